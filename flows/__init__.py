@@ -1,0 +1,1 @@
+"""What Ringfence decides: flows, rules, the engine and their content. Pure: no clock, no randomness, no I/O."""

@@ -1,0 +1,1 @@
+"""What Ringfence remembers: one store protocol, its implementations and their migrations."""

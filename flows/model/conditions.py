@@ -1,0 +1,143 @@
+"""The shape of a condition after its names were resolved: a small closed tree that can be stored with its flow.
+
+Nothing here parses or evaluates: `flows.authoring.grammar` reads the text, `flows.rules.conditions` judges the tree.
+A condition is three-valued: true, false, or unknown (None). Unknown never opens, never satisfies.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from enum import StrEnum
+
+import msgspec
+
+from flows.model.ids import QuestionId, RegisterId, StageId
+from flows.model.people import Role
+
+
+class AnswerFact(msgspec.Struct, frozen=True, tag="answer", tag_field="f"):
+    """What was answered to a question. In a section repeated per item, the answer for the item at hand."""
+
+    question: QuestionId
+
+
+class MarkFact(msgspec.Struct, frozen=True, tag="mark", tag_field="f"):
+    """Whether the item at hand was picked in an item question (`sets:`): yes, no, or unknown while that question is open."""
+
+    question: QuestionId
+
+
+class ProfileFact(msgspec.Struct, frozen=True, tag="profile", tag_field="f"):
+    """The programme's profile: software, manufacturing or services."""
+
+
+class RoleFact(msgspec.Struct, frozen=True, tag="role", tag_field="f"):
+    """Whether a role has a holder."""
+
+    role: Role
+
+
+class StageFact(msgspec.Struct, frozen=True, tag="stage", tag_field="f"):
+    """The state of a stage of the programme."""
+
+    stage: StageId
+
+
+class TodayFact(msgspec.Struct, frozen=True, tag="today", tag_field="f"):
+    """The day of the turn, in the programme's zone, moved by ``days`` (negative: into the past)."""
+
+    days: int = 0
+
+
+class NumberLimit(msgspec.Struct, frozen=True, tag="number", tag_field="f"):
+    """A number written in a condition."""
+
+    number: Decimal
+
+
+class DayLimit(msgspec.Struct, frozen=True, tag="day", tag_field="f"):
+    """A day written in a condition."""
+
+    day: dt.date
+
+
+Fact = AnswerFact | MarkFact | ProfileFact | RoleFact | StageFact | TodayFact
+
+
+class Status(StrEnum):
+    """Words a fact may be asked for beside its value."""
+
+    KNOWN = "known"
+    UNKNOWN = "unknown"
+    NOT_SURE = "not_sure"
+    SKIPPED = "skipped"
+    EVIDENCED = "evidenced"
+    VERIFIED = "verified"
+
+
+class Comparison(StrEnum):
+    LESS = "<"
+    LESS_OR_EQUAL = "<="
+    MORE = ">"
+    MORE_OR_EQUAL = ">="
+
+
+class Is(msgspec.Struct, frozen=True, tag="is", tag_field="c"):
+    """The fact's value is one of these words: an option id, ``yes`` or ``no``, a country code, a stage state, a profile.
+
+    For a fact that holds several (many of, countries) it means: holds at least one of these.
+    """
+
+    fact: Fact
+    words: tuple[str, ...]
+
+
+class Has(msgspec.Struct, frozen=True, tag="has", tag_field="c"):
+    """What is known of the fact: its status. Never unknown itself, so it is the way to ask about not knowing."""
+
+    fact: Fact
+    status: Status
+
+
+class Compare(msgspec.Struct, frozen=True, tag="cmp", tag_field="c"):
+    """An order between a fact and a number, a day or another fact of the same type."""
+
+    fact: Fact
+    comparison: Comparison
+    other: Fact | NumberLimit | DayLimit
+
+
+class Not(msgspec.Struct, frozen=True, tag="not", tag_field="c"):
+    """True when the inner condition is false; unknown stays unknown."""
+
+    inner: Condition
+
+
+class And(msgspec.Struct, frozen=True, tag="and", tag_field="c"):
+    """False if any part is false, else unknown if any is unknown, else true."""
+
+    parts: tuple[Condition, ...]
+
+
+class Or(msgspec.Struct, frozen=True, tag="or", tag_field="c"):
+    """True if any part is true, else unknown if any is unknown, else false."""
+
+    parts: tuple[Condition, ...]
+
+
+class Quantifier(StrEnum):
+    ANY = "any"
+    EVERY = "every"
+    NO = "no"
+
+
+class ForItems(msgspec.Struct, frozen=True, tag="items", tag_field="c"):
+    """A condition over all items of a register. Of an empty register ``any`` is false, ``every`` and ``no`` are true."""
+
+    quantifier: Quantifier
+    register: RegisterId
+    inner: Condition
+
+
+Condition = Is | Has | Compare | Not | And | Or | ForItems

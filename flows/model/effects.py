@@ -1,0 +1,236 @@
+"""What should follow a turn: durable effects, the immediate reply, the changes to save, and the outcome that holds them.
+
+An effect carries keys and references, never Block Kit and never a finished sentence: it is put into words when it is sent, from the
+state as it then stands, for the audience that is then there.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+from flows.model.flow import Severity
+from flows.model.ids import ActionId, FlowHash, ItemId, PersonId, ProgrammeId, SessionId
+from flows.model.people import Role
+from flows.model.programme import Action, Item, Programme
+from flows.model.session import Answer, Session, Spot
+
+
+class Mention(msgspec.Struct, frozen=True, tag="person", tag_field="v"):
+    """A person, shown as Slack shows one."""
+
+    person: PersonId
+
+
+class On(msgspec.Struct, frozen=True, tag="on", tag_field="v"):
+    """A day, shown in the reader's manner."""
+
+    day: dt.date
+
+
+class Words(msgspec.Struct, frozen=True, tag="words", tag_field="v"):
+    """Words of the flow at a spot: its question text (``part`` "text"), a section title, an option label, a finding's ``say``, a shown answer…"""
+
+    session: SessionId
+    spot: Spot
+    part: str
+    rule: str = ""
+
+
+class Naming(msgspec.Struct, frozen=True, tag="item", tag_field="v"):
+    """An item's name."""
+
+    item: ItemId
+
+
+Piece = str | int | Mention | On | Words | Naming
+"""What may fill a placeholder of a text."""
+
+
+class Note(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A sentence of the bot: a key of content/texts and what fills its placeholders."""
+
+    key: str
+    values: dict[str, Piece] = {}
+
+
+# ── effects ──────────────────────────────────────────────────────────────────
+
+
+class OpenThread(msgspec.Struct, frozen=True, tag="open_thread"):
+    """Post the root message of a session in the channel; all else of the session goes below it."""
+
+    session: SessionId
+
+
+class RefreshRoot(msgspec.Struct, frozen=True, tag="refresh_root"):
+    """Edit the root message to tell how far the session is."""
+
+    session: SessionId
+
+
+class Ask(msgspec.Struct, frozen=True, tag="ask", omit_defaults=True):
+    """Put the question at ``spot`` in the thread, below ``notes`` (what came of the answer before). ``asked`` names this posting."""
+
+    session: SessionId
+    spot: Spot
+    revision: int
+    asked: int
+    notes: tuple[Note, ...] = ()
+
+
+class Settle(msgspec.Struct, frozen=True, tag="settle"):
+    """Edit the posting ``asked`` of a question into its quiet form: the question, the answer, who gave it; no buttons but Change."""
+
+    session: SessionId
+    spot: Spot
+    asked: int
+
+
+class Tell(msgspec.Struct, frozen=True, tag="tell", omit_defaults=True):
+    """Say something in a session's thread. ``buttons`` are names of the small fixed set that bot.slack knows: undo, resume, review…"""
+
+    session: SessionId
+    notes: tuple[Note, ...]
+    spot: Spot | None = None
+    buttons: tuple[str, ...] = ()
+
+
+class Confirm(msgspec.Struct, frozen=True, tag="confirm"):
+    """Show the waiting reading, or the waiting change with its consequences, and ask for a yes."""
+
+    session: SessionId
+    spot: Spot
+    asked: int
+
+
+class ShowLook(msgspec.Struct, frozen=True, tag="look"):
+    """Show a look (hold back, fine to send, papers to get) in the thread."""
+
+    session: SessionId
+    look: str
+
+
+class ShowReview(msgspec.Struct, frozen=True, tag="review"):
+    """Show all answers with a Change for each, and Finish where nothing is open."""
+
+    session: SessionId
+    asked: int
+
+
+class ShowSummary(msgspec.Struct, frozen=True, tag="summary"):
+    """Tell the summary in the thread: readiness, findings (`say` only), actions, ledger."""
+
+    session: SessionId
+
+
+class Whisper(msgspec.Struct, frozen=True, tag="whisper"):
+    """A direct message to one person (owner told of outsiders, a question handed over, a role given)."""
+
+    to: PersonId
+    notes: tuple[Note, ...]
+    session: SessionId | None = None
+    spot: Spot | None = None
+
+
+class Brief(msgspec.Struct, frozen=True, tag="brief"):
+    """To the counsel lane: the legal meaning of findings just raised (by key) of a session. Goes to counsel, or to the owner where there is none."""
+
+    session: SessionId
+    findings: tuple[str, ...]
+
+
+class SendExport(msgspec.Struct, frozen=True, tag="export"):
+    """Send everything of the programme as a JSON file to one person by direct message."""
+
+    to: PersonId
+
+
+class RefreshCard(msgspec.Struct, frozen=True, tag="card"):
+    """The card is out of date. Not queued: the store keeps one dirty mark per programme."""
+
+
+Effect = (
+    OpenThread | RefreshRoot | Ask | Settle | Tell | Confirm | ShowLook | ShowReview | ShowSummary | Whisper | Brief | SendExport | RefreshCard
+)  # fmt: skip
+
+
+# ── replies: immediate, not durable, given after the commit ──────────────────
+
+
+class Whispered(msgspec.Struct, frozen=True, tag="ephemeral", omit_defaults=True):
+    """A note that only the one who acted sees. ``buttons`` as in :class:`Tell`; ``session`` and ``spot`` are what they lead to."""
+
+    notes: tuple[Note, ...]
+    buttons: tuple[str, ...] = ()
+    session: SessionId | None = None
+    spot: Spot | None = None
+
+
+class Silent(msgspec.Struct, frozen=True, tag="silent"):
+    """Nothing to say at once; what there is to see comes by the outbox."""
+
+
+Reply = Whispered | Silent
+
+
+# ── changes ──────────────────────────────────────────────────────────────────
+
+
+class SaveProgramme(msgspec.Struct, frozen=True, tag="programme"):
+    programme: Programme
+
+
+class SaveSession(msgspec.Struct, frozen=True, tag="session"):
+    session: Session
+
+
+class SaveItem(msgspec.Struct, frozen=True, tag="item"):
+    item: Item
+
+
+class SaveAction(msgspec.Struct, frozen=True, tag="action"):
+    action: Action
+
+
+class Entry(msgspec.Struct, frozen=True, tag="entry", omit_defaults=True):
+    """One line of the append-only audit log: who did what, when, under which flow version. ``what`` is a word of a closed list kept in
+    the engine; ``answer`` and ``before`` hold what was given and what it replaced."""
+
+    what: str
+    by: PersonId
+    at: dt.datetime
+    session: SessionId | None = None
+    flow_hash: FlowHash | None = None
+    spot: Spot | None = None
+    answer: Answer | None = None
+    before: Answer | None = None
+    about: str = ""
+    severity: Severity | None = None
+    role: Role | None = None
+    person: PersonId | None = None
+    action: ActionId | None = None
+
+
+Save = SaveProgramme | SaveSession | SaveItem | SaveAction | Entry
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What a decision comes to. ``refused`` means: nothing changed, and ``reply`` says why; then ``saves`` is empty."""
+
+    saves: tuple[Save, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    reply: Reply = Silent()
+    refused: bool = False
+
+
+class Posting(msgspec.Struct, frozen=True):
+    """An effect in the outbox. ``number`` is its id and its order; ``lane`` keeps order within (a session's thread, a person's messages)."""
+
+    number: int
+    programme: ProgrammeId
+    lane: str
+    effect: Effect
+    tries: int
+    doubtful: bool

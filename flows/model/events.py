@@ -1,0 +1,234 @@
+"""What can happen: the closed union of events that the engine understands, already read out of Slack's JSON.
+
+An :class:`Envelope` says who, when and where; its event says what. Nothing here is Slack's shape.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+from flows.model.ids import (
+    ChannelId,
+    ClaimKey,
+    FlowId,
+    PersonId,
+    ProgrammeId,
+    SessionId,
+    TeamId,
+)
+from flows.model.people import Role
+from flows.model.programme import Reach
+from flows.model.session import Spot
+from flows.model.values import Document, Given
+
+
+class Started(msgspec.Struct, frozen=True, tag="started"):
+    """Someone starts a flow here (and the programme, if this is the first). A flow already open is resumed instead."""
+
+    flow: FlowId
+    channel_name: str = ""
+    zone: str = "UTC"
+    locale: str = "en_GB"
+
+
+class Answered(msgspec.Struct, frozen=True, tag="answered"):
+    """A click, a menu, a picker or a modal gave a value for a question. ``revision`` is that of the question when it was shown."""
+
+    session: SessionId
+    spot: Spot
+    revision: int
+    given: Given
+    raw: str = ""
+
+
+class NotSure(msgspec.Struct, frozen=True, tag="not_sure"):
+    """"Not sure": nobody here knows; opens an action."""
+
+    session: SessionId
+    spot: Spot
+    revision: int
+
+
+class Skipped(msgspec.Struct, frozen=True, tag="skipped"):
+    """"Skip": leave it open for now; opens an action."""
+
+    session: SessionId
+    spot: Spot
+    revision: int
+
+
+class Replied(msgspec.Struct, frozen=True, tag="replied"):
+    """A message in a session's thread, Slack's escapes undone but mentions kept as ``<@U…>``.
+
+    ``names`` are the display names of the channel's members by id, so that "maria" can be read as a person. ``message`` is its ts.
+    """
+
+    session: SessionId
+    text: str
+    message: str
+    documents: tuple[Document, ...] = ()
+    names: dict[PersonId, str] = {}
+
+
+class Edited(msgspec.Struct, frozen=True, tag="edited"):
+    """The message ``message`` of a session's thread now reads ``text``. Only if it gave an answer does it matter."""
+
+    session: SessionId
+    text: str
+    message: str
+    names: dict[PersonId, str] = {}
+
+
+class Confirmed(msgspec.Struct, frozen=True, tag="confirmed"):
+    """The waiting reading or change is right. ``index`` picks among the readings (0: the first)."""
+
+    session: SessionId
+    spot: Spot
+    index: int = 0
+
+
+class Dropped(msgspec.Struct, frozen=True, tag="dropped"):
+    """The waiting reading, change or rethink is not wanted; the open question is asked again."""
+
+    session: SessionId
+    spot: Spot
+
+
+class ChangeAsked(msgspec.Struct, frozen=True, tag="change_asked"):
+    """Someone wants to give another answer at a spot; the question is put again."""
+
+    session: SessionId
+    spot: Spot
+
+
+class BackAsked(msgspec.Struct, frozen=True, tag="back"):
+    """"Back": put the question answered last once more."""
+
+    session: SessionId
+
+
+class UndoAsked(msgspec.Struct, frozen=True, tag="undo"):
+    """"Undo": take the last answer back. ``spot`` and ``revision`` name it where a button did, so that a late undo is known as late."""
+
+    session: SessionId
+    spot: Spot | None = None
+    revision: int = 0
+
+
+class Paused(msgspec.Struct, frozen=True, tag="paused"):
+    session: SessionId
+
+
+class Resumed(msgspec.Struct, frozen=True, tag="resumed"):
+    """Go on: put the open question again, at the end of the thread."""
+
+    session: SessionId
+
+
+class ReviewAsked(msgspec.Struct, frozen=True, tag="review"):
+    """Show all answers so far."""
+
+    session: SessionId
+
+
+class Deepened(msgspec.Struct, frozen=True, tag="deepened"):
+    """Go on past the core path to the sections kept for later."""
+
+    session: SessionId
+
+
+class Finished(msgspec.Struct, frozen=True, tag="finished"):
+    """The review is right: close the session and tell the summary."""
+
+    session: SessionId
+
+
+class Handed(msgspec.Struct, frozen=True, tag="handed"):
+    """A question is handed to a colleague. Without a day it is due in seven."""
+
+    session: SessionId
+    spot: Spot
+    to: PersonId
+    due: dt.date | None = None
+
+
+class Verified(msgspec.Struct, frozen=True, tag="verified"):
+    """Whoever holds the question's role (or the owner) confirms an answer."""
+
+    session: SessionId
+    spot: Spot
+
+
+class RoleGiven(msgspec.Struct, frozen=True, tag="role_given"):
+    """A role gets its holder; None empties it. For ``owner`` it hands the programme over."""
+
+    role: Role
+    to: PersonId | None
+
+
+class SettingsChanged(msgspec.Struct, frozen=True, tag="settings"):
+    """New settings; None leaves one as it is."""
+
+    zone: str | None = None
+    locale: str | None = None
+    four_eyes: bool | None = None
+    roles: dict[Role, PersonId | None] = {}
+
+
+class ActionClosed(msgspec.Struct, frozen=True, tag="action_closed"):
+    """An action is done."""
+
+    session: SessionId
+    action: str
+
+
+class ThreadLost(msgspec.Struct, frozen=True, tag="thread_lost"):
+    """A session's thread (its root, or the channel's memory of it) is gone: it gets a new one with the same question."""
+
+    session: SessionId
+
+
+class OutsidersSeen(msgspec.Struct, frozen=True, tag="outsiders"):
+    """People from outside came into (or left) the channel: the open card and questions are shown neutral, the owner is told."""
+
+    present: bool
+
+
+class ReachChanged(msgspec.Struct, frozen=True, tag="reach"):
+    """The bot can, or can no longer, speak in the channel."""
+
+    reach: Reach
+
+
+class Renamed(msgspec.Struct, frozen=True, tag="renamed"):
+    name: str
+
+
+class Exported(msgspec.Struct, frozen=True, tag="exported"):
+    """Owner or counsel asked for everything of the programme, confirmed; it goes to them by direct message."""
+
+
+class Looked(msgspec.Struct, frozen=True, tag="looked"):
+    """Someone asks for the card: it is refreshed where it stands."""
+
+
+SessionEvent = (
+    Answered | NotSure | Skipped | Replied | Edited | Confirmed | Dropped | ChangeAsked | BackAsked | UndoAsked | Paused | Resumed
+    | ReviewAsked | Deepened | Finished | Handed | Verified | ActionClosed | ThreadLost
+)  # fmt: skip
+ProgrammeEvent = Started | RoleGiven | SettingsChanged | OutsidersSeen | ReachChanged | Renamed | Exported | Looked
+Event = SessionEvent | ProgrammeEvent
+
+
+class Envelope(msgspec.Struct, frozen=True):
+    """One event with its circumstances. ``at`` is aware, in UTC. ``key`` names what happened (see ClaimKey)."""
+
+    key: ClaimKey
+    team: TeamId
+    channel: ChannelId
+    programme: ProgrammeId
+    by: PersonId
+    at: dt.datetime
+    event: Event

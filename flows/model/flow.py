@@ -1,0 +1,233 @@
+"""A flow as the engine runs it: compiled, resolved, frozen, and storable by its content hash.
+
+Everything a person reads of a flow stands here as the author wrote it; nothing here knows YAML or Slack.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+
+import msgspec
+
+from flows.model.conditions import Condition
+from flows.model.ids import (
+    FlowHash,
+    FlowId,
+    QuestionId,
+    RegisterId,
+    SectionId,
+    SourceId,
+    StageId,
+)
+from flows.model.people import Role
+from flows.model.values import Kind
+
+
+class Severity(StrEnum):
+    """How much a finding hurts, worst first."""
+
+    CRITICAL = "critical"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Phrase(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A text with placeholders in braces (``{asset}``), and how some profiles word it differently.
+
+    A placeholder names the register of the section's item (its name is put in), or a question of the flow
+    (``{triage.vendor}``: its answer, shown), or ``{here}`` (the programme's own name).
+    """
+
+    default: str
+    by_profile: dict[str, str] = {}
+
+
+class Option(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One closed choice. ``also`` are further words a person may type for it."""
+
+    id: str
+    label: str
+    description: str = ""
+    also: tuple[str, ...] = ()
+
+
+class SeverityRule(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The severity where ``when`` is true; the first rule that holds counts, the last has no ``when``."""
+
+    level: Severity
+    when: Condition | None = None
+
+
+class FindingRule(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A risk to note when an answer is bad, in two lanes, with its remedy and on whose word.
+
+    ``say`` is neutral and stands in the channel; ``counsel`` is what it means and goes to the counsel lane only.
+    ``owner`` is a role, or "asker" for whoever answered. ``due_days`` counts from the day it is raised.
+    """
+
+    id: str
+    when: Condition
+    severity: tuple[SeverityRule, ...]
+    say: Phrase
+    counsel: Phrase
+    do: Phrase
+    owner: str
+    due_days: int
+    source: SourceId
+    reviewed: dt.date
+    covers: tuple[str, ...] = ()
+
+
+class Question(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One question and all that decides about it.
+
+    ``only_when``: asked only where this is true. ``role``: only its holder (or the owner for an empty role, after being asked) answers.
+    ``register``: of an item question, the register picked from; of a country question, the register its answers are rows of.
+    ``adds``: names not yet in the register may be given and become rows. ``sets``: the mark that being picked gives an item.
+    ``many``: several values. ``low`` and ``high``: bounds of a number, or the words for 1 and 5 of a scale stand in ``ends``.
+    ``future``/``past``: days that make sense; a day on the wrong side is confirmed first. ``unit``: of a number.
+    ``evidence``: a file may be added to prove the answer. ``weight``: points in the readiness, 0 for plain context.
+    ``not_sure``: what to do when nobody knows; ``not_sure_due``: in days. ``bank``: numbers in the question bank.
+    """
+
+    id: QuestionId
+    section: SectionId
+    name: str
+    kind: Kind
+    text: Phrase
+    why: Phrase
+    source: SourceId
+    reviewed: dt.date
+    options: tuple[Option, ...] = ()
+    help: Phrase | None = None
+    only_when: Condition | None = None
+    role: Role | None = None
+    register: RegisterId | None = None
+    adds: bool = False
+    sets: str = ""
+    many: bool = False
+    low: int | None = None
+    high: int | None = None
+    ends: tuple[str, str] | None = None
+    unit: str = ""
+    future: bool = True
+    past: bool = True
+    evidence: bool = False
+    weight: int = 1
+    not_sure: Phrase | None = None
+    not_sure_owner: str = "asker"
+    not_sure_due: int = 7
+    findings: tuple[FindingRule, ...] = ()
+    covers: tuple[str, ...] = ()
+    bank: tuple[int, ...] = ()
+
+
+class Section(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A run of questions that belong together.
+
+    ``each``: repeated for every item of a register that satisfies ``where``. ``open_when``: asked only where this is true.
+    ``records``: each round of this section is also a row of that register (the disclosure ledger), its answers as fields.
+    ``deeper``: not part of the core path; asked after it, if the team goes on.
+    """
+
+    id: SectionId
+    title: str
+    questions: tuple[Question, ...]
+    each: RegisterId | None = None
+    where: Condition | None = None
+    open_when: Condition | None = None
+    records: RegisterId | None = None
+    deeper: bool = False
+    covers: tuple[str, ...] = ()
+
+
+class LookList(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One heap of a look: the items for which ``when`` is the first that is true (no ``when``: all that are left).
+
+    ``because`` is shown beside an item; it is neutral and may stand in the channel.
+    """
+
+    id: str
+    title: str
+    because: Phrase
+    when: Condition | None = None
+
+
+class Look(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Items sorted into heaps by authored conditions: the first look, the licence pass-through reading.
+
+    Shown once when section ``after`` is finished, and again in the summary.
+    """
+
+    id: str
+    title: str
+    each: RegisterId
+    after: SectionId
+    lists: tuple[LookList, ...]
+    intro: str = ""
+
+
+class Register(msgspec.Struct, frozen=True):
+    """A register the flow works with: what one row and many rows are called ("asset", "assets")."""
+
+    id: RegisterId
+    one: str
+    many: str
+
+
+class Source(msgspec.Struct, frozen=True, omit_defaults=True):
+    """On whose word something is said. ``as_of`` is the day we read it."""
+
+    id: SourceId
+    title: str
+    publisher: str
+    as_of: dt.date
+    url: str = ""
+
+
+class Flow(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An authored conversation, compiled. ``hash`` is empty only while it is being computed."""
+
+    id: FlowId
+    version: int
+    title: str
+    stage: StageId
+    reviewed: dt.date
+    intro: Phrase
+    sections: tuple[Section, ...]
+    registers: tuple[Register, ...] = ()
+    looks: tuple[Look, ...] = ()
+    sources: tuple[Source, ...] = ()
+    hash: FlowHash = FlowHash("")
+
+
+class Stage(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A named part of the method. ``flow`` runs it; without one it is not built yet. ``opens_when`` guards it; ``closed`` says why it is shut."""
+
+    id: StageId
+    title: str
+    flow: FlowId | None = None
+    opens_when: Condition | None = None
+    closed: str = ""
+
+
+class Library(msgspec.Struct, frozen=True):
+    """All content, loaded and checked. ``flows`` holds the current flows; ``pinned`` any version that an open session still runs on."""
+
+    flows: dict[FlowId, Flow]
+    stages: tuple[Stage, ...]
+    texts: dict[str, str]
+    statements: dict[str, str]
+    pinned: dict[FlowHash, Flow] = {}
+
+    def flow(self, flow_hash: FlowHash) -> Flow:
+        """The flow of that hash, current or pinned. Raises ``KeyError`` when neither holds it."""
+        pinned = self.pinned.get(flow_hash)
+        if pinned is not None:
+            return pinned
+        for flow in self.flows.values():
+            if flow.hash == flow_hash:
+                return flow
+        raise KeyError(flow_hash)

@@ -1,0 +1,166 @@
+"""The programme: one channel's outsourcing effort, its head, its register rows, its actions, and how the engine sees them all."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from typing import Protocol
+
+import msgspec
+
+from flows.model.flow import Flow
+from flows.model.ids import (
+    ActionId,
+    ChannelId,
+    FlowHash,
+    FlowId,
+    ItemId,
+    PersonId,
+    ProgrammeId,
+    RegisterId,
+    SessionId,
+    StageId,
+    TeamId,
+)
+from flows.model.people import Profile, Role
+from flows.model.session import Session, SessionState, Spot
+from flows.model.values import Value
+
+
+class StageState(StrEnum):
+    """How far a stage is. What is not recorded is open or locked, as its gate says."""
+
+    LOCKED = "locked"
+    OPEN = "open"
+    IN_PROGRESS = "in_progress"
+    REVIEW = "review"
+    DONE = "done"
+    REOPENED = "reopened"
+
+
+class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a team may choose. ``zone`` is an IANA name, ``locale`` an identifier such as ``en_GB`` (day before month) or ``en_US``."""
+
+    zone: str = "UTC"
+    locale: str = "en_GB"
+    four_eyes: bool = False
+
+
+class Reach(StrEnum):
+    """Whether the bot can still speak in the programme's channel, and why not."""
+
+    OPEN = "open"
+    NOT_A_MEMBER = "not_a_member"
+    ARCHIVED = "archived"
+    DELETED = "deleted"
+    UNINSTALLED = "uninstalled"
+
+
+class SessionRef(msgspec.Struct, frozen=True):
+    """A session in the programme's list: enough for a picker without loading it."""
+
+    id: SessionId
+    flow: FlowId
+    flow_hash: FlowHash
+    state: SessionState
+    item: ItemId | None = None
+
+
+class Programme(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The head of a programme: what nearly every turn needs. ``version`` counts its turns; the store guards it.
+
+    ``created`` numbers the rows and sessions made so far, so that new ids need no randomness.
+    """
+
+    id: ProgrammeId
+    team: TeamId
+    channel: ChannelId
+    name: str
+    owner: PersonId
+    started: dt.datetime
+    roles: dict[Role, PersonId] = {}
+    profile: Profile | None = None
+    stages: dict[StageId, StageState] = {}
+    settings: Settings = Settings()
+    sessions: tuple[SessionRef, ...] = ()
+    reach: Reach = Reach.OPEN
+    created: int = 0
+
+    def holder(self, role: Role) -> PersonId | None:
+        """Who holds a role; the owner always holds ``owner``."""
+        return self.owner if role is Role.OWNER else self.roles.get(role)
+
+
+class Item(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One row of a register. ``name`` is a code name, never the secret. ``number`` orders rows as they were named."""
+
+    id: ItemId
+    register: RegisterId
+    name: str
+    number: int
+    by: PersonId
+    at: dt.datetime
+    fields: dict[str, Value] = {}
+    removed: bool = False
+
+
+class ActionWhy(StrEnum):
+    """What asked for an action."""
+
+    FINDING = "finding"
+    NOT_SURE = "not_sure"
+    SKIPPED = "skipped"
+    ROLE = "role"
+
+
+class ActionState(StrEnum):
+    OPEN = "open"
+    DONE = "done"
+    WITHDRAWN = "withdrawn"
+
+
+class Action(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Owned, dated work. Its words stand in the flow: ``do`` of the finding rule, or ``not_sure`` of the question at ``spot``.
+
+    ``role`` is whose work it is by part; ``owner`` the person who held it when it was opened, or None while the role is empty.
+    """
+
+    id: ActionId
+    session: SessionId
+    spot: Spot
+    why: ActionWhy
+    due: dt.date
+    opened: dt.datetime
+    rule: str = ""
+    role: Role | None = None
+    owner: PersonId | None = None
+    state: ActionState = ActionState.OPEN
+    closed: dt.datetime | None = None
+
+
+class Snapshot(Protocol):
+    """A programme as it stands before a turn, read by the engine part by part: only what is asked for is loaded.
+
+    All methods are synchronous; they read the rows beside which the turn runs.
+    """
+
+    @property
+    def programme(self) -> Programme | None:
+        """The head; None before the first turn, and after erasure."""
+        ...
+
+    def session(self, session: SessionId) -> Session | None:
+        """A whole session."""
+        ...
+
+    def items(self, register: RegisterId) -> tuple[Item, ...]:
+        """The rows of a register that were not removed, by number."""
+        ...
+
+    def actions(self, session: SessionId) -> tuple[Action, ...]:
+        """All actions that a session opened, oldest first."""
+        ...
+
+    def flow(self, flow: FlowHash) -> Flow | None:
+        """A compiled flow kept by its hash, for a session whose version is no longer in the library."""
+        ...

@@ -1,0 +1,178 @@
+"""One run of a flow in one thread: where it stands and what was answered. Values only; the engine moves them.
+
+Answers are never deleted. Whether an answer counts follows from its question: while the question does not apply, its answer
+is kept but no condition sees it; when the question applies again, so does the answer. The full history is the audit log.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+
+import msgspec
+
+from flows.model.flow import Severity
+from flows.model.ids import (
+    FlowHash,
+    FlowId,
+    ItemId,
+    PersonId,
+    ProgrammeId,
+    QuestionId,
+    SessionId,
+)
+from flows.model.values import Document, Given, Value
+
+
+class Spot(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A question and, in a repeated section, the item it is asked about."""
+
+    question: QuestionId
+    item: ItemId | None = None
+
+    @property
+    def key(self) -> str:
+        """The spot as one string, unique within a session: ``section.question`` or ``section.question/item``."""
+        return f"{self.question}/{self.item}" if self.item else str(self.question)
+
+
+class AnswerState(StrEnum):
+    """How an answer stands: with a value, or left open in one of two ways."""
+
+    VALUE = "value"
+    NOT_SURE = "not_sure"
+    SKIPPED = "skipped"
+
+
+class Standing(StrEnum):
+    """How well an answer is backed: said, backed by a paper, or confirmed by whoever holds the role."""
+
+    CLAIMED = "claimed"
+    EVIDENCED = "evidenced"
+    VERIFIED = "verified"
+
+
+class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What was answered at one spot. ``raw`` is what the person typed, kept beside the value; replay uses the value.
+
+    ``revision`` counts the answers given at this spot, from 1. ``message`` is the ts of the reply that gave it, if one did,
+    so that an edit of that reply is understood as a change. ``hedged``: said with doubt ("I think so").
+    """
+
+    spot: Spot
+    state: AnswerState
+    by: PersonId
+    at: dt.datetime
+    revision: int
+    value: Value | None = None
+    raw: str = ""
+    standing: Standing = Standing.CLAIMED
+    hedged: bool = False
+    evidence: tuple[Document, ...] = ()
+    message: str = ""
+
+
+class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A risk noted. Its words stand in the flow (``rule`` of the question at ``spot``); ``opened`` is when it was raised."""
+
+    rule: str
+    spot: Spot
+    severity: Severity
+    opened: dt.datetime
+
+    @property
+    def key(self) -> str:
+        """Unique within a session."""
+        return f"{self.rule}@{self.spot.key}"
+
+
+class Assignment(msgspec.Struct, frozen=True):
+    """A question handed to a colleague, due on a day."""
+
+    spot: Spot
+    to: PersonId
+    by: PersonId
+    due: dt.date
+
+
+class Reading(msgspec.Struct, frozen=True, omit_defaults=True, tag="reading", tag_field="p"):
+    """A reply read as ``value`` that wants a yes before it counts. ``others``: further readings to pick from."""
+
+    spot: Spot
+    value: Given
+    raw: str
+    by: PersonId
+    message: str = ""
+    others: tuple[Given, ...] = ()
+    hedged: bool = False
+
+
+class Change(msgspec.Struct, frozen=True, omit_defaults=True, tag="change", tag_field="p"):
+    """A new answer for a spot that has one, shown with its consequences and waiting for "Change it"."""
+
+    spot: Spot
+    answer: Answer
+
+
+class Rethink(msgspec.Struct, frozen=True, tag="rethink", tag_field="p"):
+    """A spot that is being asked again because someone wants to change it; the next answer becomes a :class:`Change`."""
+
+    spot: Spot
+    by: PersonId
+
+
+Pending = Reading | Change | Rethink
+"""What a session waits for besides its open question; at most one at a time."""
+
+
+class SessionState(StrEnum):
+    ASKING = "asking"
+    REVIEW = "review"
+    PAUSED = "paused"
+    DONE = "done"
+
+
+class Step(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The last answer given, so that it can be undone: the spot and what stood there before."""
+
+    spot: Spot
+    before: Answer | None = None
+
+
+class Session(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One run of a flow. ``spot`` is the open question (None in review and when done).
+
+    ``answers`` by :attr:`Spot.key`. ``trail``: spots answered, oldest first, for "back". ``tries``: failed readings of the open
+    question. ``looked``: looks already shown. ``asked`` counts the times
+    a question was put, so that each posting of a question has its own name. ``deeper``: the team goes on past the core path.
+    """
+
+    id: SessionId
+    programme: ProgrammeId
+    flow: FlowId
+    flow_hash: FlowHash
+    started_by: PersonId
+    started: dt.datetime
+    state: SessionState = SessionState.ASKING
+    spot: Spot | None = None
+    answers: dict[str, Answer] = {}
+    findings: tuple[Finding, ...] = ()
+    trail: tuple[Spot, ...] = ()
+    last: Step | None = None
+    pending: Pending | None = None
+    assignments: tuple[Assignment, ...] = ()
+    tries: int = 0
+    noted: bool = False
+    asked: int = 0
+    looked: tuple[str, ...] = ()
+    deeper: bool = False
+    finished: dt.datetime | None = None
+
+    def answer_at(self, spot: Spot) -> Answer | None:
+        """What stands at that spot, whether or not its question applies now."""
+        return self.answers.get(spot.key)
+
+    def revision(self, spot: Spot) -> int:
+        """How many answers were given at that spot; a button carries it, so that a late click is known as late."""
+        answer = self.answers.get(spot.key)
+        return answer.revision if answer else 0
