@@ -1,0 +1,207 @@
+"""What a person sees, before any messenger's markup: screens made of a few kinds of parts, and forms made of fields.
+
+`flows.engine.screens` composes them purely; `bot.slack.blocks` turns them into Block Kit, the terminal player into text. Plain strings in
+a line are plain text (never markup, never trusted): whoever renders escapes them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+from flows.model.effects import Mention, On
+from flows.model.ids import SessionId
+from flows.model.session import Spot
+
+
+class Strong(msgspec.Struct, frozen=True):
+    """Text with weight."""
+
+    text: str
+
+
+Span = str | Mention | On | Strong
+"""A run of a line."""
+
+Line = tuple[Span, ...]
+"""One line of text."""
+
+
+class Ref(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What pressing something means. ``do`` is a word of the closed table :data:`DOES`; ``arg`` an option id, an index, a stage…
+
+    ``revision`` is the question's when it was shown: a late press is known as late.
+    """
+
+    do: str
+    session: SessionId | None = None
+    spot: Spot | None = None
+    revision: int = 0
+    arg: str = ""
+
+
+DOES: dict[str, str] = {
+    "answer": "give the option in arg (button, menu) or the picked values as the answer",
+    "form": "open the form of the question",
+    "not_sure": "answer not sure",
+    "skip": "skip the question",
+    "why": "show why the question matters, only to the one who asked",
+    "back": "put the question before once more",
+    "hand": "open the form that hands the question to a colleague",
+    "pause": "pause the session",
+    "resume": "resume the session",
+    "review": "show the review",
+    "change": "ask the question at spot again, to change it (a menu's picked value is a spot key)",
+    "undo": "take the answer at spot back",
+    "verify": "confirm the answer at spot as whoever holds its role",
+    "confirm": "yes to the waiting reading (arg: its index) or change",
+    "drop": "no to it",
+    "finish": "finish the session",
+    "deeper": "go on past the core path",
+    "start": "start the flow in arg, or resume it",
+    "continue": "lead to the open question of the open session (a link, or a picker where several are open)",
+    "findings": "show open findings, neutral, to the one who asked",
+    "actions": "show open actions to the one who asked",
+    "done": "mark the action in arg as done",
+    "settings": "open the settings form",
+    "export": "ask for the export",
+    "make_channel": "make a private channel for the programme",
+    "summary": "show the summary again to the one who asked",
+    "retry": "try the start again in this channel",
+}
+
+
+class Button(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A press. ``style``: "", "primary" or "danger". ``aloud``: a fuller label for a screen reader. ``confirm``: asked before it counts."""
+
+    ref: Ref
+    label: str
+    style: str = ""
+    aloud: str = ""
+    confirm: str = ""
+
+
+class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One line of a menu."""
+
+    value: str
+    label: str
+    description: str = ""
+
+
+# ── parts ────────────────────────────────────────────────────────────────────
+
+
+class Heading(msgspec.Struct, frozen=True, tag=True):
+    text: str
+
+
+class Prose(msgspec.Struct, frozen=True, tag=True):
+    """Lines of normal text. Long prose is split by the renderer at line ends."""
+
+    lines: tuple[Line, ...]
+
+
+class Quiet(msgspec.Struct, frozen=True, tag=True):
+    """Fine print below."""
+
+    lines: tuple[Line, ...]
+
+
+class Divide(msgspec.Struct, frozen=True, tag=True):
+    pass
+
+
+class Table(msgspec.Struct, frozen=True, tag=True):
+    """Two columns: a term and what there is to say of it (stages of the card, answers of a review)."""
+
+    rows: tuple[tuple[Line, Line], ...]
+
+
+class Buttons(msgspec.Struct, frozen=True, tag=True):
+    """Presses side by side; the renderer breaks rows after three. ``more`` goes into one overflow menu at the end (at most five)."""
+
+    buttons: tuple[Button, ...]
+    more: tuple[Button, ...] = ()
+
+
+class Menu(msgspec.Struct, frozen=True, tag=True):
+    """A closed choice too long for buttons: choosing is pressing ``ref`` with the entry's value as arg. More than 100 entries are grouped."""
+
+    ref: Ref
+    label: str
+    entries: tuple[Entry, ...]
+
+
+class PickMany(msgspec.Struct, frozen=True, tag=True):
+    """Several of a list, then a press on ``save``; the picked values travel with the press."""
+
+    ref: Ref
+    label: str
+    entries: tuple[Entry, ...]
+    save: str
+    picked: tuple[str, ...] = ()
+
+
+class PickDay(msgspec.Struct, frozen=True, tag=True):
+    ref: Ref
+    label: str
+    initial: dt.date | None = None
+
+
+class PickPerson(msgspec.Struct, frozen=True, tag=True):
+    """A person of the workspace; ``many``: several, then a press on ``save``."""
+
+    ref: Ref
+    label: str
+    many: bool = False
+    save: str = ""
+
+
+Part = Heading | Prose | Quiet | Divide | Table | Buttons | Menu | PickMany | PickDay | PickPerson
+
+
+class Screen(msgspec.Struct, frozen=True):
+    """A message: its parts, and the plain text that stands alone in a notification or for a screen reader."""
+
+    parts: tuple[Part, ...]
+    text: str
+
+
+# ── forms ────────────────────────────────────────────────────────────────────
+
+
+class Field(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One input of a form. ``kind``: text, long_text, number, day, one, many, person, people, country, countries, file, files.
+
+    ``low``/``high`` bound a number or a text's length. ``initial``: for one/many/country the value ids, else the text as it would be typed.
+    """
+
+    name: str
+    kind: str
+    label: str
+    hint: str = ""
+    entries: tuple[Entry, ...] = ()
+    initial: tuple[str, ...] = ()
+    required: bool = True
+    low: int | None = None
+    high: int | None = None
+    placeholder: str = ""
+
+
+class Form(msgspec.Struct, frozen=True):
+    """A modal. Submitting it presses ``ref`` with the fields' values. ``intro`` stands above the fields."""
+
+    ref: Ref
+    title: str
+    submit: str
+    close: str
+    fields: tuple[Field, ...]
+    intro: tuple[Line, ...] = ()
+
+
+class Filled(msgspec.Struct, frozen=True):
+    """What a form's submission, or the pickers of a message, held: field name -> values (option ids, ISO day, user ids, file ids, text)."""
+
+    values: dict[str, tuple[str, ...]] = {}
