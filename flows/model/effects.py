@@ -44,7 +44,13 @@ class Naming(msgspec.Struct, frozen=True, tag="item", tag_field="v"):
     item: ItemId
 
 
-Piece = str | int | Mention | On | Words | Naming
+class Term(msgspec.Struct, frozen=True, tag="term", tag_field="v"):
+    """A word of the bot's own: the text under a key of content/texts (a role, a severity)."""
+
+    key: str
+
+
+Piece = str | int | Mention | On | Words | Naming | Term
 """What may fill a placeholder of a text."""
 
 

@@ -44,7 +44,7 @@ class Answered(msgspec.Struct, frozen=True, tag="answered"):
 
 
 class NotSure(msgspec.Struct, frozen=True, tag="not_sure"):
-    """"Not sure": nobody here knows; opens an action."""
+    """ "Not sure": nobody here knows; opens an action."""
 
     session: SessionId
     spot: Spot
@@ -52,7 +52,7 @@ class NotSure(msgspec.Struct, frozen=True, tag="not_sure"):
 
 
 class Skipped(msgspec.Struct, frozen=True, tag="skipped"):
-    """"Skip": leave it open for now; opens an action."""
+    """ "Skip": leave it open for now; opens an action."""
 
     session: SessionId
     spot: Spot
@@ -104,13 +104,13 @@ class ChangeAsked(msgspec.Struct, frozen=True, tag="change_asked"):
 
 
 class BackAsked(msgspec.Struct, frozen=True, tag="back"):
-    """"Back": put the question answered last once more."""
+    """ "Back": put the question answered last once more."""
 
     session: SessionId
 
 
 class UndoAsked(msgspec.Struct, frozen=True, tag="undo"):
-    """"Undo": take the last answer back. ``spot`` and ``revision`` name it where a button did, so that a late undo is known as late."""
+    """ "Undo": take the last answer back. ``spot`` and ``revision`` name it where a button did, so that a late undo is known as late."""
 
     session: SessionId
     spot: Spot | None = None

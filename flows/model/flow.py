@@ -86,6 +86,7 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     ``only_when``: asked only where this is true. ``role``: only its holder (or the owner for an empty role, after being asked) answers.
     ``register``: of an item question, the register picked from; of a country question, the register its answers are rows of.
     ``adds``: names not yet in the register may be given and become rows. ``sets``: the mark that being picked gives an item.
+    ``fills``: what of the programme the answer also fills: "profile", or a role ("owner", "counsel", "security", "approver").
     ``many``: several values. ``low`` and ``high``: bounds of a number, or the words for 1 and 5 of a scale stand in ``ends``.
     ``future``/``past``: days that make sense; a day on the wrong side is confirmed first. ``unit``: of a number.
     ``evidence``: a file may be added to prove the answer. ``weight``: points in the readiness, 0 for plain context.
@@ -107,6 +108,7 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     register: RegisterId | None = None
     adds: bool = False
     sets: str = ""
+    fills: str = ""
     many: bool = False
     low: int | None = None
     high: int | None = None

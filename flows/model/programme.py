@@ -154,7 +154,7 @@ class Snapshot(Protocol):
         ...
 
     def items(self, register: RegisterId) -> tuple[Item, ...]:
-        """The rows of a register that were not removed, by number."""
+        """All rows of a register by number, those taken out (``removed``) included, so that an undo can bring them back."""
         ...
 
     def actions(self, session: SessionId) -> tuple[Action, ...]:

@@ -48,6 +48,7 @@ DOES: dict[str, str] = {
     "skip": "skip the question",
     "why": "show why the question matters, only to the one who asked",
     "back": "put the question before once more",
+    "role": "give the role in arg to the person picked",
     "hand": "open the form that hands the question to a colleague",
     "pause": "pause the session",
     "resume": "resume the session",

@@ -95,23 +95,37 @@ class Assignment(msgspec.Struct, frozen=True):
     due: dt.date
 
 
-class Reading(msgspec.Struct, frozen=True, omit_defaults=True, tag="reading", tag_field="p"):
-    """A reply read as ``value`` that wants a yes before it counts. ``others``: further readings to pick from."""
+class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An answer before it counts: what somebody gave (None with ``state`` not sure or skipped), and how."""
 
     spot: Spot
-    value: Given
-    raw: str
     by: PersonId
+    state: AnswerState = AnswerState.VALUE
+    given: Given | None = None
+    raw: str = ""
     message: str = ""
-    others: tuple[Given, ...] = ()
     hedged: bool = False
 
 
-class Change(msgspec.Struct, frozen=True, omit_defaults=True, tag="change", tag_field="p"):
+class Reading(msgspec.Struct, frozen=True, omit_defaults=True, tag="reading", tag_field="p"):
+    """A reply read as ``draft`` that wants a yes before it counts. ``others``: further readings to pick from."""
+
+    draft: Draft
+    others: tuple[Given, ...] = ()
+
+    @property
+    def spot(self) -> Spot:
+        return self.draft.spot
+
+
+class Change(msgspec.Struct, frozen=True, tag="change", tag_field="p"):
     """A new answer for a spot that has one, shown with its consequences and waiting for "Change it"."""
 
-    spot: Spot
-    answer: Answer
+    draft: Draft
+
+    @property
+    def spot(self) -> Spot:
+        return self.draft.spot
 
 
 class Rethink(msgspec.Struct, frozen=True, tag="rethink", tag_field="p"):
@@ -143,8 +157,8 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     """One run of a flow. ``spot`` is the open question (None in review and when done).
 
     ``answers`` by :attr:`Spot.key`. ``trail``: spots answered, oldest first, for "back". ``tries``: failed readings of the open
-    question. ``looked``: looks already shown. ``asked`` counts the times
-    a question was put, so that each posting of a question has its own name. ``deeper``: the team goes on past the core path.
+    question. ``looked``: looks already shown. ``asked`` counts the postings
+    made of questions and previews, so that each has its own name; ``postings`` holds the latest for each spot. ``deeper``: the team goes on past the core path.
     """
 
     id: SessionId
@@ -164,6 +178,7 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     tries: int = 0
     noted: bool = False
     asked: int = 0
+    postings: dict[str, int] = {}
     looked: tuple[str, ...] = ()
     deeper: bool = False
     finished: dt.datetime | None = None

@@ -1,0 +1,190 @@
+"""One event in, one outcome out: the front door of the engine. Pure; decides nothing itself but who does.
+
+The same snapshot, envelope and library always give the same outcome. A refused event changes nothing.
+"""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from flows.engine.changing import drop, reopen
+from flows.engine.giving import closed, give, not_yours
+from flows.engine.programmes import (
+    action_closed,
+    exported,
+    outsiders,
+    reach_changed,
+    renamed,
+    role_given,
+    settings_changed,
+)
+from flows.engine.replies import confirmed, edited, replied
+from flows.engine.running import back, deepen, finish, hand, lost, pause, resume, review, start, undo, verify
+from flows.engine.turn import Turn, refuse
+from flows.model.effects import Note, Outcome
+from flows.model.errors import NotHere
+from flows.model.events import (
+    ActionClosed,
+    Answered,
+    BackAsked,
+    ChangeAsked,
+    Confirmed,
+    Deepened,
+    Dropped,
+    Edited,
+    Envelope,
+    Exported,
+    Finished,
+    Handed,
+    Looked,
+    NotSure,
+    OutsidersSeen,
+    Paused,
+    ProgrammeEvent,
+    ReachChanged,
+    Renamed,
+    Replied,
+    Resumed,
+    ReviewAsked,
+    RoleGiven,
+    SessionEvent,
+    SettingsChanged,
+    Skipped,
+    Started,
+    ThreadLost,
+    UndoAsked,
+    Verified,
+)
+from flows.model.flow import Library
+from flows.model.programme import Snapshot
+from flows.model.session import AnswerState, Draft, SessionState
+
+
+def advance(snapshot: Snapshot, envelope: Envelope, library: Library) -> Outcome:
+    """What follows from an event. Raises nothing for what a person may do; an event about something that is not here is refused kindly."""
+    turn = Turn(snapshot, envelope, library)
+    event = envelope.event
+    try:
+        match event:
+            case (
+                Started()
+                | RoleGiven()
+                | SettingsChanged()
+                | OutsidersSeen()
+                | ReachChanged()
+                | Renamed()
+                | Exported()
+                | Looked()
+            ):
+                return _programme_event(turn, event)
+            case _:
+                turn.open_session(event.session)
+                return _session_event(turn, event)
+    except NotHere:
+        return refuse(Note("stale.not_here"), buttons=("continue",) if turn.has_programme else ("start",))
+
+
+def _programme_event(turn: Turn, event: ProgrammeEvent) -> Outcome:
+    match event:
+        case Started():
+            return start(turn, event)
+        case RoleGiven():
+            return role_given(turn, event)
+        case SettingsChanged():
+            return settings_changed(turn, event)
+        case OutsidersSeen():
+            return outsiders(turn, event)
+        case ReachChanged():
+            return reach_changed(turn, event)
+        case Renamed(name=name):
+            return renamed(turn, name)
+        case Exported():
+            return exported(turn)
+        case Looked():
+            return _looked(turn)
+        case _:
+            assert_never(event)
+
+
+def _session_event(turn: Turn, event: SessionEvent) -> Outcome:
+    match event:
+        case Answered() | NotSure() | Skipped() | Replied() | Edited() | Confirmed() | Dropped() | ChangeAsked():
+            return _answering(turn, event)
+        case BackAsked():
+            return back(turn) if turn.session.state is not SessionState.PAUSED else resume(turn)
+        case UndoAsked():
+            return undo(turn, event)
+        case Paused():
+            return pause(turn)
+        case Resumed():
+            return resume(turn)
+        case ReviewAsked():
+            return review(turn)
+        case Deepened():
+            return deepen(turn)
+        case Finished():
+            return finish(turn)
+        case Handed():
+            return hand(turn, event)
+        case Verified():
+            return verify(turn, event)
+        case ActionClosed():
+            return action_closed(turn, event)
+        case ThreadLost():
+            return lost(turn)
+        case _:
+            assert_never(event)
+
+
+def _answering(
+    turn: Turn, event: Answered | NotSure | Skipped | Replied | Edited | Confirmed | Dropped | ChangeAsked
+) -> Outcome:
+    match event:
+        case Answered(spot=spot, revision=revision, given=given, raw=raw):
+            return give(turn, Draft(spot=spot, by=turn.by, given=given, raw=raw), revision)
+        case NotSure(spot=spot, revision=revision):
+            return give(turn, Draft(spot=spot, by=turn.by, state=AnswerState.NOT_SURE), revision)
+        case Skipped(spot=spot, revision=revision):
+            return give(turn, Draft(spot=spot, by=turn.by, state=AnswerState.SKIPPED), revision)
+        case Replied():
+            return replied(turn, event)
+        case Edited():
+            return edited(turn, event)
+        case Confirmed():
+            return confirmed(turn, event)
+        case Dropped():
+            return _dropped(turn)
+        case ChangeAsked():
+            return _change_asked(turn, event)
+        case _:
+            assert_never(event)
+
+
+def _dropped(turn: Turn) -> Outcome:
+    if turn.session.pending is None:
+        return refuse(Note("stale.nothing_waits"), buttons=("continue",), session=turn.session.id)
+    drop(turn)
+    return turn.outcome()
+
+
+def _change_asked(turn: Turn, event: ChangeAsked) -> Outcome:
+    """The question at the spot is put again, to whoever may answer it."""
+    question = turn.question(event.spot)
+    session = turn.session
+    if session.answer_at(event.spot) is None:
+        return refuse(Note("change.not_answered"), buttons=("continue",), session=session.id, spot=session.spot)
+    paused = closed(turn, event.spot) if session.state is not SessionState.DONE else None
+    barred = paused or not_yours(turn, question)
+    if barred is not None:
+        return barred
+    if session.spot is not None and session.spot != event.spot:
+        turn.settle(session.spot)
+    reopen(turn, event.spot)
+    return turn.outcome()
+
+
+def _looked(turn: Turn) -> Outcome:
+    if not turn.has_programme:
+        raise NotHere("no programme")
+    turn.note("looked")
+    return turn.outcome()

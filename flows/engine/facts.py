@@ -1,0 +1,198 @@
+"""A session as its conditions see it: which questions apply, what is known, what is still open, and which findings follow.
+
+Built afresh for a turn, memoised within it. An answer counts only while its question applies; nothing is deleted for that.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+
+from flows.engine.machine import Plan
+from flows.model.flow import FindingRule, Question, Section, Severity
+from flows.model.ids import ItemId, PersonId, QuestionId, RegisterId, StageId
+from flows.model.people import Profile, Role
+from flows.model.programme import Item, Programme, StageState
+from flows.model.session import Answer, AnswerState, Finding, Session, Spot
+from flows.model.values import Items
+from flows.rules.conditions import judge
+
+
+class SessionFacts:
+    """Implements `rules.conditions.Facts` and `engine.machine.Terrain` over one session.
+
+    ``rows``: the live rows of each register that the flow names, by number. ``today``: in the programme's zone.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        session: Session,
+        programme: Programme,
+        rows: Mapping[RegisterId, tuple[Item, ...]],
+        today: dt.date,
+    ) -> None:
+        self.plan = plan
+        self.session = session
+        self._programme = programme
+        self._rows = rows
+        self._today = today
+        self._handed = frozenset(a.spot.key for a in session.assignments)
+        self._applies: dict[str, bool] = {}
+        self._rounds: dict[str, tuple[ItemId | None, ...]] = {}
+
+    # ── Facts ──
+
+    @property
+    def profile(self) -> Profile | None:
+        return self._programme.profile
+
+    @property
+    def today(self) -> dt.date:
+        return self._today
+
+    def answer(self, question: QuestionId, item: ItemId | None) -> Answer | None:
+        asked = self.plan.questions[question]
+        spot = Spot(question, item if self.plan.sections[asked.section].each else None)
+        answer = self.session.answers.get(spot.key)
+        return answer if answer is not None and self.applies(spot) else None
+
+    def mark(self, question: QuestionId, item: ItemId | None) -> bool | None:
+        """Yes for an item that was picked, no for one that was there and was not. A row named after the question was answered is unknown.
+
+        Where the question does not apply, and surely so, nothing was to be picked: no.
+        """
+        spot = Spot(question)
+        if not self.applies(spot):
+            return False if self._ruled_out(question) else None
+        answer = self.session.answers.get(spot.key)
+        if answer is None or item is None or not isinstance(answer.value, Items):
+            return None
+        if item in answer.value.items:
+            return True
+        row = self.row(item)
+        return None if row is None or row.at > answer.at else False
+
+    def items(self, register: RegisterId) -> tuple[ItemId, ...]:
+        return tuple(row.id for row in self._rows.get(register, ()))
+
+    def holder(self, role: Role) -> PersonId | None:
+        return self._programme.holder(role)
+
+    def stage(self, stage: StageId) -> StageState:
+        return self._programme.stages.get(stage, StageState.LOCKED)
+
+    # ── Terrain ──
+
+    def open(self, question: Question, item: ItemId | None) -> bool:
+        spot = Spot(question.id, item)
+        return spot.key not in self.session.answers and spot.key not in self._handed and self.applies(spot)
+
+    def rounds(self, section: Section) -> tuple[ItemId | None, ...]:
+        known = self._rounds.get(section.id)
+        if known is None:
+            known = self._rounds[section.id] = self._find_rounds(section)
+        return known
+
+    # ── what follows ──
+
+    def supposing(self, session: Session) -> SessionFacts:
+        """The same circumstances with another session: to work out what a change would bring."""
+        return SessionFacts(self.plan, session, self._programme, self._rows, self._today)
+
+    def row(self, item: ItemId) -> Item | None:
+        """The live row of that id, of any register the flow names."""
+        return next((row for rows in self._rows.values() for row in rows if row.id == item), None)
+
+    def applies(self, spot: Spot) -> bool:
+        """Whether the question at ``spot`` is part of this conversation now. Unknown does not open it."""
+        known = self._applies.get(spot.key)
+        if known is None:
+            question = self.plan.questions[spot.question]
+            section = self.plan.sections[question.section]
+            known = spot.item in self.rounds(section) and (
+                question.only_when is None or judge(question.only_when, self, spot.item) is True
+            )
+            self._applies[spot.key] = known
+        return known
+
+    def spots(self) -> Iterator[Spot]:
+        """Every spot that applies, in the order of the page, item by item."""
+        for section in self.plan.flow.sections:
+            for item in self.rounds(section):
+                for question in section.questions:
+                    spot = Spot(question.id, item)
+                    if self.applies(spot):
+                        yield spot
+
+    def findings_at(self, spot: Spot) -> Iterator[tuple[FindingRule, Severity]]:
+        """The findings that follow from the answer at ``spot``, with their severity."""
+        if spot.key not in self.session.answers or not self.applies(spot):
+            return
+        for rule in self.plan.questions[spot.question].findings:
+            if judge(rule.when, self, spot.item) is True:
+                yield rule, self._severity(rule, spot.item)
+
+    def all_findings(self, now: dt.datetime) -> tuple[Finding, ...]:
+        """Every finding that follows from the session, keeping since when those it already has are open."""
+        since = {finding.key: finding.opened for finding in self.session.findings}
+        found: list[Finding] = []
+        for answer in self.session.answers.values():
+            for rule, severity in self.findings_at(answer.spot):
+                finding = Finding(rule=rule.id, spot=answer.spot, severity=severity, opened=now)
+                found.append(Finding(rule.id, answer.spot, severity, since.get(finding.key, now)))
+        return tuple(found)
+
+    def findings_after(self, changed: frozenset[QuestionId], now: dt.datetime) -> tuple[Finding, ...]:
+        """The session's findings after the answers of ``changed`` (and all they affect) moved: only those are judged again."""
+        kept = [finding for finding in self.session.findings if finding.spot.question not in changed]
+        since = {finding.key: finding.opened for finding in self.session.findings}
+        for answer in self.session.answers.values():
+            if answer.spot.question in changed:
+                for rule, severity in self.findings_at(answer.spot):
+                    key = f"{rule.id}@{answer.spot.key}"
+                    kept.append(Finding(rule.id, answer.spot, severity, since.get(key, now)))
+        return tuple(kept)
+
+    def handed(self) -> tuple[Spot, ...]:
+        """Spots that wait for the colleague they were handed to."""
+        return tuple(
+            a.spot for a in self.session.assignments if self.applies(a.spot) and a.spot.key not in self.session.answers
+        )
+
+    def section_open(self, section: Section) -> bool:
+        """Whether anything of a section still wants an answer here."""
+        return any(self.open(question, item) for item in self.rounds(section) for question in section.questions)
+
+    def visible(self) -> tuple[Answer, ...]:
+        """The answers that count now, in the order of the page."""
+        found = (self.session.answers.get(spot.key) for spot in self.spots())
+        return tuple(answer for answer in found if answer is not None)
+
+    def _find_rounds(self, section: Section) -> tuple[ItemId | None, ...]:
+        if section.deeper and not self.session.deeper:
+            return ()
+        if section.open_when is not None and judge(section.open_when, self, None) is not True:
+            return ()
+        if section.each is None:
+            return (None,)
+        rows = self.items(section.each)
+        return tuple(row for row in rows if section.where is None or judge(section.where, self, row) is True)
+
+    def _ruled_out(self, question: QuestionId) -> bool:
+        """Whether a question asked once is surely no part of this conversation (rather than perhaps)."""
+        asked = self.plan.questions[question]
+        section = self.plan.sections[asked.section]
+        guards = (section.open_when, asked.only_when)
+        return any(guard is not None and judge(guard, self, None) is False for guard in guards)
+
+    def _severity(self, rule: FindingRule, item: ItemId | None) -> Severity:
+        for level in rule.severity:
+            if level.when is None or judge(level.when, self, item) is True:
+                return level.level
+        return rule.severity[-1].level
+
+
+def is_value(answer: Answer | None) -> bool:
+    """Whether there is an answer that says something (not "not sure", not "skip")."""
+    return answer is not None and answer.state is AnswerState.VALUE

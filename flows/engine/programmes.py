@@ -1,0 +1,135 @@
+"""What happens to a programme as a whole: roles, settings, who is looking, whether it can be reached, the export."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
+
+from flows.engine.answers import give_role
+from flows.engine.running import put_again
+from flows.engine.turn import Turn, refuse
+from flows.model.effects import Mention, Note, Outcome, SendExport, Term, Whisper, Whispered
+from flows.model.events import ActionClosed, OutsidersSeen, ReachChanged, RoleGiven, SettingsChanged
+from flows.model.people import Role
+from flows.model.programme import ActionState, Reach
+from flows.model.session import SessionState
+
+
+def role_given(turn: Turn, event: RoleGiven) -> Outcome:
+    """The owner says who plays a part. Whoever gets one is told; a question that waited for it is put to them."""
+    if turn.by != turn.programme.owner:
+        return refuse(Note("role.owner_names", {"owner": Mention(turn.programme.owner)}))
+    give_role(turn, event.role, event.to)
+    if event.to is not None and event.to != turn.by:
+        turn.follow(
+            Whisper(event.to, (Note("role.told", {"role": Term(f"role.{event.role}"), "who": Mention(turn.by)}),))
+        )
+    _put_what_waited(turn, event.role)
+    return turn.outcome(Whispered((_role_note(event),)))
+
+
+def _role_note(event: RoleGiven) -> Note:
+    role = Term(f"role.{event.role}")
+    return (
+        Note("role.given", {"role": role, "who": Mention(event.to)})
+        if event.to
+        else Note("role.emptied", {"role": role})
+    )
+
+
+def _put_what_waited(turn: Turn, role: Role) -> None:
+    for ref in turn.programme.sessions:
+        if ref.state is SessionState.ASKING:
+            turn.open_session(ref.id)
+            spot = turn.session.spot
+            if spot is not None and turn.question(spot).role is role:
+                put_again(turn)
+                return
+
+
+def settings_changed(turn: Turn, event: SettingsChanged) -> Outcome:
+    """New settings and roles in one go. Only the owner changes roles; an unknown time zone is refused and nothing is changed."""
+    programme = turn.programme
+    if event.zone is not None and not _is_zone(event.zone):
+        return refuse(Note("settings.zone", {"zone": event.zone}))
+    moved = {role: person for role, person in event.roles.items() if programme.holder(role) != person}
+    if moved and turn.by != programme.owner:
+        return refuse(Note("role.owner_names", {"owner": Mention(programme.owner)}))
+    chosen = {"zone": event.zone, "locale": event.locale, "four_eyes": event.four_eyes}
+    given = {name: value for name, value in chosen.items() if value is not None}
+    turn.put_programme(settings=msgspec.structs.replace(programme.settings, **given))
+    turn.note("settings", about=", ".join(sorted(given)))
+    for role, person in moved.items():
+        give_role(turn, role, person)
+    for role in moved:
+        _put_what_waited(turn, role)
+    return turn.outcome(Whispered((Note("settings.saved"),)))
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+def outsiders(turn: Turn, event: OutsidersSeen) -> Outcome:
+    """Somebody from outside came in or left: what stands open is shown anew, and the owner is told what still stands."""
+    turn.note("outsiders" if event.present else "outsiders_gone")
+    for ref in turn.programme.sessions:
+        if ref.state in (SessionState.ASKING, SessionState.REVIEW):
+            turn.open_session(ref.id)
+            if turn.session.spot is not None:
+                turn.settle(turn.session.spot)
+    key = "outsiders.came" if event.present else "outsiders.left"
+    turn.follow(Whisper(turn.programme.owner, (Note(key, {"channel": turn.programme.name}),)))
+    return turn.outcome()
+
+
+def reach_changed(turn: Turn, event: ReachChanged) -> Outcome:
+    """The channel can, or can no longer, be spoken in. The owner is told once of a loss; on return the open question is put again."""
+    if event.reach is turn.programme.reach:
+        return turn.outcome()
+    before = turn.programme.reach
+    turn.put_programme(reach=event.reach)
+    turn.note("reach", about=event.reach.value)
+    if event.reach is Reach.OPEN:
+        for ref in turn.programme.sessions:
+            if ref.state is SessionState.ASKING:
+                turn.open_session(ref.id)
+                put_again(turn, (Note("reach.back"),))
+    elif before is Reach.OPEN and event.reach is not Reach.UNINSTALLED:
+        turn.follow(Whisper(turn.programme.owner, (Note(f"reach.{event.reach}", {"channel": turn.programme.name}),)))
+    return turn.outcome()
+
+
+def renamed(turn: Turn, name: str) -> Outcome:
+    """The channel has a new name; so has the programme."""
+    if name != turn.programme.name:
+        turn.put_programme(name=name)
+        turn.note("renamed")
+    return turn.outcome()
+
+
+def exported(turn: Turn) -> Outcome:
+    """Everything of the programme, to the owner or counsel only, by direct message, and noted."""
+    programme = turn.programme
+    if turn.by not in (programme.owner, programme.holder(Role.COUNSEL)):
+        return refuse(Note("export.not_yours", {"owner": Mention(programme.owner)}))
+    turn.note("exported")
+    turn.follow(SendExport(turn.by))
+    return turn.outcome(Whispered((Note("export.coming"),)))
+
+
+def action_closed(turn: Turn, event: ActionClosed) -> Outcome:
+    """Whoever owns an action (or the owner of the programme) says that it is done."""
+    action = next((a for a in turn.actions() if a.id == event.action), None)
+    if action is None or action.state is not ActionState.OPEN:
+        return refuse(Note("action.gone"))
+    if action.owner is not None and turn.by not in (action.owner, turn.programme.owner):
+        return refuse(Note("action.not_yours", {"who": Mention(action.owner)}))
+    turn.put_action(msgspec.structs.replace(action, state=ActionState.DONE, closed=turn.at))
+    turn.note("action_done", action=action.id, spot=action.spot)
+    return turn.outcome(Whispered((Note("action.done"),)))

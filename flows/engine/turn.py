@@ -1,0 +1,238 @@
+"""One turn in the making: what was there, what is being changed, what should follow. Lives for one call of `advance`.
+
+The only mutable thing of the engine; it holds no judgement of its own. Whatever is decided elsewhere is noted here and becomes the Outcome.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from flows.engine.facts import SessionFacts
+from flows.engine.machine import Plan, plan_of
+from flows.model.effects import (
+    Effect,
+    Entry,
+    Note,
+    Outcome,
+    RefreshCard,
+    Reply,
+    Save,
+    SaveAction,
+    SaveItem,
+    SaveProgramme,
+    SaveSession,
+    Settle,
+    Silent,
+    Whispered,
+)
+from flows.model.errors import NotHere
+from flows.model.events import Envelope
+from flows.model.flow import Library, Question, Section
+from flows.model.ids import ActionId, ItemId, QuestionId, RegisterId, SessionId
+from flows.model.people import Role
+from flows.model.programme import Action, Item, Programme, SessionRef, Snapshot
+from flows.model.session import Session, Spot
+
+
+class Turn:
+    """The state of one turn. ``at`` is when it happens, ``today`` the day of that in the programme's zone."""
+
+    def __init__(self, snapshot: Snapshot, envelope: Envelope, library: Library) -> None:
+        self.snapshot = snapshot
+        self.envelope = envelope
+        self.library = library
+        self.at: dt.datetime = envelope.at
+        self.by = envelope.by
+        self._programme = snapshot.programme
+        self._session: Session | None = None
+        self._plan: Plan | None = None
+        self._rows: dict[RegisterId, tuple[Item, ...]] = {}
+        self._facts: SessionFacts | None = None
+        self._items: dict[ItemId, Item] = {}
+        self._actions: dict[ActionId, Action] = {}
+        self._entries: list[Entry] = []
+        self._effects: list[Effect] = []
+        self._moved_programme = False
+        self._moved_session = False
+
+    # ── what is there ──
+
+    @property
+    def has_programme(self) -> bool:
+        return self._programme is not None
+
+    @property
+    def programme(self) -> Programme:
+        if self._programme is None:
+            raise NotHere("there is no programme in this channel yet; /ringfence start makes one")
+        return self._programme
+
+    @property
+    def session(self) -> Session:
+        if self._session is None:
+            raise NotHere("no session is at hand in this turn")
+        return self._session
+
+    @property
+    def plan(self) -> Plan:
+        if self._plan is None:
+            raise NotHere("no session is at hand in this turn")
+        return self._plan
+
+    @property
+    def today(self) -> dt.date:
+        zone = self._programme.settings.zone if self._programme else "UTC"
+        return self.at.astimezone(ZoneInfo(zone)).date()
+
+    @property
+    def facts(self) -> SessionFacts:
+        """The session's facts as they are now; read afresh after each change of this turn."""
+        if self._facts is None:
+            live = {register.id: self.rows(register.id) for register in self.plan.flow.registers}
+            self._facts = SessionFacts(self.plan, self.session, self.programme, live, self.today)
+        return self._facts
+
+    def open_session(self, session: SessionId) -> None:
+        """Take a stored session in hand. Raises NotHere for one that this programme does not hold."""
+        found = self.snapshot.session(session) if self._programme else None
+        if found is None:
+            raise NotHere(f"session {session} is not part of this programme")
+        flow = self.snapshot.flow(found.flow_hash) or self.library.flow(found.flow_hash)
+        self.take(found, plan_of(flow))
+
+    def take(self, session: Session, plan: Plan) -> None:
+        """Take a session in hand, with the plan of the flow version it is pinned to."""
+        self._session, self._plan, self._facts = session, plan, None
+        for register in plan.flow.registers:
+            self.all_rows(register.id)
+
+    def question(self, spot: Spot) -> Question:
+        """The question at a spot. Raises NotHere when the session's flow has none of that name."""
+        found = self.plan.questions.get(spot.question)
+        if found is None:
+            raise NotHere(f"question {spot.question} is not part of flow {self.plan.flow.id}")
+        return found
+
+    def section(self, question: QuestionId) -> Section:
+        return self.plan.sections[self.plan.questions[question].section]
+
+    def rows(self, register: RegisterId) -> tuple[Item, ...]:
+        """The live rows of a register as this turn has left them, by number."""
+        return tuple(row for row in self.all_rows(register) if not row.removed)
+
+    def all_rows(self, register: RegisterId) -> tuple[Item, ...]:
+        """All rows of a register as this turn has left them, those taken out included."""
+        if register not in self._rows:
+            self._rows[register] = self.snapshot.items(register)
+        return self._rows[register]
+
+    def actions(self) -> tuple[Action, ...]:
+        """The session's actions as this turn has left them."""
+        stored = {action.id: action for action in self.snapshot.actions(self.session.id)}
+        return tuple((stored | self._actions).values())
+
+    def holder(self, owner: str) -> tuple[Role | None, str | None]:
+        """The role and the person that an author's owner word means: a role, or "asker"."""
+        if owner == "asker":
+            return None, self.by
+        role = Role(owner)
+        return role, self.programme.holder(role)
+
+    # ── what changes ──
+
+    def put_programme(self, **changes: object) -> None:
+        self._programme = msgspec.structs.replace(self.programme, **changes)
+        self._moved_programme, self._facts = True, None
+
+    def found(self, programme: Programme) -> None:
+        """A programme that begins with this turn."""
+        self._programme, self._moved_programme = programme, True
+
+    def put_session(self, **changes: object) -> None:
+        before = self.session
+        self._session = msgspec.structs.replace(before, **changes)
+        self._moved_session, self._facts = True, None
+        if before.state is not self._session.state:
+            self.list_session()
+
+    def list_session(self) -> None:
+        """Bring the programme's list of sessions up to date with the session in hand."""
+        session = self.session
+        ref = SessionRef(session.id, session.flow, session.flow_hash, session.state)
+        others = self.programme.sessions
+        known = any(other.id == session.id for other in others)
+        self.put_programme(
+            sessions=tuple(ref if other.id == session.id else other for other in others) if known else (*others, ref)
+        )
+
+    def begin(self, session: Session, plan: Plan) -> None:
+        """A session that begins with this turn."""
+        self.take(session, plan)
+        self._moved_session = True
+        self.list_session()
+
+    def number(self) -> int:
+        """The next free number of the programme, for a new row, session or action."""
+        self.put_programme(created=self.programme.created + 1)
+        return self.programme.created
+
+    def put_item(self, item: Item) -> None:
+        """Add or change a row."""
+        self._items[item.id] = item
+        rows = {row.id: row for row in self.all_rows(item.register)} | {item.id: item}
+        self._rows[item.register] = tuple(sorted(rows.values(), key=lambda row: row.number))
+        self._facts = None
+
+    def put_action(self, action: Action) -> None:
+        self._actions[action.id] = action
+
+    def audit(self, entry: Entry) -> None:
+        self._entries.append(entry)
+
+    def note(self, what: str, **more: object) -> None:
+        """One line for the audit log, about the session in hand where there is one."""
+        session = self._session
+        entry = Entry(what=what, by=self.by, at=self.at)
+        if session is not None:
+            entry = msgspec.structs.replace(entry, session=session.id, flow_hash=session.flow_hash)
+        self._entries.append(msgspec.structs.replace(entry, **more))
+
+    def follow(self, *effects: Effect) -> None:
+        """Effects, in order."""
+        self._effects.extend(effects)
+
+    def settle(self, spot: Spot) -> None:
+        """Bring the latest posting of a spot's question up to date with how it stands now."""
+        asked = self.session.postings.get(spot.key)
+        if asked is not None:
+            self.follow(Settle(self.session.id, spot, asked))
+
+    def posting(self, spot: Spot | None) -> int:
+        """A new name for a posting, remembered as the latest of its spot."""
+        asked = self.session.asked + 1
+        postings = {**self.session.postings, spot.key: asked} if spot else self.session.postings
+        self.put_session(asked=asked, postings=postings)
+        return asked
+
+    def outcome(self, reply: Reply | None = None) -> Outcome:
+        """All of it, as the store and the courier take it. Whatever changed, the card is out of date."""
+        saves: list[Save] = []
+        if self._moved_programme:
+            saves.append(SaveProgramme(self.programme))
+        if self._moved_session:
+            saves.append(SaveSession(self.session))
+        saves.extend(SaveItem(item) for item in self._items.values())
+        saves.extend(SaveAction(action) for action in self._actions.values())
+        saves.extend(self._entries)
+        effects = (*self._effects, RefreshCard()) if saves or self._effects else ()
+        return Outcome(saves=tuple(saves), effects=effects, reply=reply or Silent())
+
+
+def refuse(
+    note: Note, buttons: tuple[str, ...] = (), session: SessionId | None = None, spot: Spot | None = None
+) -> Outcome:
+    """Nothing changes, and the one who acted is told why, kindly, with the way on."""
+    return Outcome(reply=Whispered((note,), buttons, session, spot), refused=True)

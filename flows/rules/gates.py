@@ -1,0 +1,48 @@
+"""Gates: whether a stage may open, judged over the programme alone. Unknown keeps a gate shut."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from flows.model.flow import Stage
+from flows.model.ids import ItemId, PersonId, QuestionId, RegisterId, StageId
+from flows.model.people import Profile, Role
+from flows.model.programme import Programme, StageState
+from flows.model.session import Answer
+from flows.rules.conditions import judge
+
+
+class ProgrammeFacts:
+    """The facts of a programme as a whole. It has no session at hand, so answers, marks and rows are unknown here."""
+
+    def __init__(self, programme: Programme) -> None:
+        self._programme = programme
+
+    @property
+    def profile(self) -> Profile | None:
+        return self._programme.profile
+
+    @property
+    def today(self) -> dt.date:
+        """A stage's gate asks for no day; the programme's first one stands in."""
+        return self._programme.started.date()
+
+    def answer(self, question: QuestionId, item: ItemId | None) -> Answer | None:
+        return None
+
+    def mark(self, question: QuestionId, item: ItemId | None) -> bool | None:
+        return None
+
+    def items(self, register: RegisterId) -> tuple[ItemId, ...]:
+        return ()
+
+    def holder(self, role: Role) -> PersonId | None:
+        return self._programme.holder(role)
+
+    def stage(self, stage: StageId) -> StageState:
+        return self._programme.stages.get(stage, StageState.LOCKED)
+
+
+def opens(stage: Stage, programme: Programme) -> bool:
+    """Whether the stage's gate is open."""
+    return stage.opens_when is None or judge(stage.opens_when, ProgrammeFacts(programme)) is True
