@@ -1,7 +1,8 @@
-"""Judges a condition over facts, in three values: true, false, unknown (None). Nothing else may decide what a condition means.
+"""Judges a condition over facts, in three values: true, false, unknown (None). Nothing else may decide what a condition
+means.
 
-Unknown never opens and never satisfies: a caller acts only on ``is True``. What is asked of the facts is the small protocol
-:class:`Facts`; who answers it (a session, an author's check) is not this module's business.
+Unknown never opens and never satisfies: a caller acts only on ``is True``. What is asked of the facts is the small
+protocol :class:`Facts`; who answers it (a session, an author's check) is not this module's business.
 """
 
 from __future__ import annotations
@@ -67,7 +68,8 @@ class Facts(Protocol):
         ...
 
     def answer(self, question: QuestionId, item: ItemId | None) -> Answer | None:
-        """The visible answer: of a question asked per item, the one for ``item``; of a question asked once, that one, whatever the item.
+        """The visible answer: of a question asked per item, the one for ``item``; of a question asked once, that one,
+        whatever the item.
 
         None for a question that was not answered or does not apply now.
         """
@@ -158,7 +160,9 @@ def registers_in(condition: Condition) -> frozenset[RegisterId]:
 
 
 def words_of(value: Value) -> frozenset[str] | None:
-    """The words that ``is`` and ``in`` can meet in a value; None where the value has no words (a number, a text, a file…)."""
+    """The words that ``is`` and ``in`` can meet in a value; None where the value has no words (a number, a text, a
+    file…).
+    """
     match value:
         case YesNo(yes=yes):
             return frozenset({"yes" if yes else "no"})
@@ -168,6 +172,8 @@ def words_of(value: Value) -> frozenset[str] | None:
             return frozenset(options) or frozenset({NONE_OF_THEM})
         case Countries(codes=codes):
             return frozenset(codes) or frozenset({NONE_OF_THEM})
+        case Items(items=items):
+            return frozenset() if items else frozenset({NONE_OF_THEM})
         case _:
             return None
 
@@ -218,7 +224,7 @@ def _value(fact: AnswerFact, facts: Facts, item: ItemId | None) -> Value | None:
 
 
 def _words(fact: Fact, facts: Facts, item: ItemId | None) -> frozenset[str] | None:
-    """The words a fact holds now; None where that is unknown (or where the fact has no words, which ``check`` refuses)."""
+    """The words a fact holds now; None where that is unknown (or where it has no words, which ``check`` refuses)."""
     match fact:
         case AnswerFact():
             value = _value(fact, facts, item)

@@ -1,0 +1,148 @@
+"""What the names in a flow mean: questions, marks, registers, stages, and what can be asked of each. Facts about names
+only.
+
+Built from the schema's documents before anything is compiled, so that a condition can be resolved wherever it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+import msgspec
+from iso3166 import countries_by_alpha2
+
+from flows.authoring.schema import FlowDoc, QuestionDoc, SectionDoc
+from flows.model.conditions import AnswerFact, Fact, MarkFact, ProfileFact, RoleFact, StageFact, Status, TodayFact
+from flows.model.ids import QuestionId, RegisterId, SectionId, StageId, question_id
+from flows.model.people import Profile, Role
+from flows.model.programme import StageState
+from flows.model.values import Kind
+from flows.rules.conditions import NONE_OF_THEM
+
+RESERVED = frozenset(
+    {"profile", "role", "stage", "today", "here", "any", "every", "no", "and", "or", "not", "is", "in", "days", "day"}
+)
+"""Words of the grammar that nothing else may be called."""
+
+
+class Sort(StrEnum):
+    """What can be asked of a fact beside whether it is known."""
+
+    YES_NO = "yes or no"
+    WORDS = "a choice"
+    NUMBER = "a number"
+    DAY = "a day"
+    OPAQUE = "known or not"
+
+
+_SORTS = {
+    Kind.YES_NO: Sort.YES_NO,
+    Kind.ONE_OF: Sort.WORDS,
+    Kind.MANY_OF: Sort.WORDS,
+    Kind.COUNTRY: Sort.WORDS,
+    Kind.ITEM: Sort.WORDS,
+    Kind.NUMBER: Sort.NUMBER,
+    Kind.SCALE: Sort.NUMBER,
+    Kind.DATE: Sort.DAY,
+    Kind.TEXT: Sort.OPAQUE,
+    Kind.MONEY: Sort.OPAQUE,
+    Kind.PERSON: Sort.OPAQUE,
+    Kind.FILE: Sort.OPAQUE,
+}
+_ANSWER_STATUSES = frozenset(Status)
+_PLAIN_STATUSES = frozenset({Status.KNOWN, Status.UNKNOWN})
+
+
+class Known(msgspec.Struct, frozen=True):
+    """A fact as conditions see it: what it is called, what may be asked of it, and from where on it can be known.
+
+    ``each``: the register whose items it is about, one by one. ``order``: the place on the page (-1: always known).
+    """
+
+    name: str
+    fact: Fact
+    sort: Sort
+    words: frozenset[str] = frozenset()
+    statuses: frozenset[Status] = _ANSWER_STATUSES
+    each: RegisterId | None = None
+    order: int = -1
+
+
+class Names:
+    """All names of one flow. ``stages`` are the stages of the library."""
+
+    def __init__(self, doc: FlowDoc, stages: frozenset[str]) -> None:
+        self.registers = frozenset(RegisterId(name) for name in doc.registers)
+        self.sections: dict[str, RegisterId | None] = {
+            s.section: RegisterId(s.each) if s.each else None for s in doc.sections
+        }
+        self.full: dict[str, Known] = {}
+        self.by_register: dict[RegisterId, dict[str, list[Known]]] = {name: {} for name in self.registers}
+        self.always = {known.name: known for known in _always(stages)}
+        for order, (section, question) in enumerate(_in_order(doc)):
+            self._add(section, question, order)
+
+    def question(self, question: QuestionId) -> Known:
+        """The facts of a question by its full id."""
+        return self.full[question]
+
+    def _add(self, section: SectionDoc, question: QuestionDoc, order: int) -> None:
+        each = RegisterId(section.each) if section.each else None
+        id_ = question_id(SectionId(section.section), question.ask)
+        words = _words(question)
+        self.full[id_] = Known(id_, AnswerFact(id_), _SORTS[question.kind], words, each=each, order=order)
+        if each:
+            self._of_item(each, question.ask, msgspec.structs.replace(self.full[id_], name=f"{each}.{question.ask}"))
+        if question.sets and question.register_:
+            of = RegisterId(question.register_)
+            name = f"{of}.{question.sets}"
+            self._of_item(
+                of,
+                question.sets,
+                Known(name, MarkFact(id_), Sort.YES_NO, frozenset({"yes", "no"}), each=of, order=order),
+            )
+
+    def _of_item(self, register: RegisterId, short: str, known: Known) -> None:
+        self.by_register.setdefault(register, {}).setdefault(short, []).append(known)
+
+
+def _in_order(doc: FlowDoc) -> Iterator[tuple[SectionDoc, QuestionDoc]]:
+    """The questions in the order in which they are asked: the core path, then what is kept for later."""
+    for deeper in (False, True):
+        for section in doc.sections:
+            if section.deeper is deeper:
+                for question in section.questions:
+                    yield section, question
+
+
+def _words(question: QuestionDoc) -> frozenset[str]:
+    match question.kind:
+        case Kind.YES_NO:
+            return frozenset({"yes", "no"})
+        case Kind.ONE_OF:
+            return frozenset(question.options)
+        case Kind.MANY_OF:
+            return frozenset({*question.options, NONE_OF_THEM})
+        case Kind.COUNTRY:
+            return frozenset({*countries_by_alpha2, NONE_OF_THEM})
+        case Kind.ITEM:
+            return frozenset({NONE_OF_THEM})
+        case _:
+            return frozenset()
+
+
+def _always(stages: frozenset[str]) -> Iterator[Known]:
+    """What is not an answer of this flow."""
+    yield Known("profile", ProfileFact(), Sort.WORDS, frozenset(p.value for p in Profile), _PLAIN_STATUSES)
+    yield Known("today", TodayFact(), Sort.DAY, statuses=_PLAIN_STATUSES)
+    for role in Role:
+        yield Known(f"role.{role}", RoleFact(role), Sort.OPAQUE, statuses=_PLAIN_STATUSES)
+    for stage in sorted(stages):
+        yield Known(
+            f"stage.{stage}",
+            StageFact(StageId(stage)),
+            Sort.WORDS,
+            frozenset(s.value for s in StageState),
+            _PLAIN_STATUSES,
+        )
