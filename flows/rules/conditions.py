@@ -39,7 +39,7 @@ from flows.model.ids import ItemId, PersonId, QuestionId, RegisterId, StageId
 from flows.model.people import Profile, Role
 from flows.model.programme import StageState
 from flows.model.session import Answer, AnswerState, Standing
-from flows.model.values import (
+from flows.model.values import Choice, Choices, Countries, Day, Items, Number, Scale, Value, YesNo
     Choice,
     Choices,
     Countries,

@@ -1,0 +1,74 @@
+"""Readiness: how much of what was asked is known, and how much of what is known is good. The arithmetic is shown, so it is plain.
+
+A question of weight w gives w points when its answer raises no finding, and less the worse its worst finding. What is not known
+counts neither as good nor as bad: it stands beside the figure as coverage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+
+import msgspec
+
+from flows.model.flow import Severity
+
+KEEPS: dict[Severity | None, Decimal] = {
+    None: Decimal(1),
+    Severity.LOW: Decimal("0.75"),
+    Severity.MEDIUM: Decimal("0.5"),
+    Severity.HIGH: Decimal("0.25"),
+    Severity.CRITICAL: Decimal(0),
+}
+"""The share of its points that an answer keeps beside its worst finding."""
+
+
+class Weighed(msgspec.Struct, frozen=True):
+    """One question that applies: its weight, whether its answer is known, and its worst finding."""
+
+    weight: int
+    known: bool
+    worst: Severity | None = None
+
+
+class Readiness(msgspec.Struct, frozen=True):
+    """``points`` of ``known`` (weights of what is known), out of ``total`` (weights of all that applies)."""
+
+    points: Decimal
+    known: int
+    total: int
+
+    @property
+    def percent(self) -> int | None:
+        """Points over what is known, in whole per cent; None while nothing is known."""
+        return _percent(self.points, self.known)
+
+    @property
+    def coverage(self) -> int | None:
+        """What is known over all that applies, in whole per cent."""
+        return _percent(Decimal(self.known), self.total)
+
+
+def _percent(part: Decimal, whole: int) -> int | None:
+    return int((100 * part / whole).quantize(Decimal(1), ROUND_HALF_UP)) if whole else None
+
+
+def readiness(weighed: Iterable[Weighed]) -> Readiness:
+    """Add up."""
+    points, known, total = Decimal(0), 0, 0
+    for one in weighed:
+        total += one.weight
+        if one.known:
+            known += one.weight
+            points += one.weight * KEEPS[one.worst]
+    return Readiness(points, known, total)
+
+
+SEVERITY_ORDER: tuple[Severity, ...] = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
+"""Worst first."""
+
+
+def worst(severities: Iterable[Severity]) -> Severity | None:
+    """The worst of several; None of none."""
+    found = set(severities)
+    return next((severity for severity in SEVERITY_ORDER if severity in found), None)
