@@ -40,15 +40,6 @@ from flows.model.people import Profile, Role
 from flows.model.programme import StageState
 from flows.model.session import Answer, AnswerState, Standing
 from flows.model.values import Choice, Choices, Countries, Day, Items, Number, Scale, Value, YesNo
-    Choice,
-    Choices,
-    Countries,
-    Day,
-    Number,
-    Scale,
-    Value,
-    YesNo,
-)
 
 NONE_OF_THEM = "none"
 """The word for an empty pick: "none of them"."""
