@@ -1,0 +1,71 @@
+"""Small screens: what is said in a thread, to one person, and the lists that somebody asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from flows.engine.screens.review import action_line, by_severity, finding_line, open_actions
+from flows.engine.screens.scene import Scene
+from flows.engine.screens.wording import plain, said, text
+from flows.model.effects import Note
+from flows.model.ids import SessionId
+from flows.model.screens import Button, Buttons, Heading, Line, Part, Prose, Quiet, Ref, Screen
+from flows.model.session import Spot
+
+MOST_LISTED = 20
+
+
+def notes(scene: Scene, told: Sequence[Note], buttons: Sequence[str] = (), spot: Spot | None = None) -> Screen:
+    """Sentences, with buttons of the fixed set below them."""
+    return lines_screen(scene.texts, [said(scene, note) for note in told], buttons, scene.session.id, spot, scene)
+
+
+def lines_screen(
+    texts: Mapping[str, str],
+    lines: Sequence[Line],
+    buttons: Sequence[str],
+    session: SessionId | None,
+    spot: Spot | None,
+    scene: Scene | None,
+) -> Screen:
+    """Finished lines with buttons below. Each button leads to ``session`` and ``spot``."""
+    revision = scene.session.revision(spot) if scene and spot else 0
+    pressed = tuple(Button(Ref(do, session, spot, revision), texts[f"button.{do}"]) for do in buttons)
+    parts: tuple[Part, ...] = (Prose(tuple(lines)), *((Buttons(pressed),) if pressed else ()))
+    return Screen(parts, " ".join(plain(line) for line in lines))
+
+
+def help_screen(texts: Mapping[str, str]) -> Screen:
+    """What can be asked of the bot."""
+    title = texts["help.title"]
+    lines = tuple((line,) for line in texts["help.commands"].splitlines())
+    return Screen(
+        (Heading(title), Prose(lines), Prose((text(texts, "help.thread"),)), Quiet((text(texts, "notice"),))), title
+    )
+
+
+def findings(scenes: Sequence[Scene], texts: Mapping[str, str]) -> Screen:
+    """All open findings in neutral words, worst first."""
+    lines = [
+        ("• ", *finding_line(scene, finding)) for scene in scenes for finding in by_severity(scene.session.findings)
+    ]
+    return _list(texts, "list.findings", lines)
+
+
+def actions(scenes: Sequence[Scene], texts: Mapping[str, str]) -> Screen:
+    """All open actions, soonest first, each with a button to say that it is done."""
+    found = sorted(
+        ((a.due, scene, a) for scene in scenes for a in open_actions(scene)), key=lambda one: (one[0], one[2].id)
+    )
+    lines = [("• ", *action_line(scene, action)) for _, scene, action in found]
+    return _list(texts, "list.actions", lines)
+
+
+def _list(texts: Mapping[str, str], key: str, lines: Sequence[Line]) -> Screen:
+    title = plain(text(texts, key, count=len(lines)))
+    shown: list[Line] = list(lines[:MOST_LISTED])
+    if len(lines) > MOST_LISTED:
+        shown.append(text(texts, "summary.more", count=len(lines) - MOST_LISTED))
+    return Screen(
+        (Heading(title), *((Prose(tuple(shown)),) if shown else (Prose((text(texts, f"{key}.none"),)),))), title
+    )

@@ -1,0 +1,154 @@
+"""Forms: the question as a modal, handing it to a colleague, the settings. And what a filled form says, read back into values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import assert_never
+
+from flows.engine.registers import country_name
+from flows.engine.screens.scene import Scene
+from flows.engine.screens.wording import phrase, plain
+from flows.model.flow import Question
+from flows.model.people import Role
+from flows.model.programme import Programme
+from flows.model.screens import Entry, Field, Form, Ref
+from flows.model.session import Answer, Spot
+from flows.model.values import Choice, Choices, Countries, Day, Items, Kind, Money, Number, People, Scale, Text, YesNo
+
+ANSWER = "answer"
+TO, DUE = "to", "due"
+ZONE, LOCALE, FOUR_EYES = "zone", "locale", "four_eyes"
+LOCALES: tuple[str, ...] = ("en_GB", "en_US")
+
+
+def question_form(scene: Scene, spot: Spot) -> Form:
+    """The question as a modal: the one input of its kind."""
+    question = scene.question(spot)
+    ref = Ref("answer", scene.session.id, spot, scene.session.revision(spot))
+    label = plain(phrase(scene, question.text, spot))
+    texts = scene.texts
+    field = _field(scene, question, label, scene.session.answer_at(spot))
+    why = phrase(scene, question.why, spot)
+    return Form(ref, texts["form.title"], texts["form.submit"], texts["form.close"], (field,), (why,))
+
+
+def _field(scene: Scene, question: Question, label: str, current: Answer | None) -> Field:
+    kind, entries = _input(scene, question)
+    hint = scene.texts[f"hint.form.{question.kind}"]
+    return Field(ANSWER, kind, label, hint, entries, _initial(current), low=question.low, high=question.high)
+
+
+def _input(scene: Scene, question: Question) -> tuple[str, tuple[Entry, ...]]:
+    """The input kind of a form field, and what it offers."""
+    texts = scene.texts
+    match question.kind:
+        case Kind.YES_NO:
+            return "one", tuple(Entry(word, texts[f"answer.{word}"]) for word in ("yes", "no"))
+        case Kind.ONE_OF | Kind.MANY_OF:
+            entries = tuple(Entry(o.id, o.label, o.description) for o in question.options)
+            return ("one" if question.kind is Kind.ONE_OF else "many"), entries
+        case Kind.SCALE:
+            return "one", tuple(Entry(str(point), str(point)) for point in range(1, 6))
+        case Kind.TEXT | Kind.MONEY:
+            return ("long_text" if question.kind is Kind.TEXT else "text"), ()
+        case Kind.NUMBER:
+            return "number", ()
+        case Kind.DATE:
+            return "day", ()
+        case Kind.PERSON:
+            return ("people" if question.many else "person"), ()
+        case Kind.COUNTRY:
+            return ("countries" if question.many else "country"), ()
+        case Kind.FILE:
+            return ("files" if question.many else "file"), ()
+        case Kind.ITEM:
+            rows = scene.rows.get(question.register, ()) if question.register else ()
+            if question.adds:
+                return "long_text", ()
+            return ("many" if question.many else "one"), tuple(Entry(row.id, row.name) for row in rows)
+        case _:
+            assert_never(question.kind)
+
+
+def _initial(current: Answer | None) -> tuple[str, ...]:
+    """What stands now, as the field would hold it."""
+    match current.value if current else None:
+        case YesNo(yes=yes):
+            return ("yes" if yes else "no",)
+        case Choice(option=option):
+            return (option,)
+        case Choices(options=options):
+            return options
+        case Text(text=text):
+            return (text,)
+        case Number(number=number):
+            return (str(number),)
+        case Money(amount=amount, currency=currency):
+            return (f"{amount} {currency}",)
+        case Day(day=day):
+            return (day.isoformat(),)
+        case People(people=people):
+            return tuple(people)
+        case Countries(codes=codes):
+            return codes
+        case Items(items=items):
+            return tuple(items)
+        case Scale(point=point):
+            return (str(point),)
+        case _:
+            return ()
+
+
+def hand_form(scene: Scene, spot: Spot) -> Form:
+    """Who is asked, and until when."""
+    texts = scene.texts
+    fields = (
+        Field(TO, "person", texts["hand.form.to"]),
+        Field(DUE, "day", texts["hand.form.due"], texts["hand.form.due_hint"], required=False),
+    )
+    ref = Ref("hand", scene.session.id, spot, scene.session.revision(spot))
+    words = phrase(scene, scene.question(spot).text, spot)
+    return Form(ref, texts["hand.form.title"], texts["hand.form.submit"], texts["form.close"], fields, (words,))
+
+
+def settings_form(texts: Mapping[str, str], programme: Programme) -> Form:
+    """Who plays which part, the zone and the manner of dates, four eyes."""
+    roles = tuple(
+        Field(
+            role.value,
+            "person",
+            texts[f"settings.role.{role}"],
+            initial=_held(programme, role),
+            required=role is Role.OWNER,
+        )
+        for role in Role
+    )
+    locales = tuple(Entry(name, texts[f"settings.locale.{name}"]) for name in LOCALES)
+    chosen = programme.settings
+    eyes = (Entry("yes", texts["settings.four_eyes.yes"]),)
+    fields = (
+        *roles,
+        Field(ZONE, "text", texts["settings.zone"], texts["settings.zone_hint"], initial=(chosen.zone,)),
+        Field(LOCALE, "one", texts["settings.locale"], entries=locales, initial=(chosen.locale,)),
+        Field(
+            FOUR_EYES,
+            "many",
+            texts["settings.four_eyes"],
+            entries=eyes,
+            initial=("yes",) if chosen.four_eyes else (),
+            required=False,
+        ),
+    )
+    return Form(Ref("settings"), texts["settings.title"], texts["form.save"], texts["form.close"], fields)
+
+
+def _held(programme: Programme, role: Role) -> tuple[str, ...]:
+    holder = programme.holder(role)
+    return (holder,) if holder else ()
+
+
+def countries() -> tuple[Entry, ...]:
+    """Every country of ISO 3166-1, by its English name."""
+    from iso3166 import countries as known  # only forms with countries need the table
+
+    return tuple(sorted((Entry(c.alpha2, country_name(c.alpha2)) for c in known), key=lambda entry: entry.label))

@@ -1,0 +1,125 @@
+"""The living card of a programme, the root of a session's thread, and both as an outsider may see them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from flows.engine.lifecycle import stage_state
+from flows.engine.screens.question import progress
+from flows.engine.screens.review import open_actions, session_readiness
+from flows.engine.screens.scene import Scene
+from flows.engine.screens.wording import phrase, plain, shortened, text
+from flows.model.effects import Mention
+from flows.model.flow import Library, Severity, Stage
+from flows.model.people import Role
+from flows.model.programme import Programme, StageState
+from flows.model.screens import Button, Buttons, Heading, Line, Prose, Quiet, Ref, Screen, Strong, Table
+from flows.model.session import Rethink, SessionState
+
+SHOWN_QUESTION = 60
+
+
+def card(library: Library, programme: Programme, scenes: Sequence[Scene], today: dt.date) -> Screen:
+    """The card: each stage and how far it is, what is open, and the next step. ``scenes``: the programme's sessions, oldest first."""
+    texts = library.texts
+    by_flow = {scene.session.flow: scene for scene in scenes}
+    rows = tuple(
+        _stage_row(library, programme, stage, by_flow.get(stage.flow) if stage.flow else None)
+        for stage in library.stages
+    )
+    title = plain(text(texts, "card.title", name=programme.name))
+    lawyer = () if programme.holder(Role.COUNSEL) else (text(texts, "notice.no_lawyer"),)
+    parts = (
+        Heading(title),
+        Table(rows),
+        Prose((_counts(library, scenes, today),)),
+        _card_buttons(texts, scenes),
+        Quiet((text(texts, "notice"), *lawyer)),
+    )
+    return Screen(parts, f"{title}. {plain(rows[0][0])}: {plain(rows[0][1])}")
+
+
+def _stage_row(library: Library, programme: Programme, stage: Stage, scene: Scene | None) -> tuple[Line, Line]:
+    return (Strong(stage.title),), _stage_line(library, programme, stage, scene)
+
+
+def _stage_line(library: Library, programme: Programme, stage: Stage, scene: Scene | None) -> Line:
+    texts = library.texts
+    if scene is not None:
+        return _session_line(scene)
+    if stage.flow is None:
+        return text(texts, "stage.not_built")
+    if stage_state(programme, stage) is StageState.LOCKED:
+        return (stage.closed or texts["stage.locked"],)
+    return text(texts, "stage.not_started")
+
+
+def _session_line(scene: Scene) -> Line:
+    """How far a session is, and whom it waits for."""
+    texts, session = scene.texts, scene.session
+    done, total = progress(scene)
+    match session.state:
+        case SessionState.DONE:
+            percent = session_readiness(scene).percent
+            return text(texts, "stage.done", percent=percent if percent is not None else 0)
+        case SessionState.PAUSED:
+            return text(texts, "stage.paused", done=done, total=total)
+        case SessionState.REVIEW:
+            return text(texts, "stage.review", done=done, total=total)
+        case SessionState.ASKING:
+            spot = session.pending.spot if isinstance(session.pending, Rethink) else session.spot
+            if spot is None:
+                return text(texts, "stage.asking", done=done, total=total)
+            question = scene.question(spot)
+            asked = shortened(plain(phrase(scene, question.text, spot)), SHOWN_QUESTION)
+            holder = scene.programme.holder(question.role) if question.role else None
+            if holder is not None:
+                return text(texts, "stage.waiting", done=done, total=total, who=Mention(holder), question=asked)
+            return text(texts, "stage.next", done=done, total=total, question=asked)
+
+
+def _counts(library: Library, scenes: Sequence[Scene], today: dt.date) -> Line:
+    findings = [finding for scene in scenes for finding in scene.session.findings]
+    actions = [action for scene in scenes for action in open_actions(scene)]
+    critical = sum(1 for finding in findings if finding.severity is Severity.CRITICAL)
+    overdue = sum(1 for action in actions if action.due < today)
+    return text(
+        library.texts, "card.counts", findings=len(findings), critical=critical, actions=len(actions), overdue=overdue
+    )
+
+
+def _card_buttons(texts: dict[str, str], scenes: Sequence[Scene]) -> Buttons:
+    live = [scene for scene in scenes if scene.session.state is not SessionState.DONE]
+    last = (live or list(scenes))[-1:] if scenes else []
+    go = Button(Ref("continue"), texts["button.continue"], "primary")
+    review = tuple(Button(Ref("review", scene.session.id), texts["button.review"]) for scene in last)
+    more = (*review, *(Button(Ref(do), texts[f"button.{do}"]) for do in ("actions", "settings", "export")))
+    return Buttons((go, Button(Ref("findings"), texts["button.findings"])), more)
+
+
+def root(scene: Scene) -> Screen:
+    """The message that a session's thread hangs from."""
+    texts, session = scene.texts, scene.session
+    title = scene.plan.flow.title
+    intro = phrase(scene, scene.plan.flow.intro, None)
+    how = text(texts, "root.how")
+    buttons: list[Button] = []
+    if session.state is SessionState.PAUSED:
+        buttons.append(Button(Ref("resume", session.id), texts["button.resume"], "primary"))
+    if session.state in (SessionState.REVIEW, SessionState.DONE):
+        buttons.append(Button(Ref("review", session.id), texts["button.review"]))
+    status = text(texts, f"root.{session.state}", who=Mention(session.started_by))
+    parts = (
+        Heading(title),
+        Prose((intro,)),
+        Quiet((status, how, text(texts, "notice"))),
+        *((Buttons(tuple(buttons)),) if buttons else ()),
+    )
+    return Screen(parts, f"{title}. {plain(intro)}")
+
+
+def neutral(library: Library, programme: Programme) -> Screen:
+    """What stands in a channel where somebody from outside is: that there is a programme, and nothing of it."""
+    line = text(library.texts, "neutral")
+    return Screen((Prose((line,)),), plain(line))

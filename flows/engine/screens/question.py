@@ -1,0 +1,278 @@
+"""A question as it is put, as it looks once settled, and what is shown while a reading or a change waits for a yes."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from flows.engine.changing import Consequence, What, consequences
+from flows.engine.screens.scene import Scene
+from flows.engine.screens.wording import answer_line, phrase, plain, rule_named, said, text, value_line
+from flows.model.effects import Mention, Note, On
+from flows.model.flow import Question
+from flows.model.people import Role
+from flows.model.screens import (
+    Button,
+    Buttons,
+    Entry,
+    Line,
+    Menu,
+    Part,
+    PickDay,
+    PickMany,
+    PickPerson,
+    Prose,
+    Quiet,
+    Ref,
+    Screen,
+    Strong,
+)
+from flows.model.session import Answer, AnswerState, Assignment, Change, Draft, Reading, Rethink, SessionState, Spot
+from flows.model.values import Items, Kind
+
+SHORT_LABEL = 24
+MOST_BUTTONS = 3
+MOST_SHOWN_CONSEQUENCES = 6
+
+
+def asked(scene: Scene, spot: Spot, notes: tuple[Note, ...] = ()) -> Screen:
+    """The question at ``spot``, ready to be answered, below what came of the answer before."""
+    question = scene.question(spot)
+    words = phrase(scene, question.text, spot)
+    told = tuple(said(scene, note) for note in notes)
+    parts: list[Part] = [Prose(told)] if told else []
+    parts += [Prose(((Strong(plain(words)),),)), Quiet((phrase(scene, question.why, spot),))]
+    wanted = question.role if question.role and scene.programme.holder(question.role) is None else None
+    parts += _ask_role(scene, wanted) if wanted else _inputs(scene, question, spot)
+    parts += [Quiet(_foot(scene, question, spot))]
+    return Screen(tuple(parts), plain(words))
+
+
+def settled(scene: Scene, spot: Spot, number: int) -> Screen:
+    """The posting ``number`` of a question as it stands now: answered, waiting for a colleague, put again further down, or still open."""
+    session = scene.session
+    question = scene.question(spot)
+    answer = session.answer_at(spot)
+    if session.postings.get(spot.key) != number:
+        return _quiet_posting(scene, spot, "settled.again")
+    waiting = session.pending
+    if isinstance(waiting, Rethink) and waiting.spot == spot:
+        return asked(scene, spot)
+    if answer is not None:
+        return _answered(scene, question, answer)
+    if session.state is SessionState.PAUSED:
+        return _quiet_posting(scene, spot, "settled.paused")
+    if not scene.facts.applies(spot):
+        return _quiet_posting(scene, spot, "settled.gone")
+    return asked(scene, spot)
+
+
+def _quiet_posting(scene: Scene, spot: Spot, key: str) -> Screen:
+    words = phrase(scene, scene.question(spot).text, spot)
+    return Screen((Prose((words,)), Quiet((text(scene.texts, key),))), plain(words))
+
+
+def _answered(scene: Scene, question: Question, answer: Answer) -> Screen:
+    words = phrase(scene, question.text, answer.spot)
+    shown = answer_line(scene, answer)
+    line = text(
+        scene.texts,
+        "settled.answer",
+        answer=(Strong(plain(shown)),) if _is_plain(shown) else shown,
+        who=Mention(answer.by),
+    )
+    standing = (
+        (text(scene.texts, f"standing.{answer.standing}"),)
+        if answer.state is AnswerState.VALUE and question.evidence
+        else ()
+    )
+    spot, last, session = answer.spot, scene.session.last, scene.session.id
+    buttons = [Button(Ref("change", session, spot, answer.revision), scene.texts["button.change"])]
+    if last is not None and last.spot == spot:
+        buttons.append(Button(Ref("undo", session, spot, answer.revision), scene.texts["button.undo"]))
+    if not scene.facts.applies(spot):
+        return _quiet_posting(scene, spot, "settled.gone")
+    parts: tuple[Part, ...] = (Prose((words, line)), *((Quiet(standing),) if standing else ()), Buttons(tuple(buttons)))
+    return Screen(parts, f"{plain(words)} {plain(shown)}")
+
+
+def _is_plain(line: Line) -> bool:
+    return all(isinstance(span, str) for span in line)
+
+
+# ── inputs, by answer kind ───────────────────────────────────────────────────
+
+
+def _inputs(scene: Scene, question: Question, spot: Spot) -> list[Part]:
+    """What can be pressed for a question, with the ways out beside it."""
+    revision = scene.session.revision(spot)
+    ref = Ref("answer", scene.session.id, spot, revision)
+    parts, beside = _kind_inputs(scene, question, ref)
+    out = Button(_do(ref, "not_sure"), scene.texts["button.not_sure"])
+    more = tuple(Button(_do(ref, do), scene.texts[f"button.{do}"]) for do in ("why", "skip", "hand", "back", "pause"))
+    return [*parts, Buttons((*beside, out), more)]
+
+
+def _do(ref: Ref, do: str, arg: str = "") -> Ref:
+    return Ref(do, ref.session, ref.spot, ref.revision, arg)
+
+
+def _kind_inputs(scene: Scene, question: Question, ref: Ref) -> tuple[list[Part], tuple[Button, ...]]:
+    texts = scene.texts
+    form = (Button(_do(ref, "form"), texts[f"button.form.{question.kind}"], "primary"),)
+    match question.kind:
+        case Kind.YES_NO:
+            return [], tuple(Button(_do(ref, "answer", word), texts[f"answer.{word}"]) for word in ("yes", "no"))
+        case Kind.ONE_OF:
+            return _choice(scene, question, ref)
+        case Kind.MANY_OF:
+            entries = tuple(Entry(o.id, o.label, o.description) for o in question.options)
+            return [PickMany(ref, texts["pick.many"], entries, texts["button.save"])], ()
+        case Kind.SCALE:
+            low, high = question.ends or ("", "")
+            ends = {1: low, 5: high}
+            entries = tuple(Entry(str(n), " · ".join(filter(None, (str(n), ends.get(n, ""))))) for n in range(1, 6))
+            return [Menu(ref, texts["pick.scale"], entries)], ()
+        case Kind.DATE:
+            return [PickDay(ref, texts["pick.day"])], ()
+        case Kind.PERSON:
+            return [PickPerson(ref, texts["pick.person"], question.many, texts["button.save"])], ()
+        case Kind.ITEM:
+            return _rows(scene, question, ref, form)
+        case Kind.TEXT | Kind.NUMBER | Kind.MONEY | Kind.COUNTRY | Kind.FILE:
+            return [], form
+        case _:
+            assert_never(question.kind)
+
+
+def _choice(scene: Scene, question: Question, ref: Ref) -> tuple[list[Part], tuple[Button, ...]]:
+    """Few short options are buttons; else a menu, with the options readable above it so that a reply by number works."""
+    options = question.options
+    if len(options) <= MOST_BUTTONS and all(len(o.label) <= SHORT_LABEL for o in options):
+        return [], tuple(Button(_do(ref, "answer", o.id), o.label, aloud=o.description) for o in options)
+    lines = tuple((f"{number}. {o.label}",) for number, o in enumerate(options, 1))
+    entries = tuple(Entry(o.id, o.label, o.description) for o in options)
+    return [Prose(lines), Menu(ref, scene.texts["pick.one"], entries)], ()
+
+
+def _rows(
+    scene: Scene, question: Question, ref: Ref, form: tuple[Button, ...]
+) -> tuple[list[Part], tuple[Button, ...]]:
+    """The rows of a register to pick from; a form to name new ones; and "none of them"."""
+    rows = scene.rows.get(question.register, ()) if question.register else ()
+    current = scene.session.answer_at(ref.spot) if ref.spot else None
+    picked = current.value.items if current and isinstance(current.value, Items) else ()
+    parts: list[Part] = []
+    if rows and question.many:
+        entries = tuple(Entry(row.id, row.name) for row in rows)
+        kept = tuple(row.id for row in rows if row.id in picked)
+        parts.append(PickMany(ref, scene.texts["pick.rows"], entries, scene.texts["button.save"], kept))
+    elif rows:
+        parts.append(Menu(ref, scene.texts["pick.row"], tuple(Entry(row.id, row.name) for row in rows)))
+    none = (Button(_do(ref, "answer", ""), scene.texts["button.none"]),) if question.many else ()
+    return parts, (*(form if question.adds else ()), *none)
+
+
+def _ask_role(scene: Scene, role: Role) -> list[Part]:
+    """The question waits for a role that nobody holds: the owner is asked who it is."""
+    ref = Ref("role", scene.session.id, scene.session.spot, 0, role.value)
+    word = (scene.texts[f"role.{role}"],)
+    line = text(scene.texts, "role.who", role=word, owner=Mention(scene.programme.owner))
+    more = tuple(
+        Button(Ref(do, scene.session.id, scene.session.spot, 0), scene.texts[f"button.{do}"])
+        for do in ("why", "skip", "pause")
+    )
+    return [Prose((line,)), PickPerson(ref, scene.texts["pick.person"]), Buttons((), more)]
+
+
+def _foot(scene: Scene, question: Question, spot: Spot) -> tuple[Line, ...]:
+    """Whose it is, how far we are, and that a reply will do."""
+    lines: list[Line] = []
+    assignment = next((a for a in scene.session.assignments if a.spot == spot), None)
+    if assignment is not None:
+        lines.append(_waiting(scene, assignment))
+    elif question.role is not None and (holder := scene.programme.holder(question.role)) is not None:
+        lines.append(
+            text(scene.texts, "question.for_role", role=scene.texts[f"role.{question.role}"], who=Mention(holder))
+        )
+    done, total = progress(scene)
+    section = scene.plan.sections[question.section].title
+    hint = scene.texts[f"hint.{question.kind}"]
+    lines.append(
+        text(scene.texts, "question.foot", number=min(done + 1, total), total=total, section=section, hint=hint)
+    )
+    return tuple(lines)
+
+
+def _waiting(scene: Scene, assignment: Assignment) -> Line:
+    return text(scene.texts, "question.handed", to=Mention(assignment.to), due=On(assignment.due))
+
+
+def progress(scene: Scene) -> tuple[int, int]:
+    """Questions answered, and questions that apply now."""
+    spots = list(scene.facts.spots())
+    return sum(1 for spot in spots if spot.key in scene.session.answers), len(spots)
+
+
+# ── what waits for a yes ─────────────────────────────────────────────────────
+
+
+def confirming(scene: Scene, spot: Spot) -> Screen:
+    """The reading or the change that waits; the plain question where it no longer does."""
+    waiting = scene.session.pending
+    match waiting:
+        case Reading():
+            return _reading(scene, waiting)
+        case Change():
+            return _change(scene, waiting.draft)
+        case _:
+            return _quiet_posting(scene, spot, "settled.again")
+
+
+def _reading(scene: Scene, waiting: Reading) -> Screen:
+    question = scene.question(waiting.spot)
+    session, spot = scene.session.id, waiting.spot
+    values = [value for value in (waiting.draft.given, *waiting.others) if value is not None]
+    shown = [value_line(scene, question, value) for value in values]
+    no = Button(Ref("drop", session, spot), scene.texts["button.no_reading"])
+    raw = waiting.draft.raw
+    if len(values) == 1:
+        key = "reading.sure" if raw else "reading.sure_picked"
+        line = text(scene.texts, key, raw=raw[:80], value=shown[0])
+        yes = Button(Ref("confirm", session, spot, arg="0"), scene.texts["answer.yes"], "primary")
+        return Screen((Prose((line,)), Buttons((yes, no))), plain(line))
+    line = text(scene.texts, "reading.which_one", raw=raw[:80])
+    lines = tuple((f"{n}. ", *value) for n, value in enumerate(shown, 1))
+    picks = tuple(Button(Ref("confirm", session, spot, arg=str(n)), plain(value)[:75]) for n, value in enumerate(shown))
+    return Screen((Prose((line, *lines)), Buttons((*picks, no))), plain(line))
+
+
+def _change(scene: Scene, draft: Draft) -> Screen:
+    """What would follow if the new answer counted; nothing has changed yet."""
+    question = scene.question(draft.spot)
+    new = (
+        value_line(scene, question, draft.given) if draft.given is not None else (scene.texts[f"answer.{draft.state}"],)
+    )
+    head = text(scene.texts, "change.preview", question=phrase(scene, question.text, draft.spot), answer=new)
+    found = consequences(scene.facts, draft)
+    lines = [consequence_line(scene, one) for one in found[:MOST_SHOWN_CONSEQUENCES]]
+    if len(found) > MOST_SHOWN_CONSEQUENCES:
+        lines.append(text(scene.texts, "change.more", count=len(found) - MOST_SHOWN_CONSEQUENCES))
+    buttons = (
+        Button(Ref("confirm", scene.session.id, draft.spot, arg="0"), scene.texts["button.change_it"], "primary"),
+        Button(Ref("drop", scene.session.id, draft.spot), scene.texts["button.leave_it"]),
+    )
+    return Screen((Prose((head, *(("• ", *line) for line in lines))), Buttons(buttons)), plain(head))
+
+
+def consequence_line(scene: Scene, one: Consequence) -> Line:
+    """One consequence as a sentence: a finding by its neutral words, a question by its text."""
+    question = scene.question(one.spot)
+    about = what_about(scene, question, one)
+    return text(scene.texts, f"consequence.{one.what}", about=about)
+
+
+def what_about(scene: Scene, question: Question, one: Consequence) -> Line:
+    """What a consequence is about, in words."""
+    if one.what in (What.WITHDRAWN, What.RAISED, What.WORSE, What.EASED):
+        return phrase(scene, rule_named(question, one.rule).say, one.spot)
+    return phrase(scene, question.text, one.spot)

@@ -1,0 +1,286 @@
+"""The review of all answers, the looks, and the summary with its arithmetic: composed from the flow and the state alone."""
+
+from __future__ import annotations
+
+from flows.engine.screens.scene import Scene
+from flows.engine.screens.wording import answer_line, item_name, phrase, plain, rule_named, text
+from flows.model.effects import Mention, On
+from flows.model.flow import Look, LookList, Section, Severity
+from flows.model.ids import ItemId, QuestionId, RegisterId
+from flows.model.people import Role
+from flows.model.programme import Action, ActionState, ActionWhy
+from flows.model.screens import (
+    Button,
+    Buttons,
+    Divide,
+    Entry,
+    Heading,
+    Line,
+    Menu,
+    Part,
+    Prose,
+    Quiet,
+    Ref,
+    Screen,
+    Strong,
+    Table,
+)
+from flows.model.session import AnswerState, Finding, Spot
+from flows.model.values import Day, People, Text, YesNo
+from flows.rules.conditions import judge
+from flows.rules.readiness import SEVERITY_ORDER, Readiness, Weighed, readiness, worst
+
+MOST_FINDINGS = 12
+MOST_ACTIONS = 12
+LEDGER = RegisterId("disclosure")
+ABOUT_ITEM = QuestionId("")
+"""A spot's question when a phrase is about an item alone."""
+
+
+def review(scene: Scene) -> Screen:
+    """All that was answered, section by section, with a menu to change any of it, and the way to the end."""
+    texts, session = scene.texts, scene.session
+    parts: list[Part] = [Heading(text_of(scene, "review.title", title=scene.plan.flow.title))]
+    for section in scene.plan.flow.sections:
+        rows = _section_rows(scene, section)
+        if rows:
+            parts += [Prose(((Strong(section.title),),)), Table(rows)]
+    entries = tuple(
+        Entry(spot.key, _spot_label(scene, spot)) for spot in scene.facts.spots() if spot.key in session.answers
+    )
+    if entries:
+        parts.append(Menu(Ref("change", session.id), texts["review.change"], entries))
+    parts += _review_end(scene)
+    return Screen(tuple(parts), text_of(scene, "review.title", title=scene.plan.flow.title))
+
+
+def _section_rows(scene: Scene, section: Section) -> tuple[tuple[Line, Line], ...]:
+    rows: list[tuple[Line, Line]] = []
+    for item in scene.facts.rounds(section):
+        for question in section.questions:
+            spot = Spot(question.id, item)
+            if scene.facts.applies(spot):
+                about: Line = (f"{item_name(scene, item)}: ",) if item else ()
+                asked = phrase(scene, question.text, spot)
+                rows.append(
+                    (
+                        (*about, *asked) if item and not _names_item(question.text.default) else asked,
+                        _state_line(scene, spot),
+                    )
+                )
+    return tuple(rows)
+
+
+def _names_item(template: str) -> bool:
+    """Whether a text names its item itself."""
+    return "{" in template
+
+
+def _state_line(scene: Scene, spot: Spot) -> Line:
+    answer = scene.session.answer_at(spot)
+    handed = next((a for a in scene.session.assignments if a.spot == spot), None)
+    if answer is None and handed is not None:
+        return text(scene.texts, "review.handed", to=Mention(handed.to), due=On(handed.due))
+    if answer is None:
+        return (scene.texts["answer.open"],)
+    by: Line = (" · ", Mention(answer.by))
+    return (*answer_line(scene, answer), *by)
+
+
+def _spot_label(scene: Scene, spot: Spot) -> str:
+    words = plain(phrase(scene, scene.question(spot).text, spot))
+    if spot.item and not _names_item(scene.question(spot).text.default):
+        return f"{item_name(scene, spot.item)}: {words}"
+    return words
+
+
+def _review_end(scene: Scene) -> list[Part]:
+    texts, session = scene.texts, scene.session
+    handed = scene.facts.handed()
+    if session.spot is not None:
+        line = text(texts, "review.still_open")
+        return [Quiet((line,)), Buttons((Button(Ref("resume", session.id), texts["button.continue"], "primary"),))]
+    if handed:
+        return [Quiet((text(texts, "review.handed_open", count=len(handed)),))]
+    buttons = [Button(Ref("finish", session.id), texts["button.finish"], "primary")]
+    if _has_more(scene):
+        buttons.append(Button(Ref("deeper", session.id), texts["button.deeper"]))
+    return [Quiet((text(texts, "review.ready"),)), Buttons(tuple(buttons))]
+
+
+def _has_more(scene: Scene) -> bool:
+    return not scene.session.deeper and any(section.deeper for section in scene.plan.flow.sections)
+
+
+def text_of(scene: Scene, key: str, **values: str | int) -> str:
+    """A sentence of the bot as plain text."""
+    return plain(text(scene.texts, key, **values))
+
+
+# ── looks ────────────────────────────────────────────────────────────────────
+
+
+def heaps(scene: Scene, look: Look) -> tuple[tuple[LookList, tuple[ItemId, ...]], ...]:
+    """The items of a look's register, each in the first list that holds for it."""
+    heap: dict[str, list[ItemId]] = {one.id: [] for one in look.lists}
+    for row in scene.rows.get(look.each, ()):
+        for one in look.lists:
+            if one.when is None or judge(one.when, scene.facts, row.id) is True:
+                heap[one.id].append(row.id)
+                break
+    return tuple((one, tuple(heap[one.id])) for one in look.lists)
+
+
+def look_parts(scene: Scene, look: Look) -> list[Part]:
+    """A look as parts: each list with its items and why they stand there."""
+    parts: list[Part] = [Prose(((Strong(look.title),), *(((look.intro,),) if look.intro else ())))]
+    for one, items in heaps(scene, look):
+        if items:
+            lines = tuple(
+                ("• ", Strong(item_name(scene, item)), " – ", *phrase(scene, one.because, Spot(ABOUT_ITEM, item)))
+                for item in items
+            )
+            parts.append(Prose(((Strong(one.title),), *lines)))
+    return parts
+
+
+def look(scene: Scene, look_id: str) -> Screen:
+    """One look as a message."""
+    found = next(one for one in scene.plan.flow.looks if one.id == look_id)
+    return Screen((*look_parts(scene, found), Quiet((text(scene.texts, "look.foot"),))), found.title)
+
+
+# ── summary ──────────────────────────────────────────────────────────────────
+
+
+def session_readiness(scene: Scene) -> Readiness:
+    """The readiness of one session."""
+    found: dict[str, list[Severity]] = {}
+    for finding in scene.session.findings:
+        found.setdefault(finding.spot.key, []).append(finding.severity)
+    weighed: list[Weighed] = []
+    for spot in scene.facts.spots():
+        question = scene.question(spot)
+        answer = scene.session.answer_at(spot)
+        known = answer is not None and answer.state is AnswerState.VALUE
+        if question.weight:
+            weighed.append(Weighed(question.weight, known, worst(found.get(spot.key, ()))))
+    return readiness(weighed)
+
+
+def summary(scene: Scene) -> Screen:
+    """What came of it: readiness with its arithmetic, findings by severity (neutral), looks, actions, the first rows of the ledger."""
+    flow = scene.plan.flow
+    title = text_of(scene, "summary.title", title=flow.title)
+    parts: list[Part] = [Heading(title), Prose(_readiness_lines(scene))]
+    for one in flow.looks:
+        if scene.rows.get(one.each):
+            parts += [Divide(), *look_parts(scene, one)]
+    parts += [Divide(), Prose(_finding_lines(scene)), Divide(), Prose(_action_lines(scene))]
+    ledger = _ledger_lines(scene)
+    if ledger:
+        parts += [Divide(), Prose(ledger)]
+    counsel = scene.programme.holder(Role.COUNSEL)
+    notices = [text(scene.texts, "notice")] + ([] if counsel else [text(scene.texts, "notice.no_lawyer")])
+    parts.append(Quiet(tuple(notices)))
+    buttons = [Button(Ref("review", scene.session.id), scene.texts["button.review"])]
+    if _has_more(scene):
+        buttons.insert(0, Button(Ref("deeper", scene.session.id), scene.texts["button.deeper"], "primary"))
+    parts.append(Buttons(tuple(buttons)))
+    return Screen(tuple(parts), f"{title}. {plain(_readiness_lines(scene)[0])}")
+
+
+def _readiness_lines(scene: Scene) -> tuple[Line, ...]:
+    found = session_readiness(scene)
+    if found.percent is None:
+        return (text(scene.texts, "readiness.none"),)
+    points = f"{found.points.normalize():f}"
+    unknown = found.total - found.known
+    lines: list[Line] = [
+        text(scene.texts, "readiness", percent=found.percent),
+        text(scene.texts, "readiness.how", points=points, known=found.known),
+    ]
+    if unknown:
+        lines.append(
+            text(scene.texts, "readiness.unknown", count=unknown, total=found.total, coverage=found.coverage or 0)
+        )
+    return tuple(lines)
+
+
+def by_severity(findings: tuple[Finding, ...]) -> list[Finding]:
+    """Worst first, else as they were raised."""
+    return sorted(findings, key=lambda f: SEVERITY_ORDER.index(f.severity))
+
+
+def finding_line(scene: Scene, finding: Finding) -> Line:
+    """A finding in its neutral words, with its severity as a word."""
+    rule = rule_named(scene.question(finding.spot), finding.rule)
+    return (Strong(scene.texts[f"severity.{finding.severity}"]), ": ", *phrase(scene, rule.say, finding.spot))
+
+
+def _finding_lines(scene: Scene) -> tuple[Line, ...]:
+    findings = by_severity(scene.session.findings)
+    if not findings:
+        return (text(scene.texts, "summary.no_findings"),)
+    lines: list[Line] = [(Strong(text_of(scene, "summary.findings", count=len(findings))),)]
+    lines += [("• ", *finding_line(scene, finding)) for finding in findings[:MOST_FINDINGS]]
+    if len(findings) > MOST_FINDINGS:
+        lines.append(text(scene.texts, "summary.more", count=len(findings) - MOST_FINDINGS))
+    return tuple(lines)
+
+
+def action_line(scene: Scene, action: Action) -> Line:
+    """What is to be done, by whom, by when."""
+    question = scene.question(action.spot)
+    if action.why is ActionWhy.FINDING:
+        what = phrase(scene, rule_named(question, action.rule).do, action.spot)
+    elif question.not_sure is not None and action.why is ActionWhy.NOT_SURE:
+        what = phrase(scene, question.not_sure, action.spot)
+    else:
+        what = text(scene.texts, "action.answer", question=phrase(scene, question.text, action.spot))
+    who: Line = (Mention(action.owner),) if action.owner else (scene.texts[f"role.{action.role}"],)
+    return text(scene.texts, "action.line", what=what, who=who, due=On(action.due))
+
+
+def open_actions(scene: Scene) -> list[Action]:
+    """Open actions, soonest first."""
+    return sorted((a for a in scene.actions if a.state is ActionState.OPEN), key=lambda a: (a.due, a.id))
+
+
+def _action_lines(scene: Scene) -> tuple[Line, ...]:
+    actions = open_actions(scene)
+    if not actions:
+        return (text(scene.texts, "summary.no_actions"),)
+    lines: list[Line] = [(Strong(text_of(scene, "summary.actions", count=len(actions))),)]
+    lines += [("• ", *action_line(scene, action)) for action in actions[:MOST_ACTIONS]]
+    if len(actions) > MOST_ACTIONS:
+        lines.append(text(scene.texts, "summary.more", count=len(actions) - MOST_ACTIONS))
+    return tuple(lines)
+
+
+def _ledger_lines(scene: Scene) -> tuple[Line, ...]:
+    """The disclosure ledger so far: what was shown, and what was said of it."""
+    rows = [row for row in scene.rows.get(LEDGER, ()) if row.fields]
+    if not rows:
+        return ()
+    lines: list[Line] = [(Strong(scene.texts["summary.ledger"]),)]
+    for row in rows:
+        told = [
+            field for name, value in row.fields.items() if name != "about" for field in [_field(scene, value)] if field
+        ]
+        lines.append(("• ", Strong(row.name), *(span for field in told for span in (" · ", *field))))
+    return tuple(lines)
+
+
+def _field(scene: Scene, value: object) -> Line:
+    match value:
+        case Text(text=words):
+            return (words[:80],)
+        case Day(day=day):
+            return (On(day),)
+        case People(people=people, outside=outside):
+            return (", ".join(outside),) if outside else tuple(Mention(p) for p in people)
+        case YesNo(yes=yes):
+            return (scene.texts["ledger.nda_yes" if yes else "ledger.nda_no"],)
+        case _:
+            return ()

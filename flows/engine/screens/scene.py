@@ -1,0 +1,45 @@
+"""What a screen is composed from: the programme, one session with its flow and facts, its actions, and the words of the bot."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from flows.engine.facts import SessionFacts
+from flows.engine.machine import Plan, plan_of
+from flows.model.errors import NotHere
+from flows.model.flow import Library, Question
+from flows.model.ids import RegisterId, SessionId
+from flows.model.programme import Action, Item, Programme, Snapshot
+from flows.model.session import Session, Spot
+
+
+class Scene:
+    """One session as it stands at an instant. ``today`` is in the programme's zone."""
+
+    __slots__ = ("actions", "facts", "library", "plan", "programme", "rows", "session", "today")
+
+    def __init__(self, snapshot: Snapshot, session: SessionId, library: Library, now: dt.datetime) -> None:
+        """Raises NotHere when the programme or the session is gone."""
+        programme, found = snapshot.programme, snapshot.session(session)
+        if programme is None or found is None:
+            raise NotHere(f"session {session} is not part of this programme any more")
+        self.library = library
+        self.programme: Programme = programme
+        self.session: Session = found
+        self.plan: Plan = plan_of(snapshot.flow(found.flow_hash) or library.flow(found.flow_hash))
+        self.rows: dict[RegisterId, tuple[Item, ...]] = {
+            register.id: tuple(row for row in snapshot.items(register.id) if not row.removed)
+            for register in self.plan.flow.registers
+        }
+        self.actions: tuple[Action, ...] = snapshot.actions(session)
+        self.today: dt.date = now.astimezone(ZoneInfo(programme.settings.zone)).date()
+        self.facts = SessionFacts(self.plan, found, programme, self.rows, self.today)
+
+    def question(self, spot: Spot) -> Question:
+        """The question at a spot."""
+        return self.plan.questions[spot.question]
+
+    @property
+    def texts(self) -> dict[str, str]:
+        return self.library.texts

@@ -1,0 +1,239 @@
+"""Keys and values put into words: notes, authored phrases, and answers as a person would read them. Words come from content, never from here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from string import Formatter
+from typing import assert_never
+
+from flows.engine.registers import country_name
+from flows.engine.screens.scene import Scene
+from flows.model.effects import Mention, Naming, Note, On, Piece, Term, Words
+from flows.model.flow import FindingRule, Phrase, Question
+from flows.model.ids import ItemId, QuestionId
+from flows.model.screens import Line, Span, Strong
+from flows.model.session import Answer, AnswerState, Spot
+from flows.model.values import (
+    Choice,
+    Choices,
+    Countries,
+    Day,
+    Documents,
+    Items,
+    Money,
+    NewItems,
+    Number,
+    People,
+    Scale,
+    Text,
+    Value,
+    YesNo,
+)
+
+_PARSE = Formatter().parse
+SHOWN_TEXT = 200
+"""Characters of a free-text answer shown in passing; the review shows more."""
+
+
+def filled(template: str, fill: Callable[[str], Line]) -> Line:
+    """A template with its ``{names}`` filled."""
+    line: list[Span] = []
+    for literal, name, _, _ in _PARSE(template):
+        if literal:
+            line.append(literal)
+        if name is not None:
+            line.extend(fill(name))
+    return tuple(line)
+
+
+def text(texts: Mapping[str, str], key: str, **values: str | int | Mention | On | Line) -> Line:
+    """A sentence of the bot by its key. A ``count`` picks the key's plural form (``.one``, ``.other``) where it has any.
+
+    Raises KeyError for a key that content/texts does not hold: `check` finds those before anyone meets one.
+    """
+
+    def fill(name: str) -> Line:
+        value = values[name]
+        if isinstance(value, tuple):
+            return value
+        return (str(value),) if isinstance(value, str | int) else (value,)
+
+    return filled(texts[plural(texts, key, values.get("count"))], fill)
+
+
+def plural(texts: Mapping[str, str], key: str, count: object) -> str:
+    """The key of the plural form that English wants for a count."""
+    if not isinstance(count, int) or f"{key}.one" not in texts:
+        return key
+    return f"{key}.one" if count == 1 else f"{key}.other"
+
+
+def plain(line: Line, people: Mapping[str, str] | None = None) -> str:
+    """A line as plain text, for notifications: people by name where known, days as ISO days."""
+    return "".join(_plain(span, people or {}) for span in line)
+
+
+def _plain(span: Span, people: Mapping[str, str]) -> str:
+    match span:
+        case str():
+            return span
+        case Strong(text=inner):
+            return inner
+        case Mention(person=person):
+            return people.get(person, "a colleague")
+        case On(day=day):
+            return day.isoformat()
+        case _:
+            assert_never(span)
+
+
+def said(scene: Scene, note: Note) -> Line:
+    """A note put into words."""
+    values = {name: piece(scene, value) for name, value in note.values.items()}
+    count = note.values.get("count")
+    template = scene.texts[plural(scene.texts, note.key, count)]
+    return filled(template, lambda name: values.get(name, ("…",)))
+
+
+def piece(scene: Scene, value: Piece) -> Line:
+    """One filling of a note."""
+    match value:
+        case str() | int():
+            return (str(value),)
+        case Mention() | On():
+            return (value,)
+        case Term(key=key):
+            return (scene.texts[key],)
+        case Naming(item=item):
+            return (item_name(scene, item),)
+        case Words():
+            return _words(scene, value)
+        case _:
+            assert_never(value)
+
+
+def _words(scene: Scene, words: Words) -> Line:
+    question = scene.question(words.spot)
+    match words.part:
+        case "text":
+            return phrase(scene, question.text, words.spot)
+        case "why":
+            return why_line(scene, question, words.spot)
+        case "answer":
+            return answer_line(scene, scene.session.answer_at(words.spot))
+        case "not_sure":
+            return (
+                phrase(scene, question.not_sure, words.spot)
+                if question.not_sure
+                else phrase(scene, question.text, words.spot)
+            )
+        case _:
+            rule = rule_named(question, words.rule)
+            return phrase(scene, {"say": rule.say, "counsel": rule.counsel}.get(words.part, rule.do), words.spot)
+
+
+def why_line(scene: Scene, question: Question, spot: Spot) -> Line:
+    """Why a question matters, with its longer help."""
+    helped = (" ", *phrase(scene, question.help, spot)) if question.help else ()
+    return (*phrase(scene, question.why, spot), *helped)
+
+
+def rule_named(question: Question, rule: str) -> FindingRule:
+    """The finding rule of that id."""
+    return next(r for r in question.findings if r.id == rule)
+
+
+def phrase(scene: Scene, what: Phrase, spot: Spot | None) -> Line:
+    """An authored phrase, in the programme's profile, its placeholders filled."""
+    profile = scene.programme.profile
+    template = what.by_profile.get(profile.value, what.default) if profile else what.default
+    return filled(template, lambda name: _placeholder(scene, name, spot))
+
+
+def _placeholder(scene: Scene, name: str, spot: Spot | None) -> Line:
+    if name == "here":
+        return (scene.programme.name,)
+    question = scene.plan.questions.get(QuestionId(name))
+    if question is not None:
+        item = spot.item if spot else None
+        return answer_line(scene, scene.facts.answer(question.id, item))
+    if spot is not None and spot.item is not None:
+        return (Strong(item_name(scene, spot.item)),)
+    register = next((r for r in scene.plan.flow.registers if r.id == name), None)
+    return (register.one,) if register else ("…",)
+
+
+def item_name(scene: Scene, item: ItemId) -> str:
+    """A row's name; its id where the row is gone."""
+    row = scene.facts.row(item)
+    return row.name if row else str(item)
+
+
+def answer_line(scene: Scene, answer: Answer | None) -> Line:
+    """An answer as a person would read it."""
+    if answer is None:
+        return (scene.texts["answer.open"],)
+    if answer.state is not AnswerState.VALUE or answer.value is None:
+        return (scene.texts[f"answer.{answer.state}"],)
+    return value_line(scene, scene.question(answer.spot), answer.value)
+
+
+def value_line(scene: Scene, question: Question, value: Value | NewItems) -> Line:
+    """A value as a person would read it."""
+    texts = scene.texts
+    match value:
+        case YesNo(yes=yes):
+            return (texts["answer.yes" if yes else "answer.no"],)
+        case Choice(option=option):
+            return (_label(question, option),)
+        case Choices(options=options):
+            return (", ".join(_label(question, o) for o in options) or texts["answer.none"],)
+        case Text(text=words):
+            return (shortened(words, SHOWN_TEXT),)
+        case Number(number=number):
+            return (" ".join(filter(None, (number_text(number), question.unit))),)
+        case Money(amount=amount, currency=currency):
+            return (f"{number_text(amount)} {currency}",)
+        case Day(day=day):
+            return (On(day),)
+        case People(people=people, outside=outside):
+            return _listed([*(Mention(p) for p in people), *outside])
+        case Countries(codes=codes):
+            return (", ".join(country_name(code) for code in codes),)
+        case Documents(documents=documents):
+            return (", ".join(document.name for document in documents),)
+        case Items(items=items):
+            return (", ".join(item_name(scene, item) for item in items) or texts["answer.none"],)
+        case NewItems(known=known, names=names):
+            return (", ".join((*(item_name(scene, item) for item in known), *names)),)
+        case Scale(point=point):
+            return (texts["answer.scale"].format(point=point),)
+        case _:
+            assert_never(value)
+
+
+def _label(question: Question, option: str) -> str:
+    return next((o.label for o in question.options if o.id == option), option)
+
+
+def _listed(spans: list[Span]) -> Line:
+    line: list[Span] = []
+    for span in spans:
+        line.extend((", ", span) if line else (span,))
+    return tuple(line)
+
+
+def number_text(number: Decimal) -> str:
+    """A number without needless zeros, in groups of three."""
+    whole = number == number.to_integral_value()
+    return f"{int(number):,}" if whole else f"{number.normalize():,f}"
+
+
+def shortened(words: str, most: int) -> str:
+    """A text cut at a word where it is too long to show."""
+    one_line = " ".join(words.split())
+    if len(one_line) <= most:
+        return one_line
+    cut = one_line[: most - 1]
+    return f"{cut[: cut.rfind(' ')] if ' ' in cut[most // 2 :] else cut}…"
