@@ -52,7 +52,7 @@ def settings_changed(turn: Turn, event: SettingsChanged) -> Outcome:
     """New settings and roles in one go. Only the owner changes roles; an unknown time zone is refused and nothing is changed."""
     programme = turn.programme
     if event.zone is not None and not _is_zone(event.zone):
-        return refuse(Note("settings.zone", {"zone": event.zone}))
+        return refuse(Note("settings.zone_unknown", {"zone": event.zone}))
     moved = {role: person for role, person in event.roles.items() if programme.holder(role) != person}
     if moved and turn.by != programme.owner:
         return refuse(Note("role.owner_names", {"owner": Mention(programme.owner)}))
