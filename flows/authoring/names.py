@@ -87,6 +87,10 @@ class Names:
         """The facts of a question by its full id."""
         return self.full[question]
 
+    def order(self, section: str, ask: str) -> int:
+        """The place of a question on the page."""
+        return self.full[f"{section}.{ask}"].order
+
     def _add(self, section: SectionDoc, question: QuestionDoc, order: int) -> None:
         each = RegisterId(section.each) if section.each else None
         id_ = question_id(SectionId(section.section), question.ask)

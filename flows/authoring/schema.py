@@ -153,6 +153,7 @@ class QuestionDoc(Doc):
     options: dict[Name, OptionDoc] = {}
     only_when: When | None = None
     role: Role | None = None
+    fills: Role | Literal["profile"] | None = None
     evidence: Flag = False
     weight: Weight = 1
     not_sure: PhraseDoc | None = None

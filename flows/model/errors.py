@@ -13,5 +13,13 @@ class RingfenceError(Exception):
     """Something is wrong that a person can mend; the message says what and how."""
 
 
+class ContentError(RingfenceError):
+    """Content can't be loaded. ``problems`` holds a line for each thing to mend: ``file:line: why. mend.``"""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
 class NotHere(RingfenceError):
     """The event names a session, question or item that is not part of this programme; nothing was changed."""

@@ -1,0 +1,217 @@
+"""From an author's document to the flow that the engine runs: names resolved, defaults filled in, hashed. Reads no
+file.
+
+Every condition that can't be resolved becomes a problem at its line; a flow comes out only when there is none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+import msgspec
+
+from flows.authoring.names import Names
+from flows.authoring.problems import Place, Problem
+from flows.authoring.reader import Path, Sheet
+from flows.authoring.resolver import EVERYWHERE, Scope, read_condition
+from flows.authoring.schema import FindingDoc, FlowDoc, LookDoc, PhraseDoc, QuestionDoc, SectionDoc, StageDoc
+from flows.model.conditions import Condition, Or
+from flows.model.flow import (
+    FindingRule,
+    Flow,
+    Look,
+    LookList,
+    Option,
+    Phrase,
+    Question,
+    Register,
+    Section,
+    SeverityRule,
+    Source,
+    Stage,
+)
+from flows.model.ids import FlowHash, FlowId, RegisterId, SectionId, SourceId, StageId, question_id
+
+
+def compile_flow(doc: FlowDoc, names: Names, sheet: Sheet) -> tuple[Flow | None, list[Problem]]:
+    """The flow of a document whose names are sound, with its hash; or the problems of its conditions."""
+    work = _Compiler(doc, names, sheet)
+    flow = work.flow()
+    return (None, work.problems) if work.problems else (hashed(flow), [])
+
+
+def hashed(flow: Flow) -> Flow:
+    """The flow under its own hash: SHA-256 of its canonical JSON with an empty hash."""
+    bare = msgspec.structs.replace(flow, hash=FlowHash(""))
+    digest = hashlib.sha256(msgspec.json.encode(bare, order="deterministic")).hexdigest()
+    return msgspec.structs.replace(bare, hash=FlowHash(digest))
+
+
+def compile_stages(docs: list[StageDoc], sheet: Sheet) -> tuple[tuple[Stage, ...], list[Problem]]:
+    """The stages of the method. Their conditions see stages, roles and the profile only."""
+    known = frozenset(doc.stage for doc in docs)
+    nothing = FlowDoc.model_construct(sections=[], registers={})
+    reader = _Conditions(sheet)
+    scope = Scope(Names(nothing, known))
+    stages = tuple(
+        Stage(
+            id=StageId(doc.stage),
+            title=doc.title,
+            flow=FlowId(doc.flow) if doc.flow else None,
+            opens_when=reader.maybe(doc.opens_when, scope, (at, "opens_when")),
+            closed=doc.closed or "",
+        )
+        for at, doc in enumerate(docs)
+    )
+    return stages, reader.problems
+
+
+class _Conditions:
+    """Resolves conditions at their places, keeping the problems."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.problems: list[Problem] = []
+
+    def maybe(self, text: str | None, scope: Scope, path: Path) -> Condition | None:
+        """The condition, or None where there is none or where it can't be resolved."""
+        if text is None:
+            return None
+        condition, slips = read_condition(text, scope)
+        begins = self.sheet.value_place(path)
+        for slip in slips:
+            where = Place(begins.file, begins.line, begins.column + slip.column - 1)
+            self.problems.append(where.problem(slip.kind, slip.why, slip.mend))
+        return condition
+
+
+class _Compiler(_Conditions):
+    """One compilation."""
+
+    def __init__(self, doc: FlowDoc, names: Names, sheet: Sheet) -> None:
+        super().__init__(sheet)
+        self.doc = doc
+        self.names = names
+
+    def flow(self) -> Flow:
+        doc = self.doc
+        return Flow(
+            id=FlowId(doc.flow),
+            version=doc.version,
+            title=doc.title,
+            stage=StageId(doc.stage),
+            reviewed=doc.reviewed,
+            intro=_phrase(doc.intro),
+            sections=tuple(self._section(section, ("sections", at)) for at, section in enumerate(doc.sections)),
+            registers=tuple(Register(RegisterId(key), it.one, it.many) for key, it in doc.registers.items()),
+            looks=tuple(self._look(look, ("looks", at)) for at, look in enumerate(doc.looks)),
+            sources=tuple(
+                Source(SourceId(key), it.title, it.publisher, it.as_of, it.url or "") for key, it in doc.sources.items()
+            ),
+        )
+
+    def _section(self, doc: SectionDoc, path: Path) -> Section:
+        each = RegisterId(doc.each) if doc.each else None
+        first = self.names.order(doc.section, doc.questions[0].ask)
+        scope = Scope(self.names, doc.section, reach=first)
+        return Section(
+            id=SectionId(doc.section),
+            title=doc.title,
+            questions=tuple(
+                self._question(question, doc, (*path, "questions", at)) for at, question in enumerate(doc.questions)
+            ),
+            each=each,
+            where=self.maybe(doc.where, msgspec.structs.replace(scope, item=each), (*path, "where")),
+            open_when=self.maybe(doc.open_when, scope, (*path, "open_when")),
+            records=RegisterId(doc.records) if doc.records else None,
+            deeper=doc.deeper,
+            covers=tuple(doc.covers),
+        )
+
+    def _question(self, doc: QuestionDoc, section: SectionDoc, path: Path) -> Question:
+        id_ = question_id(SectionId(section.section), doc.ask)
+        own = self.names.question(id_)
+        before = Scope(self.names, section.section, own.each, reach=own.order)
+        here = msgspec.structs.replace(before, reach=own.order + 1, own=own)
+        return Question(
+            id=id_,
+            section=SectionId(section.section),
+            name=doc.ask,
+            kind=doc.kind,
+            text=_phrase(doc.text),
+            why=_phrase(doc.why),
+            source=SourceId(doc.source),
+            reviewed=doc.reviewed or self.doc.reviewed,
+            options=tuple(
+                Option(key, it.label, it.description or "", tuple(it.also)) for key, it in doc.options.items()
+            ),
+            help=_phrase(doc.help) if doc.help else None,
+            only_when=self.maybe(doc.only_when, before, (*path, "only_when")),
+            role=doc.role,
+            fills=doc.fills or "",
+            register=RegisterId(doc.register_) if doc.register_ else None,
+            adds=doc.adds,
+            sets=doc.sets or "",
+            many=doc.many,
+            low=doc.low,
+            high=doc.high,
+            ends=(doc.ends[0], doc.ends[1]) if doc.ends else None,
+            unit=doc.unit or "",
+            future=doc.future,
+            past=doc.past,
+            evidence=doc.evidence,
+            weight=doc.weight,
+            not_sure=_phrase(doc.not_sure) if doc.not_sure else None,
+            not_sure_owner=doc.not_sure_owner,
+            not_sure_due=doc.not_sure_due,
+            findings=tuple(
+                self._finding(finding, tuple(doc.covers or section.covers), here, (*path, "findings", at))
+                for at, finding in enumerate(doc.findings)
+            ),
+            covers=tuple(doc.covers or section.covers),
+            bank=tuple(doc.bank),
+        )
+
+    def _finding(self, doc: FindingDoc, covers: tuple[str, ...], scope: Scope, path: Path) -> FindingRule:
+        return FindingRule(
+            id=doc.id,
+            when=self.maybe(doc.when, scope, (*path, "when")) or _NEVER,
+            severity=tuple(
+                SeverityRule(it.is_, self.maybe(it.when, scope, (*path, "severity", at, "when")))
+                for at, it in enumerate(doc.severity)
+            ),
+            say=_phrase(doc.say),
+            counsel=_phrase(doc.counsel),
+            do=_phrase(doc.do),
+            owner=doc.owner,
+            due_days=doc.due,
+            source=SourceId(doc.source),
+            reviewed=doc.reviewed or self.doc.reviewed,
+            covers=tuple(doc.covers) if doc.covers is not None else covers,
+        )
+
+    def _look(self, doc: LookDoc, path: Path) -> Look:
+        each = RegisterId(doc.each)
+        scope = Scope(self.names, item=each, reach=EVERYWHERE)
+        return Look(
+            id=doc.look,
+            title=doc.title,
+            each=each,
+            after=SectionId(doc.after),
+            lists=tuple(
+                LookList(
+                    it.list_, it.title, _phrase(it.because), self.maybe(it.when, scope, (*path, "lists", at, "when"))
+                )
+                for at, it in enumerate(doc.lists)
+            ),
+            intro=doc.intro or "",
+        )
+
+
+_NEVER = Or(())
+"""Stands in for a condition that could not be resolved; such a flow is never handed out."""
+
+
+def _phrase(doc: PhraseDoc) -> Phrase:
+    wordings = {"software": doc.software, "manufacturing": doc.manufacturing, "services": doc.services}
+    return Phrase(doc.any, {profile: text for profile, text in wordings.items() if text is not None})

@@ -1,0 +1,223 @@
+"""Holds a flow's document against itself: keys that fit their kind, names that stand once, references that lead
+somewhere.
+
+Runs before conditions are resolved, since that needs names to be unique. No condition and no text is looked into here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from flows.authoring.names import RESERVED
+from flows.authoring.problems import Problem, ProblemKind, did_you_mean
+from flows.authoring.reader import Path, Sheet
+from flows.authoring.schema import FlowDoc, QuestionDoc, SectionDoc
+from flows.model.conditions import Status
+from flows.model.people import Profile
+from flows.model.values import Kind
+
+_ONLY_FOR: dict[str, frozenset[Kind]] = {
+    "options": frozenset({Kind.ONE_OF, Kind.MANY_OF}),
+    "low": frozenset({Kind.NUMBER}),
+    "high": frozenset({Kind.NUMBER}),
+    "unit": frozenset({Kind.NUMBER}),
+    "future": frozenset({Kind.DATE}),
+    "past": frozenset({Kind.DATE}),
+    "many": frozenset({Kind.PERSON, Kind.COUNTRY, Kind.FILE, Kind.ITEM}),
+    "register_": frozenset({Kind.COUNTRY, Kind.ITEM}),
+    "adds": frozenset({Kind.ITEM}),
+    "sets": frozenset({Kind.ITEM}),
+    "ends": frozenset({Kind.SCALE}),
+    "fills": frozenset({Kind.ONE_OF, Kind.PERSON}),
+}
+"""The keys that mean something for some kinds only."""
+
+_NEEDS: dict[Kind, tuple[str, str]] = {
+    Kind.ONE_OF: ("options", "List the options below `options:`"),
+    Kind.MANY_OF: ("options", "List the options below `options:`"),
+    Kind.ITEM: ("register_", "Name the register that is picked from"),
+    Kind.SCALE: ("ends", "Say what 1 and 5 mean: `ends: [never, always]`"),
+}
+"""What a kind cannot do without."""
+
+_OPTION_WORDS = frozenset({*Status, "any", "every", "no", "is", "in", "and", "or", "not"}) - {"no"}
+"""Words that would not be read as an option in a condition."""
+
+
+def sound(doc: FlowDoc, sheet: Sheet, stages: Iterable[str], statements: Iterable[str]) -> list[Problem]:
+    """Everything in the document that is inconsistent by itself, apart from conditions and texts."""
+    work = _Soundness(doc, sheet)
+    work.names()
+    work.references(frozenset(stages), frozenset(statements))
+    work.kinds()
+    return work.problems
+
+
+class _Soundness:
+    def __init__(self, doc: FlowDoc, sheet: Sheet) -> None:
+        self.doc = doc
+        self.sheet = sheet
+        self.problems: list[Problem] = []
+
+    # ── names ──
+
+    def names(self) -> None:
+        """Each name stands once, and none is a word of the grammar."""
+        doc = self.doc
+        sections = [(("sections", at, "section"), s.section) for at, s in enumerate(doc.sections)]
+        self._once("section", [*((("registers", key), key) for key in doc.registers), *sections])
+        self._once("look", [(("looks", at, "look"), look.look) for at, look in enumerate(doc.looks)])
+        for at, look in enumerate(doc.looks):
+            self._once("list", [(("looks", at, "lists", nr, "list"), it.list_) for nr, it in enumerate(look.lists)])
+        for at, section in enumerate(doc.sections):
+            asks = [(("sections", at, "questions", nr, "ask"), q.ask) for nr, q in enumerate(section.questions)]
+            self._once("question", asks)
+        questions = list(self._questions())
+        self._once(
+            "finding", [((*p, "findings", nr, "id"), f.id) for p, _, q in questions for nr, f in enumerate(q.findings)]
+        )
+        asked = {f"{s.each}.{q.ask}": (*p, "ask") for p, s, q in questions if s.each}
+        marks = [((*p, "sets"), f"{q.register_}.{q.sets}") for p, _, q in questions if q.sets]
+        self._once("mark", [*((path, name) for name, path in asked.items()), *marks])
+        for path, _, question in questions:
+            self._option_words(path, question)
+
+    def _once(self, what: str, names: Iterable[tuple[Path, str]]) -> None:
+        seen: dict[str, Path] = {}
+        for path, name in names:
+            if name in RESERVED:
+                why = f"`{name}` is a word of the grammar, so no {what} can be called that"
+                self._note(path, ProblemKind.DUPLICATE, why, "Call it something else")
+            elif name in seen:
+                line = self.sheet.place(seen[name]).line
+                self._note(
+                    path, ProblemKind.DUPLICATE, f"The {what} `{name}` stands on line {line} already", "Rename one"
+                )
+            else:
+                seen[name] = path
+
+    def _option_words(self, path: Path, question: QuestionDoc) -> None:
+        """No two options are typed alike, and none hides behind a word of the grammar."""
+        words: dict[str, str] = {}
+        for key, option in question.options.items():
+            here = (*path, "options", key)
+            if key in _OPTION_WORDS:
+                why = f"`{key}` is a word of the grammar, so no option can be called that"
+                self._note(here, ProblemKind.DUPLICATE, why, "Call the option something else; its label can stay")
+            for word in {text.casefold() for text in (key.replace("_", " "), option.label, *option.also)}:
+                if words.setdefault(word, key) != key:
+                    why = f"`{word}` is typed for `{words[word]}` and for `{key}`, so a reply can't tell them apart"
+                    self._note(here, ProblemKind.DUPLICATE, why, "Keep the word with one of them")
+
+    # ── references ──
+
+    def references(self, stages: frozenset[str], statements: frozenset[str]) -> None:
+        """Registers, sources, sections, stages and statements that are named exist."""
+        doc = self.doc
+        sections = frozenset(section.section for section in doc.sections)
+        self._known(("stage",), "stage", doc.stage, stages)
+        for at, section in enumerate(doc.sections):
+            path = ("sections", at)
+            self._known((*path, "each"), "register", section.each, doc.registers)
+            self._known((*path, "records"), "register", section.records, doc.registers)
+            self._statements((*path, "covers"), section.covers, statements)
+            if section.where is not None and section.each is None:
+                mend = "Say `each:`, or write the condition as `open_when:`"
+                self._note(
+                    (*path, "where"),
+                    ProblemKind.NOT_UNDERSTOOD,
+                    "`where` picks items, but nothing is repeated here",
+                    mend,
+                )
+        for path, section, question in self._questions():
+            self._of_question(path, section, question, statements)
+        for at, look in enumerate(doc.looks):
+            self._known(("looks", at, "each"), "register", look.each, doc.registers)
+            self._known(("looks", at, "after"), "section", look.after, sections)
+
+    def _of_question(self, path: Path, section: SectionDoc, question: QuestionDoc, statements: frozenset[str]) -> None:
+        self._known((*path, "source"), "source", question.source, self.doc.sources, ProblemKind.MISSING_SOURCE)
+        self._known((*path, "register"), "register", question.register_, self.doc.registers)
+        self._statements((*path, "covers"), question.covers, statements)
+        if question.sets and section.each:
+            why = f"A mark is set by a question asked once, and this one is asked per {section.each}"
+            self._note((*path, "sets"), ProblemKind.TYPE_MISMATCH, why, "Move the question to a section without `each`")
+        for at, finding in enumerate(question.findings):
+            here = (*path, "findings", at)
+            self._known((*here, "source"), "source", finding.source, self.doc.sources, ProblemKind.MISSING_SOURCE)
+            self._statements((*here, "covers"), finding.covers or [], statements)
+            self._severities((*here, "severity"), [rule.when for rule in finding.severity])
+
+    def _severities(self, path: Path, whens: list[str | None]) -> None:
+        if whens[-1] is not None:
+            mend = "Add a last line without `when`, like `- {is: medium}`"
+            self._note(path, ProblemKind.NOT_UNDERSTOOD, "No severity counts where none of these holds", mend)
+        for at, when in enumerate(whens[:-1]):
+            if when is None:
+                why = "The severities after this one never count, since it has no `when`"
+                self._note((*path, at), ProblemKind.NOT_UNDERSTOOD, why, "Move it to the end, or give it a `when`")
+
+    def _known(
+        self,
+        path: Path,
+        what: str,
+        name: str | None,
+        known: Iterable[str],
+        kind: ProblemKind = ProblemKind.UNKNOWN_REFERENCE,
+    ) -> None:
+        if name is not None and name not in set(known):
+            self._note(
+                path,
+                kind,
+                f"There is no {what} `{name}`",
+                did_you_mean(name, known, f"Add the {what}, or name another"),
+            )
+
+    def _statements(self, path: Path, covers: list[str], statements: frozenset[str]) -> None:
+        for at, statement in enumerate(covers):
+            self._known((*path, at), "statement", statement, statements)
+
+    # ── kinds ──
+
+    def kinds(self) -> None:
+        """Each question has the keys that its kind needs, and none that mean nothing for it."""
+        for path, _, question in self._questions():
+            for name, kinds in _ONLY_FOR.items():
+                if name in question.model_fields_set and question.kind not in kinds:
+                    key = name.rstrip("_")
+                    where = ", ".join(sorted(kind.value for kind in kinds))
+                    why = f"`{key}` means nothing for `{question.kind}`"
+                    self._note((*path, key), ProblemKind.NOT_UNDERSTOOD, why, f"Take it out; it belongs to {where}")
+            needs, mend = _NEEDS.get(question.kind, ("kind", ""))
+            if not getattr(question, needs):
+                why = f"A `{question.kind}` question can't be answered without `{needs.rstrip('_')}`"
+                self._note((*path, "kind"), ProblemKind.DEAD_END, why, mend)
+            self._bounds(path, question)
+            self._fills(path, question)
+
+    def _bounds(self, path: Path, question: QuestionDoc) -> None:
+        if question.low is not None and question.high is not None and question.low > question.high:
+            why = f"No number is at least {question.low} and at most {question.high}"
+            self._note((*path, "low"), ProblemKind.DEAD_END, why, "Swap `low` and `high`")
+        if not question.future and not question.past:
+            self._note(
+                (*path, "past"), ProblemKind.DEAD_END, "No day is neither past nor future", "Take one of the two out"
+            )
+
+    def _fills(self, path: Path, question: QuestionDoc) -> None:
+        """A profile is chosen, a role is a person."""
+        if question.fills == "profile":
+            for key in question.options:
+                self._known((*path, "options", key), "profile", key, [profile.value for profile in Profile])
+        wanted = Kind.ONE_OF if question.fills == "profile" else Kind.PERSON
+        if question.fills and question.kind is not wanted and question.kind in _ONLY_FOR["fills"]:
+            why = f"`{question.fills}` is filled by a `{wanted}` question, and this one is `{question.kind}`"
+            self._note((*path, "fills"), ProblemKind.TYPE_MISMATCH, why, "Fill something else, or change the kind")
+
+    def _questions(self) -> Iterator[tuple[Path, SectionDoc, QuestionDoc]]:
+        for at, section in enumerate(self.doc.sections):
+            for number, question in enumerate(section.questions):
+                yield ("sections", at, "questions", number), section, question
+
+    def _note(self, path: Path, kind: ProblemKind, why: str, mend: str) -> None:
+        self.problems.append(self.sheet.place(path).problem(kind, why, mend))

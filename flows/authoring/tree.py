@@ -1,0 +1,186 @@
+"""The content folder: which file is what, and all of them read into one whole. Takes bytes, so that it opens nothing
+itself.
+
+- ``stages.yaml``: the stages of the method; ``statements.yaml``: its statements, S1 to S25
+- ``texts/en.yaml``: the bot's own sentences
+- ``flows/<name>/flow.yaml`` and ``flow.cases.yaml``: an authored conversation, and the talks that prove it
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, TypeVar, cast
+
+import msgspec
+from pydantic import StringConstraints
+
+from flows.authoring.casefile import CaseDoc
+from flows.authoring.compiler import compile_flow, compile_stages
+from flows.authoring.names import Names
+from flows.authoring.problems import Place, Problem, ProblemKind, did_you_mean
+from flows.authoring.reader import Path, Plain, Sheet, read
+from flows.authoring.schema import FlowDoc, StageDoc
+from flows.authoring.soundness import sound
+from flows.authoring.validation import fit
+from flows.model.flow import Flow, Library, Stage
+
+STAGES, STATEMENTS, TEXTS = "stages.yaml", "statements.yaml", "texts/en.yaml"
+FLOW, CASES = "/flow.yaml", "/flow.cases.yaml"
+
+_Statements = dict[Annotated[str, StringConstraints(pattern=r"^S[0-9]{1,2}$")], str]
+D = TypeVar("D")
+
+
+class Authored(msgspec.Struct, frozen=True):
+    """A flow with all that an author's check needs of it. ``flow`` is None while it does not compile."""
+
+    doc: FlowDoc
+    sheet: Sheet
+    flow: Flow | None
+    cases: tuple[CaseDoc, ...] = ()
+    case_sheet: Sheet | None = None
+
+
+class Tree(msgspec.Struct, frozen=True):
+    """Everything that was read, and why the rest could not be. ``texts`` are flat: nested keys are joined by dots."""
+
+    flows: tuple[Authored, ...]
+    stages: tuple[Stage, ...]
+    texts: dict[str, str]
+    statements: dict[str, str]
+    sheets: dict[str, Sheet]
+    problems: tuple[Problem, ...]
+
+    def library(self) -> Library:
+        """The library of what compiled."""
+        flows = [authored.flow for authored in self.flows if authored.flow is not None]
+        return Library({flow.id: flow for flow in flows}, self.stages, self.texts, self.statements)
+
+
+def read_tree(files: Mapping[str, bytes], prefix: str = "") -> Tree:
+    """All content. ``files`` by their path below the content folder; ``prefix`` is put before it where problems name a
+    file.
+    """
+    return _Reading(files, prefix).tree()
+
+
+class _Reading:
+    """One reading of all files, collecting problems as it goes."""
+
+    def __init__(self, files: Mapping[str, bytes], prefix: str) -> None:
+        self.files = files
+        self.prefix = prefix
+        self.problems: list[Problem] = []
+        self.sheets: dict[str, Sheet] = {}
+
+    def tree(self) -> Tree:
+        stages = self._stages()
+        statements = self._fitted(STATEMENTS, _Statements) or {}
+        texts = self._texts()
+        known = frozenset(stage.id for stage in stages)
+        names = sorted(path.removesuffix(FLOW) for path in self.files if path.endswith(FLOW))
+        flows = [flow for name in names if (flow := self._flow(name, known, frozenset(statements))) is not None]
+        self._twins(flows)
+        self._flows_of_stages(stages, flows)
+        return Tree(tuple(flows), stages, texts, statements, self.sheets, tuple(sorted(set(self.problems))))
+
+    def _stages(self) -> tuple[Stage, ...]:
+        docs = self._fitted(STAGES, list[StageDoc])
+        if docs is None:
+            return ()
+        sheet = self.sheets[STAGES]
+        seen: set[str] = set()
+        for at, doc in enumerate(docs):
+            if doc.stage in seen:
+                self._note(
+                    sheet, (at, "stage"), ProblemKind.DUPLICATE, f"The stage `{doc.stage}` stands twice", "Rename one"
+                )
+            seen.add(doc.stage)
+        stages, problems = compile_stages(docs, sheet)
+        self.problems += problems
+        return stages
+
+    def _texts(self) -> dict[str, str]:
+        sheet = self._sheet(TEXTS)
+        if sheet is None:
+            return {}
+        texts: dict[str, str] = {}
+        for path, value in _leaves(sheet.data, ()):
+            if isinstance(value, str) and value:
+                texts[".".join(str(part) for part in path)] = value
+            else:
+                why = "This text is empty or no text"
+                self._note(sheet, path, ProblemKind.MISSING_TEXT, why, "Write it, in quotes if need be")
+        return texts
+
+    def _flow(self, name: str, stages: frozenset[str], statements: frozenset[str]) -> Authored | None:
+        path = name + FLOW
+        doc = self._fitted(path, FlowDoc)
+        if doc is None:
+            return None
+        sheet = self.sheets[path]
+        problems = sound(doc, sheet, stages, statements)
+        folder = name.rpartition("/")[2]
+        if folder and doc.flow != folder:
+            why = f"The flow `{doc.flow}` lies in the folder `{folder}`"
+            problems.append(
+                sheet.place(("flow",)).problem(
+                    ProblemKind.NOT_UNDERSTOOD, why, f"Call it `{folder}`, or rename the folder"
+                )
+            )
+        compiled, slips = compile_flow(doc, Names(doc, stages), sheet)
+        self.problems += problems + slips
+        cases = self._fitted(name + CASES, list[CaseDoc]) if name + CASES in self.files else []
+        return Authored(doc, sheet, None if problems else compiled, tuple(cases or ()), self.sheets.get(name + CASES))
+
+    def _twins(self, flows: list[Authored]) -> None:
+        seen: dict[str, str] = {}
+        for authored in flows:
+            name = authored.doc.flow
+            if name in seen:
+                why = f"The flow `{name}` stands in {seen[name]} already"
+                self._note(authored.sheet, ("flow",), ProblemKind.DUPLICATE, why, "Rename one")
+            seen[name] = authored.sheet.file
+
+    def _flows_of_stages(self, stages: tuple[Stage, ...], flows: list[Authored]) -> None:
+        known = {authored.doc.flow for authored in flows}
+        for at, stage in enumerate(stages):
+            if stage.flow is not None and stage.flow not in known:
+                why = f"There is no flow `{stage.flow}`"
+                mend = did_you_mean(stage.flow, known, "Take `flow:` out until it is written")
+                self._note(self.sheets[STAGES], (at, "flow"), ProblemKind.UNKNOWN_REFERENCE, why, mend)
+
+    # ── single files ──
+
+    def _sheet(self, path: str) -> Sheet | None:
+        """The sheet of a file; a problem where it is missing or unreadable."""
+        raw = self.files.get(path)
+        if raw is None:
+            where = Place(self.prefix + path, 1, 1)
+            self.problems.append(where.problem(ProblemKind.UNREADABLE, "This file is missing", "Add it"))
+            return None
+        sheet, problems = read(self.prefix + path, raw)
+        self.problems += problems
+        if sheet is not None:
+            self.sheets[path] = sheet
+        return sheet
+
+    def _fitted(self, path: str, shape: type[D]) -> D | None:
+        sheet = self._sheet(path)
+        if sheet is None:
+            return None
+        fitted, problems = fit(shape, sheet)
+        self.problems += problems
+        return fitted
+
+    def _note(self, sheet: Sheet, path: Path, kind: ProblemKind, why: str, mend: str) -> None:
+        self.problems.append(sheet.place(path).problem(kind, why, mend))
+
+
+def _leaves(data: Plain, path: Path) -> Iterator[tuple[Path, Plain]]:
+    """The values of nested mappings, each with its way."""
+    if isinstance(data, dict):
+        for key, value in cast(dict[str, Plain], data).items():
+            yield from _leaves(value, (*path, key))
+    else:
+        yield path, data
