@@ -63,6 +63,8 @@ def settled(scene: Scene, spot: Spot, number: int) -> Screen:
         return _quiet_posting(scene, spot, "settled.paused")
     if not scene.facts.applies(spot):
         return _quiet_posting(scene, spot, "settled.gone")
+    if isinstance(waiting, Rethink) and spot == session.spot:
+        return _quiet_posting(scene, spot, "settled.later")
     return asked(scene, spot)
 
 
@@ -118,7 +120,7 @@ def _do(ref: Ref, do: str, arg: str = "") -> Ref:
 
 def _kind_inputs(scene: Scene, question: Question, ref: Ref) -> tuple[list[Part], tuple[Button, ...]]:
     texts = scene.texts
-    form = (Button(_do(ref, "form"), texts[f"button.form.{question.kind}"], "primary"),)
+    form = (Button(_do(ref, "form"), texts.get(f"button.form.{question.kind}", texts["button.form"]), "primary"),)
     match question.kind:
         case Kind.YES_NO:
             return [], tuple(Button(_do(ref, "answer", word), texts[f"answer.{word}"]) for word in ("yes", "no"))
