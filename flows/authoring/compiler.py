@@ -48,11 +48,11 @@ def hashed(flow: Flow) -> Flow:
 
 
 def compile_stages(docs: list[StageDoc], sheet: Sheet) -> tuple[tuple[Stage, ...], list[Problem]]:
-    """The stages of the method. Their conditions see stages, roles and the profile only."""
-    known = frozenset(doc.stage for doc in docs)
-    nothing = FlowDoc.model_construct(sections=[], registers={})
+    """The stages of the method. Their conditions see stages, roles and the profile only: a gate has no session and no day."""
+    names = Names(FlowDoc.model_construct(sections=[], registers={}), frozenset(doc.stage for doc in docs))
+    del names.always["today"]
     reader = _Conditions(sheet)
-    scope = Scope(Names(nothing, known))
+    scope = Scope(names)
     stages = tuple(
         Stage(
             id=StageId(doc.stage),
