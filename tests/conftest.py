@@ -1,0 +1,26 @@
+"""Fixtures that every test folder may use. What only one room needs lives in that room's own conftest."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import hypothesis
+import pytest
+
+# With CI set, hypothesis loads its own `ci` profile (same examples every run, no deadline). Elsewhere only the deadline
+# goes: two shared cores make honest code look slow.
+hypothesis.settings.register_profile("here", deadline=None)
+if "CI" not in os.environ:
+    hypothesis.settings.load_profile("here")
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """The Chromium that drives the page. Without one the test is skipped here, and fails where CI is set."""
+    names = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
+    found = next((path for name in names if name and (path := shutil.which(name))), None)
+    if found is None:
+        say = pytest.fail if "CI" in os.environ else pytest.skip
+        say("no Chromium: install one, or name it in CHROMIUM")
+    return found

@@ -1,0 +1,1 @@
+"""The house holds itself to its rules: imports, style, docs, the wheel, deploy, and what no file may name."""

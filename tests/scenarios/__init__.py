@@ -1,0 +1,1 @@
+"""Whole conversations, entered by the front door."""

@@ -1,0 +1,1 @@
+"""What state remembers."""
