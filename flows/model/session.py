@@ -157,8 +157,8 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     """One run of a flow. ``spot`` is the open question (None in review and when done).
 
     ``answers`` by :attr:`Spot.key`. ``trail``: spots answered, oldest first, for "back". ``tries``: failed readings of the open
-    question. ``looked``: looks already shown. ``asked`` counts the postings
-    made of questions and previews, so that each has its own name; ``postings`` holds the latest for each spot. ``deeper``: the team goes on past the core path.
+    question. ``looked``: looks already shown. ``asked`` counts the postings made of questions and previews, so that each has its own name;
+    ``postings`` holds the latest for each spot. ``deeper``: the team goes on past the core path.
     """
 
     id: SessionId

@@ -1,0 +1,172 @@
+"""What an effect becomes when it is sent: a screen and the place for it, for the audience that is there now. Pure.
+
+Where somebody from outside is in the channel, nothing of the programme is posted there: what stands is edited to a neutral line, and
+what would have been said goes to the owner by direct message, which the outsider cannot see.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import assert_never
+
+import msgspec
+
+from flows.engine.screens import asides, counsel, overview, question, review
+from flows.engine.screens.scene import Scene
+from flows.engine.screens.wording import text
+from flows.model.effects import (
+    Ask,
+    Brief,
+    Confirm,
+    Effect,
+    OpenThread,
+    RefreshCard,
+    RefreshRoot,
+    SendExport,
+    Settle,
+    ShowLook,
+    ShowReview,
+    ShowSummary,
+    Tell,
+    Whisper,
+)
+from flows.model.errors import NotHere
+from flows.model.flow import Library
+from flows.model.ids import PersonId, SessionId
+from flows.model.people import Role
+from flows.model.programme import Programme, Snapshot
+from flows.model.screens import Line, Prose, Screen
+from state.records import AddressKind
+
+
+class Post(msgspec.Struct, frozen=True):
+    """A new message: in the session's thread, or (``session`` None, or the root itself) in the channel. ``kind`` and ``name`` are how it is
+    found again; what stood under that name before is replaced."""
+
+    screen: Screen
+    kind: AddressKind
+    session: SessionId
+    name: str = ""
+
+
+class Edit(msgspec.Struct, frozen=True):
+    """A message that stands is changed; one that is not there any more is left alone."""
+
+    screen: Screen
+    kind: AddressKind
+    session: SessionId
+    name: str = ""
+
+
+class Direct(msgspec.Struct, frozen=True):
+    """A direct message to one person."""
+
+    to: PersonId
+    screen: Screen
+    kind: AddressKind
+
+
+class Export(msgspec.Struct, frozen=True):
+    """Everything of the programme, as a file by direct message."""
+
+    to: PersonId
+
+
+class Nothing(msgspec.Struct, frozen=True):
+    """It has no point any more: what it was about is gone."""
+
+
+Delivery = Post | Edit | Direct | Export | Nothing
+
+
+def worded(effect: Effect, snapshot: Snapshot, library: Library, now: dt.datetime, outsiders: bool) -> Delivery:
+    """Put an effect into words, from the state as it stands."""
+    programme = snapshot.programme
+    if programme is None:
+        return Nothing()
+    try:
+        delivery = _worded(effect, snapshot, programme, library, now)
+    except NotHere:
+        return Nothing()
+    return _withheld(delivery, programme, library) if outsiders else delivery
+
+
+def _worded(effect: Effect, snapshot: Snapshot, programme: Programme, library: Library, now: dt.datetime) -> Delivery:
+    match effect:
+        case Whisper():
+            return _whisper(effect, snapshot, library, now, programme)
+        case SendExport(to=to):
+            return Export(to)
+        case RefreshCard():
+            return Nothing()
+        case Brief(session=session, findings=findings):
+            screen = counsel.brief(Scene(snapshot, session, library, now), findings)
+            to = programme.holder(Role.COUNSEL) or programme.owner
+            return Direct(to, screen, AddressKind.COUNSEL) if screen else Nothing()
+        case _:
+            return _in_thread(effect, Scene(snapshot, effect.session, library, now))
+
+
+def _in_thread(
+    effect: OpenThread | RefreshRoot | Ask | Settle | Tell | Confirm | ShowLook | ShowReview | ShowSummary, scene: Scene
+) -> Delivery:
+    session = effect.session
+    match effect:
+        case OpenThread():
+            return Post(overview.root(scene), AddressKind.ROOT, session)
+        case RefreshRoot():
+            return Edit(overview.root(scene), AddressKind.ROOT, session)
+        case Ask(spot=spot, asked=asked, notes=notes):
+            if scene.session.postings.get(spot.key) == asked and not scene.facts.applies(spot):
+                return Nothing()
+            still = scene.session.postings.get(spot.key) == asked and _open(scene, effect)
+            screen = question.asked(scene, spot, notes) if still else question.settled(scene, spot, asked)
+            return Post(screen, AddressKind.QUESTION, session, str(asked))
+        case Settle(spot=spot, asked=asked):
+            return Edit(question.settled(scene, spot, asked), AddressKind.QUESTION, session, str(asked))
+        case Tell(notes=notes, buttons=buttons, spot=spot):
+            return Post(asides.notes(scene, notes, buttons, spot), AddressKind.NOTE, session)
+        case Confirm(spot=spot, asked=asked):
+            return Post(question.confirming(scene, spot), AddressKind.QUESTION, session, str(asked))
+        case ShowLook(look=look):
+            return Post(review.look(scene, look), AddressKind.LOOK, session, look)
+        case ShowReview(asked=asked):
+            return Post(review.review(scene), AddressKind.REVIEW, session, str(asked))
+        case ShowSummary():
+            return Post(review.summary(scene), AddressKind.SUMMARY, session)
+        case _:
+            assert_never(effect)
+
+
+def _open(scene: Scene, effect: Ask) -> bool:
+    """Whether the question that a posting puts still waits for an answer (or for another one)."""
+    waiting = scene.session.pending
+    return scene.session.revision(effect.spot) == effect.revision or (waiting is not None and waiting.spot == effect.spot)
+
+
+def _whisper(effect: Whisper, snapshot: Snapshot, library: Library, now: dt.datetime, programme: Programme) -> Delivery:
+    if effect.session is None:
+        ref = programme.sessions[-1].id if programme.sessions else None
+        if ref is None:
+            return Nothing()
+        return Direct(effect.to, asides.notes(Scene(snapshot, ref, library, now), effect.notes), AddressKind.NOTE)
+    scene = Scene(snapshot, effect.session, library, now)
+    told = asides.notes(scene, effect.notes)
+    if effect.spot is None or scene.session.answer_at(effect.spot) is not None:
+        return Direct(effect.to, told, AddressKind.NOTE)
+    put = question.asked(scene, effect.spot)
+    return Direct(effect.to, Screen((*told.parts, *put.parts), told.text), AddressKind.NOTE)
+
+
+def _withheld(delivery: Delivery, programme: Programme, library: Library) -> Delivery:
+    """The same, where somebody from outside is looking."""
+    match delivery:
+        case Edit(kind=kind, session=session, name=name):
+            return Edit(overview.neutral(library, programme), kind, session, name)
+        case Post(screen=screen):
+            line: Line = text(library.texts, "outsiders.instead", channel=programme.name)
+            return Direct(programme.owner, Screen((Prose((line,)), *screen.parts), screen.text), AddressKind.NOTE)
+        case Direct() | Export() | Nothing():
+            return delivery
+        case _:
+            assert_never(delivery)
