@@ -141,7 +141,9 @@ def _in_thread(
 def _open(scene: Scene, effect: Ask) -> bool:
     """Whether the question that a posting puts still waits for an answer (or for another one)."""
     waiting = scene.session.pending
-    return scene.session.revision(effect.spot) == effect.revision or (waiting is not None and waiting.spot == effect.spot)
+    return scene.session.revision(effect.spot) == effect.revision or (
+        waiting is not None and waiting.spot == effect.spot
+    )
 
 
 def _whisper(effect: Whisper, snapshot: Snapshot, library: Library, now: dt.datetime, programme: Programme) -> Delivery:

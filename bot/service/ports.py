@@ -1,0 +1,277 @@
+"""What the use cases need from outside, and what arrives for them: closed unions and protocols, in our own words, not Slack's shapes.
+
+`bot.slack` reads Slack's JSON into arrivals and implements the protocols; `bot.service` knows nothing else of it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Awaitable
+from typing import Protocol
+
+import msgspec
+
+from flows.model.ids import ChannelId, ClaimKey, PersonId, ProgrammeId, TeamId
+from flows.model.screens import Filled, Form, Ref, Screen
+from flows.model.values import Document
+
+# ── arrivals ─────────────────────────────────────────────────────────────────
+
+
+class Came(msgspec.Struct, frozen=True, kw_only=True):
+    """What every arrival tells: a key for what happened (ClaimKey), the workspace, who did it, from which workspace, where."""
+
+    key: ClaimKey
+    team: TeamId
+    by: PersonId
+    by_team: TeamId
+    channel: ChannelId
+
+
+class CommandGiven(Came, frozen=True, kw_only=True, tag=True):
+    """``/ringfence text``. ``trigger`` opens a form within three seconds; ``answer_url`` answers where the bot is no member."""
+
+    text: str
+    channel_name: str
+    trigger: str
+    answer_url: str
+
+
+class Pressed(Came, frozen=True, kw_only=True, tag=True):
+    """A button, a menu or a picker of one of the bot's messages (``ts``). ``programme`` is the one that the reference was made for."""
+
+    ref: Ref
+    filled: Filled
+    programme: ProgrammeId
+    ts: str
+    trigger: str
+    answer_url: str
+
+
+class FormSent(Came, frozen=True, kw_only=True, tag=True):
+    """A form was submitted. ``ref`` and ``programme`` are what it was opened for."""
+
+    ref: Ref
+    filled: Filled
+    programme: ProgrammeId
+    documents: tuple[Document, ...] = ()
+
+
+class MessageSaid(Came, frozen=True, kw_only=True, tag=True):
+    """Somebody wrote. ``thread`` is the root's ts in a thread. ``mentioned``: the bot was named; its mention is cut from ``text``."""
+
+    ts: str
+    text: str
+    thread: str = ""
+    documents: tuple[Document, ...] = ()
+    mentioned: bool = False
+    direct: bool = False
+
+
+class MessageEdited(Came, frozen=True, kw_only=True, tag=True):
+    """A person's message ``ts`` now reads ``text``."""
+
+    ts: str
+    text: str
+    thread: str = ""
+
+
+class MessageDeleted(Came, frozen=True, kw_only=True, tag=True):
+    """The message ``ts`` is gone; it may have been a root of ours."""
+
+    ts: str
+
+
+class Joined(Came, frozen=True, kw_only=True, tag=True):
+    """``who`` came into the channel (``left``: went). ``bot``: it is the bot itself."""
+
+    who: PersonId
+    left: bool = False
+    bot: bool = False
+
+
+class ChannelChanged(Came, frozen=True, kw_only=True, tag=True):
+    """The channel: renamed (``name``), archived, unarchived, deleted, shared, unshared, moved (``to``)."""
+
+    what: str
+    name: str = ""
+    to: ChannelId | None = None
+
+
+class AppGone(Came, frozen=True, kw_only=True, tag=True):
+    """The app was uninstalled, or its tokens were revoked."""
+
+
+class HomeOpened(Came, frozen=True, kw_only=True, tag=True):
+    """Somebody opened the app's home."""
+
+
+class Spoiled(Came, frozen=True, kw_only=True, tag=True):
+    """Something pressed that cannot be understood: an unknown button, one of an older version, one made elsewhere."""
+
+    answer_url: str = ""
+
+
+Arrival = (
+    CommandGiven | Pressed | FormSent | MessageSaid | MessageEdited | MessageDeleted | Joined | ChannelChanged | AppGone | HomeOpened | Spoiled
+)  # fmt: skip
+
+
+# ── answers given at once ────────────────────────────────────────────────────
+
+
+class Private(msgspec.Struct, frozen=True, tag=True):
+    """Shown only to the one who acted. ``replace``: in place of the private note that was pressed."""
+
+    screen: Screen
+    replace: bool = False
+
+
+class OpenForm(msgspec.Struct, frozen=True, tag=True):
+    """A form to open while the trigger lives."""
+
+    form: Form
+    programme: ProgrammeId
+
+
+class FormWrong(msgspec.Struct, frozen=True, tag=True):
+    """The form stays open: field name -> what is wrong with it."""
+
+    errors: dict[str, str]
+
+
+class Nothing(msgspec.Struct, frozen=True, tag=True):
+    """Nothing to show at once."""
+
+
+Answer = Private | OpenForm | FormWrong | Nothing
+
+
+class Service(Protocol):
+    """The front door of the use cases."""
+
+    def arrived(self, arrival: Arrival, at: dt.datetime) -> Awaitable[Answer]:
+        """Take an arrival in. What it acknowledges is durable. Raises when nothing was saved, so that whoever sent it may send it again."""
+        ...
+
+
+# ── the messenger ────────────────────────────────────────────────────────────
+
+
+class Sent(msgspec.Struct, frozen=True):
+    """Delivered, and where it stands."""
+
+    channel: ChannelId
+    ts: str
+
+
+class Limited(msgspec.Struct, frozen=True):
+    """Too fast: again after so many seconds, for this method and place only."""
+
+    retry_after: float
+
+
+class Gone(msgspec.Struct, frozen=True):
+    """It cannot be delivered, now or later; ``reason`` is the messenger's word (is_archived, not_in_channel, message_not_found…)."""
+
+    reason: str
+
+
+class Doubt(msgspec.Struct, frozen=True):
+    """It may have been delivered or not (a timeout, a broken answer); ``reason`` is an error's name."""
+
+    reason: str
+
+
+class Failed(msgspec.Struct, frozen=True):
+    """It was surely not delivered this time, but may be later."""
+
+    reason: str
+
+
+Result = Sent | Limited | Gone | Doubt | Failed
+
+
+class Found(msgspec.Struct, frozen=True):
+    """Whether a posting in doubt is there: ``ts`` if so, "" if surely not; ``known`` False where it cannot be looked up."""
+
+    ts: str = ""
+    known: bool = True
+
+
+class Sender(Protocol):
+    """Sends to the messenger. Never raises for what the messenger answers: see Result. ``posting`` marks a message so that it can be found."""
+
+    def post(
+        self, channel: ChannelId, screen: Screen, programme: ProgrammeId, *, thread: str = "", posting: int = 0
+    ) -> Awaitable[Result]: ...
+
+    def edit(self, channel: ChannelId, ts: str, screen: Screen, programme: ProgrammeId) -> Awaitable[Result]: ...
+
+    def direct(
+        self, to: PersonId, screen: Screen, programme: ProgrammeId, *, posting: int = 0
+    ) -> Awaitable[Result]: ...
+
+    def file(self, to: PersonId, name: str, content: bytes, said: str, *, posting: int = 0) -> Awaitable[Result]: ...
+
+    def find(self, channel: ChannelId, thread: str, posting: int) -> Awaitable[Found]:
+        """Look once for a message by its mark, among the latest of a thread (or of the channel, ``thread`` "")."""
+        ...
+
+    def make_channel(self, name: str, members: tuple[PersonId, ...]) -> Awaitable[Result]:
+        """A new private channel with the bot and these people in it; ``Sent.ts`` is empty."""
+        ...
+
+    def link(self, channel: ChannelId, ts: str) -> Awaitable[str]:
+        """A link to a message; "" where none can be had."""
+        ...
+
+
+class Person(msgspec.Struct, frozen=True):
+    """Somebody in a channel. ``outside``: of another company, a guest, or unknown. ``zone`` an IANA name, ``locale`` like en_GB."""
+
+    id: PersonId
+    name: str
+    outside: bool = True
+    zone: str = "UTC"
+    locale: str = "en_GB"
+    gone: bool = False
+    bot: bool = False
+
+
+class Audience(msgspec.Struct, frozen=True):
+    """Who is looking at a channel. ``private``: only members see it. ``member``: the bot is one. ``external``: shared beyond the company, or unknown."""
+
+    channel: ChannelId
+    name: str
+    private: bool
+    member: bool
+    external: bool
+    people: tuple[Person, ...] = ()
+    direct: bool = False
+    archived: bool = False
+
+    @property
+    def outsiders(self) -> bool:
+        """Whether somebody from outside may be looking. Unknown counts as outside."""
+        return self.external or any(person.outside and not person.bot for person in self.people)
+
+
+class Audiences(Protocol):
+    """Looks at channels and people; never raises: what cannot be looked up counts as outside."""
+
+    def look(self, channel: ChannelId, *, fresh: bool = False) -> Awaitable[Audience]:
+        """Who is looking; at most ten minutes old, or looked up now."""
+        ...
+
+    def person(self, person: PersonId) -> Awaitable[Person]: ...
+
+    def forget(self, channel: ChannelId) -> None:
+        """Something changed there: the next look is fresh."""
+        ...
+
+
+class Clock(Protocol):
+    """The time, aware, in UTC."""
+
+    def now(self) -> dt.datetime: ...
