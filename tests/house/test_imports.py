@@ -50,7 +50,11 @@ ROOMS = (
     Room("flows.engine", ("flows.model", "flows.rules"), "a running conversation reads no YAML"),
     Room("flows.authoring", ("flows",), "flows decides, and knows nobody above it"),
     Room("state", ("flows.model",), "state remembers values and judges nothing"),
-    Room("bot.service", ("flows", "state.store", "state.errors"), "use cases know ports, not drivers and not Slack"),
+    Room(
+        "bot.service",
+        ("flows", "state.store", "state.records", "state.errors"),
+        "use cases know ports, not drivers and not Slack",
+    ),
     Room("bot.playground", (), "the local Slack must not know the bot it stands in for Slack to"),
 )
 
