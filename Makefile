@@ -40,8 +40,8 @@ lint: $(DEVELOPMENT) ## The part of check that runs in a minute: all but the tes
 
 gates: $(DEVELOPMENT) ## Judge the coverage of the last `make test COVERAGE=1`
 	$(BIN)/coverage combine --quiet
-	$(BIN)/coverage report --include='flows/*' --fail-under=100
-	$(BIN)/coverage report --include='bot/*,state/*' --fail-under=90
+	@$(BIN)/coverage report --include='flows/*' --fail-under=100; flows=$$?; \
+	  $(BIN)/coverage report --include='bot/*,state/*' --fail-under=90 && exit $$flows
 
 fmt: $(DEVELOPMENT) ## Format the code and mend what can be mended by itself
 	$(BIN)/ruff check --fix-only --quiet
