@@ -58,7 +58,10 @@ class FormSent(Came, frozen=True, kw_only=True, tag=True):
 
 
 class MessageSaid(Came, frozen=True, kw_only=True, tag=True):
-    """Somebody wrote. ``thread`` is the root's ts in a thread. ``mentioned``: the bot was named; its mention is cut from ``text``."""
+    """Somebody wrote. ``thread`` is the root's ts in a thread. ``mentioned``: the bot was named; its mention is cut from ``text``.
+
+    ``direct``: in a conversation of that person and the bot alone. ``below_bot``: the thread's root is a message of the bot's.
+    """
 
     ts: str
     text: str
@@ -66,6 +69,7 @@ class MessageSaid(Came, frozen=True, kw_only=True, tag=True):
     documents: tuple[Document, ...] = ()
     mentioned: bool = False
     direct: bool = False
+    below_bot: bool = False
 
 
 class MessageEdited(Came, frozen=True, kw_only=True, tag=True):
@@ -200,7 +204,9 @@ class Found(msgspec.Struct, frozen=True):
 
 
 class Sender(Protocol):
-    """Sends to the messenger. Never raises for what the messenger answers: see Result. ``posting`` marks a message so that it can be found."""
+    """Sends to the messenger. Never raises for what the messenger answers: see Result.
+
+    ``posting`` marks a message so that it can be found."""
 
     def post(
         self, channel: ChannelId, screen: Screen, programme: ProgrammeId, *, thread: str = "", posting: int = 0

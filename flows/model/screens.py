@@ -74,13 +74,17 @@ DOES: dict[str, str] = {
 
 
 class Button(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A press. ``style``: "", "primary" or "danger". ``aloud``: a fuller label for a screen reader. ``confirm``: asked before it counts."""
+    """A press. ``style``: "", "primary" or "danger". ``aloud``: a fuller label for a screen reader. ``confirm``: asked before it counts.
+
+    ``url``: the press opens that address, and means nothing else.
+    """
 
     ref: Ref
     label: str
     style: str = ""
     aloud: str = ""
     confirm: str = ""
+    url: str = ""
 
 
 class Entry(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from flows.engine.screens.review import action_line, by_severity, finding_line, open_actions
 from flows.engine.screens.scene import Scene
-from flows.engine.screens.wording import plain, said, text
-from flows.model.effects import Note
+from flows.engine.screens.wording import filled, plain, said, text
+from flows.model.effects import Mention, Note, On, Piece
 from flows.model.ids import SessionId
 from flows.model.screens import Button, Buttons, Heading, Line, Part, Prose, Quiet, Ref, Screen
 from flows.model.session import Spot
@@ -69,3 +69,19 @@ def _list(texts: Mapping[str, str], key: str, lines: Sequence[Line]) -> Screen:
     return Screen(
         (Heading(title), *((Prose(tuple(shown)),) if shown else (Prose((text(texts, f"{key}.none"),)),))), title
     )
+
+
+def bare(texts: Mapping[str, str], told: Sequence[Note], buttons: Sequence[str]) -> Screen:
+    """Sentences that need no session: their fillings are plain words, people and days."""
+    lines = [filled_line(texts[note.key], note.values) for note in told]
+    return lines_screen(texts, lines, buttons, None, None, None)
+
+
+def filled_line(template: str, values: Mapping[str, Piece]) -> Line:
+    """A template filled with what needs no session."""
+
+    def fill(name: str) -> Line:
+        value = values.get(name, "…")
+        return (value,) if isinstance(value, Mention | On) else (str(value) if isinstance(value, str | int) else "…",)
+
+    return filled(template, fill)

@@ -278,3 +278,17 @@ def what_about(scene: Scene, question: Question, one: Consequence) -> Line:
     if one.what in (What.WITHDRAWN, What.RAISED, What.WORSE, What.EASED):
         return phrase(scene, rule_named(question, one.rule).say, one.spot)
     return phrase(scene, question.text, one.spot)
+
+
+def where(scene: Scene, spot: Spot | None, link: str) -> Screen:
+    """Where a session stands, for one person: the open question, a link to it, and the way to have it put again."""
+    texts, session = scene.texts, scene.session
+    words = phrase(scene, scene.question(spot).text, spot) if spot else text(texts, "where.review")
+    line = text(texts, "where", title=scene.plan.flow.title, question=words)
+    buttons = (Button(Ref("resume", session.id), texts["button.again"]),)
+    if link:
+        buttons = (
+            Button(Ref("continue", session.id, arg="link"), texts["button.open_thread"], "primary", url=link),
+            *buttons,
+        )
+    return Screen((Prose((line,)), Buttons(buttons)), plain(line))

@@ -1,0 +1,183 @@
+"""`/ringfence …`: each word and what it does. A command cannot be given in a thread, so it leads there."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Awaitable, Callable
+
+from bot.service.desk import Desk, live_sessions, may_look
+from bot.service.ports import Answer, CommandGiven, Nothing, OpenForm, Private
+from bot.service.starting import first_flow, flow_named, start
+from flows.engine.screens import asides, forms, overview, question, review
+from flows.engine.screens.scene import Scene
+from flows.model.effects import Note
+from flows.model.events import Handed, Looked, Paused, Resumed
+from flows.model.ids import PersonId, ProgrammeId, programme_id
+from flows.model.screens import Button, Buttons, Prose, Ref, Screen
+from flows.model.session import Rethink, SessionState
+from state.records import AddressKind
+
+Handler = Callable[[Desk, CommandGiven, ProgrammeId, str, dt.datetime], Awaitable[Answer]]
+
+
+async def command(desk: Desk, came: CommandGiven, at: dt.datetime) -> Answer:
+    """Do what a command says. Unknown words get the help."""
+    word, _, rest = came.text.strip().partition(" ")
+    programme = programme_id(came.team, came.channel)
+    if word.casefold() == "help":
+        return Private(asides.help_screen(desk.library.texts))
+    if not await may_look(desk, programme, came):
+        return desk.say("outsider")
+    if word.casefold() in ("", "start"):
+        return await _start(desk, came, programme, rest, at)
+    handler = HANDLERS.get(word.casefold())
+    if handler is None:
+        return Private(asides.help_screen(desk.library.texts))
+    if await desk.head(programme) is None:
+        return desk.say("place.nothing_here", "start")
+    return await handler(desk, came, programme, rest.strip(), at)
+
+
+async def _start(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: str, at: dt.datetime) -> Answer:
+    head = await desk.head(programme)
+    if head is not None and not rest.strip() and not came.text.strip():
+        return await _status(desk, came, programme, "", at)
+    flow = flow_named(desk.library, rest) if rest.strip() else first_flow(desk.library)
+    if flow is None:
+        return desk.say("start.which")
+    return await start(desk, came, came.channel_name, flow, at)
+
+
+async def _status(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: str, at: dt.datetime) -> Answer:
+    """The card, brought up to date where it stands, and shown to the one who asked."""
+    await desk.turn(came, programme, Looked(), at)
+    head = await desk.head(programme)
+    if head is None:
+        return desk.say("place.nothing_here", "start")
+    scenes = await desk.scenes(programme, at)
+    screen = overview.card(desk.library, head, scenes, at.date())
+    return Private(screen)
+
+
+async def _next(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: str, at: dt.datetime) -> Answer:
+    """The way to the open question: a link to its thread; a paused session goes on."""
+    return await lead(desk, came, programme, at)
+
+
+async def lead(desk: Desk, came: CommandGiven, programme: ProgrammeId, at: dt.datetime) -> Answer:
+    """Lead to what is open; several open sessions are offered to pick from."""
+    head = await desk.head(programme)
+    live = live_sessions(head) if head else ()
+    if len(live) != 1:
+        return await _pick(desk, programme, "resume", at)
+    session = live[0]
+    ref = next(r for r in (head.sessions if head else ()) if r.id == session)
+    if ref.state is SessionState.PAUSED:
+        receipt = await desk.turn(came, programme, Resumed(session), at)
+        return await desk.answer(receipt, programme, at)
+    return Private(await where(desk, programme, session, at))
+
+
+async def where(desk: Desk, programme: ProgrammeId, session: str, at: dt.datetime) -> Screen:
+    """Where a session stands: its open question and a link to it, or how to have it put again."""
+
+    def view(snapshot):  # type: ignore[no-untyped-def]
+        scene = Scene(snapshot, session, desk.library, at)  # type: ignore[arg-type]
+        waiting = scene.session.pending
+        spot = waiting.spot if isinstance(waiting, Rethink) else scene.session.spot
+        return scene, spot
+
+    scene, spot = await desk.store.read(programme, view)  # type: ignore[misc]
+    number = str(scene.session.postings.get(spot.key, "")) if spot else ""
+    address = await desk.store.address(programme, AddressKind.QUESTION, scene.session.id, number) if number else None
+    root = address or await desk.store.address(programme, AddressKind.ROOT, scene.session.id)
+    link = await desk.sender.link(root.channel, root.ts) if root else ""
+    return question.where(scene, spot, link)
+
+
+async def _review(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: str, at: dt.datetime) -> Answer:
+    """All answers so far, to the one who asked."""
+    scenes = await desk.scenes(programme, at)
+    if len(scenes) != 1:
+        return await _pick(desk, programme, "review", at)
+    return Private(review.review(scenes[0]))
+
+
+async def _pause(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: str, at: dt.datetime) -> Answer:
+    head = await desk.head(programme)
+    live = live_sessions(head) if head else ()
+    if len(live) != 1:
+        return await _pick(desk, programme, "pause", at)
+    receipt = await desk.turn(came, programme, Paused(live[0]), at)
+    return await desk.answer(receipt, programme, at)
+
+
+async def _assign(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: str, at: dt.datetime) -> Answer:
+    """Hand the open question over: `assign @colleague` at once, `assign` alone opens the form."""
+    scenes = [scene for scene in await desk.scenes(programme, at) if scene.session.spot is not None]
+    if not scenes:
+        return desk.say("assign.nothing_open")
+    scene = scenes[-1]
+    spot = scene.session.spot
+    if spot is None:
+        return desk.say("assign.nothing_open")
+    to = re.search(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>", rest)
+    if to is None:
+        return OpenForm(forms.hand_form(scene, spot), programme)
+    receipt = await desk.turn(came, programme, Handed(scene.session.id, spot, PersonId(to[1])), at)
+    return await desk.answer(receipt, programme, at)
+
+
+async def _settings(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: str, at: dt.datetime) -> Answer:
+    head = await desk.head(programme)
+    return OpenForm(forms.settings_form(desk.library.texts, head), programme) if head else Nothing()
+
+
+async def _export(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: str, at: dt.datetime) -> Answer:
+    """Asked before it is done: an export leaves what Ringfence guards."""
+    return ask_export(desk)
+
+
+def ask_export(desk: Desk) -> Private:
+    """The question before an export."""
+    texts = desk.library.texts
+    screen = asides.bare(texts, (Note("export.sure"),), ())
+    yes = Button(Ref("export", arg="yes"), texts["button.export"], "primary")
+    return Private(Screen((*screen.parts, Buttons((yes,))), screen.text))
+
+
+async def _actions(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: str, at: dt.datetime) -> Answer:
+    return Private(asides.actions(await desk.scenes(programme, at), desk.library.texts))
+
+
+async def _findings(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: str, at: dt.datetime) -> Answer:
+    return Private(asides.findings(await desk.scenes(programme, at), desk.library.texts))
+
+
+async def _pick(desk: Desk, programme: ProgrammeId, do: str, at: dt.datetime) -> Answer:
+    """Which of several sessions is meant; or that there is none."""
+    scenes = await desk.scenes(programme, at)
+    if not scenes:
+        return desk.say("place.nothing_here", "start")
+    live = [scene for scene in scenes if scene.session.state is not SessionState.DONE]
+    if not live:
+        return Private(asides.notes(scenes[-1], (Note("start.done"),), ("review", "summary")))
+    buttons = tuple(Button(Ref(do, scene.session.id), scene.plan.flow.title[:75]) for scene in live)
+    line = desk.library.texts["pick.session"]
+    return Private(Screen((Prose(((line,),)), Buttons(buttons)), line))
+
+
+HANDLERS: dict[str, Handler] = {
+    "status": _status,
+    "next": _next,
+    "resume": _next,
+    "review": _review,
+    "change": _review,
+    "assign": _assign,
+    "pause": _pause,
+    "settings": _settings,
+    "export": _export,
+    "actions": _actions,
+    "findings": _findings,
+}

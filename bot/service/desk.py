@@ -1,0 +1,117 @@
+"""What every use case holds: the store, the content, the looks at people, the messenger and the clock; and the two ways to the engine."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bot.service.ports import Answer, Audiences, Came, Clock, Nothing, Private, Sender
+from flows.engine.advance import advance
+from flows.engine.screens import asides
+from flows.engine.screens.scene import Scene
+from flows.model.effects import Note, Outcome, Silent, Whispered
+from flows.model.errors import NotHere
+from flows.model.events import Envelope, Event
+from flows.model.flow import Library
+from flows.model.ids import ChannelId, ClaimKey, PersonId, ProgrammeId, SessionId, split_programme
+from flows.model.programme import Programme, Snapshot
+from flows.model.screens import Screen
+from flows.model.session import SessionState
+from state.records import Receipt
+from state.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The use cases' tools. ``woken`` is set when there is something to deliver. ``allow_public``: programmes may start in public channels."""
+
+    store: Store
+    library: Library
+    audiences: Audiences
+    sender: Sender
+    clock: Clock
+    allow_public: bool = False
+    woken: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def turn(self, came: Came, programme: ProgrammeId, event: Event, at: dt.datetime) -> Receipt:
+        """Let an event happen. Durable when this returns."""
+        return await self.decide(came.key, programme, came.by, at, lambda _: event)
+
+    async def decide(
+        self,
+        key: ClaimKey,
+        programme: ProgrammeId,
+        by: PersonId,
+        at: dt.datetime,
+        event_of: Callable[[Snapshot], Event],
+    ) -> Receipt:
+        """Let the event that ``event_of`` reads from the programme happen. It may raise NotHere, which is refused kindly."""
+        team, channel = split_programme(programme)
+
+        def decide(snapshot: Snapshot) -> Outcome:
+            event = event_of(snapshot)
+            return advance(snapshot, Envelope(key, team, channel, programme, by, at, event), self.library)
+
+        receipt = await self.store.turn(key, programme, decide, at)
+        if receipt.queued or receipt.card:
+            self.woken.set()
+        return receipt
+
+    async def answer(self, receipt: Receipt, programme: ProgrammeId, at: dt.datetime) -> Answer:
+        """What the one who acted is shown at once."""
+        reply = receipt.reply
+        if reply is None or isinstance(reply, Silent):
+            return Nothing()
+        return Private(await self.whispered(reply, programme, at))
+
+    async def whispered(self, reply: Whispered, programme: ProgrammeId, at: dt.datetime) -> Screen:
+        """A private note in words, from the state as it stands."""
+
+        def view(snapshot: Snapshot) -> Screen:
+            head = snapshot.programme
+            ref = reply.session or (head.sessions[-1].id if head and head.sessions else None)
+            if ref is None:
+                return asides.bare(self.library.texts, reply.notes, reply.buttons)
+            try:
+                scene = Scene(snapshot, ref, self.library, at)
+            except NotHere:
+                return asides.bare(self.library.texts, reply.notes, reply.buttons)
+            return asides.notes(scene, reply.notes, reply.buttons, reply.spot)
+
+        return await self.store.read(programme, view)
+
+    def say(self, key: str, *buttons: str) -> Private:
+        """A plain private sentence."""
+        return Private(asides.bare(self.library.texts, (Note(key),), buttons))
+
+    async def head(self, programme: ProgrammeId) -> Programme | None:
+        """The programme's head."""
+        return await self.store.read(programme, lambda snapshot: snapshot.programme)
+
+    async def scenes(self, programme: ProgrammeId, at: dt.datetime) -> tuple[Scene, ...]:
+        """All sessions of a programme, oldest first."""
+
+        def view(snapshot: Snapshot) -> tuple[Scene, ...]:
+            refs = snapshot.programme.sessions if snapshot.programme else ()
+            return tuple(Scene(snapshot, ref.id, self.library, at) for ref in refs)
+
+        return await self.store.read(programme, view)
+
+
+def live_sessions(programme: Programme) -> tuple[SessionId, ...]:
+    """The sessions that are not done, oldest first."""
+    return tuple(ref.id for ref in programme.sessions if ref.state is not SessionState.DONE)
+
+
+async def may_look(desk: Desk, programme: ProgrammeId, came: Came) -> bool:
+    """Whether this person may see and do things in the programme: one of the company, no guest, and in its channel."""
+    _, home = split_programme(programme)
+    person = await desk.audiences.person(came.by)
+    if person.outside or person.gone:
+        return False
+    if came.channel == home:
+        return True
+    audience = await desk.audiences.look(ChannelId(home))
+    return any(member.id == came.by for member in audience.people)

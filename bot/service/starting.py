@@ -1,0 +1,86 @@
+"""Where a programme may start: in a private channel of the company's own, with the bot in it and nobody from outside."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from bot.service.desk import Desk
+from bot.service.ports import Answer, Audience, Came, Private, Sent
+from flows.engine.screens import asides
+from flows.model.effects import Note
+from flows.model.events import Started
+from flows.model.flow import Library
+from flows.model.ids import ChannelId, FlowId, PersonId, programme_id
+from flows.model.screens import Button, Buttons, Prose, Ref, Screen
+
+
+def first_flow(library: Library) -> FlowId:
+    """The flow that a programme begins with: that of the first stage that has one."""
+    return next(stage.flow for stage in library.stages if stage.flow is not None)
+
+
+def flow_named(library: Library, word: str) -> FlowId | None:
+    """The flow that a person means: by its id, or by its stage's title."""
+    wanted = word.strip().casefold().replace("-", "_").replace(" ", "_")
+    for stage in library.stages:
+        if stage.flow is not None and wanted in (stage.flow, stage.id, stage.title.casefold().replace(" ", "_")):
+            return stage.flow
+    return None
+
+
+async def start(desk: Desk, came: Came, channel_name: str, flow: FlowId, at: dt.datetime) -> Answer:
+    """Start here, or say why not and what to do instead."""
+    audience = await desk.audiences.look(came.channel, fresh=True)
+    if not audience.member:
+        return _with(
+            desk, "place.not_a_member", Button(Ref("retry", arg=flow), desk.library.texts["button.retry"], "primary")
+        )
+    unfit = _unfit(audience, desk.allow_public)
+    if unfit is not None:
+        return _with(
+            desk, unfit, Button(Ref("make_channel", arg=flow), desk.library.texts["button.make_channel"], "primary")
+        )
+    return await _begin(desk, came, came.channel, audience.name or channel_name, flow, at)
+
+
+def _unfit(audience: Audience, allow_public: bool) -> str | None:
+    """Why no programme may start in this channel."""
+    if audience.direct:
+        return "place.direct"
+    if audience.outsiders:
+        return "place.outsiders"
+    if not audience.private and not allow_public:
+        return "place.public"
+    return None
+
+
+async def _begin(desk: Desk, came: Came, channel: ChannelId, name: str, flow: FlowId, at: dt.datetime) -> Answer:
+    person = await desk.audiences.person(came.by)
+    programme = programme_id(came.team, channel)
+    event = Started(
+        flow, channel_name=f"#{name.lstrip('#')}" if name else channel, zone=person.zone, locale=person.locale
+    )
+    receipt = await desk.turn(came, programme, event, at)
+    return await desk.answer(receipt, programme, at)
+
+
+async def make_channel(desk: Desk, came: Came, flow: FlowId, at: dt.datetime) -> Answer:
+    """A new private channel with the one who asked in it, and the programme started there."""
+    audience = await desk.audiences.look(came.channel)
+    stem = "".join(c if c.isalnum() else "-" for c in audience.name.casefold()).strip("-") or "outsourcing"
+    for number in range(1, 6):
+        name = f"{stem[:60]}-ip" if number == 1 else f"{stem[:60]}-ip-{number}"
+        made = await desk.sender.make_channel(name, (PersonId(came.by),))
+        if isinstance(made, Sent):
+            await _begin(desk, came, made.channel, name, flow, at)
+            line = desk.library.texts["place.made"]
+            shown = asides.filled_line(line, {"channel": f"#{name}"})
+            return Private(Screen((Prose((shown,)),), line))
+        if getattr(made, "reason", "") != "name_taken":
+            break
+    return desk.say("place.not_made")
+
+
+def _with(desk: Desk, key: str, button: Button) -> Private:
+    screen = asides.bare(desk.library.texts, (Note(key),), ())
+    return Private(Screen((*screen.parts, Buttons((button,))), screen.text))

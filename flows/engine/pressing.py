@@ -1,0 +1,103 @@
+"""What was pressed or filled in, read as a value for its question. The counterpart of `readers` for clicks, menus, pickers and forms."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import assert_never
+
+from flows.engine.readers import Context, Read, Unclear, read
+from flows.model.effects import Note
+from flows.model.flow import Question
+from flows.model.ids import ItemId, PersonId, QuestionId
+from flows.model.session import Spot
+from flows.model.values import (
+    Choice,
+    Choices,
+    Countries,
+    Day,
+    Document,
+    Documents,
+    Given,
+    Items,
+    Kind,
+    NewItems,
+    People,
+    Scale,
+    Text,
+    YesNo,
+)
+
+
+def pressed(
+    question: Question, values: tuple[str, ...], documents: tuple[Document, ...], context: Context
+) -> Given | Note:
+    """The value that was pressed, or what is wrong with it as a note.
+
+    ``values`` are option ids, row ids, user ids, country codes, an ISO day or typed text, by the question's kind.
+    """
+    first = values[0] if values else ""
+    match question.kind:
+        case Kind.YES_NO:
+            return YesNo(first == "yes") if first in ("yes", "no") else Note("misfit.kind")
+        case Kind.ONE_OF:
+            return Choice(first) if first else Note("misfit.none")
+        case Kind.MANY_OF:
+            return Choices(tuple(value for value in values if value))
+        case Kind.SCALE:
+            return Scale(int(first)) if first.isdecimal() else Note("misfit.scale")
+        case Kind.DATE:
+            return _day(first)
+        case Kind.PERSON:
+            return People(tuple(PersonId(value) for value in values if value))
+        case Kind.COUNTRY:
+            return Countries(tuple(dict.fromkeys(value for value in values if value)))
+        case Kind.FILE:
+            return Documents(documents) if documents else Note("misfit.none")
+        case Kind.TEXT:
+            return Text(first.strip()) if first.strip() else Note("misfit.none")
+        case Kind.ITEM:
+            return _rows(question, values, context)
+        case Kind.NUMBER | Kind.MONEY:
+            return _typed(question, first, context)
+        case _:
+            assert_never(question.kind)
+
+
+def _day(value: str) -> Given | Note:
+    try:
+        return Day(dt.date.fromisoformat(value))
+    except ValueError:
+        return Note("misfit.kind")
+
+
+def _rows(question: Question, values: tuple[str, ...], context: Context) -> Given | Note:
+    """Picked rows by id; from a form that names new ones, typed names, one a line."""
+    known = {row.id for row in context.items}
+    picked = [value for value in values if value]
+    if all(value in known for value in picked):
+        return Items(tuple(ItemId(value) for value in picked))
+    if not question.adds:
+        return Note("misfit.item")
+    by_name = {row.name.casefold(): row.id for row in context.items}
+    names = [line.strip(" \t•-*") for value in picked for line in value.splitlines()]
+    wanted = list(dict.fromkeys(name for name in names if name))
+    rows = tuple(by_name[name.casefold()] for name in wanted if name.casefold() in by_name)
+    return NewItems(rows, tuple(name for name in wanted if name.casefold() not in by_name))
+
+
+def _typed(question: Question, text: str, context: Context) -> Given | Note:
+    """A number or an amount, typed into a form: read as a reply would be."""
+    heard = read(question, text, context)
+    match heard:
+        case Read(value=value):
+            return value
+        case Unclear(values=values):
+            return values[0]
+        case _:
+            return heard.note if hasattr(heard, "note") else Note("misfit.kind")  # type: ignore[union-attr]
+
+
+def spot_of(key: str) -> Spot:
+    """The spot that a menu's entry names: the inverse of ``Spot.key``."""
+    question, _, item = key.partition("/")
+    return Spot(QuestionId(question), ItemId(item) if item else None)
