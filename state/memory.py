@@ -1,0 +1,180 @@
+"""A store that forgets when the process ends: for tests, for `play`, and as the plainest reading of the protocol.
+
+It keeps every promise of `state.store` but durability, and passes the same contract suite as the others. It works on
+the event loop's own thread and awaits nothing, so that turns are serial by nature.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import TypeVar
+
+from flows.model.effects import Entry, Outcome, RefreshCard, Silent
+from flows.model.flow import Flow
+from flows.model.ids import ClaimKey, FlowHash, ProgrammeId, RegisterId, SessionId, TeamId, split_programme
+from flows.model.programme import Action, Item, Programme
+from flows.model.session import Session
+from state.memory_outbox import MemoryOutbox
+from state.memory_shelf import Claim, Kept
+from state.parts import Parts, heads_first
+from state.records import DirtyCard, Everything, Receipt
+from state.store import Decide
+
+T = TypeVar("T")
+
+
+class MemorySnapshot:
+    """A programme as it stands, for one call."""
+
+    def __init__(self, parts: Parts, flows: dict[FlowHash, Flow]) -> None:
+        self._parts = parts
+        self._flows = flows
+
+    @property
+    def programme(self) -> Programme | None:
+        return self._parts.programme
+
+    def session(self, session: SessionId) -> Session | None:
+        return self._parts.sessions.get(session)
+
+    def items(self, register: RegisterId) -> tuple[Item, ...]:
+        return self._parts.register(register)
+
+    def actions(self, session: SessionId) -> tuple[Action, ...]:
+        return self._parts.opened_by(session)
+
+    def flow(self, flow: FlowHash) -> Flow | None:
+        return self._flows.get(flow)
+
+
+class MemoryStore(MemoryOutbox):
+    """The store. See :class:`state.store.Store`."""
+
+    # ── programmes ──
+
+    async def turn(self, key: ClaimKey, programme: ProgrammeId, decide: Decide, at: dt.datetime) -> Receipt:
+        self._check()
+        kept = self.shelf.kept.get(programme)
+        known = self.shelf.claims.get(key)
+        if known is not None:
+            return Receipt(fresh=False, reply=known.reply, version=kept.version if kept else 0)
+        parts = kept.parts if kept else Parts(items={}, actions={})
+        outcome = decide(MemorySnapshot(parts, self.shelf.flows))
+        saves = () if outcome.refused else heads_first(programme, kept is not None, outcome.saves)
+        if saves:
+            kept = self.shelf.kept.setdefault(programme, Kept(parts, 0))
+            kept.parts = parts.after(saves)
+            kept.entries.extend(save for save in saves if isinstance(save, Entry))
+        return self._follow(key, programme, outcome, at)
+
+    def _follow(self, key: ClaimKey, programme: ProgrammeId, outcome: Outcome, at: dt.datetime) -> Receipt:
+        kept = self.shelf.kept.get(programme)
+        card = kept is not None and any(isinstance(effect, RefreshCard) for effect in outcome.effects)
+        if kept is not None and (card or (outcome.saves and not outcome.refused)):
+            kept.version += 1
+        if kept is not None and card:
+            kept.card_wanted = kept.version
+        queued = sum(self.queue(programme, effect) for effect in outcome.effects)
+        reply = None if isinstance(outcome.reply, Silent) else outcome.reply
+        self.shelf.claims[key] = Claim(at, reply, programme)
+        return Receipt(True, reply, outcome.refused, kept.version if kept else 0, queued, card)
+
+    async def read(self, programme: ProgrammeId, view: Callable[[MemorySnapshot], T]) -> T:
+        self._check()
+        kept = self.shelf.kept.get(programme)
+        return view(MemorySnapshot(kept.parts if kept else Parts(items={}, actions={}), self.shelf.flows))
+
+    async def audit(self, programme: ProgrammeId) -> tuple[Entry, ...]:
+        self._check()
+        kept = self.shelf.kept.get(programme)
+        return tuple(kept.entries) if kept else ()
+
+    async def everything(self, programme: ProgrammeId) -> Everything | None:
+        self._check()
+        kept = self.shelf.kept.get(programme)
+        if kept is None or kept.parts.programme is None:
+            return None
+        items = sorted((kept.parts.items or {}).values(), key=lambda item: (item.register, item.number))
+        return Everything(
+            kept.parts.programme,
+            tuple(kept.parts.sessions.values()),
+            tuple(items),
+            tuple((kept.parts.actions or {}).values()),
+            tuple(kept.entries),
+        )
+
+    async def programmes(self, team: TeamId | None = None) -> tuple[ProgrammeId, ...]:
+        self._check()
+        return tuple(sorted(name for name in self.shelf.kept if team is None or split_programme(name)[0] == team))
+
+    async def keep_flow(self, flow: Flow) -> None:
+        self._check()
+        self.shelf.flows.setdefault(flow.hash, flow)
+
+    async def flow(self, flow_hash: FlowHash) -> Flow | None:
+        self._check()
+        return self.shelf.flows.get(flow_hash)
+
+    # ── cards ──
+
+    async def dirty_cards(self, now: dt.datetime, limit: int = 100) -> tuple[DirtyCard, ...]:
+        self._check()
+        dirty = [
+            DirtyCard(name, kept.card_wanted)
+            for name, kept in self.shelf.kept.items()
+            if kept.card_wanted > kept.card_done and (kept.card_after is None or kept.card_after <= now)
+        ]
+        return tuple(dirty[:limit])
+
+    async def card_done(self, programme: ProgrammeId, version: int) -> None:
+        self._check()
+        kept = self.shelf.kept.get(programme)
+        if kept is not None:
+            kept.card_done = max(kept.card_done, version)
+
+    async def card_later(self, programme: ProgrammeId, at: dt.datetime) -> None:
+        self._check()
+        kept = self.shelf.kept.get(programme)
+        if kept is not None:
+            kept.card_after = at
+
+    # ── upkeep ──
+
+    async def erase(self, programme: ProgrammeId) -> bool:
+        self._check()
+        shelf, (_, channel) = self.shelf, split_programme(programme)
+        shelf.claims = {key: claim for key, claim in shelf.claims.items() if not claim.of(programme)}
+        shelf.outbox = {n: slot for n, slot in shelf.outbox.items() if slot.programme != programme}
+        shelf.addresses = {place: a for place, a in shelf.addresses.items() if a.programme != programme}
+        shelf.held = {key: held for key, held in shelf.held.items() if held.channel != channel}
+        shelf.notes = {place: word for place, word in shelf.notes.items() if place[0] != programme}
+        return shelf.kept.pop(programme, None) is not None
+
+    async def erase_team(self, team: TeamId) -> int:
+        self._check()
+        shelf = self.shelf
+        mine = [name for name in shelf.kept if split_programme(name)[0] == team]
+        posted = [slot.programme for slot in shelf.outbox.values()]
+        claimed = [claim.programme for claim in shelf.claims.values()]
+        noted = [ProgrammeId(scope) for scope, _ in shelf.notes]
+        for name in {*mine, *posted, *claimed, *noted}:
+            if split_programme(name)[0] == team:
+                await self.erase(name)
+        shelf.held = {key: held for key, held in shelf.held.items() if held.team != team}
+        return len(mine)
+
+    async def prune(self, before: dt.datetime) -> int:
+        self._check()
+        shelf = self.shelf
+        claims = {key: claim for key, claim in shelf.claims.items() if claim.at >= before}
+        held = {key: one for key, one in shelf.held.items() if one.at >= before}
+        gone = len(shelf.claims) - len(claims) + len(shelf.held) - len(held)
+        shelf.claims, shelf.held = claims, held
+        return gone
+
+    async def ping(self) -> None:
+        self._check()
+
+    async def close(self) -> None:
+        self.shelf.closed = True

@@ -1,0 +1,83 @@
+"""What a memory store holds: plain tables. No behaviour but the check that it is open."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from flows.model.effects import Effect, Entry, Reply
+from flows.model.flow import Flow
+from flows.model.ids import ClaimKey, FlowHash, ProgrammeId, SessionId
+from state.errors import StoreClosed
+from state.parts import Parts
+from state.records import Address, AddressKind, Held
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A key that was claimed: when, by which programme, and what was replied."""
+
+    at: dt.datetime
+    reply: Reply | None
+    programme: ProgrammeId
+
+    def of(self, programme: ProgrammeId) -> bool:
+        """Whether the programme's erasure takes it: only where it holds a reply, for a bare key tells nothing."""
+        return self.reply is not None and self.programme == programme
+
+
+@dataclass(slots=True)
+class Kept:
+    """All of one programme. ``card_wanted`` and ``card_done`` are versions."""
+
+    parts: Parts
+    version: int = 0
+    card_wanted: int = 0
+    card_done: int = 0
+    card_after: dt.datetime | None = None
+    entries: list[Entry] = field(default_factory=list[Entry])
+
+
+@dataclass(slots=True)
+class Slot:
+    """A posting's place in the outbox."""
+
+    number: int
+    programme: ProgrammeId
+    lane: str
+    effect: Effect
+    tries: int = 0
+    doubtful: bool = False
+    due: dt.datetime | None = None
+    leased_until: dt.datetime | None = None
+    parked: tuple[str, dt.datetime] | None = None
+
+
+Place = tuple[ProgrammeId, AddressKind, SessionId | None, str]
+"""What an address is found by."""
+
+
+@dataclass(slots=True)
+class Shelf:
+    """All tables. ``numbers`` counts postings; none is given twice."""
+
+    kept: dict[ProgrammeId, Kept] = field(default_factory=dict[ProgrammeId, Kept])
+    claims: dict[ClaimKey, Claim] = field(default_factory=dict[ClaimKey, Claim])
+    flows: dict[FlowHash, Flow] = field(default_factory=dict[FlowHash, Flow])
+    outbox: dict[int, Slot] = field(default_factory=dict[int, Slot])
+    addresses: dict[Place, Address] = field(default_factory=dict[Place, Address])
+    held: dict[ClaimKey, Held] = field(default_factory=dict[ClaimKey, Held])
+    notes: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
+    numbers: int = 0
+    closed: bool = False
+
+
+class OnShelf:
+    """The part of a store that works on a shelf."""
+
+    def __init__(self, shelf: Shelf | None = None) -> None:
+        self.shelf = shelf if shelf is not None else Shelf()
+
+    def _check(self) -> None:
+        if self.shelf.closed:
+            raise StoreClosed("in memory")

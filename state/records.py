@@ -1,0 +1,102 @@
+"""Values that only a store gives or takes: receipts, addresses, held events, parked postings. No behaviour."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from flows.model.effects import Entry, Posting, Reply
+from flows.model.ids import ChannelId, ClaimKey, ProgrammeId, SessionId, TeamId
+from flows.model.programme import Action, Item, Programme
+from flows.model.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of a turn, given after it is durable.
+
+    ``fresh``: it was decided now; otherwise the same key was claimed before, and ``reply`` is what was replied then
+    (None if there was nothing to say). ``version``: the programme's turns so far, 0 where there is no programme.
+    ``queued``: how many postings it put into the outbox. ``card``: the card is to be rendered anew.
+    """
+
+    fresh: bool
+    reply: Reply | None
+    refused: bool = False
+    version: int = 0
+    queued: int = 0
+    card: bool = False
+
+
+class AddressKind(StrEnum):
+    """What a message of the bot is."""
+
+    ROOT = "root"
+    QUESTION = "question"
+    CARD = "card"
+    LOOK = "look"
+    REVIEW = "review"
+    SUMMARY = "summary"
+    NOTE = "note"
+    COUNSEL = "counsel"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a message of the bot stands. One message per (programme, kind, session, name); a newer takes the older's
+    place.
+
+    ``name`` tells several of a kind apart: the ``asked`` number of a question, the id of a look. ``channel`` may be
+    another than the programme's (a direct message). ``session`` is None for what belongs to the whole programme (the
+    card).
+    """
+
+    programme: ProgrammeId
+    kind: AddressKind
+    channel: ChannelId
+    ts: str
+    session: SessionId | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DirtyCard:
+    """A card that is out of date since turn ``version`` of its programme."""
+
+    programme: ProgrammeId
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """A posting that was given up, since when and why (an error's name, never a text)."""
+
+    posting: Posting
+    why: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An event that waits: a reply to a message that is sent but not yet recorded. ``payload`` is the holder's own
+    bytes."""
+
+    key: ClaimKey
+    team: TeamId
+    channel: ChannelId
+    thread_ts: str
+    payload: bytes
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """All that is kept of one programme, for its export. ``actions`` and ``entries`` oldest first, ``items`` by
+    register and number."""
+
+    programme: Programme
+    sessions: tuple[Session, ...]
+    items: tuple[Item, ...]
+    actions: tuple[Action, ...]
+    entries: tuple[Entry, ...]

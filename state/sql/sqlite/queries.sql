@@ -1,0 +1,232 @@
+-- Every statement that the SQLite store runs, by name. A name stands alone on a comment line that begins with "name:"; what the
+-- statement is for follows. Parameters are by position. `state.sqlite_queries` reads this file.
+
+-- name: claim
+-- Claim a key; no row is changed where it was claimed before. Reply and programme follow once they are known.
+INSERT INTO claims (key, at) VALUES (?, ?) ON CONFLICT DO NOTHING;
+
+-- name: claim_reply
+UPDATE claims SET programme = ?, reply = ? WHERE key = ?;
+
+-- name: claimed
+SELECT reply FROM claims WHERE key = ?;
+
+-- name: head
+SELECT pk, version, doc FROM programmes WHERE id = ?;
+
+-- name: add_head
+INSERT INTO programmes (id, team, version, doc) VALUES (?, ?, 0, ?);
+
+-- name: save_head
+UPDATE programmes SET doc = ? WHERE pk = ?;
+
+-- name: count_turn
+-- One turn more, and perhaps a card out of date since then.
+UPDATE programmes SET version = version + 1, card_wanted = CASE WHEN ? THEN version + 1 ELSE card_wanted END
+WHERE pk = ?;
+
+-- name: session
+SELECT pk, doc FROM sessions WHERE programme = ? AND id = ?;
+
+-- name: sessions
+SELECT pk, doc FROM sessions WHERE programme = ? ORDER BY pk;
+
+-- name: save_session
+INSERT INTO sessions (programme, id, doc) VALUES (?, ?, ?)
+ON CONFLICT (programme, id) DO UPDATE SET doc = excluded.doc
+RETURNING pk;
+
+-- name: answers
+SELECT spot, doc FROM answers WHERE session = ? ORDER BY pk;
+
+-- name: save_answer
+INSERT INTO answers (session, spot, doc) VALUES (?, ?, ?)
+ON CONFLICT (session, spot) DO UPDATE SET doc = excluded.doc;
+
+-- name: drop_answer
+DELETE FROM answers WHERE session = ? AND spot = ?;
+
+-- name: items
+SELECT doc FROM items WHERE programme = ? ORDER BY pk;
+
+-- name: save_item
+INSERT INTO items (programme, id, doc) VALUES (?, ?, ?)
+ON CONFLICT (programme, id) DO UPDATE SET doc = excluded.doc;
+
+-- name: actions
+SELECT doc FROM actions WHERE programme = ? ORDER BY pk;
+
+-- name: save_action
+INSERT INTO actions (programme, id, doc) VALUES (?, ?, ?)
+ON CONFLICT (programme, id) DO UPDATE SET doc = excluded.doc;
+
+-- name: version
+SELECT pk FROM versions WHERE hash = ?;
+
+-- name: add_version
+INSERT INTO versions (hash) VALUES (?);
+
+-- name: add_entry
+INSERT INTO entries (programme, version, doc) VALUES (?, ?, ?);
+
+-- name: entries
+SELECT entries.doc, versions.hash
+FROM entries
+JOIN programmes ON programmes.pk = entries.programme
+LEFT JOIN versions ON versions.pk = entries.version
+WHERE programmes.id = ?
+ORDER BY entries.pk;
+
+-- name: keep_flow
+INSERT INTO flows (hash, doc) VALUES (?, ?) ON CONFLICT DO NOTHING;
+
+-- name: flow
+SELECT doc FROM flows WHERE hash = ?;
+
+-- name: programmes
+SELECT id FROM programmes ORDER BY id;
+
+-- name: programmes_of_team
+SELECT id FROM programmes WHERE team = ? ORDER BY id;
+
+-- name: queue
+INSERT INTO outbox (programme, lane, effect) VALUES (?, ?, ?);
+
+-- name: lease
+-- The head of each lane, if it is due and nobody holds it. Heads only: none before it in its lane that is not parked.
+SELECT number, programme, lane, effect, tries, doubtful, leased_until
+FROM outbox AS head
+WHERE parked_at IS NULL AND due <= ?1 AND (leased_until IS NULL OR leased_until <= ?1)
+AND NOT EXISTS (
+    SELECT 1 FROM outbox AS earlier
+    WHERE earlier.programme = head.programme AND earlier.lane = head.lane
+    AND earlier.number < head.number AND earlier.parked_at IS NULL
+)
+ORDER BY number
+LIMIT ?2;
+
+-- name: mark_leased
+UPDATE outbox SET tries = tries + 1, leased_until = ?, doubtful = ? WHERE number = ?;
+
+-- name: sent
+DELETE FROM outbox WHERE number = ?;
+
+-- name: retry
+-- Only by whoever has the latest lease: each lease counts `tries` up by one.
+UPDATE outbox SET due = ?, leased_until = NULL, why = ?, doubtful = coalesce(?, doubtful)
+WHERE number = ? AND tries = ? AND parked_at IS NULL;
+
+-- name: park
+UPDATE outbox SET parked_at = ?, leased_until = NULL, why = ?
+WHERE number = ? AND tries = ? AND parked_at IS NULL;
+
+-- name: parked
+SELECT number, programme, lane, effect, tries, doubtful, why, parked_at
+FROM outbox WHERE parked_at IS NOT NULL ORDER BY number;
+
+-- name: replay
+UPDATE outbox SET parked_at = NULL, due = 0, why = '' WHERE number = ? AND parked_at IS NOT NULL;
+
+-- name: reclaim
+UPDATE outbox SET leased_until = NULL, doubtful = 1 WHERE leased_until IS NOT NULL;
+
+-- name: depth
+SELECT count(*) FROM outbox WHERE parked_at IS NULL;
+
+-- name: dirty_cards
+SELECT id, card_wanted FROM programmes
+WHERE card_wanted > card_done AND card_after <= ?
+ORDER BY card_after, pk LIMIT ?;
+
+-- name: card_done
+UPDATE programmes SET card_done = ?1 WHERE id = ?2 AND card_done < ?1;
+
+-- name: card_later
+UPDATE programmes SET card_after = ? WHERE id = ?;
+
+-- name: remember
+-- Changes no row where the programme is gone.
+INSERT INTO addresses (programme, kind, session, name, channel, ts)
+SELECT pk, ?, ?, ?, ?, ? FROM programmes WHERE id = ?
+ON CONFLICT (programme, kind, session, name) DO UPDATE SET channel = excluded.channel, ts = excluded.ts;
+
+-- name: address
+SELECT programmes.id, kind, session, name, channel, ts
+FROM addresses JOIN programmes ON programmes.pk = addresses.programme
+WHERE programmes.id = ? AND kind = ? AND session = ? AND name = ?;
+
+-- name: session_at
+SELECT session
+FROM addresses JOIN programmes ON programmes.pk = addresses.programme
+WHERE channel = ? AND ts = ? AND kind = 'root' AND team = ?;
+
+-- name: message_at
+SELECT programmes.id, kind, session, name, channel, ts
+FROM addresses JOIN programmes ON programmes.pk = addresses.programme
+WHERE channel = ? AND ts = ?
+ORDER BY addresses.pk LIMIT 1;
+
+-- name: forget
+DELETE FROM addresses
+WHERE programme = (SELECT pk FROM programmes WHERE id = ?)
+AND kind = ? AND session = ? AND name = ? AND channel = ? AND ts = ?;
+
+-- name: forget_thread
+DELETE FROM addresses WHERE programme = (SELECT pk FROM programmes WHERE id = ?) AND session = ?;
+
+-- name: hold
+INSERT INTO held (key, team, channel, thread_ts, at, payload) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING;
+
+-- name: held
+SELECT key, team, channel, thread_ts, payload, at FROM held WHERE channel = ? AND thread_ts = ? ORDER BY pk;
+
+-- name: release
+DELETE FROM held WHERE key = ?;
+
+-- name: put_note
+INSERT INTO notes (scope, key, value) VALUES (?, ?, ?) ON CONFLICT (scope, key) DO UPDATE SET value = excluded.value;
+
+-- name: note
+SELECT value FROM notes WHERE scope = ? AND key = ?;
+
+-- name: erase_head
+-- Sessions, answers, items, actions, entries and addresses go with it.
+DELETE FROM programmes WHERE id = ?;
+
+-- name: erase_postings
+DELETE FROM outbox WHERE programme = ?;
+
+-- name: erase_replies
+DELETE FROM claims WHERE programme = ?;
+
+-- name: erase_held
+DELETE FROM held WHERE channel = ?;
+
+-- name: erase_notes
+DELETE FROM notes WHERE scope = ?;
+
+-- name: erase_team_heads
+DELETE FROM programmes WHERE team = ?;
+
+-- name: erase_team_postings
+-- A range and not LIKE: a workspace's programmes are named "team:channel", and ";" follows ":" in the alphabet.
+DELETE FROM outbox WHERE programme >= ?1 || ':' AND programme < ?1 || ';';
+
+-- name: erase_team_replies
+DELETE FROM claims WHERE programme >= ?1 || ':' AND programme < ?1 || ';';
+
+-- name: erase_team_held
+DELETE FROM held WHERE team = ?;
+
+-- name: erase_team_notes
+DELETE FROM notes WHERE scope = ?1 OR (scope >= ?1 || ':' AND scope < ?1 || ';');
+
+-- name: prune_claims
+DELETE FROM claims WHERE at < ?;
+
+-- name: prune_held
+DELETE FROM held WHERE at < ?;
+
+-- name: ping
+-- Takes the write lock and changes nothing.
+UPDATE versions SET pk = pk WHERE pk = 0;

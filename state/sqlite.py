@@ -1,0 +1,180 @@
+"""The store in one SQLite file: what a single bot runs on. Opens it, and hands each call to the thread of the right
+desk.
+
+Two connections: one writes, in groups that share a commit; one reads, so that a view never waits for a disk.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import sqlite3
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from flows.model.effects import Entry
+from flows.model.flow import Flow
+from flows.model.ids import ClaimKey, FlowHash, ProgrammeId, TeamId, split_programme
+from flows.model.programme import Snapshot
+from state import migrations
+from state.codec import FLOW
+from state.records import DirtyCard, Everything, Receipt
+from state.sqlite_desk import Desk, GroupConnection
+from state.sqlite_outbox import SqliteOutbox
+from state.sqlite_places import SqlitePlaces
+from state.sqlite_queries import SQL
+from state.sqlite_rows import Cache, RowSnapshot, read_entry
+from state.sqlite_turn import Turn, micros
+from state.store import Decide
+
+T = TypeVar("T")
+
+# Every commit reaches the disk before it is acknowledged (FULL). What is deleted is overwritten where that costs no
+# write of its
+# own (FAST). Mapping the file keeps a turn flat as it grows.
+PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = FAST",
+    "PRAGMA mmap_size = 268435456",
+    "PRAGMA cache_size = -16384",
+    "PRAGMA journal_size_limit = 67108864",
+    "PRAGMA temp_store = MEMORY",
+)
+
+
+async def open_store(path: Path, busy: dt.timedelta = dt.timedelta(seconds=migrations.BUSY_SECONDS)) -> SqliteStore:
+    """Open the store at ``path``, making it if there is no file.
+
+    :param busy: how long to wait for another process that holds the file
+    :raises state.errors.StoreUnusable: for a file that this program may not or cannot use; it is left as it was. An
+    older
+        store is not migrated here: :func:`state.migrations.migrate` does that
+    :raises state.errors.StoreUnavailable: if another process holds it, or the disk is full or failing
+    """
+    await asyncio.to_thread(migrations.make_ready, path)
+    cache = Cache()
+    writer = await Desk.open(path, partial(_seat, writes=True, busy=busy, settle=cache.settle))
+    try:
+        reader = await Desk.open(path, partial(_seat, writes=False, busy=busy, settle=_settle_nothing))
+    except BaseException:
+        await writer.close()
+        raise
+    return SqliteStore(writer, reader, cache)
+
+
+def _seat(seat: GroupConnection, *, writes: bool, busy: dt.timedelta, settle: Callable[[bool], None]) -> None:
+    """Make a connection ready. The writer takes the write lock once, so that a file that cannot be written to shows
+    now."""
+    seat.writes, seat.settle = writes, settle
+    seat.execute(f"PRAGMA busy_timeout = {busy // dt.timedelta(milliseconds=1)}")
+    for pragma in PRAGMAS:
+        seat.execute(pragma)
+    if writes:
+        seat.execute("BEGIN IMMEDIATE")
+        seat.execute("ROLLBACK")
+    else:
+        seat.execute("PRAGMA query_only = ON")
+
+
+def _settle_nothing(committed: bool) -> None:
+    """A reader leaves nothing to settle."""
+
+
+class SqliteStore(SqliteOutbox, SqlitePlaces):
+    """The store. See :class:`state.store.Store`."""
+
+    def __init__(self, writer: Desk, reader: Desk, cache: Cache) -> None:
+        super().__init__(writer, reader)
+        self._cache = cache
+
+    # ── programmes ──
+
+    async def turn(self, key: ClaimKey, programme: ProgrammeId, decide: Decide, at: dt.datetime) -> Receipt:
+        return await self._writer.run(Turn(key, programme, decide, at, self._cache))
+
+    async def read(self, programme: ProgrammeId, view: Callable[[Snapshot], T]) -> T:
+        return await self._reader.run(lambda rows: view(RowSnapshot(rows, programme, self._cache)))
+
+    async def audit(self, programme: ProgrammeId) -> tuple[Entry, ...]:
+        return await self._reader.run(lambda rows: _entries(rows, programme))
+
+    async def everything(self, programme: ProgrammeId) -> Everything | None:
+        return await self._reader.run(lambda rows: _everything(rows, RowSnapshot(rows, programme, self._cache)))
+
+    async def programmes(self, team: TeamId | None = None) -> tuple[ProgrammeId, ...]:
+        statement, of = (SQL["programmes"], ()) if team is None else (SQL["programmes_of_team"], (team,))
+        rows: list[tuple[ProgrammeId]] = await self._rows(statement, of)
+        return tuple(name for (name,) in rows)
+
+    async def keep_flow(self, flow: Flow) -> None:
+        await self._change(SQL["keep_flow"], (flow.hash, FLOW.encode(flow)))
+
+    async def flow(self, flow_hash: FlowHash) -> Flow | None:
+        return await self._reader.run(lambda rows: self._cache.flow(rows, flow_hash))
+
+    # ── cards ──
+
+    async def dirty_cards(self, now: dt.datetime, limit: int = 100) -> tuple[DirtyCard, ...]:
+        rows: list[tuple[ProgrammeId, int]] = await self._rows(SQL["dirty_cards"], (micros(now), limit))
+        return tuple(DirtyCard(name, version) for name, version in rows)
+
+    async def card_done(self, programme: ProgrammeId, version: int) -> None:
+        await self._change(SQL["card_done"], (version, programme))
+
+    async def card_later(self, programme: ProgrammeId, at: dt.datetime) -> None:
+        await self._change(SQL["card_later"], (micros(at), programme))
+
+    # ── upkeep ──
+
+    async def erase(self, programme: ProgrammeId) -> bool:
+        _, channel = split_programme(programme)
+        what = (("erase_postings", programme), ("erase_replies", programme), ("erase_held", channel))
+        return bool(await self._erase((*what, ("erase_notes", programme), ("erase_head", programme))))
+
+    async def erase_team(self, team: TeamId) -> int:
+        names = ("erase_team_postings", "erase_team_replies", "erase_team_held", "erase_team_notes", "erase_team_heads")
+        return await self._erase(tuple((name, team) for name in names))
+
+    async def _erase(self, what: tuple[tuple[str, str], ...]) -> int:
+        """Run these deletions in one commit, overwriting what they free; return how many rows the last took."""
+
+        def work(rows: sqlite3.Connection) -> int:
+            rows.execute("PRAGMA secure_delete = ON")
+            try:
+                return [rows.execute(SQL[name], (of,)).rowcount for name, of in what][-1]
+            finally:
+                rows.execute("PRAGMA secure_delete = FAST")
+
+        gone = await self._writer.run(work)
+        self._cache.clear()
+        return gone
+
+    async def prune(self, before: dt.datetime) -> int:
+        return await self._change(SQL["prune_claims"], (micros(before),)) + await self._change(
+            SQL["prune_held"], (micros(before),)
+        )
+
+    async def ping(self) -> None:
+        await self._change(SQL["ping"], ())
+
+    async def close(self) -> None:
+        await self._writer.close()
+        await self._reader.close()
+
+
+def _entries(rows: sqlite3.Connection, programme: ProgrammeId) -> tuple[Entry, ...]:
+    found: list[tuple[bytes, str | None]] = rows.execute(SQL["entries"], (programme,)).fetchall()
+    return tuple(read_entry(doc, flow_hash) for doc, flow_hash in found)
+
+
+def _everything(rows: sqlite3.Connection, snapshot: RowSnapshot) -> Everything | None:
+    head = snapshot.programme
+    if head is None:
+        return None
+    items = sorted(snapshot.all_items().values(), key=lambda item: (item.register, item.number))
+    actions = tuple(snapshot.all_actions().values())
+    return Everything(head, snapshot.sessions(), tuple(items), actions, _entries(rows, head.id))

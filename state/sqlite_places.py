@@ -1,0 +1,73 @@
+"""Where messages stand, what waits for them, and small notes: the address book and the inbox of the SQLite store."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from flows.model.ids import ChannelId, ClaimKey, ProgrammeId, SessionId, TeamId
+from state.records import Address, AddressKind, Held
+from state.sqlite_call import Calls
+from state.sqlite_queries import SQL
+from state.sqlite_turn import micros, moment
+
+REMEMBER = SQL["remember"]
+
+AddressRow = tuple[ProgrammeId, str, SessionId, str, ChannelId, str]
+
+
+def remember(rows: sqlite3.Connection, address: Address) -> bool:
+    """Remember an address, unless its programme is gone. For calls that have more to do in the same commit."""
+    where = (address.kind, address.session or "", address.name, address.channel, address.ts)
+    return bool(rows.execute(REMEMBER, (*where, address.programme)).rowcount)
+
+
+def _address(found: list[AddressRow]) -> Address | None:
+    for programme, kind, session, name, channel, ts in found:
+        return Address(programme, AddressKind(kind), channel, ts, session or None, name)
+    return None
+
+
+class SqlitePlaces(Calls):
+    """See :class:`state.store.Addresses`, :class:`state.store.Inbox` and the notes of :class:`state.store.Upkeep`."""
+
+    async def remember(self, address: Address) -> bool:
+        return await self._writer.run(lambda rows: remember(rows, address))
+
+    async def address(
+        self, programme: ProgrammeId, kind: AddressKind, session: SessionId | None = None, name: str = ""
+    ) -> Address | None:
+        return _address(await self._rows(SQL["address"], (programme, kind, session or "", name)))
+
+    async def session_at(self, team: TeamId, channel: ChannelId, thread_ts: str) -> SessionId | None:
+        rows: list[tuple[SessionId]] = await self._rows(SQL["session_at"], (channel, thread_ts, team))
+        return rows[0][0] if rows else None
+
+    async def message_at(self, channel: ChannelId, ts: str) -> Address | None:
+        return _address(await self._rows(SQL["message_at"], (channel, ts)))
+
+    async def forget(self, address: Address) -> None:
+        place = (address.programme, address.kind, address.session or "", address.name)
+        await self._change(SQL["forget"], (*place, address.channel, address.ts))
+
+    async def forget_thread(self, programme: ProgrammeId, session: SessionId) -> None:
+        await self._change(SQL["forget_thread"], (programme, session))
+
+    async def hold(self, held: Held) -> bool:
+        where = (held.key, held.team, held.channel, held.thread_ts)
+        return bool(await self._change(SQL["hold"], (*where, micros(held.at), held.payload)))
+
+    async def held(self, channel: ChannelId, thread_ts: str) -> tuple[Held, ...]:
+        rows: list[tuple[ClaimKey, TeamId, ChannelId, str, bytes, int]] = await self._rows(
+            SQL["held"], (channel, thread_ts)
+        )
+        return tuple(Held(key, team, of, thread, payload, moment(at)) for key, team, of, thread, payload, at in rows)
+
+    async def release(self, key: ClaimKey) -> None:
+        await self._change(SQL["release"], (key,))
+
+    async def put_note(self, scope: str, key: str, value: str) -> None:
+        await self._change(SQL["put_note"], (scope, key, value))
+
+    async def note(self, scope: str, key: str) -> str | None:
+        rows: list[tuple[str]] = await self._rows(SQL["note"], (scope, key))
+        return rows[0][0] if rows else None

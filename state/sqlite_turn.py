@@ -1,0 +1,92 @@
+"""One turn on SQLite: claim, decide, write, queue. Runs on the connection's thread, in the savepoint that the desk
+laid.
+
+The transaction was begun with the write lock taken, so nobody can come between reading a version and counting it up; a
+store that reads before it locks has to compare.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from dataclasses import dataclass
+
+from flows.model.effects import Outcome, RefreshCard, SaveProgramme, Silent
+from flows.model.ids import ClaimKey, ProgrammeId, split_programme
+from state.codec import EFFECT, PROGRAMME, REPLY
+from state.lanes import lane
+from state.parts import heads_first
+from state.records import Receipt
+from state.sqlite_queries import SQL
+from state.sqlite_rows import ADD_HEAD, Cache, RowSnapshot, write
+from state.store import Decide
+
+CLAIM, CLAIMED, CLAIM_REPLY = SQL["claim"], SQL["claimed"], SQL["claim_reply"]
+COUNT_TURN, QUEUE = SQL["count_turn"], SQL["queue"]
+
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+MICROSECOND = dt.timedelta(microseconds=1)
+
+
+def micros(at: dt.datetime) -> int:
+    """A time as the rows hold it. Raises TypeError for one without a zone."""
+    return (at - EPOCH) // MICROSECOND
+
+
+def moment(at: int) -> dt.datetime:
+    """The inverse of :func:`micros`."""
+    return EPOCH + at * MICROSECOND
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One turn to take; see :meth:`state.store.Programmes.turn`."""
+
+    key: ClaimKey
+    programme: ProgrammeId
+    decide: Decide
+    at: dt.datetime
+    cache: Cache
+
+    def __call__(self, connection: sqlite3.Connection) -> Receipt:
+        fresh = connection.execute(CLAIM, (self.key, micros(self.at))).rowcount
+        snapshot = RowSnapshot(connection, self.programme, self.cache, staged=True)
+        if not fresh:
+            [(reply,)] = connection.execute(CLAIMED, (self.key,)).fetchall()
+            return Receipt(False, REPLY.decode(reply) if reply else None, version=snapshot.version)
+        outcome = self.decide(snapshot)
+        version, card = self._save(connection, snapshot, outcome)
+        queued = self._queue(connection, outcome)
+        reply = None if isinstance(outcome.reply, Silent) else outcome.reply
+        if reply is not None:
+            connection.execute(CLAIM_REPLY, (self.programme, REPLY.encode(reply), self.key))
+        return Receipt(True, reply, outcome.refused, version, queued, card)
+
+    def _save(self, connection: sqlite3.Connection, snapshot: RowSnapshot, outcome: Outcome) -> tuple[int, bool]:
+        """Write what is to be saved; return the programme's version after, and whether its card is now out of date."""
+        saves = () if outcome.refused else heads_first(self.programme, bool(snapshot.pk), outcome.saves)
+        pk = snapshot.pk
+        if saves:
+            pk = pk or self._found(connection, saves[0])
+            write(connection, pk, snapshot, saves)
+        card = bool(pk) and any(isinstance(effect, RefreshCard) for effect in outcome.effects)
+        if not saves and not card:
+            return snapshot.version, False
+        connection.execute(COUNT_TURN, (card, pk))
+        version = snapshot.version + 1
+        self.cache.stage(pk, version, snapshot.parts.after(saves))
+        return version, card
+
+    def _found(self, connection: sqlite3.Connection, head: object) -> int:
+        """Make the row of a programme that begins with this turn; return its number."""
+        assert isinstance(head, SaveProgramme)  # noqa: S101 - heads_first put it there or raised
+        team, _ = split_programme(self.programme)
+        made = connection.execute(ADD_HEAD, (self.programme, team, PROGRAMME.encode(head.programme))).lastrowid
+        return made or 0
+
+    def _queue(self, connection: sqlite3.Connection, outcome: Outcome) -> int:
+        """Put the effects into the outbox; return how many."""
+        rows = [(self.programme, name, EFFECT.encode(effect)) for effect in outcome.effects if (name := lane(effect))]
+        for row in rows:
+            connection.execute(QUEUE, row)
+        return len(rows)
