@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from flows.engine.screens.review import action_line, by_severity, finding_line, open_actions
 from flows.engine.screens.scene import Scene
-from flows.engine.screens.wording import filled, plain, said, text
+from flows.engine.screens.wording import filled, phrase, plain, said, text, why_line
 from flows.model.effects import Mention, Note, On, Piece
 from flows.model.ids import SessionId
 from flows.model.screens import Button, Buttons, Heading, Line, Part, Prose, Quiet, Ref, Screen
@@ -85,3 +85,15 @@ def filled_line(template: str, values: Mapping[str, Piece]) -> Line:
         return (value,) if isinstance(value, Mention | On) else (str(value) if isinstance(value, str | int) else "…",)
 
     return filled(template, fill)
+
+
+def why(scene: Scene, spot: Spot) -> Screen:
+    """Why a question matters, on whose word, and how to find out."""
+    question = scene.question(spot)
+    lines: list[Line] = [why_line(scene, question, spot)]
+    if question.not_sure is not None:
+        lines.append(text(scene.texts, "why.find_out", how=phrase(scene, question.not_sure, spot)))
+    source = next((s for s in scene.plan.flow.sources if s.id == question.source), None)
+    named = f"{source.title}, {source.publisher}" if source else str(question.source)
+    foot = text(scene.texts, "counsel.source", source=named, day=On(question.reviewed))
+    return Screen((Prose(tuple(lines)), Quiet((foot,))), " ".join(plain(line) for line in lines))

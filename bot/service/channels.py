@@ -1,0 +1,63 @@
+"""The life of a channel and its people: who comes and goes, whether we can speak there, whether we are still installed."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from bot.service.desk import Desk
+from bot.service.ports import Answer, AppGone, ChannelChanged, Joined, Nothing
+from flows.model.events import OutsidersSeen, ReachChanged, Renamed
+from flows.model.ids import ClaimKey, ProgrammeId, programme_id
+from flows.model.programme import Reach
+
+TOLD = "outsiders"
+
+_REACH = {"archived": Reach.ARCHIVED, "deleted": Reach.DELETED, "unarchived": Reach.OPEN}
+
+
+async def joined(desk: Desk, came: Joined, at: dt.datetime) -> Answer:
+    """Somebody came or went. For the bot itself: whether it can speak. For others: whether an outsider is there now."""
+    desk.audiences.forget(came.channel)
+    programme = programme_id(came.team, came.channel)
+    if await desk.head(programme) is None:
+        return Nothing()
+    if came.bot:
+        await desk.turn(came, programme, ReachChanged(Reach.NOT_A_MEMBER if came.left else Reach.OPEN), at)
+    else:
+        await _who_is_there(desk, came, programme, at)
+    return Nothing()
+
+
+async def changed(desk: Desk, came: ChannelChanged, at: dt.datetime) -> Answer:
+    """The channel itself changed."""
+    desk.audiences.forget(came.channel)
+    programme = programme_id(came.team, came.channel)
+    if await desk.head(programme) is None:
+        return Nothing()
+    if came.what in _REACH:
+        await desk.turn(came, programme, ReachChanged(_REACH[came.what]), at)
+    elif came.what == "renamed" and came.name:
+        await desk.turn(came, programme, Renamed(f"#{came.name.lstrip('#')}"), at)
+    elif came.what in ("shared", "unshared"):
+        await _who_is_there(desk, came, programme, at)
+    return Nothing()
+
+
+async def _who_is_there(desk: Desk, came: Joined | ChannelChanged, programme: ProgrammeId, at: dt.datetime) -> None:
+    """Tell the programme when outsiders appear or are gone; once each time, whatever event brought it."""
+    audience = await desk.audiences.look(came.channel, fresh=True)
+    known = await desk.store.note(programme, TOLD) == "present"
+    if audience.outsiders != known:
+        await desk.turn(came, programme, OutsidersSeen(audience.outsiders), at)
+        await desk.store.put_note(programme, TOLD, "present" if audience.outsiders else "none")
+
+
+async def gone(desk: Desk, came: AppGone, at: dt.datetime) -> Answer:
+    """The app is gone from the workspace: nothing more is sent; what is kept is erased by the operator's command, or kept for a return."""
+    for number, programme in enumerate(await desk.store.programmes(came.team)):
+        # One event, a turn for each programme: each claims a key of its own.
+        keyed = AppGone(
+            key=ClaimKey(f"{came.key}:{number}"), team=came.team, by=came.by, by_team=came.by_team, channel=came.channel
+        )
+        await desk.turn(keyed, programme, ReachChanged(Reach.UNINSTALLED), at)
+    return Nothing()

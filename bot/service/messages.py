@@ -1,0 +1,95 @@
+"""What people write, edit and delete: replies in a session's thread, mentions, messages to the bot alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+from bot.service.commands import command
+from bot.service.desk import Desk, may_look
+from bot.service.ports import Answer, CommandGiven, MessageDeleted, MessageEdited, MessageSaid, Nothing, Private
+from flows.engine.screens import asides
+from flows.model.events import Edited, Replied, ThreadLost
+from flows.model.ids import ChannelId, PersonId, programme_id
+from state.records import AddressKind, Held
+
+_WAITING = msgspec.json.Decoder(MessageSaid)
+
+
+async def said(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer:
+    """Somebody wrote something. Only a reply in a session's thread, or what names the bot, is for us."""
+    if came.thread:
+        return await _in_thread(desk, came, at)
+    if came.direct:
+        return Private(asides.help_screen(desk.library.texts))
+    if came.mentioned:
+        return await command(desk, _as_command(came), at)
+    return Nothing()
+
+
+def _as_command(came: MessageSaid) -> CommandGiven:
+    """A mention outside a thread is a command without the slash."""
+    return CommandGiven(
+        key=came.key,
+        team=came.team,
+        by=came.by,
+        by_team=came.by_team,
+        channel=came.channel,
+        text=came.text,
+        channel_name="",
+        trigger="",
+        answer_url="",
+    )
+
+
+async def _in_thread(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer:
+    session = await desk.store.session_at(came.team, came.channel, came.thread)
+    if session is None:
+        if came.below_bot:
+            # The root is posted but not yet recorded: the reply waits, and is taken up with the recording.
+            payload = msgspec.json.encode(came)
+            await desk.store.hold(Held(came.key, came.team, came.channel, came.thread, payload, at))
+            return Nothing()
+        return await command(desk, _as_command(came), at) if came.mentioned else Nothing()
+    programme = programme_id(came.team, came.channel)
+    if not await may_look(desk, programme, came):
+        return Nothing()
+    names = await _names(desk, came)
+    event = Replied(session, came.text, came.ts, came.documents, names)
+    receipt = await desk.turn(came, programme, event, at)
+    return await desk.answer(receipt, programme, at)
+
+
+async def _names(desk: Desk, came: MessageSaid | MessageEdited) -> dict[PersonId, str]:
+    audience = await desk.audiences.look(came.channel)
+    return {person.id: person.name for person in audience.people if not person.bot}
+
+
+async def take_up(desk: Desk, channel: str, thread: str, at: dt.datetime) -> None:
+    """The replies that waited for a thread to be recorded."""
+    for held in await desk.store.held(ChannelId(channel), thread):
+        await said(desk, _WAITING.decode(held.payload), at)
+        await desk.store.release(held.key)
+
+
+async def edited(desk: Desk, came: MessageEdited, at: dt.datetime) -> Answer:
+    """A reply that answered is a change when it is edited."""
+    session = await desk.store.session_at(came.team, came.channel, came.thread) if came.thread else None
+    programme = programme_id(came.team, came.channel)
+    if session is None or not await may_look(desk, programme, came):
+        return Nothing()
+    receipt = await desk.turn(came, programme, Edited(session, came.text, came.ts, await _names(desk, came)), at)
+    return await desk.answer(receipt, programme, at)
+
+
+async def deleted(desk: Desk, came: MessageDeleted, at: dt.datetime) -> Answer:
+    """A deleted reply keeps its answer. A deleted root or open question of ours is put again."""
+    address = await desk.store.message_at(came.channel, came.ts)
+    if address is None:
+        return Nothing()
+    await desk.store.forget(address)
+    if address.session is not None and address.kind is AddressKind.ROOT:
+        await desk.store.forget_thread(address.programme, address.session)
+        await desk.turn(came, address.programme, ThreadLost(address.session), at)
+    return Nothing()

@@ -1,0 +1,348 @@
+"""Buttons, menus, pickers and forms: each word of `screens.DOES` and what it does."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Awaitable, Callable
+
+from flows.engine.readers import Context
+
+from bot.service.commands import ask_export, where
+from bot.service.desk import Desk, live_sessions, may_look
+from bot.service.ports import Answer, FormSent, FormWrong, Nothing, OpenForm, Pressed, Private
+from bot.service.starting import first_flow, make_channel, start
+from flows.engine.pressing import pressed, spot_of
+from flows.engine.screens import asides, forms, review
+from flows.engine.screens.scene import Scene
+from flows.engine.screens.wording import plain, said
+from flows.model.effects import Note, Whispered
+from flows.model.errors import NotHere
+from flows.model.events import (
+    ActionClosed,
+    Answered,
+    BackAsked,
+    ChangeAsked,
+    Confirmed,
+    Deepened,
+    Dropped,
+    Event,
+    Exported,
+    Finished,
+    Handed,
+    NotSure,
+    Paused,
+    Resumed,
+    ReviewAsked,
+    RoleGiven,
+    SettingsChanged,
+    Skipped,
+    UndoAsked,
+    Verified,
+)
+from flows.model.ids import FlowId, PersonId, ProgrammeId, SessionId, split_programme
+from flows.model.people import Role
+from flows.model.programme import Snapshot
+from flows.model.screens import Ref
+from flows.model.session import Spot
+from flows.model.values import Document, Given
+
+Press = Pressed | FormSent
+Shown = Callable[[Desk, Pressed, dt.datetime], Awaitable[Answer]]
+
+
+async def press(desk: Desk, came: Press, at: dt.datetime) -> Answer:
+    """Do what was pressed, or what a form was filled in for."""
+    programme = came.programme
+    if not await _in_its_place(desk, came, programme):
+        return desk.say("stale.not_here")
+    if not await may_look(desk, programme, came):
+        return desk.say("outsider")
+    if isinstance(came, Pressed) and came.ref.do in SHOWN:
+        return await SHOWN[came.ref.do](desk, came, at)
+    if came.ref.do == "answer":
+        return await _answer(desk, came, at)
+    event = event_of(came)
+    if event is None:
+        return desk.say("stale.unknown")
+    return await desk.answer(await desk.turn(came, programme, event, at), programme, at)
+
+
+async def _in_its_place(desk: Desk, came: Press, programme: ProgrammeId) -> bool:
+    """Whether a press comes from where its programme lives: its channel, or a conversation with the bot alone."""
+    team, channel = split_programme(programme)
+    if team != came.team:
+        return False
+    if came.channel == channel or isinstance(came, FormSent):
+        return True
+    return (await desk.audiences.look(came.channel)).direct
+
+
+def event_of(came: Press) -> Event | None:
+    """The event that a press means; None for a word that means none."""
+    ref, values = came.ref, came.filled.values
+    session, spot = ref.session, ref.spot or _picked_spot(came)
+    if ref.do == "settings":
+        return _settings(values)
+    if ref.do == "export":
+        return Exported()
+    if ref.do == "role":
+        picked = _first(values)
+        return RoleGiven(Role(ref.arg), PersonId(picked)) if picked and ref.arg in set(Role) else None
+    if session is None:
+        return None
+    if ref.do in _SESSION:
+        return _SESSION[ref.do](session)
+    return _about(came, session, spot) if spot is not None else None
+
+
+_SESSION: dict[str, Callable[[SessionId], Event]] = {
+    "back": BackAsked,
+    "pause": Paused,
+    "resume": Resumed,
+    "continue": Resumed,
+    "review": ReviewAsked,
+    "finish": Finished,
+    "deeper": Deepened,
+}
+
+
+def _about(came: Press, session: SessionId, spot: Spot) -> Event | None:
+    """What is pressed about one question."""
+    ref = came.ref
+    match ref.do:
+        case "not_sure":
+            return NotSure(session, spot, ref.revision)
+        case "skip":
+            return Skipped(session, spot, ref.revision)
+        case "change":
+            return ChangeAsked(session, spot)
+        case "undo":
+            return UndoAsked(session, spot, ref.revision)
+        case "verify":
+            return Verified(session, spot)
+        case "confirm":
+            return Confirmed(session, spot, int(ref.arg) if ref.arg.isdecimal() else 0)
+        case "drop":
+            return Dropped(session, spot)
+        case "done":
+            return ActionClosed(session, ref.arg)
+        case "hand":
+            return _handed(came, session, spot)
+        case _:
+            return None
+
+
+def _handed(came: Press, session: SessionId, spot: Spot) -> Event | None:
+    to = came.filled.values.get(forms.TO, ())
+    due = _first({forms.DUE: came.filled.values.get(forms.DUE, ())})
+    return Handed(session, spot, PersonId(to[0]), dt.date.fromisoformat(due) if due else None) if to else None
+
+
+def _settings(values: dict[str, tuple[str, ...]]) -> SettingsChanged:
+    roles = {role: _person(values.get(role.value, ())) for role in Role if role.value in values}
+    zone = "".join(values.get(forms.ZONE, ())).strip()
+    locale = "".join(values.get(forms.LOCALE, ()))
+    return SettingsChanged(
+        zone=zone or None,
+        locale=locale if locale in forms.LOCALES else None,
+        four_eyes="yes" in values.get(forms.FOUR_EYES, ()),
+        roles=roles,
+    )
+
+
+def _person(values: tuple[str, ...]) -> PersonId | None:
+    return PersonId(values[0]) if values else None
+
+
+def _first(values: dict[str, tuple[str, ...]]) -> str:
+    return next((value for found in values.values() for value in found if value), "")
+
+
+def _picked_spot(came: Press) -> Spot | None:
+    """The spot that a menu's entry names, as in the review's "change an answer"."""
+    picked = came.ref.arg or _first(came.filled.values)
+    return spot_of(picked) if picked and came.ref.do == "change" else None
+
+
+# ── answers ──────────────────────────────────────────────────────────────────
+
+
+async def _answer(desk: Desk, came: Press, at: dt.datetime) -> Answer:
+    """The value is read first, so that a form that does not fit stays open with the reason beside its field."""
+    ref = came.ref
+    if ref.session is None or ref.spot is None:
+        return desk.say("stale.unknown")
+    session, spot, programme = ref.session, ref.spot, came.programme
+    documents = came.documents if isinstance(came, FormSent) else ()
+    picked = tuple(value for values in came.filled.values.values() for value in values)
+    values = picked or (ref.arg,)
+
+    def view(snapshot: Snapshot) -> Given | Note | None:
+        return _given(desk, snapshot, session, spot, values, documents, came.by, at)
+
+    given = await desk.store.read(programme, view)
+    if given is None:
+        return desk.say("stale.not_here")
+    if isinstance(given, Note):
+        return await _wrong(desk, came, session, given, at)
+    receipt = await desk.turn(came, programme, Answered(session, spot, ref.revision, given), at)
+    if receipt.refused and isinstance(came, FormSent) and isinstance(receipt.reply, Whispered):
+        return await _form_wrong(desk, came, session, receipt.reply.notes[0], at)
+    return await desk.answer(receipt, programme, at)
+
+
+def _given(
+    desk: Desk,
+    snapshot: Snapshot,
+    session: SessionId,
+    spot: Spot,
+    values: tuple[str, ...],
+    documents: tuple[Document, ...],
+    by: PersonId,
+    at: dt.datetime,
+) -> Given | Note | None:
+    try:
+        scene = Scene(snapshot, session, desk.library, at)
+    except NotHere:
+        return None
+    question = scene.plan.questions.get(spot.question)
+    if question is None:
+        return None
+    settings = scene.programme.settings
+    rows = scene.rows.get(question.register, ()) if question.register else ()
+    return pressed(question, values, documents, Context(at, settings.zone, settings.locale, rows, {}, by))
+
+
+async def _wrong(desk: Desk, came: Press, session: SessionId, note: Note, at: dt.datetime) -> Answer:
+    if isinstance(came, FormSent):
+        return await _form_wrong(desk, came, session, note, at)
+    return Private(await desk.whispered(Whispered((note,), (), session), came.programme, at))
+
+
+async def _form_wrong(desk: Desk, came: FormSent, session: SessionId, note: Note, at: dt.datetime) -> FormWrong:
+    line = await desk.store.read(
+        came.programme, lambda snapshot: said(Scene(snapshot, session, desk.library, at), note)
+    )
+    field = next(iter(came.filled.values), forms.ANSWER)
+    return FormWrong({field: plain(line)})
+
+
+# ── what only shows something ────────────────────────────────────────────────
+
+
+async def _scene(desk: Desk, came: Pressed, at: dt.datetime) -> Scene | None:
+    session = came.ref.session
+    if session is None:
+        return None
+
+    def view(snapshot: Snapshot) -> Scene | None:
+        try:
+            return Scene(snapshot, session, desk.library, at)
+        except NotHere:
+            return None
+
+    return await desk.store.read(came.programme, view)
+
+
+def _spot_here(scene: Scene | None, ref: Ref) -> Spot | None:
+    return (
+        ref.spot if scene is not None and ref.spot is not None and ref.spot.question in scene.plan.questions else None
+    )
+
+
+async def _form(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
+    scene = await _scene(desk, came, at)
+    spot = _spot_here(scene, came.ref)
+    if scene is None or spot is None:
+        return desk.say("stale.not_here")
+    return OpenForm(forms.question_form(scene, spot), came.programme)
+
+
+async def _hand(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
+    scene = await _scene(desk, came, at)
+    spot = _spot_here(scene, came.ref)
+    if scene is None or spot is None:
+        return desk.say("stale.not_here")
+    return OpenForm(forms.hand_form(scene, spot), came.programme)
+
+
+async def _why(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
+    scene = await _scene(desk, came, at)
+    spot = _spot_here(scene, came.ref)
+    if scene is None or spot is None:
+        return desk.say("stale.not_here")
+    return Private(asides.why(scene, spot))
+
+
+async def _continue(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
+    """The way to what is open: of the session pressed, or of the only one."""
+    if came.ref.arg == "link":
+        return Nothing()
+    head = await desk.head(came.programme)
+    if head is None:
+        return desk.say("place.nothing_here", "start")
+    live = (came.ref.session,) if came.ref.session else live_sessions(head)
+    if len(live) != 1 or live[0] is None:
+        scenes = await desk.scenes(came.programme, at)
+        return (
+            Private(asides.notes(scenes[-1], (Note("start.done"),), ("review", "summary")))
+            if scenes
+            else desk.say("place.nothing_here")
+        )
+    return Private(await where(desk, came.programme, live[0], at))
+
+
+async def _findings(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
+    return Private(asides.findings(await desk.scenes(came.programme, at), desk.library.texts))
+
+
+async def _actions(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
+    return Private(asides.actions(await desk.scenes(came.programme, at), desk.library.texts))
+
+
+async def _summary(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
+    scene = await _scene(desk, came, at)
+    return Private(review.summary(scene)) if scene else desk.say("stale.not_here")
+
+
+async def _settings_form(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
+    head = await desk.head(came.programme)
+    return (
+        OpenForm(forms.settings_form(desk.library.texts, head), came.programme)
+        if head
+        else desk.say("place.nothing_here")
+    )
+
+
+async def _export(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
+    if came.ref.arg != "yes":
+        return ask_export(desk)
+    return await desk.answer(await desk.turn(came, came.programme, Exported(), at), came.programme, at)
+
+
+async def _start(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
+    return await start(desk, came, "", _flow(desk, came), at)
+
+
+async def _make_channel(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
+    return await make_channel(desk, came, _flow(desk, came), at)
+
+
+def _flow(desk: Desk, came: Pressed) -> FlowId:
+    return FlowId(came.ref.arg) if came.ref.arg in desk.library.flows else first_flow(desk.library)
+
+
+SHOWN: dict[str, Shown] = {
+    "form": _form,
+    "hand": _hand,
+    "why": _why,
+    "continue": _continue,
+    "findings": _findings,
+    "actions": _actions,
+    "summary": _summary,
+    "settings": _settings_form,
+    "export": _export,
+    "start": _start,
+    "retry": _start,
+    "make_channel": _make_channel,
+}

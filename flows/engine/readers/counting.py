@@ -1,0 +1,61 @@
+"""Numbers and places in a row, said in words: "four", "twenty-five", "the second one", "b", "last"."""
+
+from __future__ import annotations
+
+import re
+
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+SMALL = (
+    {word: number for number, word in enumerate(_UNITS)}
+    | {word: 10 * number for number, word in enumerate(_TENS, start=2)}
+    | {"dozen": 12, "a": 1, "an": 1, "couple": 2}
+)
+_LARGE = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth".split(), start=1
+    )
+}  # fmt: skip
+_PLACE = re.compile(r"(?:the )?(?:(?:option|number|answer|item|#|nr) ?)?(?:#)?(?P<what>\w+?)(?:st|nd|rd|th)?(?: (?:one|option|item))?")
+
+
+def number_in_words(key: str) -> int | None:
+    """The number that a key spells ("two hundred and fifty", "a dozen"), or None. Up to the billions."""
+    total, part, seen = 0, 0, False
+    words = key.split()
+    for at, word in enumerate(words):
+        if word in ("and", "of") and seen and at + 1 < len(words):
+            continue
+        if word in _LARGE:
+            part = (part or 1) * _LARGE[word]
+            if word != "hundred":
+                total, part = total + part, 0
+        elif word == "dozen":
+            part = (part or 1) * 12
+        elif word in SMALL and (not part or part % 10 == 0):
+            part += SMALL[word]
+        else:
+            return None
+        seen = seen or word not in ("a", "an")
+    return total + part if seen else None
+
+
+def place(key: str, count: int, letters: bool = True) -> int | None:
+    """The index (from 0) in a row of ``count`` that a key names: "2", "#2", "option 2", "second", "the last one", "b"; else None."""
+    if key in ("last", "the last", "the last one", "last one"):
+        return count - 1 if count else None
+    found = _PLACE.fullmatch(key)
+    if found is None:
+        return None
+    what = found["what"]
+    number = (
+        int(what) if what.isdecimal() and len(what) < 4 else _ORDINALS.get(what) or (_ORDINALS.get(key) or SMALL.get(what, 0))
+    )
+    if what in ("a", "an") or not number:
+        number = ord(what) - ord("a") + 1 if letters and len(what) == 1 and "a" <= what <= "z" else 0
+    return number - 1 if 1 <= number <= count else None
