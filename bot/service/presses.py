@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Awaitable, Callable
 
-from flows.engine.readers import Context
-
 from bot.service.commands import ask_export, where
 from bot.service.desk import Desk, live_sessions, may_look
 from bot.service.ports import Answer, FormSent, FormWrong, Nothing, OpenForm, Pressed, Private
 from bot.service.starting import first_flow, make_channel, start
 from flows.engine.pressing import pressed, spot_of
+from flows.engine.readers import Context
 from flows.engine.screens import asides, forms, review
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import plain, said

@@ -1,0 +1,318 @@
+"""The courier: drains the outbox and keeps the cards fresh. At least once, in order per lane, at most eight at a time.
+
+Words are found and the audience is looked at when a posting is sent, not when it was queued. A posting in doubt is looked for once by its
+mark; where that cannot be done it is sent again, so a person sees at most one duplicate. What can never be delivered is parked with a reason.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from typing import assert_never
+
+import structlog
+
+from bot.service import deliveries
+from bot.service.desk import Desk
+from bot.service.exporting import export_json
+from bot.service.messages import take_up
+from bot.service.ports import Came, Doubt, Failed, Gone, Limited, Result, Sent
+from flows.engine.screens import overview
+from flows.engine.screens.wording import plain, text
+from flows.model.effects import Posting
+from flows.model.events import Event, ReachChanged, ThreadLost
+from flows.model.ids import ChannelId, ClaimKey, PersonId, ProgrammeId, split_programme
+from flows.model.programme import Reach
+from state.errors import StoreError
+from state.records import Address, AddressKind, DirtyCard
+
+log = structlog.get_logger(__name__)
+
+AT_ONCE = 8
+LEASE = dt.timedelta(seconds=60)
+IDLE = 1.0
+"""Seconds between looks when nothing wakes the courier: for postings put off, and leases that ran out."""
+MOST_TRIES = 12
+CARD_EVERY = dt.timedelta(seconds=5)
+
+_REACH: dict[str, Reach] = {
+    "is_archived": Reach.ARCHIVED,
+    "not_in_channel": Reach.NOT_A_MEMBER,
+    "channel_not_found": Reach.NOT_A_MEMBER,
+}
+_UNINSTALLED = frozenset(
+    {"token_revoked", "account_inactive", "invalid_auth", "not_authed", "token_expired", "app_uninstalled"}
+)
+_THREAD_GONE = frozenset({"thread_not_found", "message_not_found", "cannot_reply_to_message"})
+
+
+def pause_after(tries: int) -> dt.timedelta:
+    """How long to wait after so many failed tries: one second, doubling, at most five minutes."""
+    return dt.timedelta(seconds=min(2 ** min(tries, 9), 300))
+
+
+class Courier:
+    """Delivers until it is stopped. ``card_every``: at most one card per channel in that time."""
+
+    def __init__(self, desk: Desk, card_every: dt.timedelta = CARD_EVERY) -> None:
+        self._desk = desk
+        self._card_every = card_every
+        self._stopping = asyncio.Event()
+        self._busy: set[asyncio.Task[None]] = set()
+        self._carded: dict[ProgrammeId, dt.datetime] = {}
+
+    async def run(self) -> None:
+        """Deliver until :meth:`stop`. A store that fails is tried again: the outbox keeps everything meanwhile."""
+        await self._desk.store.reclaim()
+        while not self._stopping.is_set():
+            self._desk.woken.clear()
+            try:
+                idle = not await self.round()
+            except StoreError as error:
+                log.error("courier_store", error=type(error).__name__)
+                idle = True
+            if idle:
+                await self._wait()
+
+    async def _wait(self) -> None:
+        waits = [asyncio.create_task(self._desk.woken.wait()), asyncio.create_task(self._stopping.wait()), *self._busy]
+        _, late = await asyncio.wait(waits, timeout=IDLE, return_when=asyncio.FIRST_COMPLETED)
+        for task in late - self._busy:
+            task.cancel()
+
+    async def stop(self, within: float) -> None:
+        """Take nothing new, let what is under way finish for so many seconds."""
+        self._stopping.set()
+        if self._busy:
+            await asyncio.wait(self._busy, timeout=within)
+
+    async def round(self) -> bool:
+        """Take what is due and set it under way; whether there was anything. Never more than eight at once."""
+        desk = self._desk
+        now = desk.clock.now()
+        free = AT_ONCE - len(self._busy)
+        leased = await desk.store.lease(now, free, LEASE) if free > 0 else ()
+        for posting in leased:
+            self._start(self._deliver(posting))
+        cards = await self._due_cards(now) if len(self._busy) < AT_ONCE else ()
+        for card in cards:
+            self._carded[card.programme] = now
+            self._start(self._card(card))
+        return bool(leased or cards)
+
+    def _start(self, work) -> None:  # type: ignore[no-untyped-def]
+        task = asyncio.create_task(work)
+        self._busy.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._busy.discard(task)
+        self._desk.woken.set()
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
+            log.error("courier_fault", error=type(error).__name__, exc_info=error)
+
+    async def drained(self) -> None:
+        """Return when nothing is due and nothing is under way: for tests and for a drain."""
+        while await self.round() or self._busy:
+            if self._busy:
+                await asyncio.wait(self._busy, return_when=asyncio.FIRST_COMPLETED)
+
+    # ── postings ──
+
+    async def _deliver(self, posting: Posting) -> None:
+        desk = self._desk
+        now = desk.clock.now()
+        _, channel = split_programme(posting.programme)
+        try:
+            audience = await desk.audiences.look(channel)
+            delivery = await desk.store.read(
+                posting.programme,
+                lambda snapshot: deliveries.worded(posting.effect, snapshot, desk.library, now, audience.outsiders),
+            )
+            await self._hand_over(posting, delivery, channel)
+        except StoreError:
+            raise
+        except Exception as error:
+            # Whatever went wrong with one posting must not stop the others; it is tried again and at last parked, with its reason.
+            log.error("posting_fault", posting=posting.number, error=type(error).__name__, exc_info=error)
+            await self._again(posting, type(error).__name__, doubtful=None)
+
+    async def _hand_over(self, posting: Posting, delivery: deliveries.Delivery, channel: ChannelId) -> None:
+        match delivery:
+            case deliveries.Nothing():
+                await self._desk.store.sent(posting)
+            case deliveries.Post():
+                await self._post(posting, delivery, channel)
+            case deliveries.Edit():
+                await self._edit(posting, delivery)
+            case deliveries.Direct(to=to, screen=screen, kind=kind):
+                result = await self._desk.sender.direct(to, screen, posting.programme, posting=posting.number)
+                await self._settle(
+                    posting, result, Address(posting.programme, kind, channel, "", None, str(posting.number))
+                )
+            case deliveries.Export(to=to):
+                await self._export(posting, to)
+            case _:
+                assert_never(delivery)
+
+    async def _post(self, posting: Posting, post: deliveries.Post, channel: ChannelId) -> None:
+        store, programme = self._desk.store, posting.programme
+        thread = ""
+        if post.kind is not AddressKind.ROOT:
+            root = await store.address(programme, AddressKind.ROOT, post.session)
+            if root is None:
+                await self._lost(posting, post.session)
+                return
+            thread = root.ts
+        name = post.name or (str(posting.number) if post.kind is AddressKind.NOTE else "")
+        place = Address(programme, post.kind, channel, "", post.session, name)
+        if posting.doubtful:
+            found = await self._desk.sender.find(channel, thread, posting.number)
+            if found.ts:
+                await self._settle(posting, Sent(channel, found.ts), place)
+                return
+        result = await self._desk.sender.post(channel, post.screen, programme, thread=thread, posting=posting.number)
+        if isinstance(result, Gone) and result.reason in _THREAD_GONE and thread:
+            await self._lost(posting, post.session)
+            return
+        await self._settle(posting, result, place)
+
+    async def _edit(self, posting: Posting, edit: deliveries.Edit) -> None:
+        store = self._desk.store
+        address = await store.address(posting.programme, edit.kind, edit.session, edit.name)
+        if address is None:
+            await store.sent(posting)
+            return
+        result = await self._desk.sender.edit(address.channel, address.ts, edit.screen, posting.programme)
+        if isinstance(result, Gone) and result.reason not in _UNINSTALLED | _REACH.keys():
+            await store.forget(address)
+            await store.sent(posting)
+        elif isinstance(result, Doubt):
+            # An edit is the same twice: no need to look for it.
+            await self._again(posting, result.reason, doubtful=False)
+        else:
+            await self._settle(posting, result, None)
+
+    async def _export(self, posting: Posting, to: PersonId) -> None:
+        desk = self._desk
+        everything = await desk.store.everything(posting.programme)
+        if everything is None:
+            await desk.store.sent(posting)
+            return
+        said = plain(text(desk.library.texts, "export.here", name=everything.programme.name))
+        name = f"ringfence-{everything.programme.name.strip('#') or 'programme'}.json"
+        result = await desk.sender.file(to, name, export_json(everything), said, posting=posting.number)
+        await self._settle(posting, result, None)
+
+    async def _settle(self, posting: Posting, result: Result, place: Address | None) -> None:
+        """Write down what became of a posting."""
+        store, now = self._desk.store, self._desk.clock.now()
+        match result:
+            case Sent(channel=channel, ts=ts):
+                here = (
+                    Address(place.programme, place.kind, channel, ts, place.session, place.name)
+                    if place and ts
+                    else None
+                )
+                await store.sent(posting, here)
+                if here is not None and here.kind is AddressKind.ROOT:
+                    await take_up(self._desk, channel, ts, now)
+            case Limited(retry_after=seconds):
+                await store.retry(posting, now + dt.timedelta(seconds=seconds), "ratelimited", doubtful=False)
+            case Doubt(reason=reason):
+                await self._again(posting, reason, doubtful=True)
+            case Failed(reason=reason):
+                await self._again(posting, reason, doubtful=None)
+            case Gone(reason=reason):
+                log.warning("posting_parked", posting=posting.number, reason=reason)
+                await store.park(posting, reason, now)
+                await self._unreachable(posting, reason)
+            case _:
+                assert_never(result)
+
+    async def _again(self, posting: Posting, why: str, doubtful: bool | None) -> None:
+        now = self._desk.clock.now()
+        if posting.tries >= MOST_TRIES:
+            await self._desk.store.park(posting, why, now)
+            return
+        await self._desk.store.retry(posting, now + pause_after(posting.tries), why, doubtful)
+
+    async def _unreachable(self, posting: Posting, reason: str) -> None:
+        """The programme learns that its channel cannot be spoken in; a person's closed messages are only parked."""
+        if posting.lane.startswith("dm:") and reason not in _UNINSTALLED:
+            return
+        reach = Reach.UNINSTALLED if reason in _UNINSTALLED else _REACH.get(reason)
+        if reach is not None:
+            await self._tell(posting, f"reach:{posting.number}", ReachChanged(reach))
+
+    async def _lost(self, posting: Posting, session) -> None:  # type: ignore[no-untyped-def]
+        """The thread is gone: the posting has no place; the session gets a new thread with the same question."""
+        await self._desk.store.park(posting, "thread_gone", self._desk.clock.now())
+        await self._desk.store.forget_thread(posting.programme, session)
+        await self._tell(posting, f"thread:{session}:{posting.number}", ThreadLost(session))
+
+    async def _tell(self, posting: Posting, key: str, event: Event) -> None:
+        team, channel = split_programme(posting.programme)
+        came = Came(
+            key=ClaimKey(f"courier:{posting.programme}:{key}"),
+            team=team,
+            by=PersonId(""),
+            by_team=team,
+            channel=channel,
+        )
+        await self._desk.turn(came, posting.programme, event, self._desk.clock.now())
+
+    # ── cards ──
+
+    async def _due_cards(self, now: dt.datetime) -> tuple[DirtyCard, ...]:
+        dirty = await self._desk.store.dirty_cards(now, AT_ONCE - len(self._busy))
+        due: list[DirtyCard] = []
+        for card in dirty:
+            last = self._carded.get(card.programme)
+            if last is not None and now - last < self._card_every and now >= last:
+                await self._desk.store.card_later(card.programme, last + self._card_every)
+            else:
+                due.append(card)
+        return tuple(due)
+
+    async def _card(self, card: DirtyCard) -> None:
+        """Render the card from the state as it stands, edit it in place, or post it where it is not there (any more)."""
+        desk, programme = self._desk, card.programme
+        _, channel = split_programme(programme)
+        now = desk.clock.now()
+        head = await desk.head(programme)
+        if head is None or head.reach is not Reach.OPEN:
+            await desk.store.card_done(programme, card.version)
+            return
+        audience = await desk.audiences.look(channel)
+        if audience.outsiders:
+            screen = overview.neutral(desk.library, head)
+        else:
+            screen = overview.card(desk.library, head, await desk.scenes(programme, now), now.date())
+        address = await desk.store.address(programme, AddressKind.CARD)
+        if address is not None:
+            result = await desk.sender.edit(address.channel, address.ts, screen, programme)
+            if isinstance(result, Gone) and result.reason in (
+                "message_not_found",
+                "cant_update_message",
+                "edit_window_closed",
+            ):
+                await desk.store.forget(address)
+                address = None
+        if address is None:
+            result = await desk.sender.post(channel, screen, programme)
+            if isinstance(result, Sent):
+                await desk.store.remember(Address(programme, AddressKind.CARD, result.channel, result.ts))
+        await self._card_settled(card, result, now)  # pyright: ignore[reportPossiblyUnboundVariable]
+
+    async def _card_settled(self, card: DirtyCard, result: Result, now: dt.datetime) -> None:
+        match result:
+            case Sent() | Gone():
+                await self._desk.store.card_done(card.programme, card.version)
+            case Limited(retry_after=seconds):
+                await self._desk.store.card_later(card.programme, now + dt.timedelta(seconds=seconds))
+            case Doubt() | Failed():
+                await self._desk.store.card_later(card.programme, now + dt.timedelta(seconds=5))
+            case _:
+                assert_never(result)
