@@ -46,7 +46,8 @@ Moment = Annotated[dt.datetime, BeforeValidator(_moment), WithJsonSchema({"type"
 class Line(Doc):
     """One turn of a talk: exactly one of ``do``, ``file`` and ``question``, which comes with what is typed.
 
-    ``change``: the question is one answered before; with ``confirm`` the preview is said yes to.
+    ``change``: the question is one answered before; with ``confirm`` the preview is said yes to. ``about``: the item
+    that a repeated question is about.
     """
 
     by: Person = "maria"
@@ -54,6 +55,7 @@ class Line(Doc):
     file: Words | None = None
     question: str = ""
     text: Typed = ""
+    about: Words | None = None
     change: bool = False
     confirm: Flag = True
 
@@ -71,7 +73,8 @@ def _line(written: object) -> object:
             "line", "This is no line of a talk", {"mend": "Write `section.question: what is typed`"}
         )
     parts = {str(key): value for key, value in cast(dict[Any, Any], written).items()}
-    line: dict[str, object] = {"by": parts.pop("as", "maria"), "confirm": parts.pop("confirm", True)}
+    line: dict[str, object] = {"by": parts.pop("as", "maria")}
+    line |= {key: parts.pop(key) for key in ("about", "confirm") if key in parts}
     if len(parts) != 1:
         raise PydanticCustomError("line", "A line is one turn", {"mend": "Begin each turn with its own `- `"})
     ((key, said),) = parts.items()

@@ -48,7 +48,9 @@ def hashed(flow: Flow) -> Flow:
 
 
 def compile_stages(docs: list[StageDoc], sheet: Sheet) -> tuple[tuple[Stage, ...], list[Problem]]:
-    """The stages of the method. Their conditions see stages, roles and the profile only: a gate has no session and no day."""
+    """The stages of the method. Their conditions see stages, roles and the profile only: a gate has no session and no
+    day.
+    """
     names = Names(FlowDoc.model_construct(sections=[], registers={}), frozenset(doc.stage for doc in docs))
     del names.always["today"]
     reader = _Conditions(sheet)

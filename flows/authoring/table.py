@@ -1,4 +1,5 @@
-"""A programme on the author's table: a snapshot held in dictionaries, moved by the engine's own outcomes. No store, no messenger.
+"""A programme on the author's table: a snapshot held in dictionaries, moved by the engine's own outcomes. No store, no
+messenger.
 
 Cases and the terminal player sit at it; nothing of the running bot does.
 """

@@ -22,6 +22,7 @@ from flows.authoring.reader import Path, Plain, Sheet, read
 from flows.authoring.schema import FlowDoc, StageDoc
 from flows.authoring.soundness import sound
 from flows.authoring.validation import fit
+from flows.authoring.wordings import check_texts, check_wordings
 from flows.model.flow import Flow, Library, Stage
 
 STAGES, STATEMENTS, TEXTS = "stages.yaml", "statements.yaml", "texts/en.yaml"
@@ -111,6 +112,7 @@ class _Reading:
             else:
                 why = "This text is empty or no text"
                 self._note(sheet, path, ProblemKind.MISSING_TEXT, why, "Write it, in quotes if need be")
+        self.problems += check_texts(texts, sheet)
         return texts
 
     def _flow(self, name: str, stages: frozenset[str], statements: frozenset[str]) -> Authored | None:
@@ -121,14 +123,16 @@ class _Reading:
         sheet = self.sheets[path]
         problems = sound(doc, sheet, stages, statements)
         folder = name.rpartition("/")[2]
-        if folder and doc.flow != folder:
+        if folder not in ("", ".") and doc.flow != folder:
             why = f"The flow `{doc.flow}` lies in the folder `{folder}`"
             problems.append(
                 sheet.place(("flow",)).problem(
                     ProblemKind.NOT_UNDERSTOOD, why, f"Call it `{folder}`, or rename the folder"
                 )
             )
-        compiled, slips = compile_flow(doc, Names(doc, stages), sheet)
+        names = Names(doc, stages)
+        problems += check_wordings(doc, names, sheet)
+        compiled, slips = compile_flow(doc, names, sheet)
         self.problems += problems + slips
         cases = self._fitted(name + CASES, list[CaseDoc]) if name + CASES in self.files else []
         return Authored(doc, sheet, None if problems else compiled, tuple(cases or ()), self.sheets.get(name + CASES))

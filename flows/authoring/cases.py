@@ -1,0 +1,217 @@
+"""Plays the conversations of a case file through the engine and says where one does not come out as its author wrote.
+
+What is typed in a case is read by kind, as in a thread. Nothing here judges a flow: it only tells what happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import msgspec
+
+from flows.authoring.branches import Walked, walk
+from flows.authoring.casefile import CaseDoc, Line
+from flows.authoring.expectations import Seen, foreseen, open_now, unmet
+from flows.authoring.problems import Problem, ProblemKind, did_you_mean
+from flows.authoring.reader import Path, Sheet
+from flows.authoring.setting import NAMES, PEOPLE, Unfit, item_names, set_table
+from flows.authoring.table import Table
+from flows.engine.changing import consequences
+from flows.model.effects import Ask, Note, Outcome, Tell, Whisper, Whispered
+from flows.model.events import ChangeAsked, Confirmed, Deepened, Dropped, Event, Replied
+from flows.model.flow import Flow, Library
+from flows.model.ids import PersonId
+from flows.model.session import Change, Spot
+from flows.model.values import Document
+
+
+class Played(msgspec.Struct, frozen=True):
+    """What came of a flow's cases: what failed, which outcomes were walked, and which case covered which statement
+    first.
+    """
+
+    problems: tuple[Problem, ...] = ()
+    walked: frozenset[Walked] = frozenset()
+    covered: dict[str, str] = {}
+    cases: int = 0
+
+
+def play_cases(flow: Flow, cases: tuple[CaseDoc, ...], sheet: Sheet, library: Library) -> Played:
+    """Play all cases of a flow, those that continue another after it."""
+    run = _Run(flow, cases, sheet, library)
+    run.all()
+    return Played(tuple(sorted(run.problems)), frozenset(run.walked), run.covered, len(cases))
+
+
+class _Run:
+    """One run through a case file."""
+
+    def __init__(self, flow: Flow, cases: tuple[CaseDoc, ...], sheet: Sheet, library: Library) -> None:
+        self.flow = flow
+        self.cases = cases
+        self.sheet = sheet
+        self.library = library
+        self.problems: list[Problem] = []
+        self.walked: set[Walked] = set()
+        self.covered: dict[str, str] = {}
+        self._numbers: dict[str, int] = {}
+        self._tables: dict[int, Table | None] = {}
+
+    def all(self) -> None:
+        for number, case in enumerate(self.cases):
+            if self._numbers.setdefault(case.case, number) != number:
+                self._note(
+                    (number, "case"),
+                    ProblemKind.DUPLICATE,
+                    "Another case has this name",
+                    "Say what sets this one apart",
+                )
+        for number in range(len(self.cases)):
+            self._table_after(number, ())
+
+    def _table_after(self, number: int, behind: tuple[int, ...]) -> Table | None:
+        """The table as the case leaves it; None when it could not be played to its end."""
+        if number in behind:
+            self._note(
+                (number, "continues"), ProblemKind.ENDLESS, "These cases continue each other", "Let one begin by itself"
+            )
+            return None
+        if number not in self._tables:
+            self._tables[number] = None
+            self._tables[number] = self._play(number, behind)
+        return self._tables[number]
+
+    def _play(self, number: int, behind: tuple[int, ...]) -> Table | None:
+        case = self.cases[number]
+        try:
+            table = self._begin(number, case, behind)
+            if table is None:
+                return None
+            self._watch(table)
+            talk = _Talk(table, self._watch)
+            for at, line in enumerate(case.talk):
+                talk.line(("talk", at), line)
+        except Unfit as bad:
+            self._note((number, *bad.path), ProblemKind.CASE_FAILS, bad.why, bad.mend)
+            return None
+        self._cover(case, talk)
+        for path, found in unmet(case.expect, table, talk.seen):
+            why = f"The case `{case.case[:80]}` does not come out as expected; {found}"
+            self._note((number, "expect", *path), ProblemKind.CASE_FAILS, why, "Mend the flow, or what is expected")
+        return table
+
+    def _begin(self, number: int, case: CaseDoc, behind: tuple[int, ...]) -> Table | None:
+        if case.continues is not None and "given" in case.model_fields_set:
+            raise Unfit(("given",), "A case that continues another begins where that one ended", "Take `given` out")
+        if case.continues is None:
+            return set_table(case.given, self.flow, self.library)
+        if case.continues not in self._numbers:
+            mend = did_you_mean(case.continues, self._numbers)
+            self._note(
+                (number, "continues"), ProblemKind.UNKNOWN_REFERENCE, f"There is no case `{case.continues}`", mend
+            )
+            return None
+        before = self._table_after(self._numbers[case.continues], (*behind, number))
+        return before.copy() if before is not None else None
+
+    def _watch(self, table: Table) -> None:
+        self.walked.update(walk(table.scene()))
+
+    def _cover(self, case: CaseDoc, talk: _Talk) -> None:
+        """A statement is covered by the first case whose talk raised a finding that cites it."""
+        rules = {rule.id: rule for section in self.flow.sections for q in section.questions for rule in q.findings}
+        for rule in sorted(talk.raised):
+            for statement in rules[rule].covers:
+                self.covered.setdefault(statement, case.case)
+
+    def _note(self, path: Path, kind: ProblemKind, why: str, mend: str) -> None:
+        self.problems.append(self.sheet.place(path).problem(kind, why, mend))
+
+
+class _Talk:
+    """The talk of one case: what people do, line by line. ``watch`` is called after every turn."""
+
+    def __init__(self, table: Table, watch: Callable[[Table], None]) -> None:
+        self.table = table
+        self.watch = watch
+        self.seen = Seen()
+        self.raised: set[str] = set()
+        self._turns = 0
+
+    def line(self, path: Path, line: Line) -> None:
+        """One line. Raises Unfit when it can't be said now."""
+        self.seen = Seen()
+        by = PEOPLE[line.by]
+        session = self.table.open_session.id
+        if line.file is not None:
+            self._say(by, Replied(session, "", self._ts(), (Document("FCASE", line.file),), NAMES))
+        elif line.do is not None:
+            self._do(path, by, line.do)
+        elif line.change:
+            self._change(path, by, line)
+        else:
+            self._at(path, line)
+            self._reply(by, line.text)
+
+    def _at(self, path: Path, line: Line) -> None:
+        """The question of the line must be the open one."""
+        session = self.table.open_session
+        spot = session.pending.spot if session.pending is not None else session.spot
+        name = self._about(spot)
+        if spot is None or spot.question != line.question or (line.about is not None and line.about != name):
+            why = f"The open question is `{open_now(self.table)}`" + (f" about {name}" if name else "")
+            raise Unfit(path, f"{why}, not `{line.question}`", "Answer that one first, or mend what comes before")
+
+    def _change(self, path: Path, by: PersonId, line: Line) -> None:
+        trail = [spot for spot in self.table.open_session.trail if spot.question == line.question]
+        spots = [spot for spot in trail if line.about in (None, self._about(spot))]
+        if not spots:
+            raise Unfit(path, f"`{line.question}` has no answer to change", "Answer it in a line before")
+        session = self.table.open_session.id
+        self._say(by, ChangeAsked(session, spots[-1]))
+        self._reply(by, line.text)
+        if isinstance(self.table.open_session.pending, Change) and line.confirm:
+            self._say(by, Confirmed(session, spots[-1]))
+
+    def _do(self, path: Path, by: PersonId, what: str) -> None:
+        session = self.table.open_session
+        if what == "deepen":
+            self._say(by, Deepened(session.id))
+        elif what in ("confirm", "drop"):
+            if session.pending is None:
+                raise Unfit(path, f"Nothing waits for `{what}`", "Take the line out, or mend what comes before")
+            spot = session.pending.spot
+            self._say(by, Confirmed(session.id, spot) if what == "confirm" else Dropped(session.id, spot))
+        else:
+            self._reply(by, what)
+
+    def _reply(self, by: PersonId, text: str) -> None:
+        self._say(by, Replied(self.table.open_session.id, text, self._ts(), (), NAMES))
+
+    def _say(self, by: PersonId, event: Event) -> None:
+        before = {finding.key for finding in self.table.open_session.findings}
+        outcome = self.table.say(by, event)
+        session = self.table.open_session
+        self.raised |= {finding.rule for finding in session.findings if finding.key not in before}
+        preview = self.seen.preview
+        if isinstance(session.pending, Change):
+            found = consequences(self.table.scene().facts, session.pending.draft)
+            preview = tuple(dict.fromkeys(foreseen(one) for one in found))
+        self.seen = Seen(self.seen.said | frozenset(_keys(outcome)), preview)
+        self.watch(self.table)
+
+    def _about(self, spot: Spot | None) -> str:
+        return next(item_names(self.table, (spot.item,)), "") if spot is not None and spot.item else ""
+
+    def _ts(self) -> str:
+        self._turns += 1
+        return f"1700000000.{self._turns:06}"
+
+
+def _keys(outcome: Outcome) -> Iterator[str]:
+    """The keys of every sentence that an outcome says."""
+    notes: list[Note] = list(outcome.reply.notes) if isinstance(outcome.reply, Whispered) else []
+    for effect in outcome.effects:
+        if isinstance(effect, Ask | Tell | Whisper):
+            notes.extend(effect.notes)
+    return (note.key for note in notes)

@@ -1,0 +1,180 @@
+"""Every text of a flow, held against what can be filled in and against what Slack shows: placeholders and lengths.
+
+The limits are Slack's, written down here because an author meets them; `bot.slack` holds what it renders against its
+own table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from flows.authoring.names import Names
+from flows.authoring.problems import Problem, ProblemKind, did_you_mean
+from flows.authoring.reader import Path, Sheet
+from flows.authoring.schema import FlowDoc, PhraseDoc, QuestionDoc, SectionDoc
+from flows.model.ids import RegisterId
+
+FILLED = 80
+"""Characters that a placeholder is counted with: the longest name of a row."""
+
+LIMITS: dict[str, int] = {
+    "title": 150,  # a header
+    "intro": 2900,
+    "text": 2000,  # the label of an input in a modal
+    "why": 2000,  # its hint
+    "help": 2900,  # a section, with room for the rest of the line
+    "label": 75,  # an option of a menu, or a button
+    "description": 75,
+    "ends": 75,
+    "unit": 30,
+    "not_sure": 1000,
+    "say": 1000,
+    "counsel": 2900,
+    "do": 1000,
+    "because": 1000,
+    "one": 40,
+    "many": 40,
+}
+"""The most characters of each text, by its key."""
+MOST_OPTIONS = 100
+"""Options of a menu."""
+MOST_OF_A_TEXT = 2900
+"""Characters of one of the bot's own sentences."""
+
+_BRACES = re.compile(r"\{([^{}]*)\}")
+
+
+class Wording(msgspec.Struct, frozen=True):
+    """One text of a flow: where it stands, under which key, and what may be filled in there (None: nothing, it is shown
+    as it is).
+    """
+
+    path: Path
+    key: str
+    text: str
+    fillable: frozenset[str] | None
+
+
+def check_wordings(doc: FlowDoc, names: Names, sheet: Sheet) -> Iterator[Problem]:
+    """Placeholders that name nothing, and texts too long for where they are shown."""
+    for wording in _wordings(doc, names):
+        where = sheet.value_place(wording.path)
+        for why, mend in _unfillable(wording):
+            yield where.problem(ProblemKind.PLACEHOLDER, why, mend)
+        length, most = measured(wording.text), LIMITS[wording.key]
+        if length > most:
+            why = f"This `{wording.key}` is {length} characters long, and Slack shows {most} here"
+            yield where.problem(ProblemKind.TOO_LONG, why, "Say it more shortly")
+    for at, section in enumerate(doc.sections):
+        for number, question in enumerate(section.questions):
+            if len(question.options) > MOST_OPTIONS:
+                where = sheet.place(("sections", at, "questions", number, "options"))
+                why = f"There are {len(question.options)} options, and a menu of Slack holds {MOST_OPTIONS}"
+                yield where.problem(ProblemKind.TOO_LONG, why, "Group them, or ask two questions")
+
+
+def check_texts(texts: Mapping[str, str], sheet: Sheet) -> Iterator[Problem]:
+    """The same for the bot's own sentences; what fills them is the code's business."""
+    for key, text in texts.items():
+        where = sheet.value_place(_path_of(sheet, key))
+        for name in _BRACES.findall(text):
+            if not re.fullmatch(r"[a-z_]+", name):
+                yield where.problem(
+                    ProblemKind.PLACEHOLDER, f"`{{{name}}}` is no placeholder", "Write a name in small letters"
+                )
+        if _has_stray_brace(text):
+            yield where.problem(
+                ProblemKind.PLACEHOLDER, "A brace stands alone here", "Write `{name}`, or take the brace out"
+            )
+        if measured(text) > MOST_OF_A_TEXT:
+            why = f"This sentence is {measured(text)} characters long, and Slack shows {MOST_OF_A_TEXT}"
+            yield where.problem(ProblemKind.TOO_LONG, why, "Say it more shortly")
+
+
+def placeholders(text: str) -> frozenset[str]:
+    """The names in braces."""
+    return frozenset(_BRACES.findall(text))
+
+
+def measured(text: str) -> int:
+    """How long a text can become: each placeholder counts as the longest name."""
+    return len(_BRACES.sub("x" * FILLED, text))
+
+
+def _path_of(sheet: Sheet, key: str) -> Path:
+    """The way to a flat key: as it stands, or nested at its dots."""
+    return (key,) if (key,) in sheet.values else tuple(key.split("."))
+
+
+def _unfillable(wording: Wording) -> Iterator[tuple[str, str]]:
+    if _has_stray_brace(wording.text):
+        yield "A brace stands alone here", "Write `{name}`, or take the brace out"
+    for name in _BRACES.findall(wording.text):
+        if wording.fillable is None:
+            yield (
+                f"Nothing is filled in here, so `{{{name}}}` would be shown as it stands",
+                "Say it without a placeholder",
+            )
+        elif name not in wording.fillable:
+            yield f"The placeholder `{{{name}}}` names nothing here", did_you_mean(name, wording.fillable)
+
+
+def _has_stray_brace(text: str) -> bool:
+    return any(brace in _BRACES.sub("", text) for brace in "{}")
+
+
+# ── all texts of a flow ──────────────────────────────────────────────────────
+
+
+def _wordings(doc: FlowDoc, names: Names) -> Iterator[Wording]:
+    once = _fillable(names, None)
+    yield Wording(("title",), "title", doc.title, None)
+    yield from _phrase(("intro",), "intro", doc.intro, once)
+    for register, called in doc.registers.items():
+        yield Wording(("registers", register, "one"), "one", called.one, None)
+        yield Wording(("registers", register, "many"), "many", called.many, None)
+    for at, section in enumerate(doc.sections):
+        yield Wording(("sections", at, "title"), "title", section.title, None)
+        for number, question in enumerate(section.questions):
+            yield from _of_question(("sections", at, "questions", number), section, question, names)
+    for at, look in enumerate(doc.looks):
+        path: Path = ("looks", at)
+        yield Wording((*path, "title"), "title", look.title, None)
+        yield Wording((*path, "intro"), "intro", look.intro or "", None)
+        for number, one in enumerate(look.lists):
+            here = (*path, "lists", number)
+            yield Wording((*here, "title"), "title", one.title, None)
+            yield from _phrase((*here, "because"), "because", one.because, _fillable(names, RegisterId(look.each)))
+
+
+def _of_question(path: Path, section: SectionDoc, question: QuestionDoc, names: Names) -> Iterator[Wording]:
+    fillable = _fillable(names, RegisterId(section.each) if section.each else None)
+    phrases = {"text": question.text, "why": question.why, "help": question.help, "not_sure": question.not_sure}
+    for key, phrase in phrases.items():
+        yield from _phrase((*path, key), key, phrase, fillable)
+    for option, it in question.options.items():
+        yield Wording((*path, "options", option, "label"), "label", it.label, None)
+        yield Wording((*path, "options", option, "description"), "description", it.description or "", None)
+    for at, end in enumerate(question.ends or ()):
+        yield Wording((*path, "ends", at), "ends", end, None)
+    yield Wording((*path, "unit"), "unit", question.unit or "", None)
+    for at, finding in enumerate(question.findings):
+        for key, phrase in {"say": finding.say, "counsel": finding.counsel, "do": finding.do}.items():
+            yield from _phrase((*path, "findings", at, key), key, phrase, fillable)
+
+
+def _phrase(path: Path, key: str, phrase: PhraseDoc | None, fillable: frozenset[str]) -> Iterator[Wording]:
+    if phrase is not None:
+        for profile in ("any", "software", "manufacturing", "services"):
+            text: str | None = getattr(phrase, profile)
+            if text is not None:
+                yield Wording((*path, profile), key, text, fillable)
+
+
+def _fillable(names: Names, item: RegisterId | None) -> frozenset[str]:
+    """What a placeholder can name where an item of that register (or none) is at hand."""
+    answers = {name for name, known in names.full.items() if known.each in (None, item)}
+    return frozenset({"here", *answers, *([item] if item else [])})
