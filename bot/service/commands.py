@@ -13,7 +13,7 @@ from flows.engine.screens import asides, forms, overview, question, review
 from flows.engine.screens.scene import Scene
 from flows.model.effects import Note
 from flows.model.events import Handed, Looked, Paused, Resumed
-from flows.model.ids import PersonId, ProgrammeId, programme_id
+from flows.model.ids import PersonId, ProgrammeId, SessionId, programme_id
 from flows.model.screens import Button, Buttons, Prose, Ref, Screen
 from flows.model.session import Rethink, SessionState
 from state.records import AddressKind
@@ -79,16 +79,12 @@ async def lead(desk: Desk, came: CommandGiven, programme: ProgrammeId, at: dt.da
     return Private(await where(desk, programme, session, at))
 
 
-async def where(desk: Desk, programme: ProgrammeId, session: str, at: dt.datetime) -> Screen:
+async def where(desk: Desk, programme: ProgrammeId, session: SessionId, at: dt.datetime) -> Screen:
     """Where a session stands: its open question and a link to it, or how to have it put again."""
 
-    def view(snapshot):  # type: ignore[no-untyped-def]
-        scene = Scene(snapshot, session, desk.library, at)  # type: ignore[arg-type]
-        waiting = scene.session.pending
-        spot = waiting.spot if isinstance(waiting, Rethink) else scene.session.spot
-        return scene, spot
-
-    scene, spot = await desk.store.read(programme, view)  # type: ignore[misc]
+    scene = await desk.store.read(programme, lambda snapshot: Scene(snapshot, session, desk.library, at))
+    waiting = scene.session.pending
+    spot = waiting.spot if isinstance(waiting, Rethink) else scene.session.spot
     number = str(scene.session.postings.get(spot.key, "")) if spot else ""
     address = await desk.store.address(programme, AddressKind.QUESTION, scene.session.id, number) if number else None
     root = address or await desk.store.address(programme, AddressKind.ROOT, scene.session.id)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+from collections.abc import Coroutine
 from typing import assert_never
 
 import structlog
@@ -21,7 +22,7 @@ from flows.engine.screens import overview
 from flows.engine.screens.wording import plain, text
 from flows.model.effects import Posting
 from flows.model.events import Event, ReachChanged, ThreadLost
-from flows.model.ids import ChannelId, ClaimKey, PersonId, ProgrammeId, split_programme
+from flows.model.ids import ChannelId, ClaimKey, PersonId, ProgrammeId, SessionId, split_programme
 from flows.model.programme import Reach
 from state.errors import StoreError
 from state.records import Address, AddressKind, DirtyCard
@@ -43,6 +44,7 @@ _REACH: dict[str, Reach] = {
 _UNINSTALLED = frozenset(
     {"token_revoked", "account_inactive", "invalid_auth", "not_authed", "token_expired", "app_uninstalled"}
 )
+_CARD_GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
 _THREAD_GONE = frozenset({"thread_not_found", "message_not_found", "cannot_reply_to_message"})
 
 
@@ -100,7 +102,7 @@ class Courier:
             self._start(self._card(card))
         return bool(leased or cards)
 
-    def _start(self, work) -> None:  # type: ignore[no-untyped-def]
+    def _start(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(work)
         self._busy.add(task)
         task.add_done_callback(self._ended)
@@ -246,7 +248,7 @@ class Courier:
         if reach is not None:
             await self._tell(posting, f"reach:{posting.number}", ReachChanged(reach))
 
-    async def _lost(self, posting: Posting, session) -> None:  # type: ignore[no-untyped-def]
+    async def _lost(self, posting: Posting, session: SessionId) -> None:
         """The thread is gone: the posting has no place; the session gets a new thread with the same question."""
         await self._desk.store.park(posting, "thread_gone", self._desk.clock.now())
         await self._desk.store.forget_thread(posting.programme, session)

@@ -246,7 +246,9 @@ class Person(msgspec.Struct, frozen=True):
 
 
 class Audience(msgspec.Struct, frozen=True):
-    """Who is looking at a channel. ``private``: only members see it. ``member``: the bot is one. ``external``: shared beyond the company, or unknown."""
+    """Who is looking at a channel.
+
+    ``private``: only members see it. ``member``: the bot is one. ``external``: shared beyond the company, or unknown."""
 
     channel: ChannelId
     name: str

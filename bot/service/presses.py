@@ -281,7 +281,7 @@ async def _continue(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     if head is None:
         return desk.say("place.nothing_here", "start")
     live = (came.ref.session,) if came.ref.session else live_sessions(head)
-    if len(live) != 1 or live[0] is None:
+    if len(live) != 1:
         scenes = await desk.scenes(came.programme, at)
         return (
             Private(asides.notes(scenes[-1], (Note("start.done"),), ("review", "summary")))
