@@ -17,6 +17,7 @@ from flows.model.programme import Action, Item, Programme
 from flows.model.session import Session
 from state.memory_outbox import MemoryOutbox
 from state.memory_shelf import Claim, Kept
+from state.moments import micros
 from state.parts import Parts, heads_first
 from state.records import DirtyCard, Everything, Receipt
 from state.store import Decide
@@ -56,6 +57,7 @@ class MemoryStore(MemoryOutbox):
     async def turn(self, key: ClaimKey, programme: ProgrammeId, decide: Decide, at: dt.datetime) -> Receipt:
         self._check()
         kept = self.shelf.kept.get(programme)
+        since = micros(at)
         known = self.shelf.claims.get(key)
         if known is not None:
             return Receipt(fresh=False, reply=known.reply, version=kept.version if kept else 0)
@@ -66,9 +68,9 @@ class MemoryStore(MemoryOutbox):
             kept = self.shelf.kept.setdefault(programme, Kept(parts, 0))
             kept.parts = parts.after(saves)
             kept.entries.extend(save for save in saves if isinstance(save, Entry))
-        return self._follow(key, programme, outcome, at)
+        return self._follow(key, programme, outcome, since)
 
-    def _follow(self, key: ClaimKey, programme: ProgrammeId, outcome: Outcome, at: dt.datetime) -> Receipt:
+    def _follow(self, key: ClaimKey, programme: ProgrammeId, outcome: Outcome, since: int) -> Receipt:
         kept = self.shelf.kept.get(programme)
         card = kept is not None and any(isinstance(effect, RefreshCard) for effect in outcome.effects)
         if kept is not None and (card or (outcome.saves and not outcome.refused)):
@@ -77,7 +79,7 @@ class MemoryStore(MemoryOutbox):
             kept.card_wanted = kept.version
         queued = sum(self.queue(programme, effect) for effect in outcome.effects)
         reply = None if isinstance(outcome.reply, Silent) else outcome.reply
-        self.shelf.claims[key] = Claim(at, reply, programme)
+        self.shelf.claims[key] = Claim(since, reply, programme)
         return Receipt(True, reply, outcome.refused, kept.version if kept else 0, queued, card)
 
     async def read(self, programme: ProgrammeId, view: Callable[[MemorySnapshot], T]) -> T:
@@ -143,11 +145,11 @@ class MemoryStore(MemoryOutbox):
 
     async def erase(self, programme: ProgrammeId) -> bool:
         self._check()
-        shelf, (_, channel) = self.shelf, split_programme(programme)
+        shelf, (team, channel) = self.shelf, split_programme(programme)
         shelf.claims = {key: claim for key, claim in shelf.claims.items() if not claim.of(programme)}
         shelf.outbox = {n: slot for n, slot in shelf.outbox.items() if slot.programme != programme}
         shelf.addresses = {place: a for place, a in shelf.addresses.items() if a.programme != programme}
-        shelf.held = {key: held for key, held in shelf.held.items() if held.channel != channel}
+        shelf.held = {key: held for key, held in shelf.held.items() if (held.team, held.channel) != (team, channel)}
         shelf.notes = {place: word for place, word in shelf.notes.items() if place[0] != programme}
         return shelf.kept.pop(programme, None) is not None
 
@@ -167,7 +169,7 @@ class MemoryStore(MemoryOutbox):
     async def prune(self, before: dt.datetime) -> int:
         self._check()
         shelf = self.shelf
-        claims = {key: claim for key, claim in shelf.claims.items() if claim.at >= before}
+        claims = {key: claim for key, claim in shelf.claims.items() if claim.at >= micros(before)}
         held = {key: one for key, one in shelf.held.items() if one.at >= before}
         gone = len(shelf.claims) - len(claims) + len(shelf.held) - len(held)
         shelf.claims, shelf.held = claims, held

@@ -15,9 +15,9 @@ from state.records import Address, AddressKind, Held
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A key that was claimed: when, by which programme, and what was replied."""
+    """A key that was claimed: when (see `state.moments`), by which programme, and what was replied."""
 
-    at: dt.datetime
+    at: int
     reply: Reply | None
     programme: ProgrammeId
 

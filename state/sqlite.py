@@ -16,17 +16,18 @@ from typing import TypeVar
 
 from flows.model.effects import Entry
 from flows.model.flow import Flow
-from flows.model.ids import ClaimKey, FlowHash, ProgrammeId, TeamId, split_programme
+from flows.model.ids import ClaimKey, FlowHash, ProgrammeId, TeamId
 from flows.model.programme import Snapshot
 from state import migrations
 from state.codec import FLOW
+from state.moments import micros
 from state.records import DirtyCard, Everything, Receipt
 from state.sqlite_desk import Desk, GroupConnection
 from state.sqlite_outbox import SqliteOutbox
 from state.sqlite_places import SqlitePlaces
 from state.sqlite_queries import SQL
 from state.sqlite_rows import Cache, RowSnapshot, read_entry
-from state.sqlite_turn import Turn, micros
+from state.sqlite_turn import Turn
 from state.store import Decide
 
 T = TypeVar("T")
@@ -131,21 +132,20 @@ class SqliteStore(SqliteOutbox, SqlitePlaces):
     # ── upkeep ──
 
     async def erase(self, programme: ProgrammeId) -> bool:
-        _, channel = split_programme(programme)
-        what = (("erase_postings", programme), ("erase_replies", programme), ("erase_held", channel))
-        return bool(await self._erase((*what, ("erase_notes", programme), ("erase_head", programme))))
+        names = ("erase_postings", "erase_replies", "erase_held", "erase_notes", "erase_head")
+        return bool(await self._erase(names, programme))
 
     async def erase_team(self, team: TeamId) -> int:
         names = ("erase_team_postings", "erase_team_replies", "erase_team_held", "erase_team_notes", "erase_team_heads")
-        return await self._erase(tuple((name, team) for name in names))
+        return await self._erase(names, team)
 
-    async def _erase(self, what: tuple[tuple[str, str], ...]) -> int:
+    async def _erase(self, names: tuple[str, ...], of: str) -> int:
         """Run these deletions in one commit, overwriting what they free; return how many rows the last took."""
 
         def work(rows: sqlite3.Connection) -> int:
             rows.execute("PRAGMA secure_delete = ON")
             try:
-                return [rows.execute(SQL[name], (of,)).rowcount for name, of in what][-1]
+                return [rows.execute(SQL[name], (of,)).rowcount for name in names][-1]
             finally:
                 rows.execute("PRAGMA secure_delete = FAST")
 

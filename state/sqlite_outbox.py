@@ -8,11 +8,11 @@ import sqlite3
 from flows.model.effects import Posting
 from flows.model.ids import ProgrammeId
 from state.codec import EFFECT
+from state.moments import micros, moment
 from state.records import Address, Parked
 from state.sqlite_call import Calls
 from state.sqlite_places import remember
 from state.sqlite_queries import SQL
-from state.sqlite_turn import micros, moment
 
 LEASE, MARK_LEASED, SENT = SQL["lease"], SQL["mark_leased"], SQL["sent"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sqlite3
 
 from flows.model.ids import ChannelId, ClaimKey, ProgrammeId, SessionId, TeamId
+from state.moments import micros, moment
 from state.records import Address, AddressKind, Held
 from state.sqlite_call import Calls
 from state.sqlite_queries import SQL
-from state.sqlite_turn import micros, moment
 
 REMEMBER = SQL["remember"]
 

@@ -15,6 +15,7 @@ from flows.model.effects import Outcome, RefreshCard, SaveProgramme, Silent
 from flows.model.ids import ClaimKey, ProgrammeId, split_programme
 from state.codec import EFFECT, PROGRAMME, REPLY
 from state.lanes import lane
+from state.moments import micros
 from state.parts import heads_first
 from state.records import Receipt
 from state.sqlite_queries import SQL
@@ -23,19 +24,6 @@ from state.store import Decide
 
 CLAIM, CLAIMED, CLAIM_REPLY = SQL["claim"], SQL["claimed"], SQL["claim_reply"]
 COUNT_TURN, QUEUE = SQL["count_turn"], SQL["queue"]
-
-EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-MICROSECOND = dt.timedelta(microseconds=1)
-
-
-def micros(at: dt.datetime) -> int:
-    """A time as the rows hold it. Raises TypeError for one without a zone."""
-    return (at - EPOCH) // MICROSECOND
-
-
-def moment(at: int) -> dt.datetime:
-    """The inverse of :func:`micros`."""
-    return EPOCH + at * MICROSECOND
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,7 +200,7 @@ DELETE FROM outbox WHERE programme = ?;
 DELETE FROM claims WHERE programme = ?;
 
 -- name: erase_held
-DELETE FROM held WHERE channel = ?;
+DELETE FROM held WHERE team || ':' || channel = ?;
 
 -- name: erase_notes
 DELETE FROM notes WHERE scope = ?;

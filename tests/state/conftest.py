@@ -1,0 +1,34 @@
+"""The stores under test: every backend is one parameter of the fixture `store`."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+import pytest
+
+from state.memory import MemoryStore
+from state.sqlite import SqliteStore, open_store
+from state.store import Store
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where a SQLite store may lie."""
+    return tmp_path / "ringfence.sqlite3"
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+async def store(request: pytest.FixtureRequest, path: Path) -> AsyncGenerator[Store]:
+    """Any store, empty."""
+    opened: Store = MemoryStore() if request.param == "memory" else await open_store(path)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def sqlite(path: Path) -> AsyncGenerator[SqliteStore]:
+    """The SQLite store, empty, at `path`."""
+    opened = await open_store(path)
+    yield opened
+    await opened.close()

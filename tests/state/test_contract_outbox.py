@@ -1,0 +1,234 @@
+"""What every store promises about postings on their way, and about cards that are out of date."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from flows.model.effects import (
+    Ask,
+    Brief,
+    Confirm,
+    Effect,
+    OpenThread,
+    Posting,
+    RefreshCard,
+    RefreshRoot,
+    SaveItem,
+    SendExport,
+    Settle,
+    ShowLook,
+    ShowReview,
+    ShowSummary,
+    Whisper,
+)
+from flows.model.ids import SessionId
+from state.store import Address, AddressKind, DirtyCard, Parked, Store, lane
+from tests.state.samples import (
+    ANNA,
+    AWAY,
+    BEN,
+    CHANNEL,
+    HOME,
+    IP,
+    NOW,
+    SECOND,
+    begin,
+    decides,
+    item,
+    key,
+    queue,
+    refuses,
+    spot,
+    tell,
+)
+
+OTHER = SessionId("ip_strategy-2")
+LEASE = 30 * SECOND
+AT_SESSION = (
+    OpenThread(IP),
+    RefreshRoot(IP),
+    Ask(IP, spot("a"), 0, 1),
+    Settle(IP, spot("a"), 1),
+    tell("hello"),
+    Confirm(IP, spot("a"), 2),
+    ShowLook(IP, "first"),
+    ShowReview(IP, 3),
+    ShowSummary(IP),
+)
+
+
+async def words(store: Store, now: dt.datetime = NOW, limit: int = 100) -> list[str]:
+    """Lease, and tell by their first note what came."""
+    return [posting.effect.notes[0].key for posting in await store.lease(now, limit, LEASE)]  # type: ignore[union-attr]
+
+
+async def one(store: Store, now: dt.datetime = NOW) -> Posting:
+    """The only posting that can be leased now."""
+    [posting] = await store.lease(now, 10, LEASE)
+    return posting
+
+
+@pytest.mark.parametrize("effect", AT_SESSION, ids=lambda effect: type(effect).__name__)
+def test_what_goes_to_a_thread_is_in_the_lane_of_its_session(effect: Effect) -> None:
+    assert lane(effect) == IP
+
+
+def test_direct_messages_counsel_and_the_card_have_lanes_of_their_own() -> None:
+    assert lane(Whisper(BEN, ())) == lane(SendExport(BEN)) == "dm:U2"
+    assert lane(Brief(IP, ())) == "counsel"
+    assert lane(RefreshCard()) is None
+
+
+async def test_effects_come_out_as_they_went_in(store: Store) -> None:
+    await begin(store, HOME, tell("first"))
+    posting = await one(store)
+    assert posting == Posting(posting.number, HOME, IP, tell("first"), 0, False)
+
+
+async def test_only_the_head_of_each_lane_comes_and_lanes_come_in_order(store: Store) -> None:
+    await begin(store, HOME, tell("a1"), tell("b1", OTHER), tell("a2"), tell("b2", OTHER))
+    await queue(store, tell("c1"), of=AWAY)
+    first = await store.lease(NOW, 10, LEASE)
+    assert [posting.effect for posting in first] == [tell("a1"), tell("b1", OTHER), tell("c1")]
+    assert await words(store) == []
+    await store.sent(first[1])
+    assert await words(store) == ["b2"]
+    await store.sent(first[0])
+    assert await words(store) == ["a2"]
+    assert await store.outbox_depth() == 3
+
+
+async def test_no_more_come_than_asked_for(store: Store) -> None:
+    await begin(store, HOME, tell("a"), tell("b", OTHER))
+    assert await words(store, limit=1) == ["a"]
+    assert await words(store, limit=1) == ["b"]
+
+
+async def test_a_lease_that_ran_out_comes_again_in_doubt(store: Store) -> None:
+    await begin(store, HOME, tell("a"))
+    first = await one(store)
+    assert await words(store, NOW + LEASE - SECOND) == []
+    again = await one(store, NOW + LEASE)
+    assert (again.number, again.tries, again.doubtful) == (first.number, 1, True)
+
+
+async def test_whoever_lost_the_lease_cannot_move_the_posting_but_may_report_it_sent(store: Store) -> None:
+    await begin(store, HOME, tell("a"))
+    lost = await one(store)
+    mine = await one(store, NOW + LEASE)
+    assert not await store.retry(lost, NOW, "timeout")
+    assert not await store.park(lost, "timeout", NOW)
+    assert await words(store, NOW + LEASE) == []
+    await store.sent(lost)
+    assert not await store.retry(mine, NOW, "timeout")
+    assert await store.outbox_depth() == 0
+
+
+async def test_a_retry_waits_for_its_time_and_holds_its_lane(store: Store) -> None:
+    await begin(store, HOME, tell("a"), tell("b"))
+    assert await store.retry(await one(store), NOW + 5 * SECOND, "ratelimited")
+    assert await words(store, NOW + 4 * SECOND) == []
+    again = await one(store, NOW + 5 * SECOND)
+    assert (again.effect, again.tries, again.doubtful) == (tell("a"), 1, False)
+
+
+async def test_doubt_stays_until_it_is_taken_away(store: Store) -> None:
+    await begin(store, HOME, tell("a"))
+    await store.retry(await one(store), NOW, "timeout", doubtful=True)
+    in_doubt = await one(store)
+    assert in_doubt.doubtful
+    await store.retry(in_doubt, NOW, "ratelimited")
+    still = await one(store)
+    assert still.doubtful
+    await store.retry(still, NOW, "ratelimited", doubtful=False)
+    assert not (await one(store)).doubtful
+
+
+async def test_a_parked_posting_lets_its_lane_go_on_and_can_be_played_again(store: Store) -> None:
+    await begin(store, HOME, tell("a"), tell("b"), tell("c"))
+    stuck = await one(store)
+    assert await store.park(stuck, "is_archived", NOW)
+    assert not await store.park(stuck, "is_archived", NOW)
+    [parked] = await store.parked()
+    assert (parked.why, parked.at, parked.posting.effect) == ("is_archived", NOW, tell("a"))
+    assert await store.parked(HOME) == (parked,) and await store.parked(AWAY) == ()
+    assert await store.outbox_depth() == 2
+    following = await one(store)
+    assert following.effect == tell("b")
+    assert await store.replay(stuck.number)
+    assert not await store.replay(stuck.number) and not await store.replay(following.number)
+    assert await words(store) == ["a"]
+    await store.sent(following)
+    assert await words(store) == []
+    assert isinstance(parked, Parked)
+
+
+async def test_leases_of_a_courier_that_is_gone_are_reclaimed_in_doubt(store: Store) -> None:
+    await begin(store, HOME, tell("a"), tell("b", OTHER))
+    assert await words(store, limit=1) == ["a"]
+    assert await store.reclaim() == 1
+    first, second = await store.lease(NOW, 10, LEASE)
+    assert (first.doubtful, second.doubtful) == (True, False)
+    assert await store.reclaim() == 2
+
+
+async def test_a_posting_sent_is_gone_and_its_message_known_at_once(store: Store) -> None:
+    await begin(store, HOME, tell("a"))
+    where = Address(HOME, AddressKind.ROOT, CHANNEL, "1.2", IP)
+    posting = await one(store)
+    await store.sent(posting, where)
+    assert await store.address(HOME, AddressKind.ROOT, IP) == where
+    assert await store.outbox_depth() == 0
+    await store.sent(posting, Address(HOME, AddressKind.ROOT, CHANNEL, "9.9", IP))
+    assert await store.address(HOME, AddressKind.ROOT, IP) == where
+
+
+async def test_something_may_be_said_where_there_is_no_programme(store: Store) -> None:
+    receipt = await store.turn(key("1"), HOME, decides(effects=(Whisper(ANNA, ()), RefreshCard())), NOW)
+    assert (receipt.queued, receipt.card, receipt.version) == (1, False, 0)
+    posting = await one(store)
+    await store.sent(posting, Address(HOME, AddressKind.NOTE, CHANNEL, "1.2"))
+    assert await store.message_at(CHANNEL, "1.2") is None
+
+
+async def test_a_card_is_out_of_date_until_it_shows_the_latest_turn(store: Store) -> None:
+    await begin(store)
+    assert await store.dirty_cards(NOW) == (DirtyCard(HOME, 1),)
+    await store.card_done(HOME, 1)
+    assert await store.dirty_cards(NOW) == ()
+
+
+async def test_a_mark_made_while_the_card_is_rendered_is_not_lost(store: Store) -> None:
+    await begin(store)
+    [card] = await store.dirty_cards(NOW)
+    await store.turn(key("1"), HOME, decides(effects=(RefreshCard(),)), NOW)
+    await store.card_done(HOME, card.version)
+    assert await store.dirty_cards(NOW) == (DirtyCard(HOME, 2),)
+    await store.card_done(HOME, 2)
+    await store.card_done(HOME, 1)
+    assert await store.dirty_cards(NOW) == ()
+
+
+async def test_a_turn_that_leaves_the_card_alone_makes_no_mark(store: Store) -> None:
+    await begin(store)
+    await store.card_done(HOME, 1)
+    receipt = await store.turn(key("1"), HOME, decides(SaveItem(item(1))), NOW)
+    assert (receipt.version, receipt.card) == (2, False)
+    await store.turn(key("2"), HOME, refuses("stale"), NOW)
+    assert await store.dirty_cards(NOW) == ()
+
+
+async def test_a_card_put_off_waits_and_makes_room_for_others(store: Store) -> None:
+    await begin(store)
+    await begin(store, AWAY)
+    await store.card_later(HOME, NOW + 5 * SECOND)
+    assert await store.dirty_cards(NOW) == (DirtyCard(AWAY, 1),)
+    assert len(await store.dirty_cards(NOW + 5 * SECOND)) == 2
+    assert len(await store.dirty_cards(NOW + 5 * SECOND, limit=1)) == 1
+    await store.card_done(AWAY, 1)
+    await store.card_done(HOME, 1)
+    await store.card_later(HOME, NOW + 9 * SECOND)
+    await store.turn(key("1"), HOME, decides(effects=(RefreshCard(),)), NOW)
+    assert await store.dirty_cards(NOW + 8 * SECOND) == ()
