@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -34,7 +35,9 @@ class LogFormat(StrEnum):
 class Settings(BaseSettings):
     """What an operator may set. Each field is the variable ``RINGFENCE_<NAME>``; secrets never show in logs or errors."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", env_file_encoding="utf-8", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True
+    )
 
     slack_bot_token: SecretStr = SecretStr("")
     slack_app_token: SecretStr = SecretStr("")
@@ -122,3 +125,8 @@ def _told(error: dict[str, object]) -> str:
     if isinstance(place, tuple) and place:
         return f"{PREFIX}{str(place[0]).upper()}: {why}"  # pyright: ignore[reportUnknownArgumentType]
     return why
+
+
+def database_path() -> Path:
+    """Where the database is, for commands that need no Slack: the same variable as ``run`` reads, and nothing else of it."""
+    return Path(os.environ.get(f"{PREFIX}DATABASE") or "ringfence.sqlite3")

@@ -1,0 +1,108 @@
+"""The command line. Says what went wrong in a sentence and how to mend it; imports each command's needs only when it runs.
+
+Bolt, pydantic, lark and the rest take longer to import than most commands take to run, so nothing heavy stands at the top.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from flows.model.errors import RingfenceError
+
+FAILED = 1
+
+
+class Commands(click.Group):
+    """A group whose errors of ours end with a sentence and exit code 1, never with a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except RingfenceError as error:
+            click.echo(f"ringfence: {error}", err=True)
+            ctx.exit(FAILED)
+        except KeyboardInterrupt:
+            ctx.exit(130)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="ringfence")
+def main() -> None:
+    """Ringfence guides a team, in its Slack channel, through protecting its IP when it outsources."""
+
+
+@main.command()
+def run() -> None:
+    """Run the bot in your workspace, by the settings of the environment."""
+    from bot.app import run_bot
+    from bot.config import load_settings
+
+    sys.exit(run_bot(load_settings()))
+
+
+@main.command()
+@click.option("--empty", is_flag=True, help="Start with one person and one channel instead of the sample company.")
+@click.option("--port", default=8787, show_default=True, type=click.IntRange(0, 65535), help="Where the page is served; 0 picks a free one.")
+@click.option("--data", type=click.Path(path_type=Path, file_okay=False), help="Where progress is kept; a temporary folder if left out.")
+@click.option("--no-browser", is_flag=True, help="Do not open the page.")
+def demo(empty: bool, port: int, data: Path | None, no_browser: bool) -> None:
+    """Start a small local workspace with the bot in it, and open its page. Nothing leaves this machine."""
+    from bot.demo import run_demo
+
+    sys.exit(run_demo(empty=empty, port=port, data=data, browser=not no_browser))
+
+
+@main.command()
+@click.option("--port", default=8787, show_default=True, type=click.IntRange(0, 65535), help="Where to listen; 0 picks a free one.")
+@click.option("--empty", is_flag=True, help="One person and one channel.")
+@click.option("--deliver-to", metavar="URL", help="Deliver events by signed HTTP to this address instead of Socket Mode.")
+def playground(port: int, empty: bool, deliver_to: str | None) -> None:
+    """Run the local workspace alone; point a bot at it with RINGFENCE_SLACK_API_URL."""
+    from bot.demo import run_playground
+
+    sys.exit(run_playground(port=port, empty=empty, deliver_to=deliver_to))
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database to this version's shape. Keeps a copy of the file as it was."""
+    from bot.app import migrate_store
+    from bot.config import database_path
+
+    click.echo(migrate_store(database_path()))
+
+
+@main.command()
+@click.argument("path", required=False, type=click.Path(path_type=Path, exists=True))
+@click.option("--json", "as_json", is_flag=True, help="Print problems as JSON.")
+def check(path: Path | None, as_json: bool) -> None:
+    """Check flows and play their cases. PATH is a content folder or a flow; the content that ships if left out."""
+    from bot.authors import check_content
+
+    sys.exit(check_content(path, as_json=as_json))
+
+
+@main.command()
+@click.argument("flow")
+@click.option("--content", type=click.Path(path_type=Path, exists=True, file_okay=False), help="A content folder of your own.")
+def play(flow: str, content: Path | None) -> None:
+    """Run a flow in this terminal, as its author."""
+    from bot.authors import play_flow
+
+    sys.exit(play_flow(flow, content))
+
+
+@main.command()
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="The folder to write to.")
+def schema(out: Path) -> None:
+    """Write the JSON Schemas of flow.yaml and flow.cases.yaml, for an editor."""
+    from bot.authors import write_schemas
+
+    write_schemas(out)
+
+
+if __name__ == "__main__":
+    main()
