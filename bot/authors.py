@@ -1,0 +1,71 @@
+"""The authors' commands: check content, play a flow, write the schemas. Reads files and prints; decides nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from importlib import resources
+from pathlib import Path
+
+import click
+
+from flows.authoring.checks import Report, check_tree
+from flows.authoring.problems import as_json
+
+CODE = ("flows/engine", "bot/service")
+"""Where the bot's sentences are used: texts that nothing there names are reported."""
+
+
+def check_content(path: Path | None, *, as_json: bool) -> int:
+    """Check a content folder or one flow; print what is wrong, or what the cases prove. Exit code 1 where anything is wrong."""
+    report = check_tree(path, dt.datetime.now(dt.UTC).date(), _code() if path is None else ())
+    if as_json:
+        click.echo(_report_json(report))
+    else:
+        _print(report)
+    return 0 if report.ok else 1
+
+
+def _code() -> tuple[Path, ...]:
+    roots = {name: Path(str(resources.files(name))) for name in ("flows", "bot")}
+    return tuple(roots[package] / rest for package, _, rest in (one.partition("/") for one in CODE))
+
+
+def _report_json(report: Report) -> str:
+    coverage = {one.statement: {"text": one.text, "case": one.case} for one in report.coverage}
+    document = {"ok": report.ok, "flows": report.flows, "cases": report.cases, "coverage": coverage}
+    return json.dumps({**document, "problems": json.loads(as_json(report.problems))}, ensure_ascii=False, indent=2)
+
+
+def _print(report: Report) -> None:
+    for problem in report.problems:
+        click.echo(str(problem))
+    covered = [one for one in report.coverage if one.case]
+    open_ones = [one for one in report.coverage if not one.case]
+    if report.problems:
+        click.echo("")
+        click.echo(f"{len(report.problems)} to mend in {report.flows} flows; {report.cases} cases played.")
+        return
+    click.echo(f"{report.flows} flows are sound; {report.cases} cases played, every branch walked.")
+    for one in covered:
+        click.echo(f"  {one.statement:<4} covered: {one.case}")
+    if open_ones:
+        click.echo(f"  not covered yet: {', '.join(one.statement for one in open_ones)}")
+
+
+def write_schemas(out: Path) -> None:
+    """Write the JSON Schemas for editors."""
+    from flows.authoring.schema import schemas
+
+    out.mkdir(parents=True, exist_ok=True)
+    for name, text in schemas().items():
+        (out / name).write_text(text, encoding="utf-8")
+        click.echo(str(out / name))
+
+
+def play_flow(flow: str, content: Path | None) -> int:
+    """Run a flow in this terminal."""
+    from flows.authoring.library import load_library
+    from flows.authoring.play import play
+
+    return play(load_library(content), flow, input, click.echo, dt.datetime.now(dt.UTC))
