@@ -194,6 +194,8 @@ _HABITS = {
 def _unexpected(text: str, bad: UnexpectedInput) -> BadCondition:
     column, read, expected = _met(text, bad)
     words = ", ".join(sorted(_CALLED[name] for name in expected & _CALLED.keys()))
+    if expected == {"LPAR"}:
+        return _not_read(column, "Two names stand side by side", "Write `is`, `and` or `or` between them")
     mend = next((mend for first, mend in _HABITS.items() if read.startswith(tuple(first))), f"Expected here: {words}")
     before = text[: column - 1].strip()[-40:]
     why = f"A condition can't go on with {f'`{read}`' if read else 'the end'}" + (

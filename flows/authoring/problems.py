@@ -75,7 +75,9 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     few.
     """
     words = sorted(set(known))
-    near = process.extractOne(word.casefold()[:80], words, scorer=fuzz.WRatio, score_cutoff=70)
+    typed = word.casefold()[:80]
+    near = process.extractOne(typed, words, scorer=fuzz.ratio, score_cutoff=65)  # a slip of the finger
+    near = near or process.extractOne(typed, words, scorer=fuzz.WRatio, score_cutoff=85)  # a part of a longer name
     if near is not None:
         return f"Did you mean `{near[0]}`?"
     if otherwise:

@@ -96,7 +96,8 @@ def read(file: str, raw: bytes) -> tuple[Sheet | None, list[Problem]]:
             _unreadable(_place(file, mark), why, "Look at the indentation, the colons and the quotes around this line")
         ]
     except yaml.YAMLError as bad:
-        return None, [_unreadable(start, f"This is not YAML: {_one_line(bad)}", "Take out control characters")]
+        at = Place(file, text.count("\n", 0, getattr(bad, "position", 0)) + 1, 1)
+        return None, [_unreadable(at, "A control character stands here, which YAML does not allow", "Take it out")]
 
 
 def _walked(file: str, text: str) -> tuple[Sheet | None, list[Problem]]:
@@ -193,7 +194,3 @@ def _place(file: str, mark: _Mark | None) -> Place:
 
 def _unreadable(where: Place, why: str, mend: str) -> Problem:
     return where.problem(ProblemKind.UNREADABLE, why, mend)
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())
