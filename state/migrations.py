@@ -66,7 +66,7 @@ def shipped() -> tuple[Migration, ...]:
     return tuple(found)
 
 
-def migrate(path: Path, steps: tuple[Migration, ...] | None = None) -> Migrated:
+def migrate(path: Path, steps: tuple[Migration, ...] | None = None, busy: float = BUSY_SECONDS) -> Migrated:
     """Bring the store at ``path`` to this program's version, making it if there is none. Safe to race: one does it,
     one waits.
 
@@ -74,9 +74,9 @@ def migrate(path: Path, steps: tuple[Migration, ...] | None = None) -> Migrated:
     Blocks. Raises the error for what is wrong (see `state.errors`); then the store is as it was.
     """
     steps = shipped() if steps is None else steps
-    with opened(path) as connection:
+    with opened(path, busy) as connection:
         if version_of(connection, path, len(steps)) < len(steps):
-            _to_wal(connection, path)
+            _to_wal(connection, path, busy)
             connection.execute("PRAGMA foreign_keys = OFF")
             connection.execute("BEGIN IMMEDIATE")
             before = version_of(connection, path, len(steps))  # again: another process may have been quicker
@@ -88,11 +88,14 @@ def migrate(path: Path, steps: tuple[Migration, ...] | None = None) -> Migrated:
         return Migrated(len(steps), len(steps))
 
 
-def make_ready(path: Path) -> None:
-    """Make the store at ``path`` if there is none; raise unless it then is sound and of this program's version. Blocks."""
+def make_ready(path: Path, busy: float = BUSY_SECONDS) -> None:
+    """Make the store at ``path`` if there is none; raise unless it then is sound and of this program's version. Blocks.
+
+    ``busy``: seconds to wait for another process that holds the file.
+    """
     if not path.exists() or not path.stat().st_size:
-        migrate(path)
-    with opened(path) as connection:
+        migrate(path, busy=busy)
+    with opened(path, busy) as connection:
         steps = len(shipped())
         if version_of(connection, path, steps) < steps:
             raise StoreOlder(path)
@@ -103,10 +106,10 @@ def make_ready(path: Path) -> None:
 
 
 @contextmanager
-def opened(path: Path) -> Generator[sqlite3.Connection]:
+def opened(path: Path, busy: float = BUSY_SECONDS) -> Generator[sqlite3.Connection]:
     """A plain connection for a while; what SQLite raises becomes ours, and what was begun is rolled back."""
     try:
-        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        connection = sqlite3.connect(path, timeout=busy, isolation_level=None)
         try:
             yield connection
         finally:
@@ -127,9 +130,9 @@ def version_of(connection: sqlite3.Connection, path: Path, newest: int) -> int:
     return version
 
 
-def _to_wal(connection: sqlite3.Connection, path: Path) -> None:
+def _to_wal(connection: sqlite3.Connection, path: Path, busy: float) -> None:
     """Switch the file to the write-ahead log. SQLite does not always wait for others here, so we do."""
-    until = time.monotonic() + BUSY_SECONDS
+    until = time.monotonic() + busy
     while True:
         try:
             connection.execute("PRAGMA journal_mode = WAL")

@@ -56,7 +56,7 @@ async def open_store(path: Path, busy: dt.timedelta = dt.timedelta(seconds=migra
         store is not migrated here: :func:`state.migrations.migrate` does that
     :raises state.errors.StoreUnavailable: if another process holds it, or the disk is full or failing
     """
-    await asyncio.to_thread(migrations.make_ready, path)
+    await asyncio.to_thread(migrations.make_ready, path, busy.total_seconds())
     cache = Cache()
     writer = await Desk.open(path, partial(_seat, writes=True, busy=busy, settle=cache.settle))
     try:
@@ -91,6 +91,11 @@ class SqliteStore(SqliteOutbox, SqlitePlaces):
     def __init__(self, writer: Desk, reader: Desk, cache: Cache) -> None:
         super().__init__(writer, reader)
         self._cache = cache
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._writer.path
 
     # ── programmes ──
 

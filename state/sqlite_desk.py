@@ -85,7 +85,7 @@ class Desk:
     """Takes jobs from the event loop to the connection's thread and brings the outcome back."""
 
     def __init__(self, path: Path, connection: aiosqlite.Connection, seat: GroupConnection) -> None:
-        self._path = path
+        self.path = path
         self._connection = connection
         self._seat = seat
         self._waiting: list[Job[Any]] = []
@@ -125,7 +125,7 @@ class Desk:
         Raises what ``work`` raised, or the error for SQLite's; then nothing of it was kept.
         """
         if self._closed:
-            raise StoreClosed(self._path)
+            raise StoreClosed(self.path)
         job: Job[T] = Job(work, asyncio.get_running_loop().create_future())
         self._waiting.append(job)
         if self._worker is None:
@@ -153,7 +153,7 @@ class Desk:
             case None:
                 job.done.set_result(job.result)
             case sqlite3.Error() as error:
-                told = of_sqlite(error, self._path)
+                told = of_sqlite(error, self.path)
                 told.__cause__ = error
                 job.done.set_exception(told)
             case StopIteration() as error:  # a future cannot carry it

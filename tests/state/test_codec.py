@@ -1,0 +1,125 @@
+"""Documents say their version, come back as they were, and are upcast or refused, never guessed."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from flows.model.effects import Effect, Entry, Reply
+from flows.model.flow import Flow
+from flows.model.programme import Action, Item, Programme
+from flows.model.session import Answer, Session
+from state import codec
+from state.codec import Codec, JsonDocument
+from state.errors import DocumentDamaged, DocumentNewer
+from tests.state.shapes import values
+
+KINDS: dict[str, tuple[Codec[Any], object]] = {
+    "programme": (codec.PROGRAMME, Programme),
+    "session": (codec.SESSION, Session),
+    "answer": (codec.ANSWER, Answer),
+    "item": (codec.ITEM, Item),
+    "action": (codec.ACTION, Action),
+    "entry": (codec.ENTRY, Entry),
+    "effect": (codec.EFFECT, Effect),
+    "reply": (codec.REPLY, Reply),
+    "flow": (codec.FLOW, Flow),
+}
+quick = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@quick
+@given(data=st.data())
+def test_whatever_a_document_holds_comes_back_as_it_was(kind: str, data: st.DataObject) -> None:
+    tried, shape = KINDS[kind]
+    value = data.draw(values(shape))
+    document = tried.encode(value)
+    assert tried.decode(document) == value
+    assert json.loads(document)["v"] == 1
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@given(junk=st.binary(max_size=60))
+def test_what_is_no_document_is_damaged_and_nothing_else(kind: str, junk: bytes) -> None:
+    with pytest.raises(DocumentDamaged, match="latest backup"):
+        KINDS[kind][0].decode(junk)
+
+
+class Colour(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A kind in its third version: ``name`` was ``title`` in the first, ``shade`` came with the third."""
+
+    name: str = ""
+    shade: int = 0
+
+
+def rename(document: JsonDocument) -> JsonDocument:
+    document["name"] = document.pop("title", "")
+    return document
+
+
+def shade(document: JsonDocument) -> JsonDocument:
+    return {**document, "shade": 7}
+
+
+THIRD: Codec[Colour] = Codec("colour", Colour, (rename, shade))
+
+
+@pytest.mark.parametrize(
+    ("document", "value"),
+    [
+        (b'{"v":1,"title":"red"}', Colour("red", 7)),
+        (b'{"v":2,"name":"red"}', Colour("red", 7)),
+        (b'{"v":3,"name":"red"}', Colour("red", 0)),
+        (b'{ "v": 3, "name": "red" }', Colour("red", 0)),
+        (b'{"name":"red","v":2}', Colour("red", 7)),
+        (b'{"v":1}', Colour("", 7)),
+        (b'{"v":3}', Colour()),
+    ],
+)
+def test_an_older_document_is_brought_up_step_by_step(document: bytes, value: Colour) -> None:
+    assert THIRD.decode(document) == value
+
+
+@pytest.mark.parametrize("colour", [Colour(), Colour("red"), Colour("", 3)])
+def test_an_upcast_document_is_written_in_the_newest_version(colour: Colour) -> None:
+    assert THIRD.encode(colour).startswith(b'{"v":3')
+    assert THIRD.decode(THIRD.encode(colour)) == colour
+
+
+@pytest.mark.parametrize("version", [4, 12, 30, 31])
+def test_a_document_of_a_newer_program_is_refused_with_both_versions(version: int) -> None:
+    with pytest.raises(DocumentNewer, match=f"colour, version {version}, known up to 3.*newer version again"):
+        THIRD.decode(b'{"v":%d,"name":"red"}' % version)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b'{"name":"magenta"}',
+        b'{"v":0,"name":"magenta"}',
+        b'{"v":-1,"name":"magenta"}',
+        b'{"v":"3","name":"magenta"}',
+        b'{"v":3,"name":5}',
+        b'{"v":2,"name":5}',
+        b'{"v":3,"name":"\xff"}',
+        b'{"v":3,"name":"mag',
+    ],
+)
+def test_a_damaged_document_is_refused_without_telling_what_it_holds(document: bytes) -> None:
+    with pytest.raises(DocumentDamaged) as told:
+        THIRD.decode(document)
+    assert "colour" in str(told.value) and "magenta" not in str(told.value)
+
+
+def test_a_document_of_one_kind_is_not_taken_for_another() -> None:
+    with pytest.raises(DocumentDamaged):
+        codec.SESSION.decode(b'{"v":1,"id":"asset-1","register":"asset","name":"x","number":1}')

@@ -1,0 +1,126 @@
+"""Concurrent turns share one COMMIT, each in its own SAVEPOINT, and nobody is told before it."""
+
+from __future__ import annotations
+
+import asyncio
+
+import msgspec
+import pytest
+
+from flows.model.effects import Outcome, SaveItem, SaveProgramme
+from flows.model.ids import ProgrammeId, RegisterId
+from flows.model.programme import Snapshot
+from state.errors import StoreFull
+from state.sqlite import SqliteStore, open_store
+from tests.state.samples import HOME, NOW, begin, decides, item, key, programme
+
+ASSETS = RegisterId("asset")
+
+
+async def traced(store: SqliteStore) -> list[str]:
+    """The statements that the writer runs from now on."""
+    said: list[str] = []
+    await store._writer.run(lambda rows: rows.set_trace_callback(said.append))
+    await asyncio.sleep(0)
+    said.clear()
+    return said
+
+
+async def test_turns_that_come_together_share_one_commit(sqlite: SqliteStore) -> None:
+    await begin(sqlite)
+    said = await traced(sqlite)
+    await asyncio.gather(*(sqlite.turn(key(str(n)), HOME, decides(SaveItem(item(n))), NOW) for n in range(40)))
+    assert said.count("COMMIT") == 1
+    assert said.count("SAVEPOINT job") == said.count("RELEASE job") == 40
+
+
+async def test_turns_that_come_while_a_group_is_at_work_share_the_next(sqlite: SqliteStore) -> None:
+    await begin(sqlite)
+    said = await traced(sqlite)
+    first = asyncio.ensure_future(sqlite.turn(key("first"), HOME, decides(), NOW))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    rest = [asyncio.ensure_future(sqlite.turn(key(str(n)), HOME, decides(), NOW)) for n in range(20)]
+    await asyncio.gather(first, *rest)
+    assert said.count("COMMIT") == 2
+
+
+async def test_a_turn_alone_is_one_hop_and_one_commit(sqlite: SqliteStore) -> None:
+    await begin(sqlite)
+    said = await traced(sqlite)
+    await sqlite.turn(key("1"), HOME, decides(SaveItem(item(1))), NOW)
+    assert [said[0], said[1], said[-2], said[-1]] == ["BEGIN IMMEDIATE", "SAVEPOINT job", "RELEASE job", "COMMIT"]
+
+
+async def test_nobody_is_told_before_the_commit(sqlite: SqliteStore) -> None:
+    order: list[str] = []
+    await begin(sqlite)
+
+    def note(statement: str) -> None:
+        if statement == "COMMIT":
+            order.append("commit")
+
+    await sqlite._writer.run(lambda rows: rows.set_trace_callback(note))
+    order.clear()
+
+    async def turn(number: int) -> None:
+        await sqlite.turn(key(str(number)), HOME, decides(), NOW)
+        order.append("told")
+
+    await asyncio.gather(*map(turn, range(5)))
+    assert order == ["commit", *["told"] * 5]
+
+
+async def test_a_view_reads_from_rows_not_yet_seen_and_from_the_cache_alike(sqlite: SqliteStore) -> None:
+    await begin(sqlite)
+    await sqlite.turn(key("1"), HOME, decides(SaveItem(item(1))), NOW)
+    warm = await sqlite.everything(HOME), await sqlite.read(HOME, lambda s: s.items(ASSETS))
+    sqlite._cache.clear()
+    assert (await sqlite.everything(HOME), await sqlite.read(HOME, lambda s: s.items(ASSETS))) == warm
+
+
+async def test_a_group_that_cannot_be_committed_is_undone_whole_and_nothing_of_it_is_remembered(
+    sqlite: SqliteStore,
+) -> None:
+    await begin(sqlite)
+
+    def grow(snapshot: Snapshot) -> Outcome:
+        head = snapshot.programme
+        assert head is not None
+        return Outcome(saves=(SaveProgramme(msgspec.structs.replace(head, created=head.created + 1)),))
+
+    big = SaveItem(item(1, name="x" * 200_000))
+    await sqlite._writer.run(lambda rows: rows.execute("PRAGMA max_page_count = 1").fetchall())
+    turns = [sqlite.turn(key(str(n)), HOME, grow if n else decides(big), NOW) for n in (1, 2, 0, 3)]
+    outcomes = await asyncio.gather(*turns, return_exceptions=True)
+    assert [type(outcome) for outcome in outcomes] == [StoreFull] * 4
+    await sqlite._writer.run(lambda rows: rows.execute("PRAGMA max_page_count = 1073741823").fetchall())
+    receipts = [await sqlite.turn(key(str(n)), HOME, grow, NOW) for n in range(4)]
+    assert [receipt.version for receipt in receipts] == [2, 3, 4, 5]
+    assert await sqlite.read(HOME, lambda s: s.programme and s.programme.created) == 4
+
+
+async def test_a_programme_that_another_process_moved_is_read_anew(sqlite: SqliteStore) -> None:
+    await begin(sqlite)
+    await sqlite.read(HOME, lambda s: s.programme)
+    other = await open_store(sqlite.path)
+    renamed = msgspec.structs.replace(programme(), name="Renamed")
+    await other.turn(key("1"), HOME, decides(SaveProgramme(renamed), SaveItem(item(1))), NOW)
+    assert await sqlite.read(HOME, lambda s: (s.programme, s.items(ASSETS))) == (renamed, (item(1),))
+    await other.erase(HOME)
+    assert await sqlite.read(HOME, lambda s: s.programme) is None
+    await other.close()
+
+
+async def test_more_programmes_than_the_cache_holds_are_all_there(sqlite: SqliteStore) -> None:
+    names = [ProgrammeId(f"T1:C{number}") for number in range(200)]
+    await asyncio.gather(*(begin(sqlite, name) for name in names))
+    found = [await sqlite.read(name, lambda s: s.programme and s.programme.id) for name in names]
+    assert found == names
+
+
+@pytest.mark.parametrize("count", [1, 7])
+async def test_the_receipts_of_a_group_go_to_whom_they_belong(sqlite: SqliteStore, count: int) -> None:
+    await begin(sqlite)
+    turns = [sqlite.turn(key(str(n)), HOME, decides(SaveItem(item(n))), NOW) for n in range(count)]
+    assert [receipt.version for receipt in await asyncio.gather(*turns)] == list(range(2, count + 2))
