@@ -19,7 +19,16 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from state.errors import StoreCorrupt, StoreForeign, StoreLocked, StoreNewer, StoreOlder, of_sqlite
+from state.errors import (
+    StoreCorrupt,
+    StoreError,
+    StoreForeign,
+    StoreLocked,
+    StoreMissing,
+    StoreNewer,
+    StoreOlder,
+    of_sqlite,
+)
 
 APPLICATION_ID = 0x52464E43
 """``RFNC``: how a file is known as ours (``PRAGMA application_id``)."""
@@ -161,11 +170,15 @@ def _back_up(path: Path, version: int) -> Path:
     target = _free(path, version)
     partial = target.with_name(target.name + ".partial")
     try:
+        partial.unlink(missing_ok=True)  # what a killed migration left
         with opened(path) as source, opened(partial) as copy:
             source.backup(copy)
         os.replace(partial, target)
-    finally:
+    except OSError as error:
+        raise StoreMissing(target) from error
+    except StoreError:
         partial.unlink(missing_ok=True)
+        raise
     return target
 
 

@@ -1,0 +1,214 @@
+"""The schema is the sum of its migrations; a store moves forward whole or stays as it was, with a copy beside it."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from state.errors import StoreError, StoreForeign, StoreLocked, StoreMissing, StoreNewer, StoreOlder
+from state.migrations import APPLICATION_ID, Migrated, Migration, make_ready, migrate, shipped
+from state.sqlite import open_store
+from state.sqlite_queries import SQL, parse
+from tests.house.tree import ROOT, modules
+from tests.state.samples import HOME, begin, programme
+
+NEXT = len(shipped()) + 1
+COLOURS = Migration(
+    NEXT, "colours", "-- New.\nCREATE TABLE colours (name TEXT);\nINSERT INTO colours VALUES ('a;b');\n"
+)
+BROKEN = Migration(NEXT, "broken", "CREATE TABLE shades (name TEXT);\nALTER TABLE nowhere ADD COLUMN x;\n")
+
+
+def schema(path: Path) -> str:
+    """Every table, index and trigger of a store, as SQLite keeps them."""
+    with sqlite3.connect(path) as rows:
+        found = rows.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type, name").fetchall()
+    rows.close()
+    return "\n\n".join(sql for (sql,) in found)
+
+
+def look(path: Path, statement: str) -> list[tuple[object, ...]]:
+    rows = sqlite3.connect(path)
+    try:
+        return rows.execute(statement).fetchall()
+    finally:
+        rows.close()
+
+
+def test_the_schema_is_the_sum_of_its_migrations(path: Path, snapshot: SnapshotAssertion) -> None:
+    assert migrate(path) == Migrated(0, len(shipped()))
+    assert schema(path) == snapshot
+
+
+def test_a_step_at_a_time_leads_where_one_leap_does(path: Path, tmp_path: Path) -> None:
+    migrate(path)
+    for number in range(1, len(shipped()) + 1):
+        migrate(tmp_path / "slow", shipped()[:number])
+    assert schema(tmp_path / "slow") == schema(path)
+
+
+def test_a_new_store_is_known_as_ours_and_keeps_a_write_ahead_log(path: Path) -> None:
+    migrate(path)
+    assert look(path, "PRAGMA application_id") == [(APPLICATION_ID,)]
+    assert look(path, "PRAGMA user_version") == [(len(shipped()),)]
+    assert look(path, "PRAGMA journal_mode") == [("wal",)]
+
+
+def test_a_store_that_is_up_to_date_is_left_alone(path: Path) -> None:
+    migrate(path)
+    assert migrate(path) == Migrated(len(shipped()), len(shipped()))
+    assert [found.name for found in path.parent.iterdir() if "backup" in found.name] == []
+
+
+async def test_a_store_moves_forward_with_all_it_holds_and_a_copy_beside_it(path: Path) -> None:
+    store = await open_store(path)
+    await begin(store)
+    await store.close()
+    done = migrate(path, (*shipped(), COLOURS))
+    assert (done.before, done.after) == (NEXT - 1, NEXT)
+    assert done.backup is not None and done.backup.name == f"ringfence.sqlite3.version-{NEXT - 1}.backup"
+    assert look(path, "SELECT name FROM colours") == [("a;b",)]
+    assert look(path, "SELECT id FROM programmes") == look(done.backup, "SELECT id FROM programmes") == [(HOME,)]
+    copy = await open_store(done.backup)
+    assert await copy.read(HOME, lambda s: s.programme) == programme()
+    await copy.close()
+
+
+def test_an_earlier_copy_is_never_overwritten(path: Path) -> None:
+    migrate(path)
+    taken = path.with_name(f"{path.name}.version-{NEXT - 1}.backup")
+    taken.write_text("mine")
+    done = migrate(path, (*shipped(), COLOURS))
+    assert done.backup is not None and done.backup.name.endswith(".backup-2")
+    assert taken.read_text() == "mine"
+
+
+def test_a_migration_that_fails_leaves_the_store_as_it_was(path: Path) -> None:
+    migrate(path)
+    before = schema(path)
+    with pytest.raises(StoreError):
+        migrate(path, (*shipped(), BROKEN))
+    assert schema(path) == before
+    assert look(path, "PRAGMA user_version") == [(NEXT - 1,)]
+    assert not list(path.parent.glob("*.partial"))
+
+
+def test_a_copy_that_cannot_be_made_stops_the_migration(path: Path) -> None:
+    migrate(path)
+    path.with_name(f"{path.name}.version-{NEXT - 1}.backup.partial").mkdir()
+    with pytest.raises(StoreMissing):
+        migrate(path, (*shipped(), COLOURS))
+    assert look(path, "PRAGMA user_version") == [(NEXT - 1,)]
+
+
+def test_a_store_of_a_newer_program_is_refused_and_left_alone(path: Path) -> None:
+    migrate(path, (*shipped(), COLOURS))
+    before = path.read_bytes()
+    for touch in (migrate, make_ready):
+        with pytest.raises(StoreNewer, match=r"newer Ringfence.*Mend"):
+            touch(path)
+    assert path.read_bytes() == before
+
+
+async def test_a_store_of_an_older_program_is_not_opened_before_it_is_migrated(path: Path) -> None:
+    older(path)
+    with pytest.raises(StoreOlder, match="ringfence migrate"):
+        await open_store(path)
+
+
+def older(path: Path) -> None:
+    """A store of ours, of version 0: what a program that knew fewer migrations left."""
+    migrate(path)
+    rows = sqlite3.connect(path)
+    rows.execute("PRAGMA user_version = 0")
+    rows.close()
+
+
+@pytest.mark.parametrize("sql", ["CREATE TABLE theirs (x)", "PRAGMA user_version = 7"])
+def test_a_database_of_somebody_else_is_refused_and_left_alone(path: Path, sql: str) -> None:
+    rows = sqlite3.connect(path)
+    rows.execute(sql)
+    rows.close()
+    for touch in (migrate, make_ready):
+        with pytest.raises(StoreForeign, match="not one of Ringfence's"):
+            touch(path)
+    assert look(path, "PRAGMA application_id") == [(0,)]
+
+
+def test_a_store_that_somebody_writes_to_is_not_migrated_meanwhile(path: Path) -> None:
+    migrate(path)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreLocked, match="Another process"):
+        migrate(path, (*shipped(), COLOURS), busy=0.05)
+    other.close()
+    assert migrate(path, (*shipped(), COLOURS)).after == NEXT
+
+
+def test_a_file_that_somebody_holds_for_himself_is_not_turned_to_a_store(path: Path) -> None:
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(StoreLocked):
+        migrate(path, busy=0.05)
+    other.close()
+
+
+RACE = """
+import sys, time
+from pathlib import Path
+from state.migrations import Migration, migrate, shipped
+steps = (*shipped(), Migration(len(shipped()) + 1, "colours", "CREATE TABLE colours (name TEXT);"))
+while time.time() < float(sys.argv[2]): pass
+print(migrate(Path(sys.argv[1]), steps).before)
+"""
+
+
+@pytest.mark.parametrize("made", [False, True])
+def test_of_processes_that_race_to_migrate_one_does_it(path: Path, made: bool) -> None:
+    if made:
+        migrate(path)
+    start = str(time.time() + 1.0)
+    racers = [
+        subprocess.Popen([sys.executable, "-c", RACE, str(path), start], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        for _ in range(4)
+    ]
+    told = sorted(int(racer.communicate(timeout=60)[0]) for racer in racers)
+    assert told == [NEXT - 1 if made else 0, NEXT, NEXT, NEXT]
+    assert len(list(path.parent.glob("*backup*"))) == made
+    assert look(path, "SELECT count(*) FROM colours") == [(0,)]
+
+
+def test_migrations_are_numbered_without_a_gap() -> None:
+    assert [step.number for step in shipped()] == list(range(1, NEXT))
+
+
+def test_every_statement_is_used_and_makes_sense_to_sqlite(path: Path) -> None:
+    migrate(path)
+    text = "".join(module.text for module in modules("state"))
+    for name, statement in SQL.items():
+        assert f'"{name}"' in text, f"{name} is used nowhere"
+        numbered = {number for number in ("?1", "?2") if number in statement}
+        rows = sqlite3.connect(path)
+        rows.execute(f"EXPLAIN {statement}", (None,) * (len(numbered) or statement.count("?")))
+        rows.close()
+
+
+def test_a_statement_that_stands_twice_is_noticed() -> None:
+    with pytest.raises(ValueError, match="twice"):
+        parse("-- name: a\nSELECT 1;\n-- name: a\nSELECT 2;\n")
+
+
+async def test_the_audit_log_cannot_be_changed(path: Path) -> None:
+    store = await open_store(path)
+    await begin(store)
+    await store.close()
+    rows = sqlite3.connect(path)
+    with pytest.raises(sqlite3.IntegrityError, match="only ever added to"):
+        rows.execute("UPDATE entries SET doc = 'x'")
+    rows.close()
