@@ -7,7 +7,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Any, Literal, cast, get_args
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from flows.authoring.problems import did_you_mean
@@ -88,8 +88,16 @@ TalkLine = Annotated[
 ]
 
 
+def _with_registers(schema: dict[str, Any]) -> None:
+    """The schema of what is given, further keys as rows of a register."""
+    schema["properties"].pop("rows")
+    schema["additionalProperties"] = {"type": "array", "items": {"type": "object"}}
+
+
 class GivenDoc(Doc):
     """How things stand when the talk begins. Further keys are registers (by their plural), each a list of rows."""
+
+    model_config = ConfigDict(json_schema_extra=_with_registers)
 
     profile: Profile | None = None
     zone: Words = "UTC"
