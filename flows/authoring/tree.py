@@ -147,7 +147,8 @@ class _Reading:
             seen[name] = authored.sheet.file
 
     def _flows_of_stages(self, stages: tuple[Stage, ...], flows: list[Authored]) -> None:
-        known = {authored.doc.flow for authored in flows}
+        folders = {path.removesuffix(FLOW).rpartition("/")[2] for path in self.files if path.endswith(FLOW)}
+        known = {authored.doc.flow for authored in flows} | folders
         for at, stage in enumerate(stages):
             if stage.flow is not None and stage.flow not in known:
                 why = f"There is no flow `{stage.flow}`"
