@@ -11,6 +11,9 @@ import sqlite3
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable
+from itertools import compress
+from operator import is_not
+from typing import assert_never
 
 import msgspec
 
@@ -24,7 +27,7 @@ from state.parts import Parts
 from state.sqlite_queries import SQL
 
 HEAD = SQL["head"]
-ADD_HEAD, SAVE_HEAD = SQL["add_head"], SQL["save_head"]
+ADD_HEAD, COUNT_TURN = SQL["add_head"], SQL["count_turn"]
 SESSION_ROW, SESSION_ROWS, SAVE_SESSION = SQL["session"], SQL["sessions"], SQL["save_session"]
 ANSWERS, SAVE_ANSWER, DROP_ANSWER = SQL["answers"], SQL["save_answer"], SQL["drop_answer"]
 ITEMS, SAVE_ITEM = SQL["items"], SQL["save_item"]
@@ -174,12 +177,16 @@ class RowSnapshot:
         return self._cache.flow(self._connection, flow)
 
 
-def write(connection: sqlite3.Connection, pk: int, snapshot: RowSnapshot, saves: Iterable[Save]) -> None:
-    """Write the parts of a programme whose head has the number ``pk``. New heads are the caller's."""
+def write(connection: sqlite3.Connection, pk: int, snapshot: RowSnapshot, saves: Iterable[Save], card: bool) -> None:
+    """Write what a turn saves of the programme whose head has the number ``pk``, and count the turn.
+
+    ``card``: its card is out of date from this turn on.
+    """
+    head: bytes | None = None
     for save in saves:
         match save:
             case SaveProgramme():
-                connection.execute(SAVE_HEAD, (PROGRAMME.encode(save.programme), pk))
+                head = PROGRAMME.encode(save.programme)
             case SaveSession():
                 _write_session(connection, pk, snapshot.session(save.session.id), save.session)
             case SaveItem():
@@ -188,6 +195,9 @@ def write(connection: sqlite3.Connection, pk: int, snapshot: RowSnapshot, saves:
                 connection.execute(SAVE_ACTION, (pk, save.action.id, ACTION.encode(save.action)))
             case Entry():
                 _add_entry(connection, pk, save)
+            case _:
+                assert_never(save)
+    connection.execute(COUNT_TURN, (head, card, pk))
 
 
 def _write_session(connection: sqlite3.Connection, pk: int, before: Session | None, now: Session) -> None:
@@ -195,9 +205,10 @@ def _write_session(connection: sqlite3.Connection, pk: int, before: Session | No
     bare = msgspec.structs.replace(now, answers={})
     [(session,)] = connection.execute(SAVE_SESSION, (pk, now.id, SESSION.encode(bare))).fetchall()
     known: dict[str, Answer] = before.answers if before else {}
-    for spot, answer in now.answers.items():
-        if known.get(spot) is not answer:
-            connection.execute(SAVE_ANSWER, (session, spot, ANSWER.encode(answer)))
+    # Hundreds of answers, of which one changed: compared without a step of Python for each.
+    moved = map(is_not, now.answers.values(), map(known.get, now.answers))
+    for spot, answer in compress(now.answers.items(), moved):
+        connection.execute(SAVE_ANSWER, (session, spot, ANSWER.encode(answer)))
     for spot in known.keys() - now.answers.keys():
         connection.execute(DROP_ANSWER, (session, spot))
 

@@ -23,7 +23,7 @@ from state.sqlite_rows import ADD_HEAD, Cache, RowSnapshot, write
 from state.store import Decide
 
 CLAIM, CLAIMED, CLAIM_REPLY = SQL["claim"], SQL["claimed"], SQL["claim_reply"]
-COUNT_TURN, QUEUE = SQL["count_turn"], SQL["queue"]
+QUEUE = SQL["queue"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +43,19 @@ class Turn:
             [(reply,)] = connection.execute(CLAIMED, (self.key,)).fetchall()
             return Receipt(False, REPLY.decode(reply) if reply else None, version=snapshot.version)
         outcome = self.decide(snapshot)
-        version, card = self._save(connection, snapshot, outcome)
+        saves = () if outcome.refused else heads_first(self.programme, bool(snapshot.pk), outcome.saves)
+        pk = snapshot.pk or (self._found(connection, saves[0]) if saves else 0)
+        card = bool(pk) and any(isinstance(effect, RefreshCard) for effect in outcome.effects)
+        version = snapshot.version + (1 if saves or card else 0)
+        if saves or card:
+            write(connection, pk, snapshot, saves, card)
         queued = self._queue(connection, outcome)
         reply = None if isinstance(outcome.reply, Silent) else outcome.reply
         if reply is not None:
             connection.execute(CLAIM_REPLY, (self.programme, REPLY.encode(reply), self.key))
+        if version > snapshot.version:  # last: what is staged must not outlive a savepoint that is rolled back
+            self.cache.stage(pk, version, snapshot.parts.after(saves))
         return Receipt(True, reply, outcome.refused, version, queued, card)
-
-    def _save(self, connection: sqlite3.Connection, snapshot: RowSnapshot, outcome: Outcome) -> tuple[int, bool]:
-        """Write what is to be saved; return the programme's version after, and whether its card is now out of date."""
-        saves = () if outcome.refused else heads_first(self.programme, bool(snapshot.pk), outcome.saves)
-        pk = snapshot.pk
-        if saves:
-            pk = pk or self._found(connection, saves[0])
-            write(connection, pk, snapshot, saves)
-        card = bool(pk) and any(isinstance(effect, RefreshCard) for effect in outcome.effects)
-        if not saves and not card:
-            return snapshot.version, False
-        connection.execute(COUNT_TURN, (card, pk))
-        version = snapshot.version + 1
-        self.cache.stage(pk, version, snapshot.parts.after(saves))
-        return version, card
 
     def _found(self, connection: sqlite3.Connection, head: object) -> int:
         """Make the row of a programme that begins with this turn; return its number."""

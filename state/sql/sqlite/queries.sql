@@ -17,12 +17,10 @@ SELECT pk, version, doc FROM programmes WHERE id = ?;
 -- name: add_head
 INSERT INTO programmes (id, team, version, doc) VALUES (?, ?, 0, ?);
 
--- name: save_head
-UPDATE programmes SET doc = ? WHERE pk = ?;
-
 -- name: count_turn
--- One turn more, and perhaps a card out of date since then.
-UPDATE programmes SET version = version + 1, card_wanted = CASE WHEN ? THEN version + 1 ELSE card_wanted END
+-- One turn more, perhaps a new head, and perhaps a card out of date since then.
+UPDATE programmes
+SET version = version + 1, doc = coalesce(?, doc), card_wanted = CASE WHEN ? THEN version + 1 ELSE card_wanted END
 WHERE pk = ?;
 
 -- name: session
