@@ -18,7 +18,7 @@ from flows.model.conditions import Condition
 from flows.model.flow import Flow, Look, Question, Section
 from flows.model.ids import ItemId
 from flows.model.session import SessionState, Spot
-from flows.rules.conditions import judge
+from flows.rules.conditions import judge, reads, registers_in
 
 
 class Walked(msgspec.Struct, frozen=True):
@@ -92,11 +92,10 @@ class _Observer:
             return
         passed = self.over or at < self.here
         if section.open_when is not None:
-            yield from self._outcome((*path, "open_when"), self._true(section.open_when, None), passed)
-        for item in self._rows(section) if section.where is not None else ():
-            yield from self._outcome(
-                (*path, "where"), section.where is not None and self._true(section.where, item), passed
-            )
+            yield from self._outcome((*path, "open_when"), section.open_when, None, passed)
+        if section.where is not None:
+            for item in self._rows(section):
+                yield from self._outcome((*path, "where"), section.where, item, passed)
         for item in self.facts.rounds(section):
             for number, question in enumerate(section.questions):
                 here = (*path, "questions", number)
@@ -106,7 +105,7 @@ class _Observer:
 
     def _question(self, path: Path, question: Question, spot: Spot, passed: bool) -> Iterator[Walked]:
         if question.only_when is not None:
-            yield from self._outcome((*path, "only_when"), self._true(question.only_when, spot.item), passed)
+            yield from self._outcome((*path, "only_when"), question.only_when, spot.item, passed)
         if spot.key not in self.scene.session.answers or not self.facts.applies(spot):
             return
         for number, finding in enumerate(question.findings):
@@ -133,10 +132,14 @@ class _Observer:
             if holds:
                 return
 
-    def _outcome(self, path: Path, holds: bool, passed: bool) -> Iterator[Walked]:
-        """True shows at once; not true only when nothing before it can change that any more."""
-        if holds or passed:
-            yield Walked(path, holds)
+    def _outcome(self, path: Path, condition: Condition, item: ItemId | None, passed: bool) -> Iterator[Walked]:
+        """True shows at once, and so does false where answers alone decide; the rest once nothing before it can change
+        it.
+        """
+        verdict = judge(condition, self.facts, item)
+        answered = verdict is False and bool(reads(condition)) and not registers_in(condition)
+        if verdict or answered or passed:
+            yield Walked(path, verdict is True)
 
     def _true(self, condition: Condition, item: ItemId | None) -> bool:
         return judge(condition, self.facts, item) is True

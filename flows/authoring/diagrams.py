@@ -1,7 +1,9 @@
-"""Draws a flow as a Mermaid state diagram, through `transitions`' own graphs. For authors and for the documents; nothing is run.
+"""Draws a flow as a Mermaid state diagram, through `transitions`' own graphs. For authors and for the documents;
+nothing is run.
 
-The machine that runs a flow leads from every question to every later one, each guarded; drawn, that is a ball of wool. A drawing keeps,
-from each question, the ways to the next ones up to the first that is always asked, and writes each condition on its way.
+The machine that runs a flow leads from every question to every later one, each guarded; drawn, that is a ball of wool.
+A drawing keeps, from each question, the ways to the next ones up to the first that is always asked, and writes each
+condition on its way.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ import msgspec
 from flows.authoring.casefile import GivenDoc
 from flows.authoring.problems import did_you_mean
 from flows.authoring.reader import Path
-from flows.authoring.table import Table
+from flows.authoring.table import Table, with_open_gates
 from flows.engine.readers import Context, Read, read
 from flows.model.effects import Outcome
 from flows.model.events import Answered, Started
@@ -42,7 +42,7 @@ class Unfit(Exception):
 
 def set_table(given: GivenDoc, flow: Flow, library: Library) -> Table:
     """A table at which the case can begin. Raises Unfit where something given names nothing or can't be read."""
-    table = Table(library, given.now)
+    table = Table(with_open_gates(library), given.now)
     table.say(MARIA, Started(flow.id, "cases", given.zone, given.locale))
     setting = _Setting(table, flow, given)
     setting.programme()
@@ -64,9 +64,7 @@ class _Setting:
 
     def programme(self) -> None:
         """Profile, roles and stages, as they are said to stand."""
-        programme = self.table.programme
-        if programme is None:
-            raise Unfit(("given",), f"The flow `{self.flow.id}` does not start", "Look at its stage in stages.yaml")
+        programme = self.table.scene().programme
         stages = {StageId(stage): state for stage, state in self.given.stages.items()}
         self.table.programme = msgspec.structs.replace(
             programme,
@@ -99,7 +97,7 @@ class _Setting:
             self.told[Spot(question.id)] = (path, text)
         for _, question in self.questions.values():
             picked = self.picked.get(question.id)
-            if picked is not None and Spot(question.id) not in self.told:
+            if picked is not None and Spot(question.id) not in self.told and (picked or self._asked(question.id)):
                 self._give(("given",), Spot(question.id), Items(tuple(picked)))
             for spot, (path, text) in [(s, t) for s, t in self.told.items() if s.question == question.id]:
                 self._give(path, spot, self._value(path, question, text))
@@ -115,6 +113,10 @@ class _Setting:
         session = self.table.open_session
         moved = msgspec.structs.replace(session, spot=spots[0], state=SessionState.ASKING, pending=None)
         self.table.sessions[session.id] = moved
+
+    def _asked(self, question: QuestionId) -> bool:
+        """Whether a question asked once is part of the conversation as things are given."""
+        return self.table.scene().facts.applies(Spot(question))
 
     # ── single things ──
 

@@ -197,7 +197,7 @@ CASES = """\
     - naming.jewels: pricing engine
   expect:
     findings: []
-    looks: {first_look: {hold_back: [pricing engine], fine_now: [the brand]}}
+    looks: {first_look: {hold_back: [pricing engine], fine_now: [brand]}}
     asked_next: authorship.created_by
 
 - case: a freelancer without papers
@@ -230,7 +230,7 @@ CASES = """\
     findings: [{id: outsider}]
 
 - case: an employee after all
-  continues: a freelancer without papers
+  continues: signed long ago
   talk:
     - {change authorship.created_by: our employees, confirm: false}
   expect:

@@ -1,0 +1,118 @@
+"""Runs a flow at a terminal for its author: the real engine, the real readers, the words a team would see. Opens and
+prints nothing itself.
+
+Lines are typed as in a thread. ``jon: ...`` speaks as Jon (the people of the cases are there); ``deeper`` goes on past
+the core path; ``quit`` leaves.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+
+from flows.authoring.paper import lines_of
+from flows.authoring.problems import did_you_mean
+from flows.authoring.setting import MARIA, NAMES, PEOPLE
+from flows.authoring.table import Table, with_open_gates
+from flows.engine.screens import asides, counsel, question, review
+from flows.model.effects import (
+    Ask,
+    Brief,
+    Confirm,
+    Effect,
+    Outcome,
+    ShowLook,
+    ShowReview,
+    ShowSummary,
+    Tell,
+    Whisper,
+    Whispered,
+)
+from flows.model.events import Deepened, Event, Replied, Started
+from flows.model.flow import Library
+from flows.model.ids import FlowId, PersonId
+from flows.model.screens import Screen
+from flows.model.session import SessionState
+
+
+SHOWN: dict[str, str] = {str(person): name for person, name in NAMES.items()}
+"""How people are called on the screen."""
+
+
+def play(library: Library, flow: str, ask: Callable[[str], str], say: Callable[[str], None], now: dt.datetime) -> int:
+    """Play a flow until it is finished or left. ``ask`` prompts and returns a line (EOFError ends), ``say`` shows one.
+    The exit code.
+    """
+    if FlowId(flow) not in library.flows:
+        say(f"There is no flow `{flow}`. {did_you_mean(flow, library.flows)}")
+        return 1
+    table = Table(with_open_gates(library), now)
+    _show(table, table.say(MARIA, Started(FlowId(flow), "here")), say)
+    while table.open_session.state is not SessionState.DONE:
+        line = _asked(ask)
+        if line is None:
+            break
+        by, text = _speaker(line)
+        _show(table, table.say(by, _event(table, text)), say)
+    return 0
+
+
+def _asked(ask: Callable[[str], str]) -> str | None:
+    """What is typed next; None to leave."""
+    try:
+        line = ask("> ").strip()
+    except (EOFError, KeyboardInterrupt):
+        return None
+    return None if line == "quit" else line
+
+
+def _speaker(line: str) -> tuple[PersonId, str]:
+    """Who speaks, and what."""
+    name, colon, rest = line.partition(":")
+    return (PEOPLE[name], rest.strip()) if colon and name in PEOPLE else (MARIA, line)
+
+
+def _event(table: Table, text: str) -> Event:
+    session = table.open_session.id
+    return Deepened(session) if text == "deeper" else Replied(session, text, f"{table.now.timestamp():.6f}", (), NAMES)
+
+
+def _show(table: Table, outcome: Outcome, say: Callable[[str], None]) -> None:
+    for screen in _screens(table, outcome):
+        say("")
+        for line in lines_of(screen, SHOWN):
+            say(line)
+
+
+def _screens(table: Table, outcome: Outcome) -> Iterator[Screen]:
+    """What the people would see of a turn."""
+    scene = table.scene()
+    if isinstance(outcome.reply, Whispered):
+        yield asides.notes(scene, outcome.reply.notes, outcome.reply.buttons, outcome.reply.spot)
+    for effect in outcome.effects:
+        screen = _screen(table, effect)
+        if screen is not None:
+            yield screen
+
+
+def _screen(table: Table, effect: Effect) -> Screen | None:
+    scene = table.scene()
+    match effect:
+        case Ask(spot=spot, notes=notes):
+            return question.asked(scene, spot, notes)
+        case Tell(notes=notes, buttons=buttons, spot=spot):
+            return asides.notes(scene, notes, buttons, spot)
+        case Whisper(notes=notes, spot=spot):
+            return asides.notes(scene, notes, (), spot)
+        case Confirm(spot=spot):
+            return question.confirming(scene, spot)
+        case Brief(findings=findings):
+            return counsel.brief(scene, findings)
+        case ShowLook(look=look):
+            return review.look(scene, look)
+        case ShowReview():
+            return review.review(scene)
+        case ShowSummary():
+            return review.summary(scene)
+        case _:
+            return None
