@@ -34,7 +34,6 @@ from flows.model.ids import FlowId, PersonId
 from flows.model.screens import Screen
 from flows.model.session import SessionState
 
-
 SHOWN: dict[str, str] = {str(person): name for person, name in NAMES.items()}
 """How people are called on the screen."""
 
