@@ -21,7 +21,9 @@ _ORDINALS = {
         "first second third fourth fifth sixth seventh eighth ninth tenth".split(), start=1
     )
 }  # fmt: skip
-_PLACE = re.compile(r"(?:the )?(?:(?:option|number|answer|item|#|nr) ?)?(?:#)?(?P<what>\w+?)(?:st|nd|rd|th)?(?: (?:one|option|item))?")
+_PLACE = re.compile(
+    r"(?:the )?(?:(?:option|number|answer|item|#|nr) ?)?(?:#)?(?P<what>\w+?)(?:st|nd|rd|th)?(?: (?:one|option|item))?"
+)
 
 
 def number_in_words(key: str) -> int | None:
@@ -54,7 +56,9 @@ def place(key: str, count: int, letters: bool = True) -> int | None:
         return None
     what = found["what"]
     number = (
-        int(what) if what.isdecimal() and len(what) < 4 else _ORDINALS.get(what) or (_ORDINALS.get(key) or SMALL.get(what, 0))
+        int(what)
+        if what.isdecimal() and len(what) < 4
+        else _ORDINALS.get(what) or (_ORDINALS.get(key) or SMALL.get(what, 0))
     )
     if what in ("a", "an") or not number:
         number = ord(what) - ord("a") + 1 if letters and len(what) == 1 and "a" <= what <= "z" else 0

@@ -30,7 +30,7 @@ class Context:
     locale: str
     items: tuple[Item, ...] = ()
     names: dict[PersonId, str] = field(default_factory=dict[PersonId, str])
-    speaker: PersonId = PersonId("")
+    speaker: PersonId = field(default=PersonId(""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ _EMPHASIS = re.compile(r"(?<![\w*~`])([*_~]|`{1,3})(?=\S)([^\n]{1,300}?)(?<=\S)\
 _SHORTCODE = re.compile(r":([a-z0-9_+'-]{1,60}):(?::skin-tone-\d:)?")
 _JOINERS = "\u200c\u200d"
 # Letters that Unicode does not take apart into a base and a mark, yet people type without the stroke.
-_STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
-_APOSTROPHES = frozenset("'’‘ʼ`´")
+_STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "\u0131": "i", "æ": "ae", "œ": "oe", "þ": "th"})
+_APOSTROPHES = frozenset("'’‘`\u02bc\u00b4")
 
 
 @dataclass(frozen=True, slots=True)

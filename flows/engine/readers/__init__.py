@@ -1,0 +1,35 @@
+"""Free text to what was meant, by answer kind. Pure: time, zone, locale, rows and names are passed in. Libraries that are slow to
+import are imported where they are needed."""
+
+from flows.engine.readers.heard import (
+    Aside,
+    Command,
+    Context,
+    Heard,
+    Nobody,
+    Nonsense,
+    Offer,
+    Pass,
+    Read,
+    Talk,
+    Unclear,
+    Word,
+)
+from flows.engine.readers.reading import read, read_word
+
+__all__ = [
+    "Aside",
+    "Command",
+    "Context",
+    "Heard",
+    "Nobody",
+    "Nonsense",
+    "Offer",
+    "Pass",
+    "Read",
+    "Talk",
+    "Unclear",
+    "Word",
+    "read",
+    "read_word",
+]

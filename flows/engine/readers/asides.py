@@ -1,0 +1,142 @@
+"""What is said to each other or about the matter itself: a colleague asked, may we share this, it leaked, we sent it already."""
+
+from __future__ import annotations
+
+import re
+
+from flows.engine.readers.heard import Aside, Context, Offer, Talk
+from flows.engine.readers.wording import Said, key
+from flows.model.ids import PersonId
+
+MENTION = re.compile(r"<@([UW][A-Z0-9]{1,20})(?:\|[^<>\n]{0,100})?>")
+
+_SEND = r"(?:send|share|show|give|forward|disclose|hand|upload|email|mail|ship|release|reveal|expose|pass on|hand over)"
+_SENT = r"(?:sent|shared|showed|shown|gave|given|emailed|mailed|forwarded|disclosed|handed|uploaded|shipped|released)"
+_MAY_SHARE = re.compile(
+    rf"(?:(?:can|may|could|should|shall|must|do) (?:i|we|they|you|he|she|anyone|somebody|someone) (?:\w+ ){{0,2}}?{_SEND}\b"
+    rf"|(?:is|would) (?:it|that|this) (?:be )?(?:\w+ )?(?:ok|okay|fine|safe|allowed|all right|alright|possible)(?: for \w+)?(?: to|if (?:i|we)) (?:\w+ )?{_SEND}\b"
+    rf"|(?:am|are) (?:i|we) (?:allowed|free|permitted|ok|okay|safe) to (?:\w+ )?{_SEND}\b"
+    rf"|(?:is|are) .{{1,80}} (?:ok|okay|fine|safe|allowed) to (?:be )?(?:{_SEND}|{_SENT})\b)"
+)
+_LEAKED = re.compile(
+    r"\b(?:leaked|leaking)\b|\b(?:a|an|been a|data|security|code) (?:leak|breach)\b"
+    r"|\b(?:we|they) (?:were|was|got|have been|ve been|been|had been) (?:hacked|breached)\b|\bgot stolen\b|\b(?:was|were|been) stolen\b"
+)
+_NOT_LEAKED = re.compile(
+    r"\b(?:no|not|never|nothing|none|nobody|hasnt|havent|isnt|wasnt|werent|didnt|wont|dont|if|could|might|may|would|should|avoid|prevent"
+    r"|case|risk|until|unless|when)\b"
+)
+_THING = r"(?:it|this|that|they|everything|something|one of them|the (?:\w+ ){0,2}\w+|our (?:\w+ ){0,2}\w+)"
+_PLAIN_LEAK = re.compile(
+    rf"(?:help |oh no |sorry |guys |team )*(?:{_THING}(?: has| have| was| were| just| got| been| already){{0,3}} (?:leaked|leaking|stolen)(?: \w+){{0,4}}"
+    r"|(?:i think )?(?:we (?:have|had)|theres|there is|there was|there has been) (?:just )?(?:a|been a) (?:\w+ )?(?:leak|breach)(?: \w+){0,3}"
+    r"|(?:a )?(?:leak|breach)|leaked)"
+)
+_ALREADY = re.compile(
+    rf"(?:(?:yes|yeah|oh|but|well|ok|sorry|i think|actually) )*(?:(?:i|we|they|he|she|someone|somebody|\w+) (?:have |has |had |ve )?"
+    rf"(?:already |just |actually )?{_SENT} (?P<what>.+)|(?:it|this|that|they) (?:was|were|is|has been|have been) (?:already )?{_SENT}\b.*"
+    rf"|already {_SENT}\b.*|(?:ive|weve) (?:already |just )?{_SENT} (?P<of>.+))"
+)
+_PRONOUN = re.compile(r"(?:it|this|that|them|those|everything)\b(?! \w+ing\b)")
+_HANDING = re.compile(
+    r"\b(?:ask|asking|assign(?: it| this)?(?: to)?|hand(?: it| this)?(?: over)?(?: to)?|over to|question for|one for|pass(?: it| this)?(?: on)? to"
+    r"|forward(?: it| this)? to|check with|give(?: it| this)? to|up to|talk to|speak to)(?: our| my)? (?P<who>\S+)"
+)
+_KNOWS = re.compile(
+    r"(?P<who>\S+) (?:probably |surely |certainly |should |would |might |may |will |must |can |could |is the one who )*"
+    r"(?:know|knows|answer|answers|tell|tells|help|take|takes|confirm|check|say)\b.*"
+)
+_ASKED = re.compile(
+    r"(?:(?:hey|hi|hello|ok|so|maybe|and|perhaps) )*mention(?: mention)*"
+    r"(?: (?:do|does|can|could|would|will|might|any|is|are|did|have|has|what|who|please|you|your|thoughts|know)\b.{0,40}?"
+    r"(?:know|knows|idea|ideas|answer|help|take|check|confirm|tell|thoughts|think|say|call|remember|this|that|yours)\b.*)?"
+)
+_STAND_IN = " mention "
+# "nobody knows" and "who knows" name no colleague; neither does "I know".
+_NO_NAME = frozenset(
+    (
+        "nobody",
+        "noone",
+        "one",
+        "who",
+        "i",
+        "we",
+        "they",
+        "you",
+        "he",
+        "she",
+        "it",
+        "me",
+        "us",
+        "them",
+        "him",
+        "her",
+        "mention",
+    )
+)
+
+
+def mentioned(text: str) -> tuple[PersonId, ...]:
+    """People mentioned, each once, in order."""
+    return tuple(dict.fromkeys(PersonId(found[1]) for found in MENTION.finditer(text)))
+
+
+def addressed(said: Said, context: Context) -> Offer | Talk | None:
+    """What a reply with a colleague in it is: an offer to hand over, or talk; None where no other person is mentioned or asked."""
+    others = [person for person in mentioned(said.text) if person != context.speaker]
+    if others:
+        line = key(MENTION.sub(_STAND_IN, said.text))
+        handed = _HANDING.search(line)
+        asked = _ASKED.fullmatch(line) or (_KNOWS.fullmatch(line) and line.startswith("mention"))
+        return Offer(others[0]) if asked or (handed and handed["who"] == "mention") else Talk()
+    by_name = _named(said, context)
+    return Offer(by_name) if by_name else None
+
+
+def _named(said: Said, context: Context) -> PersonId | None:
+    """The colleague in "ask Ana" or "Ana would know", where that name is one member's alone."""
+    if not context.names or len(said.key) > 60:
+        return None
+    found = re.fullmatch(
+        r"(?:(?:you|we|i|lets|please|could|can|should|better|maybe|perhaps|not|sure|no|idea|that|thats|a|id|must|need|to|have) )*"
+        + _HANDING.pattern,
+        said.key,
+    )
+    found = found or _KNOWS.fullmatch(said.key)
+    who = found["who"] if found else ""
+    if not who or who in _NO_NAME:
+        return None
+    members = [person for person, name in context.names.items() if who in key(name).split()]
+    return members[0] if len(members) == 1 and members[0] != context.speaker else None
+
+
+def asks_to_share(said: Said) -> Aside | None:
+    """ "Can I send X to Y?" """
+    return Aside("share") if len(said.key) <= 300 and _MAY_SHARE.match(_opened(said.key)) else None
+
+
+def tells_of_leak(said: Said, strictly: bool) -> Aside | None:
+    """ "It leaked." ``strictly``: only where the reply says nothing else, for a text answer may well tell of an old leak."""
+    line = _opened(said.key)
+    if len(line) > 300 or _NOT_LEAKED.search(line):
+        return None
+    found = _PLAIN_LEAK.fullmatch(line) if strictly else _PLAIN_LEAK.fullmatch(line) or _LEAKED.search(line)
+    return Aside("leak") if found else None
+
+
+def tells_of_sharing(said: Said, strictly: bool) -> Aside | None:
+    """ "We sent it last week." ``strictly``: only of "it", for a text answer may well say what was sent."""
+    line = _opened(said.key)
+    found = _ALREADY.fullmatch(line) if len(line) <= (60 if strictly else 200) else None
+    if found is None or re.search(r"\b(?:not|never|nothing|nobody|none)\b", line):
+        return None
+    what = found["what"] or found["of"]
+    return None if strictly and what and not _PRONOUN.match(what) else Aside("shared_already")
+
+
+def _opened(line: str) -> str:
+    return re.sub(
+        r"^(?:(?:hm+|hey|hi|ok|okay|so|and|but|wait|sorry|quick question|question|bot|also|oh no|oh|btw|by the way) )+",
+        "",
+        line,
+    )

@@ -1,0 +1,105 @@
+"""Options of a question, picked by label, id, other words, number or letter, with kindness for slips."""
+
+from __future__ import annotations
+
+from flows.engine.readers.counting import place
+from flows.engine.readers.heard import Heard, Nonsense, Read, one_of_these
+from flows.engine.readers.likeness import find
+from flows.engine.readers.listing import Picked, picks, pieces
+from flows.engine.readers.wording import Said, key
+from flows.engine.readers.yes_no import read_yes_no
+from flows.model.effects import Note
+from flows.model.flow import Question
+from flows.model.values import Choice, Choices, Kind, YesNo
+
+_NO_OPTION = frozenset(
+    ("none", "none of these", "none of them", "nothing", "neither", "no", "not applicable", "none yet", "nobody")
+)
+
+
+def names_of(question: Question) -> tuple[tuple[str, ...], ...]:
+    """All phrases of each option, as keys."""
+    return tuple(
+        tuple(dict.fromkeys(key(words) for words in (option.label, option.id, *option.also)))
+        for option in question.options
+    )
+
+
+def exactly(question: Question, said: Said) -> Read | None:
+    """The option that the reply names word for word: it counts before any command or stock phrase of the same words."""
+    hits = [at for at, phrases in enumerate(names_of(question)) if said.key and said.key in phrases]
+    if len(hits) != 1 or question.kind not in (Kind.ONE_OF, Kind.MANY_OF):
+        return None
+    return Read(_value(question, (hits[0],)))
+
+
+def _value(question: Question, chosen: tuple[int, ...]) -> Choice | Choices:
+    ids = tuple(question.options[at].id for at in chosen)
+    if question.kind is Kind.ONE_OF:
+        return Choice(ids[0])
+    nothing = _nothing(question)
+    real = tuple(option for option in ids if nothing is None or option != question.options[nothing].id)
+    return Choices(real or ids)
+
+
+def read_one_of(question: Question, said: Said) -> Heard:
+    """One option."""
+    names = names_of(question)
+    at = place(said.key, len(names))
+    if at is not None:
+        return Read(_value(question, (at,)))
+    found = find(said.key, names)
+    if not found.hits:
+        found = find(_as_yes_or_no(said), names)
+    if not found.hits:
+        several = picks(said.text, names) if len(pieces(said.text, names)) > 1 else Picked()
+        hits = (*several.chosen, *(guess for guesses in several.doubtful for guess in guesses[:1]))
+        return one_of_these([_value(question, (hit,)) for hit in hits]) if hits else _expected(question)
+    if found.sure:
+        return Read(_value(question, found.hits))
+    return one_of_these([_value(question, (hit,)) for hit in found.hits])
+
+
+def _as_yes_or_no(said: Said) -> str:
+    """ "Yep" as the word yes, for options that are called so."""
+    heard = read_yes_no(said)
+    return ("yes" if heard.value.yes else "no") if isinstance(heard, Read) and isinstance(heard.value, YesNo) else ""
+
+
+def _expected(question: Question) -> Nonsense:
+    return Nonsense(
+        Note(
+            "reading.one_of",
+            {"count": len(question.options), "example": question.options[0].label if question.options else "1"},
+        )
+    )
+
+
+def read_many_of(question: Question, said: Said) -> Heard:
+    """Any number of options, in the order of the page."""
+    names = names_of(question)
+    nothing = _nothing(question)
+    real = tuple(at for at in range(len(names)) if at != nothing)
+    picked = picks(said.text, names)
+    if picked == Picked():
+        return Read(Choices((question.options[nothing].id,) if nothing is not None else ()))
+    if len(picked.chosen) == len(names) or (said.key.startswith("both") and len(real) == 2):
+        return Read(Choices(tuple(question.options[at].id for at in real)))
+    if picked.certain:
+        return Read(_value(question, picked.chosen))
+    if sets := picked.sets():
+        return one_of_these([_value(question, chosen) for chosen in sets])
+    return Nonsense(
+        Note(
+            "reading.many_of",
+            {"count": len(question.options), "example": question.options[0].label if question.options else "1"},
+        )
+    )
+
+
+def _nothing(question: Question) -> int | None:
+    """The option that means none of the others, if the author wrote one."""
+    for at, option in enumerate(question.options):
+        if key(option.id) in _NO_OPTION or key(option.label) in _NO_OPTION:
+            return at
+    return None

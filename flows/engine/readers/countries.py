@@ -1,0 +1,205 @@
+"""Countries by name in several languages, by everyday names, and by code in capitals; all that are named, wherever they stand.
+
+Names are CLDR's (babel), codes and official names ISO 3166-1's; the rest are the names that people use and neither holds.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from flows.engine.readers.heard import Context, Heard, Nonsense, Read, one_of_these
+from flows.engine.readers.listing import pieces
+from flows.engine.readers.locales import locale_named
+from flows.engine.readers.wording import Said, key
+from flows.model.effects import Note
+from flows.model.flow import Question
+from flows.model.values import Countries
+
+_LANGUAGES = ("en", "de", "fr", "es", "pl", "pt", "it", "nl", "uk")
+_ALIASES = {
+    "GB": "uk, u k, great britain, britain, england, scotland, wales, northern ireland",
+    "US": "usa, u s a, u s, the states, united states of america, the us, estados unidos",
+    "NL": "holland, the netherlands, niederlande",
+    "CZ": "czech republic, czechia, the czech republic",
+    "KR": "south korea, republic of korea, rok, s korea",
+    "KP": "north korea, dprk, n korea",
+    "CD": "drc, dr congo, congo kinshasa, democratic republic of congo, democratic republic of the congo, zaire",
+    "CG": "republic of the congo, congo brazzaville, republic of congo",
+    "AE": "uae, emirates, the emirates, dubai, abu dhabi",
+    "CN": "prc, mainland china, people s republic of china, peoples republic of china",
+    "RU": "russian federation",
+    "VN": "viet nam",
+    "TR": "turkey, turkiye",
+    "CI": "ivory coast",
+    "MM": "burma",
+    "MK": "macedonia",
+    "SZ": "swaziland",
+    "CV": "cape verde",
+    "TL": "east timor",
+    "BA": "bosnia",
+    "PS": "palestine",
+    "HK": "hong kong, hongkong",
+    "MO": "macau, macao",
+    "TW": "taiwan, roc",
+    "VA": "vatican",
+    "SA": "ksa, saudi",
+    "ZA": "rsa",
+    "NZ": "nz",
+    "IE": "republic of ireland, eire",
+    "SK": "slovak republic",
+    "MD": "moldavia",
+    "BY": "byelorussia, belorussia",
+    "UA": "the ukraine",
+    "PH": "the philippines",
+    "LK": "ceylon",
+    "TT": "trinidad",
+    "BN": "brunei",
+    "SY": "syria",
+    "LA": "laos",
+    "IR": "persia",
+}
+_SEVERAL_MEANINGS = {
+    "korea": ("KR", "KP"),
+    "corea": ("KR", "KP"),
+    "congo": ("CG", "CD"),
+    "kongo": ("CG", "CD"),
+    "the congo": ("CG", "CD"),
+    "georgia": ("GE", "US"),
+    "america": ("US",),
+    "us": ("US",),
+    "guinea": ("GN", "GQ", "GW", "PG"),
+    "virgin islands": ("VG", "VI"),
+    "saint martin": ("MF", "SX"),
+    "st martin": ("MF", "SX"),
+    "ireland island": ("IE",),
+    "samoa": ("WS", "AS"),
+    "china taiwan": ("TW",),
+}
+_REGIONS = frozenset(
+    "eu europe european union the eu asia africa south america latin america north america middle east balkans the balkans scandinavia nordics the nordics "
+    "baltics the baltics eastern europe western europe central europe emea apac latam cee dach mena abroad overseas offshore nearshore southeast asia south east "
+    "asia far east worldwide global everywhere remote benelux gulf caribbean oceania schengen".split()
+)
+_ASIDE_WORDS = frozenset(
+    "and or in from the a an remote remotely staff staffed team teams office offices people person developer developers engineer engineers contractor contractors "
+    "freelancer freelancers also plus with some mostly mainly our their its it is are be will would only just both maybe hq headquarters based located "
+    "employees working work works part partly few one two three sits sit there as well of at we they located registered company vendor supplier factory plant "
+    "site sites branch all country countries to for republic i hosting support side".split()
+)
+_DENIALS = re.compile(
+    r"\b(?:not|never|no longer|except|excluding|without|but not|outside|isnt|arent|other than|anything but|no)\b"
+)
+_MOST_WORDS = 7
+
+
+def read_countries(question: Question, said: Said, context: Context) -> Heard:
+    """One country, or several where the question holds many."""
+    line, denied = said.key, False
+    found = _DENIALS.search(line)
+    if found:
+        line, denied = line[: found.start()].strip(), True
+    named, left = _scan(line, context.locale)
+    named += _codes(said.text) if not denied else []
+    for piece in pieces(said.text) if not denied else []:
+        spelt, rest = _scan(key(piece), context.locale)
+        if not spelt and rest and not _codes(piece):
+            guessed, sure = _spelt(key(piece), context.locale)
+            named += [guessed] if guessed else []
+            left = [word for word in left if not guessed or word not in key(piece).split()] + ([] if sure else ["?"])
+    if not named:
+        words = set(said.key.split())
+        return Nonsense(
+            Note("reading.country.region")
+            if words and words <= _REGIONS | _ASIDE_WORDS and words & _REGIONS
+            else Note("reading.country")
+        )
+    return _settled(question, named, sure=not left and not denied)
+
+
+def _settled(question: Question, named: list[tuple[str, ...]], sure: bool) -> Heard:
+    """The countries as one answer; each meaning of a name that has several is a reading of its own."""
+    sets: list[tuple[str, ...]] = [()]
+    for meanings in named:
+        sets = [(*codes, code) for codes in sets for code in meanings][:16]
+    distinct = list(dict.fromkeys(tuple(dict.fromkeys(codes)) for codes in sets))
+    if not question.many and any(len(codes) > 1 for codes in distinct):
+        return one_of_these([Countries((code,)) for codes in distinct for code in codes])
+    single = named == [("US",)] and sure
+    if len(distinct) == 1 and (sure or single):
+        return Read(Countries(distinct[0]))
+    return one_of_these([Countries(codes) for codes in distinct])
+
+
+def _scan(line: str, locale: str) -> tuple[list[tuple[str, ...]], list[str]]:
+    """Countries named in a key, longest name first, and the words left over that are no filling."""
+    names, words = _names(locale_named(locale).language), line.split()[:200]
+    found: list[tuple[str, ...]] = []
+    left: list[str] = []
+    at = 0
+    while at < len(words):
+        for size in range(min(_MOST_WORDS, len(words) - at), 0, -1):
+            codes = names.get(" ".join(words[at : at + size]))
+            if codes and not (size == 1 and words[at] == "us" and len(words) > 1):
+                found.append(codes)
+                at += size
+                break
+        else:
+            if words[at] not in _ASIDE_WORDS:
+                left.append(words[at])
+            at += 1
+    return found, left
+
+
+def _codes(text: str) -> list[tuple[str, ...]]:
+    """Codes that stand alone between commas and "and", in capitals: in small letters "in" and "it" are words."""
+    return [
+        (known[piece],)
+        for piece in pieces(text)
+        if (known := _iso_codes()) and piece in known and key(piece) not in ("uk", "usa")
+    ]
+
+
+def _spelt(line: str, locale: str) -> tuple[tuple[str, ...], bool]:
+    """The country of a name with a slip in it, and whether no other comes near ("austrlia" is near two)."""
+    from rapidfuzz import fuzz, process  # 16 ms to import; most replies are read without it
+
+    if len(line) < 4 or len(line) > 40:
+        return (), False
+    names = _names(locale_named(locale).language)
+    near = process.extract(line, list(names), scorer=fuzz.ratio, limit=12, score_cutoff=76)
+    best = near[0][1] if near else 0
+    codes = tuple(dict.fromkeys(code for name, score, _ in near if score >= best - 8 for code in names[name]))
+    return codes[:3], len(codes) == 1 and best >= 84
+
+
+@lru_cache(maxsize=1)
+def _iso_codes() -> dict[str, str]:
+    """ISO 3166-1 codes of two and three letters to that of two; Kosovo's XK is in use without being in the standard."""
+    from iso3166 import countries  # only country questions need it
+
+    table: dict[str, str] = {"XK": "XK", "XKX": "XK"}
+    for country in countries:
+        table[country.alpha2] = table[country.alpha3] = country.alpha2
+    return table
+
+
+@lru_cache(maxsize=16)
+def _names(own: str) -> dict[str, tuple[str, ...]]:
+    """Every name as a key, to the codes it may mean. ``own`` is the programme's language, read beside the usual ones."""
+    from babel import Locale  # 24 ms to import, and its territory names as much again; only country questions need them
+    from iso3166 import countries
+
+    known = set(_iso_codes().values())
+    table: dict[str, tuple[str, ...]] = {}
+    for language in dict.fromkeys((*_LANGUAGES, own)):
+        territories: dict[str, str] = dict(Locale(language).territories)
+        for code, name in territories.items():
+            if code in known:
+                table.setdefault(key(name), (code,))
+    for country in countries:
+        for name in (country.name, country.apolitical_name):
+            table.setdefault(key(name), (country.alpha2,))
+    for code, names in _ALIASES.items():
+        table.update({name.strip(): (code,) for name in names.split(",")})
+    return table | _SEVERAL_MEANINGS

@@ -1,0 +1,238 @@
+"""Days, as people name them. What may mean two days, or a stretch of days, or lies on the unlikely side, is asked back.
+
+dateparser reads the words of many languages; figures are read here, for it takes "12" for a day and never says that an order was guessed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from flows.engine.readers.heard import Context, Heard, Nonsense, Read, one_of_these
+from flows.engine.readers.locales import locale_named
+from flows.engine.readers.periods import span
+from flows.engine.readers.wording import Said, key
+from flows.model.effects import Note
+from flows.model.flow import Question
+from flows.model.values import Day, Given
+
+MOST_CHARS = 80
+"""dateparser grows slow on long texts, and nobody needs more to name a day."""
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{2}:\d{2}.{0,16})?|(\d{4})(\d{2})(\d{2})")
+_FIGURES = re.compile(r"(?P<one>\d{1,2})\s*(?P<mark>[./-])\s*(?P<two>\d{1,2})(?:\s*[./-]\s*(?P<year>\d{4}|\d{2})|\.)?")
+_SENT = re.compile(
+    r"(?:(?:yes|we|i|they|it|that|this|he|she|was|were|is|are|will be|has|have|had|been|already|the|on the|our|nda|them|signed|sent|shared|shown|showed|"
+    r"filed|given|gave|due|done|happened|started|ends|ended|expires|expired|date|deadline|would be|be|it['’]?s|that['’]?s|we['’]?ve|set|say|let['’]?s|"
+    r"around|dated|to (?:them|kodex)|delivered|agreed|released|published)\s+)+",
+    re.IGNORECASE,
+)
+_AT = re.compile(
+    r"(?:on|by|at|in time for|for|until|till|as of|from|not later than|no later than|latest)\s+(?:the\s+(?=\d))?(?=\S)",
+    re.IGNORECASE,
+)
+_LOOSE_AT = re.compile(
+    r"(?:before|after|since|around|about|roughly|approximately|circa|ca\.?|some ?time|some day|~)\s*(?:on\s+|in\s+|the\s+)?(?=\S)",
+    re.IGNORECASE,
+)
+_LOOSE_END = re.compile(
+    r"\s*(?:-ish|ish|or so|or thereabouts|at the latest|approximately|roughly|more or less)\W*\Z", re.IGNORECASE
+)
+_OCLOCK = re.compile(
+    r"\d{1,2}[:h.]\d{2}(?:[:.]\d{2})?\s*(?:am|pm|h|uhr|o'clock)?|\d{1,2}\s*(?:am|pm|o'clock|uhr)|noon|midnight|midday",
+    re.IGNORECASE,
+)
+_TIME_AFTER = re.compile(
+    r"[,\s]+(?:at\s+|um\s+)?(?:\d{1,2}:\d{2}\s*(?:am|pm|h|uhr)?|\d{1,2}\s*(?:am|pm)|noon|midday|eod|end of day|cob)\Z",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(
+    r"\b(?:in|ago|from now|from today|hence|time|later|vor|within|next|past|last|back)\b|\d+\s*(?:days?|weeks?|months?|years?)",
+    re.IGNORECASE,
+)
+_COUNT_OF = re.compile(
+    r"\b(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|couple)\b.*\b(?:weeks?|months?|years?|quarters?|wochen?|monaten?|jahren?)\b",
+    re.IGNORECASE,
+)
+_DAYS_OFF = {
+    "eod": 0,
+    "end of day": 0,
+    "cob": 0,
+    "today": 0,
+    "now": 0,
+    "right now": 0,
+    "as of today": 0,
+    "immediately": 0,
+    "asap": 0,
+}
+_WISHES = frozenset(("asap", "immediately", "now", "right now"))
+
+
+def read_date(question: Question, said: Said, context: Context) -> Heard:
+    """A day."""
+    text = said.text.strip().rstrip(".!?,;")
+    today = today_at(context)
+    if len(text) > MOST_CHARS or not text:
+        return _expected(today)
+    found = _meant(question, text, today, context.locale)
+    if not found.days:
+        return _expected(today)
+    sensible = [day for day in found.days if _sensible(question, day, today)]
+    values: list[Given] = [Day(day) for day in (*sensible, *(day for day in found.days if day not in sensible))]
+    return Read(values[0]) if found.sure and len(set(found.days)) == 1 and sensible else one_of_these(values)
+
+
+def today_at(context: Context) -> dt.date:
+    """The day it is for the programme; where its zone is none we know, the day of ``now`` as given."""
+    try:
+        return context.now.astimezone(ZoneInfo(context.zone)).date()
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return context.now.date()
+
+
+def _sensible(question: Question, day: dt.date, today: dt.date) -> bool:
+    return (question.future or day <= today) and (question.past or day >= today)
+
+
+class _Meant:
+    """Days that a text may mean, and whether it names just that."""
+
+    __slots__ = ("days", "sure")
+
+    def __init__(self, days: tuple[dt.date, ...], sure: bool) -> None:
+        self.days = tuple(day for day in days if FIRST_YEAR <= day.year <= LAST_YEAR)
+        self.sure = sure
+
+
+def _meant(question: Question, text: str, today: dt.date, locale: str) -> _Meant:
+    text, sure = _stripped(text)
+    off = _DAYS_OFF.get(key(text))
+    if off is not None:
+        return _Meant((today + dt.timedelta(days=off),), sure and key(text) not in _WISHES)
+    figures = _in_figures(text, today, locale, question)
+    if figures:
+        return _Meant(figures, sure)
+    stretch = span(key(text), today, backwards=not question.future)
+    if stretch:
+        return _Meant(stretch, False)
+    if re.fullmatch(r"[\W\d_]*|\W*\w{1,2}\W*", text) or _OCLOCK.fullmatch(text):
+        return _Meant((), False)
+    return _in_words(question, text, today, locale, sure)
+
+
+def _stripped(text: str) -> tuple[str, bool]:
+    """The text without "on" and "we sent it"; and whether it named a day without "about" or "-ish"."""
+    sure = True
+    for _ in range(2):
+        if found := _SENT.match(text):
+            text = text[found.end() :] or text
+        if found := _LOOSE_AT.match(text):
+            text, sure = text[found.end() :], False
+        if found := _AT.match(text):
+            text = text[found.end() :]
+    if found := _LOOSE_END.search(text):
+        text, sure = text[: found.start()].rstrip(" -"), False
+    return _TIME_AFTER.sub("", text) or text, sure
+
+
+# ── figures ──────────────────────────────────────────────────────────────────
+
+
+def _in_figures(text: str, today: dt.date, locale: str, question: Question) -> tuple[dt.date, ...]:
+    """All days that a date in figures may be: the locale's order first."""
+    text = "".join(key(char) if char.isdecimal() else char for char in text)
+    iso = _ISO.fullmatch(text)
+    if iso:
+        return _days([tuple(int(part) for part in iso.groups() if part is not None)])
+    found = _FIGURES.fullmatch(text)
+    if found is None:
+        return ()
+    one, two = int(found["one"]), int(found["two"])
+    # Nobody writes the month first with dots.
+    orders = [(two, one)] if found["mark"] == "." else [(two, one), (one, two)]
+    if _month_first(locale) and len(orders) == 2:
+        orders.reverse()
+    if found["year"]:
+        years = (_year(found["year"], today),)
+        return _days([(year, month, day) for month, day in orders for year in years])
+    return tuple(day for month, number in orders for day in _yearless(month, number, today, question))
+
+
+def _days(parts: list[tuple[int, ...]]) -> tuple[dt.date, ...]:
+    days: list[dt.date] = []
+    for year, month, day in parts:
+        try:
+            days.append(dt.date(year, month, day))
+        except ValueError:
+            continue  # 31 February, or the other order
+    return tuple(dict.fromkeys(days))
+
+
+def _year(digits: str, today: dt.date) -> int:
+    if len(digits) == 4:
+        return int(digits)
+    year = today.year // 100 * 100 + int(digits)
+    return year - 100 if year > today.year + 50 else year
+
+
+def _yearless(month: int, day: int, today: dt.date, question: Question) -> tuple[dt.date, ...]:
+    """The next such day, the latest one, or both where the question does not say which side it is on."""
+    near = _days([(today.year + step, month, day) for step in (-1, 0, 1)])
+    later, earlier = [day for day in near if day >= today], [day for day in near if day < today]
+    return (*(later[:1] if question.future else ()), *(earlier[-1:] if question.past or not later else ()))
+
+
+def _month_first(locale: str) -> bool:
+    pattern: str = locale_named(locale).date_formats["short"].pattern
+    return pattern.lower().index("m") < pattern.lower().index("d") and not pattern.lower().startswith("y")
+
+
+# ── words ────────────────────────────────────────────────────────────────────
+
+
+def _in_words(question: Question, text: str, today: dt.date, locale: str, sure: bool) -> _Meant:
+    """What dateparser makes of it, looking ahead or back or both, as the question allows."""
+    sides = [side for side, allowed in (("future", question.future), ("past", question.past)) if allowed] or ["future"]
+    days: list[dt.date] = []
+    for side in sides:
+        day = _parsed(text, today, locale, side)
+        if day is not None:
+            days.append(day)
+    exact = not (_COUNT_OF.search(text) and _RELATIVE.search(text))
+    return _Meant(tuple(dict.fromkeys(days)), sure and exact)
+
+
+def _parsed(text: str, today: dt.date, locale: str, side: str) -> dt.date | None:
+    from dateparser.date import DateDataParser  # 160 ms to import; only replies that name a day in words need it
+
+    order = "MDY" if _month_first(locale) else "DMY"
+    settings = {
+        "DATE_ORDER": order,
+        "PREFER_LOCALE_DATE_ORDER": False,
+        "PREFER_DATES_FROM": side,
+        "RELATIVE_BASE": dt.datetime.combine(today, dt.time(12)),
+        "RETURN_AS_TIMEZONE_AWARE": False,
+    }
+    try:
+        found = DateDataParser(languages=_languages(locale), settings=settings).get_date_data(text)
+    except (ValueError, OverflowError, RecursionError, IndexError, TypeError, KeyError, AttributeError):
+        return None  # it stumbles over odd input; that is an unreadable date, not a fault of ours
+    if found.date_obj is None or (found.period != "day" and not _COUNT_OF.search(text)):
+        return None
+    return found.date_obj.date()
+
+
+@lru_cache(maxsize=64)
+def _languages(locale: str) -> list[str]:
+    """English, for that is what the bot speaks, and the programme's own language."""
+    from dateparser.data.languages_info import language_order
+
+    own = locale_named(locale).language
+    return list(dict.fromkeys(["en", own if own in language_order else "en"]))
+
+
+def _expected(today: dt.date) -> Nonsense:
+    return Nonsense(Note("reading.date", {"example": (today + dt.timedelta(days=14)).isoformat()}))

@@ -1,0 +1,71 @@
+"""Doubt and throat-clearing around an answer: "hm, I think Poland" is Poland, said with doubt. Takes words off; never reads the answer."""
+
+from __future__ import annotations
+
+import re
+
+_SURE = r"(?:(?:100 ?%|entirely|totally|completely|really|quite|very|too|so|absolutely) )?(?:sure|certain)"
+_THINK = r"(?:think|guess|believe|suppose|assume|reckon|expect|hope|suspect)"
+_OPENING_DOUBT = (
+    rf"(?:i|we) (?:would |do |just )?{_THINK}(?: that)?",
+    rf"i['’]?d {_THINK}",
+    r"(?:quite |very |most )?(?:probably|likely|possibly|perhaps|maybe|presumably|supposedly|apparently)",
+    r"(?:i['’]?m |i am |we['’]?re |we are )?(?:pretty|fairly|quite|almost|reasonably|mostly) (?:sure|certain)(?: that)?",
+    r"as far as (?:i|we) (?:know|can tell|can see|remember|am aware|are aware)",
+    r"afaik|afaict|iirc|from memory|off the top of my head|to my knowledge|to the best of my knowledge",
+    r"if (?:i|we) (?:remember|recall)(?: it)?(?: correctly| right| rightly)?",
+    rf"(?:i['’]?m |i am |we['’]?re |we are )?not {_SURE}(?: about (?:this|that|it))?,? but",
+    r"(?:i|we) (?:could|might|may) be wrong,? but|don['’]?t quote me(?: on (?:this|that))?(?:,? but)?",
+    r"(?:it |that |this )?(?:should|might|may|could|must) (?:well )?be|(?:it |that )?(?:seems|looks)(?: like| to be)?",
+)
+_CLOSING_DOUBT = (
+    rf"(?:i|we) {_THINK}(?: so)?",
+    r"(?:quite |very |most )?(?:probably|likely|possibly|perhaps|maybe|presumably)",
+    r"as far as (?:i|we) (?:know|can tell|can see|remember)|afaik|afaict|iirc|from memory|to my knowledge",
+    r"if (?:i|we) (?:remember|recall)(?: it)?(?: correctly| right| rightly)?",
+    rf"(?:but )?(?:i['’]?m |i am |we['’]?re |we are )?not {_SURE}(?: about (?:this|that|it))?(?: though| tho)?",
+    r"(?:but )?don['’]?t quote me(?: on (?:this|that))?|or something(?: like that)?",
+)
+_FILLER = (
+    r"(?:h+m+|u+m+|u+h+|mm+|err+)\b(?!-)[\s,.…:–-]*",
+    r"(?:actually|honestly|tbh|basically|sorry|oops|frankly)\b[\s,.…:–-]+",
+    r"(?:well|so|oh|ah|er|ok|okay|right|now|look|hey|hi|hello|good question|let me see|let me think|i mean|i['’]?d say|you know)"
+    r"[,.…:–]+\s*(?!\w+\.\w)",
+    r"(?:my|the|our) answer (?:is|would be)[\s:,]*|answer:\s*|i['’]?d say[\s,]+|i would say[\s,]+|let['’]?s say[\s,]+",
+)
+
+# Bounded gaps and no nesting of repeats: a hostile reply cannot make these slow.
+_OPENING = re.compile(rf"\s{{0,9}}(?:{'|'.join(_OPENING_DOUBT)})(?![\w'’])[\s,.:…–-]{{0,9}}", re.IGNORECASE)
+_CLOSING = re.compile(
+    rf"(?<!\w)[\s,(–-]{{0,9}}(?<![\w'’])(?:{'|'.join(_CLOSING_DOUBT)})[\s.,!)…]{{0,9}}\Z", re.IGNORECASE
+)
+_LEAD_IN = re.compile("|".join(_FILLER), re.IGNORECASE)
+_TAIL = 80
+"""Closing doubt is looked for in so many last characters."""
+
+
+def without_filler(text: str) -> str:
+    """The reply without "hm," and "well," in front; unchanged where nothing else would be left."""
+    for _ in range(4):
+        found = _LEAD_IN.match(text)
+        rest = text[found.end() :].strip() if found else ""
+        if not rest:
+            break
+        text = rest
+    return text
+
+
+def without_doubt(text: str) -> tuple[str, bool]:
+    """The reply without words of doubt, and whether there were any. May be empty: "probably" is nothing but doubt."""
+    text, doubted = without_filler(text), False
+    for _ in range(3):
+        found = _OPENING.match(text)
+        if found:
+            text, doubted = without_filler(text[found.end() :]), True
+        at = max(0, len(text) - _TAIL)
+        found = _CLOSING.search(text, at)
+        if found:
+            text, doubted = text[: found.start()].rstrip(" ,"), True
+    if text.endswith("?") and not text.endswith("??") and 0 < len(text.split()) <= 3:
+        text, doubted = text.rstrip("? "), True
+    return text.strip(), doubted

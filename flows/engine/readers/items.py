@@ -1,0 +1,133 @@
+"""Rows of a register, picked by name or number, and new rows named where the question allows it. Asks for code names, never for the secret."""
+
+from __future__ import annotations
+
+import re
+
+from flows.engine.readers.heard import Context, Heard, Nonsense, Read, one_of_these
+from flows.engine.readers.likeness import find
+from flows.engine.readers.listing import Picked, picks, pieces
+from flows.engine.readers.wording import MOST_READ, Said, key
+from flows.model.effects import Note
+from flows.model.flow import Question
+from flows.model.ids import ItemId
+from flows.model.programme import Item
+from flows.model.values import Given, Items, NewItems
+
+MOST_NAME = 80
+"""Characters of a name: a code name is short."""
+MOST_NAMES = 30
+"""New names in one reply."""
+MOST_NAME_WORDS = 12
+"""A longer "name" is a description, and may hold the secret itself."""
+
+_ARTICLE = re.compile(r"(?:the|our|my|a|an|this|that|some)\s+(?=\S)", re.IGNORECASE)
+_LEAD_IN = re.compile(
+    r"(?:it (?:touches|concerns|includes|is about|covers|involves)|we (?:have|own|use|share|would share|will share|send|expose)|there(?:['’]s| is| are)"
+    r"|it['’]?s|they['’]?re|these are|those are|mainly|mostly|just|only|also|add|plus|including|includes|i (?:would )?(?:add|say))\s+(?=\S)",
+    re.IGNORECASE,
+)
+_NO_NAME = re.compile(
+    r"yes|yep|yeah|yup|y|ok|okay|sure|all|everything|both|each|any|none|nothing|no|n|nope|true|false|it|this|that|them|these|those|things?|stuff|items?|"
+    r"assets?|something|anything|many|several|lots?|a lot|a few|some|various|\d+"
+)
+
+
+def read_items(question: Question, said: Said, context: Context) -> Heard:
+    """Rows of the question's register; new names too where it ``adds``."""
+    if len(said.whole) > MOST_READ:
+        return _code_name(question)
+    rows = tuple(row for row in context.items if not row.removed)
+    names = tuple(_phrases(row) for row in rows)
+    picked = picks(said.text, names, letters=False)
+    if picked == Picked():
+        return Read(Items(())) if question.many or not rows else _expected(question, rows)
+    return _adding(question, said, rows, picked) if question.adds else _picking(question, rows, picked)
+
+
+def exactly(question: Question, said: Said, context: Context) -> Read | None:
+    """The one row that the reply names word for word."""
+    hits = [row for row in context.items if not row.removed and said.key in _phrases(row)]
+    return Read(Items((hits[0].id,))) if len(hits) == 1 and said.key else None
+
+
+def _phrases(row: Item) -> tuple[str, ...]:
+    name = key(row.name)
+    return tuple(
+        dict.fromkeys(
+            phrase for phrase in (name, key(_ARTICLE.sub("", row.name, count=1)), f"the {name}") if key(row.name)
+        )
+    )
+
+
+def _expected(question: Question, rows: tuple[Item, ...]) -> Nonsense:
+    if question.adds:
+        return Nonsense(Note("reading.items.add"))
+    if not rows:
+        return Nonsense(Note("reading.items.empty"))
+    return Nonsense(
+        Note("reading.items", {"example": rows[0].name})
+        if question.many
+        else Note("reading.item", {"example": rows[0].name})
+    )
+
+
+def _code_name(question: Question) -> Nonsense:
+    return Nonsense(
+        Note("reading.items.code_name", {"most": MOST_NAME}) if question.adds else Note("reading.items.long")
+    )
+
+
+# ── picking among the known ──────────────────────────────────────────────────
+
+
+def _picking(question: Question, rows: tuple[Item, ...], picked: Picked) -> Heard:
+    sets = picked.sets()
+    values: list[Given] = [Items(tuple(rows[at].id for at in chosen)) for chosen in sets]
+    if not values:
+        return _expected(question, rows)
+    if not question.many and any(len(chosen) > 1 for chosen in sets):
+        return one_of_these([Items((rows[at].id,)) for chosen in sets for at in chosen])
+    return Read(values[0]) if picked.certain else one_of_these(values)
+
+
+# ── naming new ones ──────────────────────────────────────────────────────────
+
+
+def _adding(question: Question, said: Said, rows: tuple[Item, ...], picked: Picked) -> Heard:
+    if picked.certain:
+        return _picking(question, rows, picked)
+    known, near, fresh = _sorted_out(said, rows)
+    if not known and not fresh:
+        return _expected(question, rows)
+    if len(fresh) > MOST_NAMES:
+        return Nonsense(Note("reading.items.too_many", {"most": MOST_NAMES}))
+    if any(len(name) > MOST_NAME or len(name.split()) > MOST_NAME_WORDS for name in fresh):
+        return _code_name(question)
+    if not question.many and len(known) + len(fresh) > 1:
+        return one_of_these([*(Items((row,)) for row in known), *(NewItems((), (name,)) for name in fresh)])
+    asked: Given = NewItems(known, fresh) if fresh else Items(known)
+    if not near:
+        return Read(asked)
+    meant = tuple(dict.fromkeys((*known, *near.values())))
+    left = tuple(name for name in fresh if name not in near)
+    return one_of_these([NewItems(meant, left) if left else Items(meant), asked])
+
+
+def _sorted_out(said: Said, rows: tuple[Item, ...]) -> tuple[tuple[ItemId, ...], dict[str, ItemId], tuple[str, ...]]:
+    """Known rows, names that come near a known row, and all names that are not known, each folded to its first spelling."""
+    names = tuple(_phrases(row) for row in rows)
+    known: list[ItemId] = []
+    near: dict[str, ItemId] = {}
+    fresh: dict[str, str] = {}
+    for piece in pieces(_LEAD_IN.sub("", said.text, count=1) if _LEAD_IN.match(said.text) else said.text, names):
+        name = " ".join((_ARTICLE.sub("", piece, count=1) if _ARTICLE.match(piece) else piece).split())
+        exact = next((row.id for row, phrases in zip(rows, names, strict=True) if key(name) in phrases), None)
+        if exact is not None:
+            known.append(exact)
+        elif not _NO_NAME.fullmatch(key(name)):
+            spelt = fresh.setdefault(key(name), name)
+            found = find(key(name), names)
+            if found.hits:
+                near[spelt] = rows[found.hits[0]].id
+    return tuple(dict.fromkeys(known)), near, tuple(fresh.values())

@@ -1,0 +1,115 @@
+"""Which of some known names a person means: exactly, by some of its words, inside a sentence, or with a slip of the finger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flows.engine.readers.heard import MOST_READINGS
+
+SURE = 80
+"""rapidfuzz score from which a likeness counts, if no other comes near; under it, people are asked."""
+NEAR = 8
+"""A second name within so many points is near: people are asked."""
+LIKELY = 66
+"""Below this a likeness is chance."""
+SLIP = 75
+"""How alike two single words must be for one to be a slip of the other."""
+MOST_QUERY = 120
+MOST_SENTENCE = 9
+"""Words; in a longer sentence a name is a guess, not a pick."""
+
+_EMPTY = frozenset(
+    "a an the our my your their its it is was were are be been we i they he she that this these those by of in on at to for from with and or "
+    "as some one ones mostly mainly just only all".split()
+)
+_DENIALS = frozenset(
+    "not no never isnt wasnt arent werent dont doesnt didnt havent hasnt except but without neither nor none".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Which names are meant, by index: exactly one when ``sure``, else up to four guesses, best first; none when nothing is alike."""
+
+    hits: tuple[int, ...] = ()
+    sure: bool = False
+
+
+def find(query: str, names: Sequence[tuple[str, ...]]) -> Likeness:
+    """The name that ``query`` means. All are keys; each name is a tuple of phrases for one thing."""
+    if not query or len(query) > MOST_QUERY:
+        return Likeness()
+    for by in (_exact, _by_words, _inside, _alike):
+        found = by(query, names)
+        if found.hits:
+            return found
+    return Likeness()
+
+
+def _picked(hits: list[int], sure: bool = True) -> Likeness:
+    return Likeness(tuple(hits[:MOST_READINGS]), sure and len(hits) == 1)
+
+
+def _exact(query: str, names: Sequence[tuple[str, ...]]) -> Likeness:
+    return _picked([at for at, phrases in enumerate(names) if query in phrases])
+
+
+def _by_words(query: str, names: Sequence[tuple[str, ...]]) -> Likeness:
+    """Every telling word of the query stands in the name: "the agency" for "A freelancer or an agency"."""
+    wanted = telling(query)
+    if not wanted:
+        return Likeness()
+    return _picked([at for at, phrases in enumerate(names) if any(wanted <= telling(phrase) for phrase in phrases)])
+
+
+def _inside(query: str, names: Sequence[tuple[str, ...]]) -> Likeness:
+    """The whole name stands in the query: "it was written by a freelancer". Of names within names the longest counts."""
+    line, words = f" {query} ", query.split()
+    found: list[tuple[int, str]] = []
+    for at, phrases in enumerate(names):
+        inside = [phrase for phrase in phrases if len(phrase) > 2 and telling(phrase) and f" {phrase} " in line]
+        if inside:
+            found.append((at, max(inside, key=len)))
+    hits = [
+        at for at, phrase in found if not any(phrase != other and f" {phrase} " in f" {other} " for _, other in found)
+    ]
+    said = {word for at, phrase in found if at in hits for word in phrase.split()}
+    if not hits or (_DENIALS & set(words)) - said:
+        return Likeness()
+    return _picked(hits, len(words) <= MOST_SENTENCE)
+
+
+def _alike(query: str, names: Sequence[tuple[str, ...]]) -> Likeness:
+    from rapidfuzz import fuzz  # 16 ms to import; most replies are read without it
+
+    # WRatio finds "an" in anything: short words are compared whole.
+    score = fuzz.WRatio if len(query) > 3 else fuzz.ratio
+    wanted = telling(query)
+    if not wanted or (_DENIALS & set(query.split())):
+        return Likeness()
+    ranked = sorted(
+        ((max((score(query, phrase) for phrase in phrases), default=0.0), -at) for at, phrases in enumerate(names)),
+        reverse=True,
+    )
+    best = ranked[0][0] if ranked else 0
+    if best < LIKELY or not any(_slips(wanted, phrase) for phrase in names[-ranked[0][1]]):
+        return Likeness()
+    near = [-at for points, at in ranked if points >= max(LIKELY, best - NEAR)]
+    return _picked(near, best >= SURE)
+
+
+def _slips(wanted: frozenset[str], phrase: str) -> bool:
+    """Whether each telling word is close to a word of the phrase; WRatio alone also matches parts of words."""
+    from rapidfuzz import fuzz
+
+    return all(any(fuzz.ratio(word, other) >= SLIP for other in telling(phrase)) for word in wanted)
+
+
+def telling(phrase: str) -> frozenset[str]:
+    """The words of a key that tell something, in the singular."""
+    return frozenset(_singular(word) for word in phrase.split() if word not in _EMPTY)
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word

@@ -1,0 +1,183 @@
+"""Several things in one reply: pasted lists, commas and "and"; "all", "none", "both", "all but the app", "1 and 3"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from flows.engine.readers.counting import SMALL, place
+from flows.engine.readers.likeness import find
+from flows.engine.readers.wording import key, phrases
+
+MOST_PIECES = 60
+"""Pieces of a reply that are looked at; nobody lists more in one breath."""
+
+_THESE = r"(?: (?:of )?(?:them|these|those|it|the above|the lot|this|that|the list))?"
+_ALL = re.compile(
+    rf"(?:all|everything|every one|everyone|each|each one|every single one|the lot|all together|any|whole list|the whole list){_THESE}"
+)
+_NONE = re.compile(
+    rf"(?:none|no|nope|nah|nothing|neither|not any|not one|zero|no one|nobody|none at all|nothing at all|not a single one|no none){_THESE}"
+    r"(?: (?:yet|so far|really|apply|applies))?"
+)
+_BOTH = phrases("both", "both of them", "both of these", "both please", "the two", "both of those", "the both")
+_BUT = re.compile(
+    r"(?:all|everything|every one|everyone|both|each|any)(?: of (?:them|these|those|it))?[\s,:–-]*"
+    r"(?:but not|but|except for|except|excepting|apart from|aside from|other than|besides|minus|without|excluding|save for|save|bar|not)\b[\s:]*(.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_ONLY = re.compile(
+    r"(?:only|just|mainly|mostly|(?:and )?also|it['’]?s|that['’]?s|it is|that would be|i (?:would )?(?:pick|choose|say)|we (?:have|do|use|chose))\s+",
+    re.IGNORECASE,
+)
+_RUN = re.compile(r"(?:the )?(?P<which>first|last) (?P<count>\w+)(?: ones?)?")
+_SPAN = re.compile(r"#?(\d{1,3})\s*(?:-|–|—|to|through)\s*#?(\d{1,3})")
+_BULLET = re.compile(r"^[ \t]{0,40}(?:[-*•‣◦▪–—+]|\(?\d{1,3}[.):]|\(?[a-zA-Z][.)])[ \t]+")
+_EDGE = " \t\n\"'“”„«»‘’.,;:!?…-–—*•()[]"
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """What was picked of a row of names, by index and in the row's order. ``doubtful``: guesses for a piece that was not certain.
+
+    ``left``: pieces that are none of the names.
+    """
+
+    chosen: tuple[int, ...] = ()
+    doubtful: tuple[tuple[int, ...], ...] = ()
+    left: tuple[str, ...] = ()
+
+    @property
+    def certain(self) -> bool:
+        """Whether every piece was one of the names."""
+        return not self.doubtful and not self.left
+
+    def sets(self) -> list[tuple[int, ...]]:
+        """What may be meant as a whole, the likeliest first: each doubtful piece by its best guess, then by its others. Empty if nothing is."""
+        best = tuple(guesses[0] for guesses in self.doubtful)
+        turns = [best] + [
+            (*best[:at], other, *best[at + 1 :]) for at, guesses in enumerate(self.doubtful) for other in guesses[1:]
+        ]
+        return [tuple(sorted({*self.chosen, *turn})) for turn in turns if self.chosen or turn]
+
+
+def picks(text: str, names: Sequence[tuple[str, ...]], letters: bool = True) -> Picked:
+    """What a reply picks of ``names`` (keys). "none" picks nothing, with nothing left."""
+    line, every = key(text), tuple(range(len(names)))
+    if any(line in name for name in names):
+        return _gather([text], names, letters)
+    if names and _ALL.fullmatch(line):
+        return Picked(every)
+    if _NONE.fullmatch(line):
+        return Picked()
+    if line in _BOTH:
+        return Picked(every) if len(names) == 2 else Picked(left=(text,))
+    but = _BUT.fullmatch(text.strip())
+    if but and names:
+        return _but(picks(but[1], names, letters), every)
+    run = _run(line, len(names))
+    return Picked(run) if run else _gather(pieces(text, names), names, letters)
+
+
+def _but(left_out: Picked, every: tuple[int, ...]) -> Picked:
+    """All but those; where what is left out is a guess, so is the rest."""
+    rest = tuple(at for at in every if at not in left_out.chosen)
+    if left_out.certain:
+        return Picked(rest)
+    guessed = {at for guesses in left_out.doubtful for at in guesses[:1]}
+    return Picked(tuple(at for at in rest if at not in guessed), left=left_out.left or ("",))
+
+
+def _run(line: str, count: int) -> tuple[int, ...]:
+    found = _RUN.fullmatch(line)
+    if found is None:
+        return ()
+    said = found["count"]
+    many = int(said) if said.isdecimal() and len(said) < 4 else SMALL.get(said, 0)
+    if not 1 <= many <= count:
+        return ()
+    return tuple(range(many)) if found["which"] == "first" else tuple(range(count - many, count))
+
+
+def _gather(parts: Iterable[str], names: Sequence[tuple[str, ...]], letters: bool) -> Picked:
+    chosen: set[int] = set()
+    doubtful: list[tuple[int, ...]] = []
+    left: list[str] = []
+    for part in parts:
+        span = _span(part, len(names))
+        if span:
+            chosen.update(span)
+            continue
+        at = place(key(part), len(names), letters)
+        exact = next((spot for spot, name in enumerate(names) if key(part) in name), at)
+        found = None if exact is not None else find(key(part), names)
+        if exact is not None:
+            chosen.add(exact)
+        elif found is None or not found.hits:
+            left.append(part)
+        elif found.sure:
+            chosen.add(found.hits[0])
+        else:
+            doubtful.append(found.hits)
+    return Picked(tuple(sorted(chosen)), tuple(doubtful), tuple(left))
+
+
+def _span(part: str, count: int) -> range | None:
+    found = _SPAN.fullmatch(part.strip())
+    if found is None:
+        return None
+    low, high = int(found[1]), int(found[2])
+    return range(low - 1, high) if 1 <= low <= high <= count else None
+
+
+def pieces(text: str, names: Sequence[tuple[str, ...]] = ()) -> list[str]:
+    """A reply taken apart: at lines, else semicolons, else commas, and each of those at "and". A known name is never taken apart."""
+    known = {phrase for name in names for phrase in name}
+    found: list[str] = []
+    for part in _broken(_headless(text)):
+        part = _ONLY.sub("", part, count=1) if _ONLY.match(part) else part
+        found += [part] if key(part) in known else _at_and(part, known)
+        if len(found) >= MOST_PIECES:
+            break
+    return [part for part in (piece.strip(_EDGE) for piece in found) if key(part) and key(part) not in _NO_MORE][
+        :MOST_PIECES
+    ]
+
+
+_NO_MORE = phrases(
+    "etc", "etcetera", "and so on", "so on", "that's all", "that is all", "that's it", "that is it", "and more", "more", "and others",
+    "others", "nothing else", "thats everything", "that's the lot", "please", "thanks", "thank you", "and", "or", "both", "either",
+)  # fmt: skip
+_AND = re.compile(
+    r"\s+(?:and|und|et|y|as well as|plus|along with|together with)\s+|\s*[&+]\s+|\s+[&+]\s*|\s+/\s+", re.IGNORECASE
+)
+
+
+def _headless(text: str) -> str:
+    """Without a first line that only announces the list ("Our assets:")."""
+    first, _, rest = text.partition("\n")
+    return rest if rest.strip() and first.rstrip().endswith(":") else text
+
+
+def _broken(text: str) -> list[str]:
+    lines = [line for line in text.split("\n") if line.strip()]
+    if len(lines) > 1 and any(_BULLET.match(line) for line in lines):
+        return [_BULLET.sub("", line) for line in lines]  # a pasted list: its lines are whole
+    broken: list[str] = []
+    for line in lines:
+        line = _BULLET.sub("", line) if len(line) > 4 else line
+        broken += line.split(";") if ";" in line else re.split(r",(?!\d{3}\b)|،|、|\t", line)
+    return broken
+
+
+def _at_and(part: str, known: set[str]) -> list[str]:
+    halves = _AND.split(re.sub(r"^\s*(?:and|plus|or)\s+", "", part, flags=re.IGNORECASE))
+    merged: list[str] = []
+    for half in halves:
+        both = f"{merged[-1]} and {half}" if merged else half
+        if merged and key(both) in known:
+            merged[-1] = both
+        else:
+            merged.append(half)
+    return merged

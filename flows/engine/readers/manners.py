@@ -1,0 +1,165 @@
+"""What is said around the questions, whatever their kind: commands, not knowing, leaving open, small talk. Tables of phrases."""
+
+from __future__ import annotations
+
+import re
+
+from flows.engine.readers.heard import Command
+from flows.engine.readers.wording import phrases
+
+MOST_WORDS = 12
+"""Longer replies are never a command or a stock phrase."""
+
+_COMMANDS: dict[Command, frozenset[str]] = {
+    "why": phrases(
+        "why", "why is that", "why this", "why this question", "why do you ask", "why are you asking", "why do you want to know",
+        "why do you need this", "why do you need to know", "why does it matter", "why does this matter", "why is this important",
+        "why is it important", "why should i care", "what for", "what does this mean", "what does that mean", "what do you mean",
+        "what do you mean by that", "what is this about", "explain", "please explain", "explain this", "i don't understand",
+        "i do not understand", "i don't get it", "i don't understand the question", "tell me more", "but why",
+    ),
+    "back": phrases(
+        "back", "go back", "back one", "one back", "step back", "previous", "previous question", "the previous question",
+        "back to the previous question", "last question", "go to the previous question", "can we go back", "can i go back",
+        "take me back", "let's go back",
+    ),
+    "undo": phrases(
+        "undo", "undo that", "undo it", "undo this", "undo the last answer", "undo last", "undo last answer", "undo my answer",
+        "revert", "revert that", "take that back", "take it back", "scratch that", "oops undo", "i take that back", "can i undo",
+        "can you undo that", "delete my answer", "delete that answer", "remove my answer",
+    ),
+    "pause": phrases(
+        "pause", "pause here", "pause this", "pause for now", "pause for today", "let's pause", "let's pause here", "stop", "stop here",
+        "stop for now", "stop for today", "let's stop", "let's stop here", "take a break", "let's take a break", "break",
+        "stop asking", "enough for today", "enough for now", "that's enough for today", "can we pause", "can we stop here",
+        "continue tomorrow", "let's continue tomorrow", "let's continue later",
+    ),
+    "resume": phrases(
+        "resume", "continue", "go on", "carry on", "keep going", "go ahead", "proceed", "unpause", "let's continue", "let's go on",
+        "let's resume", "let's go", "next", "start again where we were", "where were we", "i'm back", "we're back",
+        "ask again", "ask me again", "repeat", "repeat the question", "show the question", "say that again",
+    ),
+    "review": phrases(
+        "review", "review answers", "review our answers", "review my answers", "review the answers", "show answers",
+        "show all answers", "show my answers", "show our answers", "show the answers", "show me the answers",
+        "what have we said so far", "what did we say", "what have we answered", "what did we answer", "summary", "show summary",
+        "answers so far", "all answers", "overview",
+    ),
+    "help": phrases(
+        "help", "help me", "help please", "commands", "what can i do", "what can i say", "what can you do", "how does this work",
+        "how do i do this", "how do i answer", "how can i answer", "how should i answer", "what are my options",
+        "what are the options", "instructions", "menu", "i need help", "can you help", "can you help me", "please help",
+    ),
+    "finish": phrases(
+        "finish", "finish it", "finish up", "finish this", "finished", "let's finish", "we're finished", "we are finished",
+        "we're done", "we are done", "i'm finished", "wrap up", "wrap it up", "let's wrap up", "close the session", "close this",
+    ),
+    "change": phrases(
+        "change", "change answer", "change an answer", "change my answer", "change the answer", "change our answer",
+        "change something", "change the last answer", "change a previous answer", "change an earlier answer", "edit",
+        "edit answer", "edit an answer", "edit my answer", "correct an answer", "correct my answer", "i want to change an answer",
+        "i want to change my answer", "i'd like to change an answer", "can i change an answer", "can i change my answer",
+        "can we change an answer", "i need to change an answer", "that was wrong", "that's wrong", "i made a mistake",
+        "we made a mistake", "change that",
+    ),
+}  # fmt: skip
+_WORDS: dict[str, Command] = {phrase: command for command, table in _COMMANDS.items() for phrase in table}
+
+_UNKNOWING = re.compile(
+    r"(?:(?:i|we|were|im|am|are|is|its|it|thats|that|this|still|just|really|honestly|sorry|actually|as|yet|at|all|so|to|be|me|simply) )*"
+    r"(?:not (?:(?:really|quite|entirely|totally|completely|100|at all|too|so|very|yet) )*(?:sure|certain|clear|known|yet known)"
+    r"|unsure|uncertain|unclear|unknown|undecided|undetermined|idk|dunno|tbd|tbc|to be (?:decided|determined|confirmed)"
+    r"|(?:do not|dont|didnt|wouldnt|would not|cant|cannot|can not|couldnt|could not|havent|have not) (?:(?:really|actually|even) )?"
+    r"(?:know|tell|say|remember|recall|decide|decided|found out|have (?:a|any) (?:idea|clue))"
+    r"|(?:have |had |has )?(?:no|not a|havent a|not the (?:slightest|faintest|foggiest)|absolutely no|havent any|not any|zero) (?:idea|clue)"
+    r"|(?:nobody|no one|noone|none of us|no body|who|god|heaven) (?:here )?(?:knows|can tell|can say|remembers|is sure)"
+    r"|hard to (?:say|tell|know)|(?:your guess is as good as mine)|beats me|search me|no information|no info|need to check"
+    r"|(?:have|need|we have|would have|will have|ill have) to (?:check|find out|look it up|ask))"
+    r"(?: (?:yet|here|tbh|sorry|either|really|right now|now|at the moment|currently|at all|though|for sure|exactly|about (?:that|this|it)"
+    r"|of (?:that|this|it)|that|this|it|on that|on this|offhand|off hand|to be honest|honestly|the answer|anything about (?:it|that|this)))*"
+)
+_NOT_KNOWING = phrases(
+    "maybe", "perhaps", "possibly", "could be", "might be", "who knows", "don't ask me", "???", "ask me something else"
+)
+_SHRUGS = frozenset(
+    ("shrug", "man-shrugging", "woman-shrugging", "person_shrugging", "thinking_face", "thinking", "🤷", "🤔")
+)
+
+_PASSING = re.compile(
+    r"(?:(?:i|we|lets|let|us|ill|well|id|please|can|could|just|rather|want|like|to|wed) )*"
+    r"(?:skip|pass|later|not now|move on|moving on|next question|next one|come back to|coming back to|return to|leave|postpone|park|defer"
+    r"|ask (?:me|us) (?:again )?(?:later|tomorrow|next week|another time|some other time)|answer (?:\w+ )?(?:later|another time)"
+    r"|do (?:\w+ )?later|remind me later|decide later|some other time|another time)"
+    r"(?: (?:this|that|it|one|question|the|to|for|now|later|today|open|please|then|on|ahead|over|thanks|thank|you|a|bit|in|week|next|tomorrow))*"
+)
+_TALK = phrases(
+    "thanks", "thank you", "thanks a lot", "thank you so much", "many thanks", "thx", "ty", "cheers", "hi", "hello", "hey", "hi all",
+    "hello all", "hey all", "hi team", "good morning", "good afternoon", "good evening", "morning", "morning all", "hi everyone",
+    "hello everyone", "lol", "haha", "hahaha", "hehe", "brb", "bbl", "omg", "wow", "cool", "nice", "great", "awesome", "interesting",
+    "good question", "great question", "good point", "fair point", "fair enough", "got it", "i see", "understood", "makes sense",
+    "will do", "on it", "let me check", "let me look", "let me see", "let me think", "let me ask", "let me find out", "i'll check",
+    "i will check", "i'll ask", "i will ask", "i'll find out", "i'll look", "i'll look it up", "i'll look into it", "will check",
+    "checking", "just checking", "looking", "one sec", "one second", "one moment", "one minute", "a moment", "just a moment",
+    "just a sec", "just a second", "just a minute", "give me a minute", "give me a moment", "give me a sec", "give me a second",
+    "hold on", "hang on", "wait", "wait a second", "wait a minute", "wait a sec", "hmm", "hm", "um", "uh", "hmmm", "ah", "oh", "aha",
+    "no problem", "no worries", "you're welcome", "sounds good", "see you", "see you later", "bye", "good night", "test", "testing",
+    "who", "what", "when", "where", "which", "which one", "really", "seriously", "is this thing on", "anyone", "anybody",
+    "+1", "same", "same here", "agreed", "i agree", "me too",
+)  # fmt: skip
+_ASKING = re.compile(
+    r"(?:who|what|whats|when|where|which|how|why|does|do|did|is|are|was|were|can|could|should|shall|would|will|has|have|had|any|anyone|isnt"
+    r"|arent|dont|doesnt|didnt|wasnt|shouldnt) "
+)
+_COURTESY = re.compile(
+    r"^(?:(?:please|pls|plz|sorry|ok|okay|oh|hey|hi|hello|bot|ringfence|hm+|um+|uh|ah|so|and) )+"
+    r"|(?: (?:please|pls|plz|thanks|thank you|thx|sorry|bot|ringfence|then|now))+$"
+)
+
+
+def bare(key: str) -> str:
+    """A key without courtesy at either end ("please skip this, thanks" is "skip this")."""
+    return _COURTESY.sub("", key).strip() or key
+
+
+def command(key: str, text: str) -> Command | None:
+    """The command that a reply is, if it is nothing else."""
+    if text.strip() in ("?", "??"):
+        return "help"
+    return _WORDS.get(bare(key)) if _short(key) else None
+
+
+def knows_not(key: str, signs: tuple[str, ...]) -> bool:
+    """Whether a reply says that the answer is not known."""
+    if not key:
+        return bool(signs) and all(sign in _SHRUGS or sign in "♂♀" for sign in signs)
+    return _short(key) and (bare(key) in _NOT_KNOWING or _UNKNOWING.fullmatch(bare(key)) is not None)
+
+
+def passes(key: str) -> bool:
+    """Whether a reply leaves the question open for now."""
+    return _short(key) and _PASSING.fullmatch(bare(key)) is not None
+
+
+def chats(key: str) -> bool:
+    """Whether a reply is small talk and no answer to anything."""
+    return key in _TALK or bare(key) in _TALK
+
+
+def wonders(key: str, text: str) -> bool:
+    """Whether a reply is a question put to somebody ("which vendor is this about?")."""
+    return text.rstrip().endswith("?") and "\n" not in text and len(text) <= 160 and _ASKING.match(key) is not None
+
+
+def not_applicable(key: str) -> bool:
+    """Whether a reply is "n/a" in one of its forms."""
+    return bare(key) in _NOT_APPLICABLE
+
+
+_NOT_APPLICABLE = phrases(
+    "n/a", "na", "n.a.", "not applicable", "does not apply", "doesn't apply", "not relevant", "irrelevant", "not for us",
+    "doesn't apply to us", "does not apply to us", "not applicable to us", "not applicable here", "that doesn't apply",
+)  # fmt: skip
+
+
+def _short(key: str) -> bool:
+    return 0 < len(key) <= 100 and key.count(" ") < MOST_WORDS

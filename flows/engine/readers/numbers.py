@@ -1,0 +1,196 @@
+"""Numbers in the unit of their question, and points on a scale of 1 to 5."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from flows.engine.readers.heard import Context, Heard, Nonsense, Read, Unclear, one_of_these
+from flows.engine.readers.likeness import telling
+from flows.engine.readers.quantities import Quantity, quantities, quantity
+from flows.engine.readers.wording import Said, key, phrases
+from flows.model.effects import Note
+from flows.model.flow import Question
+from flows.model.values import Given, Number, Scale
+
+_FILLER = frozenset(
+    "it its is are was we were have has had there theres got about in total altogether now today currently so far people at the moment only just "
+    "that thats would be say number of our us".split()
+)
+_NO_UNIT = _FILLER - {"people"}
+_NONE = phrases(
+    "none",
+    "zero",
+    "nil",
+    "nought",
+    "not one",
+    "not a single one",
+    "no one",
+    "nobody",
+    "nothing",
+    "none yet",
+    "none at all",
+    "nothing yet",
+)
+_HOURS = {"minute": Decimal(1) / 60, "hour": Decimal(1), "day": Decimal(24), "week": Decimal(168)}
+_MONTHS = {"month": Decimal(1), "quarter": Decimal(3), "year": Decimal(12)}
+_SHORT = {
+    "h": "hour",
+    "hr": "hour",
+    "hrs": "hour",
+    "d": "day",
+    "w": "week",
+    "wk": "week",
+    "mo": "month",
+    "mth": "month",
+    "y": "year",
+    "yr": "year",
+    "yrs": "year",
+    "min": "minute",
+    "pct": "percent",
+}
+
+
+def read_number(question: Question, said: Said, context: Context) -> Heard:
+    """A number within the question's bounds. Words left over make it a guess; a range is asked back."""
+    if said.key in _NONE:
+        return _bounded(question, Read(Number(Decimal(0))))
+    ends = quantities(said.text, context.locale)
+    if ends and all(_factor(question, end) is not None for end in ends):
+        return _bounded(question, one_of_these([value for end in ends for value in _values(question, end)]))
+    found = quantity(said.text, context.locale)
+    if found is None:
+        return _expected(question)
+    factor = _factor(question, found)
+    if factor is None:
+        return _bounded(question, one_of_these(_values(question, found))) if _chatty(found) else _expected(question)
+    values = _values(question, found)
+    if len(values) > 1 or found.limit or factor != 1:
+        return _bounded(question, one_of_these(values))
+    return _bounded(question, Read(values[0], hedged=found.rough))
+
+
+def _values(question: Question, found: Quantity) -> list[Given]:
+    factor = _factor(question, found) or Decimal(1)
+    return [Number(_tidy(value * factor)) for value in found.readings]
+
+
+def _tidy(value: Decimal) -> Decimal:
+    """Without a tail of noughts, and never in exponents."""
+    whole = value.to_integral_value()
+    return whole if whole == value else round(value, 6).normalize()
+
+
+def _factor(question: Question, found: Quantity) -> Decimal | None:
+    """By what to multiply to come to the question's unit: 1 where nothing else was said; None where something was that is no unit of ours."""
+    if "%" in found.around:
+        return Decimal(1) if question.unit in ("%", "percent", "per cent") and key(found.around) == "" else None
+    own = {_unit(word) for word in key(question.unit).split()}
+    left = [
+        word
+        for word in key(found.around).split()
+        if _unit(word) not in own and word not in (_NO_UNIT if own else _FILLER)
+    ]
+    if not left:
+        return Decimal(1) if not re.search(r"[^\w\s.,!?():;'’\"-]", found.around) else None
+    for table in (_HOURS, _MONTHS):
+        asked = next((table[unit] for unit in own if unit in table), None)
+        if asked is not None and len(left) == 1 and _unit(left[0]) in table:
+            return table[_unit(left[0])] / asked
+    return None
+
+
+def _unit(word: str) -> str:
+    return _SHORT.get(word) or next(iter(telling(word)), word)
+
+
+def _chatty(found: Quantity) -> bool:
+    """Whether what is left over are a few plain words, so that the figure is worth asking back."""
+    return 0 < len(key(found.around).split()) <= 8 and not re.search(r"[%/°]", found.around)
+
+
+def _bounded(question: Question, heard: Read | Unclear) -> Heard:
+    """What lies outside the question's bounds is not an answer to it."""
+    values = heard.values if isinstance(heard, Unclear) else (heard.value,)
+    inside = [value for value in values if isinstance(value, Number) and _within(question, value.number)]
+    if not inside:
+        return _out_of_bounds(question)
+    return one_of_these(list[Given](inside)) if isinstance(heard, Unclear) else heard
+
+
+def _within(question: Question, number: Decimal) -> bool:
+    return (question.low is None or number >= question.low) and (question.high is None or number <= question.high)
+
+
+def _out_of_bounds(question: Question) -> Nonsense:
+    if question.low is not None and question.high is not None:
+        return Nonsense(Note("reading.number.between", {"low": question.low, "high": question.high}))
+    if question.low is not None:
+        return Nonsense(Note("reading.number.low", {"low": question.low}))
+    return Nonsense(Note("reading.number.high", {"high": question.high or 0}))
+
+
+def _expected(question: Question) -> Nonsense:
+    return Nonsense(Note("reading.number.unit", {"unit": question.unit}) if question.unit else Note("reading.number"))
+
+
+# ── scale ────────────────────────────────────────────────────────────────────
+
+_ENDS = {
+    **dict.fromkeys(phrases("low end", "the low end", "lowest", "the lowest", "minimum", "min", "bottom", "worst", "very low", "very bad", "very poor", "terrible", "at the bottom", "rock bottom", "poor end"), (1,)),
+    **dict.fromkeys(phrases("high end", "the high end", "highest", "the highest", "maximum", "max", "top", "best", "very high", "very good", "excellent", "perfect", "at the top", "full marks"), (5,)),
+    **dict.fromkeys(phrases("middle", "the middle", "in the middle", "medium", "average", "mid", "halfway", "neutral", "so so", "in between", "moderate", "middling", "fair", "ok", "okay", "meh"), (3,)),
+    **dict.fromkeys(phrases("low", "bad", "poor", "weak", "rather low", "quite low", "lowish", "not good", "not great"), (2, 1)),
+    **dict.fromkeys(phrases("high", "good", "strong", "rather high", "quite high", "highish", "quite good", "pretty good", "well", "great"), (4, 5)),
+}  # fmt: skip
+_OUT_OF = re.compile(
+    r"(?P<point>[^/]{1,20}?)\s*(?:/|\bout of\b|\bof\b)\s*(?P<top>5|five|10|ten)(?:\s+(?:stars?|points?))?",
+    re.IGNORECASE,
+)
+_STARS = frozenset(("star", "star2", "⭐", "🌟", "★"))
+_POINT_WORDS = frozenset(
+    "a point points star stars level score rating it its is id say i we would give us out number".split()
+)
+
+
+def read_scale(question: Question, said: Said, context: Context) -> Heard:
+    """A point from 1 to 5, by number, by word, or by the words of its ends."""
+    if said.signs and not said.key and all(sign in _STARS for sign in said.signs):
+        return _points(question, (Decimal(len(said.signs)),), sure=True)
+    low, high = question.ends or ("", "")
+    for end, point in ((key(low), 1), (key(high), 5)):
+        if end and said.key == end:
+            return Read(Scale(point))
+    points = _ENDS.get(said.key)
+    if points:
+        return Read(Scale(points[0])) if len(points) == 1 else Unclear(tuple(Scale(point) for point in points))
+    ends = quantities(said.text, context.locale)
+    if ends:
+        return _points(question, tuple(end.readings[0] for end in ends), sure=False)
+    return _figure(question, said, context)
+
+
+def _figure(question: Question, said: Said, context: Context) -> Heard:
+    out_of = _OUT_OF.fullmatch(said.text.strip())
+    tenths = bool(out_of) and out_of["top"].lower() in ("10", "ten")
+    found = quantity(out_of["point"] if out_of else said.text, context.locale)
+    if found is None or len(left := [word for word in key(found.around).split() if word not in _POINT_WORDS]) > 6:
+        return _no_point(question)
+    point = found.readings[0] / 2 if tenths else found.readings[0]
+    return _points(question, (point,), sure=not (tenths or left or found.limit), hedged=found.rough)
+
+
+def _points(question: Question, points: tuple[Decimal, ...], sure: bool, hedged: bool = False) -> Heard:
+    """The points as they are; one between two points is either."""
+    if not all(1 <= point <= 5 for point in points):
+        return _no_point(question)
+    whole = [edge for point in points for edge in (int(point), int(-(-point // 1)))]
+    if sure and len(set(whole)) == 1:
+        return Read(Scale(whole[0]), hedged=hedged)
+    return one_of_these([Scale(point) for point in whole])
+
+
+def _no_point(question: Question) -> Nonsense:
+    if question.ends is None:
+        return Nonsense(Note("reading.scale"))
+    return Nonsense(Note("reading.scale.ends", {"low": question.ends[0], "high": question.ends[1]}))

@@ -1,0 +1,142 @@
+"""One reply to one question: what was meant. The order in which a reply is taken for this or that; each kind is read in its own file."""
+
+from __future__ import annotations
+
+from flows.engine.readers import asides, choices, items, manners
+from flows.engine.readers.countries import read_countries
+from flows.engine.readers.dates import read_date
+from flows.engine.readers.doubt import without_doubt, without_filler
+from flows.engine.readers.heard import (
+    Command,
+    Context,
+    Heard,
+    Nobody,
+    Nonsense,
+    Pass,
+    Read,
+    Talk,
+    Unclear,
+    Word,
+)
+from flows.engine.readers.money import read_money
+from flows.engine.readers.numbers import read_number, read_scale
+from flows.engine.readers.people import read_people
+from flows.engine.readers.texts import read_file, read_text
+from flows.engine.readers.wording import Said, again, hear
+from flows.engine.readers.yes_no import read_yes_no
+from flows.model.flow import Question
+from flows.model.values import Choices, Items, Kind
+
+_CLOSED = (Kind.ONE_OF, Kind.MANY_OF, Kind.DATE)
+"""Kinds whose answer may hold words like "leaked" or "sent": they are read first, and only what is no answer is an aside."""
+
+
+def read(question: Question, text: str, context: Context) -> Heard:
+    """What a reply to ``question`` means. Never raises; the same reply in the same context always means the same."""
+    said = hear(text)
+    if said.whole.startswith((">", "&gt;")) or not said.whole:
+        return Talk()
+    exact = _exactly(question, said, context)
+    if exact is not None:
+        return exact
+    return _around(question, said, context) or _answered(question, said, context)
+
+
+def read_word(text: str) -> Command | None:
+    """The command that a reply is, whatever is asked; None for anything else."""
+    said = hear(text)
+    return manners.command(said.key, said.text)
+
+
+def _exactly(question: Question, said: Said, context: Context) -> Read | None:
+    """A label or a row's name, word for word, counts before anything else that it might mean."""
+    if question.kind is Kind.ITEM:
+        return items.exactly(question, said, context)
+    return choices.exactly(question, said)
+
+
+def _around(question: Question, said: Said, context: Context) -> Heard | None:
+    """What is said around the question rather than in answer to it."""
+    if question.kind is not Kind.PERSON:
+        colleague = asides.addressed(said, context)
+        if colleague is not None:
+            return colleague
+    plain = again(said, without_filler(said.text))
+    word = manners.command(plain.key, plain.text)
+    if word is not None:
+        return Word(word)
+    if manners.knows_not(plain.key, said.signs):
+        return Nobody()
+    if manners.passes(plain.key):
+        return Pass()
+    if not said.key and not said.signs and question.kind is not Kind.TEXT:
+        return Talk()  # "!!!" and the like
+    if said.signs and not said.key and question.kind not in (Kind.YES_NO, Kind.SCALE):
+        return Talk()  # an emoji is a reaction, and answers only yes or no
+    aside = asides.asks_to_share(said) or (None if question.kind in _CLOSED else _news(question, said))
+    if aside is not None:
+        return aside
+    if manners.not_applicable(plain.key):
+        return _not_applicable(question)
+    yes_or_no = question.kind in (Kind.YES_NO, Kind.SCALE)
+    return Talk() if manners.chats(plain.key) and not (yes_or_no and plain.key in ("+1", "agreed", "same")) else None
+
+
+def _news(question: Question, said: Said) -> Heard | None:
+    strictly = question.kind is Kind.TEXT
+    return asides.tells_of_leak(said, strictly) or asides.tells_of_sharing(said, strictly)
+
+
+def _not_applicable(question: Question) -> Heard:
+    """ "N/a" is "none of them" where that can be said, once confirmed; else it is not known."""
+    if question.kind is Kind.MANY_OF:
+        return Unclear((Choices(()),))
+    if question.kind is Kind.ITEM and question.many:
+        return Unclear((Items(()),))
+    return Nobody()
+
+
+def _answered(question: Question, said: Said, context: Context) -> Heard:
+    """The answer by its kind, with doubt taken off and remembered."""
+    if question.kind is Kind.TEXT:
+        return Talk() if manners.wonders(said.key, said.text) else read_text(said, without_doubt(said.text)[1])
+    heard = _by_kind(question, said, context, False) if question.kind in (Kind.YES_NO, Kind.SCALE) else None
+    if not isinstance(heard, Read | Unclear):
+        core, doubted = without_doubt(said.text)
+        heard = (
+            _by_kind(question, again(said, core), context, doubted)
+            if core or question.kind is Kind.YES_NO
+            else Nobody()
+        )
+        if doubted and isinstance(heard, Read | Unclear):
+            heard = type(heard)(heard.value, True) if isinstance(heard, Read) else Unclear(heard.values, True)
+    if isinstance(heard, Nonsense):
+        aside = _news(question, said) if question.kind in _CLOSED else None
+        return aside or (Talk() if manners.wonders(said.key, said.text) else heard)
+    return heard
+
+
+def _by_kind(question: Question, said: Said, context: Context, hedged: bool) -> Heard:
+    match question.kind:
+        case Kind.YES_NO:
+            return read_yes_no(said, hedged)
+        case Kind.ONE_OF:
+            return choices.read_one_of(question, said)
+        case Kind.MANY_OF:
+            return choices.read_many_of(question, said)
+        case Kind.NUMBER:
+            return read_number(question, said, context)
+        case Kind.MONEY:
+            return read_money(question, said, context)
+        case Kind.DATE:
+            return read_date(question, said, context)
+        case Kind.PERSON:
+            return read_people(question, said, context)
+        case Kind.COUNTRY:
+            return read_countries(question, said, context)
+        case Kind.ITEM:
+            return items.read_items(question, said, context)
+        case Kind.SCALE:
+            return read_scale(question, said, context)
+        case Kind.TEXT | Kind.FILE:
+            return read_file()

@@ -1,0 +1,202 @@
+"""Yes or no, in the many ways in which people say it. "Partly" is neither: it is asked back."""
+
+from __future__ import annotations
+
+import re
+
+from flows.engine.readers.heard import Heard, Nonsense, Read, Unclear
+from flows.engine.readers.wording import Said, key, phrases
+from flows.model.effects import Note
+from flows.model.values import YesNo
+
+YES, NO = YesNo(True), YesNo(False)
+
+_YES = phrases(
+    "yes", "y", "yep", "yup", "yeah", "yea", "ya", "yah", "yas", "yess", "aye", "yes yes", "yes sir", "yes please", "yes indeed", "si",
+    "sure", "sure thing", "for sure", "of course", "ofc", "ok", "okay", "k", "absolutely", "definitely", "certainly", "indeed",
+    "correct", "that's correct", "right", "that's right", "true", "that's true", "affirmative", "exactly", "precisely", "totally",
+    "obviously", "naturally", "positive", "no doubt", "without a doubt", "without doubt", "by all means", "no question", "undoubtedly",
+    "all", "all of them", "all of it", "every one", "every single one", "everyone", "everybody", "everything", "both", "both of them",
+    "always", "done", "already done", "already", "yes already", "all done", "uh huh", "mhm", "mmhm", "mm hm", "confirmed", "+1", "agreed",
+    "it's a yes", "that's a yes", "a yes", "i confirm", "oui", "ja", "jawohl", "si claro", "tak", "sim", "da", "да", "так", "はい", "是",
+    "kyllä", "igen", "evet", "ano", "נכון", "כן", "نعم", "हाँ", "checked", "signed", "in place", "it's in place", "she is", "he is", "ack",
+)  # fmt: skip
+_NO = phrases(
+    "no", "n", "nope", "nah", "nay", "naw", "noo", "no no", "no way", "no way jose", "not at all", "never", "never ever", "not yet",
+    "not yet no", "negative", "false", "that's false", "wrong", "incorrect", "that's not right", "that's not correct", "not true",
+    "nothing", "none", "none of them", "none of it", "nobody", "no one", "noone", "not one", "not a single one", "neither", "neither of them",
+    "of course not", "certainly not", "definitely not", "absolutely not", "hell no", "god no", "under no circumstances", "by no means",
+    "no chance", "not any more", "not anymore", "no longer", "not currently", "not at present", "not at the moment", "not so far",
+    "not a chance", "not in the slightest", "it's a no", "that's a no", "a no", "nowhere", "no never", "nein", "non", "nie", "nee", "nej",
+    "nao", "nem", "нет", "ні", "いいえ", "否", "不是", "לא", "لا", "नहीं", "hay\u0131r", "ei", "still missing", "missing", "still no", "no sir", "-1",
+)  # fmt: skip
+_YES_HEDGED = phrases(
+    "so", "i think so", "i believe so", "i guess so", "i suppose so", "i hope so", "i'd say so", "i would say so", "i should think so",
+    "think so", "guess so", "believe so", "seems so", "it seems so", "seems like it", "looks like it", "it looks like it", "it should",
+    "they should", "we should", "we should have", "should be", "it should be", "should do", "pretty much", "pretty sure", "i assume so",
+    "as far as i know", "afaik", "fairly sure", "i expect so", "more or less", "to my knowledge", "basically", "probably yes",
+    "we think so", "we believe so", "reportedly", "they say so", "they say they do", "kind of yes", "most probably", "in theory", "must be",
+)  # fmt: skip
+_NO_HEDGED = phrases(
+    "not", "i don't think so", "i do not think so", "don't think so", "i doubt it", "doubt it", "doubtful", "i hope not", "i think not",
+    "not really", "not that i know", "not that i know of", "not that we know of", "not that i'm aware of", "not that i am aware of",
+    "not as far as i know", "not to my knowledge", "not to our knowledge", "none that i know of", "nothing that i know of",
+    "i'm afraid not", "afraid not", "unlikely", "very unlikely", "hardly", "not exactly", "not that i remember", "not that i recall",
+    "i don't believe so", "we don't think so", "i wouldn't say so", "i would not say so", "it doesn't look like it", "shouldn't be",
+    "it shouldn't", "i suppose not", "i guess not", "i assume not", "guess not", "barely", "no one that i know of", "seems not",
+)  # fmt: skip
+_PARTLY = phrases(
+    "partly", "partially", "in part", "some", "some of them", "some of it", "half", "half of them", "half and half", "a few", "most",
+    "most of them", "mostly", "almost", "nearly", "almost all", "not all", "not all of them", "not everything", "not everyone", "not quite",
+    "sometimes", "it depends", "depends", "that depends", "yes and no", "both yes and no", "kind of", "kinda", "sort of", "sorta", "somewhat",
+    "so so", "in progress", "ongoing", "almost done", "nearly done", "half done", "in the works", "we're working on it", "working on it",
+    "not fully", "not completely", "not entirely", "a bit", "a little", "to some extent", "yes or no", "one of them", "only some",
+    "only some of them", "not always", "mixed", "50/50", "verbally", "orally", "informally", "only verbally",
+)  # fmt: skip
+_SIGNS_YES = frozenset(
+    (
+        "+1",
+        "thumbsup",
+        "white_check_mark",
+        "heavy_check_mark",
+        "ballot_box_with_check",
+        "ok_hand",
+        "ok",
+        "100",
+        "green_circle",
+        "check",
+        "yes",
+    )
+) | frozenset("👍✅✔☑👌💯🆗🟢")
+_SIGNS_NO = frozenset(
+    (
+        "-1",
+        "thumbsdown",
+        "x",
+        "heavy_multiplication_x",
+        "negative_squared_cross_mark",
+        "no_entry",
+        "no_entry_sign",
+        "no_good",
+        "red_circle",
+        "no",
+    )
+) | frozenset("👎❌✖❎🚫⛔🙅🔴")
+
+_SURE_YES = r"yes|yep|yup|yeah|yea|aye|sure|of course|absolutely|definitely|certainly|indeed|correct|exactly|affirmative|oui|ja|tak|ok|okay|true"
+_SURE_NO = r"no|nope|nah|never|not yet|not at all|nein|non|no way|negative|false|none|nobody|nothing|of course not|certainly not|definitely not|absolutely not"
+_LEAD = re.compile(
+    rf"(?:(?P<no>{_SURE_NO})|(?P<yes>{_SURE_YES}))(?!\w)(?P<pause>\s*[,.:;!–—-]+\s*|\s+|\Z)(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_TURN = re.compile(
+    r"\b(?:no wait|wait|sorry|i mean|rather|correction|or rather|make that|scratch that|oh)\b[\s,:]*|\bactually\b[\s,:]*",
+    re.IGNORECASE,
+)
+_BUT = re.compile(
+    r"\b(?:but|except|only|however|although|though|apart from|partly|partially|some|unless|other than|if|not all|mostly|almost)\b"
+)
+_GOES_ON = re.compile(
+    r"(?:we|i|they|it|its|he|she|there|theres|that|thats|this|all|everyone|everybody|not|never|none|of course|absolutely|definitely|both|every|sir|"
+    r"thank|thanks|please|it was|already|indeed|weve|ive|theyve|were|im|theyre|since|because|at all|and)\b"
+)
+_CLAUSE = re.compile(
+    r"(?:and |but )?(?P<who>we|i|they|it|he|she|there|that|this|these|those|everyone|everybody|all|both|all of them|both of them|the team|our team)"
+    r"(?: all| both| already| also| just| really| certainly| definitely| still)?"
+    r" ?(?P<verb>ve|re|s|do|does|did|have|has|had|are|is|was|were|will|would|can|could|am|got)"
+    r"(?P<not>nt| not| never| no| none|not)?(?P<more>(?: \w+)*)"
+)
+_CLAUSE_SHORT = phrases(
+    "",
+    "that",
+    "it",
+    "so",
+    "all",
+    "them",
+    "one",
+    "now",
+    "already",
+    "yes",
+    "done",
+    "indeed",
+    "done that",
+    "done it",
+    "that already",
+    "it already",
+)
+_DENIAL = re.compile(
+    r"\b(?:not|never|no|none|nothing|nobody|nt|isnt|arent|wasnt|werent|dont|doesnt|didnt|havent|hasnt|hadnt|cant|wont|without|lacks?|missing)\b"
+)
+
+
+def read_yes_no(said: Said, hedged: bool = False) -> Heard:
+    """A reply to a yes/no question. ``hedged``: words of doubt were taken off before, and may have been all of it."""
+    line = re.sub(r"(\w)\1{2,}", r"\1", said.key)
+    by_table = _by_table(line, said, hedged)
+    if by_table is not None:
+        return by_table
+    return _by_lead(said) or _by_clause(line) or _by_slip(line) or Nonsense(Note("reading.yes_no"))
+
+
+def _by_table(line: str, said: Said, hedged: bool) -> Heard | None:
+    if said.text.strip() == "-1":
+        return Read(NO)
+    if line in _YES or (not line and (hedged or _all_signs(said, _SIGNS_YES))):
+        return Read(YES)
+    if (not line and _all_signs(said, _SIGNS_NO)) or line in _NO:
+        return Read(NO)
+    if line in _YES_HEDGED:
+        return Read(YES, hedged=True)
+    if line in _NO_HEDGED:
+        return Read(NO, hedged=True)
+    return Unclear((NO, YES)) if line in _PARTLY else None
+
+
+def _all_signs(said: Said, table: frozenset[str]) -> bool:
+    return bool(said.signs) and all(sign in table or sign in "♂♀" for sign in said.signs)
+
+
+def _by_lead(said: Said) -> Heard | None:
+    """A yes or no in front, and what follows it: "yes, all of them" counts, "yes but only the app" is asked back."""
+    found = _LEAD.match(said.text)
+    if found is None:
+        return None
+    value, rest = (NO if found["no"] else YES), found["rest"]
+    line = key(rest)
+    turned = _LEAD.match(_TURN.sub("", rest, count=1).lstrip())
+    if turned and (NO if turned["no"] else YES) != value:
+        last = NO if turned["no"] else YES
+        return Read(last) if _TURN.match(rest) else Unclear((last, value))
+    if line in _PARTLY or _BUT.search(line):
+        return Unclear((value, NO if value == YES else YES))
+    if not line or re.search(r"\S", found["pause"]) or _GOES_ON.match(line) or _by_table(line, said, False):
+        return Read(value)
+    return Unclear((value,))
+
+
+def _by_clause(line: str) -> Heard | None:
+    """A sentence that says it without the word: "we do" counts, "we have never signed one" is asked back."""
+    found = _CLAUSE.fullmatch(line)
+    if found is None:
+        return None
+    value = NO if found["not"] or _DENIAL.search(found["more"]) else YES
+    if key(found["more"]) in _CLAUSE_SHORT:
+        return Read(value)
+    return (
+        Unclear((value,))
+        if line.count(" ") < 25 and not _BUT.search(line)
+        else Unclear((value, NO if value == YES else YES))
+    )
+
+
+def _by_slip(line: str) -> Heard | None:
+    """A slip of the finger in one word ("definitly")."""
+    if not 3 <= len(line) <= 16 or " " in line:
+        return None
+    from rapidfuzz import fuzz, process  # 16 ms to import; most replies are read without it
+
+    near = process.extract(
+        line, [word for word in (*sorted(_YES), *sorted(_NO)) if len(word) > 2], scorer=fuzz.ratio, limit=3
+    )
+    values = [YES if word in _YES else NO for word, score, _ in near if score >= (80 if len(line) > 5 else 74)]
+    return Unclear(tuple(dict.fromkeys(values))) if values else None
