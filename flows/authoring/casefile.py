@@ -44,7 +44,8 @@ Moment = Annotated[dt.datetime, BeforeValidator(_moment), WithJsonSchema({"type"
 
 
 class Line(Doc):
-    """One turn of a talk: exactly one of ``do``, ``file`` and ``question``, which comes with what is typed.
+    """One turn of a talk: exactly one of ``do``, ``file``, ``verify`` (a question) and ``question``, which comes with
+    what is typed.
 
     ``change``: the question is one answered before; with ``confirm`` the preview is said yes to. ``about``: the item
     that a repeated question is about.
@@ -53,6 +54,7 @@ class Line(Doc):
     by: Person = "maria"
     do: Command | None = None
     file: Words | None = None
+    verify: Words | None = None
     question: str = ""
     text: Typed = ""
     about: Words | None = None
@@ -78,7 +80,7 @@ def _line(written: object) -> object:
     if len(parts) != 1:
         raise PydanticCustomError("line", "A line is one turn", {"mend": "Begin each turn with its own `- `"})
     ((key, said),) = parts.items()
-    if key in ("do", "file"):
+    if key in ("do", "file", "verify"):
         return {**line, key: said}
     return {**line, "question": key.removeprefix(_CHANGE), "text": said, "change": key.startswith(_CHANGE)}
 

@@ -18,7 +18,7 @@ from flows.authoring.setting import NAMES, PEOPLE, Unfit, item_names, set_table
 from flows.authoring.table import Table
 from flows.engine.changing import consequences
 from flows.model.effects import Ask, Note, Outcome, Tell, Whisper, Whispered
-from flows.model.events import ChangeAsked, Confirmed, Deepened, Dropped, Event, Replied
+from flows.model.events import ChangeAsked, Confirmed, Deepened, Dropped, Event, Replied, Verified
 from flows.model.flow import Flow, Library
 from flows.model.ids import PersonId
 from flows.model.session import Change, Spot
@@ -145,6 +145,8 @@ class _Talk:
         session = self.table.open_session.id
         if line.file is not None:
             self._say(by, Replied(session, "", self._ts(), (Document("FCASE", line.file),), NAMES))
+        elif line.verify is not None:
+            self._say(by, Verified(session, self._answered(path, line.verify, line.about)))
         elif line.do is not None:
             self._do(path, by, line.do)
         elif line.change:
@@ -163,15 +165,20 @@ class _Talk:
             raise Unfit(path, f"{why}, not `{line.question}`", "Answer that one first, or mend what comes before")
 
     def _change(self, path: Path, by: PersonId, line: Line) -> None:
-        trail = [spot for spot in self.table.open_session.trail if spot.question == line.question]
-        spots = [spot for spot in trail if line.about in (None, self._about(spot))]
-        if not spots:
-            raise Unfit(path, f"`{line.question}` has no answer to change", "Answer it in a line before")
         session = self.table.open_session.id
-        self._say(by, ChangeAsked(session, spots[-1]))
+        spot = self._answered(path, line.question, line.about)
+        self._say(by, ChangeAsked(session, spot))
         self._reply(by, line.text)
         if isinstance(self.table.open_session.pending, Change) and line.confirm:
-            self._say(by, Confirmed(session, spots[-1]))
+            self._say(by, Confirmed(session, spot))
+
+    def _answered(self, path: Path, question: str, about: str | None) -> Spot:
+        """Where that question was answered last (about that item)."""
+        trail = [spot for spot in self.table.open_session.trail if spot.question == question]
+        spots = [spot for spot in trail if about in (None, self._about(spot))]
+        if not spots:
+            raise Unfit(path, f"`{question}` has no answer yet", "Answer it in a line before")
+        return spots[-1]
 
     def _do(self, path: Path, by: PersonId, what: str) -> None:
         session = self.table.open_session

@@ -8,6 +8,7 @@ raise.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
 import msgspec
 
@@ -15,14 +16,13 @@ from flows.authoring.casefile import GivenDoc
 from flows.authoring.problems import did_you_mean
 from flows.authoring.reader import Path
 from flows.authoring.table import Table, with_open_gates
-from flows.engine.readers import Context, Read, read
-from flows.model.effects import Outcome
-from flows.model.events import Answered, Started
+from flows.engine.readers import Context, Nobody, Pass, Read, read
+from flows.model.events import Answered, NotSure, Skipped, Started
 from flows.model.flow import Flow, Library, Question, Register, Section
 from flows.model.ids import ItemId, PersonId, QuestionId, RegisterId, StageId
 from flows.model.programme import Item
 from flows.model.session import SessionState, Spot
-from flows.model.values import Given, Items, Kind
+from flows.model.values import Items, Kind
 
 PEOPLE: dict[str, PersonId] = {name: PersonId(f"U{name.upper()}") for name in ("maria", "jon", "priya", "dev")}
 """Who can speak in a case. Maria starts, so she is the owner."""
@@ -98,9 +98,9 @@ class _Setting:
         for _, question in self.questions.values():
             picked = self.picked.get(question.id)
             if picked is not None and Spot(question.id) not in self.told and (picked or self._asked(question.id)):
-                self._give(("given",), Spot(question.id), Items(tuple(picked)))
+                self._give(("given",), Spot(question.id), Read(Items(tuple(picked))))
             for spot, (path, text) in [(s, t) for s, t in self.told.items() if s.question == question.id]:
-                self._give(path, spot, self._value(path, question, text))
+                self._give(path, spot, self._heard(path, question, text))
 
     def stand(self, at: QuestionId) -> None:
         """Open that question, about the first item that it is asked about."""
@@ -160,7 +160,7 @@ class _Setting:
             raise Unfit(path, f"There is no question `{name}`", did_you_mean(name, self.questions))
         return self.questions[name]
 
-    def _value(self, path: Path, question: Question, text: str) -> Given:
+    def _heard(self, path: Path, question: Question, text: str) -> Read | Nobody | Pass:
         context = Context(
             now=self.table.now,
             zone=self.given.zone,
@@ -170,18 +170,26 @@ class _Setting:
             speaker=MARIA,
         )
         heard = read(question, text, context)
-        if not isinstance(heard, Read):
+        if not isinstance(heard, Read | Nobody | Pass):
             why = f"`{text}` is not read as an answer to `{question.id}` ({question.kind})"
             raise Unfit(path, why, "Write it as a person would, without doubt")
-        return heard.value
+        return heard
 
-    def _give(self, path: Path, spot: Spot, value: Given) -> None:
+    def _give(self, path: Path, spot: Spot, heard: Read | Nobody | Pass) -> None:
         session = self.table.open_session
         _, question = self.questions[spot.question]
         holder = self.table.scene().programme.holder(question.role) if question.role is not None else None
-        by = holder or MARIA
-        outcome: Outcome = self.table.say(by, Answered(session.id, spot, session.revision(spot), value))
-        if outcome.refused:
+        revision = session.revision(spot)
+        match heard:
+            case Read(value=value):
+                event = Answered(session.id, spot, revision, value)
+            case Nobody():
+                event = NotSure(session.id, spot, revision)
+            case Pass():
+                event = Skipped(session.id, spot, revision)
+            case _:
+                assert_never(heard)
+        if self.table.say(holder or MARIA, event).refused:
             why = f"`{spot.question}` can't be answered as things are given"
             raise Unfit(path, why, "Give the answers (or the role) that open it, or leave this one out")
 
