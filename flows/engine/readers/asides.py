@@ -51,6 +51,14 @@ _ASKED = re.compile(
     r"(?: (?:do|does|can|could|would|will|might|any|is|are|did|have|has|what|who|please|you|your|thoughts|know)\b.{0,40}?"
     r"(?:know|knows|idea|ideas|answer|help|take|check|confirm|tell|thoughts|think|say|call|remember|this|that|yours)\b.*)?"
 )
+_ASKING_NAME = re.compile(
+    r"(?:(?:you|we|i|lets|please|could|can|should|better|maybe|perhaps|not|sure|no|idea|that|thats|a|id|must|need|to|have) )*"
+    + _HANDING.pattern
+)
+_YOU = re.compile(
+    r"(?:(?:hey|hi|hello|ok|so|maybe|and|perhaps) )*(?P<who>[^ ]+) (?:(?:do|can|could|would|will|might) you|any) .{0,40}?"
+    r"\b(?:know|idea|ideas|answer|help|take|check|confirm|tell|thoughts|think|say|remember)\b.{0,40}"
+)
 _STAND_IN = " mention "
 # "nobody knows" and "who knows" name no colleague; neither does "I know".
 _NO_NAME = frozenset(
@@ -94,18 +102,19 @@ def addressed(said: Said, context: Context) -> Offer | Talk | None:
 
 
 def _named(said: Said, context: Context) -> PersonId | None:
-    """The colleague in "ask Ana" or "Ana would know", where that name is one member's alone."""
+    """The colleague in "ask Ana", "Ana would know" or "@ana do you know?", where that name is one member's alone."""
     if not context.names or len(said.key) > 60:
         return None
-    found = re.fullmatch(
-        r"(?:(?:you|we|i|lets|please|could|can|should|better|maybe|perhaps|not|sure|no|idea|that|thats|a|id|must|need|to|have) )*"
-        + _HANDING.pattern,
-        said.key,
-    )
-    found = found or _KNOWS.fullmatch(said.key)
-    who = found["who"] if found else ""
-    if not who or who in _NO_NAME:
-        return None
+    for pattern in (_ASKING_NAME, _KNOWS, _YOU):
+        found = pattern.fullmatch(said.key)
+        who = found["who"] if found else ""
+        if who and who not in _NO_NAME:
+            return _member(who, context)
+    lone = said.text.startswith("@") and len(said.key.split()) <= 2
+    return _member(said.key.split()[0], context) if lone and said.key else None
+
+
+def _member(who: str, context: Context) -> PersonId | None:
     members = [person for person, name in context.names.items() if who in key(name).split()]
     return members[0] if len(members) == 1 and members[0] != context.speaker else None
 

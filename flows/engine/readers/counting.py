@@ -21,9 +21,10 @@ _ORDINALS = {
         "first second third fourth fifth sixth seventh eighth ninth tenth".split(), start=1
     )
 }  # fmt: skip
-_PLACE = re.compile(
-    r"(?:the )?(?:(?:option|number|answer|item|#|nr) ?)?(?:#)?(?P<what>\w+?)(?:st|nd|rd|th)?(?: (?:one|option|item))?"
+_ROUND_IT = re.compile(
+    r"(?:the )?(?:option |number |answer |item |choice |nr |# ?)?(?P<what>[^ ]+)(?: (?:one|option|item|choice))?"
 )
+_FIGURE = re.compile(r"(?P<figure>\d{1,3})(?:st|nd|rd|th)?")
 
 
 def number_in_words(key: str) -> int | None:
@@ -49,17 +50,15 @@ def number_in_words(key: str) -> int | None:
 
 def place(key: str, count: int, letters: bool = True) -> int | None:
     """The index (from 0) in a row of ``count`` that a key names: "2", "#2", "option 2", "second", "the last one", "b"; else None."""
-    if key in ("last", "the last", "the last one", "last one"):
+    found = _ROUND_IT.fullmatch(key)
+    what = found["what"] if found else ""
+    if what == "last":
         return count - 1 if count else None
-    found = _PLACE.fullmatch(key)
-    if found is None:
-        return None
-    what = found["what"]
-    number = (
-        int(what)
-        if what.isdecimal() and len(what) < 4
-        else _ORDINALS.get(what) or (_ORDINALS.get(key) or SMALL.get(what, 0))
-    )
-    if what in ("a", "an") or not number:
-        number = ord(what) - ord("a") + 1 if letters and len(what) == 1 and "a" <= what <= "z" else 0
+    figure = _FIGURE.fullmatch(what)
+    if figure:
+        number = int(figure["figure"])
+    elif letters and len(what) == 1 and "a" <= what <= "z":
+        number = ord(what) - ord("a") + 1
+    else:
+        number = _ORDINALS.get(what) or (0 if what in ("a", "an") else SMALL.get(what, 0))
     return number - 1 if 1 <= number <= count else None

@@ -91,22 +91,22 @@ _DENIALS = re.compile(
     r"\b(?:not|never|no longer|except|excluding|without|but not|outside|isnt|arent|other than|anything but|no)\b"
 )
 _MOST_WORDS = 7
+_CODE = "="  # no key holds this
 
 
 def read_countries(question: Question, said: Said, context: Context) -> Heard:
     """One country, or several where the question holds many."""
-    line, denied = said.key, False
+    line = _coded(said)
     found = _DENIALS.search(line)
-    if found:
-        line, denied = line[: found.start()].strip(), True
+    denied = found is not None
+    line = line[: found.start()].strip() if found else line
     named, left = _scan(line, context.locale)
-    named += _codes(said.text) if not denied else []
-    for piece in pieces(said.text) if not denied else []:
+    for piece in pieces(said.text) if left and not denied else ():
         spelt, rest = _scan(key(piece), context.locale)
-        if not spelt and rest and not _codes(piece):
-            guessed, sure = _spelt(key(piece), context.locale)
-            named += [guessed] if guessed else []
-            left = [word for word in left if not guessed or word not in key(piece).split()] + ([] if sure else ["?"])
+        guessed, sure = _spelt(" ".join(rest), context.locale) if rest and not spelt else ((), False)
+        if guessed:
+            named.append(guessed)
+            left = [word for word in left if word not in rest] + ([] if sure else ["?"])
     if not named:
         words = set(said.key.split())
         return Nonsense(
@@ -114,7 +114,8 @@ def read_countries(question: Question, said: Said, context: Context) -> Heard:
             if words and words <= _REGIONS | _ASIDE_WORDS and words & _REGIONS
             else Note("reading.country")
         )
-    return _settled(question, named, sure=not left and not denied)
+    # "NO" alone is Norway, or somebody shouting.
+    return _settled(question, named, sure=not left and not denied and said.text != "NO")
 
 
 def _settled(question: Question, named: list[tuple[str, ...]], sure: bool) -> Heard:
@@ -125,8 +126,7 @@ def _settled(question: Question, named: list[tuple[str, ...]], sure: bool) -> He
     distinct = list(dict.fromkeys(tuple(dict.fromkeys(codes)) for codes in sets))
     if not question.many and any(len(codes) > 1 for codes in distinct):
         return one_of_these([Countries((code,)) for codes in distinct for code in codes])
-    single = named == [("US",)] and sure
-    if len(distinct) == 1 and (sure or single):
+    if len(distinct) == 1 and sure:
         return Read(Countries(distinct[0]))
     return one_of_these([Countries(codes) for codes in distinct])
 
@@ -139,7 +139,8 @@ def _scan(line: str, locale: str) -> tuple[list[tuple[str, ...]], list[str]]:
     at = 0
     while at < len(words):
         for size in range(min(_MOST_WORDS, len(words) - at), 0, -1):
-            codes = names.get(" ".join(words[at : at + size]))
+            said = " ".join(words[at : at + size])
+            codes = (said.removeprefix(_CODE),) if said.startswith(_CODE) and size == 1 else names.get(said)
             if codes and not (size == 1 and words[at] == "us" and len(words) > 1):
                 found.append(codes)
                 at += size
@@ -151,13 +152,12 @@ def _scan(line: str, locale: str) -> tuple[list[tuple[str, ...]], list[str]]:
     return found, left
 
 
-def _codes(text: str) -> list[tuple[str, ...]]:
-    """Codes that stand alone between commas and "and", in capitals: in small letters "in" and "it" are words."""
-    return [
-        (known[piece],)
-        for piece in pieces(text)
-        if (known := _iso_codes()) and piece in known and key(piece) not in ("uk", "usa")
-    ]
+def _coded(said: Said) -> str:
+    """The key, with codes marked that stand alone between commas and "and", in capitals: in small letters "in" and "it" are words."""
+    known, parts = _iso_codes(), pieces(said.text)
+    if not any(part in known for part in parts):
+        return said.key
+    return " and ".join(f"{_CODE}{known[part]}" if part in known else key(part) for part in parts)
 
 
 def _spelt(line: str, locale: str) -> tuple[tuple[str, ...], bool]:

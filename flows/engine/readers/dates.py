@@ -27,7 +27,7 @@ _FIGURES = re.compile(r"(?P<one>\d{1,2})\s*(?P<mark>[./-])\s*(?P<two>\d{1,2})(?:
 _SENT = re.compile(
     r"(?:(?:yes|we|i|they|it|that|this|he|she|was|were|is|are|will be|has|have|had|been|already|the|on the|our|nda|them|signed|sent|shared|shown|showed|"
     r"filed|given|gave|due|done|happened|started|ends|ended|expires|expired|date|deadline|would be|be|it['’]?s|that['’]?s|we['’]?ve|set|say|let['’]?s|"
-    r"around|dated|to (?:them|kodex)|delivered|agreed|released|published)\s+)+",
+    r"dated|to (?:them|kodex)|delivered|agreed|released|published)\s+)+",
     re.IGNORECASE,
 )
 _AT = re.compile(
@@ -57,6 +57,7 @@ _COUNT_OF = re.compile(
     r"\b(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|couple)\b.*\b(?:weeks?|months?|years?|quarters?|wochen?|monaten?|jahren?)\b",
     re.IGNORECASE,
 )
+_DAYTH = re.compile(r"(?:the )?(\d{1,2})(?:st|nd|rd|th)(?: of (?:the|this) month)?")
 _DAYS_OFF = {
     "eod": 0,
     "end of day": 0,
@@ -68,6 +69,7 @@ _DAYS_OFF = {
     "immediately": 0,
     "asap": 0,
 }
+_ABROAD = ("de", "fr", "es", "it", "pt", "nl", "pl", "uk")
 _WISHES = frozenset(("asap", "immediately", "now", "right now"))
 
 
@@ -115,6 +117,9 @@ def _meant(question: Question, text: str, today: dt.date, locale: str) -> _Meant
     figures = _in_figures(text, today, locale, question)
     if figures:
         return _Meant(figures, sure)
+    dayth = _DAYTH.fullmatch(key(text))
+    if dayth:
+        return _Meant(_monthless(int(dayth[1]), today, question), False)
     stretch = span(key(text), today, backwards=not question.future)
     if stretch:
         return _Meant(stretch, False)
@@ -185,6 +190,15 @@ def _yearless(month: int, day: int, today: dt.date, question: Question) -> tuple
     return (*(later[:1] if question.future else ()), *(earlier[-1:] if question.past or not later else ()))
 
 
+def _monthless(day: int, today: dt.date, question: Question) -> tuple[dt.date, ...]:
+    """ "The 5th": the next one, or the latest where the question looks back."""
+    months = [(today.year * 12 + today.month - 1 + step) for step in (-2, -1, 0, 1, 2)]
+    near = _days([(month // 12, month % 12 + 1, day) for month in months])
+    if not question.future:
+        return tuple(near for near in reversed(near) if near <= today)[:1]
+    return tuple(near for near in near if near >= today)[:1]
+
+
 def _month_first(locale: str) -> bool:
     pattern: str = locale_named(locale).date_formats["short"].pattern
     return pattern.lower().index("m") < pattern.lower().index("d") and not pattern.lower().startswith("y")
@@ -198,14 +212,16 @@ def _in_words(question: Question, text: str, today: dt.date, locale: str, sure: 
     sides = [side for side, allowed in (("future", question.future), ("past", question.past)) if allowed] or ["future"]
     days: list[dt.date] = []
     for side in sides:
-        day = _parsed(text, today, locale, side)
+        day = _parsed(text, today, locale, side, _languages(locale))
+        if day is None and re.search(r"\d", text):  # "1 décembre", from somebody abroad
+            day, sure = _parsed(text, today, locale, side, _ABROAD), False
         if day is not None:
             days.append(day)
     exact = not (_COUNT_OF.search(text) and _RELATIVE.search(text))
     return _Meant(tuple(dict.fromkeys(days)), sure and exact)
 
 
-def _parsed(text: str, today: dt.date, locale: str, side: str) -> dt.date | None:
+def _parsed(text: str, today: dt.date, locale: str, side: str, languages: tuple[str, ...]) -> dt.date | None:
     from dateparser.date import DateDataParser  # 160 ms to import; only replies that name a day in words need it
 
     order = "MDY" if _month_first(locale) else "DMY"
@@ -217,7 +233,7 @@ def _parsed(text: str, today: dt.date, locale: str, side: str) -> dt.date | None
         "RETURN_AS_TIMEZONE_AWARE": False,
     }
     try:
-        found = DateDataParser(languages=_languages(locale), settings=settings).get_date_data(text)
+        found = DateDataParser(languages=list(languages), settings=settings).get_date_data(text)
     except (ValueError, OverflowError, RecursionError, IndexError, TypeError, KeyError, AttributeError):
         return None  # it stumbles over odd input; that is an unreadable date, not a fault of ours
     if found.date_obj is None or (found.period != "day" and not _COUNT_OF.search(text)):
@@ -226,12 +242,12 @@ def _parsed(text: str, today: dt.date, locale: str, side: str) -> dt.date | None
 
 
 @lru_cache(maxsize=64)
-def _languages(locale: str) -> list[str]:
+def _languages(locale: str) -> tuple[str, ...]:
     """English, for that is what the bot speaks, and the programme's own language."""
     from dateparser.data.languages_info import language_order
 
     own = locale_named(locale).language
-    return list(dict.fromkeys(["en", own if own in language_order else "en"]))
+    return tuple(dict.fromkeys(("en", own if own in language_order else "en")))
 
 
 def _expected(today: dt.date) -> Nonsense:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from flows.engine.readers.heard import Context, Heard, Nonsense, Read, one_of_these
-from flows.engine.readers.likeness import find
+from flows.engine.readers.likeness import near
 from flows.engine.readers.listing import Picked, picks, pieces
 from flows.engine.readers.wording import MOST_READ, Said, key
 from flows.model.effects import Note
@@ -28,7 +28,7 @@ _LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
-    r"yes|yep|yeah|yup|y|ok|okay|sure|all|everything|both|each|any|none|nothing|no|n|nope|true|false|it|this|that|them|these|those|things?|stuff|items?|"
+    r"yes|yep|yeah|yup|ok|okay|sure|all|everything|both|each|any|none|nothing|no|nope|true|false|it|this|that|them|these|those|things?|stuff|items?|"
     r"assets?|something|anything|many|several|lots?|a lot|a few|some|various|\d+"
 )
 
@@ -95,10 +95,10 @@ def _picking(question: Question, rows: tuple[Item, ...], picked: Picked) -> Hear
 
 
 def _adding(question: Question, said: Said, rows: tuple[Item, ...], picked: Picked) -> Heard:
-    if picked.certain:
+    known, near_ones, fresh = _sorted_out(said, rows)
+    if picked.sweeping or (picked.certain and not fresh):
         return _picking(question, rows, picked)
-    known, near, fresh = _sorted_out(said, rows)
-    if not known and not fresh:
+    if (not known and not fresh) or len(said.key) < 2:
         return _expected(question, rows)
     if len(fresh) > MOST_NAMES:
         return Nonsense(Note("reading.items.too_many", {"most": MOST_NAMES}))
@@ -107,10 +107,10 @@ def _adding(question: Question, said: Said, rows: tuple[Item, ...], picked: Pick
     if not question.many and len(known) + len(fresh) > 1:
         return one_of_these([*(Items((row,)) for row in known), *(NewItems((), (name,)) for name in fresh)])
     asked: Given = NewItems(known, fresh) if fresh else Items(known)
-    if not near:
+    if not near_ones:
         return Read(asked)
-    meant = tuple(dict.fromkeys((*known, *near.values())))
-    left = tuple(name for name in fresh if name not in near)
+    meant = tuple(dict.fromkeys((*known, *near_ones.values())))
+    left = tuple(name for name in fresh if name not in near_ones)
     return one_of_these([NewItems(meant, left) if left else Items(meant), asked])
 
 
@@ -118,7 +118,7 @@ def _sorted_out(said: Said, rows: tuple[Item, ...]) -> tuple[tuple[ItemId, ...],
     """Known rows, names that come near a known row, and all names that are not known, each folded to its first spelling."""
     names = tuple(_phrases(row) for row in rows)
     known: list[ItemId] = []
-    near: dict[str, ItemId] = {}
+    near_ones: dict[str, ItemId] = {}
     fresh: dict[str, str] = {}
     for piece in pieces(_LEAD_IN.sub("", said.text, count=1) if _LEAD_IN.match(said.text) else said.text, names):
         name = " ".join((_ARTICLE.sub("", piece, count=1) if _ARTICLE.match(piece) else piece).split())
@@ -127,7 +127,7 @@ def _sorted_out(said: Said, rows: tuple[Item, ...]) -> tuple[tuple[ItemId, ...],
             known.append(exact)
         elif not _NO_NAME.fullmatch(key(name)):
             spelt = fresh.setdefault(key(name), name)
-            found = find(key(name), names)
-            if found.hits:
-                near[spelt] = rows[found.hits[0]].id
-    return tuple(dict.fromkeys(known)), near, tuple(fresh.values())
+            alike = near(key(name), names)
+            if alike is not None:
+                near_ones[spelt] = rows[alike].id
+    return tuple(dict.fromkeys(known)), near_ones, tuple(fresh.values())

@@ -65,10 +65,11 @@ def _by_words(query: str, names: Sequence[tuple[str, ...]]) -> Likeness:
 
 def _inside(query: str, names: Sequence[tuple[str, ...]]) -> Likeness:
     """The whole name stands in the query: "it was written by a freelancer". Of names within names the longest counts."""
-    line, words = f" {query} ", query.split()
+    words = query.split()
+    line = _folded(query)
     found: list[tuple[int, str]] = []
     for at, phrases in enumerate(names):
-        inside = [phrase for phrase in phrases if len(phrase) > 2 and telling(phrase) and f" {phrase} " in line]
+        inside = [phrase for phrase in phrases if len(phrase) > 2 and telling(phrase) and _folded(phrase) in line]
         if inside:
             found.append((at, max(inside, key=len)))
     hits = [
@@ -78,6 +79,20 @@ def _inside(query: str, names: Sequence[tuple[str, ...]]) -> Likeness:
     if not hits or (_DENIALS & set(words)) - said:
         return Likeness()
     return _picked(hits, len(words) <= MOST_SENTENCE)
+
+
+def _folded(phrase: str) -> str:
+    return f" {' '.join(map(_singular, phrase.split()))} "
+
+
+def near(query: str, names: Sequence[tuple[str, ...]]) -> int | None:
+    """The name for which ``query`` may stand, shortened or misspelt, where it may just as well be a name of its own."""
+    from rapidfuzz import fuzz  # as below
+
+    for at, phrases in enumerate(names):
+        if any(fuzz.ratio(query, phrase) > SURE for phrase in phrases):
+            return at
+    return next(iter(_by_words(query, names).hits), None)
 
 
 def _alike(query: str, names: Sequence[tuple[str, ...]]) -> Likeness:

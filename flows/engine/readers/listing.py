@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -41,12 +42,13 @@ _EDGE = " \t\n\"'“”„«»‘’.,;:!?…-–—*•()[]"
 class Picked:
     """What was picked of a row of names, by index and in the row's order. ``doubtful``: guesses for a piece that was not certain.
 
-    ``left``: pieces that are none of the names.
+    ``left``: pieces that are none of the names. ``sweeping``: said of the whole row ("all", "both", "all but the app").
     """
 
     chosen: tuple[int, ...] = ()
     doubtful: tuple[tuple[int, ...], ...] = ()
     left: tuple[str, ...] = ()
+    sweeping: bool = False
 
     @property
     def certain(self) -> bool:
@@ -68,25 +70,25 @@ def picks(text: str, names: Sequence[tuple[str, ...]], letters: bool = True) -> 
     if any(line in name for name in names):
         return _gather([text], names, letters)
     if names and _ALL.fullmatch(line):
-        return Picked(every)
+        return Picked(every, sweeping=True)
     if _NONE.fullmatch(line):
         return Picked()
     if line in _BOTH:
-        return Picked(every) if len(names) == 2 else Picked(left=(text,))
+        return Picked(every, sweeping=True) if len(names) == 2 else Picked(left=(text,))
     but = _BUT.fullmatch(text.strip())
     if but and names:
         return _but(picks(but[1], names, letters), every)
     run = _run(line, len(names))
-    return Picked(run) if run else _gather(pieces(text, names), names, letters)
+    return Picked(run, sweeping=True) if run else _gather(pieces(text, names), names, letters)
 
 
 def _but(left_out: Picked, every: tuple[int, ...]) -> Picked:
     """All but those; where what is left out is a guess, so is the rest."""
     rest = tuple(at for at in every if at not in left_out.chosen)
     if left_out.certain:
-        return Picked(rest)
+        return Picked(rest, sweeping=True)
     guessed = {at for guesses in left_out.doubtful for at in guesses[:1]}
-    return Picked(tuple(at for at in rest if at not in guessed), left=left_out.left or ("",))
+    return Picked(tuple(at for at in rest if at not in guessed), left=left_out.left or ("",), sweeping=True)
 
 
 def _run(line: str, count: int) -> tuple[int, ...]:
@@ -114,6 +116,11 @@ def _gather(parts: Iterable[str], names: Sequence[tuple[str, ...]], letters: boo
         found = None if exact is not None else find(key(part), names)
         if exact is not None:
             chosen.add(exact)
+        elif not (found and found.sure) and len(parted := _parted(part)) > 1:
+            halves = _gather(parted, names, letters)
+            chosen.update(halves.chosen)
+            doubtful += halves.doubtful
+            left += halves.left
         elif found is None or not found.hits:
             left.append(part)
         elif found.sure:
@@ -121,6 +128,11 @@ def _gather(parts: Iterable[str], names: Sequence[tuple[str, ...]], letters: boo
         else:
             doubtful.append(found.hits)
     return Picked(tuple(sorted(chosen)), tuple(doubtful), tuple(left))
+
+
+def _parted(part: str) -> list[str]:
+    """A piece that is no name as a whole, at its slashes and its "and"."""
+    return [half for half in re.split(rf"/|{_AND.pattern}", part, flags=re.IGNORECASE) if key(half)][:MOST_PIECES]
 
 
 def _span(part: str, count: int) -> range | None:
@@ -134,15 +146,22 @@ def _span(part: str, count: int) -> range | None:
 def pieces(text: str, names: Sequence[tuple[str, ...]] = ()) -> list[str]:
     """A reply taken apart: at lines, else semicolons, else commas, and each of those at "and". A known name is never taken apart."""
     known = {phrase for name in names for phrase in name}
+    broken = _broken(_headless(text))[:MOST_PIECES]
     found: list[str] = []
-    for part in _broken(_headless(text)):
+    for at, part in enumerate(broken):
         part = _ONLY.sub("", part, count=1) if _ONLY.match(part) else part
-        found += [part] if key(part) in known else _at_and(part, known)
-        if len(found) >= MOST_PIECES:
-            break
-    return [part for part in (piece.strip(_EDGE) for piece in found) if key(part) and key(part) not in _NO_MORE][
-        :MOST_PIECES
-    ]
+        # "a, b and c": only the last of several is taken apart, so that "research and development, sales" stays two.
+        whole = key(part) in known or at < len(broken) - 1
+        found += [part] if whole else _at_and(part, known)
+    return [part for part in map(_trimmed, found) if key(part) and key(part) not in _NO_MORE][:MOST_PIECES]
+
+
+def _trimmed(part: str) -> str:
+    """Without the marks and emoji around it."""
+    part = part.strip(_EDGE)
+    while part and unicodedata.category(part[-1]) == "So":
+        part = part[:-1].rstrip(_EDGE)
+    return part
 
 
 _NO_MORE = phrases(

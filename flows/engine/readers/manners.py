@@ -106,6 +106,11 @@ _TALK = phrases(
     "who", "what", "when", "where", "which", "which one", "really", "seriously", "is this thing on", "anyone", "anybody",
     "+1", "same", "same here", "agreed", "i agree", "me too",
 )  # fmt: skip
+_CHECKING = re.compile(
+    r"(?:(?:i|we)(?:ll| will| need to| have to| should| can| could| must| am going to| are going to)?|let me|lets|im|were|am|are|let us|will) "
+    r"(?:quickly |just |first |better |go )?(?:check|checking|ask|asking|find out|finding out|look (?:into|up|it up|that up|this up)|see if|confirm with"
+    r"|double check|talk to|speak to|get back|ping|dig)(?: .{1,60})?"
+)
 _ASKING = re.compile(
     r"(?:who|what|whats|when|where|which|how|why|does|do|did|is|are|was|were|can|could|should|shall|would|will|has|have|had|any|anyone|isnt"
     r"|arent|dont|doesnt|didnt|wasnt|shouldnt) "
@@ -142,7 +147,7 @@ def passes(key: str) -> bool:
 
 def chats(key: str) -> bool:
     """Whether a reply is small talk and no answer to anything."""
-    return key in _TALK or bare(key) in _TALK
+    return key in _TALK or bare(key) in _TALK or (_short(key) and _CHECKING.fullmatch(bare(key)) is not None)
 
 
 def wonders(key: str, text: str) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from decimal import Decimal
 
 from flows.engine.readers.heard import Context, Heard, Nonsense, Read, Unclear, one_of_these
 from flows.engine.readers.likeness import telling
-from flows.engine.readers.quantities import Quantity, quantities, quantity
+from flows.engine.readers.quantities import Quantity, quantities, quantity, tidy
 from flows.engine.readers.wording import Said, key, phrases
 from flows.model.effects import Note
 from flows.model.flow import Question
@@ -72,13 +73,7 @@ def read_number(question: Question, said: Said, context: Context) -> Heard:
 
 def _values(question: Question, found: Quantity) -> list[Given]:
     factor = _factor(question, found) or Decimal(1)
-    return [Number(_tidy(value * factor)) for value in found.readings]
-
-
-def _tidy(value: Decimal) -> Decimal:
-    """Without a tail of noughts, and never in exponents."""
-    whole = value.to_integral_value()
-    return whole if whole == value else round(value, 6).normalize()
+    return [Number(tidy(value * factor)) for value in found.readings]
 
 
 def _factor(question: Question, found: Quantity) -> Decimal | None:
@@ -184,7 +179,7 @@ def _points(question: Question, points: tuple[Decimal, ...], sure: bool, hedged:
     """The points as they are; one between two points is either."""
     if not all(1 <= point <= 5 for point in points):
         return _no_point(question)
-    whole = [edge for point in points for edge in (int(point), int(-(-point // 1)))]
+    whole = [edge for point in points for edge in (int(point), math.ceil(point))]
     if sure and len(set(whole)) == 1:
         return Read(Scale(whole[0]), hedged=hedged)
     return one_of_these([Scale(point) for point in whole])

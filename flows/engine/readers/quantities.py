@@ -74,7 +74,7 @@ def quantity(text: str, locale: str) -> Quantity | None:
     scale = Decimal(10) ** _SCALES.get((found["scale"] or "").lower(), 0)
     sign = -1 if found["sign"] else 1
     around = f"{text[: found.start()]} {text[found.end() :]}"
-    return Quantity(tuple(sign * value * scale for value in readings), around, rough, limit) if readings else None
+    return Quantity(tuple(tidy(sign * value * scale) for value in readings), around, rough, limit) if readings else None
 
 
 def quantities(text: str, locale: str) -> tuple[Quantity, Quantity] | None:
@@ -89,6 +89,12 @@ def quantities(text: str, locale: str) -> tuple[Quantity, Quantity] | None:
     if not re.search(r"[^\W\d]", found["low"]) and tail:
         low = quantity(f"{found['low']} {tail}", locale) or low
     return low, high
+
+
+def tidy(value: Decimal) -> Decimal:
+    """The same figure without a tail of noughts, never in exponents, with at most six places."""
+    whole = value.to_integral_value()
+    return whole if whole == value else round(value, 6).normalize()
 
 
 def _western(text: str) -> str:

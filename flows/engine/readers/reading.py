@@ -100,20 +100,33 @@ def _answered(question: Question, said: Said, context: Context) -> Heard:
     """The answer by its kind, with doubt taken off and remembered."""
     if question.kind is Kind.TEXT:
         return Talk() if manners.wonders(said.key, said.text) else read_text(said, without_doubt(said.text)[1])
+    if question.adds and manners.wonders(said.key, said.text):
+        return Talk()
     heard = _by_kind(question, said, context, False) if question.kind in (Kind.YES_NO, Kind.SCALE) else None
-    if not isinstance(heard, Read | Unclear):
-        core, doubted = without_doubt(said.text)
+    core, doubted = without_doubt(said.text)
+    if isinstance(heard, Read | Unclear):
+        heard = _doubted(heard, doubted or heard.hedged)
+    else:
         heard = (
             _by_kind(question, again(said, core), context, doubted)
             if core or question.kind is Kind.YES_NO
             else Nobody()
         )
-        if doubted and isinstance(heard, Read | Unclear):
-            heard = type(heard)(heard.value, True) if isinstance(heard, Read) else Unclear(heard.values, True)
+        heard = _doubted(heard, True) if doubted else heard
     if isinstance(heard, Nonsense):
         aside = _news(question, said) if question.kind in _CLOSED else None
         return aside or (Talk() if manners.wonders(said.key, said.text) else heard)
     return heard
+
+
+def _doubted(heard: Heard, hedged: bool) -> Heard:
+    match heard:
+        case Read(value=value):
+            return Read(value, hedged)
+        case Unclear(values=values):
+            return Unclear(values, hedged)
+        case _:
+            return heard
 
 
 def _by_kind(question: Question, said: Said, context: Context, hedged: bool) -> Heard:

@@ -13,7 +13,8 @@ _LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _LINK = re.compile(r"<((?:https?|mailto|tel):[^|<>\s]{1,2000})(?:\|([^<>\n]{0,300}))?>")
 _CHANNEL = re.compile(r"<#[CG][A-Z0-9]{1,20}(?:\|([^<>\n]{0,100}))?>")
 _BROADCAST = re.compile(r"<!([a-z]{1,20})(?:\^[A-Z0-9]{1,20})?(?:\|[^<>\n]{0,100})?>")
-_EMPHASIS = re.compile(r"(?<![\w*~`])([*_~]|`{1,3})(?=\S)([^\n]{1,300}?)(?<=\S)\1(?![\w*~`])")
+_STRUCK = re.compile(r"(?<![\w*~`])~(?=\S)[^\n~]{1,300}(?<=\S)~(?![\w*~`])")
+_EMPHASIS = re.compile(r"(?<![\w*`])([*_]|`{1,3})(?=\S)([^\n]{1,300}?)(?<=\S)\1(?![\w*`])")
 _SHORTCODE = re.compile(r":([a-z0-9_+'-]{1,60}):(?::skin-tone-\d:)?")
 _JOINERS = "\u200c\u200d"
 # Letters that Unicode does not take apart into a base and a mark, yet people type without the stroke.
@@ -60,10 +61,11 @@ def _visible(char: str) -> bool:
 
 
 def unwrap(text: str) -> str:
-    """Slack's links as their words, without emphasis marks. Mentions of people stay as they are."""
+    """Slack's links as their words, without emphasis marks and without what was struck out. Mentions of people stay as they are."""
     text = _LINK.sub(lambda found: found[2] or found[1], text)
     text = _CHANNEL.sub(lambda found: f"#{found[1] or 'channel'}", text)
     text = _BROADCAST.sub(r"@\1", text)
+    text = _STRUCK.sub(" ", text)
     for _ in range(3):  # *_`so`_* nests three deep in practice
         text = _EMPHASIS.sub(r"\2", text)
     return text

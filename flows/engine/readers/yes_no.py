@@ -96,6 +96,11 @@ _TURN = re.compile(
 _BUT = re.compile(
     r"\b(?:but|except|only|however|although|though|apart from|partly|partially|some|unless|other than|if|not all|mostly|almost)\b"
 )
+_EXCEPT = re.compile(r"\b(?:except|only|apart from|partly|partially|some|unless|other than|mostly|almost)\b")
+_CONTRARY = {
+    True: re.compile(r"(?:[,.;–—]|\band\b|\bbut\b|\n)\s*(?:no|nope|nah|never|not)\b", re.IGNORECASE),
+    False: re.compile(r"(?:[,.;–—]|\band\b|\bbut\b|\n)\s*(?:yes|yep|yeah)\b", re.IGNORECASE),
+}
 _GOES_ON = re.compile(
     r"(?:we|i|they|it|its|he|she|there|theres|that|thats|this|all|everyone|everybody|not|never|none|of course|absolutely|definitely|both|every|sir|"
     r"thank|thanks|please|it was|already|indeed|weve|ive|theyve|were|im|theyre|since|because|at all|and)\b"
@@ -106,6 +111,10 @@ _CLAUSE = re.compile(
     r" ?(?P<verb>ve|re|s|do|does|did|have|has|had|are|is|was|were|will|would|can|could|am|got)"
     r"(?P<not>nt| not| never| no| none|not)?(?P<more>(?: \w+)*)"
 )
+_NEVER = re.compile(
+    r"(?:we|i|they|it|he|she|there|that|this|nobody|no one|none of (?:us|them))(?: \w+)? (?:never|no longer)\b.*|(?:nobody|no one|nothing|none of) .*"
+)
+_THINK_NOT = re.compile(r"(?:i|we) (?:dont|do not) (?:really )?(?:think|believe|suppose|expect)\b.*")
 _CLAUSE_SHORT = phrases(
     "",
     "that",
@@ -167,8 +176,10 @@ def _by_lead(said: Said) -> Heard | None:
     if turned and (NO if turned["no"] else YES) != value:
         last = NO if turned["no"] else YES
         return Read(last) if _TURN.match(rest) else Unclear((last, value))
-    if line in _PARTLY or _BUT.search(line):
-        return Unclear((value, NO if value == YES else YES))
+    other = NO if value == YES else YES
+    contrary = _CONTRARY[value == YES].search(rest)
+    if contrary or line in _PARTLY or (_BUT if value == YES else _EXCEPT).search(line):
+        return Unclear((value, other))
     if not line or re.search(r"\S", found["pause"]) or _GOES_ON.match(line) or _by_table(line, said, False):
         return Read(value)
     return Unclear((value,))
@@ -176,9 +187,11 @@ def _by_lead(said: Said) -> Heard | None:
 
 def _by_clause(line: str) -> Heard | None:
     """A sentence that says it without the word: "we do" counts, "we have never signed one" is asked back."""
+    if _THINK_NOT.fullmatch(line) and not _BUT.search(line):
+        return Read(NO, hedged=True)
     found = _CLAUSE.fullmatch(line)
     if found is None:
-        return None
+        return Unclear((NO,)) if _NEVER.fullmatch(line) and line.count(" ") < 25 else None
     value = NO if found["not"] or _DENIAL.search(found["more"]) else YES
     if key(found["more"]) in _CLAUSE_SHORT:
         return Read(value)
