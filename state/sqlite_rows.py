@@ -183,12 +183,15 @@ def write(connection: sqlite3.Connection, pk: int, snapshot: RowSnapshot, saves:
     ``card``: its card is out of date from this turn on.
     """
     head: bytes | None = None
+    written: dict[SessionId, Session] = {}
     for save in saves:
         match save:
             case SaveProgramme():
                 head = PROGRAMME.encode(save.programme)
             case SaveSession():
-                _write_session(connection, pk, snapshot.session(save.session.id), save.session)
+                now = save.session
+                _write_session(connection, pk, written.get(now.id) or snapshot.session(now.id), now)
+                written[now.id] = now
             case SaveItem():
                 connection.execute(SAVE_ITEM, (pk, save.item.id, ITEM.encode(save.item)))
             case SaveAction():

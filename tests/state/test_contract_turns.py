@@ -113,6 +113,14 @@ async def test_an_answer_taken_back_is_gone_and_a_changed_one_is_new(store: Stor
     assert await store.read(HOME, lambda s: s.session(IP)) == left
 
 
+async def test_of_two_saves_of_one_part_in_a_turn_the_last_counts(store: Store) -> None:
+    first, last = session(answer("a"), answer("b")), session(answer("b", "no"))
+    rows = SaveItem(item(1, name="first")), SaveItem(item(1, name="last"))
+    await store.turn(key("1"), HOME, decides(SaveProgramme(programme()), *map(SaveSession, (first, last)), *rows), NOW)
+    found = await store.everything(HOME)
+    assert found is not None and (found.sessions, found.items) == ((last,), (item(1, name="last"),))
+
+
 async def test_a_turn_that_looks_before_it_saves_changes_only_what_it_means_to(store: Store) -> None:
     await begin(store)
     for number in range(5):
