@@ -88,9 +88,8 @@ def _digest(files: Mapping[str, bytes]) -> str:
 
 def _code() -> Iterator[tuple[str, bytes]]:
     for package in _CODE:
-        for file in sorted((resources.files("flows") / package).iterdir(), key=lambda entry: entry.name):
-            if file.name.endswith(".py"):
-                yield f"{package}/{file.name}", file.read_bytes()
+        files = [file for file in (resources.files("flows") / package).iterdir() if file.name.endswith(".py")]
+        yield from ((f"{package}/{file.name}", file.read_bytes()) for file in sorted(files, key=lambda file: file.name))
 
 
 def _kept(path: Path) -> Library | None:

@@ -21,7 +21,7 @@ from flows.model.values import Kind
 from flows.rules.conditions import NONE_OF_THEM
 
 RESERVED = frozenset(
-    {"profile", "role", "stage", "today", "here", "any", "every", "no", "and", "or", "not", "is", "in", "days", "day"}
+    {"profile", "role", "stage", "today", "here", "any", "every", "no", "and", "or", "not", "is", "in"}
 )
 """Words of the grammar that nothing else may be called."""
 

@@ -25,7 +25,6 @@ from flows.model.effects import (
     ShowReview,
     ShowSummary,
     Tell,
-    Whisper,
     Whispered,
 )
 from flows.model.events import Deepened, Event, Replied, Started
@@ -101,8 +100,6 @@ def _screen(table: Table, effect: Effect) -> Screen | None:
             return question.asked(scene, spot, notes)
         case Tell(notes=notes, buttons=buttons, spot=spot):
             return asides.notes(scene, notes, buttons, spot)
-        case Whisper(notes=notes, spot=spot):
-            return asides.notes(scene, notes, (), spot)
         case Confirm(spot=spot):
             return question.confirming(scene, spot)
         case Brief(findings=findings):

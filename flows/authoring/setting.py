@@ -97,7 +97,8 @@ class _Setting:
             self.told[Spot(question.id)] = (path, text)
         for _, question in self.questions.values():
             picked = self.picked.get(question.id)
-            if picked is not None and Spot(question.id) not in self.told and (picked or self._asked(question.id)):
+            implied = not picked or not question.sets
+            if picked is not None and Spot(question.id) not in self.told and (not implied or self._asked(question.id)):
                 self._give(("given",), Spot(question.id), Read(Items(tuple(picked))))
             for spot, (path, text) in [(s, t) for s, t in self.told.items() if s.question == question.id]:
                 self._give(path, spot, self._heard(path, question, text))

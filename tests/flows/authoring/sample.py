@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
+from flows.authoring.names import Names
+from flows.authoring.tree import Authored, read_tree
+
 TODAY = dt.date(2026, 11, 23)
 FLOW_FILE, CASES_FILE = "flows/sample/flow.yaml", "flows/sample/flow.cases.yaml"
 
@@ -275,3 +278,17 @@ def spoiled(text: str, old: str, new: str) -> str:
 def line_of(text: str, passage: str) -> int:
     """The line, from 1, on which a passage of a text begins."""
     return text[: text.index(passage)].count("\n") + 1
+
+
+def authored_of(flow: str, name: str = "sample") -> Authored:
+    """A flow read as part of the sample's content; the test fails where it is wrong."""
+    files = {path: raw for path, raw in content().items() if not path.startswith("flows/")}
+    stages = STAGES.replace("flow: sample", f"flow: {name}").encode()
+    tree = read_tree({**files, "stages.yaml": stages, f"flows/{name}/flow.yaml": flow.encode()})
+    assert not tree.problems, "\n".join(str(problem) for problem in tree.problems)
+    return tree.flows[0]
+
+
+def names_of(authored: Authored) -> Names:
+    """The names that conditions of a flow can use."""
+    return Names(authored.doc, frozenset({"first", "second"}))

@@ -102,6 +102,25 @@ TALKS = {
   talk: [back]
   expect: {asked_next: triage.shares}
 """,
+    "rows of which none has the mark": """
+  given:
+    assets: [{name: The app}]
+    answers: {triage.shares: true}
+  expect:
+    looks: {first_look: {hold_back: [], fine_now: [The app]}}
+""",
+    "rows that nobody asks about": """
+  given: {assets: [{name: The app}], answers: {triage.shares: false}}
+  expect: {asked_next: triage.work}
+""",
+    "a mark that is left open": """
+  given:
+    assets: [{name: The app}]
+    answers: {triage.work: software, triage.shares: true, triage.people: 3, naming.jewels: not sure}
+  expect:
+    actions: [{why: not_sure}]
+    asked_next: review
+""",
     "rows with and without a mark": """
   given:
     now: 2026-12-24 18:00

@@ -120,6 +120,26 @@ def test_a_flow_without_cases_walks_no_branch_and_proves_nothing() -> None:
     assert {problem.kind for problem in report.problems} == {K.BRANCH_NOT_WALKED, K.STATEMENT_NOT_COVERED}
 
 
+def test_a_look_need_not_hold_every_item() -> None:
+    flow = spoiled(
+        FLOW,
+        "        title: Fine to send\n",
+        "        title: Fine to send\n        when: asset.crown_jewel is unknown\n",
+    )
+    problems = told_of(report_of(flow, spoiled(CASES, "fine_now: [brand]", "fine_now: []")), K.BRANCH_NOT_WALKED)
+    line = line_of(flow, "when: asset.crown_jewel is unknown")
+    assert [(p.line, p.why) for p in problems] == [(line, "No case walks the branch where this `when` holds")]
+
+
+def test_content_without_stages_is_told_just_that() -> None:
+    files = content()
+    del files["stages.yaml"]
+    assert {problem.why for problem in check_files(files, TODAY).problems} == {
+        "This file is missing",
+        "There is no stage `first`",
+    }
+
+
 def test_a_flow_that_does_not_compile_is_told_of_no_more_than_that() -> None:
     report = report_of(spoiled(FLOW, "only_when: shares is yes", "only_when: share is yes"))
     assert [problem.kind for problem in report.problems] == [K.UNKNOWN_REFERENCE]

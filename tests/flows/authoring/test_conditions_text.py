@@ -315,3 +315,16 @@ def test_what_is_spelled_reads_back_as_it_was(condition: Condition) -> None:
     text = spelled(condition, MARKS)
     if len(text) <= MAX_LENGTH:
         assert read_as(text, AUTHORSHIP) == condition
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "triage.shares is yes", "triage.parts in [code, brand]", "triage.cost is verified", "triage.size >= -1.5",
+        "triage.shown < 2026-11-20", "triage.shown > today - 30 days", "today + 9 days > triage.shown", "today < triage.shown",
+        "profile is software", "role.counsel is known", "stage.first is done", "asset.made_outside is yes",
+        "any asset (asset.made_outside is yes)", "not (triage.shares is yes)", "(triage.shares is yes) or (profile is services)",
+    ],
+)  # fmt: skip
+def test_what_is_written_in_full_is_spelled_the_same(text: str) -> None:
+    assert spelled(read_as(text, AUTHORSHIP), MARKS) == text
