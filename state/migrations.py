@@ -13,7 +13,7 @@ import os
 import re
 import sqlite3
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
@@ -63,16 +63,19 @@ class Migrated:
 
 
 def shipped() -> tuple[Migration, ...]:
-    """The migrations of this program, in order. Raises ValueError where a number is missing or stands twice."""
-    found: list[Migration] = []
-    for entry in files("state").joinpath("sql/sqlite").iterdir():
-        named = _FILE.match(entry.name)
-        if named:
-            found.append(Migration(int(named[1]), entry.name, entry.read_text(encoding="utf-8")))
-    found.sort(key=lambda migration: migration.number)
-    if [migration.number for migration in found] != list(range(1, len(found) + 1)):
+    """The migrations of this program, in order."""
+    entries = ((_FILE.match(entry.name), entry) for entry in files("state").joinpath("sql/sqlite").iterdir())
+    return in_order(
+        Migration(int(named[1]), entry.name, entry.read_text(encoding="utf-8")) for named, entry in entries if named
+    )
+
+
+def in_order(found: Iterable[Migration]) -> tuple[Migration, ...]:
+    """Migrations by number. Raises ValueError where a number is missing or stands twice."""
+    steps = tuple(sorted(found, key=lambda migration: migration.number))
+    if [step.number for step in steps] != list(range(1, len(steps) + 1)):
         raise ValueError("migrations are not numbered 1, 2, 3 and so on")
-    return tuple(found)
+    return steps
 
 
 def migrate(path: Path, steps: tuple[Migration, ...] | None = None, busy: float = BUSY_SECONDS) -> Migrated:

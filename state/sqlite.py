@@ -10,6 +10,7 @@ import asyncio
 import datetime as dt
 import sqlite3
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -58,12 +59,11 @@ async def open_store(path: Path, busy: dt.timedelta = dt.timedelta(seconds=migra
     """
     await asyncio.to_thread(migrations.make_ready, path, busy.total_seconds())
     cache = Cache()
-    writer = await Desk.open(path, partial(_seat, writes=True, busy=busy, settle=cache.settle))
-    try:
+    async with AsyncExitStack() as undo:
+        writer = await Desk.open(path, partial(_seat, writes=True, busy=busy, settle=cache.settle))
+        undo.push_async_callback(writer.close)
         reader = await Desk.open(path, partial(_seat, writes=False, busy=busy, settle=_settle_nothing))
-    except BaseException:
-        await writer.close()
-        raise
+        undo.pop_all()
     return SqliteStore(writer, reader, cache)
 
 

@@ -12,7 +12,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from state.errors import StoreError, StoreForeign, StoreLocked, StoreMissing, StoreNewer, StoreOlder
-from state.migrations import APPLICATION_ID, Migrated, Migration, make_ready, migrate, shipped
+from state.migrations import APPLICATION_ID, Migrated, Migration, in_order, make_ready, migrate, shipped
 from state.sqlite import open_store
 from state.sqlite_queries import SQL, parse
 from tests.house.tree import ROOT, modules
@@ -89,6 +89,35 @@ def test_an_earlier_copy_is_never_overwritten(path: Path) -> None:
     assert taken.read_text() == "mine"
 
 
+def test_a_copy_that_a_killed_migration_left_unfinished_is_made_anew(path: Path) -> None:
+    migrate(path)
+    path.with_name(f"{path.name}.version-{NEXT - 1}.backup.partial").write_text("half a copy")
+    done = migrate(path, (*shipped(), COLOURS))
+    assert done.backup is not None and look(done.backup, "PRAGMA quick_check") == [("ok",)]
+
+
+CRAMPED = """
+import resource, sys
+from pathlib import Path
+from state.errors import StoreError
+from state.migrations import Migration, migrate, shipped
+resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, resource.RLIM_INFINITY))
+try:
+    migrate(Path(sys.argv[1]), (*shipped(), Migration(len(shipped()) + 1, "more", "CREATE TABLE more (x);")))
+except StoreError as error:
+    print(type(error).__name__)
+resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+"""
+
+
+def test_where_there_is_no_room_for_the_copy_the_store_stays_as_it_was(path: Path) -> None:
+    migrate(path)
+    said = subprocess.run([sys.executable, "-c", CRAMPED, str(path)], cwd=ROOT, capture_output=True, text=True)
+    assert said.stdout.split() == ["StoreFailing"]
+    assert look(path, "PRAGMA user_version") == [(NEXT - 1,)]
+    assert not [found.name for found in path.parent.iterdir() if "backup" in found.name]
+
+
 def test_a_migration_that_fails_leaves_the_store_as_it_was(path: Path) -> None:
     migrate(path)
     before = schema(path)
@@ -159,6 +188,16 @@ def test_a_file_that_somebody_holds_for_himself_is_not_turned_to_a_store(path: P
     other.close()
 
 
+def test_a_file_that_somebody_reads_is_not_turned_to_a_store_meanwhile(path: Path) -> None:
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN")
+    other.execute("SELECT * FROM sqlite_master").fetchall()
+    with pytest.raises(StoreLocked):
+        migrate(path, busy=0.05)
+    other.close()
+    assert migrate(path).after == NEXT - 1
+
+
 RACE = """
 import sys, time
 from pathlib import Path
@@ -197,6 +236,12 @@ def test_every_statement_is_used_and_makes_sense_to_sqlite(path: Path) -> None:
         rows = sqlite3.connect(path)
         rows.execute(f"EXPLAIN {statement}", (None,) * (len(numbered) or statement.count("?")))
         rows.close()
+
+
+@pytest.mark.parametrize("numbers", [(1, 3), (2,), (1, 1)])
+def test_a_gap_in_the_numbers_is_noticed(numbers: tuple[int, ...]) -> None:
+    with pytest.raises(ValueError, match="1, 2, 3"):
+        in_order(Migration(number, "step", "") for number in numbers)
 
 
 def test_a_statement_that_stands_twice_is_noticed() -> None:

@@ -24,7 +24,7 @@ from state.errors import (
     StoreReadOnly,
     of_sqlite,
 )
-from state.migrations import migrate
+from state.migrations import CHECKED_BYTES, migrate
 from state.sqlite import SqliteStore, open_store
 from tests.state.samples import AWAY, HOME, NOW, begin, decides, item, key, programme
 
@@ -182,3 +182,26 @@ def test_what_sqlite_reports_gets_the_right_name(code: int | None, kind: type[St
     if code is not None:
         error.sqlite_errorcode = code
     assert type(of_sqlite(error, "/data/store")) is kind
+
+
+async def test_a_statement_that_sqlite_refuses_undoes_its_group_and_no_more(sqlite: SqliteStore) -> None:
+    await begin(sqlite)
+    with pytest.raises(StoreError):
+        await sqlite._writer.run(lambda rows: rows.execute("INSERT INTO nowhere VALUES (1)").rowcount)
+    assert (await sqlite.turn(key("1"), HOME, decides(SaveItem(item(1))), NOW)).version == 2
+
+
+async def test_a_large_store_opens_without_being_read_whole(path: Path) -> None:
+    store = await open_store(path)
+    await begin(store)
+    await store.close()
+    grow(path)
+    store = await open_store(path)
+    assert await store.read(HOME, lambda s: s.programme) == programme()
+    await store.close()
+
+
+def grow(path: Path) -> None:
+    """Make the file larger than what is checked at the start; the rest is a hole."""
+    with path.open("r+b") as file:
+        file.truncate(CHECKED_BYTES + 4096)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import msgspec
 import pytest
 
 from flows.model.effects import Outcome, SaveItem, SaveProgramme
-from flows.model.ids import ProgrammeId, RegisterId
+from flows.model.ids import FlowHash, ProgrammeId, RegisterId
 from flows.model.programme import Snapshot
 from state.errors import StoreFull
+from state.parts import Parts
 from state.sqlite import SqliteStore, open_store
-from tests.state.samples import HOME, NOW, begin, decides, item, key, programme
+from state.sqlite_rows import Cache
+from tests.state.samples import HOME, NOW, begin, decides, flow, item, key, programme
 
 ASSETS = RegisterId("asset")
 
@@ -124,3 +127,60 @@ async def test_the_receipts_of_a_group_go_to_whom_they_belong(sqlite: SqliteStor
     await begin(sqlite)
     turns = [sqlite.turn(key(str(n)), HOME, decides(SaveItem(item(n))), NOW) for n in range(count)]
     assert [receipt.version for receipt in await asyncio.gather(*turns)] == list(range(2, count + 2))
+
+
+async def test_a_thread_that_trips_tells_everybody_who_waits_and_goes_on(sqlite: SqliteStore) -> None:
+    await begin(sqlite)
+    settle = sqlite._writer._seat.settle
+
+    def trip(committed: bool) -> None:
+        raise LookupError("tripped")
+
+    sqlite._writer._seat.settle = trip
+    turns = [sqlite.turn(key(str(n)), HOME, decides(SaveItem(item(n))), NOW) for n in range(3)]
+    told = await asyncio.gather(*turns, return_exceptions=True)
+    assert [str(one) for one in told] == ["tripped"] * 3
+    sqlite._writer._seat.settle = settle
+    assert (await sqlite.turn(key("after"), HOME, decides(), NOW)).fresh
+
+
+async def test_a_turn_that_waits_while_the_store_closes_is_still_taken(sqlite: SqliteStore) -> None:
+    first = asyncio.ensure_future(sqlite.turn(key("1"), HOME, decides(), NOW))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    second = asyncio.ensure_future(sqlite.turn(key("2"), HOME, decides(), NOW))
+    await asyncio.sleep(0)
+    await sqlite.close()
+    assert [receipt.fresh for receipt in await asyncio.gather(first, second)] == [True, True]
+
+
+async def test_more_flows_than_the_cache_holds_are_all_there(sqlite: SqliteStore) -> None:
+    hashes = [FlowHash(f"{number:064x}") for number in range(40)]
+    for one in hashes:
+        await sqlite.keep_flow(flow(one))
+    assert [await sqlite.flow(one) for one in hashes] == [flow(one) for one in hashes]
+
+
+async def test_what_an_erasure_frees_is_overwritten(sqlite: SqliteStore) -> None:
+    await begin(sqlite)
+    secret = "the valve closes at ninety bar"
+    await sqlite.turn(key("1"), HOME, decides(*(SaveItem(item(n, name=secret)) for n in range(200))), NOW)
+    await sqlite.erase(HOME)
+    await sqlite.close()
+    assert secret.encode() not in read(sqlite.path)
+
+
+def read(path: Path) -> bytes:
+    return path.read_bytes()
+
+
+def test_parts_read_late_do_not_push_out_newer_ones() -> None:
+    cache, older, newer = Cache(), Parts(), Parts()
+    cache.stage(1, 5, newer)
+    cache.keep(1, 4, older)
+    assert cache.get(1, 5) is newer and cache.get(1, 4) is None
+    cache.settle(committed=False)
+    assert cache.get(1, 5) is None
+    cache.keep(1, 4, older)
+    cache.settle(committed=False)
+    assert cache.get(1, 4) is older
