@@ -1,0 +1,122 @@
+/**
+ * A list of messages: the channel's, or a thread's. Groups by day and author, keeps to the newest, walks by arrow keys.
+ */
+
+import { fill, h, markTab, reconcile, roving } from "./dom.js";
+import { editor } from "./editor.js";
+import { author, messageRow, stamp } from "./message.js";
+import { go } from "./routes.js";
+import { now, store, zone } from "./store.js";
+import { dayKey, dayName } from "./time.js";
+
+/** @typedef {import("./store.js").Message} Message */
+/** @typedef {import("./dom.js").Row} Row */
+
+const TOGETHER = 300;
+const NEAR = 80;
+
+export class MessageList {
+  /** @param {HTMLElement} scroller @param {{inThread: boolean, label: () => string}} how */
+  constructor(scroller, how) {
+    this.scroller = scroller;
+    this.how = how;
+    this.editing = "";
+    this.place = "";
+    this.list = h("ol", { class: "messages", data: { testid: how.inThread ? "thread-messages" : "messages" } });
+    this.empty = h("div", { class: "empty", hidden: true });
+    fill(scroller, this.empty, this.list);
+    roving(this.list, "li.message");
+    this.list.addEventListener("keydown", (event) => this.key(event));
+    this.list.addEventListener("edit-message", (event) => this.edit(/** @type {any} */ (event).detail));
+  }
+
+  /** @param {Message[]} messages @param {string} place where they belong; another place starts at its newest */
+  draw(messages, place) {
+    const moved = place !== this.place;
+    if (moved) this.editing = "";
+    const low = moved || this.atEnd();
+    this.place = place;
+    this.messages = messages;
+    this.list.setAttribute("aria-label", this.how.label());
+    reconcile(this.list, this.rows(messages));
+    const rows = [...this.list.querySelectorAll("li.message")];
+    if (!rows.some((row) => row === document.activeElement)) markTab(this.list, "li.message", rows.at(-1));
+    this.host();
+    if (low) this.toEnd();
+  }
+
+  /** @param {...any} children */
+  setEmpty(...children) {
+    this.empty.hidden = !children.length;
+    fill(this.empty, children);
+  }
+
+  atEnd() {
+    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
+    return scrollHeight - scrollTop - clientHeight < NEAR;
+  }
+
+  toEnd() {
+    this.scroller.scrollTop = this.scroller.scrollHeight;
+  }
+
+  /** @param {Message[]} messages @returns {Row[]} */
+  rows(messages) {
+    const out = /** @type {Row[]} */ ([]);
+    let before = /** @type {Message|undefined} */ (undefined);
+    for (const message of messages) {
+      if (!this.how.inThread && (!before || dayKey(before.ts, zone()) !== dayKey(message.ts, zone()))) out.push(dayRow(message.ts));
+      const setting = { inThread: this.how.inThread, compact: continues(before, message), editing: this.editing === message.ts, endEdit: () => this.edit("") };
+      out.push({ key: message.ts, stamp: stamp(message, setting), build: () => messageRow(message, setting) });
+      if (this.how.inThread && message === messages[0] && messages.length > 1) out.push(countRow(messages.length - 1));
+      before = this.how.inThread && message === messages[0] ? undefined : message;
+    }
+    return out;
+  }
+
+  /** @param {string} ts the message to edit; empty ends it */
+  edit(ts) {
+    const last = this.editing;
+    this.editing = ts;
+    this.draw(this.messages ?? [], this.place);
+    if (!ts) /** @type {HTMLElement|null} */ (this.list.querySelector(`[data-ts="${last}"]`))?.focus();
+  }
+
+  /** Puts the editor into the row that waits for it. */
+  host() {
+    const host = /** @type {HTMLElement|null} */ (this.list.querySelector(".edit-host:empty"));
+    const message = this.messages?.find((one) => one.ts === this.editing);
+    if (host && message) editor(host, message, () => this.edit(""));
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const row = /** @type {HTMLElement} */ (event.target);
+    if (!row.matches("li.message")) return;
+    const message = this.messages?.find((one) => one.ts === row.dataset.ts);
+    if (!message) return;
+    if (event.key === "Enter" && !this.how.inThread && !message.ephemeral) go({ thread: message.thread_ts ?? message.ts });
+    else if (event.key === "e" && message.user === store.me) this.edit(message.ts);
+    else if (event.key === "m") /** @type {HTMLElement|null} */ (row.querySelector("[data-control=more]"))?.click();
+    else return;
+    event.preventDefault();
+  }
+}
+
+/** Whether a message goes on where the same author has just stopped. @param {Message|undefined} before @param {Message} message */
+function continues(before, message) {
+  if (!before || before.subtype || message.subtype || before.ephemeral || message.ephemeral || before.reply_count) return false;
+  return author(before) === author(message) && before.username === message.username && Number(message.ts) - Number(before.ts) < TOGETHER && dayKey(before.ts, zone()) === dayKey(message.ts, zone());
+}
+
+/** @param {string} ts @returns {Row} */
+function dayRow(ts) {
+  const name = dayName(ts, now(), zone());
+  return { key: `day-${dayKey(ts, zone())}`, stamp: name, build: () => h("li", { class: "day", role: "separator" }, h("span", null, name)) };
+}
+
+/** @param {number} count @returns {Row} */
+function countRow(count) {
+  const words = count === 1 ? "1 reply" : `${count} replies`;
+  return { key: "count", stamp: words, build: () => h("li", { class: "count", role: "separator" }, h("span", null, words)) };
+}
