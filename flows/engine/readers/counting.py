@@ -12,7 +12,7 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 SMALL = (
     {word: number for number, word in enumerate(_UNITS)}
     | {word: 10 * number for number, word in enumerate(_TENS, start=2)}
-    | {"dozen": 12, "a": 1, "an": 1, "couple": 2}
+    | {"couple": 2}
 )
 _LARGE = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _ORDINALS = {
@@ -32,7 +32,7 @@ def number_in_words(key: str) -> int | None:
     total, part, seen = 0, 0, False
     words = key.split()
     for at, word in enumerate(words):
-        if word in ("and", "of") and seen and at + 1 < len(words):
+        if word in ("a", "an") or (word in ("and", "of") and seen and at + 1 < len(words)):
             continue
         if word in _LARGE:
             part = (part or 1) * _LARGE[word]
@@ -44,7 +44,7 @@ def number_in_words(key: str) -> int | None:
             part += SMALL[word]
         else:
             return None
-        seen = seen or word not in ("a", "an")
+        seen = True
     return total + part if seen else None
 
 
@@ -60,5 +60,5 @@ def place(key: str, count: int, letters: bool = True) -> int | None:
     elif letters and len(what) == 1 and "a" <= what <= "z":
         number = ord(what) - ord("a") + 1
     else:
-        number = _ORDINALS.get(what) or (0 if what in ("a", "an") else SMALL.get(what, 0))
+        number = _ORDINALS.get(what) or SMALL.get(what, 0)
     return number - 1 if 1 <= number <= count else None

@@ -69,6 +69,7 @@ _DAYS_OFF = {
     "immediately": 0,
     "asap": 0,
 }
+_NO_DAY = re.compile(r"[\W\d_]*|\W*\w{1,2}\W*|(?:an?|one|the|some) \w+", re.IGNORECASE)
 _ABROAD = ("de", "fr", "es", "it", "pt", "nl", "pl", "uk")
 _WISHES = frozenset(("asap", "immediately", "now", "right now"))
 
@@ -116,14 +117,14 @@ def _meant(question: Question, text: str, today: dt.date, locale: str) -> _Meant
         return _Meant((today + dt.timedelta(days=off),), sure and key(text) not in _WISHES)
     figures = _in_figures(text, today, locale, question)
     if figures:
-        return _Meant(figures, sure)
+        return _Meant(figures, sure and re.fullmatch(r"\d+\.\d+", text) is None)
     dayth = _DAYTH.fullmatch(key(text))
     if dayth:
         return _Meant(_monthless(int(dayth[1]), today, question), False)
     stretch = span(key(text), today, backwards=not question.future)
     if stretch:
         return _Meant(stretch, False)
-    if re.fullmatch(r"[\W\d_]*|\W*\w{1,2}\W*", text) or _OCLOCK.fullmatch(text):
+    if _NO_DAY.fullmatch(text) or _OCLOCK.fullmatch(text):
         return _Meant((), False)
     return _in_words(question, text, today, locale, sure)
 
@@ -213,7 +214,9 @@ def _in_words(question: Question, text: str, today: dt.date, locale: str, sure: 
     days: list[dt.date] = []
     for side in sides:
         day = _parsed(text, today, locale, side, _languages(locale))
-        if day is None and re.search(r"\d", text):  # "1 décembre", from somebody abroad
+        if (
+            day is None and re.search(r"\d", text) and re.search(r"[^\W\d]{3}", text)
+        ):  # "1 décembre", from somebody abroad
             day, sure = _parsed(text, today, locale, side, _ABROAD), False
         if day is not None:
             days.append(day)

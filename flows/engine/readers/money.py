@@ -48,15 +48,15 @@ def read_money(question: Question, said: Said, context: Context) -> Heard:
     """An amount in one currency."""
     if said.key in _NOTHING:
         return _offered(question, Quantity((Decimal(0),), ""), (), sure=False, context=context)
-    text = re.sub(r"(?<=\w)(?=[$€£¥])", " ", said.text[: MOST_CHARS + 1])
-    text = re.sub(r"\b([A-Za-z]{2,4})(?=\d)", r"\1 ", text)
-    bare, currencies, words = _currencies(text, context)
+    bare, currencies, words = _currencies(said.text[: MOST_CHARS + 1], context)
+    if len(words) > 1:
+        return _expected()
     ends = quantities(bare, context.locale)
-    if ends and len(currencies) <= 1:
+    if ends:
         both = Quantity(ends[0].readings[:1] + ends[1].readings[:1], f"{ends[0].around} {ends[1].around}")
         return _offered(question, both, currencies, False, context)
     found = quantity(bare, context.locale)
-    if found is None or len(words) > 1 or len(_left(found)) > 8:
+    if found is None or len(_left(found)) > 8:
         return _expected()
     return _offered(question, found, currencies, sure=not (found.limit or _left(found)), context=context)
 
@@ -91,7 +91,7 @@ def _currencies(text: str, context: Context) -> tuple[str, tuple[str, ...], froz
             said[" ".join(codes)] = codes
         return " " if codes else found[0]
 
-    rest = _SIGN.sub(take, text)
+    rest = re.sub(r"\b([A-Za-z]{2,4})(?=\d)", r"\1 ", _SIGN.sub(take, text))  # PLN100
     rest = re.sub(
         r"(?<!\w)(?:(?:us|canadian|australian|swiss|pounds) )?[^\W\d_]{2,9}\.?(?!\w)", take, rest, flags=re.IGNORECASE
     )

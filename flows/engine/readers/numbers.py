@@ -150,7 +150,7 @@ _POINT_WORDS = frozenset(
 
 def read_scale(question: Question, said: Said, context: Context) -> Heard:
     """A point from 1 to 5, by number, by word, or by the words of its ends."""
-    if said.signs and not said.key and all(sign in _STARS for sign in said.signs):
+    if not said.key and are_stars(said):
         return _points(question, (Decimal(len(said.signs)),), sure=True)
     low, high = question.ends or ("", "")
     for end, point in ((key(low), 1), (key(high), 5)):
@@ -163,6 +163,11 @@ def read_scale(question: Question, said: Said, context: Context) -> Heard:
     if ends:
         return _points(question, tuple(end.readings[0] for end in ends), sure=False)
     return _figure(question, said, context)
+
+
+def are_stars(said: Said) -> bool:
+    """Whether all emoji of a reply are stars."""
+    return bool(said.signs) and all(sign in _STARS for sign in said.signs)
 
 
 def _figure(question: Question, said: Said, context: Context) -> Heard:

@@ -6,8 +6,8 @@ import re
 
 from flows.engine.readers.asides import MENTION, addressed, mentioned
 from flows.engine.readers.heard import Context, Heard, Nobody, Nonsense, Read, Talk, one_of_these
-from flows.engine.readers.likeness import find
-from flows.engine.readers.listing import MOST_PIECES, pieces
+from flows.engine.readers.likeness import SURE
+from flows.engine.readers.listing import pieces
 from flows.engine.readers.wording import Said, again, key, phrases
 from flows.model.effects import Note
 from flows.model.flow import Question
@@ -60,7 +60,7 @@ _LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 _ROLE = re.compile(
-    r"\s*[,(–-]\s*(?:our|the|my|from|at|who|head|ceo|cto|cfo|coo|vp|legal|counsel|lawyer).*\Z", re.IGNORECASE
+    r"\s*[,(–-]\s*(?:our|the|my|from|at|who|head|ceo|cto|cfo|coo|vp|legal|counsel|lawyer)\b[^,]*\Z", re.IGNORECASE
 )
 _NAME = re.compile(r"[^\W\d_][\w'’.\-]*(?: [^\W\d_][\w'’.\-]*){0,4}")
 _NOT_A_NAME = frozenset(
@@ -75,7 +75,8 @@ def read_people(question: Question, said: Said, context: Context) -> Heard:
     if ids:
         return _mentioned(question, said, ids, context)
     offer = addressed(said, context)
-    if offer is not None and not said.key.startswith("ask "):
+    lone = said.text.startswith("@") and len(said.key.split()) < 3
+    if offer is not None and not lone and not said.key.startswith("ask "):
         return offer
     if said.key in _NO_ONE:
         return Nobody()
@@ -93,40 +94,70 @@ def _mentioned(question: Question, said: Said, ids: tuple[PersonId, ...], contex
 
 
 def _named(question: Question, said: Said, context: Context) -> Heard:
-    members = list(context.names)
-    names = tuple((key(name), *(key(name).split()[:1])) for name in context.names.values())
     sure: list[PersonId] = []
     doubtful: list[tuple[PersonId, ...]] = []
     outside: list[str] = []
-    for piece in pieces(said.text)[:MOST_PIECES]:
-        name = _ROLE.sub("", _LEAD_IN.sub("", piece.lstrip("@"), count=1)).strip(" @")
-        if key(piece) in _ME or key(name) in _ME:
-            sure.append(context.speaker)
+    for piece in pieces(_ROLE.sub("", said.text)):
+        name = _LEAD_IN.sub("", piece.lstrip("@"), count=1).strip(" @")
+        hits, certain = ((context.speaker,), True) if key(name) in _ME else _members(key(name), context)
+        if len(hits) == 1 and certain:
+            sure.append(hits[0])
             continue
-        found = find(key(name), names)
-        if found.sure:
-            sure.append(members[found.hits[0]])
-        elif found.hits:
-            doubtful.append(tuple(members[at] for at in found.hits))
-        elif _is_name(name):
-            outside.append(name)
-        else:
+        stranger = not certain and _is_name(name)
+        if not hits and not stranger:
             return _expected()
-    certain = tuple(dict.fromkeys(person for person in sure if person))
-    if not doubtful and not outside and certain and (question.many or len(certain) == 1):
-        return Read(People(certain))
-    best = tuple(dict.fromkeys((*certain, *(guesses[0] for guesses in doubtful))))
-    others = [
-        (*certain, *(g[0] for g in doubtful[:at]), guess)
-        for at, guesses in enumerate(doubtful)
-        for guess in guesses[1:]
+        if hits:
+            doubtful.append(hits)
+        if stranger:
+            outside.append(name)
+    return _together(question, tuple(dict.fromkeys(sure)), doubtful, tuple(outside))
+
+
+def _together(
+    question: Question, sure: tuple[PersonId, ...], doubtful: list[tuple[PersonId, ...]], outside: tuple[str, ...]
+) -> Heard:
+    if not sure and not doubtful and not outside:
+        return _expected()
+    if not doubtful and not outside and (question.many or len(sure) == 1):
+        return Read(People(sure))
+    best = tuple(dict.fromkeys((*sure, *(hits[0] for hits in doubtful))))
+    others = [(*sure, hit) for hits in doubtful for hit in hits[1:]] if len(doubtful) == 1 else []
+    strangers = [sure] if doubtful and outside else []
+    return _asked(question, [*strangers, best, *others], outside)
+
+
+def _members(line: str, context: Context) -> tuple[tuple[PersonId, ...], bool]:
+    """Members whom a name may mean, and whether each word of it is a word, an initial or a near miss of theirs.
+
+    Only some words in common ("Maria Nowak" where a Maria Kowalska is a member) is not certain: it may be somebody outside.
+    """
+    words = [word for word in line.split() if word not in _GLUE]
+    ranked: dict[int, list[PersonId]] = {}
+    for person, name in context.names.items():
+        ranked.setdefault(_closeness(words, key(name).split()), []).append(person)
+    best = max((rank for rank in ranked if rank), default=0)
+    return (tuple(ranked[best]), best > 1) if best else ((), False)
+
+
+def _closeness(words: list[str], name: list[str]) -> int:
+    """3: every word is one of the name's, or an initial; 2: every word is close to one; 1: some words are; 0: none is."""
+    from rapidfuzz import fuzz  # 16 ms to import; only names that were typed need it
+
+    same = [
+        word in name or (len(word) == 1 and len(words) > 1 and any(part[0] == word for part in name)) for word in words
     ]
-    return _asked(question, [best, *others], tuple(outside)) if best or outside else _expected()
+    if words and all(same):
+        return 3
+    close = [hit or any(fuzz.ratio(word, part) >= SURE for part in name) for word, hit in zip(words, same, strict=True)]
+    if words and all(close):
+        return 2
+    return 1 if any(hit and len(word) > 1 for word, hit in zip(words, same, strict=True)) else 0
 
 
 def _asked(question: Question, sets: list[tuple[PersonId, ...]], outside: tuple[str, ...]) -> Heard:
+    """The readings: people together where the question holds several, else one by one, strangers last."""
     if question.many:
-        return one_of_these([People(people, outside) for people in sets])
+        return one_of_these([People(people, outside if at == 0 else ()) for at, people in enumerate(sets)])
     single: list[Given] = [People((person,)) for people in sets for person in people]
     return one_of_these([*single, *(People((), (name,)) for name in outside)])
 

@@ -41,9 +41,11 @@ _LIMIT_AFTER = re.compile(
     r"(?<=\d)\s*(?:\+|or more|or less|plus|at least|at most|max\.?|min\.?|minimum|maximum)\s*\Z", re.IGNORECASE
 )
 _RANGE = re.compile(
-    r"(?:between\s+|from\s+)?(?P<low>.{1,40}?)\s*(?:–|—|-|\bto\b|\band\b|\bor\b|\.\.+)\s*(?P<high>.{1,40})",
+    r"between\s+(?P<least>.{1,40}?)\s+(?:and|to)\s+(?P<most>.{1,40})"
+    r"|(?:from\s+)?(?P<low>.{1,40}?)\s*(?:–|—|-|\bto\b|\bor\b|\.\.+)\s*(?P<high>.{1,40})",
     re.IGNORECASE,
 )
+_ROUGH_INSIDE = re.compile(r"\b(?:about|around|roughly|approximately|approx|circa|nearly|almost)\b|[~≈]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,8 @@ def quantity(text: str, locale: str) -> Quantity | None:
     scale = Decimal(10) ** _SCALES.get((found["scale"] or "").lower(), 0)
     sign = -1 if found["sign"] else 1
     around = f"{text[: found.start()]} {text[found.end() :]}"
+    rough = rough or _ROUGH_INSIDE.search(around) is not None
+    around = _ROUGH_INSIDE.sub(" ", around)
     return Quantity(tuple(tidy(sign * value * scale) for value in readings), around, rough, limit) if readings else None
 
 
@@ -82,12 +86,15 @@ def quantities(text: str, locale: str) -> tuple[Quantity, Quantity] | None:
     if len(text) > MOST_CHARS:
         return None
     found = _RANGE.fullmatch(_loosened(_western(text))[0].strip())
-    low, high = (quantity(found["low"], locale), quantity(found["high"], locale)) if found else (None, None)
-    if not found or not low or not high:
+    if found is None:
         return None
-    tail = re.sub(r"^\D*[\d.,'’\s]+", "", found["high"])
-    if not re.search(r"[^\W\d]", found["low"]) and tail:
-        low = quantity(f"{found['low']} {tail}", locale) or low
+    one, other = found["low"] or found["least"], found["high"] or found["most"]
+    low, high = quantity(one, locale), quantity(other, locale)
+    if not low or not high:
+        return None
+    tail = re.sub(r"^\D*[\d.,'’\s]+", "", other)
+    if not re.search(r"[^\W\d]", one) and tail:
+        low = quantity(f"{one} {tail}", locale) or low
     return low, high
 
 

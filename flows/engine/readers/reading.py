@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows.engine.readers import asides, choices, items, manners
+from flows.engine.readers import asides, choices, items, manners, numbers
 from flows.engine.readers.countries import read_countries
 from flows.engine.readers.dates import read_date
 from flows.engine.readers.doubt import without_doubt, without_filler
@@ -29,6 +29,10 @@ from flows.model.values import Choices, Items, Kind
 
 _CLOSED = (Kind.ONE_OF, Kind.MANY_OF, Kind.DATE)
 """Kinds whose answer may hold words like "leaked" or "sent": they are read first, and only what is no answer is an aside."""
+
+
+_IN_FULL = (Kind.YES_NO, Kind.SCALE)
+"""Kinds with phrases of doubt of their own ("I think so"), read as a whole first."""
 
 
 def read(question: Question, text: str, context: Context) -> Heard:
@@ -71,15 +75,19 @@ def _around(question: Question, said: Said, context: Context) -> Heard | None:
         return Pass()
     if not said.key and not said.signs and question.kind is not Kind.TEXT:
         return Talk()  # "!!!" and the like
-    if said.signs and not said.key and question.kind not in (Kind.YES_NO, Kind.SCALE):
-        return Talk()  # an emoji is a reaction, and answers only yes or no
+    if (
+        said.signs
+        and not said.key
+        and not (question.kind is Kind.YES_NO or (question.kind is Kind.SCALE and numbers.are_stars(said)))
+    ):
+        return Talk()  # an emoji is a reaction, and answers only yes or no, and stars a scale
     aside = asides.asks_to_share(said) or (None if question.kind in _CLOSED else _news(question, said))
     if aside is not None:
         return aside
     if manners.not_applicable(plain.key):
         return _not_applicable(question)
-    yes_or_no = question.kind in (Kind.YES_NO, Kind.SCALE)
-    return Talk() if manners.chats(plain.key) and not (yes_or_no and plain.key in ("+1", "agreed", "same")) else None
+    own = (question.kind is Kind.YES_NO and plain.key in ("+1", "agreed")) or question.kind is Kind.SCALE
+    return Talk() if manners.chats(plain.key) and not own else None
 
 
 def _news(question: Question, said: Said) -> Heard | None:
@@ -102,31 +110,22 @@ def _answered(question: Question, said: Said, context: Context) -> Heard:
         return Talk() if manners.wonders(said.key, said.text) else read_text(said, without_doubt(said.text)[1])
     if question.adds and manners.wonders(said.key, said.text):
         return Talk()
-    heard = _by_kind(question, said, context, False) if question.kind in (Kind.YES_NO, Kind.SCALE) else None
     core, doubted = without_doubt(said.text)
+    heard = _by_kind(question, said, context, False) if question.kind in _IN_FULL else None
+    if not isinstance(heard, Read) and (core or question.kind is Kind.YES_NO):
+        inner = _by_kind(question, again(said, core), context, doubted)
+        heard = heard if isinstance(heard, Unclear) and not isinstance(inner, Read) else inner
+    heard = heard or Nobody()  # nothing but doubt: "probably"
     if isinstance(heard, Read | Unclear):
-        heard = _doubted(heard, doubted or heard.hedged)
-    else:
-        heard = (
-            _by_kind(question, again(said, core), context, doubted)
-            if core or question.kind is Kind.YES_NO
-            else Nobody()
-        )
-        heard = _doubted(heard, True) if doubted else heard
+        return _doubted(heard, doubted or heard.hedged)
     if isinstance(heard, Nonsense):
         aside = _news(question, said) if question.kind in _CLOSED else None
-        return aside or (Talk() if manners.wonders(said.key, said.text) else heard)
+        return aside or (Talk() if manners.wonders(said.key, said.text) or manners.chats(said.key) else heard)
     return heard
 
 
-def _doubted(heard: Heard, hedged: bool) -> Heard:
-    match heard:
-        case Read(value=value):
-            return Read(value, hedged)
-        case Unclear(values=values):
-            return Unclear(values, hedged)
-        case _:
-            return heard
+def _doubted(heard: Read | Unclear, hedged: bool) -> Heard:
+    return Read(heard.value, hedged) if isinstance(heard, Read) else Unclear(heard.values, hedged)
 
 
 def _by_kind(question: Question, said: Said, context: Context, hedged: bool) -> Heard:
