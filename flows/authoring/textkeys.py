@@ -89,12 +89,15 @@ def _fills(more: list[ast.expr], keywords: bool) -> frozenset[str] | None:
 
 
 def _patterns(tree: ast.AST) -> Iterator[str]:
-    """What texts put together in the code can read: their fixed parts, with anything between."""
+    """What keys put together in the code can read: their fixed parts, with any words between."""
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr):
             parts = [str(part.value) if isinstance(part, ast.Constant) else None for part in node.values]
-            if parts[0] and re.match(r"[a-z_]+\.", parts[0]):
-                yield "".join("[a-z0-9_.]+" if part is None else re.escape(part) for part in parts)
+            if (
+                re.fullmatch(r"[A-Za-z0-9_.]*[a-z]{2}[A-Za-z0-9_.]*", fixed := "".join(part or "" for part in parts))
+                and "." in fixed
+            ):
+                yield "".join("[A-Za-z0-9_.]+" if part is None else re.escape(part) for part in parts)
 
 
 def _without_plural(key: str) -> tuple[str, ...]:

@@ -59,6 +59,11 @@ def test_a_placeholder_that_nothing_fills_is_told_in_the_code() -> None:
 
 
 def test_a_key_put_together_says_every_sentence_that_fits() -> None:
-    assert told(CODE, TEXTS + "state.half.done: Half.\n") == []
-    code = CODE.replace('Note(f"state.{state}")', 'Note(f"{state}.open")')
-    assert [problem.why for problem in told(code)] == ["Nothing says `state.open`", "Nothing says `state.done`"]
+    assert told(CODE, TEXTS + "state.half.en_GB: Half.\n") == []
+    assert [p.why for p in told(CODE.replace('f"state.{state}"', 'f"{state}.open"'))] == ["Nothing says `state.done`"]
+
+
+def test_a_key_without_a_word_of_its_own_says_nothing() -> None:
+    silent = ["Nothing says `state.open`", "Nothing says `state.done`"]
+    for other in ('f"{section}.{name}"', 'f"in {state}."', 'f"state{state}"'):
+        assert [problem.why for problem in told(CODE.replace('f"state.{state}"', other))] == silent
