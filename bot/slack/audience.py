@@ -1,0 +1,124 @@
+"""Who is looking: channels and people, looked up when something is sent, at most ten minutes old. What cannot be looked up counts as outside."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import json
+from typing import Any
+
+import aiohttp
+import structlog
+from slack_sdk.errors import SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.service.ports import Audience, Clock, Person
+from flows.model.ids import ChannelId, PersonId, TeamId
+
+log = structlog.get_logger(__name__)
+
+FRESH = dt.timedelta(minutes=10)
+AT_ONCE = 5
+MOST_MEMBERS = 1000
+
+_FAILS = (SlackClientError, aiohttp.ClientError, asyncio.TimeoutError, json.JSONDecodeError)
+
+
+class SlackAudiences:
+    """Implements `service.ports.Audiences` for one workspace."""
+
+    def __init__(self, client: AsyncWebClient, clock: Clock, team: TeamId, bot: PersonId) -> None:
+        self._client, self._clock, self._team, self._bot = client, clock, team, bot
+        self._channels: dict[ChannelId, tuple[dt.datetime, Audience]] = {}
+        self._people: dict[PersonId, tuple[dt.datetime, Person]] = {}
+        self._few = asyncio.Semaphore(AT_ONCE)
+
+    async def look(self, channel: ChannelId, *, fresh: bool = False) -> Audience:
+        """Who is looking at a channel."""
+        known = self._channels.get(channel)
+        now = self._clock.now()
+        if known is not None and not fresh and dt.timedelta() <= now - known[0] < FRESH:
+            return known[1]
+        audience = await self._look(channel)
+        # A failed look is not kept: the next one may succeed.
+        if audience.people or audience.direct:
+            self._channels[channel] = (now, audience)
+        return audience
+
+    async def _look(self, channel: ChannelId) -> Audience:
+        try:
+            told = (await self._client.conversations_info(channel=channel)).get("channel") or {}
+            members = await self._members(channel) if told.get("is_member") or told.get("is_im") else ()
+        except _FAILS as error:
+            log.info("audience_unknown", channel=channel, error=_name(error))
+            return Audience(channel, "", private=False, member=False, external=True)
+        people = tuple(await asyncio.gather(*(self.person(member) for member in members)))
+        return Audience(
+            channel,
+            str(told.get("name") or ""),
+            private=bool(told.get("is_private") or told.get("is_im") or told.get("is_group")),
+            member=bool(told.get("is_member") or told.get("is_im")),
+            external=_external(told),
+            people=people,
+            direct=bool(told.get("is_im")),
+            archived=bool(told.get("is_archived")),
+        )
+
+    async def _members(self, channel: ChannelId) -> tuple[PersonId, ...]:
+        found: list[PersonId] = []
+        cursor = ""
+        while len(found) < MOST_MEMBERS:
+            page = await self._client.conversations_members(channel=channel, limit=200, cursor=cursor or None)
+            found += [PersonId(str(member)) for member in page.get("members") or []]
+            cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
+            if not cursor:
+                break
+        return tuple(found)
+
+    async def person(self, person: PersonId) -> Person:
+        """Who somebody is."""
+        known = self._people.get(person)
+        now = self._clock.now()
+        if known is not None and dt.timedelta() <= now - known[0] < FRESH:
+            return known[1]
+        try:
+            async with self._few:
+                told = (await self._client.users_info(user=person, include_locale=True)).get("user") or {}
+        except _FAILS as error:
+            log.info("person_unknown", person=person, error=_name(error))
+            return Person(person, "", outside=True)
+        found = self._read(person, told)
+        self._people[person] = (now, found)
+        return found
+
+    def _read(self, person: PersonId, told: dict[str, Any]) -> Person:
+        profile = told.get("profile") or {}
+        guest = told.get("is_restricted") or told.get("is_ultra_restricted") or told.get("is_stranger")
+        locale = str(told.get("locale") or "en-GB").replace("-", "_")
+        return Person(
+            person,
+            str(profile.get("display_name") or told.get("real_name") or told.get("name") or ""),
+            outside=bool(guest) or told.get("team_id") != self._team,
+            zone=str(told.get("tz") or "UTC"),
+            locale=locale if locale == "en_US" else "en_GB",
+            gone=bool(told.get("deleted")),
+            bot=bool(told.get("is_bot")) or person == self._bot,
+        )
+
+    def forget(self, channel: ChannelId) -> None:
+        """The next look at that channel, and at the people in it, is fresh."""
+        known = self._channels.pop(channel, None)
+        for member in known[1].people if known else ():
+            self._people.pop(member.id, None)
+
+
+def _external(told: dict[str, Any]) -> bool:
+    """Shared beyond the company: with another one, about to be, or shared and not merely within the organisation."""
+    if told.get("is_ext_shared") or told.get("is_pending_ext_shared"):
+        return True
+    return bool(told.get("is_shared")) and not told.get("is_org_shared")
+
+
+def _name(error: BaseException) -> str:
+    response = getattr(error, "response", None)
+    return str(response.get("error")) if hasattr(response, "get") else type(error).__name__

@@ -1,0 +1,6 @@
+"""Screens and forms to Block Kit. Pure: values in, plain JSON shapes out, always within Slack's limits."""
+
+from bot.slack.blocks.forms import view
+from bot.slack.blocks.message import message
+
+__all__ = ["message", "view"]

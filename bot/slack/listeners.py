@@ -1,0 +1,169 @@
+"""Bolt's listeners: one catch-all per kind of request. Read, hand on, acknowledge after the commit, then show what there is to show.
+
+`process_before_response=True` (set where the app is made) makes Bolt wait for these, so an acknowledged event is stored. An event that
+fails answers an error and Slack sends it again; a command or click that fails tells the person that nothing was saved.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Coroutine
+from typing import Any, assert_never
+
+import aiohttp
+import structlog
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.errors import SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.service.ports import (
+    Answer,
+    Arrival,
+    Clock,
+    CommandGiven,
+    FormWrong,
+    Nothing,
+    OpenForm,
+    Pressed,
+    Private,
+    Service,
+)
+from bot.slack import payloads
+from bot.slack.blocks import message, view
+from flows.model.ids import ChannelId, PersonId, ProgrammeId, programme_id
+from flows.model.screens import Prose, Screen
+
+log = structlog.get_logger(__name__)
+
+EVERYTHING = re.compile(".*", re.DOTALL)
+Body = dict[str, Any]
+
+
+class Listeners:
+    """Hears everything of one app. ``sorry``: the sentence for when nothing could be saved."""
+
+    def __init__(self, service: Service, clock: Clock, client: AsyncWebClient, bot: PersonId, sorry: str) -> None:
+        self._service, self._clock, self._client, self._bot = service, clock, client, bot
+        self._sorry = Screen((Prose(((sorry,),)),), sorry)
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def attach(self, app: AsyncApp) -> None:
+        """Register the catch-alls."""
+        app.enable_token_revocation_listeners()
+        app.command(EVERYTHING)(self.command)
+        app.action({"type": "block_actions", "action_id": EVERYTHING})(self.action)
+        app.view(EVERYTHING)(self.form)
+        app.event(EVERYTHING)(self.event)
+        app.shortcut(EVERYTHING)(self.quiet)
+
+    async def command(self, ack: AsyncAck, body: Body) -> None:
+        """A slash command."""
+        arrival = payloads.command(body)
+        answer = await self._arrived(arrival)
+        await ack()
+        self._show(answer, arrival)
+
+    async def action(self, ack: AsyncAck, body: Body) -> None:
+        """A press."""
+        try:
+            arrival = payloads.press(body)
+        except payloads.Unreadable as error:
+            log.warning("unreadable_action", field=str(error))
+            await ack()
+            return
+        answer = await self._arrived(arrival) if arrival is not None else Nothing()
+        await ack()
+        if arrival is not None:
+            self._show(answer, arrival)
+
+    async def form(self, ack: AsyncAck, body: Body) -> None:
+        """A submitted modal. What does not fit stays open, with the reason beside its field."""
+        arrival = payloads.form(body)
+        answer = await self._arrived(arrival)
+        if isinstance(answer, FormWrong):
+            await ack({"response_action": "errors", "errors": answer.errors})
+            return
+        await ack()
+        self._show(answer, arrival)
+
+    async def event(self, body: Body) -> None:
+        """An event. Raises when it was not stored, so that Slack tells it again."""
+        try:
+            arrivals = list(payloads.event(body, self._bot))
+        except payloads.Unreadable as error:
+            log.warning("unreadable_event", field=str(error))
+            return
+        for arrival in arrivals:
+            answer = await self._service.arrived(arrival, self._clock.now())
+            self._show(answer, arrival)
+
+    async def quiet(self, ack: AsyncAck) -> None:
+        """Something that we do not offer."""
+        await ack()
+
+    async def _arrived(self, arrival: Arrival) -> Answer:
+        try:
+            return await self._service.arrived(arrival, self._clock.now())
+        except Exception as error:
+            # A command or click is not told again by Slack: the person must know that nothing was saved.
+            log.error("not_saved", kind=type(arrival).__name__, error=type(error).__name__, exc_info=error)
+            return Private(self._sorry)
+
+    # ── what is shown at once ──
+
+    def _show(self, answer: Answer, arrival: Arrival) -> None:
+        match answer:
+            case Nothing() | FormWrong():
+                return
+            case Private(screen=screen):
+                self._later(self._private(screen, arrival))
+            case OpenForm(form=form, programme=programme):
+                trigger = arrival.trigger if isinstance(arrival, CommandGiven | Pressed) else ""
+                self._later(self._open(trigger, view(form, programme), arrival))
+            case _:
+                assert_never(answer)
+
+    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+        """After the acknowledgement, tracked so that a stop waits for it."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def drained(self, within: float) -> None:
+        """Wait for what is still being shown."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=within)
+
+    async def _open(self, trigger: str, made: Body, arrival: Arrival) -> None:
+        try:
+            await self._client.views_open(trigger_id=trigger, view=made)
+        except (TimeoutError, SlackClientError, aiohttp.ClientError) as error:
+            log.warning("form_not_opened", error=type(error).__name__)
+            await self._private(self._sorry, arrival)
+
+    async def _private(self, screen: Screen, arrival: Arrival) -> None:
+        """By the response address where there is one (it works where the bot is no member), else as an ephemeral message."""
+        programme = arrival.programme if isinstance(arrival, Pressed) else programme_id(arrival.team, arrival.channel)
+        made = message(screen, ProgrammeId(programme))
+        url = getattr(arrival, "answer_url", "")
+        try:
+            if url:
+                await self._respond(url, made)
+            elif arrival.channel:
+                await self._client.chat_postEphemeral(
+                    channel=ChannelId(arrival.channel),
+                    user=arrival.by,
+                    thread_ts=getattr(arrival, "thread", "") or None,
+                    **made,
+                )
+        except (TimeoutError, SlackClientError, aiohttp.ClientError) as error:
+            log.warning("private_note_lost", error=type(error).__name__)
+
+    async def _respond(self, url: str, made: Body) -> None:
+        session = self._client.session
+        assert session is not None  # noqa: S101  (connect makes the client with its session)
+        body = {**made, "response_type": "ephemeral", "replace_original": False}
+        async with session.post(url, json=body, timeout=aiohttp.ClientTimeout(total=10)) as answer:
+            if answer.status >= 400:
+                log.warning("private_note_refused", status=answer.status)
