@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from pathlib import Path
 
 import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flows.model.effects import Effect, Entry, Reply
-from flows.model.flow import Flow
-from flows.model.programme import Action, Item, Programme
-from flows.model.session import Answer, Session
 from state import codec
 from state.codec import Codec, JsonDocument
 from state.errors import DocumentDamaged, DocumentNewer
+from tests.state.documents import FOLDER, KINDS, file_of
 from tests.state.shapes import values
 
-KINDS: dict[str, tuple[Codec[Any], object]] = {
-    "programme": (codec.PROGRAMME, Programme),
-    "session": (codec.SESSION, Session),
-    "answer": (codec.ANSWER, Answer),
-    "item": (codec.ITEM, Item),
-    "action": (codec.ACTION, Action),
-    "entry": (codec.ENTRY, Entry),
-    "effect": (codec.EFFECT, Effect),
-    "reply": (codec.REPLY, Reply),
-    "flow": (codec.FLOW, Flow),
-}
 quick = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
@@ -49,6 +35,33 @@ def test_whatever_a_document_holds_comes_back_as_it_was(kind: str, data: st.Data
 def test_what_is_no_document_is_damaged_and_nothing_else(kind: str, junk: bytes) -> None:
     with pytest.raises(DocumentDamaged, match="latest backup"):
         KINDS[kind][0].decode(junk)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_documents_of_this_version_are_kept(kind: str) -> None:
+    assert file_of(kind).exists(), "python -m tests.state.documents writes it"
+
+
+@pytest.mark.parametrize("file", sorted(FOLDER.iterdir()), ids=lambda file: file.name)
+def test_documents_of_every_version_are_read_whole(file: Path) -> None:
+    tried, _ = KINDS[file.name.partition(".")[0]]
+    for line in file.read_bytes().splitlines():
+        again = json.loads(tried.encode(tried.decode(line)))
+        if file == file_of(file.name.partition(".")[0]):
+            assert lost(json.loads(line), again) == [], f"the model forgets what is stored; see {FOLDER.name}.py"
+
+
+def lost(before: object, after: object, at: str = "") -> list[str]:
+    """The paths at which a document read and written again differs; a field new since then is no loss."""
+    if isinstance(before, dict) and isinstance(after, dict):
+        return [path for name in before for path in lost(before[name], after.get(name), f"{at}.{name}")]
+    if isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
+        return [
+            path
+            for n, (one, two) in enumerate(zip(before, after, strict=True))
+            for path in lost(one, two, f"{at}[{n}]")
+        ]
+    return [] if before == after else [at]
 
 
 class Colour(msgspec.Struct, frozen=True, omit_defaults=True):
