@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from flows.model.effects import SaveItem
+from flows.model.effects import Outcome, SaveItem
 from flows.model.errors import RingfenceError
 from flows.model.ids import RegisterId
+from flows.model.programme import Snapshot
 from state import errors
 from state.errors import (
     DocumentDamaged,
