@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import json
-from typing import Any
 
-import aiohttp
 import structlog
-from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.service.ports import Audience, Clock, Person
+from bot.slack.api import FAILS, ask, name_of
+from bot.slack.reading import Json, strings, text, thing
 from flows.model.ids import ChannelId, PersonId, TeamId
 
 log = structlog.get_logger(__name__)
@@ -20,8 +18,6 @@ log = structlog.get_logger(__name__)
 FRESH = dt.timedelta(minutes=10)
 AT_ONCE = 5
 MOST_MEMBERS = 1000
-
-_FAILS = (SlackClientError, aiohttp.ClientError, asyncio.TimeoutError, json.JSONDecodeError)
 
 
 class SlackAudiences:
@@ -47,15 +43,15 @@ class SlackAudiences:
 
     async def _look(self, channel: ChannelId) -> Audience:
         try:
-            told = (await self._client.conversations_info(channel=channel)).get("channel") or {}
+            told = thing(await ask(self._client, "conversations.info", {"channel": channel}), "channel")
             members = await self._members(channel) if told.get("is_member") or told.get("is_im") else ()
-        except _FAILS as error:
-            log.info("audience_unknown", channel=channel, error=_name(error))
+        except FAILS as error:
+            log.info("audience_unknown", channel=channel, error=name_of(error))
             return Audience(channel, "", private=False, member=False, external=True)
         people = tuple(await asyncio.gather(*(self.person(member) for member in members)))
         return Audience(
             channel,
-            str(told.get("name") or ""),
+            text(told, "name"),
             private=bool(told.get("is_private") or told.get("is_im") or told.get("is_group")),
             member=bool(told.get("is_member") or told.get("is_im")),
             external=_external(told),
@@ -68,9 +64,11 @@ class SlackAudiences:
         found: list[PersonId] = []
         cursor = ""
         while len(found) < MOST_MEMBERS:
-            page = await self._client.conversations_members(channel=channel, limit=200, cursor=cursor or None)
-            found += [PersonId(str(member)) for member in page.get("members") or []]
-            cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
+            page = await ask(
+                self._client, "conversations.members", {"channel": channel, "limit": 200, "cursor": cursor or None}
+            )
+            found += [PersonId(member) for member in strings(page, "members")]
+            cursor = text(page, "response_metadata", "next_cursor")
             if not cursor:
                 break
         return tuple(found)
@@ -83,23 +81,22 @@ class SlackAudiences:
             return known[1]
         try:
             async with self._few:
-                told = (await self._client.users_info(user=person, include_locale=True)).get("user") or {}
-        except _FAILS as error:
-            log.info("person_unknown", person=person, error=_name(error))
+                told = thing(await ask(self._client, "users.info", {"user": person, "include_locale": True}), "user")
+        except FAILS as error:
+            log.info("person_unknown", person=person, error=name_of(error))
             return Person(person, "", outside=True)
         found = self._read(person, told)
         self._people[person] = (now, found)
         return found
 
-    def _read(self, person: PersonId, told: dict[str, Any]) -> Person:
-        profile = told.get("profile") or {}
+    def _read(self, person: PersonId, told: Json) -> Person:
         guest = told.get("is_restricted") or told.get("is_ultra_restricted") or told.get("is_stranger")
-        locale = str(told.get("locale") or "en-GB").replace("-", "_")
+        locale = (text(told, "locale") or "en-GB").replace("-", "_")
         return Person(
             person,
-            str(profile.get("display_name") or told.get("real_name") or told.get("name") or ""),
+            text(told, "profile", "display_name") or text(told, "real_name") or text(told, "name"),
             outside=bool(guest) or told.get("team_id") != self._team,
-            zone=str(told.get("tz") or "UTC"),
+            zone=text(told, "tz") or "UTC",
             locale=locale if locale == "en_US" else "en_GB",
             gone=bool(told.get("deleted")),
             bot=bool(told.get("is_bot")) or person == self._bot,
@@ -112,13 +109,8 @@ class SlackAudiences:
             self._people.pop(member.id, None)
 
 
-def _external(told: dict[str, Any]) -> bool:
+def _external(told: Json) -> bool:
     """Shared beyond the company: with another one, about to be, or shared and not merely within the organisation."""
     if told.get("is_ext_shared") or told.get("is_pending_ext_shared"):
         return True
     return bool(told.get("is_shared")) and not told.get("is_org_shared")
-
-
-def _name(error: BaseException) -> str:
-    response = getattr(error, "response", None)
-    return str(response.get("error")) if hasattr(response, "get") else type(error).__name__

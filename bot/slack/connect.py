@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,9 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.api import call, name_of
 from bot.slack.listeners import Listeners
+from bot.slack.reading import text
 from flows.model.errors import RingfenceError
 from flows.model.ids import PersonId, TeamId
 
@@ -47,7 +49,7 @@ class Installation:
 
 
 @contextlib.asynccontextmanager
-async def web_client(token: str, api_url: str) -> AsyncIterator[AsyncWebClient]:
+async def web_client(token: str, api_url: str) -> AsyncGenerator[AsyncWebClient]:
     """A client with one shared session and no retries of its own: the courier decides about those."""
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session:
         yield AsyncWebClient(
@@ -65,16 +67,16 @@ def _silent() -> logging.Logger:
 async def installation(client: AsyncWebClient) -> Installation:
     """Who the token belongs to. Raises SlackUnreachable."""
     try:
-        told = await client.auth_test()
+        told = await call(client, "auth.test", {})
     except SlackApiError as error:
-        reason = error.response.get("error") if hasattr(error.response, "get") else "refused"
+        reason = name_of(error)
         raise SlackUnreachable(f"Slack refused the bot token ({reason}); look at RINGFENCE_SLACK_BOT_TOKEN") from None
     except (SlackClientError, aiohttp.ClientError, TimeoutError) as error:
         why = type(error).__name__
         raise SlackUnreachable(
             f"no answer from {client.base_url} ({why}); look at RINGFENCE_SLACK_API_URL and the network"
         ) from None
-    return Installation(TeamId(str(told["team_id"])), PersonId(str(told["user_id"])), str(told.get("bot_id") or ""))
+    return Installation(TeamId(text(told, "team_id")), PersonId(text(told, "user_id")), text(told, "bot_id"))
 
 
 def make_app(client: AsyncWebClient, here: Installation, signing_secret: str, listeners: Listeners) -> AsyncApp:
@@ -125,14 +127,22 @@ async def _say(send: Any, status: int, body: bytes) -> None:
     await send({"type": "http.response.body", "body": body})
 
 
+class _Quiet(uvicorn.Server):
+    """A server that leaves signals to the bot."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Generator[None]:
+        """Nothing is caught here."""
+        yield
+
+
 @contextlib.asynccontextmanager
-async def listening(front: Front, host: str, port: int) -> AsyncIterator[int]:
+async def listening(front: Front, host: str, port: int) -> AsyncGenerator[int]:
     """Serve over HTTP while inside; gives the port. Raises RingfenceError when the port is taken."""
     config = uvicorn.Config(
         front, host=host, port=port, log_config=None, lifespan="off", http="httptools", timeout_graceful_shutdown=5
     )
-    server = uvicorn.Server(config)
-    server.capture_signals = contextlib.nullcontext  # the bot handles signals itself
+    server = _Quiet(config)
     serving = asyncio.create_task(server.serve())
     try:
         while not server.started:
@@ -149,7 +159,7 @@ async def listening(front: Front, host: str, port: int) -> AsyncIterator[int]:
 
 
 @contextlib.asynccontextmanager
-async def socket_mode(app: AsyncApp, app_token: str) -> AsyncIterator[AsyncSocketModeHandler]:
+async def socket_mode(app: AsyncApp, app_token: str) -> AsyncGenerator[AsyncSocketModeHandler]:
     """Hold a socket open while inside, and replace it when it dies or falls silent."""
     handler = AsyncSocketModeHandler(app, app_token, logger=_silent())
     await _connect(handler)
@@ -168,7 +178,7 @@ async def _connect(handler: AsyncSocketModeHandler) -> None:
     try:
         await handler.connect_async()
     except SlackApiError as error:
-        reason = error.response.get("error") if hasattr(error.response, "get") else "refused"
+        reason = name_of(error)
         raise SlackUnreachable(
             f"Slack refused the app-level token ({reason}); look at RINGFENCE_SLACK_APP_TOKEN"
         ) from None

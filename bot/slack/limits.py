@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+
+from bot.slack.reading import Json, text, thing, things
 
 BLOCKS_MESSAGE, BLOCKS_VIEW = 50, 100
 TEXT_MESSAGE = 40_000
@@ -52,47 +53,46 @@ _COUNTS: dict[tuple[str, str], tuple[int, int]] = {
     ("*", "option_groups"): (1, OPTIONS),
 }
 
-Json = Mapping[str, Any]
-
 
 def broken(message: Json) -> list[str]:
-    """What of a message (``text``, ``blocks``) or a view (``type``, ``blocks``) is beyond Slack's limits; empty where all is well."""
+    """What of a message (``text``, ``blocks``) or a view is beyond Slack's limits; empty where all is well."""
     is_view = message.get("type") in ("modal", "home")
     most = BLOCKS_VIEW if is_view else BLOCKS_MESSAGE
-    blocks = message.get("blocks", [])
+    blocks = things(message, "blocks")
     wrong = [f"{len(blocks)} blocks, at most {most}"] if len(blocks) > most else []
-    if not is_view and not 0 < len(message.get("text", "")) <= TEXT_MESSAGE:
+    if not is_view and not 0 < len(text(message, "text")) <= TEXT_MESSAGE:
         wrong.append("text is empty or too long")
-    ids = [block["block_id"] for block in blocks if "block_id" in block]
+    ids = [text(block, "block_id") for block in blocks if "block_id" in block]
     if len(ids) != len(set(ids)):
         wrong.append("a block_id stands twice")
     return [*wrong, *_within("modal" if is_view else "message", message, "")]
 
 
-def _within(kind: str, thing: Json, path: str) -> Iterator[str]:
-    for key, value in thing.items():
+def _within(kind: str, told: Json, path: str) -> Iterator[str]:
+    """What is too long or too many in an object, then in what is nested in it."""
+    for key in told:
         here = f"{path}/{key}"
-        text = value.get("text") if isinstance(value, Mapping) else None
-        most = _TEXTS.get((kind, key)) or _TEXTS.get(("*", key))
-        if most and isinstance(text, str) and not 0 < len(text) <= most:
-            yield f"{here}: {len(text)} characters, at most {most}"
-        most = _WORDS.get((kind, key)) or _WORDS.get(("*", key))
-        if most and isinstance(value, str) and len(value) > most:
-            yield f"{here}: {len(value)} characters, at most {most}"
+        yield from _too_long(
+            here, text(told, key, "text") if thing(told, key) else "", _most(_TEXTS, kind, key), thing(told, key)
+        )
+        yield from _too_long(here, text(told, key), _most(_WORDS, kind, key), None)
         bounds = _COUNTS.get((kind, key)) or _COUNTS.get(("*", key))
-        if bounds and isinstance(value, list) and not bounds[0] <= len(value) <= bounds[1]:
-            yield f"{here}: {len(value)} of them, {bounds[0]} to {bounds[1]}"
-        yield from _inner(key, value, here)
+        if bounds and not bounds[0] <= len(things(told, key)) <= bounds[1]:
+            yield f"{here}: {len(things(told, key))} of them, {bounds[0]} to {bounds[1]}"
+        for number, one in enumerate(things(told, key) or [thing(told, key)]):
+            yield from _within(_kind(key, one), one, f"{here}/{number}")
 
 
-def _inner(key: str, value: object, here: str) -> Iterator[str]:
-    """Look into what is nested. An option has no type of its own."""
-    things = value if isinstance(value, list) else [value]
-    for number, thing in enumerate(things):
-        if isinstance(thing, Mapping):
-            kind = (
-                "option"
-                if key in ("options", "initial_options", "initial_option")
-                else str(thing.get("type", "")) or "group"
-            )
-            yield from _within(kind, thing, f"{here}/{number}" if isinstance(value, list) else here)
+def _most(table: Mapping[tuple[str, str], int], kind: str, key: str) -> int | None:
+    return table.get((kind, key)) or table.get(("*", key))
+
+
+def _too_long(here: str, words: str, most: int | None, told: Json | None) -> Iterator[str]:
+    """A text beyond its limit; and an empty one where a text object stands."""
+    if most and (len(words) > most or (told is not None and told and not words)):
+        yield f"{here}: {len(words)} characters, at most {most} and not none"
+
+
+def _kind(key: str, told: Json) -> str:
+    """What an object is: its type; an option has none of its own."""
+    return "option" if key in ("options", "initial_options", "initial_option") else text(told, "type")

@@ -14,7 +14,6 @@ from typing import Any, assert_never
 import aiohttp
 import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
-from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.service.ports import (
@@ -30,8 +29,9 @@ from bot.service.ports import (
     Service,
 )
 from bot.slack import payloads
+from bot.slack.api import FAILS, call
 from bot.slack.blocks import message, view
-from flows.model.ids import ChannelId, PersonId, ProgrammeId, programme_id
+from flows.model.ids import PersonId, ProgrammeId, programme_id
 from flows.model.screens import Prose, Screen
 
 log = structlog.get_logger(__name__)
@@ -51,11 +51,12 @@ class Listeners:
     def attach(self, app: AsyncApp) -> None:
         """Register the catch-alls."""
         app.enable_token_revocation_listeners()
-        app.command(EVERYTHING)(self.command)
-        app.action({"type": "block_actions", "action_id": EVERYTHING})(self.action)
-        app.view(EVERYTHING)(self.form)
-        app.event(EVERYTHING)(self.event)
-        app.shortcut(EVERYTHING)(self.quiet)
+        hear: Any = app  # Bolt's decorators are untyped
+        hear.command(EVERYTHING)(self.command)
+        hear.action({"type": "block_actions", "action_id": EVERYTHING})(self.action)
+        hear.view(EVERYTHING)(self.form)
+        hear.event(EVERYTHING)(self.event)
+        hear.shortcut(EVERYTHING)(self.quiet)
 
     async def command(self, ack: AsyncAck, body: Body) -> None:
         """A slash command."""
@@ -137,8 +138,8 @@ class Listeners:
 
     async def _open(self, trigger: str, made: Body, arrival: Arrival) -> None:
         try:
-            await self._client.views_open(trigger_id=trigger, view=made)
-        except (TimeoutError, SlackClientError, aiohttp.ClientError) as error:
+            await call(self._client, "views.open", {"trigger_id": trigger, "view": made})
+        except FAILS as error:
             log.warning("form_not_opened", error=type(error).__name__)
             await self._private(self._sorry, arrival)
 
@@ -151,13 +152,10 @@ class Listeners:
             if url:
                 await self._respond(url, made)
             elif arrival.channel:
-                await self._client.chat_postEphemeral(
-                    channel=ChannelId(arrival.channel),
-                    user=arrival.by,
-                    thread_ts=getattr(arrival, "thread", "") or None,
-                    **made,
-                )
-        except (TimeoutError, SlackClientError, aiohttp.ClientError) as error:
+                thread = getattr(arrival, "thread", "") or None
+                to = {"channel": arrival.channel, "user": arrival.by, "thread_ts": thread}
+                await call(self._client, "chat.postEphemeral", {**made, **to})
+        except FAILS as error:
             log.warning("private_note_lost", error=type(error).__name__)
 
     async def _respond(self, url: str, made: Body) -> None:

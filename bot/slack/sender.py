@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 
 import aiohttp
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.service.ports import Doubt, Failed, Found, Gone, Limited, Result, Sent
+from bot.slack.api import FAILS, Json, ask, call, refusal, upload
 from bot.slack.blocks import message
+from bot.slack.reading import text, thing, things
 from flows.model.ids import ChannelId, PersonId, ProgrammeId
 from flows.model.screens import Screen
 
@@ -36,24 +36,15 @@ class SlackSender:
         self, channel: ChannelId, screen: Screen, programme: ProgrammeId, *, thread: str = "", posting: int = 0
     ) -> Result:
         """A new message."""
-        made = message(screen, programme)
-        return await _told(
-            lambda: self._client.chat_postMessage(
-                channel=channel,
-                text=made["text"],
-                blocks=made["blocks"],
-                thread_ts=thread or None,
-                metadata={"event_type": MARK, "event_payload": {"posting": posting}} if posting else None,
-                unfurl_links=False,
-                unfurl_media=False,
-            )
-        )
+        made = {**message(screen, programme), "channel": channel, "thread_ts": thread or None}
+        mark = {"event_type": MARK, "event_payload": {"posting": posting}} if posting else None
+        quiet = {"unfurl_links": False, "unfurl_media": False, "metadata": mark}
+        return await _told(call(self._client, "chat.postMessage", made | quiet))
 
     async def edit(self, channel: ChannelId, ts: str, screen: Screen, programme: ProgrammeId) -> Result:
         """Another content for a message that stands."""
-        made = message(screen, programme)
         return await _told(
-            lambda: self._client.chat_update(channel=channel, ts=ts, text=made["text"], blocks=made["blocks"])
+            call(self._client, "chat.update", {**message(screen, programme), "channel": channel, "ts": ts})
         )
 
     async def direct(self, to: PersonId, screen: Screen, programme: ProgrammeId, *, posting: int = 0) -> Result:
@@ -66,54 +57,48 @@ class SlackSender:
         channel = await self._open(to)
         if not isinstance(channel, str):
             return channel
-        result = await _told(
-            lambda: self._client.files_upload_v2(channel=channel, filename=name, content=content, initial_comment=said)
-        )
+        result = await _told(upload(self._client, channel, name, content, said))
         return Sent(channel, "") if isinstance(result, Sent) else result
 
     async def find(self, channel: ChannelId, thread: str, posting: int) -> Found:
         """Look once for a posting by its mark."""
+        method = "conversations.replies" if thread else "conversations.history"
+        arguments = {"channel": channel, "ts": thread or None, "limit": _LOOK_BACK, "include_all_metadata": True}
         try:
-            if thread:
-                answer = await self._client.conversations_replies(
-                    channel=channel, ts=thread, limit=_LOOK_BACK, include_all_metadata=True
-                )
-            else:
-                answer = await self._client.conversations_history(
-                    channel=channel, limit=_LOOK_BACK, include_all_metadata=True
-                )
-        except (TimeoutError, SlackClientError, aiohttp.ClientError, json.JSONDecodeError):
+            told = await ask(self._client, method, arguments)
+        except FAILS:
             return Found(known=False)
-        for one in answer.get("messages") or []:
-            mark = one.get("metadata") or {}
-            if mark.get("event_type") == MARK and (mark.get("event_payload") or {}).get("posting") == posting:
-                return Found(ts=str(one["ts"]))
+        for one in things(told, "messages"):
+            mark = thing(one, "metadata")
+            if text(mark, "event_type") == MARK and thing(mark, "event_payload").get("posting") == posting:
+                return Found(ts=text(one, "ts"))
         return Found()
 
     async def make_channel(self, name: str, members: tuple[PersonId, ...]) -> Result:
         """A private channel with these people in it."""
-        made = await _told(
-            lambda: self._client.conversations_create(name=re.sub(r"[^\w-]", "-", name.lower())[:80], is_private=True)
+        fitting = re.sub(r"[^\w-]", "-", name.lower())[:80]
+        made = await _told(call(self._client, "conversations.create", {"name": fitting, "is_private": True}))
+        if not isinstance(made, Sent):
+            return made
+        invited = await _told(
+            call(self._client, "conversations.invite", {"channel": made.channel, "users": ",".join(members)})
         )
-        if isinstance(made, Sent):
-            invited = await _told(lambda: self._client.conversations_invite(channel=made.channel, users=list(members)))
-            return made if isinstance(invited, Sent) else invited
-        return made
+        return made if isinstance(invited, Sent) else invited
 
     async def link(self, channel: ChannelId, ts: str) -> str:
         """A link to a message."""
         try:
-            answer = await self._client.chat_getPermalink(channel=channel, message_ts=ts)
-        except (TimeoutError, SlackClientError, aiohttp.ClientError, json.JSONDecodeError):
+            told = await ask(self._client, "chat.getPermalink", {"channel": channel, "message_ts": ts})
+        except FAILS:
             return ""
-        return str(answer.get("permalink") or "")
+        return text(told, "permalink")
 
     async def _open(self, to: PersonId) -> ChannelId | Result:
         """The conversation with one person alone."""
         known = self._direct.get(to)
         if known is not None:
             return known
-        opened = await _told(lambda: self._client.conversations_open(users=[to]))
+        opened = await _told(call(self._client, "conversations.open", {"users": to}))
         if isinstance(opened, Sent):
             self._direct[to] = opened.channel
             return opened.channel
@@ -121,29 +106,24 @@ class SlackSender:
         return Failed(opened.reason) if isinstance(opened, Doubt) else opened
 
 
-async def _told(call: Callable[[], Awaitable[AsyncSlackResponse]]) -> Result:
+async def _told(asked: Awaitable[Json]) -> Result:
     """What Slack answered, as one of ours."""
     try:
-        answer = await call()
+        told = await asked
     except SlackApiError as error:
         return _refused(error)
     except aiohttp.ClientConnectorError as error:
         return Failed(type(error).__name__)
-    except (TimeoutError, SlackClientError, aiohttp.ClientError, json.JSONDecodeError, UnicodeDecodeError) as error:
+    except FAILS as error:
         return Doubt(type(error).__name__)
-    channel = answer.get("channel")
-    where = channel.get("id") if isinstance(channel, dict) else channel
-    return Sent(ChannelId(str(where or "")), str(answer.get("ts") or ""))
+    where = text(told, "channel") or text(told, "channel", "id")
+    return Sent(ChannelId(where), text(told, "ts"))
 
 
 def _refused(error: SlackApiError) -> Result:
-    response = error.response
-    status = getattr(response, "status_code", 200)
-    headers = getattr(response, "headers", None) or {}
-    reason = str(response.get("error") or "") if hasattr(response, "get") else ""
+    status, reason, wait = refusal(error)
     if status == 429 or reason == "ratelimited":
-        wait = headers.get("Retry-After") or headers.get("retry-after") or "1"
-        return Limited(float(wait) if str(wait).replace(".", "", 1).isdigit() else 1.0)
+        return Limited(float(wait) if wait.replace(".", "", 1).isdigit() else 1.0)
     if status >= 500 or not reason:
         return Doubt(reason or f"http_{status}")
     return Doubt(reason) if reason in _LATER else Gone(reason)
