@@ -5,7 +5,9 @@ plays them.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Annotated, Any, Literal, cast, get_args
+from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
@@ -31,15 +33,38 @@ def _typed(written: object) -> object:
     return str(written) if isinstance(written, int) else written
 
 
+def _is_list(value: object) -> bool:
+    return isinstance(value, list)
+
+
+def _locale(written: object) -> object:
+    if not re.fullmatch(r"[a-z]{2}_[A-Z]{2}", str(written)):
+        raise PydanticCustomError("day", "This is no locale", {"mend": "Write a language and a country, like `en_GB`"})
+    return written
+
+
+def _zone(written: object) -> object:
+    try:
+        ZoneInfo(str(written))
+    except (ValueError, LookupError, OSError):  # LookupError: no such zone; the others: no name of a zone at all
+        mend = {"mend": "Write a name of the time zone list, like `Europe/Warsaw`"}
+        raise PydanticCustomError("day", "This is no time zone", mend) from None
+    return written
+
+
 def _moment(written: object) -> object:
     try:
         moment = dt.datetime.fromisoformat(str(written))
     except ValueError:
         raise PydanticCustomError("day", "This is no moment", {"mend": "Write it like `2026-11-23 09:00`"}) from None
+    if not 2000 <= moment.year <= 2100:
+        raise PydanticCustomError("day", "This is too far away", {"mend": "Write a day of this century"})
     return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
 
 
 Typed = Annotated[str, BeforeValidator(_typed), WithJsonSchema({"type": ["string", "number", "boolean"]})]
+Zone = Annotated[str, BeforeValidator(_zone)]
+Locale = Annotated[str, BeforeValidator(_locale)]
 Moment = Annotated[dt.datetime, BeforeValidator(_moment), WithJsonSchema({"type": "string"})]
 
 
@@ -102,8 +127,8 @@ class GivenDoc(Doc):
     model_config = ConfigDict(json_schema_extra=_with_registers)
 
     profile: Profile | None = None
-    zone: Words = "UTC"
-    locale: Words = "en_GB"
+    zone: Zone = "UTC"
+    locale: Locale = "en_GB"
     now: Moment = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
     roles: dict[Role, Person] = Field(default={})
     stages: dict[Name, StageState] = Field(default={})
@@ -114,11 +139,11 @@ class GivenDoc(Doc):
     @model_validator(mode="before")
     @classmethod
     def _gather(cls, data: object) -> object:
-        """Keys that are none of ours are registers."""
+        """Lists below keys that are none of ours are registers."""
         if not isinstance(data, dict):
             return data
         written = cast(dict[str, object], data)
-        rows = {key: value for key, value in written.items() if key not in cls.model_fields}
+        rows = {key: value for key, value in written.items() if key not in cls.model_fields and _is_list(value)}
         return {**{key: value for key, value in written.items() if key not in rows}, "rows": rows}
 
 

@@ -101,6 +101,9 @@ def check_tree(path: Path | None, today: dt.date, code: tuple[Path, ...] = ()) -
     if not path.exists():
         raise ContentError((f"{path}:1: There is nothing here. Name a content folder, a flow's folder or its file.",))
     root = _content_folder(path)
+    if root is None and _content_folder(path.resolve()) is not None:
+        path = path.resolve()  # a relative path does not name the folders above it
+        root = _content_folder(path)
     if root is not None:
         report = check_files(content_files(root), today, f"{root}/", sources)
     else:

@@ -21,6 +21,8 @@ MAX_BYTES = 400_000
 """No more than this is read of one file; the reader refuses what is longer."""
 MAX_FILES = 500
 """No more files than this are looked at."""
+MAX_DEPTH = 4
+"""Folders below the content folder; deeper ones hold no content."""
 _CODE = ("model", "authoring", "rules")
 """The packages whose code decides what the same bytes compile to."""
 
@@ -48,20 +50,29 @@ def shipped() -> Traversable:
 
 
 def content_files(folder: Traversable) -> dict[str, bytes]:
-    """The YAML files of a folder by their path below it, each cut off one byte beyond what the reader takes."""
+    """The YAML files of a folder by their path below it, each cut off one byte beyond what the reader takes.
+
+    Raises ContentError for a file that can't be opened, and for a folder that can hardly be content.
+    """
     found: dict[str, bytes] = {}
-    for path, file in _yaml_files(folder, ""):
+    for path, file in _yaml_files(folder, "", 0):
         if len(found) == MAX_FILES:
             raise ContentError((f"{folder}:1: There are more than {MAX_FILES} files here. Name the content folder.",))
-        with file.open("rb") as opened:
-            found[path] = opened.read(MAX_BYTES + 1)
+        try:
+            with file.open("rb") as opened:
+                found[path] = opened.read(MAX_BYTES + 1)
+        except OSError as bad:
+            raise ContentError(
+                (f"{file}:1: This can't be opened ({bad.strerror}). See that it is a readable file.",)
+            ) from bad
     return found
 
 
-def _yaml_files(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
+def _yaml_files(folder: Traversable, prefix: str, depth: int) -> Iterator[tuple[str, Traversable]]:
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if entry.is_dir():
-            yield from _yaml_files(entry, f"{prefix}{entry.name}/")
+            if depth < MAX_DEPTH:
+                yield from _yaml_files(entry, f"{prefix}{entry.name}/", depth + 1)
         elif entry.name.endswith(".yaml"):
             yield prefix + entry.name, entry
 

@@ -7,96 +7,34 @@ possible.
 
 from __future__ import annotations
 
-import datetime as dt
-import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from decimal import Decimal
-from typing import TypeVar, assert_never
+from collections.abc import Iterable, Iterator, Mapping
+from typing import assert_never
 
-import msgspec
-
+from flows.authoring.worlds import Step, Told, World, holders_of, profiles, rows_of, stages_of
 from flows.model.conditions import (
-    AnswerFact,
+    And,
     Compare,
     Condition,
-    DayLimit,
-    Fact,
+    ForItems,
     Has,
     Is,
     MarkFact,
-    NumberLimit,
+    Not,
+    Or,
     ProfileFact,
     RoleFact,
     StageFact,
-    Status,
-    TodayFact,
 )
 from flows.model.flow import Flow, Question, Section
-from flows.model.ids import ItemId, PersonId, QuestionId, RegisterId, StageId
-from flows.model.people import Profile, Role
+from flows.model.ids import ItemId, QuestionId, RegisterId, StageId
 from flows.model.programme import StageState
-from flows.model.session import Answer, AnswerState, Spot, Standing
-from flows.model.values import (
-    Choice,
-    Choices,
-    Countries,
-    Day,
-    Documents,
-    Items,
-    Kind,
-    Money,
-    Number,
-    People,
-    Scale,
-    Text,
-    Value,
-    YesNo,
-)
-from flows.rules.conditions import NONE_OF_THEM, facts_in, judge, leaves, reads, registers_in
+from flows.model.session import Spot
+from flows.rules.conditions import facts_in, judge, reads
 
 MOST_TRIED = 20_000
 """Worlds begun before the search gives up and calls it possible."""
-MOST_SUBSETS = 4
-"""Words of one answer whose combinations are tried; of more, each alone, all and none."""
-
-TODAY = dt.date(2026, 11, 23)
-"""Any day will do: conditions only compare days with it."""
-_SOMEBODY = PersonId("UANY")
-_AT = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
-
 Target = tuple[Condition, RegisterId | None]
 """A condition, and the register whose item is at hand where it is judged."""
-_Step = Callable[["_World"], Iterator[None]]
-"""Sets one thing of a world to each of its values in turn."""
-
-
-class _World:
-    """One way that things could stand. Implements `rules.conditions.Facts`."""
-
-    def __init__(self, repeated: frozenset[QuestionId]) -> None:
-        self.profile: Profile | None = None
-        self.today = TODAY
-        self.holders: dict[Role, PersonId | None] = {}
-        self.stages: dict[StageId, StageState] = {}
-        self.rows: dict[RegisterId, tuple[ItemId, ...]] = {}
-        self.answers: dict[Spot, Answer] = {}
-        self._repeated = repeated
-
-    def answer(self, question: QuestionId, item: ItemId | None) -> Answer | None:
-        return self.answers.get(Spot(question, item if question in self._repeated else None))
-
-    def mark(self, question: QuestionId, item: ItemId | None) -> bool | None:
-        answer = self.answers.get(Spot(question))
-        return item in answer.value.items if answer is not None and isinstance(answer.value, Items) else None
-
-    def items(self, register: RegisterId) -> tuple[ItemId, ...]:
-        return self.rows.get(register, ())
-
-    def holder(self, role: Role) -> PersonId | None:
-        return self.holders.get(role)
-
-    def stage(self, stage: StageId) -> StageState:
-        return self.stages.get(stage, StageState.LOCKED)
 
 
 class Possibilities:
@@ -107,7 +45,8 @@ class Possibilities:
         self._questions: dict[QuestionId, tuple[Section, Question]] = {
             q.id: (s, q) for s in sections for q in s.questions
         }
-        self._order = {question: at for at, question in enumerate(self._questions)}
+        asked = sorted(self._questions.values(), key=lambda pair: pair[0].deeper)  # the core path is asked first
+        self._order = {question.id: at for at, (_, question) in enumerate(asked)}
         self._repeated = frozenset(q for q, (section, _) in self._questions.items() if section.each)
         self._stages = stages or {}
 
@@ -130,11 +69,11 @@ class Possibilities:
     def states(self, stage: StageId) -> tuple[StageState, ...]:
         return self._stages.get(stage, tuple(StageState))
 
-    def world(self) -> _World:
-        return _World(self._repeated)
+    def world(self) -> World:
+        return World(self._repeated)
 
     def closure(self, targets: tuple[Target, ...]) -> tuple[tuple[Condition, ...], tuple[QuestionId, ...]]:
-        """The conditions that bear on the targets, and the questions they read, in the order of the page."""
+        """The conditions that bear on the targets, and the questions they read, in the order of asking."""
         conditions, todo = [condition for condition, _ in targets], [condition for condition, _ in targets]
         questions: set[QuestionId] = set()
         while todo:
@@ -158,204 +97,92 @@ class _Search:
     def found(self) -> bool:
         return self._try(tuple(self._steps()), self.possible.world())
 
-    def _try(self, steps: tuple[_Step, ...], world: _World) -> bool:
+    def _try(self, steps: tuple[Step, ...], world: World) -> bool:
         if not steps:
-            return all(_holds(target, world) for target in self.targets)
+            return all(_verdict(target, world) for target in self.targets)
         for _ in steps[0](world):
             self.tried += 1
             if self.tried > MOST_TRIED or self._try(steps[1:], world):
                 return True
         return False
 
-    def _steps(self) -> Iterator[_Step]:
+    def _steps(self) -> Iterator[Step]:
         facts = {fact for condition in self.conditions for fact in facts_in(condition)}
         if any(isinstance(fact, ProfileFact) for fact in facts):
-            yield _profiles
+            yield profiles
         for fact in sorted(facts, key=repr):
             if isinstance(fact, RoleFact):
-                yield _holders(fact.role)
+                yield holders_of(fact.role)
             elif isinstance(fact, StageFact):
-                yield _stages(fact.stage, self.possible.states(fact.stage))
-        at_hand = frozenset(item for _, item in self.targets if item is not None)
-        looped = frozenset[RegisterId]().union(*(registers_in(condition) for condition in self.conditions))
-        marked = (self.possible.question(q).register for q in self.questions)
-        eaches = (self.possible.section_of(q).each for q in self.questions)
-        for register in sorted({*at_hand, *looped, *(r for r in (*marked, *eaches) if r is not None)}):
-            counts = ((1, 2) if register in at_hand else (1, 2, 0)) if register in looped else (1,)
-            yield _rows(register, counts)
+                yield stages_of(fact.stage, self.possible.states(fact.stage))
+        most = self._most_rows()
+        marked = {self.possible.question(fact.question).register for fact in facts if isinstance(fact, MarkFact)}
+        for register, count in most.items():
+            yield rows_of(register, count, register in marked)
         for question in self.questions:
-            for number in range(2 if self.possible.section_of(question).each in looped else 1):
+            each = self.possible.section_of(question).each
+            for number in range(most[each] if each else 1):
                 yield self._answers(question, number)
 
-    def _answers(self, question: QuestionId, number: int) -> _Step:
+    def _most_rows(self) -> dict[RegisterId, int]:
+        """The registers that matter, each with as many rows as could be needed: one at hand, and one to witness each
+        quantifier.
+        """
+        rows = {item: 1 for _, item in self.targets if item is not None}
+        for question in self.questions:
+            for register in (self.possible.section_of(question).each, self.possible.question(question).register):
+                if register is not None:
+                    rows.setdefault(register, 1)
+        for register in (register for condition in self.conditions for register in _quantified(condition)):
+            rows[register] = rows.get(register, 1) + 1
+        return dict(sorted(rows.items()))
+
+    def _answers(self, question: QuestionId, number: int) -> Step:
         """The answers that the question can have about its item of that number, as far as it is asked in the world."""
         each = self.possible.section_of(question).each
         guards = self.possible.guards(question)
         asked = self.possible.question(question)
-        told = _Told.of(question, self.conditions)
+        told = Told.of(question, self.conditions)
 
-        def step(world: _World) -> Iterator[None]:
+        def step(world: World) -> Iterator[None]:
             rows = world.items(each) if each else (None,)
             if number >= len(rows):
                 yield
                 return
             spot = Spot(question, rows[number])
-            if all(_holds(guard, world, spot.item) for guard in guards):
+            verdicts = [_verdict(guard, world, spot.item) for guard in guards]
+            if all(verdicts):
                 for answer in told.answers(asked, spot, world):
                     world.answers[spot] = answer
                     yield
                 del world.answers[spot]
+            world.ruled_out[spot] = False in verdicts
             yield
 
         return step
 
 
-def _holds(target: Target, world: _World, item: ItemId | None = None) -> bool:
+def _verdict(target: Target, world: World, item: ItemId | None = None) -> bool | None:
+    """Whether a target holds, about the item given, or else the first of its register; not where there is none."""
     condition, register = target
-    at_hand = (item or world.items(register)[0]) if register is not None else None
-    return judge(condition, world, at_hand) is True
+    if register is None:
+        return judge(condition, world)
+    rows = (item,) if item is not None else world.items(register)
+    return judge(condition, world, rows[0]) if rows else False
 
 
-# ── the values of single facts ───────────────────────────────────────────────
-
-
-def _profiles(world: _World) -> Iterator[None]:
-    for profile in (*Profile, None):
-        world.profile = profile
-        yield
-
-
-def _holders(role: Role) -> _Step:
-    def step(world: _World) -> Iterator[None]:
-        for holder in (_SOMEBODY, None):
-            world.holders[role] = holder
-            yield
-
-    return step
-
-
-def _stages(stage: StageId, states: tuple[StageState, ...]) -> _Step:
-    def step(world: _World) -> Iterator[None]:
-        for state in states:
-            world.stages[stage] = state
-            yield
-
-    return step
-
-
-def _rows(register: RegisterId, counts: tuple[int, ...]) -> _Step:
-    def step(world: _World) -> Iterator[None]:
-        for count in counts:
-            world.rows[register] = tuple(ItemId(f"{register}-{number}") for number in range(count))
-            yield
-
-    return step
-
-
-class _Told(msgspec.Struct, frozen=True):
-    """What conditions ask of one question: its words, the numbers and days around which its value matters, its
-    standing.
-    """
-
-    words: tuple[str, ...]
-    numbers: frozenset[Decimal]
-    days: frozenset[dt.date]
-    standings: tuple[Standing, ...]
-
-    @staticmethod
-    def of(question: QuestionId, conditions: Iterable[Condition]) -> _Told:
-        words: dict[str, None] = {}
-        numbers, days = {Decimal(1)}, {TODAY}
-        standings = [Standing.CLAIMED]
-        for leaf in (leaf for condition in conditions for leaf in leaves(condition)):
-            match leaf:
-                case Is(fact=AnswerFact(question=asked), words=named) if asked == question:
-                    words |= dict.fromkeys(named)
-                case Has(fact=AnswerFact(question=asked) | MarkFact(question=asked), status=status) if (
-                    asked == question
-                ):
-                    standings += _STANDINGS.get(status, ())
-                case Compare(fact=fact, other=other):
-                    for limit in (fact, other):
-                        _note_limit(limit, numbers, days)
-                case _:
-                    pass
-        return _Told(tuple(words), frozenset(numbers), frozenset(days), tuple(dict.fromkeys(standings)))
-
-    def answers(self, question: Question, spot: Spot, world: _World) -> Iterator[Answer]:
-        for value in self._values(question, world):
-            for standing in self.standings:
-                yield Answer(spot, AnswerState.VALUE, _SOMEBODY, _AT, 1, value, standing=standing)
-        for state in (AnswerState.NOT_SURE, AnswerState.SKIPPED):
-            yield Answer(spot, state, _SOMEBODY, _AT, 1)
-
-    def _values(self, question: Question, world: _World) -> Iterator[Value]:
-        match question.kind:
-            case Kind.YES_NO:
-                yield from (YesNo(True), YesNo(False))
-            case Kind.ONE_OF:
-                yield from (Choice(word) for word in self._and_another(tuple(o.id for o in question.options)))
-            case Kind.MANY_OF:
-                words = self._and_another(tuple(option.id for option in question.options))
-                yield from (Choices(some) for some in _subsets(words))
-            case Kind.COUNTRY:
-                words = self._and_another(("PL", "IN", "VN"))
-                yield from (Countries(some) for some in (_subsets(words) if question.many else ((w,) for w in words)))
-            case Kind.ITEM:
-                rows = world.items(question.register) if question.register else ()
-                yield from (Items(some) for some in _subsets(rows))
-            case Kind.NUMBER:
-                low, high = question.low, question.high
-                fits = (n for n in sorted(self.numbers) if (low is None or n >= low) and (high is None or n <= high))
-                yield from (Number(number) for number in (*fits, Decimal(low or 0)))
-            case Kind.SCALE:
-                yield from (Scale(point) for point in range(1, 6))
-            case Kind.DATE:
-                yield from (Day(day) for day in sorted(self.days))
-            case Kind.TEXT | Kind.MONEY | Kind.PERSON | Kind.FILE:
-                yield _SOMETHING[question.kind]
-            case _:
-                assert_never(question.kind)
-
-    def _and_another(self, known: tuple[str, ...]) -> tuple[str, ...]:
-        """The words that are asked for, and one that is not, if there is any."""
-        named = tuple(word for word in self.words if word != NONE_OF_THEM or word in known)
-        return (*named, *(word for word in known if word not in named))[: len(named) + 1]
-
-
-_STANDINGS = {
-    Status.EVIDENCED: (Standing.EVIDENCED,),
-    Status.VERIFIED: (Standing.EVIDENCED, Standing.VERIFIED),
-}
-_SOMETHING: dict[Kind, Value] = {
-    Kind.TEXT: Text("something"),
-    Kind.MONEY: Money(Decimal(1), "EUR"),
-    Kind.PERSON: People((_SOMEBODY,)),
-    Kind.FILE: Documents(()),
-}
-
-
-def _note_limit(limit: Fact | NumberLimit | DayLimit, numbers: set[Decimal], days: set[dt.date]) -> None:
-    """The points just below, at and just above a limit."""
-    if isinstance(limit, NumberLimit):
-        numbers |= {limit.number - 1, limit.number, limit.number + 1}
-    elif isinstance(limit, TodayFact | DayLimit):
-        day = limit.day if isinstance(limit, DayLimit) else TODAY + dt.timedelta(days=limit.days)
-        days |= {day + dt.timedelta(days=by) for by in (-1, 0, 1)}
-    else:
-        numbers |= {Decimal(0), Decimal(2)}
-        days |= {TODAY + dt.timedelta(days=by) for by in (-400, 400)}
-
-
-W = TypeVar("W", bound=str)
-
-
-def _subsets(words: tuple[W, ...]) -> Iterator[tuple[W, ...]]:
-    """All combinations of a few words; of many, each alone, all and none."""
-    if len(words) <= MOST_SUBSETS:
-        for size in range(len(words), -1, -1):
-            yield from itertools.combinations(words, size)
-    else:
-        yield words
-        yield from ((word,) for word in words)
-        yield ()
+def _quantified(condition: Condition) -> Iterator[RegisterId]:
+    """The register of each quantifier in a condition."""
+    match condition:
+        case Is() | Has() | Compare():
+            return
+        case Not(inner=inner):
+            yield from _quantified(inner)
+        case ForItems(register=register, inner=inner):
+            yield register
+            yield from _quantified(inner)
+        case And(parts=parts) | Or(parts=parts):
+            for part in parts:
+                yield from _quantified(part)
+        case _:
+            assert_never(condition)

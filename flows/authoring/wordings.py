@@ -41,8 +41,13 @@ LIMITS: dict[str, int] = {
 """The most characters of each text, by its key."""
 MOST_OPTIONS = 100
 """Options of a menu."""
-MOST_OF_A_TEXT = 2900
-"""Characters of one of the bot's own sentences."""
+TEXT_LIMITS: tuple[tuple[str, int], ...] = (
+    (r"button\..*", 75),
+    (r"(.*\.)?form\.title|settings\.title|.*\.submit|form\.(save|close)", 24),  # the head and the buttons of a modal
+    (r".*\.title", 150),  # a header
+    (r".*", 2900),
+)
+"""The most characters of the bot's own sentences: the first pattern that its key fits counts."""
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 
@@ -89,8 +94,9 @@ def check_texts(texts: Mapping[str, str], sheet: Sheet) -> Iterator[Problem]:
             yield where.problem(
                 ProblemKind.PLACEHOLDER, "A brace stands alone here", "Write `{name}`, or take the brace out"
             )
-        if measured(text) > MOST_OF_A_TEXT:
-            why = f"This sentence is {measured(text)} characters long, and Slack shows {MOST_OF_A_TEXT}"
+        most = next(limit for pattern, limit in TEXT_LIMITS if re.fullmatch(pattern, key, re.DOTALL))
+        if measured(text) > most:
+            why = f"This sentence is {measured(text)} characters long, and Slack shows {most} here"
             yield where.problem(ProblemKind.TOO_LONG, why, "Say it more shortly")
 
 

@@ -181,6 +181,12 @@ def test_one_flow_of_a_content_folder_is_checked_by_itself(tmp_path: Path) -> No
         assert {problem.file for problem in check_tree(path, TODAY).problems} == {f"{root}/{FLOW_FILE}"}
 
 
+def test_a_relative_path_within_a_content_folder_finds_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = written(tmp_path, content(BROKEN))
+    monkeypatch.chdir(root / "flows/sample")
+    assert [problem.file for problem in check_tree(Path("flow.yaml"), TODAY).problems] == [f"{root}/{FLOW_FILE}"]
+
+
 def test_a_flow_outside_any_content_folder_is_checked_against_the_shipped_content(tmp_path: Path) -> None:
     draft = written(tmp_path / "draft", {"flow.yaml": spoiled(FLOW, "stage: first", "stage: ip_strategy").encode()})
     (problem,) = (p for p in check_tree(draft / "flow.yaml", TODAY).problems if p.kind is K.NOT_UNDERSTOOD)
@@ -198,3 +204,9 @@ def test_a_path_with_nothing_there_is_told(tmp_path: Path) -> None:
 def test_the_shipped_content_can_be_checked() -> None:
     report = check_tree(None, TODAY)
     assert [one.statement for one in report.coverage] == [f"S{number}" for number in range(1, 26)]
+
+
+def test_every_kind_of_check_has_a_mistake_that_shows_it() -> None:
+    seeded = {mistake.kind for table in ("loading", "flow", "cases") for mistake in mistakes(table)}
+    shown_elsewhere = {K.UNUSED_TEXT, K.BRANCH_NOT_WALKED}
+    assert seeded | shown_elsewhere == set(K)

@@ -75,6 +75,17 @@ def test_a_folder_that_is_no_content_folder_is_not_read_through(tmp_path: Path) 
         load_library(tmp_path)
 
 
+def test_folders_that_lead_into_themselves_end(folder: Path) -> None:
+    (folder / "flows" / "again").symlink_to(folder, target_is_directory=True)
+    assert len(content_files(folder)) < 30
+
+
+def test_a_file_that_can_not_be_opened_is_told(folder: Path) -> None:
+    (folder / "gone.yaml").symlink_to(folder / "nowhere")
+    with pytest.raises(ContentError, match=r"gone\.yaml:1: This can't be opened"):
+        load_library(folder)
+
+
 def test_the_shipped_content_loads() -> None:
     library = load_library()
     assert library == load_library(shipped())

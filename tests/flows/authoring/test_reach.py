@@ -107,6 +107,17 @@ sections:
     where: asset.m
     questions:
       - {ask: x, kind: yes_no, text: t, why: w, source: s}
+      - {ask: kind, kind: one_of, text: t, why: w, source: s, options: {a: A, b: B, c: C}}
+  - section: more
+    title: More
+    deeper: true
+    questions:
+      - {ask: early, kind: yes_no, only_when: last.word is yes, text: t, why: w, source: s}
+  - section: last
+    title: Last
+    questions:
+      - {ask: word, kind: yes_no, text: t, why: w, source: s}
+      - {ask: pick, kind: item, register: asset, sets: picked, only_when: word is yes, text: t, why: w, source: s}
 """
 AUTHORED = authored_of(KINDS, "kinds")
 NAMES = names_of(AUTHORED)
@@ -122,12 +133,19 @@ POSSIBLE = [
     "no asset (asset.m)", "profile is software", "profile is unknown", "role.counsel is known", "role.counsel is unknown",
     "stage.first is done", "any asset (asset.x) and any asset (not asset.x)", "any asset (asset.m is unknown)", "say is unknown",
     "every asset (asset.m) and no asset (asset.m)", "yn is evidenced and not (yn is verified)", "today > 2026-01-01",
+    "more.early and last.word", "any asset (not asset.picked) and last.word is no", "any asset (asset.picked)",
+    "any asset (asset.m) and any asset (asset.m is unknown)", "things is unknown and any asset (not asset.m is known)",
+    "any asset (asset.kind is a) and any asset (asset.kind is b) and any asset (asset.kind is c)",
 ]  # fmt: skip
 IMPOSSIBLE = [
     "yn and not yn", "hidden and yn is no", "one is a and one is b", "one is not a and one is not b and one is not c and one is known",
     "few is none and few is a", "num > 9", "num < 1", "num > 3 and num < 3", "free > 5 and free < 4", "day > today and day < today",
     "day < other_day and other_day < day", "land is PL and land is IN", "land is none", "how > 5", "how < 1",
-    "things is none and any asset (asset.m)", "any asset (asset.m) and no asset (asset.m)", "profile is software and profile is services",
+    "things is none and any asset (asset.m)",
+    "any asset (asset.kind is a and asset.kind is b)", "no asset (asset.m) and things is unknown and any asset (not asset.m is known)",
+    "more.early and last.word is no", "any asset (asset.picked) and last.word is no", "any asset (asset.picked) and no asset (asset.picked)",
+    "every asset (asset.kind is a) and any asset (asset.kind is b)", "any asset (asset.m) and no asset (asset.m)",
+    "profile is software and profile is services",
     "profile is unknown and profile is software", "role.counsel is known and role.counsel is unknown", "say is verified and say is unknown",
     "yn is verified and not (yn is evidenced)", "stage.first is done and stage.first is open", "yn is not_sure and yn is skipped",
 ]  # fmt: skip

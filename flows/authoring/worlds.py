@@ -1,0 +1,248 @@
+"""Worlds to try conditions in: one way that things could stand, and the values that are worth trying for each fact.
+
+Which worlds are tried for what is `flows.authoring.possibilities`' business.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+from typing import TypeVar, assert_never
+
+import msgspec
+
+from flows.model.conditions import (
+    AnswerFact,
+    Compare,
+    Condition,
+    DayLimit,
+    Fact,
+    Has,
+    Is,
+    MarkFact,
+    NumberLimit,
+    Status,
+    TodayFact,
+)
+from flows.model.flow import Question
+from flows.model.ids import ItemId, PersonId, QuestionId, RegisterId, StageId
+from flows.model.people import Profile, Role
+from flows.model.programme import StageState
+from flows.model.session import Answer, AnswerState, Spot, Standing
+from flows.model.values import (
+    Choice,
+    Choices,
+    Countries,
+    Day,
+    Documents,
+    Items,
+    Kind,
+    Money,
+    Number,
+    People,
+    Scale,
+    Text,
+    Value,
+    YesNo,
+)
+from flows.rules.conditions import NONE_OF_THEM, leaves
+
+MOST_SUBSETS = 4
+"""Words of one answer whose combinations are tried; of more, each alone, all and none."""
+
+TODAY = dt.date(2026, 11, 23)
+"""Any day will do: conditions only compare days with it."""
+_SOMEBODY = PersonId("UANY")
+_AT = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
+
+Step = Callable[["World"], Iterator[None]]
+"""Sets one thing of a world to each of its values in turn."""
+
+
+class World:
+    """One way that things could stand. Implements `rules.conditions.Facts`."""
+
+    def __init__(self, repeated: frozenset[QuestionId]) -> None:
+        self.profile: Profile | None = None
+        self.today = TODAY
+        self.holders: dict[Role, PersonId | None] = {}
+        self.stages: dict[StageId, StageState] = {}
+        self.rows: dict[RegisterId, tuple[ItemId, ...]] = {}
+        self.answers: dict[Spot, Answer] = {}
+        self.ruled_out: dict[Spot, bool] = {}
+        self.late: dict[RegisterId, ItemId | None] = {}
+        self._repeated = repeated
+
+    def answer(self, question: QuestionId, item: ItemId | None) -> Answer | None:
+        return self.answers.get(Spot(question, item if question in self._repeated else None))
+
+    def mark(self, question: QuestionId, item: ItemId | None) -> bool | None:
+        """As the engine tells it: no where the question is ruled out; unknown for a row that was named after it was
+        answered.
+        """
+        answer = self.answers.get(Spot(question))
+        if answer is None:
+            return False if self.ruled_out.get(Spot(question)) else None
+        if not isinstance(answer.value, Items):
+            return None
+        return True if item in answer.value.items else None if item in self.late.values() else False
+
+    def items(self, register: RegisterId) -> tuple[ItemId, ...]:
+        return self.rows.get(register, ())
+
+    def holder(self, role: Role) -> PersonId | None:
+        return self.holders.get(role)
+
+    def stage(self, stage: StageId) -> StageState:
+        return self.stages.get(stage, StageState.LOCKED)
+
+
+# ── the values of single facts ───────────────────────────────────────────────
+
+
+def profiles(world: World) -> Iterator[None]:
+    for profile in (*Profile, None):
+        world.profile = profile
+        yield
+
+
+def holders_of(role: Role) -> Step:
+    def step(world: World) -> Iterator[None]:
+        for holder in (_SOMEBODY, None):
+            world.holders[role] = holder
+            yield
+
+    return step
+
+
+def stages_of(stage: StageId, states: tuple[StageState, ...]) -> Step:
+    def step(world: World) -> Iterator[None]:
+        for state in states:
+            world.stages[stage] = state
+            yield
+
+    return step
+
+
+def rows_of(register: RegisterId, most: int, marked: bool) -> Step:
+    """From one row to ``most``, and none; where a mark of theirs is asked for, the last may have been named late."""
+
+    def step(world: World) -> Iterator[None]:
+        for count in (*range(1, most + 1), 0):
+            rows = world.rows[register] = tuple(ItemId(f"{register}-{number}") for number in range(count))
+            for late in (None, *rows[-1:]) if marked else (None,):
+                world.late[register] = late
+                yield
+
+    return step
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What conditions ask of one question: its words, the numbers and days around which its value matters, its
+    standing.
+    """
+
+    words: tuple[str, ...]
+    numbers: frozenset[Decimal]
+    days: frozenset[dt.date]
+    standings: tuple[Standing, ...]
+
+    @staticmethod
+    def of(question: QuestionId, conditions: Iterable[Condition]) -> Told:
+        words: dict[str, None] = {}
+        numbers, days = {Decimal(1)}, {TODAY}
+        standings = [Standing.CLAIMED]
+        for leaf in (leaf for condition in conditions for leaf in leaves(condition)):
+            match leaf:
+                case Is(fact=AnswerFact(question=asked), words=named) if asked == question:
+                    words |= dict.fromkeys(named)
+                case Has(fact=AnswerFact(question=asked) | MarkFact(question=asked), status=status) if (
+                    asked == question
+                ):
+                    standings += _STANDINGS.get(status, ())
+                case Compare(fact=fact, other=other):
+                    for limit in (fact, other):
+                        _note_limit(limit, numbers, days)
+                case _:
+                    pass
+        return Told(tuple(words), frozenset(numbers), frozenset(days), tuple(dict.fromkeys(standings)))
+
+    def answers(self, question: Question, spot: Spot, world: World) -> Iterator[Answer]:
+        for value in self._values(question, world):
+            for standing in self.standings:
+                yield Answer(spot, AnswerState.VALUE, _SOMEBODY, _AT, 1, value, standing=standing)
+        for state in (AnswerState.NOT_SURE, AnswerState.SKIPPED):
+            yield Answer(spot, state, _SOMEBODY, _AT, 1)
+
+    def _values(self, question: Question, world: World) -> Iterator[Value]:
+        match question.kind:
+            case Kind.YES_NO:
+                yield from (YesNo(True), YesNo(False))
+            case Kind.ONE_OF:
+                yield from (Choice(word) for word in self._and_another(tuple(o.id for o in question.options)))
+            case Kind.MANY_OF:
+                words = self._and_another(tuple(option.id for option in question.options))
+                yield from (Choices(some) for some in _subsets(words))
+            case Kind.COUNTRY:
+                words = self._and_another(("PL", "IN", "VN"))
+                yield from (Countries(some) for some in (_subsets(words) if question.many else ((w,) for w in words)))
+            case Kind.ITEM:
+                rows = world.items(question.register) if question.register else ()
+                yield from (Items(some) for some in _subsets(rows))
+            case Kind.NUMBER:
+                low, high = question.low, question.high
+                fits = (n for n in sorted(self.numbers) if (low is None or n >= low) and (high is None or n <= high))
+                yield from (Number(number) for number in (*fits, Decimal(low or 0)))
+            case Kind.SCALE:
+                yield from (Scale(point) for point in range(1, 6))
+            case Kind.DATE:
+                yield from (Day(day) for day in sorted(self.days))
+            case Kind.TEXT | Kind.MONEY | Kind.PERSON | Kind.FILE:
+                yield _SOMETHING[question.kind]
+            case _:
+                assert_never(question.kind)
+
+    def _and_another(self, known: tuple[str, ...]) -> tuple[str, ...]:
+        """The words that are asked for, and one that is not, if there is any."""
+        named = tuple(word for word in self.words if word != NONE_OF_THEM or word in known)
+        return (*named, *(word for word in known if word not in named))[: len(named) + 1]
+
+
+_STANDINGS = {
+    Status.EVIDENCED: (Standing.EVIDENCED,),
+    Status.VERIFIED: (Standing.EVIDENCED, Standing.VERIFIED),
+}
+_SOMETHING: dict[Kind, Value] = {
+    Kind.TEXT: Text("something"),
+    Kind.MONEY: Money(Decimal(1), "EUR"),
+    Kind.PERSON: People((_SOMEBODY,)),
+    Kind.FILE: Documents(()),
+}
+
+
+def _note_limit(limit: Fact | NumberLimit | DayLimit, numbers: set[Decimal], days: set[dt.date]) -> None:
+    """The points just below, at and just above a limit."""
+    if isinstance(limit, NumberLimit):
+        numbers |= {limit.number - 1, limit.number, limit.number + 1}
+    elif isinstance(limit, TodayFact | DayLimit):
+        day = limit.day if isinstance(limit, DayLimit) else TODAY + dt.timedelta(days=limit.days)
+        days |= {day + dt.timedelta(days=by) for by in (-1, 0, 1)}
+    else:
+        numbers |= {Decimal(0), Decimal(2)}
+        days |= {TODAY + dt.timedelta(days=by) for by in (-400, 400)}
+
+
+W = TypeVar("W", bound=str)
+
+
+def _subsets(words: tuple[W, ...]) -> Iterator[tuple[W, ...]]:
+    """All combinations of a few words; of many, each alone, all and none."""
+    if len(words) <= MOST_SUBSETS:
+        for size in range(len(words), -1, -1):
+            yield from itertools.combinations(words, size)
+    else:
+        yield words
+        yield from ((word,) for word in words)
+        yield ()
