@@ -5,7 +5,7 @@ from __future__ import annotations
 from flows.engine.readers.counting import place
 from flows.engine.readers.heard import Heard, Nonsense, Read, one_of_these
 from flows.engine.readers.likeness import find
-from flows.engine.readers.listing import Picked, picks, pieces
+from flows.engine.readers.listing import Picked, is_both, picks
 from flows.engine.readers.wording import Said, key
 from flows.engine.readers.yes_no import read_yes_no
 from flows.model.effects import Note
@@ -52,8 +52,8 @@ def read_one_of(question: Question, said: Said) -> Heard:
     if not found.hits:
         found = find(_as_yes_or_no(said), names)
     if not found.hits:
-        several = picks(said.text, names) if len(pieces(said.text, names)) > 1 else Picked()
-        hits = (*several.chosen, *(guess for guesses in several.doubtful for guess in guesses[:1]))
+        several = picks(said.text, names)
+        hits = [chosen[0] for chosen in several.sets(one=True)] if not several.sweeping else []
         return one_of_these([_value(question, (hit,)) for hit in hits]) if hits else _expected(question)
     if found.sure:
         return Read(_value(question, found.hits))
@@ -83,8 +83,8 @@ def read_many_of(question: Question, said: Said) -> Heard:
     picked = picks(said.text, names)
     if picked == Picked():
         return Read(Choices((question.options[nothing].id,) if nothing is not None else ()))
-    if len(picked.chosen) == len(names) or (said.key.startswith("both") and len(real) == 2):
-        return Read(Choices(tuple(question.options[at].id for at in real)))
+    if is_both(said.key) and len(real) == 2:
+        return Read(_value(question, real))
     if picked.certain:
         return Read(_value(question, picked.chosen))
     if sets := picked.sets():

@@ -87,6 +87,9 @@ _ASIDE_WORDS = frozenset(
     "employees working work works part partly few one two three sits sit there as well of at we they located registered company vendor supplier factory plant "
     "site sites branch all country countries to for republic i hosting support side".split()
 )
+_PARTS_OF_THE_WORLD = re.compile(
+    r"\b(?:latin|south|north|central) america\b|\b(?:south ?east |east |west |south |central )asia\b"
+)
 _DENIALS = re.compile(
     r"\b(?:not|never|no longer|except|excluding|without|but not|outside|isnt|arent|other than|anything but|no)\b"
 )
@@ -97,6 +100,8 @@ _CODE = "="  # no key holds this
 def read_countries(question: Question, said: Said, context: Context) -> Heard:
     """One country, or several where the question holds many."""
     line = _coded(said)
+    regions = _PARTS_OF_THE_WORLD.search(line) is not None
+    line = _PARTS_OF_THE_WORLD.sub(" ", line)
     found = _DENIALS.search(line)
     denied = found is not None
     line = line[: found.start()].strip() if found else line
@@ -114,8 +119,11 @@ def read_countries(question: Question, said: Said, context: Context) -> Heard:
             if words and words <= _REGIONS | _ASIDE_WORDS and words & _REGIONS
             else Note("reading.country")
         )
+    either = len(named) > 1 and "or" in line.split()
+    if either:
+        return one_of_these([Countries((meanings[0],)) for meanings in named])
     # "NO" alone is Norway, or somebody shouting.
-    return _settled(question, named, sure=not left and not denied and said.text != "NO")
+    return _settled(question, named, sure=not left and not denied and not regions and said.text != "NO")
 
 
 def _settled(question: Question, named: list[tuple[str, ...]], sure: bool) -> Heard:

@@ -6,7 +6,7 @@ import re
 
 from flows.engine.readers.heard import Context, Heard, Nonsense, Read, one_of_these
 from flows.engine.readers.likeness import near
-from flows.engine.readers.listing import Picked, picks, pieces
+from flows.engine.readers.listing import Picked, is_all, pieces, picks
 from flows.engine.readers.wording import MOST_READ, Said, key
 from flows.model.effects import Note
 from flows.model.flow import Question
@@ -82,12 +82,12 @@ def _code_name(question: Question) -> Nonsense:
 
 
 def _picking(question: Question, rows: tuple[Item, ...], picked: Picked) -> Heard:
-    sets = picked.sets()
+    sets = picked.sets(one=not question.many)
     values: list[Given] = [Items(tuple(rows[at].id for at in chosen)) for chosen in sets]
     if not values:
         return _expected(question, rows)
-    if not question.many and any(len(chosen) > 1 for chosen in sets):
-        return one_of_these([Items((rows[at].id,)) for chosen in sets for at in chosen])
+    if not question.many and len(values) > 1:
+        return one_of_these(values)
     return Read(values[0]) if picked.certain else one_of_these(values)
 
 
@@ -125,6 +125,8 @@ def _sorted_out(said: Said, rows: tuple[Item, ...]) -> tuple[tuple[ItemId, ...],
         exact = next((row.id for row, phrases in zip(rows, names, strict=True) if key(name) in phrases), None)
         if exact is not None:
             known.append(exact)
+        elif is_all(key(name)):
+            known += [row.id for row in rows]
         elif not _NO_NAME.fullmatch(key(name)):
             spelt = fresh.setdefault(key(name), name)
             alike = near(key(name), names)

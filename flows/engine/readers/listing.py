@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flows.engine.readers.counting import SMALL, place
 from flows.engine.readers.likeness import find
@@ -42,26 +42,33 @@ _EDGE = " \t\n\"'“”„«»‘’.,;:!?…-–—*•()[]"
 class Picked:
     """What was picked of a row of names, by index and in the row's order. ``doubtful``: guesses for a piece that was not certain.
 
-    ``left``: pieces that are none of the names. ``sweeping``: said of the whole row ("all", "both", "all but the app").
+    ``left``: pieces that are none of the names. ``sweeping``: said of the whole row ("all", "both", "all but the app"). ``either``: with "or",
+    so that it may be one of them only.
     """
 
     chosen: tuple[int, ...] = ()
     doubtful: tuple[tuple[int, ...], ...] = ()
     left: tuple[str, ...] = ()
     sweeping: bool = False
+    either: bool = False
 
     @property
     def certain(self) -> bool:
         """Whether every piece was one of the names."""
-        return not self.doubtful and not self.left
+        return not self.doubtful and not self.left and not (self.either and len(self.chosen) > 1)
 
-    def sets(self) -> list[tuple[int, ...]]:
-        """What may be meant as a whole, the likeliest first: each doubtful piece by its best guess, then by its others. Empty if nothing is."""
+    def sets(self, one: bool = False) -> list[tuple[int, ...]]:
+        """What may be meant as a whole, the likeliest first: each doubtful piece by its best guess, then by its others. Empty if nothing is.
+
+        ``one``: only one may be picked, so each stands alone.
+        """
         best = tuple(guesses[0] for guesses in self.doubtful)
         turns = [best] + [
             (*best[:at], other, *best[at + 1 :]) for at, guesses in enumerate(self.doubtful) for other in guesses[1:]
         ]
-        return [tuple(sorted({*self.chosen, *turn})) for turn in turns if self.chosen or turn]
+        sets = [tuple(sorted({*self.chosen, *turn})) for turn in turns if self.chosen or turn]
+        singles = [(at,) for chosen in sets for at in chosen]
+        return list(dict.fromkeys(singles if one else [*sets, *singles] if self.either else sets))
 
 
 def picks(text: str, names: Sequence[tuple[str, ...]], letters: bool = True) -> Picked:
@@ -69,17 +76,27 @@ def picks(text: str, names: Sequence[tuple[str, ...]], letters: bool = True) -> 
     line, every = key(text), tuple(range(len(names)))
     if any(line in name for name in names):
         return _gather([text], names, letters)
-    if names and _ALL.fullmatch(line):
+    if names and is_all(line):
         return Picked(every, sweeping=True)
     if _NONE.fullmatch(line):
         return Picked()
-    if line in _BOTH:
+    if is_both(line):
         return Picked(every, sweeping=True) if len(names) == 2 else Picked(left=(text,))
     but = _BUT.fullmatch(text.strip())
     if but and names:
         return _but(picks(but[1], names, letters), every)
     run = _run(line, len(names))
     return Picked(run, sweeping=True) if run else _gather(pieces(text, names), names, letters)
+
+
+def is_both(line: str) -> bool:
+    """Whether a key says "both"."""
+    return line in _BOTH
+
+
+def is_all(line: str) -> bool:
+    """Whether a key says "all"."""
+    return _ALL.fullmatch(line) is not None
 
 
 def _but(left_out: Picked, every: tuple[int, ...]) -> Picked:
@@ -103,36 +120,42 @@ def _run(line: str, count: int) -> tuple[int, ...]:
 
 
 def _gather(parts: Iterable[str], names: Sequence[tuple[str, ...]], letters: bool) -> Picked:
-    chosen: set[int] = set()
-    doubtful: list[tuple[int, ...]] = []
-    left: list[str] = []
-    for part in parts:
-        span = _span(part, len(names))
-        if span:
-            chosen.update(span)
-            continue
-        at = place(key(part), len(names), letters)
-        exact = next((spot for spot, name in enumerate(names) if key(part) in name), at)
-        found = None if exact is not None else find(key(part), names)
-        if exact is not None:
-            chosen.add(exact)
-        elif not (found and found.sure) and len(parted := _parted(part)) > 1:
-            halves = _gather(parted, names, letters)
-            chosen.update(halves.chosen)
-            doubtful += halves.doubtful
-            left += halves.left
-        elif found is None or not found.hits:
-            left.append(part)
-        elif found.sure:
-            chosen.add(found.hits[0])
-        else:
-            doubtful.append(found.hits)
-    return Picked(tuple(sorted(chosen)), tuple(doubtful), tuple(left))
+    found = [_one(part, names, letters) for part in parts]
+    return Picked(
+        tuple(sorted({at for picked in found for at in picked.chosen})),
+        tuple(guesses for picked in found for guesses in picked.doubtful),
+        tuple(left for picked in found for left in picked.left),
+        either=any(picked.either for picked in found),
+    )
 
 
-def _parted(part: str) -> list[str]:
-    """A piece that is no name as a whole, at its slashes and its "and"."""
-    return [half for half in re.split(rf"/|{_AND.pattern}", part, flags=re.IGNORECASE) if key(half)][:MOST_PIECES]
+def _one(part: str, names: Sequence[tuple[str, ...]], letters: bool) -> Picked:
+    """What one piece picks: a span, a name, a place; else what its halves pick, if each is one; else what it is like."""
+    line = key(part)
+    span = _span(part, len(names))
+    if span:
+        return Picked(tuple(span))
+    exact = next((at for at, name in enumerate(names) if line in name), place(line, len(names), letters))
+    if exact is not None:
+        return Picked((exact,))
+    halves = parted(part)
+    apart = _gather(halves, names, letters) if len(halves) > 1 else Picked(left=(part,))
+    apart = replace(apart, either=apart.either or _OR.search(part) is not None)
+    if not apart.left and not apart.doubtful:
+        return apart
+    whole = find(line, names)
+    if whole.sure:
+        return Picked(whole.hits)
+    if len(halves) > 1 and (apart.chosen or not whole.hits):
+        return apart
+    return Picked(doubtful=(whole.hits,)) if whole.hits else Picked(left=(part,))
+
+
+def parted(part: str) -> list[str]:
+    """A piece that is no name as a whole, at its slashes, its "and" and its "or"."""
+    return [half for half in re.split(rf"/|{_OR.pattern}|{_AND.pattern}", part, flags=re.IGNORECASE) if key(half)][
+        :MOST_PIECES
+    ]
 
 
 def _span(part: str, count: int) -> range | None:
@@ -171,6 +194,9 @@ _NO_MORE = phrases(
 _AND = re.compile(
     r"\s+(?:and|und|et|y|as well as|plus|along with|together with)\s+|\s*[&+]\s+|\s+[&+]\s*|\s+/\s+", re.IGNORECASE
 )
+
+
+_OR = re.compile(r"\s+or\s+", re.IGNORECASE)
 
 
 def _headless(text: str) -> str:

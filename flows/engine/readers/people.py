@@ -7,7 +7,7 @@ import re
 from flows.engine.readers.asides import MENTION, addressed, mentioned
 from flows.engine.readers.heard import Context, Heard, Nobody, Nonsense, Read, Talk, one_of_these
 from flows.engine.readers.likeness import SURE
-from flows.engine.readers.listing import pieces
+from flows.engine.readers.listing import parted, pieces
 from flows.engine.readers.wording import Said, again, key, phrases
 from flows.model.effects import Note
 from flows.model.flow import Question
@@ -97,7 +97,8 @@ def _named(question: Question, said: Said, context: Context) -> Heard:
     sure: list[PersonId] = []
     doubtful: list[tuple[PersonId, ...]] = []
     outside: list[str] = []
-    for piece in pieces(_ROLE.sub("", said.text)):
+    parts = pieces(_ROLE.sub("", said.text))
+    for piece in (half for part in parts for half in parted(part)):
         name = _LEAD_IN.sub("", piece.lstrip("@"), count=1).strip(" @")
         hits, certain = ((context.speaker,), True) if key(name) in _ME else _members(key(name), context)
         if len(hits) == 1 and certain:
@@ -110,7 +111,10 @@ def _named(question: Question, said: Said, context: Context) -> Heard:
             doubtful.append(hits)
         if stranger:
             outside.append(name)
-    return _together(question, tuple(dict.fromkeys(sure)), doubtful, tuple(outside))
+    certain = tuple(dict.fromkeys(sure))
+    if len(certain) > 1 and not doubtful and not outside and "or" in said.key.split():
+        return one_of_these([People((person,)) for person in certain])
+    return _together(question, certain, doubtful, tuple(outside))
 
 
 def _together(

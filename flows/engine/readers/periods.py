@@ -86,7 +86,7 @@ def _month(year: int, month: int) -> Span:
 
 
 def _part(part: str, first: dt.date, last: dt.date) -> tuple[dt.date, ...]:
-    middle = first + (last - first) / 2
+    middle = dt.date(first.year, 7, 1) if (first.month, last.month) == (1, 12) else first + (last - first) / 2
     match part:
         case "end":
             return (last,)

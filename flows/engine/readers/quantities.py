@@ -17,7 +17,8 @@ MOST_DIGITS = 15
 MOST_CHARS = 100
 
 _SCALES = {
-    "k": 3, "tsd": 3, "thousand": 3, "grand": 3, "m": 6, "mn": 6, "mio": 6, "mil": 6, "mln": 6, "mm": 6, "million": 6, "millions": 6,
+    "k": 3, "tsd": 3,
+    "tys": 3, "thousand": 3, "grand": 3, "m": 6, "mn": 6, "mio": 6, "mil": 6, "mln": 6, "mm": 6, "million": 6, "millions": 6,
     "bn": 9, "billion": 9, "billions": 9, "mrd": 9, "hundred": 2, "lakh": 5, "lac": 5, "lakhs": 5, "crore": 7, "crores": 7,
 }  # fmt: skip
 _FIGURE = re.compile(
@@ -83,7 +84,7 @@ def quantity(text: str, locale: str) -> Quantity | None:
 
 def quantities(text: str, locale: str) -> tuple[Quantity, Quantity] | None:
     """The two ends of a range ("10-15", "between 10 and 15", "3 or 4"), or None. A scale or unit after the second holds for both."""
-    if len(text) > MOST_CHARS:
+    if len(text) > MOST_CHARS or number_in_words(key(text)) is not None:  # "forty-two" is no range
         return None
     found = _RANGE.fullmatch(_loosened(_western(text))[0].strip())
     if found is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows.engine.readers import asides, choices, items, manners, numbers
+from flows.engine.readers import asides, choices, items, manners, numbers, yes_no
 from flows.engine.readers.countries import read_countries
 from flows.engine.readers.dates import read_date
 from flows.engine.readers.doubt import without_doubt, without_filler
@@ -73,14 +73,10 @@ def _around(question: Question, said: Said, context: Context) -> Heard | None:
         return Nobody()
     if manners.passes(plain.key):
         return Pass()
-    if not said.key and not said.signs and question.kind is not Kind.TEXT:
+    if not said.key and not said.signs:
         return Talk()  # "!!!" and the like
-    if (
-        said.signs
-        and not said.key
-        and not (question.kind is Kind.YES_NO or (question.kind is Kind.SCALE and numbers.are_stars(said)))
-    ):
-        return Talk()  # an emoji is a reaction, and answers only yes or no, and stars a scale
+    if said.signs and not said.key and not _answers_by_sign(question, said):
+        return Talk()  # an emoji is a reaction
     aside = asides.asks_to_share(said) or (None if question.kind in _CLOSED else _news(question, said))
     if aside is not None:
         return aside
@@ -88,6 +84,17 @@ def _around(question: Question, said: Said, context: Context) -> Heard | None:
         return _not_applicable(question)
     own = (question.kind is Kind.YES_NO and plain.key in ("+1", "agreed")) or question.kind is Kind.SCALE
     return Talk() if manners.chats(plain.key) and not own else None
+
+
+def _answers_by_sign(question: Question, said: Said) -> bool:
+    """A thumb answers yes or no, stars a scale; other emoji answer nothing."""
+    match question.kind:
+        case Kind.YES_NO:
+            return yes_no.are_signs(said)
+        case Kind.SCALE:
+            return numbers.are_stars(said)
+        case _:
+            return False
 
 
 def _news(question: Question, said: Said) -> Heard | None:

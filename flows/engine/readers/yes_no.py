@@ -96,6 +96,9 @@ _TURN = re.compile(
 _BUT = re.compile(
     r"\b(?:but|except|only|however|although|though|apart from|partly|partially|some|unless|other than|if|not all|mostly|almost)\b"
 )
+_ALL_BUT = re.compile(
+    r"(?:all|everything|everyone|everybody|both|most)(?: of \w+)? (?:but|except|apart|other|besides|without)\b"
+)
 _EXCEPT = re.compile(r"\b(?:except|only|apart from|partly|partially|some|unless|other than|mostly|almost)\b")
 _CONTRARY = {
     True: re.compile(r"(?:[,.;–—]|\band\b|\bbut\b|\n)\s*(?:no|nope|nah|never|not)\b", re.IGNORECASE),
@@ -106,10 +109,11 @@ _GOES_ON = re.compile(
     r"thank|thanks|please|it was|already|indeed|weve|ive|theyve|were|im|theyre|since|because|at all|and)\b"
 )
 _CLAUSE = re.compile(
-    r"(?:and |but )?(?P<who>we|i|they|it|he|she|there|that|this|these|those|everyone|everybody|all|both|all of them|both of them|the team|our team)"
+    r"(?:and |but )?(?!is)"
+    r"(?:we|i|they|it|he|she|there|that|this|these|those|everyone|everybody|all|both|all of them|both of them|the team|our team)"
     r"(?: all| both| already| also| just| really| certainly| definitely| still)?"
-    r" ?(?P<verb>ve|re|s|do|does|did|have|has|had|are|is|was|were|will|would|can|could|am|got)"
-    r"(?P<not>nt| not| never| no| none|not)?(?P<more>(?: \w+)*)"
+    r"(?:(?:ve|re|s|m)| (?:do|does|did|have|has|had|are|is|was|were|will|would|can|could|am|got))"
+    r"(?P<not>nt| not| never| no| none)?(?P<more>(?: \w+)*)"
 )
 _NEVER = re.compile(
     r"(?:we|i|they|it|he|she|there|that|this|nobody|no one|none of (?:us|them))(?: \w+)? (?:never|no longer)\b.*|(?:nobody|no one|nothing|none of) .*"
@@ -158,7 +162,12 @@ def _by_table(line: str, said: Said, hedged: bool) -> Heard | None:
         return Read(YES, hedged=True)
     if line in _NO_HEDGED:
         return Read(NO, hedged=True)
-    return Unclear((NO, YES)) if line in _PARTLY else None
+    return Unclear((NO, YES)) if line in _PARTLY or _ALL_BUT.match(line) else None
+
+
+def are_signs(said: Said) -> bool:
+    """Whether the emoji of a reply say yes, or say no."""
+    return _all_signs(said, _SIGNS_YES) or _all_signs(said, _SIGNS_NO)
 
 
 def _all_signs(said: Said, table: frozenset[str]) -> bool:
