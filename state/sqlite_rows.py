@@ -209,11 +209,12 @@ def _write_session(connection: sqlite3.Connection, pk: int, before: Session | No
     [(session,)] = connection.execute(SAVE_SESSION, (pk, now.id, SESSION.encode(bare))).fetchall()
     known: dict[str, Answer] = before.answers if before else {}
     # Hundreds of answers, of which one changed: compared without a step of Python for each.
-    moved = map(is_not, now.answers.values(), map(known.get, now.answers))
-    for spot, answer in compress(now.answers.items(), moved):
+    moved = list(compress(now.answers.items(), map(is_not, now.answers.values(), map(known.get, now.answers))))
+    for spot, answer in moved:
         connection.execute(SAVE_ANSWER, (session, spot, ANSWER.encode(answer)))
-    for spot in known.keys() - now.answers.keys():
-        connection.execute(DROP_ANSWER, (session, spot))
+    if len(now.answers) != len(known) + sum(spot not in known for spot, _ in moved):
+        for spot in known.keys() - now.answers.keys():
+            connection.execute(DROP_ANSWER, (session, spot))
 
 
 def _add_entry(connection: sqlite3.Connection, pk: int, entry: Entry) -> None:
