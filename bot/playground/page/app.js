@@ -48,7 +48,11 @@ function hear() {
   let whose = "";
   let stop = () => {};
   on("workspace", () => {
-    watch(actors().map((person) => person.id).filter((id) => id !== store.me));
+    watch(
+      actors()
+        .map((person) => person.id)
+        .filter((id) => id !== store.me),
+    );
     if (whose === store.me) return;
     stop();
     whose = store.me;
@@ -71,7 +75,12 @@ function keys() {
     if (person) {
       event.preventDefault();
       quiet(become(person.id));
-    } else if (event.key === "Escape" && !event.defaultPrevented && store.thread && !document.querySelector("dialog[open], :popover-open")) {
+    } else if (
+      event.key === "Escape" &&
+      !event.defaultPrevented &&
+      store.thread &&
+      !document.querySelector("dialog[open], :popover-open")
+    ) {
       event.preventDefault();
       go({});
     } else if (event.key === "/" && !isTyping(event.target) && !event.ctrlKey && !event.metaKey && !event.altKey) {
@@ -87,7 +96,13 @@ function frame() {
     document.body.dataset.pane = store.thread ? "thread" : store.list ? "list" : "main";
     const where = channel();
     find("team").textContent = store.team.name || "Workspace";
-    document.title = [where ? (where.kind === "im" ? where.name : `#${where.name}`) : "", store.team.name, "Ringfence playground"].filter(Boolean).join(" · ");
+    document.title = [
+      where ? (where.kind === "im" ? where.name : `#${where.name}`) : "",
+      store.team.name,
+      "Ringfence playground",
+    ]
+      .filter(Boolean)
+      .join(" · ");
   };
   on("place", show);
   on("workspace", show);

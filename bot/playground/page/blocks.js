@@ -15,7 +15,22 @@ import { look, store } from "./store.js";
 /** @typedef {import("./surface.js").Surface} Surface */
 
 /** @type {Record<string, (block: any, surface: Surface) => HTMLElement>} */
-const BUILDERS = { section, header, divider, context, actions, context_actions: actions, image, input, rich_text: rich, markdown: marked, table, file, video, alert };
+const BUILDERS = {
+  section,
+  header,
+  divider,
+  context,
+  actions,
+  context_actions: actions,
+  image,
+  input,
+  rich_text: rich,
+  markdown: marked,
+  table,
+  file,
+  video,
+  alert,
+};
 
 /** @param {any[]} blocks @param {Surface} surface @returns {HTMLElement[]} */
 export function renderBlocks(blocks, surface) {
@@ -42,8 +57,20 @@ const live = (block, surface) => ({ surface, block: block.block_id, dispatch: tr
 function section(block, surface) {
   const body = h("div", { class: "section-body" });
   if (block.text) body.append(h("div", { class: "text", dir: "auto" }, textNode(block.text)));
-  if (block.fields) body.append(h("div", { class: "fields" }, block.fields.map((field) => h("div", { class: "text", dir: "auto" }, textNode(field)))));
-  return h("div", { class: "block section" }, body, block.accessory ? h("div", { class: "accessory" }, accessory(block, surface)) : null);
+  if (block.fields)
+    body.append(
+      h(
+        "div",
+        { class: "fields" },
+        block.fields.map((field) => h("div", { class: "text", dir: "auto" }, textNode(field))),
+      ),
+    );
+  return h(
+    "div",
+    { class: "block section" },
+    body,
+    block.accessory ? h("div", { class: "accessory" }, accessory(block, surface)) : null,
+  );
 }
 
 function accessory(block, surface) {
@@ -51,16 +78,27 @@ function accessory(block, surface) {
   return element(block.accessory, live(block, surface));
 }
 
-const header = (block) => h("h3", { class: "block block-header", dir: "auto" }, textNode(block.text));
-const divider = () => h("hr", { class: "block" });
+function header(block) {
+  return h("h3", { class: "block block-header", dir: "auto" }, textNode(block.text));
+}
+
+function divider() {
+  return h("hr", { class: "block" });
+}
 
 function context(block) {
-  const parts = (block.elements ?? []).map((part) => (part.type === "image" ? picture(part, "tiny") : h("span", { dir: "auto" }, textNode(part))));
+  const parts = (block.elements ?? []).map((part) =>
+    part.type === "image" ? picture(part, "tiny") : h("span", { dir: "auto" }, textNode(part)),
+  );
   return h("div", { class: "block context" }, parts);
 }
 
 function actions(block, surface) {
-  return h("div", { class: "block actions" }, (block.elements ?? []).map((part) => element(part, live(block, surface))));
+  return h(
+    "div",
+    { class: "block actions" },
+    (block.elements ?? []).map((part) => element(part, live(block, surface))),
+  );
 }
 
 function image(block) {
@@ -79,11 +117,28 @@ function picture(spec, size) {
 }
 
 function input(block, surface) {
-  const label = h("label", { id: uid("label") }, textNode(block.label), block.optional ? h("span", { class: "optional" }, " (optional)") : null);
+  const label = h(
+    "label",
+    { id: uid("label") },
+    textNode(block.label),
+    block.optional ? h("span", { class: "optional" }, " (optional)") : null,
+  );
   const hint = block.hint ? h("p", { class: "hint", id: uid("hint") }, textNode(block.hint)) : null;
-  const wrong = h("p", { class: "wrong", id: uid("wrong"), role: "alert", data: { testid: "input-error" }, hidden: true });
+  const wrong = h("p", {
+    class: "wrong",
+    id: uid("wrong"),
+    role: "alert",
+    data: { testid: "input-error" },
+    hidden: true,
+  });
   const hintId = [wrong.id, hint?.id].filter(Boolean).join(" ");
-  const how = { dispatch: block.dispatch_action === true, input: true, optional: block.optional === true, labelId: label.id, hintId };
+  const how = {
+    dispatch: block.dispatch_action === true,
+    input: true,
+    optional: block.optional === true,
+    labelId: label.id,
+    hintId,
+  };
   const field = element(block.element, { surface, block: block.block_id, ...how });
   const target = field.matches("input, textarea") ? field : field.querySelector("input, textarea");
   if (target && !["radio", "checkbox"].includes(target.type)) {
@@ -99,30 +154,60 @@ function rich(block) {
   return node;
 }
 
-const marked = (block) => h("div", { class: "block markdown", dir: "auto" }, markdown(block.text ?? ""));
+function marked(block) {
+  return h("div", { class: "block markdown", dir: "auto" }, markdown(block.text ?? ""));
+}
 
 function table(block) {
   const [first = [], ...rest] = block.rows ?? [];
   const cell = (tag) => (spec, index) => {
     const how = block.column_settings?.[index] ?? {};
-    const props = { class: how.is_wrapped ? "wrapped" : null, css: { "text-align": how.align ?? "left" }, scope: tag === "th" ? "col" : null };
+    const props = {
+      class: how.is_wrapped ? "wrapped" : null,
+      css: { "text-align": how.align ?? "left" },
+      scope: tag === "th" ? "col" : null,
+    };
     return h(tag, props, spec.type === "rich_text" ? richText(spec, look()) : String(spec.text ?? spec.value ?? ""));
   };
   const head = h("thead", null, h("tr", null, first.map(cell("th"))));
-  const body = h("tbody", null, rest.map((row) => h("tr", null, row.map(cell("td")))));
-  return h("div", { class: "block table-frame", tabindex: "0", role: "region", "aria-label": "Table" }, h("table", null, head, body));
+  const body = h(
+    "tbody",
+    null,
+    rest.map((row) => h("tr", null, row.map(cell("td")))),
+  );
+  return h(
+    "div",
+    { class: "block table-frame", tabindex: "0", role: "region", "aria-label": "Table" },
+    h("table", null, head, body),
+  );
 }
 
 /** A file that lives elsewhere, or one of this workspace. */
 function file(block) {
-  const known = [...store.messages, ...store.replies].flatMap((message) => message.files ?? []).find((one) => one.external_id === block.external_id);
+  const known = [...store.messages, ...store.replies]
+    .flatMap((message) => message.files ?? [])
+    .find((one) => one.external_id === block.external_id);
   return h("div", { class: "block" }, fileRow(known ?? { name: block.external_id, mimetype: "" }));
 }
 
 function video(block) {
   const title = textNode(block.title);
-  const link = /^https?:\/\//.test(block.title_url ?? "") ? h("a", { href: block.title_url, target: "_blank", rel: "noopener noreferrer" }, title) : title;
-  return h("figure", { class: "block image" }, h("figcaption", null, link), picture({ image_url: block.thumbnail_url, alt_text: block.alt_text }, "wide"));
+  const link = /^https?:\/\//.test(block.title_url ?? "")
+    ? h("a", { href: block.title_url, target: "_blank", rel: "noopener noreferrer" }, title)
+    : title;
+  return h(
+    "figure",
+    { class: "block image" },
+    h("figcaption", null, link),
+    picture({ image_url: block.thumbnail_url, alt_text: block.alt_text }, "wide"),
+  );
 }
 
-const alert = (block) => h("div", { class: `block alert ${block.level ?? "default"}` }, icon("eye"), h("div", { class: "text", dir: "auto" }, textNode(block.text)));
+function alert(block) {
+  return h(
+    "div",
+    { class: `block alert ${block.level ?? "default"}` },
+    icon("eye"),
+    h("div", { class: "text", dir: "auto" }, textNode(block.text)),
+  );
+}

@@ -23,7 +23,11 @@ function form(title, yes, fields, done) {
   const frame = dialog({ title, name: "form", onCancel: () => frame.close() });
   frame.node.classList.add("small");
   fill(frame.body, fields);
-  fill(frame.foot, h("button", { type: "button", class: "button", on: { click: () => frame.close() } }, "Cancel"), h("button", { type: "submit", class: "button primary" }, yes));
+  fill(
+    frame.foot,
+    h("button", { type: "button", class: "button", on: { click: () => frame.close() } }, "Cancel"),
+    h("button", { type: "submit", class: "button primary" }, yes),
+  );
   frame.node.addEventListener("submit", async (/** @type {Event} */ event) => {
     event.preventDefault();
     if (await done()) frame.close();
@@ -34,7 +38,15 @@ function form(title, yes, fields, done) {
 /** @param {string} start */
 function nameField(start) {
   const id = uid("name");
-  const input = h("input", { id, class: "field", type: "text", value: start, maxlength: "80", required: true, autocomplete: "off" });
+  const input = h("input", {
+    id,
+    class: "field",
+    type: "text",
+    value: start,
+    maxlength: "80",
+    required: true,
+    autocomplete: "off",
+  });
   return { input, node: h("div", { class: "block input" }, h("label", { for: id }, "Name"), input) };
 }
 
@@ -44,7 +56,11 @@ const channelName = (typed) => typed.trim().toLowerCase().replace(/^#/, "").repl
 export function createChannel() {
   const name = nameField("");
   const closed = h("input", { type: "checkbox", checked: true });
-  const choice = h("div", { class: "choice" }, h("label", null, closed, h("span", null, "Private: only who is invited sees it")));
+  const choice = h(
+    "div",
+    { class: "choice" },
+    h("label", null, closed, h("span", null, "Private: only who is invited sees it")),
+  );
   form("Create a channel", "Create", [name.node, choice], async () => {
     const answer = await doTo("create_channel", { name: channelName(name.input.value), private: closed.checked });
     if (!answer.ok) return false;
@@ -58,7 +74,12 @@ export function createChannel() {
 /** @param {Channel} one */
 function rename(one) {
   const name = nameField(one.name);
-  form("Rename the channel", "Rename", [name.node], async () => (await doTo("rename", { channel: one.id, name: channelName(name.input.value) })).ok);
+  form(
+    "Rename the channel",
+    "Rename",
+    [name.node],
+    async () => (await doTo("rename", { channel: one.id, name: channelName(name.input.value) })).ok,
+  );
 }
 
 /** The menu behind a channel's name. @param {HTMLElement} anchor @param {Channel} one */
@@ -68,10 +89,14 @@ export function channelMenu(anchor, one) {
   const items = [
     { label: "Members", icon: "person", run: () => members(one.id) },
     { label: "Rename", icon: "tools", run: () => rename(one) },
-    one.is_ext_shared ? { label: "Stop sharing with another company", icon: "outside", run: plainly("unshare") } : { label: "Share with another company", icon: "outside", run: plainly("share") },
+    one.is_ext_shared
+      ? { label: "Stop sharing with another company", icon: "outside", run: plainly("unshare") }
+      : { label: "Share with another company", icon: "outside", run: plainly("share") },
     one.kind === "public" ? { label: "Make private", icon: "lock", run: plainly("make_private") } : null,
     inside ? { label: "Leave", icon: "back", run: () => doTo("leave", { channel: one.id, user: store.me }) } : null,
-    one.is_archived ? { label: "Take out of the archive", icon: "archive", run: plainly("unarchive") } : { label: "Archive", icon: "archive", run: () => sure("Archive", one, "archive") },
+    one.is_archived
+      ? { label: "Take out of the archive", icon: "archive", run: plainly("unarchive") }
+      : { label: "Archive", icon: "archive", run: () => sure("Archive", one, "archive") },
     { label: "Delete", icon: "close", danger: true, run: () => sure("Delete", one, "delete_channel") },
   ];
   openMenu(anchor, /** @type {any[]} */ (items.filter(Boolean)), `Channel ${one.name}`);
@@ -79,8 +104,10 @@ export function channelMenu(anchor, one) {
 
 /** @param {string} word @param {Channel} one @param {string} what */
 async function sure(word, one, what) {
-  const text = what === "archive" ? "It can still be read, and taken out of the archive." : "Its messages go away for everyone.";
-  if (await ask({ title: `${word} #${one.name}?`, text, confirm: word, deny: "Keep it", danger: what !== "archive" })) await doTo(what, { channel: one.id });
+  const text =
+    what === "archive" ? "It can still be read, and taken out of the archive." : "Its messages go away for everyone.";
+  if (await ask({ title: `${word} #${one.name}?`, text, confirm: word, deny: "Keep it", danger: what !== "archive" }))
+    await doTo(what, { channel: one.id });
 }
 
 let listening = false;
@@ -98,7 +125,15 @@ export function members(id) {
   redraw = () => {
     const one = channel(id);
     if (!one) return close();
-    fill(frame.body, adder(one), h("ul", { class: "member-list" }, one.members.map((person) => member(one, person))));
+    fill(
+      frame.body,
+      adder(one),
+      h(
+        "ul",
+        { class: "member-list" },
+        one.members.map((person) => member(one, person)),
+      ),
+    );
   };
   if (!listening) on("workspace", () => redraw?.());
   listening = true;
@@ -115,14 +150,36 @@ export function members(id) {
 function member(one, id) {
   const person = store.people.get(id);
   const away = () => doTo("leave", { channel: one.id, user: id });
-  const words = h("span", { class: "member-words" }, h("strong", null, fullName(person, id)), " ", tagNode(person), h("small", null, person?.title ?? ""));
-  return h("li", null, avatar(person, "small"), words, h("button", { type: "button", class: "link", "aria-label": `Remove ${fullName(person, id)}`, on: { click: away } }, "Remove"));
+  const words = h(
+    "span",
+    { class: "member-words" },
+    h("strong", null, fullName(person, id)),
+    " ",
+    tagNode(person),
+    h("small", null, person?.title ?? ""),
+  );
+  return h(
+    "li",
+    null,
+    avatar(person, "small"),
+    words,
+    h(
+      "button",
+      { type: "button", class: "link", "aria-label": `Remove ${fullName(person, id)}`, on: { click: away } },
+      "Remove",
+    ),
+  );
 }
 
 /** @param {Channel} one */
 function adder(one) {
   const rest = [...store.people.values()].filter((person) => !person.deleted && !one.members.includes(person.id));
-  const options = rest.map((person) => ({ key: person.id, label: fullName(person), detail: [person.title, isOutside(person) ? "outside" : ""].filter(Boolean).join(", "), value: person.id }));
+  const options = rest.map((person) => ({
+    key: person.id,
+    label: fullName(person),
+    detail: [person.title, isOutside(person) ? "outside" : ""].filter(Boolean).join(", "),
+    value: person.id,
+  }));
   const picker = new Picker({
     names: { "aria-label": "Add a person or an app" },
     placeholder: "Add a person or an app",

@@ -18,12 +18,27 @@ export function mountChannels(host) {
 
 /** @param {HTMLElement} host */
 function drawChannels(host) {
-  const held = host.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.channel : null;
+  const held = host.contains(document.activeElement)
+    ? /** @type {HTMLElement} */ (document.activeElement).dataset.channel
+    : null;
   const rooms = store.channels.filter((one) => one.kind !== "im");
   const apps = store.channels.filter((one) => appOf(one));
   const direct = store.channels.filter((one) => one.kind === "im" && !appOf(one));
   const add = iconButton("plus", "Create a channel", { class: "icon-button small", on: { click: createChannel } });
-  fill(host, group("Channels", rooms.filter((one) => !one.is_archived), add), group("Apps", apps), group("Direct messages", direct), group("Archived", rooms.filter((one) => one.is_archived)));
+  fill(
+    host,
+    group(
+      "Channels",
+      rooms.filter((one) => !one.is_archived),
+      add,
+    ),
+    group("Apps", apps),
+    group("Direct messages", direct),
+    group(
+      "Archived",
+      rooms.filter((one) => one.is_archived),
+    ),
+  );
   const buttons = [...host.querySelectorAll("button.channel")];
   markTab(host, "button.channel", host.querySelector("[aria-current]") ?? buttons[0]);
   if (held) /** @type {HTMLElement|null} */ (host.querySelector(`[data-channel="${CSS.escape(held)}"]`))?.focus();
@@ -32,17 +47,41 @@ function drawChannels(host) {
 /** @param {string} name @param {Channel[]} list @param {Node} [more] */
 function group(name, list, more) {
   if (!list.length) return null;
-  return h("section", { "aria-label": name }, h("h2", { class: "group-name" }, name, more), h("ul", null, list.map((one) => h("li", null, row(one)))));
+  return h(
+    "section",
+    { "aria-label": name },
+    h("h2", { class: "group-name" }, name, more),
+    h(
+      "ul",
+      null,
+      list.map((one) => h("li", null, row(one))),
+    ),
+  );
 }
 
 /** @param {Channel} one */
 function row(one) {
   const here = one.id === store.channel;
-  const words = [h("span", { class: "channel-name" }, one.name), marks(one), one.unread && !here ? unread(one.unread) : null];
-  const classes = ["channel", one.unread && !here ? "unread" : "", one.kind !== "im" && !one.members.includes(store.me) ? "apart" : ""].filter(Boolean).join(" ");
+  const words = [
+    h("span", { class: "channel-name" }, one.name),
+    marks(one),
+    one.unread && !here ? unread(one.unread) : null,
+  ];
+  const classes = [
+    "channel",
+    one.unread && !here ? "unread" : "",
+    one.kind !== "im" && !one.members.includes(store.me) ? "apart" : "",
+  ]
+    .filter(Boolean)
+    .join(" ");
   const data = { testid: "channel", channel: one.id, name: one.name };
   const open = () => go({ channel: one.id, tab: appOf(one) && here ? store.tab : "messages" });
-  return h("button", { type: "button", class: classes, "aria-current": here ? "true" : null, data, on: { click: open } }, sign(one), words);
+  return h(
+    "button",
+    { type: "button", class: classes, "aria-current": here ? "true" : null, data, on: { click: open } },
+    sign(one),
+    words,
+  );
 }
 
 /** The sign before a name. @param {Channel} one */
@@ -56,10 +95,13 @@ export const other = (one) => store.people.get(one.members.find((id) => id !== s
 
 /** What sets a channel apart, in words. @param {Channel} one */
 export function marks(one) {
-  const shared = one.is_ext_shared ? h("span", { class: "tag outside", title: "Shared with another company" }, icon("outside"), "shared") : null;
+  const shared = one.is_ext_shared
+    ? h("span", { class: "tag outside", title: "Shared with another company" }, icon("outside"), "shared")
+    : null;
   const hidden = one.kind === "private" ? h("span", { class: "visually-hidden" }, ", private") : null;
   return [hidden, shared, one.kind === "im" ? tagNode(other(one)) : null];
 }
 
 /** @param {number} count */
-const unread = (count) => h("span", { class: "badge" }, count > 99 ? "99+" : count, h("span", { class: "visually-hidden" }, " unread"));
+const unread = (count) =>
+  h("span", { class: "badge" }, count > 99 ? "99+" : count, h("span", { class: "visually-hidden" }, " unread"));

@@ -12,11 +12,17 @@ export function radios(spec, place) {
   const seed = place.surface.form.seed(place.block, spec.action_id);
   let chosen = (seed ? seed.selected_option : spec.initial_option)?.value ?? null;
   const state = () => ({ selected_option: find(spec, chosen) });
-  const box = group(spec, place, "radio", (value) => value === chosen, (value) => {
-    const before = chosen;
-    chosen = value;
-    changed(spec, place, state(), () => check(box, (chosen = before) === null ? [] : [before]));
-  });
+  const box = group(
+    spec,
+    place,
+    "radio",
+    (value) => value === chosen,
+    (value) => {
+      const before = chosen;
+      chosen = value;
+      changed(spec, place, state(), () => check(box, (chosen = before) === null ? [] : [before]));
+    },
+  );
   box.setAttribute("role", "radiogroup");
   keep(spec, place, { read: () => ({ type: spec.type, ...state() }), problem: () => "", focus: () => first(box) });
   return box;
@@ -27,18 +33,27 @@ export function checkboxes(spec, place) {
   const seed = place.surface.form.seed(place.block, spec.action_id);
   const given = (seed ? seed.selected_options : spec.initial_options) ?? [];
   let chosen = given.map((/** @type {any} */ option) => option.value);
-  const state = () => ({ selected_options: (spec.options ?? []).filter((/** @type {any} */ option) => chosen.includes(option.value)) });
-  const box = group(spec, place, "checkbox", (value) => chosen.includes(value), (value, on) => {
-    const before = chosen;
-    chosen = on ? [...chosen, value] : chosen.filter((/** @type {string} */ one) => one !== value);
-    changed(spec, place, state(), () => check(box, (chosen = before)));
+  const state = () => ({
+    selected_options: (spec.options ?? []).filter((/** @type {any} */ option) => chosen.includes(option.value)),
   });
+  const box = group(
+    spec,
+    place,
+    "checkbox",
+    (value) => chosen.includes(value),
+    (value, on) => {
+      const before = chosen;
+      chosen = on ? [...chosen, value] : chosen.filter((/** @type {string} */ one) => one !== value);
+      changed(spec, place, state(), () => check(box, (chosen = before)));
+    },
+  );
   box.setAttribute("role", "group");
   keep(spec, place, { read: () => ({ type: spec.type, ...state() }), problem: () => "", focus: () => first(box) });
   return box;
 }
 
-const find = (/** @type {any} */ spec, /** @type {string|null} */ value) => (spec.options ?? []).find((/** @type {any} */ option) => option.value === value) ?? null;
+const find = (/** @type {any} */ spec, /** @type {string|null} */ value) =>
+  (spec.options ?? []).find((/** @type {any} */ option) => option.value === value) ?? null;
 
 /**
  * @param {any} spec @param {Place} place @param {"radio"|"checkbox"} type
@@ -46,7 +61,12 @@ const find = (/** @type {any} */ spec, /** @type {string|null} */ value) => (spe
  */
 function group(spec, place, type, isOn, flip) {
   const name = uid("choice");
-  const box = h("div", { class: "choices", "aria-labelledby": place.labelId, "aria-label": place.labelId ? null : "Choices", "aria-describedby": place.hintId });
+  const box = h("div", {
+    class: "choices",
+    "aria-labelledby": place.labelId,
+    "aria-label": place.labelId ? null : "Choices",
+    "aria-describedby": place.hintId,
+  });
   for (const option of spec.options ?? []) {
     const described = option.description ? uid("about") : null;
     const data = { control: control(spec, place, option.value), action: spec.action_id };

@@ -19,7 +19,13 @@ export class Completer {
     this.offers = [];
     this.start = 0;
     this.active = 0;
-    this.list = h("div", { class: "complete", role: "listbox", id: uid("complete"), "aria-label": "Suggestions", hidden: true });
+    this.list = h("div", {
+      class: "complete",
+      role: "listbox",
+      id: uid("complete"),
+      "aria-label": "Suggestions",
+      hidden: true,
+    });
     this.hint = h("p", { class: "command-hint", hidden: true, role: "status" });
     area.setAttribute("aria-controls", this.list.id);
     area.setAttribute("aria-autocomplete", "list");
@@ -33,7 +39,7 @@ export class Completer {
     const found = this.find(before);
     this.offers = found.offers;
     this.start = found.start;
-    this.active = 0;
+    this.active = found.start && this.area.value.startsWith("/") && found.start === before.length ? -1 : 0;
     this.draw();
     this.showHint(before);
   }
@@ -50,10 +56,23 @@ export class Completer {
   }
 
   draw() {
-    this.list.hidden = !this.offers.length;
+    const typed = this.area.value.slice(this.start).trim();
+    this.list.hidden =
+      !this.offers.length || (this.offers.length === 1 && this.start > 0 && this.offers[0].insert === typed);
     this.area.setAttribute("aria-expanded", String(!this.list.hidden));
     const rows = this.offers.map((offer, index) =>
-      h("div", { role: "option", id: uid("offer"), class: "offer", "aria-selected": String(index === this.active), on: { click: () => this.take(offer) } }, h("strong", null, offer.label), h("small", null, offer.detail)),
+      h(
+        "div",
+        {
+          role: "option",
+          id: uid("offer"),
+          class: "offer",
+          "aria-selected": String(index === this.active),
+          on: { click: () => this.take(offer) },
+        },
+        h("strong", null, offer.label),
+        h("small", null, offer.detail),
+      ),
     );
     fill(this.list, rows);
     const row = rows[this.active];
@@ -85,10 +104,11 @@ export class Completer {
     const offer = this.offers[this.active];
     // What is typed in full already is sent by Enter, not completed again.
     const whole = offer && this.area.value.slice(this.start).trim().toLowerCase() === offer.insert.trim().toLowerCase();
-    if (step) this.active = (this.active + step + this.offers.length) % this.offers.length;
+    if (step)
+      this.active = (Math.max(this.active + step, this.active < 0 ? 0 : -1) + this.offers.length) % this.offers.length;
     else if (event.key === "Escape") this.offers = [];
-    else if (event.key === "Tab" && !event.shiftKey) this.take(offer);
-    else if (event.key === "Enter" && !event.shiftKey && !event.isComposing && !whole) this.take(offer);
+    else if (event.key === "Tab" && !event.shiftKey) this.take(offer ?? this.offers[0]);
+    else if (event.key === "Enter" && !event.shiftKey && !event.isComposing && offer && !whole) this.take(offer);
     else return false;
     event.preventDefault();
     event.stopPropagation();
@@ -106,7 +126,13 @@ export class Completer {
 
 /** @param {string} typed @returns {Offer[]} */
 function commands(typed) {
-  const all = store.apps.flatMap((app) => app.commands.map((one) => ({ label: one.command, detail: `${one.description} (${app.name})`, insert: `${one.command} ` })));
+  const all = store.apps.flatMap((app) =>
+    app.commands.map((one) => ({
+      label: one.command,
+      detail: `${one.description} (${app.name})`,
+      insert: `${one.command} `,
+    })),
+  );
   return all.filter((one) => one.label.startsWith(typed.toLowerCase())).slice(0, MOST);
 }
 
@@ -116,13 +142,24 @@ function words(command, typed) {
   const inside = known?.usage_hint.replace(/^\s*[[<(]?|[\])>]?\s*$/g, "") ?? "";
   const parts = inside.split(/\s*[|,·]\s*/).filter((part) => /^[a-z]+$/.test(part));
   if (parts.length < 2) return [];
-  return parts.filter((part) => part.startsWith(typed.toLowerCase())).map((part) => ({ label: part, detail: "", insert: part }));
+  return parts
+    .filter((part) => part.startsWith(typed.toLowerCase()))
+    .map((part) => ({ label: part, detail: "", insert: part }));
 }
 
 /** @param {string} typed @returns {Offer[]} */
 function people(typed) {
-  const fits = (/** @type {import("./store.js").Person} */ one) => !one.deleted && [one.name, ...(one.real_name ?? "").split(" ")].some((name) => name.toLowerCase().startsWith(typed.toLowerCase()));
-  return [...store.people.values()].filter(fits).slice(0, MOST).map((one) => ({ label: one.real_name || one.name, detail: one.is_bot ? "app" : one.title, insert: `@${one.real_name || one.name} ` }));
+  const fits = (/** @type {import("./store.js").Person} */ one) =>
+    !one.deleted &&
+    [one.name, ...(one.real_name ?? "").split(" ")].some((name) => name.toLowerCase().startsWith(typed.toLowerCase()));
+  return [...store.people.values()]
+    .filter(fits)
+    .slice(0, MOST)
+    .map((one) => ({
+      label: one.real_name || one.name,
+      detail: one.is_bot ? "app" : one.title,
+      insert: `@${one.real_name || one.name} `,
+    }));
 }
 
 /** @param {string} typed @returns {Offer[]} */

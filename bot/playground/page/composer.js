@@ -29,11 +29,31 @@ export class Composer {
 
   build() {
     const hint = uid("hint");
-    this.area = h("textarea", { class: "composer-text", rows: "1", dir: "auto", "aria-describedby": hint, data: { testid: this.how.thread ? "thread-composer" : "composer" } });
-    this.chooser = h("input", { type: "file", multiple: true, class: "visually-hidden", tabindex: "-1", "aria-label": "Files to attach", data: { testid: this.how.thread ? "thread-files" : "files" } });
+    this.area = h("textarea", {
+      class: "composer-text",
+      rows: "1",
+      dir: "auto",
+      "aria-describedby": hint,
+      data: { testid: this.how.thread ? "thread-composer" : "composer" },
+    });
+    this.chooser = h("input", {
+      type: "file",
+      multiple: true,
+      class: "visually-hidden",
+      tabindex: "-1",
+      "aria-label": "Files to attach",
+      data: { testid: this.how.thread ? "thread-files" : "files" },
+    });
     this.attach = iconButton("clip", "Attach files", { on: { click: () => this.chooser.click() } });
-    this.shortcuts = iconButton("slash", "Shortcuts", { "aria-haspopup": "menu", on: { click: () => globalShortcuts(this.shortcuts) } });
-    this.send = iconButton("send", "Send", { class: "send", data: { testid: this.how.thread ? "thread-send" : "send" }, on: { click: () => this.submit() } });
+    this.shortcuts = iconButton("slash", "Shortcuts", {
+      "aria-haspopup": "menu",
+      on: { click: () => globalShortcuts(this.shortcuts) },
+    });
+    this.send = iconButton("send", "Send", {
+      class: "icon-button send",
+      data: { testid: this.how.thread ? "thread-send" : "send" },
+      on: { click: () => this.submit() },
+    });
     this.pending = h("ul", { class: "file-list", hidden: true });
     this.also = h("input", { type: "checkbox" });
     this.alsoName = h("span", null);
@@ -54,7 +74,9 @@ export class Composer {
       event.preventDefault();
       this.submit();
     });
-    this.area.addEventListener("paste", (/** @type {ClipboardEvent} */ event) => this.add([...(event.clipboardData?.files ?? [])]));
+    this.area.addEventListener("paste", (/** @type {ClipboardEvent} */ event) =>
+      this.add([...(event.clipboardData?.files ?? [])]),
+    );
     this.chooser.addEventListener("change", () => {
       this.add([...this.chooser.files]);
       this.chooser.value = "";
@@ -95,7 +117,11 @@ export class Composer {
     if (!where || open) return;
     if (where.is_archived) return fill(this.closed, "This channel is archived. It can be read, but not written to.");
     const join = () => act("join", { channel: where.id, user: store.me });
-    fill(this.closed, `You are looking at #${where.name}. `, h("button", { type: "button", class: "button primary", on: { click: join } }, "Join channel"));
+    fill(
+      this.closed,
+      `You are looking at #${where.name}. `,
+      h("button", { type: "button", class: "button primary", on: { click: join } }, "Join channel"),
+    );
   }
 
   changed() {
@@ -119,7 +145,18 @@ export class Composer {
       this.showFiles();
       this.changed();
     };
-    fill(this.pending, this.files.map((file) => h("li", null, icon("file"), h("span", null, file.name, h("small", null, size(file.size))), iconButton("close", `Remove ${file.name}`, { on: { click: () => drop(file) } }))));
+    fill(
+      this.pending,
+      this.files.map((file) =>
+        h(
+          "li",
+          null,
+          icon("file"),
+          h("span", null, file.name, h("small", null, size(file.size))),
+          iconButton("close", `Remove ${file.name}`, { on: { click: () => drop(file) } }),
+        ),
+      ),
+    );
   }
 
   async submit() {
@@ -147,14 +184,26 @@ export class Composer {
   /** @param {string} text */
   async post(text) {
     const thread_ts = this.how.thread ? store.thread : undefined;
-    return told(await act("post", { channel: store.channel, text: encode(text), thread_ts, broadcast: thread_ts ? this.also.checked : undefined }));
+    return told(
+      await act("post", {
+        channel: store.channel,
+        text: encode(text),
+        thread_ts,
+        broadcast: thread_ts ? this.also.checked : undefined,
+      }),
+    );
   }
 
   /** @param {File[]} files @param {string} text goes with the first of them */
   async upload(files, text) {
     const place = { channel: store.channel, thread_ts: this.how.thread ? store.thread : undefined };
     for (const [index, file] of files.entries()) {
-      const more = { name: file.name, title: file.name, content_base64: await base64(file), text: index ? undefined : encode(text) || undefined };
+      const more = {
+        name: file.name,
+        title: file.name,
+        content_base64: await base64(file),
+        text: index ? undefined : encode(text) || undefined,
+      };
       if (!told(await act("upload", { ...place, ...more }))) return false;
     }
     return true;
@@ -196,7 +245,10 @@ export function acceptDrops(pane, composer) {
   };
   pane.addEventListener("dragenter", over);
   pane.addEventListener("dragover", over);
-  pane.addEventListener("dragleave", (event) => pane.contains(/** @type {Node} */ (event.relatedTarget)) || pane.classList.remove("dropping"));
+  pane.addEventListener(
+    "dragleave",
+    (event) => pane.contains(/** @type {Node} */ (event.relatedTarget)) || pane.classList.remove("dropping"),
+  );
   pane.addEventListener("drop", (event) => {
     pane.classList.remove("dropping");
     if (!carries(event)) return;

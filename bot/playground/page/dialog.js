@@ -12,11 +12,21 @@ import { shelve } from "./notices.js";
  */
 export function dialog(wish) {
   const title = h("h2", { id: uid("title") }, wish.title);
-  const head = h("header", { class: "dialog-head" }, title, iconButton("close", "Close", { on: { click: () => wish.onCancel() } }));
+  const head = h(
+    "header",
+    { class: "dialog-head" },
+    title,
+    iconButton("close", "Close", { on: { click: () => wish.onCancel() } }),
+  );
   const body = h("div", { class: "dialog-body" });
   const foot = h("footer", { class: "dialog-foot" });
   const form = h("form", { class: "dialog-form", novalidate: true }, head, body, foot);
-  const props = { class: "dialog", "aria-labelledby": title.id, role: wish.alert ? "alertdialog" : null, data: { testid: wish.name } };
+  const props = {
+    class: "dialog",
+    "aria-labelledby": title.id,
+    role: wish.alert ? "alertdialog" : null,
+    data: { testid: wish.name },
+  };
   const node = /** @type {any} */ (h("dialog", props, form));
   let back = /** @type {Element|null} */ (null);
   node.addEventListener("cancel", (/** @type {Event} */ event) => {
@@ -41,7 +51,11 @@ export function dialog(wish) {
 /** The focus returns to what opened the dialog; if that was drawn anew meanwhile, to its successor. @param {Element|null} node */
 function giveBack(node) {
   const control = node?.getAttribute("data-control");
-  const next = node?.isConnected ? node : control ? document.querySelector(`[data-control="${CSS.escape(control)}"]`) : null;
+  const next = node?.isConnected
+    ? node
+    : control
+      ? document.querySelector(`[data-control="${CSS.escape(control)}"]`)
+      : null;
   /** @type {HTMLElement|null} */ (next)?.focus({ preventScroll: true });
 }
 
@@ -60,7 +74,10 @@ export function ask(wish) {
     frame.node.classList.add("small");
     frame.body.append(h("p", null, wish.text));
     const yes = h("button", { type: "submit", class: wish.danger ? "button danger" : "button primary" }, wish.confirm);
-    frame.foot.append(h("button", { type: "button", class: "button", on: { click: () => done(false) } }, wish.deny), yes);
+    frame.foot.append(
+      h("button", { type: "button", class: "button", on: { click: () => done(false) } }, wish.deny),
+      yes,
+    );
     frame.node.addEventListener("submit", (/** @type {Event} */ event) => {
       event.preventDefault();
       done(true);

@@ -16,7 +16,7 @@ const SVG = "http://www.w3.org/2000/svg";
  * @param {string} tag
  * @param {Record<string, any>|null} [props]
  * @param {...(Child|Child[])} children
- * @returns {HTMLElement & Record<string, any>}
+ * @returns {any} an element of that tag
  */
 export function h(tag, props, ...children) {
   const node = /** @type {any} */ (document.createElement(tag));
@@ -65,12 +65,14 @@ export function uid(stem = "n") {
 const PATHS = {
   hash: "M7.5 3 6 17M14 3l-1.5 14M3.5 7.5h14M2.5 12.5h14",
   lock: "M5 9h10v8H5zM7 9V6.5a3 3 0 0 1 6 0V9",
-  shared: "M8 12a3.2 3.2 0 0 0 4.6 0l3-3A3.2 3.2 0 0 0 11 4.4l-1 1M12 8a3.2 3.2 0 0 0-4.6 0l-3 3A3.2 3.2 0 0 0 9 15.6l1-1",
+  shared:
+    "M8 12a3.2 3.2 0 0 0 4.6 0l3-3A3.2 3.2 0 0 0 11 4.4l-1 1M12 8a3.2 3.2 0 0 0-4.6 0l-3 3A3.2 3.2 0 0 0 9 15.6l1-1",
   archive: "M3 4h14v4H3zM4.5 8v8h11V8M8 11.5h4",
   person: "M10 10a3.2 3.2 0 1 0 0-6.4 3.2 3.2 0 0 0 0 6.4ZM3.8 17c.6-3.4 3-5 6.2-5s5.6 1.6 6.2 5",
   reply: "M4 4.5h12v8.5H9.5L6 16v-3H4z",
   more: "M4.5 10h.01M10 10h.01M15.5 10h.01",
-  smile: "M10 17.5a7.5 7.5 0 1 0 0-15 7.5 7.5 0 0 0 0 15ZM7 11.5c.7 1.2 1.7 1.8 3 1.8s2.3-.6 3-1.8M7.5 8h.01M12.5 8h.01",
+  smile:
+    "M10 17.5a7.5 7.5 0 1 0 0-15 7.5 7.5 0 0 0 0 15ZM7 11.5c.7 1.2 1.7 1.8 3 1.8s2.3-.6 3-1.8M7.5 8h.01M12.5 8h.01",
   close: "M5 5l10 10M15 5 5 15",
   back: "M12.5 4 6.5 10l6 6",
   down: "M5 7.5l5 5 5-5",
@@ -82,7 +84,8 @@ const PATHS = {
   sun: "M10 13.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM10 2v1.5M10 16.5V18M2 10h1.5M16.5 10H18M4.3 4.3l1.1 1.1M14.6 14.6l1.1 1.1M4.3 15.7l1.1-1.1M14.6 5.4l1.1-1.1",
   moon: "M16.5 12A7 7 0 0 1 8 3.5a7 7 0 1 0 8.5 8.5Z",
   home: "M3.5 9.5 10 4l6.5 5.5V16.5h-4.5v-4H8v4H3.5z",
-  tools: "M4 6h7M14.5 6H16M4 14h1.5M9 14h7M12.7 7.7a1.7 1.7 0 1 0 0-3.4 1.7 1.7 0 0 0 0 3.4ZM7.3 15.7a1.7 1.7 0 1 0 0-3.4 1.7 1.7 0 0 0 0 3.4Z",
+  tools:
+    "M4 6h7M14.5 6H16M4 14h1.5M9 14h7M12.7 7.7a1.7 1.7 0 1 0 0-3.4 1.7 1.7 0 0 0 0 3.4ZM7.3 15.7a1.7 1.7 0 1 0 0-3.4 1.7 1.7 0 0 0 0 3.4Z",
   check: "M4.5 10.5 8.5 14.5 15.5 6",
   outside: "M8 4H4v12h12v-4M11 4h5v5M16 4l-7 7",
   at: "M10 13a3 3 0 1 0 0-6 3 3 0 0 0 0 6ZM13 7v4.5a2 2 0 0 0 4 0V10a7 7 0 1 0-3 5.7",
@@ -90,11 +93,15 @@ const PATHS = {
   plus: "M10 4.5v11M4.5 10h11",
 };
 
-/** An icon that says nothing by itself; the words beside it, or the button's label, do. @param {keyof PATHS} name */
+/** An icon that says nothing by itself; the words beside it, or the button's label, do. @param {keyof typeof PATHS} name */
 export function icon(name) {
   const svg = document.createElementNS(SVG, "svg");
   const path = document.createElementNS(SVG, "path");
-  for (const [key, value] of Object.entries({ viewBox: "0 0 20 20", class: `icon icon-${name}`, "aria-hidden": "true" }))
+  for (const [key, value] of Object.entries({
+    viewBox: "0 0 20 20",
+    class: `icon icon-${name}`,
+    "aria-hidden": "true",
+  }))
     svg.setAttribute(key, value);
   path.setAttribute("d", PATHS[name]);
   svg.append(path);

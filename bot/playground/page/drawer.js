@@ -6,8 +6,23 @@ import { notice } from "./notices.js";
 import { act, loadAll, now, on, quiet, zone } from "./store.js";
 import { fromLocal, moment, toLocal } from "./time.js";
 
-const FAULTS = ["ratelimited", "internal_error", "fatal_error", "timeout", "half", "badjson", "not_in_channel", "channel_not_found", "token_revoked"];
-const STEPS = /** @type {const} */ ([["1 minute", 60], ["1 hour", 3600], ["1 day", 86400], ["1 week", 604800]]);
+const FAULTS = [
+  "ratelimited",
+  "internal_error",
+  "fatal_error",
+  "timeout",
+  "half",
+  "badjson",
+  "not_in_channel",
+  "channel_not_found",
+  "token_revoked",
+];
+const STEPS = /** @type {const} */ ([
+  ["1 minute", 60],
+  ["1 hour", 3600],
+  ["1 day", 86400],
+  ["1 week", 604800],
+]);
 
 /** @type {(() => void)|null} */
 let redraw = null;
@@ -28,7 +43,14 @@ function open() {
   const time = h("p", { class: "clock-now" });
   redraw = () => fill(time, moment(now(), zone()));
   redraw();
-  fill(frame.body, h("h3", null, "The workspace's clock"), time, clockTools(), h("h3", null, "A fault in Slack's answers"), faultTools());
+  fill(
+    frame.body,
+    h("h3", null, "The workspace's clock"),
+    time,
+    clockTools(),
+    h("h3", null, "A fault in Slack's answers"),
+    faultTools(),
+  );
   fill(frame.foot, h("button", { type: "submit", class: "button primary" }, "Done"));
   frame.node.addEventListener("submit", (/** @type {Event} */ event) => {
     event.preventDefault();
@@ -40,17 +62,45 @@ function open() {
 /** @param {string} what @param {Record<string, any>} fields @param {string} done */
 async function run(what, fields, done) {
   const answer = await act(what, fields);
-  notice(answer.ok ? done : (answer.message ?? `This could not be done: ${answer.error}`), answer.ok ? "done" : "problem");
+  notice(
+    answer.ok ? done : (answer.message ?? `This could not be done: ${answer.error}`),
+    answer.ok ? "done" : "problem",
+  );
   quiet(loadAll());
 }
 
 function clockTools() {
-  const steps = STEPS.map(([label, seconds]) => h("button", { type: "button", class: "button", on: { click: () => run("set_clock", { advance: seconds }, `The clock went on by ${label}.`) } }, `+ ${label}`));
+  const steps = STEPS.map(([label, seconds]) =>
+    h(
+      "button",
+      {
+        type: "button",
+        class: "button",
+        on: { click: () => run("set_clock", { advance: seconds }, `The clock went on by ${label}.`) },
+      },
+      `+ ${label}`,
+    ),
+  );
   const id = uid("clock");
   const field = h("input", { id, class: "field date", type: "datetime-local", value: toLocal(now(), zone()) });
   const set = () => run("set_clock", { now: fromLocal(field.value, zone()) }, "The clock was set.");
-  const back = h("button", { type: "button", class: "button", on: { click: () => run("set_clock", { now: null }, "The clock shows real time again.") } }, "Real time");
-  const exact = h("div", { class: "actions" }, h("label", { class: "visually-hidden", for: id }, "Date and time"), field, h("button", { type: "button", class: "button", on: { click: set } }, "Set"), back);
+  const back = h(
+    "button",
+    {
+      type: "button",
+      class: "button",
+      on: { click: () => run("set_clock", { now: null }, "The clock shows real time again.") },
+    },
+    "Real time",
+  );
+  const exact = h(
+    "div",
+    { class: "actions" },
+    h("label", { class: "visually-hidden", for: id }, "Date and time"),
+    field,
+    h("button", { type: "button", class: "button", on: { click: set } }, "Set"),
+    back,
+  );
   return h("div", { class: "tools-form" }, h("div", { class: "actions" }, steps), exact);
 }
 
@@ -60,10 +110,37 @@ function faultTools() {
     return h("div", { class: "block input" }, h("label", { for: field.id }, label), field);
   };
   const method = h("input", { class: "field", value: "chat.postMessage" });
-  const error = h("select", { class: "field" }, FAULTS.map((name) => h("option", { value: name }, name)));
+  const error = h(
+    "select",
+    { class: "field" },
+    FAULTS.map((name) => h("option", { value: name }, name)),
+  );
   const times = h("input", { class: "field", type: "number", min: "1", value: "1" });
   const after = h("input", { type: "checkbox" });
-  const send = () => run("fault", { method: method.value, error: error.value, times: Number(times.value), retry_after: 1, after_accept: after.checked }, "The next calls will fail like that.");
-  const choice = h("div", { class: "choice" }, h("label", null, after, h("span", null, "Do the work first, then answer with the fault")));
-  return h("div", { class: "tools-form" }, labelled("Method", method), labelled("Answer", error), labelled("How many times", times), choice, h("button", { type: "button", class: "button", on: { click: send } }, "Arm the fault"));
+  const send = () =>
+    run(
+      "fault",
+      {
+        method: method.value,
+        error: error.value,
+        times: Number(times.value),
+        retry_after: 1,
+        after_accept: after.checked,
+      },
+      "The next calls will fail like that.",
+    );
+  const choice = h(
+    "div",
+    { class: "choice" },
+    h("label", null, after, h("span", null, "Do the work first, then answer with the fault")),
+  );
+  return h(
+    "div",
+    { class: "tools-form" },
+    labelled("Method", method),
+    labelled("Answer", error),
+    labelled("How many times", times),
+    choice,
+    h("button", { type: "button", class: "button", on: { click: send } }, "Arm the fault"),
+  );
 }

@@ -25,7 +25,16 @@ export function editor(host, message, done) {
     event.stopPropagation();
   });
   const cancel = h("button", { type: "button", class: "button", on: { click: done } }, "Cancel");
-  fill(host, area, h("div", { class: "edit-foot" }, cancel, h("button", { type: "button", class: "button primary", on: { click: save } }, "Save")));
+  fill(
+    host,
+    area,
+    h(
+      "div",
+      { class: "edit-foot" },
+      cancel,
+      h("button", { type: "button", class: "button primary", on: { click: save } }, "Save"),
+    ),
+  );
   grow(area);
   area.focus();
   area.setSelectionRange(area.value.length, area.value.length);

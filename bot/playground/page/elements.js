@@ -42,7 +42,16 @@ function button(spec, place) {
   // The visible label stays part of the name, so that who says what they see finds the button.
   const name = spoken?.includes(label) ? { "aria-label": spoken } : { "aria-description": spoken };
   const style = ["primary", "danger"].includes(spec.style) ? ` ${spec.style}` : "";
-  const node = h("button", { type: "button", class: `button${style}`, ...name, data: { control: control(spec, place, spec.value), action: spec.action_id } }, label);
+  const node = h(
+    "button",
+    {
+      type: "button",
+      class: `button${style}`,
+      ...name,
+      data: { control: control(spec, place, spec.value), action: spec.action_id },
+    },
+    label,
+  );
   if (/^https?:\/\//.test(spec.url ?? "")) node.append(icon("outside"));
   node.addEventListener("click", () => press(node, spec, place));
   return node;
@@ -58,8 +67,14 @@ async function press(node, spec, place) {
 
 /** @param {any} spec @param {Place} place */
 function overflow(spec, place) {
-  const node = iconButton("more", "More", { class: "icon-button boxed", "aria-haspopup": "menu", "aria-expanded": "false", data: { control: control(spec, place), action: spec.action_id } });
-  const choose = (/** @type {any} */ option) => changed(spec, { ...place, dispatch: true }, { selected_option: option });
+  const node = iconButton("more", "More", {
+    class: "icon-button boxed",
+    "aria-haspopup": "menu",
+    "aria-expanded": "false",
+    data: { control: control(spec, place), action: spec.action_id },
+  });
+  const choose = (/** @type {any} */ option) =>
+    changed(spec, { ...place, dispatch: true }, { selected_option: option });
   const items = (spec.options ?? []).map((/** @type {any} */ option) => ({
     label: words(option.text),
     detail: words(option.description),

@@ -12,13 +12,31 @@ export function fileRow(file) {
   const words = h("span", { class: "file-words" }, h("strong", null, name), about ? h("small", null, about) : null);
   const card = h("div", { class: "file", data: { testid: "file", file: file.id } }, icon("file"), words);
   if (!address) return card;
-  card.append(h("a", { class: "icon-button", href: address, download: file.name ?? "", "aria-label": `Download ${name}`, title: "Download" }, icon("download")));
+  card.append(
+    h(
+      "a",
+      {
+        class: "icon-button",
+        href: address,
+        download: file.name ?? "",
+        "aria-label": `Download ${name}`,
+        title: "Download",
+      },
+      icon("download"),
+    ),
+  );
   if (!String(file.mimetype ?? "").startsWith("image/")) return card;
-  return h("figure", { class: "image" }, h("img", { class: "wide", src: address, alt: file.alt_txt || name, loading: "lazy" }), card);
+  return h(
+    "figure",
+    { class: "image" },
+    h("img", { class: "wide", src: address, alt: file.alt_txt || name, loading: "lazy" }),
+    card,
+  );
 }
 
 /** @param {any} file */
-const kind = (file) => file.pretty_type || (/\.(\w{1,5})$/.exec(file.name ?? "")?.[1] ?? file.filetype ?? "").toUpperCase();
+const kind = (file) =>
+  file.pretty_type || (/\.(\w{1,5})$/.exec(file.name ?? "")?.[1] ?? file.filetype ?? "").toUpperCase();
 
 /** @param {number} bytes */
 export function size(bytes) {

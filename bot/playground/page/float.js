@@ -67,7 +67,12 @@ function menuItem(item, close) {
     item.run?.();
   };
   const words = h("span", null, item.label, item.detail ? h("small", null, item.detail) : null);
-  const props = { class: item.danger ? "menu-item danger" : "menu-item", role: "menuitem", tabindex: "-1", on: { click: run } };
+  const props = {
+    class: item.danger ? "menu-item danger" : "menu-item",
+    role: "menuitem",
+    tabindex: "-1",
+    on: { click: run },
+  };
   const mark = item.icon ? icon(item.icon) : null;
   if (item.url) return h("a", { ...props, href: item.url, target: "_blank", rel: "noopener noreferrer" }, mark, words);
   return h("button", { ...props, type: "button" }, mark, words);

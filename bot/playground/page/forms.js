@@ -63,6 +63,12 @@ export class Form {
 /** Whether nothing was given. @param {StateValue} state */
 export function isEmpty(state) {
   return !Object.entries(state).some(
-    ([key, value]) => key !== "type" && key !== "timezone" && value !== null && value !== undefined && value !== "" && !(Array.isArray(value) && !value.length),
+    ([key, value]) =>
+      key !== "type" &&
+      key !== "timezone" &&
+      value !== null &&
+      value !== undefined &&
+      value !== "" &&
+      !(Array.isArray(value) && !value.length),
   );
 }

@@ -33,8 +33,18 @@ function drawHome(host) {
   const stamp = JSON.stringify([store.me, view?.id, view?.hash, view?.blocks]);
   if (stamp === drawn) return;
   drawn = stamp;
-  if (!view) return fill(host, h("div", { class: "empty" }, h("h3", null, "Nothing here yet"), h("p", null, "The app has not drawn its Home for you.")));
-  if (!surface || /** @type {any} */ (surface.target).view_id !== view.id) surface = new Surface("home", { view_id: view.id }, view.state?.values ?? {});
+  if (!view)
+    return fill(
+      host,
+      h(
+        "div",
+        { class: "empty" },
+        h("h3", null, "Nothing here yet"),
+        h("p", null, "The app has not drawn its Home for you."),
+      ),
+    );
+  if (!surface || /** @type {any} */ (surface.target).view_id !== view.id)
+    surface = new Surface("home", { view_id: view.id }, view.state?.values ?? {});
   else surface.form.keep();
   const held = host.contains(document.activeElement) ? document.activeElement?.getAttribute("data-control") : null;
   fill(host, h("div", { class: "home-page" }, renderBlocks(view.blocks ?? [], surface)));

@@ -15,7 +15,7 @@ const TABLE_RULE = /^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/;
 export function markdown(text) {
   const lines = text.replaceAll("\r\n", "\n").split("\n");
   const out = document.createDocumentFragment();
-  for (let at = 0; at < lines.length; ) at = block(lines, at, out);
+  for (let at = 0; at < lines.length;) at = block(lines, at, out);
   return out;
 }
 
@@ -35,7 +35,8 @@ function block(lines, at, out) {
     return at + 1;
   }
   if (line.startsWith(">")) return quoted(lines, at, out);
-  if (line.includes("|") && TABLE_RULE.test(lines[at + 1] ?? "") && lines[at + 1].includes("-")) return table(lines, at, out);
+  if (line.includes("|") && TABLE_RULE.test(lines[at + 1] ?? "") && lines[at + 1].includes("-"))
+    return table(lines, at, out);
   if (ITEM.test(line)) return list(lines, at, out);
   return paragraph(lines, at, out);
 }
@@ -50,13 +51,25 @@ function fenced(lines, at, mark, out) {
 function quoted(lines, at, out) {
   let end = at;
   while (end < lines.length && lines[end].startsWith(">")) end += 1;
-  out.append(h("blockquote", null, markdown(lines.slice(at, end).map((line) => line.replace(/^> ?/, "")).join("\n"))));
+  out.append(
+    h(
+      "blockquote",
+      null,
+      markdown(
+        lines
+          .slice(at, end)
+          .map((line) => line.replace(/^> ?/, ""))
+          .join("\n"),
+      ),
+    ),
+  );
   return end;
 }
 
 function paragraph(lines, at, out) {
   let end = at + 1;
-  while (end < lines.length && lines[end].trim() && !/^(#{1,6}\s|>|```|~~~)/.test(lines[end]) && !ITEM.test(lines[end])) end += 1;
+  while (end < lines.length && lines[end].trim() && !/^(#{1,6}\s|>|```|~~~)/.test(lines[end]) && !ITEM.test(lines[end]))
+    end += 1;
   const nodes = lines.slice(at, end).flatMap((line, index) => (index ? [h("br", null), ...spans(line)] : spans(line)));
   out.append(h("p", null, nodes));
   return end;
@@ -83,18 +96,34 @@ function list(lines, at, out) {
   return here;
 }
 
-const cells = (/** @type {string} */ line) => line.trim().replace(/^\||\|$/g, "").split(/(?<!\\)\|/).map((cell) => cell.trim().replaceAll("\\|", "|"));
+const cells = (/** @type {string} */ line) =>
+  line
+    .trim()
+    .replace(/^\||\|$/g, "")
+    .split(/(?<!\\)\|/)
+    .map((cell) => cell.trim().replaceAll("\\|", "|"));
 
 function table(lines, at, out) {
   let end = at + 2;
   while (end < lines.length && lines[end].includes("|")) end += 1;
-  const head = h("tr", null, cells(lines[at]).map((cell) => h("th", { scope: "col" }, spans(cell))));
-  const rows = lines.slice(at + 2, end).map((line) => h("tr", null, cells(line).map((cell) => h("td", null, spans(cell)))));
+  const head = h(
+    "tr",
+    null,
+    cells(lines[at]).map((cell) => h("th", { scope: "col" }, spans(cell))),
+  );
+  const rows = lines.slice(at + 2, end).map((line) =>
+    h(
+      "tr",
+      null,
+      cells(line).map((cell) => h("td", null, spans(cell))),
+    ),
+  );
   out.append(h("div", { class: "table-frame" }, h("table", null, h("thead", null, head), h("tbody", null, rows))));
   return end;
 }
 
-const SPAN = /`([^`]+)`|\*\*(.+?)\*\*|__(.+?)__|~~(.+?)~~|\*([^\s*][^*]*)\*|(?<![\p{L}\p{N}])_([^\s_][^_]*)_(?![\p{L}\p{N}])|!?\[([^\]]*)\]\(([^)\s]+)[^)]*\)|<(https?:\/\/[^>]+)>|(https?:\/\/[^\s<>)]+)|:([a-z0-9_+-]+):|\\([\\`*_{}[\]()#+.!|~>-])/gu;
+const SPAN =
+  /`([^`]+)`|\*\*(.+?)\*\*|__(.+?)__|~~(.+?)~~|\*([^\s*][^*]*)\*|(?<![\p{L}\p{N}])_([^\s_][^_]*)_(?![\p{L}\p{N}])|!?\[([^\]]*)\]\(([^)\s]+)[^)]*\)|<(https?:\/\/[^>]+)>|(https?:\/\/[^\s<>)]+)|:([a-z0-9_+-]+):|\\([\\`*_{}[\]()#+.!|~>-])/gu;
 
 /** Emphasis, code and links inside a line. @param {string} text @returns {(Node|string)[]} */
 function spans(text) {

@@ -24,7 +24,10 @@ export function toggleReaction(message, name) {
 
 /** @param {HTMLElement} anchor @param {Message} message */
 export function reactMenu(anchor, message) {
-  const items = QUICK.map((name) => ({ label: `${emoji(name)}  ${name.replaceAll("_", " ")}`, run: () => toggleReaction(message, name) }));
+  const items = QUICK.map((name) => ({
+    label: `${emoji(name)}  ${name.replaceAll("_", " ")}`,
+    run: () => toggleReaction(message, name),
+  }));
   openMenu(anchor, items, "Reactions");
 }
 
@@ -35,8 +38,15 @@ export function messageMenu(anchor, message, row) {
 
 /** @param {Message} message @returns {MenuItem[]} */
 function everyones(message) {
-  const thread = { label: "Reply in thread", icon: "reply", run: () => go({ thread: message.thread_ts ?? message.ts }) };
-  return [...(message.thread_ts === store.thread && store.thread ? [] : [thread]), { label: "Copy text", icon: "file", run: () => copy(message.text) }];
+  const thread = {
+    label: "Reply in thread",
+    icon: "reply",
+    run: () => go({ thread: message.thread_ts ?? message.ts }),
+  };
+  return [
+    ...(message.thread_ts === store.thread && store.thread ? [] : [thread]),
+    { label: "Copy text", icon: "file", run: () => copy(message.text) },
+  ];
 }
 
 /** @param {Message} message @param {HTMLElement} row @returns {MenuItem[]} */
@@ -54,13 +64,24 @@ function shortcuts(message) {
   return store.apps.flatMap((app) =>
     app.shortcuts
       .filter((one) => one.type === "message")
-      .map((one) => ({ label: one.name, detail: app.name, icon: "slash", run: () => doWith("shortcut", message, { callback_id: one.callback_id }) })),
+      .map((one) => ({
+        label: one.name,
+        detail: app.name,
+        icon: "slash",
+        run: () => doWith("shortcut", message, { callback_id: one.callback_id }),
+      })),
   );
 }
 
 /** @param {Message} message */
 async function remove(message) {
-  const sure = await ask({ title: "Delete message", text: "The message goes away for everyone.", confirm: "Delete", deny: "Keep it", danger: true });
+  const sure = await ask({
+    title: "Delete message",
+    text: "The message goes away for everyone.",
+    confirm: "Delete",
+    deny: "Keep it",
+    danger: true,
+  });
   if (sure) await doWith("delete", message);
 }
 
@@ -77,7 +98,9 @@ async function copy(text) {
 /** The shortcuts that need no message, behind the composer's plus. @param {HTMLElement} anchor */
 export function globalShortcuts(anchor) {
   const items = store.apps.flatMap((app) =>
-    app.shortcuts.filter((one) => one.type === "global").map((one) => ({ label: one.name, detail: app.name, icon: "slash", run: () => start(one.callback_id) })),
+    app.shortcuts
+      .filter((one) => one.type === "global")
+      .map((one) => ({ label: one.name, detail: app.name, icon: "slash", run: () => start(one.callback_id) })),
   );
   openMenu(anchor, items, "Shortcuts");
 }

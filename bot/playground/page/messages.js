@@ -65,8 +65,14 @@ export class MessageList {
     const out = /** @type {Row[]} */ ([]);
     let before = /** @type {Message|undefined} */ (undefined);
     for (const message of messages) {
-      if (!this.how.inThread && (!before || dayKey(before.ts, zone()) !== dayKey(message.ts, zone()))) out.push(dayRow(message.ts));
-      const setting = { inThread: this.how.inThread, compact: continues(before, message), editing: this.editing === message.ts, endEdit: () => this.edit("") };
+      if (!this.how.inThread && (!before || dayKey(before.ts, zone()) !== dayKey(message.ts, zone())))
+        out.push(dayRow(message.ts));
+      const setting = {
+        inThread: this.how.inThread,
+        compact: continues(before, message),
+        editing: this.editing === message.ts,
+        endEdit: () => this.edit(""),
+      };
       out.push({ key: message.ts, stamp: stamp(message, setting), build: () => messageRow(message, setting) });
       if (this.how.inThread && message === messages[0] && messages.length > 1) out.push(countRow(messages.length - 1));
       before = this.how.inThread && message === messages[0] ? undefined : message;
@@ -95,7 +101,8 @@ export class MessageList {
     if (!row.matches("li.message")) return;
     const message = this.messages?.find((one) => one.ts === row.dataset.ts);
     if (!message) return;
-    if (event.key === "Enter" && !this.how.inThread && !message.ephemeral) go({ thread: message.thread_ts ?? message.ts });
+    if (event.key === "Enter" && !this.how.inThread && !message.ephemeral)
+      go({ thread: message.thread_ts ?? message.ts });
     else if (event.key === "e" && message.user === store.me) this.edit(message.ts);
     else if (event.key === "m") /** @type {HTMLElement|null} */ (row.querySelector("[data-control=more]"))?.click();
     else return;
@@ -105,18 +112,37 @@ export class MessageList {
 
 /** Whether a message goes on where the same author has just stopped. @param {Message|undefined} before @param {Message} message */
 function continues(before, message) {
-  if (!before || before.subtype || message.subtype || before.ephemeral || message.ephemeral || before.reply_count) return false;
-  return author(before) === author(message) && before.username === message.username && Number(message.ts) - Number(before.ts) < TOGETHER && dayKey(before.ts, zone()) === dayKey(message.ts, zone());
+  if (!before || before.subtype || message.subtype || before.ephemeral || message.ephemeral || before.reply_count)
+    return false;
+  if (isCard(before) || isCard(message)) return false;
+  return (
+    author(before) === author(message) &&
+    before.username === message.username &&
+    Number(message.ts) - Number(before.ts) < TOGETHER &&
+    dayKey(before.ts, zone()) === dayKey(message.ts, zone())
+  );
 }
+
+/** Whether a message is more than a text: cards with buttons run into each other when they are grouped. @param {Message} message */
+const isCard = (message) =>
+  (message.blocks ?? []).some((block) => !["rich_text", "section", "context"].includes(block.type) || block.accessory);
 
 /** @param {string} ts @returns {Row} */
 function dayRow(ts) {
   const name = dayName(ts, now(), zone());
-  return { key: `day-${dayKey(ts, zone())}`, stamp: name, build: () => h("li", { class: "day", role: "separator" }, h("span", null, name)) };
+  return {
+    key: `day-${dayKey(ts, zone())}`,
+    stamp: name,
+    build: () => h("li", { class: "day", role: "separator" }, h("span", null, name)),
+  };
 }
 
 /** @param {number} count @returns {Row} */
 function countRow(count) {
   const words = count === 1 ? "1 reply" : `${count} replies`;
-  return { key: "count", stamp: words, build: () => h("li", { class: "count", role: "separator" }, h("span", null, words)) };
+  return {
+    key: "count",
+    stamp: words,
+    build: () => h("li", { class: "count", role: "separator" }, h("span", null, words)),
+  };
 }

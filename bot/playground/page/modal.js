@@ -69,7 +69,11 @@ function draw(view) {
   frame.node.dataset.view = view.id;
   frame.node.dataset.callback = view.callback_id ?? "";
   drawHead(frame.head, store.views.length > 1);
-  fill(frame.body, h("p", { class: "modal-trouble", role: "alert", hidden: true }), renderBlocks(view.blocks ?? [], surfaceOf(view)));
+  fill(
+    frame.body,
+    h("p", { class: "modal-trouble", role: "alert", hidden: true }),
+    renderBlocks(view.blocks ?? [], surfaceOf(view)),
+  );
   drawFoot(frame.foot, view);
   const same = held && frame.body.querySelector(`[data-control="${CSS.escape(held)}"]`);
   /** @type {HTMLElement|null} */ (same || null)?.focus();
@@ -78,7 +82,8 @@ function draw(view) {
 /** A pushed modal can be left for the one below it. @param {HTMLElement} head @param {boolean} deeper */
 function drawHead(head, deeper) {
   head.querySelector(".modal-back")?.remove();
-  if (deeper) head.prepend(iconButton("back", "Back", { class: "icon-button modal-back", on: { click: () => close(true) } }));
+  if (deeper)
+    head.prepend(iconButton("back", "Back", { class: "icon-button modal-back", on: { click: () => close(true) } }));
   const cross = /** @type {HTMLElement} */ (head.lastElementChild);
   const all = iconButton("close", "Close", { data: { testid: "modal-close" }, on: { click: () => close(false) } });
   cross.replaceWith(all);
@@ -87,8 +92,18 @@ function drawHead(head, deeper) {
 /** @param {HTMLElement} foot @param {any} view */
 function drawFoot(foot, view) {
   const sends = view.submit || (view.blocks ?? []).some((/** @type {any} */ block) => block.type === "input");
-  const leave = h("button", { type: "button", class: "button", data: { testid: "modal-cancel" }, on: { click: () => close(true) } }, words(view.close) || (sends ? "Cancel" : "Close"));
-  const send = sends ? h("button", { type: "submit", class: "button primary", data: { testid: "modal-submit" } }, words(view.submit) || "Submit") : null;
+  const leave = h(
+    "button",
+    { type: "button", class: "button", data: { testid: "modal-cancel" }, on: { click: () => close(true) } },
+    words(view.close) || (sends ? "Cancel" : "Close"),
+  );
+  const send = sends
+    ? h(
+        "button",
+        { type: "submit", class: "button primary", data: { testid: "modal-submit" } },
+        words(view.submit) || "Submit",
+      )
+    : null;
   const app = store.apps.find((one) => one.id === view.app_id) ?? store.apps[0];
   fill(foot, h("span", { class: "modal-app" }, app?.name ?? ""), leave, send);
 }
@@ -96,9 +111,14 @@ function drawFoot(foot, view) {
 /** A new view takes the focus to its first field, or to the one the bot names. @param {any} view @param {boolean} fresh */
 function focusIn(view, fresh) {
   if (!frame || !fresh) return;
-  const wanted = (view.blocks ?? []).map((/** @type {any} */ block) => block.element ?? block.accessory).find((/** @type {any} */ one) => one?.focus_on_load);
+  const wanted = (view.blocks ?? [])
+    .map((/** @type {any} */ block) => block.element ?? block.accessory)
+    .find((/** @type {any} */ one) => one?.focus_on_load);
   const named = wanted && frame.body.querySelector(`[data-action="${CSS.escape(wanted.action_id)}"]`);
-  const first = named || frame.body.querySelector("input:not([type=hidden]), textarea, button") || frame.foot.querySelector("button:last-of-type");
+  const first =
+    named ||
+    frame.body.querySelector("input:not([type=hidden]), textarea, button") ||
+    frame.foot.querySelector("button:last-of-type");
   /** @type {HTMLElement|null} */ (first)?.focus();
   frame.body.scrollTop = 0;
 }
@@ -120,8 +140,12 @@ async function submit() {
   const wrong = surface.form.problems();
   showErrors(wrong);
   if (Object.keys(wrong).length) return;
-  const answer = await busy(/** @type {HTMLElement} */ (button), act("submit_view", { view_id: view.id, values: surface.form.values() }));
-  if (!answer.ok) return trouble(answer.message ?? `This could not be sent: ${answer.error}. What you filled in is still here.`);
+  const answer = await busy(
+    /** @type {HTMLElement} */ (button),
+    act("submit_view", { view_id: view.id, values: surface.form.values() }),
+  );
+  if (!answer.ok)
+    return trouble(answer.message ?? `This could not be sent: ${answer.error}. What you filled in is still here.`);
   if (answer.errors && Object.keys(answer.errors).length) return showErrors(answer.errors);
   await loadViews();
 }
@@ -137,7 +161,9 @@ function showErrors(errors) {
     fill(line, why ?? "");
     for (const field of block.querySelectorAll("input, textarea")) field.setAttribute("aria-invalid", String(!!why));
   }
-  const known = Object.keys(errors).find((id) => frame?.body.querySelector(`.block.input[data-block="${CSS.escape(id)}"]`));
+  const known = Object.keys(errors).find((id) =>
+    frame?.body.querySelector(`.block.input[data-block="${CSS.escape(id)}"]`),
+  );
   if (known) surfaces.get(store.views.at(-1)?.id)?.form.focus(known);
   else if (Object.keys(errors).length) trouble(Object.values(errors).join(" "));
 }

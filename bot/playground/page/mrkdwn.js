@@ -15,6 +15,7 @@ const STYLES = { "*": "strong", _: "em", "~": "s" };
 const WORD = /[\p{L}\p{N}]/u;
 const SPECIAL = /[*_~`<:&\n]|https?:\/\//g;
 const FENCE = "```";
+const SAFE = /^(https?:\/\/|mailto:)/i;
 
 /** @param {string} text @param {Look} look @returns {DocumentFragment} */
 export function mrkdwn(text, look) {
@@ -156,12 +157,22 @@ function bracket(text, at, look) {
 
 /** @param {string} target @param {string|undefined} label @param {Look} look @returns {Node|string|null} */
 function entity(target, label, look) {
-  if (target.startsWith("@")) return mention("@", target.slice(1), look.user(target.slice(1)) ?? label, target.slice(1) === look.me);
-  if (target.startsWith("#")) return mention("#", target.slice(1), look.channel(target.slice(1)) ?? label, false);
+  if (target.startsWith("@"))
+    return mention("@", target.slice(1), look.user(target.slice(1)) ?? label, target.slice(1) === look.me);
+  if (target.startsWith("#")) return place(target.slice(1), label, look);
   if (target.startsWith("!date^")) return date(target, label, look);
   if (target.startsWith("!subteam^")) return mention("@", target, label?.replace(/^@/, "") ?? "group", false);
   if (target.startsWith("!")) return mention("@", target, target.slice(1).split("^")[0], true);
+  // Anything else in brackets (a stray <b>, a script: address) is not Slack's: it stays as it was written.
+  if (!SAFE.test(target)) return null;
   return link(unescape(target), label ?? unescape(target).replace(/^mailto:/, ""));
+}
+
+/** A channel this person can see is a way there; another is only named. @param {string} id @param {string|undefined} label @param {Look} look */
+export function place(id, label, look) {
+  const name = look.channel(id);
+  if (!name) return mention("#", id, label || "a private channel", false);
+  return h("a", { class: "mention", href: `#in=${encodeURIComponent(id)}`, data: { mention: id } }, `#${name}`);
 }
 
 /** A person, channel or group by name. @param {"@"|"#"} sign */
@@ -180,11 +191,13 @@ function date(target, label, look) {
 
 /** A link, or its words alone when its scheme is not one a page should follow. @param {string} url @param {Node|string} label */
 export function link(url, label) {
-  if (!/^(https?:\/\/|mailto:)/i.test(url)) return typeof label === "string" ? document.createTextNode(label) : label;
+  if (!SAFE.test(url)) return typeof label === "string" ? document.createTextNode(label) : label;
   return h("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, label);
 }
 
 /** Code keeps its marks; only brackets and escapes are read. @param {string} text @param {Look} look */
 function plainLinks(text, look) {
-  return text.split(/(<[^<>\n]+>)/).map((part, index) => (index % 2 ? (bracket(part, 0, look)?.node ?? part) : unescape(part)));
+  return text
+    .split(/(<[^<>\n]+>)/)
+    .map((part, index) => (index % 2 ? (bracket(part, 0, look)?.node ?? part) : unescape(part)));
 }

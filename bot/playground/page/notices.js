@@ -7,7 +7,11 @@ const KEEP = 8000;
 /** @param {string} text @param {"problem"|"done"} [kind] */
 export function notice(text, kind = "done") {
   const shelf = shelfOnTop();
-  const line = h("div", { class: `notice ${kind}`, role: kind === "problem" ? "alert" : "status", data: { testid: "notice" } }, h("span", null, text));
+  const line = h(
+    "div",
+    { class: `notice ${kind}`, role: kind === "problem" ? "alert" : "status", data: { testid: "notice" } },
+    h("span", null, text),
+  );
   const away = () => line.remove();
   line.append(iconButton("close", "Dismiss", { on: { click: away } }));
   shelf.append(line);

@@ -11,7 +11,10 @@ import { waiting } from "./watch.js";
 export const fullName = (person, otherwise = "Someone") => person?.real_name || person?.name || otherwise;
 
 /** Whether someone is not of this company: another workspace's person, or a guest. @param {Person|undefined} person */
-export const isOutside = (person) => !!person && !person.is_bot && (person.is_stranger || person.team_id !== store.team.id || person.is_restricted || person.is_ultra_restricted);
+export const isOutside = (person) =>
+  !!person &&
+  !person.is_bot &&
+  (person.is_stranger || person.team_id !== store.team.id || person.is_restricted || person.is_ultra_restricted);
 
 /** @param {Person|undefined} person @returns {string} a word that sets a person apart, or "" */
 export function tagOf(person) {
@@ -31,8 +34,16 @@ export function tagNode(person) {
 export function avatar(person, size = "") {
   if (person?.is_bot) return h("span", { class: `avatar bot ${size}`, "aria-hidden": "true" }, ring());
   const name = fullName(person, "?");
-  const initials = name.split(/\s+/).map((part) => [...part][0]).filter((_, index, all) => index === 0 || index === all.length - 1).join("");
-  return h("span", { class: `avatar ${size}`, "aria-hidden": "true", css: { "--hue": hue(person?.id ?? name) } }, initials.toUpperCase());
+  const initials = name
+    .split(/\s+/)
+    .map((part) => [...part][0])
+    .filter((_, index, all) => index === 0 || index === all.length - 1)
+    .join("");
+  return h(
+    "span",
+    { class: `avatar ${size}`, "aria-hidden": "true", css: { "--hue": hue(person?.id ?? name) } },
+    initials.toUpperCase(),
+  );
 }
 
 /** The same colour for the same person, always. @param {string} id */
@@ -42,22 +53,23 @@ function hue(id) {
   return [...id].reduce((sum, sign) => (sum * 31 + (sign.codePointAt(0) ?? 0)) % 360, 7);
 }
 
-/** The product's mark: a ring with a gate in it. */
+/** The product's mark: a fence in three panels around what it keeps. */
 export function ring() {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("class", "ring");
-  svg.setAttribute("aria-hidden", "true");
-  for (const d of ["M8.5 4.8a8 8 0 1 0 7 0", "M12 3.2v8.3"]) {
-    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-    path.setAttribute("d", d);
-    svg.append(path);
+  const parts = [{ r: "8.4", "stroke-dasharray": "12.8 4.79", transform: "rotate(-66 12 12)" }, { r: "3.1" }];
+  for (const [key, value] of Object.entries({ viewBox: "0 0 24 24", class: "ring", "aria-hidden": "true" }))
+    svg.setAttribute(key, value);
+  for (const part of parts) {
+    const circle = document.createElementNS("http://www.w3.org/2000/svg", "circle");
+    for (const [key, value] of Object.entries({ cx: "12", cy: "12", ...part })) circle.setAttribute(key, value);
+    svg.append(circle);
   }
   return svg;
 }
 
 /** Everyone the page can act as: people, not bots, who are still here. */
-export const actors = () => [...store.people.values()].filter((person) => !person.is_bot && !person.deleted && person.id !== "USLACKBOT");
+export const actors = () =>
+  [...store.people.values()].filter((person) => !person.is_bot && !person.deleted && person.id !== "USLACKBOT");
 
 /** Draws the switch and keeps it true. @param {HTMLElement} host */
 export function mountSwitch(host) {
@@ -69,8 +81,13 @@ export function mountSwitch(host) {
 
 /** @param {HTMLElement} host */
 function drawSwitch(host) {
-  const held = host.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.user : null;
-  fill(host, actors().map((person, index) => actor(person, index)));
+  const held = host.contains(document.activeElement)
+    ? /** @type {HTMLElement} */ (document.activeElement).dataset.user
+    : null;
+  fill(
+    host,
+    actors().map((person, index) => actor(person, index)),
+  );
   if (held) /** @type {HTMLElement|null} */ (host.querySelector(`[data-user="${CSS.escape(held)}"]`))?.focus();
   host.querySelector("[aria-pressed=true]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
@@ -81,8 +98,31 @@ function actor(person, index) {
   const count = mine ? 0 : waiting(person.id);
   const role = person.title || (person.is_restricted ? "Guest" : "");
   const data = { testid: "act-as", user: person.id, handle: person.name };
-  const props = { type: "button", class: isOutside(person) ? "actor outside" : "actor", "aria-pressed": String(mine), tabindex: mine ? "0" : "-1", data, title: index < 9 ? `Alt+${index + 1}` : null };
+  const props = {
+    type: "button",
+    class: isOutside(person) ? "actor outside" : "actor",
+    "aria-pressed": String(mine),
+    tabindex: mine ? "0" : "-1",
+    data,
+    title: index < 9 ? `Alt+${index + 1}` : null,
+  };
   const news = count ? h("span", { class: "badge" }, count, h("span", { class: "visually-hidden" }, " unread")) : null;
-  const words = h("span", { class: "actor-words" }, h("span", { class: "actor-name" }, fullName(person)), h("span", { class: "actor-role" }, isOutside(person) ? icon("outside") : null, role || tagOf(person)));
+  const [first, ...rest] = fullName(person).split(" ");
+  const name = h(
+    "span",
+    { class: "actor-name" },
+    first,
+    rest.length ? h("span", { class: "actor-rest" }, ` ${rest.join(" ")}`) : null,
+  );
+  const outside = isOutside(person)
+    ? [icon("outside"), h("span", { class: "visually-hidden" }, "from outside, ")]
+    : null;
+  const words = h(
+    "span",
+    { class: "actor-words" },
+    name,
+    " ",
+    h("span", { class: "actor-role" }, outside, h("span", null, role || tagOf(person))),
+  );
   return h("button", { ...props, on: { click: () => become(person.id) } }, avatar(person, "small"), words, news);
 }

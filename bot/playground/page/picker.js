@@ -42,11 +42,31 @@ export class Picker {
     const { wish } = this;
     const id = uid("list");
     const few = !wish.search && wish.groups.reduce((sum, group) => sum + group.options.length, 0) <= 8;
-    const attributes = { role: "combobox", type: "text", autocomplete: "off", spellcheck: "false", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": id, inputmode: few ? "none" : null };
+    const attributes = {
+      role: "combobox",
+      type: "text",
+      autocomplete: "off",
+      spellcheck: "false",
+      "aria-autocomplete": "list",
+      "aria-expanded": "false",
+      "aria-controls": id,
+      inputmode: few ? "none" : null,
+    };
     this.input = h("input", { ...attributes, ...wish.names, placeholder: wish.placeholder });
-    this.list = h("div", { id, class: "picker-list", role: "listbox", popover: "manual", "aria-label": wish.placeholder, "aria-multiselectable": wish.many ? "true" : null });
+    this.list = h("div", {
+      id,
+      class: "picker-list",
+      role: "listbox",
+      popover: "manual",
+      "aria-label": wish.placeholder,
+      "aria-multiselectable": wish.many ? "true" : null,
+    });
     this.chips = h("span", { class: "chips" });
-    this.clear = h("button", { type: "button", class: "clear", "aria-label": "Clear", hidden: true, on: { click: () => this.choose([]) } }, icon("close"));
+    this.clear = h(
+      "button",
+      { type: "button", class: "clear", "aria-label": "Clear", hidden: true, on: { click: () => this.choose([]) } },
+      icon("close"),
+    );
     this.box = h("div", { class: "picker-box" }, this.chips, this.input, this.clear, icon("down"));
     this.node = h("div", { class: wish.many ? "picker many" : "picker" }, this.box, this.list);
     this.box.addEventListener("mousedown", (event) => this.pressed(event));
@@ -97,12 +117,16 @@ export class Picker {
     const { search, least = 0 } = this.wish;
     clearTimeout(this.timer);
     if (!search) return this.draw(filter(this.groups, query), "Nothing matches.");
-    if (query.length < least) return this.draw([], `Type ${least === 1 ? "a character" : `${least} characters`} to search.`);
+    if (query.length < least)
+      return this.draw([], `Type ${least === 1 ? "a character" : `${least} characters`} to search.`);
     this.draw([], "Searching.");
-    this.timer = window.setTimeout(async () => {
-      const found = await search(query);
-      if (this.isOpen && this.input.value.trim() === query || query === "") this.draw(found, "Nothing matches.");
-    }, query ? QUIET : 0);
+    this.timer = window.setTimeout(
+      async () => {
+        const found = await search(query);
+        if ((this.isOpen && this.input.value.trim() === query) || query === "") this.draw(found, "Nothing matches.");
+      },
+      query ? QUIET : 0,
+    );
   }
 
   /** @param {Group[]} groups @param {string} empty */
@@ -119,7 +143,12 @@ export class Picker {
     const options = group.options.map((option) => this.option(option));
     if (!group.label) return options;
     const id = uid("group");
-    return h("div", { role: "group", "aria-labelledby": id }, h("div", { class: "picker-group", id }, group.label), options);
+    return h(
+      "div",
+      { role: "group", "aria-labelledby": id },
+      h("div", { class: "picker-group", id }, group.label),
+      options,
+    );
   }
 
   /** @param {Option} option */
@@ -127,7 +156,12 @@ export class Picker {
     const picked = this.has(option);
     const on = { click: () => this.pick(option), mousemove: () => this.activate(this.shown.indexOf(option)) };
     const words = h("span", null, option.label, option.detail ? h("small", null, option.detail) : null);
-    return h("div", { role: "option", id: uid("option"), class: "picker-option", "aria-selected": String(picked), on }, words, picked ? icon("check") : null);
+    return h(
+      "div",
+      { role: "option", id: uid("option"), class: "picker-option", "aria-selected": String(picked), on },
+      words,
+      picked ? icon("check") : null,
+    );
   }
 
   /** @param {number} index */
@@ -192,7 +226,11 @@ export class Picker {
     else if (!this.isOpen) this.input.value = "";
     this.input.placeholder = many && this.chosen.length ? "" : placeholder;
     this.clear.hidden = many || !clearable || !this.chosen.length;
-    if (many) fill(this.chips, this.chosen.map((option) => this.chip(option)));
+    if (many)
+      fill(
+        this.chips,
+        this.chosen.map((option) => this.chip(option)),
+      );
   }
 
   /** @param {Option} option */
@@ -201,15 +239,23 @@ export class Picker {
       this.choose(this.chosen.filter((one) => one !== option));
       this.input.focus();
     };
-    return h("span", { class: "chip" }, option.label, h("button", { type: "button", "aria-label": `Remove ${option.label}`, on: { click: away } }, icon("close")));
+    return h(
+      "span",
+      { class: "chip" },
+      option.label,
+      h("button", { type: "button", "aria-label": `Remove ${option.label}`, on: { click: away } }, icon("close")),
+    );
   }
 }
 
 /** @param {Group[]} groups @param {string} query @returns {Group[]} */
 function filter(groups, query) {
   const words = fold(query).split(/\s+/).filter(Boolean);
-  const fits = (/** @type {Option} */ option) => words.every((word) => fold(`${option.label} ${option.detail ?? ""}`).includes(word));
-  return groups.map((group) => ({ ...group, options: group.options.filter(fits) })).filter((group) => group.options.length);
+  const fits = (/** @type {Option} */ option) =>
+    words.every((word) => fold(`${option.label} ${option.detail ?? ""}`).includes(word));
+  return groups
+    .map((group) => ({ ...group, options: group.options.filter(fits) }))
+    .filter((group) => group.options.length);
 }
 
 /** Without case and accents, so that "lodz" finds "Łódź". @param {string} text */

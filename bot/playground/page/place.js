@@ -28,7 +28,13 @@ export const control = (spec, place, extra = "") => [place.block, spec.action_id
 /** What labels a field: its input block's label, or its own placeholder. @param {any} spec @param {Place} place */
 export function names(spec, place) {
   const own = place.labelId ? null : words(spec.placeholder) || spec.action_id;
-  return { "aria-labelledby": place.labelId, "aria-label": own, "aria-describedby": place.hintId, "aria-required": place.input && !place.optional ? "true" : null, data: { control: control(spec, place), action: spec.action_id } };
+  return {
+    "aria-labelledby": place.labelId,
+    "aria-label": own,
+    "aria-describedby": place.hintId,
+    "aria-required": place.input && !place.optional ? "true" : null,
+    data: { control: control(spec, place), action: spec.action_id },
+  };
 }
 
 /**
@@ -44,7 +50,12 @@ export async function changed(spec, place, value, undo) {
 /** @param {any} spec a confirm object */
 export function confirmed(spec) {
   const body = spec.text?.type === "mrkdwn" ? mrkdwn(spec.text.text, look()) : words(spec.text);
-  const wish = { title: words(spec.title), text: body, confirm: words(spec.confirm) || "Yes", deny: words(spec.deny) || "Cancel" };
+  const wish = {
+    title: words(spec.title),
+    text: body,
+    confirm: words(spec.confirm) || "Yes",
+    deny: words(spec.deny) || "Cancel",
+  };
   return ask({ ...wish, danger: spec.style === "danger" });
 }
 

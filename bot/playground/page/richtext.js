@@ -2,12 +2,18 @@
 
 import { h } from "./dom.js";
 import { emoji, fromCodes } from "./emoji.js";
-import { emojiNode, link, mention } from "./mrkdwn.js";
+import { emojiNode, link, mention, place } from "./mrkdwn.js";
 import { slackDate } from "./time.js";
 
 /** @typedef {import("./mrkdwn.js").Look} Look */
 
-const STYLES = /** @type {const} */ ([["bold", "strong"], ["italic", "em"], ["strike", "s"], ["underline", "u"], ["code", "code"]]);
+const STYLES = /** @type {const} */ ([
+  ["bold", "strong"],
+  ["italic", "em"],
+  ["strike", "s"],
+  ["underline", "u"],
+  ["code", "code"],
+]);
 
 /** @param {any} block @param {Look} look @returns {HTMLElement} */
 export function richText(block, look) {
@@ -28,7 +34,13 @@ function piece(part, look) {
 /** A list stands at its own level; Slack sends each level as a list of its own. @param {any} part @param {Look} look */
 function list(part, look) {
   const ordered = part.style === "ordered";
-  const items = (part.elements ?? []).map((item) => h("li", null, (item.elements ?? []).map((one) => leaf(one, look))));
+  const items = (part.elements ?? []).map((item) =>
+    h(
+      "li",
+      null,
+      (item.elements ?? []).map((one) => leaf(one, look)),
+    ),
+  );
   const start = ordered && part.offset ? part.offset + 1 : null;
   const marks = ordered ? ["decimal", "lower-alpha", "lower-roman"] : ["disc", "circle", "square"];
   const css = { "--level": part.indent ?? 0, "list-style-type": marks[(part.indent ?? 0) % 3] };
@@ -53,7 +65,7 @@ function bareLeaf(item, look) {
     case "user":
       return mention("@", item.user_id, look.user(item.user_id), item.user_id === look.me);
     case "channel":
-      return mention("#", item.channel_id, look.channel(item.channel_id), false);
+      return place(item.channel_id, undefined, look);
     case "usergroup":
       return mention("@", item.usergroup_id, "group", false);
     case "broadcast":

@@ -48,12 +48,21 @@ export function settle() {
   return true;
 }
 
+/** The place as the address's fragment. */
+function fragment() {
+  const parts = {
+    as: store.me,
+    in: store.channel,
+    thread: store.thread,
+    tab: store.tab === "home" ? "home" : "",
+    list: store.list ? "1" : "",
+  };
+  return `#${new URLSearchParams(Object.entries(parts).filter(([, value]) => value))}`;
+}
+
 /** Writes the place into the address. */
 function record() {
-  const parts = { as: store.me, in: store.channel, thread: store.thread, tab: store.tab === "home" ? "home" : "", list: store.list ? "1" : "" };
-  const known = Object.entries(parts).filter(([, value]) => value);
-  const fragment = `#${new URLSearchParams(known)}`;
-  if (fragment !== location.hash) history.pushState(null, "", fragment);
+  if (fragment() !== location.hash) history.pushState(null, "", fragment());
 }
 
 /** Reads the place from the address, before anything is known of the workspace. */
@@ -72,6 +81,12 @@ export function followHistory() {
     const place = new URLSearchParams(location.hash.slice(1));
     const as = place.get("as");
     if (as && as !== store.me) await become(as);
-    apply({ where: place.get("in") ?? store.channel, thread: place.get("thread") ?? "", tab: place.get("tab") === "home" ? "home" : "messages", list: place.get("list") === "1" });
+    apply({
+      where: place.get("in") ?? store.channel,
+      thread: place.get("thread") ?? "",
+      tab: place.get("tab") === "home" ? "home" : "messages",
+      list: place.get("list") === "1",
+    });
+    history.replaceState(null, "", fragment());
   });
 }

@@ -23,7 +23,9 @@ export function select(spec, place) {
   const source = /** @type {any} */ (SOURCES)[spec.type.replace(/^multi_/, "").replace(/_select$/, "")];
   const groups = source.choices(spec);
   const key = many ? `${source.one}s` : source.one;
-  const shape = (/** @type {Option[]} */ chosen) => ({ [key]: many ? chosen.map((one) => one.value) : (chosen[0]?.value ?? null) });
+  const shape = (/** @type {Option[]} */ chosen) => ({
+    [key]: many ? chosen.map((one) => one.value) : (chosen[0]?.value ?? null),
+  });
   let before = start(spec, place, source, many, groups);
   const picker = new Picker({
     names: names(spec, place),
@@ -44,7 +46,11 @@ export function select(spec, place) {
       sent.then(() => (before = picker.chosen));
     },
   });
-  keep(spec, place, { read: () => ({ type: spec.type, ...shape(picker.chosen) }), problem: () => "", focus: () => picker.input.focus() });
+  keep(spec, place, {
+    read: () => ({ type: spec.type, ...shape(picker.chosen) }),
+    problem: () => "",
+    focus: () => picker.input.focus(),
+  });
   return picker.node;
 }
 
@@ -52,10 +58,15 @@ export function select(spec, place) {
 function start(spec, place, source, many, groups) {
   const seed = place.surface.form.seed(place.block, spec.action_id);
   const given = seed ? seed[many ? `${source.one}s` : source.one] : spec[many ? `${source.initial}s` : source.initial];
-  const here = !seed && spec.default_to_current_conversation && source.one === "selected_conversation" ? store.channel : undefined;
-  const values = many ? (given ?? (here ? [here] : [])) : [given ?? here].filter((one) => one !== null && one !== undefined);
+  const here =
+    !seed && spec.default_to_current_conversation && source.one === "selected_conversation" ? store.channel : undefined;
+  const values = many
+    ? (given ?? (here ? [here] : []))
+    : [given ?? here].filter((one) => one !== null && one !== undefined);
   const known = groups.flatMap((/** @type {Group} */ group) => group.options);
-  return values.map((/** @type {any} */ value) => known.find((/** @type {Option} */ one) => one.key === keyOf(value)) ?? loose(value));
+  return values.map(
+    (/** @type {any} */ value) => known.find((/** @type {Option} */ one) => one.key === keyOf(value)) ?? loose(value),
+  );
 }
 
 const keyOf = (/** @type {any} */ value) => (typeof value === "string" ? value : value.value);
@@ -66,11 +77,20 @@ function loose(value) {
 }
 
 /** @param {any} option @returns {Option} */
-const fromOption = (option) => ({ key: option.value, label: words(option.text), detail: words(option.description), value: option });
+const fromOption = (option) => ({
+  key: option.value,
+  label: words(option.text),
+  detail: words(option.description),
+  value: option,
+});
 
 /** @param {any} spec @returns {Group[]} */
 function fixed(spec) {
-  if (spec.option_groups) return spec.option_groups.map((/** @type {any} */ group) => ({ label: words(group.label), options: (group.options ?? []).map(fromOption) }));
+  if (spec.option_groups)
+    return spec.option_groups.map((/** @type {any} */ group) => ({
+      label: words(group.label),
+      options: (group.options ?? []).map(fromOption),
+    }));
   return [{ label: "", options: (spec.options ?? []).map(fromOption) }];
 }
 
@@ -83,15 +103,32 @@ async function ask(spec, place, query) {
 /** @returns {Group[]} */
 function people() {
   const known = [...store.people.values()].filter((person) => !person.deleted);
-  return [{ label: "", options: known.map((person) => ({ key: person.id, label: person.real_name || person.name, detail: person.title, value: person.id })) }];
+  return [
+    {
+      label: "",
+      options: known.map((person) => ({
+        key: person.id,
+        label: person.real_name || person.name,
+        detail: person.title,
+        value: person.id,
+      })),
+    },
+  ];
 }
 
 /** @param {import("./store.js").Channel} one @returns {Option} */
-const asOption = (one) => ({ key: one.id, label: one.kind === "im" ? one.name : `#${one.name}`, detail: one.is_ext_shared ? "shared with another company" : undefined, value: one.id });
+const asOption = (one) => ({
+  key: one.id,
+  label: one.kind === "im" ? one.name : `#${one.name}`,
+  detail: one.is_ext_shared ? "shared with another company" : undefined,
+  value: one.id,
+});
 
 /** Only public channels, as in Slack. @returns {Group[]} */
 function channels() {
-  return [{ label: "", options: store.channels.filter((one) => one.kind === "public" && !one.is_archived).map(asOption) }];
+  return [
+    { label: "", options: store.channels.filter((one) => one.kind === "public" && !one.is_archived).map(asOption) },
+  ];
 }
 
 /** @param {any} spec @returns {Group[]} */

@@ -11,7 +11,7 @@ import * as api from "./api.js";
 /** @typedef {{id: string, name: string, kind: "private"|"public"|"im", is_ext_shared: boolean, is_archived: boolean, members: string[], topic: string, unread: number}} Channel */
 /** @typedef {{id: string, bot_user_id: string, name: string, commands: {command: string, description: string, usage_hint: string}[], shortcuts: {name: string, callback_id: string, type: "global"|"message"}[]}} App */
 /** @typedef {{ts: string, user?: string, bot_id?: string, text: string, blocks?: any[], thread_ts?: string, edited?: any, files?: any[], reactions?: any[], subtype?: string, ephemeral?: boolean, reply_count?: number, reply_users?: string[], latest_reply?: string} & Record<string, any>} Message */
-/** @typedef {"workspace"|"place"|"messages"|"thread"|"views"|"home"|"online"|"arrived"} Topic */
+/** @typedef {"workspace"|"place"|"messages"|"thread"|"views"|"home"|"arrived"|"waiting"} Topic */
 
 export const store = {
   me: "",
@@ -57,7 +57,8 @@ export const now = () => Date.now() / 1000 + store.drift;
 export const me = () => store.people.get(store.me);
 export const channel = (id = store.channel) => store.channels.find((one) => one.id === id);
 /** The app whose conversation a channel is, if it is one. @param {Channel|undefined} one */
-export const appOf = (one) => (one?.kind === "im" ? store.apps.find((app) => one.members.includes(app.bot_user_id)) : undefined);
+export const appOf = (one) =>
+  one?.kind === "im" ? store.apps.find((app) => one.members.includes(app.bot_user_id)) : undefined;
 export const zone = () => me()?.tz || Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** Names and zone for the renderers of text. @returns {import("./mrkdwn.js").Look} */

@@ -26,7 +26,8 @@ export class Surface {
 
   /** Sends an action; the bot's answer arrives as a tick. @param {string} block @param {any} spec @param {Record<string, any>} value */
   async click(block, spec, value) {
-    const values = this.kind === "view" || this.kind === "home" || this.form.fields.size ? this.form.values() : undefined;
+    const values =
+      this.kind === "view" || this.kind === "home" || this.form.fields.size ? this.form.values() : undefined;
     const action = { type: spec.type, ...value };
     const fields = { container: this.kind, ...this.target, block_id: block, action_id: spec.action_id, action, values };
     const answer = await act("click", fields);
@@ -36,7 +37,13 @@ export class Surface {
 
   /** The choices of an external select. @param {string} block @param {any} spec @param {string} query */
   async options(block, spec, query) {
-    const answer = await act("options", { container: this.kind, ...this.target, block_id: block, action_id: spec.action_id, query });
+    const answer = await act("options", {
+      container: this.kind,
+      ...this.target,
+      block_id: block,
+      action_id: spec.action_id,
+      query,
+    });
     if (!answer.ok) notice(answer.message ?? `The choices could not be loaded: ${answer.error}`, "problem");
     return answer;
   }

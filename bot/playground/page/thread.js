@@ -42,8 +42,17 @@ export function mountThread(pane) {
 /** @param {HTMLElement} head */
 function drawHead(head) {
   const one = channel();
-  const back = iconButton("back", "Back to the channel", { class: "icon-button only-narrow", on: { click: () => go({}) } });
-  const close = iconButton("close", "Close thread", { class: "icon-button not-narrow", data: { testid: "thread-close" }, on: { click: () => go({}) } });
-  const where = one ? h("small", null, one.kind === "im" ? one.name : [icon(one.kind === "private" ? "lock" : "hash"), one.name]) : null;
+  const back = iconButton("back", "Back to the channel", {
+    class: "icon-button only-narrow",
+    on: { click: () => go({}) },
+  });
+  const close = iconButton("close", "Close thread", {
+    class: "icon-button not-narrow",
+    data: { testid: "thread-close" },
+    on: { click: () => go({}) },
+  });
+  const where = one
+    ? h("small", null, one.kind === "im" ? one.name : [icon(one.kind === "private" ? "lock" : "hash"), one.name])
+    : null;
   fill(head, back, h("h2", null, "Thread", where), close);
 }

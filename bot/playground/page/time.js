@@ -32,7 +32,12 @@ export function dayName(ts, now, zone) {
   const near = nearDay(ts, now, zone);
   if (near) return near;
   const sameYear = dayKey(ts, zone).slice(0, 4) === dayKey(now, zone).slice(0, 4);
-  return format(dateOf(ts), zone, { weekday: "long", day: "numeric", month: "long", year: sameYear ? undefined : "numeric" });
+  return format(dateOf(ts), zone, {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    year: sameYear ? undefined : "numeric",
+  });
 }
 
 /** @returns {string|undefined} */
@@ -85,7 +90,11 @@ export function slackDate(seconds, pattern, look) {
 function ago(seconds, now) {
   const words = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
   const gap = seconds - now;
-  const steps = /** @type {[number, Intl.RelativeTimeFormatUnit][]} */ ([[86400, "day"], [3600, "hour"], [60, "minute"]]);
+  const steps = /** @type {[number, Intl.RelativeTimeFormatUnit][]} */ ([
+    [86400, "day"],
+    [3600, "hour"],
+    [60, "minute"],
+  ]);
   const [size, unit] = steps.find(([step]) => Math.abs(gap) >= step) ?? [1, "second"];
   return words.format(Math.trunc(gap / size), unit);
 }
@@ -104,7 +113,21 @@ export function toLocal(seconds, zone) {
 
 /** How far a zone is ahead of UTC at an instant, in milliseconds. @param {number} at @param {string} zone */
 function offset(at, zone) {
-  const how = /** @type {const} */ ({ timeZone: zone, hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit" });
-  const part = Object.fromEntries(new Intl.DateTimeFormat("en-US", how).formatToParts(at).map((p) => [p.type, p.value]));
-  return Date.UTC(+part.year, +part.month - 1, +part.day, +part.hour, +part.minute, +part.second) - Math.floor(at / 1000) * 1000;
+  const how = /** @type {const} */ ({
+    timeZone: zone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+  });
+  const part = Object.fromEntries(
+    new Intl.DateTimeFormat("en-US", how).formatToParts(at).map((p) => [p.type, p.value]),
+  );
+  return (
+    Date.UTC(+part.year, +part.month - 1, +part.day, +part.hour, +part.minute, +part.second) -
+    Math.floor(at / 1000) * 1000
+  );
 }

@@ -7,8 +7,14 @@ const BROADCAST = /(^|\s)@(here|channel|everyone)\b/g;
 
 /** Every name a mention can be typed by, the longest first so that "@Ann" does not eat "@Ann Lee". @returns {[string, string][]} */
 function names() {
-  const people = [...store.people.values()].flatMap((person) => [person.real_name, person.name].filter(Boolean).map((name) => /** @type {[string, string]} */ ([`@${name}`, `<@${person.id}>`])));
-  const places = store.channels.filter((one) => one.kind !== "im").map((one) => /** @type {[string, string]} */ ([`#${one.name}`, `<#${one.id}|${one.name}>`]));
+  const people = [...store.people.values()].flatMap((person) =>
+    [person.real_name, person.name]
+      .filter(Boolean)
+      .map((name) => /** @type {[string, string]} */ ([`@${name}`, `<@${person.id}>`])),
+  );
+  const places = store.channels
+    .filter((one) => one.kind !== "im")
+    .map((one) => /** @type {[string, string]} */ ([`#${one.name}`, `<#${one.id}|${one.name}>`]));
   return [...people, ...places].sort(([a], [b]) => b.length - a.length);
 }
 
@@ -29,7 +35,10 @@ function replaceName(text, name, reference) {
 export function readable(text) {
   const plainer = text
     .replace(/<@(\w+)(\|[^>]*)?>/g, (_, id) => `@${store.people.get(id)?.real_name ?? id}`)
-    .replace(/<#(\w+)(?:\|([^>]*))?>/g, (_, id, name) => `#${name || store.channels.find((one) => one.id === id)?.name || id}`)
+    .replace(
+      /<#(\w+)(?:\|([^>]*))?>/g,
+      (_, id, name) => `#${name || store.channels.find((one) => one.id === id)?.name || id}`,
+    )
     .replace(/<!(here|channel|everyone)(\|[^>]*)?>/g, "@$1")
     .replace(/<((?:https?:|mailto:)[^|>]+)(?:\|[^>]*)?>/g, "$1");
   return unescape(plainer);
