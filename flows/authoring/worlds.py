@@ -49,9 +49,6 @@ from flows.model.values import (
 )
 from flows.rules.conditions import NONE_OF_THEM, leaves
 
-MOST_SUBSETS = 4
-"""Words of one answer whose combinations are tried; of more, each alone, all and none."""
-
 TODAY = dt.date(2026, 11, 23)
 """Any day will do: conditions only compare days with it."""
 _SOMEBODY = PersonId("UANY")
@@ -238,11 +235,6 @@ W = TypeVar("W", bound=str)
 
 
 def _subsets(words: tuple[W, ...]) -> Iterator[tuple[W, ...]]:
-    """All combinations of a few words; of many, each alone, all and none."""
-    if len(words) <= MOST_SUBSETS:
-        for size in range(len(words), -1, -1):
-            yield from itertools.combinations(words, size)
-    else:
-        yield words
-        yield from ((word,) for word in words)
-        yield ()
+    """All combinations, small ones first and none last: they are tried one by one, until one will do or patience ends."""
+    for size in (*range(1, len(words) + 1), 0):
+        yield from itertools.combinations(words, size)

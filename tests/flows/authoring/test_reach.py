@@ -125,7 +125,8 @@ NAMES = names_of(AUTHORED)
 POSSIBLE = [
     "yn and hidden", "not hidden and yn", "hidden is unknown and yn is no", "yn is not_sure", "one is skipped", "one is a or one is c",
     "one is c and one is not a", "few is a and few is b", "few is none", "few is a and not (few is b)", "lots in [a, b, c, d, e, f]",
-    "lots is f and not (lots is a)", "lots is a and lots is b and lots is c and lots is d and lots is e", "num > 8", "num < 2",
+    "lots is f and not (lots is a)", "lots is a and lots is b and lots not in [c, d, e]",
+    "lots is a and lots is b and lots is c and lots is d and lots is e", "num > 8", "num < 2",
     "num >= 3 and num <= 3", "free < -100", "free > 1000 and free < 1002", "num < free", "num > free", "day < today - 400 days",
     "day > 2030-01-01", "day < other_day", "other_day < day and day < today", "land is PL", "land is known and land is not PL",
     "lands is PL and lands is IN", "lands is none", "cash is known", "who is known", "doc is evidenced", "say is verified", "how >= 5",
