@@ -14,7 +14,7 @@ _SEND = r"(?:send|share|show|give|forward|disclose|hand|upload|email|mail|ship|r
 _SENT = r"(?:sent|shared|showed|shown|gave|given|emailed|mailed|forwarded|disclosed|handed|uploaded|shipped|released)"
 _MAY_SHARE = re.compile(
     rf"(?:(?:can|may|could|should|shall|must|do) (?:i|we|they|you|he|she|anyone|somebody|someone) (?:\w+ ){{0,2}}?{_SEND}\b"
-    rf"|(?:is|would) (?:it|that|this) (?:be )?(?:\w+ )?(?:ok|okay|fine|safe|allowed|all right|alright|possible)(?: for \w+)?(?: to|if (?:i|we)) (?:\w+ )?{_SEND}\b"
+    rf"|(?:is|would) (?:it|that|this) (?:be )?(?:\w+ )?(?:ok|okay|fine|safe|allowed|all right|alright|possible)(?: for \w+)?(?: to| if (?:i|we)) (?:\w+ )?{_SEND}\b"
     rf"|(?:am|are) (?:i|we) (?:allowed|free|permitted|ok|okay|safe) to (?:\w+ )?{_SEND}\b"
     rf"|(?:is|are) .{{1,80}} (?:ok|okay|fine|safe|allowed) to (?:be )?(?:{_SEND}|{_SENT})\b)"
 )
@@ -43,7 +43,7 @@ _HANDING = re.compile(
     r"|forward(?: it| this)? to|check with|give(?: it| this)? to|up to|talk to|speak to)(?: our| my)? (?P<who>\S+)"
 )
 _KNOWS = re.compile(
-    r"(?P<who>\S+) (?:probably |surely |certainly |should |would |might |may |will |must |can |could |is the one who )*"
+    r"(?P<who>\S+)(?: \S+)? (?:probably |surely |certainly |should |would |might |may |will |must |can |could |is the one who )*"
     r"(?:know|knows|answer|answers|tell|tells|help|take|takes|confirm|check|say)\b.*"
 )
 _ASKED = re.compile(

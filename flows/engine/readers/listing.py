@@ -84,8 +84,12 @@ def picks(text: str, names: Sequence[tuple[str, ...]], letters: bool = True) -> 
         return Picked(every, sweeping=True) if len(names) == 2 else Picked(left=(text,))
     but = _BUT.fullmatch(text.strip())
     if but and names:
-        return _but(picks(but[1], names, letters), every)
-    run = _run(line, len(names))
+        return _but(_listed(but[1], names, letters), every)
+    return _listed(text, names, letters)
+
+
+def _listed(text: str, names: Sequence[tuple[str, ...]], letters: bool) -> Picked:
+    run = _run(key(text), len(names))
     return Picked(run, sweeping=True) if run else _gather(pieces(text, names), names, letters)
 
 

@@ -117,7 +117,7 @@ _ASKING = re.compile(
 )
 _COURTESY = re.compile(
     r"^(?:(?:please|pls|plz|sorry|ok|okay|oh|hey|hi|hello|bot|ringfence|hm+|um+|uh|ah|so|and) )+"
-    r"|(?: (?:please|pls|plz|thanks|thank you|thx|sorry|bot|ringfence|then|now))+$"
+    r"|(?: (?:please|pls|plz|thanks|thank you|thx|sorry|bot|ringfence))+$"
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 MOST_READ = 4_000
 """Characters of a reply that are looked at; only a text answer may be longer, to be counted."""
@@ -73,10 +74,12 @@ def unwrap(text: str) -> str:
 
 def key(text: str) -> str:
     """Words to compare by: lower case, no accents, no punctuation but ``+`` and ``#``, apostrophes closed up ("don't" is "dont")."""
-    folded = unicodedata.normalize("NFKD", text.casefold()).translate(_STROKES)
+    # One Arabic ligature folds to 18 letters: what is cut here is no phrase of anybody's.
+    folded = unicodedata.normalize("NFKD", text.casefold()).translate(_STROKES)[:MOST_READ]
     return " ".join("".join(map(_plain, folded)).split())
 
 
+@lru_cache(maxsize=4_096)
 def _plain(char: str) -> str:
     if char.isascii():
         return char if char.isalnum() or char in "+#" else "" if char in _APOSTROPHES else " "

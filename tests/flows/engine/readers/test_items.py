@@ -1,0 +1,152 @@
+"""Rows of a register, picked and newly named."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows.engine.readers import Aside, Heard
+from flows.model.values import Kind
+from tests.flows.engine.readers.setting import (
+    ASSET,
+    FRESH,
+    NOBODY,
+    PASS,
+    TALK,
+    asked,
+    asking,
+    check,
+    hedged,
+    known,
+    new,
+    nonsense,
+    sure,
+)
+
+PICKED = [
+    ("pricing engine", sure(known(1))),
+    ("the pricing engine", sure(known(1))),
+    ("Pricing Engine.", sure(known(1))),
+    ("*pricing engine*", sure(known(1))),
+    ('"Pricing engine"', sure(known(1))),
+    ("pricing", sure(known(1))),
+    ("app", sure(known(2))),
+    ("the mobile one", sure(known(2))),
+    ("data", sure(known(4))),
+    ("data model and brand", sure(known(3, 4))),
+    ("the pricing engine and brand", sure(known(1, 3))),
+    ("pricing engine, mobile app, brand", sure(known(1, 2, 3))),
+    ("1", sure(known(1))),
+    ("1 and 3", sure(known(1, 3))),
+    ("#2", sure(known(2))),
+    ("second", sure(known(2))),
+    ("the second", sure(known(2))),
+    ("the last one", sure(known(4))),
+    ("pricng engine", sure(known(1))),
+    ("mobil ap", sure(known(2))),
+    ("the app I think", hedged(known(2))),
+    ("all", sure(known(1, 2, 3, 4))),
+    ("all of them", sure(known(1, 2, 3, 4))),
+    ("everything", sure(known(1, 2, 3, 4))),
+    ("all but the app", sure(known(1, 3, 4))),
+    ("all except pricing and brand", sure(known(2, 4))),
+    ("everything except the data model", sure(known(1, 2, 3))),
+    ("none", sure(known())),
+    ("none of them", sure(known())),
+    ("no", sure(known())),
+    ("n/a", asked(known())),
+    ("pricing, brand and foo", asked(known(1, 3))),
+    ("xyz", nonsense("reading.items")),
+    ("a", nonsense("reading.items")),
+    ("old thing", nonsense("reading.items")),
+    ("yes", nonsense("reading.items")),
+    ("not sure", NOBODY),
+    ("the app leaked", Aside("leak")),
+    ("can we send the app to Kodex?", Aside("share")),
+    ("we sent the app last week", Aside("shared_already")),
+    ("all but the xyz", asked(known(1, 2, 3, 4))),
+    ("app or brand", asked(known(2, 3), known(2), known(3))),
+]
+
+
+@pytest.mark.parametrize(("phrase", "wanted"), PICKED)
+def test_rows_are_picked_by_name_and_number(phrase: str, wanted: Heard) -> None:
+    check(asking(Kind.ITEM, register=ASSET, many=True), phrase, wanted)
+
+
+NAMED = [
+    ("pricing engine, mobile app and the brand", sure(new("pricing engine", "mobile app", "brand"))),
+    ("- Pricing engine\n- Mobile app\n* the brand", sure(new("Pricing engine", "Mobile app", "brand"))),
+    ("1. Engine core\n2. The firmware\n3) Firmware", sure(new("Engine core", "firmware"))),
+    ("Our assets:\nEngine core\nFirmware", sure(new("Engine core", "Firmware"))),
+    ("engine, core\nfirmware", sure(new("engine", "core", "firmware"))),
+    ("app; website; logo", sure(new("app", "website", "logo"))),
+    ("app, app, APP", sure(new("app"))),
+    ("Atlas", sure(new("Atlas"))),
+    ("`atlas`, *boreas*", sure(new("atlas", "boreas"))),
+    ("the app 🎉", sure(new("app"))),
+    ("app & website", sure(new("app", "website"))),
+    ("app plus website", sure(new("app", "website"))),
+    ("website + shop", sure(new("website", "shop"))),
+    ("we have a website and a shop", sure(new("website", "shop"))),
+    ("it touches the firmware", sure(new("firmware"))),
+    ("add the logo", sure(new("logo"))),
+    ("also the logo", sure(new("logo"))),
+    ("Research and Development database, app and logo", sure(new("Research and Development database", "app", "logo"))),
+    ("project x & y", sure(new("project x", "y"))),
+    ("app, website, etc", sure(new("app", "website"))),
+    ("app, website and so on", sure(new("app", "website"))),
+    ("probably the firmware", hedged(new("firmware"))),
+    ("I think the app", hedged(new("app"))),
+    ("C++ core, C# core", sure(new("C++ core", "C# core"))),
+    ("データベース", sure(new("データベース"))),
+    ("المحرك", sure(new("المحرك"))),
+    ("no", sure(known())),
+    ("none", sure(known())),
+    ("none yet", sure(known())),
+    ("all", nonsense("reading.items.add")),
+    ("both", nonsense("reading.items.add")),
+    ("yes", nonsense("reading.items.add")),
+    ("y", nonsense("reading.items.add")),
+    ("ok", nonsense("reading.items.add")),
+    ("42", nonsense("reading.items.add")),
+    ("things", nonsense("reading.items.add")),
+    ("lots", nonsense("reading.items.add")),
+    ("n/a", asked(known())),
+    ("not sure", NOBODY),
+    ("skip", PASS),
+    ("thanks", TALK),
+    (":tada:", TALK),
+    ("can we share the firmware with Kodex?", Aside("share")),
+    ("which ones do you mean?", TALK),
+    ("we already sent the firmware", Aside("shared_already")),
+    ("the firmware leaked", Aside("leak")),
+]
+
+
+@pytest.mark.parametrize(("phrase", "wanted"), NAMED)
+def test_new_rows_are_named_in_a_sentence_or_a_pasted_list(phrase: str, wanted: Heard) -> None:
+    check(asking(Kind.ITEM, register=ASSET, many=True, adds=True), phrase, wanted, FRESH)
+
+
+NAMED_BESIDE = [
+    ("pricing engine", sure(known(1))),
+    ("pricing engine, mobile app and the logo", sure(new("logo", also=(1, 2)))),
+    ("the logo", sure(new("logo"))),
+    ("app", asked(known(2), new("app"))),
+    ("pricing engin", asked(known(1), new("pricing engin"))),
+    ("pricing engin and the logo", asked(new("logo", also=(1,)), new("pricing engin", "logo"))),
+    ("brand guidelines", sure(new("brand guidelines"))),
+    ("it touches the pricing engine and the billing module", sure(new("billing module", also=(1,)))),
+    ("1 and 3", sure(known(1, 3))),
+    ("2", sure(known(2))),
+    ("all", sure(known(1, 2, 3, 4))),
+    ("all but the app", sure(known(1, 3, 4))),
+    ("everything but the brand", sure(known(1, 2, 4))),
+    ("none", sure(known())),
+    ("all, logo", sure(new("logo", also=(1, 2, 3, 4)))),
+]
+
+
+@pytest.mark.parametrize(("phrase", "wanted"), NAMED_BESIDE)
+def test_new_names_are_told_from_known_rows(phrase: str, wanted: Heard) -> None:
+    check(asking(Kind.ITEM, register=ASSET, many=True, adds=True), phrase, wanted)

@@ -1,0 +1,113 @@
+"""People by mention, by name, and strangers."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows.engine.readers import Heard, Offer
+from flows.model.values import Kind
+from tests.flows.engine.readers.setting import (
+    ANA,
+    DEV,
+    JON,
+    MARIA,
+    NOBODY,
+    PASS,
+    PRIYA,
+    TALK,
+    asked,
+    asking,
+    check,
+    hedged,
+    nonsense,
+    people,
+    sure,
+)
+
+ONE = [
+    ("<@U2>", sure(people(JON))),
+    ("<@U2|jon>", sure(people(JON))),
+    ("it's <@U2>", sure(people(JON))),
+    ("<@U2> please", sure(people(JON))),
+    ("that would be <@U2>", sure(people(JON))),
+    ("maybe <@U2>", hedged(people(JON))),
+    ("ask <@U2>", sure(people(JON))),
+    ("<@U1>", sure(people(MARIA))),
+    ("me", sure(people(MARIA))),
+    ("I", sure(people(MARIA))),
+    ("that's me", sure(people(MARIA))),
+    ("I do", sure(people(MARIA))),
+    ("myself", sure(people(MARIA))),
+    ("Maria", sure(people(MARIA))),
+    ("maria kowalska", sure(people(MARIA))),
+    ("Maria K.", sure(people(MARIA))),
+    ("@Jon", sure(people(JON))),
+    ("jon smith", sure(people(JON))),
+    ("smith", sure(people(JON))),
+    ("Jon, our lawyer", sure(people(JON))),
+    ("jon (legal)", sure(people(JON))),
+    ("jon decides", sure(people(JON))),
+    ("ask Jon", sure(people(JON))),
+    ("it should be Priya", hedged(people(PRIYA))),
+    ("I think Jon", hedged(people(JON))),
+    ("Jon?", hedged(people(JON))),
+    ("Pria", sure(people(PRIYA))),
+    ("Marai", sure(people(MARIA))),
+    ("dev", sure(people(DEV))),
+    ("Jon or Priya", asked(people(JON), people(PRIYA))),
+    ("<@U2> and <@U3>", asked(people(JON), people(PRIYA))),
+    ("me and <@U2>", asked(people(MARIA), people(JON))),
+    ("jon and bob", asked(people(JON), people(outside=("bob",)))),
+    ("Maria Nowak", asked(people(MARIA), people(outside=("Maria Nowak",)))),
+    ("Anna-Maria O'Neill", asked(people(MARIA), people(outside=("Anna-Maria O'Neill",)))),
+    ("jon@example.com", asked(people(JON))),
+    ("Bob Miller", asked(people(outside=("Bob Miller",)))),
+    ("Bob Miller from Acme", asked(people(outside=("Bob Miller from Acme",)))),
+    ("Łukasz", asked(people(outside=("Łukasz",)))),
+    ("山田太郎", asked(people(outside=("山田太郎",)))),
+    ("nobody", NOBODY),
+    ("no one yet", NOBODY),
+    ("none", NOBODY),
+    ("our CTO", nonsense("reading.person")),
+    ("the lawyer", nonsense("reading.person")),
+    ("everyone", nonsense("reading.person")),
+    ("yes", nonsense("reading.person")),
+    ("42", nonsense("reading.person")),
+    ("https://x.y", nonsense("reading.person")),
+    ("<@U2> do you know?", Offer(JON)),
+    ("<@U2> can you take a look at this?", Offer(JON)),
+    ("<@U2>?", hedged(people(JON))),
+    ("<@U2> lunch?", TALK),
+    ("@jon do you know?", Offer(JON)),
+    ("priya would know", Offer(PRIYA)),
+    ("not sure", NOBODY),
+    ("skip", PASS),
+    ("thanks", TALK),
+    ("n/a", NOBODY),
+]
+
+
+@pytest.mark.parametrize(("phrase", "wanted"), ONE)
+def test_a_person_is_told_from_a_reply(phrase: str, wanted: Heard) -> None:
+    check(asking(Kind.PERSON), phrase, wanted)
+
+
+MANY = [
+    ("<@U2> and <@U3>", sure(people(JON, PRIYA))),
+    ("<@U2>, <@U3> and me", sure(people(MARIA, JON, PRIYA))),
+    ("me and <@U2>", sure(people(MARIA, JON))),
+    ("me and Jon", sure(people(MARIA, JON))),
+    ("Jon, Priya", sure(people(JON, PRIYA))),
+    ("Ana + Dev", sure(people(ANA, DEV))),
+    ("Jon, Priya and Bob Miller", asked(people(JON, PRIYA, outside=("Bob Miller",)))),
+    ("Maria Nowak, Jon", asked(people(JON, outside=("Maria Nowak",)), people(JON, MARIA))),
+    ("<@U2>", sure(people(JON))),
+    ("everyone", nonsense("reading.person")),
+    ("jon and everyone", nonsense("reading.person")),
+    ("Jon or Priya", asked(people(JON), people(PRIYA))),
+]
+
+
+@pytest.mark.parametrize(("phrase", "wanted"), MANY)
+def test_several_people_are_told_from_a_reply(phrase: str, wanted: Heard) -> None:
+    check(asking(Kind.PERSON, many=True), phrase, wanted)

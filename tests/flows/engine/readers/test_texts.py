@@ -1,0 +1,78 @@
+"""Free text, and files asked for in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows.engine.readers import Aside, Heard, Offer, Word
+from flows.model.values import Kind, Text
+from tests.flows.engine.readers.setting import JON, NOBODY, PASS, TALK, asking, check, hedged, nonsense, sure
+
+TEXTS = [
+    ("our git server, only devs", sure(Text("our git server, only devs"))),
+    ("I think it's on our git server", hedged(Text("I think it's on our git server"))),
+    ("probably our server", hedged(Text("probably our server"))),
+    ("our server, I guess", hedged(Text("our server, I guess"))),
+    ("*bold* and `code`", sure(Text("*bold* and `code`"))),
+    ("<!channel> hi", sure(Text("<!channel> hi"))),
+    ("none", sure(Text("none"))),
+    ("no", sure(Text("no"))),
+    ("yes", sure(Text("yes"))),
+    ("42", sure(Text("42"))),
+    ("المخزن على خادمنا", sure(Text("المخزن على خادمنا"))),
+    ("line one\nline two", sure(Text("line one\nline two"))),
+    (
+        "The design leaked to a rival in 2019 and we sued",
+        sure(Text("The design leaked to a rival in 2019 and we sued")),
+    ),
+    ("We sent the 2019 designs to Foxconn under NDA", sure(Text("We sent the 2019 designs to Foxconn under NDA"))),
+    ("Can vendors see it? Only through the portal.", sure(Text("Can vendors see it? Only through the portal."))),
+    ("it leaked", Aside("leak")),
+    ("our source code leaked", Aside("leak")),
+    ("we have a leak", Aside("leak")),
+    ("we sent it last week", Aside("shared_already")),
+    ("can we share it with them?", Aside("share")),
+    ("<@U2> has the keys", TALK),
+    ("<@U2> do you know?", Offer(JON)),
+    ("> yes", TALK),
+    ("> quoted", TALK),
+    ("what do you mean by that?", Word("why")),
+    ("who has access to it?", TALK),
+    ("back", Word("back")),
+    ("skip", PASS),
+    ("not sure", NOBODY),
+    ("n/a", NOBODY),
+    ("thanks", TALK),
+    ("🎉", TALK),
+    ("hello", TALK),
+    ("...", TALK),
+]
+
+
+@pytest.mark.parametrize(("phrase", "wanted"), TEXTS)
+def test_a_text_is_kept_as_written_unless_it_is_something_else(phrase: str, wanted: Heard) -> None:
+    check(asking(Kind.TEXT), phrase, wanted)
+
+
+FILES = [
+    ("here it is", nonsense("reading.file")),
+    ("yes", nonsense("reading.file")),
+    ("no", nonsense("reading.file")),
+    ("we don't have one", nonsense("reading.file")),
+    ("<https://x.y/z.pdf|the nda>", nonsense("reading.file")),
+    ("https://x.y/z.pdf", nonsense("reading.file")),
+    ("nda.pdf", nonsense("reading.file")),
+    ("later", PASS),
+    ("not sure", NOBODY),
+    ("n/a", NOBODY),
+    ("thanks", TALK),
+    ("👍", TALK),
+    ("<@U2> do you have it?", TALK),
+    ("can we send it to them?", Aside("share")),
+    ("which paper?", TALK),
+]
+
+
+@pytest.mark.parametrize(("phrase", "wanted"), FILES)
+def test_words_are_no_file(phrase: str, wanted: Heard) -> None:
+    check(asking(Kind.FILE), phrase, wanted)
