@@ -105,16 +105,26 @@ def make_ready(path: Path, busy: float = BUSY_SECONDS) -> None:
 
     ``busy``: seconds to wait for another process that holds the file.
     """
-    if not path.exists() or not path.stat().st_size:
+    if not size_of(path):
         migrate(path, busy=busy)
     with opened(path, busy) as connection:
         steps = len(shipped())
         if version_of(connection, path, steps) < steps:
             raise StoreOlder(path)
-        if path.stat().st_size <= CHECKED_BYTES:
+        if size_of(path) <= CHECKED_BYTES:
             told = connection.execute("PRAGMA quick_check(1)").fetchone()
             if told[0] != "ok":
                 raise StoreCorrupt(path)
+
+
+def size_of(path: Path) -> int:
+    """The file's size, 0 where there is none."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
+    except OSError as error:
+        raise StoreMissing(path) from error
 
 
 @contextmanager

@@ -169,5 +169,5 @@ class Desk:
             return
         self._closed = True
         if self._worker is not None:
-            await self._worker
+            await asyncio.wait((self._worker,))  # also where a loop that is going down has cancelled it
         await self._connection.close()

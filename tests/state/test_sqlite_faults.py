@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+import subprocess
+import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -27,6 +30,7 @@ from state.errors import (
 )
 from state.migrations import CHECKED_BYTES, migrate
 from state.sqlite import SqliteStore, open_store
+from tests.house.tree import ROOT
 from tests.state.samples import AWAY, HOME, NOW, begin, decides, item, key, programme
 
 SHORT = dt.timedelta(milliseconds=40)
@@ -208,3 +212,38 @@ def grow(path: Path) -> None:
     """Make the file larger than what is checked at the start; the rest is a hole."""
     with path.open("r+b") as file:
         file.truncate(CHECKED_BYTES + 4096)
+
+
+AS_NOBODY = """
+import asyncio, os, sys
+from pathlib import Path
+import state.sqlite as sqlite
+from state.errors import StoreError
+asyncio.run(asyncio.to_thread(int))  # loads what cannot be loaded later
+if os.geteuid() == 0:
+    os.setuid(65534)  # to root nothing is read-only
+try:
+    asyncio.run(sqlite.open_store(Path(sys.argv[1])))
+except StoreError as error:
+    print(type(error).__name__)
+"""
+
+
+@pytest.mark.parametrize(
+    ("file", "folder", "said"),
+    [
+        (0o444, 0o555, {"StoreReadOnly", "StoreMissing"}),
+        (0o000, 0o555, {"StoreMissing"}),
+        (0o444, 0o000, {"StoreMissing"}),
+    ],
+)
+def test_a_file_without_the_rights_to_it_is_named(file: int, folder: int, said: set[str]) -> None:
+    with tempfile.TemporaryDirectory(dir="/tmp") as place:
+        path = Path(place) / "store"
+        migrate(path)
+        path.chmod(file)
+        path.parent.chmod(folder)
+        command = [sys.executable, "-c", AS_NOBODY, str(path)]
+        ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+        path.parent.chmod(0o755)
+    assert {*ran.stdout.split()} <= said and ran.stdout, ran.stderr

@@ -184,3 +184,14 @@ def test_parts_read_late_do_not_push_out_newer_ones() -> None:
     cache.keep(1, 4, older)
     cache.settle(committed=False)
     assert cache.get(1, 4) is older
+
+
+async def test_a_store_closes_even_after_its_worker_was_cancelled(sqlite: SqliteStore) -> None:
+    turn = asyncio.ensure_future(sqlite.turn(key("1"), HOME, decides(), NOW))
+    await asyncio.sleep(0)
+    worker = sqlite._writer._worker
+    assert worker is not None
+    worker.cancel()
+    await sqlite.close()
+    turn.cancel()
+    await asyncio.gather(turn, return_exceptions=True)
