@@ -12,7 +12,7 @@ import click
 from flows.authoring.checks import Report, check_tree
 from flows.authoring.problems import as_json
 
-CODE = ("flows/engine", "bot/service")
+CODE = ("flows/engine", "bot")
 """Where the bot's sentences are used: texts that nothing there names are reported."""
 
 
@@ -55,7 +55,7 @@ def _print(report: Report) -> None:
 
 def write_schemas(out: Path) -> None:
     """Write the JSON Schemas for editors."""
-    from flows.authoring.schema import schemas
+    from flows.authoring.editors import schemas
 
     out.mkdir(parents=True, exist_ok=True)
     for name, text in schemas().items():
