@@ -201,9 +201,12 @@ def test_a_path_with_nothing_there_is_told(tmp_path: Path) -> None:
         check_tree(tmp_path / "none", TODAY)
 
 
-def test_the_shipped_content_can_be_checked() -> None:
+def test_the_shipped_content_is_right_and_covers_what_it_is_about() -> None:
     report = check_tree(None, TODAY)
+    assert report.ok, "\n".join(str(problem) for problem in report.problems)
+    covered = [one.statement for one in report.coverage if one.case]
     assert [one.statement for one in report.coverage] == [f"S{number}" for number in range(1, 26)]
+    assert set(covered) >= {"S1", "S2", "S3", "S4"}
 
 
 def test_every_kind_of_check_has_a_mistake_that_shows_it() -> None:
