@@ -3,15 +3,15 @@
 import { listen } from "./api.js";
 import { mountChannels } from "./channels.js";
 import { mountConversation } from "./conversation.js";
-import { isTyping } from "./dom.js";
 import { mountDrawer } from "./drawer.js";
 import { mountHeader } from "./header.js";
 import { mountHome } from "./home.js";
+import { mountKeys } from "./keys.js";
 import { summary } from "./message.js";
 import { mountModals } from "./modal.js";
 import { offline, say } from "./notices.js";
 import { actors, mountSwitch } from "./people.js";
-import { become, followHistory, go, restore, settle } from "./routes.js";
+import { followHistory, restore, settle } from "./routes.js";
 import { channel, loadAll, loadMessages, loadState, loadThread, loadViews, on, quiet, store, tell } from "./store.js";
 import { mountTheme } from "./theme.js";
 import { mountThread } from "./thread.js";
@@ -67,29 +67,6 @@ function hear() {
   });
 }
 
-/** Alt and a digit: act as that colleague. Esc: leave the thread. */
-function keys() {
-  addEventListener("keydown", (event) => {
-    const digit = /^Digit([1-9])$/.exec(event.code)?.[1];
-    const person = digit && event.altKey && !event.ctrlKey && !event.metaKey ? actors()[Number(digit) - 1] : undefined;
-    if (person) {
-      event.preventDefault();
-      quiet(become(person.id));
-    } else if (
-      event.key === "Escape" &&
-      !event.defaultPrevented &&
-      store.thread &&
-      !document.querySelector("dialog[open], :popover-open")
-    ) {
-      event.preventDefault();
-      go({});
-    } else if (event.key === "/" && !isTyping(event.target) && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      event.preventDefault();
-      /** @type {HTMLElement|null} */ (document.querySelector("[data-testid=composer]"))?.focus();
-    }
-  });
-}
-
 /** Which pane a narrow window shows, and what the window is called. */
 function frame() {
   const show = () => {
@@ -121,7 +98,7 @@ async function start() {
   mountModals();
   frame();
   hear();
-  keys();
+  mountKeys(find("keys"));
   followHistory();
   on("arrived", (message) => say(summary(message)));
   await firstLoad();

@@ -78,8 +78,9 @@ function accessory(block, surface) {
   return element(block.accessory, live(block, surface));
 }
 
-function header(block) {
-  return h("h3", { class: "block block-header", dir: "auto" }, textNode(block.text));
+/** Under the title of a modal, beside those of the panes. */
+function header(block, surface) {
+  return h(surface.kind === "view" ? "h3" : "h2", { class: "block block-header", dir: "auto" }, textNode(block.text));
 }
 
 function divider() {

@@ -59,7 +59,6 @@ export class Completer {
     const typed = this.area.value.slice(this.start).trim();
     this.list.hidden =
       !this.offers.length || (this.offers.length === 1 && this.start > 0 && this.offers[0].insert === typed);
-    this.area.setAttribute("aria-expanded", String(!this.list.hidden));
     const rows = this.offers.map((offer, index) =>
       h(
         "div",
@@ -93,7 +92,6 @@ export class Completer {
     this.offers = [];
     this.list.hidden = true;
     this.hint.hidden = true;
-    this.area.setAttribute("aria-expanded", "false");
     this.area.removeAttribute("aria-activedescendant");
   }
 

@@ -27,7 +27,7 @@ function block(lines, at, out) {
   if (fence) return fenced(lines, at, fence[1], out);
   const head = /^(#{1,6})\s+(.*?)\s*#*$/.exec(line);
   if (head) {
-    out.append(h("h4", { class: `md-h${head[1].length}` }, spans(head[2])));
+    out.append(h(`h${Math.min(6, head[1].length + 1)}`, { class: `md-h${head[1].length}` }, spans(head[2])));
     return at + 1;
   }
   if (RULE.test(line)) {

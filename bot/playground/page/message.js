@@ -169,7 +169,9 @@ function under(message, setting) {
 function reaction(one, message) {
   const mine = one.users.includes(store.me);
   const names = one.users.map((/** @type {string} */ id) => fullName(store.people.get(id))).join(", ");
-  const label = `${names} reacted with ${one.name.replaceAll("_", " ")}`;
+  const sign = emoji(one.name) ?? `:${one.name}:`;
+  const count = one.count ?? one.users.length;
+  const label = `${sign} ${count}, ${one.name.replaceAll("_", " ")}: ${names}`;
   const on = { click: () => toggleReaction(message, one.name) };
   return h(
     "button",
@@ -182,8 +184,8 @@ function reaction(one, message) {
       on,
       data: { control: `react/${one.name}` },
     },
-    h("span", null, emoji(one.name) ?? `:${one.name}:`),
-    ` ${one.count ?? one.users.length}`,
+    h("span", null, sign),
+    ` ${count}`,
   );
 }
 

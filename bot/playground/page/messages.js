@@ -133,7 +133,7 @@ function dayRow(ts) {
   return {
     key: `day-${dayKey(ts, zone())}`,
     stamp: name,
-    build: () => h("li", { class: "day", role: "separator" }, h("span", null, name)),
+    build: () => h("li", { class: "day" }, h("span", null, name)),
   };
 }
 
@@ -143,6 +143,6 @@ function countRow(count) {
   return {
     key: "count",
     stamp: words,
-    build: () => h("li", { class: "count", role: "separator" }, h("span", null, words)),
+    build: () => h("li", { class: "count" }, h("span", null, words)),
   };
 }
