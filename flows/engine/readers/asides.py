@@ -14,7 +14,8 @@ _SEND = r"(?:send|share|show|give|forward|disclose|hand|upload|email|mail|ship|r
 _SENT = r"(?:sent|shared|showed|shown|gave|given|emailed|mailed|forwarded|disclosed|handed|uploaded|shipped|released)"
 _MAY_SHARE = re.compile(
     rf"(?:(?:can|may|could|should|shall|must|do) (?:i|we|they|you|he|she|anyone|somebody|someone) (?:\w+ ){{0,2}}?{_SEND}\b"
-    rf"|(?:is|would) (?:it|that|this) (?:be )?(?:\w+ )?(?:ok|okay|fine|safe|allowed|all right|alright|possible)(?: for \w+)?(?: to| if (?:i|we)) (?:\w+ )?{_SEND}\b"
+    rf"|(?:is|would) (?:it|that|this) (?:be )?(?:\w+ )?(?:ok|okay|fine|safe|allowed|all right|alright"
+    rf"|possible)(?: for \w+)?(?: to| if (?:i|we)) (?:\w+ )?{_SEND}\b"
     rf"|(?:am|are) (?:i|we) (?:allowed|free|permitted|ok|okay|safe) to (?:\w+ )?{_SEND}\b"
     rf"|(?:is|are) .{{1,80}} (?:ok|okay|fine|safe|allowed) to (?:be )?(?:{_SEND}|{_SENT})\b)"
 )
@@ -28,8 +29,10 @@ _NOT_LEAKED = re.compile(
 )
 _THING = r"(?:it|this|that|they|everything|something|one of them|the (?:\w+ ){0,2}\w+|our (?:\w+ ){0,2}\w+)"
 _PLAIN_LEAK = re.compile(
-    rf"(?:help |oh no |sorry |guys |team )*(?:{_THING}(?: has| have| was| were| just| got| been| already){{0,3}} (?:leaked|leaking|stolen)(?: \w+){{0,4}}"
-    r"|(?:i think )?(?:we (?:have|had)|theres|there is|there was|there has been) (?:just )?(?:a|been a) (?:\w+ )?(?:leak|breach)(?: \w+){0,3}"
+    rf"(?:help |oh no |sorry |guys |team )*(?:{_THING}(?: has| have| was| were| just| got| been"
+    rf"| already){{0,3}} (?:leaked|leaking|stolen)(?: \w+){{0,4}}"
+    r"|(?:i think )?(?:we (?:have|had)|theres|there is|there was|there has been) (?:just )?(?:a"
+    r"|been a) (?:\w+ )?(?:leak|breach)(?: \w+){0,3}"
     r"|(?:a )?(?:leak|breach)|leaked)"
 )
 _ALREADY = re.compile(
@@ -39,7 +42,8 @@ _ALREADY = re.compile(
 )
 _PRONOUN = re.compile(r"(?:it|this|that|them|those|everything)\b(?! \w+ing\b)")
 _HANDING = re.compile(
-    r"\b(?:ask|asking|assign(?: it| this)?(?: to)?|hand(?: it| this)?(?: over)?(?: to)?|over to|question for|one for|pass(?: it| this)?(?: on)? to"
+    r"\b(?:ask|asking|assign(?: it| this)?(?: to)?|hand(?: it| this)?(?: over)?(?: to)?|over to"
+    r"|question for|one for|pass(?: it| this)?(?: on)? to"
     r"|forward(?: it| this)? to|check with|give(?: it| this)? to|up to|talk to|speak to)(?: our| my)? (?P<who>\S+)"
 )
 _KNOWS = re.compile(

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from flows.engine.readers.heard import Context, Heard, Nonsense, Read, one_of_these
 from flows.engine.readers.listing import pieces
-from flows.engine.readers.locales import locale_named
+from flows.engine.readers.locales import habits
 from flows.engine.readers.wording import Said, key
 from flows.model.effects import Note
 from flows.model.flow import Question
@@ -77,14 +77,19 @@ _SEVERAL_MEANINGS = {
     "china taiwan": ("TW",),
 }
 _REGIONS = frozenset(
-    "eu europe european union the eu asia africa south america latin america north america middle east balkans the balkans scandinavia nordics the nordics "
-    "baltics the baltics eastern europe western europe central europe emea apac latam cee dach mena abroad overseas offshore nearshore southeast asia south east "
+    "eu europe european union the eu asia africa south america latin america north america middle east"
+    " balkans the balkans scandinavia nordics the nordics "
+    "baltics the baltics eastern europe western europe central europe emea apac latam cee dach mena"
+    " abroad overseas offshore nearshore southeast asia south east "
     "asia far east worldwide global everywhere remote benelux gulf caribbean oceania schengen".split()
 )
 _ASIDE_WORDS = frozenset(
-    "and or in from the a an remote remotely staff staffed team teams office offices people person developer developers engineer engineers contractor contractors "
-    "freelancer freelancers also plus with some mostly mainly our their its it is are be will would only just both maybe hq headquarters based located "
-    "employees working work works part partly few one two three sits sit there as well of at we they located registered company vendor supplier factory plant "
+    "and or in from the a an remote remotely staff staffed team teams office offices people person"
+    " developer developers engineer engineers contractor contractors "
+    "freelancer freelancers also plus with some mostly mainly our their its it is are be will would only"
+    " just both maybe hq headquarters based located "
+    "employees working work works part partly few one two three sits sit there as well of at we they"
+    " located registered company vendor supplier factory plant "
     "site sites branch all country countries to for republic i hosting support side".split()
 )
 _PARTS_OF_THE_WORLD = re.compile(
@@ -141,7 +146,7 @@ def _settled(question: Question, named: list[tuple[str, ...]], sure: bool) -> He
 
 def _scan(line: str, locale: str) -> tuple[list[tuple[str, ...]], list[str]]:
     """Countries named in a key, longest name first, and the words left over that are no filling."""
-    names, words = _names(locale_named(locale).language), line.split()[:200]
+    names, words = _names(habits(locale).language), line.split()[:200]
     found: list[tuple[str, ...]] = []
     left: list[str] = []
     at = 0
@@ -174,7 +179,7 @@ def _spelt(line: str, locale: str) -> tuple[tuple[str, ...], bool]:
 
     if len(line) < 4 or len(line) > 40:
         return (), False
-    names = _names(locale_named(locale).language)
+    names = _names(habits(locale).language)
     near = process.extract(line, list(names), scorer=fuzz.ratio, limit=12, score_cutoff=76)
     best = near[0][1] if near else 0
     codes = tuple(dict.fromkeys(code for name, score, _ in near if score >= best - 8 for code in names[name]))

@@ -11,7 +11,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from flows.engine.readers.heard import Context, Heard, Nonsense, Read, one_of_these
-from flows.engine.readers.locales import locale_named
+from flows.engine.readers.locales import habits
 from flows.engine.readers.periods import span
 from flows.engine.readers.wording import Said, key
 from flows.model.effects import Note
@@ -25,8 +25,10 @@ FIRST_YEAR, LAST_YEAR = 1900, 2199
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{2}:\d{2}.{0,16})?|(\d{4})(\d{2})(\d{2})")
 _FIGURES = re.compile(r"(?P<one>\d{1,2})\s*(?P<mark>[./-])\s*(?P<two>\d{1,2})(?:\s*[./-]\s*(?P<year>\d{4}|\d{2})|\.)?")
 _SENT = re.compile(
-    r"(?:(?:yes|we|i|they|it|that|this|he|she|was|were|is|are|will be|has|have|had|been|already|the|on the|our|nda|them|signed|sent|shared|shown|showed|"
-    r"filed|given|gave|due|done|happened|started|ends|ended|expires|expired|date|deadline|would be|be|it['’]?s|that['’]?s|we['’]?ve|set|say|let['’]?s|"
+    r"(?:(?:yes|we|i|they|it|that|this|he|she|was|were|is|are|will be|has|have|had|been|already|the"
+    r"|on the|our|nda|them|signed|sent|shared|shown|showed|"
+    r"filed|given|gave|due|done|happened|started|ends|ended|expires|expired|date|deadline|would be|be"
+    r"|it['’]?s|that['’]?s|we['’]?ve|set|say|let['’]?s|"
     r"dated|to (?:them|kodex)|delivered|agreed|released|published)\s+)+",
     re.IGNORECASE,
 )
@@ -54,7 +56,8 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _COUNT_OF = re.compile(
-    r"\b(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|couple)\b.*\b(?:weeks?|months?|years?|quarters?|wochen?|monaten?|jahren?)\b",
+    r"\b(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|couple)\b.*\b(?:weeks?|months?|years?"
+    r"|quarters?|wochen?|monaten?|jahren?)\b",
     re.IGNORECASE,
 )
 _DAYTH = re.compile(r"(?:the )?(\d{1,2})(?:st|nd|rd|th)(?: of (?:the|this) month)?")
@@ -159,7 +162,7 @@ def _in_figures(text: str, today: dt.date, locale: str, question: Question) -> t
     one, two = int(found["one"]), int(found["two"])
     # Nobody writes the month first with dots.
     orders = [(two, one)] if found["mark"] == "." else [(two, one), (one, two)]
-    if _month_first(locale) and len(orders) == 2:
+    if habits(locale).month_first and len(orders) == 2:
         orders.reverse()
     if found["year"]:
         years = (_year(found["year"], today),)
@@ -200,11 +203,6 @@ def _monthless(day: int, today: dt.date, question: Question) -> tuple[dt.date, .
     return tuple(near for near in near if near >= today)[:1]
 
 
-def _month_first(locale: str) -> bool:
-    pattern: str = locale_named(locale).date_formats["short"].pattern
-    return pattern.lower().index("m") < pattern.lower().index("d") and not pattern.lower().startswith("y")
-
-
 # ── words ────────────────────────────────────────────────────────────────────
 
 
@@ -227,7 +225,7 @@ def _in_words(question: Question, text: str, today: dt.date, locale: str, sure: 
 def _parsed(text: str, today: dt.date, locale: str, side: str, languages: tuple[str, ...]) -> dt.date | None:
     from dateparser.date import DateDataParser  # 160 ms to import; only replies that name a day in words need it
 
-    order = "MDY" if _month_first(locale) else "DMY"
+    order = "MDY" if habits(locale).month_first else "DMY"
     settings = {
         "DATE_ORDER": order,
         "PREFER_LOCALE_DATE_ORDER": False,
@@ -249,9 +247,9 @@ def _languages(locale: str) -> tuple[str, ...]:
     """English, for that is what the bot speaks, and the programme's own language."""
     from dateparser.data.languages_info import language_order
 
-    own = locale_named(locale).language
+    own = habits(locale).language
     return tuple(dict.fromkeys(("en", own if own in language_order else "en")))
 
 
 def _expected(today: dt.date) -> Nonsense:
-    return Nonsense(Note("reading.date", {"example": (today + dt.timedelta(days=14)).isoformat()}))
+    return Nonsense(Note("reading.date", {"example": f"{today.year}-12-31"}))

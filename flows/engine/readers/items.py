@@ -6,7 +6,7 @@ import re
 
 from flows.engine.readers.heard import Context, Heard, Nonsense, Read, one_of_these
 from flows.engine.readers.likeness import near
-from flows.engine.readers.listing import Picked, is_all, pieces, picks
+from flows.engine.readers.listing import Picked, is_all, picks, pieces
 from flows.engine.readers.wording import MOST_READ, Said, key
 from flows.model.effects import Note
 from flows.model.flow import Question
@@ -23,12 +23,15 @@ MOST_NAME_WORDS = 12
 
 _ARTICLE = re.compile(r"(?:the|our|my|a|an|this|that|some)\s+(?=\S)", re.IGNORECASE)
 _LEAD_IN = re.compile(
-    r"(?:it (?:touches|concerns|includes|is about|covers|involves)|we (?:have|own|use|share|would share|will share|send|expose)|there(?:['’]s| is| are)"
-    r"|it['’]?s|they['’]?re|these are|those are|mainly|mostly|just|only|also|add|plus|including|includes|i (?:would )?(?:add|say))\s+(?=\S)",
+    r"(?:it (?:touches|concerns|includes|is about|covers|involves)|we (?:have|own|use|share|would share"
+    r"|will share|send|expose)|there(?:['’]s| is| are)"
+    r"|it['’]?s|they['’]?re|these are|those are|mainly|mostly|just|only|also|add|plus|including|includes"
+    r"|i (?:would )?(?:add|say))\s+(?=\S)",
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
-    r"yes|yep|yeah|yup|ok|okay|sure|all|everything|both|each|any|none|nothing|no|nope|true|false|it|this|that|them|these|those|things?|stuff|items?|"
+    r"yes|yep|yeah|yup|ok|okay|sure|all|everything|both|each|any|none|nothing|no|nope|true|false|it|this"
+    r"|that|them|these|those|things?|stuff|items?|"
     r"assets?|something|anything|many|several|lots?|a lot|a few|some|various|\d+"
 )
 

@@ -20,7 +20,8 @@ MOST_SENTENCE = 9
 """Words; in a longer sentence a name is a guess, not a pick."""
 
 _EMPTY = frozenset(
-    "a an the our my your their its it is was were are be been we i they he she that this these those by of in on at to for from with and or "
+    "a an the our my your their its it is was were are be been we i they he she that this these those by"
+    " of in on at to for from with and or "
     "as some one ones mostly mainly just only all".split()
 )
 _DENIALS = frozenset(

@@ -25,11 +25,13 @@ _NONE = re.compile(
 _BOTH = phrases("both", "both of them", "both of these", "both please", "the two", "both of those", "the both")
 _BUT = re.compile(
     r"(?:all|everything|every one|everyone|both|each|any)(?: of (?:them|these|those|it))?[\s,:–-]*"
-    r"(?:but not|but|except for|except|excepting|apart from|aside from|other than|besides|minus|without|excluding|save for|save|bar|not)\b[\s:]*(.+)",
+    r"(?:but not|but|except for|except|excepting|apart from|aside from|other than|besides|minus|without"
+    r"|excluding|save for|save|bar|not)\b[\s:]*(.+)",
     re.IGNORECASE | re.DOTALL,
 )
 _ONLY = re.compile(
-    r"(?:only|just|mainly|mostly|(?:and )?also|it['’]?s|that['’]?s|it is|that would be|i (?:would )?(?:pick|choose|say)|we (?:have|do|use|chose))\s+",
+    r"(?:only|just|mainly|mostly|(?:and )?also|it['’]?s|that['’]?s|it is|that would be"
+    r"|i (?:would )?(?:pick|choose|say)|we (?:have|do|use|chose))\s+",
     re.IGNORECASE,
 )
 _RUN = re.compile(r"(?:the )?(?P<which>first|last) (?P<count>\w+)(?: ones?)?")

@@ -71,12 +71,14 @@ _UNKNOWING = re.compile(
     r"|unsure|uncertain|unclear|unknown|undecided|undetermined|idk|dunno|tbd|tbc|to be (?:decided|determined|confirmed)"
     r"|(?:do not|dont|didnt|wouldnt|would not|cant|cannot|can not|couldnt|could not|havent|have not) (?:(?:really|actually|even) )?"
     r"(?:know|tell|say|remember|recall|decide|decided|found out|have (?:a|any) (?:idea|clue))"
-    r"|(?:have |had |has )?(?:no|not a|havent a|not the (?:slightest|faintest|foggiest)|absolutely no|havent any|not any|zero) (?:idea|clue)"
+    r"|(?:have |had |has )?(?:no|not a|havent a|not the (?:slightest|faintest|foggiest)|absolutely no"
+    r"|havent any|not any|zero) (?:idea|clue)"
     r"|(?:nobody|no one|noone|none of us|no body|who|god|heaven) (?:here )?(?:knows|can tell|can say|remembers|is sure)"
     r"|hard to (?:say|tell|know)|(?:your guess is as good as mine)|beats me|search me|no information|no info|need to check"
     r"|(?:have|need|we have|would have|will have|ill have) to (?:check|find out|look it up|ask))"
     r"(?: (?:yet|here|tbh|sorry|either|really|right now|now|at the moment|currently|at all|though|for sure|exactly|about (?:that|this|it)"
-    r"|of (?:that|this|it)|that|this|it|on that|on this|offhand|off hand|to be honest|honestly|the answer|anything about (?:it|that|this)))*"
+    r"|of (?:that|this|it)|that|this|it|on that|on this|offhand|off hand|to be honest|honestly|the answer"
+    r"|anything about (?:it|that|this)))*"
 )
 _NOT_KNOWING = phrases(
     "maybe", "perhaps", "possibly", "could be", "might be", "who knows", "don't ask me", "???", "ask me something else"
@@ -90,7 +92,8 @@ _PASSING = re.compile(
     r"(?:skip|pass|later|not now|move on|moving on|next question|next one|come back to|coming back to|return to|leave|postpone|park|defer"
     r"|ask (?:me|us) (?:again )?(?:later|tomorrow|next week|another time|some other time)|answer (?:\w+ )?(?:later|another time)"
     r"|do (?:\w+ )?later|remind me later|decide later|some other time|another time)"
-    r"(?: (?:this|that|it|one|question|the|to|for|now|later|today|open|please|then|on|ahead|over|thanks|thank|you|a|bit|in|week|next|tomorrow))*"
+    r"(?: (?:this|that|it|one|question|the|to|for|now|later|today|open|please|then|on|ahead|over|thanks"
+    r"|thank|you|a|bit|in|week|next|tomorrow))*"
 )
 _TALK = phrases(
     "thanks", "thank you", "thanks a lot", "thank you so much", "many thanks", "thx", "ty", "cheers", "hi", "hello", "hey", "hi all",
@@ -107,8 +110,10 @@ _TALK = phrases(
     "+1", "same", "same here", "agreed", "i agree", "me too",
 )  # fmt: skip
 _CHECKING = re.compile(
-    r"(?:(?:i|we)(?:ll| will| need to| have to| should| can| could| must| am going to| are going to)?|let me|lets|im|were|am|are|let us|will) "
-    r"(?:quickly |just |first |better |go )?(?:check|checking|ask|asking|find out|finding out|look (?:into|up|it up|that up|this up)|see if|confirm with"
+    r"(?:(?:i|we)(?:ll| will| need to| have to| should| can| could| must| am going to| are going to)?"
+    r"|let me|lets|im|were|am|are|let us|will) "
+    r"(?:quickly |just |first |better |go )?(?:check|checking|ask|asking|find out|finding out"
+    r"|look (?:into|up|it up|that up|this up)|see if|confirm with"
     r"|double check|talk to|speak to|get back|ping|dig)(?: .{1,60})?"
 )
 _ASKING = re.compile(

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from flows.engine.readers.heard import Context, Heard, Nonsense, Read, one_of_these
-from flows.engine.readers.locales import locale_named
+from flows.engine.readers.locales import habits
 from flows.engine.readers.quantities import MOST_CHARS, Quantity, quantities, quantity
 from flows.engine.readers.wording import Said, key, phrases
 from flows.model.effects import Note
@@ -20,14 +20,18 @@ _SIGNS = {
     "฿": "THB", "₸": "KZT", "₾": "GEL", "₡": "CRC",
 }  # fmt: skip
 _WORDS = {
-    "euro": "EUR", "euros": "EUR", "eur": "EUR", "quid": "GBP", "sterling": "GBP", "pounds sterling": "GBP", "pound": "GBP", "pounds": "GBP",
+    "eur"
+    "o": "EUR", "euros": "EUR", "eur": "EUR", "quid": "GBP", "sterling": "GBP", "pounds sterling": "GBP", "pound": "GBP", "pounds": "GBP",
     "gbp": "GBP", "usd": "USD", "us dollars": "USD", "us dollar": "USD", "bucks": "USD", "zl": "PLN", "pln": "PLN", "zloty": "PLN",
     "zlotys": "PLN", "zlote": "PLN", "zlotych": "PLN", "chf": "CHF", "swiss francs": "CHF", "francs": "CHF", "sfr": "CHF", "fr": "CHF",
     "inr": "INR", "rupee": "INR", "rupees": "INR", "rs": "INR", "yen": "JPY", "jpy": "JPY", "yuan": "CNY", "rmb": "CNY", "renminbi": "CNY",
-    "cny": "CNY", "sek": "SEK", "nok": "NOK", "dkk": "DKK", "czk": "CZK", "kc": "CZK", "koruna": "CZK", "huf": "HUF", "ft": "HUF", "forint": "HUF",
+    "cn"
+    "y": "CNY", "sek": "SEK", "nok": "NOK", "dkk": "DKK", "czk": "CZK", "kc": "CZK", "koruna": "CZK", "huf": "HUF", "ft": "HUF", "forint": "HUF",
     "ron": "RON", "lei": "RON", "leu": "RON", "bgn": "BGN", "uah": "UAH", "hryvnia": "UAH", "hryvnias": "UAH", "brl": "BRL", "reais": "BRL",
-    "cad": "CAD", "canadian dollars": "CAD", "aud": "AUD", "australian dollars": "AUD", "nzd": "NZD", "sgd": "SGD", "hkd": "HKD", "krw": "KRW",
-    "vnd": "VND", "dong": "VND", "zar": "ZAR", "aed": "AED", "dirham": "AED", "dirhams": "AED", "ils": "ILS", "shekel": "ILS", "shekels": "ILS",
+    "ca"
+    "d": "CAD", "canadian dollars": "CAD", "aud": "AUD", "australian dollars": "AUD", "nzd": "NZD", "sgd": "SGD", "hkd": "HKD", "krw": "KRW",
+    "vn"
+    "d": "VND", "dong": "VND", "zar": "ZAR", "aed": "AED", "dirham": "AED", "dirhams": "AED", "ils": "ILS", "shekel": "ILS", "shekels": "ILS",
     "rub": "RUB", "roubles": "RUB", "rubles": "RUB", "mxn": "MXN", "php": "PHP", "thb": "THB", "baht": "THB", "twd": "TWD", "myr": "MYR",
     "idr": "IDR", "lira": "TRY", "won": "KRW",
 }  # fmt: skip
@@ -38,7 +42,8 @@ _SHARED = {
     **dict.fromkeys(("peso", "pesos"), ("MXN", "PHP", "COP", "ARS")),
 }
 _FILLER = frozenset(
-    "it its is are was we were have has had about in total altogether only just that thats would be say of our the a per and for budget".split()
+    "it its is are was we were have has had about in total altogether only just that thats would be say"
+    " of our the a per and for budget".split()
 )
 _NOTHING = phrases("nothing", "none", "zero", "free", "for free", "no cost", "free of charge", "nil", "it's free")
 _SIGN = re.compile("|".join(re.escape(sign) for sign in (*sorted(_SIGNS, key=len, reverse=True), "$", "¥", "￥")))
@@ -74,7 +79,7 @@ def _offered(question: Question, found: Quantity, currencies: tuple[str, ...], s
             if question.high is None
             else Nonsense(Note("reading.money.between", {"low": low, "high": question.high}))
         )
-    offered = currencies or tuple(dict.fromkeys((_home(context.locale), "EUR", "USD", "GBP")))
+    offered = currencies or tuple(dict.fromkeys((habits(context.locale).currency, "EUR", "USD", "GBP")))
     values: list[Given] = [Money(value, currency) for currency in offered for value in readings]
     if sure and len(values) == 1:
         return Read(values[0], hedged=found.rough)
@@ -106,7 +111,7 @@ def _meaning(word: str, context: Context) -> tuple[str, ...]:
     if word in _SIGNS:
         return (_SIGNS[word],)
     line = key(word) or word
-    home = _home(context.locale)
+    home = habits(context.locale).currency
     if line in _SHARED:
         shared = _SHARED[line]
         if home in shared and home != "USD" and "USD" in shared:
@@ -129,15 +134,6 @@ def _in_use() -> frozenset[str]:
         for code, _, end, tender in rows
         if end is None and tender
     )
-
-
-def _home(locale: str) -> str:
-    """The currency of the locale's country; euro where there is none."""
-    from babel.numbers import get_territory_currencies
-
-    territory = locale_named(locale).territory
-    found: list[str] = get_territory_currencies(territory) if territory else []
-    return found[-1] if found else "EUR"
 
 
 def _expected() -> Nonsense:

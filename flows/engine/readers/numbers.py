@@ -15,7 +15,8 @@ from flows.model.flow import Question
 from flows.model.values import Given, Number, Scale
 
 _FILLER = frozenset(
-    "it its is are was we were have has had there theres got about in total altogether now today currently so far people at the moment only just "
+    "it its is are was we were have has had there theres got about in total altogether now today"
+    " currently so far people at the moment only just "
     "that thats would be say number of our us".split()
 )
 _NO_UNIT = _FILLER - {"people"}
@@ -132,11 +133,15 @@ def _expected(question: Question) -> Nonsense:
 # ── scale ────────────────────────────────────────────────────────────────────
 
 _ENDS = {
-    **dict.fromkeys(phrases("low end", "the low end", "lowest", "the lowest", "minimum", "min", "bottom", "worst", "very low", "very bad", "very poor", "terrible", "at the bottom", "rock bottom", "poor end"), (1,)),
-    **dict.fromkeys(phrases("high end", "the high end", "highest", "the highest", "maximum", "max", "top", "best", "very high", "very good", "excellent", "perfect", "at the top", "full marks"), (5,)),
-    **dict.fromkeys(phrases("middle", "the middle", "in the middle", "medium", "average", "mid", "halfway", "neutral", "so so", "in between", "moderate", "middling", "fair", "ok", "okay", "meh"), (3,)),
+    **dict.fromkeys(phrases("low end", "the low end", "lowest", "the lowest", "minimum", "min", "bottom", "worst",
+        "very low", "very bad", "very poor", "terrible", "at the bottom", "rock bottom", "poor end"), (1,)),
+    **dict.fromkeys(phrases("high end", "the high end", "highest", "the highest", "maximum", "max", "top", "best",
+        "very high", "very good", "excellent", "perfect", "at the top", "full marks"), (5,)),
+    **dict.fromkeys(phrases("middle", "the middle", "in the middle", "medium", "average", "mid", "halfway", "neutral",
+        "so so", "in between", "moderate", "middling", "fair", "ok", "okay", "meh"), (3,)),
     **dict.fromkeys(phrases("low", "bad", "poor", "weak", "rather low", "quite low", "lowish", "not good", "not great"), (2, 1)),
-    **dict.fromkeys(phrases("high", "good", "strong", "rather high", "quite high", "highish", "quite good", "pretty good", "well", "great"), (4, 5)),
+    **dict.fromkeys(phrases("high", "good", "strong", "rather high", "quite high", "highish", "quite good", "pretty good",
+        "well", "great"), (4, 5)),
 }  # fmt: skip
 _OUT_OF = re.compile(
     r"(?P<point>[^/]{1,20}?)\s*(?:/|\bout of\b|\bof\b)\s*(?P<top>5|five|10|ten)(?:\s+(?:stars?|points?))?",

@@ -52,11 +52,14 @@ _NO_ONE = phrases(
     "no",
 )
 _GLUE = frozenset(
-    "and or it its is are was that thats would be should will i think both also with plus the our his her name called he she they decides decide owns does do "
-    "did for this me myself ask us assume guess probably maybe pick choose to go go-to of course him them one who person from now on please".split()
+    "and or it its is are was that thats would be should will i think both also with plus the our his"
+    " her name called he she they decides decide owns does do "
+    "did for this me myself ask us assume guess probably maybe pick choose to go go-to of course him"
+    " them one who person from now on please".split()
 )
 _LEAD_IN = re.compile(
-    r"(?:it['’]?s|that['’]?s|it is|that is|that would be|it would be|it should be|should be|this is|ask|his name is|her name is|named|called|i (?:would )?(?:pick|choose|say))\s+(?=\S)",
+    r"(?:it['’]?s|that['’]?s|it is|that is|that would be|it would be|it should be|should be|this is|ask"
+    r"|his name is|her name is|named|called|i (?:would )?(?:pick|choose|say))\s+(?=\S)",
     re.IGNORECASE,
 )
 _ROLE = re.compile(
@@ -64,7 +67,8 @@ _ROLE = re.compile(
 )
 _NAME = re.compile(r"[^\W\d_][\w'’.\-]*(?: [^\W\d_][\w'’.\-]*){0,4}")
 _NOT_A_NAME = frozenset(
-    "yes no yep nope yeah ok okay sure true false all everyone everybody anyone someone somebody team management legal the our a an we they them he she it "
+    "yes no yep nope yeah ok okay sure true false all everyone everybody anyone someone somebody team"
+    " management legal the our a an we they them he she it "
     "you what who how why this that these those not never always done maybe both".split()
 )
 

@@ -12,7 +12,8 @@ _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_nam
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _UNIT = r"(?P<unit>week|month|quarter|year)"
 _SPAN = re.compile(
-    r"(?:the )?(?:(?P<part>end|start|beginning|middle|mid|early|late|first half|second half)[ -]?(?:of )?(?:the )?)?(?:in |during |sometime in )?(?:the )?"
+    r"(?:the )?(?:(?P<part>end|start|beginning|middle|mid|early|late|first half"
+    r"|second half)[ -]?(?:of )?(?:the )?)?(?:in |during |sometime in )?(?:the )?"
     rf"(?:(?P<turn>this|next|last|previous|coming|following|current|past)[ -])?(?:{_UNIT}|(?P<month>{_MONTH})(?:[ ,]+(?P<myear>\d{{4}}))?"
     r"|q(?P<quarter>[1-4])(?:[ /]?(?P<qyear>\d{4}))?|(?P<year>(?:19|20|21)\d\d)|(?P<nmonth>0?[1-9]|1[0-2])[ ](?P<nyear>(?:19|20)\d\d))"
 )
@@ -38,7 +39,7 @@ def span(line: str, today: dt.date, backwards: bool) -> tuple[dt.date, ...]:
         return ()
     try:
         first, last = _whole(unit, 0, today) if found is None else _named(found, today, backwards)
-    except ValueError:
+    except (ValueError, OverflowError):
         return ()  # before year 1 or after 9999
     return _part(part if found is None else found["part"] or "", first, last)
 

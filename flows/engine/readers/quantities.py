@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from flows.engine.readers.counting import number_in_words
-from flows.engine.readers.locales import locale_named
+from flows.engine.readers.locales import habits
 from flows.engine.readers.wording import key
 
 MOST_DIGITS = 15
@@ -22,20 +22,23 @@ _SCALES = {
     "bn": 9, "billion": 9, "billions": 9, "mrd": 9, "hundred": 2, "lakh": 5, "lac": 5, "lakhs": 5, "crore": 7, "crores": 7,
 }  # fmt: skip
 _FIGURE = re.compile(
-    r"(?<![\w.,])(?P<sign>[-\u2212–]\s?|minus\s+)?(?P<digits>\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3}(?!\d))+(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,'’]\d+){0,9})"
+    r"(?<![\w.,])(?P<sign>[-\u2212–]\s?"
+    r"|minus\s+)?(?P<digits>\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3}(?!\d))+(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,'’]\d+){0,9})"
     rf"(?:\s?(?P<scale>{'|'.join(sorted(_SCALES, key=len, reverse=True))})(?!\w))?(?![\w.,]*\d)",
     re.IGNORECASE,
 )
 _THREE = re.compile(r"\d{1,3}([.,])\d{3}")
 _ROUGH = re.compile(
-    r"(?:(?:it['’]?s |that['’]?s |we are |we['’]?re )?(?:about|around|roughly|approximately|approx\.?|circa|ca\.?|c\.|some|nearly|almost|close to|in the region of)\b\.?|~|≈)\s*",
+    r"(?:(?:it['’]?s |that['’]?s |we are |we['’]?re )?(?:about|around|roughly|approximately|approx\.?"
+    r"|circa|ca\.?|c\.|some|nearly|almost|close to|in the region of)\b\.?|~|≈)\s*",
     re.IGNORECASE,
 )
 _ROUGH_AFTER = re.compile(
     r"\s*(?:or so|ish|-ish|approximately|approx\.?|roughly|give or take|more or less)\s*\Z", re.IGNORECASE
 )
 _LIMIT = re.compile(
-    r"(?:over|under|more than|less than|fewer than|at least|at most|up to|below|above|minimum|min\.?|maximum|max\.?|not more than|no more than|>=?|<=?|≥|≤)\s*",
+    r"(?:over|under|more than|less than|fewer than|at least|at most|up to|below|above|minimum|min\.?"
+    r"|maximum|max\.?|not more than|no more than|>=?|<=?|≥|≤)\s*",
     re.IGNORECASE,
 )
 _LIMIT_AFTER = re.compile(
@@ -134,7 +137,7 @@ def _readings(digits: str, locale: str) -> tuple[Decimal, ...]:
     if found is None or digits.startswith("0"):
         return _parsed(Price.fromstring(digits, decimal_separator=found[1]) if found else Price.fromstring(digits))
     whole = Price.fromstring(digits, decimal_separator="." if found[1] == "," else ",")
-    if found[1] == locale_named(locale).number_symbols["latn"]["group"]:
+    if found[1] == habits(locale).group:
         return _parsed(whole)
     return _parsed(whole) + _parsed(Price.fromstring(digits, decimal_separator=found[1]))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from flows.engine.readers import asides, choices, items, manners, numbers, yes_no
 from flows.engine.readers.countries import read_countries
 from flows.engine.readers.dates import read_date
@@ -159,3 +161,5 @@ def _by_kind(question: Question, said: Said, context: Context, hedged: bool) -> 
             return read_scale(question, said, context)
         case Kind.TEXT | Kind.FILE:
             return read_file()
+        case _:
+            assert_never(question.kind)

@@ -24,11 +24,13 @@ _YES = phrases(
 _NO = phrases(
     "no", "n", "nope", "nah", "nay", "naw", "noo", "no no", "no way", "no way jose", "not at all", "never", "never ever", "not yet",
     "not yet no", "negative", "false", "that's false", "wrong", "incorrect", "that's not right", "that's not correct", "not true",
-    "nothing", "none", "none of them", "none of it", "nobody", "no one", "noone", "not one", "not a single one", "neither", "neither of them",
+    "nothin"
+    "g", "none", "none of them", "none of it", "nobody", "no one", "noone", "not one", "not a single one", "neither", "neither of them",
     "of course not", "certainly not", "definitely not", "absolutely not", "hell no", "god no", "under no circumstances", "by no means",
     "no chance", "not any more", "not anymore", "no longer", "not currently", "not at present", "not at the moment", "not so far",
     "not a chance", "not in the slightest", "it's a no", "that's a no", "a no", "nowhere", "no never", "nein", "non", "nie", "nee", "nej",
-    "nao", "nem", "нет", "ні", "いいえ", "否", "不是", "לא", "لا", "नहीं", "hay\u0131r", "ei", "still missing", "missing", "still no", "no sir", "-1",
+    "na"
+    "o", "nem", "нет", "ні", "いいえ", "否", "不是", "לא", "لا", "नहीं", "hay\u0131r", "ei", "still missing", "missing", "still no", "no sir", "-1",
 )  # fmt: skip
 _YES_HEDGED = phrases(
     "so", "i think so", "i believe so", "i guess so", "i suppose so", "i hope so", "i'd say so", "i would say so", "i should think so",
@@ -48,7 +50,8 @@ _NO_HEDGED = phrases(
 _PARTLY = phrases(
     "partly", "partially", "in part", "some", "some of them", "some of it", "half", "half of them", "half and half", "a few", "most",
     "most of them", "mostly", "almost", "nearly", "almost all", "not all", "not all of them", "not everything", "not everyone", "not quite",
-    "sometimes", "it depends", "depends", "that depends", "yes and no", "both yes and no", "kind of", "kinda", "sort of", "sorta", "somewhat",
+    "sometime"
+    "s", "it depends", "depends", "that depends", "yes and no", "both yes and no", "kind of", "kinda", "sort of", "sorta", "somewhat",
     "so so", "in progress", "ongoing", "almost done", "nearly done", "half done", "in the works", "we're working on it", "working on it",
     "not fully", "not completely", "not entirely", "a bit", "a little", "to some extent", "yes or no", "one of them", "only some",
     "only some of them", "not always", "mixed", "50/50", "verbally", "orally", "informally", "only verbally",
@@ -84,7 +87,10 @@ _SIGNS_NO = frozenset(
 ) | frozenset("👎❌✖❎🚫⛔🙅🔴")
 
 _SURE_YES = r"yes|yep|yup|yeah|yea|aye|sure|of course|absolutely|definitely|certainly|indeed|correct|exactly|affirmative|oui|ja|tak|ok|okay|true"
-_SURE_NO = r"no|nope|nah|never|not yet|not at all|nein|non|no way|negative|false|none|nobody|nothing|of course not|certainly not|definitely not|absolutely not"
+_SURE_NO = (
+    r"no|nope|nah|never|not yet|not at all|nein|non|no way|negative|false|none|nobody|nothing"
+    r"|of course not|certainly not|definitely not|absolutely not"
+)
 _LEAD = re.compile(
     rf"(?:(?P<no>{_SURE_NO})|(?P<yes>{_SURE_YES}))(?!\w)(?P<pause>\s*[,.:;!–—-]+\s*|\s+|\Z)(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
@@ -105,7 +111,8 @@ _CONTRARY = {
     False: re.compile(r"(?:[,.;–—]|\band\b|\bbut\b|\n)\s*(?:yes|yep|yeah)\b", re.IGNORECASE),
 }
 _GOES_ON = re.compile(
-    r"(?:we|i|they|it|its|he|she|there|theres|that|thats|this|all|everyone|everybody|not|never|none|of course|absolutely|definitely|both|every|sir|"
+    r"(?:we|i|they|it|its|he|she|there|theres|that|thats|this|all|everyone|everybody|not|never|none"
+    r"|of course|absolutely|definitely|both|every|sir|"
     r"thank|thanks|please|it was|already|indeed|weve|ive|theyve|were|im|theyre|since|because|at all|and)\b"
 )
 _CLAUSE = re.compile(
@@ -116,7 +123,8 @@ _CLAUSE = re.compile(
     r"(?P<not>nt| not| never| no| none)?(?P<more>(?: \w+)*)"
 )
 _NEVER = re.compile(
-    r"(?:we|i|they|it|he|she|there|that|this|nobody|no one|none of (?:us|them))(?: \w+)? (?:never|no longer)\b.*|(?:nobody|no one|nothing|none of) .*"
+    r"(?:we|i|they|it|he|she|there|that|this|nobody|no one|none of (?:us|them))(?: \w+)? (?:never"
+    r"|no longer)\b.*|(?:nobody|no one|nothing|none of) .*"
 )
 _THINK_NOT = re.compile(r"(?:i|we) (?:dont|do not) (?:really )?(?:think|believe|suppose|expect)\b.*")
 _CLAUSE_SHORT = phrases(
@@ -138,7 +146,8 @@ _CLAUSE_SHORT = phrases(
     "it already",
 )
 _DENIAL = re.compile(
-    r"\b(?:not|never|no|none|nothing|nobody|nt|isnt|arent|wasnt|werent|dont|doesnt|didnt|havent|hasnt|hadnt|cant|wont|without|lacks?|missing)\b"
+    r"\b(?:not|never|no|none|nothing|nobody|nt|isnt|arent|wasnt|werent|dont|doesnt|didnt|havent|hasnt"
+    r"|hadnt|cant|wont|without|lacks?|missing)\b"
 )
 
 
