@@ -50,7 +50,6 @@ class Listeners:
 
     def attach(self, app: AsyncApp) -> None:
         """Register the catch-alls."""
-        app.enable_token_revocation_listeners()
         hear: Any = app  # Bolt's decorators are untyped
         hear.command(EVERYTHING)(self.command)
         hear.action({"type": "block_actions", "action_id": EVERYTHING})(self.action)

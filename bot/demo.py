@@ -1,0 +1,85 @@
+"""`ringfence demo` and `ringfence playground`: the local workspace, with the bot in it or alone, on loopback only."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import datetime as dt
+import signal
+import tempfile
+import webbrowser
+from pathlib import Path
+
+import click
+
+from bot import telemetry
+from bot.config import LogFormat, Mode, Settings, load_settings
+from bot.playground.server import Playground
+
+CARD_EVERY = dt.timedelta(seconds=1)
+"""The local workspace has no rate limit worth keeping to, and a newcomer should see the card move."""
+
+
+def run_demo(*, empty: bool, port: int, data: Path | None, browser: bool) -> int:
+    """Workspace and bot in one process, until interrupted. The exit code."""
+    telemetry.configure("WARNING", LogFormat.CONSOLE)
+    with contextlib.ExitStack() as stack:
+        folder = data or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ringfence-demo-")))
+        folder.mkdir(parents=True, exist_ok=True)
+        asyncio.run(_demo(empty, port, folder, browser))
+    return 0
+
+
+async def _demo(empty: bool, port: int, folder: Path, browser: bool) -> None:
+    from bot.app import running
+
+    async with (
+        Playground(empty).serving(port) as playground,
+        running(demo_settings(playground, folder), card_every=CARD_EVERY),
+    ):
+        click.echo(f"Ringfence demo: {playground.url}")
+        click.echo("You act as Maria, the owner. In #atlas-plan, type /ringfence start. Press Ctrl+C here to stop.")
+        if browser:
+            await asyncio.to_thread(webbrowser.open, playground.url)
+        await _until_told()
+        click.echo("Stopped.")
+
+
+def demo_settings(playground: Playground, folder: Path) -> Settings:
+    """The bot's settings for a workspace that is served here."""
+    app = playground.workspace.app
+    return load_settings(
+        mode=Mode.SOCKET,
+        slack_bot_token=app.bot_token,
+        slack_app_token=app.app_token,
+        slack_signing_secret=app.signing_secret,
+        slack_api_url=playground.api_url,
+        database=folder / "ringfence.sqlite3",
+        http_host="127.0.0.1",
+        http_port=0,
+    )
+
+
+def run_playground(*, port: int, empty: bool, deliver_to: str | None) -> int:
+    """The workspace alone, until interrupted. Prints what a bot needs to be pointed at it."""
+    asyncio.run(_playground(port, empty, deliver_to))
+    return 0
+
+
+async def _playground(port: int, empty: bool, deliver_to: str | None) -> None:
+    async with Playground(empty, deliver_to).serving(port) as playground:
+        app = playground.workspace.app
+        click.echo(f"Playground: {playground.url}")
+        click.echo(f"RINGFENCE_SLACK_API_URL={playground.api_url}")
+        click.echo(f"RINGFENCE_SLACK_BOT_TOKEN={app.bot_token}")
+        click.echo(f"RINGFENCE_SLACK_APP_TOKEN={app.app_token}")
+        click.echo(f"RINGFENCE_SLACK_SIGNING_SECRET={app.signing_secret}", nl=True)
+        await _until_told()
+
+
+async def _until_told() -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    await stop.wait()

@@ -1,0 +1,208 @@
+"""How the workspace reaches the app: envelopes over Socket Mode, or signed requests over HTTP; with Slack's retries for events."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import itertools
+import json
+import time
+import urllib.parse
+from dataclasses import dataclass, field
+from typing import Any
+
+import aiohttp
+from aiohttp import web
+
+from bot.playground.workspace import Channel, Json, Workspace
+
+ACK_WITHIN = 3.0
+RETRIES = (0.0, 60.0, 300.0)
+"""Seconds before each further try of an event: at once, a minute, five minutes."""
+
+
+class NoAnswer(Exception):
+    """The app did not acknowledge in time, or answered with an error."""
+
+
+@dataclass(slots=True)
+class Link:
+    """One socket of the app. ``silent``: open, but nothing goes through any more."""
+
+    socket: web.WebSocketResponse
+    waiting: dict[str, asyncio.Future[Json]] = field(default_factory=dict)
+    silent: bool = False
+
+
+class Delivery:
+    """Delivers events, commands and interactions to the one installed app. ``url`` set: by HTTP; else over its sockets."""
+
+    def __init__(self, workspace: Workspace, url: str | None = None, retries: tuple[float, ...] = RETRIES) -> None:
+        self.workspace, self.url, self.retries = workspace, url, retries
+        self.links: list[Link] = []
+        self._turn = itertools.count()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._client: aiohttp.ClientSession | None = None
+        self.came = asyncio.Event()
+        self.delivered = 0
+        workspace.tell = self.tell
+
+    # ── events ──
+
+    def tell(self, event: Json, channel: Channel | None) -> None:
+        """An event, if the app may hear it: only where its bot is a member."""
+        workspace = self.workspace
+        if not workspace.app.installed and event["type"] not in ("app_uninstalled", "tokens_revoked"):
+            return
+        if (
+            channel is not None
+            and workspace.app.user not in channel.members
+            and event["type"] != "member_joined_channel"
+        ):
+            return
+        told = {key: value for key, value in event.items() if not key.startswith("_")}
+        self._later(self._event(self._envelope(told, channel)))
+
+    def _envelope(self, event: Json, channel: Channel | None) -> Json:
+        workspace = self.workspace
+        number = workspace.number()
+        return {
+            "token": "verification", "team_id": workspace.team, "context_team_id": workspace.team, "context_enterprise_id": None,
+            "api_app_id": workspace.app.id, "event": event, "type": "event_callback", "event_id": f"Ev{number:010d}",
+            "event_time": int(workspace.clock.now()), "event_context": f"4-ctx-{number}",
+            "is_ext_shared_channel": bool(channel and channel.ext_shared), "authed_users": [workspace.app.user],
+            "authorizations": [
+                {"enterprise_id": None, "team_id": workspace.team, "user_id": workspace.app.user, "is_bot": True, "is_enterprise_install": False}
+            ],
+        }  # fmt: skip
+
+    async def _event(self, body: Json) -> None:
+        """Try, and try again as Slack does, until it is acknowledged."""
+        for attempt, wait in enumerate((0.0, *self.retries)):
+            if wait:
+                await asyncio.sleep(wait)
+            try:
+                await self.send("events_api", body, attempt)
+            except NoAnswer:
+                continue
+            self.delivered += 1
+            return
+
+    # ── one delivery ──
+
+    async def send(self, kind: str, body: Json, attempt: int = 0) -> Json:
+        """Hand a request to the app and wait for its acknowledgement; what it answered with. Raises NoAnswer."""
+        if self.url is not None:
+            return await self._http(kind, body, attempt)
+        return await self._socket(kind, body, attempt)
+
+    async def _socket(self, kind: str, body: Json, attempt: int) -> Json:
+        link = await self._link()
+        envelope = f"{self.workspace.new_id('E')}-{next(self._turn)}"
+        answer: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
+        link.waiting[envelope] = answer
+        sent: Json = {
+            "envelope_id": envelope,
+            "type": kind,
+            "payload": body,
+            "accepts_response_payload": kind != "events_api",
+        }
+        if kind == "events_api":
+            sent |= {"retry_attempt": attempt, "retry_reason": "timeout" if attempt else ""}
+        try:
+            if not link.silent:
+                await link.socket.send_json(sent)
+            return await asyncio.wait_for(answer, ACK_WITHIN)
+        except (TimeoutError, ConnectionError, NoAnswer) as error:
+            raise NoAnswer from error
+        finally:
+            link.waiting.pop(envelope, None)
+
+    async def _link(self) -> Link:
+        """The next socket in turn; waits a moment for one to come."""
+        if not self.links:
+            self.came.clear()
+            try:
+                await asyncio.wait_for(self.came.wait(), ACK_WITHIN)
+            except TimeoutError as error:
+                raise NoAnswer from error
+        return self.links[next(self._turn) % len(self.links)]
+
+    async def _http(self, kind: str, body: Json, attempt: int) -> Json:
+        data, content = encoded(kind, body)
+        stamp = str(int(time.time()))
+        headers = {
+            "Content-Type": content,
+            "X-Slack-Request-Timestamp": stamp,
+            "X-Slack-Signature": signature(self.workspace.app.signing_secret, stamp, data),
+        }
+        if attempt:
+            headers |= {"X-Slack-Retry-Num": str(attempt), "X-Slack-Retry-Reason": "http_timeout"}
+        self._client = self._client or aiohttp.ClientSession()
+        try:
+            timeout = aiohttp.ClientTimeout(total=ACK_WITHIN)
+            async with self._client.post(str(self.url), data=data, headers=headers, timeout=timeout) as answer:
+                text = await answer.text()
+                if answer.status != 200:
+                    raise NoAnswer
+                return json.loads(text) if text.startswith("{") else {}
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise NoAnswer from error
+
+    def _later(self, work: Any) -> None:
+        task: asyncio.Task[None] = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def close(self) -> None:
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        for link in list(self.links):
+            await link.socket.close()
+        if self._client is not None:
+            await self._client.close()
+
+    # ── the app's sockets ──
+
+    async def serve(self, request: web.Request) -> web.WebSocketResponse:
+        """One socket of the app, until it closes. What was on its way over it is told again over another."""
+        socket = web.WebSocketResponse(heartbeat=20)
+        await socket.prepare(request)
+        link = Link(socket)
+        self.links.append(link)
+        self.came.set()
+        about = {"host": "playground", "build_number": 1, "approximate_connection_time": 18060}
+        info = {"app_id": self.workspace.app.id}
+        await socket.send_json(
+            {"type": "hello", "num_connections": len(self.links), "debug_info": about, "connection_info": info}
+        )
+        try:
+            async for message in socket:
+                if message.type is aiohttp.WSMsgType.TEXT:
+                    self._acked(link, json.loads(message.data))
+        finally:
+            self.links.remove(link)
+            for answer in link.waiting.values():
+                if not answer.done():
+                    answer.set_exception(NoAnswer())
+        return socket
+
+    def _acked(self, link: Link, told: Json) -> None:
+        answer = link.waiting.get(told.get("envelope_id", ""))
+        if answer is not None and not answer.done() and not link.silent:
+            answer.set_result(told.get("payload") or {})
+
+
+def encoded(kind: str, body: Json) -> tuple[bytes, str]:
+    """A request's body as Slack sends it: events as JSON, commands as a form, interactions as a form with a payload."""
+    if kind == "events_api":
+        return json.dumps(body).encode(), "application/json"
+    fields = body if kind == "slash_commands" else {"payload": json.dumps(body)}
+    return urllib.parse.urlencode(fields).encode(), "application/x-www-form-urlencoded"
+
+
+def signature(secret: str, stamp: str, body: bytes) -> str:
+    """Slack's v0 signature."""
+    return "v0=" + hmac.new(secret.encode(), b"v0:" + stamp.encode() + b":" + body, hashlib.sha256).hexdigest()

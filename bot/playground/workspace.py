@@ -1,0 +1,312 @@
+"""The workspace's state: people, channels, messages, views, files, apps. Changes are told to whoever subscribed; nothing here is HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.playground.clock import WorkspaceClock
+
+Json = dict[str, Any]
+"""A JSON object in Slack's shape."""
+
+TRIGGER_LIVES = 3.0
+RESPONSE_LIVES, RESPONSE_USES = 1800.0, 5
+
+
+class SlackError(Exception):
+    """A refusal, by Slack's name for it."""
+
+    def __init__(self, name: str, messages: list[str] | None = None) -> None:
+        super().__init__(name)
+        self.name = name
+        self.messages = messages or []
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody, or a bot's user."""
+
+    id: str
+    name: str
+    real_name: str
+    team: str
+    title: str = ""
+    color: str = "4a6fa5"
+    tz: str = "Europe/Warsaw"
+    locale: str = "en-GB"
+    is_bot: bool = False
+    restricted: bool = False
+    ultra: bool = False
+    stranger: bool = False
+    deleted: bool = False
+
+
+@dataclass(slots=True)
+class Channel:
+    """A conversation. ``kind``: public, private or im."""
+
+    id: str
+    name: str
+    kind: str
+    created: int
+    creator: str = ""
+    members: list[str] = field(default_factory=list)
+    ext_shared: bool = False
+    archived: bool = False
+    deleted: bool = False
+    topic: str = ""
+    messages: list[Json] = field(default_factory=list)
+    read: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class App:
+    """The installed app and its secrets."""
+
+    id: str
+    name: str
+    bot_id: str
+    user: str
+    bot_token: str
+    app_token: str
+    signing_secret: str
+    command: str = "/ringfence"
+    description: str = "Start, or see where this channel's programme stands"
+    usage: str = "start | status | next | review | change | assign | pause | settings | export | help"
+    installed: bool = True
+
+
+@dataclass(slots=True)
+class Trigger:
+    user: str
+    at: float
+    used: bool = False
+
+
+@dataclass(slots=True)
+class ResponseUrl:
+    user: str
+    channel: str
+    at: float
+    ts: str = ""
+    uses: int = 0
+
+
+class Workspace:
+    """All of it. ``tell`` hands an event to the app; ``tick`` tells the pages what changed."""
+
+    def __init__(self, team: str, name: str, domain: str, app: App) -> None:
+        self.team, self.name, self.domain, self.app = team, name, domain, app
+        self.clock = WorkspaceClock()
+        self.people: dict[str, Person] = {}
+        self.channels: dict[str, Channel] = {}
+        self.ephemerals: list[Json] = []
+        self.views: dict[str, list[Json]] = {}
+        self.homes: dict[str, Json] = {}
+        self.files: dict[str, Json] = {}
+        self.blobs: dict[str, bytes] = {}
+        self.triggers: dict[str, Trigger] = {}
+        self.responses: dict[str, ResponseUrl] = {}
+        self.base = ""
+        self.tell: Callable[[Json, Channel | None], None] = lambda event, channel: None
+        self._ticks: set[asyncio.Queue[tuple[frozenset[str] | None, Json]]] = set()
+        self._numbers = itertools.count(1)
+
+    # ── names ──
+
+    def new_id(self, letter: str) -> str:
+        return f"{letter}0{secrets.token_hex(4).upper()}"
+
+    def number(self) -> int:
+        return next(self._numbers)
+
+    def trigger(self, user: str) -> str:
+        """A fresh trigger: good once, for three seconds."""
+        key = f"{self.number()}.{secrets.randbelow(10**12)}.{secrets.token_hex(16)}"
+        self.triggers[key] = Trigger(user, self.clock.now())
+        return key
+
+    def pull(self, key: str) -> Trigger:
+        """Use a trigger up. Raises SlackError."""
+        found = self.triggers.get(key)
+        if found is None:
+            raise SlackError("invalid_trigger_id" if key else "invalid_arguments")
+        if found.used:
+            raise SlackError("exchanged_trigger_id")
+        if self.clock.now() - found.at > TRIGGER_LIVES:
+            raise SlackError("expired_trigger_id")
+        found.used = True
+        return found
+
+    def response_url(self, user: str, channel: str, ts: str = "") -> str:
+        key = secrets.token_hex(12)
+        self.responses[key] = ResponseUrl(user, channel, self.clock.now(), ts)
+        return f"{self.base}/respond/{key}"
+
+    # ── look-ups ──
+
+    def person(self, user: str) -> Person:
+        found = self.people.get(user)
+        if found is None:
+            raise SlackError("user_not_found")
+        return found
+
+    def channel(self, key: str) -> Channel:
+        found = self.channels.get(key) or next((c for c in self.channels.values() if c.name == key.lstrip("#")), None)
+        if found is None or found.deleted:
+            raise SlackError("channel_not_found")
+        return found
+
+    def message(self, channel: Channel, ts: str) -> Json:
+        found = next((m for m in channel.messages if m["ts"] == ts), None)
+        if found is None:
+            raise SlackError("message_not_found")
+        return found
+
+    def direct(self, one: str, other: str) -> Channel:
+        """The conversation of two, made where there is none."""
+        for channel in self.channels.values():
+            if channel.kind == "im" and set(channel.members) == {one, other}:
+                return channel
+        made = Channel(self.new_id("D"), "", "im", int(self.clock.now()), one, [one, other])
+        self.channels[made.id] = made
+        self.tick({"type": "channel", "channel": made.id}, made.members)
+        return made
+
+    # ── telling pages ──
+
+    def subscribe(self) -> asyncio.Queue[tuple[frozenset[str] | None, Json]]:
+        queue: asyncio.Queue[tuple[frozenset[str] | None, Json]] = asyncio.Queue()
+        self._ticks.add(queue)
+        return queue
+
+    def unsubscribe(self, queue: asyncio.Queue[tuple[frozenset[str] | None, Json]]) -> None:
+        self._ticks.discard(queue)
+
+    def tick(self, change: Json, who: list[str] | None = None) -> None:
+        """Tell pages that something changed; ``who`` may see it (None: everybody)."""
+        for queue in self._ticks:
+            queue.put_nowait((frozenset(who) if who is not None else None, change))
+
+    # ── messages ──
+
+    def post(self, channel: Channel, message: Json) -> Json:
+        """Add a message, tell pages and the app."""
+        message = {"type": "message", "ts": self.clock.ts(), "team": self.team, **message}
+        root = next((m for m in channel.messages if m["ts"] == message.get("thread_ts")), None)
+        channel.messages.append(message)
+        if root is not None:
+            root["thread_ts"] = root["ts"]
+            root["reply_count"] = root.get("reply_count", 0) + 1
+            users = root.setdefault("reply_users", [])
+            if message.get("user") and message["user"] not in users:
+                users.append(message["user"])
+            root["latest_reply"] = message["ts"]
+            message["parent_user_id"] = root.get("user", "")
+        self._changed(channel, message, "posted")
+        told = {**message, "channel": channel.id, "channel_type": kind_word(channel), "event_ts": message["ts"]}
+        self.tell(told, channel)
+        if message.get("user") and not message.get("bot_id") and f"<@{self.app.user}" in message.get("text", ""):
+            self.tell({**told, "type": "app_mention"}, channel)
+        return message
+
+    def edit(self, channel: Channel, message: Json, changes: Json) -> None:
+        before = dict(message)
+        message.update(changes)
+        self._changed(channel, message, "edited")
+        self.tell(
+            self._meta(channel, "message_changed", {"message": dict(message), "previous_message": before}), channel
+        )
+
+    def delete(self, channel: Channel, message: Json) -> None:
+        channel.messages.remove(message)
+        self._changed(channel, message, "deleted")
+        self.tell(
+            self._meta(channel, "message_deleted", {"deleted_ts": message["ts"], "previous_message": message}), channel
+        )
+
+    def _meta(self, channel: Channel, subtype: str, more: Json) -> Json:
+        ts = self.clock.ts()
+        return {
+            "type": "message", "subtype": subtype, "hidden": True, "channel": channel.id,
+            "channel_type": kind_word(channel), "ts": ts, "event_ts": ts, **more,
+        }  # fmt: skip
+
+    def _changed(self, channel: Channel, message: Json, change: str) -> None:
+        thread = message.get("thread_ts")
+        tick = {"type": "message", "channel": channel.id, "ts": message["ts"], "change": change}
+        self.tick({**tick, "thread_ts": thread if thread != message["ts"] else None}, channel.members)
+
+    def whisper(self, channel: Channel, user: str, message: Json) -> Json:
+        """A note that one person sees."""
+        made = {
+            "type": "message", "ts": self.clock.ts(), "team": self.team, "user": self.app.user, "bot_id": self.app.bot_id,
+            "app_id": self.app.id, "ephemeral": True, "_to": user, "_channel": channel.id, **message,
+        }  # fmt: skip
+        self.ephemerals.append(made)
+        self.tick(
+            {
+                "type": "message",
+                "channel": channel.id,
+                "ts": made["ts"],
+                "thread_ts": made.get("thread_ts"),
+                "change": "ephemeral",
+            },
+            [user],
+        )
+        return made
+
+    # ── membership ──
+
+    def join(self, channel: Channel, user: str, inviter: str = "") -> None:
+        if user in channel.members:
+            return
+        channel.members.append(user)
+        self.tick({"type": "channel", "channel": channel.id})
+        word = kind_letter(channel)
+        team = self.people[user].team
+        event = {
+            "type": "member_joined_channel",
+            "user": user,
+            "channel": channel.id,
+            "channel_type": word,
+            "team": team,
+            "inviter": inviter,
+        }
+        self.tell({**event, "event_ts": self.clock.ts()}, channel)
+
+    def leave(self, channel: Channel, user: str) -> None:
+        if user not in channel.members:
+            return
+        event = {
+            "type": "member_left_channel",
+            "user": user,
+            "channel": channel.id,
+            "channel_type": kind_letter(channel),
+        }
+        self.tell({**event, "team": self.people[user].team, "event_ts": self.clock.ts()}, channel)
+        if user == self.app.user:
+            kind = "group_left" if channel.kind == "private" else "channel_left"
+            self.tell({"type": kind, "channel": channel.id, "actor_id": "", "event_ts": self.clock.ts()}, channel)
+        channel.members.remove(user)
+        self.tick({"type": "channel", "channel": channel.id})
+
+    def sees(self, channel: Channel, user: str) -> bool:
+        """Whether somebody may see a conversation."""
+        if channel.deleted:
+            return False
+        mine = self.people[user].team == self.team and not self.people[user].restricted
+        return user in channel.members or (channel.kind == "public" and mine)
+
+
+def kind_word(channel: Channel) -> str:
+    return {"public": "channel", "private": "group", "im": "im"}[channel.kind]
+
+
+def kind_letter(channel: Channel) -> str:
+    return {"public": "C", "private": "G", "im": "D"}[channel.kind]
