@@ -141,9 +141,12 @@ def _one(part: str, names: Sequence[tuple[str, ...]], letters: bool) -> Picked:
     span = _span(part, len(names))
     if span:
         return Picked(tuple(span))
-    exact = next((at for at, name in enumerate(names) if line in name), place(line, len(names), letters))
-    if exact is not None:
-        return Picked((exact,))
+    called = tuple(at for at, name in enumerate(names) if line in name)
+    if len(called) > 1:
+        return Picked(doubtful=(called,))
+    at = called[0] if called else place(line, len(names), letters)
+    if at is not None:
+        return Picked((at,))
     halves = parted(part)
     apart = _gather(halves, names, letters) if len(halves) > 1 else Picked(left=(part,))
     apart = replace(apart, either=apart.either or _OR.search(part) is not None)

@@ -53,7 +53,9 @@ def read_money(question: Question, said: Said, context: Context) -> Heard:
     """An amount in one currency."""
     if said.key in _NOTHING:
         return _offered(question, Quantity((Decimal(0),), ""), (), sure=False, context=context)
-    bare, currencies, words = _currencies(said.text[: MOST_CHARS + 1], context)
+    if len(said.text) > MOST_CHARS:
+        return _expected()
+    bare, currencies, words = _currencies(said.text, context)
     if len(words) > 1:
         return _expected()
     ends = quantities(bare, context.locale)

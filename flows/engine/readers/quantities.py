@@ -37,10 +37,11 @@ _ROUGH_AFTER = re.compile(
     r"\s*(?:or so|ish|-ish|approximately|approx\.?|roughly|give or take|more or less)\s*\Z", re.IGNORECASE
 )
 _LIMIT = re.compile(
-    r"(?:over|under|more than|less than|fewer than|at least|at most|up to|below|above|minimum|min\.?"
-    r"|maximum|max\.?|not more than|no more than|>=?|<=?|≥|≤)\s*",
+    r"(?:(?:over|under|more than|less than|fewer than|at least|at most|up to|below|above|minimum|min\.?|maximum|max\.?|not more than"
+    r"|no more than)(?!\w)|>=?|<=?|≥|≤)\s*",
     re.IGNORECASE,
 )
+_A_UNIT = re.compile(r"an?\s+(?=(?:minute|hour|day|week|month|quarter|year)\b)", re.IGNORECASE)
 _LIMIT_AFTER = re.compile(
     r"(?<=\d)\s*(?:\+|or more|or less|plus|at least|at most|max\.?|min\.?|minimum|maximum)\s*\Z", re.IGNORECASE
 )
@@ -70,6 +71,7 @@ def quantity(text: str, locale: str) -> Quantity | None:
     if len(text) > MOST_CHARS:
         return None
     text, rough, limit = _loosened(_western(text))
+    text = _A_UNIT.sub("1 ", text, count=1) if _A_UNIT.match(text) else text
     figures = list(_FIGURE.finditer(text))
     if len(figures) > 1 or (figures and re.search(r"\d", text[: figures[0].start()] + text[figures[0].end() :])):
         return None
@@ -129,22 +131,24 @@ def _loosened(text: str) -> tuple[str, bool, bool]:
 
 def _readings(digits: str, locale: str) -> tuple[Decimal, ...]:
     """One value, or two where a single separator with three digits may group or divide; the locale's own reading first."""
-    from price_parser import Price  # 38 ms to import; only figures need it
-
+    digits = re.sub(r"['’\s]", "", digits)
     if sum(char.isdigit() for char in digits) > MOST_DIGITS:
         return ()
     found = _THREE.fullmatch(digits)
     if found is None or digits.startswith("0"):
-        return _parsed(Price.fromstring(digits, decimal_separator=found[1]) if found else Price.fromstring(digits))
-    whole = Price.fromstring(digits, decimal_separator="." if found[1] == "," else ",")
-    if found[1] == habits(locale).group:
-        return _parsed(whole)
-    return _parsed(whole) + _parsed(Price.fromstring(digits, decimal_separator=found[1]))
+        return _parsed(digits, found[1] if found else None)
+    whole = _parsed(digits, "." if found[1] == "," else ",")
+    return whole if found[1] == habits(locale).group else whole + _parsed(digits, found[1])
 
 
-def _parsed(price: object) -> tuple[Decimal, ...]:
-    amount = getattr(price, "amount", None)
-    return (amount,) if isinstance(amount, Decimal) else ()
+def _parsed(digits: str, separator: str | None) -> tuple[Decimal, ...]:
+    """The value of a figure, if all of it was read: price-parser leaves out what it cannot place."""
+    from price_parser import Price  # 38 ms to import; only figures need it
+
+    price = Price.fromstring(digits, decimal_separator=separator)
+    if price.amount is None or re.sub(r"\D", "", price.amount_text or "") != re.sub(r"\D", "", digits):
+        return ()
+    return (price.amount,)
 
 
 def _in_words(text: str, rough: bool, limit: bool) -> Quantity | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flows.engine.readers import Aside, Heard
+from flows.model.flow import Option
 from flows.model.values import Kind
 from tests.flows.engine.readers.setting import (
     NOBODY,
@@ -165,3 +166,45 @@ MANY = [
 @pytest.mark.parametrize(("phrase", "wanted"), MANY)
 def test_several_options_are_picked_in_one_reply(phrase: str, wanted: Heard) -> None:
     check(asking(Kind.MANY_OF, options=OPTIONS), phrase, wanted)
+
+
+def test_both_means_the_two_real_options() -> None:
+    options = (Option("app", "The app"), Option("site", "The site"))
+    asked_many = asking(Kind.MANY_OF, options=options)
+    check(asked_many, "both", sure(some("app", "site")))
+    check(asking(Kind.MANY_OF, options=(*options, Option("nothing", "Nothing"))), "both", sure(some("app", "site")))
+    check(asked_many, "neither", sure(some()))
+
+
+def test_an_option_counts_before_a_command_of_the_same_word() -> None:
+    options = (Option("review", "Review"), Option("skip", "Skip"), Option("leak", "It leaked"))
+    check(asking(Kind.ONE_OF, options=options), "review", sure(one("review")))
+    check(asking(Kind.MANY_OF, options=options), "skip", sure(some("skip")))
+    check(asking(Kind.ONE_OF, options=options), "it leaked", sure(one("leak")))
+
+
+def test_yes_and_no_may_be_options() -> None:
+    options = (Option("all", "Yes, all of them"), Option("some", "Yes, some of them"), Option("no", "No"))
+    check(asking(Kind.ONE_OF, options=options), "nope", sure(one("no")))
+    check(asking(Kind.ONE_OF, options=options), "yep", asked(one("all"), one("some")))
+
+
+def test_of_names_within_names_the_longest_counts() -> None:
+    options = (Option("patent", "Patent"), Option("patent_application", "Patent application"))
+    check(asking(Kind.ONE_OF, options=options), "we have a patent application pending", sure(one("patent_application")))
+
+
+def test_names_that_are_alike_are_asked_back() -> None:
+    options = (Option("trademark", "Trademarks"), Option("trademaker", "Trademaker"))
+    check(asking(Kind.ONE_OF, options=options), "trademarkr", asked(one("trademark"), one("trademaker")))
+    check(asking(Kind.MANY_OF, options=options), "trademarkr", asked(some("trademark"), some("trademaker")))
+
+
+def test_the_note_tells_what_may_be_replied() -> None:
+    check(
+        asking(Kind.ONE_OF, options=OPTIONS[:2]),
+        "xyz",
+        nonsense("reading.one_of", count=2, example="Our employees, as part of their job"),
+    )
+    check(asking(Kind.ONE_OF), "xyz", nonsense("reading.one_of", count=0, example="1"))
+    check(asking(Kind.MANY_OF), "xyz", nonsense("reading.many_of", count=0, example="1"))

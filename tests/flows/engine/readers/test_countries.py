@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from flows.engine.readers import Heard
+from flows.engine.readers import Heard, Unclear, read
 from flows.model.values import Kind
 from tests.flows.engine.readers.setting import (
+    HERE,
     NOBODY,
     asked,
     asked_hedged,
@@ -14,6 +15,7 @@ from tests.flows.engine.readers.setting import (
     check,
     codes,
     hedged,
+    located,
     nonsense,
     sure,
 )
@@ -98,3 +100,27 @@ PHRASES = [
 @pytest.mark.parametrize(("phrase", "wanted"), PHRASES)
 def test_countries_are_found_wherever_they_stand(phrase: str, wanted: Heard) -> None:
     check(asking(Kind.COUNTRY, many=True), phrase, wanted)
+
+
+ONE = [
+    ("Poland", sure(codes("PL"))),
+    ("India and Poland", asked(codes("IN"), codes("PL"))),
+    ("Korea", asked(codes("KR"), codes("KP"))),
+    ("Poland or Germany", asked(codes("PL"), codes("DE"))),
+]
+
+
+@pytest.mark.parametrize(("phrase", "wanted"), ONE)
+def test_where_one_country_is_wanted_several_are_asked_back(phrase: str, wanted: Heard) -> None:
+    check(asking(Kind.COUNTRY), phrase, wanted)
+
+
+def test_the_programmes_own_language_is_read_too() -> None:
+    check(asking(Kind.COUNTRY), "Puola", nonsense("reading.country"))
+    check(asking(Kind.COUNTRY), "Puola", sure(codes("PL")), located("fi_FI"))
+
+
+def test_many_meanings_are_cut_to_four() -> None:
+    heard = read(asking(Kind.COUNTRY, many=True), "Korea, Congo, Georgia and Guinea", HERE)
+    assert isinstance(heard, Unclear)
+    assert len(heard.values) == 4

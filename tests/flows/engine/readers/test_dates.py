@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
-from flows.engine.readers import Aside, Heard
+from flows.engine.readers import Aside, Context, Heard
 from flows.model.values import Kind
-from tests.flows.engine.readers.setting import NOBODY, TALK, asked, asking, check, day, hedged, nonsense, sure
+from tests.flows.engine.readers.setting import NOBODY, TALK, asked, asking, check, day, hedged, located, nonsense, sure
 
 AHEAD = [
     ("2027-02-03", sure(day("2027-02-03"))),
@@ -172,3 +174,55 @@ EITHER = [
 @pytest.mark.parametrize(("phrase", "wanted"), EITHER)
 def test_a_day_that_may_lie_on_either_side_is_asked_back(phrase: str, wanted: Heard) -> None:
     check(asking(Kind.DATE), phrase, wanted)
+
+
+ORDERS = [
+    ("en_US", "03/04/2027", asked(day("2027-03-04"), day("2027-04-03"))),
+    ("en_US", "3.4.2027", sure(day("2027-04-03"))),
+    ("en_US", "12/25", sure(day("2026-12-25"))),
+    ("en_US", "4/4/2027", sure(day("2027-04-04"))),
+    ("de_DE", "03/04/2027", asked(day("2027-04-03"), day("2027-03-04"))),
+    ("sv_SE", "03/04/2027", asked(day("2027-04-03"), day("2027-03-04"))),
+    ("de_DE", "morgen", sure(day("2026-11-24"))),
+    ("de_DE", "next friday", sure(day("2026-11-27"))),
+    ("pl_PL", "3 marca 2027", sure(day("2027-03-03"))),
+    ("tlh", "tomorrow", sure(day("2026-11-24"))),
+]
+
+
+@pytest.mark.parametrize(("locale", "phrase", "wanted"), ORDERS)
+def test_the_locale_says_which_comes_first_and_which_words_are_known(locale: str, phrase: str, wanted: Heard) -> None:
+    check(asking(Kind.DATE, past=False), phrase, wanted, located(locale))
+
+
+ZONES = [
+    ("Pacific/Auckland", "2026-11-24"),  # 22:00 there
+    ("America/Los_Angeles", "2026-11-23"),
+    ("Nowhere/At_all", "2026-11-23"),
+    ("../etc/passwd", "2026-11-23"),
+    ("", "2026-11-23"),
+]
+
+
+@pytest.mark.parametrize(("zone", "today"), ZONES)
+def test_today_is_the_day_in_the_programmes_zone(zone: str, today: str) -> None:
+    late = Context(dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC), zone, "en_GB")
+    check(asking(Kind.DATE), "today", sure(day(today)), late)
+
+
+@pytest.mark.parametrize(
+    "phrase", ["friday", "next week", "1/1", "the 5th", "2 days ago", "next month", "end of next year"]
+)
+@pytest.mark.parametrize("year", [1, 9999])
+def test_at_either_end_of_time_nothing_breaks(phrase: str, year: int) -> None:
+    edge = Context(dt.datetime(year, 12 if year > 1 else 1, 31, 12, 0, tzinfo=dt.UTC), "UTC", "en_GB")
+    for question in (asking(Kind.DATE), asking(Kind.DATE, past=False), asking(Kind.DATE, future=False)):
+        check(question, phrase, nonsense("reading.date"), edge)
+
+
+def test_the_note_gives_a_day_as_an_example() -> None:
+    check(asking(Kind.DATE), "xyz", nonsense("reading.date", example="2026-12-31"))
+
+
+def test_a_long_text_is_no_date() -> None:
+    check(asking(Kind.DATE), "tomorrow" + " " * 10 + "x" * 80, nonsense("reading.date"))

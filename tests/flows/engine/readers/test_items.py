@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from flows.engine.readers import Aside, Heard
+from flows.engine.readers import Aside, Context, Heard
 from flows.model.values import Kind
 from tests.flows.engine.readers.setting import (
     ASSET,
     FRESH,
     NOBODY,
+    NOW,
     PASS,
     TALK,
     asked,
@@ -19,6 +20,7 @@ from tests.flows.engine.readers.setting import (
     known,
     new,
     nonsense,
+    row,
     sure,
 )
 
@@ -150,3 +152,72 @@ NAMED_BESIDE = [
 @pytest.mark.parametrize(("phrase", "wanted"), NAMED_BESIDE)
 def test_new_names_are_told_from_known_rows(phrase: str, wanted: Heard) -> None:
     check(asking(Kind.ITEM, register=ASSET, many=True, adds=True), phrase, wanted)
+
+
+ONE_ROW = [
+    ("app", sure(known(2))),
+    ("Brand", sure(known(3))),
+    ("2", sure(known(2))),
+    ("app and brand", asked(known(2), known(3))),
+    ("all", asked(known(1), known(2), known(3), known(4))),
+    ("none", nonsense("reading.item", example="Pricing engine")),
+    ("xyz", nonsense("reading.item", example="Pricing engine")),
+    ("n/a", NOBODY),
+]
+
+
+@pytest.mark.parametrize(("phrase", "wanted"), ONE_ROW)
+def test_where_one_row_is_wanted_several_are_asked_back(phrase: str, wanted: Heard) -> None:
+    check(asking(Kind.ITEM, register=ASSET), phrase, wanted)
+
+
+def test_where_one_name_is_wanted_several_are_asked_back() -> None:
+    asked_one = asking(Kind.ITEM, register=ASSET, adds=True)
+    check(asked_one, "the logo", sure(new("logo")))
+    check(asked_one, "the brand", sure(known(3)))
+    check(asked_one, "logo and Brand", asked(known(3), new("logo")))
+
+
+def test_an_empty_register_says_so() -> None:
+    question = asking(Kind.ITEM, register=ASSET, many=True)
+    check(question, "the app", nonsense("reading.items.empty"), FRESH)
+    check(asking(Kind.ITEM, register=ASSET), "none", sure(known()), FRESH)
+
+
+def test_rows_taken_out_cannot_be_picked() -> None:
+    context = Context(NOW, "UTC", "en_GB", (row(1, "App"), row(2, "Site", removed=True)))
+    question = asking(Kind.ITEM, register=ASSET, many=True)
+    check(question, "all", sure(known(1)), context)
+    check(question, "site", nonsense("reading.items"), context)
+
+
+def test_names_that_hold_and_stay_whole_once_they_are_known() -> None:
+    context = Context(NOW, "UTC", "en_GB", (row(1, "Research and development"), row(2, "Sales"), row(3, "!!")))
+    question = asking(Kind.ITEM, register=ASSET, many=True)
+    check(question, "research and development and sales", sure(known(1, 2)), context)
+    check(question, "sales, research and development", sure(known(1, 2)), context)
+    check(question, "research and development", sure(known(1)), context)
+
+
+def test_two_rows_of_one_name_are_asked_back() -> None:
+    context = Context(NOW, "UTC", "en_GB", (row(1, "App"), row(2, "app")))
+    check(asking(Kind.ITEM, register=ASSET), "the app", asked(known(1), known(2)), context)
+
+
+def test_thirty_names_fit_and_thirty_one_do_not() -> None:
+    question = asking(Kind.ITEM, register=ASSET, many=True, adds=True)
+    names = [f"asset number {number}" for number in range(31)]
+    check(question, "\n".join(names[:30]), sure(new(*names[:30])), FRESH)
+    check(question, "\n".join(names), nonsense("reading.items.too_many", most=30), FRESH)
+    check(question, ", ".join(f"a{number}" for number in range(5000)), nonsense("reading.items.code_name"), FRESH)
+
+
+def test_a_description_is_refused_for_it_may_hold_the_secret() -> None:
+    question = asking(Kind.ITEM, register=ASSET, many=True, adds=True)
+    check(question, "x" * 80, sure(new("x" * 80)), FRESH)
+    check(question, "x" * 81, nonsense("reading.items.code_name", most=80), FRESH)
+    check(
+        question, "a model that ranks by how much a user of the old site paid us", nonsense("reading.items.code_name")
+    )
+    check(question, "secret " * 1000, nonsense("reading.items.code_name"), FRESH)
+    check(asking(Kind.ITEM, register=ASSET, many=True), "secret " * 1000, nonsense("reading.items.long"))

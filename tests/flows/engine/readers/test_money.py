@@ -6,7 +6,18 @@ import pytest
 
 from flows.engine.readers import Heard
 from flows.model.values import Kind
-from tests.flows.engine.readers.setting import NOBODY, TALK, asked, asking, check, hedged, money, nonsense, sure
+from tests.flows.engine.readers.setting import (
+    NOBODY,
+    TALK,
+    asked,
+    asking,
+    check,
+    hedged,
+    located,
+    money,
+    nonsense,
+    sure,
+)
 
 PHRASES = [
     ("€40k", sure(money("40000 EUR"))),
@@ -76,3 +87,33 @@ PHRASES = [
 @pytest.mark.parametrize(("phrase", "wanted"), PHRASES)
 def test_an_amount_is_read_with_its_currency(phrase: str, wanted: Heard) -> None:
     check(asking(Kind.MONEY), phrase, wanted)
+
+
+LOCALES = [
+    ("en_US", "100", asked(money("100 USD"), money("100 EUR"), money("100 GBP"))),
+    ("pl_PL", "100", asked(money("100 PLN"), money("100 EUR"), money("100 USD"), money("100 GBP"))),
+    ("de_DE", "100", asked(money("100 EUR"), money("100 USD"), money("100 GBP"))),
+    ("eo", "100", asked(money("100 EUR"), money("100 USD"), money("100 GBP"))),
+    ("en_US", "$100", sure(money("100 USD"))),
+    ("en_CA", "$100", asked(money("100 CAD"), money("100 USD"))),
+    ("en_CA", "$100 CAD", sure(money("100 CAD"))),
+    ("sv_SE", "100 kr", sure(money("100 SEK"))),
+    ("ja_JP", "¥100", sure(money("100 JPY"))),
+    ("zh_CN", "¥100", sure(money("100 CNY"))),
+    ("en_GB", "dollars", nonsense("reading.money")),
+]
+
+
+@pytest.mark.parametrize(("locale", "phrase", "wanted"), LOCALES)
+def test_a_currency_left_open_is_that_of_the_locale_or_asked_back(locale: str, phrase: str, wanted: Heard) -> None:
+    check(asking(Kind.MONEY), phrase, wanted, located(locale))
+
+
+def test_an_amount_outside_the_bounds_is_told_with_them() -> None:
+    question = asking(Kind.MONEY, low=10, high=1000)
+    check(question, "5 EUR", nonsense("reading.money.between", low=10, high=1000))
+    check(question, "5k EUR", nonsense("reading.money.between", low=10, high=1000))
+    check(question, "50 EUR", sure(money("50 EUR")))
+    check(asking(Kind.MONEY, high=1000), "5k EUR", nonsense("reading.money.between", low=0, high=1000))
+    check(asking(Kind.MONEY, low=10), "5 EUR", nonsense("reading.money"))
+    check(question, "1 EUR " + "x" * 200, nonsense("reading.money"))

@@ -6,7 +6,7 @@ import pytest
 
 from flows.engine.readers import Heard
 from flows.model.values import Kind
-from tests.flows.engine.readers.setting import NOBODY, asked, asking, check, hedged, nonsense, number, sure
+from tests.flows.engine.readers.setting import NOBODY, asked, asking, check, hedged, located, nonsense, number, sure
 
 PHRASES = [
     ("40", sure(number("40"))),
@@ -67,7 +67,7 @@ PHRASES = [
     ("40 ppl", asked(number("40"))),
     ("40%", nonsense("reading.number.unit")),
     ("-5", nonsense("reading.number.between")),
-    ("minus five", nonsense("reading.number.unit")),
+    ("minus five", nonsense("reading.number.between")),
     ("-1,000", nonsense("reading.number.between")),
     ("1e5", nonsense("reading.number.unit")),
     ("1/2", nonsense("reading.number.unit")),
@@ -93,3 +93,72 @@ PHRASES = [
 @pytest.mark.parametrize(("phrase", "wanted"), PHRASES)
 def test_a_number_is_read_and_what_is_left_over_is_asked_back(phrase: str, wanted: Heard) -> None:
     check(asking(Kind.NUMBER, unit="people", low=0, high=100_000), phrase, wanted)
+
+
+BOUNDS = [
+    ({"low": 1}, "0", nonsense("reading.number.low", low=1)),
+    ({"high": 10}, "11", nonsense("reading.number.high", high=10)),
+    ({"low": 1, "high": 10}, "11", nonsense("reading.number.between", low=1, high=10)),
+    ({"low": 1, "high": 10}, "8 to 12", asked(number("8"))),
+    ({"high": 100}, "12.500", asked(number("12.5"))),
+    ({}, "-5", sure(number("-5"))),
+    ({}, "\u22125", sure(number("-5"))),
+    ({}, "minus 5", sure(number("-5"))),
+    ({}, "minus five", sure(number("-5"))),
+    ({}, "xyz", nonsense("reading.number")),
+    ({"unit": "people"}, "xyz", nonsense("reading.number.unit", unit="people")),
+    ({}, "40 people", sure(number("40"))),
+    ({}, "x" * 101, nonsense("reading.number")),
+    ({}, "1" * 101, nonsense("reading.number")),
+]
+
+
+@pytest.mark.parametrize(("bounds", "phrase", "wanted"), BOUNDS)
+def test_what_lies_outside_the_bounds_is_told_with_them(bounds: dict[str, int], phrase: str, wanted: Heard) -> None:
+    check(asking(Kind.NUMBER, **bounds), phrase, wanted)
+
+
+UNITS = [
+    ("hours", "48", sure(number("48"))),
+    ("hours", "48 hours", sure(number("48"))),
+    ("hours", "48h", sure(number("48"))),
+    ("hours", "2 days", asked(number("48"))),
+    ("hours", "within 48 hours", asked(number("48"))),
+    ("days", "2 weeks", asked(number("14"))),
+    ("days", "36 hours", asked(number("1.5"))),
+    ("months", "1 year", asked(number("12"))),
+    ("months", "2 quarters", asked(number("6"))),
+    ("months", "a year", asked(number("12"))),
+    ("months", "3 days", asked(number("3"))),
+    ("months", "6 to 12 months", asked(number("6"), number("12"))),
+    ("percent", "40%", sure(number("40"))),
+    ("%", "40 %", sure(number("40"))),
+    ("%", "about 40%", hedged(number("40"))),
+    ("%", "40% of it all", nonsense("reading.number.unit")),
+    ("people", "40 $", nonsense("reading.number.unit")),
+]
+
+
+@pytest.mark.parametrize(("unit", "phrase", "wanted"), UNITS)
+def test_a_unit_said_is_the_questions_own_or_converted(unit: str, phrase: str, wanted: Heard) -> None:
+    check(asking(Kind.NUMBER, unit=unit), phrase, wanted)
+
+
+SEPARATORS = [
+    ("en_US", "12,500", sure(number("12500"))),
+    ("en_US", "12.500", asked(number("12500"), number("12.5"))),
+    ("de_DE", "12.500", sure(number("12500"))),
+    ("de_DE", "12,500", asked(number("12500"), number("12.5"))),
+    ("de_DE", "12,5", sure(number("12.5"))),
+    ("de_DE", "0,500", sure(number("0.5"))),
+    ("pl_PL", "12\u00a0500", sure(number("12500"))),
+    ("pl_PL", "12 500,50", sure(number("12500.5"))),
+    ("de_CH", "12’500", sure(number("12500"))),
+    ("nonsense", "12,500", sure(number("12500"))),
+    ("", "1.234.567", sure(number("1234567"))),
+]
+
+
+@pytest.mark.parametrize(("locale", "phrase", "wanted"), SEPARATORS)
+def test_separators_are_read_as_the_locale_writes_them(locale: str, phrase: str, wanted: Heard) -> None:
+    check(asking(Kind.NUMBER), phrase, wanted, located(locale))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from flows.engine.readers import Heard, Offer
+from flows.engine.readers import Context, Heard, Offer
+from flows.model.ids import PersonId
 from flows.model.values import Kind
 from tests.flows.engine.readers.setting import (
     ANA,
@@ -12,6 +13,7 @@ from tests.flows.engine.readers.setting import (
     JON,
     MARIA,
     NOBODY,
+    NOW,
     PASS,
     PRIYA,
     TALK,
@@ -111,3 +113,29 @@ MANY = [
 @pytest.mark.parametrize(("phrase", "wanted"), MANY)
 def test_several_people_are_told_from_a_reply(phrase: str, wanted: Heard) -> None:
     check(asking(Kind.PERSON, many=True), phrase, wanted)
+
+
+def test_two_of_one_first_name_are_asked_back() -> None:
+    names = {PersonId("U8"): "Anna Nowak", PersonId("U9"): "Anna Schmidt", JON: "Jon"}
+    context = Context(NOW, "UTC", "en_GB", (), names, JON)
+    one_anna, other_anna = people(PersonId("U8")), people(PersonId("U9"))
+    check(asking(Kind.PERSON), "anna", asked(one_anna, other_anna), context)
+    check(asking(Kind.PERSON), "Anna S", sure(other_anna), context)
+    check(asking(Kind.PERSON), "ask anna", asked(one_anna, other_anna), context)
+    check(asking(Kind.PERSON, many=True), "anna", asked(one_anna, other_anna), context)
+    check(
+        asking(Kind.PERSON, many=True),
+        "Jon and Anna",
+        asked(people(JON, PersonId("U8")), people(JON, PersonId("U9"))),
+        context,
+    )
+
+
+def test_without_names_only_mentions_and_me_are_known() -> None:
+    context = Context(NOW, "UTC", "en_GB", speaker=MARIA)
+    check(asking(Kind.PERSON), "me", sure(people(MARIA)), context)
+    check(asking(Kind.PERSON), "<@U2>", sure(people(JON)), context)
+    check(asking(Kind.PERSON), "Jon", asked(people(outside=("Jon",))), context)
+    check(asking(Kind.PERSON), "@", TALK, context)
+    check(asking(Kind.PERSON), "x" * 90, nonsense("reading.person"), context)
+    check(asking(Kind.PERSON), "it is", nonsense("reading.person"), context)

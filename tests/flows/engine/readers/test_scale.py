@@ -72,3 +72,8 @@ PHRASES = [
 @pytest.mark.parametrize(("phrase", "wanted"), PHRASES)
 def test_a_point_is_read_by_number_word_and_end(phrase: str, wanted: Heard) -> None:
     check(asking(Kind.SCALE, ends=("never", "always")), phrase, wanted)
+
+
+def test_a_scale_without_words_for_its_ends_says_only_the_numbers() -> None:
+    check(asking(Kind.SCALE), "xyz", nonsense("reading.scale"))
+    check(asking(Kind.SCALE, ends=("never", "always")), "9", nonsense("reading.scale.ends", low="never", high="always"))

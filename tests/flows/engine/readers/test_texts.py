@@ -76,3 +76,20 @@ FILES = [
 @pytest.mark.parametrize(("phrase", "wanted"), FILES)
 def test_words_are_no_file(phrase: str, wanted: Heard) -> None:
     check(asking(Kind.FILE), phrase, wanted)
+
+
+def test_three_thousand_characters_fit_and_one_more_is_counted() -> None:
+    check(asking(Kind.TEXT), "a" * 3000, sure(Text("a" * 3000)))
+    check(asking(Kind.TEXT), "a" * 3001, nonsense("reading.text.long", count=3001, most=3000))
+    check(asking(Kind.TEXT), "ab " * 13_333, nonsense("reading.text.long", count=39_998, most=3000))
+
+
+def test_what_cannot_be_seen_is_left_out_of_a_text() -> None:
+    check(asking(Kind.TEXT), "a\u202eb\u0000c\r\nd\u200b \ud800 e", sure(Text("abc\nd  e")))
+    check(
+        asking(Kind.TEXT),
+        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+        sure(Text("\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645")),
+    )
+    check(asking(Kind.TEXT), "\u200b\u2060", TALK)
+    check(asking(Kind.TEXT), "", TALK)
