@@ -60,7 +60,7 @@ async def running(
         )
         here = await connect.installation(client)
         audiences = SlackAudiences(client, clock, here.team, here.bot)
-        desk = Desk(store, library, audiences, SlackSender(client), clock, settings.allow_public_channels)
+        desk = Desk(store, library, audiences, SlackSender(client, audiences), clock, settings.allow_public_channels)
         listeners = Listeners(FrontDesk(desk), clock, client, here.bot, library.texts["failed.not_saved"])
         secret = settings.slack_signing_secret.get_secret_value() if settings.mode is Mode.HTTP else ""
         app = connect.make_app(client, here, secret, listeners)

@@ -9,9 +9,10 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.service.ports import Doubt, Failed, Found, Gone, Limited, Result, Sent
+from bot.service.ports import Audiences, Doubt, Failed, Found, Gone, Limited, Result, Sent
 from bot.slack.api import FAILS, Json, ask, call, refusal, upload
 from bot.slack.blocks import message
+from bot.slack.blocks.people import talked_about
 from bot.slack.reading import text, thing, things
 from flows.model.ids import ChannelId, PersonId, ProgrammeId
 from flows.model.screens import Screen
@@ -28,15 +29,18 @@ _LOOK_BACK = 100
 class SlackSender:
     """Implements `service.ports.Sender`."""
 
-    def __init__(self, client: AsyncWebClient) -> None:
+    def __init__(self, client: AsyncWebClient, audiences: Audiences) -> None:
         self._client = client
+        self._audiences = audiences
         self._direct: dict[PersonId, ChannelId] = {}
 
     async def post(
         self, channel: ChannelId, screen: Screen, programme: ProgrammeId, *, thread: str = "", posting: int = 0
     ) -> Result:
-        """A new message."""
-        made = {**message(screen, programme), "channel": channel, "thread_ts": thread or None}
+        """A new message. Who is only talked about is named and not notified; an edit notifies nobody anyway."""
+        names = {person: (await self._audiences.person(person)).name for person in talked_about(screen)}
+        known = {person: name for person, name in names.items() if name}
+        made = {**message(screen, programme, names=known), "channel": channel, "thread_ts": thread or None}
         mark = {"event_type": MARK, "event_payload": {"posting": posting}} if posting else None
         quiet = {"unfurl_links": False, "unfurl_media": False, "metadata": mark}
         return await _told(call(self._client, "chat.postMessage", made | quiet))

@@ -257,7 +257,7 @@ def _noted(turn: Turn, question: Question, answer: Answer) -> tuple[Note, ...]:
     if answer.state is AnswerState.NOT_SURE or answer.state is AnswerState.SKIPPED:
         action = next(a for a in reversed(turn.actions()) if a.spot == answer.spot and a.state is ActionState.OPEN)
         return (Note(f"noted.{answer.state}", {"who": _who(action), "due": On(action.due)}),)
-    shown: dict[str, Piece] = {"answer": Words(turn.session.id, answer.spot, "answer"), "who": Mention(answer.by)}
+    shown: dict[str, Piece] = {"answer": Words(turn.session.id, answer.spot, "answer")}
     if answer.hedged:
         return (Note("noted.hedged", shown),)
     return (Note("noted.answer", shown),) if answer.raw else ()

@@ -111,7 +111,7 @@ def pause(turn: Turn) -> Outcome:
     if turn.session.spot is not None:
         turn.settle(turn.session.spot)
     turn.follow(
-        Tell(turn.session.id, (Note("pause.done", {"who": Mention(turn.by)}),), None, ("resume",)),
+        Tell(turn.session.id, (Note("pause.done"),), None, ("resume",)),
         RefreshRoot(turn.session.id),
     )
     return turn.outcome()
@@ -176,9 +176,9 @@ def undo(turn: Turn, event: UndoAsked) -> Outcome:
     move_stage(turn, "asked")
     if step.before is None:
         turn.put_session(spot=step.spot)
-        ask(turn, step.spot, (Note("undo.done", {"who": Mention(turn.by)}),))
+        ask(turn, step.spot, (Note("undo.done"),))
     else:
-        proceed(turn, step.spot, (Note("undo.done", {"who": Mention(turn.by)}),))
+        proceed(turn, step.spot, (Note("undo.done"),))
     return turn.outcome()
 
 

@@ -17,10 +17,11 @@ from flows.model.programme import Action, Item, Programme
 from flows.model.session import Answer, Session, Spot
 
 
-class Mention(msgspec.Struct, frozen=True, tag="person", tag_field="v"):
-    """A person, shown as Slack shows one."""
+class Mention(msgspec.Struct, frozen=True, tag="person", tag_field="v", omit_defaults=True):
+    """A person, by name. ``call``: the person is meant, and may be notified; nobody is notified for being talked about."""
 
     person: PersonId
+    call: bool = False
 
 
 class On(msgspec.Struct, frozen=True, tag="on", tag_field="v"):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import assert_never
 
 from flows.model.effects import Mention, On
+from flows.model.ids import PersonId
 from flows.model.screens import Line, Span, Strong
 
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
@@ -14,9 +16,13 @@ _JOINER = "\u2060"
 _MARKS = str.maketrans({mark: f"{_JOINER}{mark}{_JOINER}" for mark in "*_~`"})
 
 
-def mrkdwn(line: Line, locale: str = "en_GB") -> str:
+Names = Mapping[PersonId, str]
+"""Display names of people who are talked about and shall not be notified. Whoever is not in it is mentioned as Slack mentions."""
+
+
+def mrkdwn(line: Line, locale: str = "en_GB", names: Names = {}) -> str:  # noqa: B006  (never changed)
     """A line as Slack's markup."""
-    return "".join(_span(span, locale) for span in line)
+    return "".join(_span(span, locale, names) for span in line)
 
 
 def escape(text: str) -> str:
@@ -24,14 +30,14 @@ def escape(text: str) -> str:
     return text.translate(_ESCAPES)
 
 
-def _span(span: Span, locale: str) -> str:
+def _span(span: Span, locale: str, names: Names) -> str:
     match span:
         case str():
             return escape(_calm(span))
         case Strong(text=text):
             return _strong(text)
-        case Mention(person=person):
-            return f"<@{person}>"
+        case Mention(person=person, call=call):
+            return escape(_calm(names[person])) if not call and person in names else f"<@{person}>"
         case On(day=day):
             return day_text(day, locale)
         case _:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import assert_never
 
 from bot.slack import limits, refs
-from bot.slack.blocks.markup import cut, mrkdwn, pieces
+from bot.slack.blocks.markup import Names, cut, mrkdwn, pieces
 from bot.slack.blocks.shapes import Block, mrkdwn_text, option, plain_text
 from flows.model.ids import ProgrammeId
 from flows.model.screens import (
@@ -29,15 +29,18 @@ from flows.model.screens import (
 )
 
 IN_A_ROW = 3
+ROW_WIDTH, BUTTON_EDGES = 44, 4
+"""Characters that fit side by side, and what a button's edges take of them."""
 FOLDED = "… the rest is in the review."
 
 
 class Renderer:
     """Renders one screen. Numbers its blocks, so that every block_id and action_id is its own."""
 
-    def __init__(self, programme: ProgrammeId, locale: str) -> None:
+    def __init__(self, programme: ProgrammeId, locale: str, names: Names) -> None:
         self._programme = programme
         self._locale = locale
+        self._names = names
         self._count = 0
 
     def parts(self, parts: tuple[Part, ...]) -> list[Block]:
@@ -64,7 +67,7 @@ class Renderer:
                 assert_never(part)
 
     def _lines(self, lines: tuple[Line, ...]) -> list[str]:
-        return [mrkdwn(line, self._locale) for line in lines]
+        return [mrkdwn(line, self._locale, self._names) for line in lines]
 
     def _section(self, text: str) -> Block:
         return {"type": "section", "text": mrkdwn_text(text)}
@@ -74,7 +77,7 @@ class Renderer:
         return [{"type": "context", "elements": [mrkdwn_text(text)]} for text in texts]
 
     def _table(self, rows: tuple[tuple[Line, Line], ...]) -> list[Block]:
-        lines = [f"{mrkdwn(term, self._locale)}\n{mrkdwn(said, self._locale)}" for term, said in rows]
+        lines = [text for term, said in rows for text in self._lines((term, said))]
         return [self._section(text) for text in pieces(lines, limits.SECTION)]
 
     # ── what can be pressed ──
@@ -84,8 +87,7 @@ class Renderer:
         return f"{do}:{self._count}"
 
     def _buttons(self, buttons: tuple[Button, ...], more: tuple[Button, ...]) -> list[Block]:
-        rows = [list(buttons[at : at + IN_A_ROW]) for at in range(0, len(buttons), IN_A_ROW)] or [[]]
-        made: list[list[Block]] = [[self._button(button) for button in row] for row in rows]
+        made = [[self._button(button) for button in row] for row in _rows(buttons)] or [[]]
         if more:
             made[-1].append(self._overflow(more))
         return [{"type": "actions", "elements": row} for row in made if row]
@@ -141,6 +143,19 @@ class Renderer:
         return {"type": "actions", "elements": [element, press]}
 
 
+def _rows(buttons: tuple[Button, ...]) -> list[list[Button]]:
+    """At most three side by side, and no more than fit a phone's width or a thread's."""
+    rows: list[list[Button]] = []
+    width = 0
+    for button in buttons:
+        width += len(button.label) + BUTTON_EDGES
+        if not rows or len(rows[-1]) == IN_A_ROW or width > ROW_WIDTH:
+            rows.append([])
+            width = len(button.label) + BUTTON_EDGES
+        rows[-1].append(button)
+    return rows
+
+
 def _row(element: Block) -> Block:
     return {"type": "actions", "elements": [element]}
 
@@ -172,9 +187,9 @@ def _many(entries: tuple[Entry, ...], picked: tuple[str, ...], label: Block) -> 
     return {"type": "multi_static_select", "action_id": refs.HOLD, "placeholder": label, **_choices(entries), **initial}
 
 
-def message(screen: Screen, programme: ProgrammeId, locale: str = "en_GB") -> Block:
+def message(screen: Screen, programme: ProgrammeId, locale: str = "en_GB", names: Names = {}) -> Block:  # noqa: B006
     """``text`` and ``blocks`` of a message. Where there are more than fifty blocks the middle is folded and the buttons at the end are kept."""
-    blocks = Renderer(programme, locale).parts(screen.parts)
+    blocks = Renderer(programme, locale, names).parts(screen.parts)
     if len(blocks) > limits.BLOCKS_MESSAGE:
         tail = blocks[-3:]
         blocks = [*blocks[: limits.BLOCKS_MESSAGE - 4], {"type": "context", "elements": [mrkdwn_text(FOLDED)]}, *tail]

@@ -12,9 +12,10 @@ from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import phrase, plain, shortened, text
 from flows.model.effects import Mention
 from flows.model.flow import Library, Severity, Stage
+from flows.model.ids import FlowId
 from flows.model.people import Role
 from flows.model.programme import Programme, StageState
-from flows.model.screens import Button, Buttons, Heading, Line, Prose, Quiet, Ref, Screen, Strong, Table
+from flows.model.screens import Button, Buttons, Heading, Line, Prose, Quiet, Ref, Screen, Strong
 from flows.model.session import Rethink, SessionState
 
 SHOWN_QUESTION = 60
@@ -24,32 +25,30 @@ def card(library: Library, programme: Programme, scenes: Sequence[Scene], today:
     """The card: each stage and how far it is, what is open, and the next step. ``scenes``: the programme's sessions, oldest first."""
     texts = library.texts
     by_flow = {scene.session.flow: scene for scene in scenes}
-    rows = tuple(
-        _stage_row(library, programme, stage, by_flow.get(stage.flow) if stage.flow else None)
-        for stage in library.stages
-    )
+    built = [stage for stage in library.stages if stage.flow is not None]
+    lines = tuple(_stage_line(library, programme, stage, by_flow.get(stage.flow or FlowId(""))) for stage in built)
+    later = ", ".join(stage.title for stage in library.stages if stage.flow is None)
     title = plain(text(texts, "card.title", name=programme.name))
     lawyer = () if programme.holder(Role.COUNSEL) else (text(texts, "notice.no_lawyer"),)
     parts = (
         Heading(title),
-        Table(rows),
+        Prose(lines),
+        *((Quiet((text(texts, "stage.later", stages=later),)),) if later else ()),
         Prose((_counts(library, scenes, today),)),
         _card_buttons(texts, scenes),
         Quiet((text(texts, "notice"), *lawyer)),
     )
-    return Screen(parts, f"{title}. {plain(rows[0][0])}: {plain(rows[0][1])}")
-
-
-def _stage_row(library: Library, programme: Programme, stage: Stage, scene: Scene | None) -> tuple[Line, Line]:
-    return (Strong(stage.title),), _stage_line(library, programme, stage, scene)
+    return Screen(parts, f"{title}. {plain(lines[0])}" if lines else title)
 
 
 def _stage_line(library: Library, programme: Programme, stage: Stage, scene: Scene | None) -> Line:
+    return (Strong(stage.title), ": ", *_stage_state(library, programme, stage, scene))
+
+
+def _stage_state(library: Library, programme: Programme, stage: Stage, scene: Scene | None) -> Line:
     texts = library.texts
     if scene is not None:
         return _session_line(scene)
-    if stage.flow is None:
-        return text(texts, "stage.not_built")
     if stage_state(programme, stage) is StageState.LOCKED:
         return (stage.closed or texts["stage.locked"],)
     return text(texts, "stage.not_started")

@@ -9,6 +9,7 @@ from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import answer_line, phrase, plain, rule_named, said, text, value_line
 from flows.model.effects import Mention, Note, On
 from flows.model.flow import Question
+from flows.model.ids import PersonId
 from flows.model.people import Role
 from flows.model.screens import (
     Button,
@@ -29,8 +30,7 @@ from flows.model.screens import (
 from flows.model.session import Answer, AnswerState, Assignment, Change, Draft, Reading, Rethink, SessionState, Spot
 from flows.model.values import Items, Kind
 
-SHORT_LABEL = 24
-MOST_BUTTONS = 3
+MOST_BUTTONS = 5
 MOST_SHOWN_CONSEQUENCES = 6
 
 
@@ -147,9 +147,9 @@ def _kind_inputs(scene: Scene, question: Question, ref: Ref) -> tuple[list[Part]
 
 
 def _choice(scene: Scene, question: Question, ref: Ref) -> tuple[list[Part], tuple[Button, ...]]:
-    """Few short options are buttons; else a menu, with the options readable above it so that a reply by number works."""
+    """Few options are buttons, one tap each; more are a menu, with the options readable above it so that a reply by number works."""
     options = question.options
-    if len(options) <= MOST_BUTTONS and all(len(o.label) <= SHORT_LABEL for o in options):
+    if len(options) <= MOST_BUTTONS:
         return [], tuple(Button(_do(ref, "answer", o.id), o.label, aloud=o.description) for o in options)
     lines = tuple((f"{number}. {o.label}",) for number, o in enumerate(options, 1))
     entries = tuple(Entry(o.id, o.label, o.description) for o in options)
@@ -178,7 +178,7 @@ def _ask_role(scene: Scene, role: Role) -> list[Part]:
     """The question waits for a role that nobody holds: the owner is asked who it is."""
     ref = Ref("role", scene.session.id, scene.session.spot, 0, role.value)
     word = (scene.texts[f"role.{role}"],)
-    line = text(scene.texts, "role.who", role=word, owner=Mention(scene.programme.owner))
+    line = text(scene.texts, "role.who", role=word, owner=_called(scene, scene.programme.owner))
     more = tuple(
         Button(Ref(do, scene.session.id, scene.session.spot, 0), scene.texts[f"button.{do}"])
         for do in ("why", "skip", "pause")
@@ -194,7 +194,9 @@ def _foot(scene: Scene, question: Question, spot: Spot) -> tuple[Line, ...]:
         lines.append(_waiting(scene, assignment))
     elif question.role is not None and (holder := scene.programme.holder(question.role)) is not None:
         lines.append(
-            text(scene.texts, "question.for_role", role=scene.texts[f"role.{question.role}"], who=Mention(holder))
+            text(
+                scene.texts, "question.for_role", role=scene.texts[f"role.{question.role}"], who=_called(scene, holder)
+            )
         )
     done, total = progress(scene)
     section = scene.plan.sections[question.section].title
@@ -203,6 +205,14 @@ def _foot(scene: Scene, question: Question, spot: Spot) -> tuple[Line, ...]:
         text(scene.texts, "question.foot", number=min(done + 1, total), total=total, section=section, hint=hint)
     )
     return tuple(lines)
+
+
+def _called(scene: Scene, person: PersonId) -> Mention:
+    """Somebody whose turn it is; notified unless they are the one who answered last."""
+    last = scene.session.trail[-1:]
+    answer = scene.session.answer_at(last[0]) if last else None
+    acted = answer.by if answer else scene.session.started_by
+    return Mention(person, call=person != acted)
 
 
 def _waiting(scene: Scene, assignment: Assignment) -> Line:

@@ -1,0 +1,22 @@
+"""Who a screen talks about: found in its lines, so that they can be named without being notified."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flows.model.effects import Mention
+from flows.model.ids import PersonId
+from flows.model.screens import Line, Part, Prose, Quiet, Screen, Table
+
+
+def talked_about(screen: Screen) -> frozenset[PersonId]:
+    """The people whom a screen mentions without calling them."""
+    lines = (line for part in screen.parts for line in _lines(part))
+    return frozenset(span.person for line in lines for span in line if isinstance(span, Mention) and not span.call)
+
+
+def _lines(part: Part) -> Iterator[Line]:
+    if isinstance(part, Prose | Quiet):
+        yield from part.lines
+    elif isinstance(part, Table):
+        yield from (line for row in part.rows for line in row)
