@@ -40,12 +40,16 @@ export function act(as, what, fields = {}) {
   return read(fetch("/page/act", { method: "POST", headers: { "content-type": "application/json" }, body }));
 }
 
-/** Where a file of a message can be downloaded by this person. @param {any} file @param {string} as */
+/**
+ * Where a file of a message can be downloaded by this person. The workspace's own files are asked for where the page came from,
+ * whatever name the server knows itself by.
+ * @param {any} file @param {string} as
+ */
 export function fileAddress(file, as) {
-  const address = new URL(file.url_private_download ?? file.url_private ?? file.permalink ?? "#", location.href);
-  if (!["http:", "https:"].includes(address.protocol)) return "#";
-  if (address.origin === location.origin) address.searchParams.set("as", as);
-  return address.href;
+  const given = new URL(file.url_private_download ?? file.url_private ?? "#", location.href);
+  if (!["http:", "https:"].includes(given.protocol)) return "#";
+  if (!given.pathname.startsWith("/files/")) return given.href;
+  return `${given.pathname}?${new URLSearchParams({ as })}`;
 }
 
 /** A file's content as base64, the shape an upload wants. @param {File} file @returns {Promise<string>} */

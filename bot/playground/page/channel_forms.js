@@ -14,7 +14,7 @@ import { act, channel, loadState, on, store } from "./store.js";
 /** Does something to a channel and says so when it could not be done. @param {string} what @param {Record<string, any>} fields */
 async function doTo(what, fields) {
   const answer = await act(what, fields);
-  if (!answer.ok) notice(answer.message ?? `This could not be done: ${answer.error}`, "problem");
+  if (!answer.ok) notice(answer.message, "problem");
   return answer;
 }
 

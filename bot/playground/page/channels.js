@@ -4,7 +4,7 @@ import { fill, h, icon, iconButton, markTab, roving } from "./dom.js";
 import { createChannel } from "./channel_forms.js";
 import { avatar, tagNode } from "./people.js";
 import { go } from "./routes.js";
-import { appOf, on, store } from "./store.js";
+import { act, appOf, loadState, on, store } from "./store.js";
 
 /** @typedef {import("./store.js").Channel} Channel */
 
@@ -22,40 +22,47 @@ function drawChannels(host) {
     ? /** @type {HTMLElement} */ (document.activeElement).dataset.channel
     : null;
   const rooms = store.channels.filter((one) => one.kind !== "im");
-  const apps = store.channels.filter((one) => appOf(one));
-  const direct = store.channels.filter((one) => one.kind === "im" && !appOf(one));
+  const [open, archived] = [rooms.filter((one) => !one.is_archived), rooms.filter((one) => one.is_archived)];
+  const direct = store.channels.filter((one) => one.kind === "im");
+  const [apps, people] = [direct.filter(appOf), direct.filter((one) => !appOf(one))];
+  const unmet = store.apps.filter((app) => !apps.some((one) => appOf(one) === app));
   const add = iconButton("plus", "Create a channel", { class: "icon-button small", on: { click: createChannel } });
   fill(
     host,
-    group(
-      "Channels",
-      rooms.filter((one) => !one.is_archived),
-      add,
-    ),
-    group("Apps", apps),
-    group("Direct messages", direct),
-    group(
-      "Archived",
-      rooms.filter((one) => one.is_archived),
-    ),
+    group("Channels", open.map(row), add),
+    group("Apps", [...apps.map(row), ...unmet.map(meet)]),
+    group("Direct messages", people.map(row)),
+    group("Archived", archived.map(row)),
   );
   const buttons = [...host.querySelectorAll("button.channel")];
   markTab(host, "button.channel", host.querySelector("[aria-current]") ?? buttons[0]);
   if (held) /** @type {HTMLElement|null} */ (host.querySelector(`[data-channel="${CSS.escape(held)}"]`))?.focus();
 }
 
-/** @param {string} name @param {Channel[]} list @param {Node} [more] */
-function group(name, list, more) {
-  if (!list.length) return null;
+/** @param {string} name @param {HTMLElement[]} rows @param {Node} [more] */
+function group(name, rows, more) {
+  if (!rows.length) return null;
+  const list = rows.map((one) => h("li", null, one));
+  return h("section", { "aria-label": name }, h("h2", { class: "group-name" }, name, more), h("ul", null, list));
+}
+
+/** An app this person has not yet met: opening it makes their conversation. @param {import("./store.js").App} app */
+function meet(app) {
+  const bot = store.people.get(app.bot_user_id);
+  const open = async () => {
+    await act("open_home");
+    await loadState();
+    const made = store.channels.find((one) => appOf(one)?.id === app.id);
+    if (made) go({ channel: made.id, tab: "home" });
+  };
+  const data = { testid: "channel", channel: app.id, name: app.name };
+  const name = h("span", { class: "channel-name" }, app.name);
   return h(
-    "section",
-    { "aria-label": name },
-    h("h2", { class: "group-name" }, name, more),
-    h(
-      "ul",
-      null,
-      list.map((one) => h("li", null, row(one))),
-    ),
+    "button",
+    { type: "button", class: "channel", data, on: { click: open } },
+    avatar(bot, "tiny"),
+    name,
+    tagNode(bot),
   );
 }
 

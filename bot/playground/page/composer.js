@@ -178,7 +178,7 @@ export class Composer {
     if (!known) return refuse(`${word} is not a command here. To send it as a message, begin with a space.`);
     this.clear();
     const answer = await act("command", { channel: store.channel, command: word, text: rest });
-    if (!answer.ok && answer.message) notice(answer.message, "problem");
+    if (!answer.ok) notice(answer.message, "problem");
   }
 
   /** @param {string} text */
@@ -231,7 +231,7 @@ const refuse = (why) => notice(why, "problem");
 
 /** @param {import("./api.js").Answer} answer */
 function told(answer) {
-  if (!answer.ok) notice(answer.message ?? `This could not be sent: ${answer.error}`, "problem");
+  if (!answer.ok) notice(answer.message, "problem");
   return answer.ok;
 }
 

@@ -4,7 +4,8 @@ import { acceptDrops, Composer } from "./composer.js";
 import { h } from "./dom.js";
 import { isHome } from "./home.js";
 import { MessageList } from "./messages.js";
-import { appOf, channel, on, store } from "./store.js";
+import { isOutside } from "./people.js";
+import { appOf, channel, me, on, store } from "./store.js";
 
 /** @param {HTMLElement} pane @param {HTMLElement} scroller @param {HTMLElement} foot */
 export function mountConversation(pane, scroller, foot) {
@@ -34,6 +35,8 @@ function welcome() {
   if (app) return [h("h3", null, app.name), h("p", null, "This is where the app writes to you alone.")];
   if (one.kind === "im") return [h("h3", null, one.name), h("p", null, "Only the two of you see this.")];
   const start =
-    command && one.members.includes(store.me) ? h("p", null, "Type ", h("code", null, command), " to begin.") : null;
+    command && one.members.includes(store.me) && !isOutside(me())
+      ? h("p", null, "Type ", h("code", null, command), " to begin.")
+      : null;
   return [h("h3", null, `#${one.name}`), h("p", null, one.topic || "Nothing has been said here yet."), start];
 }

@@ -62,10 +62,7 @@ function open() {
 /** @param {string} what @param {Record<string, any>} fields @param {string} done */
 async function run(what, fields, done) {
   const answer = await act(what, fields);
-  notice(
-    answer.ok ? done : (answer.message ?? `This could not be done: ${answer.error}`),
-    answer.ok ? "done" : "problem",
-  );
+  notice(answer.ok ? done : answer.message, answer.ok ? "done" : "problem");
   quiet(loadAll());
 }
 

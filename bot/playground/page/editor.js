@@ -14,7 +14,7 @@ export function editor(host, message, done) {
     if (!text || text === message.text) return done();
     const answer = await act("edit", { channel: store.channel, ts: message.ts, text });
     if (answer.ok) done();
-    else notice(answer.message ?? `This could not be changed: ${answer.error}`, "problem");
+    else notice(answer.message, "problem");
   };
   area.addEventListener("input", () => grow(area));
   area.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {

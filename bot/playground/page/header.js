@@ -58,9 +58,8 @@ function people(one) {
       on: { click: () => members(one.id) },
     },
     icon("person"),
-    `${one.members.length}`,
-    h("span", { class: "visually-hidden" }, " members"),
-    outsiders ? h("span", { class: "outsiders" }, `, ${outsiders} from outside`) : null,
+    h("span", null, one.members.length, h("span", { class: "visually-hidden" }, " members")),
+    outsiders ? h("span", { class: "outsiders" }, `${outsiders} from outside`) : null,
   );
   const more = iconButton("more", "Channel actions", {
     "aria-haspopup": "menu",

@@ -240,7 +240,7 @@ export function file(spec, place) {
         content_base64: await base64(chosen),
       });
       if (answer.ok) files = [...files, answer.file];
-      else notice(answer.message ?? `${chosen.name} could not be uploaded: ${answer.error}`, "problem");
+      else notice(answer.message, "problem");
     }
     input.value = "";
     show();

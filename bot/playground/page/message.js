@@ -76,7 +76,8 @@ export function messageRow(message, setting) {
     clock(message.ts, zone()),
   );
   const name = h("span", { class: "author" }, fullName(who, message.username));
-  const head = h("div", { class: "message-head" }, name, tagNode(who), time);
+  const carded = !setting.compact && message.blocks?.length ? edited(message) : null;
+  const head = h("div", { class: "message-head" }, name, tagNode(who), time, carded);
   const data = { testid: message.ephemeral ? "ephemeral" : "message", ts: message.ts };
   const row = h("li", {
     class: classes.join(" "),
@@ -121,20 +122,15 @@ const only = (message) => (message.ephemeral ? h("p", { class: "only" }, icon("e
 function content(message, setting) {
   if (message.subtype === "tombstone") return h("p", { class: "text gone" }, "This message was deleted.");
   if (setting.editing) return h("div", { class: "edit-host", data: { edit: message.ts } });
-  const edited = message.edited
-    ? h("span", { class: "edited", title: moment(message.edited.ts, zone()) }, "(edited)")
-    : null;
-  const parts = message.blocks?.length
-    ? blocks(message)
-    : [h("div", { class: "text", dir: "auto" }, mrkdwn(message.text ?? "", look()), edited ? [" ", edited] : null)];
-  const hosted = message.blocks?.length && edited ? [edited] : [];
-  return h(
-    "div",
-    { class: "content" },
-    parts,
-    hosted,
-    (message.attachments ?? []).map((one) => attachment(one, message)),
-  );
+  const attached = (message.attachments ?? []).map((one) => attachment(one, message));
+  if (message.blocks?.length) return h("div", { class: "content" }, blocks(message), attached);
+  const text = h("div", { class: "text", dir: "auto" }, mrkdwn(message.text ?? "", look()), " ", edited(message));
+  return h("div", { class: "content" }, message.text || !message.files ? text : null, attached);
+}
+
+/** The mark of a changed message: after its text, or in the head of one made of blocks. @param {Message} message */
+function edited(message) {
+  return message.edited ? h("span", { class: "edited", title: moment(message.edited.ts, zone()) }, "(edited)") : null;
 }
 
 /** @param {Message} message */

@@ -13,7 +13,7 @@ import { act, store } from "./store.js";
 /** Does something with a message and says so when it could not be done. @param {string} what @param {Message} message @param {Record<string, any>} [more] */
 async function doWith(what, message, more = {}) {
   const answer = await act(what, { channel: store.channel, ts: message.ts, ...more });
-  if (!answer.ok) notice(answer.message ?? `This could not be done: ${answer.error}`, "problem");
+  if (!answer.ok) notice(answer.message, "problem");
 }
 
 /** @param {Message} message @param {string} name */
@@ -108,7 +108,7 @@ export function globalShortcuts(anchor) {
 /** @param {string} callback_id */
 async function start(callback_id) {
   const answer = await act("shortcut", { callback_id });
-  if (!answer.ok) notice(answer.message ?? `The shortcut failed: ${answer.error}`, "problem");
+  if (!answer.ok) notice(answer.message, "problem");
 }
 
 /** Whether there is any to show. */

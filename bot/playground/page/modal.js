@@ -144,8 +144,7 @@ async function submit() {
     /** @type {HTMLElement} */ (button),
     act("submit_view", { view_id: view.id, values: surface.form.values() }),
   );
-  if (!answer.ok)
-    return trouble(answer.message ?? `This could not be sent: ${answer.error}. What you filled in is still here.`);
+  if (!answer.ok) return trouble(`${answer.message} What you filled in is still here.`);
   if (answer.errors && Object.keys(answer.errors).length) return showErrors(answer.errors);
   await loadViews();
 }

@@ -248,14 +248,24 @@ export class Picker {
   }
 }
 
-/** @param {Group[]} groups @param {string} query @returns {Group[]} */
+/**
+ * The options that hold every word of a query. Those that begin with it come first: who types "pol" means Poland before
+ * French Polynesia.
+ * @param {Group[]} groups @param {string} query @returns {Group[]}
+ */
 function filter(groups, query) {
-  const words = fold(query).split(/\s+/).filter(Boolean);
-  const fits = (/** @type {Option} */ option) =>
-    words.every((word) => fold(`${option.label} ${option.detail ?? ""}`).includes(word));
-  return groups
-    .map((group) => ({ ...group, options: group.options.filter(fits) }))
-    .filter((group) => group.options.length);
+  const wanted = fold(query);
+  if (!wanted) return groups;
+  const rank = (/** @type {Option} */ option) => {
+    const label = fold(option.label);
+    if (label.startsWith(wanted)) return 0;
+    if (label.includes(` ${wanted}`)) return 1;
+    const all = `${label} ${fold(option.detail ?? "")}`;
+    return wanted.split(/\s+/).every((word) => all.includes(word)) ? 2 : 3;
+  };
+  const ranked = groups.flatMap((group) => group.options).map((option) => ({ option, rank: rank(option) }));
+  const found = [0, 1, 2].flatMap((step) => ranked.filter((one) => one.rank === step).map((one) => one.option));
+  return found.length ? [{ label: "", options: found }] : [];
 }
 
 /** Without case and accents, so that "lodz" finds "Łódź". @param {string} text */

@@ -6,6 +6,7 @@
  */
 
 import * as api from "./api.js";
+import { sentence } from "./refusals.js";
 
 /** @typedef {{id: string, name: string, real_name: string, title: string, color?: string, team_id: string, is_bot: boolean, is_restricted: boolean, is_ultra_restricted: boolean, is_stranger: boolean, deleted: boolean, tz: string}} Person */
 /** @typedef {{id: string, name: string, kind: "private"|"public"|"im", is_ext_shared: boolean, is_archived: boolean, members: string[], topic: string, unread: number}} Channel */
@@ -163,10 +164,14 @@ export function quiet(work) {
   });
 }
 
-/** Does one thing as the present person. @param {string} what @param {Record<string, any>} [fields] @returns {Promise<api.Answer>} */
+/**
+ * Does one thing as the present person. A refusal always carries a sentence to show.
+ * @param {string} what @param {Record<string, any>} [fields] @returns {Promise<api.Answer & {message: string}>}
+ */
 export async function act(what, fields = {}) {
   try {
-    return await api.act(store.me, what, fields);
+    const answer = await api.act(store.me, what, fields);
+    return { ...answer, message: answer.ok ? "" : sentence(answer) };
   } catch (problem) {
     if (!(problem instanceof api.Unreachable)) throw problem;
     return { ok: false, error: "unreachable", message: problem.message };

@@ -31,7 +31,7 @@ export class Surface {
     const action = { type: spec.type, ...value };
     const fields = { container: this.kind, ...this.target, block_id: block, action_id: spec.action_id, action, values };
     const answer = await act("click", fields);
-    if (!answer.ok) notice(answer.message ?? `This could not be sent: ${answer.error}`, "problem");
+    if (!answer.ok) notice(answer.message, "problem");
     return answer.ok;
   }
 
@@ -44,7 +44,7 @@ export class Surface {
       action_id: spec.action_id,
       query,
     });
-    if (!answer.ok) notice(answer.message ?? `The choices could not be loaded: ${answer.error}`, "problem");
+    if (!answer.ok) notice(answer.message, "problem");
     return answer;
   }
 }
