@@ -215,11 +215,13 @@ class _Life:
 
 @lru_cache(maxsize=8)
 def _life_machine(table: tuple[tuple[str, str, str], ...]) -> Machine:
-    states = sorted({state for _, before, after in table for state in (before, after)})
+    # Plain strings: `transitions` knows an enum's members by their names, not by their values.
+    rows = [(happened, str(before), str(after)) for happened, before, after in table]
+    states = sorted({state for _, *ends in rows for state in ends})
     machine = Machine(
         model=None, states=states, initial=states[0], auto_transitions=False, ignore_invalid_triggers=True
     )
-    for happened, before, after in table:
+    for happened, before, after in rows:
         machine.add_transition(happened, before, after)
     return machine
 
