@@ -37,10 +37,17 @@ _PLAIN_LEAK = re.compile(
 )
 _ALREADY = re.compile(
     rf"(?:(?:yes|yeah|oh|but|well|ok|sorry|i think|actually) )*(?:(?:i|we|they|he|she|someone|somebody|\w+) (?:have |has |had |ve )?"
-    rf"(?:already |just |actually )?{_SENT} (?P<what>.+)|(?:it|this|that|they) (?:was|were|is|has been|have been) (?:already )?{_SENT}\b.*"
-    rf"|already {_SENT}\b.*|(?:ive|weve) (?:already |just )?{_SENT} (?P<of>.+))"
+    rf"(?:already |just |actually )?{_SENT} .+|(?:it|this|that|they) (?:was|were|is|has been|have been) (?:already )?{_SENT}\b.*"
+    rf"|already {_SENT}\b.*|(?:ive|weve) (?:already |just )?{_SENT} .+)"
 )
-_PRONOUN = re.compile(r"(?:it|this|that|them|those|everything)\b(?! \w+ing\b)")
+_JUST_SENT = re.compile(
+    rf"(?:yes |yeah |oh |but |well |sorry |i think |actually )*(?:(?:i|we|they|weve|ive) (?:have |had |already |just |actually )*{_SENT} "
+    rf"(?:it|this|that|them|those|everything)|(?:it|this|that|they) (?:was|were|is|has been|have been) (?:already )?{_SENT}|already {_SENT}(?: it)?)"
+    r"(?: (?:already|last|this|on|in|back in|a|an|some|few|couple of|two|three|\d+|days?|weeks?|months?|years?|ago|yesterday|today|earlier"
+    r"|before|recently"
+    r"|now|then|too|monday|tuesday|wednesday|thursday|friday|weekend|morning|afternoon|january|february|march|april|may|june|july|august|september"
+    r"|october|november|december))*"
+)
 _HANDING = re.compile(
     r"\b(?:ask|asking|assign(?: it| this)?(?: to)?|hand(?: it| this)?(?: over)?(?: to)?|over to"
     r"|question for|one for|pass(?: it| this)?(?: on)? to"
@@ -138,13 +145,11 @@ def tells_of_leak(said: Said, strictly: bool) -> Aside | None:
 
 
 def tells_of_sharing(said: Said, strictly: bool) -> Aside | None:
-    """ "We sent it last week." ``strictly``: only of "it", for a text answer may well say what was sent."""
+    """ "We sent it last week." ``strictly``: only of "it" and when, for a text answer may well say what was sent to whom."""
     line = _opened(said.key)
-    found = _ALREADY.fullmatch(line) if len(line) <= (60 if strictly else 200) else None
-    if found is None or re.search(r"\b(?:not|never|nothing|nobody|none)\b", line):
+    if len(line) > 200 or re.search(r"\b(?:not|never|nothing|nobody|none)\b", line):
         return None
-    what = found["what"] or found["of"]
-    return None if strictly and what and not _PRONOUN.match(what) else Aside("shared_already")
+    return Aside("shared_already") if (_JUST_SENT if strictly else _ALREADY).fullmatch(line) else None
 
 
 def _opened(line: str) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from flows.engine.readers.counting import place
-from flows.engine.readers.heard import Heard, Nonsense, Read, one_of_these
-from flows.engine.readers.likeness import find
-from flows.engine.readers.listing import Picked, is_both, picks
+from flows.engine.readers.heard import Heard, Nonsense, Read, Unclear, one_of_these
+from flows.engine.readers.likeness import Likeness, find
+from flows.engine.readers.listing import Picked, is_both, numbered, picks
 from flows.engine.readers.wording import Said, key
 from flows.engine.readers.yes_no import read_yes_no
 from flows.model.effects import Note
@@ -46,11 +46,15 @@ def read_one_of(question: Question, said: Said) -> Heard:
     """One option."""
     names = names_of(question)
     at = place(said.key, len(names))
-    if at is not None:
+    if at is not None and not numbered(said.key, names):
         return Read(_value(question, (at,)))
     found = find(said.key, names)
+    if at is not None and not found.sure:
+        return one_of_these([_value(question, (hit,)) for hit in (*found.hits, at)])
     if not found.hits:
-        found = find(_as_yes_or_no(said), names)
+        word, certain = _as_yes_or_no(said)
+        found = find(word, names)
+        found = Likeness(found.hits, found.sure and certain)
     if not found.hits:
         several = picks(said.text, names)
         hits = [chosen[0] for chosen in several.sets(one=True)] if not several.sweeping else []
@@ -60,10 +64,15 @@ def read_one_of(question: Question, said: Said) -> Heard:
     return one_of_these([_value(question, (hit,)) for hit in found.hits])
 
 
-def _as_yes_or_no(said: Said) -> str:
-    """ "Yep" as the word yes, for options that are called so."""
-    heard = read_yes_no(said)
-    return ("yes" if heard.value.yes else "no") if isinstance(heard, Read) and isinstance(heard.value, YesNo) else ""
+def _as_yes_or_no(said: Said) -> tuple[str, bool]:
+    """ "Yep" as the word yes, for options that are called so; and whether it was clear."""
+    match read_yes_no(said):
+        case Read(value=YesNo(yes=yes)):
+            return ("yes" if yes else "no"), True
+        case Unclear(values=(YesNo(yes=yes),)):
+            return ("yes" if yes else "no"), False
+        case _:
+            return "", False
 
 
 def _expected(question: Question) -> Nonsense:

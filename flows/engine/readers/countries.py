@@ -90,7 +90,7 @@ _ASIDE_WORDS = frozenset(
     " just both maybe hq headquarters based located "
     "employees working work works part partly few one two three sits sit there as well of at we they"
     " located registered company vendor supplier factory plant "
-    "site sites branch all country countries to for republic i hosting support side".split()
+    "site sites branch all country countries to for republic i were im weve hosting support side".split()
 )
 _PARTS_OF_THE_WORLD = re.compile(
     r"\b(?:latin|south|north|central) america\b|\b(?:south ?east |east |west |south |central )asia\b"

@@ -24,9 +24,12 @@ _EMPTY = frozenset(
     " of in on at to for from with and or "
     "as some one ones mostly mainly just only all".split()
 )
-_DENIALS = frozenset(
-    "not no never isnt wasnt arent werent dont doesnt didnt havent hasnt except but without neither nor none".split()
-)
+_DENIALS = frozenset("not no never without neither nor none".split())
+_RESERVES = frozenset("but except only though although".split())
+_CLOSED_UP = {
+    f"{verb}nt": f"{verb} not"
+    for verb in "is are was were do does did have has had would could should need must".split()
+} | {"cant": "can not", "cannot": "can not", "wont": "will not"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +44,18 @@ def find(query: str, names: Sequence[tuple[str, ...]]) -> Likeness:
     """The name that ``query`` means. All are keys; each name is a tuple of phrases for one thing."""
     if not query or len(query) > MOST_QUERY:
         return Likeness()
+    query = _opened(query)
+    names = [tuple(_opened(phrase) for phrase in phrases) for phrases in names]
     for by in (_exact, _by_words, _inside, _alike):
         found = by(query, names)
         if found.hits:
             return found
     return Likeness()
+
+
+def _opened(line: str) -> str:
+    """ "Doesnt" as "does not"."""
+    return " ".join(_CLOSED_UP.get(word, word) for word in line.split())
 
 
 def _picked(hits: list[int], sure: bool = True) -> Likeness:
@@ -57,11 +67,15 @@ def _exact(query: str, names: Sequence[tuple[str, ...]]) -> Likeness:
 
 
 def _by_words(query: str, names: Sequence[tuple[str, ...]]) -> Likeness:
-    """Every telling word of the query stands in the name: "the agency" for "A freelancer or an agency"."""
+    """Every telling word of the query stands in the name: "the agency" for "A freelancer or an agency". Less than half of it is a guess."""
     wanted = telling(query)
     if not wanted:
         return Likeness()
-    return _picked([at for at, phrases in enumerate(names) if any(wanted <= telling(phrase) for phrase in phrases)])
+    shares = [
+        max((len(wanted) / len(words) for phrase in phrases if wanted <= (words := telling(phrase))), default=0.0)
+        for phrases in names
+    ]
+    return _picked([at for at, share in enumerate(shares) if share], max(shares, default=0) >= 0.5)
 
 
 def _inside(query: str, names: Sequence[tuple[str, ...]]) -> Likeness:
@@ -79,7 +93,7 @@ def _inside(query: str, names: Sequence[tuple[str, ...]]) -> Likeness:
     said = {word for at, phrase in found if at in hits for word in phrase.split()}
     if not hits or (_DENIALS & set(words)) - said:
         return Likeness()
-    return _picked(hits, len(words) <= MOST_SENTENCE)
+    return _picked(hits, len(words) <= MOST_SENTENCE and not (_RESERVES & set(words)) - said)
 
 
 def _folded(phrase: str) -> str:

@@ -145,6 +145,9 @@ def _one(part: str, names: Sequence[tuple[str, ...]], letters: bool) -> Picked:
     if len(called) > 1:
         return Picked(doubtful=(called,))
     at = called[0] if called else place(line, len(names), letters)
+    if at is not None and not called and numbered(line, names):
+        alike = find(line, names)
+        return Picked(alike.hits) if alike.sure else Picked(doubtful=(tuple(dict.fromkeys((*alike.hits, at))),))
     if at is not None:
         return Picked((at,))
     halves = parted(part)
@@ -165,6 +168,11 @@ def parted(part: str) -> list[str]:
     return [half for half in re.split(rf"/|{_OR.pattern}|{_AND.pattern}", part, flags=re.IGNORECASE) if key(half)][
         :MOST_PIECES
     ]
+
+
+def numbered(line: str, names: Sequence[tuple[str, ...]]) -> bool:
+    """Whether a bare figure may mean a figure in the names ("Engine 2", "10 to 49") as well as a place in their row."""
+    return line.isdecimal() and any(char.isdecimal() for name in names for phrase in name for char in phrase)
 
 
 def _span(part: str, count: int) -> range | None:

@@ -43,12 +43,12 @@ _COMMANDS: dict[Command, frozenset[str]] = {
         "review", "review answers", "review our answers", "review my answers", "review the answers", "show answers",
         "show all answers", "show my answers", "show our answers", "show the answers", "show me the answers",
         "what have we said so far", "what did we say", "what have we answered", "what did we answer", "summary", "show summary",
-        "answers so far", "all answers", "overview",
+        "answers so far", "all answers",
     ),
     "help": phrases(
         "help", "help me", "help please", "commands", "what can i do", "what can i say", "what can you do", "how does this work",
         "how do i do this", "how do i answer", "how can i answer", "how should i answer", "what are my options",
-        "what are the options", "instructions", "menu", "i need help", "can you help", "can you help me", "please help",
+        "what are the options", "instructions", "i need help", "can you help", "can you help me", "please help",
     ),
     "finish": phrases(
         "finish", "finish it", "finish up", "finish this", "finished", "let's finish", "we're finished", "we are finished",
@@ -67,7 +67,8 @@ _WORDS: dict[str, Command] = {phrase: command for command, table in _COMMANDS.it
 
 _UNKNOWING = re.compile(
     r"(?:(?:i|we|were|im|am|are|is|its|it|thats|that|this|still|just|really|honestly|sorry|actually|as|yet|at|all|so|to|be|me|simply) )*"
-    r"(?:not (?:(?:really|quite|entirely|totally|completely|100|at all|too|so|very|yet) )*(?:sure|certain|clear|known|yet known)"
+    r"(?:not (?:(?:really|quite|entirely|totally|completely|100|at all|too|so|very|yet) )*(?:sure|certain|clear|known|yet known"
+    r"|decided|determined|agreed|settled)"
     r"|unsure|uncertain|unclear|unknown|undecided|undetermined|idk|dunno|tbd|tbc|to be (?:decided|determined|confirmed)"
     r"|(?:do not|dont|didnt|wouldnt|would not|cant|cannot|can not|couldnt|could not|havent|have not) (?:(?:really|actually|even) )?"
     r"(?:know|tell|say|remember|recall|decide|decided|found out|have (?:a|any) (?:idea|clue))"
@@ -102,10 +103,10 @@ _TALK = phrases(
     "good question", "great question", "good point", "fair point", "fair enough", "got it", "i see", "understood", "makes sense",
     "will do", "on it", "let me check", "let me look", "let me see", "let me think", "let me ask", "let me find out", "i'll check",
     "i will check", "i'll ask", "i will ask", "i'll find out", "i'll look", "i'll look it up", "i'll look into it", "will check",
-    "checking", "just checking", "looking", "one sec", "one second", "one moment", "one minute", "a moment", "just a moment",
+    "checking", "just checking", "one sec", "one second", "one moment", "one minute", "a moment", "just a moment",
     "just a sec", "just a second", "just a minute", "give me a minute", "give me a moment", "give me a sec", "give me a second",
     "hold on", "hang on", "wait", "wait a second", "wait a minute", "wait a sec", "hmm", "hm", "um", "uh", "hmmm", "ah", "oh", "aha",
-    "no problem", "no worries", "you're welcome", "sounds good", "see you", "see you later", "bye", "good night", "test", "testing",
+    "no problem", "no worries", "you're welcome", "sounds good", "see you", "see you later", "bye", "good night",
     "who", "what", "when", "where", "which", "which one", "really", "seriously", "is this thing on", "anyone", "anybody",
     "+1", "same", "same here", "agreed", "i agree", "me too",
 )  # fmt: skip

@@ -7,7 +7,7 @@ import re
 from decimal import Decimal
 
 from flows.engine.readers.heard import Context, Heard, Nonsense, Read, Unclear, one_of_these
-from flows.engine.readers.likeness import telling
+from flows.engine.readers.likeness import find, telling
 from flows.engine.readers.quantities import Quantity, quantities, quantity, tidy
 from flows.engine.readers.wording import Said, key, phrases
 from flows.model.effects import Note
@@ -132,17 +132,44 @@ def _expected(question: Question) -> Nonsense:
 
 # ── scale ────────────────────────────────────────────────────────────────────
 
-_ENDS = {
-    **dict.fromkeys(phrases("low end", "the low end", "lowest", "the lowest", "minimum", "min", "bottom", "worst",
-        "very low", "very bad", "very poor", "terrible", "at the bottom", "rock bottom", "poor end"), (1,)),
-    **dict.fromkeys(phrases("high end", "the high end", "highest", "the highest", "maximum", "max", "top", "best",
-        "very high", "very good", "excellent", "perfect", "at the top", "full marks"), (5,)),
-    **dict.fromkeys(phrases("middle", "the middle", "in the middle", "medium", "average", "mid", "halfway", "neutral",
-        "so so", "in between", "moderate", "middling", "fair", "ok", "okay", "meh"), (3,)),
-    **dict.fromkeys(phrases("low", "bad", "poor", "weak", "rather low", "quite low", "lowish", "not good", "not great"), (2, 1)),
-    **dict.fromkeys(phrases("high", "good", "strong", "rather high", "quite high", "highish", "quite good", "pretty good",
-        "well", "great"), (4, 5)),
-}  # fmt: skip
+_WORDS: tuple[tuple[tuple[int, ...], frozenset[str]], ...] = (
+    (
+        (1,),
+        phrases(
+            "low end", "the low end", "lowest", "the lowest", "minimum", "min", "bottom", "worst", "very low", "very bad", "very badly",
+            "very poor", "terrible", "at the bottom", "rock bottom", "poor end", "not at all", "none at all", "very poorly",
+        ),
+    ),
+    (
+        (5,),
+        phrases(
+            "high end", "the high end", "highest", "the highest", "maximum", "max", "top", "best", "very high", "very good", "very well",
+            "excellent", "perfect", "perfectly", "fully", "completely", "at the top", "full marks",
+        ),
+    ),
+    (
+        (3,),
+        phrases(
+            "middle", "the middle", "in the middle", "medium", "average", "mid", "halfway", "neutral", "so so", "in between", "moderate",
+            "moderately", "middling", "fair", "ok", "okay", "meh", "some", "somewhat", "partly", "half",
+        ),
+    ),
+    (
+        (2, 1),
+        phrases(
+            "low", "bad", "badly", "poor", "poorly", "weak", "rather low", "quite low", "lowish", "not good", "not great", "not well",
+            "not very well", "not so well", "not much", "barely", "hardly", "a little",
+        ),
+    ),
+    (
+        (4, 5),
+        phrases(
+            "high", "good", "strong", "rather high", "quite high", "highish", "quite good", "pretty good", "well", "quite well",
+            "pretty well", "fairly well", "rather well", "great", "mostly",
+        ),
+    ),
+)  # fmt: skip
+_POINTS_OF = {word: points for points, words in _WORDS for word in words}
 _OUT_OF = re.compile(
     r"(?P<point>[^/]{1,20}?)\s*(?:/|\bout of\b|\bof\b)\s*(?P<top>5|five|10|ten)(?:\s+(?:stars?|points?))?",
     re.IGNORECASE,
@@ -157,13 +184,15 @@ def read_scale(question: Question, said: Said, context: Context) -> Heard:
     """A point from 1 to 5, by number, by word, or by the words of its ends."""
     if not said.key and are_stars(said):
         return _points(question, (Decimal(len(said.signs)),), sure=True)
-    low, high = question.ends or ("", "")
-    for end, point in ((key(low), 1), (key(high), 5)):
-        if end and said.key == end:
-            return Read(Scale(point))
-    points = _ENDS.get(said.key)
+    end = find(said.key, tuple((key(words),) for words in question.ends or ()))
+    if end.sure:
+        return Read(Scale((1, 5)[end.hits[0]]))
+    points = _POINTS_OF.get(said.key, ())
+    if len(points) == 1:
+        return Read(Scale(points[0]))
+    points = points or tuple((1, 5)[hit] for hit in end.hits)
     if points:
-        return Read(Scale(points[0])) if len(points) == 1 else Unclear(tuple(Scale(point) for point in points))
+        return Unclear(tuple(Scale(point) for point in points))
     ends = quantities(said.text, context.locale)
     if ends:
         return _points(question, tuple(end.readings[0] for end in ends), sure=False)

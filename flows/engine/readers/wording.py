@@ -75,7 +75,9 @@ def unwrap(text: str) -> str:
 def key(text: str) -> str:
     """Words to compare by: lower case, no accents, no punctuation but ``+`` and ``#``, apostrophes closed up ("don't" is "dont")."""
     # One Arabic ligature folds to 18 letters: what is cut here is no phrase of anybody's.
-    folded = unicodedata.normalize("NFKD", text.casefold()).translate(_STROKES)[:MOST_READ]
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(_STROKES)[
+        :MOST_READ
+    ]
     return " ".join("".join(map(_plain, folded)).split())
 
 

@@ -23,6 +23,11 @@ PHRASES = [
     (":star::star:", sure(scale(2))),
     ("★", sure(scale(1))),
     ("never", sure(scale(1))),
+    ("not at all", sure(scale(1))),
+    ("very well", sure(scale(5))),
+    ("some", sure(scale(3))),
+    ("not well", asked(scale(2), scale(1))),
+    ("pretty well", asked(scale(4), scale(5))),
     ("Always", sure(scale(5))),
     ("low end", sure(scale(1))),
     ("the low end", sure(scale(1))),
@@ -77,3 +82,10 @@ def test_a_point_is_read_by_number_word_and_end(phrase: str, wanted: Heard) -> N
 def test_a_scale_without_words_for_its_ends_says_only_the_numbers() -> None:
     check(asking(Kind.SCALE), "xyz", nonsense("reading.scale"))
     check(asking(Kind.SCALE, ends=("never", "always")), "9", nonsense("reading.scale.ends", low="never", high="always"))
+
+
+def test_the_words_of_the_ends_may_be_shortened() -> None:
+    question = asking(Kind.SCALE, ends=("Nobody was trained", "Everyone knows and it is on record"))
+    check(question, "nobody was trained", sure(scale(1)))
+    check(question, "nobody", sure(scale(1)))
+    check(question, "on record", asked(scale(5)))
