@@ -1,0 +1,1 @@
+"""How the local workspace behaves, and its page."""
