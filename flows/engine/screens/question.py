@@ -27,7 +27,18 @@ from flows.model.screens import (
     Screen,
     Strong,
 )
-from flows.model.session import Answer, AnswerState, Assignment, Change, Draft, Reading, Rethink, SessionState, Spot
+from flows.model.session import (
+    Answer,
+    AnswerState,
+    Assignment,
+    Change,
+    Draft,
+    Reading,
+    Rethink,
+    SessionState,
+    Spot,
+    Standing,
+)
 from flows.model.values import Items, Kind
 
 MOST_BUTTONS = 5
@@ -39,12 +50,22 @@ def asked(scene: Scene, spot: Spot, notes: tuple[Note, ...] = ()) -> Screen:
     question = scene.question(spot)
     words = phrase(scene, question.text, spot)
     told = tuple(said(scene, note) for note in notes)
-    parts: list[Part] = [Prose(told)] if told else []
+    parts: list[Part] = [Prose(told), *_undo(scene)] if told else []
     parts += [Prose(((Strong(plain(words)),),)), Quiet((phrase(scene, question.why, spot),))]
     wanted = question.role if question.role and scene.programme.holder(question.role) is None else None
     parts += _ask_role(scene, wanted) if wanted else _inputs(scene, question, spot)
     parts += [Quiet(_foot(scene, question, spot))]
     return Screen(tuple(parts), plain(words))
+
+
+def _undo(scene: Scene) -> tuple[Buttons, ...]:
+    """Undo, beside what was noted of a typed answer: a slip of the tongue is seen here first."""
+    last = scene.session.last
+    answer = scene.session.answer_at(last.spot) if last else None
+    if answer is None or not answer.raw:
+        return ()
+    ref = Ref("undo", scene.session.id, answer.spot, answer.revision)
+    return (Buttons((Button(ref, scene.texts["button.undo"]),)),)
 
 
 def settled(scene: Scene, spot: Spot, number: int) -> Screen:
@@ -75,6 +96,8 @@ def _quiet_posting(scene: Scene, spot: Spot, key: str) -> Screen:
 
 def _answered(scene: Scene, question: Question, answer: Answer) -> Screen:
     words = phrase(scene, question.text, answer.spot)
+    if not scene.facts.applies(answer.spot):
+        return _quiet_posting(scene, answer.spot, "settled.gone")
     shown = answer_line(scene, answer)
     line = text(
         scene.texts,
@@ -83,18 +106,17 @@ def _answered(scene: Scene, question: Question, answer: Answer) -> Screen:
         who=Mention(answer.by),
     )
     standing = (
-        (text(scene.texts, f"standing.{answer.standing}"),)
-        if answer.state is AnswerState.VALUE and question.evidence
-        else ()
+        (Quiet((text(scene.texts, f"standing.{answer.standing}"),)),) if _wants_proof(scene, question, answer) else ()
     )
-    spot, last, session = answer.spot, scene.session.last, scene.session.id
-    buttons = [Button(Ref("change", session, spot, answer.revision), scene.texts["button.change"])]
-    if last is not None and last.spot == spot:
-        buttons.append(Button(Ref("undo", session, spot, answer.revision), scene.texts["button.undo"]))
-    if not scene.facts.applies(spot):
-        return _quiet_posting(scene, spot, "settled.gone")
-    parts: tuple[Part, ...] = (Prose((words, line)), *((Quiet(standing),) if standing else ()), Buttons(tuple(buttons)))
-    return Screen(parts, f"{plain(words)} {plain(shown)}")
+    change = Button(Ref("change", scene.session.id, answer.spot, answer.revision), scene.texts["button.change"])
+    return Screen((Prose((words, line)), *standing, Buttons((change,))), f"{plain(words)} {plain(shown)}")
+
+
+def _wants_proof(scene: Scene, question: Question, answer: Answer) -> bool:
+    """Whether to speak of papers: where the answer can be backed by one, and is not itself the lack of it."""
+    if not question.evidence or answer.state is not AnswerState.VALUE:
+        return False
+    return answer.standing is not Standing.CLAIMED or all(f.spot != answer.spot for f in scene.session.findings)
 
 
 def _is_plain(line: Line) -> bool:

@@ -83,8 +83,9 @@ def _state_line(scene: Scene, spot: Spot) -> Line:
         return text(scene.texts, "review.handed", to=Mention(handed.to), due=On(handed.due))
     if answer is None:
         return (scene.texts["answer.open"],)
-    by: Line = (" · ", Mention(answer.by))
-    return (*answer_line(scene, answer), *by)
+    shown = answer_line(scene, answer)
+    strong: Line = (Strong(plain(shown)),) if all(isinstance(span, str) for span in shown) else shown
+    return (*strong, " · ", Mention(answer.by))
 
 
 def _spot_label(scene: Scene, spot: Spot) -> str:
@@ -172,7 +173,9 @@ def summary(scene: Scene) -> Screen:
     """What came of it: readiness with its arithmetic, findings by severity (neutral), looks, actions, the first rows of the ledger."""
     flow = scene.plan.flow
     title = text_of(scene, "summary.title", title=flow.title)
-    parts: list[Part] = [Heading(title), Prose(_readiness_lines(scene))]
+    readiness_lines = _readiness_lines(scene)
+    parts: list[Part] = [Heading(title), Prose(readiness_lines[:1])]
+    parts += [Quiet(readiness_lines[1:])] if readiness_lines[1:] else []
     for one in flow.looks:
         if scene.rows.get(one.each):
             parts += [Divide(), *look_parts(scene, one)]
@@ -197,7 +200,7 @@ def _readiness_lines(scene: Scene) -> tuple[Line, ...]:
     points = f"{found.points.normalize():f}"
     unknown = found.total - found.known
     lines: list[Line] = [
-        text(scene.texts, "readiness", percent=found.percent),
+        (Strong(text_of(scene, "readiness", percent=found.percent)),),
         text(scene.texts, "readiness.how", points=points, known=found.known),
     ]
     if unknown:
@@ -239,7 +242,13 @@ def action_line(scene: Scene, action: Action) -> Line:
     else:
         what = text(scene.texts, "action.answer", question=phrase(scene, question.text, action.spot))
     who: Line = (Mention(action.owner),) if action.owner else (scene.texts[f"role.{action.role}"],)
-    return text(scene.texts, "action.line", what=what, who=who, due=On(action.due))
+    return text(scene.texts, "action.line", what=_unstopped(what), who=who, due=On(action.due))
+
+
+def _unstopped(line: Line) -> Line:
+    """A sentence without its full stop, to go on from."""
+    last = line[-1] if line else ""
+    return (*line[:-1], last.rstrip(".")) if isinstance(last, str) else line
 
 
 def open_actions(scene: Scene) -> list[Action]:
