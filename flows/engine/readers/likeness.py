@@ -49,7 +49,8 @@ def find(query: str, names: Sequence[tuple[str, ...]]) -> Likeness:
     for by in (_exact, _by_words, _inside, _alike):
         found = by(query, names)
         if found.hits:
-            return found
+            within = _inside(query, names)  # little of the label, yet all of another phrase for it
+            return within if within.sure and within.hits == found.hits else found
     return Likeness()
 
 

@@ -214,6 +214,9 @@ def test_a_word_that_is_little_of_a_label_is_a_guess() -> None:
     options = (Option("own", "Our own code"), Option("open_source", "Open source software"))
     check(asking(Kind.ONE_OF, options=options), "software", asked(one("open_source")))
     check(asking(Kind.ONE_OF, options=options), "our code", sure(one("own")))
+    own = Option("own", "Our own code, drawings, texts or know-how", also=("our own",))
+    check(asking(Kind.ONE_OF, options=(own,)), "our own code", sure(one("own")))
+    check(asking(Kind.ONE_OF, options=(own,)), "drawings", asked(one("own")))
 
 
 def test_a_label_with_not_is_found_however_it_is_closed_up() -> None:
