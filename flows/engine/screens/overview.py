@@ -83,15 +83,16 @@ def _counts(library: Library, scenes: Sequence[Scene], today: dt.date) -> Line:
     actions = [action for scene in scenes for action in open_actions(scene)]
     critical = sum(1 for finding in findings if finding.severity is Severity.CRITICAL)
     overdue = sum(1 for action in actions if action.due < today)
-    return text(
-        library.texts, "card.counts", findings=len(findings), critical=critical, actions=len(actions), overdue=overdue
-    )
+    opened = text(library.texts, "card.findings", count=len(findings), critical=critical)
+    return (*opened, " · ", *text(library.texts, "card.actions", count=len(actions), overdue=overdue))
 
 
 def _card_buttons(texts: dict[str, str], scenes: Sequence[Scene]) -> Buttons:
     live = [scene for scene in scenes if scene.session.state is not SessionState.DONE]
     last = (live or list(scenes))[-1:] if scenes else []
     go = Button(Ref("continue"), texts["button.continue"], "primary")
+    if scenes and not live:
+        go = Button(Ref("summary", scenes[-1].session.id), texts["button.summary"], "primary")
     review = tuple(Button(Ref("review", scene.session.id), texts["button.review"]) for scene in last)
     more = (*review, *(Button(Ref(do), texts[f"button.{do}"]) for do in ("actions", "settings", "export")))
     return Buttons((go, Button(Ref("findings"), texts["button.findings"])), more)
