@@ -147,11 +147,11 @@ class SessionFacts:
         """The session's findings after the answers of ``changed`` (and all they affect) moved: only those are judged again."""
         kept = [finding for finding in self.session.findings if finding.spot.question not in changed]
         since = {finding.key: finding.opened for finding in self.session.findings}
-        for answer in self.session.answers.values():
-            if answer.spot.question in changed:
-                for rule, severity in self.findings_at(answer.spot):
-                    key = f"{rule.id}@{answer.spot.key}"
-                    kept.append(Finding(rule.id, answer.spot, severity, since.get(key, now)))
+        for question in self.plan.risky(changed):
+            for item in self.rounds(self.plan.sections[question.section]):
+                spot = Spot(question.id, item)
+                for rule, severity in self.findings_at(spot):
+                    kept.append(Finding(rule.id, spot, severity, since.get(f"{rule.id}@{spot.key}", now)))
         return tuple(kept)
 
     def handed(self) -> tuple[Spot, ...]:

@@ -71,7 +71,17 @@ class Cursor:
 class Plan:
     """A compiled flow: its machine, and what can be known of it without a session. Immutable and shared."""
 
-    __slots__ = ("_next", "affects", "flow", "looks_after", "machine", "questions", "registers_matter", "sections")
+    __slots__ = (
+        "_next",
+        "_risky",
+        "affects",
+        "flow",
+        "looks_after",
+        "machine",
+        "questions",
+        "registers_matter",
+        "sections",
+    )
 
     def __init__(self, flow: Flow) -> None:
         self.flow = flow
@@ -83,7 +93,18 @@ class Plan:
         self.machine = machine_of(flow)
         self._next: Event = self.machine.events["next"]
         self.affects = _affects(flow)
+        self._risky: dict[frozenset[QuestionId], tuple[Question, ...]] = {}
         self.registers_matter: bool = any(registers_in(condition) for condition in _conditions(flow))
+
+    def risky(self, changed: frozenset[QuestionId]) -> tuple[Question, ...]:
+        """Those of some questions that can raise a finding at all."""
+        known = self._risky.get(changed)
+        if known is None:
+            known = tuple(
+                self.questions[name] for name in self.questions if name in changed and self.questions[name].findings
+            )
+            self._risky[changed] = known
+        return known
 
     def next_spot(self, terrain: Terrain, spot: Spot | None) -> Spot | None:
         """The first open spot after ``spot`` (from the start when None); None when nothing is open and the review is next."""

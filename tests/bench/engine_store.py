@@ -132,16 +132,20 @@ class Floor:
     def _turn(self, number: int) -> None:
         run = self.rows.execute
         self.count += 1
+        # Bytes that differ each time, as a turn's do: SQLite writes no page that is as it was.
+        stamp = b"%08d" % self.count
         run("SAVEPOINT job")
         run("INSERT INTO claims VALUES (?, ?) ON CONFLICT DO NOTHING", (f"k{self.count}", self.count))
         run("SELECT pk, version, doc FROM heads WHERE id = ?", (f"T:C{number}",)).fetchone()
         run("SELECT doc FROM sessions WHERE pk = ?", (number,)).fetchone()
-        run("UPDATE heads SET doc = ?, version = version + 1 WHERE pk = ?", (self.head, number))
-        run("UPDATE sessions SET doc = ? WHERE pk = ?", (self.session, number))
-        run("INSERT INTO answers (session, spot, doc) VALUES (?, ?, ?)", (number, f"s{self.count}", self.answer))
-        run("INSERT INTO entries (head, doc) VALUES (?, ?)", (number, self.entry))
-        run("INSERT INTO outbox (lane, effect) VALUES (?, ?)", (f"l{number}", self.effect))
-        run("INSERT INTO outbox (lane, effect) VALUES (?, ?)", (f"l{number}", self.effect))
+        run("UPDATE heads SET doc = ?, version = version + 1 WHERE pk = ?", (self.head + stamp, number))
+        run("UPDATE sessions SET doc = ? WHERE pk = ?", (self.session + stamp, number))
+        run(
+            "INSERT INTO answers (session, spot, doc) VALUES (?, ?, ?)", (number, f"s{self.count}", self.answer + stamp)
+        )
+        run("INSERT INTO entries (head, doc) VALUES (?, ?)", (number, self.entry + stamp))
+        run("INSERT INTO outbox (lane, effect) VALUES (?, ?)", (f"l{number}", self.effect + stamp))
+        run("INSERT INTO outbox (lane, effect) VALUES (?, ?)", (f"l{number}", self.effect + stamp))
         run("RELEASE job")
 
 
