@@ -85,7 +85,8 @@ def country_name(code: str) -> str:
         Locale,  # takes 30 ms to import and load; only country questions need it
     )
 
-    return Locale("en").territories.get(code, code)
+    territories: dict[str, str] = Locale("en").territories  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+    return territories.get(code, code)
 
 
 def record_round(turn: Turn, spot: Spot) -> None:

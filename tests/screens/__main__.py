@@ -26,7 +26,6 @@ MODAL_AT, LOOK_AT = 11, 19
 
 async def main(folder: Path) -> None:
     """Play the script and take the pictures on the way."""
-    folder.mkdir(parents=True, exist_ok=True)
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     if path is None:
         sys.exit("no Chromium: install one, or name it in CHROMIUM")
@@ -104,4 +103,6 @@ async def shot(page: Page, path: Path) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER))
+    chosen = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
+    chosen.mkdir(parents=True, exist_ok=True)
+    asyncio.run(main(chosen))
