@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
 from flows.engine.turn import Turn
@@ -85,8 +87,8 @@ def country_name(code: str) -> str:
         Locale,  # takes 30 ms to import and load; only country questions need it
     )
 
-    territories: dict[str, str] = Locale("en").territories  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-    return territories.get(code, code)
+    names: Any = Locale("en").territories  # babel leaves it untyped
+    return str(names.get(code, code))
 
 
 def record_round(turn: Turn, spot: Spot) -> None:
