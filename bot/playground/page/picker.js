@@ -79,8 +79,11 @@ export class Picker {
 
   /** @param {MouseEvent} event */
   pressed(event) {
-    if (/** @type {HTMLElement} */ (event.target).closest("button, input")) return;
+    const at = /** @type {HTMLElement} */ (event.target);
+    if (at.closest("input")) return;
+    // The field keeps the focus: losing it would draw the chips anew under the pointer, and the press would be lost.
     event.preventDefault();
+    if (at.closest("button")) return;
     this.input.focus();
     this.isOpen ? this.close() : this.open();
   }
