@@ -1,4 +1,10 @@
-/** The start of the page: mounts the panes, fetches the workspace, listens for ticks, and holds the page-wide keys. */
+/**
+ * The start of the page: mounts the panes, fetches the workspace and listens for ticks.
+ *
+ * Tests find things by role and name, and by data-testid: act-as (data-user), channel (data-channel), place, messages, message
+ * and ephemeral (data-ts), replies, message-menu, composer, files, thread, thread-composer, home, tab-home, modal (data-view),
+ * modal-submit, modal-cancel, modal-close, input-error, confirm, notice, members, file.
+ */
 
 import { listen } from "./api.js";
 import { mountChannels } from "./channels.js";

@@ -105,7 +105,7 @@ export function marks(one) {
   const shared = one.is_ext_shared
     ? h("span", { class: "tag outside", title: "Shared with another company" }, icon("outside"), "shared")
     : null;
-  const hidden = one.kind === "private" ? h("span", { class: "visually-hidden" }, ", private") : null;
+  const hidden = one.kind === "private" ? h("span", { class: "visually-hidden" }, " private") : null;
   return [hidden, shared, one.kind === "im" ? tagNode(other(one)) : null];
 }
 

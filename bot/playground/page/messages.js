@@ -2,7 +2,7 @@
  * A list of messages: the channel's, or a thread's. Groups by day and author, keeps to the newest, walks by arrow keys.
  */
 
-import { fill, h, markTab, reconcile, roving } from "./dom.js";
+import { fill, h, icon, markTab, reconcile, roving } from "./dom.js";
 import { editor } from "./editor.js";
 import { author, messageRow, stamp } from "./message.js";
 import { go } from "./routes.js";
@@ -22,9 +22,25 @@ export class MessageList {
     this.how = how;
     this.editing = "";
     this.place = "";
+    /** The newest message drawn. */
+    this.last = "";
+    /** Where the reader is: at the newest, or so far down. */
+    this.low = true;
+    this.top = 0;
     this.list = h("ol", { class: "messages", data: { testid: how.inThread ? "thread-messages" : "messages" } });
     this.empty = h("div", { class: "empty", hidden: true });
-    fill(scroller, this.empty, this.list);
+    this.newest = h(
+      "button",
+      { type: "button", class: "newest", hidden: true, on: { click: () => this.toEnd() } },
+      icon("down"),
+      "New messages below",
+    );
+    fill(scroller, this.empty, this.list, this.newest);
+    scroller.addEventListener("scroll", () => this.scrolled());
+    // A pane that was hidden, a picture that came late, a phone's keyboard: who was at the newest stays there.
+    const sizes = new ResizeObserver(() => this.settle());
+    sizes.observe(scroller);
+    sizes.observe(this.list);
     roving(this.list, "li.message");
     this.list.addEventListener("keydown", (event) => this.key(event));
     this.list.addEventListener("edit-message", (event) => this.edit(/** @type {any} */ (event).detail));
@@ -34,7 +50,7 @@ export class MessageList {
   draw(messages, place) {
     const moved = place !== this.place;
     if (moved) this.editing = "";
-    const low = moved || this.atEnd();
+    if (moved) this.low = true;
     this.place = place;
     this.messages = messages;
     this.list.setAttribute("aria-label", this.how.label());
@@ -42,7 +58,27 @@ export class MessageList {
     const rows = [...this.list.querySelectorAll("li.message")];
     if (!rows.some((row) => row === document.activeElement)) markTab(this.list, "li.message", rows.at(-1));
     this.host();
-    if (low) this.toEnd();
+    this.follow(messages.at(-1));
+  }
+
+  /** Goes down to what came, if the reader was there or wrote it; else says that something came. @param {Message|undefined} newest */
+  follow(newest) {
+    const came = !!newest && newest.ts > this.last;
+    this.last = newest?.ts ?? "";
+    if (this.low || (came && newest.user === store.me)) this.toEnd();
+    else if (came) this.newest.hidden = false;
+  }
+
+  scrolled() {
+    this.top = this.scroller.scrollTop;
+    this.low = this.atEnd();
+    if (this.low) this.newest.hidden = true;
+  }
+
+  settle() {
+    if (!this.scroller.clientHeight) return;
+    if (this.low) this.toEnd();
+    else this.scroller.scrollTop = this.top;
   }
 
   /** @param {...any} children */
@@ -58,6 +94,8 @@ export class MessageList {
 
   toEnd() {
     this.scroller.scrollTop = this.scroller.scrollHeight;
+    this.low = true;
+    this.newest.hidden = true;
   }
 
   /** @param {Message[]} messages @returns {Row[]} */

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 
 from bot.playground.company import ATLAS, BOT, DEV, GENERAL, JON, KODEX, MARIA, PRIYA
+from bot.playground.driver import Playground
 from tests.bot.playground.conftest import Opening
 from tests.bot.playground.scripted_app import ScriptedApp
 
@@ -366,3 +367,38 @@ async def test_every_control_has_a_name_and_every_picture_words(opening: Opening
     tree = await page.locator("body").aria_snapshot()
     nameless = re.findall(r"^\s*- (?:button|textbox|combobox|link|img|checkbox)(?: \[.*\])?:?$", tree, re.MULTILINE)
     assert not nameless, tree
+
+
+async def test_who_reads_further_up_is_told_of_news_and_not_moved(opening: Opening, app: ScriptedApp) -> None:
+    workspace = app.playground.workspace
+    for number in range(60):
+        old = {"type": "message", "ts": workspace.clock.ts(), "user": JON, "text": f"line {number}"}
+        workspace.channel(ATLAS).messages.append(old)
+    page = await opening(MARIA)
+    await expect(page.get_by_text("line 59")).to_be_in_viewport()
+    await page.locator("#messages").evaluate("node => { node.scrollTop = 0; }")
+    await app.posts(ATLAS, "the news")
+    await expect(page.get_by_text("line 0", exact=True)).to_be_in_viewport()
+    await page.get_by_role("button", name="New messages below").click()
+    await expect(page.get_by_text("the news").first).to_be_in_viewport()
+    await page.locator("#messages").evaluate("node => { node.scrollTop = 0; }")
+    await writes(page, "my own")
+    await expect(page.get_by_test_id("message").last).to_be_in_viewport()
+
+
+async def test_the_page_says_when_the_workspace_is_away_and_catches_up_when_it_is_back(browser: Browser) -> None:
+    playground = Playground()
+    page = await browser.new_page()
+    async with playground.serving():
+        port = int(playground.url.rpartition(":")[2])
+        await page.goto(f"{playground.url}/#as={MARIA}")
+        await expect(page.get_by_test_id("composer")).to_be_visible()
+    await expect(page.locator("#offline")).to_contain_text("not reachable")
+    await writes(page, "Kept in the box")
+    await expect(page.get_by_test_id("notice")).to_contain_text("does not answer")
+    await expect(page.get_by_test_id("composer")).to_have_value("Kept in the box")
+    playground.workspace.post(playground.workspace.channel(ATLAS), {"user": JON, "text": "Said meanwhile"})
+    async with playground.serving(port):
+        await expect(page.get_by_test_id("message")).to_contain_text("Said meanwhile")
+        await expect(page.locator("#offline")).to_be_hidden()
+        await page.close()
