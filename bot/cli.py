@@ -45,8 +45,18 @@ def run() -> None:
 
 @main.command()
 @click.option("--empty", is_flag=True, help="Start with one person and one channel instead of the sample company.")
-@click.option("--port", default=8787, show_default=True, type=click.IntRange(0, 65535), help="Where the page is served; 0 picks a free one.")
-@click.option("--data", type=click.Path(path_type=Path, file_okay=False), help="Where progress is kept; a temporary folder if left out.")
+@click.option(
+    "--port",
+    default=8787,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help="Where the page is served; 0 picks a free one.",
+)
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where progress is kept; a temporary folder if left out.",
+)
 @click.option("--no-browser", is_flag=True, help="Do not open the page.")
 def demo(empty: bool, port: int, data: Path | None, no_browser: bool) -> None:
     """Start a small local workspace with the bot in it, and open its page. Nothing leaves this machine."""
@@ -56,9 +66,17 @@ def demo(empty: bool, port: int, data: Path | None, no_browser: bool) -> None:
 
 
 @main.command()
-@click.option("--port", default=8787, show_default=True, type=click.IntRange(0, 65535), help="Where to listen; 0 picks a free one.")
+@click.option(
+    "--port",
+    default=8787,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help="Where to listen; 0 picks a free one.",
+)
 @click.option("--empty", is_flag=True, help="One person and one channel.")
-@click.option("--deliver-to", metavar="URL", help="Deliver events by signed HTTP to this address instead of Socket Mode.")
+@click.option(
+    "--deliver-to", metavar="URL", help="Deliver events by signed HTTP to this address instead of Socket Mode."
+)
 def playground(port: int, empty: bool, deliver_to: str | None) -> None:
     """Run the local workspace alone; point a bot at it with RINGFENCE_SLACK_API_URL."""
     from bot.demo import run_playground
@@ -87,7 +105,9 @@ def check(path: Path | None, as_json: bool) -> None:
 
 @main.command()
 @click.argument("flow")
-@click.option("--content", type=click.Path(path_type=Path, exists=True, file_okay=False), help="A content folder of your own.")
+@click.option(
+    "--content", type=click.Path(path_type=Path, exists=True, file_okay=False), help="A content folder of your own."
+)
 def play(flow: str, content: Path | None) -> None:
     """Run a flow in this terminal, as its author."""
     from bot.authors import play_flow
