@@ -99,7 +99,7 @@ def test_a_flow_is_played_from_the_first_question_to_the_summary() -> None:
     assert "Will anything be shared?" in terminal.after("software")
     assert "Reasonable steps are harder to show." in terminal.after("80"), "the counsel lane is shown to the author"
     assert "Hold back" in terminal.after("engine"), "the look"
-    assert "(Jon)" in terminal.after("jon: freelancer")
+    assert "Noted: A freelancer" in terminal.after("jon: freelancer")
     assert "Review: A sample" in terminal.after("2026-11-16")
     assert "Summary: A sample" in terminal.after("finish")
 
