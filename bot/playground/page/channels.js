@@ -4,7 +4,7 @@ import { fill, h, icon, iconButton, markTab, roving } from "./dom.js";
 import { createChannel } from "./channel_forms.js";
 import { avatar, tagNode } from "./people.js";
 import { go } from "./routes.js";
-import { act, appOf, loadState, on, store } from "./store.js";
+import { act, appOf, loadState, loadViews, on, store } from "./store.js";
 
 /** @typedef {import("./store.js").Channel} Channel */
 
@@ -46,14 +46,14 @@ function group(name, rows, more) {
   return h("section", { "aria-label": name }, h("h2", { class: "group-name" }, name, more), h("ul", null, list));
 }
 
-/** An app this person has not yet met: opening it makes their conversation. @param {import("./store.js").App} app */
+/** An app this person has not yet met: opening it makes their conversation, and shows its Home if it draws one. @param {import("./store.js").App} app */
 function meet(app) {
   const bot = store.people.get(app.bot_user_id);
   const open = async () => {
     await act("open_home");
-    await loadState();
+    await Promise.all([loadState(), loadViews()]);
     const made = store.channels.find((one) => appOf(one)?.id === app.id);
-    if (made) go({ channel: made.id, tab: "home" });
+    if (made) go({ channel: made.id, tab: store.home ? "home" : "messages" });
   };
   const data = { testid: "channel", channel: app.id, name: app.name };
   const name = h("span", { class: "channel-name" }, app.name);

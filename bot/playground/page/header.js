@@ -30,7 +30,7 @@ function drawHeader(host) {
 
 /** @param {import("./store.js").Channel} one */
 function title(one) {
-  const about = one.kind === "im" ? other(one)?.title : one.topic;
+  const about = appOf(one) ? "" : one.kind === "im" ? other(one)?.title : one.topic;
   const names = h(
     "div",
     { class: "place-words" },

@@ -124,5 +124,18 @@ function actor(person, index) {
     " ",
     h("span", { class: "actor-role" }, outside, h("span", null, role || tagOf(person))),
   );
-  return h("button", { ...props, on: { click: () => become(person.id) } }, avatar(person, "small"), words, news);
+  const on = { click: (/** @type {MouseEvent} */ event) => turnInto(person.id, event.detail > 0) };
+  return h("button", { ...props, on }, avatar(person, "small"), words, news);
+}
+
+/**
+ * Who plays several colleagues by mouse wants to write next: the box they can write in gets the focus. Who came by keyboard
+ * stays on the switch, and on a phone no keyboard springs up.
+ * @param {string} id @param {boolean} byPointer
+ */
+async function turnInto(id, byPointer) {
+  await become(id);
+  if (!byPointer || !matchMedia("(hover: hover)").matches) return;
+  const boxes = document.querySelectorAll("#thread:not([hidden]) .composer-text, #composer-host .composer-text");
+  /** @type {HTMLElement|undefined} */ ([...boxes].at(-1))?.focus({ preventScroll: true });
 }
