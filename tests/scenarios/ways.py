@@ -1,0 +1,60 @@
+"""The two ways to the bot, set up alike: over Socket Mode, and over signed HTTP. And transcripts that can be compared."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import re
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+from bot.app import running
+from bot.config import Mode, Settings, load_settings
+from bot.demo import demo_settings
+from bot.playground.driver import ATLAS, Playground, Someone
+
+OFTEN = dt.timedelta(milliseconds=50)
+
+
+def http_settings(playground: Playground, folder: Path) -> Settings:
+    """Settings of a bot that is called over HTTP."""
+    app = playground.workspace.app
+    return load_settings(
+        mode=Mode.HTTP,
+        slack_bot_token=app.bot_token,
+        slack_signing_secret=app.signing_secret,
+        slack_api_url=playground.api_url,
+        database=folder / "ringfence.sqlite3",
+        http_host="127.0.0.1",
+        http_port=0,
+    )
+
+
+@contextlib.asynccontextmanager
+async def socket(folder: Path) -> AsyncGenerator[Playground]:
+    """A workspace with the bot in it, over Socket Mode."""
+    async with Playground().serving() as playground, running(demo_settings(playground, folder), card_every=OFTEN):
+        yield playground
+
+
+@contextlib.asynccontextmanager
+async def http(folder: Path) -> AsyncGenerator[Playground]:
+    """The same over signed HTTP."""
+    async with Playground().serving() as playground:
+        async with running(http_settings(playground, folder), card_every=OFTEN) as bot:
+            playground.delivery.url = f"http://127.0.0.1:{bot.port}/slack/events"
+            yield playground
+
+
+def transcript(someone: Someone, channel: str = ATLAS) -> list[str]:
+    """What this person sees in a channel and its threads, without what differs from run to run. The card stands first: it is posted when it can be."""
+    workspace = someone.playground.workspace
+    found = workspace.channel(channel)
+    notes = [m for m in workspace.ephemerals if m["_to"] == someone.user and m["_channel"] == found.id]
+    lines = [_plain(someone.text(message)) for message in sorted([*found.messages, *notes], key=lambda m: m["ts"])]
+    cards = [line for line in lines if line.startswith("Outsourcing programme")]
+    return [*cards, *(line for line in lines if line not in cards)]
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\d{10}\.\d{6}", "TS", text)
