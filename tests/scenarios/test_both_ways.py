@@ -51,9 +51,11 @@ async def script(playground: Playground) -> dict[str, list[str]]:
 async def settled(playground: Playground) -> None:
     """Until nothing was said for a moment."""
     before = -1
-    while before != (
-        before := sum(len(c.messages) for c in playground.workspace.channels.values()) + len(playground.calls)
-    ):
+    for _ in range(50):
+        said = sum(len(channel.messages) for channel in playground.workspace.channels.values())
+        if said + len(playground.calls) == before:
+            return
+        before = said + len(playground.calls)
         await asyncio.sleep(0.4)
 
 

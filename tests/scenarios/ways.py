@@ -47,7 +47,9 @@ async def http(folder: Path) -> AsyncGenerator[Playground]:
 
 
 def transcript(someone: Someone, channel: str = ATLAS) -> list[str]:
-    """What this person sees in a channel and its threads, without what differs from run to run. The card stands first: it is posted when it can be."""
+    """What this person sees in a channel and its threads, without what differs from run to run.
+
+    The card comes first: when it is posted depends on the pace of cards."""
     workspace = someone.playground.workspace
     found = workspace.channel(channel)
     notes = [m for m in workspace.ephemerals if m["_to"] == someone.user and m["_channel"] == found.id]
