@@ -32,11 +32,11 @@ function welcome() {
   if (!one) return [];
   const app = appOf(one);
   const command = store.apps.flatMap((known) => known.commands)[0]?.command;
-  if (app) return [h("h3", null, app.name), h("p", null, "This is where the app writes to you alone.")];
-  if (one.kind === "im") return [h("h3", null, one.name), h("p", null, "Only the two of you see this.")];
+  if (app) return [h("h2", null, app.name), h("p", null, "This is where the app writes to you alone.")];
+  if (one.kind === "im") return [h("h2", null, one.name), h("p", null, "Only the two of you see this.")];
   const start =
     command && one.members.includes(store.me) && !isOutside(me())
       ? h("p", null, "Type ", h("code", null, command), " to begin.")
       : null;
-  return [h("h3", null, `#${one.name}`), h("p", null, one.topic || "Nothing has been said here yet."), start];
+  return [h("h2", null, `#${one.name}`), h("p", null, one.topic || "Nothing has been said here yet."), start];
 }

@@ -39,7 +39,7 @@ function drawHome(host) {
       h(
         "div",
         { class: "empty" },
-        h("h3", null, "Nothing here yet"),
+        h("h2", null, "Nothing here yet"),
         h("p", null, "The app has not drawn its Home for you."),
       ),
     );

@@ -19,8 +19,8 @@ function apply({ where, thread, tab, list }) {
   const moved = where !== store.channel;
   const turned = moved || thread !== store.thread;
   Object.assign(store, { channel: where, thread, tab, list });
-  if (moved) store.messages = [];
-  if (turned) store.replies = [];
+  if (moved) Object.assign(store, { messages: [], loaded: { channel: "", thread: "" } });
+  if (turned) Object.assign(store, { replies: [], loaded: { ...store.loaded, thread: "" } });
   tell("place");
   if (moved) quiet(loadMessages().then(loadState));
   if (turned && thread) quiet(loadThread());

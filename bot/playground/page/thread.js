@@ -24,8 +24,8 @@ export function mountThread(pane) {
     if (key) {
       drawHead(head);
       composer.draw();
-      if (store.loaded.thread !== `${store.me}${store.channel}${store.thread}`) list.draw([], key);
-    }
+      if (!store.loaded.thread) list.draw([], key);
+    } else list.draw([], "");
     if (key && last !== key && (!last || last.split("/")[0] === store.me)) composer.area.focus({ preventScroll: true });
     if (!key && last && opener?.isConnected) /** @type {HTMLElement} */ (opener).focus({ preventScroll: true });
     last = key;
