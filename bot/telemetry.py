@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import sys
+import traceback
+from pathlib import Path
 
 import structlog
 
@@ -11,6 +13,7 @@ from bot.config import LogFormat
 
 NEVER = frozenset({"text", "raw", "value", "answer", "blocks", "payload", "body", "view", "token", "name", "file"})
 """Keys that are cut from every log line, should one slip in."""
+FRAMES = 8
 
 
 def configure(level: str, form: LogFormat) -> None:
@@ -26,7 +29,7 @@ def configure(level: str, form: LogFormat) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             withhold,
-            structlog.processors.format_exc_info if form is LogFormat.JSON else _brief_errors,
+            brief_errors,
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
@@ -46,9 +49,18 @@ def withhold(_logger: object, _method: str, event: structlog.typing.EventDict) -
     return event
 
 
-def _brief_errors(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
-    """On a terminal an error is its type; its message may quote what a person wrote."""
+def brief_errors(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """An error is its type and the way it came, innermost first; its message and its locals may quote what a person wrote."""
     error = event.pop("exc_info", None)
+    if error is True:
+        error = sys.exc_info()[1]
     if isinstance(error, BaseException):
         event["error"] = type(error).__name__
+        event["at"] = " < ".join(f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in way(error))
     return event
+
+
+def way(error: BaseException) -> list[traceback.FrameSummary]:
+    """The last frames that an error came through, innermost first, at most :data:`FRAMES`."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return list(reversed(frames))[:FRAMES]

@@ -16,6 +16,7 @@ from bot.playground.acting import Actor
 from bot.playground.company import company
 from bot.playground.delivery import Delivery
 from bot.playground.faults import Fault, Faults
+from bot.playground.validation import check_blocks
 from bot.playground.web_api import APP_TOKEN, METHODS, shown, user_json
 from bot.playground.workspace import RESPONSE_LIVES, RESPONSE_USES, Channel, Json, SlackError
 
@@ -122,7 +123,12 @@ class Playground:
             return web.json_response({"ok": False, "error": "used_url" if found else "invalid_url"}, status=404)
         found.uses += 1
         channel = self.workspace.channels[found.channel]
-        made = {key: body[key] for key in ("text", "blocks", "thread_ts") if body.get(key)}
+        made = {key: body[key] for key in ("text", "thread_ts") if body.get(key)}
+        if body.get("blocks"):
+            try:
+                made["blocks"] = check_blocks(body["blocks"], "message")
+            except SlackError as error:
+                return web.json_response({"ok": False, "error": error.name}, status=400)
         if body.get("delete_original"):
             self._replace(channel, found.ts, None)
         elif body.get("replace_original") and found.ts:
@@ -285,7 +291,7 @@ async def _pump(
 async def _arguments(request: web.Request) -> tuple[Json, str]:
     """A call's arguments and token, from JSON, a form or the query."""
     header = request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
-    arguments: Json = dict(request.query)
+    arguments: Json = {key: _unpacked(key, value) for key, value in request.query.items()}
     if request.method == "POST":
         if request.content_type == "application/json":
             told = json.loads(await request.text() or "{}")
@@ -299,7 +305,7 @@ _JSON_ARGUMENTS = frozenset({"blocks", "view", "metadata", "files", "attachments
 
 
 def _unpacked(key: str, value: str) -> object:
-    """In a form, structured arguments travel as JSON text."""
+    """In a form and in a query, structured arguments travel as JSON text."""
     if key in _JSON_ARGUMENTS:
         with contextlib.suppress(ValueError):
             return json.loads(value)

@@ -51,11 +51,12 @@ def _read(data: object) -> Json:
 def refusal(error: SlackApiError) -> tuple[int, str, str]:
     """What Slack refused with: the status, the error's name ("" where there was none), and Retry-After ("" where not given)."""
     response: Any = error.response
-    if not hasattr(response, "get"):
-        return 200, "", ""
     headers: Any = getattr(response, "headers", None) or {}
     wait = headers.get("Retry-After") or headers.get("retry-after") or ""
-    return int(getattr(response, "status_code", 200)), str(response.get("error") or ""), str(wait)
+    # A server in trouble answers with a page rather than with an object.
+    told: Any = getattr(response, "data", response)
+    reason = cast("Json", told).get("error") if isinstance(told, dict) else None
+    return int(getattr(response, "status_code", 200)), str(reason or ""), str(wait)
 
 
 def name_of(error: BaseException) -> str:

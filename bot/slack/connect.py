@@ -94,6 +94,8 @@ def make_app(client: AsyncWebClient, here: Installation, signing_secret: str, li
         signing_secret=signing_secret or None,
         request_verification_enabled=bool(signing_secret),
         process_before_response=True,
+        # Bolt would swallow the deletion of a message of ours as an event of our own; payloads leaves out what we said ourselves.
+        ignoring_self_events_enabled=False,
         logger=_silent(),
     )
     listeners.attach(app)

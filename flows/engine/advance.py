@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import assert_never
 
 from flows.engine.changing import drop, reopen
-from flows.engine.giving import closed, give, not_yours
+from flows.engine.evidence import verify
+from flows.engine.giving import closed, give, gone, not_yours, paused
+from flows.engine.handing import hand, take_over
 from flows.engine.programmes import (
     action_closed,
     exported,
@@ -18,9 +20,10 @@ from flows.engine.programmes import (
     role_given,
     settings_changed,
 )
-from flows.engine.replies import confirmed, edited, replied
-from flows.engine.running import back, deepen, finish, hand, lost, pause, resume, review, start, undo, verify
+from flows.engine.replies import edited, replied
+from flows.engine.running import back, deepen, finish, lost, pause, resume, review, start, undo
 from flows.engine.turn import Turn, refuse
+from flows.engine.waiting import confirmed
 from flows.model.effects import Note, Outcome
 from flows.model.errors import NotHere
 from flows.model.events import (
@@ -111,7 +114,7 @@ def _session_event(turn: Turn, event: SessionEvent) -> Outcome:
         case Answered() | NotSure() | Skipped() | Replied() | Edited() | Confirmed() | Dropped() | ChangeAsked():
             return _answering(turn, event)
         case BackAsked():
-            return back(turn) if turn.session.state is not SessionState.PAUSED else resume(turn)
+            return back(turn)
         case UndoAsked():
             return undo(turn, event)
         case Paused():
@@ -153,38 +156,38 @@ def _answering(
         case Confirmed():
             return confirmed(turn, event)
         case Dropped():
-            return _dropped(turn)
+            return _dropped(turn, event)
         case ChangeAsked():
             return _change_asked(turn, event)
         case _:
             assert_never(event)
 
 
-def _dropped(turn: Turn) -> Outcome:
-    if turn.session.pending is None:
-        return refuse(Note("stale.nothing_waits"), buttons=("continue",), session=turn.session.id)
+def _dropped(turn: Turn, event: Dropped) -> Outcome:
+    session = turn.session
+    if session.pending is None or session.pending.spot != event.spot:
+        return refuse(Note("stale.nothing_waits"), buttons=("continue",), session=session.id)
+    if session.state is SessionState.PAUSED:
+        return paused(turn)
     drop(turn)
     return turn.outcome()
 
 
 def _change_asked(turn: Turn, event: ChangeAsked) -> Outcome:
-    """The question at the spot is put again, to whoever may answer it."""
-    question = turn.question(event.spot)
-    session = turn.session
+    """The question at the spot is put again, to whoever may answer it; one that waits for a colleague is put here instead."""
+    question, session = turn.question(event.spot), turn.session
+    if event.spot in turn.facts.handed():
+        return take_over(turn, event.spot)
     if session.answer_at(event.spot) is None:
         return refuse(Note("change.not_answered"), buttons=("continue",), session=session.id, spot=session.spot)
-    paused = closed(turn, event.spot) if session.state is not SessionState.DONE else None
-    barred = paused or not_yours(turn, question)
+    shut = closed(turn, event.spot) if session.state is not SessionState.DONE else gone(turn, event.spot)
+    barred = shut or not_yours(turn, question)
     if barred is not None:
         return barred
-    if session.spot is not None and session.spot != event.spot:
-        turn.settle(session.spot)
     reopen(turn, event.spot)
     return turn.outcome()
 
 
 def _looked(turn: Turn) -> Outcome:
-    if not turn.has_programme:
-        raise NotHere("no programme")
-    turn.note("looked")
+    turn.note("looked", about=turn.programme.channel)
     return turn.outcome()

@@ -6,12 +6,19 @@ from enum import StrEnum
 
 import msgspec
 
-from flows.engine.answers import ask, commit, proceed
+from flows.engine.answers import commit
+from flows.engine.asking import ask, go_on, let_go, proceed
 from flows.engine.facts import SessionFacts
-from flows.engine.lifecycle import move_stage
+from flows.engine.findings import worse
+from flows.engine.registers import named_in, names_rows, row_ids
+from flows.engine.roles import PROFILE, held, refilled
 from flows.engine.turn import Turn
-from flows.model.effects import Confirm, Mention, Note, Words
-from flows.model.session import Answer, Change, Draft, Rethink, SessionState, Spot
+from flows.model.effects import Note, Words
+from flows.model.flow import Question
+from flows.model.ids import ItemId, PersonId
+from flows.model.people import Profile, Role
+from flows.model.programme import Programme
+from flows.model.session import Answer, AnswerState, Change, Draft, Reading, Rethink, Spot
 from flows.model.values import Given, Items, NewItems, Value
 
 
@@ -34,11 +41,22 @@ class Consequence(msgspec.Struct, frozen=True):
 
 
 def reopen(turn: Turn, spot: Spot) -> None:
-    """Put a question again so that its answer can be changed. What was open stays open behind it."""
-    turn.put_session(pending=Rethink(spot, turn.by), state=SessionState.ASKING)
-    move_stage(turn, "asked")
-    shown = Words(turn.session.id, spot, "answer")
-    ask(turn, spot, (Note("change.asked", {"answer": shown}),))
+    """Put a question again so that its answer can be changed. What was open stays open behind it, and so does the session's state."""
+    let_go(turn)
+    turn.put_session(pending=Rethink(spot, turn.by))
+    if turn.session.spot is not None:
+        turn.settle(turn.session.spot)
+    ask(turn, spot, (Note("change.asked", {"answer": Words(turn.session.id, spot, "answer")}),))
+
+
+def is_change(turn: Turn, spot: Spot) -> bool:
+    """Whether an answer given now at ``spot`` replaces one that counts (rather than one that is to be given anew)."""
+    return turn.session.answer_at(spot) is not None and turn.facts.applies(spot) and not turn.facts.outdated(spot)
+
+
+def same(answer: Answer | None, draft: Draft) -> bool:
+    """Whether a draft says just what already stands."""
+    return answer is not None and answer.state is draft.state and answer.value == draft.given
 
 
 def propose(turn: Turn, draft: Draft) -> None:
@@ -46,24 +64,32 @@ def propose(turn: Turn, draft: Draft) -> None:
     if not consequences(turn.facts, draft):
         settle_change(turn, draft)
         return
+    let_go(turn)
     turn.put_session(pending=Change(draft))
-    asked = turn.posting(None)
-    turn.follow(Confirm(turn.session.id, draft.spot, asked))
+    turn.confirm(draft.spot)
 
 
 def settle_change(turn: Turn, draft: Draft) -> None:
     """The changed answer counts. Goes on with what it opened, else with what was open before."""
-    notes = (
-        Note("change.made", {"answer": Words(turn.session.id, draft.spot, "answer"), "who": Mention(turn.by)}),
-        *commit(turn, draft)[1:],
-    )
+    done = commit(turn, draft)
+    made = Note("change.made", {"answer": Words(turn.session.id, draft.spot, "answer")})
     turn.settle(draft.spot)
-    proceed(turn, draft.spot, notes)
+    proceed(turn, draft.spot, (*((made,) if draft.state is AnswerState.VALUE else done.noted), *done.followed))
 
 
-def same(answer: Answer | None, draft: Draft) -> bool:
-    """Whether a draft says just what already stands."""
-    return answer is not None and answer.state is draft.state and answer.value == draft.given
+def drop(turn: Turn) -> None:
+    """What waits is not wanted: a reading is asked for again, of a change nothing comes."""
+    waiting = turn.session.pending
+    let_go(turn)
+    if isinstance(waiting, Reading):
+        if is_change(turn, waiting.spot):
+            reopen(turn, waiting.spot)
+            return
+        turn.settle(waiting.spot)
+    go_on(turn, () if isinstance(waiting, Reading) else (Note("change.dropped"),))
+
+
+# ── what would follow ────────────────────────────────────────────────────────
 
 
 def consequences(before: SessionFacts, draft: Draft) -> tuple[Consequence, ...]:
@@ -72,13 +98,20 @@ def consequences(before: SessionFacts, draft: Draft) -> tuple[Consequence, ...]:
     Names not yet in a register are no rows yet, so what they would be asked about is not foretold.
     """
     session = before.session
-    answer = Answer(
-        draft.spot, draft.state, draft.by, session.started, session.revision(draft.spot) + 1, _foreseen(draft.given)
-    )
+    question = before.plan.questions[draft.spot.question]
     old = session.answers.get(draft.spot.key)
-    if old is not None:
-        answer = msgspec.structs.replace(answer, at=old.at)
-    after = before.supposing(msgspec.structs.replace(session, answers={**session.answers, draft.spot.key: answer}))
+    value = _foreseen(draft.given)
+    answer = Answer(
+        spot=draft.spot,
+        state=draft.state,
+        by=draft.by,
+        at=old.at if old else session.started,
+        revision=session.revision(draft.spot) + 1,
+        value=value,
+    )
+    changed = msgspec.structs.replace(session, answers={**session.answers, draft.spot.key: answer})
+    programme = _programme_after(before.programme, question, old, value)
+    after = before.supposing(changed, programme, _rows_gone(before, question, draft.spot, value))
     return (*_finding_moves(before, after), *_question_moves(before, after, draft.spot))
 
 
@@ -86,45 +119,45 @@ def _foreseen(given: Given | None) -> Value | None:
     return Items(given.known) if isinstance(given, NewItems) else given
 
 
+def _programme_after(programme: Programme, question: Question, old: Answer | None, value: Value | None) -> Programme:
+    """The programme with what the answer would fill."""
+    if not question.fills:
+        return programme
+    filled = refilled(programme, question, old, value)
+    if question.fills == PROFILE:
+        return msgspec.structs.replace(programme, profile=Profile(filled) if filled else None)
+    person = PersonId(filled) if filled else None
+    return msgspec.structs.replace(programme, **held(programme, Role(question.fills), person))
+
+
+def _rows_gone(before: SessionFacts, question: Question, spot: Spot, value: Value | None) -> frozenset[ItemId]:
+    """The rows that only the answer at a spot names in this session, and no longer would."""
+    old = before.session.answers.get(spot.key)
+    if question.register is None or old is None or not names_rows(question):
+        return frozenset()
+    others = named_in(before.session, before.plan.questions, question.register, spot)
+    return frozenset(row_ids(old.value)).difference(row_ids(value), others)
+
+
 def _finding_moves(before: SessionFacts, after: SessionFacts) -> list[Consequence]:
     at = before.session.started
-    old = {finding.key: finding for finding in before.all_findings(at)}
-    new = {finding.key: finding for finding in after.all_findings(at)}
+    old = {finding.key: finding for finding in before.findings(at)}
+    new = {finding.key: finding for finding in after.findings(at)}
     moves = [Consequence(What.WITHDRAWN, f.spot, f.rule) for key, f in old.items() if key not in new]
     moves += [Consequence(What.RAISED, f.spot, f.rule) for key, f in new.items() if key not in old]
     for key, finding in new.items():
         if key in old and old[key].severity is not finding.severity:
-            worse = _RANK[finding.severity] < _RANK[old[key].severity]
-            moves.append(Consequence(What.WORSE if worse else What.EASED, finding.spot, finding.rule))
+            what = What.WORSE if worse(finding.severity, old[key].severity) else What.EASED
+            moves.append(Consequence(what, finding.spot, finding.rule))
     return moves
-
-
-_RANK = {"critical": 0, "high": 1, "medium": 2, "low": 3}
 
 
 def _question_moves(before: SessionFacts, after: SessionFacts, changed: Spot) -> list[Consequence]:
-    old, new = list(before.spots()), list(after.spots())
+    old, new = tuple(before.spots()), tuple(after.spots())
+    stood, stands = frozenset(old), frozenset(new)
     answered = before.session.answers
-    moves = [Consequence(What.FALLS_AWAY, s) for s in old if s not in set(new) and s.key in answered]
+    moves = [Consequence(What.FALLS_AWAY, s) for s in old if s not in stands and s.key in answered]
     for spot in new:
-        if spot not in set(old) and spot != changed:
+        if spot not in stood and spot != changed:
             moves.append(Consequence(What.COMES_BACK if spot.key in answered else What.ASKED_ANEW, spot))
     return moves
-
-
-def drop(turn: Turn) -> None:
-    """The waiting reading, change or rethink is not wanted: the open question is put again."""
-    waiting = turn.session.pending
-    turn.put_session(pending=None)
-    if waiting is not None:
-        turn.settle(waiting.spot)
-    open_spot = turn.session.spot
-    if open_spot is None:
-        proceed(turn, waiting.spot if waiting else None)
-    else:
-        ask(turn, open_spot, (Note("change.dropped"),))
-
-
-def is_change(turn: Turn, spot: Spot) -> bool:
-    """Whether an answer given now at ``spot`` replaces one that counts."""
-    return turn.session.answer_at(spot) is not None and turn.facts.applies(spot)

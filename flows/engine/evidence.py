@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import msgspec
 
-from flows.engine.answers import judge_again
-from flows.engine.turn import Turn
-from flows.model.effects import Entry
-from flows.model.session import Spot, Standing
+from flows.engine.findings import judge_again
+from flows.engine.turn import Turn, refuse
+from flows.model.effects import Note, Outcome, Tell, Term, Whispered, Words
+from flows.model.events import Verified
+from flows.model.people import Role
+from flows.model.session import AnswerState, Spot, Standing
 from flows.model.values import Document
 
 _RANK = {Standing.CLAIMED: 0, Standing.EVIDENCED: 1, Standing.VERIFIED: 2}
 
 
-def back_up(turn: Turn, spot: Spot, standing: Standing, documents: tuple[Document, ...]) -> None:
+def back_up(turn: Turn, spot: Spot, standing: Standing, documents: tuple[Document, ...]) -> tuple[Note, ...]:
     """Raise the standing of the answer at ``spot`` (never lower it), keep its papers, and judge again what leans on it."""
     answer = turn.session.answers[spot.key]
     better = standing if _RANK[standing] > _RANK[answer.standing] else answer.standing
@@ -21,10 +23,23 @@ def back_up(turn: Turn, spot: Spot, standing: Standing, documents: tuple[Documen
     papers = (*answer.evidence, *(document for document in documents if document.file not in known))
     backed = msgspec.structs.replace(answer, standing=better, evidence=papers)
     turn.put_session(answers={**turn.session.answers, spot.key: backed})
-    judge_again(turn, spot)
-    turn.audit(
-        Entry(
-            better.value, turn.by, turn.at, turn.session.id, turn.session.flow_hash, spot, answer=backed, before=answer
-        )
-    )
+    turn.note(standing.value, spot=spot, answer=backed, before=answer)
     turn.settle(spot)
+    return judge_again(turn, spot)
+
+
+def verify(turn: Turn, event: Verified) -> Outcome:
+    """Whoever holds the question's role (the owner where it names none) confirms what was answered."""
+    session, question = turn.session, turn.question(event.spot)
+    role = question.role or Role.OWNER
+    answer = session.answer_at(event.spot)
+    if turn.by not in (turn.programme.holder(role), turn.programme.owner):
+        return refuse(Note("verify.role", {"role": Term(f"role.{role}")}), session=session.id, spot=event.spot)
+    if answer is None or answer.state is not AnswerState.VALUE or not turn.facts.applies(event.spot):
+        return refuse(Note("verify.nothing"), session=session.id, spot=event.spot)
+    if turn.programme.settings.four_eyes and answer.by == turn.by:
+        return refuse(Note("verify.four_eyes"), session=session.id, spot=event.spot)
+    notes = back_up(turn, event.spot, Standing.VERIFIED, ())
+    if notes:
+        turn.follow(Tell(session.id, notes, event.spot))
+    return turn.outcome(Whispered((Note("verify.done", {"answer": Words(session.id, event.spot, "answer")}),)))

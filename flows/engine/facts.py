@@ -8,12 +8,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
+import msgspec
+
 from flows.engine.machine import Plan
 from flows.model.flow import FindingRule, Question, Section, Severity
 from flows.model.ids import ItemId, PersonId, QuestionId, RegisterId, StageId
 from flows.model.people import Profile, Role
 from flows.model.programme import Item, Programme, StageState
-from flows.model.session import Answer, AnswerState, Finding, Session, Spot
+from flows.model.session import Answer, Finding, Session, Spot
 from flows.model.values import Items
 from flows.rules.conditions import judge
 
@@ -40,6 +42,7 @@ class SessionFacts:
         self._handed = frozenset(a.spot.key for a in session.assignments)
         self._applies: dict[str, bool] = {}
         self._rounds: dict[str, tuple[ItemId | None, ...]] = {}
+        self._by_id: dict[ItemId, Item] | None = None
 
     # ── Facts ──
 
@@ -86,7 +89,10 @@ class SessionFacts:
 
     def open(self, question: Question, item: ItemId | None) -> bool:
         spot = Spot(question.id, item)
-        return spot.key not in self.session.answers and spot.key not in self._handed and self.applies(spot)
+        key = spot.key
+        if key in self._handed or (key in self.session.answers and not self.outdated(spot)):
+            return False
+        return self.applies(spot)
 
     def rounds(self, section: Section) -> tuple[ItemId | None, ...]:
         known = self._rounds.get(section.id)
@@ -96,13 +102,30 @@ class SessionFacts:
 
     # ── what follows ──
 
-    def supposing(self, session: Session) -> SessionFacts:
-        """The same circumstances with another session: to work out what a change would bring."""
-        return SessionFacts(self.plan, session, self._programme, self._rows, self._today)
+    @property
+    def programme(self) -> Programme:
+        """The programme as these facts see it."""
+        return self._programme
+
+    def supposing(self, session: Session, programme: Programme, gone: frozenset[ItemId]) -> SessionFacts:
+        """Another session and programme, without some rows, in the same circumstances: to work out what a change would bring."""
+        rows = {register: tuple(row for row in live if row.id not in gone) for register, live in self._rows.items()}
+        return SessionFacts(self.plan, session, programme, rows if gone else self._rows, self._today)
 
     def row(self, item: ItemId) -> Item | None:
         """The live row of that id, of any register the flow names."""
-        return next((row for rows in self._rows.values() for row in rows if row.id == item), None)
+        if self._by_id is None:
+            self._by_id = {row.id: row for rows in self._rows.values() for row in rows}
+        return self._by_id.get(item)
+
+    def outdated(self, spot: Spot) -> bool:
+        """Whether rows were named since a marking question was answered: nobody was asked about those, so it is open again."""
+        question = self.plan.questions[spot.question]
+        answer = self.session.answers.get(spot.key)
+        if not question.sets or question.register is None or answer is None or not isinstance(answer.value, Items):
+            return False
+        known = answer.value.items
+        return any(row.at > answer.at and row.id not in known for row in self._rows.get(question.register, ()))
 
     def applies(self, spot: Spot) -> bool:
         """Whether the question at ``spot`` is part of this conversation now. Unknown does not open it."""
@@ -127,47 +150,39 @@ class SessionFacts:
 
     def findings_at(self, spot: Spot) -> Iterator[tuple[FindingRule, Severity]]:
         """The findings that follow from the answer at ``spot``, with their severity."""
-        if spot.key not in self.session.answers or not self.applies(spot):
+        rules = self.plan.questions[spot.question].findings
+        if not rules or spot.key not in self.session.answers or not self.applies(spot):
             return
-        for rule in self.plan.questions[spot.question].findings:
+        for rule in rules:
             if judge(rule.when, self, spot.item) is True:
                 yield rule, self._severity(rule, spot.item)
 
-    def all_findings(self, now: dt.datetime) -> tuple[Finding, ...]:
-        """Every finding that follows from the session, keeping since when those it already has are open."""
-        since = {finding.key: finding.opened for finding in self.session.findings}
-        found: list[Finding] = []
-        for answer in self.session.answers.values():
-            for rule, severity in self.findings_at(answer.spot):
-                finding = Finding(rule=rule.id, spot=answer.spot, severity=severity, opened=now)
-                found.append(Finding(rule.id, answer.spot, severity, since.get(finding.key, now)))
-        return tuple(found)
+    def findings(self, now: dt.datetime, moved: frozenset[QuestionId] | None = None) -> tuple[Finding, ...]:
+        """The findings that follow from the session, in the order of the page; those it has already keep since when they are open.
 
-    def findings_after(self, changed: frozenset[QuestionId], now: dt.datetime) -> tuple[Finding, ...]:
-        """The session's findings after the answers of ``changed`` (and all they affect) moved: only those are judged again."""
-        kept = [finding for finding in self.session.findings if finding.spot.question not in changed]
-        since = {finding.key: finding.opened for finding in self.session.findings}
-        for question in self.plan.risky(changed):
-            for item in self.rounds(self.plan.sections[question.section]):
-                spot = Spot(question.id, item)
-                for rule, severity in self.findings_at(spot):
-                    kept.append(Finding(rule.id, spot, severity, since.get(f"{rule.id}@{spot.key}", now)))
-        return tuple(kept)
+        Where ``moved`` is given, only the answers to those questions are judged again; the others' findings stand.
+        """
+        known = {finding.key: finding for finding in self.session.findings}
+        found = [] if moved is None else [f for f in self.session.findings if f.spot.question not in moved]
+        for answer in self.session.answers.values():
+            if moved is None or answer.spot.question in moved:
+                for rule, severity in self.findings_at(answer.spot):
+                    new = Finding(rule.id, answer.spot, severity, now)
+                    old = known.get(new.key)
+                    found.append(msgspec.structs.replace(new, opened=old.opened) if old else new)
+        return tuple(sorted(found, key=self._place))
+
+    def _place(self, finding: Finding) -> tuple[int, int]:
+        row = self.row(finding.spot.item) if finding.spot.item else None
+        return self.plan.places[finding.spot.question, finding.rule], row.number if row else 0
 
     def handed(self) -> tuple[Spot, ...]:
         """Spots that wait for the colleague they were handed to."""
-        return tuple(
-            a.spot for a in self.session.assignments if self.applies(a.spot) and a.spot.key not in self.session.answers
-        )
+        return tuple(a.spot for a in self.session.assignments if self.applies(a.spot))
 
     def section_open(self, section: Section) -> bool:
         """Whether anything of a section still wants an answer here."""
         return any(self.open(question, item) for item in self.rounds(section) for question in section.questions)
-
-    def visible(self) -> tuple[Answer, ...]:
-        """The answers that count now, in the order of the page."""
-        found = (self.session.answers.get(spot.key) for spot in self.spots())
-        return tuple(answer for answer in found if answer is not None)
 
     def _find_rounds(self, section: Section) -> tuple[ItemId | None, ...]:
         if section.deeper and not self.session.deeper:
@@ -187,12 +202,4 @@ class SessionFacts:
         return any(guard is not None and judge(guard, self, None) is False for guard in guards)
 
     def _severity(self, rule: FindingRule, item: ItemId | None) -> Severity:
-        for level in rule.severity:
-            if level.when is None or judge(level.when, self, item) is True:
-                return level.level
-        return rule.severity[-1].level
-
-
-def is_value(answer: Answer | None) -> bool:
-    """Whether there is an answer that says something (not "not sure", not "skip")."""
-    return answer is not None and answer.state is AnswerState.VALUE
+        return next(one.level for one in rule.severity if one.when is None or judge(one.when, self, item) is True)

@@ -6,12 +6,15 @@ Clicks and modals are built by us, but what comes back is checked all the same: 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
 from typing import assert_never
 
 from flows.engine.turn import Turn
 from flows.model.effects import Note
 from flows.model.flow import Question
+from flows.model.ids import ItemId
+from flows.model.programme import Item
 from flows.model.values import (
     Choice,
     Choices,
@@ -50,6 +53,35 @@ _TYPES: dict[Kind, tuple[type, ...]] = {
 }
 
 
+def tidied(turn: Turn, question: Question, given: Given) -> Given:
+    """The same value as it would be written down: options and rows in their order and once each, names of known rows as those rows."""
+    match given:
+        case Choices(options=options):
+            known = tuple(option.id for option in question.options if option.id in options)
+            return Choices((*known, *(option for option in options if option not in known)))
+        case Items(items=items):
+            return Items(_in_order(turn, question, items))
+        case NewItems(known=known, names=names):
+            rows = {row.name.casefold(): row.id for row in _live(turn, question)}
+            told: dict[str, str] = {}
+            for name in (" ".join(written.split()) for written in names):
+                told.setdefault(name.casefold(), name)
+            items = _in_order(turn, question, (*known, *(rows[key] for key in told if key in rows)))
+            new = tuple(name for key, name in told.items() if key not in rows)
+            return NewItems(items, new) if new else Items(items)
+        case Countries(codes=codes):
+            return Countries(tuple(dict.fromkeys(codes)))
+        case Text(text=text):
+            return Text(text.strip())
+        case _:
+            return given
+
+
+def _in_order(turn: Turn, question: Question, items: tuple[ItemId, ...]) -> tuple[ItemId, ...]:
+    known = tuple(row.id for row in _live(turn, question) if row.id in items)
+    return (*known, *dict.fromkeys(item for item in items if item not in known))
+
+
 def misfit(turn: Turn, question: Question, given: Given) -> Note | None:
     """What is wrong with the value for this question, as a sentence for the one who gave it; None when it fits."""
     if not isinstance(given, _TYPES[question.kind]):
@@ -86,31 +118,49 @@ def _misfit_in(turn: Turn, question: Question, given: Given) -> Note | None:
         case Choices(options=options):
             return None if set(options) <= {o.id for o in question.options} else Note("misfit.option")
         case Items(items=items):
-            return None if set(items) <= _live(turn, question) else Note("misfit.item")
+            return None if _all_live(turn, question, items) else Note("misfit.item")
         case NewItems(known=known, names=names):
-            return _misfit_names(turn, question, set(known) <= _live(turn, question), names)
+            return _misfit_names(question, _all_live(turn, question, known), names)
         case Text(text=text):
             return None if 0 < len(text) <= MOST_TEXT else Note("misfit.text", {"count": len(text), "most": MOST_TEXT})
         case Number(number=number):
             return _misfit_number(question, number)
+        case Money(amount=amount, currency=currency):
+            return None if amount.is_finite() and _CURRENCY.fullmatch(currency) else Note("misfit.kind")
+        case Countries(codes=codes):
+            return None if all(map(_is_country, codes)) else Note("misfit.kind")
         case Scale(point=point):
             return None if 1 <= point <= 5 else Note("misfit.scale")
-        case YesNo() | Money() | Day() | People() | Countries() | Documents():
+        case YesNo() | Day() | People() | Documents():
             return None
         case _:
             assert_never(given)
 
 
-def _live(turn: Turn, question: Question) -> set[str]:
-    return {row.id for row in turn.rows(question.register)} if question.register else set()
+_CURRENCY = re.compile("[A-Z]{3}")
 
 
-def _misfit_names(turn: Turn, question: Question, known: bool, names: tuple[str, ...]) -> Note | None:
-    if not known or (names and not question.adds):
+def _is_country(code: str) -> bool:
+    """Whether a code is one of ISO 3166-1, or Kosovo's, which is in use without being in the standard."""
+    from iso3166 import countries_by_alpha2  # only country questions need it
+
+    return code in countries_by_alpha2 or code == "XK"
+
+
+def _live(turn: Turn, question: Question) -> tuple[Item, ...]:
+    return turn.rows(question.register) if question.register else ()
+
+
+def _all_live(turn: Turn, question: Question, items: tuple[ItemId, ...]) -> bool:
+    return {row.id for row in _live(turn, question)}.issuperset(items)
+
+
+def _misfit_names(question: Question, known: bool, names: tuple[str, ...]) -> Note | None:
+    if not known or not question.adds:
         return Note("misfit.item")
     if len(names) > MOST_NEW:
         return Note("misfit.names", {"count": len(names), "most": MOST_NEW})
-    if any(not name.strip() or len(name) > MOST_NAME for name in names):
+    if any(not name or len(name) > MOST_NAME for name in names):
         return Note("misfit.name", {"most": MOST_NAME})
     return None
 

@@ -2,65 +2,92 @@
 
 from __future__ import annotations
 
-from flows.engine.answers import commit, proceed
-from flows.engine.changing import is_change, propose, same
-from flows.engine.fitting import misfit, wants_a_yes
+import msgspec
+
+from flows.engine.answers import commit
+from flows.engine.asking import go_on, let_go, proceed, still_open
+from flows.engine.changing import is_change, propose, same, settle_change
+from flows.engine.fitting import misfit, tidied, wants_a_yes
 from flows.engine.turn import Turn, refuse
-from flows.model.effects import Confirm, Mention, Note, Outcome, Tell, Term, Words
+from flows.model.effects import Mention, Note, Outcome, Tell, Term, Words
 from flows.model.flow import Question
 from flows.model.people import Role
-from flows.model.session import Draft, Reading, Rethink, SessionState, Spot
+from flows.model.session import AnswerState, Change, Draft, Reading, SessionState, Spot
 
 
 def give(turn: Turn, draft: Draft, revision: int | None) -> Outcome:
     """Take an answer. ``revision`` is what the button showed; None for a typed reply, which answers whatever is open now."""
     question = turn.question(draft.spot)
-    barred = closed(turn, draft.spot) or late(turn, draft.spot, revision) or not_yours(turn, question)
-    if barred is not None:
-        return barred
-    wrong = misfit(turn, question, draft.given) if draft.given is not None else None
-    if wrong is not None:
-        return refuse(wrong, session=turn.session.id, spot=draft.spot)
-    if draft.given is not None and wants_a_yes(question, draft.given, turn.today) and not _confirming(turn, draft):
-        return ask_whether(turn, Reading(draft))
-    take(turn, draft)
+    barred = closed(turn, draft.spot) or late(turn, draft, revision)
+    if barred is None and not _skips_what_nobody_said(turn, draft):
+        barred = not_yours(turn, question)
+    return barred or consider(turn, draft)
+
+
+def consider(turn: Turn, draft: Draft, agreed: Reading | Change | None = None) -> Outcome:
+    """An admitted draft: its value must fit, and where it is likely a slip it wants a yes first. ``agreed`` is what just got one."""
+    question, given = turn.question(draft.spot), draft.given
+    if given is not None:
+        given = tidied(turn, question, given)
+        draft = msgspec.structs.replace(draft, given=given)
+        wrong = misfit(turn, question, given)
+        if wrong is not None:
+            return refuse(wrong, session=turn.session.id, spot=draft.spot)
+        if wants_a_yes(question, given, turn.today) and agreed is None and not _shown(turn, draft):
+            return ask_whether(turn, Reading(draft))
+    if not is_change(turn, draft.spot):
+        _take(turn, draft)
+    elif same(turn.session.answer_at(draft.spot), draft):
+        _stay(turn, draft.spot)
+    elif isinstance(agreed, Change):
+        settle_change(turn, draft)
+    else:
+        propose(turn, draft)
     return turn.outcome()
 
 
-def take(turn: Turn, draft: Draft) -> None:
-    """Let an admitted answer count, or show what it would change where one stands already."""
+def _take(turn: Turn, draft: Draft) -> None:
+    """Let an admitted answer count, and go on."""
     spot = draft.spot
-    if is_change(turn, spot):
-        if same(turn.session.answer_at(spot), draft):
-            _stay(turn, spot)
-        else:
-            propose(turn, draft)
-        return
-    in_hand = spot == turn.session.spot or turn.session.spot is None
-    notes = commit(turn, draft)
+    in_hand = turn.session.spot in (spot, None)
+    done = commit(turn, draft)
+    notes = (*done.noted, *done.followed)
     turn.settle(spot)
-    if in_hand or not turn.facts.applies(turn.session.spot or spot):
-        proceed(turn, spot, notes)
+    if in_hand or not still_open(turn, turn.session.spot):
+        _walk_on(turn, spot, notes)
     elif notes:
         turn.follow(Tell(turn.session.id, notes, spot))
 
 
+def _walk_on(turn: Turn, spot: Spot, notes: tuple[Note, ...]) -> None:
+    """On to the next question; but where something else waits for its own answer, that comes first."""
+    waiting = turn.session.pending
+    if waiting is not None and turn.facts.applies(waiting.spot):
+        turn.put_session(spot=turn.plan.next_spot(turn.facts, spot))
+        if notes:
+            turn.follow(Tell(turn.session.id, notes, spot))
+        return
+    let_go(turn)
+    proceed(turn, spot, notes)
+
+
 def _stay(turn: Turn, spot: Spot) -> None:
     """The same answer again: nothing to change, on with what was open."""
-    turn.put_session(pending=None)
+    let_go(turn)
     turn.settle(spot)
-    proceed(turn, spot, (Note("change.same", {"answer": Words(turn.session.id, spot, "answer")}),))
+    go_on(turn, (Note("change.same", {"answer": Words(turn.session.id, spot, "answer")}),))
 
 
 def ask_whether(turn: Turn, reading: Reading) -> Outcome:
     """Show a reading that wants a yes."""
+    let_go(turn)
     turn.put_session(pending=reading)
-    turn.follow(Confirm(turn.session.id, reading.spot, turn.posting(None)))
+    turn.confirm(reading.spot)
     return turn.outcome()
 
 
-def _confirming(turn: Turn, draft: Draft) -> bool:
-    """Whether this very value was shown and is now confirmed."""
+def _shown(turn: Turn, draft: Draft) -> bool:
+    """Whether this very value was shown and is now given once more."""
     waiting = turn.session.pending
     return (
         isinstance(waiting, Reading)
@@ -73,21 +100,39 @@ def closed(turn: Turn, spot: Spot) -> Outcome | None:
     """Why no answer can be given now: paused, finished, or the question is no longer part of the conversation."""
     session = turn.session
     if session.state is SessionState.PAUSED:
-        return refuse(Note("stale.paused"), buttons=("resume",), session=session.id)
-    if not turn.facts.applies(spot):
-        return refuse(Note("stale.gone"), buttons=("continue",), session=session.id, spot=session.spot)
-    if session.state is SessionState.DONE and not isinstance(session.pending, Rethink):
+        return paused(turn)
+    fell = gone(turn, spot)
+    if fell is not None:
+        return fell
+    if session.state is SessionState.DONE and (session.pending is None or session.pending.spot != spot):
         return refuse(Note("stale.done"), buttons=("change",), session=session.id, spot=spot)
     return None
 
 
-def late(turn: Turn, spot: Spot, revision: int | None) -> Outcome | None:
+def gone(turn: Turn, spot: Spot) -> Outcome | None:
+    """The question is no longer part of the conversation."""
+    if turn.facts.applies(spot):
+        return None
+    session = turn.session
+    return refuse(Note("stale.gone"), buttons=("continue",), session=session.id, spot=session.spot)
+
+
+def paused(turn: Turn) -> Outcome:
+    """Nothing can be answered while the session is paused."""
+    return refuse(Note("stale.paused"), buttons=("resume",), session=turn.session.id)
+
+
+def late(turn: Turn, draft: Draft, revision: int | None) -> Outcome | None:
     """Why a click comes too late: somebody answered meanwhile. The first counts; the second is told kindly and can change it."""
-    answer = turn.session.answer_at(spot)
+    session, spot = turn.session, draft.spot
+    answer = session.answer_at(spot)
     if revision is None or answer is None or answer.revision == revision:
         return None
-    shown = Note("stale.answered", {"who": Mention(answer.by), "answer": Words(turn.session.id, spot, "answer")})
-    return refuse(shown, buttons=("change",), session=turn.session.id, spot=spot)
+    shown = Words(session.id, spot, "answer")
+    if answer.by == turn.by and same(answer, draft):
+        return refuse(Note("change.same", {"answer": shown}), session=session.id, spot=spot)
+    told = Note("stale.answered", {"who": Mention(answer.by), "answer": shown})
+    return refuse(told, buttons=("change",), session=session.id, spot=spot)
 
 
 def not_yours(turn: Turn, question: Question) -> Outcome | None:
@@ -97,12 +142,16 @@ def not_yours(turn: Turn, question: Question) -> Outcome | None:
     holder = turn.programme.holder(question.role)
     role = Term(f"role.{question.role}")
     if holder is None:
-        return refuse(
-            Note("role.empty", {"role": role, "owner": Mention(turn.programme.owner)}), session=turn.session.id
-        )
+        owner = Mention(turn.programme.owner)
+        return refuse(Note("role.empty", {"role": role, "owner": owner}), session=turn.session.id)
     if holder == turn.by:
         return None
     return refuse(Note("role.other", {"role": role, "holder": Mention(holder)}), session=turn.session.id)
+
+
+def _skips_what_nobody_said(turn: Turn, draft: Draft) -> bool:
+    """Whether a draft leaves an unanswered question open: that decides nothing, so it is not for the role alone."""
+    return draft.state is AnswerState.SKIPPED and turn.session.answer_at(draft.spot) is None
 
 
 def role_wanted(turn: Turn, question: Question) -> Role | None:

@@ -22,14 +22,15 @@ STAGE_LIFE: tuple[tuple[str, StageState, StageState], ...] = (
     ("finished", StageState.REOPENED, StageState.DONE),
 )
 """(what happened, from, to). What is not listed leaves the stage as it is."""
+_MOVES = frozenset((happened, before) for happened, before, _ in STAGE_LIFE)
 
 
 def move_stage(turn: Turn, happened: str) -> None:
     """Move the stage of the session at hand by what happened to it."""
     stage = turn.plan.flow.stage
     before = turn.programme.stages.get(stage, StageState.OPEN)
-    after = StageState(life_of(STAGE_LIFE, before.value, happened))
-    if after is not before:
+    if (happened, before) in _MOVES:
+        after = StageState(life_of(STAGE_LIFE, before, happened))
         turn.put_programme(stages={**turn.programme.stages, stage: after})
         turn.note("stage", about=f"{stage}: {after}")
 

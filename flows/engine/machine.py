@@ -14,17 +14,18 @@ are functions), and `pydot`-style helpers want registered models (so the model i
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Protocol
 
-import msgspec
 from transitions import EventData, Machine
 from transitions.core import Event
 
-from flows.model.flow import Flow, Look, Question, Section
-from flows.model.ids import FlowHash, ItemId, QuestionId, SectionId
+from flows.model.conditions import Condition, ProfileFact, RoleFact, StageFact, TodayFact
+from flows.model.flow import FindingRule, Flow, Question, Section
+from flows.model.ids import ItemId, QuestionId, SectionId
 from flows.model.session import Spot
-from flows.rules.conditions import reads, registers_in
+from flows.rules.conditions import facts_in, reads
 
 START = "start"
 REVIEW = "review"
@@ -69,17 +70,23 @@ class Cursor:
 
 
 class Plan:
-    """A compiled flow: its machine, and what can be known of it without a session. Immutable and shared."""
+    """A compiled flow: its machine, and what can be known of it without a session. Immutable and shared.
+
+    ``affects``: for each question, those whose applicability or findings must be judged again after an answer to it. ``rules``: each
+    finding rule by question and id, ``places`` their order on the page. ``recording``: the sections whose rounds are rows of a register.
+    ``minds_programme``: whether a condition looks at the profile or at who holds a role.
+    """
 
     __slots__ = (
         "_next",
-        "_risky",
         "affects",
         "flow",
-        "looks_after",
         "machine",
+        "minds_programme",
+        "places",
         "questions",
-        "registers_matter",
+        "recording",
+        "rules",
         "sections",
     )
 
@@ -87,24 +94,16 @@ class Plan:
         self.flow = flow
         self.sections: dict[SectionId, Section] = {section.id: section for section in flow.sections}
         self.questions: dict[QuestionId, Question] = {q.id: q for s in flow.sections for q in s.questions}
-        self.looks_after: dict[SectionId, tuple[Look, ...]] = {
-            section.id: tuple(look for look in flow.looks if look.after == section.id) for section in flow.sections
+        self.rules: dict[tuple[QuestionId, str], FindingRule] = {
+            (question.id, rule.id): rule for question in self.questions.values() for rule in question.findings
         }
+        self.places: dict[tuple[QuestionId, str], int] = {key: at for at, key in enumerate(self.rules)}
+        self.recording: tuple[Section, ...] = tuple(section for section in flow.sections if section.records)
         self.machine = machine_of(flow)
         self._next: Event = self.machine.events["next"]
         self.affects = _affects(flow)
-        self._risky: dict[frozenset[QuestionId], tuple[Question, ...]] = {}
-        self.registers_matter: bool = any(registers_in(condition) for condition in _conditions(flow))
-
-    def risky(self, changed: frozenset[QuestionId]) -> tuple[Question, ...]:
-        """Those of some questions that can raise a finding at all."""
-        known = self._risky.get(changed)
-        if known is None:
-            known = tuple(
-                self.questions[name] for name in self.questions if name in changed and self.questions[name].findings
-            )
-            self._risky[changed] = known
-        return known
+        facts = {fact for conditions in _conditions(flow).values() for one in conditions for fact in facts_in(one)}
+        self.minds_programme: bool = any(isinstance(fact, ProfileFact | RoleFact) for fact in facts)
 
     def next_spot(self, terrain: Terrain, spot: Spot | None) -> Spot | None:
         """The first open spot after ``spot`` (from the start when None); None when nothing is open and the review is next."""
@@ -117,26 +116,29 @@ class Plan:
                 return Spot(QuestionId(cursor.state), cursor.item)
 
 
-@lru_cache(maxsize=256)
-def _plan(_hash: FlowHash, flow: _Once) -> Plan:
-    return Plan(flow.flow)
-
-
-class _Once(msgspec.Struct, frozen=True):
+class _ByHash:
     """A flow that compares by its hash alone, so that the cache need not compare whole flows."""
 
-    flow: Flow
+    __slots__ = ("flow",)
+
+    def __init__(self, flow: Flow) -> None:
+        self.flow = flow
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ByHash) and other.flow.hash == self.flow.hash
 
     def __hash__(self) -> int:
         return hash(self.flow.hash)
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Once) and other.flow.hash == self.flow.hash
+
+@lru_cache(maxsize=256)
+def _plan(key: _ByHash) -> Plan:
+    return Plan(key.flow)
 
 
 def plan_of(flow: Flow) -> Plan:
     """The plan of a flow, compiled at most once per hash."""
-    return _plan(flow.hash, _Once(flow))
+    return _plan(_ByHash(flow))
 
 
 def machine_of(flow: Flow) -> Machine:
@@ -188,41 +190,47 @@ def _enter(event: EventData) -> None:
     _cursor(event).enter()
 
 
-def _conditions(flow: Flow):
-    for section in flow.sections:
-        yield from (c for c in (section.open_when, section.where) if c is not None)
-        for question in section.questions:
-            yield from _conditions_of(question)
+def _conditions(flow: Flow) -> dict[QuestionId, tuple[Condition, ...]]:
+    """The conditions that decide about each question: its section's, its own, and those of its findings."""
+    return {
+        question.id: tuple(one for one in (section.open_when, section.where, *_own(question)) if one is not None)
+        for section in flow.sections
+        for question in section.questions
+    }
 
 
-def _conditions_of(question: Question):
-    if question.only_when is not None:
-        yield question.only_when
+def _own(question: Question) -> Iterator[Condition | None]:
+    yield question.only_when
     for finding in question.findings:
         yield finding.when
-        yield from (rule.when for rule in finding.severity if rule.when is not None)
+        yield from (rule.when for rule in finding.severity)
 
 
 def _affects(flow: Flow) -> dict[QuestionId, frozenset[QuestionId]]:
-    """For each question, the questions whose applicability or findings its answer can change, itself included (transitively)."""
-    read_by: dict[QuestionId, set[QuestionId]] = {q.id: {q.id} for s in flow.sections for q in s.questions}
-    for section in flow.sections:
-        doors = [c for c in (section.open_when, section.where) if c is not None]
-        for question in section.questions:
-            for condition in (*doors, *_conditions_of(question)):
-                for source in reads(condition):
-                    read_by[source].add(question.id)
-    closed: dict[QuestionId, frozenset[QuestionId]] = {}
-    for source in read_by:
-        seen: set[QuestionId] = set()
-        todo = [source]
-        while todo:
-            at = todo.pop()
-            if at not in seen:
-                seen.add(at)
-                todo.extend(read_by[at])
-        closed[source] = frozenset(seen)
-    return closed
+    """For each question, itself, those that lean on it (also by way of others), and those that lean on what moves by itself: the day,
+    the stages."""
+    conditions = _conditions(flow)
+    read_by: dict[QuestionId, set[QuestionId]] = {question: {question} for question in conditions}
+    restless: set[QuestionId] = set()
+    for question, found in conditions.items():
+        for condition in found:
+            if any(isinstance(fact, TodayFact | StageFact) for fact in facts_in(condition)):
+                restless.add(question)
+            for source in reads(condition):
+                read_by[source].add(question)
+    return {source: frozenset(_closed({source} | restless, read_by)) for source in read_by}
+
+
+def _closed(start: set[QuestionId], read_by: Mapping[QuestionId, set[QuestionId]]) -> set[QuestionId]:
+    """All that can be reached from ``start``, itself included."""
+    seen: set[QuestionId] = set()
+    todo = list(start)
+    while todo:
+        at = todo.pop()
+        if at not in seen:
+            seen.add(at)
+            todo.extend(read_by[at])
+    return seen
 
 
 class _Life:
@@ -249,8 +257,6 @@ def _life_machine(table: tuple[tuple[str, str, str], ...]) -> Machine:
 
 def life_of(table: tuple[tuple[str, str, str], ...], state: str, happened: str) -> str:
     """Where ``happened`` leads from ``state`` in a table of (happened, from, to); the same state where the table says nothing."""
-    machine = _life_machine(table)
-    cursor = _Life(state)
-    if state in machine.states and happened in machine.events:
-        machine.events[happened].trigger(cursor)
+    cursor = _Life(str(state))
+    _life_machine(table).events[happened].trigger(cursor)
     return cursor.state

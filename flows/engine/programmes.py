@@ -6,68 +6,70 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
-from flows.engine.answers import give_role
-from flows.engine.running import put_again
+from flows.engine.asking import put_again
+from flows.engine.roles import give_role, put_what_waited
 from flows.engine.turn import Turn, refuse
-from flows.model.effects import Mention, Note, Outcome, SendExport, Term, Whisper, Whispered
+from flows.model.effects import Mention, Note, Outcome, RefreshRoot, SendExport, Term, Whisper, Whispered
 from flows.model.events import ActionClosed, OutsidersSeen, ReachChanged, RoleGiven, SettingsChanged
+from flows.model.ids import PersonId
 from flows.model.people import Role
-from flows.model.programme import ActionState, Reach
+from flows.model.programme import ActionState, Reach, Settings
 from flows.model.session import SessionState
 
 
 def role_given(turn: Turn, event: RoleGiven) -> Outcome:
     """The owner says who plays a part. Whoever gets one is told; a question that waited for it is put to them."""
+    barred = _may_not_move(turn, {event.role: event.to})
+    if barred is not None:
+        return barred
+    _move_roles(turn, {event.role: event.to})
+    role = Term(f"role.{event.role}")
+    given = Note("role.given", {"role": role, "who": Mention(event.to)}) if event.to else None
+    return turn.outcome(Whispered((given or Note("role.emptied", {"role": role}),)))
+
+
+def _may_not_move(turn: Turn, roles: dict[Role, PersonId | None]) -> Outcome | None:
+    """Why these roles can't be given by this person."""
     if turn.by != turn.programme.owner:
         return refuse(Note("role.owner_names", {"owner": Mention(turn.programme.owner)}))
-    give_role(turn, event.role, event.to)
-    if event.to is not None and event.to != turn.by:
-        turn.follow(
-            Whisper(event.to, (Note("role.told", {"role": Term(f"role.{event.role}"), "who": Mention(turn.by)}),))
-        )
-    _put_what_waited(turn, event.role)
-    return turn.outcome(Whispered((_role_note(event),)))
+    if roles.get(Role.OWNER, turn.by) is None:
+        return refuse(Note("role.owner_needed"))
+    return None
 
 
-def _role_note(event: RoleGiven) -> Note:
-    role = Term(f"role.{event.role}")
-    return (
-        Note("role.given", {"role": role, "who": Mention(event.to)})
-        if event.to
-        else Note("role.emptied", {"role": role})
-    )
-
-
-def _put_what_waited(turn: Turn, role: Role) -> None:
-    for ref in turn.programme.sessions:
-        if ref.state is SessionState.ASKING:
-            turn.open_session(ref.id)
-            spot = turn.session.spot
-            if spot is not None and turn.question(spot).role is role:
-                put_again(turn)
-                return
+def _move_roles(turn: Turn, roles: dict[Role, PersonId | None]) -> None:
+    """Give roles, and put to their new holders what waited for them."""
+    moved = {role: person for role, person in roles.items() if turn.programme.holder(role) != person}
+    for role, person in moved.items():
+        give_role(turn, role, person)
+    put_what_waited(turn, moved.keys())
 
 
 def settings_changed(turn: Turn, event: SettingsChanged) -> Outcome:
     """New settings and roles in one go. Only the owner changes roles; an unknown time zone is refused and nothing is changed."""
     programme = turn.programme
-    if event.zone is not None and not _is_zone(event.zone):
+    if event.zone is not None and not is_zone(event.zone):
         return refuse(Note("settings.zone_unknown", {"zone": event.zone}))
     moved = {role: person for role, person in event.roles.items() if programme.holder(role) != person}
-    if moved and turn.by != programme.owner:
-        return refuse(Note("role.owner_names", {"owner": Mention(programme.owner)}))
+    barred = _may_not_move(turn, moved) if moved else None
+    if barred is not None:
+        return barred
     chosen = {"zone": event.zone, "locale": event.locale, "four_eyes": event.four_eyes}
     given = {name: value for name, value in chosen.items() if value is not None}
-    turn.put_programme(settings=msgspec.structs.replace(programme.settings, **given))
-    turn.note("settings", about=", ".join(sorted(given)))
-    for role, person in moved.items():
-        give_role(turn, role, person)
-    for role in moved:
-        _put_what_waited(turn, role)
+    settings = msgspec.structs.replace(programme.settings, **given)
+    turn.put_programme(settings=settings)
+    turn.note("settings", about=told(settings))
+    _move_roles(turn, moved)
     return turn.outcome(Whispered((Note("settings.saved"),)))
 
 
-def _is_zone(name: str) -> bool:
+def told(settings: Settings) -> str:
+    """Settings as one line of the audit log."""
+    return f"zone={settings.zone} locale={settings.locale} four_eyes={'yes' if settings.four_eyes else 'no'}"
+
+
+def is_zone(name: str) -> bool:
+    """Whether the time zone database knows that name."""
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -83,6 +85,7 @@ def outsiders(turn: Turn, event: OutsidersSeen) -> Outcome:
             turn.open_session(ref.id)
             if turn.session.spot is not None:
                 turn.settle(turn.session.spot)
+    turn.follow(*(RefreshRoot(ref.id) for ref in turn.programme.sessions))
     key = "outsiders.came" if event.present else "outsiders.left"
     turn.follow(Whisper(turn.programme.owner, (Note(key, {"channel": turn.programme.name}),)))
     return turn.outcome()

@@ -2,42 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
 import msgspec
 
+from flows.engine.machine import plan_of
 from flows.engine.turn import Turn
-from flows.model.flow import Question
-from flows.model.ids import ItemId, RegisterId
+from flows.model.flow import Question, Section
+from flows.model.ids import ItemId, QuestionId, RegisterId
 from flows.model.programme import Item
-from flows.model.session import AnswerState, Spot
-from flows.model.values import Countries, Given, Items, NewItems, Value
+from flows.model.session import AnswerState, Session, Spot
+from flows.model.values import Countries, Given, Items, Kind, NewItems, Value
+
+# ── rows that answers name ───────────────────────────────────────────────────
 
 
-def stored_value(turn: Turn, question: Question, given: Given | None, before: Value | None) -> Value | None:
-    """The value as it is stored. Names become rows; rows that only this answer had named, and no longer does, are taken out."""
-    register = question.register
-    if register is None:
-        return Items(given.known) if isinstance(given, NewItems) else given
-    match given:
-        case NewItems() | Items():
-            value = Items(_rows_for(turn, register, given))
-            if question.adds:
-                _keep_only(turn, register, before.items if isinstance(before, Items) else (), value.items)
-            return value
+def names_rows(question: Question) -> bool:
+    """Whether an answer to the question names rows of a register, rather than picking from those there are."""
+    return question.register is not None and (question.adds or question.kind is Kind.COUNTRY)
+
+
+def row_ids(value: Value | None) -> tuple[ItemId, ...]:
+    """The rows that a value is about."""
+    match value:
+        case Items(items=items):
+            return items
         case Countries(codes=codes):
-            rows = tuple(_country_row(turn, register, code) for code in codes)
-            old = before.codes if isinstance(before, Countries) else ()
-            _keep_only(turn, register, tuple(country_id(code) for code in old), rows)
-            return given
-        case None:
-            if isinstance(before, Items) and question.adds:
-                _keep_only(turn, register, before.items, ())
-            elif isinstance(before, Countries):
-                _keep_only(turn, register, tuple(country_id(code) for code in before.codes), ())
-            return None
+            return tuple(country_id(code) for code in codes)
         case _:
-            return given
+            return ()
 
 
 def country_id(code: str) -> ItemId:
@@ -45,70 +38,124 @@ def country_id(code: str) -> ItemId:
     return ItemId(f"country-{code}")
 
 
-def _rows_for(turn: Turn, register: RegisterId, given: NewItems | Items) -> tuple[ItemId, ...]:
-    if isinstance(given, Items):
-        return given.items
-    by_name = {row.name.casefold(): row.id for row in turn.all_rows(register)}
-    ids = list(given.known)
-    for name in given.names:
-        ids.append(by_name.get(name.casefold()) or _new_row(turn, register, name))
-        by_name[name.casefold()] = ids[-1]
-    return tuple(dict.fromkeys(ids))
+def country_name(code: str) -> str:
+    """A country's English short name by its ISO code; the code itself where there is none."""
+    from babel import Locale  # takes 30 ms to import and load; only country questions need it
+
+    territories: dict[str, str] = dict(Locale("en").territories)
+    return territories.get(code, code)
 
 
-def _new_row(turn: Turn, register: RegisterId, name: str) -> ItemId:
+def stored_value(turn: Turn, question: Question, given: Given | None) -> Value | None:
+    """The value as it is stored: names have become rows, countries have theirs."""
+    register = question.register
+    match given:
+        case NewItems(known=known, names=names):
+            rows = (*known, *(_row_named(turn, register, name) for name in names if register is not None))
+            return Items(tuple(dict.fromkeys(rows)))
+        case Countries(codes=codes) if register is not None:
+            for code in codes:
+                _see_country(turn, register, code)
+            return given
+        case _:
+            return given
+
+
+def _row_named(turn: Turn, register: RegisterId, name: str) -> ItemId:
+    """The row of that name, taken out or not; a new one where there is none."""
+    known = next((row for row in turn.all_rows(register) if row.name.casefold() == name.casefold()), None)
+    if known is not None:
+        return known.id
     number = turn.number()
-    row = Item(id=ItemId(f"{register}-{number}"), register=register, name=name, number=number, by=turn.by, at=turn.at)
-    turn.put_item(row)
-    return row.id
+    turn.put_item(Item(ItemId(f"{register}-{number}"), register, name, number, turn.by, turn.at))
+    return ItemId(f"{register}-{number}")
 
 
-def _country_row(turn: Turn, register: RegisterId, code: str) -> ItemId:
+def _see_country(turn: Turn, register: RegisterId, code: str) -> None:
     row = country_id(code)
-    if not any(known.id == row for known in turn.all_rows(register)):
-        turn.put_item(
-            Item(id=row, register=register, name=country_name(code), number=turn.number(), by=turn.by, at=turn.at)
-        )
-    return row
+    if all(known.id != row for known in turn.all_rows(register)):
+        turn.put_item(Item(row, register, country_name(code), turn.number(), turn.by, turn.at))
 
 
-def _keep_only(turn: Turn, register: RegisterId, before: tuple[ItemId, ...], now: tuple[ItemId, ...]) -> None:
-    """Take out the rows that were named before and are not named now; bring back those named again."""
+def keep_rows(turn: Turn, spot: Spot, before: Value | None, now: Value | None, *, anew: bool = True) -> None:
+    """Take out the rows that ``before`` had named at a spot, that ``now`` no longer names there, and that no other answer names.
+
+    A row named again comes back. Where it is named ``anew`` (rather than by an undo), what was asked across all rows meanwhile is asked
+    about it too.
+    """
+    question = turn.question(spot)
+    register = question.register
+    if register is None or not names_rows(question):
+        return
+    named = row_ids(now)
+    left = frozenset(row_ids(before)).difference(named)
+    gone = left - set(_named_elsewhere(turn, spot, register)) if left else left
     for row in turn.all_rows(register):
-        if row.id in now and row.removed:
-            turn.put_item(msgspec.structs.replace(row, removed=False))
-        elif row.id in before and row.id not in now and not row.removed:
+        if row.removed and row.id in named:
+            turn.put_item(msgspec.structs.replace(row, removed=False, at=turn.at if anew else row.at))
+        elif row.id in gone:
             turn.put_item(msgspec.structs.replace(row, removed=True))
 
 
-def country_name(code: str) -> str:
-    """A country's English short name by its ISO code; the code itself where there is none."""
-    from babel import (
-        Locale,  # takes 30 ms to import and load; only country questions need it
-    )
+def _named_elsewhere(turn: Turn, spot: Spot, register: RegisterId) -> Iterator[ItemId]:
+    """The rows that any other answer of the programme names, of whatever flow."""
+    for ref in turn.programme.sessions:
+        session = turn.stored(ref.id)
+        if session is not None:
+            here = spot if ref.id == turn.session.id else None
+            yield from named_in(session, plan_of(turn.flow_of(session)).questions, register, here)
 
-    names: Any = Locale("en").territories  # babel leaves it untyped
-    return str(names.get(code, code))
+
+def named_in(
+    session: Session, questions: dict[QuestionId, Question], register: RegisterId, but: Spot | None
+) -> Iterator[ItemId]:
+    """The rows of a register that the answers of a session name, but for the one at a spot."""
+    for answer in session.answers.values():
+        question = questions[answer.spot.question]
+        if answer.spot != but and question.register == register and names_rows(question):
+            yield from row_ids(answer.value)
 
 
-def record_round(turn: Turn, spot: Spot) -> None:
-    """Where the spot's section records its rounds: bring the row of this round up to date with its answers."""
-    section = turn.section(spot.question)
-    if section.records is None:
-        return
+# ── sections that record their rounds ────────────────────────────────────────
+
+
+def record_rounds(turn: Turn) -> bool:
+    """Bring the rows of sections that record their rounds up to date with the answers that count now. Says whether any moved."""
+    moved = False
+    for section in turn.plan.recording:
+        for item in _all_rounds(turn, section):
+            moved = _record(turn, section, item) or moved
+    return moved
+
+
+def _all_rounds(turn: Turn, section: Section) -> tuple[ItemId | None, ...]:
+    """Every round that a section ever could have had, so that one that fell away is found too."""
+    return tuple(row.id for row in turn.all_rows(section.each)) if section.each else (None,)
+
+
+def _record(turn: Turn, section: Section, item: ItemId | None) -> bool:
+    """One round as a row: its answers as fields, and what it is about. A round without answers has none, or none any more."""
+    register = section.records or RegisterId("")
+    row_id = ItemId(f"{register}-{item or turn.session.id}")
+    known = next((row for row in turn.all_rows(register) if row.id == row_id), None)
+    fields = _fields(turn, section, item)
+    if known is None:
+        if fields:
+            subject = turn.facts.row(item) if item else None
+            name = subject.name if subject else section.title
+            turn.put_item(Item(row_id, register, name, turn.number(), turn.by, turn.at, fields))
+        return bool(fields)
+    now = msgspec.structs.replace(known, fields=fields or known.fields, removed=not fields)
+    if now != known:
+        turn.put_item(now)
+    return now != known
+
+
+def _fields(turn: Turn, section: Section, item: ItemId | None) -> dict[str, Value]:
     facts = turn.facts
     fields: dict[str, Value] = {}
     for question in section.questions:
-        answer = facts.answer(question.id, spot.item)
+        answer = facts.answer(question.id, item)
         if answer is not None and answer.state is AnswerState.VALUE and answer.value is not None:
             fields[question.name] = answer.value
-    row_id = ItemId(f"{section.records}-{spot.item or turn.session.id}")
-    known = next((row for row in turn.all_rows(section.records) if row.id == row_id), None)
-    subject = facts.row(spot.item) if spot.item else None
-    if subject is not None:
-        fields["about"] = Items((subject.id,))
-    if known is not None:
-        turn.put_item(msgspec.structs.replace(known, fields=fields))
-    else:
-        name = subject.name if subject else section.title
-        turn.put_item(Item(row_id, section.records, name, turn.number(), turn.by, turn.at, fields))
+    return fields | {"about": Items((item,))} if fields and item else fields

@@ -6,6 +6,7 @@ The only mutable thing of the engine; it holds no judgement of its own. Whatever
 from __future__ import annotations
 
 import datetime as dt
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -13,6 +14,7 @@ import msgspec
 from flows.engine.facts import SessionFacts
 from flows.engine.machine import Plan, plan_of
 from flows.model.effects import (
+    Confirm,
     Effect,
     Entry,
     Note,
@@ -30,15 +32,19 @@ from flows.model.effects import (
 )
 from flows.model.errors import NotHere
 from flows.model.events import Envelope
-from flows.model.flow import Library, Question, Section
+from flows.model.flow import Flow, Library, Question, Section
 from flows.model.ids import ActionId, ItemId, QuestionId, RegisterId, SessionId
 from flows.model.people import Role
 from flows.model.programme import Action, Item, Programme, SessionRef, Snapshot
-from flows.model.session import Session, Spot
+from flows.model.session import CONFIRMING, Session, Spot
+
+_SEEN_OF_SESSION = frozenset({"answers", "assignments", "deeper"})
+_SEEN_OF_PROGRAMME = frozenset({"profile", "roles", "owner", "stages", "settings"})
+"""What the facts are read from: a change of anything else leaves them as they are."""
 
 
 class Turn:
-    """The state of one turn. ``at`` is when it happens, ``today`` the day of that in the programme's zone."""
+    """The state of one turn. ``at`` is when it happens."""
 
     def __init__(self, snapshot: Snapshot, envelope: Envelope, library: Library) -> None:
         self.snapshot = snapshot
@@ -49,14 +55,15 @@ class Turn:
         self._programme = snapshot.programme
         self._session: Session | None = None
         self._plan: Plan | None = None
-        self._rows: dict[RegisterId, tuple[Item, ...]] = {}
         self._facts: SessionFacts | None = None
+        self._rows: dict[RegisterId, tuple[Item, ...]] = {}
+        self._live: dict[RegisterId, tuple[Item, ...]] = {}
+        self._moved_programme = False
+        self._sessions: dict[SessionId, Session] = {}
         self._items: dict[ItemId, Item] = {}
         self._actions: dict[ActionId, Action] = {}
         self._entries: list[Entry] = []
         self._effects: list[Effect] = []
-        self._moved_programme = False
-        self._moved_session = False
 
     # ── what is there ──
 
@@ -71,6 +78,11 @@ class Turn:
         return self._programme
 
     @property
+    def in_hand(self) -> SessionId | None:
+        """The session in hand, if one is."""
+        return self._session.id if self._session is not None else None
+
+    @property
     def session(self) -> Session:
         if self._session is None:
             raise NotHere("no session is at hand in this turn")
@@ -82,32 +94,44 @@ class Turn:
             raise NotHere("no session is at hand in this turn")
         return self._plan
 
-    @property
+    @cached_property
     def today(self) -> dt.date:
+        """The day of the turn, in the zone that the programme had when it was first asked for."""
         zone = self._programme.settings.zone if self._programme else "UTC"
         return self.at.astimezone(ZoneInfo(zone)).date()
 
     @property
     def facts(self) -> SessionFacts:
-        """The session's facts as they are now; read afresh after each change of this turn."""
+        """The session's facts as they are now; read afresh after each change that they can see."""
         if self._facts is None:
             live = {register.id: self.rows(register.id) for register in self.plan.flow.registers}
             self._facts = SessionFacts(self.plan, self.session, self.programme, live, self.today)
         return self._facts
 
+    def stored(self, session: SessionId) -> Session | None:
+        """A session of the programme as this turn has left it, without taking it in hand."""
+        return self._sessions.get(session) or (self.snapshot.session(session) if self._programme else None)
+
     def open_session(self, session: SessionId) -> None:
-        """Take a stored session in hand. Raises NotHere for one that this programme does not hold."""
-        found = self.snapshot.session(session) if self._programme else None
+        """Take a session in hand. Raises NotHere for one that this programme does not hold."""
+        found = self.stored(session)
         if found is None:
             raise NotHere(f"session {session} is not part of this programme")
-        flow = self.snapshot.flow(found.flow_hash) or self.library.flow(found.flow_hash)
-        self.take(found, plan_of(flow))
+        self._take(found, plan_of(self.flow_of(found)))
 
-    def take(self, session: Session, plan: Plan) -> None:
-        """Take a session in hand, with the plan of the flow version it is pinned to."""
+    def flow_of(self, session: Session) -> Flow:
+        """The version of its flow that a session is pinned to."""
+        current = self.library.flows.get(session.flow)
+        if current is not None and current.hash == session.flow_hash:
+            return current
+        return self.snapshot.flow(session.flow_hash) or self.library.flow(session.flow_hash)
+
+    def leave_session(self) -> None:
+        """Take no session in hand: what follows is about the programme again."""
+        self._session = self._plan = self._facts = None
+
+    def _take(self, session: Session, plan: Plan) -> None:
         self._session, self._plan, self._facts = session, plan, None
-        for register in plan.flow.registers:
-            self.all_rows(register.id)
 
     def question(self, spot: Spot) -> Question:
         """The question at a spot. Raises NotHere when the session's flow has none of that name."""
@@ -121,7 +145,9 @@ class Turn:
 
     def rows(self, register: RegisterId) -> tuple[Item, ...]:
         """The live rows of a register as this turn has left them, by number."""
-        return tuple(row for row in self.all_rows(register) if not row.removed)
+        if register not in self._live:
+            self._live[register] = tuple(row for row in self.all_rows(register) if not row.removed)
+        return self._live[register]
 
     def all_rows(self, register: RegisterId) -> tuple[Item, ...]:
         """All rows of a register as this turn has left them, those taken out included."""
@@ -129,10 +155,11 @@ class Turn:
             self._rows[register] = self.snapshot.items(register)
         return self._rows[register]
 
-    def actions(self) -> tuple[Action, ...]:
-        """The session's actions as this turn has left them."""
-        stored = {action.id: action for action in self.snapshot.actions(self.session.id)}
-        return tuple((stored | self._actions).values())
+    def actions(self, session: SessionId | None = None) -> tuple[Action, ...]:
+        """The actions of a session (of the one in hand by default) as this turn has left them, oldest first."""
+        of = session or self.session.id
+        actions = {action.id: action for action in self.snapshot.actions(of)} | self._actions
+        return tuple(action for action in actions.values() if action.session == of)
 
     def holder(self, owner: str) -> tuple[Role | None, str | None]:
         """The role and the person that an author's owner word means: a role, or "asker"."""
@@ -145,7 +172,9 @@ class Turn:
 
     def put_programme(self, **changes: object) -> None:
         self._programme = msgspec.structs.replace(self.programme, **changes)
-        self._moved_programme, self._facts = True, None
+        self._moved_programme = True
+        if not _SEEN_OF_PROGRAMME.isdisjoint(changes):
+            self._facts = None
 
     def found(self, programme: Programme) -> None:
         """A programme that begins with this turn."""
@@ -153,12 +182,15 @@ class Turn:
 
     def put_session(self, **changes: object) -> None:
         before = self.session
-        self._session = msgspec.structs.replace(before, **changes)
-        self._moved_session, self._facts = True, None
+        self._session = self._sessions[before.id] = msgspec.structs.replace(before, **changes)
+        if not _SEEN_OF_SESSION.isdisjoint(changes):
+            self._facts = None
+        elif self._facts is not None:
+            self._facts.session = self._session
         if before.state is not self._session.state:
-            self.list_session()
+            self._list_session()
 
-    def list_session(self) -> None:
+    def _list_session(self) -> None:
         """Bring the programme's list of sessions up to date with the session in hand."""
         session = self.session
         ref = SessionRef(session.id, session.flow, session.flow_hash, session.state)
@@ -170,9 +202,9 @@ class Turn:
 
     def begin(self, session: Session, plan: Plan) -> None:
         """A session that begins with this turn."""
-        self.take(session, plan)
-        self._moved_session = True
-        self.list_session()
+        self._take(session, plan)
+        self._sessions[session.id] = session
+        self._list_session()
 
     def number(self) -> int:
         """The next free number of the programme, for a new row, session or action."""
@@ -184,46 +216,55 @@ class Turn:
         self._items[item.id] = item
         rows = {row.id: row for row in self.all_rows(item.register)} | {item.id: item}
         self._rows[item.register] = tuple(sorted(rows.values(), key=lambda row: row.number))
+        self._live.pop(item.register, None)
         self._facts = None
 
     def put_action(self, action: Action) -> None:
         self._actions[action.id] = action
 
-    def audit(self, entry: Entry) -> None:
-        self._entries.append(entry)
-
     def note(self, what: str, **more: object) -> None:
         """One line for the audit log, about the session in hand where there is one."""
         session = self._session
-        entry = Entry(what=what, by=self.by, at=self.at)
-        if session is not None:
-            entry = msgspec.structs.replace(entry, session=session.id, flow_hash=session.flow_hash)
-        self._entries.append(msgspec.structs.replace(entry, **more))
+        about = {"session": session.id, "flow_hash": session.flow_hash} if session is not None else {}
+        self._entries.append(msgspec.structs.replace(Entry(what=what, by=self.by, at=self.at), **about, **more))
+
+    # ── what follows ──
 
     def follow(self, *effects: Effect) -> None:
         """Effects, in order."""
         self._effects.extend(effects)
 
     def settle(self, spot: Spot) -> None:
-        """Bring the latest posting of a spot's question up to date with how it stands now."""
-        asked = self.session.postings.get(spot.key)
-        if asked is not None:
-            self.follow(Settle(self.session.id, spot, asked))
+        """Bring the latest posting of a spot's question up to date with how it stands when that is sent."""
+        self._settle(spot, spot.key)
 
-    def posting(self, spot: Spot | None) -> int:
-        """A new name for a posting, remembered as the latest of its spot."""
+    def settle_confirming(self, spot: Spot) -> None:
+        """Bring the latest question for a yes up to date: it was about ``spot``."""
+        self._settle(spot, CONFIRMING)
+
+    def _settle(self, spot: Spot, posted: str) -> None:
+        asked = self.session.postings.get(posted)
+        settle = Settle(self.session.id, spot, asked) if asked is not None else None
+        if settle is not None and settle not in self._effects:
+            self._effects.append(settle)
+
+    def posting(self, key: str | None = None, **changes: object) -> int:
+        """A new name for a posting, remembered as the latest under ``key``; with further changes of the session."""
         asked = self.session.asked + 1
-        postings = {**self.session.postings, spot.key: asked} if spot else self.session.postings
-        self.put_session(asked=asked, postings=postings)
+        postings = {**self.session.postings, key: asked} if key else self.session.postings
+        self.put_session(asked=asked, postings=postings, **changes)
         return asked
 
+    def confirm(self, spot: Spot) -> None:
+        """Ask for a yes to what waits at a spot."""
+        self.follow(Confirm(self.session.id, spot, self.posting(CONFIRMING)))
+
     def outcome(self, reply: Reply | None = None) -> Outcome:
-        """All of it, as the store and the courier take it. Whatever changed, the card is out of date."""
+        """What the turn comes to: saves in parts, effects in order, and the card where anything moved."""
         saves: list[Save] = []
         if self._moved_programme:
             saves.append(SaveProgramme(self.programme))
-        if self._moved_session:
-            saves.append(SaveSession(self.session))
+        saves.extend(SaveSession(session) for session in self._sessions.values())
         saves.extend(SaveItem(item) for item in self._items.values())
         saves.extend(SaveAction(action) for action in self._actions.values())
         saves.extend(self._entries)

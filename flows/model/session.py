@@ -147,10 +147,18 @@ class SessionState(StrEnum):
 
 
 class Step(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The last answer given, so that it can be undone: the spot and what stood there before."""
+    """The last answer given, so that it can be undone: the spot and what stood there before.
+
+    ``filled``: what of the programme the answer took the place of, where its question fills something: the profile, or whoever held the role.
+    """
 
     spot: Spot
     before: Answer | None = None
+    filled: str = ""
+
+
+CONFIRMING = "?"
+"""The key in ``postings`` of the latest question for a yes (no spot's key looks like it)."""
 
 
 class Session(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -158,7 +166,8 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``answers`` by :attr:`Spot.key`. ``trail``: spots answered, oldest first, for "back". ``tries``: failed readings of the open
     question. ``looked``: looks already shown. ``asked`` counts the postings made of questions and previews, so that each has its own name;
-    ``postings`` holds the latest for each spot. ``deeper``: the team goes on past the core path.
+    ``postings`` holds the latest for each spot, and under :data:`CONFIRMING` the latest question for a yes. ``deeper``: the team goes on
+    past the core path.
     """
 
     id: SessionId

@@ -28,6 +28,8 @@ async def script(playground: Playground) -> dict[str, list[str]]:
     who = await question("Who is your lawyer")
     await jon.presses(ATLAS, lawyer, "Change")
     await maria.picks_with(ATLAS, who, "users_select", selected_user=PRIYA)
+    await question("What should it be")
+    await jon.says(ATLAS, "yes, in our company", root)
     await question("In which countries")
     said = await jon.says(ATLAS, "India and Poland", root)
     leaves = await question("What will leave")

@@ -19,7 +19,7 @@ def test_a_start_opens_a_thread_and_puts_the_first_question() -> None:
     team = Team.at(STORY)
     assert team.now_open == "triage.work"
     assert team.ref.started_by == MARIA and team.ref.flow_hash == STORY.hash
-    assert [entry.what for entry in team.log] == ["founded", "stage", "started"]
+    assert [entry.what for entry in team.log] == ["founded", "started", "stage"]
 
 
 def test_an_answer_counts_and_the_next_question_is_put() -> None:

@@ -1,0 +1,111 @@
+"""Which question comes next, and how it is put: the next open one, the one that stood open, or the review where none is left."""
+
+from __future__ import annotations
+
+from flows.engine.lifecycle import move_stage
+from flows.engine.turn import Turn
+from flows.model.effects import Ask, Note, RefreshRoot, ShowLook, ShowReview, Tell
+from flows.model.session import Rethink, SessionState, Spot
+
+
+def proceed(turn: Turn, after: Spot | None, notes: tuple[Note, ...] = ()) -> None:
+    """Put the next open question after ``after`` below ``notes``; where none is left, the review. Shows the looks that are due."""
+    spot = turn.plan.next_spot(turn.facts, after)
+    if spot is None and notes:
+        turn.follow(Tell(turn.session.id, notes))
+    if after is not None and (spot is None or turn.section(spot.question) is not turn.section(after.question)):
+        _show_looks(turn)
+    if spot is None:
+        _to_review(turn)
+        return
+    if turn.session.spot is not None and turn.session.spot != spot:
+        turn.settle(turn.session.spot)
+    turn.put_session(spot=spot, state=SessionState.ASKING)
+    move_stage(turn, "asked")
+    ask(turn, spot, notes)
+
+
+def _to_review(turn: Turn) -> None:
+    if turn.session.state is not SessionState.REVIEW:
+        turn.follow(RefreshRoot(turn.session.id))
+    turn.put_session(spot=None, state=SessionState.REVIEW)
+    move_stage(turn, "reviewed")
+    turn.follow(ShowReview(turn.session.id, turn.posting()))
+
+
+def ask(turn: Turn, spot: Spot, notes: tuple[Note, ...] = ()) -> None:
+    """Put the question at ``spot`` below ``notes``; an earlier posting of it then says that it is asked again."""
+    turn.settle(spot)
+    asked = turn.posting(spot.key, tries=0, noted=False)
+    turn.follow(Ask(turn.session.id, spot, turn.session.revision(spot), asked, notes))
+
+
+def still_open(turn: Turn, spot: Spot | None) -> bool:
+    """Whether that question still wants an answer here."""
+    return spot is not None and turn.facts.open(turn.question(spot), spot.item)
+
+
+def let_go(turn: Turn) -> None:
+    """Nothing waits any more: no reading, no change, no rethink."""
+    waiting = turn.session.pending
+    if waiting is None:
+        return
+    turn.put_session(pending=None)
+    if isinstance(waiting, Rethink):
+        turn.settle(waiting.spot)
+    else:
+        turn.settle_confirming(waiting.spot)
+
+
+def go_on(turn: Turn, notes: tuple[Note, ...]) -> None:
+    """Back to what stood open, below ``notes``. In review and after the end nothing did: then only the notes are said."""
+    if turn.session.state is not SessionState.ASKING:
+        turn.follow(Tell(turn.session.id, notes, None, ("review",)))
+    else:
+        _put(turn, turn.session.spot, notes)
+
+
+def _put(turn: Turn, spot: Spot | None, notes: tuple[Note, ...]) -> None:
+    """The question at ``spot`` once more; the next one where it is no longer open."""
+    if spot is not None and still_open(turn, spot):
+        ask(turn, spot, notes)
+    else:
+        proceed(turn, spot, notes)
+
+
+def put_again(turn: Turn, notes: tuple[Note, ...] = ()) -> None:
+    """Whatever is open, once more at the end of the thread: what waits for a yes, the question being changed, the open one, or the review."""
+    waiting = turn.session.pending
+    if waiting is None:
+        _put(turn, turn.session.spot, notes)
+    elif isinstance(waiting, Rethink):
+        ask(turn, waiting.spot, notes)
+    else:
+        if notes:
+            turn.follow(Tell(turn.session.id, notes))
+        turn.settle_confirming(waiting.spot)
+        turn.confirm(waiting.spot)
+
+
+def keep_course(turn: Turn) -> None:
+    """Where the open question fell away for a reason outside its session, put the next one; so for a review that is no longer the end."""
+    session = turn.session
+    if session.pending is not None or session.state not in (SessionState.ASKING, SessionState.REVIEW):
+        return
+    if session.spot is None and turn.plan.next_spot(turn.facts, None) is None:
+        return
+    if not still_open(turn, session.spot):
+        proceed(turn, session.spot)
+
+
+def _show_looks(turn: Turn) -> None:
+    """Each look whose section is finished and whose register has rows, once."""
+    for look in turn.plan.flow.looks:
+        section = turn.plan.sections[look.after]
+        answered = any(
+            turn.plan.questions[a.spot.question].section == look.after for a in turn.session.answers.values()
+        )
+        due = look.id not in turn.session.looked and answered and turn.rows(look.each)
+        if due and not turn.facts.section_open(section):
+            turn.put_session(looked=(*turn.session.looked, look.id))
+            turn.follow(ShowLook(turn.session.id, look.id))

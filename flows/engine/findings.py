@@ -1,0 +1,128 @@
+"""What follows from answers: findings raised and withdrawn, and the owned, dated work that they and open answers ask for."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+from flows.engine.turn import Turn
+from flows.model.effects import Brief, Mention, Note, On, Piece, Term, Words
+from flows.model.flow import Question, Severity
+from flows.model.ids import ActionId, PersonId
+from flows.model.programme import Action, ActionState, ActionWhy
+from flows.model.session import Answer, AnswerState, Finding, Spot
+from flows.rules.readiness import SEVERITY_ORDER
+
+FINDING_NOTES = 2
+"""How many findings an answer tells of in the next message; the rest are counted, so that a message fits a phone."""
+
+# ── findings ─────────────────────────────────────────────────────────────────
+
+
+def judge_again(turn: Turn, spot: Spot | None = None) -> tuple[Note, ...]:
+    """Judge the findings that the answer at ``spot`` can move (all where None); open and withdraw their actions.
+
+    Says in neutral words what came of it; counsel is told of what is new or has become worse.
+    """
+    before = turn.session.findings
+    after = turn.facts.findings(turn.at, turn.plan.affects[spot.question] if spot else None)
+    if after == before:
+        return ()
+    known, now = {f.key: f for f in before}, {f.key: f for f in after}
+    turn.put_session(findings=after)
+    raised = [_raise(turn, finding) for key, finding in now.items() if key not in known]
+    withdrawn = [_withdraw(turn, finding) for key, finding in known.items() if key not in now]
+    grave = tuple(
+        key for key, finding in now.items() if key not in known or worse(finding.severity, known[key].severity)
+    )
+    if grave:
+        turn.follow(Brief(turn.session.id, grave))
+    return (*_some(raised), *_some(withdrawn))
+
+
+def worse(severity: Severity, than: Severity) -> bool:
+    """Whether a severity is the graver of two."""
+    return SEVERITY_ORDER.index(severity) < SEVERITY_ORDER.index(than)
+
+
+def _some(notes: list[Note]) -> tuple[Note, ...]:
+    """The first notes, and how many more there are."""
+    left = len(notes) - FINDING_NOTES
+    return (*notes[:FINDING_NOTES], Note("noted.more", {"count": left})) if left > 0 else tuple(notes)
+
+
+def _raise(turn: Turn, finding: Finding) -> Note:
+    rule = turn.plan.rules[finding.spot.question, finding.rule]
+    turn.note("finding_raised", spot=finding.spot, about=finding.rule, severity=finding.severity)
+    action = _open(turn, Work(finding.spot, ActionWhy.FINDING, rule.owner, rule.due_days, rule.id))
+    say = Words(turn.session.id, finding.spot, "say", finding.rule)
+    return Note("noted.finding", {"say": say, "who": who(action), "due": On(action.due)})
+
+
+def _withdraw(turn: Turn, finding: Finding) -> Note:
+    turn.note("finding_withdrawn", spot=finding.spot, about=finding.rule, severity=finding.severity)
+    for action in turn.actions():
+        if action.spot == finding.spot and action.rule == finding.rule:
+            _close(turn, action, ActionState.WITHDRAWN)
+    return Note("noted.withdrawn", {"say": Words(turn.session.id, finding.spot, "say", finding.rule)})
+
+
+# ── work ─────────────────────────────────────────────────────────────────────
+
+
+class Work(msgspec.Struct, frozen=True):
+    """Work to be opened: what asks for it, whose it is (a role, or "asker"), and in how many days it is due."""
+
+    spot: Spot
+    why: ActionWhy
+    owner: str
+    due_days: int
+    rule: str = ""
+
+
+def _open(turn: Turn, work: Work) -> Action:
+    role, person = turn.holder(work.owner)
+    action = Action(
+        id=ActionId(f"action-{turn.number()}"),
+        session=turn.session.id,
+        spot=work.spot,
+        why=work.why,
+        due=turn.today + dt.timedelta(days=work.due_days),
+        opened=turn.at,
+        rule=work.rule,
+        role=role,
+        owner=PersonId(person) if person else None,
+    )
+    turn.put_action(action)
+    return action
+
+
+def _close(turn: Turn, action: Action, state: ActionState) -> None:
+    if action.state is ActionState.OPEN:
+        turn.put_action(msgspec.structs.replace(action, state=state, closed=turn.at))
+
+
+def who(action: Action) -> Piece:
+    """Whose work an action is: the person, or the role while nobody holds it."""
+    return Mention(action.owner) if action.owner is not None else Term(f"role.{action.role}")
+
+
+def left_open(turn: Turn, question: Question, answer: Answer) -> tuple[Note, ...]:
+    """Not sure and skip leave work behind, and say with whom; a real answer closes it."""
+    known = answer.state is AnswerState.VALUE
+    close_open_work(turn, answer.spot, ActionState.DONE if known else ActionState.WITHDRAWN)
+    if known:
+        return ()
+    why = ActionWhy.NOT_SURE if answer.state is AnswerState.NOT_SURE else ActionWhy.SKIPPED
+    asker = question.not_sure_owner == "asker"
+    owner = question.role.value if asker and question.role is not None else question.not_sure_owner
+    action = _open(turn, Work(answer.spot, why, owner, question.not_sure_due))
+    return (Note(f"noted.{answer.state}", {"who": who(action), "due": On(action.due)}),)
+
+
+def close_open_work(turn: Turn, spot: Spot, state: ActionState) -> None:
+    """Close what "not sure" or "skip" left behind at a spot."""
+    for action in turn.actions():
+        if action.spot == spot and action.why in (ActionWhy.NOT_SURE, ActionWhy.SKIPPED):
+            _close(turn, action, state)

@@ -1,0 +1,115 @@
+"""Who plays which part, and the profile: what an answer fills of the programme, what a role's new holder takes over, and who is told."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+import msgspec
+
+from flows.engine.asking import keep_course, put_again
+from flows.engine.findings import judge_again
+from flows.engine.turn import Turn
+from flows.model.effects import Mention, Note, Tell, Term, Whisper
+from flows.model.flow import Question
+from flows.model.ids import PersonId
+from flows.model.people import Profile, Role
+from flows.model.programme import ActionState, Programme
+from flows.model.session import Answer, SessionState
+from flows.model.values import Choice, People, Value
+
+PROFILE = "profile"
+
+
+def give_role(turn: Turn, role: Role, person: PersonId | None) -> None:
+    """A role gets its holder (None: nobody), and with it the open actions that wait for that role. The owner's part is never empty."""
+    programme = turn.programme
+    if programme.holder(role) == person or (role is Role.OWNER and person is None):
+        return
+    turn.put_programme(**held(programme, role, person))
+    turn.note("role_given", role=role, person=person)
+    for ref in programme.sessions:
+        for action in turn.actions(ref.id):
+            if action.role is role and action.state is ActionState.OPEN:
+                turn.put_action(msgspec.structs.replace(action, owner=person))
+    if person is not None and person != turn.by:
+        told = Note("role.told", {"role": Term(f"role.{role}"), "who": Mention(turn.by)})
+        turn.follow(Whisper(person, (told,)))
+    judge_others(turn)
+
+
+def held(programme: Programme, role: Role, person: PersonId | None) -> dict[str, object]:
+    """The changes of a programme by which ``person`` holds a role."""
+    if role is Role.OWNER:
+        return {"owner": person or programme.owner}
+    others = {key: value for key, value in programme.roles.items() if key is not role}
+    return {"roles": others | ({role: person} if person is not None else {})}
+
+
+def judge_others(turn: Turn) -> None:
+    """The programme as a whole moved: judge every session afresh but the one in hand, whose own turn sees to it."""
+    here = turn.in_hand
+    for ref in turn.programme.sessions:
+        if ref.id != here:
+            turn.open_session(ref.id)
+            if turn.plan.minds_programme:
+                _judge_afresh(turn)
+    turn.leave_session()
+    if here is not None:
+        turn.open_session(here)
+
+
+def _judge_afresh(turn: Turn) -> None:
+    notes = judge_again(turn)
+    if notes:
+        turn.follow(Tell(turn.session.id, notes))
+    keep_course(turn)
+
+
+def put_what_waited(turn: Turn, roles: Set[Role], notes: tuple[Note, ...] = ()) -> None:
+    """Open questions that are for one of these roles are put again, now to whoever holds it: that of the session in hand below ``notes``."""
+    here = turn.in_hand
+    for ref in turn.programme.sessions:
+        if ref.state is SessionState.ASKING:
+            turn.open_session(ref.id)
+            spot = turn.session.spot
+            if spot is not None and turn.question(spot).role in roles:
+                put_again(turn, notes if ref.id == here else ())
+
+
+# ── what an answer fills ─────────────────────────────────────────────────────
+
+
+def standing(programme: Programme, question: Question) -> str:
+    """What of the programme a question fills, as it stands: the profile, or whoever holds the role; "" where nothing does."""
+    if question.fills == PROFILE:
+        return programme.profile or ""
+    return (programme.holder(Role(question.fills)) or "") if question.fills else ""
+
+
+def meant(question: Question, value: Value | None) -> str:
+    """What an answer says is to stand there; "" where it says nothing of it."""
+    match value:
+        case Choice(option=option) if question.fills == PROFILE:
+            return option
+        case People(people=people) if question.fills and people:
+            return people[0]
+        case _:
+            return ""
+
+
+def refilled(programme: Programme, question: Question, before: Answer | None, value: Value | None) -> str:
+    """What stands there once ``value`` has taken the place of ``before``: what it says, else nothing where only ``before`` had said it."""
+    now, new = standing(programme, question), meant(question, value)
+    said_before = before is not None and meant(question, before.value) == now
+    return new or ("" if said_before else now)
+
+
+def fill(turn: Turn, question: Question, new: str) -> None:
+    """Let ``new`` stand as what the question fills."""
+    if standing(turn.programme, question) == new:
+        return
+    if question.fills == PROFILE:
+        turn.put_programme(profile=Profile(new) if new else None)
+        judge_others(turn)
+    else:
+        give_role(turn, Role(question.fills), PersonId(new) if new else None)
