@@ -130,8 +130,8 @@ def _in_thread(
             return Post(question.confirming(scene, spot), AddressKind.QUESTION, session, str(asked))
         case ShowLook(look=look):
             return Post(review.look(scene, look), AddressKind.LOOK, session, look)
-        case ShowReview(asked=asked):
-            return Post(review.review(scene), AddressKind.REVIEW, session, str(asked))
+        case ShowReview(asked=asked, notes=notes):
+            return Post(review.review(scene, notes), AddressKind.REVIEW, session, str(asked))
         case ShowSummary():
             return Post(review.summary(scene), AddressKind.SUMMARY, session)
         case _:

@@ -17,7 +17,7 @@ from flows.authoring.reader import Path, Sheet
 from flows.authoring.setting import NAMES, PEOPLE, Unfit, item_names, set_table
 from flows.authoring.table import Table
 from flows.engine.changing import consequences
-from flows.model.effects import Ask, Note, Outcome, Tell, Whisper, Whispered
+from flows.model.effects import Ask, Note, Outcome, ShowReview, Tell, Whisper, Whispered
 from flows.model.events import ChangeAsked, Confirmed, Deepened, Dropped, Event, Replied, Verified
 from flows.model.flow import Flow, Library
 from flows.model.ids import PersonId
@@ -219,6 +219,6 @@ def _keys(outcome: Outcome) -> Iterator[str]:
     """The keys of every sentence that an outcome says."""
     notes: list[Note] = list(outcome.reply.notes) if isinstance(outcome.reply, Whispered) else []
     for effect in outcome.effects:
-        if isinstance(effect, Ask | Tell | Whisper):
+        if isinstance(effect, Ask | Tell | Whisper | ShowReview):
             notes.extend(effect.notes)
     return (note.key for note in notes)

@@ -106,8 +106,8 @@ def _screen(table: Table, effect: Effect) -> Screen | None:
             return counsel.brief(scene, findings)
         case ShowLook(look=look):
             return review.look(scene, look)
-        case ShowReview():
-            return review.review(scene)
+        case ShowReview(notes=notes):
+            return review.review(scene, notes)
         case ShowSummary():
             return review.summary(scene)
         case _:

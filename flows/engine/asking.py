@@ -11,12 +11,10 @@ from flows.model.session import Rethink, SessionState, Spot
 def proceed(turn: Turn, after: Spot | None, notes: tuple[Note, ...] = ()) -> None:
     """Put the next open question after ``after`` below ``notes``; where none is left, the review. Shows the looks that are due."""
     spot = turn.plan.next_spot(turn.facts, after)
-    if spot is None and notes:
-        turn.follow(Tell(turn.session.id, notes))
     if after is not None and (spot is None or turn.section(spot.question) is not turn.section(after.question)):
         _show_looks(turn)
     if spot is None:
-        _to_review(turn)
+        _to_review(turn, notes)
         return
     if turn.session.spot is not None and turn.session.spot != spot:
         turn.settle(turn.session.spot)
@@ -25,12 +23,12 @@ def proceed(turn: Turn, after: Spot | None, notes: tuple[Note, ...] = ()) -> Non
     ask(turn, spot, notes)
 
 
-def _to_review(turn: Turn) -> None:
+def _to_review(turn: Turn, notes: tuple[Note, ...]) -> None:
     if turn.session.state is not SessionState.REVIEW:
         turn.follow(RefreshRoot(turn.session.id))
     turn.put_session(spot=None, state=SessionState.REVIEW)
     move_stage(turn, "reviewed")
-    turn.follow(ShowReview(turn.session.id, turn.posting()))
+    turn.follow(ShowReview(turn.session.id, turn.posting(), notes))
 
 
 def ask(turn: Turn, spot: Spot, notes: tuple[Note, ...] = ()) -> None:

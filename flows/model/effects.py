@@ -120,10 +120,11 @@ class ShowLook(msgspec.Struct, frozen=True, tag="look"):
 
 
 class ShowReview(msgspec.Struct, frozen=True, tag="review"):
-    """Show all answers with a Change for each, and Finish where nothing is open."""
+    """Show all answers with a Change for each, and Finish where nothing is open, below ``notes``."""
 
     session: SessionId
     asked: int
+    notes: tuple[Note, ...] = ()
 
 
 class ShowSummary(msgspec.Struct, frozen=True, tag="summary"):

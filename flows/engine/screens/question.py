@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import assert_never
 
 from flows.engine.changing import Consequence, What, consequences
+from flows.engine.screens.noted import noted
 from flows.engine.screens.scene import Scene
-from flows.engine.screens.wording import answer_line, phrase, plain, rule_named, said, text, value_line
+from flows.engine.screens.wording import answer_line, phrase, plain, rule_named, text, value_line
 from flows.model.effects import Mention, Note, On
 from flows.model.flow import Question
 from flows.model.ids import PersonId
@@ -28,6 +29,7 @@ from flows.model.screens import (
     Strong,
 )
 from flows.model.session import (
+    CONFIRMING,
     Answer,
     AnswerState,
     Assignment,
@@ -49,8 +51,7 @@ def asked(scene: Scene, spot: Spot, notes: tuple[Note, ...] = ()) -> Screen:
     """The question at ``spot``, ready to be answered, below what came of the answer before."""
     question = scene.question(spot)
     words = phrase(scene, question.text, spot)
-    told = tuple(said(scene, note) for note in notes)
-    parts: list[Part] = [Prose(told), *_undo(scene)] if told else []
+    parts = noted(scene, notes)
     parts += [Prose(((Strong(plain(words)),),)), Quiet((phrase(scene, question.why, spot),))]
     wanted = question.role if question.role and scene.programme.holder(question.role) is None else None
     parts += _ask_role(scene, wanted) if wanted else _inputs(scene, question, spot)
@@ -58,21 +59,13 @@ def asked(scene: Scene, spot: Spot, notes: tuple[Note, ...] = ()) -> Screen:
     return Screen(tuple(parts), plain(words))
 
 
-def _undo(scene: Scene) -> tuple[Buttons, ...]:
-    """Undo, beside what was noted of a typed answer: a slip of the tongue is seen here first."""
-    last = scene.session.last
-    answer = scene.session.answer_at(last.spot) if last else None
-    if answer is None or not answer.raw:
-        return ()
-    ref = Ref("undo", scene.session.id, answer.spot, answer.revision)
-    return (Buttons((Button(ref, scene.texts["button.undo"]),)),)
-
-
 def settled(scene: Scene, spot: Spot, number: int) -> Screen:
     """The posting ``number`` of a question as it stands now: answered, waiting for a colleague, put again further down, or still open."""
     session = scene.session
     question = scene.question(spot)
     answer = session.answer_at(spot)
+    if session.postings.get(CONFIRMING) == number:
+        return _confirmed(scene, spot)
     if session.postings.get(spot.key) != number:
         return _quiet_posting(scene, spot, "settled.again")
     waiting = session.pending
@@ -87,6 +80,16 @@ def settled(scene: Scene, spot: Spot, number: int) -> Screen:
     if isinstance(waiting, Rethink) and spot == session.spot:
         return _quiet_posting(scene, spot, "settled.later")
     return asked(scene, spot)
+
+
+def _confirmed(scene: Scene, spot: Spot) -> Screen:
+    """The latest question for a yes, as it stands now: still open, laid by for a pause, or decided."""
+    waiting = scene.session.pending
+    if waiting is None or isinstance(waiting, Rethink) or waiting.spot != spot:
+        return _quiet_posting(scene, spot, "settled.decided")
+    if scene.session.state is SessionState.PAUSED:
+        return _quiet_posting(scene, spot, "settled.paused")
+    return confirming(scene, spot)
 
 
 def _quiet_posting(scene: Scene, spot: Spot, key: str) -> Screen:

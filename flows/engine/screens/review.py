@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from flows.engine.screens.noted import noted
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import answer_line, item_name, phrase, plain, rule_named, text
-from flows.model.effects import Mention, On
+from flows.model.effects import Mention, Note, On
 from flows.model.flow import Look, LookList, Section, Severity
 from flows.model.ids import ItemId, QuestionId, RegisterId
 from flows.model.people import Role
@@ -37,10 +38,10 @@ ABOUT_ITEM = QuestionId("")
 """A spot's question when a phrase is about an item alone."""
 
 
-def review(scene: Scene) -> Screen:
-    """All that was answered, section by section, with a menu to change any of it, and the way to the end."""
+def review(scene: Scene, notes: tuple[Note, ...] = ()) -> Screen:
+    """All that was answered, section by section, with a menu to change any of it, and the way to the end. Below what came of the last answer."""
     texts, session = scene.texts, scene.session
-    parts: list[Part] = [Heading(text_of(scene, "review.title", title=scene.plan.flow.title))]
+    parts = [*noted(scene, notes), Heading(text_of(scene, "review.title", title=scene.plan.flow.title))]
     for section in scene.plan.flow.sections:
         rows = _section_rows(scene, section)
         if rows:
