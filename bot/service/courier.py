@@ -24,6 +24,7 @@ from flows.model.effects import Posting
 from flows.model.events import Event, ReachChanged, ThreadLost
 from flows.model.ids import ChannelId, ClaimKey, PersonId, ProgrammeId, SessionId, split_programme
 from flows.model.programme import Reach
+from flows.model.screens import Screen
 from state.errors import StoreError
 from state.records import Address, AddressKind, DirtyCard
 
@@ -292,21 +293,26 @@ class Courier:
             screen = overview.neutral(desk.library, head)
         else:
             screen = overview.card(desk.library, head, await desk.scenes(programme, now), now.date())
-        address = await desk.store.address(programme, AddressKind.CARD)
-        if address is not None:
-            result = await desk.sender.edit(address.channel, address.ts, screen, programme)
-            if isinstance(result, Gone) and result.reason in (
-                "message_not_found",
-                "cant_update_message",
-                "edit_window_closed",
-            ):
-                await desk.store.forget(address)
-                address = None
+        result = await self._edit_card(programme, screen) or await self._post_card(programme, channel, screen)
+        await self._card_settled(card, result, now)
+
+    async def _edit_card(self, programme: ProgrammeId, screen: Screen) -> Result | None:
+        """Bring the card up to date where it stands; None where it stands nowhere (any more)."""
+        store = self._desk.store
+        address = await store.address(programme, AddressKind.CARD)
         if address is None:
-            result = await desk.sender.post(channel, screen, programme)
-            if isinstance(result, Sent):
-                await desk.store.remember(Address(programme, AddressKind.CARD, result.channel, result.ts))
-        await self._card_settled(card, result, now)  # pyright: ignore[reportPossiblyUnboundVariable]
+            return None
+        result = await self._desk.sender.edit(address.channel, address.ts, screen, programme)
+        if isinstance(result, Gone) and result.reason in _CARD_GONE:
+            await store.forget(address)
+            return None
+        return result
+
+    async def _post_card(self, programme: ProgrammeId, channel: ChannelId, screen: Screen) -> Result:
+        result = await self._desk.sender.post(channel, screen, programme)
+        if isinstance(result, Sent):
+            await self._desk.store.remember(Address(programme, AddressKind.CARD, result.channel, result.ts))
+        return result
 
     async def _card_settled(self, card: DirtyCard, result: Result, now: dt.datetime) -> None:
         match result:
