@@ -49,12 +49,12 @@ class Listeners:
         self._tasks: set[asyncio.Task[None]] = set()
 
     def attach(self, app: AsyncApp) -> None:
-        """Register the catch-alls."""
+        """Register the catch-alls. Bolt tries them one after the other, so what comes most often stands first."""
         hear: Any = app  # Bolt's decorators are untyped
-        hear.command(EVERYTHING)(self.command)
-        hear.action({"type": "block_actions", "action_id": EVERYTHING})(self.action)
-        hear.view(EVERYTHING)(self.form)
         hear.event(EVERYTHING)(self.event)
+        hear.action({"type": "block_actions", "action_id": EVERYTHING})(self.action)
+        hear.command(EVERYTHING)(self.command)
+        hear.view(EVERYTHING)(self.form)
         hear.shortcut(EVERYTHING)(self.quiet)
 
     async def command(self, ack: AsyncAck, body: Body) -> None:
