@@ -20,9 +20,10 @@ class Scale:
 
     turns: int = 400
     rounds: int = 7
-    channels: int = 50_000
+    channels: int = 20_000
 
 
+FULL = Scale()
 SMALL = Scale(turns=40, rounds=1, channels=2_000)
 """Enough to see that the machinery works; its figures say little."""
 

@@ -187,7 +187,7 @@ def says_yes(spot: Spot) -> bool:
     return not spot.question.endswith(".q6")
 
 
-def _begun() -> tuple[Save, ...]:
+def begun() -> tuple[Save, ...]:
     """What is asked once is answered; the rounds of the assets begin."""
     one = flow()
     answers: dict[str, Answer] = {}
@@ -237,7 +237,7 @@ def played() -> Played:
     """The programme, played to where measuring begins, and the rest of it."""
     content, steps = library({}), list[Step]()
     kinds = {q.id: q.kind for s in flow().sections for q in s.questions}
-    parts, middle = Parts(items={}, actions={}).after(_begun()), Parts()
+    parts, middle = Parts(items={}, actions={}).after(begun()), Parts()
     total = PER_ASSET * len(ITEMS)
     for number in range(total):
         if number == total - MEASURED:
