@@ -22,10 +22,11 @@ _FIXED: dict[str, dict[str, object]] = {
 
 
 class FakeApi:
-    """Counts what was called. ``url`` is the base address while it is serving."""
+    """Counts what was called, and over how many connections. ``url`` is the base address while it is serving."""
 
     def __init__(self) -> None:
         self.calls: Counter[str] = Counter()
+        self.connections = 0
         self.url = ""
 
     def answer(self, method: str) -> bytes:
@@ -55,6 +56,7 @@ class _Caller(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
         self._wire = transport
+        self._api.connections += 1
 
     def data_received(self, data: bytes) -> None:
         self._heard += data
