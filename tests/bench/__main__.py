@@ -47,7 +47,7 @@ async def _starts(folder: Path, library: Library, scale: Scale) -> list[Figure]:
 
 
 async def _weight(folder: Path, library: Library, scale: Scale) -> list[Figure]:
-    return await growth.weight(folder, library)
+    return await growth.weight(folder, library, scale)
 
 
 async def _crowd(folder: Path, library: Library, scale: Scale) -> list[Figure]:

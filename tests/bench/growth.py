@@ -23,8 +23,6 @@ from tests.bench import sample
 from tests.bench.engine_store import GROUP, Subject, fill
 from tests.bench.measure import Figure, Scale, against
 
-WEIGHED = 40
-"""Channels whose file is weighed."""
 AN_EVENT = 200
 FEW = 1_000
 LEASE = dt.timedelta(minutes=1)
@@ -58,23 +56,23 @@ def tables(rows: sqlite3.Connection) -> dict[str, int]:
     return {name: sum(record(row) for row in rows.execute(f"SELECT * FROM {name}")) for name in ours}  # noqa: S608
 
 
-async def weight(folder: Path, library: Library) -> list[Figure]:
+async def weight(folder: Path, library: Library, scale: Scale) -> list[Figure]:
     """A channel's bytes over its rows' bytes; and what an event adds to what happened, against its allowance."""
-    path = folder / "weight.sqlite3"
+    path, weighed = folder / "weight.sqlite3", max(GROUP, scale.turns // 10)
     store = await open_store(path)
-    await fill(store, library, WEIGHED)
-    turns = Subject(store, library, WEIGHED // GROUP, GROUP)
-    for _ in range(sample.MEASURED * WEIGHED // GROUP):
+    await fill(store, library, weighed)
+    turns = Subject(store, library, weighed // GROUP, GROUP)
+    for _ in range(sample.MEASURED * weighed // GROUP):
         await turns()
         await _delivered(store)
     await store.close()
     rows = sqlite3.connect(path)
     held = tables(rows)
     [(size,)] = rows.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
-    events = sample.MEASURED * WEIGHED
+    events = sample.MEASURED * weighed
     rows.close()
-    row_bytes, of_events = sum(held.values()) / WEIGHED, sum(held[name] for name in OF_EVENTS) / events
-    a_channel, ratio = size / WEIGHED, size / WEIGHED / row_bytes
+    row_bytes, of_events = sum(held.values()) / weighed, sum(held[name] for name in OF_EVENTS) / events
+    a_channel, ratio = size / weighed, size / weighed / row_bytes
     return [
         Figure("bytes a channel", row_bytes, a_channel, ratio, 1.25, "bytes"),
         Figure("bytes an event adds", AN_EVENT, of_events, of_events / AN_EVENT, 1, "bytes"),

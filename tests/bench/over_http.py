@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import sqlite3
 import sys
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from flows.model.effects import SaveSession
+from flows.model.session import Session
 from tests.bench import load, sample, wire
 from tests.bench.fake_api import FakeApi
 from tests.bench.measure import Figure, Scale, cpu_seconds, figure
@@ -74,7 +77,7 @@ async def _spent(one: Server, requests: list[bytes], api: FakeApi, posts: int) -
     before, wanted = cpu_seconds(one.pid), api.calls["chat.postMessage"] + posts
     async with load.lines(one.port, LINES) as lines, asyncio.timeout(60):
         await load.closed(lines, requests)
-        while posts and (api.calls["chat.postMessage"] < wanted or await _moving(api)):
+        while posts and (await _moving(api) or api.calls["chat.postMessage"] < wanted):
             continue
     return (cpu_seconds(one.pid) - before) / len(requests) * 1e6
 
@@ -123,8 +126,23 @@ async def turns(folder: Path, scale: Scale, *, post: bool) -> Figure:
                 spent = await _spent(one, one.answers(scale.turns), api, scale.turns if post else 0)
                 if number:
                     kept.append(spent)
+    sent = scale.turns * (scale.rounds + 1)
+    assert _answers(folder / "floor.sqlite3") == sent
+    assert _answers(folder / "ours.sqlite3") == sent + channels * len(_begun().answers)
     name = "durable turn over HTTP, its post and edit sent" if post else "durable turn over HTTP, nothing sent"
     return figure(name, 1.5, floors, subjects)
+
+
+def _begun() -> Session:
+    [session] = [save.session for save in sample.played().saves if isinstance(save, SaveSession)]
+    return session
+
+
+def _answers(path: Path) -> int:
+    """The answers in a file: what was acknowledged must be there, or there was nothing to measure."""
+    with contextlib.closing(sqlite3.connect(path)) as rows:
+        [(count,)] = rows.execute("SELECT count(*) FROM answers")
+    return count
 
 
 async def delay(folder: Path, scale: Scale) -> Figure:
