@@ -19,7 +19,7 @@ class Scale:
     """How much is done: ``turns`` or requests a round, ``rounds``, and ``channels`` where there are many."""
 
     turns: int = 400
-    rounds: int = 7
+    rounds: int = 5
     channels: int = 20_000
 
 
