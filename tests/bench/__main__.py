@@ -38,7 +38,7 @@ async def _store(folder: Path, library: Library, scale: Scale) -> list[Figure]:
 
 async def _delay(folder: Path, library: Library, scale: Scale) -> list[Figure]:
     # The clock sets the pace here: more requests take longer, not more work.
-    return [await over_http.delay(folder, replace(scale, turns=min(scale.turns, 200), rounds=min(scale.rounds, 5)))]
+    return [await over_http.delay(folder, replace(scale, turns=min(scale.turns, 150), rounds=min(scale.rounds, 4)))]
 
 
 async def _starts(folder: Path, library: Library, scale: Scale) -> list[Figure]:

@@ -17,8 +17,8 @@ from tests.bench.fake_api import FakeApi
 from tests.bench.measure import Figure, Scale, cpu_seconds, figure
 
 LINES = 20
-RATE = 50.0
-"""Requests a second of the row about delay: what a workspace of hundreds of busy teams sends."""
+RATE = 25.0
+"""Requests a second of the row about delay: a few hundred busy teams."""
 
 
 @dataclass(slots=True)

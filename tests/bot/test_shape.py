@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime as dt
+from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import Any
+
+import pytest
+from slack_bolt.async_app import AsyncApp
 
 from bot.app import running
 from bot.clock import SystemClock
@@ -30,36 +35,45 @@ class Heard:
         return Nothing()
 
 
-class Registry:
-    """Stands where Bolt's app does, and notes what is registered, by kind."""
-
-    def __init__(self) -> None:
-        self.kinds: list[str] = []
-
-    def __getattr__(self, kind: str) -> Any:
-        def register(_: object) -> Any:
-            self.kinds.append(kind)
-            return lambda heard: heard
-
-        return register
+@contextlib.asynccontextmanager
+async def hearing(heard: Heard) -> AsyncGenerator[tuple[AsyncApp, int]]:
+    """The Slack edge with that service behind it, and its port."""
+    async with FakeApi().serving() as api, connect.web_client("xoxb-test", api.url) as client:
+        here = await connect.installation(client)
+        app = connect.make_app(
+            client, here, wire.SECRET, Listeners(heard, SystemClock(), client, here.bot, "not saved")
+        )
+        async with connect.listening(connect.Front(_well, app), "127.0.0.1", 0) as port:
+            yield app, port
 
 
-def test_there_is_one_catch_all_per_kind_and_what_comes_most_often_is_tried_first() -> None:
-    registry: Any = Registry()
-    Listeners(Heard(), SystemClock(), registry, wire.BOT, "not saved").attach(registry)
-    assert registry.kinds == ["event", "action", "command", "view", "shortcut"]
+async def test_one_catch_all_stands_behind_bolts_checks_and_bolt_tries_no_listeners() -> None:
+    async with hearing(Heard()) as (app, _):
+        assert app._async_listeners == []
+        assert [type(one) for one in app._async_middleware_list].count(Listeners) == 1
+        assert isinstance(app._async_middleware_list[-1], Listeners)
 
 
 async def test_each_kind_of_request_reaches_the_one_front_door() -> None:
     step = next(step for step in sample.played().steps if step.kind is not sample.Kind.TEXT)
     heard = Heard()
-    async with FakeApi().serving() as api, connect.web_client("xoxb-test", api.url) as client:
-        here = await connect.installation(client)
-        listeners = Listeners(heard, SystemClock(), client, here.bot, "not saved")
-        front = connect.Front(_well, connect.make_app(client, here, wire.SECRET, listeners))
-        async with connect.listening(front, "127.0.0.1", 0) as port, load.lines(port, 1) as lines:
-            await load.closed(lines, [wire.request(kind, n, n, step) for n, kind in enumerate(wire.KINDS)])
+    async with hearing(heard) as (_, port), load.lines(port, 1) as lines:
+        await load.closed(lines, [wire.request(kind, n, n, step) for n, kind in enumerate(wire.KINDS)])
     assert [type(one).__name__ for one in heard.arrivals] == ["CommandGiven", "Pressed", "MessageSaid"]
+
+
+async def test_a_kind_that_nobody_hears_is_not_acknowledged() -> None:
+    async with hearing(Heard()) as (_, port), load.lines(port, 1) as lines:
+        with pytest.raises(AssertionError, match="404"):
+            await lines[0].ask(wire.signed(wire.JSON, '{"type": "something_new", "team_id": "T0BENCH"}'))
+
+
+async def test_a_request_that_is_not_slacks_reaches_nobody() -> None:
+    heard, request = Heard(), wire.request("command", 1, 1, sample.played().steps[0])
+    async with hearing(heard) as (_, port), load.lines(port, 1) as lines:
+        with pytest.raises(AssertionError, match="401"):
+            await lines[0].ask(request.replace(b"text=status", b"text=export"))
+    assert heard.arrivals == []
 
 
 async def test_many_events_cost_one_auth_test(tmp_path: Path) -> None:
