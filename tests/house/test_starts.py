@@ -12,7 +12,9 @@ import pytest
 from tests.house.tree import ROOT
 
 SLACK = {"slack_bolt", "slack_sdk", "uvicorn"}
-TELLS = "import sys, atexit; atexit.register(lambda: print('\\nLOADED', *sys.modules)); from bot.cli import main; main()"
+TELLS = (
+    "import sys, atexit; atexit.register(lambda: print('\\nLOADED', *sys.modules)); from bot.cli import main; main()"
+)
 
 
 def loaded(folder: Path, *words: str) -> set[str]:
