@@ -8,7 +8,6 @@ import datetime as dt
 import signal
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
-from pathlib import Path
 
 import structlog
 
@@ -24,7 +23,6 @@ from bot.slack.audience import SlackAudiences
 from bot.slack.listeners import Listeners
 from bot.slack.sender import SlackSender
 from flows.authoring.library import load_library
-from state import migrations
 from state.errors import StoreError
 from state.sqlite import open_store
 from state.store import Store
@@ -115,12 +113,3 @@ async def _until_told(settings: Settings) -> None:
         loop.add_signal_handler(number, stop.set)
     async with running(settings):
         await stop.wait()
-
-
-def migrate_store(path: Path) -> str:
-    """Bring the store to this version's shape, and say what was done."""
-    done = migrations.migrate(path)
-    if done.before == done.after:
-        return f"{path} is at version {done.after}; nothing to do."
-    kept = f" A copy of it as it was lies at {done.backup}." if done.backup else ""
-    return f"{path} is at version {done.after} now.{kept}"

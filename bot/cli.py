@@ -87,8 +87,8 @@ def playground(port: int, empty: bool, deliver_to: str | None) -> None:
 @main.command()
 def migrate() -> None:
     """Bring the database to this version's shape. Keeps a copy of the file as it was."""
-    from bot.app import migrate_store
     from bot.config import database_path
+    from bot.migration import migrate_store
 
     click.echo(migrate_store(database_path()))
 

@@ -89,6 +89,7 @@ def make_app(client: AsyncWebClient, here: Installation, signing_secret: str, li
         return known
 
     app = AsyncApp(
+        name="ringfence",  # without one Bolt looks through all loaded modules for its caller's file
         client=client,
         authorize=authorize,
         signing_secret=signing_secret or None,
@@ -142,7 +143,15 @@ class _Quiet(uvicorn.Server):
 async def listening(front: Front, host: str, port: int) -> AsyncGenerator[int]:
     """Serve over HTTP while inside; gives the port. Raises RingfenceError when the port is taken."""
     config = uvicorn.Config(
-        front, host=host, port=port, log_config=None, lifespan="off", http="httptools", timeout_graceful_shutdown=5
+        front,
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        http="httptools",
+        ws="none",
+        timeout_graceful_shutdown=5,
     )
     server = _Quiet(config)
     serving = asyncio.create_task(server.serve())

@@ -1,4 +1,7 @@
-"""Bolt's listeners: one catch-all per kind of request. Read, hand on, acknowledge after the commit, then show what there is to show.
+"""One catch-all per kind of request. Read, hand on, acknowledge after the commit, then show what there is to show.
+
+They stand behind Bolt's own checks (signature, authorisation, our own events) as one middleware with a table by kind: Bolt tries its
+listeners one by one and makes thirty arguments for each, which costs more than all that is done here.
 
 `process_before_response=True` (set where the app is made) makes Bolt wait for these, so an acknowledged event is stored. An event that
 fails answers an error and Slack sends it again; a command or click that fails tells the person that nothing was saved.
@@ -7,13 +10,14 @@ fails answers an error and Slack sends it again; a command or click that fails t
 from __future__ import annotations
 
 import asyncio
-import re
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, assert_never
 
 import aiohttp
 import structlog
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltRequest
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
+from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.service.ports import (
@@ -36,11 +40,11 @@ from flows.model.screens import Prose, Screen
 
 log = structlog.get_logger(__name__)
 
-EVERYTHING = re.compile(".*", re.DOTALL)
 Body = dict[str, Any]
+Heard = Callable[[AsyncAck, Body], Awaitable[None]]
 
 
-class Listeners:
+class Listeners(AsyncMiddleware):
     """Hears everything of one app. ``sorry``: the sentence for when nothing could be saved."""
 
     def __init__(self, service: Service, clock: Clock, client: AsyncWebClient, bot: PersonId, sorry: str) -> None:
@@ -48,14 +52,31 @@ class Listeners:
         self._sorry = Screen((Prose(((sorry,),)),), sorry)
         self._tasks: set[asyncio.Task[None]] = set()
 
+        self._kinds: dict[str, Heard] = {
+            "event_callback": self.event,
+            "block_actions": self.action,
+            "view_submission": self.form,
+            "shortcut": self.quiet,
+            "message_action": self.quiet,
+        }
+
     def attach(self, app: AsyncApp) -> None:
-        """Register the catch-alls."""
-        hear: Any = app  # Bolt's decorators are untyped
-        hear.command(EVERYTHING)(self.command)
-        hear.action({"type": "block_actions", "action_id": EVERYTHING})(self.action)
-        hear.view(EVERYTHING)(self.form)
-        hear.event(EVERYTHING)(self.event)
-        hear.shortcut(EVERYTHING)(self.quiet)
+        """Stand behind Bolt's own checks."""
+        hear: Any = app  # Bolt's registration is untyped
+        hear.use(self)
+
+    async def async_process(
+        self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Callable[[], Awaitable[BoltResponse]]
+    ) -> BoltResponse | None:
+        """Hear what is of a kind of ours; the rest goes on to Bolt, which answers that nobody hears it."""
+        body: Body = req.body
+        # A command is the one kind that has no type.
+        heard = self.command if "command" in body else self._kinds.get(str(body.get("type")))
+        if heard is None:
+            return await next()
+        ack = AsyncAck()
+        await heard(ack, body)
+        return ack.response
 
     async def command(self, ack: AsyncAck, body: Body) -> None:
         """A slash command."""
@@ -87,18 +108,20 @@ class Listeners:
         await ack()
         self._show(answer, arrival)
 
-    async def event(self, body: Body) -> None:
+    async def event(self, ack: AsyncAck, body: Body) -> None:
         """An event. Raises when it was not stored, so that Slack tells it again."""
         try:
             arrivals = list(payloads.event(body, self._bot))
         except payloads.Unreadable as error:
             log.warning("unreadable_event", field=str(error))
+            await ack()
             return
         for arrival in arrivals:
             answer = await self._service.arrived(arrival, self._clock.now())
             self._show(answer, arrival)
+        await ack()
 
-    async def quiet(self, ack: AsyncAck) -> None:
+    async def quiet(self, ack: AsyncAck, body: Body) -> None:
         """Something that we do not offer."""
         await ack()
 

@@ -1,30 +1,54 @@
-"""How things are timed: CPU seconds of this process, in rounds that alternate between floor and subject, medians quoted."""
+"""How things are measured: in rounds that alternate between floor and subject, so that a drift of the machine touches both; medians quoted."""
 
 from __future__ import annotations
 
 import statistics
+import sys
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+
+import psutil
 
 Run = Callable[[], Awaitable[int]]
 """Does some operations and says how many."""
 
 
 @dataclass(frozen=True, slots=True)
+class Scale:
+    """How much is done: ``turns`` or requests a round, ``rounds``, and ``channels`` where there are many."""
+
+    turns: int = 400
+    rounds: int = 5
+    channels: int = 20_000
+
+
+FULL = Scale()
+SMALL = Scale(turns=40, rounds=1, channels=2_000)
+"""Enough to see that the machinery works; its figures say little."""
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
-    """CPU microseconds per operation of the floor and of the subject, medians over rounds, and the median of the rounds' ratios."""
+    """Medians over rounds of the floor and of the subject, and the median of the rounds' ratios. ``unit``: of floor and subject."""
 
     name: str
     floor: float
     subject: float
     ratio: float
     budget: float
+    unit: str = "µs CPU"
 
-    def row(self) -> str:
-        """A row of docs/performance.md."""
-        verdict = "within" if self.ratio <= self.budget else "over"
-        return f"| {self.name} | {self.floor:,.0f} | {self.subject:,.0f} | {self.ratio:.2f} | {self.budget:g} | {verdict} |"
+    @property
+    def within(self) -> bool:
+        """Whether the budget is kept."""
+        return self.ratio <= self.budget
+
+
+def figure(name: str, budget: float, floors: list[float], subjects: list[float], unit: str = "µs CPU") -> Figure:
+    """A figure of rounds that were measured in turns."""
+    ratio = statistics.median(s / f for s, f in zip(subjects, floors, strict=True))
+    return Figure(name, statistics.median(floors), statistics.median(subjects), ratio, budget, unit)
 
 
 async def cpu(run: Run) -> float:
@@ -34,8 +58,8 @@ async def cpu(run: Run) -> float:
     return (time.process_time() - began) / count * 1e6
 
 
-async def against(name: str, budget: float, floor: Run, subject: Run, rounds: int = 7) -> Figure:
-    """Measure in turns, floor then subject, so that a drift of the machine touches both."""
+async def against(name: str, budget: float, floor: Run, subject: Run, rounds: int) -> Figure:
+    """Measure two runs of this process in turns, after one of each that does not count."""
     floors: list[float] = []
     subjects: list[float] = []
     await floor()
@@ -43,5 +67,12 @@ async def against(name: str, budget: float, floor: Run, subject: Run, rounds: in
     for _ in range(rounds):
         floors.append(await cpu(floor))
         subjects.append(await cpu(subject))
-    ratio = statistics.median(s / f for s, f in zip(subjects, floors, strict=True))
-    return Figure(name, statistics.median(floors), statistics.median(subjects), ratio, budget)
+    return figure(name, budget, floors, subjects)
+
+
+def cpu_seconds(pid: int) -> float:
+    """CPU seconds of another process, all its threads counted, as finely as the system tells."""
+    if sys.platform == "linux":
+        return time.clock_gettime(~pid << 3 | 2)  # the process's CPU clock, by clock_getcpuclockid(3)
+    told = psutil.Process(pid).cpu_times()
+    return told.user + told.system

@@ -1,12 +1,20 @@
-"""The sample that is measured: a flow of sixty questions, eight assets, two vendors, and a session of three hundred answers."""
+"""The sample that is measured: a flow of seventy-five questions, eight assets, and a session of three hundred answers, played by the engine.
+
+The last ninety questions are the ones that are measured: their events and what each leaves to be saved are kept as a script.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
+from functools import lru_cache
 
 import msgspec
 
+from flows.engine.advance import advance
 from flows.model.conditions import AnswerFact, Is, MarkFact, Not
+from flows.model.effects import Outcome, Save, SaveAction, SaveItem, SaveProgramme, SaveSession
+from flows.model.events import Answered, Envelope, Replied
 from flows.model.flow import (
     FindingRule,
     Flow,
@@ -22,10 +30,12 @@ from flows.model.flow import (
 )
 from flows.model.ids import (
     ChannelId,
+    ClaimKey,
     FlowHash,
     FlowId,
     ItemId,
     PersonId,
+    ProgrammeId,
     QuestionId,
     RegisterId,
     SectionId,
@@ -35,16 +45,19 @@ from flows.model.ids import (
     TeamId,
     programme_id,
 )
-from flows.model.programme import Item, Programme, SessionRef
+from flows.model.programme import Action, Item, Programme, SessionRef
 from flows.model.session import Answer, AnswerState, Session, SessionState, Spot
-from flows.model.values import Choice, Items, Kind, Text, Value, YesNo
+from flows.model.values import Choice, Items, Kind, Value, YesNo
+from state.parts import Parts
 
 DAY = dt.date(2026, 11, 1)
 START = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 ASSET = RegisterId("asset")
 OPTIONS = tuple(Option(name, name.title()) for name in ("employee", "contractor", "bought"))
 KINDS = (Kind.YES_NO, Kind.ONE_OF, Kind.TEXT)
-PER_ASSET, ONCE = 30, 30
+PER_ASSET, ONCE = 45, 30
+MEASURED = 90
+"""How many questions are left open."""
 
 
 def _finding(section: str, name: str) -> FindingRule:
@@ -128,61 +141,133 @@ def library(texts: dict[str, str]) -> Library:
     return Library({one.id: one}, (Stage(one.stage, "Bench", one.id),), texts, {})
 
 
-def _value(kind: Kind, number: int) -> Value:
-    match kind:
-        case Kind.YES_NO:
-            return YesNo(number % 4 != 0)
-        case Kind.ONE_OF:
-            return Choice("employee")
-        case _:
-            return Text(f"An answer of ordinary length, number {number}, as somebody would type it.")
+TEAM, WHO = TeamId("T0BENCH"), PersonId("U0BENCH")
+SESSION = SessionId("bench-1")
+ITEMS = tuple(Item(ItemId(f"asset-{n}"), ASSET, f"Asset {n}", n, WHO, START) for n in range(1, 9))
+OPTION = "employee"
+REPLY = "An answer of ordinary length, as somebody would type it."
 
 
-def programme(number: int) -> tuple[Programme, tuple[Item, ...], Session, tuple[Spot, ...]]:
-    """A programme in the middle of its work: head, assets, a session, and the spots still open in order."""
-    team, channel = TeamId("TBENCH"), ChannelId(f"C{number:09d}")
-    who = PersonId("UBENCH")
-    key = programme_id(team, channel)
-    items = tuple(Item(ItemId(f"asset-{n}"), ASSET, f"Asset {n}", n, who, START) for n in range(1, 9))
+def channel(number: int) -> ChannelId:
+    """The channel of a programme."""
+    return ChannelId(f"C{number:09d}")
+
+
+def key(number: int) -> ProgrammeId:
+    """The id of a programme."""
+    return programme_id(TEAM, channel(number))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One turn: the spot, the kind of its question, and what the engine decided (of programme 0)."""
+
+    spot: Spot
+    kind: Kind
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A programme in the middle of its work, as saves, and the turns that follow."""
+
+    saves: tuple[Save, ...]
+    steps: tuple[Step, ...]
+
+
+def event(step: Step, number: int) -> Answered | Replied:
+    """The event of a step: a press where there is something to press, else a reply. ``number`` makes its ts."""
+    if step.kind is Kind.TEXT:
+        return Replied(SESSION, REPLY, f"17{number:08d}.000100")
+    return Answered(SESSION, step.spot, 0, YesNo(says_yes(step.spot)) if step.kind is Kind.YES_NO else Choice(OPTION))
+
+
+def says_yes(spot: Spot) -> bool:
+    """Whether a yes/no question is answered yes: one a round of fifteen is not, and raises a finding."""
+    return not spot.question.endswith(".q6")
+
+
+def begun() -> tuple[Save, ...]:
+    """What is asked once is answered; the rounds of the assets begin."""
     one = flow()
-    spots = [
-        Spot(q.id, item.id if s.each else None)
-        for s in one.sections
-        for item in (items if s.each else items[:1])
-        for q in s.questions
-    ]
-    answered, left = spots[: len(spots) - 40], spots[len(spots) - 40 :]
-    kinds = {q.id: q for s in one.sections for q in s.questions}
     answers: dict[str, Answer] = {}
-    for at, spot in enumerate(answered):
-        question = kinds[spot.question]
-        value = (
-            Items(tuple(i.id for i in items[: 8 if question.adds else 2]))
-            if question.kind is Kind.ITEM
-            else _value(question.kind, at)
-        )
-        answers[spot.key] = Answer(spot, AnswerState.VALUE, who, START, 1, value)
-    sid = SessionId("bench-1")
+    for number, question in enumerate(one.sections[0].questions):
+        value: Value = Choice("employee")
+        if question.kind is Kind.ITEM:
+            value = Items(tuple(item.id for item in ITEMS[: 8 if question.adds else 2]))
+        elif question.kind is Kind.YES_NO:
+            value = YesNo(number % 4 != 0)
+        spot = Spot(question.id)
+        answers[spot.key] = Answer(spot, AnswerState.VALUE, WHO, START, 1, value)
+    first = Spot(one.sections[1].questions[0].id, ITEMS[0].id)
+    trail = tuple(answer.spot for answer in answers.values())
     session = Session(
-        sid,
-        key,
-        one.id,
-        one.hash,
-        who,
-        START,
-        spot=left[0],
-        answers=answers,
-        trail=tuple(answered[-20:]),
-        asked=len(answered),
+        SESSION, key(0), one.id, one.hash, WHO, START, spot=first, answers=answers, trail=trail, asked=len(answers)
     )
-    head = Programme(
-        key,
-        team,
-        channel,
-        f"#bench-{number}",
-        who,
-        START,
-        sessions=(SessionRef(sid, one.id, one.hash, SessionState.ASKING),),
-        created=40,
+    ref = SessionRef(SESSION, one.id, one.hash, SessionState.ASKING)
+    head = Programme(key(0), TEAM, channel(0), "#bench-0", WHO, START, sessions=(ref,), created=40)
+    return (SaveProgramme(head), SaveSession(session), *(SaveItem(item) for item in ITEMS))
+
+
+class _Standing:
+    """The programme as it stands while it is played."""
+
+    def __init__(self, parts: Parts) -> None:
+        self.parts = parts
+
+    @property
+    def programme(self) -> Programme | None:
+        return self.parts.programme
+
+    def session(self, session: SessionId) -> Session | None:
+        return self.parts.sessions.get(session)
+
+    def items(self, register: RegisterId) -> tuple[Item, ...]:
+        return self.parts.register(register)
+
+    def actions(self, session: SessionId) -> tuple[Action, ...]:
+        return self.parts.opened_by(session)
+
+    def flow(self, flow: FlowHash) -> None:
+        return None
+
+
+@lru_cache
+def played() -> Played:
+    """The programme, played to where measuring begins, and the rest of it."""
+    content, steps = library({}), list[Step]()
+    kinds = {q.id: q.kind for s in flow().sections for q in s.questions}
+    parts, middle = Parts(items={}, actions={}).after(begun()), Parts()
+    total = PER_ASSET * len(ITEMS)
+    for number in range(total):
+        if number == total - MEASURED:
+            middle = parts
+        spot = parts.sessions[SESSION].spot
+        assert spot is not None
+        bare = Step(spot, kinds[spot.question], Outcome())
+        envelope = Envelope(ClaimKey(f"s{number}"), TEAM, channel(0), key(0), WHO, START, event(bare, number))
+        outcome = advance(_Standing(parts), envelope, content)
+        assert not outcome.refused, spot
+        parts = parts.after(outcome.saves)
+        steps.append(Step(spot, bare.kind, outcome))
+    return Played(_as_saves(middle), tuple(steps[-MEASURED:]))
+
+
+def _as_saves(parts: Parts) -> tuple[Save, ...]:
+    assert parts.programme is not None
+    items = (SaveItem(item) for item in (parts.items or {}).values())
+    actions = (SaveAction(action) for action in (parts.actions or {}).values())
+    return (SaveProgramme(parts.programme), SaveSession(parts.sessions[SESSION]), *items, *actions)
+
+
+def filled(number: int) -> tuple[Save, ...]:
+    """The programme's parts for another channel."""
+    head, session, *parts = played().saves
+    assert isinstance(head, SaveProgramme)
+    assert isinstance(session, SaveSession)
+    of = {"id": key(number), "channel": channel(number), "name": f"#bench-{number}"}
+    return (
+        SaveProgramme(msgspec.structs.replace(head.programme, **of)),
+        SaveSession(msgspec.structs.replace(session.session, programme=key(number))),
+        *parts,
     )
-    return head, items, session, tuple(left)
