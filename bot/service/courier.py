@@ -66,7 +66,7 @@ class Courier:
 
     async def run(self) -> None:
         """Deliver until :meth:`stop`. A store that fails is tried again: the outbox keeps everything meanwhile."""
-        await self._desk.store.reclaim()
+        await self._take_over()
         while not self._stopping.is_set():
             self._desk.woken.clear()
             try:
@@ -76,6 +76,13 @@ class Courier:
                 idle = True
             if idle:
                 await self._wait()
+
+    async def _take_over(self) -> None:
+        """What a courier that died has left: its leases, and replies whose thread it recorded without taking them up."""
+        store = self._desk.store
+        await store.reclaim()
+        for channel, thread in await store.stranded():
+            await take_up(self._desk, channel, thread, self._desk.clock.now())
 
     async def _wait(self) -> None:
         waits = [asyncio.create_task(self._desk.woken.wait()), asyncio.create_task(self._stopping.wait()), *self._busy]
@@ -165,7 +172,7 @@ class Courier:
         if post.kind is not AddressKind.ROOT:
             root = await store.address(programme, AddressKind.ROOT, post.session)
             if root is None:
-                await self._lost(posting, post.session)
+                await self._lost(posting, post.session, "")
                 return
             thread = root.ts
         name = post.name or (str(posting.number) if post.kind is AddressKind.NOTE else "")
@@ -177,7 +184,7 @@ class Courier:
                 return
         result = await self._desk.sender.post(channel, post.screen, programme, thread=thread, posting=posting.number)
         if isinstance(result, Gone) and result.reason in _THREAD_GONE and thread:
-            await self._lost(posting, post.session)
+            await self._lost(posting, post.session, thread)
             return
         await self._settle(posting, result, place)
 
@@ -229,8 +236,8 @@ class Courier:
                 await self._again(posting, reason, doubtful=None)
             case Gone(reason=reason):
                 log.warning("posting_parked", posting=posting.number, reason=reason)
-                await store.park(posting, reason, now)
                 await self._unreachable(posting, reason)
+                await store.park(posting, reason, now)
             case _:
                 assert_never(result)
 
@@ -249,11 +256,14 @@ class Courier:
         if reach is not None:
             await self._tell(posting, f"reach:{posting.number}", ReachChanged(reach))
 
-    async def _lost(self, posting: Posting, session: SessionId) -> None:
-        """The thread is gone: the posting has no place; the session gets a new thread with the same question."""
-        await self._desk.store.park(posting, "thread_gone", self._desk.clock.now())
-        await self._desk.store.forget_thread(posting.programme, session)
+    async def _lost(self, posting: Posting, session: SessionId, root: str) -> None:
+        """The thread is gone: the posting has no place; the session gets a new thread with the same question.
+
+        Parked last: killed before, all of it happens again, and the turn only once.
+        """
+        await self._desk.store.forget_thread(posting.programme, session, root)
         await self._tell(posting, f"thread:{session}:{posting.number}", ThreadLost(session))
+        await self._desk.store.park(posting, "thread_gone", self._desk.clock.now())
 
     async def _tell(self, posting: Posting, key: str, event: Event) -> None:
         team, channel = split_programme(posting.programme)
