@@ -16,7 +16,7 @@ from bot.config import Mode, Settings
 from bot.service.courier import CARD_EVERY, Courier
 from bot.service.desk import Desk
 from bot.service.frontdesk import FrontDesk
-from bot.service.ports import Clock
+from bot.service.ports import Clock, Sender, Service
 from bot.service.upkeep import keep_up
 from bot.slack import connect
 from bot.slack.audience import SlackAudiences
@@ -30,6 +30,22 @@ from state.store import Store
 log = structlog.get_logger(__name__)
 
 
+class Around:
+    """What stands around the parts that touch the outside: nothing. Whoever watches or disturbs a part wraps it here."""
+
+    def store(self, store: Store) -> Store:
+        """What remembers."""
+        return store
+
+    def sender(self, sender: Sender) -> Sender:
+        """What speaks."""
+        return sender
+
+    def service(self, service: Service) -> Service:
+        """What hears."""
+        return service
+
+
 @dataclass(frozen=True, slots=True)
 class Running:
     """A bot at work. ``port``: where it listens; 0 where it does not."""
@@ -40,16 +56,16 @@ class Running:
 
 @contextlib.asynccontextmanager
 async def running(
-    settings: Settings, clock: Clock | None = None, card_every: dt.timedelta = CARD_EVERY
+    settings: Settings, clock: Clock | None = None, card_every: dt.timedelta = CARD_EVERY, around: Around | None = None
 ) -> AsyncGenerator[Running]:
     """The bot, at work while inside; on the way out it takes nothing new, finishes what is under way, and closes the store.
 
     Raises RingfenceError for content, a store or a token that cannot be used.
     """
-    clock = clock or SystemClock()
+    clock, around = clock or SystemClock(), around or Around()
     library = load_library(settings.content, cache_dir=settings.database.parent / ".ringfence-cache")
     async with contextlib.AsyncExitStack() as stack:
-        store = await open_store(settings.database)
+        store = around.store(await open_store(settings.database))
         stack.push_async_callback(store.close)
         for flow in library.flows.values():
             await store.keep_flow(flow)
@@ -58,8 +74,11 @@ async def running(
         )
         here = await connect.installation(client)
         audiences = SlackAudiences(client, clock, here.team, here.bot)
-        desk = Desk(store, library, audiences, SlackSender(client, audiences), clock, settings.allow_public_channels)
-        listeners = Listeners(FrontDesk(desk), clock, client, here.bot, library.texts["failed.not_saved"])
+        sender = around.sender(SlackSender(client, audiences))
+        desk = Desk(store, library, audiences, sender, clock, settings.allow_public_channels)
+        listeners = Listeners(
+            around.service(FrontDesk(desk)), clock, client, here.bot, library.texts["failed.not_saved"]
+        )
         secret = settings.slack_signing_secret.get_secret_value() if settings.mode is Mode.HTTP else ""
         app = connect.make_app(client, here, secret, listeners)
         courier = Courier(desk, card_every)
@@ -97,19 +116,19 @@ async def _well(store: Store) -> bool:
     return True
 
 
-def run_bot(settings: Settings) -> int:
+def run_bot(settings: Settings, around: Around | None = None) -> int:
     """Run until SIGTERM or SIGINT. The exit code."""
     from bot import telemetry
 
     telemetry.configure(settings.log_level, settings.log_format)
-    asyncio.run(_until_told(settings))
+    asyncio.run(_until_told(settings, around))
     return 0
 
 
-async def _until_told(settings: Settings) -> None:
+async def _until_told(settings: Settings, around: Around | None) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    async with running(settings):
+    async with running(settings, around=around):
         await stop.wait()

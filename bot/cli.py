@@ -77,11 +77,20 @@ def demo(empty: bool, port: int, data: Path | None, no_browser: bool) -> None:
 @click.option(
     "--deliver-to", metavar="URL", help="Deliver events by signed HTTP to this address instead of Socket Mode."
 )
-def playground(port: int, empty: bool, deliver_to: str | None) -> None:
+@click.option(
+    "--retry-after",
+    "retries",
+    metavar="SECONDS",
+    multiple=True,
+    type=click.FloatRange(0, 3600),
+    help="Wait so long before an event that was not acknowledged is told again; once for each try."
+    "  [default: 0, 60, 300, as Slack does]",
+)
+def playground(port: int, empty: bool, deliver_to: str | None, retries: tuple[float, ...]) -> None:
     """Run the local workspace alone; point a bot at it with RINGFENCE_SLACK_API_URL."""
     from bot.demo import run_playground
 
-    sys.exit(run_playground(port=port, empty=empty, deliver_to=deliver_to))
+    sys.exit(run_playground(port=port, empty=empty, deliver_to=deliver_to, retries=retries or None))
 
 
 @main.command()

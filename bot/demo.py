@@ -60,14 +60,14 @@ def demo_settings(playground: Playground, folder: Path) -> Settings:
     )
 
 
-def run_playground(*, port: int, empty: bool, deliver_to: str | None) -> int:
+def run_playground(*, port: int, empty: bool, deliver_to: str | None, retries: tuple[float, ...] | None = None) -> int:
     """The workspace alone, until interrupted. Prints what a bot needs to be pointed at it."""
-    asyncio.run(_playground(port, empty, deliver_to))
+    asyncio.run(_playground(port, empty, deliver_to, retries))
     return 0
 
 
-async def _playground(port: int, empty: bool, deliver_to: str | None) -> None:
-    async with Playground(empty, deliver_to).serving(port) as playground:
+async def _playground(port: int, empty: bool, deliver_to: str | None, retries: tuple[float, ...] | None) -> None:
+    async with Playground(empty, deliver_to, retries).serving(port) as playground:
         app = playground.workspace.app
         click.echo(f"Playground: {playground.url}")
         click.echo(f"RINGFENCE_SLACK_API_URL={playground.api_url}")

@@ -46,8 +46,11 @@ class MemoryPlaces(OnShelf):
         if self.shelf.addresses.get(place) == address:
             del self.shelf.addresses[place]
 
-    async def forget_thread(self, programme: ProgrammeId, session: SessionId) -> None:
+    async def forget_thread(self, programme: ProgrammeId, session: SessionId, root: str) -> None:
         self._check()
+        begins = self.shelf.addresses.get((programme, AddressKind.ROOT, session, ""))
+        if root != (begins.ts if begins else ""):
+            return
         self.shelf.addresses = {
             place: address
             for place, address in self.shelf.addresses.items()
@@ -63,6 +66,12 @@ class MemoryPlaces(OnShelf):
         return tuple(
             held for held in self.shelf.held.values() if (held.channel, held.thread_ts) == (channel, thread_ts)
         )
+
+    async def stranded(self) -> tuple[tuple[ChannelId, str], ...]:
+        self._check()
+        roots = {(a.channel, a.ts) for a in self.shelf.addresses.values() if a.kind is AddressKind.ROOT}
+        waiting = dict.fromkeys((held.channel, held.thread_ts) for held in self.shelf.held.values())
+        return tuple(place for place in waiting if place in roots)
 
     async def release(self, key: ClaimKey) -> None:
         self._check()

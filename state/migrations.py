@@ -105,7 +105,8 @@ def make_ready(path: Path, busy: float = BUSY_SECONDS) -> None:
 
     ``busy``: seconds to wait for another process that holds the file.
     """
-    if not size_of(path):
+    # A program that was killed while it made the store may have left a file with nothing in it.
+    if not size_of(path) or _is_empty(path, busy):
         migrate(path, busy=busy)
     with opened(path, busy) as connection:
         steps = len(shipped())
@@ -115,6 +116,12 @@ def make_ready(path: Path, busy: float = BUSY_SECONDS) -> None:
             told = connection.execute("PRAGMA quick_check(1)").fetchone()
             if told[0] != "ok":
                 raise StoreCorrupt(path)
+
+
+def _is_empty(path: Path, busy: float) -> bool:
+    """Whether there is nothing at all in the file."""
+    with opened(path, busy) as connection:
+        return connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None
 
 
 def size_of(path: Path) -> int:

@@ -49,8 +49,8 @@ class SqlitePlaces(Calls):
         place = (address.programme, address.kind, address.session or "", address.name)
         await self._change(SQL["forget"], (*place, address.channel, address.ts))
 
-    async def forget_thread(self, programme: ProgrammeId, session: SessionId) -> None:
-        await self._change(SQL["forget_thread"], (programme, session))
+    async def forget_thread(self, programme: ProgrammeId, session: SessionId, root: str) -> None:
+        await self._change(SQL["forget_thread"], (programme, session, root))
 
     async def hold(self, held: Held) -> bool:
         where = (held.key, held.team, held.channel, held.thread_ts)
@@ -61,6 +61,10 @@ class SqlitePlaces(Calls):
             SQL["held"], (channel, thread_ts)
         )
         return tuple(Held(key, team, of, thread, payload, moment(at)) for key, team, of, thread, payload, at in rows)
+
+    async def stranded(self) -> tuple[tuple[ChannelId, str], ...]:
+        rows: list[tuple[ChannelId, str]] = await self._rows(SQL["stranded"], ())
+        return tuple(rows)
 
     async def release(self, key: ClaimKey) -> None:
         await self._change(SQL["release"], (key,))

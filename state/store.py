@@ -201,8 +201,9 @@ class Addresses(Protocol):
         """That message is gone; forget it if it is still the remembered one."""
         ...
 
-    async def forget_thread(self, programme: ProgrammeId, session: SessionId) -> None:
-        """All of a session's messages are gone, its root too."""
+    async def forget_thread(self, programme: ProgrammeId, session: SessionId, root: str) -> None:
+        """All of a session's messages are gone, its root too; forget them if its thread still is the one that began with
+        the message ``root`` ("" where none was recorded)."""
         ...
 
 
@@ -215,6 +216,11 @@ class Inbox(Protocol):
 
     async def held(self, channel: ChannelId, thread_ts: str) -> tuple[Held, ...]:
         """Return the events that wait for a thread, in the order they were held."""
+        ...
+
+    async def stranded(self) -> tuple[tuple[ChannelId, str], ...]:
+        """Return the threads (channel, ts) for which events wait although their message is recorded: whoever was to
+        take them up died."""
         ...
 
     async def release(self, key: ClaimKey) -> None:

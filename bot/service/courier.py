@@ -1,4 +1,4 @@
-"""The courier: drains the outbox and keeps the cards fresh. At least once, in order per lane, at most eight at a time.
+"""The courier: drains the outbox, and takes the cards along. At least once, in order per lane, at most eight at a time.
 
 Words are found and the audience is looked at when a posting is sent, not when it was queued. A posting in doubt is looked for once by its
 mark; where that cannot be done it is sent again, so a person sees at most one duplicate. What can never be delivered is parked with a reason.
@@ -14,19 +14,18 @@ from typing import assert_never
 import structlog
 
 from bot.service import deliveries
+from bot.service.cards import Cards
 from bot.service.desk import Desk
 from bot.service.exporting import export_json
 from bot.service.messages import take_up
-from bot.service.ports import Came, Doubt, Failed, Gone, Limited, Result, Sent
-from flows.engine.screens import overview
+from bot.service.ports import Came, Doubt, Failed, Found, Gone, Limited, Result, Sent
 from flows.engine.screens.wording import plain, text
 from flows.model.effects import Posting
 from flows.model.events import Event, ReachChanged, ThreadLost
-from flows.model.ids import ChannelId, ClaimKey, PersonId, ProgrammeId, SessionId, split_programme
+from flows.model.ids import ChannelId, ClaimKey, PersonId, SessionId, split_programme
 from flows.model.programme import Reach
-from flows.model.screens import Screen
 from state.errors import StoreError
-from state.records import Address, AddressKind, DirtyCard
+from state.records import Address, AddressKind
 
 log = structlog.get_logger(__name__)
 
@@ -45,7 +44,6 @@ _REACH: dict[str, Reach] = {
 _UNINSTALLED = frozenset(
     {"token_revoked", "account_inactive", "invalid_auth", "not_authed", "token_expired", "app_uninstalled"}
 )
-_CARD_GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
 _THREAD_GONE = frozenset({"thread_not_found", "message_not_found", "cannot_reply_to_message"})
 
 
@@ -59,14 +57,13 @@ class Courier:
 
     def __init__(self, desk: Desk, card_every: dt.timedelta = CARD_EVERY) -> None:
         self._desk = desk
-        self._card_every = card_every
+        self._cards = Cards(desk, card_every)
         self._stopping = asyncio.Event()
         self._busy: set[asyncio.Task[None]] = set()
-        self._carded: dict[ProgrammeId, dt.datetime] = {}
 
     async def run(self) -> None:
         """Deliver until :meth:`stop`. A store that fails is tried again: the outbox keeps everything meanwhile."""
-        await self._desk.store.reclaim()
+        await self._take_over()
         while not self._stopping.is_set():
             self._desk.woken.clear()
             try:
@@ -76,6 +73,13 @@ class Courier:
                 idle = True
             if idle:
                 await self._wait()
+
+    async def _take_over(self) -> None:
+        """What a courier that died has left: its leases, and replies whose thread it recorded without taking them up."""
+        store = self._desk.store
+        await store.reclaim()
+        for channel, thread in await store.stranded():
+            await take_up(self._desk, channel, thread, self._desk.clock.now())
 
     async def _wait(self) -> None:
         waits = [asyncio.create_task(self._desk.woken.wait()), asyncio.create_task(self._stopping.wait()), *self._busy]
@@ -97,10 +101,10 @@ class Courier:
         leased = await desk.store.lease(now, free, LEASE) if free > 0 else ()
         for posting in leased:
             self._start(self._deliver(posting))
-        cards = await self._due_cards(now) if len(self._busy) < AT_ONCE else ()
+        free = AT_ONCE - len(self._busy)
+        cards = await self._cards.due(now, free) if free > 0 else ()
         for card in cards:
-            self._carded[card.programme] = now
-            self._start(self._card(card))
+            self._start(self._cards.refresh(card))
         return bool(leased or cards)
 
     def _start(self, work: Coroutine[None, None, None]) -> None:
@@ -150,10 +154,13 @@ class Courier:
             case deliveries.Edit():
                 await self._edit(posting, delivery)
             case deliveries.Direct(to=to, screen=screen, kind=kind):
+                place = Address(posting.programme, kind, channel, "", None, str(posting.number))
+                found = await self._desk.sender.find_direct(to, posting.number) if posting.doubtful else Found()
+                if found.ts:
+                    await self._settle(posting, Sent(found.channel, found.ts), place)
+                    return
                 result = await self._desk.sender.direct(to, screen, posting.programme, posting=posting.number)
-                await self._settle(
-                    posting, result, Address(posting.programme, kind, channel, "", None, str(posting.number))
-                )
+                await self._settle(posting, result, place)
             case deliveries.Export(to=to):
                 await self._export(posting, to)
             case _:
@@ -165,7 +172,7 @@ class Courier:
         if post.kind is not AddressKind.ROOT:
             root = await store.address(programme, AddressKind.ROOT, post.session)
             if root is None:
-                await self._lost(posting, post.session)
+                await self._lost(posting, post.session, "")
                 return
             thread = root.ts
         name = post.name or (str(posting.number) if post.kind is AddressKind.NOTE else "")
@@ -177,7 +184,7 @@ class Courier:
                 return
         result = await self._desk.sender.post(channel, post.screen, programme, thread=thread, posting=posting.number)
         if isinstance(result, Gone) and result.reason in _THREAD_GONE and thread:
-            await self._lost(posting, post.session)
+            await self._lost(posting, post.session, thread)
             return
         await self._settle(posting, result, place)
 
@@ -229,8 +236,8 @@ class Courier:
                 await self._again(posting, reason, doubtful=None)
             case Gone(reason=reason):
                 log.warning("posting_parked", posting=posting.number, reason=reason)
-                await store.park(posting, reason, now)
                 await self._unreachable(posting, reason)
+                await store.park(posting, reason, now)
             case _:
                 assert_never(result)
 
@@ -249,11 +256,14 @@ class Courier:
         if reach is not None:
             await self._tell(posting, f"reach:{posting.number}", ReachChanged(reach))
 
-    async def _lost(self, posting: Posting, session: SessionId) -> None:
-        """The thread is gone: the posting has no place; the session gets a new thread with the same question."""
-        await self._desk.store.park(posting, "thread_gone", self._desk.clock.now())
-        await self._desk.store.forget_thread(posting.programme, session)
+    async def _lost(self, posting: Posting, session: SessionId, root: str) -> None:
+        """The thread is gone: the posting has no place; the session gets a new thread with the same question.
+
+        Parked last: killed before, all of it happens again, and the turn only once.
+        """
+        await self._desk.store.forget_thread(posting.programme, session, root)
         await self._tell(posting, f"thread:{session}:{posting.number}", ThreadLost(session))
+        await self._desk.store.park(posting, "thread_gone", self._desk.clock.now())
 
     async def _tell(self, posting: Posting, key: str, event: Event) -> None:
         team, channel = split_programme(posting.programme)
@@ -265,62 +275,3 @@ class Courier:
             channel=channel,
         )
         await self._desk.turn(came, posting.programme, event, self._desk.clock.now())
-
-    # ── cards ──
-
-    async def _due_cards(self, now: dt.datetime) -> tuple[DirtyCard, ...]:
-        dirty = await self._desk.store.dirty_cards(now, AT_ONCE - len(self._busy))
-        due: list[DirtyCard] = []
-        for card in dirty:
-            last = self._carded.get(card.programme)
-            if last is not None and now - last < self._card_every and now >= last:
-                await self._desk.store.card_later(card.programme, last + self._card_every)
-            else:
-                due.append(card)
-        return tuple(due)
-
-    async def _card(self, card: DirtyCard) -> None:
-        """Render the card from the state as it stands, edit it in place, or post it where it is not there (any more)."""
-        desk, programme = self._desk, card.programme
-        _, channel = split_programme(programme)
-        now = desk.clock.now()
-        head = await desk.head(programme)
-        if head is None or head.reach is not Reach.OPEN:
-            await desk.store.card_done(programme, card.version)
-            return
-        audience = await desk.audiences.look(channel)
-        if audience.outsiders:
-            screen = overview.neutral(desk.library, head)
-        else:
-            screen = overview.card(desk.library, head, await desk.scenes(programme, now), now.date())
-        result = await self._edit_card(programme, screen) or await self._post_card(programme, channel, screen)
-        await self._card_settled(card, result, now)
-
-    async def _edit_card(self, programme: ProgrammeId, screen: Screen) -> Result | None:
-        """Bring the card up to date where it stands; None where it stands nowhere (any more)."""
-        store = self._desk.store
-        address = await store.address(programme, AddressKind.CARD)
-        if address is None:
-            return None
-        result = await self._desk.sender.edit(address.channel, address.ts, screen, programme)
-        if isinstance(result, Gone) and result.reason in _CARD_GONE:
-            await store.forget(address)
-            return None
-        return result
-
-    async def _post_card(self, programme: ProgrammeId, channel: ChannelId, screen: Screen) -> Result:
-        result = await self._desk.sender.post(channel, screen, programme)
-        if isinstance(result, Sent):
-            await self._desk.store.remember(Address(programme, AddressKind.CARD, result.channel, result.ts))
-        return result
-
-    async def _card_settled(self, card: DirtyCard, result: Result, now: dt.datetime) -> None:
-        match result:
-            case Sent() | Gone():
-                await self._desk.store.card_done(card.programme, card.version)
-            case Limited(retry_after=seconds):
-                await self._desk.store.card_later(card.programme, now + dt.timedelta(seconds=seconds))
-            case Doubt() | Failed():
-                await self._desk.store.card_later(card.programme, now + dt.timedelta(seconds=5))
-            case _:
-                assert_never(result)

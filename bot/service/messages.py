@@ -50,6 +50,9 @@ async def _in_thread(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer:
             # The root is posted but not yet recorded: the reply waits, and is taken up with the recording.
             payload = msgspec.json.encode(came)
             await desk.store.hold(Held(came.key, came.team, came.channel, came.thread, payload, at))
+            if await desk.store.session_at(came.team, came.channel, came.thread) is not None:
+                # It was recorded meanwhile, by a courier that saw nothing waiting.
+                await take_up(desk, came.channel, came.thread, at)
             return Nothing()
         return await command(desk, _as_command(came), at) if came.mentioned else Nothing()
     programme = programme_id(came.team, came.channel)
@@ -88,8 +91,9 @@ async def deleted(desk: Desk, came: MessageDeleted, at: dt.datetime) -> Answer:
     address = await desk.store.message_at(came.channel, came.ts)
     if address is None:
         return Nothing()
-    await desk.store.forget(address)
     if address.session is not None and address.kind is AddressKind.ROOT:
-        await desk.store.forget_thread(address.programme, address.session)
+        # Forgotten after the turn: killed between the two, the bot is told of the deletion again and must still know what it was.
         await desk.turn(came, address.programme, ThreadLost(address.session), at)
+        await desk.store.forget_thread(address.programme, address.session, came.ts)
+    await desk.store.forget(address)
     return Nothing()

@@ -197,10 +197,16 @@ Result = Sent | Limited | Gone | Doubt | Failed
 
 
 class Found(msgspec.Struct, frozen=True):
-    """Whether a posting in doubt is there: ``ts`` if so, "" if surely not; ``known`` False where it cannot be looked up."""
+    """Whether a posting in doubt is there: ``ts`` if so, with its ``channel``; "" if surely not, or if it cannot be looked up
+    (``known`` False)."""
 
     ts: str = ""
     known: bool = True
+    channel: ChannelId = ChannelId("")
+
+
+CARD = -1
+"""The mark of a programme's card. Postings are marked by their number, which counts up from one."""
 
 
 class Sender(Protocol):
@@ -221,7 +227,11 @@ class Sender(Protocol):
     def file(self, to: PersonId, name: str, content: bytes, said: str, *, posting: int = 0) -> Awaitable[Result]: ...
 
     def find(self, channel: ChannelId, thread: str, posting: int) -> Awaitable[Found]:
-        """Look once for a message by its mark, among the latest of a thread (or of the channel, ``thread`` "")."""
+        """Look once for a message by its mark, in a thread (or among the latest of the channel, ``thread`` "")."""
+        ...
+
+    def find_direct(self, to: PersonId, posting: int) -> Awaitable[Found]:
+        """Look once for a direct message by its mark, among the latest to that person."""
         ...
 
     def make_channel(self, name: str, members: tuple[PersonId, ...]) -> Awaitable[Result]:

@@ -23,7 +23,8 @@ MARK = "ringfence"
 _LATER = frozenset(
     {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org", "accesslimited"}
 )
-_LOOK_BACK = 100
+_PAGE, _MOST_PAGES = 200, 25
+"""How many messages are read at a time for one that is looked for, and how often in a thread."""
 
 
 class SlackSender:
@@ -65,18 +66,27 @@ class SlackSender:
         return Sent(channel, "") if isinstance(result, Sent) else result
 
     async def find(self, channel: ChannelId, thread: str, posting: int) -> Found:
-        """Look once for a posting by its mark."""
+        """Look once for a posting by its mark. A channel tells its latest first; a thread its oldest, so it is read to its end."""
         method = "conversations.replies" if thread else "conversations.history"
-        arguments = {"channel": channel, "ts": thread or None, "limit": _LOOK_BACK, "include_all_metadata": True}
-        try:
-            told = await ask(self._client, method, arguments)
-        except FAILS:
-            return Found(known=False)
-        for one in things(told, "messages"):
-            mark = thing(one, "metadata")
-            if text(mark, "event_type") == MARK and thing(mark, "event_payload").get("posting") == posting:
-                return Found(ts=text(one, "ts"))
-        return Found()
+        cursor = ""
+        for _ in range(_MOST_PAGES if thread else 1):
+            arguments = {"channel": channel, "ts": thread or None, "limit": _PAGE, "include_all_metadata": True}
+            try:
+                told = await ask(self._client, method, {**arguments, "cursor": cursor or None})
+            except FAILS:
+                return Found(known=False)
+            for one in things(told, "messages"):
+                if _marked(one, posting):
+                    return Found(ts=text(one, "ts"), channel=channel)
+            cursor = text(told, "response_metadata", "next_cursor")
+            if not cursor:
+                return Found()
+        return Found(known=not thread)
+
+    async def find_direct(self, to: PersonId, posting: int) -> Found:
+        """Look once for a direct message by its mark."""
+        channel = await self._open(to)
+        return await self.find(channel, "", posting) if isinstance(channel, str) else Found(known=False)
 
     async def make_channel(self, name: str, members: tuple[PersonId, ...]) -> Result:
         """A private channel with these people in it."""
@@ -108,6 +118,12 @@ class SlackSender:
             return opened.channel
         # Nothing was posted yet, so there is no doubt: it can simply be tried again.
         return Failed(opened.reason) if isinstance(opened, Doubt) else opened
+
+
+def _marked(one: Json, posting: int) -> bool:
+    """Whether a message carries that mark."""
+    mark = thing(one, "metadata")
+    return text(mark, "event_type") == MARK and thing(mark, "event_payload").get("posting") == posting
 
 
 async def _told(asked: Awaitable[Json]) -> Result:

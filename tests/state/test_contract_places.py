@@ -95,10 +95,22 @@ async def test_a_lost_thread_is_forgotten_with_all_its_messages_and_no_others(st
     card = Address(HOME, AddressKind.CARD, CHANNEL, "0.9")
     for address in (root("1.0"), question(1, "1.1"), root("5.0", session=other), card):
         await store.remember(address)
-    await store.forget_thread(HOME, IP)
+    await store.forget_thread(HOME, IP, "1.0")
     assert await store.message_at(CHANNEL, "1.0") is None and await store.message_at(CHANNEL, "1.1") is None
     assert await store.session_at(TEAM, CHANNEL, "5.0") == other
     assert await store.address(HOME, AddressKind.CARD) == card
+
+
+async def test_forgetting_a_thread_leaves_the_one_that_took_its_place(store: Store) -> None:
+    await begin(store)
+    for address in (root("2.0"), question(1, "1.1")):
+        await store.remember(address)
+    for gone in ("1.0", ""):
+        await store.forget_thread(HOME, IP, gone)
+    assert await store.session_at(TEAM, CHANNEL, "2.0") == IP
+    await store.forget(root("2.0"))
+    await store.forget_thread(HOME, IP, "")
+    assert await store.message_at(CHANNEL, "1.1") is None
 
 
 async def test_held_events_wait_for_their_thread_in_order(store: Store) -> None:
@@ -109,6 +121,19 @@ async def test_held_events_wait_for_their_thread_in_order(store: Store) -> None:
     await store.release(ClaimKey("b"))
     await store.release(ClaimKey("b"))
     assert await store.held(CHANNEL, "1.0") == (held("a"),)
+
+
+async def test_events_that_wait_for_a_recorded_thread_are_stranded_and_others_are_not(store: Store) -> None:
+    await begin(store)
+    for one in (held("a", "2.0"), held("b"), held("c"), held("d", channel=DM)):
+        await store.hold(one)
+    assert await store.stranded() == ()
+    await store.remember(root("1.0"))
+    await store.remember(question(1, "2.0"))
+    assert await store.stranded() == ((CHANNEL, "1.0"),)
+    await store.release(ClaimKey("b"))
+    await store.release(ClaimKey("c"))
+    assert await store.stranded() == ()
 
 
 async def test_an_event_told_twice_is_held_once(store: Store) -> None:

@@ -12,7 +12,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from state.errors import StoreError, StoreForeign, StoreLocked, StoreMissing, StoreNewer, StoreOlder
-from state.migrations import APPLICATION_ID, Migrated, Migration, in_order, make_ready, migrate, shipped
+from state.migrations import APPLICATION_ID, Migrated, Migration, in_order, make_ready, migrate, shipped, size_of
 from state.sqlite import open_store
 from state.sqlite_queries import SQL, parse
 from tests.house.tree import ROOT, modules
@@ -108,6 +108,13 @@ except StoreError as error:
     print(type(error).__name__)
 resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 """
+
+
+async def test_a_store_whose_maker_was_killed_before_its_first_table_is_made_by_the_next(path: Path) -> None:
+    look(path, "PRAGMA journal_mode = WAL")
+    assert size_of(path) > 0
+    await (await open_store(path)).close()
+    assert look(path, "PRAGMA user_version") == [(len(shipped()),)]
 
 
 def test_where_there_is_no_room_for_the_copy_the_store_stays_as_it_was(path: Path) -> None:
@@ -232,7 +239,7 @@ def test_every_statement_is_used_and_makes_sense_to_sqlite(path: Path) -> None:
     text = "".join(module.text for module in modules("state"))
     for name, statement in SQL.items():
         assert f'"{name}"' in text, f"{name} is used nowhere"
-        numbered = {number for number in ("?1", "?2") if number in statement}
+        numbered = {number for number in ("?1", "?2", "?3") if number in statement}
         rows = sqlite3.connect(path)
         rows.execute(f"EXPLAIN {statement}", (None,) * (len(numbered) or statement.count("?")))
         rows.close()

@@ -170,13 +170,26 @@ WHERE programme = (SELECT pk FROM programmes WHERE id = ?)
 AND kind = ? AND session = ? AND name = ? AND channel = ? AND ts = ?;
 
 -- name: forget_thread
-DELETE FROM addresses WHERE programme = (SELECT pk FROM programmes WHERE id = ?) AND session = ?;
+DELETE FROM addresses
+WHERE programme = (SELECT pk FROM programmes WHERE id = ?1) AND session = ?2
+AND ?3 = coalesce((
+    SELECT ts FROM addresses
+    WHERE programme = (SELECT pk FROM programmes WHERE id = ?1) AND session = ?2 AND kind = 'root' AND name = ''
+), '');
 
 -- name: hold
 INSERT INTO held (key, team, channel, thread_ts, at, payload) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING;
 
 -- name: held
 SELECT key, team, channel, thread_ts, payload, at FROM held WHERE channel = ? AND thread_ts = ? ORDER BY pk;
+
+-- name: stranded
+-- Threads for which events wait though their root is recorded.
+SELECT held.channel, thread_ts
+FROM held JOIN addresses ON addresses.channel = held.channel AND ts = thread_ts
+WHERE kind = 'root'
+GROUP BY held.channel, thread_ts
+ORDER BY min(held.pk);
 
 -- name: release
 DELETE FROM held WHERE key = ?;

@@ -1,0 +1,104 @@
+"""The cards: one living message per programme, rendered from the state as it stands and edited in place. Latest wins, at a pace."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import assert_never
+
+from bot.service.desk import Desk
+from bot.service.ports import CARD, Doubt, Failed, Gone, Limited, Result, Sent
+from flows.engine.screens import overview
+from flows.model.ids import ChannelId, ProgrammeId, split_programme
+from flows.model.programme import Reach
+from flows.model.screens import Screen
+from state.records import Address, AddressKind, DirtyCard
+
+AGAIN = dt.timedelta(seconds=5)
+"""After a card that did not get through."""
+
+_GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
+
+
+class Cards:
+    """Keeps cards fresh. ``every``: at most one per channel in that time."""
+
+    def __init__(self, desk: Desk, every: dt.timedelta) -> None:
+        self._desk = desk
+        self._every = every
+        self._last: dict[ProgrammeId, dt.datetime] = {}
+        self._under_way: set[ProgrammeId] = set()
+
+    async def due(self, now: dt.datetime, limit: int) -> tuple[DirtyCard, ...]:
+        """Cards to refresh now; whoever takes them calls :meth:`refresh` for each.
+
+        Never one whose refreshing is under way: a second that finds no card yet would post a second card.
+        """
+        due: list[DirtyCard] = []
+        for card in await self._desk.store.dirty_cards(now, limit):
+            last = self._last.get(card.programme)
+            if card.programme in self._under_way:
+                continue
+            if last is not None and now - last < self._every and now >= last:
+                await self._desk.store.card_later(card.programme, last + self._every)
+            else:
+                self._last[card.programme] = now
+                self._under_way.add(card.programme)
+                due.append(card)
+        return tuple(due)
+
+    async def refresh(self, card: DirtyCard) -> None:
+        """Render the card, edit it in place, or post it where it is not there (any more)."""
+        try:
+            await self._refresh(card)
+        finally:
+            self._under_way.discard(card.programme)
+
+    async def _refresh(self, card: DirtyCard) -> None:
+        desk, programme = self._desk, card.programme
+        _, channel = split_programme(programme)
+        now = desk.clock.now()
+        head = await desk.head(programme)
+        if head is None or head.reach is not Reach.OPEN:
+            await desk.store.card_done(programme, card.version)
+            return
+        audience = await desk.audiences.look(channel)
+        if audience.outsiders:
+            screen = overview.neutral(desk.library, head)
+        else:
+            screen = overview.card(desk.library, head, await desk.scenes(programme, now), now.date())
+        result = await self._edit(programme, channel, screen) or await self._post(programme, channel, screen)
+        await self._settle(card, result, now)
+
+    async def _post(self, programme: ProgrammeId, channel: ChannelId, screen: Screen) -> Result:
+        result = await self._desk.sender.post(channel, screen, programme, posting=CARD)
+        if isinstance(result, Sent):
+            await self._desk.store.remember(Address(programme, AddressKind.CARD, result.channel, result.ts))
+        return result
+
+    async def _edit(self, programme: ProgrammeId, channel: ChannelId, screen: Screen) -> Result | None:
+        """Bring the card up to date where it stands; None where it stands nowhere (any more)."""
+        desk = self._desk
+        address = await desk.store.address(programme, AddressKind.CARD)
+        if address is None:
+            # It may stand all the same: posted in doubt, or by a bot that died before it could write down where.
+            found = await desk.sender.find(channel, "", CARD)
+            if not found.ts:
+                return None
+            address = Address(programme, AddressKind.CARD, channel, found.ts)
+            await desk.store.remember(address)
+        result = await desk.sender.edit(address.channel, address.ts, screen, programme)
+        if isinstance(result, Gone) and result.reason in _GONE:
+            await desk.store.forget(address)
+            return None
+        return result
+
+    async def _settle(self, card: DirtyCard, result: Result, now: dt.datetime) -> None:
+        match result:
+            case Sent() | Gone():
+                await self._desk.store.card_done(card.programme, card.version)
+            case Limited(retry_after=seconds):
+                await self._desk.store.card_later(card.programme, now + dt.timedelta(seconds=seconds))
+            case Doubt() | Failed():
+                await self._desk.store.card_later(card.programme, now + AGAIN)
+            case _:
+                assert_never(result)

@@ -1,0 +1,97 @@
+"""What a bot finds when it starts again, and what it must not do twice meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from bot.app import Around, running
+from bot.demo import demo_settings
+from bot.playground.driver import ATLAS, MARIA, Playground, Someone
+from bot.playground.faults import Fault
+from bot.service.ports import CARD, MessageSaid, Result, Sender
+from flows.model.ids import ChannelId, ClaimKey, PersonId, TeamId
+from state.records import Held
+from state.sqlite import open_store
+from tests.scenarios import ways
+
+AT = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC)
+CARD_WORDS = "Outsourcing programme"
+
+
+async def test_a_reply_that_waited_when_the_bot_died_is_taken_up_by_the_next(tmp_path: Path) -> None:
+    async with Playground().serving() as playground:
+        settings = demo_settings(playground, tmp_path)
+        maria = Someone(playground, MARIA)
+        async with running(settings, card_every=ways.OFTEN):
+            await maria.command(ATLAS, "start")
+            root = (await maria.sees_text(ATLAS, "Know what you own"))["ts"]
+            await maria.sees_text(ATLAS, "What are you about to outsource", root)
+        team, channel, me = TeamId(playground.workspace.team), ChannelId(ATLAS), PersonId(MARIA)
+        key = ClaimKey(f"{team}:{channel}:1.0")
+        said = MessageSaid(
+            key=key, team=team, by=me, by_team=team, channel=channel, ts="1.0", text="software", thread=root
+        )
+        store = await open_store(settings.database)
+        await store.hold(Held(key, team, channel, root, msgspec.json.encode(said), AT))
+        await store.close()
+        async with running(settings, card_every=ways.OFTEN):
+            await maria.sees_text(ATLAS, "Who has the last word", root)
+        store = await open_store(settings.database)
+        assert await store.held(channel, root) == ()
+        await store.close()
+
+
+class SlowCards(Around):
+    """Posts a card only after a while."""
+
+    def sender(self, sender: Sender) -> Any:
+        return SlowSender(sender)
+
+
+class SlowSender:
+    def __init__(self, inner: Sender) -> None:
+        self._inner = inner
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._inner, name)
+
+    async def post(self, *args: Any, posting: int = 0, **kwargs: Any) -> Result:
+        if posting == CARD:
+            await asyncio.sleep(1)
+        return await self._inner.post(*args, posting=posting, **kwargs)
+
+
+def cards(maria: Someone) -> list[str]:
+    return [text for m in maria.sees(ATLAS) if (text := maria.text(m)).startswith(CARD_WORDS)]
+
+
+async def test_a_card_that_takes_long_to_post_is_not_posted_twice(tmp_path: Path) -> None:
+    async with Playground().serving() as playground:
+        maria = Someone(playground, MARIA)
+        async with running(demo_settings(playground, tmp_path), card_every=ways.OFTEN, around=SlowCards()):
+            await maria.command(ATLAS, "start")
+            root = (await maria.sees_text(ATLAS, "Know what you own"))["ts"]
+            for words, reply in (("What are you about", "software"), ("Who has the last word", f"<@{MARIA}>")):
+                await maria.sees_text(ATLAS, words, root)
+                await maria.says(ATLAS, reply, root)
+            await maria.sees_text(ATLAS, "Do you have a lawyer", root)
+            await maria.sees_text(ATLAS, "2 of")
+            assert len(cards(maria)) == 1
+
+
+async def test_a_card_in_doubt_is_found_and_not_posted_twice(tmp_path: Path) -> None:
+    async with Playground().serving() as playground:
+        maria = Someone(playground, MARIA)
+        playground.faults.add(Fault("chat.postMessage", "half", times=3, after_accept=True))
+        async with running(demo_settings(playground, tmp_path), card_every=ways.OFTEN):
+            await maria.command(ATLAS, "start")
+            root = (await maria.sees_text(ATLAS, "Know what you own"))["ts"]
+            await maria.sees_text(ATLAS, "What are you about", root)
+            await maria.says(ATLAS, "software", root)
+            await maria.sees_text(ATLAS, "1 of")
+            assert len(cards(maria)) == 1
