@@ -7,12 +7,11 @@ import base64
 from collections.abc import Callable
 from typing import Any
 
-from bot.playground.acting import elements
 from bot.playground.company import ATLAS, DEV, GENERAL, JON, KODEX, MARIA, PRIYA
+from bot.playground.records import Json, SlackError, shown
 from bot.playground.server import Playground
+from bot.playground.states import elements
 from bot.playground.transcript import lines
-from bot.playground.web_api import shown
-from bot.playground.workspace import Json, SlackError
 
 PATIENCE = 10.0
 
