@@ -23,6 +23,13 @@ Opening = Callable[..., Awaitable[Page]]
 """Opens the page as somebody: ``await opening(MARIA, width=390, dark=True)``."""
 
 
+async def writes(page: Page, text: str, where: str = "composer") -> None:
+    """Write into a box of the page and send it."""
+    box = page.get_by_test_id(where)
+    await box.fill(text)
+    await box.press("Enter")
+
+
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser(chromium_path: str) -> AsyncGenerator[Browser]:
     async with async_playwright() as playwright:
