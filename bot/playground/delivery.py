@@ -112,7 +112,7 @@ class Delivery:
 
     async def _socket(self, kind: str, body: Json, attempt: int, reason: str) -> Json:
         link = await self._link()
-        envelope = f"{self.workspace.new_id('E')}-{next(self._turn)}"
+        envelope = f"{self.workspace.new_id('E')}-{self.workspace.number()}"
         answer: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
         link.waiting[envelope] = answer
         sent: Json = {
