@@ -14,7 +14,7 @@ def announce(workspace: Workspace, name: str, size: int, user: str, alt_text: st
     at = int(workspace.clock.now())
     workspace.files[key] = {
         "id": key, "name": name, "title": name, "size": size, "user": user, "alt_txt": alt_text, "created": at, "timestamp": at,
-        "_channels": [],
+        "_shares": list[tuple[str, str]](),
     }  # fmt: skip
     return key
 
@@ -45,12 +45,11 @@ def retitle(workspace: Workspace, key: str, title: str) -> None:
 
 def share(workspace: Workspace, channel: Channel, message: Json, keys: list[str], thread: str = "") -> Json:
     """Post a message with files, and tell the app of each."""
-    for key in keys:
-        whole(workspace, key)["_channels"].append(channel.id)
     told = [file_json(workspace, key) for key in keys]
     made = {**message, "files": told, "subtype": "file_share", "upload": True, "display_as_bot": False}
     posted = workspace.post(channel, {**made, **({"thread_ts": thread} if thread else {})})
     for key in keys:
+        whole(workspace, key)["_shares"].append((channel.id, posted["ts"]))
         event = {
             "type": "file_shared",
             "file_id": key,
@@ -64,38 +63,50 @@ def share(workspace: Workspace, channel: Channel, message: Json, keys: list[str]
 
 def remove(workspace: Workspace, key: str) -> None:
     """Delete a file; messages keep a stone in its place, as Slack's do."""
-    shared = whole(workspace, key)["_channels"]
+    shared = shares(workspace, key)
     del workspace.files[key], workspace.blobs[key]
-    for channel in (workspace.channels[one] for one in shared):
-        for message in channel.messages:
-            files: list[Json] = message.get("files", [])
-            if any(file["id"] == key for file in files):
-                message["files"] = [{"id": key, "mode": "tombstone"} if f["id"] == key else f for f in files]
-                workspace.tick(
-                    {
-                        "type": "message",
-                        "channel": channel.id,
-                        "ts": message["ts"],
-                        "thread_ts": None,
-                        "change": "edited",
-                    }
-                )
+    for channel, ts in shared:
+        for message in (m for m in channel.messages if m["ts"] == ts):
+            files: list[Json] = message["files"]
+            message["files"] = [{"id": key, "mode": "tombstone"} if f["id"] == key else f for f in files]
+            change = {"type": "message", "channel": channel.id, "ts": ts, "thread_ts": message.get("thread_ts")}
+            workspace.tick({**change, "change": "edited"}, channel.members)
+
+
+def shares(workspace: Workspace, key: str) -> list[tuple[Channel, str]]:
+    """The conversations that a file was shared in, and by which message. Raises SlackError."""
+    told: list[tuple[str, str]] = whole(workspace, key)["_shares"]
+    return [(workspace.channels[channel], ts) for channel, ts in told]
+
+
+def _where(workspace: Workspace, key: str) -> Json:
+    """Where a file was shared, in Slack's two ways of telling it."""
+    made: Json = {"channels": [], "groups": [], "ims": [], "shares": {}}
+    kinds = {"public": "channels", "private": "groups", "im": "ims"}
+    for channel, ts in shares(workspace, key):
+        made[kinds[channel.kind]].append(channel.id)
+        message = next((m for m in channel.messages if m["ts"] == ts), Json())
+        share: Json = {
+            "ts": ts, "thread_ts": message.get("thread_ts"), "channel_name": channel.name, "team_id": workspace.team, "source": "UNKNOWN",
+            "share_user_id": message.get("user", ""), "reply_users": message.get("reply_users", []), "is_silent_share": False,
+            "reply_users_count": message.get("reply_users_count", 0), "reply_count": message.get("reply_count", 0),
+            "latest_reply": message.get("latest_reply"),
+        }  # fmt: skip
+        group: Json = made["shares"].setdefault("public" if channel.kind == "public" else "private", {})
+        group.setdefault(channel.id, []).append(share)
+    return made
 
 
 def file_json(workspace: Workspace, key: str) -> Json:
     """A file as messages and files.info tell it. Raises SlackError."""
-    file = whole(workspace, key)
-    kinds = {"public": "channels", "private": "groups", "im": "ims"}
-    where: dict[str, list[str]] = {"channels": [], "groups": [], "ims": []}
-    for channel in file["_channels"]:
-        where[kinds[workspace.channels[channel].kind]].append(channel)
+    file, where = whole(workspace, key), _where(workspace, key)
     address, extension = f"{workspace.base}/files/{key}", str(file["name"]).rpartition(".")[2].lower()
     return {name: value for name, value in file.items() if not name.startswith("_")} | where | {
         "url_private": address, "url_private_download": address, "permalink": address, "permalink_public": "", "edit_link": "",
         "mimetype": mimetypes.guess_type(file["name"])[0] or "application/octet-stream", "filetype": extension,
         "pretty_type": extension.upper(), "mode": "hosted", "editable": False, "is_external": False, "external_type": "",
         "is_public": bool(where["channels"]), "public_url_shared": False, "display_as_bot": False, "username": "",
-        "user_team": workspace.person(file["user"]).team, "comments_count": 0, "is_starred": False, "shares": {},
+        "user_team": workspace.person(file["user"]).team, "comments_count": 0, "is_starred": False,
         "has_more_shares": False, "has_rich_preview": False, "file_access": "visible", "media_display_type": "unknown",
         "preview": "", "preview_highlight": "", "preview_is_truncated": False, "lines": 0, "lines_more": 0, "is_modified_by_ai": False,
     }  # fmt: skip

@@ -22,7 +22,8 @@ def _whole(view: Json) -> Json:
     """A view with all that may be left out."""
     return {
         "title": {"type": "plain_text", "text": "View Title", "emoji": True}, "submit": None, "close": None, "private_metadata": "",
-        "callback_id": "", "external_id": "", "clear_on_close": False, "notify_on_close": False, "submit_disabled": False, **view,
+        "callback_id": "", "external_id": "", "clear_on_close": False, "notify_on_close": False, "submit_disabled": False, "entity_url": None,
+        "external_ref": None, "app_unfurl_url": None, "channel": None, "message_ts": None, "thread_ts": None, **view,
     }  # fmt: skip
 
 

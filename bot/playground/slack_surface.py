@@ -140,8 +140,8 @@ class SlackSurface:
         if request.headers.get("Authorization") == f"Bearer {workspace.app.bot_token}":
             return True
         who, file = request.query.get("as", ""), workspace.files[key]
-        shared = [workspace.channels[channel] for channel in file["_channels"]]
-        return who in workspace.people and (file["user"] == who or any(workspace.sees(c, who) for c in shared))
+        shared = files.shares(workspace, key)
+        return who in workspace.people and (file["user"] == who or any(workspace.sees(c, who) for c, _ in shared))
 
 
 async def _content(request: web.Request) -> bytes:

@@ -27,7 +27,8 @@ def _profile(workspace: Workspace, person: Person) -> Json:
         "skype": "", "pronouns": "", "email": email(workspace, person), "start_date": "", "team": person.team, "avatar_hash": "",
         "fields": {}, "status_text": "", "status_text_canonical": "", "status_emoji": "", "status_emoji_display_info": [],
         "status_emoji_url": "", "status_expiration": 0, "huddle_state": "default_unset", "huddle_state_expiration_ts": 0,
-        "guest_invited_by": "", "is_custom_image": False, "image_original": "", "image_1024": "", "always_active": person.is_bot,
+        "guest_invited_by": "", "guest_channels": "", "guest_expiration_ts": 0,
+        "is_custom_image": False, "image_original": "", "image_1024": "", "always_active": person.is_bot,
         "api_app_id": app.id if person.id == app.user else "", "bot_id": app.bot_id if person.id == app.user else "", **images,
     }  # fmt: skip
 
@@ -56,8 +57,12 @@ def channel_json(workspace: Workspace, channel: Channel) -> Json:
         "id": channel.id, "created": channel.created, "creator": channel.creator, "is_archived": channel.archived, "is_im": im,
         "is_mpim": False, "is_org_shared": False, "is_shared": channel.ext_shared, "is_ext_shared": channel.ext_shared,
         "is_pending_ext_shared": False, "context_team_id": workspace.team, "updated": 0, "unlinked": 0, "priority": 0, "locale": "en-GB",
-        "last_read": channel.read.get(workspace.app.user, "0000000000.000000"), "properties": {}, "is_moved": 0,
+        "last_read": channel.read.get(workspace.app.user, "0000000000.000000"), "is_moved": 0, "enterprise_id": "",
         "is_starred": False,
+    }  # fmt: skip
+    base["properties"] = {
+        "is_dormant": False, "tabs": [], "tabz": [], "has_slack_connect_invite_created": False, "canvas": None, "meeting_notes": None,
+        "use_case": "", "channel_workflows": [], "posting_restricted_to": None, "threads_restricted_to": None, "huddles_restricted": False,
     }  # fmt: skip
     if im:
         return base | {

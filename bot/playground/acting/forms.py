@@ -16,7 +16,11 @@ async def submit_view(scene: Scene, who: str, deed: Json) -> Json:
     workspace = scene.workspace
     _, view = modals.find(workspace, deed["view_id"])
     view["state"] = {"values": states.values(view, who, deed.get("values") or {})}
-    body = interaction(workspace, who, "view_submission") | {"view": shown(view), "response_urls": list[Json]()}
+    body = interaction(workspace, who, "view_submission") | {
+        "view": shown(view),
+        "is_cleared": False,
+        "response_urls": list[Json](),
+    }
     try:
         answer = await scene.delivery.send("interactive", body)
     except NoAnswer:

@@ -32,9 +32,10 @@ Deed = Callable[[Scene, str, Json], Awaitable[Json]]
 def interaction(workspace: Workspace, who: str, kind: str) -> Json:
     """What Slack tells of every interaction: which team, who, by which app. With a fresh trigger."""
     person = workspace.person(who)
-    team = {"id": workspace.team, "domain": workspace.domain}
+    team = {"id": workspace.team, "domain": workspace.domain, "enterprise_id": None, "enterprise_name": None}
     user = {"id": who, "username": person.name, "name": person.name, "team_id": person.team}
+    in_a_function = {"bot_access_token": None, "function_data": None, "interactivity": None}
     return {
         "type": kind, "team": team, "enterprise": None, "is_enterprise_install": False, "user": user, "api_app_id": workspace.app.id,
-        "token": "verification", "trigger_id": workspace.trigger(who),
+        "token": "verification", "trigger_id": workspace.trigger(who), **in_a_function,
     }  # fmt: skip

@@ -54,7 +54,8 @@ async def command(scene: Scene, who: str, deed: Json) -> Json:
     if workspace.person(who).team != workspace.team:
         raise SlackError("command_not_for_outsiders")
     body = {
-        "token": "verification", "team_id": workspace.team, "team_domain": workspace.domain, "channel_id": channel.id,
+        "token": "verification", "team_id": workspace.team, "team_domain": workspace.domain, "enterprise_id": "",
+        "enterprise_name": "", "channel_id": channel.id,
         "channel_name": told_name(channel), "user_id": who, "user_name": workspace.person(who).name, "command": deed["command"],
         "text": deed.get("text", ""), "api_app_id": workspace.app.id, "is_enterprise_install": "false",
         "response_url": workspace.response_url(who, channel.id), "trigger_id": workspace.trigger(who),
