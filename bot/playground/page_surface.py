@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot.playground.acting.actor import Actor
 from bot.playground.faults import Fault, Faults
-from bot.playground.records import Channel, Json, SlackError, shown
+from bot.playground.records import Channel, Json, SlackError, in_channel, shown
 from bot.playground.telling import user_json
 from bot.playground.workspace import Workspace
 
@@ -93,11 +93,7 @@ class PageSurface:
         if thread:
             found = [m for m in [*channel.messages, *notes] if thread in (m["ts"], m.get("thread_ts"))]
         else:
-            found = [
-                m
-                for m in [*channel.messages, *notes]
-                if m.get("thread_ts") in (None, m["ts"]) or m.get("subtype") == "thread_broadcast"
-            ]
+            found = [m for m in [*channel.messages, *notes] if in_channel(m)]
             channel.read[me] = max((m["ts"] for m in channel.messages), default="")
         return web.json_response({"messages": [shown(m) for m in sorted(found, key=lambda m: m["ts"])]})
 

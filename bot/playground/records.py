@@ -23,6 +23,11 @@ def shown(message: Json) -> Json:
     return {key: value for key, value in message.items() if not key.startswith("_")}
 
 
+def in_channel(message: Json) -> bool:
+    """Whether a message stands in the channel itself, not only in a thread."""
+    return message.get("thread_ts") in (None, message["ts"]) or message.get("subtype") == "thread_broadcast"
+
+
 class Reaction(TypedDict):
     """An emoji under a message, and who put it there."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.playground import channels
-from bot.playground.records import Channel, Json, SlackError, shown
+from bot.playground.records import Channel, Json, SlackError, in_channel, shown
 from bot.playground.telling import channel_json
 from bot.playground.web_api.arguments import Method, names, need, page, paged, yes
 from bot.playground.web_api.reach import known, readable, writable
@@ -181,11 +181,7 @@ def _between(ts: str, oldest: str, latest: str, inclusive: bool) -> bool:
 
 def history(workspace: Workspace, arguments: Json) -> Json:
     """conversations.history: what stands in the channel itself, newest first."""
-
-    def outside_threads(message: Json) -> bool:
-        return message.get("thread_ts") in (None, message["ts"]) or message.get("subtype") == "thread_broadcast"
-
-    return _read(workspace, arguments, outside_threads, newest_first=True)
+    return _read(workspace, arguments, in_channel, newest_first=True)
 
 
 def replies(workspace: Workspace, arguments: Json) -> Json:
