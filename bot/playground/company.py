@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import secrets
 
-from bot.playground.workspace import App, Channel, Person, Workspace
+from bot.playground.records import App, Channel, Person
+from bot.playground.workspace import Workspace
 
 TEAM, VENDOR_TEAM = "T0ALDERWAY", "T0KODEX00X"
 MARIA, JON, PRIYA, DEV, BOT = "U0MARIA001", "U0JON00001", "U0PRIYA001", "U0DEV00001", "U0RINGFENC"

@@ -7,12 +7,11 @@ import base64
 from collections.abc import Callable
 from typing import Any
 
-from bot.playground.acting import elements
 from bot.playground.company import ATLAS, DEV, GENERAL, JON, KODEX, MARIA, PRIYA
+from bot.playground.records import Json, SlackError, in_channel, shown
 from bot.playground.server import Playground
+from bot.playground.states import elements
 from bot.playground.transcript import lines
-from bot.playground.web_api import shown
-from bot.playground.workspace import Json, SlackError
 
 PATIENCE = 10.0
 
@@ -43,7 +42,7 @@ class Someone:
         everything = sorted([*found.messages, *notes], key=lambda m: m["ts"])
         if thread:
             return [m for m in everything if thread in (m["ts"], m.get("thread_ts"))]
-        return [m for m in everything if m.get("thread_ts") in (None, m["ts"])]
+        return [m for m in everything if in_channel(m)]
 
     def private_notes(self, channel: str) -> list[Json]:
         found = self.playground.workspace.channel(channel)
@@ -107,22 +106,17 @@ class Someone:
     async def presses(self, channel: str, message: Json, label: str) -> Json:
         """Press a button, or a line of an overflow menu, by its label."""
         for block, element in elements(message.get("blocks", [])):
-            deed = {
-                "channel": channel,
-                "ts": message["ts"],
-                "block_id": block["block_id"],
-                "action_id": element["action_id"],
-            }
+            deed = _click(channel, message, block, element)
             if element["type"] == "button" and element["text"]["text"] == label:
-                return await self.act(do="click", action={}, **deed)
+                return await self.act(action={}, **deed)
             if element["type"] == "overflow":
                 option = next((o for o in element["options"] if o["text"]["text"] == label), None)
                 if option is not None:
-                    return await self.act(do="click", action={"selected_option": option}, **deed)
+                    return await self.act(action={"selected_option": option}, **deed)
         raise NotSeen(f"no [{label}] on: {self.text(message)}")
 
     async def picks(self, channel: str, message: Json, *labels: str) -> Json:
-        """Choose in a menu, or tick boxes, by the labels; ``picks_day`` and ``picks_person`` for the others."""
+        """Choose in a menu, or tick boxes, by the labels; ``picks_with`` for the others."""
         for block, element in elements(message.get("blocks", [])):
             options = [
                 *element.get("options", []),
@@ -131,15 +125,10 @@ class Someone:
             chosen = [o for label in labels for o in options if o["text"]["text"] == label]
             if element["type"] in ("button", "overflow") or len(chosen) != len(labels):
                 continue
-            deed = {
-                "channel": channel,
-                "ts": message["ts"],
-                "block_id": block["block_id"],
-                "action_id": element["action_id"],
-            }
+            deed = _click(channel, message, block, element)
             many = element["type"] in ("checkboxes", "multi_static_select")
             return await self.act(
-                do="click", action={"selected_options": chosen} if many else {"selected_option": chosen[0]}, **deed
+                action={"selected_options": chosen} if many else {"selected_option": chosen[0]}, **deed
             )
         raise NotSeen(f"nothing to choose {labels} from on: {self.text(message)}")
 
@@ -147,13 +136,8 @@ class Someone:
         """Use the first picker of a kind: datepicker with selected_date, users_select with selected_user…"""
         for block, element in elements(message.get("blocks", [])):
             if element["type"] == kind:
-                deed = {
-                    "channel": channel,
-                    "ts": message["ts"],
-                    "block_id": block["block_id"],
-                    "action_id": element["action_id"],
-                }
-                return await self.act(do="click", action=action, **deed)
+                deed = _click(channel, message, block, element)
+                return await self.act(action=action, **deed)
         raise NotSeen(f"no {kind} on: {self.text(message)}")
 
     async def submits(self, values: dict[str, Json], view: Json | None = None) -> Json:
@@ -176,6 +160,12 @@ class Someone:
         return await self.act(
             do="upload", channel=channel, name=name, content_base64=packed, thread_ts=thread or None, text=text
         )
+
+
+def _click(channel: str, message: Json, block: Json, element: Json) -> Json:
+    """A click on an element of a message, without what it brings."""
+    where = {"block_id": block["block_id"], "action_id": element["action_id"]}
+    return {"do": "click", "channel": channel, "ts": message["ts"], **where}
 
 
 __all__ = ["ATLAS", "DEV", "GENERAL", "JON", "KODEX", "MARIA", "PRIYA", "NotSeen", "Playground", "Someone", "shown"]

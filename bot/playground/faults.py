@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.playground.workspace import Json
+from bot.playground.records import Json
 
 
 @dataclass(slots=True)

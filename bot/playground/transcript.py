@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bot.playground.workspace import Json
+from bot.playground.records import Json
 
 
 def lines(message: Json) -> list[str]:
     """A message as lines; its bare text where it has no blocks."""
-    blocks = message.get("blocks") or []
+    blocks: list[Json] = message.get("blocks") or []
     return [line for block in blocks for line in _block(block)] or [message.get("text", "")]
 
 
@@ -40,6 +40,7 @@ def _element(element: Json) -> str:
         case "overflow":
             return "(" + " · ".join(option["text"]["text"] for option in element["options"]) + ")"
         case _:
-            label = (element.get("placeholder") or {}).get("text", element.get("type", ""))
+            hint: Json = element.get("placeholder") or {}
+            label = hint.get("text", element.get("type", ""))
             options = " / ".join(option["text"]["text"] for option in element.get("options", []))
             return f"<{label}{': ' + options if options else ''}>"

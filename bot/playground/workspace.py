@@ -6,95 +6,12 @@ import asyncio
 import itertools
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
 
 from bot.playground.clock import WorkspaceClock
-
-Json = dict[str, Any]
-"""A JSON object in Slack's shape."""
+from bot.playground.records import App, Channel, Json, Person, ResponseUrl, SlackError, Trigger, shown
 
 TRIGGER_LIVES = 3.0
 RESPONSE_LIVES, RESPONSE_USES = 1800.0, 5
-
-
-class SlackError(Exception):
-    """A refusal, by Slack's name for it."""
-
-    def __init__(self, name: str, messages: list[str] | None = None) -> None:
-        super().__init__(name)
-        self.name = name
-        self.messages = messages or []
-
-
-@dataclass(slots=True)
-class Person:
-    """Somebody, or a bot's user."""
-
-    id: str
-    name: str
-    real_name: str
-    team: str
-    title: str = ""
-    color: str = "4a6fa5"
-    tz: str = "Europe/Warsaw"
-    locale: str = "en-GB"
-    is_bot: bool = False
-    restricted: bool = False
-    ultra: bool = False
-    stranger: bool = False
-    deleted: bool = False
-
-
-@dataclass(slots=True)
-class Channel:
-    """A conversation. ``kind``: public, private or im."""
-
-    id: str
-    name: str
-    kind: str
-    created: int
-    creator: str = ""
-    members: list[str] = field(default_factory=list)
-    ext_shared: bool = False
-    archived: bool = False
-    deleted: bool = False
-    topic: str = ""
-    messages: list[Json] = field(default_factory=list)
-    read: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class App:
-    """The installed app and its secrets."""
-
-    id: str
-    name: str
-    bot_id: str
-    user: str
-    bot_token: str
-    app_token: str
-    signing_secret: str
-    command: str = "/ringfence"
-    description: str = "Start, or see where this channel's programme stands"
-    usage: str = "start | status | next | review | change | assign | pause | settings | export | help"
-    installed: bool = True
-
-
-@dataclass(slots=True)
-class Trigger:
-    user: str
-    at: float
-    used: bool = False
-
-
-@dataclass(slots=True)
-class ResponseUrl:
-    user: str
-    channel: str
-    at: float
-    ts: str = ""
-    uses: int = 0
 
 
 class Workspace:
@@ -112,6 +29,7 @@ class Workspace:
         self.blobs: dict[str, bytes] = {}
         self.triggers: dict[str, Trigger] = {}
         self.responses: dict[str, ResponseUrl] = {}
+        self._tickets: set[str] = set()
         self.base = ""
         self.tell: Callable[[Json, Channel | None], None] = lambda event, channel: None
         self._ticks: set[asyncio.Queue[tuple[frozenset[str] | None, Json]]] = set()
@@ -142,6 +60,19 @@ class Workspace:
             raise SlackError("expired_trigger_id")
         found.used = True
         return found
+
+    def ticket(self) -> str:
+        """Good for opening one socket."""
+        made = self.new_id("K")
+        self._tickets.add(made)
+        return made
+
+    def admit(self, ticket: str) -> bool:
+        """Whether a ticket is good; it is not any more."""
+        if ticket not in self._tickets:
+            return False
+        self._tickets.remove(ticket)
+        return True
 
     def response_url(self, user: str, channel: str, ts: str = "") -> str:
         key = secrets.token_hex(12)
@@ -201,33 +132,44 @@ class Workspace:
         root = next((m for m in channel.messages if m["ts"] == message.get("thread_ts")), None)
         channel.messages.append(message)
         if root is not None:
-            root["thread_ts"] = root["ts"]
-            root["reply_count"] = root.get("reply_count", 0) + 1
-            users = root.setdefault("reply_users", [])
-            if message.get("user") and message["user"] not in users:
-                users.append(message["user"])
-            root["latest_reply"] = message["ts"]
-            message["parent_user_id"] = root.get("user", "")
+            _replied(root, message)
         self._changed(channel, message, "posted")
         told = {**message, "channel": channel.id, "channel_type": kind_word(channel), "event_ts": message["ts"]}
+        if root is not None and message.get("subtype") == "thread_broadcast":
+            told["root"] = shown(root)
+        if message.get("bot_id"):
+            self.tell(told, channel)
+            return message
+        told = {"blocks": [rich_text(message.get("text", ""))], **told}
         self.tell(told, channel)
-        if message.get("user") and not message.get("bot_id") and f"<@{self.app.user}" in message.get("text", ""):
-            self.tell({**told, "type": "app_mention"}, channel)
+        if f"<@{self.app.user}" in message.get("text", ""):
+            mention = {key: value for key, value in told.items() if key not in ("channel_type", "parent_user_id")}
+            self.tell({**mention, "type": "app_mention", "user_profile": self._profile(message["user"])}, channel)
         return message
+
+    def _profile(self, user: str) -> Json:
+        person = self.people[user]
+        return {
+            "name": person.name, "first_name": person.real_name.partition(" ")[0], "real_name": person.real_name,
+            "display_name": person.real_name, "team": person.team, "is_restricted": person.restricted or person.ultra,
+            "is_ultra_restricted": person.ultra, "avatar_hash": "", "image_72": "",
+        }  # fmt: skip
 
     def edit(self, channel: Channel, message: Json, changes: Json) -> None:
         before = dict(message)
         message.update(changes)
         self._changed(channel, message, "edited")
         self.tell(
-            self._meta(channel, "message_changed", {"message": dict(message), "previous_message": before}), channel
+            self._meta(channel, "message_changed", {"message": shown(message), "previous_message": shown(before)}),
+            channel,
         )
 
     def delete(self, channel: Channel, message: Json) -> None:
         channel.messages.remove(message)
         self._changed(channel, message, "deleted")
         self.tell(
-            self._meta(channel, "message_deleted", {"deleted_ts": message["ts"], "previous_message": message}), channel
+            self._meta(channel, "message_deleted", {"deleted_ts": message["ts"], "previous_message": shown(message)}),
+            channel,
         )
 
     def _meta(self, channel: Channel, subtype: str, more: Json) -> Json:
@@ -300,8 +242,27 @@ class Workspace:
         """Whether somebody may see a conversation."""
         if channel.deleted:
             return False
-        mine = self.people[user].team == self.team and not self.people[user].restricted
+        person = self.people[user]
+        mine = person.team == self.team and not (person.restricted or person.ultra)
         return user in channel.members or (channel.kind == "public" and mine)
+
+
+def _replied(root: Json, reply: Json) -> None:
+    """What a thread's root tells of its replies."""
+    users: list[str] = root.setdefault("reply_users", [])
+    if reply.get("user") and reply["user"] not in users:
+        users.append(reply["user"])
+    root |= {
+        "thread_ts": root["ts"], "reply_count": root.get("reply_count", 0) + 1, "reply_users_count": len(users),
+        "latest_reply": reply["ts"], "is_locked": False, "subscribed": False,
+    }  # fmt: skip
+    reply["parent_user_id"] = root.get("user", "")
+
+
+def rich_text(text: str) -> Json:
+    """What somebody wrote as the one block that Slack makes of it."""
+    section = {"type": "rich_text_section", "elements": [{"type": "text", "text": text}]}
+    return {"type": "rich_text", "block_id": "b0", "elements": [section]}
 
 
 def kind_word(channel: Channel) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import aiohttp
 
 from bot.playground.driver import NotSeen, Someone
-from bot.playground.workspace import Json
+from bot.playground.records import Json
 
 PATIENCE = 45.0
 MOST_TRIES = 20

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bot.playground.acting import elements
 from bot.playground.company import ATLAS, JON, MARIA, PRIYA
-from bot.playground.workspace import Json
+from bot.playground.records import Json
+from bot.playground.states import elements
 from bot.slack import refs
 from flows.model.screens import Ref
 from tests.crash.people import Colleague

@@ -14,7 +14,7 @@ import pytest
 
 from bot.config import Mode
 from bot.playground.company import ATLAS, JON, MARIA, PRIYA
-from bot.playground.workspace import Json
+from bot.playground.records import Json
 from tests.crash.doom import Point
 from tests.crash.house import Bot, Held, Kill, delivered, free_port, held, playground
 from tests.crash.people import Colleague

@@ -1,14 +1,17 @@
-"""A Chromium for the whole run, and for each test a fresh workspace with an app that says what its test wants it to say."""
+"""For each test a fresh workspace, with an app that says what its test wants it to say; and a Chromium for the whole run."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import AsyncGenerator, Awaitable, Callable
 
+import aiohttp
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright
 
+from bot.playground.driver import Playground
+from tests.bot.playground.doors import Doors, Ear
 from tests.bot.playground.scripted_app import ScriptedApp
 
 QUIET = [
@@ -21,6 +24,13 @@ QUIET = [
 
 Opening = Callable[..., Awaitable[Page]]
 """Opens the page as somebody: ``await opening(MARIA, width=390, dark=True)``."""
+
+
+async def writes(page: Page, text: str, where: str = "composer") -> None:
+    """Write into a box of the page and send it."""
+    box = page.get_by_test_id(where)
+    await box.fill(text)
+    await box.press("Enter")
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -61,6 +71,23 @@ async def opening(app: ScriptedApp, browser: Browser) -> AsyncGenerator[Opening]
     for context in contexts:
         await context.close()
     assert not errors, "\n".join(errors)
+
+
+@pytest.fixture
+async def doors() -> AsyncGenerator[Doors]:
+    """A served workspace whose app has no address: it may come by Socket Mode. Retries come at once."""
+    playground = Playground(retries=(0.0, 0.0, 0.0))
+    playground.delivery.ack_within = 0.3
+    async with playground.serving(), aiohttp.ClientSession() as client:
+        yield Doors(playground, client)
+
+
+@pytest.fixture
+async def ear(doors: Doors) -> AsyncGenerator[Ear]:
+    """The app's address for signed HTTP."""
+    async with Ear().open() as made:
+        doors.playground.delivery.url = made.url
+        yield made
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -16,6 +16,7 @@ from bot.playground.driver import Playground
 
 Json = dict[str, Any]
 PATIENCE = 10.0
+BUTTON = {"type": "button", "action_id": "go", "value": "1", "text": {"type": "plain_text", "text": "Continue"}}
 
 
 class ScriptedApp:
