@@ -11,6 +11,8 @@ from bot.playground.clock import WorkspaceClock
 from bot.playground.records import App, Channel, Json, Person, ResponseUrl, SlackError, Trigger, shown
 
 TRIGGER_LIVES = 3.0
+TOMB = {"subtype": "tombstone", "user": "USLACKBOT", "text": "This message was deleted."}
+TOMB_KEEPS = ("type", "ts", "thread_ts", "reply_count", "reply_users", "reply_users_count", "latest_reply", "_channel")
 RESPONSE_LIVES, RESPONSE_USES = 1800.0, 5
 
 
@@ -165,10 +167,24 @@ class Workspace:
         )
 
     def delete(self, channel: Channel, message: Json) -> None:
+        """Take a message out. One with replies leaves a tombstone above them, which Slack tells of as a change."""
+        if any(m.get("thread_ts") == message["ts"] and m is not message for m in channel.messages):
+            self._bury(channel, message)
+            return
         channel.messages.remove(message)
         self._changed(channel, message, "deleted")
         self.tell(
             self._meta(channel, "message_deleted", {"deleted_ts": message["ts"], "previous_message": shown(message)}),
+            channel,
+        )
+
+    def _bury(self, channel: Channel, message: Json) -> None:
+        before = dict(message)
+        message.clear()
+        message.update({key: before[key] for key in TOMB_KEEPS if key in before} | {"hidden": True, **TOMB})
+        self._changed(channel, message, "deleted")
+        self.tell(
+            self._meta(channel, "message_changed", {"message": shown(message), "previous_message": shown(before)}),
             channel,
         )
 
