@@ -11,6 +11,7 @@ import click
 
 from flows.authoring.checks import Report, check_tree
 from flows.authoring.problems import as_json
+from flows.model.ids import FlowId
 
 CODE = ("flows/engine", "bot")
 """Where the bot's sentences are used: texts that nothing there names are reported."""
@@ -42,30 +43,37 @@ def _print(report: Report) -> None:
         click.echo(str(problem))
     covered = [one for one in report.coverage if one.case]
     open_ones = [one for one in report.coverage if not one.case]
+    cases = _counted(report.cases, "case")
     if report.problems:
         click.echo("")
-        click.echo(f"{len(report.problems)} to mend in {report.flows} flows; {report.cases} cases played.")
+        click.echo(f"{len(report.problems)} to mend in {_counted(report.flows, 'flow')}; {cases} played.")
         return
-    click.echo(f"{report.flows} flows are sound; {report.cases} cases played, every branch walked.")
+    click.echo(f"{_counted(report.flows, 'flow')} checked, nothing to mend; {cases} played, every branch walked.")
     for one in covered:
         click.echo(f"  {one.statement:<4} covered: {one.case}")
     if open_ones:
         click.echo(f"  not covered yet: {', '.join(one.statement for one in open_ones)}")
 
 
-def write_schemas(out: Path) -> None:
-    """Write the JSON Schemas for editors."""
-    from flows.authoring.editors import schemas
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
-    out.mkdir(parents=True, exist_ok=True)
-    for name, text in schemas().items():
-        (out / name).write_text(text, encoding="utf-8")
-        click.echo(str(out / name))
+
+def write_editor_schemas(out: Path) -> None:
+    """Write the JSON Schemas for editors."""
+    from flows.authoring.editors import write_schemas
+
+    for file in write_schemas(out):
+        click.echo(str(file))
 
 
 def play_flow(flow: str, content: Path | None) -> int:
-    """Run a flow in this terminal."""
+    """Run a flow in this terminal: one of the content by its name, or else what lies at that path."""
     from flows.authoring.library import load_library
+    from flows.authoring.places import flow_at
     from flows.authoring.play import play
 
-    return play(load_library(content), flow, input, click.echo, dt.datetime.now(dt.UTC))
+    library, name = load_library(content), FlowId(flow)
+    if name not in library.flows and Path(flow).exists():
+        library, name = flow_at(Path(flow))
+    return play(library, name, input, click.echo, dt.datetime.now(dt.UTC))

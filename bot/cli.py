@@ -5,6 +5,7 @@ Bolt, pydantic, lark and the rest take longer to import than most commands take 
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 
@@ -32,6 +33,9 @@ class Commands(click.Group):
 @click.version_option(package_name="ringfence")
 def main() -> None:
     """Ringfence guides a team, in its Slack channel, through protecting its IP when it outsources."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a letter shows another, and nothing falls over
 
 
 @main.command()
@@ -118,7 +122,7 @@ def check(path: Path | None, as_json: bool) -> None:
     "--content", type=click.Path(path_type=Path, exists=True, file_okay=False), help="A content folder of your own."
 )
 def play(flow: str, content: Path | None) -> None:
-    """Run a flow in this terminal, as its author."""
+    """Run a flow in this terminal, as its author. FLOW is a name, or the path of a flow that you are writing."""
     from bot.authors import play_flow
 
     sys.exit(play_flow(flow, content))
@@ -128,9 +132,9 @@ def play(flow: str, content: Path | None) -> None:
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="The folder to write to.")
 def schema(out: Path) -> None:
     """Write the JSON Schemas of flow.yaml and flow.cases.yaml, for an editor."""
-    from bot.authors import write_schemas
+    from bot.authors import write_editor_schemas
 
-    write_schemas(out)
+    write_editor_schemas(out)
 
 
 if __name__ == "__main__":

@@ -73,7 +73,7 @@ def shipped() -> Library:
     return load_library()
 
 
-def library_of(*flows: Flow, stages: tuple[Stage, ...] | None = None, pinned: tuple[Flow, ...] = ()) -> Library:
+def library_of(*flows: Flow, stages: tuple[Stage, ...] | None = None) -> Library:
     """A library of these flows, each with an open stage of its own unless ``stages`` are given, and the shipped texts."""
     own = tuple(Stage(id=flow.stage, title=f"Stage {flow.stage}", flow=flow.id) for flow in flows)
     return Library(
@@ -81,7 +81,6 @@ def library_of(*flows: Flow, stages: tuple[Stage, ...] | None = None, pinned: tu
         stages=stages if stages is not None else own,
         texts=shipped().texts,
         statements=shipped().statements,
-        pinned={flow.hash: flow for flow in pinned},
     )
 
 

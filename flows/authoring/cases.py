@@ -67,24 +67,29 @@ class _Run:
                     "Say what sets this one apart",
                 )
         for number in range(len(self.cases)):
-            self._table_after(number, ())
+            for one in reversed(self._line(number)):
+                if one not in self._tables:
+                    self._tables[one] = self._play(one)
 
-    def _table_after(self, number: int, behind: tuple[int, ...]) -> Table | None:
+    def _line(self, number: int) -> list[int]:
+        """A case and those that it continues, one by one, up to one that begins by itself or that was played already."""
+        line = [number]
+        while line[-1] not in self._tables:
+            before = self._numbers.get(self.cases[line[-1]].continues or "")
+            if before is None:
+                break
+            if before in line:
+                why = "These cases continue each other"
+                self._note((before, "continues"), ProblemKind.ENDLESS, why, "Let one begin by itself")
+                break
+            line.append(before)
+        return line
+
+    def _play(self, number: int) -> Table | None:
         """The table as the case leaves it; None when it could not be played to its end."""
-        if number in behind:
-            self._note(
-                (number, "continues"), ProblemKind.ENDLESS, "These cases continue each other", "Let one begin by itself"
-            )
-            return None
-        if number not in self._tables:
-            self._tables[number] = None
-            self._tables[number] = self._play(number, behind)
-        return self._tables[number]
-
-    def _play(self, number: int, behind: tuple[int, ...]) -> Table | None:
         case = self.cases[number]
         try:
-            table = self._begin(number, case, behind)
+            table = self._begin(number, case)
             if table is None:
                 return None
             self._watch(table)
@@ -100,7 +105,7 @@ class _Run:
             self._note((number, "expect", *path), ProblemKind.CASE_FAILS, why, "Mend the flow, or what is expected")
         return table
 
-    def _begin(self, number: int, case: CaseDoc, behind: tuple[int, ...]) -> Table | None:
+    def _begin(self, number: int, case: CaseDoc) -> Table | None:
         if case.continues is not None and "given" in case.model_fields_set:
             raise Unfit(("given",), "A case that continues another begins where that one ended", "Take `given` out")
         if case.continues is None:
@@ -111,7 +116,7 @@ class _Run:
                 (number, "continues"), ProblemKind.UNKNOWN_REFERENCE, f"There is no case `{case.continues}`", mend
             )
             return None
-        before = self._table_after(self._numbers[case.continues], (*behind, number))
+        before = self._tables.get(self._numbers[case.continues])
         return before.copy() if before is not None else None
 
     def _watch(self, table: Table) -> None:

@@ -1,7 +1,7 @@
 """`ringfence check`: everything that is wrong with content, each thing at its line with its mend, and what the cases
 prove.
 
-Takes files as bytes and the day it is; opens nothing and prints nothing.
+Takes the day it is; prints nothing.
 """
 
 from __future__ import annotations
@@ -14,13 +14,12 @@ import msgspec
 
 from flows.authoring.branches import not_walked
 from flows.authoring.cases import Played, play_cases
-from flows.authoring.library import content_files, shipped
-from flows.authoring.problems import Problem
+from flows.authoring.places import Content, content_at, is_read
+from flows.authoring.problems import Place, Problem, ProblemKind
 from flows.authoring.reach import check_reach, check_stages, fills
 from flows.authoring.textkeys import check_text_keys
 from flows.authoring.tree import STAGES, TEXTS, Authored, Tree, read_tree
 from flows.authoring.upkeep import check_dates, check_options, check_statements
-from flows.model.errors import ContentError
 from flows.model.flow import Flow
 from flows.model.ids import RegisterId
 
@@ -52,8 +51,22 @@ def check_files(
     """Check content given as bytes by path. ``prefix`` is put before paths where problems name them; ``sources`` is
     code to hold the texts against.
     """
-    tree = read_tree(files, prefix)
-    problems = list(tree.problems)
+    return check_content(Content(dict(files), prefix), today, sources)
+
+
+def check_tree(path: Path | None, today: dt.date, code: tuple[Path, ...] = ()) -> Report:
+    """Check what lies at ``path``: a content folder, a flow's folder within one or anywhere, or a flow file.
+
+    None checks the content that came with the package. ``code``: folders of Python files to hold the texts against.
+    Raises ContentError when no flow lies there.
+    """
+    return check_content(content_at(path), today, _sources(code) if code else None)
+
+
+def check_content(content: Content, today: dt.date, sources: Mapping[str, str] | None) -> Report:
+    """Check what was asked for of some content. Of a part, the statements that it names are told of; of the whole, all."""
+    tree = read_tree(content.files, content.prefix)
+    problems = [*tree.problems, *_never_read(content)]
     if STAGES in tree.sheets:
         problems += check_stages(tree.stages, tree.sheets[STAGES])
     if TEXTS in tree.sheets and sources is not None:
@@ -61,15 +74,27 @@ def check_files(
     covered: dict[str, str] = {}
     cases = 0
     filled = frozenset(register for flow in tree.library().flows.values() for register in fills(flow))
-    for authored in tree.flows:
+    mine = [authored for authored in tree.flows if content.asked_for(authored.sheet.file)]
+    for authored in mine:
         problems += check_dates(authored.doc, authored.sheet, today)
         if authored.flow is not None:
             played = _play(authored, authored.flow, tree)
             problems += _of_flow(authored, authored.flow, filled, played)
             covered = {**played.covered, **covered}
             cases += played.cases
-    coverage = tuple(Coverage(key, text, covered.get(key, "")) for key, text in tree.statements.items())
-    return Report(tuple(sorted(set(problems))), coverage, len(tree.flows), cases)
+    whole = STAGES in content.named().values()
+    told = {key: text for key, text in tree.statements.items() if whole or key in covered}
+    coverage = tuple(Coverage(key, text, covered.get(key, "")) for key, text in told.items())
+    asked = {problem for problem in problems if content.asked_for(problem.file)}
+    return Report(tuple(sorted(asked)), coverage, len(mine), cases)
+
+
+def _never_read(content: Content) -> Iterator[Problem]:
+    """Files beside those that are read, which their author may think are read too."""
+    for name, path in content.named().items():
+        if not is_read(path, content.files):
+            mend = "Call a flow `flow.yaml` and its cases `flow.cases.yaml`, in a folder of their own, or take it away"
+            yield Place(name, 1, 1).problem(ProblemKind.UNREADABLE, "Nothing reads this file", mend)
 
 
 def _play(authored: Authored, flow: Flow, tree: Tree) -> Played:
@@ -83,46 +108,6 @@ def _of_flow(authored: Authored, flow: Flow, filled: frozenset[RegisterId], play
     yield from played.problems
     yield from not_walked(flow, authored.sheet, played.walked)
     yield from check_statements(flow, authored.sheet, played.covered)
-
-
-# ── where content lies ───────────────────────────────────────────────────────
-
-
-def check_tree(path: Path | None, today: dt.date, code: tuple[Path, ...] = ()) -> Report:
-    """Check what lies at ``path``: a content folder, a flow's folder within one or anywhere, or a flow file.
-
-    None checks the content that came with the package. A flow that lies outside of any content folder is checked
-    against the shipped stages, statements and texts. ``code``: folders of Python files to hold the texts against.
-    Raises ContentError when nothing lies there.
-    """
-    sources = _sources(code) if code else None
-    if path is None:
-        return check_files(content_files(shipped()), today, f"{shipped()}/", sources)
-    if not path.exists():
-        raise ContentError((f"{path}:1: There is nothing here. Name a content folder, a flow's folder or its file.",))
-    root = _content_folder(path)
-    if root is None and _content_folder(path.resolve()) is not None:
-        path = path.resolve()  # a relative path does not name the folders above it
-        root = _content_folder(path)
-    if root is not None:
-        report = check_files(content_files(root), today, f"{root}/", sources)
-    else:
-        base = {name: raw for name, raw in content_files(shipped()).items() if not name.startswith("flows/")}
-        folder = path if path.is_dir() else path.parent
-        own = {f"{folder}/{name}": raw for name, raw in content_files(folder).items()}
-        report = check_files({**base, **own}, today)
-    mine = tuple(problem for problem in report.problems if problem.file.startswith(_start(path)))
-    return msgspec.structs.replace(report, problems=mine)
-
-
-def _content_folder(path: Path) -> Path | None:
-    """The content folder that a path is or lies in."""
-    return next((folder for folder in (path, *path.parents) if (folder / STAGES).is_file()), None)
-
-
-def _start(path: Path) -> str:
-    """How the files at a path begin: a flow file brings its cases along."""
-    return str(path) if path.is_dir() else f"{path.parent}/"
 
 
 def _sources(folders: tuple[Path, ...]) -> dict[str, str]:

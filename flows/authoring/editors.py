@@ -25,8 +25,10 @@ def schemas() -> dict[str, str]:
     }
 
 
-def write_schemas(folder: Path) -> None:
-    """Write the schemas into a folder (that of the package: ``flows/content/schema``)."""
+def write_schemas(folder: Path) -> tuple[Path, ...]:
+    """Write the schemas into a folder (that of the package: ``flows/content/schema``); the files written."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, text in schemas().items():
-        (folder / name).write_text(text, encoding="utf-8")
+    files = {folder / name: text for name, text in schemas().items()}
+    for file, text in files.items():
+        file.write_text(text, encoding="utf-8")
+    return tuple(files)

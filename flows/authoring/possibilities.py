@@ -33,6 +33,8 @@ from flows.rules.conditions import facts_in, judge, reads
 
 MOST_TRIED = 20_000
 """Worlds begun before the search gives up and calls it possible."""
+MOST_STEPS = 100
+"""Facts that bear on a condition, each about each row; the search goes one call deep for each."""
 Target = tuple[Condition, RegisterId | None]
 """A condition, and the register whose item is at hand where it is judged."""
 
@@ -95,7 +97,10 @@ class _Search:
         self.tried = 0
 
     def found(self) -> bool:
-        return self._try(tuple(self._steps()), self.possible.world())
+        if len(self.questions) > MOST_STEPS:
+            return True
+        steps = tuple(self._steps())
+        return len(steps) > MOST_STEPS or self._try(steps, self.possible.world())
 
     def _try(self, steps: tuple[Step, ...], world: World) -> bool:
         if not steps:

@@ -9,7 +9,7 @@ repeated over a register that nothing fills
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from flows.authoring.possibilities import Possibilities, Target
 from flows.authoring.problems import Problem, ProblemKind
@@ -126,7 +126,7 @@ class _Reach:
     def graph(self, edges: Edges) -> None:
         """States that the machine never comes to, or never leaves."""
         places = self._places()
-        reached = _spread({START}, edges)
+        reached = _spread(START, edges)
         for state, path in places.items():
             if state not in reached:
                 self._note(
@@ -153,22 +153,26 @@ class _Reach:
 
 def stuck(edges: Edges) -> dict[str, ProblemKind]:
     """The states that can be reached but from which the review can't: dead ends, and loops without exit."""
-    reached = _spread({START}, edges)
-    ending = _spread({REVIEW}, frozenset((dest, source) for source, dest in edges))
+    reached = _spread(START, edges)
+    ending = _spread(REVIEW, frozenset((dest, source) for source, dest in edges))
     leaving = {source for source, _ in edges}
     return {
         state: ProblemKind.ENDLESS if state in leaving else ProblemKind.DEAD_END for state in sorted(reached - ending)
     }
 
 
-def _spread(start: Iterable[str], edges: Edges) -> set[str]:
-    seen: set[str] = set()
-    todo = list(start)
+def _spread(start: str, edges: Edges) -> set[str]:
+    """The states that can be come to from ``start``, itself included."""
+    ways: dict[str, list[str]] = {}
+    for source, dest in edges:
+        ways.setdefault(source, []).append(dest)
+    seen = {start}
+    todo = [start]
     while todo:
-        at = todo.pop()
-        if at not in seen:
-            seen.add(at)
-            todo.extend(dest for source, dest in edges if source == at)
+        for dest in ways.get(todo.pop(), ()):
+            if dest not in seen:
+                seen.add(dest)
+                todo.append(dest)
     return seen
 
 

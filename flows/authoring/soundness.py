@@ -40,6 +40,9 @@ _NEEDS: dict[Kind, tuple[str, str]] = {
 }
 """What a kind cannot do without."""
 
+MOST_QUESTIONS = 300
+"""Questions of one flow. No team would answer more, and the machine that runs a flow grows with their square."""
+
 _OPTION_WORDS = frozenset({*Status, "any", "every", "no", "is", "in", "and", "or", "not"}) - {"no"}
 """Words that would not be read as an option in a condition."""
 
@@ -47,6 +50,7 @@ _OPTION_WORDS = frozenset({*Status, "any", "every", "no", "is", "in", "and", "or
 def sound(doc: FlowDoc, sheet: Sheet, stages: Iterable[str], statements: Iterable[str]) -> list[Problem]:
     """Everything in the document that is inconsistent by itself, apart from conditions and texts."""
     work = _Soundness(doc, sheet)
+    work.size()
     work.names()
     work.references(frozenset(stages), frozenset(statements))
     work.kinds()
@@ -58,6 +62,13 @@ class _Soundness:
         self.doc = doc
         self.sheet = sheet
         self.problems: list[Problem] = []
+
+    def size(self) -> None:
+        """A flow is no longer than a conversation can be."""
+        questions = [path for path, _, _ in self._questions()]
+        if len(questions) > MOST_QUESTIONS:
+            why = f"There are {len(questions)} questions, and a flow holds {MOST_QUESTIONS}"
+            self._note(questions[MOST_QUESTIONS], ProblemKind.TOO_LONG, why, "Split it into several flows")
 
     # ── names ──
 

@@ -14,7 +14,7 @@ import msgspec
 from flows.authoring.names import Names
 from flows.authoring.problems import Problem, ProblemKind, did_you_mean
 from flows.authoring.reader import Path, Sheet
-from flows.authoring.schema import FlowDoc, PhraseDoc, QuestionDoc, SectionDoc
+from flows.authoring.schema import FlowDoc, PhraseDoc, QuestionDoc
 from flows.model.ids import RegisterId
 
 FILLED = 80
@@ -144,8 +144,9 @@ def _wordings(doc: FlowDoc, names: Names) -> Iterator[Wording]:
         yield Wording(("registers", register, "many"), "many", called.many, None)
     for at, section in enumerate(doc.sections):
         yield Wording(("sections", at, "title"), "title", section.title, None)
+        fillable = _fillable(names, RegisterId(section.each) if section.each else None)
         for number, question in enumerate(section.questions):
-            yield from _of_question(("sections", at, "questions", number), section, question, names)
+            yield from _of_question(("sections", at, "questions", number), question, fillable)
     for at, look in enumerate(doc.looks):
         path: Path = ("looks", at)
         yield Wording((*path, "title"), "title", look.title, None)
@@ -156,8 +157,7 @@ def _wordings(doc: FlowDoc, names: Names) -> Iterator[Wording]:
             yield from _phrase((*here, "because"), "because", one.because, _fillable(names, RegisterId(look.each)))
 
 
-def _of_question(path: Path, section: SectionDoc, question: QuestionDoc, names: Names) -> Iterator[Wording]:
-    fillable = _fillable(names, RegisterId(section.each) if section.each else None)
+def _of_question(path: Path, question: QuestionDoc, fillable: frozenset[str]) -> Iterator[Wording]:
     phrases = {"text": question.text, "why": question.why, "help": question.help, "not_sure": question.not_sure}
     for key, phrase in phrases.items():
         yield from _phrase((*path, key), key, phrase, fillable)

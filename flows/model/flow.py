@@ -216,19 +216,15 @@ class Stage(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Library(msgspec.Struct, frozen=True):
-    """All content, loaded and checked. ``flows`` holds the current flows; ``pinned`` any version that an open session still runs on."""
+    """All content, loaded and checked. Versions that open sessions still run on are the store's to keep."""
 
     flows: dict[FlowId, Flow]
     stages: tuple[Stage, ...]
     texts: dict[str, str]
     statements: dict[str, str]
-    pinned: dict[FlowHash, Flow] = {}
 
     def flow(self, flow_hash: FlowHash) -> Flow:
-        """The flow of that hash, current or pinned. Raises ``KeyError`` when neither holds it."""
-        pinned = self.pinned.get(flow_hash)
-        if pinned is not None:
-            return pinned
+        """The flow of that hash. Raises ``KeyError`` when it is not a current one."""
         for flow in self.flows.values():
             if flow.hash == flow_hash:
                 return flow

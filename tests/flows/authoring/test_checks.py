@@ -45,7 +45,7 @@ def test_a_mistake_of_a_flow_that_loads_is_told_at_its_line(mistake: Mistake) ->
     told = mistake.told(problems)
     assert told, "\n".join(str(problem) for problem in problems)
     assert (told[0].file, told[0].line) == (FLOW_FILE, mistake.line(FLOW)), told[0]
-    assert told[0].mend.startswith(mistake.mend)
+    assert told[0].mend and told[0].mend.startswith(mistake.mend)
 
 
 def told_of(report: Report, kind: ProblemKind) -> list[Problem]:
@@ -144,6 +144,47 @@ def test_a_flow_that_does_not_compile_is_told_of_no_more_than_that() -> None:
     report = report_of(spoiled(FLOW, "only_when: shares is yes", "only_when: share is yes"))
     assert [problem.kind for problem in report.problems] == [K.UNKNOWN_REFERENCE]
     assert report.flows == 1
+
+
+# ── statements ───────────────────────────────────────────────────────────────
+
+BAD_ANSWER = """\
+- case: eighty people
+  talk: [{triage.work: software}, {triage.shares: yes}, {triage.people: 80}]
+  expect: {findings: [{id: many_people}], asked_next: naming.assets}
+"""
+ANOTHER_STATEMENT = spoiled(FLOW, "            owner: asker\n", "            owner: asker\n            covers: [S2]\n")
+
+
+def test_a_statement_is_covered_by_the_case_whose_bad_answer_raises_a_finding_that_cites_it() -> None:
+    report = report_of(cases=BAD_ANSWER)
+    assert {one.statement: one.case for one in report.coverage} == {"S1": "eighty people", "S2": ""}
+    assert not told_of(report, K.STATEMENT_NOT_COVERED)
+
+
+@pytest.mark.parametrize(
+    ("flow", "cases"),
+    [
+        (FLOW, BAD_ANSWER.replace("80}", "12}").replace("{id: many_people}", "")),
+        (FLOW, BAD_ANSWER.replace("80}", "not sure}").replace("{id: many_people}", "")),
+        (
+            FLOW,
+            BAD_ANSWER.replace(
+                "talk: [{triage.work: software}, {triage.shares: yes}, {triage.people: 80}]",
+                "given: {answers: {triage.work: software, triage.shares: yes, triage.people: 80}, at: naming.assets}",
+            ),
+        ),
+        (FLOW, BAD_ANSWER.replace("80}]", "80}, {naming.jewels: app}]")),
+        (ANOTHER_STATEMENT, BAD_ANSWER),
+    ],
+    ids=["a good answer", "an open answer", "given, not said", "a talk that breaks off", "a finding for another"],
+)
+def test_a_case_that_merely_walks_by_covers_nothing(flow: str, cases: str) -> None:
+    report = report_of(flow, cases)
+    assert {one.case for one in report.coverage if one.statement == "S1"} == {""}
+    (problem,) = [one for one in told_of(report, K.STATEMENT_NOT_COVERED) if one.why.startswith("S1 ")]
+    assert (problem.file, problem.line) == (FLOW_FILE, line_of(flow, "covers: [S1]"))
+    assert problem.mend == "Add such a case, or a finding that covers it"
 
 
 # ── where content lies ───────────────────────────────────────────────────────

@@ -93,7 +93,7 @@ def test_a_mistake_is_told_at_its_line_with_its_mend(mistake: Mistake) -> None:
     told = mistake.told(problems)
     assert told, "\n".join(str(problem) for problem in problems)
     assert (told[0].file, told[0].line) == (f"content/{mistake.file}", mistake.line(text)), told[0]
-    assert told[0].mend.startswith(mistake.mend), told[0]
+    assert told[0].mend and told[0].mend.startswith(mistake.mend), told[0]
 
 
 def test_a_wrong_flow_is_in_no_library() -> None:

@@ -117,10 +117,10 @@ def test_forty_thousand_characters_are_read_in_no_time(question: Question) -> No
     for piece in HOSTILE:
         for length in (40_000, 3_900, 290, 99, 79):
             text = (piece * length)[:length]
-            started = time.perf_counter()
+            started = time.process_time()  # other work on the machine does not count
             read(question, text, HERE)
             read_word(text)
-            assert time.perf_counter() - started < 2, (piece, length)  # some 50 ms at most on a slow machine
+            assert time.process_time() - started < 2, (piece, length)  # some 50 ms at most on a slow machine
 
 
 @each_kind
