@@ -239,7 +239,7 @@ def test_every_statement_is_used_and_makes_sense_to_sqlite(path: Path) -> None:
     text = "".join(module.text for module in modules("state"))
     for name, statement in SQL.items():
         assert f'"{name}"' in text, f"{name} is used nowhere"
-        numbered = {number for number in ("?1", "?2", "?3") if number in statement}
+        numbered = {number for number in ("?1", "?2", "?3", "?4") if number in statement}
         rows = sqlite3.connect(path)
         rows.execute(f"EXPLAIN {statement}", (None,) * (len(numbered) or statement.count("?")))
         rows.close()
