@@ -37,6 +37,7 @@ def compose(snapshot: Snapshot, library: Library, now: dt.datetime, *, late: boo
     lists = {
         "decided": tuple(_decided(log, library)),
         "blocked": tuple(line for scene in scenes for line in _blocked(scene)),
+        "overdue": tuple(_overdue(scenes)),
         "coming": tuple(_coming(scenes)),
     }
     local = now.astimezone(ZoneInfo(programme.settings.zone))
@@ -46,6 +47,7 @@ def compose(snapshot: Snapshot, library: Library, now: dt.datetime, *, late: boo
         week=local.isocalendar().week,
         decided=lists["decided"][:MOST_LINES],
         blocked=lists["blocked"][:MOST_LINES],
+        overdue=lists["overdue"][:MOST_LINES],
         coming=lists["coming"][:MOST_LINES],
         opened=_opened(scenes, since),
         closed=_closed(scenes, log),
@@ -103,19 +105,24 @@ def _whose(action: Action | None, owner: PersonId) -> Piece:
 
 
 def _coming(scenes: Sequence[Scene]) -> Iterator[Note]:
-    """What is due within two weeks, soonest first; what was due before without a name."""
-    dated = sorted(
-        ((action, scene) for scene in scenes for action in open_actions(scene) if action.due <= scene.today + AHEAD),
-        key=lambda one: (one[0].due, one[0].id),
-    )
-    for action, scene in dated:
-        what = _what(action)
+    """What is due within two weeks, soonest first."""
+    for action, scene in _by_day(scenes):
+        if scene.today <= action.due <= scene.today + AHEAD:
+            who = _whose(action, scene.programme.owner)
+            yield Note("digest.due", {"what": _what(action), "who": who, "due": On(action.due)})
+
+
+def _overdue(scenes: Sequence[Scene]) -> Iterator[Note]:
+    """What was due before today, without a name."""
+    for action, scene in _by_day(scenes):
         if action.due < scene.today:
-            yield Note("digest.overdue", {"what": what, "due": On(action.due)})
-        else:
-            yield Note(
-                "digest.due", {"what": what, "who": _whose(action, scene.programme.owner), "due": On(action.due)}
-            )
+            yield Note("digest.was_due", {"what": _what(action), "due": On(action.due)})
+
+
+def _by_day(scenes: Sequence[Scene]) -> list[tuple[Action, Scene]]:
+    """Open work of all sessions, soonest first."""
+    found = ((action, scene) for scene in scenes for action in open_actions(scene))
+    return sorted(found, key=lambda one: (one[0].due, one[0].id))
 
 
 def _what(action: Action) -> Words:
@@ -154,6 +161,5 @@ def _steps(scenes: Sequence[Scene]) -> Iterator[Step]:
             yield Step(Note("digest.step.review", {"title": scene.plan.flow.title}), "review", session.id)
         elif session.state is not SessionState.DONE:
             yield Step(Note("digest.step.answer", {"title": scene.plan.flow.title}), "continue", session.id)
-    actions = sorted((a for scene in scenes for a in open_actions(scene)), key=lambda a: (a.due, a.id))
-    for action in actions[:MOST_STEPS]:
+    for action, _ in _by_day(scenes)[:MOST_STEPS]:
         yield Step(Note("digest.step.action", {"what": _what(action)}), "actions", action.session)

@@ -71,7 +71,6 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True):
     note: Note
     do: str
     session: SessionId | None = None
-    arg: str = ""
 
 
 class Digest(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -86,6 +85,7 @@ class Digest(msgspec.Struct, frozen=True, omit_defaults=True):
     week: int
     decided: tuple[Note, ...] = ()
     blocked: tuple[Note, ...] = ()
+    overdue: tuple[Note, ...] = ()
     coming: tuple[Note, ...] = ()
     opened: int = 0
     closed: int = 0
@@ -98,7 +98,7 @@ class Digest(msgspec.Struct, frozen=True, omit_defaults=True):
     @property
     def quiet(self) -> bool:
         """Whether nothing is new, nothing is stuck and nothing comes due."""
-        return not (self.decided or self.blocked or self.coming or self.opened or self.closed)
+        return not (self.decided or self.blocked or self.overdue or self.coming or self.opened or self.closed)
 
 
 # ── effects ──────────────────────────────────────────────────────────────────

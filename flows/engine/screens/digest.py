@@ -42,7 +42,7 @@ def digest(
     parts += [Quiet((text(texts, "digest.late"),))] if told.late else []
     full = programme.settings.digest.form is DigestForm.FULL
     lists = (("decided", told.decided),) if full else ()
-    for name, notes in (*lists, ("blocked", told.blocked), ("coming", told.coming)):
+    for name, notes in (*lists, ("blocked", told.blocked), ("overdue", told.overdue), ("coming", told.coming)):
         if notes:
             lines = [("• ", *_said(texts, by_session, note)) for note in notes]
             left = told.more.get(name, 0)
@@ -71,6 +71,7 @@ def _headline(texts: Mapping[str, str], told: Digest) -> Line:
     counts = {
         "decisions": len(told.decided) + told.more.get("decided", 0),
         "blockers": len(told.blocked) + told.more.get("blocked", 0),
+        "overdue": len(told.overdue) + told.more.get("overdue", 0),
         "due": len(told.coming) + told.more.get("coming", 0),
         "opened": told.opened,
         "closed": told.closed,
@@ -93,14 +94,17 @@ def _steps(
     lines = tuple((f"{number}. ", *_said(texts, scenes, step.note)) for number, step in enumerate(steps, 1))
     parts: list[Part] = [Prose(((Strong(texts["digest.next"]),), *lines))]
     if not preview:
+        numbers: dict[tuple[str, SessionId | None], list[int]] = {}
+        for number, step in enumerate(steps, 1):
+            numbers.setdefault((step.do, step.session), []).append(number)
         buttons = tuple(
             Button(
-                Ref(step.do, step.session, arg=step.arg),
-                f"{number} {texts[f'digest.do.{step.do}']}",
-                "primary" if number == 1 else "",
-                aloud=shortened(plain(_said(texts, scenes, step.note)), 75),
+                Ref(do, session),
+                f"{', '.join(map(str, found))} {texts[f'digest.do.{do}']}",
+                "primary" if 1 in found else "",
+                aloud=shortened(plain(_said(texts, scenes, steps[found[0] - 1].note)), 75),
             )
-            for number, step in enumerate(steps, 1)
+            for (do, session), found in numbers.items()
         )
         parts.append(Buttons(buttons))
     return parts

@@ -64,7 +64,7 @@ def posted(outcome: Outcome) -> Digest | None:
 
 
 def keys(told: Digest) -> dict[str, list[str]]:
-    return {name: [note.key for note in getattr(told, name)] for name in ("decided", "blocked", "coming")}
+    return {name: [note.key for note in getattr(told, name)] for name in ("decided", "blocked", "overdue", "coming")}
 
 
 def screen(team: Team, told: Digest, *, preview: bool = False) -> Screen:
@@ -203,6 +203,7 @@ def test_it_tells_what_was_decided_what_is_stuck_and_what_comes_due() -> None:
     assert keys(told) == {
         "decided": ["digest.verified", "digest.role"],
         "blocked": ["digest.handed"],
+        "overdue": [],
         "coming": ["digest.due"],
     }
     shown = words(screen(team, told))
@@ -226,9 +227,9 @@ def test_no_name_stands_beside_a_day_that_is_past() -> None:
     team = team_at_work()
     wake(team)
     told = posted(wake(team))
-    assert told is not None and keys(told)["coming"] == ["digest.overdue"]
-    line = next(line for line in words(screen(team, told)).splitlines() if "Was due" in line)
-    assert "Maria" not in line and "2026-11-30" in line
+    assert told is not None and keys(told)["overdue"] == ["digest.was_due"]
+    line = next(line for line in words(screen(team, told)).splitlines() if "2026-11-30" in line)
+    assert "Maria" not in line and "1 thing overdue" in words(screen(team, told))
 
 
 def test_what_was_done_and_closed_and_how_readiness_moved_is_told() -> None:
