@@ -24,6 +24,7 @@ from flows.model.effects import Posting
 from flows.model.events import Event, ReachChanged, ThreadLost
 from flows.model.ids import ChannelId, ClaimKey, PersonId, SessionId, split_programme
 from flows.model.programme import Reach
+from flows.model.screens import Screen
 from state.errors import StoreError
 from state.records import Address, AddressKind
 
