@@ -17,6 +17,7 @@ from bot.service.courier import CARD_EVERY, Courier
 from bot.service.desk import Desk
 from bot.service.frontdesk import FrontDesk
 from bot.service.ports import Clock, Sender, Service
+from bot.service.ticker import tick_on
 from bot.service.upkeep import keep_up
 from bot.slack import connect
 from bot.slack.audience import SlackAudiences
@@ -94,16 +95,17 @@ async def running(
 
 @contextlib.asynccontextmanager
 async def _at_work(courier: Courier, listeners: Listeners, desk: Desk, drain: float) -> AsyncGenerator[None]:
-    """The courier and the upkeep, while inside."""
+    """The courier, the ticker and the upkeep, while inside."""
     delivering = asyncio.create_task(courier.run())
-    keeping = asyncio.create_task(keep_up(desk))
+    keeping = [asyncio.create_task(keep_up(desk)), asyncio.create_task(tick_on(desk))]
     try:
         yield
     finally:
-        keeping.cancel()
+        for task in keeping:
+            task.cancel()
         await listeners.drained(drain)
         await courier.stop(drain)
-        await asyncio.gather(delivering, keeping, return_exceptions=True)
+        await asyncio.gather(delivering, *keeping, return_exceptions=True)
 
 
 async def _well(store: Store) -> bool:

@@ -10,6 +10,7 @@ from flows.model.effects import (
     Confirm,
     Effect,
     OpenThread,
+    PostDigest,
     RefreshCard,
     RefreshRoot,
     SendExport,
@@ -21,14 +22,14 @@ from flows.model.effects import (
     Whisper,
 )
 
-COUNSEL = "counsel"
+COUNSEL, DIGEST = "counsel", "digest"
 
 
 def lane(effect: Effect) -> str | None:
     """The lane of an effect within its programme; postings of one lane are delivered in order. None: it is not queued.
 
     All of a session's thread is one lane (the session's id), a person's direct messages another (``dm:U…``), the
-    counsel lane a third. The card is no posting: the store keeps a dirty mark for it.
+    counsel lane a third, the weekly digests a fourth. The card is no posting: the store keeps a dirty mark for it.
     """
     match effect:
         case OpenThread() | RefreshRoot() | Ask() | Settle() | Tell() | Confirm():
@@ -39,6 +40,8 @@ def lane(effect: Effect) -> str | None:
             return f"dm:{effect.to}"
         case Brief():
             return COUNSEL
+        case PostDigest():
+            return DIGEST
         case RefreshCard():
             return None
         case _:

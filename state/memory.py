@@ -7,7 +7,7 @@ the event loop's own thread and awaits nothing, so that turns are serial by natu
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from flows.model.effects import Entry, Outcome, RefreshCard, Silent
@@ -28,9 +28,10 @@ T = TypeVar("T")
 class MemorySnapshot:
     """A programme as it stands, for one call."""
 
-    def __init__(self, parts: Parts, flows: dict[FlowHash, Flow]) -> None:
+    def __init__(self, parts: Parts, flows: dict[FlowHash, Flow], entries: Sequence[Entry] = ()) -> None:
         self._parts = parts
         self._flows = flows
+        self._entries = entries
 
     @property
     def programme(self) -> Programme | None:
@@ -44,6 +45,9 @@ class MemorySnapshot:
 
     def actions(self, session: SessionId) -> tuple[Action, ...]:
         return self._parts.opened_by(session)
+
+    def entries(self, since: dt.datetime) -> tuple[Entry, ...]:
+        return tuple(entry for entry in self._entries if entry.at >= since)
 
     def flow(self, flow: FlowHash) -> Flow | None:
         return self._flows.get(flow)
@@ -62,7 +66,7 @@ class MemoryStore(MemoryOutbox):
         if known is not None:
             return Receipt(fresh=False, reply=known.reply, version=kept.version if kept else 0)
         parts = kept.parts if kept else Parts(items={}, actions={})
-        outcome = decide(MemorySnapshot(parts, self.shelf.flows))
+        outcome = decide(MemorySnapshot(parts, self.shelf.flows, kept.entries if kept else ()))
         saves = () if outcome.refused else heads_first(programme, kept is not None, outcome.saves)
         if saves:
             kept = self.shelf.kept.setdefault(programme, Kept(parts, 0))
@@ -85,7 +89,8 @@ class MemoryStore(MemoryOutbox):
     async def read(self, programme: ProgrammeId, view: Callable[[MemorySnapshot], T]) -> T:
         self._check()
         kept = self.shelf.kept.get(programme)
-        return view(MemorySnapshot(kept.parts if kept else Parts(items={}, actions={}), self.shelf.flows))
+        parts = kept.parts if kept else Parts(items={}, actions={})
+        return view(MemorySnapshot(parts, self.shelf.flows, kept.entries if kept else ()))
 
     async def audit(self, programme: ProgrammeId) -> tuple[Entry, ...]:
         self._check()
@@ -109,6 +114,12 @@ class MemoryStore(MemoryOutbox):
     async def programmes(self, team: TeamId | None = None) -> tuple[ProgrammeId, ...]:
         self._check()
         return tuple(sorted(name for name in self.shelf.kept if team is None or split_programme(name)[0] == team))
+
+    async def waking(self, now: dt.datetime, limit: int) -> tuple[ProgrammeId, ...]:
+        self._check()
+        heads = [kept.parts.programme for kept in self.shelf.kept.values()]
+        due = sorted((head.wakes, head.id) for head in heads if head and head.wakes and head.wakes <= now)
+        return tuple(name for _, name in due[:limit])
 
     async def keep_flow(self, flow: Flow) -> None:
         self._check()

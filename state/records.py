@@ -40,6 +40,7 @@ class AddressKind(StrEnum):
     SUMMARY = "summary"
     NOTE = "note"
     COUNSEL = "counsel"
+    DIGEST = "digest"
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,10 @@ class SqliteStore(SqliteOutbox, SqlitePlaces):
         rows: list[tuple[ProgrammeId]] = await self._rows(statement, of)
         return tuple(name for (name,) in rows)
 
+    async def waking(self, now: dt.datetime, limit: int) -> tuple[ProgrammeId, ...]:
+        rows: list[tuple[ProgrammeId]] = await self._rows(SQL["waking"], (micros(now), limit))
+        return tuple(name for (name,) in rows)
+
     async def keep_flow(self, flow: Flow) -> None:
         await self._change(SQL["keep_flow"], (flow.hash, FLOW.encode(flow)))
 

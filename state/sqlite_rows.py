@@ -7,6 +7,7 @@ to know.
 
 from __future__ import annotations
 
+import datetime as dt
 import sqlite3
 import threading
 from collections import OrderedDict
@@ -23,6 +24,7 @@ from flows.model.ids import ActionId, FlowHash, ItemId, ProgrammeId, RegisterId,
 from flows.model.programme import Action, Item, Programme
 from flows.model.session import Answer, Session
 from state.codec import ACTION, ANSWER, ENTRY, FLOW, ITEM, PROGRAMME, SESSION
+from state.moments import micros
 from state.parts import Parts
 from state.sqlite_queries import SQL
 
@@ -33,6 +35,7 @@ ANSWERS, SAVE_ANSWER, DROP_ANSWER = SQL["answers"], SQL["save_answer"], SQL["dro
 ITEMS, SAVE_ITEM = SQL["items"], SQL["save_item"]
 ACTIONS, SAVE_ACTION = SQL["actions"], SQL["save_action"]
 VERSION, ADD_VERSION, ADD_ENTRY = SQL["version"], SQL["add_version"], SQL["add_entry"]
+ENTRIES_SINCE = SQL["entries_since"]
 FLOW_ROW = SQL["flow"]
 
 PROGRAMMES_CACHED = 128
@@ -173,6 +176,12 @@ class RowSnapshot:
             self.parts.actions = {action.id: action for action in (ACTION.decode(doc) for (doc,) in rows)}
         return self.parts.actions
 
+    def entries(self, since: dt.datetime) -> tuple[Entry, ...]:
+        rows: list[tuple[bytes, str | None]] = self._connection.execute(
+            ENTRIES_SINCE, (self.pk, micros(since))
+        ).fetchall()
+        return tuple(read_entry(doc, flow_hash) for doc, flow_hash in rows)
+
     def flow(self, flow: FlowHash) -> Flow | None:
         return self._cache.flow(self._connection, flow)
 
@@ -183,11 +192,13 @@ def write(connection: sqlite3.Connection, pk: int, snapshot: RowSnapshot, saves:
     ``card``: its card is out of date from this turn on.
     """
     head: bytes | None = None
+    wakes: int | None = None
     written: dict[SessionId, Session] = {}
     for save in saves:
         match save:
             case SaveProgramme():
                 head = PROGRAMME.encode(save.programme)
+                wakes = micros(save.programme.wakes) if save.programme.wakes is not None else None
             case SaveSession():
                 now = save.session
                 _write_session(connection, pk, written.get(now.id) or snapshot.session(now.id), now)
@@ -200,7 +211,7 @@ def write(connection: sqlite3.Connection, pk: int, snapshot: RowSnapshot, saves:
                 _add_entry(connection, pk, save)
             case _:
                 assert_never(save)
-    connection.execute(COUNT_TURN, (head, card, pk))
+    connection.execute(COUNT_TURN, (head, wakes, card, pk))
 
 
 def _write_session(connection: sqlite3.Connection, pk: int, before: Session | None, now: Session) -> None:
@@ -224,7 +235,7 @@ def _add_entry(connection: sqlite3.Connection, pk: int, entry: Entry) -> None:
         row = connection.execute(VERSION, (entry.flow_hash,)).fetchone()
         version = row[0] if row else connection.execute(ADD_VERSION, (entry.flow_hash,)).lastrowid
     doc = ENTRY.encode(msgspec.structs.replace(entry, flow_hash=None))
-    connection.execute(ADD_ENTRY, (pk, version, doc))
+    connection.execute(ADD_ENTRY, (pk, version, micros(entry.at), doc))
 
 
 def read_entry(doc: bytes, flow_hash: str | None) -> Entry:

@@ -86,6 +86,10 @@ class Programmes(Protocol):
         """Return the programmes of a workspace, or of all, sorted by id."""
         ...
 
+    async def waking(self, now: dt.datetime, limit: int) -> tuple[ProgrammeId, ...]:
+        """Return programmes whose time to be woken (:attr:`Programme.wakes`) has come, the longest due first."""
+        ...
+
     async def keep_flow(self, flow: Flow) -> None:
         """Keep a compiled flow under its hash. Does nothing if it is kept already: one hash is one flow."""
         ...

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Awaitable, Callable
 
+from bot.service import digests
 from bot.service.desk import Desk, live_sessions, may_look
 from bot.service.ports import Answer, CommandGiven, Nothing, OpenForm, Private
 from bot.service.starting import first_flow, flow_named, start
@@ -143,6 +144,10 @@ def ask_export(desk: Desk) -> Private:
     return Private(Screen((*screen.parts, Buttons((yes,))), screen.text))
 
 
+async def _digest(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: str, at: dt.datetime) -> Answer:
+    return await digests.shown(desk, programme, at)
+
+
 async def _actions(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: str, at: dt.datetime) -> Answer:
     return Private(asides.actions(await desk.scenes(programme, at), desk.library.texts))
 
@@ -174,6 +179,7 @@ HANDLERS: dict[str, Handler] = {
     "pause": _pause,
     "settings": _settings,
     "export": _export,
+    "digest": _digest,
     "actions": _actions,
     "findings": _findings,
 }

@@ -24,6 +24,7 @@ from flows.model.effects import Posting
 from flows.model.events import Event, ReachChanged, ThreadLost
 from flows.model.ids import ChannelId, ClaimKey, PersonId, SessionId, split_programme
 from flows.model.programme import Reach
+from flows.model.screens import Screen
 from state.errors import StoreError
 from state.records import Address, AddressKind
 
@@ -151,6 +152,8 @@ class Courier:
                 await self._desk.store.sent(posting)
             case deliveries.Post():
                 await self._post(posting, delivery, channel)
+            case deliveries.Announcement(screen=screen):
+                await self._announce(posting, screen, channel)
             case deliveries.Edit():
                 await self._edit(posting, delivery)
             case deliveries.Direct(to=to, screen=screen, kind=kind):
@@ -186,6 +189,16 @@ class Courier:
         if isinstance(result, Gone) and result.reason in _THREAD_GONE and thread:
             await self._lost(posting, post.session, thread)
             return
+        await self._settle(posting, result, place)
+
+    async def _announce(self, posting: Posting, screen: Screen, channel: ChannelId) -> None:
+        """A message in the channel itself. One in doubt is looked for before it is posted again."""
+        place = Address(posting.programme, AddressKind.DIGEST, channel, "", None, str(posting.number))
+        found = await self._desk.sender.find(channel, "", posting.number) if posting.doubtful else None
+        if found is not None and found.ts:
+            await self._settle(posting, Sent(channel, found.ts), place)
+            return
+        result = await self._desk.sender.post(channel, screen, posting.programme, posting=posting.number)
         await self._settle(posting, result, place)
 
     async def _edit(self, posting: Posting, edit: deliveries.Edit) -> None:

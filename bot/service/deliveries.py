@@ -11,7 +11,7 @@ from typing import assert_never
 
 import msgspec
 
-from flows.engine.screens import asides, counsel, overview, question, review
+from flows.engine.screens import asides, counsel, digest, overview, question, review
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import text
 from flows.model.effects import (
@@ -20,6 +20,7 @@ from flows.model.effects import (
     Confirm,
     Effect,
     OpenThread,
+    PostDigest,
     RefreshCard,
     RefreshRoot,
     SendExport,
@@ -49,6 +50,12 @@ class Post(msgspec.Struct, frozen=True):
     name: str = ""
 
 
+class Announcement(msgspec.Struct, frozen=True):
+    """A new message in the channel itself, outside any thread: the digest. Never where somebody from outside is."""
+
+    screen: Screen
+
+
 class Edit(msgspec.Struct, frozen=True):
     """A message that stands is changed; one that is not there any more is left alone."""
 
@@ -76,7 +83,7 @@ class Nothing(msgspec.Struct, frozen=True):
     """It has no point any more: what it was about is gone."""
 
 
-Delivery = Post | Edit | Direct | Export | Nothing
+Delivery = Post | Announcement | Edit | Direct | Export | Nothing
 
 
 def worded(effect: Effect, snapshot: Snapshot, library: Library, now: dt.datetime, outsiders: bool) -> Delivery:
@@ -97,6 +104,9 @@ def _worded(effect: Effect, snapshot: Snapshot, programme: Programme, library: L
             return _whisper(effect, snapshot, library, now, programme)
         case SendExport(to=to):
             return Export(to)
+        case PostDigest(digest=told):
+            scenes = tuple(Scene(snapshot, ref.id, library, now) for ref in programme.sessions)
+            return Announcement(digest.digest(library.texts, programme, scenes, told))
         case RefreshCard():
             return Nothing()
         case Brief(session=session, findings=findings):
@@ -165,6 +175,8 @@ def _withheld(delivery: Delivery, programme: Programme, library: Library) -> Del
     match delivery:
         case Edit(kind=kind, session=session, name=name):
             return Edit(overview.neutral(library, programme), kind, session, name)
+        case Announcement():
+            return Nothing()
         case Post(screen=screen):
             line: Line = text(library.texts, "outsiders.instead", channel=programme.name)
             return Direct(programme.owner, Screen((Prose((line,)), *screen.parts), screen.text), AddressKind.NOTE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Awaitable, Callable
 
+from bot.service import digests
 from bot.service.commands import ask_export, where
 from bot.service.desk import Desk, live_sessions, may_look
 from bot.service.ports import Answer, FormSent, FormWrong, Nothing, OpenForm, Pressed, Private
@@ -23,6 +24,8 @@ from flows.model.events import (
     ChangeAsked,
     Confirmed,
     Deepened,
+    DigestChanged,
+    DigestSent,
     Dropped,
     Event,
     Exported,
@@ -84,6 +87,12 @@ def event_of(came: Press) -> Event | None:
         return _settings(values)
     if ref.do == "export":
         return Exported()
+    if ref.do == "digest_settings":
+        return digests.changed(values)
+    if ref.do == "digest_snooze":
+        return DigestChanged(snooze=1)
+    if ref.do == "digest_now":
+        return DigestSent()
     if ref.do == "role":
         picked = _first(values)
         return RoleGiven(Role(ref.arg), PersonId(picked)) if picked and ref.arg in set(Role) else None
@@ -340,6 +349,8 @@ SHOWN: dict[str, Shown] = {
     "actions": _actions,
     "summary": _summary,
     "settings": _settings_form,
+    "digest": digests.preview,
+    "digest_settings": digests.preferences,
     "export": _export,
     "start": _start,
     "retry": _start,

@@ -74,6 +74,9 @@ class Table:
     def actions(self, session: SessionId) -> tuple[Action, ...]:
         return tuple(action for action in self.work.values() if action.session == session)
 
+    def entries(self, since: dt.datetime) -> tuple[Entry, ...]:
+        return tuple(entry for entry in self.log if entry.at >= since)
+
     def flow(self, flow: FlowHash) -> Flow | None:
         return None
 

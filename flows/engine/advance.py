@@ -24,6 +24,7 @@ from flows.engine.replies import edited, replied
 from flows.engine.running import back, deepen, finish, lost, pause, resume, review, start, undo
 from flows.engine.turn import Turn, refuse
 from flows.engine.waiting import confirmed
+from flows.engine.waking import digest_changed, digest_sent, ticked
 from flows.model.effects import Note, Outcome
 from flows.model.errors import NotHere
 from flows.model.events import (
@@ -33,6 +34,8 @@ from flows.model.events import (
     ChangeAsked,
     Confirmed,
     Deepened,
+    DigestChanged,
+    DigestSent,
     Dropped,
     Edited,
     Envelope,
@@ -55,6 +58,7 @@ from flows.model.events import (
     Skipped,
     Started,
     ThreadLost,
+    Ticked,
     UndoAsked,
     Verified,
 )
@@ -78,6 +82,9 @@ def advance(snapshot: Snapshot, envelope: Envelope, library: Library) -> Outcome
                 | Renamed()
                 | Exported()
                 | Looked()
+                | Ticked()
+                | DigestChanged()
+                | DigestSent()
             ):
                 return _programme_event(turn, event)
             case _:
@@ -105,6 +112,12 @@ def _programme_event(turn: Turn, event: ProgrammeEvent) -> Outcome:
             return exported(turn)
         case Looked():
             return _looked(turn)
+        case Ticked():
+            return ticked(turn, event)
+        case DigestChanged():
+            return digest_changed(turn, event)
+        case DigestSent():
+            return digest_sent(turn)
         case _:
             assert_never(event)
 

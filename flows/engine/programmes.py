@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
 import msgspec
 
 from flows.engine.asking import put_again
 from flows.engine.roles import give_role, put_what_waited
 from flows.engine.turn import Turn, refuse
+from flows.engine.waking import set_alarm
 from flows.model.effects import Mention, Note, Outcome, RefreshRoot, SendExport, Term, Whisper, Whispered
 from flows.model.events import ActionClosed, OutsidersSeen, ReachChanged, RoleGiven, SettingsChanged
 from flows.model.ids import PersonId
 from flows.model.people import Role
 from flows.model.programme import ActionState, Reach, Settings
 from flows.model.session import SessionState
+from flows.rules.calendar import is_zone
 
 
 def role_given(turn: Turn, event: RoleGiven) -> Outcome:
@@ -58,6 +58,7 @@ def settings_changed(turn: Turn, event: SettingsChanged) -> Outcome:
     given = {name: value for name, value in chosen.items() if value is not None}
     settings = msgspec.structs.replace(programme.settings, **given)
     turn.put_programme(settings=settings)
+    set_alarm(turn)
     turn.note("settings", about=told(settings))
     _move_roles(turn, moved)
     return turn.outcome(Whispered((Note("settings.saved"),)))
@@ -66,15 +67,6 @@ def settings_changed(turn: Turn, event: SettingsChanged) -> Outcome:
 def told(settings: Settings) -> str:
     """Settings as one line of the audit log."""
     return f"zone={settings.zone} locale={settings.locale} four_eyes={'yes' if settings.four_eyes else 'no'}"
-
-
-def is_zone(name: str) -> bool:
-    """Whether the time zone database knows that name."""
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-    return True
 
 
 def outsiders(turn: Turn, event: OutsidersSeen) -> Outcome:

@@ -8,14 +8,16 @@ from flows.engine.changing import reopen
 from flows.engine.giving import not_yours, paused
 from flows.engine.lifecycle import move_stage, stage_state
 from flows.engine.machine import plan_of
-from flows.engine.programmes import is_zone, told
+from flows.engine.programmes import told
 from flows.engine.turn import Turn, refuse
+from flows.engine.waking import set_alarm
 from flows.model.effects import Note, OpenThread, Outcome, RefreshRoot, ShowReview, ShowSummary, Tell
 from flows.model.events import Started, UndoAsked
 from flows.model.flow import Flow
 from flows.model.ids import session_id
 from flows.model.programme import Programme, SessionRef, Settings, StageState
 from flows.model.session import Rethink, Session, SessionState, Spot
+from flows.rules.calendar import is_zone
 
 
 def start(turn: Turn, event: Started) -> Outcome:
@@ -49,6 +51,7 @@ def _found(turn: Turn, event: Started) -> None:
             settings=Settings(zone=zone, locale=event.locale),
         )
     )
+    set_alarm(turn)
     turn.note("founded", about=told(turn.programme.settings))
 
 

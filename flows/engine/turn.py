@@ -259,8 +259,8 @@ class Turn:
         """Ask for a yes to what waits at a spot."""
         self.follow(Confirm(self.session.id, spot, self.posting(CONFIRMING)))
 
-    def outcome(self, reply: Reply | None = None) -> Outcome:
-        """What the turn comes to: saves in parts, effects in order, and the card where anything moved."""
+    def outcome(self, reply: Reply | None = None, *, card: bool = True) -> Outcome:
+        """What the turn comes to: saves in parts, effects in order, and the card where anything moved that it shows."""
         saves: list[Save] = []
         if self._moved_programme:
             saves.append(SaveProgramme(self.programme))
@@ -268,7 +268,8 @@ class Turn:
         saves.extend(SaveItem(item) for item in self._items.values())
         saves.extend(SaveAction(action) for action in self._actions.values())
         saves.extend(self._entries)
-        effects = (*self._effects, RefreshCard()) if saves or self._effects else ()
+        moved = card and (saves or self._effects)
+        effects = (*self._effects, RefreshCard()) if moved else tuple(self._effects)
         return Outcome(saves=tuple(saves), effects=effects, reply=reply or Silent())
 
 

@@ -62,6 +62,45 @@ class Note(msgspec.Struct, frozen=True, omit_defaults=True):
     values: dict[str, Piece] = {}
 
 
+# ── the digest ───────────────────────────────────────────────────────────────
+
+
+class Step(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One of a digest's next steps: in words, and what its button does (a word of `screens.DOES`)."""
+
+    note: Note
+    do: str
+    session: SessionId | None = None
+
+
+class Digest(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A week of a programme, composed from its state at ``at``: keys and values, put into words when it is sent.
+
+    ``since``: when the time told of began. ``week``: the ISO week of ``at`` in the programme's zone. ``before`` and ``percent``: readiness
+    then and now, in per cent. ``more``: of a list, how many lines it left out, by the list's name. ``late``: it was due up to a day earlier.
+    """
+
+    at: dt.datetime
+    since: dt.datetime
+    week: int
+    decided: tuple[Note, ...] = ()
+    blocked: tuple[Note, ...] = ()
+    overdue: tuple[Note, ...] = ()
+    coming: tuple[Note, ...] = ()
+    opened: int = 0
+    closed: int = 0
+    before: int | None = None
+    percent: int | None = None
+    steps: tuple[Step, ...] = ()
+    more: dict[str, int] = {}
+    late: bool = False
+
+    @property
+    def quiet(self) -> bool:
+        """Whether nothing is new, nothing is stuck and nothing comes due."""
+        return not (self.decided or self.blocked or self.overdue or self.coming or self.opened or self.closed)
+
+
 # ── effects ──────────────────────────────────────────────────────────────────
 
 
@@ -149,6 +188,12 @@ class Brief(msgspec.Struct, frozen=True, tag="brief"):
     findings: tuple[str, ...]
 
 
+class PostDigest(msgspec.Struct, frozen=True, tag="digest"):
+    """Post the week's digest in the channel, outside any thread; dropped where somebody from outside is there when it is sent."""
+
+    digest: Digest
+
+
 class SendExport(msgspec.Struct, frozen=True, tag="export"):
     """Send everything of the programme as a JSON file to one person by direct message."""
 
@@ -160,7 +205,8 @@ class RefreshCard(msgspec.Struct, frozen=True, tag="card"):
 
 
 Effect = (
-    OpenThread | RefreshRoot | Ask | Settle | Tell | Confirm | ShowLook | ShowReview | ShowSummary | Whisper | Brief | SendExport | RefreshCard
+    OpenThread | RefreshRoot | Ask | Settle | Tell | Confirm | ShowLook | ShowReview | ShowSummary | Whisper | Brief | PostDigest | SendExport
+    | RefreshCard
 )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from flows.model.ids import (
     TeamId,
 )
 from flows.model.people import Role
-from flows.model.programme import Reach
+from flows.model.programme import DigestForm, Reach
 from flows.model.session import Spot
 from flows.model.values import Document, Given
 
@@ -210,6 +210,28 @@ class Exported(msgspec.Struct, frozen=True, tag="exported"):
     """Owner or counsel asked for everything of the programme, confirmed; it goes to them by direct message."""
 
 
+class Ticked(msgspec.Struct, frozen=True, tag="ticked"):
+    """The time that the programme wanted to be woken at has come. ``outsiders``: somebody from outside is in the channel now."""
+
+    outsiders: bool = False
+
+
+class DigestChanged(msgspec.Struct, frozen=True, tag="digest_changed"):
+    """When and how the digest comes; None leaves a preference as it is. ``snooze``: none for so many weeks; 0 ends a snooze."""
+
+    weekday: int | None = None
+    hour: int | None = None
+    form: DigestForm | None = None
+    silent: bool | None = None
+    muted: bool | None = None
+    snooze: int | None = None
+    zone: str | None = None
+
+
+class DigestSent(msgspec.Struct, frozen=True, tag="digest_sent"):
+    """Somebody wants the digest posted now. The next one by the calendar tells from here on."""
+
+
 class Looked(msgspec.Struct, frozen=True, tag="looked"):
     """Someone asks for the card: it is refreshed where it stands."""
 
@@ -218,7 +240,19 @@ SessionEvent = (
     Answered | NotSure | Skipped | Replied | Edited | Confirmed | Dropped | ChangeAsked | BackAsked | UndoAsked | Paused | Resumed
     | ReviewAsked | Deepened | Finished | Handed | Verified | ActionClosed | ThreadLost
 )  # fmt: skip
-ProgrammeEvent = Started | RoleGiven | SettingsChanged | OutsidersSeen | ReachChanged | Renamed | Exported | Looked
+ProgrammeEvent = (
+    Started
+    | RoleGiven
+    | SettingsChanged
+    | OutsidersSeen
+    | ReachChanged
+    | Renamed
+    | Exported
+    | Looked
+    | Ticked
+    | DigestChanged
+    | DigestSent
+)
 Event = SessionEvent | ProgrammeEvent
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
@@ -26,6 +26,9 @@ from flows.model.people import Profile, Role
 from flows.model.session import Session, SessionState, Spot
 from flows.model.values import Value
 
+if TYPE_CHECKING:  # a line of the log is one of a turn's saves, which hold programmes
+    from flows.model.effects import Entry
+
 
 class StageState(StrEnum):
     """How far a stage is. What is not recorded is open or locked, as its gate says."""
@@ -38,12 +41,48 @@ class StageState(StrEnum):
     REOPENED = "reopened"
 
 
+class DigestForm(StrEnum):
+    """How much a digest tells: everything, or only what is stuck and what comes due."""
+
+    FULL = "full"
+    QUIET = "quiet"
+
+
+class DigestSettings(msgspec.Struct, frozen=True, omit_defaults=True):
+    """When the weekly digest comes, in the programme's zone, and how.
+
+    ``weekday``: 0 is Monday. ``hour``: 0 to 23. ``silent``: say nothing where there is nothing new (rather than one line).
+    ``snoozed``: none before that day. ``muted``: none at all.
+    """
+
+    weekday: int = 0
+    hour: int = 9
+    form: DigestForm = DigestForm.FULL
+    silent: bool = False
+    snoozed: dt.date | None = None
+    muted: bool = False
+
+
 class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a team may choose. ``zone`` is an IANA name, ``locale`` an identifier such as ``en_GB`` (day before month) or ``en_US``."""
 
     zone: str = "UTC"
     locale: str = "en_GB"
     four_eyes: bool = False
+    digest: DigestSettings = DigestSettings()
+
+
+class DigestMark(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The last digest of a programme: when it was composed, and the readiness it told in per cent (None where nothing was known).
+
+    ``week``: the ISO week ("2026-W48") of the last one by the calendar; there is one a week, whatever is set meanwhile. ``withheld``: the
+    last could not be posted because of people from outside, and the owner knows.
+    """
+
+    at: dt.datetime
+    week: str = ""
+    percent: int | None = None
+    withheld: bool = False
 
 
 class Reach(StrEnum):
@@ -69,7 +108,8 @@ class SessionRef(msgspec.Struct, frozen=True):
 class Programme(msgspec.Struct, frozen=True, omit_defaults=True):
     """The head of a programme: what nearly every turn needs. ``version`` counts its turns; the store guards it.
 
-    ``created`` numbers the rows and sessions made so far, so that new ids need no randomness.
+    ``created`` numbers the rows and sessions made so far, so that new ids need no randomness. ``wakes``: when it next wants a tick, by
+    which its digest is due; the store finds it by this. ``digest``: the last digest.
     """
 
     id: ProgrammeId
@@ -85,6 +125,8 @@ class Programme(msgspec.Struct, frozen=True, omit_defaults=True):
     sessions: tuple[SessionRef, ...] = ()
     reach: Reach = Reach.OPEN
     created: int = 0
+    wakes: dt.datetime | None = None
+    digest: DigestMark | None = None
 
     def holder(self, role: Role) -> PersonId | None:
         """Who holds a role; the owner always holds ``owner``."""
@@ -159,6 +201,10 @@ class Snapshot(Protocol):
 
     def actions(self, session: SessionId) -> tuple[Action, ...]:
         """All actions that a session opened, oldest first."""
+        ...
+
+    def entries(self, since: dt.datetime) -> tuple[Entry, ...]:
+        """The audit log's lines from that time on, oldest first."""
         ...
 
     def flow(self, flow: FlowHash) -> Flow | None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import datetime as dt
 import re
 from collections.abc import AsyncGenerator
 from pathlib import Path
 
-from bot.app import running
+from bot.app import Running, running
 from bot.config import Mode, Settings, load_settings
 from bot.demo import demo_settings
-from bot.playground.driver import ATLAS, Playground, Someone
+from bot.playground.driver import ATLAS, PATIENCE, Playground, Someone
+from bot.playground.workspace import Json
 
 OFTEN = dt.timedelta(milliseconds=50)
 
@@ -44,6 +46,45 @@ async def http(folder: Path) -> AsyncGenerator[Playground]:
         async with running(http_settings(playground, folder), card_every=OFTEN) as bot:
             playground.delivery.url = f"http://127.0.0.1:{bot.port}/slack/events"
             yield playground
+
+
+class SetClock:
+    """A clock that stands still until it is set. Implements `service.ports.Clock`."""
+
+    def __init__(self, playground: Playground, now: dt.datetime) -> None:
+        self._playground = playground
+        self.set(now)
+
+    def now(self) -> dt.datetime:
+        return self._now
+
+    def set(self, now: dt.datetime) -> None:
+        """Bot and workspace go by this time from here on."""
+        self._now = now
+        self._playground.workspace.clock.set(now.timestamp())
+
+
+@contextlib.asynccontextmanager
+async def at(folder: Path, now: dt.datetime) -> AsyncGenerator[tuple[Playground, Running, SetClock]]:
+    """A workspace with the bot in it, in which time stands still until it is set."""
+    async with Playground().serving() as playground:
+        clock = SetClock(playground, now)
+        async with running(demo_settings(playground, folder), clock, card_every=OFTEN) as bot:
+            yield playground, bot, clock
+
+
+async def delivered(bot: Running) -> None:
+    """Until nothing waits to be delivered."""
+    async with asyncio.timeout(PATIENCE):
+        while await bot.desk.store.outbox_depth():  # noqa: ASYNC110  (the store has no bell for it)
+            await asyncio.sleep(0.01)
+
+
+def preferences(day: str = "0", hour: str = "9", zone: str = "Europe/Warsaw", **more: str) -> dict[str, Json]:
+    """The digest's preferences as the form sends them."""
+    chosen = {"day": day, "hour": hour, "form": "full", "nothing": "line"} | more
+    picked = {name: {"type": "static_select", "selected_option": {"value": value}} for name, value in chosen.items()}
+    return {**picked, "zone": {"type": "plain_text_input", "value": zone}}
 
 
 def transcript(someone: Someone, channel: str = ATLAS) -> list[str]:

@@ -21,7 +21,7 @@ from flows.model.effects import (
 from flows.model.ids import ProgrammeId, RegisterId, SessionId, TeamId
 from flows.model.programme import Snapshot
 from state.errors import Misplaced, StoreClosed
-from state.store import Everything, Receipt, Store
+from state.store import Decide, Everything, Receipt, Store
 from tests.state.samples import (
     AWAY,
     HASH,
@@ -335,3 +335,39 @@ async def test_a_caller_that_is_cancelled_leaves_the_store_in_order(store: Store
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
     assert (await store.turn(key("2"), HOME, decides(), NOW)).fresh
+
+
+async def test_a_programme_is_found_when_its_time_to_be_woken_has_come(store: Store) -> None:
+    async def wakes(of: ProgrammeId, at: dt.datetime | None) -> None:
+        head = msgspec.structs.replace(programme(of), wakes=at)
+        await store.turn(key(f"{of} {at}"), of, decides(SaveProgramme(head)), NOW)
+
+    await wakes(HOME, NOW + SECOND)
+    await wakes(AWAY, NOW)
+    assert await store.waking(NOW - SECOND, 10) == ()
+    assert await store.waking(NOW, 10) == (AWAY,)
+    assert await store.waking(NOW + SECOND, 10) == (AWAY, HOME)
+    assert await store.waking(NOW + SECOND, 1) == (AWAY,)
+    await wakes(AWAY, None)
+    assert await store.waking(NOW + SECOND, 10) == (HOME,)
+    await store.turn(key("a part"), HOME, decides(SaveSession(session())), NOW)
+    assert await store.waking(NOW + SECOND, 10) == (HOME,)
+
+
+async def test_what_happened_since_a_time_is_seen_by_the_turn(store: Store) -> None:
+    later = msgspec.structs.replace(entry("later"), at=NOW + SECOND)
+    await store.turn(key("1"), HOME, decides(SaveProgramme(programme()), entry("first"), later), NOW)
+
+    def since(at: dt.datetime) -> Decide:
+        def decide(snapshot: Snapshot) -> Outcome:
+            seen.append([line.what for line in snapshot.entries(at)])
+            return Outcome()
+
+        return decide
+
+    seen: list[list[str]] = []
+    for number, at in enumerate((NOW, NOW + SECOND, NOW + 2 * SECOND)):
+        await store.turn(key(f"look {number}"), HOME, since(at), NOW)
+    await store.turn(key("nobody"), AWAY, since(NOW), NOW)
+    assert seen == [["first", "later"], ["later"], [], []]
+    assert await store.read(HOME, lambda snapshot: snapshot.entries(NOW)[1]) == later

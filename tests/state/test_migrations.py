@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from state.codec import ENTRY, PROGRAMME
 from state.errors import StoreError, StoreForeign, StoreLocked, StoreMissing, StoreNewer, StoreOlder
 from state.migrations import APPLICATION_ID, Migrated, Migration, in_order, make_ready, migrate, shipped, size_of
 from state.sqlite import open_store
 from state.sqlite_queries import SQL, parse
 from tests.house.tree import ROOT, modules
-from tests.state.samples import HOME, begin, programme
+from tests.state.samples import HOME, NOW, SECOND, begin, entry, programme
 
 NEXT = len(shipped()) + 1
 COLOURS = Migration(
@@ -239,7 +240,7 @@ def test_every_statement_is_used_and_makes_sense_to_sqlite(path: Path) -> None:
     text = "".join(module.text for module in modules("state"))
     for name, statement in SQL.items():
         assert f'"{name}"' in text, f"{name} is used nowhere"
-        numbered = {number for number in ("?1", "?2", "?3") if number in statement}
+        numbered = {number for number in ("?1", "?2", "?3", "?4") if number in statement}
         rows = sqlite3.connect(path)
         rows.execute(f"EXPLAIN {statement}", (None,) * (len(numbered) or statement.count("?")))
         rows.close()
@@ -264,3 +265,22 @@ async def test_the_audit_log_cannot_be_changed(path: Path) -> None:
     with pytest.raises(sqlite3.IntegrityError, match="only ever added to"):
         rows.execute("UPDATE entries SET doc = 'x'")
     rows.close()
+
+
+async def test_what_the_first_version_held_is_found_by_its_time_after_the_second(path: Path) -> None:
+    first = shipped()[0]
+    migrate(path, (first,))
+    rows = sqlite3.connect(path)
+    rows.execute(
+        "INSERT INTO programmes (id, team, version, doc) VALUES (?, 'T1', 1, ?)", (HOME, PROGRAMME.encode(programme()))
+    )
+    rows.execute("INSERT INTO entries (programme, doc) VALUES (1, ?)", (ENTRY.encode(entry("founded")),))
+    rows.commit()
+    rows.close()
+    migrate(path)
+    store = await open_store(path)
+    assert await store.waking(NOW, 10) == (HOME,)
+    whole = NOW.replace(microsecond=0)
+    assert len(await store.read(HOME, lambda snapshot: snapshot.entries(whole))) == 1
+    assert await store.read(HOME, lambda snapshot: snapshot.entries(NOW + SECOND)) == ()
+    await store.close()

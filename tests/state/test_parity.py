@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+import msgspec
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -27,7 +28,7 @@ from flows.model.effects import (
     Whispered,
 )
 from flows.model.ids import ChannelId, ClaimKey, ProgrammeId, RegisterId, SessionId, TeamId
-from flows.model.programme import Snapshot
+from flows.model.programme import Programme, Snapshot
 from state.errors import StoreError
 from state.memory import MemoryStore
 from state.sqlite import open_store
@@ -50,9 +51,13 @@ EFFECTS: st.SearchStrategy[Effect] = st.one_of(
 Call = Callable[[Store], Awaitable[object]]
 
 
+def waking(of: ProgrammeId, at: dt.datetime | None) -> Programme:
+    return msgspec.structs.replace(programme(of), wakes=at)
+
+
 def saves_of(of: ProgrammeId) -> st.SearchStrategy[Save]:
     return st.one_of(
-        st.just(SaveProgramme(programme(of))),
+        st.builds(lambda at: SaveProgramme(waking(of, at)), st.one_of(st.none(), TIMES)),
         st.builds(lambda name, told: SaveSession(session(*told, of=of, name=name)), SESSIONS, ANSWERS),
         st.builds(lambda n, register: SaveItem(item(n, register)), SMALL, st.sampled_from(["asset", "licence"])),
         st.builds(lambda n, of: SaveAction(action(n, of)), SMALL, SESSIONS),
@@ -103,7 +108,8 @@ def look(snapshot: Snapshot) -> object:
     """Everything that a snapshot shows, answers without their order."""
     sessions = [snapshot.session(SessionId(f"ip_strategy-{n}")) for n in (1, 2)]
     rows = [snapshot.items(RegisterId(name)) for name in ("asset", "licence")]
-    return snapshot.programme, sessions, rows, [snapshot.actions(SessionId(f"ip_strategy-{n}")) for n in (1, 2)]
+    log = snapshot.entries(NOW)
+    return snapshot.programme, sessions, rows, log, [snapshot.actions(SessionId(f"ip_strategy-{n}")) for n in (1, 2)]
 
 
 def address(of: ProgrammeId, told: SessionId, channel: ChannelId, number: int) -> Address:
@@ -138,6 +144,7 @@ CALLS: st.SearchStrategy[Call] = st.one_of(
     st.builds(lambda t, c, n: lambda s: s.session_at(t, c, f"{n}.0"), TEAMS, CHANNELS, SMALL),
     st.builds(lambda h: lambda s: s.hold(h), HELD),
     st.builds(lambda k: lambda s: s.release(k), KEYS),
+    st.builds(lambda at, n: lambda s: s.waking(at, n), TIMES, SMALL),
     st.builds(lambda at: lambda s: s.prune(at), TIMES),
     st.builds(lambda of: lambda s: s.erase(of), PROGRAMMES),
     st.builds(lambda t: lambda s: s.erase_team(t), TEAMS),

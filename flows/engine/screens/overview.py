@@ -94,7 +94,7 @@ def _card_buttons(texts: dict[str, str], scenes: Sequence[Scene]) -> Buttons:
     if scenes and not live:
         go = Button(Ref("summary", scenes[-1].session.id), texts["button.summary"], "primary")
     review = tuple(Button(Ref("review", scene.session.id), texts["button.review"]) for scene in last)
-    more = (*review, *(Button(Ref(do), texts[f"button.{do}"]) for do in ("actions", "settings", "export")))
+    more = (*review, *(Button(Ref(do), texts[f"button.{do}"]) for do in ("actions", "digest", "settings", "export")))
     return Buttons((go, Button(Ref("findings"), texts["button.findings"])), more)
 
 

@@ -18,10 +18,14 @@ SELECT pk, version, doc FROM programmes WHERE id = ?;
 INSERT INTO programmes (id, team, version, doc) VALUES (?, ?, 0, ?);
 
 -- name: count_turn
--- One turn more, perhaps a new head, and perhaps a card out of date since then.
+-- One turn more, perhaps a new head (with when it wakes), and perhaps a card out of date since then.
 UPDATE programmes
-SET version = version + 1, doc = coalesce(?, doc), card_wanted = CASE WHEN ? THEN version + 1 ELSE card_wanted END
-WHERE pk = ?;
+SET version = version + 1, doc = coalesce(?1, doc), wakes = CASE WHEN ?1 IS NULL THEN wakes ELSE ?2 END,
+card_wanted = CASE WHEN ?3 THEN version + 1 ELSE card_wanted END
+WHERE pk = ?4;
+
+-- name: waking
+SELECT id FROM programmes WHERE wakes <= ? ORDER BY wakes, pk LIMIT ?;
 
 -- name: session
 SELECT pk, doc FROM sessions WHERE programme = ? AND id = ?;
@@ -65,7 +69,13 @@ SELECT pk FROM versions WHERE hash = ?;
 INSERT INTO versions (hash) VALUES (?);
 
 -- name: add_entry
-INSERT INTO entries (programme, version, doc) VALUES (?, ?, ?);
+INSERT INTO entries (programme, version, at, doc) VALUES (?, ?, ?, ?);
+
+-- name: entries_since
+SELECT entries.doc, versions.hash
+FROM entries LEFT JOIN versions ON versions.pk = entries.version
+WHERE entries.programme = ? AND entries.at >= ?
+ORDER BY entries.pk;
 
 -- name: entries
 SELECT entries.doc, versions.hash

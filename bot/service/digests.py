@@ -1,0 +1,69 @@
+"""The weekly digest on request: shown before its time, and what people prefer about it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from bot.service.desk import Desk
+from bot.service.ports import Answer, OpenForm, Pressed, Private
+from flows.engine.digest import compose
+from flows.engine.screens import digest
+from flows.engine.screens.scene import Scene
+from flows.model.events import DigestChanged
+from flows.model.ids import ProgrammeId
+from flows.model.programme import DigestForm, Snapshot
+from flows.model.screens import Button, Buttons, Ref, Screen
+
+
+async def shown(desk: Desk, programme: ProgrammeId, at: dt.datetime) -> Answer:
+    """The digest as it would be now, to the one who asked, with the ways to have it posted or changed."""
+    texts = desk.library.texts
+
+    def view(snapshot: Snapshot) -> Screen | None:
+        told, head = compose(snapshot, desk.library, at), snapshot.programme
+        if told is None or head is None:
+            return None
+        scenes = tuple(Scene(snapshot, ref.id, desk.library, at) for ref in head.sessions)
+        return digest.digest(texts, head, scenes, told, preview=True)
+
+    screen = await desk.store.read(programme, view)
+    if screen is None:
+        return desk.say("place.nothing_here", "start")
+    buttons = tuple(Button(Ref(do), texts[f"button.{do}"]) for do in ("digest_now", "digest_settings"))
+    return Private(Screen((*screen.parts, Buttons(buttons)), screen.text))
+
+
+async def preview(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
+    """The same, by a press on the card."""
+    return await shown(desk, came.programme, at)
+
+
+async def preferences(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
+    """The form of the preferences."""
+    head = await desk.head(came.programme)
+    if head is None:
+        return desk.say("place.nothing_here")
+    return OpenForm(digest.preferences(desk.library.texts, head), came.programme)
+
+
+def changed(values: dict[str, tuple[str, ...]]) -> DigestChanged:
+    """The preferences as a form gave them."""
+
+    def one(name: str) -> str:
+        return "".join(values.get(name, ()))
+
+    form = one(digest.FORM)
+    snooze = one(digest.SNOOZE)
+    return DigestChanged(
+        weekday=_number(one(digest.DAY)),
+        hour=_number(one(digest.HOUR)),
+        form=DigestForm(form) if form in set(DigestForm) else None,
+        silent=one(digest.NOTHING) == "silence",
+        muted="yes" in values.get(digest.MUTE, ()),
+        snooze=int(snooze) if snooze.isdecimal() and snooze != "0" else None,
+        zone=one(digest.ZONE).strip() or None,
+    )
+
+
+def _number(word: str) -> int | None:
+    return int(word) if word.isdecimal() else None

@@ -1,0 +1,56 @@
+"""The ticker: wakes programmes whose time has come. Whoever else runs may wake them too: each time to wake is claimed once."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+
+import structlog
+
+from bot.service.desk import Desk
+from bot.service.ports import Came
+from flows.model.events import Ticked
+from flows.model.ids import ClaimKey, PersonId, ProgrammeId, split_programme
+from flows.model.programme import Programme, Reach
+from state.errors import StoreError
+
+log = structlog.get_logger(__name__)
+
+EVERY = dt.timedelta(seconds=30)
+AT_ONCE = 100
+"""Programmes taken from one scan."""
+
+
+async def tick_on(desk: Desk) -> None:
+    """Until cancelled. A store that fails is tried again next time."""
+    while True:
+        try:
+            while await tick(desk):
+                pass
+        except StoreError as error:
+            log.error("ticker_store", error=type(error).__name__)
+        await asyncio.sleep(EVERY.total_seconds())
+
+
+async def tick(desk: Desk) -> int:
+    """Wake what is due now, the longest due first; how many there were."""
+    due = await desk.store.waking(desk.clock.now(), AT_ONCE)
+    for programme in due:
+        await _wake(desk, programme)
+    return len(due)
+
+
+async def _wake(desk: Desk, programme: ProgrammeId) -> None:
+    head = await desk.head(programme)
+    if head is None:
+        return
+    team, channel = split_programme(programme)
+    outsiders = head.reach is Reach.OPEN and (await desk.audiences.look(channel, fresh=True)).outsiders
+    key = ClaimKey(f"tick:{programme}:{_time(head)}")
+    came = Came(key=key, team=team, by=PersonId(""), by_team=team, channel=channel)
+    receipt = await desk.turn(came, programme, Ticked(outsiders), desk.clock.now())
+    log.debug("woken", programme=programme, fresh=receipt.fresh)
+
+
+def _time(head: Programme) -> str:
+    return head.wakes.isoformat() if head.wakes is not None else "first"

@@ -1,0 +1,118 @@
+"""When a programme is woken: the weekly digest by its calendar, and what people prefer about it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from flows.engine.digest import compose
+from flows.engine.turn import Turn, refuse
+from flows.model.effects import Note, On, Outcome, PostDigest, Whisper, Whispered
+from flows.model.events import DigestChanged, Ticked
+from flows.model.programme import DigestMark, DigestSettings, Reach
+from flows.rules.calendar import is_late, is_missed, is_zone, iso_week, next_digest
+
+HOURS, DAYS, SNOOZES = range(24), range(7), range(9)
+
+
+def ticked(turn: Turn, event: Ticked) -> Outcome:
+    """The programme wanted to be woken by now. Too early (a clock set back, a second ticker) changes nothing."""
+    programme = turn.programme
+    due = programme.wakes
+    if due is not None:
+        if turn.at < due:
+            return Outcome()
+        if not is_missed(due, turn.at):
+            week = iso_week(due.astimezone(ZoneInfo(programme.settings.zone)))
+            _tell_week(turn, event, week, late=is_late(due, turn.at))
+    set_alarm(turn)
+    return turn.outcome(card=False)
+
+
+def _tell_week(turn: Turn, event: Ticked, week: str, *, late: bool) -> None:
+    """Compose the digest, post it where it may be seen, and begin a new week."""
+    programme = turn.programme
+    digest = compose(turn.snapshot, turn.library, turn.at, late=late)
+    if digest is None:
+        return
+    known = programme.digest is not None and programme.digest.withheld
+    mark = DigestMark(turn.at, week, digest.percent, event.outsiders)
+    if (
+        programme.reach is Reach.OPEN
+        and not event.outsiders
+        and not (digest.quiet and programme.settings.digest.silent)
+    ):
+        turn.follow(PostDigest(digest))
+    elif programme.reach is Reach.OPEN and event.outsiders and not known:
+        turn.follow(Whisper(programme.owner, (Note("digest.withheld", {"channel": programme.name}),)))
+    turn.put_programme(digest=mark)
+    turn.note("digest", about=week)
+
+
+def _told(turn: Turn) -> str:
+    mark = turn.programme.digest
+    return mark.week if mark is not None else ""
+
+
+def set_alarm(turn: Turn) -> None:
+    """Let the programme be woken when its next digest is due."""
+    turn.put_programme(wakes=next_digest(turn.programme.settings, turn.at, _told(turn)))
+
+
+def digest_sent(turn: Turn) -> Outcome:
+    """The digest at once; the one by the calendar comes all the same, and tells from here on."""
+    programme = turn.programme
+    digest = compose(turn.snapshot, turn.library, turn.at)
+    if digest is None or programme.reach is not Reach.OPEN:
+        return refuse(Note("digest.nowhere"))
+    turn.put_programme(digest=DigestMark(turn.at, _told(turn), digest.percent))
+    turn.note("digest", about="asked")
+    turn.follow(PostDigest(digest))
+    return turn.outcome(Whispered((Note("digest.sent"),)), card=False)
+
+
+def digest_changed(turn: Turn, event: DigestChanged) -> Outcome:
+    """New preferences; what does not fit is refused and nothing is changed."""
+    settings = turn.programme.settings
+    if event.zone is not None and not is_zone(event.zone):
+        return refuse(Note("settings.zone_unknown", {"zone": event.zone}))
+    digest = _preferred(settings.digest, event, turn.today)
+    if digest.hour not in HOURS or digest.weekday not in DAYS or (event.snooze or 0) not in SNOOZES:
+        return refuse(Note("misfit.kind"))
+    turn.put_programme(settings=msgspec.structs.replace(settings, digest=digest, zone=event.zone or settings.zone))
+    set_alarm(turn)
+    turn.note("digest_settings", about=_told_settings(digest))
+    return turn.outcome(Whispered((_next_note(turn),)), card=False)
+
+
+def _preferred(digest: DigestSettings, event: DigestChanged, today: dt.date) -> DigestSettings:
+    chosen = {
+        "weekday": event.weekday,
+        "hour": event.hour,
+        "form": event.form,
+        "silent": event.silent,
+        "muted": event.muted,
+    }
+    changed = msgspec.structs.replace(digest, **{name: value for name, value in chosen.items() if value is not None})
+    if event.snooze is None:
+        return changed
+    snoozed = today + dt.timedelta(weeks=event.snooze) if event.snooze else None
+    return msgspec.structs.replace(changed, snoozed=snoozed)
+
+
+def _told_settings(digest: DigestSettings) -> str:
+    """Preferences as one line of the audit log."""
+    muted = " muted" if digest.muted else ""
+    until = f" snoozed until {digest.snoozed}" if digest.snoozed else ""
+    return f"weekday={digest.weekday} hour={digest.hour} form={digest.form}{' silent' if digest.silent else ''}{until}{muted}"
+
+
+def _next_note(turn: Turn) -> Note:
+    """When the next one comes, in the programme's zone."""
+    due = turn.programme.wakes
+    if due is None:
+        return Note("digest.muted")
+    local = due.astimezone(ZoneInfo(turn.programme.settings.zone))
+    return Note("digest.next_is", {"day": On(local.date()), "time": f"{local:%H:%M}"})

@@ -1,0 +1,162 @@
+"""The weekly digest through the front door: shown before its time, changed, snoozed, posted when due, held back where outsiders are."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import AsyncGenerator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.app import Running
+from bot.playground.driver import ATLAS, DEV, JON, MARIA, Playground, Someone
+from bot.service.ticker import tick
+from flows.model.ids import ChannelId, TeamId, programme_id
+from flows.model.programme import Programme
+from tests.scenarios import ways
+
+Here = tuple[Playground, Running, ways.SetClock]
+
+
+@pytest.fixture
+async def here(tmp_path: Path) -> AsyncGenerator[Here]:
+    async with ways.at(tmp_path, dt.datetime(2026, 11, 25, 10, tzinfo=dt.UTC)) as house:
+        yield house
+
+
+async def started(playground: Playground) -> tuple[Someone, str]:
+    """Maria, and the thread of a programme that she started."""
+    maria = Someone(playground, MARIA)
+    await maria.command(ATLAS, "start")
+    root = str((await maria.sees_text(ATLAS, "Know what you own"))["ts"])
+    question = await maria.sees_text(ATLAS, "What are you about to outsource", root)
+    await maria.presses(ATLAS, question, "Software: code, apps, data work")
+    await maria.sees_text(ATLAS, "Who has the last word", root)
+    return maria, root
+
+
+async def head(running: Running, playground: Playground) -> Programme:
+    found = await running.desk.head(programme_id(TeamId(playground.workspace.team), ChannelId(ATLAS)))
+    assert found is not None
+    return found
+
+
+async def wake(here: Here) -> None:
+    """Time passes until the programme wants to be woken, and it is."""
+    playground, running, clock = here
+    due = (await head(running, playground)).wakes
+    assert due is not None
+    clock.set(due)
+    assert await tick(running.desk) == 1
+
+
+async def note(someone: Someone, words: str) -> dict[str, Any]:
+    def find() -> dict[str, Any] | None:
+        return next((m for m in reversed(someone.private_notes(ATLAS)) if words in someone.text(m)), None)
+
+    found: dict[str, Any] = await someone.until(find, words)
+    return found
+
+
+def digests(someone: Someone, channel: str = ATLAS) -> list[str]:
+    """The digests that stand in the channel, oldest first."""
+    return [
+        text for m in someone.sees(channel) if not m.get("ephemeral") and "The week of" in (text := someone.text(m))
+    ]
+
+
+async def test_it_is_shown_before_its_time_to_the_one_who_asks(here: Here) -> None:
+    maria, _ = await started(here[0])
+    await maria.command(ATLAS, "digest")
+    shown = maria.text(await note(maria, "The week of"))
+    assert "Go on with “Know what you own before you share it”" in shown
+    assert "[Send it now]" in shown and "Mondays at 9:00" in shown
+    assert digests(Someone(here[0], JON)) == []
+
+
+async def test_when_it_is_due_it_stands_in_the_channel_once_with_a_button_for_the_next_step(here: Here) -> None:
+    maria, _ = await started(here[0])
+    await wake(here)
+    posted = await maria.sees_text(ATLAS, "The week of")
+    assert await tick(here[1].desk) == 0
+    await maria.presses(ATLAS, posted, "1 Go on")
+    assert "Who has the last word" in maria.text(await note(maria, "Put it again"))
+    assert len(digests(maria)) == 1
+
+
+async def test_its_preferences_are_changed_in_a_form_and_the_next_time_is_said(here: Here) -> None:
+    maria, _ = await started(here[0])
+    await maria.command(ATLAS, "digest")
+    await maria.presses(ATLAS, await note(maria, "The week of"), "Change")
+    await maria.until(maria.view, "the form")
+    await maria.submits(ways.preferences(day="2", hour="16", zone="Asia/Tokyo"))
+    await note(maria, "The next digest comes on")
+    changed = await head(here[1], here[0])
+    assert changed.settings.zone == "Asia/Tokyo" and changed.wakes == dt.datetime(2026, 12, 2, 7, tzinfo=dt.UTC)
+
+
+async def test_a_zone_that_is_none_is_said_and_nothing_is_changed(here: Here) -> None:
+    maria, _ = await started(here[0])
+    before = (await head(here[1], here[0])).settings
+    await maria.command(ATLAS, "digest")
+    await maria.presses(ATLAS, await note(maria, "The week of"), "Change")
+    await maria.until(maria.view, "the form")
+    await maria.submits(ways.preferences(zone="Atlantis"))
+    await note(maria, "Atlantis")
+    assert (await head(here[1], here[0])).settings == before
+
+
+async def test_snoozed_from_the_message_it_comes_a_week_later(here: Here) -> None:
+    maria, _ = await started(here[0])
+    await wake(here)
+    posted = await maria.sees_text(ATLAS, "The week of")
+    before = (await head(here[1], here[0])).wakes
+    await maria.presses(ATLAS, posted, "Snooze")
+    await note(maria, "The next digest comes on")
+    after = (await head(here[1], here[0])).wakes
+    assert before is not None and after is not None and after >= before
+    assert (await head(here[1], here[0])).settings.digest.snoozed is not None
+
+
+async def test_sent_now_it_stands_in_the_channel_at_once(here: Here) -> None:
+    maria, _ = await started(here[0])
+    await maria.command(ATLAS, "digest")
+    await maria.presses(ATLAS, await note(maria, "The week of"), "Send it now")
+    await Someone(here[0], JON).until(lambda: digests(Someone(here[0], JON)), "the digest")
+
+
+async def test_where_somebody_from_outside_is_the_owner_is_told_and_the_channel_gets_nothing(here: Here) -> None:
+    maria, _ = await started(here[0])
+    workspace = here[0].workspace
+    workspace.join(workspace.channel(ATLAS), DEV, MARIA)
+    await wake(here)
+    await maria.until(
+        lambda: next((m for m in maria.direct() if "the digest is not posted there" in maria.text(m)), None), "a word"
+    )
+    dev = Someone(here[0], DEV)
+    assert digests(dev) == []
+
+
+async def test_an_outsider_who_comes_before_it_is_sent_does_not_see_it(here: Here) -> None:
+    playground, running, _ = here
+    maria, _ = await started(playground)
+    workspace = playground.workspace
+    await maria.command(ATLAS, "digest")
+    asked = await note(maria, "The week of")
+    workspace.join(workspace.channel(ATLAS), DEV, MARIA)
+    await maria.presses(ATLAS, asked, "Send it now")
+    await note(maria, "Posted")
+    await ways.delivered(running)
+    assert digests(Someone(playground, DEV)) == []
+
+
+async def test_in_an_archived_channel_nothing_is_sent_and_nothing_is_lost(here: Here) -> None:
+    playground, running, _ = here
+    maria, _ = await started(playground)
+    await maria.act(do="archive", channel=ATLAS)
+    await maria.until(lambda: playground.workspace.channel(ATLAS).archived, "the archive")
+    before = len(playground.calls)
+    await wake(here)
+    assert not [call for call in playground.calls[before:] if call[0] == "chat.postMessage"]
+    assert await running.desk.store.parked() == ()
