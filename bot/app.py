@@ -14,6 +14,7 @@ import structlog
 
 from bot.clock import SystemClock
 from bot.config import Mode, Settings
+from bot.service import channels
 from bot.service.courier import CARD_EVERY, Courier
 from bot.service.desk import Desk
 from bot.service.frontdesk import FrontDesk
@@ -61,6 +62,7 @@ async def running(
         here = await connect.installation(client)
         audiences = SlackAudiences(client, clock, here.team, here.bot)
         desk = Desk(store, library, audiences, SlackSender(client, audiences), clock, settings.allow_public_channels)
+        await channels.back(desk, here.team, clock.now())
         listeners = Listeners(FrontDesk(desk), clock, client, here.bot, library.texts["failed.not_saved"])
         secret = settings.slack_signing_secret.get_secret_value() if settings.mode is Mode.HTTP else ""
         app = connect.make_app(client, here, secret, listeners)
