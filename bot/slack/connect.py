@@ -184,6 +184,9 @@ async def _connect(handler: AsyncSocketModeHandler) -> None:
         raise SlackUnreachable(
             f"Slack refused the app-level token ({reason}); look at RINGFENCE_SLACK_APP_TOKEN"
         ) from None
+    except (SlackClientError, aiohttp.ClientError, TimeoutError) as error:
+        why = type(error).__name__
+        raise SlackUnreachable(f"no socket to Slack ({why}); look at RINGFENCE_SLACK_API_URL and the network") from None
 
 
 async def _watch(handler: AsyncSocketModeHandler) -> None:
