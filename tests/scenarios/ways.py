@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import re
+import shutil
 from collections.abc import AsyncGenerator
+from importlib import resources
 from pathlib import Path
 
 from bot.app import running
@@ -14,6 +16,7 @@ from bot.demo import demo_settings
 from bot.playground.driver import ATLAS, Playground, Someone
 
 OFTEN = dt.timedelta(milliseconds=50)
+SHIPPED = Path(str(resources.files("flows"))) / "content"
 
 
 def http_settings(playground: Playground, folder: Path) -> Settings:
@@ -44,6 +47,18 @@ async def http(folder: Path) -> AsyncGenerator[Playground]:
         async with running(http_settings(playground, folder), card_every=OFTEN) as bot:
             playground.delivery.url = f"http://127.0.0.1:{bot.port}/slack/events"
             yield playground
+
+
+def content(folder: Path, flow: str) -> Path:
+    """Content of one flow, named in its first line, for its one stage; with the shipped texts."""
+    made = folder / "content"
+    name = flow.partition("\n")[0].removeprefix("flow: ")
+    (made / "flows" / name).mkdir(parents=True)
+    (made / "flows" / name / "flow.yaml").write_text(flow)
+    (made / "stages.yaml").write_text(f"- {{stage: first, title: The stage, flow: {name}}}\n")
+    (made / "statements.yaml").write_bytes((SHIPPED / "statements.yaml").read_bytes())
+    shutil.copytree(SHIPPED / "texts", made / "texts")
+    return made
 
 
 def transcript(someone: Someone, channel: str = ATLAS) -> list[str]:
