@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from typing import Any
 
 from bot.playground.driver import ATLAS, MARIA, PRIYA, Playground, Someone
@@ -80,6 +82,15 @@ async def quiet(someone: Someone, channel: str = ATLAS) -> None:
     before = len(someone.private_notes(channel))
     await someone.command(channel, "help")
     await someone.until(lambda: len(someone.private_notes(channel)) > before, "the help")
+
+
+async def soon(find: Callable[[], object], what: str, within: float = 10.0) -> None:
+    """Wait for what changes nothing that a person sees: a call that Slack refused, a line in the store."""
+    for _ in range(int(within * 100)):
+        if find():
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError(f"{what} did not come")
 
 
 def said_by_bot(someone: Someone, root: str, channel: str = ATLAS) -> list[str]:
