@@ -53,6 +53,9 @@ async def _in_thread(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer:
             # The root is posted but not yet recorded: the reply waits, and is taken up with the recording.
             payload = msgspec.json.encode(came)
             await desk.store.hold(Held(came.key, came.team, came.channel, came.thread, payload, at))
+            # The recording may have come between the look and the hold: then nobody else comes for it.
+            if await desk.store.session_at(came.team, came.channel, came.thread) is not None:
+                await take_up(desk, came.channel, came.thread, at)
             return Nothing()
         return await command(desk, _as_command(came), at) if came.mentioned else Nothing()
     programme = programme_id(came.team, came.channel)
