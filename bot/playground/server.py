@@ -22,7 +22,8 @@ from bot.playground.workspace import RESPONSE_LIVES, RESPONSE_USES, Channel, Jso
 
 PAGE = Path(str(resources.files("bot.playground"))) / "page"
 MOST_BODY = 60 * 1024 * 1024
-HANG = 30.0
+HANG, SLOW = 30.0, 1.5
+"""Seconds until a fault of that name answers."""
 
 
 class Playground:
@@ -320,6 +321,9 @@ async def _faulty(request: web.Request, fault: Fault, answer: Json) -> web.Strea
             return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers=headers)
         case "http_500":
             return web.Response(status=500, text="internal error")
+        case "slow":
+            await asyncio.sleep(SLOW)
+            return web.Response(body=whole, content_type="application/json")
         case "timeout":
             await asyncio.sleep(HANG)
             return web.Response(status=504)
