@@ -13,6 +13,7 @@ import structlog
 
 from bot.clock import SystemClock
 from bot.config import Mode, Settings
+from bot.service import channels
 from bot.service.courier import CARD_EVERY, Courier
 from bot.service.desk import Desk
 from bot.service.frontdesk import FrontDesk
@@ -77,6 +78,7 @@ async def running(
         audiences = SlackAudiences(client, clock, here.team, here.bot)
         sender = around.sender(SlackSender(client, audiences))
         desk = Desk(store, library, audiences, sender, clock, settings.allow_public_channels)
+        await channels.back(desk, here.team, clock.now())
         listeners = Listeners(
             around.service(FrontDesk(desk)), clock, client, here.bot, library.texts["failed.not_saved"]
         )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from flows.model.errors import RingfenceError
@@ -32,26 +32,68 @@ class LogFormat(StrEnum):
     JSON = "json"
 
 
-class Settings(BaseSettings):
-    """What an operator may set. Each field is the variable ``RINGFENCE_<NAME>``; secrets never show in logs or errors."""
+_NEEDS: dict[str, tuple[frozenset[Mode], str, str]] = {
+    "slack_bot_token": (
+        frozenset(Mode),
+        "xoxb-",
+        "the app's page, OAuth & Permissions, Bot User OAuth Token",
+    ),
+    "slack_app_token": (
+        frozenset({Mode.SOCKET}),
+        "xapp-",
+        "the app's page, Basic Information, App-Level Tokens, with connections:write",
+    ),
+    "slack_signing_secret": (
+        frozenset({Mode.HTTP}),
+        "",
+        "the app's page, Basic Information, Signing Secret",
+    ),
+}
+"""A secret: the modes that need it, how it begins, where it is found."""
+
+
+class Stored(BaseSettings):
+    """Where progress is kept: all that a command needs which speaks to no Slack."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True
+        env_prefix=PREFIX,
+        env_file=".env",
+        env_file_encoding="utf-8",
+        extra="ignore",
+        env_ignore_empty=True,
+        validate_default=True,
     )
 
+    database: Path = Path("ringfence.sqlite3")
+
+
+class Settings(Stored):
+    """What an operator may set. Each field is the variable ``RINGFENCE_<NAME>``; secrets never show in logs or errors."""
+
+    # Before the secrets: which of them are needed hangs on it.
+    mode: Mode = Mode.SOCKET
     slack_bot_token: SecretStr = SecretStr("")
     slack_app_token: SecretStr = SecretStr("")
     slack_signing_secret: SecretStr = SecretStr("")
     slack_api_url: str = DEFAULT_API
-    mode: Mode = Mode.SOCKET
     http_host: str = "127.0.0.1"
     http_port: Annotated[int, Field(ge=0, le=65535)] = 3000
-    database: Path = Path("ringfence.sqlite3")
     content: Path | None = None
     allow_public_channels: bool = False
     log_level: str = "INFO"
     log_format: LogFormat = LogFormat.CONSOLE
     drain_seconds: Annotated[float, Field(ge=0, le=300)] = 10.0
+
+    @field_validator(*_NEEDS)
+    @classmethod
+    def _is_there_where_its_mode_needs_it(cls, value: SecretStr, info: ValidationInfo) -> SecretStr:
+        mode, (modes, start, where) = info.data.get("mode"), _NEEDS[str(info.field_name)]
+        said = value.get_secret_value()
+        if mode in modes and not said:
+            raise ValueError(f"is not set, and {mode} mode needs it (find it at {where})")
+        if mode in modes and not said.startswith(start):
+            raise ValueError(f"must begin with {start} (find it at {where})")
+        return value
 
     @field_validator("slack_api_url")
     @classmethod
@@ -74,37 +116,6 @@ class Settings(BaseSettings):
             raise ValueError(f"no folder at {value}")
         return value
 
-    @model_validator(mode="after")
-    def _has_what_its_mode_needs(self) -> Settings:
-        needs = {
-            Mode.SOCKET: {"slack_bot_token": "xoxb-", "slack_app_token": "xapp-"},
-            Mode.HTTP: {"slack_bot_token": "xoxb-", "slack_signing_secret": ""},
-        }[self.mode]
-        wrong = [
-            _need(name, start, getattr(self, name).get_secret_value(), self.mode)
-            for name, start in needs.items()
-            if not getattr(self, name).get_secret_value().startswith(start)
-            or not getattr(self, name).get_secret_value()
-        ]
-        if wrong:
-            raise ValueError("; ".join(wrong))
-        return self
-
-
-_WHERE = {
-    "slack_bot_token": "the app's page, OAuth & Permissions, Bot User OAuth Token",
-    "slack_app_token": "the app's page, Basic Information, App-Level Tokens, with connections:write",
-    "slack_signing_secret": "the app's page, Basic Information, Signing Secret",
-}
-
-
-def _need(name: str, start: str, value: str, mode: Mode) -> str:
-    variable = f"{PREFIX}{name.upper()}"
-    problem = (
-        f"{variable} must begin with {start}" if value and start else f"{variable} is not set, and {mode} mode needs it"
-    )
-    return f"{problem} (find it at {_WHERE[name]})"
-
 
 def load_settings(**given: object) -> Settings:
     """Read the settings. ``given`` (from the command line) goes before the environment, the environment before ``.env``.
@@ -115,18 +126,15 @@ def load_settings(**given: object) -> Settings:
         return Settings(**given)  # type: ignore[arg-type]
     except ValidationError as error:
         raise ConfigError(
-            "\n".join(_told(dict(one)) for one in error.errors(include_url=False, include_input=False))
+            "\n".join(_told(one) for one in error.errors(include_url=False, include_input=False))
         ) from None
 
 
-def _told(error: dict[str, object]) -> str:
-    place = error.get("loc")
-    why = str(error.get("msg", "")).removeprefix("Value error, ")
-    if isinstance(place, tuple) and place:
-        return f"{PREFIX}{str(place[0]).upper()}: {why}"  # pyright: ignore[reportUnknownArgumentType]
-    return why
+def _told(error: ErrorDetails) -> str:
+    """One wrong setting: its variable, and what is wrong."""
+    return f"{PREFIX}{str(error['loc'][0]).upper()}: {error['msg'].removeprefix('Value error, ')}"
 
 
 def database_path() -> Path:
-    """Where the database is, for commands that need no Slack: the same variable as ``run`` reads, and nothing else of it."""
-    return Path(os.environ.get(f"{PREFIX}DATABASE") or "ringfence.sqlite3")
+    """Where the database is, for commands that need no Slack: found as ``run`` finds it."""
+    return Stored().database

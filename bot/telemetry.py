@@ -37,9 +37,17 @@ def configure(level: str, form: LogFormat) -> None:
         cache_logger_on_first_use=True,
     )
     # Libraries log payloads at DEBUG: whatever our own level, theirs stays at WARNING.
-    logging.basicConfig(
-        level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr, force=True
-    )
+    logging.basicConfig(level=logging.WARNING, handlers=[Libraries()], force=True)
+
+
+class Libraries(logging.Handler):
+    """What libraries log, in our own form: the first line, which names what happened, and not what follows, which may quote."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        error = record.exc_info[1] if record.exc_info else None
+        about = {"exc_info": error} if error is not None else {}
+        log = structlog.get_logger(record.name)
+        log.log(record.levelno, record.getMessage().partition("\n")[0], library=record.name, **about)
 
 
 def withhold(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:

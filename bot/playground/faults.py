@@ -9,7 +9,10 @@ from bot.playground.records import Json
 
 @dataclass(slots=True)
 class Fault:
-    """``error``: ratelimited, http_500, timeout, half, badjson, or any of Slack's names. ``after_accept``: the work is done first."""
+    """``error``: ratelimited, http_500, timeout, slow (a good answer, late), half, badjson, or any of Slack's names.
+
+    ``after_accept``: the work is done first.
+    """
 
     method: str
     error: str

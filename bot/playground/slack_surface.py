@@ -17,8 +17,8 @@ from bot.playground.validation import check_blocks
 from bot.playground.web_api.methods import answer
 from bot.playground.workspace import RESPONSE_LIVES, RESPONSE_USES, Workspace
 
-HANG = 30.0
-"""Seconds that a call hangs where the fault is a timeout: longer than any client waits."""
+HANG, SLOW = 30.0, 1.5
+"""Seconds until a call is answered where the fault is a timeout (longer than any client waits), or only slowness."""
 
 SIGN_IN = "<!doctype html><title>Sign in</title>You need to sign in to see this file."
 """What Slack gives for a file to who has no right to it: not an error, but a page."""
@@ -181,6 +181,9 @@ async def _faulty(request: web.Request, fault: Fault, answer: Json) -> web.Strea
             return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers=headers)
         case "http_500":
             return web.Response(status=500, text="internal error")
+        case "slow":
+            await asyncio.sleep(SLOW)
+            return web.Response(body=whole, content_type="application/json")
         case "timeout":
             await asyncio.sleep(HANG)
             return web.Response(status=504)

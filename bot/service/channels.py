@@ -7,7 +7,7 @@ import datetime as dt
 from bot.service.desk import Desk
 from bot.service.ports import Answer, AppGone, ChannelChanged, Joined, Nothing
 from flows.model.events import OutsidersSeen, ReachChanged, Renamed
-from flows.model.ids import ClaimKey, ProgrammeId, programme_id
+from flows.model.ids import ClaimKey, PersonId, ProgrammeId, TeamId, programme_id
 from flows.model.programme import Reach
 
 TOLD = "outsiders"
@@ -50,6 +50,15 @@ async def _who_is_there(desk: Desk, came: Joined | ChannelChanged, programme: Pr
     if audience.outsiders != known:
         await desk.turn(came, programme, OutsidersSeen(audience.outsiders), at)
         await desk.store.put_note(programme, TOLD, "present" if audience.outsiders else "none")
+
+
+async def back(desk: Desk, team: TeamId, at: dt.datetime) -> None:
+    """The app is installed (again): what fell silent when it was not goes on, with the open question put once more."""
+    for programme in await desk.store.programmes(team):
+        head = await desk.head(programme)
+        if head is not None and head.reach is Reach.UNINSTALLED:
+            key = ClaimKey(f"back:{programme}:{at.isoformat()}")
+            await desk.decide(key, programme, PersonId(""), at, lambda _: ReachChanged(Reach.OPEN))
 
 
 async def gone(desk: Desk, came: AppGone, at: dt.datetime) -> Answer:

@@ -106,10 +106,12 @@ def live_sessions(programme: Programme) -> tuple[SessionId, ...]:
 
 
 async def may_look(desk: Desk, programme: ProgrammeId, came: Came) -> bool:
-    """Whether this person may see and do things in the programme: one of the company, no guest, and in its channel."""
+    """Whether this person may see and do things in the programme: one of the company, no guest, and in its channel.
+
+    What Slack says beside a press or a message counts as much as what it says of the person: either makes an outsider."""
     _, home = split_programme(programme)
     person = await desk.audiences.person(came.by)
-    if person.outside or person.gone:
+    if person.outside or person.gone or came.by_team not in ("", came.team):
         return False
     if came.channel == home:
         return True

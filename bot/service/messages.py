@@ -10,19 +10,22 @@ from bot.service.commands import command
 from bot.service.desk import Desk, may_look
 from bot.service.ports import Answer, CommandGiven, MessageDeleted, MessageEdited, MessageSaid, Nothing, Private
 from flows.engine.screens import asides
-from flows.model.events import Edited, Replied, ThreadLost
-from flows.model.ids import ChannelId, PersonId, programme_id
-from state.records import AddressKind, Held
+from flows.engine.screens.scene import Scene
+from flows.model.events import Edited, Replied, Resumed, ThreadLost
+from flows.model.ids import ChannelId, PersonId, SessionId, programme_id
+from flows.model.programme import Snapshot
+from flows.model.session import Rethink, SessionState
+from state.records import Address, AddressKind, Held
 
 _WAITING = msgspec.json.Decoder(MessageSaid)
 
 
 async def said(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer:
     """Somebody wrote something. Only a reply in a session's thread, or what names the bot, is for us."""
-    if came.thread:
-        return await _in_thread(desk, came, at)
     if came.direct:
         return Private(asides.help_screen(desk.library.texts))
+    if came.thread:
+        return await _in_thread(desk, came, at)
     if came.mentioned:
         return await command(desk, _as_command(came), at)
     return Nothing()
@@ -95,5 +98,19 @@ async def deleted(desk: Desk, came: MessageDeleted, at: dt.datetime) -> Answer:
         # Forgotten after the turn: killed between the two, the bot is told of the deletion again and must still know what it was.
         await desk.turn(came, address.programme, ThreadLost(address.session), at)
         await desk.store.forget_thread(address.programme, address.session, came.ts)
+    elif address.session is not None and await _still_asks(desk, address, address.session, at):
+        await desk.turn(came, address.programme, Resumed(address.session), at)
     await desk.store.forget(address)
     return Nothing()
+
+
+async def _still_asks(desk: Desk, address: Address, session: SessionId, at: dt.datetime) -> bool:
+    """Whether a message of ours is the question that waits for an answer now."""
+
+    def view(snapshot: Snapshot) -> bool:
+        now = Scene(snapshot, session, desk.library, at).session
+        waits = now.pending.spot if isinstance(now.pending, Rethink) else now.spot
+        asked = now.postings.get(waits.key) if waits is not None else None
+        return now.state is SessionState.ASKING and address.name == str(asked)
+
+    return address.kind is AddressKind.QUESTION and await desk.store.read(address.programme, view)

@@ -20,7 +20,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.api import call, name_of
+from bot.slack.api import FAILS, call, refusal
 from bot.slack.listeners import Listeners
 from bot.slack.reading import text
 from flows.model.errors import RingfenceError
@@ -68,14 +68,8 @@ async def installation(client: AsyncWebClient) -> Installation:
     """Who the token belongs to. Raises SlackUnreachable."""
     try:
         told = await call(client, "auth.test", {})
-    except SlackApiError as error:
-        reason = name_of(error)
-        raise SlackUnreachable(f"Slack refused the bot token ({reason}); look at RINGFENCE_SLACK_BOT_TOKEN") from None
-    except (SlackClientError, aiohttp.ClientError, TimeoutError) as error:
-        why = type(error).__name__
-        raise SlackUnreachable(
-            f"no answer from {client.base_url} ({why}); look at RINGFENCE_SLACK_API_URL and the network"
-        ) from None
+    except FAILS as error:
+        raise _unreachable(error, "bot token", "RINGFENCE_SLACK_BOT_TOKEN", client) from None
     return Installation(TeamId(text(told, "team_id")), PersonId(text(told, "user_id")), text(told, "bot_id"))
 
 
@@ -154,7 +148,7 @@ async def listening(front: Front, host: str, port: int) -> AsyncGenerator[int]:
         timeout_graceful_shutdown=5,
     )
     server = _Quiet(config)
-    serving = asyncio.create_task(server.serve())
+    serving = asyncio.create_task(_serve(server))
     try:
         while not server.started:
             if serving.done():
@@ -165,34 +159,52 @@ async def listening(front: Front, host: str, port: int) -> AsyncGenerator[int]:
         yield server.servers[0].sockets[0].getsockname()[1]
     finally:
         server.should_exit = True
-        with contextlib.suppress(SystemExit):
-            await serving
+        await serving
+
+
+async def _serve(server: uvicorn.Server) -> None:
+    """Serve. uvicorn leaves the process when it cannot begin; whoever waits for it says why instead."""
+    with contextlib.suppress(SystemExit):
+        await server.serve()
 
 
 @contextlib.asynccontextmanager
 async def socket_mode(app: AsyncApp, app_token: str) -> AsyncGenerator[AsyncSocketModeHandler]:
     """Hold a socket open while inside, and replace it when it dies or falls silent."""
     handler = AsyncSocketModeHandler(app, app_token, logger=_silent())
-    await _connect(handler)
-    watch = asyncio.create_task(_watch(handler))
+    watch: asyncio.Task[None] | None = None
     try:
+        await _connect(handler)
+        watch = asyncio.create_task(_watch(handler))
         yield handler
     finally:
-        watch.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await watch
+        if watch is not None:
+            watch.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await watch
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(handler.close_async(), CLOSE_WITHIN)
+        await handler.client.aiohttp_client_session.close()
 
 
 async def _connect(handler: AsyncSocketModeHandler) -> None:
+    """The first socket. The address is asked for here: left to itself the client asks again and again, whatever the refusal."""
     try:
+        handler.client.wss_uri = await handler.client.issue_new_wss_url()
         await handler.connect_async()
-    except SlackApiError as error:
-        reason = name_of(error)
-        raise SlackUnreachable(
-            f"Slack refused the app-level token ({reason}); look at RINGFENCE_SLACK_APP_TOKEN"
-        ) from None
+    except FAILS as error:
+        raise _unreachable(error, "app-level token", "RINGFENCE_SLACK_APP_TOKEN", handler.client.web_client) from None
+
+
+def _unreachable(error: Exception, token: str, setting: str, client: AsyncWebClient) -> SlackUnreachable:
+    """Why Slack cannot be spoken to: it refused a token by name, or there was no answer worth the name."""
+    reason = refusal(error)[1] if isinstance(error, SlackApiError) else ""
+    if reason:
+        return SlackUnreachable(f"Slack refused the {token} ({reason}); look at {setting}")
+    why = type(error).__name__
+    return SlackUnreachable(
+        f"no answer from {client.base_url} ({why}); look at RINGFENCE_SLACK_API_URL and the network"
+    )
 
 
 async def _watch(handler: AsyncSocketModeHandler) -> None:

@@ -265,6 +265,9 @@ def _channel(what: str) -> Callable[[Json, Json, PersonId], Arrival | None]:
 
 
 def _gone(body: Json, told: Json, bot: PersonId) -> Arrival | None:
+    """Uninstalled, or the bot's own token revoked; where only a person's was, we go on."""
+    if text(told, "type") == "tokens_revoked" and not strings(thing(told, "tokens"), "bot"):
+        return None
     return AppGone(**_came(body, told, f"evt:{need(body, 'event_id')}", ""))
 
 

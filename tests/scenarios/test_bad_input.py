@@ -14,6 +14,7 @@ import pytest
 from bot.playground.delivery import encoded, signature
 from bot.playground.driver import ATLAS, DEV, JON, KODEX, MARIA, Playground, Someone
 from tests.scenarios import ways
+from tests.scenarios.talk import TRIAGE, through
 
 
 class Play:
@@ -61,26 +62,7 @@ async def play(tmp_path: Path) -> AsyncGenerator[Play]:
 
 async def past_triage(play: Play) -> None:
     """On to a question that takes free text: who else has seen the app."""
-    for words, reply in (
-        ("What are you about", "software"),
-        ("Who has the last word", f"<@{MARIA}>"),
-        ("Do you have a lawyer", "not yet"),
-        ("In which countries", "India"),
-        ("What will leave", "our own code"),
-        ("besides the vendor", "none"),
-        ("new and technical", "no"),
-        ("a name or a logo", "no"),
-        ("(NDA)", "not yet"),
-        ("Which of these rules", "none"),
-        ("Which of your assets", "Engine"),
-        ("hurt you most", "none"),
-        ("only while they stay secret", "none"),
-        ("on your payroll", "none"),
-        ("already seen", "Engine"),
-        ("public already", "none"),
-    ):
-        await play.question(words)
-        await play.maria.says(ATLAS, reply, play.root)
+    await through(play.maria, play.root, TRIAGE)
     await play.question("has seen")
 
 

@@ -5,48 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncGenerator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from bot.playground.driver import ATLAS, DEV, GENERAL, JON, KODEX, MARIA, PRIYA, Playground, Someone
 from bot.playground.faults import Fault
 from tests.scenarios import ways
+from tests.scenarios.talk import letter, note, started
 
 
 @pytest.fixture
 async def here(tmp_path: Path) -> AsyncGenerator[Playground]:
     async with ways.socket(tmp_path) as playground:
         yield playground
-
-
-async def started(playground: Playground) -> tuple[Someone, str]:
-    """Maria, and the thread of a programme that she started."""
-    maria = Someone(playground, MARIA)
-    await maria.command(ATLAS, "start")
-    root = await maria.sees_text(ATLAS, "Know what you own")
-    await maria.sees_text(ATLAS, "What are you about to outsource", root["ts"])
-    return maria, str(root["ts"])
-
-
-async def note(someone: Someone, channel: str, words: str) -> dict[str, Any]:
-    """A private note with these words."""
-
-    def find() -> dict[str, Any] | None:
-        return next((m for m in reversed(someone.private_notes(channel)) if words in someone.text(m)), None)
-
-    found: dict[str, Any] = await someone.until(find, words)
-    return found
-
-
-async def letter(someone: Someone, words: str) -> dict[str, Any]:
-    """A direct message of the bot with these words."""
-
-    def find() -> dict[str, Any] | None:
-        return next((m for m in reversed(someone.direct()) if words in someone.text(m)), None)
-
-    found: dict[str, Any] = await someone.until(find, words)
-    return found
 
 
 async def test_where_the_bot_is_no_member_it_says_how_to_invite_it_and_try_again_works(here: Playground) -> None:

@@ -6,7 +6,9 @@ import asyncio
 import contextlib
 import datetime as dt
 import re
+import shutil
 from collections.abc import AsyncGenerator
+from importlib import resources
 from pathlib import Path
 
 from bot.app import Running, running
@@ -16,6 +18,7 @@ from bot.playground.driver import ATLAS, PATIENCE, Playground, Someone
 from bot.playground.workspace import Json
 
 OFTEN = dt.timedelta(milliseconds=50)
+SHIPPED = Path(str(resources.files("flows"))) / "content"
 
 
 def http_settings(playground: Playground, folder: Path) -> Settings:
@@ -85,6 +88,18 @@ def preferences(day: str = "0", hour: str = "9", zone: str = "Europe/Warsaw", **
     chosen = {"day": day, "hour": hour, "form": "full", "nothing": "line"} | more
     picked = {name: {"type": "static_select", "selected_option": {"value": value}} for name, value in chosen.items()}
     return {**picked, "zone": {"type": "plain_text_input", "value": zone}}
+
+
+def content(folder: Path, flow: str) -> Path:
+    """Content of one flow, named in its first line, for its one stage; with the shipped texts."""
+    made = folder / "content"
+    name = flow.partition("\n")[0].removeprefix("flow: ")
+    (made / "flows" / name).mkdir(parents=True)
+    (made / "flows" / name / "flow.yaml").write_text(flow)
+    (made / "stages.yaml").write_text(f"- {{stage: first, title: The stage, flow: {name}}}\n")
+    (made / "statements.yaml").write_bytes((SHIPPED / "statements.yaml").read_bytes())
+    shutil.copytree(SHIPPED / "texts", made / "texts")
+    return made
 
 
 def transcript(someone: Someone, channel: str = ATLAS) -> list[str]:

@@ -111,8 +111,12 @@ def _answered(scene: Scene, question: Question, answer: Answer) -> Screen:
     standing = (
         (Quiet((text(scene.texts, f"standing.{answer.standing}"),)),) if _wants_proof(scene, question, answer) else ()
     )
-    change = Button(Ref("change", scene.session.id, answer.spot, answer.revision), scene.texts["button.change"])
-    return Screen((Prose((words, line)), *standing, Buttons((change,))), f"{plain(words)} {plain(shown)}")
+    # Papers on the table: whoever holds the role may confirm them; before that there is nothing to confirm by.
+    does = ("change", "verify") if answer.standing is Standing.EVIDENCED else ("change",)
+    buttons = tuple(
+        Button(Ref(do, scene.session.id, answer.spot, answer.revision), scene.texts[f"button.{do}"]) for do in does
+    )
+    return Screen((Prose((words, line)), *standing, Buttons(buttons)), f"{plain(words)} {plain(shown)}")
 
 
 def _wants_proof(scene: Scene, question: Question, answer: Answer) -> bool:

@@ -1,0 +1,254 @@
+"""Every word of `/ringfence`, by the slash and by mention: what a person types and what they are shown."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+import pytest
+
+from bot.app import running
+from bot.demo import demo_settings
+from bot.playground.driver import ATLAS, DEV, JON, MARIA, Playground, Someone
+from bot.playground.workspace import Person, SlackError
+from tests.scenarios import ways
+from tests.scenarios.talk import FIRST, SECOND, SOFTWARE, direct_channel, letter, note, quiet, said_by_bot, started
+
+
+@pytest.fixture
+async def here(tmp_path: Path) -> AsyncGenerator[Playground]:
+    async with ways.socket(tmp_path) as playground:
+        yield playground
+
+
+async def test_the_bare_command_starts_and_then_shows_the_card(here: Playground) -> None:
+    maria = Someone(here, MARIA)
+    await maria.command(ATLAS, "")
+    root = await maria.sees_text(ATLAS, "Know what you own")
+    await maria.sees_text(ATLAS, "Outsourcing programme: #atlas-plan")
+    await maria.command(ATLAS, "")
+    await note(maria, ATLAS, "Outsourcing programme: #atlas-plan")
+    cards = [m for m in maria.sees(ATLAS) if "Outsourcing programme" in maria.text(m) and not m.get("ephemeral")]
+    assert len(cards) == 1, "the card is edited in place, never posted again"
+    assert sum("Know what you own" in maria.text(m) for m in maria.sees(ATLAS)) == 1
+    assert root["ts"]
+
+
+@pytest.mark.parametrize("word", ["help", "Help", "dance", "export-all"])
+async def test_help_and_unknown_words_show_what_can_be_asked(here: Playground, word: str) -> None:
+    maria = Someone(here, MARIA)
+    await maria.command(ATLAS, word)
+    told = maria.text(await note(maria, ATLAS, "What you can ask of me"))
+    for known in ("status", "next", "review", "change", "assign", "pause", "settings", "export"):
+        assert f"/ringfence {known}" in told
+
+
+@pytest.mark.parametrize(
+    "word", ["status", "next", "review", "change", "assign", "pause", "settings", "export", "actions", "findings"]
+)
+async def test_before_a_start_each_word_says_that_nothing_is_here_and_offers_to_start(
+    here: Playground, word: str
+) -> None:
+    maria = Someone(here, MARIA)
+    await maria.command(ATLAS, word)
+    told = await note(maria, ATLAS, "There is no programme in this channel yet")
+    await maria.presses(ATLAS, told, "Start")
+    await maria.sees_text(ATLAS, "Know what you own")
+
+
+async def test_a_start_where_it_runs_leads_to_the_thread_and_an_unknown_part_is_said(here: Playground) -> None:
+    maria, root = await started(here)
+    await maria.command(ATLAS, "start")
+    running_now = await note(maria, ATLAS, "already running")
+    await maria.presses(ATLAS, running_now, "Continue")
+    await note(maria, ATLAS, FIRST)
+    await maria.command(ATLAS, "start world domination")
+    await note(maria, ATLAS, "I do not know that part")
+    await maria.command(ATLAS, "start IP strategy")
+    await quiet(maria)
+    assert len(said_by_bot(maria, root)) == 2
+
+
+async def test_status_next_and_a_link_into_the_thread(here: Playground) -> None:
+    _, root = await started(here)
+    jon = Someone(here, JON)
+    await jon.command(ATLAS, "status")
+    await note(jon, ATLAS, "0 of")
+    await jon.command(ATLAS, "next")
+    way = await note(jon, ATLAS, "Put it again")
+    link = next(e["url"] for b in way["blocks"] for e in b.get("elements", []) if e.get("url"))
+    assert f"thread_ts={root}" in link
+    await jon.presses(ATLAS, way, "Open the thread")
+    await jon.presses(ATLAS, way, "Put it again")
+    await jon.until(lambda: sum(FIRST in text for text in said_by_bot(jon, root)) == 2, "the question once more")
+
+
+async def test_pause_stops_and_next_goes_on(here: Playground) -> None:
+    maria, root = await started(here)
+    await maria.command(ATLAS, "pause")
+    await maria.sees_text(ATLAS, "Nothing is lost", root)
+    await maria.command(ATLAS, "pause")
+    await note(maria, ATLAS, "no open question to pause")
+    await maria.command(ATLAS, "status")
+    await note(maria, ATLAS, "paused")
+    await maria.command(ATLAS, "next")
+    await maria.until(lambda: sum(FIRST in text for text in said_by_bot(maria, root)) == 2, "the question again")
+
+
+async def test_review_and_change_show_the_answers_and_lead_to_a_change(here: Playground) -> None:
+    maria, root = await started(here)
+    await maria.says(ATLAS, "software", root)
+    await maria.sees_text(ATLAS, SECOND, root)
+    await maria.command(ATLAS, "change")
+    review = await note(maria, ATLAS, "Review: ")
+    assert SOFTWARE in maria.text(review)
+    await maria.picks(ATLAS, review, FIRST + "?")
+    await maria.sees_text(ATLAS, "What should it be?", root)
+    await maria.says(ATLAS, "services", root)
+    await maria.sees_text(ATLAS, "Changed to Services", root)
+
+
+async def test_assign_opens_a_form_or_hands_over_at_once(here: Playground) -> None:
+    maria, root = await started(here)
+    jon = Someone(here, JON)
+    await maria.command(ATLAS, "assign")
+    view = await maria.until(maria.view, "the form")
+    await maria.submits({"to": {"selected_user": JON}, "due": {"selected_date": "2020-01-01"}}, view)
+    await note(maria, ATLAS, "is past")
+    await maria.command(ATLAS, f"assign <@{JON}|jon>")
+    await letter(jon, "asks you to answer")
+    await jon.says(direct_channel(jon), "software", jon.direct()[-1]["ts"])
+    await note(jon, direct_channel(jon), "What you can ask of me")
+    await maria.sees_text(ATLAS, SECOND, root)
+
+
+async def test_lists_of_actions_and_findings_and_closing_an_action(here: Playground) -> None:
+    maria, root = await started(here)
+    await maria.command(ATLAS, "actions")
+    await note(maria, ATLAS, "Nothing is open")
+    await maria.says(ATLAS, "not sure", root)
+    await maria.sees_text(ATLAS, SECOND, root)
+    await maria.command(ATLAS, "actions")
+    await note(maria, ATLAS, "Open actions (1)")
+    await maria.command(ATLAS, "findings")
+    await note(maria, ATLAS, "Open findings (0)")
+    card = await maria.sees_text(ATLAS, "Outsourcing programme")
+    for label in ("Findings", "Actions", "Settings"):
+        await maria.presses(ATLAS, card, label)
+    await maria.until(maria.view, "the settings")
+
+
+async def test_a_mention_is_a_command_in_the_channel_and_a_word_in_the_thread(here: Playground) -> None:
+    maria, bot = Someone(here, MARIA), here.workspace.app.user
+    await maria.says(ATLAS, f"<@{bot}> start")
+    root = (await maria.sees_text(ATLAS, "Know what you own"))["ts"]
+    await maria.sees_text(ATLAS, FIRST, root)
+    await maria.says(ATLAS, f"<@{bot}> software", root)
+    await maria.sees_text(ATLAS, SECOND, root)
+    await maria.says(ATLAS, f"<@{bot}> what is a mention?", str(await maria.says(ATLAS, "A thread of ours")))
+    await note(maria, ATLAS, "What you can ask of me")
+    assert sum(SECOND in text for text in said_by_bot(maria, root)) == 1, "told twice by Slack, taken once"
+
+
+async def test_the_bot_never_answers_itself_nor_talk_that_is_not_for_it(here: Playground) -> None:
+    maria, root = await started(here)
+    workspace, bot = here.workspace, here.workspace.app
+    channel = workspace.channel(ATLAS)
+    for thread in (root, ""):
+        own = {"user": bot.user, "bot_id": bot.bot_id, "text": f"<@{bot.user}> software", "thread_ts": thread or None}
+        workspace.post(channel, {key: value for key, value in own.items() if value})
+    workspace.post(channel, {"user": bot.user, "text": "software", "thread_ts": root})
+    await maria.says(ATLAS, "Lunch?")
+    await quiet(maria)
+    assert not any(SECOND in text for text in said_by_bot(maria, root))
+    assert not [m for m in workspace.ephemerals if m["_to"] == bot.user]
+
+
+async def test_a_message_to_the_bot_alone_gets_the_help(here: Playground) -> None:
+    maria = Someone(here, MARIA)
+    direct = here.workspace.direct(MARIA, here.workspace.app.user).id
+    await maria.says(direct, "hello")
+    await note(maria, direct, "What you can ask of me")
+    await maria.command(direct, "start")
+    offer = await note(maria, direct, "needs a channel of its own")
+    await maria.presses(direct, offer, "Make a private channel")
+    await note(maria, direct, "the programme starts in")
+
+
+async def test_an_outsider_and_a_guest_get_no_command(here: Playground) -> None:
+    await started(here)
+    guest = Person(
+        "U0GUEST001", "gus", "Gus Guest", here.workspace.team, "Contractor", "888888", "UTC", restricted=True
+    )
+    here.workspace.people[guest.id] = guest
+    here.workspace.join(here.workspace.channel(ATLAS), guest.id, MARIA)
+    gus = Someone(here, guest.id)
+    for word in ("status", "start", "export", ""):
+        await gus.command(ATLAS, word)
+    await gus.until(lambda: len(gus.private_notes(ATLAS)) == 4, "four refusals")
+    assert {gus.text(m) for m in gus.private_notes(ATLAS)} == {
+        "This is for members of the team that runs the programme."
+    }
+    with pytest.raises(SlackError, match="channel_not_found"):
+        await Someone(here, DEV).command(ATLAS, "status")
+
+
+# ── several flows ──
+
+
+def two_flows(folder: Path) -> Path:
+    """The shipped content with a second small flow, for the second stage."""
+    content = folder / "content"
+    shutil.copytree(ways.SHIPPED, content)
+    stages = (content / "stages.yaml").read_text()
+    shut = "  opens_when: stage.ip_strategy is done\n  closed: Opens when the IP strategy is done.\n"
+    head, tail = stages.split("  title: Phased scope\n")
+    stages = head + "  title: Phased scope\n  flow: scope\n" + tail.removeprefix(shut)
+    (content / "stages.yaml").write_text(stages)
+    (content / "flows" / "scope").mkdir()
+    (content / "flows" / "scope" / "flow.yaml").write_text(SCOPE)
+    return content
+
+
+SCOPE = """\
+flow: scope
+version: 1
+title: Phased scope
+stage: phased_scope
+reviewed: 2026-11-20
+intro: We draw the first line.
+sources:
+  method: {title: The method, publisher: Its publisher, as_of: 2026-11-01}
+sections:
+  - section: first
+    title: The first phase
+    questions:
+      - ask: screens
+        kind: yes_no
+        text: Does the first phase show customer screens?
+        why: What is shown is shared.
+        source: method
+"""
+
+
+async def test_several_open_sessions_offer_a_picker(tmp_path: Path) -> None:
+    async with Playground().serving() as playground:
+        settings = demo_settings(playground, tmp_path)
+        settings.content = two_flows(tmp_path)
+        async with running(settings, card_every=ways.OFTEN):
+            maria, root = await started(playground)
+            await maria.command(ATLAS, "start phased scope")
+            other = (await maria.sees_text(ATLAS, "We draw the first line"))["ts"]
+            await maria.sees_text(ATLAS, "customer screens", other)
+            for word in ("next", "review", "change", "pause"):
+                before = len(maria.private_notes(ATLAS))
+                await maria.command(ATLAS, word)
+                await maria.until(lambda: len(maria.private_notes(ATLAS)) > before, "a picker")  # noqa: B023
+                picker = maria.private_notes(ATLAS)[-1]
+                assert "Which one?" in maria.text(picker), word
+            await maria.presses(ATLAS, picker, "Phased scope")
+            await maria.sees_text(ATLAS, "Nothing is lost", other)
+            assert not any("Nothing is lost" in text for text in said_by_bot(maria, root))
+            assert json.dumps(picker["blocks"]).count('"button"') == 2

@@ -1,0 +1,200 @@
+"""Who is looking: outsiders, guests and look-ups that fail. What the channel shows, and what only the owner reads."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+import pytest
+
+from bot.app import running
+from bot.demo import demo_settings
+from bot.playground.driver import ATLAS, DEV, GENERAL, JON, MARIA, PRIYA, NotSeen, Playground, Someone
+from bot.playground.faults import Fault
+from bot.playground.workspace import Person
+from tests.scenarios import ways
+from tests.scenarios.talk import (
+    FIRST,
+    SECOND,
+    SOFTWARE,
+    THIRD,
+    letter,
+    note,
+    quiet,
+    said_by_bot,
+    soon,
+    started,
+)
+
+FOR_THE_TEAM = "This is for members of the team"
+
+
+@pytest.fixture
+async def here(tmp_path: Path) -> AsyncGenerator[Playground]:
+    async with ways.socket(tmp_path) as playground:
+        yield playground
+
+
+def guest(playground: Playground, **kind: bool) -> Someone:
+    """A guest of the company's own workspace."""
+    workspace = playground.workspace
+    workspace.people["U0GUEST001"] = Person(
+        "U0GUEST001", "gus", "Gus Guest", workspace.team, "Contractor", "888888", "UTC", **kind
+    )
+    return Someone(playground, "U0GUEST001")
+
+
+async def test_a_setting_allows_programmes_in_public_channels(tmp_path: Path) -> None:
+    async with Playground().serving() as playground:
+        settings = demo_settings(playground, tmp_path)
+        settings.allow_public_channels = True
+        async with running(settings, card_every=ways.OFTEN):
+            await started(playground, GENERAL)
+
+
+@pytest.mark.parametrize("kind", ["restricted", "ultra", "stranger"])
+async def test_a_channel_with_a_guest_is_no_place_to_start(here: Playground, kind: str) -> None:
+    gus = guest(here, **{kind: True})
+    here.workspace.join(here.workspace.channel(ATLAS), gus.user, MARIA)
+    maria = Someone(here, MARIA)
+    await maria.command(ATLAS, "start")
+    await note(maria, ATLAS, "outside your company can read this channel")
+    assert not any("Know what you own" in maria.text(m) for m in maria.sees(ATLAS))
+
+
+@pytest.mark.parametrize("method", ["conversations.info", "conversations.members", "users.info"])
+@pytest.mark.parametrize("error", ["fatal_error", "http_500", "badjson", "ratelimited"])
+async def test_who_cannot_be_looked_up_counts_as_outside(here: Playground, method: str, error: str) -> None:
+    maria = Someone(here, MARIA)
+    here.faults.add(Fault(method, error, times=50))
+    await maria.command(ATLAS, "start")
+    if method == "conversations.info":
+        await note(maria, ATLAS, "I am not in this channel yet")
+    else:
+        found = FOR_THE_TEAM if method == "users.info" else "I am not in this channel yet"
+        await note(maria, ATLAS, found)
+    here.faults.clear()
+    await started(here)
+
+
+@pytest.mark.parametrize("way_in", ["button", "form"])
+async def test_a_vendors_and_a_guests_presses_and_forms_change_nothing(here: Playground, way_in: str) -> None:
+    maria, root = await started(here)
+    question = await maria.sees_text(ATLAS, FIRST, root)
+    gus = guest(here, restricted=True)
+    stale = json.loads(json.dumps(question))
+    channel = here.workspace.channel(ATLAS)
+    for someone in (Someone(here, DEV), gus):
+        channel.members.append(someone.user)
+        question.update(json.loads(json.dumps(stale)))
+        if way_in == "button":
+            await someone.presses(ATLAS, question, SOFTWARE)
+            assert FIRST not in someone.text(await note(someone, ATLAS, FOR_THE_TEAM))
+        else:
+            # A form that was opened by a colleague, sent by the outsider: nothing of it may count.
+            await maria.presses(ATLAS, question, "Ask a colleague")
+            view = await maria.until(maria.view, "the form")
+            here.workspace.views[someone.user] = [view]
+            await someone.submits({"to": {"selected_user": someone.user}}, view)
+            await note(someone, ATLAS, FOR_THE_TEAM)
+            here.workspace.views[MARIA] = []
+        channel.members.remove(someone.user)
+    await quiet(maria)
+    assert not any(SECOND in text for text in said_by_bot(maria, root))
+
+
+async def test_a_press_that_slack_marks_as_of_another_company_counts_as_outside(here: Playground) -> None:
+    """Whatever the look at the person says: here Slack still tells of a member, but the press comes from elsewhere."""
+    maria, root = await started(here)
+    question = await maria.sees_text(ATLAS, FIRST, root)
+    send = here.delivery.send
+
+    async def from_elsewhere(kind: str, body: dict[str, object], attempt: int = 0) -> dict[str, object]:
+        if isinstance(person := body.get("user"), dict):
+            person["team_id"] = "T0ELSEWHERE"
+        return await send(kind, body, attempt)
+
+    here.delivery.send = from_elsewhere
+    await maria.presses(ATLAS, question, SOFTWARE)
+    await note(maria, ATLAS, FOR_THE_TEAM)
+    assert len(said_by_bot(maria, root)) == 2
+
+
+async def test_an_outsiders_reply_is_left_alone(here: Playground) -> None:
+    maria, root = await started(here)
+    here.workspace.channel(ATLAS).members.append(DEV)
+    dev = Someone(here, DEV)
+    said = await dev.says(ATLAS, "software", root)
+    await dev.edits(ATLAS, said, "services")
+    await quiet(maria)
+    assert len(said_by_bot(maria, root)) == 2
+
+
+async def test_who_looks_is_decided_when_a_message_is_sent_not_when_it_was_written(here: Playground) -> None:
+    """The outsider joins while the next question is on its way: held up by Slack, it must not arrive in the channel."""
+    maria, root = await started(here)
+    await maria.sees_text(ATLAS, "Outsourcing programme")
+    here.faults.add(Fault("chat.postMessage", "ratelimited", retry_after=2))
+    await maria.says(ATLAS, "software", root)
+    await soon(lambda: any(SECOND in str(told) for _, told in here.calls), "the refused call")
+    here.workspace.join(here.workspace.channel(ATLAS), DEV, MARIA)
+    await letter(maria, SECOND)
+    dev = Someone(here, DEV)
+    assert all(SECOND not in dev.text(m) for m in dev.sees(ATLAS, root))
+    assert any("earlier messages there still stand" in maria.text(m) for m in maria.direct())
+    assert not any(Someone(here, other).direct() for other in (JON, PRIYA)), "the owner alone is told"
+
+
+async def test_when_the_outsider_is_gone_details_come_back(here: Playground) -> None:
+    maria, root = await started(here)
+    channel = here.workspace.channel(ATLAS)
+    here.workspace.join(channel, DEV, MARIA)
+    await letter(maria, "Someone from outside your company")
+    await maria.until(lambda: all(FIRST not in text for text in said_by_bot(maria, root)), "a neutral thread")
+    here.workspace.leave(channel, DEV)
+    await letter(maria, "Nobody from outside")
+    question = await maria.sees_text(ATLAS, FIRST, root)
+    await maria.sees_text(ATLAS, "Outsourcing programme")
+    await maria.presses(ATLAS, question, SOFTWARE)
+    await maria.sees_text(ATLAS, SECOND, root)
+
+
+@pytest.mark.parametrize(("deed", "undo"), [("share", "unshare")])
+async def test_a_channel_shared_with_another_company_turns_neutral_too(here: Playground, deed: str, undo: str) -> None:
+    maria, root = await started(here)
+    await maria.act(do=deed, channel=ATLAS)
+    await letter(maria, "Someone from outside your company")
+    await maria.until(lambda: all(FIRST not in text for text in said_by_bot(maria, root)), "a neutral thread")
+    await maria.act(do=undo, channel=ATLAS)
+    await letter(maria, "Nobody from outside")
+    await maria.sees_text(ATLAS, FIRST, root)
+
+
+async def test_a_private_channel_that_cannot_be_made_is_said(here: Playground) -> None:
+    maria = Someone(here, MARIA)
+    for error, told in (("restricted_action", "I could not make a private channel"), ("http_500", "I could not make")):
+        here.faults.add(Fault("conversations.create", error))
+        await maria.command(GENERAL, "start")
+        offer = await note(maria, GENERAL, "Everybody in your company")
+        await maria.presses(GENERAL, offer, "Make a private channel")
+        await note(maria, GENERAL, told)
+    here.faults.add(Fault("conversations.create", "name_taken"))
+    await maria.presses(GENERAL, offer, "Make a private channel")
+    await note(maria, GENERAL, "#general-ip-2")
+
+
+async def test_an_answer_in_the_direct_conversation_moves_the_programme_on(here: Playground) -> None:
+    maria, _ = await started(here)
+    here.workspace.join(here.workspace.channel(ATLAS), DEV, MARIA)
+    await letter(maria, "Someone from outside your company")
+    await maria.command(ATLAS, "next")
+    await maria.presses(ATLAS, await note(maria, ATLAS, "Put it again"), "Put it again")
+    direct = next(c.id for c in here.workspace.channels.values() if c.kind == "im" and MARIA in c.members)
+    question = await letter(maria, "so I answer you here")
+    await maria.presses(direct, question, SOFTWARE)
+    await letter(maria, SECOND)
+    await maria.picks_with(direct, maria.direct()[-1], "users_select", selected_user=MARIA)
+    await letter(maria, THIRD)
+    with pytest.raises(NotSeen):
+        await Someone(here, DEV).presses(ATLAS, await maria.sees_text(ATLAS, "planning its work"), SOFTWARE)

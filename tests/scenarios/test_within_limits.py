@@ -1,0 +1,250 @@
+"""Every screen of the shipped flow, each question in each of its states, as the blocks that Slack would get, held against its limits."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from bot.service import deliveries
+from bot.slack import limits
+from bot.slack.blocks import message, view
+from flows.engine.pressing import pressed
+from flows.engine.readers import Context
+from flows.engine.screens import asides, counsel, forms, overview, question, review
+from flows.engine.screens.scene import Scene
+from flows.model.effects import Note, Whispered
+from flows.model.events import (
+    Answered,
+    ChangeAsked,
+    Confirmed,
+    Deepened,
+    Dropped,
+    Event,
+    Finished,
+    NotSure,
+    Replied,
+    RoleGiven,
+    Skipped,
+)
+from flows.model.flow import Question
+from flows.model.ids import FlowId, ItemId, PersonId, ProgrammeId, QuestionId, RegisterId
+from flows.model.programme import Item
+from flows.model.screens import Screen
+from flows.model.session import Session, SessionState, Spot
+from flows.model.values import Choice, Document, Kind
+from tests.builders import JON, MARIA, NAMES, NOW, PRIYA, Team, flow_of, shipped
+
+PROGRAMME = ProgrammeId("T0ALDERWAY:C0ATLASPLN")
+MOST_ANSWERS = 400
+LONG = "A name as long as a register takes, which nobody would choose but somebody will " * 3
+"""What a team may do to a layout."""
+
+
+class Walk:
+    """One walk through the flow, answering ``how``, that looks at all that anybody could be shown on the way."""
+
+    def __init__(self, profile: str, how: str) -> None:
+        self.team = Team.at(shipped().flows[FlowId("ip_strategy")], library=shipped(), zone="Europe/Warsaw")
+        self.profile, self.how = profile, how
+        self.wrong: list[str] = []
+        self.asked: set[str] = set()
+        self.alone: set[str] = set()
+
+    def whole(self) -> Walk:
+        """To the end, with the deeper questions."""
+        for _ in range(MOST_ANSWERS):
+            session = self.team.open_session
+            if session.state is SessionState.REVIEW:
+                self.at_review()
+                if session.deeper:
+                    self.say(MARIA, Finished(session.id))
+                    self.at_review()
+                    return self
+                self.say(MARIA, Deepened(session.id))
+            elif session.pending is not None:
+                self.say(MARIA, Confirmed(session.id, session.pending.spot))
+            else:
+                self.step(session, session.spot)
+        raise AssertionError(f"no end after {MOST_ANSWERS} answers; open is {self.team.now_open}")
+
+    def step(self, session: Session, spot: Spot | None) -> None:
+        """Look at the open question in each of its states, then answer it."""
+        assert spot is not None
+        scene = self.team.scene()
+        wanted = scene.plan.questions[spot.question]
+        self.asked.add(spot.question)
+        self.at_question(scene, spot)
+        holder = scene.programme.holder(wanted.role) if wanted.role else MARIA
+        by = holder or MARIA
+        if wanted.role is not None and holder is None:
+            self.say(MARIA, RoleGiven(wanted.role, PRIYA))
+            self.at_question(self.team.scene(), spot)
+            by = PRIYA
+        self.say(by, self.answer(wanted, spot, session))
+        if self.team.open_session.answer_at(spot) is not None:
+            self.say(by, ChangeAsked(session.id, spot))
+            self.at_question(self.team.scene(), spot)
+            self.say(by, Dropped(session.id, spot))
+
+    def answer(self, wanted: Question, spot: Spot, session: Session) -> Event:
+        """Yes to everything, no to everything, or nobody knows."""
+        revision = session.revision(spot)
+        if spot.question == "triage.work":
+            return Answered(session.id, spot, revision, Choice(self.profile))
+        if wanted.kind is Kind.ITEM and wanted.adds and wanted.name == "assets":
+            return Replied(session.id, f"{LONG[:60]}, Engine, App", f"m{self.team.now.timestamp()}", (), NAMES)
+        if self.how == "not sure":
+            return NotSure(session.id, spot, revision)
+        given = pressed(wanted, self.words(wanted), (Document("F1", LONG),), self.context(wanted))
+        if isinstance(given, Note):
+            return Skipped(session.id, spot, revision)
+        return Answered(session.id, spot, revision, given)
+
+    def words(self, wanted: Question) -> tuple[str, ...]:
+        options = tuple(option.id for option in wanted.options)
+        rows = tuple(row.id for row in self.rows(wanted))
+        yes = self.how == "yes"
+        return {
+            Kind.YES_NO: ("yes" if yes else "no",),
+            Kind.ONE_OF: options[:1] if yes else options[-1:],
+            Kind.MANY_OF: options if yes else options[-1:],
+            Kind.SCALE: ("5" if yes else "1",),
+            Kind.ITEM: rows if yes else rows[:1] if not wanted.many else ("",),
+            Kind.COUNTRY: ("PL", "IN", "US")[: 3 if wanted.many else 1] if yes else ("DE",),
+            Kind.PERSON: (JON,),
+            Kind.DATE: ("2026-12-01",),
+            Kind.TEXT: (LONG + "<!channel> *bold* & مرحبا 🎉",),
+            Kind.MONEY: ("12,500 EUR",),
+            Kind.NUMBER: ("12",),
+        }.get(wanted.kind, ())
+
+    def rows(self, wanted: Question) -> tuple[Item, ...]:
+        return self.team.items(wanted.register) if wanted.register else ()
+
+    def context(self, wanted: Question) -> Context:
+        return Context(self.team.now, "Europe/Warsaw", "en_GB", self.rows(wanted), {}, MARIA)
+
+    # ── what is looked at ──
+
+    def say(self, by: PersonId, event: Event) -> None:
+        outcome = self.team.say(by, event)
+        reply = outcome.reply
+        if isinstance(reply, Whispered):
+            self.look(asides.notes(self.team.scene(), reply.notes, reply.buttons, reply.spot))
+        for effect in outcome.effects:
+            for outsiders in (False, True):
+                made = deliveries.worded(effect, self.team, self.team.library, self.team.now, outsiders)
+                if isinstance(made, deliveries.Post | deliveries.Edit | deliveries.Direct):
+                    self.look(made.screen)
+
+    def at_question(self, scene: Scene, spot: Spot) -> None:
+        self.look(question.asked(scene, spot))
+        self.look(question.where(scene, spot, "https://alderway.slack.com/archives/C0ATLASPLN/p1"))
+        self.look(asides.why(scene, spot))
+        for form in (forms.question_form(scene, spot), forms.hand_form(scene, spot)):
+            self.wrong += [f"form of {spot.key}: {one}" for one in limits.broken(view(form, PROGRAMME))]
+        for number in (scene.session.postings.get(spot.key, 0), -1):
+            self.look(question.settled(scene, spot, number))
+
+    def at_review(self) -> None:
+        scene = self.team.scene()
+        library, texts, programme = self.team.library, self.team.library.texts, scene.programme
+        for screen in (
+            review.review(scene),
+            review.summary(scene),
+            overview.root(scene),
+            overview.card(library, programme, (scene,), self.team.now.date()),
+            overview.neutral(library, programme),
+            asides.findings((scene,), texts),
+            asides.actions((scene,), texts),
+            asides.help_screen(texts),
+            counsel.brief(scene, [finding.key for finding in scene.session.findings]),
+            *(review.look(scene, look.id) for look in scene.plan.flow.looks),
+        ):
+            if screen is not None:
+                self.look(screen)
+        self.wrong += limits.broken(view(forms.settings_form(texts, programme), PROGRAMME))
+
+    def look(self, screen: Screen) -> None:
+        made = message(screen, PROGRAMME, names=NAMES)
+        self.wrong += [f"{made['text'][:60]}: {one}" for one in limits.broken(made)]
+        if not made["text"].strip() or "{" in made["text"]:
+            self.wrong.append(f"the text does not stand alone: {made['text']!r}")
+        self.alone.add(made["text"])
+
+
+@pytest.mark.parametrize("how", ["yes", "no", "not sure"])
+@pytest.mark.parametrize("profile", ["software", "manufacturing", "services"])
+def test_every_screen_of_the_shipped_flow_is_within_slacks_limits(profile: str, how: str) -> None:
+    walk = Walk(profile, how).whole()
+    assert not walk.wrong, "\n".join(sorted(set(walk.wrong))[:20])
+    assert len(walk.asked) >= 10
+    assert len(walk.alone) > 20
+
+
+def test_every_question_can_be_put_within_slacks_limits_wherever_it_stands() -> None:
+    """Also those that no walk comes by: each is stood at by force, with rows of the longest names to pick from."""
+    walk = Walk("software", "yes")
+    team = walk.team
+    flow = team.library.flows[FlowId("ip_strategy")]
+    for register in flow.registers:
+        for number in range(1, 31):
+            row = Item(ItemId(f"{register.id}-{number}"), register.id, LONG[:80], number, MARIA, NOW)
+            team.rows[row.id] = row
+    for section in flow.sections:
+        for one in section.questions:
+            spot = Spot(one.id, ItemId(f"{section.each}-1") if section.each else None)
+            for state in (SessionState.ASKING, SessionState.PAUSED):
+                session = team.open_session
+                team.sessions[session.id] = msgspec.structs.replace(session, spot=spot, state=state)
+                walk.at_question(team.scene(), spot)
+            walk.asked.add(one.id)
+    assert not walk.wrong, "\n".join(sorted(set(walk.wrong))[:20])
+    assert len(walk.asked) == sum(len(section.questions) for section in flow.sections)
+
+
+# ── as they look ──
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_a_question_of_each_kind_looks_like_this(kind: Kind, snapshot: SnapshotAssertion) -> None:
+    team = Team.at(flow_of(KINDS))
+    for number, name in enumerate(("Engine", "App"), 1):
+        row = Item(ItemId(f"asset-{number}"), RegisterId("asset"), name, number, MARIA, NOW)
+        team.rows[row.id] = row
+    spot = Spot(QuestionId(f"all.{kind.value}"))
+    session = team.open_session
+    team.sessions[session.id] = msgspec.structs.replace(session, spot=spot)
+    scene = team.scene()
+    assert message(question.asked(scene, spot), PROGRAMME, names=NAMES) == snapshot(name="message")
+    assert view(forms.question_form(scene, spot), PROGRAMME) == snapshot(name="form")
+
+
+def test_card_review_and_summary_look_like_this(snapshot: SnapshotAssertion) -> None:
+    team = Walk("software", "yes").whole().team
+    scene = team.scene()
+    card = overview.card(team.library, scene.programme, (scene,), team.now.date())
+    for name, screen in (("card", card), ("review", review.review(scene)), ("summary", review.summary(scene))):
+        assert message(screen, PROGRAMME, names=NAMES) == snapshot(name=name)
+
+
+KINDS = """\
+  - section: all
+    title: One of each
+    questions:
+"""
+_MORE = {
+    Kind.ONE_OF: "        options: {a: One, b: Another}\n",
+    Kind.MANY_OF: "        options: {a: One, b: Another}\n",
+    Kind.ITEM: "        register: asset\n        adds: true\n",
+    Kind.SCALE: "        ends: [Poor, Good]\n",
+}
+for _kind in Kind:
+    KINDS += f"""\
+      - ask: {_kind.value}
+        kind: {_kind.value}
+        text: What about {_kind.value}?
+        why: It shows how this kind is put.
+        source: method
+{_MORE.get(_kind, "")}"""
