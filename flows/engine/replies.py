@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from flows.engine.asking import keep_course
 from flows.engine.changing import is_change, same
 from flows.engine.evidence import back_up
 from flows.engine.fitting import tidied
@@ -124,6 +125,7 @@ def _papers(turn: Turn, event: Replied) -> Outcome:
     notes = back_up(turn, backed, Standing.EVIDENCED, event.documents)
     kept = Note("paper.kept", {"question": Words(turn.session.id, backed, "text")})
     turn.follow(Tell(turn.session.id, (kept, *notes), backed))
+    keep_course(turn)
     return turn.outcome()
 
 

@@ -16,7 +16,7 @@ from flows.model.events import Started, UndoAsked
 from flows.model.flow import Flow
 from flows.model.ids import session_id
 from flows.model.programme import Programme, SessionRef, Settings, StageState
-from flows.model.session import Rethink, Session, SessionState, Spot
+from flows.model.session import AnswerState, Rethink, Session, SessionState, Spot, Step
 from flows.rules.calendar import is_zone
 
 
@@ -142,7 +142,7 @@ def undo(turn: Turn, event: UndoAsked) -> Outcome:
     )
     if step is None or late or not turn.facts.applies(step.spot):
         return refuse(Note("undo.late"), buttons=("review",), session=session.id)
-    barred = not_yours(turn, turn.question(step.spot))
+    barred = None if _only_passed_over(session, step) else not_yours(turn, turn.question(step.spot))
     if barred is not None:
         return barred
     notes = (Note("undo.done"), *take_back(turn, step))
@@ -156,6 +156,11 @@ def undo(turn: Turn, event: UndoAsked) -> Outcome:
     move_stage(turn, "asked")
     ask(turn, step.spot, notes)
     return turn.outcome()
+
+
+def _only_passed_over(session: Session, step: Step) -> bool:
+    """Whether a step left a question open that nobody had answered: that decided nothing, so it is not the role's alone to take back."""
+    return step.before is None and session.answers[step.spot.key].state is AnswerState.SKIPPED
 
 
 def review(turn: Turn) -> Outcome:

@@ -84,14 +84,12 @@ class Turn:
 
     @property
     def session(self) -> Session:
-        if self._session is None:
-            raise NotHere("no session is at hand in this turn")
+        assert self._session is not None  # noqa: S101  (only what has opened a session asks for it)
         return self._session
 
     @property
     def plan(self) -> Plan:
-        if self._plan is None:
-            raise NotHere("no session is at hand in this turn")
+        assert self._plan is not None  # noqa: S101  (it comes and goes with the session)
         return self._plan
 
     @cached_property
