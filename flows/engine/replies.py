@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 import msgspec
 
 from flows.engine.asking import keep_course
@@ -68,6 +70,8 @@ def _heard(turn: Turn, spot: Spot, event: Replied, heard: Heard) -> Outcome:
             return turn.outcome()
         case Nonsense(note=note):
             return not_read(turn, note)
+        case _:
+            assert_never(heard)
 
 
 def _given(turn: Turn, draft: Draft) -> Outcome:

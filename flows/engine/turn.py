@@ -106,15 +106,16 @@ class Turn:
             self._facts = SessionFacts(self.plan, self.session, self.programme, live, self.today)
         return self._facts
 
-    def stored(self, session: SessionId) -> Session | None:
-        """A session of the programme as this turn has left it, without taking it in hand."""
-        return self._sessions.get(session) or (self.snapshot.session(session) if self._programme else None)
+    def stored(self, session: SessionId) -> Session:
+        """A session as this turn has left it, without taking it in hand. Raises NotHere for one that this programme does not hold."""
+        found = self._sessions.get(session) or (self.snapshot.session(session) if self._programme else None)
+        if found is None:
+            raise NotHere(f"session {session} is not part of this programme")
+        return found
 
     def open_session(self, session: SessionId) -> None:
         """Take a session in hand. Raises NotHere for one that this programme does not hold."""
         found = self.stored(session)
-        if found is None:
-            raise NotHere(f"session {session} is not part of this programme")
         self._take(found, plan_of(self.flow_of(found)))
 
     def flow_of(self, session: Session) -> Flow:

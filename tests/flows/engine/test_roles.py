@@ -161,6 +161,14 @@ def test_an_owner_named_by_an_answer_that_is_taken_back_is_the_one_before_again(
     assert team.programme is not None and team.programme.owner == MARIA
 
 
+def test_an_owner_named_by_an_answer_stays_when_that_is_left_open_for_a_programme_is_never_without() -> None:
+    team = Crew.at(OWNED)
+    team.click(People((JON,)))
+    team.change("who.lead")
+    team.not_sure("who.lead")
+    assert team.programme is not None and team.programme.owner == JON
+
+
 def test_a_role_given_otherwise_meanwhile_outlives_the_undo_of_an_answer() -> None:
     team = Crew.at(OWNED)
     team.click(People((MARIA,)))
@@ -237,6 +245,37 @@ def test_what_is_being_changed_is_let_go_when_a_role_makes_it_fall_away() -> Non
     assert team.ref.pending is None and team.now_open == "one.plan"
     team.reply("yes")
     assert team.ref.answers["one.plan"].value == YES
+
+
+def test_a_review_that_a_role_does_not_touch_stays_a_review() -> None:
+    team = Crew.at(flow_of(BY_ROLE))
+    team.click(YES)
+    team.click(YES)
+    assert team.ref.state is SessionState.REVIEW
+    outcome = team.give(Role.COUNSEL, PRIYA)
+    assert asked(outcome) == [] and team.ref.state is SessionState.REVIEW
+    assert "ShowReview" not in kinds(outcome)
+
+
+def test_what_is_being_changed_in_a_review_is_let_go_when_a_role_makes_it_fall_away() -> None:
+    team = Crew.at(flow_of(BY_ROLE))
+    team.click(YES)
+    team.click(YES)
+    team.change("one.lawyer")
+    team.give(Role.COUNSEL, PRIYA)
+    assert team.ref.pending is None and team.ref.state is SessionState.REVIEW
+    assert team.finish().refused is False
+
+
+def test_what_is_being_changed_stays_in_front_when_a_role_makes_the_question_behind_it_fall_away() -> None:
+    team = Crew.at(flow_of(BY_ROLE))
+    team.click(YES, "one.plan")
+    team.change("one.plan")
+    assert team.now_open == "one.lawyer"
+    outcome = team.give(Role.COUNSEL, PRIYA)
+    assert asked(outcome) == [] and team.ref.pending is not None
+    team.click(NO, "one.plan")
+    assert team.ref.state is SessionState.REVIEW
 
 
 def test_work_for_a_role_goes_to_whoever_holds_it_and_else_to_the_role() -> None:

@@ -120,6 +120,7 @@ def test_pause_and_resume_are_understood_by_word() -> None:
 
 def test_a_command_among_other_words_is_one_too() -> None:
     assert told(at_people().reply("ok, why?")) == ["why"]
+    assert asked(at_people().reply("well, back")) == ["triage.shares"]
 
 
 def test_where_nothing_is_asked_there_is_no_why() -> None:
