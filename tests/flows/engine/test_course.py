@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from flows.model.effects import OpenThread, RefreshRoot, ShowLook, ShowReview, ShowSummary, Whispered
-from flows.model.events import Started
-from flows.model.ids import FlowId
+from flows.model.effects import OpenThread, RefreshRoot, ShowLook, ShowSummary, Whispered
 from flows.model.people import Role
-from flows.model.session import Reading, Rethink, SessionState
-from flows.model.values import Choice, Day, Items, NewItems, Number, Text
+from flows.model.session import Rethink, SessionState
+from flows.model.values import Choice, Day, Items, NewItems, Number
 from tests.builders import (
-    DEV,
     JON,
     MARIA,
     NO,
@@ -22,68 +19,11 @@ from tests.builders import (
     flow_of,
     is_refused,
     kinds,
-    library_of,
     spot,
     told,
 )
-from tests.flows.engine.crew import PAPER, SOFTWARE, Crew, at, at_assets, at_people, in_review
+from tests.flows.engine.crew import SOFTWARE, Crew, at_assets, at_people, in_review
 from tests.flows.engine.small import KINDS, STORY
-
-# ── starting ─────────────────────────────────────────────────────────────────
-
-
-def test_a_flow_that_runs_already_is_pointed_at_rather_than_started_twice() -> None:
-    team = at_people()
-    outcome = team.start(STORY, by=JON)
-    assert is_refused(outcome, "start.running") and len(team.sessions) == 1
-    assert isinstance(outcome.reply, Whispered)
-    assert outcome.reply.buttons == ("continue",) and outcome.reply.session == team.ref.id
-
-
-def test_starting_a_paused_flow_resumes_it() -> None:
-    team = at_people()
-    team.pause()
-    outcome = team.start(STORY, by=JON)
-    assert asked(outcome) == ["triage.people"] and team.ref.state is SessionState.ASKING
-
-
-def test_starting_a_finished_flow_leads_to_its_review() -> None:
-    team = in_review()
-    team.finish()
-    outcome = team.start(STORY)
-    assert is_refused(outcome, "start.done")
-    assert isinstance(outcome.reply, Whispered) and outcome.reply.buttons == ("review",)
-
-
-def test_a_flow_that_nobody_wrote_is_not_started() -> None:
-    team = Crew(library_of(STORY))
-    assert is_refused(team.say(MARIA, Started(FlowId("nowhere"))), "start.unknown")
-    assert team.programme is None
-
-
-def test_whoever_starts_owns_the_programme() -> None:
-    team = Crew(library_of(STORY))
-    team.start(STORY, by=JON)
-    assert team.programme is not None and team.programme.owner == JON
-
-
-def test_a_start_with_an_unknown_time_zone_falls_back_to_utc() -> None:
-    team = Crew(library_of(STORY))
-    team.start(STORY, zone="Mars/Olympus")
-    assert team.programme is not None and team.programme.settings.zone == "UTC"
-
-
-def test_a_second_flow_of_the_channel_is_a_session_of_the_same_programme() -> None:
-    other = flow_of(
-        "  - section: a\n    title: A\n    questions:\n      - {ask: b, kind: yes_no, text: B, why: W., source: method}\n",
-        "other",
-    )
-    team = Crew.at(STORY, other)
-    team.start(other, by=JON)
-    assert team.programme is not None
-    assert [ref.id for ref in team.programme.sessions] == ["sample-1", "other-2"]
-    assert team.programme.owner == MARIA
-
 
 # ── back and undo ────────────────────────────────────────────────────────────
 
@@ -375,69 +315,3 @@ def test_a_lost_thread_of_a_finished_session_is_left_alone() -> None:
     assert kinds(team.lose_thread()) == []
     team.change("triage.shares")
     assert effects_of(team.lose_thread(), OpenThread) == [OpenThread(team.ref.id)]
-
-
-# ── slips ────────────────────────────────────────────────────────────────────
-
-
-def test_a_day_on_the_unlikely_side_wants_a_yes_and_counts_after_it() -> None:
-    team = Crew.at(KINDS)
-    tomorrow = Day(team.now.date().replace(day=24))
-    when = spot("kinds.when")
-    outcome = team.click(tomorrow, when)
-    assert confirming(outcome) == ["kinds.when"] and team.answer("kinds.when") is None
-    team.confirm()
-    answer = team.answer("kinds.when")
-    assert answer is not None and answer.value == tomorrow
-
-
-def test_a_day_given_twice_needs_no_yes() -> None:
-    team = Crew.at(KINDS)
-    tomorrow = Day(team.now.date().replace(day=24))
-    team.click(tomorrow, "kinds.when")
-    team.click(tomorrow, "kinds.when")
-    assert team.ref.answers["kinds.when"].value == tomorrow and team.ref.pending is None
-
-
-def test_a_slip_that_is_dropped_leaves_the_question_open() -> None:
-    team = Crew.at(KINDS)
-    team.click(Day(team.now.date().replace(day=24)), "kinds.when")
-    outcome = team.drop()
-    assert asked(outcome) == ["kinds.sure"] and team.answer("kinds.when") is None
-
-
-def test_a_doubtful_new_day_for_an_answered_question_is_asked_back_when_it_is_dropped() -> None:
-    team = Crew.at(KINDS)
-    when = spot("kinds.when")
-    team.click(Day(team.now.date()), when)
-    team.click(Day(team.now.date().replace(day=24)), when)
-    assert isinstance(team.ref.pending, Reading)
-    outcome = team.drop()
-    assert asked(outcome) == ["kinds.when"] and team.ref.pending == Rethink(when, MARIA)
-
-
-def test_a_reading_among_which_there_is_no_such_number_counts_as_settled() -> None:
-    team = Crew.at(KINDS)
-    team.click(Day(team.now.date().replace(day=24)), "kinds.when")
-    assert is_refused(team.confirm(index=4), "stale.nothing_waits")
-
-
-def test_a_paper_in_a_reply_is_kept_by_the_last_answer_that_can_be_proved() -> None:
-    team = at_assets("Engine")
-    assert team.reply("", by=DEV, documents=(PAPER,)).refused is False
-    assert team.ref.answers["triage.shares"].evidence == (PAPER,)
-
-
-def test_a_text_answer_counts_as_it_was_written() -> None:
-    team = in_review()
-    team.deepen()
-    team.click(Text("  The tooling is old.  "))
-    assert team.ref.answers["later.notes"].value == Text("The tooling is old.")
-    assert effects_of(team.review(), ShowReview)
-
-
-def test_rounds_follow_the_rows_that_are_marked() -> None:
-    team = at_assets("Engine", "App")
-    app = team.item("App")
-    team.click(Items((app,)))
-    assert team.now_open == at("authorship.created_by", app)
