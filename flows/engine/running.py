@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows.engine.answers import take_back
-from flows.engine.asking import ask, let_go, proceed, put_again, still_open
+from flows.engine.asking import ask, let_go, proceed, put_again, settle_open, still_open
 from flows.engine.changing import reopen
 from flows.engine.giving import not_yours, paused
 from flows.engine.lifecycle import move_stage, stage_state
@@ -88,12 +88,7 @@ def pause(turn: Turn) -> Outcome:
         return refuse(Note("pause.not_asking"), session=session.id)
     turn.put_session(state=SessionState.PAUSED)
     turn.note("paused")
-    if session.spot is not None:
-        turn.settle(session.spot)
-    if isinstance(session.pending, Rethink):
-        turn.settle(session.pending.spot)
-    elif session.pending is not None:
-        turn.settle_confirming(session.pending.spot)
+    settle_open(turn)
     turn.follow(Tell(session.id, (Note("pause.done"),), None, ("resume",)), RefreshRoot(session.id))
     return turn.outcome()
 

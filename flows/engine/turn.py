@@ -33,7 +33,7 @@ from flows.model.effects import (
 from flows.model.errors import NotHere
 from flows.model.events import Envelope
 from flows.model.flow import Flow, Library, Question, Section
-from flows.model.ids import ActionId, ItemId, QuestionId, RegisterId, SessionId
+from flows.model.ids import ActionId, ItemId, PersonId, QuestionId, RegisterId, SessionId
 from flows.model.people import Role
 from flows.model.programme import Action, Item, Programme, SessionRef, Snapshot
 from flows.model.session import CONFIRMING, Session, Spot
@@ -160,10 +160,10 @@ class Turn:
         actions = {action.id: action for action in self.snapshot.actions(of)} | self._actions
         return tuple(action for action in actions.values() if action.session == of)
 
-    def holder(self, owner: str) -> tuple[Role | None, str | None]:
-        """The role and the person that an author's owner word means: a role, or "asker"."""
+    def holder(self, owner: str, spot: Spot) -> tuple[Role | None, PersonId | None]:
+        """The role and the person that an author's owner word means: a role, or "asker" for whoever answered at the spot."""
         if owner == "asker":
-            return None, self.by
+            return None, self.session.answers[spot.key].by
         role = Role(owner)
         return role, self.programme.holder(role)
 

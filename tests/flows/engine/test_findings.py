@@ -77,6 +77,44 @@ def test_a_finding_is_told_in_neutral_words_with_its_owner_and_day_and_to_counse
     assert note.values["who"] == Term("role.counsel")
 
 
+def test_what_a_question_left_open_is_withdrawn_while_it_does_not_apply_and_open_again_after() -> None:
+    team = at_people()
+    team.skip()
+    (action,) = [one for one in team.todo() if one.why is ActionWhy.SKIPPED]
+    team.click(NO, "triage.shares")
+    team.confirm()
+    assert team.todo() == [] and team.work[action.id].state is ActionState.WITHDRAWN
+    team.click(YES, "triage.shares")
+    team.confirm()
+    assert team.work[action.id] == action
+
+
+def test_work_that_comes_back_goes_to_whoever_holds_the_part_by_then() -> None:
+    team = at_assets("Engine")
+    engine = team.item("Engine")
+    team.click(Items((engine,)))
+    team.not_sure()
+    action = team.todo()[-1]
+    assert action.role is Role.COUNSEL and action.owner is None
+    team.click(Items(()), "naming.jewels")
+    team.confirm()
+    team.give(Role.COUNSEL, PRIYA)
+    assert team.work[action.id].state is ActionState.WITHDRAWN
+    team.click(Items((engine,)), "naming.jewels")
+    team.confirm()
+    assert team.work[action.id].state is ActionState.OPEN and team.work[action.id].owner == PRIYA
+
+
+def test_work_goes_to_whoever_answered_rather_than_to_whoever_confirmed_it() -> None:
+    team = at_people()
+    team.not_sure("triage.shares", by=JON)
+    team.confirm(by=MARIA)
+    assert [one.owner for one in team.todo() if one.why is ActionWhy.NOT_SURE] == [JON]
+    team.click(YES, "triage.shares", by=JON)
+    team.confirm(by=MARIA)
+    assert [one.owner for one in team.todo() if one.rule == "shares"] == [JON]
+
+
 def test_a_finding_of_an_asker_is_theirs() -> None:
     team = at_people()
     assert [(action.owner, action.role) for action in team.todo()] == [(MARIA, None)]

@@ -19,6 +19,7 @@ from flows.model.events import (
 from flows.model.ids import SessionId
 from flows.model.people import Role
 from flows.model.programme import Reach
+from flows.model.session import CONFIRMING
 from tests.builders import (
     JON,
     MARIA,
@@ -48,6 +49,16 @@ def test_when_somebody_from_outside_comes_what_stands_open_is_shown_anew_and_the
     (whisper,) = effects_of(outcome, Whisper)
     assert isinstance(whisper, Whisper) and whisper.to == MARIA and told(outcome) == ["outsiders.came"]
     assert team.logged()[-1] == "outsiders"
+
+
+def test_what_waits_for_a_yes_or_is_being_changed_is_shown_anew_too() -> None:
+    team = at_people()
+    team.click(NO, "triage.shares")
+    shown = effects_of(team.say(JON, OutsidersSeen(True)), Settle)
+    assert Settle(team.ref.id, spot("triage.shares"), team.ref.postings[CONFIRMING]) in shown
+    team.change("triage.shares")
+    shown = effects_of(team.say(JON, OutsidersSeen(True)), Settle)
+    assert Settle(team.ref.id, spot("triage.shares"), team.ref.postings["triage.shares"]) in shown
 
 
 def test_when_they_have_left_the_owner_is_told_too() -> None:

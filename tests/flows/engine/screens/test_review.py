@@ -172,7 +172,7 @@ def test_the_summary_shows_readiness_with_its_arithmetic_and_its_unknowns() -> N
     team.skip()
     lines = summary(team)
     assert lines[0] == "Summary: A sample" and "Readiness 75 %" in lines
-    how = next(line for line in lines if line.startswith("1.5 points of 2"))
+    how = next(line for line in lines if line.startswith("1.5 points of the 2"))
     unknown = lines[lines.index(how) + 1]
     assert unknown.startswith("4 of 6 points are not known yet (coverage 33 %)")
 
