@@ -305,6 +305,7 @@ def test_a_note_may_speak_of_an_item_a_role_a_person_or_the_flows_own_words() ->
         == "Changed to The author of Engine usually keeps the rights."
     )
     assert said(Words(session, where, "do", "outsider")) == "Changed to Get a transfer from each author."
+    assert said(Words(session, where, "why")) == "Changed to If an outsider wrote it, you may not own it."
     assert said(Words(session, where, "not_sure")) == "Changed to Look who worked on Engine in its first year."
     assert said(Words(session, spot("triage.work"), "not_sure")) == "Changed to What kind of work leaves atlas?"
     assert said(Words(session, spot("triage.people"), "answer")) == "Changed to skipped."
