@@ -9,7 +9,7 @@ import msgspec
 from flows.engine.screens import asides, counsel, overview
 from flows.engine.screens.scene import Scene
 from flows.model.conditions import Is, StageFact
-from flows.model.effects import Brief, Mention, Naming, Note, On, Term, Words
+from flows.model.effects import Ask, Brief, Mention, Naming, Note, On, Term, Words
 from flows.model.flow import Stage
 from flows.model.ids import FlowHash, FlowId, StageId
 from flows.model.people import Role
@@ -310,6 +310,14 @@ def test_a_note_may_speak_of_an_item_a_role_a_person_or_the_flows_own_words() ->
     assert said(Words(session, spot("triage.work"), "not_sure")) == "Changed to What kind of work leaves atlas?"
     assert said(Words(session, spot("triage.people"), "answer")) == "Changed to skipped."
     assert said(Words(session, spot("closing.advised"), "answer")) == "Changed to not answered yet."
+
+
+def test_a_question_handed_over_is_told_in_its_own_words_with_the_day() -> None:
+    team = at_people()
+    ask = team.hand(JON).effects[-2]
+    assert isinstance(ask, Ask) and words(asides.notes(team.scene(), ask.notes)) == [
+        "With Jon Smith, due 2026-11-30: How many people will see it?"
+    ]
 
 
 def test_a_note_of_a_mention_stays_a_mention() -> None:
