@@ -68,13 +68,6 @@ def test_a_session_begun_after_the_upgrade_runs_on_the_new_version_beside_it() -
     assert [ref.flow_hash for ref in team.programme.sessions] == [OLD.hash, other.hash]
 
 
-def test_a_version_pinned_in_the_library_serves_as_well() -> None:
-    team = Crew.at(OLD)
-    team.click(YES)
-    team.library = library_of(NEW, pinned=(OLD,))
-    assert team.click(Text("as before")).refused is False
-
-
 def test_a_flow_is_compiled_once_for_all_sessions_of_its_version() -> None:
     assert plan_of(OLD) is plan_of(msgspec.structs.replace(OLD))
     assert plan_of(OLD) is not plan_of(NEW)

@@ -123,7 +123,7 @@ def test_a_card_without_sessions_leads_into_the_conversation() -> None:
     team = at_people()
     assert team.programme is not None
     screen = overview.card(team.library, team.programme, [], team.now.date())
-    assert does(screen) == ["continue", "findings", "actions", "settings", "export"]
+    assert does(screen) == ["continue", "findings", "actions", "digest", "settings", "export"]
 
 
 def test_a_card_of_a_library_without_stages_still_has_its_title() -> None:
