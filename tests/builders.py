@@ -10,7 +10,7 @@ import msgspec
 from flows.authoring.library import load_library
 from flows.authoring.table import Table
 from flows.authoring.tree import read_tree
-from flows.model.effects import Ask, Confirm, Effect, Note, Outcome, Tell, Whisper, Whispered
+from flows.model.effects import Ask, Confirm, Effect, Note, Outcome, ShowReview, Tell, Whisper, Whispered
 from flows.model.events import (
     Answered,
     BackAsked,
@@ -198,7 +198,7 @@ def told(outcome: Outcome) -> list[str]:
     """The keys of every sentence that an outcome says, in order: the private reply first."""
     notes: list[Note] = list(outcome.reply.notes) if isinstance(outcome.reply, Whispered) else []
     for effect in outcome.effects:
-        if isinstance(effect, Ask | Tell | Whisper):
+        if isinstance(effect, Ask | Tell | Whisper | ShowReview):
             notes.extend(effect.notes)
     return [note.key for note in notes]
 

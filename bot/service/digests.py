@@ -20,9 +20,10 @@ async def shown(desk: Desk, programme: ProgrammeId, at: dt.datetime) -> Answer:
     texts = desk.library.texts
 
     def view(snapshot: Snapshot) -> Screen | None:
-        told, head = compose(snapshot, desk.library, at), snapshot.programme
-        if told is None or head is None:
+        head = snapshot.programme
+        if head is None:
             return None
+        told = compose(snapshot, head, desk.library, at)
         scenes = tuple(Scene(snapshot, ref.id, desk.library, at) for ref in head.sessions)
         return digest.digest(texts, head, scenes, told, preview=True)
 

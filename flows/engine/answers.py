@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from flows.engine.asking import let_go
-from flows.engine.findings import close_open_work, judge_again, left_open
+from flows.engine.asking import let_go, let_go_of_what_fell
+from flows.engine.findings import close_open_work, judge_again, keep_open_work, left_open
 from flows.engine.registers import keep_rows, names_rows, record_rounds, stored_value
 from flows.engine.roles import fill, meant, refilled, standing
 from flows.engine.turn import Turn
@@ -67,11 +67,14 @@ def enter(turn: Turn, answer: Answer) -> tuple[Note, ...]:
 
 
 def follow_up(turn: Turn, spot: Spot) -> tuple[Note, ...]:
-    """Rounds recorded and findings judged, after what stands at ``spot`` moved."""
+    """Rounds recorded, findings judged and what fell away let go, after what stands at ``spot`` moved."""
     question = turn.question(spot)
     recorded = record_rounds(turn)
     everything = recorded or bool(question.fills) or names_rows(question)
-    return judge_again(turn, None if everything else spot)
+    notes = judge_again(turn, None if everything else spot)
+    keep_open_work(turn)
+    let_go_of_what_fell(turn)
+    return notes
 
 
 def take_back(turn: Turn, step: Step) -> tuple[Note, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flows.engine.findings import keep_open_work
 from flows.engine.lifecycle import move_stage
 from flows.engine.turn import Turn
 from flows.model.effects import Ask, Note, RefreshRoot, ShowLook, ShowReview, Tell
@@ -55,6 +56,27 @@ def let_go(turn: Turn) -> None:
         turn.settle_confirming(waiting.spot)
 
 
+def settle_open(turn: Turn) -> None:
+    """Bring every posting of the session that can still be pressed up to date: the open question, and what waits in front of it."""
+    session = turn.session
+    if session.spot is not None:
+        turn.settle(session.spot)
+    if isinstance(session.pending, Rethink):
+        turn.settle(session.pending.spot)
+    elif session.pending is not None:
+        turn.settle_confirming(session.pending.spot)
+
+
+def let_go_of_what_fell(turn: Turn) -> None:
+    """What waits is let go where its question is no longer part of the conversation; what stood open behind it is in front again."""
+    waiting = turn.session.pending
+    if waiting is None or turn.facts.applies(waiting.spot):
+        return
+    let_go(turn)
+    if turn.session.spot is not None:
+        turn.settle(turn.session.spot)
+
+
 def go_on(turn: Turn, notes: tuple[Note, ...]) -> None:
     """Back to what stood open, below ``notes``. In review and after the end nothing did: then only the notes are said."""
     if turn.session.state is not SessionState.ASKING:
@@ -86,7 +108,9 @@ def put_again(turn: Turn, notes: tuple[Note, ...] = ()) -> None:
 
 
 def keep_course(turn: Turn) -> None:
-    """Where the open question fell away for a reason outside its session, put the next one; so for a review that is no longer the end."""
+    """Where the open question fell away for another reason than an answer, put the next one; so for a review that is no longer the end."""
+    keep_open_work(turn)
+    let_go_of_what_fell(turn)
     session = turn.session
     if session.pending is not None or session.state not in (SessionState.ASKING, SessionState.REVIEW):
         return

@@ -15,7 +15,7 @@ from flows.engine.screens.scene import Scene
 from flows.model.effects import Digest, Entry, Mention, Note, On, Piece, Step, Term, Words
 from flows.model.flow import Library, Severity
 from flows.model.ids import PersonId
-from flows.model.programme import Action, ActionWhy, Snapshot, StageState
+from flows.model.programme import Action, ActionWhy, Programme, Snapshot, StageState
 from flows.model.session import SessionState
 from flows.rules.readiness import Readiness
 
@@ -26,11 +26,10 @@ AHEAD = dt.timedelta(days=14)
 GRAVE = (Severity.CRITICAL, Severity.HIGH)
 
 
-def compose(snapshot: Snapshot, library: Library, now: dt.datetime, *, late: bool = False) -> Digest | None:
-    """The digest of the time since the last one; None where there is no programme."""
-    programme = snapshot.programme
-    if programme is None:
-        return None
+def compose(
+    snapshot: Snapshot, programme: Programme, library: Library, now: dt.datetime, *, late: bool = False
+) -> Digest:
+    """The digest of the time since the last one: of ``programme``, beside the rows of its snapshot."""
     since = programme.digest.at if programme.digest else programme.started
     scenes = tuple(Scene(snapshot, ref.id, library, now) for ref in programme.sessions)
     log = snapshot.entries(since)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from flows.engine.asking import keep_course
 from flows.engine.findings import judge_again
 from flows.engine.turn import Turn, refuse
 from flows.model.effects import Note, Outcome, Tell, Term, Whispered, Words
@@ -42,4 +43,5 @@ def verify(turn: Turn, event: Verified) -> Outcome:
     notes = back_up(turn, event.spot, Standing.VERIFIED, ())
     if notes:
         turn.follow(Tell(session.id, notes, event.spot))
+    keep_course(turn)
     return turn.outcome(Whispered((Note("verify.done", {"answer": Words(session.id, event.spot, "answer")}),)))

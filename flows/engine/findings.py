@@ -9,13 +9,15 @@ import msgspec
 from flows.engine.turn import Turn
 from flows.model.effects import Brief, Mention, Note, On, Piece, Term, Words
 from flows.model.flow import Question, Severity
-from flows.model.ids import ActionId, PersonId
+from flows.model.ids import ActionId
 from flows.model.programme import Action, ActionState, ActionWhy
 from flows.model.session import Answer, AnswerState, Finding, Spot
 from flows.rules.readiness import SEVERITY_ORDER
 
 FINDING_NOTES = 2
 """How many findings an answer tells of in the next message; the rest are counted, so that a message fits a phone."""
+
+_LEFT_OPEN = (ActionWhy.NOT_SURE, ActionWhy.SKIPPED)
 
 # ── findings ─────────────────────────────────────────────────────────────────
 
@@ -82,7 +84,7 @@ class Work(msgspec.Struct, frozen=True):
 
 
 def _open(turn: Turn, work: Work) -> Action:
-    role, person = turn.holder(work.owner)
+    role, person = turn.holder(work.owner, work.spot)
     action = Action(
         id=ActionId(f"action-{turn.number()}"),
         session=turn.session.id,
@@ -92,7 +94,7 @@ def _open(turn: Turn, work: Work) -> Action:
         opened=turn.at,
         rule=work.rule,
         role=role,
-        owner=PersonId(person) if person else None,
+        owner=person,
     )
     turn.put_action(action)
     return action
@@ -124,5 +126,18 @@ def left_open(turn: Turn, question: Question, answer: Answer) -> tuple[Note, ...
 def close_open_work(turn: Turn, spot: Spot, state: ActionState) -> None:
     """Close what "not sure" or "skip" left behind at a spot."""
     for action in turn.actions():
-        if action.spot == spot and action.why in (ActionWhy.NOT_SURE, ActionWhy.SKIPPED):
+        if action.spot == spot and action.why in _LEFT_OPEN:
             _close(turn, action, state)
+
+
+def keep_open_work(turn: Turn) -> None:
+    """What "not sure" or "skip" left behind is withdrawn while its question does not apply, and open again when that comes back."""
+    latest = {action.spot: action for action in turn.actions() if action.why in _LEFT_OPEN}
+    for spot, action in latest.items():
+        answer = turn.session.answer_at(spot)
+        left = answer is not None and answer.state is not AnswerState.VALUE
+        if not turn.facts.applies(spot):
+            _close(turn, action, ActionState.WITHDRAWN)
+        elif left and action.state is ActionState.WITHDRAWN:
+            owner = turn.programme.holder(action.role) if action.role is not None else action.owner
+            turn.put_action(msgspec.structs.replace(action, state=ActionState.OPEN, owner=owner, closed=None))

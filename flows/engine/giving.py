@@ -61,14 +61,12 @@ def _take(turn: Turn, draft: Draft) -> None:
 
 def _walk_on(turn: Turn, spot: Spot, notes: tuple[Note, ...]) -> None:
     """On to the next question; but where something else waits for its own answer, that comes first."""
-    waiting = turn.session.pending
-    if waiting is not None and turn.facts.applies(waiting.spot):
-        turn.put_session(spot=turn.plan.next_spot(turn.facts, spot))
-        if notes:
-            turn.follow(Tell(turn.session.id, notes, spot))
+    if turn.session.pending is None:
+        proceed(turn, spot, notes)
         return
-    let_go(turn)
-    proceed(turn, spot, notes)
+    turn.put_session(spot=turn.plan.next_spot(turn.facts, spot))
+    if notes:
+        turn.follow(Tell(turn.session.id, notes, spot))
 
 
 def _stay(turn: Turn, spot: Spot) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import assert_never
 
-from flows.engine.readers import Context, Read, Unclear, read
+from flows.engine.readers import Context, Nonsense, Read, Unclear, read
 from flows.model.effects import Note
 from flows.model.flow import Question
 from flows.model.ids import ItemId, PersonId, QuestionId
@@ -93,8 +93,10 @@ def _typed(question: Question, text: str, context: Context) -> Given | Note:
             return value
         case Unclear(values=values):
             return values[0]
+        case Nonsense(note=note):
+            return note
         case _:
-            return heard.note if hasattr(heard, "note") else Note("misfit.kind")  # type: ignore[union-attr]
+            return Note("misfit.kind")
 
 
 def spot_of(key: str) -> Spot:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from flows.engine.asking import put_again
+from flows.engine.asking import put_again, settle_open
 from flows.engine.roles import give_role, put_what_waited
 from flows.engine.turn import Turn, refuse
 from flows.engine.waking import set_alarm
@@ -73,10 +73,8 @@ def outsiders(turn: Turn, event: OutsidersSeen) -> Outcome:
     """Somebody from outside came in or left: what stands open is shown anew, and the owner is told what still stands."""
     turn.note("outsiders" if event.present else "outsiders_gone")
     for ref in turn.programme.sessions:
-        if ref.state in (SessionState.ASKING, SessionState.REVIEW):
-            turn.open_session(ref.id)
-            if turn.session.spot is not None:
-                turn.settle(turn.session.spot)
+        turn.open_session(ref.id)
+        settle_open(turn)
     turn.follow(*(RefreshRoot(ref.id) for ref in turn.programme.sessions))
     key = "outsiders.came" if event.present else "outsiders.left"
     turn.follow(Whisper(turn.programme.owner, (Note(key, {"channel": turn.programme.name}),)))

@@ -101,9 +101,8 @@ def _named_elsewhere(turn: Turn, spot: Spot, register: RegisterId) -> Iterator[I
     """The rows that any other answer of the programme names, of whatever flow."""
     for ref in turn.programme.sessions:
         session = turn.stored(ref.id)
-        if session is not None:
-            here = spot if ref.id == turn.session.id else None
-            yield from named_in(session, plan_of(turn.flow_of(session)).questions, register, here)
+        here = spot if ref.id == turn.session.id else None
+        yield from named_in(session, plan_of(turn.flow_of(session)).questions, register, here)
 
 
 def named_in(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 import msgspec
 
+from flows.engine.asking import keep_course
 from flows.engine.changing import is_change, same
 from flows.engine.evidence import back_up
 from flows.engine.fitting import tidied
@@ -67,6 +70,8 @@ def _heard(turn: Turn, spot: Spot, event: Replied, heard: Heard) -> Outcome:
             return turn.outcome()
         case Nonsense(note=note):
             return not_read(turn, note)
+        case _:
+            assert_never(heard)
 
 
 def _given(turn: Turn, draft: Draft) -> Outcome:
@@ -124,6 +129,7 @@ def _papers(turn: Turn, event: Replied) -> Outcome:
     notes = back_up(turn, backed, Standing.EVIDENCED, event.documents)
     kept = Note("paper.kept", {"question": Words(turn.session.id, backed, "text")})
     turn.follow(Tell(turn.session.id, (kept, *notes), backed))
+    keep_course(turn)
     return turn.outcome()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows.engine.answers import take_back
-from flows.engine.asking import ask, let_go, proceed, put_again, still_open
+from flows.engine.asking import ask, let_go, proceed, put_again, settle_open, still_open
 from flows.engine.changing import reopen
 from flows.engine.giving import not_yours, paused
 from flows.engine.lifecycle import move_stage, stage_state
@@ -16,7 +16,7 @@ from flows.model.events import Started, UndoAsked
 from flows.model.flow import Flow
 from flows.model.ids import session_id
 from flows.model.programme import Programme, SessionRef, Settings, StageState
-from flows.model.session import Rethink, Session, SessionState, Spot
+from flows.model.session import AnswerState, Rethink, Session, SessionState, Spot, Step
 from flows.rules.calendar import is_zone
 
 
@@ -88,12 +88,7 @@ def pause(turn: Turn) -> Outcome:
         return refuse(Note("pause.not_asking"), session=session.id)
     turn.put_session(state=SessionState.PAUSED)
     turn.note("paused")
-    if session.spot is not None:
-        turn.settle(session.spot)
-    if isinstance(session.pending, Rethink):
-        turn.settle(session.pending.spot)
-    elif session.pending is not None:
-        turn.settle_confirming(session.pending.spot)
+    settle_open(turn)
     turn.follow(Tell(session.id, (Note("pause.done"),), None, ("resume",)), RefreshRoot(session.id))
     return turn.outcome()
 
@@ -142,7 +137,7 @@ def undo(turn: Turn, event: UndoAsked) -> Outcome:
     )
     if step is None or late or not turn.facts.applies(step.spot):
         return refuse(Note("undo.late"), buttons=("review",), session=session.id)
-    barred = not_yours(turn, turn.question(step.spot))
+    barred = None if _only_passed_over(session, step) else not_yours(turn, turn.question(step.spot))
     if barred is not None:
         return barred
     notes = (Note("undo.done"), *take_back(turn, step))
@@ -156,6 +151,11 @@ def undo(turn: Turn, event: UndoAsked) -> Outcome:
     move_stage(turn, "asked")
     ask(turn, step.spot, notes)
     return turn.outcome()
+
+
+def _only_passed_over(session: Session, step: Step) -> bool:
+    """Whether a step left a question open that nobody had answered: that decided nothing, so it is not the role's alone to take back."""
+    return step.before is None and session.answers[step.spot.key].state is AnswerState.SKIPPED
 
 
 def review(turn: Turn) -> Outcome:

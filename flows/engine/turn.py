@@ -33,7 +33,7 @@ from flows.model.effects import (
 from flows.model.errors import NotHere
 from flows.model.events import Envelope
 from flows.model.flow import Flow, Library, Question, Section
-from flows.model.ids import ActionId, ItemId, QuestionId, RegisterId, SessionId
+from flows.model.ids import ActionId, ItemId, PersonId, QuestionId, RegisterId, SessionId
 from flows.model.people import Role
 from flows.model.programme import Action, Item, Programme, SessionRef, Snapshot
 from flows.model.session import CONFIRMING, Session, Spot
@@ -84,14 +84,12 @@ class Turn:
 
     @property
     def session(self) -> Session:
-        if self._session is None:
-            raise NotHere("no session is at hand in this turn")
+        assert self._session is not None  # noqa: S101  (only what has opened a session asks for it)
         return self._session
 
     @property
     def plan(self) -> Plan:
-        if self._plan is None:
-            raise NotHere("no session is at hand in this turn")
+        assert self._plan is not None  # noqa: S101  (it comes and goes with the session)
         return self._plan
 
     @cached_property
@@ -108,15 +106,16 @@ class Turn:
             self._facts = SessionFacts(self.plan, self.session, self.programme, live, self.today)
         return self._facts
 
-    def stored(self, session: SessionId) -> Session | None:
-        """A session of the programme as this turn has left it, without taking it in hand."""
-        return self._sessions.get(session) or (self.snapshot.session(session) if self._programme else None)
+    def stored(self, session: SessionId) -> Session:
+        """A session as this turn has left it, without taking it in hand. Raises NotHere for one that this programme does not hold."""
+        found = self._sessions.get(session) or (self.snapshot.session(session) if self._programme else None)
+        if found is None:
+            raise NotHere(f"session {session} is not part of this programme")
+        return found
 
     def open_session(self, session: SessionId) -> None:
         """Take a session in hand. Raises NotHere for one that this programme does not hold."""
         found = self.stored(session)
-        if found is None:
-            raise NotHere(f"session {session} is not part of this programme")
         self._take(found, plan_of(self.flow_of(found)))
 
     def flow_of(self, session: Session) -> Flow:
@@ -161,10 +160,10 @@ class Turn:
         actions = {action.id: action for action in self.snapshot.actions(of)} | self._actions
         return tuple(action for action in actions.values() if action.session == of)
 
-    def holder(self, owner: str) -> tuple[Role | None, str | None]:
-        """The role and the person that an author's owner word means: a role, or "asker"."""
+    def holder(self, owner: str, spot: Spot) -> tuple[Role | None, PersonId | None]:
+        """The role and the person that an author's owner word means: a role, or "asker" for whoever answered at the spot."""
         if owner == "asker":
-            return None, self.by
+            return None, self.session.answers[spot.key].by
         role = Role(owner)
         return role, self.programme.holder(role)
 

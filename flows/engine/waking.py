@@ -34,9 +34,7 @@ def ticked(turn: Turn, event: Ticked) -> Outcome:
 def _tell_week(turn: Turn, event: Ticked, week: str, *, late: bool) -> None:
     """Compose the digest, post it where it may be seen, and begin a new week."""
     programme = turn.programme
-    digest = compose(turn.snapshot, turn.library, turn.at, late=late)
-    if digest is None:
-        return
+    digest = compose(turn.snapshot, programme, turn.library, turn.at, late=late)
     known = programme.digest is not None and programme.digest.withheld
     mark = DigestMark(turn.at, week, digest.percent, event.outsiders)
     if (
@@ -64,9 +62,9 @@ def set_alarm(turn: Turn) -> None:
 def digest_sent(turn: Turn) -> Outcome:
     """The digest at once; the one by the calendar comes all the same, and tells from here on."""
     programme = turn.programme
-    digest = compose(turn.snapshot, turn.library, turn.at)
-    if digest is None or programme.reach is not Reach.OPEN:
+    if programme.reach is not Reach.OPEN:
         return refuse(Note("digest.nowhere"))
+    digest = compose(turn.snapshot, programme, turn.library, turn.at)
     turn.put_programme(digest=DigestMark(turn.at, _told(turn), digest.percent))
     turn.note("digest", about="asked")
     turn.follow(PostDigest(digest))

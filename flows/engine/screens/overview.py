@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import assert_never
 
 from flows.engine.lifecycle import stage_state
 from flows.engine.screens.question import progress
@@ -76,6 +77,8 @@ def _session_line(scene: Scene) -> Line:
             if holder is not None:
                 return text(texts, "stage.waiting", done=done, total=total, who=Mention(holder), question=asked)
             return text(texts, "stage.next", done=done, total=total, question=asked)
+        case _:
+            assert_never(session.state)
 
 
 def _counts(library: Library, scenes: Sequence[Scene], today: dt.date) -> Line:

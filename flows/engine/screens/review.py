@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flows.engine.screens.noted import noted
 from flows.engine.screens.scene import Scene
-from flows.engine.screens.wording import answer_line, item_name, phrase, plain, rule_named, text
+from flows.engine.screens.wording import answer_line, item_name, people_line, phrase, plain, rule_named, text
 from flows.model.effects import Mention, Note, On
 from flows.model.flow import Look, LookList, Section, Severity
 from flows.model.ids import ItemId, QuestionId, RegisterId
@@ -289,7 +289,7 @@ def _field(scene: Scene, value: object) -> Line:
         case Day(day=day):
             return (On(day),)
         case People(people=people, outside=outside):
-            return (", ".join(outside),) if outside else tuple(Mention(p) for p in people)
+            return people_line(people, outside)
         case YesNo(yes=yes):
             return (scene.texts["ledger.nda_yes" if yes else "ledger.nda_no"],)
         case _:

@@ -11,7 +11,7 @@ from flows.engine.registers import country_name
 from flows.engine.screens.scene import Scene
 from flows.model.effects import Mention, Naming, Note, On, Piece, Term, Words
 from flows.model.flow import FindingRule, Phrase, Question
-from flows.model.ids import ItemId, QuestionId
+from flows.model.ids import ItemId, PersonId, QuestionId
 from flows.model.screens import Line, Span, Strong
 from flows.model.session import Answer, AnswerState, Spot
 from flows.model.values import (
@@ -37,14 +37,20 @@ SHOWN_TEXT = 200
 
 
 def filled(template: str, fill: Callable[[str], Line]) -> Line:
-    """A template with its ``{names}`` filled."""
+    """A template with its ``{names}`` filled. What was filled in and ends a sentence itself needs no second full stop."""
     line: list[Span] = []
     for literal, name, _, _ in _PARSE(template):
-        if literal:
-            line.append(literal)
+        words = literal[1:] if literal.startswith(".") and _ends_sentence(line) else literal
+        if words:
+            line.append(words)
         if name is not None:
             line.extend(fill(name))
     return tuple(line)
+
+
+def _ends_sentence(line: list[Span]) -> bool:
+    last = line[-1] if line else ""
+    return isinstance(last, str) and last.endswith((".", "!", "?", "…"))
 
 
 def text(texts: Mapping[str, str], key: str, **values: str | int | Mention | On | Line) -> Line:
@@ -198,7 +204,7 @@ def value_line(scene: Scene, question: Question, value: Value | NewItems) -> Lin
         case Day(day=day):
             return (On(day),)
         case People(people=people, outside=outside):
-            return _listed([*(Mention(p) for p in people), *outside])
+            return people_line(people, outside)
         case Countries(codes=codes):
             return (", ".join(country_name(code) for code in codes),)
         case Documents(documents=documents):
@@ -217,9 +223,10 @@ def _label(question: Question, option: str) -> str:
     return next((o.label for o in question.options if o.id == option), option)
 
 
-def _listed(spans: list[Span]) -> Line:
+def people_line(people: tuple[PersonId, ...], outside: tuple[str, ...]) -> Line:
+    """People by name, those of the workspace first."""
     line: list[Span] = []
-    for span in spans:
+    for span in (*(Mention(person) for person in people), *outside):
         line.extend((", ", span) if line else (span,))
     return tuple(line)
 

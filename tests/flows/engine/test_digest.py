@@ -262,11 +262,11 @@ def test_a_stage_that_is_done_is_a_decision_and_the_next_steps_move_on() -> None
     for given in (SOFTWARE, NO):
         team.click(given)
     team.skip()
-    review = compose(team, team.library, team.now)
-    assert review is not None and [step.do for step in review.steps] == ["review", "actions"]
+    review = compose(team, head(team), team.library, team.now)
+    assert [step.do for step in review.steps] == ["review", "actions"]
     team.say(MARIA, Finished(team.ref.id))
-    told = compose(team, team.library, team.now)
-    assert told is not None and [note.key for note in told.decided] == ["digest.stage_done"]
+    told = compose(team, head(team), team.library, team.now)
+    assert [note.key for note in told.decided] == ["digest.stage_done"]
     assert [step.do for step in told.steps] == ["actions"]
 
 

@@ -1,0 +1,197 @@
+"""How well an answer is backed: claimed, evidenced by a paper, verified by whoever may, with four eyes where the team wants them."""
+
+from __future__ import annotations
+
+from flows.model.effects import Tell
+from flows.model.people import Role
+from flows.model.session import AnswerState, Standing
+from flows.model.values import Choice, Day, Document, Documents, Items
+from tests.builders import DEV, JON, MARIA, NO, PRIYA, YES, asked, effects_of, flow_of, is_refused, spot, told
+from tests.flows.engine.crew import PAPER, SOFTWARE, Crew, at_assets, at_people
+from tests.flows.engine.small import KINDS, STORY
+
+
+def standing(team: Crew, question: str) -> Standing:
+    answer = team.answer(question)
+    assert answer is not None
+    return answer.standing
+
+
+def test_an_answer_is_claimed_until_a_paper_backs_it() -> None:
+    team = at_people()
+    assert standing(team, "triage.shares") is Standing.CLAIMED
+    outcome = team.reply("", documents=(PAPER,))
+    assert told(outcome) == ["paper.kept"] and standing(team, "triage.shares") is Standing.EVIDENCED
+    assert team.now_open == "triage.people" and team.logged()[-1] == "evidenced"
+
+
+def test_papers_add_up_and_the_same_paper_counts_once() -> None:
+    team = at_people()
+    other = Document("F2", "second.pdf")
+    team.reply("", documents=(PAPER,))
+    team.reply("", documents=(PAPER, other))
+    assert team.ref.answers["triage.shares"].evidence == (PAPER, other)
+
+
+def test_what_an_answer_lacked_is_withdrawn_when_its_paper_comes() -> None:
+    team = at_assets("Engine")
+    engine = team.item("Engine")
+    team.click(Items((engine,)))
+    team.click(Choice("contractor"))
+    team.click(Day(team.now.date()))
+    assert "unproved" in [finding.rule for finding in team.ref.findings]
+    outcome = team.reply("", documents=(PAPER,))
+    assert told(outcome) == ["paper.kept", "noted.withdrawn"]
+    assert "unproved" not in [finding.rule for finding in team.ref.findings]
+
+
+def test_a_paper_that_proves_nothing_is_asked_about_once() -> None:
+    team = Crew.at(STORY)
+    assert told(team.reply("", documents=(PAPER,))) == ["paper.for_what"]
+    assert told(team.reply("", documents=(PAPER,))) == []
+
+
+def test_a_paper_proves_no_answer_that_was_left_open() -> None:
+    team = Crew.at(STORY)
+    team.click(SOFTWARE)
+    team.skip()
+    assert told(team.reply("", documents=(PAPER,))) == ["paper.for_what"]
+
+
+def test_a_paper_that_comes_with_an_answer_backs_that_answer() -> None:
+    team = Crew.at(STORY)
+    team.click(SOFTWARE)
+    outcome = team.reply("yes", by=JON, documents=(PAPER,))
+    assert standing(team, "triage.shares") is Standing.EVIDENCED
+    assert "paper.kept" in told(outcome) and team.now_open == "triage.people"
+
+
+def test_a_paper_with_words_that_are_no_answer_counts_for_neither() -> None:
+    team = at_people()
+    outcome = team.reply("it is somewhere in here", documents=(PAPER,))
+    assert told(outcome)[0].startswith("reading.number") and standing(team, "triage.shares") is Standing.CLAIMED
+
+
+def test_a_file_question_is_answered_by_a_file() -> None:
+    team = Crew.at(KINDS)
+    for _ in range(12):
+        team.skip()
+    assert team.now_open == "kinds.paper"
+    outcome = team.reply("here it is", documents=(PAPER,))
+    assert team.ref.answers["kinds.paper"].value == Documents((PAPER,)) and told(outcome) == ["noted.answer"]
+    both = (PAPER, Document("F2", "second.pdf"))
+    team.reply("", documents=both)
+    assert team.ref.answers["kinds.papers"].value == Documents(both)
+
+
+def test_two_files_are_too_many_for_one_paper() -> None:
+    team = Crew.at(KINDS)
+    for _ in range(12):
+        team.skip()
+    outcome = team.reply("", documents=(PAPER, Document("F2", "b")))
+    assert told(outcome) == ["misfit.one"] and team.answer("kinds.paper") is None
+
+
+def test_the_owner_verifies_an_answer_and_whoever_asked_sees_what_it_was() -> None:
+    team = at_people()
+    outcome = team.verify("triage.shares")
+    assert told(outcome) == ["verify.done"] and standing(team, "triage.shares") is Standing.VERIFIED
+    assert team.ref.findings[0].severity == "low"
+
+
+def test_a_verified_answer_is_not_lowered_by_a_paper() -> None:
+    team = at_people()
+    team.verify("triage.shares")
+    team.reply("", documents=(PAPER,))
+    assert standing(team, "triage.shares") is Standing.VERIFIED
+
+
+def test_an_answer_of_a_role_is_verified_by_its_holder_or_the_owner() -> None:
+    team = Crew.at(STORY)
+    team.give(Role.COUNSEL, PRIYA)
+    team.click(SOFTWARE)
+    team.click(NO)
+    team.click(YES, by=PRIYA)
+    assert is_refused(team.verify("closing.advised", by=JON), "verify.role")
+    assert told(team.verify("closing.advised", by=PRIYA)) == ["verify.done"]
+    assert told(team.verify("closing.advised", by=MARIA)) == ["verify.done"]
+    assert is_refused(team.verify("triage.work", by=PRIYA), "verify.role")
+
+
+def test_with_four_eyes_nobody_verifies_an_own_answer() -> None:
+    team = at_people()
+    team.settings(four_eyes=True)
+    assert is_refused(team.verify("triage.shares"), "verify.four_eyes")
+    team.click(NO, "triage.shares", by=JON)
+    team.confirm(by=JON)
+    assert told(team.verify("triage.shares")) == ["verify.done"]
+
+
+def test_there_is_nothing_to_verify_where_nothing_was_answered() -> None:
+    team = Crew.at(STORY)
+    team.skip()
+    assert is_refused(team.verify("triage.work"), "verify.nothing")
+    assert is_refused(team.verify("triage.shares"), "verify.nothing")
+
+
+def test_an_answer_that_fell_away_is_not_verified() -> None:
+    team = at_people()
+    team.skip()
+    team.click(NO, "triage.shares")
+    team.confirm()
+    assert is_refused(team.verify("triage.people"), "verify.nothing")
+
+
+PROVED = flow_of("""\
+  - section: one
+    title: One
+    questions:
+      - ask: signed
+        kind: yes_no
+        text: Was it signed?
+        why: It matters.
+        source: method
+        evidence: true
+        findings:
+          - when: signed is yes and not (signed is verified)
+            id: unseen
+            severity: low
+            say: Nobody has confirmed it.
+            counsel: Confirm it.
+            do: Read it
+            owner: owner
+            due: 7 days
+            source: method
+      - ask: where
+        kind: text
+        text: Where is the paper?
+        why: It matters.
+        source: method
+        only_when: signed is yes and not (signed is evidenced)
+      - {ask: last, kind: yes_no, text: Last, why: It matters., source: method}
+""")
+
+
+def test_a_question_that_a_paper_makes_needless_gives_way_to_the_next() -> None:
+    team = Crew.at(PROVED)
+    team.click(YES)
+    assert team.now_open == "one.where"
+    outcome = team.reply("", documents=(PAPER,))
+    assert told(outcome) == ["paper.kept"] and asked(outcome) == ["one.last"]
+
+
+def test_a_question_that_a_confirmation_makes_needless_gives_way_to_the_next() -> None:
+    team = Crew.at(PROVED)
+    team.click(YES, by=DEV)
+    outcome = team.verify("one.signed", by=MARIA)
+    assert told(outcome) == ["verify.done", "noted.withdrawn"] and asked(outcome) == ["one.last"]
+    assert effects_of(outcome, Tell)
+
+
+def test_a_doubtful_answer_is_kept_as_claimed_and_says_so() -> None:
+    team = Crew.at(STORY)
+    team.click(SOFTWARE)
+    outcome = team.reply("I think so")
+    answer = team.answer("triage.shares")
+    assert answer is not None and answer.hedged and answer.state is AnswerState.VALUE
+    assert told(outcome)[0] == "noted.hedged" and team.ref.trail[-1] == spot("triage.shares")

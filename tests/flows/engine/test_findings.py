@@ -1,0 +1,201 @@
+"""What follows from answers: findings raised, withdrawn and graver, briefs to counsel, and the owned, dated work they leave."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from flows.model.effects import Brief, Mention, Note, On, Term
+from flows.model.people import Role
+from flows.model.programme import ActionState, ActionWhy
+from flows.model.session import AnswerState
+from flows.model.values import Choice, Items
+from tests.builders import JON, MARIA, NO, PRIYA, YES, effects_of, flow_of, is_refused, spot, told
+from tests.flows.engine.crew import SOFTWARE, Crew, at, at_assets, at_people
+from tests.flows.engine.small import STORY
+
+
+def test_a_question_left_to_nobody_is_an_action_of_whoever_was_asked_due_in_seven_days() -> None:
+    team = Crew.at(STORY)
+    outcome = team.not_sure(by=JON)
+    (action,) = team.todo()
+    assert (action.owner, action.due) == (JON, team.now.date() + dt.timedelta(days=7))
+    assert Note("noted.not_sure", {"who": Mention(JON), "due": On(action.due)}) in outcome.effects[1].notes  # type: ignore[union-attr]
+
+
+def test_the_author_may_say_who_finds_out_and_by_when() -> None:
+    team = at_assets("Engine")
+    team.click(Items((team.item("Engine"),)))
+    team.not_sure(by=JON)
+    action = team.todo()[-1]
+    assert (action.why, action.role, action.owner) == (ActionWhy.NOT_SURE, Role.COUNSEL, None)
+    assert action.due == team.now.date() + dt.timedelta(days=14)
+
+
+def test_a_question_of_a_role_left_open_stays_with_that_role() -> None:
+    team = Crew.at(STORY)
+    team.give(Role.COUNSEL, PRIYA)
+    team.click(SOFTWARE)
+    team.click(NO)
+    outcome = team.skip(by=JON)
+    (action,) = team.todo()
+    assert (action.role, action.owner) == (Role.COUNSEL, PRIYA) and told(outcome) == ["noted.skipped"]
+
+
+def test_a_real_answer_closes_the_work_that_leaving_it_open_had_asked_for() -> None:
+    team = Crew.at(STORY)
+    team.skip()
+    (action,) = team.todo()
+    team.click(SOFTWARE, "triage.work")
+    assert team.work[action.id].state is ActionState.DONE and team.work[action.id].closed == team.now
+
+
+def test_leaving_a_question_open_in_another_way_leaves_one_action() -> None:
+    team = Crew.at(STORY)
+    team.skip()
+    team.not_sure("triage.work")
+    assert [action.why for action in team.todo()] == [ActionWhy.NOT_SURE]
+
+
+def test_a_question_left_open_by_a_reply_is_left_open_as_by_a_press() -> None:
+    team = Crew.at(STORY)
+    assert told(team.reply("no idea", by=JON)) == ["noted.not_sure"]
+    assert told(team.reply("skip", by=JON)) == ["noted.skipped"]
+    assert [team.ref.answers[key].state for key in ("triage.work", "triage.shares")] == [
+        AnswerState.NOT_SURE,
+        AnswerState.SKIPPED,
+    ]
+
+
+def test_a_finding_is_told_in_neutral_words_with_its_owner_and_day_and_to_counsel_in_legal_ones() -> None:
+    team = at_assets("Engine")
+    team.click(Items((team.item("Engine"),)))
+    outcome = team.click(Choice("contractor"), by=JON)
+    key = f"outsider@{at('authorship.created_by', team.item('Engine'))}"
+    assert effects_of(outcome, Brief) == [Brief(team.ref.id, (key,))]
+    (note,) = outcome.effects[-2].notes  # type: ignore[union-attr]
+    assert note.key == "noted.finding" and note.values["say"].part == "say"
+    assert note.values["who"] == Term("role.counsel")
+
+
+def test_what_a_question_left_open_is_withdrawn_while_it_does_not_apply_and_open_again_after() -> None:
+    team = at_people()
+    team.skip()
+    (action,) = [one for one in team.todo() if one.why is ActionWhy.SKIPPED]
+    team.click(NO, "triage.shares")
+    team.confirm()
+    assert team.todo() == [] and team.work[action.id].state is ActionState.WITHDRAWN
+    team.click(YES, "triage.shares")
+    team.confirm()
+    assert team.work[action.id] == action
+
+
+def test_work_that_comes_back_goes_to_whoever_holds_the_part_by_then() -> None:
+    team = at_assets("Engine")
+    engine = team.item("Engine")
+    team.click(Items((engine,)))
+    team.not_sure()
+    action = team.todo()[-1]
+    assert action.role is Role.COUNSEL and action.owner is None
+    team.click(Items(()), "naming.jewels")
+    team.confirm()
+    team.give(Role.COUNSEL, PRIYA)
+    assert team.work[action.id].state is ActionState.WITHDRAWN
+    team.click(Items((engine,)), "naming.jewels")
+    team.confirm()
+    assert team.work[action.id].state is ActionState.OPEN and team.work[action.id].owner == PRIYA
+
+
+def test_work_goes_to_whoever_answered_rather_than_to_whoever_confirmed_it() -> None:
+    team = at_people()
+    team.not_sure("triage.shares", by=JON)
+    team.confirm(by=MARIA)
+    assert [one.owner for one in team.todo() if one.why is ActionWhy.NOT_SURE] == [JON]
+    team.click(YES, "triage.shares", by=JON)
+    team.confirm(by=MARIA)
+    assert [one.owner for one in team.todo() if one.rule == "shares"] == [JON]
+
+
+def test_a_finding_of_an_asker_is_theirs() -> None:
+    team = at_people()
+    assert [(action.owner, action.role) for action in team.todo()] == [(MARIA, None)]
+
+
+def test_a_finding_that_becomes_graver_is_told_to_counsel_again_and_opens_no_second_action() -> None:
+    team = at_assets("Engine")
+    engine = team.item("Engine")
+    team.click(Items((engine,)))
+    team.click(Choice("contractor"))
+    before = len(team.work)
+    team.click(Choice("university"), spot("authorship.created_by", engine))
+    outcome = team.confirm()
+    assert len(effects_of(outcome, Brief)) == 1 and len(team.work) == before
+    milder = team.click(Choice("contractor"), spot("authorship.created_by", engine))
+    assert team.ref.pending is not None and milder.refused is False
+    assert effects_of(team.confirm(), Brief) == []
+
+
+def test_a_finding_keeps_the_day_it_was_opened() -> None:
+    team = at_people()
+    opened = team.ref.findings[0].opened
+    team.skip()
+    assert team.ref.findings[0].opened == opened
+
+
+def test_a_finding_withdrawn_takes_its_open_action_with_it_and_leaves_a_done_one_done() -> None:
+    team = at_people()
+    (action,) = team.todo()
+    team.close(action)
+    team.click(NO, "triage.shares")
+    team.confirm()
+    assert team.work[action.id].state is ActionState.DONE
+    team.click(YES, "triage.shares")
+    team.confirm()
+    (again,) = team.todo()
+    team.click(NO, "triage.shares")
+    team.confirm()
+    assert team.work[again.id].state is ActionState.WITHDRAWN
+
+
+def test_an_answer_that_leaves_many_points_tells_of_two_and_counts_the_rest() -> None:
+    rule = (
+        "          - {{when: yes, id: r{n}, severity: low, say: Point {n}., counsel: C., do: D,"
+        " owner: asker, due: 7 days, source: method}}\n"
+    )
+    head = (
+        "  - section: a\n    title: A\n    questions:\n      - ask: b\n        kind: yes_no\n        text: B\n"
+        "        why: W.\n        source: method\n        findings:\n"
+    )
+    team = Crew.at(flow_of(head + "".join(rule.format(n=n) for n in range(5))))
+    outcome = team.click(YES)
+    assert told(outcome) == ["noted.finding", "noted.finding", "noted.more"]
+    assert len(team.todo()) == 5
+
+
+# ── work that is done ────────────────────────────────────────────────────────
+
+
+def test_whoever_owns_an_action_says_that_it_is_done_and_so_may_the_owner_of_the_programme() -> None:
+    team = Crew.at(STORY)
+    team.skip(by=JON)
+    team.skip(by=JON)
+    one, two = team.todo()
+    assert is_refused(team.close(one, by=PRIYA), "action.not_yours")
+    assert told(team.close(one, by=JON)) == ["action.done"]
+    assert told(team.close(two, by=MARIA)) == ["action.done"]
+    assert team.todo() == [] and team.logged()[-1] == "action_done"
+
+
+def test_an_action_is_done_once() -> None:
+    team = Crew.at(STORY)
+    team.skip()
+    (action,) = team.todo()
+    team.close(action)
+    assert is_refused(team.close(action), "action.gone")
+
+
+def test_an_action_of_a_role_that_nobody_holds_may_be_closed_by_whoever_did_it() -> None:
+    team = Crew.at(STORY)
+    team.click(SOFTWARE)
+    team.not_sure()
+    unclear = next(one for one in team.todo() if one.why is ActionWhy.FINDING)
+    assert unclear.owner is None and told(team.close(unclear, by=JON)) == ["action.done"]
