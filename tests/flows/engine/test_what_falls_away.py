@@ -1,11 +1,14 @@
-"""What an answer takes with it when it changes: work that was left open, rows, and what another session says of those rows."""
+"""What goes when something changes: the work of an open answer, rows and what another session says of them, a stage of the content."""
 
 from __future__ import annotations
 
+from flows.engine.screens.overview import card
+from flows.engine.screens.wording import plain
 from flows.model.programme import ActionState
+from flows.model.screens import Prose
 from flows.model.session import SessionState
 from flows.model.values import Choice, Items, NewItems
-from tests.builders import NO, YES, Team, flow_of, spot, stage
+from tests.builders import NO, NOW, YES, Team, flow_of, spot, stage
 from tests.builders import library_of as library
 from tests.flows.engine.small import STORY
 
@@ -92,3 +95,11 @@ def test_a_row_that_one_session_names_is_asked_about_in_the_other() -> None:
     team.sessions = {checking: team.sessions[checking], naming: team.sessions[naming]}
     team.click(NewItems((team.item("Engine"),), ("App",)), "naming.assets")
     assert team.sessions[checking].spot == spot("checks.safe", team.item("App"))
+
+
+def test_the_card_shows_a_session_whose_stage_the_content_no_longer_has() -> None:
+    team = Team.at(NAMING)
+    assert team.programme is not None
+    shown = card(library(CHECKING, stages=(stage("second", "Another"),)), team.programme, [team.scene()], NOW.date())
+    rows = next(part for part in shown.parts if isinstance(part, Prose))
+    assert [plain(line) for line in rows.lines] == ["A sample: 0 of 1 answered · next: Which?"]
