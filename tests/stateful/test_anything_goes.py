@@ -23,6 +23,8 @@ from tests.stateful.replaying import check_replay
 from tests.stateful.world import World
 
 STEPS = 50
+IN_MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
+"""Where nothing waits for a disk: what survives a crash is shown elsewhere."""
 LOOK_CLOSELY_EVERY = 10
 CHANCE = st.randoms(use_true_random=False)
 AT_LENGTH = settings(
@@ -40,14 +42,13 @@ def written(dice: Dice) -> tuple[str, ...]:
 
 async def play(dice: Dice, library: Library, others: tuple[Library, ...]) -> None:
     """One programme, from its start through fifty steps. ``others``: content that the bot may be started with again on the way."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=IN_MEMORY) as folder:
         world = await World.open(Path(folder), library, cold=dice.once_in(2))
         try:
             for step in range(1, STEPS + 1):
                 await one_step(dice, world, others)
                 if step % LOOK_CLOSELY_EVERY == 0:
                     await look_closely(world)
-            await world.put_in_words(tuple(world.effects))
             await world.agree_in_all()
         finally:
             await world.close()
@@ -65,11 +66,11 @@ async def one_step(dice: Dice, world: World, others: tuple[Library, ...]) -> Non
     note(f"{deed.by}: {deed.event}")
     outcome = await world.happen(deed)
     note(f"   refused {outcome.reply}" if outcome.refused else f"   {len(outcome.saves)} saved")
-    await world.put_in_words(outcome.effects)
 
 
 async def look_closely(world: World) -> None:
-    """From here every session comes to its end; and it is what its answers make of it."""
+    """From here every session comes to its end; it is what its answers make of it; and all that there is to say of it can be said."""
+    await world.put_in_words()
     for session in world.held.sessions:
         go_to_the_end(world.aside(), session)
         check_replay(world.held, world.aside(), session)

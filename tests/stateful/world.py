@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from flows.model.events import Envelope
 from flows.model.flow import Flow, Library
 from flows.model.ids import ClaimKey, FlowHash
 from flows.model.programme import Snapshot
+from flows.model.screens import Screen
 from flows.model.session import SessionState
 from state.codec import ACTION, EFFECT, ENTRY, FLOW, ITEM, PROGRAMME, REPLY, SESSION, Codec
 from state.memory import MemoryStore
@@ -98,6 +100,7 @@ class World:
         self.last = key, deed, receipt
         survives(outcome)
         self.effects.extend(outcome.effects)
+        await self.memory.read(HERE, lambda snapshot: [*map(list, (self._said(e, snapshot) for e in outcome.effects))])
         self.look_around()
         return outcome
 
@@ -151,13 +154,13 @@ class World:
             assert spot is None or spot.question in questions
             assert waits is not None or spot is None or spot.key in session.postings, "it was never put"
 
-    async def put_in_words(self, effects: tuple[Effect, ...]) -> None:
-        """Whatever was given out can be said, as things stand now, and Slack takes it."""
-        screens = await self.memory.read(HERE, lambda snapshot: [*self._screens(snapshot, effects)])
-        for screen in screens:
+    async def put_in_words(self) -> None:
+        """Whatever was given out since the last look can be said as things stand now, and so can what always can be seen; Slack takes it."""
+        effects, self.effects = self.effects, []
+        for screen in await self.memory.read(HERE, lambda snapshot: [*self._screens(snapshot, effects)]):
             assert not limits.broken(message(screen, HERE))
 
-    def _screens(self, snapshot: Snapshot, effects: tuple[Effect, ...]):
+    def _screens(self, snapshot: Snapshot, effects: list[Effect]) -> Iterator[Screen]:
         programme = snapshot.programme
         if programme is None:
             return
@@ -166,10 +169,13 @@ class World:
         for scene in scenes:
             yield from (overview.root(scene), review.review(scene), review.summary(scene))
         for effect in effects:
-            for outsiders in (False, True):
-                delivery = worded(effect, snapshot, self.library, self.now, outsiders)
-                if isinstance(delivery, Post | Edit | Direct):
-                    yield delivery.screen
+            yield from self._said(effect, snapshot)
+
+    def _said(self, effect: Effect, snapshot: Snapshot) -> Iterator[Screen]:
+        for outsiders in (False, True):
+            delivery = worded(effect, snapshot, self.library, self.now, outsiders)
+            if isinstance(delivery, Post | Edit | Direct):
+                yield delivery.screen
 
     async def agree_in_all(self) -> None:
         """Both stores hold and give out the same, history, outbox and all."""

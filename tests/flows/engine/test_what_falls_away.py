@@ -8,7 +8,7 @@ from flows.model.programme import ActionState
 from flows.model.screens import Prose
 from flows.model.session import SessionState
 from flows.model.values import Choice, Items, NewItems
-from tests.builders import NO, NOW, YES, Team, flow_of, spot, stage
+from tests.builders import NO, NOW, YES, Team, flow_of, spot, stage, told
 from tests.builders import library_of as library
 from tests.flows.engine.small import STORY
 
@@ -43,6 +43,28 @@ CHECKING = flow_of(
     name="checking",
     stage="second",
 )
+
+ADVISED = flow_of("""\
+  - section: advice
+    title: Advice
+    questions:
+      - ask: ready
+        kind: yes_no
+        text: Are we ready?
+        why: It matters.
+        source: method
+        findings:
+          - when: role.counsel is unknown
+            id: nobody
+            severity: high
+            say: Nobody advises.
+            counsel: Name somebody.
+            do: Name somebody
+            owner: owner
+            due: 7 days
+            source: method
+      - {ask: advised, kind: yes_no, role: counsel, text: Was counsel asked?, why: It matters., source: method}
+""")
 
 
 def test_the_work_of_an_open_answer_goes_and_comes_with_its_question() -> None:
@@ -95,6 +117,15 @@ def test_a_row_that_one_session_names_is_asked_about_in_the_other() -> None:
     team.sessions = {checking: team.sessions[checking], naming: team.sessions[naming]}
     team.click(NewItems((team.item("Engine"),), ("App",)), "naming.assets")
     assert team.sessions[checking].spot == spot("checks.safe", team.item("App"))
+
+
+def test_a_role_named_by_a_reply_counts_in_the_session_where_it_was_named() -> None:
+    team = Team.at(ADVISED)
+    team.click(YES)
+    assert team.finding_keys() == ["nobody@advice.ready"]
+    outcome = team.reply("priya")
+    assert told(outcome) == ["role.told", "noted.withdrawn", "role.given"]
+    assert (team.finding_keys(), team.now_open) == ([], "advice.advised")
 
 
 def test_the_card_shows_a_session_whose_stage_the_content_no_longer_has() -> None:
