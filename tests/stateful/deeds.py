@@ -42,12 +42,12 @@ from flows.model.flow import Flow, Question
 from flows.model.ids import FlowId, ItemId, PersonId, QuestionId, SessionId
 from flows.model.people import Role
 from flows.model.programme import Programme, Reach
-from flows.model.session import Session, Spot
+from flows.model.session import Rethink, Session, SessionState, Spot
 from tests.builders import JON, MARIA
 from tests.builders import NAMES as CALLED
 from tests.stateful.dice import Dice
 from tests.stateful.holding import Holding
-from tests.stateful.values import DEED, MISFITS, PAPER, PEOPLE, STRANGER, TYPED, answerer, fitting
+from tests.stateful.values import DEED, MISFITS, PAPER, PEOPLE, STRANGER, TYPED, TYPED_FOR, answerer, fitting
 
 FORGED = (
     Spot(QuestionId("triage.nothing")),
@@ -70,15 +70,46 @@ class Doer:
 
     def __init__(self, dice: Dice, held: Holding, flows: dict[str, Flow], names: tuple[FlowId, ...]) -> None:
         self.dice, self.held, self.flows, self.names = dice, held, flows, names
+        self.messages = sum(len(session.trail) + session.asked for session in held.sessions.values())
 
     def deed(self) -> Deed:
-        """Something to do. Shrinks towards a look at the card, which changes nothing."""
+        """Something to do: more often than not what helps the conversation on. Shrinks towards a look at the card, which changes nothing."""
         if self.held.programme is None or not self.held.sessions:
             return self.start()
-        return self.dice.one(DEEDS)(self)
+        return self.help_on() if self.dice.number(9) > 3 else self.dice.one(DEEDS)(self)
+
+    def help_on(self) -> Deed:
+        """What a session waits for, by somebody who may."""
+        session = self.session
+        waits = session.pending
+        spot = waits.spot if waits is not None else session.spot
+        question = self.question(session, spot) if spot is not None else None
+        if session.state is SessionState.PAUSED:
+            return Deed(self.anyone, Resumed(session.id))
+        if spot is None or question is None:
+            return self.after_all(session)
+        by = answerer(self.programme, question.role)
+        if by is None:
+            assert question.role is not None
+            return Deed(self.programme.owner, RoleGiven(question.role, self.dice.one(PEOPLE)))
+        if waits is not None and not isinstance(waits, Rethink):
+            return Deed(by, self.dice.one((Confirmed, Confirmed, Confirmed, Dropped))(session.id, spot))
+        if self.dice.once_in(5):
+            self.messages += 1
+            text = self.dice.one(TYPED_FOR[question.kind])
+            return Deed(by, Replied(session.id, text, f"m{self.messages}", (), CALLED))
+        given = fitting(self.dice, question, self.held.rows)
+        return Deed(by, Answered(session.id, spot, session.revision(spot), given))
+
+    def after_all(self, session: Session) -> Deed:
+        """Nothing is open: somebody thinks again, goes deeper, or is done."""
+        if session.answers and self.dice.number(5):
+            spot = self.dice.one(list(session.answers.values())).spot
+            return Deed(self.role_holder(self.question(session, spot)), ChangeAsked(session.id, spot))
+        return Deed(self.anyone, self.dice.one((Deepened, Finished))(session.id))
 
     def start(self) -> Deed:
-        flow = self.dice.one((*self.names, *self.names, FlowId("none_such")))
+        flow = self.dice.one(self.names) if self.dice.number(9) else FlowId("none_such")
         return Deed(MARIA if self.held.programme is None else self.anyone, Started(flow, "#atlas", "Europe/Warsaw"))
 
     # ── who and what ──
@@ -151,20 +182,22 @@ class Doer:
         here = session.pending.spot if session.pending is not None else session.spot
         documents = self.dice.one(((PAPER,), (DEED, PAPER))) if self.dice.once_in(5) else ()
         by = self.role_holder(self.question(session, here) if here else None)
-        message = f"m{self.dice.number(30)}"
+        message = f"m{self.messages}"
         return Deed(by, Replied(session.id, self.dice.one(TYPED), message, documents, CALLED))
 
     def edit(self) -> Deed:
         session = self.session
         said = [answer for answer in session.answers.values() if answer.message]
         answer = self.dice.one(said) if said else None
-        text = self.dice.one(TYPED)
+        question = self.question(session, answer.spot) if answer else None
+        text = self.dice.one(TYPED_FOR[question.kind] if question else TYPED)
         return Deed(
             answer.by if answer else self.anyone, Edited(session.id, text, answer.message if answer else "m1", CALLED)
         )
 
     def to_what_waits(self) -> Deed:
-        session = self.session
+        waiting = [one for one in self.held.sessions.values() if one.pending is not None]
+        session = self.dice.one(waiting) if waiting else self.session
         spot = session.pending.spot if session.pending is not None else self.spot(session)
         by = self.role_holder(self.question(session, spot))
         if self.dice.once_in(3):
@@ -255,22 +288,22 @@ class Doer:
 
 _WEIGHED: tuple[tuple[Callable[[Doer], Deed], int], ...] = (
     (Doer.look, 1),
-    (Doer.answer, 24),
-    (Doer.leave_open, 5),
-    (Doer.reply, 8),
-    (Doer.edit, 2),
-    (Doer.to_what_waits, 6),
-    (Doer.change, 6),
-    (Doer.undo, 4),
-    (Doer.go_on, 3),
-    (Doer.course, 6),
-    (Doer.hand, 4),
-    (Doer.verify, 3),
+    (Doer.answer, 12),
+    (Doer.leave_open, 6),
+    (Doer.reply, 6),
+    (Doer.edit, 6),
+    (Doer.to_what_waits, 4),
+    (Doer.change, 10),
+    (Doer.undo, 5),
+    (Doer.go_on, 2),
+    (Doer.course, 5),
+    (Doer.hand, 5),
+    (Doer.verify, 4),
     (Doer.done, 3),
     (Doer.role, 4),
     (Doer.settings, 2),
     (Doer.around, 3),
-    (Doer.start, 2),
+    (Doer.start, 3),
 )
 DEEDS = tuple(deed for deed, weight in _WEIGHED for _ in range(weight))
 """What may be done, as often as it is."""

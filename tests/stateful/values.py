@@ -43,6 +43,21 @@ TYPED = (
     "we sent it already", "software", "counsel", "", "🦆", "<!channel> *bold*", "שלום", "x" * 3_001, "10/11/2026", "about 40",
 )  # fmt: skip
 """What is said in a thread: answers of every kind, words of command, talk, and what nobody can read."""
+TYPED_FOR: dict[Kind, tuple[str, ...]] = {
+    Kind.YES_NO: ("yes", "no", "I think so"),
+    Kind.ONE_OF: ("red", "green", "software", "services"),
+    Kind.MANY_OF: ("red", "red and green", "none"),
+    Kind.TEXT: ("a short text", "another one"),
+    Kind.NUMBER: ("3", "about 12", "40"),
+    Kind.MONEY: ("500 EUR", "$20"),
+    Kind.DATE: ("3 May 2024", "2027-01-04"),
+    Kind.PERSON: ("priya", f"<@{JON}>"),
+    Kind.COUNTRY: ("Poland", "India", "Poland and India"),
+    Kind.FILE: ("here it is", "skip"),
+    Kind.ITEM: ("Engine", "App", "none"),
+    Kind.SCALE: ("1", "4"),
+}
+"""Answers as they are typed, by the kind of the question."""
 
 
 def fitting(dice: Dice, question: Question, rows: tuple[Item, ...]) -> Given:
