@@ -153,7 +153,7 @@ async def test_an_open_conversation_goes_on_when_its_flow_is_no_longer_in_the_co
         await office.note("This is already running here.")
         await office.maria.command(ATLAS, "status")
         card = await office.note("Outsourcing programme")
-        assert f"next: {OLD_SECOND}" in card and "To come in a later release: IP strategy" not in card
+        assert OLD_SECOND in card and "To come in a later release: IP strategy" not in card
         await office.go_on()
         await office.maria.command(ATLAS, "review")
         await office.note(OLD_FIRST)

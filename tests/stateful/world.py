@@ -28,6 +28,7 @@ from state.store import Receipt, Store
 from tests.builders import NOW
 from tests.stateful.deeds import Deed
 from tests.stateful.holding import CHANNEL, HERE, TEAM, Aside, Holding, hold
+from tests.stateful.replaying import moves_by_itself
 
 CODECS: dict[type, tuple[Codec[Any], str]] = {
     SaveProgramme: (PROGRAMME, "programme"),
@@ -152,7 +153,11 @@ class World:
                 case SessionState.PAUSED:
                     pass
             assert spot is None or spot.question in questions
-            assert waits is not None or spot is None or spot.key in session.postings, "it was never put"
+            if spot is not None and waits is None:
+                assert spot.key in session.postings, "it was never put"
+                scene = Scene(self.aside(), session.id, self.library, self.now)
+                falls_away = session.state is SessionState.PAUSED or moves_by_itself(scene.plan.flow)
+                assert falls_away or scene.facts.open(scene.question(spot), spot.item), "it wants no answer any more"
 
     async def put_in_words(self) -> None:
         """Whatever was given out since the last look can be said as things stand now, and so can what always can be seen; Slack takes it."""
