@@ -15,8 +15,10 @@ from flows.model.screens import Button, Buttons, Prose, Ref, Screen
 
 
 def first_flow(library: Library) -> FlowId:
-    """The flow that a programme begins with: that of the first stage that has one."""
-    return next(stage.flow for stage in library.stages if stage.flow is not None)
+    """The flow that a programme begins with: that of the first stage that has one. Where none has, the first stage's own name: a session
+    of it may still be open, and else the engine says that there is no such flow."""
+    own = next((stage.id for stage in library.stages), "")
+    return next((stage.flow for stage in library.stages if stage.flow is not None), FlowId(own))
 
 
 def flow_named(library: Library, word: str) -> FlowId | None:
@@ -30,6 +32,8 @@ def flow_named(library: Library, word: str) -> FlowId | None:
 
 async def start(desk: Desk, came: Came, channel_name: str, flow: FlowId, at: dt.datetime) -> Answer:
     """Start here, or say why not and what to do instead."""
+    if flow not in desk.library.flows and await desk.head(programme_id(came.team, came.channel)) is None:
+        return Private(asides.bare(desk.library.texts, (Note("start.unknown", {"flow": flow}),), ()))
     audience = await desk.audiences.look(came.channel, fresh=True)
     if not audience.member:
         return _with(

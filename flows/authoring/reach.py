@@ -4,7 +4,8 @@ its conditions allow.
 - unreachable: a question, finding or list whose conditions contradict each other (or what they depend on), or a section
 repeated over a register that nothing fills
 - dead end: a state that nothing leads out of; a stage whose gate can never open
-- loop without exit: states that only lead to each other; a section that adds rows to the register it is repeated over
+- loop without exit: states that only lead to each other; a section that adds rows to the register it is repeated over;
+a question that comes and goes with the state of the flow's own stage, which it moves by being asked
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ from flows.authoring.possibilities import Possibilities, Target
 from flows.authoring.problems import Problem, ProblemKind
 from flows.authoring.reader import Path, Sheet
 from flows.engine.machine import REVIEW, START, machine_of
+from flows.model.conditions import Condition, StageFact
 from flows.model.flow import Flow, Question, Section, Stage
 from flows.model.ids import RegisterId, StageId
 from flows.model.programme import StageState
 from flows.model.values import Kind
+from flows.rules.conditions import facts_in
 
 Edges = frozenset[tuple[str, str]]
 """Which state leads to which."""
@@ -71,6 +74,7 @@ class _Reach:
             path: Path = ("sections", at)
             guards: list[Target] = [(section.open_when, None)] if section.open_when is not None else []
             guards += [(section.where, section.each)] if section.where is not None else []
+            self._waits_for_itself({"open_when": section.open_when, "where": section.where}, path)
             if guards and not self.possible.together(guards):
                 key = "open_when" if section.open_when is not None else "where"
                 self._unreachable(
@@ -85,6 +89,7 @@ class _Reach:
                     self._unreachable(("looks", at, "lists", number, "when"), f"The list `{one.id}` stays empty")
 
     def _question(self, path: Path, section: Section, question: Question) -> None:
+        self._waits_for_itself({"only_when": question.only_when}, path)
         guards = self.possible.guards(question.id)
         if question.only_when is not None and not self.possible.together(guards):
             self._unreachable((*path, "only_when"), f"The question `{question.id}` is never asked")
@@ -100,6 +105,14 @@ class _Reach:
                     self._unreachable(
                         (*here, "severity", step, "when"), f"`{finding.id}` is never {level.level} by this line"
                     )
+
+    def _waits_for_itself(self, guards: dict[str, Condition | None], path: Path) -> None:
+        """Guards that look at the flow's own stage: asking moves it, so what is asked could fall away by being asked."""
+        own = StageFact(self.flow.stage)
+        for key, guard in guards.items():
+            if guard is not None and own in facts_in(guard):
+                why = f"`{self.flow.stage}` is the stage of this flow, and asking moves it: so the asking would come and go"
+                self._note((*path, key), ProblemKind.ENDLESS, why, "Test an answer, or the state of another stage")
 
     def _unreachable(self, path: Path, why: str) -> None:
         mend = "What it asks for contradicts itself, or the conditions of the questions it reads; change one of them"

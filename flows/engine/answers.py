@@ -5,9 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from flows.engine.asking import let_go, let_go_of_what_fell
-from flows.engine.findings import close_open_work, judge_again, keep_open_work, left_open
+from flows.engine.findings import close_open_work, judge_again, left_open
 from flows.engine.registers import keep_rows, names_rows, record_rounds, stored_value
-from flows.engine.roles import fill, meant, refilled, standing
+from flows.engine.roles import fill, judge_others, meant, refilled, standing
 from flows.engine.turn import Turn
 from flows.model.effects import Note, Piece, Words
 from flows.model.programme import ActionState
@@ -70,9 +70,10 @@ def follow_up(turn: Turn, spot: Spot) -> tuple[Note, ...]:
     """Rounds recorded, findings judged and what fell away let go, after what stands at ``spot`` moved."""
     question = turn.question(spot)
     recorded = record_rounds(turn)
-    everything = recorded or bool(question.fills) or names_rows(question)
-    notes = judge_again(turn, None if everything else spot)
-    keep_open_work(turn)
+    rows = recorded or names_rows(question)
+    if rows:
+        judge_others(turn, rows=True)
+    notes = judge_again(turn, None if rows or question.fills else spot)
     let_go_of_what_fell(turn)
     return notes
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from flows.engine.findings import keep_open_work
 from flows.engine.lifecycle import move_stage
 from flows.engine.turn import Turn
 from flows.model.effects import Ask, Note, RefreshRoot, ShowLook, ShowReview, Tell
@@ -109,7 +108,6 @@ def put_again(turn: Turn, notes: tuple[Note, ...] = ()) -> None:
 
 def keep_course(turn: Turn) -> None:
     """Where the open question fell away for another reason than an answer, put the next one; so for a review that is no longer the end."""
-    keep_open_work(turn)
     let_go_of_what_fell(turn)
     session = turn.session
     if session.pending is not None or session.state not in (SessionState.ASKING, SessionState.REVIEW):

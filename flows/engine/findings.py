@@ -18,6 +18,7 @@ FINDING_NOTES = 2
 """How many findings an answer tells of in the next message; the rest are counted, so that a message fits a phone."""
 
 _LEFT_OPEN = (ActionWhy.NOT_SURE, ActionWhy.SKIPPED)
+"""What asks for work where an answer was left open."""
 
 # ── findings ─────────────────────────────────────────────────────────────────
 
@@ -27,6 +28,7 @@ def judge_again(turn: Turn, spot: Spot | None = None) -> tuple[Note, ...]:
 
     Says in neutral words what came of it; counsel is told of what is new or has become worse.
     """
+    _keep_open_work(turn)
     before = turn.session.findings
     after = turn.facts.findings(turn.at, turn.plan.affects[spot.question] if spot else None)
     if after == before:
@@ -123,21 +125,20 @@ def left_open(turn: Turn, question: Question, answer: Answer) -> tuple[Note, ...
     return (Note(f"noted.{answer.state}", {"who": who(action), "due": On(action.due)}),)
 
 
+def _keep_open_work(turn: Turn) -> None:
+    """Work that an open answer left behind goes with its question: withdrawn while that does not apply, open again once it does."""
+    left = {action.spot: action for action in turn.actions() if action.why in _LEFT_OPEN}
+    for spot, action in left.items():
+        answer = turn.session.answer_at(spot)
+        if not turn.facts.applies(spot):
+            _close(turn, action, ActionState.WITHDRAWN)
+        elif action.state is ActionState.WITHDRAWN and answer is not None and answer.state is not AnswerState.VALUE:
+            owner = turn.programme.holder(action.role) if action.role is not None else action.owner
+            turn.put_action(msgspec.structs.replace(action, state=ActionState.OPEN, owner=owner, closed=None))
+
+
 def close_open_work(turn: Turn, spot: Spot, state: ActionState) -> None:
     """Close what "not sure" or "skip" left behind at a spot."""
     for action in turn.actions():
         if action.spot == spot and action.why in _LEFT_OPEN:
             _close(turn, action, state)
-
-
-def keep_open_work(turn: Turn) -> None:
-    """What "not sure" or "skip" left behind is withdrawn while its question does not apply, and open again when that comes back."""
-    latest = {action.spot: action for action in turn.actions() if action.why in _LEFT_OPEN}
-    for spot, action in latest.items():
-        answer = turn.session.answer_at(spot)
-        left = answer is not None and answer.state is not AnswerState.VALUE
-        if not turn.facts.applies(spot):
-            _close(turn, action, ActionState.WITHDRAWN)
-        elif left and action.state is ActionState.WITHDRAWN:
-            owner = turn.programme.holder(action.role) if action.role is not None else action.owner
-            turn.put_action(msgspec.structs.replace(action, state=ActionState.OPEN, owner=owner, closed=None))

@@ -51,14 +51,19 @@ def stored_value(turn: Turn, question: Question, given: Given | None) -> Value |
     register = question.register
     match given:
         case NewItems(known=known, names=names):
-            rows = (*known, *(_row_named(turn, register, name) for name in names if register is not None))
-            return Items(tuple(dict.fromkeys(rows)))
+            return _rows_named(turn, register or RegisterId(""), known, names)
         case Countries(codes=codes) if register is not None:
             for code in codes:
                 _see_country(turn, register, code)
             return given
         case _:
             return given
+
+
+def _rows_named(turn: Turn, register: RegisterId, known: tuple[ItemId, ...], names: tuple[str, ...]) -> Items:
+    """Known rows and rows of these names, in the order of the register: a row that comes back has its old place."""
+    rows = {*known, *(_row_named(turn, register, name) for name in names)}
+    return Items(tuple(row.id for row in turn.all_rows(register) if row.id in rows))
 
 
 def _row_named(turn: Turn, register: RegisterId, name: str) -> ItemId:

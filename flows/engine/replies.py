@@ -145,8 +145,10 @@ def _name_holder(turn: Turn, spot: Spot, role: Role, event: Replied) -> Outcome:
         return once(turn, (Note("role.empty", {"role": Term(f"role.{role}"), "owner": owner}),))
     if turn.by != turn.programme.owner:
         return once(turn, (Note("role.owner_names", {"owner": owner}),))
-    person = named.value.people[0]
+    person, here = named.value.people[0], turn.session.id
+    turn.leave_session()  # the role is the programme's: every session is judged afresh by it, this one too
     give_role(turn, role, person)
+    turn.open_session(here)
     put_what_waited(turn, {role}, (Note("role.given", {"role": Term(f"role.{role}"), "who": Mention(person)}),))
     return turn.outcome()
 

@@ -45,13 +45,14 @@ def held(programme: Programme, role: Role, person: PersonId | None) -> dict[str,
     return {"roles": others | ({role: person} if person is not None else {})}
 
 
-def judge_others(turn: Turn) -> None:
-    """The programme as a whole moved: judge every session afresh but the one in hand, whose own turn sees to it."""
+def judge_others(turn: Turn, *, rows: bool = False) -> None:
+    """The programme as a whole moved (or the ``rows`` of a register): judge every session that may mind afresh, but the one in hand,
+    whose own turn sees to it."""
     here = turn.in_hand
     for ref in turn.programme.sessions:
         if ref.id != here:
             turn.open_session(ref.id)
-            if turn.plan.minds_programme:
+            if rows or turn.plan.minds_programme:
                 _judge_afresh(turn)
     turn.leave_session()
     if here is not None:

@@ -21,15 +21,16 @@ from flows.rules.calendar import is_zone
 
 
 def start(turn: Turn, event: Started) -> Outcome:
-    """Start a flow, or lead to the session of it that is already there."""
+    """Start a flow, or lead to the session of it that is already there: that runs on, also where the content no longer has the flow."""
+    begun = reversed(turn.programme.sessions) if turn.has_programme else ()
+    open_one = next((ref for ref in begun if ref.flow == event.flow), None)
+    if open_one is not None:
+        return _lead_to(turn, open_one)
     flow = turn.library.flows.get(event.flow)
     if flow is None:
         return refuse(Note("start.unknown", {"flow": event.flow}))
     if not turn.has_programme:
         _found(turn, event)
-    open_one = next((ref for ref in reversed(turn.programme.sessions) if ref.flow == flow.id), None)
-    if open_one is not None:
-        return _lead_to(turn, open_one)
     stage = next((stage for stage in turn.library.stages if stage.flow == flow.id), None)
     if stage is not None and stage_state(turn.programme, stage) is StageState.LOCKED:
         return refuse(Note("start.locked", {"stage": stage.title, "reason": stage.closed}))

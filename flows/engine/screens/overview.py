@@ -13,7 +13,6 @@ from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import phrase, plain, shortened, text
 from flows.model.effects import Mention
 from flows.model.flow import Library, Severity, Stage
-from flows.model.ids import FlowId
 from flows.model.people import Role
 from flows.model.programme import Programme, StageState
 from flows.model.screens import Button, Buttons, Heading, Line, Prose, Quiet, Ref, Screen, Strong
@@ -25,10 +24,15 @@ SHOWN_QUESTION = 60
 def card(library: Library, programme: Programme, scenes: Sequence[Scene], today: dt.date) -> Screen:
     """The card: each stage and how far it is, what is open, and the next step. ``scenes``: the programme's sessions, oldest first."""
     texts = library.texts
-    by_flow = {scene.session.flow: scene for scene in scenes}
-    built = [stage for stage in library.stages if stage.flow is not None]
-    lines = tuple(_stage_line(library, programme, stage, by_flow.get(stage.flow or FlowId(""))) for stage in built)
-    later = ", ".join(stage.title for stage in library.stages if stage.flow is None)
+    # By stage, of the version that a session runs on: the content may have moved on since it began.
+    running = {scene.plan.flow.stage: scene for scene in scenes}
+    known = {stage.id for stage in library.stages}
+    built = [stage for stage in library.stages if stage.flow is not None or stage.id in running]
+    lines = (
+        *(_stage_line(library, programme, stage, running.get(stage.id)) for stage in built),
+        *(_flow_line(scene) for stage, scene in running.items() if stage not in known),
+    )
+    later = ", ".join(stage.title for stage in library.stages if stage.flow is None and stage.id not in running)
     title = plain(text(texts, "card.title", name=programme.name))
     lawyer = () if programme.holder(Role.COUNSEL) else (text(texts, "notice.no_lawyer"),)
     parts = (
@@ -44,6 +48,11 @@ def card(library: Library, programme: Programme, scenes: Sequence[Scene], today:
 
 def _stage_line(library: Library, programme: Programme, stage: Stage, scene: Scene | None) -> Line:
     return (Strong(stage.title), ": ", *_stage_state(library, programme, stage, scene))
+
+
+def _flow_line(scene: Scene) -> Line:
+    """A session of a stage that the content no longer has."""
+    return (Strong(scene.plan.flow.title), ": ", *_session_line(scene))
 
 
 def _stage_state(library: Library, programme: Programme, stage: Stage, scene: Scene | None) -> Line:

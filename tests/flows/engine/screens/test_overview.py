@@ -126,11 +126,11 @@ def test_a_card_without_sessions_leads_into_the_conversation() -> None:
     assert does(screen) == ["continue", "findings", "actions", "digest", "settings", "export"]
 
 
-def test_a_card_of_a_library_without_stages_still_has_its_title() -> None:
+def test_a_card_shows_a_session_whose_flow_has_left_the_content() -> None:
     team = at_people()
     assert team.programme is not None
     screen = overview.card(library_of(STORY, stages=()), team.programme, scenes(team), team.now.date())
-    assert screen.text == "Outsourcing programme: atlas"
+    assert screen.text.startswith("Outsourcing programme: atlas. A sample: 2 of 6 answered")
 
 
 def test_a_card_names_another_stages_review_only_for_the_session_that_goes_on() -> None:
