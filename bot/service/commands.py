@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Awaitable, Callable
 
-from bot.service import digests
+from bot.service import digests, strangers
 from bot.service.desk import Desk, live_sessions, may_look
 from bot.service.ports import Answer, CommandGiven, Nothing, OpenForm, Private
 from bot.service.starting import first_flow, flow_named, start
@@ -122,7 +122,11 @@ async def _assign(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: 
     to = re.search(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>", rest)
     if to is None:
         return OpenForm(forms.hand_form(scene, spot), programme)
-    receipt = await desk.turn(came, programme, Handed(scene.session.id, spot, PersonId(to[1])), at)
+    event = Handed(scene.session.id, spot, PersonId(to[1]))
+    wrong = await strangers.named(desk, event)
+    if wrong:
+        return desk.tell(next(iter(wrong.values())))
+    receipt = await desk.turn(came, programme, event, at)
     return await desk.answer(receipt, programme, at)
 
 

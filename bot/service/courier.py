@@ -22,7 +22,7 @@ from bot.service.ports import Came, Doubt, Failed, Found, Gone, Limited, Result,
 from flows.engine.screens.wording import plain, text
 from flows.model.effects import Posting
 from flows.model.events import Event, ReachChanged, ThreadLost
-from flows.model.ids import ChannelId, ClaimKey, PersonId, SessionId, split_programme
+from flows.model.ids import ChannelId, ClaimKey, PersonId, ProgrammeId, SessionId, split_programme
 from flows.model.programme import Reach
 from flows.model.screens import Screen
 from state.errors import StoreError
@@ -157,6 +157,8 @@ class Courier:
             case deliveries.Edit():
                 await self._edit(posting, delivery)
             case deliveries.Direct(to=to, screen=screen, kind=kind):
+                if (to := await self._insider(posting, to)) is None:
+                    return
                 place = Address(posting.programme, kind, channel, "", None, str(posting.number))
                 found = await self._desk.sender.find_direct(to, posting.number) if posting.doubtful else Found()
                 if found.ts:
@@ -168,6 +170,24 @@ class Courier:
                 await self._export(posting, to)
             case _:
                 assert_never(delivery)
+
+    async def _insider(self, posting: Posting, to: PersonId) -> PersonId | None:
+        """Who gets a direct message: the person meant, or the owner where that one is no member of the company (any more); None where
+        nobody may have it, and the posting is settled."""
+        desk = self._desk
+        for person in dict.fromkeys((to, await self._owner(posting.programme))):
+            who = await desk.audiences.person(person)
+            if not (who.outside or who.gone):
+                return person
+            if not who.name:
+                await self._again(posting, "person_unknown", doubtful=None)
+                return None
+        await desk.store.sent(posting)
+        return None
+
+    async def _owner(self, programme: ProgrammeId) -> PersonId:
+        head = await self._desk.head(programme)
+        return head.owner if head is not None else PersonId("")
 
     async def _post(self, posting: Posting, post: deliveries.Post, channel: ChannelId) -> None:
         store, programme = self._desk.store, posting.programme

@@ -17,7 +17,7 @@ from flows.model.events import Envelope, Event
 from flows.model.flow import Library
 from flows.model.ids import ChannelId, ClaimKey, PersonId, ProgrammeId, SessionId, split_programme
 from flows.model.programme import Programme, Snapshot
-from flows.model.screens import Screen
+from flows.model.screens import Prose, Screen
 from flows.model.session import SessionState
 from state.records import Receipt
 from state.store import Store
@@ -85,6 +85,10 @@ class Desk:
     def say(self, key: str, *buttons: str) -> Private:
         """A plain private sentence."""
         return Private(asides.bare(self.library.texts, (Note(key),), buttons))
+
+    def tell(self, sentence: str) -> Private:
+        """A finished sentence, to the one who acted."""
+        return Private(Screen((Prose(((sentence,),)),), sentence))
 
     async def head(self, programme: ProgrammeId) -> Programme | None:
         """The programme's head."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Awaitable, Callable
 
-from bot.service import digests
+from bot.service import digests, strangers
 from bot.service.commands import ask_export, where
 from bot.service.desk import Desk, live_sessions, may_look
 from bot.service.ports import Answer, FormSent, FormWrong, Nothing, OpenForm, Pressed, Private
@@ -46,7 +46,7 @@ from flows.model.people import Role
 from flows.model.programme import Snapshot
 from flows.model.screens import Ref
 from flows.model.session import Spot
-from flows.model.values import Document, Given
+from flows.model.values import Document, Given, People
 
 Press = Pressed | FormSent
 Shown = Callable[[Desk, Pressed, dt.datetime], Awaitable[Answer]]
@@ -66,6 +66,9 @@ async def press(desk: Desk, came: Press, at: dt.datetime) -> Answer:
     event = event_of(came)
     if event is None:
         return desk.say("stale.unknown")
+    wrong = await strangers.named(desk, event)
+    if wrong:
+        return FormWrong(wrong) if isinstance(came, FormSent) else desk.tell(next(iter(wrong.values())))
     return await desk.answer(await desk.turn(came, programme, event, at), programme, at)
 
 
@@ -193,10 +196,33 @@ async def _answer(desk: Desk, came: Press, at: dt.datetime) -> Answer:
         return desk.say("stale.not_here")
     if isinstance(given, Note):
         return await _wrong(desk, came, session, given, at)
+    if isinstance(given, People) and (wrong := await _fills_with_strangers(desk, came, session, spot, given)):
+        return wrong
     receipt = await desk.turn(came, programme, Answered(session, spot, ref.revision, given), at)
     if receipt.refused and isinstance(came, FormSent) and isinstance(receipt.reply, Whispered):
         return await _form_wrong(desk, came, session, receipt.reply.notes[0], at)
     return await desk.answer(receipt, programme, at)
+
+
+async def _fills_with_strangers(
+    desk: Desk, came: Press, session: SessionId, spot: Spot, given: People
+) -> Answer | None:
+    """The answer to who plays a part: refused where it names somebody who must not."""
+
+    def part(snapshot: Snapshot) -> str:
+        scene = Scene(snapshot, session, desk.library, came_at)
+        return scene.question(spot).fills
+
+    came_at = desk.clock.now()
+    fills = await desk.store.read(came.programme, part)
+    if fills not in set(Role):
+        return None
+    for person in given.people:
+        wrong = await strangers.named(desk, RoleGiven(Role(fills), person))
+        if wrong:
+            said_why = next(iter(wrong.values()))
+            return FormWrong({forms.ANSWER: said_why}) if isinstance(came, FormSent) else desk.tell(said_why)
+    return None
 
 
 def _given(

@@ -13,17 +13,16 @@ from zoneinfo import ZoneInfo
 from flows.engine.screens.review import open_actions, session_readiness
 from flows.engine.screens.scene import Scene
 from flows.model.effects import Digest, Entry, Mention, Note, On, Piece, Step, Term, Words
-from flows.model.flow import Library, Severity
+from flows.model.flow import Library
 from flows.model.ids import PersonId
 from flows.model.programme import Action, ActionWhy, Programme, Snapshot, StageState
 from flows.model.session import SessionState
-from flows.rules.readiness import Readiness
+from flows.rules.readiness import GRAVE, Readiness
 
 MOST_LINES = 4
 MOST_STEPS = 3
 AHEAD = dt.timedelta(days=14)
 """How far ahead the digest looks."""
-GRAVE = (Severity.CRITICAL, Severity.HIGH)
 
 
 def compose(

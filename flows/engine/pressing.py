@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import assert_never
 
 from flows.engine.readers import Context, Nonsense, Read, Unclear, read
@@ -27,6 +28,10 @@ from flows.model.values import (
     YesNo,
 )
 
+NONE = "none"
+"""What the button "none of them" gives."""
+_BETWEEN = re.compile(r"[\n\r,;]+")
+
 
 def pressed(
     question: Question, values: tuple[str, ...], documents: tuple[Document, ...], context: Context
@@ -42,7 +47,7 @@ def pressed(
         case Kind.ONE_OF:
             return Choice(first) if first else Note("misfit.none")
         case Kind.MANY_OF:
-            return Choices(tuple(value for value in values if value))
+            return _options(question, values)
         case Kind.SCALE:
             return Scale(int(first)) if first.isdecimal() else Note("misfit.scale")
         case Kind.DATE:
@@ -63,6 +68,14 @@ def pressed(
             assert_never(question.kind)
 
 
+def _options(question: Question, values: tuple[str, ...]) -> Given | Note:
+    """The ticked options. None of them is an answer that has to be pressed: a Save with nothing ticked is a slip."""
+    picked = tuple(value for value in values if value)
+    if picked == (NONE,) and all(option.id != NONE for option in question.options):
+        return Choices(())
+    return Choices(picked) if picked else Note("misfit.ticked_none")
+
+
 def _day(value: str) -> Given | Note:
     try:
         return Day(dt.date.fromisoformat(value))
@@ -71,15 +84,19 @@ def _day(value: str) -> Given | Note:
 
 
 def _rows(question: Question, values: tuple[str, ...], context: Context) -> Given | Note:
-    """Picked rows by id; from a form that names new ones, typed names, one a line."""
+    """Picked rows by id; from a form that names new ones, typed names, one a line or with commas between."""
     known = {row.id for row in context.items}
     picked = [value for value in values if value]
+    if picked == [NONE]:
+        return Items(())
+    if not picked:
+        return Note("misfit.ticked_none")
     if all(value in known for value in picked):
         return Items(tuple(ItemId(value) for value in picked))
     if not question.adds:
         return Note("misfit.item")
     by_name = {row.name.casefold(): row.id for row in context.items}
-    names = [line.strip(" \t•-*") for value in picked for line in value.splitlines()]
+    names = [line.strip(" \t•-*") for value in picked for line in _BETWEEN.split(value)]
     wanted = list(dict.fromkeys(name for name in names if name))
     rows = tuple(by_name[name.casefold()] for name in wanted if name.casefold() in by_name)
     return NewItems(rows, tuple(name for name in wanted if name.casefold() not in by_name))

@@ -32,7 +32,9 @@ def replied(turn: Turn, event: Replied) -> Outcome:
     word = read_word(event.text)
     if word is not None:
         return _word(turn, word)
-    if session.state in (SessionState.PAUSED, SessionState.DONE) and session.pending is None:
+    if session.state is SessionState.PAUSED:
+        return _while_paused(turn, event)
+    if session.state is SessionState.DONE and session.pending is None:
         return turn.outcome()
     answered = to_what_waits(turn, event)
     if answered is not None:
@@ -45,6 +47,17 @@ def replied(turn: Turn, event: Replied) -> Outcome:
     if wanted is not None:
         return _name_holder(turn, spot, wanted, event)
     return _heard(turn, spot, event, read(question, event.text, context(turn, question, event.names)))
+
+
+def _while_paused(turn: Turn, event: Replied) -> Outcome:
+    """What would be an answer is not taken while the session is paused, and that is said once; talk is left alone."""
+    spot = answering(turn)
+    if spot is None:
+        return turn.outcome()
+    heard = read(turn.question(spot), event.text, context(turn, turn.question(spot), event.names))
+    if isinstance(heard, Talk | Offer | Nonsense):
+        return turn.outcome()
+    return once(turn, (Note("stale.paused"),), ("resume",))
 
 
 def _heard(turn: Turn, spot: Spot, event: Replied, heard: Heard) -> Outcome:

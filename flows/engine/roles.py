@@ -32,7 +32,9 @@ def give_role(turn: Turn, role: Role, person: PersonId | None) -> None:
             if action.role is role and action.state is ActionState.OPEN:
                 turn.put_action(msgspec.structs.replace(action, owner=person))
     if person is not None and person != turn.by:
-        told = Note("role.told", {"role": Term(f"role.{role}"), "who": Mention(turn.by)})
+        told = Note(
+            "role.told", {"role": Term(f"role.{role}"), "who": Mention(turn.by), "channel": turn.programme.name}
+        )
         turn.follow(Whisper(person, (told,)))
     judge_others(turn)
 

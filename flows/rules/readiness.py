@@ -68,6 +68,10 @@ SEVERITY_ORDER: tuple[Severity, ...] = (Severity.CRITICAL, Severity.HIGH, Severi
 """Worst first."""
 
 
+GRAVE: tuple[Severity, ...] = (Severity.CRITICAL, Severity.HIGH)
+"""What is to be seen to before anything but public material goes out."""
+
+
 def worst(severities: Iterable[Severity]) -> Severity | None:
     """The worst of several; None of none."""
     found = set(severities)

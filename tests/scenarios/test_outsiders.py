@@ -198,3 +198,37 @@ async def test_an_answer_in_the_direct_conversation_moves_the_programme_on(here:
     await letter(maria, THIRD)
     with pytest.raises(NotSeen):
         await Someone(here, DEV).presses(ATLAS, await maria.sees_text(ATLAS, "planning its work"), SOFTWARE)
+
+
+async def test_nobody_from_outside_is_handed_a_question_or_given_a_part(here: Playground) -> None:
+    maria, root = await started(here)
+    question = await maria.sees_text(ATLAS, FIRST, root)
+    await maria.presses(ATLAS, question, "Ask a colleague")
+    view = await maria.until(maria.view, "the form")
+    for who in (DEV, here.workspace.app.user):
+        refused = await maria.submits({"to": {"type": "users_select", "selected_user": who}}, view)
+        assert "is not a full member of your company" in refused["errors"]["to"]
+    await maria.command(ATLAS, f"assign <@{DEV}>")
+    await note(maria, ATLAS, "is not a full member of your company")
+    await maria.command(ATLAS, "settings")
+    form = await maria.until(lambda: (top := maria.view()) and top["id"] != view["id"] and top, "the settings")
+    picked = {"counsel": {"type": "users_select", "selected_user": DEV}}
+    refused = await maria.submits(picked, form)
+    assert "is not a full member of your company" in refused["errors"]["counsel"]
+    assert Someone(here, DEV).direct() == []
+
+
+async def test_whoever_is_named_counsel_in_a_reply_and_is_from_outside_gets_nothing_in_private(
+    here: Playground,
+) -> None:
+    maria, root = await started(here)
+    await maria.says(ATLAS, "software", root)
+    await maria.sees_text(ATLAS, SECOND, root)
+    await maria.says(ATLAS, f"<@{MARIA}>", root)
+    await maria.sees_text(ATLAS, THIRD, root)
+    await maria.says(ATLAS, "yes, in our company", root)
+    await maria.sees_text(ATLAS, "Who is your lawyer", root)
+    await maria.says(ATLAS, f"<@{DEV}>", root)
+    await maria.sees_text(ATLAS, "In which countries", root)
+    await quiet(maria)
+    assert Someone(here, DEV).direct() == []

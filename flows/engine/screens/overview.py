@@ -93,9 +93,11 @@ def _session_line(scene: Scene) -> Line:
 def _counts(library: Library, scenes: Sequence[Scene], today: dt.date) -> Line:
     findings = [finding for scene in scenes for finding in scene.session.findings]
     actions = [action for scene in scenes for action in open_actions(scene)]
-    critical = sum(1 for finding in findings if finding.severity is Severity.CRITICAL)
+    critical, high = (
+        sum(finding.severity is level for finding in findings) for level in (Severity.CRITICAL, Severity.HIGH)
+    )
     overdue = sum(1 for action in actions if action.due < today)
-    opened = text(library.texts, "card.findings", count=len(findings), critical=critical)
+    opened = text(library.texts, "card.findings", count=len(findings), critical=critical, high=high)
     return (*opened, " · ", *text(library.texts, "card.actions", count=len(actions), overdue=overdue))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from flows.engine.changing import Consequence, What, consequences
+from flows.engine.pressing import NONE
 from flows.engine.screens.noted import noted
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import answer_line, phrase, plain, rule_named, text, value_line
@@ -157,7 +158,8 @@ def _kind_inputs(scene: Scene, question: Question, ref: Ref) -> tuple[list[Part]
             return _choice(scene, question, ref)
         case Kind.MANY_OF:
             entries = tuple(Entry(o.id, o.label, o.description) for o in question.options)
-            return [PickMany(ref, texts["pick.many"], entries, texts["button.save"])], ()
+            none = () if any(o.id == NONE for o in question.options) else (_none(scene, ref),)
+            return [PickMany(ref, texts["pick.many"], entries, texts["button.save"])], none
         case Kind.SCALE:
             low, high = question.ends or ("", "")
             ends = {1: low, 5: high}
@@ -185,6 +187,10 @@ def _choice(scene: Scene, question: Question, ref: Ref) -> tuple[list[Part], tup
     return [Prose(lines), Menu(ref, scene.texts["pick.one"], entries)], ()
 
 
+def _none(scene: Scene, ref: Ref) -> Button:
+    return Button(_do(ref, "answer", NONE), scene.texts["button.none"])
+
+
 def _rows(
     scene: Scene, question: Question, ref: Ref, form: tuple[Button, ...]
 ) -> tuple[list[Part], tuple[Button, ...]]:
@@ -199,7 +205,7 @@ def _rows(
         parts.append(PickMany(ref, scene.texts["pick.rows"], entries, scene.texts["button.save"], kept))
     elif rows:
         parts.append(Menu(ref, scene.texts["pick.row"], tuple(Entry(row.id, row.name) for row in rows)))
-    none = (Button(_do(ref, "answer", ""), scene.texts["button.none"]),) if question.many else ()
+    none = (_none(scene, ref),) if question.many else ()
     return parts, (*(form if question.adds else ()), *none)
 
 

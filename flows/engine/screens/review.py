@@ -26,14 +26,16 @@ from flows.model.screens import (
     Strong,
     Table,
 )
-from flows.model.session import AnswerState, Finding, Spot
+from flows.model.session import AnswerState, Finding, SessionState, Spot
 from flows.model.values import Day, People, Text, YesNo
 from flows.rules.conditions import judge
-from flows.rules.readiness import SEVERITY_ORDER, Readiness, Weighed, readiness, worst
+from flows.rules.readiness import GRAVE, SEVERITY_ORDER, Readiness, Weighed, readiness, worst
 
 MOST_FINDINGS = 12
 MOST_ACTIONS = 12
 LEDGER = RegisterId("disclosure")
+NDA = "under_nda"
+"""The column of the ledger that says whether an NDA covered it."""
 ABOUT_ITEM = QuestionId("")
 """A spot's question when a phrase is about an item alone."""
 
@@ -46,8 +48,11 @@ def review(scene: Scene, notes: tuple[Note, ...] = ()) -> Screen:
         rows = _section_rows(scene, section)
         if rows:
             parts += [Prose(((Strong(section.title),),)), Table(rows)]
+    handed = {spot.key for spot in scene.facts.handed()}
     entries = tuple(
-        Entry(spot.key, _spot_label(scene, spot)) for spot in scene.facts.spots() if spot.key in session.answers
+        Entry(spot.key, _spot_label(scene, spot))
+        for spot in scene.facts.spots()
+        if spot.key in session.answers or spot.key in handed
     )
     if entries:
         parts.append(Menu(Ref("change", session.id), texts["review.change"], entries))
@@ -98,16 +103,26 @@ def _spot_label(scene: Scene, spot: Spot) -> str:
 
 def _review_end(scene: Scene) -> list[Part]:
     texts, session = scene.texts, scene.session
-    handed = scene.facts.handed()
+    if session.state is SessionState.DONE:
+        return [Quiet((text(texts, "review.done"),))]
     if session.spot is not None:
         line = text(texts, "review.still_open")
         return [Quiet((line,)), Buttons((Button(Ref("resume", session.id), texts["button.continue"], "primary"),))]
+    handed = scene.facts.handed()
     if handed:
-        return [Quiet((text(texts, "review.handed_open", count=len(handed)),))]
+        lines = [text(texts, "review.handed_open", count=len(handed)), *(_handed_line(scene, spot) for spot in handed)]
+        return [Prose(tuple(lines))]
     buttons = [Button(Ref("finish", session.id), texts["button.finish"], "primary")]
     if _has_more(scene):
         buttons.append(Button(Ref("deeper", session.id), texts["button.deeper"]))
     return [Quiet((text(texts, "review.ready"),)), Buttons(tuple(buttons))]
+
+
+def _handed_line(scene: Scene, spot: Spot) -> Line:
+    """A question in other hands: whose, and until when."""
+    held = next(one for one in scene.session.assignments if one.spot == spot)
+    words = phrase(scene, scene.question(spot).text, spot)
+    return ("• ", *text(scene.texts, "review.handed_to", who=Mention(held.to), due=On(held.due), question=words))
 
 
 def _has_more(scene: Scene) -> bool:
@@ -174,9 +189,8 @@ def summary(scene: Scene) -> Screen:
     """What came of it: readiness with its arithmetic, findings by severity (neutral), looks, actions, the first rows of the ledger."""
     flow = scene.plan.flow
     title = text_of(scene, "summary.title", title=flow.title)
-    readiness_lines = _readiness_lines(scene)
-    parts: list[Part] = [Heading(title), Prose(readiness_lines[:1])]
-    parts += [Quiet(readiness_lines[1:])] if readiness_lines[1:] else []
+    verdict = _verdict(scene)
+    parts: list[Part] = [Heading(title), Prose(verdict)]
     for one in flow.looks:
         if scene.rows.get(one.each):
             parts += [Divide(), *look_parts(scene, one)]
@@ -184,6 +198,9 @@ def summary(scene: Scene) -> Screen:
     ledger = _ledger_lines(scene)
     if ledger:
         parts += [Divide(), Prose(ledger)]
+    readiness_lines = _readiness_lines(scene)
+    if readiness_lines:
+        parts += [Divide(), Prose(readiness_lines[:1]), Quiet(readiness_lines[1:])]
     counsel = scene.programme.holder(Role.COUNSEL)
     notices = [text(scene.texts, "notice")] + ([] if counsel else [text(scene.texts, "notice.no_lawyer")])
     parts.append(Quiet(tuple(notices)))
@@ -191,13 +208,30 @@ def summary(scene: Scene) -> Screen:
     if _has_more(scene):
         buttons.insert(0, Button(Ref("deeper", scene.session.id), scene.texts["button.deeper"], "primary"))
     parts.append(Buttons(tuple(buttons)))
-    return Screen(tuple(parts), f"{title}. {plain(_readiness_lines(scene)[0])}")
+    return Screen(tuple(parts), f"{title}. {plain(verdict[0])}")
+
+
+def _verdict(scene: Scene) -> tuple[Line, ...]:
+    """How it stands in a line: what needs care first, and how much is not known."""
+    found, findings = session_readiness(scene), scene.session.findings
+    if not found.known and not findings:
+        return (text(scene.texts, "readiness.none"),)
+    grave = sum(finding.severity in GRAVE for finding in findings)
+    if grave:
+        first = text_of(scene, "summary.verdict.grave", count=grave)
+    elif findings:
+        first = text_of(scene, "summary.verdict.lesser", count=len(findings))
+    else:
+        first = scene.texts["summary.verdict.none"]
+    unknown = found.total - found.known
+    more = (text(scene.texts, "summary.unknown", count=unknown, total=found.total),) if unknown else ()
+    return ((Strong(first),), *more)
 
 
 def _readiness_lines(scene: Scene) -> tuple[Line, ...]:
     found = session_readiness(scene)
     if found.percent is None:
-        return (text(scene.texts, "readiness.none"),)
+        return ()
     points = f"{found.points.normalize():f}"
     unknown = found.total - found.known
     lines: list[Line] = [
@@ -275,14 +309,15 @@ def _ledger_lines(scene: Scene) -> tuple[Line, ...]:
         return ()
     lines: list[Line] = [(Strong(scene.texts["summary.ledger"]),)]
     for row in rows:
-        told = [
-            field for name, value in row.fields.items() if name != "about" for field in [_field(scene, value)] if field
-        ]
+        told = [field for name, value in row.fields.items() for field in [_field(scene, name, value)] if field]
+        if NDA not in row.fields:
+            told.append((scene.texts["ledger.nda_unknown"],))
         lines.append(("• ", Strong(row.name), *(span for field in told for span in (" · ", *field))))
     return tuple(lines)
 
 
-def _field(scene: Scene, value: object) -> Line:
+def _field(scene: Scene, name: str, value: object) -> Line:
+    """One column of a ledger row."""
     match value:
         case Text(text=words):
             return (words[:80],)
@@ -290,7 +325,7 @@ def _field(scene: Scene, value: object) -> Line:
             return (On(day),)
         case People(people=people, outside=outside):
             return people_line(people, outside)
-        case YesNo(yes=yes):
+        case YesNo(yes=yes) if name == NDA:
             return (scene.texts["ledger.nda_yes" if yes else "ledger.nda_no"],)
         case _:
             return ()

@@ -51,7 +51,7 @@ def press(question: str, *values: str, papers: bool = False) -> Given | Note:
         ("sure", ("no",), NO),
         ("colour", ("red",), Choice("red")),
         ("sizes", ("small", "", "large"), Choices(("small", "large"))),
-        ("sizes", ("",), Choices(())),
+        ("sizes", ("none",), Choices(())),
         ("words", ("  as it is ",), Text("as it is")),
         ("count", ("12",), Number(Decimal(12))),
         ("count", ("5-6",), Number(Decimal(5))),
@@ -61,7 +61,8 @@ def press(question: str, *values: str, papers: bool = False) -> Given | Note:
         ("team", ("UMARIA", "", "UJON"), People((MARIA, JON))),
         ("where", ("PL", "IN", "PL"), Countries(("PL", "IN"))),
         ("things", ("asset-2", "asset-1"), Items((ItemId("asset-2"), ItemId("asset-1")))),
-        ("things", ("",), Items(())),
+        ("things", ("none",), Items(())),
+        ("things", ("Tool, Engine; Box",), NewItems((ItemId("asset-1"),), ("Tool", "Box"))),
         ("things", ("Engine\n• Tool\n\n- tool box",), NewItems((ItemId("asset-1"),), ("Tool", "tool box"))),
         ("best", ("asset-1",), Items((ItemId("asset-1"),))),
         ("how_sure", ("4",), Scale(4)),
@@ -74,6 +75,8 @@ def test_what_is_pressed_is_a_value_of_the_questions_kind(question: str, values:
 @pytest.mark.parametrize(
     ("question", "values", "key"),
     [
+        ("sizes", ("",), "misfit.ticked_none"),
+        ("things", ("",), "misfit.ticked_none"),
         ("sure", ("maybe",), "misfit.kind"),
         ("sure", (), "misfit.kind"),
         ("colour", ("",), "misfit.none"),

@@ -76,7 +76,8 @@ def test_nobody_replies_to_a_session_that_is_over_or_paused() -> None:
     assert kinds(team.reply("yes")) == []
     team = at_people()
     team.pause()
-    assert kinds(team.reply("3")) == [] and team.answer("triage.people") is None
+    assert told(team.reply("3")) == ["stale.paused"] and team.answer("triage.people") is None
+    assert kinds(team.reply("4")) == [] and kinds(team.reply("> lunch?")) == []
 
 
 def test_a_question_for_another_is_not_answered_by_a_reply_and_that_is_said_once() -> None:

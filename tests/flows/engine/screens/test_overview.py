@@ -40,7 +40,7 @@ def test_the_card_shows_how_far_each_stage_is_and_the_next_question() -> None:
     lines = words(card(at_people()))
     assert lines[0] == "Outsourcing programme: atlas"
     assert "Stage first: 2 of 6 answered · next: How many people will see it?" in lines
-    assert "1 finding open (0 critical) · 1 action, 0 overdue" in lines
+    assert "1 finding open (0 critical, 0 high) · 1 action, 0 overdue" in lines
     assert "Not reviewed by a lawyer." in lines
 
 
@@ -61,7 +61,7 @@ def test_the_card_follows_a_session_through_its_states() -> None:
     assert "ready for review" in " ".join(words(card(team)))
     team.drop()
     team.finish()
-    assert "Stage first: Done · readiness 100 %" in words(card(team))
+    assert "Stage first: All questions answered · readiness 100 % of what is known" in words(card(team))
     assert does(card(team))[0] == "summary"
     team = at_people()
     team.pause()
@@ -94,7 +94,7 @@ def test_a_session_finished_without_a_known_answer_has_no_readiness_yet() -> Non
     for _ in range(3):
         team.skip()
     team.finish()
-    assert "Stage first: Done · readiness 0 %" in words(card(team))
+    assert "Stage first: All questions answered · readiness 0 % of what is known" in words(card(team))
 
 
 def test_stages_not_begun_shut_or_still_to_come_say_so() -> None:
@@ -116,7 +116,7 @@ def test_the_card_counts_what_is_critical_and_overdue() -> None:
     team.click(Choice("university"))
     team.now += dt.timedelta(days=8)
     line = next(line for line in words(card(team)) if "finding" in line)
-    assert line == "2 findings open (1 critical) · 3 actions, 2 overdue"
+    assert line == "2 findings open (1 critical, 0 high) · 3 actions, 2 overdue"
 
 
 def test_a_card_without_sessions_leads_into_the_conversation() -> None:

@@ -63,7 +63,9 @@ def test_what_a_colleague_has_is_named_and_keeps_the_review_from_its_end() -> No
     screen = review.review(team.scene())
     assert does(screen) == []
     assert "What else is there?: with Jon Smith, due 2026-11-30" in words(screen)
-    assert words(screen)[-1].startswith("One question is with a colleague.")
+    assert words(screen)[-2].startswith("One question is with a colleague.")
+    assert words(screen)[-1] == "• Jon Smith, due 2026-11-30: What else is there?"
+    assert "later.notes" in [entry.value for part in screen.parts if isinstance(part, Menu) for entry in part.entries]
 
 
 def test_what_came_of_the_last_answer_stands_above_the_review_with_an_undo() -> None:
@@ -287,7 +289,7 @@ SHOWN = flow_of("""\
       - {ask: to, kind: person, many: true, text: To whom, why: W., source: method}
       - {ask: what, kind: text, text: What of it, why: W., source: method}
       - {ask: on, kind: date, text: When, why: W., source: method}
-      - {ask: nda, kind: yes_no, text: Under an NDA, why: W., source: method}
+      - {ask: under_nda, kind: yes_no, text: Under an NDA, why: W., source: method}
       - {ask: copies, kind: number, text: How many copies, why: W., source: method}
 """)
 

@@ -1,0 +1,34 @@
+"""Nobody from outside the company, no guest and no app gets a part in a programme or a question of it.
+
+Said where the person is named; whatever slips through is held at the courier, which sends nothing of a programme to them.
+"""
+
+from __future__ import annotations
+
+from bot.service.desk import Desk
+from flows.engine.screens import forms
+from flows.engine.screens.wording import plain, text
+from flows.model.events import Event, Handed, RoleGiven, SettingsChanged
+from flows.model.ids import PersonId
+
+
+async def named(desk: Desk, event: Event) -> dict[str, str]:
+    """Whom an event names and must not: the form's field, and the sentence that says why. Empty where all is well."""
+    wrong: dict[str, str] = {}
+    for field, person in _people(event).items():
+        who = await desk.audiences.person(person)
+        if who.outside or who.gone or who.bot:
+            wrong[field] = plain(text(desk.library.texts, "role.outsider", who=who.name or "That person"))
+    return wrong
+
+
+def _people(event: Event) -> dict[str, PersonId]:
+    match event:
+        case Handed(to=to):
+            return {forms.TO: to}
+        case RoleGiven(role=role, to=to) if to is not None:
+            return {role.value: to}
+        case SettingsChanged(roles=roles):
+            return {role.value: person for role, person in roles.items() if person is not None}
+        case _:
+            return {}
