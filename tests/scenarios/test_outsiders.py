@@ -110,10 +110,12 @@ async def test_a_press_that_slack_marks_as_of_another_company_counts_as_outside(
     question = await maria.sees_text(ATLAS, FIRST, root)
     send = here.delivery.send
 
-    async def from_elsewhere(kind: str, body: dict[str, object], attempt: int = 0) -> dict[str, object]:
+    async def from_elsewhere(
+        kind: str, body: dict[str, object], attempt: int = 0, reason: str = ""
+    ) -> dict[str, object]:
         if isinstance(person := body.get("user"), dict):
             person["team_id"] = "T0ELSEWHERE"
-        return await send(kind, body, attempt)
+        return await send(kind, body, attempt, reason)
 
     here.delivery.send = from_elsewhere
     await maria.presses(ATLAS, question, SOFTWARE)
