@@ -58,7 +58,7 @@ class PageSurface:
             "id": app.id, "bot_user_id": app.user, "name": app.name, "shortcuts": [],
             "commands": [{"command": app.command, "description": app.description, "usage_hint": app.usage}],
         }  # fmt: skip
-        team = {"id": workspace.team, "name": workspace.name, "domain": workspace.domain}
+        team = {"id": workspace.team, "name": workspace.name, "domain": workspace.domain, "url": workspace.base}
         return web.json_response(
             {
                 "team": team,

@@ -13,6 +13,7 @@ import { mountDrawer } from "./drawer.js";
 import { mountHeader } from "./header.js";
 import { mountHome } from "./home.js";
 import { mountKeys } from "./keys.js";
+import { followLinks } from "./links.js";
 import { summary } from "./message.js";
 import { mountModals } from "./modal.js";
 import { offline, say } from "./notices.js";
@@ -106,6 +107,7 @@ async function start() {
   hear();
   mountKeys(find("keys"));
   followHistory();
+  followLinks();
   on("arrived", (message) => say(summary(message)));
   await firstLoad();
 }

@@ -4,6 +4,7 @@ import { checkboxes, radios } from "./choices.js";
 import { h, icon, iconButton } from "./dom.js";
 import { openMenu } from "./float.js";
 import { date, dateTime, file, number, text, time } from "./inputs.js";
+import { inside, visit } from "./links.js";
 import { busy, changed, confirmed, control, words } from "./place.js";
 import { select } from "./selects.js";
 
@@ -35,6 +36,8 @@ export function element(spec, place) {
   return build ? build(spec, place) : h("span", { class: "unknown" }, `This page cannot show “${spec.type}”.`);
 }
 
+const isAddress = (/** @type {string|undefined} */ url) => /^https?:\/\//.test(url ?? "");
+
 /** @param {any} spec @param {Place} place */
 function button(spec, place) {
   const label = words(spec.text);
@@ -52,7 +55,7 @@ function button(spec, place) {
     },
     label,
   );
-  if (/^https?:\/\//.test(spec.url ?? "")) node.append(icon("outside"));
+  if (isAddress(spec.url) && !inside(spec.url)) node.append(icon("outside"));
   node.addEventListener("click", () => press(node, spec, place));
   return node;
 }
@@ -61,7 +64,7 @@ function button(spec, place) {
 async function press(node, spec, place) {
   if (node.getAttribute("aria-busy") === "true") return;
   if (spec.confirm && !(await confirmed(spec.confirm))) return;
-  if (/^https?:\/\//.test(spec.url ?? "")) window.open(spec.url, "_blank", "noopener");
+  if (isAddress(spec.url) && !visit(spec.url)) window.open(spec.url, "_blank", "noopener");
   await busy(node, place.surface.click(place.block, spec, spec.value === undefined ? {} : { value: spec.value }));
 }
 
@@ -78,7 +81,7 @@ function overflow(spec, place) {
   const items = (spec.options ?? []).map((/** @type {any} */ option) => ({
     label: words(option.text),
     detail: words(option.description),
-    url: /^https?:\/\//.test(option.url ?? "") ? option.url : undefined,
+    url: isAddress(option.url) ? option.url : undefined,
     run: () => choose(option),
   }));
   node.addEventListener("click", () => openMenu(node, items, "More"));

@@ -4,6 +4,7 @@
 
 import { fill, h, icon, markTab, reconcile, roving } from "./dom.js";
 import { editor } from "./editor.js";
+import { heldByFinger } from "./held.js";
 import { author, messageRow, stamp } from "./message.js";
 import { go } from "./routes.js";
 import { now, store, zone } from "./store.js";
@@ -14,6 +15,9 @@ import { dayKey, dayName } from "./time.js";
 
 const TOGETHER = 300;
 const NEAR = 80;
+/** How long a note still counts as the answer to what was pressed, and how long a message stays marked; milliseconds. */
+const ANSWERS_WITHIN = 15_000;
+const MARKED_FOR = 3_000;
 
 export class MessageList {
   /** @param {HTMLElement} scroller @param {{inThread: boolean, label: () => string}} how */
@@ -27,6 +31,8 @@ export class MessageList {
     /** Where the reader is: at the newest, or so far down. */
     this.low = true;
     this.top = 0;
+    /** What a link led to, once it was shown here. */
+    this.found = /** @type {typeof store.sought} */ (null);
     this.list = h("ol", { class: "messages", data: { testid: how.inThread ? "thread-messages" : "messages" } });
     this.empty = h("div", { class: "empty", hidden: true });
     this.newest = h(
@@ -42,6 +48,7 @@ export class MessageList {
     sizes.observe(scroller);
     sizes.observe(this.list);
     roving(this.list, "li.message");
+    heldByFinger(this.list);
     this.list.addEventListener("keydown", (event) => this.key(event));
     this.list.addEventListener("edit-message", (event) => this.edit(/** @type {any} */ (event).detail));
   }
@@ -58,15 +65,50 @@ export class MessageList {
     const rows = [...this.list.querySelectorAll("li.message")];
     if (!rows.some((row) => row === document.activeElement)) markTab(this.list, "li.message", rows.at(-1));
     this.host();
-    this.follow(messages.at(-1));
+    this.follow(messages);
+    this.seek();
   }
 
-  /** Goes down to what came, if the reader was there or wrote it; else says that something came. @param {Message|undefined} newest */
-  follow(newest) {
+  /** Goes down to what came, if the reader was there, wrote it or asked for it; else says that something came. @param {Message[]} messages */
+  follow(messages) {
+    const newest = messages.at(-1);
+    const answer = this.answerIn(messages);
     const came = !!newest && newest.ts > this.last;
     this.last = newest?.ts ?? "";
-    if (this.low || (came && newest.user === store.me)) this.toEnd();
+    if (answer) this.show(answer);
+    else if (this.low || (came && newest.user === store.me)) this.toEnd();
     else if (came) this.newest.hidden = false;
+  }
+
+  /** The row of a private note that has just come, where this person had pressed or asked for something. @param {Message[]} messages */
+  answerIn(messages) {
+    if (!this.last || performance.now() - store.asked > ANSWERS_WITHIN) return null;
+    const note = messages.findLast((message) => message.ephemeral && message.ts > this.last);
+    return note ? this.row(note.ts) : null;
+  }
+
+  /** @param {string} ts @returns {HTMLElement|null} */
+  row(ts) {
+    return this.list.querySelector(`li[data-ts="${CSS.escape(ts)}"]`);
+  }
+
+  /** Brings a row into view; of one that is higher than the pane, its beginning. @param {HTMLElement} row */
+  show(row) {
+    const tall = row.offsetHeight > this.scroller.clientHeight;
+    row.scrollIntoView({ block: tall ? "start" : "nearest" });
+    this.scrolled();
+  }
+
+  /** Shows the message that a link led to, and marks it for a moment. A thread's own first message leaves it at its newest. */
+  seek() {
+    const sought = store.sought;
+    if (!sought || sought === this.found) return;
+    const row = this.row(sought.ts) ?? this.row(sought.thread);
+    if (!row) return;
+    this.found = sought;
+    if (!this.how.inThread || sought.ts !== sought.thread) this.show(row);
+    row.classList.add("sought");
+    setTimeout(() => row.classList.remove("sought"), MARKED_FOR);
   }
 
   scrolled() {

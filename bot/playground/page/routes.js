@@ -1,24 +1,31 @@
 /**
  * Where one is: whom the page acts as, which channel, thread or Home is open. The place stands in the address's fragment, so
- * that reloading keeps it, Back goes back, and a second window can be another person.
+ * that reloading keeps it, Back goes back, and a second window can be another person. A message's own address, which
+ * chat.getPermalink gives, is read as well: its channel, its thread, and the message to show there.
  */
 
 import { channel, loadMessages, loadState, loadThread, loadViews, quiet, store, tell } from "./store.js";
 
-/** @typedef {{channel?: string, thread?: string, tab?: "messages"|"home", list?: boolean}} Place */
+/** @typedef {{channel?: string, thread?: string, tab?: "messages"|"home", list?: boolean, sought?: string}} Place */
+/** @typedef {{as: string, where: string, thread: string, tab: "messages"|"home", list: boolean, sought: string}} Told */
 
-/** Opens a channel, a thread in it, an app's Home, or (on a narrow window) the list of channels. @param {Place} place */
+const MESSAGE = /^#\/(\w+)\/(\d+\.\d+)(?:\?thread_ts=(\d+\.\d+))?$/;
+
+/**
+ * Opens a channel, a thread in it, an app's Home, or (on a narrow window) the list of channels; `sought` is a message to show.
+ * @param {Place} place
+ */
 export function go(place) {
-  const { channel: where = store.channel, thread = "", tab = "messages", list = false } = place;
-  apply({ where, thread, tab, list });
+  const { channel: where = store.channel, thread = "", tab = "messages", list = false, sought = "" } = place;
+  apply({ where, thread, tab, list, sought });
   record();
 }
 
-/** @param {{where: string, thread: string, tab: "messages"|"home", list: boolean}} to */
-function apply({ where, thread, tab, list }) {
+/** @param {Omit<Told, "as">} to */
+function apply({ where, thread, tab, list, sought }) {
   const moved = where !== store.channel;
   const turned = moved || thread !== store.thread;
-  Object.assign(store, { channel: where, thread, tab, list });
+  Object.assign(store, { channel: where, thread, tab, list, sought: soughtIn(sought, thread) });
   if (moved) Object.assign(store, { messages: [], loaded: { channel: "", thread: "" } });
   if (turned) Object.assign(store, { replies: [], loaded: { ...store.loaded, thread: "" } });
   tell("place");
@@ -60,6 +67,24 @@ function fragment() {
   return `#${new URLSearchParams(Object.entries(parts).filter(([, value]) => value))}`;
 }
 
+/** What a fragment says, in the page's form or as a message's address. @param {string} hash @returns {Told} */
+export function told(hash) {
+  const [message, where, ts, root] = MESSAGE.exec(hash) ?? [];
+  if (message) return { as: "", where, thread: root ?? ts, tab: "messages", list: false, sought: ts };
+  const place = new URLSearchParams(hash.slice(1));
+  return {
+    as: place.get("as") ?? "",
+    where: place.get("in") ?? "",
+    thread: place.get("thread") ?? "",
+    tab: place.get("tab") === "home" ? "home" : "messages",
+    list: place.get("list") === "1",
+    sought: "",
+  };
+}
+
+/** A message to show, once in each list that holds it. @param {string} ts @param {string} thread */
+const soughtIn = (ts, thread) => (ts ? { ts, thread } : null);
+
 /** Writes the place into the address. */
 function record() {
   if (fragment() !== location.hash) history.pushState(null, "", fragment());
@@ -67,26 +92,17 @@ function record() {
 
 /** Reads the place from the address, before anything is known of the workspace. */
 export function restore() {
-  const place = new URLSearchParams(location.hash.slice(1));
-  store.me = place.get("as") ?? "";
-  store.channel = place.get("in") ?? "";
-  store.thread = place.get("thread") ?? "";
-  store.tab = place.get("tab") === "home" ? "home" : "messages";
-  store.list = place.get("list") === "1";
+  const { as, where, thread, tab, list, sought } = told(location.hash);
+  Object.assign(store, { me: as, channel: where, thread, tab, list, sought: soughtIn(sought, thread) });
 }
 
-/** Follows the browser's Back and Forward. */
+/** Follows the browser's Back and Forward, and an address put in by hand. */
 export function followHistory() {
   addEventListener("popstate", async () => {
-    const place = new URLSearchParams(location.hash.slice(1));
-    const as = place.get("as");
+    const { as, ...to } = told(location.hash);
     if (as && as !== store.me) await become(as);
-    apply({
-      where: place.get("in") ?? store.channel,
-      thread: place.get("thread") ?? "",
-      tab: place.get("tab") === "home" ? "home" : "messages",
-      list: place.get("list") === "1",
-    });
+    if (to.where && channel(to.where)) apply(to);
+    else apply({ ...to, where: store.channel, thread: "" });
     history.replaceState(null, "", fragment());
   });
 }

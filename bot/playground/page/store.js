@@ -16,7 +16,8 @@ import { sentence } from "./refusals.js";
 
 export const store = {
   me: "",
-  team: { id: "", name: "", domain: "" },
+  /** `url` is the address by which the server knows itself. */
+  team: { id: "", name: "", domain: "", url: "" },
   people: /** @type {Map<string, Person>} */ (new Map()),
   apps: /** @type {App[]} */ ([]),
   channels: /** @type {Channel[]} */ ([]),
@@ -29,6 +30,10 @@ export const store = {
   list: false,
   /** The root of the open thread; empty for none. */
   thread: "",
+  /** A message that a link led to, and its thread. */
+  sought: /** @type {{ts: string, thread: string}|null} */ (null),
+  /** When this person last did what an app answers, on the clock of `performance.now`. */
+  asked: Number.NEGATIVE_INFINITY,
   messages: /** @type {Message[]} */ ([]),
   replies: /** @type {Message[]} */ ([]),
   /** Which channel and thread `messages` and `replies` belong to. */
@@ -164,11 +169,15 @@ export function quiet(work) {
   });
 }
 
+/** The deeds that an app may answer with a note for who did them. */
+const ANSWERED = ["click", "command", "shortcut", "submit_view"];
+
 /**
  * Does one thing as the present person. A refusal always carries a sentence to show.
  * @param {string} what @param {Record<string, any>} [fields] @returns {Promise<api.Answer & {message: string}>}
  */
 export async function act(what, fields = {}) {
+  if (ANSWERED.includes(what)) store.asked = performance.now();
   try {
     const answer = await api.act(store.me, what, fields);
     return { ...answer, message: answer.ok ? "" : sentence(answer) };

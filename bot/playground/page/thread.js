@@ -24,7 +24,7 @@ export function mountThread(pane) {
     if (key) {
       drawHead(head);
       composer.draw();
-      if (!store.loaded.thread) list.draw([], key);
+      list.draw(store.loaded.thread ? store.replies : [], key);
     } else list.draw([], "");
     if (key && last !== key && (!last || last.split("/")[0] === store.me)) composer.area.focus({ preventScroll: true });
     if (!key && last && opener?.isConnected) /** @type {HTMLElement} */ (opener).focus({ preventScroll: true });

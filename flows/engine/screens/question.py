@@ -8,7 +8,7 @@ from flows.engine.changing import Consequence, What, consequences
 from flows.engine.pressing import NONE
 from flows.engine.screens.noted import noted
 from flows.engine.screens.scene import Scene
-from flows.engine.screens.wording import answer_line, phrase, plain, rule_named, text, value_line
+from flows.engine.screens.wording import answer_line, phrase, plain, rule_named, shortened, text, value_line
 from flows.model.effects import Mention, Note, On
 from flows.model.flow import Question
 from flows.model.ids import PersonId
@@ -289,7 +289,9 @@ def _reading(scene: Scene, waiting: Reading) -> Screen:
         return Screen((Prose((line,)), Buttons((yes, no))), plain(line))
     line = text(scene.texts, "reading.which_one", raw=raw[:80])
     lines = tuple((f"{n}. ", *value) for n, value in enumerate(shown, 1))
-    picks = tuple(Button(Ref("confirm", session, spot, arg=str(n)), plain(value)[:75]) for n, value in enumerate(shown))
+    picks = tuple(
+        Button(Ref("confirm", session, spot, arg=str(n)), shortened(plain(value), 75)) for n, value in enumerate(shown)
+    )
     return Screen((Prose((line, *lines)), Buttons((*picks, no))), plain(line))
 
 

@@ -55,9 +55,15 @@ async def opening(app: ScriptedApp, browser: Browser) -> AsyncGenerator[Opening]
     errors: list[str] = []
     contexts = []
 
-    async def open_as(who: str = "", *, width: int = 1280, height: int = 820, dark: bool = False) -> Page:
+    async def open_as(
+        who: str = "", *, width: int = 1280, height: int = 820, dark: bool = False, touch: bool = False
+    ) -> Page:
         context = await browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", locale="en-GB"
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            locale="en-GB",
+            has_touch=touch,
+            is_mobile=touch,
         )
         contexts.append(context)
         page = await context.new_page()
