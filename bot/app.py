@@ -10,9 +10,11 @@ from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 
 import structlog
+from slack_bolt.async_app import AsyncApp
 
 from bot.clock import SystemClock
 from bot.config import Mode, Settings
+from bot.metrics import Metrics
 from bot.service import channels
 from bot.service.courier import CARD_EVERY, Courier
 from bot.service.desk import Desk
@@ -22,14 +24,17 @@ from bot.service.ticker import tick_on
 from bot.service.upkeep import keep_up
 from bot.slack import connect
 from bot.slack.audience import SlackAudiences
+from bot.slack.line import Bounds, socket_mode
 from bot.slack.listeners import Listeners
 from bot.slack.sender import SlackSender
+from bot.watching import Watch
 from flows.authoring.library import load_library
-from state.errors import StoreError
 from state.sqlite import open_store
 from state.store import Store
 
 log = structlog.get_logger(__name__)
+
+DEFAULT_BOUNDS = Bounds()
 
 
 class Around:
@@ -50,21 +55,26 @@ class Around:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A bot at work. ``port``: where it listens; 0 where it does not."""
+    """A bot at work. ``port``: where it listens. ``lost`` fails with LineLost when the line to Slack cannot be had any more."""
 
     desk: Desk
     port: int
+    lost: asyncio.Future[None]
 
 
 @contextlib.asynccontextmanager
 async def running(
-    settings: Settings, clock: Clock | None = None, card_every: dt.timedelta = CARD_EVERY, around: Around | None = None
+    settings: Settings,
+    clock: Clock | None = None,
+    card_every: dt.timedelta = CARD_EVERY,
+    around: Around | None = None,
+    bounds: Bounds = DEFAULT_BOUNDS,
 ) -> AsyncGenerator[Running]:
     """The bot, at work while inside; on the way out it takes nothing new, finishes what is under way, and closes the store.
 
     Raises RingfenceError for content, a store or a token that cannot be used.
     """
-    clock, around = clock or SystemClock(), around or Around()
+    clock, around, metrics = clock or SystemClock(), around or Around(), Metrics()
     library = load_library(settings.content, cache_dir=settings.database.parent / ".ringfence-cache")
     async with contextlib.AsyncExitStack() as stack:
         store = around.store(await open_store(settings.database))
@@ -77,29 +87,51 @@ async def running(
         here = await connect.installation(client)
         audiences = SlackAudiences(client, clock, here.team, here.bot)
         sender = around.sender(SlackSender(client, audiences))
-        desk = Desk(store, library, audiences, sender, clock, settings.allow_public_channels)
+        desk = Desk(store, library, audiences, sender, clock, settings.allow_public_channels, meter=metrics)
         await channels.back(desk, here.team, clock.now())
         listeners = Listeners(
-            around.service(FrontDesk(desk)), clock, client, here.bot, library.texts["failed.not_saved"]
+            around.service(FrontDesk(desk)), clock, client, here.bot, library.texts["failed.not_saved"], metrics
         )
         secret = settings.slack_signing_secret.get_secret_value() if settings.mode is Mode.HTTP else ""
         app = connect.make_app(client, here, secret, listeners)
+        watch = Watch(desk, metrics)
         courier = Courier(desk, card_every)
-        await stack.enter_async_context(_at_work(courier, listeners, desk, settings.drain_seconds))
-        front = connect.Front(lambda: _well(store), app if settings.mode is Mode.HTTP else None)
+        await stack.enter_async_context(_at_work(courier, listeners, desk, watch, settings.drain_seconds))
+        front = connect.Front(watch.well, app if settings.mode is Mode.HTTP else None, watch.pages)
         port = await stack.enter_async_context(connect.listening(front, settings.http_host, settings.http_port))
-        if settings.mode is Mode.SOCKET:
-            await stack.enter_async_context(connect.socket_mode(app, settings.slack_app_token.get_secret_value()))
+        lost = await stack.enter_async_context(_line(settings, app, watch, bounds))
         log.info("running", mode=settings.mode.value, port=port, team=here.team)
-        yield Running(desk, port)
+        yield Running(desk, port, lost)
+        watch.stopping = True
         log.info("stopping")
 
 
 @contextlib.asynccontextmanager
-async def _at_work(courier: Courier, listeners: Listeners, desk: Desk, drain: float) -> AsyncGenerator[None]:
-    """The courier, the ticker and the upkeep, while inside."""
+async def _line(
+    settings: Settings, app: AsyncApp, watch: Watch, bounds: Bounds
+) -> AsyncGenerator[asyncio.Future[None]]:
+    """What Slack's events come in by, while inside; gives what fails when that is lost (never, over HTTP: there Slack calls)."""
+    if settings.mode is Mode.HTTP:
+        watch.line = _always
+        yield asyncio.get_running_loop().create_future()
+        return
+    token = settings.slack_app_token.get_secret_value()
+    async with socket_mode(app, token, watch.meter, bounds) as watched:
+        watch.line = watched.line.up
+        yield watched.lost
+
+
+async def _always() -> bool:
+    return True
+
+
+@contextlib.asynccontextmanager
+async def _at_work(
+    courier: Courier, listeners: Listeners, desk: Desk, watch: Watch, drain: float
+) -> AsyncGenerator[None]:
+    """The courier, the ticker, the upkeep and the looks, while inside."""
     delivering = asyncio.create_task(courier.run())
-    keeping = [asyncio.create_task(keep_up(desk)), asyncio.create_task(tick_on(desk))]
+    keeping = [asyncio.create_task(work) for work in (keep_up(desk), tick_on(desk), watch.look_on())]
     try:
         yield
     finally:
@@ -110,29 +142,23 @@ async def _at_work(courier: Courier, listeners: Listeners, desk: Desk, drain: fl
         await asyncio.gather(delivering, *keeping, return_exceptions=True)
 
 
-async def _well(store: Store) -> bool:
-    """Whether the store can be written to."""
-    try:
-        await store.ping()
-    except StoreError as error:
-        log.error("not_well", error=type(error).__name__)
-        return False
-    return True
-
-
-def run_bot(settings: Settings, around: Around | None = None) -> int:
-    """Run until SIGTERM or SIGINT. The exit code."""
+def run_bot(settings: Settings, around: Around | None = None, bounds: Bounds = DEFAULT_BOUNDS) -> int:
+    """Run until SIGTERM or SIGINT. The exit code. Raises LineLost when Slack cannot be reached any more."""
     from bot import telemetry
 
     telemetry.configure(settings.log_level, settings.log_format)
-    asyncio.run(_until_told(settings, around))
+    asyncio.run(_until_told(settings, around, bounds))
     return 0
 
 
-async def _until_told(settings: Settings, around: Around | None) -> None:
+async def _until_told(settings: Settings, around: Around | None, bounds: Bounds) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    async with running(settings, around=around):
-        await stop.wait()
+    async with running(settings, around=around, bounds=bounds) as bot:
+        told = asyncio.create_task(stop.wait())
+        await asyncio.wait((told, bot.lost), return_when=asyncio.FIRST_COMPLETED)
+        told.cancel()
+        if bot.lost.done():
+            bot.lost.result()  # raises, so that the process ends with an error and is started again

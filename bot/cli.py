@@ -107,6 +107,44 @@ def migrate() -> None:
 
 
 @main.command()
+def status() -> None:
+    """Say what the database holds and what waits to be sent. Reads only; a bot may run beside it."""
+    from datetime import UTC, datetime
+
+    from bot.config import database_path
+    from bot.status import show_status
+
+    show_status(database_path(), datetime.now(UTC))
+
+
+@main.command()
+def doctor() -> None:
+    """Look at settings, database, content, tokens, scopes and clock: what is wrong, and how to mend it."""
+    from bot.doctor import run_doctor
+
+    sys.exit(run_doctor())
+
+
+@main.command()
+def parked() -> None:
+    """List the postings that were given up, each with its reason and what to do."""
+    from bot.config import database_path
+    from bot.status import show_parked
+
+    show_parked(database_path())
+
+
+@main.command()
+@click.argument("number", type=click.IntRange(1))
+def replay(number: int) -> None:
+    """Put a parked posting back, to be sent again. NUMBER is the one that `ringfence parked` shows."""
+    from bot.config import database_path
+    from bot.status import replay_posting
+
+    sys.exit(replay_posting(database_path(), number))
+
+
+@main.command()
 @click.argument("path", required=False, type=click.Path(path_type=Path, exists=True))
 @click.option("--json", "as_json", is_flag=True, help="Print problems as JSON.")
 def check(path: Path | None, as_json: bool) -> None:

@@ -19,7 +19,7 @@ from state.memory_outbox import MemoryOutbox
 from state.memory_shelf import Claim, Kept
 from state.moments import micros
 from state.parts import Parts, heads_first
-from state.records import DirtyCard, Everything, Receipt
+from state.records import DirtyCard, Everything, Load, Receipt
 from state.store import Decide
 
 T = TypeVar("T")
@@ -81,10 +81,13 @@ class MemoryStore(MemoryOutbox):
             kept.version += 1
         if kept is not None and card:
             kept.card_wanted = kept.version
+        before = self.shelf.numbers
         queued = sum(self.queue(programme, effect) for effect in outcome.effects)
         reply = None if isinstance(outcome.reply, Silent) else outcome.reply
         self.shelf.claims[key] = Claim(since, reply, programme)
-        return Receipt(True, reply, outcome.refused, kept.version if kept else 0, queued, card)
+        return Receipt(
+            True, reply, outcome.refused, kept.version if kept else 0, queued, card, before + 1 if queued else 0
+        )
 
     async def read(self, programme: ProgrammeId, view: Callable[[MemorySnapshot], T]) -> T:
         self._check()
@@ -185,6 +188,12 @@ class MemoryStore(MemoryOutbox):
         gone = len(shelf.claims) - len(claims) + len(shelf.held) - len(held)
         shelf.claims, shelf.held = claims, held
         return gone
+
+    async def load(self, now: dt.datetime) -> Load:
+        slots = self.shelf.outbox.values()
+        waiting = [slot.number for slot in slots if slot.parked is None]
+        due = await self.waking(now, len(self.shelf.kept))
+        return Load(len(waiting), min(waiting, default=0), self.shelf.numbers, len(slots) - len(waiting), len(due))
 
     async def ping(self) -> None:
         self._check()

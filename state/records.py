@@ -18,7 +18,8 @@ class Receipt:
 
     ``fresh``: it was decided now; otherwise the same key was claimed before, and ``reply`` is what was replied then
     (None if there was nothing to say). ``version``: the programme's turns so far, 0 where there is no programme.
-    ``queued``: how many postings it put into the outbox. ``card``: the card is to be rendered anew.
+    ``queued``: how many postings it put into the outbox; ``first``: the number of the first of them, the others count up
+    from there (0 where there is none). ``card``: the card is to be rendered anew.
     """
 
     fresh: bool
@@ -27,6 +28,12 @@ class Receipt:
     version: int = 0
     queued: int = 0
     card: bool = False
+    first: int = 0
+
+    @property
+    def postings(self) -> tuple[int, ...]:
+        """The numbers of the postings that the turn put into the outbox."""
+        return tuple(range(self.first, self.first + self.queued))
 
 
 class AddressKind(StrEnum):
@@ -76,6 +83,22 @@ class Parked:
     posting: Posting
     why: str
     at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How much there is to do at a moment.
+
+    ``waiting``: postings that wait or are leased. ``oldest``: the lowest number of these, 0 where there is none. ``newest``: the
+    highest number ever given to a posting. ``parked``: postings that were given up. ``due``: programmes whose time to be woken has
+    come.
+    """
+
+    waiting: int = 0
+    oldest: int = 0
+    newest: int = 0
+    parked: int = 0
+    due: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from flows.model.programme import Snapshot
 from state import migrations
 from state.codec import FLOW
 from state.moments import micros
-from state.records import DirtyCard, Everything, Receipt
+from state.records import DirtyCard, Everything, Load, Receipt
 from state.sqlite_desk import Desk, GroupConnection
 from state.sqlite_outbox import SqliteOutbox
 from state.sqlite_places import SqlitePlaces
@@ -166,6 +166,10 @@ class SqliteStore(SqliteOutbox, SqlitePlaces):
         return await self._change(SQL["prune_claims"], (micros(before),)) + await self._change(
             SQL["prune_held"], (micros(before),)
         )
+
+    async def load(self, now: dt.datetime) -> Load:
+        [row] = await self._rows(SQL["load"], (micros(now),))
+        return Load(*row)
 
     async def ping(self) -> None:
         await self._change(SQL["ping"], ())

@@ -49,13 +49,13 @@ class Turn:
         version = snapshot.version + (1 if saves or card else 0)
         if saves or card:
             write(connection, pk, snapshot, saves, card)
-        queued = self._queue(connection, outcome)
+        queued, last = self._queue(connection, outcome)
         reply = None if isinstance(outcome.reply, Silent) else outcome.reply
         if reply is not None:
             connection.execute(CLAIM_REPLY, (self.programme, REPLY.encode(reply), self.key))
         if version > snapshot.version:  # last: what is staged must not outlive a savepoint that is rolled back
             self.cache.stage(pk, version, snapshot.parts.after(saves))
-        return Receipt(True, reply, outcome.refused, version, queued, card)
+        return Receipt(True, reply, outcome.refused, version, queued, card, last - queued + 1 if queued else 0)
 
     def _found(self, connection: sqlite3.Connection, head: object) -> int:
         """Make the row of a programme that begins with this turn; return its number."""
@@ -64,9 +64,10 @@ class Turn:
         made = connection.execute(ADD_HEAD, (self.programme, team, PROGRAMME.encode(head.programme))).lastrowid
         return made or 0
 
-    def _queue(self, connection: sqlite3.Connection, outcome: Outcome) -> int:
-        """Put the effects into the outbox; return how many."""
+    def _queue(self, connection: sqlite3.Connection, outcome: Outcome) -> tuple[int, int]:
+        """Put the effects into the outbox; return how many, and the last one's number. No other turn comes between them."""
         rows = [(self.programme, name, EFFECT.encode(effect)) for effect in outcome.effects if (name := lane(effect))]
+        last = 0
         for row in rows:
-            connection.execute(QUEUE, row)
-        return len(rows)
+            last = connection.execute(QUEUE, row).lastrowid or 0
+        return len(rows), last

@@ -16,7 +16,7 @@ from flows.model.flow import Flow
 from flows.model.ids import ChannelId, ClaimKey, FlowHash, ProgrammeId, SessionId, TeamId
 from flows.model.programme import Snapshot
 from state.lanes import lane
-from state.records import Address, AddressKind, DirtyCard, Everything, Held, Parked, Receipt
+from state.records import Address, AddressKind, DirtyCard, Everything, Held, Load, Parked, Receipt
 
 __all__ = [
     "Address",
@@ -28,6 +28,7 @@ __all__ = [
     "Everything",
     "Held",
     "Inbox",
+    "Load",
     "Outbox",
     "Parked",
     "Programmes",
@@ -257,6 +258,10 @@ class Upkeep(Protocol):
     async def prune(self, before: dt.datetime) -> int:
         """Drop claims and held events from before that time; return how many. Seven days back is safe: Slack retries
         for minutes."""
+        ...
+
+    async def load(self, now: dt.datetime) -> Load:
+        """Return how much there is to do now: postings on their way, postings given up, programmes to be woken."""
         ...
 
     async def ping(self) -> None:

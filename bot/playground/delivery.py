@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import hmac
 import itertools
@@ -26,6 +27,8 @@ RETRIES = (0.0, 60.0, 300.0)
 MOST_LINKS = 10
 """Sockets that an app may have at a time."""
 MOST_REDIRECTS = 2
+PING_EVERY = 2.0
+"""Seconds between the pings that the app is sent: Slack's own come every few."""
 DEBUG: Json = {"host": "playground", "build_number": 1}
 
 
@@ -39,11 +42,12 @@ class NoAnswer(Exception):
 
 @dataclass(slots=True)
 class Link:
-    """One socket of the app. ``silent``: open, but nothing goes through any more."""
+    """One socket of the app. ``silent``: open, and its pings are answered, but nothing else goes through any more. ``dead``: not even these."""
 
     socket: web.WebSocketResponse
     waiting: dict[str, asyncio.Future[Json]] = field(default_factory=dict[str, "asyncio.Future[Json]"])
     silent: bool = False
+    dead: bool = False
 
 
 class Delivery:
@@ -51,6 +55,7 @@ class Delivery:
 
     def __init__(self, workspace: Workspace, url: str | None = None, retries: tuple[float, ...] = RETRIES) -> None:
         self.workspace, self.url, self.retries, self.ack_within = workspace, url, retries, ACK_WITHIN
+        self.ping_every = PING_EVERY
         self.links: list[Link] = []
         self._turn = itertools.count()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -192,7 +197,7 @@ class Delivery:
         """One socket of the app, until it closes. What was on its way over it is told again over another."""
         if not self.workspace.admit(request.query.get("ticket", "")):
             return web.json_response({"ok": False, "error": "invalid_ticket"}, status=403)
-        socket = web.WebSocketResponse(heartbeat=20)
+        socket = web.WebSocketResponse(autoping=False)
         await socket.prepare(request)
         if len(self.links) >= MOST_LINKS:
             await socket.send_json(self._goodbye("too_many_websockets"))
@@ -209,13 +214,29 @@ class Delivery:
                 "connection_info": {"app_id": self.workspace.app.id},
             }
         )
+        pinging = asyncio.create_task(self._ping(link))
         try:
             async for message in socket:
                 if message.type is aiohttp.WSMsgType.TEXT:
                     self._acked(link, json.loads(message.data))
+                elif message.type is aiohttp.WSMsgType.PING and not link.dead:
+                    await socket.pong(message.data)
         finally:
+            pinging.cancel()
             self._lost(link)
         return socket
+
+    async def _ping(self, link: Link) -> None:
+        """Slack's own pings, until they no longer go through."""
+        with contextlib.suppress(ConnectionError):
+            while not link.silent:
+                await link.socket.ping(b"Ping from playground")
+                await asyncio.sleep(self.ping_every)
+
+    def silence(self, dead: bool = False) -> None:
+        """From now on nothing goes through any of the sockets, though they stay open; ``dead``: not even answers to pings."""
+        for link in self.links:
+            link.silent, link.dead = True, dead
 
     async def disconnect(self, reason: str = "refresh_requested") -> None:
         """Tell every socket that it is to be replaced, and close it. Envelopes no longer go there."""

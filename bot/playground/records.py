@@ -83,6 +83,13 @@ class Channel:
     read: dict[str, str] = field(default_factory=dict[str, str])
 
 
+SCOPES = tuple(
+    "app_mentions:read channels:history channels:read chat:write commands files:read files:write groups:history groups:read groups:write"
+    " im:history im:write users:read".split()
+)
+"""What the app may do here unless a test takes something away; only told, not enforced."""
+
+
 @dataclass(slots=True)
 class App:
     """The installed app and its secrets."""
@@ -98,6 +105,7 @@ class App:
     description: str = "Start, or see where this channel's programme stands"
     usage: str = "start | status | next | review | change | assign | pause | settings | export | help"
     installed: bool = True
+    scopes: tuple[str, ...] = SCOPES
 
 
 @dataclass(slots=True)

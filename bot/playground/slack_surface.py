@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import email.utils
 import json
 import urllib.parse
 
@@ -53,7 +54,13 @@ class SlackSurface:
         told = answer(self._workspace, method, arguments, token)
         if fault is not None:
             return await _faulty(request, fault, told)
-        return web.json_response(told)
+        return web.json_response(told, headers=self._headers(token))
+
+    def _headers(self, token: str) -> dict[str, str]:
+        """What time it is in this workspace, and what a good token may do."""
+        app = self._workspace.app
+        date = {"Date": email.utils.formatdate(self._workspace.clock.now(), usegmt=True)}
+        return date | ({"x-oauth-scopes": ",".join(app.scopes)} if token == app.bot_token else {})
 
     # ── response_url ──
 

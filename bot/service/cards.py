@@ -5,13 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from typing import assert_never
 
+import structlog
+
 from bot.service.desk import Desk
-from bot.service.ports import CARD, Doubt, Failed, Gone, Limited, Result, Sent
+from bot.service.ports import CARD, Doubt, Failed, Gone, Limited, Result, Sent, reason_of
 from flows.engine.screens import overview
 from flows.model.ids import ChannelId, ProgrammeId, split_programme
 from flows.model.programme import Reach
 from flows.model.screens import Screen
 from state.records import Address, AddressKind, DirtyCard
+
+log = structlog.get_logger(__name__)
 
 AGAIN = dt.timedelta(seconds=5)
 """After a card that did not get through."""
@@ -93,6 +97,12 @@ class Cards:
         return result
 
     async def _settle(self, card: DirtyCard, result: Result, now: dt.datetime) -> None:
+        became, reason = type(result).__name__.lower(), reason_of(result)
+        self._desk.meter.settled("RefreshCard", became)
+        if reason:
+            self._desk.meter.failed(reason)
+        # A card shows all turns up to its version; it follows from no single one.
+        log.info("card", programme=card.programme, version=card.version, result=became, reason=reason)
         match result:
             case Sent() | Gone():
                 await self._desk.store.card_done(card.programme, card.version)

@@ -18,7 +18,7 @@ from bot.service.cards import Cards
 from bot.service.desk import Desk
 from bot.service.exporting import export_json
 from bot.service.messages import take_up
-from bot.service.ports import Came, Doubt, Failed, Found, Gone, Limited, Result, Sent
+from bot.service.ports import Came, Doubt, Failed, Found, Gone, Limited, Result, Sent, reason_of
 from flows.engine.screens.wording import plain, text
 from flows.model.effects import Posting
 from flows.model.events import Event, ReachChanged, ThreadLost
@@ -70,6 +70,7 @@ class Courier:
             try:
                 idle = not await self.round()
             except StoreError as error:
+                self._desk.meter.failed(type(error).__name__)
                 log.error("courier_store", error=type(error).__name__)
                 idle = True
             if idle:
@@ -118,6 +119,7 @@ class Courier:
         self._desk.woken.set()
         error = None if task.cancelled() else task.exception()
         if error is not None:
+            self._desk.meter.failed(type(error).__name__)
             log.error("courier_fault", error=type(error).__name__, exc_info=error)
 
     async def drained(self) -> None:
@@ -129,6 +131,12 @@ class Courier:
     # ── postings ──
 
     async def _deliver(self, posting: Posting) -> None:
+        """One try of a posting. Whatever it logs leads to the turn that queued it."""
+        self._desk.meter.taken(type(posting.effect).__name__, posting.tries)
+        with self._desk.traces.following(posting.number):
+            await self._try(posting)
+
+    async def _try(self, posting: Posting) -> None:
         desk = self._desk
         now = desk.clock.now()
         _, channel = split_programme(posting.programme)
@@ -143,7 +151,8 @@ class Courier:
             raise
         except Exception as error:
             # Whatever went wrong with one posting must not stop the others; it is tried again and at last parked, with its reason.
-            log.error("posting_fault", posting=posting.number, error=type(error).__name__, exc_info=error)
+            self._count(posting, "fault", type(error).__name__)
+            log.error("posting_fault", error=type(error).__name__, exc_info=error)
             await self._again(posting, type(error).__name__, doubtful=None)
 
     async def _hand_over(self, posting: Posting, delivery: deliveries.Delivery, channel: ChannelId) -> None:
@@ -233,6 +242,7 @@ class Courier:
             await store.sent(posting)
         elif isinstance(result, Doubt):
             # An edit is the same twice: no need to look for it.
+            self._count(posting, "doubt", result.reason)
             await self._again(posting, result.reason, doubtful=False)
         else:
             await self._settle(posting, result, None)
@@ -251,8 +261,10 @@ class Courier:
     async def _settle(self, posting: Posting, result: Result, place: Address | None) -> None:
         """Write down what became of a posting."""
         store, now = self._desk.store, self._desk.clock.now()
+        self._count(posting, type(result).__name__.lower(), reason_of(result))
         match result:
             case Sent(channel=channel, ts=ts):
+                self._desk.traces.done(posting.number)
                 here = (
                     Address(place.programme, place.kind, channel, ts, place.session, place.name)
                     if place and ts
@@ -268,15 +280,24 @@ class Courier:
             case Failed(reason=reason):
                 await self._again(posting, reason, doubtful=None)
             case Gone(reason=reason):
-                log.warning("posting_parked", posting=posting.number, reason=reason)
+                log.warning("posting_parked", reason=reason)
                 await self._unreachable(posting, reason)
                 await store.park(posting, reason, now)
             case _:
                 assert_never(result)
 
+    def _count(self, posting: Posting, result: str, reason: str = "") -> None:
+        """Count and log a try."""
+        kind = type(posting.effect).__name__
+        self._desk.meter.settled(kind, result)
+        if reason:
+            self._desk.meter.failed(reason)
+        log.info("posted", effect=kind, result=result, **({"reason": reason} if reason else {}))
+
     async def _again(self, posting: Posting, why: str, doubtful: bool | None) -> None:
         now = self._desk.clock.now()
         if posting.tries >= MOST_TRIES:
+            log.warning("posting_parked", reason=why)
             await self._desk.store.park(posting, why, now)
             return
         await self._desk.store.retry(posting, now + pause_after(posting.tries), why, doubtful)

@@ -7,7 +7,11 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import structlog
+
+from bot.service.meter import Meter, Unmetered
 from bot.service.ports import Answer, Audiences, Came, Clock, Nothing, Private, Sender
+from bot.service.tracing import Traces
 from flows.engine.advance import advance
 from flows.engine.screens import asides
 from flows.engine.screens.scene import Scene
@@ -22,10 +26,14 @@ from flows.model.session import SessionState
 from state.records import Receipt
 from state.store import Store
 
+log = structlog.get_logger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The use cases' tools. ``woken`` is set when there is something to deliver. ``allow_public``: programmes may start in public channels."""
+    """The use cases' tools. ``woken`` is set when there is something to deliver. ``allow_public``: programmes may start in public channels.
+
+    ``meter`` counts, ``traces`` leads from a posting in the log to what it follows from."""
 
     store: Store
     library: Library
@@ -34,6 +42,8 @@ class Desk:
     clock: Clock
     allow_public: bool = False
     woken: asyncio.Event = field(default_factory=asyncio.Event)
+    meter: Meter = field(default_factory=Unmetered)
+    traces: Traces = field(default_factory=Traces)
 
     async def turn(self, came: Came, programme: ProgrammeId, event: Event, at: dt.datetime) -> Receipt:
         """Let an event happen. Durable when this returns."""
@@ -49,15 +59,27 @@ class Desk:
     ) -> Receipt:
         """Let the event that ``event_of`` reads from the programme happen. It may raise NotHere, which is refused kindly."""
         team, channel = split_programme(programme)
+        kind = ""
 
         def decide(snapshot: Snapshot) -> Outcome:
+            nonlocal kind
             event = event_of(snapshot)
+            kind = type(event).__name__
             return advance(snapshot, Envelope(key, team, channel, programme, by, at, event), self.library)
 
         receipt = await self.store.turn(key, programme, decide, at)
         if receipt.queued or receipt.card:
             self.woken.set()
+        self._tell(key, programme, kind or "Repeated", receipt)
         return receipt
+
+    def _tell(self, key: ClaimKey, programme: ProgrammeId, kind: str, receipt: Receipt) -> None:
+        """Count and log a turn."""
+        outcome = "refused" if receipt.refused else "fresh" if receipt.fresh else "repeated"
+        self.meter.turn(kind, outcome)
+        trace = self.traces.follow(key, receipt.postings)
+        told = {"programme": programme, "event_kind": kind, "outcome": outcome, "version": receipt.version}
+        log.info("turn", trace=trace, postings=receipt.postings, **told)
 
     async def answer(self, receipt: Receipt, programme: ProgrammeId, at: dt.datetime) -> Answer:
         """What the one who acted is shown at once."""

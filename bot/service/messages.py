@@ -9,6 +9,7 @@ import msgspec
 from bot.service.commands import command
 from bot.service.desk import Desk, may_look
 from bot.service.ports import Answer, CommandGiven, MessageDeleted, MessageEdited, MessageSaid, Nothing, Private
+from bot.service.tracing import traced
 from flows.engine.screens import asides
 from flows.engine.screens.scene import Scene
 from flows.model.events import Edited, Replied, Resumed, ThreadLost
@@ -75,7 +76,8 @@ async def _names(desk: Desk, came: MessageSaid | MessageEdited) -> dict[PersonId
 async def take_up(desk: Desk, channel: str, thread: str, at: dt.datetime) -> None:
     """The replies that waited for a thread to be recorded."""
     for held in await desk.store.held(ChannelId(channel), thread):
-        await said(desk, _WAITING.decode(held.payload), at)
+        with traced(held.key):
+            await said(desk, _WAITING.decode(held.payload), at)
         await desk.store.release(held.key)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Awaitable
-from typing import Protocol
+from typing import Protocol, assert_never
 
 import msgspec
 
@@ -194,6 +194,19 @@ class Failed(msgspec.Struct, frozen=True):
 
 
 Result = Sent | Limited | Gone | Doubt | Failed
+
+
+def reason_of(result: Result) -> str:
+    """Why it was not delivered; "" where it was."""
+    match result:
+        case Sent():
+            return ""
+        case Limited():
+            return "ratelimited"
+        case Gone(reason=reason) | Doubt(reason=reason) | Failed(reason=reason):
+            return reason
+        case _:
+            assert_never(result)
 
 
 class Found(msgspec.Struct, frozen=True):

@@ -28,6 +28,7 @@ async def tick_on(desk: Desk) -> None:
             while await tick(desk):
                 pass
         except StoreError as error:
+            desk.meter.failed(type(error).__name__)
             log.error("ticker_store", error=type(error).__name__)
         await asyncio.sleep(EVERY.total_seconds())
 
@@ -48,8 +49,7 @@ async def _wake(desk: Desk, programme: ProgrammeId) -> None:
     outsiders = head.reach is Reach.OPEN and (await desk.audiences.look(channel, fresh=True)).outsiders
     key = ClaimKey(f"tick:{programme}:{_time(head)}")
     came = Came(key=key, team=team, by=PersonId(""), by_team=team, channel=channel)
-    receipt = await desk.turn(came, programme, Ticked(outsiders), desk.clock.now())
-    log.debug("woken", programme=programme, fresh=receipt.fresh)
+    await desk.turn(came, programme, Ticked(outsiders), desk.clock.now())
 
 
 def _time(head: Programme) -> str:

@@ -23,5 +23,6 @@ async def keep_up(desk: Desk) -> None:
             pruned = await desk.store.prune(desk.clock.now() - CLAIMS_KEPT)
             log.debug("pruned", claims=pruned)
         except StoreError as error:
+            desk.meter.failed(type(error).__name__)
             log.error("upkeep_store", error=type(error).__name__)
         await asyncio.sleep(EVERY.total_seconds())

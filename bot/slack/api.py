@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from typing import Any, cast
 
 import aiohttp
+import structlog
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
+
+log = structlog.get_logger(__name__)
 
 Json = Mapping[str, Any]
 
@@ -21,21 +24,32 @@ async def call(client: AsyncWebClient, method: str, arguments: Json) -> Json:
     """Call a method that takes JSON (chat.*, views.*, conversations.create…). None values are left out. Raises one of FAILS."""
     body = {key: value for key, value in arguments.items() if value is not None}
     untyped: Any = client
-    return _read((await untyped.api_call(method, json=body)).data)
+    return await _logged(method, untyped.api_call(method, json=body))
 
 
 async def ask(client: AsyncWebClient, method: str, arguments: Mapping[str, str | int | bool | None]) -> Json:
     """Call a method that takes a form (the reading ones, such as conversations.info). Raises one of FAILS."""
     body = {key: _word(value) for key, value in arguments.items() if value is not None}
     untyped: Any = client
-    return _read((await untyped.api_call(method, data=body)).data)
+    return await _logged(method, untyped.api_call(method, data=body))
 
 
 async def upload(client: AsyncWebClient, channel: str, name: str, content: bytes, said: str) -> Json:
     """Upload a file to a conversation. Raises one of FAILS."""
     untyped: Any = client
-    told = await untyped.files_upload_v2(channel=channel, filename=name, content=content, initial_comment=said)
-    return _read(told.data)
+    sent = untyped.files_upload_v2(channel=channel, filename=name, content=content, initial_comment=said)
+    return await _logged("files_upload_v2", sent)
+
+
+async def _logged(method: str, asked: Awaitable[Any]) -> Json:
+    """The answer to a call, with a line for whoever follows a trace. Raises one of FAILS."""
+    try:
+        answer = _read((await asked).data)
+    except FAILS as error:
+        log.debug("slack_call", method=method, refused=name_of(error))
+        raise
+    log.debug("slack_call", method=method)
+    return answer
 
 
 def _word(value: str | int | bool) -> str:

@@ -1,23 +1,20 @@
-"""The two ways to Slack: Socket Mode, where the bot calls out, and HTTP, where Slack calls in. One app behind both, so they behave alike."""
+"""The ways to Slack: the client, the one app behind Socket Mode (see `line`) and HTTP, and the server that Slack and the operator call."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import logging
-import time
-from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
-import structlog
 import uvicorn
 from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.api import FAILS, call, refusal
@@ -26,13 +23,7 @@ from bot.slack.reading import text
 from flows.model.errors import RingfenceError
 from flows.model.ids import PersonId, TeamId
 
-log = structlog.get_logger(__name__)
-
 PATH = "/slack/events"
-WATCH = 15.0
-SILENT = 60.0
-"""Seconds without a word from Slack after which a socket counts as dead, however open it looks."""
-CLOSE_WITHIN = 3.0
 
 
 class SlackUnreachable(RingfenceError):
@@ -53,11 +44,11 @@ async def web_client(token: str, api_url: str) -> AsyncGenerator[AsyncWebClient]
     """A client with one shared session and no retries of its own: the courier decides about those."""
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session:
         yield AsyncWebClient(
-            token=token, base_url=api_url, session=session, timeout=10, retry_handlers=[], logger=_silent()
+            token=token, base_url=api_url, session=session, timeout=10, retry_handlers=[], logger=silent_logger()
         )
 
 
-def _silent() -> logging.Logger:
+def silent_logger() -> logging.Logger:
     """Slack's client logs requests at DEBUG, texts included; this logger never does."""
     logger = logging.getLogger("ringfence.slack")
     logger.setLevel(logging.CRITICAL)
@@ -69,7 +60,7 @@ async def installation(client: AsyncWebClient) -> Installation:
     try:
         told = await call(client, "auth.test", {})
     except FAILS as error:
-        raise _unreachable(error, "bot token", "RINGFENCE_SLACK_BOT_TOKEN", client) from None
+        raise unreachable(error, "bot token", "RINGFENCE_SLACK_BOT_TOKEN", client) from None
     return Installation(TeamId(text(told, "team_id")), PersonId(text(told, "user_id")), text(told, "bot_id"))
 
 
@@ -91,37 +82,52 @@ def make_app(client: AsyncWebClient, here: Installation, signing_secret: str, li
         process_before_response=True,
         # Bolt would swallow the deletion of a message of ours as an event of our own; payloads leaves out what we said ourselves.
         ignoring_self_events_enabled=False,
-        logger=_silent(),
+        logger=silent_logger(),
     )
     listeners.attach(app)
     return app
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What an address of the operator's answers."""
+
+    body: bytes
+    well: bool = True
+    content: str = "text/plain; charset=utf-8"
+
+
 Healthy = Callable[[], Awaitable[bool]]
+Pages = Mapping[str, Callable[[], Awaitable[Page]]]
 
 
 class Front:
-    """ASGI: /healthz, and Slack's requests where there is an app to take them."""
+    """ASGI: /healthz and what else the operator asks (``pages`` by their address), and Slack's requests where there is an app for them."""
 
-    def __init__(self, healthy: Healthy, app: AsyncApp | None) -> None:
-        self._healthy = healthy
+    def __init__(self, healthy: Healthy, app: AsyncApp | None, pages: Pages | None = None) -> None:
+        self._pages: Pages = {"/healthz": lambda: _health(healthy), **(pages or {})}
         self._slack = AsyncSlackRequestHandler(app, path=PATH) if app is not None else None
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] == "http" and scope["path"] == "/healthz":
-            well = await self._healthy()
-            await _say(send, 200 if well else 503, b"ok" if well else b"not well")
+        page = self._pages.get(scope["path"]) if scope["type"] == "http" else None
+        if page is not None:
+            await _say(send, await page())
         elif scope["type"] == "http" and self._slack is None:
-            await _say(send, 404, b"not found")
+            await _say(send, Page(b"not found"), 404)
         elif self._slack is not None:
             await self._slack(scope, receive, send)
 
 
-async def _say(send: Any, status: int, body: bytes) -> None:
-    await send(
-        {"type": "http.response.start", "status": status, "headers": [(b"content-type", b"text/plain; charset=utf-8")]}
-    )
-    await send({"type": "http.response.body", "body": body})
+async def _health(healthy: Healthy) -> Page:
+    well = await healthy()
+    return Page(b"ok" if well else b"not well", well)
+
+
+async def _say(send: Any, page: Page, status: int = 0) -> None:
+    code = status or (200 if page.well else 503)
+    headers = [(b"content-type", page.content.encode())]
+    await send({"type": "http.response.start", "status": code, "headers": headers})
+    await send({"type": "http.response.body", "body": page.body})
 
 
 class _Quiet(uvicorn.Server):
@@ -168,35 +174,7 @@ async def _serve(server: uvicorn.Server) -> None:
         await server.serve()
 
 
-@contextlib.asynccontextmanager
-async def socket_mode(app: AsyncApp, app_token: str) -> AsyncGenerator[AsyncSocketModeHandler]:
-    """Hold a socket open while inside, and replace it when it dies or falls silent."""
-    handler = AsyncSocketModeHandler(app, app_token, logger=_silent())
-    watch: asyncio.Task[None] | None = None
-    try:
-        await _connect(handler)
-        watch = asyncio.create_task(_watch(handler))
-        yield handler
-    finally:
-        if watch is not None:
-            watch.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await watch
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(handler.close_async(), CLOSE_WITHIN)
-        await handler.client.aiohttp_client_session.close()
-
-
-async def _connect(handler: AsyncSocketModeHandler) -> None:
-    """The first socket. The address is asked for here: left to itself the client asks again and again, whatever the refusal."""
-    try:
-        handler.client.wss_uri = await handler.client.issue_new_wss_url()
-        await handler.connect_async()
-    except FAILS as error:
-        raise _unreachable(error, "app-level token", "RINGFENCE_SLACK_APP_TOKEN", handler.client.web_client) from None
-
-
-def _unreachable(error: Exception, token: str, setting: str, client: AsyncWebClient) -> SlackUnreachable:
+def unreachable(error: Exception, token: str, setting: str, client: AsyncWebClient) -> SlackUnreachable:
     """Why Slack cannot be spoken to: it refused a token by name, or there was no answer worth the name."""
     reason = refusal(error)[1] if isinstance(error, SlackApiError) else ""
     if reason:
@@ -205,18 +183,3 @@ def _unreachable(error: Exception, token: str, setting: str, client: AsyncWebCli
     return SlackUnreachable(
         f"no answer from {client.base_url} ({why}); look at RINGFENCE_SLACK_API_URL and the network"
     )
-
-
-async def _watch(handler: AsyncSocketModeHandler) -> None:
-    """A socket can look open and be dead. Its pings are answered or it is replaced."""
-    client = handler.client
-    while True:
-        await asyncio.sleep(WATCH)
-        last = client.last_ping_pong_time
-        silent = last is not None and time.time() - last > SILENT
-        if silent or not await client.is_connected():
-            log.warning("socket_replaced", silent=silent)
-            try:
-                await client.connect_to_new_endpoint(force=True)
-            except (SlackClientError, aiohttp.ClientError, TimeoutError) as error:
-                log.warning("socket_not_replaced", error=type(error).__name__)

@@ -10,6 +10,7 @@ fails answers an error and Slack sends it again; a command or click that fails t
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, assert_never
 
@@ -20,6 +21,7 @@ from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.service.meter import Meter, Unmetered
 from bot.service.ports import (
     Answer,
     Arrival,
@@ -32,6 +34,7 @@ from bot.service.ports import (
     Private,
     Service,
 )
+from bot.service.tracing import traced
 from bot.slack import payloads
 from bot.slack.api import FAILS, call
 from bot.slack.blocks import message, view
@@ -47,7 +50,16 @@ Heard = Callable[[AsyncAck, Body], Awaitable[None]]
 class Listeners(AsyncMiddleware):
     """Hears everything of one app. ``sorry``: the sentence for when nothing could be saved."""
 
-    def __init__(self, service: Service, clock: Clock, client: AsyncWebClient, bot: PersonId, sorry: str) -> None:
+    def __init__(
+        self,
+        service: Service,
+        clock: Clock,
+        client: AsyncWebClient,
+        bot: PersonId,
+        sorry: str,
+        meter: Meter | None = None,
+    ) -> None:
+        self._meter = meter or Unmetered()
         self._service, self._clock, self._client, self._bot = service, clock, client, bot
         self._sorry = Screen((Prose(((sorry,),)),), sorry)
         self._tasks: set[asyncio.Task[None]] = set()
@@ -71,19 +83,27 @@ class Listeners(AsyncMiddleware):
         """Hear what is of a kind of ours; the rest goes on to Bolt, which answers that nobody hears it."""
         body: Body = req.body
         # A command is the one kind that has no type.
-        heard = self.command if "command" in body else self._kinds.get(str(body.get("type")))
+        kind = "command" if "command" in body else str(body.get("type"))
+        heard = self.command if kind == "command" else self._kinds.get(kind)
         if heard is None:
             return await next()
-        ack = AsyncAck()
-        await heard(ack, body)
+        ack, began = AsyncAck(), time.perf_counter()
+        try:
+            await heard(ack, body)
+        except Exception as error:
+            self._meter.failed(type(error).__name__)
+            raise
+        finally:
+            self._meter.acknowledged(kind, time.perf_counter() - began, ack.response is not None)
         return ack.response
 
     async def command(self, ack: AsyncAck, body: Body) -> None:
         """A slash command."""
         arrival = payloads.command(body)
-        answer = await self._arrived(arrival)
-        await ack()
-        self._show(answer, arrival)
+        with traced(arrival.key):
+            answer = await self._arrived(arrival)
+            await ack()
+            self._show(answer, arrival)
 
     async def action(self, ack: AsyncAck, body: Body) -> None:
         """A press."""
@@ -93,20 +113,24 @@ class Listeners(AsyncMiddleware):
             log.warning("unreadable_action", field=str(error))
             await ack()
             return
-        answer = await self._arrived(arrival) if arrival is not None else Nothing()
-        await ack()
-        if arrival is not None:
+        if arrival is None:
+            await ack()
+            return
+        with traced(arrival.key):
+            answer = await self._arrived(arrival)
+            await ack()
             self._show(answer, arrival)
 
     async def form(self, ack: AsyncAck, body: Body) -> None:
         """A submitted modal. What does not fit stays open, with the reason beside its field."""
         arrival = payloads.form(body)
-        answer = await self._arrived(arrival)
-        if isinstance(answer, FormWrong):
-            await ack({"response_action": "errors", "errors": answer.errors})
-            return
-        await ack()
-        self._show(answer, arrival)
+        with traced(arrival.key):
+            answer = await self._arrived(arrival)
+            if isinstance(answer, FormWrong):
+                await ack({"response_action": "errors", "errors": answer.errors})
+                return
+            await ack()
+            self._show(answer, arrival)
 
     async def event(self, ack: AsyncAck, body: Body) -> None:
         """An event. Raises when it was not stored, so that Slack tells it again."""
@@ -117,8 +141,9 @@ class Listeners(AsyncMiddleware):
             await ack()
             return
         for arrival in arrivals:
-            answer = await self._service.arrived(arrival, self._clock.now())
-            self._show(answer, arrival)
+            with traced(arrival.key):
+                answer = await self._service.arrived(arrival, self._clock.now())
+                self._show(answer, arrival)
         await ack()
 
     async def quiet(self, ack: AsyncAck, body: Body) -> None:
@@ -130,6 +155,7 @@ class Listeners(AsyncMiddleware):
             return await self._service.arrived(arrival, self._clock.now())
         except Exception as error:
             # A command or click is not told again by Slack: the person must know that nothing was saved.
+            self._meter.failed(type(error).__name__)
             log.error("not_saved", kind=type(arrival).__name__, error=type(error).__name__, exc_info=error)
             return Private(self._sorry)
 

@@ -48,11 +48,14 @@ class Server:
 @contextlib.asynccontextmanager
 async def server(role: str, folder: Path, api: FakeApi, channels: int = LINES) -> AsyncGenerator[Server]:
     """A server of that role while inside."""
+    log = (folder / f"{role}.log").open("wb")
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "tests.bench.serve", role, str(folder), api.url, str(channels)),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
+        stderr=log,
     )
+    log.close()
     assert process.stdout is not None
     assert process.stdin is not None
     try:

@@ -19,7 +19,9 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import telemetry
 from bot.clock import SystemClock
+from bot.config import LogFormat
 from bot.service.courier import Courier
 from bot.service.desk import Desk
 from bot.service.frontdesk import FrontDesk
@@ -188,7 +190,8 @@ async def made(role: str, client: AsyncWebClient, folder: Path, channels: int) -
 
 
 async def main(role: str, folder: Path, api: str, channels: int) -> None:
-    """Serve until the input ends."""
+    """Serve until the input ends. Logged as `run` does by itself: lines cost something."""
+    telemetry.configure("INFO", LogFormat.JSON)
     async with (
         connect.web_client(TOKEN, api) as client,
         made(role, client, folder, channels) as app,

@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 import yaml
 
+from bot.slack.scopes import BOT_SCOPES
 from tests.house.tree import ROOT
 
 DEPLOY = ROOT / "deploy"
@@ -137,6 +138,10 @@ def test_the_app_asks_for_the_scopes_it_uses_and_no_other(manifest: Any) -> None
     assert set(scopes) == {"bot"}, "no scope acts in a person's name"
     assert sorted(scopes["bot"]) == sorted(SCOPES)
     assert len(set(scopes["bot"])) == len(scopes["bot"])
+
+
+def test_the_doctor_looks_for_the_scopes_of_the_manifest(manifest: Any) -> None:
+    assert set(manifest["oauth_config"]["scopes"]["bot"]) == BOT_SCOPES
 
 
 def test_every_scope_has_its_reason_above_it(text: str) -> None:

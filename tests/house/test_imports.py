@@ -60,7 +60,12 @@ ROOMS = (
 
 LIBRARIES = (
     Library(("slack_bolt", "slack_sdk"), ("bot.slack", "bot.app"), "Slack has one home, and the composition root"),
-    Library(("bot.slack",), ("bot.slack", "bot.app", "bot.cli"), "only the composition root wires Slack in"),
+    Library(
+        ("bot.slack",),
+        ("bot.slack", "bot.app", "bot.cli", "bot.watching", "bot.doctor"),
+        "only the composition root, what it serves, and the doctor know Slack's room",
+    ),
+    Library(("prometheus_client",), ("bot.metrics",), "one file counts for Prometheus"),
     Library(("sqlite3", "aiosqlite"), ("state",), "the database has one home"),
     Library(("transitions",), ("flows.engine.machine", "flows.authoring.diagrams"), "one file knows the state machine"),
     Library(

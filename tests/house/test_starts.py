@@ -37,6 +37,9 @@ def loaded(folder: Path, *words: str) -> set[str]:
     [
         ["--help"],
         ["migrate"],
+        ["status"],
+        ["parked"],
+        ["replay", "1"],
         ["check", "."],
         ["play", "ip_strategy"],
         ["schema", "--out", "."],
@@ -46,6 +49,10 @@ def loaded(folder: Path, *words: str) -> set[str]:
 )
 def test_a_command_that_speaks_to_no_slack_loads_none_of_its_libraries(words: list[str], tmp_path: Path) -> None:
     assert loaded(tmp_path, *words) & SLACK == set()
+
+
+def test_the_doctor_asks_slack_without_bolt(tmp_path: Path) -> None:
+    assert loaded(tmp_path, "doctor") & {"slack_bolt", "uvicorn"} == set()
 
 
 def test_run_loads_bolt(tmp_path: Path) -> None:

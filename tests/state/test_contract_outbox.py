@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import msgspec
 import pytest
 
 from flows.model.effects import (
@@ -16,6 +17,7 @@ from flows.model.effects import (
     RefreshCard,
     RefreshRoot,
     SaveItem,
+    SaveProgramme,
     SendExport,
     Settle,
     ShowLook,
@@ -24,7 +26,7 @@ from flows.model.effects import (
     Whisper,
 )
 from flows.model.ids import SessionId
-from state.store import Address, AddressKind, DirtyCard, Parked, Store, lane
+from state.store import Address, AddressKind, DirtyCard, Load, Parked, Store, lane
 from tests.state.samples import (
     ANNA,
     AWAY,
@@ -38,6 +40,7 @@ from tests.state.samples import (
     decides,
     item,
     key,
+    programme,
     queue,
     refuses,
     spot,
@@ -232,3 +235,43 @@ async def test_a_card_put_off_waits_and_makes_room_for_others(store: Store) -> N
     await store.card_later(HOME, NOW + 9 * SECOND)
     await store.turn(key("1"), HOME, decides(effects=(RefreshCard(),)), NOW)
     assert await store.dirty_cards(NOW + 8 * SECOND) == ()
+
+
+async def test_a_receipt_names_the_postings_that_follow_from_its_turn(store: Store) -> None:
+    await begin(store)
+    first = await store.turn(key("1"), HOME, decides(effects=(tell("a"), RefreshCard(), tell("b"))), NOW)
+    none = await store.turn(key("2"), HOME, decides(effects=(RefreshCard(),)), NOW)
+    more = await store.turn(key("3"), HOME, decides(effects=(tell("c"),)), NOW)
+    again = await store.turn(key("3"), HOME, decides(effects=(tell("c"),)), NOW)
+    told = {posting.number: posting.effect for posting in await drain(store)}
+    assert [told[number] for number in first.postings] == [tell("a"), tell("b")]
+    assert [told[number] for number in more.postings] == [tell("c")]
+    assert none.postings == again.postings == ()
+
+
+async def drain(store: Store) -> list[Posting]:
+    """Everything in the outbox, delivered."""
+    taken: list[Posting] = []
+    while leased := await store.lease(NOW, 10, LEASE):
+        for posting in leased:
+            taken.append(posting)
+            await store.sent(posting)
+    return taken
+
+
+async def test_the_load_counts_what_waits_what_was_given_up_and_who_is_due(store: Store) -> None:
+    assert await store.load(NOW) == Load()
+    await begin(store)
+    await begin(store, AWAY)
+    await queue(store, tell("a"), tell("b"))
+    assert await store.load(NOW) == Load(waiting=4, oldest=1, newest=4)
+    first, second = await store.lease(NOW, 2, LEASE)
+    await store.sent(first)
+    await store.park(second, "is_archived", NOW)
+    assert await store.load(NOW) == Load(waiting=2, oldest=3, newest=4, parked=1)
+    await drain(store)
+    await store.turn(
+        key("1"), HOME, decides(SaveProgramme(msgspec.structs.replace(programme(), wakes=NOW + SECOND))), NOW
+    )
+    assert await store.load(NOW) == Load(newest=4, parked=1)
+    assert await store.load(NOW + SECOND) == Load(newest=4, parked=1, due=1)

@@ -145,7 +145,7 @@ async def test_the_same_key_is_decided_once_and_answered_twice(store: Store) -> 
 
     first = await store.turn(key("1"), HOME, decide, NOW)
     again = await store.turn(key("1"), HOME, decide, NOW + SECOND)
-    assert first == Receipt(True, Whispered(()), version=1, queued=1, card=True)
+    assert first == Receipt(True, Whispered(()), version=1, queued=1, card=True, first=1)
     assert again == Receipt(False, Whispered(()), version=1)
     assert len(calls) == 1
     assert await store.outbox_depth() == 1

@@ -35,6 +35,7 @@ DEEDS: dict[str, Deed] = {
     "deactivate": coming.deactivate,
     "uninstall": coming.uninstall,
     "disconnect": coming.disconnect,
+    "silence": coming.silence,
     "set_clock": coming.set_clock,
 }
 

@@ -102,6 +102,12 @@ async def disconnect(scene: Scene, who: str, deed: Json) -> Json:
     return {}
 
 
+async def silence(scene: Scene, who: str, deed: Json) -> Json:
+    """Let the app's sockets fall silent without closing; ``dead``: they do not even answer pings."""
+    scene.delivery.silence(bool(deed.get("dead")))
+    return {}
+
+
 async def set_clock(scene: Scene, who: str, deed: Json) -> Json:
     """Move the workspace's clock by seconds (``advance``), stop it at a time (``now``), or, with neither, let it run."""
     clock = scene.workspace.clock

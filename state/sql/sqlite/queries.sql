@@ -248,6 +248,32 @@ DELETE FROM claims WHERE at < ?;
 -- name: prune_held
 DELETE FROM held WHERE at < ?;
 
+-- name: load
+SELECT waiting, oldest, coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'outbox'), 0),
+(SELECT count(*) FROM outbox WHERE parked_at IS NOT NULL),
+(SELECT count(*) FROM programmes WHERE wakes <= ?)
+FROM (SELECT count(*) AS waiting, coalesce(min(number), 0) AS oldest FROM outbox WHERE parked_at IS NULL);
+
+-- name: census
+-- Programmes, workspaces, when the next one wakes, held events, cards out of date. Only what needs no document.
+SELECT count(*), count(DISTINCT team), min(wakes), (SELECT count(*) FROM held),
+coalesce(sum(card_wanted > card_done), 0)
+FROM programmes;
+
+-- name: sessions_by_state
+-- Left out of a document where it is the first of its kind; NULL where the document cannot be read here.
+SELECT CASE
+    WHEN json_valid(CAST(doc AS TEXT)) THEN coalesce(json_extract(CAST(doc AS TEXT), '$.state'), 'asking')
+END AS state, count(*)
+FROM sessions GROUP BY 1;
+
+-- name: outbox_oldest
+SELECT number, programme, lane, tries, why FROM outbox WHERE parked_at IS NULL ORDER BY number LIMIT 1;
+
+-- name: parked_plainly
+-- Without its effect: for whoever only looks.
+SELECT number, programme, lane, tries, why, parked_at FROM outbox WHERE parked_at IS NOT NULL ORDER BY number;
+
 -- name: ping
 -- Takes the write lock and changes nothing.
 UPDATE versions SET pk = pk WHERE pk = 0;
