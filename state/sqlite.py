@@ -17,13 +17,14 @@ from typing import TypeVar
 
 from flows.model.effects import Entry
 from flows.model.flow import Flow
-from flows.model.ids import ClaimKey, FlowHash, ProgrammeId, TeamId
+from flows.model.ids import ChannelId, ClaimKey, FlowHash, ProgrammeId, TeamId
 from flows.model.programme import Snapshot
 from state import migrations
 from state.codec import FLOW
 from state.moments import micros
 from state.records import DirtyCard, Everything, Receipt
 from state.sqlite_desk import Desk, GroupConnection
+from state.sqlite_move import move
 from state.sqlite_outbox import SqliteOutbox
 from state.sqlite_places import SqlitePlaces
 from state.sqlite_queries import SQL
@@ -139,6 +140,11 @@ class SqliteStore(SqliteOutbox, SqlitePlaces):
         await self._change(SQL["card_later"], (micros(at), programme))
 
     # ── upkeep ──
+
+    async def move(self, programme: ProgrammeId, to: ChannelId) -> bool:
+        moved = await self._writer.run(lambda rows: move(rows, programme, to))
+        self._cache.clear()
+        return moved
 
     async def erase(self, programme: ProgrammeId) -> bool:
         names = ("erase_postings", "erase_replies", "erase_held", "erase_notes", "erase_head")

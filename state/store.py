@@ -39,6 +39,9 @@ __all__ = [
 
 T = TypeVar("T")
 
+MOVED = "moved"
+"""The note under a programme's former id that tells its present one."""
+
 Decide = Callable[[Snapshot], Outcome]
 """A decision: pure and synchronous. It may be called on a thread of the store's, once per turn."""
 
@@ -243,6 +246,17 @@ class Upkeep(Protocol):
 
     async def note(self, scope: str, key: str) -> str | None:
         """Return that word, or ``None``."""
+        ...
+
+    async def move(self, programme: ProgrammeId, to: ChannelId) -> bool:
+        """
+        Its channel has the id ``to`` from now on: all that is kept of a programme goes by it, in one commit.
+
+        The note :data:`MOVED` under the old id tells the new one, however often it moves, until the programme is
+        erased.
+
+        :return: ``False``, with nothing changed, if there is no such programme, or if one is at ``to`` already
+        """
         ...
 
     async def erase(self, programme: ProgrammeId) -> bool:

@@ -20,7 +20,7 @@ from flows.model.programme import Programme, Snapshot
 from flows.model.screens import Prose, Screen
 from flows.model.session import SessionState
 from state.records import Receipt
-from state.store import Store
+from state.store import MOVED, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,12 @@ class Desk:
     async def head(self, programme: ProgrammeId) -> Programme | None:
         """The programme's head."""
         return await self.store.read(programme, lambda snapshot: snapshot.programme)
+
+    async def present(self, programme: ProgrammeId) -> ProgrammeId:
+        """The id that a programme goes by now: its own, or the one that its channel was given since."""
+        if await self.head(programme) is not None:
+            return programme
+        return ProgrammeId(await self.store.note(programme, MOVED) or programme)
 
     async def scenes(self, programme: ProgrammeId, at: dt.datetime) -> tuple[Scene, ...]:
         """All sessions of a programme, oldest first."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Awaitable, Callable
 
+import msgspec
+
 from bot.service import digests, strangers
 from bot.service.commands import ask_export, where
 from bot.service.desk import Desk, live_sessions, may_look
@@ -54,7 +56,10 @@ Shown = Callable[[Desk, Pressed, dt.datetime], Awaitable[Answer]]
 
 async def press(desk: Desk, came: Press, at: dt.datetime) -> Answer:
     """Do what was pressed, or what a form was filled in for."""
-    programme = came.programme
+    programme = await desk.present(came.programme)
+    if programme != came.programme:
+        # An older button: its channel has another id since, and all that was kept goes by that.
+        came = msgspec.structs.replace(came, programme=programme)
     if not await _in_its_place(desk, came, programme):
         return desk.say("stale.not_here")
     if not await may_look(desk, programme, came):

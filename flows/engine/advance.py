@@ -14,6 +14,7 @@ from flows.engine.handing import hand, take_over
 from flows.engine.programmes import (
     action_closed,
     exported,
+    moved,
     outsiders,
     reach_changed,
     renamed,
@@ -43,6 +44,7 @@ from flows.model.events import (
     Finished,
     Handed,
     Looked,
+    Moved,
     NotSure,
     OutsidersSeen,
     Paused,
@@ -80,6 +82,7 @@ def advance(snapshot: Snapshot, envelope: Envelope, library: Library) -> Outcome
                 | OutsidersSeen()
                 | ReachChanged()
                 | Renamed()
+                | Moved()
                 | Exported()
                 | Looked()
                 | Ticked()
@@ -108,6 +111,8 @@ def _programme_event(turn: Turn, event: ProgrammeEvent) -> Outcome:
             return reach_changed(turn, event)
         case Renamed(name=name):
             return renamed(turn, name)
+        case Moved():
+            return moved(turn, event)
         case Exported():
             return exported(turn)
         case Looked():

@@ -206,6 +206,12 @@ class Renamed(msgspec.Struct, frozen=True, tag="renamed"):
     name: str
 
 
+class Moved(msgspec.Struct, frozen=True, tag="moved"):
+    """The channel has another id than ``before``; the programme goes by the new one already."""
+
+    before: ChannelId
+
+
 class Exported(msgspec.Struct, frozen=True, tag="exported"):
     """Owner or counsel asked for everything of the programme, confirmed; it goes to them by direct message."""
 
@@ -247,6 +253,7 @@ ProgrammeEvent = (
     | OutsidersSeen
     | ReachChanged
     | Renamed
+    | Moved
     | Exported
     | Looked
     | Ticked

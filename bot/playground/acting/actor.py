@@ -30,6 +30,7 @@ DEEDS: dict[str, Deed] = {
     "delete_channel": coming.by_somebody(channels.delete),
     "share": coming.to_channel(channels.share),
     "unshare": coming.to_channel(channels.unshare),
+    "change_id": coming.to_channel(channels.change_id),
     "make_private": coming.to_channel(channels.make_private),
     "add_person": coming.add_person,
     "deactivate": coming.deactivate,
