@@ -18,6 +18,7 @@ from bot.service.courier import CARD_EVERY, Courier
 from bot.service.desk import Desk
 from bot.service.frontdesk import FrontDesk
 from bot.service.ports import Clock, Sender, Service
+from bot.service.reconcile import reconcile_on
 from bot.service.ticker import tick_on
 from bot.service.upkeep import keep_up
 from bot.slack import connect
@@ -97,9 +98,13 @@ async def running(
 
 @contextlib.asynccontextmanager
 async def _at_work(courier: Courier, listeners: Listeners, desk: Desk, drain: float) -> AsyncGenerator[None]:
-    """The courier, the ticker and the upkeep, while inside."""
+    """The courier, the ticker, the upkeep and the daily look, while inside."""
     delivering = asyncio.create_task(courier.run())
-    keeping = [asyncio.create_task(keep_up(desk)), asyncio.create_task(tick_on(desk))]
+    keeping = [
+        asyncio.create_task(keep_up(desk)),
+        asyncio.create_task(tick_on(desk)),
+        asyncio.create_task(reconcile_on(desk)),
+    ]
     try:
         yield
     finally:

@@ -7,7 +7,7 @@ import datetime as dt
 import structlog
 
 from bot.service.desk import Desk
-from bot.service.ports import Answer, AppGone, ChannelChanged, Joined, Nothing
+from bot.service.ports import Answer, AppGone, Audience, Came, ChannelChanged, Joined, Nothing
 from flows.model.events import Moved, OutsidersSeen, ReachChanged, Renamed
 from flows.model.ids import ChannelId, ClaimKey, PersonId, ProgrammeId, TeamId, programme_id
 from flows.model.programme import Reach
@@ -61,9 +61,13 @@ async def _moved(desk: Desk, came: ChannelChanged, programme: ProgrammeId, to: C
         await desk.turn(came, new, Moved(came.channel), at)
 
 
-async def _who_is_there(desk: Desk, came: Joined | ChannelChanged, programme: ProgrammeId, at: dt.datetime) -> None:
+async def _who_is_there(desk: Desk, came: Came, programme: ProgrammeId, at: dt.datetime) -> None:
     """Tell the programme when outsiders appear or are gone; once each time, whatever event brought it."""
-    audience = await desk.audiences.look(came.channel, fresh=True)
+    await outsiders(desk, came, programme, await desk.audiences.look(came.channel, fresh=True), at)
+
+
+async def outsiders(desk: Desk, came: Came, programme: ProgrammeId, audience: Audience, at: dt.datetime) -> None:
+    """The same, for a channel that was just looked at."""
     known = await desk.store.note(programme, TOLD) == "present"
     if audience.outsiders != known:
         await desk.turn(came, programme, OutsidersSeen(audience.outsiders), at)

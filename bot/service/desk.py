@@ -13,7 +13,7 @@ from flows.engine.screens import asides
 from flows.engine.screens.scene import Scene
 from flows.model.effects import Note, Outcome, Silent, Whispered
 from flows.model.errors import NotHere
-from flows.model.events import Envelope, Event
+from flows.model.events import Envelope, Event, OwnerOffered
 from flows.model.flow import Library
 from flows.model.ids import ChannelId, ClaimKey, PersonId, ProgrammeId, SessionId, split_programme
 from flows.model.programme import Programme, Snapshot
@@ -49,15 +49,31 @@ class Desk:
     ) -> Receipt:
         """Let the event that ``event_of`` reads from the programme happen. It may raise NotHere, which is refused kindly."""
         team, channel = split_programme(programme)
+        ownerless: list[PersonId] = []
 
         def decide(snapshot: Snapshot) -> Outcome:
             event = event_of(snapshot)
+            if snapshot.programme is not None and snapshot.programme.ownerless:
+                ownerless.append(snapshot.programme.owner)
             return advance(snapshot, Envelope(key, team, channel, programme, by, at, event), self.library)
 
         receipt = await self.store.turn(key, programme, decide, at)
         if receipt.queued or receipt.card:
             self.woken.set()
+        if ownerless and by and receipt.fresh:
+            await self._offer(programme, by, ownerless[0], at)
         return receipt
+
+    async def _offer(self, programme: ProgrammeId, by: PersonId, gone: PersonId, at: dt.datetime) -> None:
+        """Whoever of the company acts in a programme that nobody owns is asked to take it over, once in a while."""
+        person = await self.audiences.person(by)
+        if person.outside or person.gone or person.bot:
+            return
+        team, channel = split_programme(programme)
+        key = ClaimKey(f"offer:{programme}:{gone}:{by}")
+        envelope = Envelope(key, team, channel, programme, by, at, OwnerOffered())
+        await self.store.turn(key, programme, lambda snapshot: advance(snapshot, envelope, self.library), at)
+        self.woken.set()
 
     async def answer(self, receipt: Receipt, programme: ProgrammeId, at: dt.datetime) -> Answer:
         """What the one who acted is shown at once."""

@@ -34,6 +34,7 @@ from flows.model.events import (
     Finished,
     Handed,
     NotSure,
+    OwnerClaimed,
     Paused,
     Resumed,
     ReviewAsked,
@@ -95,6 +96,8 @@ def event_of(came: Press) -> Event | None:
         return _settings(values)
     if ref.do == "export":
         return Exported()
+    if ref.do == "take_over":
+        return OwnerClaimed()
     if ref.do == "digest_settings":
         return digests.changed(values)
     if ref.do == "digest_snooze":

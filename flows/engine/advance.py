@@ -11,6 +11,7 @@ from flows.engine.changing import drop, reopen
 from flows.engine.evidence import verify
 from flows.engine.giving import closed, give, gone, not_yours, paused
 from flows.engine.handing import hand, take_over
+from flows.engine.leaving import claimed, left, offered
 from flows.engine.programmes import (
     action_closed,
     exported,
@@ -47,7 +48,10 @@ from flows.model.events import (
     Moved,
     NotSure,
     OutsidersSeen,
+    OwnerClaimed,
+    OwnerOffered,
     Paused,
+    PersonLeft,
     ProgrammeEvent,
     ReachChanged,
     Renamed,
@@ -83,6 +87,9 @@ def advance(snapshot: Snapshot, envelope: Envelope, library: Library) -> Outcome
                 | ReachChanged()
                 | Renamed()
                 | Moved()
+                | PersonLeft()
+                | OwnerOffered()
+                | OwnerClaimed()
                 | Exported()
                 | Looked()
                 | Ticked()
@@ -113,6 +120,12 @@ def _programme_event(turn: Turn, event: ProgrammeEvent) -> Outcome:
             return renamed(turn, name)
         case Moved():
             return moved(turn, event)
+        case PersonLeft():
+            return left(turn, event)
+        case OwnerOffered():
+            return offered(turn)
+        case OwnerClaimed():
+            return claimed(turn)
         case Exported():
             return exported(turn)
         case Looked():

@@ -86,7 +86,8 @@ def reach_changed(turn: Turn, event: ReachChanged) -> Outcome:
     if event.reach is turn.programme.reach:
         return turn.outcome()
     before = turn.programme.reach
-    turn.put_programme(reach=event.reach)
+    lost = (turn.programme.lost or turn.at) if event.reach in (Reach.DELETED, Reach.UNINSTALLED) else None
+    turn.put_programme(reach=event.reach, lost=lost)
     turn.note("reach", about=event.reach.value)
     if event.reach is Reach.OPEN:
         for ref in turn.programme.sessions:

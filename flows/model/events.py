@@ -212,6 +212,20 @@ class Moved(msgspec.Struct, frozen=True, tag="moved"):
     before: ChannelId
 
 
+class PersonLeft(msgspec.Struct, frozen=True, tag="person_left"):
+    """Somebody is no longer with the company: what they held and what they had to do falls to others."""
+
+    person: PersonId
+
+
+class OwnerOffered(msgspec.Struct, frozen=True, tag="owner_offered"):
+    """Somebody of the company acts in a programme that nobody owns: they are offered it."""
+
+
+class OwnerClaimed(msgspec.Struct, frozen=True, tag="owner_claimed"):
+    """Somebody takes over a programme that nobody owns."""
+
+
 class Exported(msgspec.Struct, frozen=True, tag="exported"):
     """Owner or counsel asked for everything of the programme, confirmed; it goes to them by direct message."""
 
@@ -254,6 +268,9 @@ ProgrammeEvent = (
     | ReachChanged
     | Renamed
     | Moved
+    | PersonLeft
+    | OwnerOffered
+    | OwnerClaimed
     | Exported
     | Looked
     | Ticked

@@ -109,7 +109,8 @@ class Programme(msgspec.Struct, frozen=True, omit_defaults=True):
     """The head of a programme: what nearly every turn needs. ``version`` counts its turns; the store guards it.
 
     ``created`` numbers the rows and sessions made so far, so that new ids need no randomness. ``wakes``: when it next wants a tick, by
-    which its digest is due; the store finds it by this. ``digest``: the last digest.
+    which its digest is due; the store finds it by this. ``digest``: the last digest. ``ownerless``: the owner left the company, and nobody has
+    taken over yet. ``lost``: since when its channel is deleted or the app uninstalled.
     """
 
     id: ProgrammeId
@@ -127,6 +128,8 @@ class Programme(msgspec.Struct, frozen=True, omit_defaults=True):
     created: int = 0
     wakes: dt.datetime | None = None
     digest: DigestMark | None = None
+    ownerless: bool = False
+    lost: dt.datetime | None = None
 
     def holder(self, role: Role) -> PersonId | None:
         """Who holds a role; the owner always holds ``owner``."""

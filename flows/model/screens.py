@@ -73,6 +73,7 @@ DOES: dict[str, str] = {
     "digest_settings": "open the form of the digest's preferences",
     "digest_snooze": "no digest for so many weeks (arg)",
     "digest_now": "post the digest now",
+    "take_over": "take over a programme that nobody owns",
     "retry": "try the start again in this channel",
 }
 

@@ -33,6 +33,7 @@ DEEDS: dict[str, Deed] = {
     "change_id": coming.to_channel(channels.change_id),
     "make_private": coming.to_channel(channels.make_private),
     "add_person": coming.add_person,
+    "rename_person": coming.rename_person,
     "deactivate": coming.deactivate,
     "uninstall": coming.uninstall,
     "disconnect": coming.disconnect,
