@@ -16,6 +16,7 @@ from bot.config import Mode, Settings
 from bot.service import channels
 from bot.service.courier import CARD_EVERY, Courier
 from bot.service.desk import Desk
+from bot.service.erasing import sweep
 from bot.service.frontdesk import FrontDesk
 from bot.service.ports import Clock, Sender, Service
 from bot.service.reconcile import reconcile_on
@@ -72,13 +73,16 @@ async def running(
         stack.push_async_callback(store.close)
         for flow in library.flows.values():
             await store.keep_flow(flow)
+        kept_for = dt.timedelta(days=settings.erase_after_days)
+        # Before Slack is asked: where the app was removed, the token is good for nothing any more.
+        await sweep(store, clock.now(), kept_for)
         client = await stack.enter_async_context(
             connect.web_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
         )
         here = await connect.installation(client)
         audiences = SlackAudiences(client, clock, here.team, here.bot)
         sender = around.sender(SlackSender(client, audiences))
-        desk = Desk(store, library, audiences, sender, clock, settings.allow_public_channels)
+        desk = Desk(store, library, audiences, sender, clock, settings.allow_public_channels, kept_for)
         await channels.back(desk, here.team, clock.now())
         listeners = Listeners(
             around.service(FrontDesk(desk)), clock, client, here.bot, library.texts["failed.not_saved"]

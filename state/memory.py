@@ -24,7 +24,7 @@ from flows.model.ids import (
     programme_id,
     split_programme,
 )
-from flows.model.programme import Action, Item, Programme
+from flows.model.programme import Action, Item, Programme, Snapshot
 from flows.model.session import Session
 from state.memory_outbox import MemoryOutbox
 from state.memory_shelf import Claim, Kept, moved
@@ -197,8 +197,10 @@ class MemoryStore(MemoryOutbox):
         rest = {place: word for place, word in shelf.notes.items() if place[0] != programme}
         shelf.notes = rest | led | mine | {(programme, MOVED): new}
 
-    async def erase(self, programme: ProgrammeId) -> bool:
+    async def erase(self, programme: ProgrammeId, still: Callable[[Snapshot], bool] | None = None) -> bool:
         self._check()
+        if still is not None and not await self.read(programme, still):
+            return False
         shelf, (team, channel) = self.shelf, split_programme(programme)
         shelf.claims = {key: claim for key, claim in shelf.claims.items() if not claim.of(programme)}
         shelf.outbox = {n: slot for n, slot in shelf.outbox.items() if slot.programme != programme}

@@ -146,18 +146,20 @@ class SqliteStore(SqliteOutbox, SqlitePlaces):
         self._cache.clear()
         return moved
 
-    async def erase(self, programme: ProgrammeId) -> bool:
+    async def erase(self, programme: ProgrammeId, still: Callable[[Snapshot], bool] | None = None) -> bool:
         names = ("erase_postings", "erase_replies", "erase_held", "erase_notes", "erase_head")
-        return bool(await self._erase(names, programme))
+        return bool(await self._erase(names, programme, still))
 
     async def erase_team(self, team: TeamId) -> int:
         names = ("erase_team_postings", "erase_team_replies", "erase_team_held", "erase_team_notes", "erase_team_heads")
         return await self._erase(names, team)
 
-    async def _erase(self, names: tuple[str, ...], of: str) -> int:
+    async def _erase(self, names: tuple[str, ...], of: str, still: Callable[[Snapshot], bool] | None = None) -> int:
         """Run these deletions in one commit, overwriting what they free; return how many rows the last took."""
 
         def work(rows: sqlite3.Connection) -> int:
+            if still is not None and not still(RowSnapshot(rows, ProgrammeId(of), Cache())):
+                return 0
             rows.execute("PRAGMA secure_delete = ON")
             try:
                 return [rows.execute(SQL[name], (of,)).rowcount for name in names][-1]

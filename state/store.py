@@ -259,9 +259,13 @@ class Upkeep(Protocol):
         """
         ...
 
-    async def erase(self, programme: ProgrammeId) -> bool:
-        """Erase all that is kept of a programme: head, parts, history, postings, addresses, replies. ``False`` if
-        none."""
+    async def erase(self, programme: ProgrammeId, still: Callable[[Snapshot], bool] | None = None) -> bool:
+        """
+        Erase all that is kept of a programme: head, parts, history, postings, addresses, replies.
+
+        :param still: asked in the same commit whether it is to be so; pure and synchronous
+        :return: ``False`` if there is no such programme, or if ``still`` says no; then nothing was changed
+        """
         ...
 
     async def erase_team(self, team: TeamId) -> int:

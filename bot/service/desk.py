@@ -22,10 +22,14 @@ from flows.model.session import SessionState
 from state.records import Receipt
 from state.store import MOVED, Store
 
+ERASE_AFTER = dt.timedelta(days=14)
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The use cases' tools. ``woken`` is set when there is something to deliver. ``allow_public``: programmes may start in public channels."""
+    """The use cases' tools. ``woken`` is set when there is something to deliver. ``allow_public``: programmes may start in public channels.
+
+    ``erase_after``: how long what is kept outlives its channel, or the app's removal."""
 
     store: Store
     library: Library
@@ -33,6 +37,7 @@ class Desk:
     sender: Sender
     clock: Clock
     allow_public: bool = False
+    erase_after: dt.timedelta = ERASE_AFTER
     woken: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def turn(self, came: Came, programme: ProgrammeId, event: Event, at: dt.datetime) -> Receipt:

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 import msgspec
 
-from bot.service import digests, strangers
+from bot.service import digests, erasing, strangers
 from bot.service.commands import ask_export, where
 from bot.service.desk import Desk, live_sessions, may_look
 from bot.service.ports import Answer, FormSent, FormWrong, Nothing, OpenForm, Pressed, Private
@@ -29,10 +29,14 @@ from flows.model.events import (
     DigestChanged,
     DigestSent,
     Dropped,
+    EraseAsked,
+    EraseConfirmed,
+    EraseDropped,
     Event,
     Exported,
     Finished,
     Handed,
+    HoldSet,
     NotSure,
     OwnerClaimed,
     Paused,
@@ -75,7 +79,10 @@ async def press(desk: Desk, came: Press, at: dt.datetime) -> Answer:
     wrong = await strangers.named(desk, event)
     if wrong:
         return FormWrong(wrong) if isinstance(came, FormSent) else desk.tell(next(iter(wrong.values())))
-    return await desk.answer(await desk.turn(came, programme, event, at), programme, at)
+    receipt = await desk.turn(came, programme, event, at)
+    if isinstance(event, EraseConfirmed):
+        await erasing.carry_out(desk.store, programme, at, desk.erase_after)
+    return await desk.answer(receipt, programme, at)
 
 
 async def _in_its_place(desk: Desk, came: Press, programme: ProgrammeId) -> bool:
@@ -96,8 +103,8 @@ def event_of(came: Press) -> Event | None:
         return _settings(values)
     if ref.do == "export":
         return Exported()
-    if ref.do == "take_over":
-        return OwnerClaimed()
+    if ref.do in _PROGRAMME:
+        return _PROGRAMME[ref.do]
     if ref.do == "digest_settings":
         return digests.changed(values)
     if ref.do == "digest_snooze":
@@ -113,6 +120,15 @@ def event_of(came: Press) -> Event | None:
         return _SESSION[ref.do](session)
     return _about(came, session, spot) if spot is not None else None
 
+
+_PROGRAMME: dict[str, Event] = {
+    "take_over": OwnerClaimed(),
+    "erase": EraseAsked(),
+    "erase_confirm": EraseConfirmed(),
+    "erase_drop": EraseDropped(),
+    "hold_on": HoldSet(True),
+    "hold_off": HoldSet(False),
+}
 
 _SESSION: dict[str, Callable[[SessionId], Event]] = {
     "back": BackAsked,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from flows.engine import erasing
 from flows.engine.changing import drop, reopen
 from flows.engine.evidence import verify
 from flows.engine.giving import closed, give, gone, not_yours, paused
@@ -41,9 +42,13 @@ from flows.model.events import (
     Dropped,
     Edited,
     Envelope,
+    EraseAsked,
+    EraseConfirmed,
+    EraseDropped,
     Exported,
     Finished,
     Handed,
+    HoldSet,
     Looked,
     Moved,
     NotSure,
@@ -90,6 +95,10 @@ def advance(snapshot: Snapshot, envelope: Envelope, library: Library) -> Outcome
                 | PersonLeft()
                 | OwnerOffered()
                 | OwnerClaimed()
+                | EraseAsked()
+                | EraseConfirmed()
+                | EraseDropped()
+                | HoldSet()
                 | Exported()
                 | Looked()
                 | Ticked()
@@ -126,6 +135,8 @@ def _programme_event(turn: Turn, event: ProgrammeEvent) -> Outcome:
             return offered(turn)
         case OwnerClaimed():
             return claimed(turn)
+        case EraseAsked() | EraseConfirmed() | EraseDropped() | HoldSet():
+            return erasing.happened(turn, event)
         case Exported():
             return exported(turn)
         case Looked():

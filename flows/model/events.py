@@ -226,6 +226,24 @@ class OwnerClaimed(msgspec.Struct, frozen=True, tag="owner_claimed"):
     """Somebody takes over a programme that nobody owns."""
 
 
+class EraseAsked(msgspec.Struct, frozen=True, tag="erase_asked"):
+    """The owner wants everything of the programme erased."""
+
+
+class EraseConfirmed(msgspec.Struct, frozen=True, tag="erase_confirmed"):
+    """A second person agrees to the erasure."""
+
+
+class EraseDropped(msgspec.Struct, frozen=True, tag="erase_dropped"):
+    """The erasure is not to be."""
+
+
+class HoldSet(msgspec.Struct, frozen=True, tag="hold_set"):
+    """A legal hold is laid on the programme, or lifted."""
+
+    on: bool
+
+
 class Exported(msgspec.Struct, frozen=True, tag="exported"):
     """Owner or counsel asked for everything of the programme, confirmed; it goes to them by direct message."""
 
@@ -271,6 +289,10 @@ ProgrammeEvent = (
     | PersonLeft
     | OwnerOffered
     | OwnerClaimed
+    | EraseAsked
+    | EraseConfirmed
+    | EraseDropped
+    | HoldSet
     | Exported
     | Looked
     | Ticked
