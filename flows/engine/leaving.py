@@ -95,7 +95,7 @@ def _work(turn: Turn, gone: PersonId) -> list[Action]:
 
 def _handed(turn: Turn, gone: PersonId) -> list[tuple[SessionId, Assignment]]:
     """The questions that wait for a person, over all sessions."""
-    sessions = [found for ref in turn.programme.sessions if (found := turn.stored(ref.id)) is not None]
+    sessions = [turn.stored(ref.id) for ref in turn.programme.sessions]
     return [(session.id, one) for session in sessions for one in session.assignments if one.to == gone]
 
 
@@ -110,7 +110,6 @@ def _take_on(
         notes = (*notes, Note("left.work", {"who": Mention(gone), "count": len(work)}))
     if notes and told:
         turn.follow(Whisper(owner, notes))
-    here = turn.in_hand
     for session, one in handed:
         turn.open_session(session)
         mine = tuple(msgspec.structs.replace(a, to=owner) if a == one else a for a in turn.session.assignments)
@@ -120,5 +119,3 @@ def _take_on(
             note = Note("left.handed", {"who": Mention(gone), "due": On(one.due)})
             turn.follow(Whisper(owner, (note,), session, one.spot))
     turn.leave_session()
-    if here is not None:
-        turn.open_session(here)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flows.engine.leaving import at_work
 from flows.model.effects import Outcome, Whisper
 from flows.model.events import Handed, OwnerClaimed, OwnerOffered, PersonLeft, RoleGiven, SettingsChanged
 from flows.model.ids import PersonId
@@ -9,7 +10,7 @@ from flows.model.people import Role
 from flows.model.programme import ActionState, Programme
 from flows.model.session import Spot
 from flows.model.values import Choice
-from tests.builders import DEV, JON, MARIA, PRIYA, YES, Team, effects_of, is_refused, told
+from tests.builders import DEV, JON, MARIA, PRIYA, YES, Team, effects_of, is_refused, library_of, told
 from tests.flows.engine.small import STORY
 
 NOBODY = PersonId("")
@@ -120,3 +121,11 @@ def test_where_the_owner_is_gone_too_it_waits_for_the_next_one() -> None:
     outcome = team.say(PRIYA, OwnerClaimed())
     assert [one.to for one in team.ref.assignments] == [PRIYA]
     assert letters(outcome) == [(PRIYA, ["left.handed"], spot)]
+
+
+def test_who_is_at_work_is_whoever_holds_something_or_has_something_to_do() -> None:
+    assert at_work(Team(library_of(STORY))) == frozenset()
+    team = team_at_work()
+    team.say(MARIA, RoleGiven(Role.COUNSEL, PRIYA))
+    team.say(MARIA, Handed(team.ref.id, team._where(None), JON))
+    assert at_work(team) == {MARIA, PRIYA, JON}
