@@ -12,12 +12,22 @@ from bot.service.ports import Came, Private
 from flows.engine.erasing import is_due, others
 from flows.engine.screens import asides
 from flows.model.effects import Mention, Note, On
+from flows.model.events import EraseAsked, EraseConfirmed, EraseDropped, Event, HoldSet
 from flows.model.ids import ProgrammeId, split_programme
 from flows.model.programme import Programme, Reach, Snapshot
 from flows.model.screens import Button, Buttons, Ref, Screen
 from state.store import Store
 
 log = structlog.get_logger(__name__)
+
+PRESSES: dict[str, Event] = {
+    "erase": EraseAsked(),
+    "erase_confirm": EraseConfirmed(),
+    "erase_drop": EraseDropped(),
+    "hold_on": HoldSet(True),
+    "hold_off": HoldSet(False),
+}
+"""What a press about the end of a programme means, by the word of its button."""
 
 
 async def sweep(store: Store, now: dt.datetime, after: dt.timedelta) -> int:

@@ -29,14 +29,11 @@ from flows.model.events import (
     DigestChanged,
     DigestSent,
     Dropped,
-    EraseAsked,
     EraseConfirmed,
-    EraseDropped,
     Event,
     Exported,
     Finished,
     Handed,
-    HoldSet,
     NotSure,
     OwnerClaimed,
     Paused,
@@ -103,8 +100,10 @@ def event_of(came: Press) -> Event | None:
         return _settings(values)
     if ref.do == "export":
         return Exported()
-    if ref.do in _PROGRAMME:
-        return _PROGRAMME[ref.do]
+    if ref.do == "take_over":
+        return OwnerClaimed()
+    if ref.do in erasing.PRESSES:
+        return erasing.PRESSES[ref.do]
     if ref.do == "digest_settings":
         return digests.changed(values)
     if ref.do == "digest_snooze":
@@ -120,15 +119,6 @@ def event_of(came: Press) -> Event | None:
         return _SESSION[ref.do](session)
     return _about(came, session, spot) if spot is not None else None
 
-
-_PROGRAMME: dict[str, Event] = {
-    "take_over": OwnerClaimed(),
-    "erase": EraseAsked(),
-    "erase_confirm": EraseConfirmed(),
-    "erase_drop": EraseDropped(),
-    "hold_on": HoldSet(True),
-    "hold_off": HoldSet(False),
-}
 
 _SESSION: dict[str, Callable[[SessionId], Event]] = {
     "back": BackAsked,
