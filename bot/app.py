@@ -18,8 +18,10 @@ from bot.metrics import Metrics
 from bot.service import channels
 from bot.service.courier import CARD_EVERY, Courier
 from bot.service.desk import Desk
+from bot.service.erasing import sweep
 from bot.service.frontdesk import FrontDesk
 from bot.service.ports import Clock, Sender, Service
+from bot.service.reconcile import reconcile_on
 from bot.service.ticker import tick_on
 from bot.service.upkeep import keep_up
 from bot.slack import connect
@@ -81,13 +83,16 @@ async def running(
         stack.push_async_callback(store.close)
         for flow in library.flows.values():
             await store.keep_flow(flow)
+        kept_for = dt.timedelta(days=settings.erase_after_days)
+        # Before Slack is asked: where the app was removed, the token is good for nothing any more.
+        await sweep(store, clock.now(), kept_for)
         client = await stack.enter_async_context(
             connect.web_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
         )
         here = await connect.installation(client)
         audiences = SlackAudiences(client, clock, here.team, here.bot)
         sender = around.sender(SlackSender(client, audiences))
-        desk = Desk(store, library, audiences, sender, clock, settings.allow_public_channels, meter=metrics)
+        desk = Desk(store, library, audiences, sender, clock, settings.allow_public_channels, kept_for, meter=metrics)
         await channels.back(desk, here.team, clock.now())
         listeners = Listeners(
             around.service(FrontDesk(desk)), clock, client, here.bot, library.texts["failed.not_saved"], metrics
@@ -129,9 +134,11 @@ async def _always() -> bool:
 async def _at_work(
     courier: Courier, listeners: Listeners, desk: Desk, watch: Watch, drain: float
 ) -> AsyncGenerator[None]:
-    """The courier, the ticker, the upkeep and the looks, while inside."""
+    """The courier, the ticker, the upkeep, the daily look and the watch, while inside."""
     delivering = asyncio.create_task(courier.run())
-    keeping = [asyncio.create_task(work) for work in (keep_up(desk), tick_on(desk), watch.look_on())]
+    keeping = [
+        asyncio.create_task(work) for work in (keep_up(desk), tick_on(desk), reconcile_on(desk), watch.look_on())
+    ]
     try:
         yield
     finally:

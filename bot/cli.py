@@ -145,6 +145,27 @@ def replay(number: int) -> None:
 
 
 @main.command()
+@click.option("--channel", metavar="ID", help="A channel, by its id (C…, G…).")
+@click.option("--workspace", metavar="ID", help="A whole workspace, by its id (T…).")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def erase(channel: str | None, workspace: str | None, yes: bool) -> None:
+    """Erase all that is kept of a channel or of a workspace. What is under a legal hold stays."""
+    from bot.config import database_path
+    from bot.erasure import erase_channel, erase_workspace
+    from flows.model.ids import ChannelId, TeamId
+
+    def sure(question: str) -> bool:
+        return yes or click.confirm(question)
+
+    if bool(channel) == bool(workspace):
+        raise click.UsageError("name a channel or a workspace, and not both")
+    if channel:
+        click.echo(erase_channel(database_path(), ChannelId(channel), sure))
+    elif workspace:
+        click.echo(erase_workspace(database_path(), TeamId(workspace), sure))
+
+
+@main.command()
 @click.argument("path", required=False, type=click.Path(path_type=Path, exists=True))
 @click.option("--json", "as_json", is_flag=True, help="Print problems as JSON.")
 def check(path: Path | None, as_json: bool) -> None:

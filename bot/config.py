@@ -82,6 +82,7 @@ class Settings(Stored):
     allow_public_channels: bool = False
     log_level: str = "INFO"
     log_format: LogFormat = LogFormat.CONSOLE
+    erase_after_days: Annotated[int, Field(ge=0, le=3650)] = 14
     drain_seconds: Annotated[float, Field(ge=0, le=300)] = 10.0
 
     @field_validator(*_NEEDS)

@@ -8,19 +8,30 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from flows.model.effects import Entry, Outcome, RefreshCard, Silent
 from flows.model.flow import Flow
-from flows.model.ids import ClaimKey, FlowHash, ProgrammeId, RegisterId, SessionId, TeamId, split_programme
-from flows.model.programme import Action, Item, Programme
+from flows.model.ids import (
+    ChannelId,
+    ClaimKey,
+    FlowHash,
+    ProgrammeId,
+    RegisterId,
+    SessionId,
+    TeamId,
+    programme_id,
+    split_programme,
+)
+from flows.model.programme import Action, Item, Programme, Snapshot
 from flows.model.session import Session
 from state.memory_outbox import MemoryOutbox
-from state.memory_shelf import Claim, Kept
+from state.memory_shelf import Claim, Kept, moved
 from state.moments import micros
 from state.parts import Parts, heads_first
 from state.records import DirtyCard, Everything, Load, Receipt
-from state.store import Decide
+from state.store import MOVED, Decide
 
 T = TypeVar("T")
 
@@ -157,14 +168,52 @@ class MemoryStore(MemoryOutbox):
 
     # ── upkeep ──
 
-    async def erase(self, programme: ProgrammeId) -> bool:
+    async def move(self, programme: ProgrammeId, to: ChannelId) -> bool:
         self._check()
+        shelf, (team, channel) = self.shelf, split_programme(programme)
+        new = programme_id(team, to)
+        if programme not in shelf.kept or new in shelf.kept:
+            return False
+        kept = shelf.kept.pop(programme)
+        kept.parts, kept.version = kept.parts.moved(new, to), kept.version + 1
+        kept.card_wanted = kept.version
+        shelf.kept[new] = kept
+        for slot in shelf.outbox.values():
+            slot.programme = new if slot.programme == programme else slot.programme
+        shelf.claims = {key: claim.moved(programme, new) for key, claim in shelf.claims.items()}
+        shelf.addresses = {
+            (new if place[0] == programme else place[0], *place[1:]): moved(address, programme, new)
+            for place, address in shelf.addresses.items()
+        }
+        shelf.held = {
+            key: replace(held, channel=to) if (held.team, held.channel) == (team, channel) else held
+            for key, held in shelf.held.items()
+        }
+        self._move_notes(programme, new)
+        return True
+
+    def _move_notes(self, programme: ProgrammeId, new: ProgrammeId) -> None:
+        shelf = self.shelf
+        shelf.notes.pop((new, MOVED), None)
+        led = {place: new for place, word in shelf.notes.items() if place[1] == MOVED and word == programme}
+        mine = {(new, place[1]): word for place, word in shelf.notes.items() if place[0] == programme}
+        rest = {place: word for place, word in shelf.notes.items() if place[0] != programme}
+        shelf.notes = rest | led | mine | {(programme, MOVED): new}
+
+    async def erase(self, programme: ProgrammeId, still: Callable[[Snapshot], bool] | None = None) -> bool:
+        self._check()
+        if still is not None and not await self.read(programme, still):
+            return False
         shelf, (team, channel) = self.shelf, split_programme(programme)
         shelf.claims = {key: claim for key, claim in shelf.claims.items() if not claim.of(programme)}
         shelf.outbox = {n: slot for n, slot in shelf.outbox.items() if slot.programme != programme}
         shelf.addresses = {place: a for place, a in shelf.addresses.items() if a.programme != programme}
         shelf.held = {key: held for key, held in shelf.held.items() if (held.team, held.channel) != (team, channel)}
-        shelf.notes = {place: word for place, word in shelf.notes.items() if place[0] != programme}
+        shelf.notes = {
+            place: word
+            for place, word in shelf.notes.items()
+            if place[0] != programme and (place[1], word) != (MOVED, programme)
+        }
         return shelf.kept.pop(programme, None) is not None
 
     async def erase_team(self, team: TeamId) -> int:

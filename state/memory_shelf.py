@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flows.model.effects import Effect, Entry, Reply
 from flows.model.flow import Flow
-from flows.model.ids import ClaimKey, FlowHash, ProgrammeId, SessionId
+from flows.model.ids import ClaimKey, FlowHash, ProgrammeId, SessionId, split_programme
 from state.errors import StoreClosed
 from state.parts import Parts
 from state.records import Address, AddressKind, Held
@@ -24,6 +24,10 @@ class Claim:
     def of(self, programme: ProgrammeId) -> bool:
         """Whether the programme's erasure takes it: only where it holds a reply, for a bare key tells nothing."""
         return self.reply is not None and self.programme == programme
+
+    def moved(self, programme: ProgrammeId, new: ProgrammeId) -> Claim:
+        """The same, where ``programme`` goes by ``new``."""
+        return Claim(self.at, self.reply, new) if self.programme == programme else self
 
 
 @dataclass(slots=True)
@@ -55,6 +59,14 @@ class Slot:
 
 Place = tuple[ProgrammeId, AddressKind, SessionId | None, str]
 """What an address is found by."""
+
+
+def moved(address: Address, programme: ProgrammeId, new: ProgrammeId) -> Address:
+    """An address where ``programme`` goes by ``new``: what stands in its channel stands in the channel of its new id."""
+    if address.programme != programme:
+        return address
+    (_, old), (_, to) = split_programme(programme), split_programme(new)
+    return replace(address, programme=new, channel=to if address.channel == old else address.channel)
 
 
 @dataclass(slots=True)

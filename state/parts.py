@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import assert_never
 
+import msgspec
+
 from flows.model.effects import Entry, Save, SaveAction, SaveItem, SaveProgramme, SaveSession
-from flows.model.ids import ActionId, ItemId, ProgrammeId, RegisterId, SessionId
+from flows.model.ids import ActionId, ChannelId, ItemId, ProgrammeId, RegisterId, SessionId
 from flows.model.programme import Action, Item, Programme
 from flows.model.session import Session
 from state.errors import Misplaced
@@ -57,6 +59,17 @@ class Parts:
                 case _:
                     assert_never(save)
         return Parts(programme, sessions, items, actions)
+
+    def moved(self, new: ProgrammeId, to: ChannelId) -> Parts:
+        """The same parts, of the programme ``new`` in the channel ``to``."""
+        head = renamed_head(self.programme, new, to) if self.programme is not None else None
+        sessions = {name: msgspec.structs.replace(one, programme=new) for name, one in self.sessions.items()}
+        return Parts(head, sessions, self.items, self.actions)
+
+
+def renamed_head(programme: Programme, new: ProgrammeId, to: ChannelId) -> Programme:
+    """The head of a programme that goes by another id."""
+    return msgspec.structs.replace(programme, id=new, channel=to)
 
 
 def heads_first(programme: ProgrammeId, exists: bool, saves: tuple[Save, ...]) -> tuple[Save, ...]:

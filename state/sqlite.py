@@ -17,13 +17,14 @@ from typing import TypeVar
 
 from flows.model.effects import Entry
 from flows.model.flow import Flow
-from flows.model.ids import ClaimKey, FlowHash, ProgrammeId, TeamId
+from flows.model.ids import ChannelId, ClaimKey, FlowHash, ProgrammeId, TeamId
 from flows.model.programme import Snapshot
 from state import migrations
 from state.codec import FLOW
 from state.moments import micros
 from state.records import DirtyCard, Everything, Load, Receipt
 from state.sqlite_desk import Desk, GroupConnection
+from state.sqlite_move import move
 from state.sqlite_outbox import SqliteOutbox
 from state.sqlite_places import SqlitePlaces
 from state.sqlite_queries import SQL
@@ -140,18 +141,25 @@ class SqliteStore(SqliteOutbox, SqlitePlaces):
 
     # ── upkeep ──
 
-    async def erase(self, programme: ProgrammeId) -> bool:
+    async def move(self, programme: ProgrammeId, to: ChannelId) -> bool:
+        moved = await self._writer.run(lambda rows: move(rows, programme, to))
+        self._cache.clear()
+        return moved
+
+    async def erase(self, programme: ProgrammeId, still: Callable[[Snapshot], bool] | None = None) -> bool:
         names = ("erase_postings", "erase_replies", "erase_held", "erase_notes", "erase_head")
-        return bool(await self._erase(names, programme))
+        return bool(await self._erase(names, programme, still))
 
     async def erase_team(self, team: TeamId) -> int:
         names = ("erase_team_postings", "erase_team_replies", "erase_team_held", "erase_team_notes", "erase_team_heads")
         return await self._erase(names, team)
 
-    async def _erase(self, names: tuple[str, ...], of: str) -> int:
+    async def _erase(self, names: tuple[str, ...], of: str, still: Callable[[Snapshot], bool] | None = None) -> int:
         """Run these deletions in one commit, overwriting what they free; return how many rows the last took."""
 
         def work(rows: sqlite3.Connection) -> int:
+            if still is not None and not still(RowSnapshot(rows, ProgrammeId(of), Cache())):
+                return 0
             rows.execute("PRAGMA secure_delete = ON")
             try:
                 return [rows.execute(SQL[name], (of,)).rowcount for name in names][-1]

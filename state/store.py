@@ -40,6 +40,9 @@ __all__ = [
 
 T = TypeVar("T")
 
+MOVED = "moved"
+"""The note under a programme's former id that tells its present one."""
+
 Decide = Callable[[Snapshot], Outcome]
 """A decision: pure and synchronous. It may be called on a thread of the store's, once per turn."""
 
@@ -246,9 +249,24 @@ class Upkeep(Protocol):
         """Return that word, or ``None``."""
         ...
 
-    async def erase(self, programme: ProgrammeId) -> bool:
-        """Erase all that is kept of a programme: head, parts, history, postings, addresses, replies. ``False`` if
-        none."""
+    async def move(self, programme: ProgrammeId, to: ChannelId) -> bool:
+        """
+        Its channel has the id ``to`` from now on: all that is kept of a programme goes by it, in one commit.
+
+        The note :data:`MOVED` under the old id tells the new one, however often it moves, until the programme is
+        erased.
+
+        :return: ``False``, with nothing changed, if there is no such programme, or if one is at ``to`` already
+        """
+        ...
+
+    async def erase(self, programme: ProgrammeId, still: Callable[[Snapshot], bool] | None = None) -> bool:
+        """
+        Erase all that is kept of a programme: head, parts, history, postings, addresses, replies.
+
+        :param still: asked in the same commit whether it is to be so; pure and synchronous
+        :return: ``False`` if there is no such programme, or if ``still`` says no; then nothing was changed
+        """
         ...
 
     async def erase_team(self, team: TeamId) -> int:

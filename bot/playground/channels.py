@@ -86,6 +86,20 @@ def unshare(workspace: Workspace, channel: Channel) -> None:
     _announce(workspace, channel, "channel_unshared", {"previously_connected_team_id": "", "is_ext_shared": False})
 
 
+def change_id(workspace: Workspace, channel: Channel) -> None:
+    """Give a channel another id, as Slack does when one is moved between workspaces or converted."""
+    former = channel.id
+    del workspace.channels[former]
+    channel.id = workspace.new_id("C")
+    workspace.channels[channel.id] = channel
+    for note in workspace.ephemerals:
+        if note["_channel"] == former:
+            note["_channel"] = channel.id
+    told: Json = {"old_channel_id": former, "new_channel_id": channel.id, "event_ts": workspace.clock.ts()}
+    workspace.tell({"type": "channel_id_changed", **told}, channel)
+    _changed(workspace, channel)
+
+
 def make_private(workspace: Workspace, channel: Channel) -> None:
     """Turn a public channel private. No event tells of it."""
     channel.kind = "private"

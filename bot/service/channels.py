@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 
+import structlog
+
 from bot.service.desk import Desk
-from bot.service.ports import Answer, AppGone, ChannelChanged, Joined, Nothing
-from flows.model.events import OutsidersSeen, ReachChanged, Renamed
-from flows.model.ids import ClaimKey, PersonId, ProgrammeId, TeamId, programme_id
+from bot.service.ports import Answer, AppGone, Audience, Came, ChannelChanged, Joined, Nothing
+from flows.model.events import Moved, OutsidersSeen, ReachChanged, Renamed
+from flows.model.ids import ChannelId, ClaimKey, PersonId, ProgrammeId, TeamId, programme_id
 from flows.model.programme import Reach
+
+log = structlog.get_logger(__name__)
 
 TOLD = "outsiders"
 
@@ -32,6 +36,9 @@ async def changed(desk: Desk, came: ChannelChanged, at: dt.datetime) -> Answer:
     """The channel itself changed."""
     desk.audiences.forget(came.channel)
     programme = programme_id(came.team, came.channel)
+    if came.what == "moved" and came.to is not None:
+        await _moved(desk, came, programme, came.to, at)
+        return Nothing()
     if await desk.head(programme) is None:
         return Nothing()
     if came.what in _REACH:
@@ -43,9 +50,24 @@ async def changed(desk: Desk, came: ChannelChanged, at: dt.datetime) -> Answer:
     return Nothing()
 
 
-async def _who_is_there(desk: Desk, came: Joined | ChannelChanged, programme: ProgrammeId, at: dt.datetime) -> None:
+async def _moved(desk: Desk, came: ChannelChanged, programme: ProgrammeId, to: ChannelId, at: dt.datetime) -> None:
+    """The channel has another id: the programme goes by it. Told again after a crash between the two, it is noted all the same."""
+    desk.audiences.forget(to)
+    if not await desk.store.move(programme, to) and await desk.head(programme) is not None:
+        log.warning("not_moved", programme=programme, to=to)
+        return
+    new = programme_id(came.team, to)
+    if await desk.head(new) is not None:
+        await desk.turn(came, new, Moved(came.channel), at)
+
+
+async def _who_is_there(desk: Desk, came: Came, programme: ProgrammeId, at: dt.datetime) -> None:
     """Tell the programme when outsiders appear or are gone; once each time, whatever event brought it."""
-    audience = await desk.audiences.look(came.channel, fresh=True)
+    await outsiders(desk, came, programme, await desk.audiences.look(came.channel, fresh=True), at)
+
+
+async def outsiders(desk: Desk, came: Came, programme: ProgrammeId, audience: Audience, at: dt.datetime) -> None:
+    """The same, for a channel that was just looked at."""
     known = await desk.store.note(programme, TOLD) == "present"
     if audience.outsiders != known:
         await desk.turn(came, programme, OutsidersSeen(audience.outsiders), at)

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Awaitable, Callable
 
-from bot.service import digests, strangers
+from bot.service import digests, erasing, strangers
 from bot.service.desk import Desk, live_sessions, may_look
 from bot.service.ports import Answer, CommandGiven, Nothing, OpenForm, Private
 from bot.service.starting import first_flow, flow_named, start
@@ -148,6 +148,16 @@ def ask_export(desk: Desk) -> Private:
     return Private(Screen((*screen.parts, Buttons((yes,))), screen.text))
 
 
+async def _erase(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: str, at: dt.datetime) -> Answer:
+    head = await desk.head(programme)
+    return erasing.erase_screen(desk, came, head) if head else Nothing()
+
+
+async def _hold(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: str, at: dt.datetime) -> Answer:
+    head = await desk.head(programme)
+    return erasing.hold_screen(desk, head) if head else Nothing()
+
+
 async def _digest(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: str, at: dt.datetime) -> Answer:
     return await digests.shown(desk, programme, at)
 
@@ -183,6 +193,8 @@ HANDLERS: dict[str, Handler] = {
     "pause": _pause,
     "settings": _settings,
     "export": _export,
+    "erase": _erase,
+    "hold": _hold,
     "digest": _digest,
     "actions": _actions,
     "findings": _findings,

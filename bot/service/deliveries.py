@@ -161,7 +161,8 @@ def _whisper(effect: Whisper, snapshot: Snapshot, library: Library, now: dt.date
         ref = programme.sessions[-1].id if programme.sessions else None
         if ref is None:
             return Nothing()
-        return Direct(effect.to, asides.notes(Scene(snapshot, ref, library, now), effect.notes), AddressKind.NOTE)
+        scene = Scene(snapshot, ref, library, now)
+        return Direct(effect.to, asides.notes(scene, effect.notes, effect.buttons), AddressKind.NOTE)
     scene = Scene(snapshot, effect.session, library, now)
     told = asides.notes(scene, effect.notes)
     if effect.spot is None or scene.session.answer_at(effect.spot) is not None:

@@ -17,14 +17,16 @@ from flows.engine.screens import asides
 from flows.engine.screens.scene import Scene
 from flows.model.effects import Note, Outcome, Silent, Whispered
 from flows.model.errors import NotHere
-from flows.model.events import Envelope, Event
+from flows.model.events import Envelope, Event, OwnerOffered
 from flows.model.flow import Library
 from flows.model.ids import ChannelId, ClaimKey, PersonId, ProgrammeId, SessionId, split_programme
 from flows.model.programme import Programme, Snapshot
 from flows.model.screens import Prose, Screen
 from flows.model.session import SessionState
 from state.records import Receipt
-from state.store import Store
+from state.store import MOVED, Store
+
+ERASE_AFTER = dt.timedelta(days=14)
 
 log = structlog.get_logger(__name__)
 
@@ -33,7 +35,8 @@ log = structlog.get_logger(__name__)
 class Desk:
     """The use cases' tools. ``woken`` is set when there is something to deliver. ``allow_public``: programmes may start in public channels.
 
-    ``meter`` counts, ``traces`` leads from a posting in the log to what it follows from."""
+    ``erase_after``: how long what is kept outlives its channel, or the app's removal. ``meter`` counts, ``traces`` leads from a posting in the
+    log to what it follows from."""
 
     store: Store
     library: Library
@@ -41,6 +44,7 @@ class Desk:
     sender: Sender
     clock: Clock
     allow_public: bool = False
+    erase_after: dt.timedelta = ERASE_AFTER
     woken: asyncio.Event = field(default_factory=asyncio.Event)
     meter: Meter = field(default_factory=Unmetered)
     traces: Traces = field(default_factory=Traces)
@@ -60,17 +64,22 @@ class Desk:
         """Let the event that ``event_of`` reads from the programme happen. It may raise NotHere, which is refused kindly."""
         team, channel = split_programme(programme)
         kind = ""
+        ownerless: list[PersonId] = []
 
         def decide(snapshot: Snapshot) -> Outcome:
             nonlocal kind
             event = event_of(snapshot)
             kind = type(event).__name__
+            if snapshot.programme is not None and snapshot.programme.ownerless:
+                ownerless.append(snapshot.programme.owner)
             return advance(snapshot, Envelope(key, team, channel, programme, by, at, event), self.library)
 
         receipt = await self.store.turn(key, programme, decide, at)
         if receipt.queued or receipt.card:
             self.woken.set()
         self._tell(key, programme, kind or "Repeated", receipt)
+        if ownerless and by and receipt.fresh:
+            await self._offer(programme, by, ownerless[0], at)
         return receipt
 
     def _tell(self, key: ClaimKey, programme: ProgrammeId, kind: str, receipt: Receipt) -> None:
@@ -80,6 +89,17 @@ class Desk:
         trace = self.traces.follow(key, receipt.postings)
         told = {"programme": programme, "event_kind": kind, "outcome": outcome, "version": receipt.version}
         log.info("turn", trace=trace, postings=receipt.postings, **told)
+
+    async def _offer(self, programme: ProgrammeId, by: PersonId, gone: PersonId, at: dt.datetime) -> None:
+        """Whoever of the company acts in a programme that nobody owns is asked to take it over, once in a while."""
+        person = await self.audiences.person(by)
+        if person.outside or person.gone or person.bot:
+            return
+        team, channel = split_programme(programme)
+        key = ClaimKey(f"offer:{programme}:{gone}:{by}")
+        envelope = Envelope(key, team, channel, programme, by, at, OwnerOffered())
+        await self.store.turn(key, programme, lambda snapshot: advance(snapshot, envelope, self.library), at)
+        self.woken.set()
 
     async def answer(self, receipt: Receipt, programme: ProgrammeId, at: dt.datetime) -> Answer:
         """What the one who acted is shown at once."""
@@ -115,6 +135,12 @@ class Desk:
     async def head(self, programme: ProgrammeId) -> Programme | None:
         """The programme's head."""
         return await self.store.read(programme, lambda snapshot: snapshot.programme)
+
+    async def present(self, programme: ProgrammeId) -> ProgrammeId:
+        """The id that a programme goes by now: its own, or the one that its channel was given since."""
+        if await self.head(programme) is not None:
+            return programme
+        return ProgrammeId(await self.store.note(programme, MOVED) or programme)
 
     async def scenes(self, programme: ProgrammeId, at: dt.datetime) -> tuple[Scene, ...]:
         """All sessions of a programme, oldest first."""

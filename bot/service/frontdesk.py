@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import assert_never
 
-from bot.service import channels, messages
+from bot.service import channels, messages, people
 from bot.service.commands import command
 from bot.service.desk import Desk
 from bot.service.ports import (
@@ -21,6 +21,7 @@ from bot.service.ports import (
     MessageEdited,
     MessageSaid,
     Nothing,
+    PersonChanged,
     Pressed,
     Spoiled,
 )
@@ -51,6 +52,8 @@ class FrontDesk:
                 return await channels.joined(desk, arrival, at)
             case ChannelChanged():
                 return await channels.changed(desk, arrival, at)
+            case PersonChanged():
+                return await people.changed(desk, arrival, at)
             case AppGone():
                 return await channels.gone(desk, arrival, at)
             case Spoiled():

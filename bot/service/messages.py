@@ -76,8 +76,10 @@ async def _names(desk: Desk, came: MessageSaid | MessageEdited) -> dict[PersonId
 async def take_up(desk: Desk, channel: str, thread: str, at: dt.datetime) -> None:
     """The replies that waited for a thread to be recorded."""
     for held in await desk.store.held(ChannelId(channel), thread):
+        # Its channel's id may have changed while it waited.
+        waited = msgspec.structs.replace(_WAITING.decode(held.payload), channel=held.channel)
         with traced(held.key):
-            await said(desk, _WAITING.decode(held.payload), at)
+            await said(desk, waited, at)
         await desk.store.release(held.key)
 
 

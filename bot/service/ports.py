@@ -102,6 +102,13 @@ class ChannelChanged(Came, frozen=True, kw_only=True, tag=True):
     to: ChannelId | None = None
 
 
+class PersonChanged(Came, frozen=True, kw_only=True, tag=True):
+    """``who`` has another name or other rights; ``gone``: they are no longer with the company."""
+
+    who: PersonId
+    gone: bool = False
+
+
 class AppGone(Came, frozen=True, kw_only=True, tag=True):
     """The app was uninstalled, or its tokens were revoked."""
 
@@ -117,7 +124,8 @@ class Spoiled(Came, frozen=True, kw_only=True, tag=True):
 
 
 Arrival = (
-    CommandGiven | Pressed | FormSent | MessageSaid | MessageEdited | MessageDeleted | Joined | ChannelChanged | AppGone | HomeOpened | Spoiled
+    CommandGiven | Pressed | FormSent | MessageSaid | MessageEdited | MessageDeleted | Joined | ChannelChanged | PersonChanged | AppGone
+    | HomeOpened | Spoiled
 )  # fmt: skip
 
 
@@ -269,7 +277,7 @@ class Person(msgspec.Struct, frozen=True):
 
 
 class Audience(msgspec.Struct, frozen=True):
-    """Who is looking at a channel.
+    """Who is looking at a channel. ``unknown``: why it could not be looked at (the messenger's word); then nothing else of it counts.
 
     ``private``: only members see it. ``member``: the bot is one. ``external``: shared beyond the company, or unknown."""
 
@@ -281,6 +289,7 @@ class Audience(msgspec.Struct, frozen=True):
     people: tuple[Person, ...] = ()
     direct: bool = False
     archived: bool = False
+    unknown: str = ""
 
     @property
     def outsiders(self) -> bool:
@@ -299,6 +308,10 @@ class Audiences(Protocol):
 
     def forget(self, channel: ChannelId) -> None:
         """Something changed there: the next look is fresh."""
+        ...
+
+    def forget_person(self, person: PersonId) -> None:
+        """Somebody has another name or other rights: the next look at them, and at channels where they are, is fresh."""
         ...
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Awaitable, Callable
 
-from bot.service import digests, strangers
+import msgspec
+
+from bot.service import digests, erasing, strangers
 from bot.service.commands import ask_export, where
 from bot.service.desk import Desk, live_sessions, may_look
 from bot.service.ports import Answer, FormSent, FormWrong, Nothing, OpenForm, Pressed, Private
@@ -27,11 +29,13 @@ from flows.model.events import (
     DigestChanged,
     DigestSent,
     Dropped,
+    EraseConfirmed,
     Event,
     Exported,
     Finished,
     Handed,
     NotSure,
+    OwnerClaimed,
     Paused,
     Resumed,
     ReviewAsked,
@@ -54,7 +58,10 @@ Shown = Callable[[Desk, Pressed, dt.datetime], Awaitable[Answer]]
 
 async def press(desk: Desk, came: Press, at: dt.datetime) -> Answer:
     """Do what was pressed, or what a form was filled in for."""
-    programme = came.programme
+    programme = await desk.present(came.programme)
+    if programme != came.programme:
+        # An older button: its channel has another id since, and all that was kept goes by that.
+        came = msgspec.structs.replace(came, programme=programme)
     if not await _in_its_place(desk, came, programme):
         return desk.say("stale.not_here")
     if not await may_look(desk, programme, came):
@@ -69,7 +76,10 @@ async def press(desk: Desk, came: Press, at: dt.datetime) -> Answer:
     wrong = await strangers.named(desk, event)
     if wrong:
         return FormWrong(wrong) if isinstance(came, FormSent) else desk.tell(next(iter(wrong.values())))
-    return await desk.answer(await desk.turn(came, programme, event, at), programme, at)
+    receipt = await desk.turn(came, programme, event, at)
+    if isinstance(event, EraseConfirmed):
+        await erasing.carry_out(desk.store, programme, at, desk.erase_after)
+    return await desk.answer(receipt, programme, at)
 
 
 async def _in_its_place(desk: Desk, came: Press, programme: ProgrammeId) -> bool:
@@ -90,6 +100,10 @@ def event_of(came: Press) -> Event | None:
         return _settings(values)
     if ref.do == "export":
         return Exported()
+    if ref.do == "take_over":
+        return OwnerClaimed()
+    if ref.do in erasing.PRESSES:
+        return erasing.PRESSES[ref.do]
     if ref.do == "digest_settings":
         return digests.changed(values)
     if ref.do == "digest_snooze":

@@ -47,7 +47,7 @@ class SlackAudiences:
             members = await self._members(channel) if told.get("is_member") or told.get("is_im") else ()
         except FAILS as error:
             log.info("audience_unknown", channel=channel, error=name_of(error))
-            return Audience(channel, "", private=False, member=False, external=True)
+            return Audience(channel, "", private=False, member=False, external=True, unknown=name_of(error))
         people = tuple(await asyncio.gather(*(self.person(member) for member in members)))
         return Audience(
             channel,
@@ -107,6 +107,13 @@ class SlackAudiences:
         known = self._channels.pop(channel, None)
         for member in known[1].people if known else ():
             self._people.pop(member.id, None)
+
+    def forget_person(self, person: PersonId) -> None:
+        """The next look at that person, and at the channels where they are, is fresh."""
+        self._people.pop(person, None)
+        for channel, (_, audience) in list(self._channels.items()):
+            if any(member.id == person for member in audience.people):
+                del self._channels[channel]
 
 
 def _external(told: Json) -> bool:

@@ -20,6 +20,7 @@ from bot.service.ports import (
     MessageDeleted,
     MessageEdited,
     MessageSaid,
+    PersonChanged,
     Pressed,
     Spoiled,
 )
@@ -264,6 +265,13 @@ def _channel(what: str) -> Callable[[Json, Json, PersonId], Arrival | None]:
     return read
 
 
+def _person(body: Json, told: Json, bot: PersonId) -> Arrival | None:
+    """Somebody's profile changed, or they were deactivated."""
+    who = PersonId(need(told, "user", "id"))
+    came = _came(body, told, f"evt:{need(body, 'event_id')}", "")
+    return PersonChanged(**came, who=who, gone=bool(thing(told, "user").get("deleted")))
+
+
 def _gone(body: Json, told: Json, bot: PersonId) -> Arrival | None:
     """Uninstalled, or the bot's own token revoked; where only a person's was, we go on."""
     if text(told, "type") == "tokens_revoked" and not strings(thing(told, "tokens"), "bot"):
@@ -283,6 +291,7 @@ _EVENTS: dict[str, Callable[[Json, Json, PersonId], Arrival | None]] = {
     "channel_left": _left_us,
     "group_left": _left_us,
     "app_home_opened": _home,
+    "user_change": _person,
     "app_uninstalled": _gone,
     "tokens_revoked": _gone,
     "channel_id_changed": _channel("moved"),

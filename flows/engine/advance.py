@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from flows.engine import erasing
 from flows.engine.changing import drop, reopen
 from flows.engine.evidence import verify
 from flows.engine.giving import closed, give, gone, not_yours, paused
 from flows.engine.handing import hand, take_over
+from flows.engine.leaving import claimed, left, offered
 from flows.engine.programmes import (
     action_closed,
     exported,
+    moved,
     outsiders,
     reach_changed,
     renamed,
@@ -39,13 +42,21 @@ from flows.model.events import (
     Dropped,
     Edited,
     Envelope,
+    EraseAsked,
+    EraseConfirmed,
+    EraseDropped,
     Exported,
     Finished,
     Handed,
+    HoldSet,
     Looked,
+    Moved,
     NotSure,
     OutsidersSeen,
+    OwnerClaimed,
+    OwnerOffered,
     Paused,
+    PersonLeft,
     ProgrammeEvent,
     ReachChanged,
     Renamed,
@@ -80,6 +91,14 @@ def advance(snapshot: Snapshot, envelope: Envelope, library: Library) -> Outcome
                 | OutsidersSeen()
                 | ReachChanged()
                 | Renamed()
+                | Moved()
+                | PersonLeft()
+                | OwnerOffered()
+                | OwnerClaimed()
+                | EraseAsked()
+                | EraseConfirmed()
+                | EraseDropped()
+                | HoldSet()
                 | Exported()
                 | Looked()
                 | Ticked()
@@ -108,6 +127,16 @@ def _programme_event(turn: Turn, event: ProgrammeEvent) -> Outcome:
             return reach_changed(turn, event)
         case Renamed(name=name):
             return renamed(turn, name)
+        case Moved():
+            return moved(turn, event)
+        case PersonLeft():
+            return left(turn, event)
+        case OwnerOffered():
+            return offered(turn)
+        case OwnerClaimed():
+            return claimed(turn)
+        case EraseAsked() | EraseConfirmed() | EraseDropped() | HoldSet():
+            return erasing.happened(turn, event)
         case Exported():
             return exported(turn)
         case Looked():

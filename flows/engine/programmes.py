@@ -9,7 +9,7 @@ from flows.engine.roles import give_role, put_what_waited
 from flows.engine.turn import Turn, refuse
 from flows.engine.waking import set_alarm
 from flows.model.effects import Mention, Note, Outcome, RefreshRoot, SendExport, Term, Whisper, Whispered
-from flows.model.events import ActionClosed, OutsidersSeen, ReachChanged, RoleGiven, SettingsChanged
+from flows.model.events import ActionClosed, Moved, OutsidersSeen, ReachChanged, RoleGiven, SettingsChanged
 from flows.model.ids import PersonId
 from flows.model.people import Role
 from flows.model.programme import ActionState, Reach, Settings
@@ -86,7 +86,8 @@ def reach_changed(turn: Turn, event: ReachChanged) -> Outcome:
     if event.reach is turn.programme.reach:
         return turn.outcome()
     before = turn.programme.reach
-    turn.put_programme(reach=event.reach)
+    lost = (turn.programme.lost or turn.at) if event.reach in (Reach.DELETED, Reach.UNINSTALLED) else None
+    turn.put_programme(reach=event.reach, lost=lost)
     turn.note("reach", about=event.reach.value)
     if event.reach is Reach.OPEN:
         for ref in turn.programme.sessions:
@@ -103,6 +104,13 @@ def renamed(turn: Turn, name: str) -> Outcome:
     if name != turn.programme.name:
         turn.put_programme(name=name)
         turn.note("renamed")
+    return turn.outcome()
+
+
+def moved(turn: Turn, event: Moved) -> Outcome:
+    """The channel has another id: what stands there is shown anew, so that its buttons name the programme as it is called now."""
+    turn.note("moved", about=event.before)
+    turn.follow(*(RefreshRoot(ref.id) for ref in turn.programme.sessions))
     return turn.outcome()
 
 

@@ -31,7 +31,7 @@ def give_role(turn: Turn, role: Role, person: PersonId | None) -> None:
         for action in turn.actions(ref.id):
             if action.role is role and action.state is ActionState.OPEN:
                 turn.put_action(msgspec.structs.replace(action, owner=person))
-    if person is not None and person != turn.by:
+    if person is not None and turn.by and person != turn.by:
         told = Note(
             "role.told", {"role": Term(f"role.{role}"), "who": Mention(turn.by), "channel": turn.programme.name}
         )
@@ -42,7 +42,7 @@ def give_role(turn: Turn, role: Role, person: PersonId | None) -> None:
 def held(programme: Programme, role: Role, person: PersonId | None) -> dict[str, object]:
     """The changes of a programme by which ``person`` holds a role."""
     if role is Role.OWNER:
-        return {"owner": person or programme.owner}
+        return {"owner": person or programme.owner, "ownerless": False}
     others = {key: value for key, value in programme.roles.items() if key is not role}
     return {"roles": others | ({role: person} if person is not None else {})}
 

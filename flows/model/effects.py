@@ -172,13 +172,14 @@ class ShowSummary(msgspec.Struct, frozen=True, tag="summary"):
     session: SessionId
 
 
-class Whisper(msgspec.Struct, frozen=True, tag="whisper"):
-    """A direct message to one person (owner told of outsiders, a question handed over, a role given)."""
+class Whisper(msgspec.Struct, frozen=True, tag="whisper", omit_defaults=True):
+    """A direct message to one person (owner told of outsiders, a question handed over, a role given). ``buttons`` as in :class:`Tell`."""
 
     to: PersonId
     notes: tuple[Note, ...]
     session: SessionId | None = None
     spot: Spot | None = None
+    buttons: tuple[str, ...] = ()
 
 
 class Brief(msgspec.Struct, frozen=True, tag="brief"):

@@ -206,6 +206,44 @@ class Renamed(msgspec.Struct, frozen=True, tag="renamed"):
     name: str
 
 
+class Moved(msgspec.Struct, frozen=True, tag="moved"):
+    """The channel has another id than ``before``; the programme goes by the new one already."""
+
+    before: ChannelId
+
+
+class PersonLeft(msgspec.Struct, frozen=True, tag="person_left"):
+    """Somebody is no longer with the company: what they held and what they had to do falls to others."""
+
+    person: PersonId
+
+
+class OwnerOffered(msgspec.Struct, frozen=True, tag="owner_offered"):
+    """Somebody of the company acts in a programme that nobody owns: they are offered it."""
+
+
+class OwnerClaimed(msgspec.Struct, frozen=True, tag="owner_claimed"):
+    """Somebody takes over a programme that nobody owns."""
+
+
+class EraseAsked(msgspec.Struct, frozen=True, tag="erase_asked"):
+    """The owner wants everything of the programme erased."""
+
+
+class EraseConfirmed(msgspec.Struct, frozen=True, tag="erase_confirmed"):
+    """A second person agrees to the erasure."""
+
+
+class EraseDropped(msgspec.Struct, frozen=True, tag="erase_dropped"):
+    """The erasure is not to be."""
+
+
+class HoldSet(msgspec.Struct, frozen=True, tag="hold_set"):
+    """A legal hold is laid on the programme, or lifted."""
+
+    on: bool
+
+
 class Exported(msgspec.Struct, frozen=True, tag="exported"):
     """Owner or counsel asked for everything of the programme, confirmed; it goes to them by direct message."""
 
@@ -247,6 +285,14 @@ ProgrammeEvent = (
     | OutsidersSeen
     | ReachChanged
     | Renamed
+    | Moved
+    | PersonLeft
+    | OwnerOffered
+    | OwnerClaimed
+    | EraseAsked
+    | EraseConfirmed
+    | EraseDropped
+    | HoldSet
     | Exported
     | Looked
     | Ticked

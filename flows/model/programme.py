@@ -64,11 +64,15 @@ class DigestSettings(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What a team may choose. ``zone`` is an IANA name, ``locale`` an identifier such as ``en_GB`` (day before month) or ``en_US``."""
+    """What a team may choose. ``zone`` is an IANA name, ``locale`` an identifier such as ``en_GB`` (day before month) or ``en_US``.
+
+    ``hold``: a legal hold: nothing of the programme is erased, whoever asks and whatever becomes of the channel or the app.
+    """
 
     zone: str = "UTC"
     locale: str = "en_GB"
     four_eyes: bool = False
+    hold: bool = False
     digest: DigestSettings = DigestSettings()
 
 
@@ -83,6 +87,14 @@ class DigestMark(msgspec.Struct, frozen=True, omit_defaults=True):
     week: str = ""
     percent: int | None = None
     withheld: bool = False
+
+
+class Erasure(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The owner wants the programme erased. ``due``: from when on it is; None while a second person has to confirm."""
+
+    by: PersonId
+    at: dt.datetime
+    due: dt.datetime | None = None
 
 
 class Reach(StrEnum):
@@ -109,7 +121,9 @@ class Programme(msgspec.Struct, frozen=True, omit_defaults=True):
     """The head of a programme: what nearly every turn needs. ``version`` counts its turns; the store guards it.
 
     ``created`` numbers the rows and sessions made so far, so that new ids need no randomness. ``wakes``: when it next wants a tick, by
-    which its digest is due; the store finds it by this. ``digest``: the last digest.
+    which its digest is due; the store finds it by this. ``digest``: the last digest. ``ownerless``: the owner left the company, and nobody has
+    taken over yet. ``lost``: since when its channel is deleted or the app uninstalled.
+    ``erasure``: its erasure, where one was asked for.
     """
 
     id: ProgrammeId
@@ -127,6 +141,9 @@ class Programme(msgspec.Struct, frozen=True, omit_defaults=True):
     created: int = 0
     wakes: dt.datetime | None = None
     digest: DigestMark | None = None
+    ownerless: bool = False
+    lost: dt.datetime | None = None
+    erasure: Erasure | None = None
 
     def holder(self, role: Role) -> PersonId | None:
         """Who holds a role; the owner always holds ``owner``."""

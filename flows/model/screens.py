@@ -73,6 +73,12 @@ DOES: dict[str, str] = {
     "digest_settings": "open the form of the digest's preferences",
     "digest_snooze": "no digest for so many weeks (arg)",
     "digest_now": "post the digest now",
+    "erase": "ask for the erasure of the programme",
+    "erase_confirm": "agree to its erasure, as the second person",
+    "erase_drop": "end the erasure that was asked for",
+    "hold_on": "lay a legal hold on the programme",
+    "hold_off": "lift it",
+    "take_over": "take over a programme that nobody owns",
     "retry": "try the start again in this channel",
 }
 

@@ -43,6 +43,7 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "message.im": ("im:history",),
     "member_joined_channel": ("channels:read", "groups:read"),
     "member_left_channel": ("channels:read", "groups:read"),
+    "user_change": ("users:read",),
     "channel_shared": ("channels:read", "groups:read"),
     "channel_unshared": ("channels:read", "groups:read"),
     "channel_rename": ("channels:read",),

@@ -7,7 +7,7 @@ import contextlib
 import datetime as dt
 import re
 import shutil
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from importlib import resources
 from pathlib import Path
 
@@ -80,6 +80,13 @@ async def delivered(bot: Running) -> None:
     """Until nothing waits to be delivered."""
     async with asyncio.timeout(PATIENCE):
         while await bot.desk.store.outbox_depth():  # noqa: ASYNC110  (the store has no bell for it)
+            await asyncio.sleep(0.01)
+
+
+async def soon(holds: Callable[[], Awaitable[object]]) -> None:
+    """Until something holds that no message shows."""
+    async with asyncio.timeout(PATIENCE):
+        while not await holds():  # noqa: ASYNC110  (nothing rings for it)
             await asyncio.sleep(0.01)
 
 

@@ -188,6 +188,14 @@ async def test_an_erased_programme_leaves_nothing_and_its_neighbour_everything(s
     assert not await store.erase(HOME)
 
 
+async def test_an_erasure_asks_whether_it_is_still_to_be_in_the_same_commit(store: Store) -> None:
+    await fill(store, HOME)
+    assert not await store.erase(HOME, lambda snapshot: snapshot.programme is None)
+    assert all(await holds(store, HOME))
+    assert await store.erase(HOME, lambda snapshot: snapshot.programme is not None)
+    assert not any(await holds(store, HOME))
+
+
 async def test_a_programme_begun_anew_after_its_erasure_knows_nothing_of_before(store: Store) -> None:
     await fill(store, HOME)
     await store.erase(HOME)

@@ -32,7 +32,7 @@ from flows.model.programme import Programme, Snapshot
 from state.errors import StoreError
 from state.memory import MemoryStore
 from state.sqlite import open_store
-from state.store import Address, AddressKind, Held, Store
+from state.store import MOVED, Address, AddressKind, Held, Store
 from tests.state.samples import ANNA, NOW, SECOND, action, answer, entry, item, programme, session, tell
 
 PROGRAMMES = st.sampled_from([ProgrammeId("T1:C1"), ProgrammeId("T1:C2"), ProgrammeId("T2:C1")])
@@ -146,6 +146,8 @@ CALLS: st.SearchStrategy[Call] = st.one_of(
     st.builds(lambda k: lambda s: s.release(k), KEYS),
     st.builds(lambda at, n: lambda s: s.waking(at, n), TIMES, SMALL),
     st.builds(lambda at: lambda s: s.prune(at), TIMES),
+    st.builds(lambda of, c: lambda s: s.move(of, c), PROGRAMMES, st.sampled_from([ChannelId("C1"), ChannelId("C2")])),
+    st.builds(lambda of: lambda s: s.note(of, MOVED), PROGRAMMES),
     st.builds(lambda of: lambda s: s.erase(of), PROGRAMMES),
     st.builds(lambda t: lambda s: s.erase_team(t), TEAMS),
 )

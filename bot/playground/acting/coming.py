@@ -76,6 +76,19 @@ async def deactivate(scene: Scene, who: str, deed: Json) -> Json:
     workspace = scene.workspace
     person = workspace.person(deed["user"])
     person.deleted = True
+    _person_changed(workspace, person)
+    return {}
+
+
+async def rename_person(scene: Scene, who: str, deed: Json) -> Json:
+    """Somebody goes by another name."""
+    person = scene.workspace.person(deed["user"])
+    person.real_name = str(deed["name"])
+    _person_changed(scene.workspace, person)
+    return {}
+
+
+def _person_changed(workspace: Workspace, person: Person) -> None:
     told = {
         "user": user_json(workspace, person),
         "cache_ts": int(workspace.clock.now()),
@@ -83,7 +96,6 @@ async def deactivate(scene: Scene, who: str, deed: Json) -> Json:
     }
     workspace.tell({"type": "user_change", **told}, None)
     workspace.tick({"type": "people"})
-    return {}
 
 
 async def uninstall(scene: Scene, who: str, deed: Json) -> Json:

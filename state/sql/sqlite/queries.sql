@@ -210,6 +210,38 @@ INSERT INTO notes (scope, key, value) VALUES (?, ?, ?) ON CONFLICT (scope, key) 
 -- name: note
 SELECT value FROM notes WHERE scope = ? AND key = ?;
 
+-- name: move_head
+-- Counted like a turn, so that nothing cached outlives it; the card's buttons name the programme, so it is made anew.
+UPDATE programmes SET id = ?1, doc = ?2, version = version + 1, card_wanted = version + 1 WHERE pk = ?3;
+
+-- name: move_session
+UPDATE sessions SET doc = ? WHERE pk = ?;
+
+-- name: move_postings
+UPDATE outbox SET programme = ? WHERE programme = ?;
+
+-- name: move_replies
+UPDATE claims SET programme = ? WHERE programme = ?;
+
+-- name: move_addresses
+UPDATE addresses SET channel = ? WHERE programme = ? AND channel = ?;
+
+-- name: move_held
+UPDATE held SET channel = ? WHERE team = ? AND channel = ?;
+
+-- name: move_notes_clear
+-- A channel may come back to an id that it had: it leads nowhere else any more.
+DELETE FROM notes WHERE scope = ?1 AND key = 'moved' AND ?2 <> '';
+
+-- name: move_notes_led
+UPDATE notes SET value = ?1 WHERE key = 'moved' AND value = ?2;
+
+-- name: move_notes
+UPDATE OR REPLACE notes SET scope = ?1 WHERE scope = ?2;
+
+-- name: move_notes_lead
+INSERT INTO notes (scope, key, value) VALUES (?2, 'moved', ?1);
+
 -- name: erase_head
 -- Sessions, answers, items, actions, entries and addresses go with it.
 DELETE FROM programmes WHERE id = ?;
@@ -224,7 +256,8 @@ DELETE FROM claims WHERE programme = ?;
 DELETE FROM held WHERE team || ':' || channel = ?;
 
 -- name: erase_notes
-DELETE FROM notes WHERE scope = ?;
+-- With what leads here from ids that it had before.
+DELETE FROM notes WHERE scope = ?1 OR (key = 'moved' AND value = ?1);
 
 -- name: erase_team_heads
 DELETE FROM programmes WHERE team = ?;

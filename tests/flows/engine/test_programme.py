@@ -9,6 +9,7 @@ from flows.model.events import (
     Answered,
     Exported,
     Looked,
+    Moved,
     OutsidersSeen,
     Paused,
     ReachChanged,
@@ -16,7 +17,7 @@ from flows.model.events import (
     ReviewAsked,
     SettingsChanged,
 )
-from flows.model.ids import SessionId
+from flows.model.ids import ChannelId, SessionId
 from flows.model.people import Role
 from flows.model.programme import Reach
 from flows.model.session import CONFIRMING
@@ -156,6 +157,13 @@ def test_a_renamed_channel_renames_the_programme() -> None:
     team.say(JON, Renamed("atlas-two"))
     assert team.programme is not None and team.programme.name == "atlas-two"
     assert team.say(JON, Renamed("atlas-two")).saves == ()
+
+
+def test_a_channel_with_another_id_is_noted_and_its_roots_name_the_programme_anew() -> None:
+    team = at_people()
+    outcome = team.say(JON, Moved(ChannelId("COLD")))
+    assert effects_of(outcome, RefreshRoot) == [RefreshRoot(team.ref.id)]
+    assert [(entry.what, entry.about) for entry in team.log][-1] == ("moved", "COLD")
 
 
 def test_whoever_asks_for_the_card_has_it_refreshed_and_noted() -> None:

@@ -1,0 +1,87 @@
+"""`ringfence erase`, for whoever runs the bot. Apart from the composition root, so that it needs neither Slack nor a token.
+
+A legal hold beats it: what is held stays, and is named. It may run beside the bot.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from flows.model.errors import RingfenceError
+from flows.model.ids import ChannelId, ProgrammeId, TeamId, split_programme
+from flows.model.programme import Snapshot
+from state.sqlite import SqliteStore, open_store
+
+Sure = Callable[[str], bool]
+"""Asks whoever sits there whether it is really to be so."""
+
+
+class NotErased(RingfenceError):
+    """Nothing was erased, or not all of it; the message says why."""
+
+
+def erase_channel(path: Path, channel: ChannelId, sure: Sure) -> str:
+    """Erase all that is kept of a channel, and say what was done. Raises NotErased."""
+
+    async def work(store: SqliteStore) -> str:
+        mine = [name for name in await store.programmes() if split_programme(name)[1] == channel]
+        if not mine:
+            raise NotErased(f"nothing is kept of the channel {channel}")
+        await _refuse_held(store, mine)
+        if not sure(f"Erase all that is kept of the channel {channel}? It cannot be undone."):
+            raise NotErased("nothing was erased")
+        erased = [await store.erase(name, _free) for name in mine]
+        if not all(erased):
+            raise NotErased(f"a legal hold was laid on {channel} meanwhile; it was left as it is")
+        return f"All that was kept of the channel {channel} is erased. Back-ups keep a copy until they are overwritten."
+
+    return _run(path, work)
+
+
+def erase_workspace(path: Path, team: TeamId, sure: Sure) -> str:
+    """Erase all that is kept of a workspace, but not what is under a legal hold. Raises NotErased where something was left."""
+
+    async def work(store: SqliteStore) -> str:
+        mine = await store.programmes(team)
+        if not sure(f"Erase all that is kept of the workspace {team}, {len(mine)} programmes? It cannot be undone."):
+            raise NotErased("nothing was erased")
+        left = [name for name in mine if not await store.erase(name, _free)]
+        if left:
+            raise NotErased(
+                f"{len(mine) - len(left)} programmes are erased; under a legal hold, and left as they are: {', '.join(left)}"
+            )
+        await store.erase_team(team)
+        return (
+            f"All that was kept of the workspace {team} is erased, {len(mine)} programmes."
+            " Back-ups keep a copy until they are overwritten."
+        )
+
+    return _run(path, work)
+
+
+async def _refuse_held(store: SqliteStore, programmes: list[ProgrammeId]) -> None:
+    held = [name for name in programmes if not await store.read(name, _free)]
+    if held:
+        raise NotErased(
+            f"{', '.join(held)} is under a legal hold; its owner or counsel lifts it in the channel with /ringfence hold"
+        )
+
+
+def _free(snapshot: Snapshot) -> bool:
+    return snapshot.programme is None or not snapshot.programme.settings.hold
+
+
+def _run(path: Path, work: Callable[[SqliteStore], Awaitable[str]]) -> str:
+    if not path.exists():
+        raise NotErased(f"no database at {path}; look at RINGFENCE_DATABASE")
+    return asyncio.run(_with_store(path, work))
+
+
+async def _with_store(path: Path, work: Callable[[SqliteStore], Awaitable[str]]) -> str:
+    store = await open_store(path)
+    try:
+        return await work(store)
+    finally:
+        await store.close()

@@ -1,0 +1,108 @@
+"""What events missed: once a day each programme's channel and people are looked at, and what changed comes about as if it had been told.
+
+Events get lost when the bot is down for longer than Slack tells them again, and some are never sent: a public channel that turns private
+drops the bot without a word. A lane of its own, slow enough to leave Slack's limits to everything else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+
+import structlog
+
+from bot.service.channels import outsiders
+from bot.service.desk import Desk
+from bot.service.ports import Audience, Came
+from flows.engine.leaving import at_work
+from flows.model.events import Event, PersonLeft, ReachChanged, Renamed
+from flows.model.ids import ClaimKey, PersonId, ProgrammeId, split_programme
+from flows.model.programme import Programme, Reach
+from state.errors import StoreError
+
+log = structlog.get_logger(__name__)
+
+EVERY = dt.timedelta(hours=1)
+GAP = dt.timedelta(seconds=3)
+"""Between two programmes: 20 looks a minute, where Slack allows 50 to all that the bot does."""
+LOOKED = "looked"
+"""The note of the day on which a programme was looked at last."""
+
+UNINSTALLED = frozenset(
+    {"token_revoked", "account_inactive", "invalid_auth", "not_authed", "token_expired", "app_uninstalled"}
+)
+UNSEEN = frozenset({"channel_not_found", "not_in_channel"})
+"""Deleted, or private without us: Slack does not say which."""
+
+
+async def reconcile_on(desk: Desk, gap: dt.timedelta = GAP) -> None:
+    """Until cancelled. A store that fails is tried again next time."""
+    while True:
+        try:
+            for programme in await due(desk):
+                await reconcile(desk, programme)
+                await asyncio.sleep(gap.total_seconds())
+        except StoreError as error:
+            log.error("reconcile_store", error=type(error).__name__)
+        await asyncio.sleep(EVERY.total_seconds())
+
+
+async def due(desk: Desk) -> list[ProgrammeId]:
+    """The programmes that were not looked at today."""
+    today = _today(desk)
+    return [name for name in await desk.store.programmes() if await desk.store.note(name, LOOKED) != today]
+
+
+async def reconcile(desk: Desk, programme: ProgrammeId) -> None:
+    """Look at one programme's channel and people now, and let happen what was missed."""
+    head = await desk.head(programme)
+    if head is None:
+        return
+    await desk.store.put_note(programme, LOOKED, _today(desk))
+    _, channel = split_programme(programme)
+    desk.audiences.forget(channel)
+    audience = await desk.audiences.look(channel, fresh=True)
+    reach = reach_of(audience, head)
+    if reach is None:
+        return
+    if reach is not head.reach:
+        await _happened(desk, programme, f"reach-{reach}", ReachChanged(reach))
+    if audience.unknown:
+        return
+    name = f"#{audience.name.lstrip('#')}"
+    if audience.name and name != head.name:
+        await _happened(desk, programme, f"name-{name}", Renamed(name))
+    if reach is Reach.OPEN:
+        await outsiders(desk, _came(desk, programme, "outsiders"), programme, audience, desk.clock.now())
+    for person in sorted(await desk.store.read(programme, at_work)):
+        if (await desk.audiences.person(person)).gone:
+            await _happened(desk, programme, f"left-{person}", PersonLeft(person))
+
+
+def reach_of(audience: Audience, head: Programme) -> Reach | None:
+    """Whether the bot can speak there by what was seen; None where that tells nothing."""
+    if audience.unknown in UNINSTALLED:
+        return Reach.UNINSTALLED
+    if audience.unknown in UNSEEN:
+        return Reach.DELETED if head.reach is Reach.DELETED else Reach.NOT_A_MEMBER
+    if audience.unknown:
+        return None
+    if audience.archived:
+        return Reach.ARCHIVED
+    return Reach.OPEN if audience.member else Reach.NOT_A_MEMBER
+
+
+async def _happened(desk: Desk, programme: ProgrammeId, what: str, event: Event) -> None:
+    log.info("missed", programme=programme, kind=type(event).__name__)
+    await desk.turn(_came(desk, programme, what), programme, event, desk.clock.now())
+
+
+def _came(desk: Desk, programme: ProgrammeId, what: str) -> Came:
+    """As if it had been told, by nobody: named by what was found and the day."""
+    team, channel = split_programme(programme)
+    key = ClaimKey(f"reconcile:{programme}:{what}:{_today(desk)}")
+    return Came(key=key, team=team, by=PersonId(""), by_team=team, channel=channel)
+
+
+def _today(desk: Desk) -> str:
+    return desk.clock.now().date().isoformat()

@@ -1,0 +1,121 @@
+"""People who are no longer with the company: who follows in their parts, and whose their open work is now.
+
+The programme's owner is followed by counsel, the approver or security, in that order; where nobody holds such a part the programme is
+ownerless, and whoever of the company acts next is offered it. Everything else that a person had falls to the owner.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from flows.engine.roles import give_role, put_what_waited
+from flows.engine.turn import Turn, refuse
+from flows.model.effects import Mention, Note, On, Outcome, Term, Whisper, Whispered
+from flows.model.events import PersonLeft
+from flows.model.ids import PersonId, SessionId
+from flows.model.people import Role
+from flows.model.programme import Action, ActionState, Programme, Snapshot
+from flows.model.session import Assignment
+
+HEIRS = (Role.COUNSEL, Role.APPROVER, Role.SECURITY)
+"""Who follows the owner: the first of these parts that somebody else holds."""
+
+
+def left(turn: Turn, event: PersonLeft) -> Outcome:
+    """Somebody is no longer with the company. Nothing changes where they hold nothing and have nothing to do."""
+    gone, programme = event.person, turn.programme
+    owned = programme.owner == gone and not programme.ownerless
+    roles = {role for role, who in programme.roles.items() if who == gone}
+    work, handed = _work(turn, gone), _handed(turn, gone)
+    orphaned = programme.ownerless and programme.owner == gone
+    if not owned and not roles and (orphaned or not (work or handed)):
+        return Outcome()
+    turn.note("left", person=gone)
+    notes: list[Note] = []
+    if owned:
+        heir = next((who for role in HEIRS if (who := programme.holder(role)) not in (None, gone)), None)
+        if heir is not None:
+            give_role(turn, Role.OWNER, heir)
+            notes.append(_about("left.heir", programme, gone))
+        else:
+            turn.put_programme(ownerless=True)
+    for role in sorted(roles):
+        give_role(turn, role, None)
+        notes.append(_about("left.role", programme, gone, role=Term(f"role.{role}")))
+    _take_on(turn, gone, work, handed, tuple(notes))
+    put_what_waited(turn, roles | ({Role.OWNER} if owned and not turn.programme.ownerless else set()))
+    return turn.outcome()
+
+
+def offered(turn: Turn) -> Outcome:
+    """Whoever acts in a programme that nobody owns is asked to take it over."""
+    programme = turn.programme
+    if not programme.ownerless:
+        return Outcome()
+    turn.follow(Whisper(turn.by, (_about("left.offer", programme, programme.owner),), buttons=("take_over",)))
+    return turn.outcome(card=False)
+
+
+def claimed(turn: Turn) -> Outcome:
+    """Somebody takes over a programme that nobody owns; the first who does."""
+    programme = turn.programme
+    if not programme.ownerless:
+        return refuse(Note("left.taken", {"owner": Mention(programme.owner)}))
+    gone = programme.owner
+    work, handed = _work(turn, gone), _handed(turn, gone)
+    turn.put_programme(ownerless=False)
+    give_role(turn, Role.OWNER, turn.by)
+    _take_on(turn, gone, work, handed, ())
+    put_what_waited(turn, {Role.OWNER})
+    return turn.outcome(Whispered((Note("left.yours"),)))
+
+
+def at_work(snapshot: Snapshot) -> frozenset[PersonId]:
+    """Everybody who holds a part of a programme, has open work in it, or a question that waits for them."""
+    programme = snapshot.programme
+    if programme is None:
+        return frozenset()
+    people = {programme.owner, *programme.roles.values()}
+    for ref in programme.sessions:
+        session = snapshot.session(ref.id)
+        people.update(one.to for one in (session.assignments if session is not None else ()))
+        people.update(a.owner for a in snapshot.actions(ref.id) if a.owner is not None and a.state is ActionState.OPEN)
+    return frozenset(people)
+
+
+def _about(key: str, programme: Programme, gone: PersonId, **more: Term) -> Note:
+    return Note(key, {"who": Mention(gone), "channel": programme.name, **more})
+
+
+def _work(turn: Turn, gone: PersonId) -> list[Action]:
+    """The open actions of a person, over all sessions."""
+    actions = [action for ref in turn.programme.sessions for action in turn.actions(ref.id)]
+    return [action for action in actions if action.owner == gone and action.state is ActionState.OPEN]
+
+
+def _handed(turn: Turn, gone: PersonId) -> list[tuple[SessionId, Assignment]]:
+    """The questions that wait for a person, over all sessions."""
+    sessions = [turn.stored(ref.id) for ref in turn.programme.sessions]
+    return [(session.id, one) for session in sessions for one in session.assignments if one.to == gone]
+
+
+def _take_on(
+    turn: Turn, gone: PersonId, work: list[Action], handed: list[tuple[SessionId, Assignment]], notes: tuple[Note, ...]
+) -> None:
+    """Open work and handed questions fall to the owner, who is told; an owner who is gone too waits to be followed."""
+    owner, told = turn.programme.owner, not turn.programme.ownerless
+    for action in work:
+        turn.put_action(msgspec.structs.replace(action, owner=owner))
+    if work and owner != turn.by:
+        notes = (*notes, Note("left.work", {"who": Mention(gone), "count": len(work)}))
+    if notes and told:
+        turn.follow(Whisper(owner, notes))
+    for session, one in handed:
+        turn.open_session(session)
+        mine = tuple(msgspec.structs.replace(a, to=owner) if a == one else a for a in turn.session.assignments)
+        turn.put_session(assignments=mine)
+        turn.settle(one.spot)
+        if told:
+            note = Note("left.handed", {"who": Mention(gone), "due": On(one.due)})
+            turn.follow(Whisper(owner, (note,), session, one.spot))
+    turn.leave_session()
