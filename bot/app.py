@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 import structlog
 
+from bot import telemetry
 from bot.clock import SystemClock
 from bot.config import Mode, Settings
+from bot.keys import seal_of
 from bot.service import channels
 from bot.service.courier import CARD_EVERY, Courier
 from bot.service.desk import Desk
@@ -67,7 +69,8 @@ async def running(
     clock, around = clock or SystemClock(), around or Around()
     library = load_library(settings.content, cache_dir=settings.database.parent / ".ringfence-cache")
     async with contextlib.AsyncExitStack() as stack:
-        store = around.store(await open_store(settings.database))
+        seal = await asyncio.to_thread(seal_of, settings)
+        store = around.store(await open_store(settings.database, seal))
         stack.push_async_callback(store.close)
         for flow in library.flows.values():
             await store.keep_flow(flow)
@@ -122,9 +125,8 @@ async def _well(store: Store) -> bool:
 
 def run_bot(settings: Settings, around: Around | None = None) -> int:
     """Run until SIGTERM or SIGINT. The exit code."""
-    from bot import telemetry
-
     telemetry.configure(settings.log_level, settings.log_format)
+    telemetry.leave_no_dump()
     asyncio.run(_until_told(settings, around))
     return 0
 
@@ -132,6 +134,7 @@ def run_bot(settings: Settings, around: Around | None = None) -> int:
 async def _until_told(settings: Settings, around: Around | None) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
+    loop.set_exception_handler(telemetry.brief_fault)
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     async with running(settings, around=around):

@@ -107,6 +107,26 @@ def migrate() -> None:
 
 
 @main.command()
+def rekey() -> None:
+    """Put a new key before those of the key file. Start the bot anew, then run `reseal`."""
+    from bot.config import load_stored
+    from bot.keys import add_newest
+
+    click.echo(add_newest(load_stored()))
+
+
+@main.command()
+def reseal() -> None:
+    """Seal all that is kept with the newest key. Works beside a running bot, and goes on where it was ended."""
+    from bot.config import load_stored
+    from bot.keys import reseal_store
+
+    told, whole = reseal_store(load_stored())
+    click.echo(told, err=not whole)
+    sys.exit(0 if whole else FAILED)
+
+
+@main.command()
 @click.argument("path", required=False, type=click.Path(path_type=Path, exists=True))
 @click.option("--json", "as_json", is_flag=True, help="Print problems as JSON.")
 def check(path: Path | None, as_json: bool) -> None:

@@ -15,7 +15,9 @@ import click
 from bot import telemetry
 from bot.config import LogFormat, Mode, Settings, load_settings
 from bot.playground.server import Playground
+from state.keys import key_beside, make_keys
 
+DATABASE = "ringfence.sqlite3"
 CARD_EVERY = dt.timedelta(seconds=1)
 """The local workspace has no rate limit worth keeping to, and a newcomer should see the card move."""
 
@@ -26,6 +28,8 @@ def run_demo(*, empty: bool, port: int, data: Path | None, browser: bool) -> int
     with contextlib.ExitStack() as stack:
         folder = data or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ringfence-demo-")))
         folder.mkdir(parents=True, exist_ok=True)
+        if not (folder / DATABASE).exists():
+            make_keys(key_beside(folder / DATABASE))  # quietly: nobody who tries it needs to be told to keep it
         asyncio.run(_demo(empty, port, folder, browser))
     return 0
 
@@ -54,7 +58,7 @@ def demo_settings(playground: Playground, folder: Path) -> Settings:
         slack_app_token=app.app_token,
         slack_signing_secret=app.signing_secret,
         slack_api_url=playground.api_url,
-        database=folder / "ringfence.sqlite3",
+        database=folder / DATABASE,
         http_host="127.0.0.1",
         http_port=0,
     )

@@ -62,6 +62,7 @@ LIBRARIES = (
     Library(("slack_bolt", "slack_sdk"), ("bot.slack", "bot.app"), "Slack has one home, and the composition root"),
     Library(("bot.slack",), ("bot.slack", "bot.app", "bot.cli"), "only the composition root wires Slack in"),
     Library(("sqlite3", "aiosqlite"), ("state",), "the database has one home"),
+    Library(("nacl",), ("state.seal", "state.keys"), "the cipher has one home"),
     Library(("transitions",), ("flows.engine.machine", "flows.authoring.diagrams"), "one file knows the state machine"),
     Library(
         ("yaml",), ("flows.authoring",), "one room reads YAML", within=("flows", "state", "bot.service", "bot.slack")
