@@ -15,7 +15,6 @@ import click
 from bot import telemetry
 from bot.config import LogFormat, Mode, Settings, load_settings
 from bot.playground.server import Playground
-from state.keys import key_beside, make_keys
 
 DATABASE = "ringfence.sqlite3"
 CARD_EVERY = dt.timedelta(seconds=1)
@@ -24,6 +23,8 @@ CARD_EVERY = dt.timedelta(seconds=1)
 
 def run_demo(*, empty: bool, port: int, data: Path | None, browser: bool) -> int:
     """Workspace and bot in one process, until interrupted. The exit code."""
+    from state.keys import key_beside, make_keys
+
     telemetry.configure("WARNING", LogFormat.CONSOLE)
     with contextlib.ExitStack() as stack:
         folder = data or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ringfence-demo-")))
