@@ -26,12 +26,6 @@ def ringfence(folder: Path, *words: str, **settings: str) -> subprocess.Complete
     )
 
 
-def test_a_database_that_stands_in_the_env_file_is_the_one_that_is_migrated(tmp_path: Path) -> None:
-    (tmp_path / ".env").write_text("RINGFENCE_DATABASE=mine.sqlite3\n")
-    told = ringfence(tmp_path, "migrate")
-    assert told.returncode == 0 and (tmp_path / "mine.sqlite3").exists()
-
-
 @pytest.mark.parametrize("word", ["rekey", "reseal"])
 def test_a_command_that_finds_no_keys_makes_none(tmp_path: Path, word: str) -> None:
     told = ringfence(tmp_path, word)
