@@ -12,8 +12,10 @@ from dataclasses import dataclass
 import structlog
 from slack_bolt.async_app import AsyncApp
 
+from bot import telemetry
 from bot.clock import SystemClock
 from bot.config import Mode, Settings
+from bot.keys import seal_of
 from bot.metrics import Metrics
 from bot.service import channels
 from bot.service.courier import CARD_EVERY, Courier
@@ -79,7 +81,8 @@ async def running(
     clock, around, metrics = clock or SystemClock(), around or Around(), Metrics()
     library = load_library(settings.content, cache_dir=settings.database.parent / ".ringfence-cache")
     async with contextlib.AsyncExitStack() as stack:
-        store = around.store(await open_store(settings.database))
+        seal = await asyncio.to_thread(seal_of, settings)
+        store = around.store(await open_store(settings.database, seal))
         stack.push_async_callback(store.close)
         for flow in library.flows.values():
             await store.keep_flow(flow)
@@ -151,9 +154,8 @@ async def _at_work(
 
 def run_bot(settings: Settings, around: Around | None = None, bounds: Bounds = DEFAULT_BOUNDS) -> int:
     """Run until SIGTERM or SIGINT. The exit code. Raises LineLost when Slack cannot be reached any more."""
-    from bot import telemetry
-
     telemetry.configure(settings.log_level, settings.log_format)
+    telemetry.leave_no_dump()
     asyncio.run(_until_told(settings, around, bounds))
     return 0
 
@@ -161,6 +163,7 @@ def run_bot(settings: Settings, around: Around | None = None, bounds: Bounds = D
 async def _until_told(settings: Settings, around: Around | None, bounds: Bounds) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
+    loop.set_exception_handler(telemetry.brief_fault)
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     async with running(settings, around=around, bounds=bounds) as bot:

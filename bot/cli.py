@@ -150,7 +150,7 @@ def replay(number: int) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def erase(channel: str | None, workspace: str | None, yes: bool) -> None:
     """Erase all that is kept of a channel or of a workspace. What is under a legal hold stays."""
-    from bot.config import database_path
+    from bot.config import load_stored
     from bot.erasure import erase_channel, erase_workspace
     from flows.model.ids import ChannelId, TeamId
 
@@ -160,9 +160,29 @@ def erase(channel: str | None, workspace: str | None, yes: bool) -> None:
     if bool(channel) == bool(workspace):
         raise click.UsageError("name a channel or a workspace, and not both")
     if channel:
-        click.echo(erase_channel(database_path(), ChannelId(channel), sure))
+        click.echo(erase_channel(load_stored(), ChannelId(channel), sure))
     elif workspace:
-        click.echo(erase_workspace(database_path(), TeamId(workspace), sure))
+        click.echo(erase_workspace(load_stored(), TeamId(workspace), sure))
+
+
+@main.command()
+def rekey() -> None:
+    """Put a new key before those of the key file. Start the bot anew, then run `reseal`."""
+    from bot.config import load_stored
+    from bot.keys import add_newest
+
+    click.echo(add_newest(load_stored()))
+
+
+@main.command()
+def reseal() -> None:
+    """Seal all that is kept with the newest key. Works beside a running bot, and goes on where it was ended."""
+    from bot.config import load_stored
+    from bot.keys import reseal_store
+
+    told, whole = reseal_store(load_stored())
+    click.echo(told, err=not whole)
+    sys.exit(0 if whole else FAILED)
 
 
 @main.command()

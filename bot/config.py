@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
@@ -14,6 +14,8 @@ from flows.model.errors import RingfenceError
 
 PREFIX = "RINGFENCE_"
 DEFAULT_API = "https://slack.com/api/"
+
+T = TypeVar("T", bound="Stored")
 
 
 class ConfigError(RingfenceError):
@@ -53,7 +55,7 @@ _NEEDS: dict[str, tuple[frozenset[Mode], str, str]] = {
 
 
 class Stored(BaseSettings):
-    """Where progress is kept: all that a command needs which speaks to no Slack."""
+    """Where progress is kept, and the keys it is sealed with: all that a command needs which speaks to no Slack."""
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX,
@@ -65,6 +67,15 @@ class Stored(BaseSettings):
     )
 
     database: Path = Path("ringfence.sqlite3")
+    key: SecretStr = SecretStr("")
+    key_file: Path | None = None
+
+    @field_validator("key_file")
+    @classmethod
+    def _is_the_only_place_of_keys(cls, value: Path | None, info: ValidationInfo) -> Path | None:
+        if value is not None and "key" in info.data and info.data["key"].get_secret_value():
+            raise ValueError(f"{PREFIX}KEY is set as well; set one of them")
+        return value
 
 
 class Settings(Stored):
@@ -123,8 +134,17 @@ def load_settings(**given: object) -> Settings:
 
     Raises ConfigError naming every setting that is missing or wrong.
     """
+    return _load(Settings, given)
+
+
+def load_stored() -> Stored:
+    """Read the settings of the store alone. Raises ConfigError, see :func:`load_settings`."""
+    return _load(Stored, {})
+
+
+def _load(kind: type[T], given: dict[str, object]) -> T:
     try:
-        return Settings(**given)  # type: ignore[arg-type]
+        return kind(**given)  # type: ignore[arg-type]
     except ValidationError as error:
         raise ConfigError(
             "\n".join(_told(one) for one in error.errors(include_url=False, include_input=False))
@@ -138,4 +158,4 @@ def _told(error: ErrorDetails) -> str:
 
 def database_path() -> Path:
     """Where the database is, for commands that need no Slack: found as ``run`` finds it."""
-    return Stored().database
+    return load_stored().database

@@ -16,16 +16,21 @@ from bot import telemetry
 from bot.config import LogFormat, Mode, Settings, load_settings
 from bot.playground.server import Playground
 
+DATABASE = "ringfence.sqlite3"
 CARD_EVERY = dt.timedelta(seconds=1)
 """The local workspace has no rate limit worth keeping to, and a newcomer should see the card move."""
 
 
 def run_demo(*, empty: bool, port: int, data: Path | None, browser: bool) -> int:
     """Workspace and bot in one process, until interrupted. The exit code."""
+    from state.keys import key_beside, make_keys
+
     telemetry.configure("WARNING", LogFormat.CONSOLE)
     with contextlib.ExitStack() as stack:
         folder = data or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ringfence-demo-")))
         folder.mkdir(parents=True, exist_ok=True)
+        if not (folder / DATABASE).exists():
+            make_keys(key_beside(folder / DATABASE))  # quietly: nobody who tries it needs to be told to keep it
         asyncio.run(_demo(empty, port, folder, browser))
     return 0
 
@@ -54,7 +59,7 @@ def demo_settings(playground: Playground, folder: Path) -> Settings:
         slack_app_token=app.app_token,
         slack_signing_secret=app.signing_secret,
         slack_api_url=playground.api_url,
-        database=folder / "ringfence.sqlite3",
+        database=folder / DATABASE,
         http_host="127.0.0.1",
         http_port=0,
     )

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 
+from bot.config import Stored
+from bot.keys import seal_of
 from flows.model.errors import RingfenceError
 from flows.model.ids import ChannelId, ProgrammeId, TeamId, split_programme
 from flows.model.programme import Snapshot
@@ -22,7 +23,7 @@ class NotErased(RingfenceError):
     """Nothing was erased, or not all of it; the message says why."""
 
 
-def erase_channel(path: Path, channel: ChannelId, sure: Sure) -> str:
+def erase_channel(settings: Stored, channel: ChannelId, sure: Sure) -> str:
     """Erase all that is kept of a channel, and say what was done. Raises NotErased."""
 
     async def work(store: SqliteStore) -> str:
@@ -37,10 +38,10 @@ def erase_channel(path: Path, channel: ChannelId, sure: Sure) -> str:
             raise NotErased(f"a legal hold was laid on {channel} meanwhile; it was left as it is")
         return f"All that was kept of the channel {channel} is erased. Back-ups keep a copy until they are overwritten."
 
-    return _run(path, work)
+    return _run(settings, work)
 
 
-def erase_workspace(path: Path, team: TeamId, sure: Sure) -> str:
+def erase_workspace(settings: Stored, team: TeamId, sure: Sure) -> str:
     """Erase all that is kept of a workspace, but not what is under a legal hold. Raises NotErased where something was left."""
 
     async def work(store: SqliteStore) -> str:
@@ -58,7 +59,7 @@ def erase_workspace(path: Path, team: TeamId, sure: Sure) -> str:
             " Back-ups keep a copy until they are overwritten."
         )
 
-    return _run(path, work)
+    return _run(settings, work)
 
 
 async def _refuse_held(store: SqliteStore, programmes: list[ProgrammeId]) -> None:
@@ -73,14 +74,14 @@ def _free(snapshot: Snapshot) -> bool:
     return snapshot.programme is None or not snapshot.programme.settings.hold
 
 
-def _run(path: Path, work: Callable[[SqliteStore], Awaitable[str]]) -> str:
-    if not path.exists():
-        raise NotErased(f"no database at {path}; look at RINGFENCE_DATABASE")
-    return asyncio.run(_with_store(path, work))
+def _run(settings: Stored, work: Callable[[SqliteStore], Awaitable[str]]) -> str:
+    if not settings.database.exists():
+        raise NotErased(f"no database at {settings.database}; look at RINGFENCE_DATABASE")
+    return asyncio.run(_with_store(settings, work))
 
 
-async def _with_store(path: Path, work: Callable[[SqliteStore], Awaitable[str]]) -> str:
-    store = await open_store(path)
+async def _with_store(settings: Stored, work: Callable[[SqliteStore], Awaitable[str]]) -> str:
+    store = await open_store(settings.database, await asyncio.to_thread(seal_of, settings))
     try:
         return await work(store)
     finally:

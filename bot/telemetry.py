@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import resource
 import sys
 import traceback
 from pathlib import Path
+from types import TracebackType
+from typing import Any
 
 import structlog
 
@@ -14,6 +18,8 @@ from bot.config import LogFormat
 NEVER = frozenset({"text", "raw", "value", "answer", "blocks", "payload", "body", "view", "token", "name", "file"})
 """Keys that are cut from every log line, should one slip in."""
 FRAMES = 8
+
+log = structlog.get_logger(__name__)
 
 
 def configure(level: str, form: LogFormat) -> None:
@@ -38,6 +44,22 @@ def configure(level: str, form: LogFormat) -> None:
     )
     # Libraries log payloads at DEBUG: whatever our own level, theirs stays at WARNING.
     logging.basicConfig(level=logging.WARNING, handlers=[Libraries()], force=True)
+    sys.excepthook = _brief_end
+
+
+def leave_no_dump() -> None:
+    """Let a crash of this process leave no core file: its memory holds keys, tokens and answers."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def brief_fault(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """What nobody caught on the event loop, as :func:`brief_errors` has it; asyncio's own words would quote the error."""
+    log.error("uncaught", told=context["message"], exc_info=context.get("exception"))
+
+
+def _brief_end(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+    """What ends the process, likewise."""
+    log.critical("ended", exc_info=error)
 
 
 class Libraries(logging.Handler):

@@ -13,9 +13,16 @@ RingfenceError                  (flows.model.errors)
     │   ├── StoreCorrupt        it is damaged
     │   ├── StoreForeign        it is a database, but not ours
     │   ├── StoreNewer          it was written by a newer program
-    │   └── StoreOlder          it has migrations to come
+    │   ├── StoreOlder          it has migrations to come
+    │   └── StoreSealed         it is sealed with a key that was not given
+    ├── KeyFault                a key cannot be used
+    │   ├── KeyMissing          its file is not there, or may not be read or written
+    │   ├── KeyExposed          others may read its file
+    │   ├── KeyUnusable         it is no key
+    │   └── KeyUntried          no bot has worked with it yet
     ├── DocumentError           one stored value cannot be read
     │   ├── DocumentNewer       it was written by a newer program
+    │   ├── DocumentSealed      it is sealed with a key that was not given
     │   └── DocumentDamaged     it is not what its kind should be
     └── Misplaced               the caller's mistake: an outcome saves what is not of its programme
 
@@ -117,6 +124,47 @@ class StoreOlder(StoreUnusable):
     """
 
 
+class StoreSealed(StoreUnusable):
+    """The store {about} is sealed with a key that was not given. It was left as it is.
+
+    Mend: give the key of that id again, after the newest, in RINGFENCE_KEY or in the key file; a copy of the key file will
+    have it. Without that key nobody can read what was sealed with it.
+    """
+
+
+class KeyFault(StoreError):
+    """A key ({about}) cannot be used."""
+
+
+class KeyMissing(KeyFault):
+    """The key file {about} is not there, or may not be read or written. Nothing was sealed or opened.
+
+    Mend: put the copy of it in its place, readable by this user alone; or see that its folder is there and that this user
+    may write to it.
+    """
+
+
+class KeyExposed(KeyFault):
+    """The key file {about} can be read or changed by others than its owner, and was not used.
+
+    Mend: ``chmod 600`` the file. If somebody may have read it, put a new key in with ``ringfence rekey``.
+    """
+
+
+class KeyUnusable(KeyFault):
+    """A key in {about} is not usable: it must be 32 bytes in base64, and there must be one at least.
+
+    Mend: see that it is copied whole. For a new store, ``openssl rand -base64 32`` makes one.
+    """
+
+
+class KeyUntried(KeyFault):
+    """No bot has begun to work with the newest key yet ({about}), so one that runs now could not read what it seals.
+
+    Mend: start the bot anew, so that it knows the key; then repeat this.
+    """
+
+
 class DocumentError(StoreError):
     """A stored value ({about}) cannot be read."""
 
@@ -125,6 +173,13 @@ class DocumentNewer(DocumentError):
     """A stored value ({about}) was written by a newer Ringfence than this one. It was left as it is.
 
     Mend: start the newer version again.
+    """
+
+
+class DocumentSealed(DocumentError):
+    """A stored value ({about}) is sealed with a key that was not given. It was left as it is.
+
+    Mend: give the key of that id again, after the newest, and start anew.
     """
 
 

@@ -23,16 +23,20 @@ from state import migrations
 from state.codec import FLOW
 from state.moments import micros
 from state.records import DirtyCard, Everything, Load, Receipt
+from state.seal import PLAIN, Seal
 from state.sqlite_desk import Desk, GroupConnection
 from state.sqlite_move import move
 from state.sqlite_outbox import SqliteOutbox
 from state.sqlite_places import SqlitePlaces
 from state.sqlite_queries import SQL
-from state.sqlite_rows import Cache, RowSnapshot, read_entry
+from state.sqlite_rows import Cache, RowSnapshot, read_entries
+from state.sqlite_seals import admit
 from state.sqlite_turn import Turn
 from state.store import Decide
 
 T = TypeVar("T")
+
+BUSY = dt.timedelta(seconds=migrations.BUSY_SECONDS)
 
 # Every commit reaches the disk before it is acknowledged (FULL). What is deleted is overwritten where that costs no
 # write of its
@@ -49,37 +53,50 @@ PRAGMAS = (
 )
 
 
-async def open_store(path: Path, busy: dt.timedelta = dt.timedelta(seconds=migrations.BUSY_SECONDS)) -> SqliteStore:
+async def open_store(path: Path, seal: Seal = PLAIN, busy: dt.timedelta = BUSY) -> SqliteStore:
     """Open the store at ``path``, making it if there is no file.
 
+    :param seal: what documents are sealed and opened with
     :param busy: how long to wait for another process that holds the file
     :raises state.errors.StoreUnusable: for a file that this program may not or cannot use; it is left as it was. An
     older
         store is not migrated here: :func:`state.migrations.migrate` does that
+    :raises state.errors.StoreSealed: if a key is not given with which something was sealed; nothing was read or written
     :raises state.errors.StoreUnavailable: if another process holds it, or the disk is full or failing
     """
     await asyncio.to_thread(migrations.make_ready, path, busy.total_seconds())
-    cache = Cache()
+    cache = Cache(seal)
     async with AsyncExitStack() as undo:
-        writer = await Desk.open(path, partial(_seat, writes=True, busy=busy, settle=cache.settle))
+        writer = await Desk.open(path, partial(_seat_writer, seal=seal, path=path, busy=busy, settle=cache.settle))
         undo.push_async_callback(writer.close)
-        reader = await Desk.open(path, partial(_seat, writes=False, busy=busy, settle=_settle_nothing))
+        reader = await Desk.open(path, partial(_seat_reader, busy=busy))
         undo.pop_all()
     return SqliteStore(writer, reader, cache)
 
 
-def _seat(seat: GroupConnection, *, writes: bool, busy: dt.timedelta, settle: Callable[[bool], None]) -> None:
-    """Make a connection ready. The writer takes the write lock once, so that a file that cannot be written to shows
-    now."""
-    seat.writes, seat.settle = writes, settle
+def _seat_writer(
+    seat: GroupConnection, *, seal: Seal, path: Path, busy: dt.timedelta, settle: Callable[[bool], None]
+) -> None:
+    """Make the connection that writes ready. It takes the write lock once, so that a file that cannot be written to
+    shows now, and so does a key that is not given."""
+    seat.writes, seat.settle = True, settle
+    _set(seat, busy)
+    seat.execute("BEGIN IMMEDIATE")
+    admit(seat, seal, path)
+    seat.execute("COMMIT")
+
+
+def _seat_reader(seat: GroupConnection, *, busy: dt.timedelta) -> None:
+    """Make the connection that reads ready."""
+    seat.writes, seat.settle = False, _settle_nothing
+    _set(seat, busy)
+    seat.execute("PRAGMA query_only = ON")
+
+
+def _set(seat: GroupConnection, busy: dt.timedelta) -> None:
     seat.execute(f"PRAGMA busy_timeout = {busy // dt.timedelta(milliseconds=1)}")
     for pragma in PRAGMAS:
         seat.execute(pragma)
-    if writes:
-        seat.execute("BEGIN IMMEDIATE")
-        seat.execute("ROLLBACK")
-    else:
-        seat.execute("PRAGMA query_only = ON")
 
 
 def _settle_nothing(committed: bool) -> None:
@@ -90,7 +107,7 @@ class SqliteStore(SqliteOutbox, SqlitePlaces):
     """The store. See :class:`state.store.Store`."""
 
     def __init__(self, writer: Desk, reader: Desk, cache: Cache) -> None:
-        super().__init__(writer, reader)
+        super().__init__(writer, reader, cache.seal)
         self._cache = cache
 
     @property
@@ -107,7 +124,7 @@ class SqliteStore(SqliteOutbox, SqlitePlaces):
         return await self._reader.run(lambda rows: view(RowSnapshot(rows, programme, self._cache)))
 
     async def audit(self, programme: ProgrammeId) -> tuple[Entry, ...]:
-        return await self._reader.run(lambda rows: _entries(rows, programme))
+        return await self._reader.run(lambda rows: _entries(rows, self._seal, programme))
 
     async def everything(self, programme: ProgrammeId) -> Everything | None:
         return await self._reader.run(lambda rows: _everything(rows, RowSnapshot(rows, programme, self._cache)))
@@ -142,7 +159,7 @@ class SqliteStore(SqliteOutbox, SqlitePlaces):
     # ── upkeep ──
 
     async def move(self, programme: ProgrammeId, to: ChannelId) -> bool:
-        moved = await self._writer.run(lambda rows: move(rows, programme, to))
+        moved = await self._writer.run(lambda rows: move(rows, self._cache.seal, programme, to))
         self._cache.clear()
         return moved
 
@@ -158,7 +175,7 @@ class SqliteStore(SqliteOutbox, SqlitePlaces):
         """Run these deletions in one commit, overwriting what they free; return how many rows the last took."""
 
         def work(rows: sqlite3.Connection) -> int:
-            if still is not None and not still(RowSnapshot(rows, ProgrammeId(of), Cache())):
+            if still is not None and not still(RowSnapshot(rows, ProgrammeId(of), Cache(self._cache.seal))):
                 return 0
             rows.execute("PRAGMA secure_delete = ON")
             try:
@@ -187,9 +204,8 @@ class SqliteStore(SqliteOutbox, SqlitePlaces):
         await self._reader.close()
 
 
-def _entries(rows: sqlite3.Connection, programme: ProgrammeId) -> tuple[Entry, ...]:
-    found: list[tuple[bytes, str | None]] = rows.execute(SQL["entries"], (programme,)).fetchall()
-    return tuple(read_entry(doc, flow_hash) for doc, flow_hash in found)
+def _entries(rows: sqlite3.Connection, seal: Seal, programme: ProgrammeId) -> tuple[Entry, ...]:
+    return read_entries(seal, rows.execute(SQL["entries"], (programme,)).fetchall())
 
 
 def _everything(rows: sqlite3.Connection, snapshot: RowSnapshot) -> Everything | None:
@@ -198,4 +214,4 @@ def _everything(rows: sqlite3.Connection, snapshot: RowSnapshot) -> Everything |
         return None
     items = sorted(snapshot.all_items().values(), key=lambda item: (item.register, item.number))
     actions = tuple(snapshot.all_actions().values())
-    return Everything(head, snapshot.sessions(), tuple(items), actions, _entries(rows, head.id))
+    return Everything(head, snapshot.sessions(), tuple(items), actions, _entries(rows, snapshot.seal, head.id))

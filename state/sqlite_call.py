@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from state.seal import Seal
 from state.sqlite_desk import Desk
 
 Parameters = tuple[str | int | bytes | None, ...]
 
 
 class Calls:
-    """A part of the store: one desk that writes, one that reads."""
+    """A part of the store: one desk that writes, one that reads, and the seal of what is kept."""
 
-    def __init__(self, writer: Desk, reader: Desk) -> None:
+    def __init__(self, writer: Desk, reader: Desk, seal: Seal) -> None:
         self._writer = writer
         self._reader = reader
+        self._seal = seal
 
     async def _change(self, statement: str, parameters: Parameters) -> int:
         """Run one statement that writes; return how many rows it changed, once that is committed."""

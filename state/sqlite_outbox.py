@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 
-from flows.model.effects import Posting
-from flows.model.ids import ProgrammeId
+from flows.model.effects import Effect, Posting
+from flows.model.ids import ProgrammeId, split_programme
 from state.codec import EFFECT
 from state.moments import micros, moment
 from state.records import Address, Parked
@@ -28,10 +28,13 @@ class SqliteOutbox(Calls):
             for number, programme, name, effect, tries, doubt, leased in rows.execute(LEASE, (at, limit)).fetchall():
                 doubtful = bool(doubt) or leased is not None
                 rows.execute(MARK_LEASED, (until, doubtful, number))
-                taken.append(Posting(number, programme, name, EFFECT.decode(effect), tries, doubtful))
+                taken.append(Posting(number, programme, name, self._effect(effect, programme, name), tries, doubtful))
             return tuple(taken)
 
         return await self._writer.run(work)
+
+    def _effect(self, stored: bytes, programme: ProgrammeId, name: str) -> Effect:
+        return self._seal.read(EFFECT, stored, split_programme(programme)[0], name)
 
     async def sent(self, posting: Posting, address: Address | None = None) -> None:
         def work(rows: sqlite3.Connection) -> None:
@@ -51,7 +54,7 @@ class SqliteOutbox(Calls):
     async def parked(self, programme: ProgrammeId | None = None) -> tuple[Parked, ...]:
         rows: list[tuple[int, ProgrammeId, str, bytes, int, int, str, int]] = await self._rows(SQL["parked"], ())
         return tuple(
-            Parked(Posting(number, of, name, EFFECT.decode(effect), tries, bool(doubtful)), why, moment(at))
+            Parked(Posting(number, of, name, self._effect(effect, of, name), tries, bool(doubtful)), why, moment(at))
             for number, of, name, effect, tries, doubtful, why, at in rows
             if programme in (None, of)
         )

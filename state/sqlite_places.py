@@ -11,6 +11,8 @@ from state.sqlite_call import Calls
 from state.sqlite_queries import SQL
 
 REMEMBER = SQL["remember"]
+HELD, NOTE = "held event", "note"
+"""What the seal calls them."""
 
 AddressRow = tuple[ProgrammeId, str, SessionId, str, ChannelId, str]
 
@@ -19,6 +21,11 @@ def remember(rows: sqlite3.Connection, address: Address) -> bool:
     """Remember an address, unless its programme is gone. For calls that have more to do in the same commit."""
     where = (address.kind, address.session or "", address.name, address.channel, address.ts)
     return bool(rows.execute(REMEMBER, (*where, address.programme)).rowcount)
+
+
+def team_of(scope: str) -> str:
+    """The workspace of a note's scope: what a note is sealed for, since a channel may come to go by another id."""
+    return scope.partition(":")[0]
 
 
 def _address(found: list[AddressRow]) -> Address | None:
@@ -54,13 +61,17 @@ class SqlitePlaces(Calls):
 
     async def hold(self, held: Held) -> bool:
         where = (held.key, held.team, held.channel, held.thread_ts)
-        return bool(await self._change(SQL["hold"], (*where, micros(held.at), held.payload)))
+        payload = self._seal.close(held.payload, HELD, held.team, held.key)
+        return bool(await self._change(SQL["hold"], (*where, micros(held.at), payload)))
 
     async def held(self, channel: ChannelId, thread_ts: str) -> tuple[Held, ...]:
         rows: list[tuple[ClaimKey, TeamId, ChannelId, str, bytes, int]] = await self._rows(
             SQL["held"], (channel, thread_ts)
         )
-        return tuple(Held(key, team, of, thread, payload, moment(at)) for key, team, of, thread, payload, at in rows)
+        return tuple(
+            Held(key, team, of, thread, self._seal.open(payload, HELD, team, key), moment(at))
+            for key, team, of, thread, payload, at in rows
+        )
 
     async def stranded(self) -> tuple[tuple[ChannelId, str], ...]:
         rows: list[tuple[ChannelId, str]] = await self._rows(SQL["stranded"], ())
@@ -70,8 +81,13 @@ class SqlitePlaces(Calls):
         await self._change(SQL["release"], (key,))
 
     async def put_note(self, scope: str, key: str, value: str) -> None:
-        await self._change(SQL["put_note"], (scope, key, value))
+        word: str | bytes = value
+        if self._seal.keys:
+            word = self._seal.close(value.encode(), NOTE, team_of(scope), key)
+        await self._change(SQL["put_note"], (scope, key, word))
 
     async def note(self, scope: str, key: str) -> str | None:
-        rows: list[tuple[str]] = await self._rows(SQL["note"], (scope, key))
-        return rows[0][0] if rows else None
+        rows: list[tuple[str | bytes]] = await self._rows(SQL["note"], (scope, key))
+        for (word,) in rows:
+            return word if isinstance(word, str) else self._seal.open(word, NOTE, team_of(scope), key).decode()
+        return None

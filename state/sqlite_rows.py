@@ -26,6 +26,7 @@ from flows.model.session import Answer, Session
 from state.codec import ACTION, ANSWER, ENTRY, FLOW, ITEM, PROGRAMME, SESSION
 from state.moments import micros
 from state.parts import Parts
+from state.seal import Seal
 from state.sqlite_queries import SQL
 
 HEAD = SQL["head"]
@@ -38,6 +39,8 @@ VERSION, ADD_VERSION, ADD_ENTRY = SQL["version"], SQL["add_version"], SQL["add_e
 ENTRIES_SINCE = SQL["entries_since"]
 FLOW_ROW = SQL["flow"]
 
+EntryRow = tuple[int, int, bytes, str | None]
+
 PROGRAMMES_CACHED = 128
 FLOWS_CACHED = 32
 
@@ -46,9 +49,12 @@ class Cache:
     """Decoded parts by programme and version, and flows by hash. Used from two threads; what it gives is never changed.
 
     Parts of a turn are staged until :meth:`settle` says what became of its commit.
+
+    :param seal: what the rows are read and written with
     """
 
-    def __init__(self) -> None:
+    def __init__(self, seal: Seal) -> None:
+        self.seal = seal
         self._lock = threading.Lock()
         self._parts: OrderedDict[int, tuple[int, Parts]] = OrderedDict()
         self._staged: set[int] = set()
@@ -120,6 +126,7 @@ class RowSnapshot:
     ) -> None:
         self._connection = connection
         self._cache = cache
+        self.seal = cache.seal
         self._staged = staged
         row = connection.execute(HEAD, (programme,)).fetchone()
         self.pk, self.version = (row[0], row[1]) if row else (0, 0)
@@ -128,7 +135,7 @@ class RowSnapshot:
             self.parts = cache.get(self.pk, self.version) or self._fresh(row[2])
 
     def _fresh(self, doc: bytes) -> Parts:
-        parts = Parts(PROGRAMME.decode(doc))
+        parts = Parts(self.seal.read(PROGRAMME, doc, self.pk))
         keep = self._cache.stage if self._staged else self._cache.keep
         keep(self.pk, self.version, parts)
         return parts
@@ -142,17 +149,20 @@ class RowSnapshot:
         if found is None and self.pk:
             row = self._connection.execute(SESSION_ROW, (self.pk, session)).fetchone()
             if row is not None:
-                found = self.parts.sessions[session] = self._session(*row)
+                found = self.parts.sessions[session] = self._session(session, *row)
         return found
 
     def sessions(self) -> tuple[Session, ...]:
         """All sessions, in the order they began."""
         rows = self._connection.execute(SESSION_ROWS, (self.pk,)).fetchall()
-        return tuple(self._session(*row) for row in rows)
+        return tuple(self._session(name, pk, doc) for name, pk, doc in rows)
 
-    def _session(self, pk: int, doc: bytes) -> Session:
+    def _session(self, name: SessionId, pk: int, doc: bytes) -> Session:
         rows: list[tuple[str, bytes]] = self._connection.execute(ANSWERS, (pk,)).fetchall()
-        return msgspec.structs.replace(SESSION.decode(doc), answers={spot: ANSWER.decode(one) for spot, one in rows})
+        bare = self.seal.read(SESSION, doc, self.pk, name)
+        return msgspec.structs.replace(
+            bare, answers={spot: self.seal.read(ANSWER, one, self.pk, f"{pk}:{spot}") for spot, one in rows}
+        )
 
     def items(self, register: RegisterId) -> tuple[Item, ...]:
         self.all_items()
@@ -161,8 +171,8 @@ class RowSnapshot:
     def all_items(self) -> dict[ItemId, Item]:
         """The rows of every register, by id."""
         if self.parts.items is None:
-            rows: list[tuple[bytes]] = self._connection.execute(ITEMS, (self.pk,)).fetchall()
-            self.parts.items = {item.id: item for item in (ITEM.decode(doc) for (doc,) in rows)}
+            rows: list[tuple[ItemId, bytes]] = self._connection.execute(ITEMS, (self.pk,)).fetchall()
+            self.parts.items = {name: self.seal.read(ITEM, doc, self.pk, name) for name, doc in rows}
         return self.parts.items
 
     def actions(self, session: SessionId) -> tuple[Action, ...]:
@@ -172,15 +182,12 @@ class RowSnapshot:
     def all_actions(self) -> dict[ActionId, Action]:
         """The actions of every session, oldest first, by id."""
         if self.parts.actions is None:
-            rows: list[tuple[bytes]] = self._connection.execute(ACTIONS, (self.pk,)).fetchall()
-            self.parts.actions = {action.id: action for action in (ACTION.decode(doc) for (doc,) in rows)}
+            rows: list[tuple[ActionId, bytes]] = self._connection.execute(ACTIONS, (self.pk,)).fetchall()
+            self.parts.actions = {name: self.seal.read(ACTION, doc, self.pk, name) for name, doc in rows}
         return self.parts.actions
 
     def entries(self, since: dt.datetime) -> tuple[Entry, ...]:
-        rows: list[tuple[bytes, str | None]] = self._connection.execute(
-            ENTRIES_SINCE, (self.pk, micros(since))
-        ).fetchall()
-        return tuple(read_entry(doc, flow_hash) for doc, flow_hash in rows)
+        return read_entries(self.seal, self._connection.execute(ENTRIES_SINCE, (self.pk, micros(since))).fetchall())
 
     def flow(self, flow: FlowHash) -> Flow | None:
         return self._cache.flow(self._connection, flow)
@@ -192,53 +199,61 @@ def write(connection: sqlite3.Connection, pk: int, snapshot: RowSnapshot, saves:
     ``card``: its card is out of date from this turn on.
     """
     head: bytes | None = None
+    seal = snapshot.seal
     wakes: int | None = None
     written: dict[SessionId, Session] = {}
     for save in saves:
         match save:
             case SaveProgramme():
-                head = PROGRAMME.encode(save.programme)
+                head = seal.write(PROGRAMME, save.programme, pk)
                 wakes = micros(save.programme.wakes) if save.programme.wakes is not None else None
             case SaveSession():
                 now = save.session
-                _write_session(connection, pk, written.get(now.id) or snapshot.session(now.id), now)
+                before = written.get(now.id) or snapshot.session(now.id)
+                _write_session(connection, seal, pk, before, now)
                 written[now.id] = now
             case SaveItem():
-                connection.execute(SAVE_ITEM, (pk, save.item.id, ITEM.encode(save.item)))
+                connection.execute(SAVE_ITEM, (pk, save.item.id, seal.write(ITEM, save.item, pk, save.item.id)))
             case SaveAction():
-                connection.execute(SAVE_ACTION, (pk, save.action.id, ACTION.encode(save.action)))
+                doc = seal.write(ACTION, save.action, pk, save.action.id)
+                connection.execute(SAVE_ACTION, (pk, save.action.id, doc))
             case Entry():
-                _add_entry(connection, pk, save)
+                _add_entry(connection, seal, pk, save)
             case _:
                 assert_never(save)
     connection.execute(COUNT_TURN, (head, wakes, card, pk))
 
 
-def _write_session(connection: sqlite3.Connection, pk: int, before: Session | None, now: Session) -> None:
+def _write_session(connection: sqlite3.Connection, seal: Seal, pk: int, before: Session | None, now: Session) -> None:
     """Write a session's own row, and of its answers those that changed."""
     bare = msgspec.structs.replace(now, answers={})
-    [(session,)] = connection.execute(SAVE_SESSION, (pk, now.id, SESSION.encode(bare))).fetchall()
+    [(session,)] = connection.execute(SAVE_SESSION, (pk, now.id, seal.write(SESSION, bare, pk, now.id))).fetchall()
     known: dict[str, Answer] = before.answers if before else {}
     # Hundreds of answers, of which one changed: compared without a step of Python for each.
     moved = list(compress(now.answers.items(), map(is_not, now.answers.values(), map(known.get, now.answers))))
     for spot, answer in moved:
-        connection.execute(SAVE_ANSWER, (session, spot, ANSWER.encode(answer)))
+        doc = seal.write(ANSWER, answer, pk, f"{session}:{spot}")
+        connection.execute(SAVE_ANSWER, (session, spot, doc))
     if len(now.answers) != len(known) + sum(spot not in known for spot, _ in moved):
         for spot in known.keys() - now.answers.keys():
             connection.execute(DROP_ANSWER, (session, spot))
 
 
-def _add_entry(connection: sqlite3.Connection, pk: int, entry: Entry) -> None:
+def _add_entry(connection: sqlite3.Connection, seal: Seal, pk: int, entry: Entry) -> None:
     """Add a line to the audit log, its flow's hash by number."""
     version: int | None = None
     if entry.flow_hash is not None:
         row = connection.execute(VERSION, (entry.flow_hash,)).fetchone()
         version = row[0] if row else connection.execute(ADD_VERSION, (entry.flow_hash,)).lastrowid
-    doc = ENTRY.encode(msgspec.structs.replace(entry, flow_hash=None))
-    connection.execute(ADD_ENTRY, (pk, version, micros(entry.at), doc))
+    at = micros(entry.at)
+    doc = seal.write(ENTRY, msgspec.structs.replace(entry, flow_hash=None), pk, at)
+    connection.execute(ADD_ENTRY, (pk, version, at, doc))
 
 
-def read_entry(doc: bytes, flow_hash: str | None) -> Entry:
-    """A line of the audit log from its row."""
-    entry = ENTRY.decode(doc)
-    return entry if flow_hash is None else msgspec.structs.replace(entry, flow_hash=FlowHash(flow_hash))
+def read_entries(seal: Seal, rows: Iterable[EntryRow]) -> tuple[Entry, ...]:
+    """Lines of the audit log from their rows: the programme's number, the time, the document, the flow's hash."""
+    found = ((seal.read(ENTRY, doc, pk, at), flow_hash) for pk, at, doc, flow_hash in rows)
+    return tuple(
+        entry if flow_hash is None else msgspec.structs.replace(entry, flow_hash=FlowHash(flow_hash))
+        for entry, flow_hash in found
+    )

@@ -12,8 +12,8 @@ import sqlite3
 from dataclasses import dataclass
 
 from flows.model.effects import Outcome, RefreshCard, SaveProgramme, Silent
-from flows.model.ids import ClaimKey, ProgrammeId, split_programme
-from state.codec import EFFECT, PROGRAMME, REPLY
+from flows.model.ids import ClaimKey, ProgrammeId, TeamId, split_programme
+from state.codec import EFFECT, REPLY
 from state.lanes import lane
 from state.moments import micros
 from state.parts import heads_first
@@ -41,7 +41,8 @@ class Turn:
         snapshot = RowSnapshot(connection, self.programme, self.cache, staged=True)
         if not fresh:
             [(reply,)] = connection.execute(CLAIMED, (self.key,)).fetchall()
-            return Receipt(False, REPLY.decode(reply) if reply else None, version=snapshot.version)
+            known = self.cache.seal.read(REPLY, reply, self._team, self.key) if reply else None
+            return Receipt(False, known, version=snapshot.version)
         outcome = self.decide(snapshot)
         saves = () if outcome.refused else heads_first(self.programme, bool(snapshot.pk), outcome.saves)
         pk = snapshot.pk or (self._found(connection, saves[0]) if saves else 0)
@@ -52,22 +53,27 @@ class Turn:
         queued, last = self._queue(connection, outcome)
         reply = None if isinstance(outcome.reply, Silent) else outcome.reply
         if reply is not None:
-            connection.execute(CLAIM_REPLY, (self.programme, REPLY.encode(reply), self.key))
+            sealed = self.cache.seal.write(REPLY, reply, self._team, self.key)
+            connection.execute(CLAIM_REPLY, (self.programme, sealed, self.key))
         if version > snapshot.version:  # last: what is staged must not outlive a savepoint that is rolled back
             self.cache.stage(pk, version, snapshot.parts.after(saves))
         return Receipt(True, reply, outcome.refused, version, queued, card, last - queued + 1 if queued else 0)
 
+    @property
+    def _team(self) -> TeamId:
+        return split_programme(self.programme)[0]
+
     def _found(self, connection: sqlite3.Connection, head: object) -> int:
         """Make the row of a programme that begins with this turn; return its number."""
         assert isinstance(head, SaveProgramme)  # noqa: S101 - heads_first put it there or raised
-        team, _ = split_programme(self.programme)
-        made = connection.execute(ADD_HEAD, (self.programme, team, PROGRAMME.encode(head.programme))).lastrowid
-        return made or 0
+        # Sealed with the number of its row, which is known only once there is one: `write` follows and puts the head in.
+        return connection.execute(ADD_HEAD, (self.programme, self._team, b"")).lastrowid or 0
 
     def _queue(self, connection: sqlite3.Connection, outcome: Outcome) -> tuple[int, int]:
         """Put the effects into the outbox; return how many, and the last one's number. No other turn comes between them."""
-        rows = [(self.programme, name, EFFECT.encode(effect)) for effect in outcome.effects if (name := lane(effect))]
+        lanes = [(name, effect) for effect in outcome.effects if (name := lane(effect))]
         last = 0
-        for row in rows:
-            last = connection.execute(QUEUE, row).lastrowid or 0
-        return len(rows), last
+        for name, effect in lanes:
+            sealed = self.cache.seal.write(EFFECT, effect, self._team, name)
+            last = connection.execute(QUEUE, (self.programme, name, sealed)).lastrowid or 0
+        return len(lanes), last

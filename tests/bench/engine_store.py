@@ -61,7 +61,7 @@ class Subject:
 async def measure(folder: Path, library: Library, scale: Scale) -> Figure:
     """Engine and store over the storage floor."""
     groups = -(-scale.turns * (scale.rounds + 1) // (sample.MEASURED * GROUP))
-    store = await open_store(folder / "subject.sqlite3")
+    store = await open_store(folder / "subject.sqlite3", sample.SEAL)
     await fill(store, library, groups * GROUP)
     floor = Storage(folder / "floor.sqlite3", groups * GROUP)
     done = iter(range(10**9))

@@ -59,7 +59,7 @@ def tables(rows: sqlite3.Connection) -> dict[str, int]:
 async def weight(folder: Path, library: Library, scale: Scale) -> list[Figure]:
     """A channel's bytes over its rows' bytes; and what an event adds to what happened, against its allowance."""
     path, weighed = folder / "weight.sqlite3", max(GROUP, scale.turns // 10)
-    store = await open_store(path)
+    store = await open_store(path, sample.SEAL)
     await fill(store, library, weighed)
     turns = Subject(store, library, weighed // GROUP, GROUP)
     for _ in range(sample.MEASURED * weighed // GROUP):
@@ -160,7 +160,7 @@ async def crowd(folder: Path, library: Library, scale: Scale) -> Figure:
     few = min(FEW, scale.channels // 2)
     for channels in (few, scale.channels):
         path = folder / f"crowd{channels}.sqlite3"
-        stores.append(await open_store(path))
+        stores.append(await open_store(path, sample.SEAL))
         _crowd(path, channels)
         await stores[-1].keep_flow(sample.flow())
         runs.append(Wanderer(stores[-1], library, channels, scale.turns))

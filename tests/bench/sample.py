@@ -49,6 +49,7 @@ from flows.model.programme import Action, Item, Programme, SessionRef
 from flows.model.session import Answer, AnswerState, Session, SessionState, Spot
 from flows.model.values import Choice, Items, Kind, Value, YesNo
 from state.parts import Parts
+from state.seal import Seal, key_of
 
 DAY = dt.date(2026, 11, 1)
 START = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
@@ -143,6 +144,7 @@ def library(texts: dict[str, str]) -> Library:
 
 TEAM, WHO = TeamId("T0BENCH"), PersonId("U0BENCH")
 SESSION = SessionId("bench-1")
+SEAL = Seal((key_of(bytes(32)),))
 ITEMS = tuple(Item(ItemId(f"asset-{n}"), ASSET, f"Asset {n}", n, WHO, START) for n in range(1, 9))
 OPTION = "employee"
 REPLY = "An answer of ordinary length, as somebody would type it."

@@ -147,7 +147,7 @@ BLOCKS = [
 async def whole(client: AsyncWebClient, folder: Path, channels: int, sends: bool) -> AsyncGenerator[Any]:
     """The bot, on the sample, with its courier or without."""
     library, clock = sample.library(load_library().texts), SystemClock()
-    store = await open_store(folder / "ours.sqlite3")
+    store = await open_store(folder / "ours.sqlite3", sample.SEAL)
     await fill(store, library, channels)
     for number in range(channels):
         root = Address(sample.key(number), AddressKind.ROOT, sample.channel(number), wire.ROOT_TS, sample.SESSION)

@@ -14,7 +14,18 @@ from tests.bench.fake_api import FakeApi
 from tests.bench.measure import Figure, Scale, cpu_seconds, figure
 
 BOLT = ("slack_bolt.async_app", "slack_bolt.adapter.asgi.async_handler", "slack_bolt.adapter.socket_mode.aiohttp")
-RUN = ("click", "msgspec", "aiosqlite", "uvicorn", "httptools", "pydantic_settings", "structlog", "transitions", *BOLT)
+RUN = (
+    "click",
+    "msgspec",
+    "aiosqlite",
+    "uvicorn",
+    "httptools",
+    "pydantic_settings",
+    "structlog",
+    "transitions",
+    "nacl.secret",
+    *BOLT,
+)
 UNIT = "ms CPU"
 
 

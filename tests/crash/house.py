@@ -21,6 +21,7 @@ from bot.config import Mode
 from bot.playground.company import ATLAS, TEAM
 from flows.model.ids import programme_id
 from flows.model.session import Session
+from state.keys import key_beside, read_keys
 from state.records import Everything
 from state.sqlite import open_store
 from tests.crash.doom import Point, live
@@ -150,7 +151,7 @@ async def delivered(path: Path) -> None:
 
 async def held(path: Path) -> Held:
     """Look into the store's file, beside the bot or after its death."""
-    store = await open_store(path)
+    store = await open_store(path, read_keys(key_beside(path)))
     try:
         cards = await store.dirty_cards(LATER)
         return Held(await store.everything(HOME), await store.outbox_depth() + len(cards))

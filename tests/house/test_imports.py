@@ -67,6 +67,7 @@ LIBRARIES = (
     ),
     Library(("prometheus_client",), ("bot.metrics",), "one file counts for Prometheus"),
     Library(("sqlite3", "aiosqlite"), ("state",), "the database has one home"),
+    Library(("nacl",), ("state.seal", "state.keys"), "the cipher has one home"),
     Library(("transitions",), ("flows.engine.machine", "flows.authoring.diagrams"), "one file knows the state machine"),
     Library(
         ("yaml",), ("flows.authoring",), "one room reads YAML", within=("flows", "state", "bot.service", "bot.slack")

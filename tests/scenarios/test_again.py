@@ -11,6 +11,7 @@ import msgspec
 
 from bot.app import Around, running
 from bot.demo import demo_settings
+from bot.keys import seal_of
 from bot.playground.driver import ATLAS, MARIA, Playground, Someone
 from bot.playground.faults import Fault
 from bot.service.ports import CARD, MessageSaid, Result, Sender
@@ -36,12 +37,12 @@ async def test_a_reply_that_waited_when_the_bot_died_is_taken_up_by_the_next(tmp
         said = MessageSaid(
             key=key, team=team, by=me, by_team=team, channel=channel, ts="1.0", text="software", thread=root
         )
-        store = await open_store(settings.database)
+        store = await open_store(settings.database, seal_of(settings))
         await store.hold(Held(key, team, channel, root, msgspec.json.encode(said), AT))
         await store.close()
         async with running(settings, card_every=ways.OFTEN):
             await maria.sees_text(ATLAS, "Who has the last word", root)
-        store = await open_store(settings.database)
+        store = await open_store(settings.database, seal_of(settings))
         assert await store.held(channel, root) == ()
         await store.close()
 

@@ -21,7 +21,6 @@ from bot.service.reconcile import reconcile
 from bot.slack.connect import SlackUnreachable
 from flows.model.ids import ChannelId, TeamId, programme_id
 from flows.model.programme import Reach
-from state.sqlite import open_store
 from tests.scenarios import ways
 from tests.scenarios.test_life import BEGIN, Here, head, letter, settings, started
 
@@ -241,7 +240,7 @@ async def test_a_bot_that_cannot_start_any_more_erases_what_is_due_all_the_same(
         with pytest.raises(SlackUnreachable):
             async with bot_running(demo_settings(playground, tmp_path), clock):
                 pass
-        store = await open_store(tmp_path / "ringfence.sqlite3")
+        store = await ways.kept(tmp_path)
         assert await store.programmes() == ()
         await store.close()
 

@@ -14,7 +14,6 @@ from bot.playground.driver import ATLAS, JON, MARIA, PRIYA, Playground, Someone
 from bot.playground.faults import Fault
 from bot.service.courier import MOST_TRIES, pause_after
 from bot.slack.connect import SlackUnreachable
-from state.sqlite import open_store
 from tests.scenarios import ways
 from tests.scenarios.talk import (
     FIRST,
@@ -111,7 +110,7 @@ async def test_what_slack_will_never_take_is_put_aside_and_the_rest_goes_on(
     await maria.command(ATLAS, "next")
     await maria.presses(ATLAS, await note(maria, ATLAS, "Put it again"), "Put it again")
     await maria.sees_text(ATLAS, SECOND, root)
-    store = await open_store(tmp_path / "ringfence.sqlite3")
+    store = await ways.kept(tmp_path)
     parked = await store.parked()
     await store.close()
     assert [one.why for one in parked] == [error]

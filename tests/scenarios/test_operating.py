@@ -19,7 +19,6 @@ from bot.demo import demo_settings
 from bot.playground.driver import ATLAS, Playground, Someone
 from bot.playground.faults import Fault
 from flows.model.errors import RingfenceError
-from state.sqlite import open_store
 from tests.scenarios import ways
 from tests.scenarios.processes import ringfence, start_bot
 from tests.scenarios.talk import MARIA, SECOND, said_by_bot, soon, started
@@ -190,7 +189,7 @@ async def test_a_stop_in_the_middle_of_a_message_finishes_it_and_a_new_start_goe
         log = (tmp_path / "stderr.log").read_text()
         assert "stopping" in log
         assert "Traceback" not in log
-        store = await open_store(tmp_path / "ringfence.sqlite3")
+        store = await ways.kept(tmp_path)
         left = await store.outbox_depth()
         await store.close()
         assert left == 0, "what was under way was written down as sent"

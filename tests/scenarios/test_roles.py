@@ -11,7 +11,6 @@ import pytest
 from bot.app import running
 from bot.demo import demo_settings
 from bot.playground.driver import ATLAS, JON, MARIA, PRIYA, Playground, Someone
-from state.sqlite import open_store
 from tests.scenarios import ways
 from tests.scenarios.talk import (
     FIRST,
@@ -150,7 +149,7 @@ async def test_the_export_goes_to_owner_or_counsel_alone_confirmed_and_audited(
 
 
 async def _audit(folder: Path, playground: Playground) -> tuple[object, ...]:
-    store = await open_store(folder / "ringfence.sqlite3")
+    store = await ways.kept(folder)
     try:
         (programme,) = await store.programmes()
         return await store.audit(programme)

@@ -15,7 +15,6 @@ from bot.playground.driver import ATLAS, GENERAL, JON, MARIA, Playground, Someon
 from flows.authoring.library import load_library
 from flows.model.flow import Flow
 from flows.model.ids import FlowId
-from state.sqlite import open_store
 from tests.scenarios import ways
 
 CONTENT = Path(__file__).resolve().parents[2] / "flows" / "content"
@@ -95,7 +94,7 @@ class Office:
 
     async def kept(self, flow: Flow) -> Flow | None:
         """What the store has under that flow's hash."""
-        store = await open_store(self.folder / "ringfence.sqlite3")
+        store = await ways.kept(self.folder)
         try:
             return await store.flow(flow.hash)
         finally:
@@ -103,7 +102,7 @@ class Office:
 
     async def pinned(self) -> dict[str, str]:
         """The hash that each programme's session is pinned to, by the programme's name."""
-        store = await open_store(self.folder / "ringfence.sqlite3")
+        store = await ways.kept(self.folder)
         try:
             heads = [await store.read(one, lambda snapshot: snapshot.programme) for one in await store.programmes()]
             return {head.name: head.sessions[-1].flow_hash for head in heads if head is not None}

@@ -16,6 +16,8 @@ from bot.config import Mode, Settings, load_settings
 from bot.demo import demo_settings
 from bot.playground.driver import ATLAS, PATIENCE, Playground, Someone
 from bot.playground.workspace import Json
+from state.keys import key_beside, read_keys
+from state.sqlite import SqliteStore, open_store
 
 OFTEN = dt.timedelta(milliseconds=50)
 SHIPPED = Path(str(resources.files("flows"))) / "content"
@@ -49,6 +51,12 @@ async def http(folder: Path) -> AsyncGenerator[Playground]:
         async with running(http_settings(playground, folder), card_every=OFTEN) as bot:
             playground.delivery.url = f"http://127.0.0.1:{bot.port}/slack/events"
             yield playground
+
+
+async def kept(folder: Path) -> SqliteStore:
+    """The store of a bot that has ended, opened with the keys that it left."""
+    path = folder / "ringfence.sqlite3"
+    return await open_store(path, read_keys(key_beside(path)))
 
 
 class SetClock:

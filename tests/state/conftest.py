@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from state.memory import MemoryStore
+from state.seal import PLAIN
 from state.sqlite import SqliteStore, open_store
 from state.store import Store
+from tests.state.samples import SEAL
 
 
 @pytest.fixture
@@ -18,17 +20,18 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "ringfence.sqlite3"
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", "sqlite", "sealed"])
 async def store(request: pytest.FixtureRequest, path: Path) -> AsyncGenerator[Store]:
     """Any store, empty."""
-    opened: Store = MemoryStore() if request.param == "memory" else await open_store(path)
+    seals = {"sqlite": PLAIN, "sealed": SEAL}
+    opened: Store = await open_store(path, seals[request.param]) if request.param in seals else MemoryStore()
     yield opened
     await opened.close()
 
 
 @pytest.fixture
 async def sqlite(path: Path) -> AsyncGenerator[SqliteStore]:
-    """The SQLite store, empty, at `path`."""
-    opened = await open_store(path)
+    """The SQLite store, sealed and empty, at `path`."""
+    opened = await open_store(path, SEAL)
     yield opened
     await opened.close()

@@ -41,6 +41,7 @@ from flows.model.ids import (
 from flows.model.programme import Action, ActionWhy, Item, Programme, Snapshot
 from flows.model.session import Answer, AnswerState, Session, Spot
 from flows.model.values import Kind, Text
+from state.seal import Seal, key_of
 from state.store import Store
 
 NOW = dt.datetime(2026, 11, 23, 9, 30, 0, 123456, tzinfo=dt.UTC)
@@ -53,6 +54,7 @@ ANNA = PersonId("U1")
 BEN = PersonId("U2")
 IP = SessionId("ip_strategy-1")
 HASH = FlowHash("5f" * 32)
+SEAL = Seal((key_of(bytes(32)),))
 
 Decision = Callable[[Snapshot], Outcome]
 

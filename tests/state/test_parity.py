@@ -33,7 +33,7 @@ from state.errors import StoreError
 from state.memory import MemoryStore
 from state.sqlite import open_store
 from state.store import MOVED, Address, AddressKind, Held, Store
-from tests.state.samples import ANNA, NOW, SECOND, action, answer, entry, item, programme, session, tell
+from tests.state.samples import ANNA, NOW, SEAL, SECOND, action, answer, entry, item, programme, session, tell
 
 PROGRAMMES = st.sampled_from([ProgrammeId("T1:C1"), ProgrammeId("T1:C2"), ProgrammeId("T2:C1")])
 SESSIONS = st.sampled_from([SessionId("ip_strategy-1"), SessionId("ip_strategy-2")])
@@ -171,8 +171,8 @@ async def told(store: Store, calls: list[Call], before: Callable[[], None] = lam
 
 
 async def on_every(calls: list[Call], folder: Path) -> list[list[object]]:
-    """What each store says: in memory, in a file, and in a file that is read anew before each call."""
-    warm, cold = await open_store(folder / "warm"), await open_store(folder / "cold")
+    """What each store says: in memory, in a file, and in a sealed file that is read anew before each call."""
+    warm, cold = await open_store(folder / "warm"), await open_store(folder / "cold", SEAL)
     return [await told(MemoryStore(), calls), await told(warm, calls), await told(cold, calls, cold._cache.clear)]
 
 

@@ -15,7 +15,7 @@ from state.errors import StoreFull
 from state.parts import Parts
 from state.sqlite import SqliteStore, open_store
 from state.sqlite_rows import Cache
-from tests.state.samples import HOME, NOW, begin, decides, flow, item, key, programme
+from tests.state.samples import HOME, NOW, SEAL, begin, decides, flow, item, key, programme
 
 ASSETS = RegisterId("asset")
 
@@ -106,7 +106,7 @@ async def test_a_group_that_cannot_be_committed_is_undone_whole_and_nothing_of_i
 async def test_a_programme_that_another_process_moved_is_read_anew(sqlite: SqliteStore) -> None:
     await begin(sqlite)
     await sqlite.read(HOME, lambda s: s.programme)
-    other = await open_store(sqlite.path)
+    other = await open_store(sqlite.path, SEAL)
     renamed = msgspec.structs.replace(programme(), name="Renamed")
     await other.turn(key("1"), HOME, decides(SaveProgramme(renamed), SaveItem(item(1))), NOW)
     assert await sqlite.read(HOME, lambda s: (s.programme, s.items(ASSETS))) == (renamed, (item(1),))
@@ -175,7 +175,7 @@ def read(path: Path) -> bytes:
 
 
 def test_parts_read_late_do_not_push_out_newer_ones() -> None:
-    cache, older, newer = Cache(), Parts(), Parts()
+    cache, older, newer = Cache(SEAL), Parts(), Parts()
     cache.stage(1, 5, newer)
     cache.keep(1, 4, older)
     assert cache.get(1, 5) is newer and cache.get(1, 4) is None

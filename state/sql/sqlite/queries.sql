@@ -31,7 +31,7 @@ SELECT id FROM programmes WHERE wakes <= ? ORDER BY wakes, pk LIMIT ?;
 SELECT pk, doc FROM sessions WHERE programme = ? AND id = ?;
 
 -- name: sessions
-SELECT pk, doc FROM sessions WHERE programme = ? ORDER BY pk;
+SELECT id, pk, doc FROM sessions WHERE programme = ? ORDER BY pk;
 
 -- name: save_session
 INSERT INTO sessions (programme, id, doc) VALUES (?, ?, ?)
@@ -49,14 +49,14 @@ ON CONFLICT (session, spot) DO UPDATE SET doc = excluded.doc;
 DELETE FROM answers WHERE session = ? AND spot = ?;
 
 -- name: items
-SELECT doc FROM items WHERE programme = ? ORDER BY pk;
+SELECT id, doc FROM items WHERE programme = ? ORDER BY pk;
 
 -- name: save_item
 INSERT INTO items (programme, id, doc) VALUES (?, ?, ?)
 ON CONFLICT (programme, id) DO UPDATE SET doc = excluded.doc;
 
 -- name: actions
-SELECT doc FROM actions WHERE programme = ? ORDER BY pk;
+SELECT id, doc FROM actions WHERE programme = ? ORDER BY pk;
 
 -- name: save_action
 INSERT INTO actions (programme, id, doc) VALUES (?, ?, ?)
@@ -72,13 +72,13 @@ INSERT INTO versions (hash) VALUES (?);
 INSERT INTO entries (programme, version, at, doc) VALUES (?, ?, ?, ?);
 
 -- name: entries_since
-SELECT entries.doc, versions.hash
+SELECT entries.programme, entries.at, entries.doc, versions.hash
 FROM entries LEFT JOIN versions ON versions.pk = entries.version
 WHERE entries.programme = ? AND entries.at >= ?
 ORDER BY entries.pk;
 
 -- name: entries
-SELECT entries.doc, versions.hash
+SELECT entries.programme, entries.at, entries.doc, versions.hash
 FROM entries
 JOIN programmes ON programmes.pk = entries.programme
 LEFT JOIN versions ON versions.pk = entries.version
@@ -310,3 +310,84 @@ SELECT number, programme, lane, tries, why, parked_at FROM outbox WHERE parked_a
 -- name: ping
 -- Takes the write lock and changes nothing.
 UPDATE versions SET pk = pk WHERE pk = 0;
+
+-- name: seals
+SELECT key, proof FROM seals ORDER BY key;
+
+-- name: add_seal
+INSERT INTO seals (key, proof) VALUES (?, ?) ON CONFLICT DO NOTHING;
+
+-- name: retire_seals
+DELETE FROM seals WHERE key <> ?;
+
+-- What is not sealed with the newest key, a few rows at a time: "stale" finds them after a place, "reseal" puts one back. A stale row
+-- gives its place, whom it belongs to, which row of that one's it is, and its document.
+
+-- name: stale_programmes
+SELECT pk, pk, '', doc FROM programmes WHERE pk > ?1 AND substr(doc, 1, 5) IS NOT ?2 ORDER BY pk LIMIT ?3;
+
+-- name: reseal_programme
+UPDATE programmes SET doc = ?2 WHERE pk = ?1;
+
+-- name: stale_sessions
+SELECT pk, programme, id, doc FROM sessions WHERE pk > ?1 AND substr(doc, 1, 5) IS NOT ?2 ORDER BY pk LIMIT ?3;
+
+-- name: reseal_session
+UPDATE sessions SET doc = ?2 WHERE pk = ?1;
+
+-- name: stale_answers
+SELECT answers.pk, sessions.programme, sessions.pk || ':' || spot, answers.doc
+FROM answers JOIN sessions ON sessions.pk = answers.session
+WHERE answers.pk > ?1 AND substr(answers.doc, 1, 5) IS NOT ?2 ORDER BY answers.pk LIMIT ?3;
+
+-- name: reseal_answer
+UPDATE answers SET doc = ?2 WHERE pk = ?1;
+
+-- name: stale_items
+SELECT pk, programme, id, doc FROM items WHERE pk > ?1 AND substr(doc, 1, 5) IS NOT ?2 ORDER BY pk LIMIT ?3;
+
+-- name: reseal_item
+UPDATE items SET doc = ?2 WHERE pk = ?1;
+
+-- name: stale_actions
+SELECT pk, programme, id, doc FROM actions WHERE pk > ?1 AND substr(doc, 1, 5) IS NOT ?2 ORDER BY pk LIMIT ?3;
+
+-- name: reseal_action
+UPDATE actions SET doc = ?2 WHERE pk = ?1;
+
+-- name: stale_entries
+SELECT pk, programme, at, doc FROM entries WHERE pk > ?1 AND substr(doc, 1, 5) IS NOT ?2 ORDER BY pk LIMIT ?3;
+
+-- name: reseal_entry
+-- In the place of the same line: the audit log refuses an update.
+REPLACE INTO entries (pk, programme, version, at, doc)
+SELECT pk, programme, version, at, ?2 FROM entries WHERE pk = ?1;
+
+-- name: stale_replies
+SELECT key, coalesce(substr(programme, 1, instr(programme, ':') - 1), ''), key, reply FROM claims
+WHERE reply IS NOT NULL AND key > ?1 AND substr(reply, 1, 5) IS NOT ?2 ORDER BY key LIMIT ?3;
+
+-- name: reseal_reply
+UPDATE claims SET reply = ?2 WHERE key = ?1;
+
+-- name: stale_effects
+SELECT number, substr(programme, 1, instr(programme, ':') - 1), lane, effect FROM outbox
+WHERE number > ?1 AND substr(effect, 1, 5) IS NOT ?2 ORDER BY number LIMIT ?3;
+
+-- name: reseal_effect
+UPDATE outbox SET effect = ?2 WHERE number = ?1;
+
+-- name: stale_held
+SELECT pk, team, key, payload FROM held WHERE pk > ?1 AND substr(payload, 1, 5) IS NOT ?2 ORDER BY pk LIMIT ?3;
+
+-- name: reseal_held
+UPDATE held SET payload = ?2 WHERE pk = ?1;
+
+-- name: stale_notes
+-- A note that is text was written without a key and holds nothing of a person's: it is sealed when next written.
+SELECT scope || char(10) || key, substr(scope, 1, instr(scope || ':', ':') - 1), key, value FROM notes
+WHERE scope || char(10) || key > ?1 AND typeof(value) = 'blob' AND substr(value, 1, 5) IS NOT ?2
+ORDER BY scope || char(10) || key LIMIT ?3;
+
+-- name: reseal_note
+UPDATE notes SET value = ?2 WHERE scope || char(10) || key = ?1;
