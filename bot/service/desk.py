@@ -98,7 +98,8 @@ class Desk:
         team, channel = split_programme(programme)
         key = ClaimKey(f"offer:{programme}:{gone}:{by}")
         envelope = Envelope(key, team, channel, programme, by, at, OwnerOffered())
-        await self.store.turn(key, programme, lambda snapshot: advance(snapshot, envelope, self.library), at)
+        receipt = await self.store.turn(key, programme, lambda snapshot: advance(snapshot, envelope, self.library), at)
+        self._tell(key, programme, "OwnerOffered", receipt)
         self.woken.set()
 
     async def answer(self, receipt: Receipt, programme: ProgrammeId, at: dt.datetime) -> Answer:
