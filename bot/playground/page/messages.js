@@ -107,6 +107,11 @@ export class MessageList {
     if (!row) return;
     this.found = sought;
     if (!this.how.inThread || sought.ts !== sought.thread) this.show(row);
+    if (row.dataset.ts === sought.ts) this.mark(row);
+  }
+
+  /** @param {HTMLElement} row */
+  mark(row) {
     row.classList.add("sought");
     setTimeout(() => row.classList.remove("sought"), MARKED_FOR);
   }

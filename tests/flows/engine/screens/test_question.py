@@ -321,6 +321,22 @@ def test_several_readings_are_numbered_and_each_is_a_button() -> None:
     assert [button.ref.arg for button in buttons(screen)] == ["0", "1", "2", "3", ""]
 
 
+def test_a_reading_too_long_for_its_button_ends_at_a_word_and_stands_in_full_above() -> None:
+    team = Crew.at(
+        flow_of(
+            "  - section: a\n    title: A\n    questions:\n"
+            "      - {ask: b, kind: many_of, text: B, why: W., source: method,"
+            " options: {own: 'Our own code, drawings, texts or know-how', licensed: 'Code, content or data we license in',"
+            " customer: Material that belongs to a customer}}\n"
+        )
+    )
+    team.reply("code and customer")
+    screen = confirming(team)
+    assert words(screen)[1] == "1. Our own code, drawings, texts or know-how, Material that belongs to a customer"
+    label = buttons(screen)[0].label
+    assert label == "Our own code, drawings, texts or know-how, Material that belongs to a…"
+
+
 def test_what_waits_no_longer_is_shown_as_decided_or_asked_again() -> None:
     team = at_people()
     team.click(NO, "triage.shares")
