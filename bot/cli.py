@@ -111,10 +111,10 @@ def status() -> None:
     """Say what the database holds and what waits to be sent. Reads only; a bot may run beside it."""
     from datetime import UTC, datetime
 
-    from bot.config import database_path
+    from bot.config import load_stored
     from bot.status import show_status
 
-    show_status(database_path(), datetime.now(UTC))
+    show_status(load_stored(), datetime.now(UTC))
 
 
 @main.command()

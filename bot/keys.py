@@ -9,7 +9,7 @@ import structlog
 from bot.config import PREFIX, ConfigError, Stored
 from state.keys import add_key, key_beside, make_keys, read_keys
 from state.resealing import Resealed, reseal
-from state.seal import Seal, parse_keys
+from state.seal import PLAIN, Seal, parse_keys
 from state.sqlite_seals import refuse_sealed
 
 log = structlog.get_logger(__name__)
@@ -37,6 +37,12 @@ def _given(settings: Stored) -> Seal:
     if words:
         return Seal(parse_keys(words.split(","), f"{PREFIX}KEY"))
     return read_keys(settings.key_file or key_beside(settings.database))
+
+
+def seal_to_look(settings: Stored) -> Seal:
+    """The seal of the keys that are there, without one where there are none. Makes nothing."""
+    named = settings.key.get_secret_value() or settings.key_file
+    return _given(settings) if named or key_beside(settings.database).exists() else PLAIN
 
 
 def add_newest(settings: Stored) -> str:

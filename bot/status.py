@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from bot.config import Stored
+from bot.keys import seal_to_look
 from bot.mending import mend
 from state import inspection
 from state.inspection import Overview, Resting
@@ -20,9 +22,10 @@ _STATES = {
 }
 
 
-def show_status(path: Path, now: dt.datetime) -> None:
-    """Print what the store at ``path`` holds. Raises StoreError."""
-    for label, told in status_lines(inspection.overview(path, now), now):
+def show_status(settings: Stored, now: dt.datetime) -> None:
+    """Print what the store holds. Raises StoreError."""
+    seen = inspection.overview(settings.database, now, seal_to_look(settings))
+    for label, told in status_lines(seen, now):
         click.echo(f"{label:<12} {told}")
 
 

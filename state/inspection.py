@@ -1,22 +1,25 @@
 """A look into the store's file from another process, beside a running bot or without one: for the operator's commands.
 
-Reads through a connection that cannot write, and only columns, never what people wrote. The one thing it does is to put a parked
-posting back.
+Reads through a connection that cannot write: columns, and of each session its state; never what people wrote. The one thing
+it does is to put a parked posting back.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+from collections import Counter
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from state import migrations
-from state.errors import StoreCorrupt, StoreMissing, StoreOlder, of_sqlite
+from state.codec import SESSION
+from state.errors import DocumentError, StoreCorrupt, StoreMissing, StoreOlder, of_sqlite
 from state.moments import micros, moment
 from state.records import Load
+from state.seal import PLAIN, Seal
 from state.sqlite_queries import SQL
 
 UNREADABLE = "unreadable"
@@ -51,8 +54,11 @@ class Overview:
     cards: int
 
 
-def overview(path: Path, now: dt.datetime) -> Overview:
-    """Look at the store at ``path``. Raises StoreMissing where there is none, and the error for what else is wrong. Blocks."""
+def overview(path: Path, now: dt.datetime, seal: Seal = PLAIN) -> Overview:
+    """Look at the store at ``path``; ``seal`` opens the sessions, to tell their states. Blocks.
+
+    Raises StoreMissing where there is none, and the error for what else is wrong.
+    """
     with looking(path) as rows:
         version = _version(rows, path)
         programmes, teams, wakes, held, cards = rows.execute(SQL["census"]).fetchone()
@@ -61,7 +67,7 @@ def overview(path: Path, now: dt.datetime) -> Overview:
             version,
             programmes,
             teams,
-            {state or UNREADABLE: count for state, count in rows.execute(SQL["sessions_by_state"])},
+            dict(Counter(_state(seal, *row) for row in rows.execute(SQL["every_session"]))),
             Load(*rows.execute(SQL["load"], (micros(now),)).fetchone()),
             Resting(*oldest) if oldest else None,
             _parked(rows),
@@ -69,6 +75,14 @@ def overview(path: Path, now: dt.datetime) -> Overview:
             held,
             cards,
         )
+
+
+def _state(seal: Seal, of: int, name: str, doc: bytes) -> str:
+    """The state of a session, UNREADABLE where its key is not here."""
+    try:
+        return seal.read(SESSION, doc, of, name).state.value
+    except DocumentError:
+        return UNREADABLE
 
 
 def parked(path: Path) -> tuple[Resting, ...]:

@@ -16,7 +16,7 @@ from state import inspection
 from state.errors import StoreCorrupt, StoreForeign, StoreMissing, StoreNewer, StoreOlder
 from state.records import Load
 from state.sqlite import SqliteStore
-from tests.state.samples import AWAY, HOME, NOW, SECOND, begin, decides, key, programme, queue, session, tell
+from tests.state.samples import AWAY, HOME, NOW, SEAL, SECOND, begin, decides, key, programme, queue, session, tell
 
 LEASE = 30 * SECOND
 
@@ -37,7 +37,7 @@ async def filled(store: SqliteStore) -> None:
 
 async def test_beside_an_open_store_the_look_sees_what_was_committed(sqlite: SqliteStore, path: Path) -> None:
     await filled(sqlite)
-    seen = inspection.overview(path, NOW)
+    seen = inspection.overview(path, NOW, SEAL)
     assert (seen.programmes, seen.teams, seen.sessions) == (2, 1, {"asking": 1, "done": 1})
     assert seen.load == await sqlite.load(NOW) == Load(waiting=2, oldest=2, newest=3, parked=1)
     assert seen.oldest is not None

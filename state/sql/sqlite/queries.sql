@@ -293,12 +293,8 @@ SELECT count(*), count(DISTINCT team), min(wakes), (SELECT count(*) FROM held),
 coalesce(sum(card_wanted > card_done), 0)
 FROM programmes;
 
--- name: sessions_by_state
--- Left out of a document where it is the first of its kind; NULL where the document cannot be read here.
-SELECT CASE
-    WHEN json_valid(CAST(doc AS TEXT)) THEN coalesce(json_extract(CAST(doc AS TEXT), '$.state'), 'asking')
-END AS state, count(*)
-FROM sessions GROUP BY 1;
+-- name: every_session
+SELECT programme, id, doc FROM sessions;
 
 -- name: outbox_oldest
 SELECT number, programme, lane, tries, why FROM outbox WHERE parked_at IS NULL ORDER BY number LIMIT 1;

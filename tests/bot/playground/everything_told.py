@@ -60,7 +60,9 @@ class Day:
         for heard in self.ear.all:
             body = heard.body
             event = body.get("event", {})
-            kind = event.get("subtype") or event.get("type") or body.get("type") or "command"
+            # What is left of a deleted message with replies comes as a change of it, and holds less than one.
+            tomb = event.get("message", {}).get("subtype") == "tombstone"
+            kind = "tombstone" if tomb else event.get("subtype") or event.get("type") or body.get("type") or "command"
             self.told[kind].append(body)
         return self.told
 
@@ -92,6 +94,8 @@ class Day:
         await doors.act(MARIA, "delete", channel=ATLAS, ts=ts)
         await self.call("chat.getPermalink", channel=ATLAS, message_ts=root)
         await self.call("chat.delete", channel=ATLAS, ts=root)
+        alone = (await self.call("chat.postMessage", **card))["ts"]
+        await self.call("chat.delete", channel=ATLAS, ts=alone)
 
     async def press(self) -> None:
         root = (await self.call("chat.postMessage", channel=ATLAS, text="Root"))["ts"]

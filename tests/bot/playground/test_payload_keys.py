@@ -60,6 +60,10 @@ ABSENT: dict[str, tuple[str, ...]] = {
         *("app_mention: event.upload", "app_mention: event.display_as_bot", "app_mention: event.subtype"),
     ),
     "what was edited is told inside message_changed": ("message: event.edited", "app_mention: event.edited"),
+    "a message with replies leaves a tombstone": (
+        *("message_deleted: event.previous_message.reply_*", "message_deleted: event.previous_message.latest_reply"),
+        *("message_deleted: event.previous_message.is_locked", "message_deleted: event.previous_message.subscribed"),
+    ),
     "nobody keeps stars, and the bot reads nothing": (
         *("event.*message.hidden", "event.*message.is_starred", "event.*message.last_read"),
     ),
