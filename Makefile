@@ -9,8 +9,9 @@ DEVELOPMENT := $(VENV)/.installed-dev
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 # `make test COVERAGE=1` measures what the tests walk; `make gates` judges it.
 RUN := $(if $(COVERAGE),$(BIN)/coverage run -m,$(BIN)/python -m)
-# `make test ARGS="tests/flows -x"` runs a part.
+# `make test ARGS="tests/flows -x"` runs a part, in one process; the whole takes every core.
 ARGS ?=
+SPREAD := $(if $(ARGS),,-n auto --dist worksteal)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check lint gates fmt bench screens chromium clean
@@ -25,7 +26,7 @@ demo: $(RUNTIME) ## Open a small local Slack with a sample company and the real 
 
 test: $(DEVELOPMENT) chromium ## Run the tests
 	$(if $(COVERAGE),$(BIN)/coverage erase)
-	$(RUN) pytest $(ARGS)
+	$(RUN) pytest $(SPREAD) $(ARGS)
 
 check: lint ## Everything a change must pass: format, lint, types, imports, content, tests, coverage
 	@$(MAKE) --no-print-directory test COVERAGE=1
