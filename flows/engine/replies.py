@@ -52,9 +52,8 @@ def replied(turn: Turn, event: Replied) -> Outcome:
 def _while_paused(turn: Turn, event: Replied) -> Outcome:
     """What would be an answer is not taken while the session is paused, and that is said once; talk is left alone."""
     spot = answering(turn)
-    if spot is None:
-        return turn.outcome()
-    heard = read(turn.question(spot), event.text, context(turn, turn.question(spot), event.names))
+    question = turn.question(spot) if spot is not None else None
+    heard = read(question, event.text, context(turn, question, event.names)) if question is not None else Talk()
     if isinstance(heard, Talk | Offer | Nonsense):
         return turn.outcome()
     return once(turn, (Note("stale.paused"),), ("resume",))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
+import pytest
+
 from flows.engine.screens import review
 from flows.model.people import Role
 from flows.model.screens import Menu
@@ -310,8 +312,65 @@ def test_the_first_rows_of_the_ledger_say_what_went_to_whom_when_and_under_what(
     assert lines[at + 2] == "• App · Jon Smith, Maria Kowalska, Bolt · without an NDA"
 
 
+def test_a_row_of_the_ledger_without_a_word_on_an_nda_says_that_it_is_not_known() -> None:
+    team = Crew.at(SHOWN)
+    team.click(NewItems((), ("Engine",)))
+    team.click(People((), ("Acme",)))
+    for _ in range(4):
+        team.skip()
+    assert "• Engine · Acme · NDA not known" in summary(team)
+
+
 def test_the_readiness_of_an_answer_falls_with_its_worst_finding() -> None:
     team = at_people()
     found = review.session_readiness(team.scene())
     assert (found.points, found.known) == (Decimal("1.5"), 2)
     assert spot("triage.shares") in [finding.spot for finding in team.ref.findings]
+
+
+# ── how it stands ────────────────────────────────────────────────────────────
+
+
+def judged(*severities: str) -> Crew:
+    """A team whose answers raised findings of these severities."""
+    rules = "".join(
+        f"""
+      - ask: q{number}
+        kind: yes_no
+        text: Is it so?
+        why: W.
+        source: method
+        findings:
+          - {{when: yes, id: f{number}, severity: {severity}, say: Point., counsel: C., do: D, owner: owner, due: 7 days, source: method}}"""
+        for number, severity in enumerate(severities)
+    )
+    head = "  - section: points\n    title: Points\n    questions:"
+    last = "\n      - {ask: last, kind: yes_no, text: And, why: W., source: method}\n"
+    team = Crew.at(flow_of(head + rules + last))
+    for _ in severities:
+        team.click(YES)
+    return team
+
+
+@pytest.mark.parametrize(
+    ("severities", "first"),
+    [
+        (("critical", "high", "low"), "2 points need care before anything but public material goes out."),
+        (("high",), "One point needs care before anything but public material goes out."),
+        (("low", "medium"), "2 smaller points are open."),
+    ],
+)
+def test_the_summary_says_first_how_it_stands(severities: tuple[str, ...], first: str) -> None:
+    team = judged(*severities)
+    lines = summary(team)
+    assert lines[2:4] == [first, f"1 of {len(severities) + 1} points are not known yet."]
+    team.click(NO)
+    assert summary(team)[2] == first and review.summary(team.scene()).text.endswith(first)
+
+
+def test_where_nothing_was_found_it_says_so_and_a_finished_review_offers_no_end() -> None:
+    team = judged()
+    team.click(NO)
+    assert summary(team)[2] == "Nothing is open."
+    team.finish()
+    assert words(review.review(team.scene()))[-1] == "This is finished. You can still change any answer."
