@@ -241,8 +241,9 @@ def test_a_terminal_that_lacks_a_letter_shows_another(folder: Path) -> None:
 
 
 AT_A_TERMINAL = """
-import fcntl, runpy, termios
+import fcntl, runpy, signal, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)  # so that Ctrl-C at it reaches this process
+signal.signal(signal.SIGINT, signal.default_int_handler)  # tests that run in the background have it ignored
 runpy.run_module("bot.cli", run_name="__main__")
 """
 
