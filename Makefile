@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.installed
 DEVELOPMENT := $(VENV)/.installed-dev
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
-# `make test COVERAGE=1` measures what the tests walk; `make gates` judges it.
+# `make test COVERAGE=1` measures what the tests walk; `make gates` judges it. AGAIN=1 adds to what was measured before.
 RUN := $(if $(COVERAGE),$(BIN)/coverage run -m,$(BIN)/python -m)
 # `make test ARGS="tests/flows -x"` runs a part, in one process; the whole takes every core.
 ARGS ?=
@@ -25,7 +25,7 @@ demo: $(RUNTIME) ## Open a small local Slack with a sample company and the real 
 	$(BIN)/ringfence demo $(ARGS)
 
 test: $(DEVELOPMENT) chromium ## Run the tests
-	$(if $(COVERAGE),$(BIN)/coverage erase)
+	$(if $(COVERAGE),$(if $(AGAIN),,$(BIN)/coverage erase))
 	$(RUN) pytest $(SPREAD) $(ARGS)
 
 check: lint ## Everything a change must pass: format, lint, types, imports, content, tests, coverage
