@@ -11,6 +11,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constr
 RUN := $(if $(COVERAGE),$(BIN)/coverage run -m,$(BIN)/python -m)
 # `make test ARGS="tests/flows -x"` runs a part, in one process; the whole takes every core.
 ARGS ?=
+# Long plays and measurements walk nothing that the others do not, and take three times as long while they are measured.
+UNMEASURED := tests/stateful tests/bench
+PLAIN := $(if $(COVERAGE),$(if $(ARGS),,yes))
 SPREAD := $(if $(ARGS),,-n auto --dist worksteal)
 
 .DEFAULT_GOAL := help
@@ -26,7 +29,8 @@ demo: $(RUNTIME) ## Open a small local Slack with a sample company and the real 
 
 test: $(DEVELOPMENT) chromium ## Run the tests
 	$(if $(COVERAGE),$(if $(AGAIN),,$(BIN)/coverage erase))
-	$(RUN) pytest $(SPREAD) $(ARGS)
+	$(RUN) pytest $(SPREAD) $(ARGS) $(if $(PLAIN),$(UNMEASURED:%=--ignore=%))
+	$(if $(PLAIN),$(BIN)/python -m pytest $(SPREAD) $(UNMEASURED))
 
 check: lint ## Everything a change must pass: format, lint, types, imports, content, tests, coverage
 	@$(MAKE) --no-print-directory test COVERAGE=1

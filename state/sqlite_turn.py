@@ -40,8 +40,8 @@ class Turn:
         fresh = connection.execute(CLAIM, (self.key, micros(self.at))).rowcount
         snapshot = RowSnapshot(connection, self.programme, self.cache, staged=True)
         if not fresh:
-            [(reply,)] = connection.execute(CLAIMED, (self.key,)).fetchall()
-            known = self.cache.seal.read(REPLY, reply, self._team, self.key) if reply else None
+            [(reply, of)] = connection.execute(CLAIMED, (self.key,)).fetchall()
+            known = self.cache.seal.read(REPLY, reply, split_programme(of)[0], self.key) if reply else None
             return Receipt(False, known, version=snapshot.version)
         outcome = self.decide(snapshot)
         saves = () if outcome.refused else heads_first(self.programme, bool(snapshot.pk), outcome.saves)

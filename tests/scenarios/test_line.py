@@ -168,4 +168,4 @@ async def test_a_bot_that_gives_its_line_up_ends_with_an_error_so_that_it_is_sta
     lines = told.decode()
     assert "socket_lost" in lines
     assert "socket_not_replaced" in lines
-    assert "LineLost: no line to Slack for" in lines
+    assert "error=LineLost" in lines

@@ -9,7 +9,7 @@ INSERT INTO claims (key, at) VALUES (?, ?) ON CONFLICT DO NOTHING;
 UPDATE claims SET programme = ?, reply = ? WHERE key = ?;
 
 -- name: claimed
-SELECT reply FROM claims WHERE key = ?;
+SELECT reply, programme FROM claims WHERE key = ?;
 
 -- name: head
 SELECT pk, version, doc FROM programmes WHERE id = ?;
