@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import msgspec
 
@@ -25,9 +25,6 @@ from flows.model.ids import (
 from flows.model.people import Profile, Role
 from flows.model.session import Session, SessionState, Spot
 from flows.model.values import Value
-
-if TYPE_CHECKING:  # a line of the log is one of a turn's saves, which hold programmes
-    from flows.model.effects import Entry
 
 
 class StageState(StrEnum):
@@ -220,10 +217,14 @@ class Snapshot(Protocol):
         """All actions that a session opened, oldest first."""
         ...
 
-    def entries(self, since: dt.datetime) -> tuple[Entry, ...]:
+    def entries(self, since: dt.datetime) -> tuple[effects.Entry, ...]:
         """The audit log's lines from that time on, oldest first."""
         ...
 
     def flow(self, flow: FlowHash) -> Flow | None:
         """A compiled flow kept by its hash, for a session whose version is no longer in the library."""
         ...
+
+
+# Last: a line of the log is one of a turn's saves, and those hold programmes.
+import flows.model.effects as effects  # noqa: E402
