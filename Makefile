@@ -11,8 +11,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constr
 RUN := $(if $(COVERAGE),$(BIN)/coverage run -m,$(BIN)/python -m)
 # `make test ARGS="tests/flows -x"` runs a part, in one process; the whole takes every core.
 ARGS ?=
-# Long plays and measurements walk nothing that the others do not, and take three times as long while they are measured.
-UNMEASURED := tests/stateful tests/bench
+# Measurements walk nothing that the others do not, and measure wrongly while they are measured.
+UNMEASURED := tests/bench
 PLAIN := $(if $(COVERAGE),$(if $(ARGS),,yes))
 SPREAD := $(if $(ARGS),,-n auto --dist worksteal)
 
