@@ -75,7 +75,7 @@ async def press(desk: Desk, came: Press, at: dt.datetime) -> Answer:
         return desk.say("stale.unknown")
     wrong = await strangers.named(desk, event)
     if wrong:
-        return FormWrong(wrong) if isinstance(came, FormSent) else desk.tell(next(iter(wrong.values())))
+        return _named_wrongly(desk, came, wrong)
     receipt = await desk.turn(came, programme, event, at)
     if isinstance(event, EraseConfirmed):
         await erasing.carry_out(desk.store, programme, at, desk.erase_after)
@@ -223,20 +223,22 @@ async def _fills_with_strangers(
 ) -> Answer | None:
     """The answer to who plays a part: refused where it names somebody who must not."""
 
-    def part(snapshot: Snapshot) -> str:
-        scene = Scene(snapshot, session, desk.library, came_at)
-        return scene.question(spot).fills
-
-    came_at = desk.clock.now()
-    fills = await desk.store.read(came.programme, part)
+    now = desk.clock.now()
+    fills = await desk.store.read(
+        came.programme, lambda snapshot: Scene(snapshot, session, desk.library, now).question(spot).fills
+    )
     if fills not in set(Role):
         return None
     for person in given.people:
         wrong = await strangers.named(desk, RoleGiven(Role(fills), person))
         if wrong:
-            said_why = next(iter(wrong.values()))
-            return FormWrong({forms.ANSWER: said_why}) if isinstance(came, FormSent) else desk.tell(said_why)
+            return _named_wrongly(desk, came, {forms.ANSWER: wrong[fills]})
     return None
+
+
+def _named_wrongly(desk: Desk, came: Press, wrong: dict[str, str]) -> Answer:
+    """Said beside the form's field, or to the one who pressed."""
+    return FormWrong(wrong) if isinstance(came, FormSent) else desk.tell(next(iter(wrong.values())))
 
 
 def _given(

@@ -6,7 +6,6 @@ A rule is about names as written in import statements, wherever they stand in a 
 from __future__ import annotations
 
 import ast
-import importlib.util
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -178,8 +177,6 @@ def test_an_import_within_its_rights_is_let_be(room: str, source: str) -> None:
 
 
 def test_naming_the_bot_on_the_command_line_loads_neither_slack_nor_schemas() -> None:
-    if importlib.util.find_spec("bot.cli") is None:
-        pytest.skip("the command line is not there yet")
     late = ("slack_bolt", "slack_sdk", "aiohttp", "pydantic", "lark", "dateparser", "transitions", "uvicorn")
     code = f"import sys, bot.cli; print(*[name for name in {late!r} if name in sys.modules])"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
