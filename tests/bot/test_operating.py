@@ -65,7 +65,7 @@ def operator(playground: Playground, folder: Path) -> Operator:
 async def beside(folder: Path) -> AsyncGenerator[tuple[Playground, Running, Operator]]:
     """A bot at work and an operator beside it."""
     async with Playground().serving() as playground:
-        async with running(demo_settings(playground, folder), card_every=ways.OFTEN) as bot:
+        async with running(demo_settings(playground, folder), card_every=ways.OFTEN, pace=ways.FREE) as bot:
             yield playground, bot, operator(playground, folder)
 
 

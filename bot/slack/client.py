@@ -1,0 +1,75 @@
+"""Slack's client, as patient as Slack asks: what was answered 429 is not asked again before its time, and looks are not asked too fast.
+
+Only that pair waits: the method and the workspace, and the channel where Slack limits by channel. Nobody is kept waiting here for longer
+than a moment: who comes too early is refused without a call, and told how long.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import Any, cast
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.service.pacing import Bucket, Pace
+from bot.slack.api import Json, TooFast, too_fast
+
+BY_CHANNEL = frozenset({"chat.postMessage", "chat.postEphemeral"})
+A_MOMENT = 2.0
+"""Seconds that a look waits for its turn rather than being refused."""
+MOST_PAIRS = 1000
+
+Pair = tuple[str, str]
+
+
+class PatientClient(AsyncWebClient):
+    """One workspace's client. ``pace``: how often it may look at channels and people."""
+
+    def __init__(self, *, pace: Pace, **given: Any) -> None:
+        untyped: Any = super()
+        untyped.__init__(**given)
+        self._looks = {
+            "conversations.info": Bucket(pace.looks),
+            "conversations.members": Bucket(pace.people),
+            "users.info": Bucket(pace.people),
+        }
+        self._rests: dict[Pair, float] = {}
+
+    async def api_call(self, api_method: str, **given: Any) -> AsyncSlackResponse:  # type: ignore[override]
+        """Call a method. Raises TooFast where it was not called."""
+        pair = (api_method, _channel(given) if api_method in BY_CHANNEL else "")
+        left = self._rests.get(pair, 0.0) - time.monotonic()
+        if left > 0:
+            raise TooFast(left)
+        if api_method in self._looks:
+            await self._take_turn(self._looks[api_method])
+        untyped: Any = super()
+        try:
+            return await untyped.api_call(api_method, **given)
+        except SlackApiError as error:
+            wait = too_fast(error)
+            if wait is not None:
+                self._rest(pair, wait)
+            raise
+
+    async def _take_turn(self, looks: Bucket) -> None:
+        """Wait for a moment, or raise."""
+        until = time.monotonic() + A_MOMENT
+        while (wait := looks.take("", time.monotonic())) > 0:
+            if time.monotonic() + wait > until:
+                raise TooFast(wait)
+            await asyncio.sleep(wait)
+
+    def _rest(self, pair: Pair, seconds: float) -> None:
+        now = time.monotonic()
+        if len(self._rests) >= MOST_PAIRS:
+            self._rests = {one: until for one, until in self._rests.items() if until > now}
+        self._rests[pair] = now + seconds
+
+
+def _channel(given: Json) -> str:
+    body = given.get("json")
+    return str(cast("Json", body).get("channel") or "") if isinstance(body, dict) else ""
