@@ -77,8 +77,16 @@ class Cards:
             screen = overview.neutral(desk.library, head)
         else:
             screen = overview.card(desk.library, head, await desk.scenes(programme, now), now.date())
-        result = await self._edit(programme, channel, screen) or await self._post(programme, channel, screen)
-        await self._settle(card, result)
+        address = await self._standing(programme, channel)
+        wait = self._lanes.edit_wait(split_programme(programme)[0]) if address is not None else 0.0
+        result = await self._edit(address, screen) if address is not None and not wait else None
+        if result is None:
+            wait = wait or self._lanes.post_wait(programme)
+            result = None if wait else await self._post(programme, channel, screen)
+        if result is None:
+            await self._later(programme, wait)
+        else:
+            await self._settle(card, result)
 
     async def _post(self, programme: ProgrammeId, channel: ChannelId, screen: Screen) -> Result:
         with self._lanes.posting(programme):
@@ -89,27 +97,26 @@ class Cards:
             await self._desk.store.remember(Address(programme, AddressKind.CARD, result.channel, result.ts))
         return result
 
-    async def _edit(self, programme: ProgrammeId, channel: ChannelId, screen: Screen) -> Result | None:
-        """Bring the card up to date where it stands; None where it stands nowhere (any more)."""
+    async def _standing(self, programme: ProgrammeId, channel: ChannelId) -> Address | None:
+        """Where the card stands; None where nowhere."""
         desk = self._desk
         address = await desk.store.address(programme, AddressKind.CARD)
-        if address is None:
-            if wait := self._lanes.post_wait(programme):
-                return Limited(wait)
+        if address is None and not self._lanes.post_wait(programme):
             # It may stand all the same: posted in doubt, or by a bot that died before it could write down where.
             found = await desk.sender.find(channel, "", CARD)
             if not found.ts:
                 return None
             address = Address(programme, AddressKind.CARD, channel, found.ts)
             await desk.store.remember(address)
-        team, _ = split_programme(programme)
-        if wait := self._lanes.edit_wait(team):
-            return Limited(wait)
-        result = await desk.sender.edit(address.channel, address.ts, screen, programme)
+        return address
+
+    async def _edit(self, address: Address, screen: Screen) -> Result | None:
+        """Bring the card up to date where it stands; None where it does not stand any more."""
+        result = await self._desk.sender.edit(address.channel, address.ts, screen, address.programme)
         if isinstance(result, Limited):
-            self._lanes.limited(Call.EDIT, team, result.retry_after)
+            self._lanes.limited(Call.EDIT, split_programme(address.programme)[0], result.retry_after)
         if isinstance(result, Gone) and result.reason in _GONE:
-            await desk.store.forget(address)
+            await self._desk.store.forget(address)
             return None
         return result
 

@@ -117,7 +117,7 @@ class Courier:
                     self._desk.meter.failed(posting.why)
                     await self._handover.park(posting, posting.why)
                 else:
-                    self._desk.meter.taken(type(posting.effect).__name__, posting.failures)
+                    self._desk.meter.taken(type(posting.effect).__name__, posting.tries)
                     await self._try(posting)
         finally:
             self._lanes.end(posting.programme, posting.lane)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import assert_never
 
 import structlog
@@ -52,6 +53,13 @@ def pause_after(failures: int) -> dt.timedelta:
     return dt.timedelta(seconds=min(2 ** min(failures, 9), 300))
 
 
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """Not sent: its turn comes in so many seconds, by our own pace."""
+
+    seconds: float
+
+
 class Handover:
     """The courier's hands."""
 
@@ -88,16 +96,16 @@ class Handover:
         where: str,
         look: Callable[[], Awaitable[Found]],
         send: Callable[[], Awaitable[Result]],
-    ) -> Result:
+    ) -> Result | Waits:
         """A new message at a place (`state.lanes.place`), when its time has come there. One in doubt is looked for first, once."""
         wait = self._lanes.post_wait(where, place(posting.programme, posting.lane))
         if wait:
-            return Limited(wait)
+            return Waits(wait)
         with self._lanes.posting(where):
             found = await look() if posting.doubtful else Found()
             return Sent(found.channel, found.ts) if found.ts else await send()
 
-    async def _say_in(self, posting: Posting, channel: ChannelId, screen: Screen, thread: str = "") -> Result:
+    async def _say_in(self, posting: Posting, channel: ChannelId, screen: Screen, thread: str = "") -> Result | Waits:
         """The same in the programme's channel, or in a thread of it."""
         sender, number = self._desk.sender, posting.number
         return await self._say(
@@ -194,7 +202,7 @@ class Handover:
         team, _ = split_programme(posting.programme)
         wait = self._lanes.file_wait(team)
         if wait:
-            await self.put_off(posting, wait, OUT_OF_TURN)
+            await self._settle(posting, Waits(wait), team, None, Call.FILE)
             return
         said = plain(text(desk.library.texts, "export.here", name=everything.programme.name))
         name = f"ringfence-{everything.programme.name.strip('#') or 'programme'}.json"
@@ -204,9 +212,19 @@ class Handover:
     # ── what became of it ──
 
     async def _settle(
-        self, posting: Posting, result: Result, where: str, address: Address | None, call: Call = Call.POST
+        self,
+        posting: Posting,
+        result: Result | Waits,
+        where: str,
+        address: Address | None,
+        call: Call = Call.POST,
     ) -> None:
         """Write down what became of a posting. ``where``: what a limit holds for. ``address``: what stands there now, without its ts."""
+        if isinstance(result, Waits):
+            if call is Call.POST:
+                self._lanes.spare(posting.programme)
+            await self.put_off(posting, result.seconds, OUT_OF_TURN)
+            return
         self.count(posting, type(result).__name__.lower(), reason_of(result))
         match result:
             case Sent(channel=channel, ts=ts):

@@ -18,8 +18,8 @@ from bot.service.pacing import Bucket, Pace
 from bot.slack.api import Json, TooFast, too_fast
 
 BY_CHANNEL = frozenset({"chat.postMessage", "chat.postEphemeral"})
-A_MOMENT = 2.0
-"""Seconds that a look waits for its turn rather than being refused."""
+A_MOMENT = 1.0
+"""Seconds that a look waits for its turn rather than being refused: whoever pressed waits for it, and Slack for the acknowledgement."""
 MOST_PAIRS = 1000
 
 Pair = tuple[str, str]
@@ -39,29 +39,33 @@ class PatientClient(AsyncWebClient):
         self._rests: dict[Pair, float] = {}
 
     async def api_call(self, api_method: str, **given: Any) -> AsyncSlackResponse:  # type: ignore[override]
-        """Call a method. Raises TooFast where it was not called."""
+        """Call a method. Raises TooFast where it is not called: it would come too early."""
         pair = (api_method, _channel(given) if api_method in BY_CHANNEL else "")
-        left = self._rests.get(pair, 0.0) - time.monotonic()
-        if left > 0:
-            raise TooFast(left)
-        if api_method in self._looks:
-            await self._take_turn(self._looks[api_method])
         untyped: Any = super()
-        try:
-            return await untyped.api_call(api_method, **given)
-        except SlackApiError as error:
-            wait = too_fast(error)
-            if wait is not None:
-                self._rest(pair, wait)
-            raise
-
-    async def _take_turn(self, looks: Bucket) -> None:
-        """Wait for a moment, or raise."""
-        until = time.monotonic() + A_MOMENT
-        while (wait := looks.take("", time.monotonic())) > 0:
+        until = time.monotonic() + (A_MOMENT if api_method in self._looks else 0.0)
+        while True:
+            wait = self._wait(pair)
+            if not wait:
+                try:
+                    return await untyped.api_call(api_method, **given)
+                except SlackApiError as error:
+                    limited = too_fast(error)
+                    if limited is None:
+                        raise
+                    self._rest(pair, limited)
+                    if time.monotonic() + limited > until:
+                        raise
+                    wait = limited
             if time.monotonic() + wait > until:
                 raise TooFast(wait)
             await asyncio.sleep(wait)
+
+    def _wait(self, pair: Pair) -> float:
+        """In how many seconds such a call may be made; 0 now, and it is counted."""
+        now = time.monotonic()
+        left = self._rests.get(pair, 0.0) - now
+        looks = self._looks.get(pair[0])
+        return left if left > 0 else looks.take("", now) if looks is not None else 0.0
 
     def _rest(self, pair: Pair, seconds: float) -> None:
         now = time.monotonic()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
+import json
+import re
 from collections import Counter
 from collections.abc import AsyncGenerator
 from pathlib import Path
@@ -144,4 +146,4 @@ def weeks(made: Companies, programme: ProgrammeId) -> list[int]:
     """The weeks whose digests stand in a channel, in their order."""
     team, channel = split_programme(programme)
     messages = made.slacks[team].workspace.channel(channel).messages
-    return [int(message["text"].partition("week ")[2].split(":")[0].split(",")[0]) for message in messages]
+    return [int(re.findall(r"Week (\d+):", json.dumps(message))[0]) for message in messages]

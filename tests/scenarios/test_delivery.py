@@ -206,7 +206,7 @@ async def test_a_private_note_that_slack_wants_later_comes_later(here: Playgroun
     maria, root = await started(here)
     here.faults.add(Fault("respond", "ratelimited"))
     await maria.command(ATLAS, "help")
-    await note(maria, ATLAS, "/ringfence start")
+    await note(maria, ATLAS, "What you can ask of me")
     before = len(maria.private_notes(ATLAS))
     here.faults.add(Fault("chat.postEphemeral", "ratelimited"))
     await maria.says(ATLAS, f"<@{here.workspace.app.user}> help")
