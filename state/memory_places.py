@@ -69,9 +69,9 @@ class MemoryPlaces(OnShelf):
 
     async def stranded(self) -> tuple[tuple[ChannelId, str], ...]:
         self._check()
-        recorded = {(address.channel, address.ts) for address in self.shelf.addresses.values()}
+        roots = {(a.channel, a.ts) for a in self.shelf.addresses.values() if a.kind is AddressKind.ROOT}
         waiting = dict.fromkeys((held.channel, held.thread_ts) for held in self.shelf.held.values())
-        return tuple(place for place in waiting if place in recorded)
+        return tuple(place for place in waiting if place in roots)
 
     async def release(self, key: ClaimKey) -> None:
         self._check()

@@ -246,12 +246,12 @@ class Inbox(Protocol):
         ...
 
     async def held(self, channel: ChannelId, thread_ts: str) -> tuple[Held, ...]:
-        """Return the events that wait for a message, in the order they were held."""
+        """Return the events that wait for a thread, in the order they were held."""
         ...
 
     async def stranded(self) -> tuple[tuple[ChannelId, str], ...]:
-        """Return the messages (channel, ts) for which events wait although they are recorded: whoever was to take them up
-        died."""
+        """Return the threads (channel, ts) for which events wait although their message is recorded: whoever was to
+        take them up died."""
         ...
 
     async def release(self, key: ClaimKey) -> None:

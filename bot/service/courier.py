@@ -58,7 +58,7 @@ class Courier:
                 await self._wait()
 
     async def _take_over(self) -> None:
-        """What a courier that died has left: its leases, and what waited for a message that it recorded and did not take up."""
+        """What a courier that died has left: its leases, and replies whose thread it recorded without taking them up."""
         store = self._desk.store
         await store.reclaim()
         for channel, thread in await store.stranded():

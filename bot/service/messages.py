@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import assert_never
 
 import msgspec
 
@@ -19,7 +18,7 @@ from flows.model.programme import Snapshot
 from flows.model.session import Rethink, SessionState
 from state.records import Address, AddressKind, Held
 
-_WAITING = msgspec.json.Decoder(MessageSaid | MessageDeleted)
+_WAITING = msgspec.json.Decoder(MessageSaid)
 
 
 async def said(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer:
@@ -52,7 +51,12 @@ async def _in_thread(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer:
     session = await desk.store.session_at(came.team, came.channel, came.thread)
     if session is None:
         if came.below_bot:
-            await _hold(desk, came, came.thread, at)
+            # The root is posted but not yet recorded: the reply waits, and is taken up with the recording.
+            payload = msgspec.json.encode(came)
+            await desk.store.hold(Held(came.key, came.team, came.channel, came.thread, payload, at))
+            if await desk.store.session_at(came.team, came.channel, came.thread) is not None:
+                # It was recorded meanwhile, by a courier that saw nothing waiting.
+                await take_up(desk, came.channel, came.thread, at)
             return Nothing()
         return await command(desk, _as_command(came), at) if came.mentioned else Nothing()
     programme = programme_id(came.team, came.channel)
@@ -64,37 +68,18 @@ async def _in_thread(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer:
     return await desk.answer(receipt, programme, at)
 
 
-async def _hold(desk: Desk, came: MessageSaid | MessageDeleted, ts: str, at: dt.datetime) -> None:
-    """The message ``ts`` is posted but not yet recorded: what came for it waits, and is taken up with the recording."""
-    await desk.store.hold(Held(came.key, came.team, came.channel, ts, msgspec.json.encode(came), at))
-    recorded = (
-        await desk.store.session_at(came.team, came.channel, ts)
-        if isinstance(came, MessageSaid)
-        else await desk.store.message_at(came.channel, ts)
-    )
-    if recorded is not None:
-        # It was recorded meanwhile, by a courier that saw nothing waiting.
-        await take_up(desk, came.channel, ts, at)
-
-
 async def _names(desk: Desk, came: MessageSaid | MessageEdited) -> dict[PersonId, str]:
     audience = await desk.audiences.look(came.channel)
     return {person.id: person.name for person in audience.people if not person.bot}
 
 
-async def take_up(desk: Desk, channel: str, ts: str, at: dt.datetime) -> None:
-    """The replies that waited for a root to be recorded, and the deletion that waited for a message."""
-    for held in await desk.store.held(ChannelId(channel), ts):
+async def take_up(desk: Desk, channel: str, thread: str, at: dt.datetime) -> None:
+    """The replies that waited for a thread to be recorded."""
+    for held in await desk.store.held(ChannelId(channel), thread):
         # Its channel's id may have changed while it waited.
         waited = msgspec.structs.replace(_WAITING.decode(held.payload), channel=held.channel)
         with traced(held.key):
-            match waited:
-                case MessageSaid():
-                    await said(desk, waited, at)
-                case MessageDeleted():
-                    await deleted(desk, waited, at)
-                case _:
-                    assert_never(waited)
+            await said(desk, waited, at)
         await desk.store.release(held.key)
 
 
@@ -112,8 +97,6 @@ async def deleted(desk: Desk, came: MessageDeleted, at: dt.datetime) -> Answer:
     """A deleted reply keeps its answer. A deleted root or open question of ours is put again."""
     address = await desk.store.message_at(came.channel, came.ts)
     if address is None:
-        if came.ours:
-            await _hold(desk, came, came.ts, at)
         return Nothing()
     if address.session is not None and address.kind is AddressKind.ROOT:
         # Forgotten after the turn: killed between the two, the bot is told of the deletion again and must still know what it was.

@@ -81,10 +81,9 @@ class MessageEdited(Came, frozen=True, kw_only=True, tag=True):
 
 
 class MessageDeleted(Came, frozen=True, kw_only=True, tag=True):
-    """The message ``ts`` is gone; it may have been a root of ours. ``ours``: it was a message of the bot's."""
+    """The message ``ts`` is gone; it may have been a root of ours."""
 
     ts: str
-    ours: bool = False
 
 
 class Joined(Came, frozen=True, kw_only=True, tag=True):

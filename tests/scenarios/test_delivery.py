@@ -15,6 +15,7 @@ from bot.service.lanes import AT_ONCE, SHARE
 from bot.service.pacing import FREE, Pace, Rate
 from bot.service.ports import Result
 from flows.model.ids import TeamId
+from state.sqlite import open_store
 from tests.scenarios import ways
 from tests.scenarios.companies import Companies, at_work, companies, digest, drained, queue, weeks
 from tests.scenarios.talk import FIRST, SECOND, letter, note, said_by_bot, soon, started
@@ -200,6 +201,22 @@ async def test_a_root_that_is_replayed_after_its_thread_was_made_anew_is_dropped
     assert sum("Know what you own" in maria.text(m) for m in maria.sees(ATLAS) if m.get("bot_id")) == 1
     await maria.says(ATLAS, "software", str(root["ts"]))
     await maria.sees_text(ATLAS, SECOND, str(root["ts"]))
+
+
+async def test_a_posting_that_does_not_open_is_parked_and_told_and_the_others_go_out(tmp_path: Path) -> None:
+    async with companies(1, 2, FREE) as made:
+        bad, good = made.channels(TeamId("T0"))
+        store = await open_store(tmp_path / "ringfence.sqlite3")
+        await queue(store, bad, digest(1), digest(2))
+        await queue(store, good, digest(1))
+        await store._writer.run(lambda rows: rows.execute("UPDATE outbox SET effect = x'00' WHERE number = 1"))
+        await store.close()
+        async with at_work(made, tmp_path, FREE) as (_, store):
+            await drained(store)
+            assert (weeks(made, good), weeks(made, bad)) == ([1], [2])
+            assert [(one.posting.number, one.why) for one in await store.parked()] == [(1, "DocumentDamaged")]
+            maria = Someone(made.slacks[TeamId("T0")], MARIA)
+            assert "cannot be read any more" in maria.text(await letter(maria, "ringfence replay 1"))
 
 
 async def test_a_private_note_that_slack_wants_later_comes_later(here: Playground) -> None:

@@ -220,9 +220,10 @@ INSERT INTO held (key, team, channel, thread_ts, at, payload) VALUES (?, ?, ?, ?
 SELECT key, team, channel, thread_ts, payload, at FROM held WHERE channel = ? AND thread_ts = ? ORDER BY pk;
 
 -- name: stranded
--- Messages for which events wait though they are recorded.
+-- Threads for which events wait though their root is recorded.
 SELECT held.channel, thread_ts
 FROM held JOIN addresses ON addresses.channel = held.channel AND ts = thread_ts
+WHERE kind = 'root'
 GROUP BY held.channel, thread_ts
 ORDER BY min(held.pk);
 
