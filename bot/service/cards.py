@@ -71,7 +71,7 @@ class Cards:
             return
         audience = await desk.audiences.look(channel)
         if audience.again:
-            await self._later(programme, audience.again)
+            await self._later(programme, max(AGAIN, audience.again))
             return
         if audience.outsiders:
             screen = overview.neutral(desk.library, head)

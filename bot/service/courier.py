@@ -128,8 +128,8 @@ class Courier:
         try:
             audience = await desk.audiences.look(channel)
             if audience.again:
-                # Who is looking is not known yet: to go on as if somebody from outside were would lose what is for the channel.
-                await self._unseen(posting, audience.unknown, audience.again)
+                # To go on as if somebody from outside were there would lose what is for the channel.
+                await self._handover.unseen(posting, audience.unknown, audience.again)
                 return
             now = desk.clock.now()
             delivery = await desk.store.read(
@@ -147,11 +147,3 @@ class Courier:
             self._handover.count(posting, "fault", type(error).__name__)
             log.error("posting_fault", error=type(error).__name__, exc_info=error)
             await self._handover.again(posting, type(error).__name__, doubtful=None)
-
-    async def _unseen(self, posting: Posting, why: str, again: float) -> None:
-        """The channel could not be looked at now: in a while, and a limit is no failure."""
-        self._lanes.spare(posting.programme)
-        if why == "ratelimited":
-            await self._handover.put_off(posting, again, why)
-        else:
-            await self._handover.again(posting, why, doubtful=None)

@@ -158,7 +158,7 @@ class Handover:
             if not (who.outside or who.gone):
                 return person
             if who.again:
-                await self.put_off(posting, who.again, "person_unknown")
+                await self.unseen(posting, who.unknown, who.again)
                 return None
             if not who.name:
                 await self.again(posting, "person_unknown", doubtful=None)
@@ -264,6 +264,14 @@ class Handover:
         wait = min(dt.timedelta(seconds=seconds), LONGEST)
         await self._desk.store.retry(posting, self._desk.clock.now() + wait, why, doubtful, failed=False)
         self._desk.ring_in(seconds)
+
+    async def unseen(self, posting: Posting, why: str, seconds: float) -> None:
+        """Somebody, or the channel, cannot be looked at now, and who sees a message is not guessed. A limit is no failure."""
+        self._lanes.spare(posting.programme)
+        if why == "ratelimited":
+            await self.put_off(posting, seconds, why)
+        else:
+            await self.again(posting, why, doubtful=None)
 
     async def again(self, posting: Posting, why: str, doubtful: bool | None) -> None:
         """It failed: once more after a while, and parked when that was often enough."""

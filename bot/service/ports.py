@@ -267,7 +267,8 @@ class Sender(Protocol):
 class Person(msgspec.Struct, frozen=True):
     """Somebody in a channel. ``outside``: of another company, a guest, or unknown. ``zone`` an IANA name, ``locale`` like en_GB.
 
-    ``again``: they could not be looked up now, but may be in so many seconds; 0 where looking again helps nothing."""
+    ``unknown``: why they could not be looked up (the messenger's word). ``again``: they may be in so many seconds; 0 where looking again
+    helps nothing."""
 
     id: PersonId
     name: str
@@ -276,6 +277,7 @@ class Person(msgspec.Struct, frozen=True):
     locale: str = "en_GB"
     gone: bool = False
     bot: bool = False
+    unknown: str = ""
     again: float = 0.0
 
 

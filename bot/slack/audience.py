@@ -49,10 +49,10 @@ class SlackAudiences:
             log.info("audience_unknown", channel=channel, error=name_of(error))
             return _unknown(channel, name_of(error), again_in(error))
         people = tuple(await asyncio.gather(*(self.person(member) for member in members)))
-        unseen = max((person.again for person in people), default=0.0)
-        if unseen:
+        unseen = max(people, key=lambda person: person.again, default=None)
+        if unseen is not None and unseen.again:
             # Somebody who could not be looked up would pass for an outsider, and for the ten minutes that a look is kept.
-            return _unknown(channel, "person_unknown", unseen)
+            return _unknown(channel, unseen.unknown, unseen.again)
         return Audience(
             channel,
             text(told, "name"),
@@ -88,7 +88,7 @@ class SlackAudiences:
                 told = thing(await ask(self._client, "users.info", {"user": person, "include_locale": True}), "user")
         except FAILS as error:
             log.info("person_unknown", person=person, error=name_of(error))
-            return Person(person, "", outside=True, again=again_in(error))
+            return Person(person, "", outside=True, unknown=name_of(error), again=again_in(error))
         found = self._read(person, told)
         self._people[person] = (now, found)
         return found
