@@ -14,6 +14,7 @@ from flows.model.effects import (
     RefreshCard,
     RefreshRoot,
     Remind,
+    RenewReminder,
     SendExport,
     Settle,
     ShowLook,
@@ -37,7 +38,7 @@ def lane(effect: Effect) -> str | None:
             return effect.session
         case ShowLook() | ShowReview() | ShowSummary():
             return effect.session
-        case Whisper() | SendExport():
+        case Whisper() | SendExport() | RenewReminder():
             return f"dm:{effect.to}"
         case Remind(to=to, session=session):
             return session or f"dm:{to}"

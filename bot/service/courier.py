@@ -20,7 +20,7 @@ from bot.service.exporting import export_json
 from bot.service.messages import take_up
 from bot.service.ports import Came, Doubt, Failed, Found, Gone, Limited, Result, Sent, reason_of
 from flows.engine.screens.wording import plain, text
-from flows.model.effects import Posting, Remind
+from flows.model.effects import Posting, Remind, RenewReminder
 from flows.model.events import Event, ReachChanged, ThreadLost
 from flows.model.ids import ChannelId, ClaimKey, PersonId, ProgrammeId, SessionId, split_programme
 from flows.model.programme import Reach
@@ -155,7 +155,7 @@ class Courier:
     async def _worded(self, posting: Posting, now: dt.datetime) -> deliveries.Delivery:
         """A posting in words, for the audience that is there now."""
         desk, effect = self._desk, posting.effect
-        if isinstance(effect, Remind):
+        if isinstance(effect, Remind | RenewReminder):
             return await reminders.composed(desk, posting, effect, now)
         audience = await desk.audiences.look(split_programme(posting.programme)[1])
         return await desk.store.read(

@@ -80,6 +80,8 @@ async def press(desk: Desk, came: Press, at: dt.datetime) -> Answer:
     if wrong:
         return _named_wrongly(desk, came, wrong)
     receipt = await desk.turn(came, programme, event, at)
+    if came.ref.do in work.MOVES and receipt.fresh and not receipt.refused:
+        await work.settled(desk, came, at)
     if isinstance(event, EraseConfirmed):
         await erasing.carry_out(desk.store, programme, at, desk.erase_after)
     return await desk.answer(receipt, programme, at)

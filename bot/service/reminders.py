@@ -14,12 +14,12 @@ import structlog
 
 from bot.service import deliveries
 from bot.service.desk import Desk
-from bot.service.ports import Person
-from flows.engine.reminding import UNSEEN, put_off, weighed
+from bot.service.ports import Came, Gone, Person, Sent, reason_of
+from flows.engine.reminding import UNSEEN, put_off, renewed, weighed
 from flows.engine.screens import reminder
 from flows.engine.screens.reminder import Told
-from flows.model.effects import Posting, Remind, Reminded
-from flows.model.ids import PersonId, ProgrammeId, TeamId, split_programme
+from flows.model.effects import Posting, Remind, Reminded, RenewReminder
+from flows.model.ids import ChannelId, PersonId, ProgrammeId, TeamId, split_programme
 from flows.model.reminders import Due, Habits, Standing
 from flows.model.screens import Screen
 from flows.rules.calendar import is_zone
@@ -37,7 +37,7 @@ HIDDEN = frozenset({"channel_not_found", "not_in_channel"})
 
 
 class NotKnown(Exception):
-    """It could not be looked up who somebody is or who is in a channel; it may be later."""
+    """It could not be looked up who somebody is or who is in a channel, or a message not be edited; it may be later."""
 
 
 async def remind(desk: Desk) -> int:
@@ -73,7 +73,9 @@ def is_stranger(who: Person) -> bool:
 # ── what is sent ─────────────────────────────────────────────────────────────
 
 
-async def composed(desk: Desk, posting: Posting, effect: Remind, now: dt.datetime) -> deliveries.Delivery:
+async def composed(
+    desk: Desk, posting: Posting, effect: Remind | RenewReminder, now: dt.datetime
+) -> deliveries.Delivery:
     """A reminder in words, for what is open and may be seen when it is sent. Raises NotKnown where that can't be told now."""
     team, channel = split_programme(posting.programme)
     who = await desk.audiences.person(effect.to)
@@ -83,18 +85,30 @@ async def composed(desk: Desk, posting: Posting, effect: Remind, now: dt.datetim
         return deliveries.Nothing()
     dues = [due for due in await desk.store.dues(team, effect.to) if _is_of(due, posting.programme, effect)]
     found = await _told(desk, effect.to, [due for due in dues if is_told(due, effect.since, effect.day)], now)
+    today, texts = _today(who, now), desk.library.texts
+    habits = await desk.store.habits(team, effect.to) or Habits()
+    if isinstance(effect, RenewReminder):
+        await _renew(desk, effect, reminder.batch(texts, found, today, habits), posting.programme)
+        return deliveries.Nothing()
     if not found:
         return deliveries.Nothing()
-    today, texts = _today(who, now), desk.library.texts
     if effect.session is not None and not (await desk.audiences.look(channel)).outsiders:
         screen = reminder.in_thread(texts, found, today, effect.to)
         return deliveries.Post(screen, AddressKind.NOTE, effect.session)
-    habits = await desk.store.habits(team, effect.to) or Habits()
     return deliveries.Direct(effect.to, reminder.batch(texts, found, today, habits), AddressKind.NOTE)
 
 
-def _is_of(due: Due, programme: ProgrammeId, effect: Remind) -> bool:
+async def _renew(desk: Desk, effect: RenewReminder, screen: Screen, programme: ProgrammeId) -> None:
+    """Edit a reminder that stands. One that is gone is left alone; an edit is the same twice, so what is in doubt is tried again."""
+    result = await desk.sender.edit(effect.channel, effect.ts, screen, programme)
+    if not isinstance(result, Sent | Gone):
+        raise NotKnown(reason_of(result))
+
+
+def _is_of(due: Due, programme: ProgrammeId, effect: Remind | RenewReminder) -> bool:
     """Whether something belongs into this posting: of its thread, of no thread, or simply of that person."""
+    if isinstance(effect, RenewReminder):
+        return True
     if effect.session is not None:
         return (due.programme, due.session) == (programme, effect.session)
     return due.session is None or not effect.apart
@@ -121,6 +135,12 @@ async def _is_in(desk: Desk, programme: ProgrammeId, person: PersonId) -> bool:
     if audience.unknown and audience.unknown not in HIDDEN:
         raise NotKnown(channel)
     return any(member.id == person for member in audience.people)
+
+
+async def renew(desk: Desk, came: Came, place: tuple[ChannelId, str], at: dt.datetime) -> None:
+    """Something was done from the reminder that stands at ``place``: have it tell what is left."""
+    await desk.store.weigh(came.team, came.by, lambda standing: renewed(standing, came.team, came.by, place, at), at)
+    desk.woken.set()
 
 
 # ── what is shown to who asks ────────────────────────────────────────────────

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from flows.model.effects import Remind, Reminded
-from flows.model.ids import ClaimKey, PersonId, ProgrammeId, SessionId, TeamId, desk_of
+from flows.model.effects import Effect, Remind, Reminded, RenewReminder
+from flows.model.ids import ChannelId, ClaimKey, PersonId, ProgrammeId, SessionId, TeamId, desk_of
 from flows.model.reminders import Due, Habits, Standing, Way
 from flows.rules.calendar import is_zone
 from flows.rules.reminders import HOURS, LONGEST, first_wanted, is_told, slot
@@ -33,7 +33,7 @@ def weighed(standing: Standing, team: TeamId, person: PersonId, now: dt.datetime
     if begins > now:
         return Reminded(habits, begins)
     told = [due for due in standing.dues if is_told(due, habits.since, day)]
-    kept = msgspec.structs.replace(habits, since=day, snoozed=None, away=None)
+    kept = msgspec.structs.replace(habits, since=day, before=habits.since, snoozed=None, away=None)
     claim = ClaimKey(f"remind:{team}:{person}:{day}")
     return Reminded(kept, alarm(kept, standing.dues, now), _postings(habits, team, person, day, told), claim)
 
@@ -42,6 +42,15 @@ def alarm(habits: Habits, dues: Sequence[Due], now: dt.datetime) -> dt.datetime 
     """When somebody is to be reminded next; None where nothing is open with them, or they want no reminders."""
     first = first_wanted(habits, dues)
     return slot(habits, first, now, ZoneInfo(habits.zone or DEFAULT_ZONE))[1] if first is not None else None
+
+
+def renewed(
+    standing: Standing, team: TeamId, person: PersonId, place: tuple[ChannelId, str], now: dt.datetime
+) -> Reminded:
+    """Something was done from a reminder that stands at ``place``: it is to tell what is still open of the last batch."""
+    habits = standing.habits or Habits()
+    renew = RenewReminder(person, habits.since or now.date(), *place, habits.before)
+    return Reminded(habits, alarm(habits, standing.dues, now), ((desk_of(team, person), renew),))
 
 
 def put_off(standing: Standing, until: dt.datetime) -> Reminded:
@@ -66,7 +75,7 @@ def _seen(habits: Habits, zone: str) -> Habits:
 
 def _postings(
     habits: Habits, team: TeamId, person: PersonId, day: dt.date, told: Sequence[Due]
-) -> tuple[tuple[ProgrammeId, Remind], ...]:
+) -> tuple[tuple[ProgrammeId, Effect], ...]:
     """One direct message; or one in each thread where something is due, and one for what stands in none."""
     if habits.way is Way.DIRECT:
         return ((desk_of(team, person), Remind(person, day, habits.since)),)

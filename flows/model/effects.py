@@ -11,7 +11,7 @@ import datetime as dt
 import msgspec
 
 from flows.model.flow import Severity
-from flows.model.ids import ActionId, ClaimKey, FlowHash, ItemId, PersonId, ProgrammeId, SessionId
+from flows.model.ids import ActionId, ChannelId, ClaimKey, FlowHash, ItemId, PersonId, ProgrammeId, SessionId
 from flows.model.people import Role
 from flows.model.programme import Action, Item, Programme
 from flows.model.reminders import Habits
@@ -216,13 +216,23 @@ class Remind(msgspec.Struct, frozen=True, tag="remind", omit_defaults=True):
     apart: bool = False
 
 
+class RenewReminder(msgspec.Struct, frozen=True, tag="renew_reminder", omit_defaults=True):
+    """A reminder that stands (the message ``ts`` in ``channel``) tells what is still open of it: something was done from it."""
+
+    to: PersonId
+    day: dt.date
+    channel: ChannelId
+    ts: str
+    since: dt.date | None = None
+
+
 class RefreshCard(msgspec.Struct, frozen=True, tag="card"):
     """The card is out of date. Not queued: the store keeps one dirty mark per programme."""
 
 
 Effect = (
     OpenThread | RefreshRoot | Ask | Settle | Tell | Confirm | ShowLook | ShowReview | ShowSummary | Whisper | Brief | PostDigest | SendExport
-    | Remind | RefreshCard
+    | Remind | RenewReminder | RefreshCard
 )  # fmt: skip
 
 

@@ -49,7 +49,7 @@ class Habits(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``hour``: of a working day, in the person's own zone; ``zone`` is that last known, where it cannot be looked up. ``snoozed`` and ``away``: nothing
     before that day (a snooze is short and pressed in passing; away is out of office). ``muted``: nothing at all. ``since``: the last day on
-    which they were reminded; what was to be said until then is said.
+    which they were reminded, and ``before`` the one before it; what was to be said until then is said.
     """
 
     way: Way = Way.DIRECT
@@ -59,6 +59,7 @@ class Habits(msgspec.Struct, frozen=True, omit_defaults=True):
     away: dt.date | None = None
     muted: bool = False
     since: dt.date | None = None
+    before: dt.date | None = None
 
 
 class Standing(msgspec.Struct, frozen=True):

@@ -143,6 +143,8 @@ def _day(scene: Scene, due: Due) -> Line | None:
 
 def batch(texts: Mapping[str, str], found: Sequence[Told], today: dt.date, habits: Habits) -> Screen:
     """The morning's reminder by direct message: what comes first, how much more there is, and the way to all of it."""
+    if not found:
+        return _settled(texts)
     title = plain(text(texts, "remind.title", count=len(found)))
     left = len(found) - MOST_TOLD
     parts: list[Part] = [Heading(title), *_grouped(texts, found[:MOST_TOLD], today)]
@@ -150,6 +152,12 @@ def batch(texts: Mapping[str, str], found: Sequence[Told], today: dt.date, habit
     parts.append(Quiet((text(texts, "remind.when", hour=f"{habits.hour}:00"),)))
     parts.append(_below(texts, left > 0))
     return Screen(tuple(parts), f"{title}: {_short(found)}")
+
+
+def _settled(texts: Mapping[str, str]) -> Screen:
+    """A reminder of which nothing is left."""
+    line = texts["remind.settled"]
+    return Screen((Prose(((line,),)), Buttons((_button(texts, "mine"), _button(texts, "remind_settings")))), line)
 
 
 def in_thread(texts: Mapping[str, str], found: Sequence[Told], today: dt.date, person: PersonId) -> Screen:

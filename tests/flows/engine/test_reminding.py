@@ -6,9 +6,9 @@ import datetime as dt
 
 import msgspec
 
-from flows.engine.reminding import alarm, preferred, put_off, weighed
-from flows.model.effects import Remind, Reminded
-from flows.model.ids import PersonId, ProgrammeId, SessionId, TeamId
+from flows.engine.reminding import alarm, preferred, put_off, renewed, weighed
+from flows.model.effects import Remind, Reminded, RenewReminder
+from flows.model.ids import ChannelId, PersonId, ProgrammeId, SessionId, TeamId
 from flows.model.reminders import Due, Habits, Matter, Standing, Way
 
 TEAM, JON = TeamId("T1"), PersonId("U1")
@@ -39,7 +39,7 @@ def test_two_programmes_are_one_batch_in_the_persons_own_morning() -> None:
     done = weigh(NINE, due(), due(channel="C2"), habits=Habits(since=MONDAY - DAY))
     assert done.postings == ((DESK, Remind(JON, MONDAY, MONDAY - DAY)),)
     assert done.claim == "remind:T1:U1:2026-11-23"
-    assert done.habits == Habits(zone=WARSAW, since=MONDAY)
+    assert done.habits == Habits(zone=WARSAW, since=MONDAY, before=MONDAY - DAY)
     assert done.wakes == NINE + 3 * DAY
 
 
@@ -82,6 +82,16 @@ def test_in_threads_each_thread_gets_its_own_and_what_stands_in_none_comes_by_me
     assert places == [("T1:C1", "s-1"), ("T1:C1", "s-2"), ("T1:C2", "s-1")]
     apart = weigh(NINE, due(), due(session=None), habits=habits).postings
     assert apart[-1] == (DESK, Remind(JON, MONDAY, apart=True)) and len(apart) == 2
+
+
+def test_a_reminder_that_stands_is_renewed_with_what_its_batch_was_about() -> None:
+    place = (ChannelId("D1"), "1.0")
+    told = Standing(Habits(zone=WARSAW, since=MONDAY, before=MONDAY - DAY), (due(MONDAY + 2 * DAY),))
+    done = renewed(told, TEAM, JON, place, NINE)
+    assert done.postings == ((DESK, RenewReminder(JON, MONDAY, *place, MONDAY - DAY)),)
+    assert (done.habits, done.wakes, done.claim) == (told.habits, NINE + DAY, None)
+    first = renewed(Standing(None, ()), TEAM, JON, place, NINE)
+    assert first.postings == ((DESK, RenewReminder(JON, MONDAY, *place)),)
 
 
 def test_nobody_is_looked_at_again_before_what_was_put_off() -> None:

@@ -90,6 +90,14 @@ def test_a_phone_gets_the_first_few_and_the_way_to_all() -> None:
     assert below(screen)[0] == "mine"
 
 
+def test_one_of_which_nothing_is_left_says_so() -> None:
+    settled = batch(TEXTS, [], TODAY, HABITS)
+    assert words(settled)[0] == "Nothing of this waits for you any more." and below(settled) == [
+        "mine",
+        "remind_settings",
+    ]
+
+
 def test_in_a_thread_it_calls_whose_it_is() -> None:
     screen = in_thread(TEXTS, [one(0)], TODAY, JON)
     assert words(screen)[0] == "Jon Smith, this waits for you here:"
