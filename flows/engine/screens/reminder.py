@@ -123,7 +123,8 @@ def _asked(scene: Scene, due: Due) -> Line | None:
 
 def _question(scene: Scene, due: Due) -> Line | None:
     spot = spot_of(due.name)
-    if spot.question not in scene.plan.questions or not scene.facts.applies(spot):
+    known = spot.question in scene.plan.questions
+    if not known or not (spot in scene.facts.handed() or spot == scene.session.spot):
         return None
     return text(scene.texts, "action.answer", question=phrase(scene, scene.question(spot).text, spot))
 
