@@ -13,6 +13,8 @@ from flows.model.effects import (
     PostDigest,
     RefreshCard,
     RefreshRoot,
+    Remind,
+    RenewReminder,
     SendExport,
     Settle,
     ShowLook,
@@ -37,8 +39,10 @@ def lane(effect: Effect) -> str | None:
             return effect.session
         case ShowLook() | ShowReview() | ShowSummary():
             return effect.session
-        case Whisper() | SendExport():
+        case Whisper() | SendExport() | RenewReminder():
             return direct(effect.to)
+        case Remind(to=to, session=session):
+            return session or direct(to)
         case Brief():
             return COUNSEL
         case PostDigest():

@@ -23,6 +23,8 @@ from flows.model.effects import (
     PostDigest,
     RefreshCard,
     RefreshRoot,
+    Remind,
+    RenewReminder,
     SendExport,
     Settle,
     ShowLook,
@@ -107,7 +109,8 @@ def _worded(effect: Effect, snapshot: Snapshot, programme: Programme, library: L
         case PostDigest(digest=told):
             scenes = tuple(Scene(snapshot, ref.id, library, now) for ref in programme.sessions)
             return Announcement(digest.digest(library.texts, programme, scenes, told))
-        case RefreshCard():
+        case RefreshCard() | Remind() | RenewReminder():
+            # The first is no posting. What the others say depends on more than one programme: see `reminders`.
             return Nothing()
         case Brief(session=session, findings=findings):
             screen = counsel.brief(Scene(snapshot, session, library, now), findings)

@@ -292,10 +292,11 @@ class Handover:
         await self._desk.store.park(posting, why, self._desk.clock.now())
 
     async def _confess(self, posting: Posting | Unopened, why: str) -> None:
-        """Tell the owner, once a day for each reason. Not where another message does, and not when it is their own letter."""
+        """Tell the owner, once a day for each reason. Not where another message does, nor of their own letter or of one that is no programme's."""
         if why in _UNINSTALLED or (why in _REACH and not posting.lane.startswith(direct(PersonId("")))):
             return
-        if posting.lane == direct(await self._owner(posting.programme)):
+        owner = await self._owner(posting.programme)
+        if not owner or posting.lane == direct(owner):
             return
         day = self._desk.clock.now().date().isoformat()
         await self._tell(posting, f"undelivered:{why}:{day}", Undelivered(why, posting.number))

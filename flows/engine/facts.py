@@ -90,7 +90,7 @@ class SessionFacts:
     def open(self, question: Question, item: ItemId | None) -> bool:
         spot = Spot(question.id, item)
         key = spot.key
-        if key in self._handed or (key in self.session.answers and not self.outdated(spot)):
+        if key in self._handed or not self._wants(spot):
             return False
         return self.applies(spot)
 
@@ -177,8 +177,12 @@ class SessionFacts:
         return self.plan.places[finding.spot.question, finding.rule], row.number if row else 0
 
     def handed(self) -> tuple[Spot, ...]:
-        """Spots that wait for the colleague they were handed to."""
-        return tuple(a.spot for a in self.session.assignments if self.applies(a.spot))
+        """Spots that wait for the colleague they were handed to; not one that was open again for a row that is gone meanwhile."""
+        return tuple(a.spot for a in self.session.assignments if self.applies(a.spot) and self._wants(a.spot))
+
+    def _wants(self, spot: Spot) -> bool:
+        """Whether a spot has no answer, or none that covers all there is now."""
+        return spot.key not in self.session.answers or self.outdated(spot)
 
     def section_open(self, section: Section) -> bool:
         """Whether anything of a section still wants an answer here."""

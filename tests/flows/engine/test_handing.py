@@ -8,9 +8,9 @@ from decimal import Decimal
 from flows.model.effects import Mention, On, Whisper
 from flows.model.people import Role
 from flows.model.session import Assignment, SessionState
-from flows.model.values import Day, Number
+from flows.model.values import Day, Items, NewItems, Number
 from tests.builders import DEV, JON, MARIA, NO, PRIYA, YES, asked, effects_of, is_refused, kinds, spot, told
-from tests.flows.engine.crew import SOFTWARE, Crew, at_people, in_review
+from tests.flows.engine.crew import SOFTWARE, Crew, at_assets, at_people, in_review
 from tests.flows.engine.small import KINDS, STORY
 
 
@@ -27,8 +27,9 @@ def test_a_question_handed_over_is_told_to_the_colleague_and_the_conversation_go
 def test_without_a_day_a_colleague_has_seven() -> None:
     team = at_people()
     team.hand(JON)
+    today = team.now.date()
     assert team.ref.assignments == (
-        Assignment(spot("triage.people"), JON, MARIA, team.now.date() + dt.timedelta(days=7)),
+        Assignment(spot("triage.people"), JON, MARIA, today + dt.timedelta(days=7), today - dt.timedelta(days=1)),
     )
 
 
@@ -129,3 +130,18 @@ def test_a_paused_session_gives_nothing_to_take_over() -> None:
     team.hand(JON)
     team.pause()
     assert is_refused(team.change("triage.people"), "stale.paused")
+
+
+def test_a_question_that_was_open_again_for_a_row_waits_for_nobody_once_the_row_is_gone() -> None:
+    team = at_assets("Engine", "App")
+    both = (team.item("Engine"), team.item("App"))
+    team.click(Items(both[:1]))
+    jewels, assets = spot("naming.jewels"), spot("naming.assets")
+    for names, waits in ((("Logo",), (jewels,)), ((), ())):
+        team.change(assets)
+        team.click(NewItems(both, names), assets)
+        team.confirm(assets)
+        if waits:
+            team.hand(JON, jewels)
+        assert team.scene().facts.handed() == waits
+    assert told(team.change(jewels)) == ["change.asked"]
