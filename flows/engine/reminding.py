@@ -54,8 +54,8 @@ def renewed(
 
 
 def put_off(standing: Standing, until: dt.datetime) -> Reminded:
-    """Nothing now; look again then."""
-    return Reminded(standing.habits or Habits(), until)
+    """Nothing now; look again then, if there is anything to say at all."""
+    return Reminded(standing.habits or Habits(), until if standing.dues else None)
 
 
 def preferred(standing: Standing, wanted: Habits, now: dt.datetime) -> Reminded | None:

@@ -11,12 +11,13 @@ import pytest
 from bot.app import Running, running
 from bot.demo import demo_settings
 from bot.playground.driver import ATLAS, DEV, GENERAL, JON, MARIA, PRIYA, Playground, Someone
+from bot.playground.faults import Fault
 from bot.playground.records import Json
 from bot.service.reminders import remind
 from flows.model.ids import PersonId, TeamId
 from flows.model.reminders import Due
 from tests.scenarios import ways
-from tests.scenarios.talk import FIRST, SECOND, THIRD, direct_channel, letter, note, started
+from tests.scenarios.talk import FIRST, SECOND, THIRD, direct_channel, letter, note, quiet, soon, started
 
 Here = tuple[Playground, Running, ways.SetClock]
 
@@ -124,8 +125,8 @@ async def test_after_a_restart_and_with_a_clock_set_back_nobody_is_reminded_twic
 async def test_an_evening_and_a_weekend_are_quiet_and_made_up_for_in_one_batch(here: Here) -> None:
     jon, _ = await handed(here[0])
     saturday = TUESDAY + 4 * DAY
-    for quiet in (TUESDAY + 10 * HOUR, saturday, saturday + DAY):
-        await time_is(here, quiet)
+    for late in (TUESDAY + 10 * HOUR, saturday, saturday + DAY):
+        await time_is(here, late)
         assert reminders(jon) == []
     await time_is(here, saturday + 2 * DAY)
     assert len(reminders(jon)) == 1 and "Was due" in reminders(jon)[0]
@@ -264,6 +265,20 @@ async def test_who_left_a_channel_is_told_nothing_of_it_any_more(here: Here) -> 
     await time_is(here, TUESDAY)
     [told] = reminders(jon)
     assert told.startswith("1 thing waits") and "#pump" not in told
+
+
+async def test_while_it_cannot_be_told_who_is_in_a_channel_nothing_is_guessed_and_nothing_lost(here: Here) -> None:
+    playground, bot, clock = here
+    jon, _ = await handed(playground)
+    clock.set(TUESDAY)
+    playground.faults.add(Fault("conversations.members", "http_500", channel=ATLAS))
+    before = len(playground.calls)
+    await remind(bot.desk)
+    await soon(lambda: any(call[0] == "conversations.members" for call in playground.calls[before:]), "a look")
+    await quiet(jon, GENERAL)
+    assert reminders(jon) == []
+    await time_is(here, TUESDAY + HOUR)
+    assert len(reminders(jon)) == 1
 
 
 async def test_the_list_of_what_is_open_is_the_same_everywhere_and_only_the_persons_own(here: Here) -> None:
