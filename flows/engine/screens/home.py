@@ -1,0 +1,284 @@
+"""A person's Home: what waits for them over all their programmes, and where each of these stands. Composed from snapshots alone.
+
+It tells what the programmes' channels tell, to members of these channels: nothing of the counsel lane stands here, for anybody.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from flows.engine.screens.overview import counts, open_spot, session_line
+from flows.engine.screens.review import action_what, open_actions
+from flows.engine.screens.scene import Scene
+from flows.engine.screens.wording import phrase, plain, shortened, text
+from flows.model.effects import Mention, On
+from flows.model.flow import Library
+from flows.model.ids import PersonId, ProgrammeId, SessionId
+from flows.model.people import Role
+from flows.model.programme import Action, Programme, Reach
+from flows.model.screens import (
+    Button,
+    Buttons,
+    Divide,
+    Heading,
+    Home,
+    Line,
+    Part,
+    Place,
+    Prose,
+    Quiet,
+    Ref,
+    Row,
+    Shelf,
+    Strong,
+)
+from flows.model.session import SessionState, Spot
+
+MOST_WAITING = 10
+A_PAGE = 8
+"""Programmes on one page."""
+MOST_SAID = 6
+"""Parts of what came of the last press, above everything else."""
+SHOWN, ALOUD = 150, 75
+"""Characters of what waits, and of what a screen reader says for its button."""
+NOWHERE = ProgrammeId("")
+
+_SHUT = {Reach.ARCHIVED: "home.archived", Reach.NOT_A_MEMBER: "home.not_a_member"}
+
+Links = Mapping[tuple[ProgrammeId, SessionId], str]
+"""The way to where a session stands in its thread; a thread that is lost has none."""
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """A programme that the person may see, as it stands. ``scenes``: its sessions, oldest first."""
+
+    programme: Programme
+    scenes: tuple[Scene, ...]
+
+    @property
+    def last(self) -> Scene | None:
+        """The session that is in hand: the newest that is not done, else the newest."""
+        live = [scene for scene in self.scenes if scene.session.state is not SessionState.DONE]
+        return (live or list(self.scenes) or [None])[-1]
+
+    @property
+    def moved(self) -> dt.datetime:
+        """When anybody last did anything in it."""
+        times = [self.programme.started]
+        for scene in self.scenes:
+            session = scene.session
+            times += [session.started, *(answer.at for answer in session.answers.values())]
+            times += [when for when in (session.finished, *(action.closed for action in scene.actions)) if when]
+        return max(times)
+
+
+class Wait(msgspec.Struct, frozen=True):
+    """Something that waits for one person: work, or a question. ``vacant``: the part that they have to give first, as the owner."""
+
+    scene: Scene
+    spot: Spot
+    due: dt.date | None = None
+    action: Action | None = None
+    vacant: Role | None = None
+
+    @property
+    def place(self) -> tuple[dt.date, ProgrammeId, str]:
+        """Soonest first. A question that is asked now holds up what comes after it: it counts as due today."""
+        return self.due or self.scene.today, self.scene.programme.id, self.spot.key
+
+
+class Page(msgspec.Struct, frozen=True):
+    """What a Home shows: what waits, soonest first, and so many ``more``; the page ``number`` (from 0) of all ``total`` programmes."""
+
+    waiting: tuple[Wait, ...]
+    more: int
+    standings: tuple[Standing, ...]
+    number: int
+    total: int
+
+
+def page(person: PersonId, standings: Sequence[Standing], number: int) -> Page:
+    """Sort what a person may see, and pick what is shown: what moved last comes first. A page beyond the last is the last."""
+    waiting = sorted(
+        (wait for standing in standings for scene in standing.scenes for wait in _waits(scene, person)),
+        key=lambda wait: wait.place,
+    )
+    recent = sorted(standings, key=lambda one: (one.moved, one.programme.id), reverse=True)
+    number = max(0, min(number, (len(recent) - 1) // A_PAGE))
+    shown = tuple(recent[number * A_PAGE : (number + 1) * A_PAGE])
+    return Page(tuple(waiting[:MOST_WAITING]), max(0, len(waiting) - MOST_WAITING), shown, number, total=len(recent))
+
+
+def _waits(scene: Scene, person: PersonId) -> Iterator[Wait]:
+    """What of a session waits for somebody. The questions of one that is paused wait for nobody."""
+    session, programme = scene.session, scene.programme
+    if session.state is not SessionState.PAUSED:
+        for handed in session.assignments:
+            if handed.to == person and scene.facts.applies(handed.spot):
+                yield Wait(scene, handed.spot, handed.due)
+        spot = open_spot(session)
+        role = scene.question(spot).role if spot is not None else None
+        if spot is not None and role is not None:
+            holder = programme.holder(role)
+            if holder == person:
+                yield Wait(scene, spot)
+            elif holder is None and programme.owner == person:
+                yield Wait(scene, spot, vacant=role)
+    for action in open_actions(scene):
+        if action.owner == person:
+            yield Wait(scene, action.spot, action.due, action)
+
+
+# ── in words ─────────────────────────────────────────────────────────────────
+
+
+def home(library: Library, found: Page, links: Links, said: Shelf | None = None, *more: Shelf) -> Home:
+    """The Home of a member of the company. ``said``: what came of their last press. ``more``: what else they can set here."""
+    texts = library.texts
+    head = _said(said)
+    foot = Shelf(NOWHERE, (Divide(), Quiet((text(texts, "notice"),))))
+    if not found.total:
+        return Home((*head, _nothing(texts), *more, foot))
+    programmes = [_programme(library, standing, links) for standing in found.standings]
+    last = Shelf(NOWHERE, (*_pager(texts, found), Quiet((text(texts, "home.begin"),))))
+    title = Shelf(NOWHERE, (Divide(), Heading(texts["home.programmes"])))
+    return Home((*head, *_waiting(texts, found), title, *programmes, last, *more, foot))
+
+
+def stranger(texts: Mapping[str, str]) -> Home:
+    """The Home of a guest, or of somebody from another company: it tells nothing of anything."""
+    parts = (Heading(texts["home.stranger"]), Prose((text(texts, "home.stranger.what"),)))
+    return Home((Shelf(NOWHERE, parts),))
+
+
+def unknown(texts: Mapping[str, str]) -> Home:
+    """The Home while it cannot be looked up who somebody is, or where they are: it hides rather than shows."""
+    return Home((Shelf(NOWHERE, (Prose((text(texts, "home.unknown"),)),)),))
+
+
+def _said(said: Shelf | None) -> tuple[Shelf, ...]:
+    return (Shelf(said.programme, (*said.parts[:MOST_SAID], Divide())),) if said is not None else ()
+
+
+def _nothing(texts: Mapping[str, str]) -> Shelf:
+    """What this is, and how to begin."""
+    make = Button(Ref("make_channel"), texts["button.make_channel"], "primary")
+    parts = (
+        Heading(texts["home.none"]),
+        Prose((text(texts, "home.none.what"),)),
+        Prose((text(texts, "home.none.how"),)),
+        Buttons((make,)),
+        Quiet((text(texts, "home.none.added"),)),
+    )
+    return Shelf(NOWHERE, parts)
+
+
+def _waiting(texts: Mapping[str, str], found: Page) -> list[Shelf]:
+    shelves = [Shelf(NOWHERE, (Heading(texts["home.waiting"]),))]
+    shelves += [Shelf(wait.scene.programme.id, (_row(texts, wait),)) for wait in found.waiting]
+    if not found.waiting:
+        shelves.append(Shelf(NOWHERE, (Prose((text(texts, "home.waiting.none"),)),)))
+    if found.more:
+        shelves.append(Shelf(NOWHERE, (Quiet((text(texts, "home.waiting.more", count=found.more),)),)))
+    return shelves
+
+
+def _row(texts: Mapping[str, str], wait: Wait) -> Row:
+    """What waits, where and until when, and the press that deals with it."""
+    scene, action = wait.scene, wait.action
+    asked = phrase(scene, scene.question(wait.spot).text, wait.spot)
+    what = plain(action_what(scene, action) if action is not None else asked)
+    label = _press(texts, wait)
+    button = msgspec.structs.replace(label, aloud=shortened(f"{label.label}: {what}", ALOUD))
+    return Row(((Strong(shortened(what, SHOWN)),), _about(texts, wait)), button)
+
+
+def _press(texts: Mapping[str, str], wait: Wait) -> Button:
+    session = wait.scene.session
+    if wait.action is not None:
+        return Button(Ref("done", session.id, wait.spot, arg=wait.action.id), texts["button.done"])
+    if wait.vacant is not None:
+        return Button(Ref("settings"), texts["button.settings"])
+    return Button(Ref("form", session.id, wait.spot, session.revision(wait.spot)), texts["button.answer"])
+
+
+def _about(texts: Mapping[str, str], wait: Wait) -> Line:
+    channel: Line = (_place(wait.scene.programme),)
+    if wait.vacant is not None:
+        return text(texts, "home.vacant", channel=channel, role=texts[f"role.{wait.vacant}"])
+    if wait.due is None:
+        role = wait.scene.question(wait.spot).role
+        return text(texts, "home.role", channel=channel, role=texts[f"role.{role}"])
+    late = wait.due < wait.scene.today
+    key = "due" if wait.action is not None else "handed"
+    return text(texts, f"home.was_{key}" if late else f"home.{key}", channel=channel, due=On(wait.due))
+
+
+def _place(programme: Programme) -> Place:
+    return Place(programme.channel, programme.name)
+
+
+def _programme(library: Library, standing: Standing, links: Links) -> Shelf:
+    """Where a programme stands: each session and how far it is, what is open, with whom it is, and the ways there."""
+    texts, programme = library.texts, standing.programme
+    lines: list[Line] = [(_place(programme),)]
+    lines += [(Strong(scene.plan.flow.title), ": ", *session_line(scene)) for scene in standing.scenes]
+    lines += _elsewhere(texts, standing)
+    if standing.last is not None:
+        lines.append(counts(library, standing.scenes, standing.last.today))
+    if programme.reach in _SHUT:
+        lines.append(text(texts, _SHUT[programme.reach]))
+    return Shelf(
+        programme.id, (Prose(tuple(lines)), *_ways(texts, standing, links), Quiet((_people(texts, programme),)))
+    )
+
+
+def _elsewhere(texts: Mapping[str, str], standing: Standing) -> list[Line]:
+    """The questions that are in other hands, and whose these are."""
+    handed = (one for scene in standing.scenes for one in scene.session.assignments if scene.facts.applies(one.spot))
+    by_person = Counter(one.to for one in handed)
+    told = [text(texts, "home.with", count=count, who=Mention(who)) for who, count in sorted(by_person.items())]
+    return [(*told[0], *(span for line in told[1:] for span in (" · ", *line)))] if told else []
+
+
+def _people(texts: Mapping[str, str], programme: Programme) -> Line:
+    if programme.ownerless:
+        return text(texts, "home.ownerless")
+    counsel, owner = programme.holder(Role.COUNSEL), Mention(programme.owner)
+    if counsel is None:
+        return text(texts, "home.owned_alone", owner=owner)
+    return text(texts, "home.owned", owner=owner, counsel=Mention(counsel))
+
+
+def _ways(texts: Mapping[str, str], standing: Standing, links: Links) -> list[Part]:
+    """To its thread, where that is there; to have its question put again, which makes a thread anew that is lost; to own it."""
+    programme, scene = standing.programme, standing.last
+    buttons: list[Button] = []
+    link = links.get((programme.id, scene.session.id), "") if scene is not None else ""
+    if scene is not None and link:
+        ref = Ref("continue", scene.session.id, arg="link")
+        buttons.append(Button(ref, texts["button.open_thread"], url=link))
+    if scene is not None and scene.session.state is not SessionState.DONE and programme.reach is Reach.OPEN:
+        buttons.append(Button(Ref("resume", scene.session.id), texts["button.resume"]))
+    if programme.ownerless:
+        buttons.append(Button(Ref("take_over"), texts["button.take_over"]))
+    return [Buttons(tuple(buttons))] if buttons else []
+
+
+def _pager(texts: Mapping[str, str], found: Page) -> list[Part]:
+    """Which of many are shown, and the way to the others."""
+    if found.total <= A_PAGE:
+        return []
+    first = found.number * A_PAGE + 1
+    last = first + len(found.standings) - 1
+    line = text(texts, "home.pages", first=first, last=last, total=found.total)
+    buttons: list[Button] = []
+    if found.number:
+        buttons.append(Button(Ref("home_page", arg=str(found.number - 1)), texts["button.newer"]))
+    if last < found.total:
+        buttons.append(Button(Ref("home_page", arg=str(found.number + 1)), texts["button.older"]))
+    return [Quiet((line,)), Buttons(tuple(buttons))]
