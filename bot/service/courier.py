@@ -271,6 +271,8 @@ class Courier:
                     else None
                 )
                 await store.sent(posting, here)
+                if here is not None:
+                    self._desk.homes.posted(here)
                 if here is not None and here.kind is AddressKind.ROOT:
                     await take_up(self._desk, channel, ts, now)
             case Limited(retry_after=seconds):

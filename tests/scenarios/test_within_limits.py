@@ -8,10 +8,11 @@ from syrupy.assertion import SnapshotAssertion
 
 from bot.service import deliveries
 from bot.slack import limits
+from bot.slack.blocks import home as home_view
 from bot.slack.blocks import message, view
 from flows.engine.pressing import pressed
 from flows.engine.readers import Context
-from flows.engine.screens import asides, counsel, forms, overview, question, review
+from flows.engine.screens import asides, counsel, forms, home, overview, question, review
 from flows.engine.screens.scene import Scene
 from flows.model.effects import Note, Whispered
 from flows.model.events import (
@@ -28,9 +29,9 @@ from flows.model.events import (
     Skipped,
 )
 from flows.model.flow import Question
-from flows.model.ids import FlowId, ItemId, PersonId, ProgrammeId, QuestionId, RegisterId
+from flows.model.ids import ChannelId, FlowId, ItemId, PersonId, ProgrammeId, QuestionId, RegisterId
 from flows.model.programme import Item
-from flows.model.screens import Screen
+from flows.model.screens import Screen, Shelf
 from flows.model.session import Session, SessionState, Spot
 from flows.model.values import Choice, Document, Kind
 from tests.builders import JON, MARIA, NAMES, NOW, PRIYA, Team, flow_of, shipped
@@ -227,6 +228,39 @@ def test_card_review_and_summary_look_like_this(snapshot: SnapshotAssertion) -> 
     card = overview.card(team.library, scene.programme, (scene,), team.now.date())
     for name, screen in (("card", card), ("review", review.review(scene)), ("summary", review.summary(scene))):
         assert message(screen, PROGRAMME, names=NAMES) == snapshot(name=name)
+
+
+def standing(walk: Walk, number: int) -> home.Standing:
+    """A walk's programme as one of many: in a channel of its own, with the longest name."""
+    scene = walk.team.scene()
+    channel = ChannelId(f"C{number:09}")
+    named = {"id": ProgrammeId(f"T0ALDERWAY:{channel}"), "channel": channel, "name": f"#{'x' * 80}"}
+    scene.programme = msgspec.structs.replace(scene.programme, **named)
+    return home.Standing(scene.programme, (scene,))
+
+
+def test_a_home_of_sixty_programmes_with_all_their_work_is_within_slacks_limits_on_every_page() -> None:
+    walk = Walk("software", "no").whole()
+    standings = [standing(walk, number) for number in range(60)]
+    scene = walk.team.scene()
+    said = Shelf(standings[0].programme.id, review.review(scene).parts)
+    links = {(one.programme.id, scene.session.id): f"https://alderway.slack.com/{'x' * 200}" for one in standings}
+    for number in (0, 4, 7):
+        found = home.page(MARIA, standings, number)
+        made = home_view(home.home(walk.team.library, found, links, said))
+        assert not limits.broken(made)
+        assert len(found.standings) == (8 if number < 7 else 4)
+        assert len(made["blocks"]) < limits.BLOCKS_VIEW
+
+
+def test_a_home_looks_like_this(snapshot: SnapshotAssertion) -> None:
+    walk = Walk("software", "yes")
+    team, library = walk.team, walk.team.library
+    found = home.page(MARIA, [standing(walk, 1), standing(Walk("services", "no").whole(), 2)], 0)
+    links = {(found.standings[-1].programme.id, team.scene().session.id): "https://alderway.slack.com/archives/C1/p1"}
+    assert home_view(home.home(library, found, links)) == snapshot(name="of two programmes")
+    assert home_view(home.home(library, home.page(MARIA, [], 0), {})) == snapshot(name="of none")
+    assert home_view(home.stranger(library.texts)) == snapshot(name="of a stranger")
 
 
 KINDS = """\
