@@ -64,7 +64,7 @@ async def test_a_person_sees_the_programmes_of_the_channels_they_are_in_and_no_o
         assert f"<#{ATLAS}>" in seen and f"<#{secret}>" in seen
         stand = seen[seen.index(MINE) :]
         assert stand.index(f"<#{secret}>") < stand.index(f"<#{ATLAS}>"), "what moved last comes first"
-        assert "1 of" in seen and "0 findings open" in seen
+        assert "1 of" in seen and "No open findings or actions" in seen
         jon = Someone(playground, JON)
         his = jon.text(await jon.opens_home(MINE))
         assert f"<#{ATLAS}>" in his and secret not in his and "skunkworks" not in his
@@ -176,7 +176,7 @@ async def test_work_is_done_from_it_by_whose_it_is_and_refusals_are_said_there(h
     stale = json.loads(json.dumps(view))
     await maria.presses_home("Done")
     after = maria.text(await maria.sees_home("Marked as done."))
-    assert "[Done]" not in after and "0 actions" in after
+    assert "[Done]" not in after and "No open findings or actions" in after
     here.workspace.homes[MARIA] = stale
     await maria.presses_home("Done")
     await maria.sees_home("That action is not open any more.")

@@ -118,12 +118,8 @@ async def second(playground: Playground) -> None:
     await maria.command(channel.id, "start")
     root = (await maria.sees_text(channel.id, "Know what you own"))["ts"]
     await maria.sees_text(channel.id, "What are you about to outsource", root)
-    await maria.says(channel.id, "manufacturing", root)
-    await maria.sees_text(channel.id, "Who has the last word", root)
     await maria.command(channel.id, f"assign <@{JON}>")
-    await maria.sees_text(channel.id, "Do you have a lawyer", root)
-    await maria.command(channel.id, f"assign <@{MARIA}>")
-    await maria.sees_text(channel.id, "In which countries", root)
+    await maria.sees_text(channel.id, "Who has the last word", root)
 
 
 async def top_of_last(desk: Desk) -> None:

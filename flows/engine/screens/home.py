@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from flows.engine.screens.overview import counts, open_spot, session_line
+from flows.engine.screens.overview import open_spot, session_line
 from flows.engine.screens.review import action_what, open_actions
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import phrase, plain, shortened, text
 from flows.model.effects import Mention, On
-from flows.model.flow import Library
+from flows.model.flow import Library, Severity
 from flows.model.ids import PersonId, ProgrammeId, SessionId
 from flows.model.people import Role
 from flows.model.programme import Action, Programme, Reach
@@ -143,10 +143,11 @@ def home(library: Library, found: Page, links: Links, said: Shelf | None = None,
     foot = Shelf(NOWHERE, (Divide(), Quiet((text(texts, "notice"),))))
     if not found.total:
         return Home((*head, _nothing(texts), *more, foot))
-    programmes = [_programme(library, standing, links) for standing in found.standings]
+    between = Shelf(NOWHERE, (Divide(),))
+    each = [shelf for standing in found.standings for shelf in (_programme(library, standing, links), between)]
     last = Shelf(NOWHERE, (*_pager(texts, found), Quiet((text(texts, "home.begin"),))))
     title = Shelf(NOWHERE, (Divide(), Heading(texts["home.programmes"])))
-    return Home((*head, *_waiting(texts, found), title, *programmes, last, *more, foot))
+    return Home((*head, *_waiting(texts, found), title, *each, last, *more, foot))
 
 
 def stranger(texts: Mapping[str, str]) -> Home:
@@ -225,16 +226,29 @@ def _place(programme: Programme) -> Place:
 def _programme(library: Library, standing: Standing, links: Links) -> Shelf:
     """Where a programme stands: each session and how far it is, what is open, with whom it is, and the ways there."""
     texts, programme = library.texts, standing.programme
+    stages = {stage.id: stage.title for stage in library.stages}
     lines: list[Line] = [(_place(programme),)]
-    lines += [(Strong(scene.plan.flow.title), ": ", *session_line(scene)) for scene in standing.scenes]
-    lines += _elsewhere(texts, standing)
-    if standing.last is not None:
-        lines.append(counts(library, standing.scenes, standing.last.today))
+    for scene in standing.scenes:
+        title = stages.get(scene.plan.flow.stage, scene.plan.flow.title)
+        lines.append((Strong(title), ": ", *session_line(scene)))
+    lines += [_open(texts, standing.scenes), *_elsewhere(texts, standing)]
     if programme.reach in _SHUT:
         lines.append(text(texts, _SHUT[programme.reach]))
-    return Shelf(
-        programme.id, (Prose(tuple(lines)), *_ways(texts, standing, links), Quiet((_people(texts, programme),)))
-    )
+    people = Quiet((_people(texts, programme),))
+    return Shelf(programme.id, (Prose(tuple(lines)), people, *_ways(texts, standing, links)))
+
+
+def _open(texts: Mapping[str, str], scenes: Sequence[Scene]) -> Line:
+    """Findings and actions that are open, and how many of them press, where any do."""
+    found = [finding.severity for scene in scenes for finding in scene.session.findings]
+    work = [action.due < scene.today for scene in scenes for action in open_actions(scene)]
+    if not found and not work:
+        return text(texts, "home.nothing_open")
+    critical, high, overdue = found.count(Severity.CRITICAL), found.count(Severity.HIGH), sum(work)
+    grave = {"critical": critical, "high": high}
+    findings = text(texts, "card.findings" if critical or high else "home.findings", count=len(found), **grave)
+    actions = text(texts, "card.actions" if overdue else "home.actions", count=len(work), overdue=overdue)
+    return (*findings, " · ", *actions)
 
 
 def _elsewhere(texts: Mapping[str, str], standing: Standing) -> list[Line]:

@@ -39,7 +39,7 @@ def card(library: Library, programme: Programme, scenes: Sequence[Scene], today:
         Heading(title),
         Prose(lines),
         *((Quiet((text(texts, "stage.later", stages=later),)),) if later else ()),
-        Prose((counts(library, scenes, today),)),
+        Prose((_counts(library, scenes, today),)),
         _card_buttons(texts, scenes),
         Quiet((text(texts, "notice"), *lawyer)),
     )
@@ -95,8 +95,7 @@ def open_spot(session: Session) -> Spot | None:
     return session.pending.spot if isinstance(session.pending, Rethink) else session.spot
 
 
-def counts(library: Library, scenes: Sequence[Scene], today: dt.date) -> Line:
-    """Open findings and actions, and how many of them press."""
+def _counts(library: Library, scenes: Sequence[Scene], today: dt.date) -> Line:
     findings = [finding for scene in scenes for finding in scene.session.findings]
     actions = [action for scene in scenes for action in open_actions(scene)]
     critical, high = (
