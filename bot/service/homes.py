@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+from collections.abc import Sequence
 from typing import assert_never
+from zoneinfo import ZoneInfo
 
 import msgspec
 import structlog
@@ -35,15 +37,19 @@ from bot.service.ports import (
     reason_of,
 )
 from bot.service.presses import press
+from bot.service.reminders import is_stranger
 from bot.service.starting import first_flow, make_channel
-from flows.engine.screens import home
+from flows.engine.screens import home, reminder
 from flows.engine.screens.asides import bare
 from flows.engine.screens.scene import Scene
 from flows.model.effects import Note
 from flows.model.errors import NotHere
 from flows.model.ids import ChannelId, ProgrammeId, SessionId, split_programme
 from flows.model.programme import Snapshot
+from flows.model.reminders import Due as Work
+from flows.model.reminders import Habits
 from flows.model.screens import Home, Part, Screen, Shelf
+from flows.rules.calendar import is_zone
 from state.errors import StoreError
 
 log = structlog.get_logger(__name__)
@@ -196,19 +202,23 @@ class Publishing:
         desk = self._desk
         texts, now = desk.library.texts, desk.clock.now()
         who = await desk.audiences.person(due.person)
-        if who.outside or who.gone or who.bot:
+        if is_stranger(who):
             # Without a name it is not known who they are; that may pass.
             return Made(home.stranger(texts) if who.name else home.unknown(texts), who.locale, whole=bool(who.name))
         channels = await desk.audiences.channels_of(due.person)
         if channels is None:
             return Made(home.unknown(texts), who.locale, whole=False)
+        open_work = await desk.store.dues(due.team, due.person)
         standings: list[home.Standing] = []
         for programme in await desk.store.programmes(due.team):
             if split_programme(programme)[1] in channels:
-                standing = await _standing(desk, programme, now)
+                mine = [one for one in open_work if one.programme == programme]
+                standing = await _standing(desk, programme, mine, now)
                 standings += [standing] if standing is not None else []
         found = home.page(due.person, standings, desk.homes.page(due.person))
-        return Made(home.home(desk.library, found, await self._ways(found), due.said), who.locale)
+        habits = await desk.store.habits(due.team, due.person) or Habits()
+        reader = home.Reader(now.astimezone(ZoneInfo(who.zone if is_zone(who.zone) else "UTC")).date(), habits)
+        return Made(home.home(desk.library, found, await self._ways(found), reader, due.said), who.locale)
 
     async def _ways(self, found: home.Page) -> dict[tuple[ProgrammeId, SessionId], str]:
         """The links of the programmes shown."""
@@ -232,8 +242,8 @@ class Publishing:
         return link
 
 
-async def _standing(desk: Desk, programme: ProgrammeId, now: dt.datetime) -> home.Standing | None:
-    """A programme as it stands; None where it is gone meanwhile."""
+async def _standing(desk: Desk, programme: ProgrammeId, mine: Sequence[Work], now: dt.datetime) -> home.Standing | None:
+    """A programme as it stands, with what is open there with one person; None where it is gone meanwhile."""
 
     def view(snapshot: Snapshot) -> home.Standing | None:
         head = snapshot.programme
@@ -245,6 +255,6 @@ async def _standing(desk: Desk, programme: ProgrammeId, now: dt.datetime) -> hom
                 scenes.append(Scene(snapshot, ref.id, desk.library, now))
             except NotHere:
                 continue
-        return home.Standing(head, tuple(scenes))
+        return home.Standing(head, tuple(scenes), reminder.told(snapshot, mine, desk.library, now))
 
     return await desk.store.read(programme, view)

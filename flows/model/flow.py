@@ -21,6 +21,7 @@ from flows.model.ids import (
     StageId,
 )
 from flows.model.people import Role
+from flows.model.reminders import Matter
 from flows.model.values import Kind
 
 
@@ -80,6 +81,18 @@ class FindingRule(msgspec.Struct, frozen=True, omit_defaults=True):
     covers: tuple[str, ...] = ()
 
 
+class Reminder(msgspec.Struct, frozen=True):
+    """What a date question's answer is remembered for: a day to act by, or one on which a proof lapses.
+
+    ``of``: what then is due, in neutral words. ``whom``: a role, "asker", or the name of a person question of the same section; the owner
+    where nobody is named.
+    """
+
+    matter: Matter
+    of: Phrase
+    whom: str
+
+
 class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     """One question and all that decides about it.
 
@@ -91,6 +104,7 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     ``future``/``past``: days that make sense; a day on the wrong side is confirmed first. ``unit``: of a number.
     ``evidence``: a file may be added to prove the answer. ``weight``: points in the readiness, 0 for plain context.
     ``not_sure``: what to do when nobody knows; ``not_sure_due``: in days. ``bank``: numbers in the question bank.
+    ``reminds``: of a day that must not be missed.
     """
 
     id: QuestionId
@@ -124,6 +138,7 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     findings: tuple[FindingRule, ...] = ()
     covers: tuple[str, ...] = ()
     bank: tuple[int, ...] = ()
+    reminds: Reminder | None = None
 
 
 class Section(msgspec.Struct, frozen=True, omit_defaults=True):

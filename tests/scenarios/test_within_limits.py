@@ -247,7 +247,7 @@ def test_a_home_of_sixty_programmes_with_all_their_work_is_within_slacks_limits_
     links = {(one.programme.id, scene.session.id): f"https://alderway.slack.com/{'x' * 200}" for one in standings}
     for number in (0, 4, 7):
         found = home.page(MARIA, standings, number)
-        made = home_view(home.home(walk.team.library, found, links, said))
+        made = home_view(home.home(walk.team.library, found, links, home.Reader(walk.team.now.date()), said))
         assert not limits.broken(made)
         assert len(found.standings) == (8 if number < 7 else 4)
         assert len(made["blocks"]) < limits.BLOCKS_VIEW
@@ -257,9 +257,10 @@ def test_a_home_looks_like_this(snapshot: SnapshotAssertion) -> None:
     walk = Walk("software", "yes")
     team, library = walk.team, walk.team.library
     found = home.page(MARIA, [standing(walk, 1), standing(Walk("services", "no").whole(), 2)], 0)
+    reader = home.Reader(team.now.date())
     links = {(found.standings[-1].programme.id, team.scene().session.id): "https://alderway.slack.com/archives/C1/p1"}
-    assert home_view(home.home(library, found, links)) == snapshot(name="of two programmes")
-    assert home_view(home.home(library, home.page(MARIA, [], 0), {})) == snapshot(name="of none")
+    assert home_view(home.home(library, found, links, reader)) == snapshot(name="of two programmes")
+    assert home_view(home.home(library, home.page(MARIA, [], 0), {}, reader)) == snapshot(name="of none")
     assert home_view(home.stranger(library.texts)) == snapshot(name="of a stranger")
 
 

@@ -11,15 +11,18 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
+from flows.engine.pressing import spot_of
 from flows.engine.screens.overview import open_spot, session_line
-from flows.engine.screens.review import action_what, open_actions
+from flows.engine.screens.reminder import ERASURE, Told
+from flows.engine.screens.review import open_actions
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import phrase, plain, shortened, text
 from flows.model.effects import Mention, On
 from flows.model.flow import Library, Severity
 from flows.model.ids import PersonId, ProgrammeId, SessionId
 from flows.model.people import Role
-from flows.model.programme import Action, Programme, Reach
+from flows.model.programme import Programme, Reach
+from flows.model.reminders import Habits, Matter
 from flows.model.screens import (
     Button,
     Buttons,
@@ -27,6 +30,7 @@ from flows.model.screens import (
     Heading,
     Home,
     Line,
+    Listed,
     Part,
     Place,
     Prose,
@@ -36,7 +40,7 @@ from flows.model.screens import (
     Shelf,
     Strong,
 )
-from flows.model.session import SessionState, Spot
+from flows.model.session import SessionState
 
 MOST_WAITING = 10
 A_PAGE = 8
@@ -47,6 +51,9 @@ SHOWN, ALOUD = 150, 75
 """Characters of what waits, and of what a screen reader says for its button."""
 NOWHERE = ProgrammeId("")
 
+QUESTIONS = frozenset({Matter.QUESTION, Matter.APPROVAL})
+"""What waits for an answer: handed over, or for one person alone."""
+
 _SHUT = {Reach.ARCHIVED: "home.archived", Reach.NOT_A_MEMBER: "home.not_a_member"}
 
 Links = Mapping[tuple[ProgrammeId, SessionId], str]
@@ -54,10 +61,11 @@ Links = Mapping[tuple[ProgrammeId, SessionId], str]
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """A programme that the person may see, as it stands. ``scenes``: its sessions, oldest first."""
+    """A programme that the person may see, as it stands. ``scenes``: its sessions, oldest first. ``told``: what is open with them there."""
 
     programme: Programme
     scenes: tuple[Scene, ...]
+    told: tuple[Told, ...] = ()
 
     @property
     def last(self) -> Scene | None:
@@ -77,18 +85,27 @@ class Standing(msgspec.Struct, frozen=True):
 
 
 class Wait(msgspec.Struct, frozen=True):
-    """Something that waits for one person: work, or a question. ``vacant``: the part that they have to give first, as the owner."""
+    """Something that waits for one person, in a session (None: it is about the programme itself): ``told``, what is open with them; or else
+    ``vacant``, a part that they have to give first, as the owner, for the question that is open."""
 
-    scene: Scene
-    spot: Spot
-    due: dt.date | None = None
-    action: Action | None = None
+    programme: Programme
+    scene: Scene | None
+    told: Told | None = None
     vacant: Role | None = None
 
     @property
-    def place(self) -> tuple[dt.date, ProgrammeId, str]:
-        """Soonest first. A question that is asked now holds up what comes after it: it counts as due today."""
-        return self.due or self.scene.today, self.scene.programme.id, self.spot.key
+    def place(self) -> tuple[bool, dt.date, ProgrammeId, str]:
+        """What holds up the next question first, then the soonest."""
+        if self.told is None:
+            return False, dt.date.min, self.programme.id, ""
+        return True, self.told.due.day, self.programme.id, self.told.due.name
+
+
+class Reader(msgspec.Struct, frozen=True):
+    """Who reads a Home: which day it is where they are, and how they want to be reminded."""
+
+    today: dt.date
+    habits: Habits = Habits()
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -104,7 +121,7 @@ class Page(msgspec.Struct, frozen=True):
 def page(person: PersonId, standings: Sequence[Standing], number: int) -> Page:
     """Sort what a person may see, and pick what is shown: what moved last comes first. A page beyond the last is the last."""
     waiting = sorted(
-        (wait for standing in standings for scene in standing.scenes for wait in _waits(scene, person)),
+        (wait for standing in standings for wait in _waits(standing, person)),
         key=lambda wait: wait.place,
     )
     recent = sorted(standings, key=lambda one: (one.moved, one.programme.id), reverse=True)
@@ -113,41 +130,48 @@ def page(person: PersonId, standings: Sequence[Standing], number: int) -> Page:
     return Page(tuple(waiting[:MOST_WAITING]), max(0, len(waiting) - MOST_WAITING), shown, number, total=len(recent))
 
 
-def _waits(scene: Scene, person: PersonId) -> Iterator[Wait]:
-    """What of a session waits for somebody. The questions of one that is paused wait for nobody."""
-    session, programme = scene.session, scene.programme
-    if session.state is not SessionState.PAUSED:
-        for handed in session.assignments:
-            if handed.to == person and scene.facts.applies(handed.spot):
-                yield Wait(scene, handed.spot, handed.due)
-        spot = open_spot(session)
+def _waits(standing: Standing, person: PersonId) -> Iterator[Wait]:
+    """What of a programme waits for somebody."""
+    programme, scenes = standing.programme, {scene.session.id: scene for scene in standing.scenes}
+    for one in standing.told:
+        yield Wait(programme, scenes.get(one.due.session) if one.due.session is not None else None, one)
+    for scene in standing.scenes:
+        spot = open_spot(scene.session)
         role = scene.question(spot).role if spot is not None else None
-        if spot is not None and role is not None:
-            holder = programme.holder(role)
-            if holder == person:
-                yield Wait(scene, spot)
-            elif holder is None and programme.owner == person:
-                yield Wait(scene, spot, vacant=role)
-    for action in open_actions(scene):
-        if action.owner == person:
-            yield Wait(scene, action.spot, action.due, action)
+        asking = scene.session.state is SessionState.ASKING and programme.reach is Reach.OPEN
+        if asking and role is not None and programme.holder(role) is None and programme.owner == person:
+            yield Wait(programme, scene, vacant=role)
 
 
 # ── in words ─────────────────────────────────────────────────────────────────
 
 
-def home(library: Library, found: Page, links: Links, said: Shelf | None = None, *more: Shelf) -> Home:
-    """The Home of a member of the company. ``said``: what came of their last press. ``more``: what else they can set here."""
+def home(library: Library, found: Page, links: Links, reader: Reader, said: Shelf | None = None) -> Home:
+    """The Home of a member of the company. ``said``: what came of their last press."""
     texts = library.texts
     head = _said(said)
     foot = Shelf(NOWHERE, (Divide(), Quiet((text(texts, "notice"),))))
     if not found.total:
-        return Home((*head, _nothing(texts), *more, foot))
+        return Home((*head, _nothing(texts), foot))
     between = Shelf(NOWHERE, (Divide(),))
     each = [shelf for standing in found.standings for shelf in (_programme(library, standing, links), between)]
     last = Shelf(NOWHERE, (*_pager(texts, found), Quiet((text(texts, "home.begin"),))))
     title = Shelf(NOWHERE, (Divide(), Heading(texts["home.programmes"])))
-    return Home((*head, *_waiting(texts, found), title, *each, last, *more, foot))
+    return Home((*head, *_waiting(texts, found, reader.today), title, *each, last, _habits(texts, reader), foot))
+
+
+def _habits(texts: Mapping[str, str], reader: Reader) -> Shelf:
+    """How the person is reminded of what waits, and the ways to have it otherwise."""
+    habits = reader.habits
+    lines: list[Line] = [text(texts, f"home.habits.{habits.way}", hour=f"{habits.hour}:00")]
+    if habits.muted:
+        lines = [text(texts, "home.habits.muted")]
+    elif habits.away is not None and habits.away > reader.today:
+        lines.append(text(texts, "home.habits.away", day=On(habits.away)))
+    elif habits.snoozed is not None and habits.snoozed > reader.today:
+        lines.append(text(texts, "home.habits.snoozed", day=On(habits.snoozed)))
+    presses = Buttons(tuple(Button(Ref(do), texts[f"button.{do}"]) for do in ("remind_settings", "remind_snooze")))
+    return Shelf(NOWHERE, (Divide(), Heading(texts["habits.title"]), Prose(tuple(lines)), presses))
 
 
 def stranger(texts: Mapping[str, str]) -> Home:
@@ -178,9 +202,9 @@ def _nothing(texts: Mapping[str, str]) -> Shelf:
     return Shelf(NOWHERE, parts)
 
 
-def _waiting(texts: Mapping[str, str], found: Page) -> list[Shelf]:
+def _waiting(texts: Mapping[str, str], found: Page, today: dt.date) -> list[Shelf]:
     shelves = [Shelf(NOWHERE, (Heading(texts["home.waiting"]),))]
-    shelves += [Shelf(wait.scene.programme.id, (_row(texts, wait),)) for wait in found.waiting]
+    shelves += [Shelf(wait.programme.id, (_row(texts, wait, today),)) for wait in found.waiting]
     if not found.waiting:
         shelves.append(Shelf(NOWHERE, (Prose((text(texts, "home.waiting.none"),)),)))
     if found.more:
@@ -188,35 +212,58 @@ def _waiting(texts: Mapping[str, str], found: Page) -> list[Shelf]:
     return shelves
 
 
-def _row(texts: Mapping[str, str], wait: Wait) -> Row:
+def _row(texts: Mapping[str, str], wait: Wait, today: dt.date) -> Part:
     """What waits, where and until when, and the press that deals with it."""
-    scene, action = wait.scene, wait.action
-    asked = phrase(scene, scene.question(wait.spot).text, wait.spot)
-    what = plain(action_what(scene, action) if action is not None else asked)
-    label = _press(texts, wait)
-    button = msgspec.structs.replace(label, aloud=shortened(f"{label.label}: {what}", ALOUD))
-    return Row(((Strong(shortened(what, SHOWN)),), _about(texts, wait)), button)
+    line = _what(wait)
+    what = shortened(plain(line), SHOWN)
+    named = any(isinstance(span, Mention) for span in line)
+    lines: tuple[Line, ...] = (line if named else (Strong(what),), _about(texts, wait, today))
+    first, *others = _presses(texts, wait)
+    if others:
+        return Listed(lines, (first, *others))
+    return Row(lines, msgspec.structs.replace(first, aloud=shortened(f"{first.label}: {what}", ALOUD)))
 
 
-def _press(texts: Mapping[str, str], wait: Wait) -> Button:
-    session = wait.scene.session
-    if wait.action is not None:
-        return Button(Ref("done", session.id, wait.spot, arg=wait.action.id), texts["button.done"])
-    if wait.vacant is not None:
-        return Button(Ref("settings"), texts["button.settings"])
-    return Button(Ref("form", session.id, wait.spot, session.revision(wait.spot)), texts["button.answer"])
+def _what(wait: Wait) -> Line:
+    """The question itself where one waits; else what is asked for."""
+    scene, one = wait.scene, wait.told
+    spot = open_spot(scene.session) if scene is not None else None
+    if one is not None:
+        if scene is None or one.due.matter not in QUESTIONS:
+            return one.what
+        spot = spot_of(one.due.name)
+    return phrase(scene, scene.question(spot).text, spot) if scene is not None and spot is not None else ()
 
 
-def _about(texts: Mapping[str, str], wait: Wait) -> Line:
-    channel: Line = (_place(wait.scene.programme),)
-    if wait.vacant is not None:
+def _presses(texts: Mapping[str, str], wait: Wait) -> Sequence[Button]:
+    scene, one = wait.scene, wait.told
+    if one is None:
+        return (Button(Ref("settings"), texts["button.settings"]),)
+    if scene is None:
+        return tuple(Button(Ref(do), texts[f"remind.do.{do}"]) for do in ERASURE)
+    session, due = scene.session.id, one.due
+    if due.matter is Matter.ACTION:
+        return (Button(Ref("done", session, arg=due.name), texts["button.done"]),)
+    if due.matter not in QUESTIONS:
+        return (Button(Ref("form", session, spot_of(due.name)), texts["remind.do.form"]),)
+    if scene.session.state is SessionState.PAUSED:
+        return (Button(Ref("resume", session), texts["button.resume"]),)
+    return (Button(Ref("form", session, spot_of(due.name)), texts["button.answer"]),)
+
+
+def _about(texts: Mapping[str, str], wait: Wait, today: dt.date) -> Line:
+    channel: Line = (_place(wait.programme),)
+    if wait.told is None:
         return text(texts, "home.vacant", channel=channel, role=texts[f"role.{wait.vacant}"])
-    if wait.due is None:
-        role = wait.scene.question(wait.spot).role
-        return text(texts, "home.role", channel=channel, role=texts[f"role.{role}"])
-    late = wait.due < wait.scene.today
-    key = "due" if wait.action is not None else "handed"
-    return text(texts, f"home.was_{key}" if late else f"home.{key}", channel=channel, due=On(wait.due))
+    due, scene = wait.told.due, wait.scene
+    if scene is None:
+        return channel
+    late, on = due.day < today, On(due.day)
+    if due.matter is Matter.APPROVAL:
+        role = texts[f"role.{scene.question(spot_of(due.name)).role}"]
+        return text(texts, "home.was_role" if late else "home.role", channel=channel, role=role, due=on)
+    key = "handed" if due.matter is Matter.QUESTION else "due"
+    return text(texts, f"home.was_{key}" if late else f"home.{key}", channel=channel, due=on)
 
 
 def _place(programme: Programme) -> Place:

@@ -267,19 +267,15 @@ def _finding_lines(scene: Scene) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def action_what(scene: Scene, action: Action) -> Line:
-    """What is to be done."""
-    question = scene.question(action.spot)
-    if action.why is ActionWhy.FINDING:
-        return phrase(scene, rule_named(question, action.rule).do, action.spot)
-    if question.not_sure is not None and action.why is ActionWhy.NOT_SURE:
-        return phrase(scene, question.not_sure, action.spot)
-    return text(scene.texts, "action.answer", question=phrase(scene, question.text, action.spot))
-
-
 def action_line(scene: Scene, action: Action) -> Line:
     """What is to be done, by whom, by when."""
-    what = action_what(scene, action)
+    question = scene.question(action.spot)
+    if action.why is ActionWhy.FINDING:
+        what = phrase(scene, rule_named(question, action.rule).do, action.spot)
+    elif question.not_sure is not None and action.why is ActionWhy.NOT_SURE:
+        what = phrase(scene, question.not_sure, action.spot)
+    else:
+        what = text(scene.texts, "action.answer", question=phrase(scene, question.text, action.spot))
     who: Line = (Mention(action.owner),) if action.owner else (scene.texts[f"role.{action.role}"],)
     return text(scene.texts, "action.line", what=_unstopped(what), who=who, due=On(action.due))
 
