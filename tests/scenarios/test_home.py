@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import json
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager
@@ -147,24 +148,22 @@ async def test_somebody_without_a_programme_learns_what_this_is_and_begins_one_o
 # ── what is done from it ──
 
 
-async def test_its_link_leads_to_the_thread_and_a_lost_one_is_made_anew_by_resume(here: Playground) -> None:
-    maria, root = await started(here)
-    question = await maria.sees_text(ATLAS, FIRST, root)
-    await quiet(maria)
-    before = await maria.opens_home("Open the thread")
-    assert question["ts"] in link(before)
-    # Slack tells nothing of this deletion: the bot was away.
-    tell, here.delivery.tell = here.delivery.tell, lambda *_: None
-    for gone in here.workspace.channel(ATLAS).messages[:]:
-        if root in (gone["ts"], gone.get("thread_ts")):
-            here.workspace.channel(ATLAS).messages.remove(gone)
-    here.delivery.tell = tell
-    await maria.presses_home("Resume")
-    await maria.sees_home("The question is on its way to its thread.")
-    fresh = await maria.sees_text(ATLAS, "Know what you own")
-    asked = await maria.sees_text(ATLAS, "The earlier thread is gone", fresh["ts"])
-    await maria.until(lambda: asked["ts"] in link(maria.home() or {"blocks": []}), "the way to the new thread")
-    assert fresh["ts"] != root
+async def test_its_link_leads_to_the_thread_and_a_lost_one_is_made_anew_by_resume(tmp_path: Path) -> None:
+    async with ways.at(tmp_path, dt.datetime(2026, 11, 25, 10, tzinfo=dt.UTC)) as (here, bot, _):
+        maria, root = await started(here)
+        question = await maria.sees_text(ATLAS, FIRST, root)
+        await ways.delivered(bot)
+        before = await maria.opens_home("Open the thread")
+        assert question["ts"] in link(before)
+        # Slack tells nothing of this deletion: the bot was away.
+        channel = here.workspace.channel(ATLAS)
+        channel.messages = [m for m in channel.messages if root not in (m["ts"], m.get("thread_ts"))]
+        await maria.presses_home("Resume")
+        await maria.sees_home("The question is on its way to its thread.")
+        fresh = await maria.sees_text(ATLAS, "Know what you own")
+        asked = await maria.sees_text(ATLAS, "The earlier thread is gone", fresh["ts"])
+        await maria.until(lambda: asked["ts"] in link(maria.home() or {"blocks": []}), "the way to the new thread")
+        assert fresh["ts"] != root
 
 
 async def test_work_is_done_from_it_by_whose_it_is_and_refusals_are_said_there(here: Playground) -> None:
@@ -240,6 +239,29 @@ async def test_what_cannot_be_shown_on_a_home_is_told_by_direct_message(here: Pl
     here.faults.add(Fault("views.open", "expired_trigger_id"))
     await maria.presses_home("Answer", FIRST)
     await letter(maria, "Something went wrong on my side")
+
+
+async def test_how_one_is_reminded_is_set_from_it(tmp_path: Path) -> None:
+    async with ways.at(tmp_path, dt.datetime(2026, 11, 25, 10, tzinfo=dt.UTC)) as (here, _, _):
+        await started(here)
+        jon = Someone(here, JON)
+        await jon.opens_home("Your reminders", "By direct message, all of it together, on working days at 9:00")
+        await jon.presses_home("Preferences")
+        await jon.until(jon.view, "the form")
+        picked = {"way": "thread", "hour": "14"}
+        filled = {name: {"selected_option": {"value": value}} for name, value in picked.items()}
+        past = {"away": {"selected_date": "2026-11-20"}}
+        refused = await jon.submits({**filled, **past})
+        assert "Please pick a day after today" in json.dumps(refused)
+        await jon.submits({**filled, "away": {"selected_date": "2026-12-10"}})
+        await jon.sees_home(
+            "Saved.", "In the thread where the work stands", "14:00", "out of office until 10 December 2026"
+        )
+        await jon.presses_home("Snooze")
+        await jon.until(jon.view, "the form")
+        await jon.submits({"until": {"selected_date": "2026-11-27"}})
+        await jon.opens_home("out of office until")
+        assert not Someone(here, MARIA).private_notes(ATLAS), "nothing is said in a channel"
 
 
 # ── publishing ──

@@ -21,7 +21,7 @@ from tests.builders import DEV, JON, MARIA, NO, PRIYA, YES, Team, shipped
 from tests.flows.engine.crew import SOFTWARE, Crew, at_assets, at_people, in_review, words
 from tests.flows.engine.screens.test_reminder import dues
 from tests.flows.engine.small import STORY
-from tests.flows.engine.test_deadlines import SOON, at_renewal
+from tests.flows.engine.test_deadlines import SOON, at_policy
 
 TODAY = dt.date(2026, 11, 23)
 HABITS = ("remind_settings", "remind_snooze")
@@ -152,7 +152,7 @@ def test_a_question_that_no_longer_applies_waits_for_nobody() -> None:
 
 
 def test_a_day_that_must_not_be_missed_waits_and_can_be_changed() -> None:
-    team = at_renewal()
+    team = at_policy()
     team.click(Day(SOON))
     made = drawn(MARIA, standing(team))
     assert f"#c1 · due {SOON}" in told(made)
