@@ -153,11 +153,17 @@ def home(library: Library, found: Page, links: Links, reader: Reader, said: Shel
     foot = Shelf(NOWHERE, (Divide(), Quiet((text(texts, "notice"),))))
     if not found.total:
         return Home((*head, _nothing(texts), foot))
-    between = Shelf(NOWHERE, (Divide(),))
-    each = [shelf for standing in found.standings for shelf in (_programme(library, standing, links), between)]
+    each = [_programme(library, standing, links) for standing in found.standings]
     last = Shelf(NOWHERE, (*_pager(texts, found), Quiet((text(texts, "home.begin"),))))
     title = Shelf(NOWHERE, (Divide(), Heading(texts["home.programmes"])))
-    return Home((*head, *_waiting(texts, found, reader.today), title, *each, last, _habits(texts, reader), foot))
+    waiting, habits = _waiting(texts, found, reader.today), _habits(texts, reader)
+    return Home((*head, *waiting, title, *_divided(each), last, habits, foot))
+
+
+def _divided(shelves: Sequence[Shelf]) -> Iterator[Shelf]:
+    """A line between each two."""
+    for number, shelf in enumerate(shelves):
+        yield shelf if not number else Shelf(shelf.programme, (Divide(), *shelf.parts))
 
 
 def _habits(texts: Mapping[str, str], reader: Reader) -> Shelf:
