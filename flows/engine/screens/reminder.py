@@ -11,7 +11,7 @@ from flows.engine.erasing import others
 from flows.engine.pressing import spot_of
 from flows.engine.screens.forms import DUE, TO
 from flows.engine.screens.scene import Scene
-from flows.engine.screens.wording import phrase, piece, plain, shortened, text
+from flows.engine.screens.wording import phrase, piece, plain, shortened, text, unstopped
 from flows.engine.work import what
 from flows.model.effects import Mention, On
 from flows.model.errors import NotHere
@@ -38,10 +38,10 @@ from flows.model.screens import (
 from flows.model.session import SessionState, Spot
 from flows.rules.reminders import HOURS
 
-MOST_TOLD, MOST_LISTED = 6, 20
+MOST_TOLD, MOST_LISTED = 4, 20
 """How much fits a phone's screen, and a message."""
-TOLD_SHORT = 90
-"""Characters of the first thing in a notification."""
+TOLD_SHORT, LINE_SHORT = 90, 140
+"""Characters of the first thing in a notification, and of one thing in a list."""
 DAY = dt.timedelta(days=1)
 UNTIL, WAY, HOUR, AWAY, OFF = "until", "way", "hour", "away", "off"
 
@@ -77,8 +77,14 @@ def told(snapshot: Snapshot, dues: Sequence[Due], library: Library, now: dt.date
         scene = scenes.get(due.session) if due.session is not None else None
         line = _asked(scene, due) if scene is not None else _of_programme(library, programme, due)
         if line is not None:
-            found.append(Told(due, line, programme.name))
+            found.append(Told(due, _brief(unstopped(line)), programme.name))
     return tuple(found)
+
+
+def _brief(line: Line) -> Line:
+    """A line that leaves room for others; a long one is cut at a word."""
+    whole = plain(line)
+    return line if len(whole) <= LINE_SHORT else (shortened(whole, LINE_SHORT),)
 
 
 def _scene(snapshot: Snapshot, session: SessionId, library: Library, now: dt.datetime) -> Scene | None:
@@ -111,7 +117,7 @@ def _asked(scene: Scene, due: Due) -> Line | None:
             session, awaited = scene.session, scene.session.awaits
             waits = session.state is SessionState.ASKING and awaited is not None and awaited.spot == session.spot
             return _question(scene, due) if waits and awaited is not None and awaited.to == due.person else None
-        case Matter.EVIDENCE | Matter.NOTICE:
+        case _:
             return _day(scene, due)
 
 
