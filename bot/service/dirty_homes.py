@@ -18,12 +18,17 @@ PUT = frozenset({AddressKind.QUESTION, AddressKind.REVIEW})
 
 
 class Due(msgspec.Struct, frozen=True):
-    """A Home to publish. ``said``: what came of the person's last press. ``page``: of their programmes; None is the one they are on."""
+    """A Home to publish. ``said``: what came of the person's last press. ``page``: of their programmes; None is the one they are on.
+
+    ``tries``: how often it was tried before. ``hidden``: it stands already as one of which nothing could be looked up.
+    """
 
     team: TeamId
     person: PersonId
     said: Shelf | None = None
     page: int | None = None
+    tries: int = 0
+    hidden: bool = False
 
 
 class DirtyHomes:
@@ -34,14 +39,22 @@ class DirtyHomes:
         self._under_way: set[PersonId] = set()
         self._pages: dict[PersonId, int] = {}
         self._following: dict[PersonId, tuple[ProgrammeId, Due]] = {}
+        self._resting: dict[PersonId, asyncio.TimerHandle] = {}
         self._bell = asyncio.Event()
 
     def want(self, due: Due) -> None:
         """Publish it, in place of what was wanted for that person before."""
+        if (resting := self._resting.pop(due.person, None)) is not None:
+            resting.cancel()
         self._due[due.person] = due
         if due.page is not None:
             self._pages[due.person] = due.page
         self._bell.set()
+
+    def later(self, due: Due, seconds: float) -> None:
+        """Publish it after a while, unless something newer is wanted for that person until then."""
+        if due.person not in self._due:
+            self._resting[due.person] = asyncio.get_running_loop().call_later(seconds, self.want, due)
 
     def follow(self, programme: ProgrammeId, due: Due) -> None:
         """Publish it, and once more when that programme's question was put again, with the way to where it stands then."""
@@ -75,11 +88,7 @@ class DirtyHomes:
                 return self._due.pop(person)
             await self._bell.wait()
 
-    def newer(self, due: Due) -> Due:
-        """The same, or what was wanted for that person since."""
-        return self._due.pop(due.person, due)
-
     def done(self, person: PersonId) -> None:
-        """That person's Home is published, or given up."""
+        """That person's Home is published, put off, or given up."""
         self._under_way.discard(person)
         self._bell.set()

@@ -164,19 +164,19 @@ class Publishing:
             self._desk.homes.done(due.person)
 
     async def _publish(self, due: Due) -> None:
-        hidden = False
-        for tries in range(MOST_TRIES):
-            due = self._desk.homes.newer(due)
-            made = await self._made(due)
-            pause = min(2.0**tries, LONGEST_PAUSE)
-            if made.whole or not hidden:
-                result = await self._desk.sender.publish(due.person, made.home, made.locale)
-                pause = self._pause(result, pause, made.whole)
-                hidden = hidden or (isinstance(result, Sent) and not made.whole)
-            if pause is None:
-                return
-            await asyncio.sleep(pause)
-        log.warning("home_given_up")
+        made = await self._made(due)
+        hidden, pause = due.hidden, min(2.0**due.tries, LONGEST_PAUSE)
+        if made.whole or not hidden:
+            result = await self._desk.sender.publish(due.person, made.home, made.locale)
+            hidden = hidden or (isinstance(result, Sent) and not made.whole)
+            pause = self._pause(result, pause, made.whole)
+        if pause is None:
+            return
+        if due.tries + 1 == MOST_TRIES:
+            log.warning("home_given_up")
+            return
+        again = msgspec.structs.replace(due, tries=due.tries + 1, hidden=hidden)
+        self._desk.homes.later(again, pause)
 
     def _pause(self, result: Result, usual: float, whole: bool) -> float | None:
         """How long until it is tried again; None where it is not."""

@@ -286,7 +286,7 @@ def _gone(body: Json, told: Json, bot: PersonId) -> Arrival | None:
 
 def _home(body: Json, told: Json, bot: PersonId) -> Arrival | None:
     """The Home was opened; the messages beside it are no Home."""
-    if text(told, "tab") != "home":
+    if text(told, "tab") != "home" or not text(told, "user"):
         return None
     return HomeOpened(**_came(body, told, f"evt:{need(body, 'event_id')}", text(told, "channel")))
 

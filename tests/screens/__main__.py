@@ -11,13 +11,12 @@ from pathlib import Path
 
 from playwright.async_api import Browser, Page
 
-from bot.playground.channels import create
-from bot.playground.driver import JON, MARIA, PRIYA, Playground, Someone
+from bot.playground.driver import Playground
 from tests.e2e.desk import Desk
 from tests.e2e.house import chromium, demo
 from tests.e2e.script import IP_STRATEGY
 from tests.e2e.test_two_people import play, the_rest
-from tests.screens import reminder
+from tests.screens import home, reminder
 
 FOLDER = Path("docs/screens")
 WIDE = {"width": 1280, "height": 860}
@@ -35,6 +34,7 @@ async def main(folder: Path) -> None:
         async with demo(Path(data)) as playground, chromium(path) as browser:
             await take(folder, playground, browser)
             await reminder.take(folder, browser)
+            await home.take(folder, browser)
 
 
 async def take(folder: Path, playground: Playground, browser: Browser) -> None:
@@ -91,37 +91,6 @@ async def others(folder: Path, playground: Playground, browser: Browser) -> None
     await counsel.act_as("priya")
     await counsel.channel("Ringfence")
     await shot(counsel.page, folder / "counsel.png")
-    await home(folder, playground, browser)
-
-
-async def home(folder: Path, playground: Playground, browser: Browser) -> None:
-    """Maria's Home, once she has begun a second programme and handed a question of it over; and the same on a phone."""
-    await second(playground)
-    desk = Desk(await browser.new_page(viewport=WIDE))  # type: ignore[arg-type]
-    await desk.page.goto(playground.url)
-    await desk.act_as("maria")
-    await desk.channel("Ringfence")
-    await desk.page.get_by_test_id("tab-home").click()
-    await desk.page.get_by_text("Your programmes").wait_for()
-    await shot(desk.page, folder / "home.png")
-    phone = Desk(await browser.new_page(viewport=NARROW))  # type: ignore[arg-type]
-    await phone.page.goto(desk.page.url)
-    await phone.page.get_by_text("Your programmes").wait_for()
-    await shot(phone.page, folder / "narrow-home.png")
-
-
-async def second(playground: Playground) -> None:
-    """Another programme of Maria's, just begun; a question of it is with Jon, and the open one waits for her."""
-    workspace = playground.workspace
-    channel = create(workspace, "borealis-tooling", MARIA, private=True)
-    for person in (JON, PRIYA, workspace.app.user):
-        workspace.join(channel, person, MARIA)
-    maria = Someone(playground, MARIA)
-    await maria.command(channel.id, "start")
-    root = (await maria.sees_text(channel.id, "Know what you own"))["ts"]
-    await maria.sees_text(channel.id, "What are you about to outsource", root)
-    await maria.command(channel.id, f"assign <@{JON}>")
-    await maria.sees_text(channel.id, "Who has the last word", root)
 
 
 async def top_of_last(desk: Desk) -> None:
