@@ -156,6 +156,7 @@ class Publishing:
         except StoreError as error:
             self._desk.meter.failed(type(error).__name__)
             log.error("home_store", error=type(error).__name__)
+            self._again(due, _usual(due))
         except Exception as error:
             # Whatever is wrong with one Home must not take the others with it.
             self._desk.meter.failed(type(error).__name__)
@@ -165,18 +166,21 @@ class Publishing:
 
     async def _publish(self, due: Due) -> None:
         made = await self._made(due)
-        hidden, pause = due.hidden, min(2.0**due.tries, LONGEST_PAUSE)
-        if made.whole or not hidden:
-            result = await self._desk.sender.publish(due.person, made.home, made.locale)
-            hidden = hidden or (isinstance(result, Sent) and not made.whole)
-            pause = self._pause(result, pause, made.whole)
-        if pause is None:
+        if due.hidden and not made.whole:
+            self._again(due, _usual(due))  # nothing has changed
             return
-        if due.tries + 1 == MOST_TRIES:
+        result = await self._desk.sender.publish(due.person, made.home, made.locale)
+        pause = self._pause(result, _usual(due), made.whole)
+        if pause is not None:
+            hidden = isinstance(result, Sent)
+            self._again(msgspec.structs.replace(due, hidden=hidden), pause)
+
+    def _again(self, due: Due, pause: float) -> None:
+        """Once more after so many seconds, unless it was tried often enough."""
+        if due.tries + 1 < MOST_TRIES:
+            self._desk.homes.later(msgspec.structs.replace(due, tries=due.tries + 1), pause)
+        else:
             log.warning("home_given_up")
-            return
-        again = msgspec.structs.replace(due, tries=due.tries + 1, hidden=hidden)
-        self._desk.homes.later(again, pause)
 
     def _pause(self, result: Result, usual: float, whole: bool) -> float | None:
         """How long until it is tried again; None where it is not."""
@@ -240,6 +244,11 @@ class Publishing:
                 self._links.clear()
             self._links[address.channel, address.ts] = link
         return link
+
+
+def _usual(due: Due) -> float:
+    """How many seconds to wait before the next try: one, then twice as long each time."""
+    return min(2.0**due.tries, LONGEST_PAUSE)
 
 
 async def _standing(desk: Desk, programme: ProgrammeId, mine: Sequence[Work], now: dt.datetime) -> home.Standing | None:

@@ -12,10 +12,14 @@ from typing import Any
 
 import pytest
 
+from bot.app import Around, running
+from bot.demo import demo_settings
 from bot.playground.channels import create
 from bot.playground.driver import ATLAS, DEV, JON, MARIA, PRIYA, NotSeen, Playground, Someone
 from bot.playground.faults import Fault
 from bot.playground.workspace import Person
+from bot.service.ports import Result, Sender
+from state.errors import StoreUnavailable
 from tests.scenarios import ways
 from tests.scenarios.talk import FIRST, SECOND, letter, name_counsel, quiet, soon, started
 
@@ -295,6 +299,40 @@ async def test_what_slack_refuses_for_good_is_given_up(here: Playground) -> None
     await soon(lambda: len(published(here)) == 1, "the refused one")
     await maria.opens_home(MINE)
     assert len(published(here)) == 2
+
+
+class Stumbling(Around):
+    """A sender that raises once where it should publish."""
+
+    def __init__(self, error: Exception) -> None:
+        self._errors = [error]
+
+    def sender(self, sender: Sender) -> Any:
+        self._inner = sender
+        return self
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._inner, name)
+
+    async def publish(self, *args: Any) -> Result:
+        for error in self._errors[:]:
+            self._errors.remove(error)
+            raise error
+        return await self._inner.publish(*args)
+
+
+async def test_a_store_that_fails_for_a_moment_puts_a_home_off_and_a_fault_takes_no_other_along(tmp_path: Path) -> None:
+    for number, error in enumerate((StoreUnavailable("x"), ValueError("x"))):
+        async with Playground().serving() as playground:
+            settings = demo_settings(playground, tmp_path / str(number))
+            async with running(settings, card_every=ways.OFTEN, around=Stumbling(error)):
+                maria, jon = Someone(playground, MARIA), Someone(playground, JON)
+                await maria.act(do="open_home")
+                if number:
+                    await jon.opens_home("Before your work")
+                    assert maria.home() is None
+                    await maria.act(do="open_home")
+                await maria.sees_home("Before your work")
 
 
 async def test_twenty_programmes_come_in_pages_and_cost_one_look(here: Playground) -> None:

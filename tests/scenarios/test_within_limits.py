@@ -31,7 +31,7 @@ from flows.model.events import (
 from flows.model.flow import Question
 from flows.model.ids import ChannelId, FlowId, ItemId, PersonId, ProgrammeId, QuestionId, RegisterId
 from flows.model.programme import Item
-from flows.model.screens import Screen, Shelf
+from flows.model.screens import Home, Prose, Screen, Shelf
 from flows.model.session import Session, SessionState, Spot
 from flows.model.values import Choice, Document, Kind
 from tests.builders import JON, MARIA, NAMES, NOW, PRIYA, Team, flow_of, shipped
@@ -251,6 +251,13 @@ def test_a_home_of_sixty_programmes_with_all_their_work_is_within_slacks_limits_
         assert not limits.broken(made)
         assert len(found.standings) == (8 if number < 7 else 4)
         assert len(made["blocks"]) < limits.BLOCKS_VIEW
+
+
+@pytest.mark.parametrize(("count", "length", "most"), [(100, 10, 100), (101, 10, 100), (99, 2900, 86)])
+def test_a_home_that_holds_too_much_is_folded(count: int, length: int, most: int) -> None:
+    made = home_view(Home(tuple(Shelf(PROGRAMME, (Prose((("x" * length,),)),)) for _ in range(count))))
+    assert not limits.broken(made) and len(made["blocks"]) <= most
+    assert (made["blocks"][-1]["type"] == "context") is (count != most)
 
 
 def test_a_home_looks_like_this(snapshot: SnapshotAssertion) -> None:
