@@ -16,7 +16,7 @@ from flows.model.effects import Remind, Reminded
 from flows.model.ids import ClaimKey, PersonId, ProgrammeId, SessionId, TeamId, desk_of
 from flows.model.reminders import Due, Habits, Standing, Way
 from flows.rules.calendar import is_zone
-from flows.rules.reminders import HOURS, first_wanted, is_told, slot
+from flows.rules.reminders import HOURS, LONGEST, first_wanted, is_told, slot
 
 DEFAULT_ZONE = "UTC"
 UNSEEN = dt.timedelta(minutes=15)
@@ -52,8 +52,8 @@ def put_off(standing: Standing, until: dt.datetime) -> Reminded:
 def preferred(standing: Standing, wanted: Habits, now: dt.datetime) -> Reminded | None:
     """New habits as somebody wants them, with the alarm that follows; None for an hour or a day that makes no sense."""
     today = now.astimezone(ZoneInfo(wanted.zone or DEFAULT_ZONE)).date()
-    past = any(day is not None and day <= today for day in (wanted.snoozed, wanted.away))
-    if wanted.hour not in HOURS or past:
+    days = [day for day in (wanted.snoozed, wanted.away) if day is not None]
+    if wanted.hour not in HOURS or not all(today < day <= today + LONGEST for day in days):
         return None
     return Reminded(wanted, alarm(wanted, standing.dues, now))
 

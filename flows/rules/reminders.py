@@ -25,6 +25,8 @@ AGAIN = 7
 """Days between reminders of what stays open for longer."""
 WORKING = range(5)
 """Monday to Friday."""
+LONGEST = dt.timedelta(days=366)
+"""How far ahead somebody may let reminders rest."""
 HOURS = range(6, 17)
 """The hours at which somebody can be reminded, in their own zone."""
 QUIET_FROM = 18
@@ -35,12 +37,14 @@ DAY = dt.timedelta(days=1)
 
 def next_told(matter: Matter, day: dt.date, after: dt.date) -> dt.date:
     """The first day after ``after`` on which something due on ``day`` is told of."""
-    days = (*(-ahead for ahead in AHEAD[matter]), *AFTER)
-    for number in days:
-        if day + number * DAY > after:
-            return day + number * DAY
-    weeks = (after - (day + AFTER[-1] * DAY)).days // AGAIN + 1
-    return day + (AFTER[-1] + weeks * AGAIN) * DAY
+    # Counted in numbers of days, since a day may be the first or the last there is.
+    own, since = day.toordinal(), after.toordinal()
+    turns = (own - ahead for ahead in AHEAD[matter])
+    found = next((turn for turn in (*turns, *(own + more for more in AFTER)) if turn > since), None)
+    if found is None:
+        last = own + AFTER[-1]
+        found = last + ((since - last) // AGAIN + 1) * AGAIN
+    return dt.date.fromordinal(min(found, dt.date.max.toordinal()))
 
 
 def told_next(due: Due, since: dt.date | None) -> dt.date:

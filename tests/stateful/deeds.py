@@ -37,6 +37,8 @@ from flows.model.events import (
     ThreadLost,
     UndoAsked,
     Verified,
+    WorkGiven,
+    WorkMoved,
 )
 from flows.model.flow import Flow, Question
 from flows.model.ids import FlowId, ItemId, PersonId, QuestionId, SessionId
@@ -249,6 +251,24 @@ class Doer:
         by = action.owner if action is not None and action.owner is not None and self.dice.number(3) else self.anyone
         return Deed(by, ActionClosed(session, action.id if action else "action-99"))
 
+    def move(self) -> Deed:
+        """Open work, or a question that waits, gets another day or another person: by whoever has it, or by anybody."""
+        session = self.session
+        waits, actions = session.assignments, self.held.actions
+        if waits and self.dice.once_in(2):
+            one = self.dice.one(waits)
+            return Deed(one.to if self.dice.number(3) else self.anyone, self._moved(session.id, "", one.spot))
+        action = self.dice.one(actions) if actions else None
+        if action is None:
+            return Deed(self.anyone, self._moved(self.sid, "action-99", None))
+        by = action.owner if action.owner is not None and self.dice.number(3) else self.anyone
+        return Deed(by, self._moved(action.session, action.id, None))
+
+    def _moved(self, session: SessionId, action: str, spot: Spot | None) -> WorkMoved | WorkGiven:
+        if self.dice.once_in(2):
+            return WorkGiven(session, self.dice.one(PEOPLE), action, spot)
+        return WorkMoved(session, self.dice.one((dt.date(2027, 1, 4), dt.date(2020, 1, 1))), action, spot)
+
     # ── the programme ──
 
     @property
@@ -298,6 +318,7 @@ _WEIGHED: tuple[tuple[Callable[[Doer], Deed], int], ...] = (
     (Doer.go_on, 2),
     (Doer.course, 5),
     (Doer.hand, 5),
+    (Doer.move, 3),
     (Doer.verify, 4),
     (Doer.done, 3),
     (Doer.role, 4),

@@ -94,6 +94,6 @@ def test_habits_are_taken_over_with_the_alarm_that_follows_and_refused_where_the
     assert preferred(standing, wanted, NINE) == Reminded(wanted, NINE + DAY - 2 * DAY / 24)
     muted = msgspec.structs.replace(wanted, muted=True)
     assert preferred(standing, muted, NINE) == Reminded(muted, None)
-    for wrong in ({"hour": 3}, {"snoozed": MONDAY}, {"away": MONDAY - DAY}):
+    for wrong in ({"hour": 3}, {"snoozed": MONDAY}, {"away": MONDAY - DAY}, {"away": dt.date.max}):
         assert preferred(standing, msgspec.structs.replace(wanted, **wrong), NINE) is None
     assert alarm(Habits(), (due(MONDAY + 2 * DAY),), NINE) == NINE + DAY + DAY / 24

@@ -57,6 +57,13 @@ def test_the_next_day_is_the_first_one_after_and_moves_only_forward(matter: Matt
     assert next_told(matter, MONDAY, start + more * DAY) >= found
 
 
+def test_the_first_and_the_last_day_there_are_do_no_harm() -> None:
+    assert next_told(Matter.NOTICE, dt.date.min, MONDAY) > MONDAY
+    assert next_told(Matter.NOTICE, dt.date.max, MONDAY) == dt.date.max - 90 * DAY
+    assert next_told(Matter.ACTION, dt.date.max, dt.date.max - DAY) == dt.date.max
+    assert next_told(Matter.ACTION, dt.date.max, dt.date.max) == dt.date.max
+
+
 def test_what_came_up_or_was_moved_by_its_holder_today_is_not_told_today() -> None:
     assert told_next(due(MONDAY, since=MONDAY), None) == MONDAY + 3 * DAY
     assert told_next(due(MONDAY, since=MONDAY), LONG_AGO) == MONDAY + 3 * DAY
