@@ -12,7 +12,7 @@ from bot.slack.blocks import home as home_view
 from bot.slack.blocks import message, view
 from flows.engine.pressing import pressed
 from flows.engine.readers import Context
-from flows.engine.screens import asides, counsel, forms, home, overview, question, review
+from flows.engine.screens import asides, counsel, forms, home, overview, question, reminder, review
 from flows.engine.screens.scene import Scene
 from flows.model.effects import Note, Whispered
 from flows.model.events import (
@@ -35,6 +35,7 @@ from flows.model.screens import Home, Prose, Screen, Shelf
 from flows.model.session import Session, SessionState, Spot
 from flows.model.values import Choice, Document, Kind
 from tests.builders import JON, MARIA, NAMES, NOW, PRIYA, Team, flow_of, shipped
+from tests.flows.engine.screens.test_reminder import dues
 
 PROGRAMME = ProgrammeId("T0ALDERWAY:C0ATLASPLN")
 MOST_ANSWERS = 400
@@ -231,12 +232,13 @@ def test_card_review_and_summary_look_like_this(snapshot: SnapshotAssertion) -> 
 
 
 def standing(walk: Walk, number: int) -> home.Standing:
-    """A walk's programme as one of many: in a channel of its own, with the longest name."""
-    scene = walk.team.scene()
+    """A walk's programme as one of many, in a channel of its own with the longest name, and Maria's work in it."""
+    team, scene = walk.team, walk.team.scene()
     channel = ChannelId(f"C{number:09}")
     named = {"id": ProgrammeId(f"T0ALDERWAY:{channel}"), "channel": channel, "name": f"#{'x' * 80}"}
     scene.programme = msgspec.structs.replace(scene.programme, **named)
-    return home.Standing(scene.programme, (scene,))
+    work = [msgspec.structs.replace(due, programme=scene.programme.id) for due in dues(team)]
+    return home.Standing(scene.programme, (scene,), reminder.told(team, work, team.library, team.now))
 
 
 def test_a_home_of_sixty_programmes_with_all_their_work_is_within_slacks_limits_on_every_page() -> None:
@@ -249,7 +251,7 @@ def test_a_home_of_sixty_programmes_with_all_their_work_is_within_slacks_limits_
         found = home.page(MARIA, standings, number)
         made = home_view(home.home(walk.team.library, found, links, home.Reader(walk.team.now.date()), said))
         assert not limits.broken(made)
-        assert len(found.standings) == (8 if number < 7 else 4)
+        assert len(found.standings) == (8 if number < 7 else 4) and len(found.waiting) == home.MOST_WAITING
         assert len(made["blocks"]) < limits.BLOCKS_VIEW
 
 
