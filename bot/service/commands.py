@@ -16,8 +16,8 @@ from flows.model.effects import Note
 from flows.model.events import Handed, Looked, Paused, Resumed
 from flows.model.ids import PersonId, ProgrammeId, SessionId, programme_id
 from flows.model.screens import Button, Buttons, Prose, Ref, Screen
-from flows.model.session import Rethink, SessionState
-from state.records import AddressKind
+from flows.model.session import SessionState
+from state.records import Address, AddressKind
 
 Handler = Callable[[Desk, CommandGiven, ProgrammeId, str, dt.datetime], Awaitable[Answer]]
 
@@ -88,13 +88,18 @@ async def where(desk: Desk, programme: ProgrammeId, session: SessionId, at: dt.d
     """Where a session stands: its open question and a link to it, or how to have it put again."""
 
     scene = await desk.store.read(programme, lambda snapshot: Scene(snapshot, session, desk.library, at))
-    waiting = scene.session.pending
-    spot = waiting.spot if isinstance(waiting, Rethink) else scene.session.spot
-    number = str(scene.session.postings.get(spot.key, "")) if spot else ""
-    address = await desk.store.address(programme, AddressKind.QUESTION, scene.session.id, number) if number else None
-    root = address or await desk.store.address(programme, AddressKind.ROOT, scene.session.id)
-    link = await desk.sender.link(root.channel, root.ts) if root else ""
-    return question.where(scene, spot, link)
+    address = await stands_at(desk, scene)
+    link = await desk.sender.link(address.channel, address.ts) if address else ""
+    return question.where(scene, overview.open_spot(scene.session), link)
+
+
+async def stands_at(desk: Desk, scene: Scene) -> Address | None:
+    """The message that leads to where a session stands: its open question, else its thread's root; None where the thread is lost."""
+    programme, session = scene.programme.id, scene.session
+    spot = overview.open_spot(session)
+    number = str(session.postings.get(spot.key, "")) if spot else ""
+    asked = await desk.store.address(programme, AddressKind.QUESTION, session.id, number) if number else None
+    return asked or await desk.store.address(programme, AddressKind.ROOT, session.id)
 
 
 async def _review(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: str, at: dt.datetime) -> Answer:

@@ -248,6 +248,8 @@ class Handover:
         if address is not None and ts:
             here = Address(address.programme, address.kind, channel, ts, address.session, address.name)
         await self._desk.store.sent(posting, here)
+        if here is not None:
+            self._desk.homes.posted(here)
         if here is not None and here.kind is AddressKind.ROOT:
             await take_up(self._desk, channel, ts, self._desk.clock.now())
 

@@ -88,11 +88,11 @@ async def press(desk: Desk, came: Press, at: dt.datetime) -> Answer:
 
 
 async def _in_its_place(desk: Desk, came: Press, programme: ProgrammeId) -> bool:
-    """Whether a press comes from where its programme lives: its channel, or a conversation with the bot alone."""
+    """Whether a press comes from where its programme lives: its channel, or a conversation with the bot alone, or one's Home."""
     team, channel = split_programme(programme)
     if team != came.team:
         return False
-    if came.channel == channel or isinstance(came, FormSent):
+    if came.channel == channel or came.home or isinstance(came, FormSent):
         return True
     return (await desk.audiences.look(came.channel)).direct
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 
 from bot.slack.reading import Json, text, thing, things
 
 BLOCKS_MESSAGE, BLOCKS_VIEW = 50, 100
+VIEW_BYTES = 250_000
 TEXT_MESSAGE = 40_000
 SECTION, HEADER, CONTEXT_ELEMENTS, CONTEXT_TEXT = 3000, 150, 10, 2000
 BUTTON_TEXT, BUTTON_VALUE, ACTIONS = 75, 2000, 25
@@ -62,6 +64,8 @@ def broken(message: Json) -> list[str]:
     wrong = [f"{len(blocks)} blocks, at most {most}"] if len(blocks) > most else []
     if not is_view and not 0 < len(text(message, "text")) <= TEXT_MESSAGE:
         wrong.append("text is empty or too long")
+    if is_view and (size := len(json.dumps(message).encode())) > VIEW_BYTES:
+        wrong.append(f"{size} bytes, at most {VIEW_BYTES}")
     ids = [text(block, "block_id") for block in blocks if "block_id" in block]
     if len(ids) != len(set(ids)):
         wrong.append("a block_id stands twice")

@@ -11,11 +11,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.service.ports import Audiences, Doubt, Failed, Found, Gone, Limited, Result, Sent
 from bot.slack.api import FAILS, LATER, Json, TooFast, ask, call, refusal, too_fast, upload
-from bot.slack.blocks import message
+from bot.slack.blocks import home, message
 from bot.slack.blocks.people import talked_about
 from bot.slack.reading import text, thing, things
 from flows.model.ids import ChannelId, PersonId, ProgrammeId
-from flows.model.screens import Screen
+from flows.model.screens import Home, Screen
 
 MARK = "ringfence"
 """The event type of a message's metadata. Its payload holds the posting's number and nothing else: any app may read it."""
@@ -103,6 +103,10 @@ class SlackSender:
         except FAILS:
             return ""
         return text(told, "permalink")
+
+    async def publish(self, to: PersonId, made: Home, locale: str) -> Result:
+        """Somebody's Home, in place of the one before."""
+        return await _told(call(self._client, "views.publish", {"user_id": to, "view": home(made, locale)}))
 
     async def _open(self, to: PersonId) -> ChannelId | Result:
         """The conversation with one person alone."""

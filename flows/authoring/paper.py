@@ -18,6 +18,7 @@ from flows.model.screens import (
     PickPerson,
     Prose,
     Quiet,
+    Row,
     Screen,
     Table,
 )
@@ -42,6 +43,9 @@ def _part(part: Part, people: Mapping[str, str]) -> Iterator[str]:
             yield ""
         case Table(rows=rows):
             yield from (f"  {plain(term, people)}: {plain(told, people)}" for term, told in rows)
+        case Row(lines=lines, button=button):
+            yield from (plain(line, people) for line in lines)
+            yield f"[{button.label}]"
         case Buttons(buttons=buttons, more=more):
             also = f"  ({' · '.join(button.label for button in more)})" if more else ""
             yield "  ".join(f"[{button.label}]" for button in buttons) + also

@@ -11,7 +11,7 @@ import datetime as dt
 import msgspec
 
 from flows.model.effects import Mention, On
-from flows.model.ids import ProgrammeId, SessionId
+from flows.model.ids import ChannelId, ProgrammeId, SessionId
 from flows.model.session import Spot
 
 
@@ -21,7 +21,14 @@ class Strong(msgspec.Struct, frozen=True):
     text: str
 
 
-Span = str | Mention | On | Strong
+class Place(msgspec.Struct, frozen=True):
+    """A channel, as the way there. ``name`` is what it is called where it cannot be shown as one."""
+
+    channel: ChannelId
+    name: str
+
+
+Span = str | Mention | On | Strong | Place
 """A run of a line."""
 
 Line = tuple[Span, ...]
@@ -86,6 +93,7 @@ DOES: dict[str, str] = {
     "hold_off": "lift it",
     "take_over": "take over a programme that nobody owns",
     "retry": "try the start again in this channel",
+    "home_page": "show the page in arg of one's Home",
 }
 
 
@@ -140,6 +148,13 @@ class Table(msgspec.Struct, frozen=True, tag=True):
     rows: tuple[tuple[Line, Line], ...]
 
 
+class Row(msgspec.Struct, frozen=True, tag=True):
+    """Lines with one press beside them."""
+
+    lines: tuple[Line, ...]
+    button: Button
+
+
 class Buttons(msgspec.Struct, frozen=True, tag=True):
     """Presses side by side; the renderer breaks rows after three. ``more`` goes into one overflow menu at the end (at most five)."""
 
@@ -191,7 +206,7 @@ class PickPerson(msgspec.Struct, frozen=True, tag=True):
     save: str = ""
 
 
-Part = Heading | Prose | Quiet | Divide | Table | Buttons | Listed | Menu | PickMany | PickDay | PickPerson
+Part = Heading | Prose | Quiet | Divide | Table | Row | Buttons | Listed | Menu | PickMany | PickDay | PickPerson
 
 
 class Screen(msgspec.Struct, frozen=True):
@@ -199,6 +214,19 @@ class Screen(msgspec.Struct, frozen=True):
 
     parts: tuple[Part, ...]
     text: str
+
+
+class Shelf(msgspec.Struct, frozen=True):
+    """Parts whose presses are about one programme ("" where they are about none)."""
+
+    programme: ProgrammeId
+    parts: tuple[Part, ...]
+
+
+class Home(msgspec.Struct, frozen=True):
+    """A person's page in the messenger, over all their programmes."""
+
+    shelves: tuple[Shelf, ...]
 
 
 # ── forms ────────────────────────────────────────────────────────────────────

@@ -155,7 +155,8 @@ async def test_in_an_archived_channel_nothing_is_sent_and_nothing_is_lost(here: 
     playground, running, _ = here
     maria, _ = await started(playground)
     await maria.act(do="archive", channel=ATLAS)
-    await maria.until(lambda: playground.workspace.channel(ATLAS).archived, "the archive")
+    await maria.until(lambda: any("was archived" in maria.text(m) for m in maria.direct()), "word of the archive")
+    await ways.delivered(running)
     before = len(playground.calls)
     await wake(here)
     assert not [call for call in playground.calls[before:] if call[0] == "chat.postMessage"]

@@ -25,6 +25,7 @@ from flows.model.screens import (
     Prose,
     Quiet,
     Ref,
+    Row,
     Screen,
     Table,
 )
@@ -48,6 +49,11 @@ class Renderer:
         """All blocks of a screen's parts."""
         return [block for part in parts for block in self.part(part)]
 
+    def shelf(self, programme: ProgrammeId, parts: tuple[Part, ...]) -> list[Block]:
+        """All blocks of parts that are about that programme."""
+        self._programme = programme
+        return self.parts(parts)
+
     def part(self, part: Part) -> list[Block]:
         match part:
             case Heading(text=text):
@@ -60,6 +66,8 @@ class Renderer:
                 return [{"type": "divider"}]
             case Table(rows=rows):
                 return self._table(rows)
+            case Row(lines=lines, button=button):
+                return self._row(lines, button)
             case Buttons(buttons=buttons, more=more):
                 return self._buttons(buttons, more)
             case Listed(lines=lines, more=more, of=of):
@@ -82,6 +90,11 @@ class Renderer:
     def _table(self, rows: tuple[tuple[Line, Line], ...]) -> list[Block]:
         lines = [text for term, said in rows for text in self._lines((term, said))]
         return [self._section(text) for text in pieces(lines, limits.SECTION)]
+
+    def _row(self, lines: tuple[Line, ...], button: Button) -> list[Block]:
+        """Lines with the button beside the first piece of them."""
+        first, *rest = [self._section(text) for text in pieces(self._lines(lines), limits.SECTION)]
+        return [first | {"accessory": self._button(button)}, *rest]
 
     # ── what can be pressed ──
 

@@ -12,7 +12,7 @@ from flows.engine.screens.scene import Scene
 from flows.model.effects import Mention, Naming, Note, On, Piece, Term, Words
 from flows.model.flow import FindingRule, Phrase, Question
 from flows.model.ids import ItemId, PersonId, QuestionId
-from flows.model.screens import Line, Span, Strong
+from flows.model.screens import Line, Place, Span, Strong
 from flows.model.session import Answer, AnswerState, Spot
 from flows.model.values import (
     Choice,
@@ -90,6 +90,8 @@ def _plain(span: Span, people: Mapping[str, str]) -> str:
             return people.get(person, "a colleague")
         case On(day=day):
             return day.isoformat()
+        case Place(name=name):
+            return name
         case _:
             assert_never(span)
 
