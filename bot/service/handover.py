@@ -16,7 +16,7 @@ import structlog
 from bot.service import deliveries
 from bot.service.desk import Desk
 from bot.service.exporting import export_json
-from bot.service.lanes import Call, Lanes
+from bot.service.lanes import Call, Lanes, turn_of
 from bot.service.messages import take_up
 from bot.service.ports import Came, Doubt, Failed, Found, Gone, Limited, Result, Sent, reason_of
 from flows.engine.screens.wording import plain, text
@@ -98,7 +98,8 @@ class Handover:
         send: Callable[[], Awaitable[Result]],
     ) -> Result | Waits:
         """A new message at a place (`state.lanes.place`), when its time has come there. One in doubt is looked for first, once."""
-        wait = self._lanes.post_wait(where, place(posting.programme, posting.lane))
+        own = place(posting.programme, posting.lane)
+        wait = await turn_of(lambda: self._lanes.post_wait(where, own))
         if wait:
             return Waits(wait)
         with self._lanes.posting(where):
@@ -179,7 +180,7 @@ class Handover:
             await store.sent(posting)
             return
         team, _ = split_programme(programme)
-        wait = self._lanes.edit_wait(team)
+        wait = await turn_of(lambda: self._lanes.edit_wait(team))
         result = (
             Limited(wait) if wait else await self._desk.sender.edit(address.channel, address.ts, edit.screen, programme)
         )
