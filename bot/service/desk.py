@@ -158,13 +158,18 @@ def live_sessions(programme: Programme) -> tuple[SessionId, ...]:
     return tuple(ref.id for ref in programme.sessions if ref.state is not SessionState.DONE)
 
 
+async def of_the_company(desk: Desk, came: Came) -> bool:
+    """Whether somebody is one of the company, and no guest."""
+    person = await desk.audiences.person(came.by)
+    return not (person.outside or person.gone) and came.by_team in ("", came.team)
+
+
 async def may_look(desk: Desk, programme: ProgrammeId, came: Came) -> bool:
     """Whether this person may see and do things in the programme: one of the company, no guest, and in its channel.
 
     What Slack says beside a press or a message counts as much as what it says of the person: either makes an outsider."""
     _, home = split_programme(programme)
-    person = await desk.audiences.person(came.by)
-    if person.outside or person.gone or came.by_team not in ("", came.team):
+    if not await of_the_company(desk, came):
         return False
     if came.channel == home:
         return True

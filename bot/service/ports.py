@@ -306,6 +306,10 @@ class Audiences(Protocol):
 
     def person(self, person: PersonId) -> Awaitable[Person]: ...
 
+    def channels_of(self, person: PersonId) -> Awaitable[frozenset[ChannelId] | None]:
+        """The channels that somebody is in, of those that the bot may know of; None where that cannot be looked up."""
+        ...
+
     def forget(self, channel: ChannelId) -> None:
         """Something changed there: the next look is fresh."""
         ...

@@ -17,6 +17,7 @@ from flows.authoring.resolver import EVERYWHERE, Scope, read_condition
 from flows.authoring.schema import FindingDoc, FlowDoc, LookDoc, PhraseDoc, QuestionDoc, SectionDoc, StageDoc
 from flows.model.conditions import Condition, Or
 from flows.model.flow import (
+    DecisionRule,
     FindingRule,
     Flow,
     Look,
@@ -172,6 +173,10 @@ class _Compiler(_Conditions):
             ),
             covers=tuple(doc.covers or section.covers),
             bank=tuple(doc.bank),
+            decides=tuple(
+                DecisionRule(_phrase(it.say), self.maybe(it.when, here, (*path, "decides", at, "when")))
+                for at, it in enumerate(doc.decides or ())
+            ),
         )
 
     def _finding(self, doc: FindingDoc, covers: tuple[str, ...], scope: Scope, path: Path) -> FindingRule:

@@ -8,6 +8,7 @@ from typing import assert_never
 from flows.engine.screens.wording import plain
 from flows.model.screens import (
     Buttons,
+    Chart,
     Divide,
     Heading,
     Menu,
@@ -41,6 +42,8 @@ def _part(part: Part, people: Mapping[str, str]) -> Iterator[str]:
             yield ""
         case Table(rows=rows):
             yield from (f"  {plain(term, people)}: {plain(told, people)}" for term, told in rows)
+        case Chart(alt=alt):
+            yield f"  {alt}"
         case Buttons(buttons=buttons, more=more):
             also = f"  ({' · '.join(button.label for button in more)})" if more else ""
             yield "  ".join(f"[{button.label}]" for button in buttons) + also
