@@ -17,7 +17,7 @@ from state.records import Load
 CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 3.0)
 """Slack waits for three seconds."""
-DIGEST = "PostDigest"
+DIGEST, REMINDER = "PostDigest", "Remind"
 MOST_KINDS = 100
 """Different words in a label at most: the messenger names its errors, and what comes from outside is not let grow without end."""
 
@@ -48,6 +48,8 @@ class Metrics:
         self._retries = self._counter("posting_retries", "Postings taken up that had been tried before", "effect")
         self._digests_due = self._counter("digests_due", "Weekly digests that came to be delivered")
         self._digests_sent = self._counter("digests_sent", "Weekly digests that Slack took")
+        self._reminders_due = self._counter("reminders_due", "Reminders that came to be delivered")
+        self._reminders_sent = self._counter("reminders_sent", "Reminders that Slack took")
         self._errors = self._counter("errors", "Errors, by name", "kind")
         self._reconnects = self._counter("socket_replaced", "Sockets replaced, by why", "why")
         self._depth = self._gauge("outbox_depth", "Postings that wait or are under way")
@@ -85,12 +87,16 @@ class Metrics:
             self._retries.labels(self._word(effect)).inc()
         elif effect == DIGEST:
             self._digests_due.inc()
+        elif effect == REMINDER:
+            self._reminders_due.inc()
 
     def settled(self, effect: str, result: str) -> None:
         """See `Meter`."""
         self._tries.labels(self._word(effect), self._word(result)).inc()
         if effect == DIGEST and result == "sent":
             self._digests_sent.inc()
+        if effect == REMINDER and result == "sent":
+            self._reminders_sent.inc()
 
     def acknowledged(self, kind: str, seconds: float, well: bool) -> None:
         """See `Meter`."""

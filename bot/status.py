@@ -42,6 +42,7 @@ def status_lines(seen: Overview, now: dt.datetime) -> list[tuple[str, str]]:
         ("cards", f"{seen.cards} out of date"),
         ("parked", _parked(seen.parked)),
         ("waking", _waking(seen, now)),
+        ("reminders", _reminders(seen, now)),
     ]
     if seen.held:
         lines.append(("held", f"{_counted(seen.held, 'reply', 'replies')} to a message that is not recorded yet"))
@@ -67,6 +68,15 @@ def _waking(seen: Overview, now: dt.datetime) -> str:
     if seen.load.due:
         return f"{_counted(seen.load.due, 'programme')} due now"
     return f"the next at {seen.wakes:%Y-%m-%d %H:%M} UTC, in {_span(seen.wakes - now)}"
+
+
+def _reminders(seen: Overview, now: dt.datetime) -> str:
+    work = f"{_counted(seen.open, 'piece')} of open work"
+    if seen.reminds is None:
+        return f"{work}; nobody is to be reminded"
+    if seen.reminds <= now:
+        return f"{work}; somebody is to be looked at now"
+    return f"{work}; the next person at {seen.reminds:%Y-%m-%d %H:%M} UTC, in {_span(seen.reminds - now)}"
 
 
 def show_parked(path: Path) -> None:

@@ -18,6 +18,7 @@ import msgspec
 from flows.model.effects import Effect, Entry, Reply
 from flows.model.flow import Flow
 from flows.model.programme import Action, Item, Programme
+from flows.model.reminders import Habits
 from flows.model.session import Answer, Session
 from state.errors import DocumentDamaged, DocumentNewer
 
@@ -95,4 +96,5 @@ ACTION: Codec[Action] = Codec("action", Action)
 ENTRY: Codec[Entry] = Codec("audit entry", Entry)
 EFFECT: Codec[Effect] = Codec("effect", Effect)
 REPLY: Codec[Reply] = Codec("reply", Reply)
+HABITS: Codec[Habits] = Codec("habits", Habits)
 FLOW: Codec[Flow] = Codec("flow", Flow)

@@ -40,7 +40,8 @@ class Resting:
 @dataclass(frozen=True, slots=True)
 class Overview:
     """What the store holds. ``sessions``: how many by their state (UNREADABLE for those that need a key). ``wakes``: when the next
-    programme is due. ``held``: events that wait for a message. ``cards``: cards out of date."""
+    programme is due. ``held``: events that wait for a message. ``cards``: cards out of date. ``open``: pieces of work that wait for somebody;
+    ``reminds``: when the next person is looked at."""
 
     version: int
     programmes: int
@@ -52,6 +53,8 @@ class Overview:
     wakes: dt.datetime | None
     held: int
     cards: int
+    open: int
+    reminds: dt.datetime | None
 
 
 def overview(path: Path, now: dt.datetime, seal: Seal = PLAIN) -> Overview:
@@ -61,7 +64,7 @@ def overview(path: Path, now: dt.datetime, seal: Seal = PLAIN) -> Overview:
     """
     with looking(path) as rows:
         version = _version(rows, path)
-        programmes, teams, wakes, held, cards = rows.execute(SQL["census"]).fetchone()
+        programmes, teams, wakes, held, cards, work, reminds = rows.execute(SQL["census"]).fetchone()
         oldest = rows.execute(SQL["outbox_oldest"]).fetchone()
         return Overview(
             version,
@@ -74,6 +77,8 @@ def overview(path: Path, now: dt.datetime, seal: Seal = PLAIN) -> Overview:
             moment(wakes) if wakes is not None else None,
             held,
             cards,
+            work,
+            moment(reminds) if reminds is not None else None,
         )
 
 

@@ -13,6 +13,7 @@ from flows.model.effects import (
     PostDigest,
     RefreshCard,
     RefreshRoot,
+    Remind,
     SendExport,
     Settle,
     ShowLook,
@@ -38,6 +39,8 @@ def lane(effect: Effect) -> str | None:
             return effect.session
         case Whisper() | SendExport():
             return f"dm:{effect.to}"
+        case Remind(to=to, session=session):
+            return session or f"dm:{to}"
         case Brief():
             return COUNSEL
         case PostDigest():

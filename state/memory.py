@@ -26,7 +26,7 @@ from flows.model.ids import (
 )
 from flows.model.programme import Action, Item, Programme, Snapshot
 from flows.model.session import Session
-from state.memory_outbox import MemoryOutbox
+from state.memory_agenda import MemoryAgenda
 from state.memory_shelf import Claim, Kept, moved
 from state.moments import micros
 from state.parts import Parts, heads_first
@@ -64,7 +64,7 @@ class MemorySnapshot:
         return self._flows.get(flow)
 
 
-class MemoryStore(MemoryOutbox):
+class MemoryStore(MemoryAgenda):
     """The store. See :class:`state.store.Store`."""
 
     # ── programmes ──
@@ -80,6 +80,7 @@ class MemoryStore(MemoryOutbox):
         outcome = decide(MemorySnapshot(parts, self.shelf.flows, kept.entries if kept else ()))
         saves = () if outcome.refused else heads_first(programme, kept is not None, outcome.saves)
         if saves:
+            self.rouse(programme, parts, saves)
             kept = self.shelf.kept.setdefault(programme, Kept(parts, 0))
             kept.parts = parts.after(saves)
             kept.entries.extend(save for save in saves if isinstance(save, Entry))
@@ -227,6 +228,7 @@ class MemoryStore(MemoryOutbox):
             if split_programme(name)[0] == team:
                 await self.erase(name)
         shelf.held = {key: held for key, held in shelf.held.items() if held.team != team}
+        shelf.people = {who: known for who, known in shelf.people.items() if who[0] != team}
         return len(mine)
 
     async def prune(self, before: dt.datetime) -> int:

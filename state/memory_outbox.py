@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 from flows.model.effects import Effect, Posting
-from flows.model.ids import ProgrammeId
+from flows.model.ids import ClaimKey, ProgrammeId
 from state.lanes import lane
 from state.memory_places import MemoryPlaces
-from state.memory_shelf import Slot
+from state.memory_shelf import Claim, Slot
 from state.records import Address, Parked
 
 
@@ -23,6 +23,11 @@ class MemoryOutbox(MemoryPlaces):
         self.shelf.numbers += 1
         self.shelf.outbox[self.shelf.numbers] = Slot(self.shelf.numbers, programme, name, effect)
         return True
+
+    def claim(self, key: ClaimKey, at: int) -> bool:
+        """Claim a key; False where it was claimed before."""
+        bare = Claim(at, None, ProgrammeId(""))
+        return self.shelf.claims.setdefault(key, bare) is bare
 
     async def lease(self, now: dt.datetime, limit: int, lease_for: dt.timedelta) -> tuple[Posting, ...]:
         self._check()

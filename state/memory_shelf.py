@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from flows.model.effects import Effect, Entry, Reply
 from flows.model.flow import Flow
-from flows.model.ids import ClaimKey, FlowHash, ProgrammeId, SessionId, split_programme
+from flows.model.ids import ClaimKey, FlowHash, PersonId, ProgrammeId, SessionId, TeamId, split_programme
+from flows.model.reminders import Habits
 from state.errors import StoreClosed
 from state.parts import Parts
 from state.records import Address, AddressKind, Held
@@ -57,6 +58,14 @@ class Slot:
     parked: tuple[str, dt.datetime] | None = None
 
 
+@dataclass(slots=True)
+class Known:
+    """A person of a workspace: their habits, and when to look at them (see `state.moments`); None: once their work changes."""
+
+    habits: Habits | None = None
+    wakes: int | None = None
+
+
 Place = tuple[ProgrammeId, AddressKind, SessionId | None, str]
 """What an address is found by."""
 
@@ -80,6 +89,7 @@ class Shelf:
     addresses: dict[Place, Address] = field(default_factory=dict[Place, Address])
     held: dict[ClaimKey, Held] = field(default_factory=dict[ClaimKey, Held])
     notes: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
+    people: dict[tuple[TeamId, PersonId], Known] = field(default_factory=dict[tuple[TeamId, PersonId], Known])
     numbers: int = 0
     closed: bool = False
 

@@ -40,6 +40,7 @@ KINDS = (
     Sealed(codec.ANSWER.kind, SQL["stale_answers"], SQL["reseal_answer"]),
     Sealed(codec.ITEM.kind, SQL["stale_items"], SQL["reseal_item"]),
     Sealed(codec.ACTION.kind, SQL["stale_actions"], SQL["reseal_action"]),
+    Sealed(codec.HABITS.kind, SQL["stale_people"], SQL["reseal_person"], start=""),
     Sealed(codec.ENTRY.kind, SQL["stale_entries"], SQL["reseal_entry"]),
     Sealed(codec.REPLY.kind, SQL["stale_replies"], SQL["reseal_reply"], start=""),
     Sealed(codec.EFFECT.kind, SQL["stale_effects"], SQL["reseal_effect"]),

@@ -24,6 +24,7 @@ from state.codec import FLOW
 from state.moments import micros
 from state.records import DirtyCard, Everything, Load, Receipt
 from state.seal import PLAIN, Seal
+from state.sqlite_agenda import SqliteAgenda, list_unlisted
 from state.sqlite_desk import Desk, GroupConnection
 from state.sqlite_move import move
 from state.sqlite_outbox import SqliteOutbox
@@ -69,6 +70,7 @@ async def open_store(path: Path, seal: Seal = PLAIN, busy: dt.timedelta = BUSY) 
     async with AsyncExitStack() as undo:
         writer = await Desk.open(path, partial(_seat_writer, seal=seal, path=path, busy=busy, settle=cache.settle))
         undo.push_async_callback(writer.close)
+        await list_unlisted(writer, seal)
         reader = await Desk.open(path, partial(_seat_reader, busy=busy))
         undo.pop_all()
     return SqliteStore(writer, reader, cache)
@@ -103,7 +105,7 @@ def _settle_nothing(committed: bool) -> None:
     """A reader leaves nothing to settle."""
 
 
-class SqliteStore(SqliteOutbox, SqlitePlaces):
+class SqliteStore(SqliteAgenda, SqliteOutbox, SqlitePlaces):
     """The store. See :class:`state.store.Store`."""
 
     def __init__(self, writer: Desk, reader: Desk, cache: Cache) -> None:
@@ -168,8 +170,14 @@ class SqliteStore(SqliteOutbox, SqlitePlaces):
         return bool(await self._erase(names, programme, still))
 
     async def erase_team(self, team: TeamId) -> int:
-        names = ("erase_team_postings", "erase_team_replies", "erase_team_held", "erase_team_notes", "erase_team_heads")
-        return await self._erase(names, team)
+        parts = (
+            "erase_team_postings",
+            "erase_team_replies",
+            "erase_team_held",
+            "erase_team_notes",
+            "erase_team_people",
+        )
+        return await self._erase((*parts, "erase_team_heads"), team)
 
     async def _erase(self, names: tuple[str, ...], of: str, still: Callable[[Snapshot], bool] | None = None) -> int:
         """Run these deletions in one commit, overwriting what they free; return how many rows the last took."""

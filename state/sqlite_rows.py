@@ -186,6 +186,20 @@ class RowSnapshot:
             self.parts.actions = {name: self.seal.read(ACTION, doc, self.pk, name) for name, doc in rows}
         return self.parts.actions
 
+    def before(self, save: Save) -> Save | None:
+        """The part that is saved, as it is before; None where it is not there, or is of no matter to anybody's work."""
+        match save:
+            case SaveProgramme():
+                return SaveProgramme(self.parts.programme) if self.parts.programme is not None else None
+            case SaveSession():
+                session = self.session(save.session.id)
+                return SaveSession(session) if session is not None else None
+            case SaveAction():
+                action = self.all_actions().get(save.action.id)
+                return SaveAction(action) if action is not None else None
+            case _:
+                return None
+
     def entries(self, since: dt.datetime) -> tuple[Entry, ...]:
         return read_entries(self.seal, self._connection.execute(ENTRIES_SINCE, (self.pk, micros(since))).fetchall())
 

@@ -13,11 +13,13 @@ from dataclasses import dataclass
 
 from flows.model.effects import Outcome, RefreshCard, SaveProgramme, Silent
 from flows.model.ids import ClaimKey, ProgrammeId, TeamId, split_programme
+from state.agenda import moved
 from state.codec import EFFECT, REPLY
 from state.lanes import lane
 from state.moments import micros
 from state.parts import heads_first
 from state.records import Receipt
+from state.sqlite_agenda import list_dues
 from state.sqlite_queries import SQL
 from state.sqlite_rows import ADD_HEAD, Cache, RowSnapshot, write
 from state.store import Decide
@@ -49,7 +51,9 @@ class Turn:
         card = bool(pk) and any(isinstance(effect, RefreshCard) for effect in outcome.effects)
         version = snapshot.version + (1 if saves or card else 0)
         if saves or card:
+            parts = moved(saves, self.programme, snapshot.before)
             write(connection, pk, snapshot, saves, card)
+            list_dues(connection, pk, self.programme, parts)
         queued, last = self._queue(connection, outcome)
         reply = None if isinstance(outcome.reply, Silent) else outcome.reply
         if reply is not None:

@@ -11,10 +11,11 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
-from flows.model.effects import Entry, Outcome, Posting
+from flows.model.effects import Entry, Outcome, Posting, Reminded
 from flows.model.flow import Flow
-from flows.model.ids import ChannelId, ClaimKey, FlowHash, ProgrammeId, SessionId, TeamId
+from flows.model.ids import ChannelId, ClaimKey, FlowHash, PersonId, ProgrammeId, SessionId, TeamId
 from flows.model.programme import Snapshot
+from flows.model.reminders import Due, Habits, Standing
 from state.lanes import lane
 from state.records import Address, AddressKind, DirtyCard, Everything, Held, Load, Parked, Receipt
 
@@ -31,10 +32,12 @@ __all__ = [
     "Load",
     "Outbox",
     "Parked",
+    "People",
     "Programmes",
     "Receipt",
     "Store",
     "Upkeep",
+    "Weigh",
     "lane",
 ]
 
@@ -100,6 +103,42 @@ class Programmes(Protocol):
 
     async def flow(self, flow_hash: FlowHash) -> Flow | None:
         """Return the flow kept under a hash, or ``None``."""
+        ...
+
+
+Weigh = Callable[[Standing], Reminded]
+"""A decision about one person: pure and synchronous, like :data:`Decide`."""
+
+
+class People(Protocol):
+    """What is open with whom over all programmes of a workspace, and when somebody is to be looked at."""
+
+    async def dues(self, team: TeamId, person: PersonId) -> tuple[Due, ...]:
+        """Return what is open with a person, soonest first (:func:`state.agenda.soonest`).
+
+        It follows from what turns save: open actions with an owner, questions in other hands, open questions for one person alone, days that
+        answers named, an erasure that waits for a second person.
+        """
+        ...
+
+    async def habits(self, team: TeamId, person: PersonId) -> Habits | None:
+        """Return how somebody wants to be reminded, or ``None`` where they were never reminded and have said nothing."""
+        ...
+
+    async def reminding(self, now: dt.datetime, limit: int) -> tuple[tuple[TeamId, PersonId], ...]:
+        """Return people whose time to be looked at has come, the longest due first.
+
+        Whoever gets new or other work is due at once; else it is as the last :meth:`weigh` has left it.
+        """
+        ...
+
+    async def weigh(self, team: TeamId, person: PersonId, weigh: Weigh, at: dt.datetime) -> bool:
+        """
+        Decide about one person, keep what comes of it, and queue what is to be said, all or nothing.
+
+        :param weigh: called with the person as they stand; if it raises, nothing is changed
+        :return: whether what it wanted to queue was queued: ``False`` where its claim was claimed before; all else is kept then too
+        """
         ...
 
 
@@ -292,5 +331,5 @@ class Upkeep(Protocol):
         ...
 
 
-class Store(Programmes, Outbox, Cards, Addresses, Inbox, Upkeep, Protocol):
+class Store(Programmes, People, Outbox, Cards, Addresses, Inbox, Upkeep, Protocol):
     """All of it, as the composition root holds it. Take the narrowest of the protocols above where you can."""

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Awaitable, Callable
 
-from bot.service import digests, erasing, portfolios, strangers
+from bot.service import digests, erasing, habits, portfolios, strangers
 from bot.service.desk import Desk, live_sessions, may_look
 from bot.service.ports import Answer, CommandGiven, Nothing, OpenForm, Private
 from bot.service.starting import first_flow, flow_named, start
@@ -34,6 +34,10 @@ async def command(desk: Desk, came: CommandGiven, at: dt.datetime) -> Answer:
         return desk.say("outsider")
     if word.casefold() in ("", "start"):
         return await _start(desk, came, programme, rest, at)
+    if word.casefold() == "reminders":
+        return await habits.form(desk, came, "remind_settings", at)
+    if word.casefold() == "actions" and await desk.store.dues(came.team, came.by):
+        return await habits.listed(desk, came, at)  # wherever it stands, and wherever they ask
     handler = HANDLERS.get(word.casefold())
     if handler is None:
         return Private(asides.help_screen(desk.library.texts))
@@ -165,7 +169,7 @@ async def _digest(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: 
 
 
 async def _actions(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: str, at: dt.datetime) -> Answer:
-    return Private(asides.actions(await desk.scenes(programme, at), desk.library.texts))
+    return await habits.listed(desk, came, at)
 
 
 async def _findings(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: str, at: dt.datetime) -> Answer:

@@ -13,14 +13,14 @@ from typing import assert_never
 
 import structlog
 
-from bot.service import deliveries
+from bot.service import deliveries, reminders
 from bot.service.cards import Cards
 from bot.service.desk import Desk
 from bot.service.exporting import export_json
 from bot.service.messages import take_up
 from bot.service.ports import Came, Doubt, Failed, Found, Gone, Limited, Result, Sent, reason_of
 from flows.engine.screens.wording import plain, text
-from flows.model.effects import Posting
+from flows.model.effects import Posting, Remind
 from flows.model.events import Event, ReachChanged, ThreadLost
 from flows.model.ids import ChannelId, ClaimKey, PersonId, ProgrammeId, SessionId, split_programme
 from flows.model.programme import Reach
@@ -141,19 +141,27 @@ class Courier:
         now = desk.clock.now()
         _, channel = split_programme(posting.programme)
         try:
-            audience = await desk.audiences.look(channel)
-            delivery = await desk.store.read(
-                posting.programme,
-                lambda snapshot: deliveries.worded(posting.effect, snapshot, desk.library, now, audience.outsiders),
-            )
-            await self._hand_over(posting, delivery, channel)
+            await self._hand_over(posting, await self._worded(posting, now), channel)
         except StoreError:
             raise
+        except reminders.NotKnown:
+            await self._again(posting, "person_unknown", doubtful=None)
         except Exception as error:
             # Whatever went wrong with one posting must not stop the others; it is tried again and at last parked, with its reason.
             self._count(posting, "fault", type(error).__name__)
             log.error("posting_fault", error=type(error).__name__, exc_info=error)
             await self._again(posting, type(error).__name__, doubtful=None)
+
+    async def _worded(self, posting: Posting, now: dt.datetime) -> deliveries.Delivery:
+        """A posting in words, for the audience that is there now."""
+        desk, effect = self._desk, posting.effect
+        if isinstance(effect, Remind):
+            return await reminders.composed(desk, posting, effect, now)
+        audience = await desk.audiences.look(split_programme(posting.programme)[1])
+        return await desk.store.read(
+            posting.programme,
+            lambda snapshot: deliveries.worded(effect, snapshot, desk.library, now, audience.outsiders),
+        )
 
     async def _hand_over(self, posting: Posting, delivery: deliveries.Delivery, channel: ChannelId) -> None:
         match delivery:

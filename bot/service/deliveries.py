@@ -23,6 +23,7 @@ from flows.model.effects import (
     PostDigest,
     RefreshCard,
     RefreshRoot,
+    Remind,
     SendExport,
     Settle,
     ShowLook,
@@ -107,8 +108,10 @@ def _worded(effect: Effect, snapshot: Snapshot, programme: Programme, library: L
         case PostDigest(digest=told):
             scenes = tuple(Scene(snapshot, ref.id, library, now) for ref in programme.sessions)
             return Announcement(digest.digest(library.texts, programme, scenes, told))
-        case RefreshCard():
-            return Nothing()
+        case RefreshCard() | Remind():
+            return (
+                Nothing()
+            )  # the one is no posting; what the other says depends on more than one programme: see `reminders`
         case Brief(session=session, findings=findings):
             screen = counsel.brief(Scene(snapshot, session, library, now), findings)
             to = programme.holder(Role.COUNSEL) or programme.owner

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 import msgspec
 
-from bot.service import digests, erasing, strangers
+from bot.service import digests, erasing, habits, strangers, work
 from bot.service.commands import ask_export, where
 from bot.service.desk import Desk, live_sessions, may_look
 from bot.service.ports import Answer, FormSent, FormWrong, Nothing, OpenForm, Pressed, Private
@@ -20,7 +20,6 @@ from flows.engine.screens.wording import plain, said
 from flows.model.effects import Note, Whispered
 from flows.model.errors import NotHere
 from flows.model.events import (
-    ActionClosed,
     Answered,
     BackAsked,
     ChangeAsked,
@@ -53,11 +52,15 @@ from flows.model.session import Spot
 from flows.model.values import Document, Given, People
 
 Press = Pressed | FormSent
+PERSONAL = frozenset({"mine", "remind_snooze", "remind_settings"})
+"""Words that are about whoever presses, and about no programme."""
 Shown = Callable[[Desk, Pressed, dt.datetime], Awaitable[Answer]]
 
 
 async def press(desk: Desk, came: Press, at: dt.datetime) -> Answer:
     """Do what was pressed, or what a form was filled in for."""
+    if came.ref.do in PERSONAL:
+        return await habits.pressed(desk, came, at)
     programme = await desk.present(came.programme)
     if programme != came.programme:
         # An older button: its channel has another id since, and all that was kept goes by that.
@@ -113,6 +116,8 @@ def event_of(came: Press) -> Event | None:
     if ref.do == "role":
         picked = _first(values)
         return RoleGiven(Role(ref.arg), PersonId(picked)) if picked and ref.arg in set(Role) else None
+    if ref.do in work.MOVES:
+        return work.event_of(came)
     if session is None:
         return None
     if ref.do in _SESSION:
@@ -149,8 +154,6 @@ def _about(came: Press, session: SessionId, spot: Spot) -> Event | None:
             return Confirmed(session, spot, int(ref.arg) if ref.arg.isdecimal() else 0)
         case "drop":
             return Dropped(session, spot)
-        case "done":
-            return ActionClosed(session, ref.arg)
         case "hand":
             return _handed(came, session, spot)
         case _:
@@ -342,14 +345,6 @@ async def _continue(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     return Private(await where(desk, came.programme, live[0], at))
 
 
-async def _findings(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
-    return Private(asides.findings(await desk.scenes(came.programme, at), desk.library.texts))
-
-
-async def _actions(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
-    return Private(asides.actions(await desk.scenes(came.programme, at), desk.library.texts))
-
-
 async def _summary(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     scene = await _scene(desk, came, at)
     return Private(review.summary(scene)) if scene else desk.say("stale.not_here")
@@ -387,8 +382,7 @@ SHOWN: dict[str, Shown] = {
     "hand": _hand,
     "why": _why,
     "continue": _continue,
-    "findings": _findings,
-    "actions": _actions,
+    **work.SHOWN,
     "summary": _summary,
     "settings": _settings_form,
     "digest": digests.preview,

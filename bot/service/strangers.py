@@ -8,7 +8,7 @@ from __future__ import annotations
 from bot.service.desk import Desk
 from flows.engine.screens import forms
 from flows.engine.screens.wording import plain, text
-from flows.model.events import Event, Handed, RoleGiven, SettingsChanged
+from flows.model.events import Event, Handed, RoleGiven, SettingsChanged, WorkGiven
 from flows.model.ids import PersonId
 
 
@@ -24,7 +24,7 @@ async def named(desk: Desk, event: Event) -> dict[str, str]:
 
 def _people(event: Event) -> dict[str, PersonId]:
     match event:
-        case Handed(to=to):
+        case Handed(to=to) | WorkGiven(to=to):
             return {forms.TO: to}
         case RoleGiven(role=role, to=to) if to is not None:
             return {role.value: to}

@@ -1,4 +1,4 @@
-"""The ticker: wakes programmes whose time has come. Whoever else runs may wake them too: each time to wake is claimed once."""
+"""The ticker: wakes programmes whose time has come, and has people reminded. Whoever else runs may do so too: each time is claimed once."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import structlog
 
 from bot.service.desk import Desk
 from bot.service.ports import Came
+from bot.service.reminders import remind
 from flows.model.events import Ticked
 from flows.model.ids import ClaimKey, PersonId, ProgrammeId, split_programme
 from flows.model.programme import Programme, Reach
@@ -25,7 +26,7 @@ async def tick_on(desk: Desk) -> None:
     """Until cancelled. A store that fails is tried again next time."""
     while True:
         try:
-            while await tick(desk):
+            while await tick(desk) + await remind(desk):
                 pass
         except StoreError as error:
             desk.meter.failed(type(error).__name__)

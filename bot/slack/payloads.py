@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import msgspec
+
 from bot.service.ports import (
     AppGone,
     Arrival,
@@ -93,7 +95,7 @@ def _pressed_ref(action: Json) -> tuple[ProgrammeId, Ref]:
         do, _, session = text(action, "selected_option", "value").partition("|")
         if do not in refs.DOES:
             raise refs.Spoiled("unknown")
-        return programme, Ref(do, SessionId(session) if session else ref.session, ref.spot, ref.revision)
+        return programme, msgspec.structs.replace(ref, do=do, session=SessionId(session) if session else ref.session)
     return programme, ref
 
 

@@ -14,7 +14,16 @@ from flows.authoring.names import Names
 from flows.authoring.problems import Place, Problem
 from flows.authoring.reader import Path, Sheet
 from flows.authoring.resolver import EVERYWHERE, Scope, read_condition
-from flows.authoring.schema import FindingDoc, FlowDoc, LookDoc, PhraseDoc, QuestionDoc, SectionDoc, StageDoc
+from flows.authoring.schema import (
+    FindingDoc,
+    FlowDoc,
+    LookDoc,
+    PhraseDoc,
+    QuestionDoc,
+    ReminderDoc,
+    SectionDoc,
+    StageDoc,
+)
 from flows.model.conditions import Condition, Or
 from flows.model.flow import (
     DecisionRule,
@@ -26,12 +35,14 @@ from flows.model.flow import (
     Phrase,
     Question,
     Register,
+    Reminder,
     Section,
     SeverityRule,
     Source,
     Stage,
 )
 from flows.model.ids import FlowHash, FlowId, RegisterId, SectionId, SourceId, StageId, question_id
+from flows.model.reminders import Matter
 
 
 def compile_flow(doc: FlowDoc, names: Names, sheet: Sheet) -> tuple[Flow | None, list[Problem]]:
@@ -177,6 +188,7 @@ class _Compiler(_Conditions):
                 DecisionRule(_phrase(it.say), self.maybe(it.when, here, (*path, "decides", at, "when")))
                 for at, it in enumerate(doc.decides or ())
             ),
+            reminds=_reminder(doc.reminds) if doc.reminds else None,
         )
 
     def _finding(self, doc: FindingDoc, covers: tuple[str, ...], scope: Scope, path: Path) -> FindingRule:
@@ -217,6 +229,10 @@ class _Compiler(_Conditions):
 
 _NEVER = Or(())
 """Stands in for a condition that could not be resolved; such a flow is never handed out."""
+
+
+def _reminder(doc: ReminderDoc) -> Reminder:
+    return Reminder(Matter(doc.matter), _phrase(doc.of), doc.whom)
 
 
 def _phrase(doc: PhraseDoc) -> Phrase:

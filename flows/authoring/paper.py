@@ -11,6 +11,7 @@ from flows.model.screens import (
     Chart,
     Divide,
     Heading,
+    Listed,
     Menu,
     Part,
     PickDay,
@@ -47,6 +48,9 @@ def _part(part: Part, people: Mapping[str, str]) -> Iterator[str]:
         case Buttons(buttons=buttons, more=more):
             also = f"  ({' · '.join(button.label for button in more)})" if more else ""
             yield "  ".join(f"[{button.label}]" for button in buttons) + also
+        case Listed(lines=lines, more=more):
+            yield from (plain(line, people) for line in lines)
+            yield f"  ({' · '.join(button.label for button in more)})"
         case Menu(label=label, entries=entries) | PickMany(label=label, entries=entries):
             yield f"{label}:"
             yield from (f"  - {entry.label}" for entry in entries)

@@ -157,6 +157,14 @@ class FindingDoc(Doc):
     covers: list[Statement] | None = None
 
 
+class ReminderDoc(Doc):
+    """What the day of an answer is remembered for."""
+
+    matter: Literal["notice", "evidence"]
+    of: PhraseDoc
+    whom: Name = "owner"
+
+
 class QuestionDoc(Doc):
     """One question and all that decides about it."""
 
@@ -190,6 +198,7 @@ class QuestionDoc(Doc):
     adds: Flag = False
     sets: Name | None = None
     ends: Annotated[list[Words], Field(min_length=2, max_length=2)] | None = None
+    reminds: ReminderDoc | None = None
 
 
 class SectionDoc(Doc):

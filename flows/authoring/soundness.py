@@ -13,7 +13,7 @@ from flows.authoring.problems import Problem, ProblemKind, did_you_mean
 from flows.authoring.reader import Path, Sheet
 from flows.authoring.schema import FlowDoc, QuestionDoc, SectionDoc
 from flows.model.conditions import Status
-from flows.model.people import Profile
+from flows.model.people import Profile, Role
 from flows.model.values import Kind
 
 _ONLY_FOR: dict[str, frozenset[Kind]] = {
@@ -28,6 +28,7 @@ _ONLY_FOR: dict[str, frozenset[Kind]] = {
     "adds": frozenset({Kind.ITEM}),
     "sets": frozenset({Kind.ITEM}),
     "ends": frozenset({Kind.SCALE}),
+    "reminds": frozenset({Kind.DATE}),
     "fills": frozenset({Kind.ONE_OF, Kind.PERSON}),
 }
 """The keys that mean something for some kinds only."""
@@ -151,6 +152,10 @@ class _Soundness:
         self._known((*path, "register"), "register", question.register_, self.doc.registers)
         self._statements((*path, "covers"), question.covers, statements)
         self._nothing_after((*path, "decides"), "decisions", [rule.when for rule in question.decides or ()])
+        if question.reminds is not None:
+            people = [other.ask for other in section.questions if other.kind is Kind.PERSON]
+            whom = [*(role.value for role in Role), "asker", *people]
+            self._known((*path, "reminds", "whom"), "role or person question here", question.reminds.whom, whom)
         if question.sets and section.each:
             why = f"A mark is set by a question asked once, and this one is asked per {section.each}"
             self._note((*path, "sets"), ProblemKind.TYPE_MISMATCH, why, "Move the question to a section without `each`")

@@ -35,6 +35,7 @@ LIMITS: dict[str, int] = {
     "counsel": 2900,
     "do": 1000,
     "decides": 300,  # one of several lines of a digest
+    "of": 200,  # a line of a reminder
     "because": 1000,
     "one": 40,
     "many": 40,
@@ -174,6 +175,8 @@ def _of_question(path: Path, question: QuestionDoc, fillable: frozenset[str]) ->
     for at, end in enumerate(question.ends or ()):
         yield Wording((*path, "ends", at), "ends", end, None)
     yield Wording((*path, "unit"), "unit", question.unit or "", None)
+    if question.reminds is not None:
+        yield from _phrase((*path, "reminds", "of"), "of", question.reminds.of, fillable)
     for at, finding in enumerate(question.findings):
         for key, phrase in {"say": finding.say, "counsel": finding.counsel, "do": finding.do}.items():
             yield from _phrase((*path, "findings", at, key), key, phrase, fillable)

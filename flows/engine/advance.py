@@ -28,6 +28,7 @@ from flows.engine.running import back, deepen, finish, lost, pause, resume, revi
 from flows.engine.turn import Turn, refuse
 from flows.engine.waiting import confirmed
 from flows.engine.waking import digest_changed, digest_sent, ticked
+from flows.engine.work import work_given, work_moved
 from flows.model.effects import Note, Outcome
 from flows.model.errors import NotHere
 from flows.model.events import (
@@ -72,6 +73,8 @@ from flows.model.events import (
     Ticked,
     UndoAsked,
     Verified,
+    WorkGiven,
+    WorkMoved,
 )
 from flows.model.flow import Library
 from flows.model.programme import Snapshot
@@ -175,6 +178,10 @@ def _session_event(turn: Turn, event: SessionEvent) -> Outcome:
             return verify(turn, event)
         case ActionClosed():
             return action_closed(turn, event)
+        case WorkMoved():
+            return work_moved(turn, event)
+        case WorkGiven():
+            return work_given(turn, event)
         case ThreadLost():
             return lost(turn)
         case _:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from flows.engine.lifecycle import move_stage
 from flows.engine.turn import Turn
 from flows.model.effects import Ask, Note, RefreshRoot, ShowLook, ShowReview, Tell
-from flows.model.session import Rethink, SessionState, Spot
+from flows.model.ids import PersonId
+from flows.model.session import Assignment, Rethink, SessionState, Spot
+
+HANDED_FOR = dt.timedelta(days=7)
+"""How long somebody has for a question that waits for them without a day."""
 
 
 def proceed(turn: Turn, after: Spot | None, notes: tuple[Note, ...] = ()) -> None:
@@ -34,8 +40,25 @@ def _to_review(turn: Turn, notes: tuple[Note, ...]) -> None:
 def ask(turn: Turn, spot: Spot, notes: tuple[Note, ...] = ()) -> None:
     """Put the question at ``spot`` below ``notes``; an earlier posting of it then says that it is asked again."""
     turn.settle(spot)
-    asked = turn.posting(spot.key, tries=0, noted=False)
+    asked = turn.posting(spot.key, tries=0, noted=False, awaits=_awaited(turn, spot))
     turn.follow(Ask(turn.session.id, spot, turn.session.revision(spot), asked, notes))
+
+
+def _awaited(turn: Turn, spot: Spot) -> Assignment | None:
+    """Who alone may answer a question, where its role says so and somebody holds it. Put again, it waits no longer than before."""
+    role, before = turn.question(spot).role, turn.session.awaits
+    holder = turn.programme.holder(role) if role is not None else None
+    if holder is None:
+        return None
+    if before is not None and (before.spot, before.to) == (spot, holder):
+        return before
+    return waiting(turn, spot, holder, turn.today + HANDED_FOR)
+
+
+def waiting(turn: Turn, spot: Spot, to: PersonId, due: dt.date) -> Assignment:
+    """A question that waits for somebody from now on. Who has just taken it on themself needs no word of it today."""
+    since = turn.today if to == turn.by else turn.today - dt.timedelta(days=1)
+    return Assignment(spot, to, turn.by, due, since)
 
 
 def still_open(turn: Turn, spot: Spot | None) -> bool:

@@ -6,6 +6,7 @@ import datetime as dt
 
 import msgspec
 
+from flows.engine.deadlines import keep_deadlines
 from flows.engine.turn import Turn
 from flows.model.effects import Brief, Mention, Note, On, Piece, Term, Words
 from flows.model.flow import Question, Severity
@@ -29,6 +30,7 @@ def judge_again(turn: Turn, spot: Spot | None = None) -> tuple[Note, ...]:
     Says in neutral words what came of it; counsel is told of what is new or has become worse.
     """
     _keep_open_work(turn)
+    keep_deadlines(turn, spot)
     before = turn.session.findings
     after = turn.facts.findings(turn.at, turn.plan.affects[spot.question] if spot else None)
     if after == before:
@@ -97,6 +99,7 @@ def _open(turn: Turn, work: Work) -> Action:
         rule=work.rule,
         role=role,
         owner=person,
+        rests=turn.today if person == turn.by else None,
     )
     turn.put_action(action)
     return action

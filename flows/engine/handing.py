@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
-from flows.engine.asking import ask, let_go, proceed
+from flows.engine.asking import HANDED_FOR, ask, let_go, proceed, waiting
 from flows.engine.giving import closed, paused
 from flows.engine.lifecycle import move_stage
 from flows.engine.turn import Turn, refuse
 from flows.model.effects import Mention, Note, On, Outcome, Term, Whisper, Words
 from flows.model.events import Handed
-from flows.model.session import Assignment, SessionState, Spot
-
-HANDED_FOR = dt.timedelta(days=7)
-"""How long a colleague has for a question handed over without a day."""
+from flows.model.session import SessionState, Spot
 
 
 def hand(turn: Turn, event: Handed) -> Outcome:
@@ -32,7 +27,7 @@ def hand(turn: Turn, event: Handed) -> Outcome:
     if session.pending is not None and session.pending.spot == event.spot:
         let_go(turn)
     others = tuple(a for a in session.assignments if a.spot != event.spot)
-    turn.put_session(assignments=(*others, Assignment(event.spot, event.to, turn.by, due)))
+    turn.put_session(assignments=(*others, waiting(turn, event.spot, event.to, due)))
     turn.note("handed", spot=event.spot, person=event.to)
     turn.settle(event.spot)
     text = Words(session.id, event.spot, "text")

@@ -28,7 +28,7 @@ def left(turn: Turn, event: PersonLeft) -> Outcome:
     roles = {role for role, who in programme.roles.items() if who == gone}
     work, handed = _work(turn, gone), _handed(turn, gone)
     orphaned = programme.ownerless and programme.owner == gone
-    if not owned and not roles and (orphaned or not (work or handed)):
+    if not owned and not roles and (orphaned or not (work or handed or _days(turn, gone))):
         return Outcome()
     turn.note("left", person=gone)
     notes: list[Note] = []
@@ -78,7 +78,7 @@ def at_work(snapshot: Snapshot) -> frozenset[PersonId]:
     people = {programme.owner, *programme.roles.values()}
     for ref in programme.sessions:
         session = snapshot.session(ref.id)
-        people.update(one.to for one in (session.assignments if session is not None else ()))
+        people.update(one.to for one in ((*session.assignments, *session.deadlines) if session is not None else ()))
         people.update(a.owner for a in snapshot.actions(ref.id) if a.owner is not None and a.state is ActionState.OPEN)
     return frozenset(people)
 
@@ -99,6 +99,12 @@ def _handed(turn: Turn, gone: PersonId) -> list[tuple[SessionId, Assignment]]:
     return [(session.id, one) for session in sessions for one in session.assignments if one.to == gone]
 
 
+def _days(turn: Turn, gone: PersonId) -> list[SessionId]:
+    """The sessions whose answers name days that a person has to see to."""
+    sessions = [turn.stored(ref.id) for ref in turn.programme.sessions]
+    return [session.id for session in sessions if any(day.to == gone for day in session.deadlines)]
+
+
 def _take_on(
     turn: Turn, gone: PersonId, work: list[Action], handed: list[tuple[SessionId, Assignment]], notes: tuple[Note, ...]
 ) -> None:
@@ -106,6 +112,11 @@ def _take_on(
     owner, told = turn.programme.owner, not turn.programme.ownerless
     for action in work:
         turn.put_action(msgspec.structs.replace(action, owner=owner))
+    for session in _days(turn, gone):
+        turn.open_session(session)
+        days = turn.session.deadlines
+        turn.put_session(deadlines=tuple(msgspec.structs.replace(d, to=owner) if d.to == gone else d for d in days))
+    turn.leave_session()
     if work and owner != turn.by:
         notes = (*notes, Note("left.work", {"who": Mention(gone), "count": len(work)}))
     if notes and told:

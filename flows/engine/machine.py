@@ -74,6 +74,7 @@ class Plan:
 
     ``affects``: for each question, those whose applicability or findings must be judged again after an answer to it. ``rules``: each
     finding rule by question and id, ``places`` their order on the page. ``recording``: the sections whose rounds are rows of a register.
+    ``reminding``: the questions whose answers name a day that must not be missed.
     ``minds_programme``: whether a condition looks at the profile or at who holds a role.
     """
 
@@ -86,6 +87,7 @@ class Plan:
         "places",
         "questions",
         "recording",
+        "reminding",
         "rules",
         "sections",
     )
@@ -99,6 +101,7 @@ class Plan:
         }
         self.places: dict[tuple[QuestionId, str], int] = {key: at for at, key in enumerate(self.rules)}
         self.recording: tuple[Section, ...] = tuple(section for section in flow.sections if section.records)
+        self.reminding: tuple[Question, ...] = tuple(q for q in self.questions.values() if q.reminds is not None)
         self.machine = machine_of(flow)
         self._next: Event = self.machine.events["next"]
         self.affects = _affects(flow)

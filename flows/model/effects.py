@@ -11,9 +11,10 @@ import datetime as dt
 import msgspec
 
 from flows.model.flow import Severity
-from flows.model.ids import ActionId, FlowHash, ItemId, PersonId, ProgrammeId, SessionId
+from flows.model.ids import ActionId, ClaimKey, FlowHash, ItemId, PersonId, ProgrammeId, SessionId
 from flows.model.people import Role
 from flows.model.programme import Action, Item, Programme, Reached
+from flows.model.reminders import Habits
 from flows.model.session import Answer, Session, Spot
 
 
@@ -220,13 +221,27 @@ class SendExport(msgspec.Struct, frozen=True, tag="export"):
     to: PersonId
 
 
+class Remind(msgspec.Struct, frozen=True, tag="remind", omit_defaults=True):
+    """What is due for one person, over all their programmes, put together when it is sent and only of what they may then see.
+
+    ``day``: the morning it is for, in the person's zone. ``since``: the morning before it. ``session``: only what stands in that thread, said
+    there; None: all of it, by direct message, or with ``apart`` only what stands in no thread.
+    """
+
+    to: PersonId
+    day: dt.date
+    since: dt.date | None = None
+    session: SessionId | None = None
+    apart: bool = False
+
+
 class RefreshCard(msgspec.Struct, frozen=True, tag="card"):
     """The card is out of date. Not queued: the store keeps one dirty mark per programme."""
 
 
 Effect = (
     OpenThread | RefreshRoot | Ask | Settle | Tell | Confirm | ShowLook | ShowReview | ShowSummary | Whisper | Brief | PostDigest | SendExport
-    | RefreshCard
+    | Remind | RefreshCard
 )  # fmt: skip
 
 
@@ -297,6 +312,19 @@ class Outcome(msgspec.Struct, frozen=True):
     effects: tuple[Effect, ...] = ()
     reply: Reply = Silent()
     refused: bool = False
+
+
+class Reminded(msgspec.Struct, frozen=True):
+    """What a decision about one person's reminders comes to: habits to keep, and when to look again (None: once their work changes).
+
+    ``postings``: what to queue, each under the id of a programme or, where it is about several, the person's own. ``claim``: it is queued only
+    if this key was not claimed before.
+    """
+
+    habits: Habits
+    wakes: dt.datetime | None
+    postings: tuple[tuple[ProgrammeId, Effect], ...] = ()
+    claim: ClaimKey | None = None
 
 
 class Posting(msgspec.Struct, frozen=True):

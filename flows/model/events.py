@@ -184,6 +184,24 @@ class ActionClosed(msgspec.Struct, frozen=True, tag="action_closed"):
     action: str
 
 
+class WorkMoved(msgspec.Struct, frozen=True, tag="work_moved"):
+    """An open action, or (where ``action`` is empty) the question at ``spot`` that waits for somebody, gets another day."""
+
+    session: SessionId
+    due: dt.date
+    action: str = ""
+    spot: Spot | None = None
+
+
+class WorkGiven(msgspec.Struct, frozen=True, tag="work_given"):
+    """An open action, or a question that waits for somebody, goes to another person. What it is as in :class:`WorkMoved`."""
+
+    session: SessionId
+    to: PersonId
+    action: str = ""
+    spot: Spot | None = None
+
+
 class ThreadLost(msgspec.Struct, frozen=True, tag="thread_lost"):
     """A session's thread (its root, or the channel's memory of it) is gone: it gets a new one with the same question."""
 
@@ -276,7 +294,7 @@ class Looked(msgspec.Struct, frozen=True, tag="looked"):
 
 SessionEvent = (
     Answered | NotSure | Skipped | Replied | Edited | Confirmed | Dropped | ChangeAsked | BackAsked | UndoAsked | Paused | Resumed
-    | ReviewAsked | Deepened | Finished | Handed | Verified | ActionClosed | ThreadLost
+    | ReviewAsked | Deepened | Finished | Handed | Verified | ActionClosed | WorkMoved | WorkGiven | ThreadLost
 )  # fmt: skip
 ProgrammeEvent = (
     Started

@@ -21,6 +21,7 @@ from flows.model.ids import (
     StageId,
 )
 from flows.model.people import Role
+from flows.model.reminders import Matter
 from flows.model.values import Kind
 
 
@@ -87,6 +88,18 @@ class DecisionRule(msgspec.Struct, frozen=True, omit_defaults=True):
     when: Condition | None = None
 
 
+class Reminder(msgspec.Struct, frozen=True):
+    """What a date question's answer is remembered for: a day to act by, or one on which a proof lapses.
+
+    ``of``: what then is due, in neutral words. ``whom``: a role, "asker", or the name of a person question of the same section; the owner
+    where nobody is named.
+    """
+
+    matter: Matter
+    of: Phrase
+    whom: str
+
+
 class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     """One question and all that decides about it.
 
@@ -99,6 +112,7 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     ``evidence``: a file may be added to prove the answer. ``weight``: points in the readiness, 0 for plain context.
     ``not_sure``: what to do when nobody knows; ``not_sure_due``: in days. ``bank``: numbers in the question bank.
     ``decides``: its answer is a decision that the digest tells.
+    ``reminds``: of a day that must not be missed.
     """
 
     id: QuestionId
@@ -133,6 +147,7 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     covers: tuple[str, ...] = ()
     bank: tuple[int, ...] = ()
     decides: tuple[DecisionRule, ...] = ()
+    reminds: Reminder | None = None
 
 
 class Section(msgspec.Struct, frozen=True, omit_defaults=True):

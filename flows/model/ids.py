@@ -39,6 +39,11 @@ def programme_id(team: TeamId, channel: ChannelId) -> ProgrammeId:
     return ProgrammeId(f"{team}:{channel}")
 
 
+def desk_of(team: TeamId, person: PersonId) -> ProgrammeId:
+    """Where what is about several programmes is queued for one person: no programme, and named so that it goes with its workspace."""
+    return ProgrammeId(f"{team}:{person}")
+
+
 def split_programme(programme: ProgrammeId) -> tuple[TeamId, ChannelId]:
     """The workspace and channel that a programme lives in: the inverse of :func:`programme_id`."""
     team, _, channel = programme.partition(":")

@@ -11,7 +11,7 @@ import datetime as dt
 import msgspec
 
 from flows.model.effects import Mention, On
-from flows.model.ids import ChannelId, SessionId
+from flows.model.ids import ChannelId, ProgrammeId, SessionId
 from flows.model.session import Spot
 
 
@@ -72,6 +72,12 @@ DOES: dict[str, str] = {
     "findings": "show open findings, neutral, to the one who asked",
     "actions": "show open actions to the one who asked",
     "done": "mark the action in arg as done",
+    "open": "put the question at spot to the one who asked, to be answered where they are",
+    "move": "open the form that gives the action in arg, or the question at spot, another day",
+    "give": "open the form that gives it to another person",
+    "mine": "show what is open with the one who asked, over all programmes",
+    "remind_snooze": "open the form that lets reminders rest until a day",
+    "remind_settings": "open the form of how somebody is reminded",
     "settings": "open the settings form",
     "export": "ask for the export",
     "make_channel": "make a private channel for the programme",
@@ -162,6 +168,17 @@ class Buttons(msgspec.Struct, frozen=True, tag=True):
     more: tuple[Button, ...] = ()
 
 
+class Listed(msgspec.Struct, frozen=True, tag=True):
+    """One thing of a list, with what can be done about it in an overflow menu beside it (at most five).
+
+    ``of``: the programme that it belongs to, where a list is about several. All of ``more`` are about the same thing.
+    """
+
+    lines: tuple[Line, ...]
+    more: tuple[Button, ...]
+    of: ProgrammeId | None = None
+
+
 class Menu(msgspec.Struct, frozen=True, tag=True):
     """A closed choice too long for buttons: choosing is pressing ``ref`` with the entry's value as arg. More than 100 entries are grouped."""
 
@@ -195,7 +212,7 @@ class PickPerson(msgspec.Struct, frozen=True, tag=True):
     save: str = ""
 
 
-Part = Heading | Prose | Quiet | Divide | Table | Chart | Buttons | Menu | PickMany | PickDay | PickPerson
+Part = Heading | Prose | Quiet | Divide | Table | Chart | Buttons | Listed | Menu | PickMany | PickDay | PickPerson
 
 
 class Screen(msgspec.Struct, frozen=True):

@@ -21,6 +21,7 @@ from flows.model.ids import (
     QuestionId,
     SessionId,
 )
+from flows.model.reminders import Matter
 from flows.model.values import Document, Given, Value
 
 
@@ -86,13 +87,31 @@ class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
         return f"{self.rule}@{self.spot.key}"
 
 
-class Assignment(msgspec.Struct, frozen=True):
-    """A question handed to a colleague, due on a day."""
+class Assignment(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A question that waits for one person, due on a day.
+
+    ``since``: the last day on which nobody has to be reminded of it (see `reminders.Due`); None in what was stored before there were reminders.
+    """
 
     spot: Spot
     to: PersonId
     by: PersonId
     due: dt.date
+    since: dt.date | None = None
+
+
+class Deadline(msgspec.Struct, frozen=True):
+    """A day that an answer named and that must not be missed: by when to act (``notice``), or on which a proof lapses.
+
+    ``named``: whom the answers name for it; ``to``: whose it is, another person once that one has left. ``since`` as in :class:`Assignment`.
+    """
+
+    spot: Spot
+    matter: Matter
+    day: dt.date
+    named: PersonId
+    to: PersonId
+    since: dt.date
 
 
 class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -167,7 +186,8 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     ``answers`` by :attr:`Spot.key`. ``trail``: spots answered, oldest first, for "back". ``tries``: failed readings of the open
     question. ``looked``: looks already shown. ``asked`` counts the postings made of questions and previews, so that each has its own name;
     ``postings`` holds the latest for each spot, and under :data:`CONFIRMING` the latest question for a yes. ``deeper``: the team goes on
-    past the core path.
+    past the core path. ``awaits``: who alone may answer the question that is open, where its role says so. ``deadlines``: the days that its
+    answers name and that must not be missed.
     """
 
     id: SessionId
@@ -184,6 +204,8 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     last: Step | None = None
     pending: Pending | None = None
     assignments: tuple[Assignment, ...] = ()
+    awaits: Assignment | None = None
+    deadlines: tuple[Deadline, ...] = ()
     tries: int = 0
     noted: bool = False
     asked: int = 0

@@ -131,6 +131,8 @@ async def test_lists_of_actions_and_findings_and_closing_an_action(here: Playgro
     await maria.says(ATLAS, "not sure", root)
     await maria.sees_text(ATLAS, SECOND, root)
     await maria.command(ATLAS, "actions")
+    mine = await note(maria, ATLAS, "2 things are open with you")  # the action, and a question for the owner alone
+    await maria.presses(ATLAS, mine, "All of this channel")
     await note(maria, ATLAS, "Open actions (1)")
     await maria.command(ATLAS, "findings")
     await note(maria, ATLAS, "Open findings (0)")

@@ -20,6 +20,7 @@ import msgspec.inspect as shape
 from flows.model.effects import Effect, Entry, Reply
 from flows.model.flow import Flow
 from flows.model.programme import Action, Item, Programme
+from flows.model.reminders import Habits
 from flows.model.session import Answer, Session
 from state import codec
 from state.codec import Codec
@@ -34,6 +35,7 @@ KINDS: dict[str, tuple[Codec[Any], object]] = {
     "action": (codec.ACTION, Action),
     "entry": (codec.ENTRY, Entry),
     "effect": (codec.EFFECT, Effect),
+    "habits": (codec.HABITS, Habits),
     "reply": (codec.REPLY, Reply),
     "flow": (codec.FLOW, Flow),
 }

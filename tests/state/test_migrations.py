@@ -8,16 +8,35 @@ import sys
 import time
 from pathlib import Path
 
+import msgspec
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from state.codec import ENTRY, PROGRAMME
+from flows.model.effects import Reminded
+from flows.model.ids import ProgrammeId
+from flows.model.reminders import Habits, Matter
+from flows.model.session import Assignment
+from state.codec import ACTION, ENTRY, PROGRAMME, SESSION
 from state.errors import StoreError, StoreForeign, StoreLocked, StoreMissing, StoreNewer, StoreOlder
 from state.migrations import APPLICATION_ID, Migrated, Migration, in_order, make_ready, migrate, shipped, size_of
 from state.sqlite import open_store
 from state.sqlite_queries import SQL, parse
 from tests.house.tree import ROOT, modules
-from tests.state.samples import HOME, NOW, SECOND, begin, entry, programme
+from tests.state.samples import (
+    ANNA,
+    BEN,
+    HOME,
+    NOW,
+    SEAL,
+    SECOND,
+    TEAM,
+    action,
+    begin,
+    entry,
+    programme,
+    session,
+    spot,
+)
 
 NEXT = len(shipped()) + 1
 COLOURS = Migration(
@@ -284,3 +303,30 @@ async def test_what_the_first_version_held_is_found_by_its_time_after_the_second
     assert len(await store.read(HOME, lambda snapshot: snapshot.entries(whole))) == 1
     assert await store.read(HOME, lambda snapshot: snapshot.entries(NOW + SECOND)) == ()
     await store.close()
+
+
+async def test_open_work_of_before_there_was_a_list_is_found_once_the_store_is_opened(path: Path) -> None:
+    migrate(path, shipped()[:3])
+    rows = sqlite3.connect(path)
+    asked = msgspec.structs.replace(session(), assignments=(Assignment(spot("owner"), BEN, ANNA, NOW.date()),))
+    add = "INSERT INTO {} (programme, id, doc) VALUES (?, ?, ?)"
+    for number in range(1, 46):
+        named = programme(ProgrammeId(f"T1:C{number}"))
+        doc = SEAL.write(PROGRAMME, named, number) if number != 7 else b"damaged"
+        rows.execute("INSERT INTO programmes (id, team, version, doc) VALUES (?, 'T1', 1, ?)", (named.id, doc))
+        work = msgspec.structs.replace(action(1), owner=BEN)
+        rows.execute(add.format("actions"), (number, work.id, SEAL.write(ACTION, work, number, work.id)))
+    rows.execute(add.format("sessions"), (1, asked.id, SEAL.write(SESSION, asked, 1, asked.id)))
+    rows.commit()
+    rows.close()
+    migrate(path)
+    store = await open_store(path, SEAL)
+    found = await store.dues(TEAM, BEN)
+    assert len(found) == 45 and len({due.programme for due in found}) == 44
+    assert found[0].matter is Matter.QUESTION
+    assert await store.reminding(NOW, 10) == ((TEAM, BEN),)
+    await store.weigh(TEAM, BEN, lambda _: Reminded(Habits(), None), NOW)
+    await store.close()
+    again = await open_store(path, SEAL)
+    assert await again.reminding(NOW, 10) == () and await again.dues(TEAM, BEN) == found
+    await again.close()

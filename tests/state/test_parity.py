@@ -18,6 +18,8 @@ from flows.model.effects import (
     Outcome,
     Posting,
     RefreshCard,
+    Remind,
+    Reminded,
     Save,
     SaveAction,
     SaveItem,
@@ -27,19 +29,21 @@ from flows.model.effects import (
     Whisper,
     Whispered,
 )
-from flows.model.ids import ChannelId, ClaimKey, ProgrammeId, RegisterId, SessionId, TeamId
-from flows.model.programme import Programme, Snapshot
+from flows.model.ids import ChannelId, ClaimKey, PersonId, ProgrammeId, RegisterId, SessionId, TeamId
+from flows.model.programme import Action, Programme, Snapshot
+from flows.model.reminders import Habits
 from state.errors import StoreError
 from state.memory import MemoryStore
 from state.sqlite import open_store
 from state.store import MOVED, Address, AddressKind, Held, Store
-from tests.state.samples import ANNA, NOW, SEAL, SECOND, action, answer, entry, item, programme, session, tell
+from tests.state.samples import ANNA, BEN, NOW, SEAL, SECOND, action, answer, entry, item, programme, session, tell
 
 PROGRAMMES = st.sampled_from([ProgrammeId("T1:C1"), ProgrammeId("T1:C2"), ProgrammeId("T2:C1")])
 SESSIONS = st.sampled_from([SessionId("ip_strategy-1"), SessionId("ip_strategy-2")])
 CHANNELS = st.sampled_from([ChannelId("C1"), ChannelId("D1")])
 TEAMS = st.sampled_from([TeamId("T1"), TeamId("T2")])
 KEYS = st.integers(1, 12).map(lambda number: ClaimKey(f"key {number}"))
+PEOPLE = st.sampled_from([ANNA, BEN])
 SMALL = st.integers(1, 4)
 TIMES = st.integers(0, 60).map(lambda seconds: NOW + seconds * SECOND)
 ANSWERS = st.lists(st.builds(answer, st.sampled_from("abcd"), st.sampled_from(["yes", "no"])), max_size=3)
@@ -48,6 +52,8 @@ EFFECTS: st.SearchStrategy[Effect] = st.one_of(
     st.builds(tell, st.sampled_from("xyz"), SESSIONS), st.just(Whisper(ANNA, ())), st.just(RefreshCard())
 )
 
+DAY = dt.timedelta(days=1)
+
 Call = Callable[[Store], Awaitable[object]]
 
 
@@ -55,12 +61,23 @@ def waking(of: ProgrammeId, at: dt.datetime | None) -> Programme:
     return msgspec.structs.replace(programme(of), wakes=at)
 
 
+def owned(number: int, of: SessionId, who: PersonId | None) -> Action:
+    return msgspec.structs.replace(action(number, of), owner=who, due=NOW.date() + number * DAY)
+
+
+def looked_at(at: dt.datetime, claim: ClaimKey | None) -> Reminded:
+    """A person is reminded, and looked at again then."""
+    return Reminded(Habits(since=at.date()), at, ((ProgrammeId("T1:U1"), Remind(ANNA, at.date())),), claim)
+
+
 def saves_of(of: ProgrammeId) -> st.SearchStrategy[Save]:
     return st.one_of(
         st.builds(lambda at: SaveProgramme(waking(of, at)), st.one_of(st.none(), TIMES)),
         st.builds(lambda name, told: SaveSession(session(*told, of=of, name=name)), SESSIONS, ANSWERS),
         st.builds(lambda n, register: SaveItem(item(n, register)), SMALL, st.sampled_from(["asset", "licence"])),
-        st.builds(lambda n, of: SaveAction(action(n, of)), SMALL, SESSIONS),
+        st.builds(
+            lambda n, of, who: SaveAction(owned(n, of, who)), SMALL, SESSIONS, st.sampled_from([ANNA, BEN, None])
+        ),
         st.builds(entry, st.sampled_from(["answered", "undone"])),
     )
 
@@ -145,6 +162,15 @@ CALLS: st.SearchStrategy[Call] = st.one_of(
     st.builds(lambda h: lambda s: s.hold(h), HELD),
     st.builds(lambda k: lambda s: s.release(k), KEYS),
     st.builds(lambda at, n: lambda s: s.waking(at, n), TIMES, SMALL),
+    st.builds(lambda at, n: lambda s: s.reminding(at, n), TIMES, SMALL),
+    st.builds(lambda t, who: lambda s: s.dues(t, who), TEAMS, PEOPLE),
+    st.builds(
+        lambda t, who, at, claim: lambda s: s.weigh(t, who, lambda _: looked_at(at, claim), at),
+        TEAMS,
+        PEOPLE,
+        TIMES,
+        st.one_of(st.none(), KEYS),
+    ),
     st.builds(lambda at: lambda s: s.prune(at), TIMES),
     st.builds(lambda of, c: lambda s: s.move(of, c), PROGRAMMES, st.sampled_from([ChannelId("C1"), ChannelId("C2")])),
     st.builds(lambda of: lambda s: s.note(of, MOVED), PROGRAMMES),
@@ -164,6 +190,9 @@ async def told(store: Store, calls: list[Call], before: Callable[[], None] = lam
             said.append(str(error))
     for of in await store.programmes():
         said.append((await store.everything(of), await store.read(of, look)))
+    for team in (TeamId("T1"), TeamId("T2")):
+        said += [(await store.dues(team, who), await store.habits(team, who)) for who in (ANNA, BEN)]
+    said.append(await store.reminding(NOW + 100 * SECOND, 99))
     said.append({card.programme: card.version for card in await store.dirty_cards(NOW + 100 * SECOND)})
     said.append((await store.parked(), await store.outbox_depth(), await store.lease(NOW + 200 * SECOND, 99, SECOND)))
     await store.close()

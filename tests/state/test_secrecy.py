@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from flows.model.effects import Effect, RefreshCard, SaveAction, SaveItem, SaveProgramme, SaveSession
+from flows.model.effects import Effect, RefreshCard, Reminded, SaveAction, SaveItem, SaveProgramme, SaveSession
 from flows.model.ids import ClaimKey
+from flows.model.reminders import Habits
 from state.errors import (
     DocumentDamaged,
     DocumentSealed,
@@ -28,6 +29,7 @@ from state.sqlite import SqliteStore, open_store
 from state.store import Store
 from tests.house.tree import modules
 from tests.state.samples import (
+    ANNA,
     AWAY,
     CHANNEL,
     HOME,
@@ -59,6 +61,7 @@ DOCUMENTS = {
     "answers": "doc",
     "items": "doc",
     "actions": "doc",
+    "people": "doc",
     "entries": "doc",
     "outbox": "effect",
     "claims": "reply",
@@ -84,6 +87,7 @@ async def fill(store: Store) -> None:
     await store.turn(key("2"), HOME, refuses("zebracode"), NOW)
     await store.hold(Held(ClaimKey("h"), TEAM, CHANNEL, "1.0", b"ferret", NOW))
     await store.put_note(HOME, "word", "lynxword")
+    await store.weigh(TEAM, ANNA, lambda _: Reminded(Habits(zone="Europe/Warsaw"), None), NOW)
 
 
 async def shown(store: Store) -> list[object]:
@@ -93,6 +97,7 @@ async def shown(store: Store) -> list[object]:
         await store.turn(key("2"), HOME, decides(), NOW),
         await store.held(CHANNEL, "1.0"),
         await store.note(HOME, "word"),
+        await store.habits(TEAM, ANNA),
         [posting.effect for posting in await store.lease(NOW, 99, 0 * SECOND)],
         await store.programmes(),
     ]
@@ -163,7 +168,7 @@ async def test_what_is_found_by_columns_is_found_in_a_sealed_store(path: Path) -
     sealed = await filled(path)
     plain = await filled(path.with_name("plain"), PLAIN)
     assert sealed == plain
-    assert len(sealed) == 6 and all(sealed)
+    assert len(sealed) == 7 and all(sealed)
 
 
 @pytest.mark.parametrize("seal", [PLAIN, Seal((NEW,))], ids=["lost", "wrong"])
@@ -347,6 +352,6 @@ async def test_the_newest_key_is_written_down_before_it_seals(sqlite: SqliteStor
 
 def test_every_document_that_is_kept_goes_through_the_seal() -> None:
     # A flow is our own content, and the seal itself is where documents are made and read.
-    bare = re.compile(r"\b(PROGRAMME|SESSION|ANSWER|ITEM|ACTION|ENTRY|EFFECT|REPLY)\.(encode|decode)\(")
+    bare = re.compile(r"\b(PROGRAMME|SESSION|ANSWER|ITEM|ACTION|HABITS|ENTRY|EFFECT|REPLY)\.(encode|decode)\(")
     wrong = [f"{module.place}: {told[0]}" for module in modules("state") for told in bare.finditer(module.text)]
     assert wrong == []

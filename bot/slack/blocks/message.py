@@ -17,6 +17,7 @@ from flows.model.screens import (
     Entry,
     Heading,
     Line,
+    Listed,
     Menu,
     Part,
     PickDay,
@@ -64,6 +65,8 @@ class Renderer:
                 return [_chart(part)]
             case Buttons(buttons=buttons, more=more):
                 return self._buttons(buttons, more)
+            case Listed(lines=lines, more=more, of=of):
+                return [self._section("\n".join(self._lines(lines))) | {"accessory": self._overflow(more, of)}]
             case Menu() | PickMany() | PickDay() | PickPerson():
                 return self._picker(part)
             case _:
@@ -110,16 +113,16 @@ class Renderer:
             made["url"] = button.url
         return made
 
-    def _overflow(self, more: tuple[Button, ...]) -> Block:
+    def _overflow(self, more: tuple[Button, ...], of: ProgrammeId | None = None) -> Block:
         """Ways out: each option's value is its word; what it is about stands in the block's own reference."""
         ref = more[0].ref
         options = [option(_spoken(button.ref), button.label) for button in more[: limits.OVERFLOW]]
-        return {"type": "overflow", "action_id": self._bound("more", ref), "options": options}
+        return {"type": "overflow", "action_id": self._bound("more", ref, of), "options": options}
 
-    def _bound(self, do: str, ref: Ref) -> str:
+    def _bound(self, do: str, ref: Ref, of: ProgrammeId | None = None) -> str:
         """An action_id that carries its reference, for elements whose options are too short for one."""
         self._count += 1
-        return refs.bind(do, self._count, self._programme, ref)
+        return refs.bind(do, self._count, of or self._programme, ref)
 
     def _picker(self, part: Menu | PickMany | PickDay | PickPerson) -> list[Block]:
         action = self._bound("pick", part.ref)

@@ -15,7 +15,7 @@ SELECT reply, programme FROM claims WHERE key = ?;
 SELECT pk, version, doc FROM programmes WHERE id = ?;
 
 -- name: add_head
-INSERT INTO programmes (id, team, version, doc) VALUES (?, ?, 0, ?);
+INSERT INTO programmes (id, team, version, doc, listed) VALUES (?, ?, 0, ?, 1);
 
 -- name: count_turn
 -- One turn more, perhaps a new head (with when it wakes), and perhaps a card out of date since then.
@@ -61,6 +61,40 @@ SELECT id, doc FROM actions WHERE programme = ? ORDER BY pk;
 -- name: save_action
 INSERT INTO actions (programme, id, doc) VALUES (?, ?, ?)
 ON CONFLICT (programme, id) DO UPDATE SET doc = excluded.doc;
+
+-- name: dues_of_part
+SELECT person, matter, day, since, session, name FROM dues WHERE programme = ? AND part = ?;
+
+-- name: clear_part
+DELETE FROM dues WHERE programme = ? AND part = ?;
+
+-- name: add_due
+INSERT INTO dues (programme, part, person, matter, day, since, session, name) VALUES (?, ?, ?, ?, ?, ?, ?, ?);
+
+-- name: rouse
+-- Somebody's work changed: look at them at once.
+INSERT INTO people (team, person, wakes) VALUES (?, ?, 0) ON CONFLICT (team, person) DO UPDATE SET wakes = 0;
+
+-- name: reminding
+SELECT team, person FROM people WHERE wakes <= ? ORDER BY wakes, team, person LIMIT ?;
+
+-- name: habits
+SELECT doc FROM people WHERE team = ? AND person = ?;
+
+-- name: keep_habits
+INSERT INTO people (team, person, wakes, doc) VALUES (?, ?, ?, ?)
+ON CONFLICT (team, person) DO UPDATE SET wakes = excluded.wakes, doc = excluded.doc;
+
+-- name: dues
+SELECT programmes.id, dues.person, dues.matter, dues.day, dues.since, dues.session, dues.name
+FROM dues JOIN programmes ON programmes.pk = dues.programme
+WHERE dues.person = ?1 AND programmes.team = ?2;
+
+-- name: unlisted
+SELECT pk, id FROM programmes WHERE listed = 0 ORDER BY pk LIMIT ?;
+
+-- name: list_programme
+UPDATE programmes SET listed = 1 WHERE pk = ?;
 
 -- name: version
 SELECT pk FROM versions WHERE hash = ?;
@@ -275,6 +309,9 @@ DELETE FROM held WHERE team = ?;
 -- name: erase_team_notes
 DELETE FROM notes WHERE scope = ?1 OR (scope >= ?1 || ':' AND scope < ?1 || ';');
 
+-- name: erase_team_people
+DELETE FROM people WHERE team = ?;
+
 -- name: prune_claims
 DELETE FROM claims WHERE at < ?;
 
@@ -288,9 +325,10 @@ SELECT waiting, oldest, coalesce((SELECT seq FROM sqlite_sequence WHERE name = '
 FROM (SELECT count(*) AS waiting, coalesce(min(number), 0) AS oldest FROM outbox WHERE parked_at IS NULL);
 
 -- name: census
--- Programmes, workspaces, when the next one wakes, held events, cards out of date. Only what needs no document.
+-- Programmes, workspaces, when the next one wakes, held events, cards out of date, open work, when the next person is looked at. Only
+-- what needs no document.
 SELECT count(*), count(DISTINCT team), min(wakes), (SELECT count(*) FROM held),
-coalesce(sum(card_wanted > card_done), 0)
+coalesce(sum(card_wanted > card_done), 0), (SELECT count(*) FROM dues), (SELECT min(wakes) FROM people)
 FROM programmes;
 
 -- name: every_session
@@ -350,6 +388,14 @@ SELECT pk, programme, id, doc FROM actions WHERE pk > ?1 AND substr(doc, 1, 5) I
 
 -- name: reseal_action
 UPDATE actions SET doc = ?2 WHERE pk = ?1;
+
+-- name: stale_people
+SELECT team || ':' || person, team, person, doc FROM people
+WHERE doc IS NOT NULL AND team || ':' || person > ?1 AND substr(doc, 1, 5) IS NOT ?2
+ORDER BY team || ':' || person LIMIT ?3;
+
+-- name: reseal_person
+UPDATE people SET doc = ?2 WHERE team || ':' || person = ?1;
 
 -- name: stale_entries
 SELECT pk, programme, at, doc FROM entries WHERE pk > ?1 AND substr(doc, 1, 5) IS NOT ?2 ORDER BY pk LIMIT ?3;

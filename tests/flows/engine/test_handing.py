@@ -27,8 +27,9 @@ def test_a_question_handed_over_is_told_to_the_colleague_and_the_conversation_go
 def test_without_a_day_a_colleague_has_seven() -> None:
     team = at_people()
     team.hand(JON)
+    today = team.now.date()
     assert team.ref.assignments == (
-        Assignment(spot("triage.people"), JON, MARIA, team.now.date() + dt.timedelta(days=7)),
+        Assignment(spot("triage.people"), JON, MARIA, today + dt.timedelta(days=7), today - dt.timedelta(days=1)),
     )
 
 

@@ -1,0 +1,121 @@
+"""How somebody wants to be reminded: said from a reminder, from a list, or by command. It concerns whoever says it, and nobody else."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from bot.service.desk import Desk
+from bot.service.ports import Answer, Came, FormSent, FormWrong, OpenForm, Pressed, Private
+from bot.service.reminders import NotKnown, is_stranger, mine
+from flows.engine.reminding import preferred, put_off
+from flows.engine.screens import asides, reminder
+from flows.model.effects import Note, On, Reminded
+from flows.model.ids import programme_id
+from flows.model.reminders import Habits, Standing, Way
+from flows.model.screens import Filled
+from flows.rules.calendar import is_zone
+
+Changed = Callable[[Habits], Habits]
+
+
+async def pressed(desk: Desk, came: Pressed | FormSent, at: dt.datetime) -> Answer:
+    """A press or a form of one person's own: nothing of a programme is behind it."""
+    if await stranger(desk, came):
+        return desk.say("outsider")
+    if isinstance(came, FormSent):
+        return await _changed(desk, came, at)
+    if came.ref.do == "mine":
+        return await listed(desk, came, at)
+    return await form(desk, came, came.ref.do, at)
+
+
+async def stranger(desk: Desk, came: Came) -> bool:
+    """Whether this is nobody of the company."""
+    return is_stranger(await desk.audiences.person(came.by)) or came.by_team not in ("", came.team)
+
+
+async def listed(desk: Desk, came: Came, at: dt.datetime) -> Answer:
+    """All that is open with the one who asks."""
+    here = await desk.head(programme_id(came.team, came.channel)) is not None
+    try:
+        return Private(await mine(desk, came.team, came.by, at, here=here))
+    except NotKnown:
+        return desk.say("failed.not_now")
+
+
+async def form(desk: Desk, came: Came, do: str, at: dt.datetime) -> Answer:
+    """The form of a snooze, or of all habits. It is bound to where it was opened, so that its answer is seen there."""
+    texts, here = desk.library.texts, programme_id(came.team, came.channel)
+    if do == "remind_snooze":
+        who = await desk.audiences.person(came.by)
+        today = at.astimezone(ZoneInfo(who.zone if is_zone(who.zone) else "UTC")).date()
+        return OpenForm(reminder.snooze_form(texts, today + dt.timedelta(days=1)), here)
+    habits = await desk.store.habits(came.team, came.by) or Habits()
+    return OpenForm(reminder.habits_form(texts, habits), here)
+
+
+async def _changed(desk: Desk, came: FormSent, at: dt.datetime) -> Answer:
+    """What a form said is kept, with the next reminder's day; a day that is past is said beside its field."""
+    zone = (await desk.audiences.person(came.by)).zone
+    change, field = _snoozed(came.filled), reminder.UNTIL
+    if came.ref.do == "remind_settings":
+        change, field = _preferred(came.filled), reminder.AWAY
+    fits: list[Reminded] = []
+
+    def weigh(standing: Standing) -> Reminded:
+        before = standing.habits or Habits()
+        seen = msgspec.structs.replace(before, zone=zone if is_zone(zone) else before.zone)
+        done = preferred(standing, change(seen), at)
+        if done is None:
+            return put_off(standing, at)
+        fits.append(done)
+        return done
+
+    await desk.store.weigh(came.team, came.by, weigh, at)
+    if not fits:
+        return FormWrong({field: desk.library.texts["habits.past"]})
+    return Private(asides.bare(desk.library.texts, (_next(fits[0]),), ()))
+
+
+def _next(done: Reminded) -> Note:
+    """When the next reminder comes, in the person's zone."""
+    if done.habits.muted:
+        return Note("habits.muted")
+    if done.wakes is None:
+        return Note("habits.saved")
+    return Note("habits.next", {"day": On(done.wakes.astimezone(ZoneInfo(done.habits.zone or "UTC")).date())})
+
+
+def _snoozed(filled: Filled) -> Changed:
+    until = _day(filled, reminder.UNTIL)
+    return lambda habits: msgspec.structs.replace(habits, snoozed=until)
+
+
+def _preferred(filled: Filled) -> Changed:
+    """All habits as the form gave them. Switched on again, a snooze of before is over."""
+    way, hour = _one(filled, reminder.WAY), _one(filled, reminder.HOUR)
+    muted = "yes" in filled.values.get(reminder.OFF, ())
+
+    def change(habits: Habits) -> Habits:
+        return msgspec.structs.replace(
+            habits,
+            way=Way(way) if way in set(Way) else habits.way,
+            hour=int(hour) if hour.isdecimal() else habits.hour,
+            away=_day(filled, reminder.AWAY),
+            muted=muted,
+        )
+
+    return change
+
+
+def _one(filled: Filled, name: str) -> str:
+    return "".join(filled.values.get(name, ()))
+
+
+def _day(filled: Filled, name: str) -> dt.date | None:
+    word = _one(filled, name)
+    return dt.date.fromisoformat(word) if word else None

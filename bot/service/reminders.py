@@ -1,0 +1,133 @@
+"""Reminders: who is to be reminded now, what they may see of what is due, and all that is open with somebody who asks.
+
+A batch is decided on in one commit with its claim, so that nobody gets two a day; it is put together when it is sent, from what is still open
+then, and only of programmes in whose channel that person then is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from bot.service import deliveries
+from bot.service.desk import Desk
+from bot.service.ports import Person
+from flows.engine.reminding import UNSEEN, put_off, weighed
+from flows.engine.screens import reminder
+from flows.engine.screens.reminder import Told
+from flows.model.effects import Posting, Remind, Reminded
+from flows.model.ids import PersonId, ProgrammeId, TeamId, split_programme
+from flows.model.reminders import Due, Habits, Standing
+from flows.model.screens import Screen
+from flows.rules.calendar import is_zone
+from flows.rules.reminders import is_told
+from state.records import AddressKind
+
+log = structlog.get_logger(__name__)
+
+AT_ONCE = 100
+"""People taken from one scan."""
+STRANGER = dt.timedelta(days=1)
+"""When to look again at somebody who gets no reminders: gone, or not of the company."""
+HIDDEN = frozenset({"channel_not_found", "not_in_channel"})
+"""Why a channel can't be looked at where that is no passing trouble: then nobody is seen to be in it."""
+
+
+class NotKnown(Exception):
+    """It could not be looked up who somebody is or who is in a channel; it may be later."""
+
+
+async def remind(desk: Desk) -> int:
+    """Decide about whoever is to be looked at now, the longest due first; how many there were."""
+    due = await desk.store.reminding(desk.clock.now(), AT_ONCE)
+    for team, person in due:
+        await _decide(desk, team, person)
+    return len(due)
+
+
+async def _decide(desk: Desk, team: TeamId, person: PersonId) -> None:
+    who, now = await desk.audiences.person(person), desk.clock.now()
+    postings = 0
+
+    def weigh(standing: Standing) -> Reminded:
+        nonlocal postings
+        if is_stranger(who):
+            return put_off(standing, now + (STRANGER if who.name else UNSEEN))
+        done = weighed(standing, team, person, now, who.zone)
+        postings = len(done.postings)
+        return done
+
+    if await desk.store.weigh(team, person, weigh, now) and postings:
+        desk.woken.set()
+        log.info("reminded", person=person, postings=postings)
+
+
+def is_stranger(who: Person) -> bool:
+    """Whether somebody is nobody to be told anything: not of the company, gone, an app, or unknown."""
+    return who.outside or who.gone or who.bot
+
+
+# ── what is sent ─────────────────────────────────────────────────────────────
+
+
+async def composed(desk: Desk, posting: Posting, effect: Remind, now: dt.datetime) -> deliveries.Delivery:
+    """A reminder in words, for what is open and may be seen when it is sent. Raises NotKnown where that can't be told now."""
+    team, channel = split_programme(posting.programme)
+    who = await desk.audiences.person(effect.to)
+    if not who.name:
+        raise NotKnown(effect.to)
+    if is_stranger(who):
+        return deliveries.Nothing()
+    dues = [due for due in await desk.store.dues(team, effect.to) if _is_of(due, posting.programme, effect)]
+    found = await _told(desk, effect.to, [due for due in dues if is_told(due, effect.since, effect.day)], now)
+    if not found:
+        return deliveries.Nothing()
+    today, texts = _today(who, now), desk.library.texts
+    if effect.session is not None and not (await desk.audiences.look(channel)).outsiders:
+        screen = reminder.in_thread(texts, found, today, effect.to)
+        return deliveries.Post(screen, AddressKind.NOTE, effect.session)
+    habits = await desk.store.habits(team, effect.to) or Habits()
+    return deliveries.Direct(effect.to, reminder.batch(texts, found, today, habits), AddressKind.NOTE)
+
+
+def _is_of(due: Due, programme: ProgrammeId, effect: Remind) -> bool:
+    """Whether something belongs into this posting: of its thread, of no thread, or simply of that person."""
+    if effect.session is not None:
+        return (due.programme, due.session) == (programme, effect.session)
+    return due.session is None or not effect.apart
+
+
+def _today(who: Person, now: dt.datetime) -> dt.date:
+    return now.astimezone(ZoneInfo(who.zone if is_zone(who.zone) else "UTC")).date()
+
+
+async def _told(desk: Desk, person: PersonId, dues: Sequence[Due], now: dt.datetime) -> tuple[Told, ...]:
+    """Open work in words, soonest first: of the programmes in whose channel this person is now."""
+    found: dict[Due, Told] = {}
+    for programme in dict.fromkeys(due.programme for due in dues):
+        if await _is_in(desk, programme, person):
+            mine = [due for due in dues if due.programme == programme]
+            words = await desk.store.read(programme, lambda at, mine=mine: reminder.told(at, mine, desk.library, now))
+            found |= {one.due: one for one in words}
+    return tuple(found[due] for due in dues if due in found)
+
+
+async def _is_in(desk: Desk, programme: ProgrammeId, person: PersonId) -> bool:
+    _, channel = split_programme(programme)
+    audience = await desk.audiences.look(channel)
+    if audience.unknown and audience.unknown not in HIDDEN:
+        raise NotKnown(channel)
+    return any(member.id == person for member in audience.people)
+
+
+# ── what is shown to who asks ────────────────────────────────────────────────
+
+
+async def mine(desk: Desk, team: TeamId, person: PersonId, at: dt.datetime, *, here: bool) -> Screen:
+    """All that is open with somebody, over all their programmes. Raises NotKnown where it can't be told which they may see."""
+    found = await _told(desk, person, await desk.store.dues(team, person), at)
+    who = await desk.audiences.person(person)
+    return reminder.mine(desk.library.texts, found, _today(who, at), here=here)

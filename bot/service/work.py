@@ -1,0 +1,90 @@
+"""Open work where it is told of: its lists, another day for it, another person, a question put where somebody is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from bot.service.desk import Desk
+from bot.service.ports import Answer, FormSent, OpenForm, Pressed, Private
+from flows.engine.screens import asides, question, reminder
+from flows.engine.screens.forms import DUE, TO
+from flows.engine.screens.scene import Scene
+from flows.model.errors import NotHere
+from flows.model.events import ActionClosed, Event, WorkGiven, WorkMoved
+from flows.model.ids import PersonId
+from flows.model.programme import Snapshot
+from flows.model.screens import Form, Screen
+
+T = TypeVar("T")
+
+MOVES = frozenset({"done", "move", "give"})
+
+
+def event_of(came: Pressed | FormSent) -> Event | None:
+    """What pressing one of :data:`MOVES`, or filling in its form, means."""
+    ref, values = came.ref, came.filled.values
+    day, to = "".join(values.get(DUE, ())), "".join(values.get(TO, ()))
+    if ref.session is None:
+        return None
+    if ref.do == "done":
+        return ActionClosed(ref.session, ref.arg)
+    if ref.do == "move":
+        return WorkMoved(ref.session, dt.date.fromisoformat(day), ref.arg, ref.spot) if day else None
+    return WorkGiven(ref.session, PersonId(to), ref.arg, ref.spot) if to else None
+
+
+async def _form(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
+    """The form of another day, or of another person."""
+    make = reminder.move_form if came.ref.do == "move" else reminder.give_form
+
+    def view(scene: Scene) -> Form | None:
+        return make(scene, came.ref)
+
+    form = await _seen(desk, came, at, view)
+    return OpenForm(form, came.programme) if form is not None else desk.say("action.gone")
+
+
+async def _open(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
+    """A question, to be answered where the one who pressed is."""
+
+    def view(scene: Scene) -> Screen | None:
+        spot = came.ref.spot
+        here = spot is not None and spot.question in scene.plan.questions and scene.facts.applies(spot)
+        return question.asked(scene, spot) if spot is not None and here else None
+
+    screen = await _seen(desk, came, at, view)
+    return Private(screen) if screen is not None else desk.say("stale.not_here")
+
+
+async def _seen(desk: Desk, came: Pressed, at: dt.datetime, view: Callable[[Scene], T | None]) -> T | None:
+    """What a view of the session that was pressed gives; None where that is not here any more."""
+    session = came.ref.session
+    if session is None:
+        return None
+
+    def look(snapshot: Snapshot) -> T | None:
+        try:
+            return view(Scene(snapshot, session, desk.library, at))
+        except NotHere:
+            return None
+
+    return await desk.store.read(came.programme, look)
+
+
+async def _findings(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
+    return Private(asides.findings(await desk.scenes(came.programme, at), desk.library.texts))
+
+
+async def _actions(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
+    return Private(asides.actions(await desk.scenes(came.programme, at), desk.library.texts))
+
+
+SHOWN: dict[str, Callable[[Desk, Pressed, dt.datetime], Awaitable[Answer]]] = {
+    "move": _form,
+    "give": _form,
+    "open": _open,
+    "findings": _findings,
+    "actions": _actions,
+}

@@ -1,0 +1,80 @@
+"""When somebody is reminded of what is due, over all their programmes: one batch a day, in their own morning. Pure.
+
+A person has an alarm as a programme has one: it is set anew by each decision about them, and the store sets it off at once when their work
+changes. Whatever comes of clocks that are set back, of a second ticker or of days without a bot: what was told until a day is told.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from flows.model.effects import Remind, Reminded
+from flows.model.ids import ClaimKey, PersonId, ProgrammeId, SessionId, TeamId, desk_of
+from flows.model.reminders import Due, Habits, Standing, Way
+from flows.rules.calendar import is_zone
+from flows.rules.reminders import HOURS, first_wanted, is_told, slot
+
+DEFAULT_ZONE = "UTC"
+UNSEEN = dt.timedelta(minutes=15)
+"""When to look again at somebody of whom nothing could be learned."""
+
+
+def weighed(standing: Standing, team: TeamId, person: PersonId, now: dt.datetime, zone: str) -> Reminded:
+    """Whether it is time to remind somebody, of what, and when to look next. ``zone``: theirs, "" where it is not known now."""
+    habits = _seen(standing.habits or Habits(), zone)
+    first = first_wanted(habits, standing.dues)
+    if first is None:
+        return Reminded(habits, None)
+    day, begins = slot(habits, first, now, ZoneInfo(habits.zone))
+    if begins > now:
+        return Reminded(habits, begins)
+    told = [due for due in standing.dues if is_told(due, habits.since, day)]
+    kept = msgspec.structs.replace(habits, since=day, snoozed=None, away=None)
+    claim = ClaimKey(f"remind:{team}:{person}:{day}")
+    return Reminded(kept, alarm(kept, standing.dues, now), _postings(habits, team, person, day, told), claim)
+
+
+def alarm(habits: Habits, dues: Sequence[Due], now: dt.datetime) -> dt.datetime | None:
+    """When somebody is to be reminded next; None where nothing is open with them, or they want no reminders."""
+    first = first_wanted(habits, dues)
+    return slot(habits, first, now, ZoneInfo(habits.zone or DEFAULT_ZONE))[1] if first is not None else None
+
+
+def put_off(standing: Standing, until: dt.datetime) -> Reminded:
+    """Nothing now; look again then."""
+    return Reminded(standing.habits or Habits(), until)
+
+
+def preferred(standing: Standing, wanted: Habits, now: dt.datetime) -> Reminded | None:
+    """New habits as somebody wants them, with the alarm that follows; None for an hour or a day that makes no sense."""
+    today = now.astimezone(ZoneInfo(wanted.zone or DEFAULT_ZONE)).date()
+    past = any(day is not None and day <= today for day in (wanted.snoozed, wanted.away))
+    if wanted.hour not in HOURS or past:
+        return None
+    return Reminded(wanted, alarm(wanted, standing.dues, now))
+
+
+def _seen(habits: Habits, zone: str) -> Habits:
+    """The same, with the zone that somebody is in now; the last one known where that cannot be told."""
+    known = next((name for name in (zone, habits.zone) if name and is_zone(name)), DEFAULT_ZONE)
+    return habits if habits.zone == known else msgspec.structs.replace(habits, zone=known)
+
+
+def _postings(
+    habits: Habits, team: TeamId, person: PersonId, day: dt.date, told: Sequence[Due]
+) -> tuple[tuple[ProgrammeId, Remind], ...]:
+    """One direct message; or one in each thread where something is due, and one for what stands in none."""
+    if habits.way is Way.DIRECT:
+        return ((desk_of(team, person), Remind(person, day, habits.since)),)
+    threads: dict[tuple[ProgrammeId, SessionId | None], None] = dict.fromkeys(
+        (due.programme, due.session) for due in told
+    )
+    placed = [(of, session) for of, session in threads if session is not None]
+    postings = tuple((of, Remind(person, day, habits.since, session)) for of, session in placed)
+    if len(placed) < len(threads):
+        return (*postings, (desk_of(team, person), Remind(person, day, habits.since, apart=True)))
+    return postings

@@ -1,0 +1,274 @@
+"""What is open with somebody, in words: the morning's reminder, the list of all of it, and the forms that go with them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from flows.engine.erasing import others
+from flows.engine.pressing import spot_of
+from flows.engine.screens.forms import DUE, TO
+from flows.engine.screens.scene import Scene
+from flows.engine.screens.wording import phrase, piece, plain, shortened, text
+from flows.engine.work import what
+from flows.model.effects import Mention, On
+from flows.model.errors import NotHere
+from flows.model.flow import Library
+from flows.model.ids import PersonId, SessionId
+from flows.model.programme import ActionState, Programme, Reach, Snapshot
+from flows.model.reminders import Due, Habits, Matter, Way
+from flows.model.screens import (
+    Button,
+    Buttons,
+    Entry,
+    Field,
+    Form,
+    Heading,
+    Line,
+    Listed,
+    Part,
+    Prose,
+    Quiet,
+    Ref,
+    Screen,
+    Strong,
+)
+from flows.model.session import SessionState, Spot
+from flows.rules.reminders import HOURS
+
+MOST_TOLD, MOST_LISTED = 6, 20
+"""How much fits a phone's screen, and a message."""
+TOLD_SHORT = 90
+"""Characters of the first thing in a notification."""
+DAY = dt.timedelta(days=1)
+UNTIL, WAY, HOUR, AWAY, OFF = "until", "way", "hour", "away", "off"
+
+DOES: dict[Matter, tuple[str, ...]] = {
+    Matter.ACTION: ("done", "move", "give"),
+    Matter.QUESTION: ("open", "move", "give"),
+    Matter.APPROVAL: ("open",),
+    Matter.EVIDENCE: ("form",),
+    Matter.NOTICE: ("form",),
+}
+"""What can be done about each matter, from the message."""
+ERASURE = ("erase_confirm", "erase_drop")
+
+
+class Told(msgspec.Struct, frozen=True):
+    """A piece of open work in words: what it asks for, and the name of the programme that it belongs to."""
+
+    due: Due
+    what: Line
+    name: str
+
+
+def told(snapshot: Snapshot, dues: Sequence[Due], library: Library, now: dt.datetime) -> tuple[Told, ...]:
+    """The work of one programme in words; what is settled by now, or can't be worked on there, is left out."""
+    programme = snapshot.programme
+    if programme is None or programme.reach is not Reach.OPEN:
+        return ()
+    scenes: dict[SessionId, Scene | None] = {}
+    found: list[Told] = []
+    for due in dues:
+        if due.session is not None and due.session not in scenes:
+            scenes[due.session] = _scene(snapshot, due.session, library, now)
+        scene = scenes.get(due.session) if due.session is not None else None
+        line = _asked(scene, due) if scene is not None else _of_programme(library, programme, due)
+        if line is not None:
+            found.append(Told(due, line, programme.name))
+    return tuple(found)
+
+
+def _scene(snapshot: Snapshot, session: SessionId, library: Library, now: dt.datetime) -> Scene | None:
+    try:
+        return Scene(snapshot, session, library, now)
+    except NotHere:
+        return None
+
+
+def _of_programme(library: Library, programme: Programme, due: Due) -> Line | None:
+    """An erasure that waits for a second person."""
+    erasure = programme.erasure
+    waits = due.session is None and erasure is not None and erasure.due is None and not programme.settings.hold
+    if erasure is None or not waits or due.person not in others(programme, erasure.by):
+        return None
+    return text(library.texts, "remind.erasure", who=Mention(erasure.by))
+
+
+def _asked(scene: Scene, due: Due) -> Line | None:
+    """What is asked of somebody; None where it is not open with them any more."""
+    match due.matter:
+        case Matter.ACTION:
+            action = next((action for action in scene.actions if action.id == due.name), None)
+            still = action is not None and action.state is ActionState.OPEN and action.owner == due.person
+            return piece(scene, what(action)) if action is not None and still else None
+        case Matter.QUESTION:
+            waits = any(one.spot.key == due.name and one.to == due.person for one in scene.session.assignments)
+            return _question(scene, due) if waits else None
+        case Matter.APPROVAL:
+            session, awaited = scene.session, scene.session.awaits
+            waits = session.state is SessionState.ASKING and awaited is not None and awaited.spot == session.spot
+            return _question(scene, due) if waits and awaited is not None and awaited.to == due.person else None
+        case Matter.EVIDENCE | Matter.NOTICE:
+            return _day(scene, due)
+
+
+def _question(scene: Scene, due: Due) -> Line | None:
+    spot = spot_of(due.name)
+    if spot.question not in scene.plan.questions or not scene.facts.applies(spot):
+        return None
+    return text(scene.texts, "action.answer", question=phrase(scene, scene.question(spot).text, spot))
+
+
+def _day(scene: Scene, due: Due) -> Line | None:
+    """What a day is remembered for, in its author's words."""
+    spot = spot_of(due.name)
+    question = scene.plan.questions.get(spot.question)
+    named = any(one.spot == spot and (one.to, one.day) == (due.person, due.day) for one in scene.session.deadlines)
+    if question is None or question.reminds is None or not named:
+        return None
+    return phrase(scene, question.reminds.of, spot)
+
+
+# ── the message, and the list ────────────────────────────────────────────────
+
+
+def batch(texts: Mapping[str, str], found: Sequence[Told], today: dt.date, habits: Habits) -> Screen:
+    """The morning's reminder by direct message: what comes first, how much more there is, and the way to all of it."""
+    title = plain(text(texts, "remind.title", count=len(found)))
+    left = len(found) - MOST_TOLD
+    parts: list[Part] = [Heading(title), *_grouped(texts, found[:MOST_TOLD], today)]
+    parts += [Prose((text(texts, "remind.more", count=left),))] if left > 0 else []
+    parts.append(Quiet((text(texts, "remind.when", hour=f"{habits.hour}:00"),)))
+    parts.append(_below(texts, left > 0))
+    return Screen(tuple(parts), f"{title}: {_short(found)}")
+
+
+def in_thread(texts: Mapping[str, str], found: Sequence[Told], today: dt.date, person: PersonId) -> Screen:
+    """The same where the work stands, with a mention of whose it is."""
+    left = len(found) - MOST_TOLD
+    parts: list[Part] = [Prose((text(texts, "remind.thread", who=Mention(person, call=True), count=len(found)),))]
+    parts += _grouped(texts, found[:MOST_TOLD], today)
+    parts += [Prose((text(texts, "remind.more", count=left),))] if left > 0 else []
+    parts.append(_below(texts, left > 0))
+    return Screen(tuple(parts), f"{plain(text(texts, 'remind.title', count=len(found)))}: {_short(found)}")
+
+
+def mine(texts: Mapping[str, str], found: Sequence[Told], today: dt.date, *, here: bool) -> Screen:
+    """All that is open with somebody. ``here``: there is a programme where they ask, whose whole list is a press away."""
+    title = plain(text(texts, "mine.title", count=len(found)))
+    left = len(found) - MOST_LISTED
+    parts: list[Part] = [Heading(title), *_grouped(texts, found[:MOST_LISTED], today)]
+    parts += [] if found else [Prose((text(texts, "mine.none"),))]
+    parts += [Prose((text(texts, "remind.more", count=left),))] if left > 0 else []
+    others_too = (Button(Ref("actions"), texts["mine.here"]),) if here else ()
+    parts.append(Buttons((*others_too, _button(texts, "remind_settings"))))
+    return Screen(tuple(parts), title)
+
+
+def _short(found: Sequence[Told]) -> str:
+    return shortened(plain(found[0].what), TOLD_SHORT)
+
+
+def _below(texts: Mapping[str, str], more: bool) -> Buttons:
+    buttons = ("mine", "remind_snooze", "remind_settings") if more else ("remind_snooze", "remind_settings")
+    return Buttons(tuple(_button(texts, do) for do in buttons))
+
+
+def _button(texts: Mapping[str, str], do: str) -> Button:
+    return Button(Ref(do), texts[f"button.{do}"])
+
+
+def _grouped(texts: Mapping[str, str], found: Sequence[Told], today: dt.date) -> Iterator[Part]:
+    """What was due, what is due today, what comes up: each under its word, soonest first."""
+    groups: dict[str, list[Told]] = {"past": [], "today": [], "ahead": []}
+    for one in found:
+        groups["past" if one.due.day < today else "today" if one.due.day == today else "ahead"].append(one)
+    for name, listed in groups.items():
+        if listed:
+            yield Prose(((Strong(texts[f"remind.{name}"]),),))
+            yield from (_listed(texts, one, today) for one in listed)
+
+
+def _listed(texts: Mapping[str, str], one: Told, today: dt.date) -> Listed:
+    """One piece of work: what, then when and where, with what can be done about it."""
+    due = one.due
+    days = (due.day - today).days
+    when: Line = (On(due.day),)
+    if days == 1:
+        when = (texts["remind.tomorrow"],)
+    elif days > 1:
+        when = text(texts, "remind.in_days", day=On(due.day), count=days)
+    where: Line = (one.name,) if days == 0 else (*when, " · ", one.name)
+    does = DOES[due.matter] if due.session is not None else ERASURE
+    more = tuple(Button(_ref(do, due), texts[f"remind.do.{do}"]) for do in does)
+    return Listed((one.what, where), more, due.programme)
+
+
+def _ref(do: str, due: Due) -> Ref:
+    if due.matter is Matter.ACTION:
+        return Ref(do, due.session, arg=due.name)
+    return Ref(do, due.session, spot_of(due.name) if due.session is not None else None)
+
+
+# ── forms ────────────────────────────────────────────────────────────────────
+
+
+def move_form(scene: Scene, ref: Ref) -> Form | None:
+    """Another day for a piece of work; None where it is not open any more."""
+    found = _work(scene, ref)
+    if found is None:
+        return None
+    line, due = found
+    texts = scene.texts
+    fields = (Field(DUE, "day", texts["work.form.due"], initial=(max(due, scene.today).isoformat(),)),)
+    title = texts["work.form.move"]
+    return Form(ref, title, texts["form.save"], texts["form.close"], fields, (line,))
+
+
+def give_form(scene: Scene, ref: Ref) -> Form | None:
+    """Another person for a piece of work; None where it is not open any more."""
+    found = _work(scene, ref)
+    if found is None:
+        return None
+    texts = scene.texts
+    fields = (Field(TO, "person", texts["work.form.to"]),)
+    return Form(ref, texts["work.form.give"], texts["form.save"], texts["form.close"], fields, (found[0],))
+
+
+def _work(scene: Scene, ref: Ref) -> tuple[Line, dt.date] | None:
+    """The open action in ``arg``, or the question at the spot that waits for somebody: in words, and its day."""
+    for action in scene.actions:
+        if action.id == ref.arg and action.state is ActionState.OPEN:
+            return piece(scene, what(action)), action.due
+    for one in scene.session.assignments:
+        if one.spot == ref.spot:
+            return _words(scene, one.spot), one.due
+    return None
+
+
+def _words(scene: Scene, spot: Spot) -> Line:
+    return phrase(scene, scene.question(spot).text, spot)
+
+
+def snooze_form(texts: Mapping[str, str], tomorrow: dt.date) -> Form:
+    """Until when somebody wants to hear nothing."""
+    fields = (Field(UNTIL, "day", texts["habits.until"], texts["habits.until_hint"], initial=(tomorrow.isoformat(),)),)
+    return Form(Ref("remind_snooze"), texts["habits.snooze"], texts["form.save"], texts["form.close"], fields)
+
+
+def habits_form(texts: Mapping[str, str], habits: Habits) -> Form:
+    """How somebody is reminded, at which hour, and that they are away or want nothing."""
+    ways = tuple(Entry(way, texts[f"habits.way.{way}"]) for way in Way)
+    hours = tuple(Entry(str(hour), f"{hour}:00") for hour in HOURS)
+    off = (Entry("yes", texts["habits.off_yes"]),)
+    away = (habits.away.isoformat(),) if habits.away is not None else ()
+    fields = (
+        Field(WAY, "one", texts["habits.way"], entries=ways, initial=(habits.way,)),
+        Field(HOUR, "one", texts["habits.hour"], texts["habits.hour_hint"], entries=hours, initial=(str(habits.hour),)),
+        Field(AWAY, "day", texts["habits.away"], texts["habits.away_hint"], initial=away, required=False),
+        Field(OFF, "many", texts["habits.off"], entries=off, initial=("yes",) if habits.muted else (), required=False),
+    )
+    return Form(Ref("remind_settings"), texts["habits.title"], texts["form.save"], texts["form.close"], fields)

@@ -1,0 +1,97 @@
+"""Open work in other hands or on another day: an action, or a question that waits for somebody."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+from flows.engine.asking import waiting
+from flows.engine.handing import hand
+from flows.engine.turn import Turn, refuse
+from flows.model.effects import Mention, Note, On, Outcome, Whisper, Whispered, Words
+from flows.model.events import Handed, WorkGiven, WorkMoved
+from flows.model.ids import PersonId
+from flows.model.programme import Action, ActionState, ActionWhy
+from flows.model.session import Assignment
+
+
+def what(action: Action) -> Words:
+    """What an action asks for: the remedy of its finding, or how to find out what nobody knew."""
+    if action.why is ActionWhy.FINDING:
+        return Words(action.session, action.spot, "do", action.rule)
+    return Words(action.session, action.spot, "not_sure" if action.why is ActionWhy.NOT_SURE else "text")
+
+
+def work_moved(turn: Turn, event: WorkMoved) -> Outcome:
+    """Another day for open work. Its holder is told where somebody else moved it."""
+    if event.due < turn.today:
+        return refuse(Note("hand.past", {"day": On(event.due)}), session=turn.session.id, spot=event.spot)
+    found = _found(turn, event)
+    barred = _barred(turn, found)
+    if barred is not None or found is None:
+        return barred or refuse(Note("action.gone"))
+    if isinstance(found, Action):
+        _put(turn, found, found.owner, event.due)
+        told, holder = what(found), found.owner
+    else:
+        _wait(turn, found, event.due)
+        told, holder = Words(turn.session.id, found.spot, "text"), found.to
+    if holder not in (None, turn.by):
+        note = Note("action.moved_by", {"who": Mention(turn.by), "what": told, "due": On(event.due)})
+        turn.follow(Whisper(holder, (note,), turn.session.id))
+    turn.note("work_moved", **_about(found))
+    return turn.outcome(Whispered((Note("action.moved", {"due": On(event.due)}),)))
+
+
+def work_given(turn: Turn, event: WorkGiven) -> Outcome:
+    """Open work goes to a colleague, who is told."""
+    found = _found(turn, event)
+    barred = _barred(turn, found)
+    if barred is not None or found is None:
+        return barred or refuse(Note("action.gone"))
+    done = Whispered((Note("action.given", {"to": Mention(event.to)}),))
+    if isinstance(found, Assignment):
+        outcome = hand(turn, Handed(turn.session.id, found.spot, event.to, max(found.due, turn.today)))
+        return outcome if outcome.refused else msgspec.structs.replace(outcome, reply=done)
+    _put(turn, found, event.to, found.due)
+    if event.to != turn.by:
+        note = Note("action.given_by", {"who": Mention(turn.by), "what": what(found), "due": On(found.due)})
+        turn.follow(Whisper(event.to, (note,), turn.session.id))
+    turn.note("work_given", **_about(found), person=event.to)
+    return turn.outcome(done)
+
+
+def _found(turn: Turn, event: WorkMoved | WorkGiven) -> Action | Assignment | None:
+    """The open work that an event is about, if it is still open."""
+    if event.action:
+        work = (action for action in turn.actions() if action.state is ActionState.OPEN)
+        return next((action for action in work if action.id == event.action), None)
+    return next((one for one in turn.session.assignments if one.spot == event.spot), None)
+
+
+def _barred(turn: Turn, found: Action | Assignment | None) -> Outcome | None:
+    """Why this person may not move it: only who has it, who handed it over, or the owner of the programme may."""
+    holder = found.owner if isinstance(found, Action) else found.to if found is not None else None
+    if found is None or holder is None:
+        return None
+    may = {holder, turn.programme.owner, found.by} if isinstance(found, Assignment) else {holder, turn.programme.owner}
+    return None if turn.by in may else refuse(Note("action.not_yours", {"who": Mention(holder)}))
+
+
+def _put(turn: Turn, action: Action, owner: PersonId | None, due: dt.date) -> None:
+    """An action as it is now. In the hands of somebody it is theirs, whatever part they play; and who moved it rests from it today."""
+    role = action.role if owner == action.owner else None
+    rests = turn.today if owner == turn.by else None
+    turn.put_action(msgspec.structs.replace(action, owner=owner, role=role, due=due, rests=rests))
+
+
+def _wait(turn: Turn, one: Assignment, due: dt.date) -> None:
+    moved = msgspec.structs.replace(waiting(turn, one.spot, one.to, due), by=one.by)
+    turn.put_session(assignments=tuple(moved if a == one else a for a in turn.session.assignments))
+    turn.settle(one.spot)
+
+
+def _about(found: Action | Assignment) -> dict[str, object]:
+    """What the log names: the action, the spot."""
+    return {"action": found.id, "spot": found.spot} if isinstance(found, Action) else {"spot": found.spot}

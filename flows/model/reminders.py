@@ -1,0 +1,69 @@
+"""What comes due for whom, and how people want to be reminded: a row of the index of open work, and one person's habits."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+
+import msgspec
+
+from flows.model.ids import PersonId, ProgrammeId, SessionId
+
+
+class Matter(StrEnum):
+    """What comes due: work, a question handed over, a word that only this person can say, a paper that lapses, a day to act by."""
+
+    ACTION = "action"
+    QUESTION = "question"
+    APPROVAL = "approval"
+    EVIDENCE = "evidence"
+    NOTICE = "notice"
+
+
+class Due(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Something that is open and waits for one person, as the index holds it: ids and days, never a word of anybody's.
+
+    ``day``: when it is due. ``since``: the last day on which no reminder of it is wanted any more, because it came up then, or because this
+    very person moved it then. ``name``: the action's id, or the key of the question's spot; "" for what is about the whole programme, which
+    has no ``session`` either.
+    """
+
+    programme: ProgrammeId
+    person: PersonId
+    matter: Matter
+    day: dt.date
+    since: dt.date
+    session: SessionId | None = None
+    name: str = ""
+
+
+class Way(StrEnum):
+    """How somebody is reminded: by direct message, or where the work stands."""
+
+    DIRECT = "direct"
+    THREAD = "thread"
+
+
+class Habits(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How one person of a workspace wants to be reminded, and when that happened last.
+
+    ``hour``: of a working day, in the person's own zone; ``zone`` is that last known, where it cannot be looked up. ``snoozed`` and ``away``: nothing
+    before that day (a snooze is short and pressed in passing; away is out of office). ``muted``: nothing at all. ``since``: the last day on
+    which they were reminded; what was to be said until then is said.
+    """
+
+    way: Way = Way.DIRECT
+    hour: int = 9
+    zone: str = ""
+    snoozed: dt.date | None = None
+    away: dt.date | None = None
+    muted: bool = False
+    since: dt.date | None = None
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """One person before a decision about their reminders: their habits, None where they have said nothing and were never reminded, and
+    what is open with them over all programmes of the workspace, soonest first."""
+
+    habits: Habits | None
+    dues: tuple[Due, ...]
