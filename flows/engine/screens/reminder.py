@@ -11,7 +11,7 @@ from flows.engine.erasing import others
 from flows.engine.pressing import spot_of
 from flows.engine.screens.forms import DUE, TO
 from flows.engine.screens.scene import Scene
-from flows.engine.screens.wording import phrase, piece, plain, shortened, text
+from flows.engine.screens.wording import phrase, piece, plain, shortened, text, unstopped
 from flows.engine.work import what
 from flows.model.effects import Mention, On
 from flows.model.errors import NotHere
@@ -77,7 +77,7 @@ def told(snapshot: Snapshot, dues: Sequence[Due], library: Library, now: dt.date
         scene = scenes.get(due.session) if due.session is not None else None
         line = _asked(scene, due) if scene is not None else _of_programme(library, programme, due)
         if line is not None:
-            found.append(Told(due, line, programme.name))
+            found.append(Told(due, unstopped(line), programme.name))
     return tuple(found)
 
 
@@ -111,7 +111,7 @@ def _asked(scene: Scene, due: Due) -> Line | None:
             session, awaited = scene.session, scene.session.awaits
             waits = session.state is SessionState.ASKING and awaited is not None and awaited.spot == session.spot
             return _question(scene, due) if waits and awaited is not None and awaited.to == due.person else None
-        case Matter.EVIDENCE | Matter.NOTICE:
+        case _:
             return _day(scene, due)
 
 

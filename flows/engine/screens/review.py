@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flows.engine.screens.noted import noted
 from flows.engine.screens.scene import Scene
-from flows.engine.screens.wording import answer_line, item_name, people_line, phrase, plain, rule_named, text
+from flows.engine.screens.wording import answer_line, item_name, people_line, phrase, plain, rule_named, text, unstopped
 from flows.model.effects import Mention, Note, On
 from flows.model.flow import Look, LookList, Section, Severity
 from flows.model.ids import ItemId, QuestionId, RegisterId
@@ -277,13 +277,7 @@ def action_line(scene: Scene, action: Action) -> Line:
     else:
         what = text(scene.texts, "action.answer", question=phrase(scene, question.text, action.spot))
     who: Line = (Mention(action.owner),) if action.owner else (scene.texts[f"role.{action.role}"],)
-    return text(scene.texts, "action.line", what=_unstopped(what), who=who, due=On(action.due))
-
-
-def _unstopped(line: Line) -> Line:
-    """A sentence without its full stop, to go on from."""
-    last = line[-1] if line else ""
-    return (*line[:-1], last.rstrip(".")) if isinstance(last, str) else line
+    return text(scene.texts, "action.line", what=unstopped(what), who=who, due=On(action.due))
 
 
 def open_actions(scene: Scene) -> list[Action]:

@@ -245,6 +245,12 @@ def number_text(number: Decimal) -> str:
     return f"{int(number):,}" if whole else f"{number.normalize():,f}"
 
 
+def unstopped(line: Line) -> Line:
+    """A sentence without its full stop, to go on from."""
+    last = line[-1] if line else ""
+    return (*line[:-1], last.rstrip(".")) if isinstance(last, str) else line
+
+
 def shortened(words: str, most: int) -> str:
     """A text cut at a word where it is too long to show."""
     one_line = " ".join(words.split())

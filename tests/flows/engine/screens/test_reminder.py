@@ -117,6 +117,12 @@ def test_an_action_is_told_while_it_is_open_with_its_holder() -> None:
     assert told(team, before, team.library, team.now) == ()
 
 
+def test_what_was_left_open_is_told_as_how_to_find_out() -> None:
+    team = Crew.at(STORY)
+    team.skip()
+    assert said(team) == ["What kind of work leaves atlas?"]
+
+
 def test_a_question_is_told_while_it_waits_and_applies() -> None:
     team = at_people()
     team.hand(JON)
