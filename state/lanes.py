@@ -15,6 +15,7 @@ from flows.model.effects import (
     RefreshRoot,
     Remind,
     SendExport,
+    SendPortfolio,
     Settle,
     ShowLook,
     ShowReview,
@@ -37,7 +38,7 @@ def lane(effect: Effect) -> str | None:
             return effect.session
         case ShowLook() | ShowReview() | ShowSummary():
             return effect.session
-        case Whisper() | SendExport():
+        case Whisper() | SendExport() | SendPortfolio():
             return f"dm:{effect.to}"
         case Remind(to=to, session=session):
             return session or f"dm:{to}"

@@ -13,14 +13,14 @@ from typing import assert_never
 
 import structlog
 
-from bot.service import deliveries, reminders
+from bot.service import deliveries, portfolios, reminders
 from bot.service.cards import Cards
 from bot.service.desk import Desk
 from bot.service.exporting import export_json
 from bot.service.messages import take_up
 from bot.service.ports import Came, Doubt, Failed, Found, Gone, Limited, Result, Sent, reason_of
 from flows.engine.screens.wording import plain, text
-from flows.model.effects import Posting, Remind
+from flows.model.effects import Posting, Remind, SendPortfolio
 from flows.model.events import Event, ReachChanged, ThreadLost
 from flows.model.ids import ChannelId, ClaimKey, PersonId, ProgrammeId, SessionId, split_programme
 from flows.model.programme import Reach
@@ -157,6 +157,8 @@ class Courier:
         desk, effect = self._desk, posting.effect
         if isinstance(effect, Remind):
             return await reminders.composed(desk, posting, effect, now)
+        if isinstance(effect, SendPortfolio):
+            return await portfolios.composed(desk, posting, effect, now)
         audience = await desk.audiences.look(split_programme(posting.programme)[1])
         return await desk.store.read(
             posting.programme,

@@ -25,6 +25,7 @@ from flows.model.effects import (
     RefreshRoot,
     Remind,
     SendExport,
+    SendPortfolio,
     Settle,
     ShowLook,
     ShowReview,
@@ -108,10 +109,9 @@ def _worded(effect: Effect, snapshot: Snapshot, programme: Programme, library: L
         case PostDigest(digest=told):
             scenes = tuple(Scene(snapshot, ref.id, library, now) for ref in programme.sessions)
             return Announcement(digest.digest(library.texts, programme, scenes, told))
-        case RefreshCard() | Remind():
-            return (
-                Nothing()
-            )  # the one is no posting; what the other says depends on more than one programme: see `reminders`
+        case RefreshCard() | Remind() | SendPortfolio():
+            # The one is no posting; what the others say depends on more than one programme: see `reminders` and `portfolios`.
+            return Nothing()
         case Brief(session=session, findings=findings):
             screen = counsel.brief(Scene(snapshot, session, library, now), findings)
             to = programme.holder(Role.COUNSEL) or programme.owner

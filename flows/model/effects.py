@@ -235,13 +235,19 @@ class Remind(msgspec.Struct, frozen=True, tag="remind", omit_defaults=True):
     apart: bool = False
 
 
+class SendPortfolio(msgspec.Struct, frozen=True, tag="portfolio"):
+    """How all programmes stand whose channels one person is in when it is sent, by direct message."""
+
+    to: PersonId
+
+
 class RefreshCard(msgspec.Struct, frozen=True, tag="card"):
     """The card is out of date. Not queued: the store keeps one dirty mark per programme."""
 
 
 Effect = (
     OpenThread | RefreshRoot | Ask | Settle | Tell | Confirm | ShowLook | ShowReview | ShowSummary | Whisper | Brief | PostDigest | SendExport
-    | Remind | RefreshCard
+    | Remind | SendPortfolio | RefreshCard
 )  # fmt: skip
 
 
