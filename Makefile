@@ -11,8 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constr
 RUN := $(if $(COVERAGE),$(BIN)/coverage run -m,$(BIN)/python -m)
 # `make test ARGS="tests/flows -x"` runs a part, in one process; the whole takes every core.
 ARGS ?=
-# Measurements walk nothing that the others do not, and measure wrongly while they are measured.
-UNMEASURED := tests/bench
+# Long plays walk nothing that the others do not, and take twice as long while they are measured: with COVERAGE they run after the rest.
 PLAIN := $(if $(COVERAGE),$(if $(ARGS),,yes))
 SPREAD := $(if $(ARGS),,-n auto --dist worksteal)
 
@@ -29,8 +28,8 @@ demo: $(RUNTIME) ## Open a small local Slack with a sample company and the real 
 
 test: $(DEVELOPMENT) chromium ## Run the tests
 	$(if $(COVERAGE),$(if $(AGAIN),,$(BIN)/coverage erase))
-	$(RUN) pytest $(SPREAD) $(ARGS) $(if $(PLAIN),$(UNMEASURED:%=--ignore=%))
-	$(if $(PLAIN),$(BIN)/python -m pytest $(SPREAD) $(UNMEASURED))
+	@$(RUN) pytest $(SPREAD) $(ARGS) $(if $(PLAIN),-m "not slow"); measured=$$?; \
+	  $(if $(PLAIN),$(BIN)/python -m pytest $(SPREAD) -m slow &&) exit $$measured
 
 check: lint ## Everything a change must pass: format, lint, types, imports, content, tests, coverage
 	@$(MAKE) --no-print-directory test COVERAGE=1

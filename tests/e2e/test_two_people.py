@@ -16,6 +16,7 @@ MOST_QUESTIONS = 60
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 async def test_two_people_complete_the_ip_strategy_from_the_start_to_the_summary(
     tmp_path: Path, chromium_path: str
 ) -> None:

@@ -293,6 +293,7 @@ async def test_a_revoked_token_is_found_and_a_new_installation_goes_on(here: Her
 async def test_a_programme_is_looked_at_once_a_day_and_by_few_calls(here: Here) -> None:
     playground, running, _ = here
     await started(playground)
+    await ways.delivered(running)
     before = len(playground.calls)
     await look(here)
     assert sorted(call[0] for call in playground.calls[before:] if call[0].startswith("conversations.")) == [

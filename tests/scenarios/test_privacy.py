@@ -17,6 +17,7 @@ from tests.scenarios.talk import TRIAGE, letter, note, soon, started, through
 MARK = "zyxwquartz"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["console", "json"])
 async def test_no_log_line_and_no_metadata_holds_what_people_write(tmp_path: Path, form: str) -> None:
     async with Playground().serving() as playground:

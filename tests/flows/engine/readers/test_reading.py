@@ -111,6 +111,7 @@ HOSTILE = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @each_kind
 def test_forty_thousand_characters_are_read_in_no_time(question: Question) -> None:
     read(question, "warm", HERE)  # imports and tables
