@@ -38,10 +38,10 @@ from flows.model.screens import (
 from flows.model.session import SessionState, Spot
 from flows.rules.reminders import HOURS
 
-MOST_TOLD, MOST_LISTED = 6, 20
+MOST_TOLD, MOST_LISTED = 4, 20
 """How much fits a phone's screen, and a message."""
-TOLD_SHORT = 90
-"""Characters of the first thing in a notification."""
+TOLD_SHORT, LINE_SHORT = 90, 140
+"""Characters of the first thing in a notification, and of one thing in a list."""
 DAY = dt.timedelta(days=1)
 UNTIL, WAY, HOUR, AWAY, OFF = "until", "way", "hour", "away", "off"
 
@@ -77,8 +77,14 @@ def told(snapshot: Snapshot, dues: Sequence[Due], library: Library, now: dt.date
         scene = scenes.get(due.session) if due.session is not None else None
         line = _asked(scene, due) if scene is not None else _of_programme(library, programme, due)
         if line is not None:
-            found.append(Told(due, unstopped(line), programme.name))
+            found.append(Told(due, _brief(unstopped(line)), programme.name))
     return tuple(found)
+
+
+def _brief(line: Line) -> Line:
+    """A line that leaves room for others; a long one is cut at a word."""
+    whole = plain(line)
+    return line if len(whole) <= LINE_SHORT else (shortened(whole, LINE_SHORT),)
 
 
 def _scene(snapshot: Snapshot, session: SessionId, library: Library, now: dt.datetime) -> Scene | None:

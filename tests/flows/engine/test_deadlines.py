@@ -42,7 +42,12 @@ DAYS = flow_of("""\
         text: When do we ask again?
         why: It changes.
         source: method
-        reminds: {matter: notice, of: Ask again, whom: asker}
+        reminds:
+          matter: notice
+          of: >-
+            Ask again, since what was answered a year ago may hold no longer, and since whoever answered it then may have
+            gone on to something else meanwhile
+          whom: asker
   - section: renewals
     title: Renewals
     each: asset
