@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import msgspec
+
 from flows.engine.screens.scene import Scene
-from flows.engine.screens.wording import filled, plain, plural, said, shortened, text
+from flows.engine.screens.wording import filled, piece, plain, plural, said, shortened, text
 from flows.model.effects import DIGEST_LISTS, Digest, Mention, Note, On, Step, Term, Words
 from flows.model.ids import SessionId
 from flows.model.programme import DigestForm, Programme
@@ -26,6 +28,8 @@ from flows.model.screens import (
     Strong,
 )
 
+MOST_WORDS = 70
+"""Characters of a piece of work in a list."""
 MOST_SECTIONS = 3
 """Sections named as what moved the readiness."""
 FEWEST_WEEKS = 3
@@ -88,11 +92,21 @@ def _lists(texts: Mapping[str, str], scenes: Mapping[SessionId, Scene], told: Di
     for name in DIGEST_LISTS if full else DIGEST_LISTS[1:]:
         notes: tuple[Note, ...] = getattr(told, name)
         if notes:
-            lines = [("• ", *_said(texts, scenes, note)) for note in notes]
+            lines = [("• ", *_said(texts, scenes, _brief(scenes, note))) for note in notes]
             left = told.more.get(name, 0)
             lines += [text(texts, "digest.more", count=left)] if left else []
             parts.append(Prose(((Strong(texts[f"digest.{name}"]),), *lines)))
     return parts
+
+
+def _brief(scenes: Mapping[SessionId, Scene], note: Note) -> Note:
+    """The same, with a long piece of work cut at a word: all of it is one press away."""
+    what = note.values.get("what")
+    scene = scenes.get(what.session) if isinstance(what, Words) and what.part != "decides" else None
+    words = plain(piece(scene, what)) if scene is not None and what is not None else ""
+    if len(words) <= MOST_WORDS:
+        return note
+    return msgspec.structs.replace(note, values={**note.values, "what": shortened(words, MOST_WORDS)})
 
 
 def _moved(texts: Mapping[str, str], told: Digest) -> Line:

@@ -41,7 +41,7 @@ def _headline(texts: Mapping[str, str], programmes: Sequence[Held]) -> Line:
 
 
 def _line(texts: Mapping[str, str], one: Held) -> Line:
-    told = ", ".join((*_wanted(texts, one), *_readiness(texts, one)))
+    told = " · ".join((*_wanted(texts, one), *_readiness(texts, one)))
     return text(texts, "portfolio.line", channel=(Place(one.channel, one.name),), told=told)
 
 

@@ -10,7 +10,7 @@ from flows.engine.screens.digest import digest
 from flows.model.effects import Digest, Mention, Note, Term, Words
 from flows.model.people import Role
 from flows.model.values import Choice, Items, NewItems, Number
-from tests.builders import JON, NO, PRIYA, YES, spot
+from tests.builders import JON, NO, PRIYA, YES, flow_of, spot
 from tests.flows.engine.crew import SOFTWARE, Crew, at_assets, at_people, words
 from tests.flows.engine.small import STORY
 
@@ -128,3 +128,36 @@ def test_what_was_skipped_is_answered_by_a_press_and_its_words_end_before_the_br
         spot("authorship.created_by", team.item("Engine")),
     )
     assert any("in its first year (counsel, due 2026-12-07)" in line for line in read(team, told(team)))
+
+
+LONG = flow_of("""\
+  - section: scope
+    title: The scope
+    questions:
+      - ask: shares
+        kind: yes_no
+        text: Is anything shared?
+        why: It matters.
+        source: method
+        findings:
+          - {when: yes, id: one, severity: low, say: One., counsel: One., do: Do the first, owner: asker, due: 1 day, source: method}
+          - {when: yes, id: two, severity: low, say: Two., counsel: Two., do: Do the second, owner: asker, due: 2 days, source: method}
+          - when: yes
+            id: three
+            severity: low
+            say: Three.
+            counsel: Three.
+            do: Do the third, which has so much to be said about it that a phone shows it in more lines than it deserves
+            owner: asker
+            due: 3 days
+            source: method
+      - {ask: more, kind: text, text: What else?, why: It helps., source: method}
+""")
+"""A question whose yes brings three pieces of work, the last of them wordy."""
+
+
+def test_a_long_piece_of_work_is_cut_in_a_list_and_its_holder_is_not() -> None:
+    team = Crew.at(LONG)
+    team.click(YES)
+    (line,) = [line for line in read(team, told(team)) if "Do the third" in line]
+    assert line == "• 2026-11-26: Do the third, which has so much to be said about it that a phone… (Maria Kowalska)"
