@@ -15,7 +15,7 @@ from bot.playground.faults import Fault
 from bot.service.reminders import remind
 from bot.service.ticker import tick
 from tests.scenarios import ways
-from tests.scenarios.talk import direct_channel, letter, note
+from tests.scenarios.talk import direct_channel, letter, note, soon
 
 Here = tuple[Playground, Running, ways.SetClock]
 
@@ -171,14 +171,11 @@ async def test_where_the_channels_cannot_be_looked_up_it_comes_later_and_whoever
     await note(maria, ATLAS, "Please try again in a minute")
     clock.set(MONDAY)
     assert await remind(bot.desk) > 0
-    await ways.soon(lambda: _tried(bot))
+    await soon(
+        lambda: sum(call[0] == "users.conversations" for call in playground.calls) == 2, "a look at the channels"
+    )
+    await ways.soon(bot.desk.store.outbox_depth)
     assert letters(maria) == []
     clock.set(MONDAY + dt.timedelta(minutes=5))
     bot.desk.woken.set()
     await maria.until(lambda: letters(maria), "the portfolio")
-
-
-async def _tried(bot: Running) -> bool:
-    """Whether the posting was taken and put off."""
-    parked, waiting = await bot.desk.store.parked(), await bot.desk.store.outbox_depth()
-    return not parked and waiting == 1

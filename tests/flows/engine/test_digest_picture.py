@@ -107,6 +107,8 @@ def test_what_was_answered_to_the_end_is_told_as_what_moved_it() -> None:
     assert told.answered == ("What leaves the house",)
     moved = msgspec.structs.replace(told, before=10)
     assert any("; finished: What leaves the house" in line for line in words(shown(team, moved)))
+    by_itself = msgspec.structs.replace(moved, answered=())
+    assert f"Readiness 10 % to {told.percent} % of what is known" in words(shown(team, by_itself))
     assert week(team).answered == ()
 
 
