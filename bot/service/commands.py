@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Awaitable, Callable
 
-from bot.service import digests, erasing, habits, strangers
+from bot.service import digests, erasing, habits, portfolios, strangers
 from bot.service.desk import Desk, live_sessions, may_look
 from bot.service.ports import Answer, CommandGiven, Nothing, OpenForm, Private
 from bot.service.starting import first_flow, flow_named, start
@@ -28,6 +28,8 @@ async def command(desk: Desk, came: CommandGiven, at: dt.datetime) -> Answer:
     programme = programme_id(came.team, came.channel)
     if word.casefold() == "help":
         return Private(asides.help_screen(desk.library.texts))
+    if word.casefold() == "portfolio":
+        return await portfolios.shown(desk, came, at)
     if not await may_look(desk, programme, came):
         return desk.say("outsider")
     if word.casefold() in ("", "start"):

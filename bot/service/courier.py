@@ -12,14 +12,14 @@ from collections.abc import Coroutine
 
 import structlog
 
-from bot.service import deliveries, reminders
+from bot.service import deliveries, portfolios, reminders
 from bot.service.cards import Cards
 from bot.service.desk import Desk
 from bot.service.handover import Handover
 from bot.service.lanes import AT_ONCE, Lanes
 from bot.service.messages import take_up
 from bot.service.pacing import PACE, Pace
-from flows.model.effects import Posting, Remind, RenewReminder
+from flows.model.effects import Posting, Remind, RenewReminder, SendPortfolio
 from flows.model.ids import split_programme
 from state.errors import DocumentError, StoreError
 from state.records import Unopened
@@ -146,6 +146,8 @@ class Courier:
         desk, effect = self._desk, posting.effect
         if isinstance(effect, Remind | RenewReminder):
             return await reminders.composed(desk, posting, effect, desk.clock.now())
+        if isinstance(effect, SendPortfolio):
+            return await portfolios.composed(desk, posting, effect, desk.clock.now())
         audience = await desk.audiences.look(split_programme(posting.programme)[1])
         if audience.again:
             # To go on as if somebody from outside were there would lose what is for the channel.

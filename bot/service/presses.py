@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 import msgspec
 
-from bot.service import digests, erasing, habits, strangers, work
+from bot.service import digests, erasing, habits, portfolios, strangers, work
 from bot.service.commands import ask_export, where
 from bot.service.desk import Desk, live_sessions, may_look
 from bot.service.ports import Answer, FormSent, FormWrong, Nothing, OpenForm, Pressed, Private
@@ -61,6 +61,8 @@ async def press(desk: Desk, came: Press, at: dt.datetime) -> Answer:
     """Do what was pressed, or what a form was filled in for."""
     if came.ref.do in PERSONAL:
         return await habits.pressed(desk, came, at)
+    if came.ref.do in portfolios.SWITCHES:
+        return await portfolios.switched(desk, came, at)
     programme = await desk.present(came.programme)
     if programme != came.programme:
         # An older button: its channel has another id since, and all that was kept goes by that.

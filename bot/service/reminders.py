@@ -15,6 +15,7 @@ import structlog
 from bot.service import deliveries
 from bot.service.desk import Desk
 from bot.service.ports import Came, Gone, Person, Sent, reason_of
+from flows.engine.leading import told_week, woken
 from flows.engine.reminding import UNSEEN, put_off, renewed, weighed
 from flows.engine.screens import reminder
 from flows.engine.screens.reminder import Told
@@ -56,7 +57,8 @@ async def _decide(desk: Desk, team: TeamId, person: PersonId) -> None:
         nonlocal postings
         if is_stranger(who):
             return put_off(standing, now + (STRANGER if who.name else UNSEEN))
-        done = weighed(standing, team, person, now, who.zone)
+        done = told_week(standing, team, person, now, who.zone) or weighed(standing, team, person, now, who.zone)
+        done = woken(done, standing, now)
         postings = len(done.postings)
         return done
 

@@ -15,6 +15,7 @@ BUTTON_TEXT, BUTTON_VALUE, ACTIONS = 75, 2000, 25
 OPTION_TEXT, OPTION_VALUE, OPTIONS, FEW_OPTIONS, OVERFLOW = 75, 150, 100, 10, 5
 IDENTIFIER, PLACEHOLDER = 255, 150
 VIEW_TITLE, METADATA, INPUT_LABEL, INPUT_TEXT = 24, 3000, 2000, 3000
+CHART_TITLE, CHART_LABEL, CHART_POINTS, CHART_SERIES = 50, 20, 20, 6
 CONFIRM_TITLE, CONFIRM_TEXT, CONFIRM_BUTTON = 100, 300, 30
 
 _TEXTS: dict[tuple[str, str], int] = {
@@ -37,6 +38,11 @@ _WORDS: dict[tuple[str, str], int] = {
     ("button", "accessibility_label"): BUTTON_TEXT,
     ("option", "value"): OPTION_VALUE,
     ("modal", "private_metadata"): METADATA,
+    ("data_visualization", "title"): CHART_TITLE,
+    ("axis_config", "x_label"): CHART_TITLE,
+    ("axis_config", "y_label"): CHART_TITLE,
+    ("series", "name"): CHART_LABEL,
+    ("data", "label"): CHART_LABEL,
     ("*", "action_id"): IDENTIFIER,
     ("*", "block_id"): IDENTIFIER,
     ("*", "callback_id"): IDENTIFIER,
@@ -53,6 +59,8 @@ _COUNTS: dict[tuple[str, str], tuple[int, int]] = {
     ("checkboxes", "options"): (1, FEW_OPTIONS),
     ("radio_buttons", "options"): (1, FEW_OPTIONS),
     ("*", "option_groups"): (1, OPTIONS),
+    ("line", "series"): (1, CHART_SERIES),
+    ("series", "data"): (1, CHART_POINTS),
 }
 
 
@@ -98,5 +106,7 @@ def _too_long(here: str, words: str, most: int | None, told: Json | None) -> Ite
 
 
 def _kind(key: str, told: Json) -> str:
-    """What an object is: its type; an option has none of its own."""
+    """What an object is: its type; an option has none of its own, nor what a chart is made of."""
+    if key in ("series", "data", "axis_config"):
+        return key
     return "option" if key in ("options", "initial_options", "initial_option") else text(told, "type")

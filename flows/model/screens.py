@@ -86,6 +86,8 @@ DOES: dict[str, str] = {
     "digest_settings": "open the form of the digest's preferences",
     "digest_snooze": "no digest for so many weeks (arg)",
     "digest_now": "post the digest now",
+    "portfolio_on": "send the portfolio every week to the one who pressed",
+    "portfolio_off": "send it no more",
     "erase": "ask for the erasure of the programme",
     "erase_confirm": "agree to its erasure, as the second person",
     "erase_drop": "end the erasure that was asked for",
@@ -155,6 +157,18 @@ class Row(msgspec.Struct, frozen=True, tag=True):
     button: Button
 
 
+class Chart(msgspec.Struct, frozen=True, tag=True):
+    """Figures one after the other as a small picture. ``points``: a label and its figure each, oldest first, at most twenty; every label
+    stands once. ``name``: what the figures are; ``across`` and ``up``: what the axes show. ``alt``: all of it in words."""
+
+    title: str
+    name: str
+    points: tuple[tuple[str, int], ...]
+    across: str
+    up: str
+    alt: str
+
+
 class Buttons(msgspec.Struct, frozen=True, tag=True):
     """Presses side by side; the renderer breaks rows after three. ``more`` goes into one overflow menu at the end (at most five)."""
 
@@ -206,7 +220,9 @@ class PickPerson(msgspec.Struct, frozen=True, tag=True):
     save: str = ""
 
 
-Part = Heading | Prose | Quiet | Divide | Table | Row | Buttons | Listed | Menu | PickMany | PickDay | PickPerson
+Part = (
+    Heading | Prose | Quiet | Divide | Table | Row | Chart | Buttons | Listed | Menu | PickMany | PickDay | PickPerson
+)
 
 
 class Screen(msgspec.Struct, frozen=True):

@@ -16,7 +16,7 @@ from tests.e2e.desk import Desk
 from tests.e2e.house import chromium, demo
 from tests.e2e.script import IP_STRATEGY
 from tests.e2e.test_two_people import play, the_rest
-from tests.screens import home, reminder
+from tests.screens import home, reminder, weekly
 
 FOLDER = Path("docs/screens")
 WIDE = {"width": 1280, "height": 860}
@@ -35,6 +35,7 @@ async def main(folder: Path) -> None:
             await take(folder, playground, browser)
             await reminder.take(folder, browser)
             await home.take(folder, browser)
+            await weekly.take(folder, browser)
 
 
 async def take(folder: Path, playground: Playground, browser: Browser) -> None:

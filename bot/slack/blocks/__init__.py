@@ -2,6 +2,6 @@
 
 from bot.slack.blocks.forms import view
 from bot.slack.blocks.home import home
-from bot.slack.blocks.message import message
+from bot.slack.blocks.message import message, without_pictures
 
-__all__ = ["home", "message", "view"]
+__all__ = ["home", "message", "view", "without_pictures"]

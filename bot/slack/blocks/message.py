@@ -12,6 +12,7 @@ from flows.model.ids import ProgrammeId
 from flows.model.screens import (
     Button,
     Buttons,
+    Chart,
     Divide,
     Entry,
     Heading,
@@ -68,6 +69,8 @@ class Renderer:
                 return self._table(rows)
             case Row(lines=lines, button=button):
                 return self._row(lines, button)
+            case Chart():
+                return [_chart(part)]
             case Buttons(buttons=buttons, more=more):
                 return self._buttons(buttons, more)
             case Listed(lines=lines, more=more, of=of):
@@ -157,6 +160,25 @@ class Renderer:
         """Something that is picked first and then saved by a press beside it; the pick travels with the press."""
         press = self._button(Button(ref, save, "primary"))
         return {"type": "actions", "elements": [element, press]}
+
+
+def _chart(chart: Chart) -> Block:
+    """A picture that Slack itself draws. It has no words of its own for who cannot see it: they stand in the message's ``text``."""
+    labels = [cut(label, limits.CHART_LABEL) for label, _ in chart.points]
+    data = [{"label": label, "value": figure} for label, (_, figure) in zip(labels, chart.points, strict=True)]
+    across, up = cut(chart.across, limits.CHART_TITLE), cut(chart.up, limits.CHART_TITLE)
+    drawn: Block = {
+        "type": "line",
+        "series": [{"name": cut(chart.name, limits.CHART_LABEL), "data": data}],
+        "axis_config": {"categories": labels, "x_label": across, "y_label": up},
+    }
+    return {"type": "data_visualization", "title": cut(chart.title, limits.CHART_TITLE), "chart": drawn}
+
+
+def without_pictures(screen: Screen) -> Screen:
+    """The same screen with its pictures in words."""
+    parts = (Quiet(((part.alt,),)) if isinstance(part, Chart) else part for part in screen.parts)
+    return Screen(tuple(parts), screen.text)
 
 
 def _rows(buttons: tuple[Button, ...]) -> list[list[Button]]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from string import Formatter
 from typing import assert_never
 
+from flows.engine.deciding import decision_at
 from flows.engine.registers import country_name
 from flows.engine.screens.scene import Scene
 from flows.model.effects import Mention, Naming, Note, On, Piece, Term, Words
@@ -37,10 +38,13 @@ SHOWN_TEXT = 200
 
 
 def filled(template: str, fill: Callable[[str], Line]) -> Line:
-    """A template with its ``{names}`` filled. What was filled in and ends a sentence itself needs no second full stop."""
+    """A template with its ``{names}`` filled. What was filled in and ends a sentence itself needs no second full stop, and none before what
+    stands in brackets behind it."""
     line: list[Span] = []
     for literal, name, _, _ in _PARSE(template):
         words = literal[1:] if literal.startswith(".") and _ends_sentence(line) else literal
+        if literal.startswith(" (") and line and isinstance(line[-1], str):
+            line[-1] = line[-1].rstrip(".")
         if words:
             line.append(words)
         if name is not None:
@@ -128,6 +132,8 @@ def _words(scene: Scene, words: Words) -> Line:
             return phrase(scene, question.text, words.spot)
         case "why":
             return why_line(scene, question, words.spot)
+        case "decides":
+            return phrase(scene, decision_at(scene, words.spot) or question.text, words.spot)
         case "answer":
             return answer_line(scene, scene.session.answer_at(words.spot))
         case "not_sure":
