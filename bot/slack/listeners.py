@@ -207,7 +207,8 @@ class Listeners(AsyncMiddleware):
                 await self._patiently(lambda: call(self._client, "chat.postEphemeral", {**made, **to}))
             elif getattr(arrival, "home", False):
                 # A Home is in no channel, and cannot be drawn while nothing works: a direct message.
-                await call(self._client, "chat.postMessage", {**made, "channel": arrival.by})
+                direct = {**made, "channel": arrival.by}
+                await self._patiently(lambda: call(self._client, "chat.postMessage", direct))
         except FAILS as error:
             log.warning("private_note_lost", error=name_of(error))
 
