@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from flows.engine.readers.heard import Command
 from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.wording import phrases
@@ -126,8 +128,10 @@ _COURTESY = Pattern(
 )
 
 
+@lru_cache(maxsize=2)
 def bare(key: str) -> str:
-    """A key without courtesy at either end ("please skip this, thanks" is "skip this")."""
+    """A key without courtesy at either end ("please skip this, thanks" is "skip this"). The last are remembered: a reply is held against
+    one table after the other."""
     return _COURTESY.sub("", key).strip() or key
 
 
