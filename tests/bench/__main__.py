@@ -14,7 +14,7 @@ from rich.table import Table
 
 from flows.authoring.library import load_library
 from flows.model.flow import Library
-from tests.bench import engine_store, growth, over_http, sample, starts
+from tests.bench import digests, engine_store, fanout, growth, over_http, sample, starts
 from tests.bench.measure import FULL, SMALL, Figure, Scale
 
 Row = Callable[[Path, Library, Scale], Awaitable[list[Figure]]]
@@ -54,6 +54,18 @@ async def _crowd(folder: Path, library: Library, scale: Scale) -> list[Figure]:
     return [await growth.crowd(folder, library, scale)]
 
 
+async def _digest(folder: Path, library: Library, scale: Scale) -> list[Figure]:
+    return [await digests.measure(folder, library, scale)]
+
+
+async def _scan(folder: Path, library: Library, scale: Scale) -> list[Figure]:
+    return [await growth.scan(folder, scale)]
+
+
+async def _fanout(folder: Path, library: Library, scale: Scale) -> list[Figure]:
+    return await fanout.measure(folder, scale)
+
+
 ROWS: dict[str, Row] = {
     "ack": _acks,
     "turn": _turn,
@@ -63,6 +75,9 @@ ROWS: dict[str, Row] = {
     "start": _starts,
     "bytes": _weight,
     "crowd": _crowd,
+    "digest": _digest,
+    "scan": _scan,
+    "fanout": _fanout,
 }
 
 
