@@ -53,8 +53,7 @@ class SessionFacts:
         return self._today
 
     def answer(self, question: QuestionId, item: ItemId | None) -> Answer | None:
-        asked = self.plan.questions[question]
-        spot = Spot(question, item if self.plan.sections[asked.section].each else None)
+        spot = Spot(question, item if question in self.plan.repeated else None)
         answer = self.session.answers.get(spot.key)
         return answer if answer is not None and self.applies(spot) else None
 
@@ -135,14 +134,18 @@ class SessionFacts:
             )
         return known
 
-    def spots(self) -> Iterator[Spot]:
-        """Every spot that applies, in the order of the page, item by item."""
+    def asked(self) -> Iterator[tuple[Question, Spot]]:
+        """Every question that applies, and where, in the order of the page, item by item."""
         for section in self.plan.flow.sections:
             for item in self.rounds(section):
                 for question in section.questions:
                     spot = Spot(question.id, item)
                     if question.only_when is None or self.applies(spot):
-                        yield spot
+                        yield question, spot
+
+    def spots(self) -> Iterator[Spot]:
+        """Every spot that applies, likewise."""
+        return (spot for _, spot in self.asked())
 
     def findings_at(self, spot: Spot) -> Iterator[tuple[FindingRule, Severity]]:
         """The findings that follow from the answer at ``spot``, with their severity."""

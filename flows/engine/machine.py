@@ -74,7 +74,8 @@ class Plan:
 
     ``affects``: for each question, those whose applicability or findings must be judged again after an answer to it. ``rules``: each
     finding rule by question and id, ``places`` their order on the page. ``raising``: the questions that have any. ``recording``: the sections
-    whose rounds are rows of a register. ``reminding``: the questions whose answers name a day that must not be missed.
+    whose rounds are rows of a register. ``reminding``: the questions whose answers name a day that must not be missed. ``repeated``: the
+    questions that are asked about each item.
     ``minds_programme``: whether a condition looks at the profile or at who holds a role.
     """
 
@@ -89,6 +90,7 @@ class Plan:
         "raising",
         "recording",
         "reminding",
+        "repeated",
         "rules",
         "sections",
     )
@@ -104,6 +106,7 @@ class Plan:
             question for question in self.questions.values() if question.findings
         )
         self.places: dict[tuple[QuestionId, str], int] = {key: at for at, key in enumerate(self.rules)}
+        self.repeated = frozenset(question.id for section in flow.sections if section.each for question in section.questions)
         self.recording: tuple[Section, ...] = tuple(section for section in flow.sections if section.records)
         self.reminding: tuple[Question, ...] = tuple(q for q in self.questions.values() if q.reminds is not None)
         self.machine = machine_of(flow)

@@ -24,9 +24,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import telemetry
 from bot.clock import SystemClock
 from bot.config import LogFormat
+from bot.playground.limits import SLACK
 from bot.service.courier import Courier
 from bot.service.desk import Desk
 from bot.service.frontdesk import FrontDesk
+from bot.service.pacing import PACE
 from bot.service.ports import Audience, Found, Person, Result
 from bot.service.ticker import tick
 from bot.slack import connect
@@ -44,7 +46,7 @@ from tests.bench import load, sample, wire
 from tests.bench.growth import copied
 from tests.bench.measure import Figure, Scale
 from tests.bench.serve import RARELY, front_of
-from tests.bench.strict_api import A_MINUTE, TALKING, Saw
+from tests.bench.strict_api import TALKING, Saw
 
 DUE = dt.datetime(2026, 11, 30, 9, tzinfo=dt.UTC)
 ACKED_WITHIN = 50_000.0
@@ -118,7 +120,7 @@ async def speaking(api: str, workspaces: int, clock: Leaping) -> AsyncGenerator[
     """A client and an audience for each workspace, while inside."""
     async with contextlib.AsyncExitStack() as stack:
         clients = [
-            await stack.enter_async_context(connect.web_client(f"xoxb-{team_of(number)}", api))
+            await stack.enter_async_context(connect.web_client(f"xoxb-{team_of(number)}", api, PACE))
             for number in range(workspaces)
         ]
         audiences = [
@@ -170,8 +172,9 @@ async def serve(folder: Path, api: str, workspaces: int, channels: int) -> None:
 
 
 def ideal(channels: int) -> float:
-    """Seconds that so many digests a workspace take at Slack's limits: a look at each channel, and five posts a second."""
-    return max(channels * 60 / A_MINUTE["conversations.info"], channels * 60 / A_MINUTE["chat.postMessage"])
+    """Seconds that so many digests of a workspace take at Slack's limits: each is a look at its channel, and a post."""
+    of_workspace = {limit.method: limit.seconds / limit.count for limit in SLACK if not limit.per_channel}
+    return channels * max(of_workspace["conversations.info"], of_workspace["chat.postMessage"])
 
 
 async def measure(folder: Path, scale: Scale) -> list[Figure]:
@@ -182,9 +185,10 @@ async def measure(folder: Path, scale: Scale) -> list[Figure]:
         address = await _line(slack)
         async with _process("tests.bench.fanout", str(folder), address, str(workspaces), str(channels)) as bot:
             port = int(await _line(bot))
-            began = time.monotonic()
+            await _talk(port, range(workspaces), workspaces)
             _tell(bot)
-            acks = await _talk(port, workspaces, should)
+            began = time.monotonic()
+            acks = await _talk(port, range(workspaces, workspaces + int(RATE * should)), workspaces)
             while (saw := await _saw(slack)).digests < wanted:
                 assert time.monotonic() - began < 3 * should + 30, saw
                 await asyncio.sleep(1)
@@ -198,11 +202,11 @@ async def measure(folder: Path, scale: Scale) -> list[Figure]:
     ]
 
 
-async def _talk(port: int, workspaces: int, seconds: float) -> list[float]:
-    """Answers all the while, here and there; seconds from due to acknowledged, the shortest first."""
-    steps, count = sample.played().steps, int(RATE * seconds)
+async def _talk(port: int, numbers: range, workspaces: int) -> list[float]:
+    """The answers of these numbers, one here, one there; seconds from due to acknowledged, the shortest first."""
+    steps = sample.played().steps
     requests = [
-        wire.answer(n, TALKING + n % workspaces, steps[n // workspaces], team_of(n % workspaces)) for n in range(count)
+        wire.answer(n, TALKING + n % workspaces, steps[n // workspaces], team_of(n % workspaces)) for n in numbers
     ]
     async with load.lines(port, LINES) as lines:
         return await load.paced(lines, requests, RATE)

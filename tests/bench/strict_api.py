@@ -9,43 +9,18 @@ import asyncio
 import json
 import sys
 import time
-from collections import Counter, deque
+from collections import Counter
 from urllib.parse import parse_qs
 
 import msgspec
 
+from bot.playground.limits import SLACK, RateLimits
 from tests.bench import sample, wire
 
-A_MINUTE = {
-    "chat.postMessage": 300,
-    "chat.update": 50,
-    "conversations.info": 50,
-    "conversations.members": 100,
-    "users.info": 100,
-}
-"""Calls of a method that a workspace takes in any sixty seconds; other methods are not limited here. Of posts, Slack says "several hundred"."""
-MINUTE, SECOND = 60.0, 1.0
 PEOPLE, MEMBERS = 30, 4
 """How many people a workspace has, and how many of them a channel."""
 TALKING = 900_000
 """Channels of this number and above are those where people answer; those below get a digest."""
-
-
-class Window:
-    """At most so many in any stretch of so many seconds."""
-
-    def __init__(self, most: int, seconds: float) -> None:
-        self._most, self._seconds = most, seconds
-        self._taken: deque[float] = deque()
-
-    def take(self, now: float) -> float:
-        """0 where there is room, which is then taken; else in how many seconds there will be."""
-        while self._taken and now - self._taken[0] >= self._seconds:
-            self._taken.popleft()
-        if len(self._taken) >= self._most:
-            return self._seconds - (now - self._taken[0])
-        self._taken.append(now)
-        return 0.0
 
 
 class Saw(msgspec.Struct):
@@ -62,39 +37,21 @@ class StrictApi:
     """Answers from memory. A token names its workspace: ``xoxb-T…``."""
 
     def __init__(self) -> None:
-        self.calls: Counter[str] = Counter()
-        self.refused: Counter[str] = Counter()
+        self._limits = RateLimits(*SLACK)
         self.digests: Counter[str] = Counter()
         self.last = 0.0
-        self._windows: dict[tuple[str, str], Window] = {}
 
     def answer(self, method: str, team: str, arguments: dict[str, str]) -> tuple[float, dict[str, object]]:
         """For how long to wait (0: answered), and the answer."""
         now = time.monotonic()
-        self.calls[method] += 1
         channel = arguments.get("channel", "")
-        wait = self._wait(method, team, channel, now)
+        wait = self._limits.take(method, team, channel, now)
         if wait:
-            self.refused[method] += 1
             return wait, {"ok": False, "error": "ratelimited"}
         if method == "chat.postMessage" and channel[1:].isdecimal() and int(channel[1:]) < TALKING:
             self.digests[channel] += 1
             self.last = now
         return 0.0, {"ok": True, **self._told(method, team, arguments)}
-
-    def _wait(self, method: str, team: str, channel: str, now: float) -> float:
-        if method == "chat.postMessage":
-            wait = self._window(f"channel {channel}", team, 1, SECOND).take(now)
-            if wait:
-                return wait
-        most = A_MINUTE.get(method)
-        return self._window(method, team, most, MINUTE).take(now) if most else 0.0
-
-    def _window(self, what: str, team: str, most: int, seconds: float) -> Window:
-        key = (what, team)
-        if key not in self._windows:
-            self._windows[key] = Window(most, seconds)
-        return self._windows[key]
 
     def _told(self, method: str, team: str, arguments: dict[str, str]) -> dict[str, object]:
         channel = arguments.get("channel", "C0")
@@ -113,11 +70,12 @@ class StrictApi:
             case "conversations.open":
                 return {"channel": {"id": "D0BENCH"}}
             case _:
-                return {"channel": channel, "ts": f"19{self.calls.total():08d}.000100"}
+                return {"channel": channel, "ts": f"19{self._limits.calls.total():08d}.000100"}
 
     def saw(self) -> Saw:
         """What came so far."""
-        return Saw(dict(self.calls), dict(self.refused), self.digests.total(), len(self.digests), self.last)
+        limits = self._limits
+        return Saw(dict(limits.calls), dict(limits.refused), self.digests.total(), len(self.digests), self.last)
 
 
 class _Caller(asyncio.Protocol):

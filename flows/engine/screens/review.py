@@ -176,13 +176,12 @@ def session_readiness(scene: Scene) -> Readiness:
     for finding in scene.session.findings:
         found.setdefault(finding.spot, []).append(finding.severity)
     worst_at = {spot: worst(severities) for spot, severities in found.items()}
-    weighed: list[Weighed] = []
-    for spot in scene.facts.spots():
-        weight = scene.question(spot).weight
-        if weight:
-            answer = scene.session.answer_at(spot)
+    answers, weighed = scene.session.answers, list[Weighed]()
+    for question, spot in scene.facts.asked():
+        if question.weight:
+            answer = answers.get(spot.key)
             known = answer is not None and answer.state is AnswerState.VALUE
-            weighed.append(Weighed(weight, known, worst_at.get(spot)))
+            weighed.append(Weighed(question.weight, known, worst_at.get(spot)))
     return readiness(weighed)
 
 
