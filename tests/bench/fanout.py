@@ -3,7 +3,7 @@
 Real are the ticker, the engine, the store, the courier and HTTP; the clock is set, and Slack is a process that keeps Slack's limits. The bot
 itself serves one workspace; here one of it speaks for all, with a client and an audience for each.
 
-`python -m tests.bench.fanout FOLDER API WORKSPACES CHANNELS` serves them: it prints its port, waits for a line, and then all is due.
+`python -m tests.bench.fanout FOLDER API WORKSPACES CHANNELS SLOWER` serves them: it prints its port, waits for a line, and then all is due.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import sys
 import time
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import AsyncGenerator, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ from bot.playground.limits import SLACK
 from bot.service.courier import Courier
 from bot.service.desk import Desk
 from bot.service.frontdesk import FrontDesk
-from bot.service.pacing import PACE
+from bot.service.pacing import PACE, Pace, Rate
 from bot.service.ports import Audience, Found, Person, Result
 from bot.service.ticker import tick
 from bot.slack import connect
@@ -44,7 +45,7 @@ from state.records import Address, AddressKind
 from state.sqlite import SqliteStore, open_store
 from tests.bench import load, sample, wire
 from tests.bench.growth import copied
-from tests.bench.measure import Figure, Scale
+from tests.bench.measure import Figure, Scale, cpu_seconds
 from tests.bench.serve import RARELY, front_of
 from tests.bench.strict_api import TALKING, Saw
 
@@ -116,11 +117,13 @@ class Workspaces:
 
 
 @contextlib.asynccontextmanager
-async def speaking(api: str, workspaces: int, clock: Leaping) -> AsyncGenerator[tuple[Workspaces, AsyncWebClient]]:
+async def speaking(
+    api: str, workspaces: int, clock: Leaping, pace: Pace
+) -> AsyncGenerator[tuple[Workspaces, AsyncWebClient]]:
     """A client and an audience for each workspace, while inside."""
     async with contextlib.AsyncExitStack() as stack:
         clients = [
-            await stack.enter_async_context(connect.web_client(f"xoxb-{team_of(number)}", api, PACE))
+            await stack.enter_async_context(connect.web_client(f"xoxb-{team_of(number)}", api, pace))
             for number in range(workspaces)
         ]
         audiences = [
@@ -145,14 +148,14 @@ async def filled(path: Path, workspaces: int, channels: int) -> SqliteStore:
     return store
 
 
-async def serve(folder: Path, api: str, workspaces: int, channels: int) -> None:
+async def serve(folder: Path, api: str, workspaces: int, channels: int, slower: int) -> None:
     """Serve until the input ends."""
     telemetry.configure("INFO", LogFormat.JSON)
-    clock, library = Leaping(), sample.library(load_library().texts)
+    clock, pace, library = Leaping(), slowed(slower), sample.library(load_library().texts)
     store = await filled(folder / "fanout.sqlite3", workspaces, channels)
-    async with speaking(api, workspaces, clock) as (all_of_them, client):
+    async with speaking(api, workspaces, clock, pace) as (all_of_them, client):
         desk = Desk(store, library, all_of_them, all_of_them, clock)
-        courier = Courier(desk, RARELY)
+        courier = Courier(desk, RARELY, pace)
         here = connect.Installation(team_of(0), PersonId(wire.BOT), "B0BENCH")
         front = front_of(client, here, Listeners(FrontDesk(desk), clock, client, here.bot, "not saved"))
         delivering = asyncio.create_task(courier.run())
@@ -171,6 +174,14 @@ async def serve(folder: Path, api: str, workspaces: int, channels: int) -> None:
 # ── measured ──
 
 
+def slowed(slower: int) -> Pace:
+    """The bot's pace, so many times slower."""
+    rates = {name: getattr(PACE, name) for name in ("workspace", "edits", "cards", "looks", "people")}
+    return replace(
+        PACE, channel=PACE.channel * slower, **{n: Rate(r.every * slower, r.burst) for n, r in rates.items()}
+    )
+
+
 def ideal(channels: int) -> float:
     """Seconds that so many digests of a workspace take at Slack's limits: each is a look at its channel, and a post."""
     of_workspace = {limit.method: limit.seconds / limit.count for limit in SLACK if not limit.per_channel}
@@ -180,24 +191,28 @@ def ideal(channels: int) -> float:
 async def measure(folder: Path, scale: Scale) -> list[Figure]:
     """All digests of an hour, and the acknowledgements meanwhile."""
     workspaces, channels = (100, 100) if scale.channels >= 10_000 else (4, 8)
-    should, wanted = ideal(channels), workspaces * channels
-    async with _process("tests.bench.strict_api") as slack:
+    should, wanted = ideal(channels) * scale.slower, workspaces * channels
+    sizes = (str(workspaces), str(channels), str(scale.slower))
+    async with _process("tests.bench.strict_api", str(scale.slower)) as slack:
         address = await _line(slack)
-        async with _process("tests.bench.fanout", str(folder), address, str(workspaces), str(channels)) as bot:
+        async with _process("tests.bench.fanout", str(folder), address, *sizes) as bot:
             port = int(await _line(bot))
             await _talk(port, range(workspaces), workspaces)
             _tell(bot)
-            began = time.monotonic()
+            began, before = time.monotonic(), cpu_seconds(bot.pid)
             acks = await _talk(port, range(workspaces, workspaces + int(RATE * should)), workspaces)
             while (saw := await _saw(slack)).digests < wanted:
                 assert time.monotonic() - began < 3 * should + 30, saw
                 await asyncio.sleep(1)
+            spent = (cpu_seconds(bot.pid) - before) / wanted * 1e6
     assert not saw.refused, saw
     assert saw.digests == saw.channels == wanted, saw
     took = saw.last - began
+    left = should / wanted * 1e6
     p99 = acks[int(len(acks) * 0.99)] * 1e6
     return [
         Figure(f"fan-out of {wanted:,} digests over {workspaces} workspaces", should, took, took / should, 1.1, "s"),
+        Figure("a digest and its share of answers, of what the pace leaves", left, spent, spent / left, 1),
         Figure("ack p99 during it", ACKED_WITHIN, p99, p99 / ACKED_WITHIN, 1, "µs wall"),
     ]
 
@@ -247,4 +262,4 @@ async def _saw(slack: Process) -> Saw:
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4])))
+    asyncio.run(serve(Path(sys.argv[1]), sys.argv[2], *map(int, sys.argv[3:])))

@@ -16,11 +16,13 @@ Run = Callable[[], Awaitable[int]]
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How much is done: ``turns`` or requests a round, ``rounds``, and ``channels`` where there are many."""
+    """How much is done: ``turns`` or requests a round, ``rounds``, and ``channels`` where there are many. ``slower``: by how much the clock
+    of Slack's limits is slowed down, where the machine and not the pace would set the time."""
 
     turns: int = 400
     rounds: int = 5
     channels: int = 20_000
+    slower: int = 1
 
 
 FULL = Scale()

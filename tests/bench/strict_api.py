@@ -1,6 +1,6 @@
 """A stand-in for Slack's Web API that keeps Slack's limits: whoever asks too fast is answered 429, by method, workspace and channel.
 
-`python -m tests.bench.strict_api` prints its address, then what it saw as one line of JSON for each line of its input, and ends with that.
+`python -m tests.bench.strict_api SLOWER` prints its address, then what it saw as one line of JSON for each line of its input, and ends with that.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import json
 import sys
 import time
 from collections import Counter
+from dataclasses import replace
 from urllib.parse import parse_qs
 
 import msgspec
@@ -34,10 +35,10 @@ class Saw(msgspec.Struct):
 
 
 class StrictApi:
-    """Answers from memory. A token names its workspace: ``xoxb-T…``."""
+    """Answers from memory. A token names its workspace: ``xoxb-T…``. ``slower``: by how much its limits are stretched."""
 
-    def __init__(self) -> None:
-        self._limits = RateLimits(*SLACK)
+    def __init__(self, slower: int) -> None:
+        self._limits = RateLimits(*(replace(limit, seconds=limit.seconds * slower) for limit in SLACK))
         self.digests: Counter[str] = Counter()
         self.last = 0.0
 
@@ -120,9 +121,9 @@ def _written(status: int, more: bytes, body: bytes) -> bytes:
     return head % (status, more, len(body)) + body
 
 
-async def main() -> None:
+async def main(slower: int) -> None:
     """Serve until the input ends, and say what came whenever asked."""
-    api = StrictApi()
+    api = StrictApi(slower)
     server = await asyncio.get_running_loop().create_server(lambda: _Caller(api), "127.0.0.1", 0)
     print(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/api/", flush=True)
     while await asyncio.to_thread(sys.stdin.readline):
@@ -131,4 +132,4 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(main(int(sys.argv[1])))
