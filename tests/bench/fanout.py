@@ -220,9 +220,10 @@ async def measure(folder: Path, scale: Scale) -> list[Figure]:
 async def _talk(port: int, numbers: range, workspaces: int) -> list[float]:
     """The answers of these numbers, one here, one there; seconds from due to acknowledged, the shortest first."""
     steps = sample.played().steps
-    requests = [
+    # Each is signed when it is sent: a signature is good for five minutes.
+    requests = (
         wire.answer(n, TALKING + n % workspaces, steps[n // workspaces], team_of(n % workspaces)) for n in numbers
-    ]
+    )
     async with load.lines(port, LINES) as lines:
         return await load.paced(lines, requests, RATE)
 
