@@ -106,7 +106,9 @@ class Plan:
             question for question in self.questions.values() if question.findings
         )
         self.places: dict[tuple[QuestionId, str], int] = {key: at for at, key in enumerate(self.rules)}
-        self.repeated = frozenset(question.id for section in flow.sections if section.each for question in section.questions)
+        self.repeated = frozenset(
+            question.id for section in flow.sections if section.each for question in section.questions
+        )
         self.recording: tuple[Section, ...] = tuple(section for section in flow.sections if section.records)
         self.reminding: tuple[Question, ...] = tuple(q for q in self.questions.values() if q.reminds is not None)
         self.machine = machine_of(flow)

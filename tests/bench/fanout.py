@@ -45,7 +45,7 @@ from state.records import Address, AddressKind
 from state.sqlite import SqliteStore, open_store
 from tests.bench import load, sample, wire
 from tests.bench.growth import copied
-from tests.bench.measure import Figure, Scale, cpu_seconds
+from tests.bench.measure import SMALL, Figure, Scale, cpu_seconds
 from tests.bench.serve import RARELY, front_of
 from tests.bench.strict_api import TALKING, Saw
 
@@ -190,7 +190,7 @@ def ideal(channels: int) -> float:
 
 async def measure(folder: Path, scale: Scale) -> list[Figure]:
     """All digests of an hour, and the acknowledgements meanwhile."""
-    workspaces, channels = (100, 100) if scale.channels >= 10_000 else (4, 8)
+    workspaces, channels = (100 if scale.channels > SMALL.channels else 4), scale.channels // 200
     should, wanted = ideal(channels) * scale.slower, workspaces * channels
     sizes = (str(workspaces), str(channels), str(scale.slower))
     async with _process("tests.bench.strict_api", str(scale.slower)) as slack:
