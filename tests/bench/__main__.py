@@ -102,6 +102,7 @@ def main(words: list[str] | None = None) -> list[Figure]:
     parser.add_argument("--turns", type=int, help=f"turns or requests a round, {FULL.turns} if left out")
     parser.add_argument("--rounds", type=int, help=f"rounds, {FULL.rounds} if left out")
     parser.add_argument("--channels", type=int, help=f"how many are many, {FULL.channels:,} if left out")
+    parser.add_argument("--workspaces", type=int, help=f"of fanout, {FULL.workspaces} if left out")
     parser.add_argument(
         "--slower", type=int, help="of fanout: Slack's limits, and the bot's pace, so many times slower"
     )
@@ -109,7 +110,11 @@ def main(words: list[str] | None = None) -> list[Figure]:
     unknown = set(told.rows) - ROWS.keys()
     if unknown:
         parser.error(f"there is no row {', '.join(sorted(unknown))}; choose from {', '.join(ROWS)}")
-    asked = {name: getattr(told, name) for name in ("turns", "rounds", "channels", "slower") if getattr(told, name)}
+    asked = {
+        name: getattr(told, name)
+        for name in ("turns", "rounds", "channels", "workspaces", "slower")
+        if getattr(told, name)
+    }
     scale = replace(SMALL if told.quick else FULL, **asked)
     console, figures = Console(), list[Figure]()
     content = sample.library(load_library().texts)

@@ -45,15 +45,15 @@ from state.records import Address, AddressKind
 from state.sqlite import SqliteStore, open_store
 from tests.bench import load, sample, wire
 from tests.bench.growth import copied
-from tests.bench.measure import SMALL, Figure, Scale, cpu_seconds
+from tests.bench.measure import Figure, Scale, cpu_seconds
 from tests.bench.serve import RARELY, front_of
 from tests.bench.strict_api import TALKING, Saw
 
 DUE = dt.datetime(2026, 11, 30, 9, tzinfo=dt.UTC)
 ACKED_WITHIN = 50_000.0
 """Microseconds from due to acknowledged that people may wait while digests go out."""
-RATE = 10.0
-"""Answers a second meanwhile."""
+ANSWERS = 0.1
+"""Answers a second meanwhile, in each workspace."""
 LINES = 20
 
 
@@ -190,17 +190,18 @@ def ideal(channels: int) -> float:
 
 async def measure(folder: Path, scale: Scale) -> list[Figure]:
     """All digests of an hour, and the acknowledgements meanwhile."""
-    workspaces, channels = (100 if scale.channels > SMALL.channels else 4), scale.channels // 200
+    workspaces, channels = scale.workspaces, scale.channels // 200
     should, wanted = ideal(channels) * scale.slower, workspaces * channels
     sizes = (str(workspaces), str(channels), str(scale.slower))
     async with _process("tests.bench.strict_api", str(scale.slower)) as slack:
         address = await _line(slack)
         async with _process("tests.bench.fanout", str(folder), address, *sizes) as bot:
             port = int(await _line(bot))
-            await _talk(port, range(workspaces), workspaces)
+            await _talk(port, range(workspaces), workspaces, max(1.0, workspaces / 10))
             _tell(bot)
             began, before = time.monotonic(), cpu_seconds(bot.pid)
-            acks = await _talk(port, range(workspaces, workspaces + int(RATE * should)), workspaces)
+            count = max(LINES, int(ANSWERS * workspaces * should))
+            acks = await _talk(port, range(workspaces, workspaces + count), workspaces, should)
             while (saw := await _saw(slack)).digests < wanted:
                 assert time.monotonic() - began < 3 * should + 30, saw
                 await asyncio.sleep(1)
@@ -217,15 +218,15 @@ async def measure(folder: Path, scale: Scale) -> list[Figure]:
     ]
 
 
-async def _talk(port: int, numbers: range, workspaces: int) -> list[float]:
-    """The answers of these numbers, one here, one there; seconds from due to acknowledged, the shortest first."""
+async def _talk(port: int, numbers: range, workspaces: int, within: float) -> list[float]:
+    """The answers of these numbers, one here, one there, evenly within so many seconds; seconds from due to acknowledged, the shortest first."""
     steps = sample.played().steps
     # Each is signed when it is sent: a signature is good for five minutes.
     requests = (
         wire.answer(n, TALKING + n % workspaces, steps[n // workspaces], team_of(n % workspaces)) for n in numbers
     )
     async with load.lines(port, LINES) as lines:
-        return await load.paced(lines, requests, RATE)
+        return await load.paced(lines, requests, len(numbers) / within)
 
 
 @contextlib.asynccontextmanager
