@@ -63,10 +63,10 @@ async def press(desk: Desk, came: Press, at: dt.datetime) -> Answer:
         return await habits.pressed(desk, came, at)
     if came.ref.do in portfolios.SWITCHES:
         return await portfolios.switched(desk, came, at)
-    programme = await desk.present(came.programme)
-    if programme != came.programme:
-        # An older button: its channel has another id since, and all that was kept goes by that.
-        came = msgspec.structs.replace(came, programme=programme)
+    if isinstance(came, FormSent) or came.channel != split_programme(came.programme)[1]:
+        # It may be an older one: its channel has another id since, and all that was kept goes by that.
+        came = msgspec.structs.replace(came, programme=await desk.present(came.programme))
+    programme = came.programme
     if not await _in_its_place(desk, came, programme):
         return desk.say("stale.not_here")
     if not await may_look(desk, programme, came):
