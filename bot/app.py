@@ -22,6 +22,7 @@ from bot.service.courier import CARD_EVERY, Courier
 from bot.service.desk import Desk
 from bot.service.erasing import sweep
 from bot.service.frontdesk import FrontDesk
+from bot.service.pacing import PACE, Pace
 from bot.service.ports import Clock, Sender, Service
 from bot.service.reconcile import reconcile_on
 from bot.service.ticker import tick_on
@@ -73,6 +74,7 @@ async def running(
     card_every: dt.timedelta = CARD_EVERY,
     around: Around | None = None,
     bounds: Bounds = DEFAULT_BOUNDS,
+    pace: Pace = PACE,
 ) -> AsyncGenerator[Running]:
     """The bot, at work while inside; on the way out it takes nothing new, finishes what is under way, and closes the store.
 
@@ -90,7 +92,7 @@ async def running(
         # Before Slack is asked: where the app was removed, the token is good for nothing any more.
         await sweep(store, clock.now(), kept_for)
         client = await stack.enter_async_context(
-            connect.web_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+            connect.web_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, pace)
         )
         here = await connect.installation(client)
         audiences = SlackAudiences(client, clock, here.team, here.bot)
@@ -103,7 +105,7 @@ async def running(
         secret = settings.slack_signing_secret.get_secret_value() if settings.mode is Mode.HTTP else ""
         app = connect.make_app(client, here, secret, listeners)
         watch = Watch(desk, metrics)
-        courier = Courier(desk, card_every)
+        courier = Courier(desk, card_every, pace)
         await stack.enter_async_context(_at_work(courier, listeners, desk, watch, settings.drain_seconds))
         front = connect.Front(watch.well, app if settings.mode is Mode.HTTP else None, watch.pages)
         port = await stack.enter_async_context(connect.listening(front, settings.http_host, settings.http_port))
@@ -152,21 +154,23 @@ async def _at_work(
         await asyncio.gather(delivering, *keeping, return_exceptions=True)
 
 
-def run_bot(settings: Settings, around: Around | None = None, bounds: Bounds = DEFAULT_BOUNDS) -> int:
+def run_bot(
+    settings: Settings, around: Around | None = None, bounds: Bounds = DEFAULT_BOUNDS, pace: Pace = PACE
+) -> int:
     """Run until SIGTERM or SIGINT. The exit code. Raises LineLost when Slack cannot be reached any more."""
     telemetry.configure(settings.log_level, settings.log_format)
     telemetry.leave_no_dump()
-    asyncio.run(_until_told(settings, around, bounds))
+    asyncio.run(_until_told(settings, around, bounds, pace))
     return 0
 
 
-async def _until_told(settings: Settings, around: Around | None, bounds: Bounds) -> None:
+async def _until_told(settings: Settings, around: Around | None, bounds: Bounds, pace: Pace) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(telemetry.brief_fault)
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    async with running(settings, around=around, bounds=bounds) as bot:
+    async with running(settings, around=around, bounds=bounds, pace=pace) as bot:
         told = asyncio.create_task(stop.wait())
         await asyncio.wait((told, bot.lost), return_when=asyncio.FIRST_COMPLETED)
         told.cancel()

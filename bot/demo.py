@@ -37,10 +37,11 @@ def run_demo(*, empty: bool, port: int, data: Path | None, browser: bool) -> int
 
 async def _demo(empty: bool, port: int, folder: Path, browser: bool) -> None:
     from bot.app import running
+    from bot.service.pacing import FREE
 
     async with (
         Playground(empty).serving(port) as playground,
-        running(demo_settings(playground, folder), card_every=CARD_EVERY),
+        running(demo_settings(playground, folder), card_every=CARD_EVERY, pace=FREE),
     ):
         click.echo(f"Ringfence demo: {playground.url}")
         click.echo("You act as Maria, the owner. In #atlas-plan, type /ringfence start. Press Ctrl+C here to stop.")

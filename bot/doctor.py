@@ -18,12 +18,15 @@ from rich.text import Text
 
 from bot.config import ConfigError, Mode, Settings, database_path, load_settings
 from bot.mending import HARMLESS, mend
+from bot.status import span
 from flows.model.errors import RingfenceError
 from state import inspection
 from state.errors import StoreError, StoreMissing
 
 SKEW = dt.timedelta(seconds=60)
 """Slack refuses to be taken for older than five minutes, and a wrong clock sends digests at wrong hours long before."""
+STUCK = dt.timedelta(minutes=30)
+"""A posting that waits for so long is not merely paced or limited."""
 ROOM = 200 * 1024 * 1024
 """Bytes that should be free beside the database."""
 
@@ -56,16 +59,16 @@ async def examined(now: dt.datetime) -> list[Found]:
     except ConfigError as error:
         wrong = [Found("settings", line, "set it in the environment or in .env") for line in str(error).splitlines()]
         slack = Found("Slack", "not asked: the settings are not complete", "mend the settings, then run this again")
-        return [*wrong, *_database(database_path()), _content(None, now), slack]
+        return [*wrong, *_database(database_path(), now), _content(None, now), slack]
     path = settings.database
     well = Found("settings", f"complete, for {settings.mode.value} mode")
-    return [well, *_database(path), _content(settings.content, now), *await _slack(settings, now)]
+    return [well, *_database(path, now), _content(settings.content, now), *await _slack(settings, now)]
 
 
 # ── on this machine ──
 
 
-def _database(path: Path) -> list[Found]:
+def _database(path: Path, now: dt.datetime) -> list[Found]:
     folder = path.absolute().parent
     if not path.exists():
         if not os.access(folder, os.W_OK):
@@ -75,13 +78,13 @@ def _database(path: Path) -> list[Found]:
         return [Found("database", f"none at {path} yet; the first start makes it"), _room(folder)]
     try:
         version = inspection.examine(path)
-        parked = inspection.parked(path)
+        parked, oldest = inspection.parked(path), inspection.waiting(path)
     except StoreMissing as error:
         return [Found("database", f"{path} is empty or cannot be opened", _mending(error))]
     except StoreError as error:
         return [Found("database", str(error).partition(" Mend:")[0], _mending(error))]
     whole = Found("database", f"{path}: sound, version {version}, can be written to")
-    return [whole, _room(folder), *(_parked(one) for one in parked)]
+    return [whole, _room(folder), _outbox(oldest, now), *(_parked(one) for one in parked)]
 
 
 def _mending(error: StoreError) -> str:
@@ -94,6 +97,17 @@ def _room(folder: Path) -> Found:
     free = shutil.disk_usage(folder).free
     told = f"{free // (1024 * 1024)} MB free beside the database"
     return Found("disk", told, "" if free >= ROOM else "make room: a full disk refuses every event")
+
+
+def _outbox(oldest: inspection.Resting | None, now: dt.datetime) -> Found:
+    """Whether what is to be sent goes out. Slack may have it wait for minutes; nothing waits for hours while a bot runs."""
+    if oldest is None:
+        return Found("outbox", "empty")
+    why = f", last refused with {oldest.why}" if oldest.why else ""
+    told = f"the oldest posting, {oldest.number} for {oldest.programme}, waits for {span(now - oldest.queued)}{why}"
+    return Found(
+        "outbox", told, "" if now - oldest.queued < STUCK else "see that a bot runs; its log tells what it meets"
+    )
 
 
 def _parked(one: inspection.Resting) -> Found:

@@ -8,6 +8,7 @@ HARMLESS = frozenset({"thread_gone"})
 _REPLAY = "then ringfence replay {number}"
 _INSTALL = "install the app again and put the new token into RINGFENCE_SLACK_BOT_TOKEN, " + _REPLAY
 _INVITE = "invite the bot into the channel with /invite @Ringfence, " + _REPLAY
+_SLACK = "Slack failed too often: wait until it is well, " + _REPLAY
 _PROGRAM = "a mistake of the program: report it with the posting's number; the rest of the conversation goes on"
 
 _BY_REASON = {
@@ -29,7 +30,17 @@ _BY_REASON = {
     "posting_to_channel_denied": "an administrator forbids posting there: ask for leave, " + _REPLAY,
     "invalid_blocks": _PROGRAM,
     "msg_too_long": _PROGRAM,
-    "internal_error": "Slack failed too often: wait until it is well, " + _REPLAY,
+    "no_text": _PROGRAM,
+    "internal_error": _SLACK,
+    "fatal_error": _SLACK,
+    "service_unavailable": _SLACK,
+    "request_timeout": _SLACK,
+    "person_unknown": _SLACK,
+    "TimeoutError": _SLACK,
+    "DocumentSealed": "it is sealed with a key that is not given: put that key behind the newest, start anew, "
+    + _REPLAY,
+    "DocumentNewer": "a newer Ringfence wrote it: start that version again, " + _REPLAY,
+    "DocumentDamaged": "it is damaged and cannot be sent: compare with a backup, and report it",
 }
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import deque
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
@@ -21,9 +20,6 @@ DIGEST, REMINDER = "PostDigest", "Remind"
 MOST_KINDS = 100
 """Different words in a label at most: the messenger names its errors, and what comes from outside is not let grow without end."""
 
-MOST_LOOKS = 1000
-"""Looks remembered while a posting is stuck; with more, every second is forgotten."""
-
 _WORD = re.compile(r"^[A-Za-z][A-Za-z0-9_]{0,49}$")
 
 
@@ -34,7 +30,6 @@ class Metrics:
         self.registry = CollectorRegistry()
         ProcessCollector(registry=self.registry)
         self._words: set[str] = set()
-        self._passed: deque[tuple[dt.datetime, int]] = deque()
         self._turns = self._counter("turns", "Turns committed", "event", "outcome")
         self._acks = Histogram(
             "ringfence_ack_seconds",
@@ -53,9 +48,7 @@ class Metrics:
         self._errors = self._counter("errors", "Errors, by name", "kind")
         self._reconnects = self._counter("socket_replaced", "Sockets replaced, by why", "why")
         self._depth = self._gauge("outbox_depth", "Postings that wait or are under way")
-        self._age = self._gauge(
-            "outbox_age_seconds", "How long the oldest of them has been seen to wait by this process"
-        )
+        self._age = self._gauge("outbox_age_seconds", "How long the oldest of them has waited")
         self._parked = self._gauge("outbox_parked", "Postings that were given up")
         self._due = self._gauge("programmes_due", "Programmes whose time to be woken has come")
         self._connected = self._gauge("socket_connected", "1 while the line to Slack is up (1 in HTTP mode)")
@@ -115,19 +108,9 @@ class Metrics:
     # ── what is looked at ──
 
     def loaded(self, load: Load, now: dt.datetime) -> None:
-        """How much there is to do. Call it every few seconds: the age of the oldest posting is as exact as the looks are frequent.
-
-        Postings count up and carry no time of their own, so each look notes how far they had counted: the oldest has been there since
-        the first look that found its number given.
-        """
-        if not self._passed or self._passed[-1][1] != load.newest:
-            self._passed.append((now, load.newest))
-        while len(self._passed) > 1 and (not load.waiting or self._passed[0][1] < load.oldest):
-            self._passed.popleft()
-        if len(self._passed) > MOST_LOOKS:
-            self._passed = deque(list(self._passed)[::2])
+        """How much there is to do at that time."""
         self._depth.set(load.waiting)
-        self._age.set(max(0.0, (now - self._passed[0][0]).total_seconds()) if load.waiting else 0.0)
+        self._age.set(max(0.0, (now - load.since).total_seconds()) if load.since else 0.0)
         self._parked.set(load.parked)
         self._due.set(load.due)
 

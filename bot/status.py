@@ -38,7 +38,7 @@ def status_lines(seen: Overview, now: dt.datetime) -> list[tuple[str, str]]:
         ("store", f"version {seen.version}"),
         ("programmes", f"{seen.programmes} in {_counted(seen.teams, 'workspace')}"),
         ("sessions", f"{opened} open" + (f" ({states})" if states else "")),
-        ("outbox", _outbox(seen)),
+        ("outbox", _outbox(seen, now)),
         ("cards", f"{seen.cards} out of date"),
         ("parked", _parked(seen.parked)),
         ("waking", _waking(seen, now)),
@@ -49,12 +49,13 @@ def status_lines(seen: Overview, now: dt.datetime) -> list[tuple[str, str]]:
     return lines
 
 
-def _outbox(seen: Overview) -> str:
+def _outbox(seen: Overview, now: dt.datetime) -> str:
     one = seen.oldest
     if one is None:
         return "empty"
     why = f", last refused with {one.why}" if one.why else ""
-    oldest = f"the oldest is {one.number} for {one.programme} ({one.lane}), tried {_counted(one.tries, 'time')}{why}"
+    waits = f"waiting {span(now - one.queued)}, tried {_counted(one.tries, 'time')}{why}"
+    oldest = f"the oldest is {one.number} for {one.programme} ({one.lane}), {waits}"
     return f"{_counted(seen.load.waiting, 'posting')} on the way; {oldest}"
 
 
@@ -67,7 +68,7 @@ def _waking(seen: Overview, now: dt.datetime) -> str:
         return "no digest is due"
     if seen.load.due:
         return f"{_counted(seen.load.due, 'programme')} due now"
-    return f"the next at {seen.wakes:%Y-%m-%d %H:%M} UTC, in {_span(seen.wakes - now)}"
+    return f"the next at {seen.wakes:%Y-%m-%d %H:%M} UTC, in {span(seen.wakes - now)}"
 
 
 def _reminders(seen: Overview, now: dt.datetime) -> str:
@@ -76,7 +77,7 @@ def _reminders(seen: Overview, now: dt.datetime) -> str:
         return f"{work}; nobody is to be reminded"
     if seen.reminds <= now:
         return f"{work}; somebody is to be looked at now"
-    return f"{work}; the next person at {seen.reminds:%Y-%m-%d %H:%M} UTC, in {_span(seen.reminds - now)}"
+    return f"{work}; the next person at {seen.reminds:%Y-%m-%d %H:%M} UTC, in {span(seen.reminds - now)}"
 
 
 def show_parked(path: Path) -> None:
@@ -103,7 +104,7 @@ def _counted(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
-def _span(time: dt.timedelta) -> str:
+def span(time: dt.timedelta) -> str:
     """A time in the two units that matter."""
     minutes = max(0, int(time.total_seconds()) // 60)
     days, hours = minutes // 1440, minutes // 60 % 24

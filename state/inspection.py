@@ -17,23 +17,26 @@ from pathlib import Path
 from state import migrations
 from state.codec import SESSION
 from state.errors import DocumentError, StoreCorrupt, StoreMissing, StoreOlder, of_sqlite
-from state.moments import micros, moment
+from state.moments import moment
 from state.records import Load
 from state.seal import PLAIN, Seal
 from state.sqlite_queries import SQL
+from state.sqlite_rows import read_load
 
 UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True, slots=True)
 class Resting:
-    """A posting as it lies in the outbox. ``why``: the last error's name. ``parked``: since when it is given up; None while it waits."""
+    """A posting as it lies in the outbox, since it was ``queued``. ``why``: the last error's name. ``parked``: since when it is given up;
+    None while it waits."""
 
     number: int
     programme: str
     lane: str
     tries: int
     why: str
+    queued: dt.datetime
     parked: dt.datetime | None = None
 
 
@@ -65,14 +68,13 @@ def overview(path: Path, now: dt.datetime, seal: Seal = PLAIN) -> Overview:
     with looking(path) as rows:
         version = _version(rows, path)
         programmes, teams, wakes, held, cards, work, reminds = rows.execute(SQL["census"]).fetchone()
-        oldest = rows.execute(SQL["outbox_oldest"]).fetchone()
         return Overview(
             version,
             programmes,
             teams,
             dict(Counter(_state(seal, *row) for row in rows.execute(SQL["every_session"]))),
-            Load(*rows.execute(SQL["load"], (micros(now),)).fetchone()),
-            Resting(*oldest) if oldest else None,
+            read_load(rows, now),
+            _waiting(rows),
             _parked(rows),
             moment(wakes) if wakes is not None else None,
             held,
@@ -95,6 +97,13 @@ def parked(path: Path) -> tuple[Resting, ...]:
     with looking(path) as rows:
         _version(rows, path)
         return _parked(rows)
+
+
+def waiting(path: Path) -> Resting | None:
+    """The posting that has waited longest to be sent, None where none waits. Raises as :func:`overview`. Blocks."""
+    with looking(path) as rows:
+        _version(rows, path)
+        return _waiting(rows)
 
 
 def replay(path: Path, number: int) -> bool:
@@ -147,5 +156,16 @@ def _version(rows: sqlite3.Connection, path: Path) -> int:
 
 
 def _parked(rows: sqlite3.Connection) -> tuple[Resting, ...]:
-    found: list[tuple[int, str, str, int, str, int]] = rows.execute(SQL["parked_plainly"]).fetchall()
-    return tuple(Resting(number, of, lane, tries, why, moment(at)) for number, of, lane, tries, why, at in found)
+    found: list[tuple[int, str, str, int, str, int, int]] = rows.execute(SQL["parked_plainly"]).fetchall()
+    return tuple(
+        Resting(number, of, lane, tries, why, moment(queued), moment(at))
+        for number, of, lane, tries, why, queued, at in found
+    )
+
+
+def _waiting(rows: sqlite3.Connection) -> Resting | None:
+    """The posting that has waited longest."""
+    found: list[tuple[int, str, str, int, str, int]] = rows.execute(SQL["outbox_oldest"]).fetchall()
+    for number, of, lane, tries, why, queued in found:
+        return Resting(number, of, lane, tries, why, moment(queued))
+    return None

@@ -1,4 +1,4 @@
-"""Which effects wait for which: the lane of an effect. One pure function and its words."""
+"""Which effects wait for which, and where a lane goes. Pure functions and their words."""
 
 from __future__ import annotations
 
@@ -23,8 +23,9 @@ from flows.model.effects import (
     Tell,
     Whisper,
 )
+from flows.model.ids import PersonId, ProgrammeId, split_programme
 
-COUNSEL, DIGEST = "counsel", "digest"
+COUNSEL, DIGEST, DIRECT = "counsel", "digest", "dm:"
 
 
 def lane(effect: Effect) -> str | None:
@@ -39,9 +40,9 @@ def lane(effect: Effect) -> str | None:
         case ShowLook() | ShowReview() | ShowSummary():
             return effect.session
         case Whisper() | SendExport() | RenewReminder():
-            return f"dm:{effect.to}"
+            return direct(effect.to)
         case Remind(to=to, session=session):
-            return session or f"dm:{to}"
+            return session or direct(to)
         case Brief():
             return COUNSEL
         case PostDigest():
@@ -50,3 +51,18 @@ def lane(effect: Effect) -> str | None:
             return None
         case _:
             assert_never(effect)
+
+
+def direct(person: PersonId) -> str:
+    """The lane of a person's direct messages."""
+    return f"{DIRECT}{person}"
+
+
+def place(programme: ProgrammeId, lane: str) -> str:
+    """Where the postings of a lane go: the channel (the programme's own id), or a person (``T…:dm:U…``, for all programmes the same).
+
+    Counsel is a person too, but who is known only when it is sent. The migrations say the same in SQL.
+    """
+    if lane.startswith(DIRECT):
+        return f"{split_programme(programme)[0]}:{lane}"
+    return f"{programme}:{lane}" if lane == COUNSEL else programme

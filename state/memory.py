@@ -84,9 +84,9 @@ class MemoryStore(MemoryAgenda):
             kept = self.shelf.kept.setdefault(programme, Kept(parts, 0))
             kept.parts = parts.after(saves)
             kept.entries.extend(save for save in saves if isinstance(save, Entry))
-        return self._follow(key, programme, outcome, since)
+        return self._follow(key, programme, outcome, at, since)
 
-    def _follow(self, key: ClaimKey, programme: ProgrammeId, outcome: Outcome, since: int) -> Receipt:
+    def _follow(self, key: ClaimKey, programme: ProgrammeId, outcome: Outcome, at: dt.datetime, since: int) -> Receipt:
         kept = self.shelf.kept.get(programme)
         card = kept is not None and any(isinstance(effect, RefreshCard) for effect in outcome.effects)
         if kept is not None and (card or (outcome.saves and not outcome.refused)):
@@ -94,7 +94,7 @@ class MemoryStore(MemoryAgenda):
         if kept is not None and card:
             kept.card_wanted = kept.version
         before = self.shelf.numbers
-        queued = sum(self.queue(programme, effect) for effect in outcome.effects)
+        queued = sum(self.queue(programme, effect, at) for effect in outcome.effects)
         reply = None if isinstance(outcome.reply, Silent) else outcome.reply
         self.shelf.claims[key] = Claim(since, reply, programme)
         return Receipt(
@@ -242,9 +242,9 @@ class MemoryStore(MemoryAgenda):
 
     async def load(self, now: dt.datetime) -> Load:
         slots = self.shelf.outbox.values()
-        waiting = [slot.number for slot in slots if slot.parked is None]
+        waiting = sorted((slot.number, slot.queued) for slot in slots if slot.parked is None)
         due = await self.waking(now, len(self.shelf.kept))
-        return Load(len(waiting), min(waiting, default=0), self.shelf.numbers, len(slots) - len(waiting), len(due))
+        return Load(len(waiting), waiting[0][1] if waiting else None, len(slots) - len(waiting), len(due))
 
     async def ping(self) -> None:
         self._check()

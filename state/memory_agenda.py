@@ -47,7 +47,7 @@ class MemoryAgenda(MemoryOutbox):
         if done.claim is not None and not self.claim(done.claim, micros(at)):
             return False
         for programme, effect in done.postings:
-            self.queue(programme, effect)
+            self.queue(programme, effect, at)
         return True
 
     def rouse(self, programme: ProgrammeId, before: Parts, saves: Iterable[Save]) -> None:

@@ -5,23 +5,23 @@ from __future__ import annotations
 import datetime as dt
 
 from flows.model.effects import Effect, Posting
-from flows.model.ids import ClaimKey, ProgrammeId
-from state.lanes import lane
+from flows.model.ids import ClaimKey, ProgrammeId, TeamId, split_programme
+from state.lanes import lane, place
 from state.memory_places import MemoryPlaces
 from state.memory_shelf import Claim, Slot
-from state.records import Address, Parked
+from state.records import Address, AtRest, Parked, Unopened
 
 
 class MemoryOutbox(MemoryPlaces):
     """See :class:`state.store.Outbox`."""
 
-    def queue(self, programme: ProgrammeId, effect: Effect) -> bool:
+    def queue(self, programme: ProgrammeId, effect: Effect, at: dt.datetime) -> bool:
         """Queue an effect; False for one that is not delivered by the outbox."""
         name = lane(effect)
         if name is None:
             return False
         self.shelf.numbers += 1
-        self.shelf.outbox[self.shelf.numbers] = Slot(self.shelf.numbers, programme, name, effect)
+        self.shelf.outbox[self.shelf.numbers] = Slot(self.shelf.numbers, programme, name, effect, at)
         return True
 
     def claim(self, key: ClaimKey, at: int) -> bool:
@@ -29,38 +29,48 @@ class MemoryOutbox(MemoryPlaces):
         bare = Claim(at, None, ProgrammeId(""))
         return self.shelf.claims.setdefault(key, bare) is bare
 
-    async def lease(self, now: dt.datetime, limit: int, lease_for: dt.timedelta) -> tuple[Posting, ...]:
+    async def lease(
+        self, now: dt.datetime, limit: int, lease_for: dt.timedelta, rest: AtRest | None = None
+    ) -> tuple[Posting | Unopened, ...]:
         self._check()
+        due = self._due(now)
         taken: list[Posting] = []
-        passed: set[tuple[ProgrammeId, str]] = set()
-        for slot in sorted(self.shelf.outbox.values(), key=lambda slot: slot.number):
-            if len(taken) >= limit:
-                break
-            head = slot.parked is None and (slot.programme, slot.lane) not in passed
-            if slot.parked is None:
-                passed.add((slot.programme, slot.lane))
-            waits = (slot.due, slot.leased_until)
-            if head and all(until is None or until <= now for until in waits):
-                slot.doubtful = slot.doubtful or slot.leased_until is not None
-                taken.append(_posting(slot))
-                slot.tries, slot.leased_until = slot.tries + 1, now + lease_for
+        for slot in (due if rest is None else _in_turn(due, rest))[:limit]:
+            slot.doubtful = slot.doubtful or slot.leased_until is not None
+            taken.append(_posting(slot))
+            slot.tries, slot.leased_until = slot.tries + 1, now + lease_for
         return tuple(taken)
+
+    def _due(self, now: dt.datetime) -> list[Slot]:
+        """The head of each lane, if it is due and nobody holds it."""
+        heads: dict[tuple[ProgrammeId, str], Slot] = {}
+        for slot in sorted(self.shelf.outbox.values(), key=lambda slot: slot.number):
+            if slot.parked is None:
+                heads.setdefault((slot.programme, slot.lane), slot)
+        return [
+            slot
+            for slot in heads.values()
+            if all(until is None or until <= now for until in (slot.due, slot.leased_until))
+        ]
 
     async def sent(self, posting: Posting, address: Address | None = None) -> None:
         self._check()
         if self.shelf.outbox.pop(posting.number, None) is not None and address is not None:
             await self.remember(address)
 
-    async def retry(self, posting: Posting, at: dt.datetime, why: str, doubtful: bool | None = None) -> bool:
+    async def retry(
+        self, posting: Posting, at: dt.datetime, why: str, doubtful: bool | None = None, *, failed: bool = True
+    ) -> bool:
         self._check()
         slot = self._leased(posting)
         if slot is None:
             return False
         slot.due, slot.leased_until = at, None
+        slot.failures += failed
         slot.doubtful = slot.doubtful if doubtful is None else doubtful
         return True
 
-    async def park(self, posting: Posting, why: str, at: dt.datetime) -> bool:
+    async def park(self, posting: Posting | Unopened, why: str, at: dt.datetime) -> bool:
         self._check()
         slot = self._leased(posting)
         if slot is None:
@@ -81,7 +91,7 @@ class MemoryOutbox(MemoryPlaces):
         slot = self.shelf.outbox.get(number)
         if slot is None or slot.parked is None:
             return False
-        slot.parked, slot.due = None, None
+        slot.parked, slot.due, slot.failures = None, None, 0
         return True
 
     async def reclaim(self) -> int:
@@ -95,7 +105,7 @@ class MemoryOutbox(MemoryPlaces):
         self._check()
         return sum(1 for slot in self.shelf.outbox.values() if slot.parked is None)
 
-    def _leased(self, posting: Posting) -> Slot | None:
+    def _leased(self, posting: Posting | Unopened) -> Slot | None:
         """The posting's place, if the lease that gave it is the latest: each lease counts ``tries`` up by one."""
         slot = self.shelf.outbox.get(posting.number)
         mine = slot is not None and slot.parked is None and slot.tries == posting.tries + 1
@@ -103,4 +113,14 @@ class MemoryOutbox(MemoryPlaces):
 
 
 def _posting(slot: Slot) -> Posting:
-    return Posting(slot.number, slot.programme, slot.lane, slot.effect, slot.tries, slot.doubtful)
+    return Posting(slot.number, slot.programme, slot.lane, slot.effect, slot.tries, slot.doubtful, slot.failures)
+
+
+def _in_turn(due: list[Slot], rest: AtRest) -> list[Slot]:
+    """The first of each workspace, beginning after the one that was served last; but to nobody who rests."""
+    first: dict[TeamId, Slot] = {}
+    for slot in due:
+        team, _ = split_programme(slot.programme)
+        if team not in rest.teams and place(slot.programme, slot.lane) not in rest.places:
+            first.setdefault(team, slot)
+    return [first[team] for team in sorted(first, key=lambda team: (team <= rest.after, team))]

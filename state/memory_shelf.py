@@ -51,7 +51,9 @@ class Slot:
     programme: ProgrammeId
     lane: str
     effect: Effect
+    queued: dt.datetime
     tries: int = 0
+    failures: int = 0
     doubtful: bool = False
     due: dt.datetime | None = None
     leased_until: dt.datetime | None = None

@@ -14,7 +14,7 @@ import re
 import sqlite3
 import time
 from collections.abc import Generator, Iterable
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -136,7 +136,12 @@ def size_of(path: Path) -> int:
 
 @contextmanager
 def opened(path: Path, busy: float = BUSY_SECONDS) -> Generator[sqlite3.Connection]:
-    """A plain connection for a while; what SQLite raises becomes ours, and what was begun is rolled back."""
+    """A plain connection for a while; what SQLite raises becomes ours, and what was begun is rolled back.
+
+    A file that is made here is its owner's alone; what SQLite makes beside it has the same mode.
+    """
+    with suppress(OSError):  # it is there already, or SQLite says why it cannot be
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     try:
         connection = sqlite3.connect(path, timeout=busy, isolation_level=None)
         try:

@@ -77,26 +77,49 @@ class DirtyCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Unopened:
+    """A posting whose document does not open (another key, damage): all that is known of it. ``why``: the error's name."""
+
+    number: int
+    programme: ProgrammeId
+    lane: str
+    tries: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Parked:
     """A posting that was given up, since when and why (an error's name, never a text)."""
 
-    posting: Posting
+    posting: Posting | Unopened
     why: str
     at: dt.datetime
+
+
+NOBODY = TeamId("")
+"""Before every workspace in the alphabet."""
+
+
+@dataclass(frozen=True, slots=True)
+class AtRest:
+    """To whom nothing is sent now: workspaces, and places (:func:`state.lanes.place`). ``after``: the workspace that was served last;
+    those that follow it in the alphabet are served first."""
+
+    teams: frozenset[TeamId] = frozenset()
+    places: frozenset[str] = frozenset()
+    after: TeamId = NOBODY
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
     """How much there is to do at a moment.
 
-    ``waiting``: postings that wait or are leased. ``oldest``: the lowest number of these, 0 where there is none. ``newest``: the
-    highest number ever given to a posting. ``parked``: postings that were given up. ``due``: programmes whose time to be woken has
-    come.
+    ``waiting``: postings that wait or are leased. ``since``: when the oldest of these was queued, None where there is none. ``parked``:
+    postings that were given up. ``due``: programmes whose time to be woken has come.
     """
 
     waiting: int = 0
-    oldest: int = 0
-    newest: int = 0
+    since: dt.datetime | None = None
     parked: int = 0
     due: int = 0
 

@@ -30,7 +30,7 @@ from state.sqlite_move import move
 from state.sqlite_outbox import SqliteOutbox
 from state.sqlite_places import SqlitePlaces
 from state.sqlite_queries import SQL
-from state.sqlite_rows import Cache, RowSnapshot, read_entries
+from state.sqlite_rows import Cache, RowSnapshot, read_entries, read_load
 from state.sqlite_seals import admit
 from state.sqlite_turn import Turn
 from state.store import Decide
@@ -201,8 +201,7 @@ class SqliteStore(SqliteAgenda, SqliteOutbox, SqlitePlaces):
         )
 
     async def load(self, now: dt.datetime) -> Load:
-        [row] = await self._rows(SQL["load"], (micros(now),))
-        return Load(*row)
+        return await self._reader.run(lambda rows: read_load(rows, now))
 
     async def ping(self) -> None:
         await self._change(SQL["ping"], ())

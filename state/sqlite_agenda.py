@@ -108,7 +108,7 @@ class SqliteAgenda(Calls):
         for programme, effect in done.postings:
             if name := lane(effect):
                 sealed = self._seal.write(EFFECT, effect, split_programme(programme)[0], name)
-                rows.execute(QUEUE, (programme, name, sealed))
+                rows.execute(QUEUE, (programme, name, micros(at), sealed))
         return True
 
     def _habits(self, rows: sqlite3.Connection, team: TeamId, person: PersonId) -> Habits | None:

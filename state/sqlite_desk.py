@@ -99,6 +99,7 @@ class Desk:
         Raises what ``seat`` raises, or the error for SQLite's.
         """
         seats: list[GroupConnection] = []
+        failed: list[BaseException] = []
 
         class Seat(GroupConnection):
             def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -106,15 +107,18 @@ class Desk:
                 self.group = []
                 try:
                     seat(self)
-                except BaseException:
-                    self.close()
-                    raise
+                except BaseException as error:
+                    # Told below. Raised here, it would end aiosqlite's thread at some time, perhaps when the loop is closed already.
+                    failed.append(error)
                 seats.append(self)
 
         try:
             connection = await aiosqlite.connect(
                 path, isolation_level=None, cached_statements=CACHED_STATEMENTS, factory=Seat
             )
+            for error in failed:
+                await connection.close()
+                raise error
         except sqlite3.Error as error:
             raise of_sqlite(error, path) from error
         return cls(path, connection, seats[0])

@@ -3,38 +3,60 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import sqlite3
 
 from flows.model.effects import Effect, Posting
-from flows.model.ids import ProgrammeId, split_programme
+from flows.model.ids import ProgrammeId, TeamId, split_programme
 from state.codec import EFFECT
+from state.errors import DocumentError
 from state.moments import micros, moment
-from state.records import Address, Parked
+from state.records import Address, AtRest, Parked, Unopened
 from state.sqlite_call import Calls
 from state.sqlite_places import remember
 from state.sqlite_queries import SQL
 
-LEASE, MARK_LEASED, SENT = SQL["lease"], SQL["mark_leased"], SQL["sent"]
+LEASE, LEASE_IN_TURN, MARK_LEASED, SENT = SQL["lease"], SQL["lease_in_turn"], SQL["mark_leased"], SQL["sent"]
+LAST = TeamId("\U0010ffff")
+"""Behind every workspace in the alphabet."""
+
+HeadRow = tuple[int, ProgrammeId, str, bytes, int, int, int, int | None]
+ParkedRow = tuple[int, ProgrammeId, str, bytes, int, int, int, str, int]
 
 
 class SqliteOutbox(Calls):
     """See :class:`state.store.Outbox`."""
 
-    async def lease(self, now: dt.datetime, limit: int, lease_for: dt.timedelta) -> tuple[Posting, ...]:
+    async def lease(
+        self, now: dt.datetime, limit: int, lease_for: dt.timedelta, rest: AtRest | None = None
+    ) -> tuple[Posting | Unopened, ...]:
         at, until = micros(now), micros(now + lease_for)
 
-        def work(rows: sqlite3.Connection) -> tuple[Posting, ...]:
-            taken: list[Posting] = []
-            for number, programme, name, effect, tries, doubt, leased in rows.execute(LEASE, (at, limit)).fetchall():
+        def work(rows: sqlite3.Connection) -> tuple[Posting | Unopened, ...]:
+            taken: list[Posting | Unopened] = []
+            for number, programme, lane, effect, tries, failures, doubt, leased in _heads(rows, at, limit, rest):
                 doubtful = bool(doubt) or leased is not None
                 rows.execute(MARK_LEASED, (until, doubtful, number))
-                taken.append(Posting(number, programme, name, self._effect(effect, programme, name), tries, doubtful))
+                taken.append(self._opened(number, programme, lane, effect, tries, doubtful, failures))
             return tuple(taken)
 
         return await self._writer.run(work)
 
-    def _effect(self, stored: bytes, programme: ProgrammeId, name: str) -> Effect:
-        return self._seal.read(EFFECT, stored, split_programme(programme)[0], name)
+    def _opened(
+        self,
+        number: int,
+        programme: ProgrammeId,
+        lane: str,
+        stored: bytes,
+        tries: int,
+        doubtful: bool,
+        failures: int,
+    ) -> Posting | Unopened:
+        try:
+            effect: Effect = self._seal.read(EFFECT, stored, split_programme(programme)[0], lane)
+        except DocumentError as error:
+            return Unopened(number, programme, lane, tries, type(error).__name__)
+        return Posting(number, programme, lane, effect, tries, doubtful, failures)
 
     async def sent(self, posting: Posting, address: Address | None = None) -> None:
         def work(rows: sqlite3.Connection) -> None:
@@ -43,19 +65,21 @@ class SqliteOutbox(Calls):
 
         await self._writer.run(work)
 
-    async def retry(self, posting: Posting, at: dt.datetime, why: str, doubtful: bool | None = None) -> bool:
+    async def retry(
+        self, posting: Posting, at: dt.datetime, why: str, doubtful: bool | None = None, *, failed: bool = True
+    ) -> bool:
         mine = (posting.number, posting.tries + 1)
-        return bool(await self._change(SQL["retry"], (micros(at), why, doubtful, *mine)))
+        return bool(await self._change(SQL["retry"], (micros(at), why, failed, doubtful, *mine)))
 
-    async def park(self, posting: Posting, why: str, at: dt.datetime) -> bool:
+    async def park(self, posting: Posting | Unopened, why: str, at: dt.datetime) -> bool:
         mine = (posting.number, posting.tries + 1)
         return bool(await self._change(SQL["park"], (micros(at), why, *mine)))
 
     async def parked(self, programme: ProgrammeId | None = None) -> tuple[Parked, ...]:
-        rows: list[tuple[int, ProgrammeId, str, bytes, int, int, str, int]] = await self._rows(SQL["parked"], ())
+        rows: list[ParkedRow] = await self._rows(SQL["parked"], ())
         return tuple(
-            Parked(Posting(number, of, name, self._effect(effect, of, name), tries, bool(doubtful)), why, moment(at))
-            for number, of, name, effect, tries, doubtful, why, at in rows
+            Parked(self._opened(number, of, lane, effect, tries, bool(doubtful), failures), why, moment(at))
+            for number, of, lane, effect, tries, failures, doubtful, why, at in rows
             if programme in (None, of)
         )
 
@@ -68,3 +92,14 @@ class SqliteOutbox(Calls):
     async def outbox_depth(self) -> int:
         [(depth,)] = await self._rows(SQL["depth"], ())
         return depth
+
+
+def _heads(rows: sqlite3.Connection, at: int, limit: int, rest: AtRest | None) -> list[HeadRow]:
+    """The heads that may go now."""
+    if rest is None:
+        return rows.execute(LEASE, (at, limit)).fetchall()
+    but = (json.dumps(sorted(rest.teams)), json.dumps(sorted(rest.places)))
+    found: list[HeadRow] = rows.execute(LEASE_IN_TURN, (at, limit, rest.after, LAST, *but)).fetchall()
+    if rest.after and len(found) < limit:
+        found += rows.execute(LEASE_IN_TURN, (at, limit - len(found), "", rest.after, *but)).fetchall()
+    return found

@@ -24,8 +24,9 @@ from flows.model.ids import ActionId, FlowHash, ItemId, ProgrammeId, RegisterId,
 from flows.model.programme import Action, Item, Programme
 from flows.model.session import Answer, Session
 from state.codec import ACTION, ANSWER, ENTRY, FLOW, ITEM, PROGRAMME, SESSION
-from state.moments import micros
+from state.moments import micros, moment
 from state.parts import Parts
+from state.records import Load
 from state.seal import Seal
 from state.sqlite_queries import SQL
 
@@ -38,6 +39,7 @@ ACTIONS, SAVE_ACTION = SQL["actions"], SQL["save_action"]
 VERSION, ADD_VERSION, ADD_ENTRY = SQL["version"], SQL["add_version"], SQL["add_entry"]
 ENTRIES_SINCE = SQL["entries_since"]
 FLOW_ROW = SQL["flow"]
+LOAD = SQL["load"]
 
 EntryRow = tuple[int, int, bytes, str | None]
 
@@ -271,3 +273,9 @@ def read_entries(seal: Seal, rows: Iterable[EntryRow]) -> tuple[Entry, ...]:
         entry if flow_hash is None else msgspec.structs.replace(entry, flow_hash=FlowHash(flow_hash))
         for entry, flow_hash in found
     )
+
+
+def read_load(rows: sqlite3.Connection, now: dt.datetime) -> Load:
+    """How much there is to do at that time."""
+    waiting, since, parked, due = rows.execute(LOAD, (micros(now),)).fetchone()
+    return Load(waiting, moment(since) if since is not None else None, parked, due)

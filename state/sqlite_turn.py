@@ -76,8 +76,8 @@ class Turn:
     def _queue(self, connection: sqlite3.Connection, outcome: Outcome) -> tuple[int, int]:
         """Put the effects into the outbox; return how many, and the last one's number. No other turn comes between them."""
         lanes = [(name, effect) for effect in outcome.effects if (name := lane(effect))]
-        last = 0
+        last, at = 0, micros(self.at)
         for name, effect in lanes:
             sealed = self.cache.seal.write(EFFECT, effect, self._team, name)
-            last = connection.execute(QUEUE, (self.programme, name, sealed)).lastrowid or 0
+            last = connection.execute(QUEUE, (self.programme, name, at, sealed)).lastrowid or 0
         return len(lanes), last

@@ -16,13 +16,25 @@ from flows.model.flow import Flow
 from flows.model.ids import ChannelId, ClaimKey, FlowHash, PersonId, ProgrammeId, SessionId, TeamId
 from flows.model.programme import Snapshot
 from flows.model.reminders import Due, Habits, Standing
-from state.lanes import lane
-from state.records import Address, AddressKind, DirtyCard, Everything, Held, Load, Parked, Receipt
+from state.lanes import direct, lane, place
+from state.records import (
+    Address,
+    AddressKind,
+    AtRest,
+    DirtyCard,
+    Everything,
+    Held,
+    Load,
+    Parked,
+    Receipt,
+    Unopened,
+)
 
 __all__ = [
     "Address",
     "AddressKind",
     "Addresses",
+    "AtRest",
     "Cards",
     "Decide",
     "DirtyCard",
@@ -36,9 +48,12 @@ __all__ = [
     "Programmes",
     "Receipt",
     "Store",
+    "Unopened",
     "Upkeep",
     "Weigh",
+    "direct",
     "lane",
+    "place",
 ]
 
 T = TypeVar("T")
@@ -145,15 +160,20 @@ class People(Protocol):
 class Outbox(Protocol):
     """Postings on their way, at least once each, in order within their lane (:func:`state.lanes.lane`)."""
 
-    async def lease(self, now: dt.datetime, limit: int, lease_for: dt.timedelta) -> tuple[Posting, ...]:
+    async def lease(
+        self, now: dt.datetime, limit: int, lease_for: dt.timedelta, rest: AtRest | None = None
+    ) -> tuple[Posting | Unopened, ...]:
         """
         Take postings to deliver: the head of each lane, in the order they were queued, none before its time.
 
         While a posting is leased its lane rests. One whose lease ran out may have been delivered or not: it is leased
-        again, marked ``doubtful``. ``tries`` counts the leases before this one.
+        again, marked ``doubtful``. ``tries`` counts the leases before this one. One whose document does not open is
+        taken like any other, so that its lane does not stop for it: whoever took it parks it.
 
         :param limit: at most so many
         :param lease_for: how long the caller has to call :meth:`sent`, :meth:`retry` or :meth:`park`
+        :param rest: where given, one posting of each workspace at most, the workspaces in turn, and none for whom and
+            where it names
         """
         ...
 
@@ -165,17 +185,20 @@ class Outbox(Protocol):
         """
         ...
 
-    async def retry(self, posting: Posting, at: dt.datetime, why: str, doubtful: bool | None = None) -> bool:
+    async def retry(
+        self, posting: Posting, at: dt.datetime, why: str, doubtful: bool | None = None, *, failed: bool = True
+    ) -> bool:
         """
         A posting was not delivered; it stays the head of its lane, to be leased again at ``at``.
 
         :param why: the error's name, kept for whoever looks
         :param doubtful: whether it may have been delivered all the same (a timeout); ``None`` leaves the mark as it is
+        :param failed: whether it counts as a failure; a wait for its turn does not
         :return: ``False``, with nothing changed, if the lease ran out and somebody else has the posting now
         """
         ...
 
-    async def park(self, posting: Posting, why: str, at: dt.datetime) -> bool:
+    async def park(self, posting: Posting | Unopened, why: str, at: dt.datetime) -> bool:
         """
         A posting cannot be delivered: put it aside, so that its lane goes on without it.
 
@@ -188,8 +211,8 @@ class Outbox(Protocol):
         ...
 
     async def replay(self, number: int) -> bool:
-        """Put a parked posting back at its old place in its lane, due at once. ``False`` if none of that number is
-        parked."""
+        """Put a parked posting back at its old place in its lane, due at once and without its failures. ``False`` if none
+        of that number is parked."""
         ...
 
     async def reclaim(self) -> int:

@@ -11,6 +11,7 @@ from aiohttp import web
 
 from bot.playground.acting.actor import Actor
 from bot.playground.faults import Fault, Faults
+from bot.playground.limits import SLACK, RateLimits
 from bot.playground.records import Channel, Json, SlackError, in_channel, shown
 from bot.playground.telling import user_json
 from bot.playground.workspace import Workspace
@@ -22,8 +23,11 @@ PAGE = Path(str(resources.files("bot.playground"))) / "page"
 class PageSurface:
     """What people see of the workspace, each as the one that ``as`` names, and the door through which they act."""
 
-    def __init__(self, workspace: Workspace, actor: Actor, faults: Faults, reset: Callable[[], None]) -> None:
+    def __init__(
+        self, workspace: Workspace, actor: Actor, faults: Faults, reset: Callable[[], None], limits: RateLimits
+    ) -> None:
         self._workspace, self._actor, self._faults, self._start_again = workspace, actor, faults, reset
+        self._limits = limits
 
     def routes(self) -> list[web.AbstractRouteDef]:
         """Its addresses."""
@@ -122,10 +126,19 @@ class PageSurface:
         if deed.get("do") == "fault":
             self._faults.add(Fault(**{key: deed[key] for key in FAULT_KEYS if key in deed}))
             return web.json_response({"ok": True})
+        if deed.get("do") == "limits":
+            return web.json_response({"ok": True, **self._limited(deed.get("on"))})
         try:
             return web.json_response({"ok": True, **await self._actor.act(str(deed.get("as")), deed)})
         except SlackError as error:
             return web.json_response({"ok": False, "error": error.name, "message": f"That did not work: {error.name}."})
+
+    def _limited(self, on: object) -> Json:
+        """Keep the app to Slack's limits (``on``: true), or not; and how many of its calls were refused for them so far."""
+        refused = dict(self._limits.refused)
+        if on is not None:
+            self._limits.set(*(SLACK if on else ()))
+        return {"refused": refused}
 
     async def _reset(self, request: web.Request) -> web.Response:
         self._start_again()

@@ -11,6 +11,7 @@ from bot.playground.acting.actor import Actor
 from bot.playground.company import company
 from bot.playground.delivery import Delivery
 from bot.playground.faults import Faults
+from bot.playground.limits import RateLimits
 from bot.playground.page_surface import PageSurface
 from bot.playground.records import Json
 from bot.playground.slack_surface import SlackSurface
@@ -29,8 +30,9 @@ class Playground:
         self.delivery = Delivery(self.workspace, delivery_url, *(() if retries is None else (retries,)))
         self.actor = Actor(self.workspace, self.delivery)
         self.faults = Faults()
-        self._slack = SlackSurface(self.workspace, self.faults)
-        self._page = PageSurface(self.workspace, self.actor, self.faults, self._reset)
+        self.limits = RateLimits()
+        self._slack = SlackSurface(self.workspace, self.faults, self.limits)
+        self._page = PageSurface(self.workspace, self.actor, self.faults, self._reset, self.limits)
 
     @property
     def calls(self) -> list[tuple[str, Json]]:

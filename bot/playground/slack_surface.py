@@ -6,12 +6,15 @@ import asyncio
 import contextlib
 import email.utils
 import json
+import math
+import time
 import urllib.parse
 
 from aiohttp import web
 
 from bot.playground import files
 from bot.playground.faults import Fault, Faults
+from bot.playground.limits import RESPOND, RateLimits
 from bot.playground.records import Channel, Json, ResponseUrl, SlackError, is_object
 from bot.playground.telling import own
 from bot.playground.validation import check_blocks
@@ -30,8 +33,8 @@ _JSON_ARGUMENTS = frozenset({"blocks", "view", "metadata", "files", "attachments
 class SlackSurface:
     """What the app sees of the workspace. ``calls`` remembers each call with its arguments."""
 
-    def __init__(self, workspace: Workspace, faults: Faults) -> None:
-        self._workspace, self._faults = workspace, faults
+    def __init__(self, workspace: Workspace, faults: Faults, limits: RateLimits) -> None:
+        self._workspace, self._faults, self._limits = workspace, faults, limits
         self.calls: list[tuple[str, Json]] = []
 
     def routes(self) -> list[web.RouteDef]:
@@ -48,6 +51,9 @@ class SlackSurface:
         method = request.match_info["method"]
         arguments, token = await _arguments(request)
         self.calls.append((method, arguments))
+        wait = self._limited(method, str(arguments.get("channel") or ""))
+        if wait:
+            return _too_fast(wait)
         fault = self._faults.take(method, arguments)
         if fault is not None and not fault.after_accept:
             return await _faulty(request, fault, {})
@@ -55,6 +61,10 @@ class SlackSurface:
         if fault is not None:
             return await _faulty(request, fault, told)
         return web.json_response(told, headers=self._headers(token))
+
+    def _limited(self, method: str, channel: str) -> float:
+        """In how many seconds there is room for such a call; by the machine's clock, whatever time it is in the workspace."""
+        return self._limits.take(method, self._workspace.team, channel, time.monotonic())
 
     def _headers(self, token: str) -> dict[str, str]:
         """What time it is in this workspace, and what a good token may do."""
@@ -64,8 +74,14 @@ class SlackSurface:
 
     # ── response_url ──
 
-    async def _respond(self, request: web.Request) -> web.Response:
+    async def _respond(self, request: web.Request) -> web.StreamResponse:
         """A response_url: five uses in half an hour."""
+        wait = self._limited(RESPOND, "")
+        if wait:
+            return _too_fast(wait)
+        fault = self._faults.take(RESPOND, {})
+        if fault is not None and not fault.after_accept:
+            return await _faulty(request, fault, {})
         found = self._workspace.responses.get(request.match_info["key"])
         body: Json = await request.json()
         wrong = self._spent(found)
@@ -180,12 +196,17 @@ def _unpacked(key: str, value: str) -> object:
     return value
 
 
+def _too_fast(wait: float) -> web.Response:
+    """429, with whole seconds to wait, as Slack gives them."""
+    headers = {"Retry-After": str(math.ceil(wait))}
+    return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers=headers)
+
+
 async def _faulty(request: web.Request, fault: Fault, answer: Json) -> web.StreamResponse:
     whole = json.dumps({"ok": True, **answer}).encode()
     match fault.error:
         case "ratelimited":
-            headers = {"Retry-After": str(fault.retry_after)}
-            return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers=headers)
+            return _too_fast(fault.retry_after)
         case "http_500":
             return web.Response(status=500, text="internal error")
         case "slow":

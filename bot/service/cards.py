@@ -8,6 +8,7 @@ from typing import assert_never
 import structlog
 
 from bot.service.desk import Desk
+from bot.service.lanes import Call, Lanes
 from bot.service.ports import CARD, Doubt, Failed, Gone, Limited, Result, Sent, reason_of
 from flows.engine.screens import overview
 from flows.model.ids import ChannelId, ProgrammeId, split_programme
@@ -17,18 +18,19 @@ from state.records import Address, AddressKind, DirtyCard
 
 log = structlog.get_logger(__name__)
 
-AGAIN = dt.timedelta(seconds=5)
-"""After a card that did not get through."""
+AGAIN = 5.0
+"""Seconds after a card that did not get through."""
 
 _GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
 
 
 class Cards:
-    """Keeps cards fresh. ``every``: at most one per channel in that time."""
+    """Keeps cards fresh. ``every``: at most one per channel in that time; the lanes keep the pace of a workspace."""
 
-    def __init__(self, desk: Desk, every: dt.timedelta) -> None:
+    def __init__(self, desk: Desk, every: dt.timedelta, lanes: Lanes) -> None:
         self._desk = desk
         self._every = every
+        self._lanes = lanes
         self._last: dict[ProgrammeId, dt.datetime] = {}
         self._under_way: set[ProgrammeId] = set()
 
@@ -44,6 +46,8 @@ class Cards:
                 continue
             if last is not None and now - last < self._every and now >= last:
                 await self._desk.store.card_later(card.programme, last + self._every)
+            elif wait := self._lanes.card_wait(split_programme(card.programme)[0]):
+                await self._later(card.programme, wait)
             else:
                 self._last[card.programme] = now
                 self._under_way.add(card.programme)
@@ -66,37 +70,57 @@ class Cards:
             await desk.store.card_done(programme, card.version)
             return
         audience = await desk.audiences.look(channel)
+        if audience.again:
+            await self._later(programme, max(AGAIN, audience.again))
+            return
         if audience.outsiders:
             screen = overview.neutral(desk.library, head)
         else:
             screen = overview.card(desk.library, head, await desk.scenes(programme, now), now.date())
-        result = await self._edit(programme, channel, screen) or await self._post(programme, channel, screen)
-        await self._settle(card, result, now)
+        address = await self._standing(programme, channel)
+        wait = self._lanes.edit_wait(split_programme(programme)[0]) if address is not None else 0.0
+        result = await self._edit(address, screen) if address is not None and not wait else None
+        if result is None:
+            wait = wait or self._lanes.post_wait(programme)
+            result = None if wait else await self._post(programme, channel, screen)
+        if result is None:
+            await self._later(programme, wait)
+        else:
+            await self._settle(card, result)
 
     async def _post(self, programme: ProgrammeId, channel: ChannelId, screen: Screen) -> Result:
-        result = await self._desk.sender.post(channel, screen, programme, posting=CARD)
+        with self._lanes.posting(programme):
+            result = await self._desk.sender.post(channel, screen, programme, posting=CARD)
+        if isinstance(result, Limited):
+            self._lanes.limited(Call.POST, programme, result.retry_after)
         if isinstance(result, Sent):
             await self._desk.store.remember(Address(programme, AddressKind.CARD, result.channel, result.ts))
         return result
 
-    async def _edit(self, programme: ProgrammeId, channel: ChannelId, screen: Screen) -> Result | None:
-        """Bring the card up to date where it stands; None where it stands nowhere (any more)."""
+    async def _standing(self, programme: ProgrammeId, channel: ChannelId) -> Address | None:
+        """Where the card stands; None where nowhere."""
         desk = self._desk
         address = await desk.store.address(programme, AddressKind.CARD)
-        if address is None:
+        if address is None and not self._lanes.post_wait(programme):
             # It may stand all the same: posted in doubt, or by a bot that died before it could write down where.
             found = await desk.sender.find(channel, "", CARD)
             if not found.ts:
                 return None
             address = Address(programme, AddressKind.CARD, channel, found.ts)
             await desk.store.remember(address)
-        result = await desk.sender.edit(address.channel, address.ts, screen, programme)
+        return address
+
+    async def _edit(self, address: Address, screen: Screen) -> Result | None:
+        """Bring the card up to date where it stands; None where it does not stand any more."""
+        result = await self._desk.sender.edit(address.channel, address.ts, screen, address.programme)
+        if isinstance(result, Limited):
+            self._lanes.limited(Call.EDIT, split_programme(address.programme)[0], result.retry_after)
         if isinstance(result, Gone) and result.reason in _GONE:
-            await desk.store.forget(address)
+            await self._desk.store.forget(address)
             return None
         return result
 
-    async def _settle(self, card: DirtyCard, result: Result, now: dt.datetime) -> None:
+    async def _settle(self, card: DirtyCard, result: Result) -> None:
         became, reason = type(result).__name__.lower(), reason_of(result)
         self._desk.meter.settled("RefreshCard", became)
         if reason:
@@ -107,8 +131,13 @@ class Cards:
             case Sent() | Gone():
                 await self._desk.store.card_done(card.programme, card.version)
             case Limited(retry_after=seconds):
-                await self._desk.store.card_later(card.programme, now + dt.timedelta(seconds=seconds))
+                await self._later(card.programme, seconds)
             case Doubt() | Failed():
-                await self._desk.store.card_later(card.programme, now + AGAIN)
+                await self._later(card.programme, AGAIN)
             case _:
                 assert_never(result)
+
+    async def _later(self, programme: ProgrammeId, seconds: float) -> None:
+        """Not before so many seconds, and then without waiting for the courier's next look."""
+        await self._desk.store.card_later(programme, self._desk.clock.now() + dt.timedelta(seconds=seconds))
+        self._desk.ring_in(seconds)

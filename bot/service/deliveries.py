@@ -163,7 +163,7 @@ def _whisper(effect: Whisper, snapshot: Snapshot, library: Library, now: dt.date
     if effect.session is None:
         ref = programme.sessions[-1].id if programme.sessions else None
         if ref is None:
-            return Nothing()
+            return Direct(effect.to, asides.bare(library.texts, effect.notes, effect.buttons), AddressKind.NOTE)
         scene = Scene(snapshot, ref, library, now)
         return Direct(effect.to, asides.notes(scene, effect.notes, effect.buttons), AddressKind.NOTE)
     scene = Scene(snapshot, effect.session, library, now)

@@ -27,6 +27,8 @@ from state.records import Receipt
 from state.store import MOVED, Store
 
 ERASE_AFTER = dt.timedelta(days=14)
+SOON = 1.0
+"""Seconds after which the courier looks by itself."""
 
 log = structlog.get_logger(__name__)
 
@@ -48,6 +50,11 @@ class Desk:
     woken: asyncio.Event = field(default_factory=asyncio.Event)
     meter: Meter = field(default_factory=Unmetered)
     traces: Traces = field(default_factory=Traces)
+
+    def ring_in(self, seconds: float) -> None:
+        """Let the courier look again in so many seconds; what waits longer than a moment is left to its next look."""
+        if seconds < SOON:
+            asyncio.get_running_loop().call_later(seconds, self.woken.set)
 
     async def turn(self, came: Came, programme: ProgrammeId, event: Event, at: dt.datetime) -> Receipt:
         """Let an event happen. Durable when this returns."""

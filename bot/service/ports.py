@@ -265,7 +265,10 @@ class Sender(Protocol):
 
 
 class Person(msgspec.Struct, frozen=True):
-    """Somebody in a channel. ``outside``: of another company, a guest, or unknown. ``zone`` an IANA name, ``locale`` like en_GB."""
+    """Somebody in a channel. ``outside``: of another company, a guest, or unknown. ``zone`` an IANA name, ``locale`` like en_GB.
+
+    ``unknown``: why they could not be looked up (the messenger's word). ``again``: they may be in so many seconds; 0 where looking again
+    helps nothing."""
 
     id: PersonId
     name: str
@@ -274,12 +277,15 @@ class Person(msgspec.Struct, frozen=True):
     locale: str = "en_GB"
     gone: bool = False
     bot: bool = False
+    unknown: str = ""
+    again: float = 0.0
 
 
 class Audience(msgspec.Struct, frozen=True):
     """Who is looking at a channel. ``unknown``: why it could not be looked at (the messenger's word); then nothing else of it counts.
 
-    ``private``: only members see it. ``member``: the bot is one. ``external``: shared beyond the company, or unknown."""
+    ``private``: only members see it. ``member``: the bot is one. ``external``: shared beyond the company, or unknown. ``again``: it may be
+    looked at in so many seconds; 0 where that helps nothing."""
 
     channel: ChannelId
     name: str
@@ -290,6 +296,7 @@ class Audience(msgspec.Struct, frozen=True):
     direct: bool = False
     archived: bool = False
     unknown: str = ""
+    again: float = 0.0
 
     @property
     def outsiders(self) -> bool:

@@ -35,22 +35,27 @@ async def tick_on(desk: Desk) -> None:
 
 
 async def tick(desk: Desk) -> int:
-    """Wake what is due now, the longest due first; how many there were."""
+    """Wake what is due now, the longest due first; how many were woken."""
     due = await desk.store.waking(desk.clock.now(), AT_ONCE)
-    for programme in due:
-        await _wake(desk, programme)
-    return len(due)
+    return sum([await _wake(desk, programme) for programme in due])
 
 
-async def _wake(desk: Desk, programme: ProgrammeId) -> None:
+async def _wake(desk: Desk, programme: ProgrammeId) -> bool:
+    """Wake one; not yet where its channel cannot be looked at just now, since who is there decides what may be told."""
     head = await desk.head(programme)
     if head is None:
-        return
+        return False
     team, channel = split_programme(programme)
-    outsiders = head.reach is Reach.OPEN and (await desk.audiences.look(channel, fresh=True)).outsiders
+    outsiders = False
+    if head.reach is Reach.OPEN:
+        audience = await desk.audiences.look(channel, fresh=True)
+        if audience.again:
+            return False
+        outsiders = audience.outsiders
     key = ClaimKey(f"tick:{programme}:{_time(head)}")
     came = Came(key=key, team=team, by=PersonId(""), by_team=team, channel=channel)
     await desk.turn(came, programme, Ticked(outsiders), desk.clock.now())
+    return True
 
 
 def _time(head: Programme) -> str:

@@ -14,7 +14,21 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 log = structlog.get_logger(__name__)
 
+
+class TooFast(SlackClientError):
+    """Such a call is not taken now, but in ``wait`` seconds. It was not made, or not heard."""
+
+    def __init__(self, wait: float) -> None:
+        super().__init__("ratelimited")
+        self.wait = wait
+
+
 Json = Mapping[str, Any]
+
+LATER = frozenset(
+    {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org", "accesslimited"}
+)
+"""Slack's words for a trouble of its own that passes."""
 
 FAILS = (SlackClientError, aiohttp.ClientError, asyncio.TimeoutError, json.JSONDecodeError, UnicodeDecodeError)
 """All that a call can raise: a refusal (SlackApiError), no answer, half an answer, or one that is no JSON."""
@@ -75,4 +89,32 @@ def refusal(error: SlackApiError) -> tuple[int, str, str]:
 
 def name_of(error: BaseException) -> str:
     """An error's name for a log or a reason: Slack's own word where there is one."""
+    if too_fast(error) is not None:
+        return "ratelimited"
     return (refusal(error)[1] if isinstance(error, SlackApiError) else "") or type(error).__name__
+
+
+def too_fast(error: BaseException) -> float | None:
+    """In how many seconds Slack takes such a call again; None where it was refused for something else."""
+    if isinstance(error, TooFast):
+        return error.wait
+    if not isinstance(error, SlackApiError):
+        return None
+    status, reason, wait = refusal(error)
+    return seconds(wait) if status == 429 or reason == "ratelimited" else None
+
+
+def seconds(retry_after: str) -> float:
+    """What a Retry-After asks for; one where it says nothing."""
+    return float(retry_after) if retry_after.replace(".", "", 1).isdigit() else 1.0
+
+
+def again_in(error: BaseException) -> float:
+    """In how many seconds a look that failed may be tried again; 0 where Slack refuses it for good."""
+    wait = too_fast(error)
+    if wait is not None:
+        return wait
+    if isinstance(error, SlackApiError):
+        status, reason, _ = refusal(error)
+        return 1.0 if status >= 500 or not reason or reason in LATER else 0.0
+    return 1.0

@@ -9,7 +9,7 @@ import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.service.ports import Audience, Clock, Person
-from bot.slack.api import FAILS, ask, name_of
+from bot.slack.api import FAILS, again_in, ask, name_of
 from bot.slack.reading import Json, strings, text, thing
 from flows.model.ids import ChannelId, PersonId, TeamId
 
@@ -47,8 +47,12 @@ class SlackAudiences:
             members = await self._members(channel) if told.get("is_member") or told.get("is_im") else ()
         except FAILS as error:
             log.info("audience_unknown", channel=channel, error=name_of(error))
-            return Audience(channel, "", private=False, member=False, external=True, unknown=name_of(error))
+            return _unknown(channel, name_of(error), again_in(error))
         people = tuple(await asyncio.gather(*(self.person(member) for member in members)))
+        unseen = max(people, key=lambda person: person.again, default=None)
+        if unseen is not None and unseen.again:
+            # Somebody who could not be looked up would pass for an outsider, and for the ten minutes that a look is kept.
+            return _unknown(channel, unseen.unknown, unseen.again)
         return Audience(
             channel,
             text(told, "name"),
@@ -84,7 +88,7 @@ class SlackAudiences:
                 told = thing(await ask(self._client, "users.info", {"user": person, "include_locale": True}), "user")
         except FAILS as error:
             log.info("person_unknown", person=person, error=name_of(error))
-            return Person(person, "", outside=True)
+            return Person(person, "", outside=True, unknown=name_of(error), again=again_in(error))
         found = self._read(person, told)
         self._people[person] = (now, found)
         return found
@@ -114,6 +118,10 @@ class SlackAudiences:
         for channel, (_, audience) in list(self._channels.items()):
             if any(member.id == person for member in audience.people):
                 del self._channels[channel]
+
+
+def _unknown(channel: ChannelId, why: str, again: float) -> Audience:
+    return Audience(channel, "", private=False, member=False, external=True, unknown=why, again=again)
 
 
 def _external(told: Json) -> bool:

@@ -17,7 +17,9 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.service.pacing import PACE, Pace
 from bot.slack.api import FAILS, call, refusal
+from bot.slack.client import PatientClient
 from bot.slack.listeners import Listeners
 from bot.slack.reading import text
 from flows.model.errors import RingfenceError
@@ -40,11 +42,17 @@ class Installation:
 
 
 @contextlib.asynccontextmanager
-async def web_client(token: str, api_url: str) -> AsyncGenerator[AsyncWebClient]:
+async def web_client(token: str, api_url: str, pace: Pace = PACE) -> AsyncGenerator[AsyncWebClient]:
     """A client with one shared session and no retries of its own: the courier decides about those."""
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session:
-        yield AsyncWebClient(
-            token=token, base_url=api_url, session=session, timeout=10, retry_handlers=[], logger=silent_logger()
+        yield PatientClient(
+            pace=pace,
+            token=token,
+            base_url=api_url,
+            session=session,
+            timeout=10,
+            retry_handlers=[],
+            logger=silent_logger(),
         )
 
 

@@ -36,12 +36,15 @@ from bot.service.ports import (
 )
 from bot.service.tracing import traced
 from bot.slack import payloads
-from bot.slack.api import FAILS, call
+from bot.slack.api import FAILS, TooFast, call, name_of, seconds, too_fast
 from bot.slack.blocks import message, view
 from flows.model.ids import PersonId, ProgrammeId, programme_id
 from flows.model.screens import Prose, Screen
 
 log = structlog.get_logger(__name__)
+
+NOTE_LIVES = 300.0
+"""Seconds after which nobody waits for a private note any more. Slack takes one for half an hour."""
 
 Body = dict[str, Any]
 Heard = Callable[[AsyncAck, Body], Awaitable[None]]
@@ -196,20 +199,36 @@ class Listeners(AsyncMiddleware):
         programme = arrival.programme if isinstance(arrival, Pressed) else programme_id(arrival.team, arrival.channel)
         made = message(screen, ProgrammeId(programme))
         url = getattr(arrival, "answer_url", "")
+        to = {"channel": arrival.channel, "user": arrival.by, "thread_ts": getattr(arrival, "thread", "") or None}
         try:
             if url:
-                await self._respond(url, made)
+                await self._patiently(lambda: self._respond(url, made))
             elif arrival.channel:
-                thread = getattr(arrival, "thread", "") or None
-                to = {"channel": arrival.channel, "user": arrival.by, "thread_ts": thread}
-                await call(self._client, "chat.postEphemeral", {**made, **to})
+                await self._patiently(lambda: call(self._client, "chat.postEphemeral", {**made, **to}))
         except FAILS as error:
-            log.warning("private_note_lost", error=type(error).__name__)
+            log.warning("private_note_lost", error=name_of(error))
+
+    async def _patiently(self, show: Callable[[], Awaitable[object]]) -> None:
+        """Show a private note; once more, as long as somebody may still care, where Slack only wants it later. Raises one of FAILS."""
+        until = time.monotonic() + NOTE_LIVES
+        while True:
+            try:
+                await show()
+            except FAILS as error:
+                wait = too_fast(error)
+                if wait is None or time.monotonic() + wait > until:
+                    raise
+                await asyncio.sleep(wait)
+            else:
+                return
 
     async def _respond(self, url: str, made: Body) -> None:
+        """Use a response address. Raises one of FAILS."""
         session = self._client.session
         assert session is not None  # noqa: S101  (connect makes the client with its session)
         body = {**made, "response_type": "ephemeral", "replace_original": False}
         async with session.post(url, json=body, timeout=aiohttp.ClientTimeout(total=10)) as answer:
+            if answer.status == 429:
+                raise TooFast(seconds(answer.headers.get("Retry-After", "")))
             if answer.status >= 400:
                 log.warning("private_note_refused", status=answer.status)

@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.service.ports import Audiences, Doubt, Failed, Found, Gone, Limited, Result, Sent
-from bot.slack.api import FAILS, Json, ask, call, refusal, upload
+from bot.slack.api import FAILS, LATER, Json, TooFast, ask, call, refusal, too_fast, upload
 from bot.slack.blocks import message
 from bot.slack.blocks.people import talked_about
 from bot.slack.reading import text, thing, things
@@ -20,9 +20,6 @@ from flows.model.screens import Screen
 MARK = "ringfence"
 """The event type of a message's metadata. Its payload holds the posting's number and nothing else: any app may read it."""
 
-_LATER = frozenset(
-    {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org", "accesslimited"}
-)
 _PAGE, _MOST_PAGES = 200, 25
 """How many messages are read at a time for one that is looked for, and how often in a thread."""
 
@@ -132,6 +129,8 @@ async def _told(asked: Awaitable[Json]) -> Result:
         told = await asked
     except SlackApiError as error:
         return _refused(error)
+    except TooFast as error:
+        return Limited(error.wait)
     except aiohttp.ClientConnectorError as error:
         return Failed(type(error).__name__)
     except FAILS as error:
@@ -141,9 +140,10 @@ async def _told(asked: Awaitable[Json]) -> Result:
 
 
 def _refused(error: SlackApiError) -> Result:
-    status, reason, wait = refusal(error)
-    if status == 429 or reason == "ratelimited":
-        return Limited(float(wait) if wait.replace(".", "", 1).isdigit() else 1.0)
+    wait = too_fast(error)
+    if wait is not None:
+        return Limited(wait)
+    status, reason, _ = refusal(error)
     if status >= 500 or not reason:
         return Doubt(reason or f"http_{status}")
-    return Doubt(reason) if reason in _LATER else Gone(reason)
+    return Doubt(reason) if reason in LATER else Gone(reason)

@@ -22,6 +22,7 @@ from flows.engine.programmes import (
     renamed,
     role_given,
     settings_changed,
+    undelivered,
 )
 from flows.engine.replies import edited, replied
 from flows.engine.running import back, deepen, finish, lost, pause, resume, review, start, undo
@@ -71,6 +72,7 @@ from flows.model.events import (
     Started,
     ThreadLost,
     Ticked,
+    Undelivered,
     UndoAsked,
     Verified,
     WorkGiven,
@@ -107,6 +109,7 @@ def advance(snapshot: Snapshot, envelope: Envelope, library: Library) -> Outcome
                 | Ticked()
                 | DigestChanged()
                 | DigestSent()
+                | Undelivered()
             ):
                 return _programme_event(turn, event)
             case _:
@@ -150,6 +153,8 @@ def _programme_event(turn: Turn, event: ProgrammeEvent) -> Outcome:
             return digest_changed(turn, event)
         case DigestSent():
             return digest_sent(turn)
+        case Undelivered():
+            return undelivered(turn, event)
         case _:
             assert_never(event)
 

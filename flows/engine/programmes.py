@@ -8,8 +8,8 @@ from flows.engine.asking import put_again, settle_open
 from flows.engine.roles import give_role, put_what_waited
 from flows.engine.turn import Turn, refuse
 from flows.engine.waking import set_alarm
-from flows.model.effects import Mention, Note, Outcome, RefreshRoot, SendExport, Term, Whisper, Whispered
-from flows.model.events import ActionClosed, Moved, OutsidersSeen, ReachChanged, RoleGiven, SettingsChanged
+from flows.model.effects import Mention, Note, Outcome, Piece, RefreshRoot, SendExport, Term, Whisper, Whispered
+from flows.model.events import ActionClosed, Moved, OutsidersSeen, ReachChanged, RoleGiven, SettingsChanged, Undelivered
 from flows.model.ids import PersonId
 from flows.model.people import Role
 from flows.model.programme import ActionState, Reach, Settings
@@ -134,3 +134,38 @@ def action_closed(turn: Turn, event: ActionClosed) -> Outcome:
     turn.put_action(msgspec.structs.replace(action, state=ActionState.DONE, closed=turn.at))
     turn.note("action_done", action=action.id, spot=action.spot)
     return turn.outcome(Whispered((Note("action.done"),)))
+
+
+_FORBIDDEN, _PERSON, _BROKEN = "undelivered.forbidden", "undelivered.person", "undelivered.broken"
+_SLACK, _SEALED = "undelivered.slack", "undelivered.sealed"
+_WHY = {
+    "restricted_action": _FORBIDDEN,
+    "posting_to_channel_denied": _FORBIDDEN,
+    "missing_scope": "undelivered.scope",
+    "cannot_dm_bot": _PERSON,
+    "user_disabled": _PERSON,
+    "user_not_found": _PERSON,
+    "person_unknown": _SLACK,
+    "internal_error": _SLACK,
+    "fatal_error": _SLACK,
+    "service_unavailable": _SLACK,
+    "request_timeout": _SLACK,
+    "TimeoutError": _SLACK,
+    "invalid_blocks": _BROKEN,
+    "msg_too_long": _BROKEN,
+    "no_text": _BROKEN,
+    "DocumentSealed": _SEALED,
+    "DocumentDamaged": _SEALED,
+    "DocumentNewer": _SEALED,
+}
+"""Why a message was given up -> the sentence about it; whatever else it was has one of its own."""
+
+
+def undelivered(turn: Turn, event: Undelivered) -> Outcome:
+    """A message was given up: the owner hears why, and what leads on."""
+    programme = turn.programme
+    if not programme.ownerless:
+        said: dict[str, Piece] = {"channel": programme.name, "reason": event.reason, "number": str(event.number)}
+        turn.follow(Whisper(programme.owner, (Note(_WHY.get(event.reason, "undelivered.other"), said),)))
+    turn.note("undelivered", about=event.reason)
+    return turn.outcome(card=False)

@@ -319,7 +319,9 @@ class Reminded(msgspec.Struct, frozen=True):
 
 
 class Posting(msgspec.Struct, frozen=True):
-    """An effect in the outbox. ``number`` is its id and its order; ``lane`` keeps order within (a session's thread, a person's messages)."""
+    """An effect in the outbox. ``number`` is its id and its order; ``lane`` keeps order within (a session's thread, a person's messages).
+
+    ``tries``: how often it was taken up before; ``failures``: how often that failed, waits for its turn not counted."""
 
     number: int
     programme: ProgrammeId
@@ -327,3 +329,4 @@ class Posting(msgspec.Struct, frozen=True):
     effect: Effect
     tries: int
     doubtful: bool
+    failures: int = 0

@@ -288,6 +288,13 @@ class DigestSent(msgspec.Struct, frozen=True, tag="digest_sent"):
     """Somebody wants the digest posted now. The next one by the calendar tells from here on."""
 
 
+class Undelivered(msgspec.Struct, frozen=True, tag="undelivered"):
+    """A message of the bot was given up: ``reason`` is the messenger's word or an error's name, ``number`` the posting's."""
+
+    reason: str
+    number: int
+
+
 class Looked(msgspec.Struct, frozen=True, tag="looked"):
     """Someone asks for the card: it is refreshed where it stands."""
 
@@ -316,6 +323,7 @@ ProgrammeEvent = (
     | Ticked
     | DigestChanged
     | DigestSent
+    | Undelivered
 )
 Event = SessionEvent | ProgrammeEvent
 

@@ -25,6 +25,7 @@ from bot.config import LogFormat
 from bot.service.courier import Courier
 from bot.service.desk import Desk
 from bot.service.frontdesk import FrontDesk
+from bot.service.pacing import FREE
 from bot.service.ports import Answer, Arrival, Nothing
 from bot.slack import connect
 from bot.slack.audience import SlackAudiences
@@ -155,7 +156,7 @@ async def whole(client: AsyncWebClient, folder: Path, channels: int, sends: bool
     here = await connect.installation(client)
     audiences = SlackAudiences(client, clock, here.team, here.bot)
     desk = Desk(store, library, audiences, SlackSender(client, audiences), clock)
-    courier = Courier(desk, RARELY)
+    courier = Courier(desk, RARELY, FREE)
     running = asyncio.create_task(courier.run()) if sends else None
     yield _front(client, here, Listeners(FrontDesk(desk), clock, client, here.bot, "not saved"))
     await courier.stop(5)
@@ -193,7 +194,7 @@ async def main(role: str, folder: Path, api: str, channels: int) -> None:
     """Serve until the input ends. Logged as `run` does by itself: lines cost something."""
     telemetry.configure("INFO", LogFormat.JSON)
     async with (
-        connect.web_client(TOKEN, api) as client,
+        connect.web_client(TOKEN, api, FREE) as client,
         made(role, client, folder, channels) as app,
         connect.listening(app, "127.0.0.1", 0) as port,
     ):

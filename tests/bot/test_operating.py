@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import datetime as dt
 import os
+import sqlite3
 import sys
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
@@ -65,7 +66,7 @@ def operator(playground: Playground, folder: Path) -> Operator:
 async def beside(folder: Path) -> AsyncGenerator[tuple[Playground, Running, Operator]]:
     """A bot at work and an operator beside it."""
     async with Playground().serving() as playground:
-        async with running(demo_settings(playground, folder), card_every=ways.OFTEN) as bot:
+        async with running(demo_settings(playground, folder), card_every=ways.OFTEN, pace=ways.FREE) as bot:
             yield playground, bot, operator(playground, folder)
 
 
@@ -115,8 +116,13 @@ async def test_status_names_the_posting_that_is_stuck_and_why(tmp_path: Path) ->
                 await asyncio.sleep(0.02)
         await asyncio.sleep(0.2)
         _, told = await someone.runs("status")
+        with contextlib.closing(sqlite3.connect(tmp_path / "ringfence.sqlite3", isolation_level=None)) as rows:
+            rows.execute("UPDATE outbox SET queued_at = queued_at - 3600 * 1000000")
+        code, wrong = await someone.runs("doctor")
     assert "2 postings on the way; the oldest is 1 for " in told
-    assert "tried 1 time, last refused with ratelimited" in told
+    assert "waiting 0 min, tried 1 time, last refused with ratelimited" in told
+    assert code == 1 and "waits for 1 h 0 min, last refused with ratelimited" in wrong
+    assert "see that a bot runs" in wrong
 
 
 async def test_a_parked_posting_is_listed_with_its_mending_and_replayed_beside_a_running_bot(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from typing import Any
 
 from bot.app import Around, run_bot
 from bot.config import load_settings
+from bot.service.pacing import FREE
 from bot.service.ports import (
     Answer,
     Arrival,
@@ -136,4 +137,4 @@ def live(environment: Mapping[str, str], log: Path, point: Point | None, passage
     with log.open("a") as kept:
         os.dup2(kept.fileno(), sys.stdout.fileno())
         os.dup2(kept.fileno(), sys.stderr.fileno())
-    sys.exit(run_bot(load_settings(), Doomed(Doom(point, passages))))
+    sys.exit(run_bot(load_settings(), Doomed(Doom(point, passages)), pace=FREE))

@@ -13,6 +13,7 @@ from playwright.async_api import Browser, async_playwright
 from bot.app import running
 from bot.demo import demo_settings
 from bot.playground.driver import Playground
+from bot.service.pacing import FREE
 
 QUIET = (
     "--disable-quic",
@@ -27,8 +28,9 @@ QUIET = (
 async def demo(folder: Path) -> AsyncGenerator[Playground]:
     """The demo, while inside."""
     often = dt.timedelta(milliseconds=100)
-    async with Playground().serving() as playground, running(demo_settings(playground, folder), card_every=often):
-        yield playground
+    async with Playground().serving() as playground:
+        async with running(demo_settings(playground, folder), card_every=often, pace=FREE):
+            yield playground
 
 
 @contextlib.asynccontextmanager

@@ -28,7 +28,7 @@ async def test_a_reply_that_waited_when_the_bot_died_is_taken_up_by_the_next(tmp
     async with Playground().serving() as playground:
         settings = demo_settings(playground, tmp_path)
         maria = Someone(playground, MARIA)
-        async with running(settings, card_every=ways.OFTEN):
+        async with running(settings, card_every=ways.OFTEN, pace=ways.FREE):
             await maria.command(ATLAS, "start")
             root = (await maria.sees_text(ATLAS, "Know what you own"))["ts"]
             await maria.sees_text(ATLAS, "What are you about to outsource", root)
@@ -40,7 +40,7 @@ async def test_a_reply_that_waited_when_the_bot_died_is_taken_up_by_the_next(tmp
         store = await open_store(settings.database, seal_of(settings))
         await store.hold(Held(key, team, channel, root, msgspec.json.encode(said), AT))
         await store.close()
-        async with running(settings, card_every=ways.OFTEN):
+        async with running(settings, card_every=ways.OFTEN, pace=ways.FREE):
             await maria.sees_text(ATLAS, "Who has the last word", root)
         store = await open_store(settings.database, seal_of(settings))
         assert await store.held(channel, root) == ()
@@ -74,7 +74,9 @@ def cards(maria: Someone) -> list[str]:
 async def test_a_card_that_takes_long_to_post_is_not_posted_twice(tmp_path: Path) -> None:
     async with Playground().serving() as playground:
         maria = Someone(playground, MARIA)
-        async with running(demo_settings(playground, tmp_path), card_every=ways.OFTEN, around=SlowCards()):
+        async with running(
+            demo_settings(playground, tmp_path), card_every=ways.OFTEN, pace=ways.FREE, around=SlowCards()
+        ):
             await maria.command(ATLAS, "start")
             root = (await maria.sees_text(ATLAS, "Know what you own"))["ts"]
             for words, reply in (("What are you about", "software"), ("Who has the last word", f"<@{MARIA}>")):
@@ -89,7 +91,7 @@ async def test_a_card_in_doubt_is_found_and_not_posted_twice(tmp_path: Path) -> 
     async with Playground().serving() as playground:
         maria = Someone(playground, MARIA)
         playground.faults.add(Fault("chat.postMessage", "half", times=3, after_accept=True))
-        async with running(demo_settings(playground, tmp_path), card_every=ways.OFTEN):
+        async with running(demo_settings(playground, tmp_path), card_every=ways.OFTEN, pace=ways.FREE):
             await maria.command(ATLAS, "start")
             root = (await maria.sees_text(ATLAS, "Know what you own"))["ts"]
             await maria.sees_text(ATLAS, "What are you about", root)

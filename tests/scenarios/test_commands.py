@@ -239,7 +239,7 @@ async def test_several_open_sessions_offer_a_picker(tmp_path: Path) -> None:
     async with Playground().serving() as playground:
         settings = demo_settings(playground, tmp_path)
         settings.content = two_flows(tmp_path)
-        async with running(settings, card_every=ways.OFTEN):
+        async with running(settings, card_every=ways.OFTEN, pace=ways.FREE):
             maria, root = await started(playground)
             await maria.command(ATLAS, "start phased scope")
             other = (await maria.sees_text(ATLAS, "We draw the first line"))["ts"]

@@ -32,7 +32,7 @@ async def bot(folder: Path, bounds: Bounds = QUICK) -> AsyncGenerator[tuple[Play
     async with Playground().serving() as playground:
         playground.delivery.ping_every = 0.1
         settings = demo_settings(playground, folder)
-        async with running(settings, card_every=ways.OFTEN, bounds=bounds) as made:
+        async with running(settings, card_every=ways.OFTEN, pace=ways.FREE, bounds=bounds) as made:
             yield playground, made
 
 

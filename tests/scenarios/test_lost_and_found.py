@@ -152,13 +152,13 @@ async def test_a_persons_revoked_token_changes_nothing_and_the_apps_own_silences
 async def test_an_app_that_is_installed_again_goes_on_where_it_was(tmp_path: Path) -> None:
     async with Playground().serving() as playground:
         settings = demo_settings(playground, tmp_path)
-        async with running(settings, card_every=ways.OFTEN) as bot:
+        async with running(settings, card_every=ways.OFTEN, pace=ways.FREE) as bot:
             maria, root = await started(playground)
             await maria.act(do="uninstall")
             reached = await _reach(bot.desk, playground)
             assert reached == "uninstalled"
         playground.workspace.app.installed = True
-        async with running(settings, card_every=ways.OFTEN):
+        async with running(settings, card_every=ways.OFTEN, pace=ways.FREE):
             again = await maria.sees_text(ATLAS, "This is where we were", root)
             assert FIRST in maria.text(again)
             await maria.says(ATLAS, "software", root)

@@ -193,7 +193,7 @@ async def test_a_stop_in_the_middle_of_a_message_finishes_it_and_a_new_start_goe
         left = await store.outbox_depth()
         await store.close()
         assert left == 0, "what was under way was written down as sent"
-        async with running(demo_settings(playground, tmp_path), card_every=ways.OFTEN):
+        async with running(demo_settings(playground, tmp_path), card_every=ways.OFTEN, pace=ways.FREE):
             await maria.says(ATLAS, f"<@{MARIA}>", root)
             await maria.sees_text(ATLAS, "Do you have a lawyer", root)
         assert sum(SECOND in text for text in said_by_bot(maria, root)) == 1

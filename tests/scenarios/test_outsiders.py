@@ -49,7 +49,7 @@ async def test_a_setting_allows_programmes_in_public_channels(tmp_path: Path) ->
     async with Playground().serving() as playground:
         settings = demo_settings(playground, tmp_path)
         settings.allow_public_channels = True
-        async with running(settings, card_every=ways.OFTEN):
+        async with running(settings, card_every=ways.OFTEN, pace=ways.FREE):
             await started(playground, GENERAL)
 
 

@@ -56,7 +56,7 @@ async def test_a_question_for_a_role_that_nobody_holds_asks_the_owner_who_it_is(
     async with Playground().serving() as playground:
         settings = demo_settings(playground, tmp_path)
         settings.content = ways.content(tmp_path, FOR_COUNSEL)
-        async with running(settings, card_every=ways.OFTEN):
+        async with running(settings, card_every=ways.OFTEN, pace=ways.FREE):
             maria = Someone(playground, MARIA)
             jon, priya = Someone(playground, JON), Someone(playground, PRIYA)
             await maria.command(ATLAS, "start")
@@ -106,7 +106,7 @@ async def test_with_four_eyes_nobody_confirms_an_own_answer(tmp_path: Path) -> N
     async with Playground().serving() as playground:
         settings = demo_settings(playground, tmp_path)
         settings.content = ways.content(tmp_path, FOR_COUNSEL)
-        async with running(settings, card_every=ways.OFTEN):
+        async with running(settings, card_every=ways.OFTEN, pace=ways.FREE):
             maria, priya = Someone(playground, MARIA), Someone(playground, PRIYA)
             await maria.command(ATLAS, "start")
             root = (await maria.sees_text(ATLAS, "We begin"))["ts"]

@@ -60,7 +60,7 @@ class Office:
         """The bot, as an operator would start it: RINGFENCE_CONTENT names its content."""
         if content is not None:
             self.environment.setenv("RINGFENCE_CONTENT", str(content))
-        return running(demo_settings(self.playground, self.folder), card_every=ways.OFTEN)
+        return running(demo_settings(self.playground, self.folder), card_every=ways.OFTEN, pace=ways.FREE)
 
     async def sees(self, words: str) -> dict[str, Any]:
         found: dict[str, Any] = await self.maria.sees_text(ATLAS, words, self.root)

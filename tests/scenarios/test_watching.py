@@ -67,7 +67,7 @@ async def settled(bot: Running) -> None:
 
 async def test_after_a_conversation_the_figures_tell_what_happened(tmp_path: Path) -> None:
     async with Playground().serving() as playground:
-        async with running(demo_settings(playground, tmp_path), card_every=ways.OFTEN) as bot:
+        async with running(demo_settings(playground, tmp_path), card_every=ways.OFTEN, pace=ways.FREE) as bot:
             before = await scrape(bot)
             assert told(before, "turns_total") == 0
             playground.faults.add(Fault("chat.postMessage", "ratelimited", times=2, retry_after=1))
@@ -91,7 +91,7 @@ async def test_after_a_conversation_the_figures_tell_what_happened(tmp_path: Pat
 
 async def test_what_slack_does_not_take_shows_as_depth_age_and_parked(tmp_path: Path) -> None:
     async with Playground().serving() as playground:
-        async with running(demo_settings(playground, tmp_path), card_every=ways.OFTEN) as bot:
+        async with running(demo_settings(playground, tmp_path), card_every=ways.OFTEN, pace=ways.FREE) as bot:
             playground.faults.add(Fault("chat.postMessage", "ratelimited", times=10_000, retry_after=1))
             await Someone(playground, MARIA).command(ATLAS, "start")
             first = await scrape(bot)
@@ -121,7 +121,7 @@ async def test_digests_are_counted_when_due_and_when_sent(tmp_path: Path) -> Non
 
 async def test_no_label_holds_a_person_a_channel_or_a_text(tmp_path: Path) -> None:
     async with Playground().serving() as playground:
-        async with running(demo_settings(playground, tmp_path), card_every=ways.OFTEN) as bot:
+        async with running(demo_settings(playground, tmp_path), card_every=ways.OFTEN, pace=ways.FREE) as bot:
             await conversation(playground)
             await settled(bot)
             labels = {value for _, has in await scrape(bot) for _, value in has}
@@ -152,7 +152,7 @@ def read(log: io.StringIO) -> list[dict[str, Any]]:
 
 async def test_one_answer_is_followed_from_its_claim_to_its_post(tmp_path: Path, lines: io.StringIO) -> None:
     async with Playground().serving() as playground:
-        async with running(demo_settings(playground, tmp_path), card_every=ways.OFTEN) as bot:
+        async with running(demo_settings(playground, tmp_path), card_every=ways.OFTEN, pace=ways.FREE) as bot:
             maria, jon = Someone(playground, MARIA), Someone(playground, JON)
             await conversation(playground)
             root = (await maria.sees_text(ATLAS, "Know what you own"))["ts"]
@@ -176,7 +176,7 @@ async def test_one_answer_is_followed_from_its_claim_to_its_post(tmp_path: Path,
 
 async def test_the_same_event_told_twice_has_one_trace_and_one_fresh_turn(tmp_path: Path, lines: io.StringIO) -> None:
     async with Playground(retries=(0.0,)).serving() as playground:
-        async with running(demo_settings(playground, tmp_path), card_every=ways.OFTEN) as bot:
+        async with running(demo_settings(playground, tmp_path), card_every=ways.OFTEN, pace=ways.FREE) as bot:
             maria = Someone(playground, MARIA)
             await conversation(playground)
             root = (await maria.sees_text(ATLAS, "Know what you own"))["ts"]

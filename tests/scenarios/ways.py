@@ -16,6 +16,7 @@ from bot.config import Mode, Settings, load_settings
 from bot.demo import demo_settings
 from bot.playground.driver import ATLAS, PATIENCE, Playground, Someone
 from bot.playground.workspace import Json
+from bot.service.pacing import FREE
 from state.keys import key_beside, read_keys
 from state.sqlite import SqliteStore, open_store
 
@@ -40,7 +41,10 @@ def http_settings(playground: Playground, folder: Path) -> Settings:
 @contextlib.asynccontextmanager
 async def socket(folder: Path) -> AsyncGenerator[Playground]:
     """A workspace with the bot in it, over Socket Mode."""
-    async with Playground().serving() as playground, running(demo_settings(playground, folder), card_every=OFTEN):
+    async with (
+        Playground().serving() as playground,
+        running(demo_settings(playground, folder), card_every=OFTEN, pace=FREE),
+    ):
         yield playground
 
 
@@ -48,7 +52,7 @@ async def socket(folder: Path) -> AsyncGenerator[Playground]:
 async def http(folder: Path) -> AsyncGenerator[Playground]:
     """The same over signed HTTP."""
     async with Playground().serving() as playground:
-        async with running(http_settings(playground, folder), card_every=OFTEN) as bot:
+        async with running(http_settings(playground, folder), card_every=OFTEN, pace=FREE) as bot:
             playground.delivery.url = f"http://127.0.0.1:{bot.port}/slack/events"
             yield playground
 
@@ -80,7 +84,7 @@ async def at(folder: Path, now: dt.datetime) -> AsyncGenerator[tuple[Playground,
     """A workspace with the bot in it, in which time stands still until it is set."""
     async with Playground().serving() as playground:
         clock = SetClock(playground, now)
-        async with running(demo_settings(playground, folder), clock, card_every=OFTEN) as bot:
+        async with running(demo_settings(playground, folder), clock, card_every=OFTEN, pace=FREE) as bot:
             yield playground, bot, clock
 
 

@@ -137,6 +137,17 @@ async def test_a_retry_waits_for_its_time_and_holds_its_lane(store: Store) -> No
     assert (again.effect, again.tries, again.doubtful) == (tell("a"), 1, False)
 
 
+async def test_a_wait_for_its_turn_is_no_failure_and_a_replay_begins_anew(store: Store) -> None:
+    await begin(store, HOME, tell("a"))
+    await store.retry(await one(store), NOW, "ratelimited", failed=False)
+    await store.retry(await one(store), NOW, "timeout")
+    failed = await one(store)
+    assert (failed.tries, failed.failures) == (2, 1)
+    await store.park(failed, "timeout", NOW)
+    await store.replay(failed.number)
+    assert (await one(store)).failures == 0
+
+
 async def test_doubt_stays_until_it_is_taken_away(store: Store) -> None:
     await begin(store, HOME, tell("a"))
     await store.retry(await one(store), NOW, "timeout", doubtful=True)
@@ -264,14 +275,14 @@ async def test_the_load_counts_what_waits_what_was_given_up_and_who_is_due(store
     await begin(store)
     await begin(store, AWAY)
     await queue(store, tell("a"), tell("b"))
-    assert await store.load(NOW) == Load(waiting=4, oldest=1, newest=4)
+    assert await store.load(NOW) == Load(waiting=4, since=NOW)
     first, second = await store.lease(NOW, 2, LEASE)
     await store.sent(first)
     await store.park(second, "is_archived", NOW)
-    assert await store.load(NOW) == Load(waiting=2, oldest=3, newest=4, parked=1)
+    assert await store.load(NOW) == Load(waiting=2, since=NOW, parked=1)
     await drain(store)
     await store.turn(
         key("1"), HOME, decides(SaveProgramme(msgspec.structs.replace(programme(), wakes=NOW + SECOND))), NOW
     )
-    assert await store.load(NOW) == Load(newest=4, parked=1)
-    assert await store.load(NOW + SECOND) == Load(newest=4, parked=1, due=1)
+    assert await store.load(NOW) == Load(parked=1)
+    assert await store.load(NOW + SECOND) == Load(parked=1, due=1)

@@ -39,7 +39,7 @@ async def test_beside_an_open_store_the_look_sees_what_was_committed(sqlite: Sql
     await filled(sqlite)
     seen = inspection.overview(path, NOW, SEAL)
     assert (seen.programmes, seen.teams, seen.sessions) == (2, 1, {"asking": 1, "done": 1})
-    assert seen.load == await sqlite.load(NOW) == Load(waiting=2, oldest=2, newest=3, parked=1)
+    assert seen.load == await sqlite.load(NOW) == Load(waiting=2, since=NOW, parked=1)
     assert seen.oldest is not None
     assert (seen.oldest.number, seen.oldest.programme, seen.oldest.why, seen.oldest.tries) == (
         2,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -78,6 +79,15 @@ def test_a_new_store_is_known_as_ours_and_keeps_a_write_ahead_log(path: Path) ->
     assert look(path, "PRAGMA application_id") == [(APPLICATION_ID,)]
     assert look(path, "PRAGMA user_version") == [(len(shipped()),)]
     assert look(path, "PRAGMA journal_mode") == [("wal",)]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are a matter of POSIX")
+async def test_a_new_store_and_what_lies_beside_it_are_its_owners_alone(path: Path) -> None:
+    store = await open_store(path)
+    await begin(store)
+    modes = {one.name: one.stat().st_mode & 0o777 for one in path.parent.iterdir()}
+    assert modes == dict.fromkeys((path.name, f"{path.name}-wal", f"{path.name}-shm"), 0o600)
+    await store.close()
 
 
 def test_a_store_that_is_up_to_date_is_left_alone(path: Path) -> None:
@@ -259,7 +269,7 @@ def test_every_statement_is_used_and_makes_sense_to_sqlite(path: Path) -> None:
     text = "".join(module.text for module in modules("state"))
     for name, statement in SQL.items():
         assert f'"{name}"' in text, f"{name} is used nowhere"
-        numbered = {number for number in ("?1", "?2", "?3", "?4") if number in statement}
+        numbered = {number for number in ("?1", "?2", "?3", "?4", "?5", "?6") if number in statement}
         rows = sqlite3.connect(path)
         rows.execute(f"EXPLAIN {statement}", (None,) * (len(numbered) or statement.count("?")))
         rows.close()

@@ -35,7 +35,7 @@ from flows.model.reminders import Habits
 from state.errors import StoreError
 from state.memory import MemoryStore
 from state.sqlite import open_store
-from state.store import MOVED, Address, AddressKind, Held, Store
+from state.store import MOVED, Address, AddressKind, AtRest, Held, Store
 from tests.state.samples import ANNA, BEN, NOW, SEAL, SECOND, action, answer, entry, item, programme, session, tell
 
 PROGRAMMES = st.sampled_from([ProgrammeId("T1:C1"), ProgrammeId("T1:C2"), ProgrammeId("T2:C1")])
@@ -46,6 +46,15 @@ KEYS = st.integers(1, 12).map(lambda number: ClaimKey(f"key {number}"))
 PEOPLE = st.sampled_from([ANNA, BEN])
 SMALL = st.integers(1, 4)
 TIMES = st.integers(0, 60).map(lambda seconds: NOW + seconds * SECOND)
+RESTS = st.one_of(
+    st.none(),
+    st.builds(
+        AtRest,
+        st.frozensets(TEAMS, max_size=1),
+        st.frozensets(st.sampled_from(["T1:C1", "T2:C1", "T1:dm:U1"])),
+        st.sampled_from([TeamId(""), TeamId("T1"), TeamId("T2")]),
+    ),
+)
 ANSWERS = st.lists(st.builds(answer, st.sampled_from("abcd"), st.sampled_from(["yes", "no"])), max_size=3)
 
 EFFECTS: st.SearchStrategy[Effect] = st.one_of(
@@ -100,9 +109,9 @@ def turns(draw: st.DrawFn) -> Call:
     return lambda store: store.turn(key, of, decide, at)
 
 
-async def lease_and(store: Store, now: dt.datetime, what: str) -> object:
+async def lease_and(store: Store, now: dt.datetime, what: str, rest: AtRest | None) -> object:
     """Lease, and do the same to all that came."""
-    taken = await store.lease(now, 3, 10 * SECOND)
+    taken = await store.lease(now, 3, 10 * SECOND, rest)
     for posting in taken:
         await _settle(store, posting, now, what)
     return taken
@@ -115,6 +124,8 @@ async def _settle(store: Store, posting: Posting, now: dt.datetime, what: str) -
             await store.sent(posting, where)
         case "retry":
             await store.retry(posting, now + 5 * SECOND, "ratelimited", doubtful=posting.tries > 1)
+        case "wait":
+            await store.retry(posting, now + 2 * SECOND, "ratelimited", failed=False)
         case "park":
             await store.park(posting, "is_archived", now)
         case _:
@@ -142,7 +153,10 @@ CALLS: st.SearchStrategy[Call] = st.one_of(
     st.builds(lambda of: lambda s: s.read(of, look), PROGRAMMES),
     st.builds(lambda of: lambda s: s.everything(of), PROGRAMMES),
     st.builds(
-        lambda at, what: lambda s: lease_and(s, at, what), TIMES, st.sampled_from(["sent", "retry", "park", "hold"])
+        lambda at, what, rest: lambda s: lease_and(s, at, what, rest),
+        TIMES,
+        st.sampled_from(["sent", "retry", "wait", "park", "hold"]),
+        RESTS,
     ),
     st.builds(lambda n: lambda s: s.replay(n), SMALL),
     st.just(lambda s: s.reclaim()),

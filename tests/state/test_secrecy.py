@@ -9,7 +9,16 @@ from typing import Any
 
 import pytest
 
-from flows.model.effects import Effect, RefreshCard, Reminded, SaveAction, SaveItem, SaveProgramme, SaveSession
+from flows.model.effects import (
+    Effect,
+    Posting,
+    RefreshCard,
+    Reminded,
+    SaveAction,
+    SaveItem,
+    SaveProgramme,
+    SaveSession,
+)
 from flows.model.ids import ClaimKey
 from flows.model.reminders import Habits
 from state.errors import (
@@ -22,7 +31,7 @@ from state.errors import (
     StoreSealed,
 )
 from state.migrations import Migration, migrate, shipped
-from state.records import Held
+from state.records import Held, Unopened
 from state.resealing import KINDS, Resealed, reseal
 from state.seal import PLAIN, Seal, key_of
 from state.sqlite import SqliteStore, open_store
@@ -33,6 +42,7 @@ from tests.state.samples import (
     AWAY,
     CHANNEL,
     HOME,
+    IP,
     NOW,
     SEAL,
     SECOND,
@@ -327,12 +337,22 @@ async def test_rows_that_were_swapped_do_not_open(path: Path, swap: str) -> None
     await store.close()
 
 
-async def test_a_posting_does_not_open_in_another_lane(path: Path) -> None:
+async def test_a_posting_does_not_open_in_another_lane_and_stops_no_other(path: Path) -> None:
     await filled(path)
-    rows(path, "UPDATE outbox SET lane = 'counsel'")
+    [(number,)] = rows(path, "SELECT min(number) FROM outbox")
+    rows(path, "UPDATE outbox SET lane = 'counsel' WHERE number = ?", number)
     store = await open_store(path, SEAL)
-    with pytest.raises(DocumentDamaged, match="effect counsel of T1"):
-        await store.lease(NOW, 9, SECOND)
+    closed, *others = await store.lease(NOW, 9, SECOND)
+    assert isinstance(closed, Unopened)
+    assert (closed.number, closed.lane, closed.tries, closed.why) == (number, "counsel", 1, "DocumentDamaged")
+    assert others and all(isinstance(one, Posting) for one in others)
+    assert await store.park(closed, closed.why, NOW)
+    [parked] = await store.parked()
+    assert (parked.why, parked.posting.number) == ("DocumentDamaged", number)
+    rows(path, "UPDATE outbox SET lane = ? WHERE number = ?", IP, number)
+    assert await store.replay(number)
+    again = await store.lease(NOW + SECOND, 9, SECOND)
+    assert number in [one.number for one in again] and all(isinstance(one, Posting) for one in again)
     await store.close()
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 from pathlib import Path
 
 import pytest
@@ -109,6 +111,18 @@ async def test_a_store_that_somebody_writes_to_is_not_opened(path: Path) -> None
     assert (await refused(path)).startswith("StoreLocked: ")
     other.close()
     await (await open_store(path)).close()
+
+
+def test_a_loop_that_ends_with_a_store_that_could_not_be_opened_leaves_no_thread_behind(path: Path) -> None:
+    """It would tell of itself on the error output: its loop is gone."""
+    migrate(path)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    before = threading.active_count()
+    for _ in range(20):
+        assert asyncio.run(refused(path)).startswith("StoreLocked: ")
+    assert threading.active_count() == before
+    other.close()
 
 
 async def test_a_store_held_by_another_process_keeps_nothing_and_goes_on_after(path: Path) -> None:

@@ -132,11 +132,11 @@ SELECT id FROM programmes ORDER BY id;
 SELECT id FROM programmes WHERE team = ? ORDER BY id;
 
 -- name: queue
-INSERT INTO outbox (programme, lane, effect) VALUES (?, ?, ?);
+INSERT INTO outbox (programme, lane, queued_at, effect) VALUES (?, ?, ?, ?);
 
 -- name: lease
 -- The head of each lane, if it is due and nobody holds it. Heads only: none before it in its lane that is not parked.
-SELECT number, programme, lane, effect, tries, doubtful, leased_until
+SELECT number, programme, lane, effect, tries, failures, doubtful, leased_until
 FROM outbox AS head
 WHERE parked_at IS NULL AND due <= ?1 AND (leased_until IS NULL OR leased_until <= ?1)
 AND NOT EXISTS (
@@ -147,6 +147,31 @@ AND NOT EXISTS (
 ORDER BY number
 LIMIT ?2;
 
+-- name: lease_in_turn
+-- The first such head of each workspace whose name lies after ?3 and up to ?4, but of none in ?5 and for no place in ?6 (JSON lists).
+-- Goes from workspace to workspace by the index and stops at the limit: what waits behind the heads costs nothing.
+WITH RECURSIVE workspace (team) AS (
+    SELECT min(team) FROM outbox WHERE parked_at IS NULL AND team > ?3
+    UNION ALL
+    SELECT (SELECT min(outbox.team) FROM outbox WHERE parked_at IS NULL AND outbox.team > workspace.team)
+    FROM workspace WHERE workspace.team <= ?4
+)
+SELECT taken.number, programme, lane, effect, tries, failures, doubtful, leased_until
+FROM workspace JOIN outbox AS taken ON taken.number = (
+    SELECT number FROM outbox AS head
+    WHERE head.team = workspace.team AND parked_at IS NULL
+    AND due <= ?1 AND (leased_until IS NULL OR leased_until <= ?1)
+    AND place NOT IN (SELECT value FROM json_each(?6))
+    AND NOT EXISTS (
+        SELECT 1 FROM outbox AS earlier
+        WHERE earlier.programme = head.programme AND earlier.lane = head.lane
+        AND earlier.number < head.number AND earlier.parked_at IS NULL
+    )
+    ORDER BY number LIMIT 1
+)
+WHERE workspace.team <= ?4 AND workspace.team NOT IN (SELECT value FROM json_each(?5))
+LIMIT ?2;
+
 -- name: mark_leased
 UPDATE outbox SET tries = tries + 1, leased_until = ?, doubtful = ? WHERE number = ?;
 
@@ -155,7 +180,7 @@ DELETE FROM outbox WHERE number = ?;
 
 -- name: retry
 -- Only by whoever has the latest lease: each lease counts `tries` up by one.
-UPDATE outbox SET due = ?, leased_until = NULL, why = ?, doubtful = coalesce(?, doubtful)
+UPDATE outbox SET due = ?, leased_until = NULL, why = ?, failures = failures + ?, doubtful = coalesce(?, doubtful)
 WHERE number = ? AND tries = ? AND parked_at IS NULL;
 
 -- name: park
@@ -163,11 +188,12 @@ UPDATE outbox SET parked_at = ?, leased_until = NULL, why = ?
 WHERE number = ? AND tries = ? AND parked_at IS NULL;
 
 -- name: parked
-SELECT number, programme, lane, effect, tries, doubtful, why, parked_at
+SELECT number, programme, lane, effect, tries, failures, doubtful, why, parked_at
 FROM outbox WHERE parked_at IS NOT NULL ORDER BY number;
 
 -- name: replay
-UPDATE outbox SET parked_at = NULL, due = 0, why = '' WHERE number = ? AND parked_at IS NOT NULL;
+-- With as many tries before it as a new one.
+UPDATE outbox SET parked_at = NULL, due = 0, failures = 0, why = '' WHERE number = ? AND parked_at IS NOT NULL;
 
 -- name: reclaim
 UPDATE outbox SET leased_until = NULL, doubtful = 1 WHERE leased_until IS NOT NULL;
@@ -319,10 +345,11 @@ DELETE FROM claims WHERE at < ?;
 DELETE FROM held WHERE at < ?;
 
 -- name: load
-SELECT waiting, oldest, coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'outbox'), 0),
+-- Numbers are given in the order of queueing, so the lowest that waits has waited longest.
+SELECT waiting, (SELECT queued_at FROM outbox WHERE number = oldest),
 (SELECT count(*) FROM outbox WHERE parked_at IS NOT NULL),
 (SELECT count(*) FROM programmes WHERE wakes <= ?)
-FROM (SELECT count(*) AS waiting, coalesce(min(number), 0) AS oldest FROM outbox WHERE parked_at IS NULL);
+FROM (SELECT count(*) AS waiting, min(number) AS oldest FROM outbox WHERE parked_at IS NULL);
 
 -- name: census
 -- Programmes, workspaces, when the next one wakes, held events, cards out of date, open work, when the next person is looked at. Only
@@ -335,11 +362,11 @@ FROM programmes;
 SELECT programme, id, doc FROM sessions;
 
 -- name: outbox_oldest
-SELECT number, programme, lane, tries, why FROM outbox WHERE parked_at IS NULL ORDER BY number LIMIT 1;
+SELECT number, programme, lane, tries, why, queued_at FROM outbox WHERE parked_at IS NULL ORDER BY number LIMIT 1;
 
 -- name: parked_plainly
 -- Without its effect: for whoever only looks.
-SELECT number, programme, lane, tries, why, parked_at FROM outbox WHERE parked_at IS NOT NULL ORDER BY number;
+SELECT number, programme, lane, tries, why, queued_at, parked_at FROM outbox WHERE parked_at IS NOT NULL ORDER BY number;
 
 -- name: ping
 -- Takes the write lock and changes nothing.

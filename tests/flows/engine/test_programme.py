@@ -12,10 +12,12 @@ from flows.model.events import (
     Moved,
     OutsidersSeen,
     Paused,
+    PersonLeft,
     ReachChanged,
     Renamed,
     ReviewAsked,
     SettingsChanged,
+    Undelivered,
 )
 from flows.model.ids import ChannelId, SessionId
 from flows.model.people import Role
@@ -73,6 +75,37 @@ def test_a_finished_session_has_nothing_open_to_show_anew() -> None:
     team = in_review()
     team.finish()
     assert kinds(team.say(JON, OutsidersSeen(True))) == ["RefreshRoot", "Whisper"]
+
+
+# ── what was given up ────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("restricted_action", "undelivered.forbidden"),
+        ("missing_scope", "undelivered.scope"),
+        ("user_disabled", "undelivered.person"),
+        ("TimeoutError", "undelivered.slack"),
+        ("msg_too_long", "undelivered.broken"),
+        ("DocumentSealed", "undelivered.sealed"),
+        ("something_new", "undelivered.other"),
+    ],
+)
+def test_the_owner_hears_why_a_message_was_given_up_and_what_leads_on(reason: str, said: str) -> None:
+    team = at_people()
+    outcome = team.say(JON, Undelivered(reason, 17))
+    assert told(outcome) == [said] and kinds(outcome) == ["Whisper"]
+    [letter] = effects_of(outcome, Whisper)
+    assert isinstance(letter, Whisper) and letter.to == MARIA and letter.notes[0].values["number"] == "17"
+    assert team.logged()[-1] == "undelivered"
+
+
+def test_where_nobody_owns_the_programme_nobody_is_told() -> None:
+    team = at_people()
+    team.say(JON, PersonLeft(MARIA))
+    outcome = team.say(JON, Undelivered("restricted_action", 17))
+    assert kinds(outcome) == [] and team.logged()[-1] == "undelivered"
 
 
 # ── reach ────────────────────────────────────────────────────────────────────

@@ -1,0 +1,330 @@
+"""Hands one posting to the messenger and writes down what became of it: sent, put off, tried again, or parked with its reason.
+
+What is new is said at its place's pace, and one in doubt is looked for once before it is said again, in one room for all kinds
+(:meth:`Handover._say`). What is parked is told to the programme's owner, unless they are told otherwise or it is their own letter.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import assert_never
+
+import structlog
+
+from bot.service import deliveries
+from bot.service.desk import Desk
+from bot.service.exporting import export_json
+from bot.service.lanes import Call, Lanes
+from bot.service.messages import take_up
+from bot.service.ports import Came, Doubt, Failed, Found, Gone, Limited, Result, Sent, reason_of
+from flows.engine.screens.wording import plain, text
+from flows.model.effects import Posting
+from flows.model.events import Event, ReachChanged, ThreadLost, Undelivered
+from flows.model.ids import ChannelId, ClaimKey, PersonId, ProgrammeId, SessionId, split_programme
+from flows.model.programme import Reach
+from flows.model.screens import Screen
+from state.errors import DocumentError
+from state.records import Address, AddressKind, Unopened
+from state.store import direct, place
+
+log = structlog.get_logger(__name__)
+
+MOST_TRIES = 12
+LONGEST = dt.timedelta(hours=1)
+"""As long as anybody is told to wait at once, whatever the messenger says."""
+OUT_OF_TURN = "pace"
+"""Why a posting waits that the bot itself holds back."""
+
+_REACH: dict[str, Reach] = {
+    "is_archived": Reach.ARCHIVED,
+    "not_in_channel": Reach.NOT_A_MEMBER,
+    "channel_not_found": Reach.NOT_A_MEMBER,
+}
+_UNINSTALLED = frozenset(
+    {"token_revoked", "account_inactive", "invalid_auth", "not_authed", "token_expired", "app_uninstalled"}
+)
+_THREAD_GONE = frozenset({"thread_not_found", "message_not_found", "cannot_reply_to_message"})
+
+
+def pause_after(failures: int) -> dt.timedelta:
+    """How long to wait after so many failed tries: one second, doubling, at most five minutes."""
+    return dt.timedelta(seconds=min(2 ** min(failures, 9), 300))
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """Not sent: its turn comes in so many seconds, by our own pace."""
+
+    seconds: float
+
+
+class Handover:
+    """The courier's hands."""
+
+    def __init__(self, desk: Desk, lanes: Lanes) -> None:
+        self._desk, self._lanes = desk, lanes
+
+    async def hand_over(self, posting: Posting, delivery: deliveries.Delivery, channel: ChannelId) -> None:
+        """Send a posting that was put into words, and settle it."""
+        if not isinstance(delivery, deliveries.Post | deliveries.Announcement | deliveries.Direct):
+            self._lanes.spare(posting.programme)
+        match delivery:
+            case deliveries.Nothing():
+                await self._desk.store.sent(posting)
+            case deliveries.Post():
+                await self._post(posting, delivery, channel)
+            case deliveries.Announcement(screen=screen):
+                name = Address(posting.programme, AddressKind.DIGEST, channel, "", None, str(posting.number))
+                result = await self._say_in(posting, channel, screen)
+                await self._settle(posting, result, posting.programme, name)
+            case deliveries.Edit():
+                await self._edit(posting, delivery)
+            case deliveries.Direct():
+                await self._direct(posting, delivery, channel)
+            case deliveries.Export(to=to):
+                await self._export(posting, to)
+            case _:
+                assert_never(delivery)
+
+    # ── what is new ──
+
+    async def _say(
+        self,
+        posting: Posting,
+        where: str,
+        look: Callable[[], Awaitable[Found]],
+        send: Callable[[], Awaitable[Result]],
+    ) -> Result | Waits:
+        """A new message at a place (`state.lanes.place`), when its time has come there. One in doubt is looked for first, once."""
+        wait = self._lanes.post_wait(where, place(posting.programme, posting.lane))
+        if wait:
+            return Waits(wait)
+        with self._lanes.posting(where):
+            found = await look() if posting.doubtful else Found()
+            return Sent(found.channel, found.ts) if found.ts else await send()
+
+    async def _say_in(self, posting: Posting, channel: ChannelId, screen: Screen, thread: str = "") -> Result | Waits:
+        """The same in the programme's channel, or in a thread of it."""
+        sender, number = self._desk.sender, posting.number
+        return await self._say(
+            posting,
+            posting.programme,
+            lambda: sender.find(channel, thread, number),
+            lambda: sender.post(channel, screen, posting.programme, thread=thread, posting=number),
+        )
+
+    async def _post(self, posting: Posting, post: deliveries.Post, channel: ChannelId) -> None:
+        programme = posting.programme
+        root = await self._desk.store.address(programme, AddressKind.ROOT, post.session)
+        begins = post.kind is AddressKind.ROOT
+        if begins and root is not None and posting.tries:
+            # Played again after its thread was made anew: a second root would take the session away from where it goes on.
+            log.info("root_dropped")
+            await self._desk.store.sent(posting)
+            return
+        if not begins and root is None:
+            await self._lost(posting, post.session, "")
+            return
+        thread = "" if begins or root is None else root.ts
+        name = post.name or (str(posting.number) if post.kind is AddressKind.NOTE else "")
+        result = await self._say_in(posting, channel, post.screen, thread)
+        if isinstance(result, Gone) and result.reason in _THREAD_GONE and thread:
+            await self._lost(posting, post.session, thread)
+            return
+        await self._settle(posting, result, programme, Address(programme, post.kind, channel, "", post.session, name))
+
+    async def _direct(self, posting: Posting, letter: deliveries.Direct, channel: ChannelId) -> None:
+        to = await self._insider(posting, letter.to)
+        if to is None:
+            return
+        sender, programme, number = self._desk.sender, posting.programme, posting.number
+        where = place(programme, direct(to))
+        result = await self._say(
+            posting,
+            where,
+            lambda: sender.find_direct(to, number),
+            lambda: sender.direct(to, letter.screen, programme, posting=number),
+        )
+        await self._settle(posting, result, where, Address(programme, letter.kind, channel, "", None, str(number)))
+
+    async def _insider(self, posting: Posting, to: PersonId) -> PersonId | None:
+        """Who gets a direct message: the person meant, or the owner where that one is no member of the company (any more); None where
+        nobody may have it, and the posting is settled."""
+        desk = self._desk
+        for person in dict.fromkeys((to, await self._owner(posting.programme))):
+            who = await desk.audiences.person(person)
+            if not (who.outside or who.gone):
+                return person
+            if who.again:
+                await self.unseen(posting, who.unknown, who.again)
+                return None
+            if not who.name:
+                await self.again(posting, "person_unknown", doubtful=None)
+                return None
+        await desk.store.sent(posting)
+        return None
+
+    async def _owner(self, programme: ProgrammeId) -> PersonId:
+        head = await self._desk.head(programme)
+        return head.owner if head is not None else PersonId("")
+
+    # ── what is changed, and files ──
+
+    async def _edit(self, posting: Posting, edit: deliveries.Edit) -> None:
+        store, programme = self._desk.store, posting.programme
+        address = await store.address(programme, edit.kind, edit.session, edit.name)
+        if address is None:
+            await store.sent(posting)
+            return
+        team, _ = split_programme(programme)
+        wait = self._lanes.edit_wait(team)
+        result = (
+            Limited(wait) if wait else await self._desk.sender.edit(address.channel, address.ts, edit.screen, programme)
+        )
+        if isinstance(result, Gone) and result.reason not in _UNINSTALLED | _REACH.keys():
+            await store.forget(address)
+            await store.sent(posting)
+        elif isinstance(result, Doubt):
+            # An edit is the same twice: no need to look for it.
+            self.count(posting, "doubt", result.reason)
+            await self.again(posting, result.reason, doubtful=False)
+        else:
+            await self._settle(posting, result, team, None, Call.EDIT)
+
+    async def _export(self, posting: Posting, to: PersonId) -> None:
+        desk = self._desk
+        everything = await desk.store.everything(posting.programme)
+        if everything is None:
+            await desk.store.sent(posting)
+            return
+        team, _ = split_programme(posting.programme)
+        wait = self._lanes.file_wait(team)
+        if wait:
+            await self._settle(posting, Waits(wait), team, None, Call.FILE)
+            return
+        said = plain(text(desk.library.texts, "export.here", name=everything.programme.name))
+        name = f"ringfence-{everything.programme.name.strip('#') or 'programme'}.json"
+        result = await desk.sender.file(to, name, export_json(everything), said, posting=posting.number)
+        await self._settle(posting, result, team, None, Call.FILE)
+
+    # ── what became of it ──
+
+    async def _settle(
+        self,
+        posting: Posting,
+        result: Result | Waits,
+        where: str,
+        address: Address | None,
+        call: Call = Call.POST,
+    ) -> None:
+        """Write down what became of a posting. ``where``: what a limit holds for. ``address``: what stands there now, without its ts."""
+        if isinstance(result, Waits):
+            if call is Call.POST:
+                self._lanes.spare(posting.programme)
+            await self.put_off(posting, result.seconds, OUT_OF_TURN)
+            return
+        self.count(posting, type(result).__name__.lower(), reason_of(result))
+        match result:
+            case Sent(channel=channel, ts=ts):
+                await self._sent(posting, address, channel, ts)
+            case Limited(retry_after=seconds):
+                self._lanes.limited(call, where, seconds)
+                await self.put_off(posting, seconds, reason_of(result), doubtful=False)
+            case Doubt(reason=reason):
+                await self.again(posting, reason, doubtful=True)
+            case Failed(reason=reason):
+                await self.again(posting, reason, doubtful=None)
+            case Gone(reason=reason):
+                await self._unreachable(posting, reason)
+                await self.park(posting, reason)
+            case _:
+                assert_never(result)
+
+    async def _sent(self, posting: Posting, address: Address | None, channel: ChannelId, ts: str) -> None:
+        self._desk.traces.done(posting.number)
+        here = None
+        if address is not None and ts:
+            here = Address(address.programme, address.kind, channel, ts, address.session, address.name)
+        await self._desk.store.sent(posting, here)
+        if here is not None and here.kind is AddressKind.ROOT:
+            await take_up(self._desk, channel, ts, self._desk.clock.now())
+
+    def count(self, posting: Posting, result: str, reason: str = "") -> None:
+        """Count and log a try."""
+        kind = type(posting.effect).__name__
+        self._desk.meter.settled(kind, result)
+        if reason:
+            self._desk.meter.failed(reason)
+        log.info("posted", effect=kind, result=result, **({"reason": reason} if reason else {}))
+
+    async def put_off(self, posting: Posting, seconds: float, why: str, doubtful: bool | None = None) -> None:
+        """Its turn comes in so many seconds. That is no failure."""
+        wait = min(dt.timedelta(seconds=seconds), LONGEST)
+        await self._desk.store.retry(posting, self._desk.clock.now() + wait, why, doubtful, failed=False)
+        self._desk.ring_in(seconds)
+
+    async def unseen(self, posting: Posting, why: str, seconds: float) -> None:
+        """Somebody, or the channel, cannot be looked at now, and who sees a message is not guessed. A limit is no failure."""
+        self._lanes.spare(posting.programme)
+        if why == "ratelimited":
+            await self.put_off(posting, seconds, why)
+        else:
+            await self.again(posting, why, doubtful=None)
+
+    async def again(self, posting: Posting, why: str, doubtful: bool | None) -> None:
+        """It failed: once more after a while, and parked when that was often enough."""
+        if posting.failures >= MOST_TRIES:
+            await self.park(posting, why)
+            return
+        later = self._desk.clock.now() + pause_after(posting.failures)
+        await self._desk.store.retry(posting, later, why, doubtful)
+
+    async def park(self, posting: Posting | Unopened, why: str) -> None:
+        """It is given up. The owner is told first: killed between the two, it is told again, and heard once."""
+        log.warning("posting_parked", reason=why)
+        try:
+            await self._confess(posting, why)
+        except DocumentError as error:
+            # The programme opens as little as the posting does: the operator's log and commands tell of it.
+            log.error("owner_not_told", error=type(error).__name__)
+        await self._desk.store.park(posting, why, self._desk.clock.now())
+
+    async def _confess(self, posting: Posting | Unopened, why: str) -> None:
+        """Tell the owner, once a day for each reason. Not where another message does, and not when it is their own letter."""
+        if why in _UNINSTALLED or (why in _REACH and not posting.lane.startswith(direct(PersonId("")))):
+            return
+        if posting.lane == direct(await self._owner(posting.programme)):
+            return
+        day = self._desk.clock.now().date().isoformat()
+        await self._tell(posting, f"undelivered:{why}:{day}", Undelivered(why, posting.number))
+
+    async def _unreachable(self, posting: Posting, reason: str) -> None:
+        """The programme learns that its channel cannot be spoken in; a person's closed messages are only parked."""
+        if posting.lane.startswith(direct(PersonId(""))) and reason not in _UNINSTALLED:
+            return
+        reach = Reach.UNINSTALLED if reason in _UNINSTALLED else _REACH.get(reason)
+        if reach is not None:
+            await self._tell(posting, f"reach:{posting.number}", ReachChanged(reach))
+
+    async def _lost(self, posting: Posting, session: SessionId, root: str) -> None:
+        """The thread is gone: the posting has no place; the session gets a new thread with the same question.
+
+        Parked last: killed before, all of it happens again, and the turn only once.
+        """
+        await self._desk.store.forget_thread(posting.programme, session, root)
+        await self._tell(posting, f"thread:{session}:{posting.number}", ThreadLost(session))
+        log.warning("posting_parked", reason="thread_gone")
+        await self._desk.store.park(posting, "thread_gone", self._desk.clock.now())
+
+    async def _tell(self, posting: Posting | Unopened, key: str, event: Event) -> None:
+        team, channel = split_programme(posting.programme)
+        came = Came(
+            key=ClaimKey(f"courier:{posting.programme}:{key}"),
+            team=team,
+            by=PersonId(""),
+            by_team=team,
+            channel=channel,
+        )
+        await self._desk.turn(came, posting.programme, event, self._desk.clock.now())
