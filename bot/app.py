@@ -22,6 +22,7 @@ from bot.service.courier import CARD_EVERY, Courier
 from bot.service.desk import Desk
 from bot.service.erasing import sweep
 from bot.service.frontdesk import FrontDesk
+from bot.service.homes import publish_on
 from bot.service.pacing import PACE, Pace
 from bot.service.ports import Clock, Sender, Service
 from bot.service.reconcile import reconcile_on
@@ -139,10 +140,11 @@ async def _always() -> bool:
 async def _at_work(
     courier: Courier, listeners: Listeners, desk: Desk, watch: Watch, drain: float
 ) -> AsyncGenerator[None]:
-    """The courier, the ticker, the upkeep, the daily look and the watch, while inside."""
+    """The courier, the ticker, the upkeep, the daily look, the Homes and the watch, while inside."""
     delivering = asyncio.create_task(courier.run())
     keeping = [
-        asyncio.create_task(work) for work in (keep_up(desk), tick_on(desk), reconcile_on(desk), watch.look_on())
+        asyncio.create_task(work)
+        for work in (keep_up(desk), tick_on(desk), reconcile_on(desk), publish_on(desk), watch.look_on())
     ]
     try:
         yield

@@ -10,7 +10,8 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 
 from flows.model.effects import Save, SaveAction, SaveProgramme, SaveSession
-from flows.model.ids import ProgrammeId
+from flows.model.ids import PersonId, ProgrammeId
+from flows.model.people import Role
 from flows.model.programme import Action, ActionState, Programme
 from flows.model.reminders import Due, Matter
 from flows.model.session import Assignment, Session, SessionState
@@ -24,6 +25,13 @@ Part = str
 def soonest(due: Due) -> tuple[dt.date, str, str, str, str]:
     """The order in which a person's work is told: by its day, then always the same."""
     return due.day, due.programme, due.session or "", due.matter, due.name
+
+
+def parted(dues: Iterable[Due]) -> tuple[tuple[Due, ...], frozenset[ProgrammeId]]:
+    """What is open, soonest first, and apart from it the programmes that are only led."""
+    rows = tuple(dues)
+    work = (due for due in rows if due.matter is not Matter.LEAD)
+    return tuple(sorted(work, key=soonest)), frozenset(due.programme for due in rows if due.matter is Matter.LEAD)
 
 
 def dues_of(save: Save, programme: ProgrammeId) -> tuple[Part, frozenset[Due]] | None:
@@ -76,7 +84,9 @@ def _waiting(session: Session, one: Assignment, matter: Matter, programme: Progr
 
 
 def of_head(head: Programme, programme: ProgrammeId) -> Iterator[Due]:
-    """An erasure that waits for a second person: it is with everybody who may agree."""
+    """Who leads the programme; and an erasure that waits for a second person: it is with everybody who may agree."""
+    for person in {head.owner, head.holder(Role.COUNSEL)} - {None}:
+        yield Due(programme, PersonId(person or ""), Matter.LEAD, head.started.date(), head.started.date())
     erasure = head.erasure
     if erasure is not None and erasure.due is None:
         day = erasure.at.date()

@@ -16,6 +16,7 @@ from flows.model.effects import (
     Remind,
     RenewReminder,
     SendExport,
+    SendPortfolio,
     Settle,
     ShowLook,
     ShowReview,
@@ -39,7 +40,7 @@ def lane(effect: Effect) -> str | None:
             return effect.session
         case ShowLook() | ShowReview() | ShowSummary():
             return effect.session
-        case Whisper() | SendExport() | RenewReminder():
+        case Whisper() | SendExport() | RenewReminder() | SendPortfolio():
             return direct(effect.to)
         case Remind(to=to, session=session):
             return session or direct(to)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from flows.model.effects import Save, SaveAction, SaveProgramme, SaveSession
 from flows.model.ids import PersonId, ProgrammeId, TeamId, split_programme
 from flows.model.reminders import Due, Habits, Standing
-from state.agenda import agenda, moved, soonest
+from state.agenda import agenda, moved, parted
 from state.memory_outbox import MemoryOutbox
 from state.memory_shelf import Known
 from state.moments import micros
@@ -21,13 +21,18 @@ class MemoryAgenda(MemoryOutbox):
 
     async def dues(self, team: TeamId, person: PersonId) -> tuple[Due, ...]:
         self._check()
-        return self._dues(team, person)
+        return self._standing(team, person).dues
 
-    def _dues(self, team: TeamId, person: PersonId) -> tuple[Due, ...]:
+    async def leads(self, team: TeamId, person: PersonId) -> frozenset[ProgrammeId]:
+        self._check()
+        return self._standing(team, person).leads
+
+    def _standing(self, team: TeamId, person: PersonId) -> Standing:
         mine = [of for of in self.shelf.kept if split_programme(of)[0] == team]
         parts = [agenda(_saves(self.shelf.kept[of].parts), of) for of in mine]
         found = (due for one in parts for dues in one.values() for due in dues)
-        return tuple(sorted((due for due in found if due.person == person), key=soonest))
+        habits = self.shelf.people.get((team, person), Known()).habits
+        return Standing(habits, *parted(due for due in found if due.person == person))
 
     async def habits(self, team: TeamId, person: PersonId) -> Habits | None:
         self._check()
@@ -41,7 +46,7 @@ class MemoryAgenda(MemoryOutbox):
     async def weigh(self, team: TeamId, person: PersonId, weigh: Weigh, at: dt.datetime) -> bool:
         self._check()
         shelf = self.shelf
-        done = weigh(Standing(shelf.people.get((team, person), Known()).habits, self._dues(team, person)))
+        done = weigh(self._standing(team, person))
         wakes = micros(done.wakes) if done.wakes is not None else None
         shelf.people[(team, person)] = Known(done.habits, wakes)
         if done.claim is not None and not self.claim(done.claim, micros(at)):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from flows.model.effects import Reminded, SaveAction, SaveProgramme, SaveSession
 from flows.model.ids import ActionId, PersonId, ProgrammeId, SessionId, TeamId, split_programme
 from flows.model.reminders import Due, Habits, Matter, Standing
-from state.agenda import Part, agenda, soonest
+from state.agenda import Part, agenda, parted, soonest
 from state.codec import ACTION, EFFECT, HABITS, PROGRAMME, SESSION
 from state.errors import DocumentError
 from state.lanes import lane
@@ -84,7 +84,12 @@ class SqliteAgenda(Calls):
     """See :class:`state.store.People`."""
 
     async def dues(self, team: TeamId, person: PersonId) -> tuple[Due, ...]:
-        return await self._reader.run(lambda rows: _dues(rows, team, person))
+        dues, _ = await self._reader.run(lambda rows: _dues(rows, team, person))
+        return dues
+
+    async def leads(self, team: TeamId, person: PersonId) -> frozenset[ProgrammeId]:
+        _, leads = await self._reader.run(lambda rows: _dues(rows, team, person))
+        return leads
 
     async def habits(self, team: TeamId, person: PersonId) -> Habits | None:
         return await self._reader.run(lambda rows: self._habits(rows, team, person))
@@ -94,7 +99,7 @@ class SqliteAgenda(Calls):
 
     async def weigh(self, team: TeamId, person: PersonId, weigh: Weigh, at: dt.datetime) -> bool:
         def work(rows: sqlite3.Connection) -> bool:
-            done = weigh(Standing(self._habits(rows, team, person), _dues(rows, team, person)))
+            done = weigh(Standing(self._habits(rows, team, person), *_dues(rows, team, person)))
             doc = self._seal.write(HABITS, done.habits, team, person)
             wakes = micros(done.wakes) if done.wakes is not None else None
             rows.execute(KEEP_HABITS, (team, person, wakes, doc))
@@ -116,6 +121,6 @@ class SqliteAgenda(Calls):
         return self._seal.read(HABITS, row[0], team, person) if row and row[0] is not None else None
 
 
-def _dues(rows: sqlite3.Connection, team: TeamId, person: PersonId) -> tuple[Due, ...]:
+def _dues(rows: sqlite3.Connection, team: TeamId, person: PersonId) -> tuple[tuple[Due, ...], frozenset[ProgrammeId]]:
     found: Iterable[tuple[ProgrammeId, str, str, str, str, str, str]] = rows.execute(DUES, (person, team)).fetchall()
-    return tuple(sorted((_due(of, tuple(row)) for of, *row in found), key=soonest))
+    return parted(_due(of, tuple(row)) for of, *row in found)

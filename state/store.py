@@ -136,6 +136,10 @@ class People(Protocol):
         """
         ...
 
+    async def leads(self, team: TeamId, person: PersonId) -> frozenset[ProgrammeId]:
+        """Return the programmes that a person owns or is counsel of."""
+        ...
+
     async def habits(self, team: TeamId, person: PersonId) -> Habits | None:
         """Return how somebody wants to be reminded, or ``None`` where they were never reminded and have said nothing."""
         ...

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from bot.playground.charts import chart
 from bot.playground.checks import Check, anything, flag, length, like, many, number, one_of, shape, text
 from bot.playground.records import is_object
 
@@ -171,5 +172,6 @@ BLOCKS: dict[str, Check] = {
     "table": shape(
         {**_ID_KEY, "rows": many(1, 100, many(1, 20, _cell)), "column_settings": many(1, 20, anything)}, ("rows",)
     ),
+    "data_visualization": shape({**_ID_KEY, "title": length(1, 50), "chart": chart}, ("title", "chart")),
     "file": shape({**_ID_KEY, "external_id": _ID, "source": one_of("remote")}, ("external_id", "source")),
 }

@@ -10,7 +10,7 @@ class WorkspaceClock:
 
     def __init__(self) -> None:
         self._frozen: float | None = None
-        self._last = 0.0
+        self._last = 0  # in whole microseconds: of fractions that small, a float of that size loses one in ten
 
     def now(self) -> float:
         return time.time() if self._frozen is None else self._frozen
@@ -23,5 +23,5 @@ class WorkspaceClock:
 
     def ts(self) -> str:
         """A message's name: the time to the microsecond, never the same twice, always later than the one before."""
-        self._last = max(self.now(), self._last + 0.000001)
-        return f"{self._last:.6f}"
+        self._last = max(round(self.now() * 1_000_000), self._last + 1)
+        return f"{self._last // 1_000_000}.{self._last % 1_000_000:06}"

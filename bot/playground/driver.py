@@ -66,6 +66,10 @@ class Someone:
         stack = self.playground.workspace.views.get(self.user) or []
         return stack[-1] if stack else None
 
+    def home(self) -> Json | None:
+        """The app's Home as it was last drawn for this person."""
+        return self.playground.workspace.homes.get(self.user)
+
     async def until(self, find: Callable[[], Any], what: str = "it", within: float = PATIENCE) -> Any:
         """Wait until ``find`` gives something; look again whenever the workspace changes. Raises NotSeen."""
         queue = self.playground.workspace.subscribe()
@@ -139,6 +143,35 @@ class Someone:
                 deed = _click(channel, message, block, element)
                 return await self.act(action=action, **deed)
         raise NotSeen(f"no {kind} on: {self.text(message)}")
+
+    async def opens_home(self, *words: str) -> Json:
+        """Open the app's Home; the view that is drawn then, once it has these words."""
+        before = (self.home() or {}).get("hash")
+        await self.act(do="open_home")
+        return await self.sees_home(*words, after=before)
+
+    async def sees_home(self, *words: str, after: str | None = None) -> Json:
+        """Wait for a Home with these words, drawn after the one with the hash ``after``."""
+
+        def find() -> Json | None:
+            view = self.home()
+            fresh = view is not None and view["hash"] != after
+            return view if view is not None and fresh and all(word in self.text(view) for word in words) else None
+
+        found: Json = await self.until(find, f"a Home with {words}")
+        return found
+
+    async def presses_home(self, label: str, about: str = "") -> Json:
+        """Press a button of the Home by its label: the first, or the first in or below a block that says ``about``."""
+        view = self.home() or {"blocks": []}
+        below = not about
+        for block in view["blocks"]:
+            below = below or about in self.text({"blocks": [block]})
+            for _, element in elements([block]) if below else ():
+                if element["type"] == "button" and element["text"]["text"] == label:
+                    where = {"block_id": block["block_id"], "action_id": element["action_id"]}
+                    return await self.act(do="click", container="home", action={}, **where)
+        raise NotSeen(f"no [{label}] on the Home: {self.text(view)}")
 
     async def submits(self, values: dict[str, Json], view: Json | None = None) -> Json:
         """Submit the modal on top: block_id -> the element's state."""

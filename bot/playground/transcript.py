@@ -19,6 +19,9 @@ def _block(block: Json) -> list[str]:
             return found + ([_element(accessory)] if accessory else [])
         case "context":
             return [f"· {line}" for element in block["elements"] for line in _texts(element)]
+        case "data_visualization":
+            drawn = [f"{p['label']} {p['value']}" for one in block["chart"].get("series", []) for p in one["data"]]
+            return [f"({block['title']}: {', '.join(drawn)})"]
         case "divider":
             return ["--"]
         case "actions":

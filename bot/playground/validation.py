@@ -13,6 +13,7 @@ from bot.playground.records import Json, SlackError, is_list, is_object
 MOST_BLOCKS = {"message": 50, "modal": 100, "home": 100}
 MOST_VIEW_BYTES = 250_000
 MOST_MARKDOWN = 12_000
+MOST_CHARTS = 2
 
 
 def check_blocks(given: Any, surface: str) -> list[Json]:
@@ -52,7 +53,7 @@ def _block(block: Any, at: str, surface: str) -> Iterator[str]:
     held = block.get("element")
     if kind == "input" and surface != "modal" and is_object(held) and held.get("type") == "file_input":
         yield f"file_input is for modals [json-pointer:{at}/element]"
-    if kind in ("markdown", "table") and surface != "message":
+    if kind in ("markdown", "table", "data_visualization") and surface != "message":
         yield f"unsupported type: {kind} [json-pointer:{at}/type]"
 
 
@@ -76,6 +77,8 @@ def _together(blocks: list[Json]) -> list[str]:
         wrong.append(f"no more than {MOST_MARKDOWN} characters of markdown in a message [json-pointer:/blocks]")
     if sum(block.get("type") == "table" for block in blocks) > 1:
         wrong.append("only one table allowed [json-pointer:/blocks]")
+    if sum(block.get("type") == "data_visualization" for block in blocks) > MOST_CHARTS:
+        wrong.append(f"no more than {MOST_CHARTS} data_visualization blocks allowed [json-pointer:/blocks]")
     return wrong
 
 

@@ -8,7 +8,7 @@ from typing import assert_never
 import structlog
 
 from bot.service.desk import Desk
-from bot.service.lanes import Call, Lanes
+from bot.service.lanes import Call, Lanes, turn_of
 from bot.service.ports import CARD, Doubt, Failed, Gone, Limited, Result, Sent, reason_of
 from flows.engine.screens import overview
 from flows.model.ids import ChannelId, ProgrammeId, split_programme
@@ -78,10 +78,11 @@ class Cards:
         else:
             screen = overview.card(desk.library, head, await desk.scenes(programme, now), now.date())
         address = await self._standing(programme, channel)
-        wait = self._lanes.edit_wait(split_programme(programme)[0]) if address is not None else 0.0
+        team, _ = split_programme(programme)
+        wait = await turn_of(lambda: self._lanes.edit_wait(team)) if address is not None else 0.0
         result = await self._edit(address, screen) if address is not None and not wait else None
         if result is None:
-            wait = wait or self._lanes.post_wait(programme)
+            wait = wait or await turn_of(lambda: self._lanes.post_wait(programme))
             result = None if wait else await self._post(programme, channel, screen)
         if result is None:
             await self._later(programme, wait)
@@ -101,7 +102,7 @@ class Cards:
         """Where the card stands; None where nowhere."""
         desk = self._desk
         address = await desk.store.address(programme, AddressKind.CARD)
-        if address is None and not self._lanes.post_wait(programme):
+        if address is None and not await turn_of(lambda: self._lanes.post_wait(programme)):
             # It may stand all the same: posted in doubt, or by a bot that died before it could write down where.
             found = await desk.sender.find(channel, "", CARD)
             if not found.ts:

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Awaitable, Callable
 
-from bot.service import digests, erasing, habits, strangers
+from bot.service import digests, erasing, habits, portfolios, strangers
 from bot.service.desk import Desk, live_sessions, may_look
 from bot.service.ports import Answer, CommandGiven, Nothing, OpenForm, Private
 from bot.service.starting import first_flow, flow_named, start
@@ -16,8 +16,8 @@ from flows.model.effects import Note
 from flows.model.events import Handed, Looked, Paused, Resumed
 from flows.model.ids import PersonId, ProgrammeId, SessionId, programme_id
 from flows.model.screens import Button, Buttons, Prose, Ref, Screen
-from flows.model.session import Rethink, SessionState
-from state.records import AddressKind
+from flows.model.session import SessionState
+from state.records import Address, AddressKind
 
 Handler = Callable[[Desk, CommandGiven, ProgrammeId, str, dt.datetime], Awaitable[Answer]]
 
@@ -28,6 +28,8 @@ async def command(desk: Desk, came: CommandGiven, at: dt.datetime) -> Answer:
     programme = programme_id(came.team, came.channel)
     if word.casefold() == "help":
         return Private(asides.help_screen(desk.library.texts))
+    if word.casefold() == "portfolio":
+        return await portfolios.shown(desk, came, at)
     if not await may_look(desk, programme, came):
         return desk.say("outsider")
     if word.casefold() in ("", "start"):
@@ -88,13 +90,18 @@ async def where(desk: Desk, programme: ProgrammeId, session: SessionId, at: dt.d
     """Where a session stands: its open question and a link to it, or how to have it put again."""
 
     scene = await desk.store.read(programme, lambda snapshot: Scene(snapshot, session, desk.library, at))
-    waiting = scene.session.pending
-    spot = waiting.spot if isinstance(waiting, Rethink) else scene.session.spot
-    number = str(scene.session.postings.get(spot.key, "")) if spot else ""
-    address = await desk.store.address(programme, AddressKind.QUESTION, scene.session.id, number) if number else None
-    root = address or await desk.store.address(programme, AddressKind.ROOT, scene.session.id)
-    link = await desk.sender.link(root.channel, root.ts) if root else ""
-    return question.where(scene, spot, link)
+    address = await stands_at(desk, scene)
+    link = await desk.sender.link(address.channel, address.ts) if address else ""
+    return question.where(scene, overview.open_spot(scene.session), link)
+
+
+async def stands_at(desk: Desk, scene: Scene) -> Address | None:
+    """The message that leads to where a session stands: its open question, else its thread's root; None where the thread is lost."""
+    programme, session = scene.programme.id, scene.session
+    spot = overview.open_spot(session)
+    number = str(session.postings.get(spot.key, "")) if spot else ""
+    asked = await desk.store.address(programme, AddressKind.QUESTION, session.id, number) if number else None
+    return asked or await desk.store.address(programme, AddressKind.ROOT, session.id)
 
 
 async def _review(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: str, at: dt.datetime) -> Answer:

@@ -12,14 +12,14 @@ from collections.abc import Coroutine
 
 import structlog
 
-from bot.service import deliveries, reminders
+from bot.service import deliveries, portfolios, reminders
 from bot.service.cards import Cards
 from bot.service.desk import Desk
 from bot.service.handover import Handover
 from bot.service.lanes import AT_ONCE, Lanes
 from bot.service.messages import take_up
 from bot.service.pacing import PACE, Pace
-from flows.model.effects import Posting, Remind, RenewReminder
+from flows.model.effects import Posting, Remind, RenewReminder, SendPortfolio
 from flows.model.ids import split_programme
 from state.errors import DocumentError, StoreError
 from state.records import Unopened
@@ -123,33 +123,38 @@ class Courier:
             self._lanes.end(posting.programme, posting.lane)
 
     async def _try(self, posting: Posting) -> None:
-        desk = self._desk
         _, channel = split_programme(posting.programme)
         try:
-            if isinstance(posting.effect, Remind | RenewReminder):
-                told = await reminders.composed(desk, posting, posting.effect, desk.clock.now())
-                await self._handover.hand_over(posting, told, channel)
-                return
-            audience = await desk.audiences.look(channel)
-            if audience.again:
-                # To go on as if somebody from outside were there would lose what is for the channel.
-                await self._handover.unseen(posting, audience.unknown, audience.again)
-                return
-            now = desk.clock.now()
-            delivery = await desk.store.read(
-                posting.programme,
-                lambda snapshot: deliveries.worded(posting.effect, snapshot, desk.library, now, audience.outsiders),
-            )
-            await self._handover.hand_over(posting, delivery, channel)
-        except reminders.NotKnown as unknown:
-            await self._handover.unseen(posting, unknown.why, unknown.again)
+            delivery = await self._worded(posting)
+            if delivery is not None:
+                await self._handover.hand_over(posting, delivery, channel)
         except DocumentError as error:
             self._handover.count(posting, "fault", type(error).__name__)
             await self._handover.park(posting, type(error).__name__)
         except StoreError:
             raise
+        except reminders.NotKnown as unknown:
+            await self._handover.unseen(posting, unknown.why, unknown.again)
         except Exception as error:
             # Whatever went wrong with one posting must not stop the others; it is tried again and at last parked, with its reason.
             self._handover.count(posting, "fault", type(error).__name__)
             log.error("posting_fault", error=type(error).__name__, exc_info=error)
             await self._handover.again(posting, type(error).__name__, doubtful=None)
+
+    async def _worded(self, posting: Posting) -> deliveries.Delivery | None:
+        """A posting in words, for the audience that is there now; None where that can't be told now, and the posting is put off."""
+        desk, effect = self._desk, posting.effect
+        if isinstance(effect, Remind | RenewReminder):
+            return await reminders.composed(desk, posting, effect, desk.clock.now())
+        if isinstance(effect, SendPortfolio):
+            return await portfolios.composed(desk, posting, effect, desk.clock.now())
+        audience = await desk.audiences.look(split_programme(posting.programme)[1])
+        if audience.again:
+            # To go on as if somebody from outside were there would lose what is for the channel.
+            await self._handover.unseen(posting, audience.unknown, audience.again)
+            return None
+        now = desk.clock.now()
+        return await desk.store.read(
+            posting.programme,
+            lambda snapshot: deliveries.worded(effect, snapshot, desk.library, now, audience.outsiders),
+        )

@@ -26,6 +26,7 @@ from flows.model.effects import (
     Remind,
     RenewReminder,
     SendExport,
+    SendPortfolio,
     Settle,
     ShowLook,
     ShowReview,
@@ -109,8 +110,8 @@ def _worded(effect: Effect, snapshot: Snapshot, programme: Programme, library: L
         case PostDigest(digest=told):
             scenes = tuple(Scene(snapshot, ref.id, library, now) for ref in programme.sessions)
             return Announcement(digest.digest(library.texts, programme, scenes, told))
-        case RefreshCard() | Remind() | RenewReminder():
-            # The first is no posting. What the others say depends on more than one programme: see `reminders`.
+        case RefreshCard() | Remind() | RenewReminder() | SendPortfolio():
+            # The first is no posting. What the others say depends on more than one programme: see `reminders` and `portfolios`.
             return Nothing()
         case Brief(session=session, findings=findings):
             screen = counsel.brief(Scene(snapshot, session, library, now), findings)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import structlog
 
+from bot.service.dirty_homes import DirtyHomes
 from bot.service.meter import Meter, Unmetered
 from bot.service.ports import Answer, Audiences, Came, Clock, Nothing, Private, Sender
 from bot.service.tracing import Traces
@@ -38,7 +39,7 @@ class Desk:
     """The use cases' tools. ``woken`` is set when there is something to deliver. ``allow_public``: programmes may start in public channels.
 
     ``erase_after``: how long what is kept outlives its channel, or the app's removal. ``meter`` counts, ``traces`` leads from a posting in the
-    log to what it follows from."""
+    log to what it follows from. ``homes``: whose Home is to be published anew."""
 
     store: Store
     library: Library
@@ -50,6 +51,7 @@ class Desk:
     woken: asyncio.Event = field(default_factory=asyncio.Event)
     meter: Meter = field(default_factory=Unmetered)
     traces: Traces = field(default_factory=Traces)
+    homes: DirtyHomes = field(default_factory=DirtyHomes)
 
     def ring_in(self, seconds: float) -> None:
         """Let the courier look again in so many seconds; what waits longer than a moment is left to its next look."""
@@ -165,13 +167,18 @@ def live_sessions(programme: Programme) -> tuple[SessionId, ...]:
     return tuple(ref.id for ref in programme.sessions if ref.state is not SessionState.DONE)
 
 
+async def of_the_company(desk: Desk, came: Came) -> bool:
+    """Whether somebody is one of the company, and no guest."""
+    person = await desk.audiences.person(came.by)
+    return not (person.outside or person.gone) and came.by_team in ("", came.team)
+
+
 async def may_look(desk: Desk, programme: ProgrammeId, came: Came) -> bool:
     """Whether this person may see and do things in the programme: one of the company, no guest, and in its channel.
 
     What Slack says beside a press or a message counts as much as what it says of the person: either makes an outsider."""
     _, home = split_programme(programme)
-    person = await desk.audiences.person(came.by)
-    if person.outside or person.gone or came.by_team not in ("", came.team):
+    if not await of_the_company(desk, came):
         return False
     if came.channel == home:
         return True

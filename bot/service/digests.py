@@ -23,7 +23,7 @@ async def shown(desk: Desk, programme: ProgrammeId, at: dt.datetime) -> Answer:
         head = snapshot.programme
         if head is None:
             return None
-        told = compose(snapshot, head, desk.library, at)
+        told = compose(snapshot, head, desk.library, at, asked=True)
         scenes = tuple(Scene(snapshot, ref.id, desk.library, at) for ref in head.sessions)
         return digest.digest(texts, head, scenes, told, preview=True)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import assert_never
 
-from bot.service import channels, messages, people
+from bot.service import channels, homes, messages, people
 from bot.service.commands import command
 from bot.service.desk import Desk
 from bot.service.ports import (
@@ -20,7 +20,6 @@ from bot.service.ports import (
     MessageDeleted,
     MessageEdited,
     MessageSaid,
-    Nothing,
     PersonChanged,
     Pressed,
     Spoiled,
@@ -40,6 +39,8 @@ class FrontDesk:
         match arrival:
             case CommandGiven():
                 return await command(desk, arrival, at)
+            case Pressed(home=True) | FormSent(home=True) | Spoiled(home=True):
+                return await homes.acted(desk, arrival, at)
             case Pressed() | FormSent():
                 return await press(desk, arrival, at)
             case MessageSaid():
@@ -59,6 +60,6 @@ class FrontDesk:
             case Spoiled():
                 return desk.say("stale.unknown")
             case HomeOpened():
-                return Nothing()
+                return homes.opened(desk, arrival)
             case _:
                 assert_never(arrival)

@@ -11,6 +11,7 @@ import msgspec
 from bot.service.desk import Desk
 from bot.service.ports import Answer, Came, FormSent, FormWrong, OpenForm, Pressed, Private
 from bot.service.reminders import NotKnown, is_stranger, mine
+from flows.engine.leading import woken
 from flows.engine.reminding import preferred, put_off
 from flows.engine.screens import asides, reminder
 from flows.model.effects import Note, On, Reminded
@@ -73,7 +74,7 @@ async def _changed(desk: Desk, came: FormSent, at: dt.datetime) -> Answer:
         if done is None:
             return put_off(standing, at)
         fits.append(done)
-        return done
+        return woken(done, standing, at)
 
     await desk.store.weigh(came.team, came.by, weigh, at)
     if not fits:

@@ -16,7 +16,7 @@ import structlog
 from bot.service import deliveries
 from bot.service.desk import Desk
 from bot.service.exporting import export_json
-from bot.service.lanes import Call, Lanes
+from bot.service.lanes import Call, Lanes, turn_of
 from bot.service.messages import take_up
 from bot.service.ports import Came, Doubt, Failed, Found, Gone, Limited, Result, Sent, reason_of
 from flows.engine.screens.wording import plain, text
@@ -98,7 +98,8 @@ class Handover:
         send: Callable[[], Awaitable[Result]],
     ) -> Result | Waits:
         """A new message at a place (`state.lanes.place`), when its time has come there. One in doubt is looked for first, once."""
-        wait = self._lanes.post_wait(where, place(posting.programme, posting.lane))
+        own = place(posting.programme, posting.lane)
+        wait = await turn_of(lambda: self._lanes.post_wait(where, own))
         if wait:
             return Waits(wait)
         with self._lanes.posting(where):
@@ -179,7 +180,7 @@ class Handover:
             await store.sent(posting)
             return
         team, _ = split_programme(programme)
-        wait = self._lanes.edit_wait(team)
+        wait = await turn_of(lambda: self._lanes.edit_wait(team))
         result = (
             Limited(wait) if wait else await self._desk.sender.edit(address.channel, address.ts, edit.screen, programme)
         )
@@ -248,6 +249,8 @@ class Handover:
         if address is not None and ts:
             here = Address(address.programme, address.kind, channel, ts, address.session, address.name)
         await self._desk.store.sent(posting, here)
+        if here is not None:
+            self._desk.homes.posted(here)
         if here is not None and here.kind is AddressKind.ROOT:
             await take_up(self._desk, channel, ts, self._desk.clock.now())
 
@@ -292,10 +295,11 @@ class Handover:
         await self._desk.store.park(posting, why, self._desk.clock.now())
 
     async def _confess(self, posting: Posting | Unopened, why: str) -> None:
-        """Tell the owner, once a day for each reason. Not where another message does, and not when it is their own letter."""
+        """Tell the owner, once a day for each reason. Not where another message does, nor of their own letter or of one that is no programme's."""
         if why in _UNINSTALLED or (why in _REACH and not posting.lane.startswith(direct(PersonId("")))):
             return
-        if posting.lane == direct(await self._owner(posting.programme)):
+        owner = await self._owner(posting.programme)
+        if not owner or posting.lane == direct(owner):
             return
         day = self._desk.clock.now().date().isoformat()
         await self._tell(posting, f"undelivered:{why}:{day}", Undelivered(why, posting.number))

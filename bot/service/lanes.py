@@ -6,6 +6,7 @@ and by a clock that only goes forward: after a restart all begin rested.
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections import Counter
 from collections.abc import Callable, Generator
@@ -22,6 +23,19 @@ SHARE = 4
 """Of these for one workspace at most: its hanging calls leave room for the others."""
 MOMENT = 0.05
 """Seconds after which a place that somebody else is just writing to is tried again."""
+
+
+PATIENCE = 1.0
+"""Seconds that a turn is waited for in place; one that comes later is waited for in the outbox."""
+
+
+async def turn_of(wait: Callable[[], float]) -> float:
+    """Wait for a turn that comes soon. 0 when it has come, else how long it still is. ``wait``: as the waits of :class:`Lanes`."""
+    left = PATIENCE
+    while 0 < (seconds := wait()) <= left:
+        await asyncio.sleep(seconds)
+        left -= seconds
+    return seconds
 
 
 class Call(Enum):

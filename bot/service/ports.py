@@ -12,7 +12,7 @@ from typing import Protocol, assert_never
 import msgspec
 
 from flows.model.ids import ChannelId, ClaimKey, PersonId, ProgrammeId, TeamId
-from flows.model.screens import Filled, Form, Ref, Screen
+from flows.model.screens import Filled, Form, Home, Ref, Screen
 from flows.model.values import Document
 
 # ── arrivals ─────────────────────────────────────────────────────────────────
@@ -38,7 +38,9 @@ class CommandGiven(Came, frozen=True, kw_only=True, tag=True):
 
 
 class Pressed(Came, frozen=True, kw_only=True, tag=True):
-    """A button, a menu or a picker of one of the bot's messages (``ts``). ``programme`` is the one that the reference was made for."""
+    """A button, a menu or a picker of one of the bot's messages (``ts``). ``programme`` is the one that the reference was made for.
+
+    ``home``: it stands on the person's Home, which is in no channel."""
 
     ref: Ref
     filled: Filled
@@ -46,15 +48,17 @@ class Pressed(Came, frozen=True, kw_only=True, tag=True):
     ts: str
     trigger: str
     answer_url: str
+    home: bool = False
 
 
 class FormSent(Came, frozen=True, kw_only=True, tag=True):
-    """A form was submitted. ``ref`` and ``programme`` are what it was opened for."""
+    """A form was submitted. ``ref`` and ``programme`` are what it was opened for. ``home``: on the person's Home, which is in no channel."""
 
     ref: Ref
     filled: Filled
     programme: ProgrammeId
     documents: tuple[Document, ...] = ()
+    home: bool = False
 
 
 class MessageSaid(Came, frozen=True, kw_only=True, tag=True):
@@ -121,6 +125,7 @@ class Spoiled(Came, frozen=True, kw_only=True, tag=True):
     """Something pressed that cannot be understood: an unknown button, one of an older version, one made elsewhere."""
 
     answer_url: str = ""
+    home: bool = False
 
 
 Arrival = (
@@ -140,10 +145,11 @@ class Private(msgspec.Struct, frozen=True, tag=True):
 
 
 class OpenForm(msgspec.Struct, frozen=True, tag=True):
-    """A form to open while the trigger lives."""
+    """A form to open while the trigger lives. ``home``: on the person's Home."""
 
     form: Form
     programme: ProgrammeId
+    home: bool = False
 
 
 class FormWrong(msgspec.Struct, frozen=True, tag=True):
@@ -259,6 +265,10 @@ class Sender(Protocol):
         """A new private channel with the bot and these people in it; ``Sent.ts`` is empty."""
         ...
 
+    def publish(self, to: PersonId, made: Home, locale: str) -> Awaitable[Result]:
+        """Somebody's Home, in place of the one before; ``Sent`` is empty."""
+        ...
+
     def link(self, channel: ChannelId, ts: str) -> Awaitable[str]:
         """A link to a message; "" where none can be had."""
         ...
@@ -312,6 +322,10 @@ class Audiences(Protocol):
         ...
 
     def person(self, person: PersonId) -> Awaitable[Person]: ...
+
+    def channels_of(self, person: PersonId) -> Awaitable[frozenset[ChannelId] | None]:
+        """The channels that somebody is in, of those that the bot may know of; None where that cannot be looked up."""
+        ...
 
     def forget(self, channel: ChannelId) -> None:
         """Something changed there: the next look is fresh."""

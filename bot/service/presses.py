@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 import msgspec
 
-from bot.service import digests, erasing, habits, strangers, work
+from bot.service import digests, erasing, habits, portfolios, strangers, work
 from bot.service.commands import ask_export, where
 from bot.service.desk import Desk, live_sessions, may_look
 from bot.service.ports import Answer, FormSent, FormWrong, Nothing, OpenForm, Pressed, Private
@@ -61,6 +61,8 @@ async def press(desk: Desk, came: Press, at: dt.datetime) -> Answer:
     """Do what was pressed, or what a form was filled in for."""
     if came.ref.do in PERSONAL:
         return await habits.pressed(desk, came, at)
+    if came.ref.do in portfolios.SWITCHES:
+        return await portfolios.switched(desk, came, at)
     programme = await desk.present(came.programme)
     if programme != came.programme:
         # An older button: its channel has another id since, and all that was kept goes by that.
@@ -88,11 +90,11 @@ async def press(desk: Desk, came: Press, at: dt.datetime) -> Answer:
 
 
 async def _in_its_place(desk: Desk, came: Press, programme: ProgrammeId) -> bool:
-    """Whether a press comes from where its programme lives: its channel, or a conversation with the bot alone."""
+    """Whether a press comes from where its programme lives: its channel, or a conversation with the bot alone, or one's Home."""
     team, channel = split_programme(programme)
     if team != came.team:
         return False
-    if came.channel == channel or isinstance(came, FormSent):
+    if came.channel == channel or came.home or isinstance(came, FormSent):
         return True
     return (await desk.audiences.look(came.channel)).direct
 

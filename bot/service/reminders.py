@@ -15,6 +15,7 @@ import structlog
 from bot.service import deliveries
 from bot.service.desk import Desk
 from bot.service.ports import Came, Gone, Limited, Person, Sent, reason_of
+from flows.engine.leading import told_week, woken
 from flows.engine.reminding import UNSEEN, put_off, renewed, weighed
 from flows.engine.screens import reminder
 from flows.engine.screens.reminder import Told
@@ -63,7 +64,8 @@ async def _decide(desk: Desk, team: TeamId, person: PersonId) -> None:
         nonlocal postings
         if is_stranger(who):
             return put_off(standing, now + (STRANGER if who.name else UNSEEN))
-        done = weighed(standing, team, person, now, who.zone)
+        done = told_week(standing, team, person, now, who.zone) or weighed(standing, team, person, now, who.zone)
+        done = woken(done, standing, now)
         postings = len(done.postings)
         return done
 
@@ -146,7 +148,11 @@ async def _is_in(desk: Desk, programme: ProgrammeId, person: PersonId) -> bool:
 
 async def renew(desk: Desk, came: Came, place: tuple[ChannelId, str], at: dt.datetime) -> None:
     """Something was done from the reminder that stands at ``place``: have it tell what is left."""
-    await desk.store.weigh(came.team, came.by, lambda standing: renewed(standing, came.team, came.by, place, at), at)
+
+    def weigh(standing: Standing) -> Reminded:
+        return woken(renewed(standing, came.team, came.by, place, at), standing, at)
+
+    await desk.store.weigh(came.team, came.by, weigh, at)
     desk.woken.set()
 
 

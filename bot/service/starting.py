@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 from bot.service.desk import Desk
-from bot.service.ports import Answer, Audience, Came, Private, Sent
+from bot.service.ports import Answer, Audience, Came, Nothing, Private, Sent
 from flows.engine.screens import asides
-from flows.model.effects import Note
+from flows.model.effects import Note, Outcome
 from flows.model.events import Started
 from flows.model.flow import Library
-from flows.model.ids import ChannelId, FlowId, PersonId, programme_id
+from flows.model.ids import ChannelId, ClaimKey, FlowId, PersonId, programme_id
 from flows.model.screens import Button, Buttons, Prose, Ref, Screen
 
 
@@ -69,9 +69,15 @@ async def _begin(desk: Desk, came: Came, channel: ChannelId, name: str, flow: Fl
 
 
 async def make_channel(desk: Desk, came: Came, flow: FlowId, at: dt.datetime) -> Answer:
-    """A new private channel with the one who asked in it, and the programme started there."""
-    audience = await desk.audiences.look(came.channel)
-    stem = "".join(c if c.isalnum() else "-" for c in audience.name.casefold()).strip("-") or "outsourcing"
+    """A new private channel with the one who asked in it, and the programme started there. Asked for on a Home, it is in no channel."""
+    # Claimed first: told twice, the same press makes one channel.
+    claim = await desk.store.turn(
+        ClaimKey(f"{came.key}:channel"), programme_id(came.team, ChannelId("")), lambda _: Outcome(), at
+    )
+    if not claim.fresh:
+        return Nothing()
+    name = (await desk.audiences.look(came.channel)).name if came.channel else ""
+    stem = "".join(c if c.isalnum() else "-" for c in name.casefold()).strip("-") or "outsourcing"
     for number in range(1, 6):
         name = f"{stem[:60]}-ip" if number == 1 else f"{stem[:60]}-ip-{number}"
         made = await desk.sender.make_channel(name, (PersonId(came.by),))

@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.service.ports import Audience, Clock, Person
 from bot.slack.api import FAILS, again_in, ask, name_of
-from bot.slack.reading import Json, strings, text, thing
+from bot.slack.reading import Json, strings, text, thing, things
 from flows.model.ids import ChannelId, PersonId, TeamId
 
 log = structlog.get_logger(__name__)
@@ -18,6 +18,8 @@ log = structlog.get_logger(__name__)
 FRESH = dt.timedelta(minutes=10)
 AT_ONCE = 5
 MOST_MEMBERS = 1000
+MOST_PAGES = 20
+"""Of the channels of one person, 200 on each."""
 
 
 class SlackAudiences:
@@ -27,6 +29,7 @@ class SlackAudiences:
         self._client, self._clock, self._team, self._bot = client, clock, team, bot
         self._channels: dict[ChannelId, tuple[dt.datetime, Audience]] = {}
         self._people: dict[PersonId, tuple[dt.datetime, Person]] = {}
+        self._places: dict[PersonId, tuple[dt.datetime, frozenset[ChannelId]]] = {}
         self._few = asyncio.Semaphore(AT_ONCE)
 
     async def look(self, channel: ChannelId, *, fresh: bool = False) -> Audience:
@@ -106,8 +109,35 @@ class SlackAudiences:
             bot=bool(told.get("is_bot")) or person == self._bot,
         )
 
+    async def channels_of(self, person: PersonId) -> frozenset[ChannelId] | None:
+        """The channels that somebody is in: of the private ones those that the bot is in too."""
+        known = self._places.get(person)
+        now = self._clock.now()
+        if known is not None and dt.timedelta() <= now - known[0] < FRESH:
+            return known[1]
+        try:
+            found = await self._channels_of(person)
+        except FAILS as error:
+            log.info("places_unknown", person=person, error=name_of(error))
+            return None
+        self._places[person] = (now, found)
+        return found
+
+    async def _channels_of(self, person: PersonId) -> frozenset[ChannelId]:
+        found: list[ChannelId] = []
+        cursor = ""
+        for _ in range(MOST_PAGES):
+            asked = {"user": person, "types": "public_channel,private_channel", "limit": 200, "cursor": cursor or None}
+            page = await ask(self._client, "users.conversations", asked)
+            found += [ChannelId(text(channel, "id")) for channel in things(page, "channels")]
+            cursor = text(page, "response_metadata", "next_cursor")
+            if not cursor:
+                break
+        return frozenset(found)
+
     def forget(self, channel: ChannelId) -> None:
         """The next look at that channel, and at the people in it, is fresh."""
+        self._places.clear()
         known = self._channels.pop(channel, None)
         for member in known[1].people if known else ():
             self._people.pop(member.id, None)
@@ -115,6 +145,7 @@ class SlackAudiences:
     def forget_person(self, person: PersonId) -> None:
         """The next look at that person, and at the channels where they are, is fresh."""
         self._people.pop(person, None)
+        self._places.pop(person, None)
         for channel, (_, audience) in list(self._channels.items()):
             if any(member.id == person for member in audience.people):
                 del self._channels[channel]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 
 from bot.slack.reading import Json, text, thing, things
 
 BLOCKS_MESSAGE, BLOCKS_VIEW = 50, 100
+VIEW_BYTES = 250_000
 TEXT_MESSAGE = 40_000
 SECTION, HEADER, CONTEXT_ELEMENTS, CONTEXT_TEXT = 3000, 150, 10, 2000
 BUTTON_TEXT, BUTTON_VALUE, ACTIONS = 75, 2000, 25
 OPTION_TEXT, OPTION_VALUE, OPTIONS, FEW_OPTIONS, OVERFLOW = 75, 150, 100, 10, 5
 IDENTIFIER, PLACEHOLDER = 255, 150
 VIEW_TITLE, METADATA, INPUT_LABEL, INPUT_TEXT = 24, 3000, 2000, 3000
+CHART_TITLE, CHART_LABEL, CHART_POINTS, CHART_SERIES = 50, 20, 20, 6
 CONFIRM_TITLE, CONFIRM_TEXT, CONFIRM_BUTTON = 100, 300, 30
 
 _TEXTS: dict[tuple[str, str], int] = {
@@ -35,6 +38,11 @@ _WORDS: dict[tuple[str, str], int] = {
     ("button", "accessibility_label"): BUTTON_TEXT,
     ("option", "value"): OPTION_VALUE,
     ("modal", "private_metadata"): METADATA,
+    ("data_visualization", "title"): CHART_TITLE,
+    ("axis_config", "x_label"): CHART_TITLE,
+    ("axis_config", "y_label"): CHART_TITLE,
+    ("series", "name"): CHART_LABEL,
+    ("data", "label"): CHART_LABEL,
     ("*", "action_id"): IDENTIFIER,
     ("*", "block_id"): IDENTIFIER,
     ("*", "callback_id"): IDENTIFIER,
@@ -51,6 +59,8 @@ _COUNTS: dict[tuple[str, str], tuple[int, int]] = {
     ("checkboxes", "options"): (1, FEW_OPTIONS),
     ("radio_buttons", "options"): (1, FEW_OPTIONS),
     ("*", "option_groups"): (1, OPTIONS),
+    ("line", "series"): (1, CHART_SERIES),
+    ("series", "data"): (1, CHART_POINTS),
 }
 
 
@@ -62,6 +72,8 @@ def broken(message: Json) -> list[str]:
     wrong = [f"{len(blocks)} blocks, at most {most}"] if len(blocks) > most else []
     if not is_view and not 0 < len(text(message, "text")) <= TEXT_MESSAGE:
         wrong.append("text is empty or too long")
+    if is_view and (size := len(json.dumps(message).encode())) > VIEW_BYTES:
+        wrong.append(f"{size} bytes, at most {VIEW_BYTES}")
     ids = [text(block, "block_id") for block in blocks if "block_id" in block]
     if len(ids) != len(set(ids)):
         wrong.append("a block_id stands twice")
@@ -94,5 +106,7 @@ def _too_long(here: str, words: str, most: int | None, told: Json | None) -> Ite
 
 
 def _kind(key: str, told: Json) -> str:
-    """What an object is: its type; an option has none of its own."""
+    """What an object is: its type; an option has none of its own, nor what a chart is made of."""
+    if key in ("series", "data", "axis_config"):
+        return key
     return "option" if key in ("options", "initial_options", "initial_option") else text(told, "type")

@@ -170,9 +170,9 @@ class Listeners(AsyncMiddleware):
                 return
             case Private(screen=screen):
                 self._later(self._private(screen, arrival))
-            case OpenForm(form=form, programme=programme):
+            case OpenForm(form=form, programme=programme, home=home):
                 trigger = arrival.trigger if isinstance(arrival, CommandGiven | Pressed) else ""
-                self._later(self._open(trigger, view(form, programme), arrival))
+                self._later(self._open(trigger, view(form, programme, on_home=home), arrival))
             case _:
                 assert_never(answer)
 
@@ -205,6 +205,9 @@ class Listeners(AsyncMiddleware):
                 await self._patiently(lambda: self._respond(url, made))
             elif arrival.channel:
                 await self._patiently(lambda: call(self._client, "chat.postEphemeral", {**made, **to}))
+            elif getattr(arrival, "home", False):
+                # A Home is in no channel, and cannot be drawn while nothing works: a direct message.
+                await call(self._client, "chat.postMessage", {**made, "channel": arrival.by})
         except FAILS as error:
             log.warning("private_note_lost", error=name_of(error))
 

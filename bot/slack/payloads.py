@@ -27,6 +27,7 @@ from bot.service.ports import (
     Spoiled,
 )
 from bot.slack import refs
+from bot.slack.blocks.forms import FROM_HOME
 from bot.slack.reading import Json, Unreadable, inner, need, strings, text, thing, things
 from flows.model.ids import ChannelId, ClaimKey, PersonId, ProgrammeId, SessionId, TeamId
 from flows.model.screens import Filled, Ref
@@ -71,6 +72,7 @@ def press(body: Json) -> Pressed | Spoiled | None:
         "by_team": TeamId(text(body, "user", "team_id")),
         "channel": ChannelId(text(body, "channel", "id") or text(body, "container", "channel_id")),
         "answer_url": text(body, "response_url"),
+        "home": text(body, "view", "type") == "home",
     }
     try:
         programme, ref = _pressed_ref(action)
@@ -133,12 +135,13 @@ def form(body: Json) -> FormSent | Spoiled:
         "team": TeamId(text(body, "team", "id") or need(body, "user", "team_id")),
         "by": PersonId(need(body, "user", "id")),
         "by_team": TeamId(text(body, "user", "team_id")),
+        "home": text(view, "callback_id") == FROM_HOME,
     }
     try:
         programme, ref = refs.read(text(view, "private_metadata"))
     except refs.Spoiled:
         return Spoiled(**base, channel=ChannelId(""))
-    channel = ChannelId(programme.partition(":")[2])
+    channel = ChannelId("" if base["home"] else programme.partition(":")[2])
     filled: dict[str, tuple[str, ...]] = {}
     documents: list[Document] = []
     for block, elements in inner(values).items():
@@ -282,6 +285,9 @@ def _gone(body: Json, told: Json, bot: PersonId) -> Arrival | None:
 
 
 def _home(body: Json, told: Json, bot: PersonId) -> Arrival | None:
+    """The Home was opened; the messages beside it are no Home."""
+    if text(told, "tab") != "home" or not text(told, "user"):
+        return None
     return HomeOpened(**_came(body, told, f"evt:{need(body, 'event_id')}", text(told, "channel")))
 
 

@@ -6,20 +6,24 @@ import re
 from collections.abc import Awaitable
 
 import aiohttp
+import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.service.ports import Audiences, Doubt, Failed, Found, Gone, Limited, Result, Sent
 from bot.slack.api import FAILS, LATER, Json, TooFast, ask, call, refusal, too_fast, upload
-from bot.slack.blocks import message
+from bot.slack.blocks import home, message, without_pictures
 from bot.slack.blocks.people import talked_about
 from bot.slack.reading import text, thing, things
 from flows.model.ids import ChannelId, PersonId, ProgrammeId
-from flows.model.screens import Screen
+from flows.model.screens import Home, Screen
+
+log = structlog.get_logger(__name__)
 
 MARK = "ringfence"
 """The event type of a message's metadata. Its payload holds the posting's number and nothing else: any app may read it."""
 
+_WRONG_BLOCKS = "invalid_blocks"
 _PAGE, _MOST_PAGES = 200, 25
 """How many messages are read at a time for one that is looked for, and how often in a thread."""
 
@@ -41,7 +45,13 @@ class SlackSender:
         made = {**message(screen, programme, names=known), "channel": channel, "thread_ts": thread or None}
         mark = {"event_type": MARK, "event_payload": {"posting": posting}} if posting else None
         quiet = {"unfurl_links": False, "unfurl_media": False, "metadata": mark}
-        return await _told(call(self._client, "chat.postMessage", made | quiet))
+        told = await _told(call(self._client, "chat.postMessage", made | quiet))
+        plainer = without_pictures(screen)
+        if told == Gone(_WRONG_BLOCKS) and plainer != screen:
+            # The youngest of Slack's blocks, which not every workspace may have: the words are worth more than the picture.
+            log.warning("picture_refused")
+            return await self.post(channel, plainer, programme, thread=thread, posting=posting)
+        return told
 
     async def edit(self, channel: ChannelId, ts: str, screen: Screen, programme: ProgrammeId) -> Result:
         """Another content for a message that stands."""
@@ -103,6 +113,10 @@ class SlackSender:
         except FAILS:
             return ""
         return text(told, "permalink")
+
+    async def publish(self, to: PersonId, made: Home, locale: str) -> Result:
+        """Somebody's Home, in place of the one before."""
+        return await _told(call(self._client, "views.publish", {"user_id": to, "view": home(made, locale)}))
 
     async def _open(self, to: PersonId) -> ChannelId | Result:
         """The conversation with one person alone."""

@@ -48,6 +48,8 @@ def _of_question(path: Path, question: Question) -> Iterator[tuple[Path, Conditi
         yield (*here, "when"), finding.when
         for step, level in enumerate(finding.severity):
             yield from _there((*here, "severity", step, "when"), level.when)
+    for number, decision in enumerate(question.decides):
+        yield from _there((*path, "decides", number, "when"), decision.when)
 
 
 def _there(path: Path, condition: Condition | None) -> Iterator[tuple[Path, Condition]]:
@@ -117,6 +119,8 @@ class _Observer:
                     ((*here, "severity", step, "when"), level.when) for step, level in enumerate(finding.severity)
                 ]
                 yield from self._first_that_holds(levels, spot.item)
+        decisions = [((*path, "decides", number, "when"), one.when) for number, one in enumerate(question.decides)]
+        yield from self._first_that_holds(decisions, spot.item)
 
     def look(self, path: Path, look: Look) -> Iterator[Walked]:
         for row in self.scene.rows.get(look.each, ()):

@@ -174,6 +174,7 @@ class ExpectDoc(Doc):
     says: list[str] = Field(default=[])
     looks: dict[Name, dict[Name, list[str]]] = Field(default={})
     readiness: Annotated[int, Field(ge=0, le=100, strict=True)] | None = None
+    decided: list[Words] | None = None
 
 
 class CaseDoc(Doc):

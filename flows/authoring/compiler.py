@@ -26,6 +26,7 @@ from flows.authoring.schema import (
 )
 from flows.model.conditions import Condition, Or
 from flows.model.flow import (
+    DecisionRule,
     FindingRule,
     Flow,
     Look,
@@ -183,6 +184,10 @@ class _Compiler(_Conditions):
             ),
             covers=tuple(doc.covers or section.covers),
             bank=tuple(doc.bank),
+            decides=tuple(
+                DecisionRule(_phrase(it.say), self.maybe(it.when, here, (*path, "decides", at, "when")))
+                for at, it in enumerate(doc.decides or ())
+            ),
             reminds=_reminder(doc.reminds) if doc.reminds else None,
         )
 

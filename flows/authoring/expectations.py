@@ -13,7 +13,10 @@ from flows.authoring.reader import Path
 from flows.authoring.setting import NAMES, item_names
 from flows.authoring.table import Table
 from flows.engine.changing import Consequence, What
+from flows.engine.deciding import decisions
 from flows.engine.screens.review import heaps, session_readiness
+from flows.engine.screens.wording import piece, plain
+from flows.model.effects import Words
 from flows.model.programme import Action, ActionState
 from flows.model.session import Change, Finding, Reading, SessionState, Spot
 
@@ -63,6 +66,7 @@ def unmet(expect: ExpectDoc, table: Table, seen: Seen) -> Iterator[tuple[Path, s
     if missing:
         yield ("says",), f"not said: {_listed(sorted(missing))}; said: {_listed(sorted(seen.said))}"
     yield from _looks(expect, table)
+    yield from _decided(expect, table)
     percent = session_readiness(table.scene()).percent if expect.readiness is not None else None
     if percent != expect.readiness:
         yield ("readiness",), f"the readiness is {percent if percent is not None else 'unknown'}"
@@ -91,6 +95,15 @@ def _looks(expect: ExpectDoc, table: Table) -> Iterator[tuple[Path, str]]:
         for name, items in lists.items():
             if sorted(items) != found.get(name):
                 yield ("looks", look, name), f"found there: {_listed(found.get(name, ()))}"
+
+
+def _decided(expect: ExpectDoc, table: Table) -> Iterator[tuple[Path, str]]:
+    """What is decided, in the words of the digest: exactly these, in any order."""
+    if expect.decided is not None:
+        scene, names = table.scene(), {str(person): name for person, name in NAMES.items()}
+        found = [plain(piece(scene, Words(scene.session.id, spot, "decides")), names) for spot in decisions(scene)]
+        if sorted(expect.decided) != sorted(found):
+            yield ("decided",), f"decided: {' · '.join(found) or 'nothing'}"
 
 
 # ── findings and actions ─────────────────────────────────────────────────────

@@ -8,6 +8,7 @@ from typing import assert_never
 from flows.engine.screens.wording import plain
 from flows.model.screens import (
     Buttons,
+    Chart,
     Divide,
     Heading,
     Listed,
@@ -18,6 +19,7 @@ from flows.model.screens import (
     PickPerson,
     Prose,
     Quiet,
+    Row,
     Screen,
     Table,
 )
@@ -42,6 +44,11 @@ def _part(part: Part, people: Mapping[str, str]) -> Iterator[str]:
             yield ""
         case Table(rows=rows):
             yield from (f"  {plain(term, people)}: {plain(told, people)}" for term, told in rows)
+        case Row(lines=lines, button=button):
+            yield from (plain(line, people) for line in lines)
+            yield f"[{button.label}]"
+        case Chart(alt=alt):
+            yield f"  {alt}"
         case Buttons(buttons=buttons, more=more):
             also = f"  ({' · '.join(button.label for button in more)})" if more else ""
             yield "  ".join(f"[{button.label}]" for button in buttons) + also

@@ -105,6 +105,9 @@ class _Reach:
                     self._unreachable(
                         (*here, "severity", step, "when"), f"`{finding.id}` is never {level.level} by this line"
                     )
+        for number, decision in enumerate(question.decides):
+            if decision.when is not None and not self.possible.together([*guards, (decision.when, section.each)]):
+                self._unreachable((*path, "decides", number, "when"), "Nothing is ever decided by this line")
 
     def _waits_for_itself(self, guards: dict[str, Condition | None], path: Path) -> None:
         """Guards that look at the flow's own stage: asking moves it, so what is asked could fall away by being asked."""

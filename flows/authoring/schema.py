@@ -125,6 +125,22 @@ Severities = Annotated[
 ]
 
 
+class DecisionDoc(Short):
+    """What an answer decides, in the words that the weekly digest tells it with, and when it does."""
+
+    short: ClassVar[str] = "say"
+    when: When | None = None
+    say: PhraseDoc
+
+
+Decisions = Annotated[
+    list[DecisionDoc],
+    BeforeValidator(_one_or_many),
+    Field(min_length=1),
+    WithJsonSchema({"anyOf": [{"type": ["string", "object"]}, {"type": "array", "minItems": 1}]}),
+]
+
+
 class FindingDoc(Doc):
     """A risk to note when an answer is bad."""
 
@@ -170,6 +186,7 @@ class QuestionDoc(Doc):
     covers: list[Statement] = []
     bank: list[Annotated[int, Field(ge=1, le=76, strict=True)]] = []
     reviewed: Date | None = None
+    decides: Decisions | None = None
     findings: list[FindingDoc] = []
     low: Whole | None = None
     high: Whole | None = None

@@ -151,6 +151,7 @@ class _Soundness:
         self._known((*path, "source"), "source", question.source, self.doc.sources, ProblemKind.MISSING_SOURCE)
         self._known((*path, "register"), "register", question.register_, self.doc.registers)
         self._statements((*path, "covers"), question.covers, statements)
+        self._nothing_after((*path, "decides"), "decisions", [rule.when for rule in question.decides or ()])
         if question.reminds is not None:
             people = [other.ask for other in section.questions if other.kind is Kind.PERSON]
             whom = [*(role.value for role in Role), "asker", *people]
@@ -168,9 +169,13 @@ class _Soundness:
         if whens[-1] is not None:
             mend = "Add a last line without `when`, like `- {is: medium}`"
             self._note(path, ProblemKind.NOT_UNDERSTOOD, "No severity counts where none of these holds", mend)
+        self._nothing_after(path, "severities", whens)
+
+    def _nothing_after(self, path: Path, what: str, whens: list[str | None]) -> None:
+        """Of what the first counts that holds, only the last goes without a condition."""
         for at, when in enumerate(whens[:-1]):
             if when is None:
-                why = "The severities after this one never count, since it has no `when`"
+                why = f"The {what} after this one never count, since it has no `when`"
                 self._note((*path, at), ProblemKind.NOT_UNDERSTOOD, why, "Move it to the end, or give it a `when`")
 
     def _known(

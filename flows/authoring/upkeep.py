@@ -76,6 +76,7 @@ def _phrases(flow: Flow) -> Iterator[Phrase]:
     for section in flow.sections:
         for question in section.questions:
             yield from (phrase for phrase in (question.text, question.why, question.help, question.not_sure) if phrase)
+            yield from (decision.say for decision in question.decides)
             yield from (question.reminds.of,) if question.reminds is not None else ()
             for finding in question.findings:
                 yield from (finding.say, finding.counsel, finding.do)

@@ -14,7 +14,7 @@ import msgspec
 from flows.authoring.names import Names
 from flows.authoring.problems import Problem, ProblemKind, did_you_mean
 from flows.authoring.reader import Path, Sheet
-from flows.authoring.schema import FlowDoc, PhraseDoc, QuestionDoc
+from flows.authoring.schema import FlowDoc, PhraseDoc, QuestionDoc, SectionDoc
 from flows.model.ids import RegisterId
 
 FILLED = 80
@@ -34,6 +34,7 @@ LIMITS: dict[str, int] = {
     "say": 1000,
     "counsel": 2900,
     "do": 1000,
+    "decides": 300,  # one of several lines of a digest
     "of": 200,  # a line of a reminder
     "because": 1000,
     "one": 40,
@@ -54,14 +55,15 @@ _BRACES = re.compile(r"\{([^{}]*)\}")
 
 
 class Wording(msgspec.Struct, frozen=True):
-    """One text of a flow: where it stands, under which key, and what may be filled in there (None: nothing, it is shown
-    as it is).
+    """One text of a flow: where it stands, under which key, what may be filled in there (None: nothing, it is shown
+    as it is) and what has to be (``needed``).
     """
 
     path: Path
     key: str
     text: str
     fillable: frozenset[str] | None
+    needed: frozenset[str] = frozenset()
 
 
 def check_wordings(doc: FlowDoc, names: Names, sheet: Sheet) -> Iterator[Problem]:
@@ -70,6 +72,9 @@ def check_wordings(doc: FlowDoc, names: Names, sheet: Sheet) -> Iterator[Problem
         where = sheet.value_place(wording.path)
         for why, mend in _unfillable(wording):
             yield where.problem(ProblemKind.PLACEHOLDER, why, mend)
+        for name in sorted(wording.needed - placeholders(wording.text)):
+            why = f"Told without `{{{name}}}`, this `{wording.key}` leaves open what was decided"
+            yield where.problem(ProblemKind.PLACEHOLDER, why, f"Say it with `{{{name}}}`")
         length, most = measured(wording.text), LIMITS[wording.key]
         if length > most:
             why = f"This `{wording.key}` is {length} characters long, and Slack shows {most} here"
@@ -147,7 +152,9 @@ def _wordings(doc: FlowDoc, names: Names) -> Iterator[Wording]:
         yield Wording(("sections", at, "title"), "title", section.title, None)
         fillable = _fillable(names, RegisterId(section.each) if section.each else None)
         for number, question in enumerate(section.questions):
-            yield from _of_question(("sections", at, "questions", number), question, fillable)
+            here: Path = ("sections", at, "questions", number)
+            yield from _of_question(here, question, fillable)
+            yield from _of_decisions(here, section, question, fillable)
     for at, look in enumerate(doc.looks):
         path: Path = ("looks", at)
         yield Wording((*path, "title"), "title", look.title, None)
@@ -173,6 +180,17 @@ def _of_question(path: Path, question: QuestionDoc, fillable: frozenset[str]) ->
     for at, finding in enumerate(question.findings):
         for key, phrase in {"say": finding.say, "counsel": finding.counsel, "do": finding.do}.items():
             yield from _phrase((*path, "findings", at, key), key, phrase, fillable)
+
+
+def _of_decisions(
+    path: Path, section: SectionDoc, question: QuestionDoc, fillable: frozenset[str]
+) -> Iterator[Wording]:
+    """What is told as decided names the item that it is about; and the answer, where no ``when`` says which one it is."""
+    about = frozenset({section.each} if section.each else ())
+    for at, decision in enumerate(question.decides or ()):
+        answer = frozenset({f"{section.section}.{question.ask}"} if decision.when is None else ())
+        for wording in _phrase((*path, "decides", at, "say"), "decides", decision.say, fillable):
+            yield msgspec.structs.replace(wording, needed=about | answer)
 
 
 def _phrase(path: Path, key: str, phrase: PhraseDoc | None, fillable: frozenset[str]) -> Iterator[Wording]:

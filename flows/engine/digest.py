@@ -1,6 +1,6 @@
 """A week of a programme as a digest: what was decided, what is stuck, what comes due, what is next. Pure; keys and values, no words.
 
-It tells decisions and not activity. No name stands beside a day that is past.
+It tells decisions and not activity. No name stands beside a day that is past, and no work stands in two lists.
 """
 
 from __future__ import annotations
@@ -10,90 +10,142 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from flows.engine.deciding import decided
 from flows.engine.screens.review import open_actions, session_readiness
 from flows.engine.screens.scene import Scene
 from flows.model.effects import Digest, Entry, Mention, Note, On, Piece, Step, Term, Words
 from flows.model.flow import Library
-from flows.model.ids import PersonId
-from flows.model.programme import Action, ActionWhy, Programme, Snapshot, StageState
-from flows.model.session import SessionState
+from flows.model.ids import ActionId, PersonId, SectionId
+from flows.model.programme import Action, ActionWhy, Programme, Reached, Snapshot
+from flows.model.session import Answer, AnswerState, SessionState
 from flows.rules.readiness import GRAVE, Readiness
 
 MOST_LINES = 4
 MOST_STEPS = 3
 AHEAD = dt.timedelta(days=14)
 """How far ahead the digest looks."""
+MOST_WEEKS = 12
+"""Of how many weeks the readiness is remembered."""
+
+BESIDE = frozenset(
+    {"digest", "digest_settings", "settings", "looked", "exported", "renamed", "moved", "reach", "thread_lost"}
+)
+"""Lines of the log that tell nothing new of the work itself."""
+
+Work = list[tuple[Action, Scene]]
+"""Open work of all sessions, soonest first."""
 
 
 def compose(
-    snapshot: Snapshot, programme: Programme, library: Library, now: dt.datetime, *, late: bool = False
+    snapshot: Snapshot,
+    programme: Programme,
+    library: Library,
+    now: dt.datetime,
+    *,
+    late: bool = False,
+    asked: bool = False,
 ) -> Digest:
-    """The digest of the time since the last one: of ``programme``, beside the rows of its snapshot."""
-    since = programme.digest.at if programme.digest else programme.started
+    """The digest of the time since the last one: of ``programme``, beside the rows of its snapshot. ``asked``: somebody wants to see all
+    that stands, whether or not it is new."""
+    mark = programme.digest
+    since = mark.at if mark else programme.started
+    here = now.astimezone(ZoneInfo(programme.settings.zone))
     scenes = tuple(Scene(snapshot, ref.id, library, now) for ref in programme.sessions)
     log = snapshot.entries(since)
-    lists = {
-        "decided": tuple(_decided(log, library)),
-        "blocked": tuple(line for scene in scenes for line in _blocked(scene)),
-        "overdue": tuple(_overdue(scenes)),
-        "coming": tuple(_coming(scenes)),
-    }
-    local = now.astimezone(ZoneInfo(programme.settings.zone))
+    work = _by_day(scenes)
+    steps = tuple(_steps(scenes, work))[:MOST_STEPS]
+    lists, counts = _lists(scenes, work, steps, here.date())
+    lists["decided"] = tuple(decided(scenes, log, library))
+    percent = percent_of(scenes)
+    begun = since.astimezone(here.tzinfo).date()
     return Digest(
         at=now,
         since=since,
-        week=local.isocalendar().week,
+        week=here.isocalendar().week,
         decided=lists["decided"][:MOST_LINES],
         blocked=lists["blocked"][:MOST_LINES],
         overdue=lists["overdue"][:MOST_LINES],
         coming=lists["coming"][:MOST_LINES],
         opened=_opened(scenes, since),
         closed=_closed(scenes, log),
-        before=programme.digest.percent if programme.digest else None,
-        percent=_percent(scenes),
-        steps=tuple(_steps(scenes))[:MOST_STEPS],
+        before=mark.percent if mark else None,
+        percent=percent,
+        steps=steps,
         more={name: len(lines) - MOST_LINES for name, lines in lists.items() if len(lines) > MOST_LINES},
         late=late,
+        history=_history(programme, here.date(), percent),
+        answered=tuple(_answered(scenes, since)),
+        counts=counts | {"decided": len(lists["decided"])},
+        still=not asked and not _is_news(log, work, begun, here.date()),
     )
 
 
-def _decided(log: Sequence[Entry], library: Library) -> Iterator[Note]:
-    """What was decided since: stages that are done, parts given, answers verified; then how much work was done."""
-    titles = {str(stage.id): stage.title for stage in library.stages}
-    roles: dict[str, Note] = {}
-    for entry in log:
-        stage, _, state = entry.about.partition(": ")
-        if entry.what == "stage" and state == StageState.DONE and stage in titles:
-            yield Note("digest.stage_done", {"stage": titles[stage]})
-        elif entry.what == "role_given" and entry.role is not None and entry.person is not None:
-            roles[entry.role] = Note("digest.role", {"role": Term(f"role.{entry.role}"), "who": Mention(entry.person)})
-        elif entry.what == "verified" and entry.session is not None and entry.spot is not None:
-            yield Note("digest.verified", {"question": Words(entry.session, entry.spot, "text")})
-    yield from roles.values()
-    done = sum(entry.what == "action_done" for entry in log)
-    if done:
-        yield Note("digest.done", {"count": done})
+def _lists(
+    scenes: Sequence[Scene], work: Work, steps: Sequence[Step], today: dt.date
+) -> tuple[dict[str, tuple[Note, ...]], dict[str, int]]:
+    """What is stuck, overdue and coming, and how much of each there is in all. Work that is a next step, or that is said to be stuck, is
+    not listed again."""
+    stepped = {step.action for step in steps}
+    blocked = [line for scene in scenes for line in _blocked(scene, stepped)]
+    told = stepped | {action for _, action in blocked}
+    rest = [one for one in work if one[0].id not in told]
+    lists = {
+        "blocked": tuple(note for note, _ in blocked),
+        "overdue": tuple(_was_due(action) for action, _ in rest if action.due < today),
+        "coming": tuple(_due(action, scene) for action, scene in rest if today <= action.due <= today + AHEAD),
+    }
+    counts = {
+        "blocked": len(blocked),
+        "overdue": sum(action.due < today for action, _ in work),
+        "coming": sum(today <= action.due <= today + AHEAD for action, _ in work),
+    }
+    return lists, counts
 
 
-def _blocked(scene: Scene) -> Iterator[Note]:
-    """What holds a session up, and who can move it: questions in other hands, an empty part, grave findings."""
+def _is_news(log: Sequence[Entry], work: Work, begun: dt.date, today: dt.date) -> bool:
+    """Whether something happened since, or came due, or comes due soon."""
+    return any(entry.what not in BESIDE for entry in log) or any(
+        begun <= action.due <= today + AHEAD for action, _ in work
+    )
+
+
+# ── what is stuck, and what is due ───────────────────────────────────────────
+
+
+def stuck(scene: Scene) -> Iterator[Note]:
+    """What holds a session up, worded by who can move it."""
+    return (note for note, _ in _blocked(scene, set()))
+
+
+def _blocked(scene: Scene, stepped: set[ActionId | None]) -> Iterator[tuple[Note, ActionId | None]]:
+    """What holds a session up, and who can move it: questions in other hands, an empty part, grave findings with the work on them."""
     session = scene.session
     for handed in session.assignments:
         if scene.facts.applies(handed.spot):
             question = Words(session.id, handed.spot, "text")
-            yield Note("digest.handed", {"question": question, "who": Mention(handed.to)})
+            yield Note("digest.handed", {"question": question, "who": Mention(handed.to)}), None
     if session.state is SessionState.ASKING and session.spot is not None:
         role = scene.question(session.spot).role
         if role is not None:
             holder = scene.programme.holder(role)
             who: Piece = Mention(holder) if holder else Term(f"role.{role}")
-            yield Note("digest.waits", {"question": Words(session.id, session.spot, "text"), "who": who})
+            yield Note("digest.waits", {"question": Words(session.id, session.spot, "text"), "who": who}), None
     work = {(action.spot, action.rule): action for action in open_actions(scene) if action.why is ActionWhy.FINDING}
     for finding in session.findings:
         if finding.severity in GRAVE:
             action = work.get((finding.spot, finding.rule))
             say = Words(session.id, finding.spot, "say", finding.rule)
-            yield Note("digest.finding", {"say": say, "who": _whose(action, scene.programme.owner)})
+            yield _grave(say, action, scene, stepped), action.id if action else None
+
+
+def _grave(say: Words, action: Action | None, scene: Scene, stepped: set[ActionId | None]) -> Note:
+    """A grave finding with whose it is, and by when unless a next step tells that."""
+    whose: dict[str, Piece] = {"say": say, "who": _whose(action, scene.programme.owner)}
+    if action is None or action.id in stepped:
+        return Note("digest.finding", whose)
+    if action.due < scene.today:
+        return Note("digest.finding.was_due", {"say": say, "due": On(action.due)})
+    return Note("digest.finding.due", {**whose, "due": On(action.due)})
 
 
 def _whose(action: Action | None, owner: PersonId) -> Piece:
@@ -102,23 +154,18 @@ def _whose(action: Action | None, owner: PersonId) -> Piece:
     return Mention(action.owner) if action.owner is not None else Term(f"role.{action.role}")
 
 
-def _coming(scenes: Sequence[Scene]) -> Iterator[Note]:
-    """What is due within two weeks, soonest first."""
-    for action, scene in _by_day(scenes):
-        if scene.today <= action.due <= scene.today + AHEAD:
-            who = _whose(action, scene.programme.owner)
-            yield Note("digest.due", {"what": _what(action), "who": who, "due": On(action.due)})
+def _due(action: Action, scene: Scene) -> Note:
+    return Note(
+        "digest.due", {"what": _what(action), "who": _whose(action, scene.programme.owner), "due": On(action.due)}
+    )
 
 
-def _overdue(scenes: Sequence[Scene]) -> Iterator[Note]:
-    """What was due before today, without a name."""
-    for action, scene in _by_day(scenes):
-        if action.due < scene.today:
-            yield Note("digest.was_due", {"what": _what(action), "due": On(action.due)})
+def _was_due(action: Action) -> Note:
+    """Without a name."""
+    return Note("digest.was_due", {"what": _what(action), "due": On(action.due)})
 
 
-def _by_day(scenes: Sequence[Scene]) -> list[tuple[Action, Scene]]:
-    """Open work of all sessions, soonest first."""
+def _by_day(scenes: Sequence[Scene]) -> Work:
     found = ((action, scene) for scene in scenes for action in open_actions(scene))
     return sorted(found, key=lambda one: (one[0].due, one[0].id))
 
@@ -128,6 +175,9 @@ def _what(action: Action) -> Words:
     if action.why is ActionWhy.FINDING:
         return Words(action.session, action.spot, "do", action.rule)
     return Words(action.session, action.spot, "not_sure" if action.why is ActionWhy.NOT_SURE else "text")
+
+
+# ── how far it is ────────────────────────────────────────────────────────────
 
 
 def _opened(scenes: Sequence[Scene], since: dt.datetime) -> int:
@@ -144,20 +194,61 @@ def _closed(scenes: Sequence[Scene], log: Sequence[Entry]) -> int:
     return sum(what == "finding_withdrawn" and key not in now for key, what in first.items())
 
 
-def _percent(scenes: Sequence[Scene]) -> int | None:
+def percent_of(scenes: Sequence[Scene]) -> int | None:
     """The readiness of all sessions together."""
     found = [session_readiness(scene) for scene in scenes]
     points = sum((one.points for one in found), start=Decimal(0))
     return Readiness(points, sum(one.known for one in found), sum(one.total for one in found)).percent
 
 
-def _steps(scenes: Sequence[Scene]) -> Iterator[Step]:
-    """What to do next: the open question of each session, or its review; then the work that is due first."""
+def _history(programme: Programme, today: dt.date, percent: int | None) -> tuple[Reached, ...]:
+    """The readiness of the last weeks, one figure a week, with today's."""
+    past = programme.digest.history if programme.digest else ()
+    oldest, week = today - dt.timedelta(weeks=MOST_WEEKS), today.isocalendar()[:2]
+    kept = [one for one in past if one.day > oldest and one.day.isocalendar()[:2] != week]
+    return (*kept, *((Reached(today, percent),) if percent is not None else ()))[-MOST_WEEKS:]
+
+
+def _answered(scenes: Sequence[Scene], since: dt.datetime) -> Iterator[str]:
+    """The titles of sections whose last open question was answered since."""
     for scene in scenes:
-        session = scene.session
+        given: dict[SectionId, list[Answer | None]] = {}
+        for spot in scene.facts.spots():
+            given.setdefault(scene.question(spot).section, []).append(scene.session.answer_at(spot))
+        for section, answers in given.items():
+            known = [one.at for one in answers if one is not None and one.state is AnswerState.VALUE]
+            if len(known) == len(answers) and max(known) >= since:
+                yield scene.plan.sections[section].title
+
+
+# ── what is next ─────────────────────────────────────────────────────────────
+
+
+def _steps(scenes: Sequence[Scene], work: Work) -> Iterator[Step]:
+    """What to do next: the open question of each session, or its review; then the work on grave findings, then what is due first."""
+    for scene in scenes:
+        session, title = scene.session, {"title": scene.plan.flow.title}
         if session.state is SessionState.REVIEW:
-            yield Step(Note("digest.step.review", {"title": scene.plan.flow.title}), "review", session.id)
+            yield Step(Note("digest.step.review", {**title}), "review", session.id)
         elif session.state is not SessionState.DONE:
-            yield Step(Note("digest.step.answer", {"title": scene.plan.flow.title}), "continue", session.id)
-    for action, _ in _by_day(scenes)[:MOST_STEPS]:
-        yield Step(Note("digest.step.action", {"what": _what(action)}), "actions", action.session)
+            yield Step(Note("digest.step.answer", {**title}), "continue", session.id)
+    for action, scene in sorted(work, key=lambda one: not _is_grave(*one)):
+        yield _step(action, scene)
+
+
+def _is_grave(action: Action, scene: Scene) -> bool:
+    return any(
+        finding.severity in GRAVE and (finding.spot, finding.rule) == (action.spot, action.rule)
+        for finding in scene.session.findings
+    )
+
+
+def _step(action: Action, scene: Scene) -> Step:
+    """Work, with the press that ends it: done, or the question that nobody could answer, put once more."""
+    due: dict[str, Piece] = {"what": _what(action), "due": On(action.due)}
+    if action.due < scene.today:
+        note = Note("digest.step.was_due", due)
+    else:
+        note = Note("digest.step.due", {**due, "who": _whose(action, scene.programme.owner)})
+    do = "done" if action.why is ActionWhy.FINDING else "change"
+    return Step(note, do, action.session, action.spot, action.id)

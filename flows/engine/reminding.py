@@ -25,7 +25,7 @@ UNSEEN = dt.timedelta(minutes=15)
 
 def weighed(standing: Standing, team: TeamId, person: PersonId, now: dt.datetime, zone: str) -> Reminded:
     """Whether it is time to remind somebody, of what, and when to look next. ``zone``: theirs, "" where it is not known now."""
-    habits = _seen(standing.habits or Habits(), zone)
+    habits = seen(standing.habits or Habits(), zone)
     first = first_wanted(habits, standing.dues)
     if first is None:
         return Reminded(habits, None)
@@ -55,7 +55,8 @@ def renewed(
 
 def put_off(standing: Standing, until: dt.datetime) -> Reminded:
     """Nothing now; look again then, if there is anything to say at all."""
-    return Reminded(standing.habits or Habits(), until if standing.dues else None)
+    habits = standing.habits or Habits()
+    return Reminded(habits, until if standing.dues or standing.leads or habits.portfolio else None)
 
 
 def preferred(standing: Standing, wanted: Habits, now: dt.datetime) -> Reminded | None:
@@ -67,7 +68,7 @@ def preferred(standing: Standing, wanted: Habits, now: dt.datetime) -> Reminded 
     return Reminded(wanted, alarm(wanted, standing.dues, now))
 
 
-def _seen(habits: Habits, zone: str) -> Habits:
+def seen(habits: Habits, zone: str) -> Habits:
     """The same, with the zone that somebody is in now; the last one known where that cannot be told."""
     known = next((name for name in (zone, habits.zone) if name and is_zone(name)), DEFAULT_ZONE)
     return habits if habits.zone == known else msgspec.structs.replace(habits, zone=known)

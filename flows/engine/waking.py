@@ -36,7 +36,7 @@ def _tell_week(turn: Turn, event: Ticked, week: str, *, late: bool) -> None:
     programme = turn.programme
     digest = compose(turn.snapshot, programme, turn.library, turn.at, late=late)
     known = programme.digest is not None and programme.digest.withheld
-    mark = DigestMark(turn.at, week, digest.percent, event.outsiders)
+    mark = DigestMark(turn.at, week, digest.percent, event.outsiders, digest.history)
     if (
         programme.reach is Reach.OPEN
         and not event.outsiders
@@ -64,8 +64,9 @@ def digest_sent(turn: Turn) -> Outcome:
     programme = turn.programme
     if programme.reach is not Reach.OPEN:
         return refuse(Note("digest.nowhere"))
-    digest = compose(turn.snapshot, programme, turn.library, turn.at)
-    turn.put_programme(digest=DigestMark(turn.at, _told(turn), digest.percent))
+    digest = compose(turn.snapshot, programme, turn.library, turn.at, asked=True)
+    history = programme.digest.history if programme.digest else ()
+    turn.put_programme(digest=DigestMark(turn.at, _told(turn), digest.percent, history=history))
     turn.note("digest", about="asked")
     turn.follow(PostDigest(digest))
     return turn.outcome(Whispered((Note("digest.sent"),)), card=False)

@@ -13,7 +13,7 @@ import msgspec
 from flows.model.flow import Severity
 from flows.model.ids import ActionId, ChannelId, ClaimKey, FlowHash, ItemId, PersonId, ProgrammeId, SessionId
 from flows.model.people import Role
-from flows.model.programme import Action, Item, Programme
+from flows.model.programme import Action, Item, Programme, Reached
 from flows.model.reminders import Habits
 from flows.model.session import Answer, Session, Spot
 
@@ -32,7 +32,7 @@ class On(msgspec.Struct, frozen=True, tag="on", tag_field="v"):
 
 
 class Words(msgspec.Struct, frozen=True, tag="words", tag_field="v"):
-    """Words of the flow at a spot: its question text (``part`` "text"), a section title, an option label, a finding's ``say``, a shown answer…"""
+    """Words of the flow at a spot: its question text (``part`` "text"), a finding's ``say``, a shown answer, what it decides…"""
 
     session: SessionId
     spot: Spot
@@ -67,18 +67,28 @@ class Note(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Step(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One of a digest's next steps: in words, and what its button does (a word of `screens.DOES`)."""
+    """One of a digest's next steps: in words, and what its button does (a word of `screens.DOES`), with the ``spot`` and the ``action``
+    that it is about."""
 
     note: Note
     do: str
     session: SessionId | None = None
+    spot: Spot | None = None
+    action: ActionId | None = None
+
+
+DIGEST_LISTS = ("decided", "blocked", "overdue", "coming")
+"""The lists of a digest, in the order in which they are told."""
 
 
 class Digest(msgspec.Struct, frozen=True, omit_defaults=True):
     """A week of a programme, composed from its state at ``at``: keys and values, put into words when it is sent.
 
     ``since``: when the time told of began. ``week``: the ISO week of ``at`` in the programme's zone. ``before`` and ``percent``: readiness
-    then and now, in per cent. ``more``: of a list, how many lines it left out, by the list's name. ``late``: it was due up to a day earlier.
+    then and now, in per cent; ``history``: week by week, oldest first, now last. ``answered``: titles of the sections that were answered to
+    their end. ``more``: of a list, how many lines it left out, by the list's name. ``counts``: how much there is in all, by the list's name;
+    what stands under ``steps`` or is what ``blocked`` tells of is not listed a second time. ``late``: it was due up to a day earlier.
+    ``still``: nothing happened and nothing came due since; what is open was told before.
     """
 
     at: dt.datetime
@@ -95,11 +105,20 @@ class Digest(msgspec.Struct, frozen=True, omit_defaults=True):
     steps: tuple[Step, ...] = ()
     more: dict[str, int] = {}
     late: bool = False
+    history: tuple[Reached, ...] = ()
+    answered: tuple[str, ...] = ()
+    counts: dict[str, int] = {}
+    still: bool = False
 
     @property
     def quiet(self) -> bool:
         """Whether nothing is new, nothing is stuck and nothing comes due."""
-        return not (self.decided or self.blocked or self.overdue or self.coming or self.opened or self.closed)
+        return not (any(self.in_all(name) for name in DIGEST_LISTS) or self.opened or self.closed)
+
+    def in_all(self, name: str) -> int:
+        """How much there is of what a list tells. One that an earlier version composed has no counts."""
+        listed: tuple[Note, ...] = getattr(self, name)
+        return self.counts.get(name, len(listed) + self.more.get(name, 0))
 
 
 # ── effects ──────────────────────────────────────────────────────────────────
@@ -226,13 +245,19 @@ class RenewReminder(msgspec.Struct, frozen=True, tag="renew_reminder", omit_defa
     since: dt.date | None = None
 
 
+class SendPortfolio(msgspec.Struct, frozen=True, tag="portfolio"):
+    """How all programmes stand whose channels one person is in when it is sent, by direct message."""
+
+    to: PersonId
+
+
 class RefreshCard(msgspec.Struct, frozen=True, tag="card"):
     """The card is out of date. Not queued: the store keeps one dirty mark per programme."""
 
 
 Effect = (
     OpenThread | RefreshRoot | Ask | Settle | Tell | Confirm | ShowLook | ShowReview | ShowSummary | Whisper | Brief | PostDigest | SendExport
-    | Remind | RenewReminder | RefreshCard
+    | Remind | RenewReminder | SendPortfolio | RefreshCard
 )  # fmt: skip
 
 

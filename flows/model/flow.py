@@ -81,6 +81,13 @@ class FindingRule(msgspec.Struct, frozen=True, omit_defaults=True):
     covers: tuple[str, ...] = ()
 
 
+class DecisionRule(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What an answer decides, in neutral words for the weekly digest. The first rule that holds counts; where none does, nothing is decided."""
+
+    say: Phrase
+    when: Condition | None = None
+
+
 class Reminder(msgspec.Struct, frozen=True):
     """What a date question's answer is remembered for: a day to act by, or one on which a proof lapses.
 
@@ -104,6 +111,7 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     ``future``/``past``: days that make sense; a day on the wrong side is confirmed first. ``unit``: of a number.
     ``evidence``: a file may be added to prove the answer. ``weight``: points in the readiness, 0 for plain context.
     ``not_sure``: what to do when nobody knows; ``not_sure_due``: in days. ``bank``: numbers in the question bank.
+    ``decides``: its answer is a decision that the digest tells.
     ``reminds``: of a day that must not be missed.
     """
 
@@ -138,6 +146,7 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     findings: tuple[FindingRule, ...] = ()
     covers: tuple[str, ...] = ()
     bank: tuple[int, ...] = ()
+    decides: tuple[DecisionRule, ...] = ()
     reminds: Reminder | None = None
 
 

@@ -73,17 +73,26 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     digest: DigestSettings = DigestSettings()
 
 
+class Reached(msgspec.Struct, frozen=True):
+    """How far the readiness had come on a day of the programme's zone, in per cent."""
+
+    day: dt.date
+    percent: int
+
+
 class DigestMark(msgspec.Struct, frozen=True, omit_defaults=True):
     """The last digest of a programme: when it was composed, and the readiness it told in per cent (None where nothing was known).
 
     ``week``: the ISO week ("2026-W48") of the last one by the calendar; there is one a week, whatever is set meanwhile. ``withheld``: the
-    last could not be posted because of people from outside, and the owner knows.
+    last could not be posted because of people from outside, and the owner knows. ``history``: the readiness week by week, oldest first,
+    of the last twelve weeks.
     """
 
     at: dt.datetime
     week: str = ""
     percent: int | None = None
     withheld: bool = False
+    history: tuple[Reached, ...] = ()
 
 
 class Erasure(msgspec.Struct, frozen=True, omit_defaults=True):

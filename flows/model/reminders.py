@@ -11,13 +11,17 @@ from flows.model.ids import PersonId, ProgrammeId, SessionId
 
 
 class Matter(StrEnum):
-    """What comes due: work, a question handed over, a word that only this person can say, a paper that lapses, a day to act by."""
+    """What comes due: work, a question handed over, a word that only this person can say, a paper that lapses, a day to act by.
+
+    ``LEAD`` is nothing that comes due: the person leads the programme, as its owner or counsel.
+    """
 
     ACTION = "action"
     QUESTION = "question"
     APPROVAL = "approval"
     EVIDENCE = "evidence"
     NOTICE = "notice"
+    LEAD = "lead"
 
 
 class Due(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -50,6 +54,8 @@ class Habits(msgspec.Struct, frozen=True, omit_defaults=True):
     ``hour``: of a working day, in the person's own zone; ``zone`` is that last known, where it cannot be looked up. ``snoozed`` and ``away``: nothing
     before that day (a snooze is short and pressed in passing; away is out of office). ``muted``: nothing at all. ``since``: the last day on
     which they were reminded, and ``before`` the one before it; what was to be said until then is said.
+
+    ``portfolio``: whether they get one every week; None: as the parts say that they play. ``told``: the ISO week of the last one.
     """
 
     way: Way = Way.DIRECT
@@ -60,11 +66,14 @@ class Habits(msgspec.Struct, frozen=True, omit_defaults=True):
     muted: bool = False
     since: dt.date | None = None
     before: dt.date | None = None
+    portfolio: bool | None = None
+    told: str = ""
 
 
 class Standing(msgspec.Struct, frozen=True):
     """One person before a decision about their reminders: their habits, None where they have said nothing and were never reminded, and
-    what is open with them over all programmes of the workspace, soonest first."""
+    what is open with them over all programmes of the workspace, soonest first. ``leads``: the programmes that they own or are counsel of."""
 
     habits: Habits | None
     dues: tuple[Due, ...]
+    leads: frozenset[ProgrammeId] = frozenset()

@@ -11,7 +11,7 @@ import datetime as dt
 import msgspec
 
 from flows.model.effects import Mention, On
-from flows.model.ids import ProgrammeId, SessionId
+from flows.model.ids import ChannelId, ProgrammeId, SessionId
 from flows.model.session import Spot
 
 
@@ -21,7 +21,14 @@ class Strong(msgspec.Struct, frozen=True):
     text: str
 
 
-Span = str | Mention | On | Strong
+class Place(msgspec.Struct, frozen=True):
+    """A channel, as the way there. ``name`` is what it is called where it cannot be shown as one."""
+
+    channel: ChannelId
+    name: str
+
+
+Span = str | Mention | On | Strong | Place
 """A run of a line."""
 
 Line = tuple[Span, ...]
@@ -79,6 +86,8 @@ DOES: dict[str, str] = {
     "digest_settings": "open the form of the digest's preferences",
     "digest_snooze": "no digest for so many weeks (arg)",
     "digest_now": "post the digest now",
+    "portfolio_on": "send the portfolio every week to the one who pressed",
+    "portfolio_off": "send it no more",
     "erase": "ask for the erasure of the programme",
     "erase_confirm": "agree to its erasure, as the second person",
     "erase_drop": "end the erasure that was asked for",
@@ -86,6 +95,7 @@ DOES: dict[str, str] = {
     "hold_off": "lift it",
     "take_over": "take over a programme that nobody owns",
     "retry": "try the start again in this channel",
+    "home_page": "show the page in arg of one's Home",
 }
 
 
@@ -140,6 +150,25 @@ class Table(msgspec.Struct, frozen=True, tag=True):
     rows: tuple[tuple[Line, Line], ...]
 
 
+class Row(msgspec.Struct, frozen=True, tag=True):
+    """Lines with one press beside them."""
+
+    lines: tuple[Line, ...]
+    button: Button
+
+
+class Chart(msgspec.Struct, frozen=True, tag=True):
+    """Figures one after the other as a small picture. ``points``: a label and its figure each, oldest first, at most twenty; every label
+    stands once. ``name``: what the figures are; ``across`` and ``up``: what the axes show. ``alt``: all of it in words."""
+
+    title: str
+    name: str
+    points: tuple[tuple[str, int], ...]
+    across: str
+    up: str
+    alt: str
+
+
 class Buttons(msgspec.Struct, frozen=True, tag=True):
     """Presses side by side; the renderer breaks rows after three. ``more`` goes into one overflow menu at the end (at most five)."""
 
@@ -191,7 +220,9 @@ class PickPerson(msgspec.Struct, frozen=True, tag=True):
     save: str = ""
 
 
-Part = Heading | Prose | Quiet | Divide | Table | Buttons | Listed | Menu | PickMany | PickDay | PickPerson
+Part = (
+    Heading | Prose | Quiet | Divide | Table | Row | Chart | Buttons | Listed | Menu | PickMany | PickDay | PickPerson
+)
 
 
 class Screen(msgspec.Struct, frozen=True):
@@ -199,6 +230,19 @@ class Screen(msgspec.Struct, frozen=True):
 
     parts: tuple[Part, ...]
     text: str
+
+
+class Shelf(msgspec.Struct, frozen=True):
+    """Parts whose presses are about one programme ("" where they are about none)."""
+
+    programme: ProgrammeId
+    parts: tuple[Part, ...]
+
+
+class Home(msgspec.Struct, frozen=True):
+    """A person's page in the messenger, over all their programmes."""
+
+    shelves: tuple[Shelf, ...]
 
 
 # ── forms ────────────────────────────────────────────────────────────────────

@@ -37,6 +37,7 @@ SCOPES = {
 
 # Every event, and the scopes of which Slack wants one before it sends it (none: it is sent to every app).
 EVENTS: dict[str, tuple[str, ...]] = {
+    "app_home_opened": (),
     "app_mention": ("app_mentions:read",),
     "message.channels": ("channels:history",),
     "message.groups": ("groups:history",),
@@ -112,6 +113,7 @@ def test_the_manifest_is_valid_by_slacks_own_schema(text: str, manifest: Any, ht
 def test_the_manifest_has_the_parts_the_bot_lives_by(manifest: Any) -> None:
     assert set(manifest) == {"_metadata", "display_information", "features", "oauth_config", "settings"}
     assert set(manifest["features"]) == {"app_home", "bot_user", "slash_commands"}
+    assert manifest["features"]["app_home"]["home_tab_enabled"] is True
     assert manifest["features"]["app_home"]["messages_tab_enabled"] is True
     assert manifest["features"]["app_home"]["messages_tab_read_only_enabled"] is False
     assert manifest["settings"]["interactivity"]["is_enabled"] is True

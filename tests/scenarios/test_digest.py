@@ -11,6 +11,7 @@ import pytest
 
 from bot.app import Running
 from bot.playground.driver import ATLAS, DEV, JON, MARIA, Playground, Someone
+from bot.playground.faults import Fault
 from bot.service.ticker import tick
 from flows.model.ids import ChannelId, TeamId, programme_id
 from flows.model.programme import Programme
@@ -155,8 +156,55 @@ async def test_in_an_archived_channel_nothing_is_sent_and_nothing_is_lost(here: 
     playground, running, _ = here
     maria, _ = await started(playground)
     await maria.act(do="archive", channel=ATLAS)
-    await maria.until(lambda: playground.workspace.channel(ATLAS).archived, "the archive")
+    await maria.until(lambda: any("was archived" in maria.text(m) for m in maria.direct()), "word of the archive")
+    await ways.delivered(running)
     before = len(playground.calls)
     await wake(here)
     assert not [call for call in playground.calls[before:] if call[0] == "chat.postMessage"]
     assert await running.desk.store.parked() == ()
+
+
+async def weeks(here: Here) -> tuple[Someone, str]:
+    """Two digests of a programme whose readiness moves from week to week."""
+    maria, root = await started(here[0])
+    for words, reply in (("Who has the last word", f"<@{MARIA}>"), ("Do you have a lawyer", "not yet")):
+        await maria.sees_text(ATLAS, words, root)
+        await maria.says(ATLAS, reply, root)
+        await maria.sees_text(ATLAS, "Do you have a lawyer" if reply != "not yet" else "In which countries", root)
+        await wake(here)
+    await ways.delivered(here[1])
+    return maria, root
+
+
+async def test_what_was_decided_is_told_in_its_authors_words_and_done_is_a_press_away(here: Here) -> None:
+    maria, _ = await weeks(here)
+    first, second = digests(maria)
+    assert "Maria Kowalska has the last word on what may be shared" in first and "the approver" not in first
+    posted = await maria.sees_text(ATLAS, "Name a lawyer")
+    assert posted is not None and "2. Name a lawyer, in house or outside (Maria Kowalska, due" in second
+    await maria.presses(ATLAS, posted, "2 Done")
+    await note(maria, "Marked as done")
+
+
+async def test_how_readiness_moved_is_drawn_once_there_are_three_weeks_and_stands_in_words_too(here: Here) -> None:
+    maria, root = await weeks(here)
+    await maria.says(ATLAS, "India", root)
+    await maria.sees_text(ATLAS, "What will leave", root)
+    await wake(here)
+    await ways.delivered(here[1])
+    *before, last = digests(maria)
+    assert "(Readiness, week by week: " in last and not [text for text in before if "week by week" in text]
+    message = next(m for m in reversed(maria.sees(ATLAS)) if "The week of" in maria.text(m))
+    assert "Readiness week by week: " in message["text"] and " in week 49, " in message["text"]
+
+
+async def test_where_slack_refuses_the_picture_the_words_are_posted_once(here: Here) -> None:
+    maria, root = await weeks(here)
+    await maria.says(ATLAS, "India", root)
+    await maria.sees_text(ATLAS, "What will leave", root)
+    here[0].faults.add(Fault("chat.postMessage", "invalid_blocks", channel=ATLAS))
+    await wake(here)
+    await ways.delivered(here[1])
+    told = digests(maria)
+    assert len(told) == 3 and "· Readiness week by week: " in told[-1] and "(Readiness" not in told[-1]
+    assert await here[1].desk.store.parked() == ()

@@ -218,7 +218,7 @@ async def test_a_bot_that_was_removed_answers_the_command_with_how_to_invite_it(
         {"type": "member_joined_channel"},
         {"type": "reaction_added", "user": MARIA},
         {"type": "something_new"},
-        {"type": "app_home_opened", "user": MARIA, "tab": "home"},
+        {"type": "app_home_opened", "user": MARIA, "tab": "messages"},
         {"type": "message", "subtype": "message_deleted"},
         {"type": "message", "subtype": "message_changed", "message": None},
     ],

@@ -8,10 +8,11 @@ from syrupy.assertion import SnapshotAssertion
 
 from bot.service import deliveries
 from bot.slack import limits
+from bot.slack.blocks import home as home_view
 from bot.slack.blocks import message, view
 from flows.engine.pressing import pressed
 from flows.engine.readers import Context
-from flows.engine.screens import asides, counsel, forms, overview, question, review
+from flows.engine.screens import asides, counsel, forms, home, overview, question, reminder, review
 from flows.engine.screens.scene import Scene
 from flows.model.effects import Note, Whispered
 from flows.model.events import (
@@ -28,12 +29,13 @@ from flows.model.events import (
     Skipped,
 )
 from flows.model.flow import Question
-from flows.model.ids import FlowId, ItemId, PersonId, ProgrammeId, QuestionId, RegisterId
+from flows.model.ids import ChannelId, FlowId, ItemId, PersonId, ProgrammeId, QuestionId, RegisterId
 from flows.model.programme import Item
-from flows.model.screens import Screen
+from flows.model.screens import Home, Prose, Screen, Shelf
 from flows.model.session import Session, SessionState, Spot
 from flows.model.values import Choice, Document, Kind
 from tests.builders import JON, MARIA, NAMES, NOW, PRIYA, Team, flow_of, shipped
+from tests.flows.engine.screens.test_reminder import dues
 
 PROGRAMME = ProgrammeId("T0ALDERWAY:C0ATLASPLN")
 MOST_ANSWERS = 400
@@ -227,6 +229,48 @@ def test_card_review_and_summary_look_like_this(snapshot: SnapshotAssertion) -> 
     card = overview.card(team.library, scene.programme, (scene,), team.now.date())
     for name, screen in (("card", card), ("review", review.review(scene)), ("summary", review.summary(scene))):
         assert message(screen, PROGRAMME, names=NAMES) == snapshot(name=name)
+
+
+def standing(walk: Walk, number: int) -> home.Standing:
+    """A walk's programme as one of many, in a channel of its own with the longest name, and Maria's work in it."""
+    team, scene = walk.team, walk.team.scene()
+    channel = ChannelId(f"C{number:09}")
+    named = {"id": ProgrammeId(f"T0ALDERWAY:{channel}"), "channel": channel, "name": f"#{'x' * 80}"}
+    scene.programme = msgspec.structs.replace(scene.programme, **named)
+    work = [msgspec.structs.replace(due, programme=scene.programme.id) for due in dues(team)]
+    return home.Standing(scene.programme, (scene,), reminder.told(team, work, team.library, team.now))
+
+
+def test_a_home_of_sixty_programmes_with_all_their_work_is_within_slacks_limits_on_every_page() -> None:
+    walk = Walk("software", "no").whole()
+    standings = [standing(walk, number) for number in range(60)]
+    scene = walk.team.scene()
+    said = Shelf(standings[0].programme.id, review.review(scene).parts)
+    links = {(one.programme.id, scene.session.id): f"https://alderway.slack.com/{'x' * 200}" for one in standings}
+    for number in (0, 4, 7):
+        found = home.page(MARIA, standings, number)
+        made = home_view(home.home(walk.team.library, found, links, home.Reader(walk.team.now.date()), said))
+        assert not limits.broken(made)
+        assert len(found.standings) == (8 if number < 7 else 4) and len(found.waiting) == home.MOST_WAITING
+        assert len(made["blocks"]) < limits.BLOCKS_VIEW
+
+
+@pytest.mark.parametrize(("count", "length", "most"), [(100, 10, 100), (101, 10, 100), (99, 2900, 86)])
+def test_a_home_that_holds_too_much_is_folded(count: int, length: int, most: int) -> None:
+    made = home_view(Home(tuple(Shelf(PROGRAMME, (Prose((("x" * length,),)),)) for _ in range(count))))
+    assert not limits.broken(made) and len(made["blocks"]) <= most
+    assert (made["blocks"][-1]["type"] == "context") is (count != most)
+
+
+def test_a_home_looks_like_this(snapshot: SnapshotAssertion) -> None:
+    walk = Walk("software", "yes")
+    team, library = walk.team, walk.team.library
+    found = home.page(MARIA, [standing(walk, 1), standing(Walk("services", "no").whole(), 2)], 0)
+    reader = home.Reader(team.now.date())
+    links = {(found.standings[-1].programme.id, team.scene().session.id): "https://alderway.slack.com/archives/C1/p1"}
+    assert home_view(home.home(library, found, links, reader)) == snapshot(name="of two programmes")
+    assert home_view(home.home(library, home.page(MARIA, [], 0), {}, reader)) == snapshot(name="of none")
+    assert home_view(home.stranger(library.texts)) == snapshot(name="of a stranger")
 
 
 KINDS = """\

@@ -16,7 +16,7 @@ from tests.e2e.desk import Desk
 from tests.e2e.house import chromium, demo
 from tests.e2e.script import IP_STRATEGY
 from tests.e2e.test_two_people import play, the_rest
-from tests.screens import reminder
+from tests.screens import home, reminder, weekly
 
 FOLDER = Path("docs/screens")
 WIDE = {"width": 1280, "height": 860}
@@ -34,6 +34,8 @@ async def main(folder: Path) -> None:
         async with demo(Path(data)) as playground, chromium(path) as browser:
             await take(folder, playground, browser)
             await reminder.take(folder, browser)
+            await home.take(folder, browser)
+            await weekly.take(folder, browser)
 
 
 async def take(folder: Path, playground: Playground, browser: Browser) -> None:

@@ -108,7 +108,8 @@ async def test_questions_days_and_words_that_wait_are_found_like_work(store: Sto
 
 async def test_whoever_gets_other_work_is_looked_at_at_once_and_nobody_else(store: Store) -> None:
     await begin(store)
-    assert await store.reminding(NOW, 10) == ()
+    assert await store.reminding(NOW, 10) == ((TEAM, ANNA),), "she leads one programme more"
+    await store.weigh(TEAM, ANNA, lambda _: Reminded(Habits(), None), NOW)
     await saved(store, "1", of_ben(1))
     assert await store.reminding(NOW, 10) == ((TEAM, BEN),)
     await store.weigh(TEAM, BEN, lambda _: Reminded(Habits(), LATER), NOW)
@@ -119,6 +120,20 @@ async def test_whoever_gets_other_work_is_looked_at_at_once_and_nobody_else(stor
     assert await store.reminding(LATER, 10) == ((TEAM, BEN),)
     await saved(store, "anew", of_ben(1, due=DUE - dt.timedelta(days=1)), SaveAction(action(2)))
     assert await store.reminding(NOW, 10) == ((TEAM, BEN),)
+
+
+async def test_who_leads_a_programme_is_known_and_is_no_open_work(store: Store) -> None:
+    for of in (HOME, AWAY):
+        await begin(store, of)
+    await saved(store, "1", SaveProgramme(msgspec.structs.replace(programme(), roles={Role.COUNSEL: BEN})))
+    assert await store.leads(TEAM, ANNA) == {HOME, AWAY} and await store.leads(TEAM, BEN) == {HOME}
+    assert await store.dues(TEAM, ANNA) == () and await store.leads(TeamId("T2"), ANNA) == frozenset()
+    seen: list[Standing] = []
+    await store.weigh(TEAM, BEN, lambda at: seen.append(at) or Reminded(Habits(portfolio=True), None), NOW)
+    assert seen == [Standing(None, (), frozenset({HOME}))]
+    assert await store.habits(TEAM, BEN) == Habits(portfolio=True)
+    await saved(store, "2", SaveProgramme(msgspec.structs.replace(programme(), owner=BEN)))
+    assert await store.leads(TEAM, ANNA) == {AWAY} and await store.leads(TEAM, BEN) == {HOME}
 
 
 async def test_people_are_looked_at_longest_due_first_and_only_as_many_as_asked_for(store: Store) -> None:
@@ -143,6 +158,7 @@ async def test_a_decision_sees_habits_and_work_and_keeps_what_it_comes_to(store:
     assert await store.habits(TEAM, BEN) == Habits(Way.THREAD, away=DUE)
     await store.weigh(TEAM, BEN, weigh, NOW)
     assert seen == [Standing(None, (work(1),)), Standing(Habits(Way.THREAD, away=DUE), (work(1),))]
+    assert await store.leads(TEAM, BEN) == frozenset()
 
 
 async def test_what_was_claimed_before_is_not_queued_again_and_all_else_is_kept(store: Store) -> None:

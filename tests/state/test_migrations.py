@@ -334,8 +334,10 @@ async def test_open_work_of_before_there_was_a_list_is_found_once_the_store_is_o
     found = await store.dues(TEAM, BEN)
     assert len(found) == 45 and len({due.programme for due in found}) == 44
     assert found[0].matter is Matter.QUESTION
-    assert await store.reminding(NOW, 10) == ((TEAM, BEN),)
-    await store.weigh(TEAM, BEN, lambda _: Reminded(Habits(), None), NOW)
+    assert len(await store.leads(TEAM, ANNA)) == 44
+    assert await store.reminding(NOW, 10) == ((TEAM, ANNA), (TEAM, BEN))
+    for who in (ANNA, BEN):
+        await store.weigh(TEAM, who, lambda _: Reminded(Habits(), None), NOW)
     await store.close()
     again = await open_store(path, SEAL)
     assert await again.reminding(NOW, 10) == () and await again.dues(TEAM, BEN) == found

@@ -9,16 +9,7 @@ from typing import Any
 
 import pytest
 
-from flows.model.effects import (
-    Effect,
-    Posting,
-    RefreshCard,
-    Reminded,
-    SaveAction,
-    SaveItem,
-    SaveProgramme,
-    SaveSession,
-)
+from flows.model.effects import Effect, Posting, RefreshCard, Reminded, SaveAction, SaveItem, SaveProgramme, SaveSession
 from flows.model.ids import ClaimKey
 from flows.model.reminders import Habits
 from state.errors import (

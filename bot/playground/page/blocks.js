@@ -3,6 +3,7 @@
  * vanishes, because a bot's author would look for it in vain.
  */
 
+import { chart } from "./chart.js";
 import { h, icon, uid } from "./dom.js";
 import { element } from "./elements.js";
 import { fileRow } from "./files.js";
@@ -27,6 +28,7 @@ const BUILDERS = {
   rich_text: rich,
   markdown: marked,
   table,
+  data_visualization: chart,
   file,
   video,
   alert,

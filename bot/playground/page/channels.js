@@ -51,7 +51,7 @@ function meet(app) {
   const bot = store.people.get(app.bot_user_id);
   const open = async () => {
     await act("open_home");
-    await Promise.all([loadState(), loadViews()]);
+    await Promise.all([loadState(), drawn()]);
     const made = store.channels.find((one) => appOf(one)?.id === app.id);
     if (made) go({ channel: made.id, tab: store.home ? "home" : "messages" });
   };
@@ -64,6 +64,14 @@ function meet(app) {
     name,
     tagNode(bot),
   );
+}
+
+/** Gives an app a moment to draw its Home. */
+async function drawn() {
+  for (let left = 8; left && !store.home; left--) {
+    await new Promise((done) => setTimeout(done, 100));
+    await loadViews();
+  }
 }
 
 /** @param {Channel} one */

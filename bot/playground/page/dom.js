@@ -93,19 +93,18 @@ const PATHS = {
   plus: "M10 4.5v11M4.5 10h11",
 };
 
+/** A node of a drawing with its attributes and children. @param {string} tag @param {Record<string, any>} props @param {...Node} children */
+export function drawn(tag, props, ...children) {
+  const node = document.createElementNS(SVG, tag);
+  for (const [key, value] of Object.entries(props)) node.setAttribute(key, String(value));
+  node.append(...children);
+  return node;
+}
+
 /** An icon that says nothing by itself; the words beside it, or the button's label, do. @param {keyof typeof PATHS} name */
 export function icon(name) {
-  const svg = document.createElementNS(SVG, "svg");
-  const path = document.createElementNS(SVG, "path");
-  for (const [key, value] of Object.entries({
-    viewBox: "0 0 20 20",
-    class: `icon icon-${name}`,
-    "aria-hidden": "true",
-  }))
-    svg.setAttribute(key, value);
-  path.setAttribute("d", PATHS[name]);
-  svg.append(path);
-  return svg;
+  const path = drawn("path", { d: PATHS[name] });
+  return drawn("svg", { viewBox: "0 0 20 20", class: `icon icon-${name}`, "aria-hidden": "true" }, path);
 }
 
 /** A button that shows an icon and says its label to screen readers and in a tooltip. */

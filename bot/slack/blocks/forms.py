@@ -11,18 +11,19 @@ from flows.engine.screens.forms import countries
 from flows.model.ids import ProgrammeId
 from flows.model.screens import Entry, Field, Form
 
-CALLBACK = "form"
+CALLBACK, FROM_HOME = "form", "form_of_home"
+"""What a modal is called: one that was opened on a Home is known by it when it is sent."""
 FILES = 10
 
 
-def view(form: Form, programme: ProgrammeId, locale: str = "en_GB") -> Block:
-    """The modal."""
+def view(form: Form, programme: ProgrammeId, locale: str = "en_GB", *, on_home: bool = False) -> Block:
+    """The modal. ``on_home``: it was opened there."""
     intro = pieces([mrkdwn(line, locale) for line in form.intro], limits.SECTION)
     blocks: list[Block] = [{"type": "section", "text": mrkdwn_text(text)} for text in intro]
     blocks += [_input(field) for field in form.fields]
     return {
         "type": "modal",
-        "callback_id": CALLBACK,
+        "callback_id": FROM_HOME if on_home else CALLBACK,
         "title": plain_text(form.title, limits.VIEW_TITLE),
         "submit": plain_text(form.submit, limits.VIEW_TITLE),
         "close": plain_text(form.close, limits.VIEW_TITLE),

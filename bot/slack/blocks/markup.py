@@ -8,7 +8,7 @@ from typing import assert_never
 
 from flows.model.effects import Mention, On
 from flows.model.ids import PersonId
-from flows.model.screens import Line, Span, Strong
+from flows.model.screens import Line, Place, Span, Strong
 
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _JOINER = "\u2060"
@@ -40,6 +40,8 @@ def _span(span: Span, locale: str, names: Names) -> str:
             return escape(_calm(names[person])) if not call and person in names else f"<@{person}>"
         case On(day=day):
             return day_text(day, locale)
+        case Place(channel=channel):
+            return f"<#{channel}>"
         case _:
             assert_never(span)
 
@@ -64,17 +66,6 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-
-
-def plain(line: Line, locale: str = "en_GB") -> str:
-    """A line as plain text, people as Slack's mentions, for a message's ``text``."""
-    return "".join(
-        day_text(s.day, locale) if isinstance(s, On) else s.text if isinstance(s, Strong) else _text(s) for s in line
-    )
-
-
-def _text(span: str | Mention) -> str:
-    return f"<@{span.person}>" if isinstance(span, Mention) else escape(span)
 
 
 def cut(text: str, most: int) -> str:

@@ -12,6 +12,7 @@ from flows.model.ids import ProgrammeId
 from flows.model.screens import (
     Button,
     Buttons,
+    Chart,
     Divide,
     Entry,
     Heading,
@@ -25,6 +26,7 @@ from flows.model.screens import (
     Prose,
     Quiet,
     Ref,
+    Row,
     Screen,
     Table,
 )
@@ -48,6 +50,11 @@ class Renderer:
         """All blocks of a screen's parts."""
         return [block for part in parts for block in self.part(part)]
 
+    def shelf(self, programme: ProgrammeId, parts: tuple[Part, ...]) -> list[Block]:
+        """All blocks of parts that are about that programme."""
+        self._programme = programme
+        return self.parts(parts)
+
     def part(self, part: Part) -> list[Block]:
         match part:
             case Heading(text=text):
@@ -60,6 +67,10 @@ class Renderer:
                 return [{"type": "divider"}]
             case Table(rows=rows):
                 return self._table(rows)
+            case Row(lines=lines, button=button):
+                return self._row(lines, button)
+            case Chart():
+                return [_chart(part)]
             case Buttons(buttons=buttons, more=more):
                 return self._buttons(buttons, more)
             case Listed(lines=lines, more=more, of=of):
@@ -82,6 +93,11 @@ class Renderer:
     def _table(self, rows: tuple[tuple[Line, Line], ...]) -> list[Block]:
         lines = [text for term, said in rows for text in self._lines((term, said))]
         return [self._section(text) for text in pieces(lines, limits.SECTION)]
+
+    def _row(self, lines: tuple[Line, ...], button: Button) -> list[Block]:
+        """Lines with the button beside the first piece of them."""
+        first, *rest = [self._section(text) for text in pieces(self._lines(lines), limits.SECTION)]
+        return [first | {"accessory": self._button(button)}, *rest]
 
     # ── what can be pressed ──
 
@@ -144,6 +160,25 @@ class Renderer:
         """Something that is picked first and then saved by a press beside it; the pick travels with the press."""
         press = self._button(Button(ref, save, "primary"))
         return {"type": "actions", "elements": [element, press]}
+
+
+def _chart(chart: Chart) -> Block:
+    """A picture that Slack itself draws. It has no words of its own for who cannot see it: they stand in the message's ``text``."""
+    labels = [cut(label, limits.CHART_LABEL) for label, _ in chart.points]
+    data = [{"label": label, "value": figure} for label, (_, figure) in zip(labels, chart.points, strict=True)]
+    across, up = cut(chart.across, limits.CHART_TITLE), cut(chart.up, limits.CHART_TITLE)
+    drawn: Block = {
+        "type": "line",
+        "series": [{"name": cut(chart.name, limits.CHART_LABEL), "data": data}],
+        "axis_config": {"categories": labels, "x_label": across, "y_label": up},
+    }
+    return {"type": "data_visualization", "title": cut(chart.title, limits.CHART_TITLE), "chart": drawn}
+
+
+def without_pictures(screen: Screen) -> Screen:
+    """The same screen with its pictures in words."""
+    parts = (Quiet(((part.alt,),)) if isinstance(part, Chart) else part for part in screen.parts)
+    return Screen(tuple(parts), screen.text)
 
 
 def _rows(buttons: tuple[Button, ...]) -> list[list[Button]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from flows.model.effects import Mention
 from flows.model.ids import PersonId
-from flows.model.screens import Line, Listed, Part, Prose, Quiet, Screen, Table
+from flows.model.screens import Line, Listed, Part, Prose, Quiet, Row, Screen, Table
 
 
 def talked_about(screen: Screen) -> frozenset[PersonId]:
@@ -16,7 +16,7 @@ def talked_about(screen: Screen) -> frozenset[PersonId]:
 
 
 def _lines(part: Part) -> Iterator[Line]:
-    if isinstance(part, Prose | Quiet | Listed):
+    if isinstance(part, Prose | Quiet | Row | Listed):
         yield from part.lines
     elif isinstance(part, Table):
         yield from (line for row in part.rows for line in row)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import msgspec
+
 from flows.engine.screens.scene import Scene
-from flows.engine.screens.wording import filled, plain, plural, said, shortened, text
-from flows.model.effects import Digest, Mention, Note, On, Step, Term, Words
+from flows.engine.screens.wording import filled, piece, plain, plural, said, shortened, text
+from flows.model.effects import DIGEST_LISTS, Digest, Mention, Note, On, Step, Term, Words
 from flows.model.ids import SessionId
 from flows.model.programme import DigestForm, Programme
 from flows.model.screens import (
     Button,
     Buttons,
+    Chart,
     Entry,
     Field,
     Form,
@@ -25,7 +28,12 @@ from flows.model.screens import (
     Strong,
 )
 
-MOST_LABEL = 60
+MOST_WORDS = 70
+"""Characters of a piece of work in a list."""
+MOST_SECTIONS = 3
+"""Sections named as what moved the readiness."""
+FEWEST_WEEKS = 3
+"""Of how many weeks the readiness is drawn at least."""
 DAYS = tuple(str(day) for day in range(7))
 SNOOZES = ("0", "1", "2", "4", "8")
 DAY, HOUR, ZONE, FORM, NOTHING, SNOOZE, MUTE = "day", "hour", "zone", "form", "nothing", "snooze", "mute"
@@ -38,25 +46,23 @@ def digest(
     title = plain(text(texts, "digest.title", name=programme.name))
     head = _headline(texts, told)
     by_session = {scene.session.id: scene for scene in scenes}
+    full = programme.settings.digest.form is DigestForm.FULL
     parts: list[Part] = [Heading(title), Prose((head,))]
     parts += [Quiet((text(texts, "digest.late"),))] if told.late else []
-    full = programme.settings.digest.form is DigestForm.FULL
-    lists = (("decided", told.decided),) if full else ()
-    for name, notes in (*lists, ("blocked", told.blocked), ("overdue", told.overdue), ("coming", told.coming)):
-        if notes:
-            lines = [("• ", *_said(texts, by_session, note)) for note in notes]
-            left = told.more.get(name, 0)
-            lines += [text(texts, "digest.more", count=left)] if left else []
-            parts.append(Prose(((Strong(texts[f"digest.{name}"]),), *lines)))
-    if full:
-        moved = _moved(texts, told)
+    picture = _picture(texts, told) if full and not (told.still or preview) else None
+    if not told.still:
+        parts += _lists(texts, by_session, told, full)
+        moved = _moved(texts, told) if full else ()
         parts += [Prose(((Strong(texts["digest.readiness"]), *(" ",), *moved),))] if moved else []
+        parts += [picture] if picture else []
     if told.steps:
         parts += _steps(texts, by_session, told.steps, preview)
     parts.append(Quiet((_when(texts, programme),)))
     if not preview:
-        parts.append(Buttons((_button(texts, "digest_settings"), _button(texts, "digest_snooze"))))
-    return Screen(tuple(parts), f"{title}: {plain(head)}")
+        others = ("actions",) if any(told.in_all(name) for name in ("overdue", "coming")) else ()
+        parts.append(Buttons(tuple(_button(texts, do) for do in (*others, "digest_settings", "digest_snooze"))))
+    seen = f" {picture.alt}" if picture else ""
+    return Screen(tuple(parts), f"{title}. {plain(head)}{seen}")
 
 
 def _button(texts: Mapping[str, str], do: str) -> Button:
@@ -67,44 +73,86 @@ def _headline(texts: Mapping[str, str], told: Digest) -> Line:
     """How the week went in a line: counts, in the order that matters."""
     if told.quiet:
         return (texts["digest.nothing"],)
-    week = plain(text(texts, "digest.week", week=told.week))
     counts = {
-        "decisions": len(told.decided) + told.more.get("decided", 0),
-        "blockers": len(told.blocked) + told.more.get("blocked", 0),
-        "overdue": len(told.overdue) + told.more.get("overdue", 0),
-        "due": len(told.coming) + told.more.get("coming", 0),
+        "decisions": told.in_all("decided"),
+        "blockers": told.in_all("blocked"),
+        "overdue": told.in_all("overdue"),
+        "due": told.in_all("coming"),
         "opened": told.opened,
         "closed": told.closed,
     }
     shown = [plain(text(texts, f"digest.count.{name}", count=count)) for name, count in counts.items() if count]
-    return (f"{week} {', '.join(shown)}.",)
+    key = "digest.still" if told.still else "digest.week"
+    return text(texts, key, week=told.week, counts=", ".join(shown))
+
+
+def _lists(texts: Mapping[str, str], scenes: Mapping[SessionId, Scene], told: Digest, full: bool) -> list[Part]:
+    """What was decided (only in a full digest), what is stuck, what was and what comes due."""
+    parts: list[Part] = []
+    for name in DIGEST_LISTS if full else DIGEST_LISTS[1:]:
+        notes: tuple[Note, ...] = getattr(told, name)
+        if notes:
+            lines = [("• ", *_said(texts, scenes, _brief(scenes, note))) for note in notes]
+            left = told.more.get(name, 0)
+            lines += [text(texts, "digest.more", count=left)] if left else []
+            parts.append(Prose(((Strong(texts[f"digest.{name}"]),), *lines)))
+    return parts
+
+
+def _brief(scenes: Mapping[SessionId, Scene], note: Note) -> Note:
+    """The same, with a long piece of work cut at a word: all of it is one press away."""
+    what = note.values.get("what")
+    scene = scenes.get(what.session) if isinstance(what, Words) and what.part != "decides" else None
+    words = plain(piece(scene, what)) if scene is not None and what is not None else ""
+    if len(words) <= MOST_WORDS:
+        return note
+    return msgspec.structs.replace(note, values={**note.values, "what": shortened(words, MOST_WORDS)})
 
 
 def _moved(texts: Mapping[str, str], told: Digest) -> Line:
+    """How far the readiness is, and what moved it."""
     if told.percent is None:
         return ()
     if told.before is None or told.before == told.percent:
         return text(texts, "digest.readiness.now", percent=told.percent)
-    return text(texts, "digest.readiness.moved", before=told.before, percent=told.percent)
+    moved = text(texts, "digest.readiness.moved", before=told.before, percent=told.percent)
+    if not told.answered:
+        return moved
+    return text(texts, "digest.readiness.by", moved=moved, sections=", ".join(told.answered[:MOST_SECTIONS]))
+
+
+def _picture(texts: Mapping[str, str], told: Digest) -> Chart | None:
+    """How the readiness moved from week to week; none where there is little to see: fewer than three weeks, or all of them alike."""
+    percents = [one.percent for one in told.history]
+    if len(percents) < FEWEST_WEEKS or len(set(percents)) == 1:
+        return None
+    points = tuple((str(one.day.isocalendar().week), one.percent) for one in told.history)
+    listed = ", ".join(plain(text(texts, "digest.chart.point", week=week, percent=found)) for week, found in points)
+    return Chart(
+        title=texts["digest.chart.title"],
+        name=texts["digest.readiness"],
+        points=points,
+        across=texts["digest.chart.across"],
+        up=texts["digest.chart.up"],
+        alt=plain(text(texts, "digest.chart.alt", weeks=listed)),
+    )
 
 
 def _steps(
     texts: Mapping[str, str], scenes: Mapping[SessionId, Scene], steps: Sequence[Step], preview: bool
 ) -> list[Part]:
+    """The next steps, numbered, each with its press below."""
     lines = tuple((f"{number}. ", *_said(texts, scenes, step.note)) for number, step in enumerate(steps, 1))
     parts: list[Part] = [Prose(((Strong(texts["digest.next"]),), *lines))]
     if not preview:
-        numbers: dict[tuple[str, SessionId | None], list[int]] = {}
-        for number, step in enumerate(steps, 1):
-            numbers.setdefault((step.do, step.session), []).append(number)
         buttons = tuple(
             Button(
-                Ref(do, session),
-                f"{', '.join(map(str, found))} {texts[f'digest.do.{do}']}",
-                "primary" if 1 in found else "",
-                aloud=shortened(plain(_said(texts, scenes, steps[found[0] - 1].note)), 75),
+                Ref(step.do, step.session, step.spot, arg=step.action or ""),
+                f"{number} {texts[f'digest.do.{step.do}']}",
+                "primary" if number == 1 else "",
+                aloud=shortened(plain(_said(texts, scenes, step.note)), 75),
             )
-            for (do, session), found in numbers.items()
+            for number, step in enumerate(steps, 1)
         )
         parts.append(Buttons(buttons))
     return parts

@@ -16,7 +16,7 @@ from flows.model.flow import Library, Severity, Stage
 from flows.model.people import Role
 from flows.model.programme import Programme, StageState
 from flows.model.screens import Button, Buttons, Heading, Line, Prose, Quiet, Ref, Screen, Strong
-from flows.model.session import Rethink, SessionState
+from flows.model.session import Rethink, Session, SessionState, Spot
 
 SHOWN_QUESTION = 60
 
@@ -52,19 +52,19 @@ def _stage_line(library: Library, programme: Programme, stage: Stage, scene: Sce
 
 def _flow_line(scene: Scene) -> Line:
     """A session of a stage that the content no longer has."""
-    return (Strong(scene.plan.flow.title), ": ", *_session_line(scene))
+    return (Strong(scene.plan.flow.title), ": ", *session_line(scene))
 
 
 def _stage_state(library: Library, programme: Programme, stage: Stage, scene: Scene | None) -> Line:
     texts = library.texts
     if scene is not None:
-        return _session_line(scene)
+        return session_line(scene)
     if stage_state(programme, stage) is StageState.LOCKED:
         return (stage.closed or texts["stage.locked"],)
     return text(texts, "stage.not_started")
 
 
-def _session_line(scene: Scene) -> Line:
+def session_line(scene: Scene) -> Line:
     """How far a session is, and whom it waits for."""
     texts, session = scene.texts, scene.session
     done, total = progress(scene)
@@ -77,7 +77,7 @@ def _session_line(scene: Scene) -> Line:
         case SessionState.REVIEW:
             return text(texts, "stage.review", done=done, total=total)
         case SessionState.ASKING:
-            spot = session.pending.spot if isinstance(session.pending, Rethink) else session.spot
+            spot = open_spot(session)
             if spot is None:
                 return text(texts, "stage.asking", done=done, total=total)
             question = scene.question(spot)
@@ -88,6 +88,11 @@ def _session_line(scene: Scene) -> Line:
             return text(texts, "stage.next", done=done, total=total, question=asked)
         case _:
             assert_never(session.state)
+
+
+def open_spot(session: Session) -> Spot | None:
+    """The question that a session waits at: the one that is being changed, else the open one."""
+    return session.pending.spot if isinstance(session.pending, Rethink) else session.spot
 
 
 def _counts(library: Library, scenes: Sequence[Scene], today: dt.date) -> Line:

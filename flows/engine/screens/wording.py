@@ -7,12 +7,13 @@ from decimal import Decimal
 from string import Formatter
 from typing import assert_never
 
+from flows.engine.deciding import decision_at
 from flows.engine.registers import country_name
 from flows.engine.screens.scene import Scene
 from flows.model.effects import Mention, Naming, Note, On, Piece, Term, Words
 from flows.model.flow import FindingRule, Phrase, Question
 from flows.model.ids import ItemId, PersonId, QuestionId
-from flows.model.screens import Line, Span, Strong
+from flows.model.screens import Line, Place, Span, Strong
 from flows.model.session import Answer, AnswerState, Spot
 from flows.model.values import (
     Choice,
@@ -37,10 +38,13 @@ SHOWN_TEXT = 200
 
 
 def filled(template: str, fill: Callable[[str], Line]) -> Line:
-    """A template with its ``{names}`` filled. What was filled in and ends a sentence itself needs no second full stop."""
+    """A template with its ``{names}`` filled. What was filled in and ends a sentence itself needs no second full stop, and none before what
+    stands in brackets behind it."""
     line: list[Span] = []
     for literal, name, _, _ in _PARSE(template):
         words = literal[1:] if literal.startswith(".") and _ends_sentence(line) else literal
+        if literal.startswith(" (") and line and isinstance(line[-1], str):
+            line[-1] = line[-1].rstrip(".")
         if words:
             line.append(words)
         if name is not None:
@@ -90,6 +94,8 @@ def _plain(span: Span, people: Mapping[str, str]) -> str:
             return people.get(person, "a colleague")
         case On(day=day):
             return day.isoformat()
+        case Place(name=name):
+            return name
         case _:
             assert_never(span)
 
@@ -126,6 +132,8 @@ def _words(scene: Scene, words: Words) -> Line:
             return phrase(scene, question.text, words.spot)
         case "why":
             return why_line(scene, question, words.spot)
+        case "decides":
+            return phrase(scene, decision_at(scene, words.spot) or question.text, words.spot)
         case "answer":
             return answer_line(scene, scene.session.answer_at(words.spot))
         case "not_sure":

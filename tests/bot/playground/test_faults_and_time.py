@@ -110,3 +110,9 @@ async def test_the_clock_can_be_stopped_moved_and_let_run_again(doors: Doors) ->
     assert (await doors.page("state"))["now"] > running
     await doors.act(MARIA, "set_clock", now=1_000_000_000)
     assert (await doors.act(MARIA, "post", channel=ATLAS, text="never earlier"))["ts"] == "1784721600.000001"
+
+
+async def test_while_the_clock_stands_still_no_two_messages_bear_the_same_name(doors: Doors) -> None:
+    await doors.act(MARIA, "set_clock", now=1_795_600_800)
+    names = [(await doors.act(MARIA, "post", channel=ATLAS, text="x"))["ts"] for _ in range(40)]
+    assert names == [f"1795600800.{number:06}" for number in range(40)]

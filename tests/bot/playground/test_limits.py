@@ -51,6 +51,20 @@ def confirmed(**sizes: int) -> list[Json]:
     return actions(button(confirm={name: plain(size) for name, size in made.items()}))
 
 
+def chart(title: int = 1, label: int = 2, points: int = 1, series: int = 1, name: int = 1, **axes: str) -> Json:
+    """A line over categories; the labels end in their number, so that each stands once."""
+    labels = [f"{number}".rjust(label, "x") for number in range(points)]
+    data = [{"label": one, "value": 1.5} for one in labels]
+    lines = [{"name": f"{number}".rjust(name, "x"), "data": data} for number in range(series)]
+    drawn = {"type": "line", "series": lines, "axis_config": {"categories": labels, **axes}}
+    return {"type": "data_visualization", "title": "x" * title, "chart": drawn}
+
+
+def pie(segments: int = 1, label: int = 1) -> Json:
+    parts = [{"label": "x" * label, "value": 1}] * segments
+    return {"type": "data_visualization", "title": "x", "chart": {"type": "pie", "segments": parts}}
+
+
 TEXT_INPUT = {"type": "plain_text_input"}
 
 MESSAGES: dict[str, tuple[int, Callable[[int], list[Json]]]] = {
@@ -101,6 +115,16 @@ MESSAGES: dict[str, tuple[int, Callable[[int], list[Json]]]] = {
     ),
     "rows of a table": (100, lambda n: [{"type": "table", "rows": [[{"type": "raw_text", "text": "x"}]] * n}]),
     "columns of a table": (20, lambda n: [{"type": "table", "rows": [[{"type": "raw_text", "text": "x"}] * n]}]),
+    "title of a chart": (50, lambda n: [chart(title=n)]),
+    "label of a point": (20, lambda n: [chart(label=n)]),
+    "points of a series": (20, lambda n: [chart(points=n)]),
+    "series of a chart": (6, lambda n: [chart(series=n)]),
+    "name of a series": (20, lambda n: [chart(name=n)]),
+    "label of an axis": (50, lambda n: [chart(x_label="x" * n)]),
+    "label of the other axis": (50, lambda n: [chart(y_label="x" * n)]),
+    "segments of a pie": (6, lambda n: [pie(n)]),
+    "label of a segment": (20, lambda n: [pie(label=n)]),
+    "charts of a message": (2, lambda n: [chart()] * n),
     "tables of a message": (1, lambda n: [{"type": "table", "rows": [[{"type": "raw_text", "text": "x"}]]}] * n),
 }
 
@@ -113,6 +137,44 @@ async def test_a_message_may_reach_a_limit_and_not_pass_it(doors: Doors, what: s
     assert told["error"] == "invalid_blocks"
     assert all(message.startswith("[ERROR] ") for message in told["response_metadata"]["messages"])
     assert "json-pointer:/blocks" in told["response_metadata"]["messages"][0]
+
+
+def spoiled(**parts: Any) -> Json:
+    whole = chart(points=2)
+    return {**whole, "chart": {**whole["chart"], **parts}}
+
+
+POINT = {"label": "x0", "value": 1}
+WRONG_CHARTS: dict[str, tuple[Json, str]] = {
+    "of an unknown kind": (spoiled(type="radar"), "unsupported type: radar"),
+    "that is none": ({**chart(), "chart": "line"}, "unsupported type: none"),
+    "without its axis": (spoiled(axis_config={}), "missing required field: categories"),
+    "with a point too few": (spoiled(series=[{"name": "a", "data": [POINT]}]), "must have one value for each category"),
+    "with a name twice": (spoiled(series=chart(points=2)["chart"]["series"] * 2), "series names must be unique"),
+    "with words for a figure": (
+        spoiled(series=[{"name": "a", "data": [{"label": "x0", "value": "many"}]}]),
+        "must be a number",
+    ),
+    "with an empty share": (
+        {**pie(), "chart": {"type": "pie", "segments": [{"label": "a", "value": 0}]}},
+        "must be greater than 0",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", WRONG_CHARTS)
+async def test_a_chart_that_does_not_hang_together_is_refused(doors: Doors, what: str) -> None:
+    block, why = WRONG_CHARTS[what]
+    told = await doors.api("chat.postMessage", channel=ATLAS, text="x", blocks=[block])
+    assert told["error"] == "invalid_blocks"
+    assert any(why in message for message in told["response_metadata"]["messages"]), told["response_metadata"]
+
+
+async def test_a_chart_is_for_messages_alone(doors: Doors, ear: Ear) -> None:
+    await doors.act(MARIA, "command", channel=ATLAS, command="/ringfence")
+    trigger = ear.heard("command")[-1].body["trigger_id"]
+    told = await doors.api("views.open", trigger_id=trigger, view=modal(blocks=[chart()]))
+    assert told["error"] == "invalid_arguments"
 
 
 def modal(**more: Any) -> Json:

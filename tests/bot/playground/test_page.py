@@ -243,12 +243,12 @@ async def test_the_home_is_opened_told_to_the_app_and_drawn(opening: Opening, ap
     assert (await app.hears("app_home_opened"))["user"] == MARIA
     blocks = [{"type": "header", "text": {"type": "plain_text", "text": "Your programmes"}}]
     await app.client.views_publish(user_id=MARIA, view={"type": "home", "blocks": blocks})
-    await expect(page.get_by_test_id("composer")).to_be_visible()
     await page.get_by_test_id("tab-home").click()
     await expect(page.get_by_test_id("home")).to_contain_text("Your programmes")
     await expect(page.get_by_test_id("composer")).to_be_hidden()
     await page.get_by_test_id("tab-messages").click()
     await expect(page.get_by_test_id("home")).to_be_hidden()
+    await expect(page.get_by_test_id("composer")).to_be_visible()
 
 
 async def test_a_channel_is_made_and_an_outsider_invited_to_it(opening: Opening, app: ScriptedApp) -> None:

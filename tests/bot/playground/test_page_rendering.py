@@ -111,6 +111,21 @@ def mrkdwn(text: str) -> Json:
     return {"type": "mrkdwn", "text": text}
 
 
+def chart(kind: str, **others: tuple[int, ...]) -> Json:
+    """Three weeks, of ours and of others."""
+    weeks = ("w1", "w2", "w3")
+    series = [
+        {"name": name, "data": [{"label": week, "value": one} for week, one in zip(weeks, figures, strict=True)]}
+        for name, figures in {"Ours": (40, 60, 50), **others}.items()
+    ]
+    axes = {"categories": list(weeks), "x_label": "Week", "y_label": "%"}
+    return {
+        "type": "data_visualization",
+        "title": "Done",
+        "chart": {"type": kind, "series": series, "axis_config": axes},
+    }
+
+
 async def test_every_block_a_message_may_hold_is_drawn(opening: Opening, app: ScriptedApp) -> None:
     pixel = f"{app.playground.url}/page/static/icon.svg"
     bold = {"type": "text", "text": "bold", "style": {"bold": True}}
@@ -132,6 +147,8 @@ async def test_every_block_a_message_may_hold_is_drawn(opening: Opening, app: Sc
         {"type": "rich_text", "elements": rich},
         {"type": "markdown", "text": "## Title\n\n- **one**\n  1. [two](https://a.example)\n\n| a | b |\n|---|---|\n| 1 | 2 |"},
         {"type": "table", "rows": cells, "column_settings": [{"is_wrapped": True}, {"align": "right"}]},
+        chart("line"),
+        chart("bar", Other=(-10, 20, 30)),
     ]  # fmt: skip
     await app.posts(ATLAS, "all of it", blocks)
     page = await opening(MARIA)
@@ -149,6 +166,13 @@ async def test_every_block_a_message_may_hold_is_drawn(opening: Opening, app: Sc
     await expect(message.locator(".markdown td")).to_have_text(["1", "2"])
     await expect(message.get_by_role("region", name="Table").locator("td")).to_have_text(["Engine", "high"])
     await expect(message.locator("hr")).to_have_count(1)
+    line, bars = await message.get_by_test_id("chart").all()
+    await expect(line.get_by_role("img")).to_have_accessible_name("Done. line chart. Ours. w1: 40, w2: 60, w3: 50.")
+    await expect(line.locator(".chart-dot")).to_have_count(3)
+    await expect(line.locator(".chart-ticks span")).to_have_text(["0", "20", "40", "60"])
+    await expect(bars.locator(".chart-bar")).to_have_count(6)
+    await expect(bars.locator(".chart-legend span")).to_have_text(["Ours", "Other"])
+    await expect(bars.locator(".chart-ticks span").first).to_have_text("-20")
 
 
 async def test_a_block_or_element_the_page_does_not_know_says_so(opening: Opening) -> None:
@@ -157,11 +181,16 @@ async def test_a_block_or_element_the_page_does_not_know_says_so(opening: Openin
         """async () => {
           const { renderBlocks } = await import("/page/static/blocks.js");
           const { Surface } = await import("/page/static/surface.js");
-          const blocks = [{ type: "hologram" }, { type: "actions", elements: [{ type: "lever", action_id: "x" }] }];
+          const pie = { type: "data_visualization", title: "x", chart: { type: "pie", segments: [] } };
+          const blocks = [{ type: "hologram" }, pie, { type: "actions", elements: [{ type: "lever", action_id: "x" }] }];
           return renderBlocks(blocks, new Surface("message", { channel: "C", ts: "1" })).map((node) => node.textContent);
         }"""
     )
-    assert shown == ["This page cannot show a block of type “hologram”.", "This page cannot show “lever”."]
+    assert shown == [
+        "This page cannot show a block of type “hologram”.",
+        "This page cannot show a chart of type “pie”.",
+        "This page cannot show “lever”.",
+    ]
 
 
 async def test_right_to_left_text_and_emoji_of_several_parts_survive(opening: Opening, app: ScriptedApp) -> None:

@@ -122,6 +122,9 @@ sections:
             description: Anyone who sends an invoice
             also: [freelancer]
           university: A student or a university
+        decides:
+          - {when: employee, say: "{asset} is our own work"}
+          - "{asset}: {authorship.created_by}"
         not_sure: Look who worked on {asset} in its first year.
         not_sure_owner: counsel
         not_sure_due: 2 weeks
@@ -216,6 +219,7 @@ CASES = """\
   expect:
     findings: [{id: outsider, severity: high, about: Pricing engine}]
     actions: [{owner: counsel, due: 14 days, about: Pricing engine}]
+    decided: ["Pricing engine: A freelancer or an agency"]
     asked_next: authorship.signed_on
 
 - case: signed last week
@@ -247,6 +251,7 @@ CASES = """\
     - confirm
   expect:
     findings: []
+    decided: [Pricing engine is our own work]
 
 - case: a university
   continues: a freelancer without papers

@@ -16,6 +16,7 @@ from flows.authoring.library import content_files, shipped
 from flows.authoring.problems import ProblemKind
 from flows.authoring.reader import MAX_BYTES, read
 from flows.authoring.schema import (
+    DecisionDoc,
     Doc,
     FindingDoc,
     FlowDoc,
@@ -91,7 +92,7 @@ def test_the_cases_of_the_page_are_cases() -> None:
 
 SHAPES: tuple[type[Doc], ...] = (
     FlowDoc, RegisterDoc, SourceDoc, SectionDoc, QuestionDoc, OptionDoc, SeverityDoc, FindingDoc, LookDoc, ListDoc,
-    CaseDoc, GivenDoc, ExpectDoc, FindingExpected, ActionExpected,
+    DecisionDoc, CaseDoc, GivenDoc, ExpectDoc, FindingExpected, ActionExpected,
 )  # fmt: skip
 
 

@@ -204,12 +204,13 @@ def test_it_tells_what_was_decided_what_is_stuck_and_what_comes_due() -> None:
         "decided": ["digest.verified", "digest.role"],
         "blocked": ["digest.handed"],
         "overdue": [],
-        "coming": ["digest.due"],
+        "coming": [],
     }
+    assert [step.note.key for step in told.steps] == ["digest.step.answer", "digest.step.due"]
     shown = words(screen(team, told))
     assert shown.startswith("Week 49: 2 decisions, 1 blocker, 1 thing coming up, 1 finding opened.")
     assert "Confirmed: Will anything be shared?" in shown
-    assert "List what is shared (Maria)" in shown
+    assert "2. List what is shared (Maria, due 2026-11-30)" in shown
 
 
 def test_a_question_for_a_part_tells_whom_it_waits_for() -> None:
@@ -227,9 +228,11 @@ def test_no_name_stands_beside_a_day_that_is_past() -> None:
     team = team_at_work()
     wake(team)
     told = posted(wake(team))
-    assert told is not None and keys(told)["overdue"] == ["digest.was_due"]
+    assert told is not None and [step.note.key for step in told.steps][1:] == ["digest.step.was_due"]
     line = next(line for line in words(screen(team, told)).splitlines() if "2026-11-30" in line)
     assert "Maria" not in line and "1 thing overdue" in words(screen(team, told))
+    for note in (*told.overdue, *told.blocked):
+        assert not {"due", "who"} <= note.values.keys()
 
 
 def test_what_was_done_and_closed_and_how_readiness_moved_is_told() -> None:
@@ -263,20 +266,20 @@ def test_a_stage_that_is_done_is_a_decision_and_the_next_steps_move_on() -> None
         team.click(given)
     team.skip()
     review = compose(team, head(team), team.library, team.now)
-    assert [step.do for step in review.steps] == ["review", "actions"]
+    assert [step.do for step in review.steps] == ["review", "change"]
     team.say(MARIA, Finished(team.ref.id))
     told = compose(team, head(team), team.library, team.now)
     assert [note.key for note in told.decided] == ["digest.stage_done"]
-    assert [step.do for step in told.steps] == ["actions"]
+    assert [step.do for step in told.steps] == ["change"]
 
 
 def test_a_long_list_is_cut_and_says_how_much_more_there_is() -> None:
     team = team_at_work()
     told = posted(wake(team))
     assert told is not None
-    crowded = msgspec.structs.replace(told, coming=told.coming * 4, more={"coming": 3})
+    crowded = msgspec.structs.replace(told, coming=(told.steps[-1].note,) * 4, more={"coming": 3}, counts={"coming": 8})
     shown = words(screen(team, crowded))
-    assert "And 3 more." in shown and "7 things coming up" in shown
+    assert "And 3 more." in shown and "8 things coming up" in shown
 
 
 def test_the_short_form_leaves_out_what_went_well() -> None:
@@ -286,7 +289,7 @@ def test_the_short_form_leaves_out_what_went_well() -> None:
     told = posted(wake(team))
     assert told is not None
     shown = words(screen(team, told))
-    assert "Decided" not in shown and "Readiness" not in shown and "Coming up" in shown
+    assert "Decided" not in shown and "Readiness" not in shown and "List what is shared" in shown
 
 
 def test_each_next_step_has_its_button_and_the_footer_its_time_and_ways_to_change_it() -> None:
@@ -296,10 +299,11 @@ def test_each_next_step_has_its_button_and_the_footer_its_time_and_ways_to_chang
     shown = screen(team, told)
     assert isinstance(shown.parts[0], Heading) and shown.parts[0].text == "The week of atlas"
     steps, footer = [part for part in shown.parts if isinstance(part, Buttons)]
-    assert [button.label for button in steps.buttons] == ["1 Go on", "2 Actions"]
-    assert [button.ref.do for button in footer.buttons] == ["digest_settings", "digest_snooze"]
+    assert [button.label for button in steps.buttons] == ["1 Go on", "2 Done"]
+    assert [button.ref.arg for button in steps.buttons] == ["", next(iter(team.work))]
+    assert [button.ref.do for button in footer.buttons] == ["actions", "digest_settings", "digest_snooze"]
     assert "Mondays at 9:00, UTC time" in words(shown)
-    assert shown.text.startswith("The week of atlas: Week 49: ")
+    assert shown.text.startswith("The week of atlas. Week 49: ")
     assert not [part for part in screen(team, told, preview=True).parts if isinstance(part, Buttons)]
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from decimal import Decimal
+
 from flows.engine.digest import compose
 from flows.engine.screens.digest import digest
-from flows.model.effects import Digest, Mention, Note, Term
+from flows.model.effects import Digest, Mention, Note, Term, Words
 from flows.model.people import Role
-from flows.model.values import Choice, Items
-from tests.builders import JON, NO, PRIYA, YES
+from flows.model.values import Choice, Items, NewItems, Number
+from tests.builders import JON, NO, PRIYA, YES, flow_of, spot
 from tests.flows.engine.crew import SOFTWARE, Crew, at_assets, at_people, words
 from tests.flows.engine.small import STORY
 
@@ -73,3 +76,88 @@ def test_with_nothing_left_to_do_no_next_step_is_told() -> None:
     team.finish()
     week = told(team)
     assert week.steps == () and team.library.texts["digest.next"] not in read(team, week)
+
+
+# ── each piece of work once ──────────────────────────────────────────────────
+
+
+def at_work(*makers: Choice) -> Crew:
+    """A team with as many grave findings as makers, each on an asset of its own, and work that was left open."""
+    names = tuple(f"Asset {number}" for number in range(len(makers)))
+    team = at_assets(*names)
+    team.click(Items(tuple(team.item(name) for name in names)))
+    for maker in makers:
+        team.click(maker)
+        team.skip()
+    return team
+
+
+def test_work_that_is_a_next_step_or_is_said_to_be_stuck_is_not_listed_once_more() -> None:
+    team = at_work(*[Choice("university")] * 4)
+    week = told(team)
+    assert [step.do for step in week.steps] == ["continue", "done", "done"]
+    graves = {note.key for note in week.blocked if note.key != "digest.waits"}
+    assert graves == {"digest.finding", "digest.finding.due"} and week.more["blocked"] == 1
+    listed = {note.values["what"] for note in (*week.overdue, *week.coming)}
+    assert listed and listed.isdisjoint({step.note.values.get("what") for step in week.steps})
+    assert not [what for what in listed if isinstance(what, Words) and what.rule == "outsider"]
+    assert week.counts["coming"] == len(team.todo())
+
+
+def test_what_is_stuck_and_was_due_names_nobody() -> None:
+    team = at_work(*[Choice("university")] * 3)
+    team.give(Role.COUNSEL, PRIYA)
+    team.now += dt.timedelta(days=30)
+    week = told(team)
+    assert "digest.finding.was_due" in [note.key for note in week.blocked]
+    lines = read(team, week)
+    assert any(line.endswith("The work on it was due on 2026-12-07.") for line in lines)
+    assert not [line for line in lines if "was due" in line and "Priya" in line]
+
+
+def test_what_was_skipped_is_answered_by_a_press_and_its_words_end_before_the_brackets() -> None:
+    team = at_people()
+    team.click(Number(Decimal(3)))
+    team.click(NewItems((), ("Engine",)))
+    team.click(Items((team.item("Engine"),)))
+    team.not_sure()
+    step = told(team).steps[-1]
+    assert (step.do, step.session, step.spot) == (
+        "change",
+        team.ref.id,
+        spot("authorship.created_by", team.item("Engine")),
+    )
+    assert any("in its first year (counsel, due 2026-12-07)" in line for line in read(team, told(team)))
+
+
+LONG = flow_of("""\
+  - section: scope
+    title: The scope
+    questions:
+      - ask: shares
+        kind: yes_no
+        text: Is anything shared?
+        why: It matters.
+        source: method
+        findings:
+          - {when: yes, id: one, severity: low, say: One., counsel: One., do: Do the first, owner: asker, due: 1 day, source: method}
+          - {when: yes, id: two, severity: low, say: Two., counsel: Two., do: Do the second, owner: asker, due: 2 days, source: method}
+          - when: yes
+            id: three
+            severity: low
+            say: Three.
+            counsel: Three.
+            do: Do the third, which has so much to be said about it that a phone shows it in more lines than it deserves
+            owner: asker
+            due: 3 days
+            source: method
+      - {ask: more, kind: text, text: What else?, why: It helps., source: method}
+""")
+"""A question whose yes brings three pieces of work, the last of them wordy."""
+
+
+def test_a_long_piece_of_work_is_cut_in_a_list_and_its_holder_is_not() -> None:
+    team = Crew.at(LONG)
+    team.click(YES)
+    (line,) = [line for line in read(team, told(team)) if "Do the third" in line]
+    assert line == "• 2026-11-26: Do the third, which has so much to be said about it that a phone… (Maria Kowalska)"

@@ -1,0 +1,78 @@
+"""What answers decide, by the rules that their questions' authors wrote, and what was decided in a week. Pure; the words are put together in
+`screens.wording`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from flows.engine.screens.scene import Scene
+from flows.model.effects import Entry, Mention, Note, Piece, Term, Words
+from flows.model.flow import Library, Phrase
+from flows.model.programme import StageState
+from flows.model.session import Answer, AnswerState, Spot
+from flows.model.values import People
+from flows.rules.conditions import judge
+
+
+def decision_at(scene: Scene, spot: Spot) -> Phrase | None:
+    """What the answer at ``spot`` decides, as its author words it; None where it decides nothing, or does not count now."""
+    answer = scene.session.answer_at(spot)
+    rules = scene.question(spot).decides
+    if not rules or answer is None or answer.state is not AnswerState.VALUE or not scene.facts.applies(spot):
+        return None
+    holding = (one.say for one in rules if one.when is None or judge(one.when, scene.facts, spot.item) is True)
+    return next(holding, None)
+
+
+def decisions(scene: Scene) -> Iterator[Spot]:
+    """Where something is decided in a session as it stands, in the order of the page."""
+    return (spot for spot in scene.facts.spots() if decision_at(scene, spot) is not None)
+
+
+def decided(scenes: Sequence[Scene], log: Sequence[Entry], library: Library) -> Iterator[Note]:
+    """What was decided since: stages that are done, what answers decide, parts given, answers verified; then how much work was done.
+
+    What an answer decided and gave or confirmed is told once.
+    """
+    titles = {str(stage.id): stage.title for stage in library.stages}
+    for entry in log:
+        stage, _, state = entry.about.partition(": ")
+        if entry.what == "stage" and state == StageState.DONE and stage in titles:
+            yield Note("digest.stage_done", {"stage": titles[stage]})
+    told: set[object] = set()
+    for scene in scenes:
+        for spot in _newly_decided(scene, log):
+            told |= {(scene.session.id, spot), scene.question(spot).fills}
+            answer = scene.session.answers[spot.key]
+            what = Words(scene.session.id, spot, "decides")
+            if isinstance(answer.value, People) and answer.by in answer.value.people:
+                yield Note("digest.decision.own", {"what": what})  # the words name them
+            else:
+                yield Note("digest.decision", {"what": what, "who": Mention(answer.by)})
+    roles: dict[str, Note] = {}
+    for entry in log:
+        if entry.what == "role_given" and entry.role is not None and entry.person is not None:
+            roles.pop(entry.role, None)
+            if entry.session is None or entry.role not in told:  # a part that an answer gave has its session
+                given: dict[str, Piece] = {"role": Term(f"role.{entry.role}"), "who": Mention(entry.person)}
+                roles[entry.role] = Note("digest.role", given)
+        elif entry.what == "verified" and entry.session is not None and entry.spot is not None:
+            if (entry.session, entry.spot) not in told:
+                yield Note("digest.verified", {"question": Words(entry.session, entry.spot, "text")})
+    yield from roles.values()
+    done = sum(entry.what == "action_done" for entry in log)
+    if done:
+        yield Note("digest.done", {"count": done})
+
+
+def _newly_decided(scene: Scene, log: Sequence[Entry]) -> Iterator[Spot]:
+    """Where an answer decides something that it did not decide when the time told of began."""
+    first: dict[Spot, Answer | None] = {}
+    for entry in log:
+        if entry.what in ("answered", "undone") and entry.session == scene.session.id and entry.spot is not None:
+            first.setdefault(entry.spot, entry.before)
+    for spot, before in first.items():
+        answer = scene.session.answer_at(spot)
+        same = answer is not None and before is not None and answer.value == before.value
+        if not same and decision_at(scene, spot) is not None:
+            yield spot
