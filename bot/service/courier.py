@@ -133,8 +133,8 @@ class Courier:
             await self._handover.park(posting, type(error).__name__)
         except StoreError:
             raise
-        except reminders.NotKnown:
-            await self._handover.again(posting, "person_unknown", doubtful=None)
+        except reminders.NotKnown as unknown:
+            await self._handover.unseen(posting, unknown.why, unknown.again)
         except Exception as error:
             # Whatever went wrong with one posting must not stop the others; it is tried again and at last parked, with its reason.
             self._handover.count(posting, "fault", type(error).__name__)

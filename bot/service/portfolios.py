@@ -62,7 +62,7 @@ async def composed(desk: Desk, posting: Posting, effect: SendPortfolio, now: dt.
     team, _ = split_programme(posting.programme)
     who = await desk.audiences.person(effect.to)
     if not who.name:
-        raise NotKnown(effect.to)
+        raise NotKnown(who.unknown, who.again)
     if is_stranger(who):
         return deliveries.Nothing()
     found = await _over_channels(desk, team, effect.to, now)
@@ -87,7 +87,7 @@ async def _over_channels(desk: Desk, team: TeamId, person: PersonId, at: dt.date
     desk.audiences.forget_person(person)
     channels = await desk.audiences.channels_of(person)
     if channels is None:
-        raise NotKnown(person)
+        raise NotKnown("channels_unknown")
     here = [one for one in await desk.store.programmes(team) if split_programme(one)[1] in channels]
     found = [await _held(desk, one, at) for one in here]
     return tuple(one for one in found if one is not None)

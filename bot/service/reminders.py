@@ -14,7 +14,7 @@ import structlog
 
 from bot.service import deliveries
 from bot.service.desk import Desk
-from bot.service.ports import Came, Gone, Person, Sent, reason_of
+from bot.service.ports import Came, Gone, Limited, Person, Sent, reason_of
 from flows.engine.leading import told_week, woken
 from flows.engine.reminding import UNSEEN, put_off, renewed, weighed
 from flows.engine.screens import reminder
@@ -38,7 +38,14 @@ HIDDEN = frozenset({"channel_not_found", "not_in_channel"})
 
 
 class NotKnown(Exception):
-    """It could not be looked up who somebody is or who is in a channel, or a message not be edited; it may be later."""
+    """It could not be looked up who somebody is or who is in a channel, or a message not be edited; it may be later.
+
+    ``why``: the messenger's word. ``again``: in so many seconds, where that is known.
+    """
+
+    def __init__(self, why: str, again: float = 0.0) -> None:
+        super().__init__(why)
+        self.why, self.again = why or "person_unknown", again
 
 
 async def remind(desk: Desk) -> int:
@@ -82,7 +89,7 @@ async def composed(
     team, channel = split_programme(posting.programme)
     who = await desk.audiences.person(effect.to)
     if not who.name:
-        raise NotKnown(effect.to)
+        raise NotKnown(who.unknown, who.again)
     if is_stranger(who):
         return deliveries.Nothing()
     dues = [due for due in await desk.store.dues(team, effect.to) if _is_of(due, posting.programme, effect)]
@@ -104,7 +111,7 @@ async def _renew(desk: Desk, effect: RenewReminder, screen: Screen, programme: P
     """Edit a reminder that stands. One that is gone is left alone; an edit is the same twice, so what is in doubt is tried again."""
     result = await desk.sender.edit(effect.channel, effect.ts, screen, programme)
     if not isinstance(result, Sent | Gone):
-        raise NotKnown(reason_of(result))
+        raise NotKnown(reason_of(result), result.retry_after if isinstance(result, Limited) else 0.0)
 
 
 def _is_of(due: Due, programme: ProgrammeId, effect: Remind | RenewReminder) -> bool:
@@ -135,13 +142,17 @@ async def _is_in(desk: Desk, programme: ProgrammeId, person: PersonId) -> bool:
     _, channel = split_programme(programme)
     audience = await desk.audiences.look(channel)
     if audience.unknown and audience.unknown not in HIDDEN:
-        raise NotKnown(channel)
+        raise NotKnown(audience.unknown, audience.again)
     return any(member.id == person for member in audience.people)
 
 
 async def renew(desk: Desk, came: Came, place: tuple[ChannelId, str], at: dt.datetime) -> None:
     """Something was done from the reminder that stands at ``place``: have it tell what is left."""
-    await desk.store.weigh(came.team, came.by, lambda standing: renewed(standing, came.team, came.by, place, at), at)
+
+    def weigh(standing: Standing) -> Reminded:
+        return woken(renewed(standing, came.team, came.by, place, at), standing, at)
+
+    await desk.store.weigh(came.team, came.by, weigh, at)
     desk.woken.set()
 
 

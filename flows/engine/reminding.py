@@ -55,7 +55,8 @@ def renewed(
 
 def put_off(standing: Standing, until: dt.datetime) -> Reminded:
     """Nothing now; look again then, if there is anything to say at all."""
-    return Reminded(standing.habits or Habits(), until if standing.dues else None)
+    habits = standing.habits or Habits()
+    return Reminded(habits, until if standing.dues or standing.leads or habits.portfolio else None)
 
 
 def preferred(standing: Standing, wanted: Habits, now: dt.datetime) -> Reminded | None:

@@ -97,6 +97,7 @@ def test_a_reminder_that_stands_is_renewed_with_what_its_batch_was_about() -> No
 def test_nobody_is_looked_at_again_before_what_was_put_off() -> None:
     assert put_off(Standing(None, (due(),)), NINE) == Reminded(Habits(), NINE)
     assert put_off(Standing(Habits(hour=7), ()), NINE) == Reminded(Habits(hour=7), None)
+    assert put_off(Standing(None, (), frozenset({DESK})), NINE) == Reminded(Habits(), NINE)
 
 
 def test_habits_are_taken_over_with_the_alarm_that_follows_and_refused_where_they_make_no_sense() -> None:
