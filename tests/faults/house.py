@@ -93,12 +93,18 @@ class Bot:
             await self.kill()
         assert self._process.exitcode in (0, -signal.SIGKILL), self.log.read_text()[-3000:]
 
-    async def up(self) -> None:
-        """Return when it answers for its health. Raises AssertionError where it ended instead."""
+    async def came_up(self) -> bool:
+        """Wait until it answers for its health; False where it ended instead."""
         async with asyncio.timeout(START_WITHIN):
-            while (await self.page("healthz"))[0] != 200:
-                assert self._process.is_alive(), self.log.read_text()[-3000:]
+            while self._process.is_alive():
+                if (await self.page("healthz"))[0] == 200:
+                    return True
                 await asyncio.sleep(0.05)
+        return False
+
+    async def up(self) -> None:
+        """The same. Raises AssertionError where it ended instead."""
+        assert await self.came_up(), self.log.read_text()[-3000:]
 
     async def born(self) -> None:
         """Begin, and be up."""

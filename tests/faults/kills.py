@@ -21,7 +21,7 @@ ROOMS = 3
 DIGESTS = 8 * 3600.0
 """Seconds that pass by the bot's clock from the first kill to the last, so that digests come due in between."""
 LONGEST = 2.0
-"""Seconds that a life may take to come by the point where it is to die; then it is killed from outside."""
+"""Seconds that a bot which is up may take to come by the point where it is to die; then it is killed from outside."""
 
 
 async def kills(folder: Path, seed: int, count: int) -> Report:
@@ -91,7 +91,8 @@ async def _life_and_death(bot: Bot, chance: random.Random) -> str:
         await bot.kill()
         return "at any moment"
     await bot.begin(chance.choice(list(Point)), chance.randint(1, 6))
-    if await bot.ended(LONGEST + 1):
+    await bot.came_up()
+    if await bot.ended(LONGEST):
         return "at a chosen point"
     await bot.kill()
     return "at any moment"

@@ -135,14 +135,7 @@ async def _again(bot: Bot, report: Report) -> None:
     await bot.stop()
     for number in range(1, STARTS):
         await bot.begin()
-        running = asyncio.create_task(bot.up())
-        ended = asyncio.create_task(bot.ended())
-        await asyncio.wait((running, ended), return_when=asyncio.FIRST_COMPLETED)
-        up = running.done() and running.exception() is None
-        for task in (running, ended):
-            task.cancel()
-        await asyncio.gather(running, ended, return_exceptions=True)
-        if up:
+        if await bot.came_up():
             report.add({"starts until one held": number})
             return
         await asyncio.sleep(0.3)
