@@ -94,10 +94,10 @@ class Bot:
         assert self._process.exitcode in (0, -signal.SIGKILL), self.log.read_text()[-3000:]
 
     async def came_up(self) -> bool:
-        """Wait until it answers for its health; False where it ended instead."""
+        """Wait until it is ready, its line to Slack included; False where it ended instead."""
         async with asyncio.timeout(START_WITHIN):
             while self._process.is_alive():
-                if (await self.page("healthz"))[0] == 200:
+                if (await self.page("readyz"))[0] == 200:
                     return True
                 await asyncio.sleep(0.05)
         return False
