@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from bot.service.desk import Desk
-from bot.service.ports import Answer, Audience, Came, Nothing, Private, Sent
+from bot.service.ports import Answer, Audience, Came, Nothing, Private, Sent, Unsure
 from flows.engine.screens import asides
 from flows.model.effects import Note, Outcome
 from flows.model.events import Started
@@ -31,10 +31,12 @@ def flow_named(library: Library, word: str) -> FlowId | None:
 
 
 async def start(desk: Desk, came: Came, channel_name: str, flow: FlowId, at: dt.datetime) -> Answer:
-    """Start here, or say why not and what to do instead."""
+    """Start here, or say why not and what to do instead. Raises Unsure."""
     if flow not in desk.library.flows and await desk.head(programme_id(came.team, came.channel)) is None:
         return Private(asides.bare(desk.library.texts, (Note("start.unknown", {"flow": flow}),), ()))
     audience = await desk.audiences.look(came.channel, fresh=True)
+    if audience.again:
+        raise Unsure("channel")
     if not audience.member:
         return _with(
             desk, "place.not_a_member", Button(Ref("retry", arg=flow), desk.library.texts["button.retry"], "primary")
