@@ -11,7 +11,7 @@ from bot.service import digests, erasing, habits, portfolios, strangers, work
 from bot.service.commands import ask_export, where
 from bot.service.desk import Desk, live_sessions, may_look
 from bot.service.ports import Answer, FormSent, FormWrong, Nothing, OpenForm, Pressed, Private
-from bot.service.starting import first_flow, make_channel, start
+from bot.service.starting import first_flow, leak_flow, make_channel, start
 from flows.engine.pressing import pressed, spot_of
 from flows.engine.readers import Context
 from flows.engine.screens import asides, forms, review
@@ -373,6 +373,11 @@ async def _start(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     return await start(desk, came, "", _flow(desk, came), at)
 
 
+async def _leak(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
+    flow = leak_flow(desk.library)
+    return await start(desk, came, "", flow, at) if flow is not None else desk.say("stale.unknown")
+
+
 async def _make_channel(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     return await make_channel(desk, came, _flow(desk, came), at)
 
@@ -393,6 +398,7 @@ SHOWN: dict[str, Shown] = {
     "digest_settings": digests.preferences,
     "export": _export,
     "start": _start,
+    "leak": _leak,
     "retry": _start,
     "make_channel": _make_channel,
 }

@@ -18,14 +18,20 @@ def first_flow(library: Library) -> FlowId:
     """The flow that a programme begins with: that of the first stage that has one. Where none has, the first stage's own name: a session
     of it may still be open, and else the engine says that there is no such flow."""
     own = next((stage.id for stage in library.stages), "")
-    return next((stage.flow for stage in library.stages if stage.flow is not None), FlowId(own))
+    return next((s.flow for s in library.stages if s.flow is not None and s.starts_on is None), FlowId(own))
+
+
+def leak_flow(library: Library) -> FlowId | None:
+    """The flow for a leak, if the content has one."""
+    return library.response.flow if library.response is not None else None
 
 
 def flow_named(library: Library, word: str) -> FlowId | None:
     """The flow that a person means: by its id, or by its stage's title."""
     wanted = word.strip().casefold().replace("-", "_").replace(" ", "_")
     for stage in library.stages:
-        if stage.flow is not None and wanted in (stage.flow, stage.id, stage.title.casefold().replace(" ", "_")):
+        names = (stage.flow, stage.id, stage.starts_on, stage.title.casefold().replace(" ", "_"))
+        if stage.flow is not None and wanted in names:
             return stage.flow
     return None
 
