@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from bot.service.desk import Desk
-from bot.service.ports import Answer, Audience, Came, Nothing, Private, Sent
+from bot.service.ports import Answer, Audience, Came, Nothing, Pressed, Private, Sent
 from flows.engine.screens import asides
 from flows.model.effects import Note, Outcome
 from flows.model.events import Started
@@ -95,6 +95,21 @@ async def make_channel(desk: Desk, came: Came, flow: FlowId, at: dt.datetime) ->
         if getattr(made, "reason", "") != "name_taken":
             break
     return desk.say("place.not_made")
+
+
+async def start_pressed(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
+    """The flow that a button names, or the one for a leak."""
+    return await start(desk, came, "", _pressed_flow(desk, came), at)
+
+
+async def make_channel_pressed(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
+    """A channel for the flow that a button names."""
+    return await make_channel(desk, came, _pressed_flow(desk, came), at)
+
+
+def _pressed_flow(desk: Desk, came: Pressed) -> FlowId:
+    flow = leak_flow(desk.library) if came.ref.do == "leak" else FlowId(came.ref.arg)
+    return flow if flow is not None and flow in desk.library.flows else first_flow(desk.library)
 
 
 def _with(desk: Desk, key: str, button: Button) -> Private:
