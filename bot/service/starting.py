@@ -98,8 +98,9 @@ async def make_channel(desk: Desk, came: Came, flow: FlowId, at: dt.datetime) ->
 
 
 async def start_pressed(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
-    """The flow that a button names, or the one for a leak."""
-    return await start(desk, came, "", _pressed_flow(desk, came), at)
+    """The flow that a button names, or the one for a leak: that button stands in another thread, so the way is told."""
+    answer = await start(desk, came, "", _pressed_flow(desk, came), at)
+    return desk.say("leak.begun") if came.ref.do == "leak" and isinstance(answer, Nothing) else answer
 
 
 async def make_channel_pressed(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:

@@ -215,6 +215,7 @@ async def test_word_of_a_leak_in_a_thread_offers_the_first_response_beside_what_
     await maria.says(ATLAS, "it leaked", root)
     told = await maria.sees_text(ATLAS, "If something leaked", root)
     await maria.presses(ATLAS, told, "Start the first response")
+    await note(maria, ATLAS, "has begun, in a thread of its own")
     response = await maria.sees_text(ATLAS, "First response to a leak")
     await maria.sees_text(ATLAS, "Does your lawyer know", response["ts"])
     await maria.says(ATLAS, f"<@{here.workspace.app.user}> it leaked")
