@@ -207,7 +207,7 @@ async def test_word_of_a_leak_starts_the_first_response_also_where_nothing_runs_
     jon = Someone(here, JON)
     await jon.command(ATLAS, words)
     root = await jon.sees_text(ATLAS, "First response to a leak")
-    await jon.sees_text(ATLAS, "Does your lawyer know", root["ts"])
+    await jon.sees_text(ATLAS, "Have you told your lawyer", root["ts"])
 
 
 async def test_word_of_a_leak_in_a_thread_offers_the_first_response_beside_what_runs(here: Playground) -> None:
@@ -217,7 +217,7 @@ async def test_word_of_a_leak_in_a_thread_offers_the_first_response_beside_what_
     await maria.presses(ATLAS, told, "Start the first response")
     await note(maria, ATLAS, "has begun, in a thread of its own")
     response = await maria.sees_text(ATLAS, "First response to a leak")
-    await maria.sees_text(ATLAS, "Does your lawyer know", response["ts"])
+    await maria.sees_text(ATLAS, "Have you told your lawyer", response["ts"])
     await maria.says(ATLAS, f"<@{here.workspace.app.user}> it leaked")
     await note(maria, ATLAS, "already running")
 
