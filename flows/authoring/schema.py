@@ -274,3 +274,4 @@ class StageDoc(Doc):
     flow: Name | None = None
     opens_when: When | None = None
     closed: Words | None = None
+    starts_on: Literal["leak"] | None = None
