@@ -132,6 +132,7 @@ async def test_without_anybody_to_follow_whoever_acts_next_is_offered_the_progra
     _, root = await started(playground)
     jon = Someone(playground, JON)
     await jon.act(do="deactivate", user=MARIA)
+    await ways.soon(lambda: ownerless(here))
     question = await jon.sees_text(ATLAS, "What are you about to outsource", root)
     await jon.presses(ATLAS, question, "Software: code, apps, data work")
     offer = await letter(jon, "Will you take it over?")
@@ -139,6 +140,11 @@ async def test_without_anybody_to_follow_whoever_acts_next_is_offered_the_progra
     await jon.presses(direct, offer, "Take it over")
     await ways.soon(lambda: owned_by(here, JON))
     await jon.sees_text(ATLAS, "Who has the last word", root)
+
+
+async def ownerless(here: Here) -> bool:
+    found = await head(here)
+    return found is not None and found.ownerless
 
 
 async def owned_by(here: Here, person: str) -> bool:
@@ -151,6 +157,7 @@ async def test_nobody_from_outside_is_offered_a_programme(here: Here) -> None:
     _, root = await started(playground)
     jon = Someone(playground, JON)
     await jon.act(do="deactivate", user=MARIA)
+    await ways.soon(lambda: ownerless(here))
     playground.workspace.join(playground.workspace.channel(ATLAS), DEV, JON)
     dev = Someone(playground, DEV)
     await dev.says(ATLAS, "software", root)
