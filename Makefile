@@ -16,7 +16,7 @@ PLAIN := $(if $(COVERAGE),$(if $(ARGS),,yes))
 SPREAD := $(if $(ARGS),,-n auto --dist worksteal)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint gates fmt bench screens chromium clean
+.PHONY: help setup demo test check lint gates fmt bench faults screens chromium clean
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ fmt: $(DEVELOPMENT) ## Format the code and mend what can be mended by itself
 
 bench: $(DEVELOPMENT) ## Measure against the floors; docs/performance.md explains the figures
 	$(BIN)/python -m tests.bench $(ARGS)
+
+faults: $(DEVELOPMENT) ## Kill, fill, lock and disturb what the bot stands on; docs/operations.md says what holds
+	@$(BIN)/python -m tests.faults $(ARGS)
 
 screens: $(DEVELOPMENT) chromium ## Take the pictures in docs/screens
 	$(BIN)/python -m tests.screens $(ARGS)

@@ -157,22 +157,28 @@ async def _at_work(
 
 
 def run_bot(
-    settings: Settings, around: Around | None = None, bounds: Bounds = DEFAULT_BOUNDS, pace: Pace = PACE
+    settings: Settings,
+    around: Around | None = None,
+    bounds: Bounds = DEFAULT_BOUNDS,
+    pace: Pace = PACE,
+    clock: Clock | None = None,
 ) -> int:
     """Run until SIGTERM or SIGINT. The exit code. Raises LineLost when Slack cannot be reached any more."""
     telemetry.configure(settings.log_level, settings.log_format)
     telemetry.leave_no_dump()
-    asyncio.run(_until_told(settings, around, bounds, pace))
+    asyncio.run(_until_told(settings, around, bounds, pace, clock))
     return 0
 
 
-async def _until_told(settings: Settings, around: Around | None, bounds: Bounds, pace: Pace) -> None:
+async def _until_told(
+    settings: Settings, around: Around | None, bounds: Bounds, pace: Pace, clock: Clock | None
+) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(telemetry.brief_fault)
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    async with running(settings, around=around, bounds=bounds, pace=pace) as bot:
+    async with running(settings, clock, around=around, bounds=bounds, pace=pace) as bot:
         told = asyncio.create_task(stop.wait())
         await asyncio.wait((told, bot.lost), return_when=asyncio.FIRST_COMPLETED)
         told.cancel()

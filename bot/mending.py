@@ -36,6 +36,8 @@ _BY_REASON = {
     "service_unavailable": _SLACK,
     "request_timeout": _SLACK,
     "person_unknown": _SLACK,
+    "not_looked_for": _SLACK,
+    "in_doubt": "Slack may have taken it, even twice: look for it in the channel, and only where it is not there: ringfence replay {number}",
     "TimeoutError": _SLACK,
     "DocumentSealed": "it is sealed with a key that is not given: put that key behind the newest, start anew, "
     + _REPLAY,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import resource
 import sys
 import traceback
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TextIO, cast
 
 import structlog
 
@@ -39,7 +40,7 @@ def configure(level: str, form: LogFormat) -> None:
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(cast("TextIO", Unbroken(sys.stderr))),
         cache_logger_on_first_use=True,
     )
     # Libraries log payloads at DEBUG: whatever our own level, theirs stays at WARNING.
@@ -60,6 +61,24 @@ def brief_fault(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> No
 def _brief_end(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
     """What ends the process, likewise."""
     log.critical("ended", exc_info=error)
+
+
+class Unbroken:
+    """A stream where a line that cannot be written (a full disk, a closed pipe) is lost, and what it tells of goes on."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write, if that can be done."""
+        with contextlib.suppress(OSError):
+            return self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Let it reach the outside, if that can be done."""
+        with contextlib.suppress(OSError):
+            self._stream.flush()
 
 
 class Libraries(logging.Handler):

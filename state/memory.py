@@ -240,6 +240,13 @@ class MemoryStore(MemoryAgenda):
         shelf.claims, shelf.held = claims, held
         return gone
 
+    async def come_loose(self, after: dt.datetime) -> int:
+        self._check()
+        for kept in self.shelf.kept.values():
+            if kept.card_after is not None and kept.card_after > after:
+                kept.card_after = None
+        return self.loosen(after)
+
     async def load(self, now: dt.datetime) -> Load:
         slots = self.shelf.outbox.values()
         waiting = sorted((slot.number, slot.queued) for slot in slots if slot.parked is None)

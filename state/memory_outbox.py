@@ -101,6 +101,17 @@ class MemoryOutbox(MemoryPlaces):
             slot.leased_until, slot.doubtful = None, True
         return len(running)
 
+    def loosen(self, after: dt.datetime) -> int:
+        """Postings put off or leased for longer than that come at once; how many."""
+        on_the_way = [slot for slot in self.shelf.outbox.values() if slot.parked is None]
+        late = [slot for slot in on_the_way if slot.due is not None and slot.due > after]
+        leased = [slot for slot in on_the_way if slot.leased_until is not None and slot.leased_until > after]
+        for slot in late:
+            slot.due = None
+        for slot in leased:
+            slot.leased_until, slot.doubtful = None, True
+        return len(late) + len(leased)
+
     async def outbox_depth(self) -> int:
         self._check()
         return sum(1 for slot in self.shelf.outbox.values() if slot.parked is None)

@@ -344,6 +344,16 @@ class Upkeep(Protocol):
         for minutes."""
         ...
 
+    async def come_loose(self, after: dt.datetime) -> int:
+        """
+        Whatever waits for a time after ``after`` was put off, or leased, by a clock that ran ahead: let it come at once.
+
+        A lease that ends so leaves its posting doubtful. Cards that were put off come too.
+
+        :return: how many postings there were
+        """
+        ...
+
     async def load(self, now: dt.datetime) -> Load:
         """Return how much there is to do now: postings on their way, postings given up, programmes to be woken."""
         ...

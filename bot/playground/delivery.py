@@ -10,7 +10,7 @@ import itertools
 import json
 import time
 import urllib.parse
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 
 import aiohttp
@@ -51,11 +51,16 @@ class Link:
 
 
 class Delivery:
-    """Delivers events, commands and interactions to the one installed app. ``url`` set: by HTTP; else over its sockets."""
+    """Delivers events, commands and interactions to the one installed app. ``url`` set: by HTTP; else over its sockets.
+
+    ``acknowledged`` remembers each request that the app said yes to. ``echoes``: asked for each event, gives the seconds after which it is
+    told again although it was acknowledged, as Slack does when an acknowledgement got lost."""
 
     def __init__(self, workspace: Workspace, url: str | None = None, retries: tuple[float, ...] = RETRIES) -> None:
         self.workspace, self.url, self.retries, self.ack_within = workspace, url, retries, ACK_WITHIN
         self.ping_every = PING_EVERY
+        self.echoes: Callable[[], Sequence[float]] = tuple
+        self.acknowledged: list[tuple[str, Json]] = []
         self.links: list[Link] = []
         self._turn = itertools.count()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -73,7 +78,10 @@ class Delivery:
             return
         if channel is not None and workspace.app.user not in channel.members:
             return
-        self._later(self._event(self._envelope(shown(event), channel)))
+        body = self._envelope(shown(event), channel)
+        self._later(self._event(body))
+        for wait in self.echoes():
+            self._later(self._event(body, wait))
 
     def _envelope(self, event: Json, channel: Channel | None) -> Json:
         workspace = self.workspace
@@ -89,9 +97,10 @@ class Delivery:
             ],
         }  # fmt: skip
 
-    async def _event(self, body: Json) -> None:
+    async def _event(self, body: Json, after: float = 0.0) -> None:
         """Try, and try again as Slack does, until it is acknowledged or the app wants no more of it."""
         reason = ""
+        await asyncio.sleep(after)
         for attempt, wait in enumerate((0.0, *self.retries)):
             if wait:
                 await asyncio.sleep(wait)
@@ -111,9 +120,10 @@ class Delivery:
         """Hand a request to the app and wait for its acknowledgement; what it answered with. Raises NoAnswer.
 
         ``attempt`` counts the tries of an event before this one; ``reason``: why the last of them failed."""
-        if self.url is not None:
-            return await self._http(kind, body, attempt, reason)
-        return await self._socket(kind, body, attempt, reason)
+        way = self._socket if self.url is None else self._http
+        answer = await way(kind, body, attempt, reason)
+        self.acknowledged.append((kind, body))
+        return answer
 
     async def _socket(self, kind: str, body: Json, attempt: int, reason: str) -> Json:
         link = await self._link()

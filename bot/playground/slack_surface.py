@@ -27,6 +27,9 @@ HANG, SLOW = 30.0, 1.5
 SIGN_IN = "<!doctype html><title>Sign in</title>You need to sign in to see this file."
 """What Slack gives for a file to who has no right to it: not an error, but a page."""
 
+UPLOAD = "upload"
+"""What the upload addresses are called where faults are asked for."""
+
 _JSON_ARGUMENTS = frozenset({"blocks", "view", "metadata", "files", "attachments"})
 
 
@@ -82,8 +85,12 @@ class SlackSurface:
         fault = self._faults.take(RESPOND, {})
         if fault is not None and not fault.after_accept:
             return await _faulty(request, fault, {})
-        found = self._workspace.responses.get(request.match_info["key"])
         body: Json = await request.json()
+        taken = self._taken(self._workspace.responses.get(request.match_info["key"]), body)
+        return taken if fault is None else await _faulty(request, fault, {})
+
+    def _taken(self, found: ResponseUrl | None, body: Json) -> web.Response:
+        """Do what was sent, if the address is still good for it."""
         wrong = self._spent(found)
         if found is None or wrong:
             return web.json_response({"ok": False, "error": wrong}, status=404)
@@ -137,8 +144,15 @@ class SlackSurface:
 
     # ── files ──
 
-    async def _upload(self, request: web.Request) -> web.Response:
+    async def _upload(self, request: web.Request) -> web.StreamResponse:
         """Take the content of an announced file: bare, or as the first part of a form."""
+        fault = self._faults.take(UPLOAD, {})
+        if fault is not None and not fault.after_accept:
+            return await _faulty(request, fault, {})
+        taken = await self._received(request)
+        return taken if fault is None else await _faulty(request, fault, {})
+
+    async def _received(self, request: web.Request) -> web.Response:
         try:
             files.receive(self._workspace, request.match_info["key"], await _content(request))
         except SlackError as error:

@@ -9,7 +9,7 @@ import structlog
 
 from bot.service.desk import Desk
 from bot.service.lanes import Call, Lanes, turn_of
-from bot.service.ports import CARD, Doubt, Failed, Gone, Limited, Result, Sent, reason_of
+from bot.service.ports import CARD, Doubt, Failed, Gone, Limited, Result, Sent, Unsure, reason_of
 from flows.engine.screens import overview
 from flows.model.ids import ChannelId, ProgrammeId, split_programme
 from flows.model.programme import Reach
@@ -77,7 +77,11 @@ class Cards:
             screen = overview.neutral(desk.library, head)
         else:
             screen = overview.card(desk.library, head, await desk.scenes(programme, now), now.date())
-        address = await self._standing(programme, channel)
+        try:
+            address = await self._standing(programme, channel)
+        except Unsure:
+            await self._later(programme, AGAIN)
+            return
         team, _ = split_programme(programme)
         wait = await turn_of(lambda: self._lanes.edit_wait(team)) if address is not None else 0.0
         result = await self._edit(address, screen) if address is not None and not wait else None
@@ -99,12 +103,14 @@ class Cards:
         return result
 
     async def _standing(self, programme: ProgrammeId, channel: ChannelId) -> Address | None:
-        """Where the card stands; None where nowhere."""
+        """Where the card stands; None where nowhere. Raises Unsure where nobody can say now."""
         desk = self._desk
         address = await desk.store.address(programme, AddressKind.CARD)
         if address is None and not await turn_of(lambda: self._lanes.post_wait(programme)):
             # It may stand all the same: posted in doubt, or by a bot that died before it could write down where.
             found = await desk.sender.find(channel, "", CARD)
+            if found.again:
+                raise Unsure("card")
             if not found.ts:
                 return None
             address = Address(programme, AddressKind.CARD, channel, found.ts)

@@ -7,7 +7,7 @@ import datetime as dt
 import structlog
 
 from bot.service.desk import Desk
-from bot.service.ports import Answer, AppGone, Audience, Came, ChannelChanged, Joined, Nothing
+from bot.service.ports import Answer, AppGone, Audience, Came, ChannelChanged, Joined, Nothing, Unsure
 from flows.model.events import Moved, OutsidersSeen, ReachChanged, Renamed
 from flows.model.ids import ChannelId, ClaimKey, PersonId, ProgrammeId, TeamId, programme_id
 from flows.model.programme import Reach
@@ -15,6 +15,8 @@ from flows.model.programme import Reach
 log = structlog.get_logger(__name__)
 
 TOLD = "outsiders"
+LOOKED = "looked"
+"""The note of the day on which a programme was looked at last."""
 
 _REACH = {"archived": Reach.ARCHIVED, "deleted": Reach.DELETED, "unarchived": Reach.OPEN}
 
@@ -62,8 +64,15 @@ async def _moved(desk: Desk, came: ChannelChanged, programme: ProgrammeId, to: C
 
 
 async def _who_is_there(desk: Desk, came: Came, programme: ProgrammeId, at: dt.datetime) -> None:
-    """Tell the programme when outsiders appear or are gone; once each time, whatever event brought it."""
-    await outsiders(desk, came, programme, await desk.audiences.look(came.channel, fresh=True), at)
+    """Tell the programme when outsiders appear or are gone; once each time, whatever event brought it.
+
+    Raises Unsure, so that the event is told again; and should that fail as often as it is told, the daily look comes at once.
+    """
+    audience = await desk.audiences.look(came.channel, fresh=True)
+    if audience.again:
+        await desk.store.put_note(programme, LOOKED, "")
+        raise Unsure("channel")
+    await outsiders(desk, came, programme, audience, at)
 
 
 async def outsiders(desk: Desk, came: Came, programme: ProgrammeId, audience: Audience, at: dt.datetime) -> None:

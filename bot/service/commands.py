@@ -9,7 +9,8 @@ from collections.abc import Awaitable, Callable
 from bot.service import digests, erasing, habits, portfolios, strangers
 from bot.service.desk import Desk, live_sessions, may_look
 from bot.service.ports import Answer, CommandGiven, Nothing, OpenForm, Private
-from bot.service.starting import first_flow, flow_named, start
+from bot.service.starting import first_flow, flow_named, leak_flow, start
+from flows.engine.readers import tells_of_leak
 from flows.engine.screens import asides, forms, overview, question, review
 from flows.engine.screens.scene import Scene
 from flows.model.effects import Note
@@ -39,6 +40,9 @@ async def command(desk: Desk, came: CommandGiven, at: dt.datetime) -> Answer:
     if word.casefold() == "actions" and await desk.store.dues(came.team, came.by):
         return await habits.listed(desk, came, at)  # wherever it stands, and wherever they ask
     handler = HANDLERS.get(word.casefold())
+    leaked = leak_flow(desk.library) if handler is None and tells_of_leak(came.text, strictly=False) else None
+    if leaked is not None:
+        return await start(desk, came, came.channel_name, leaked, at)
     if handler is None:
         return Private(asides.help_screen(desk.library.texts))
     if await desk.head(programme) is None:

@@ -17,7 +17,7 @@ from bot.service.cards import Cards
 from bot.service.desk import Desk
 from bot.service.handover import Handover
 from bot.service.lanes import AT_ONCE, Lanes
-from bot.service.messages import take_up
+from bot.service.messages import take_up_stranded
 from bot.service.pacing import PACE, Pace
 from flows.model.effects import Posting, Remind, RenewReminder, SendPortfolio
 from flows.model.ids import split_programme
@@ -45,10 +45,13 @@ class Courier:
 
     async def run(self) -> None:
         """Deliver until :meth:`stop`. A store that fails is tried again: the outbox keeps everything meanwhile."""
-        await self._take_over()
+        taken_over = False
         while not self._stopping.is_set():
             self._desk.woken.clear()
             try:
+                if not taken_over:
+                    await self._take_over()
+                    taken_over = True
                 idle = not await self.round()
             except StoreError as error:
                 self._desk.meter.failed(type(error).__name__)
@@ -59,10 +62,8 @@ class Courier:
 
     async def _take_over(self) -> None:
         """What a courier that died has left: its leases, and replies whose thread it recorded without taking them up."""
-        store = self._desk.store
-        await store.reclaim()
-        for channel, thread in await store.stranded():
-            await take_up(self._desk, channel, thread, self._desk.clock.now())
+        await self._desk.store.reclaim()
+        await take_up_stranded(self._desk)
 
     async def _wait(self) -> None:
         """Until something is to be done: a turn queued it, a task ended, a lane has rested."""

@@ -11,7 +11,7 @@ import structlog
 
 from bot.service.dirty_homes import DirtyHomes
 from bot.service.meter import Meter, Unmetered
-from bot.service.ports import Answer, Audiences, Came, Clock, Nothing, Private, Sender
+from bot.service.ports import Answer, Audiences, Came, Clock, Nothing, Private, Sender, Unsure
 from bot.service.tracing import Traces
 from flows.engine.advance import advance
 from flows.engine.screens import asides
@@ -168,19 +168,23 @@ def live_sessions(programme: Programme) -> tuple[SessionId, ...]:
 
 
 async def of_the_company(desk: Desk, came: Came) -> bool:
-    """Whether somebody is one of the company, and no guest."""
+    """Whether somebody is one of the company, and no guest. Raises Unsure."""
     person = await desk.audiences.person(came.by)
+    if person.again:
+        raise Unsure("person")
     return not (person.outside or person.gone) and came.by_team in ("", came.team)
 
 
 async def may_look(desk: Desk, programme: ProgrammeId, came: Came) -> bool:
     """Whether this person may see and do things in the programme: one of the company, no guest, and in its channel.
 
-    What Slack says beside a press or a message counts as much as what it says of the person: either makes an outsider."""
+    What Slack says beside a press or a message counts as much as what it says of the person: either makes an outsider. Raises Unsure."""
     _, home = split_programme(programme)
     if not await of_the_company(desk, came):
         return False
     if came.channel == home:
         return True
     audience = await desk.audiences.look(ChannelId(home))
+    if audience.again:
+        raise Unsure("channel")
     return any(member.id == came.by for member in audience.people)

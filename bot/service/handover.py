@@ -1,6 +1,6 @@
 """Hands one posting to the messenger and writes down what became of it: sent, put off, tried again, or parked with its reason.
 
-What is new is said at its place's pace, and one in doubt is looked for once before it is said again, in one room for all kinds
+What is new is said at its place's pace, and one in doubt is looked for before it is said again, in one room for all kinds
 (:meth:`Handover._say`). What is parked is told to the programme's owner, unless they are told otherwise or it is their own letter.
 """
 
@@ -97,14 +97,23 @@ class Handover:
         look: Callable[[], Awaitable[Found]],
         send: Callable[[], Awaitable[Result]],
     ) -> Result | Waits:
-        """A new message at a place (`state.lanes.place`), when its time has come there. One in doubt is looked for first, once."""
+        """A new message at a place (`state.lanes.place`), when its time has come there. One in doubt is looked for first.
+
+        Where it can never be looked for it is said once more, and given up if that is in doubt as well: twice at most."""
         own = place(posting.programme, posting.lane)
         wait = await turn_of(lambda: self._lanes.post_wait(where, own))
         if wait:
             return Waits(wait)
         with self._lanes.posting(where):
             found = await look() if posting.doubtful else Found()
-            return Sent(found.channel, found.ts) if found.ts else await send()
+            if found.ts:
+                return Sent(found.channel, found.ts)
+            if found.again:
+                # Said again without a look each time, it might be said many times over.
+                return Failed("not_looked_for")
+            result = await send()
+            blind = isinstance(result, Doubt) and not found.known
+            return Gone("in_doubt") if blind else result
 
     async def _say_in(self, posting: Posting, channel: ChannelId, screen: Screen, thread: str = "") -> Result | Waits:
         """The same in the programme's channel, or in a thread of it."""

@@ -172,8 +172,9 @@ class Publishing:
         result = await self._desk.sender.publish(due.person, made.home, made.locale)
         pause = self._pause(result, _usual(due), made.whole)
         if pause is not None:
-            hidden = isinstance(result, Sent)
-            self._again(msgspec.structs.replace(due, hidden=hidden), pause)
+            # To be asked for patience is no failure.
+            tries = due.tries - isinstance(result, Limited)
+            self._again(msgspec.structs.replace(due, hidden=isinstance(result, Sent), tries=tries), pause)
 
     def _again(self, due: Due, pause: float) -> None:
         """Once more after so many seconds, unless it was tried often enough."""
@@ -208,7 +209,7 @@ class Publishing:
         who = await desk.audiences.person(due.person)
         if is_stranger(who):
             # Without a name it is not known who they are; that may pass.
-            return Made(home.stranger(texts) if who.name else home.unknown(texts), who.locale, whole=bool(who.name))
+            return Made(home.stranger(texts) if who.name else home.unknown(texts), who.locale, whole=not who.again)
         channels = await desk.audiences.channels_of(due.person)
         if channels is None:
             return Made(home.unknown(texts), who.locale, whole=False)

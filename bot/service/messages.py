@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 import msgspec
+import structlog
 
 from bot.service.commands import command
 from bot.service.desk import Desk, may_look
-from bot.service.ports import Answer, CommandGiven, MessageDeleted, MessageEdited, MessageSaid, Nothing, Private
+from bot.service.ports import Answer, CommandGiven, MessageDeleted, MessageEdited, MessageSaid, Nothing, Private, Unsure
 from bot.service.tracing import traced
 from flows.engine.screens import asides
 from flows.engine.screens.scene import Scene
@@ -17,6 +18,8 @@ from flows.model.ids import ChannelId, PersonId, SessionId, programme_id
 from flows.model.programme import Snapshot
 from flows.model.session import Rethink, SessionState
 from state.records import Address, AddressKind, Held
+
+log = structlog.get_logger(__name__)
 
 _WAITING = msgspec.json.Decoder(MessageSaid)
 
@@ -69,17 +72,30 @@ async def _in_thread(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer:
 
 
 async def _names(desk: Desk, came: MessageSaid | MessageEdited) -> dict[PersonId, str]:
+    """Who is called what in the channel. Raises Unsure: a name that is not known would be read as something else."""
     audience = await desk.audiences.look(came.channel)
+    if audience.again:
+        raise Unsure("channel")
     return {person.id: person.name for person in audience.people if not person.bot}
 
 
+async def take_up_stranded(desk: Desk) -> None:
+    """Replies that still wait though their thread is recorded: whoever was to take them up died, or could not say who had written them."""
+    for channel, thread in await desk.store.stranded():
+        await take_up(desk, channel, thread, desk.clock.now())
+
+
 async def take_up(desk: Desk, channel: str, thread: str, at: dt.datetime) -> None:
-    """The replies that waited for a thread to be recorded."""
+    """The replies that waited for a thread to be recorded. While nobody can say who wrote one, it and those behind it wait on."""
     for held in await desk.store.held(ChannelId(channel), thread):
         # Its channel's id may have changed while it waited.
         waited = msgspec.structs.replace(_WAITING.decode(held.payload), channel=held.channel)
         with traced(held.key):
-            await said(desk, waited, at)
+            try:
+                await said(desk, waited, at)
+            except Unsure as error:
+                log.warning("reply_waits", why=str(error))
+                return
         await desk.store.release(held.key)
 
 

@@ -56,7 +56,7 @@ class Pace:
     workspace: Rate = Rate(0.2)
     edits: Rate = Rate(1.5, 10)
     cards: Rate = Rate(2.4, 5)
-    looks: Rate = Rate(2.0, 20)
+    looks: Rate = Rate(4 / 3, 5)
     people: Rate = Rate(0.75, 20)
 
 

@@ -11,6 +11,7 @@ from typing import Protocol, assert_never
 
 import msgspec
 
+from flows.model.errors import RingfenceError
 from flows.model.ids import ChannelId, ClaimKey, PersonId, ProgrammeId, TeamId
 from flows.model.screens import Filled, Form, Home, Ref, Screen
 from flows.model.values import Document
@@ -225,11 +226,12 @@ def reason_of(result: Result) -> str:
 
 class Found(msgspec.Struct, frozen=True):
     """Whether a posting in doubt is there: ``ts`` if so, with its ``channel``; "" if surely not, or if it cannot be looked up
-    (``known`` False)."""
+    (``known`` False). ``again``: it may be looked up in so many seconds; 0 where that helps nothing."""
 
     ts: str = ""
     known: bool = True
     channel: ChannelId = ChannelId("")
+    again: float = 0.0
 
 
 CARD = -1
@@ -334,6 +336,10 @@ class Audiences(Protocol):
     def forget_person(self, person: PersonId) -> None:
         """Somebody has another name or other rights: the next look at them, and at channels where they are, is fresh."""
         ...
+
+
+class Unsure(RingfenceError):
+    """Nobody could say who is looking or who somebody is, so nothing was done. In a moment it may go well."""
 
 
 class Clock(Protocol):

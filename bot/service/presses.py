@@ -11,7 +11,7 @@ from bot.service import digests, erasing, habits, portfolios, strangers, work
 from bot.service.commands import ask_export, where
 from bot.service.desk import Desk, live_sessions, may_look
 from bot.service.ports import Answer, FormSent, FormWrong, Nothing, OpenForm, Pressed, Private
-from bot.service.starting import first_flow, make_channel, start
+from bot.service.starting import make_channel_pressed, start_pressed
 from flows.engine.pressing import pressed, spot_of
 from flows.engine.readers import Context
 from flows.engine.screens import asides, forms, review
@@ -44,7 +44,7 @@ from flows.model.events import (
     UndoAsked,
     Verified,
 )
-from flows.model.ids import FlowId, PersonId, ProgrammeId, SessionId, split_programme
+from flows.model.ids import PersonId, ProgrammeId, SessionId, split_programme
 from flows.model.people import Role
 from flows.model.programme import Snapshot
 from flows.model.screens import Ref
@@ -63,10 +63,10 @@ async def press(desk: Desk, came: Press, at: dt.datetime) -> Answer:
         return await habits.pressed(desk, came, at)
     if came.ref.do in portfolios.SWITCHES:
         return await portfolios.switched(desk, came, at)
-    programme = await desk.present(came.programme)
-    if programme != came.programme:
-        # An older button: its channel has another id since, and all that was kept goes by that.
-        came = msgspec.structs.replace(came, programme=programme)
+    if isinstance(came, FormSent) or came.channel != split_programme(came.programme)[1]:
+        # It may be an older one: its channel has another id since, and all that was kept goes by that.
+        came = msgspec.structs.replace(came, programme=await desk.present(came.programme))
+    programme = came.programme
     if not await _in_its_place(desk, came, programme):
         return desk.say("stale.not_here")
     if not await may_look(desk, programme, came):
@@ -369,18 +369,6 @@ async def _export(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     return await desk.answer(await desk.turn(came, came.programme, Exported(), at), came.programme, at)
 
 
-async def _start(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
-    return await start(desk, came, "", _flow(desk, came), at)
-
-
-async def _make_channel(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
-    return await make_channel(desk, came, _flow(desk, came), at)
-
-
-def _flow(desk: Desk, came: Pressed) -> FlowId:
-    return FlowId(came.ref.arg) if came.ref.arg in desk.library.flows else first_flow(desk.library)
-
-
 SHOWN: dict[str, Shown] = {
     "form": _form,
     "hand": _hand,
@@ -392,7 +380,8 @@ SHOWN: dict[str, Shown] = {
     "digest": digests.preview,
     "digest_settings": digests.preferences,
     "export": _export,
-    "start": _start,
-    "retry": _start,
-    "make_channel": _make_channel,
+    "start": start_pressed,
+    "leak": start_pressed,
+    "retry": start_pressed,
+    "make_channel": make_channel_pressed,
 }

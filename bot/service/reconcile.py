@@ -11,7 +11,7 @@ import datetime as dt
 
 import structlog
 
-from bot.service.channels import outsiders
+from bot.service.channels import LOOKED, outsiders
 from bot.service.desk import Desk
 from bot.service.ports import Audience, Came
 from flows.engine.leaving import at_work
@@ -25,8 +25,6 @@ log = structlog.get_logger(__name__)
 EVERY = dt.timedelta(hours=1)
 GAP = dt.timedelta(seconds=3)
 """Between two programmes: 20 looks a minute, where Slack allows 50 to all that the bot does."""
-LOOKED = "looked"
-"""The note of the day on which a programme was looked at last."""
 
 UNINSTALLED = frozenset(
     {"token_revoked", "account_inactive", "invalid_auth", "not_authed", "token_expired", "app_uninstalled"}

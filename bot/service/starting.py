@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from bot.service.desk import Desk
-from bot.service.ports import Answer, Audience, Came, Nothing, Private, Sent
+from bot.service.ports import Answer, Audience, Came, Nothing, Pressed, Private, Sent, Unsure
 from flows.engine.screens import asides
 from flows.model.effects import Note, Outcome
 from flows.model.events import Started
@@ -18,23 +18,31 @@ def first_flow(library: Library) -> FlowId:
     """The flow that a programme begins with: that of the first stage that has one. Where none has, the first stage's own name: a session
     of it may still be open, and else the engine says that there is no such flow."""
     own = next((stage.id for stage in library.stages), "")
-    return next((stage.flow for stage in library.stages if stage.flow is not None), FlowId(own))
+    return next((s.flow for s in library.stages if s.flow is not None and s.starts_on is None), FlowId(own))
+
+
+def leak_flow(library: Library) -> FlowId | None:
+    """The flow for a leak, if the content has one."""
+    return library.response.flow if library.response is not None else None
 
 
 def flow_named(library: Library, word: str) -> FlowId | None:
     """The flow that a person means: by its id, or by its stage's title."""
     wanted = word.strip().casefold().replace("-", "_").replace(" ", "_")
     for stage in library.stages:
-        if stage.flow is not None and wanted in (stage.flow, stage.id, stage.title.casefold().replace(" ", "_")):
+        names = (stage.flow, stage.id, stage.starts_on, stage.title.casefold().replace(" ", "_"))
+        if stage.flow is not None and wanted in names:
             return stage.flow
     return None
 
 
 async def start(desk: Desk, came: Came, channel_name: str, flow: FlowId, at: dt.datetime) -> Answer:
-    """Start here, or say why not and what to do instead."""
+    """Start here, or say why not and what to do instead. Raises Unsure."""
     if flow not in desk.library.flows and await desk.head(programme_id(came.team, came.channel)) is None:
         return Private(asides.bare(desk.library.texts, (Note("start.unknown", {"flow": flow}),), ()))
     audience = await desk.audiences.look(came.channel, fresh=True)
+    if audience.again:
+        raise Unsure("channel")
     if not audience.member:
         return _with(
             desk, "place.not_a_member", Button(Ref("retry", arg=flow), desk.library.texts["button.retry"], "primary")
@@ -89,6 +97,22 @@ async def make_channel(desk: Desk, came: Came, flow: FlowId, at: dt.datetime) ->
         if getattr(made, "reason", "") != "name_taken":
             break
     return desk.say("place.not_made")
+
+
+async def start_pressed(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
+    """The flow that a button names, or the one for a leak: that button stands in another thread, so the way is told."""
+    answer = await start(desk, came, "", _pressed_flow(desk, came), at)
+    return desk.say("leak.begun") if came.ref.do == "leak" and isinstance(answer, Nothing) else answer
+
+
+async def make_channel_pressed(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
+    """A channel for the flow that a button names."""
+    return await make_channel(desk, came, _pressed_flow(desk, came), at)
+
+
+def _pressed_flow(desk: Desk, came: Pressed) -> FlowId:
+    flow = leak_flow(desk.library) if came.ref.do == "leak" else FlowId(came.ref.arg)
+    return flow if flow is not None and flow in desk.library.flows else first_flow(desk.library)
 
 
 def _with(desk: Desk, key: str, button: Button) -> Private:

@@ -6,6 +6,7 @@ Said where the person is named; whatever slips through is held at the courier, w
 from __future__ import annotations
 
 from bot.service.desk import Desk
+from bot.service.ports import Unsure
 from flows.engine.screens import forms
 from flows.engine.screens.wording import plain, text
 from flows.model.events import Event, Handed, RoleGiven, SettingsChanged, WorkGiven
@@ -13,10 +14,12 @@ from flows.model.ids import PersonId
 
 
 async def named(desk: Desk, event: Event) -> dict[str, str]:
-    """Whom an event names and must not: the form's field, and the sentence that says why. Empty where all is well."""
+    """Whom an event names and must not: the form's field, and the sentence that says why. Empty where all is well. Raises Unsure."""
     wrong: dict[str, str] = {}
     for field, person in _people(event).items():
         who = await desk.audiences.person(person)
+        if who.again:
+            raise Unsure("person")
         if who.outside or who.gone or who.bot:
             wrong[field] = plain(text(desk.library.texts, "role.outsider", who=who.name or "That person"))
     return wrong

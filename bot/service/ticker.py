@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+from collections.abc import Sequence
 
 import structlog
 
 from bot.service.desk import Desk
-from bot.service.ports import Came
+from bot.service.ports import Audience, Came
 from bot.service.reminders import remind
 from flows.model.events import Ticked
-from flows.model.ids import ClaimKey, PersonId, ProgrammeId, split_programme
+from flows.model.ids import ChannelId, ClaimKey, PersonId, ProgrammeId, TeamId, split_programme
 from flows.model.programme import Programme, Reach
 from state.errors import StoreError
 
 log = structlog.get_logger(__name__)
 
 EVERY = dt.timedelta(seconds=30)
-AT_ONCE = 100
-"""Programmes taken from one scan."""
+AT_ONCE = 10_000
+"""Programmes taken from one scan, which gives their ids alone."""
+MOST_LOOKS = 4
+"""How often a channel is looked at where it is only too early; then its programme is left to the next scan."""
+A_WHILE = 10.0
+"""Seconds that a workspace's programmes wait for such a look."""
 
 
 async def tick_on(desk: Desk) -> None:
@@ -29,18 +34,36 @@ async def tick_on(desk: Desk) -> None:
             while await tick(desk) + await remind(desk):
                 pass
         except StoreError as error:
-            desk.meter.failed(type(error).__name__)
-            log.error("ticker_store", error=type(error).__name__)
+            _failed(desk, error)
         await asyncio.sleep(EVERY.total_seconds())
 
 
 async def tick(desk: Desk) -> int:
-    """Wake what is due now, the longest due first; how many were woken."""
-    due = await desk.store.waking(desk.clock.now(), AT_ONCE)
-    return sum([await _wake(desk, programme) for programme in due])
+    """Wake what is due now, the longest due first; how many were woken.
+
+    Before a programme is woken, its channel is looked at, and a workspace allows so many looks in a minute. So each workspace's programmes
+    come one after another, beside those of the others. Their turns come one by one: who presses a button meanwhile waits for one, not for
+    hundreds.
+    """
+    lanes: dict[TeamId, list[ProgrammeId]] = {}
+    for programme in await desk.store.waking(desk.clock.now(), AT_ONCE):
+        lanes.setdefault(split_programme(programme)[0], []).append(programme)
+    one_by_one = asyncio.Lock()
+    return sum(await asyncio.gather(*(_wake_each(desk, programmes, one_by_one) for programmes in lanes.values())))
 
 
-async def _wake(desk: Desk, programme: ProgrammeId) -> bool:
+async def _wake_each(desk: Desk, programmes: Sequence[ProgrammeId], one_by_one: asyncio.Lock) -> int:
+    """Wake these, one after another; how many were woken. One that cannot be read keeps none of the others waiting."""
+    woken = 0
+    for programme in programmes:
+        try:
+            woken += await _wake(desk, programme, one_by_one)
+        except StoreError as error:
+            _failed(desk, error)
+    return woken
+
+
+async def _wake(desk: Desk, programme: ProgrammeId, one_by_one: asyncio.Lock) -> bool:
     """Wake one; not yet where its channel cannot be looked at just now, since who is there decides what may be told."""
     head = await desk.head(programme)
     if head is None:
@@ -48,14 +71,30 @@ async def _wake(desk: Desk, programme: ProgrammeId) -> bool:
     team, channel = split_programme(programme)
     outsiders = False
     if head.reach is Reach.OPEN:
-        audience = await desk.audiences.look(channel, fresh=True)
+        audience = await _look(desk, channel)
         if audience.again:
             return False
         outsiders = audience.outsiders
     key = ClaimKey(f"tick:{programme}:{_time(head)}")
     came = Came(key=key, team=team, by=PersonId(""), by_team=team, channel=channel)
-    await desk.turn(came, programme, Ticked(outsiders), desk.clock.now())
-    return True
+    async with one_by_one:
+        return (await desk.turn(came, programme, Ticked(outsiders), desk.clock.now())).fresh
+
+
+async def _look(desk: Desk, channel: ChannelId) -> Audience:
+    """Who is in a channel now; where it is a little too early to look, when its workspace's turn has come."""
+    audience = await desk.audiences.look(channel, fresh=True)
+    for _ in range(MOST_LOOKS - 1):
+        if not 0 < audience.again <= A_WHILE:
+            break
+        await asyncio.sleep(audience.again)
+        audience = await desk.audiences.look(channel, fresh=True)
+    return audience
+
+
+def _failed(desk: Desk, error: StoreError) -> None:
+    desk.meter.failed(type(error).__name__)
+    log.error("ticker_store", error=type(error).__name__)
 
 
 def _time(head: Programme) -> str:

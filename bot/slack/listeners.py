@@ -36,7 +36,7 @@ from bot.service.ports import (
 )
 from bot.service.tracing import traced
 from bot.slack import payloads
-from bot.slack.api import FAILS, TooFast, call, name_of, seconds, too_fast
+from bot.slack.api import FAILS, TooFast, again_in, call, name_of, seconds, too_fast
 from bot.slack.blocks import message, view
 from flows.model.ids import PersonId, ProgrammeId, programme_id
 from flows.model.screens import Prose, Screen
@@ -45,6 +45,9 @@ log = structlog.get_logger(__name__)
 
 NOTE_LIVES = 300.0
 """Seconds after which nobody waits for a private note any more. Slack takes one for half an hour."""
+
+MOST_TROUBLES = 3
+"""How often Slack may fail at one; it is not kept, and after that it is lost."""
 
 Body = dict[str, Any]
 Heard = Callable[[AsyncAck, Body], Awaitable[None]]
@@ -207,19 +210,22 @@ class Listeners(AsyncMiddleware):
                 await self._patiently(lambda: call(self._client, "chat.postEphemeral", {**made, **to}))
             elif getattr(arrival, "home", False):
                 # A Home is in no channel, and cannot be drawn while nothing works: a direct message.
-                await call(self._client, "chat.postMessage", {**made, "channel": arrival.by})
+                direct = {**made, "channel": arrival.by}
+                await self._patiently(lambda: call(self._client, "chat.postMessage", direct))
         except FAILS as error:
             log.warning("private_note_lost", error=name_of(error))
 
     async def _patiently(self, show: Callable[[], Awaitable[object]]) -> None:
-        """Show a private note; once more, as long as somebody may still care, where Slack only wants it later. Raises one of FAILS."""
-        until = time.monotonic() + NOTE_LIVES
+        """Show a private note; once more, as long as somebody may still care, where Slack only wants it later, and a few times where it is
+        in trouble. Raises one of FAILS."""
+        until, troubles = time.monotonic() + NOTE_LIVES, 0
         while True:
             try:
                 await show()
             except FAILS as error:
-                wait = too_fast(error)
-                if wait is None or time.monotonic() + wait > until:
+                troubles += too_fast(error) is None
+                wait = again_in(error)
+                if not wait or troubles > MOST_TROUBLES or time.monotonic() + wait > until:
                     raise
                 await asyncio.sleep(wait)
             else:
@@ -233,5 +239,7 @@ class Listeners(AsyncMiddleware):
         async with session.post(url, json=body, timeout=aiohttp.ClientTimeout(total=10)) as answer:
             if answer.status == 429:
                 raise TooFast(seconds(answer.headers.get("Retry-After", "")))
+            if answer.status >= 500:
+                answer.raise_for_status()
             if answer.status >= 400:
                 log.warning("private_note_refused", status=answer.status)

@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.service.ports import Audiences, Doubt, Failed, Found, Gone, Limited, Result, Sent
-from bot.slack.api import FAILS, LATER, Json, TooFast, ask, call, refusal, too_fast, upload
+from bot.slack.api import FAILS, LATER, Json, TooFast, again_in, ask, call, refusal, too_fast, upload
 from bot.slack.blocks import home, message, without_pictures
 from bot.slack.blocks.people import talked_about
 from bot.slack.reading import text, thing, things
@@ -24,6 +24,8 @@ MARK = "ringfence"
 """The event type of a message's metadata. Its payload holds the posting's number and nothing else: any app may read it."""
 
 _WRONG_BLOCKS = "invalid_blocks"
+SOON = 1.0
+"""Seconds after which a conversation that could not be opened may be."""
 _PAGE, _MOST_PAGES = 200, 25
 """How many messages are read at a time for one that is looked for, and how often in a thread."""
 
@@ -80,8 +82,8 @@ class SlackSender:
             arguments = {"channel": channel, "ts": thread or None, "limit": _PAGE, "include_all_metadata": True}
             try:
                 told = await ask(self._client, method, {**arguments, "cursor": cursor or None})
-            except FAILS:
-                return Found(known=False)
+            except FAILS as error:
+                return Found(known=False, again=again_in(error))
             for one in things(told, "messages"):
                 if _marked(one, posting):
                     return Found(ts=text(one, "ts"), channel=channel)
@@ -93,7 +95,9 @@ class SlackSender:
     async def find_direct(self, to: PersonId, posting: int) -> Found:
         """Look once for a direct message by its mark."""
         channel = await self._open(to)
-        return await self.find(channel, "", posting) if isinstance(channel, str) else Found(known=False)
+        if isinstance(channel, str):
+            return await self.find(channel, "", posting)
+        return Found(known=False, again=0.0 if isinstance(channel, Gone) else SOON)
 
     async def make_channel(self, name: str, members: tuple[PersonId, ...]) -> Result:
         """A private channel with these people in it."""

@@ -182,6 +182,6 @@ class CaseDoc(Doc):
 
     case: Words
     continues: Words | None = None
-    given: GivenDoc = GivenDoc()
+    given: GivenDoc = Field(default_factory=GivenDoc)
     talk: list[TalkLine] = Field(default=[])
     expect: ExpectDoc

@@ -74,6 +74,7 @@ def compile_stages(docs: list[StageDoc], sheet: Sheet) -> tuple[tuple[Stage, ...
             flow=FlowId(doc.flow) if doc.flow else None,
             opens_when=reader.maybe(doc.opens_when, scope, (at, "opens_when")),
             closed=doc.closed or "",
+            starts_on=doc.starts_on,
         )
         for at, doc in enumerate(docs)
     )

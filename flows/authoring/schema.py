@@ -29,9 +29,9 @@ from flows.model.values import Kind
 
 
 class Doc(BaseModel):
-    """A mapping with known keys only."""
+    """A mapping with known keys only. What it is checked with is built at the first check: it takes longer than to import all the rest."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Short(Doc):
@@ -274,3 +274,4 @@ class StageDoc(Doc):
     flow: Name | None = None
     opens_when: When | None = None
     closed: Words | None = None
+    starts_on: Literal["leak"] | None = None

@@ -55,7 +55,7 @@ def enter(turn: Turn, answer: Answer) -> tuple[Note, ...]:
     session = turn.session
     turn.put_session(
         answers={**session.answers, spot.key: answer},
-        trail=(*(s for s in session.trail if s != spot), spot),
+        trail=(*(_without(session.trail, spot) if before else session.trail), spot),
         last=Step(spot, before, standing(turn.programme, question)),
         tries=0,
         noted=False,
@@ -87,7 +87,7 @@ def take_back(turn: Turn, step: Step) -> tuple[Note, ...]:
     answers = {key: answer for key, answer in session.answers.items() if key != spot.key}
     turn.put_session(
         answers=answers | ({spot.key: before} if before else {}),
-        trail=session.trail if before else tuple(s for s in session.trail if s != spot),
+        trail=session.trail if before else _without(session.trail, spot),
         last=None,
         tries=0,
         noted=False,
@@ -101,6 +101,11 @@ def take_back(turn: Turn, step: Step) -> tuple[Note, ...]:
         left_open(turn, question, before)
     turn.note("undone", spot=spot, answer=before, before=given)
     return notes
+
+
+def _without(trail: tuple[Spot, ...], spot: Spot) -> tuple[Spot, ...]:
+    """The trail, but for a spot that was answered before."""
+    return tuple(one for one in trail if one != spot)
 
 
 def _noted(turn: Turn, answer: Answer) -> tuple[Note, ...]:

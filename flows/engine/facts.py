@@ -8,8 +8,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
-import msgspec
-
 from flows.engine.machine import Plan
 from flows.model.flow import FindingRule, Question, Section, Severity
 from flows.model.ids import ItemId, PersonId, QuestionId, RegisterId, StageId
@@ -39,8 +37,8 @@ class SessionFacts:
         self._programme = programme
         self._rows = rows
         self._today = today
-        self._handed = frozenset(a.spot.key for a in session.assignments)
-        self._applies: dict[str, bool] = {}
+        self._handed = frozenset(a.spot for a in session.assignments)
+        self._applies: dict[Spot, bool] = {}
         self._rounds: dict[str, tuple[ItemId | None, ...]] = {}
         self._by_id: dict[ItemId, Item] | None = None
 
@@ -55,8 +53,7 @@ class SessionFacts:
         return self._today
 
     def answer(self, question: QuestionId, item: ItemId | None) -> Answer | None:
-        asked = self.plan.questions[question]
-        spot = Spot(question, item if self.plan.sections[asked.section].each else None)
+        spot = Spot(question, item if question in self.plan.repeated else None)
         answer = self.session.answers.get(spot.key)
         return answer if answer is not None and self.applies(spot) else None
 
@@ -89,8 +86,7 @@ class SessionFacts:
 
     def open(self, question: Question, item: ItemId | None) -> bool:
         spot = Spot(question.id, item)
-        key = spot.key
-        if key in self._handed or not self._wants(spot):
+        if spot in self._handed or not self._wants(spot):
             return False
         return self.applies(spot)
 
@@ -129,24 +125,27 @@ class SessionFacts:
 
     def applies(self, spot: Spot) -> bool:
         """Whether the question at ``spot`` is part of this conversation now. Unknown does not open it."""
-        known = self._applies.get(spot.key)
+        known = self._applies.get(spot)
         if known is None:
             question = self.plan.questions[spot.question]
             section = self.plan.sections[question.section]
-            known = spot.item in self.rounds(section) and (
+            known = self._applies[spot] = spot.item in self.rounds(section) and (
                 question.only_when is None or judge(question.only_when, self, spot.item) is True
             )
-            self._applies[spot.key] = known
         return known
 
-    def spots(self) -> Iterator[Spot]:
-        """Every spot that applies, in the order of the page, item by item."""
+    def asked(self) -> Iterator[tuple[Question, Spot]]:
+        """Every question that applies, and where, in the order of the page, item by item."""
         for section in self.plan.flow.sections:
             for item in self.rounds(section):
                 for question in section.questions:
                     spot = Spot(question.id, item)
-                    if self.applies(spot):
-                        yield spot
+                    if question.only_when is None or self.applies(spot):
+                        yield question, spot
+
+    def spots(self) -> Iterator[Spot]:
+        """Every spot that applies, likewise."""
+        return (spot for _, spot in self.asked())
 
     def findings_at(self, spot: Spot) -> Iterator[tuple[FindingRule, Severity]]:
         """The findings that follow from the answer at ``spot``, with their severity."""
@@ -162,15 +161,21 @@ class SessionFacts:
 
         Where ``moved`` is given, only the answers to those questions are judged again; the others' findings stand.
         """
-        known = {finding.key: finding for finding in self.session.findings}
-        found = [] if moved is None else [f for f in self.session.findings if f.spot.question not in moved]
-        for answer in self.session.answers.values():
-            if moved is None or answer.spot.question in moved:
-                for rule, severity in self.findings_at(answer.spot):
-                    new = Finding(rule.id, answer.spot, severity, now)
-                    old = known.get(new.key)
-                    found.append(msgspec.structs.replace(new, opened=old.opened) if old else new)
-        return tuple(sorted(found, key=self._place))
+        stand = () if moved is None else tuple(f for f in self.session.findings if f.spot.question not in moved)
+        judged = tuple(self._judged(moved))
+        if not judged and len(stand) == len(self.session.findings):
+            return stand
+        opened = {(finding.spot, finding.rule): finding.opened for finding in self.session.findings}
+        found = (Finding(rule, spot, severity, opened.get((spot, rule), now)) for spot, rule, severity in judged)
+        return tuple(sorted((*stand, *found), key=self._place))
+
+    def _judged(self, moved: frozenset[QuestionId] | None) -> Iterator[tuple[Spot, str, Severity]]:
+        """The findings of the questions that moved (of all where None): where, by which rule, how grave."""
+        for question in self.plan.raising:
+            if moved is None or question.id in moved:
+                for item in self.rounds(self.plan.sections[question.section]):
+                    spot = Spot(question.id, item)
+                    yield from ((spot, rule.id, severity) for rule, severity in self.findings_at(spot))
 
     def _place(self, finding: Finding) -> tuple[int, int]:
         row = self.row(finding.spot.item) if finding.spot.item else None

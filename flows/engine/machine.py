@@ -73,8 +73,9 @@ class Plan:
     """A compiled flow: its machine, and what can be known of it without a session. Immutable and shared.
 
     ``affects``: for each question, those whose applicability or findings must be judged again after an answer to it. ``rules``: each
-    finding rule by question and id, ``places`` their order on the page. ``recording``: the sections whose rounds are rows of a register.
-    ``reminding``: the questions whose answers name a day that must not be missed.
+    finding rule by question and id, ``places`` their order on the page. ``raising``: the questions that have any. ``recording``: the sections
+    whose rounds are rows of a register. ``reminding``: the questions whose answers name a day that must not be missed. ``repeated``: the
+    questions that are asked about each item.
     ``minds_programme``: whether a condition looks at the profile or at who holds a role.
     """
 
@@ -86,8 +87,10 @@ class Plan:
         "minds_programme",
         "places",
         "questions",
+        "raising",
         "recording",
         "reminding",
+        "repeated",
         "rules",
         "sections",
     )
@@ -99,7 +102,13 @@ class Plan:
         self.rules: dict[tuple[QuestionId, str], FindingRule] = {
             (question.id, rule.id): rule for question in self.questions.values() for rule in question.findings
         }
+        self.raising: tuple[Question, ...] = tuple(
+            question for question in self.questions.values() if question.findings
+        )
         self.places: dict[tuple[QuestionId, str], int] = {key: at for at, key in enumerate(self.rules)}
+        self.repeated = frozenset(
+            question.id for section in flow.sections if section.each for question in section.questions
+        )
         self.recording: tuple[Section, ...] = tuple(section for section in flow.sections if section.records)
         self.reminding: tuple[Question, ...] = tuple(q for q in self.questions.values() if q.reminds is not None)
         self.machine = machine_of(flow)

@@ -146,6 +146,7 @@ _WHY = {
     "user_disabled": _PERSON,
     "user_not_found": _PERSON,
     "person_unknown": _SLACK,
+    "not_looked_for": _SLACK,
     "internal_error": _SLACK,
     "fatal_error": _SLACK,
     "service_unavailable": _SLACK,

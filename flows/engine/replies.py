@@ -11,10 +11,24 @@ from flows.engine.changing import is_change, same
 from flows.engine.evidence import back_up
 from flows.engine.fitting import tidied
 from flows.engine.giving import ask_whether, closed, consider, give, not_yours, paused, role_wanted
-from flows.engine.readers import Aside, Heard, Nobody, Nonsense, Offer, Pass, Read, Talk, Unclear, Word, read, read_word
+from flows.engine.readers import (
+    Aside,
+    Heard,
+    Nobody,
+    Nonsense,
+    Offer,
+    Pass,
+    Read,
+    Talk,
+    Unclear,
+    Word,
+    read,
+    read_word,
+    tells_of_leak,
+)
 from flows.engine.roles import give_role, put_what_waited
 from flows.engine.running import back, finish, pause, resume, review, undo
-from flows.engine.thread import aloud, answering, context, not_read, once
+from flows.engine.thread import aloud, answering, context, leak, not_read, once
 from flows.engine.turn import Turn
 from flows.engine.waiting import to_what_waits
 from flows.model.effects import Mention, Note, Outcome, Tell, Term, Words
@@ -32,6 +46,8 @@ def replied(turn: Turn, event: Replied) -> Outcome:
     word = read_word(event.text)
     if word is not None:
         return _word(turn, word)
+    if answering(turn) is None and tells_of_leak(event.text, strictly=True):
+        return leak(turn)
     if session.state is SessionState.PAUSED:
         return _while_paused(turn, event)
     if session.state is SessionState.DONE and session.pending is None:
@@ -56,6 +72,8 @@ def _while_paused(turn: Turn, event: Replied) -> Outcome:
     heard = read(question, event.text, context(turn, question, event.names)) if question is not None else Talk()
     if isinstance(heard, Talk | Offer | Nonsense):
         return turn.outcome()
+    if heard == Aside("leak"):
+        return leak(turn)
     return once(turn, (Note("stale.paused"),), ("resume",))
 
 
@@ -76,6 +94,8 @@ def _heard(turn: Turn, spot: Spot, event: Replied, heard: Heard) -> Outcome:
             return _word(turn, word)
         case Offer(to=to):
             return once(turn, (Note("hand.offer", {"to": Mention(to)}),), ("hand",))
+        case Aside(what="leak"):
+            return leak(turn)
         case Aside(what=what):
             return once(turn, (Note(f"aside.{what}"),))
         case Talk():

@@ -13,7 +13,7 @@ from flows.engine.turn import Turn, refuse
 from flows.engine.waking import set_alarm
 from flows.model.effects import Note, OpenThread, Outcome, RefreshRoot, ShowReview, ShowSummary, Tell
 from flows.model.events import Started, UndoAsked
-from flows.model.flow import Flow
+from flows.model.flow import Flow, Stage
 from flows.model.ids import session_id
 from flows.model.programme import Programme, SessionRef, Settings, StageState
 from flows.model.session import AnswerState, Rethink, Session, SessionState, Spot, Step
@@ -24,18 +24,23 @@ def start(turn: Turn, event: Started) -> Outcome:
     """Start a flow, or lead to the session of it that is already there: that runs on, also where the content no longer has the flow."""
     begun = reversed(turn.programme.sessions) if turn.has_programme else ()
     open_one = next((ref for ref in begun if ref.flow == event.flow), None)
-    if open_one is not None:
+    stage = next((stage for stage in turn.library.stages if stage.flow == event.flow), None)
+    if open_one is not None and not _over(open_one, stage):
         return _lead_to(turn, open_one)
     flow = turn.library.flows.get(event.flow)
     if flow is None:
         return refuse(Note("start.unknown", {"flow": event.flow}))
     if not turn.has_programme:
         _found(turn, event)
-    stage = next((stage for stage in turn.library.stages if stage.flow == flow.id), None)
     if stage is not None and stage_state(turn.programme, stage) is StageState.LOCKED:
         return refuse(Note("start.locked", {"stage": stage.title, "reason": stage.closed}))
     _begin(turn, flow)
     return turn.outcome()
+
+
+def _over(ref: SessionRef, stage: Stage | None) -> bool:
+    """Whether a session is finished whose flow starts anew each time that its occasion comes."""
+    return ref.state is SessionState.DONE and stage is not None and stage.starts_on is not None
 
 
 def _found(turn: Turn, event: Started) -> None:

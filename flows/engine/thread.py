@@ -34,6 +34,15 @@ def once(turn: Turn, notes: tuple[Note, ...], buttons: tuple[str, ...] = ()) -> 
     return turn.outcome()
 
 
+def leak(turn: Turn) -> Outcome:
+    """Something leaked: what to do at once, and the way to the flow for it. Said each time, but for that flow's own thread."""
+    response = turn.library.response
+    if response is None or response.id != turn.plan.flow.stage:
+        offered = ("leak",) if response is not None else ()
+        turn.follow(Tell(turn.session.id, (Note("aside.leak"),), answering(turn), offered))
+    return turn.outcome()
+
+
 def aloud(turn: Turn, outcome: Outcome) -> Outcome:
     """A refusal is told in the thread, for a reply has no private answer; anything else is as it is."""
     if not outcome.refused:

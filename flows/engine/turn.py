@@ -58,6 +58,7 @@ class Turn:
         self._facts: SessionFacts | None = None
         self._rows: dict[RegisterId, tuple[Item, ...]] = {}
         self._live: dict[RegisterId, tuple[Item, ...]] = {}
+        self._work: dict[SessionId, dict[ActionId, Action]] = {}
         self._moved_programme = False
         self._sessions: dict[SessionId, Session] = {}
         self._items: dict[ItemId, Item] = {}
@@ -156,9 +157,12 @@ class Turn:
 
     def actions(self, session: SessionId | None = None) -> tuple[Action, ...]:
         """The actions of a session (of the one in hand by default) as this turn has left them, oldest first."""
-        of = session or self.session.id
-        actions = {action.id: action for action in self.snapshot.actions(of)} | self._actions
-        return tuple(action for action in actions.values() if action.session == of)
+        return tuple(self._work_of(session or self.session.id).values())
+
+    def _work_of(self, session: SessionId) -> dict[ActionId, Action]:
+        if session not in self._work:
+            self._work[session] = {action.id: action for action in self.snapshot.actions(session)}
+        return self._work[session]
 
     def holder(self, owner: str, spot: Spot) -> tuple[Role | None, PersonId | None]:
         """The role and the person that an author's owner word means: a role, or "asker" for whoever answered at the spot."""
@@ -219,7 +223,7 @@ class Turn:
         self._facts = None
 
     def put_action(self, action: Action) -> None:
-        self._actions[action.id] = action
+        self._actions[action.id] = self._work_of(action.session)[action.id] = action
 
     def note(self, what: str, **more: object) -> None:
         """One line for the audit log, about the session in hand where there is one."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
+from typing import Literal
 
 import msgspec
 
@@ -230,13 +231,17 @@ class Flow(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Stage(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A named part of the method. ``flow`` runs it; without one it is not built yet. ``opens_when`` guards it; ``closed`` says why it is shut."""
+    """A named part of the method. ``flow`` runs it; without one it is not built yet. ``opens_when`` guards it; ``closed`` says why it is shut.
+
+    ``starts_on``: no step of the way. Its flow starts when that is said, anew after each time it was finished, and the card shows it only then.
+    """
 
     id: StageId
     title: str
     flow: FlowId | None = None
     opens_when: Condition | None = None
     closed: str = ""
+    starts_on: Literal["leak"] | None = None
 
 
 class Library(msgspec.Struct, frozen=True):
@@ -253,3 +258,8 @@ class Library(msgspec.Struct, frozen=True):
             if flow.hash == flow_hash:
                 return flow
         raise KeyError(flow_hash)
+
+    @property
+    def response(self) -> Stage | None:
+        """The stage whose flow starts when something leaked; None where the content has none."""
+        return next((s for s in self.stages if s.starts_on == "leak" and s.flow in self.flows), None)

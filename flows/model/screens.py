@@ -68,6 +68,7 @@ DOES: dict[str, str] = {
     "finish": "finish the session",
     "deeper": "go on past the core path",
     "start": "start the flow in arg, or resume it",
+    "leak": "start the flow for a leak, or lead to it",
     "continue": "lead to the open question of the open session (a link, or a picker where several are open)",
     "findings": "show open findings, neutral, to the one who asked",
     "actions": "show open actions to the one who asked",

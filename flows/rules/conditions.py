@@ -150,15 +150,18 @@ def registers_in(condition: Condition) -> frozenset[RegisterId]:
             assert_never(condition)
 
 
+_YES, _NO = frozenset({"yes"}), frozenset({"no"})
+
+
 def words_of(value: Value) -> frozenset[str] | None:
     """The words that ``is`` and ``in`` can meet in a value; None where the value has no words (a number, a text, a
     file…).
     """
     match value:
         case YesNo(yes=yes):
-            return frozenset({"yes" if yes else "no"})
+            return _YES if yes else _NO
         case Choice(option=option):
-            return frozenset({option})
+            return frozenset((option,))
         case Choices(options=options):
             return frozenset(options) or frozenset({NONE_OF_THEM})
         case Countries(codes=codes):
@@ -222,7 +225,7 @@ def _words(fact: Fact, facts: Facts, item: ItemId | None) -> frozenset[str] | No
             return None if value is None else words_of(value)
         case MarkFact(question=question):
             picked = facts.mark(question, item)
-            return None if picked is None else words_of(YesNo(picked))
+            return None if picked is None else _YES if picked else _NO
         case ProfileFact():
             return None if facts.profile is None else frozenset({facts.profile.value})
         case StageFact(stage=stage):

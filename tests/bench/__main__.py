@@ -14,7 +14,7 @@ from rich.table import Table
 
 from flows.authoring.library import load_library
 from flows.model.flow import Library
-from tests.bench import engine_store, growth, over_http, sample, starts
+from tests.bench import digests, engine_store, fanout, growth, over_http, sample, starts
 from tests.bench.measure import FULL, SMALL, Figure, Scale
 
 Row = Callable[[Path, Library, Scale], Awaitable[list[Figure]]]
@@ -54,6 +54,18 @@ async def _crowd(folder: Path, library: Library, scale: Scale) -> list[Figure]:
     return [await growth.crowd(folder, library, scale)]
 
 
+async def _digest(folder: Path, library: Library, scale: Scale) -> list[Figure]:
+    return [await digests.measure(folder, library, scale)]
+
+
+async def _scan(folder: Path, library: Library, scale: Scale) -> list[Figure]:
+    return [await growth.scan(folder, scale)]
+
+
+async def _fanout(folder: Path, library: Library, scale: Scale) -> list[Figure]:
+    return await fanout.measure(folder, scale)
+
+
 ROWS: dict[str, Row] = {
     "ack": _acks,
     "turn": _turn,
@@ -63,6 +75,9 @@ ROWS: dict[str, Row] = {
     "start": _starts,
     "bytes": _weight,
     "crowd": _crowd,
+    "digest": _digest,
+    "scan": _scan,
+    "fanout": _fanout,
 }
 
 
@@ -87,11 +102,19 @@ def main(words: list[str] | None = None) -> list[Figure]:
     parser.add_argument("--turns", type=int, help=f"turns or requests a round, {FULL.turns} if left out")
     parser.add_argument("--rounds", type=int, help=f"rounds, {FULL.rounds} if left out")
     parser.add_argument("--channels", type=int, help=f"how many are many, {FULL.channels:,} if left out")
+    parser.add_argument("--workspaces", type=int, help=f"of fanout, {FULL.workspaces} if left out")
+    parser.add_argument(
+        "--slower", type=int, help="of fanout: Slack's limits, and the bot's pace, so many times slower"
+    )
     told = parser.parse_args(words)
     unknown = set(told.rows) - ROWS.keys()
     if unknown:
         parser.error(f"there is no row {', '.join(sorted(unknown))}; choose from {', '.join(ROWS)}")
-    asked = {name: getattr(told, name) for name in ("turns", "rounds", "channels") if getattr(told, name)}
+    asked = {
+        name: getattr(told, name)
+        for name in ("turns", "rounds", "channels", "workspaces", "slower")
+        if getattr(told, name)
+    }
     scale = replace(SMALL if told.quick else FULL, **asked)
     console, figures = Console(), list[Figure]()
     content = sample.library(load_library().texts)

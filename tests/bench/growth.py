@@ -6,6 +6,7 @@ import asyncio
 import datetime as dt
 import random
 import sqlite3
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -18,7 +19,9 @@ from flows.model.ids import ClaimKey
 from flows.model.programme import Programme, Snapshot
 from flows.model.session import Spot
 from state.codec import ANSWER, ITEM, PROGRAMME, SESSION
+from state.moments import micros
 from state.sqlite import SqliteStore, open_store
+from state.sqlite_queries import SQL
 from tests.bench import sample
 from tests.bench.engine_store import GROUP, Subject, fill
 from tests.bench.measure import Figure, Scale, against
@@ -88,38 +91,36 @@ async def _delivered(store: SqliteStore) -> None:
 # ── many channels ──
 
 
-def _crowd(path: Path, channels: int) -> None:
+def copied(path: Path, heads: Iterable[Programme]) -> None:
     """Fill a file with programmes that have answered what is asked once, by copying rows: quicker than by turns."""
     begun = sample.begun()
-    heads = [save.programme for save in begun if isinstance(save, SaveProgramme)]
     sessions = [save.session for save in begun if isinstance(save, SaveSession)]
     items = [(save.item.id, ITEM.encode(save.item)) for save in begun if isinstance(save, SaveItem)]
     answers = [(spot, ANSWER.encode(one)) for spot, one in sessions[0].answers.items()]
+    bare = msgspec.structs.replace(sessions[0], answers={})
     rows = sqlite3.connect(path, isolation_level=None)
     rows.execute("PRAGMA synchronous = OFF")
     rows.execute("BEGIN")
-    numbers = range(1, channels + 1)
-    rows.executemany(
-        "INSERT INTO programmes (pk, id, team, version, doc) VALUES (?, ?, ?, 1, ?)",
-        ((n, sample.key(n), sample.TEAM, PROGRAMME.encode(_named(heads[0], n))) for n in numbers),
-    )
-    bare = msgspec.structs.replace(sessions[0], answers={})
-    rows.executemany(
-        "INSERT INTO sessions (pk, programme, id, doc) VALUES (?, ?, ?, ?)",
-        ((n, n, bare.id, SESSION.encode(msgspec.structs.replace(bare, programme=sample.key(n)))) for n in numbers),
-    )
-    rows.executemany(
-        "INSERT INTO answers (session, spot, doc) VALUES (?, ?, ?)",
-        ((n, *answer) for n in numbers for answer in answers),
-    )
-    rows.executemany(
-        "INSERT INTO items (programme, id, doc) VALUES (?, ?, ?)", ((n, *item) for n in numbers for item in items)
-    )
+    for head in heads:
+        n = _add_head(rows, head)
+        document = SESSION.encode(msgspec.structs.replace(bare, programme=head.id))
+        [(session,)] = rows.execute(SQL["save_session"], (n, bare.id, document)).fetchall()
+        rows.executemany(SQL["save_answer"], ((session, *one) for one in answers))
+        rows.executemany(SQL["save_item"], ((n, *one) for one in items))
     rows.execute("COMMIT")
     rows.close()
 
 
-def _named(head: Programme, number: int) -> Programme:
+def _add_head(rows: sqlite3.Connection, head: Programme) -> int:
+    number = rows.execute(SQL["add_head"], (head.id, head.team, b"")).lastrowid
+    wakes = micros(head.wakes) if head.wakes is not None else None
+    rows.execute(SQL["count_turn"], (PROGRAMME.encode(head), wakes, False, number))
+    assert number is not None
+    return number
+
+
+def _named(number: int) -> Programme:
+    [head] = [save.programme for save in sample.begun() if isinstance(save, SaveProgramme)]
     return msgspec.structs.replace(head, id=sample.key(number), channel=sample.channel(number))
 
 
@@ -161,7 +162,7 @@ async def crowd(folder: Path, library: Library, scale: Scale) -> Figure:
     for channels in (few, scale.channels):
         path = folder / f"crowd{channels}.sqlite3"
         stores.append(await open_store(path, sample.SEAL))
-        _crowd(path, channels)
+        copied(path, map(_named, range(1, channels + 1)))
         await stores[-1].keep_flow(sample.flow())
         runs.append(Wanderer(stores[-1], library, channels, scale.turns))
     try:
@@ -170,3 +171,51 @@ async def crowd(folder: Path, library: Library, scale: Scale) -> Figure:
     finally:
         for store in stores:
             await store.close()
+
+
+# ── many to be woken ──
+
+DUE = 100
+MANY = 100_000
+
+
+class Scanner:
+    """Asks again and again which programmes are to be woken: a hundred are due, of however many there are."""
+
+    def __init__(self, store: SqliteStore, times: int) -> None:
+        self._store, self._times = store, times
+
+    async def __call__(self) -> int:
+        for _ in range(self._times):
+            due = await self._store.waking(sample.START, 10 * DUE)
+            assert len(due) == DUE
+        return self._times
+
+
+async def scan(folder: Path, scale: Scale) -> Figure:
+    """Which programmes are to be woken, asked where there are very many, over the same where there are a thousand."""
+    stores: list[SqliteStore] = []
+    many = MANY if scale.channels >= FEW * 10 else scale.channels
+    for channels in (FEW, many):
+        path = folder / f"scan{channels}.sqlite3"
+        stores.append(await open_store(path, sample.SEAL))
+        _sleepers(path, channels)
+    try:
+        few, crowded = (Scanner(store, scale.turns) for store in stores)
+        return await against(f"due scan at {many:,} programmes over {FEW:,}", 1.2, few, crowded, scale.rounds)
+    finally:
+        for store in stores:
+            await store.close()
+
+
+def _sleepers(path: Path, channels: int) -> None:
+    """Programmes of which a hundred are due, scattered among the rest, who wake in the week that follows."""
+    rows = sqlite3.connect(path, isolation_level=None)
+    rows.execute("PRAGMA synchronous = OFF")
+    rows.execute("BEGIN")
+    for number in range(1, channels + 1):
+        due = number % (channels // DUE) == 0
+        wakes = sample.START + dt.timedelta(minutes=-1 if due else 1 + number % (7 * 24 * 60))
+        _add_head(rows, msgspec.structs.replace(_named(number), wakes=wakes))
+    rows.execute("COMMIT")
+    rows.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Iterable, Sequence
 from itertools import cycle
 
 
@@ -70,7 +70,7 @@ async def closed(connections: Sequence[Line], requests: Sequence[bytes]) -> None
     await asyncio.gather(*(send(line, requests[at::count]) for at, line in enumerate(connections)))
 
 
-async def paced(connections: Sequence[Line], requests: Sequence[bytes], rate: float) -> list[float]:
+async def paced(connections: Sequence[Line], requests: Iterable[bytes], rate: float) -> list[float]:
     """Send each request when it is due, answered or not what went before; seconds from due to answered, waiting counted."""
     began = time.perf_counter()
     taken: list[float] = []

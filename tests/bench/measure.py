@@ -16,15 +16,18 @@ Run = Callable[[], Awaitable[int]]
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How much is done: ``turns`` or requests a round, ``rounds``, and ``channels`` where there are many."""
+    """How much is done: ``turns`` or requests a round, ``rounds``, and ``channels`` where there are many. ``workspaces``: of a
+    fan-out. ``slower``: by how much Slack's limits are slowed down, where the machine and not the pace would set the time."""
 
     turns: int = 400
     rounds: int = 5
     channels: int = 20_000
+    workspaces: int = 100
+    slower: int = 1
 
 
 FULL = Scale()
-SMALL = Scale(turns=40, rounds=1, channels=2_000)
+SMALL = Scale(turns=40, rounds=1, channels=2_000, workspaces=4)
 """Enough to see that the machinery works; its figures say little."""
 
 

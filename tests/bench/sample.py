@@ -155,9 +155,9 @@ def channel(number: int) -> ChannelId:
     return ChannelId(f"C{number:09d}")
 
 
-def key(number: int) -> ProgrammeId:
+def key(number: int, team: TeamId = TEAM) -> ProgrammeId:
     """The id of a programme."""
-    return programme_id(TEAM, channel(number))
+    return programme_id(team, channel(number))
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +189,7 @@ def says_yes(spot: Spot) -> bool:
     return not spot.question.endswith(".q6")
 
 
+@lru_cache
 def begun() -> tuple[Save, ...]:
     """What is asked once is answered; the rounds of the assets begin."""
     one = flow()
@@ -262,14 +263,14 @@ def _as_saves(parts: Parts) -> tuple[Save, ...]:
     return (SaveProgramme(parts.programme), SaveSession(parts.sessions[SESSION]), *items, *actions)
 
 
-def filled(number: int) -> tuple[Save, ...]:
+def filled(number: int, team: TeamId = TEAM) -> tuple[Save, ...]:
     """The programme's parts for another channel."""
     head, session, *parts = played().saves
     assert isinstance(head, SaveProgramme)
     assert isinstance(session, SaveSession)
-    of = {"id": key(number), "channel": channel(number), "name": f"#bench-{number}"}
+    of = {"id": key(number, team), "team": team, "channel": channel(number), "name": f"#bench-{number}"}
     return (
         SaveProgramme(msgspec.structs.replace(head.programme, **of)),
-        SaveSession(msgspec.structs.replace(session.session, programme=key(number))),
+        SaveSession(msgspec.structs.replace(session.session, programme=key(number, team))),
         *parts,
     )

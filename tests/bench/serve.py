@@ -158,14 +158,16 @@ async def whole(client: AsyncWebClient, folder: Path, channels: int, sends: bool
     desk = Desk(store, library, audiences, SlackSender(client, audiences), clock)
     courier = Courier(desk, RARELY, FREE)
     running = asyncio.create_task(courier.run()) if sends else None
-    yield _front(client, here, Listeners(FrontDesk(desk), clock, client, here.bot, "not saved"))
+    yield front_of(client, here, Listeners(FrontDesk(desk), clock, client, here.bot, "not saved"))
     await courier.stop(5)
     if running is not None:
         await running
     await store.close()
 
 
-def _front(client: AsyncWebClient, here: connect.Installation, listeners: Listeners) -> connect.Front:
+def front_of(client: AsyncWebClient, here: connect.Installation, listeners: Listeners) -> connect.Front:
+    """What listens, with the Slack edge behind it."""
+
     async def well() -> bool:
         return True
 
@@ -182,7 +184,7 @@ async def made(role: str, client: AsyncWebClient, folder: Path, channels: int) -
             yield bare(client, Writer(Storage(folder / "floor.sqlite3", channels)), role == "bare-post")
         case "edge":
             here = await connect.installation(client)
-            yield _front(client, here, Listeners(Quiet(), SystemClock(), client, here.bot, "not saved"))
+            yield front_of(client, here, Listeners(Quiet(), SystemClock(), client, here.bot, "not saved"))
         case "turn" | "post":
             async with whole(client, folder, channels, role == "post") as front:
                 yield front

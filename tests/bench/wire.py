@@ -9,6 +9,7 @@ import time
 from urllib.parse import urlencode
 
 from bot.slack import refs
+from flows.model.ids import TeamId
 from flows.model.screens import Ref
 from flows.model.values import Kind
 from tests.bench import sample
@@ -20,20 +21,20 @@ KINDS = ("command", "press", "message")
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 
 
-def request(kind: str, number: int, channel: int, step: sample.Step) -> bytes:
+def request(kind: str, number: int, channel: int, step: sample.Step, team: TeamId = sample.TEAM) -> bytes:
     """One request that nobody sent before; ``number`` makes it so."""
     match kind:
         case "command":
             return signed(FORM, urlencode(_command(number, channel)))
         case "press":
-            return signed(FORM, urlencode({"payload": json.dumps(_press(number, channel, step))}))
+            return signed(FORM, urlencode({"payload": json.dumps(_press(number, channel, step, team))}))
         case _:
-            return signed(JSON, json.dumps(_message(number, channel)))
+            return signed(JSON, json.dumps(_message(number, channel, team)))
 
 
-def answer(number: int, channel: int, step: sample.Step) -> bytes:
+def answer(number: int, channel: int, step: sample.Step, team: TeamId = sample.TEAM) -> bytes:
     """What answers the question of a step: a reply in words, or a press."""
-    return request("message" if step.kind is Kind.TEXT else "press", number, channel, step)
+    return request("message" if step.kind is Kind.TEXT else "press", number, channel, step, team)
 
 
 def signed(content: str, text: str) -> bytes:
@@ -75,10 +76,10 @@ def _command(number: int, channel: int) -> dict[str, str]:
     }
 
 
-def _press(number: int, channel: int, step: sample.Step) -> dict[str, object]:
+def _press(number: int, channel: int, step: sample.Step, team: TeamId) -> dict[str, object]:
     yes = "yes" if sample.says_yes(step.spot) else "no"
     arg = yes if step.kind is Kind.YES_NO else sample.OPTION
-    value = refs.write(sample.key(channel), Ref("answer", sample.SESSION, step.spot, 0, arg))
+    value = refs.write(sample.key(channel, team), Ref("answer", sample.SESSION, step.spot, 0, arg))
     button = {"type": "button", "action_id": "answer:0", "value": value, "text": _plain("An option of its question")}
     here = {"type": "message", "message_ts": ROOT_TS, "channel_id": sample.channel(channel), "is_ephemeral": False}
     said = {"type": "mrkdwn", "text": "*A question of ordinary length about an asset of yours?*\nBecause it matters."}
@@ -89,12 +90,12 @@ def _press(number: int, channel: int, step: sample.Step) -> dict[str, object]:
     ]
     return {
         "type": "block_actions",
-        "user": {"id": sample.WHO, "username": "somebody", "name": "somebody", "team_id": sample.TEAM},
+        "user": {"id": sample.WHO, "username": "somebody", "name": "somebody", "team_id": team},
         "api_app_id": APP,
         "token": "verification-of-old",
         "container": here,
         "trigger_id": _trigger(number),
-        "team": {"id": sample.TEAM, "domain": "bench"},
+        "team": {"id": team, "domain": "bench"},
         "enterprise": None,
         "is_enterprise_install": False,
         "channel": {"id": sample.channel(channel), "name": f"bench-{channel}"},
@@ -109,7 +110,7 @@ def _plain(text: str) -> dict[str, object]:
     return {"type": "plain_text", "text": text, "emoji": True}
 
 
-def _message(number: int, channel: int) -> dict[str, object]:
+def _message(number: int, channel: int, team: TeamId) -> dict[str, object]:
     ts = f"18{number:08d}.000200"
     words = [{"type": "rich_text_section", "elements": [{"type": "text", "text": sample.REPLY}]}]
     said = {
@@ -119,18 +120,18 @@ def _message(number: int, channel: int) -> dict[str, object]:
         "ts": ts,
         "thread_ts": ROOT_TS,
         "text": sample.REPLY,
-        "team": sample.TEAM,
+        "team": team,
         "channel": sample.channel(channel),
         "channel_type": "group",
         "event_ts": ts,
         "parent_user_id": BOT,
         "blocks": [{"type": "rich_text", "block_id": "r", "elements": words}],
     }
-    grant = {"enterprise_id": None, "team_id": sample.TEAM, "user_id": BOT, "is_bot": True}
+    grant = {"enterprise_id": None, "team_id": team, "user_id": BOT, "is_bot": True}
     return {
         "token": "verification-of-old",
-        "team_id": sample.TEAM,
-        "context_team_id": sample.TEAM,
+        "team_id": team,
+        "context_team_id": team,
         "context_enterprise_id": None,
         "api_app_id": APP,
         "event": said,

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 
+import flows.engine.readers as package
+from flows.engine.readers.patterns import Pattern
 from tests.house.tree import ROOT
 
 SLACK = {"slack_bolt", "slack_sdk", "uvicorn"}
@@ -69,3 +74,10 @@ def test_the_local_workspace_alone_loads_none_of_them(tmp_path: Path) -> None:
 def test_help_and_migrate_read_no_content(tmp_path: Path) -> None:
     for words in (["--help"], ["migrate"]):
         assert loaded(tmp_path, *words) & {"lark", "yaml", "transitions", "dateparser", "babel"} == set()
+
+
+def test_no_reader_compiles_its_patterns_before_it_reads() -> None:
+    readers = [importlib.import_module(f"{package.__name__}.{name}") for _, name, _ in iter_modules(package.__path__)]
+    kept = [value for module in readers for value in vars(module).values()]
+    assert sum(isinstance(value, Pattern) for value in kept) > 50
+    assert not [value for value in kept if isinstance(value, re.Pattern)]

@@ -197,6 +197,31 @@ async def test_an_outsider_and_a_guest_get_no_command(here: Playground) -> None:
         await Someone(here, DEV).command(ATLAS, "status")
 
 
+# ── a leak ──
+
+
+@pytest.mark.parametrize("words", ["it leaked", "start first_response", "start leak"])
+async def test_word_of_a_leak_starts_the_first_response_also_where_nothing_runs_yet(
+    here: Playground, words: str
+) -> None:
+    jon = Someone(here, JON)
+    await jon.command(ATLAS, words)
+    root = await jon.sees_text(ATLAS, "First response to a leak")
+    await jon.sees_text(ATLAS, "Have you told your lawyer", root["ts"])
+
+
+async def test_word_of_a_leak_in_a_thread_offers_the_first_response_beside_what_runs(here: Playground) -> None:
+    maria, root = await started(here)
+    await maria.says(ATLAS, "it leaked", root)
+    told = await maria.sees_text(ATLAS, "If something leaked", root)
+    await maria.presses(ATLAS, told, "Start the first response")
+    await note(maria, ATLAS, "has begun, in a thread of its own")
+    response = await maria.sees_text(ATLAS, "First response to a leak")
+    await maria.sees_text(ATLAS, "Have you told your lawyer", response["ts"])
+    await maria.says(ATLAS, f"<@{here.workspace.app.user}> it leaked")
+    await note(maria, ATLAS, "already running")
+
+
 # ── several flows ──
 
 

@@ -74,10 +74,42 @@ async def test_a_message_that_meets_a_fault_arrives_once(here: Playground, error
     assert sum(SECOND in text for text in said_by_bot(maria, root)) == 1
 
 
-async def test_what_is_in_doubt_and_cannot_be_looked_for_is_said_at_most_twice(here: Playground) -> None:
+async def test_what_is_in_doubt_is_looked_for_until_slack_answers_and_not_said_again(here: Playground) -> None:
     maria, root = await settled_start(here)
     here.faults.add(Fault("chat.postMessage", "http_500", channel=ATLAS, after_accept=True))
-    here.faults.add(Fault("conversations.replies", "ratelimited"))
+    for error in ("ratelimited", "badjson"):
+        here.faults.add(Fault("conversations.replies", error))
+    await maria.says(ATLAS, "software", root)
+    await maria.sees_text(ATLAS, SECOND, root)
+    await maria.says(ATLAS, f"<@{MARIA}>", root)
+    await maria.until(lambda: any("Do you have a lawyer" in t for t in said_by_bot(maria, root)), "the next", 20)
+    assert sum(SECOND in text for text in said_by_bot(maria, root)) == 1
+
+
+async def test_what_is_in_doubt_and_can_never_be_looked_for_is_said_at_most_twice(
+    here: Playground, tmp_path: Path
+) -> None:
+    maria, root = await settled_start(here)
+    here.faults.add(Fault("chat.postMessage", "http_500", times=3, channel=ATLAS, after_accept=True))
+    here.faults.add(Fault("conversations.replies", "missing_scope", times=9))
+    await maria.says(ATLAS, "software", root)
+    await maria.until(lambda: sum(SECOND in text for text in said_by_bot(maria, root)) == 2, "the one repetition", 20)
+    await soon(lambda: not here.faults.waiting or here.faults.met["http_500"] >= 2, "the doubt about it")
+    await maria.command(ATLAS, "status")
+    await quiet(maria)
+    store = await ways.kept(tmp_path)
+    parked = await store.parked()
+    await store.close()
+    assert [one.why for one in parked] == ["in_doubt"]
+    assert sum(SECOND in text for text in said_by_bot(maria, root)) == 2
+
+
+async def test_what_is_in_doubt_once_and_cannot_be_looked_for_is_said_twice_and_the_talk_goes_on(
+    here: Playground,
+) -> None:
+    maria, root = await settled_start(here)
+    here.faults.add(Fault("chat.postMessage", "http_500", channel=ATLAS, after_accept=True))
+    here.faults.add(Fault("conversations.replies", "missing_scope"))
     await maria.says(ATLAS, "software", root)
     await maria.until(lambda: sum(SECOND in text for text in said_by_bot(maria, root)) == 2, "the one repetition", 20)
     await maria.says(ATLAS, f"<@{MARIA}>", root)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import AsyncGenerator
 from pathlib import Path
@@ -44,7 +45,7 @@ def emptied(folder: Path) -> Path:
     shutil.copytree(CONTENT, folder)
     shutil.rmtree(folder / "flows")
     stages = (folder / "stages.yaml").read_text(encoding="utf-8")
-    (folder / "stages.yaml").write_text(stages.replace("  flow: ip_strategy\n", ""), encoding="utf-8")
+    (folder / "stages.yaml").write_text(re.sub(r"  flow: \w+\n", "", stages), encoding="utf-8")
     return folder
 
 

@@ -286,3 +286,24 @@ async def test_the_load_counts_what_waits_what_was_given_up_and_who_is_due(store
     )
     assert await store.load(NOW) == Load(parked=1)
     assert await store.load(NOW + SECOND) == Load(parked=1, due=1)
+
+
+async def test_what_a_clock_that_ran_ahead_put_off_or_leased_comes_loose(store: Store) -> None:
+    await begin(store, HOME, tell("a"), Whisper(ANNA, ()), RefreshCard())
+    ahead, horizon = NOW + dt.timedelta(days=20), NOW + dt.timedelta(hours=1)
+    first, second = await store.lease(ahead, 8, LEASE)
+    await store.retry(first, ahead + LEASE, "ratelimited")
+    await store.card_later(HOME, ahead)
+    assert await store.lease(NOW, 8, LEASE) == ()
+    assert [await store.come_loose(horizon), await store.come_loose(horizon)] == [2, 0]
+    again = await store.lease(NOW, 8, LEASE)
+    assert [(posting.number, posting.doubtful) for posting in again] == [(first.number, False), (second.number, True)]
+    assert not await store.retry(second, NOW, "late")
+    assert [card.programme for card in await store.dirty_cards(NOW)] == [HOME]
+
+
+async def test_what_waits_for_its_time_does_not_come_loose(store: Store) -> None:
+    await begin(store, HOME, tell("a"))
+    await store.retry(await one(store), NOW + LEASE, "ratelimited")
+    assert await store.come_loose(NOW + dt.timedelta(hours=1)) == 0
+    assert await store.lease(NOW, 8, LEASE) == ()

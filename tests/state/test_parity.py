@@ -186,6 +186,7 @@ CALLS: st.SearchStrategy[Call] = st.one_of(
         st.one_of(st.none(), KEYS),
     ),
     st.builds(lambda at: lambda s: s.prune(at), TIMES),
+    st.builds(lambda at: lambda s: s.come_loose(at), TIMES),
     st.builds(lambda of, c: lambda s: s.move(of, c), PROGRAMMES, st.sampled_from([ChannelId("C1"), ChannelId("C2")])),
     st.builds(lambda of: lambda s: s.note(of, MOVED), PROGRAMMES),
     st.builds(lambda of: lambda s: s.erase(of), PROGRAMMES),

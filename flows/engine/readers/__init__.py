@@ -15,7 +15,7 @@ from flows.engine.readers.heard import (
     Unclear,
     Word,
 )
-from flows.engine.readers.reading import read, read_word
+from flows.engine.readers.reading import read, read_word, tells_of_leak
 
 __all__ = [
     "Aside",
@@ -32,4 +32,5 @@ __all__ = [
     "Word",
     "read",
     "read_word",
+    "tells_of_leak",
 ]

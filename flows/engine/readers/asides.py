@@ -5,42 +5,43 @@ from __future__ import annotations
 import re
 
 from flows.engine.readers.heard import Aside, Context, Offer, Talk
+from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.wording import Said, key
 from flows.model.ids import PersonId
 
-MENTION = re.compile(r"<@([UW][A-Z0-9]{1,20})(?:\|[^<>\n]{0,100})?>")
+MENTION = Pattern(r"<@([UW][A-Z0-9]{1,20})(?:\|[^<>\n]{0,100})?>")
 
 _SEND = r"(?:send|share|show|give|forward|disclose|hand|upload|email|mail|ship|release|reveal|expose|pass on|hand over)"
 _SENT = r"(?:sent|shared|showed|shown|gave|given|emailed|mailed|forwarded|disclosed|handed|uploaded|shipped|released)"
-_MAY_SHARE = re.compile(
+_MAY_SHARE = Pattern(
     rf"(?:(?:can|may|could|should|shall|must|do) (?:i|we|they|you|he|she|anyone|somebody|someone) (?:\w+ ){{0,2}}?{_SEND}\b"
     rf"|(?:is|would) (?:it|that|this) (?:be )?(?:\w+ )?(?:ok|okay|fine|safe|allowed|all right|alright"
     rf"|possible)(?: for \w+)?(?: to| if (?:i|we)) (?:\w+ )?{_SEND}\b"
     rf"|(?:am|are) (?:i|we) (?:allowed|free|permitted|ok|okay|safe) to (?:\w+ )?{_SEND}\b"
     rf"|(?:is|are) .{{1,80}} (?:ok|okay|fine|safe|allowed) to (?:be )?(?:{_SEND}|{_SENT})\b)"
 )
-_LEAKED = re.compile(
+_LEAKED = Pattern(
     r"\b(?:leaked|leaking)\b|\b(?:a|an|been a|data|security|code) (?:leak|breach)\b"
     r"|\b(?:we|they) (?:were|was|got|have been|ve been|been|had been) (?:hacked|breached)\b|\bgot stolen\b|\b(?:was|were|been) stolen\b"
 )
-_NOT_LEAKED = re.compile(
+_NOT_LEAKED = Pattern(
     r"\b(?:no|not|never|nothing|none|nobody|hasnt|havent|isnt|wasnt|werent|didnt|wont|dont|if|could|might|may|would|should|avoid|prevent"
     r"|case|risk|until|unless|when)\b"
 )
 _THING = r"(?:it|this|that|they|everything|something|one of them|the (?:\w+ ){0,2}\w+|our (?:\w+ ){0,2}\w+)"
-_PLAIN_LEAK = re.compile(
+_PLAIN_LEAK = Pattern(
     rf"(?:help |oh no |sorry |guys |team )*(?:{_THING}(?: has| have| was| were| just| got| been"
     rf"| already){{0,3}} (?:leaked|leaking|stolen)(?: \w+){{0,4}}"
     r"|(?:i think )?(?:we (?:have|had)|theres|there is|there was|there has been) (?:just )?(?:a"
     r"|been a) (?:\w+ )?(?:leak|breach)(?: \w+){0,3}"
     r"|(?:a )?(?:leak|breach)|leaked)"
 )
-_ALREADY = re.compile(
+_ALREADY = Pattern(
     rf"(?:(?:yes|yeah|oh|but|well|ok|sorry|i think|actually) )*(?:(?:i|we|they|he|she|someone|somebody|\w+) (?:have |has |had |ve )?"
     rf"(?:already |just |actually )?{_SENT} .+|(?:it|this|that|they) (?:was|were|is|has been|have been) (?:already )?{_SENT}\b.*"
     rf"|already {_SENT}\b.*|(?:ive|weve) (?:already |just )?{_SENT} .+)"
 )
-_JUST_SENT = re.compile(
+_JUST_SENT = Pattern(
     rf"(?:yes |yeah |oh |but |well |sorry |i think |actually )*(?:(?:i|we|they|weve|ive) (?:have |had |already |just |actually )*{_SENT} "
     rf"(?:it|this|that|them|those|everything)|(?:it|this|that|they) (?:was|were|is|has been|have been) (?:already )?{_SENT}|already {_SENT}(?: it)?)"
     r"(?: (?:already|last|this|on|in|back in|a|an|some|few|couple of|two|three|\d+|days?|weeks?|months?|years?|ago|yesterday|today|earlier"
@@ -48,25 +49,25 @@ _JUST_SENT = re.compile(
     r"|now|then|too|monday|tuesday|wednesday|thursday|friday|weekend|morning|afternoon|january|february|march|april|may|june|july|august|september"
     r"|october|november|december))*"
 )
-_HANDING = re.compile(
+_HANDING = Pattern(
     r"\b(?:ask|asking|assign(?: it| this)?(?: to)?|hand(?: it| this)?(?: over)?(?: to)?|over to"
     r"|question for|one for|pass(?: it| this)?(?: on)? to"
     r"|forward(?: it| this)? to|check with|give(?: it| this)? to|up to|talk to|speak to)(?: our| my)? (?P<who>\S+)"
 )
-_KNOWS = re.compile(
+_KNOWS = Pattern(
     r"(?P<who>\S+)(?: \S+)? (?:probably |surely |certainly |should |would |might |may |will |must |can |could |is the one who )*"
     r"(?:know|knows|answer|answers|tell|tells|help|take|takes|confirm|check|say)\b.*"
 )
-_ASKED = re.compile(
+_ASKED = Pattern(
     r"(?:(?:hey|hi|hello|ok|so|maybe|and|perhaps) )*mention(?: mention)*"
     r"(?: (?:do|does|can|could|would|will|might|any|is|are|did|have|has|what|who|please|you|your|thoughts|know)\b.{0,40}?"
     r"(?:know|knows|idea|ideas|answer|help|take|check|confirm|tell|thoughts|think|say|call|remember|this|that|yours)\b.*)?"
 )
-_ASKING_NAME = re.compile(
+_ASKING_NAME = Pattern(
     r"(?:(?:you|we|i|lets|please|could|can|should|better|maybe|perhaps|not|sure|no|idea|that|thats|a|id|must|need|to|have) )*"
     + _HANDING.pattern
 )
-_YOU = re.compile(
+_YOU = Pattern(
     r"(?:(?:hey|hi|hello|ok|so|maybe|and|perhaps) )*(?P<who>[^ ]+) (?:(?:do|can|could|would|will|might) you|any) .{0,40}?"
     r"\b(?:know|idea|ideas|answer|help|take|check|confirm|tell|thoughts|think|say|remember)\b.{0,40}"
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from flows.engine.readers.patterns import Pattern
 
 _UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -21,10 +21,10 @@ _ORDINALS = {
         "first second third fourth fifth sixth seventh eighth ninth tenth".split(), start=1
     )
 }  # fmt: skip
-_ROUND_IT = re.compile(
+_ROUND_IT = Pattern(
     r"(?:the )?(?:option |number |answer |item |choice |nr |# ?)?(?P<what>[^ ]+)(?: (?:one|option|item|choice))?"
 )
-_FIGURE = re.compile(r"(?P<figure>\d{1,3})(?:st|nd|rd|th)?")
+_FIGURE = Pattern(r"(?P<figure>\d{1,3})(?:st|nd|rd|th)?")
 
 
 def number_in_words(key: str) -> int | None:

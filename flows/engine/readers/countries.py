@@ -5,12 +5,12 @@ Names are CLDR's (babel), codes and official names ISO 3166-1's; the rest are th
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from flows.engine.readers.heard import Context, Heard, Nonsense, Read, one_of_these
 from flows.engine.readers.listing import pieces
 from flows.engine.readers.locales import habits
+from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.wording import Said, key
 from flows.model.effects import Note
 from flows.model.flow import Question
@@ -92,10 +92,10 @@ _ASIDE_WORDS = frozenset(
     " located registered company vendor supplier factory plant "
     "site sites branch all country countries to for republic i were im weve hosting support side".split()
 )
-_PARTS_OF_THE_WORLD = re.compile(
+_PARTS_OF_THE_WORLD = Pattern(
     r"\b(?:latin|south|north|central) america\b|\b(?:south ?east |east |west |south |central )asia\b"
 )
-_DENIALS = re.compile(
+_DENIALS = Pattern(
     r"\b(?:not|never|no longer|except|excluding|without|but not|outside|isnt|arent|other than|anything but|no)\b"
 )
 _MOST_WORDS = 7

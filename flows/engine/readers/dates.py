@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from flows.engine.readers.heard import Context, Heard, Nonsense, Read, one_of_these
 from flows.engine.readers.locales import habits
+from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.periods import span
 from flows.engine.readers.wording import Said, key
 from flows.model.effects import Note
@@ -22,9 +23,9 @@ MOST_CHARS = 80
 """dateparser grows slow on long texts, and nobody needs more to name a day."""
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{2}:\d{2}.{0,16})?|(\d{4})(\d{2})(\d{2})")
-_FIGURES = re.compile(r"(?P<one>\d{1,2})\s*(?P<mark>[./-])\s*(?P<two>\d{1,2})(?:\s*[./-]\s*(?P<year>\d{4}|\d{2})|\.)?")
-_SENT = re.compile(
+_ISO = Pattern(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{2}:\d{2}.{0,16})?|(\d{4})(\d{2})(\d{2})")
+_FIGURES = Pattern(r"(?P<one>\d{1,2})\s*(?P<mark>[./-])\s*(?P<two>\d{1,2})(?:\s*[./-]\s*(?P<year>\d{4}|\d{2})|\.)?")
+_SENT = Pattern(
     r"(?:(?:yes|we|i|they|it|that|this|he|she|was|were|is|are|will be|has|have|had|been|already|the"
     r"|on the|our|nda|them|signed|sent|shared|shown|showed|"
     r"filed|given|gave|due|done|happened|started|ends|ended|expires|expired|date|deadline|would be|be"
@@ -32,35 +33,35 @@ _SENT = re.compile(
     r"dated|to (?:them|kodex)|delivered|agreed|released|published)\s+)+",
     re.IGNORECASE,
 )
-_AT = re.compile(
+_AT = Pattern(
     r"(?:on|by|at|in time for|for|until|till|as of|from|not later than|no later than|latest)\s+(?:the\s+(?=\d))?(?=\S)",
     re.IGNORECASE,
 )
-_LOOSE_AT = re.compile(
+_LOOSE_AT = Pattern(
     r"(?:before|after|since|around|about|roughly|approximately|circa|ca\.?|some ?time|some day|~)\s*(?:on\s+|in\s+|the\s+)?(?=\S)",
     re.IGNORECASE,
 )
-_LOOSE_END = re.compile(
+_LOOSE_END = Pattern(
     r"\s*(?:-ish|ish|or so|or thereabouts|at the latest|approximately|roughly|more or less)\W*\Z", re.IGNORECASE
 )
-_OCLOCK = re.compile(
+_OCLOCK = Pattern(
     r"\d{1,2}[:h.]\d{2}(?:[:.]\d{2})?\s*(?:am|pm|h|uhr|o'clock)?|\d{1,2}\s*(?:am|pm|o'clock|uhr)|noon|midnight|midday",
     re.IGNORECASE,
 )
-_TIME_AFTER = re.compile(
+_TIME_AFTER = Pattern(
     r"[,\s]+(?:at\s+|um\s+)?(?:\d{1,2}:\d{2}\s*(?:am|pm|h|uhr)?|\d{1,2}\s*(?:am|pm)|noon|midday|eod|end of day|cob)\Z",
     re.IGNORECASE,
 )
-_RELATIVE = re.compile(
+_RELATIVE = Pattern(
     r"\b(?:in|ago|from now|from today|hence|time|later|vor|within|next|past|last|back)\b|\d+\s*(?:days?|weeks?|months?|years?)",
     re.IGNORECASE,
 )
-_COUNT_OF = re.compile(
+_COUNT_OF = Pattern(
     r"\b(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|couple)\b.*\b(?:weeks?|months?|years?"
     r"|quarters?|wochen?|monaten?|jahren?)\b",
     re.IGNORECASE,
 )
-_DAYTH = re.compile(r"(?:the )?(\d{1,2})(?:st|nd|rd|th)(?: of (?:the|this) month)?")
+_DAYTH = Pattern(r"(?:the )?(\d{1,2})(?:st|nd|rd|th)(?: of (?:the|this) month)?")
 _DAYS_OFF = {
     "eod": 0,
     "end of day": 0,
@@ -72,7 +73,7 @@ _DAYS_OFF = {
     "immediately": 0,
     "asap": 0,
 }
-_NO_DAY = re.compile(r"[\W\d_]*|\W*\w{1,2}\W*|(?:an?|one|the|some) \w+", re.IGNORECASE)
+_NO_DAY = Pattern(r"[\W\d_]*|\W*\w{1,2}\W*|(?:an?|one|the|some) \w+", re.IGNORECASE)
 _ABROAD = ("de", "fr", "es", "it", "pt", "nl", "pl", "uk")
 _WISHES = frozenset(("asap", "immediately", "now", "right now"))
 

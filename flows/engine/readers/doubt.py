@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from flows.engine.readers.patterns import Pattern
+
 _SURE = r"(?:(?:100 ?%|entirely|totally|completely|really|quite|very|too|so|absolutely) )?(?:sure|certain)"
 _THINK = r"(?:think|guess|believe|suppose|assume|reckon|expect|hope|suspect)"
 _OPENING_DOUBT = (
@@ -35,11 +37,9 @@ _FILLER = (
 )
 
 # Bounded gaps and no nesting of repeats: a hostile reply cannot make these slow.
-_OPENING = re.compile(rf"\s{{0,9}}(?:{'|'.join(_OPENING_DOUBT)})(?![\w'’])[\s,.:…–-]{{0,9}}", re.IGNORECASE)
-_CLOSING = re.compile(
-    rf"(?<!\w)[\s,(–-]{{0,9}}(?<![\w'’])(?:{'|'.join(_CLOSING_DOUBT)})[\s.,!)…]{{0,9}}\Z", re.IGNORECASE
-)
-_LEAD_IN = re.compile("|".join(_FILLER), re.IGNORECASE)
+_OPENING = Pattern(rf"\s{{0,9}}(?:{'|'.join(_OPENING_DOUBT)})(?![\w'’])[\s,.:…–-]{{0,9}}", re.IGNORECASE)
+_CLOSING = Pattern(rf"(?<!\w)[\s,(–-]{{0,9}}(?<![\w'’])(?:{'|'.join(_CLOSING_DOUBT)})[\s.,!)…]{{0,9}}\Z", re.IGNORECASE)
+_LEAD_IN = Pattern("|".join(_FILLER), re.IGNORECASE)
 _TAIL = 80
 """Closing doubt is looked for in so many last characters."""
 
@@ -59,13 +59,14 @@ def without_doubt(text: str) -> tuple[str, bool]:
     """The reply without words of doubt, and whether there were any. May be empty: "probably" is nothing but doubt."""
     text, doubted = without_filler(text), False
     for _ in range(3):
-        found = _OPENING.match(text)
-        if found:
-            text, doubted = without_filler(text[found.end() :]), True
-        at = max(0, len(text) - _TAIL)
-        found = _CLOSING.search(text, at)
-        if found:
-            text, doubted = text[: found.start()].rstrip(" ,"), True
+        opening = _OPENING.match(text)
+        if opening:
+            text, doubted = without_filler(text[opening.end() :]), True
+        closing = _CLOSING.search(text, max(0, len(text) - _TAIL))
+        if closing:
+            text, doubted = text[: closing.start()].rstrip(" ,"), True
+        if not opening and not closing:
+            break
     if text.endswith("?") and not text.endswith("??") and 0 < len(text.split()) <= 3:
         text, doubted = text.rstrip("? "), True
     return text.strip(), doubted

@@ -6,8 +6,9 @@ A reader never guesses in silence: what is certain is :class:`Read`, what is lik
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
 from typing import Literal
+
+import msgspec
 
 from flows.model.effects import Note
 from flows.model.ids import PersonId
@@ -18,8 +19,7 @@ MOST_READINGS = 4
 """How many readings a person is asked to pick from, at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(msgspec.Struct, frozen=True):
     """What a reply is read by. ``now`` is aware; ``zone`` is an IANA name and decides what "today" is; ``locale`` decides day before month.
 
     ``items`` are the rows of the question's register; ``names`` the display names of the channel's members; ``speaker`` is who replied.
@@ -29,67 +29,58 @@ class Context:
     zone: str
     locale: str
     items: tuple[Item, ...] = ()
-    names: dict[PersonId, str] = field(default_factory=dict[PersonId, str])
-    speaker: PersonId = field(default=PersonId(""))
+    names: dict[PersonId, str] = {}
+    speaker: PersonId = PersonId("")
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(msgspec.Struct, frozen=True):
     """The answer, certain enough to count at once. ``hedged``: said with doubt ("I think so")."""
 
     value: Given
     hedged: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Unclear:
+class Unclear(msgspec.Struct, frozen=True):
     """One to four things the reply may mean, the likeliest first; a person says which."""
 
     values: tuple[Given, ...]
     hedged: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Nobody:
+class Nobody(msgspec.Struct, frozen=True):
     """Nobody here knows: "not sure", "no idea", and "n/a" where it cannot mean "none"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pass:
+class Pass(msgspec.Struct, frozen=True):
     """Leave it open for now: "skip", "later"."""
 
 
 Command = Literal["why", "back", "undo", "pause", "resume", "review", "help", "finish", "change"]
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(msgspec.Struct, frozen=True):
     """A command given by word."""
 
     word: Command
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(msgspec.Struct, frozen=True):
     """A colleague was asked ("@ana do you know?"): the question can be handed to them."""
 
     to: PersonId
 
 
-@dataclass(frozen=True, slots=True)
-class Aside:
+class Aside(msgspec.Struct, frozen=True):
     """Something that matters more than the question: may this be shared, it leaked, it was shared already."""
 
     what: Literal["share", "leak", "shared_already"]
 
 
-@dataclass(frozen=True, slots=True)
-class Talk:
+class Talk(msgspec.Struct, frozen=True):
     """People talking to each other; the bot stays silent."""
 
 
-@dataclass(frozen=True, slots=True)
-class Nonsense:
+class Nonsense(msgspec.Struct, frozen=True):
     """Meant as an answer, perhaps, but it cannot be read. ``note`` says what was expected, with an example."""
 
     note: Note

@@ -7,6 +7,7 @@ import re
 from flows.engine.readers.heard import Context, Heard, Nonsense, Read, one_of_these
 from flows.engine.readers.likeness import near
 from flows.engine.readers.listing import Picked, is_all, picks, pieces
+from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.wording import MOST_READ, Said, key
 from flows.model.effects import Note
 from flows.model.flow import Question
@@ -21,15 +22,15 @@ MOST_NAMES = 30
 MOST_NAME_WORDS = 12
 """A longer "name" is a description, and may hold the secret itself."""
 
-_ARTICLE = re.compile(r"(?:the|our|my|a|an|this|that|some)\s+(?=\S)", re.IGNORECASE)
-_LEAD_IN = re.compile(
+_ARTICLE = Pattern(r"(?:the|our|my|a|an|this|that|some)\s+(?=\S)", re.IGNORECASE)
+_LEAD_IN = Pattern(
     r"(?:it (?:touches|concerns|includes|is about|covers|involves)|we (?:have|own|use|share|would share"
     r"|will share|send|expose)|there(?:['’]s| is| are)"
     r"|it['’]?s|they['’]?re|these are|those are|mainly|mostly|just|only|also|add|plus|including|includes"
     r"|i (?:would )?(?:add|say))\s+(?=\S)",
     re.IGNORECASE,
 )
-_NO_NAME = re.compile(
+_NO_NAME = Pattern(
     r"yes|yep|yeah|yup|ok|okay|sure|all|everything|both|each|any|none|nothing|no|nope|true|false|it|this"
     r"|that|them|these|those|things?|stuff|items?|"
     r"assets?|something|anything|many|several|lots?|a lot|a few|some|various|\d+"

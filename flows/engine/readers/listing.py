@@ -9,34 +9,35 @@ from dataclasses import dataclass, replace
 
 from flows.engine.readers.counting import SMALL, place
 from flows.engine.readers.likeness import find
+from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.wording import key, phrases
 
 MOST_PIECES = 60
 """Pieces of a reply that are looked at; nobody lists more in one breath."""
 
 _THESE = r"(?: (?:of )?(?:them|these|those|it|the above|the lot|this|that|the list))?"
-_ALL = re.compile(
+_ALL = Pattern(
     rf"(?:all|everything|every one|everyone|each|each one|every single one|the lot|all together|any|whole list|the whole list){_THESE}"
 )
-_NONE = re.compile(
+_NONE = Pattern(
     rf"(?:none|no|nope|nah|nothing|neither|not any|not one|zero|no one|nobody|none at all|nothing at all|not a single one|no none){_THESE}"
     r"(?: (?:yet|so far|really|apply|applies))?"
 )
 _BOTH = phrases("both", "both of them", "both of these", "both please", "the two", "both of those", "the both")
-_BUT = re.compile(
+_BUT = Pattern(
     r"(?:all|everything|every one|everyone|both|each|any)(?: of (?:them|these|those|it))?[\s,:–-]*"
     r"(?:but not|but|except for|except|excepting|apart from|aside from|other than|besides|minus|without"
     r"|excluding|save for|save|bar|not)\b[\s:]*(.+)",
     re.IGNORECASE | re.DOTALL,
 )
-_ONLY = re.compile(
+_ONLY = Pattern(
     r"(?:only|just|mainly|mostly|(?:and )?also|it['’]?s|that['’]?s|it is|that would be"
     r"|i (?:would )?(?:pick|choose|say)|we (?:have|do|use|chose))\s+",
     re.IGNORECASE,
 )
-_RUN = re.compile(r"(?:the )?(?P<which>first|last) (?P<count>\w+)(?: ones?)?")
-_SPAN = re.compile(r"#?(\d{1,3})\s*(?:-|–|—|to|through)\s*#?(\d{1,3})")
-_BULLET = re.compile(r"^[ \t]{0,40}(?:[-*•‣◦▪–—+]|\(?\d{1,3}[.):]|\(?[a-zA-Z][.)])[ \t]+")
+_RUN = Pattern(r"(?:the )?(?P<which>first|last) (?P<count>\w+)(?: ones?)?")
+_SPAN = Pattern(r"#?(\d{1,3})\s*(?:-|–|—|to|through)\s*#?(\d{1,3})")
+_BULLET = Pattern(r"^[ \t]{0,40}(?:[-*•‣◦▪–—+]|\(?\d{1,3}[.):]|\(?[a-zA-Z][.)])[ \t]+")
 _EDGE = " \t\n\"'“”„«»‘’.,;:!?…-–—*•()[]"
 
 
@@ -208,12 +209,12 @@ _NO_MORE = phrases(
     "etc", "etcetera", "and so on", "so on", "that's all", "that is all", "that's it", "that is it", "and more", "more", "and others",
     "others", "nothing else", "thats everything", "that's the lot", "please", "thanks", "thank you", "and", "or", "both", "either",
 )  # fmt: skip
-_AND = re.compile(
+_AND = Pattern(
     r"\s+(?:and|und|et|y|as well as|plus|along with|together with)\s+|\s*[&+]\s+|\s+[&+]\s*|\s+/\s+", re.IGNORECASE
 )
 
 
-_OR = re.compile(r"\s+or\s+", re.IGNORECASE)
+_OR = Pattern(r"\s+or\s+", re.IGNORECASE)
 
 
 def _headless(text: str) -> str:

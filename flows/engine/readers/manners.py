@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from functools import lru_cache
 
 from flows.engine.readers.heard import Command
+from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.wording import phrases
 
 MOST_WORDS = 12
@@ -65,7 +66,7 @@ _COMMANDS: dict[Command, frozenset[str]] = {
 }  # fmt: skip
 _WORDS: dict[str, Command] = {phrase: command for command, table in _COMMANDS.items() for phrase in table}
 
-_UNKNOWING = re.compile(
+_UNKNOWING = Pattern(
     r"(?:(?:i|we|were|im|am|are|is|its|it|thats|that|this|still|just|really|honestly|sorry|actually|as|yet|at|all|so|to|be|me|simply) )*"
     r"(?:not (?:(?:really|quite|entirely|totally|completely|100|at all|too|so|very|yet) )*(?:sure|certain|clear|known|yet known"
     r"|decided|determined|agreed|settled)"
@@ -88,7 +89,7 @@ _SHRUGS = frozenset(
     ("shrug", "man-shrugging", "woman-shrugging", "person_shrugging", "thinking_face", "thinking", "🤷", "🤔")
 )
 
-_PASSING = re.compile(
+_PASSING = Pattern(
     r"(?:(?:i|we|lets|let|us|ill|well|id|please|can|could|just|rather|want|like|to|wed) )*"
     r"(?:skip|pass|later|not now|move on|moving on|next question|next one|come back to|coming back to|return to|leave|postpone|park|defer"
     r"|ask (?:me|us) (?:again )?(?:later|tomorrow|next week|another time|some other time)|answer (?:\w+ )?(?:later|another time)"
@@ -110,25 +111,27 @@ _TALK = phrases(
     "who", "what", "when", "where", "which", "which one", "really", "seriously", "is this thing on", "anyone", "anybody",
     "+1", "same", "same here", "agreed", "i agree", "me too",
 )  # fmt: skip
-_CHECKING = re.compile(
+_CHECKING = Pattern(
     r"(?:(?:i|we)(?:ll| will| need to| have to| should| can| could| must| am going to| are going to)?"
     r"|let me|lets|im|were|am|are|let us|will) "
     r"(?:quickly |just |first |better |go )?(?:check|checking|ask|asking|find out|finding out"
     r"|look (?:into|up|it up|that up|this up)|see if|confirm with"
     r"|double check|talk to|speak to|get back|ping|dig)(?: .{1,60})?"
 )
-_ASKING = re.compile(
+_ASKING = Pattern(
     r"(?:who|what|whats|when|where|which|how|why|does|do|did|is|are|was|were|can|could|should|shall|would|will|has|have|had|any|anyone|isnt"
     r"|arent|dont|doesnt|didnt|wasnt|shouldnt) "
 )
-_COURTESY = re.compile(
+_COURTESY = Pattern(
     r"^(?:(?:please|pls|plz|sorry|ok|okay|oh|hey|hi|hello|bot|ringfence|hm+|um+|uh|ah|so|and) )+"
     r"|(?: (?:please|pls|plz|thanks|thank you|thx|sorry|bot|ringfence))+$"
 )
 
 
+@lru_cache(maxsize=2)
 def bare(key: str) -> str:
-    """A key without courtesy at either end ("please skip this, thanks" is "skip this")."""
+    """A key without courtesy at either end ("please skip this, thanks" is "skip this"). The last are remembered: a reply is held against
+    one table after the other."""
     return _COURTESY.sub("", key).strip() or key
 
 

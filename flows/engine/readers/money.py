@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from flows.engine.readers.heard import Context, Heard, Nonsense, Read, one_of_these
 from flows.engine.readers.locales import habits
+from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.quantities import MOST_CHARS, Quantity, quantities, quantity
 from flows.engine.readers.wording import Said, key, phrases
 from flows.model.effects import Note
@@ -46,7 +47,7 @@ _FILLER = frozenset(
     " of our the a per and for budget".split()
 )
 _NOTHING = phrases("nothing", "none", "zero", "free", "for free", "no cost", "free of charge", "nil", "it's free")
-_SIGN = re.compile("|".join(re.escape(sign) for sign in (*sorted(_SIGNS, key=len, reverse=True), "$", "¥", "￥")))
+_SIGN = Pattern("|".join(re.escape(sign) for sign in (*sorted(_SIGNS, key=len, reverse=True), "$", "¥", "￥")))
 
 
 def read_money(question: Question, said: Said, context: Context) -> Heard:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from flows.engine.readers.heard import Context, Heard, Nonsense, Read, Unclear, one_of_these
 from flows.engine.readers.likeness import find, telling
+from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.quantities import Quantity, quantities, quantity, tidy
 from flows.engine.readers.wording import Said, key, phrases
 from flows.model.effects import Note
@@ -170,7 +171,7 @@ _WORDS: tuple[tuple[tuple[int, ...], frozenset[str]], ...] = (
     ),
 )  # fmt: skip
 _POINTS_OF = {word: points for points, words in _WORDS for word in words}
-_OUT_OF = re.compile(
+_OUT_OF = Pattern(
     r"(?P<point>[^/]{1,20}?)\s*(?:/|\bout of\b|\bof\b)\s*(?P<top>5|five|10|ten)(?:\s+(?:stars?|points?))?",
     re.IGNORECASE,
 )

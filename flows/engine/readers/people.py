@@ -8,6 +8,7 @@ from flows.engine.readers.asides import MENTION, addressed, mentioned
 from flows.engine.readers.heard import Context, Heard, Nobody, Nonsense, Read, Talk, one_of_these
 from flows.engine.readers.likeness import SURE
 from flows.engine.readers.listing import parted, pieces
+from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.wording import Said, again, key, phrases
 from flows.model.effects import Note
 from flows.model.flow import Question
@@ -57,15 +58,15 @@ _GLUE = frozenset(
     "did for this me myself ask us assume guess probably maybe pick choose to go go-to of course him"
     " them one who person from now on please".split()
 )
-_LEAD_IN = re.compile(
+_LEAD_IN = Pattern(
     r"(?:it['’]?s|that['’]?s|it is|that is|that would be|it would be|it should be|should be|this is|ask"
     r"|his name is|her name is|named|called|i (?:would )?(?:pick|choose|say))\s+(?=\S)",
     re.IGNORECASE,
 )
-_ROLE = re.compile(
+_ROLE = Pattern(
     r"\s*[,(–-]\s*(?:our|the|my|from|at|who|head|ceo|cto|cfo|coo|vp|legal|counsel|lawyer)\b[^,]*\Z", re.IGNORECASE
 )
-_NAME = re.compile(r"[^\W\d_][\w'’.\-]*(?: [^\W\d_][\w'’.\-]*){0,4}")
+_NAME = Pattern(r"[^\W\d_][\w'’.\-]*(?: [^\W\d_][\w'’.\-]*){0,4}")
 _NOT_A_NAME = frozenset(
     "yes no yep nope yeah ok okay sure true false all everyone everybody anyone someone somebody team"
     " management legal the our a an we they them he she it "

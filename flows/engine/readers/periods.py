@@ -6,12 +6,14 @@ import calendar
 import datetime as dt
 import re
 
+from flows.engine.readers.patterns import Pattern
+
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name} | {
     name.lower(): number for number, name in enumerate(calendar.month_abbr) if name
 } | {"sept": 9}  # fmt: skip
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _UNIT = r"(?P<unit>week|month|quarter|year)"
-_SPAN = re.compile(
+_SPAN = Pattern(
     r"(?:the )?(?:(?P<part>end|start|beginning|middle|mid|early|late|first half"
     r"|second half)[ -]?(?:of )?(?:the )?)?(?:in |during |sometime in )?(?:the )?"
     rf"(?:(?P<turn>this|next|last|previous|coming|following|current|past)[ -])?(?:{_UNIT}|(?P<month>{_MONTH})(?:[ ,]+(?P<myear>\d{{4}}))?"

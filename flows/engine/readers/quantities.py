@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from flows.engine.readers.counting import number_in_words
 from flows.engine.readers.locales import habits
+from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.wording import key
 
 MOST_DIGITS = 15
@@ -21,36 +22,36 @@ _SCALES = {
     "tys": 3, "thousand": 3, "grand": 3, "m": 6, "mn": 6, "mio": 6, "mil": 6, "mln": 6, "mm": 6, "million": 6, "millions": 6,
     "bn": 9, "billion": 9, "billions": 9, "mrd": 9, "hundred": 2, "lakh": 5, "lac": 5, "lakhs": 5, "crore": 7, "crores": 7,
 }  # fmt: skip
-_FIGURE = re.compile(
+_FIGURE = Pattern(
     r"(?<![\w.,])(?P<sign>[-\u2212–]\s?"
     r"|minus\s+)?(?P<digits>\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3}(?!\d))+(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,'’]\d+){0,9})"
     rf"(?:\s?(?P<scale>{'|'.join(sorted(_SCALES, key=len, reverse=True))})(?!\w))?(?![\w.,]*\d)",
     re.IGNORECASE,
 )
-_THREE = re.compile(r"\d{1,3}([.,])\d{3}")
-_ROUGH = re.compile(
+_THREE = Pattern(r"\d{1,3}([.,])\d{3}")
+_ROUGH = Pattern(
     r"(?:(?:it['’]?s |that['’]?s |we are |we['’]?re )?(?:about|around|roughly|approximately|approx\.?"
     r"|circa|ca\.?|c\.|some|nearly|almost|close to|in the region of)\b\.?|~|≈)\s*",
     re.IGNORECASE,
 )
-_ROUGH_AFTER = re.compile(
+_ROUGH_AFTER = Pattern(
     r"\s*(?:or so|ish|-ish|approximately|approx\.?|roughly|give or take|more or less)\s*\Z", re.IGNORECASE
 )
-_LIMIT = re.compile(
+_LIMIT = Pattern(
     r"(?:(?:over|under|more than|less than|fewer than|at least|at most|up to|below|above|minimum|min\.?|maximum|max\.?|not more than"
     r"|no more than)(?!\w)|>=?|<=?|≥|≤)\s*",
     re.IGNORECASE,
 )
-_A_UNIT = re.compile(r"an?\s+(?=(?:minute|hour|day|week|month|quarter|year)\b)", re.IGNORECASE)
-_LIMIT_AFTER = re.compile(
+_A_UNIT = Pattern(r"an?\s+(?=(?:minute|hour|day|week|month|quarter|year)\b)", re.IGNORECASE)
+_LIMIT_AFTER = Pattern(
     r"(?<=\d)\s*(?:\+|or more|or less|plus|at least|at most|max\.?|min\.?|minimum|maximum)\s*\Z", re.IGNORECASE
 )
-_RANGE = re.compile(
+_RANGE = Pattern(
     r"between\s+(?P<least>.{1,40}?)\s+(?:and|to)\s+(?P<most>.{1,40})"
     r"|(?:from\s+)?(?P<low>.{1,40}?)\s*(?:–|—|-|\bto\b|\bor\b|\.\.+)\s*(?P<high>.{1,40})",
     re.IGNORECASE,
 )
-_ROUGH_INSIDE = re.compile(r"\b(?:about|around|roughly|approximately|approx|circa|nearly|almost)\b|[~≈]", re.IGNORECASE)
+_ROUGH_INSIDE = Pattern(r"\b(?:about|around|roughly|approximately|approx|circa|nearly|almost)\b|[~≈]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,11 @@ def read_word(text: str) -> Command | None:
     return manners.command(said.key, said.text)
 
 
+def tells_of_leak(text: str, *, strictly: bool) -> bool:
+    """Whether a message that answers nothing says that something leaked. ``strictly``: only where it says nothing else."""
+    return asides.tells_of_leak(hear(text), strictly) is not None
+
+
 def _exactly(question: Question, said: Said, context: Context) -> Read | None:
     """A label or a row's name, word for word, counts before anything else that it might mean."""
     if question.kind is Kind.ITEM:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from flows.engine.readers.patterns import Pattern
+
 MOST_READ = 4_000
 """Characters of a reply that are looked at; only a text answer may be longer, to be counted."""
 
-_LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_LINK = re.compile(r"<((?:https?|mailto|tel):[^|<>\s]{1,2000})(?:\|([^<>\n]{0,300}))?>")
-_CHANNEL = re.compile(r"<#[CG][A-Z0-9]{1,20}(?:\|([^<>\n]{0,100}))?>")
-_BROADCAST = re.compile(r"<!([a-z]{1,20})(?:\^[A-Z0-9]{1,20})?(?:\|[^<>\n]{0,100})?>")
-_STRUCK = re.compile(r"(?<![\w*~`])~(?=\S)[^\n~]{1,300}(?<=\S)~(?![\w*~`])")
-_EMPHASIS = re.compile(r"(?<![\w*`])([*_]|`{1,3})(?=\S)([^\n]{1,300}?)(?<=\S)\1(?![\w*`])")
-_SHORTCODE = re.compile(r":([a-z0-9_+'-]{1,60}):(?::skin-tone-\d:)?")
+_LINE_ENDS = Pattern(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_LINK = Pattern(r"<((?:https?|mailto|tel):[^|<>\s]{1,2000})(?:\|([^<>\n]{0,300}))?>")
+_CHANNEL = Pattern(r"<#[CG][A-Z0-9]{1,20}(?:\|([^<>\n]{0,100}))?>")
+_BROADCAST = Pattern(r"<!([a-z]{1,20})(?:\^[A-Z0-9]{1,20})?(?:\|[^<>\n]{0,100})?>")
+_STRUCK = Pattern(r"(?<![\w*~`])~(?=\S)[^\n~]{1,300}(?<=\S)~(?![\w*~`])")
+_EMPHASIS = Pattern(r"(?<![\w*`])([*_]|`{1,3})(?=\S)([^\n]{1,300}?)(?<=\S)\1(?![\w*`])")
+_SHORTCODE = Pattern(r":([a-z0-9_+'-]{1,60}):(?::skin-tone-\d:)?")
 _JOINERS = "\u200c\u200d"
 # Letters that Unicode does not take apart into a base and a mark, yet people type without the stroke.
 _STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "\u0131": "i", "æ": "ae", "œ": "oe", "þ": "th"})
@@ -36,8 +37,9 @@ class Said:
     signs: tuple[str, ...]
 
 
+@lru_cache(maxsize=1)
 def hear(reply: str) -> Said:
-    """A reply as typed, made readable."""
+    """A reply as typed, made readable. The last is remembered: it is heard for a word of command, and then for an answer."""
     whole = clean(reply).strip()
     bare = unwrap(whole[:MOST_READ]).strip()
     signs = tuple(_signs(bare))
@@ -47,7 +49,7 @@ def hear(reply: str) -> Said:
 
 def again(said: Said, text: str) -> Said:
     """The same reply, to be read as ``text`` only (a doubt or a lead-in was taken off)."""
-    return Said(said.whole, text, key(text), said.signs)
+    return said if text == said.text else Said(said.whole, text, key(text), said.signs)
 
 
 def clean(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from flows.engine.readers.heard import Heard, Nonsense, Read, Unclear
+from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.wording import Said, key, phrases
 from flows.model.effects import Note
 from flows.model.values import YesNo
@@ -91,42 +92,42 @@ _SURE_NO = (
     r"no|nope|nah|never|not yet|not at all|nein|non|no way|negative|false|none|nobody|nothing"
     r"|of course not|certainly not|definitely not|absolutely not"
 )
-_LEAD = re.compile(
+_LEAD = Pattern(
     rf"(?:(?P<no>{_SURE_NO})|(?P<yes>{_SURE_YES}))(?!\w)(?P<pause>\s*[,.:;!–—-]+\s*|\s+|\Z)(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_TURN = re.compile(
+_TURN = Pattern(
     r"\b(?:no wait|wait|sorry|i mean|rather|correction|or rather|make that|scratch that|oh)\b[\s,:]*|\bactually\b[\s,:]*",
     re.IGNORECASE,
 )
-_BUT = re.compile(
+_BUT = Pattern(
     r"\b(?:but|except|only|however|although|though|apart from|partly|partially|some|unless|other than|if|not all|mostly|almost)\b"
 )
-_ALL_BUT = re.compile(
+_ALL_BUT = Pattern(
     r"(?:all|everything|everyone|everybody|both|most)(?: of \w+)? (?:but|except|apart|other|besides|without)\b"
 )
-_EXCEPT = re.compile(r"\b(?:except|only|apart from|partly|partially|some|unless|other than|mostly|almost)\b")
+_EXCEPT = Pattern(r"\b(?:except|only|apart from|partly|partially|some|unless|other than|mostly|almost)\b")
 _CONTRARY = {
-    True: re.compile(r"(?:[,.;–—]|\band\b|\bbut\b|\n)\s*(?:no|nope|nah|never|not)\b", re.IGNORECASE),
-    False: re.compile(r"(?:[,.;–—]|\band\b|\bbut\b|\n)\s*(?:yes|yep|yeah)\b", re.IGNORECASE),
+    True: Pattern(r"(?:[,.;–—]|\band\b|\bbut\b|\n)\s*(?:no|nope|nah|never|not)\b", re.IGNORECASE),
+    False: Pattern(r"(?:[,.;–—]|\band\b|\bbut\b|\n)\s*(?:yes|yep|yeah)\b", re.IGNORECASE),
 }
-_GOES_ON = re.compile(
+_GOES_ON = Pattern(
     r"(?:we|i|they|it|its|he|she|there|theres|that|thats|this|all|everyone|everybody|not|never|none"
     r"|of course|absolutely|definitely|both|every|sir|"
     r"thank|thanks|please|it was|already|indeed|weve|ive|theyve|were|im|theyre|since|because|at all|and)\b"
 )
-_CLAUSE = re.compile(
+_CLAUSE = Pattern(
     r"(?:and |but )?(?!is)"
     r"(?:we|i|they|it|he|she|there|that|this|these|those|everyone|everybody|all|both|all of them|both of them|the team|our team)"
     r"(?: all| both| already| also| just| really| certainly| definitely| still)?"
     r"(?:(?:ve|re|s|m)| (?:do|does|did|have|has|had|are|is|was|were|will|would|can|could|am|got))"
     r"(?P<not>nt| not| never| no| none)?(?P<more>(?: \w+)*)"
 )
-_NEVER = re.compile(
+_NEVER = Pattern(
     r"(?:we|i|they|it|he|she|there|that|this|nobody|no one|none of (?:us|them))(?: \w+)? (?:never"
     r"|no longer)\b.*|(?:nobody|no one|nothing|none of) .*"
 )
-_THINK_NOT = re.compile(r"(?:i|we) (?:dont|do not) (?:really )?(?:think|believe|suppose|expect)\b.*")
+_THINK_NOT = Pattern(r"(?:i|we) (?:dont|do not) (?:really )?(?:think|believe|suppose|expect)\b.*")
 _CLAUSE_SHORT = phrases(
     "",
     "that",
@@ -145,7 +146,7 @@ _CLAUSE_SHORT = phrases(
     "that already",
     "it already",
 )
-_DENIAL = re.compile(
+_DENIAL = Pattern(
     r"\b(?:not|never|no|none|nothing|nobody|nt|isnt|arent|wasnt|werent|dont|doesnt|didnt|havent|hasnt"
     r"|hadnt|cant|wont|without|lacks?|missing)\b"
 )

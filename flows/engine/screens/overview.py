@@ -27,12 +27,13 @@ def card(library: Library, programme: Programme, scenes: Sequence[Scene], today:
     # By stage, of the version that a session runs on: the content may have moved on since it began.
     running = {scene.plan.flow.stage: scene for scene in scenes}
     known = {stage.id for stage in library.stages}
-    built = [stage for stage in library.stages if stage.flow is not None or stage.id in running]
+    steps = [stage for stage in library.stages if stage.starts_on is None or stage.id in running]
+    built = [stage for stage in steps if stage.flow is not None or stage.id in running]
     lines = (
         *(_stage_line(library, programme, stage, running.get(stage.id)) for stage in built),
         *(_flow_line(scene) for stage, scene in running.items() if stage not in known),
     )
-    later = ", ".join(stage.title for stage in library.stages if stage.flow is None and stage.id not in running)
+    later = ", ".join(stage.title for stage in steps if stage.flow is None and stage.id not in running)
     title = plain(text(texts, "card.title", name=programme.name))
     lawyer = () if programme.holder(Role.COUNSEL) else (text(texts, "notice.no_lawyer"),)
     parts = (

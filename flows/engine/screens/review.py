@@ -172,16 +172,16 @@ def look(scene: Scene, look_id: str) -> Screen:
 
 def session_readiness(scene: Scene) -> Readiness:
     """The readiness of one session."""
-    found: dict[str, list[Severity]] = {}
+    found: dict[Spot, list[Severity]] = {}
     for finding in scene.session.findings:
-        found.setdefault(finding.spot.key, []).append(finding.severity)
-    weighed: list[Weighed] = []
-    for spot in scene.facts.spots():
-        question = scene.question(spot)
-        answer = scene.session.answer_at(spot)
-        known = answer is not None and answer.state is AnswerState.VALUE
+        found.setdefault(finding.spot, []).append(finding.severity)
+    worst_at = {spot: worst(severities) for spot, severities in found.items()}
+    answers, weighed = scene.session.answers, list[Weighed]()
+    for question, spot in scene.facts.asked():
         if question.weight:
-            weighed.append(Weighed(question.weight, known, worst(found.get(spot.key, ()))))
+            answer = answers.get(spot.key)
+            known = answer is not None and answer.state is AnswerState.VALUE
+            weighed.append(Weighed(question.weight, known, worst_at.get(spot)))
     return readiness(weighed)
 
 

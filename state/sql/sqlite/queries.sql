@@ -344,6 +344,20 @@ DELETE FROM claims WHERE at < ?;
 -- name: prune_held
 DELETE FROM held WHERE at < ?;
 
+-- name: stuck
+-- Read first, for there hardly ever is anything: whether something waits for a time after this.
+SELECT EXISTS (SELECT 1 FROM outbox WHERE parked_at IS NULL AND (due > ?1 OR leased_until > ?1))
+OR EXISTS (SELECT 1 FROM programmes WHERE card_wanted > card_done AND card_after > ?1);
+
+-- name: loosen_due
+UPDATE outbox SET due = 0 WHERE parked_at IS NULL AND due > ?;
+
+-- name: loosen_leased
+UPDATE outbox SET leased_until = NULL, doubtful = 1 WHERE parked_at IS NULL AND leased_until > ?;
+
+-- name: loosen_cards
+UPDATE programmes SET card_after = 0 WHERE card_wanted > card_done AND card_after > ?;
+
 -- name: load
 -- Numbers are given in the order of queueing, so the lowest that waits has waited longest.
 SELECT waiting, (SELECT queued_at FROM outbox WHERE number = oldest),
@@ -367,10 +381,6 @@ SELECT number, programme, lane, tries, why, queued_at FROM outbox WHERE parked_a
 -- name: parked_plainly
 -- Without its effect: for whoever only looks.
 SELECT number, programme, lane, tries, why, queued_at, parked_at FROM outbox WHERE parked_at IS NOT NULL ORDER BY number;
-
--- name: ping
--- Takes the write lock and changes nothing.
-UPDATE versions SET pk = pk WHERE pk = 0;
 
 -- name: seals
 SELECT key, proof FROM seals ORDER BY key;

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.builders import flow_of
+from flows.model.flow import Stage
+from tests.builders import flow_of, library_of
 
 STORY = flow_of("""\
   - section: triage
@@ -179,3 +180,17 @@ KINDS = flow_of("""\
       - {ask: how_sure, kind: scale, ends: [not, very], text: How sure?, why: It matters., source: method}
 """)
 """One question of every kind, several where a question may hold several."""
+
+LEAK = flow_of(
+    "  - section: a\n    title: A\n    questions:\n"
+    "      - {ask: counsel, kind: yes_no, text: Is counsel told?, why: W., source: method}\n",
+    "leak",
+    stage="leak",
+)
+"""One question, for the hour in which something leaked."""
+LEAKY = library_of(
+    STORY,
+    LEAK,
+    stages=(Stage(STORY.stage, "The first", STORY.id), Stage(LEAK.stage, "First response", LEAK.id, starts_on="leak")),
+)
+"""The story, and a flow that starts on the word of a leak."""

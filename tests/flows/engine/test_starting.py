@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from flows.authoring.paper import lines_of
+from flows.engine.screens import overview
+from flows.engine.screens.scene import Scene
 from flows.model.effects import Whispered
 from flows.model.events import Started
 from flows.model.ids import FlowId
@@ -9,13 +12,15 @@ from flows.model.session import SessionState
 from tests.builders import (
     JON,
     MARIA,
+    NAMES,
+    YES,
     asked,
     flow_of,
     is_refused,
     library_of,
 )
 from tests.flows.engine.crew import Crew, at_people, in_review
-from tests.flows.engine.small import STORY
+from tests.flows.engine.small import LEAK, LEAKY, STORY
 
 
 def test_a_flow_that_runs_already_is_pointed_at_rather_than_started_twice() -> None:
@@ -69,3 +74,36 @@ def test_a_second_flow_of_the_channel_is_a_session_of_the_same_programme() -> No
     assert team.programme is not None
     assert [ref.id for ref in team.programme.sessions] == ["sample-1", "other-2"]
     assert team.programme.owner == MARIA
+
+
+# ── what starts on the word of a leak ──
+
+
+def told_of_a_leak() -> Crew:
+    """A team at the first question of the flow for a leak, beside one that it had begun before."""
+    team = Crew(LEAKY)
+    team.start(STORY)
+    team.start(LEAK)
+    return team
+
+
+def card(team: Crew) -> str:
+    scenes = [Scene(team, session, team.library, team.now) for session in team.sessions]
+    return "\n".join(lines_of(overview.card(team.library, scenes[0].programme, scenes, team.now.date()), NAMES))
+
+
+def test_the_flow_for_a_leak_starts_anew_each_time_that_it_was_finished() -> None:
+    team = told_of_a_leak()
+    assert is_refused(team.start(LEAK, by=JON), "start.running") and len(team.sessions) == 2
+    team.click(YES)
+    team.finish()
+    assert asked(team.start(LEAK, by=JON)) == ["a.counsel"] and len(team.sessions) == 3
+    assert team.answer("a.counsel") is None and team.open_session.started_by == JON
+
+
+def test_the_card_shows_the_flow_for_a_leak_only_once_it_has_begun() -> None:
+    team = Crew(LEAKY)
+    team.start(STORY)
+    assert "First response" not in card(team)
+    team.start(LEAK)
+    assert "First response: 0 of 1 answered" in card(team)

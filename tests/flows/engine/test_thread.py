@@ -10,7 +10,7 @@ from flows.model.session import Reading, SessionState
 from flows.model.values import Choice, Choices, Day, Money, Number, Text
 from tests.builders import DEV, JON, NO, PRIYA, YES, asked, confirming, effects_of, is_refused, kinds, told
 from tests.flows.engine.crew import SOFTWARE, Crew, at_people, in_review
-from tests.flows.engine.small import KINDS, STORY
+from tests.flows.engine.small import KINDS, LEAK, LEAKY, STORY
 
 
 def at_price() -> Crew:
@@ -67,6 +67,29 @@ def test_a_colleague_who_is_asked_in_the_thread_is_offered_the_question() -> Non
 
 def test_what_matters_more_than_the_question_is_met_first() -> None:
     assert told(at_people().reply("I think it leaked")) == ["aside.leak"]
+
+
+def test_word_of_a_leak_is_met_each_time_and_in_whatever_state_the_talk_is() -> None:
+    team = at_people()
+    assert told(team.reply("can we send it to Kodex?")) == ["aside.share"]
+    assert told(team.reply("it leaked")) == told(team.reply("our code leaked")) == ["aside.leak"]
+    team.pause()
+    assert told(team.reply("it leaked")) == ["aside.leak"]
+    team = in_review()
+    assert told(team.reply("we have a leak")) == ["aside.leak"]
+    team.finish()
+    assert told(team.reply("it leaked")) == ["aside.leak"]
+    assert kinds(team.reply("let us see that nothing leaks")) == []
+
+
+def test_word_of_a_leak_leads_to_the_flow_for_it_and_is_plain_talk_in_its_own_thread() -> None:
+    team = Crew(LEAKY)
+    team.start(STORY)
+    team.click(SOFTWARE)
+    (tell,) = effects_of(team.reply("it leaked"), Tell)
+    assert isinstance(tell, Tell) and tell.buttons == ("leak",)
+    team.start(LEAK)
+    assert kinds(team.reply("it leaked")) == []
 
 
 def test_nobody_replies_to_a_session_that_is_over_or_paused() -> None:

@@ -1,0 +1,141 @@
+"""The ticker: each workspace's programmes one after another, workspaces beside each other, and none that keeps the others waiting."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import datetime as dt
+import sqlite3
+from collections.abc import AsyncGenerator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from bot.clock import SystemClock
+from bot.service.desk import Desk
+from bot.service.pacing import FREE
+from bot.service.ports import Audience
+from bot.service.ticker import tick
+from bot.slack import connect
+from bot.slack.audience import SlackAudiences
+from bot.slack.sender import SlackSender
+from flows.model.effects import SaveProgramme
+from flows.model.ids import ChannelId, PersonId, TeamId, programme_id
+from flows.model.programme import Programme
+from state.records import Receipt
+from state.sqlite import SqliteStore, open_store
+from tests.bench import sample, wire
+from tests.bench.fake_api import FakeApi
+from tests.bench.growth import copied
+
+Looks = TypeVar("Looks", bound=SlackAudiences)
+ONE, OTHER, NEXT = ChannelId("C1"), ChannelId("C2"), ChannelId("C3")
+
+
+def due(team: str, channel: ChannelId) -> Programme:
+    """A programme whose digest is due by now."""
+    [head] = [save.programme for save in sample.begun() if isinstance(save, SaveProgramme)]
+    of = {"id": programme_id(TeamId(team), channel), "team": TeamId(team), "channel": channel}
+    return msgspec.structs.replace(head, **of, wakes=SystemClock().now() - dt.timedelta(minutes=1))
+
+
+class Watched(SlackAudiences):
+    """Looks, and notes where; a look at ``ONE`` waits for one at ``OTHER``."""
+
+    def __init__(self, *parts: object) -> None:
+        super().__init__(*parts)  # type: ignore[arg-type]
+        self.looked: list[ChannelId] = []
+        self.seen_other = asyncio.Event()
+
+    async def look(self, channel: ChannelId, *, fresh: bool = False) -> Audience:
+        self.looked.append(channel)
+        if channel == OTHER:
+            self.seen_other.set()
+        if channel == ONE:
+            await self.seen_other.wait()
+        return await super().look(channel, fresh=fresh)
+
+
+@contextlib.asynccontextmanager
+async def at_desk(
+    path: Path, *heads: Programme, audiences: type[Looks]
+) -> AsyncGenerator[tuple[Desk, Looks, SqliteStore]]:
+    """A desk over a store with those programmes, that looks so."""
+    store = await open_store(path)
+    copied(path, heads)
+    await store.keep_flow(sample.flow())
+    async with FakeApi().serving() as api, connect.web_client("xoxb-test", api.url, FREE) as client:
+        looks = audiences(client, SystemClock(), sample.TEAM, PersonId(wire.BOT))
+        library = sample.library({})
+        yield Desk(store, library, looks, SlackSender(client, looks), SystemClock()), looks, store
+    await store.close()
+
+
+async def test_a_workspace_whose_looks_are_slow_keeps_no_other_waiting(tmp_path: Path) -> None:
+    heads = (due("T1", ONE), due("T1", NEXT), due("T2", OTHER))
+    async with at_desk(tmp_path / "ringfence.sqlite3", *heads, audiences=Watched) as (desk, looks, _):
+        async with asyncio.timeout(10):
+            assert await tick(desk) == 3
+        assert looks.looked.index(NEXT) > looks.looked.index(OTHER)
+
+
+async def test_a_programme_that_cannot_be_read_keeps_no_other_waiting_and_is_not_tried_without_end(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "ringfence.sqlite3"
+    async with at_desk(path, due("T1", NEXT), due("T1", OTHER), audiences=SlackAudiences) as (desk, _, store):
+        with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as rows:
+            rows.execute("UPDATE programmes SET doc = x'7b' WHERE pk = 1")
+        assert await tick(desk) == 1
+        woken = await store.read(programme_id(TeamId("T1"), OTHER), lambda snapshot: snapshot.programme)
+        assert woken is not None and woken.digest is not None
+        assert await tick(desk) == 0
+
+
+class Counted:
+    """The same store; knows how many turns were under way together at most."""
+
+    def __init__(self, store: SqliteStore) -> None:
+        self._store, self._under_way, self.most = store, 0, 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+    async def turn(self, *call: Any) -> Receipt:
+        self._under_way += 1
+        self.most = max(self.most, self._under_way)
+        try:
+            return await self._store.turn(*call)
+        finally:
+            self._under_way -= 1
+
+
+async def test_whoever_acts_meanwhile_waits_for_one_programme_and_not_for_all_that_are_due(tmp_path: Path) -> None:
+    heads = [due(f"T{number}", ChannelId(f"C{number}0")) for number in range(12)]
+    async with at_desk(tmp_path / "ringfence.sqlite3", *heads, audiences=SlackAudiences) as (desk, _, store):
+        counted: Any = Counted(store)
+        assert await tick(replace(desk, store=counted)) == len(heads)
+        assert counted.most == 1
+
+
+class Early(SlackAudiences):
+    """Looks are too early at first, so many times."""
+
+    times = 2
+
+    async def look(self, channel: ChannelId, *, fresh: bool = False) -> Audience:
+        if self.times:
+            self.times -= 1
+            return Audience(channel, "", private=False, member=False, external=True, unknown="ratelimited", again=0.01)
+        return await super().look(channel, fresh=fresh)
+
+
+async def test_where_it_is_too_early_to_look_a_programme_waits_for_its_turn_and_its_digest_is_not_withheld(
+    tmp_path: Path,
+) -> None:
+    async with at_desk(tmp_path / "ringfence.sqlite3", due("T1", NEXT), audiences=Early) as (desk, _, store):
+        assert await tick(desk) == 1
+        woken = await store.read(programme_id(TeamId("T1"), NEXT), lambda snapshot: snapshot.programme)
+        assert woken is not None and woken.digest is not None and not woken.digest.withheld
