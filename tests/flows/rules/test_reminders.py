@@ -46,7 +46,7 @@ def test_each_matter_has_its_days_and_what_stays_open_is_told_of_every_week(matt
     assert told_on(matter, MONDAY, MONDAY - 400 * DAY, MONDAY + 27 * DAY) == days
 
 
-@given(st.sampled_from(Matter), st.integers(-200, 400), st.integers(0, 60))
+@given(st.sampled_from(sorted(AHEAD)), st.integers(-200, 400), st.integers(0, 60))
 def test_the_next_day_is_the_first_one_after_and_moves_only_forward(matter: Matter, after: int, more: int) -> None:
     start = MONDAY + after * DAY
     found = next_told(matter, MONDAY, start)

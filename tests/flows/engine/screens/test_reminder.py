@@ -47,7 +47,12 @@ def dues(team: Team, who: PersonId = MARIA) -> list[Due]:
         *(SaveSession(one) for one in team.sessions.values()),
         *(SaveAction(one) for one in team.work.values()),
     )
-    found = [due for part in agenda(saves, head.id).values() for due in part if due.person == who]
+    found = [
+        due
+        for part in agenda(saves, head.id).values()
+        for due in part
+        if due.person == who and due.matter is not Matter.LEAD
+    ]
     return sorted(found, key=lambda due: (due.day, due.name))
 
 
