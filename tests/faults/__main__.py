@@ -22,7 +22,7 @@ from tests.faults.silence import silence
 from tests.faults.thrice import thrice
 from tests.faults.trouble import trouble
 
-KILLS, STORM, SILENCES = 200, 90.0, 6
+KILLS, STORM, SILENCES = 200, 130.0, 6
 PARTS = ("kills", "trouble", "disk", "clocks", "thrice", "silence")
 TOGETHER = (("kills",), ("trouble", "disk", "silence"), ("thrice", "clocks"))
 """What runs side by side: kills take the whole machine, the others wait most of the time."""
