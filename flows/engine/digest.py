@@ -167,7 +167,7 @@ def _was_due(action: Action) -> Note:
 
 def _by_day(scenes: Sequence[Scene]) -> Work:
     found = ((action, scene) for scene in scenes for action in open_actions(scene))
-    return sorted(found, key=lambda one: (one[0].due, one[0].id))
+    return sorted(found, key=lambda one: one[0].due)
 
 
 def _what(action: Action) -> Words:

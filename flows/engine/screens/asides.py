@@ -54,10 +54,8 @@ def findings(scenes: Sequence[Scene], texts: Mapping[str, str]) -> Screen:
 
 def actions(scenes: Sequence[Scene], texts: Mapping[str, str]) -> Screen:
     """All open actions, soonest first, each with a button to say that it is done."""
-    found = sorted(
-        ((a.due, scene, a) for scene in scenes for a in open_actions(scene)), key=lambda one: (one[0], one[2].id)
-    )
-    lines = [("• ", *action_line(scene, action)) for _, scene, action in found]
+    found = sorted(((scene, a) for scene in scenes for a in open_actions(scene)), key=lambda one: one[1].due)
+    lines = [("• ", *action_line(scene, action)) for scene, action in found]
     return _list(texts, "list.actions", lines)
 
 

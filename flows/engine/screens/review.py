@@ -281,8 +281,8 @@ def action_line(scene: Scene, action: Action) -> Line:
 
 
 def open_actions(scene: Scene) -> list[Action]:
-    """Open actions, soonest first."""
-    return sorted((a for a in scene.actions if a.state is ActionState.OPEN), key=lambda a: (a.due, a.id))
+    """Open actions, soonest first; of one day, the oldest first."""
+    return sorted((a for a in scene.actions if a.state is ActionState.OPEN), key=lambda a: a.due)
 
 
 def _action_lines(scene: Scene) -> tuple[Line, ...]:
