@@ -34,7 +34,9 @@ def _code() -> tuple[Path, ...]:
 
 def _report_json(report: Report) -> str:
     coverage = {one.statement: {"text": one.text, "case": one.case} for one in report.coverage}
+    aged = {one.field.value: {"old": one.old, "of": one.of} for one in report.aged}
     document = {"ok": report.ok, "flows": report.flows, "cases": report.cases, "coverage": coverage}
+    document |= {"economies": report.economies, "aged": aged}
     return json.dumps({**document, "problems": json.loads(as_json(report.problems))}, ensure_ascii=False, indent=2)
 
 
@@ -49,10 +51,21 @@ def _print(report: Report) -> None:
         click.echo(f"{len(report.problems)} to mend in {_counted(report.flows, 'flow')}; {cases} played.")
         return
     click.echo(f"{_counted(report.flows, 'flow')} checked, nothing to mend; {cases} played, every branch walked.")
+    _print_economies(report)
     for one in covered:
         click.echo(f"  {one.statement:<4} covered: {one.case}")
     if open_ones:
         click.echo(f"  not covered yet: {', '.join(one.statement for one in open_ones)}")
+
+
+def _print_economies(report: Report) -> None:
+    if report.economies:
+        click.echo(
+            f"{report.economies} {'economy' if report.economies == 1 else 'economies'} checked, nothing to mend."
+        )
+    if report.aged:
+        fields = ", ".join(f"{one.field} {one.old} of {one.of}" for one in report.aged)
+        click.echo(f"  older than 18 months or undated, and marked where they are shown: {fields}")
 
 
 def _counted(number: int, what: str) -> str:
