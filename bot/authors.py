@@ -50,7 +50,8 @@ def _print(report: Report) -> None:
         click.echo("")
         click.echo(f"{len(report.problems)} to mend in {_counted(report.flows, 'flow')}; {cases} played.")
         return
-    click.echo(f"{_counted(report.flows, 'flow')} checked, nothing to mend; {cases} played, every branch walked.")
+    if report.flows:
+        click.echo(f"{_counted(report.flows, 'flow')} checked, nothing to mend; {cases} played, every branch walked.")
     _print_economies(report)
     for one in covered:
         click.echo(f"  {one.statement:<4} covered: {one.case}")
@@ -59,13 +60,12 @@ def _print(report: Report) -> None:
 
 
 def _print_economies(report: Report) -> None:
+    """How many there are, and how many of their values are old: that is marked where they are shown, and fails nothing."""
     if report.economies:
-        click.echo(
-            f"{report.economies} {'economy' if report.economies == 1 else 'economies'} checked, nothing to mend."
-        )
+        click.echo(f"{_counted(report.economies, 'country file')} checked, nothing to mend.")
     if report.aged:
-        fields = ", ".join(f"{one.field} {one.old} of {one.of}" for one in report.aged)
-        click.echo(f"  older than 18 months or undated, and marked where they are shown: {fields}")
+        old, of = sum(one.old for one in report.aged), sum(one.of for one in report.aged)
+        click.echo(f"  {old} of {of} values are older than 18 months or undated, and are shown so; --json lists them.")
 
 
 def _counted(number: int, what: str) -> str:

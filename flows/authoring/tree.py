@@ -77,6 +77,11 @@ def read_tree(files: Mapping[str, bytes], prefix: str = "") -> Tree:
     return _Reading(files, prefix).tree()
 
 
+def read_reference(files: Mapping[str, bytes], prefix: str = "") -> Tree:
+    """The bot's sentences and the countries alone, which is much less to read than all content."""
+    return _Reading(files, prefix).reference()
+
+
 class _Reading:
     """One reading of all files, collecting problems as it goes."""
 
@@ -99,6 +104,13 @@ class _Reading:
         book = self._countries(economies, flows, known)
         problems = tuple(sorted(set(self.problems)))
         return Tree(tuple(flows), stages, texts, statements, self.sheets, problems, book, economies)
+
+    def reference(self) -> Tree:
+        texts = self._texts()
+        economies = tuple(self._economies())
+        sources = sources_of(self._fitted(SOURCES, dict[Name, CountrySourceDoc]) or {})
+        book, problems = book_of(economies, sources, None)
+        return Tree((), (), texts, {}, self.sheets, tuple(sorted({*self.problems, *problems})), book, economies)
 
     def _stages(self) -> tuple[Stage, ...]:
         docs = self._fitted(STAGES, list[StageDoc])
