@@ -48,9 +48,10 @@ def _print(report: Report) -> None:
     cases = _counted(report.cases, "case")
     if report.problems:
         click.echo("")
-        click.echo(f"{len(report.problems)} to mend in {_counted(report.flows, 'flow')}; {cases} played.")
+        countries = f" and {_counted(report.economies, 'country file')}" if report.economies else ""
+        click.echo(f"{len(report.problems)} to mend in {_counted(report.flows, 'flow')}{countries}; {cases} played.")
         return
-    if report.flows:
+    if report.flows or not report.economies:
         click.echo(f"{_counted(report.flows, 'flow')} checked, nothing to mend; {cases} played, every branch walked.")
     _print_economies(report)
     for one in covered:

@@ -202,7 +202,7 @@ class _Reading:
 
     def _in_order(self, values: list[CountryValue], field: CountryField) -> None:
         for at, (newer, older) in enumerate(pairwise(values), start=1):
-            if (newer.edition, newer.as_of) == (older.edition, older.as_of):
+            if newer.edition == older.edition:
                 why = f"The edition `{older.edition}` stands twice"
                 self.note(("measures", field.value, at), ProblemKind.DUPLICATE, why, "Keep one of the two")
             elif (first_day(older.as_of) or dt.date.max) > (first_day(newer.as_of) or dt.date.max):

@@ -152,6 +152,11 @@ class Trap(msgspec.Struct, frozen=True):
     ask: str = ""
     binds: tuple[str, ...] = ()
 
+    @property
+    def unknown(self) -> bool:
+        """We hold nothing of it at all."""
+        return self.value is None
+
 
 TRAPS = (F.ASSIGNMENT, F.MORAL_RIGHTS, F.NON_COMPETE, F.FOREIGN_FILING)
 """Formalities, moral rights, whom a non-compete binds, the permit before a first filing abroad."""

@@ -15,12 +15,13 @@ from flows.model.country import (
     CountryBook,
     CountryField,
     CountryValue,
+    Economy,
     OwnFigure,
     Right,
 )
 from flows.model.effects import Mention, On
 from flows.model.screens import Heading, Line, Part, Prose, Quiet, Screen, Strong
-from flows.rules.countries import USUAL, Reading, compared, is_fact, reading
+from flows.rules.countries import TRAPS, USUAL, Reading, compared, is_fact, reading, traps
 
 MOST_COMPARED = 4
 """Countries side by side; more do not fit a phone."""
@@ -132,9 +133,7 @@ def card(atlas: Atlas, code: str, name: str) -> Screen:
     parts += _listed(atlas, "country.treaties", _treaties(atlas, reads))
     parts += _listed(atlas, "country.law", _laws(atlas, reads))
     parts += _listed(atlas, "country.own", [atlas.figure(own) for read in reads for own in read.own])
-    parts += _listed(
-        atlas, "country.asks", [(atlas.question(ask),) for read in reads for ask in read.asks], name=called
-    )
+    parts += _listed(atlas, "country.asks", _asks(atlas, reads, economy), name=called)
     parts += _listed(atlas, "country.missing", _missing(atlas, reads), name=called)
     parts.append(Quiet((atlas.say("country.notice"),)))
     return Screen(tuple(parts), title)
@@ -171,6 +170,15 @@ def _treaties(atlas: Atlas, reads: Iterable[Reading]) -> list[Line]:
             cited = f"({atlas.cited(read.fact, aged=read.aged)}){note}"
             groups.setdefault((atlas.value(bare), cited), []).append(atlas.field(read.field))
     return [(f"{said}: {', '.join(fields)} {cited}",) for (said, cited), fields in groups.items()]
+
+
+def _asks(atlas: Atlas, reads: Iterable[Reading], economy: Economy | None) -> list[Line]:
+    """What counsel is asked: what is not verified, the traps of which we hold nothing, and the treaties that are not known to bind."""
+    lines: list[Line] = [(atlas.question(ask),) for read in reads for ask in read.asks]
+    found = traps(economy, Right, atlas.today)
+    lines += [(atlas.texts[f"country.ask.{trap.field}"],) for trap in found if trap.field in TRAPS and trap.unknown]
+    gaps = [atlas.field(trap.field) for trap in found if trap.field in TREATIES]
+    return [*lines, *([atlas.say("country.ask.gap", treaties=", ".join(gaps))] if gaps else [])]
 
 
 def _missing(atlas: Atlas, reads: Iterable[Reading]) -> list[Line]:
