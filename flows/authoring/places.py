@@ -38,7 +38,7 @@ class Content(msgspec.Struct, frozen=True):
 
 
 def content_at(path: Path | None) -> Content:
-    """What lies at a path; the content that ships where it is None. Raises ContentError where no flow lies there."""
+    """What lies at a path; the content that ships where it is None. Raises ContentError where no content lies there."""
     if path is None:
         return Content(content_files(shipped()), f"{shipped()}/")
     if not path.exists():
@@ -49,7 +49,8 @@ def content_at(path: Path | None) -> Content:
         root = _content_folder(path)
     folder = path if path.is_dir() else path.parent
     if root is not None:
-        content = Content(content_files(root), _start(root), _start(folder))
+        alone = path.is_file() and folder == root / COUNTRIES.rstrip("/")  # many lie in one folder
+        content = Content(content_files(root), _start(root), str(path) if alone else _start(folder))
     else:
         base = {
             name: raw for name, raw in content_files(shipped()).items() if not name.startswith(("flows/", COUNTRIES))
@@ -57,7 +58,7 @@ def content_at(path: Path | None) -> Content:
         own = {f"{folder}/{name}": raw for name, raw in content_files(folder).items()}
         content = Content({**base, **own}, "", f"{folder}/")
     named = content.named()
-    asked = [content.within + path.name] if path.is_file() else list(named)
+    asked = [content.within.removesuffix(path.name) + path.name] if path.is_file() else list(named)
     if not any(name in named and is_read(named[name], content.files) for name in asked):
         raise ContentError(
             (f"{path}:1: No flow lies here. Save it as `flow.yaml`, its cases beside it as `flow.cases.yaml`.",)

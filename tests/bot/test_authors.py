@@ -326,4 +326,9 @@ def test_the_schemas_are_written_and_named(tmp_path: Path) -> None:
         "country_sources.schema.json",
     ]
     schemas = [json.loads(file.read_text(encoding="utf-8")) for file in files]
-    assert [schema["title"] for schema in schemas] == ["A flow", "The cases of a flow"]
+    assert [schema["title"] for schema in schemas] == [
+        "A flow",
+        "The cases of a flow",
+        "What we hold of an economy",
+        "Where values of the country files come from",
+    ]
