@@ -42,7 +42,7 @@ from flows.model.country import (
     Right,
 )
 from flows.model.ids import FlowId, SourceId
-from flows.rules.countries import aged, figure, first_day, is_fact
+from flows.rules.countries import BOUNDS, LISTS, aged, figure, first_day, is_fact
 
 F = CountryField
 _OWNERS = frozenset(
@@ -60,8 +60,6 @@ RULES: dict[CountryField, frozenset[str]] = {
     F.FOREIGN_FILING: frozenset({"permit_first", "free"}),
 }
 """The short words of the rules that are compared by one."""
-_BOUNDS = {F.IP_INDEX: (0, 100), F.RULE_OF_LAW: (-3, 3), F.PCT_MONTHS: (1, 60)}
-_LISTS = frozenset({"PFC", "PWL", "WL"})
 
 
 class EconomyFile(msgspec.Struct, frozen=True):
@@ -188,15 +186,15 @@ class _Reading:
         return value
 
     def _measure(self, field: CountryField, doc: MeasureDoc, path: Path) -> CountryValue:
-        if field in _BOUNDS:
-            low, high = _BOUNDS[field]
+        if field in BOUNDS:
+            low, high = BOUNDS[field]
             number = figure(doc.value)
             if number is None or not low <= number <= high:
                 why = f"`{doc.value}` is no figure from {low} to {high}"
                 self.note((*path, "value"), ProblemKind.TYPE_MISMATCH, why, "Write it with a point, like `38.64`")
-        if field is F.SPECIAL_301 and doc.value not in _LISTS:
+        if field is F.SPECIAL_301 and doc.value not in LISTS:
             why = f"`{doc.value}` is no list of the Special 301 report"
-            self.note((*path, "value"), ProblemKind.TYPE_MISMATCH, why, did_you_mean(doc.value, _LISTS))
+            self.note((*path, "value"), ProblemKind.TYPE_MISMATCH, why, did_you_mean(doc.value, LISTS))
         plain = self._plain(field, doc, path)
         return msgspec.structs.replace(plain, value=doc.value, rank=doc.rank, of=doc.of)
 

@@ -74,6 +74,12 @@ USUAL = frozenset(
 """What we look for in every economy: where it is missing, that is said."""
 
 
+BOUNDS = {F.IP_INDEX: (0, 100), F.RULE_OF_LAW: (-3, 3), F.PCT_MONTHS: (1, 60)}
+"""Between which a figure lies."""
+LISTS = frozenset({"PFC", "PWL", "WL"})
+"""The lists of the Special 301 report, the gravest first named: priority foreign country, priority watch list, watch list."""
+
+
 def first_day(as_of: str) -> dt.date | None:
     """The first day that a date may mean (a year is its first of January); None for an undated value."""
     if as_of == UNDATED:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.playground.driver import ATLAS, JON, MARIA, Playground, Someone
 from tests.scenarios import ways
-from tests.scenarios.talk import TRIAGE, note, started, through
+from tests.scenarios.talk import TRIAGE, Json, note, started, through
 
 
 @pytest.fixture
@@ -53,3 +53,37 @@ async def test_what_is_no_country_is_said_kindly_and_help_tells_of_the_word(here
     await note(maria, ATLAS, "Name a country")
     await maria.command(ATLAS, "help")
     await note(maria, ATLAS, "/ringfence country india poland")
+
+
+async def test_a_team_enters_its_own_figure_in_a_form_and_sees_it_beside_ours(here: Playground) -> None:
+    maria, _ = await started(here)
+    await maria.command(ATLAS, "country india set rule of law")
+    await maria.until(maria.view, "the form")
+    await maria.submits(figure(value="much", source="the bulletin of May"))
+    await note(maria, ATLAS, "Nothing was kept: this should be a number from -3 to 3.")
+    for value in ("-0.3", "0.1"):
+        await maria.command(ATLAS, "country india set rule of law")
+        await maria.until(maria.view, "the form")
+        await maria.submits(figure(value=value, source="the bulletin of May"))
+        await note(maria, ATLAS, f"Kept: {value}, of 2025.")
+    jon = Someone(here, JON)
+    await jon.command(ATLAS, "country india")
+    told = jon.text(await note(jon, ATLAS, "India (IN)"))
+    assert "0.1, from the bulletin of May, 2025; entered by" in told and "Before that: " in told
+    assert "-0.04, where -2.5 is weakest" in told, "what ships stands as it was"
+
+
+async def test_an_own_figure_needs_a_programme_and_a_country(here: Playground) -> None:
+    maria = Someone(here, MARIA)
+    await maria.command(ATLAS, "country india set rule of law")
+    await note(maria, ATLAS, "There is no programme in this channel yet")
+    await maria.command(ATLAS, "country polnd set")
+    await note(maria, ATLAS, "Did you mean Poland (PL)?")
+
+
+def figure(value: str, source: str) -> dict[str, Json]:
+    """The form of an own figure, as it is sent."""
+    texts = {"value": value, "source": source}
+    typed = {name: {"type": "plain_text_input", "value": words} for name, words in texts.items()}
+    chosen = {"type": "static_select", "selected_option": {"value": "rule_of_law"}}
+    return {"what": chosen, **typed, "year": {"type": "number_input", "value": "2025"}}

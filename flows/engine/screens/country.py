@@ -132,7 +132,7 @@ def card(atlas: Atlas, code: str, name: str) -> Screen:
     parts += _listed(atlas, "country.figures", _measures(atlas, reads))
     parts += _listed(atlas, "country.treaties", _treaties(atlas, reads))
     parts += _listed(atlas, "country.law", _laws(atlas, reads))
-    parts += _listed(atlas, "country.own", [atlas.figure(own) for read in reads for own in read.own])
+    parts += _listed(atlas, "country.own", _own(atlas, reads))
     parts += _listed(atlas, "country.asks", _asks(atlas, reads, economy), name=called)
     parts += _listed(atlas, "country.missing", _missing(atlas, reads), name=called)
     parts.append(Quiet((atlas.say("country.notice"),)))
@@ -170,6 +170,16 @@ def _treaties(atlas: Atlas, reads: Iterable[Reading]) -> list[Line]:
             cited = f"({atlas.cited(read.fact, aged=read.aged)}){note}"
             groups.setdefault((atlas.value(bare), cited), []).append(atlas.field(read.field))
     return [(f"{said}: {', '.join(fields)} {cited}",) for (said, cited), fields in groups.items()]
+
+
+def _own(atlas: Atlas, reads: Iterable[Reading]) -> list[Line]:
+    """A team's own figures; of each field the newest first, and what stood before it."""
+    lines: list[Line] = []
+    for read in reads:
+        for number, own in enumerate(read.own):
+            line = atlas.figure(own)
+            lines.append(atlas.say("country.own.before", line=line) if number else line)
+    return lines
 
 
 def _asks(atlas: Atlas, reads: Iterable[Reading], economy: Economy | None) -> list[Line]:
