@@ -10,7 +10,7 @@ import pytest
 from bot.slack.blocks.message import message
 from bot.slack.limits import broken
 from flows.authoring.library import load_reference
-from flows.engine.countries import shown
+from flows.engine.countries import rights_named, shown
 from flows.engine.screens.country import MOST_COMPARED, Atlas, card, comparison, rows
 from flows.engine.screens.wording import plain
 from flows.model.country import (
@@ -216,3 +216,7 @@ def test_what_is_not_understood_is_said_kindly() -> None:
     assert told("IN PL VN DE FR") == [
         f"That is more than {MOST_COMPARED} countries. Name up to {MOST_COMPARED} at a time."
     ]
+
+
+def test_without_anything_that_tells_which_rights_matter_all_are_compared() -> None:
+    assert rights_named(CountryBook(), ()) == tuple(Right)
