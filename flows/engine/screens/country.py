@@ -132,6 +132,7 @@ def card(atlas: Atlas, code: str, name: str) -> Screen:
     parts += _listed(atlas, "country.figures", _measures(atlas, reads))
     parts += _listed(atlas, "country.treaties", _treaties(atlas, reads))
     parts += _listed(atlas, "country.law", _laws(atlas, reads))
+    parts += _listed(atlas, "country.drafts", _drafts(atlas, reads))
     parts += _listed(atlas, "country.own", _own(atlas, reads))
     parts += _listed(atlas, "country.asks", _asks(atlas, reads, economy), name=called)
     parts += _listed(atlas, "country.missing", _missing(atlas, reads), name=called)
@@ -151,13 +152,14 @@ def _measures(atlas: Atlas, reads: Iterable[Reading]) -> list[Line]:
 
 
 def _laws(atlas: Atlas, reads: Iterable[Reading]) -> list[Line]:
-    lines: list[Line] = []
-    for read in reads:
-        fact = atlas.fact(read) if read.field in LAW else None
-        if fact is not None and read.fact is not None:
-            draft = f" {atlas.words('country.draft', draft=read.fact.draft)}" if read.fact.draft else ""
-            lines.append((f"{atlas.field(read.field)}: {fact}{draft}",))
-    return lines
+    told = ((read.field, atlas.fact(read)) for read in reads if read.field in LAW)
+    return [(Strong(atlas.field(field)), f": {fact}") for field, fact in told if fact is not None]
+
+
+def _drafts(atlas: Atlas, reads: Iterable[Reading]) -> list[Line]:
+    """What to write into a contract because of the rules that were read."""
+    facts = (read.fact for read in reads if read.fact is not None and read.fact.draft)
+    return [(f"{atlas.field(fact.field)}: {fact.draft}",) for fact in facts]
 
 
 def _treaties(atlas: Atlas, reads: Iterable[Reading]) -> list[Line]:

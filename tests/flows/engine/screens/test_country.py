@@ -110,7 +110,7 @@ def test_the_card_tells_figures_treaties_law_questions_and_the_notice() -> None:
         line.startswith("Member: Paris Convention, Berne Convention, WIPO") for line in under(screen, "Treaties")
     )
     assert any("(about employees, individuals, companies) Our source" in line for line in under(screen, "What our"))
-    assert any("In the contract: Name the work" in line for line in under(screen, "What our"))
+    assert any("What an assignment needs: Name the work" in line for line in under(screen, "When you draft"))
     assert any("Patents Act 1970 s. 39" in line and "did not check" in line for line in under(screen, "Ask counsel"))
     assert lines(screen)[-1].startswith("Guidance, not legal advice.")
 
