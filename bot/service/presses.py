@@ -123,8 +123,13 @@ def event_of(came: Press) -> Event | None:
     return _about(came, session, spot) if spot is not None else None
 
 
-_FIXED: dict[str, Event] = {"export": Exported(), "take_over": OwnerClaimed(), "digest_now": DigestSent()}
-_FIXED |= {"digest_snooze": DigestChanged(snooze=1), **erasing.PRESSES}
+_FIXED: dict[str, Event] = {
+    "export": Exported(),
+    "take_over": OwnerClaimed(),
+    "digest_snooze": DigestChanged(snooze=1),
+    "digest_now": DigestSent(),
+    **erasing.PRESSES,
+}
 _SESSION: dict[str, Callable[[SessionId], Event]] = {
     "back": BackAsked,
     "pause": Paused,
