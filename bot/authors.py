@@ -34,7 +34,9 @@ def _code() -> tuple[Path, ...]:
 
 def _report_json(report: Report) -> str:
     coverage = {one.statement: {"text": one.text, "case": one.case} for one in report.coverage}
+    aged = {one.field.value: {"old": one.old, "of": one.of} for one in report.aged}
     document = {"ok": report.ok, "flows": report.flows, "cases": report.cases, "coverage": coverage}
+    document |= {"economies": report.economies, "aged": aged}
     return json.dumps({**document, "problems": json.loads(as_json(report.problems))}, ensure_ascii=False, indent=2)
 
 
@@ -46,13 +48,25 @@ def _print(report: Report) -> None:
     cases = _counted(report.cases, "case")
     if report.problems:
         click.echo("")
-        click.echo(f"{len(report.problems)} to mend in {_counted(report.flows, 'flow')}; {cases} played.")
+        countries = f" and {_counted(report.economies, 'country file')}" if report.economies else ""
+        click.echo(f"{len(report.problems)} to mend in {_counted(report.flows, 'flow')}{countries}; {cases} played.")
         return
-    click.echo(f"{_counted(report.flows, 'flow')} checked, nothing to mend; {cases} played, every branch walked.")
+    if report.flows or not report.economies:
+        click.echo(f"{_counted(report.flows, 'flow')} checked, nothing to mend; {cases} played, every branch walked.")
+    _print_economies(report)
     for one in covered:
         click.echo(f"  {one.statement:<4} covered: {one.case}")
     if open_ones:
         click.echo(f"  not covered yet: {', '.join(one.statement for one in open_ones)}")
+
+
+def _print_economies(report: Report) -> None:
+    """How many there are, and how many of their values are old: that is marked where they are shown, and fails nothing."""
+    if report.economies:
+        click.echo(f"{_counted(report.economies, 'country file')} checked, nothing to mend.")
+    if report.aged:
+        old, of = sum(one.old for one in report.aged), sum(one.of for one in report.aged)
+        click.echo(f"  {old} of {of} values are older than 18 months or undated, and are shown so; --json lists them.")
 
 
 def _counted(number: int, what: str) -> str:

@@ -210,10 +210,28 @@ def play(flow: str, content: Path | None) -> None:
 @main.command()
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="The folder to write to.")
 def schema(out: Path) -> None:
-    """Write the JSON Schemas of flow.yaml and flow.cases.yaml, for an editor."""
+    """Write the JSON Schemas of flows, their cases and the country files, for an editor."""
     from bot.authors import write_editor_schemas
 
     write_editor_schemas(out)
+
+
+@main.command()
+@click.argument("names", nargs=-1, required=True)
+@click.option(
+    "--for",
+    "kinds",
+    multiple=True,
+    type=click.Choice(["patents", "marks", "copyright", "trade_secrets"]),
+    help="Compare by what such rights need; all four if left out.",
+)
+def country(names: tuple[str, ...], kinds: tuple[str, ...]) -> None:
+    """Show what our sources hold of a country, or of up to four side by side. NAMES are names or ISO codes."""
+    from datetime import UTC, datetime
+
+    from bot.countries import show_countries
+
+    sys.exit(show_countries(" ".join(names), kinds, datetime.now(UTC)))
 
 
 if __name__ == "__main__":

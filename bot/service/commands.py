@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Awaitable, Callable
 
-from bot.service import digests, erasing, habits, portfolios, strangers
+from bot.service import countries, digests, erasing, habits, portfolios, strangers
 from bot.service.desk import Desk, live_sessions, may_look
 from bot.service.ports import Answer, CommandGiven, Nothing, OpenForm, Private
 from bot.service.starting import first_flow, flow_named, leak_flow, start
@@ -45,7 +45,7 @@ async def command(desk: Desk, came: CommandGiven, at: dt.datetime) -> Answer:
         return await start(desk, came, came.channel_name, leaked, at)
     if handler is None:
         return Private(asides.help_screen(desk.library.texts))
-    if await desk.head(programme) is None:
+    if await desk.head(programme) is None and word.casefold() not in ANYWHERE:
         return desk.say("place.nothing_here", "start")
     return await handler(desk, came, programme, rest.strip(), at)
 
@@ -213,4 +213,7 @@ HANDLERS: dict[str, Handler] = {
     "digest": _digest,
     "actions": _actions,
     "findings": _findings,
+    "country": countries.country,
 }
+ANYWHERE = frozenset({"country"})
+"""What needs no programme."""

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 import msgspec
 
-from bot.service import digests, erasing, habits, portfolios, strangers, work
+from bot.service import countries, digests, erasing, habits, portfolios, strangers, work
 from bot.service.commands import ask_export, where
 from bot.service.desk import Desk, live_sessions, may_look
 from bot.service.ports import Answer, FormSent, FormWrong, Nothing, OpenForm, Pressed, Private
@@ -105,18 +105,12 @@ def event_of(came: Press) -> Event | None:
     session, spot = ref.session, ref.spot or _picked_spot(came)
     if ref.do == "settings":
         return _settings(values)
-    if ref.do == "export":
-        return Exported()
-    if ref.do == "take_over":
-        return OwnerClaimed()
-    if ref.do in erasing.PRESSES:
-        return erasing.PRESSES[ref.do]
+    if ref.do in _FIXED:
+        return _FIXED[ref.do]
+    if ref.do == "country_set":
+        return countries.entered(ref.arg, values)
     if ref.do == "digest_settings":
         return digests.changed(values)
-    if ref.do == "digest_snooze":
-        return DigestChanged(snooze=1)
-    if ref.do == "digest_now":
-        return DigestSent()
     if ref.do == "role":
         picked = _first(values)
         return RoleGiven(Role(ref.arg), PersonId(picked)) if picked and ref.arg in set(Role) else None
@@ -129,6 +123,13 @@ def event_of(came: Press) -> Event | None:
     return _about(came, session, spot) if spot is not None else None
 
 
+_FIXED: dict[str, Event] = {
+    "export": Exported(),
+    "take_over": OwnerClaimed(),
+    "digest_snooze": DigestChanged(snooze=1),
+    "digest_now": DigestSent(),
+    **erasing.PRESSES,
+}
 _SESSION: dict[str, Callable[[SessionId], Event]] = {
     "back": BackAsked,
     "pause": Paused,

@@ -14,6 +14,7 @@ import msgspec
 
 from flows.authoring.branches import not_walked
 from flows.authoring.cases import Played, play_cases
+from flows.authoring.countries import Aged, aged_values, not_yet
 from flows.authoring.places import Content, content_at, is_read
 from flows.authoring.problems import Place, Problem, ProblemKind
 from flows.authoring.reach import check_reach, check_stages, fills
@@ -33,12 +34,17 @@ class Coverage(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct, frozen=True):
-    """What a check found. ``cases`` counts the conversations that were played."""
+    """What a check found. ``cases`` counts the conversations that were played, ``economies`` the country files.
+
+    ``aged``: values that are old; they are marked where they are shown, and make nothing fail.
+    """
 
     problems: tuple[Problem, ...]
     coverage: tuple[Coverage, ...]
     flows: int
     cases: int
+    aged: tuple[Aged, ...] = ()
+    economies: int = 0
 
     @property
     def ok(self) -> bool:
@@ -86,7 +92,10 @@ def check_content(content: Content, today: dt.date, sources: Mapping[str, str] |
     told = {key: text for key, text in tree.statements.items() if whole or key in covered}
     coverage = tuple(Coverage(key, text, covered.get(key, "")) for key, text in told.items())
     asked = {problem for problem in problems if content.asked_for(problem.file)}
-    return Report(tuple(sorted(asked)), coverage, len(mine), cases)
+    told_of = tuple(file for file in tree.economies if content.asked_for(file.sheet.file))
+    asked |= {problem for file in told_of for problem in not_yet(file, today)}
+    aged = tuple(aged_values(tree.countries, [file.doc.economy for file in told_of], today))
+    return Report(tuple(sorted(asked)), coverage, len(mine), cases, aged, len(told_of))
 
 
 def _never_read(content: Content) -> Iterator[Problem]:

@@ -8,7 +8,8 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from flows.authoring.casefile import CaseDoc
-from flows.authoring.schema import FlowDoc
+from flows.authoring.countryfile import CountrySourceDoc, EconomyDoc
+from flows.authoring.schema import FlowDoc, Name
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -18,6 +19,11 @@ def schemas() -> dict[str, str]:
     shapes = {
         "flow.schema.json": ("A flow", TypeAdapter(FlowDoc)),
         "cases.schema.json": ("The cases of a flow", TypeAdapter(list[CaseDoc])),
+        "country.schema.json": ("What we hold of an economy", TypeAdapter(EconomyDoc)),
+        "country_sources.schema.json": (
+            "Where values of the country files come from",
+            TypeAdapter(dict[Name, CountrySourceDoc]),
+        ),
     }
     return {
         name: json.dumps({"$schema": _DRAFT, **shape.json_schema(by_alias=True), "title": title}, indent=2) + "\n"

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import msgspec
 
+from flows.model.country import CountryBook
 from flows.model.errors import ContentError
 from flows.model.flow import Library
 
@@ -42,6 +43,17 @@ def load_library(root: Traversable | None = None, cache_dir: Path | None = None)
         if kept is not None:
             _keep(kept, library)
     return library
+
+
+def load_reference(root: Traversable | None = None) -> tuple[CountryBook, dict[str, str]]:
+    """The book of countries and the bot's sentences, without the flows. Raises :class:`ContentError` where they are wrong."""
+    from flows.authoring.tree import read_reference  # late, as below
+
+    folder = root if root is not None else shipped()
+    tree = read_reference(content_files(folder), f"{folder}/")
+    if tree.problems:
+        raise ContentError(tuple(str(problem) for problem in tree.problems))
+    return tree.countries, tree.texts
 
 
 def shipped() -> Traversable:

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from flows.authoring.library import content_files, shipped
-from flows.authoring.tree import CASES, FLOW, STAGES, STATEMENTS, TEXTS, read_tree
+from flows.authoring.tree import CASES, COUNTRIES, FLOW, STAGES, STATEMENTS, TEXTS, is_country, read_tree
 from flows.model.errors import ContentError
 from flows.model.flow import Library
 from flows.model.ids import FlowId
@@ -38,7 +38,7 @@ class Content(msgspec.Struct, frozen=True):
 
 
 def content_at(path: Path | None) -> Content:
-    """What lies at a path; the content that ships where it is None. Raises ContentError where no flow lies there."""
+    """What lies at a path; the content that ships where it is None. Raises ContentError where no content lies there."""
     if path is None:
         return Content(content_files(shipped()), f"{shipped()}/")
     if not path.exists():
@@ -49,13 +49,16 @@ def content_at(path: Path | None) -> Content:
         root = _content_folder(path)
     folder = path if path.is_dir() else path.parent
     if root is not None:
-        content = Content(content_files(root), _start(root), _start(folder))
+        alone = path.is_file() and folder == root / COUNTRIES.rstrip("/")  # many lie in one folder
+        content = Content(content_files(root), _start(root), str(path) if alone else _start(folder))
     else:
-        base = {name: raw for name, raw in content_files(shipped()).items() if not name.startswith("flows/")}
+        base = {
+            name: raw for name, raw in content_files(shipped()).items() if not name.startswith(("flows/", COUNTRIES))
+        }
         own = {f"{folder}/{name}": raw for name, raw in content_files(folder).items()}
         content = Content({**base, **own}, "", f"{folder}/")
     named = content.named()
-    asked = [content.within + path.name] if path.is_file() else list(named)
+    asked = [content.within.removesuffix(path.name) + path.name] if path.is_file() else list(named)
     if not any(name in named and is_read(named[name], content.files) for name in asked):
         raise ContentError(
             (f"{path}:1: No flow lies here. Save it as `flow.yaml`, its cases beside it as `flow.cases.yaml`.",)
@@ -71,7 +74,7 @@ def _start(folder: Path) -> str:
 def is_read(path: str, files: dict[str, bytes]) -> bool:
     """Whether anything reads the file at that path below a content folder."""
     beside = path.endswith(CASES) and path.removesuffix(CASES) + FLOW in files
-    return path in (STAGES, STATEMENTS, TEXTS) or path.endswith(FLOW) or beside
+    return path in (STAGES, STATEMENTS, TEXTS) or path.endswith(FLOW) or beside or is_country(path)
 
 
 def flow_at(path: Path) -> tuple[Library, FlowId]:

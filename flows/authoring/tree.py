@@ -4,6 +4,7 @@ itself.
 - ``stages.yaml``: the stages of the method; ``statements.yaml``: its statements, S1 to S25
 - ``texts/en.yaml``: the bot's own sentences
 - ``flows/<name>/flow.yaml`` and ``flow.cases.yaml``: an authored conversation, and the talks that prove it
+- ``countries/<code>.yaml``: what we hold of an economy; ``countries/sources.yaml`` and ``countries/needs.yaml`` beside them
 """
 
 from __future__ import annotations
@@ -16,17 +17,21 @@ from pydantic import StringConstraints
 
 from flows.authoring.casefile import CaseDoc
 from flows.authoring.compiler import compile_flow, compile_stages
+from flows.authoring.countries import EconomyFile, book_of, needs_of, sources_of
+from flows.authoring.countryfile import CountrySourceDoc, EconomyDoc, NeedsDoc
 from flows.authoring.names import Names
 from flows.authoring.problems import Place, Problem, ProblemKind, did_you_mean
 from flows.authoring.reader import Path, Plain, Sheet, read
-from flows.authoring.schema import FlowDoc, StageDoc
+from flows.authoring.schema import FlowDoc, Name, StageDoc
 from flows.authoring.soundness import sound
 from flows.authoring.validation import fit
 from flows.authoring.wordings import check_texts, check_wordings
+from flows.model.country import CountryBook, Needs
 from flows.model.flow import Flow, Library, Stage
 
 STAGES, STATEMENTS, TEXTS = "stages.yaml", "statements.yaml", "texts/en.yaml"
 FLOW, CASES = "/flow.yaml", "/flow.cases.yaml"
+COUNTRIES, SOURCES, NEEDS = "countries/", "countries/sources.yaml", "countries/needs.yaml"
 
 _Statements = dict[Annotated[str, StringConstraints(pattern=r"^S[0-9]{1,2}$")], str]
 D = TypeVar("D")
@@ -51,11 +56,18 @@ class Tree(msgspec.Struct, frozen=True):
     statements: dict[str, str]
     sheets: dict[str, Sheet]
     problems: tuple[Problem, ...]
+    countries: CountryBook = CountryBook()
+    economies: tuple[EconomyFile, ...] = ()
 
     def library(self) -> Library:
         """The library of what compiled."""
         flows = [authored.flow for authored in self.flows if authored.flow is not None]
-        return Library({flow.id: flow for flow in flows}, self.stages, self.texts, self.statements)
+        return Library({flow.id: flow for flow in flows}, self.stages, self.texts, self.statements, self.countries)
+
+
+def is_country(path: str) -> bool:
+    """Whether a file of a content folder is one of the country files."""
+    return path.startswith(COUNTRIES) and path.count("/") == 1
 
 
 def read_tree(files: Mapping[str, bytes], prefix: str = "") -> Tree:
@@ -63,6 +75,11 @@ def read_tree(files: Mapping[str, bytes], prefix: str = "") -> Tree:
     file.
     """
     return _Reading(files, prefix).tree()
+
+
+def read_reference(files: Mapping[str, bytes], prefix: str = "") -> Tree:
+    """The bot's sentences and the countries alone, which is much less to read than all content."""
+    return _Reading(files, prefix).reference()
 
 
 class _Reading:
@@ -83,7 +100,17 @@ class _Reading:
         flows = [flow for name in names if (flow := self._flow(name, known, frozenset(statements))) is not None]
         self._twins(flows)
         self._flows_of_stages(stages, flows)
-        return Tree(tuple(flows), stages, texts, statements, self.sheets, tuple(sorted(set(self.problems))))
+        economies = tuple(self._economies())
+        book = self._countries(economies, flows, known)
+        problems = tuple(sorted(set(self.problems)))
+        return Tree(tuple(flows), stages, texts, statements, self.sheets, problems, book, economies)
+
+    def reference(self) -> Tree:
+        texts = self._texts()
+        economies = tuple(self._economies())
+        sources = sources_of(self._fitted(SOURCES, dict[Name, CountrySourceDoc]) or {})
+        book, problems = book_of(economies, sources, None)
+        return Tree((), (), texts, {}, self.sheets, tuple(sorted({*self.problems, *problems})), book, economies)
 
     def _stages(self) -> tuple[Stage, ...]:
         docs = self._fitted(STAGES, list[StageDoc])
@@ -154,6 +181,30 @@ class _Reading:
                 why = f"There is no flow `{stage.flow}`"
                 mend = did_you_mean(stage.flow, known, "Take `flow:` out until it is written")
                 self._note(self.sheets[STAGES], (at, "flow"), ProblemKind.UNKNOWN_REFERENCE, why, mend)
+
+    def _economies(self) -> Iterator[EconomyFile]:
+        for path in sorted(self.files):
+            if is_country(path) and path not in (SOURCES, NEEDS):
+                doc = self._fitted(path, EconomyDoc)
+                if doc is not None:
+                    yield EconomyFile(doc, self.sheets[path])
+
+    def _countries(
+        self, economies: tuple[EconomyFile, ...], flows: list[Authored], stages: frozenset[str]
+    ) -> CountryBook:
+        """The book of countries; an empty one where the content holds none."""
+        if not any(is_country(path) for path in self.files):
+            return CountryBook()
+        sources = sources_of(self._fitted(SOURCES, dict[Name, CountrySourceDoc]) or {})
+        needs = self._fitted(NEEDS, NeedsDoc) if NEEDS in self.files else None
+        told: Needs | None = None
+        if needs is not None:
+            docs = {authored.doc.flow: authored.doc for authored in flows}
+            told, problems = needs_of(needs, self.sheets[NEEDS], docs, stages)
+            self.problems += problems
+        book, problems = book_of(economies, sources, told)
+        self.problems += problems
+        return book
 
     # ── single files ──
 

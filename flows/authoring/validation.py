@@ -15,7 +15,14 @@ from flows.authoring.reader import Path, Sheet
 
 D = TypeVar("D")
 
-_MISSING_KIND = {"source": ProblemKind.MISSING_SOURCE, "reviewed": ProblemKind.MISSING_REVIEW_DATE}
+_MISSING_KIND = {
+    "source": ProblemKind.MISSING_SOURCE,
+    "edition": ProblemKind.MISSING_SOURCE,
+    "confidence": ProblemKind.MISSING_SOURCE,
+    "reviewed": ProblemKind.MISSING_REVIEW_DATE,
+    "as_of": ProblemKind.MISSING_REVIEW_DATE,
+    "read": ProblemKind.MISSING_REVIEW_DATE,
+}
 _MISSING_TEXT = frozenset(
     {"text", "why", "say", "counsel", "do", "title", "intro", "label", "because", "one", "many", "publisher", "any"}
 )
@@ -31,6 +38,10 @@ _MENDS = {
     "reviewed": "Write the day a lawyer last read this, like `2026-11-20`",
     "severity": "Write critical, high, medium or low",
     "when": "Write the condition under which this is noted",
+    "as_of": "Write the year, month or day that the value is of, or `undated`",
+    "read": "Write the day on which it was read, like `2026-11-20`",
+    "edition": "Say which edition, version or state was read, or `undated page`",
+    "confidence": "Write statute, source, report, absence, weak or unverified",
     "any": "Write `any:` for the profiles that have no wording of their own",
 }
 

@@ -10,6 +10,7 @@ from typing import assert_never
 from flows.engine import erasing
 from flows.engine.changing import drop, reopen
 from flows.engine.evidence import verify
+from flows.engine.figures import entered
 from flows.engine.giving import closed, give, gone, not_yours, paused
 from flows.engine.handing import hand, take_over
 from flows.engine.leaving import claimed, left, offered
@@ -48,6 +49,7 @@ from flows.model.events import (
     EraseConfirmed,
     EraseDropped,
     Exported,
+    FigureEntered,
     Finished,
     Handed,
     HoldSet,
@@ -110,6 +112,7 @@ def advance(snapshot: Snapshot, envelope: Envelope, library: Library) -> Outcome
                 | DigestChanged()
                 | DigestSent()
                 | Undelivered()
+                | FigureEntered()
             ):
                 return _programme_event(turn, event)
             case _:
@@ -155,6 +158,8 @@ def _programme_event(turn: Turn, event: ProgrammeEvent) -> Outcome:
             return digest_sent(turn)
         case Undelivered():
             return undelivered(turn, event)
+        case FigureEntered():
+            return entered(turn, event)
         case _:
             assert_never(event)
 

@@ -9,6 +9,7 @@ import datetime as dt
 
 import msgspec
 
+from flows.model.country import CountryField
 from flows.model.ids import (
     ChannelId,
     ClaimKey,
@@ -295,6 +296,16 @@ class Undelivered(msgspec.Struct, frozen=True, tag="undelivered"):
     number: int
 
 
+class FigureEntered(msgspec.Struct, frozen=True, tag="figure_entered"):
+    """Somebody entered a figure of the team's own for a country (ISO code), with what it is taken from and its year."""
+
+    country: str
+    field: CountryField
+    value: str
+    source: str
+    year: int
+
+
 class Looked(msgspec.Struct, frozen=True, tag="looked"):
     """Someone asks for the card: it is refreshed where it stands."""
 
@@ -324,6 +335,7 @@ ProgrammeEvent = (
     | DigestChanged
     | DigestSent
     | Undelivered
+    | FigureEntered
 )
 Event = SessionEvent | ProgrammeEvent
 

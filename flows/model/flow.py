@@ -12,6 +12,7 @@ from typing import Literal
 import msgspec
 
 from flows.model.conditions import Condition
+from flows.model.country import CountryBook
 from flows.model.ids import (
     FlowHash,
     FlowId,
@@ -251,6 +252,7 @@ class Library(msgspec.Struct, frozen=True):
     stages: tuple[Stage, ...]
     texts: dict[str, str]
     statements: dict[str, str]
+    countries: CountryBook = CountryBook()
 
     def flow(self, flow_hash: FlowHash) -> Flow:
         """The flow of that hash. Raises ``KeyError`` when it is not a current one."""

@@ -81,15 +81,23 @@ STATEMENT = {
     "required": ["text", "case"],
     "properties": {"text": {"type": "string", "minLength": 1}, "case": {"type": "string"}},
 }
+AGED = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["old", "of"],
+    "properties": {"old": {"type": "integer", "minimum": 1}, "of": {"type": "integer", "minimum": 1}},
+}
 REPORT = {
     "type": "object",
     "additionalProperties": False,
-    "required": ["ok", "flows", "cases", "coverage", "problems"],
+    "required": ["ok", "flows", "cases", "coverage", "economies", "aged", "problems"],
     "properties": {
         "ok": {"type": "boolean"},
         "flows": {"type": "integer", "minimum": 0},
         "cases": {"type": "integer", "minimum": 0},
         "coverage": {"type": "object", "propertyNames": {"pattern": "^S[0-9]+$"}, "additionalProperties": STATEMENT},
+        "economies": {"type": "integer", "minimum": 0},
+        "aged": {"type": "object", "additionalProperties": AGED},
         "problems": {"type": "array", "items": PROBLEM},
     },
 }
@@ -311,6 +319,16 @@ def test_the_schemas_are_written_and_named(tmp_path: Path) -> None:
     result = ringfence("schema", "--out", tmp_path / "schema")
     assert result.exit_code == 0
     files = [Path(line) for line in result.stdout.split()]
-    assert [file.name for file in files] == ["flow.schema.json", "cases.schema.json"]
+    assert [file.name for file in files] == [
+        "flow.schema.json",
+        "cases.schema.json",
+        "country.schema.json",
+        "country_sources.schema.json",
+    ]
     schemas = [json.loads(file.read_text(encoding="utf-8")) for file in files]
-    assert [schema["title"] for schema in schemas] == ["A flow", "The cases of a flow"]
+    assert [schema["title"] for schema in schemas] == [
+        "A flow",
+        "The cases of a flow",
+        "What we hold of an economy",
+        "Where values of the country files come from",
+    ]

@@ -5,6 +5,8 @@ Names are CLDR's (babel), codes and official names ISO 3166-1's; the rest are th
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from flows.engine.readers.heard import Context, Heard, Nonsense, Read, one_of_these
@@ -216,3 +218,31 @@ def _names(own: str) -> dict[str, tuple[str, ...]]:
     for code, names in _ALIASES.items():
         table.update({name.strip(): (code,) for name in names.split(",")})
     return table | _SEVERAL_MEANINGS
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a command named: countries by code, in their order; and each word that is none, or not only one, with what it may mean."""
+
+    codes: tuple[str, ...]
+    unclear: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+def asked_countries(words: str, locale: str = "en_GB") -> Asked:
+    """The countries that a command names, one beside the other: names in several languages, or codes in any case."""
+    parts = [part for part in re.split(r"[\s,;/]+", words) if part][:40]
+    known = _iso_codes()
+    if parts and all(part.upper() in known for part in parts):
+        return Asked(tuple(dict.fromkeys(known[part.upper()] for part in parts)))
+    marked = (f"{_CODE}{known[part.upper()]}" if part in known or part == "us" else key(part) for part in parts)
+    line = " ".join(marked)
+    named, left = _scan(line, locale)
+    unclear = [(_meant(line, meanings), meanings) for meanings in named if len(meanings) > 1]
+    together = _spelt(" ".join(left), locale)[0]
+    unclear += [(" ".join(left), together)] if together else [(word, _spelt(word, locale)[0]) for word in left]
+    return Asked(tuple(dict.fromkeys(codes[0] for codes in named if len(codes) == 1)), tuple(unclear))
+
+
+def _meant(line: str, meanings: tuple[str, ...]) -> str:
+    """The name in a line that has these meanings."""
+    return next(name for name, codes in _SEVERAL_MEANINGS.items() if codes == meanings and name in line)

@@ -11,6 +11,17 @@ import pytest
 
 from flows.authoring.casefile import ActionExpected, CaseDoc, Command, ExpectDoc, FindingExpected, GivenDoc
 from flows.authoring.checks import check_tree
+from flows.authoring.countryfile import (
+    CountrySourceDoc,
+    EconomyDoc,
+    LawDoc,
+    LawsDoc,
+    MeasureDoc,
+    MeasuresDoc,
+    NeedsDoc,
+    TreatiesDoc,
+    TreatyDoc,
+)
 from flows.authoring.grammar import MAX_LENGTH
 from flows.authoring.library import content_files, shipped
 from flows.authoring.problems import ProblemKind
@@ -37,7 +48,9 @@ from flows.model.values import Kind
 from tests.flows.authoring.sample import TODAY, spoiled
 
 PAGE = (Path(__file__).parents[3] / "docs/authoring.md").read_text(encoding="utf-8")
-FIRST, FIRST_CASES, HEAD, SECTION, QUESTION, FINDING, LOOK, CASES = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+FIRST, FIRST_CASES, HEAD, SECTION, QUESTION, FINDING, LOOK, CASES, COUNTRY, COUNTRY_SOURCES = re.findall(
+    r"```yaml\n(.*?)```", PAGE, re.DOTALL
+)
 BEFORE = """\
 sections:
   - section: triage
@@ -78,8 +91,17 @@ def test_the_other_examples_fit_together() -> None:
     flow = HEAD.replace("sections: [...]\n", BEFORE + section).replace("looks: [...]\n", LOOK)
     assert "[...]" not in flow
     files = {**content_files(shipped()), "flows/ip_strategy/flow.yaml": flow.encode()}
-    del files["flows/ip_strategy/flow.cases.yaml"]
+    del files["flows/ip_strategy/flow.cases.yaml"], files["countries/needs.yaml"]
     assert [str(problem) for problem in read_tree(files).problems] == []
+
+
+def test_the_country_of_the_page_passes_and_so_do_its_sources() -> None:
+    files = content_files(shipped())
+    files["countries/in.yaml"] = COUNTRY.encode()
+    assert [str(problem) for problem in read_tree(files).problems] == []
+    sheet, unreadable = read("sources", COUNTRY_SOURCES.encode())
+    assert sheet is not None, unreadable
+    assert fit(dict[str, CountrySourceDoc], sheet)[1] == []
 
 
 def test_the_cases_of_the_page_are_cases() -> None:
@@ -93,6 +115,8 @@ def test_the_cases_of_the_page_are_cases() -> None:
 SHAPES: tuple[type[Doc], ...] = (
     FlowDoc, RegisterDoc, SourceDoc, SectionDoc, QuestionDoc, OptionDoc, SeverityDoc, FindingDoc, LookDoc, ListDoc,
     DecisionDoc, CaseDoc, GivenDoc, ExpectDoc, FindingExpected, ActionExpected,
+    CaseDoc, GivenDoc, ExpectDoc, FindingExpected, ActionExpected,
+    EconomyDoc, MeasuresDoc, MeasureDoc, TreatiesDoc, TreatyDoc, LawsDoc, LawDoc, CountrySourceDoc, NeedsDoc,
 )  # fmt: skip
 
 

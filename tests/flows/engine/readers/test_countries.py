@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flows.engine.readers import Heard, Unclear, read
+from flows.engine.readers.countries import Asked, asked_countries
 from flows.model.values import Kind
 from tests.flows.engine.readers.setting import (
     HERE,
@@ -124,3 +125,44 @@ def test_many_meanings_are_cut_to_four() -> None:
     heard = read(asking(Kind.COUNTRY, many=True), "Korea, Congo, Georgia and Guinea", HERE)
     assert isinstance(heard, Unclear)
     assert len(heard.values) == 4
+
+
+# ── countries that a command names ───────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("IN", ("IN",)),
+        ("in", ("IN",)),
+        ("vnm", ("VN",)),
+        ("de in pl", ("DE", "IN", "PL")),
+        ("india", ("IN",)),
+        ("Viet Nam", ("VN",)),
+        ("vietnam", ("VN",)),
+        ("india poland vietnam", ("IN", "PL", "VN")),
+        ("India, Polska and South Korea", ("IN", "PL", "KR")),
+        ("IN poland", ("IN", "PL")),
+        ("uk us", ("GB", "US")),
+        ("india india", ("IN",)),
+        ("", ()),
+    ],
+)
+def test_a_command_names_countries_side_by_side_or_codes_in_any_case(words: str, found: tuple[str, ...]) -> None:
+    assert asked_countries(words) == Asked(found)
+
+
+@pytest.mark.parametrize(
+    ("words", "found", "unclear"),
+    [
+        ("polnd", (), (("polnd", ("PL",)),)),
+        ("india atlantis", ("IN",), (("atlantis", ()),)),
+        ("south africa, new zealnd", ("ZA",), (("new zealnd", ("NZ",)),)),
+        ("india, korea", ("IN",), (("korea", ("KR", "KP")),)),
+        ("georgia", (), (("georgia", ("GE", "US")),)),
+    ],
+)
+def test_what_a_command_leaves_unclear_is_told_with_what_it_may_mean(
+    words: str, found: tuple[str, ...], unclear: tuple[tuple[str, tuple[str, ...]], ...]
+) -> None:
+    assert asked_countries(words) == Asked(found, unclear)

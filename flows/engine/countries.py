@@ -1,0 +1,53 @@
+"""What is shown when somebody asks for countries by name, in a channel or at a terminal; and which rights a programme's answers name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flows.engine.readers.countries import Asked, asked_countries
+from flows.engine.registers import country_name
+from flows.engine.screens.country import MOST_COMPARED, Atlas, card, comparison
+from flows.engine.screens.scene import Scene
+from flows.model.country import CountryBook, Right
+from flows.model.screens import Prose, Screen
+from flows.rules.conditions import judge
+
+
+def shown(atlas: Atlas, words: str, locale: str, rights: Sequence[Right]) -> Screen:
+    """The card of the one country that was named, several side by side, or what was not understood."""
+    asked = asked_countries(words, locale)
+    wrong = misunderstood(atlas, asked)
+    if wrong:
+        return Screen(tuple(Prose(((line,),)) for line in wrong), wrong[0])
+    names = [country_name(code) for code in asked.codes]
+    if len(names) == 1:
+        return card(atlas, asked.codes[0], names[0])
+    return comparison(atlas, asked.codes, names, rights)
+
+
+def misunderstood(atlas: Atlas, asked: Asked) -> list[str]:
+    """A sentence for each thing that a command named and that is no country, or not only one; empty where all is well."""
+    told = [_unclear(atlas, word, meanings) for word, meanings in asked.unclear]
+    if not told and not asked.codes:
+        told = [atlas.words("country.usage", most=MOST_COMPARED)]
+    if len(asked.codes) > MOST_COMPARED:
+        told.append(atlas.words("country.too_many", most=MOST_COMPARED))
+    return told
+
+
+def _unclear(atlas: Atlas, word: str, meanings: tuple[str, ...]) -> str:
+    if not meanings:
+        return atlas.words("country.unknown", word=word)
+    names = ", ".join(f"{country_name(code)} ({code})" for code in meanings)
+    spelled = asked_countries(word).unclear and len(meanings) > 1
+    return atlas.words("country.which" if spelled else "country.did_you_mean", word=word, names=names)
+
+
+def rights_named(book: CountryBook, scenes: Sequence[Scene]) -> tuple[Right, ...]:
+    """The rights that a programme's answers name; all of them where they name none, or where nothing was asked yet."""
+    needs = book.needs
+    if needs is None:
+        return tuple(Right)
+    about = [scene for scene in scenes if scene.plan.flow.id == needs.flow]
+    named = {right for scene in about for right, when in needs.when.items() if judge(when, scene.facts)}
+    return tuple(right for right in Right if right in named) or tuple(Right)

@@ -1,0 +1,174 @@
+"""What we hold of an economy's IP system: figures, treaties and rules of law, each with its source, edition, date and confidence.
+
+Data only: how old a value may be, and what may be shown as a fact, stands in flows.rules.countries.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import IntEnum, StrEnum
+
+import msgspec
+
+from flows.model.conditions import Condition
+from flows.model.ids import FlowId, PersonId, SourceId
+
+
+class Confidence(StrEnum):
+    """How sure a value is."""
+
+    STATUTE = "statute"
+    """Read in the text of the law, or in an official translation."""
+    SOURCE = "source"
+    """Read in the source that is named."""
+    REPORT = "report"
+    """Somebody else reports it."""
+    ABSENCE = "absence"
+    """Not named in a list that is said to be whole."""
+    WEAK = "weak"
+    """On one source that we do not trust by itself."""
+    UNVERIFIED = "unverified"
+    """From memory: never a fact, always a question."""
+
+
+class Right(StrEnum):
+    """What protects an asset; decides which values of an economy matter."""
+
+    PATENTS = "patents"
+    MARKS = "marks"
+    COPYRIGHT = "copyright"
+    TRADE_SECRETS = "trade_secrets"
+
+
+class Exposure(IntEnum):
+    """How much of an asset somebody sees: public, recoverable, working parts, part of a crown jewel, a whole one."""
+
+    E0 = 0
+    E1 = 1
+    E2 = 2
+    E3 = 3
+    E4 = 4
+
+
+class CountryField(StrEnum):
+    """What can be held of an economy, in the order in which it is shown."""
+
+    IP_INDEX = "ip_index"
+    RULE_OF_LAW = "rule_of_law"
+    SPECIAL_301 = "special_301"
+    PCT_MONTHS = "pct_months"
+    IP_ATTACHE = "ip_attache"
+    HELPDESK = "helpdesk"
+    TOOLKIT = "toolkit"
+    PARIS = "paris"
+    PCT = "pct"
+    PLT = "plt"
+    MADRID = "madrid"
+    HAGUE_DESIGNS = "hague_designs"
+    BERNE = "berne"
+    WCT = "wct"
+    TRIPS = "trips"
+    NEW_YORK = "new_york"
+    HAGUE_JUDGMENTS = "hague_judgments"
+    OWNERSHIP = "ownership"
+    WORK_FOR_HIRE = "work_for_hire"
+    EMPLOYEES = "employees"
+    ASSIGNMENT = "assignment"
+    LICENCES = "licences"
+    REVERSION = "reversion"
+    MORAL_RIGHTS = "moral_rights"
+    REGISTRATION = "registration"
+    INVENTIONS = "inventions"
+    EMPLOYEE_INVENTIONS = "employee_inventions"
+    FOREIGN_FILING = "foreign_filing"
+    MARKS_LAW = "marks"
+    NON_COMPETE = "non_compete"
+    TRADE_SECRETS = "trade_secrets"
+    CAUTION = "caution"
+
+
+_ALL = tuple(CountryField)
+MEASURES = _ALL[: _ALL.index(CountryField.PARIS)]
+"""Figures and helpers; several editions may stand of each."""
+TREATIES = _ALL[_ALL.index(CountryField.PARIS) : _ALL.index(CountryField.OWNERSHIP)]
+"""Membership: "yes" or "no"."""
+LAW = _ALL[_ALL.index(CountryField.OWNERSHIP) :]
+"""Rules of law, in our words."""
+
+UNDATED = "undated"
+"""The date of a value whose source bears none."""
+
+
+class CountryValue(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One value as it ships.
+
+    ``value``: a figure, "yes" or "no" of a treaty, the short word of a rule of law ("" where it has none). ``as_of``: a year, a month or a
+    day in ISO form, or "undated". ``says``: the rule in our words, of a fact only; ``draft``: what to write into a contract because of it;
+    ``ask``: what counsel is asked. ``since``: from when on a treaty binds. ``rank`` and ``of``: the place in a list, and how many it has.
+    ``binds``: whom a non-compete rule is about (employee, individual, company).
+    """
+
+    field: CountryField
+    sources: tuple[SourceId, ...]
+    edition: str
+    as_of: str
+    confidence: Confidence
+    value: str = ""
+    says: str = ""
+    draft: str = ""
+    ask: str = ""
+    statute: str = ""
+    since: str = ""
+    note: str = ""
+    rank: int | None = None
+    of: int | None = None
+    binds: tuple[str, ...] = ()
+
+
+class Economy(msgspec.Struct, frozen=True):
+    """An economy by its ISO 3166-1 code of two letters; the values of one field stand newest first."""
+
+    code: str
+    name: str
+    values: tuple[CountryValue, ...] = ()
+
+
+class CountrySource(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Where values come from. ``edition``: what of it was read; ``read``: the day. ``kind``: primary, secondary, press or unverified."""
+
+    id: SourceId
+    title: str
+    publisher: str
+    edition: str
+    kind: str
+    read: dt.date
+    url: str = ""
+    licence: str = ""
+    note: str = ""
+
+
+class Needs(msgspec.Struct, frozen=True):
+    """Which answers of a flow tell that a right matters to a programme."""
+
+    flow: FlowId
+    when: dict[Right, Condition]
+
+
+class CountryBook(msgspec.Struct, frozen=True, omit_defaults=True):
+    """All economies by code, their sources by id, and what tells which rights matter."""
+
+    economies: dict[str, Economy] = {}
+    sources: dict[SourceId, CountrySource] = {}
+    needs: Needs | None = None
+
+
+class OwnFigure(msgspec.Struct, frozen=True):
+    """A value that a team entered itself: what, on whose word, of which year; and who did, when."""
+
+    country: str
+    field: CountryField
+    value: str
+    source: str
+    year: int
+    by: PersonId
+    at: dt.datetime

@@ -1,0 +1,97 @@
+"""A team's own figures of countries: kept with who, when and on whose word; nothing that stood before is lost."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from flows.engine.figures import FIGURES, MOST_WRITTEN, figures_of
+from flows.engine.screens.country import Atlas, card
+from flows.engine.screens.figure import WHAT, figure_form
+from flows.engine.screens.wording import plain
+from flows.model.country import CountryBook, CountryField, OwnFigure
+from flows.model.events import FigureEntered
+from flows.model.screens import Prose
+from tests.builders import JON, MARIA, Team, is_refused, told
+from tests.flows.engine.small import STORY
+
+F = CountryField
+TODAY = dt.date(2026, 11, 25)
+
+
+def entering(
+    field: F = F.RULE_OF_LAW, value: str = "-0.2", source: str = "the new release", year: int = 2025
+) -> FigureEntered:
+    return FigureEntered("IN", field, value, source, year)
+
+
+def kept(team: Team) -> tuple[OwnFigure, ...]:
+    return figures_of(team.items(FIGURES))
+
+
+def test_a_figure_is_kept_with_who_when_and_on_whose_word_and_noted_in_the_log_without_its_value() -> None:
+    team = Team.at(STORY)
+    outcome = team.say(JON, entering())
+    assert told(outcome) == ["country.own.kept"]
+    (figure,) = kept(team)
+    assert (figure.country, figure.field, figure.value) == ("IN", F.RULE_OF_LAW, "-0.2")
+    assert (figure.source, figure.year, figure.by, figure.at) == ("the new release", 2025, JON, team.now)
+    (line,) = (entry for entry in team.entries(dt.datetime.min.replace(tzinfo=dt.UTC)) if entry.what == "figure")
+    assert (line.by, line.about) == (JON, "IN.rule_of_law")
+
+
+def test_a_second_figure_leaves_the_first_as_it_was_and_the_card_tells_both() -> None:
+    team = Team.at(STORY)
+    team.say(JON, entering(value="-0.2"))
+    team.say(MARIA, entering(value="0.1", year=2026))
+    assert [(figure.value, figure.by) for figure in kept(team)] == [("-0.2", JON), ("0.1", MARIA)]
+    screen = card(Atlas(CountryBook(), team.library.texts, TODAY, kept(team)), "IN", "India")
+    lines = [plain(line) for part in screen.parts if isinstance(part, Prose) for line in part.lines]
+    newest = next(at for at, line in enumerate(lines) if "estimate: 0.1, from the new release, 2026" in line)
+    assert "Before that: Rule of law, World Bank estimate: -0.2" in lines[newest + 1]
+
+
+@pytest.mark.parametrize(
+    ("event", "why"),
+    [
+        (entering(value=""), "country.own.words"),
+        (entering(source="x" * (MOST_WRITTEN + 1)), "country.own.words"),
+        (entering(year=1900), "country.own.year"),
+        (entering(year=2027), "country.own.year"),
+        (entering(value="high"), "country.own.number"),
+        (entering(value="-9"), "country.own.number"),
+        (entering(F.IP_INDEX, "101"), "country.own.number"),
+        (entering(F.SPECIAL_301, "black list"), "country.own.list"),
+    ],
+)
+def test_a_figure_that_can_not_be_right_is_refused_with_the_reason(event: FigureEntered, why: str) -> None:
+    team = Team.at(STORY)
+    assert is_refused(team.say(MARIA, event), why)
+    assert kept(team) == ()
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        entering(F.SPECIAL_301, "pwl"),
+        entering(F.SPECIAL_301, "none"),
+        entering(F.MORAL_RIGHTS, "waivable"),
+        entering(value="-3"),
+    ],
+)
+def test_what_fits_is_kept_as_it_was_written(event: FigureEntered) -> None:
+    team = Team.at(STORY)
+    team.say(MARIA, event)
+    assert [figure.value for figure in kept(team)] == [event.value]
+
+
+@pytest.mark.parametrize(
+    ("words", "chosen"), [("rule of law", ("rule_of_law",)), ("madrid", ("madrid",)), ("", ()), ("weather", ())]
+)
+def test_the_form_chooses_what_was_named_with_the_command(words: str, chosen: tuple[str, ...]) -> None:
+    texts = Team.at(STORY).library.texts
+    form = figure_form(Atlas(CountryBook(), texts, TODAY), "IN", "India", words)
+    assert (form.ref.do, form.ref.arg) == ("country_set", "IN")
+    assert next(field.initial for field in form.fields if field.name == WHAT) == chosen
+    assert "A figure of your own for India." in plain(form.intro[0])
