@@ -16,6 +16,7 @@ from flows.engine.screens.scene import Scene
 from flows.model.effects import Digest, Entry, Mention, Note, On, Piece, Step, Term, Words
 from flows.model.flow import Library
 from flows.model.ids import ActionId, PersonId, SectionId
+from flows.model.people import Role
 from flows.model.programme import Action, ActionWhy, Programme, Reached, Snapshot
 from flows.model.session import Answer, AnswerState, SessionState
 from flows.rules.readiness import GRAVE, Readiness
@@ -128,7 +129,7 @@ def _blocked(scene: Scene, stepped: set[ActionId | None]) -> Iterator[tuple[Note
         role = scene.question(session.spot).role
         if role is not None:
             holder = scene.programme.holder(role)
-            who: Piece = Mention(holder) if holder else Term(f"role.{role}")
+            who: Piece = Mention(holder) if holder else _vacant(role)
             yield Note("digest.waits", {"question": Words(session.id, session.spot, "text"), "who": who}), None
     work = {(action.spot, action.rule): action for action in open_actions(scene) if action.why is ActionWhy.FINDING}
     for finding in session.findings:
@@ -151,7 +152,12 @@ def _grave(say: Words, action: Action | None, scene: Scene, stepped: set[ActionI
 def _whose(action: Action | None, owner: PersonId) -> Piece:
     if action is None:
         return Mention(owner)
-    return Mention(action.owner) if action.owner is not None else Term(f"role.{action.role}")
+    return Mention(action.owner) if action.owner is not None else _vacant(action.role)
+
+
+def _vacant(role: Role | None) -> Piece:
+    """A part that nobody plays yet: that is what holds it up."""
+    return Term(f"digest.vacant.{role}")
 
 
 def _due(action: Action, scene: Scene) -> Note:

@@ -129,7 +129,7 @@ async def test_an_evening_and_a_weekend_are_quiet_and_made_up_for_in_one_batch(h
         await time_is(here, late)
         assert reminders(jon) == []
     await time_is(here, saturday + 2 * DAY)
-    assert len(reminders(jon)) == 1 and "Was due" in reminders(jon)[0]
+    assert len(reminders(jon)) == 1 and "Overdue" in reminders(jon)[0]
 
 
 async def test_the_morning_keeps_its_hour_where_clocks_change(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ from flows.model.screens import (
     Strong,
 )
 
-MOST_WORDS = 70
+MOST_WORDS = 110
 """Characters of a piece of work in a list."""
 MOST_SECTIONS = 3
 """Sections named as what moved the readiness."""
@@ -54,9 +54,9 @@ def digest(
         parts += _lists(texts, by_session, told, full)
         moved = _moved(texts, told) if full else ()
         parts += [Prose(((Strong(texts["digest.readiness"]), *(" ",), *moved),))] if moved else []
-        parts += [picture] if picture else []
     if told.steps:
         parts += _steps(texts, by_session, told.steps, preview)
+    parts += [picture] if picture else []
     parts.append(Quiet((_when(texts, programme),)))
     if not preview:
         others = ("actions",) if any(told.in_all(name) for name in ("overdue", "coming")) else ()
@@ -95,6 +95,8 @@ def _lists(texts: Mapping[str, str], scenes: Mapping[SessionId, Scene], told: Di
             lines = [("• ", *_said(texts, scenes, _brief(scenes, note))) for note in notes]
             left = told.more.get(name, 0)
             lines += [text(texts, "digest.more", count=left)] if left else []
+            elsewhere = told.in_all(name) - len(notes) - left
+            lines += [text(texts, "digest.elsewhere", count=elsewhere)] if elsewhere else []
             parts.append(Prose(((Strong(texts[f"digest.{name}"]),), *lines)))
     return parts
 
@@ -116,6 +118,8 @@ def _moved(texts: Mapping[str, str], told: Digest) -> Line:
     if told.before is None or told.before == told.percent:
         return text(texts, "digest.readiness.now", percent=told.percent)
     moved = text(texts, "digest.readiness.moved", before=told.before, percent=told.percent)
+    if told.percent < told.before:
+        return text(texts, "digest.readiness.fell", moved=moved, count=told.opened) if told.opened else moved
     if not told.answered:
         return moved
     return text(texts, "digest.readiness.by", moved=moved, sections=", ".join(told.answered[:MOST_SECTIONS]))

@@ -25,7 +25,7 @@ def portfolio(texts: Mapping[str, str], programmes: Sequence[Held], week: int, h
     parts: list[Part] = [Heading(title), Prose((head,)), *([Prose(tuple(lines))] if lines else [])]
     do = "portfolio_off" if hour is not None else "portfolio_on"
     when = text(texts, "portfolio.weekly", hour=f"{hour}:00") if hour is not None else text(texts, "portfolio.asked")
-    parts += [Quiet((when,)), Buttons((Button(Ref(do), texts[f"button.{do}"]),))]
+    parts += [Quiet((when,)), Buttons(tuple(Button(Ref(name), texts[f"button.{name}"]) for name in ("mine", do)))]
     return Screen(tuple(parts), f"{title}. {plain(head)}")
 
 

@@ -218,7 +218,9 @@ def test_a_question_for_a_part_tells_whom_it_waits_for() -> None:
     team.click(SOFTWARE)
     team.click(NO)
     told = posted(wake(team))
-    assert told is not None and "Waiting for counsel: Has counsel been asked?" in words(screen(team, told))
+    assert told is not None and "Waiting for counsel, not named yet: Has counsel been asked?" in words(
+        screen(team, told)
+    )
     team.say(MARIA, RoleGiven(Role.COUNSEL, PRIYA))
     told = posted(wake(team))
     assert told is not None and "Waiting for a colleague: Has counsel been asked?" in words(screen(team, told))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
+import msgspec
+
 from flows.engine.digest import compose
 from flows.engine.screens.digest import digest
-from flows.model.effects import Digest, Mention, Note, Term, Words
+from flows.model.effects import Digest, Mention, Note, On, Term, Words
 from flows.model.people import Role
 from flows.model.values import Choice, Items, NewItems, Number
 from tests.builders import JON, NO, PRIYA, YES, flow_of, spot
@@ -38,7 +40,9 @@ def test_a_question_of_a_role_waits_for_its_holder_or_for_the_part_while_it_is_e
     team = Crew.at(STORY)
     team.click(SOFTWARE)
     team.click(NO)
-    assert [(note.key, note.values["who"]) for note in told(team).blocked] == [("digest.waits", Term("role.counsel"))]
+    assert [(note.key, note.values["who"]) for note in told(team).blocked] == [
+        ("digest.waits", Term("digest.vacant.counsel"))
+    ]
     team.give(Role.COUNSEL, PRIYA)
     assert [note.values["who"] for note in told(team).blocked] == [Mention(PRIYA)]
 
@@ -48,7 +52,7 @@ def test_a_grave_finding_whose_work_is_done_is_with_the_owner_until_it_is_withdr
     team.click(Items((team.item("Engine"),)))
     team.click(Choice("university"))
     grave = next(action for action in team.todo() if action.rule == "outsider")
-    assert [note.values["who"] for note in told(team).blocked] == [Term("role.counsel")]
+    assert [note.values["who"] for note in told(team).blocked] == [Term("digest.vacant.counsel")]
     team.close(grave)
     assert team.programme is not None
     assert [note.values["who"] for note in told(team).blocked] == [Mention(team.programme.owner)]
@@ -65,6 +69,21 @@ def test_a_line_that_lacks_what_fills_it_still_reads() -> None:
     team = at_people()
     week = Digest(at=team.now, since=team.now, week=48, decided=(Note("digest.role", {"role": Term("role.counsel")}),))
     assert any("…" in line and "counsel" in line for line in read(team, week))
+
+
+def test_a_readiness_that_fell_is_told_with_what_was_found_and_not_with_what_was_finished() -> None:
+    team = at_people()
+    fell = Digest(at=team.now, since=team.now, week=48, before=92, percent=85, answered=("Who made it",))
+    assert "Readiness 92 % to 85 % of what is known" in read(team, fell)
+    found = msgspec.structs.replace(fell, opened=2)
+    assert "Readiness 92 % to 85 % of what is known, with 2 new findings" in read(team, found)
+
+
+def test_a_list_says_how_much_of_it_is_named_elsewhere() -> None:
+    team = at_people()
+    note = Note("digest.was_due", {"what": "Get the paper", "due": On(team.now.date())})
+    week = Digest(at=team.now, since=team.now, week=48, overdue=(note,), counts={"overdue": 3})
+    assert "And 2 more, named under Stuck or Next." in read(team, week)
 
 
 def test_with_nothing_left_to_do_no_next_step_is_told() -> None:
@@ -127,7 +146,7 @@ def test_what_was_skipped_is_answered_by_a_press_and_its_words_end_before_the_br
         team.ref.id,
         spot("authorship.created_by", team.item("Engine")),
     )
-    assert any("in its first year (counsel, due 2026-12-07)" in line for line in read(team, told(team)))
+    assert any("in its first year (counsel, not named yet, due 2026-12-07)" in line for line in read(team, told(team)))
 
 
 LONG = flow_of("""\
@@ -147,7 +166,7 @@ LONG = flow_of("""\
             severity: low
             say: Three.
             counsel: Three.
-            do: Do the third, which has so much to be said about it that a phone shows it in more lines than it deserves
+            do: Do the third, of which so much is to be said that a phone shows it in more lines than it deserves, and nobody reads it to its end
             owner: asker
             due: 3 days
             source: method
@@ -160,4 +179,7 @@ def test_a_long_piece_of_work_is_cut_in_a_list_and_its_holder_is_not() -> None:
     team = Crew.at(LONG)
     team.click(YES)
     (line,) = [line for line in read(team, told(team)) if "Do the third" in line]
-    assert line == "• 2026-11-26: Do the third, which has so much to be said about it that a phone… (Maria Kowalska)"
+    assert line.startswith("• 2026-11-26: Do the third, of which so much is to be said") and line.endswith(
+        "… (Maria Kowalska)"
+    )
+    assert len(line) < len("• 2026-11-26:  (Maria Kowalska)") + 112

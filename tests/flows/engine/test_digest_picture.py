@@ -139,7 +139,7 @@ def test_where_nothing_is_new_only_a_line_and_the_next_steps_are_told() -> None:
     assert told.still and not told.quiet
     lines = words(shown(team, told))
     assert lines[2] == "Week 52: nothing new. Still open: 1 thing overdue."
-    assert "Next" in lines and not [line for line in lines if line.startswith(("Readiness", "Was due"))]
+    assert "Next" in lines and not [line for line in lines if line.startswith(("Readiness", "Overdue"))]
 
 
 def test_whoever_asks_sees_all_that_stands() -> None:

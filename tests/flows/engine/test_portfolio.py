@@ -49,7 +49,7 @@ def stuck() -> Crew:
 def test_a_programme_tells_what_is_stuck_and_what_is_due_this_week() -> None:
     found = of(stuck())
     assert (found.blocked, found.overdue, found.due, found.before) == (1, 0, 0, None)
-    assert "• atlas: stuck: Papers for Engine are missing · readiness 70 %" in lines(found)
+    assert "• atlas: stuck: Papers for Engine are missing · readiness 70 % of what is known" in lines(found)
 
 
 def test_work_of_last_week_is_overdue_and_the_readiness_is_held_against_the_week_before() -> None:
@@ -62,7 +62,7 @@ def test_work_of_last_week_is_overdue_and_the_readiness_is_held_against_the_week
     found = of(team)
     assert (found.overdue, found.due) == (1, 0)
     assert found.before is not None and found.percent is not None and found.before == found.percent
-    assert any(line.endswith(f"1 overdue · readiness {found.percent} %") for line in lines(found))
+    assert any(line.endswith(f"1 overdue · readiness {found.percent} % of what is known") for line in lines(found))
 
 
 def test_a_readiness_that_moved_is_told_from_and_to() -> None:
@@ -75,7 +75,7 @@ def test_a_readiness_that_moved_is_told_from_and_to() -> None:
     assert (found.before, found.percent, found.overdue, found.due) == (100, 75, 0, 1)
     team.say(MARIA, DigestSent())
     assert of(team).before == 100
-    assert "readiness 100 % to 75 %" in lines(found)[-3]
+    assert "readiness 100 % to 75 % of what is known" in lines(found)[-3]
 
 
 def test_a_programme_that_has_just_begun_has_nothing_to_tell() -> None:
@@ -115,5 +115,5 @@ def test_it_can_be_switched_on_and_off() -> None:
     def does(screen: Screen) -> list[str]:
         return [button.ref.do for part in screen.parts if isinstance(part, Buttons) for button in part.buttons]
 
-    assert does(portfolio(TEXTS, (), 49, None)) == ["portfolio_on"]
-    assert does(portfolio(TEXTS, (), 49, 9)) == ["portfolio_off"]
+    assert does(portfolio(TEXTS, (), 49, None)) == ["mine", "portfolio_on"]
+    assert does(portfolio(TEXTS, (), 49, 9)) == ["mine", "portfolio_off"]
