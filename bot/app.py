@@ -91,7 +91,7 @@ async def running(
             await store.keep_flow(flow)
         kept_for = dt.timedelta(days=settings.erase_after_days)
         # Before Slack is asked: where the app was removed, the token is good for nothing any more.
-        await sweep(store, clock.now(), kept_for)
+        await sweep(store, clock.now(), kept_for, metrics)
         client = await stack.enter_async_context(
             connect.web_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, pace)
         )

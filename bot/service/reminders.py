@@ -137,13 +137,16 @@ def _today(who: Person, now: dt.datetime) -> dt.date:
 
 
 async def _told(desk: Desk, person: PersonId, dues: Sequence[Due], now: dt.datetime) -> tuple[Told, ...]:
-    """Open work in words, soonest first: of the programmes in whose channel this person is now."""
+    """Open work in words, soonest first: of the programmes in whose channel this person is now, and that can be read."""
     found: dict[Due, Told] = {}
     for programme in dict.fromkeys(due.programme for due in dues):
         if await _is_in(desk, programme, person):
             mine = [due for due in dues if due.programme == programme]
-            words = await desk.store.read(programme, lambda at, mine=mine: reminder.told(at, mine, desk.library, now))
-            found |= {one.due: one for one in words}
+            with Apart(desk.meter, "told_fault", programme=programme):
+                words = await desk.store.read(
+                    programme, lambda at, mine=mine: reminder.told(at, mine, desk.library, now)
+                )
+                found |= {one.due: one for one in words}
     return tuple(found[due] for due in dues if due in found)
 
 
