@@ -1,11 +1,13 @@
-"""One programme that cannot be read any more, through the front door: it alone is gone from sight, and everything beside it goes on."""
+"""One programme that cannot be read is gone from sight, and it alone. A bot of which a part ends by itself ends, to be started again."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import datetime as dt
+import os
 import sqlite3
+import sys
 from pathlib import Path
 
 import msgspec
@@ -21,6 +23,7 @@ from bot.service.reconcile import reconcile_on
 from flows.model.ids import ChannelId, ClaimKey, PersonId, ProgrammeId, TeamId, programme_id, split_programme
 from flows.model.programme import Reach
 from state.records import Held
+from tests.house.tree import ROOT
 from tests.scenarios import ways
 from tests.scenarios.talk import FIRST, SECOND, note
 from tests.scenarios.test_portfolio import asked, lines
@@ -107,3 +110,42 @@ async def test_of_a_damaged_programme_nothing_is_shown_or_erased_and_all_others_
             late = NOON + dt.timedelta(days=400)
             assert await sweep(bot.desk.store, late, bot.desk.erase_after, bot.desk.meter) == 1
             assert await bot.desk.store.programmes() == (broken,)
+
+
+BREAKS = """
+from bot.app import Around, run_bot
+from bot.config import load_settings
+
+class Mistaken(Around):
+    def store(self, store):
+        self.inner = store
+        return self
+    def __getattr__(self, name):
+        return getattr(self.inner, name)
+    async def waking(self, now, limit):
+        return {}["what Maria wrote"]
+
+run_bot(load_settings(), around=Mistaken())
+"""
+
+
+async def test_a_bot_of_which_a_part_ends_by_itself_ends_with_an_error_so_that_it_is_started_again(
+    tmp_path: Path,
+) -> None:
+    async with Playground().serving() as playground, asyncio.timeout(30):
+        app = playground.workspace.app
+        settings = {
+            "RINGFENCE_SLACK_API_URL": playground.api_url,
+            "RINGFENCE_SLACK_BOT_TOKEN": app.bot_token,
+            "RINGFENCE_SLACK_APP_TOKEN": app.app_token,
+            "RINGFENCE_DATABASE": str(tmp_path / "ringfence.sqlite3"),
+            "RINGFENCE_HTTP_PORT": "0",
+        }
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-c", BREAKS), cwd=ROOT, env=os.environ | settings, stderr=asyncio.subprocess.PIPE
+        )
+        _, told = await process.communicate()
+    lines = told.decode()
+    assert process.returncode == 1
+    assert "work_ended" in lines and "part=ticker" in lines and "error=KeyError" in lines
+    assert "error=WorkEnded" in lines and "Maria" not in lines
