@@ -33,8 +33,6 @@ AT_ONCE = 100
 """People taken from one scan."""
 STRANGER = dt.timedelta(days=1)
 """When to look again at somebody who gets no reminders: gone, or not of the company."""
-HIDDEN = frozenset({"channel_not_found", "not_in_channel"})
-"""Why a channel can't be looked at where that is no passing trouble: then nobody is seen to be in it."""
 
 
 class NotKnown(Exception):
@@ -101,9 +99,13 @@ async def composed(
         return deliveries.Nothing()
     if not found:
         return deliveries.Nothing()
-    if effect.session is not None and not (await desk.audiences.look(channel)).outsiders:
-        screen = reminder.in_thread(texts, found, today, effect.to)
-        return deliveries.Post(screen, AddressKind.NOTE, effect.session)
+    if effect.session is not None:
+        audience = await desk.audiences.look(channel)
+        if audience.again:
+            raise NotKnown(audience.unknown, audience.again)
+        if not audience.outsiders:
+            screen = reminder.in_thread(texts, found, today, effect.to)
+            return deliveries.Post(screen, AddressKind.NOTE, effect.session)
     return deliveries.Direct(effect.to, reminder.batch(texts, found, today, habits), AddressKind.NOTE)
 
 
@@ -128,22 +130,19 @@ def _today(who: Person, now: dt.datetime) -> dt.date:
 
 
 async def _told(desk: Desk, person: PersonId, dues: Sequence[Due], now: dt.datetime) -> tuple[Told, ...]:
-    """Open work in words, soonest first: of the programmes in whose channel this person is now."""
+    """Open work in words, soonest first: of the programmes in whose channel this person is now. Raises NotKnown where that can't be told."""
+    if not dues:
+        return ()
+    channels = await desk.audiences.channels_of(person)
+    if channels is None:
+        raise NotKnown("channels_unknown")
     found: dict[Due, Told] = {}
     for programme in dict.fromkeys(due.programme for due in dues):
-        if await _is_in(desk, programme, person):
+        if split_programme(programme)[1] in channels:
             mine = [due for due in dues if due.programme == programme]
             words = await desk.store.read(programme, lambda at, mine=mine: reminder.told(at, mine, desk.library, now))
             found |= {one.due: one for one in words}
     return tuple(found[due] for due in dues if due in found)
-
-
-async def _is_in(desk: Desk, programme: ProgrammeId, person: PersonId) -> bool:
-    _, channel = split_programme(programme)
-    audience = await desk.audiences.look(channel)
-    if audience.unknown and audience.unknown not in HIDDEN:
-        raise NotKnown(audience.unknown, audience.again)
-    return any(member.id == person for member in audience.people)
 
 
 async def renew(desk: Desk, came: Came, place: tuple[ChannelId, str], at: dt.datetime) -> None:
