@@ -271,14 +271,27 @@ async def test_while_it_cannot_be_told_who_is_in_a_channel_nothing_is_guessed_an
     playground, bot, clock = here
     jon, _ = await handed(playground)
     clock.set(TUESDAY)
-    playground.faults.add(Fault("conversations.members", "http_500", channel=ATLAS))
+    playground.faults.add(Fault("users.conversations", "http_500"))
     before = len(playground.calls)
     await remind(bot.desk)
-    await soon(lambda: any(call[0] == "conversations.members" for call in playground.calls[before:]), "a look")
+    await soon(lambda: any(call[0] == "users.conversations" for call in playground.calls[before:]), "a look")
     await quiet(jon, GENERAL)
     assert reminders(jon) == []
     await time_is(here, TUESDAY + HOUR)
     assert len(reminders(jon)) == 1
+
+
+async def test_a_thread_that_cannot_be_looked_at_is_waited_for_and_no_message_goes_instead(here: Here) -> None:
+    playground, bot, clock = here
+    jon, root = await handed(playground)
+    await prefers(jon, way={"type": "static_select", "selected_option": {"value": "thread"}})
+    clock.set(TUESDAY)
+    playground.faults.add(Fault("conversations.info", "http_500", channel=ATLAS))
+    await remind(bot.desk)
+    await soon(lambda: not playground.faults.waiting, "a look")
+    await time_is(here, TUESDAY + HOUR)
+    await jon.sees_text(ATLAS, "this waits for you here", root)
+    assert reminders(jon) == []
 
 
 async def test_the_list_of_what_is_open_is_the_same_everywhere_and_only_the_persons_own(here: Here) -> None:
