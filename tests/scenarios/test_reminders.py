@@ -237,6 +237,27 @@ async def test_switched_off_nothing_comes_and_switched_on_again_it_goes_on(here:
     assert len(reminders(jon)) == 1
 
 
+async def test_days_that_are_past_keep_nobody_from_a_change_and_switching_on_again_ends_a_snooze(here: Here) -> None:
+    jon, _ = await handed(here[0])
+    off = {"type": "checkboxes", "selected_options": [{"value": "yes"}]}
+    await prefers(jon, off=off, away=picked(DUE))
+    await time_is(here, TUESDAY + DAY)
+    await jon.opens_home("Your reminders")
+    await jon.presses_home("Snooze")
+    view = await jon.until(jon.view, "the form")
+    assert "Please pick a day after today" in str(await jon.submits({"until": picked(DUE)}, view))
+    await jon.submits({"until": picked(DUE + DAY)}, view)
+    await jon.until(lambda: jon.view() is None, "the form sent")
+    await time_is(here, TUESDAY + 2 * DAY)
+    await prefers(jon, off=off)
+    await jon.presses_home("Snooze")
+    await jon.submits({"until": picked(DUE + 30 * DAY)}, await jon.until(jon.view, "the form"))
+    await jon.until(lambda: jon.view() is None, "the form sent")
+    await prefers(jon, off={"type": "checkboxes", "selected_options": []})
+    await time_is(here, TUESDAY + 3 * DAY)
+    assert len(reminders(jon)) == 1
+
+
 async def test_who_prefers_the_thread_is_mentioned_where_the_work_stands(here: Here) -> None:
     jon, root = await handed(here[0])
     await prefers(jon, way={"type": "static_select", "selected_option": {"value": "thread"}})
