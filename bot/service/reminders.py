@@ -40,7 +40,7 @@ HIDDEN = frozenset({"channel_not_found", "not_in_channel"})
 class NotKnown(Exception):
     """It could not be looked up who somebody is or who is in a channel, or a message not be edited; it may be later.
 
-    ``why``: the messenger's word. ``again``: in so many seconds, where that is known.
+    ``why``: the messenger's word. ``again``: in so many seconds; 0 where the messenger refuses for good.
     """
 
     def __init__(self, why: str, again: float = 0.0) -> None:
@@ -111,7 +111,7 @@ async def _renew(desk: Desk, effect: RenewReminder, screen: Screen, programme: P
     """Edit a reminder that stands. One that is gone is left alone; an edit is the same twice, so what is in doubt is tried again."""
     result = await desk.sender.edit(effect.channel, effect.ts, screen, programme)
     if not isinstance(result, Sent | Gone):
-        raise NotKnown(reason_of(result), result.retry_after if isinstance(result, Limited) else 0.0)
+        raise NotKnown(reason_of(result), result.retry_after if isinstance(result, Limited) else 1.0)
 
 
 def _is_of(due: Due, programme: ProgrammeId, effect: Remind | RenewReminder) -> bool:
