@@ -180,7 +180,7 @@ class Handover:
 
     async def _edit(self, posting: Posting, edit: deliveries.Edit) -> None:
         store, programme = self._desk.store, posting.programme
-        address = await store.address(programme, edit.kind, edit.session, edit.name)
+        address = edit.at or await store.address(programme, edit.kind, edit.session, edit.name)
         if address is None:
             await store.sent(posting)
             return
@@ -189,7 +189,9 @@ class Handover:
         result = (
             Limited(wait) if wait else await self._desk.sender.edit(address.channel, address.ts, edit.screen, programme)
         )
-        if isinstance(result, Gone) and result.reason not in _UNINSTALLED | _REACH.keys():
+        if isinstance(result, Gone) and edit.at is not None:
+            await store.sent(posting)
+        elif isinstance(result, Gone) and result.reason not in _UNINSTALLED | _REACH.keys():
             await store.forget(address)
             await store.sent(posting)
         elif isinstance(result, Doubt):
