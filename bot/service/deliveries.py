@@ -41,7 +41,7 @@ from flows.model.ids import PersonId, SessionId
 from flows.model.people import Role
 from flows.model.programme import Programme, Snapshot
 from flows.model.screens import Line, Prose, Screen
-from state.records import AddressKind
+from state.records import Address, AddressKind
 
 
 class Post(msgspec.Struct, frozen=True):
@@ -61,12 +61,14 @@ class Announcement(msgspec.Struct, frozen=True):
 
 
 class Edit(msgspec.Struct, frozen=True):
-    """A message that stands is changed; one that is not there any more is left alone."""
+    """A message that stands is changed; one that is not there any more is left alone. ``at``: where it stands, where the store does not
+    keep that."""
 
     screen: Screen
     kind: AddressKind
     session: SessionId
     name: str = ""
+    at: Address | None = None
 
 
 class Direct(msgspec.Struct, frozen=True):

@@ -88,7 +88,7 @@ async def _over_channels(desk: Desk, team: TeamId, person: PersonId, at: dt.date
     desk.audiences.forget_places(person)
     channels = await desk.audiences.channels_of(person)
     if channels is None:
-        raise NotKnown("channels_unknown")
+        raise NotKnown("channels_unknown", 1.0)
     here = [one for one in await desk.store.programmes(team) if split_programme(one)[1] in channels]
     found: list[Held | None] = []
     for programme in here:

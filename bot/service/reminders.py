@@ -15,18 +15,18 @@ import structlog
 from bot.service import deliveries
 from bot.service.desk import Desk
 from bot.service.guarding import Apart
-from bot.service.ports import Came, Gone, Limited, Person, Sent, reason_of
+from bot.service.ports import Came, Person
 from flows.engine.leading import told_week, woken
 from flows.engine.reminding import UNSEEN, put_off, renewed, weighed
 from flows.engine.screens import reminder
 from flows.engine.screens.reminder import Told
 from flows.model.effects import Posting, Remind, Reminded, RenewReminder
-from flows.model.ids import ChannelId, PersonId, ProgrammeId, TeamId, split_programme
+from flows.model.ids import ChannelId, PersonId, ProgrammeId, SessionId, TeamId, split_programme
 from flows.model.reminders import Due, Habits, Standing
 from flows.model.screens import Screen
 from flows.rules.calendar import is_zone
 from flows.rules.reminders import is_told
-from state.records import AddressKind
+from state.records import Address, AddressKind
 
 log = structlog.get_logger(__name__)
 
@@ -39,9 +39,9 @@ STRANGER = dt.timedelta(days=1)
 
 
 class NotKnown(Exception):
-    """It could not be looked up who somebody is or who is in a channel, or a message not be edited; it may be later.
+    """It could not be looked up who somebody is or who is in a channel; it may be later.
 
-    ``why``: the messenger's word. ``again``: in so many seconds, where that is known.
+    ``why``: the messenger's word. ``again``: in so many seconds; 0 where the messenger refuses for good.
     """
 
     def __init__(self, why: str, again: float = 0.0) -> None:
@@ -104,8 +104,9 @@ async def composed(
     today, texts = _today(who, now), desk.library.texts
     habits = await desk.store.habits(team, effect.to) or Habits()
     if isinstance(effect, RenewReminder):
-        await _renew(desk, effect, reminder.batch(texts, found, today, habits), posting.programme)
-        return deliveries.Nothing()
+        stands = Address(posting.programme, AddressKind.NOTE, effect.channel, effect.ts)
+        screen = reminder.batch(texts, found, today, habits)
+        return deliveries.Edit(screen, stands.kind, SessionId(""), at=stands)
     if not found:
         return deliveries.Nothing()
     if effect.session is not None:
@@ -116,13 +117,6 @@ async def composed(
             screen = reminder.in_thread(texts, found, today, effect.to)
             return deliveries.Post(screen, AddressKind.NOTE, effect.session)
     return deliveries.Direct(effect.to, reminder.batch(texts, found, today, habits), AddressKind.NOTE)
-
-
-async def _renew(desk: Desk, effect: RenewReminder, screen: Screen, programme: ProgrammeId) -> None:
-    """Edit a reminder that stands. One that is gone is left alone; an edit is the same twice, so what is in doubt is tried again."""
-    result = await desk.sender.edit(effect.channel, effect.ts, screen, programme)
-    if not isinstance(result, Sent | Gone):
-        raise NotKnown(reason_of(result), result.retry_after if isinstance(result, Limited) else 0.0)
 
 
 def _is_of(due: Due, programme: ProgrammeId, effect: Remind | RenewReminder) -> bool:
