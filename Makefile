@@ -13,7 +13,9 @@ RUN := $(if $(COVERAGE),$(BIN)/coverage run -m,$(BIN)/python -m)
 ARGS ?=
 # Long plays walk nothing that the others do not, and take twice as long while they are measured: with COVERAGE they run after the rest.
 PLAIN := $(if $(COVERAGE),$(if $(ARGS),,yes))
-SPREAD := $(if $(ARGS),,-n auto --dist worksteal)
+# One more than there are cores: tests wait for processes and sockets a third of their time.
+WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+SPREAD := $(if $(ARGS),,-n $(WORKERS) --dist worksteal)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check lint gates fmt bench faults screens chromium clean

@@ -139,10 +139,9 @@ Arrival = (
 
 
 class Private(msgspec.Struct, frozen=True, tag=True):
-    """Shown only to the one who acted. ``replace``: in place of the private note that was pressed."""
+    """Shown only to the one who acted."""
 
     screen: Screen
-    replace: bool = False
 
 
 class OpenForm(msgspec.Struct, frozen=True, tag=True):

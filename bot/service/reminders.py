@@ -14,6 +14,7 @@ import structlog
 
 from bot.service import deliveries
 from bot.service.desk import Desk
+from bot.service.guarding import Apart
 from bot.service.ports import Came, Person
 from flows.engine.leading import told_week, woken
 from flows.engine.reminding import UNSEEN, put_off, renewed, weighed
@@ -31,6 +32,8 @@ log = structlog.get_logger(__name__)
 
 AT_ONCE = 100
 """People taken from one scan."""
+BROKEN = dt.timedelta(days=1)
+"""When to look again at somebody about whom nothing could be decided, unless they get other work before."""
 STRANGER = dt.timedelta(days=1)
 """When to look again at somebody who gets no reminders: gone, or not of the company."""
 HIDDEN = frozenset({"channel_not_found", "not_in_channel"})
@@ -49,10 +52,16 @@ class NotKnown(Exception):
 
 
 async def remind(desk: Desk) -> int:
-    """Decide about whoever is to be looked at now, the longest due first; how many there were."""
+    """Decide about whoever is to be looked at now, the longest due first; how many there were.
+
+    Somebody whose habits do not open, or who cannot be decided about, keeps nobody waiting, and does not come first again at every look.
+    """
     due = await desk.store.reminding(desk.clock.now(), AT_ONCE)
     for team, person in due:
-        await _decide(desk, team, person)
+        with Apart(desk.meter, "reminding_fault", person=person) as apart:
+            await _decide(desk, team, person)
+        if not apart.well:
+            await desk.store.look_later(team, person, desk.clock.now() + BROKEN)
     return len(due)
 
 
@@ -122,13 +131,16 @@ def _today(who: Person, now: dt.datetime) -> dt.date:
 
 
 async def _told(desk: Desk, person: PersonId, dues: Sequence[Due], now: dt.datetime) -> tuple[Told, ...]:
-    """Open work in words, soonest first: of the programmes in whose channel this person is now."""
+    """Open work in words, soonest first: of the programmes in whose channel this person is now, and that can be read."""
     found: dict[Due, Told] = {}
     for programme in dict.fromkeys(due.programme for due in dues):
         if await _is_in(desk, programme, person):
             mine = [due for due in dues if due.programme == programme]
-            words = await desk.store.read(programme, lambda at, mine=mine: reminder.told(at, mine, desk.library, now))
-            found |= {one.due: one for one in words}
+            with Apart(desk.meter, "told_fault", programme=programme):
+                words = await desk.store.read(
+                    programme, lambda at, mine=mine: reminder.told(at, mine, desk.library, now)
+                )
+                found |= {one.due: one for one in words}
     return tuple(found[due] for due in dues if due in found)
 
 

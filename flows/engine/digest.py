@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from flows.engine.deciding import decided
 from flows.engine.screens.review import open_actions, session_readiness
 from flows.engine.screens.scene import Scene
+from flows.engine.work import what
 from flows.model.effects import Digest, Entry, Mention, Note, On, Piece, Step, Term, Words
 from flows.model.flow import Library
 from flows.model.ids import ActionId, PersonId, SectionId
@@ -162,25 +163,18 @@ def _vacant(role: Role | None) -> Piece:
 
 def _due(action: Action, scene: Scene) -> Note:
     return Note(
-        "digest.due", {"what": _what(action), "who": _whose(action, scene.programme.owner), "due": On(action.due)}
+        "digest.due", {"what": what(action), "who": _whose(action, scene.programme.owner), "due": On(action.due)}
     )
 
 
 def _was_due(action: Action) -> Note:
     """Without a name."""
-    return Note("digest.was_due", {"what": _what(action), "due": On(action.due)})
+    return Note("digest.was_due", {"what": what(action), "due": On(action.due)})
 
 
 def _by_day(scenes: Sequence[Scene]) -> Work:
     found = ((action, scene) for scene in scenes for action in open_actions(scene))
     return sorted(found, key=lambda one: one[0].due)
-
-
-def _what(action: Action) -> Words:
-    """What an action asks for: the remedy of its finding, or how to find out what nobody knew."""
-    if action.why is ActionWhy.FINDING:
-        return Words(action.session, action.spot, "do", action.rule)
-    return Words(action.session, action.spot, "not_sure" if action.why is ActionWhy.NOT_SURE else "text")
 
 
 # ── how far it is ────────────────────────────────────────────────────────────
@@ -251,7 +245,7 @@ def _is_grave(action: Action, scene: Scene) -> bool:
 
 def _step(action: Action, scene: Scene) -> Step:
     """Work, with the press that ends it: done, or the question that nobody could answer, put once more."""
-    due: dict[str, Piece] = {"what": _what(action), "due": On(action.due)}
+    due: dict[str, Piece] = {"what": what(action), "due": On(action.due)}
     if action.due < scene.today:
         note = Note("digest.step.was_due", due)
     else:

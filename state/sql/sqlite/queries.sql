@@ -78,6 +78,9 @@ INSERT INTO people (team, person, wakes) VALUES (?, ?, 0) ON CONFLICT (team, per
 -- name: reminding
 SELECT team, person FROM people WHERE wakes <= ? ORDER BY wakes, team, person LIMIT ?;
 
+-- name: look_later
+UPDATE people SET wakes = ? WHERE team = ? AND person = ?;
+
 -- name: habits
 SELECT doc FROM people WHERE team = ? AND person = ?;
 
