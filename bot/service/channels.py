@@ -17,7 +17,7 @@ log = structlog.get_logger(__name__)
 
 TOLD = "outsiders"
 LOOKED = "looked"
-"""The note of the day on which a programme was looked at last."""
+"""The note of the day on which a look at a programme told something last."""
 
 _REACH = {"archived": Reach.ARCHIVED, "deleted": Reach.DELETED, "unarchived": Reach.OPEN}
 

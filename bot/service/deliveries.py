@@ -19,6 +19,7 @@ from flows.model.effects import (
     Brief,
     Confirm,
     Effect,
+    Note,
     OpenThread,
     PostDigest,
     RefreshCard,
@@ -183,7 +184,8 @@ def _withheld(delivery: Delivery, programme: Programme, library: Library) -> Del
         case Edit(kind=kind, session=session, name=name):
             return Edit(overview.neutral(library, programme), kind, session, name)
         case Announcement():
-            return Nothing()
+            note = Note("digest.withheld", {"channel": programme.name})
+            return Direct(programme.owner, asides.bare(library.texts, (note,), ()), AddressKind.NOTE)
         case Post(screen=screen):
             line: Line = text(library.texts, "outsiders.instead", channel=programme.name)
             return Direct(programme.owner, Screen((Prose((line,)), *screen.parts), screen.text), AddressKind.NOTE)

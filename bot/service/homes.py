@@ -107,7 +107,7 @@ async def _done(desk: Desk, came: Pressed | FormSent, at: dt.datetime) -> Answer
         if not await of_the_company(desk, came):
             return desk.say("outsider")
         answer = await make_channel(desk, came, first_flow(desk.library), at)
-        desk.audiences.forget_person(came.by)  # they are in one channel more
+        desk.audiences.forget_places(came.by)  # they are in one channel more
         return answer
     return await press(desk, came, at)
 

@@ -85,7 +85,7 @@ async def _worded(desk: Desk, team: TeamId, who: Person, found: tuple[Held, ...]
 
 async def _over_channels(desk: Desk, team: TeamId, person: PersonId, at: dt.datetime) -> tuple[Held, ...]:
     """How the programmes stand whose channels this person is in now, and that can be read. Raises NotKnown where those cannot be looked up."""
-    desk.audiences.forget_person(person)
+    desk.audiences.forget_places(person)
     channels = await desk.audiences.channels_of(person)
     if channels is None:
         raise NotKnown("channels_unknown", 1.0)

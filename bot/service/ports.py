@@ -322,14 +322,20 @@ class Audiences(Protocol):
         """Who is looking; at most ten minutes old, or looked up now."""
         ...
 
-    def person(self, person: PersonId) -> Awaitable[Person]: ...
+    def person(self, person: PersonId) -> Awaitable[Person]:
+        """Who somebody is; looked up at most a day ago, and since they changed as far as the messenger told."""
+        ...
 
     def channels_of(self, person: PersonId) -> Awaitable[frozenset[ChannelId] | None]:
         """The channels that somebody is in, of those that the bot may know of; None where that cannot be looked up."""
         ...
 
     def forget(self, channel: ChannelId) -> None:
-        """Something changed there: the next look is fresh."""
+        """Something changed there: the next look is fresh. Who the people in it are has not changed."""
+        ...
+
+    def forget_places(self, person: PersonId) -> None:
+        """Which channels somebody is in is looked up afresh next time."""
         ...
 
     def forget_person(self, person: PersonId) -> None:

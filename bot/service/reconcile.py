@@ -26,6 +26,10 @@ log = structlog.get_logger(__name__)
 EVERY = dt.timedelta(hours=1)
 GAP = dt.timedelta(seconds=3)
 """Between two programmes: 20 looks a minute, where Slack allows 50 to all that the bot does."""
+MOST_LOOKS = 60
+"""At one programme while we are too fast: a look at a channel of many goes on where the last one stopped."""
+MOST_REST = 60.0
+"""Seconds between two of these."""
 
 UNINSTALLED = frozenset(
     {"token_revoked", "account_inactive", "invalid_auth", "not_authed", "token_expired", "app_uninstalled"}
@@ -40,7 +44,7 @@ async def reconcile_on(desk: Desk, gap: dt.timedelta = GAP) -> None:
         try:
             for programme in await due(desk):
                 with Apart(desk.meter, "reconcile_fault", programme=programme):
-                    await reconcile(desk, programme)
+                    await _patiently(desk, programme)
                 await asyncio.sleep(gap.total_seconds())
         except StoreError as error:
             desk.meter.failed(type(error).__name__)
@@ -48,28 +52,44 @@ async def reconcile_on(desk: Desk, gap: dt.timedelta = GAP) -> None:
         await asyncio.sleep(EVERY.total_seconds())
 
 
+async def _patiently(desk: Desk, programme: ProgrammeId) -> None:
+    """The same for one, until its look tells something; twice as slowly as it might, so that half of what Slack allows is left to others."""
+    for _ in range(MOST_LOOKS):
+        again = await reconcile(desk, programme)
+        if not again:
+            return
+        await asyncio.sleep(min(2 * again, MOST_REST))
+
+
 async def due(desk: Desk) -> list[ProgrammeId]:
-    """The programmes that were not looked at today."""
+    """The programmes of which no look told anything today."""
     today = _today(desk)
     return [name for name in await desk.store.programmes() if await desk.store.note(name, LOOKED) != today]
 
 
-async def reconcile(desk: Desk, programme: ProgrammeId) -> None:
-    """Look at one programme's channel and people now, and let happen what was missed."""
+async def reconcile(desk: Desk, programme: ProgrammeId) -> float:
+    """Look at one programme's channel and people now, and let happen what was missed. In how many seconds a look that came too early may be
+    tried again; 0 where that is not why it failed, and where it told something."""
     head = await desk.head(programme)
     if head is None:
-        return
-    await desk.store.put_note(programme, LOOKED, _today(desk))
+        return 0.0
     _, channel = split_programme(programme)
     desk.audiences.forget(channel)
     audience = await desk.audiences.look(channel, fresh=True)
     reach = reach_of(audience, head)
     if reach is None:
-        return
+        # It stays due, and comes again within the hour.
+        return audience.again if audience.unknown == "ratelimited" else 0.0
+    await desk.store.put_note(programme, LOOKED, _today(desk))
     if reach is not head.reach:
         await _happened(desk, programme, f"reach-{reach}", ReachChanged(reach))
-    if audience.unknown:
-        return
+    if not audience.unknown:
+        await _compared(desk, programme, head, audience, reach)
+    return 0.0
+
+
+async def _compared(desk: Desk, programme: ProgrammeId, head: Programme, audience: Audience, reach: Reach) -> None:
+    """What is known of a channel and its people, with what was seen."""
     name = f"#{audience.name.lstrip('#')}"
     if audience.name and name != head.name:
         await _happened(desk, programme, f"name-{name}", Renamed(name))

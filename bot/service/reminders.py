@@ -36,8 +36,6 @@ BROKEN = dt.timedelta(days=1)
 """When to look again at somebody about whom nothing could be decided, unless they get other work before."""
 STRANGER = dt.timedelta(days=1)
 """When to look again at somebody who gets no reminders: gone, or not of the company."""
-HIDDEN = frozenset({"channel_not_found", "not_in_channel"})
-"""Why a channel can't be looked at where that is no passing trouble: then nobody is seen to be in it."""
 
 
 class NotKnown(Exception):
@@ -111,9 +109,13 @@ async def composed(
         return deliveries.Edit(screen, stands.kind, SessionId(""), at=stands)
     if not found:
         return deliveries.Nothing()
-    if effect.session is not None and not (await desk.audiences.look(channel)).outsiders:
-        screen = reminder.in_thread(texts, found, today, effect.to)
-        return deliveries.Post(screen, AddressKind.NOTE, effect.session)
+    if effect.session is not None:
+        audience = await desk.audiences.look(channel)
+        if audience.again:
+            raise NotKnown(audience.unknown, audience.again)
+        if not audience.outsiders:
+            screen = reminder.in_thread(texts, found, today, effect.to)
+            return deliveries.Post(screen, AddressKind.NOTE, effect.session)
     return deliveries.Direct(effect.to, reminder.batch(texts, found, today, habits), AddressKind.NOTE)
 
 
@@ -131,10 +133,16 @@ def _today(who: Person, now: dt.datetime) -> dt.date:
 
 
 async def _told(desk: Desk, person: PersonId, dues: Sequence[Due], now: dt.datetime) -> tuple[Told, ...]:
-    """Open work in words, soonest first: of the programmes in whose channel this person is now, and that can be read."""
+    """Open work in words, soonest first: of the programmes in whose channel this person is now, and that can be read. Raises NotKnown where
+    it can't be told which those are."""
+    if not dues:
+        return ()
+    channels = await desk.audiences.channels_of(person)
+    if channels is None:
+        raise NotKnown("channels_unknown")
     found: dict[Due, Told] = {}
     for programme in dict.fromkeys(due.programme for due in dues):
-        if await _is_in(desk, programme, person):
+        if split_programme(programme)[1] in channels:
             mine = [due for due in dues if due.programme == programme]
             with Apart(desk.meter, "told_fault", programme=programme):
                 words = await desk.store.read(
@@ -142,14 +150,6 @@ async def _told(desk: Desk, person: PersonId, dues: Sequence[Due], now: dt.datet
                 )
                 found |= {one.due: one for one in words}
     return tuple(found[due] for due in dues if due in found)
-
-
-async def _is_in(desk: Desk, programme: ProgrammeId, person: PersonId) -> bool:
-    _, channel = split_programme(programme)
-    audience = await desk.audiences.look(channel)
-    if audience.unknown and audience.unknown not in HIDDEN:
-        raise NotKnown(audience.unknown, audience.again)
-    return any(member.id == person for member in audience.people)
 
 
 async def renew(desk: Desk, came: Came, place: tuple[ChannelId, str], at: dt.datetime) -> None:

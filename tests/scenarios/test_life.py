@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import json
 from collections.abc import AsyncGenerator
@@ -13,7 +14,7 @@ import pytest
 from bot.app import Running
 from bot.playground.driver import ATLAS, DEV, JON, MARIA, PRIYA, Playground, Someone
 from bot.playground.faults import Fault
-from bot.service.reconcile import due, reconcile
+from bot.service.reconcile import due, reconcile, reconcile_on
 from flows.model.ids import ChannelId, PersonId, TeamId, programme_id
 from flows.model.programme import Programme, Reach
 from tests.scenarios import ways
@@ -276,12 +277,33 @@ async def test_people_who_left_while_nobody_listened_are_found(here: Here) -> No
 
 
 @pytest.mark.parametrize("error", ["ratelimited", "internal_error", "http_500"])
-async def test_a_look_that_fails_changes_nothing(here: Here, error: str) -> None:
-    await started(here[0])
-    for _ in range(3):
-        here[0].faults.add(Fault("conversations.info", error))
-    before = await head(here)
-    assert await look(here) == before
+async def test_a_look_that_fails_changes_nothing_and_comes_again(here: Here, error: str) -> None:
+    playground, running, clock = here
+    await started(playground)
+    await ways.delivered(running)
+    clock.set(BEGIN + dt.timedelta(days=1))
+    before, missed = await head(here), await due(running.desk)
+    playground.faults.add(Fault("conversations.info", error))
+    assert bool(await reconcile(running.desk, missed[0])) is (error == "ratelimited")
+    assert not playground.faults.waiting
+    assert (await head(here), await due(running.desk)) == (before, missed)
+    assert await reconcile(running.desk, missed[0]) == 0 and await due(running.desk) == []
+
+
+async def test_a_look_that_came_too_early_waits_for_its_time_and_not_for_the_next_hour(here: Here) -> None:
+    playground, running, clock = here
+    await started(playground)
+    await ways.delivered(running)
+    clock.set(BEGIN + dt.timedelta(days=1))
+    playground.faults.add(Fault("conversations.info", "ratelimited"))
+    lane = asyncio.create_task(reconcile_on(running.desk))
+
+    async def looked() -> bool:
+        return not await due(running.desk)
+
+    await ways.soon(looked)
+    lane.cancel()
+    assert not playground.faults.waiting
 
 
 async def test_a_revoked_token_is_found_and_a_new_installation_goes_on(here: Here) -> None:

@@ -262,6 +262,27 @@ async def test_switched_off_nothing_comes_and_switched_on_again_it_goes_on(here:
     assert len(reminders(jon)) == 1
 
 
+async def test_days_that_are_past_keep_nobody_from_a_change_and_switching_on_again_ends_a_snooze(here: Here) -> None:
+    jon, _ = await handed(here[0])
+    off = {"type": "checkboxes", "selected_options": [{"value": "yes"}]}
+    await prefers(jon, off=off, away=picked(DUE))
+    await time_is(here, TUESDAY + DAY)
+    await jon.opens_home("Your reminders")
+    await jon.presses_home("Snooze")
+    view = await jon.until(jon.view, "the form")
+    assert "Please pick a day after today" in str(await jon.submits({"until": picked(DUE)}, view))
+    await jon.submits({"until": picked(DUE + DAY)}, view)
+    await jon.until(lambda: jon.view() is None, "the form sent")
+    await time_is(here, TUESDAY + 2 * DAY)
+    await prefers(jon, off=off)
+    await jon.presses_home("Snooze")
+    await jon.submits({"until": picked(DUE + 30 * DAY)}, await jon.until(jon.view, "the form"))
+    await jon.until(lambda: jon.view() is None, "the form sent")
+    await prefers(jon, off={"type": "checkboxes", "selected_options": []})
+    await time_is(here, TUESDAY + 3 * DAY)
+    assert len(reminders(jon)) == 1
+
+
 async def test_who_prefers_the_thread_is_mentioned_where_the_work_stands(here: Here) -> None:
     jon, root = await handed(here[0])
     await prefers(jon, way={"type": "static_select", "selected_option": {"value": "thread"}})
@@ -296,14 +317,27 @@ async def test_while_it_cannot_be_told_who_is_in_a_channel_nothing_is_guessed_an
     playground, bot, clock = here
     jon, _ = await handed(playground)
     clock.set(TUESDAY)
-    playground.faults.add(Fault("conversations.members", "http_500", channel=ATLAS))
+    playground.faults.add(Fault("users.conversations", "http_500"))
     before = len(playground.calls)
     await remind(bot.desk)
-    await soon(lambda: any(call[0] == "conversations.members" for call in playground.calls[before:]), "a look")
+    await soon(lambda: any(call[0] == "users.conversations" for call in playground.calls[before:]), "a look")
     await quiet(jon, GENERAL)
     assert reminders(jon) == []
     await time_is(here, TUESDAY + HOUR)
     assert len(reminders(jon)) == 1
+
+
+async def test_a_thread_that_cannot_be_looked_at_is_waited_for_and_no_message_goes_instead(here: Here) -> None:
+    playground, bot, clock = here
+    jon, root = await handed(playground)
+    await prefers(jon, way={"type": "static_select", "selected_option": {"value": "thread"}})
+    clock.set(TUESDAY)
+    playground.faults.add(Fault("conversations.info", "http_500", channel=ATLAS))
+    await remind(bot.desk)
+    await soon(lambda: not playground.faults.waiting, "a look")
+    await time_is(here, TUESDAY + HOUR)
+    await jon.sees_text(ATLAS, "this waits for you here", root)
+    assert reminders(jon) == []
 
 
 async def test_the_list_of_what_is_open_is_the_same_everywhere_and_only_the_persons_own(here: Here) -> None:

@@ -14,11 +14,11 @@ from bot.playground.driver import ATLAS, JON, MARIA, Playground, Someone
 from bot.playground.faults import Fault
 from bot.service.ticker import tick
 from tests.scenarios import ways
-from tests.scenarios.talk import FIRST, SECOND, SOFTWARE, note, soon, started
+from tests.scenarios.talk import FIRST, SECOND, SOFTWARE, letter, note, soon, started
 
 THURSDAY = dt.datetime(2026, 11, 26, 12, tzinfo=dt.UTC)
 LATER = THURSDAY + dt.timedelta(minutes=30)
-"""What was looked up on Thursday at noon counts no more."""
+"""Who is in a channel, as it was looked up on Thursday at noon, counts no more."""
 SECONDS = dt.timedelta(seconds=10)
 NEUTRAL = "The team is planning its work here"
 
@@ -35,7 +35,14 @@ async def here(tmp_path: Path) -> AsyncGenerator[House]:
         await maria.sees_text(ATLAS, "Outsourcing programme")
         await ways.delivered(bot)
         clock.set(LATER)
+        await something_changed(playground, MARIA)
         yield playground, bot, clock, maria, root
+
+
+async def something_changed(playground: Playground, person: str) -> None:
+    """Slack tells so, and who that is counts no more."""
+    playground.delivery.tell({"type": "user_change", "user": {"id": person}}, None)
+    await playground.delivery.settled()
 
 
 def said_neutrally(playground: Playground) -> list[str]:
@@ -92,11 +99,21 @@ async def test_a_colleague_who_cannot_be_looked_up_is_not_called_an_outsider(her
     await maria.says(ATLAS, "software", root)
     await maria.sees_text(ATLAS, SECOND, root)
     playground.workspace.people[JON].real_name = "Jon R."
-    playground.delivery.tell({"type": "user_change", "user": {"id": JON}}, None)
-    await playground.delivery.settled()
+    await something_changed(playground, JON)
     playground.faults.add(Fault("users.info", "badjson"))
     await maria.command(ATLAS, f"assign <@{JON}>")
     await note(maria, ATLAS, "nothing was saved")
+
+
+async def test_whoever_changes_their_reminders_meanwhile_is_not_called_an_outsider(here: House) -> None:
+    playground, _, clock, maria, _ = here
+    await maria.opens_home("Your reminders")
+    clock.set(LATER + (LATER - THURSDAY))
+    playground.faults.add(Fault("users.info", "ratelimited"))
+    await maria.presses_home("Snooze")
+    await letter(maria, "nothing was saved")
+    await maria.presses_home("Snooze")
+    await maria.until(maria.view, "the form")
 
 
 async def test_who_came_is_looked_at_again_when_the_first_look_fails(here: House) -> None:
