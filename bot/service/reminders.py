@@ -139,7 +139,7 @@ async def _told(desk: Desk, person: PersonId, dues: Sequence[Due], now: dt.datet
         return ()
     channels = await desk.audiences.channels_of(person)
     if channels is None:
-        raise NotKnown("channels_unknown")
+        raise NotKnown("channels_unknown", 1.0)
     found: dict[Due, Told] = {}
     for programme in dict.fromkeys(due.programme for due in dues):
         if split_programme(programme)[1] in channels:
