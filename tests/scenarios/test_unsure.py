@@ -12,7 +12,7 @@ import pytest
 from bot.app import Running
 from bot.playground.driver import ATLAS, JON, MARIA, Playground, Someone
 from bot.playground.faults import Fault
-from bot.service.ticker import tick
+from bot.service.ticker import MOST_LOOKS, tick
 from tests.scenarios import ways
 from tests.scenarios.talk import FIRST, SECOND, SOFTWARE, letter, note, soon, started
 
@@ -127,6 +127,7 @@ async def test_who_came_is_looked_at_again_when_the_first_look_fails(here: House
 async def test_a_digest_waits_for_a_look_and_is_not_held_back_for_want_of_one(here: House) -> None:
     playground, bot, clock, maria, _ = here
     clock.set(dt.datetime(2026, 11, 30, 8, 1, tzinfo=dt.UTC))
-    playground.faults.add(Fault("conversations.info", "http_500"))
+    # Each scan looks a few times, a second apart.
+    playground.faults.add(Fault("conversations.info", "http_500", times=MOST_LOOKS))
     assert [await tick(bot.desk), await tick(bot.desk), await tick(bot.desk)] == [0, 1, 0]
     await maria.sees_text(ATLAS, "The week of")
