@@ -100,7 +100,7 @@ async def test_what_slack_does_not_take_shows_as_depth_age_and_parked(tmp_path: 
             age = told(await scrape(bot), "outbox_age_seconds")
             assert 0.25 < age < 10
             playground.faults.clear()
-            playground.faults.add(Fault("chat.postMessage", "restricted_action"))
+            playground.faults.add(Fault("chat.postMessage", "restricted_action", times=3))
             async with asyncio.timeout(10):
                 while not told(await scrape(bot), "outbox_parked"):  # noqa: ASYNC110
                     await asyncio.sleep(0.05)
