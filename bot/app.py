@@ -8,6 +8,7 @@ import datetime as dt
 import signal
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
+from functools import partial
 
 import structlog
 from slack_bolt.async_app import AsyncApp
@@ -35,6 +36,7 @@ from bot.slack.listeners import Listeners
 from bot.slack.sender import SlackSender
 from bot.watching import Watch
 from flows.authoring.library import load_library
+from flows.model.errors import RingfenceError
 from state.sqlite import open_store
 from state.store import Store
 
@@ -59,13 +61,21 @@ class Around:
         return service
 
 
+class WorkEnded(RingfenceError):
+    """A part of the bot that is to be at work all the time ended by itself. Nothing acknowledged is lost; start the bot again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A bot at work. ``port``: where it listens. ``lost`` fails with LineLost when the line to Slack cannot be had any more."""
+    """A bot at work. ``port``: where it listens. ``lost`` fails with LineLost when the line to Slack cannot be had any more.
+
+    ``ended`` fails with WorkEnded when a part of it ends by itself: then something would never come, and nobody would notice.
+    """
 
     desk: Desk
     port: int
     lost: asyncio.Future[None]
+    ended: asyncio.Future[None]
 
 
 @contextlib.asynccontextmanager
@@ -91,7 +101,7 @@ async def running(
             await store.keep_flow(flow)
         kept_for = dt.timedelta(days=settings.erase_after_days)
         # Before Slack is asked: where the app was removed, the token is good for nothing any more.
-        await sweep(store, clock.now(), kept_for)
+        await sweep(store, clock.now(), kept_for, metrics)
         client = await stack.enter_async_context(
             connect.web_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, pace)
         )
@@ -107,12 +117,12 @@ async def running(
         app = connect.make_app(client, here, secret, listeners)
         watch = Watch(desk, metrics)
         courier = Courier(desk, card_every, pace)
-        await stack.enter_async_context(_at_work(courier, listeners, desk, watch, settings.drain_seconds))
+        ended = await stack.enter_async_context(_at_work(courier, listeners, desk, watch, settings.drain_seconds))
         front = connect.Front(watch.well, app if settings.mode is Mode.HTTP else None, watch.pages)
         port = await stack.enter_async_context(connect.listening(front, settings.http_host, settings.http_port))
         lost = await stack.enter_async_context(_line(settings, app, watch, bounds))
         log.info("running", mode=settings.mode.value, port=port, team=here.team)
-        yield Running(desk, port, lost)
+        yield Running(desk, port, lost, ended)
         watch.stopping = True
         log.info("stopping")
 
@@ -139,21 +149,48 @@ async def _always() -> bool:
 @contextlib.asynccontextmanager
 async def _at_work(
     courier: Courier, listeners: Listeners, desk: Desk, watch: Watch, drain: float
-) -> AsyncGenerator[None]:
-    """The courier, the ticker, the upkeep, the daily look, the Homes and the watch, while inside."""
-    delivering = asyncio.create_task(courier.run())
+) -> AsyncGenerator[asyncio.Future[None]]:
+    """The courier, the ticker, the upkeep, the daily look, the Homes and the watch, while inside; gives what fails when one of them ends."""
+    ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    has_ended = partial(_has_ended, desk, ended)
+    delivering = asyncio.create_task(courier.run(), name="courier")
     keeping = [
-        asyncio.create_task(work)
-        for work in (keep_up(desk), tick_on(desk), reconcile_on(desk), publish_on(desk), watch.look_on())
+        asyncio.create_task(work, name=name)
+        for name, work in (
+            ("upkeep", keep_up(desk)),
+            ("ticker", tick_on(desk)),
+            ("daily look", reconcile_on(desk)),
+            ("publisher", publish_on(desk)),
+            ("watch", watch.look_on()),
+        )
     ]
+    for task in (delivering, *keeping):
+        task.add_done_callback(has_ended)
     try:
-        yield
+        yield ended
     finally:
+        for task in (delivering, *keeping):
+            task.remove_done_callback(has_ended)
         for task in keeping:
             task.cancel()
         await listeners.drained(drain)
         await courier.stop(drain)
         await asyncio.gather(delivering, *keeping, return_exceptions=True)
+
+
+def _has_ended(desk: Desk, ended: asyncio.Future[None], task: asyncio.Task[None]) -> None:
+    """Tell of a part that ended by itself, and fail ``ended`` with the first."""
+    if task.cancelled():
+        return
+    error = task.exception()
+    kind, part = type(error).__name__, task.get_name()
+    desk.meter.failed(kind)
+    log.critical("work_ended", part=part, error=kind, exc_info=error)
+    if not ended.done():
+        ended.set_exception(
+            WorkEnded(f"The {part} ended by itself ({kind}). Nothing acknowledged is lost; start the bot again.")
+        )
+        ended.exception()  # so that asyncio does not tell of it again where nobody waits for it
 
 
 def run_bot(
@@ -163,7 +200,7 @@ def run_bot(
     pace: Pace = PACE,
     clock: Clock | None = None,
 ) -> int:
-    """Run until SIGTERM or SIGINT. The exit code. Raises LineLost when Slack cannot be reached any more."""
+    """Run until SIGTERM or SIGINT. The exit code. Raises LineLost when Slack cannot be reached any more, WorkEnded when a part of the bot ended."""
     telemetry.configure(settings.log_level, settings.log_format)
     telemetry.leave_no_dump()
     asyncio.run(_until_told(settings, around, bounds, pace, clock))
@@ -180,7 +217,8 @@ async def _until_told(
         loop.add_signal_handler(number, stop.set)
     async with running(settings, clock, around=around, bounds=bounds, pace=pace) as bot:
         told = asyncio.create_task(stop.wait())
-        await asyncio.wait((told, bot.lost), return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait((told, bot.lost, bot.ended), return_when=asyncio.FIRST_COMPLETED)
         told.cancel()
-        if bot.lost.done():
-            bot.lost.result()  # raises, so that the process ends with an error and is started again
+        for given_up in (bot.lost, bot.ended):
+            if given_up.done():
+                given_up.result()  # raises, so that the process ends with an error and is started again

@@ -31,6 +31,8 @@ _BY_REASON = {
     "invalid_blocks": _PROGRAM,
     "msg_too_long": _PROGRAM,
     "no_text": _PROGRAM,
+    "down_for_days": "Slack could not be reached, or failed, for more than three days: wait until it is well, "
+    + _REPLAY,
     "internal_error": _SLACK,
     "fatal_error": _SLACK,
     "service_unavailable": _SLACK,

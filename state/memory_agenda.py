@@ -43,6 +43,11 @@ class MemoryAgenda(MemoryOutbox):
         due = ((known.wakes, who) for who, known in self.shelf.people.items() if known.wakes is not None)
         return tuple(who for _, who in sorted(one for one in due if one[0] <= micros(now))[:limit])
 
+    async def look_later(self, team: TeamId, person: PersonId, at: dt.datetime) -> None:
+        self._check()
+        if known := self.shelf.people.get((team, person)):
+            known.wakes = micros(at)
+
     async def weigh(self, team: TeamId, person: PersonId, weigh: Weigh, at: dt.datetime) -> bool:
         self._check()
         shelf = self.shelf

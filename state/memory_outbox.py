@@ -124,7 +124,9 @@ class MemoryOutbox(MemoryPlaces):
 
 
 def _posting(slot: Slot) -> Posting:
-    return Posting(slot.number, slot.programme, slot.lane, slot.effect, slot.tries, slot.doubtful, slot.failures)
+    return Posting(
+        slot.number, slot.programme, slot.lane, slot.effect, slot.tries, slot.doubtful, slot.queued, slot.failures
+    )
 
 
 def _in_turn(due: list[Slot], rest: AtRest) -> list[Slot]:

@@ -97,6 +97,9 @@ class SqliteAgenda(Calls):
     async def reminding(self, now: dt.datetime, limit: int) -> tuple[tuple[TeamId, PersonId], ...]:
         return tuple(await self._rows(SQL["reminding"], (micros(now), limit)))
 
+    async def look_later(self, team: TeamId, person: PersonId, at: dt.datetime) -> None:
+        await self._change(SQL["look_later"], (micros(at), team, person))
+
     async def weigh(self, team: TeamId, person: PersonId, weigh: Weigh, at: dt.datetime) -> bool:
         def work(rows: sqlite3.Connection) -> bool:
             done = weigh(Standing(self._habits(rows, team, person), *_dues(rows, team, person)))

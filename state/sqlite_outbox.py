@@ -20,8 +20,8 @@ LEASE, LEASE_IN_TURN, MARK_LEASED, SENT = SQL["lease"], SQL["lease_in_turn"], SQ
 LAST = TeamId("\U0010ffff")
 """Behind every workspace in the alphabet."""
 
-HeadRow = tuple[int, ProgrammeId, str, bytes, int, int, int, int | None]
-ParkedRow = tuple[int, ProgrammeId, str, bytes, int, int, int, str, int]
+HeadRow = tuple[int, ProgrammeId, str, bytes, int, int, int, int, int | None]
+ParkedRow = tuple[int, ProgrammeId, str, bytes, int, int, int, int, str, int]
 
 
 class SqliteOutbox(Calls):
@@ -34,10 +34,12 @@ class SqliteOutbox(Calls):
 
         def work(rows: sqlite3.Connection) -> tuple[Posting | Unopened, ...]:
             taken: list[Posting | Unopened] = []
-            for number, programme, lane, effect, tries, failures, doubt, leased in _heads(rows, at, limit, rest):
+            for number, programme, lane, effect, tries, failures, queued, doubt, leased in _heads(
+                rows, at, limit, rest
+            ):
                 doubtful = bool(doubt) or leased is not None
                 rows.execute(MARK_LEASED, (until, doubtful, number))
-                taken.append(self._opened(number, programme, lane, effect, tries, doubtful, failures))
+                taken.append(self._opened(number, programme, lane, effect, tries, doubtful, queued, failures))
             return tuple(taken)
 
         return await self._writer.run(work)
@@ -50,13 +52,14 @@ class SqliteOutbox(Calls):
         stored: bytes,
         tries: int,
         doubtful: bool,
+        queued: int,
         failures: int,
     ) -> Posting | Unopened:
         try:
             effect: Effect = self._seal.read(EFFECT, stored, split_programme(programme)[0], lane)
         except DocumentError as error:
             return Unopened(number, programme, lane, tries, type(error).__name__)
-        return Posting(number, programme, lane, effect, tries, doubtful, failures)
+        return Posting(number, programme, lane, effect, tries, doubtful, moment(queued), failures)
 
     async def sent(self, posting: Posting, address: Address | None = None) -> None:
         def work(rows: sqlite3.Connection) -> None:
@@ -78,8 +81,8 @@ class SqliteOutbox(Calls):
     async def parked(self, programme: ProgrammeId | None = None) -> tuple[Parked, ...]:
         rows: list[ParkedRow] = await self._rows(SQL["parked"], ())
         return tuple(
-            Parked(self._opened(number, of, lane, effect, tries, bool(doubtful), failures), why, moment(at))
-            for number, of, lane, effect, tries, failures, doubtful, why, at in rows
+            Parked(self._opened(number, of, lane, effect, tries, bool(doubtful), queued, failures), why, moment(at))
+            for number, of, lane, effect, tries, failures, queued, doubtful, why, at in rows
             if programme in (None, of)
         )
 

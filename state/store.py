@@ -151,6 +151,10 @@ class People(Protocol):
         """
         ...
 
+    async def look_later(self, team: TeamId, person: PersonId, at: dt.datetime) -> None:
+        """Look at this person again at ``at``, for whoever cannot decide about them now; nothing else of them is read or changed."""
+        ...
+
     async def weigh(self, team: TeamId, person: PersonId, weigh: Weigh, at: dt.datetime) -> bool:
         """
         Decide about one person, keep what comes of it, and queue what is to be said, all or nothing.

@@ -7,12 +7,21 @@ import shutil
 
 import hypothesis
 import pytest
+import structlog
 
 # With CI set, hypothesis loads its own `ci` profile (same examples every run, no deadline). Elsewhere only the deadline
 # goes: two shared cores make honest code look slow.
 hypothesis.settings.register_profile("here", deadline=None)
 if "CI" not in os.environ:
     hypothesis.settings.load_profile("here")
+
+# An error with all variables along its way, as structlog shows it unasked, takes a minute to draw where they are the bot's own.
+structlog.configure(
+    processors=[
+        *structlog.get_config()["processors"][:-1],
+        structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+    ]
+)
 
 
 @pytest.fixture(scope="session")

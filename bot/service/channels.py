@@ -7,6 +7,7 @@ import datetime as dt
 import structlog
 
 from bot.service.desk import Desk
+from bot.service.guarding import Apart
 from bot.service.ports import Answer, AppGone, Audience, Came, ChannelChanged, Joined, Nothing, Unsure
 from flows.model.events import Moved, OutsidersSeen, ReachChanged, Renamed
 from flows.model.ids import ChannelId, ClaimKey, PersonId, ProgrammeId, TeamId, programme_id
@@ -86,10 +87,11 @@ async def outsiders(desk: Desk, came: Came, programme: ProgrammeId, audience: Au
 async def back(desk: Desk, team: TeamId, at: dt.datetime) -> None:
     """The app is installed (again): what fell silent when it was not goes on, with the open question put once more."""
     for programme in await desk.store.programmes(team):
-        head = await desk.head(programme)
-        if head is not None and head.reach is Reach.UNINSTALLED:
-            key = ClaimKey(f"back:{programme}:{at.isoformat()}")
-            await desk.decide(key, programme, PersonId(""), at, lambda _: ReachChanged(Reach.OPEN))
+        with Apart(desk.meter, "back_fault", programme=programme):
+            head = await desk.head(programme)
+            if head is not None and head.reach is Reach.UNINSTALLED:
+                key = ClaimKey(f"back:{programme}:{at.isoformat()}")
+                await desk.decide(key, programme, PersonId(""), at, lambda _: ReachChanged(Reach.OPEN))
 
 
 async def gone(desk: Desk, came: AppGone, at: dt.datetime) -> Answer:
@@ -99,5 +101,6 @@ async def gone(desk: Desk, came: AppGone, at: dt.datetime) -> Answer:
         keyed = AppGone(
             key=ClaimKey(f"{came.key}:{number}"), team=came.team, by=came.by, by_team=came.by_team, channel=came.channel
         )
-        await desk.turn(keyed, programme, ReachChanged(Reach.UNINSTALLED), at)
+        with Apart(desk.meter, "gone_fault", programme=programme):
+            await desk.turn(keyed, programme, ReachChanged(Reach.UNINSTALLED), at)
     return Nothing()

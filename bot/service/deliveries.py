@@ -19,6 +19,7 @@ from flows.model.effects import (
     Brief,
     Confirm,
     Effect,
+    Note,
     OpenThread,
     PostDigest,
     RefreshCard,
@@ -40,7 +41,7 @@ from flows.model.ids import PersonId, SessionId
 from flows.model.people import Role
 from flows.model.programme import Programme, Snapshot
 from flows.model.screens import Line, Prose, Screen
-from state.records import AddressKind
+from state.records import Address, AddressKind
 
 
 class Post(msgspec.Struct, frozen=True):
@@ -60,12 +61,14 @@ class Announcement(msgspec.Struct, frozen=True):
 
 
 class Edit(msgspec.Struct, frozen=True):
-    """A message that stands is changed; one that is not there any more is left alone."""
+    """A message that stands is changed; one that is not there any more is left alone. ``at``: where it stands, where the store does not
+    keep that."""
 
     screen: Screen
     kind: AddressKind
     session: SessionId
     name: str = ""
+    at: Address | None = None
 
 
 class Direct(msgspec.Struct, frozen=True):
@@ -181,7 +184,8 @@ def _withheld(delivery: Delivery, programme: Programme, library: Library) -> Del
         case Edit(kind=kind, session=session, name=name):
             return Edit(overview.neutral(library, programme), kind, session, name)
         case Announcement():
-            return Nothing()
+            note = Note("digest.withheld", {"channel": programme.name})
+            return Direct(programme.owner, asides.bare(library.texts, (note,), ()), AddressKind.NOTE)
         case Post(screen=screen):
             line: Line = text(library.texts, "outsiders.instead", channel=programme.name)
             return Direct(programme.owner, Screen((Prose((line,)), *screen.parts), screen.text), AddressKind.NOTE)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 from bot.service.desk import Desk
-from bot.service.ports import Answer, OpenForm, Pressed, Private
+from bot.service.ports import Answer, OpenForm, Pressed, Private, Unsure
 from flows.engine.digest import compose
 from flows.engine.screens import digest
 from flows.engine.screens.scene import Scene
-from flows.model.events import DigestChanged
-from flows.model.ids import ProgrammeId
+from flows.model.events import DigestChanged, DigestSent
+from flows.model.ids import ProgrammeId, split_programme
 from flows.model.programme import DigestForm, Snapshot
 from flows.model.screens import Button, Buttons, Ref, Screen
 
@@ -37,6 +37,14 @@ async def shown(desk: Desk, programme: ProgrammeId, at: dt.datetime) -> Answer:
 async def preview(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     """The same, by a press on the card."""
     return await shown(desk, came.programme, at)
+
+
+async def sent(desk: Desk, programme: ProgrammeId) -> DigestSent:
+    """The wish to have it posted now, with who is in the channel at this moment. Raises Unsure."""
+    audience = await desk.audiences.look(split_programme(programme)[1], fresh=True)
+    if audience.again:
+        raise Unsure("channel")
+    return DigestSent(audience.outsiders)
 
 
 async def preferences(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:

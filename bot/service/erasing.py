@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.service.desk import Desk
+from bot.service.guarding import Apart
+from bot.service.meter import Meter
 from bot.service.ports import Came, Private
 from flows.engine.erasing import is_due, others
 from flows.engine.screens import asides
@@ -30,9 +32,16 @@ PRESSES: dict[str, Event] = {
 """What a press about the end of a programme means, by the word of its button."""
 
 
-async def sweep(store: Store, now: dt.datetime, after: dt.timedelta) -> int:
-    """Erase every programme that is due, ``after`` its channel or the app was lost; how many there were."""
-    return sum([await carry_out(store, programme, now, after) for programme in await store.programmes()])
+async def sweep(store: Store, now: dt.datetime, after: dt.timedelta, meter: Meter) -> int:
+    """Erase every programme that is due, ``after`` its channel or the app was lost; how many there were.
+
+    One that cannot be read is passed over: nobody can tell whether it is due.
+    """
+    erased = 0
+    for programme in await store.programmes():
+        with Apart(meter, "erasing_fault", programme=programme):
+            erased += await carry_out(store, programme, now, after)
+    return erased
 
 
 async def carry_out(store: Store, programme: ProgrammeId, now: dt.datetime, after: dt.timedelta) -> bool:

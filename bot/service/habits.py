@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from bot.service.desk import Desk
+from bot.service.desk import Desk, of_the_company
 from bot.service.ports import Answer, Came, FormSent, FormWrong, OpenForm, Pressed, Private
-from bot.service.reminders import NotKnown, is_stranger, mine
+from bot.service.reminders import NotKnown, mine
 from flows.engine.leading import woken
-from flows.engine.reminding import preferred, put_off
+from flows.engine.reminding import preferred, present, put_off, seen
 from flows.engine.screens import asides, reminder
 from flows.model.effects import Note, On, Reminded
 from flows.model.ids import programme_id
@@ -25,18 +25,13 @@ Changed = Callable[[Habits], Habits]
 
 async def pressed(desk: Desk, came: Pressed | FormSent, at: dt.datetime) -> Answer:
     """A press or a form of one person's own: nothing of a programme is behind it."""
-    if await stranger(desk, came):
+    if not await of_the_company(desk, came):
         return desk.say("outsider")
     if isinstance(came, FormSent):
         return await _changed(desk, came, at)
     if came.ref.do == "mine":
         return await listed(desk, came, at)
     return await form(desk, came, came.ref.do, at)
-
-
-async def stranger(desk: Desk, came: Came) -> bool:
-    """Whether this is nobody of the company."""
-    return is_stranger(await desk.audiences.person(came.by)) or came.by_team not in ("", came.team)
 
 
 async def listed(desk: Desk, came: Came, at: dt.datetime) -> Answer:
@@ -51,12 +46,12 @@ async def listed(desk: Desk, came: Came, at: dt.datetime) -> Answer:
 async def form(desk: Desk, came: Came, do: str, at: dt.datetime) -> Answer:
     """The form of a snooze, or of all habits. It is bound to where it was opened, so that its answer is seen there."""
     texts, here = desk.library.texts, programme_id(came.team, came.channel)
+    zone = (await desk.audiences.person(came.by)).zone
     if do == "remind_snooze":
-        who = await desk.audiences.person(came.by)
-        today = at.astimezone(ZoneInfo(who.zone if is_zone(who.zone) else "UTC")).date()
+        today = at.astimezone(ZoneInfo(zone if is_zone(zone) else "UTC")).date()
         return OpenForm(reminder.snooze_form(texts, today + dt.timedelta(days=1)), here)
     habits = await desk.store.habits(came.team, came.by) or Habits()
-    return OpenForm(reminder.habits_form(texts, habits), here)
+    return OpenForm(reminder.habits_form(texts, present(seen(habits, zone), at)), here)
 
 
 async def _changed(desk: Desk, came: FormSent, at: dt.datetime) -> Answer:
@@ -68,9 +63,7 @@ async def _changed(desk: Desk, came: FormSent, at: dt.datetime) -> Answer:
     fits: list[Reminded] = []
 
     def weigh(standing: Standing) -> Reminded:
-        before = standing.habits or Habits()
-        seen = msgspec.structs.replace(before, zone=zone if is_zone(zone) else before.zone)
-        done = preferred(standing, change(seen), at)
+        done = preferred(standing, change(present(seen(standing.habits or Habits(), zone), at)), at)
         if done is None:
             return put_off(standing, at)
         fits.append(done)
@@ -106,6 +99,7 @@ def _preferred(filled: Filled) -> Changed:
             habits,
             way=Way(way) if way in set(Way) else habits.way,
             hour=int(hour) if hour.isdecimal() else habits.hour,
+            snoozed=None if habits.muted and not muted else habits.snoozed,
             away=_day(filled, reminder.AWAY),
             muted=muted,
         )

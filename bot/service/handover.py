@@ -18,6 +18,7 @@ from bot.service.desk import Desk
 from bot.service.exporting import export_json
 from bot.service.lanes import Call, Lanes, turn_of
 from bot.service.messages import take_up
+from bot.service.patience import MOST_TRIES, OUTAGE, Patience, pause_after
 from bot.service.ports import Came, Doubt, Failed, Found, Gone, Limited, Result, Sent, reason_of
 from flows.engine.screens.wording import plain, text
 from flows.model.effects import Posting
@@ -31,7 +32,6 @@ from state.store import direct, place
 
 log = structlog.get_logger(__name__)
 
-MOST_TRIES = 12
 LONGEST = dt.timedelta(hours=1)
 """As long as anybody is told to wait at once, whatever the messenger says."""
 OUT_OF_TURN = "pace"
@@ -48,11 +48,6 @@ _UNINSTALLED = frozenset(
 _THREAD_GONE = frozenset({"thread_not_found", "message_not_found", "cannot_reply_to_message"})
 
 
-def pause_after(failures: int) -> dt.timedelta:
-    """How long to wait after so many failed tries: one second, doubling, at most five minutes."""
-    return dt.timedelta(seconds=min(2 ** min(failures, 9), 300))
-
-
 @dataclass(frozen=True, slots=True)
 class Waits:
     """Not sent: its turn comes in so many seconds, by our own pace."""
@@ -65,6 +60,7 @@ class Handover:
 
     def __init__(self, desk: Desk, lanes: Lanes) -> None:
         self._desk, self._lanes = desk, lanes
+        self._patience = Patience()
 
     async def hand_over(self, posting: Posting, delivery: deliveries.Delivery, channel: ChannelId) -> None:
         """Send a posting that was put into words, and settle it."""
@@ -184,7 +180,7 @@ class Handover:
 
     async def _edit(self, posting: Posting, edit: deliveries.Edit) -> None:
         store, programme = self._desk.store, posting.programme
-        address = await store.address(programme, edit.kind, edit.session, edit.name)
+        address = edit.at or await store.address(programme, edit.kind, edit.session, edit.name)
         if address is None:
             await store.sent(posting)
             return
@@ -193,13 +189,15 @@ class Handover:
         result = (
             Limited(wait) if wait else await self._desk.sender.edit(address.channel, address.ts, edit.screen, programme)
         )
-        if isinstance(result, Gone) and result.reason not in _UNINSTALLED | _REACH.keys():
+        if isinstance(result, Gone) and edit.at is not None:
+            await store.sent(posting)
+        elif isinstance(result, Gone) and result.reason not in _UNINSTALLED | _REACH.keys():
             await store.forget(address)
             await store.sent(posting)
         elif isinstance(result, Doubt):
             # An edit is the same twice: no need to look for it.
             self.count(posting, "doubt", result.reason)
-            await self.again(posting, result.reason, doubtful=False)
+            await self._down(posting, result.reason, doubtful=False)
         else:
             await self._settle(posting, result, team, None, Call.EDIT)
 
@@ -242,10 +240,13 @@ class Handover:
             case Limited(retry_after=seconds):
                 self._lanes.limited(call, where, seconds)
                 await self.put_off(posting, seconds, reason_of(result), doubtful=False)
-            case Doubt(reason=reason):
+            case Doubt(reason=reason) if call is Call.FILE:
+                # It cannot be looked for: as patient as with a message, it might come hundreds of times.
                 await self.again(posting, reason, doubtful=True)
+            case Doubt(reason=reason):
+                await self._down(posting, reason, doubtful=True)
             case Failed(reason=reason):
-                await self.again(posting, reason, doubtful=None)
+                await self._down(posting, reason, doubtful=None)
             case Gone(reason=reason):
                 await self._unreachable(posting, reason)
                 await self.park(posting, reason)
@@ -278,15 +279,27 @@ class Handover:
         self._desk.ring_in(seconds)
 
     async def unseen(self, posting: Posting, why: str, seconds: float) -> None:
-        """Somebody, or the channel, cannot be looked at now, and who sees a message is not guessed. A limit is no failure."""
+        """Somebody, or the channel, cannot be looked at, and who sees a message is not guessed. ``seconds``: until it may be; 0 where the
+        messenger refuses it for good, and only that counts as a failure."""
         self._lanes.spare(posting.programme)
         if why == "ratelimited":
             await self.put_off(posting, seconds, why)
+        elif seconds:
+            await self._down(posting, why, doubtful=None)
         else:
             await self.again(posting, why, doubtful=None)
 
+    async def _down(self, posting: Posting, why: str, doubtful: bool | None) -> None:
+        """The messenger is in trouble, which is no failure of the posting's: once more after a while, for days."""
+        now = self._desk.clock.now()
+        pause = self._patience.met(posting, now)
+        if pause is None:
+            await self.park(posting, OUTAGE)
+        else:
+            await self._desk.store.retry(posting, now + pause, why, doubtful, failed=False)
+
     async def again(self, posting: Posting, why: str, doubtful: bool | None) -> None:
-        """It failed: once more after a while, and parked when that was often enough."""
+        """It failed by a fault of ours, or one that is not known to pass: once more after a while, and parked when that was often enough."""
         if posting.failures >= MOST_TRIES:
             await self.park(posting, why)
             return

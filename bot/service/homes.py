@@ -18,6 +18,7 @@ import structlog
 from bot.service.commands import stands_at
 from bot.service.desk import Desk, of_the_company
 from bot.service.dirty_homes import Due
+from bot.service.guarding import Apart
 from bot.service.ports import (
     Answer,
     Doubt,
@@ -218,8 +219,9 @@ class Publishing:
         for programme in await desk.store.programmes(due.team):
             if split_programme(programme)[1] in channels:
                 mine = [one for one in open_work if one.programme == programme]
-                standing = await _standing(desk, programme, mine, now)
-                standings += [standing] if standing is not None else []
+                with Apart(desk.meter, "standing_fault", programme=programme):
+                    standing = await _standing(desk, programme, mine, now)
+                    standings += [standing] if standing is not None else []
         found = home.page(due.person, standings, desk.homes.page(due.person))
         habits = await desk.store.habits(due.team, due.person) or Habits()
         reader = home.Reader(now.astimezone(ZoneInfo(who.zone if is_zone(who.zone) else "UTC")).date(), habits)

@@ -9,6 +9,7 @@ import structlog
 
 from bot.service.commands import command
 from bot.service.desk import Desk, may_look
+from bot.service.guarding import Apart
 from bot.service.ports import Answer, CommandGiven, MessageDeleted, MessageEdited, MessageSaid, Nothing, Private, Unsure
 from bot.service.tracing import traced
 from flows.engine.screens import asides
@@ -82,7 +83,9 @@ async def _names(desk: Desk, came: MessageSaid | MessageEdited) -> dict[PersonId
 async def take_up_stranded(desk: Desk) -> None:
     """Replies that still wait though their thread is recorded: whoever was to take them up died, or could not say who had written them."""
     for channel, thread in await desk.store.stranded():
-        await take_up(desk, channel, thread, desk.clock.now())
+        # One thread whose programme cannot be read keeps neither the others waiting nor whoever asked for this.
+        with Apart(desk.meter, "reply_fault", channel=channel, thread=thread):
+            await take_up(desk, channel, thread, desk.clock.now())
 
 
 async def take_up(desk: Desk, channel: str, thread: str, at: dt.datetime) -> None:

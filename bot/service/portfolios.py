@@ -12,6 +12,7 @@ import msgspec
 
 from bot.service import deliveries
 from bot.service.desk import Desk, of_the_company
+from bot.service.guarding import Apart
 from bot.service.ports import Answer, Came, FormSent, Person, Pressed, Private
 from bot.service.reminders import NotKnown, is_stranger
 from flows.engine.leading import begun, is_lead, woken
@@ -83,13 +84,16 @@ async def _worded(desk: Desk, team: TeamId, who: Person, found: tuple[Held, ...]
 
 
 async def _over_channels(desk: Desk, team: TeamId, person: PersonId, at: dt.datetime) -> tuple[Held, ...]:
-    """How the programmes stand whose channels this person is in now. Raises NotKnown where that cannot be looked up."""
+    """How the programmes stand whose channels this person is in now, and that can be read. Raises NotKnown where those cannot be looked up."""
     desk.audiences.forget_places(person)
     channels = await desk.audiences.channels_of(person)
     if channels is None:
-        raise NotKnown("channels_unknown")
+        raise NotKnown("channels_unknown", 1.0)
     here = [one for one in await desk.store.programmes(team) if split_programme(one)[1] in channels]
-    found = [await _held(desk, one, at) for one in here]
+    found: list[Held | None] = []
+    for programme in here:
+        with Apart(desk.meter, "portfolio_fault", programme=programme):
+            found.append(await _held(desk, programme, at))
     return tuple(one for one in found if one is not None)
 
 

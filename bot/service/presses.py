@@ -81,6 +81,8 @@ async def press(desk: Desk, came: Press, at: dt.datetime) -> Answer:
     wrong = await strangers.named(desk, event)
     if wrong:
         return _named_wrongly(desk, came, wrong)
+    if isinstance(event, DigestSent):
+        event = await digests.sent(desk, programme)
     receipt = await desk.turn(came, programme, event, at)
     if came.ref.do in work.MOVES and receipt.fresh and not receipt.refused:
         await work.settled(desk, came, at)

@@ -13,6 +13,7 @@ import structlog
 
 from bot.service.channels import LOOKED, outsiders
 from bot.service.desk import Desk
+from bot.service.guarding import Apart
 from bot.service.ports import Audience, Came
 from flows.engine.leaving import at_work
 from flows.model.events import Event, PersonLeft, ReachChanged, Renamed
@@ -42,9 +43,11 @@ async def reconcile_on(desk: Desk, gap: dt.timedelta = GAP) -> None:
     while True:
         try:
             for programme in await due(desk):
-                await _patiently(desk, programme)
+                with Apart(desk.meter, "reconcile_fault", programme=programme):
+                    await _patiently(desk, programme)
                 await asyncio.sleep(gap.total_seconds())
         except StoreError as error:
+            desk.meter.failed(type(error).__name__)
             log.error("reconcile_store", error=type(error).__name__)
         await asyncio.sleep(EVERY.total_seconds())
 

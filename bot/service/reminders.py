@@ -14,31 +14,34 @@ import structlog
 
 from bot.service import deliveries
 from bot.service.desk import Desk
-from bot.service.ports import Came, Gone, Limited, Person, Sent, reason_of
+from bot.service.guarding import Apart
+from bot.service.ports import Came, Person
 from flows.engine.leading import told_week, woken
 from flows.engine.reminding import UNSEEN, put_off, renewed, weighed
 from flows.engine.screens import reminder
 from flows.engine.screens.reminder import Told
 from flows.model.effects import Posting, Remind, Reminded, RenewReminder
-from flows.model.ids import ChannelId, PersonId, ProgrammeId, TeamId, split_programme
+from flows.model.ids import ChannelId, PersonId, ProgrammeId, SessionId, TeamId, split_programme
 from flows.model.reminders import Due, Habits, Standing
 from flows.model.screens import Screen
 from flows.rules.calendar import is_zone
 from flows.rules.reminders import is_told
-from state.records import AddressKind
+from state.records import Address, AddressKind
 
 log = structlog.get_logger(__name__)
 
 AT_ONCE = 100
 """People taken from one scan."""
+BROKEN = dt.timedelta(days=1)
+"""When to look again at somebody about whom nothing could be decided, unless they get other work before."""
 STRANGER = dt.timedelta(days=1)
 """When to look again at somebody who gets no reminders: gone, or not of the company."""
 
 
 class NotKnown(Exception):
-    """It could not be looked up who somebody is or who is in a channel, or a message not be edited; it may be later.
+    """It could not be looked up who somebody is or who is in a channel; it may be later.
 
-    ``why``: the messenger's word. ``again``: in so many seconds, where that is known.
+    ``why``: the messenger's word. ``again``: in so many seconds; 0 where the messenger refuses for good.
     """
 
     def __init__(self, why: str, again: float = 0.0) -> None:
@@ -47,10 +50,16 @@ class NotKnown(Exception):
 
 
 async def remind(desk: Desk) -> int:
-    """Decide about whoever is to be looked at now, the longest due first; how many there were."""
+    """Decide about whoever is to be looked at now, the longest due first; how many there were.
+
+    Somebody whose habits do not open, or who cannot be decided about, keeps nobody waiting, and does not come first again at every look.
+    """
     due = await desk.store.reminding(desk.clock.now(), AT_ONCE)
     for team, person in due:
-        await _decide(desk, team, person)
+        with Apart(desk.meter, "reminding_fault", person=person) as apart:
+            await _decide(desk, team, person)
+        if not apart.well:
+            await desk.store.look_later(team, person, desk.clock.now() + BROKEN)
     return len(due)
 
 
@@ -95,8 +104,9 @@ async def composed(
     today, texts = _today(who, now), desk.library.texts
     habits = await desk.store.habits(team, effect.to) or Habits()
     if isinstance(effect, RenewReminder):
-        await _renew(desk, effect, reminder.batch(texts, found, today, habits), posting.programme)
-        return deliveries.Nothing()
+        stands = Address(posting.programme, AddressKind.NOTE, effect.channel, effect.ts)
+        screen = reminder.batch(texts, found, today, habits)
+        return deliveries.Edit(screen, stands.kind, SessionId(""), at=stands)
     if not found:
         return deliveries.Nothing()
     if effect.session is not None:
@@ -107,13 +117,6 @@ async def composed(
             screen = reminder.in_thread(texts, found, today, effect.to)
             return deliveries.Post(screen, AddressKind.NOTE, effect.session)
     return deliveries.Direct(effect.to, reminder.batch(texts, found, today, habits), AddressKind.NOTE)
-
-
-async def _renew(desk: Desk, effect: RenewReminder, screen: Screen, programme: ProgrammeId) -> None:
-    """Edit a reminder that stands. One that is gone is left alone; an edit is the same twice, so what is in doubt is tried again."""
-    result = await desk.sender.edit(effect.channel, effect.ts, screen, programme)
-    if not isinstance(result, Sent | Gone):
-        raise NotKnown(reason_of(result), result.retry_after if isinstance(result, Limited) else 0.0)
 
 
 def _is_of(due: Due, programme: ProgrammeId, effect: Remind | RenewReminder) -> bool:
@@ -130,18 +133,22 @@ def _today(who: Person, now: dt.datetime) -> dt.date:
 
 
 async def _told(desk: Desk, person: PersonId, dues: Sequence[Due], now: dt.datetime) -> tuple[Told, ...]:
-    """Open work in words, soonest first: of the programmes in whose channel this person is now. Raises NotKnown where that can't be told."""
+    """Open work in words, soonest first: of the programmes in whose channel this person is now, and that can be read. Raises NotKnown where
+    it can't be told which those are."""
     if not dues:
         return ()
     channels = await desk.audiences.channels_of(person)
     if channels is None:
-        raise NotKnown("channels_unknown")
+        raise NotKnown("channels_unknown", 1.0)
     found: dict[Due, Told] = {}
     for programme in dict.fromkeys(due.programme for due in dues):
         if split_programme(programme)[1] in channels:
             mine = [due for due in dues if due.programme == programme]
-            words = await desk.store.read(programme, lambda at, mine=mine: reminder.told(at, mine, desk.library, now))
-            found |= {one.due: one for one in words}
+            with Apart(desk.meter, "told_fault", programme=programme):
+                words = await desk.store.read(
+                    programme, lambda at, mine=mine: reminder.told(at, mine, desk.library, now)
+                )
+                found |= {one.due: one for one in words}
     return tuple(found[due] for due in dues if due in found)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import structlog
 
 from bot.service.desk import Desk
+from bot.service.guarding import Apart
 from bot.service.ports import Audience, Came
 from bot.service.reminders import remind
 from flows.model.events import Ticked
@@ -23,41 +24,61 @@ AT_ONCE = 10_000
 """Programmes taken from one scan, which gives their ids alone."""
 MOST_LOOKS = 4
 """How often a channel is looked at where it is only too early; then its programme is left to the next scan."""
+REST = dt.timedelta(hours=1)
+"""How long a programme that could not be woken is left alone."""
 A_WHILE = 10.0
 """Seconds that a workspace's programmes wait for such a look."""
 
 
+Rests = dict[ProgrammeId, dt.datetime]
+"""Until when a programme that could not be woken is left alone, so that it costs no look at its channel at every scan."""
+
+
 async def tick_on(desk: Desk) -> None:
     """Until cancelled. A store that fails is tried again next time."""
+    rests: Rests = {}
     while True:
         try:
-            while await tick(desk) + await remind(desk):
+            while await tick(desk, rests) + await remind(desk):
                 pass
         except StoreError as error:
             _failed(desk, error)
         await asyncio.sleep(EVERY.total_seconds())
 
 
-async def tick(desk: Desk) -> int:
-    """Wake what is due now, the longest due first; how many were woken.
+async def tick(desk: Desk, rests: Rests | None = None) -> int:
+    """Wake what is due now, the longest due first; how many were woken. What cannot be woken is put into ``rests``, and left alone for a while.
 
     Before a programme is woken, its channel is looked at, and a workspace allows so many looks in a minute. So each workspace's programmes
     come one after another, beside those of the others. Their turns come one by one: who presses a button meanwhile waits for one, not for
     hundreds.
     """
+    rests, now = {} if rests is None else rests, desk.clock.now()
     lanes: dict[TeamId, list[ProgrammeId]] = {}
-    for programme in await desk.store.waking(desk.clock.now(), AT_ONCE):
-        lanes.setdefault(split_programme(programme)[0], []).append(programme)
+    for programme in await desk.store.waking(now, AT_ONCE):
+        if not _rests(rests, programme, now):
+            lanes.setdefault(split_programme(programme)[0], []).append(programme)
     one_by_one = asyncio.Lock()
-    return sum(await asyncio.gather(*(_wake_each(desk, programmes, one_by_one) for programmes in lanes.values())))
+    return sum(await asyncio.gather(*(_wake_each(desk, mine, one_by_one, rests) for mine in lanes.values())))
 
 
-async def _wake_each(desk: Desk, programmes: Sequence[ProgrammeId], one_by_one: asyncio.Lock) -> int:
-    """Wake these, one after another; how many were woken. One that cannot be read keeps none of the others waiting."""
+def _rests(rests: Rests, programme: ProgrammeId, now: dt.datetime) -> bool:
+    """Whether a programme is left alone now. Of a clock that ran ahead and was set back, no rest stays."""
+    resting = dt.timedelta() < rests.get(programme, now) - now <= REST
+    if not resting:
+        rests.pop(programme, None)
+    return resting
+
+
+async def _wake_each(desk: Desk, programmes: Sequence[ProgrammeId], one_by_one: asyncio.Lock, rests: Rests) -> int:
+    """Wake these, one after another; how many were woken. One that cannot be woken keeps none of the others waiting, whatever is wrong with it."""
     woken = 0
     for programme in programmes:
         try:
-            woken += await _wake(desk, programme, one_by_one)
+            with Apart(desk.meter, "waking_fault", programme=programme) as apart:
+                woken += await _wake(desk, programme, one_by_one)
+            if not apart.well:
+                rests[programme] = desk.clock.now() + REST
         except StoreError as error:
             _failed(desk, error)
     return woken

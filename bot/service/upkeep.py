@@ -58,7 +58,7 @@ async def keep_up(desk: Desk) -> None:
             even = clock.even_for() >= SETTLED
             await _come_loose(desk)
             if left <= 0:
-                await sweep(desk.store, desk.clock.now(), desk.erase_after)
+                await sweep(desk.store, desk.clock.now(), desk.erase_after, desk.meter)
                 due, left = True, EVERY.total_seconds()
             if due and even:
                 log.debug("pruned", claims=await desk.store.prune(desk.clock.now() - CLAIMS_KEPT))

@@ -155,7 +155,7 @@ def _programme_event(turn: Turn, event: ProgrammeEvent) -> Outcome:
         case DigestChanged():
             return digest_changed(turn, event)
         case DigestSent():
-            return digest_sent(turn)
+            return digest_sent(turn, event)
         case Undelivered():
             return undelivered(turn, event)
         case FigureEntered():

@@ -1,6 +1,7 @@
 """When a lead gets the portfolio: once a week, on Monday in their own zone and at their own hour. Pure.
 
-A lead is whoever owns or is counsel of two programmes or more, and whoever asked for it; nobody who said that they do not want it.
+A lead is whoever owns or is counsel of two programmes or more, and whoever asked for it; nobody who said that they do not want it, or that
+they want no reminders and did not ask for it.
 """
 
 from __future__ import annotations
@@ -23,9 +24,11 @@ WEEK = dt.timedelta(weeks=1)
 
 
 def is_lead(standing: Standing) -> bool:
-    """Whether somebody gets the portfolio every week."""
-    wanted = standing.habits.portfolio if standing.habits is not None else None
-    return len(standing.leads) >= FEWEST if wanted is None else wanted
+    """Whether somebody gets the portfolio every week. Who wants no reminders gets none unasked."""
+    habits = standing.habits or Habits()
+    if habits.portfolio is not None:
+        return habits.portfolio
+    return len(standing.leads) >= FEWEST and not habits.muted
 
 
 def told_week(standing: Standing, team: TeamId, person: PersonId, now: dt.datetime, zone: str) -> Reminded | None:
@@ -50,7 +53,7 @@ def told_week(standing: Standing, team: TeamId, person: PersonId, now: dt.dateti
 
 def begun(habits: Habits, now: dt.datetime) -> Habits:
     """The same, of somebody who gets the next portfolio as their first: what came before counts as told."""
-    last = _slot(msgspec.structs.replace(habits, away=None), now - WEEK)
+    last = _slot(msgspec.structs.replace(habits, away=None, snoozed=None), now - WEEK)
     return habits if habits.told else msgspec.structs.replace(habits, told=_week(last, habits))
 
 
@@ -63,8 +66,9 @@ def woken(done: Reminded, standing: Standing, now: dt.datetime) -> Reminded:
 
 
 def _slot(habits: Habits, after: dt.datetime) -> dt.datetime:
-    """The first Monday morning after ``after``, in a week that was not told yet, and on which they are there."""
-    mondays = DigestSettings(weekday=0, hour=habits.hour, snoozed=habits.away)
+    """The first Monday morning after ``after``, in a week that was not told yet, on which they are there and nothing rests."""
+    rests = max((day for day in (habits.away, habits.snoozed) if day is not None), default=None)
+    mondays = DigestSettings(weekday=0, hour=habits.hour, snoozed=rests)
     weekly = Settings(zone=habits.zone or DEFAULT_ZONE, digest=mondays)
     slot = next_digest(weekly, after, habits.told)
     assert slot is not None  # noqa: S101  (these settings are never muted)

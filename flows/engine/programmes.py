@@ -147,6 +147,7 @@ _WHY = {
     "user_not_found": _PERSON,
     "person_unknown": _SLACK,
     "not_looked_for": _SLACK,
+    "down_for_days": "undelivered.outage",
     "internal_error": _SLACK,
     "fatal_error": _SLACK,
     "service_unavailable": _SLACK,

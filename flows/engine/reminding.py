@@ -60,18 +60,31 @@ def put_off(standing: Standing, until: dt.datetime) -> Reminded:
 
 
 def preferred(standing: Standing, wanted: Habits, now: dt.datetime) -> Reminded | None:
-    """New habits as somebody wants them, with the alarm that follows; None for an hour or a day that makes no sense."""
-    today = now.astimezone(ZoneInfo(wanted.zone or DEFAULT_ZONE)).date()
+    """New habits as somebody wants them, with the alarm that follows; None for an hour or a day that makes no sense.
+
+    A change starts from what is :func:`present`, so that only a day that they just picked is refused."""
+    today = _today(wanted, now)
     days = [day for day in (wanted.snoozed, wanted.away) if day is not None]
     if wanted.hour not in HOURS or not all(today < day <= today + LONGEST for day in days):
         return None
     return Reminded(wanted, alarm(wanted, standing.dues, now))
 
 
+def present(habits: Habits, now: dt.datetime) -> Habits:
+    """The same, without a snooze or an absence that is over: it holds nothing any more, and is no reason to refuse a change."""
+    today = _today(habits, now)
+    snoozed, away = (day if day is not None and day > today else None for day in (habits.snoozed, habits.away))
+    return msgspec.structs.replace(habits, snoozed=snoozed, away=away)
+
+
 def seen(habits: Habits, zone: str) -> Habits:
     """The same, with the zone that somebody is in now; the last one known where that cannot be told."""
     known = next((name for name in (zone, habits.zone) if name and is_zone(name)), DEFAULT_ZONE)
     return habits if habits.zone == known else msgspec.structs.replace(habits, zone=known)
+
+
+def _today(habits: Habits, now: dt.datetime) -> dt.date:
+    return now.astimezone(ZoneInfo(habits.zone or DEFAULT_ZONE)).date()
 
 
 def _postings(

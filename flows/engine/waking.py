@@ -10,7 +10,7 @@ import msgspec
 from flows.engine.digest import compose
 from flows.engine.turn import Turn, refuse
 from flows.model.effects import Note, On, Outcome, PostDigest, Whisper, Whispered
-from flows.model.events import DigestChanged, Ticked
+from flows.model.events import DigestChanged, DigestSent, Ticked
 from flows.model.programme import DigestMark, DigestSettings, Reach
 from flows.rules.calendar import is_late, is_missed, is_zone, iso_week, next_digest
 
@@ -44,9 +44,13 @@ def _tell_week(turn: Turn, event: Ticked, week: str, *, late: bool) -> None:
     ):
         turn.follow(PostDigest(digest))
     elif programme.reach is Reach.OPEN and event.outsiders and not known:
-        turn.follow(Whisper(programme.owner, (Note("digest.withheld", {"channel": programme.name}),)))
+        turn.follow(Whisper(programme.owner, (_withheld(turn),)))
     turn.put_programme(digest=mark)
     turn.note("digest", about=week)
+
+
+def _withheld(turn: Turn) -> Note:
+    return Note("digest.withheld", {"channel": turn.programme.name})
 
 
 def _told(turn: Turn) -> str:
@@ -59,11 +63,13 @@ def set_alarm(turn: Turn) -> None:
     turn.put_programme(wakes=next_digest(turn.programme.settings, turn.at, _told(turn)))
 
 
-def digest_sent(turn: Turn) -> Outcome:
-    """The digest at once; the one by the calendar comes all the same, and tells from here on."""
+def digest_sent(turn: Turn, event: DigestSent) -> Outcome:
+    """The digest at once; the one by the calendar comes all the same, and tells from here on. Where outsiders are, nothing counts as told."""
     programme = turn.programme
     if programme.reach is not Reach.OPEN:
         return refuse(Note("digest.nowhere"))
+    if event.outsiders:
+        return refuse(_withheld(turn))
     digest = compose(turn.snapshot, programme, turn.library, turn.at, asked=True)
     history = programme.digest.history if programme.digest else ()
     turn.put_programme(digest=DigestMark(turn.at, _told(turn), digest.percent, history=history))

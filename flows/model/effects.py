@@ -346,7 +346,8 @@ class Reminded(msgspec.Struct, frozen=True):
 class Posting(msgspec.Struct, frozen=True):
     """An effect in the outbox. ``number`` is its id and its order; ``lane`` keeps order within (a session's thread, a person's messages).
 
-    ``tries``: how often it was taken up before; ``failures``: how often that failed, waits for its turn not counted."""
+    ``tries``: how often it was taken up before; ``failures``: how often that failed, waits for its turn and for the messenger not counted.
+    ``queued``: since when it is on its way."""
 
     number: int
     programme: ProgrammeId
@@ -354,4 +355,5 @@ class Posting(msgspec.Struct, frozen=True):
     effect: Effect
     tries: int
     doubtful: bool
+    queued: dt.datetime
     failures: int = 0

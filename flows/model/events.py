@@ -286,7 +286,9 @@ class DigestChanged(msgspec.Struct, frozen=True, tag="digest_changed"):
 
 
 class DigestSent(msgspec.Struct, frozen=True, tag="digest_sent"):
-    """Somebody wants the digest posted now. The next one by the calendar tells from here on."""
+    """Somebody wants the digest posted now. The next one by the calendar tells from here on. ``outsiders``: as in :class:`Ticked`."""
+
+    outsiders: bool = False
 
 
 class Undelivered(msgspec.Struct, frozen=True, tag="undelivered"):

@@ -52,8 +52,8 @@ class Habits(msgspec.Struct, frozen=True, omit_defaults=True):
     """How one person of a workspace wants to be reminded, and when that happened last.
 
     ``hour``: of a working day, in the person's own zone; ``zone`` is that last known, where it cannot be looked up. ``snoozed`` and ``away``: nothing
-    before that day (a snooze is short and pressed in passing; away is out of office). ``muted``: nothing at all. ``since``: the last day on
-    which they were reminded, and ``before`` the one before it; what was to be said until then is said.
+    before that day (a snooze is short and pressed in passing; away is out of office). ``muted``: no reminders, and no portfolio that they
+    did not ask for. ``since``: the last day on which they were reminded, and ``before`` the one before it; what was to be said until then is said.
 
     ``portfolio``: whether they get one every week; None: as the parts say that they play. ``told``: the ISO week of the last one.
     """

@@ -14,16 +14,19 @@ from typing import Any, TypeVar
 import msgspec
 
 from bot.clock import SystemClock
+from bot.metrics import Metrics
 from bot.service.desk import Desk
 from bot.service.pacing import FREE
 from bot.service.ports import Audience
-from bot.service.ticker import tick
+from bot.service.reminders import remind
+from bot.service.ticker import Rests, tick
 from bot.slack import connect
 from bot.slack.audience import SlackAudiences
 from bot.slack.sender import SlackSender
-from flows.model.effects import SaveProgramme
+from flows.model.effects import Reminded, SaveProgramme
 from flows.model.ids import ChannelId, PersonId, TeamId, programme_id
 from flows.model.programme import Programme
+from flows.model.reminders import Habits
 from state.records import Receipt
 from state.sqlite import SqliteStore, open_store
 from tests.bench import sample, wire
@@ -139,3 +142,58 @@ async def test_where_it_is_too_early_to_look_a_programme_waits_for_its_turn_and_
         assert await tick(desk) == 1
         woken = await store.read(programme_id(TeamId("T1"), NEXT), lambda snapshot: snapshot.programme)
         assert woken is not None and woken.digest is not None and not woken.digest.withheld
+
+
+async def test_somebody_whose_habits_do_not_open_keeps_nobody_waiting_and_comes_again_in_a_day(tmp_path: Path) -> None:
+    path, team, now = tmp_path / "ringfence.sqlite3", TeamId("T1"), SystemClock().now()
+    broken, behind = PersonId("U1"), PersonId("U2")
+    async with at_desk(path, audiences=SlackAudiences) as (desk, _, store):
+        for who in (broken, behind):
+            await store.weigh(team, who, lambda _: Reminded(Habits(), now), now)
+        with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as rows:
+            rows.execute("UPDATE people SET doc = x'7b' WHERE person = ?", (broken,))
+        metered = replace(desk, meter=Metrics())
+        assert await remind(metered) == 2
+        assert b"DocumentDamaged" in metered.meter.page()
+        assert await remind(desk) == 0, "neither comes first again"
+        assert (team, broken) in await store.reminding(now + dt.timedelta(days=2), 10)
+        with contextlib.closing(sqlite3.connect(path)) as rows:
+            assert rows.execute("SELECT doc FROM people WHERE person = ?", (broken,)).fetchall() == [(b"{",)]
+
+
+class Broken(SlackAudiences):
+    """Looks; one at ``ONE`` meets a mistake of ours."""
+
+    looked = 0
+
+    async def look(self, channel: ChannelId, *, fresh: bool = False) -> Audience:
+        if channel == ONE:
+            self.looked += 1
+            raise KeyError(channel)
+        return await super().look(channel, fresh=fresh)
+
+
+async def test_a_programme_with_which_anything_is_wrong_keeps_no_other_waiting_and_is_left_alone_for_an_hour(
+    tmp_path: Path,
+) -> None:
+    heads = (due("T1", ONE), due("T1", NEXT), due("T2", OTHER))
+    async with at_desk(tmp_path / "ringfence.sqlite3", *heads, audiences=Broken) as (desk, looks, _):
+        rests: Rests = {}
+        metered = replace(desk, meter=Metrics())
+        assert await tick(metered, rests) == 2
+        assert b'errors_total{kind="KeyError"} 1.0' in metered.meter.page()
+        assert await tick(metered, rests) == 0 and looks.looked == 1
+        [until] = rests.values()
+        for now, tries in ((until - dt.timedelta(seconds=1), 1), (until, 2), (until - dt.timedelta(days=2), 2)):
+            await tick(replace(metered, clock=Stands(now)), rests)
+            assert looks.looked == tries
+
+
+class Stands:
+    """A clock that stands still."""
+
+    def __init__(self, now: dt.datetime) -> None:
+        self._now = now
+
+    def now(self) -> dt.datetime:
+        return self._now

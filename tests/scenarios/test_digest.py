@@ -139,7 +139,7 @@ async def test_where_somebody_from_outside_is_the_owner_is_told_and_the_channel_
     assert digests(dev) == []
 
 
-async def test_an_outsider_who_comes_before_it_is_sent_does_not_see_it(here: Here) -> None:
+async def test_sent_now_where_an_outsider_is_it_is_held_back_and_says_why(here: Here) -> None:
     playground, running, _ = here
     maria, _ = await started(playground)
     workspace = playground.workspace
@@ -147,8 +147,25 @@ async def test_an_outsider_who_comes_before_it_is_sent_does_not_see_it(here: Her
     asked = await note(maria, "The week of")
     workspace.join(workspace.channel(ATLAS), DEV, MARIA)
     await maria.presses(ATLAS, asked, "Send it now")
-    await note(maria, "Posted")
+    await note(maria, "the digest is not posted there")
     await ways.delivered(running)
+    assert digests(Someone(playground, DEV)) == []
+    assert not [m for m in maria.private_notes(ATLAS) if "Posted" in maria.text(m)]
+    assert (await head(running, playground)).digest is None, "nothing of it counts as told"
+
+
+async def test_an_outsider_who_comes_before_it_is_sent_does_not_see_it_and_the_owner_is_told(here: Here) -> None:
+    playground, running, clock = here
+    maria, _ = await started(playground)
+    await ways.delivered(running)
+    playground.faults.add(Fault("chat.postMessage", "ratelimited", retry_after=1, channel=ATLAS))
+    await wake(here)
+    await maria.until(lambda: not playground.faults.waiting, "the posting that was put off")
+    await maria.act(do="join", channel=ATLAS, user=DEV)
+    await maria.until(lambda: any("Someone from outside" in maria.text(m) for m in maria.direct()), "who came")
+    clock.set(clock.now() + dt.timedelta(seconds=5))
+    running.desk.woken.set()
+    await maria.until(lambda: any("the digest is not posted there" in maria.text(m) for m in maria.direct()), "a word")
     assert digests(Someone(playground, DEV)) == []
 
 

@@ -51,7 +51,7 @@ async def pressed_in_letter(someone: Someone, words: str, label: str) -> None:
 async def swept(here: Here) -> int:
     """How many programmes the housekeeping erases now."""
     _, running, clock = here
-    return await sweep(running.desk.store, clock.now(), running.desk.erase_after)
+    return await sweep(running.desk.store, clock.now(), running.desk.erase_after, running.desk.meter)
 
 
 async def gone(here: Here) -> bool:

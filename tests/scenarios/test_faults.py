@@ -12,7 +12,7 @@ from bot.app import running
 from bot.demo import demo_settings
 from bot.playground.driver import ATLAS, JON, MARIA, PRIYA, Playground, Someone
 from bot.playground.faults import Fault
-from bot.service.handover import MOST_TRIES, pause_after
+from bot.service.patience import MOST_TRIES, pause_after
 from bot.slack.connect import SlackUnreachable
 from tests.scenarios import ways
 from tests.scenarios.talk import (

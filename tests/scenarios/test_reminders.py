@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import AsyncGenerator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from bot.demo import demo_settings
 from bot.playground.driver import ATLAS, DEV, GENERAL, JON, MARIA, PRIYA, Playground, Someone
 from bot.playground.faults import Fault
 from bot.playground.records import Json
+from bot.service.pacing import FREE, Rate
 from bot.service.reminders import remind
 from flows.model.ids import PersonId, TeamId
 from flows.model.reminders import Due
@@ -152,6 +155,28 @@ async def test_done_from_the_message_it_is_done(here: Here) -> None:
     assert len(reminders(maria)) == 1  # that of the morning, as it stands now
 
 
+@pytest.mark.parametrize("error", ["http_500", "message_not_found"])
+async def test_a_reminder_is_brought_up_to_date_at_the_pace_of_edits(tmp_path: Path, error: str) -> None:
+    every = 0.8
+    async with ways.at(tmp_path, WEDNESDAY, replace(FREE, edits=Rate(every))) as here:
+        playground, bot, clock = here
+        maria, told = await with_work(here)
+        playground.faults.add(Fault("chat.update", error, channel=direct_channel(maria)))
+        before = time.monotonic()
+        await maria.presses(direct_channel(maria), told, "Done")
+
+        async def changed() -> bool:
+            clock.set(clock.now() + dt.timedelta(milliseconds=100))
+            bot.desk.woken.set()
+            return not playground.faults.waiting and not await bot.desk.store.outbox_depth()
+
+        await ways.soon(changed)
+        left = not any("Nothing of this waits for you any more" in maria.text(one) for one in maria.direct())
+        assert left is (error == "message_not_found"), "what is gone is left alone"
+        assert left or time.monotonic() - before >= every
+        assert await bot.desk.store.parked() == ()
+
+
 async def test_moved_from_the_message_to_today_it_is_not_told_to_who_moved_it(here: Here) -> None:
     maria, told = await with_work(here)
     now = here[2].now()
@@ -234,6 +259,27 @@ async def test_switched_off_nothing_comes_and_switched_on_again_it_goes_on(here:
     assert reminders(jon) == []
     await prefers(jon, off={"type": "checkboxes", "selected_options": []})
     await time_is(here, TUESDAY + 2 * DAY)
+    assert len(reminders(jon)) == 1
+
+
+async def test_days_that_are_past_keep_nobody_from_a_change_and_switching_on_again_ends_a_snooze(here: Here) -> None:
+    jon, _ = await handed(here[0])
+    off = {"type": "checkboxes", "selected_options": [{"value": "yes"}]}
+    await prefers(jon, off=off, away=picked(DUE))
+    await time_is(here, TUESDAY + DAY)
+    await jon.opens_home("Your reminders")
+    await jon.presses_home("Snooze")
+    view = await jon.until(jon.view, "the form")
+    assert "Please pick a day after today" in str(await jon.submits({"until": picked(DUE)}, view))
+    await jon.submits({"until": picked(DUE + DAY)}, view)
+    await jon.until(lambda: jon.view() is None, "the form sent")
+    await time_is(here, TUESDAY + 2 * DAY)
+    await prefers(jon, off=off)
+    await jon.presses_home("Snooze")
+    await jon.submits({"until": picked(DUE + 30 * DAY)}, await jon.until(jon.view, "the form"))
+    await jon.until(lambda: jon.view() is None, "the form sent")
+    await prefers(jon, off={"type": "checkboxes", "selected_options": []})
+    await time_is(here, TUESDAY + 3 * DAY)
     assert len(reminders(jon)) == 1
 
 

@@ -14,7 +14,7 @@ from bot.playground.driver import ATLAS, JON, MARIA, Playground, Someone
 from bot.playground.faults import Fault
 from bot.service.ticker import MOST_LOOKS, tick
 from tests.scenarios import ways
-from tests.scenarios.talk import FIRST, SECOND, SOFTWARE, note, soon, started
+from tests.scenarios.talk import FIRST, SECOND, SOFTWARE, letter, note, soon, started
 
 THURSDAY = dt.datetime(2026, 11, 26, 12, tzinfo=dt.UTC)
 LATER = THURSDAY + dt.timedelta(minutes=30)
@@ -103,6 +103,17 @@ async def test_a_colleague_who_cannot_be_looked_up_is_not_called_an_outsider(her
     playground.faults.add(Fault("users.info", "badjson"))
     await maria.command(ATLAS, f"assign <@{JON}>")
     await note(maria, ATLAS, "nothing was saved")
+
+
+async def test_whoever_changes_their_reminders_meanwhile_is_not_called_an_outsider(here: House) -> None:
+    playground, _, clock, maria, _ = here
+    await maria.opens_home("Your reminders")
+    clock.set(LATER + (LATER - THURSDAY))
+    playground.faults.add(Fault("users.info", "ratelimited"))
+    await maria.presses_home("Snooze")
+    await letter(maria, "nothing was saved")
+    await maria.presses_home("Snooze")
+    await maria.until(maria.view, "the form")
 
 
 async def test_who_came_is_looked_at_again_when_the_first_look_fails(here: House) -> None:

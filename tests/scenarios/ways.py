@@ -16,7 +16,7 @@ from bot.config import Mode, Settings, load_settings
 from bot.demo import demo_settings
 from bot.playground.driver import ATLAS, PATIENCE, Playground, Someone
 from bot.playground.workspace import Json
-from bot.service.pacing import FREE
+from bot.service.pacing import FREE, Pace
 from state.keys import key_beside, read_keys
 from state.sqlite import SqliteStore, open_store
 
@@ -80,11 +80,11 @@ class SetClock:
 
 
 @contextlib.asynccontextmanager
-async def at(folder: Path, now: dt.datetime) -> AsyncGenerator[tuple[Playground, Running, SetClock]]:
+async def at(folder: Path, now: dt.datetime, pace: Pace = FREE) -> AsyncGenerator[tuple[Playground, Running, SetClock]]:
     """A workspace with the bot in it, in which time stands still until it is set."""
     async with Playground().serving() as playground:
         clock = SetClock(playground, now)
-        async with running(demo_settings(playground, folder), clock, card_every=OFTEN, pace=FREE) as bot:
+        async with running(demo_settings(playground, folder), clock, card_every=OFTEN, pace=pace) as bot:
             yield playground, bot, clock
 
 

@@ -145,6 +145,18 @@ async def test_people_are_looked_at_longest_due_first_and_only_as_many_as_asked_
     assert await store.reminding(LATER, 10) == ((TEAM, PersonId("U3")), (TEAM, ANNA))
 
 
+async def test_who_cannot_be_decided_about_is_looked_at_later_or_once_they_get_other_work(store: Store) -> None:
+    await store.weigh(TEAM, BEN, lambda _: Reminded(Habits(hour=7), NOW), NOW)
+    await store.look_later(TEAM, BEN, LATER)
+    await store.look_later(TEAM, PersonId("U3"), NOW)
+    assert await store.reminding(NOW, 10) == ()
+    assert await store.reminding(LATER, 10) == ((TEAM, BEN),)
+    assert await store.habits(TEAM, BEN) == Habits(hour=7)
+    await begin(store)
+    await saved(store, "1", of_ben(1))
+    assert (TEAM, BEN) in await store.reminding(NOW, 10)
+
+
 async def test_a_decision_sees_habits_and_work_and_keeps_what_it_comes_to(store: Store) -> None:
     await begin(store)
     await saved(store, "1", of_ben(1))

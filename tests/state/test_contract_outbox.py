@@ -87,7 +87,7 @@ def test_direct_messages_counsel_and_the_card_have_lanes_of_their_own() -> None:
 async def test_effects_come_out_as_they_went_in(store: Store) -> None:
     await begin(store, HOME, tell("first"))
     posting = await one(store)
-    assert posting == Posting(posting.number, HOME, IP, tell("first"), 0, False)
+    assert posting == Posting(posting.number, HOME, IP, tell("first"), 0, False, NOW)
 
 
 async def test_only_the_head_of_each_lane_comes_and_lanes_come_in_order(store: Store) -> None:

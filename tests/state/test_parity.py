@@ -178,6 +178,7 @@ CALLS: st.SearchStrategy[Call] = st.one_of(
     st.builds(lambda at, n: lambda s: s.waking(at, n), TIMES, SMALL),
     st.builds(lambda at, n: lambda s: s.reminding(at, n), TIMES, SMALL),
     st.builds(lambda t, who: lambda s: s.dues(t, who), TEAMS, PEOPLE),
+    st.builds(lambda t, who, at: lambda s: s.look_later(t, who, at), TEAMS, PEOPLE, TIMES),
     st.builds(
         lambda t, who, at, claim: lambda s: s.weigh(t, who, lambda _: looked_at(at, claim), at),
         TEAMS,

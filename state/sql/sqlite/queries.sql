@@ -78,6 +78,9 @@ INSERT INTO people (team, person, wakes) VALUES (?, ?, 0) ON CONFLICT (team, per
 -- name: reminding
 SELECT team, person FROM people WHERE wakes <= ? ORDER BY wakes, team, person LIMIT ?;
 
+-- name: look_later
+UPDATE people SET wakes = ? WHERE team = ? AND person = ?;
+
 -- name: habits
 SELECT doc FROM people WHERE team = ? AND person = ?;
 
@@ -136,7 +139,7 @@ INSERT INTO outbox (programme, lane, queued_at, effect) VALUES (?, ?, ?, ?);
 
 -- name: lease
 -- The head of each lane, if it is due and nobody holds it. Heads only: none before it in its lane that is not parked.
-SELECT number, programme, lane, effect, tries, failures, doubtful, leased_until
+SELECT number, programme, lane, effect, tries, failures, queued_at, doubtful, leased_until
 FROM outbox AS head
 WHERE parked_at IS NULL AND due <= ?1 AND (leased_until IS NULL OR leased_until <= ?1)
 AND NOT EXISTS (
@@ -156,7 +159,7 @@ WITH RECURSIVE workspace (team) AS (
     SELECT (SELECT min(outbox.team) FROM outbox WHERE parked_at IS NULL AND outbox.team > workspace.team)
     FROM workspace WHERE workspace.team <= ?4
 )
-SELECT taken.number, programme, lane, effect, tries, failures, doubtful, leased_until
+SELECT taken.number, programme, lane, effect, tries, failures, queued_at, doubtful, leased_until
 FROM workspace JOIN outbox AS taken ON taken.number = (
     SELECT number FROM outbox AS head
     WHERE head.team = workspace.team AND parked_at IS NULL
@@ -188,7 +191,7 @@ UPDATE outbox SET parked_at = ?, leased_until = NULL, why = ?
 WHERE number = ? AND tries = ? AND parked_at IS NULL;
 
 -- name: parked
-SELECT number, programme, lane, effect, tries, failures, doubtful, why, parked_at
+SELECT number, programme, lane, effect, tries, failures, queued_at, doubtful, why, parked_at
 FROM outbox WHERE parked_at IS NOT NULL ORDER BY number;
 
 -- name: replay

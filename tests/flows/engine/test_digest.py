@@ -172,6 +172,15 @@ def test_where_outsiders_are_nothing_is_posted_and_the_owner_is_told_once() -> N
     assert told(wake(team, outsiders=True)) == ["digest.withheld"]
 
 
+def test_sent_now_where_outsiders_are_it_is_refused_and_nothing_counts_as_told() -> None:
+    team = team_at_work()
+    before = head(team)
+    assert is_refused(team.say(MARIA, DigestSent(outsiders=True)), "digest.withheld")
+    assert head(team) == before
+    told = posted(wake(team))
+    assert told is not None and told.opened == 1
+
+
 def test_where_the_bot_cannot_speak_nothing_is_posted() -> None:
     team = team_at_work()
     team.say(NOBODY, ReachChanged(Reach.ARCHIVED))

@@ -38,6 +38,8 @@ def test_two_programmes_make_a_lead_unless_they_said_otherwise() -> None:
     assert not is_lead(lead(count=1)) and is_lead(lead())
     assert is_lead(lead(known(portfolio=True), count=0))
     assert not is_lead(lead(known(portfolio=False), count=5))
+    assert not is_lead(lead(known(muted=True))), "no reminders, and no portfolio unasked"
+    assert is_lead(lead(known(muted=True, portfolio=True)))
 
 
 def test_it_comes_on_monday_at_their_hour_and_once() -> None:
@@ -75,15 +77,17 @@ def test_whoever_becomes_a_lead_gets_the_next_one_and_whoever_is_none_gets_none(
     for now, told in ((MONDAY - HOUR, "2026-W48"), (MONDAY + HOUR, "2026-W49")):
         begun = at(now, lead())
         assert begun is not None and not begun.postings and begun.habits.told == told and begun.wakes == now
-    away = at(MONDAY + HOUR, lead(Habits(away=MONDAY.date() + 30 * DAY)))
-    assert away is not None and away.habits.told == "2026-W49"
+    for resting in (Habits(away=MONDAY.date() + 30 * DAY), Habits(snoozed=MONDAY.date() + 30 * DAY)):
+        away = at(MONDAY + HOUR, lead(resting))
+        assert away is not None and away.habits.told == "2026-W49"
     assert at(MONDAY, lead(known(portfolio=False))) is None
 
 
-def test_while_they_are_away_none_comes() -> None:
-    there = known(away=(MONDAY + 10 * DAY).date())
-    assert at(MONDAY, lead(there)) is None
-    assert woken(Reminded(there, None), lead(there), MONDAY).wakes == MONDAY + 2 * WEEK
+def test_while_they_are_away_or_snooze_none_comes() -> None:
+    late, soon = (MONDAY + 10 * DAY).date(), (MONDAY + DAY).date()
+    for there in (known(away=late), known(snoozed=late), known(away=late, snoozed=soon)):
+        assert at(MONDAY, lead(there)) is None
+        assert woken(Reminded(there, None), lead(there), MONDAY).wakes == MONDAY + 2 * WEEK
 
 
 def test_they_are_looked_at_for_whatever_comes_first() -> None:

@@ -87,6 +87,7 @@ def test_a_finished_session_has_nothing_open_to_show_anew() -> None:
         ("missing_scope", "undelivered.scope"),
         ("user_disabled", "undelivered.person"),
         ("TimeoutError", "undelivered.slack"),
+        ("down_for_days", "undelivered.outage"),
         ("msg_too_long", "undelivered.broken"),
         ("DocumentSealed", "undelivered.sealed"),
         ("something_new", "undelivered.other"),

@@ -6,7 +6,7 @@ import datetime as dt
 
 import msgspec
 
-from flows.engine.reminding import alarm, preferred, put_off, renewed, weighed
+from flows.engine.reminding import alarm, preferred, present, put_off, renewed, weighed
 from flows.model.effects import Remind, Reminded, RenewReminder
 from flows.model.ids import ChannelId, PersonId, ProgrammeId, SessionId, TeamId
 from flows.model.reminders import Due, Habits, Matter, Standing, Way
@@ -108,3 +108,11 @@ def test_habits_are_taken_over_with_the_alarm_that_follows_and_refused_where_the
     for wrong in ({"hour": 3}, {"snoozed": MONDAY}, {"away": MONDAY - DAY}, {"away": dt.date.max}):
         assert preferred(standing, msgspec.structs.replace(wanted, **wrong), NINE) is None
     assert alarm(Habits(), (due(MONDAY + 2 * DAY),), NINE) == NINE + DAY + DAY / 24
+
+
+def test_a_day_that_is_over_is_forgotten_before_a_change_and_one_ahead_is_kept() -> None:
+    for over in (MONDAY, MONDAY - DAY):
+        assert present(Habits(hour=7, snoozed=over, away=over), NINE) == Habits(hour=7)
+    assert present(ahead := Habits(snoozed=MONDAY + DAY, away=MONDAY + DAY), NINE) == ahead
+    evening = Habits(zone="Pacific/Auckland", away=MONDAY + DAY)
+    assert present(evening, NINE + DAY / 2).away is None, "tomorrow has begun where they are"
