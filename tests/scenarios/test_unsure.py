@@ -60,7 +60,7 @@ async def test_a_reply_is_told_again_and_taken(here: House, method: str) -> None
 
 async def test_a_press_is_not_saved_and_says_so_and_counts_when_it_is_repeated(here: House) -> None:
     playground, _, _, maria, root = here
-    playground.faults.add(Fault("users.info", "ratelimited"))
+    playground.faults.add(Fault("users.info", "http_500"))
     question = await maria.sees_text(ATLAS, FIRST, root)
     await maria.presses(ATLAS, question, SOFTWARE)
     await note(maria, ATLAS, "nothing was saved")
