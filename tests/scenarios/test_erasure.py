@@ -232,7 +232,8 @@ async def test_a_deleted_channels_programme_is_erased_after_the_delay(here: Here
 async def test_a_bot_that_cannot_start_any_more_erases_what_is_due_all_the_same(tmp_path: Path) -> None:
     async with Playground().serving() as playground:
         clock = ways.SetClock(playground, BEGIN)
-        async with bot_running(demo_settings(playground, tmp_path), clock) as running:
+        settings = demo_settings(playground, tmp_path)
+        async with bot_running(settings, clock, card_every=ways.OFTEN, pace=ways.FREE) as running:
             maria, _ = await started(playground)
             await maria.act(do="uninstall")
             await ways.soon(lambda: reached((playground, running, clock), Reach.UNINSTALLED))

@@ -106,9 +106,9 @@ async def test_a_colleague_who_cannot_be_looked_up_is_not_called_an_outsider(her
 
 
 async def test_whoever_changes_their_reminders_meanwhile_is_not_called_an_outsider(here: House) -> None:
-    playground, _, clock, maria, _ = here
+    playground, bot, _, maria, _ = here
     await maria.opens_home("Your reminders")
-    clock.set(LATER + (LATER - THURSDAY))
+    bot.desk.audiences.forget_person(maria.user)
     playground.faults.add(Fault("users.info", "ratelimited"))
     await maria.presses_home("Snooze")
     await letter(maria, "nothing was saved")

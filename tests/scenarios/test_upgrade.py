@@ -41,9 +41,10 @@ def edited(folder: Path) -> Path:
 
 
 def emptied(folder: Path) -> Path:
-    """The shipped content without its flow."""
+    """The shipped content without its flows, and without what is known of countries, which names their questions."""
     shutil.copytree(CONTENT, folder)
     shutil.rmtree(folder / "flows")
+    shutil.rmtree(folder / "countries")
     stages = (folder / "stages.yaml").read_text(encoding="utf-8")
     (folder / "stages.yaml").write_text(re.sub(r"  flow: \w+\n", "", stages), encoding="utf-8")
     return folder
