@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import flows.engine.readers
 from flows.engine.readers import Heard, Nonsense, Read, Unclear, read, read_word
+from flows.engine.readers.doubt import without_doubt, without_filler
 from flows.engine.readers.wording import clean, key
 from flows.model.flow import Question
 from flows.model.values import Kind
@@ -180,3 +181,8 @@ def test_no_sentence_raises_its_voice() -> None:
     for name in notes():
         assert "!" not in TEXTS[name], name
         assert len(TEXTS[name]) < 200, name
+
+
+def test_no_more_throat_clearing_is_taken_off_than_anybody_does() -> None:
+    assert without_filler("hm, hm, hm, hm, hm, Poland") == "hm, Poland"
+    assert without_doubt("I think maybe probably perhaps Poland") == ("perhaps Poland", True)
