@@ -15,6 +15,11 @@ hypothesis.settings.register_profile("here", deadline=None)
 if "CI" not in os.environ:
     hypothesis.settings.load_profile("here")
 
+# What the tests start in processes of their own is not measured: it walks little that the tests themselves do not, and takes twice as long.
+# Not in the process that starts the workers, for those are.
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
+
 # An error with all variables along its way, as structlog shows it unasked, takes a minute to draw where they are the bot's own.
 structlog.configure(
     processors=[
