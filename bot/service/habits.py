@@ -18,7 +18,6 @@ from flows.model.effects import Note, On, Reminded
 from flows.model.ids import programme_id
 from flows.model.reminders import Habits, Standing, Way
 from flows.model.screens import Filled
-from flows.rules.calendar import is_zone
 
 Changed = Callable[[Habits], Habits]
 
@@ -46,12 +45,11 @@ async def listed(desk: Desk, came: Came, at: dt.datetime) -> Answer:
 async def form(desk: Desk, came: Came, do: str, at: dt.datetime) -> Answer:
     """The form of a snooze, or of all habits. It is bound to where it was opened, so that its answer is seen there."""
     texts, here = desk.library.texts, programme_id(came.team, came.channel)
-    zone = (await desk.audiences.person(came.by)).zone
+    who = await desk.audiences.person(came.by)
     if do == "remind_snooze":
-        today = at.astimezone(ZoneInfo(zone if is_zone(zone) else "UTC")).date()
-        return OpenForm(reminder.snooze_form(texts, today + dt.timedelta(days=1)), here)
+        return OpenForm(reminder.snooze_form(texts, who.clock(at).date() + dt.timedelta(days=1)), here)
     habits = await desk.store.habits(came.team, came.by) or Habits()
-    return OpenForm(reminder.habits_form(texts, present(seen(habits, zone), at)), here)
+    return OpenForm(reminder.habits_form(texts, present(seen(habits, who.zone), at)), here)
 
 
 async def _changed(desk: Desk, came: FormSent, at: dt.datetime) -> Answer:

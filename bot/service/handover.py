@@ -19,7 +19,7 @@ from bot.service.exporting import export_json
 from bot.service.lanes import Call, Lanes, turn_of
 from bot.service.messages import take_up
 from bot.service.patience import MOST_TRIES, OUTAGE, Patience, pause_after
-from bot.service.ports import Came, Doubt, Failed, Found, Gone, Limited, Result, Sent, reason_of
+from bot.service.ports import UNINSTALLED, Came, Doubt, Failed, Found, Gone, Limited, Result, Sent, reason_of
 from flows.engine.screens.wording import plain, text
 from flows.model.effects import Posting
 from flows.model.events import Event, ReachChanged, ThreadLost, Undelivered
@@ -42,9 +42,6 @@ _REACH: dict[str, Reach] = {
     "not_in_channel": Reach.NOT_A_MEMBER,
     "channel_not_found": Reach.NOT_A_MEMBER,
 }
-_UNINSTALLED = frozenset(
-    {"token_revoked", "account_inactive", "invalid_auth", "not_authed", "token_expired", "app_uninstalled"}
-)
 _THREAD_GONE = frozenset({"thread_not_found", "message_not_found", "cannot_reply_to_message"})
 
 
@@ -191,7 +188,7 @@ class Handover:
         )
         if isinstance(result, Gone) and edit.at is not None:
             await store.sent(posting)
-        elif isinstance(result, Gone) and result.reason not in _UNINSTALLED | _REACH.keys():
+        elif isinstance(result, Gone) and result.reason not in UNINSTALLED | _REACH.keys():
             await store.forget(address)
             await store.sent(posting)
         elif isinstance(result, Doubt):
@@ -318,7 +315,7 @@ class Handover:
 
     async def _confess(self, posting: Posting | Unopened, why: str) -> None:
         """Tell the owner, once a day for each reason. Not where another message does, nor of their own letter or of one that is no programme's."""
-        if why in _UNINSTALLED or (why in _REACH and not posting.lane.startswith(direct(PersonId("")))):
+        if why in UNINSTALLED or (why in _REACH and not posting.lane.startswith(direct(PersonId("")))):
             return
         owner = await self._owner(posting.programme)
         if not owner or posting.lane == direct(owner):
@@ -328,9 +325,9 @@ class Handover:
 
     async def _unreachable(self, posting: Posting, reason: str) -> None:
         """The programme learns that its channel cannot be spoken in; a person's closed messages are only parked."""
-        if posting.lane.startswith(direct(PersonId(""))) and reason not in _UNINSTALLED:
+        if posting.lane.startswith(direct(PersonId(""))) and reason not in UNINSTALLED:
             return
-        reach = Reach.UNINSTALLED if reason in _UNINSTALLED else _REACH.get(reason)
+        reach = Reach.UNINSTALLED if reason in UNINSTALLED else _REACH.get(reason)
         if reach is not None:
             await self._tell(posting, f"reach:{posting.number}", ReachChanged(reach))
 

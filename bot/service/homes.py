@@ -10,7 +10,6 @@ import asyncio
 import datetime as dt
 from collections.abc import Sequence
 from typing import assert_never
-from zoneinfo import ZoneInfo
 
 import msgspec
 import structlog
@@ -50,7 +49,6 @@ from flows.model.programme import Snapshot
 from flows.model.reminders import Due as Work
 from flows.model.reminders import Habits
 from flows.model.screens import Home, Part, Screen, Shelf
-from flows.rules.calendar import is_zone
 from state.errors import StoreError
 
 log = structlog.get_logger(__name__)
@@ -224,7 +222,7 @@ class Publishing:
                     standings += [standing] if standing is not None else []
         found = home.page(due.person, standings, desk.homes.page(due.person))
         habits = await desk.store.habits(due.team, due.person) or Habits()
-        reader = home.Reader(now.astimezone(ZoneInfo(who.zone if is_zone(who.zone) else "UTC")).date(), habits)
+        reader = home.Reader(who.clock(now).date(), habits)
         return Made(home.home(desk.library, found, await self._ways(found), reader, due.said), who.locale)
 
     async def _ways(self, found: home.Page) -> dict[tuple[ProgrammeId, SessionId], str]:

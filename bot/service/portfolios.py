@@ -6,7 +6,6 @@ Which programmes it tells of is looked up when it is sent, and where that cannot
 from __future__ import annotations
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -79,7 +78,7 @@ async def _screen(desk: Desk, team: TeamId, who: Person, at: dt.datetime) -> Scr
 async def _worded(desk: Desk, team: TeamId, who: Person, found: tuple[Held, ...], at: dt.datetime) -> Screen:
     habits = await desk.store.habits(team, who.id)
     weekly = is_lead(Standing(habits, (), await desk.store.leads(team, who.id)))
-    week = at.astimezone(ZoneInfo(who.zone if is_zone(who.zone) else "UTC")).isocalendar().week
+    week = who.clock(at).isocalendar().week
     return portfolio.portfolio(desk.library.texts, found, week, (habits or Habits()).hour if weekly else None)
 
 

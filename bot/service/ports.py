@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Awaitable
 from typing import Protocol, assert_never
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -15,6 +16,7 @@ from flows.model.errors import RingfenceError
 from flows.model.ids import ChannelId, ClaimKey, PersonId, ProgrammeId, TeamId
 from flows.model.screens import Filled, Form, Home, Ref, Screen
 from flows.model.values import Document
+from flows.rules.calendar import is_zone
 
 # ── arrivals ─────────────────────────────────────────────────────────────────
 
@@ -195,6 +197,12 @@ class Gone(msgspec.Struct, frozen=True):
     reason: str
 
 
+UNINSTALLED = frozenset(
+    {"token_revoked", "account_inactive", "invalid_auth", "not_authed", "token_expired", "app_uninstalled"}
+)
+"""The messenger's words for a workspace that has let the app go."""
+
+
 class Doubt(msgspec.Struct, frozen=True):
     """It may have been delivered or not (a timeout, a broken answer); ``reason`` is an error's name."""
 
@@ -290,6 +298,10 @@ class Person(msgspec.Struct, frozen=True):
     bot: bool = False
     unknown: str = ""
     again: float = 0.0
+
+    def clock(self, now: dt.datetime) -> dt.datetime:
+        """What the time is where they are; in UTC where their zone is none that we know."""
+        return now.astimezone(ZoneInfo(self.zone if is_zone(self.zone) else "UTC"))
 
 
 class Audience(msgspec.Struct, frozen=True):

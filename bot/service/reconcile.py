@@ -14,7 +14,7 @@ import structlog
 from bot.service.channels import LOOKED, outsiders
 from bot.service.desk import Desk
 from bot.service.guarding import Apart
-from bot.service.ports import Audience, Came
+from bot.service.ports import UNINSTALLED, Audience, Came
 from flows.engine.leaving import at_work
 from flows.model.events import Event, PersonLeft, ReachChanged, Renamed
 from flows.model.ids import ClaimKey, PersonId, ProgrammeId, split_programme
@@ -31,9 +31,6 @@ MOST_LOOKS = 60
 MOST_REST = 60.0
 """Seconds between two of these."""
 
-UNINSTALLED = frozenset(
-    {"token_revoked", "account_inactive", "invalid_auth", "not_authed", "token_expired", "app_uninstalled"}
-)
 UNSEEN = frozenset({"channel_not_found", "not_in_channel"})
 """Deleted, or private without us: Slack does not say which."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -24,7 +23,6 @@ from flows.model.effects import Posting, Remind, Reminded, RenewReminder
 from flows.model.ids import ChannelId, PersonId, ProgrammeId, SessionId, TeamId, split_programme
 from flows.model.reminders import Due, Habits, Standing
 from flows.model.screens import Screen
-from flows.rules.calendar import is_zone
 from flows.rules.reminders import is_told
 from state.records import Address, AddressKind
 
@@ -101,7 +99,7 @@ async def composed(
         return deliveries.Nothing()
     dues = [due for due in await desk.store.dues(team, effect.to) if _is_of(due, posting.programme, effect)]
     found = await _told(desk, effect.to, [due for due in dues if is_told(due, effect.since, effect.day)], now)
-    today, texts = _today(who, now), desk.library.texts
+    today, texts = who.clock(now).date(), desk.library.texts
     habits = await desk.store.habits(team, effect.to) or Habits()
     if isinstance(effect, RenewReminder):
         stands = Address(posting.programme, AddressKind.NOTE, effect.channel, effect.ts)
@@ -126,10 +124,6 @@ def _is_of(due: Due, programme: ProgrammeId, effect: Remind | RenewReminder) -> 
     if effect.session is not None:
         return (due.programme, due.session) == (programme, effect.session)
     return due.session is None or not effect.apart
-
-
-def _today(who: Person, now: dt.datetime) -> dt.date:
-    return now.astimezone(ZoneInfo(who.zone if is_zone(who.zone) else "UTC")).date()
 
 
 async def _told(desk: Desk, person: PersonId, dues: Sequence[Due], now: dt.datetime) -> tuple[Told, ...]:
@@ -169,4 +163,4 @@ async def mine(desk: Desk, team: TeamId, person: PersonId, at: dt.datetime, *, h
     """All that is open with somebody, over all their programmes. Raises NotKnown where it can't be told which they may see."""
     found = await _told(desk, person, await desk.store.dues(team, person), at)
     who = await desk.audiences.person(person)
-    return reminder.mine(desk.library.texts, found, _today(who, at), here=here)
+    return reminder.mine(desk.library.texts, found, who.clock(at).date(), here=here)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
-import os
 import sqlite3
 import sys
 from pathlib import Path
@@ -25,6 +24,7 @@ from flows.model.programme import Reach
 from state.records import Held
 from tests.house.tree import ROOT
 from tests.scenarios import ways
+from tests.scenarios.processes import environment
 from tests.scenarios.talk import FIRST, SECOND, note
 from tests.scenarios.test_portfolio import asked, lines
 
@@ -133,16 +133,11 @@ async def test_a_bot_of_which_a_part_ends_by_itself_ends_with_an_error_so_that_i
     tmp_path: Path,
 ) -> None:
     async with Playground().serving() as playground, asyncio.timeout(30):
-        app = playground.workspace.app
-        settings = {
-            "RINGFENCE_SLACK_API_URL": playground.api_url,
-            "RINGFENCE_SLACK_BOT_TOKEN": app.bot_token,
-            "RINGFENCE_SLACK_APP_TOKEN": app.app_token,
-            "RINGFENCE_DATABASE": str(tmp_path / "ringfence.sqlite3"),
-            "RINGFENCE_HTTP_PORT": "0",
-        }
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-c", BREAKS), cwd=ROOT, env=os.environ | settings, stderr=asyncio.subprocess.PIPE
+            *(sys.executable, "-c", BREAKS),
+            cwd=ROOT,
+            env=environment(playground, tmp_path),
+            stderr=asyncio.subprocess.PIPE,
         )
         _, told = await process.communicate()
     lines = told.decode()

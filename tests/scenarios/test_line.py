@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 import sys
 from collections.abc import AsyncGenerator
 from pathlib import Path
@@ -21,6 +20,7 @@ from bot.slack.connect import SlackUnreachable
 from bot.slack.line import Bounds, LineLost
 from tests.house.tree import ROOT
 from tests.scenarios import ways
+from tests.scenarios.processes import environment
 
 QUICK = Bounds(look=0.05, silent=0.6, connect=3.0, pause=0.05, longest=0.2, give_up=1.0)
 PATIENCE = 10.0
@@ -145,16 +145,11 @@ run_bot(load_settings(), bounds=Bounds(look=0.05, silent=0.4, connect=2, pause=0
 async def test_a_bot_that_gives_its_line_up_ends_with_an_error_so_that_it_is_started_again(tmp_path: Path) -> None:
     async with Playground().serving() as playground:
         playground.delivery.ping_every = 0.1
-        app = playground.workspace.app
-        settings = {
-            "RINGFENCE_SLACK_API_URL": playground.api_url,
-            "RINGFENCE_SLACK_BOT_TOKEN": app.bot_token,
-            "RINGFENCE_SLACK_APP_TOKEN": app.app_token,
-            "RINGFENCE_DATABASE": str(tmp_path / "ringfence.sqlite3"),
-            "RINGFENCE_HTTP_PORT": "0",
-        }
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-c", LIVES), cwd=ROOT, env=os.environ | settings, stderr=asyncio.subprocess.PIPE
+            *(sys.executable, "-c", LIVES),
+            cwd=ROOT,
+            env=environment(playground, tmp_path),
+            stderr=asyncio.subprocess.PIPE,
         )
         async with asyncio.timeout(60):
             while not playground.delivery.links:  # noqa: ASYNC110
