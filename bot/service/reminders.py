@@ -14,7 +14,7 @@ import structlog
 from bot.service import deliveries
 from bot.service.desk import Desk
 from bot.service.guarding import Apart
-from bot.service.ports import Came, Person
+from bot.service.ports import Came, Person, Unsure
 from flows.engine.leading import told_week, woken
 from flows.engine.reminding import UNSEEN, put_off, renewed, weighed
 from flows.engine.screens import reminder
@@ -34,17 +34,6 @@ BROKEN = dt.timedelta(days=1)
 """When to look again at somebody about whom nothing could be decided, unless they get other work before."""
 STRANGER = dt.timedelta(days=1)
 """When to look again at somebody who gets no reminders: gone, or not of the company."""
-
-
-class NotKnown(Exception):
-    """It could not be looked up who somebody is or who is in a channel; it may be later.
-
-    ``why``: the messenger's word. ``again``: in so many seconds; 0 where the messenger refuses for good.
-    """
-
-    def __init__(self, why: str, again: float = 0.0) -> None:
-        super().__init__(why)
-        self.why, self.again = why or "person_unknown", again
 
 
 async def remind(desk: Desk) -> int:
@@ -90,11 +79,11 @@ def is_stranger(who: Person) -> bool:
 async def composed(
     desk: Desk, posting: Posting, effect: Remind | RenewReminder, now: dt.datetime
 ) -> deliveries.Delivery:
-    """A reminder in words, for what is open and may be seen when it is sent. Raises NotKnown where that can't be told now."""
+    """A reminder in words, for what is open and may be seen when it is sent. Raises Unsure where that can't be told now."""
     team, channel = split_programme(posting.programme)
     who = await desk.audiences.person(effect.to)
     if not who.name:
-        raise NotKnown(who.unknown, who.again)
+        raise Unsure(who.unknown or "person_unknown", who.again)
     if is_stranger(who):
         return deliveries.Nothing()
     dues = [due for due in await desk.store.dues(team, effect.to) if _is_of(due, posting.programme, effect)]
@@ -110,7 +99,7 @@ async def composed(
     if effect.session is not None:
         audience = await desk.audiences.look(channel)
         if audience.again:
-            raise NotKnown(audience.unknown, audience.again)
+            raise Unsure(audience.unknown, audience.again)
         if not audience.outsiders:
             screen = reminder.in_thread(texts, found, today, effect.to)
             return deliveries.Post(screen, AddressKind.NOTE, effect.session)
@@ -127,13 +116,13 @@ def _is_of(due: Due, programme: ProgrammeId, effect: Remind | RenewReminder) -> 
 
 
 async def _told(desk: Desk, person: PersonId, dues: Sequence[Due], now: dt.datetime) -> tuple[Told, ...]:
-    """Open work in words, soonest first: of the programmes in whose channel this person is now, and that can be read. Raises NotKnown where
+    """Open work in words, soonest first: of the programmes in whose channel this person is now, and that can be read. Raises Unsure where
     it can't be told which those are."""
     if not dues:
         return ()
     channels = await desk.audiences.channels_of(person)
     if channels is None:
-        raise NotKnown("channels_unknown", 1.0)
+        raise Unsure("channels_unknown", 1.0)
     found: dict[Due, Told] = {}
     for programme in dict.fromkeys(due.programme for due in dues):
         if split_programme(programme)[1] in channels:
@@ -160,7 +149,7 @@ async def renew(desk: Desk, came: Came, place: tuple[ChannelId, str], at: dt.dat
 
 
 async def mine(desk: Desk, team: TeamId, person: PersonId, at: dt.datetime, *, here: bool) -> Screen:
-    """All that is open with somebody, over all their programmes. Raises NotKnown where it can't be told which they may see."""
+    """All that is open with somebody, over all their programmes. Raises Unsure where it can't be told which they may see."""
     found = await _told(desk, person, await desk.store.dues(team, person), at)
     who = await desk.audiences.person(person)
     return reminder.mine(desk.library.texts, found, who.clock(at).date(), here=here)
