@@ -93,7 +93,7 @@ async def press(desk: Desk, came: Press, at: dt.datetime) -> Answer:
 
 def _not_for_them(desk: Desk, came: Press) -> Answer:
     """Said to an outsider: in the form itself where they sent one, since nothing can be shown to them in a channel that they are not in."""
-    if isinstance(came, FormSent) and came.filled.values:
+    if isinstance(came, FormSent) and came.filled.values and not came.home:
         return FormWrong({next(iter(came.filled.values)): desk.library.texts["outsider"]})
     return desk.say("outsider")
 

@@ -54,8 +54,10 @@ async def _decide(desk: Desk, team: TeamId, person: PersonId) -> None:
     who, now = await desk.audiences.person(person), desk.clock.now()
     postings = 0
 
-    def weigh(standing: Standing) -> Reminded:
+    def weigh(standing: Standing) -> Reminded | None:
         nonlocal postings
+        if is_unknown(standing):
+            return None
         if is_stranger(who):
             return put_off(standing, now + (STRANGER if who.name else UNSEEN))
         done = told_week(standing, team, person, now, who.zone) or weighed(standing, team, person, now, who.zone)
@@ -66,6 +68,11 @@ async def _decide(desk: Desk, team: TeamId, person: PersonId) -> None:
     if await desk.store.weigh(team, person, weigh, now) and postings:
         desk.woken.set()
         log.info("reminded", person=person, postings=postings)
+
+
+def is_unknown(standing: Standing) -> bool:
+    """Whether nothing is kept of somebody, or nothing any more: then nothing is to be kept, or an erasure meanwhile would be undone."""
+    return standing.habits is None and not standing.dues and not standing.leads
 
 
 def is_stranger(who: Person) -> bool:
@@ -96,7 +103,7 @@ async def composed(
         return deliveries.Edit(screen, stands.kind, SessionId(""), at=stands)
     if not found:
         return deliveries.Nothing()
-    if effect.session is not None:
+    if effect.session is not None and await desk.store.address(posting.programme, AddressKind.ROOT, effect.session):
         audience = await desk.audiences.look(channel)
         if audience.again:
             raise Unsure(audience.unknown, audience.again)
@@ -138,8 +145,8 @@ async def _told(desk: Desk, person: PersonId, dues: Sequence[Due], now: dt.datet
 async def renew(desk: Desk, came: Came, place: tuple[ChannelId, str], at: dt.datetime) -> None:
     """Something was done from the reminder that stands at ``place``: have it tell what is left."""
 
-    def weigh(standing: Standing) -> Reminded:
-        return woken(renewed(standing, came.team, came.by, place, at), standing, at)
+    def weigh(standing: Standing) -> Reminded | None:
+        return None if is_unknown(standing) else woken(renewed(standing, came.team, came.by, place, at), standing, at)
 
     await desk.store.weigh(came.team, came.by, weigh, at)
     desk.woken.set()

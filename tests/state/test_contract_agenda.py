@@ -202,6 +202,16 @@ async def test_work_goes_with_its_programme_wherever_that_goes(store: Store) -> 
     assert await store.dues(TEAM, BEN) == (work(1, ProgrammeId("T1:C9")),)
 
 
+async def test_of_whom_nothing_is_decided_nothing_is_kept_and_nobody_looks_at_them_any_more(store: Store) -> None:
+    await begin(store)
+    await saved(store, "1", of_ben(1))
+    assert (TEAM, BEN) in await store.reminding(LATER, 10)
+    assert not await store.weigh(TEAM, BEN, lambda _: None, NOW)
+    assert (TEAM, BEN) not in await store.reminding(LATER, 10)
+    assert not await store.weigh(TeamId("T2"), BEN, lambda _: None, NOW)
+    assert await store.habits(TEAM, BEN) is None and await store.habits(TeamId("T2"), BEN) is None
+
+
 async def test_of_a_workspace_that_is_erased_no_work_no_habits_and_no_reminder_stays(store: Store) -> None:
     await begin(store)
     await saved(store, "1", of_ben(1))
