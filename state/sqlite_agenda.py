@@ -49,7 +49,7 @@ def list_dues(rows: sqlite3.Connection, pk: int, programme: ProgrammeId, parts: 
 
 def _due(programme: ProgrammeId, row: DueRow) -> Due:
     person, matter, day, since, session, name = row
-    days = (dt.date.fromisoformat(day), dt.date.fromisoformat(since))
+    days = (dt.date.fromisoformat(day), dt.datetime.fromisoformat(since))
     return Due(programme, PersonId(person), Matter(matter), *days, SessionId(session) if session else None, name)
 
 

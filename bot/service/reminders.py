@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -23,7 +24,7 @@ from flows.model.effects import Posting, Remind, Reminded, RenewReminder
 from flows.model.ids import ChannelId, PersonId, ProgrammeId, SessionId, TeamId, split_programme
 from flows.model.reminders import Due, Habits, Standing
 from flows.model.screens import Screen
-from flows.rules.reminders import is_told
+from flows.rules.reminders import DEFAULT_ZONE, is_told
 from state.records import Address, AddressKind
 
 log = structlog.get_logger(__name__)
@@ -93,10 +94,11 @@ async def composed(
         raise Unsure(who.unknown or "person_unknown", who.again)
     if is_stranger(who):
         return deliveries.Nothing()
-    dues = [due for due in await desk.store.dues(team, effect.to) if _is_of(due, posting.programme, effect)]
-    found = await _told(desk, effect.to, [due for due in dues if is_told(due, effect.since, effect.day)], now)
-    today, texts = who.clock(now).date(), desk.library.texts
     habits = await desk.store.habits(team, effect.to) or Habits()
+    zone = ZoneInfo(habits.zone or DEFAULT_ZONE)  # in which the batch was decided on
+    dues = [due for due in await desk.store.dues(team, effect.to) if _is_of(due, posting.programme, effect)]
+    found = await _told(desk, effect.to, [due for due in dues if is_told(due, effect.since, effect.day, zone)], now)
+    today, texts = who.clock(now).date(), desk.library.texts
     if isinstance(effect, RenewReminder):
         stands = Address(posting.programme, AddressKind.NOTE, effect.channel, effect.ts)
         screen = reminder.batch(texts, found, today, habits)

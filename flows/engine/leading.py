@@ -11,12 +11,13 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from flows.engine.reminding import DEFAULT_ZONE, seen
+from flows.engine.reminding import seen
 from flows.model.effects import Reminded, SendPortfolio
 from flows.model.ids import ClaimKey, PersonId, TeamId, desk_of
 from flows.model.programme import DigestSettings, Settings
 from flows.model.reminders import Habits, Standing
 from flows.rules.calendar import LATE_WITHIN, iso_week, next_digest
+from flows.rules.reminders import DEFAULT_ZONE
 
 FEWEST = 2
 """Programmes of which whoever leads them gets a portfolio unasked."""

@@ -82,8 +82,8 @@ def _barred(turn: Turn, found: Action | Assignment | None) -> Outcome | None:
 def _put(turn: Turn, action: Action, owner: PersonId | None, due: dt.date) -> None:
     """An action as it is now. In the hands of somebody it is theirs, whatever part they play; and who moved it rests from it today."""
     role = action.role if owner == action.owner else None
-    rests = turn.today if owner == turn.by else None
-    turn.put_action(msgspec.structs.replace(action, owner=owner, role=role, due=due, rests=rests))
+    quiet = turn.at if owner == turn.by else None
+    turn.put_action(msgspec.structs.replace(action, owner=owner, role=role, due=due, quiet=quiet))
 
 
 def _wait(turn: Turn, one: Assignment, due: dt.date) -> None:
