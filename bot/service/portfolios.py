@@ -14,7 +14,7 @@ from bot.service.desk import Desk, of_the_company
 from bot.service.guarding import Apart
 from bot.service.ports import Answer, Came, FormSent, Later, Person, Pressed, Private, Unsure
 from bot.service.reminders import is_stranger
-from flows.engine.leading import begun, is_lead, woken
+from flows.engine.leading import begun, hour_of, is_lead, woken
 from flows.engine.portfolio import Held, held
 from flows.engine.reminding import alarm
 from flows.engine.screens import portfolio
@@ -83,7 +83,7 @@ async def _worded(desk: Desk, team: TeamId, who: Person, found: tuple[Held, ...]
     habits = await desk.store.habits(team, who.id)
     weekly = is_lead(Standing(habits, (), await desk.store.leads(team, who.id)))
     week = who.clock(at).isocalendar().week
-    return portfolio.portfolio(desk.library.texts, found, week, (habits or Habits()).hour if weekly else None)
+    return portfolio.portfolio(desk.library.texts, found, week, hour_of(habits or Habits()) if weekly else None)
 
 
 async def _over_channels(desk: Desk, team: TeamId, person: PersonId, at: dt.datetime) -> tuple[Held, ...]:

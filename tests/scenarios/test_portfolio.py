@@ -85,8 +85,8 @@ async def test_nobody_from_outside_gets_one(here: Here) -> None:
 
 # ── every week ───────────────────────────────────────────────────────────────
 
-MONDAY = dt.datetime(2026, 11, 30, 8, tzinfo=dt.UTC)
-"""Nine in Warsaw, where Maria is."""
+MONDAY = dt.datetime(2026, 11, 30, 9, tzinfo=dt.UTC)
+"""Ten in Warsaw, where Maria is: an hour after her reminders."""
 
 
 async def passes(here: Here, until: dt.datetime) -> None:

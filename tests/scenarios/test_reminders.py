@@ -186,7 +186,7 @@ async def test_moved_from_the_message_to_today_it_is_not_told_to_who_moved_it(he
     await maria.submits({"due": picked(now.date() + DAY)})
     await maria.until(lambda: maria.view() is None, "the form sent")
     [work] = await open_with(here, MARIA)
-    assert (work.day, work.since) == (now.date() + DAY, now.date())
+    assert (work.day, work.since) == (now.date() + DAY, now)
     await letter(maria, "Nothing of this waits for you any more")
 
 
@@ -312,6 +312,7 @@ async def test_where_the_thread_is_lost_the_person_gets_a_message(here: Here) ->
     playground, bot, _ = here
     jon, _ = await handed(playground)
     await prefers(jon, way={"type": "static_select", "selected_option": {"value": "thread"}})
+    await jon.sees_text(ATLAS, "Outsourcing programme")  # the card is no longer under way
     playground.faults.add(Fault("chat.postMessage", "thread_not_found", channel=ATLAS))
     await time_is(here, TUESDAY)
     [told] = reminders(jon)

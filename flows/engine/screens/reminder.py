@@ -17,7 +17,7 @@ from flows.model.effects import Mention, On
 from flows.model.errors import NotHere
 from flows.model.flow import Library
 from flows.model.ids import PersonId, SessionId
-from flows.model.programme import ActionState, Programme, Reach, Snapshot
+from flows.model.programme import Action, ActionState, ActionWhy, Programme, Reach, Snapshot
 from flows.model.reminders import Due, Habits, Matter, Way
 from flows.model.screens import (
     Button,
@@ -58,12 +58,13 @@ ERASURE = ("erase_confirm", "erase_drop")
 
 class Told(msgspec.Struct, frozen=True):
     """A piece of open work in words: what it asks for, and the name of the programme that it belongs to. ``asks``: where the question stands
-    whose answer is what an action is about."""
+    whose answer is what an action is about; ``found``: it came of a finding, and only that answer ends it."""
 
     due: Due
     what: Line
     name: str
     asks: Spot | None = None
+    found: bool = False
 
 
 def told(snapshot: Snapshot, dues: Sequence[Due], library: Library, now: dt.datetime) -> tuple[Told, ...]:
@@ -79,8 +80,9 @@ def told(snapshot: Snapshot, dues: Sequence[Due], library: Library, now: dt.date
         scene = scenes.get(due.session) if due.session is not None else None
         line = _asked(scene, due) if scene is not None else _of_programme(library, programme, due)
         if line is not None:
-            asks = _asks(scene, due) if scene is not None else None
-            found.append(Told(due, _brief(unstopped(line)), programme.name, asks))
+            asked = _asks(scene, due) if scene is not None else None
+            spot, of_finding = (asked.spot, asked.why is ActionWhy.FINDING) if asked is not None else (None, False)
+            found.append(Told(due, _brief(unstopped(line)), programme.name, spot, of_finding))
     return tuple(found)
 
 
@@ -124,10 +126,10 @@ def _asked(scene: Scene, due: Due) -> Line | None:
             return _day(scene, due)
 
 
-def _asks(scene: Scene, due: Due) -> Spot | None:
-    """The question whose answer is what an action is about."""
+def _asks(scene: Scene, due: Due) -> Action | None:
+    """The action, where an answer is what it is about."""
     action = next((one for one in scene.actions if due.matter is Matter.ACTION and one.id == due.name), None)
-    return action.spot if action is not None and by_answer(scene, action) else None
+    return action if action is not None and by_answer(scene, action) else None
 
 
 def _question(scene: Scene, due: Due) -> Line | None:
@@ -229,7 +231,8 @@ def _listed(texts: Mapping[str, str], one: Told, today: dt.date) -> Listed:
     does = DOES[due.matter] if due.session is not None else ERASURE
     presses = [Button(_ref(do, due), texts[f"remind.do.{do}"]) for do in does]
     if one.asks is not None:
-        presses = [Button(Ref("form", due.session, one.asks), texts["remind.do.open"]), *presses]
+        answer = Button(Ref("form", due.session, one.asks), texts["remind.do.open"])
+        presses = [answer, *(press for press in presses if not (one.found and press.ref.do == "done"))]
     first = msgspec.structs.replace(presses[0], aloud=shortened(f"{presses[0].label}: {plain(one.what)}", ALOUD))
     return Listed((one.what, where), (first, *presses[1:]), due.programme)
 
