@@ -12,7 +12,7 @@ from flows.authoring.reader import Path
 from flows.authoring.schema import FlowDoc
 from flows.model.flow import Stage
 from flows.model.ids import FlowId, StageId
-from flows.rules.order import flows_in, places
+from flows.rules.order import Place, places
 
 
 class Catalog:
@@ -21,25 +21,28 @@ class Catalog:
     def __init__(self, docs: Iterable[FlowDoc], stages: tuple[Stage, ...]) -> None:
         self.docs = tuple(docs)
         self.stages = frozenset(str(stage.id) for stage in stages)
-        order = [(stage.id, flows_in(stage)) for stage in stages]
+        order = [(stage.id, stage.flows) for stage in stages]
         self._places = places(order, {FlowId(doc.flow): StageId(doc.stage) for doc in self.docs})
 
     def names(self, doc: FlowDoc) -> Names:
         """What the conditions of a flow may name: its own facts, and those of flows that stand before it."""
-        place = self._places[FlowId(doc.flow)]
+        place = self._place(doc)
         others = [other for other in self.docs if other.flow != doc.flow]
-        earlier = [other for other in others if self._places[FlowId(other.flow)] < place]
-        later = [other for other in others if self._places[FlowId(other.flow)] >= place]
+        earlier = [other for other in others if self._place(other) < place]
+        later = [other for other in others if self._place(other) >= place]
         return Names(doc, self.stages, earlier, later)
 
     def clashes(self) -> Iterator[tuple[FlowDoc, Path, str, str]]:
         """Each name over a register that an earlier flow gives too: the flow, the place in it, the name, and that other flow."""
-        seen: dict[str, str] = {}
-        for doc in sorted(self.docs, key=lambda doc: self._places[FlowId(doc.flow)]):
+        seen: dict[str, FlowDoc] = {}
+        for doc in sorted(self.docs, key=self._place):
             for path, name in _short_names(doc):
-                other = seen.setdefault(name, doc.flow)
-                if other != doc.flow:
-                    yield doc, path, name, other
+                other = seen.setdefault(name, doc)
+                if self._place(other) < self._place(doc):
+                    yield doc, path, name, other.flow
+
+    def _place(self, doc: FlowDoc) -> Place:
+        return self._places[FlowId(doc.flow)]
 
 
 def _short_names(doc: FlowDoc) -> Iterator[tuple[Path, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from flows.model.flow import Library, Stage
+from flows.model.flow import Library
 from flows.model.ids import FlowId, StageId
 
 Place = tuple[int, int]
@@ -22,15 +22,10 @@ def _within(flow: FlowId, listed: tuple[FlowId, ...]) -> int:
     return listed.index(flow) if flow in listed else len(listed)
 
 
-def flows_in(stage: Stage) -> tuple[FlowId, ...]:
-    """The flows that a stage lists, in order."""
-    return (stage.flow,) if stage.flow is not None else ()
-
-
 def before(library: Library, flow: FlowId, other: FlowId) -> bool:
     """Whether a flow stands before another, so that the other may read it. One that the library no longer has is read by none."""
     if flow not in library.flows or other not in library.flows:
         return False
-    listed = [(stage.id, flows_in(stage)) for stage in library.stages]
+    listed = [(stage.id, stage.flows) for stage in library.stages]
     found = places(listed, {one: library.flows[one].stage for one in (flow, other)})
     return found[flow] < found[other]
