@@ -8,7 +8,8 @@ from flows.authoring.catalog import Catalog
 from flows.authoring.checks import check_files
 from flows.authoring.names import library_names
 from flows.authoring.resolver import Scope, read_condition
-from flows.model.conditions import AnswerFact, Compare, ForItems, IsThe, MarkFact
+from flows.authoring.spelling import spelled
+from flows.model.conditions import AnswerFact, ForItems, Is, IsThe, MarkFact, Not
 from flows.model.ids import FlowId, QuestionId, RegisterId
 from flows.rules.conditions import around_in, facts_in, reads, reads_elsewhere, registers_in
 from tests.flows.authoring.sample import TODAY, line_of, spoiled
@@ -206,8 +207,7 @@ def test_what_is_not_the_row_at_hand_is_said_as_well() -> None:
     docs = [authored.doc for authored in read_several().flows]
     scope = Scope(library_names(docs, frozenset()), item=RegisterId("agreement"), hand=(VENDOR,))
     condition, slips = read_condition("agreement.party is not the vendor", scope)
-    assert (condition is not None, slips) == (True, [])
-    assert not isinstance(condition, Compare)
+    assert (slips, isinstance(condition, Not)) == ([], True)
 
 
 def test_the_order_of_flows_is_that_of_their_stages() -> None:
@@ -215,3 +215,21 @@ def test_the_order_of_flows_is_that_of_their_stages() -> None:
     catalog = Catalog(docs.values(), read_several().stages)
     assert "checks.house.level" in catalog.names(docs["review"]).foreign
     assert catalog.names(docs["strategy"]).foreign == {}
+
+
+def test_what_is_read_elsewhere_is_spelled_by_its_whole_name() -> None:
+    scope = Scope(library_names((authored.doc for authored in read_several().flows), frozenset()), hand=(VENDOR,))
+    condition, _ = read_condition(
+        "any agreement (agreement.party is the vendor and not (agreement.party is the agreement))", scope
+    )
+    assert condition is None
+    said = "any agreement ((review.facts.party is the vendor) and (review.facts.ends_on < today))"
+    condition, _ = read_condition("any agreement (agreement.party is the vendor and agreement.ends_on < today)", scope)
+    assert condition is not None
+    assert spelled(condition, {}) == said
+    assert read_condition(said, scope) == (condition, [])
+    assert spelled(IsThe(AnswerFact(QuestionId("facts.party"))), {}) == "facts.party is the row"
+    assert (
+        spelled(Is(MarkFact(QuestionId("triage.jewels"), FlowId("strategy")), ("yes",)), {})
+        == "strategy.triage.jewels is yes"
+    )
