@@ -84,6 +84,11 @@ class Turn:
         return self._session.id if self._session is not None else None
 
     @property
+    def moved_rows(self) -> bool:
+        """Whether this turn has added, changed or taken out a row."""
+        return bool(self._items)
+
+    @property
     def session(self) -> Session:
         assert self._session is not None  # noqa: S101  (only what has opened a session asks for it)
         return self._session
@@ -196,7 +201,7 @@ class Turn:
     def _list_session(self) -> None:
         """Bring the programme's list of sessions up to date with the session in hand."""
         session = self.session
-        ref = SessionRef(session.id, session.flow, session.flow_hash, session.state)
+        ref = SessionRef(session.id, session.flow, session.flow_hash, session.state, session.item)
         others = self.programme.sessions
         known = any(other.id == session.id for other in others)
         self.put_programme(
