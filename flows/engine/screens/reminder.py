@@ -11,7 +11,7 @@ from flows.engine.erasing import others
 from flows.engine.pressing import spot_of
 from flows.engine.screens.forms import DUE, TO
 from flows.engine.screens.scene import Scene
-from flows.engine.screens.wording import phrase, piece, plain, shortened, text, unstopped
+from flows.engine.screens.wording import about_row, phrase, piece, plain, shortened, text, unstopped
 from flows.engine.work import by_answer, what
 from flows.model.effects import Mention, On
 from flows.model.errors import NotHere
@@ -82,7 +82,8 @@ def told(snapshot: Snapshot, dues: Sequence[Due], library: Library, now: dt.date
         if line is not None:
             asked = _asks(scene, due) if scene is not None else None
             spot, of_finding = (asked.spot, asked.why is ActionWhy.FINDING) if asked is not None else (None, False)
-            found.append(Told(due, _brief(unstopped(line)), programme.name, spot, of_finding))
+            words = unstopped(line) if scene is None else about_row(scene, unstopped(line))
+            found.append(Told(due, _brief(words), programme.name, spot, of_finding))
     return tuple(found)
 
 
