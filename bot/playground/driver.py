@@ -162,7 +162,7 @@ class Someone:
         return found
 
     async def presses_home(self, label: str, about: str = "") -> Json:
-        """Press a button of the Home, or a line of an overflow menu, by its label: the first, or the first in or below a block that says ``about``."""
+        """Press a button of the Home, or a line of a menu, by its label: the first, or the first in or below a block that says ``about``."""
         view = self.home() or {"blocks": []}
         below = not about
         for block in view["blocks"]:

@@ -213,8 +213,8 @@ def _answered(scenes: Sequence[Scene], since: dt.datetime) -> Iterator[str]:
     """The titles of sections whose last open question was answered since."""
     for scene in scenes:
         given: dict[SectionId, list[Answer | None]] = {}
-        for spot in scene.facts.spots():
-            given.setdefault(scene.question(spot).section, []).append(scene.session.answer_at(spot))
+        for question, spot in scene.facts.asked():
+            given.setdefault(question.section, []).append(scene.session.answers.get(spot.key))
         for section, answers in given.items():
             known = [one.at for one in answers if one is not None and one.state is AnswerState.VALUE]
             if len(known) == len(answers) and max(known) >= since:
