@@ -226,9 +226,8 @@ def _row(texts: Mapping[str, str], wait: Wait, today: dt.date) -> Part:
     named = any(isinstance(span, Mention) for span in line)
     lines: tuple[Line, ...] = (line if named else (Strong(what),), _about(texts, wait, today))
     first, *others = _presses(texts, wait)
-    if others:
-        return Listed(lines, (first, *others))
-    return Row(lines, msgspec.structs.replace(first, aloud=shortened(f"{first.label}: {what}", ALOUD)))
+    first = msgspec.structs.replace(first, aloud=shortened(f"{first.label}: {what}", ALOUD))
+    return Listed(lines, (first, *others)) if others else Row(lines, first)
 
 
 def _what(wait: Wait) -> Line:
