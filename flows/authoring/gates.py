@@ -23,7 +23,6 @@ from flows.authoring.problems import Problem, ProblemKind, did_you_mean
 from flows.authoring.reader import Path, Sheet
 from flows.authoring.resolver import EVERYWHERE, Scope
 from flows.authoring.schema import PhraseDoc
-from flows.authoring.upkeep import STALE_AFTER
 from flows.model.conditions import Condition
 from flows.model.country import CapFlag, Exposure
 from flows.model.flow import Source
@@ -227,12 +226,11 @@ def _names_in(doc: PhraseDoc) -> Iterator[str]:
         yield from (name for _, name, _, _ in Formatter().parse(text or "") if name)
 
 
-def stale(ladder: Ladder, sheet: Sheet, today: dt.date) -> Iterator[Problem]:
-    """Gates that nobody read for a long time, or that were not read yet."""
-    days = [(("gates", at, "reviewed"), gate.reviewed) for at, gate in enumerate(ladder.gates)]
-    for path, day in days:
-        if not dt.timedelta() <= today - day <= STALE_AFTER:
-            why = f"This was last read on {day}"
-            yield sheet.place(path).problem(
-                ProblemKind.STALE_REVIEW_DATE, why, "Have a lawyer read it, and write the day"
-            )
+def dates_of(doc: LadderDoc) -> Iterator[tuple[Path, dt.date]]:
+    """Every date that is written."""
+    yield ("reviewed",), doc.reviewed
+    for key, source in doc.sources.items():
+        yield ("sources", key, "as_of"), source.as_of
+    for at, gate in enumerate(doc.gates):
+        if gate.reviewed is not None:
+            yield ("gates", at, "reviewed"), gate.reviewed

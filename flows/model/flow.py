@@ -265,6 +265,7 @@ class Library(msgspec.Struct, frozen=True):
     texts: dict[str, str]
     statements: dict[str, str]
     countries: CountryBook = CountryBook()
+    ladder: phasing.Ladder | None = None
 
     def flow(self, flow_hash: FlowHash) -> Flow:
         """The flow of that hash. Raises ``KeyError`` when it is not a current one."""
@@ -277,3 +278,7 @@ class Library(msgspec.Struct, frozen=True):
     def response(self) -> Stage | None:
         """The stage whose flow starts when something leaked; None where the content has none."""
         return next((s for s in self.stages if s.starts_on == "leak" and s.flow in self.flows), None)
+
+
+# Last: the ladder is worded in the phrases above.
+import flows.model.phasing as phasing  # noqa: E402
