@@ -15,12 +15,14 @@ import msgspec
 from flows.authoring.branches import not_walked
 from flows.authoring.cases import Played, play_cases
 from flows.authoring.countries import Aged, aged_values, not_yet
+from flows.authoring.gatecases import PlayedLadder, ladder_not_walked, play_ladder
+from flows.authoring.gates import dates_of
 from flows.authoring.places import Content, content_at, is_read
 from flows.authoring.problems import Place, Problem, ProblemKind
 from flows.authoring.reach import check_reach, check_stages, fills
 from flows.authoring.textkeys import check_text_keys
-from flows.authoring.tree import STAGES, TEXTS, Authored, Tree, read_tree
-from flows.authoring.upkeep import check_dates, check_options, check_statements
+from flows.authoring.tree import STAGES, TEXTS, Authored, AuthoredLadder, Tree, read_tree
+from flows.authoring.upkeep import check_dates, check_options, check_statements, dated
 from flows.model.flow import Flow
 from flows.model.ids import RegisterId
 
@@ -88,6 +90,11 @@ def check_content(content: Content, today: dt.date, sources: Mapping[str, str] |
             problems += _of_flow(authored, authored.flow, filled, played)
             covered = {**played.covered, **covered}
             cases += played.cases
+    gates = tree.gates if tree.gates is not None and content.asked_for(tree.gates.sheet.file) else None
+    if gates is not None:
+        gated = _play_gates(gates, tree)
+        problems += _of_gates(gates, gated, today)
+        cases += gated.cases
     whole = STAGES in content.named().values()
     told = {key: text for key, text in tree.statements.items() if whole or key in covered}
     coverage = tuple(Coverage(key, text, covered.get(key, "")) for key, text in told.items())
@@ -117,6 +124,19 @@ def _of_flow(authored: Authored, flow: Flow, filled: frozenset[RegisterId], play
     yield from played.problems
     yield from not_walked(flow, authored.sheet, played.walked)
     yield from check_statements(flow, authored.sheet, played.covered)
+
+
+def _play_gates(gates: AuthoredLadder, tree: Tree) -> PlayedLadder:
+    if gates.ladder is None or gates.case_sheet is None:
+        return PlayedLadder()
+    return play_ladder(gates.ladder, gates.names, gates.cases, gates.case_sheet, tree.library())
+
+
+def _of_gates(gates: AuthoredLadder, played: PlayedLadder, today: dt.date) -> Iterator[Problem]:
+    yield from dated(dates_of(gates.doc), gates.sheet, today)
+    yield from played.problems
+    if gates.ladder is not None:
+        yield from ladder_not_walked(gates.ladder, gates.sheet, played.walked)
 
 
 def _sources(folders: tuple[Path, ...]) -> dict[str, str]:

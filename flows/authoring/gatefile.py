@@ -54,6 +54,7 @@ Months = Annotated[
     int, BeforeValidator(_months), WithJsonSchema({"type": "string", "pattern": "^[1-9][0-9]? months?$"})
 ]
 
+
 class ClassDoc(Doc):
     """An exposure class."""
 
@@ -77,7 +78,7 @@ class EvidenceDoc(Doc):
     record: Days | Literal["for good"] | None = None
     worked: Days | None = None
     no_finding: Severity | None = None
-    warn: list[Annotated[int, Field(ge=1, le=30, strict=True)]] = []
+    warn: list[Annotated[int, Field(ge=1, le=30, strict=True)]] = Field(default=[])
     hard: Flag = False
 
 
@@ -121,12 +122,12 @@ class CapDoc(Doc):
 class CountryFactsDoc(Doc):
     """Which conditions tell what a team knows of its own case in a country."""
 
-    needed: dict[Right, When] = {}
-    filed: dict[Right, When] = {}
-    excused: dict[Right, When] = {}
+    needed: dict[Right, When] = Field(default={})
+    filed: dict[Right, When] = Field(default={})
+    excused: dict[Right, When] = Field(default={})
     formality_met: When | None = None
     forum: When | None = None
-    cleared: dict[Literal["permit", "export", "data"], When] = {}
+    cleared: dict[Literal["permit", "export", "data"], When] = Field(default={})
 
 
 class LiftingDoc(Doc):
@@ -166,37 +167,37 @@ class LadderDoc(Doc):
 class PhaseGiven(Doc):
     """What there is to see of the phase, beside the facts: days of records, since when the vendor works in a gate's phase, open findings."""
 
-    assets: list[Words] = []
+    assets: list[Words] = Field(default=[])
     vendor: Words
-    records: dict[Name, Date] = {}
-    worked: dict[Name, Date] = {}
-    findings: list[Severity] = []
-    excepted: dict[Name, Date] = {}
-    set: dict[str, Class] = {}
-    lifted: dict[str, Date] = {}
+    records: dict[Name, Date] = Field(default={})
+    worked: dict[Name, Date] = Field(default={})
+    findings: list[Severity] = Field(default=[])
+    excepted: dict[Name, Date] = Field(default={})
+    classes: dict[str, Class] = Field(default={})
+    lifted: dict[str, Date] = Field(default={})
 
 
 class LadderGiven(Doc):
     """How things stand: facts by their full names, and rows of registers with facts of theirs."""
 
     now: Moment = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
-    roles: dict[Role, Person] = {}
-    stages: dict[Name, StageState] = {}
-    facts: dict[str, Typed] = {}
-    rows: dict[Name, list[dict[str, Typed]]] = {}
+    roles: dict[Role, Person] = Field(default={})
+    stages: dict[Name, StageState] = Field(default={})
+    facts: dict[str, Typed] = Field(default={})
+    rows: dict[Name, list[dict[str, Typed]]] = Field(default={})
     phase: PhaseGiven | None = None
 
 
 class LadderExpected(Doc):
     """What must come of it; what is left out is not looked at."""
 
-    classes: dict[str, Class] = {}
+    classes: dict[str, Class] = Field(default={})
     open: Flag | None = None
     gate: Name | None = None
     missing: list[str] | None = None
     capped: list[str] | None = None
     holds: Name | Literal["nothing"] | None = None
-    ends: dict[str, Date] = {}
+    ends: dict[str, Date] = Field(default={})
 
 
 class LadderCaseDoc(Doc):

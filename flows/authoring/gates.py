@@ -106,14 +106,10 @@ class _Compiler(Conditions):
             path: Path = ("gates", at)
             if gate.source not in self.doc.sources:
                 mend = did_you_mean(gate.source, self.doc.sources)
-                self.note(
-                    (*path, "source"), ProblemKind.UNKNOWN_REFERENCE, f"There is no source `{gate.source}`", mend
-                )
+                self.note((*path, "source"), ProblemKind.UNKNOWN_REFERENCE, f"There is no source `{gate.source}`", mend)
             if gate.builds_on is not None and gate.builds_on not in below:
                 why = f"No gate `{gate.builds_on}` stands before this one"
-                self.note(
-                    (*path, "builds_on"), ProblemKind.UNKNOWN_REFERENCE, why, did_you_mean(gate.builds_on, below)
-                )
+                self.note((*path, "builds_on"), ProblemKind.UNKNOWN_REFERENCE, why, did_you_mean(gate.builds_on, below))
             if below and gate.up_to <= max(below.values()):
                 why = f"A gate before this one opens {gate.up_to.name} already"
                 self.note((*path, "up_to"), ProblemKind.NOT_UNDERSTOOD, why, "Put the gates in order, lowest first")
@@ -121,7 +117,10 @@ class _Compiler(Conditions):
             for number, one in enumerate(gate.evidence):
                 here: Path = (*path, "evidence", number)
                 if one.id in seen:
-                    why, mend = f"The evidence `{one.id}` stands twice", "Rename one; a gate wants all of those below it"
+                    why, mend = (
+                        f"The evidence `{one.id}` stands twice",
+                        "Rename one; a gate wants all of those below it",
+                    )
                     self.note((*here, "id"), ProblemKind.DUPLICATE, why, mend)
                 seen[one.id] = here
                 self._decided_once(one, here, gate)

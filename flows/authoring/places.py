@@ -12,7 +12,18 @@ from pathlib import Path
 import msgspec
 
 from flows.authoring.library import content_files, shipped
-from flows.authoring.tree import CASES, COUNTRIES, FLOW, GATE_CASES, GATES, STAGES, STATEMENTS, TEXTS, is_country, read_tree
+from flows.authoring.tree import (
+    CASES,
+    COUNTRIES,
+    FLOW,
+    GATE_CASES,
+    GATES,
+    STAGES,
+    STATEMENTS,
+    TEXTS,
+    is_country,
+    read_tree,
+)
 from flows.model.errors import ContentError
 from flows.model.flow import Library
 from flows.model.ids import FlowId

@@ -56,6 +56,7 @@ class Authored(msgspec.Struct, frozen=True):
 class AuthoredLadder(msgspec.Struct, frozen=True):
     """The trust ladder with all that an author's check needs of it, likewise. ``names``: what its conditions may name."""
 
+    doc: LadderDoc
     ladder: Ladder | None
     names: Names
     sheet: Sheet
@@ -251,7 +252,7 @@ class _Reading:
         ladder, problems = compile_ladder(doc, names, sheet)
         self.problems += problems
         cases = self._fitted(GATE_CASES, list[LadderCaseDoc]) if GATE_CASES in self.files else []
-        return AuthoredLadder(ladder, names, sheet, tuple(cases or ()), self.sheets.get(GATE_CASES))
+        return AuthoredLadder(doc, ladder, names, sheet, tuple(cases or ()), self.sheets.get(GATE_CASES))
 
     # ── single files ──
 

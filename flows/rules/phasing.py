@@ -117,7 +117,9 @@ def proof(gate: Gate, evidence: Evidence, view: View, standing: Standing) -> Pro
     """How one piece of evidence of a gate stands."""
     state, about, ends = _judged(gate, evidence, view, standing)
     until = standing.excepted.get(evidence.id)
-    excepted = until if state is not True and not evidence.hard and until is not None and until >= standing.today else None
+    excepted = (
+        until if state is not True and not evidence.hard and until is not None and until >= standing.today else None
+    )
     return Proof(gate.id, evidence, state, about, ends, excepted)
 
 
