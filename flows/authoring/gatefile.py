@@ -168,7 +168,7 @@ class PhaseGiven(Doc):
     """What there is to see of the phase, beside the facts: days of records, since when the vendor works in a gate's phase, open findings."""
 
     assets: list[Words] = Field(default=[])
-    vendor: Words
+    vendor: str = ""
     records: dict[Name, Date] = Field(default={})
     worked: dict[Name, Date] = Field(default={})
     findings: list[Severity] = Field(default=[])
@@ -181,7 +181,7 @@ class LadderGiven(Doc):
     """How things stand: facts by their full names, and rows of registers with facts of theirs."""
 
     now: Moment = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
-    roles: dict[Role, Person] = Field(default={})
+    roles: dict[Role, Person | Literal["nobody"]] = Field(default={})
     stages: dict[Name, StageState] = Field(default={})
     facts: dict[str, Typed] = Field(default={})
     rows: dict[Name, list[dict[str, Typed]]] = Field(default={})

@@ -72,7 +72,7 @@ class GivenFacts:
 
     def holder(self, role: Role) -> PersonId | None:
         person = self.given.roles.get(role)
-        return PEOPLE[person] if person is not None else MARIA if role is Role.OWNER else None
+        return PEOPLE.get(person) if person is not None else MARIA if role is Role.OWNER else None
 
     def stage(self, stage: StageId) -> StageState:
         return self.given.stages.get(stage, StageState.LOCKED)
