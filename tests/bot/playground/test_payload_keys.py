@@ -23,6 +23,7 @@ CONTENT = ("blocks", "attachments", "state", "elements", "fields")
 OTHERWISE_NAMED = {
     "slash_command": "command",
     "block_action": "block_actions",
+    "message_shortcut": "message_action",
     "message_file_share": "file_share",
     "message_thread_broadcast": "thread_broadcast",
 }
@@ -188,6 +189,8 @@ REQUESTS = {
         is_enterprise_install response_url trigger_id""",
     "block_actions": f"""{INTERACTION} trigger_id container.type actions.type actions.action_id actions.block_id
         actions.action_ts""",
+    "message_action": f"""{INTERACTION} trigger_id callback_id response_url message_ts action_ts channel.id channel.name
+        message.text message.ts""",
     "view_submission": f"{INTERACTION} {VIEW} trigger_id response_urls view.state.values",
     "view_closed": f"{INTERACTION} {VIEW} is_cleared",
 }
