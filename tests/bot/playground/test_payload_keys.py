@@ -55,7 +55,9 @@ ABSENT: dict[str, tuple[str, ...]] = {
     "nothing was unfurled": ("app_unfurl", "app_unfurl.*", "container.app_unfurl_url"),
     "no such element may stand in a message": ("actions.rich_text_value", "actions.min_query_length"),
     "only a line of an overflow menu has an address": ("actions.initial_option.url",),
-    "the app's own messages lack what only those of people, files and Slack itself have": ("block_actions: message.*",),
+    "the app's own messages lack what only those of people, files and Slack itself have": (
+        *("block_actions: message.*", "message_action: message.*"),
+    ),
     "nobody but a person mentions the app here": (
         *("app_mention: event.app_id", "app_mention: event.bot_*", "app_mention: event.username"),
         *("app_mention: event.upload", "app_mention: event.display_as_bot", "app_mention: event.subtype"),
