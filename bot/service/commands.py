@@ -6,11 +6,11 @@ import datetime as dt
 import re
 from collections.abc import Awaitable, Callable
 
-from bot.service import countries, digests, erasing, habits, portfolios, strangers
+from bot.service import countries, digests, erasing, habits, portfolios, sharing, strangers
 from bot.service.desk import Desk, live_sessions, may_look
 from bot.service.ports import Answer, CommandGiven, Nothing, OpenForm, Private
 from bot.service.starting import Wanted, first_flow, flow_named, leak_flow, start
-from flows.engine.readers import tells_of_leak
+from flows.engine.readers import asks_to_share, tells_of_leak, tells_of_sharing
 from flows.engine.screens import asides, forms, overview, question, review, runs
 from flows.engine.screens.scene import Scene
 from flows.model.effects import Note
@@ -44,6 +44,8 @@ async def command(desk: Desk, came: CommandGiven, at: dt.datetime) -> Answer:
     leaked = leak_flow(desk.library) if handler is None and tells_of_leak(came.text, strictly=False) else None
     if leaked is not None:
         return await start(desk, came, came.channel_name, Wanted(leaked), at)
+    if handler is None and (asks_to_share(came.text) or tells_of_sharing(came.text)):
+        return await sharing.command(desk, came, programme, came.text, at)
     if handler is None:
         return Private(asides.help_screen(desk.library.texts))
     if await desk.head(programme) is None and word.casefold() not in ANYWHERE:
@@ -217,6 +219,8 @@ HANDLERS: dict[str, Handler] = {
     "actions": _actions,
     "findings": _findings,
     "country": countries.country,
+    "share": sharing.command,
+    "ledger": sharing.ledger,
 }
 ANYWHERE = frozenset({"country"})
 """What needs no programme."""

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 import msgspec
 
-from bot.service import countries, digests, erasing, habits, portfolios, strangers, work
+from bot.service import countries, digests, erasing, habits, portfolios, sharing, strangers, work
 from bot.service.commands import ask_export, pick, where
 from bot.service.desk import Desk, live_sessions, may_look
 from bot.service.ports import Answer, FormSent, FormWrong, Nothing, OpenForm, Pressed, Private
@@ -73,6 +73,8 @@ async def press(desk: Desk, came: Press, at: dt.datetime) -> Answer:
         return desk.say("outsider")
     if isinstance(came, Pressed) and came.ref.do in SHOWN:
         return await SHOWN[came.ref.do](desk, came, at)
+    if isinstance(came, FormSent) and came.ref.do == "share":
+        return await sharing.sent(desk, came, at)
     if came.ref.do == "start_new":
         return await start_new(desk, came, at)
     if came.ref.do == "answer":
@@ -380,6 +382,9 @@ SHOWN: dict[str, Shown] = {
     "digest": digests.preview,
     "digest_settings": digests.preferences,
     "export": _export,
+    "share": sharing.form,
+    "share_now": sharing.now,
+    "ledger": sharing.ledger_pressed,
     "start": start_pressed,
     "leak": start_pressed,
     "retry": start_pressed,

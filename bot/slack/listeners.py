@@ -33,6 +33,7 @@ from bot.service.ports import (
     Pressed,
     Private,
     Service,
+    ShortcutUsed,
 )
 from bot.service.tracing import traced
 from bot.slack import payloads
@@ -75,7 +76,7 @@ class Listeners(AsyncMiddleware):
             "block_actions": self.action,
             "view_submission": self.form,
             "shortcut": self.quiet,
-            "message_action": self.quiet,
+            "message_action": self.shortcut,
         }
 
     def attach(self, app: AsyncApp) -> None:
@@ -120,6 +121,19 @@ class Listeners(AsyncMiddleware):
             await ack()
             return
         if arrival is None:
+            await ack()
+            return
+        with traced(arrival.key):
+            answer = await self._arrived(arrival)
+            await ack()
+            self._show(answer, arrival)
+
+    async def shortcut(self, ack: AsyncAck, body: Body) -> None:
+        """A shortcut from a message's menu."""
+        try:
+            arrival = payloads.shortcut(body, self._bot)
+        except payloads.Unreadable as error:
+            log.warning("unreadable_shortcut", field=str(error))
             await ack()
             return
         with traced(arrival.key):
@@ -174,7 +188,7 @@ class Listeners(AsyncMiddleware):
             case Private(screen=screen):
                 self._later(self._private(screen, arrival))
             case OpenForm(form=form, programme=programme, home=home):
-                trigger = arrival.trigger if isinstance(arrival, CommandGiven | Pressed) else ""
+                trigger = arrival.trigger if isinstance(arrival, CommandGiven | Pressed | ShortcutUsed) else ""
                 self._later(self._open(trigger, view(form, programme, on_home=home), arrival))
             case _:
                 assert_never(answer)

@@ -147,6 +147,7 @@ class _Compiler(Conditions):
             where=self.maybe(doc.where, msgspec.structs.replace(scope, item=each), (*path, "where")),
             open_when=self.maybe(doc.open_when, scope, (*path, "open_when")),
             records=RegisterId(doc.records) if doc.records else None,
+            taken=doc.taken,
             deeper=doc.deeper,
             covers=tuple(doc.covers),
         )

@@ -27,6 +27,7 @@ from flows.engine.programmes import (
 )
 from flows.engine.replies import edited, replied
 from flows.engine.running import back, deepen, finish, lost, pause, resume, review, start, undo
+from flows.engine.sharing import asked, disclosed
 from flows.engine.turn import Turn, refuse
 from flows.engine.waiting import confirmed
 from flows.engine.waking import digest_changed, digest_sent, ticked
@@ -42,6 +43,7 @@ from flows.model.events import (
     Deepened,
     DigestChanged,
     DigestSent,
+    Disclosed,
     Dropped,
     Edited,
     Envelope,
@@ -70,6 +72,7 @@ from flows.model.events import (
     RoleGiven,
     SessionEvent,
     SettingsChanged,
+    ShareAsked,
     Skipped,
     Started,
     ThreadLost,
@@ -113,6 +116,8 @@ def advance(snapshot: Snapshot, envelope: Envelope, library: Library) -> Outcome
                 | DigestSent()
                 | Undelivered()
                 | FigureEntered()
+                | ShareAsked()
+                | Disclosed()
             ):
                 return _programme_event(turn, event)
             case _:
@@ -160,6 +165,10 @@ def _programme_event(turn: Turn, event: ProgrammeEvent) -> Outcome:
             return undelivered(turn, event)
         case FigureEntered():
             return entered(turn, event)
+        case ShareAsked():
+            return asked(turn, event)
+        case Disclosed():
+            return disclosed(turn, event)
         case _:
             assert_never(event)
 

@@ -106,7 +106,7 @@ class SessionFacts:
 
     def open(self, question: Question, item: ItemId | None) -> bool:
         spot = Spot(question.id, item)
-        if spot in self._handed or not self._wants(spot):
+        if spot in self._handed or not self._wants(spot) or self.plan.sections[question.section].taken:
             return False
         return self.applies(spot)
 
@@ -222,8 +222,13 @@ class SessionFacts:
             return ()
         if section.each is None:
             return (None,)
-        rows = self.items(section.each)
+        rows = self.items(section.each) if not section.taken else self._told(section, section.each)
         return tuple(row for row in rows if section.where is None or judge(section.where, self, row) is True)
+
+    def _told(self, section: Section, register: RegisterId) -> tuple[ItemId, ...]:
+        """The rows that were entered with what a section takes from them."""
+        names = {question.name for question in section.questions}
+        return tuple(row.id for row in self._rows.get(register, ()) if not names.isdisjoint(row.fields))
 
     def _ruled_out(self, question: QuestionId) -> bool:
         """Whether a question asked once is surely no part of this conversation (rather than perhaps)."""

@@ -74,7 +74,7 @@ class Plan:
 
     ``affects``: for each question, those whose applicability or findings must be judged again after an answer to it. ``rules``: each
     finding rule by question and id, ``places`` their order on the page. ``raising``: the questions that have any. ``recording``: the sections
-    whose rounds are rows of a register. ``reminding``: the questions whose answers name a day that must not be missed. ``repeated``: the
+    whose rounds are rows of a register. ``taking``: the sections whose answers come with the rows. ``reminding``: the questions whose answers name a day that must not be missed. ``repeated``: the
     questions that are asked about each item.
     ``minds_programme``: whether a condition looks at the profile or at who holds a role. ``readers``: for each question of another flow
     that a condition reads, the questions that lean on it; ``leaning``: for each question, itself and those that lean on it.
@@ -96,6 +96,7 @@ class Plan:
         "repeated",
         "rules",
         "sections",
+        "taking",
     )
 
     def __init__(self, flow: Flow) -> None:
@@ -113,6 +114,7 @@ class Plan:
             question.id for section in flow.sections if section.each for question in section.questions
         )
         self.recording: tuple[Section, ...] = tuple(section for section in flow.sections if section.records)
+        self.taking: tuple[Section, ...] = tuple(section for section in flow.sections if section.taken)
         self.reminding: tuple[Question, ...] = tuple(q for q in self.questions.values() if q.reminds is not None)
         self.machine = machine_of(flow)
         self._next: Event = self.machine.events["next"]

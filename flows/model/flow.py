@@ -157,6 +157,7 @@ class Section(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``each``: repeated for every item of a register that satisfies ``where``. ``open_when``: asked only where this is true.
     ``records``: each round of this section is also a row of that register (the disclosure ledger), its answers as fields.
+    ``taken``: never asked: each answer is a field that a row of ``each`` was entered with, under the question's name.
     ``deeper``: not part of the core path; asked after it, if the team goes on.
     """
 
@@ -167,6 +168,7 @@ class Section(msgspec.Struct, frozen=True, omit_defaults=True):
     where: Condition | None = None
     open_when: Condition | None = None
     records: RegisterId | None = None
+    taken: bool = False
     deeper: bool = False
     covers: tuple[str, ...] = ()
 

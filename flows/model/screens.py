@@ -97,6 +97,9 @@ DOES: dict[str, str] = {
     "hold_off": "lift it",
     "take_over": "take over a programme that nobody owns",
     "country_set": "keep a figure of the team's own for the country in arg (a form)",
+    "share": "open the form that asks whether something may be shared (arg: what is known of it), or ask what the form holds",
+    "share_now": "enter in the ledger that it goes out now (arg: what, to whom)",
+    "ledger": "show the ledger of what went out to the one who asked",
     "retry": "try the start again in this channel",
     "home_page": "show the page in arg of one's Home",
 }
