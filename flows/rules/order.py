@@ -11,7 +11,9 @@ Place = tuple[int, int]
 """The place of a flow's stage, and that of the flow within it."""
 
 
-def places(stages: Iterable[tuple[StageId, tuple[FlowId, ...]]], flows: Mapping[FlowId, StageId]) -> dict[FlowId, Place]:
+def places(
+    stages: Iterable[tuple[StageId, tuple[FlowId, ...]]], flows: Mapping[FlowId, StageId]
+) -> dict[FlowId, Place]:
     """Where each of the ``flows`` stands, by the stage that it names; one that its stage does not list stands behind those it does."""
     listed = dict(stages)
     order = {stage: at for at, stage in enumerate(listed)}
