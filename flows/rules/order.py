@@ -24,10 +24,8 @@ def _within(flow: FlowId, listed: tuple[FlowId, ...]) -> int:
     return listed.index(flow) if flow in listed else len(listed)
 
 
-def before(library: Library, flow: FlowId, other: FlowId) -> bool:
-    """Whether a flow stands before another, so that the other may read it. One that the library no longer has is read by none."""
-    if flow not in library.flows or other not in library.flows:
-        return False
-    listed = [(stage.id, stage.flows) for stage in library.stages]
-    found = places(listed, {one: library.flows[one].stage for one in (flow, other)})
-    return found[flow] < found[other]
+def order_of(library: Library) -> dict[FlowId, Place]:
+    """Where each flow of a library stands."""
+    return places(
+        ((stage.id, stage.flows) for stage in library.stages), {f.id: f.stage for f in library.flows.values()}
+    )
