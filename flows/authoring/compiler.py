@@ -131,6 +131,7 @@ class _Compiler(Conditions):
                 Source(SourceId(key), it.title, it.publisher, it.as_of, it.url or "") for key, it in doc.sources.items()
             ),
             per=RegisterId(doc.per) if doc.per else None,
+            closes=doc.closes,
         )
 
     def _section(self, doc: SectionDoc, path: Path) -> Section:
@@ -199,6 +200,8 @@ class _Compiler(Conditions):
                 for at, it in enumerate(doc.decides or ())
             ),
             reminds=_reminder(doc.reminds) if doc.reminds else None,
+            clause=doc.clause,
+            withdraws=doc.withdraws,
         )
 
     def _finding(self, doc: FindingDoc, covers: tuple[str, ...], scope: Scope, path: Path) -> FindingRule:
