@@ -264,6 +264,7 @@ class FlowDoc(Doc):
     registers: dict[Name, RegisterDoc] = {}
     sources: dict[Name, SourceDoc] = {}
     looks: list[LookDoc] = []
+    per: Name | None = None
 
 
 class StageDoc(Doc):
@@ -272,6 +273,7 @@ class StageDoc(Doc):
     stage: Name
     title: Words
     flow: Name | None = None
+    flows: list[Name] = []
     opens_when: When | None = None
     closed: Words | None = None
     starts_on: Literal["leak"] | None = None

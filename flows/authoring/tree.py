@@ -176,11 +176,22 @@ class _Reading:
     def _flows_of_stages(self, stages: tuple[Stage, ...], flows: list[Authored]) -> None:
         folders = {path.removesuffix(FLOW).rpartition("/")[2] for path in self.files if path.endswith(FLOW)}
         known = {authored.doc.flow for authored in flows} | folders
+        seen: set[str] = set()
         for at, stage in enumerate(stages):
-            if stage.flow is not None and stage.flow not in known:
-                why = f"There is no flow `{stage.flow}`"
-                mend = did_you_mean(stage.flow, known, "Take `flow:` out until it is written")
-                self._note(self.sheets[STAGES], (at, "flow"), ProblemKind.UNKNOWN_REFERENCE, why, mend)
+            sheet = self.sheets[STAGES]
+            first = ((at, "flow"),) if (at, "flow") in sheet.keys else ()
+            for path, flow in zip(
+                (*first, *((at, "flows", n) for n, _ in enumerate(stage.flows))), stage.flows, strict=False
+            ):
+                if flow not in known:
+                    why = f"There is no flow `{flow}`"
+                    mend = did_you_mean(flow, known, "Take it out until it is written")
+                    self._note(sheet, path, ProblemKind.UNKNOWN_REFERENCE, why, mend)
+                if flow in seen:
+                    self._note(
+                        sheet, path, ProblemKind.DUPLICATE, f"The flow `{flow}` runs a stage already", "Name it once"
+                    )
+                seen.add(flow)
 
     def _economies(self) -> Iterator[EconomyFile]:
         for path in sorted(self.files):
