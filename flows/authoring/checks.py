@@ -17,6 +17,8 @@ from flows.authoring.cases import Played, play_cases
 from flows.authoring.countries import Aged, aged_values, not_yet
 from flows.authoring.places import Content, content_at, is_read
 from flows.authoring.problems import Place, Problem, ProblemKind
+from flows.authoring.scorecards import ScoreFile
+from flows.authoring.scorecases import play_scores
 from flows.authoring.reach import check_reach, check_stages, fills
 from flows.authoring.textkeys import check_text_keys
 from flows.authoring.tree import STAGES, TEXTS, Authored, Tree, read_tree
@@ -88,6 +90,9 @@ def check_content(content: Content, today: dt.date, sources: Mapping[str, str] |
             problems += _of_flow(authored, authored.flow, filled, played)
             covered = {**played.covered, **covered}
             cases += played.cases
+    for file in tree.scores:
+        problems += _of_card(file, tree, today)
+        cases += len(file.cases) if content.asked_for(file.sheet.file) else 0
     whole = STAGES in content.named().values()
     told = {key: text for key, text in tree.statements.items() if whole or key in covered}
     coverage = tuple(Coverage(key, text, covered.get(key, "")) for key, text in told.items())
@@ -117,6 +122,13 @@ def _of_flow(authored: Authored, flow: Flow, filled: frozenset[RegisterId], play
     yield from played.problems
     yield from not_walked(flow, authored.sheet, played.walked)
     yield from check_statements(flow, authored.sheet, played.covered)
+
+
+def _of_card(file: ScoreFile, tree: Tree, today: dt.date) -> Iterator[Problem]:
+    yield from check_review(file.doc.reviewed, file.sheet, today)
+    flow = tree.library().flows.get(file.card.flow) if file.card is not None else None
+    if file.card is not None and flow is not None and file.case_sheet is not None:
+        yield from play_scores(file.card, flow, file.cases, file.case_sheet, tree.library())
 
 
 def _sources(folders: tuple[Path, ...]) -> dict[str, str]:

@@ -4,6 +4,7 @@ itself.
 - ``stages.yaml``: the stages of the method; ``statements.yaml``: its statements, S1 to S25
 - ``texts/en.yaml``: the bot's own sentences
 - ``flows/<name>/flow.yaml`` and ``flow.cases.yaml``: an authored conversation, and the talks that prove it
+- ``scorecards/<name>.yaml`` and ``<name>.cases.yaml``: how the answers of a flow are weighed, and the cases that prove it
 - ``countries/<code>.yaml``: what we hold of an economy; ``countries/sources.yaml`` and ``countries/needs.yaml`` beside them
 """
 
@@ -23,6 +24,8 @@ from flows.authoring.names import Names
 from flows.authoring.problems import Place, Problem, ProblemKind, did_you_mean
 from flows.authoring.reader import Path, Plain, Sheet, read
 from flows.authoring.schema import FlowDoc, Name, StageDoc
+from flows.authoring.scorecards import ScoreFile, card_of
+from flows.authoring.scorefile import ScoreCaseDoc, ScorecardDoc
 from flows.authoring.soundness import sound
 from flows.authoring.validation import fit
 from flows.authoring.wordings import check_texts, check_wordings
@@ -31,6 +34,7 @@ from flows.model.flow import Flow, Library, Stage
 
 STAGES, STATEMENTS, TEXTS = "stages.yaml", "statements.yaml", "texts/en.yaml"
 FLOW, CASES = "/flow.yaml", "/flow.cases.yaml"
+SCORECARDS, SCORE_CASES = "scorecards/", ".cases.yaml"
 COUNTRIES, SOURCES, NEEDS = "countries/", "countries/sources.yaml", "countries/needs.yaml"
 
 _Statements = dict[Annotated[str, StringConstraints(pattern=r"^S[0-9]{1,2}$")], str]
@@ -58,16 +62,24 @@ class Tree(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...]
     countries: CountryBook = CountryBook()
     economies: tuple[EconomyFile, ...] = ()
+    scores: tuple[ScoreFile, ...] = ()
 
     def library(self) -> Library:
         """The library of what compiled."""
         flows = [authored.flow for authored in self.flows if authored.flow is not None]
-        return Library({flow.id: flow for flow in flows}, self.stages, self.texts, self.statements, self.countries)
+        cards = {file.card.id: file.card for file in self.scores if file.card is not None}
+        flows_by_id = {flow.id: flow for flow in flows}
+        return Library(flows_by_id, self.stages, self.texts, self.statements, self.countries, cards)
 
 
 def is_country(path: str) -> bool:
     """Whether a file of a content folder is one of the country files."""
     return path.startswith(COUNTRIES) and path.count("/") == 1
+
+
+def is_scorecard(path: str) -> bool:
+    """Whether a file of a content folder is a scorecard, or the cases of one."""
+    return path.startswith(SCORECARDS) and path.count("/") == 1
 
 
 def read_tree(files: Mapping[str, bytes], prefix: str = "") -> Tree:
@@ -102,8 +114,9 @@ class _Reading:
         self._flows_of_stages(stages, flows)
         economies = tuple(self._economies())
         book = self._countries(economies, flows, known)
+        scores = tuple(self._scores({authored.doc.flow: authored.doc for authored in flows}, known))
         problems = tuple(sorted(set(self.problems)))
-        return Tree(tuple(flows), stages, texts, statements, self.sheets, problems, book, economies)
+        return Tree(tuple(flows), stages, texts, statements, self.sheets, problems, book, economies, scores)
 
     def reference(self) -> Tree:
         texts = self._texts()
@@ -216,6 +229,17 @@ class _Reading:
         book, problems = book_of(economies, sources, told)
         self.problems += problems
         return book
+
+    def _scores(self, flows: Mapping[str, FlowDoc], stages: frozenset[str]) -> Iterator[ScoreFile]:
+        for path in sorted(self.files):
+            if is_scorecard(path) and not path.endswith(SCORE_CASES):
+                doc = self._fitted(path, ScorecardDoc)
+                if doc is not None:
+                    card, problems = card_of(doc, self.sheets[path], flows, stages)
+                    self.problems += problems
+                    beside = path.removesuffix(".yaml") + SCORE_CASES
+                    cases = self._fitted(beside, list[ScoreCaseDoc]) or []
+                    yield ScoreFile(doc, self.sheets[path], card, tuple(cases), self.sheets.get(beside))
 
     # ── single files ──
 

@@ -24,6 +24,7 @@ from flows.model.ids import (
 )
 from flows.model.people import Role
 from flows.model.reminders import Matter
+from flows.model.scorecard import Scorecard
 from flows.model.values import Kind
 
 
@@ -265,6 +266,7 @@ class Library(msgspec.Struct, frozen=True):
     texts: dict[str, str]
     statements: dict[str, str]
     countries: CountryBook = CountryBook()
+    scorecards: dict[str, Scorecard] = {}
 
     def flow(self, flow_hash: FlowHash) -> Flow:
         """The flow of that hash. Raises ``KeyError`` when it is not a current one."""

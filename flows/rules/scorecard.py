@@ -25,7 +25,7 @@ MOST: dict[Standing, int] = {Standing.CLAIMED: 2, Standing.EVIDENCED: 3, Standin
 """The most that an answer is worth by how well it is backed."""
 
 
-class Answers(Facts, Protocol):
+class Scored(Facts, Protocol):
     """What a scorecard looks at: the answers of one run, and which of its questions apply."""
 
     def applies(self, spot: Spot) -> bool:
@@ -132,7 +132,7 @@ class Score(msgspec.Struct, frozen=True):
         return min((cap.at for cap in self.caps), default=None)
 
 
-def score(card: Scorecard, facts: Answers, weights: Mapping[str, int], item: ItemId | None = None) -> Score:
+def score(card: Scorecard, facts: Scored, weights: Mapping[str, int], item: ItemId | None = None) -> Score:
     """How the answers of a run stand on a scorecard with some weights. ``item``: the row that the run is for."""
     tier = next(tier for tier in card.tiers if tier.when is None or judge(tier.when, facts, item) is True)
     settled = _value(card.settled, facts, item) is not None
@@ -155,7 +155,7 @@ def wrong_weights(card: Scorecard, weights: Mapping[str, int]) -> bool:
 # ── one row ──────────────────────────────────────────────────────────────────
 
 
-def _row(criterion: Criterion, weight: int, facts: Answers, item: ItemId | None) -> Row:
+def _row(criterion: Criterion, weight: int, facts: Scored, item: ItemId | None) -> Row:
     asked = [read for read in criterion.reads if facts.applies(Spot(read.question))]
     read = [_read(one, criterion, facts, item) for one in asked]
     known = [one for one in read if one is not None]
@@ -177,7 +177,7 @@ class _Worth(msgspec.Struct, frozen=True):
     held: Held
 
 
-def _read(read: Read, criterion: Criterion, facts: Answers, item: ItemId | None) -> _Worth | None:
+def _read(read: Read, criterion: Criterion, facts: Scored, item: ItemId | None) -> _Worth | None:
     """What one answer is worth, and what keeps it from more; None where nobody knows."""
     answer = _value(read.question, facts, item)
     if answer is None:
@@ -192,13 +192,13 @@ def _read(read: Read, criterion: Criterion, facts: Answers, item: ItemId | None)
     return _Worth(give, most, Held.EXPIRED if old else Held.CLAIM if most == MOST[Standing.CLAIMED] else Held.PAPER)
 
 
-def _value(question: QuestionId, facts: Answers, item: ItemId | None) -> Answer | None:
+def _value(question: QuestionId, facts: Scored, item: ItemId | None) -> Answer | None:
     """The answer to a question asked once, where it has a value."""
     answer = facts.answer(question, item)
     return answer if answer is not None and answer.state is AnswerState.VALUE else None
 
 
-def _expired(answer: Answer, criterion: Criterion, facts: Answers, item: ItemId | None) -> bool:
+def _expired(answer: Answer, criterion: Criterion, facts: Scored, item: ItemId | None) -> bool:
     """Whether the paper behind an answer is too old to count, or its last day over."""
     until = _day(criterion.until, facts, item)
     if until is not None:
@@ -209,7 +209,7 @@ def _expired(answer: Answer, criterion: Criterion, facts: Answers, item: ItemId 
     return months_after(dated, criterion.expires) < facts.today
 
 
-def _day(question: QuestionId | None, facts: Answers, item: ItemId | None) -> dt.date | None:
+def _day(question: QuestionId | None, facts: Scored, item: ItemId | None) -> dt.date | None:
     answer = _value(question, facts, item) if question is not None else None
     return answer.value.day if answer is not None and isinstance(answer.value, Day) else None
 
