@@ -216,6 +216,12 @@ def _there(path: Path, condition: Condition | None, item: RegisterId) -> Iterato
         yield path, condition, item
 
 
+def every_condition(ladder: Ladder) -> Iterator[Condition]:
+    """All conditions of the ladder, those of its evidence included."""
+    yield from (condition for _, condition, _ in conditions_of(ladder))
+    yield from (one.when for gate in ladder.gates for one in gate.evidence if one.when is not None)
+
+
 def walk(ladder: Ladder, facts: GivenFacts, phase: Seen, found: Look) -> Iterator[Walked]:
     """The outcomes that a case shows: of the evidence that its gate wants, of the caps, and of what tells classes and countries."""
     view = VendorView(facts, phase.vendor)

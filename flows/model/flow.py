@@ -24,6 +24,7 @@ from flows.model.ids import (
 )
 from flows.model.people import Role
 from flows.model.reminders import Matter
+from flows.model.scorecard import Scorecard
 from flows.model.values import Kind
 
 
@@ -283,6 +284,7 @@ class Library(msgspec.Struct, frozen=True):
     texts: dict[str, str]
     statements: dict[str, str]
     countries: CountryBook = CountryBook()
+    scorecards: dict[str, Scorecard] = {}
     ladder: phasing.Ladder | None = None
 
     def flow(self, flow_hash: FlowHash) -> Flow:
