@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from flows.engine.phasing import may_share
-
 from bot.service.desk import Desk
 from bot.service.ports import Answer, Came, CommandGiven, FormSent, FormWrong, OpenForm, Pressed, Private, ShortcutUsed
 from flows.engine.ledger import ledger_of
+from flows.engine.phasing import may_share
 from flows.engine.readers import Context, tells_of_sharing
 from flows.engine.readers.sharing import Meant, Sharing, read_sharing
 from flows.engine.screens import share

@@ -157,7 +157,7 @@ def _of_gates(gates: AuthoredLadder, played: PlayedLadder, today: dt.date) -> It
 
 
 def _of_card(file: ScoreFile, tree: Tree, today: dt.date) -> Iterator[Problem]:
-    yield from check_review(file.doc.reviewed, file.sheet, today)
+    yield from dated([(("reviewed",), file.doc.reviewed)], file.sheet, today)
     flow = tree.library().flows.get(file.card.flow) if file.card is not None else None
     if file.card is not None and flow is not None and file.case_sheet is not None:
         yield from play_scores(file.card, flow, file.cases, file.case_sheet, tree.library())

@@ -50,10 +50,7 @@ def disclosed(turn: Turn, event: Disclosed) -> Outcome:
     row = _enter(turn, asset, vendor, event, found)
     tell_sessions(turn, row)
     judge_others(turn, rows=True)
-    kept = Note(
-        "share.early" if early else "share.kept",
-        {"asset": asset.name, "vendor": vendor.name, "day": On(event.day or turn.today)},
-    )
+    kept = Note("share.early" if early else "share.kept", {"asset": asset.name, "vendor": vendor.name, "day": On(event.day or turn.today)})
     return turn.outcome(Whispered((kept,), ("ledger",)))
 
 
@@ -117,3 +114,5 @@ def _row(turn: Turn, side: Side, register: RegisterId) -> Item:
     row = Item(ItemId(f"{register}-{number}"), register, name, number, turn.by, turn.at)
     turn.put_item(row)
     return row
+
+
