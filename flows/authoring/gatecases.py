@@ -202,6 +202,7 @@ def conditions_of(ladder: Ladder) -> Iterator[Branch]:
         yield from _there(("classes", at, "when"), rule.when, ASSETS)
     yield from _there(("piece",), ladder.piece, ASSETS)
     yield from _there(("vendor_countries",), ladder.vendor_countries, COUNTRIES)
+    yield from ((("filing", name), condition, ASSETS) for name, condition in ladder.filing.items())
     about = ladder.countries
     for key, item in (("needed", ASSETS), ("filed", COUNTRIES), ("excused", COUNTRIES), ("cleared", COUNTRIES)):
         conditions: Mapping[str, Condition] = getattr(about, key)

@@ -80,6 +80,7 @@ class EvidenceDoc(Doc):
     no_finding: Severity | None = None
     warn: list[Annotated[int, Field(ge=1, le=30, strict=True)]] = Field(default=[])
     hard: Flag = False
+    stop: Flag = False
 
 
 class ApprovingDoc(Short):
@@ -153,6 +154,8 @@ class LadderDoc(Doc):
     classes: Annotated[list[ClassDoc], Field(min_length=1)]
     unknown: Class
     vendor_countries: When
+    covered_by: Name
+    filing: dict[Literal["none", "filed", "to_file", "secret", "released"], When]
     gates: Annotated[list[GateDoc], Field(min_length=1)]
     countries: CountryFactsDoc
     caps: list[CapDoc]

@@ -24,7 +24,7 @@ from flows.authoring.reader import Path, Sheet
 from flows.authoring.resolver import EVERYWHERE, Scope
 from flows.authoring.schema import PhraseDoc
 from flows.model.conditions import Condition
-from flows.model.country import CapFlag, Exposure
+from flows.model.country import CapFlag, Exposure, Right
 from flows.model.flow import Source
 from flows.model.ids import RegisterId, SourceId
 from flows.model.phasing import (
@@ -81,6 +81,8 @@ class _Compiler(Conditions):
             unknown=doc.unknown,
             piece=self.read(doc.piece, ("piece",), ASSETS),
             vendor_countries=self.read(doc.vendor_countries, ("vendor_countries",), COUNTRIES),
+            covered_by=doc.covered_by,
+            filing=self._each("filing", {**doc.filing}, (), ASSETS),
             countries=self._countries(doc.countries),
             caps=tuple(self._cap(cap, ("caps", at)) for at, cap in enumerate(doc.caps)),
             lifting=Lifting(_approvers(doc.lifting.approvers), doc.lifting.lasts),
@@ -124,6 +126,9 @@ class _Compiler(Conditions):
                     self.note((*here, "id"), ProblemKind.DUPLICATE, why, mend)
                 seen[one.id] = here
                 self._decided_once(one, here, gate)
+        if self.doc.covered_by not in seen:
+            why, mend = f"There is no evidence `{self.doc.covered_by}`", did_you_mean(self.doc.covered_by, seen)
+            self.note(("covered_by",), ProblemKind.UNKNOWN_REFERENCE, why, mend)
 
     def _decided_once(self, one: EvidenceDoc, path: Path, gate: GateDoc) -> None:
         """Evidence is decided in one way, and says what only that way can have."""
@@ -185,6 +190,7 @@ class _Compiler(Conditions):
             grace=max(doc.lapse, 0),
             warn=tuple(sorted(set(doc.warn), reverse=True)),
             hard=doc.hard,
+            stop=doc.stop,
         )
 
     def _placeholders(self, doc: PhraseDoc, path: Path, known: Iterable[str]) -> None:
@@ -200,18 +206,23 @@ class _Compiler(Conditions):
             doc.cap, phrase_of(doc.closed), phrase_of(doc.counsel), phrase_of(doc.do), doc.owner, lift=doc.lift
         )
 
-    def _countries(self, doc: CountryFactsDoc) -> CountryFacts:
-        def each(key: str, written: dict[str, str], item: RegisterId) -> dict[str, Condition]:
-            read = {name: self.read(text, ("countries", key, name), item) for name, text in written.items()}
-            return {name: condition for name, condition in read.items() if condition is not None}
+    def _each(self, key: str, written: dict[str, str], path: Path, item: RegisterId) -> dict[str, Condition]:
+        """Conditions by name."""
+        read = {name: self.read(text, (*path, key, name), item) for name, text in written.items()}
+        return {name: condition for name, condition in read.items() if condition is not None}
 
+    def _rights(self, key: str, written: dict[Right, str], item: RegisterId) -> dict[Right, Condition]:
+        read = self._each(key, {right.value: text for right, text in written.items()}, ("countries",), item)
+        return {Right(name): condition for name, condition in read.items()}
+
+    def _countries(self, doc: CountryFactsDoc) -> CountryFacts:
         return CountryFacts(
-            needed=each("needed", {**doc.needed}, ASSETS),  # type: ignore[arg-type]
-            filed=each("filed", {**doc.filed}, COUNTRIES),  # type: ignore[arg-type]
-            excused=each("excused", {**doc.excused}, COUNTRIES),  # type: ignore[arg-type]
+            needed=self._rights("needed", doc.needed, ASSETS),
+            filed=self._rights("filed", doc.filed, COUNTRIES),
+            excused=self._rights("excused", doc.excused, COUNTRIES),
             formality_met=self.read(doc.formality_met, ("countries", "formality_met"), COUNTRIES),
             forum=self.read(doc.forum, ("countries", "forum"), COUNTRIES),
-            cleared=each("cleared", {**doc.cleared}, COUNTRIES),
+            cleared=self._each("cleared", {**doc.cleared}, ("countries",), COUNTRIES),
         )
 
 

@@ -45,7 +45,8 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``closed``: what is not there, neutral, for the channel; ``counsel``: what that means, for the counsel lane; ``do``: what to do about it,
     and ``owner`` whose that is. ``fall`` and ``grace`` (working days): how soon what is open closes without it. ``warn``: how many days
-    ahead of a day on which it ends that is told. ``hard``: no exception lifts it.
+    ahead of a day on which it ends that is told. ``hard``: no exception lifts it. ``stop``: where it is known not to be there, the answer to
+    whoever wants to share is no, rather than not yet.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
     grace: int = 0
     warn: tuple[int, ...] = ()
     hard: bool = False
+    stop: bool = False
 
 
 class Approving(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -129,7 +131,8 @@ class Excepting(msgspec.Struct, frozen=True):
 class Ladder(msgspec.Struct, frozen=True, omit_defaults=True):
     """The whole ladder. ``unknown``: the class of what nothing is known of. ``piece``: marks assets that together rebuild a whole jewel.
 
-    ``vendor_countries``: the condition that holds for a country (at hand) in which the vendor's people work.
+    ``vendor_countries``: the condition that holds for a country (at hand) in which the vendor's people work. ``covered_by``: the evidence that tells
+    of a duty of confidence. ``filing``: how it stands with the filing of an asset (at hand), a word of the ledger for the first that holds.
     """
 
     classes: tuple[ClassRule, ...] = ()
@@ -137,6 +140,8 @@ class Ladder(msgspec.Struct, frozen=True, omit_defaults=True):
     unknown: Exposure = Exposure.E3
     piece: Condition | None = None
     vendor_countries: Condition | None = None
+    covered_by: str = ""
+    filing: dict[str, Condition] = {}
     countries: CountryFacts = CountryFacts()
     caps: tuple[CapRule, ...] = ()
     lifting: Lifting = Lifting((), 0)
@@ -147,6 +152,10 @@ class Ladder(msgspec.Struct, frozen=True, omit_defaults=True):
     def gate(self, id_: str) -> Gate | None:
         """The gate of that name; None where the ladder has none."""
         return next((gate for gate in self.gates if gate.id == id_), None)
+
+    def evidence(self, id_: str) -> Evidence | None:
+        """The evidence of that name, of whatever gate."""
+        return next((one for gate in self.gates for one in gate.evidence if one.id == id_), None)
 
     def gate_for(self, exposure: Exposure) -> Gate | None:
         """The lowest gate that opens a class; None where none does."""
