@@ -15,6 +15,7 @@ from flows.engine.screens import asides, counsel, digest, overview, question, re
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import text
 from flows.model.effects import (
+    Announce,
     Ask,
     Brief,
     Confirm,
@@ -55,9 +56,11 @@ class Post(msgspec.Struct, frozen=True):
 
 
 class Announcement(msgspec.Struct, frozen=True):
-    """A new message in the channel itself, outside any thread: the digest. Never where somebody from outside is."""
+    """A new message in the channel itself, outside any thread: the digest. Never where somebody from outside is; what ``lasts`` goes to the
+    owner instead."""
 
     screen: Screen
+    lasts: bool = False
 
 
 class Edit(msgspec.Struct, frozen=True):
@@ -113,6 +116,8 @@ def _worded(effect: Effect, snapshot: Snapshot, programme: Programme, library: L
         case PostDigest(digest=told):
             scenes = tuple(Scene(snapshot, ref.id, library, now) for ref in programme.sessions)
             return Announcement(digest.digest(library.texts, programme, scenes, told))
+        case Announce(notes=notes, buttons=buttons):
+            return Announcement(asides.bare(library.texts, notes, buttons), lasts=True)
         case RefreshCard() | Remind() | RenewReminder() | SendPortfolio():
             # The first is no posting. What the others say depends on more than one programme: see `reminders` and `portfolios`.
             return Nothing()
@@ -183,10 +188,10 @@ def _withheld(delivery: Delivery, programme: Programme, library: Library) -> Del
     match delivery:
         case Edit(kind=kind, session=session, name=name):
             return Edit(overview.neutral(library, programme), kind, session, name)
-        case Announcement():
+        case Announcement(lasts=False):
             note = Note("digest.withheld", {"channel": programme.name})
             return Direct(programme.owner, asides.bare(library.texts, (note,), ()), AddressKind.NOTE)
-        case Post(screen=screen):
+        case Post(screen=screen) | Announcement(screen=screen):
             line: Line = text(library.texts, "outsiders.instead", channel=programme.name)
             return Direct(programme.owner, Screen((Prose((line,)), *screen.parts), screen.text), AddressKind.NOTE)
         case Direct() | Export() | Nothing():

@@ -11,8 +11,10 @@ from flows.engine import erasing
 from flows.engine.changing import drop, reopen
 from flows.engine.evidence import verify
 from flows.engine.figures import entered
+from flows.engine.gating import gated
 from flows.engine.giving import closed, give, gone, not_yours, paused
 from flows.engine.handing import hand, take_over
+from flows.engine.lapsing import judge_phases
 from flows.engine.leaving import claimed, left, offered
 from flows.engine.programmes import (
     action_closed,
@@ -37,8 +39,10 @@ from flows.model.errors import NotHere
 from flows.model.events import (
     ActionClosed,
     Answered,
+    ApprovalGiven,
     BackAsked,
     ChangeAsked,
+    ClassSet,
     Confirmed,
     Deepened,
     DigestChanged,
@@ -50,11 +54,13 @@ from flows.model.events import (
     EraseAsked,
     EraseConfirmed,
     EraseDropped,
+    ExceptionGranted,
     Exported,
     FigureEntered,
     Finished,
     Handed,
     HoldSet,
+    LiftAsked,
     Looked,
     Moved,
     NotSure,
@@ -63,7 +69,10 @@ from flows.model.events import (
     OwnerOffered,
     Paused,
     PersonLeft,
+    PhaseClosed,
+    PhaseRequested,
     ProgrammeEvent,
+    ProofRecorded,
     ReachChanged,
     Renamed,
     Replied,
@@ -118,13 +127,27 @@ def advance(snapshot: Snapshot, envelope: Envelope, library: Library) -> Outcome
                 | FigureEntered()
                 | ShareAsked()
                 | Disclosed()
+                | PhaseRequested()
+                | ApprovalGiven()
+                | PhaseClosed()
+                | ExceptionGranted()
+                | LiftAsked()
+                | ProofRecorded()
+                | ClassSet()
             ):
-                return _programme_event(turn, event)
+                return _with_phases(turn, _programme_event(turn, event))
             case _:
                 turn.open_session(event.session)
-                return _session_event(turn, event)
+                return _with_phases(turn, _session_event(turn, event))
     except NotHere:
         return refuse(Note("stale.not_here"), buttons=("continue",) if turn.has_programme else ("start",))
+
+
+def _with_phases(turn: Turn, outcome: Outcome) -> Outcome:
+    """The same, with what it does to phases that were opened."""
+    if outcome.refused or not outcome.saves or not turn.has_programme or not judge_phases(turn):
+        return outcome
+    return turn.outcome(outcome.reply)
 
 
 def _programme_event(turn: Turn, event: ProgrammeEvent) -> Outcome:
@@ -169,6 +192,16 @@ def _programme_event(turn: Turn, event: ProgrammeEvent) -> Outcome:
             return asked(turn, event)
         case Disclosed():
             return disclosed(turn, event)
+        case (
+            PhaseRequested()
+            | ApprovalGiven()
+            | PhaseClosed()
+            | ExceptionGranted()
+            | LiftAsked()
+            | ProofRecorded()
+            | ClassSet()
+        ):
+            return gated(turn, event)
         case _:
             assert_never(event)
 

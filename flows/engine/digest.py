@@ -253,5 +253,5 @@ def _step(action: Action, scene: Scene) -> Step:
         note = Note("digest.step.was_due", due)
     else:
         note = Note("digest.step.due", {**due, "who": _whose(action, scene.programme.owner)})
-    do = "done" if action.why is ActionWhy.FINDING else "change"
+    do = "done" if action.why in (ActionWhy.FINDING, ActionWhy.REMOVAL) else "change"
     return Step(note, do, action.session, action.spot, action.id)

@@ -215,6 +215,13 @@ class PostDigest(msgspec.Struct, frozen=True, tag="digest"):
     digest: Digest
 
 
+class Announce(msgspec.Struct, frozen=True, tag="announce", omit_defaults=True):
+    """Say something in the channel itself, outside any thread: that a phase opened or closed. ``buttons`` as in :class:`Tell`."""
+
+    notes: tuple[Note, ...]
+    buttons: tuple[str, ...] = ()
+
+
 class SendExport(msgspec.Struct, frozen=True, tag="export"):
     """Send everything of the programme as a JSON file to one person by direct message."""
 
@@ -256,7 +263,7 @@ class RefreshCard(msgspec.Struct, frozen=True, tag="card"):
 
 
 Effect = (
-    OpenThread | RefreshRoot | Ask | Settle | Tell | Confirm | ShowLook | ShowReview | ShowSummary | Whisper | Brief | PostDigest | SendExport
+    OpenThread | RefreshRoot | Ask | Settle | Tell | Confirm | ShowLook | ShowReview | ShowSummary | Whisper | Brief | PostDigest | Announce | SendExport
     | Remind | RenewReminder | SendPortfolio | RefreshCard
 )  # fmt: skip
 

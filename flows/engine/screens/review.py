@@ -269,8 +269,10 @@ def _finding_lines(scene: Scene) -> tuple[Line, ...]:
 
 def action_line(scene: Scene, action: Action) -> Line:
     """What is to be done, by whom, by when."""
-    question = scene.question(action.spot)
-    if action.why is ActionWhy.FINDING:
+    question = scene.plan.questions.get(action.spot.question)
+    if question is None:
+        what = text(scene.texts, "gate.removal", about=action.about)
+    elif action.why is ActionWhy.FINDING:
         what = phrase(scene, rule_named(question, action.rule).do, action.spot)
     elif question.not_sure is not None and action.why is ActionWhy.NOT_SURE:
         what = phrase(scene, question.not_sure, action.spot)
