@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from flows.engine.ladder import Look
 from flows.engine.phase_rows import approval_row
+from flows.engine.phases import Phases
+from flows.engine.screens.wording import plain
 from flows.engine.turn import Turn
 from flows.model.effects import Note, Whisper
 from flows.model.ids import ItemId, PersonId
@@ -12,6 +15,8 @@ from flows.model.people import Role
 from flows.model.phasing import APPROVALS, Approval, Approving
 from flows.rules.phasing import speaks_as
 
+MOST_BRIEFED = 5
+"""Points that counsel is told at once."""
 MOST_WRITTEN = 300
 """Characters of a reason, and of what was seen."""
 
@@ -30,6 +35,25 @@ def next_approval(turn: Turn) -> ItemId:
 def keep_approval(turn: Turn, one: Approval, name: str) -> None:
     """Write a request down; ``name`` is what it is about."""
     turn.put_item(approval_row(one, name, int(one.id.rpartition("-")[2])))
+
+
+def brief_counsel(turn: Turn, phases: Phases, looks: Sequence[Look], name: str) -> None:
+    """What is missing means something in law: that goes to counsel (or the owner where there is none), and nowhere else."""
+    missing = {proof.evidence.id: (look, proof) for look in looks for proof in look.missing}
+    notes = [
+        Note(
+            "gate.counsel",
+            {
+                "phase": name,
+                "closed": plain(phases.words(proof.evidence.closed, look.vendor, proof.about)),
+                "means": plain(phases.words(proof.evidence.counsel, look.vendor, proof.about)),
+            },
+        )
+        for look, proof in missing.values()
+    ]
+    if notes:
+        to = turn.programme.holder(Role.COUNSEL) or turn.programme.owner
+        turn.follow(Whisper(to, tuple(notes[:MOST_BRIEFED])))
 
 
 def call_approvers(turn: Turn, approvers: Sequence[Approving], note: Note) -> None:

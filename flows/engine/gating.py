@@ -11,7 +11,7 @@ from typing import assert_never
 import msgspec
 
 from flows.engine.allowing import classed, excepted, lift_asked, recorded
-from flows.engine.approvals import MOST_WRITTEN, call_approvers, holders, keep_approval, next_approval
+from flows.engine.approvals import MOST_WRITTEN, brief_counsel, call_approvers, holders, keep_approval, next_approval
 from flows.engine.lapsing import keep_mark, open_removals
 from flows.engine.phases import Phases
 from flows.engine.phasing import cap_reasons, missing_reasons
@@ -95,6 +95,7 @@ def _requested(turn: Turn, phases: Phases, event: PhaseRequested) -> Outcome:
     call_approvers(
         turn, gate.approvers, Note("gate.asked", {"phase": name, "who": Mention(turn.by), "gate": gate.title})
     )
+    brief_counsel(turn, phases, phases.looks(phase), name)
     missing = sum(len((*missing_reasons(phases, look), *cap_reasons(phases, look))) for look in phases.looks(phase))
     more = (Note("gate.requested.missing", {"count": missing}),) if missing else ()
     return turn.outcome(Whispered((Note("gate.requested", {"phase": name}), *more), ("gates",)))

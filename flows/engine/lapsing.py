@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from flows.engine.approvals import brief_counsel
 from flows.engine.ladder import Look
 from flows.engine.phase_rows import mark_row
 from flows.engine.phases import Phases
@@ -60,7 +61,8 @@ def _judge(turn: Turn, phases: Phases, mark: PhaseMark, daily: bool) -> bool:
         return False
     keep_mark(turn, now, phases.name(mark.phase))
     if (now.state, now.gate) != (mark.state, mark.gate):
-        _tell(turn, phases, mark, now)
+        _tell(turn, phases, now)
+        brief_counsel(turn, phases, looks, phases.name(mark.phase))
         return True
     return False
 
@@ -145,7 +147,7 @@ def _lowest(phases: Phases, mark: PhaseMark, reached: Sequence[str], over: bool)
 # ── what is said ─────────────────────────────────────────────────────────────
 
 
-def _tell(turn: Turn, phases: Phases, before: PhaseMark, now: PhaseMark) -> None:
+def _tell(turn: Turn, phases: Phases, now: PhaseMark) -> None:
     name = phases.name(now.phase)
     match now.state:
         case PhaseState.GRACE if now.ends is not None:

@@ -84,6 +84,11 @@ class Neighbours:
         self._ground = ground
         self._facts: dict[SessionId, SessionFacts] = {}
 
+    @property
+    def ground(self) -> Ground:
+        """Where the runs are found."""
+        return self._ground
+
     @cached_property
     def order(self) -> dict[FlowId, Place]:
         """Where each flow of the library stands."""
