@@ -199,6 +199,8 @@ class QuestionDoc(Doc):
     sets: Name | None = None
     ends: Annotated[list[Words], Field(min_length=2, max_length=2)] | None = None
     reminds: ReminderDoc | None = None
+    clause: Annotated[int, Field(ge=1, le=14, strict=True)] | None = None
+    withdraws: Flag = False
 
 
 class SectionDoc(Doc):
@@ -266,6 +268,7 @@ class FlowDoc(Doc):
     sources: dict[Name, SourceDoc] = {}
     looks: list[LookDoc] = []
     per: Name | None = None
+    closes: Flag = False
 
 
 class StageDoc(Doc):

@@ -197,7 +197,12 @@ class Setting:
         section, question = self.questions[spot.question]
         holder = self.table.scene().programme.holder(question.role) if question.role is not None else None
         revision = session.revision(spot)
-        if section.taken and spot.item is not None and isinstance(heard, Read) and not isinstance(heard.value, NewItems):
+        if (
+            section.taken
+            and spot.item is not None
+            and isinstance(heard, Read)
+            and not isinstance(heard.value, NewItems)
+        ):
             row = self.table.rows[spot.item]
             self.table.rows[row.id] = msgspec.structs.replace(row, fields={**row.fields, question.name: heard.value})
         match heard:

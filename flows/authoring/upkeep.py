@@ -21,7 +21,12 @@ STALE_AFTER = dt.timedelta(days=365)
 
 def check_dates(doc: FlowDoc, sheet: Sheet, today: dt.date) -> Iterator[Problem]:
     """Reviews and sources that are older than twelve months, or that are said to come from the future."""
-    for path, day in _dates(doc):
+    return dated(_dates(doc), sheet, today)
+
+
+def dated(dates: Iterable[tuple[Path, dt.date]], sheet: Sheet, today: dt.date) -> Iterator[Problem]:
+    """Days at which something was read that are more than twelve months ago, or that have not come yet."""
+    for path, day in dates:
         where = sheet.place(path)
         if day > today:
             why = f"{day} has not come yet"

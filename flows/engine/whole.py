@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from copy import copy
 
 from flows.engine.facts import SessionFacts
-from flows.engine.neighbours import Neighbours, Stored
+from flows.engine.neighbours import Ground, Neighbours, Stored
 from flows.model.flow import Library
 from flows.model.ids import FlowId, ItemId, PersonId, QuestionId, RegisterId, StageId
 from flows.model.people import Profile, Role
@@ -29,9 +29,16 @@ class WholeFacts:
         today: dt.date,
         at_hand: Mapping[RegisterId, ItemId] | None = None,
     ) -> None:
-        self._ground = Stored(snapshot, library, programme, today)
+        self._ground: Ground = Stored(snapshot, library, programme, today)
         self._runs = Neighbours(self._ground)
         self._hand = dict(at_hand or {})
+
+    @classmethod
+    def over(cls, ground: Ground) -> WholeFacts:
+        """The programme as a ground has it, such as a turn that is in the making."""
+        made = cls.__new__(cls)
+        made._ground, made._runs, made._hand = ground, Neighbours(ground), {}
+        return made
 
     def holding(self, at_hand: Mapping[RegisterId, ItemId]) -> WholeFacts:
         """The same programme with these rows at hand as well; what was loaded is shared."""
