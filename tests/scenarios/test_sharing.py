@@ -175,7 +175,7 @@ async def test_what_went_out_already_is_a_line_with_its_day_and_a_finding_for_co
         view = await jon.until(jon.view, "the form")
         await jon.submits(filled(asset="asset-2", vendor="vendor-3", when="done", day="2026-11-03"), view)
         await note(jon, ATLAS, "Entered: Pricing engine, to Acme, 3 November 2026, before its gate was open")
-        await maria.sees_text(ATLAS, "A line of the ledger is to be settled: Pricing engine (Acme).", root)
+        await maria.sees_text(ATLAS, "A line of the ledger is to be settled: *Pricing engine (Acme)*.", root)
         await letter(maria, "It went out without cover.")
         await jon.command(ATLAS, "ledger")
         assert "before its gate was open" in jon.text(await note(jon, ATLAS, "Disclosure ledger (1)"))
