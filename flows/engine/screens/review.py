@@ -132,7 +132,11 @@ def _handed_line(scene: Scene, spot: Spot) -> Line:
 
 
 def _has_more(scene: Scene) -> bool:
-    return not scene.session.deeper and any(section.deeper for section in scene.plan.flow.sections)
+    return (
+        not is_closed(scene)
+        and not scene.session.deeper
+        and any(section.deeper for section in scene.plan.flow.sections)
+    )
 
 
 def text_of(scene: Scene, key: str, **values: str | int) -> str:
