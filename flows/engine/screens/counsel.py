@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from flows.engine.screens.review import finding_line
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import about_row, phrase, plain, rule_named, text
-from flows.model.effects import On
+from flows.model.effects import Brief, On
 from flows.model.flow import Source
 from flows.model.people import Role
 from flows.model.screens import Heading, Line, Part, Prose, Quiet, Screen, Strong
