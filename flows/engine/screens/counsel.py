@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from flows.engine.screens.review import finding_line
 from flows.engine.screens.scene import Scene
-from flows.engine.screens.wording import about_row, phrase, plain, rule_named, text
+from flows.engine.screens.wording import about_row, answer_line, phrase, plain, rule_named, text
 from flows.model.effects import Brief, On
 from flows.model.flow import Source
 from flows.model.people import Role
