@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
@@ -24,6 +25,7 @@ MONTHS = (
 ).split()  # fmt: skip
 BY = ("by", "until", "before")
 """Words after which a day is meant by which something is to be done."""
+_CLAUSE = re.compile(r"\bclause\s+([0-9]{1,2})\b", re.IGNORECASE)
 _DAY = Question(
     id=QuestionId("agreements.by"),
     section=SectionId("agreements"),
@@ -88,9 +90,11 @@ class Filed:
 
 
 class Search(msgspec.Struct, frozen=True):
-    """What is looked for: agreements that hold every one of ``words``, and of which something is to be done or ends by ``day``."""
+    """What is looked for: agreements in which every one of ``words`` begins some word, which have that ``clause``, and of which something is to
+    be done, or which end, by ``day``."""
 
     words: tuple[str, ...] = ()
+    clause: int | None = None
     day: dt.date | None = None
 
 
@@ -100,13 +104,18 @@ def search_of(words: str, context: Context) -> Search:
     heard = read(_DAY, rest, context) if first.casefold() in BY else None
     if isinstance(heard, Read) and isinstance(heard.value, Day):
         return Search(day=heard.value.day)
-    return Search(tuple(words.replace(",", " ").split()))
+    clause = _CLAUSE.search(words)
+    return Search(_split(_CLAUSE.sub(" ", words)), int(clause[1]) if clause else None)
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\w+", text.casefold()))
 
 
 def filed(rows: Iterable[Item], scenes: Sequence[Scene]) -> list[Filed]:
-    """The live agreements, the next notice date first; those without one last, as they were named."""
+    """The live agreements, what is to be decided or ends next first; those without a day last, as they were named."""
     found = [Filed(row, _standing(row, scenes)) for row in rows if not row.removed]
-    return sorted(found, key=lambda one: (one.day("notice_on") or dt.date.max, one.row.number))
+    return sorted(found, key=lambda one: (one.day("notice_on") or one.day("ends_on") or dt.date.max, one.row.number))
 
 
 def _standing(row: Item, scenes: Sequence[Scene]) -> Scene | None:
@@ -126,8 +135,15 @@ def _fits(one: Filed, search: Search) -> bool:
         days = [day for day in (one.day("notice_on"), one.day("ends_on")) if day is not None]
         if not days or min(days) > search.day:
             return False
-    text = " ".join(_told(one)).casefold()
-    return all(word.casefold() in text for word in search.words)
+    if search.clause is not None and search.clause not in {question.clause for question in _has(one)}:
+        return False
+    told = {word for line in _told(one) for word in _split(line)}
+    return all(any(word.startswith(wanted) for word in told) for wanted in search.words)
+
+
+def _has(one: Filed) -> Iterator[Question]:
+    """The clauses that were found in the document."""
+    return (question for question, answer in one.clauses() if answer.value != Choice(Column.MISSING))
 
 
 def _told(one: Filed) -> Iterator[str]:
@@ -135,7 +151,7 @@ def _told(one: Filed) -> Iterator[str]:
     yield one.row.name
     if one.scene is None:
         return
-    for question, answer in one.answers():
+    for _, answer in one.answers():
         yield plain(answer_line(one.scene, answer))
         if isinstance(answer.value, Day):
             day = answer.value.day
@@ -143,7 +159,7 @@ def _told(one: Filed) -> Iterator[str]:
         if answer.spot.item is not None:
             row = one.scene.facts.row(answer.spot.item)
             yield row.name if row is not None else ""
-        if question.clause is not None and answer.value != Choice(Column.MISSING):
-            yield f"clause {question.clause} {question.name.replace('_', ' ')}"
+    for question in _has(one):
+        yield question.name.replace("_", " ")
     for document in one.documents():
         yield f"{document.name} {document.sha256}"

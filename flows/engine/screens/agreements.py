@@ -39,17 +39,18 @@ def register(texts: Texts, programme: Programme, agreements: Sequence[Filed], lo
 
 def _lines(texts: Texts, one: Filed) -> Iterator[Line]:
     """One agreement: by when to act first, then what it is and how it stands."""
-    day = one.day("notice_on")
-    headline = text(texts, "agreements.notice", day=On(day)) if day else text(texts, "agreements.notice.none")
+    notice, ends = one.day("notice_on"), one.day("ends_on")
+    day, key = (notice, "agreements.notice") if notice else (ends, "agreements.ends")
+    headline = text(texts, key, day=On(day)) if day else text(texts, "agreements.notice.none")
     yield (Strong(one.row.name), ": ", *headline)
     if one.scene is None:
         yield text(texts, "agreements.unread")
         return
     yield _joined(_shown(one, "kind"), _shown(one, "party"), _shown(one, "our_company"))
-    signed, ends = one.day("signed_on"), one.day("ends_on")
+    signed = one.day("signed_on")
     yield _joined(
         text(texts, "agreements.signed", day=On(signed)) if signed else text(texts, "agreements.unsigned"),
-        text(texts, "agreements.ends", day=On(ends)) if ends else (),
+        text(texts, "agreements.ends", day=On(ends)) if ends and notice else (),
         text(texts, f"agreements.{_decision(one)}"),
         _keeper(texts, one),
     )
@@ -115,7 +116,7 @@ def _whole(texts: Texts, one: Filed) -> Iterator[Part]:
 
 def _named(name: str) -> Line:
     """A clause's name as words."""
-    return (name.replace("_", " ").capitalize(),)
+    return (name.replace("_", " ").capitalize().replace(" ip", " IP"),)
 
 
 def _duty(texts: Texts, one: Filed, name: str, told: Mapping[str, Answer]) -> Line:
