@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Awaitable, Callable
 
-from bot.service import countries, digests, erasing, gates, habits, portfolios, sharing, strangers
+from bot.service import agreements, countries, digests, erasing, gates, habits, portfolios, sharing, strangers
 from bot.service.desk import Desk, live_sessions, may_look
 from bot.service.ports import Answer, CommandGiven, Nothing, OpenForm, Private
 from bot.service.starting import Wanted, first_flow, flow_named, leak_flow, start
@@ -223,6 +223,8 @@ HANDLERS: dict[str, Handler] = {
     "phases": gates.command,
     "share": sharing.command,
     "ledger": sharing.ledger,
+    "agreements": agreements.agreements,
+    "contributors": agreements.contributors,
 }
 ANYWHERE = frozenset({"country"})
 """What needs no programme."""

@@ -121,8 +121,8 @@ def _worded(effect: Effect, snapshot: Snapshot, programme: Programme, library: L
         case RefreshCard() | Remind() | RenewReminder() | SendPortfolio():
             # The first is no posting. What the others say depends on more than one programme: see `reminders` and `portfolios`.
             return Nothing()
-        case Brief(session=session, findings=findings):
-            screen = counsel.brief(Scene(snapshot, session, library, now), findings)
+        case Brief(session=session):
+            screen = counsel.briefed(Scene(snapshot, session, library, now), effect)
             to = programme.holder(Role.COUNSEL) or programme.owner
             return Direct(to, screen, AddressKind.COUNSEL) if screen else Nothing()
         case _:

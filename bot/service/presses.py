@@ -33,6 +33,7 @@ from flows.model.events import (
     Exported,
     Finished,
     Handed,
+    NewRound,
     NotSure,
     OwnerClaimed,
     Paused,
@@ -146,6 +147,7 @@ _SESSION: dict[str, Callable[[SessionId], Event]] = {
     "review": ReviewAsked,
     "finish": Finished,
     "deeper": Deepened,
+    "new_round": NewRound,
 }
 
 

@@ -9,6 +9,7 @@ from typing import assert_never
 
 from flows.engine import erasing
 from flows.engine.changing import drop, reopen
+from flows.engine.closing import shut_at
 from flows.engine.evidence import verify
 from flows.engine.figures import entered
 from flows.engine.gating import gated
@@ -28,7 +29,7 @@ from flows.engine.programmes import (
     undelivered,
 )
 from flows.engine.replies import edited, replied
-from flows.engine.running import back, deepen, finish, lost, pause, resume, review, start, undo
+from flows.engine.running import back, deepen, finish, lost, new_round, pause, resume, review, start, undo
 from flows.engine.sharing import asked, disclosed
 from flows.engine.turn import Turn, refuse
 from flows.engine.waiting import confirmed
@@ -63,6 +64,7 @@ from flows.model.events import (
     LiftAsked,
     Looked,
     Moved,
+    NewRound,
     NotSure,
     OutsidersSeen,
     OwnerClaimed,
@@ -224,6 +226,8 @@ def _session_event(turn: Turn, event: SessionEvent) -> Outcome:
             return deepen(turn)
         case Finished():
             return finish(turn)
+        case NewRound():
+            return new_round(turn)
         case Handed():
             return hand(turn, event)
         case Verified():
@@ -281,8 +285,9 @@ def _change_asked(turn: Turn, event: ChangeAsked) -> Outcome:
         return take_over(turn, event.spot)
     if session.answer_at(event.spot) is None:
         return refuse(Note("change.not_answered"), buttons=("continue",), session=session.id, spot=session.spot)
-    shut = closed(turn, event.spot) if session.state is not SessionState.DONE else gone(turn, event.spot)
-    barred = shut or not_yours(turn, question)
+    done = session.state is SessionState.DONE
+    barred = shut_at(turn, event.spot) if done else None
+    barred = barred or (gone if done else closed)(turn, event.spot) or not_yours(turn, question)
     if barred is not None:
         return barred
     reopen(turn, event.spot)

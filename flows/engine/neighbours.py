@@ -16,7 +16,7 @@ from flows.model.errors import NotHere
 from flows.model.flow import Flow, Library
 from flows.model.ids import FlowId, ItemId, QuestionId, RegisterId, SessionId
 from flows.model.programme import Item, Programme, SessionRef, Snapshot
-from flows.model.session import Session
+from flows.model.session import Session, SessionState
 from flows.rules.order import Place, order_of
 
 
@@ -99,9 +99,14 @@ class Neighbours:
         order = self.order
         if reader is not None and not (flow in order and reader in order and order[flow] < order[reader]):
             return None
-        refs = reversed(self._ground.programme.sessions)
-        ref = next((ref for ref in refs if ref.flow == flow and ref.item in (None, item)), None)
-        return self.facts(ref) if ref is not None else None
+        refs = [ref for ref in self._ground.programme.sessions if ref.flow == flow and ref.item in (None, item)]
+        return self.facts(self._standing(refs)) if refs else None
+
+    def _standing(self, refs: list[SessionRef]) -> SessionRef:
+        """The latest of several runs; where a finished run stands until the next is finished too, the latest that is."""
+        flow = self._ground.library.flows.get(refs[-1].flow)
+        closed = [ref for ref in refs if ref.state is SessionState.DONE] if flow is not None and flow.closes else []
+        return (closed or refs)[-1]
 
     def facts(self, ref: SessionRef) -> SessionFacts:
         """What a run knows."""

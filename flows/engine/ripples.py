@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flows.engine.asking import keep_course, proceed
+from flows.engine.closing import is_closed
 from flows.engine.findings import judge_again
 from flows.engine.registers import names_rows
 from flows.engine.turn import Turn
@@ -41,7 +42,7 @@ def _judge(turn: Turn, title: str, about: str) -> None:
     turn.note("judged_again", about=about)
     notes = judge_again(turn)
     session = turn.session
-    if session.state is SessionState.DONE and turn.plan.next_spot(turn.facts, None) is not None:
+    if session.state is SessionState.DONE and not is_closed(turn) and turn.plan.next_spot(turn.facts, None) is not None:
         proceed(turn, None, (Note("ripple.reopened", {"title": title}), *notes))
         turn.follow(RefreshRoot(session.id))
         return

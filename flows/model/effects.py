@@ -202,11 +202,15 @@ class Whisper(msgspec.Struct, frozen=True, tag="whisper", omit_defaults=True):
     buttons: tuple[str, ...] = ()
 
 
-class Brief(msgspec.Struct, frozen=True, tag="brief"):
-    """To the counsel lane: the legal meaning of findings just raised (by key) of a session. Goes to counsel, or to the owner where there is none."""
+class Brief(msgspec.Struct, frozen=True, tag="brief", omit_defaults=True):
+    """To the counsel lane: the legal meaning of findings just raised (by key) of a session. Goes to counsel, or to the owner where there is none.
+
+    ``readings``: how each clause of the agreement reads by the playbook, before counsel decides, in place of single findings.
+    """
 
     session: SessionId
     findings: tuple[str, ...]
+    readings: bool = False
 
 
 class PostDigest(msgspec.Struct, frozen=True, tag="digest"):

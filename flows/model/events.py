@@ -152,6 +152,12 @@ class Finished(msgspec.Struct, frozen=True, tag="finished"):
     session: SessionId
 
 
+class NewRound(msgspec.Struct, frozen=True, tag="new_round"):
+    """A run that is closed for good is to be done once more, for the same row."""
+
+    session: SessionId
+
+
 class Handed(msgspec.Struct, frozen=True, tag="handed"):
     """A question is handed to a colleague. Without a day it is due in seven."""
 
@@ -401,7 +407,7 @@ LadderEvent = (
 )
 SessionEvent = (
     Answered | NotSure | Skipped | Replied | Edited | Confirmed | Dropped | ChangeAsked | BackAsked | UndoAsked | Paused | Resumed
-    | ReviewAsked | Deepened | Finished | Handed | Verified | ActionClosed | WorkMoved | WorkGiven | ThreadLost
+    | ReviewAsked | Deepened | Finished | NewRound | Handed | Verified | ActionClosed | WorkMoved | WorkGiven | ThreadLost
 )  # fmt: skip
 ProgrammeEvent = (
     Started

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from flows.engine.screens.closed import buttons as closed_buttons
+from flows.engine.screens.closed import is_closed
 from flows.engine.screens.noted import noted
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import answer_line, item_name, people_line, phrase, plain, rule_named, text, unstopped
@@ -54,7 +56,7 @@ def review(scene: Scene, notes: tuple[Note, ...] = ()) -> Screen:
         for spot in scene.facts.spots()
         if spot.key in session.answers or spot.key in handed
     )
-    if entries:
+    if entries and not is_closed(scene):
         parts.append(Menu(Ref("change", session.id), texts["review.change"], entries))
     parts += _review_end(scene)
     return Screen(tuple(parts), text_of(scene, "review.title", title=scene.title))
@@ -103,6 +105,10 @@ def _spot_label(scene: Scene, spot: Spot) -> str:
 
 def _review_end(scene: Scene) -> list[Part]:
     texts, session = scene.texts, scene.session
+    if is_closed(scene):
+        key = "closed.superseded" if session.superseded else "closed.stands"
+        offered = closed_buttons(scene)
+        return [Quiet((text(texts, key),)), *([Buttons(offered)] if offered else [])]
     if session.state is SessionState.DONE:
         return [Quiet((text(texts, "review.done"),))]
     if session.spot is not None:
@@ -126,7 +132,11 @@ def _handed_line(scene: Scene, spot: Spot) -> Line:
 
 
 def _has_more(scene: Scene) -> bool:
-    return not scene.session.deeper and any(section.deeper for section in scene.plan.flow.sections)
+    return (
+        not is_closed(scene)
+        and not scene.session.deeper
+        and any(section.deeper for section in scene.plan.flow.sections)
+    )
 
 
 def text_of(scene: Scene, key: str, **values: str | int) -> str:
@@ -207,7 +217,7 @@ def summary(scene: Scene) -> Screen:
     buttons = [Button(Ref("review", scene.session.id), scene.texts["button.review"])]
     if _has_more(scene):
         buttons.insert(0, Button(Ref("deeper", scene.session.id), scene.texts["button.deeper"], "primary"))
-    parts.append(Buttons(tuple(buttons)))
+    parts.append(Buttons((*buttons, *closed_buttons(scene))))
     return Screen(tuple(parts), f"{title}. {plain(verdict[0])}")
 
 

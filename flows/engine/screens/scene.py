@@ -50,8 +50,8 @@ class Scene:
 
     @property
     def away(self) -> bool:
-        """Whether the row that it runs for is taken out: then nothing of it counts."""
-        return self.subject is not None and self.subject.removed
+        """Whether nothing of it counts: the row that it runs for is taken out, or a newer round has taken its place."""
+        return self.session.superseded or (self.subject is not None and self.subject.removed)
 
     @property
     def texts(self) -> dict[str, str]:
