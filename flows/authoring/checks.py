@@ -22,7 +22,7 @@ from flows.authoring.scorecases import play_scores
 from flows.authoring.reach import check_reach, check_stages, fills
 from flows.authoring.textkeys import check_text_keys
 from flows.authoring.tree import STAGES, TEXTS, Authored, Tree, read_tree
-from flows.authoring.upkeep import check_dates, check_options, check_statements
+from flows.authoring.upkeep import check_dates, check_days, check_options, check_statements
 from flows.model.flow import Flow
 from flows.model.ids import RegisterId
 
@@ -125,7 +125,8 @@ def _of_flow(authored: Authored, flow: Flow, filled: frozenset[RegisterId], play
 
 
 def _of_card(file: ScoreFile, tree: Tree, today: dt.date) -> Iterator[Problem]:
-    yield from check_review(file.doc.reviewed, file.sheet, today)
+    days = [(("sources", key, "as_of"), source.as_of) for key, source in file.doc.sources.items()]
+    yield from check_days([(("reviewed",), file.doc.reviewed), *days], file.sheet, today)
     flow = tree.library().flows.get(file.card.flow) if file.card is not None else None
     if file.card is not None and flow is not None and file.case_sheet is not None:
         yield from play_scores(file.card, flow, file.cases, file.case_sheet, tree.library())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from flows.authoring.branches import branches
 from flows.authoring.problems import Problem, ProblemKind
@@ -20,7 +20,12 @@ STALE_AFTER = dt.timedelta(days=365)
 
 def check_dates(doc: FlowDoc, sheet: Sheet, today: dt.date) -> Iterator[Problem]:
     """Reviews and sources that are older than twelve months, or that are said to come from the future."""
-    for path, day in _dates(doc):
+    return check_days(_dates(doc), sheet, today)
+
+
+def check_days(days: Iterable[tuple[Path, dt.date]], sheet: Sheet, today: dt.date) -> Iterator[Problem]:
+    """The same of some days, each with the way to it."""
+    for path, day in days:
         where = sheet.place(path)
         if day > today:
             why = f"{day} has not come yet"
