@@ -17,9 +17,9 @@ from flows.authoring.cases import Played, play_cases
 from flows.authoring.countries import Aged, aged_values, not_yet
 from flows.authoring.places import Content, content_at, is_read
 from flows.authoring.problems import Place, Problem, ProblemKind
+from flows.authoring.reach import check_reach, check_stages, fills
 from flows.authoring.scorecards import ScoreFile
 from flows.authoring.scorecases import play_scores
-from flows.authoring.reach import check_reach, check_stages, fills
 from flows.authoring.textkeys import check_text_keys
 from flows.authoring.tree import STAGES, TEXTS, Authored, Tree, read_tree
 from flows.authoring.upkeep import check_dates, check_days, check_options, check_statements

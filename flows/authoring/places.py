@@ -64,7 +64,9 @@ def content_at(path: Path | None) -> Content:
         content = Content(content_files(root), _start(root), str(path) if alone else _start(folder))
     else:
         base = {
-            name: raw for name, raw in content_files(shipped()).items() if not name.startswith(("flows/", COUNTRIES, SCORECARDS))
+            name: raw
+            for name, raw in content_files(shipped()).items()
+            if not name.startswith(("flows/", COUNTRIES, SCORECARDS))
         }
         own = {f"{folder}/{name}": raw for name, raw in content_files(folder).items()}
         content = Content({**base, **own}, "", f"{folder}/")
@@ -85,7 +87,9 @@ def _start(folder: Path) -> str:
 def is_read(path: str, files: dict[str, bytes]) -> bool:
     """Whether anything reads the file at that path below a content folder."""
     beside = path.endswith(CASES) and path.removesuffix(CASES) + FLOW in files
-    return path in (STAGES, STATEMENTS, TEXTS) or path.endswith(FLOW) or beside or is_country(path) or is_scorecard(path)
+    return (
+        path in (STAGES, STATEMENTS, TEXTS) or path.endswith(FLOW) or beside or is_country(path) or is_scorecard(path)
+    )
 
 
 def flow_at(path: Path) -> tuple[Library, FlowId]:

@@ -27,6 +27,7 @@ from flows.engine.programmes import (
 )
 from flows.engine.replies import edited, replied
 from flows.engine.running import back, deepen, finish, lost, pause, resume, review, start, undo
+from flows.engine.scoring import questions_asked, settle
 from flows.engine.turn import Turn, refuse
 from flows.engine.waiting import confirmed
 from flows.engine.waking import digest_changed, digest_sent, ticked
@@ -62,6 +63,7 @@ from flows.model.events import (
     Paused,
     PersonLeft,
     ProgrammeEvent,
+    QuestionsAsked,
     ReachChanged,
     Renamed,
     Replied,
@@ -77,6 +79,7 @@ from flows.model.events import (
     Undelivered,
     UndoAsked,
     Verified,
+    WeightsSettled,
     WorkGiven,
     WorkMoved,
 )
@@ -113,6 +116,8 @@ def advance(snapshot: Snapshot, envelope: Envelope, library: Library) -> Outcome
                 | DigestSent()
                 | Undelivered()
                 | FigureEntered()
+                | WeightsSettled()
+                | QuestionsAsked()
             ):
                 return _programme_event(turn, event)
             case _:
@@ -160,6 +165,10 @@ def _programme_event(turn: Turn, event: ProgrammeEvent) -> Outcome:
             return undelivered(turn, event)
         case FigureEntered():
             return entered(turn, event)
+        case WeightsSettled():
+            return settle(turn, event)
+        case QuestionsAsked():
+            return questions_asked(turn, event)
         case _:
             assert_never(event)
 
