@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from flows.engine.screens.scores import questionnaire
 from flows.engine.turn import Turn, refuse
 from flows.engine.weights import CONTENT, VERSION, WEIGHTS, settled
 from flows.model.effects import Mention, Note, On, Outcome, SendQuestions, Whispered
@@ -11,7 +12,7 @@ from flows.model.events import QuestionsAsked, WeightsSettled
 from flows.model.ids import ItemId
 from flows.model.programme import Item
 from flows.model.values import Number, Text
-from flows.rules.scorecard import wrong_weights
+from flows.rules.scorecard import score, wrong_weights
 
 
 def settle(turn: Turn, event: WeightsSettled) -> Outcome:
@@ -36,8 +37,15 @@ def settle(turn: Turn, event: WeightsSettled) -> Outcome:
 def questions_asked(turn: Turn, event: QuestionsAsked) -> Outcome:
     """Somebody wants the questions that are open with a vendor as a file: to them alone, and noted."""
     card = turn.library.scorecards.get(event.card)
-    if card is None or all(row.id != event.item for row in turn.rows(card.register)):
+    name = next((row.name for row in turn.rows(card.register) if row.id == event.item), "") if card is not None else ""
+    if card is None or not name:
         return refuse(Note("stale.not_here"))
+    facts = turn.others.of(card.flow, event.item, None)
+    if facts is None:
+        return refuse(Note("score.no_run", {"name": name}))
+    found = score(card, facts, card.weights(turn.programme.profile), event.item)
+    if not questionnaire(turn.library.texts, name, found).rows:
+        return refuse(Note("score.questions.none", {"name": name}))
     turn.note("questions_sent", about=event.item)
     turn.follow(SendQuestions(turn.by, card.id, event.item))
     return turn.outcome(Whispered((Note("score.questions.coming"),)))
