@@ -18,6 +18,7 @@ from flows.model.effects import (
     RenewReminder,
     SendExport,
     SendPortfolio,
+    SendQuestions,
     Settle,
     ShowLook,
     ShowReview,
@@ -41,7 +42,7 @@ def lane(effect: Effect) -> str | None:
             return effect.session
         case ShowLook() | ShowReview() | ShowSummary():
             return effect.session
-        case Whisper() | SendExport() | RenewReminder() | SendPortfolio():
+        case Whisper() | SendExport() | SendQuestions() | RenewReminder() | SendPortfolio():
             return direct(effect.to)
         case Remind(to=to, session=session):
             return session or direct(to)

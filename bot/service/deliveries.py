@@ -13,7 +13,9 @@ import msgspec
 
 from flows.engine.screens import asides, counsel, digest, overview, question, review
 from flows.engine.screens.scene import Scene
+from flows.engine.screens.scores import Sheet
 from flows.engine.screens.wording import text
+from flows.engine.standings import sheet
 from flows.model.effects import (
     Announce,
     Ask,
@@ -29,6 +31,7 @@ from flows.model.effects import (
     RenewReminder,
     SendExport,
     SendPortfolio,
+    SendQuestions,
     Settle,
     ShowLook,
     ShowReview,
@@ -88,11 +91,19 @@ class Export(msgspec.Struct, frozen=True):
     to: PersonId
 
 
+class Questions(msgspec.Struct, frozen=True):
+    """Questions to send on, as a file by direct message. ``name``: of whom they are asked."""
+
+    to: PersonId
+    name: str
+    sheet: Sheet
+
+
 class Nothing(msgspec.Struct, frozen=True):
     """It has no point any more: what it was about is gone."""
 
 
-Delivery = Post | Announcement | Edit | Direct | Export | Nothing
+Delivery = Post | Announcement | Edit | Direct | Export | Questions | Nothing
 
 
 def worded(effect: Effect, snapshot: Snapshot, library: Library, now: dt.datetime, outsiders: bool) -> Delivery:
@@ -113,6 +124,8 @@ def _worded(effect: Effect, snapshot: Snapshot, programme: Programme, library: L
             return _whisper(effect, snapshot, library, now, programme)
         case SendExport(to=to):
             return Export(to)
+        case SendQuestions(to=to, card=card, item=item):
+            return Questions(to, *sheet(snapshot, library, card, item, now))
         case PostDigest(digest=told):
             scenes = tuple(Scene(snapshot, ref.id, library, now) for ref in programme.sessions)
             return Announcement(digest.digest(library.texts, programme, scenes, told))
@@ -194,7 +207,7 @@ def _withheld(delivery: Delivery, programme: Programme, library: Library) -> Del
         case Post(screen=screen) | Announcement(screen=screen):
             line: Line = text(library.texts, "outsiders.instead", channel=programme.name)
             return Direct(programme.owner, Screen((Prose((line,)), *screen.parts), screen.text), AddressKind.NOTE)
-        case Direct() | Export() | Nothing():
+        case Direct() | Export() | Questions() | Nothing():
             return delivery
         case _:
             assert_never(delivery)

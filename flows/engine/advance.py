@@ -30,6 +30,7 @@ from flows.engine.programmes import (
 )
 from flows.engine.replies import edited, replied
 from flows.engine.running import back, deepen, finish, lost, new_round, pause, resume, review, start, undo
+from flows.engine.scoring import questions_asked, settle
 from flows.engine.sharing import asked, disclosed
 from flows.engine.turn import Turn, refuse
 from flows.engine.waiting import confirmed
@@ -75,6 +76,7 @@ from flows.model.events import (
     PhaseRequested,
     ProgrammeEvent,
     ProofRecorded,
+    QuestionsAsked,
     ReachChanged,
     Renamed,
     Replied,
@@ -91,6 +93,7 @@ from flows.model.events import (
     Undelivered,
     UndoAsked,
     Verified,
+    WeightsSettled,
     WorkGiven,
     WorkMoved,
 )
@@ -136,6 +139,8 @@ def advance(snapshot: Snapshot, envelope: Envelope, library: Library) -> Outcome
                 | LiftAsked()
                 | ProofRecorded()
                 | ClassSet()
+                | WeightsSettled()
+                | QuestionsAsked()
             ):
                 return _with_phases(turn, _programme_event(turn, event))
             case _:
@@ -204,6 +209,10 @@ def _programme_event(turn: Turn, event: ProgrammeEvent) -> Outcome:
             | ClassSet()
         ):
             return gated(turn, event)
+        case WeightsSettled():
+            return settle(turn, event)
+        case QuestionsAsked():
+            return questions_asked(turn, event)
         case _:
             assert_never(event)
 

@@ -232,6 +232,14 @@ class SendExport(msgspec.Struct, frozen=True, tag="export"):
     to: PersonId
 
 
+class SendQuestions(msgspec.Struct, frozen=True, tag="questions"):
+    """Send the questions that are open about a row of a scorecard as a file to one person by direct message."""
+
+    to: PersonId
+    card: str
+    item: ItemId
+
+
 class Remind(msgspec.Struct, frozen=True, tag="remind", omit_defaults=True):
     """What is due for one person, over all their programmes, put together when it is sent and only of what they may then see.
 
@@ -267,8 +275,8 @@ class RefreshCard(msgspec.Struct, frozen=True, tag="card"):
 
 
 Effect = (
-    OpenThread | RefreshRoot | Ask | Settle | Tell | Confirm | ShowLook | ShowReview | ShowSummary | Whisper | Brief | PostDigest | Announce | SendExport
-    | Remind | RenewReminder | SendPortfolio | RefreshCard
+    OpenThread | RefreshRoot | Ask | Settle | Tell | Confirm | ShowLook | ShowReview | ShowSummary | Whisper | Brief | PostDigest | Announce
+    | SendExport | SendQuestions | Remind | RenewReminder | SendPortfolio | RefreshCard
 )  # fmt: skip
 
 

@@ -398,6 +398,20 @@ class ClassSet(msgspec.Struct, frozen=True, tag="class_set"):
     reason: str
 
 
+class WeightsSettled(msgspec.Struct, frozen=True, tag="weights_settled"):
+    """The weights of a scorecard are settled, before the first score is seen: those given, or the card's own where none are."""
+
+    card: str
+    weights: dict[str, int] = {}
+
+
+class QuestionsAsked(msgspec.Struct, frozen=True, tag="questions_asked"):
+    """Somebody wants the questions that are open about a row of a scorecard as a file, to send on."""
+
+    card: str
+    item: ItemId
+
+
 class Looked(msgspec.Struct, frozen=True, tag="looked"):
     """Someone asks for the card: it is refreshed where it stands."""
 
@@ -434,6 +448,8 @@ ProgrammeEvent = (
     | ShareAsked
     | Disclosed
     | LadderEvent
+    | WeightsSettled
+    | QuestionsAsked
 )
 Event = SessionEvent | ProgrammeEvent
 

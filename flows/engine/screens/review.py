@@ -6,7 +6,9 @@ from flows.engine.screens.closed import buttons as closed_buttons
 from flows.engine.screens.closed import is_closed
 from flows.engine.screens.noted import noted
 from flows.engine.screens.scene import Scene
+from flows.engine.screens.scores import panel
 from flows.engine.screens.wording import answer_line, item_name, people_line, phrase, plain, rule_named, text, unstopped
+from flows.engine.weights import scored
 from flows.model.effects import Mention, Note, On
 from flows.model.flow import Look, LookList, Section, Severity
 from flows.model.ids import ItemId, QuestionId, RegisterId
@@ -204,6 +206,7 @@ def summary(scene: Scene) -> Screen:
     for one in flow.looks:
         if scene.rows.get(one.each):
             parts += [Divide(), *look_parts(scene, one)]
+    parts += _scorecard(scene)
     parts += [Divide(), Prose(_finding_lines(scene)), Divide(), Prose(_action_lines(scene))]
     ledger = _ledger_lines(scene)
     if ledger:
@@ -219,6 +222,14 @@ def summary(scene: Scene) -> Screen:
         buttons.insert(0, Button(Ref("deeper", scene.session.id), scene.texts["button.deeper"], "primary"))
     parts.append(Buttons((*buttons, *closed_buttons(scene))))
     return Screen(tuple(parts), f"{title}. {plain(verdict[0])}")
+
+
+def _scorecard(scene: Scene) -> list[Part]:
+    """How the row that the session is for stands on its scorecard, where the weights are settled."""
+    cards = [card for card in scene.library.scorecards.values() if card.flow == scene.plan.flow.id]
+    found = [(card, scored(card, scene.facts, scene.weights)) for card in cards]
+    name = scene.subject.name if scene.subject is not None else ""
+    return [part for card, score in found if score is not None for part in panel(scene.texts, card, name, score)]
 
 
 def _verdict(scene: Scene) -> tuple[Line, ...]:
