@@ -171,7 +171,8 @@ class Phases:
             if mark.approved_on and vendor in mark.vendors
             for asset in mark.assets
         ]
-        told = [line.asset for line in ledger_of(self.ground.rows(LEDGER), self.names) if line.vendor == vendor]
+        lines = ledger_of(self.ground.rows(LEDGER), self.names)
+        told = [line.asset for line in lines if line.vendor == vendor and line.asset is not None]
         live = {row.id for row in self.ground.rows(ASSETS)}
         return tuple(dict.fromkeys(asset for asset in (*opened, *told) if asset in live))
 

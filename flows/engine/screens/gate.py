@@ -193,9 +193,9 @@ def _asked(phases: Phases, request: Approval) -> list[Line]:
     texts, lines = phases.library.texts, list[Line]()
     lines.append(text(texts, "gate.asked_by", who=Mention(request.by), day=On(request.at.date())))
     mark = phases.marks.get(request.phase) if request.phase is not None else None
-    had = (set(mark.assets), set(mark.vendors)) if mark is not None and mark.approved_on is not None else (set(), set())
-    new = [item for item in (*request.assets, *request.vendors) if item not in had[0] | had[1]]
-    gone = [item for item in sorted(had[0] | had[1]) if item not in {*request.assets, *request.vendors}]
+    had = (*mark.assets, *mark.vendors) if mark is not None and mark.approved_on is not None else ()
+    new = [item for item in (*request.assets, *request.vendors) if item not in had]
+    gone = [item for item in had if item not in (*request.assets, *request.vendors)]
     if new:
         lines.append(text(texts, "gate.comes_in", names=_with_classes(phases, request, new)))
     if gone:
