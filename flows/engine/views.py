@@ -12,7 +12,7 @@ from flows.model.programme import StageState
 from flows.model.scorecard import ScoreVerdict
 from flows.model.session import Answer
 from flows.rules.conditions import judge
-from flows.rules.facts import Answers, Facts
+from flows.model.facts import Answers, Facts
 
 
 class Later:
