@@ -27,8 +27,8 @@ from flows.model.ids import ItemId, QuestionId, SectionId
 from flows.model.session import Spot
 from flows.rules.conditions import Elsewhere, facts_in, reads, reads_elsewhere, reads_scores
 
-START = "start"
-REVIEW = "review"
+START = "^start"
+REVIEW = "^review"
 
 
 class Terrain(Protocol):
