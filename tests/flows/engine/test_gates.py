@@ -8,7 +8,7 @@ import msgspec
 
 from flows.engine.phasing import Verdict, may_share
 from flows.model.country import Exposure
-from flows.model.effects import Outcome, PostDigest, RefreshCard
+from flows.model.effects import Digest, On, Outcome, PostDigest, RefreshCard
 from flows.model.events import (
     ApprovalGiven,
     ClassSet,
@@ -28,7 +28,7 @@ from flows.model.people import Role
 from flows.model.phasing import AskState, PhaseState
 from flows.model.programme import ActionState, ActionWhy
 from flows.model.values import Day, YesNo
-from tests.builders import DEV, JON, MARIA, PRIYA, is_refused
+from tests.builders import DEV, JON, MARIA, PRIYA, is_refused, spot
 from tests.flows.engine.ladder_sample import TODAY, Climbers, announced, library, replied, whispered
 
 DAY = dt.timedelta(days=1)
