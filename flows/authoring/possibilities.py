@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import assert_never
 
-from flows.authoring.worlds import Step, Told, World, holders_of, profiles, rows_of, stages_of
+from flows.authoring.worlds import Step, Told, World, held_of, holders_of, profiles, rows_of, stages_of
 from flows.model.conditions import (
     And,
+    BookFact,
     Compare,
     Condition,
     ForItems,
@@ -30,6 +31,7 @@ from flows.model.ids import ItemId, QuestionId, RegisterId, StageId
 from flows.model.programme import StageState
 from flows.model.session import Spot
 from flows.rules.conditions import facts_in, judge, reads
+from flows.rules.countries import COUNTRY
 
 MOST_TRIED = 20_000
 """Worlds begun before the search gives up and calls it possible."""
@@ -122,6 +124,9 @@ class _Search:
                 yield stages_of(fact.stage, self.possible.states(fact.stage))
         most = self._most_rows()
         marked = {self.possible.question(fact.question).register for fact in facts if isinstance(fact, MarkFact)}
+        for fact in sorted((fact for fact in facts if isinstance(fact, BookFact)), key=repr):
+            for number in range(most.get(COUNTRY, 1)):
+                yield held_of(fact, number, self.conditions)
         for register, count in most.items():
             yield rows_of(register, count, register in marked)
         for question in self.questions:

@@ -315,4 +315,4 @@ def _full(known: Known) -> str:
 
 def _of_item(known: Known) -> str:
     """An item's fact by the name that holds wherever such an item is at hand."""
-    return known.name if known.name.startswith(f"{known.each}.") else f"{known.each}.{known.name.partition('.')[2]}"
+    return known.name if known.name.startswith((f"{known.each}.", "book.")) else f"{known.each}.{known.name.partition('.')[2]}"

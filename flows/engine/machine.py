@@ -21,7 +21,7 @@ from typing import Protocol
 from transitions import EventData, Machine
 from transitions.core import Event
 
-from flows.model.conditions import Condition, ProfileFact, RoleFact, StageFact, TodayFact
+from flows.model.conditions import BookFact, Condition, ProfileFact, RoleFact, StageFact, TodayFact
 from flows.model.flow import FindingRule, Flow, Question, Section
 from flows.model.ids import ItemId, QuestionId, SectionId
 from flows.model.session import Spot
@@ -220,13 +220,13 @@ def _own(question: Question) -> Iterator[Condition | None]:
 
 def _affects(flow: Flow) -> dict[QuestionId, frozenset[QuestionId]]:
     """For each question, itself, those that lean on it (also by way of others), and those that lean on what moves by itself: the day,
-    the stages."""
+    the stages, the book of countries."""
     conditions = _conditions(flow)
     read_by: dict[QuestionId, set[QuestionId]] = {question: {question} for question in conditions}
     restless: set[QuestionId] = set()
     for question, found in conditions.items():
         for condition in found:
-            if any(isinstance(fact, TodayFact | StageFact) for fact in facts_in(condition)):
+            if any(isinstance(fact, TodayFact | StageFact | BookFact) for fact in facts_in(condition)):
                 restless.add(question)
             for source in reads(condition):
                 read_by[source].add(question)

@@ -11,6 +11,7 @@ from enum import IntEnum, StrEnum
 import msgspec
 
 from flows.model.conditions import Condition
+from flows.model.countryfields import CountryField
 from flows.model.ids import FlowId, PersonId, SourceId
 
 
@@ -48,43 +49,6 @@ class Exposure(IntEnum):
     E2 = 2
     E3 = 3
     E4 = 4
-
-
-class CountryField(StrEnum):
-    """What can be held of an economy, in the order in which it is shown."""
-
-    IP_INDEX = "ip_index"
-    RULE_OF_LAW = "rule_of_law"
-    SPECIAL_301 = "special_301"
-    PCT_MONTHS = "pct_months"
-    IP_ATTACHE = "ip_attache"
-    HELPDESK = "helpdesk"
-    TOOLKIT = "toolkit"
-    PARIS = "paris"
-    PCT = "pct"
-    PLT = "plt"
-    MADRID = "madrid"
-    HAGUE_DESIGNS = "hague_designs"
-    BERNE = "berne"
-    WCT = "wct"
-    TRIPS = "trips"
-    NEW_YORK = "new_york"
-    HAGUE_JUDGMENTS = "hague_judgments"
-    OWNERSHIP = "ownership"
-    WORK_FOR_HIRE = "work_for_hire"
-    EMPLOYEES = "employees"
-    ASSIGNMENT = "assignment"
-    LICENCES = "licences"
-    REVERSION = "reversion"
-    MORAL_RIGHTS = "moral_rights"
-    REGISTRATION = "registration"
-    INVENTIONS = "inventions"
-    EMPLOYEE_INVENTIONS = "employee_inventions"
-    FOREIGN_FILING = "foreign_filing"
-    MARKS_LAW = "marks"
-    NON_COMPETE = "non_compete"
-    TRADE_SECRETS = "trade_secrets"
-    CAUTION = "caution"
 
 
 _ALL = tuple(CountryField)

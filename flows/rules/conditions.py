@@ -16,6 +16,7 @@ from typing import Protocol, assert_never
 from flows.model.conditions import (
     And,
     AnswerFact,
+    BookFact,
     Compare,
     Comparison,
     Condition,
@@ -35,6 +36,7 @@ from flows.model.conditions import (
     Status,
     TodayFact,
 )
+from flows.model.countryfields import CountryField
 from flows.model.ids import ItemId, PersonId, QuestionId, RegisterId, StageId
 from flows.model.people import Profile, Role
 from flows.model.programme import StageState
@@ -80,6 +82,10 @@ class Facts(Protocol):
 
     def stage(self, stage: StageId) -> StageState:
         """How far a stage is."""
+        ...
+
+    def book(self, field: CountryField, item: ItemId | None) -> Decimal | str | None:
+        """What is held of the country at hand: a figure, or a word; None where nothing is held that may be relied on."""
         ...
 
 
@@ -230,6 +236,9 @@ def _words(fact: Fact, facts: Facts, item: ItemId | None) -> frozenset[str] | No
             return None if facts.profile is None else frozenset({facts.profile.value})
         case StageFact(stage=stage):
             return frozenset({facts.stage(stage).value})
+        case BookFact(field=field):
+            held = facts.book(field, item)
+            return frozenset({held}) if isinstance(held, str) else None
         case RoleFact() | TodayFact():
             return None
         case _:
@@ -268,6 +277,8 @@ def _known(fact: Fact, facts: Facts, item: ItemId | None) -> bool:
             return facts.profile is not None
         case RoleFact(role=role):
             return facts.holder(role) is not None
+        case BookFact(field=field):
+            return facts.book(field, item) is not None
         case StageFact() | TodayFact():
             return True
         case _:
@@ -295,6 +306,9 @@ def _ordered(fact: Fact | NumberLimit | DayLimit, facts: Facts, item: ItemId | N
             return facts.today + dt.timedelta(days=days)
         case AnswerFact():
             return _rank(_value(fact, facts, item))
+        case BookFact(field=field):
+            held = facts.book(field, item)
+            return held if isinstance(held, Decimal) else None
         case MarkFact() | ProfileFact() | RoleFact() | StageFact():
             return None
         case _:

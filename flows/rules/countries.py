@@ -24,7 +24,10 @@ from flows.model.country import (
     OwnFigure,
     Right,
 )
+from flows.model.ids import RegisterId
 
+COUNTRY = RegisterId("country")
+"""The register whose rows are countries."""
 MOST_MONTHS = 18
 """A value older than this is marked wherever it is shown."""
 _NO_FACT = frozenset({Confidence.WEAK, Confidence.UNVERIFIED})
@@ -270,6 +273,33 @@ def held(read: Reading) -> str:
     if mine is not None and (shipped is None or mine.year >= shipped.year):
         return mine.value
     return read.fact.value if read.fact else ""
+
+
+_MEMBER = {"yes": "yes", "member": "yes", "no": "no", "not a member": "no"}
+"""How a team's own word on a treaty is understood."""
+NO_LIST = "none"
+"""The word for an economy that is on no list of the Special 301 report."""
+SAID = "said"
+"""The word for a rule of law, or a helper, that has none of its own."""
+NUMBERED = frozenset({F.IP_INDEX, F.RULE_OF_LAW, F.PCT_MONTHS})
+"""What is compared by its number."""
+
+
+def known_as(read: Reading) -> Decimal | str | None:
+    """The latest value held, as conditions know it: a number, yes or no of a treaty, a list, a word of a rule.
+
+    None where nothing is held, where what is held can't be understood, and for a rule that our sources do not settle.
+    """
+    text, field = held(read).strip(), read.field
+    if field in NUMBERED:
+        return figure(text)
+    if field in TREATIES:
+        return _MEMBER.get(text.lower())
+    if field is F.SPECIAL_301:
+        return (NO_LIST if text.upper() == NO_LIST.upper() else text.upper()) or None
+    if (read.fact is None and not read.own) or text == "unsettled":
+        return None
+    return SAID
 
 
 def figure(text: str) -> Decimal | None:
