@@ -123,6 +123,7 @@ class _Compiler(_Conditions):
             sources=tuple(
                 Source(SourceId(key), it.title, it.publisher, it.as_of, it.url or "") for key, it in doc.sources.items()
             ),
+            per=RegisterId(doc.per) if doc.per else None,
         )
 
     def _section(self, doc: SectionDoc, path: Path) -> Section:

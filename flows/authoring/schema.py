@@ -264,6 +264,7 @@ class FlowDoc(Doc):
     registers: dict[Name, RegisterDoc] = {}
     sources: dict[Name, SourceDoc] = {}
     looks: list[LookDoc] = []
+    per: Name | None = None
 
 
 class StageDoc(Doc):

@@ -128,6 +128,7 @@ class _Soundness:
         doc = self.doc
         sections = frozenset(section.section for section in doc.sections)
         self._known(("stage",), "stage", doc.stage, stages)
+        self._known(("per",), "register", doc.per, doc.registers)
         for at, section in enumerate(doc.sections):
             path = ("sections", at)
             self._known((*path, "each"), "register", section.each, doc.registers)

@@ -196,7 +196,7 @@ class Turn:
     def _list_session(self) -> None:
         """Bring the programme's list of sessions up to date with the session in hand."""
         session = self.session
-        ref = SessionRef(session.id, session.flow, session.flow_hash, session.state)
+        ref = SessionRef(session.id, session.flow, session.flow_hash, session.state, session.item)
         others = self.programme.sessions
         known = any(other.id == session.id for other in others)
         self.put_programme(

@@ -216,7 +216,10 @@ class Source(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Flow(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An authored conversation, compiled. ``hash`` is empty only while it is being computed."""
+    """An authored conversation, compiled. ``hash`` is empty only while it is being computed.
+
+    ``per``: the register of whose rows each has a run of its own; None for a flow that runs once a programme.
+    """
 
     id: FlowId
     version: int
@@ -228,6 +231,7 @@ class Flow(msgspec.Struct, frozen=True, omit_defaults=True):
     registers: tuple[Register, ...] = ()
     looks: tuple[Look, ...] = ()
     sources: tuple[Source, ...] = ()
+    per: RegisterId | None = None
     hash: FlowHash = FlowHash("")
 
 
