@@ -21,6 +21,7 @@ from flows.model.effects import (
     Confirm,
     Effect,
     Outcome,
+    ShowCountry,
     ShowLook,
     ShowReview,
     ShowSummary,
@@ -104,6 +105,8 @@ def _screen(table: Table, effect: Effect) -> Screen | None:
             return question.confirming(scene, spot)
         case Brief(findings=findings):
             return counsel.brief(scene, findings)
+        case ShowCountry():
+            return held.opening(scene)
         case ShowLook(look=look):
             return review.look(scene, look)
         case ShowReview(notes=notes):

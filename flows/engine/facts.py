@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
+from flows.engine.holdings import Holdings
 from flows.engine.machine import Plan
+from flows.model.country import CountryField, Held
 from flows.model.flow import FindingRule, Question, Section, Severity
-from flows.model.ids import ItemId, PersonId, QuestionId, RegisterId, StageId
+from flows.model.ids import ItemId, PersonId, QuestionId, RegisterId, StageId, country_code
 from flows.model.people import Profile, Role
 from flows.model.programme import Item, Programme, StageState
 from flows.model.session import Answer, Finding, Session, Spot
@@ -31,12 +34,14 @@ class SessionFacts:
         programme: Programme,
         rows: Mapping[RegisterId, tuple[Item, ...]],
         today: dt.date,
+        holdings: Holdings,
     ) -> None:
         self.plan = plan
         self.session = session
         self._programme = programme
         self._rows = rows
         self._today = today
+        self.holdings = holdings
         self._handed = frozenset(a.spot for a in session.assignments)
         self._applies: dict[Spot, bool] = {}
         self._rounds: dict[str, tuple[ItemId | None, ...]] = {}
@@ -55,7 +60,7 @@ class SessionFacts:
     def answer(self, question: QuestionId, item: ItemId | None) -> Answer | None:
         spot = Spot(question, item if question in self.plan.repeated else None)
         answer = self.session.answers.get(spot.key)
-        return answer if answer is not None and self.applies(spot) else None
+        return answer if answer is not None and self.applies(spot) and not self.moved(spot) else None
 
     def mark(self, question: QuestionId, item: ItemId | None) -> bool | None:
         """Yes for an item that was picked, no for one that was there and was not. A row named after the question was answered is unknown.
@@ -82,6 +87,10 @@ class SessionFacts:
     def stage(self, stage: StageId) -> StageState:
         return self._programme.stages.get(stage, StageState.LOCKED)
 
+    def book(self, field: CountryField, item: ItemId | None) -> Decimal | str | None:
+        code = self.country(item)
+        return self.holdings.known(code, field) if code else None
+
     # ── Terrain ──
 
     def open(self, question: Question, item: ItemId | None) -> bool:
@@ -106,7 +115,9 @@ class SessionFacts:
     def supposing(self, session: Session, programme: Programme, gone: frozenset[ItemId]) -> SessionFacts:
         """Another session and programme, without some rows, in the same circumstances: to work out what a change would bring."""
         rows = {register: tuple(row for row in live if row.id not in gone) for register, live in self._rows.items()}
-        return SessionFacts(self.plan, session, programme, rows if gone else self._rows, self._today)
+        return SessionFacts(
+            self.plan, session, programme, rows if gone else self._rows, self._today, self.holdings
+        )
 
     def row(self, item: ItemId) -> Item | None:
         """The live row of that id, of any register the flow names."""
@@ -115,13 +126,28 @@ class SessionFacts:
         return self._by_id.get(item)
 
     def outdated(self, spot: Spot) -> bool:
-        """Whether rows were named since a marking question was answered: nobody was asked about those, so it is open again."""
+        """Whether an answer is not enough any more: rows were named since a marking question was answered, and nobody was asked about
+        those; or what it leaned on says something else now."""
+        return self._late_rows(spot) or bool(self.moved(spot))
+
+    def _late_rows(self, spot: Spot) -> bool:
         question = self.plan.questions[spot.question]
         answer = self.session.answers.get(spot.key)
         if not question.sets or question.register is None or answer is None or not isinstance(answer.value, Items):
             return False
         known = answer.value.items
         return any(row.at > answer.at and row.id not in known for row in self._rows.get(question.register, ()))
+
+    def country(self, item: ItemId | None) -> str:
+        """The code of the country at hand: of the item, else of the row that the session runs for; "" where there is none."""
+        return country_code(item) or country_code(self.session.item)
+
+    def moved(self, spot: Spot) -> tuple[tuple[Held, Held], ...]:
+        """What the answer at ``spot`` leaned on and what says something else now: as it was, and as it is."""
+        answer = self.session.answers.get(spot.key)
+        if answer is None or not answer.leaned:
+            return ()
+        return self.holdings.moved(self.country(spot.item), answer.leaned)
 
     def applies(self, spot: Spot) -> bool:
         """Whether the question at ``spot`` is part of this conversation now. Unknown does not open it."""

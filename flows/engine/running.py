@@ -11,7 +11,7 @@ from flows.engine.machine import plan_of
 from flows.engine.programmes import told
 from flows.engine.turn import Turn, refuse
 from flows.engine.waking import set_alarm
-from flows.model.effects import Note, OpenThread, Outcome, RefreshRoot, ShowReview, ShowSummary, Tell
+from flows.model.effects import Note, OpenThread, Outcome, RefreshRoot, ShowCountry, ShowReview, ShowSummary, Tell
 from flows.model.events import Started, UndoAsked
 from flows.model.flow import Flow, Stage
 from flows.model.ids import session_id
@@ -75,6 +75,8 @@ def _begin(turn: Turn, flow: Flow) -> None:
     turn.note("started")
     move_stage(turn, "started")
     turn.follow(OpenThread(session.id))
+    if turn.facts.country(None):
+        turn.follow(ShowCountry(session.id))
     proceed(turn, None)
 
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from flows.engine.facts import SessionFacts
+from flows.engine.holdings import FIGURES, Holdings, figures_of
 from flows.engine.machine import Plan, plan_of
 from flows.model.effects import (
     Confirm,
@@ -104,8 +105,13 @@ class Turn:
         """The session's facts as they are now; read afresh after each change that they can see."""
         if self._facts is None:
             live = {register.id: self.rows(register.id) for register in self.plan.flow.registers}
-            self._facts = SessionFacts(self.plan, self.session, self.programme, live, self.today)
+            self._facts = SessionFacts(self.plan, self.session, self.programme, live, self.today, self._holdings())
         return self._facts
+
+    def _holdings(self) -> Holdings:
+        """What is held of countries, where the flow in hand minds it."""
+        own = figures_of(self.rows(FIGURES)) if self.plan.minds_book else ()
+        return Holdings(self.library.countries, self.today, own)
 
     def stored(self, session: SessionId) -> Session:
         """A session as this turn has left it, without taking it in hand. Raises NotHere for one that this programme does not hold."""

@@ -126,6 +126,25 @@ class CountryBook(msgspec.Struct, frozen=True, omit_defaults=True):
     needs: Needs | None = None
 
 
+class Held(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What was held of a field when an answer leaned on it; all but the field is empty where nothing was.
+
+    ``says``: a rule of law in our words. ``of``: of when the value is. ``source``: where it comes from, as it was shown. ``own``: it is the
+    team's own.
+    """
+
+    field: CountryField
+    value: str = ""
+    says: str = ""
+    of: str = ""
+    source: str = ""
+    own: bool = False
+
+    def same(self, other: Held) -> bool:
+        """Whether both say the same, whatever the edition that says it."""
+        return (self.value, self.says) == (other.value, other.says)
+
+
 class OwnFigure(msgspec.Struct, frozen=True):
     """A value that a team entered itself: what, on whose word, of which year; and who did, when."""
 

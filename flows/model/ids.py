@@ -55,6 +55,15 @@ def session_id(flow: FlowId, number: int) -> SessionId:
     return SessionId(f"{flow}-{number}")
 
 
+_COUNTRY = "country-"
+
+
+def country_code(row: ItemId | None) -> str:
+    """The ISO code of the country that a row is; "" for a row that is none."""
+    code = (row or "").removeprefix(_COUNTRY)
+    return code if row and row.startswith(_COUNTRY) and len(code) == 2 and code.isupper() else ""
+
+
 def question_id(section: SectionId, name: str) -> QuestionId:
     """The id of a question within its flow."""
     return QuestionId(f"{section}.{name}")

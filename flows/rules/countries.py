@@ -266,11 +266,17 @@ def _weak(economy: Economy | None, today: dt.date, own: tuple[OwnFigure, ...]) -
         yield Cap(CapFlag.RULE_OF_LAW, Exposure.E3, estimate)
 
 
-def held(read: Reading) -> str:
-    """The latest value held of a field: the team's own where it is of the fact's year or a later one; "" where nothing is held."""
+def newest_own(read: Reading) -> OwnFigure | None:
+    """The team's own figure where it is the latest that is held: of the fact's year or a later one."""
     mine = read.own[0] if read.own else None
     shipped = first_day(read.fact.as_of) if read.fact else None
-    if mine is not None and (shipped is None or mine.year >= shipped.year):
+    return mine if mine is not None and (shipped is None or mine.year >= shipped.year) else None
+
+
+def held(read: Reading) -> str:
+    """The latest value held of a field, the team's own or ours; "" where nothing is held."""
+    mine = newest_own(read)
+    if mine is not None:
         return mine.value
     return read.fact.value if read.fact else ""
 

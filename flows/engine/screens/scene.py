@@ -6,6 +6,7 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 from flows.engine.facts import SessionFacts
+from flows.engine.holdings import FIGURES, Holdings, figures_of
 from flows.engine.machine import Plan, plan_of
 from flows.model.errors import NotHere
 from flows.model.flow import Library, Question
@@ -34,7 +35,9 @@ class Scene:
         }
         self.actions: tuple[Action, ...] = snapshot.actions(session)
         self.today: dt.date = now.astimezone(ZoneInfo(programme.settings.zone)).date()
-        self.facts = SessionFacts(self.plan, found, programme, self.rows, self.today)
+        own = figures_of(snapshot.items(FIGURES)) if self.plan.minds_book else ()
+        holdings = Holdings(library.countries, self.today, own)
+        self.facts = SessionFacts(self.plan, found, programme, self.rows, self.today, holdings)
 
     def question(self, spot: Spot) -> Question:
         """The question at a spot."""
