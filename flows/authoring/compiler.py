@@ -71,14 +71,21 @@ def compile_stages(docs: list[StageDoc], sheet: Sheet) -> tuple[tuple[Stage, ...
         Stage(
             id=StageId(doc.stage),
             title=doc.title,
-            flow=FlowId(doc.flow) if doc.flow else None,
+            flow=flows[0] if flows else None,
             opens_when=reader.maybe(doc.opens_when, scope, (at, "opens_when")),
             closed=doc.closed or "",
             starts_on=doc.starts_on,
+            more=flows[1:],
         )
         for at, doc in enumerate(docs)
+        for flows in [_flows_of(doc)]
     )
     return stages, reader.problems
+
+
+def _flows_of(doc: StageDoc) -> tuple[FlowId, ...]:
+    """All flows of a stage: the one beside `flow:` first."""
+    return tuple(FlowId(name) for name in (*([doc.flow] if doc.flow else ()), *doc.flows))
 
 
 class _Conditions:

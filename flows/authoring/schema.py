@@ -275,6 +275,7 @@ class StageDoc(Doc):
     stage: Name
     title: Words
     flow: Name | None = None
+    flows: list[Name] = []
     opens_when: When | None = None
     closed: Words | None = None
     starts_on: Literal["leak"] | None = None

@@ -87,6 +87,9 @@ class SessionFacts:
     def stage(self, stage: StageId) -> StageState:
         return self._programme.stages.get(stage, StageState.LOCKED)
 
+    def at_hand(self, register: RegisterId) -> ItemId | None:
+        return self.session.item if self.plan.flow.per == register else None
+
     def book(self, field: CountryField, item: ItemId | None) -> Decimal | str | None:
         code = self.country(item)
         return self.holdings.known(code, field) if code else None

@@ -240,6 +240,8 @@ class Flow(msgspec.Struct, frozen=True, omit_defaults=True):
 class Stage(msgspec.Struct, frozen=True, omit_defaults=True):
     """A named part of the method. ``flow`` runs it; without one it is not built yet. ``opens_when`` guards it; ``closed`` says why it is shut.
 
+    ``more``: further flows that run it, after ``flow``; it is done when all of them are.
+
     ``starts_on``: no step of the way. Its flow starts when that is said, anew after each time it was finished, and the card shows it only then.
     """
 
@@ -249,6 +251,12 @@ class Stage(msgspec.Struct, frozen=True, omit_defaults=True):
     opens_when: Condition | None = None
     closed: str = ""
     starts_on: Literal["leak"] | None = None
+    more: tuple[FlowId, ...] = ()
+
+    @property
+    def flows(self) -> tuple[FlowId, ...]:
+        """All flows that run it, in the order of the card."""
+        return (self.flow, *self.more) if self.flow is not None else ()
 
 
 class Library(msgspec.Struct, frozen=True):

@@ -58,6 +58,11 @@ def session_id(flow: FlowId, number: int) -> SessionId:
 _COUNTRY = "country-"
 
 
+def country_id(code: str) -> ItemId:
+    """The row of a country, named by its code so that naming it twice is one row."""
+    return ItemId(f"{_COUNTRY}{code}")
+
+
 def country_code(row: ItemId | None) -> str:
     """The ISO code of the country that a row is; "" for a row that is none."""
     code = (row or "").removeprefix(_COUNTRY)

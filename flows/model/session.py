@@ -190,8 +190,8 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     ``answers`` by :attr:`Spot.key`. ``trail``: spots answered, oldest first, for "back". ``tries``: failed readings of the open
     question. ``looked``: looks already shown. ``asked`` counts the postings made of questions and previews, so that each has its own name;
     ``postings`` holds the latest for each spot, and under :data:`CONFIRMING` the latest question for a yes. ``deeper``: the team goes on
-    past the core path. ``item``: the row that it runs for, where its flow runs once for each. ``awaits``: who alone may answer the question that is open, where its role says so. ``deadlines``: the days that its
-    answers name and that must not be missed.
+    past the core path. ``awaits``: who alone may answer the question that is open, where its role says so. ``deadlines``: the days that its
+    answers name and that must not be missed. ``item``: the row that it runs for, where its flow runs once for each.
     """
 
     id: SessionId
