@@ -76,15 +76,15 @@ class Plan:
     finding rule by question and id, ``places`` their order on the page. ``raising``: the questions that have any. ``recording``: the sections
     whose rounds are rows of a register. ``reminding``: the questions whose answers name a day that must not be missed. ``repeated``: the
     questions that are asked about each item.
-    ``leaning``: the questions whose answers lean on what is held of a country. ``minds_book``: whether any of them, or a condition, does.
+    ``booked``: the questions whose answers lean on what is held of a country. ``minds_book``: whether any of them, or a condition, does.
     ``minds_programme``: whether a condition looks at the profile or at who holds a role.
     """
 
     __slots__ = (
         "_next",
         "affects",
+        "booked",
         "flow",
-        "leaning",
         "machine",
         "minds_book",
         "minds_programme",
@@ -114,13 +114,13 @@ class Plan:
         )
         self.recording: tuple[Section, ...] = tuple(section for section in flow.sections if section.records)
         self.reminding: tuple[Question, ...] = tuple(q for q in self.questions.values() if q.reminds is not None)
-        self.leaning = frozenset(q.id for q in self.questions.values() if q.book)
+        self.booked = frozenset(q.id for q in self.questions.values() if q.book)
         self.machine = machine_of(flow)
         self._next: Event = self.machine.events["next"]
         self.affects = _affects(flow)
         facts = {fact for conditions in _conditions(flow).values() for one in conditions for fact in facts_in(one)}
         self.minds_programme: bool = any(isinstance(fact, ProfileFact | RoleFact) for fact in facts)
-        self.minds_book: bool = bool(self.leaning) or any(isinstance(fact, BookFact) for fact in facts)
+        self.minds_book: bool = bool(self.booked) or any(isinstance(fact, BookFact) for fact in facts)
 
     def next_spot(self, terrain: Terrain, spot: Spot | None) -> Spot | None:
         """The first open spot after ``spot`` (from the start when None); None when nothing is open and the review is next."""

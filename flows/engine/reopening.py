@@ -34,7 +34,7 @@ def reopen_moved(turn: Turn) -> None:
     here = turn.in_hand
     for ref in turn.programme.sessions:
         turn.open_session(ref.id)
-        if turn.plan.leaning:
+        if turn.plan.booked:
             _reopen(turn)
     turn.leave_session()
     if here is not None:
