@@ -247,9 +247,7 @@ class _Resolver:
         if register.text in self.names.registers:
             return RegisterId(register.text)
         mend = did_you_mean(register.text, self.names.registers)
-        return self._slip(
-            register, ProblemKind.UNKNOWN_REFERENCE, f"There is no register `{register.text}`", mend
-        )
+        return self._slip(register, ProblemKind.UNKNOWN_REFERENCE, f"There is no register `{register.text}`", mend)
 
     # ── sides and names ──
 

@@ -25,7 +25,7 @@ from flows.model.conditions import BookFact, Condition, ProfileFact, RoleFact, S
 from flows.model.flow import FindingRule, Flow, Question, Section
 from flows.model.ids import ItemId, QuestionId, SectionId
 from flows.model.session import Spot
-from flows.rules.conditions import facts_in, reads
+from flows.rules.conditions import Elsewhere, facts_in, reads, reads_elsewhere
 
 START = "start"
 REVIEW = "review"
@@ -77,7 +77,8 @@ class Plan:
     whose rounds are rows of a register. ``reminding``: the questions whose answers name a day that must not be missed. ``repeated``: the
     questions that are asked about each item.
     ``booked``: the questions whose answers lean on what is held of a country. ``minds_book``: whether any of them, or a condition, does.
-    ``minds_programme``: whether a condition looks at the profile or at who holds a role.
+    ``minds_programme``: whether a condition looks at the profile or at who holds a role. ``readers``: for each question of another flow
+    that a condition reads, the questions that lean on it; ``leaning``: for each question, itself and those that lean on it.
     """
 
     __slots__ = (
@@ -85,12 +86,14 @@ class Plan:
         "affects",
         "booked",
         "flow",
+        "leaning",
         "machine",
         "minds_book",
         "minds_programme",
         "places",
         "questions",
         "raising",
+        "readers",
         "recording",
         "reminding",
         "repeated",
@@ -117,8 +120,11 @@ class Plan:
         self.booked = frozenset(q.id for q in self.questions.values() if q.book)
         self.machine = machine_of(flow)
         self._next: Event = self.machine.events["next"]
-        self.affects = _affects(flow)
-        facts = {fact for conditions in _conditions(flow).values() for one in conditions for fact in facts_in(one)}
+        conditions = _conditions(flow)
+        self.leaning = _leaning(conditions)
+        self.affects = _affects(conditions, self.leaning)
+        self.readers = _readers(conditions, self.leaning)
+        facts = {fact for found in conditions.values() for one in found for fact in facts_in(one)}
         self.minds_programme: bool = any(isinstance(fact, ProfileFact | RoleFact) for fact in facts)
         self.minds_book: bool = bool(self.booked) or any(isinstance(fact, BookFact) for fact in facts)
 
@@ -223,19 +229,42 @@ def _own(question: Question) -> Iterator[Condition | None]:
         yield from (rule.when for rule in finding.severity)
 
 
-def _affects(flow: Flow) -> dict[QuestionId, frozenset[QuestionId]]:
-    """For each question, itself, those that lean on it (also by way of others), and those that lean on what moves by itself: the day,
-    the stages, the book of countries."""
-    conditions = _conditions(flow)
+Conditions = Mapping[QuestionId, tuple[Condition, ...]]
+"""The conditions that decide about each question."""
+Leaning = Mapping[QuestionId, frozenset[QuestionId]]
+"""For each question, itself and those that lean on it, also by way of others."""
+
+
+def _leaning(conditions: Conditions) -> Leaning:
     read_by: dict[QuestionId, set[QuestionId]] = {question: {question} for question in conditions}
-    restless: set[QuestionId] = set()
     for question, found in conditions.items():
         for condition in found:
-            if any(isinstance(fact, TodayFact | StageFact | BookFact) for fact in facts_in(condition)):
-                restless.add(question)
             for source in reads(condition):
                 read_by[source].add(question)
-    return {source: frozenset(_closed({source} | restless, read_by)) for source in read_by}
+    return {source: frozenset(_closed({source}, read_by)) for source in read_by}
+
+
+def _affects(conditions: Conditions, leaning: Leaning) -> dict[QuestionId, frozenset[QuestionId]]:
+    """For each question those that lean on it, and those that lean on what moves by itself: the day, the stages, the
+    book of countries, other flows."""
+    restless = [question for question, found in conditions.items() if any(_is_restless(one) for one in found)]
+    always = frozenset[QuestionId]().union(*(leaning[question] for question in restless))
+    return {question: lean | always for question, lean in leaning.items()}
+
+
+def _is_restless(condition: Condition) -> bool:
+    return bool(reads_elsewhere(condition)) or any(
+        isinstance(fact, TodayFact | StageFact | BookFact) for fact in facts_in(condition)
+    )
+
+
+def _readers(conditions: Conditions, leaning: Leaning) -> dict[Elsewhere, frozenset[QuestionId]]:
+    """For each question of another flow that is read, the questions that lean on it."""
+    found: dict[Elsewhere, frozenset[QuestionId]] = {}
+    for question, those in conditions.items():
+        for source in (source for one in those for source in reads_elsewhere(one)):
+            found[source] = found.get(source, frozenset()) | leaning[question]
+    return found
 
 
 def _closed(start: set[QuestionId], read_by: Mapping[QuestionId, set[QuestionId]]) -> set[QuestionId]:

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from flows.engine.facts import SessionFacts
-from flows.engine.holdings import FIGURES, Holdings, figures_of
 from flows.engine.machine import Plan, plan_of
+from flows.engine.neighbours import Neighbours
 from flows.model.effects import (
     Confirm,
     Effect,
@@ -57,6 +57,7 @@ class Turn:
         self._session: Session | None = None
         self._plan: Plan | None = None
         self._facts: SessionFacts | None = None
+        self.others = Neighbours(self)
         self._rows: dict[RegisterId, tuple[Item, ...]] = {}
         self._live: dict[RegisterId, tuple[Item, ...]] = {}
         self._work: dict[SessionId, dict[ActionId, Action]] = {}
@@ -105,13 +106,8 @@ class Turn:
         """The session's facts as they are now; read afresh after each change that they can see."""
         if self._facts is None:
             live = {register.id: self.rows(register.id) for register in self.plan.flow.registers}
-            self._facts = SessionFacts(self.plan, self.session, self.programme, live, self.today, self._holdings())
+            self._facts = SessionFacts(self.plan, self.session, self.programme, live, self.today, self.others)
         return self._facts
-
-    def _holdings(self) -> Holdings:
-        """What is held of countries, where the flow in hand minds it."""
-        own = figures_of(self.rows(FIGURES)) if self.plan.minds_book else ()
-        return Holdings(self.library.countries, self.today, own)
 
     def stored(self, session: SessionId) -> Session:
         """A session as this turn has left it, without taking it in hand. Raises NotHere for one that this programme does not hold."""
@@ -184,6 +180,7 @@ class Turn:
         self._moved_programme = True
         if not _SEEN_OF_PROGRAMME.isdisjoint(changes):
             self._facts = None
+            self.others.forget()
 
     def found(self, programme: Programme) -> None:
         """A programme that begins with this turn."""
@@ -194,6 +191,7 @@ class Turn:
         self._session = self._sessions[before.id] = msgspec.structs.replace(before, **changes)
         if not _SEEN_OF_SESSION.isdisjoint(changes):
             self._facts = None
+            self.others.forget(before.id)
         elif self._facts is not None:
             self._facts.session = self._session
         if before.state is not self._session.state:
@@ -227,6 +225,7 @@ class Turn:
         self._rows[item.register] = tuple(sorted(rows.values(), key=lambda row: row.number))
         self._live.pop(item.register, None)
         self._facts = None
+        self.others.forget()
 
     def put_action(self, action: Action) -> None:
         self._actions[action.id] = self._work_of(action.session)[action.id] = action

@@ -11,7 +11,9 @@ Place = tuple[int, int]
 """The place of a flow's stage, and that of the flow within it."""
 
 
-def places(stages: Iterable[tuple[StageId, tuple[FlowId, ...]]], flows: Mapping[FlowId, StageId]) -> dict[FlowId, Place]:
+def places(
+    stages: Iterable[tuple[StageId, tuple[FlowId, ...]]], flows: Mapping[FlowId, StageId]
+) -> dict[FlowId, Place]:
     """Where each of the ``flows`` stands, by the stage that it names; one that its stage does not list stands behind those it does."""
     listed = dict(stages)
     order = {stage: at for at, stage in enumerate(listed)}
@@ -22,10 +24,8 @@ def _within(flow: FlowId, listed: tuple[FlowId, ...]) -> int:
     return listed.index(flow) if flow in listed else len(listed)
 
 
-def before(library: Library, flow: FlowId, other: FlowId) -> bool:
-    """Whether a flow stands before another, so that the other may read it. One that the library no longer has is read by none."""
-    if flow not in library.flows or other not in library.flows:
-        return False
-    listed = [(stage.id, stage.flows) for stage in library.stages]
-    found = places(listed, {one: library.flows[one].stage for one in (flow, other)})
-    return found[flow] < found[other]
+def order_of(library: Library) -> dict[FlowId, Place]:
+    """Where each flow of a library stands."""
+    return places(
+        ((stage.id, stage.flows) for stage in library.stages), {f.id: f.stage for f in library.flows.values()}
+    )
