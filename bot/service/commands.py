@@ -9,12 +9,13 @@ from collections.abc import Awaitable, Callable
 from bot.service import countries, digests, erasing, habits, portfolios, strangers
 from bot.service.desk import Desk, live_sessions, may_look
 from bot.service.ports import Answer, CommandGiven, Nothing, OpenForm, Private
-from bot.service.starting import first_flow, flow_named, leak_flow, start
+from bot.service.starting import Wanted, first_flow, flow_named, leak_flow, start
 from flows.engine.readers import tells_of_leak
-from flows.engine.screens import asides, forms, overview, question, review
+from flows.engine.screens import asides, forms, overview, question, review, runs
 from flows.engine.screens.scene import Scene
 from flows.model.effects import Note
 from flows.model.events import Handed, Looked, Paused, Resumed
+from flows.model.flow import Stage
 from flows.model.ids import PersonId, ProgrammeId, SessionId, programme_id
 from flows.model.screens import Button, Buttons, Prose, Ref, Screen
 from flows.model.session import SessionState
@@ -42,7 +43,7 @@ async def command(desk: Desk, came: CommandGiven, at: dt.datetime) -> Answer:
     handler = HANDLERS.get(word.casefold())
     leaked = leak_flow(desk.library) if handler is None and tells_of_leak(came.text, strictly=False) else None
     if leaked is not None:
-        return await start(desk, came, came.channel_name, leaked, at)
+        return await start(desk, came, came.channel_name, Wanted(leaked), at)
     if handler is None:
         return Private(asides.help_screen(desk.library.texts))
     if await desk.head(programme) is None and word.casefold() not in ANYWHERE:
@@ -54,10 +55,12 @@ async def _start(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: s
     head = await desk.head(programme)
     if head is not None and not rest.strip() and not came.text.strip():
         return await _status(desk, came, programme, "", at)
-    flow = flow_named(desk.library, rest) if rest.strip() else first_flow(desk.library)
-    if flow is None:
+    named, name = flow_named(desk.library, rest) if rest.strip() else (first_flow(desk.library), "")
+    if named is None:
         return desk.say("start.which")
-    return await start(desk, came, came.channel_name, flow, at)
+    if isinstance(named, Stage):
+        return Private(runs.which_flow(desk.library, named))
+    return await start(desk, came, came.channel_name, Wanted(named, name=name), at)
 
 
 async def _status(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: str, at: dt.datetime) -> Answer:
@@ -81,7 +84,7 @@ async def lead(desk: Desk, came: CommandGiven, programme: ProgrammeId, at: dt.da
     head = await desk.head(programme)
     live = live_sessions(head) if head else ()
     if len(live) != 1:
-        return await _pick(desk, programme, "resume", at)
+        return await pick(desk, programme, "resume", at)
     session = live[0]
     ref = next(r for r in (head.sessions if head else ()) if r.id == session)
     if ref.state is SessionState.PAUSED:
@@ -112,7 +115,7 @@ async def _review(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: 
     """All answers so far, to the one who asked."""
     scenes = await desk.scenes(programme, at)
     if len(scenes) != 1:
-        return await _pick(desk, programme, "review", at)
+        return await pick(desk, programme, "review", at)
     return Private(review.review(scenes[0]))
 
 
@@ -120,7 +123,7 @@ async def _pause(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: s
     head = await desk.head(programme)
     live = live_sessions(head) if head else ()
     if len(live) != 1:
-        return await _pick(desk, programme, "pause", at)
+        return await pick(desk, programme, "pause", at)
     receipt = await desk.turn(came, programme, Paused(live[0]), at)
     return await desk.answer(receipt, programme, at)
 
@@ -185,15 +188,15 @@ async def _findings(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest
     return Private(asides.findings(await desk.scenes(programme, at), desk.library.texts))
 
 
-async def _pick(desk: Desk, programme: ProgrammeId, do: str, at: dt.datetime) -> Answer:
+async def pick(desk: Desk, programme: ProgrammeId, do: str, at: dt.datetime) -> Answer:
     """Which of several sessions is meant; or that there is none."""
     scenes = await desk.scenes(programme, at)
     if not scenes:
         return desk.say("place.nothing_here", "start")
-    live = [scene for scene in scenes if scene.session.state is not SessionState.DONE]
+    live = [scene for scene in scenes if scene.session.state is not SessionState.DONE and not scene.away]
     if not live:
         return Private(asides.notes(scenes[-1], (Note("start.done"),), ("review", "summary")))
-    buttons = tuple(Button(Ref(do, scene.session.id), scene.plan.flow.title[:75]) for scene in live)
+    buttons = tuple(Button(Ref(do, scene.session.id), scene.title[:75]) for scene in live)
     line = desk.library.texts["pick.session"]
     return Private(Screen((Prose(((line,),)), Buttons(buttons)), line))
 

@@ -8,10 +8,10 @@ from collections.abc import Awaitable, Callable
 import msgspec
 
 from bot.service import countries, digests, erasing, habits, portfolios, strangers, work
-from bot.service.commands import ask_export, where
+from bot.service.commands import ask_export, pick, where
 from bot.service.desk import Desk, live_sessions, may_look
 from bot.service.ports import Answer, FormSent, FormWrong, Nothing, OpenForm, Pressed, Private
-from bot.service.starting import make_channel_pressed, start_pressed
+from bot.service.starting import make_channel_pressed, start_new, start_pressed
 from flows.engine.pressing import pressed, spot_of
 from flows.engine.readers import Context
 from flows.engine.screens import asides, forms, review
@@ -73,6 +73,8 @@ async def press(desk: Desk, came: Press, at: dt.datetime) -> Answer:
         return desk.say("outsider")
     if isinstance(came, Pressed) and came.ref.do in SHOWN:
         return await SHOWN[came.ref.do](desk, came, at)
+    if came.ref.do == "start_new":
+        return await start_new(desk, came, at)
     if came.ref.do == "answer":
         return await _answer(desk, came, at)
     event = event_of(came)
@@ -343,12 +345,7 @@ async def _continue(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
         return desk.say("place.nothing_here", "start")
     live = (came.ref.session,) if came.ref.session else live_sessions(head)
     if len(live) != 1:
-        scenes = await desk.scenes(came.programme, at)
-        return (
-            Private(asides.notes(scenes[-1], (Note("start.done"),), ("review", "summary")))
-            if scenes
-            else desk.say("place.nothing_here")
-        )
+        return await pick(desk, came.programme, "continue", at)
     return Private(await where(desk, came.programme, live[0], at))
 
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 
+import msgspec
+
 from bot.service.desk import Desk
-from bot.service.ports import Answer, Audience, Came, Nothing, Pressed, Private, Sent, Unsure
-from flows.engine.screens import asides
+from bot.service.ports import Answer, Audience, Came, FormSent, Nothing, OpenForm, Pressed, Private, Sent, Unsure
+from flows.engine.lifecycle import stage_state
+from flows.engine.registers import is_of_countries
+from flows.engine.screens import asides, runs
 from flows.model.effects import Note, Outcome
 from flows.model.events import Started
-from flows.model.flow import Library
-from flows.model.ids import ChannelId, ClaimKey, FlowId, PersonId, programme_id
+from flows.model.flow import Library, Stage
+from flows.model.ids import ChannelId, ClaimKey, FlowId, ItemId, PersonId, programme_id, split_programme
+from flows.model.programme import Snapshot, StageState
 from flows.model.screens import Button, Buttons, Prose, Ref, Screen
 
 
@@ -26,18 +31,42 @@ def leak_flow(library: Library) -> FlowId | None:
     return library.response.flow if library.response is not None else None
 
 
-def flow_named(library: Library, word: str) -> FlowId | None:
-    """The flow that a person means: by its id, or by its stage's title."""
-    wanted = word.strip().casefold().replace("-", "_").replace(" ", "_")
-    for stage in library.stages:
-        names = (stage.flow, stage.id, stage.starts_on, stage.title.casefold().replace(" ", "_"))
-        if stage.flow is not None and wanted in names:
-            return stage.flow
-    return None
+def flow_named(library: Library, words: str) -> tuple[FlowId | Stage | None, str]:
+    """The flow that a person means, by its id or title, or by its stage's, and the name of the row that follows, for a flow with a run for
+    each; the stage, where it is named and has several flows."""
+    said = words.split()
+    for number in range(len(said), 0, -1):
+        wanted, name = _folded(" ".join(said[:number])), " ".join(said[number:])
+        for stage in library.stages:
+            flows = [flow for flow in stage.flows if wanted in _names(library, flow)]
+            if not flows and wanted in (stage.id, stage.starts_on, _folded(stage.title)):
+                flows = list(stage.flows)
+            if len(flows) > 1 and not name:
+                return stage, ""
+            if len(flows) == 1 and (not name or (flows[0] in library.flows and library.flows[flows[0]].per)):
+                return flows[0], name
+    return None, ""
 
 
-async def start(desk: Desk, came: Came, channel_name: str, flow: FlowId, at: dt.datetime) -> Answer:
+def _names(library: Library, flow: FlowId) -> tuple[str, ...]:
+    return (flow, _folded(library.flows[flow].title)) if flow in library.flows else (flow,)
+
+
+def _folded(words: str) -> str:
+    return words.casefold().replace("-", "_").replace(" ", "_")
+
+
+class Wanted(msgspec.Struct, frozen=True):
+    """The flow that is to start, and the row that it is for: the one of that id, or of that name."""
+
+    flow: FlowId
+    item: ItemId | None = None
+    name: str = ""
+
+
+async def start(desk: Desk, came: Came, channel_name: str, wanted: Wanted, at: dt.datetime) -> Answer:
     """Start here, or say why not and what to do instead. Raises Unsure."""
+    flow, arg = wanted.flow, runs.run_arg(wanted.flow, wanted.item)
     if flow not in desk.library.flows and await desk.head(programme_id(came.team, came.channel)) is None:
         return Private(asides.bare(desk.library.texts, (Note("start.unknown", {"flow": flow}),), ()))
     audience = await desk.audiences.look(came.channel, fresh=True)
@@ -45,14 +74,35 @@ async def start(desk: Desk, came: Came, channel_name: str, flow: FlowId, at: dt.
         raise Unsure("channel")
     if not audience.member:
         return _with(
-            desk, "place.not_a_member", Button(Ref("retry", arg=flow), desk.library.texts["button.retry"], "primary")
+            desk, "place.not_a_member", Button(Ref("retry", arg=arg), desk.library.texts["button.retry"], "primary")
         )
     unfit = _unfit(audience, desk.allow_public)
     if unfit is not None:
         return _with(
-            desk, unfit, Button(Ref("make_channel", arg=flow), desk.library.texts["button.make_channel"], "primary")
+            desk, unfit, Button(Ref("make_channel", arg=arg), desk.library.texts["button.make_channel"], "primary")
         )
-    return await _begin(desk, came, came.channel, audience.name or channel_name, flow, at)
+    return await _which(desk, came, wanted) or await _begin(
+        desk, came, came.channel, audience.name or channel_name, wanted, at
+    )
+
+
+async def _which(desk: Desk, came: Came, wanted: Wanted) -> Private | None:
+    """The rows to pick from, where a flow is started that has a run for each and none was named; None where the engine has the word."""
+    flow = desk.library.flows.get(wanted.flow)
+    if flow is None or flow.per is None or wanted.item is not None or wanted.name:
+        return None
+    register = flow.per
+
+    def view(snapshot: Snapshot) -> Screen | None:
+        head = snapshot.programme
+        stage = next((stage for stage in desk.library.stages if flow.id in stage.flows), None)
+        if head is None or (stage is not None and stage_state(head, stage) is StageState.LOCKED):
+            return None
+        rows = [row for row in snapshot.items(register) if not row.removed]
+        return runs.which_row(desk.library, head, flow, rows)
+
+    screen = await desk.store.read(programme_id(came.team, came.channel), view)
+    return Private(screen) if screen is not None else None
 
 
 def _unfit(audience: Audience, allow_public: bool) -> str | None:
@@ -66,11 +116,16 @@ def _unfit(audience: Audience, allow_public: bool) -> str | None:
     return None
 
 
-async def _begin(desk: Desk, came: Came, channel: ChannelId, name: str, flow: FlowId, at: dt.datetime) -> Answer:
+async def _begin(desk: Desk, came: Came, channel: ChannelId, name: str, wanted: Wanted, at: dt.datetime) -> Answer:
     person = await desk.audiences.person(came.by)
     programme = programme_id(came.team, channel)
     event = Started(
-        flow, channel_name=f"#{name.lstrip('#')}" if name else channel, zone=person.zone, locale=person.locale
+        wanted.flow,
+        channel_name=f"#{name.lstrip('#')}" if name else channel,
+        zone=person.zone,
+        locale=person.locale,
+        item=wanted.item,
+        name=wanted.name,
     )
     receipt = await desk.turn(came, programme, event, at)
     return await desk.answer(receipt, programme, at)
@@ -90,7 +145,7 @@ async def make_channel(desk: Desk, came: Came, flow: FlowId, at: dt.datetime) ->
         name = f"{stem[:60]}-ip" if number == 1 else f"{stem[:60]}-ip-{number}"
         made = await desk.sender.make_channel(name, (PersonId(came.by),))
         if isinstance(made, Sent):
-            await _begin(desk, came, made.channel, name, flow, at)
+            await _begin(desk, came, made.channel, name, Wanted(flow), at)
             line = desk.library.texts["place.made"]
             shown = asides.filled_line(line, {"channel": f"#{name}"})
             return Private(Screen((Prose((shown,)),), line))
@@ -105,14 +160,31 @@ async def start_pressed(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     return desk.say("leak.begun") if came.ref.do == "leak" and isinstance(answer, Nothing) else answer
 
 
+async def start_new(desk: Desk, came: Pressed | FormSent, at: dt.datetime) -> Answer:
+    """A row that is named for the first time: the form for its name, and the start that follows once it is filled in."""
+    flow = desk.library.flows.get(FlowId(came.ref.arg))
+    if flow is None or flow.per is None:
+        return desk.say("stale.unknown")
+    if isinstance(came, Pressed):
+        countries = is_of_countries(desk.library, flow.per)
+        return OpenForm(runs.new_row_form(desk.library.texts, flow, countries=countries), came.programme)
+    name = "".join(came.filled.values.get(runs.NAME, ())).strip()
+    _, channel = split_programme(came.programme)
+    there = msgspec.structs.replace(came, channel=channel)
+    return await start(desk, there, "", Wanted(flow.id, name=name), at)
+
+
 async def make_channel_pressed(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     """A channel for the flow that a button names."""
-    return await make_channel(desk, came, _pressed_flow(desk, came), at)
+    return await make_channel(desk, came, _pressed_flow(desk, came).flow, at)
 
 
-def _pressed_flow(desk: Desk, came: Pressed) -> FlowId:
-    flow = leak_flow(desk.library) if came.ref.do == "leak" else FlowId(came.ref.arg)
-    return flow if flow is not None and flow in desk.library.flows else first_flow(desk.library)
+def _pressed_flow(desk: Desk, came: Pressed) -> Wanted:
+    if came.ref.do == "leak":
+        return Wanted(leak_flow(desk.library) or first_flow(desk.library))
+    picked = came.ref.arg or "".join(value for values in came.filled.values.values() for value in values)
+    flow, item = runs.run_of(picked)
+    return Wanted(flow, item) if flow in desk.library.flows else Wanted(first_flow(desk.library))
 
 
 def _with(desk: Desk, key: str, button: Button) -> Private:

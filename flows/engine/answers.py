@@ -6,6 +6,7 @@ import msgspec
 
 from flows.engine.asking import let_go, let_go_of_what_fell
 from flows.engine.findings import close_open_work, judge_again, left_open
+from flows.engine.lifecycle import settle_stages
 from flows.engine.registers import keep_rows, names_rows, record_rounds, stored_value
 from flows.engine.roles import fill, judge_others, meant, refilled, standing
 from flows.engine.turn import Turn
@@ -81,6 +82,7 @@ def follow_up(turn: Turn, spot: Spot) -> tuple[Note, ...]:
     rows = recorded or names_rows(question)
     if rows:
         judge_others(turn, rows=True)
+        settle_stages(turn)
     notes = judge_again(turn, None if rows or question.fills else spot)
     let_go_of_what_fell(turn)
     return notes

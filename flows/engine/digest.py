@@ -218,7 +218,8 @@ def _answered(scenes: Sequence[Scene], since: dt.datetime) -> Iterator[str]:
         for section, answers in given.items():
             known = [one.at for one in answers if one is not None and one.state is AnswerState.VALUE]
             if len(known) == len(answers) and max(known) >= since:
-                yield scene.plan.sections[section].title
+                title = scene.plan.sections[section].title
+                yield f"{title} ({scene.subject.name})" if scene.subject is not None else title
 
 
 # ── what is next ─────────────────────────────────────────────────────────────
@@ -227,7 +228,9 @@ def _answered(scenes: Sequence[Scene], since: dt.datetime) -> Iterator[str]:
 def _steps(scenes: Sequence[Scene], work: Work) -> Iterator[Step]:
     """What to do next: the open question of each session, or its review; then the work on grave findings, then what is due first."""
     for scene in scenes:
-        session, title = scene.session, {"title": scene.plan.flow.title}
+        session, title = scene.session, {"title": scene.title}
+        if scene.away:
+            continue
         if session.state is SessionState.REVIEW:
             yield Step(Note("digest.step.review", {**title}), "review", session.id)
         elif session.state is not SessionState.DONE:

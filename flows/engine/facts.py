@@ -253,6 +253,8 @@ class SessionFacts:
     def _find_rounds(self, section: Section) -> tuple[ItemId | None, ...]:
         if section.deeper and not self.session.deeper:
             return ()
+        if self.session.item is not None and self.row(self.session.item) is None:
+            return ()  # the row that all of it is about was taken out
         if section.open_when is not None and judge(section.open_when, self, None) is not True:
             return ()
         if section.each is None:

@@ -10,7 +10,7 @@ import msgspec
 from flows.engine.digest import percent_of, stuck
 from flows.engine.screens.review import open_actions
 from flows.engine.screens.scene import Scene
-from flows.engine.screens.wording import piece
+from flows.engine.screens.wording import about_row, piece
 from flows.model.effects import Note, Words
 from flows.model.flow import Library
 from flows.model.ids import ChannelId
@@ -53,7 +53,8 @@ def held(snapshot: Snapshot, programme: Programme, library: Library, now: dt.dat
 
 def _what(scene: Scene, note: Note) -> Line:
     """What is stuck, without with whom."""
-    return next((piece(scene, value) for value in note.values.values() if isinstance(value, Words)), ())
+    line = next((piece(scene, value) for value in note.values.values() if isinstance(value, Words)), ())
+    return about_row(scene, line)
 
 
 def _before(programme: Programme, today: dt.date) -> int | None:

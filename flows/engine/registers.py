@@ -8,8 +8,8 @@ import msgspec
 
 from flows.engine.machine import plan_of
 from flows.engine.turn import Turn
-from flows.model.flow import Question, Section
-from flows.model.ids import ItemId, QuestionId, RegisterId, country_id
+from flows.model.flow import Library, Question, Section
+from flows.model.ids import ItemId, QuestionId, RegisterId, SessionId, country_id
 from flows.model.programme import Item
 from flows.model.session import AnswerState, Session, Spot
 from flows.model.values import Countries, Given, Items, Kind, NewItems, Value
@@ -115,6 +115,34 @@ def named_in(
             yield from row_ids(answer.value)
 
 
+# ── the row that a run is for ────────────────────────────────────────────────
+
+
+def is_of_countries(library: Library, register: RegisterId) -> bool:
+    """Whether the rows of a register are countries, as some flow of the library fills it."""
+    questions = (q for flow in library.flows.values() for section in flow.sections for q in section.questions)
+    return any(q.kind is Kind.COUNTRY and q.register == register for q in questions)
+
+
+def row_called(turn: Turn, register: RegisterId, name: str) -> Item:
+    """The row of that name: the one there is, one that was taken out and comes back, or a new one."""
+    return _live_row(turn, register, _row_named(turn, register, name))
+
+
+def country_row(turn: Turn, register: RegisterId, code: str) -> Item:
+    """The row of a country, likewise."""
+    _see_country(turn, register, code)
+    return _live_row(turn, register, country_id(code))
+
+
+def _live_row(turn: Turn, register: RegisterId, item: ItemId) -> Item:
+    row = next(row for row in turn.all_rows(register) if row.id == item)
+    if row.removed:
+        row = msgspec.structs.replace(row, removed=False, at=turn.at)
+        turn.put_item(row)
+    return row
+
+
 # ── sections that record their rounds ────────────────────────────────────────
 
 
@@ -135,19 +163,49 @@ def _all_rounds(turn: Turn, section: Section) -> tuple[ItemId | None, ...]:
 def _record(turn: Turn, section: Section, item: ItemId | None) -> bool:
     """One round as a row: its answers as fields, and what it is about. A round without answers has none, or none any more."""
     register = section.records or RegisterId("")
-    row_id = ItemId(f"{register}-{item or turn.session.id}")
-    known = next((row for row in turn.all_rows(register) if row.id == row_id), None)
+    known = _recorded(turn, section, register, item)
     fields = _fields(turn, section, item)
     if known is None:
         if fields:
-            subject = turn.facts.row(item) if item else None
+            about = item or turn.session.item
+            subject = turn.facts.row(about) if about else None
             name = subject.name if subject else section.title
-            turn.put_item(Item(row_id, register, name, turn.number(), turn.by, turn.at, fields))
+            row = Item(_row_id(turn, section, item), register, name, turn.number(), turn.by, turn.at, fields)
+            turn.put_item(row)
         return bool(fields)
     now = msgspec.structs.replace(known, fields=fields or known.fields, removed=not fields)
     if now != known:
         turn.put_item(now)
     return now != known
+
+
+def _row_id(turn: Turn, section: Section, item: ItemId | None) -> ItemId:
+    """The row of a round: of this session, so that two runs never write into one row; of this item, and of this section where an earlier one
+    of the flow records into the same register."""
+    first = next(one for one in turn.plan.recording if one.records == section.records)
+    parts = (
+        section.records,
+        turn.session.id,
+        *((section.id,) if first is not section else ()),
+        *((item,) if item else ()),
+    )
+    return ItemId("-".join(str(part) for part in parts))
+
+
+def _recorded(turn: Turn, section: Section, register: RegisterId, item: ItemId | None) -> Item | None:
+    """The row that a round has. Earlier releases named it by its item alone: such a row is of the session that recorded there first."""
+    rows = {row.id: row for row in turn.all_rows(register)}
+    known = rows.get(_row_id(turn, section, item))
+    if known is not None or item is None:
+        return known
+    older = rows.get(ItemId(f"{register}-{item}"))
+    return older if older is not None and turn.session.id == _first_to_record(turn, register) else None
+
+
+def _first_to_record(turn: Turn, register: RegisterId) -> SessionId | None:
+    """The oldest session whose flow records items into a register."""
+    plans = ((ref.id, plan_of(turn.flow_of(turn.stored(ref.id)))) for ref in turn.programme.sessions)
+    return next((id_ for id_, plan in plans if any(s.records == register and s.each for s in plan.recording)), None)
 
 
 def _fields(turn: Turn, section: Section, item: ItemId | None) -> dict[str, Value]:
@@ -157,4 +215,5 @@ def _fields(turn: Turn, section: Section, item: ItemId | None) -> dict[str, Valu
         answer = facts.answer(question.id, item)
         if answer is not None and answer.state is AnswerState.VALUE and answer.value is not None:
             fields[question.name] = answer.value
-    return fields | {"about": Items((item,))} if fields and item else fields
+    about = tuple(row for row in (item, turn.session.item) if row is not None)
+    return fields | {"about": Items(about)} if fields and about else fields

@@ -8,6 +8,7 @@ import msgspec
 
 from flows.engine.asking import keep_course, put_again
 from flows.engine.findings import judge_again
+from flows.engine.runs import follow_row
 from flows.engine.turn import Turn
 from flows.model.effects import Mention, Note, Tell, Term, Whisper
 from flows.model.flow import Question
@@ -66,7 +67,8 @@ def _judge_afresh(turn: Turn) -> None:
     notes = judge_again(turn)
     if notes:
         turn.follow(Tell(turn.session.id, notes))
-    keep_course(turn)
+    if not follow_row(turn):
+        keep_course(turn)
 
 
 def put_what_waited(turn: Turn, roles: Set[Role], notes: tuple[Note, ...] = ()) -> None:

@@ -6,15 +6,27 @@ from flows.engine.answers import take_back
 from flows.engine.asking import ask, let_go, proceed, put_again, settle_open, still_open
 from flows.engine.changing import reopen
 from flows.engine.giving import not_yours, paused
-from flows.engine.lifecycle import move_stage, stage_state
+from flows.engine.lifecycle import move_stage, settle_stages, stage_state
 from flows.engine.machine import plan_of
 from flows.engine.programmes import told
+from flows.engine.roles import judge_others
+from flows.engine.runs import out, row_is_out, wanted_row
 from flows.engine.turn import Turn, refuse
 from flows.engine.waking import set_alarm
-from flows.model.effects import Note, OpenThread, Outcome, RefreshRoot, ShowCountry, ShowReview, ShowSummary, Tell
+from flows.model.effects import (
+    Note,
+    OpenThread,
+    Outcome,
+    RefreshRoot,
+    ShowCountry,
+    ShowReview,
+    ShowSummary,
+    Tell,
+    Whispered,
+)
 from flows.model.events import Started, UndoAsked
 from flows.model.flow import Flow, Stage
-from flows.model.ids import session_id
+from flows.model.ids import FlowId, ItemId, RegisterId, session_id
 from flows.model.programme import Programme, SessionRef, Settings, StageState
 from flows.model.session import AnswerState, Rethink, Session, SessionState, Spot, Step
 from flows.rules.calendar import is_zone
@@ -22,19 +34,41 @@ from flows.rules.calendar import is_zone
 
 def start(turn: Turn, event: Started) -> Outcome:
     """Start a flow, or lead to the session of it that is already there: that runs on, also where the content no longer has the flow."""
-    begun = reversed(turn.programme.sessions) if turn.has_programme else ()
-    open_one = next((ref for ref in begun if ref.flow == event.flow), None)
-    stage = next((stage for stage in turn.library.stages if stage.flow == event.flow), None)
-    if open_one is not None and not _over(open_one, stage):
-        return _lead_to(turn, open_one)
     flow = turn.library.flows.get(event.flow)
+    stage = next((stage for stage in turn.library.stages if event.flow in stage.flows), None)
+    there = _begun(turn, event.flow, event.item)
+    if there is not None and not _over(there, stage) and (flow is None or flow.per is None):
+        return _lead_to(turn, there)
     if flow is None:
         return refuse(Note("start.unknown", {"flow": event.flow}))
     if not turn.has_programme:
         _found(turn, event)
     if stage is not None and stage_state(turn.programme, stage) is StageState.LOCKED:
         return refuse(Note("start.locked", {"stage": stage.title, "reason": stage.closed}))
+    if flow.per is not None:
+        return _start_for(turn, flow, flow.per, event)
     _begin(turn, flow)
+    return turn.outcome()
+
+
+def _begun(turn: Turn, flow: FlowId, item: ItemId | None) -> SessionRef | None:
+    """The newest session of a flow (for a row), whatever became of it."""
+    begun = reversed(turn.programme.sessions) if turn.has_programme else ()
+    return next((ref for ref in begun if ref.flow == flow and ref.item == item), None)
+
+
+def _start_for(turn: Turn, flow: Flow, register: RegisterId, event: Started) -> Outcome:
+    """A run for one row; the one that is there already, if there is one."""
+    row = wanted_row(turn, flow, register, event)
+    if isinstance(row, Outcome):
+        return row
+    if turn.moved_rows:
+        judge_others(turn, rows=True)
+        settle_stages(turn)
+    there = _begun(turn, flow.id, row.id)
+    if there is not None:
+        return _lead_to(turn, there)
+    _begin(turn, flow, row.id)
     return turn.outcome()
 
 
@@ -61,7 +95,7 @@ def _found(turn: Turn, event: Started) -> None:
     turn.note("founded", about=told(turn.programme.settings))
 
 
-def _begin(turn: Turn, flow: Flow) -> None:
+def _begin(turn: Turn, flow: Flow, item: ItemId | None = None) -> None:
     turn.put_programme(created=turn.programme.created + 1)
     session = Session(
         id=session_id(flow.id, turn.programme.created),
@@ -70,6 +104,7 @@ def _begin(turn: Turn, flow: Flow) -> None:
         flow_hash=flow.hash,
         started_by=turn.by,
         started=turn.at,
+        item=item,
     )
     turn.begin(session, plan_of(flow))
     turn.note("started")
@@ -85,8 +120,10 @@ def _lead_to(turn: Turn, ref: SessionRef) -> Outcome:
     if ref.state is SessionState.PAUSED:
         turn.open_session(ref.id)
         return resume(turn)
-    note = Note("start.done" if ref.state is SessionState.DONE else "start.running")
-    return refuse(note, buttons=("review",) if ref.state is SessionState.DONE else ("continue",), session=ref.id)
+    done = ref.state is SessionState.DONE
+    reply = Whispered((Note("start.done" if done else "start.running"),), ("review" if done else "continue",), ref.id)
+    # A row that came back by being named is kept, though its run is there already.
+    return turn.outcome(reply) if turn.moved_rows else Outcome(reply=reply, refused=True)
 
 
 def pause(turn: Turn) -> Outcome:
@@ -106,6 +143,8 @@ def resume(turn: Turn) -> Outcome:
     session = turn.session
     if session.state is SessionState.DONE and session.pending is None:
         return refuse(Note("start.done"), buttons=("review",), session=session.id)
+    if row_is_out(turn):
+        return out(turn)
     if session.state is SessionState.PAUSED:
         turn.put_session(state=SessionState.ASKING)
         turn.note("resumed")
@@ -191,6 +230,8 @@ def finish(turn: Turn) -> Outcome:
     session = turn.session
     if session.state is SessionState.DONE:
         return refuse(Note("finish.already"), buttons=("summary",), session=session.id)
+    if row_is_out(turn):
+        return out(turn)
     if session.spot is not None or session.pending is not None:
         return refuse(Note("finish.open"), buttons=("resume",), session=session.id, spot=session.spot)
     if turn.plan.next_spot(turn.facts, None) is not None:

@@ -86,6 +86,11 @@ class Turn:
         return self._session.id if self._session is not None else None
 
     @property
+    def moved_rows(self) -> bool:
+        """Whether this turn has added, changed or taken out a row."""
+        return bool(self._items)
+
+    @property
     def session(self) -> Session:
         assert self._session is not None  # noqa: S101  (only what has opened a session asks for it)
         return self._session

@@ -14,6 +14,7 @@ from flows.model.ids import (
     ChannelId,
     ClaimKey,
     FlowId,
+    ItemId,
     PersonId,
     ProgrammeId,
     SessionId,
@@ -26,12 +27,17 @@ from flows.model.values import Document, Given
 
 
 class Started(msgspec.Struct, frozen=True, tag="started"):
-    """Someone starts a flow here (and the programme, if this is the first). A flow already open is resumed instead."""
+    """Someone starts a flow here (and the programme, if this is the first). A flow already open is resumed instead.
+
+    Of a flow that runs once for each row of a register: ``item``, the row; or ``name``, what it is called, which adds it where there is none.
+    """
 
     flow: FlowId
     channel_name: str = ""
     zone: str = "UTC"
     locale: str = "en_GB"
+    item: ItemId | None = None
+    name: str = ""
 
 
 class Answered(msgspec.Struct, frozen=True, tag="answered"):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from flows.engine.screens.review import action_line, by_severity, finding_line, open_actions
 from flows.engine.screens.scene import Scene
-from flows.engine.screens.wording import filled, phrase, plain, said, text, why_line
+from flows.engine.screens.wording import about_row, filled, phrase, plain, said, text, why_line
 from flows.model.effects import Mention, Note, On, Piece
 from flows.model.ids import SessionId
 from flows.model.screens import Button, Buttons, Heading, Line, Part, Prose, Quiet, Ref, Screen
@@ -47,7 +47,9 @@ def help_screen(texts: Mapping[str, str]) -> Screen:
 def findings(scenes: Sequence[Scene], texts: Mapping[str, str]) -> Screen:
     """All open findings in neutral words, worst first."""
     lines = [
-        ("• ", *finding_line(scene, finding)) for scene in scenes for finding in by_severity(scene.session.findings)
+        ("• ", *about_row(scene, finding_line(scene, finding)))
+        for scene in scenes
+        for finding in by_severity(scene.session.findings)
     ]
     return _list(texts, "list.findings", lines)
 
@@ -55,7 +57,7 @@ def findings(scenes: Sequence[Scene], texts: Mapping[str, str]) -> Screen:
 def actions(scenes: Sequence[Scene], texts: Mapping[str, str]) -> Screen:
     """All open actions, soonest first, each with a button to say that it is done."""
     found = sorted(((scene, a) for scene in scenes for a in open_actions(scene)), key=lambda one: one[1].due)
-    lines = [("• ", *action_line(scene, action)) for scene, action in found]
+    lines = [("• ", *about_row(scene, action_line(scene, action))) for scene, action in found]
     return _list(texts, "list.actions", lines)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from flows.engine.screens.review import finding_line
 from flows.engine.screens.scene import Scene
-from flows.engine.screens.wording import phrase, plain, rule_named, text
+from flows.engine.screens.wording import about_row, phrase, plain, rule_named, text
 from flows.model.effects import On
 from flows.model.flow import Source
 from flows.model.people import Role
@@ -33,7 +33,8 @@ def _finding(scene: Scene, finding: Finding) -> tuple[Part, Part]:
     rule = rule_named(scene.question(finding.spot), finding.rule)
     do = text(scene.texts, "counsel.do", what=phrase(scene, rule.do, finding.spot))
     source = next((s for s in scene.plan.flow.sources if s.id == rule.source), None)
-    lines: tuple[Line, ...] = (finding_line(scene, finding), phrase(scene, rule.counsel, finding.spot), do)
+    said = about_row(scene, finding_line(scene, finding))
+    lines: tuple[Line, ...] = (said, phrase(scene, rule.counsel, finding.spot), do)
     return Prose(lines), Quiet((_source_line(scene, source, rule.source, On(rule.reviewed)),))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from flows.engine.screens.scene import Scene
-from flows.engine.screens.wording import filled, piece, plain, plural, said, shortened, text
+from flows.engine.screens.wording import about_row, filled, piece, plain, plural, said, shortened, text
 from flows.model.effects import DIGEST_LISTS, Digest, Mention, Note, On, Step, Term, Words
 from flows.model.ids import SessionId
 from flows.model.programme import DigestForm, Programme
@@ -173,7 +173,7 @@ def _said(texts: Mapping[str, str], scenes: Mapping[SessionId, Scene], note: Not
     session = next((value.session for value in note.values.values() if isinstance(value, Words)), None)
     scene = scenes.get(session) if session is not None else None
     if scene is not None:
-        return said(scene, note)
+        return about_row(scene, said(scene, note))
 
     def fill(name: str) -> Line:
         match note.values.get(name):

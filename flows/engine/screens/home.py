@@ -11,12 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
+from flows.engine.lifecycle import has_several
 from flows.engine.pressing import spot_of
 from flows.engine.screens.overview import open_spot, session_line
 from flows.engine.screens.reminder import ERASURE, Told
 from flows.engine.screens.review import open_actions
 from flows.engine.screens.scene import Scene
-from flows.engine.screens.wording import phrase, plain, shortened, text
+from flows.engine.screens.wording import about_row, phrase, plain, shortened, text
 from flows.model.effects import Mention, On
 from flows.model.flow import Library, Severity
 from flows.model.ids import PersonId, ProgrammeId, SessionId
@@ -70,7 +71,7 @@ class Standing(msgspec.Struct, frozen=True):
     @property
     def last(self) -> Scene | None:
         """The session that is in hand: the newest that is not done, else the newest."""
-        live = [scene for scene in self.scenes if scene.session.state is not SessionState.DONE]
+        live = [scene for scene in self.scenes if scene.session.state is not SessionState.DONE and not scene.away]
         return (live or list(self.scenes) or [None])[-1]
 
     @property
@@ -238,7 +239,9 @@ def _what(wait: Wait) -> Line:
         if scene is None or one.due.matter not in QUESTIONS:
             return one.what
         spot = spot_of(one.due.name)
-    return phrase(scene, scene.question(spot).text, spot) if scene is not None and spot is not None else ()
+    if scene is None or spot is None:
+        return ()
+    return about_row(scene, phrase(scene, scene.question(spot).text, spot))
 
 
 def _presses(texts: Mapping[str, str], wait: Wait) -> Sequence[Button]:
@@ -279,10 +282,11 @@ def _place(programme: Programme) -> Place:
 def _programme(library: Library, standing: Standing, links: Links) -> Shelf:
     """Where a programme stands: each session and how far it is, what is open, with whom it is, and the ways there."""
     texts, programme = library.texts, standing.programme
-    stages = {stage.id: stage.title for stage in library.stages}
+    # A stage with several runs is told by these.
+    stages = {stage.id: stage.title for stage in library.stages if not has_several(library, stage)}
     lines: list[Line] = [(_place(programme),)]
-    for scene in standing.scenes:
-        title = stages.get(scene.plan.flow.stage, scene.plan.flow.title)
+    for scene in (one for one in standing.scenes if not one.away):
+        title = stages.get(scene.plan.flow.stage, scene.title)
         lines.append((Strong(title), ": ", *session_line(scene)))
     lines += [_open(texts, standing.scenes), *_elsewhere(texts, standing)]
     if programme.reach in _SHUT:

@@ -3,35 +3,42 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import assert_never
 
-from flows.engine.lifecycle import stage_state
+from flows.engine.lifecycle import has_several, stage_state
 from flows.engine.screens.question import progress
 from flows.engine.screens.review import open_actions, session_readiness
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import phrase, plain, shortened, text
 from flows.model.effects import Mention
 from flows.model.flow import Library, Severity, Stage
+from flows.model.ids import StageId
 from flows.model.people import Role
 from flows.model.programme import Programme, StageState
 from flows.model.screens import Button, Buttons, Heading, Line, Prose, Quiet, Ref, Screen, Strong
 from flows.model.session import Rethink, Session, SessionState, Spot
 
 SHOWN_QUESTION = 60
+MOST_RUNS = 8
+"""Runs of one stage on the card, besides those that are done."""
+LABEL = 75
+"""Characters of a button's label."""
 
 
 def card(library: Library, programme: Programme, scenes: Sequence[Scene], today: dt.date) -> Screen:
     """The card: each stage and how far it is, what is open, and the next step. ``scenes``: the programme's sessions, oldest first."""
     texts = library.texts
     # By stage, of the version that a session runs on: the content may have moved on since it began.
-    running = {scene.plan.flow.stage: scene for scene in scenes}
+    running: dict[StageId, list[Scene]] = {}
+    for scene in scenes:
+        running.setdefault(scene.plan.flow.stage, []).append(scene)
     known = {stage.id for stage in library.stages}
     steps = [stage for stage in library.stages if stage.starts_on is None or stage.id in running]
     built = [stage for stage in steps if stage.flow is not None or stage.id in running]
     lines = (
-        *(_stage_line(library, programme, stage, running.get(stage.id)) for stage in built),
-        *(_flow_line(scene) for stage, scene in running.items() if stage not in known),
+        *(line for stage in built for line in _stage_lines(library, programme, stage, running.get(stage.id, []))),
+        *(_flow_line(found[-1]) for stage, found in running.items() if stage not in known),
     )
     later = ", ".join(stage.title for stage in steps if stage.flow is None and stage.id not in running)
     title = plain(text(texts, "card.title", name=programme.name))
@@ -41,19 +48,32 @@ def card(library: Library, programme: Programme, scenes: Sequence[Scene], today:
         Prose(lines),
         *((Quiet((text(texts, "stage.later", stages=later),)),) if later else ()),
         Prose((_counts(library, scenes, today),)),
-        _card_buttons(texts, scenes),
+        _card_buttons(library, programme, scenes),
         Quiet((text(texts, "notice"), *lawyer)),
     )
     return Screen(parts, f"{title}. {plain(lines[0])}" if lines else title)
 
 
-def _stage_line(library: Library, programme: Programme, stage: Stage, scene: Scene | None) -> Line:
-    return (Strong(stage.title), ": ", *_stage_state(library, programme, stage, scene))
+def _stage_lines(library: Library, programme: Programme, stage: Stage, scenes: Sequence[Scene]) -> Iterator[Line]:
+    """How far a stage is; of one with several runs how many of them are done, and how far each of the others is."""
+    if not scenes or not has_several(library, stage):
+        last = scenes[-1] if scenes else None
+        yield (Strong(stage.title), ": ", *_stage_state(library, programme, stage, last))
+        return
+    runs = [scene for scene in scenes if not scene.away]
+    left = [scene for scene in runs if scene.session.state is not SessionState.DONE]
+    begun = bool(left) or stage_state(programme, stage) is StageState.DONE
+    key = "stage.runs" if begun else "stage.runs_left"
+    yield (Strong(stage.title), ": ", *text(library.texts, key, done=len(runs) - len(left), total=len(runs)))
+    for scene in left[:MOST_RUNS]:
+        yield ("• ", Strong(scene.title), ": ", *session_line(scene))
+    if len(left) > MOST_RUNS:
+        yield ("• ", *text(library.texts, "stage.more_runs", count=len(left) - MOST_RUNS))
 
 
 def _flow_line(scene: Scene) -> Line:
     """A session of a stage that the content no longer has."""
-    return (Strong(scene.plan.flow.title), ": ", *session_line(scene))
+    return (Strong(scene.title), ": ", *session_line(scene))
 
 
 def _stage_state(library: Library, programme: Programme, stage: Stage, scene: Scene | None) -> Line:
@@ -107,21 +127,33 @@ def _counts(library: Library, scenes: Sequence[Scene], today: dt.date) -> Line:
     return (*opened, " · ", *text(library.texts, "card.actions", count=len(actions), overdue=overdue))
 
 
-def _card_buttons(texts: dict[str, str], scenes: Sequence[Scene]) -> Buttons:
-    live = [scene for scene in scenes if scene.session.state is not SessionState.DONE]
+def _card_buttons(library: Library, programme: Programme, scenes: Sequence[Scene]) -> Buttons:
+    texts = library.texts
+    live = [scene for scene in scenes if scene.session.state is not SessionState.DONE and not scene.away]
     last = (live or list(scenes))[-1:] if scenes else []
     go = Button(Ref("continue"), texts["button.continue"], "primary")
     if scenes and not live:
         go = Button(Ref("summary", scenes[-1].session.id), texts["button.summary"], "primary")
     review = tuple(Button(Ref("review", scene.session.id), texts["button.review"]) for scene in last)
     more = (*review, *(Button(Ref(do), texts[f"button.{do}"]) for do in ("actions", "digest", "settings", "export")))
-    return Buttons((go, Button(Ref("findings"), texts["button.findings"])), more)
+    return Buttons((go, Button(Ref("findings"), texts["button.findings"]), *_starts(library, programme)), more)
+
+
+def _starts(library: Library, programme: Programme) -> Iterator[Button]:
+    """Flows that run once for each row can be started whenever their stage is open: the press asks for which row."""
+    for stage in library.stages:
+        if has_several(library, stage) and stage_state(programme, stage) is not StageState.LOCKED:
+            for flow in (library.flows[name] for name in stage.flows if name in library.flows):
+                begun = flow.per is None and any(ref.flow == flow.id for ref in programme.sessions)
+                if not begun:
+                    label = plain(text(library.texts, "button.start_run", title=flow.title))
+                    yield Button(Ref("start", arg=flow.id), label[:LABEL])
 
 
 def root(scene: Scene) -> Screen:
     """The message that a session's thread hangs from."""
     texts, session = scene.texts, scene.session
-    title = scene.plan.flow.title
+    title = scene.title
     intro = phrase(scene, scene.plan.flow.intro, None)
     how = text(texts, "root.how")
     buttons: list[Button] = []

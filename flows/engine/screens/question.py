@@ -334,7 +334,7 @@ def where(scene: Scene, spot: Spot | None, link: str) -> Screen:
     """Where a session stands, for one person: the open question, a link to it, and the way to have it put again."""
     texts, session = scene.texts, scene.session
     words = phrase(scene, scene.question(spot).text, spot) if spot else text(texts, "where.review")
-    line = text(texts, "where", title=scene.plan.flow.title, question=words)
+    line = text(texts, "where", title=scene.title, question=words)
     buttons = (Button(Ref("resume", session.id), texts["button.again"]),)
     if link:
         buttons = (

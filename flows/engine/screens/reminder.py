@@ -11,7 +11,7 @@ from flows.engine.erasing import others
 from flows.engine.pressing import spot_of
 from flows.engine.screens.forms import DUE, TO
 from flows.engine.screens.scene import Scene
-from flows.engine.screens.wording import phrase, piece, plain, shortened, text, unstopped
+from flows.engine.screens.wording import about_row, phrase, piece, plain, shortened, text, unstopped
 from flows.engine.work import what
 from flows.model.effects import Mention, On
 from flows.model.errors import NotHere
@@ -77,7 +77,8 @@ def told(snapshot: Snapshot, dues: Sequence[Due], library: Library, now: dt.date
         scene = scenes.get(due.session) if due.session is not None else None
         line = _asked(scene, due) if scene is not None else _of_programme(library, programme, due)
         if line is not None:
-            found.append(Told(due, _brief(unstopped(line)), programme.name))
+            what = unstopped(line) if scene is None else about_row(scene, unstopped(line))
+            found.append(Told(due, _brief(what), programme.name))
     return tuple(found)
 
 

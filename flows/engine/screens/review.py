@@ -43,7 +43,7 @@ ABOUT_ITEM = QuestionId("")
 def review(scene: Scene, notes: tuple[Note, ...] = ()) -> Screen:
     """All that was answered, section by section, with a menu to change any of it, and the way to the end. Below what came of the last answer."""
     texts, session = scene.texts, scene.session
-    parts = [*noted(scene, notes), Heading(text_of(scene, "review.title", title=scene.plan.flow.title))]
+    parts = [*noted(scene, notes), Heading(text_of(scene, "review.title", title=scene.title))]
     for section in scene.plan.flow.sections:
         rows = _section_rows(scene, section)
         if rows:
@@ -57,7 +57,7 @@ def review(scene: Scene, notes: tuple[Note, ...] = ()) -> Screen:
     if entries:
         parts.append(Menu(Ref("change", session.id), texts["review.change"], entries))
     parts += _review_end(scene)
-    return Screen(tuple(parts), text_of(scene, "review.title", title=scene.plan.flow.title))
+    return Screen(tuple(parts), text_of(scene, "review.title", title=scene.title))
 
 
 def _section_rows(scene: Scene, section: Section) -> tuple[tuple[Line, Line], ...]:
@@ -188,7 +188,7 @@ def session_readiness(scene: Scene) -> Readiness:
 def summary(scene: Scene) -> Screen:
     """What came of it: readiness with its arithmetic, findings by severity (neutral), looks, actions, the first rows of the ledger."""
     flow = scene.plan.flow
-    title = text_of(scene, "summary.title", title=flow.title)
+    title = text_of(scene, "summary.title", title=scene.title)
     verdict = _verdict(scene)
     parts: list[Part] = [Heading(title), Prose(verdict)]
     for one in flow.looks:

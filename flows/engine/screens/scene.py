@@ -10,15 +10,15 @@ from flows.engine.machine import Plan, plan_of
 from flows.engine.neighbours import Neighbours, Stored
 from flows.model.errors import NotHere
 from flows.model.flow import Library, Question
-from flows.model.ids import RegisterId, SessionId
+from flows.model.ids import ItemId, RegisterId, SessionId
 from flows.model.programme import Action, Item, Programme, Snapshot
 from flows.model.session import Session, Spot
 
 
 class Scene:
-    """One session as it stands at an instant. ``today`` is in the programme's zone."""
+    """One session as it stands at an instant. ``today`` is in the programme's zone. ``subject``: the row that it runs for, also one taken out."""
 
-    __slots__ = ("actions", "facts", "library", "others", "plan", "programme", "rows", "session", "today")
+    __slots__ = ("actions", "facts", "library", "others", "plan", "programme", "rows", "session", "subject", "today")
 
     def __init__(self, snapshot: Snapshot, session: SessionId, library: Library, now: dt.datetime) -> None:
         """Raises NotHere when the programme or the session is gone."""
@@ -35,6 +35,7 @@ class Scene:
             register.id: tuple(row for row in snapshot.items(register.id) if not row.removed)
             for register in self.plan.flow.registers
         }
+        self.subject: Item | None = _subject(snapshot, self.plan.flow.per, found.item)
         self.actions: tuple[Action, ...] = snapshot.actions(session)
         if self.plan.minds_book:
             _ = self.others.holdings  # read while the snapshot can be
@@ -45,5 +46,21 @@ class Scene:
         return self.plan.questions[spot.question]
 
     @property
+    def title(self) -> str:
+        """What the session is called: its flow, and the row that it runs for."""
+        return f"{self.plan.flow.title}: {self.subject.name}" if self.subject is not None else self.plan.flow.title
+
+    @property
+    def away(self) -> bool:
+        """Whether the row that it runs for is taken out: then nothing of it counts."""
+        return self.subject is not None and self.subject.removed
+
+    @property
     def texts(self) -> dict[str, str]:
         return self.library.texts
+
+
+def _subject(snapshot: Snapshot, register: RegisterId | None, item: ItemId | None) -> Item | None:
+    """The row of that id, live or not."""
+    rows = snapshot.items(register) if register is not None and item is not None else ()
+    return next((row for row in rows if row.id == item), None)

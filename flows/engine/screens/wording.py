@@ -172,6 +172,8 @@ def _placeholder(scene: Scene, name: str, spot: Spot | None) -> Line:
     if question is not None:
         item = spot.item if spot else None
         return answer_line(scene, scene.facts.answer(question.id, item))
+    if scene.subject is not None and name == scene.plan.flow.per:
+        return (Strong(scene.subject.name),)
     if spot is not None and spot.item is not None:
         return (Strong(item_name(scene, spot.item)),)
     register = next((r for r in scene.plan.flow.registers if r.id == name), None)
@@ -182,6 +184,12 @@ def item_name(scene: Scene, item: ItemId) -> str:
     """A row's name; its id where the row is gone."""
     row = scene.facts.row(item)
     return row.name if row else str(item)
+
+
+def about_row(scene: Scene, line: Line) -> Line:
+    """A line with the row that its session runs for behind it, where it stands among those of other sessions and does not name the row."""
+    row = scene.subject
+    return line if row is None or row.name in plain(line) else (*unstopped(line), f" ({row.name})")
 
 
 def answer_line(scene: Scene, answer: Answer | None) -> Line:
