@@ -127,7 +127,8 @@ def _with_registers(schema: dict[str, Any]) -> None:
 
 
 class GivenDoc(Doc):
-    """How things stand when the talk begins. Further keys are registers (by their plural), each a list of rows."""
+    """How things stand when the talk begins. Further keys are registers (by their plural), each a list of rows. ``per``: the name of the row that
+    the case runs for, in a flow that runs once for each."""
 
     model_config = ConfigDict(json_schema_extra=_with_registers)
 
@@ -139,6 +140,7 @@ class GivenDoc(Doc):
     stages: dict[Name, StageState] = Field(default={})
     answers: dict[str, Typed] = Field(default={})
     at: str = ""
+    per: Words | None = None
     rows: dict[str, list[dict[str, Typed]]] = Field(default={})
 
     @model_validator(mode="before")

@@ -29,7 +29,7 @@ from flows.model.effects import (
     Whispered,
 )
 from flows.model.events import Deepened, Event, Replied, Started
-from flows.model.flow import Library
+from flows.model.flow import Flow, Library
 from flows.model.ids import FlowId, PersonId
 from flows.model.screens import Screen
 from flows.model.session import SessionState
@@ -46,7 +46,10 @@ def play(library: Library, flow: str, ask: Callable[[str], str], say: Callable[[
         say(f"There is no flow `{flow}`. {did_you_mean(flow, library.flows)}")
         return 1
     table = Table(with_open_gates(library), now)
-    _show(table, table.say(MARIA, Started(FlowId(flow), "here")), say)
+    outcome = _begun(table, library.flows[FlowId(flow)], ask, say)
+    if outcome is None:
+        return 0
+    _show(table, outcome, say)
     while table.open_session.state is not SessionState.DONE:
         line = _asked(ask)
         if line is None:
@@ -54,6 +57,19 @@ def play(library: Library, flow: str, ask: Callable[[str], str], say: Callable[[
         by, text = _speaker(line)
         _show(table, table.say(by, _event(table, text)), say)
     return 0
+
+
+def _begun(table: Table, flow: Flow, ask: Callable[[str], str], say: Callable[[str], None]) -> Outcome | None:
+    """The start of the flow; of one that runs for a row, for the one that is named first. None to leave."""
+    name: str | None = ""
+    while name is not None:
+        if flow.per is not None:
+            say(f"For which {flow.per}?")
+            name = _asked(ask)
+        outcome = table.say(MARIA, Started(flow.id, "here", name=name)) if name is not None else None
+        if outcome is None or not outcome.refused:
+            return outcome
+    return None
 
 
 def _asked(ask: Callable[[str], str]) -> str | None:

@@ -44,10 +44,9 @@ def check_reach(flow: Flow, sheet: Sheet, filled: frozenset[RegisterId], edges: 
 
 
 def fills(flow: Flow) -> frozenset[RegisterId]:
-    """The registers to which a flow can add a first row."""
-    return frozenset(
-        register for section in flow.sections for register in _filled_by(section) if register != section.each
-    )
+    """The registers to which a flow can add a first row: also by being started for one that is new."""
+    asked = (register for section in flow.sections for register in _filled_by(section) if register != section.each)
+    return frozenset((*asked, *((flow.per,) if flow.per is not None else ())))
 
 
 def _filled_by(section: Section) -> Iterator[RegisterId]:

@@ -17,6 +17,8 @@ from flows.authoring.problems import did_you_mean
 from flows.authoring.reader import Path
 from flows.authoring.table import Table, with_open_gates
 from flows.engine.readers import Context, Nobody, Pass, Read, read
+from flows.engine.readers.countries import asked_countries
+from flows.engine.registers import country_id, is_of_countries
 from flows.model.events import Answered, NotSure, Skipped, Started
 from flows.model.flow import Flow, Library, Question, Register, Section
 from flows.model.ids import ItemId, PersonId, QuestionId, RegisterId, StageId
@@ -43,7 +45,7 @@ class Unfit(Exception):
 def set_table(given: GivenDoc, flow: Flow, library: Library) -> Table:
     """A table at which the case can begin. Raises Unfit where something given names nothing or can't be read."""
     table = Table(with_open_gates(library), given.now)
-    table.say(MARIA, Started(flow.id, "cases", given.zone, given.locale))
+    _start(table, flow, given)
     setting = _Setting(table, flow, given)
     setting.programme()
     setting.rows()
@@ -51,6 +53,17 @@ def set_table(given: GivenDoc, flow: Flow, library: Library) -> Table:
     if given.at:
         setting.stand(QuestionId(given.at))
     return table
+
+
+def _start(table: Table, flow: Flow, given: GivenDoc) -> None:
+    """Start the flow; one that runs for a row for the row that the case names."""
+    if flow.per is None and given.per is not None:
+        raise Unfit(("given", "per"), f"`{flow.id}` does not run for a row", "Take `per` out")
+    if flow.per is not None and given.per is None:
+        raise Unfit(("given",), f"`{flow.id}` runs once for each {flow.per}", "Say for which one: `given: {per: ...}`")
+    started = table.say(MARIA, Started(flow.id, "cases", given.zone, given.locale, name=given.per or ""))
+    if started.refused:
+        raise Unfit(("given", "per"), f"`{given.per}` names no {flow.per}", "Write a name as a person would")
 
 
 class _Setting:
@@ -129,17 +142,24 @@ class _Setting:
         return known[called].id
 
     def _row(self, register: RegisterId, name: str) -> ItemId:
-        programme = self.table.scene().programme
-        number = programme.created + 1
-        self.table.programme = msgspec.structs.replace(programme, created=number)
-        row = Item(ItemId(f"{register}-{number}"), register, name, number, MARIA, self.table.now)
-        self.table.rows[row.id] = row
+        known = next((row for row in self.table.items(register) if row.name.casefold() == name.casefold()), None)
+        row = known or self._new_row(register, name)
         for _, question in self.questions.values():
             if question.kind is Kind.ITEM and question.register == register and (question.adds or question.sets):
                 picked = self.picked.setdefault(question.id, [])
                 if not question.sets:
                     picked.append(row.id)
         return row.id
+
+    def _new_row(self, register: RegisterId, name: str) -> Item:
+        programme = self.table.scene().programme
+        number = programme.created + 1
+        self.table.programme = msgspec.structs.replace(programme, created=number)
+        codes = asked_countries(name, self.given.locale).codes if is_of_countries(self.table.library, register) else ()
+        id_ = country_id(codes[0]) if len(codes) == 1 else ItemId(f"{register}-{number}")
+        row = Item(id_, register, name, number, MARIA, self.table.now)
+        self.table.rows[row.id] = row
+        return row
 
     def _field(self, path: Path, register: RegisterId, row: ItemId, text: str) -> None:
         """A mark of the row, or an answer about it."""

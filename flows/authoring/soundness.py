@@ -133,6 +133,11 @@ class _Soundness:
         for at, section in enumerate(doc.sections):
             path = ("sections", at)
             self._known((*path, "each"), "register", section.each, doc.registers)
+            if section.each is not None and section.each == doc.per:
+                why = f"The whole flow runs once for each {doc.per}, so its sections can't be repeated over them"
+                self._note(
+                    (*path, "each"), ProblemKind.TYPE_MISMATCH, why, "Take `each` out: the row is at hand everywhere"
+                )
             self._known((*path, "records"), "register", section.records, doc.registers)
             self._statements((*path, "covers"), section.covers, statements)
             if section.where is not None and section.each is None:

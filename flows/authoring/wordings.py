@@ -15,7 +15,6 @@ from flows.authoring.names import Names
 from flows.authoring.problems import Problem, ProblemKind, did_you_mean
 from flows.authoring.reader import Path, Sheet
 from flows.authoring.schema import FlowDoc, PhraseDoc, QuestionDoc, SectionDoc
-from flows.model.ids import RegisterId
 
 FILLED = 80
 """Characters that a placeholder is counted with: the longest name of a row."""
@@ -142,7 +141,7 @@ def _has_stray_brace(text: str) -> bool:
 
 
 def _wordings(doc: FlowDoc, names: Names) -> Iterator[Wording]:
-    once = _fillable(names, None)
+    once = _fillable(names, doc.per, None)
     yield Wording(("title",), "title", doc.title, None)
     yield from _phrase(("intro",), "intro", doc.intro, once)
     for register, called in doc.registers.items():
@@ -150,7 +149,7 @@ def _wordings(doc: FlowDoc, names: Names) -> Iterator[Wording]:
         yield Wording(("registers", register, "many"), "many", called.many, None)
     for at, section in enumerate(doc.sections):
         yield Wording(("sections", at, "title"), "title", section.title, None)
-        fillable = _fillable(names, RegisterId(section.each) if section.each else None)
+        fillable = _fillable(names, doc.per, section.each)
         for number, question in enumerate(section.questions):
             here: Path = ("sections", at, "questions", number)
             yield from _of_question(here, question, fillable)
@@ -162,7 +161,7 @@ def _wordings(doc: FlowDoc, names: Names) -> Iterator[Wording]:
         for number, one in enumerate(look.lists):
             here = (*path, "lists", number)
             yield Wording((*here, "title"), "title", one.title, None)
-            yield from _phrase((*here, "because"), "because", one.because, _fillable(names, RegisterId(look.each)))
+            yield from _phrase((*here, "because"), "because", one.because, _fillable(names, doc.per, look.each))
 
 
 def _of_question(path: Path, question: QuestionDoc, fillable: frozenset[str]) -> Iterator[Wording]:
@@ -201,7 +200,7 @@ def _phrase(path: Path, key: str, phrase: PhraseDoc | None, fillable: frozenset[
                 yield Wording((*path, profile), key, text, fillable)
 
 
-def _fillable(names: Names, item: RegisterId | None) -> frozenset[str]:
-    """What a placeholder can name where an item of that register (or none) is at hand."""
+def _fillable(names: Names, per: str | None, item: str | None) -> frozenset[str]:
+    """What a placeholder can name where the row that the flow runs for is at hand, and an item of a register (or none)."""
     answers = {name for name, known in names.full.items() if known.each in (None, item)}
-    return frozenset({"here", *answers, *([item] if item else [])})
+    return frozenset({"here", *answers, *(row for row in (per, item) if row)})

@@ -118,8 +118,13 @@ def named_in(
 # ── the row that a run is for ────────────────────────────────────────────────
 
 
+COUNTRIES = RegisterId("country")
+
+
 def is_of_countries(library: Library, register: RegisterId) -> bool:
-    """Whether the rows of a register are countries, as some flow of the library fills it."""
+    """Whether the rows of a register are countries: the one called so, and any that some flow of the library fills with them."""
+    if register == COUNTRIES:
+        return True
     questions = (q for flow in library.flows.values() for section in flow.sections for q in section.questions)
     return any(q.kind is Kind.COUNTRY and q.register == register for q in questions)
 

@@ -146,7 +146,7 @@ def _starts(library: Library, programme: Programme) -> Iterator[Button]:
             for flow in (library.flows[name] for name in stage.flows if name in library.flows):
                 begun = flow.per is None and any(ref.flow == flow.id for ref in programme.sessions)
                 if not begun:
-                    label = plain(text(library.texts, "button.start_run", title=flow.title))
+                    label = plain(text(library.texts, "run.begin", title=flow.title))
                     yield Button(Ref("start", arg=flow.id), label[:LABEL])
 
 

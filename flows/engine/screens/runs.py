@@ -37,7 +37,7 @@ def which_row(library: Library, programme: Programme, flow: Flow, rows: Sequence
     line = text(texts, "pick.run" if left or not rows else "pick.run.none", title=flow.title, one=called)
     parts: list[Part] = [Prose((line,))]
     entries = tuple(Entry(run_arg(flow.id, row.id), row.name[:LABEL]) for row in left)
-    new = Button(Ref("start_new", arg=flow.id), plain(text(texts, "button.start_new", one=called))[:LABEL])
+    new = Button(Ref("start_new", arg=flow.id), plain(text(texts, "run.another", one=called))[:LABEL])
     if len(entries) > MOST_BUTTONS:
         parts += [Menu(Ref("start"), texts["pick.row"], entries), Buttons((new,))]
     else:
