@@ -14,7 +14,7 @@ from flows.authoring.paper import lines_of
 from flows.authoring.problems import did_you_mean
 from flows.authoring.setting import MARIA, NAMES, PEOPLE
 from flows.authoring.table import Table, with_open_gates
-from flows.engine.screens import asides, counsel, question, review
+from flows.engine.screens import asides, counsel, held, question, review
 from flows.model.effects import (
     Ask,
     Brief,

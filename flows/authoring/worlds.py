@@ -100,6 +100,9 @@ class World:
     def stage(self, stage: StageId) -> StageState:
         return self.stages.get(stage, StageState.LOCKED)
 
+    def at_hand(self, register: RegisterId) -> ItemId | None:
+        return None
+
     def book(self, field: CountryField, item: ItemId | None) -> Decimal | str | None:
         """Of each country at hand by its number; where the whole flow is about one, that is the first."""
         number = int(item.rpartition("-")[2]) if item is not None else 0

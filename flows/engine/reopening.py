@@ -86,8 +86,12 @@ def _told(turn: Turn, spot: Spot, pairs: Pairs) -> Iterator[Note]:
 def moved_notes(pairs: Pairs) -> Iterator[Note]:
     """What became of values, one by one."""
     for before, now in pairs[:MOST_TOLD]:
-        values: dict[str, Piece] = {"field": Term(f"country.field.{now.field}"), "was": _said(before), "is": _said(now)}
-        yield Note("country.moved.value", values)
+        yield Note("country.moved.value", became(before, now))
+
+
+def became(before: Held, now: Held) -> dict[str, Piece]:
+    """What fills a sentence about a value that says something else now."""
+    return {"field": Term(f"country.field.{now.field}"), "was": _said(before), "now": _said(now)}
 
 
 def _said(held: Held) -> Piece:

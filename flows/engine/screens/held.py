@@ -12,7 +12,7 @@ from flows.engine.screens.wording import answer_line, said, text
 from flows.model.country import CountryField
 from flows.model.effects import Mention, On
 from flows.model.flow import Question
-from flows.model.screens import Button, Buttons, Line, Part, Prose, Quiet, Ref, Screen, Strong
+from flows.model.screens import Button, Buttons, Line, Part, Prose, Ref, Screen, Strong
 from flows.model.session import Spot
 
 
@@ -48,11 +48,8 @@ def shown(scene: Scene, question: Question, spot: Spot) -> list[Part]:
     lines = [line for field in question.book for line in _field(atlas, code, field)]
     head: Line = (Strong(atlas.words("country.shown", name=atlas.name(code))),)
     ref = Ref("country_figure", scene.session.id, spot, scene.session.revision(spot), f"{code}.{question.book[0]}")
-    return [
-        Prose((head, *(("• ", *line) for line in lines))),
-        Buttons((Button(ref, scene.texts["button.country_figure"]),)),
-        Quiet((atlas.say("country.notice"),)),
-    ]
+    button = Button(ref, scene.texts["button.country_figure"])
+    return [Prose((head, *(("• ", *line) for line in lines))), Buttons((button,))]
 
 
 def _field(atlas: Atlas, code: str, field: CountryField) -> Iterator[Line]:
