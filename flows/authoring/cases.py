@@ -218,7 +218,8 @@ class _Talk:
         self.raised |= {finding.rule for finding in session.findings if finding.key not in before}
         preview = self.seen.preview
         if isinstance(session.pending, Change):
-            found = consequences(self.table.scene().facts, session.pending.draft)
+            scene = self.table.scene()
+            found = consequences(scene.facts, session.pending.draft, scene.others)
             preview = tuple(dict.fromkeys(foreseen(one) for one in found))
         self.seen = Seen(self.seen.said | frozenset(_keys(outcome)), preview)
         self.watch(self.table)

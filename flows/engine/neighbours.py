@@ -6,6 +6,7 @@ A run is read only by runs of flows that stand behind its own, whatever versions
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Protocol
 
@@ -14,7 +15,7 @@ from flows.engine.holdings import FIGURES, Holdings, figures_of
 from flows.engine.machine import plan_of
 from flows.model.errors import NotHere
 from flows.model.flow import Flow, Library
-from flows.model.ids import FlowId, ItemId, RegisterId, SessionId
+from flows.model.ids import FlowId, ItemId, QuestionId, RegisterId, SessionId
 from flows.model.programme import Item, Programme, SessionRef, Snapshot
 from flows.model.session import Session
 from flows.rules.order import Place, order_of
@@ -42,7 +43,7 @@ class Ground(Protocol):
         """A session as it stands."""
         ...
 
-    def flow_of(self, session: Session) -> Flow:
+    def flow_of(self, session: Session | SessionRef) -> Flow:
         """The version of its flow that a session is pinned to."""
         ...
 
@@ -68,7 +69,7 @@ class Stored:
             raise NotHere(f"session {session} is not part of this programme any more")
         return found
 
-    def flow_of(self, session: Session) -> Flow:
+    def flow_of(self, session: Session | SessionRef) -> Flow:
         return self.snapshot.flow(session.flow_hash) or self.library.flow(session.flow_hash)
 
     def rows(self, register: RegisterId) -> tuple[Item, ...]:
@@ -117,6 +118,21 @@ class Neighbours:
             known = SessionFacts(plan, session, self._ground.programme, rows, self._ground.today, self)
             self._facts[ref.id] = known
         return known
+
+    def behind(self, flow: FlowId, moved: Iterable[QuestionId]) -> Iterator[SessionRef]:
+        """The runs that read any of what moved in a run of that flow, also by way of others, in the order of the stages. Loads none."""
+        order = self.order
+        place = order.get(flow)
+        read = {(flow, question) for question in moved}
+        behind = [
+            ref for ref in self._ground.programme.sessions if place is not None and order.get(ref.flow, place) > place
+        ]
+        for ref in sorted(behind, key=lambda ref: order[ref.flow]):
+            readers = plan_of(self._ground.flow_of(ref)).readers
+            reached = frozenset[QuestionId]().union(*(readers[source] for source in readers.keys() & read))
+            if reached:
+                read |= {(ref.flow, question) for question in reached}
+                yield ref
 
     def forget(self, session: SessionId | None = None) -> None:
         """A session moved, and with it whatever may read it; or all did."""

@@ -11,6 +11,7 @@ import msgspec
 
 from flows.engine.asking import proceed
 from flows.engine.findings import judge_again
+from flows.engine.ripples import ripple
 from flows.engine.turn import Turn
 from flows.model.country import LAW, Held
 from flows.model.effects import Note, Outcome, Piece, Tell, Term, Whisper, Words
@@ -53,6 +54,8 @@ def _reopen(turn: Turn) -> None:
         turn.note("reopened", spot=spot, about=", ".join(now.field for _, now in pairs), before=answer)
         turn.settle(spot)
     notes = (*(note for spot, pairs in moved for note in _told(turn, spot, pairs)), *judge_again(turn))
+    for spot, _ in moved:
+        ripple(turn, spot)
     _tell_approver(turn, moved[-1][0], notes)
     if turn.session.state in (SessionState.REVIEW, SessionState.DONE):
         proceed(turn, None, notes)

@@ -126,7 +126,7 @@ class Turn:
         found = self.stored(session)
         self._take(found, plan_of(self.flow_of(found)))
 
-    def flow_of(self, session: Session) -> Flow:
+    def flow_of(self, session: Session | SessionRef) -> Flow:
         """The version of its flow that a session is pinned to."""
         current = self.library.flows.get(session.flow)
         if current is not None and current.hash == session.flow_hash:
