@@ -126,8 +126,17 @@ def _worded(effect: Effect, snapshot: Snapshot, programme: Programme, library: L
 
 
 def _in_thread(
-    effect: OpenThread | RefreshRoot | Ask | Settle | Tell | Confirm | ShowCountry | ShowLook | ShowReview | ShowSummary,
-    scene: Scene
+    effect: OpenThread
+    | RefreshRoot
+    | Ask
+    | Settle
+    | Tell
+    | Confirm
+    | ShowCountry
+    | ShowLook
+    | ShowReview
+    | ShowSummary,
+    scene: Scene,
 ) -> Delivery:
     session = effect.session
     match effect:

@@ -193,7 +193,10 @@ class _Talk:
         country = self.table.scene().facts.country(None)
         entered = FigureEntered(country, field, line.value, line.source or "", line.year)
         if not country or self._say(by, entered).refused:
-            why, mend = f"`{field}` can't be entered so", "Give a `value` that fits, its `source` and `year`, for a country at hand"
+            why, mend = (
+                f"`{field}` can't be entered so",
+                "Give a `value` that fits, its `source` and `year`, for a country at hand",
+            )
             raise Unfit(path, why, mend)
 
     def _do(self, path: Path, by: PersonId, what: str) -> None:

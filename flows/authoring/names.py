@@ -13,7 +13,17 @@ import msgspec
 from iso3166 import countries_by_alpha2
 
 from flows.authoring.schema import FlowDoc, QuestionDoc, SectionDoc
-from flows.model.conditions import AnswerFact, BookFact, Fact, MarkFact, ProfileFact, RoleFact, StageFact, Status, TodayFact
+from flows.model.conditions import (
+    AnswerFact,
+    BookFact,
+    Fact,
+    MarkFact,
+    ProfileFact,
+    RoleFact,
+    StageFact,
+    Status,
+    TodayFact,
+)
 from flows.model.country import TREATIES
 from flows.model.countryfields import CountryField
 from flows.model.ids import FlowId, QuestionId, RegisterId, SectionId, StageId, question_id
@@ -21,7 +31,7 @@ from flows.model.people import Profile, Role
 from flows.model.programme import StageState
 from flows.model.values import Kind
 from flows.rules.conditions import NONE_OF_THEM
-from flows.rules.countries import COUNTRY, NUMBERED, LISTS, NO_LIST
+from flows.rules.countries import COUNTRY, LISTS, NO_LIST, NUMBERED
 
 RESERVED = frozenset(
     {"profile", "role", "stage", "book", "today", "here", "any", "every", "no", "and", "or", "not", "is", "in", "the"}

@@ -385,4 +385,8 @@ def _said_of(fact: Fact, of: RegisterId) -> Fact:
 
 def _of_item(known: Known) -> str:
     """An item's fact by the name that holds wherever such an item is at hand."""
-    return known.name if known.name.startswith((f"{known.each}.", "book.")) else f"{known.each}.{known.name.partition('.')[2]}"
+    return (
+        known.name
+        if known.name.startswith((f"{known.each}.", "book."))
+        else f"{known.each}.{known.name.partition('.')[2]}"
+    )

@@ -52,7 +52,7 @@ from flows.model.values import (
     YesNo,
 )
 from flows.rules.conditions import NONE_OF_THEM, leaves
-from flows.rules.countries import COUNTRY, NUMBERED, LISTS, NO_LIST, SAID
+from flows.rules.countries import COUNTRY, LISTS, NO_LIST, NUMBERED, SAID
 
 TODAY = dt.date(2026, 11, 23)
 """Any day will do: conditions only compare days with it."""

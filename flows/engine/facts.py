@@ -21,7 +21,6 @@ from flows.model.session import Answer, Finding, Session, Spot
 from flows.model.values import Items
 from flows.rules.conditions import judge
 
-
 _NOTHING = Holdings(CountryBook(), dt.date.min)
 """What is held where nothing stands beside a run."""
 

@@ -5,17 +5,23 @@ Whether an answer still counts is told by `facts.SessionFacts.moved` at any time
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 import msgspec
 
-from flows.engine.asking import proceed
+from flows.engine.asking import keep_course, proceed
+from flows.engine.facts import SessionFacts
 from flows.engine.findings import judge_again
+from flows.engine.machine import plan_of
 from flows.engine.ripples import ripple
+from flows.engine.screens.scene import Scene
 from flows.engine.turn import Turn
 from flows.model.country import LAW, Held
 from flows.model.effects import Note, Outcome, Piece, Tell, Term, Whisper, Words
+from flows.model.flow import Library
 from flows.model.people import Role
+from flows.model.programme import Snapshot
 from flows.model.session import SessionState, Spot
 
 MOST_WORDS = 80
@@ -30,55 +36,72 @@ def countries_moved(turn: Turn) -> Outcome:
     return turn.outcome()
 
 
+def untold(snapshot: Snapshot, library: Library, now: dt.datetime) -> bool:
+    """Whether an answer leaned on a value that says something else now, and nobody was told yet."""
+    head = snapshot.programme
+    for ref in head.sessions if head is not None else ():
+        flow = library.flows.get(ref.flow)
+        if flow is not None and plan_of(flow).booked and _turned(Scene(snapshot, ref.id, library, now).facts):
+            return True
+    return False
+
+
 def reopen_moved(turn: Turn) -> None:
     """Ask again, in every session, for what leaned on a value that says something else now; tell its approver, once for each new value."""
     here = turn.in_hand
     for ref in turn.programme.sessions:
         turn.open_session(ref.id)
-        if turn.plan.booked:
-            _reopen(turn)
+        if turn.plan.minds_book:
+            _follow(turn)
     turn.leave_session()
     if here is not None:
         turn.open_session(here)
-
-
-def _reopen(turn: Turn) -> None:
-    moved = [(spot, pairs) for spot, pairs in leaned_on_moved(turn) if not _known(turn, spot, pairs)]
-    if not moved:
-        _show_anew(turn)
-        return
-    for spot, pairs in moved:
-        answer = turn.session.answers[spot.key]
-        told = msgspec.structs.replace(answer, told=tuple(now for _, now in pairs))
-        turn.put_session(answers={**turn.session.answers, spot.key: told})
-        turn.note("reopened", spot=spot, about=", ".join(now.field for _, now in pairs), before=answer)
-        turn.settle(spot)
-    notes = (*(note for spot, pairs in moved for note in _told(turn, spot, pairs)), *judge_again(turn))
-    for spot, _ in moved:
-        ripple(turn, spot)
-    _tell_approver(turn, moved[-1][0], notes)
-    if turn.session.state in (SessionState.REVIEW, SessionState.DONE):
-        proceed(turn, None, notes)
-    else:
-        turn.follow(Tell(turn.session.id, notes))
-        _show_anew(turn)
 
 
 Pairs = tuple[tuple[Held, Held], ...]
 """Values as they were, each with what it is now."""
 
 
-def leaned_on_moved(turn: Turn) -> Iterator[tuple[Spot, Pairs]]:
-    """Where an answer of the session in hand leaned on what says something else now."""
-    for answer in turn.session.answers.values():
-        pairs = turn.facts.moved(answer.spot)
-        if pairs and turn.facts.applies(answer.spot):
-            yield answer.spot, pairs
+def _turned(facts: SessionFacts) -> dict[Spot, Pairs]:
+    """Where what an answer leaned on says something else than was told last: what moved; nothing where all is again as it was."""
+    turned: dict[Spot, Pairs] = {}
+    for answer in facts.session.answers.values():
+        pairs = facts.moved(answer.spot) if answer.leaned else ()
+        if answer.told != tuple(now for _, now in pairs) and facts.applies(answer.spot):
+            turned[answer.spot] = pairs
+    return turned
 
 
-def _known(turn: Turn, spot: Spot, pairs: Pairs) -> bool:
-    """Whether just this was told before."""
-    return turn.session.answers[spot.key].told == tuple(now for _, now in pairs)
+def _follow(turn: Turn) -> None:
+    """Let the session in hand follow what is held now."""
+    turned = _turned(turn.facts)
+    for spot, pairs in turned.items():
+        before = turn.session.answers[spot.key]
+        answer = msgspec.structs.replace(before, told=tuple(now for _, now in pairs))
+        turn.put_session(answers={**turn.session.answers, spot.key: answer})
+        turn.note("reopened" if pairs else "counts_again", spot=spot, before=before)
+        turn.settle(spot)
+    told = [note for spot, pairs in turned.items() if pairs for note in _told(turn, spot, pairs)]
+    notes = (*told, *judge_again(turn))
+    for spot in turned:
+        ripple(turn, spot)
+    if told:
+        _tell_approver(turn, [spot for spot, pairs in turned.items() if pairs][-1], tuple(told))
+    _go_on(turn, notes)
+
+
+def _go_on(turn: Turn, notes: tuple[Note, ...]) -> None:
+    """Put what is open now; a question that stays open shows what is held as it is now."""
+    ended = turn.session.state in (SessionState.REVIEW, SessionState.DONE)
+    if ended and turn.plan.next_spot(turn.facts, None) is not None:
+        proceed(turn, None, notes)
+        return
+    if notes:
+        turn.follow(Tell(turn.session.id, notes))
+    keep_course(turn)
+    spot = turn.session.spot
+    if spot is not None and turn.question(spot).book:
+        turn.settle(spot)
 
 
 def _told(turn: Turn, spot: Spot, pairs: Pairs) -> Iterator[Note]:
@@ -110,10 +133,3 @@ def _tell_approver(turn: Turn, spot: Spot, notes: tuple[Note, ...]) -> None:
     to = turn.programme.holder(role) or turn.programme.owner
     if to != turn.by:
         turn.follow(Whisper(to, notes, turn.session.id, spot, ("continue",)))
-
-
-def _show_anew(turn: Turn) -> None:
-    """The open question shows what is held as it is now."""
-    spot = turn.session.spot
-    if spot is not None and turn.question(spot).book:
-        turn.settle(spot)

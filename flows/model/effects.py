@@ -262,8 +262,8 @@ class RefreshCard(msgspec.Struct, frozen=True, tag="card"):
 
 
 Effect = (
-    OpenThread | RefreshRoot | Ask | Settle | Tell | Confirm | ShowCountry | ShowLook | ShowReview | ShowSummary | Whisper | Brief | PostDigest | SendExport
-    | Remind | RenewReminder | SendPortfolio | RefreshCard
+    OpenThread | RefreshRoot | Ask | Settle | Tell | Confirm | ShowCountry | ShowLook | ShowReview | ShowSummary | Whisper | Brief | PostDigest
+    | SendExport | Remind | RenewReminder | SendPortfolio | RefreshCard
 )  # fmt: skip
 
 
