@@ -62,6 +62,7 @@ class SessionFacts:
         self._today = today
         self._handed = frozenset(a.spot for a in session.assignments)
         self._applies: dict[Spot, bool] = {}
+        self._moved: dict[Spot, tuple[tuple[Held, Held], ...]] = {}
         self._rounds: dict[str, tuple[ItemId | None, ...]] = {}
         self._by_id: dict[ItemId, Item] | None = None
 
@@ -177,7 +178,10 @@ class SessionFacts:
         answer = self.session.answers.get(spot.key)
         if answer is None or not answer.leaned:
             return ()
-        return self.holdings.moved(self.country(spot.item), answer.leaned)
+        known = self._moved.get(spot)
+        if known is None:
+            known = self._moved[spot] = self.holdings.moved(self.country(spot.item), answer.leaned)
+        return known
 
     def applies(self, spot: Spot) -> bool:
         """Whether the question at ``spot`` is part of this conversation now. Unknown does not open it."""

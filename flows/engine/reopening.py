@@ -48,14 +48,11 @@ def untold(snapshot: Snapshot, library: Library, now: dt.datetime) -> bool:
 
 def reopen_moved(turn: Turn) -> None:
     """Ask again, in every session, for what leaned on a value that says something else now; tell its approver, once for each new value."""
-    here = turn.in_hand
     for ref in turn.programme.sessions:
         turn.open_session(ref.id)
         if turn.plan.minds_book:
             _follow(turn)
     turn.leave_session()
-    if here is not None:
-        turn.open_session(here)
 
 
 Pairs = tuple[tuple[Held, Held], ...]

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flows.engine.registers import country_name
 from flows.engine.reopening import moved_notes
 from flows.engine.screens.country import Atlas, card, where_to_look
 from flows.engine.screens.scene import Scene
@@ -25,7 +26,7 @@ def atlas_of(scene: Scene) -> Atlas:
 def opening(scene: Scene) -> Screen:
     """The card of the country that a session runs for."""
     code = scene.facts.country(None)
-    return card(atlas_of(scene), code, code)
+    return card(atlas_of(scene), code, country_name(code))
 
 
 def moved(scene: Scene, spot: Spot) -> list[Part]:
@@ -46,7 +47,7 @@ def shown(scene: Scene, question: Question, spot: Spot) -> list[Part]:
         return []
     atlas = atlas_of(scene)
     lines = [line for field in question.book for line in _field(atlas, code, field)]
-    head: Line = (Strong(atlas.words("country.shown", name=atlas.name(code))),)
+    head: Line = (Strong(atlas.words("country.shown", name=atlas.name(code, country_name(code)))),)
     ref = Ref("country_figure", scene.session.id, spot, scene.session.revision(spot), f"{code}.{question.book[0]}")
     button = Button(ref, scene.texts["button.country_figure"])
     return [Prose((head, *(("• ", *line) for line in lines))), Buttons((button,))]
