@@ -13,7 +13,21 @@ from flows.model.effects import Mention, On
 from flows.model.ids import ItemId
 from flows.model.ledger import Disclosure
 from flows.model.programme import Item, Programme
-from flows.model.screens import Button, Buttons, Entry, Field, Form, Heading, Line, Part, Prose, Quiet, Ref, Screen, Strong
+from flows.model.screens import (
+    Button,
+    Buttons,
+    Entry,
+    Field,
+    Form,
+    Heading,
+    Line,
+    Part,
+    Prose,
+    Quiet,
+    Ref,
+    Screen,
+    Strong,
+)
 
 ASSET, ASSET_NEW, VENDOR, VENDOR_NEW, WHEN, DAY = "asset", "asset_new", "vendor", "vendor_new", "when", "day"
 NOW, DONE = "now", "done"

@@ -8,7 +8,7 @@ import msgspec
 
 from flows.engine.phasing import Verdict, may_share
 from flows.model.country import Exposure
-from flows.model.effects import Digest, On, Outcome, PostDigest, RefreshCard
+from flows.model.effects import On, Outcome, PostDigest, RefreshCard
 from flows.model.events import (
     ApprovalGiven,
     ClassSet,
