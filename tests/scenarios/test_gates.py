@@ -133,7 +133,6 @@ def picked(value: str) -> Json:
 async def test_a_phase_opens_on_two_words_and_closes_again_when_its_insurance_lapses(tmp_path: Path) -> None:
     async with planned(tmp_path) as (playground, maria, clock):
         jon, priya = Someone(playground, JON), Someone(playground, PRIYA)
-        await maria.sees_text(ATLAS, "First screens")  # the card tells of it, closed for a reason
         await jon.command(ATLAS, "gates")
         told = await note(jon, ATLAS, "Phases and gates")
         assert "*First screens*: closed: Acme was not visited." in jon.text(told)
@@ -148,12 +147,12 @@ async def test_a_phase_opens_on_two_words_and_closes_again_when_its_insurance_la
             "seen": {"type": "plain_text_input", "value": "Report in the drive"},
             "day": {"type": "datepicker", "selected_date": "2026-11-23"},
         }
-        await jon.submits({"evidence": picked("visited"), "vendor": picked("vendor-3"), **seen}, view)
+        await jon.submits({"evidence": picked("visited"), "vendor": picked("vendor-4"), **seen}, view)
         await note(jon, ATLAS, "Recorded, with your name and the day")
 
         await jon.presses(ATLAS, await _gates(jon), "Ask to open it")
         await note(jon, ATLAS, "Asked: First screens is to open")
-        await letter(maria, f"<@{JON}> asks that First screens opens (Pilot)")
+        await letter(maria, "Jon Reyes asks that First screens opens (Pilot)")
         told = await _gates(maria)
         assert "Comes in: Handbook (Working parts), Acme." in maria.text(
             told
@@ -169,6 +168,7 @@ async def test_a_phase_opens_on_two_words_and_closes_again_when_its_insurance_la
         await letter(
             maria, "First screens closes again on 5 December 2026, unless this is done: Get the certificate of Acme."
         )
+        await maria.sees_text(ATLAS, "*First screens*: open (Pilot)")  # on the card
         clock.set(dt.datetime(2026, 12, 5, 7, 5, tzinfo=dt.UTC))
         fell = await maria.sees_text(ATLAS, "First screens closes again: The insurance of Acme has ended.")
         assert "What the gate Search allows may go on." in maria.text(fell) and "removed" not in maria.text(fell)
@@ -192,18 +192,18 @@ async def test_the_approver_excepts_for_a_while_and_a_phase_is_taken_back_by_a_p
             "reason": {"type": "plain_text_input", "value": "The visit is on Friday"},
             "until": {"type": "datepicker", "selected_date": "2026-12-01"},
         }
-        await jon.submits({"evidence": picked("visited"), "vendor": picked("vendor-3"), **why}, view)
+        await jon.submits({"evidence": picked("visited"), "vendor": picked("vendor-4"), **why}, view)
         await note(jon, ATLAS, "Excepted until 1 December 2026")
         await jon.presses(ATLAS, await _gates(jon), "Ask to open it")
         await maria.presses(ATLAS, await _gates(maria), "Not yet")
         await note(maria, ATLAS, "Not yet for First screens: noted")
-        await letter(jon, f"<@{MARIA}> says not yet to First screens.")
+        await letter(jon, "Maria Kowalska says not yet to First screens.")
         await maria.presses(ATLAS, await _gates(maria), "Set a class")
         view = await maria.until(maria.view, "the form")
         told = {"reason": {"type": "plain_text_input", "value": "It was printed"}}
-        await maria.submits({"asset": picked("asset-2"), "class": picked("E0"), **told}, view)
+        await maria.submits({"asset": picked("asset-3"), "class": picked("E0"), **told}, view)
         await note(maria, ATLAS, "Handbook is of class E0 from now on")
-        await maria.presses(ATLAS, await _gates(maria), "Lift a country")
+        await maria.presses(ATLAS, await _gates(maria), "Lift a country's caps")
         await note(maria, ATLAS, "There is nothing of that kind to do here now")
         assert dev.private_notes(ATLAS) == []
 
