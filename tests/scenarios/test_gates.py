@@ -7,9 +7,10 @@ import datetime as dt
 from collections.abc import AsyncGenerator
 from pathlib import Path
 
-from bot.app import running
+from bot.app import Running, running
 from bot.demo import demo_settings
 from bot.playground.driver import ATLAS, DEV, JON, MARIA, PRIYA, Playground, Someone
+from bot.service.ticker import tick
 from flows.model.country import CapFlag, Exposure
 from tests.scenarios import ways
 from tests.scenarios.talk import Json, letter, name_counsel, note
@@ -106,15 +107,27 @@ def ladder() -> str:
     return LADDER.replace("CLASSES", classes).replace("CAPS", caps)
 
 
+class Time:
+    """Time that stands still until it goes on to a morning, on which the programme is woken."""
+
+    def __init__(self, clock: ways.SetClock, bot: Running) -> None:
+        self._clock = clock
+        self._bot = bot
+
+    async def on(self, day: int, month: int = 11) -> None:
+        self._clock.set(dt.datetime(2026, month, day, 7, 5, tzinfo=dt.UTC))
+        assert await tick(self._bot.desk) == 1
+
+
 @contextlib.asynccontextmanager
-async def planned(folder: Path) -> AsyncGenerator[tuple[Playground, Someone, ways.SetClock]]:
+async def planned(folder: Path) -> AsyncGenerator[tuple[Playground, Someone, Time]]:
     """A programme with a phase that shows a handbook to Acme; Priya is counsel, Jon approves; time stands still until it is set."""
     async with Playground().serving() as playground:
         settings = demo_settings(playground, folder)
         settings.content = ways.content(folder, FLOW)
         (settings.content / "gates.yaml").write_text(ladder())
         clock = ways.SetClock(playground, NOW)
-        async with running(settings, clock, card_every=ways.OFTEN, pace=ways.FREE):
+        async with running(settings, clock, card_every=ways.OFTEN, pace=ways.FREE) as bot:
             maria = Someone(playground, MARIA)
             await maria.command(ATLAS, "start")
             root = (await maria.sees_text(ATLAS, "A small flow"))["ts"]
@@ -123,7 +136,7 @@ async def planned(folder: Path) -> AsyncGenerator[tuple[Playground, Someone, way
                 await maria.says(ATLAS, reply, root)
             await maria.sees_text(ATLAS, "Where is Acme", root)
             await name_counsel(maria, approver={"selected_user": JON})
-            yield playground, maria, clock
+            yield playground, maria, Time(clock, bot)
 
 
 def picked(value: str) -> Json:
@@ -131,7 +144,7 @@ def picked(value: str) -> Json:
 
 
 async def test_a_phase_opens_on_two_words_and_closes_again_when_its_insurance_lapses(tmp_path: Path) -> None:
-    async with planned(tmp_path) as (playground, maria, clock):
+    async with planned(tmp_path) as (playground, maria, time):
         jon, priya = Someone(playground, JON), Someone(playground, PRIYA)
         await jon.command(ATLAS, "gates")
         told = await note(jon, ATLAS, "Phases and gates")
@@ -164,12 +177,12 @@ async def test_a_phase_opens_on_two_words_and_closes_again_when_its_insurance_la
         await jon.command(ATLAS, "share handbook with acme")
         await note(jon, ATLAS, "Yes. *Handbook* may go to *Acme*")
 
-        clock.set(dt.datetime(2026, 11, 28, 7, 5, tzinfo=dt.UTC))
+        await time.on(28)
         await letter(
             maria, "First screens closes again on 5 December 2026, unless this is done: Get the certificate of Acme."
         )
         await maria.sees_text(ATLAS, "*First screens*: open (Pilot)")  # on the card
-        clock.set(dt.datetime(2026, 12, 5, 7, 5, tzinfo=dt.UTC))
+        await time.on(5, month=12)
         fell = await maria.sees_text(ATLAS, "First screens closes again: The insurance of Acme has ended.")
         assert "What the gate Search allows may go on." in maria.text(fell) and "removed" not in maria.text(fell)
         await letter(
