@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 import msgspec
 
-from bot.service import countries, digests, erasing, habits, portfolios, strangers, work
+from bot.service import countries, digests, erasing, gates, habits, portfolios, sharing, strangers, vendors, work
 from bot.service.commands import ask_export, pick, where
 from bot.service.desk import Desk, live_sessions, may_look
 from bot.service.ports import Answer, FormSent, FormWrong, Nothing, OpenForm, Pressed, Private
@@ -33,6 +33,7 @@ from flows.model.events import (
     Exported,
     Finished,
     Handed,
+    NewRound,
     NotSure,
     OwnerClaimed,
     Paused,
@@ -73,6 +74,8 @@ async def press(desk: Desk, came: Press, at: dt.datetime) -> Answer:
         return _not_for_them(desk, came)
     if isinstance(came, Pressed) and came.ref.do in SHOWN:
         return await SHOWN[came.ref.do](desk, came, at)
+    if isinstance(came, FormSent) and came.ref.do == "share":
+        return await sharing.sent(desk, came, at)
     if came.ref.do == "start_new":
         return await start_new(desk, came, at)
     if came.ref.do == "answer":
@@ -118,6 +121,9 @@ def event_of(came: Press) -> Event | None:
         return _settings(values)
     if ref.do in _FIXED:
         return _FIXED[ref.do]
+    for part in (gates, vendors):
+        if ref.do in part.PRESSES:
+            return part.event_of(came)
     if ref.do == "country_set":
         return countries.entered(ref.arg, values)
     if ref.do == "digest_settings":
@@ -149,6 +155,7 @@ _SESSION: dict[str, Callable[[SessionId], Event]] = {
     "review": ReviewAsked,
     "finish": Finished,
     "deeper": Deepened,
+    "new_round": NewRound,
 }
 
 
@@ -382,13 +389,19 @@ SHOWN: dict[str, Shown] = {
     "why": _why,
     "continue": _continue,
     **work.SHOWN,
+    **gates.SHOWN,
     "summary": _summary,
     "settings": _settings_form,
+    "weights_form": vendors.weights_form,
     "digest": digests.preview,
     "digest_settings": digests.preferences,
     "export": _export,
+    "share": sharing.form,
+    "share_now": sharing.now,
+    "ledger": sharing.ledger_pressed,
     "start": start_pressed,
     "leak": start_pressed,
     "retry": start_pressed,
+    "country_figure": countries.figure_pressed,
     "make_channel": make_channel_pressed,
 }

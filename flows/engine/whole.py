@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from copy import copy
 
 from flows.engine.facts import SessionFacts
-from flows.engine.neighbours import Neighbours, Stored
+from flows.engine.neighbours import Ground, Neighbours, Stored
 from flows.model.flow import Library
 from flows.model.ids import FlowId, ItemId, PersonId, QuestionId, RegisterId, StageId
 from flows.model.people import Profile, Role
 from flows.model.programme import Programme, Snapshot, StageState
+from flows.model.scorecard import ScoreVerdict
 from flows.model.session import Answer
 
 
@@ -29,9 +30,16 @@ class WholeFacts:
         today: dt.date,
         at_hand: Mapping[RegisterId, ItemId] | None = None,
     ) -> None:
-        self._ground = Stored(snapshot, library, programme, today)
+        self._ground: Ground = Stored(snapshot, library, programme, today)
         self._runs = Neighbours(self._ground)
         self._hand = dict(at_hand or {})
+
+    @classmethod
+    def over(cls, ground: Ground) -> WholeFacts:
+        """The programme as a ground has it, such as a turn that is in the making."""
+        made = cls.__new__(cls)
+        made._ground, made._runs, made._hand = ground, Neighbours(ground), {}
+        return made
 
     def holding(self, at_hand: Mapping[RegisterId, ItemId]) -> WholeFacts:
         """The same programme with these rows at hand as well; what was loaded is shared."""
@@ -56,6 +64,9 @@ class WholeFacts:
 
     def elsewhere(self, flow: FlowId, item: ItemId | None) -> SessionFacts | None:
         return self._runs.of(flow, item, None)
+
+    def scored(self, card: str, item: ItemId | None) -> ScoreVerdict | None:
+        return self._runs.scored(card, item, None)
 
     def at_hand(self, register: RegisterId) -> ItemId | None:
         return self._hand.get(register)
