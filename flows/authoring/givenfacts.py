@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
+from copy import copy
 from decimal import Decimal
 
 import msgspec
@@ -44,6 +45,7 @@ class GivenFacts:
         self._answers: dict[tuple[FlowId, QuestionId, ItemId | None], Answer] = {}
         self._marks: dict[tuple[FlowId, QuestionId, ItemId], bool] = {}
         self._scores: dict[tuple[str, ItemId], ScoreVerdict] = {}
+        self._ahead = dt.timedelta()
         self._name_rows()
         for name, text in given.facts.items():
             self._tell(("given", "facts", name), names.foreign.get(name), name, None, text)
@@ -59,7 +61,7 @@ class GivenFacts:
 
     @property
     def today(self) -> dt.date:
-        return self.given.now.date()
+        return self.given.now.date() + self._ahead
 
     def answer(self, question: QuestionId, item: ItemId | None) -> Answer | None:
         return None
@@ -89,6 +91,12 @@ class GivenFacts:
 
     def stage(self, stage: StageId) -> StageState:
         return self.given.stages.get(stage, StageState.LOCKED)
+
+    def later(self, days: int) -> GivenFacts:
+        """The same, so many days on."""
+        other = copy(self)
+        other._ahead = dt.timedelta(days=days)
+        return other
 
     # ── what is given ──
 

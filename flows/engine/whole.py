@@ -33,13 +33,20 @@ class WholeFacts:
         self._ground: Ground = Stored(snapshot, library, programme, today)
         self._runs = Neighbours(self._ground)
         self._hand = dict(at_hand or {})
+        self._ahead = dt.timedelta()
 
     @classmethod
     def over(cls, ground: Ground) -> WholeFacts:
         """The programme as a ground has it, such as a turn that is in the making."""
         made = cls.__new__(cls)
-        made._ground, made._runs, made._hand = ground, Neighbours(ground), {}
+        made._ground, made._runs, made._hand, made._ahead = ground, Neighbours(ground), {}, dt.timedelta()
         return made
+
+    def later(self, days: int) -> WholeFacts:
+        """The same programme as it will be in so many days if nothing but the day moves; what was loaded is shared."""
+        other = copy(self)
+        other._ahead = dt.timedelta(days=days)
+        return other
 
     def holding(self, at_hand: Mapping[RegisterId, ItemId]) -> WholeFacts:
         """The same programme with these rows at hand as well; what was loaded is shared."""
@@ -53,7 +60,7 @@ class WholeFacts:
 
     @property
     def today(self) -> dt.date:
-        return self._ground.today
+        return self._ground.today + self._ahead
 
     def answer(self, question: QuestionId, item: ItemId | None) -> Answer | None:
         """No question is asked by a programme itself."""

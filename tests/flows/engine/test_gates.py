@@ -5,21 +5,25 @@ from __future__ import annotations
 import datetime as dt
 
 import msgspec
+import pytest
 
 from flows.engine.phasing import Verdict, may_share
 from flows.model.country import Exposure
 from flows.model.effects import On, Outcome, PostDigest, RefreshCard
+from flows.model.errors import NotHere
 from flows.model.events import (
     ApprovalGiven,
     ClassSet,
     DigestChanged,
     DigestSent,
+    Disclosed,
     ExceptionGranted,
     LiftAsked,
     PhaseClosed,
     PhaseRequested,
     ProofRecorded,
     RoleGiven,
+    Side,
     Ticked,
 )
 from flows.model.ids import ItemId, PersonId
@@ -411,13 +415,24 @@ def test_what_is_missing_is_said_with_what_to_do_and_what_speaks_against_it_is_a
 
 
 def test_in_grace_only_what_is_out_already_may_go_on() -> None:
-    team = opened()
+    team = opened("Handbook", "Website")
+    handbook, acme = team.item("Handbook"), team.item("Acme")
+    team.say(JON, Disclosed(Side(handbook), Side(acme)))
     team.tell("checks.insured_until", Day(TODAY - DAY), "Acme")
+    assert shared(team, "Handbook") == (Verdict.NOT_YET, ["Acme is not insured."]), "not seen yet"
     team.look()
-    team.say(
-        JON, ExceptionGranted(team.item("Later"), team.item("Acme"), "insured", TODAY + 3 * DAY, "For another phase")
-    )
-    assert shared(team, "Handbook") == (Verdict.NOT_YET, ["Acme is not insured."])
+    assert shared(team, "Handbook") == (Verdict.YES, [])
+    team.row("asset", "Manual")
+    team.tell("titles.ours", YesNo(True), "Manual")
+    assert shared(team, "Manual") == (Verdict.NOT_YET, ["Acme is not insured."])
+
+
+def test_where_no_gate_opens_so_much_and_where_there_is_no_programme_nothing_goes_out() -> None:
+    team = opened()
+    team.marks("pieces", "Engine")
+    assert shared(team, "Engine")[0] is Verdict.NOT_YET
+    with pytest.raises(NotHere):
+        may_share(Climbers(library()), library(), ItemId("asset-1"), ItemId("vendor-1"), team.now)
 
 
 def test_a_programme_without_a_ladder_says_not_yet() -> None:
