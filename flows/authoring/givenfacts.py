@@ -27,6 +27,7 @@ from flows.model.scorecard import ScoreVerdict
 from flows.model.session import Answer, AnswerState, Spot, Standing
 from flows.model.values import Day, Kind
 
+NO_ROW = ItemId("")
 UNTOLD = "unknown"
 """The word for a fact that a case takes back from the one it continues."""
 _BACKED = re.compile(r"(.*\S) \((evidenced|verified)\)")
@@ -143,15 +144,18 @@ class GivenFacts:
                 *(f"{r}.{s}" for r, shorts in self.names.by_register.items() for s in shorts),
             }
             raise Unfit(path, f"Nothing asks for `{name}`", did_you_mean(name, everything))
-        match known.fact:
-            case MarkFact(question=question, flow=flow) if flow is not None and item is not None:
-                self._marks[flow, question, item] = text == "yes"
-            case ScoreFact(card=card) if item is not None and text in set(ScoreVerdict):
-                self._scores[card, item] = ScoreVerdict(text)
-            case AnswerFact(question=question, flow=flow) if flow is not None:
-                self._answers[flow, question, item] = self._heard(path, flow, question, item, text)
-            case _:
-                raise Unfit(path, f"`{name}` is no answer", "Give it under `roles` or `stages`")
+        fact = known.fact
+        if isinstance(fact, ScoreFact):
+            self._scores[fact.card, item or NO_ROW] = next(
+                (one for one in ScoreVerdict if one == text), ScoreVerdict.OPEN
+            )
+            return
+        assert isinstance(fact, AnswerFact | MarkFact)  # noqa: S101  (nothing else is asked by a flow)
+        flow = fact.flow or FlowId("")
+        if isinstance(fact, MarkFact):
+            self._marks[flow, fact.question, item or NO_ROW] = text == "yes"
+        else:
+            self._answers[flow, fact.question, item] = self._heard(path, flow, fact.question, item, text)
 
     def _heard(self, path: Path, flow: FlowId, question: QuestionId, item: ItemId | None, text: str) -> Answer:
         backed = _BACKED.fullmatch(text)

@@ -102,7 +102,7 @@ def test_a_right_file_becomes_the_ladder() -> None:
         ("lapse: 2 working days", "lapse: soon", ProblemKind.NOT_UNDERSTOOD, "`lapse` reads `soon`", "lapse: soon"),
         ("lasts: 2 months", "lasts: a while", ProblemKind.NOT_UNDERSTOOD, "`lasts` reads `a while`", "lasts: a while"),
         ("builds_on: evaluate", "builds_on: evalute", ProblemKind.UNKNOWN_REFERENCE, "No gate `evalute` stands before", "builds_on: evalute"),
-        ("up_to: E2", "up_to: E1", ProblemKind.NOT_UNDERSTOOD, "A gate before this one opens E1 already", "up_to: E1\n    approvers: [owner, counsel,"),
+        ("up_to: E2", "up_to: E1", ProblemKind.NOT_UNDERSTOOD, "A gate before this one opens E1", "up_to: E1\n    approvers: [owner, counsel,"),
         ("gate: pilot", "gate: evaluate", ProblemKind.DUPLICATE, "The gate `evaluate` stands twice", "gate: evaluate\n    title: Pilot"),
         ("id: drill", "id: nda", ProblemKind.DUPLICATE, "The evidence `nda` stands twice", "id: nda, record"),
         ("worked: 10 days", "worked: 10 days, record: 3 days", ProblemKind.NOT_UNDERSTOOD, "`worked` is decided in 2 ways", "- {id: worked"),
