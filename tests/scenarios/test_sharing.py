@@ -14,90 +14,11 @@ from bot.app import running
 from bot.demo import demo_settings
 from bot.playground.driver import ATLAS, DEV, GENERAL, JON, KODEX, MARIA, PRIYA, Playground, Someone
 from bot.playground.records import SlackError
-from flows.model.country import CapFlag, Exposure
+from tests.one_gate import FLOW, ladder
 from tests.scenarios import ways
 from tests.scenarios.talk import letter, name_counsel, note
 
 NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
-
-FLOW = """\
-flow: small
-version: 1
-title: A small flow
-stage: first
-reviewed: 2026-11-20
-intro: Four questions.
-registers:
-  asset: {one: asset, many: assets}
-  vendor: {one: vendor, many: vendors}
-  country: {one: country, many: countries}
-  disclosure: {one: disclosure, many: disclosures}
-sources:
-  ours: {title: Ours, publisher: Us, as_of: 2026-11-01}
-sections:
-  - section: have
-    title: What there is
-    questions:
-      - {ask: assets, kind: item, register: asset, many: true, adds: true, text: Which assets?, why: They count., source: ours}
-      - {ask: vendors, kind: item, register: vendor, many: true, adds: true, text: Which vendors?, why: They count., source: ours}
-      - {ask: signed, kind: yes_no, text: Is the NDA signed?, why: It binds., source: ours}
-  - section: seats
-    title: Where they sit
-    each: vendor
-    questions:
-      - {ask: seats, kind: country, register: country, many: true, text: "Where is {vendor}?", why: Law follows., source: ours}
-  - section: told
-    title: What went out
-    each: disclosure
-    taken: true
-    questions:
-      - ask: early
-        kind: yes_no
-        text: "Is it still to be settled: {disclosure}?"
-        why: It cannot be called back.
-        weight: 0
-        source: ours
-        findings:
-          - {when: "yes", id: went_early, severity: critical, say: "A line of the ledger is to be settled: {disclosure}.",
-             counsel: It went out without cover., do: Settle it, owner: owner, due: 2 days, source: ours}
-"""
-
-LADDER = """\
-reviewed: 2026-11-20
-sources:
-  ours: {title: Ours, publisher: Us, as_of: 2026-11-01}
-classes:
-  - {class: E0, title: Anything, means: Whatever there is., when: small.have.assets is known}
-CLASSES
-unknown: E0
-vendor_countries: vendor.seats is the country
-covered_by: nda
-filing: {filed: small.have.assets is none}
-gates:
-  - gate: search
-    title: Search
-    up_to: E0
-    approvers: [owner]
-    source: ours
-    evidence:
-      - {id: nda, when: small.have.signed, closed: "The NDA with {vendor} is not signed.", counsel: Wait., do: "Get the NDA signed by {vendor}",
-         owner: counsel, lapse: at once, hard: true}
-countries: {}
-caps:
-CAPS
-lifting: {approvers: [approver], lasts: 6 months}
-exceptions: {approver: approver, most: 30 days, renewals: 1}
-"""
-UNUSED = "closed: It is open., counsel: It is open., do: Settle it, owner: owner"
-
-
-def ladder() -> str:
-    """A ladder of one gate: whatever there is may go out once the NDA is signed."""
-    classes = (f"  - {{class: {one.name}, title: More, means: More., when: have.assets is none}}" for one in list(Exposure)[1:])
-    caps = (f"  - {{cap: {flag}, {UNUSED}}}" for flag in CapFlag)
-    made = LADDER.replace("CLASSES", "\n".join(classes)).replace("CAPS", "\n".join(caps))
-    return made.replace(" have.assets", " small.have.assets")
-
 
 Json = dict[str, Any]
 
