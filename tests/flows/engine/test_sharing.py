@@ -9,6 +9,7 @@ import pytest
 
 from flows.authoring.paper import lines_of
 from flows.engine.ledger import ledger_of, row_of
+from flows.engine.phasing import Reason, Sharing, Verdict
 from flows.engine.readers import Context
 from flows.engine.readers.sharing import Meant, read_sharing
 from flows.engine.screens import share
@@ -16,9 +17,10 @@ from flows.engine.screens.share import Draft, packed, unpacked
 from flows.model.events import Disclosed, ShareAsked, Side, Started
 from flows.model.ids import ItemId, RegisterId
 from flows.model.ledger import Disclosure, Filing
+from flows.model.people import Role
 from flows.model.programme import Item
 from flows.model.values import NewItems, Text, YesNo
-from tests.builders import JON, MARIA, NO, NOW, YES, is_refused, spot, told
+from tests.builders import JON, MARIA, NAMES, NO, NOW, PRIYA, YES, is_refused, spot, told
 from tests.flows.engine.crew import Crew
 from tests.one_gate import one_gate, small
 
@@ -122,7 +124,7 @@ def test_the_ledger_reads_rounds_of_flows_and_entries_alike_newest_first() -> No
     assert [line.what for line in found] == ["App", "Engine"] and found[1] == entry
     assert (found[0].recipient, found[0].day, found[0].under_nda) == ("A forum", None, False)
     screen = share.ledger(one_gate().texts, found * 20, {ItemId("agreement-1"): "Acme NDA"})
-    text = "\n".join(lines_of(screen))
+    text = "\n".join(lines_of(screen, {}))
     assert "• Engine · Acme · 2026-11-16 · under an NDA (Acme NDA) · filed" in text
     assert "• App · A forum · day not known · without an NDA" in text and "10 more" in text
 
@@ -143,10 +145,24 @@ def test_the_form_offers_what_there_is_and_a_line_for_what_there_is_not() -> Non
     assert "Which asset" in share.unknown(texts, Draft()).text
 
 
+def test_the_answer_says_why_what_to_do_and_with_whom_and_a_yes_can_be_used() -> None:
+    here, texts = team(), one_gate().texts
+    asset, vendor = here.row("Engine"), here.row("Acme")
+    head = msgspec.structs.replace(here.scene().programme, roles={Role.COUNSEL: PRIYA})
+    why = (Reason(("The NDA is not signed.",), ("Get it signed",), Role.COUNSEL), Reason(("No.",), ("Ask",), Role.APPROVER))
+    closed = share.answer(texts, head, asset, vendor, Sharing(Verdict.NOT_YET, why * 4), ("engin",))
+    text = "\n".join(lines_of(closed, NAMES))
+    assert "Not yet. Engine stays here" in text and "I read “engin” as that" in text and "3 more" in text
+    assert "→ Get it signed. With Priya Patel." in text and "→ Ask. With the approver." in text
+    assert "[It is out already]" in text and "I share it now" not in text
+    opened = "\n".join(lines_of(share.answer(texts, head, asset, vendor, Sharing(Verdict.YES)), NAMES))
+    assert "Yes. Engine may go to Acme" in opened and "[I share it now]" in opened and "→" not in opened
+
+
 # ── words ──
 
 ASSETS = tuple(
-    Item(ItemId(f"asset-{at}"), RegisterId("asset"), name, at, MARIA, NOW) for at, name in enumerate(("Pricing engine", "Mobile app", "The brand"))
+    Item(ItemId(f"asset-{at}"), RegisterId("asset"), name, at, MARIA, NOW) for at, name in enumerate(("Pricing engine", "Mobile app", "The brand", "Mobile site"))
 )
 VENDORS = tuple(Item(ItemId(f"vendor-{at}"), RegisterId("vendor"), name, at, MARIA, NOW) for at, name in enumerate(("Acme", "Kodex Ltd")))
 
@@ -162,6 +178,7 @@ VENDORS = tuple(Item(ItemId(f"vendor-{at}"), RegisterId("vendor"), name, at, MAR
         ("is the pricing engine ok to be shared with Acme", "asset-0", "vendor-0"),
         ("pricing engine -> Acme", "asset-0", "vendor-0"),
         ("can I share this with Acme?", None, "vendor-0"),
+        ("can I show the mobile to Acme", None, "vendor-0"),
         ("can I show them the wind tunnel", None, None),
         ("the app or the engine with somebody", None, None),
         ("", None, None),
