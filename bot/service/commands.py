@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Awaitable, Callable
 
-from bot.service import countries, digests, erasing, habits, portfolios, sharing, strangers
+from bot.service import agreements, countries, digests, erasing, gates, habits, portfolios, sharing, strangers, vendors
 from bot.service.desk import Desk, live_sessions, may_look
 from bot.service.ports import Answer, CommandGiven, Nothing, OpenForm, Private
 from bot.service.starting import Wanted, first_flow, flow_named, leak_flow, start
@@ -224,8 +224,13 @@ HANDLERS: dict[str, Handler] = {
     "actions": _actions,
     "findings": _findings,
     "country": countries.country,
+    "gates": gates.command,
+    "phases": gates.command,
     "share": sharing.command,
     "ledger": sharing.ledger,
+    "agreements": agreements.agreements,
+    "contributors": agreements.contributors,
+    "vendors": vendors.vendors,
 }
 ANYWHERE = frozenset({"country"})
 """What needs no programme."""

@@ -73,6 +73,9 @@ class FormSent(Came, frozen=True, kw_only=True, tag=True):
     home: bool = False
 
 
+Press = Pressed | FormSent
+
+
 class MessageSaid(Came, frozen=True, kw_only=True, tag=True):
     """Somebody wrote. ``thread`` is the root's ts in a thread. ``mentioned``: the bot was named; its mention is cut from ``text``.
 

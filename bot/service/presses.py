@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 import msgspec
 
-from bot.service import countries, digests, erasing, habits, portfolios, sharing, strangers, work
+from bot.service import countries, digests, erasing, gates, habits, portfolios, sharing, strangers, vendors, work
 from bot.service.commands import ask_export, pick, where
 from bot.service.desk import Desk, live_sessions, may_look
 from bot.service.ports import Answer, FormSent, FormWrong, Nothing, OpenForm, Pressed, Private
@@ -33,6 +33,7 @@ from flows.model.events import (
     Exported,
     Finished,
     Handed,
+    NewRound,
     NotSure,
     OwnerClaimed,
     Paused,
@@ -113,6 +114,10 @@ def event_of(came: Press) -> Event | None:
         return _settings(values)
     if ref.do in _FIXED:
         return _FIXED[ref.do]
+    if ref.do in gates.PRESSES:
+        return gates.event_of(came)
+    if ref.do in vendors.PRESSES:
+        return vendors.event_of(came)
     if ref.do == "country_set":
         return countries.entered(ref.arg, values)
     if ref.do == "digest_settings":
@@ -144,6 +149,7 @@ _SESSION: dict[str, Callable[[SessionId], Event]] = {
     "review": ReviewAsked,
     "finish": Finished,
     "deeper": Deepened,
+    "new_round": NewRound,
 }
 
 
@@ -377,8 +383,10 @@ SHOWN: dict[str, Shown] = {
     "why": _why,
     "continue": _continue,
     **work.SHOWN,
+    **gates.SHOWN,
     "summary": _summary,
     "settings": _settings_form,
+    "weights_form": vendors.weights_form,
     "digest": digests.preview,
     "digest_settings": digests.preferences,
     "export": _export,

@@ -24,7 +24,7 @@ from flows.authoring.scorecards import ScoreFile
 from flows.authoring.scorecases import play_scores
 from flows.authoring.textkeys import check_text_keys
 from flows.authoring.tree import STAGES, TEXTS, Authored, AuthoredLadder, Tree, read_tree
-from flows.authoring.upkeep import check_dates, check_options, check_statements, dated
+from flows.authoring.upkeep import check_dates, check_days, check_options, check_statements
 from flows.model.conditions import Condition
 from flows.model.flow import Flow
 from flows.model.ids import RegisterId
@@ -150,14 +150,15 @@ def _play_gates(gates: AuthoredLadder, tree: Tree) -> PlayedLadder:
 
 
 def _of_gates(gates: AuthoredLadder, played: PlayedLadder, today: dt.date) -> Iterator[Problem]:
-    yield from dated(dates_of(gates.doc), gates.sheet, today)
+    yield from check_days(dates_of(gates.doc), gates.sheet, today)
     yield from played.problems
     if gates.ladder is not None:
         yield from ladder_not_walked(gates.ladder, gates.sheet, played.walked)
 
 
 def _of_card(file: ScoreFile, tree: Tree, today: dt.date) -> Iterator[Problem]:
-    yield from dated([(("reviewed",), file.doc.reviewed)], file.sheet, today)
+    days = [(("sources", key, "as_of"), source.as_of) for key, source in file.doc.sources.items()]
+    yield from check_days([(("reviewed",), file.doc.reviewed), *days], file.sheet, today)
     flow = tree.library().flows.get(file.card.flow) if file.card is not None else None
     if file.card is not None and flow is not None and file.case_sheet is not None:
         yield from play_scores(file.card, flow, file.cases, file.case_sheet, tree.library())

@@ -14,12 +14,13 @@ from flows.authoring.problems import did_you_mean
 from flows.authoring.reader import Path
 from flows.authoring.setting import MARIA, NAMES, PEOPLE, Unfit
 from flows.engine.readers import Context, Nobody, Pass, Read, read
-from flows.model.conditions import AnswerFact, MarkFact
+from flows.model.conditions import AnswerFact, MarkFact, ScoreFact
 from flows.model.flow import Library, Question
 from flows.model.ids import FlowId, ItemId, PersonId, QuestionId, RegisterId, StageId, country_id
 from flows.model.people import Profile, Role
 from flows.model.phasing import COUNTRIES
 from flows.model.programme import Item, StageState
+from flows.model.scorecard import ScoreVerdict
 from flows.model.session import Answer, AnswerState, Spot, Standing
 
 UNTOLD = "unknown"
@@ -38,6 +39,7 @@ class GivenFacts:
         self.rows: dict[RegisterId, tuple[Item, ...]] = {}
         self._answers: dict[tuple[FlowId, QuestionId, ItemId | None], Answer] = {}
         self._marks: dict[tuple[FlowId, QuestionId, ItemId], bool] = {}
+        self._scores: dict[tuple[str, ItemId], ScoreVerdict] = {}
         self._name_rows()
         for name, text in given.facts.items():
             self._tell(("given", "facts", name), names.foreign.get(name), name, None, text)
@@ -63,6 +65,9 @@ class GivenFacts:
 
     def elsewhere(self, flow: FlowId, item: ItemId | None) -> _OfFlow:
         return _OfFlow(self, flow)
+
+    def scored(self, card: str, item: ItemId | None) -> ScoreVerdict | None:
+        return self._scores.get((card, item)) if item is not None else None
 
     def at_hand(self, register: RegisterId) -> ItemId | None:
         return None
@@ -125,6 +130,8 @@ class GivenFacts:
         match known.fact:
             case MarkFact(question=question, flow=flow) if flow is not None and item is not None:
                 self._marks[flow, question, item] = text == "yes"
+            case ScoreFact(card=card) if item is not None and text in set(ScoreVerdict):
+                self._scores[card, item] = ScoreVerdict(text)
             case AnswerFact(question=question, flow=flow) if flow is not None:
                 self._answers[flow, question, item] = self._heard(path, flow, question, item, text)
             case _:

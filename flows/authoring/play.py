@@ -117,8 +117,8 @@ def _screen(table: Table, effect: Effect) -> Screen | None:
             return asides.notes(scene, notes, buttons, spot)
         case Confirm(spot=spot):
             return question.confirming(scene, spot)
-        case Brief(findings=findings):
-            return counsel.brief(scene, findings)
+        case Brief():
+            return counsel.briefed(scene, effect)
         case ShowLook(look=look):
             return review.look(scene, look)
         case ShowReview(notes=notes):

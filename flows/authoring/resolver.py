@@ -48,6 +48,7 @@ from flows.model.conditions import (
     NumberLimit,
     Or,
     Quantifier,
+    ScoreFact,
     Status,
     TodayFact,
 )
@@ -379,7 +380,7 @@ def _full(known: Known) -> str:
 
 def _said_of(fact: Fact, of: RegisterId) -> Fact:
     """The fact about the row of that register, which is not the one looked at."""
-    return msgspec.structs.replace(fact, of=of) if isinstance(fact, AnswerFact | MarkFact) else fact
+    return msgspec.structs.replace(fact, of=of) if isinstance(fact, AnswerFact | MarkFact | ScoreFact) else fact
 
 
 def _of_item(known: Known) -> str:

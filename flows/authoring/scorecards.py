@@ -6,16 +6,17 @@ Takes fitted documents and their sheets; opens nothing.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from flows.authoring.catalog import Catalog
 from flows.authoring.names import Names
 from flows.authoring.problems import Place, Problem, ProblemKind, did_you_mean
 from flows.authoring.reader import Path, Sheet
 from flows.authoring.resolver import EVERYWHERE, Scope, read_condition
 from flows.authoring.schema import FlowDoc
-from flows.authoring.scorefile import CriterionDoc, ReadDoc, ScoreCaseDoc, ScorecardDoc
+from flows.authoring.scorefile import CriterionDoc, ReadDoc, ScorecardDoc, ScoreCaseDoc
 from flows.model.conditions import Condition, Or
 from flows.model.ids import FlowId, QuestionId, RegisterId, SourceId
 from flows.model.scorecard import CardCap, Criterion, HardStop, Points, Read, Scorecard, Tier
@@ -31,18 +32,20 @@ class ScoreFile(msgspec.Struct, frozen=True):
     case_sheet: Sheet | None = None
 
 
-def card_of(
-    doc: ScorecardDoc, sheet: Sheet, flows: Mapping[str, FlowDoc], stages: frozenset[str]
-) -> tuple[Scorecard | None, list[Problem]]:
+def card_of(doc: ScorecardDoc, sheet: Sheet, catalog: Catalog) -> tuple[Scorecard | None, list[Problem]]:
     """The scorecard of a document, with its hash; or the problems that stand in its way."""
+    flows = {one.flow: one for one in catalog.docs}
     about = flows.get(doc.flow)
     if about is None or about.per is None:
         if about is None:
             why, mend = f"There is no flow `{doc.flow}`", did_you_mean(doc.flow, flows)
         else:
-            why, mend = f"The flow `{doc.flow}` does not run once for each row", "Say in it `per:` which register it is for"
+            why, mend = (
+                f"The flow `{doc.flow}` does not run once for each row",
+                "Say in it `per:` which register it is for",
+            )
         return None, [sheet.place(("flow",)).problem(ProblemKind.UNKNOWN_REFERENCE, why, mend)]
-    work = _Reading(doc, sheet, about, Names(about, stages))
+    work = _Reading(doc, sheet, about, catalog.names(about))
     card = work.card(RegisterId(about.per))
     return (None, work.problems) if work.problems else (hashed(card), [])
 
@@ -115,7 +118,9 @@ class _Reading:
         for at, it in enumerate(doc.points):
             if (it.when is None) is not (at == last):
                 why = "The last of the points, and only that, stands without `when`"
-                self._note((*path, "points", at), ProblemKind.NOT_UNDERSTOOD, why, "End with what all the rest is worth")
+                self._note(
+                    (*path, "points", at), ProblemKind.NOT_UNDERSTOOD, why, "End with what all the rest is worth"
+                )
         points = tuple(
             Points(
                 None if it.gives == "unknown" else it.gives,
@@ -141,7 +146,9 @@ class _Reading:
         for profile, weights in self.doc.profiles.items():
             for name in weights.keys() - plain.keys():
                 mend = did_you_mean(name, plain)
-                self._note(("profiles", profile, name), ProblemKind.UNKNOWN_REFERENCE, f"There is no row `{name}`", mend)
+                self._note(
+                    ("profiles", profile, name), ProblemKind.UNKNOWN_REFERENCE, f"There is no row `{name}`", mend
+                )
             told.append((("profiles", profile), plain | weights))
         for path, weights in told:
             if sum(weights.values()) != 100:

@@ -55,7 +55,9 @@ class _Run:
             self.seen.add(f"tier {found.tier.tier}")
             for key, why in _unmet(case, found):
                 told = f"The case `{case.case[:80]}` does not come out as expected; {why}"
-                yield self._wrong((number, "expect", key), ProblemKind.CASE_FAILS, told, "Mend the card, or what is expected")
+                yield self._wrong(
+                    (number, "expect", key), ProblemKind.CASE_FAILS, told, "Mend the card, or what is expected"
+                )
 
     def unseen(self) -> Iterator[Problem]:
         """The tiers, verdicts, stops and caps that no case comes to."""

@@ -103,10 +103,10 @@ class ScorecardDoc(Doc):
     sources: dict[Name, SourceDoc]
     settled: Asked
     tiers: Annotated[list[TierDoc], Field(min_length=1)]
-    profiles: dict[Profile, dict[Name, Percent]] = {}
+    profiles: dict[Profile, dict[Name, Percent]] = Field(default={})
     criteria: Annotated[list[CriterionDoc], Field(min_length=1)]
-    stops: list[StopDoc] = []
-    caps: list[CapDoc] = []
+    stops: list[StopDoc] = Field(default=[])
+    caps: list[CapDoc] = Field(default=[])
 
 
 class ScoreExpected(Doc):
@@ -116,7 +116,7 @@ class ScoreExpected(Doc):
     verdict: ScoreVerdict | None = None
     score: Percent | None = None
     coverage: Percent | None = None
-    rows: dict[Name, Give] = {}
+    rows: dict[Name, Give] = Field(default={})
     stops: list[Name] | None = None
     caps: list[Name] | None = None
     path: list[Name] | None = None
@@ -131,7 +131,7 @@ class ScoreCaseDoc(Doc):
     case: Words
     continues: Words | None = None
     given: GivenDoc = Field(default_factory=GivenDoc)
-    papers: Backed = []
-    seen: Backed = []
-    weights: dict[Name, Percent] = {}
+    papers: Backed = Field(default=[])
+    seen: Backed = Field(default=[])
+    weights: dict[Name, Percent] = Field(default={})
     expect: ScoreExpected

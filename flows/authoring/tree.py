@@ -128,15 +128,16 @@ class _Reading:
         known = frozenset(str(stage.id) for stage in stages)
         names = sorted(path.removesuffix(FLOW) for path in self.files if path.endswith(FLOW))
         docs = {name: doc for name in names if (doc := self._fitted(name + FLOW, FlowDoc)) is not None}
-        catalog = Catalog(docs.values(), stages)
+        score_docs = dict(self._score_docs())
+        catalog = Catalog(docs.values(), stages, {doc.flow: doc.scorecard for doc in score_docs.values()})
         flows = [self._flow(name, doc, catalog, frozenset(statements)) for name, doc in docs.items()]
         self._twins(flows)
         self._clashes(flows, catalog)
         self._flows_of_stages(stages, flows)
         economies = tuple(self._economies())
         book = self._countries(economies, flows, known)
-        gates = self._gates(list(docs.values()), known) if GATES in self.files and len(docs) == len(names) else None
-        scores = tuple(self._scores({authored.doc.flow: authored.doc for authored in flows}, known))
+        gates = self._gates(catalog) if GATES in self.files and len(docs) == len(names) else None
+        scores = tuple(self._scores(score_docs, catalog))
         problems = tuple(sorted(set(self.problems)))
         return Tree(tuple(flows), stages, texts, statements, self.sheets, problems, book, economies, scores, gates)
 
@@ -255,27 +256,31 @@ class _Reading:
         self.problems += problems
         return book
 
-    def _gates(self, docs: list[FlowDoc], stages: frozenset[str]) -> AuthoredLadder | None:
+    def _gates(self, catalog: Catalog) -> AuthoredLadder | None:
         """The trust ladder; it may name what any flow asks."""
         doc = self._fitted(GATES, LadderDoc)
         if doc is None:
             return None
-        names, sheet = library_names(docs, stages), self.sheets[GATES]
+        names, sheet = library_names(catalog.docs, catalog.stages, catalog.cards), self.sheets[GATES]
         ladder, problems = compile_ladder(doc, names, sheet)
         self.problems += problems
         cases = self._fitted(GATE_CASES, list[LadderCaseDoc]) if GATE_CASES in self.files else []
         return AuthoredLadder(doc, ladder, names, sheet, tuple(cases or ()), self.sheets.get(GATE_CASES))
 
-    def _scores(self, flows: Mapping[str, FlowDoc], stages: frozenset[str]) -> Iterator[ScoreFile]:
+    def _score_docs(self) -> Iterator[tuple[str, ScorecardDoc]]:
         for path in sorted(self.files):
             if is_scorecard(path) and not path.endswith(SCORE_CASES):
                 doc = self._fitted(path, ScorecardDoc)
                 if doc is not None:
-                    card, problems = card_of(doc, self.sheets[path], flows, stages)
-                    self.problems += problems
-                    beside = path.removesuffix(".yaml") + SCORE_CASES
-                    cases = self._fitted(beside, list[ScoreCaseDoc]) or []
-                    yield ScoreFile(doc, self.sheets[path], card, tuple(cases), self.sheets.get(beside))
+                    yield path, doc
+
+    def _scores(self, docs: Mapping[str, ScorecardDoc], catalog: Catalog) -> Iterator[ScoreFile]:
+        for path, doc in docs.items():
+            card, problems = card_of(doc, self.sheets[path], catalog)
+            self.problems += problems
+            beside = path.removesuffix(".yaml") + SCORE_CASES
+            cases = self._fitted(beside, list[ScoreCaseDoc]) or []
+            yield ScoreFile(doc, self.sheets[path], card, tuple(cases), self.sheets.get(beside))
 
     # ── single files ──
 

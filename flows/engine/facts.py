@@ -14,6 +14,7 @@ from flows.model.flow import FindingRule, Question, Section, Severity
 from flows.model.ids import FlowId, ItemId, PersonId, QuestionId, RegisterId, StageId
 from flows.model.people import Profile, Role
 from flows.model.programme import Item, Programme, StageState
+from flows.model.scorecard import ScoreVerdict
 from flows.model.session import Answer, Finding, Session, Spot
 from flows.model.values import Items
 from flows.rules.conditions import judge
@@ -24,6 +25,10 @@ class Others(Protocol):
 
     def of(self, flow: FlowId, item: ItemId | None, reader: FlowId | None) -> SessionFacts | None:
         """What the latest run of a flow (for that row) knows, as far as the ``reader`` may read it."""
+        ...
+
+    def scored(self, card: str, item: ItemId | None, reader: FlowId | None) -> ScoreVerdict | None:
+        """How a row stands on a scorecard, likewise; None where it has no run."""
         ...
 
 
@@ -89,6 +94,9 @@ class SessionFacts:
 
     def elsewhere(self, flow: FlowId, item: ItemId | None) -> SessionFacts | None:
         return self._others.of(flow, item, self.plan.flow.id) if self._others is not None else None
+
+    def scored(self, card: str, item: ItemId | None) -> ScoreVerdict | None:
+        return self._others.scored(card, item, self.plan.flow.id) if self._others is not None else None
 
     def at_hand(self, register: RegisterId) -> ItemId | None:
         return self.session.item if register == self.plan.flow.per else None

@@ -14,7 +14,7 @@ from flows.model.flow import Library, Severity
 from flows.model.ids import ItemId
 from flows.model.phasing import ASSETS, COUNTRIES, Gate, Ladder
 from flows.rules.countries import Cap, Situation, caps
-from flows.rules.facts import Facts
+from flows.model.facts import Facts
 from flows.rules.phasing import Proof, Standing, exposures, pieces_of, proved, read_gate
 
 

@@ -25,7 +25,7 @@ from flows.model.conditions import Condition, ProfileFact, RoleFact, StageFact, 
 from flows.model.flow import FindingRule, Flow, Question, Section
 from flows.model.ids import ItemId, QuestionId, SectionId
 from flows.model.session import Spot
-from flows.rules.conditions import Elsewhere, facts_in, reads, reads_elsewhere
+from flows.rules.conditions import Elsewhere, facts_in, reads, reads_elsewhere, reads_scores
 
 START = "start"
 REVIEW = "review"
@@ -258,7 +258,7 @@ def _affects(conditions: Conditions, leaning: Leaning) -> dict[QuestionId, froze
 
 
 def _is_restless(condition: Condition) -> bool:
-    return bool(reads_elsewhere(condition)) or any(
+    return bool(reads_elsewhere(condition) or reads_scores(condition)) or any(
         isinstance(fact, TodayFact | StageFact) for fact in facts_in(condition)
     )
 
@@ -269,10 +269,10 @@ def _readers(conditions: Conditions, guards: Conditions, leaning: Leaning) -> di
         source: frozenset[QuestionId]()
         for those in conditions.values()
         for one in those
-        for source in reads_elsewhere(one)
+        for source in reads_elsewhere(one) | reads_scores(one)
     }
     for question, those in guards.items():
-        for source in (source for one in those for source in reads_elsewhere(one)):
+        for source in (source for one in those for source in reads_elsewhere(one) | reads_scores(one)):
             found[source] |= leaning[question]
     return found
 

@@ -102,6 +102,7 @@ def mark_row(mark: PhaseMark, name: str, number: int, by: PersonId, at: dt.datet
         "approved_on": _day(mark.approved_on),
         "ends": _day(mark.ends),
         "why": _text(mark.why),
+        "looked": _day(mark.looked),
     }
     return Item(mark_id(mark.phase), MARKS, name, number, by, at, _kept(fields))
 
@@ -131,6 +132,7 @@ def _mark(of: _Fields, row: Item) -> PhaseMark:
         approved_on=of.day("approved_on"),
         ends=of.day("ends"),
         why=of.text("why"),
+        looked=of.day("looked"),
     )
 
 

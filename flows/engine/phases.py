@@ -80,7 +80,7 @@ class Phases:
 
     def assets(self, phase: ItemId) -> tuple[ItemId, ...]:
         """What a phase exposes, as it is planned now."""
-        return self._named(phase, "assets", ASSETS)
+        return self._named(phase, "exposes", ASSETS)
 
     def vendors(self, phase: ItemId) -> tuple[ItemId, ...]:
         """To whom."""
@@ -125,6 +125,13 @@ class Phases:
         """How it stands for each of its vendors."""
         return tuple(self.look(phase, vendor) for vendor in self.vendors(phase))
 
+    def approved(self, mark: PhaseMark) -> tuple[Look, ...]:
+        """How what was approved of a phase stands, for each vendor, whatever is planned now."""
+        live = {row.id for register in (ASSETS, VENDORS) for row in self.ground.rows(register)}
+        assets = tuple(asset for asset in mark.assets if asset in live)
+        vendors = (vendor for vendor in mark.vendors if vendor in live)
+        return tuple(look(self.library, self.facts, self.seen(assets, vendor, mark.phase)) for vendor in vendors)
+
     def gate(self, phase: ItemId) -> Gate | None:
         """The gate that a phase takes: the highest that any of its vendors would need."""
         gates = [one.gate for one in self.looks(phase)]
@@ -164,7 +171,8 @@ class Phases:
             if mark.approved_on and vendor in mark.vendors
             for asset in mark.assets
         ]
-        told = [line.asset for line in ledger_of(self.ground.rows(LEDGER), self.names) if line.vendor == vendor]
+        lines = ledger_of(self.ground.rows(LEDGER), self.names)
+        told = [line.asset for line in lines if line.vendor == vendor and line.asset is not None]
         live = {row.id for row in self.ground.rows(ASSETS)}
         return tuple(dict.fromkeys(asset for asset in (*opened, *told) if asset in live))
 

@@ -9,9 +9,10 @@ from flows.model.ids import FlowId, ItemId, PersonId, QuestionId, RegisterId, St
 from flows.model.people import Profile, Role
 from flows.model.phasing import VENDORS
 from flows.model.programme import StageState
+from flows.model.scorecard import ScoreVerdict
 from flows.model.session import Answer
 from flows.rules.conditions import judge
-from flows.rules.facts import Answers, Facts
+from flows.model.facts import Answers, Facts
 
 
 class Later:
@@ -37,6 +38,9 @@ class Later:
 
     def elsewhere(self, flow: FlowId, item: ItemId | None) -> Answers | None:
         return self._facts.elsewhere(flow, item)
+
+    def scored(self, card: str, item: ItemId | None) -> ScoreVerdict | None:
+        return self._facts.scored(card, item)
 
     def at_hand(self, register: RegisterId) -> ItemId | None:
         return self._facts.at_hand(register)

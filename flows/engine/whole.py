@@ -12,6 +12,7 @@ from flows.model.flow import Library
 from flows.model.ids import FlowId, ItemId, PersonId, QuestionId, RegisterId, StageId
 from flows.model.people import Profile, Role
 from flows.model.programme import Programme, Snapshot, StageState
+from flows.model.scorecard import ScoreVerdict
 from flows.model.session import Answer
 
 
@@ -63,6 +64,9 @@ class WholeFacts:
 
     def elsewhere(self, flow: FlowId, item: ItemId | None) -> SessionFacts | None:
         return self._runs.of(flow, item, None)
+
+    def scored(self, card: str, item: ItemId | None) -> ScoreVerdict | None:
+        return self._runs.scored(card, item, None)
 
     def at_hand(self, register: RegisterId) -> ItemId | None:
         return self._hand.get(register)

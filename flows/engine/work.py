@@ -17,7 +17,9 @@ from flows.model.session import Assignment
 
 
 def what(action: Action) -> Words:
-    """What an action asks for: the remedy of its finding, or how to find out what nobody knew."""
+    """What an action asks for: the remedy of its finding, how to find out what nobody knew, or what is to come back."""
+    if action.why is ActionWhy.REMOVAL:
+        return Words(action.session, action.spot, "removal", action.about)
     if action.why is ActionWhy.FINDING:
         return Words(action.session, action.spot, "do", action.rule)
     return Words(action.session, action.spot, "not_sure" if action.why is ActionWhy.NOT_SURE else "text")

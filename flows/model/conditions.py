@@ -61,6 +61,18 @@ class TodayFact(msgspec.Struct, frozen=True, tag="today", tag_field="f"):
     days: int = 0
 
 
+class ScoreFact(msgspec.Struct, frozen=True, omit_defaults=True, tag="score", tag_field="f"):
+    """How the row at hand stands on a scorecard, which scores the runs of ``flow``; ``questions`` are those that can move it.
+
+    ``of`` as in :class:`AnswerFact`.
+    """
+
+    card: str
+    flow: FlowId
+    questions: tuple[QuestionId, ...]
+    of: RegisterId | None = None
+
+
 class NumberLimit(msgspec.Struct, frozen=True, tag="number", tag_field="f"):
     """A number written in a condition."""
 
@@ -73,7 +85,7 @@ class DayLimit(msgspec.Struct, frozen=True, tag="day", tag_field="f"):
     day: dt.date
 
 
-Fact = AnswerFact | MarkFact | ProfileFact | RoleFact | StageFact | TodayFact
+Fact = AnswerFact | MarkFact | ProfileFact | RoleFact | StageFact | TodayFact | ScoreFact
 
 
 class Status(StrEnum):

@@ -9,7 +9,7 @@ import datetime as dt
 
 import msgspec
 
-from flows.model.country import CountryField
+from flows.model.country import CountryField, Exposure
 from flows.model.ids import (
     ChannelId,
     ClaimKey,
@@ -148,6 +148,12 @@ class Deepened(msgspec.Struct, frozen=True, tag="deepened"):
 
 class Finished(msgspec.Struct, frozen=True, tag="finished"):
     """The review is right: close the session and tell the summary."""
+
+    session: SessionId
+
+
+class NewRound(msgspec.Struct, frozen=True, tag="new_round"):
+    """A run that is closed for good is to be done once more, for the same row."""
 
     session: SessionId
 
@@ -336,13 +342,86 @@ class Disclosed(msgspec.Struct, frozen=True, tag="disclosed"):
     day: dt.date | None = None
 
 
+class PhaseRequested(msgspec.Struct, frozen=True, tag="phase_requested"):
+    """Somebody asks that a phase opens as it is planned now, or takes in what it was extended by."""
+
+    phase: ItemId
+    reason: str = ""
+
+
+class ApprovalGiven(msgspec.Struct, frozen=True, tag="approval_given"):
+    """Somebody whose word is wanted says yes to a request, or not yet."""
+
+    approval: ItemId
+    yes: bool
+    reason: str = ""
+
+
+class PhaseClosed(msgspec.Struct, frozen=True, tag="phase_closed"):
+    """Somebody takes a phase back."""
+
+    phase: ItemId
+    reason: str = ""
+
+
+class ExceptionGranted(msgspec.Struct, frozen=True, tag="exception_granted"):
+    """The approver excepts from one piece of evidence, for one vendor in one phase, until a day."""
+
+    phase: ItemId
+    vendor: ItemId
+    evidence: str
+    until: dt.date
+    reason: str
+
+
+class LiftAsked(msgspec.Struct, frozen=True, tag="lift_asked"):
+    """Somebody asks that the caps of a country (ISO code) that may be lifted are lifted for a time."""
+
+    country: str
+    reason: str
+
+
+class ProofRecorded(msgspec.Struct, frozen=True, tag="proof_recorded"):
+    """Somebody records that evidence was seen of a vendor, on which day, and what it was."""
+
+    evidence: str
+    vendor: ItemId
+    day: dt.date
+    seen: str
+
+
+class ClassSet(msgspec.Struct, frozen=True, tag="class_set"):
+    """Somebody says by name of which exposure class an asset is, and why."""
+
+    asset: ItemId
+    exposure: Exposure
+    reason: str
+
+
+class WeightsSettled(msgspec.Struct, frozen=True, tag="weights_settled"):
+    """The weights of a scorecard are settled, before the first score is seen: those given, or the card's own where none are."""
+
+    card: str
+    weights: dict[str, int] = {}
+
+
+class QuestionsAsked(msgspec.Struct, frozen=True, tag="questions_asked"):
+    """Somebody wants the questions that are open about a row of a scorecard as a file, to send on."""
+
+    card: str
+    item: ItemId
+
+
 class Looked(msgspec.Struct, frozen=True, tag="looked"):
     """Someone asks for the card: it is refreshed where it stands."""
 
 
+LadderEvent = (
+    PhaseRequested | ApprovalGiven | PhaseClosed | ExceptionGranted | LiftAsked | ProofRecorded | ClassSet
+)
 SessionEvent = (
     Answered | NotSure | Skipped | Replied | Edited | Confirmed | Dropped | ChangeAsked | BackAsked | UndoAsked | Paused | Resumed
-    | ReviewAsked | Deepened | Finished | Handed | Verified | ActionClosed | WorkMoved | WorkGiven | ThreadLost
+    | ReviewAsked | Deepened | Finished | NewRound | Handed | Verified | ActionClosed | WorkMoved | WorkGiven | ThreadLost
 )  # fmt: skip
 ProgrammeEvent = (
     Started
@@ -368,6 +447,9 @@ ProgrammeEvent = (
     | FigureEntered
     | ShareAsked
     | Disclosed
+    | LadderEvent
+    | WeightsSettled
+    | QuestionsAsked
 )
 Event = SessionEvent | ProgrammeEvent
 

@@ -195,6 +195,7 @@ class PhaseMark(msgspec.Struct, frozen=True, omit_defaults=True):
     ``gate``: the gate that it holds now ("" for none); fallen, a lower one than it was approved for (``approved_gate``). ``assets`` and
     ``vendors``: what the approval covered. ``since``: the day since when it is in that state; ``began``: the first day on which it was
     open. ``ends``: the day on which it closes by itself, or its grace is over. ``why``: the first evidence or cap that was missing.
+    ``looked``: the day on which it was last judged; what lapses is warned of until then.
     """
 
     phase: ItemId
@@ -209,6 +210,7 @@ class PhaseMark(msgspec.Struct, frozen=True, omit_defaults=True):
     approved_on: dt.date | None = None
     ends: dt.date | None = None
     why: str = ""
+    looked: dt.date | None = None
 
 
 class AskKind(StrEnum):

@@ -22,6 +22,8 @@ from flows.rules.conditions import facts_in
 DAY = dt.timedelta(days=1)
 HORIZON = 30
 """Days ahead for which it is worked out what lapses."""
+WARN = (30, 7, 1)
+"""How many days ahead that is told which needs no evidence to lapse: a gate that closes by itself."""
 WORKING = range(5)
 """Monday to Friday."""
 _GRAVER: dict[Severity, int] = {severity: rank for rank, severity in enumerate(Severity)}
