@@ -85,7 +85,9 @@ UNUSED = "closed: It is open., counsel: It is open., do: Settle it, owner: owner
 
 def ladder() -> str:
     """A ladder of one gate: whatever there is may go out once the NDA is signed."""
-    classes = (f"  - {{class: {one.name}, title: More, means: More., when: have.assets is none}}" for one in list(Exposure)[1:])
+    classes = (
+        f"  - {{class: {one.name}, title: More, means: More., when: have.assets is none}}" for one in list(Exposure)[1:]
+    )
     caps = (f"  - {{cap: {flag}, {UNUSED}}}" for flag in CapFlag)
     made = LADDER.replace("CLASSES", "\n".join(classes)).replace("CAPS", "\n".join(caps))
     return made.replace(" have.assets", " small.have.assets")

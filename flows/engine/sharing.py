@@ -65,7 +65,8 @@ def _was_open(turn: Turn, found: Sharing, asset: Item, vendor: Item, day: dt.dat
     """Whether a phase for both was open by that day already; what anybody may see needs none."""
     marks = marks_of(turn.rows(MARKS)).values()
     return found.exposure is Exposure.E0 or any(
-        asset.id in mark.assets and vendor.id in mark.vendors and mark.began is not None and mark.began <= day for mark in marks
+        asset.id in mark.assets and vendor.id in mark.vendors and mark.began is not None and mark.began <= day
+        for mark in marks
     )
 
 
@@ -130,5 +131,3 @@ def _row(turn: Turn, side: Side, register: RegisterId) -> Item:
     row = Item(ItemId(f"{register}-{number}"), register, name, number, turn.by, turn.at)
     turn.put_item(row)
     return row
-
-

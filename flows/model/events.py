@@ -416,9 +416,7 @@ class Looked(msgspec.Struct, frozen=True, tag="looked"):
     """Someone asks for the card: it is refreshed where it stands."""
 
 
-LadderEvent = (
-    PhaseRequested | ApprovalGiven | PhaseClosed | ExceptionGranted | LiftAsked | ProofRecorded | ClassSet
-)
+LadderEvent = PhaseRequested | ApprovalGiven | PhaseClosed | ExceptionGranted | LiftAsked | ProofRecorded | ClassSet
 SessionEvent = (
     Answered | NotSure | Skipped | Replied | Edited | Confirmed | Dropped | ChangeAsked | BackAsked | UndoAsked | Paused | Resumed
     | ReviewAsked | Deepened | Finished | NewRound | Handed | Verified | ActionClosed | WorkMoved | WorkGiven | ThreadLost

@@ -75,9 +75,15 @@ async def test_what_would_go_out_too_soon_is_stopped_and_what_may_go_is_entered_
         told = await note(jon, ATLAS, "Yes. *Pricing engine* may go to *Acme*")
         assert "I read “pricing engin” as that" in jon.text(told)
         await jon.presses(ATLAS, told, "I share it now")
-        await jon.presses(ATLAS, await note(jon, ATLAS, "Entered: Pricing engine, to Acme, 23 November"), "Show the ledger")
+        await jon.presses(
+            ATLAS, await note(jon, ATLAS, "Entered: Pricing engine, to Acme, 23 November"), "Show the ledger"
+        )
         ledger = jon.text(await note(jon, ATLAS, "Disclosure ledger (1)"))
-        for words in ("*Pricing engine* · Acme · 23 November 2026 · under an NDA", "filing not decided", f"entered by <@{JON}>"):
+        for words in (
+            "*Pricing engine* · Acme · 23 November 2026 · under an NDA",
+            "filing not decided",
+            f"entered by <@{JON}>",
+        ):
             assert words in ledger
         assert "before its gate" not in ledger
 
@@ -117,13 +123,17 @@ async def test_what_is_not_in_the_lists_is_added_and_asked_about(tmp_path: Path)
         await maria.sees_text(ATLAS, "Where is Globex", root)
 
 
-async def test_the_shortcut_on_a_message_asks_about_what_it_says_and_answers_nobody_from_outside(tmp_path: Path) -> None:
+async def test_the_shortcut_on_a_message_asks_about_what_it_says_and_answers_nobody_from_outside(
+    tmp_path: Path,
+) -> None:
     async with a_programme(tmp_path) as (playground, maria, _):
         jon, dev = Someone(playground, JON), Someone(playground, DEV)
         ts = await maria.says(GENERAL, "Can I send the pricing engine to Acme?")
         await jon.act(do="shortcut", channel=GENERAL, ts=ts, callback_id="share")
         view = await jon.until(jon.view, "the form, of the only programme that he is in")
-        assert [b["element"].get("initial_option", {}).get("value") for b in view["blocks"] if b["block_id"] == "asset"] == ["asset-2"]
+        assert [
+            b["element"].get("initial_option", {}).get("value") for b in view["blocks"] if b["block_id"] == "asset"
+        ] == ["asset-2"]
         await jon.submits(filled(asset="asset-2", vendor="vendor-3", when="now"), view)
         await note(jon, ATLAS, "Not yet. *Pricing engine* stays here")
 

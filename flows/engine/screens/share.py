@@ -13,7 +13,21 @@ from flows.model.effects import Mention, On
 from flows.model.ids import ItemId
 from flows.model.ledger import Disclosure
 from flows.model.programme import Item, Programme
-from flows.model.screens import Button, Buttons, Entry, Field, Form, Heading, Line, Part, Prose, Quiet, Ref, Screen, Strong
+from flows.model.screens import (
+    Button,
+    Buttons,
+    Entry,
+    Field,
+    Form,
+    Heading,
+    Line,
+    Part,
+    Prose,
+    Quiet,
+    Ref,
+    Screen,
+    Strong,
+)
 
 ASSET, ASSET_NEW, VENDOR, VENDOR_NEW, WHEN, DAY = "asset", "asset_new", "vendor", "vendor_new", "when", "day"
 NOW, DONE = "now", "done"
@@ -101,7 +115,12 @@ def unknown(texts: Mapping[str, str], draft: Draft) -> Screen:
 
 
 def answer(
-    texts: Mapping[str, str], programme: Programme, asset: Item, vendor: Item, found: Sharing, read_as: Sequence[str] = ()
+    texts: Mapping[str, str],
+    programme: Programme,
+    asset: Item,
+    vendor: Item,
+    found: Sharing,
+    read_as: Sequence[str] = (),
 ) -> Screen:
     """Yes, no or not yet, with the reasons, what to do and with whom. ``read_as``: what was typed and read as one of these names."""
     names = {"asset": (Strong(asset.name),), "vendor": (Strong(vendor.name),)}

@@ -68,10 +68,15 @@ def test_what_went_out_early_is_entered_and_every_session_that_takes_the_ledger_
     assert here.finding_keys() == [f"went_early@told.early/{lines(here)[0].id}"]
     answer = here.answer("told.early", lines(here)[0].id)
     assert answer is not None and answer.by == JON
-    assert here.ref.last is not None and here.ref.last.spot.question == "have.signed", "an undo takes back what was answered"
+    assert here.ref.last is not None and here.ref.last.spot.question == "have.signed", (
+        "an undo takes back what was answered"
+    )
     # A session that begins later knows it too.
     fresh = Crew(one_gate())
-    fresh.programme, fresh.rows = msgspec.structs.replace(here.scene().programme, sessions=(), stages={}), dict(here.rows)
+    fresh.programme, fresh.rows = (
+        msgspec.structs.replace(here.scene().programme, sessions=(), stages={}),
+        dict(here.rows),
+    )
     fresh.say(MARIA, Started(small().id))
     assert fresh.finding_keys() == here.finding_keys()
 
@@ -100,7 +105,9 @@ def test_what_is_named_anew_becomes_a_row_once_and_is_closed_until_something_is_
     here.say(JON, ShareAsked(Side(name="Mobile  app"), Side(name="acme")))
     here.say(JON, ShareAsked(Side(name="mobile app"), Side(name="Acme")))
     assert here.live("asset") == ["Engine", "Mobile app"] and here.live("vendor") == ["Acme"]
-    assert [entry.about for entry in here.log if entry.what == "share_asked"] == [f"{here.item('Mobile app')} {here.item('Acme')}"] * 2
+    assert [entry.about for entry in here.log if entry.what == "share_asked"] == [
+        f"{here.item('Mobile app')} {here.item('Acme')}"
+    ] * 2
     here.say(JON, Disclosed(Side(name="Recipe"), Side(here.item("Acme")), day=LAST_WEEK))
     assert lines(here)[0].early and lines(here)[0].under_nda is None
     gone = msgspec.structs.replace(here.row("Recipe"), removed=True)
@@ -116,9 +123,27 @@ def test_the_ledger_reads_rounds_of_flows_and_entries_alike_newest_first() -> No
     asset, vendor = ItemId("asset-1"), ItemId("vendor-1")
     at = NOW - dt.timedelta(days=3)
     entry = Disclosure(
-        ItemId("disclosure-9"), asset, "Engine", "Acme", JON, NOW, vendor, LAST_WEEK, True, ItemId("agreement-1"), Filing.FILED
+        ItemId("disclosure-9"),
+        asset,
+        "Engine",
+        "Acme",
+        JON,
+        NOW,
+        vendor,
+        LAST_WEEK,
+        True,
+        ItemId("agreement-1"),
+        Filing.FILED,
     )
-    leaked = Item(ItemId("disclosure-a"), RegisterId("disclosure"), "App", 4, MARIA, at, {"held_by": Text("A forum"), "nda_covers": YesNo(False)})
+    leaked = Item(
+        ItemId("disclosure-a"),
+        RegisterId("disclosure"),
+        "App",
+        4,
+        MARIA,
+        at,
+        {"held_by": Text("A forum"), "nda_covers": YesNo(False)},
+    )
     bare = Item(ItemId("disclosure-b"), RegisterId("disclosure"), "Name", 5, MARIA, at)
     found = ledger_of((row_of(entry, 9), leaked, bare), {asset: "Engine", vendor: "Acme"})
     assert [line.what for line in found] == ["App", "Engine"] and found[1] == entry
@@ -149,7 +174,10 @@ def test_the_answer_says_why_what_to_do_and_with_whom_and_a_yes_can_be_used() ->
     here, texts = team(), one_gate().texts
     asset, vendor = here.row("Engine"), here.row("Acme")
     head = msgspec.structs.replace(here.scene().programme, roles={Role.COUNSEL: PRIYA})
-    why = (Reason(("The NDA is not signed.",), ("Get it signed",), Role.COUNSEL), Reason(("No.",), ("Ask",), Role.APPROVER))
+    why = (
+        Reason(("The NDA is not signed.",), ("Get it signed",), Role.COUNSEL),
+        Reason(("No.",), ("Ask",), Role.APPROVER),
+    )
     closed = share.answer(texts, head, asset, vendor, Sharing(Verdict.NOT_YET, why * 4), ("engin",))
     text = "\n".join(lines_of(closed, NAMES))
     assert "Not yet. Engine stays here" in text and "I read “engin” as that" in text and "3 more" in text
@@ -162,9 +190,13 @@ def test_the_answer_says_why_what_to_do_and_with_whom_and_a_yes_can_be_used() ->
 # ── words ──
 
 ASSETS = tuple(
-    Item(ItemId(f"asset-{at}"), RegisterId("asset"), name, at, MARIA, NOW) for at, name in enumerate(("Pricing engine", "Mobile app", "The brand", "Mobile site"))
+    Item(ItemId(f"asset-{at}"), RegisterId("asset"), name, at, MARIA, NOW)
+    for at, name in enumerate(("Pricing engine", "Mobile app", "The brand", "Mobile site"))
 )
-VENDORS = tuple(Item(ItemId(f"vendor-{at}"), RegisterId("vendor"), name, at, MARIA, NOW) for at, name in enumerate(("Acme", "Kodex Ltd")))
+VENDORS = tuple(
+    Item(ItemId(f"vendor-{at}"), RegisterId("vendor"), name, at, MARIA, NOW)
+    for at, name in enumerate(("Acme", "Kodex Ltd"))
+)
 
 
 @pytest.mark.parametrize(
