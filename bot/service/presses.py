@@ -114,10 +114,9 @@ def event_of(came: Press) -> Event | None:
         return _settings(values)
     if ref.do in _FIXED:
         return _FIXED[ref.do]
-    if ref.do in gates.PRESSES:
-        return gates.event_of(came)
-    if ref.do in vendors.PRESSES:
-        return vendors.event_of(came)
+    for part in (gates, vendors):
+        if ref.do in part.PRESSES:
+            return part.event_of(came)
     if ref.do == "country_set":
         return countries.entered(ref.arg, values)
     if ref.do == "digest_settings":
@@ -396,5 +395,6 @@ SHOWN: dict[str, Shown] = {
     "start": start_pressed,
     "leak": start_pressed,
     "retry": start_pressed,
+    "country_figure": countries.figure_pressed,
     "make_channel": make_channel_pressed,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 
 import msgspec
 
@@ -15,6 +16,7 @@ from flows.authoring.reader import Path
 from flows.authoring.setting import MARIA, NAMES, PEOPLE, Unfit
 from flows.engine.readers import Context, Nobody, Pass, Read, read
 from flows.model.conditions import AnswerFact, MarkFact, ScoreFact
+from flows.model.countryfields import CountryField
 from flows.model.flow import Library, Question
 from flows.model.ids import FlowId, ItemId, PersonId, QuestionId, RegisterId, StageId, country_id
 from flows.model.people import Profile, Role
@@ -22,11 +24,13 @@ from flows.model.phasing import COUNTRIES
 from flows.model.programme import Item, StageState
 from flows.model.scorecard import ScoreVerdict
 from flows.model.session import Answer, AnswerState, Spot, Standing
+from flows.model.values import Day, Kind
 
 UNTOLD = "unknown"
 """The word for a fact that a case takes back from the one it continues."""
 _BACKED = re.compile(r"(.*\S) \((evidenced|verified)\)")
 """An answer and how well it is backed."""
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class GivenFacts:
@@ -68,6 +72,10 @@ class GivenFacts:
 
     def scored(self, card: str, item: ItemId | None) -> ScoreVerdict | None:
         return self._scores.get((card, item)) if item is not None else None
+
+    def book(self, field: CountryField, item: ItemId | None) -> Decimal | str | None:
+        """What our sources hold is the business of the countries' own caps."""
+        return None
 
     def at_hand(self, register: RegisterId) -> ItemId | None:
         return None
@@ -143,7 +151,7 @@ class GivenFacts:
         asked = _question(self.library, flow, question)
         rows = self.rows.get(asked.register, ()) if asked.register else ()
         context = Context(self.given.now, "UTC", "en_GB", rows, NAMES, MARIA)
-        heard = read(asked, backed[1] if backed else text, context)
+        heard = _as_day(asked, text) or read(asked, backed[1] if backed else text, context)
         answer = Answer(Spot(question, item), AnswerState.VALUE, MARIA, self.given.now, 1, standing=standing)
         match heard:
             case Read(value=value):
@@ -169,6 +177,16 @@ class _OfFlow:
 
     def mark(self, question: QuestionId, item: ItemId | None) -> bool | None:
         return self._facts.marked(self._flow, question, item)
+
+
+def _as_day(asked: Question, text: str) -> Read | None:
+    """A day as it stands, on whichever side of today it lies by now."""
+    if asked.kind is not Kind.DATE or not _ISO_DAY.fullmatch(text):
+        return None
+    try:
+        return Read(Day(dt.date.fromisoformat(text)))
+    except ValueError:
+        return None
 
 
 def _question(library: Library, flow: FlowId, question: QuestionId) -> Question:

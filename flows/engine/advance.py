@@ -28,6 +28,7 @@ from flows.engine.programmes import (
     settings_changed,
     undelivered,
 )
+from flows.engine.reopening import countries_moved
 from flows.engine.replies import edited, replied
 from flows.engine.running import back, deepen, finish, lost, new_round, pause, resume, review, start, undo
 from flows.engine.scoring import questions_asked, settle
@@ -46,6 +47,7 @@ from flows.model.events import (
     ChangeAsked,
     ClassSet,
     Confirmed,
+    CountriesMoved,
     Deepened,
     DigestChanged,
     DigestSent,
@@ -141,6 +143,7 @@ def advance(snapshot: Snapshot, envelope: Envelope, library: Library) -> Outcome
                 | ClassSet()
                 | WeightsSettled()
                 | QuestionsAsked()
+                | CountriesMoved()
             ):
                 return _with_phases(turn, _programme_event(turn, event))
             case _:
@@ -213,6 +216,8 @@ def _programme_event(turn: Turn, event: ProgrammeEvent) -> Outcome:
             return settle(turn, event)
         case QuestionsAsked():
             return questions_asked(turn, event)
+        case CountriesMoved():
+            return countries_moved(turn)
         case _:
             assert_never(event)
 

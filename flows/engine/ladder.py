@@ -10,11 +10,11 @@ import msgspec
 from flows.engine.views import VendorView
 from flows.model.conditions import Condition
 from flows.model.country import Exposure, OwnFigure
+from flows.model.facts import Facts
 from flows.model.flow import Library, Severity
 from flows.model.ids import ItemId
 from flows.model.phasing import ASSETS, COUNTRIES, Gate, Ladder
 from flows.rules.countries import Cap, Situation, caps
-from flows.model.facts import Facts
 from flows.rules.phasing import Proof, Standing, exposures, pieces_of, proved, read_gate
 
 

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from flows.engine.figures import FIGURES, figures_of
+from flows.engine.holdings import FIGURES, figures_of
 from flows.engine.ladder import Look, Seen, code_of, look
 from flows.engine.ledger import ledger_of
 from flows.engine.neighbours import Ground

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 from flows.model.conditions import Condition
+from flows.model.countryfields import CountryField
+from flows.model.facts import Answers, Facts
 from flows.model.ids import FlowId, ItemId, PersonId, QuestionId, RegisterId, StageId
 from flows.model.people import Profile, Role
 from flows.model.phasing import VENDORS
@@ -12,7 +15,6 @@ from flows.model.programme import StageState
 from flows.model.scorecard import ScoreVerdict
 from flows.model.session import Answer
 from flows.rules.conditions import judge
-from flows.model.facts import Answers, Facts
 
 
 class Later:
@@ -41,6 +43,9 @@ class Later:
 
     def scored(self, card: str, item: ItemId | None) -> ScoreVerdict | None:
         return self._facts.scored(card, item)
+
+    def book(self, field: CountryField, item: ItemId | None) -> Decimal | str | None:
+        return self._facts.book(field, item)
 
     def at_hand(self, register: RegisterId) -> ItemId | None:
         return self._facts.at_hand(register)

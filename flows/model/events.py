@@ -412,6 +412,10 @@ class QuestionsAsked(msgspec.Struct, frozen=True, tag="questions_asked"):
     item: ItemId
 
 
+class CountriesMoved(msgspec.Struct, frozen=True, tag="countries_moved"):
+    """With new content, what is held of countries may have become another than what answers leaned on."""
+
+
 class Looked(msgspec.Struct, frozen=True, tag="looked"):
     """Someone asks for the card: it is refreshed where it stands."""
 
@@ -448,6 +452,7 @@ ProgrammeEvent = (
     | LadderEvent
     | WeightsSettled
     | QuestionsAsked
+    | CountriesMoved
 )
 Event = SessionEvent | ProgrammeEvent
 

@@ -114,6 +114,7 @@ DOES: dict[str, str] = {
     "gate_except": "except from evidence of the phase in arg (a form)",
     "gate_class": "set the class of an asset by name (a form)",
     "gate_lift": "ask that a country's caps are lifted (a form)",
+    "country_figure": "open the form of a figure of the team's own (arg: country and field)",
     "retry": "try the start again in this channel",
     "home_page": "show the page in arg of one's Home",
 }

@@ -79,7 +79,8 @@ sections:
         why: It counts.
         source: ours
         findings:
-          - {when: not_sure, id: unsure, severity: critical, say: "{asset} may be somebody's.", counsel: Ask., do: Find out, owner: owner, due: 2 days,
+          - {when: not_sure, id: unsure, severity: critical, say: "{asset} may be somebody's.", counsel: Ask., do: Find out, owner: owner,
+         due: 2 days,
              source: ours}
 """
 GATES = """\
@@ -111,11 +112,13 @@ gates:
     approvers: [owner, {role: counsel, otherwise: owner}]
     source: ours
     evidence:
-      - {id: nda, when: "any agreement (agreement.party is the vendor and agreement.signed)", closed: "No paper with {vendor}.", counsel: It binds nobody.,
+      - {id: nda, when: "any agreement (agreement.party is the vendor and agreement.signed)", closed: "No paper with {vendor}.",
+         counsel: It binds nobody.,
          do: "Get a paper signed by {vendor}", owner: counsel, lapse: same day, hard: true}
       - {id: insured, when: vendor.insured_until >= today, closed: "{vendor} is not insured.", counsel: Nobody would pay., do: "Get {vendor} insured",
          owner: security, lapse: 2 working days, warn: [30, 7, 1]}
-      - {id: safe, when: vendor.safe, closed: "{vendor} is not safe.", counsel: Stay away., do: "Look at {vendor}", owner: owner, lapse: at once, hard: true,
+      - {id: safe, when: vendor.safe, closed: "{vendor} is not safe.", counsel: Stay away., do: "Look at {vendor}", owner: owner,
+         lapse: at once, hard: true,
          stop: true}
       - {id: grave, no_finding: critical, closed: Something grave is open., counsel: Wait., do: Close it, owner: owner, lapse: at once}
   - gate: pilot
@@ -129,12 +132,15 @@ gates:
     evidence:
       - {id: titled, each: asset, when: asset.ours is known, closed: "It is open whose {asset} is.", counsel: Ask., do: "Find out whose {asset} is",
          owner: counsel, lapse: same day}
-      - {id: seated, each: country, when: vendor.seats is the country, closed: "{country} is open.", counsel: Ask., do: "Ask about {country}", owner: counsel,
+      - {id: seated, each: country, when: vendor.seats is the country, closed: "{country} is open.", counsel: Ask., do: "Ask about {country}",
+         owner: counsel,
          lapse: same day}
-      - {id: drill, record: 30 days, closed: "No drill with {vendor}.", counsel: Ask., do: "Hold a drill with {vendor}", owner: security, lapse: same day,
+      - {id: drill, record: 30 days, closed: "No drill with {vendor}.", counsel: Ask., do: "Hold a drill with {vendor}", owner: security,
+         lapse: same day,
          warn: [7]}
       - {id: visited, record: for good, closed: "{vendor} was not visited.", counsel: Ask., do: "Visit {vendor}", owner: owner, lapse: same day}
-      - {id: worked, worked: 10 days, closed: "{vendor} has not worked for ten days.", counsel: Wait., do: Let ten days pass, owner: owner, lapse: same day}
+      - {id: worked, worked: 10 days, closed: "{vendor} has not worked for ten days.", counsel: Wait., do: Let ten days pass, owner: owner,
+         lapse: same day}
 countries: {formality_met: vendor.safe, forum: vendor.safe, cleared: {permit: plan.start.ready, export: plan.start.ready, data: plan.start.ready}}
 caps:
 CAPS
@@ -214,7 +220,9 @@ class Climbers(Team):
     def seat(self, *codes: str) -> None:
         """Where Acme's people work."""
         for code in codes:
-            self.rows[country_id(code)] = Item(country_id(code), RegisterId("country"), code, len(self.rows) + 100, MARIA, NOW)
+            self.rows[country_id(code)] = Item(
+                country_id(code), RegisterId("country"), code, len(self.rows) + 100, MARIA, NOW
+            )
         self.tell("checks.seats", Countries(codes), "Acme")
 
     def plan(self, phase: str, *exposes: str, vendors: tuple[str, ...] = ("Acme",)) -> None:

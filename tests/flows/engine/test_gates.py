@@ -8,7 +8,7 @@ import msgspec
 
 from flows.engine.phasing import Verdict, may_share
 from flows.model.country import Exposure
-from flows.model.effects import Outcome, PostDigest, RefreshCard
+from flows.model.effects import On, Outcome, PostDigest, RefreshCard
 from flows.model.events import (
     ApprovalGiven,
     ClassSet,
@@ -20,6 +20,7 @@ from flows.model.events import (
     PhaseRequested,
     ProofRecorded,
     RoleGiven,
+    Ticked,
 )
 from flows.model.ids import ItemId, PersonId
 from flows.model.ledger import Filing
@@ -27,7 +28,7 @@ from flows.model.people import Role
 from flows.model.phasing import AskState, PhaseState
 from flows.model.programme import ActionState, ActionWhy
 from flows.model.values import Day, YesNo
-from tests.builders import DEV, JON, MARIA, PRIYA, is_refused
+from tests.builders import DEV, JON, MARIA, PRIYA, is_refused, spot
 from tests.flows.engine.ladder_sample import TODAY, Climbers, announced, library, replied, whispered
 
 DAY = dt.timedelta(days=1)
@@ -120,7 +121,7 @@ def test_a_yes_counts_only_while_everything_is_there_and_counsel_hears_what_is_m
     team.tell("paper.signed", YesNo(False), "Paper")
     asked = ask(team)
     assert replied(asked) == ["gate.requested", "gate.requested.missing"]
-    assert whispered(asked)[PRIYA] == ["gate.asked", "gate.counsel"] or "gate.counsel" in whispered(asked)[PRIYA]
+    assert whispered(asked) == {MARIA: ["gate.asked"], PRIYA: ["gate.asked", "gate.counsel"]}
     assert is_refused(yes(team, MARIA), "gate.still_missing")
     team.tell("paper.signed", YesNo(True), "Paper")
     assert replied(yes(team, MARIA))[0] == "gate.said_yes"
@@ -181,7 +182,11 @@ def test_a_paper_that_expires_leaves_days_of_grace_and_then_the_phase_falls() ->
     fell = team.morning(dt.date(2026, 12, 2))
     mark = team.mark()
     assert announced(fell) == ["gate.fell", "gate.left"]
-    assert mark is not None and (mark.state, mark.gate, mark.why) == (PhaseState.FALLEN, "search", "Acme is not insured.")
+    assert mark is not None and (mark.state, mark.gate, mark.why) == (
+        PhaseState.FALLEN,
+        "search",
+        "Acme is not insured.",
+    )
     assert whispered(fell)[PRIYA] == ["gate.counsel"]
     removal = [action for action in team.work.values() if action.why is ActionWhy.REMOVAL]
     assert [(one.owner, one.due, one.about, one.state) for one in removal] == [
@@ -228,19 +233,13 @@ def test_it_falls_as_far_as_is_still_proved_and_further_when_more_is_gone() -> N
 def test_a_finding_that_opens_closes_the_phase_and_one_about_something_else_does_not() -> None:
     team = opened()
     team.tell("titles.ours", None, "Website")
-    team.not_sure("titles.ours" and team_spot(team, "titles.ours", "Website"))
+    team.not_sure(spot("titles.ours", team.item("Website")))
     mark = team.mark()
     assert mark is not None and mark.state is PhaseState.OPEN
     team.tell("titles.ours", None, "Handbook")
-    team.not_sure(team_spot(team, "titles.ours", "Handbook"))
+    team.not_sure(spot("titles.ours", team.item("Handbook")))
     mark = team.mark()
     assert mark is not None and mark.state is PhaseState.FALLEN
-
-
-def team_spot(team: Climbers, question: str, about: str):
-    from tests.builders import spot
-
-    return spot(question, team.item(about))
 
 
 def test_an_asset_that_counts_for_more_than_was_approved_closes_it() -> None:
@@ -256,26 +255,33 @@ def test_a_gate_that_lasts_for_months_closes_by_itself_and_says_so_ahead() -> No
     ask(team, phase="Later")
     for person in (MARIA, PRIYA, DEV):
         yes(team, person)
-    opened_on = team.now.date()
-    team.say(DEV, ProofRecorded("drill", team.item("Acme"), opened_on, "Again"))
-    ends = opened_on.replace(year=2027, month=2)
-    told: list[str] = []
-    for days in (31, 30, 8, 7, 2, 1):
-        team.say(DEV, ProofRecorded("drill", team.item("Acme"), team.now.date(), "Again"))
-        warned = whispered(team.morning(ends - days * DAY)).get(MARIA, [])
-        told += [f"{days}" for key in warned if key == "gate.warning.over"]
-    assert told == ["30", "7", "1"]
-    team.say(DEV, ProofRecorded("drill", team.item("Acme"), team.now.date(), "Again"))
-    assert "gate.fell" in announced(team.morning(ends))
+    ends = team.now.date().replace(year=2027, month=2)
+    told: list[int] = []
+    for days in (60, 31, 30, 8, 7, 2, 1, 0):
+        day = ends - days * DAY
+        team.now = dt.datetime.combine(day - DAY, dt.time(9), dt.UTC)
+        team.say(DEV, ProofRecorded("drill", team.item("Acme"), day - DAY, "Again"))
+        woken = team.morning(day)
+        told += [days for key in whispered(woken).get(MARIA, []) if key == "gate.warning.over"]
+        assert ("gate.fell" in announced(woken)) is (days == 0)
+    assert told == [30, 7, 1]
     mark = team.mark("Later")
-    assert mark is not None and (mark.state, mark.gate, mark.why) == (PhaseState.FALLEN, "evaluate", "Its time is over.")
+    assert mark is not None and (mark.state, mark.gate, mark.why) == (
+        PhaseState.FALLEN,
+        "evaluate",
+        "Its time is over.",
+    )
 
 
 def test_what_lapses_is_said_30_7_and_1_days_ahead_to_whoever_sees_to_it() -> None:
     team = opened()
     last = dt.date(2027, 2, 10)
     team.tell("checks.insured_until", Day(last), "Acme")
-    told = [days for days in (40, 29, 28, 6, 1) if "gate.warning" in whispered(team.morning(last + DAY - days * DAY)).get(DEV, [])]
+    told = [
+        days
+        for days in (40, 29, 28, 6, 1)
+        if "gate.warning" in whispered(team.morning(last + DAY - days * DAY)).get(DEV, [])
+    ]
     assert told == [29, 6, 1], "days that were missed are made up for, once"
 
 
@@ -286,17 +292,11 @@ def test_a_phase_is_looked_at_every_morning_and_the_digest_comes_when_it_is_due(
     for _ in range(8):
         assert team.programme.wakes is not None
         team.now = team.programme.wakes
-        outcome = team.say(MARIA, _ticked())
+        outcome = team.say(MARIA, Ticked())
         days += [team.now.date() for effect in outcome.effects if isinstance(effect, PostDigest)]
     assert days == [dt.date(2026, 11, 30)], "on the Monday at nine, between two looks"
     changed = team.say(MARIA, DigestChanged(muted=True))
     assert replied(changed) == ["digest.muted"]
-
-
-def _ticked():
-    from flows.model.events import Ticked
-
-    return Ticked()
 
 
 # ── taken back, excepted, lifted ─────────────────────────────────────────────
@@ -318,12 +318,16 @@ def test_the_approver_excepts_with_a_reason_for_a_while_and_renews_once() -> Non
     team.tell("checks.insured_until", Day(TODAY - DAY), "Acme")
     pilot, acme = team.item("Pilot"), team.item("Acme")
 
-    def excepting(days: int, evidence: str = "insured", reason: str = "The new policy is on its way", by: PersonId = JON) -> Outcome:
+    def excepting(
+        days: int, evidence: str = "insured", reason: str = "The new policy is on its way", by: PersonId = JON
+    ) -> Outcome:
         return team.say(by, ExceptionGranted(pilot, acme, evidence, team.now.date() + days * DAY, reason))
 
     assert is_refused(excepting(10, by=MARIA), "gate.exception.who")
     assert is_refused(excepting(10, evidence="nda"), "gate.exception.hard")
-    assert is_refused(excepting(31), "gate.exception.bounds") and is_refused(excepting(9, reason=" "), "gate.exception.bounds")
+    assert is_refused(excepting(31), "gate.exception.bounds") and is_refused(
+        excepting(9, reason=" "), "gate.exception.bounds"
+    )
     assert replied(excepting(10)) == ["gate.exception.kept"]
     ask(team, by=DEV)
     yes(team, MARIA)
@@ -373,7 +377,9 @@ def test_a_class_is_set_by_whoever_plays_a_part_with_a_reason() -> None:
 
 def shared(team: Climbers, asset: str) -> tuple[Verdict, list[str]]:
     found = may_share(team, team.library, team.item(asset), team.item("Acme"), team.now)
-    return found.verdict, ["".join(str(getattr(span, "text", span)) for span in reason.closed) for reason in found.reasons]
+    return found.verdict, [
+        "".join(str(getattr(span, "text", span)) for span in reason.closed) for reason in found.reasons
+    ]
 
 
 def test_a_public_thing_may_go_and_all_else_goes_within_a_phase_that_is_open_for_it() -> None:
@@ -385,7 +391,12 @@ def test_a_public_thing_may_go_and_all_else_goes_within_a_phase_that_is_open_for
     yes(team, PRIYA)
     assert shared(team, "Handbook") == (Verdict.YES, [])
     found = may_share(team, team.library, team.item("Handbook"), team.item("Acme"), team.now)
-    assert (found.under_nda, found.nda, found.filing, found.gate) == (True, team.item("Paper"), Filing.FILED, "Evaluate")
+    assert (found.under_nda, found.nda, found.filing, found.gate) == (
+        True,
+        team.item("Paper"),
+        Filing.FILED,
+        "Evaluate",
+    )
 
 
 def test_what_is_missing_is_said_with_what_to_do_and_what_speaks_against_it_is_a_no() -> None:
@@ -403,7 +414,9 @@ def test_in_grace_only_what_is_out_already_may_go_on() -> None:
     team = opened()
     team.tell("checks.insured_until", Day(TODAY - DAY), "Acme")
     team.look()
-    team.say(JON, ExceptionGranted(team.item("Later"), team.item("Acme"), "insured", TODAY + 3 * DAY, "For another phase"))
+    team.say(
+        JON, ExceptionGranted(team.item("Later"), team.item("Acme"), "insured", TODAY + 3 * DAY, "For another phase")
+    )
     assert shared(team, "Handbook") == (Verdict.NOT_YET, ["Acme is not insured."])
 
 
@@ -421,7 +434,7 @@ def test_the_digest_tells_what_opened_what_closes_soon_and_what_is_shut_again() 
     team.tell("checks.insured_until", Day(TODAY + 5 * DAY), "Acme")
     told = digest(team)
     assert [note.key for note in told.decided if "phase" in note.key] == ["digest.phase.opened"]
-    assert [note.values["due"].day for note in told.coming if note.key == "digest.phase.ends"] == [TODAY + 6 * DAY]  # type: ignore[union-attr]
+    assert [note.values["due"] for note in told.coming if note.key == "digest.phase.ends"] == [On(TODAY + 6 * DAY)]
     team.tell("checks.insured_until", Day(TODAY - DAY), "Acme")
     team.look()
     assert [note.key for note in digest(team).blocked] == ["digest.phase.grace"]
