@@ -168,6 +168,8 @@ def test_the_form_offers_what_there_is_and_a_line_for_what_there_is_not() -> Non
     assert unpacked(packed(Draft(vendor_typed="Globex"))) == Draft(vendor_typed="Globex")
     assert unpacked("nonsense") == Draft() == unpacked("")
     assert "Which asset" in share.unknown(texts, Draft()).text
+    half = share.unknown(texts, Draft(asset=row.id, asset_typed="engine", vendor_typed="Globex"))
+    assert "“Globex”" in half.text and "engine" not in half.text
 
 
 def test_the_answer_says_why_what_to_do_and_with_whom_and_a_yes_can_be_used() -> None:
