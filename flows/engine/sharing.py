@@ -14,11 +14,11 @@ from flows.engine.taking import tell_sessions
 from flows.engine.turn import Turn, refuse
 from flows.model.country import Exposure
 from flows.model.effects import Note, On, Outcome, Whispered
-from flows.model.events import Disclosed, ShareAsked, Side
 from flows.model.ids import ItemId, RegisterId
 from flows.model.ledger import ASSETS, LEDGER, VENDORS, Disclosure
 from flows.model.phasing import MARKS
 from flows.model.programme import Item
+from flows.model.sharing import Disclosed, ShareAsked, Side
 
 MOST_NAME = 80
 """Characters of a name, as where rows are named in an answer."""

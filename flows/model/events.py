@@ -23,6 +23,7 @@ from flows.model.ids import (
 from flows.model.people import Role
 from flows.model.programme import DigestForm, Reach
 from flows.model.session import Spot
+from flows.model.sharing import Disclosed, ShareAsked
 from flows.model.values import Document, Given
 
 
@@ -318,28 +319,6 @@ class FigureEntered(msgspec.Struct, frozen=True, tag="figure_entered"):
     value: str
     source: str
     year: int
-
-
-class Side(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What is shared, or with whom: a row of its register, or the ``name`` of one that is not in it yet."""
-
-    row: ItemId | None = None
-    name: str = ""
-
-
-class ShareAsked(msgspec.Struct, frozen=True, tag="share_asked"):
-    """Somebody asks whether an asset may go to a vendor. What is named anew becomes a row."""
-
-    asset: Side
-    vendor: Side
-
-
-class Disclosed(msgspec.Struct, frozen=True, tag="disclosed"):
-    """An asset goes to a vendor now, or (``day``) went there on that day: a line of the ledger."""
-
-    asset: Side
-    vendor: Side
-    day: dt.date | None = None
 
 
 class PhaseRequested(msgspec.Struct, frozen=True, tag="phase_requested"):

@@ -14,11 +14,12 @@ from flows.engine.readers import Context
 from flows.engine.readers.sharing import Meant, read_sharing
 from flows.engine.screens import share
 from flows.engine.screens.share import Draft, packed, unpacked
-from flows.model.events import Disclosed, ShareAsked, Side, Started
+from flows.model.events import Started
 from flows.model.ids import ItemId, RegisterId
 from flows.model.ledger import Disclosure, Filing
 from flows.model.people import Role
 from flows.model.programme import Item
+from flows.model.sharing import Disclosed, ShareAsked, Side
 from flows.model.values import NewItems, Text, YesNo
 from tests.builders import JON, MARIA, NAMES, NO, NOW, PRIYA, YES, is_refused, spot, told
 from tests.flows.engine.crew import Crew
