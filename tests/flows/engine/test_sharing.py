@@ -12,7 +12,7 @@ from flows.engine.ledger import ledger_of, row_of
 from flows.engine.phasing import Reason, Sharing, Verdict
 from flows.engine.readers import Context
 from flows.engine.readers.sharing import Meant, read_sharing
-from flows.engine.screens import share
+from flows.engine.screens import review, share
 from flows.engine.screens.share import Draft, packed, unpacked
 from flows.model.events import Started
 from flows.model.ids import ItemId, RegisterId
@@ -67,6 +67,7 @@ def test_what_went_out_early_is_entered_and_every_session_that_takes_the_ledger_
     outcome = here.say(JON, Disclosed(*sides(here), day=LAST_WEEK))
     assert "share.early" in told(outcome)
     assert here.finding_keys() == [f"went_early@told.early/{lines(here)[0].id}"]
+    assert "• Engine (Acme) · Acme · 2026-11-16 · without an NDA · before its gate was open" in summary(here)
     answer = here.answer("told.early", lines(here)[0].id)
     assert answer is not None and answer.by == JON
     assert here.ref.last is not None and here.ref.last.spot.question == "have.signed", (
@@ -153,6 +154,11 @@ def test_the_ledger_reads_rounds_of_flows_and_entries_alike_newest_first() -> No
     text = "\n".join(lines_of(screen, {}))
     assert "• Engine · Acme · 2026-11-16 · under an NDA (Acme NDA) · filed" in text
     assert "• App · A forum · day not known · without an NDA" in text and "10 more" in text
+
+
+def summary(of: Crew) -> list[str]:
+    """The summary of the team's session, line by line."""
+    return list(lines_of(review.summary(of.scene()), NAMES))
 
 
 # ── the form ──
