@@ -51,7 +51,6 @@ from flows.model.events import (
     Deepened,
     DigestChanged,
     DigestSent,
-    Disclosed,
     Dropped,
     Edited,
     Envelope,
@@ -87,7 +86,6 @@ from flows.model.events import (
     RoleGiven,
     SessionEvent,
     SettingsChanged,
-    ShareAsked,
     Skipped,
     Started,
     ThreadLost,
@@ -102,6 +100,7 @@ from flows.model.events import (
 from flows.model.flow import Library
 from flows.model.programme import Snapshot
 from flows.model.session import AnswerState, Draft, SessionState
+from flows.model.sharing import Disclosed, ShareAsked
 
 
 def advance(snapshot: Snapshot, envelope: Envelope, library: Library) -> Outcome:

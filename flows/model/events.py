@@ -23,6 +23,7 @@ from flows.model.ids import (
 from flows.model.people import Role
 from flows.model.programme import DigestForm, Reach
 from flows.model.session import Spot
+from flows.model.sharing import Disclosed, ShareAsked
 from flows.model.values import Document, Given
 
 
@@ -320,28 +321,6 @@ class FigureEntered(msgspec.Struct, frozen=True, tag="figure_entered"):
     year: int
 
 
-class Side(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What is shared, or with whom: a row of its register, or the ``name`` of one that is not in it yet."""
-
-    row: ItemId | None = None
-    name: str = ""
-
-
-class ShareAsked(msgspec.Struct, frozen=True, tag="share_asked"):
-    """Somebody asks whether an asset may go to a vendor. What is named anew becomes a row."""
-
-    asset: Side
-    vendor: Side
-
-
-class Disclosed(msgspec.Struct, frozen=True, tag="disclosed"):
-    """An asset goes to a vendor now, or (``day``) went there on that day: a line of the ledger."""
-
-    asset: Side
-    vendor: Side
-    day: dt.date | None = None
-
-
 class PhaseRequested(msgspec.Struct, frozen=True, tag="phase_requested"):
     """Somebody asks that a phase opens as it is planned now, or takes in what it was extended by."""
 
@@ -420,9 +399,7 @@ class Looked(msgspec.Struct, frozen=True, tag="looked"):
     """Someone asks for the card: it is refreshed where it stands."""
 
 
-LadderEvent = (
-    PhaseRequested | ApprovalGiven | PhaseClosed | ExceptionGranted | LiftAsked | ProofRecorded | ClassSet
-)
+LadderEvent = PhaseRequested | ApprovalGiven | PhaseClosed | ExceptionGranted | LiftAsked | ProofRecorded | ClassSet
 SessionEvent = (
     Answered | NotSure | Skipped | Replied | Edited | Confirmed | Dropped | ChangeAsked | BackAsked | UndoAsked | Paused | Resumed
     | ReviewAsked | Deepened | Finished | NewRound | Handed | Verified | ActionClosed | WorkMoved | WorkGiven | ThreadLost
