@@ -156,6 +156,7 @@ class FindingDoc(Doc):
     source: Name
     reviewed: Date | None = None
     covers: list[Statement] | None = None
+    by_answer: bool = False
 
 
 class ReminderDoc(Doc):
