@@ -42,10 +42,8 @@ from flows.model.errors import NotHere
 from flows.model.events import (
     ActionClosed,
     Answered,
-    ApprovalGiven,
     BackAsked,
     ChangeAsked,
-    ClassSet,
     Confirmed,
     CountriesMoved,
     Deepened,
@@ -57,13 +55,11 @@ from flows.model.events import (
     EraseAsked,
     EraseConfirmed,
     EraseDropped,
-    ExceptionGranted,
     Exported,
     FigureEntered,
     Finished,
     Handed,
     HoldSet,
-    LiftAsked,
     Looked,
     Moved,
     NewRound,
@@ -73,10 +69,7 @@ from flows.model.events import (
     OwnerOffered,
     Paused,
     PersonLeft,
-    PhaseClosed,
-    PhaseRequested,
     ProgrammeEvent,
-    ProofRecorded,
     QuestionsAsked,
     ReachChanged,
     Renamed,
@@ -98,6 +91,15 @@ from flows.model.events import (
     WorkMoved,
 )
 from flows.model.flow import Library
+from flows.model.ladder_events import (
+    ApprovalGiven,
+    ClassSet,
+    ExceptionGranted,
+    LiftAsked,
+    PhaseClosed,
+    PhaseRequested,
+    ProofRecorded,
+)
 from flows.model.programme import Snapshot
 from flows.model.session import AnswerState, Draft, SessionState
 from flows.model.sharing import Disclosed, ShareAsked

@@ -10,7 +10,7 @@ from flows.engine.phases import Phases
 from flows.engine.registers import country_name
 from flows.engine.turn import Turn, refuse
 from flows.model.effects import Mention, Note, On, Outcome, Term, Whispered
-from flows.model.events import ClassSet, ExceptionGranted, LiftAsked, ProofRecorded
+from flows.model.ladder_events import ClassSet, ExceptionGranted, LiftAsked, ProofRecorded
 from flows.model.phasing import ASSETS, VENDORS, Approval, AskKind, AskState, Record, SetClass, Word
 
 

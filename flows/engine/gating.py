@@ -20,7 +20,8 @@ from flows.engine.screens.wording import plain
 from flows.engine.turn import Turn, refuse
 from flows.engine.waking import set_alarm
 from flows.model.effects import Announce, Mention, Note, On, Outcome, Piece, Term, Whisper, Whispered
-from flows.model.events import (
+from flows.model.ids import ItemId
+from flows.model.ladder_events import (
     ApprovalGiven,
     ClassSet,
     ExceptionGranted,
@@ -30,7 +31,6 @@ from flows.model.events import (
     PhaseRequested,
     ProofRecorded,
 )
-from flows.model.ids import ItemId
 from flows.model.phasing import (
     Approval,
     Approving,

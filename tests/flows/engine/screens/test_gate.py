@@ -7,16 +7,9 @@ import datetime as dt
 from flows.engine.screens import gate, gate_evidence, overview
 from flows.engine.screens.scene import Scene
 from flows.model.country import Exposure
-from flows.model.events import (
-    ApprovalGiven,
-    ClassSet,
-    ExceptionGranted,
-    LiftAsked,
-    PhaseClosed,
-    PhaseRequested,
-    RoleGiven,
-)
+from flows.model.events import RoleGiven
 from flows.model.ids import ItemId, PersonId
+from flows.model.ladder_events import ApprovalGiven, ClassSet, ExceptionGranted, LiftAsked, PhaseClosed, PhaseRequested
 from flows.model.people import Role
 from flows.model.screens import Form
 from flows.model.values import Day, YesNo
