@@ -10,7 +10,7 @@ import pytest
 from flows.engine.phasing import Verdict, may_share
 from flows.model.effects import On, Outcome, PostDigest
 from flows.model.errors import NotHere
-from flows.model.events import DigestSent, Disclosed, Side
+from flows.model.events import DigestSent
 from flows.model.ids import ItemId, PersonId
 from flows.model.ladder_events import (
     ApprovalGiven,
@@ -20,6 +20,7 @@ from flows.model.ladder_events import (
 from flows.model.ledger import Filing
 from flows.model.people import Role
 from flows.model.phasing import PhaseState
+from flows.model.sharing import Disclosed, Side
 from flows.model.values import Day, YesNo
 from tests.builders import DEV, JON, MARIA, PRIYA
 from tests.flows.engine.ladder_sample import TODAY, Climbers, library
