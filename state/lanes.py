@@ -36,7 +36,8 @@ def lane(effect: Effect) -> str | None:
     """The lane of an effect within its programme; postings of one lane are delivered in order. None: it is not queued.
 
     All of a session's thread is one lane (the session's id), a person's direct messages another (``dm:U…``), the
-    counsel lane a third, what is said in the channel itself (the weekly digests) a fourth. The card is no posting: the store keeps a dirty mark for it.
+    counsel lane a third, what is said in the channel itself (the weekly digests) a fourth. The card is no posting: the
+    store keeps a dirty mark for it.
     """
     match effect:
         case OpenThread() | RefreshRoot() | Ask() | Settle() | Tell() | Confirm():

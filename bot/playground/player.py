@@ -91,7 +91,9 @@ class Talk:
                 return asked
             return FINISH if asked is None and self._review(root) is not None else None
 
-        found = await self.other.until(find, f"what comes after {before.name}: {before.text}" if before else "a question")
+        found = await self.other.until(
+            find, f"what comes after {before.name}: {before.text}" if before else "a question"
+        )
         return found if isinstance(found, Asked) else None
 
     def _open(self, root: str) -> Asked | None:

@@ -14,17 +14,17 @@ from flows.engine.phases import Phases
 from flows.engine.screens import gate, gate_evidence
 from flows.engine.screens.gate_evidence import ASSET, CLASS, COUNTRY, DAY, EVIDENCE, REASON, SEEN, UNTIL, VENDOR
 from flows.model.country import Exposure
-from flows.model.events import (
+from flows.model.events import Event
+from flows.model.ids import ItemId, PersonId, ProgrammeId
+from flows.model.ladder_events import (
     ApprovalGiven,
     ClassSet,
-    Event,
     ExceptionGranted,
     LiftAsked,
     PhaseClosed,
     PhaseRequested,
     ProofRecorded,
 )
-from flows.model.ids import ItemId, PersonId, ProgrammeId
 from flows.model.programme import Snapshot
 from flows.model.screens import Form, Screen
 

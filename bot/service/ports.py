@@ -144,8 +144,8 @@ class Spoiled(Came, frozen=True, kw_only=True, tag=True):
 
 
 Arrival = (
-    CommandGiven | Pressed | ShortcutUsed | FormSent | MessageSaid | MessageEdited | MessageDeleted | Joined | ChannelChanged | PersonChanged | AppGone
-    | HomeOpened | Spoiled
+    CommandGiven | Pressed | ShortcutUsed | FormSent | MessageSaid | MessageEdited | MessageDeleted | Joined | ChannelChanged | PersonChanged
+    | AppGone | HomeOpened | Spoiled
 )  # fmt: skip
 
 

@@ -85,7 +85,7 @@ async def press(desk: Desk, came: Press, at: dt.datetime) -> Answer:
         return desk.say("stale.unknown")
     wrong = await strangers.named(desk, event)
     if wrong:
-        return _named_wrongly(desk, came, wrong)
+        return strangers.told(desk, came, wrong)
     if isinstance(event, DigestSent):
         event = await digests.sent(desk, programme)
     receipt = await desk.turn(came, programme, event, at)
@@ -236,35 +236,12 @@ async def _answer(desk: Desk, came: Press, at: dt.datetime) -> Answer:
         return desk.say("stale.not_here")
     if isinstance(given, Note):
         return await _wrong(desk, came, session, given, at)
-    if isinstance(given, People) and (wrong := await _fills_with_strangers(desk, came, session, spot, given)):
+    if isinstance(given, People) and (wrong := await strangers.filled(desk, came, session, spot, given)):
         return wrong
     receipt = await desk.turn(came, programme, Answered(session, spot, ref.revision, given), at)
     if receipt.refused and isinstance(came, FormSent) and isinstance(receipt.reply, Whispered):
         return await _form_wrong(desk, came, session, receipt.reply.notes[0], at)
     return await desk.answer(receipt, programme, at)
-
-
-async def _fills_with_strangers(
-    desk: Desk, came: Press, session: SessionId, spot: Spot, given: People
-) -> Answer | None:
-    """The answer to who plays a part: refused where it names somebody who must not."""
-
-    now = desk.clock.now()
-    fills = await desk.store.read(
-        came.programme, lambda snapshot: Scene(snapshot, session, desk.library, now).question(spot).fills
-    )
-    if fills not in set(Role):
-        return None
-    for person in given.people:
-        wrong = await strangers.named(desk, RoleGiven(Role(fills), person))
-        if wrong:
-            return _named_wrongly(desk, came, {forms.ANSWER: wrong[fills]})
-    return None
-
-
-def _named_wrongly(desk: Desk, came: Press, wrong: dict[str, str]) -> Answer:
-    """Said beside the form's field, or to the one who pressed."""
-    return FormWrong(wrong) if isinstance(came, FormSent) else desk.tell(next(iter(wrong.values())))
 
 
 def _given(

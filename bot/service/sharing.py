@@ -12,11 +12,11 @@ from flows.engine.readers import Context, tells_of_sharing
 from flows.engine.readers.sharing import Meant, Sharing, read_sharing
 from flows.engine.screens import share
 from flows.engine.screens.share import Draft, share_form, unknown
-from flows.model.events import Disclosed, ShareAsked, Side
 from flows.model.ids import ItemId, ProgrammeId
 from flows.model.ledger import AGREEMENTS, ASSETS, LEDGER, VENDORS
 from flows.model.programme import Item, Programme, Snapshot
 from flows.model.screens import Filled, Screen
+from flows.model.sharing import Disclosed, ShareAsked, Side
 
 Rows = tuple[Programme | None, tuple[Item, ...], tuple[Item, ...]]
 """A programme with its live assets and vendors."""

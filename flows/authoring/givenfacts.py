@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
+from copy import copy
 from decimal import Decimal
 
 import msgspec
@@ -26,6 +27,7 @@ from flows.model.scorecard import ScoreVerdict
 from flows.model.session import Answer, AnswerState, Spot, Standing
 from flows.model.values import Day, Kind
 
+NO_ROW = ItemId("")
 UNTOLD = "unknown"
 """The word for a fact that a case takes back from the one it continues."""
 _BACKED = re.compile(r"(.*\S) \((evidenced|verified)\)")
@@ -44,6 +46,7 @@ class GivenFacts:
         self._answers: dict[tuple[FlowId, QuestionId, ItemId | None], Answer] = {}
         self._marks: dict[tuple[FlowId, QuestionId, ItemId], bool] = {}
         self._scores: dict[tuple[str, ItemId], ScoreVerdict] = {}
+        self._ahead = dt.timedelta()
         self._name_rows()
         for name, text in given.facts.items():
             self._tell(("given", "facts", name), names.foreign.get(name), name, None, text)
@@ -59,7 +62,7 @@ class GivenFacts:
 
     @property
     def today(self) -> dt.date:
-        return self.given.now.date()
+        return self.given.now.date() + self._ahead
 
     def answer(self, question: QuestionId, item: ItemId | None) -> Answer | None:
         return None
@@ -89,6 +92,12 @@ class GivenFacts:
 
     def stage(self, stage: StageId) -> StageState:
         return self.given.stages.get(stage, StageState.LOCKED)
+
+    def later(self, days: int) -> GivenFacts:
+        """The same, so many days on."""
+        other = copy(self)
+        other._ahead = dt.timedelta(days=days)
+        return other
 
     # ── what is given ──
 
@@ -135,15 +144,18 @@ class GivenFacts:
                 *(f"{r}.{s}" for r, shorts in self.names.by_register.items() for s in shorts),
             }
             raise Unfit(path, f"Nothing asks for `{name}`", did_you_mean(name, everything))
-        match known.fact:
-            case MarkFact(question=question, flow=flow) if flow is not None and item is not None:
-                self._marks[flow, question, item] = text == "yes"
-            case ScoreFact(card=card) if item is not None and text in set(ScoreVerdict):
-                self._scores[card, item] = ScoreVerdict(text)
-            case AnswerFact(question=question, flow=flow) if flow is not None:
-                self._answers[flow, question, item] = self._heard(path, flow, question, item, text)
-            case _:
-                raise Unfit(path, f"`{name}` is no answer", "Give it under `roles` or `stages`")
+        fact = known.fact
+        if isinstance(fact, ScoreFact):
+            self._scores[fact.card, item or NO_ROW] = next(
+                (one for one in ScoreVerdict if one == text), ScoreVerdict.OPEN
+            )
+            return
+        assert isinstance(fact, AnswerFact | MarkFact)  # noqa: S101  (nothing else is asked by a flow)
+        flow = fact.flow or FlowId("")
+        if isinstance(fact, MarkFact):
+            self._marks[flow, fact.question, item or NO_ROW] = text == "yes"
+        else:
+            self._answers[flow, fact.question, item] = self._heard(path, flow, fact.question, item, text)
 
     def _heard(self, path: Path, flow: FlowId, question: QuestionId, item: ItemId | None, text: str) -> Answer:
         backed = _BACKED.fullmatch(text)

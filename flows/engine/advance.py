@@ -42,29 +42,24 @@ from flows.model.errors import NotHere
 from flows.model.events import (
     ActionClosed,
     Answered,
-    ApprovalGiven,
     BackAsked,
     ChangeAsked,
-    ClassSet,
     Confirmed,
     CountriesMoved,
     Deepened,
     DigestChanged,
     DigestSent,
-    Disclosed,
     Dropped,
     Edited,
     Envelope,
     EraseAsked,
     EraseConfirmed,
     EraseDropped,
-    ExceptionGranted,
     Exported,
     FigureEntered,
     Finished,
     Handed,
     HoldSet,
-    LiftAsked,
     Looked,
     Moved,
     NewRound,
@@ -74,10 +69,7 @@ from flows.model.events import (
     OwnerOffered,
     Paused,
     PersonLeft,
-    PhaseClosed,
-    PhaseRequested,
     ProgrammeEvent,
-    ProofRecorded,
     QuestionsAsked,
     ReachChanged,
     Renamed,
@@ -87,7 +79,6 @@ from flows.model.events import (
     RoleGiven,
     SessionEvent,
     SettingsChanged,
-    ShareAsked,
     Skipped,
     Started,
     ThreadLost,
@@ -100,8 +91,18 @@ from flows.model.events import (
     WorkMoved,
 )
 from flows.model.flow import Library
+from flows.model.ladder_events import (
+    ApprovalGiven,
+    ClassSet,
+    ExceptionGranted,
+    LiftAsked,
+    PhaseClosed,
+    PhaseRequested,
+    ProofRecorded,
+)
 from flows.model.programme import Snapshot
 from flows.model.session import AnswerState, Draft, SessionState
+from flows.model.sharing import Disclosed, ShareAsked
 
 
 def advance(snapshot: Snapshot, envelope: Envelope, library: Library) -> Outcome:

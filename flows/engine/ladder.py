@@ -7,10 +7,9 @@ from collections.abc import Mapping
 
 import msgspec
 
-from flows.engine.views import VendorView
+from flows.engine.views import Datable, VendorView
 from flows.model.conditions import Condition
 from flows.model.country import Exposure, OwnFigure
-from flows.model.facts import Facts
 from flows.model.flow import Library, Severity
 from flows.model.ids import ItemId
 from flows.model.phasing import ASSETS, COUNTRIES, Gate, Ladder
@@ -78,11 +77,9 @@ class Look(msgspec.Struct, frozen=True):
         return min(days, default=None)
 
 
-def look(library: Library, facts: Facts, seen: Seen) -> Look:
-    """Judge a phase for one vendor. Raises ValueError where the content has no ladder."""
-    ladder = library.ladder
-    if ladder is None:
-        raise ValueError("the content has no gates.yaml")
+def look(library: Library, facts: Datable, seen: Seen) -> Look:
+    """Judge a phase for one vendor. Without a ladder nothing opens."""
+    ladder = library.ladder or Ladder()
     view = VendorView(facts, seen.vendor)
     everything = facts.items(ASSETS)
     held = tuple(dict.fromkeys((*seen.assets, *seen.held)))
@@ -108,7 +105,7 @@ def look(library: Library, facts: Facts, seen: Seen) -> Look:
     return Look(seen.vendor, classes, highest, gate, proofs, binding, limit, holds)
 
 
-def _countries(ladder: Ladder, facts: Facts, view: VendorView) -> tuple[ItemId, ...]:
+def _countries(ladder: Ladder, facts: Datable, view: VendorView) -> tuple[ItemId, ...]:
     """The countries in which the vendor's people work, as far as that is known."""
     where = ladder.vendor_countries
     return tuple(row for row in facts.items(COUNTRIES) if where is not None and view.holds(where, row) is True)

@@ -44,9 +44,8 @@ def judge_phases(turn: Turn, *, daily: bool = False) -> bool:
         return False
     phases = Phases(turn)
     moved = False
-    for mark in phases.marks.values():
-        if mark.state in LIVE:
-            moved = _judge(turn, phases, mark, daily) or moved
+    for mark in [mark for mark in phases.marks.values() if mark.state in LIVE]:
+        moved = _judge(turn, phases, mark, daily) or moved
     return moved
 
 
@@ -168,14 +167,12 @@ def _tell(turn: Turn, phases: Phases, now: PhaseMark) -> None:
 
 def open_removals(turn: Turn, phases: Phases, mark: PhaseMark) -> None:
     """Work for whoever minds security (or the owner): what each vendor has of the phase is to come back, and access is to end."""
-    sessions = turn.programme.sessions
-    if not sessions:
-        return
+    session = turn.programme.sessions[0].id  # what a phase shows was answered in one
     role = Role.SECURITY if turn.programme.holder(Role.SECURITY) is not None else Role.OWNER
     for vendor in mark.vendors:
         action = Action(
             id=ActionId(f"action-{turn.number()}"),
-            session=sessions[0].id,
+            session=session,
             spot=Spot(REMOVAL, vendor),
             why=ActionWhy.REMOVAL,
             due=working_days(turn.today, REMOVED_WITHIN),

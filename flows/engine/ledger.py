@@ -36,7 +36,8 @@ def _told(row: Item, names: Mapping[ItemId, str]) -> Disclosure:
         id=row.id,
         asset=asset,
         what=names.get(asset, row.name) if asset is not None else row.name,
-        recipient=(names.get(vendor, "") if vendor is not None else "") or (words.text if isinstance(words, Text) else ""),
+        recipient=(names.get(vendor, "") if vendor is not None else "")
+        or (words.text if isinstance(words, Text) else ""),
         by=row.by,
         at=row.at,
         vendor=vendor,

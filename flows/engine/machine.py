@@ -74,8 +74,8 @@ class Plan:
 
     ``affects``: for each question, those whose applicability or findings must be judged again after an answer to it. ``rules``: each
     finding rule by question and id, ``places`` their order on the page. ``raising``: the questions that have any. ``recording``: the sections
-    whose rounds are rows of a register. ``taking``: the sections whose answers come with the rows. ``reminding``: the questions whose answers name a day that must not be missed. ``repeated``: the
-    questions that are asked about each item.
+    whose rounds are rows of a register. ``taking``: the sections whose answers come with the rows. ``reminding``: the questions whose answers
+    name a day that must not be missed. ``repeated``: the questions that are asked about each item.
     ``booked``: the questions whose answers lean on what is held of a country. ``minds_book``: whether any of them, or a condition, does.
     ``minds_programme``: whether a condition looks at the profile or at who holds a role. ``leaning``: for each question, itself and those
     whose answers count or not as it goes; ``readers``: the same for each question of another flow that a condition reads.

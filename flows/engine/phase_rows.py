@@ -194,13 +194,12 @@ def record_row(one: Record, number: int) -> Item:
 
 def records_of(rows: Iterable[Item]) -> tuple[Record, ...]:
     """The records that the register's rows hold, oldest first."""
-    found: list[Record] = []
-    for row in rows:
-        of = _Fields(row)
-        vendor, day = of.row("vendor"), of.day("day")
-        if vendor is not None and day is not None:
-            found.append(Record(row.name, vendor, day, of.text("seen"), row.by, row.at))
-    return tuple(found)
+    return tuple(_record(_Fields(row), row) for row in rows)
+
+
+def _record(of: _Fields, row: Item) -> Record:
+    vendor, day = of.row("vendor") or ItemId(""), of.day("day") or row.at.date()
+    return Record(row.name, vendor, day, of.text("seen"), row.by, row.at)
 
 
 def class_row(one: SetClass, name: str, number: int) -> Item:
@@ -211,10 +210,10 @@ def class_row(one: SetClass, name: str, number: int) -> Item:
 
 def classes_of(rows: Iterable[Item]) -> dict[ItemId, SetClass]:
     """The latest class that was set for each asset."""
-    found: dict[ItemId, SetClass] = {}
-    for row in rows:
-        of = _Fields(row)
-        asset = of.row("asset")
-        if asset is not None:
-            found[asset] = SetClass(asset, Exposure[of.word("class")], of.text("reason"), row.by, row.at)
-    return found
+    told = (_class(_Fields(row), row) for row in rows)
+    return {one.asset: one for one in told}
+
+
+def _class(of: _Fields, row: Item) -> SetClass:
+    exposure = Exposure[of.word("class")]
+    return SetClass(of.row("asset") or ItemId(""), exposure, of.text("reason"), row.by, row.at)

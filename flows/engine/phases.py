@@ -43,17 +43,12 @@ from flows.model.values import Items, Value
 
 
 class Phases:
-    """The phases of a programme on its ladder. Read once; what a turn changes afterwards is not seen.
-
-    Raises ValueError where the content has no ladder.
-    """
+    """The phases of a programme on its ladder. Read once; what a turn changes afterwards is not seen. Without a ladder nothing opens."""
 
     def __init__(self, ground: Ground) -> None:
-        if ground.library.ladder is None:
-            raise ValueError("the content has no gates.yaml")
         self.ground = ground
         self.library: Library = ground.library
-        self.ladder: Ladder = ground.library.ladder
+        self.ladder: Ladder = ground.library.ladder or Ladder()
         self.programme: Programme = ground.programme
         self.today: dt.date = ground.today
         self.facts = WholeFacts.over(ground)
@@ -87,12 +82,9 @@ class Phases:
         return self._named(phase, "vendors", VENDORS)
 
     def _named(self, phase: ItemId, field: str, register: RegisterId) -> tuple[ItemId, ...]:
-        """Live rows that a phase names: in its row, or in what a flow asks about each phase."""
-        row = next((one for one in self.rows if one.id == phase), None)
-        value: Value | None = row.fields.get(field) if row is not None else None
-        if value is None:
-            answers = (self._answer(flow, question, phase) for flow, question in self._asks(field, register))
-            value = next((answer.value for answer in answers if answer is not None), None)
+        """Live rows that a phase names, in what a flow asks about each phase."""
+        answers = (self._answer(flow, question, phase) for flow, question in self._asks(field, register))
+        value: Value | None = next((answer.value for answer in answers if answer is not None), None)
         live = {one.id for one in self.ground.rows(register)}
         return tuple(item for item in value.items if item in live) if isinstance(value, Items) else ()
 
@@ -190,10 +182,8 @@ class Phases:
         """How grave what is open is, but for what is about other assets and other vendors."""
         about = {*assets, vendor}
         others = {row.id for register in (ASSETS, VENDORS) for row in self.ground.rows(register)} - about
-        for ref in self.programme.sessions:
-            if ref.item not in others:
-                found = self.ground.stored(ref.id).findings
-                yield from (one.severity for one in found if one.spot.item not in others)
+        runs = [self.ground.stored(ref.id) for ref in self.programme.sessions if ref.item not in others]
+        return [one.severity for run in runs for one in run.findings if one.spot.item not in others]
 
     # ── in words ──
 

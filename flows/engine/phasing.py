@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -79,9 +78,12 @@ def sharing(phases: Phases, asset: ItemId, vendor: ItemId) -> Sharing:
     found = look(phases.library, phases.facts, phases.seen((asset,), vendor, here))
     reasons = (*missing_reasons(phases, found), *cap_reasons(phases, found))
     stopped = any(proof.evidence.stop and proof.state is False for proof in found.missing)
-    if not reasons and found.exposure > Exposure.E0:
-        reasons = tuple(_uncovered(phases, asset, vendor, covering, found))
-    verdict = Verdict.NO if stopped else Verdict.NOT_YET if reasons or not found.open else Verdict.YES
+    enough = [mark for mark in covering if _reaches(phases.ladder, mark, found.exposure)]
+    if any(mark.state is PhaseState.GRACE for mark in enough) and _is_out(phases, asset, vendor):
+        reasons = ()  # nothing new goes out, but what is out already may go on
+    elif not reasons and found.exposure > Exposure.E0 and all(mark.state is not PhaseState.OPEN for mark in enough):
+        reasons = (_uncovered(phases, asset, vendor),)
+    verdict = Verdict.NO if stopped else Verdict.NOT_YET if reasons or found.gate is None else Verdict.YES
     covered, nda = _duty(phases, vendor)
     return Sharing(
         verdict,
@@ -119,24 +121,17 @@ def cap_reasons(phases: Phases, found: Look) -> tuple[Reason, ...]:
     )
 
 
-def _uncovered(
-    phases: Phases, asset: ItemId, vendor: ItemId, covering: Sequence[PhaseMark], found: Look
-) -> Iterable[Reason]:
-    """Everything is there, but no phase is open for both; in grace, only what is out already may go on."""
-    enough = [mark for mark in covering if _reaches(phases.ladder, mark, found.exposure)]
-    if any(mark.state is PhaseState.OPEN for mark in enough):
-        return
-    texts = phases.library.texts
+def _uncovered(phases: Phases, asset: ItemId, vendor: ItemId) -> Reason:
+    """Everything is there, but no phase is open for both."""
     values: dict[str, Line] = {"asset": (Strong(phases.name(asset)),), "vendor": (Strong(phases.name(vendor)),)}
-    waiting = next((mark for mark in enough if mark.state is PhaseState.GRACE), None)
-    if waiting is not None:
-        if asset in {
-            line.asset for line in ledger_of(phases.ground.rows(LEDGER), phases.names) if line.vendor == vendor
-        }:
-            return
-        values["phase"] = (Strong(phases.name(waiting.phase)),)
-    key = "grace" if waiting is not None else "no_phase"
-    yield Reason(text(texts, f"gate.{key}", **values), text(texts, f"gate.{key}.do", **values), Role.OWNER)
+    closed, do = (text(phases.library.texts, key, **values) for key in ("gate.no_phase", "gate.no_phase.do"))
+    return Reason(closed, do, Role.OWNER)
+
+
+def _is_out(phases: Phases, asset: ItemId, vendor: ItemId) -> bool:
+    """Whether the ledger says that a vendor has an asset already."""
+    lines = ledger_of(phases.ground.rows(LEDGER), phases.names)
+    return any((line.asset, line.vendor) == (asset, vendor) for line in lines)
 
 
 def _reaches(ladder: Ladder, mark: PhaseMark, exposure: Exposure) -> bool:
@@ -148,14 +143,11 @@ def _reaches(ladder: Ladder, mark: PhaseMark, exposure: Exposure) -> bool:
 def _duty(phases: Phases, vendor: ItemId) -> tuple[bool | None, ItemId | None]:
     """Whether a duty of confidence covers what a vendor gets today, and the agreement that tells so."""
     evidence = phases.ladder.evidence(phases.ladder.covered_by)
-    when = evidence.when if evidence is not None else None
-    if when is None:
-        return None, None
-    view = VendorView(phases.facts, vendor)
-    covering: list[ItemId] = []
-    if isinstance(when, ForItems) and when.register == AGREEMENTS:
-        covering = [row for row in phases.facts.items(AGREEMENTS) if view.holds(when.inner, row) is True]
-    return view.holds(when), next(iter(covering), None)
+    when, view = (evidence.when if evidence is not None else None), VendorView(phases.facts, vendor)
+    each = when.inner if isinstance(when, ForItems) and when.register == AGREEMENTS else None
+    papers = phases.facts.items(AGREEMENTS) if each is not None else ()
+    nda = next((row for row in papers if each is not None and view.holds(each, row) is True), None)
+    return (view.holds(when) if when is not None else None), nda
 
 
 def _filing(phases: Phases, asset: ItemId, vendor: ItemId) -> Filing:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import msgspec
 
 from flows.engine.ledger import row_of
+from flows.engine.phase_rows import marks_of
 from flows.engine.phasing import Sharing, Verdict, may_share
 from flows.engine.roles import judge_others
 from flows.engine.taking import tell_sessions
 from flows.engine.turn import Turn, refuse
+from flows.model.country import Exposure
 from flows.model.effects import Note, On, Outcome, Whispered
-from flows.model.events import Disclosed, ShareAsked, Side
 from flows.model.ids import ItemId, RegisterId
 from flows.model.ledger import ASSETS, LEDGER, VENDORS, Disclosure
+from flows.model.phasing import MARKS
 from flows.model.programme import Item
+from flows.model.sharing import Disclosed, ShareAsked, Side
 
 MOST_NAME = 80
 """Characters of a name, as where rows are named in an answer."""
@@ -27,34 +32,45 @@ def asked(turn: Turn, event: ShareAsked) -> Outcome:
         return refuse(sides)
     asset, vendor = sides
     turn.note("share_asked", about=f"{asset.id} {vendor.id}")
-    if _is_new(event.asset) or _is_new(event.vendor):
+    added = _is_new(turn, asset) or _is_new(turn, vendor)
+    if added:
         judge_others(turn, rows=True)
-        return turn.outcome()
-    return turn.outcome(card=False)
+    return turn.outcome(card=added)
 
 
 def disclosed(turn: Turn, event: Disclosed) -> Outcome:
     """It goes out now, where it may; or it went out on a day, and is entered as it was: with what was missing."""
     if event.day is not None and event.day > turn.today:
         return refuse(Note("share.future"))
-    new = _is_new(event.asset) or _is_new(event.vendor)
     sides = _sides(turn, event.asset, event.vendor)
     if isinstance(sides, Note):
         return refuse(sides)
     asset, vendor = sides
-    # Of what was named a moment ago nothing is known, and unknown is closed.
-    found = may_share(turn.snapshot, turn.library, asset.id, vendor.id, turn.at) if not new else None
-    early = found is None or found.verdict is not Verdict.YES
+    day = event.day or turn.today
+    # Of what was named just now nothing is known, and unknown is closed. Else it is judged as of the day on which it went out.
+    new = _is_new(turn, asset) or _is_new(turn, vendor)
+    then = turn.at - (turn.today - day)
+    found = may_share(turn.snapshot, turn.library, asset.id, vendor.id, then) if not new else None
+    early = found is None or found.verdict is not Verdict.YES or not _was_open(turn, found, asset, vendor, day)
     if event.day is None and early:
         return refuse(Note("share.changed"), buttons=("share",))
-    row = _enter(turn, asset, vendor, event, found)
+    row = _enter(turn, asset, vendor, day, found, early)
     tell_sessions(turn, row)
     judge_others(turn, rows=True)
-    kept = Note("share.early" if early else "share.kept", {"asset": asset.name, "vendor": vendor.name, "day": On(event.day or turn.today)})
+    kept = Note("share.early" if early else "share.kept", {"asset": asset.name, "vendor": vendor.name, "day": On(day)})
     return turn.outcome(Whispered((kept,), ("ledger",)))
 
 
-def _enter(turn: Turn, asset: Item, vendor: Item, event: Disclosed, found: Sharing | None) -> Item:
+def _was_open(turn: Turn, found: Sharing, asset: Item, vendor: Item, day: dt.date) -> bool:
+    """Whether a phase for both was open by that day already; what anybody may see needs none."""
+    marks = marks_of(turn.rows(MARKS)).values()
+    return found.exposure is Exposure.E0 or any(
+        asset.id in mark.assets and vendor.id in mark.vendors and mark.began is not None and mark.began <= day
+        for mark in marks
+    )
+
+
+def _enter(turn: Turn, asset: Item, vendor: Item, day: dt.date, found: Sharing | None, early: bool) -> Item:
     """The line of the ledger."""
     number = turn.number()
     line = Disclosure(
@@ -65,11 +81,11 @@ def _enter(turn: Turn, asset: Item, vendor: Item, event: Disclosed, found: Shari
         by=turn.by,
         at=turn.at,
         vendor=vendor.id,
-        day=event.day or turn.today,
+        day=day,
         under_nda=found.under_nda if found is not None else None,
         nda=found.nda if found is not None else None,
         filing=found.filing if found is not None else None,
-        early=found is None or found.verdict is not Verdict.YES,
+        early=early,
     )
     row = msgspec.structs.replace(row_of(line, number), name=f"{asset.name} ({vendor.name})")
     turn.put_item(row)
@@ -80,8 +96,9 @@ def _enter(turn: Turn, asset: Item, vendor: Item, event: Disclosed, found: Shari
 # ── the two sides ────────────────────────────────────────────────────────────
 
 
-def _is_new(side: Side) -> bool:
-    return side.row is None
+def _is_new(turn: Turn, row: Item) -> bool:
+    """Whether a row was added, or brought back, by this turn."""
+    return row not in turn.snapshot.items(row.register)
 
 
 def _sides(turn: Turn, asset: Side, vendor: Side) -> tuple[Item, Item] | Note:
@@ -114,5 +131,3 @@ def _row(turn: Turn, side: Side, register: RegisterId) -> Item:
     row = Item(ItemId(f"{register}-{number}"), register, name, number, turn.by, turn.at)
     turn.put_item(row)
     return row
-
-

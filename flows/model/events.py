@@ -9,7 +9,7 @@ import datetime as dt
 
 import msgspec
 
-from flows.model.country import CountryField, Exposure
+from flows.model.country import CountryField
 from flows.model.ids import (
     ChannelId,
     ClaimKey,
@@ -20,9 +20,11 @@ from flows.model.ids import (
     SessionId,
     TeamId,
 )
+from flows.model.ladder_events import LadderEvent
 from flows.model.people import Role
 from flows.model.programme import DigestForm, Reach
 from flows.model.session import Spot
+from flows.model.sharing import Disclosed, ShareAsked
 from flows.model.values import Document, Given
 
 
@@ -320,84 +322,6 @@ class FigureEntered(msgspec.Struct, frozen=True, tag="figure_entered"):
     year: int
 
 
-class Side(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What is shared, or with whom: a row of its register, or the ``name`` of one that is not in it yet."""
-
-    row: ItemId | None = None
-    name: str = ""
-
-
-class ShareAsked(msgspec.Struct, frozen=True, tag="share_asked"):
-    """Somebody asks whether an asset may go to a vendor. What is named anew becomes a row."""
-
-    asset: Side
-    vendor: Side
-
-
-class Disclosed(msgspec.Struct, frozen=True, tag="disclosed"):
-    """An asset goes to a vendor now, or (``day``) went there on that day: a line of the ledger."""
-
-    asset: Side
-    vendor: Side
-    day: dt.date | None = None
-
-
-class PhaseRequested(msgspec.Struct, frozen=True, tag="phase_requested"):
-    """Somebody asks that a phase opens as it is planned now, or takes in what it was extended by."""
-
-    phase: ItemId
-    reason: str = ""
-
-
-class ApprovalGiven(msgspec.Struct, frozen=True, tag="approval_given"):
-    """Somebody whose word is wanted says yes to a request, or not yet."""
-
-    approval: ItemId
-    yes: bool
-    reason: str = ""
-
-
-class PhaseClosed(msgspec.Struct, frozen=True, tag="phase_closed"):
-    """Somebody takes a phase back."""
-
-    phase: ItemId
-    reason: str = ""
-
-
-class ExceptionGranted(msgspec.Struct, frozen=True, tag="exception_granted"):
-    """The approver excepts from one piece of evidence, for one vendor in one phase, until a day."""
-
-    phase: ItemId
-    vendor: ItemId
-    evidence: str
-    until: dt.date
-    reason: str
-
-
-class LiftAsked(msgspec.Struct, frozen=True, tag="lift_asked"):
-    """Somebody asks that the caps of a country (ISO code) that may be lifted are lifted for a time."""
-
-    country: str
-    reason: str
-
-
-class ProofRecorded(msgspec.Struct, frozen=True, tag="proof_recorded"):
-    """Somebody records that evidence was seen of a vendor, on which day, and what it was."""
-
-    evidence: str
-    vendor: ItemId
-    day: dt.date
-    seen: str
-
-
-class ClassSet(msgspec.Struct, frozen=True, tag="class_set"):
-    """Somebody says by name of which exposure class an asset is, and why."""
-
-    asset: ItemId
-    exposure: Exposure
-    reason: str
-
-
 class WeightsSettled(msgspec.Struct, frozen=True, tag="weights_settled"):
     """The weights of a scorecard are settled, before the first score is seen: those given, or the card's own where none are."""
 
@@ -420,9 +344,6 @@ class Looked(msgspec.Struct, frozen=True, tag="looked"):
     """Someone asks for the card: it is refreshed where it stands."""
 
 
-LadderEvent = (
-    PhaseRequested | ApprovalGiven | PhaseClosed | ExceptionGranted | LiftAsked | ProofRecorded | ClassSet
-)
 SessionEvent = (
     Answered | NotSure | Skipped | Replied | Edited | Confirmed | Dropped | ChangeAsked | BackAsked | UndoAsked | Paused | Resumed
     | ReviewAsked | Deepened | Finished | NewRound | Handed | Verified | ActionClosed | WorkMoved | WorkGiven | ThreadLost

@@ -129,8 +129,9 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     ``decides``: its answer is a decision that the digest tells.
     ``reminds``: of a day that must not be missed.
     ``clause``: the number of the playbook's clause that it reads; its options are the playbook's columns (see :class:`Column`).
-    ``withdraws``: in a run that is closed for good, its holder may still turn its yes into a no; nothing else moves there. ``book``: what is held of the country at hand and shown with the question; its answer
-    leans on that, and is asked for again when it says something else.
+    ``withdraws``: in a run that is closed for good, its holder may still turn its yes into a no; nothing else moves there.
+    ``book``: what is held of the country at hand and shown with the question; its answer leans on that, and is asked for again when it says
+    something else.
     """
 
     id: QuestionId

@@ -19,7 +19,7 @@ class Filing(StrEnum):
     NONE = "none"
     FILED = "filed"
     TO_FILE = "to_file"
-    SECRET = "secret"
+    WITHHELD = "secret"
     RELEASED = "released"
     OPEN = "open"
 

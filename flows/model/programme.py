@@ -190,8 +190,8 @@ class Action(msgspec.Struct, frozen=True, omit_defaults=True):
     """Owned, dated work. Its words stand in the flow: ``do`` of the finding rule, or ``not_sure`` of the question at ``spot``.
 
     ``role`` is whose work it is by part; ``owner`` the person who held it when it was opened, or None while the role is empty.
-    ``quiet``: when its owner moved it or took it on; on that day, as it is where they are, they need no reminder of it. ``about``: of a removal, from
-    whom, by name; it stands at no question.
+    ``quiet``: when its owner moved it or took it on; on that day, as it is where they are, they need no reminder of it. ``about``: of a removal,
+    from whom, by name; it stands at no question.
     """
 
     id: ActionId

@@ -31,25 +31,38 @@ async def test_x(tmp_path: Path) -> None:
             ("communications", "Agree how both sides talk", replies.COMMUNICATIONS),
         ):
             await talk.finishes(await talk.begins(part, title), table)
-        async def see(who,cmd):
-            b=len(who.private_notes(ATLAS)); 
-            await who.command(ATLAS,cmd)
-            await who.until(lambda: len(who.private_notes(ATLAS))>b)
-            m=who.private_notes(ATLAS)[-1]
-            print('=====',who.user,cmd); print(who.text(m)); return m
-        async def press(who,m,label):
-            b=len(who.private_notes(ATLAS))
-            r=await who.presses(ATLAS,m,label)
+
+        async def see(who, cmd):
+            b = len(who.private_notes(ATLAS))
+            await who.command(ATLAS, cmd)
+            await who.until(lambda: len(who.private_notes(ATLAS)) > b)
+            m = who.private_notes(ATLAS)[-1]
+            print("=====", who.user, cmd)
+            print(who.text(m))
+            return m
+
+        async def press(who, m, label):
+            b = len(who.private_notes(ATLAS))
+            r = await who.presses(ATLAS, m, label)
             try:
-                await who.until(lambda: len(who.private_notes(ATLAS))>b or who.view(),within=3)
-            except AssertionError: pass
-            print('=====',who.user,label,r); print('\n'.join(who.text(x) for x in who.private_notes(ATLAS)[b:])); print(who.text(who.view()) if who.view() else '')
-        m=await see(maria,'gates')
-        m=await see(maria,'vendors')
-        await press(maria,m,'Choose the weights')
-        await press(maria,m,'Settle the weights')
-        
-        await press(maria,m,'Ask to open it')
-        m=await see(maria,'gates')
-        m=await see(maria,'findings')
-        m=await see(maria,'settings')
+                await who.until(lambda: len(who.private_notes(ATLAS)) > b or who.view(), within=3)
+            except AssertionError:
+                pass
+            print("=====", who.user, label, r)
+            print("\n".join(who.text(x) for x in who.private_notes(ATLAS)[b:]))
+            print(who.text(who.view()) if who.view() else "")
+
+        m = await see(maria, "gates")
+        m = await see(maria, "vendors")
+        await press(maria, m, "Use these weights")
+        m = await see(maria, "vendors")
+        m = await see(maria, "gates")
+        await press(maria, m, "Ask to open it")
+        m = await see(maria, "gates")
+        await press(maria, m, "Approve")
+        m = await see(priya, "gates")
+        await press(priya, m, "Approve")
+        m = await see(priya, "gates")
+        m = await see(maria, "findings")
+        for x in maria.sees(ATLAS)[:8]:
+            print("##", maria.text(x)[:200])

@@ -14,90 +14,11 @@ from bot.app import running
 from bot.demo import demo_settings
 from bot.playground.driver import ATLAS, DEV, GENERAL, JON, KODEX, MARIA, PRIYA, Playground, Someone
 from bot.playground.records import SlackError
-from flows.model.country import CapFlag, Exposure
+from tests.one_gate import FLOW, ladder
 from tests.scenarios import ways
 from tests.scenarios.talk import letter, name_counsel, note
 
 NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
-
-FLOW = """\
-flow: small
-version: 1
-title: A small flow
-stage: first
-reviewed: 2026-11-20
-intro: Four questions.
-registers:
-  asset: {one: asset, many: assets}
-  vendor: {one: vendor, many: vendors}
-  country: {one: country, many: countries}
-  disclosure: {one: disclosure, many: disclosures}
-sources:
-  ours: {title: Ours, publisher: Us, as_of: 2026-11-01}
-sections:
-  - section: have
-    title: What there is
-    questions:
-      - {ask: assets, kind: item, register: asset, many: true, adds: true, text: Which assets?, why: They count., source: ours}
-      - {ask: vendors, kind: item, register: vendor, many: true, adds: true, text: Which vendors?, why: They count., source: ours}
-      - {ask: signed, kind: yes_no, text: Is the NDA signed?, why: It binds., source: ours}
-  - section: seats
-    title: Where they sit
-    each: vendor
-    questions:
-      - {ask: seats, kind: country, register: country, many: true, text: "Where is {vendor}?", why: Law follows., source: ours}
-  - section: told
-    title: What went out
-    each: disclosure
-    taken: true
-    questions:
-      - ask: early
-        kind: yes_no
-        text: "Is it still to be settled: {disclosure}?"
-        why: It cannot be called back.
-        weight: 0
-        source: ours
-        findings:
-          - {when: "yes", id: went_early, severity: critical, say: "A line of the ledger is to be settled: {disclosure}.",
-             counsel: It went out without cover., do: Settle it, owner: owner, due: 2 days, source: ours}
-"""
-
-LADDER = """\
-reviewed: 2026-11-20
-sources:
-  ours: {title: Ours, publisher: Us, as_of: 2026-11-01}
-classes:
-  - {class: E0, title: Anything, means: Whatever there is., when: small.have.assets is known}
-CLASSES
-unknown: E0
-vendor_countries: vendor.seats is the country
-covered_by: nda
-filing: {filed: small.have.assets is none}
-gates:
-  - gate: search
-    title: Search
-    up_to: E0
-    approvers: [owner]
-    source: ours
-    evidence:
-      - {id: nda, when: small.have.signed, closed: "The NDA with {vendor} is not signed.", counsel: Wait., do: "Get the NDA signed by {vendor}",
-         owner: counsel, lapse: at once, hard: true}
-countries: {}
-caps:
-CAPS
-lifting: {approvers: [approver], lasts: 6 months}
-exceptions: {approver: approver, most: 30 days, renewals: 1}
-"""
-UNUSED = "closed: It is open., counsel: It is open., do: Settle it, owner: owner"
-
-
-def ladder() -> str:
-    """A ladder of one gate: whatever there is may go out once the NDA is signed."""
-    classes = (f"  - {{class: {one.name}, title: More, means: More., when: have.assets is none}}" for one in list(Exposure)[1:])
-    caps = (f"  - {{cap: {flag}, {UNUSED}}}" for flag in CapFlag)
-    made = LADDER.replace("CLASSES", "\n".join(classes)).replace("CAPS", "\n".join(caps))
-    return made.replace(" have.assets", " small.have.assets")
-
 
 Json = dict[str, Any]
 
@@ -154,9 +75,15 @@ async def test_what_would_go_out_too_soon_is_stopped_and_what_may_go_is_entered_
         told = await note(jon, ATLAS, "Yes. *Pricing engine* may go to *Acme*")
         assert "I read “pricing engin” as that" in jon.text(told)
         await jon.presses(ATLAS, told, "I share it now")
-        await jon.presses(ATLAS, await note(jon, ATLAS, "Entered: Pricing engine, to Acme, 23 November"), "Show the ledger")
+        await jon.presses(
+            ATLAS, await note(jon, ATLAS, "Entered: Pricing engine, to Acme, 23 November"), "Show the ledger"
+        )
         ledger = jon.text(await note(jon, ATLAS, "Disclosure ledger (1)"))
-        for words in ("*Pricing engine* · Acme · 23 November 2026 · under an NDA", "filing not decided", f"entered by <@{JON}>"):
+        for words in (
+            "*Pricing engine* · Acme · 23 November 2026 · under an NDA",
+            "filing not decided",
+            f"entered by <@{JON}>",
+        ):
             assert words in ledger
         assert "before its gate" not in ledger
 
@@ -196,13 +123,17 @@ async def test_what_is_not_in_the_lists_is_added_and_asked_about(tmp_path: Path)
         await maria.sees_text(ATLAS, "Where is Globex", root)
 
 
-async def test_the_shortcut_on_a_message_asks_about_what_it_says_and_answers_nobody_from_outside(tmp_path: Path) -> None:
+async def test_the_shortcut_on_a_message_asks_about_what_it_says_and_answers_nobody_from_outside(
+    tmp_path: Path,
+) -> None:
     async with a_programme(tmp_path) as (playground, maria, _):
         jon, dev = Someone(playground, JON), Someone(playground, DEV)
         ts = await maria.says(GENERAL, "Can I send the pricing engine to Acme?")
         await jon.act(do="shortcut", channel=GENERAL, ts=ts, callback_id="share")
         view = await jon.until(jon.view, "the form, of the only programme that he is in")
-        assert [b["element"].get("initial_option", {}).get("value") for b in view["blocks"] if b["block_id"] == "asset"] == ["asset-2"]
+        assert [
+            b["element"].get("initial_option", {}).get("value") for b in view["blocks"] if b["block_id"] == "asset"
+        ] == ["asset-2"]
         await jon.submits(filled(asset="asset-2", vendor="vendor-3", when="now"), view)
         await note(jon, ATLAS, "Not yet. *Pricing engine* stays here")
 

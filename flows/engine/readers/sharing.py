@@ -35,9 +35,15 @@ _LEAD = Pattern(
     re.IGNORECASE,
 )
 _TO = Pattern(r"\s+(?:with|to|into|over to|on to)\s+|\s*(?:->|→)\s*", re.IGNORECASE)
-_TAIL = Pattern(r"\s+(?:(?:is |be |are )?(?:ok|okay|fine|safe|allowed)(?: to (?:be )?(?:send|sent|share|shared|show|shown))?)$", re.IGNORECASE)
+_TAIL = Pattern(
+    r"\s+(?:(?:is |be |are )?(?:ok|okay|fine|safe|allowed)(?: to (?:be )?(?:send|sent|share|shared|show|shown))?)$",
+    re.IGNORECASE,
+)
 _ARTICLE = Pattern(r"(?:the|our|my|a|an|this|that|some)\s+(?=\S)", re.IGNORECASE)
-_NO_NAME = Pattern(r"it|this|that|them|these|those|something|anything|everything|all|any|stuff|things?|(?:the )?vendors?|someone|somebody|", re.IGNORECASE)
+_NO_NAME = Pattern(
+    r"it|this|that|them|these|those|something|anything|everything|all|any|stuff|things?|(?:the )?vendors?|someone|somebody|",
+    re.IGNORECASE,
+)
 _DAY = Question(
     QuestionId("ledger.day"),
     SectionId("ledger"),
@@ -71,7 +77,9 @@ class Sharing(msgspec.Struct, frozen=True, omit_defaults=True):
     sure: bool = False
 
 
-def read_sharing(text: str, assets: Sequence[Item], vendors: Sequence[Item], context: Context, *, done: bool) -> Sharing:
+def read_sharing(
+    text: str, assets: Sequence[Item], vendors: Sequence[Item], context: Context, *, done: bool
+) -> Sharing:
     """What a message about sharing says. ``done``: it tells of what happened, so that its last words may name a day."""
     said = hear(text[:MOST_WORDS])
     line = said.text.split("\n")[0].strip().rstrip("?!. ")

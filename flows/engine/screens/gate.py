@@ -201,13 +201,17 @@ def _asked(phases: Phases, request: Approval) -> list[Line]:
     if gone:
         lines.append(text(texts, "gate.goes_out", names=_names(phases, gone)))
     if mark is not None and mark.approved_gate and mark.approved_gate != request.gate:
-        before, after = (phases.ladder.gate(name) for name in (mark.approved_gate, request.gate))
-        if before is not None and after is not None:
-            lines.append(text(texts, "gate.rises", before=before.title, after=after.title))
+        before, after = (_gate_name(phases, name) for name in (mark.approved_gate, request.gate))
+        lines.append(text(texts, "gate.rises", before=before, after=after))
     if request.reason:
         lines.append(text(texts, "gate.reason_said", reason=request.reason))
     lines.append(_still(phases, request))
     return lines
+
+
+def _gate_name(phases: Phases, name: str) -> str:
+    """What a gate is called; its name where the ladder has none of it any more."""
+    return next((gate.title for gate in phases.ladder.gates if gate.id == name), name)
 
 
 def _with_classes(phases: Phases, request: Approval, items: Sequence[ItemId]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flows.engine.ledger import EARLY, UNDER_NDA
 from flows.engine.screens.closed import buttons as closed_buttons
 from flows.engine.screens.closed import is_closed
 from flows.engine.screens.noted import noted
@@ -11,7 +12,8 @@ from flows.engine.screens.wording import answer_line, item_name, people_line, ph
 from flows.engine.weights import scored
 from flows.model.effects import Mention, Note, On
 from flows.model.flow import Look, LookList, Section, Severity
-from flows.model.ids import ItemId, QuestionId, RegisterId
+from flows.model.ids import ItemId, QuestionId
+from flows.model.ledger import LEDGER
 from flows.model.people import Role
 from flows.model.programme import Action, ActionState, ActionWhy
 from flows.model.screens import (
@@ -37,9 +39,6 @@ from flows.rules.readiness import GRAVE, SEVERITY_ORDER, Readiness, Weighed, rea
 
 MOST_FINDINGS = 12
 MOST_ACTIONS = 12
-LEDGER = RegisterId("disclosure")
-NDA = "under_nda"
-"""The column of the ledger that says whether an NDA covered it."""
 ABOUT_ITEM = QuestionId("")
 """A spot's question when a phrase is about an item alone."""
 
@@ -328,7 +327,7 @@ def _ledger_lines(scene: Scene) -> tuple[Line, ...]:
     lines: list[Line] = [(Strong(scene.texts["summary.ledger"]),)]
     for row in rows:
         told = [field for name, value in row.fields.items() for field in [_field(scene, name, value)] if field]
-        if NDA not in row.fields:
+        if row.fields.keys().isdisjoint(UNDER_NDA):
             told.append((scene.texts["ledger.nda_unknown"],))
         lines.append(("• ", Strong(row.name), *(span for field in told for span in (" · ", *field))))
     return tuple(lines)
@@ -343,7 +342,9 @@ def _field(scene: Scene, name: str, value: object) -> Line:
             return (On(day),)
         case People(people=people, outside=outside):
             return people_line(people, outside)
-        case YesNo(yes=yes) if name == NDA:
+        case YesNo(yes=yes) if name in UNDER_NDA:
             return (scene.texts["ledger.nda_yes" if yes else "ledger.nda_no"],)
+        case YesNo(yes=True) if name == EARLY:
+            return (scene.texts["ledger.early"],)
         case _:
             return ()

@@ -105,7 +105,8 @@ def _side(
 
 def unknown(texts: Mapping[str, str], draft: Draft) -> Screen:
     """What was named is not in the lists: the way to choose or to add it."""
-    typed = [f"“{word}”" for word in (draft.asset_typed, draft.vendor_typed) if word]
+    sides = ((draft.asset, draft.asset_typed), (draft.vendor, draft.vendor_typed))
+    typed = [f"“{word}”" for row, word in sides if word and row is None]
     line = text(texts, "share.unknown", names=", ".join(typed)) if typed else text(texts, "share.which")
     button = Button(Ref("share", arg=packed(draft)), texts["button.share_choose"], "primary")
     return Screen((Prose((line,)), Buttons((button,))), plain(line))
@@ -115,7 +116,12 @@ def unknown(texts: Mapping[str, str], draft: Draft) -> Screen:
 
 
 def answer(
-    texts: Mapping[str, str], programme: Programme, asset: Item, vendor: Item, found: Sharing, read_as: Sequence[str] = ()
+    texts: Mapping[str, str],
+    programme: Programme,
+    asset: Item,
+    vendor: Item,
+    found: Sharing,
+    read_as: Sequence[str] = (),
 ) -> Screen:
     """Yes, no or not yet, with the reasons, what to do and with whom. ``read_as``: what was typed and read as one of these names."""
     names = {"asset": (Strong(asset.name),), "vendor": (Strong(vendor.name),)}

@@ -8,19 +8,24 @@ import pytest
 
 from flows.authoring.checks import Report, check_files
 from flows.authoring.gatecases import play_ladder
-from flows.authoring.gatefile import LadderCaseDoc, LadderDoc
+from flows.authoring.gatefile import LadderCaseDoc, LadderDoc, LadderGiven
 from flows.authoring.gates import compile_ladder
+from flows.authoring.givenfacts import GivenFacts
 from flows.authoring.names import Names
 from flows.authoring.problems import Problem, ProblemKind
 from flows.authoring.reader import read
 from flows.authoring.tree import read_tree
 from flows.authoring.validation import fit
 from flows.model.country import Exposure
+from flows.model.countryfields import CountryField
+from flows.model.ids import ItemId, QuestionId, RegisterId, StageId
 from flows.model.people import Role
 from flows.model.phasing import Approving, Fall
+from flows.model.programme import StageState
 from tests.flows.authoring.sample import line_of, spoiled
 from tests.flows.engine.ladder_sample import GATES, content, tree
 
+READY = QuestionId("start.ready")
 TODAY = dt.date(2026, 11, 25)
 CASES = """\
 - case: all of it is there
@@ -97,7 +102,7 @@ def test_a_right_file_becomes_the_ladder() -> None:
         ("lapse: 2 working days", "lapse: soon", ProblemKind.NOT_UNDERSTOOD, "`lapse` reads `soon`", "lapse: soon"),
         ("lasts: 2 months", "lasts: a while", ProblemKind.NOT_UNDERSTOOD, "`lasts` reads `a while`", "lasts: a while"),
         ("builds_on: evaluate", "builds_on: evalute", ProblemKind.UNKNOWN_REFERENCE, "No gate `evalute` stands before", "builds_on: evalute"),
-        ("up_to: E2", "up_to: E1", ProblemKind.NOT_UNDERSTOOD, "A gate before this one opens E1 already", "up_to: E1\n    approvers: [owner, counsel,"),
+        ("up_to: E2", "up_to: E1", ProblemKind.NOT_UNDERSTOOD, "A gate before this one opens E1", "up_to: E1\n    approvers: [owner, counsel,"),
         ("gate: pilot", "gate: evaluate", ProblemKind.DUPLICATE, "The gate `evaluate` stands twice", "gate: evaluate\n    title: Pilot"),
         ("id: drill", "id: nda", ProblemKind.DUPLICATE, "The evidence `nda` stands twice", "id: nda, record"),
         ("worked: 10 days", "worked: 10 days, record: 3 days", ProblemKind.NOT_UNDERSTOOD, "`worked` is decided in 2 ways", "- {id: worked"),
@@ -164,6 +169,16 @@ def test_a_case_that_is_wrong_says_where(old: str, new: str, why: str) -> None:
 def test_what_is_given_must_fit_together_also_where_it_is_given_in_parts() -> None:
     odd = "- case: odd\n  continues: all of it is there\n  given: {rows: {asset: [{name: Handbook, ours: 3}]}}\n  expect: {}\n"
     assert [why for _, why in failing(CASES + odd)] == ["`3` is not read as an answer to `titles.ours` (yes_no)"]
+
+
+def test_a_case_knows_what_it_gives_and_nothing_else() -> None:
+    facts = GivenFacts(LadderGiven(), names(), tree().library())
+    assert (facts.profile, facts.answer(READY, None), facts.mark(READY, None)) == (None, None, None)
+    assert (facts.at_hand(RegisterId("vendor")), facts.items(RegisterId("vendor"))) == (None, ())
+    assert (facts.scored("vendor", ItemId("vendor-1")), facts.scored("vendor", None)) == (None, None)
+    assert facts.book(CountryField.PARIS, None) is None and facts.stage(StageId("first")) is StageState.LOCKED
+    assert facts.holder(Role.OWNER) is not None and facts.holder(Role.COUNSEL) is None
+    assert facts.later(3).today == facts.today + dt.timedelta(days=3)
 
 
 def test_a_ladder_without_cases_loads_and_wants_them() -> None:

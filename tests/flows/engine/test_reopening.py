@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
 
 import msgspec
@@ -12,16 +13,20 @@ from flows.engine.digest import compose
 from flows.engine.reopening import became, untold
 from flows.engine.screens import held, question
 from flows.engine.screens.wording import plain
+from flows.engine.whole import WholeFacts
+from flows.model.conditions import AnswerFact, BookFact, Is
 from flows.model.country import CountryField, Held
 from flows.model.effects import Note, Outcome, Settle, ShowCountry, Term, Whisper
 from flows.model.events import CountriesMoved, FigureEntered, Finished, Paused, Started
 from flows.model.flow import Library
-from flows.model.ids import FlowId, StageId
+from flows.model.ids import FlowId, ItemId, RegisterId, StageId, country_id
 from flows.model.people import Role
 from flows.model.programme import StageState
 from flows.model.screens import Prose, Screen
 from flows.model.session import SessionState
 from flows.model.values import Choice, Choices, Day, Scale, Text
+from flows.rules.conditions import judge
+from flows.rules.countries import COUNTRY
 from tests.builders import JON, MARIA, NO, YES, Team, effects_of, kinds, shipped, spot, told
 
 F = CountryField
@@ -115,6 +120,24 @@ def test_the_question_says_what_it_was_and_is_and_what_was_decided_and_a_new_ans
     answer = team.answer(DECISION)
     assert answer is not None and answer.told == () and team.scene().facts.moved(answer.spot) == ()
     assert {one.field: one.value for one in answer.leaned}[F.SPECIAL_301] == "PWL"
+
+
+def test_a_programme_as_a_whole_knows_the_decision_until_it_is_overtaken_and_what_is_held() -> None:
+    team = germany()
+    assert team.programme is not None
+    decided = Is(AnswerFact(spot(DECISION).question, FlowId("country_checks"), COUNTRY), ("go", "limits"))
+    listing = Is(BookFact(F.SPECIAL_301, COUNTRY), ("PWL",))
+
+    def whole(hand: Mapping[RegisterId, ItemId]) -> WholeFacts:
+        assert team.programme is not None
+        return WholeFacts(team, team.library, team.programme, team.now.date(), hand)
+
+    there = {COUNTRY: country_id("DE")}
+
+    assert judge(decided, whole(there)) is True and judge(listing, whole(there)) is None
+    team.say(MARIA, listed())
+    assert judge(decided, whole(there)) is None and judge(listing, whole(there)) is True
+    assert judge(listing, whole({})) is None
 
 
 def test_whoever_decides_is_not_told_of_their_own_figure_and_nobody_twice_of_one() -> None:
