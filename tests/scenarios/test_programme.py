@@ -8,19 +8,20 @@ from pathlib import Path
 from bot.app import Running
 from bot.playground import replies
 from bot.playground.driver import ATLAS, JON, MARIA, PRIYA, Playground, Someone
-from bot.playground.player import Replies, Talk
+from bot.playground.player import Paper, Replies, Talk
 from bot.service.ticker import tick
 from tests.scenarios import ways
 from tests.scenarios.talk import Json, letter, name_counsel, note
 
 NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
+INSURED: Replies = {**replies.VENDOR, "answering.insured_until": Paper("certificate.pdf", "4 December 2026")}
 
 BEFORE: tuple[tuple[str, str, Replies], ...] = (
     ("", "Know what you own", replies.STRATEGY),
     ("phased scope", "Show the least that works", replies.SCOPE),
     ("country checks Germany", "Check the country: Germany", replies.COUNTRY),
     ("country checks Portugal", "Check the country: Portugal", replies.COUNTRY),
-    ("vendor checks Northwind", "Check a vendor before you trust it: Northwind", replies.VENDOR),
+    ("vendor checks Northwind", "Check a vendor before you trust it: Northwind", INSURED),
     ("vendor checks Brightline", "Check a vendor before you trust it: Brightline", replies.VENDOR),
 )
 SIGNED: tuple[tuple[str, str, Replies], ...] = (
@@ -98,8 +99,6 @@ async def _a_premature_disclosure_is_stopped(team: Team) -> None:
     told = jon.text(await note(jon, ATLAS, "Not yet. *Handbook* stays here"))
     assert "No confidentiality agreement with *Northwind* is on file that is signed by the right company" in told
     assert "I share it now" not in told
-    await jon.command(ATLAS, "may I share the pricing engine with Brightline?")
-    assert "No lawyer" not in jon.text(await note(jon, ATLAS, "*Pricing engine* stays here")), "a lawyer is named"
     assert "Trial*: closed: No confidentiality agreement" in jon.text(await team.gates(jon))
 
 
@@ -132,6 +131,7 @@ async def _a_second_phase_opens_once_the_agreement_is_signed(team: Team) -> None
     await note(maria, ATLAS, "*Northwind: passes*")
     await team.asks("Screens")
     await team.approves(priya)
+    assert f"Yes from <@{PRIYA}>. Waits for <@{MARIA}>.\n" in maria.text(await team.gates(maria)), "she plays two parts"
     await team.approves(maria)
     await maria.sees_text(ATLAS, "Screens is open (Pilot).")
     await maria.command(ATLAS, "status")
@@ -145,10 +145,10 @@ async def _a_second_phase_opens_once_the_agreement_is_signed(team: Team) -> None
 
 async def _a_phase_closes_again_when_the_insurance_lapses(team: Team) -> None:
     maria, jon = team.maria, team.jon
-    await team.until(dt.date(2027, 3, 25))
+    await team.until(dt.date(2026, 11, 28))
     await letter(maria, "Get the current certificate of Northwind")
     assert "*Screens*: open (Pilot)" in maria.text(await team.gates(maria)), "it holds until the certificate ends"
-    await team.until(dt.date(2027, 4, 16))
+    await team.until(dt.date(2026, 12, 19))
     fell = maria.text(await maria.sees_text(ATLAS, "Screens closes again"))
     assert "No insurance certificate of Northwind that is in force is on file." in fell
     assert "What the gate Evaluate allows may go on." in fell
