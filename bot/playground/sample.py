@@ -39,6 +39,8 @@ async def play_sample(playground: Playground, today: dt.date) -> None:
     await talk.answers(portugal, _country(today), until="baseline.toolkit")
     await _hand_over(maria)
     playground.workspace.ephemerals.clear()  # as after the page is loaded anew
+    await maria.command(ATLAS, "status")
+    await maria.noted(ATLAS, "Outsourcing programme")
 
 
 async def _weigh(maria: Someone) -> None:

@@ -19,13 +19,12 @@ async def test_the_sample_is_a_living_programme_half_way(tmp_path: Path) -> None
     async with ways.at(tmp_path, NOW) as (playground, bot, _):
         await play_sample(playground, NOW.date())
         maria, jon = Someone(playground, MARIA), Someone(playground, JON)
-        assert maria.private_notes(ATLAS) == [], "nothing stands there that was for others before"
+        assert [m["text"] for m in maria.private_notes(ATLAS)] == ["Outsourcing programme: #atlas-plan"], "the page opens on its card"
         programme = programme_id(TeamId(playground.workspace.team), ChannelId(ATLAS))
         rows = await bot.desk.store.read(
             programme, lambda held: [len(held.items(RegisterId(name))) for name in ("asset", "vendor", "country")]
         )
         assert rows == [8, 2, 3]
-        await maria.command(ATLAS, "status")
         card = maria.text(await note(maria, ATLAS, "Outsourcing programme"))
         for line in (
             "*Trial*: open (Evaluate)",
