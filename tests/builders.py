@@ -52,10 +52,12 @@ sections:
 
 
 @lru_cache(maxsize=64)
-def flow_of(sections: str, name: str = "sample", version: int = 1, stage: str = "first") -> Flow:
+def flow_of(sections: str, name: str = "sample", version: int = 1, stage: str = "first", per: str = "") -> Flow:
     """A flow whose sections (and looks) are written as an author would; texts, reasons and sources that are not in question
-    are filled in. Fails where it is wrong."""
+    are filled in. ``per``: the register for whose rows it runs. Fails where it is wrong."""
     head = _HEAD.format(name=name, version=version, stage=stage)
+    if per:
+        head = f"per: {per}\n" + head.replace("sources:\n", "  vendor: {one: vendor, many: vendors}\nsources:\n", 1)
     files = {
         "stages.yaml": f"- {{stage: {stage}, title: The stage, flow: {name}}}\n".encode(),
         "statements.yaml": b"S1: List what could be exposed.\n",

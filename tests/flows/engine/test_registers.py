@@ -117,7 +117,7 @@ def test_a_round_that_falls_away_takes_its_row_out_and_brings_it_back() -> None:
     team.click(Items(()), "naming.shown")
     team.confirm()
     assert ledger(team) == {}
-    row = team.rows[ItemId(f"disclosure-{engine}")]
+    row = team.rows[ItemId(f"disclosure-{team.ref.id}-{engine}")]
     assert row.removed and row.fields["to"] == Text("Acme")
     team.click(Items((engine,)), "naming.shown")
     team.confirm()
