@@ -14,7 +14,8 @@ from flows.authoring.casefile import CaseDoc, Line
 from flows.authoring.expectations import Seen, foreseen, open_now, unmet
 from flows.authoring.problems import Problem, ProblemKind, did_you_mean
 from flows.authoring.reader import Path, Sheet
-from flows.authoring.setting import NAMES, PEOPLE, Unfit, item_names, set_table
+from flows.authoring.setting import NAMES, PEOPLE, Unfit, item_names
+from flows.authoring.staging import set_table
 from flows.authoring.table import Table
 from flows.engine.changing import consequences
 from flows.model.effects import Ask, Note, Outcome, ShowReview, Tell, Whisper, Whispered
