@@ -9,7 +9,8 @@ import msgspec
 from flows.authoring.problems import Problem, ProblemKind, did_you_mean
 from flows.authoring.reader import Path, Sheet
 from flows.authoring.scorefile import Backed, ScoreCaseDoc
-from flows.authoring.setting import Unfit, set_table
+from flows.authoring.setting import Unfit
+from flows.authoring.staging import set_table
 from flows.authoring.table import Table
 from flows.engine.paths import cheapest
 from flows.model.flow import Flow, Library
