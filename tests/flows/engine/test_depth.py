@@ -13,7 +13,14 @@ from flows.rules.scorecard import score
 from tests.builders import shipped
 
 CHECKS = FlowId("vendor_checks")
-EXPOSURES = {"public": 1, "recoverable": 1, "working parts": 2, "part of a crown jewel": 3, "a whole crown jewel, or its keys": 3, "not sure": 3}  # fmt: skip
+EXPOSURES = {
+    "public": 1,
+    "recoverable": 1,
+    "working parts": 2,
+    "part of a crown jewel": 3,
+    "a whole crown jewel, or its keys": 3,
+    "not sure": 3,
+}
 MOST = {1: 15, 2: 25, 3: 40}
 """Questions by tier, as counsel asks for them."""
 FULL = {"chain.subcontractors_named": "yes", "chain.insured_for": "all of them", "practice.security": "here", "practice.people": "all"}  # fmt: skip
