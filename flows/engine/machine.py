@@ -256,9 +256,7 @@ def _affects(conditions: Conditions, leaning: Leaning) -> dict[QuestionId, froze
 
 
 def _is_restless(condition: Condition) -> bool:
-    return bool(_abroad(condition)) or any(
-        isinstance(fact, TodayFact | StageFact) for fact in facts_in(condition)
-    )
+    return bool(_abroad(condition)) or any(isinstance(fact, TodayFact | StageFact) for fact in facts_in(condition))
 
 
 def _abroad(condition: Condition) -> frozenset[Elsewhere]:
@@ -269,10 +267,7 @@ def _abroad(condition: Condition) -> frozenset[Elsewhere]:
 def _readers(conditions: Conditions, guards: Conditions, leaning: Leaning) -> dict[Elsewhere, frozenset[QuestionId]]:
     """Each question of another flow that is read, with those whose answers count or not as it goes."""
     found = {
-        source: frozenset[QuestionId]()
-        for those in conditions.values()
-        for one in those
-        for source in _abroad(one)
+        source: frozenset[QuestionId]() for those in conditions.values() for one in those for source in _abroad(one)
     }
     for question, those in guards.items():
         for source in (source for one in those for source in _abroad(one)):

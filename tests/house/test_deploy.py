@@ -83,7 +83,20 @@ LIMITS = (
 )
 
 # The words of the command, as its hint shows them; alone it starts, or shows the card.
-WORDS = ("start", "status", "next", "review", "change", "assign", "pause", "settings", "export", "country", "help")
+WORDS = (
+    "start",
+    "status",
+    "next",
+    "review",
+    "change",
+    "assign",
+    "pause",
+    "settings",
+    "export",
+    "country",
+    "vendors",
+    "help",
+)
 
 
 @pytest.fixture
