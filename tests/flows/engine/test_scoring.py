@@ -10,9 +10,12 @@ import pytest
 from flows.authoring.catalog import Catalog
 from flows.authoring.grammar import parse
 from flows.authoring.names import library_names
+from flows.authoring.possibilities import Possibilities
 from flows.authoring.resolver import Scope, read_condition
 from flows.authoring.spelling import spelled
 from flows.authoring.tree import read_tree
+from flows.authoring.worlds import World
+from flows.engine.facts import SessionFacts
 from flows.engine.paths import Deed, cheapest
 from flows.engine.screens.review import summary
 from flows.engine.screens.scores import MOST_COMPARED, before, compared, questionnaire, weights_form
@@ -21,7 +24,7 @@ from flows.engine.weights import WEIGHTS, card_for, settled
 from flows.engine.whole import WholeFacts
 from flows.model.effects import Outcome, SendQuestions
 from flows.model.errors import NotHere
-from flows.model.events import Answered, QuestionsAsked, Started, WeightsSettled
+from flows.model.events import Answered, QuestionsAsked, Started, Verified, WeightsSettled
 from flows.model.flow import Library
 from flows.model.ids import FlowId, ItemId, QuestionId, RegisterId
 from flows.model.scorecard import Scorecard, ScoreVerdict
@@ -180,6 +183,50 @@ def test_a_flow_reads_the_scores_of_flows_that_stand_before_it_only() -> None:
     assert "vendor.score" in catalog.names(docs["sample"]).ahead
 
 
+LATER = """\
+flow: later
+version: 1
+title: What the vendor gets
+stage: third
+reviewed: 2026-11-20
+intro: By how it stands.
+registers:
+  vendor: {one: vendor, many: vendors}
+sources:
+  method: {title: The method, publisher: Its publisher, as_of: 2026-11-01}
+sections:
+  - section: share
+    title: What is shared
+    questions:
+      - {ask: plan, kind: text, text: What?, why: W., source: method}
+      - {ask: more, kind: text, text: More?, why: W., source: method, only_when: any vendor (vendor.score is pass)}
+"""
+
+
+def test_a_later_flow_reads_the_score_live() -> None:
+    written = files()
+    written["stages.yaml"] += b"- {stage: third, title: The third, flow: later}\n"
+    tree = read_tree({**written, "flows/later/flow.yaml": LATER.encode()})
+    assert not tree.problems, tree.problems
+    stages = tuple(msgspec.structs.replace(stage, opens_when=None) for stage in tree.stages)
+    team = Guard(Library(tree.library().flows, stages, TEXTS, {}, scorecards=tree.library().scorecards))
+    team.say(MARIA, Started(FlowId("checks"), "atlas", name="Acme"))
+    team.settle()
+    team.answers()
+    checks = team.ref
+    more = Spot(QuestionId("share.more"))
+    team.say(MARIA, Started(FlowId("later"), "atlas"))
+    assert not team.scene().facts.applies(more)
+    for spot in (LOCKS, SEEN_ON):
+        assert not team.say(MARIA, Verified(checks.id, spot)).refused
+    assert team.scene().facts.applies(more)
+    asked = team.scene().plan.questions[more.question].only_when
+    assert asked is not None and Possibilities(None).together([(asked, None)])
+    assert World(frozenset()).scored("guard", None) is None, "no score is tried: whatever reads one is possible"
+    alone = SessionFacts(team.scene().plan, team.ref, team.scene().programme, {}, team.now.date())
+    assert alone.scored("guard", None) is None
+
+
 # ── the cheapest path ────────────────────────────────────────────────────────
 
 
@@ -286,7 +333,11 @@ def test_vendors_without_checks_and_those_left_out_are_told() -> None:
     assert "Acme: no checks yet." in lines
     assert any(line.startswith("2 more vendors are left out") for line in lines)
     assert any("No score yet, at 0 % of the weight known." in line for line in lines)
-    assert "Bolt: not asked at this depth" not in lines and "Bolt: not known" in lines
+    assert "Bolt: not known" in lines
+    team.programme = msgspec.structs.replace(team.programme, sessions=())
+    assert not any("weighs" in line for line in side_by_side(team)), (
+        "where nobody was checked there are no rows to compare"
+    )
 
 
 def test_a_row_that_is_not_asked_at_this_depth_says_so_and_no_path_is_told_where_none_is() -> None:
