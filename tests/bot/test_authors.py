@@ -322,6 +322,8 @@ def test_the_schemas_are_written_and_named(tmp_path: Path) -> None:
     assert [file.name for file in files] == [
         "flow.schema.json",
         "cases.schema.json",
+        "scorecard.schema.json",
+        "scorecard_cases.schema.json",
         "country.schema.json",
         "country_sources.schema.json",
     ]
