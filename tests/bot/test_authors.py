@@ -331,6 +331,8 @@ def test_the_schemas_are_written_and_named(tmp_path: Path) -> None:
     assert [schema["title"] for schema in schemas] == [
         "A flow",
         "The cases of a flow",
+        "A scorecard",
+        "The cases of a scorecard",
         "What we hold of an economy",
         "Where values of the country files come from",
     ]
