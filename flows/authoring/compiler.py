@@ -198,6 +198,7 @@ class _Compiler(_Conditions):
                 for at, it in enumerate(doc.decides or ())
             ),
             reminds=_reminder(doc.reminds) if doc.reminds else None,
+            book=tuple(doc.book),
         )
 
     def _finding(self, doc: FindingDoc, covers: tuple[str, ...], scope: Scope, path: Path) -> FindingRule:

@@ -23,6 +23,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
+from flows.model.countryfields import CountryField
 from flows.model.flow import Severity
 from flows.model.people import Role
 from flows.model.values import Kind
@@ -200,6 +201,7 @@ class QuestionDoc(Doc):
     sets: Name | None = None
     ends: Annotated[list[Words], Field(min_length=2, max_length=2)] | None = None
     reminds: ReminderDoc | None = None
+    book: list[CountryField] = []
 
 
 class SectionDoc(Doc):

@@ -25,6 +25,7 @@ from flows.engine.programmes import (
     settings_changed,
     undelivered,
 )
+from flows.engine.reopening import countries_moved
 from flows.engine.replies import edited, replied
 from flows.engine.running import back, deepen, finish, lost, pause, resume, review, start, undo
 from flows.engine.turn import Turn, refuse
@@ -39,6 +40,7 @@ from flows.model.events import (
     BackAsked,
     ChangeAsked,
     Confirmed,
+    CountriesMoved,
     Deepened,
     DigestChanged,
     DigestSent,
@@ -113,6 +115,7 @@ def advance(snapshot: Snapshot, envelope: Envelope, library: Library) -> Outcome
                 | DigestSent()
                 | Undelivered()
                 | FigureEntered()
+                | CountriesMoved()
             ):
                 return _programme_event(turn, event)
             case _:
@@ -160,6 +163,8 @@ def _programme_event(turn: Turn, event: ProgrammeEvent) -> Outcome:
             return undelivered(turn, event)
         case FigureEntered():
             return entered(turn, event)
+        case CountriesMoved():
+            return countries_moved(turn)
         case _:
             assert_never(event)
 

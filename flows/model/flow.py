@@ -12,7 +12,7 @@ from typing import Literal
 import msgspec
 
 from flows.model.conditions import Condition
-from flows.model.country import CountryBook
+from flows.model.country import CountryBook, CountryField
 from flows.model.ids import (
     FlowHash,
     FlowId,
@@ -116,7 +116,8 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     ``evidence``: a file may be added to prove the answer. ``weight``: points in the readiness, 0 for plain context.
     ``not_sure``: what to do when nobody knows; ``not_sure_due``: in days. ``bank``: numbers in the question bank.
     ``decides``: its answer is a decision that the digest tells.
-    ``reminds``: of a day that must not be missed.
+    ``reminds``: of a day that must not be missed. ``book``: what is held of the country at hand and shown with the question; its answer
+    leans on that, and is asked for again when it says something else.
     """
 
     id: QuestionId
@@ -152,6 +153,7 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     bank: tuple[int, ...] = ()
     decides: tuple[DecisionRule, ...] = ()
     reminds: Reminder | None = None
+    book: tuple[CountryField, ...] = ()
 
 
 class Section(msgspec.Struct, frozen=True, omit_defaults=True):
