@@ -118,8 +118,8 @@ def _screen(table: Table, effect: Effect) -> Screen | None:
             return asides.notes(scene, notes, buttons, spot)
         case Confirm(spot=spot):
             return question.confirming(scene, spot)
-        case Brief(findings=findings):
-            return counsel.brief(scene, findings)
+        case Brief():
+            return counsel.briefed(scene, effect)
         case ShowCountry():
             return held.opening(scene)
         case ShowLook(look=look):

@@ -201,6 +201,8 @@ class QuestionDoc(Doc):
     sets: Name | None = None
     ends: Annotated[list[Words], Field(min_length=2, max_length=2)] | None = None
     reminds: ReminderDoc | None = None
+    clause: Annotated[int, Field(ge=1, le=14, strict=True)] | None = None
+    withdraws: Flag = False
     book: list[CountryField] = []
 
 
@@ -215,6 +217,7 @@ class SectionDoc(Doc):
     where: When | None = None
     open_when: When | None = None
     records: Name | None = None
+    taken: Flag = False
     deeper: Flag = False
 
 
@@ -268,6 +271,7 @@ class FlowDoc(Doc):
     sources: dict[Name, SourceDoc] = {}
     looks: list[LookDoc] = []
     per: Name | None = None
+    closes: Flag = False
 
 
 class StageDoc(Doc):

@@ -193,7 +193,7 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     ``postings`` holds the latest for each spot, and under :data:`CONFIRMING` the latest question for a yes. ``deeper``: the team goes on
     past the core path. ``awaits``: who alone may answer the question that is open, where its role says so. ``deadlines``: the days that its
     answers name and that must not be missed. ``item``: the row that it runs for, where its flow runs once for each. ``shelved``: paused
-    because that row was taken out; it goes on when the row comes back.
+    because that row was taken out; it goes on when the row comes back. ``superseded``: a newer round of it is finished.
     """
 
     id: SessionId
@@ -221,6 +221,7 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     finished: dt.datetime | None = None
     item: ItemId | None = None
     shelved: bool = False
+    superseded: bool = False
 
     def answer_at(self, spot: Spot) -> Answer | None:
         """What stands at that spot, whether or not its question applies now."""

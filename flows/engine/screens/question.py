@@ -59,7 +59,7 @@ def asked(scene: Scene, spot: Spot, notes: tuple[Note, ...] = ()) -> Screen:
     parts += held.shown(scene, question, spot)
     wanted = question.role if question.role and scene.programme.holder(question.role) is None else None
     parts += _ask_role(scene, wanted) if wanted else _inputs(scene, question, spot)
-    parts += [Quiet(_foot(scene, question, spot))]
+    parts += [Quiet((*_notice(scene, question), *_foot(scene, question, spot)))]
     return Screen(tuple(parts), plain(words))
 
 
@@ -120,7 +120,13 @@ def _answered(scene: Scene, question: Question, answer: Answer) -> Screen:
     buttons = tuple(
         Button(Ref(do, scene.session.id, answer.spot, answer.revision), scene.texts[f"button.{do}"]) for do in does
     )
-    return Screen((Prose((words, line)), *standing, Buttons(buttons)), f"{plain(words)} {plain(shown)}")
+    graded = tuple(Quiet((one,)) for one in _notice(scene, question))
+    return Screen((Prose((words, line)), *standing, *graded, Buttons(buttons)), f"{plain(words)} {plain(shown)}")
+
+
+def _notice(scene: Scene, question: Question) -> tuple[Line, ...]:
+    """What stands under each clause that is graded."""
+    return (text(scene.texts, "notice.clause"),) if question.clause is not None else ()
 
 
 def _wants_proof(scene: Scene, question: Question, answer: Answer) -> bool:
