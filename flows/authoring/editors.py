@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from flows.authoring.casefile import CaseDoc
 from flows.authoring.countryfile import CountrySourceDoc, EconomyDoc
+from flows.authoring.gatefile import LadderCaseDoc, LadderDoc
 from flows.authoring.schema import FlowDoc, Name
 from flows.authoring.scorefile import ScorecardDoc, ScoreCaseDoc
 
@@ -22,6 +23,8 @@ def schemas() -> dict[str, str]:
         "cases.schema.json": ("The cases of a flow", TypeAdapter(list[CaseDoc])),
         "scorecard.schema.json": ("A scorecard", TypeAdapter(ScorecardDoc)),
         "scorecard_cases.schema.json": ("The cases of a scorecard", TypeAdapter(list[ScoreCaseDoc])),
+        "gates.schema.json": ("The trust ladder", TypeAdapter(LadderDoc)),
+        "gates_cases.schema.json": ("The cases of the trust ladder", TypeAdapter(list[LadderCaseDoc])),
         "country.schema.json": ("What we hold of an economy", TypeAdapter(EconomyDoc)),
         "country_sources.schema.json": (
             "Where values of the country files come from",

@@ -16,6 +16,8 @@ from flows.authoring.tree import (
     CASES,
     COUNTRIES,
     FLOW,
+    GATE_CASES,
+    GATES,
     SCORECARDS,
     STAGES,
     STATEMENTS,
@@ -66,7 +68,7 @@ def content_at(path: Path | None) -> Content:
         base = {
             name: raw
             for name, raw in content_files(shipped()).items()
-            if not name.startswith(("flows/", COUNTRIES, SCORECARDS))
+            if not name.startswith(("flows/", COUNTRIES, GATES, GATE_CASES, SCORECARDS))
         }
         own = {f"{folder}/{name}": raw for name, raw in content_files(folder).items()}
         content = Content({**base, **own}, "", f"{folder}/")
@@ -87,9 +89,8 @@ def _start(folder: Path) -> str:
 def is_read(path: str, files: dict[str, bytes]) -> bool:
     """Whether anything reads the file at that path below a content folder."""
     beside = path.endswith(CASES) and path.removesuffix(CASES) + FLOW in files
-    return (
-        path in (STAGES, STATEMENTS, TEXTS) or path.endswith(FLOW) or beside or is_country(path) or is_scorecard(path)
-    )
+    alone = path in (STAGES, STATEMENTS, TEXTS, GATES, GATE_CASES)
+    return alone or path.endswith(FLOW) or beside or is_country(path) or is_scorecard(path)
 
 
 def flow_at(path: Path) -> tuple[Library, FlowId]:

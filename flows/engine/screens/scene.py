@@ -51,6 +51,8 @@ class Scene:
         self.subject: Item | None = _subject(snapshot, self.plan.flow.per, found.item)
         self.weights: tuple[Item, ...] = snapshot.items(WEIGHTS) if self.subject is not None else ()
         self.actions: tuple[Action, ...] = snapshot.actions(session)
+        if self.plan.minds_book:
+            _ = self.others.holdings  # read while the snapshot can be
         self.facts = SessionFacts(self.plan, found, programme, self.rows, self.today, self.others)
 
     def question(self, spot: Spot) -> Question:
@@ -64,8 +66,8 @@ class Scene:
 
     @property
     def away(self) -> bool:
-        """Whether the row that it runs for is taken out: then nothing of it counts."""
-        return self.subject is not None and self.subject.removed
+        """Whether nothing of it counts: the row that it runs for is taken out, or a newer round has taken its place."""
+        return self.session.superseded or (self.subject is not None and self.subject.removed)
 
     @property
     def texts(self) -> dict[str, str]:
