@@ -149,6 +149,7 @@ class _Compiler(_Conditions):
             open_when=self.maybe(doc.open_when, scope, (*path, "open_when")),
             records=RegisterId(doc.records) if doc.records else None,
             deeper=doc.deeper,
+            apart=doc.apart,
             covers=tuple(doc.covers),
         )
 

@@ -215,6 +215,7 @@ class SectionDoc(Doc):
     open_when: When | None = None
     records: Name | None = None
     deeper: Flag = False
+    apart: Flag = False
 
 
 class ListDoc(Doc):

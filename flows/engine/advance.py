@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from flows.engine import erasing
+from flows.engine.apart import barred_change, given_apart
 from flows.engine.changing import drop, reopen
 from flows.engine.closing import shut_at
 from flows.engine.evidence import verify
@@ -37,6 +38,7 @@ from flows.model.errors import NotHere
 from flows.model.events import (
     ActionClosed,
     Answered,
+    AnsweredApart,
     BackAsked,
     ChangeAsked,
     Confirmed,
@@ -184,6 +186,8 @@ def _session_event(turn: Turn, event: SessionEvent) -> Outcome:
             return deepen(turn)
         case Finished():
             return finish(turn)
+        case AnsweredApart():
+            return given_apart(turn, event)
         case NewRound():
             return new_round(turn)
         case Handed():
@@ -244,7 +248,7 @@ def _change_asked(turn: Turn, event: ChangeAsked) -> Outcome:
     if session.answer_at(event.spot) is None:
         return refuse(Note("change.not_answered"), buttons=("continue",), session=session.id, spot=session.spot)
     done = session.state is SessionState.DONE
-    barred = shut_at(turn, event.spot) if done else None
+    barred = (shut_at(turn, event.spot) if done else None) or barred_change(turn, event.spot)
     barred = barred or (gone if done else closed)(turn, event.spot) or not_yours(turn, question)
     if barred is not None:
         return barred

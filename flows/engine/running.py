@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flows.engine.answers import take_back
+from flows.engine.apart import forget
 from flows.engine.asking import ask, let_go, proceed, put_again, settle_open, still_open
 from flows.engine.changing import reopen
 from flows.engine.closing import is_closed, shut, supersede
@@ -261,6 +262,7 @@ def finish(turn: Turn) -> Outcome:
     move_stage(turn, "finished")
     turn.note("finished")
     supersede(turn)
+    forget(turn)
     turn.follow(ShowSummary(session.id), RefreshRoot(session.id))
     return turn.outcome()
 

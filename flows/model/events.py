@@ -17,6 +17,8 @@ from flows.model.ids import (
     ItemId,
     PersonId,
     ProgrammeId,
+    QuestionId,
+    SectionId,
     SessionId,
     TeamId,
 )
@@ -48,6 +50,14 @@ class Answered(msgspec.Struct, frozen=True, tag="answered"):
     revision: int
     given: Given
     raw: str = ""
+
+
+class AnsweredApart(msgspec.Struct, frozen=True, tag="answered_apart"):
+    """One person's answers to the scenarios of a section that two people answer apart: option ids by question."""
+
+    session: SessionId
+    section: SectionId
+    chosen: dict[QuestionId, str]
 
 
 class NotSure(msgspec.Struct, frozen=True, tag="not_sure"):
@@ -326,7 +336,7 @@ class Looked(msgspec.Struct, frozen=True, tag="looked"):
 
 SessionEvent = (
     Answered | NotSure | Skipped | Replied | Edited | Confirmed | Dropped | ChangeAsked | BackAsked | UndoAsked | Paused | Resumed
-    | ReviewAsked | Deepened | Finished | NewRound | Handed | Verified | ActionClosed | WorkMoved | WorkGiven | ThreadLost
+    | ReviewAsked | Deepened | Finished | NewRound | AnsweredApart | Handed | Verified | ActionClosed | WorkMoved | WorkGiven | ThreadLost
 )  # fmt: skip
 ProgrammeEvent = (
     Started

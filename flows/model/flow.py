@@ -46,6 +46,15 @@ class Column(StrEnum):
     MISSING = "missing"
 
 
+class Apart(StrEnum):
+    """What can come of a scenario beside its readings: two people read it differently; that is settled by the contract's wording, or by a schedule
+    of worked examples."""
+
+    DIFFER = "differ"
+    WORDED = "worded"
+    SCHEDULED = "scheduled"
+
+
 class Phrase(msgspec.Struct, frozen=True, omit_defaults=True):
     """A text with placeholders in braces (``{asset}``), and how some profiles word it differently.
 
@@ -172,6 +181,7 @@ class Section(msgspec.Struct, frozen=True, omit_defaults=True):
     ``each``: repeated for every item of a register that satisfies ``where``. ``open_when``: asked only where this is true.
     ``records``: each round of this section is also a row of that register (the disclosure ledger), its answers as fields.
     ``deeper``: not part of the core path; asked after it, if the team goes on.
+    ``apart``: its questions are scenarios that two people answer each in a form of their own; then they are compared.
     """
 
     id: SectionId
@@ -182,6 +192,7 @@ class Section(msgspec.Struct, frozen=True, omit_defaults=True):
     open_when: Condition | None = None
     records: RegisterId | None = None
     deeper: bool = False
+    apart: bool = False
     covers: tuple[str, ...] = ()
 
 
