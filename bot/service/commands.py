@@ -21,6 +21,9 @@ from flows.model.screens import Button, Buttons, Prose, Ref, Screen
 from flows.model.session import SessionState
 from state.records import Address, AddressKind
 
+MOST_PICKED = 25
+"""Sessions to pick from, the newest of them; more would not fit beside each other."""
+
 Handler = Callable[[Desk, CommandGiven, ProgrammeId, str, dt.datetime], Awaitable[Answer]]
 
 
@@ -193,10 +196,12 @@ async def pick(desk: Desk, programme: ProgrammeId, do: str, at: dt.datetime) -> 
     scenes = await desk.scenes(programme, at)
     if not scenes:
         return desk.say("place.nothing_here", "start")
-    live = [scene for scene in scenes if scene.session.state is not SessionState.DONE and not scene.away]
+    done_too = do == "review"
+    here = [scene for scene in scenes if not scene.away]
+    live = [scene for scene in here if done_too or scene.session.state is not SessionState.DONE]
     if not live:
         return Private(asides.notes(scenes[-1], (Note("start.done"),), ("review", "summary")))
-    buttons = tuple(Button(Ref(do, scene.session.id), scene.title[:75]) for scene in live)
+    buttons = tuple(Button(Ref(do, scene.session.id), scene.title[:75]) for scene in live[-MOST_PICKED:])
     line = desk.library.texts["pick.session"]
     return Private(Screen((Prose(((line,),)), Buttons(buttons)), line))
 

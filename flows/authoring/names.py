@@ -126,11 +126,11 @@ class Names:
 
     def _add_foreign(self, known: Known, short: str) -> None:
         """A fact of another flow, by its short name over a register, or by its whole name where it has none."""
-        if not short:
+        if known.each is None or not short:
             self.foreign[known.name] = known
         elif known.each in self.registers:
             self._of_item(known.each, short, known)
-        elif known.each is not None:
+        else:
             self.unlisted[known.name] = known.each
 
     def _of_item(self, register: RegisterId, short: str, known: Known) -> None:

@@ -78,7 +78,7 @@ class Abroad(msgspec.Struct, frozen=True):
 
 
 class World:
-    """One way that things could stand. Implements `rules.facts.Facts`; the first row of each register is the one at hand."""
+    """One way that things could stand. Implements `model.facts.Facts`; the first row of each register is the one at hand."""
 
     def __init__(self, repeated: frozenset[QuestionId]) -> None:
         self.profile: Profile | None = None

@@ -28,7 +28,7 @@ class Others(Protocol):
 
 
 class SessionFacts:
-    """Implements `rules.conditions.Facts` and `engine.machine.Terrain` over one session.
+    """Implements `model.facts.Facts` and `engine.machine.Terrain` over one session.
 
     ``rows``: the live rows of each register that the flow names, by number. ``today``: in the programme's zone. ``others``: where its
     conditions read other runs; without, what those know is unknown.

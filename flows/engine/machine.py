@@ -76,8 +76,8 @@ class Plan:
     finding rule by question and id, ``places`` their order on the page. ``raising``: the questions that have any. ``recording``: the sections
     whose rounds are rows of a register. ``reminding``: the questions whose answers name a day that must not be missed. ``repeated``: the
     questions that are asked about each item.
-    ``minds_programme``: whether a condition looks at the profile or at who holds a role. ``readers``: for each question of another flow
-    that a condition reads, the questions that lean on it; ``leaning``: for each question, itself and those that lean on it.
+    ``minds_programme``: whether a condition looks at the profile or at who holds a role. ``leaning``: for each question, itself and those
+    whose answers count or not as it goes; ``readers``: the same for each question of another flow that a condition reads.
     """
 
     __slots__ = (
@@ -116,10 +116,10 @@ class Plan:
         self.reminding: tuple[Question, ...] = tuple(q for q in self.questions.values() if q.reminds is not None)
         self.machine = machine_of(flow)
         self._next: Event = self.machine.events["next"]
-        conditions = _conditions(flow)
-        self.leaning = _leaning(conditions)
-        self.affects = _affects(conditions, self.leaning)
-        self.readers = _readers(conditions, self.leaning)
+        conditions, guards = _conditions(flow), _guards(flow)
+        self.leaning = _closures(guards)
+        self.affects = _affects(conditions, _closures(conditions))
+        self.readers = _readers(conditions, guards, self.leaning)
         facts = {fact for found in conditions.values() for one in found for fact in facts_in(one)}
         self.minds_programme: bool = any(isinstance(fact, ProfileFact | RoleFact) for fact in facts)
 
@@ -208,10 +208,25 @@ def _enter(event: EventData) -> None:
     _cursor(event).enter()
 
 
-def _conditions(flow: Flow) -> dict[QuestionId, tuple[Condition, ...]]:
+Conditions = Mapping[QuestionId, tuple[Condition, ...]]
+"""The conditions that decide about each question."""
+Leaning = Mapping[QuestionId, frozenset[QuestionId]]
+"""For each question, itself and those that lean on it, also by way of others."""
+
+
+def _conditions(flow: Flow) -> Conditions:
     """The conditions that decide about each question: its section's, its own, and those of its findings."""
     return {
         question.id: tuple(one for one in (section.open_when, section.where, *_own(question)) if one is not None)
+        for section in flow.sections
+        for question in section.questions
+    }
+
+
+def _guards(flow: Flow) -> Conditions:
+    """The conditions that decide whether each question is asked, and so whether its answer counts."""
+    return {
+        question.id: tuple(one for one in (section.open_when, section.where, question.only_when) if one is not None)
         for section in flow.sections
         for question in section.questions
     }
@@ -224,13 +239,7 @@ def _own(question: Question) -> Iterator[Condition | None]:
         yield from (rule.when for rule in finding.severity)
 
 
-Conditions = Mapping[QuestionId, tuple[Condition, ...]]
-"""The conditions that decide about each question."""
-Leaning = Mapping[QuestionId, frozenset[QuestionId]]
-"""For each question, itself and those that lean on it, also by way of others."""
-
-
-def _leaning(conditions: Conditions) -> Leaning:
+def _closures(conditions: Conditions) -> Leaning:
     read_by: dict[QuestionId, set[QuestionId]] = {question: {question} for question in conditions}
     for question, found in conditions.items():
         for condition in found:
@@ -252,12 +261,17 @@ def _is_restless(condition: Condition) -> bool:
     )
 
 
-def _readers(conditions: Conditions, leaning: Leaning) -> dict[Elsewhere, frozenset[QuestionId]]:
-    """For each question of another flow that is read, the questions that lean on it."""
-    found: dict[Elsewhere, frozenset[QuestionId]] = {}
-    for question, those in conditions.items():
+def _readers(conditions: Conditions, guards: Conditions, leaning: Leaning) -> dict[Elsewhere, frozenset[QuestionId]]:
+    """Each question of another flow that is read, with those whose answers count or not as it goes."""
+    found = {
+        source: frozenset[QuestionId]()
+        for those in conditions.values()
+        for one in those
+        for source in reads_elsewhere(one)
+    }
+    for question, those in guards.items():
         for source in (source for one in those for source in reads_elsewhere(one)):
-            found[source] = found.get(source, frozenset()) | leaning[question]
+            found[source] |= leaning[question]
     return found
 
 

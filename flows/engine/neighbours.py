@@ -124,9 +124,9 @@ class Neighbours:
         ]
         for ref in sorted(behind, key=lambda ref: order[ref.flow]):
             readers = plan_of(self._ground.flow_of(ref)).readers
-            reached = frozenset[QuestionId]().union(*(readers[source] for source in readers.keys() & read))
-            if reached:
-                read |= {(ref.flow, question) for question in reached}
+            met = readers.keys() & read
+            if met:
+                read |= {(ref.flow, question) for source in met for question in readers[source]}
                 yield ref
 
     def forget(self, session: SessionId | None = None) -> None:

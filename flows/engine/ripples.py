@@ -39,13 +39,15 @@ def ripple(turn: Turn, spot: Spot) -> None:
 
 def _judge(turn: Turn, title: str, about: str) -> None:
     """Judge the run in hand because of an answer in the flow of that title."""
-    turn.note("judged_again", about=about)
+    before = turn.session
     notes = judge_again(turn)
-    session = turn.session
-    if session.state is SessionState.DONE and not is_closed(turn) and turn.plan.next_spot(turn.facts, None) is not None:
+    reopens = before.state is SessionState.DONE and not is_closed(turn)
+    if reopens and turn.plan.next_spot(turn.facts, None) is not None:
         proceed(turn, None, (Note("ripple.reopened", {"title": title}), *notes))
-        turn.follow(RefreshRoot(session.id))
-        return
-    if notes:
-        turn.follow(Tell(session.id, (Note("ripple.moved", {"title": title}), *notes)))
-    keep_course(turn)
+        turn.follow(RefreshRoot(before.id))
+    else:
+        if notes:
+            turn.follow(Tell(before.id, (Note("ripple.moved", {"title": title}), *notes)))
+        keep_course(turn)
+    if turn.session is not before:
+        turn.note("judged_again", about=about)

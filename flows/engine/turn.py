@@ -100,9 +100,13 @@ class Turn:
         assert self._plan is not None  # noqa: S101  (it comes and goes with the session)
         return self._plan
 
-    @cached_property
+    @property
     def today(self) -> dt.date:
         """The day of the turn, in the zone that the programme had when it was first asked for."""
+        return self._day
+
+    @cached_property
+    def _day(self) -> dt.date:
         zone = self._programme.settings.zone if self._programme else "UTC"
         return self.at.astimezone(ZoneInfo(zone)).date()
 

@@ -16,7 +16,7 @@ from flows.model.session import Answer
 
 
 class WholeFacts:
-    """Implements `rules.conditions.Facts` over a whole programme. Runs are loaded as a condition asks for them, and kept.
+    """Implements `model.facts.Facts` over a whole programme. Runs are loaded as a condition asks for them, and kept.
 
     ``at_hand``: the row of a register that conditions are about, such as the vendor. ``today``: in the programme's zone.
     """

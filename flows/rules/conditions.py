@@ -36,10 +36,10 @@ from flows.model.conditions import (
     Status,
     TodayFact,
 )
+from flows.model.facts import Facts
 from flows.model.ids import FlowId, ItemId, QuestionId, RegisterId, country_id
 from flows.model.session import Answer, AnswerState, Standing
 from flows.model.values import Choice, Choices, Countries, Day, Items, Number, Scale, Value, YesNo
-from flows.rules.facts import Facts
 
 NONE_OF_THEM = "none"
 """The word for an empty pick: "none of them"."""

@@ -79,7 +79,7 @@ def test_what_the_first_chose_is_told_to_nobody_and_the_second_brings_the_compar
     assert team.answer("same.tool").value == Choice("differ") and team.answer("same.data").value == Choice("ours")
     assert team.finding_keys() == ["differs@same.tool"] and team.now_open == "more.word"
     whispers = {one.to: [note.key for note in one.notes] for one in effects_of(second, Whisper)}
-    assert whispers == dict.fromkeys((MARIA, JON), ["apart.compared", "apart.differs"])
+    assert whispers == {person: ["apart.compared", "apart.differs"] for person in (MARIA, JON)}
     assert is_refused(team.undo(), "undo.late")
 
 

@@ -5,120 +5,19 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from flows.engine.digest import compose
-from flows.engine.lifecycle import stage_state
-from flows.engine.portfolio import held
 from flows.engine.registers import is_of_countries
-from flows.engine.screens import asides, digest, overview, question, reminder, review, runs
-from flows.engine.screens.scene import Scene
-from flows.engine.screens.wording import plain
+from flows.engine.screens import overview, question
 from flows.model.conditions import Is, StageFact
 from flows.model.effects import Outcome
-from flows.model.events import Answered, Finished, Paused, Resumed, Started
+from flows.model.events import Answered, Finished, Paused, Resumed
 from flows.model.flow import Flow, Stage
 from flows.model.ids import ItemId, QuestionId, RegisterId, SessionId, StageId
-from flows.model.programme import Item, StageState
-from flows.model.reminders import Due, Matter
-from flows.model.screens import Menu, Screen
-from flows.model.session import Session, SessionState, Spot
-from flows.model.values import Countries, Items, NewItems, YesNo
+from flows.model.programme import StageState
+from flows.model.session import SessionState, Spot
+from flows.model.values import Countries, Items
 from tests.builders import MARIA, NO, YES, flow_of, is_refused, library_of, spot, told
-from tests.flows.engine.crew import Crew, buttons, does, words
-
-VENDOR = RegisterId("vendor")
-
-SECTIONS = """\
-  - section: gate
-    title: How they guard it
-    records: disclosure
-    questions:
-      - ask: guarded
-        kind: yes_no
-        text: Does {vendor} keep what it gets apart?
-        why: W.
-        source: method
-        findings:
-          - when: no
-            id: open_house
-            severity: high
-            say: What is sent lies open.
-            counsel: C.
-            do: Ask for a room of its own
-            owner: asker
-            due: 7 days
-            source: method
-  - section: parts
-    title: What they see
-    each: asset
-    records: disclosure
-    questions:
-      - {ask: sees, kind: yes_no, text: "Does {vendor} see {asset}?", why: W., source: method}
-"""
-
-
-NAMING = flow_of(
-    """\
-  - section: naming
-    title: Naming
-    questions:
-      - {ask: assets, kind: item, register: asset, adds: true, many: true, text: Which, why: W., source: method}
-      - {ask: places, kind: country, register: country, many: true, text: Where, why: W., source: method}
-      - {ask: done, kind: yes_no, text: Done, why: W., source: method}
-""",
-    "naming",
-)
-CHECKS = flow_of(SECTIONS, "vendor_checks", stage="checks", per="vendor")
-LAW = """\
-  - section: law
-    title: Law
-    questions:
-      - {ask: ok, kind: yes_no, text: "Is {country} fine?", why: W., source: method}
-"""
-PLACES = flow_of(LAW, "country_checks", stage="checks", per="country")
-VENDORS = Stage(StageId("checks"), "Checks", CHECKS.id)
-BOTH = Stage(StageId("checks"), "Checks", PLACES.id, more=(CHECKS.id,))
-FIRST = Stage(StageId("first"), "The first", NAMING.id)
-
-
-class Runs(Crew):
-    """A team that has named an asset and a country, and can start runs."""
-
-    @classmethod
-    def of(cls, *stages: Stage) -> Runs:
-        team = cls(library_of(NAMING, PLACES, CHECKS, stages=(FIRST, *stages)))
-        team.start(NAMING)
-        team.click(NewItems((), ("Engine",)))
-        return team
-
-    def begin(self, flow: Flow, name: str = "", item: ItemId | None = None) -> Outcome:
-        return self.say(MARIA, Started(flow.id, item=item, name=name))
-
-    def run(self, name: str) -> Session:
-        """The run for the row of that name."""
-        return next(one for one in self.sessions.values() if one.item == self.item(name))
-
-    def go(self, name: str, *, guarded: YesNo = YES) -> None:
-        """Answer the run of a vendor, and finish it."""
-        run = self.run(name)
-        for name, item, value in (("gate.guarded", None, guarded), ("parts.sees", self.item("Engine"), NO)):
-            self.say(MARIA, Answered(run.id, Spot(QuestionId(name), item), 0, value))
-        self.say(MARIA, Finished(run.id))
-
-    def go_country(self, name: str) -> None:
-        run = self.run(name)
-        self.say(MARIA, Answered(run.id, spot("law.ok"), 0, YES))
-        self.say(MARIA, Finished(run.id))
-
-    def stage(self) -> StageState:
-        assert self.programme is not None
-        return stage_state(self.programme, self.library.stages[-1])
-
-    def seen(self, name: str) -> Scene:
-        return Scene(self, self.run(name).id, self.library, self.now)
-
-    def scenes(self) -> list[Scene]:
-        return [Scene(self, session, self.library, self.now) for session in self.sessions]
-
+from tests.flows.engine.crew import words
+from tests.flows.engine.several import BOTH, CHECKS, FIRST, NAMING, PLACES, VENDOR, VENDORS, Runs
 
 # ── for whom a run is ──
 
@@ -336,98 +235,6 @@ def test_what_a_run_found_is_withdrawn_while_its_row_is_out_and_nobody_is_told_o
     assert team.run("Acme").findings == ()
     assert team.todo() == []
     assert team.seen("Acme").away
-    assert "Acme" not in "\n".join(words(card(team)))
-
-
-# ── how it is told ──
-
-
-def card(team: Runs) -> Screen:
     assert team.programme is not None
-    return overview.card(team.library, team.programme, team.scenes(), team.now.date())
-
-
-def test_the_card_tells_each_run_of_a_stage_by_its_row_and_offers_to_begin_another() -> None:
-    team = Runs.of(VENDORS)
-    team.begin(CHECKS, "Acme")
-    team.begin(CHECKS, "Bolt")
-    team.go("Bolt")
-    lines = words(card(team))
-    assert "Checks: 1 of 2 done" in lines
-    assert any(line.startswith("• A sample: Acme: 0 of 2 answered") for line in lines)
-    assert [button.ref.arg for button in buttons(card(team)) if button.ref.do == "start"] == ["vendor_checks"]
-    row = Item(ItemId("vendor-77"), VENDOR, "Cargo", 77, MARIA, team.now)
-    team.rows[row.id] = row
-    team.go("Acme")
-    assert "Checks: 2 of 2 done, more to begin" in words(card(team))
-
-
-def test_many_runs_are_counted_on_the_card_rather_than_listed() -> None:
-    team = Runs.of(VENDORS)
-    for number in range(overview.MOST_RUNS + 2):
-        team.begin(CHECKS, f"Vendor {number}")
-    assert "• and 2 more" in words(card(team))
-
-
-def test_a_run_is_called_by_its_flow_and_its_row() -> None:
-    team = Runs.of(VENDORS)
-    team.begin(CHECKS, "Acme")
-    team.click(NO)
-    scene = team.seen("Acme")
-    for screen in (overview.root(scene), review.review(scene), review.summary(scene), question.where(scene, None, "")):
-        assert "A sample: Acme" in screen.text
-    assert any("What is sent lies open (Acme)" in line for line in words(asides.findings([scene], scene.texts)))
-    assert any("(Acme)" in line for line in words(asides.actions([scene], scene.texts)))
-
-
-def test_the_digest_the_portfolio_and_a_reminder_say_which_row() -> None:
-    team = Runs.of(VENDORS)
-    team.begin(CHECKS, "Acme")
-    team.click(NO)
-    assert team.programme is not None
-    composed = compose(team, team.programme, team.library, team.now)
-    text = "\n".join(words(digest.digest(team.library.texts, team.programme, team.scenes(), composed)))
-    assert "(Acme)" in text and "How they guard it (Acme)" in composed.answered
-    assert plain(held(team, team.programme, team.library, team.now).first).endswith("(Acme)")
-    action = team.todo()[0]
-    due = Due(team.programme.id, MARIA, Matter.ACTION, action.due, action.due, action.session, action.id)
-    found = reminder.told(team, [due], team.library, team.now)
-    assert plain(found[0].what).endswith("(Acme)")
-
-
-# ── starting from a list ──
-
-
-def test_the_list_offers_rows_without_a_run_and_says_which_have_one() -> None:
-    team = Runs.of(VENDORS)
-    team.begin(CHECKS, "Acme")
-    assert team.programme is not None
-    rows = [Item(ItemId(f"vendor-{n}"), VENDOR, f"Vendor {n}", n, MARIA, team.now) for n in range(50, 57)]
-    acme = team.rows[team.item("Acme")]
-    few = runs.which_row(team.library, team.programme, CHECKS, [acme, *rows[:2]])
-    assert [button.ref.arg for button in buttons(few)] == [
-        "vendor_checks/vendor-50",
-        "vendor_checks/vendor-51",
-        "vendor_checks",
-    ]
-    assert "Begun already: Acme." in words(few)
-    many = runs.which_row(team.library, team.programme, CHECKS, rows)
-    menu = next(part for part in many.parts if isinstance(part, Menu))
-    assert runs.run_of(menu.entries[-1].value) == (CHECKS.id, ItemId("vendor-56"))
-    all_begun = runs.which_row(team.library, team.programme, CHECKS, [acme])
-    assert does(all_begun) == ["start_new"]
-
-
-def test_a_new_row_is_named_in_a_form_and_a_country_is_chosen() -> None:
-    texts = library_of().texts
-    vendor = runs.new_row_form(texts, CHECKS, countries=False).fields[0]
-    country = runs.new_row_form(texts, PLACES, countries=True).fields[0]
-    assert (vendor.kind, vendor.high, country.kind) == ("text", runs.MOST_NAME, "country")
-
-
-def test_the_flows_of_a_stage_are_offered_by_title() -> None:
-    team = Runs.of(BOTH)
-    assert [button.ref.arg for button in buttons(runs.which_flow(team.library, BOTH))] == [
-        "country_checks",
-        "vendor_checks",
-    ]
+    card = overview.card(team.library, team.programme, team.scenes(), team.now.date())
+    assert "Acme" not in "\n".join(words(card))
