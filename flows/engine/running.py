@@ -110,10 +110,11 @@ def _lead_to(turn: Turn, ref: SessionRef) -> Outcome:
     if ref.state is SessionState.PAUSED:
         turn.open_session(ref.id)
         return resume(turn)
-    turn.open_session(ref.id)
-    done = ref.state is SessionState.DONE
-    there = refuse(Note("start.done" if done else "start.running"), ("review" if done else "continue",), ref.id)
-    led = shut(turn) or there
+    done, flow = ref.state is SessionState.DONE, turn.library.flows.get(ref.flow)
+    led = refuse(Note("start.done" if done else "start.running"), ("review" if done else "continue",), ref.id)
+    if done and flow is not None and flow.closes:
+        turn.open_session(ref.id)
+        led = shut(turn) or led
     # A row that came back by being named is kept, though its run is there already.
     return turn.outcome(led.reply) if turn.moved_rows else led
 

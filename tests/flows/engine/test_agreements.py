@@ -28,7 +28,7 @@ NDA = """NDA; Acme; yes; Atlas Ltd; yes; English; +draft.pdf; me; only this one;
 MAIN = """main; Bolt; yes; Atlas Ltd; yes; English; +msa.pdf; me; main agreement; no; 1 March 2028; 12 December 2026;
  not found; all of them; 36 months; none; kept apart; company; !it holds; no; both list; only with consent; hereby assigns; all of them; transfer;
  no; all signed; ours; all of them; never; none; written consent; 24 hours; no cap; yes; neutral; yes; 30 days; all of them; all of them;
- 20 November 2026; none of them; dev-1 and dev-2; freelancer; signed; vendor; not signed yet"""
+ 20 November 2026; none of them; !no; dev-1 and dev-2; freelancer; signed; vendor; not signed yet"""
 SIGNED = "!no; !outside; !all of them; !India; !+read.pdf; !None; !1 November 2027; !yes"
 
 
@@ -166,3 +166,17 @@ def test_counsel_is_sent_how_the_clauses_read_and_what_it_means_before_deciding(
         "Clause 1" in told and "To be escalated: Only what is marked" in told and "Where only marked material" in told
     )
     assert "Acceptable" in told and "Only you see this." in told
+
+
+def test_a_paper_that_is_not_graded_or_not_read_says_so() -> None:
+    team = Register(with_open_gates(shipped()), NOW)
+    team.say(MARIA, Started(FlowId("communications"), "atlas"))
+    team.read("Umowa", "order; Bolt; yes; Atlas Ltd; yes; another language")
+    assert not any("How its clauses read" in line for line in team.shown("umowa"))
+    screen = counsel.briefed(team.scenes()[1], Brief(team.ref.id, (), readings=True))
+    assert screen is not None and "No clause was read yet" in "\n".join(words(screen))
+    for number in range(13):
+        row = ItemId(f"agreement-{number + 90}")
+        team.rows[row] = Item(row, AGREEMENT, f"Paper {number + 90}", number + 90, MARIA, NOW)
+    assert "Not reviewed yet." in team.shown("99")
+    assert "And 2 more. Search to see them." in team.shown()

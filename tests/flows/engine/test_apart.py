@@ -12,6 +12,7 @@ from flows.model.session import AnswerState
 from flows.model.values import Choice
 from tests.builders import JON, MARIA, PRIYA, effects_of, flow_of, is_refused, spot, told
 from tests.flows.engine.crew import Crew, does, words
+from tests.flows.engine.small import STORY
 
 OPTIONS = "options: {ours: It is ours, theirs: It is theirs, differ: Differently, worded: By wording, scheduled: By a schedule}"
 TEST = flow_of(
@@ -141,3 +142,8 @@ def test_the_form_and_the_sheet_offer_the_readings_alone() -> None:
     page = sheet(team.scene())
     assert page.startswith("Discussion aid, subject to contract")
     assert page.count("[ ] It is ours") == 2 and "Differently" not in page
+
+
+def test_a_flow_without_scenarios_has_no_sheet() -> None:
+    team = Crew.at(STORY)
+    assert sheet(Scene(team, team.ref.id, team.library, team.now)) == ""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from flows.engine.neighbours import Neighbours, Stored
 from flows.engine.screens import question, review
 from flows.engine.screens.scene import Scene
 from flows.model.effects import Outcome
-from flows.model.events import NewRound, Started
+from flows.model.events import ChangeAsked, NewRound, Started
 from flows.model.flow import Stage
 from flows.model.ids import StageId
 from flows.model.people import Role
@@ -173,11 +174,21 @@ def test_a_new_round_is_a_new_review_and_the_one_before_counts_until_it_is_finis
 def test_an_older_round_stays_shut_for_good_and_is_not_judged_any_more() -> None:
     team = Readers.of("walk_away")
     first = team.ref.id
-    team.again()
-    team.read("preferred", YES)
+    for _ in range(2):
+        team.again()
+        team.read("preferred", YES)
     assert is_refused(team.say(MARIA, NewRound(first)), "closed.stands")
-    team.give(Role.COUNSEL, JON)
+    assert is_refused(team.say(PRIYA, ChangeAsked(first, spot("reading.signed"))), "closed.superseded")
+    team.say(MARIA, Started(READING.id, name="Bolt"))
     assert not team.sessions[first].findings
+    assert [session.superseded for session in team.sessions.values()] == [False, True, True, False, False]
+
+
+def test_there_is_no_new_round_for_a_paper_that_was_taken_out() -> None:
+    team = Readers.of()
+    assert team.ref.item is not None
+    team.rows[team.ref.item] = msgspec.structs.replace(team.rows[team.ref.item], removed=True)
+    assert is_refused(team.again(), "run.out")
 
 
 def test_a_round_that_runs_is_led_to_and_one_that_is_not_finished_has_no_next() -> None:
