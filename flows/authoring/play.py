@@ -60,15 +60,14 @@ def play(library: Library, flow: str, ask: Callable[[str], str], say: Callable[[
 
 def _begun(table: Table, flow: Flow, ask: Callable[[str], str], say: Callable[[str], None]) -> Outcome | None:
     """The start of the flow; of one that runs for a row, for the one that is named first. None to leave."""
-    name: str | None = ""
-    while name is not None:
-        if flow.per is not None:
-            say(f"For which {flow.per}?")
-            name = _asked(ask)
+    if flow.per is None:
+        return table.say(MARIA, Started(flow.id, "here"))
+    while True:
+        say(f"For which {flow.per}?")
+        name = _asked(ask)
         outcome = table.say(MARIA, Started(flow.id, "here", name=name)) if name is not None else None
         if outcome is None or not outcome.refused:
             return outcome
-    return None
 
 
 def _asked(ask: Callable[[str], str]) -> str | None:

@@ -239,9 +239,8 @@ def _what(wait: Wait) -> Line:
         if scene is None or one.due.matter not in QUESTIONS:
             return one.what
         spot = spot_of(one.due.name)
-    if scene is None or spot is None:
-        return ()
-    return about_row(scene, phrase(scene, scene.question(spot).text, spot))
+    line = phrase(scene, scene.question(spot).text, spot) if scene is not None and spot is not None else ()
+    return about_row(scene, line) if scene is not None else line
 
 
 def _presses(texts: Mapping[str, str], wait: Wait) -> Sequence[Button]:

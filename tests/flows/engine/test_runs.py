@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from flows.engine.digest import compose
 from flows.engine.registers import is_of_countries
 from flows.engine.screens import overview, question
 from flows.model.conditions import Is, StageFact
@@ -236,5 +237,8 @@ def test_what_a_run_found_is_withdrawn_while_its_row_is_out_and_nobody_is_told_o
     assert team.todo() == []
     assert team.seen("Acme").away
     assert team.programme is not None
+    assert [step.session for step in compose(team, team.programme, team.library, team.now).steps] == [
+        team.scenes()[0].session.id
+    ]
     card = overview.card(team.library, team.programme, team.scenes(), team.now.date())
     assert "Acme" not in "\n".join(words(card))

@@ -6,13 +6,14 @@ from flows.engine.digest import compose
 from flows.engine.portfolio import held
 from flows.engine.screens import asides, digest, overview, question, reminder, review, runs
 from flows.engine.screens.wording import plain
-from flows.model.ids import ItemId
+from flows.model.flow import Stage
+from flows.model.ids import ItemId, StageId
 from flows.model.programme import Item
 from flows.model.reminders import Due, Matter
 from flows.model.screens import Menu, Screen
-from tests.builders import MARIA, NO, library_of
+from tests.builders import MARIA, NO, flow_of, library_of
 from tests.flows.engine.crew import buttons, does, words
-from tests.flows.engine.several import BOTH, CHECKS, PLACES, VENDOR, VENDORS, Runs
+from tests.flows.engine.several import BOTH, CHECKS, FIRST, LAW, NAMING, PLACES, VENDOR, VENDORS, Runs
 
 
 def card(team: Runs) -> Screen:
@@ -33,6 +34,19 @@ def test_the_card_tells_each_run_of_a_stage_by_its_row_and_offers_to_begin_anoth
     team.rows[row.id] = row
     team.go("Acme")
     assert "Checks: 2 of 2 done, more to begin" in words(card(team))
+
+
+def test_a_part_that_runs_once_is_offered_until_it_has_begun() -> None:
+    once = flow_of(LAW.replace("{country}", "it"), "once", stage="checks")
+    stage = Stage(StageId("checks"), "Checks", once.id, more=(CHECKS.id,))
+    team = Runs(library_of(NAMING, once, CHECKS, stages=(FIRST, stage)))
+    team.start(NAMING)
+    offered = [button.ref.arg for button in buttons(card(team)) if button.ref.do == "start"]
+    team.start(once)
+    assert (offered, [button.ref.arg for button in buttons(card(team)) if button.ref.do == "start"]) == (
+        ["once", "vendor_checks"],
+        ["vendor_checks"],
+    )
 
 
 def test_many_runs_are_counted_on_the_card_rather_than_listed() -> None:
