@@ -202,6 +202,7 @@ class _Compiler(_Conditions):
             reminds=_reminder(doc.reminds) if doc.reminds else None,
             clause=doc.clause,
             withdraws=doc.withdraws,
+            lives=doc.lives,
         )
 
     def _finding(self, doc: FindingDoc, covers: tuple[str, ...], scope: Scope, path: Path) -> FindingRule:

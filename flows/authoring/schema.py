@@ -201,6 +201,7 @@ class QuestionDoc(Doc):
     reminds: ReminderDoc | None = None
     clause: Annotated[int, Field(ge=1, le=14, strict=True)] | None = None
     withdraws: Flag = False
+    lives: Flag = False
 
 
 class SectionDoc(Doc):

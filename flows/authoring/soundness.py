@@ -240,11 +240,11 @@ class _Soundness:
         """The options of a clause are the playbook's columns; only what closes for good can be withdrawn."""
         for key in question.options if question.clause is not None else ():
             self._known((*path, "options", key), "column of the playbook", key, [column.value for column in Column])
-        if question.withdraws and not self.doc.closes:
-            why = "Nothing has to be withdrawn where answers can be changed"
-            self._note(
-                (*path, "withdraws"), ProblemKind.NOT_UNDERSTOOD, why, "Take it out, or add `closes: true` to the flow"
-            )
+        for key in ("withdraws", "lives"):
+            if getattr(question, key) and not self.doc.closes:
+                why = f"`{key}` means nothing in a flow whose answers can be changed at any time"
+                mend = "Take it out, or add `closes: true` to the flow"
+                self._note((*path, key), ProblemKind.NOT_UNDERSTOOD, why, mend)
 
     def _apart(self, path: Path, section: SectionDoc, question: QuestionDoc) -> None:
         """What two people answer apart are scenarios with readings to choose from, asked once, that can differ and be settled in writing."""

@@ -248,7 +248,7 @@ def _change_asked(turn: Turn, event: ChangeAsked) -> Outcome:
     if session.answer_at(event.spot) is None:
         return refuse(Note("change.not_answered"), buttons=("continue",), session=session.id, spot=session.spot)
     done = session.state is SessionState.DONE
-    barred = (shut_at(turn, event.spot) if done else None) or barred_change(turn, event.spot)
+    barred = shut_at(turn, event.spot) or barred_change(turn, event.spot)
     barred = barred or (gone if done else closed)(turn, event.spot) or not_yours(turn, question)
     if barred is not None:
         return barred

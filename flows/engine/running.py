@@ -6,7 +6,7 @@ from flows.engine.answers import take_back
 from flows.engine.apart import forget
 from flows.engine.asking import ask, let_go, proceed, put_again, settle_open, still_open
 from flows.engine.changing import reopen
-from flows.engine.closing import is_closed, shut, supersede
+from flows.engine.closing import is_closed, shut, shut_at, supersede
 from flows.engine.giving import not_yours, paused
 from flows.engine.lifecycle import move_stage, settle_stages, stage_state
 from flows.engine.machine import plan_of
@@ -167,20 +167,18 @@ def back(turn: Turn) -> Outcome:
     session = turn.session
     if session.state is SessionState.PAUSED:
         return paused(turn)
-    barred = shut(turn)
-    if barred is not None:
-        return barred
     trail = [spot for spot in session.trail if _may_change(turn, spot)]
     if isinstance(session.pending, Rethink) and session.pending.spot in trail:
         trail = trail[: trail.index(session.pending.spot)]
     if not trail:
-        return refuse(Note("back.first"), session=session.id)
+        return shut(turn) or refuse(Note("back.first"), session=session.id)
     reopen(turn, trail[-1])
     return turn.outcome()
 
 
 def _may_change(turn: Turn, spot: Spot) -> bool:
-    return turn.facts.applies(spot) and not_yours(turn, turn.question(spot)) is None
+    barred = shut_at(turn, spot) or not_yours(turn, turn.question(spot))
+    return turn.facts.applies(spot) and barred is None
 
 
 def undo(turn: Turn, event: UndoAsked) -> Outcome:
@@ -189,17 +187,16 @@ def undo(turn: Turn, event: UndoAsked) -> Outcome:
     step = session.last
     if session.state is SessionState.PAUSED:
         return paused(turn)
-    shut_for_good = shut(turn)
-    if shut_for_good is not None:
-        return shut_for_good
     late = (
         step is not None
         and event.spot is not None
         and (step.spot != event.spot or session.revision(step.spot) != event.revision)
     )
     if step is None or late or not turn.facts.applies(step.spot):
-        return refuse(Note("undo.late"), buttons=("review",), session=session.id)
-    barred = None if _only_passed_over(session, step) else not_yours(turn, turn.question(step.spot))
+        return shut(turn) or refuse(Note("undo.late"), buttons=("review",), session=session.id)
+    barred = shut_at(turn, step.spot) if step.before is not None else None
+    if barred is None and not _only_passed_over(session, step):
+        barred = not_yours(turn, turn.question(step.spot))
     if barred is not None:
         return barred
     notes = (Note("undo.done"), *take_back(turn, step))

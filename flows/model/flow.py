@@ -135,7 +135,8 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     ``decides``: its answer is a decision that the digest tells.
     ``reminds``: of a day that must not be missed.
     ``clause``: the number of the playbook's clause that it reads; its options are the playbook's columns (see :class:`Column`).
-    ``withdraws``: in a run that is closed for good, its holder may still turn its yes into a no; nothing else moves there.
+    ``withdraws``: in a run that is closed for good, its holder may still turn its yes into a no. ``lives``: there its answer may
+    still be changed, since it tells what comes later: a signature, a day, a keeper, a paper.
     """
 
     id: QuestionId
@@ -173,6 +174,7 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     reminds: Reminder | None = None
     clause: int | None = None
     withdraws: bool = False
+    lives: bool = False
 
 
 class Section(msgspec.Struct, frozen=True, omit_defaults=True):

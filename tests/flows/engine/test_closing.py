@@ -9,7 +9,7 @@ from flows.engine.neighbours import Neighbours, Stored
 from flows.engine.screens import question, review
 from flows.engine.screens.scene import Scene
 from flows.model.effects import Outcome
-from flows.model.events import ChangeAsked, NewRound, Started
+from flows.model.events import BackAsked, ChangeAsked, NewRound, Replied, Started
 from flows.model.flow import Stage
 from flows.model.ids import StageId
 from flows.model.people import Role
@@ -51,6 +51,8 @@ READING = flow_of(
             owner: asker
             due: 7 days
             source: method
+      - {ask: executed, kind: yes_no, lives: true, evidence: true, text: Is it executed?, why: W., source: method}
+      - {ask: copy, kind: text, only_when: executed is yes, text: Where is the copy?, why: W., source: method}
       - ask: signed
         kind: yes_no
         role: counsel
@@ -96,6 +98,7 @@ class Readers(Crew):
 
     def read(self, reading: str, signed: YesNo) -> None:
         self.click(Choice(reading))
+        self.click(NO)
         self.click(signed, by=PRIYA)
         self.finish()
 
@@ -119,12 +122,10 @@ def test_nothing_moves_in_a_finished_review() -> None:
     before = team.ref
     assert is_refused(team.change("reading.secrecy"), "closed.stands")
     assert is_refused(team.click(Choice("missing"), "reading.secrecy"), "closed.stands")
-    assert is_refused(team.back(), "closed.stands")
     assert is_refused(team.undo(), "closed.stands")
     assert is_refused(team.deepen(), "closed.stands")
     assert is_refused(team.resume(), "closed.stands")
     assert is_refused(team.verify("reading.secrecy"), "closed.stands")
-    assert told(team.reply("here it is", documents=(PAPER,))) == ["closed.stands"]
     assert (team.ref.answers, team.ref.state, team.ref.findings) == (before.answers, before.state, before.findings)
 
 
@@ -214,3 +215,37 @@ def test_a_start_for_a_row_that_was_read_leads_to_that_review(again: bool) -> No
         team.again()
     outcome = team.say(MARIA, Started(READING.id, name="acme"))
     assert is_refused(outcome, "start.running" if again else "closed.stands")
+
+
+def test_what_comes_later_is_still_told_and_opens_its_questions_while_the_rest_stands() -> None:
+    team = Readers.of()
+    assert team.screen() == ["new_round", "change"]
+    team.change("reading.executed")
+    team.click(YES, "reading.executed")
+    team.confirm("reading.executed")
+    assert team.now_open == "reading.copy"
+    assert is_refused(team.change("reading.secrecy"), "closed.stands")
+    assert is_refused(team.verify("reading.secrecy"), "closed.stands")
+    team.reply("", documents=(PAPER,))
+    assert team.answer("reading.executed").evidence == (PAPER,) and not team.answer("reading.secrecy").evidence
+    team.reply("in the safe")
+    team.undo()
+    team.reply("in the vault")
+    team.finish()
+    assert team.ref.state is SessionState.DONE
+    team.change("reading.executed")
+    team.click(NO, "reading.executed")
+    team.confirm("reading.executed")
+    assert team.ref.state is SessionState.DONE
+    team.undo()
+    assert team.answer("reading.executed").value == YES
+
+
+def test_a_paper_for_a_superseded_round_is_not_taken() -> None:
+    team = Readers.of()
+    first = team.ref.id
+    team.again()
+    team.read("preferred", YES)
+    outcome = team.say(MARIA, Replied(first, "", "m99", (PAPER,), {}))
+    assert told(outcome) == ["closed.superseded"]
+    assert is_refused(team.say(MARIA, BackAsked(first)), "closed.superseded")
