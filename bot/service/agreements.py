@@ -5,16 +5,21 @@ from __future__ import annotations
 import datetime as dt
 
 from bot.service.desk import Desk
-from bot.service.ports import Answer, CommandGiven, Nothing, Private, Sent
+from bot.service.ports import Answer, CommandGiven, Nothing, OpenForm, Pressed, Private, Sent
 from flows.engine.agreements import AGREEMENT, Filed, filed, found, search_of
 from flows.engine.readers import Context
 from flows.engine.screens import counsel
 from flows.engine.screens.agreements import contributors as contributors_screen
 from flows.engine.screens.agreements import register
+from flows.engine.screens.forms import apart_form
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.sheet import sheet
-from flows.model.ids import ProgrammeId
+from flows.model.errors import NotHere
+from flows.model.events import AnsweredApart
+from flows.model.ids import ProgrammeId, QuestionId, SectionId
 from flows.model.people import Role
+from flows.model.programme import Snapshot
+from flows.model.screens import Form, Ref
 
 BRIEF, SHEET = "brief", "sheet"
 """Words before an agreement's name: counsel's brief on it, and the vendor's sheet of scenarios."""
@@ -63,3 +68,34 @@ async def _filed(desk: Desk, programme: ProgrammeId, at: dt.datetime) -> list[Fi
     scenes = await desk.scenes(programme, at)
     rows = await desk.store.read(programme, lambda snapshot: snapshot.items(AGREEMENT))
     return filed(rows, scenes)
+
+
+# ── scenarios, answered apart ────────────────────────────────────────────────
+
+
+async def _form(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
+    """One's own form of the scenarios."""
+    session, spot = came.ref.session, came.ref.spot
+
+    def view(snapshot: Snapshot) -> Form | None:
+        try:
+            scene = Scene(snapshot, session, desk.library, at) if session is not None else None
+        except NotHere:
+            return None
+        known = scene is not None and spot is not None and spot.question in scene.plan.questions
+        return apart_form(scene, spot) if scene is not None and spot is not None and known else None
+
+    form = await desk.store.read(came.programme, view)
+    return OpenForm(form, came.programme) if form is not None else desk.say("stale.not_here")
+
+
+def given_apart(ref: Ref, values: dict[str, tuple[str, ...]]) -> AnsweredApart | None:
+    """One person's answers to scenarios, as their form holds them; None where the form says not whose."""
+    if ref.session is None or ref.spot is None:
+        return None
+    section = SectionId(ref.spot.question.partition(".")[0])
+    chosen = {QuestionId(name): picked[0] for name, picked in values.items() if picked}
+    return AnsweredApart(ref.session, section, chosen)
+
+
+SHOWN = {"apart": _form}

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 import msgspec
 
-from bot.service import countries, digests, erasing, habits, portfolios, strangers, work
+from bot.service import agreements, countries, digests, erasing, habits, portfolios, strangers, work
 from bot.service.commands import ask_export, pick, where
 from bot.service.desk import Desk, live_sessions, may_look
 from bot.service.ports import Answer, FormSent, FormWrong, Nothing, OpenForm, Pressed, Private
@@ -21,7 +21,6 @@ from flows.model.effects import Note, Whispered
 from flows.model.errors import NotHere
 from flows.model.events import (
     Answered,
-    AnsweredApart,
     BackAsked,
     ChangeAsked,
     Confirmed,
@@ -46,7 +45,7 @@ from flows.model.events import (
     UndoAsked,
     Verified,
 )
-from flows.model.ids import PersonId, ProgrammeId, QuestionId, SectionId, SessionId, split_programme
+from flows.model.ids import PersonId, ProgrammeId, SessionId, split_programme
 from flows.model.people import Role
 from flows.model.programme import Snapshot
 from flows.model.screens import Ref
@@ -125,7 +124,7 @@ def event_of(came: Press) -> Event | None:
     if session is None:
         return None
     if ref.do == "apart":
-        return _apart_given(came, session)
+        return agreements.given_apart(ref, came.filled.values)
     if ref.do in _SESSION:
         return _SESSION[ref.do](session)
     return _about(came, session, spot) if spot is not None else None
@@ -172,15 +171,6 @@ def _about(came: Press, session: SessionId, spot: Spot) -> Event | None:
             return _handed(came, session, spot)
         case _:
             return None
-
-
-def _apart_given(came: Press, session: SessionId) -> Event | None:
-    """One person's answers to scenarios, as their form holds them."""
-    if came.ref.spot is None:
-        return None
-    section = SectionId(came.ref.spot.question.partition(".")[0])
-    chosen = {QuestionId(name): picked[0] for name, picked in came.filled.values.items() if picked}
-    return AnsweredApart(session, section, chosen)
 
 
 def _handed(came: Press, session: SessionId, spot: Spot) -> Event | None:
@@ -334,14 +324,6 @@ async def _form(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     return OpenForm(forms.question_form(scene, spot), came.programme)
 
 
-async def _apart(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
-    scene = await _scene(desk, came, at)
-    spot = _spot_here(scene, came.ref)
-    if scene is None or spot is None:
-        return desk.say("stale.not_here")
-    return OpenForm(forms.apart_form(scene, spot), came.programme)
-
-
 async def _hand(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     scene = await _scene(desk, came, at)
     spot = _spot_here(scene, came.ref)
@@ -394,7 +376,7 @@ async def _export(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
 SHOWN: dict[str, Shown] = {
     "form": _form,
     "hand": _hand,
-    "apart": _apart,
+    **agreements.SHOWN,
     "why": _why,
     "continue": _continue,
     **work.SHOWN,
