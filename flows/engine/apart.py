@@ -8,7 +8,7 @@ from __future__ import annotations
 from flows.engine.answers import commit
 from flows.engine.asking import let_go, proceed
 from flows.engine.turn import Turn, refuse
-from flows.model.effects import Mention, Note, Outcome, Tell, Whisper, Whispered, Words
+from flows.model.effects import Mention, Note, Outcome, Piece, Tell, Whisper, Whispered, Words
 from flows.model.events import AnsweredApart
 from flows.model.flow import Apart, Question, Section
 from flows.model.ids import PersonId
@@ -76,7 +76,12 @@ def _differences(turn: Turn, section: Section, person: PersonId, other: PersonId
         if mine != theirs:
             scenario = Words(turn.session.id, Spot(question.id), "text")
             labels = {option.id: option.label for option in question.options}
-            told = {"scenario": scenario, "mine": labels[mine], "theirs": labels[theirs], "who": Mention(other)}
+            told: dict[str, Piece] = {
+                "scenario": scenario,
+                "mine": labels[mine],
+                "theirs": labels[theirs],
+                "who": Mention(other),
+            }
             notes.append(Note("apart.differs", told))
     return notes
 

@@ -24,10 +24,10 @@ from tests.builders import MARIA, NOW, PRIYA, shipped
 from tests.flows.engine.crew import Crew, does, words
 
 NDA = """NDA; Acme; yes; Atlas Ltd; yes; English; +draft.pdf; me; only this one; yes; +signed.pdf; 2 November 2026; yes; 1 November 2029;
- marked only; all of them; 60 months; none; neutral; yes; 30 days; all of them; quarterly list; theirs; me; a signed note; 1 December 2026"""
+ marked only; all of them; 60 months; none; neutral; Ireland; yes; 30 days; all of them; quarterly list; theirs; me; a signed note; 1 December 2026"""
 MAIN = """main; Bolt; yes; Atlas Ltd; yes; English; +msa.pdf; me; main agreement; no; 1 March 2028; 12 December 2026;
  not found; all of them; 36 months; none; kept apart; company; !it holds; no; both list; only with consent; hereby assigns; all of them; transfer;
- no; all signed; ours; all of them; never; none; written consent; 24 hours; no cap; yes; neutral; yes; 30 days; all of them; all of them;
+ no; all signed; ours; all of them; never; none; written consent; 24 hours; no cap; yes; neutral; Poland; yes; 30 days; all of them; all of them;
  20 November 2026; none of them; !no; dev-1 and dev-2; freelancer; signed; vendor; not signed yet"""
 SIGNED = "!no; !outside; !all of them; !India; !+read.pdf; !None; !1 November 2027; !yes"
 
@@ -107,6 +107,7 @@ def test_the_next_notice_date_is_the_headline_and_a_paper_that_nobody_read_stand
         ("acme", ["Acme NDA"]),
         ("Bolt", ["Bolt MSA"]),
         ("india", ["Acme NDA"]),
+        ("ireland", ["Acme NDA"]),
         ("clause 6", ["Bolt MSA"]),
         ("secrecy scope", ["Acme NDA"]),
         ("december 2026", ["Bolt MSA", "Acme NDA"]),
@@ -171,7 +172,7 @@ def test_counsel_is_sent_how_the_clauses_read_and_what_it_means_before_deciding(
 def test_a_paper_that_is_not_graded_or_not_read_says_so() -> None:
     team = Register(with_open_gates(shipped()), NOW)
     team.say(MARIA, Started(FlowId("communications"), "atlas"))
-    team.read("Umowa", "order; Bolt; yes; Atlas Ltd; yes; another language")
+    team.read("Umowa", "order; Bolt; not sure; yes; Atlas Ltd; yes; another language")
     assert not any("How its clauses read" in line for line in team.shown("umowa"))
     screen = counsel.briefed(team.scenes()[1], Brief(team.ref.id, (), readings=True))
     assert screen is not None and "No clause was read yet" in "\n".join(words(screen))
