@@ -70,7 +70,7 @@ class _Staging:
             if flow.per is not None:
                 for row in spoken_of:
                     self._play_for(flow, row)
-            elif spoken_of or any(told.flow == flow.id for told in self.told):
+            elif spoken_of or self._told_of(flow):
                 self._play(flow)
 
     def _play(self, flow: Flow) -> None:
@@ -79,9 +79,8 @@ class _Staging:
         for row in self.rows:
             if row.register in listed:
                 setting.row(row)
-        for told in self.told:
-            if told.flow == flow.id:
-                setting.tell(told.path, told.question, told.text)
+        for told in self._told_of(flow):
+            setting.tell(told.path, told.question, told.text)
         setting.give()
 
     def _play_for(self, flow: Flow, row: Given) -> None:
@@ -100,6 +99,9 @@ class _Staging:
         for row in self.rows:
             setting.known_row(row.register, row.name)
         return setting
+
+    def _told_of(self, flow: Flow) -> list[_Told]:
+        return [told for told in self.told if told.flow == flow.id]
 
     def _once(self, name: str, text: str) -> _Told:
         """The flow and the question of ``flow.section.question``."""

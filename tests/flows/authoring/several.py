@@ -111,6 +111,31 @@ sections:
 """
 )
 
+PARTING = (
+    _HEAD.format("closing", "The end", "sum")
+    + """\
+per: vendor
+registers:
+  agreement: {one: agreement, many: agreements}
+  vendor: {one: vendor, many: vendors}
+  asset: {one: asset, many: assets}
+sections:
+  - section: parting
+    title: The parting
+    questions:
+      - {ask: gone, kind: yes_no, text: Gone, why: W., source: method,
+         only_when: vendor.level >= 3 and any agreement (agreement.party is the vendor)}
+      - {ask: left, kind: item, register: asset, many: true, sets: left, text: Left, why: W., source: method}
+  - section: things
+    title: The things
+    each: asset
+    where: asset.left and asset.worth > vendor.level
+    questions:
+      - {ask: back, kind: yes_no, text: Back, why: W., source: method}
+"""
+)
+"""The last flow otherwise: one that runs for a vendor too."""
+
 FLOWS = {"strategy": STRATEGY, "checks": CHECKS, "review": REVIEW, "closing": CLOSING}
 
 

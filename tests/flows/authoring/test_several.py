@@ -13,7 +13,7 @@ from flows.model.conditions import AnswerFact, ForItems, Is, IsThe, MarkFact, No
 from flows.model.ids import FlowId, QuestionId, RegisterId
 from flows.rules.conditions import around_in, facts_in, reads, reads_elsewhere, registers_in
 from tests.flows.authoring.sample import TODAY, line_of, spoiled
-from tests.flows.authoring.several import CLOSING, FLOWS, files, read_several
+from tests.flows.authoring.several import CLOSING, FLOWS, PARTING, STRATEGY, files, read_several
 
 VENDOR, ASSET = RegisterId("vendor"), RegisterId("asset")
 
@@ -22,6 +22,7 @@ CASES = """\
   given:
     per: Acme
     assets: [{name: Engine, crown_jewel: true, worth: 5}, {name: Brand}]
+    vendors: [{name: Bolt}]
     elsewhere: {strategy.triage.nda: none yet}
   talk: [{house.level: 2}, {house.extra: yes}]
   expect: {findings: [{id: weak_house, severity: high}], asked_next: review}
@@ -56,6 +57,27 @@ CLOSED = """\
     agreements: [{name: Main, party: Acme, ends_on: 2026-12-01}, {name: Old, party: Bolt, ends_on: 2025-12-01}]
   talk: [{each_vendor.gone: no, about: Acme}]
   expect: {asked_next: review}
+- case: what else is known of a vendor does not matter
+  given:
+    vendors: [{name: Acme, level: 2, gone: yes}]
+    agreements: [{name: Main, party: Acme, ends_on: 2026-12-01}]
+  expect: {asked_next: review}
+"""
+
+PARTED = """\
+- case: of a vendor that was checked and signed
+  given:
+    per: Acme
+    elsewhere: {strategy.triage.nda: signed}
+    assets: [{name: Engine, worth: 5, left: true}, {name: Brand, worth: 1, left: true}]
+    vendors: [{name: Acme, level: 4}, {name: Bolt, level: 1}]
+    agreements: [{name: Main, party: Acme}]
+  talk: [{parting.gone: yes}, {things.back: yes, about: Engine}]
+  expect: {asked_next: review}
+- case: of one that was not
+  given: {per: Bolt, vendors: [{name: Acme, level: 4}]}
+  talk: [{parting.left: none}]
+  expect: {asked_next: review}
 """
 
 
@@ -80,7 +102,47 @@ def test_cases_give_what_other_flows_know_and_the_library_passes_its_check() -> 
     report = check_files(files(checks_cases=CASES, review_cases=REVIEWED, closing_cases=CLOSED), TODAY)
     told = [str(problem) for problem in report.problems if problem.file != "flows/strategy/flow.yaml"]
     assert told == []
-    assert report.cases == 6
+    assert report.cases == 7
+
+
+def test_a_flow_for_a_row_reads_what_another_knows_of_that_row() -> None:
+    report = check_files(files(closing=PARTING, closing_cases=PARTED), TODAY)
+    assert [str(problem) for problem in report.problems if problem.file == "flows/closing/flow.cases.yaml"] == []
+    reached = [str(problem) for problem in report.problems if problem.kind == "unreachable_question"]
+    assert (report.cases, reached) == (2, [])
+
+
+def test_a_flow_that_does_not_compile_makes_nothing_impossible_for_those_that_read_it() -> None:
+    wrong = spoiled(STRATEGY, "only_when: triage.nda is known", "only_when: triage.nd is known")
+    told = {(problem.file, problem.kind) for problem in check_files(files(strategy=wrong), TODAY).problems}
+    assert ("flows/strategy/flow.yaml", "unknown_reference") in told
+    assert "unreachable_question" not in {kind for _, kind in told}
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ("elsewhere: {strategi.triage.nda: signed}", "There is no other flow `strategi`. Did you mean `strategy`?"),
+        ("elsewhere: {strategy.triage.nd: signed}", "There is no question `triage.nd`. Did you mean `triage.nda`?"),
+        (
+            "elsewhere: {strategy.value.worth: 3}",
+            "`value.worth` has one answer per asset. Write it into a row: `{name: ..., worth: ...}`.",
+        ),
+        (
+            "elsewhere: {checks.house.level: 3}",
+            "`checks` runs once for each vendor. Write it into a row: `{name: ..., level: ...}`.",
+        ),
+        ("vendors: [{name: Acme, levl: 3}]", "Nothing is asked about the `levl` of one vendor. Did you mean `level`?"),
+    ],
+)
+def test_what_a_case_gives_of_other_flows_has_to_be_there(given: str, told: str) -> None:
+    case = f"- case: one\n  given: {{{given}}}\n  expect: {{}}\n"
+    found = [
+        str(problem)
+        for problem in check_files(files(closing_cases=case), TODAY).problems
+        if problem.kind == "case_fails"
+    ]
+    assert found == [f"flows/closing/flow.cases.yaml:2: {told}"]
 
 
 @pytest.mark.parametrize(

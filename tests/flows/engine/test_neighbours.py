@@ -16,7 +16,7 @@ from flows.engine.whole import WholeFacts
 from flows.model.errors import NotHere
 from flows.model.events import Started
 from flows.model.flow import Library
-from flows.model.ids import FlowId, QuestionId, RegisterId, SessionId
+from flows.model.ids import FlowId, QuestionId, RegisterId, SessionId, StageId
 from flows.model.programme import StageState
 from flows.model.session import Session
 from flows.model.values import Choice, Day, Items, NewItems, Number
@@ -35,25 +35,25 @@ class Firm(Crew):
 
     def __init__(self, library: Library) -> None:
         super().__init__(library)
-        self.hand: SessionId | None = None
+        self.chosen: SessionId | None = None
         self.read: list[SessionId] = []
 
     @property
     def open_session(self) -> Session:
-        return self.sessions[self.hand] if self.hand is not None else super().open_session
+        return self.sessions[self.chosen] if self.chosen is not None else super().open_session
 
     def session(self, session: SessionId) -> Session | None:
         self.read.append(session)
         return super().session(session)
 
     def begin(self, flow: FlowId, name: str = "") -> SessionId:
-        self.hand = None
+        self.chosen = None
         self.say(MARIA, Started(flow, "atlas", name=name))
-        self.hand = super().open_session.id
-        return self.hand
+        self.chosen = super().open_session.id
+        return self.chosen
 
     def of(self, session: SessionId) -> Firm:
-        self.hand = session
+        self.chosen = session
         return self
 
 
@@ -105,7 +105,7 @@ def test_an_answer_that_moves_opens_a_finished_run_again_and_withdraws_what_no_l
     checks = finished_checks(team)
     assert team.open_session.findings[0].severity == "medium"
     assert team.programme is not None
-    assert team.programme.stages["vet"] is StageState.DONE
+    assert team.programme.stages[StageId("vet")] is StageState.DONE
     team.of(strategy).click(NONE, "triage.nda")
     assert team.open_session.pending is not None
     preview = words_of_preview(team)
@@ -113,7 +113,7 @@ def test_an_answer_that_moves_opens_a_finished_run_again_and_withdraws_what_no_l
     opened = team.confirm()
     assert "ripple.reopened" in told(opened)
     assert (team.of(checks).now_open, team.open_session.findings[0].severity) == ("house.extra", "high")
-    assert team.programme.stages["vet"] is StageState.REOPENED
+    assert team.programme.stages[StageId("vet")] is StageState.REOPENED
     team.of(strategy).click(Items(()), "triage.jewels")
     assert "• also moves: The checks: Acme" in words_of_preview(team)
     team.confirm()
