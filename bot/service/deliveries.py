@@ -19,6 +19,7 @@ from flows.model.effects import (
     Brief,
     Confirm,
     Effect,
+    Fingerprint,
     Note,
     OpenThread,
     PostDigest,
@@ -85,11 +86,18 @@ class Export(msgspec.Struct, frozen=True):
     to: PersonId
 
 
+class Prints(msgspec.Struct, frozen=True):
+    """Files to be read for their fingerprints; nothing is sent."""
+
+    session: SessionId
+    files: tuple[str, ...]
+
+
 class Nothing(msgspec.Struct, frozen=True):
     """It has no point any more: what it was about is gone."""
 
 
-Delivery = Post | Announcement | Edit | Direct | Export | Nothing
+Delivery = Post | Announcement | Edit | Direct | Export | Prints | Nothing
 
 
 def worded(effect: Effect, snapshot: Snapshot, library: Library, now: dt.datetime, outsiders: bool) -> Delivery:
@@ -110,6 +118,8 @@ def _worded(effect: Effect, snapshot: Snapshot, programme: Programme, library: L
             return _whisper(effect, snapshot, library, now, programme)
         case SendExport(to=to):
             return Export(to)
+        case Fingerprint(session=session, files=files):
+            return Prints(session, files)
         case PostDigest(digest=told):
             scenes = tuple(Scene(snapshot, ref.id, library, now) for ref in programme.sessions)
             return Announcement(digest.digest(library.texts, programme, scenes, told))
@@ -189,7 +199,7 @@ def _withheld(delivery: Delivery, programme: Programme, library: Library) -> Del
         case Post(screen=screen):
             line: Line = text(library.texts, "outsiders.instead", channel=programme.name)
             return Direct(programme.owner, Screen((Prose((line,)), *screen.parts), screen.text), AddressKind.NOTE)
-        case Direct() | Export() | Nothing():
+        case Direct() | Export() | Prints() | Nothing():
             return delivery
         case _:
             assert_never(delivery)

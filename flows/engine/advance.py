@@ -11,7 +11,7 @@ from flows.engine import erasing
 from flows.engine.apart import barred_change, given_apart
 from flows.engine.changing import drop, reopen
 from flows.engine.closing import shut_at
-from flows.engine.evidence import verify
+from flows.engine.evidence import fingerprinted, verify
 from flows.engine.figures import entered
 from flows.engine.giving import closed, give, gone, not_yours, paused
 from flows.engine.handing import hand, take_over
@@ -53,6 +53,7 @@ from flows.model.events import (
     EraseDropped,
     Exported,
     FigureEntered,
+    Fingerprinted,
     Finished,
     Handed,
     HoldSet,
@@ -194,6 +195,8 @@ def _session_event(turn: Turn, event: SessionEvent) -> Outcome:
             return hand(turn, event)
         case Verified():
             return verify(turn, event)
+        case Fingerprinted():
+            return fingerprinted(turn, event)
         case ActionClosed():
             return action_closed(turn, event)
         case WorkMoved():

@@ -177,6 +177,13 @@ class Handed(msgspec.Struct, frozen=True, tag="handed"):
     due: dt.date | None = None
 
 
+class Fingerprinted(msgspec.Struct, frozen=True, tag="fingerprinted"):
+    """Files of a session were read: their SHA-256 by file id."""
+
+    session: SessionId
+    prints: dict[str, str]
+
+
 class Verified(msgspec.Struct, frozen=True, tag="verified"):
     """Whoever holds the question's role (or the owner) confirms an answer."""
 
@@ -336,7 +343,8 @@ class Looked(msgspec.Struct, frozen=True, tag="looked"):
 
 SessionEvent = (
     Answered | NotSure | Skipped | Replied | Edited | Confirmed | Dropped | ChangeAsked | BackAsked | UndoAsked | Paused | Resumed
-    | ReviewAsked | Deepened | Finished | NewRound | AnsweredApart | Handed | Verified | ActionClosed | WorkMoved | WorkGiven | ThreadLost
+    | ReviewAsked | Deepened | Finished | NewRound | AnsweredApart | Handed | Verified
+    | Fingerprinted | ActionClosed | WorkMoved | WorkGiven | ThreadLost
 )  # fmt: skip
 ProgrammeEvent = (
     Started

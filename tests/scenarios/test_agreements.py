@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 from bot.app import running
@@ -44,6 +45,7 @@ sections:
             owner: counsel
             due: 7 days
             source: method
+      - {ask: document, kind: file, text: Which file is it?, why: W., source: method}
   - section: scenarios
     title: Scenarios
     apart: true
@@ -89,6 +91,8 @@ async def test_two_answer_apart_and_what_is_filed_is_listed_briefed_and_handed_o
             assert "A reading of one clause, not a verdict." in maria.text(asked)
             await maria.says(ATLAS, "They do", root)
 
+            await maria.sees_text(ATLAS, "Which file is it?", root)
+            await maria.uploads(ATLAS, "msa.pdf", b"%PDF-1.4 the very text", root)
             await chooses(maria, root, "ours")
             await maria.sees_text(ATLAS, "has answered. One more person", root)
             await maria.says(ATLAS, "It is ours", root)
@@ -99,7 +103,9 @@ async def test_two_answer_apart_and_what_is_filed_is_listed_briefed_and_handed_o
             assert not any("“It is theirs”" in maria.text(message) for message in maria.sees(ATLAS, root))
 
             await maria.command(ATLAS, "agreements clause 6")
-            assert "6. New IP" in maria.text(await note(maria, ATLAS, "no notice date"))
+            told = maria.text(await note(maria, ATLAS, "no notice date"))
+            known = hashlib.sha256(b"%PDF-1.4 the very text").hexdigest()
+            assert "6. New IP" in told and f"msa.pdf ({known[:16]})" in told
             await jon.command(ATLAS, "agreements brief acme")
             await note(jon, ATLAS, "That brief is for counsel")
             await maria.command(ATLAS, "agreements brief acme")
@@ -110,7 +116,7 @@ async def test_two_answer_apart_and_what_is_filed_is_listed_briefed_and_handed_o
             await note(jon, ATLAS, "for counsel or the owner to hand on")
             await maria.command(ATLAS, "agreements sheet acme")
             await note(maria, ATLAS, "The sheet is with you by direct message")
-            sheet = next(iter(playground.workspace.blobs.values())).decode()
+            sheet = list(playground.workspace.blobs.values())[-1].decode()
             assert sheet.startswith("Discussion aid, subject to contract") and "[ ] It is theirs" in sheet
             assert "Differently" not in sheet and "Maria" not in sheet
             await maria.command(ATLAS, "contributors")

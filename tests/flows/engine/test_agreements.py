@@ -13,8 +13,8 @@ from flows.engine.readers import Context
 from flows.engine.screens import counsel
 from flows.engine.screens.agreements import contributors, register
 from flows.engine.screens.scene import Scene
-from flows.model.effects import Brief, Outcome
-from flows.model.events import Event, Started
+from flows.model.effects import Brief, Fingerprint, Outcome
+from flows.model.events import Event, Fingerprinted, Started
 from flows.model.flow import Library
 from flows.model.ids import FlowId, ItemId, PersonId
 from flows.model.people import Role
@@ -38,10 +38,12 @@ class Register(Crew):
     def __init__(self, library: Library, now: dt.datetime) -> None:
         super().__init__(library, now)
         self.briefs: list[Brief] = []
+        self.to_read: list[Fingerprint] = []
 
     def say(self, by: PersonId, event: Event) -> Outcome:
         outcome = super().say(by, event)
         self.briefs += [effect for effect in outcome.effects if isinstance(effect, Brief) and effect.readings]
+        self.to_read += [effect for effect in outcome.effects if isinstance(effect, Fingerprint)]
         return outcome
 
     def read(self, name: str, talk: str) -> None:
@@ -181,3 +183,18 @@ def test_a_paper_that_is_not_graded_or_not_read_says_so() -> None:
         team.rows[row] = Item(row, AGREEMENT, f"Paper {number + 90}", number + 90, MARIA, NOW)
     assert "Not reviewed yet." in team.shown("99")
     assert "And 2 more. Search to see them." in team.shown()
+
+
+def test_each_file_is_known_by_its_fingerprint_once_it_was_read_and_nothing_else_moves() -> None:
+    team = Register(with_open_gates(shipped()), NOW)
+    team.say(MARIA, Started(FlowId("communications"), "atlas"))
+    team.read("Acme NDA", "NDA; Acme; yes; Atlas Ltd; yes; English; +draft.pdf; me; only this one; yes; +paper.pdf")
+    assert [effect.files for effect in team.to_read] == [("F+draft.pdf",), ("F+paper.pdf",)]
+    before = team.ref
+    team.say(PersonId(""), Fingerprinted(team.ref.id, {"F+draft.pdf": "cd" * 32, "F+paper.pdf": "ef" * 32}))
+    told = "\n".join(team.shown())
+    assert "draft.pdf (cdcdcdcdcdcdcdcd)" in told and "paper.pdf (efefefefefefefef)" in told
+    assert team.ref.findings == before.findings and team.ref.spot == before.spot
+    after = team.ref
+    team.say(PersonId(""), Fingerprinted(team.ref.id, {"F9": "ab" * 32}))
+    assert team.ref == after
