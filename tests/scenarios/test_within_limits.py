@@ -28,6 +28,7 @@ from flows.model.events import (
     Replied,
     RoleGiven,
     Skipped,
+    Started,
 )
 from flows.model.flow import Question
 from flows.model.ids import ChannelId, FlowId, ItemId, PersonId, ProgrammeId, QuestionId, RegisterId
@@ -52,7 +53,8 @@ class Walk:
 
     def __init__(self, profile: str, how: str, flow: str = "ip_strategy") -> None:
         self.team = Team(with_open_gates(shipped()))
-        self.team.start(shipped().flows[FlowId(flow)], zone="Europe/Warsaw")
+        # The name is for flows that run once for each row: that of a country will do for any.
+        self.team.say(MARIA, Started(FlowId(flow), "atlas", zone="Europe/Warsaw", name="India"))
         self.profile, self.how = profile, how
         self.wrong: list[str] = []
         self.asked: set[str] = set()
