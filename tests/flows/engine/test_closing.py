@@ -32,6 +32,7 @@ READING = flow_of(
     """\
   - section: reading
     title: Reading
+    records: disclosure
     questions:
       - ask: secrecy
         kind: one_of
@@ -166,6 +167,7 @@ def test_a_new_round_is_a_new_review_and_the_one_before_counts_until_it_is_finis
     team.read("preferred", YES)
     assert team.known() == "preferred"
     old = team.sessions[first.id]
+    assert len(team.live("disclosure")) == 1
     assert old.superseded and not old.findings and old.answers == first.answers
     assert all(action.state is ActionState.WITHDRAWN for action in team.work.values())
     scene = Scene(team, first.id, team.library, team.now)
