@@ -19,6 +19,7 @@ from flows.model.effects import (
     SendExport,
     SendPortfolio,
     Settle,
+    ShowCountry,
     ShowLook,
     ShowReview,
     ShowSummary,
@@ -40,7 +41,7 @@ def lane(effect: Effect) -> str | None:
     match effect:
         case OpenThread() | RefreshRoot() | Ask() | Settle() | Tell() | Confirm():
             return effect.session
-        case ShowLook() | ShowReview() | ShowSummary():
+        case ShowCountry() | ShowLook() | ShowReview() | ShowSummary():
             return effect.session
         case Whisper() | SendExport() | RenewReminder() | SendPortfolio():
             return direct(effect.to)

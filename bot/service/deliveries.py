@@ -11,7 +11,7 @@ from typing import assert_never
 
 import msgspec
 
-from flows.engine.screens import asides, counsel, digest, overview, question, review
+from flows.engine.screens import asides, counsel, digest, held, overview, question, review
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import text
 from flows.model.effects import (
@@ -30,6 +30,7 @@ from flows.model.effects import (
     SendExport,
     SendPortfolio,
     Settle,
+    ShowCountry,
     ShowLook,
     ShowReview,
     ShowSummary,
@@ -135,7 +136,17 @@ def _worded(effect: Effect, snapshot: Snapshot, programme: Programme, library: L
 
 
 def _in_thread(
-    effect: OpenThread | RefreshRoot | Ask | Settle | Tell | Confirm | ShowLook | ShowReview | ShowSummary, scene: Scene
+    effect: OpenThread
+    | RefreshRoot
+    | Ask
+    | Settle
+    | Tell
+    | Confirm
+    | ShowCountry
+    | ShowLook
+    | ShowReview
+    | ShowSummary,
+    scene: Scene,
 ) -> Delivery:
     session = effect.session
     match effect:
@@ -155,6 +166,8 @@ def _in_thread(
             return Post(asides.notes(scene, notes, buttons, spot), AddressKind.NOTE, session)
         case Confirm(spot=spot, asked=asked):
             return Post(question.confirming(scene, spot), AddressKind.QUESTION, session, str(asked))
+        case ShowCountry():
+            return Post(held.opening(scene), AddressKind.LOOK, session, "country")
         case ShowLook(look=look):
             return Post(review.look(scene, look), AddressKind.LOOK, session, look)
         case ShowReview(asked=asked, notes=notes):

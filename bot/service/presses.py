@@ -395,5 +395,6 @@ SHOWN: dict[str, Shown] = {
     "start": start_pressed,
     "leak": start_pressed,
     "retry": start_pressed,
+    "country_figure": countries.figure_pressed,
     "make_channel": make_channel_pressed,
 }

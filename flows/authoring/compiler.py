@@ -203,6 +203,7 @@ class _Compiler(_Conditions):
             clause=doc.clause,
             withdraws=doc.withdraws,
             lives=doc.lives,
+            book=tuple(doc.book),
         )
 
     def _finding(self, doc: FindingDoc, covers: tuple[str, ...], scope: Scope, path: Path) -> FindingRule:

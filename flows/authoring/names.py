@@ -13,15 +13,28 @@ import msgspec
 from iso3166 import countries_by_alpha2
 
 from flows.authoring.schema import FlowDoc, QuestionDoc, SectionDoc
-from flows.model.conditions import AnswerFact, Fact, MarkFact, ProfileFact, RoleFact, StageFact, Status, TodayFact
+from flows.model.conditions import (
+    AnswerFact,
+    BookFact,
+    Fact,
+    MarkFact,
+    ProfileFact,
+    RoleFact,
+    StageFact,
+    Status,
+    TodayFact,
+)
+from flows.model.country import TREATIES
+from flows.model.countryfields import CountryField
 from flows.model.ids import FlowId, QuestionId, RegisterId, SectionId, StageId, question_id
 from flows.model.people import Profile, Role
 from flows.model.programme import StageState
 from flows.model.values import Kind
 from flows.rules.conditions import NONE_OF_THEM
+from flows.rules.countries import COUNTRY, LISTS, NO_LIST, NUMBERED
 
 RESERVED = frozenset(
-    {"profile", "role", "stage", "today", "here", "any", "every", "no", "and", "or", "not", "is", "in", "the"}
+    {"profile", "role", "stage", "book", "today", "here", "any", "every", "no", "and", "or", "not", "is", "in", "the"}
 )
 """Words of the grammar that nothing else may be called."""
 
@@ -91,6 +104,8 @@ class Names:
         self.full: dict[str, Known] = {}
         self.by_register: dict[RegisterId, dict[str, list[Known]]] = {name: {} for name in self.registers}
         self.always = {known.name: known for known in _always(stages)}
+        if COUNTRY in self.registers:
+            self.always |= {known.name: known for known in map(_of_book, CountryField)}
         for order, (section, question) in enumerate(_in_order(doc)):
             self._add(section, question, order)
         self.foreign: dict[str, Known] = {}
@@ -213,3 +228,16 @@ def _always(stages: frozenset[str]) -> Iterator[Known]:
             frozenset(s.value for s in StageState),
             _PLAIN_STATUSES,
         )
+
+
+def _of_book(field: CountryField) -> Known:
+    """What is held of the country at hand."""
+    if field in NUMBERED:
+        sort, words = Sort.NUMBER, frozenset[str]()
+    elif field in TREATIES:
+        sort, words = Sort.YES_NO, frozenset({"yes", "no"})
+    elif field is CountryField.SPECIAL_301:
+        sort, words = Sort.WORDS, frozenset({*LISTS, NO_LIST})
+    else:
+        sort, words = Sort.OPAQUE, frozenset[str]()
+    return Known(f"book.{field}", BookFact(field), sort, words, _PLAIN_STATUSES, each=COUNTRY)

@@ -12,9 +12,10 @@ from typing import assert_never
 
 import msgspec
 
-from flows.authoring.worlds import Step, Told, World, called, holders_of, profiles, rows_of, stages_of
+from flows.authoring.worlds import Step, Told, World, called, held_of, holders_of, profiles, rows_of, stages_of
 from flows.model.conditions import (
     And,
+    BookFact,
     Compare,
     Condition,
     ForItems,
@@ -34,6 +35,7 @@ from flows.model.programme import StageState
 from flows.model.session import Spot
 from flows.model.values import Kind
 from flows.rules.conditions import around_in, facts_in, judge, reads, reads_elsewhere
+from flows.rules.countries import COUNTRY
 
 MOST_TRIED = 20_000
 """Worlds begun before the search gives up and calls it possible."""
@@ -158,6 +160,9 @@ class _Search:
         marked = {self.possible.question(question).register for question in marks}
         asked = [self.possible.question(question) for question in self.questions]
         countries = {question.register for question in asked if question.kind is Kind.COUNTRY}
+        for fact in sorted((fact for fact in facts if isinstance(fact, BookFact)), key=repr):
+            for number in range(most.get(COUNTRY, 1)):
+                yield held_of(fact, number, self.conditions)
         for register, count in most.items():
             yield rows_of(register, count, register in marked, register in countries)
         for question in self.questions:

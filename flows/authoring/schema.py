@@ -23,6 +23,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
+from flows.model.countryfields import CountryField
 from flows.model.flow import Severity
 from flows.model.people import Role
 from flows.model.values import Kind
@@ -203,6 +204,7 @@ class QuestionDoc(Doc):
     clause: Annotated[int, Field(ge=1, le=14, strict=True)] | None = None
     withdraws: Flag = False
     lives: Flag = False
+    book: list[CountryField] = []
 
 
 class SectionDoc(Doc):

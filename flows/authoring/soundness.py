@@ -16,6 +16,7 @@ from flows.model.conditions import Status
 from flows.model.flow import Apart, Column
 from flows.model.people import Profile, Role
 from flows.model.values import Kind
+from flows.rules.countries import COUNTRY
 
 _ONLY_FOR: dict[str, frozenset[Kind]] = {
     "options": frozenset({Kind.ONE_OF, Kind.MANY_OF}),
@@ -165,6 +166,9 @@ class _Soundness:
             people = [other.ask for other in section.questions if other.kind is Kind.PERSON]
             whom = [*(role.value for role in Role), "asker", *people]
             self._known((*path, "reminds", "whom"), "role or person question here", question.reminds.whom, whom)
+        if question.book and COUNTRY not in (section.each, self.doc.per):
+            why, mend = "`book` shows what is held of a country, and no country is at hand here", "Take it out"
+            self._note((*path, "book"), ProblemKind.TYPE_MISMATCH, why, mend)
         if question.sets and section.each:
             why = f"A mark is set by a question asked once, and this one is asked per {section.each}"
             self._note((*path, "sets"), ProblemKind.TYPE_MISMATCH, why, "Move the question to a section without `each`")

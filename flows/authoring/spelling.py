@@ -10,6 +10,7 @@ from typing import assert_never
 from flows.model.conditions import (
     And,
     AnswerFact,
+    BookFact,
     Compare,
     Condition,
     DayLimit,
@@ -74,6 +75,8 @@ def _fact(fact: Fact | NumberLimit | DayLimit, marks: Mapping[QuestionId, str]) 
             return f"role.{role}"
         case StageFact(stage=stage):
             return f"stage.{stage}"
+        case BookFact(field=field):
+            return f"book.{field}"
         case TodayFact(days=days):
             return f"today {'-' if days < 0 else '+'} {abs(days)} days" if days else "today"
         case NumberLimit(number=number):

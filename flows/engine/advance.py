@@ -27,6 +27,7 @@ from flows.engine.programmes import (
     settings_changed,
     undelivered,
 )
+from flows.engine.reopening import countries_moved
 from flows.engine.replies import edited, replied
 from flows.engine.running import back, deepen, finish, lost, new_round, pause, resume, review, start, undo
 from flows.engine.turn import Turn, refuse
@@ -42,6 +43,7 @@ from flows.model.events import (
     BackAsked,
     ChangeAsked,
     Confirmed,
+    CountriesMoved,
     Deepened,
     DigestChanged,
     DigestSent,
@@ -118,6 +120,7 @@ def advance(snapshot: Snapshot, envelope: Envelope, library: Library) -> Outcome
                 | DigestSent()
                 | Undelivered()
                 | FigureEntered()
+                | CountriesMoved()
             ):
                 return _programme_event(turn, event)
             case _:
@@ -165,6 +168,8 @@ def _programme_event(turn: Turn, event: ProgrammeEvent) -> Outcome:
             return undelivered(turn, event)
         case FigureEntered():
             return entered(turn, event)
+        case CountriesMoved():
+            return countries_moved(turn)
         case _:
             assert_never(event)
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Protocol
 
 from flows.engine.facts import SessionFacts
+from flows.engine.holdings import FIGURES, Holdings, figures_of
 from flows.engine.machine import plan_of
 from flows.model.errors import NotHere
 from flows.model.flow import Flow, Library
@@ -83,6 +84,15 @@ class Neighbours:
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
         self._facts: dict[SessionId, SessionFacts] = {}
+        self._holdings: Holdings | None = None
+
+    @property
+    def holdings(self) -> Holdings:
+        """What is held of countries, the team's own figures with it."""
+        if self._holdings is None:
+            ground = self._ground
+            self._holdings = Holdings(ground.library.countries, ground.today, figures_of(ground.rows(FIGURES)))
+        return self._holdings
 
     @cached_property
     def order(self) -> dict[FlowId, Place]:
@@ -131,6 +141,7 @@ class Neighbours:
 
     def forget(self, session: SessionId | None = None) -> None:
         """A session moved, and with it whatever may read it; or all did."""
+        self._holdings = self._holdings if session is not None else None
         kept = self._facts.items() if session is not None else ()
         self._facts = {id_: facts for id_, facts in kept if id_ != session and not facts.plan.readers}
 

@@ -15,7 +15,7 @@ from flows.engine.roles import judge_others
 from flows.engine.runs import out, row_is_out, wanted_row
 from flows.engine.turn import Turn, refuse
 from flows.engine.waking import set_alarm
-from flows.model.effects import Note, OpenThread, Outcome, RefreshRoot, ShowReview, ShowSummary, Tell
+from flows.model.effects import Note, OpenThread, Outcome, RefreshRoot, ShowCountry, ShowReview, ShowSummary, Tell
 from flows.model.events import Started, UndoAsked
 from flows.model.flow import Flow, Stage
 from flows.model.ids import FlowId, ItemId, RegisterId, session_id
@@ -102,6 +102,8 @@ def _begin(turn: Turn, flow: Flow, item: ItemId | None = None) -> None:
     turn.note("started")
     move_stage(turn, "started")
     turn.follow(OpenThread(session.id))
+    if turn.facts.country(None):
+        turn.follow(ShowCountry(session.id))
     proceed(turn, None)
 
 

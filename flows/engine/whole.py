@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from copy import copy
+from decimal import Decimal
 
 from flows.engine.facts import SessionFacts
 from flows.engine.neighbours import Neighbours, Stored
+from flows.model.countryfields import CountryField
 from flows.model.flow import Library
-from flows.model.ids import FlowId, ItemId, PersonId, QuestionId, RegisterId, StageId
+from flows.model.ids import FlowId, ItemId, PersonId, QuestionId, RegisterId, StageId, country_code
 from flows.model.people import Profile, Role
 from flows.model.programme import Programme, Snapshot, StageState
 from flows.model.session import Answer
@@ -59,6 +61,10 @@ class WholeFacts:
 
     def at_hand(self, register: RegisterId) -> ItemId | None:
         return self._hand.get(register)
+
+    def book(self, field: CountryField, item: ItemId | None) -> Decimal | str | None:
+        code = country_code(item)
+        return self._runs.holdings.known(code, field) if code else None
 
     def items(self, register: RegisterId) -> tuple[ItemId, ...]:
         return tuple(row.id for row in self._ground.rows(register))

@@ -171,6 +171,12 @@ class Confirm(msgspec.Struct, frozen=True, tag="confirm"):
     asked: int
 
 
+class ShowCountry(msgspec.Struct, frozen=True, tag="country"):
+    """Show in the thread what is held of the country that a session runs for."""
+
+    session: SessionId
+
+
 class ShowLook(msgspec.Struct, frozen=True, tag="look"):
     """Show a look (hold back, fine to send, papers to get) in the thread."""
 
@@ -267,8 +273,8 @@ class RefreshCard(msgspec.Struct, frozen=True, tag="card"):
 
 
 Effect = (
-    OpenThread | RefreshRoot | Ask | Settle | Tell | Confirm | ShowLook | ShowReview | ShowSummary | Whisper | Brief | PostDigest | SendExport
-    | Remind | RenewReminder | SendPortfolio | Fingerprint | RefreshCard
+    OpenThread | RefreshRoot | Ask | Settle | Tell | Confirm | ShowCountry | ShowLook | ShowReview | ShowSummary | Whisper | Brief | PostDigest
+    | SendExport | Remind | RenewReminder | SendPortfolio | Fingerprint | RefreshCard
 )  # fmt: skip
 
 

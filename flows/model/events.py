@@ -337,6 +337,10 @@ class FigureEntered(msgspec.Struct, frozen=True, tag="figure_entered"):
     year: int
 
 
+class CountriesMoved(msgspec.Struct, frozen=True, tag="countries_moved"):
+    """With new content, what is held of countries may have become another than what answers leaned on."""
+
+
 class Looked(msgspec.Struct, frozen=True, tag="looked"):
     """Someone asks for the card: it is refreshed where it stands."""
 
@@ -368,6 +372,7 @@ ProgrammeEvent = (
     | DigestSent
     | Undelivered
     | FigureEntered
+    | CountriesMoved
 )
 Event = SessionEvent | ProgrammeEvent
 

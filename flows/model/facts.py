@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Protocol
 
+from flows.model.countryfields import CountryField
 from flows.model.ids import FlowId, ItemId, PersonId, QuestionId, RegisterId, StageId
 from flows.model.people import Profile, Role
 from flows.model.programme import StageState
@@ -58,4 +60,8 @@ class Facts(Answers, Protocol):
 
     def stage(self, stage: StageId) -> StageState:
         """How far a stage is."""
+        ...
+
+    def book(self, field: CountryField, item: ItemId | None) -> Decimal | str | None:
+        """What is held of a country by its row: a figure, or a word; None where nothing is held that may be relied on."""
         ...

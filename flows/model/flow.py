@@ -12,7 +12,7 @@ from typing import Literal
 import msgspec
 
 from flows.model.conditions import Condition
-from flows.model.country import CountryBook
+from flows.model.country import CountryBook, CountryField
 from flows.model.ids import (
     FlowHash,
     FlowId,
@@ -135,7 +135,8 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     ``evidence``: a file may be added to prove the answer. ``weight``: points in the readiness, 0 for plain context.
     ``not_sure``: what to do when nobody knows; ``not_sure_due``: in days. ``bank``: numbers in the question bank.
     ``decides``: its answer is a decision that the digest tells.
-    ``reminds``: of a day that must not be missed.
+    ``reminds``: of a day that must not be missed. ``book``: what is held of the country at hand and shown with the question; its answer
+    leans on that, and is asked for again when it says something else.
     ``clause``: the number of the playbook's clause that it reads; its options are the playbook's columns (see :class:`Column`).
     ``withdraws``: in a run that is closed for good, its holder may still turn its yes into a no. ``lives``: there its answer may
     still be changed, since it tells what comes later: a signature, a day, a keeper, a paper.
@@ -177,6 +178,7 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     clause: int | None = None
     withdraws: bool = False
     lives: bool = False
+    book: tuple[CountryField, ...] = ()
 
 
 class Section(msgspec.Struct, frozen=True, omit_defaults=True):

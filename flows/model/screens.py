@@ -99,6 +99,7 @@ DOES: dict[str, str] = {
     "hold_off": "lift it",
     "take_over": "take over a programme that nobody owns",
     "country_set": "keep a figure of the team's own for the country in arg (a form)",
+    "country_figure": "open the form of a figure of the team's own (arg: country and field)",
     "retry": "try the start again in this channel",
     "home_page": "show the page in arg of one's Home",
 }

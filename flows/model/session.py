@@ -11,6 +11,7 @@ from enum import StrEnum
 
 import msgspec
 
+from flows.model.country import Held
 from flows.model.flow import Severity
 from flows.model.ids import (
     FlowHash,
@@ -57,7 +58,8 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
     """What was answered at one spot. ``raw`` is what the person typed, kept beside the value; replay uses the value.
 
     ``revision`` counts the answers given at this spot, from 1. ``message`` is the ts of the reply that gave it, if one did,
-    so that an edit of that reply is understood as a change. ``hedged``: said with doubt ("I think so").
+    so that an edit of that reply is understood as a change. ``hedged``: said with doubt ("I think so"). ``leaned``: what was held of the
+    country at hand when it was given, of the fields that its question shows. ``told``: what of that has become another, as it was told last.
     """
 
     spot: Spot
@@ -71,6 +73,8 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
     hedged: bool = False
     evidence: tuple[Document, ...] = ()
     message: str = ""
+    leaned: tuple[Held, ...] = ()
+    told: tuple[Held, ...] = ()
 
 
 class Finding(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -16,6 +16,7 @@ from typing import assert_never
 from flows.model.conditions import (
     And,
     AnswerFact,
+    BookFact,
     Compare,
     Comparison,
     Condition,
@@ -120,7 +121,7 @@ def _asked(condition: Condition) -> Iterator[AnswerFact | MarkFact]:
 
 def around_in(condition: Condition) -> frozenset[RegisterId]:
     """The registers of which a condition looks at a row that is at hand around the one looked at."""
-    said = {fact.of for fact in _asked(condition)}
+    said = {fact.of for fact in facts_in(condition) if isinstance(fact, AnswerFact | MarkFact | BookFact)}
     said |= {leaf.of for leaf in leaves(condition) if isinstance(leaf, IsThe)}
     return frozenset(register for register in said if register is not None)
 
@@ -250,6 +251,9 @@ def _words(fact: Fact, facts: Facts, item: ItemId | None, around: Hand) -> froze
             return None if facts.profile is None else frozenset({facts.profile.value})
         case StageFact(stage=stage):
             return frozenset({facts.stage(stage).value})
+        case BookFact(field=field, of=of):
+            held = facts.book(field, _at(of, facts, item, around))
+            return frozenset({held}) if isinstance(held, str) else None
         case RoleFact() | TodayFact():
             return None
         case _:
@@ -288,6 +292,8 @@ def _known(fact: Fact, facts: Facts, item: ItemId | None, around: Hand) -> bool:
             return facts.profile is not None
         case RoleFact(role=role):
             return facts.holder(role) is not None
+        case BookFact(field=field, of=of):
+            return facts.book(field, _at(of, facts, item, around)) is not None
         case StageFact() | TodayFact():
             return True
         case _:
@@ -315,6 +321,9 @@ def _ordered(fact: Fact | NumberLimit | DayLimit, facts: Facts, item: ItemId | N
             return facts.today + dt.timedelta(days=days)
         case AnswerFact():
             return _rank(_value(fact, facts, item, around))
+        case BookFact(field=field, of=of):
+            held = facts.book(field, _at(of, facts, item, around))
+            return held if isinstance(held, Decimal) else None
         case MarkFact() | ProfileFact() | RoleFact() | StageFact():
             return None
         case _:

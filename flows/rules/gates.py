@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from flows.model.countryfields import CountryField
 from flows.model.flow import Stage
 from flows.model.ids import FlowId, ItemId, PersonId, QuestionId, RegisterId, StageId
 from flows.model.people import Profile, Role
@@ -41,6 +42,9 @@ class ProgrammeFacts:
 
     def items(self, register: RegisterId) -> tuple[ItemId, ...]:
         return ()
+
+    def book(self, field: CountryField, item: ItemId | None) -> None:
+        return None
 
     def holder(self, role: Role) -> PersonId | None:
         return self._programme.holder(role)

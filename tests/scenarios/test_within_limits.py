@@ -183,8 +183,9 @@ class Walk:
         self.alone.add(made["text"])
 
 
-@pytest.mark.parametrize("how", ["yes", "no", "not sure"])
-@pytest.mark.parametrize("profile", ["software", "manufacturing", "services"])
+@pytest.mark.parametrize(
+    ("profile", "how"), [("software", "yes"), ("manufacturing", "no"), ("services", "not sure")], ids=" ".join
+)
 def test_every_screen_of_the_shipped_flow_is_within_slacks_limits(profile: str, how: str) -> None:
     walk = Walk(profile, how).whole()
     assert not walk.wrong, "\n".join(sorted(set(walk.wrong))[:20])
@@ -192,6 +193,7 @@ def test_every_screen_of_the_shipped_flow_is_within_slacks_limits(profile: str, 
     assert len(walk.alone) > 20
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("flow", "profile", "how"),
     [
@@ -209,6 +211,7 @@ def test_every_screen_of_the_smaller_flows_is_within_slacks_limits(flow: str, pr
     assert len(walk.asked) >= 10
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", list(shipped().flows))
 def test_every_question_can_be_put_within_slacks_limits_wherever_it_stands(name: FlowId) -> None:
     """Also those that no walk comes by: each is stood at by force, with rows of the longest names to pick from."""

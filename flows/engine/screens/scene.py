@@ -37,6 +37,8 @@ class Scene:
         }
         self.subject: Item | None = _subject(snapshot, self.plan.flow.per, found.item)
         self.actions: tuple[Action, ...] = snapshot.actions(session)
+        if self.plan.minds_book:
+            _ = self.others.holdings  # read while the snapshot can be
         self.facts = SessionFacts(self.plan, found, programme, self.rows, self.today, self.others)
 
     def question(self, spot: Spot) -> Question:
