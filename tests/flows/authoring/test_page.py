@@ -94,6 +94,7 @@ def test_the_other_examples_fit_together() -> None:
     del files["flows/ip_strategy/flow.cases.yaml"], files["countries/needs.yaml"]
     # The page's flow stands in for one that later flows read: what they ask of it is not on the page.
     files = {name: content for name, content in files.items() if not name.startswith("flows/contract_review/")}
+    files["stages.yaml"] = files["stages.yaml"].replace(b"  flow: contract_review\n", b"")
     assert [str(problem) for problem in read_tree(files).problems] == []
 
 
