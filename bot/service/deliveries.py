@@ -13,8 +13,11 @@ import msgspec
 
 from flows.engine.screens import asides, counsel, digest, held, overview, question, review
 from flows.engine.screens.scene import Scene
+from flows.engine.screens.scores import Sheet
 from flows.engine.screens.wording import text
+from flows.engine.standings import sheet
 from flows.model.effects import (
+    Announce,
     Ask,
     Brief,
     Confirm,
@@ -29,6 +32,7 @@ from flows.model.effects import (
     RenewReminder,
     SendExport,
     SendPortfolio,
+    SendQuestions,
     Settle,
     ShowCountry,
     ShowLook,
@@ -57,9 +61,11 @@ class Post(msgspec.Struct, frozen=True):
 
 
 class Announcement(msgspec.Struct, frozen=True):
-    """A new message in the channel itself, outside any thread: the digest. Never where somebody from outside is."""
+    """A new message in the channel itself, outside any thread: the digest. Never where somebody from outside is; what ``lasts`` goes to the
+    owner instead."""
 
     screen: Screen
+    lasts: bool = False
 
 
 class Edit(msgspec.Struct, frozen=True):
@@ -94,11 +100,19 @@ class Prints(msgspec.Struct, frozen=True):
     files: tuple[str, ...]
 
 
+class Questions(msgspec.Struct, frozen=True):
+    """Questions to send on, as a file by direct message. ``name``: of whom they are asked."""
+
+    to: PersonId
+    name: str
+    sheet: Sheet
+
+
 class Nothing(msgspec.Struct, frozen=True):
     """It has no point any more: what it was about is gone."""
 
 
-Delivery = Post | Announcement | Edit | Direct | Export | Prints | Nothing
+Delivery = Post | Announcement | Edit | Direct | Export | Prints | Questions | Nothing
 
 
 def worded(effect: Effect, snapshot: Snapshot, library: Library, now: dt.datetime, outsiders: bool) -> Delivery:
@@ -121,9 +135,13 @@ def _worded(effect: Effect, snapshot: Snapshot, programme: Programme, library: L
             return Export(to)
         case Fingerprint(session=session, files=files):
             return Prints(session, files)
+        case SendQuestions(to=to, card=card, item=item):
+            return Questions(to, *sheet(snapshot, library, card, item, now))
         case PostDigest(digest=told):
             scenes = tuple(Scene(snapshot, ref.id, library, now) for ref in programme.sessions)
             return Announcement(digest.digest(library.texts, programme, scenes, told))
+        case Announce(notes=notes, buttons=buttons):
+            return Announcement(asides.bare(library.texts, notes, buttons), lasts=True)
         case RefreshCard() | Remind() | RenewReminder() | SendPortfolio():
             # The first is no posting. What the others say depends on more than one programme: see `reminders` and `portfolios`.
             return Nothing()
@@ -206,13 +224,13 @@ def _withheld(delivery: Delivery, programme: Programme, library: Library) -> Del
     match delivery:
         case Edit(kind=kind, session=session, name=name):
             return Edit(overview.neutral(library, programme), kind, session, name)
-        case Announcement():
+        case Announcement(lasts=False):
             note = Note("digest.withheld", {"channel": programme.name})
             return Direct(programme.owner, asides.bare(library.texts, (note,), ()), AddressKind.NOTE)
-        case Post(screen=screen):
+        case Post(screen=screen) | Announcement(screen=screen):
             line: Line = text(library.texts, "outsiders.instead", channel=programme.name)
             return Direct(programme.owner, Screen((Prose((line,)), *screen.parts), screen.text), AddressKind.NOTE)
-        case Direct() | Export() | Prints() | Nothing():
+        case Direct() | Export() | Prints() | Questions() | Nothing():
             return delivery
         case _:
             assert_never(delivery)

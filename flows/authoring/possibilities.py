@@ -34,7 +34,7 @@ from flows.model.ids import ItemId, QuestionId, RegisterId, StageId
 from flows.model.programme import StageState
 from flows.model.session import Spot
 from flows.model.values import Kind
-from flows.rules.conditions import around_in, facts_in, judge, reads, reads_elsewhere
+from flows.rules.conditions import around_in, facts_in, judge, reads, reads_elsewhere, reads_scores
 from flows.rules.countries import COUNTRY
 
 MOST_TRIED = 20_000
@@ -134,6 +134,8 @@ class _Search:
     def found(self) -> bool:
         if len(self.questions) > MOST_STEPS or not self.possible.knows(self.questions):
             return True
+        if any(reads_scores(condition) for condition in self.conditions):
+            return True  # a score can be anything
         steps = tuple(self._steps())
         return len(steps) > MOST_STEPS or self._try(steps, self.possible.world())
 

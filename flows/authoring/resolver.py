@@ -49,6 +49,7 @@ from flows.model.conditions import (
     NumberLimit,
     Or,
     Quantifier,
+    ScoreFact,
     Status,
     TodayFact,
 )
@@ -380,7 +381,8 @@ def _full(known: Known) -> str:
 
 def _said_of(fact: Fact, of: RegisterId) -> Fact:
     """The fact about the row of that register, which is not the one looked at."""
-    return msgspec.structs.replace(fact, of=of) if isinstance(fact, AnswerFact | MarkFact | BookFact) else fact
+    about = AnswerFact | MarkFact | ScoreFact | BookFact
+    return msgspec.structs.replace(fact, of=of) if isinstance(fact, about) else fact
 
 
 def _of_item(known: Known) -> str:

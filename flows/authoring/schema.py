@@ -218,6 +218,7 @@ class SectionDoc(Doc):
     where: When | None = None
     open_when: When | None = None
     records: Name | None = None
+    taken: Flag = False
     deeper: Flag = False
     apart: Flag = False
 

@@ -151,6 +151,14 @@ class _Soundness:
                     "`where` picks items, but nothing is repeated here",
                     mend,
                 )
+            if section.taken and section.each is None:
+                mend = "Say `each:`, or take `taken:` out"
+                self._note(
+                    (*path, "taken"),
+                    ProblemKind.NOT_UNDERSTOOD,
+                    "`taken` answers come from the fields of a row, but nothing is repeated here",
+                    mend,
+                )
         for path, section, question in self._questions():
             self._of_question(path, section, question, statements)
         for at, look in enumerate(doc.looks):

@@ -25,6 +25,7 @@ from flows.model.conditions import (
     Or,
     ProfileFact,
     RoleFact,
+    ScoreFact,
     StageFact,
     TodayFact,
 )
@@ -73,6 +74,8 @@ def _fact(fact: Fact | NumberLimit | DayLimit, marks: Mapping[QuestionId, str]) 
             return "profile"
         case RoleFact(role=role):
             return f"role.{role}"
+        case ScoreFact(card=card):
+            return f"{card}.score"
         case StageFact(stage=stage):
             return f"stage.{stage}"
         case BookFact(field=field):

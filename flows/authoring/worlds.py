@@ -34,6 +34,7 @@ from flows.model.flow import Question
 from flows.model.ids import FlowId, ItemId, PersonId, QuestionId, RegisterId, StageId, country_id
 from flows.model.people import Profile, Role
 from flows.model.programme import StageState
+from flows.model.scorecard import ScoreVerdict
 from flows.model.session import Answer, AnswerState, Spot, Standing
 from flows.model.values import (
     Choice,
@@ -112,6 +113,10 @@ class World:
 
     def elsewhere(self, flow: FlowId, item: ItemId | None) -> Abroad:
         return Abroad(self, flow)
+
+    def scored(self, card: str, item: ItemId | None) -> ScoreVerdict | None:
+        """No score is tried: whatever reads one is taken as possible."""
+        return None
 
     def at_hand(self, register: RegisterId) -> ItemId | None:
         return next(iter(self.items(register)), None)

@@ -13,8 +13,10 @@ from flows.engine.changing import drop, reopen
 from flows.engine.closing import shut_at
 from flows.engine.evidence import fingerprinted, verify
 from flows.engine.figures import entered
+from flows.engine.gating import gated
 from flows.engine.giving import closed, give, gone, not_yours, paused
 from flows.engine.handing import hand, take_over
+from flows.engine.lapsing import judge_phases
 from flows.engine.leaving import claimed, left, offered
 from flows.engine.programmes import (
     action_closed,
@@ -30,6 +32,8 @@ from flows.engine.programmes import (
 from flows.engine.reopening import countries_moved
 from flows.engine.replies import edited, replied
 from flows.engine.running import back, deepen, finish, lost, new_round, pause, resume, review, start, undo
+from flows.engine.scoring import questions_asked, settle
+from flows.engine.sharing import asked, disclosed
 from flows.engine.turn import Turn, refuse
 from flows.engine.waiting import confirmed
 from flows.engine.waking import digest_changed, digest_sent, ticked
@@ -69,6 +73,7 @@ from flows.model.events import (
     Paused,
     PersonLeft,
     ProgrammeEvent,
+    QuestionsAsked,
     ReachChanged,
     Renamed,
     Replied,
@@ -84,12 +89,23 @@ from flows.model.events import (
     Undelivered,
     UndoAsked,
     Verified,
+    WeightsSettled,
     WorkGiven,
     WorkMoved,
 )
 from flows.model.flow import Library
+from flows.model.ladder_events import (
+    ApprovalGiven,
+    ClassSet,
+    ExceptionGranted,
+    LiftAsked,
+    PhaseClosed,
+    PhaseRequested,
+    ProofRecorded,
+)
 from flows.model.programme import Snapshot
 from flows.model.session import AnswerState, Draft, SessionState
+from flows.model.sharing import Disclosed, ShareAsked
 
 
 def advance(snapshot: Snapshot, envelope: Envelope, library: Library) -> Outcome:
@@ -120,14 +136,32 @@ def advance(snapshot: Snapshot, envelope: Envelope, library: Library) -> Outcome
                 | DigestSent()
                 | Undelivered()
                 | FigureEntered()
+                | ShareAsked()
+                | Disclosed()
+                | PhaseRequested()
+                | ApprovalGiven()
+                | PhaseClosed()
+                | ExceptionGranted()
+                | LiftAsked()
+                | ProofRecorded()
+                | ClassSet()
+                | WeightsSettled()
+                | QuestionsAsked()
                 | CountriesMoved()
             ):
-                return _programme_event(turn, event)
+                return _with_phases(turn, _programme_event(turn, event))
             case _:
                 turn.open_session(event.session)
-                return _session_event(turn, event)
+                return _with_phases(turn, _session_event(turn, event))
     except NotHere:
         return refuse(Note("stale.not_here"), buttons=("continue",) if turn.has_programme else ("start",))
+
+
+def _with_phases(turn: Turn, outcome: Outcome) -> Outcome:
+    """The same, with what it does to phases that were opened."""
+    if outcome.refused or not outcome.saves or not turn.has_programme or not judge_phases(turn):
+        return outcome
+    return turn.outcome(outcome.reply)
 
 
 def _programme_event(turn: Turn, event: ProgrammeEvent) -> Outcome:
@@ -168,6 +202,24 @@ def _programme_event(turn: Turn, event: ProgrammeEvent) -> Outcome:
             return undelivered(turn, event)
         case FigureEntered():
             return entered(turn, event)
+        case ShareAsked():
+            return asked(turn, event)
+        case Disclosed():
+            return disclosed(turn, event)
+        case (
+            PhaseRequested()
+            | ApprovalGiven()
+            | PhaseClosed()
+            | ExceptionGranted()
+            | LiftAsked()
+            | ProofRecorded()
+            | ClassSet()
+        ):
+            return gated(turn, event)
+        case WeightsSettled():
+            return settle(turn, event)
+        case QuestionsAsked():
+            return questions_asked(turn, event)
         case CountriesMoved():
             return countries_moved(turn)
         case _:

@@ -11,6 +11,8 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from flows.engine.deciding import decided
+from flows.engine.neighbours import Stored
+from flows.engine.phase_lines import phase_lines
 from flows.engine.reopening import became
 from flows.engine.screens.review import open_actions, session_readiness
 from flows.engine.screens.scene import Scene
@@ -59,6 +61,9 @@ def compose(
     steps = tuple(_steps(scenes, work))[:MOST_STEPS]
     lists, counts = _lists(scenes, work, steps, here.date())
     lists["decided"] = tuple(decided(scenes, log, library))
+    stuck_phases, closing = phase_lines(Stored(snapshot, library, programme, here.date()), here.date() + AHEAD)
+    lists["blocked"], lists["coming"] = (*stuck_phases, *lists["blocked"]), (*closing, *lists["coming"])
+    counts = {**counts, "blocked": counts["blocked"] + len(stuck_phases), "coming": counts["coming"] + len(closing)}
     percent = percent_of(scenes)
     begun = since.astimezone(here.tzinfo).date()
     return Digest(
@@ -79,7 +84,7 @@ def compose(
         history=_history(programme, here.date(), percent),
         answered=tuple(_answered(scenes, since)),
         counts=counts | {"decided": len(lists["decided"])},
-        still=not asked and not _is_news(log, work, begun, here.date()),
+        still=not asked and not closing and not _is_news(log, work, begun, here.date()),
     )
 
 

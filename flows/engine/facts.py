@@ -17,6 +17,7 @@ from flows.model.flow import FindingRule, Question, Section, Severity
 from flows.model.ids import FlowId, ItemId, PersonId, QuestionId, RegisterId, StageId, country_code
 from flows.model.people import Profile, Role
 from flows.model.programme import Item, Programme, StageState
+from flows.model.scorecard import ScoreVerdict
 from flows.model.session import Answer, Finding, Session, Spot
 from flows.model.values import Items
 from flows.rules.conditions import judge
@@ -35,6 +36,10 @@ class Others(Protocol):
 
     def of(self, flow: FlowId, item: ItemId | None, reader: FlowId | None) -> SessionFacts | None:
         """What the latest run of a flow (for that row) knows, as far as the ``reader`` may read it."""
+        ...
+
+    def scored(self, card: str, item: ItemId | None, reader: FlowId | None) -> ScoreVerdict | None:
+        """How a row stands on a scorecard, likewise; None where it has no run."""
         ...
 
 
@@ -103,6 +108,9 @@ class SessionFacts:
     def elsewhere(self, flow: FlowId, item: ItemId | None) -> SessionFacts | None:
         return self._others.of(flow, item, self.plan.flow.id) if self._others is not None else None
 
+    def scored(self, card: str, item: ItemId | None) -> ScoreVerdict | None:
+        return self._others.scored(card, item, self.plan.flow.id) if self._others is not None else None
+
     def at_hand(self, register: RegisterId) -> ItemId | None:
         return self.session.item if register == self.plan.flow.per else None
 
@@ -123,7 +131,7 @@ class SessionFacts:
 
     def open(self, question: Question, item: ItemId | None) -> bool:
         spot = Spot(question.id, item)
-        if spot in self._handed or not self._wants(spot):
+        if spot in self._handed or not self._wants(spot) or self.plan.sections[question.section].taken:
             return False
         return self.applies(spot)
 
@@ -262,8 +270,13 @@ class SessionFacts:
             return ()
         if section.each is None:
             return (None,)
-        rows = self.items(section.each)
+        rows = self.items(section.each) if not section.taken else self._told(section, section.each)
         return tuple(row for row in rows if section.where is None or judge(section.where, self, row) is True)
+
+    def _told(self, section: Section, register: RegisterId) -> tuple[ItemId, ...]:
+        """The rows that were entered with what a section takes from them."""
+        names = {question.name for question in section.questions}
+        return tuple(row.id for row in self._rows.get(register, ()) if not names.isdisjoint(row.fields))
 
     def _ruled_out(self, question: QuestionId) -> bool:
         """Whether a question asked once is surely no part of this conversation (rather than perhaps)."""

@@ -25,10 +25,10 @@ from flows.model.conditions import BookFact, Condition, ProfileFact, RoleFact, S
 from flows.model.flow import FindingRule, Flow, Question, Section
 from flows.model.ids import ItemId, QuestionId, SectionId
 from flows.model.session import Spot
-from flows.rules.conditions import Elsewhere, facts_in, reads, reads_elsewhere
+from flows.rules.conditions import Elsewhere, facts_in, reads, reads_elsewhere, reads_scores
 
-START = "start"
-REVIEW = "review"
+START = "^start"
+REVIEW = "^review"
 
 
 class Terrain(Protocol):
@@ -74,8 +74,8 @@ class Plan:
 
     ``affects``: for each question, those whose applicability or findings must be judged again after an answer to it. ``rules``: each
     finding rule by question and id, ``places`` their order on the page. ``raising``: the questions that have any. ``recording``: the sections
-    whose rounds are rows of a register. ``reminding``: the questions whose answers name a day that must not be missed. ``repeated``: the
-    questions that are asked about each item.
+    whose rounds are rows of a register. ``taking``: the sections whose answers come with the rows. ``reminding``: the questions whose answers
+    name a day that must not be missed. ``repeated``: the questions that are asked about each item.
     ``booked``: the questions whose answers lean on what is held of a country. ``minds_book``: whether any of them, or a condition, does.
     ``minds_programme``: whether a condition looks at the profile or at who holds a role. ``leaning``: for each question, itself and those
     whose answers count or not as it goes; ``readers``: the same for each question of another flow that a condition reads.
@@ -99,6 +99,7 @@ class Plan:
         "repeated",
         "rules",
         "sections",
+        "taking",
     )
 
     def __init__(self, flow: Flow) -> None:
@@ -116,6 +117,7 @@ class Plan:
             question.id for section in flow.sections if section.each for question in section.questions
         )
         self.recording: tuple[Section, ...] = tuple(section for section in flow.sections if section.records)
+        self.taking: tuple[Section, ...] = tuple(section for section in flow.sections if section.taken)
         self.reminding: tuple[Question, ...] = tuple(q for q in self.questions.values() if q.reminds is not None)
         self.booked = frozenset(q.id for q in self.questions.values() if q.book)
         self.machine = machine_of(flow)
@@ -262,7 +264,7 @@ def _affects(conditions: Conditions, leaning: Leaning) -> dict[QuestionId, froze
 
 
 def _is_restless(condition: Condition) -> bool:
-    return bool(reads_elsewhere(condition)) or any(
+    return bool(reads_elsewhere(condition) or reads_scores(condition)) or any(
         isinstance(fact, TodayFact | StageFact | BookFact) for fact in facts_in(condition)
     )
 
@@ -273,10 +275,10 @@ def _readers(conditions: Conditions, guards: Conditions, leaning: Leaning) -> di
         source: frozenset[QuestionId]()
         for those in conditions.values()
         for one in those
-        for source in reads_elsewhere(one)
+        for source in reads_elsewhere(one) | reads_scores(one)
     }
     for question, those in guards.items():
-        for source in (source for one in those for source in reads_elsewhere(one)):
+        for source in (source for one in those for source in reads_elsewhere(one) | reads_scores(one)):
             found[source] |= leaning[question]
     return found
 

@@ -13,10 +13,12 @@ from typing import Protocol
 from flows.engine.facts import SessionFacts
 from flows.engine.holdings import FIGURES, Holdings, figures_of
 from flows.engine.machine import plan_of
+from flows.engine.weights import WEIGHTS, scored
 from flows.model.errors import NotHere
 from flows.model.flow import Flow, Library
 from flows.model.ids import FlowId, ItemId, QuestionId, RegisterId, SessionId
 from flows.model.programme import Item, Programme, SessionRef, Snapshot
+from flows.model.scorecard import ScoreVerdict
 from flows.model.session import Session, SessionState
 from flows.rules.order import Place, order_of
 
@@ -94,6 +96,11 @@ class Neighbours:
             self._holdings = Holdings(ground.library.countries, ground.today, figures_of(ground.rows(FIGURES)))
         return self._holdings
 
+    @property
+    def ground(self) -> Ground:
+        """Where the runs are found."""
+        return self._ground
+
     @cached_property
     def order(self) -> dict[FlowId, Place]:
         """Where each flow of the library stands."""
@@ -112,6 +119,15 @@ class Neighbours:
         flow = self._ground.library.flows.get(refs[-1].flow)
         closed = [ref for ref in refs if ref.state is SessionState.DONE] if flow is not None and flow.closes else []
         return (closed or refs)[-1]
+
+    def scored(self, card: str, item: ItemId | None, reader: FlowId | None) -> ScoreVerdict | None:
+        """How a row stands on a scorecard: open while no weights are settled; None where it has no run."""
+        scores = self._ground.library.scorecards.get(card)
+        facts = self.of(scores.flow, item, reader) if scores is not None and item is not None else None
+        if scores is None or facts is None:
+            return None
+        found = scored(scores, facts, self._ground.rows(WEIGHTS))
+        return found.verdict if found is not None else ScoreVerdict.OPEN
 
     def facts(self, ref: SessionRef) -> SessionFacts:
         """What a run knows."""

@@ -98,7 +98,7 @@ def _heard(turn: Turn, spot: Spot, event: Replied, heard: Heard) -> Outcome:
         case Aside(what="leak"):
             return leak(turn)
         case Aside(what=what):
-            return once(turn, (Note(f"aside.{what}"),))
+            return once(turn, (Note(f"aside.{what}"),), ("share",))
         case Talk():
             return turn.outcome()
         case Nonsense(note=note):

@@ -41,8 +41,8 @@ def _judge(turn: Turn, title: str, about: str) -> None:
     """Judge the run in hand because of an answer in the flow of that title."""
     before = turn.session
     notes = judge_again(turn)
-    reopens = before.state is SessionState.DONE and not is_closed(turn)
-    if reopens and turn.plan.next_spot(turn.facts, None) is not None:
+    again = turn.plan.next_spot(turn.facts, None) is not None
+    if before.state is SessionState.DONE and not is_closed(turn) and again:
         proceed(turn, None, (Note("ripple.reopened", {"title": title}), *notes))
         turn.follow(RefreshRoot(before.id))
     else:

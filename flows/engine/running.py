@@ -7,12 +7,14 @@ from flows.engine.apart import forget
 from flows.engine.asking import ask, let_go, proceed, put_again, settle_open, still_open
 from flows.engine.changing import reopen
 from flows.engine.closing import is_closed, shut, shut_at, supersede
+from flows.engine.findings import judge_again
 from flows.engine.giving import not_yours, paused
 from flows.engine.lifecycle import move_stage, settle_stages, stage_state
 from flows.engine.machine import plan_of
 from flows.engine.programmes import told
 from flows.engine.roles import judge_others
 from flows.engine.runs import out, row_is_out, wanted_row
+from flows.engine.taking import take_known
 from flows.engine.turn import Turn, refuse
 from flows.engine.waking import set_alarm
 from flows.model.effects import Note, OpenThread, Outcome, RefreshRoot, ShowCountry, ShowReview, ShowSummary, Tell
@@ -104,7 +106,7 @@ def _begin(turn: Turn, flow: Flow, item: ItemId | None = None) -> None:
     turn.follow(OpenThread(session.id))
     if turn.facts.country(None):
         turn.follow(ShowCountry(session.id))
-    proceed(turn, None)
+    proceed(turn, None, judge_again(turn) if take_known(turn) else ())
 
 
 def _lead_to(turn: Turn, ref: SessionRef) -> Outcome:

@@ -62,6 +62,18 @@ class TodayFact(msgspec.Struct, frozen=True, tag="today", tag_field="f"):
     days: int = 0
 
 
+class ScoreFact(msgspec.Struct, frozen=True, omit_defaults=True, tag="score", tag_field="f"):
+    """How the row at hand stands on a scorecard, which scores the runs of ``flow``; ``questions`` are those that can move it.
+
+    ``of`` as in :class:`AnswerFact`.
+    """
+
+    card: str
+    flow: FlowId
+    questions: tuple[QuestionId, ...]
+    of: RegisterId | None = None
+
+
 class BookFact(msgspec.Struct, frozen=True, omit_defaults=True, tag="book", tag_field="f"):
     """What is held of the country at hand: the latest value of our sources, or the team's own of that year or a later one.
 
@@ -84,7 +96,7 @@ class DayLimit(msgspec.Struct, frozen=True, tag="day", tag_field="f"):
     day: dt.date
 
 
-Fact = AnswerFact | MarkFact | ProfileFact | RoleFact | StageFact | TodayFact | BookFact
+Fact = AnswerFact | MarkFact | ProfileFact | RoleFact | StageFact | TodayFact | ScoreFact | BookFact
 
 
 class Status(StrEnum):

@@ -51,6 +51,20 @@ class Exposure(IntEnum):
     E4 = 4
 
 
+class CapFlag(StrEnum):
+    """Why an economy caps what is shown there; each flag stands alone."""
+
+    NO_LOCAL_RIGHT = "no_local_right"
+    OWNERSHIP_UNVERIFIED = "ownership_unverified"
+    FORMALITY_UNMET = "formality_unmet"
+    NO_FORUM = "no_forum"
+    SPECIAL_301 = "special_301"
+    RULE_OF_LAW = "rule_of_law"
+    PERMIT_OPEN = "permit_open"
+    EXPORT_OPEN = "export_open"
+    DATA_OPEN = "data_open"
+
+
 _ALL = tuple(CountryField)
 MEASURES = _ALL[: _ALL.index(CountryField.PARIS)]
 """Figures and helpers; several editions may stand of each."""

@@ -232,10 +232,25 @@ class PostDigest(msgspec.Struct, frozen=True, tag="digest"):
     digest: Digest
 
 
+class Announce(msgspec.Struct, frozen=True, tag="announce", omit_defaults=True):
+    """Say something in the channel itself, outside any thread: that a phase opened or closed. ``buttons`` as in :class:`Tell`."""
+
+    notes: tuple[Note, ...]
+    buttons: tuple[str, ...] = ()
+
+
 class SendExport(msgspec.Struct, frozen=True, tag="export"):
     """Send everything of the programme as a JSON file to one person by direct message."""
 
     to: PersonId
+
+
+class SendQuestions(msgspec.Struct, frozen=True, tag="questions"):
+    """Send the questions that are open about a row of a scorecard as a file to one person by direct message."""
+
+    to: PersonId
+    card: str
+    item: ItemId
 
 
 class Remind(msgspec.Struct, frozen=True, tag="remind", omit_defaults=True):
@@ -274,7 +289,7 @@ class RefreshCard(msgspec.Struct, frozen=True, tag="card"):
 
 Effect = (
     OpenThread | RefreshRoot | Ask | Settle | Tell | Confirm | ShowCountry | ShowLook | ShowReview | ShowSummary | Whisper | Brief | PostDigest
-    | SendExport | Remind | RenewReminder | SendPortfolio | Fingerprint | RefreshCard
+    | Announce | SendExport | SendQuestions | Remind | RenewReminder | SendPortfolio | Fingerprint | RefreshCard
 )  # fmt: skip
 
 

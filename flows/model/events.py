@@ -22,9 +22,11 @@ from flows.model.ids import (
     SessionId,
     TeamId,
 )
+from flows.model.ladder_events import LadderEvent
 from flows.model.people import Role
 from flows.model.programme import DigestForm, Reach
 from flows.model.session import Spot
+from flows.model.sharing import Disclosed, ShareAsked
 from flows.model.values import Document, Given
 
 
@@ -337,6 +339,20 @@ class FigureEntered(msgspec.Struct, frozen=True, tag="figure_entered"):
     year: int
 
 
+class WeightsSettled(msgspec.Struct, frozen=True, tag="weights_settled"):
+    """The weights of a scorecard are settled, before the first score is seen: those given, or the card's own where none are."""
+
+    card: str
+    weights: dict[str, int] = {}
+
+
+class QuestionsAsked(msgspec.Struct, frozen=True, tag="questions_asked"):
+    """Somebody wants the questions that are open about a row of a scorecard as a file, to send on."""
+
+    card: str
+    item: ItemId
+
+
 class CountriesMoved(msgspec.Struct, frozen=True, tag="countries_moved"):
     """With new content, what is held of countries may have become another than what answers leaned on."""
 
@@ -351,29 +367,11 @@ SessionEvent = (
     | Fingerprinted | ActionClosed | WorkMoved | WorkGiven | ThreadLost
 )  # fmt: skip
 ProgrammeEvent = (
-    Started
-    | RoleGiven
-    | SettingsChanged
-    | OutsidersSeen
-    | ReachChanged
-    | Renamed
-    | Moved
-    | PersonLeft
-    | OwnerOffered
-    | OwnerClaimed
-    | EraseAsked
-    | EraseConfirmed
-    | EraseDropped
-    | HoldSet
-    | Exported
-    | Looked
-    | Ticked
-    | DigestChanged
-    | DigestSent
-    | Undelivered
-    | FigureEntered
-    | CountriesMoved
-)
+    Started | RoleGiven | SettingsChanged | OutsidersSeen | ReachChanged | Renamed | Moved | PersonLeft | OwnerOffered
+    | OwnerClaimed | EraseAsked | EraseConfirmed | EraseDropped | HoldSet | Exported | Looked | Ticked | DigestChanged
+    | DigestSent | Undelivered | FigureEntered | ShareAsked | Disclosed | LadderEvent | WeightsSettled
+    | QuestionsAsked | CountriesMoved
+)  # fmt: skip
 Event = SessionEvent | ProgrammeEvent
 
 

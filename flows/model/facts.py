@@ -10,6 +10,7 @@ from flows.model.countryfields import CountryField
 from flows.model.ids import FlowId, ItemId, PersonId, QuestionId, RegisterId, StageId
 from flows.model.people import Profile, Role
 from flows.model.programme import StageState
+from flows.model.scorecard import ScoreVerdict
 from flows.model.session import Answer
 
 
@@ -44,6 +45,10 @@ class Facts(Answers, Protocol):
 
     def elsewhere(self, flow: FlowId, item: ItemId | None) -> Answers | None:
         """What another flow knows: of one that has a run for each row, the run for ``item``. None where there is none."""
+        ...
+
+    def scored(self, card: str, item: ItemId | None) -> ScoreVerdict | None:
+        """How a row stands on a scorecard; None where it has no run that is scored."""
         ...
 
     def at_hand(self, register: RegisterId) -> ItemId | None:

@@ -24,6 +24,7 @@ from flows.model.ids import (
 )
 from flows.model.people import Role
 from flows.model.reminders import Matter
+from flows.model.scorecard import Scorecard
 from flows.model.values import Kind
 
 
@@ -186,6 +187,7 @@ class Section(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``each``: repeated for every item of a register that satisfies ``where``. ``open_when``: asked only where this is true.
     ``records``: each round of this section is also a row of that register (the disclosure ledger), its answers as fields.
+    ``taken``: never asked: each answer is a field that a row of ``each`` was entered with, under the question's name.
     ``deeper``: not part of the core path; asked after it, if the team goes on.
     ``apart``: its questions are scenarios that two people answer each in a form of their own; then they are compared.
     """
@@ -197,6 +199,7 @@ class Section(msgspec.Struct, frozen=True, omit_defaults=True):
     where: Condition | None = None
     open_when: Condition | None = None
     records: RegisterId | None = None
+    taken: bool = False
     deeper: bool = False
     apart: bool = False
     covers: tuple[str, ...] = ()
@@ -298,6 +301,8 @@ class Library(msgspec.Struct, frozen=True):
     texts: dict[str, str]
     statements: dict[str, str]
     countries: CountryBook = CountryBook()
+    scorecards: dict[str, Scorecard] = {}
+    ladder: phasing.Ladder | None = None
 
     def flow(self, flow_hash: FlowHash) -> Flow:
         """The flow of that hash. Raises ``KeyError`` when it is not a current one."""
@@ -310,3 +315,7 @@ class Library(msgspec.Struct, frozen=True):
     def response(self) -> Stage | None:
         """The stage whose flow starts when something leaked; None where the content has none."""
         return next((s for s in self.stages if s.starts_on == "leak" and s.flow in self.flows), None)
+
+
+# Last: the ladder is worded in the phrases above.
+import flows.model.phasing as phasing  # noqa: E402

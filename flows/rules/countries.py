@@ -9,13 +9,13 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
-from enum import StrEnum
 
 import msgspec
 
 from flows.model.country import (
     TREATIES,
     UNDATED,
+    CapFlag,
     Confidence,
     CountryField,
     CountryValue,
@@ -191,20 +191,6 @@ def _member(read: Reading) -> bool:
 
 
 # ── caps ─────────────────────────────────────────────────────────────────────
-
-
-class CapFlag(StrEnum):
-    """Why an economy caps what is shown there; each flag stands alone."""
-
-    NO_LOCAL_RIGHT = "no_local_right"
-    OWNERSHIP_UNVERIFIED = "ownership_unverified"
-    FORMALITY_UNMET = "formality_unmet"
-    NO_FORUM = "no_forum"
-    SPECIAL_301 = "special_301"
-    RULE_OF_LAW = "rule_of_law"
-    PERMIT_OPEN = "permit_open"
-    EXPORT_OPEN = "export_open"
-    DATA_OPEN = "data_open"
 
 
 class Cap(msgspec.Struct, frozen=True):

@@ -37,6 +37,9 @@ class ProgrammeFacts:
     def elsewhere(self, flow: FlowId, item: ItemId | None) -> None:
         return None
 
+    def scored(self, card: str, item: ItemId | None) -> None:
+        return None
+
     def at_hand(self, register: RegisterId) -> ItemId | None:
         return None
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from flows.engine.facts import SessionFacts
 from flows.engine.machine import Plan, plan_of
 from flows.engine.neighbours import Neighbours, Stored
+from flows.engine.weights import WEIGHTS
 from flows.model.errors import NotHere
 from flows.model.flow import Library, Question
 from flows.model.ids import ItemId, RegisterId, SessionId
@@ -18,7 +19,19 @@ from flows.model.session import Session, Spot
 class Scene:
     """One session as it stands at an instant. ``today`` is in the programme's zone. ``subject``: the row that it runs for, also one taken out."""
 
-    __slots__ = ("actions", "facts", "library", "others", "plan", "programme", "rows", "session", "subject", "today")
+    __slots__ = (
+        "actions",
+        "facts",
+        "library",
+        "others",
+        "plan",
+        "programme",
+        "rows",
+        "session",
+        "subject",
+        "today",
+        "weights",
+    )
 
     def __init__(self, snapshot: Snapshot, session: SessionId, library: Library, now: dt.datetime) -> None:
         """Raises NotHere when the programme or the session is gone."""
@@ -36,6 +49,7 @@ class Scene:
             for register in self.plan.flow.registers
         }
         self.subject: Item | None = _subject(snapshot, self.plan.flow.per, found.item)
+        self.weights: tuple[Item, ...] = snapshot.items(WEIGHTS) if self.subject is not None else ()
         self.actions: tuple[Action, ...] = snapshot.actions(session)
         if self.plan.minds_book:
             _ = self.others.holdings  # read while the snapshot can be

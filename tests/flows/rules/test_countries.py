@@ -7,10 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from flows.model.country import Confidence, CountryField, CountryValue, Economy, Exposure, OwnFigure, Right
+from flows.model.country import CapFlag, Confidence, CountryField, CountryValue, Economy, Exposure, OwnFigure, Right
 from flows.model.ids import PersonId, SourceId
 from flows.rules.countries import (
-    CapFlag,
     Situation,
     aged,
     caps,
