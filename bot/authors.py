@@ -11,6 +11,7 @@ import click
 
 from flows.authoring.checks import Report, check_tree
 from flows.authoring.problems import as_json
+from flows.authoring.schema import BANK
 from flows.model.ids import FlowId
 
 CODE = ("flows/engine", "bot")
@@ -36,7 +37,7 @@ def _report_json(report: Report) -> str:
     coverage = {one.statement: {"text": one.text, "case": one.case} for one in report.coverage}
     aged = {one.field.value: {"old": one.old, "of": one.of} for one in report.aged}
     document = {"ok": report.ok, "flows": report.flows, "cases": report.cases, "coverage": coverage}
-    document |= {"economies": report.economies, "aged": aged}
+    document |= {"economies": report.economies, "aged": aged, "traced": sorted(report.traced)}
     return json.dumps({**document, "problems": json.loads(as_json(report.problems))}, ensure_ascii=False, indent=2)
 
 
@@ -54,6 +55,8 @@ def _print(report: Report) -> None:
     if report.flows or not report.economies:
         click.echo(f"{_counted(report.flows, 'flow')} checked, nothing to mend; {cases} played, every branch walked.")
     _print_economies(report)
+    if report.traced:
+        click.echo(f"  {len(report.traced)} of the {BANK} questions of the bank traced.")
     for one in covered:
         click.echo(f"  {one.statement:<4} covered: {one.case}")
     if open_ones:
