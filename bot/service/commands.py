@@ -6,11 +6,12 @@ import datetime as dt
 import re
 from collections.abc import Awaitable, Callable
 
-from bot.service import countries, digests, erasing, habits, portfolios, strangers
+from bot.service import asking, countries, digests, erasing, habits, portfolios, strangers
 from bot.service.desk import Desk, live_sessions, may_look
 from bot.service.ports import Answer, CommandGiven, Nothing, OpenForm, Private
 from bot.service.starting import Wanted, first_flow, flow_named, leak_flow, start
 from flows.engine.readers import tells_of_leak
+from flows.engine.readers.questions import is_question
 from flows.engine.screens import asides, forms, overview, question, review, runs
 from flows.engine.screens.scene import Scene
 from flows.model.effects import Note
@@ -47,6 +48,8 @@ async def command(desk: Desk, came: CommandGiven, at: dt.datetime) -> Answer:
     leaked = leak_flow(desk.library) if handler is None and tells_of_leak(came.text, strictly=False) else None
     if leaked is not None:
         return await start(desk, came, came.channel_name, Wanted(leaked), at)
+    if handler is None and is_question(came.text):
+        return await asking.ask(desk, came, programme, came.text, at)
     if handler is None:
         return Private(asides.help_screen(desk.library.texts))
     if await desk.head(programme) is None and word.casefold() not in ANYWHERE:
@@ -222,6 +225,7 @@ HANDLERS: dict[str, Handler] = {
     "actions": _actions,
     "findings": _findings,
     "country": countries.country,
+    "ask": asking.ask,
 }
-ANYWHERE = frozenset({"country"})
+ANYWHERE = frozenset({"ask", "country"})
 """What needs no programme."""

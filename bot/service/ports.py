@@ -14,6 +14,7 @@ import msgspec
 
 from flows.model.errors import RingfenceError
 from flows.model.ids import ChannelId, ClaimKey, PersonId, ProgrammeId, TeamId
+from flows.model.passage import Hit, Passage, Sought
 from flows.model.screens import Filled, Form, Home, Ref, Screen
 from flows.model.values import Document
 from flows.rules.calendar import is_zone
@@ -67,7 +68,8 @@ class FormSent(Came, frozen=True, kw_only=True, tag=True):
 class MessageSaid(Came, frozen=True, kw_only=True, tag=True):
     """Somebody wrote. ``thread`` is the root's ts in a thread. ``mentioned``: the bot was named; its mention is cut from ``text``.
 
-    ``direct``: in a conversation of that person and the bot alone. ``below_bot``: the thread's root is a message of the bot's.
+    ``direct``: in a conversation of that person and the bot alone. ``below_bot``: the thread's root is a message of the bot's. ``twin``: the
+    messenger tells of it once more, as a mention: what is said once in answer is left to that.
     """
 
     ts: str
@@ -77,6 +79,7 @@ class MessageSaid(Came, frozen=True, kw_only=True, tag=True):
     mentioned: bool = False
     direct: bool = False
     below_bot: bool = False
+    twin: bool = False
 
 
 class MessageEdited(Came, frozen=True, kw_only=True, tag=True):
@@ -357,6 +360,30 @@ class Audiences(Protocol):
 
 class Unsure(RingfenceError):
     """Nobody could say who is looking or who somebody is, so nothing was done. In a moment it may go well."""
+
+
+class Finder(Protocol):
+    """Finds passages of our own content by the words of a question. Holds nothing of what a team said, and keeps no question."""
+
+    def find(self, sought: Sought, most: int) -> tuple[Hit, ...]:
+        """The passages that answer best, the best first. May take a moment the first time."""
+        ...
+
+    def passage(self, name: str) -> Passage | None:
+        """The passage of that id; None where the content has it no more."""
+        ...
+
+
+class NothingFound:
+    """Implements `Finder` where there is nothing to find: for a desk that nobody asks."""
+
+    def find(self, sought: Sought, most: int) -> tuple[Hit, ...]:
+        """Nothing."""
+        return ()
+
+    def passage(self, name: str) -> Passage | None:
+        """None."""
+        return None
 
 
 class Clock(Protocol):

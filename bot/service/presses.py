@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 import msgspec
 
-from bot.service import countries, digests, erasing, habits, portfolios, strangers, work
+from bot.service import asking, countries, digests, erasing, habits, portfolios, strangers, work
 from bot.service.commands import ask_export, pick, where
 from bot.service.desk import Desk, live_sessions, may_look
 from bot.service.ports import Answer, FormSent, FormWrong, Nothing, OpenForm, Pressed, Private
@@ -375,6 +375,8 @@ SHOWN: dict[str, Shown] = {
     "why": _why,
     "continue": _continue,
     **work.SHOWN,
+    "ask": asking.topic,
+    "ask_means": asking.meaning,
     "summary": _summary,
     "settings": _settings_form,
     "digest": digests.preview,

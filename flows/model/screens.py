@@ -97,6 +97,8 @@ DOES: dict[str, str] = {
     "hold_off": "lift it",
     "take_over": "take over a programme that nobody owns",
     "country_set": "keep a figure of the team's own for the country in arg (a form)",
+    "ask": "show what our own content says on the topic in arg, to the one who asked",
+    "ask_means": "send counsel what the passages in arg mean, by direct message",
     "retry": "try the start again in this channel",
     "home_page": "show the page in arg of one's Home",
 }
