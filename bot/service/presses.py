@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 import msgspec
 
-from bot.service import asking, countries, digests, erasing, habits, portfolios, strangers, work
+from bot.service import asking, countries, digests, erasing, habits, portfolios, strangers, upgrading, work
 from bot.service.commands import ask_export, pick, where
 from bot.service.desk import Desk, live_sessions, may_look
 from bot.service.ports import Answer, FormSent, FormWrong, Nothing, OpenForm, Pressed, Private
@@ -122,6 +122,8 @@ def event_of(came: Press) -> Event | None:
         return work.event_of(came)
     if session is None:
         return None
+    if ref.do in upgrading.MOVES:
+        return upgrading.event_of(ref, session)
     if ref.do in _SESSION:
         return _SESSION[ref.do](session)
     return _about(came, session, spot) if spot is not None else None
@@ -378,6 +380,7 @@ SHOWN: dict[str, Shown] = {
     "ask": asking.topic,
     "ask_means": asking.meaning,
     "summary": _summary,
+    **upgrading.SHOWN,
     "settings": _settings_form,
     "digest": digests.preview,
     "digest_settings": digests.preferences,

@@ -14,6 +14,7 @@ from flows.engine.figures import entered
 from flows.engine.giving import closed, give, gone, not_yours, paused
 from flows.engine.handing import hand, take_over
 from flows.engine.leaving import claimed, left, offered
+from flows.engine.migrating import rest, upgrade
 from flows.engine.programmes import (
     action_closed,
     exported,
@@ -76,6 +77,8 @@ from flows.model.events import (
     Ticked,
     Undelivered,
     UndoAsked,
+    Upgraded,
+    UpgradeRested,
     Verified,
     WorkGiven,
     WorkMoved,
@@ -194,6 +197,10 @@ def _session_event(turn: Turn, event: SessionEvent) -> Outcome:
             return work_given(turn, event)
         case ThreadLost():
             return lost(turn)
+        case Upgraded(to=to):
+            return upgrade(turn, to)
+        case UpgradeRested():
+            return rest(turn)
         case _:
             assert_never(event)
 

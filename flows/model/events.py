@@ -191,6 +191,19 @@ class ActionClosed(msgspec.Struct, frozen=True, tag="action_closed"):
     action: str
 
 
+class Upgraded(msgspec.Struct, frozen=True, tag="upgraded"):
+    """The session is to run on the version of its flow that has this hash, which was shown with what it would bring."""
+
+    session: SessionId
+    to: str
+
+
+class UpgradeRested(msgspec.Struct, frozen=True, tag="upgrade_rested"):
+    """Not now: the newer version is not to be offered for a while."""
+
+    session: SessionId
+
+
 class WorkMoved(msgspec.Struct, frozen=True, tag="work_moved"):
     """An open action, or (where ``action`` is empty) the question at ``spot`` that waits for somebody, gets another day."""
 
@@ -320,7 +333,7 @@ class Looked(msgspec.Struct, frozen=True, tag="looked"):
 
 SessionEvent = (
     Answered | NotSure | Skipped | Replied | Edited | Confirmed | Dropped | ChangeAsked | BackAsked | UndoAsked | Paused | Resumed
-    | ReviewAsked | Deepened | Finished | Handed | Verified | ActionClosed | WorkMoved | WorkGiven | ThreadLost
+    | ReviewAsked | Deepened | Finished | Handed | Verified | ActionClosed | WorkMoved | WorkGiven | ThreadLost | Upgraded | UpgradeRested
 )  # fmt: skip
 ProgrammeEvent = (
     Started

@@ -99,6 +99,9 @@ DOES: dict[str, str] = {
     "country_set": "keep a figure of the team's own for the country in arg (a form)",
     "ask": "show what our own content says on the topic in arg, to the one who asked",
     "ask_means": "send counsel what the passages in arg mean, by direct message",
+    "upgrade": "show what a newer version of the session's flow would bring, to the one who asked",
+    "upgrade_do": "let the session run on the version whose hash is in arg",
+    "upgrade_later": "do not offer it for a while",
     "retry": "try the start again in this channel",
     "home_page": "show the page in arg of one's Home",
 }

@@ -176,6 +176,13 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True):
     filled: str = ""
 
 
+class Offer(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A newer version of its flow that a session was offered, by its hash. ``rests``: not to be offered again before that day."""
+
+    flow_hash: FlowHash
+    rests: dt.date | None = None
+
+
 CONFIRMING = "?"
 """The key in ``postings`` of the latest question for a yes (no spot's key looks like it)."""
 
@@ -188,7 +195,9 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     ``postings`` holds the latest for each spot, and under :data:`CONFIRMING` the latest question for a yes. ``deeper``: the team goes on
     past the core path. ``awaits``: who alone may answer the question that is open, where its role says so. ``deadlines``: the days that its
     answers name and that must not be missed. ``item``: the row that it runs for, where its flow runs once for each. ``shelved``: paused
-    because that row was taken out; it goes on when the row comes back.
+    because that row was taken out; it goes on when the row comes back. ``offered``: the newer version
+    that it was offered last. ``aside``: answers for which the version that it runs on has no place, by the key that they had; one that has, has
+    them back.
     """
 
     id: SessionId
@@ -216,6 +225,8 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     finished: dt.datetime | None = None
     item: ItemId | None = None
     shelved: bool = False
+    offered: Offer | None = None
+    aside: dict[str, Answer] = {}
 
     def answer_at(self, spot: Spot) -> Answer | None:
         """What stands at that spot, whether or not its question applies now."""

@@ -40,8 +40,11 @@ class Scene:
         self.facts = SessionFacts(self.plan, found, programme, self.rows, self.today, self.others)
 
     def question(self, spot: Spot) -> Question:
-        """The question at a spot."""
-        return self.plan.questions[spot.question]
+        """The question at a spot. Raises NotHere where the version that the session runs on has none of that name."""
+        found = self.plan.questions.get(spot.question)
+        if found is None:
+            raise NotHere(f"question {spot.question} is not part of flow {self.plan.flow.id}")
+        return found
 
     @property
     def title(self) -> str:
