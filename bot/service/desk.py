@@ -11,7 +11,19 @@ import structlog
 
 from bot.service.dirty_homes import DirtyHomes
 from bot.service.meter import Meter, Unmetered
-from bot.service.ports import Answer, Audiences, Came, Clock, Finder, Nothing, NothingFound, Private, Sender, Unsure
+from bot.service.ports import (
+    Answer,
+    Audiences,
+    Came,
+    Clock,
+    Finder,
+    FormSent,
+    Nothing,
+    NothingFound,
+    Private,
+    Sender,
+    Unsure,
+)
 from bot.service.tracing import Traces
 from flows.engine.advance import advance
 from flows.engine.screens import asides
@@ -183,8 +195,8 @@ async def may_look(desk: Desk, programme: ProgrammeId, came: Came) -> bool:
     _, home = split_programme(programme)
     if not await of_the_company(desk, came):
         return False
-    if came.channel == home:
-        return True
+    if came.channel == home and not isinstance(came, FormSent):
+        return True  # who wrote or pressed there is there; a form may have been opened long ago
     audience = await desk.audiences.look(ChannelId(home))
     if audience.again:
         raise Unsure("channel")
