@@ -144,7 +144,9 @@ class SessionFacts:
         return any(row.at > answer.at and row.id not in known for row in self._rows.get(question.register, ()))
 
     def applies(self, spot: Spot) -> bool:
-        """Whether the question at ``spot`` is part of this conversation now. Unknown does not open it."""
+        """Whether the question at ``spot`` is part of this conversation now. Unknown does not open it; nor does what another version asked."""
+        if not self._knows(spot.question):
+            return False
         known = self._applies.get(spot)
         if known is None:
             question = self.plan.questions[spot.question]

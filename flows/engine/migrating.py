@@ -28,6 +28,7 @@ def carried(session: Session, old: Plan, new: Plan) -> Session:
     answers = {**session.aside, **session.answers}
     kept = {key: answer for key, answer in answers.items() if _has_place(answer, old, new)}
     known = {answer.spot for answer in kept.values()}
+    stood = tuple(spot for spot in session.trail if spot in known)
     here = session.spot is not None and has_spot(session.spot, old, new)
     return msgspec.structs.replace(
         session,
@@ -35,7 +36,7 @@ def carried(session: Session, old: Plan, new: Plan) -> Session:
         answers=kept,
         aside={key: answer for key, answer in answers.items() if key not in kept},
         findings=tuple(finding for finding in session.findings if _has_rule(finding, new)),
-        trail=tuple(spot for spot in session.trail if spot in known),
+        trail=(*stood, *(answer.spot for answer in kept.values() if answer.spot not in stood)),
         assignments=tuple(one for one in session.assignments if has_spot(one.spot, old, new)),
         awaits=None,
         deadlines=tuple(one for one in session.deadlines if one.spot in known),
