@@ -33,7 +33,7 @@ LIMIT :most
 
 
 class PassageIndex:
-    """Implements `service.ports.Finder`. ``made`` gives the passages; it is asked at the first search, not at the start of the bot."""
+    """Implements `service.finder.Finder`. ``made`` gives the passages; it is asked at the first search, not at the start of the bot."""
 
     def __init__(self, made: Callable[[], Iterable[Passage]]) -> None:
         self._made = made
@@ -73,7 +73,9 @@ class PassageIndex:
             self._passages = tuple(self._made())
             rows = sqlite3.connect(":memory:", check_same_thread=False)
             rows.execute(_MADE)
-            told = ((at, p.title, p.text, p.more, p.country, p.lane) for at, p in enumerate(self._passages))
+            told: Iterable[tuple[object, ...]] = (
+                (at, p.title, p.text, p.more, p.country, p.lane) for at, p in enumerate(self._passages)
+            )
             rows.executemany(_ADD, told)
             self._rows = rows
         return self._rows

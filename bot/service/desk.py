@@ -10,16 +10,15 @@ from dataclasses import dataclass, field
 import structlog
 
 from bot.service.dirty_homes import DirtyHomes
+from bot.service.finder import Finder, NothingFound
 from bot.service.meter import Meter, Unmetered
 from bot.service.ports import (
     Answer,
     Audiences,
     Came,
     Clock,
-    Finder,
     FormSent,
     Nothing,
-    NothingFound,
     Private,
     Sender,
     Unsure,

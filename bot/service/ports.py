@@ -14,7 +14,6 @@ import msgspec
 
 from flows.model.errors import RingfenceError
 from flows.model.ids import ChannelId, ClaimKey, PersonId, ProgrammeId, TeamId
-from flows.model.passage import Hit, Passage, Sought
 from flows.model.screens import Filled, Form, Home, Ref, Screen
 from flows.model.values import Document
 from flows.rules.calendar import is_zone
@@ -374,30 +373,6 @@ class Unsure(RingfenceError):
     def __init__(self, why: str, again: float = 0.0) -> None:
         super().__init__(why)
         self.why, self.again = why, again
-
-
-class Finder(Protocol):
-    """Finds passages of our own content by the words of a question. Holds nothing of what a team said, and keeps no question."""
-
-    def find(self, sought: Sought, most: int) -> tuple[Hit, ...]:
-        """The passages that answer best, the best first. May take a moment the first time."""
-        ...
-
-    def passage(self, name: str) -> Passage | None:
-        """The passage of that id; None where the content has it no more."""
-        ...
-
-
-class NothingFound:
-    """Implements `Finder` where there is nothing to find: for a desk that nobody asks."""
-
-    def find(self, sought: Sought, most: int) -> tuple[Hit, ...]:
-        """Nothing."""
-        return ()
-
-    def passage(self, name: str) -> Passage | None:
-        """None."""
-        return None
 
 
 class Clock(Protocol):

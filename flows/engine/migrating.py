@@ -90,8 +90,9 @@ def upgrade(turn: Turn, to: str) -> Outcome:
         return refuse(Note("upgrade.none"), ("continue",), session.id)
     let_go(turn)
     new = plan_of(found)
-    _leave_what_is_gone(turn, old, new)
-    turn.pin(carried(turn.session, old, new))
+    after = carried(turn.session, old, new)
+    _leave_what_is_gone(turn, after, new)
+    turn.pin(after)
     turn.note("upgraded", about=f"{old.flow.version} to {found.version}")
     notes = _judged(turn)
     turn.follow(RefreshRoot(session.id))
@@ -105,40 +106,36 @@ def upgrade(turn: Turn, to: str) -> Outcome:
 
 def _judged(turn: Turn) -> tuple[Note, ...]:
     """What the new version makes of the answers: rows, findings, work, and the runs that read them."""
-    if record_rounds(turn):
-        settle_stages(turn)
+    record_rounds(turn)
+    settle_stages(turn)
     notes = judge_again(turn)
     judge_others(turn, rows=True)
     return notes
 
 
-def _leave_what_is_gone(turn: Turn, old: Plan, new: Plan) -> None:
-    """Settle the postings of questions that are no more, and close the work that they and findings without a rule left behind."""
-    for key in turn.session.postings:
-        spot = _spot_of(turn.session, key)
-        if spot is not None and not has_spot(spot, old, new):
+def _leave_what_is_gone(turn: Turn, after: Session, new: Plan) -> None:
+    """Settle the postings of questions that are no more, and close the work that answers laid aside and findings without a rule left behind."""
+    session = turn.session
+    put = (
+        *(answer.spot for answer in session.answers.values()),
+        *((session.spot,) if session.spot is not None else ()),
+    )
+    for spot in put:
+        if spot.question not in new.questions:
             turn.settle(spot)
     for finding in turn.session.findings:
         if not _has_rule(finding, new):
             turn.note("finding_withdrawn", spot=finding.spot, about=finding.rule, severity=finding.severity)
     for action in turn.actions():
-        if action.state is ActionState.OPEN and not _has_reason(action, old, new):
+        if action.state is ActionState.OPEN and not _has_reason(action, after, new):
             turn.put_action(msgspec.structs.replace(action, state=ActionState.WITHDRAWN, closed=turn.at))
 
 
-def _spot_of(session: Session, key: str) -> Spot | None:
-    """The spot of a posting's key, of those that were ever put."""
-    answer = session.answers.get(key)
-    if answer is not None:
-        return answer.spot
-    return session.spot if session.spot is not None and session.spot.key == key else None
-
-
-def _has_reason(action: Action, old: Plan, new: Plan) -> bool:
-    """Whether the new version can still say what an action is about."""
+def _has_reason(action: Action, after: Session, new: Plan) -> bool:
+    """Whether the new version can still say what an action is about, and the answer that left it is carried over."""
     if action.why is ActionWhy.FINDING:
         return (action.spot.question, action.rule) in new.rules
-    return has_spot(action.spot, old, new)
+    return action.spot.key in after.answers
 
 
 def rest(turn: Turn) -> Outcome:

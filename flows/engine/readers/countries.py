@@ -248,16 +248,17 @@ def _meant(line: str, meanings: tuple[str, ...]) -> str:
     return next(name for name, codes in _SEVERAL_MEANINGS.items() if codes == meanings and name in line)
 
 
-_OF_NATIONS = dict(
-    pair.split()
-    for pair in (
-        "Indian IN, Polish PL, German DE, Chinese CN, American US, British GB, English GB, Ukrainian UA, Romanian RO, Vietnamese VN, French FR, "
-        "Spanish ES, Italian IT, Dutch NL, Portuguese PT, Czech CZ, Japanese JP, Korean KR, Brazilian BR, Mexican MX, Canadian CA, "
-        "Australian AU, Turkish TR, Russian RU, Filipino PH, Philippine PH, Pakistani PK, Bulgarian BG, Hungarian HU, Irish IE, Israeli IL, "
-        "Swiss CH, Austrian AT, Serbian RS, Estonian EE, Latvian LV, Lithuanian LT, Thai TH, Indonesian ID, Malaysian MY, Taiwanese TW, "
-        "Egyptian EG, Argentine AR, Argentinian AR"
-    ).split(", ")
+_NATIONALITIES = (
+    "Indian IN, Polish PL, German DE, Chinese CN, American US, British GB, English GB, Ukrainian UA, Romanian RO, "
+    "Vietnamese VN, French FR, Spanish ES, Italian IT, Dutch NL, Portuguese PT, Czech CZ, Japanese JP, Korean KR, "
+    "Brazilian BR, Mexican MX, Canadian CA, Australian AU, Turkish TR, Russian RU, Filipino PH, Philippine PH, "
+    "Pakistani PK, Bulgarian BG, Hungarian HU, Irish IE, Israeli IL, Swiss CH, Austrian AT, Serbian RS, Estonian EE, "
+    "Latvian LV, Lithuanian LT, Thai TH, Indonesian ID, Malaysian MY, Taiwanese TW, Egyptian EG, Argentine AR, "
+    "Argentinian AR"
 )
+_OF_NATIONS: dict[str, str] = {
+    name: code for name, _, code in (pair.partition(" ") for pair in _NATIONALITIES.split(", "))
+}
 """What comes from a country, by its code. Read only with a capital: "polish" is a word of its own."""
 _NATIONS = Pattern(rf"\b(?:{'|'.join(_OF_NATIONS)})\b(?! Republic)")
 

@@ -20,9 +20,16 @@ class Scene:
 
     __slots__ = ("actions", "facts", "library", "others", "plan", "programme", "rows", "session", "subject", "today")
 
-    def __init__(self, snapshot: Snapshot, session: SessionId, library: Library, now: dt.datetime) -> None:
-        """Raises NotHere when the programme or the session is gone."""
-        programme, found = snapshot.programme, snapshot.session(session)
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        session: SessionId,
+        library: Library,
+        now: dt.datetime,
+        supposed: Session | None = None,
+    ) -> None:
+        """``supposed``: the session as it is only supposed to be. Raises NotHere when the programme or the session is gone."""
+        programme, found = snapshot.programme, supposed or snapshot.session(session)
         if programme is None or found is None:
             raise NotHere(f"session {session} is not part of this programme any more")
         self.library = library

@@ -12,41 +12,14 @@ from flows.engine.migrating import carried
 from flows.engine.offering import newer
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import phrase, plain, rule_named, text
-from flows.model.effects import Entry
 from flows.model.flow import Flow, Library
-from flows.model.ids import FlowHash, RegisterId, SessionId
-from flows.model.programme import Action, Item, Programme, Snapshot
+from flows.model.ids import SessionId
+from flows.model.programme import Snapshot
 from flows.model.screens import Button, Buttons, Heading, Line, Part, Prose, Quiet, Ref, Screen
-from flows.model.session import Finding, Session, Spot
+from flows.model.session import Finding, Spot
 
 MOST = 12
 """Lines of a preview; the others are counted."""
-
-
-class _Supposed:
-    """A snapshot in which one session is only supposed to be so. Implements `Snapshot`."""
-
-    def __init__(self, snapshot: Snapshot, session: Session) -> None:
-        self._snapshot, self._session = snapshot, session
-
-    @property
-    def programme(self) -> Programme | None:
-        return self._snapshot.programme
-
-    def session(self, session: SessionId) -> Session | None:
-        return self._session if session == self._session.id else self._snapshot.session(session)
-
-    def items(self, register: RegisterId) -> tuple[Item, ...]:
-        return self._snapshot.items(register)
-
-    def actions(self, session: SessionId) -> tuple[Action, ...]:
-        return self._snapshot.actions(session)
-
-    def entries(self, since: dt.datetime) -> tuple[Entry, ...]:
-        return self._snapshot.entries(since)
-
-    def flow(self, flow: FlowHash) -> Flow | None:
-        return self._snapshot.flow(flow)
 
 
 class Brought(msgspec.Struct, frozen=True):
@@ -103,7 +76,7 @@ def brought(before: Scene, after: Scene) -> Brought:
 
 def _as_if(snapshot: Snapshot, before: Scene, found: Flow, library: Library, now: dt.datetime) -> Scene:
     supposed = carried(before.session, before.plan, plan_of(found))
-    return Scene(_Supposed(snapshot, supposed), supposed.id, library, now)
+    return Scene(snapshot, supposed.id, library, now, supposed)
 
 
 def _lines(before: Scene, after: Scene) -> Iterator[Line]:

@@ -6,13 +6,17 @@ import datetime as dt
 from decimal import Decimal
 
 import msgspec
+import pytest
 
 from flows.engine.deciding import decided
-from flows.engine.screens import overview, question
+from flows.engine.heeding import answers_nothing
+from flows.engine.screens import overview, question, review
 from flows.engine.screens.upgrade import preview
-from flows.model.effects import Outcome, Settle, Tell
+from flows.engine.screens.wording import rule_named
+from flows.model.effects import Entry, Outcome, Settle, Tell
+from flows.model.errors import NotHere
 from flows.model.events import Upgraded, UpgradeRested
-from flows.model.ids import SessionId
+from flows.model.ids import QuestionId, SessionId
 from flows.model.session import SessionState
 from flows.model.values import Choice, Choices, Countries, NewItems, Number, Text
 from tests.builders import MARIA, NO, YES, flow_of, is_refused, library_of, spot, told
@@ -197,28 +201,78 @@ REPEATED = """\
     title: More
     questions:
       - {{ask: many, kind: many_of, text: Which of these?, why: W., source: method, options: {options}}}
+      - {{ask: note, kind: {note}, text: What else?, why: W., source: method}}
       - {{ask: end, kind: yes_no, text: The end?, why: W., source: method}}
 """
 
 
 def test_what_is_asked_about_other_rows_or_takes_another_kind_of_answer_is_asked_again() -> None:
     old = flow_of(
-        REPEATED.format(where="{}", each="each: asset\n    ", options="{a: A, b: B}").replace(
+        REPEATED.format(where="{}", note="text", each="each: asset\n    ", options="{a: A, b: B}").replace(
             "kind: {}", "kind: country, many: true"
         )
     )
     new = flow_of(
-        REPEATED.format(where="country", each="", options="{b: B, c: C}").replace(
+        REPEATED.format(where="country", note="number", each="", options="{b: B, c: C}").replace(
             "register: asset", "register: licence"
         ),
         version=2,
     )
     team = Crew.at(old)
     team.kept_flows[old.hash] = old
-    for given in (NewItems((), ("Engine",)), Countries(("PL", "IN")), YES, Choices(("a",))):
+    for given in (NewItems((), ("Engine",)), Countries(("PL", "IN")), YES, Choices(("a",)), Text("so")):
         team.click(given)
     team.library = library_of(new)
     team.say(MARIA, Upgraded(team.ref.id, new.hash))
-    assert team.ref.answers == {} and len(team.ref.aside) == 4
+    assert team.ref.answers == {} and len(team.ref.aside) == 5
     team.hand(question=spot("more.end"))
     assert team.now_open == "more.many"
+
+
+def test_what_was_on_its_way_about_what_is_no_more_is_not_said() -> None:
+    team = behind()
+    upgrade(team)
+    scene = team.scene()
+    for gone in (
+        lambda: scene.question(spot("one.dropped")),
+        lambda: rule_named(scene.question(spot("one.signed")), "unwitnessed"),
+        lambda: review.look(scene, "none"),
+    ):
+        with pytest.raises(NotHere):
+            gone()
+    assert not scene.facts.applies(spot("one.dropped"))
+    entry = Entry("verified", MARIA, team.now, team.ref.id, spot=spot("one.dropped"))
+    asked = msgspec.structs.replace(entry, spot=spot("one.signed"))
+    assert [note.key for note in decided((scene,), (entry, asked), team.library)] == ["digest.verified"]
+
+
+def test_a_preview_with_nothing_to_tell_says_so_and_a_long_one_counts_the_rest() -> None:
+    team = behind()
+    same = msgspec.structs.replace(OLD, version=2, hash=type(OLD.hash)("same"))
+    team.library = library_of(same)
+    assert "Nothing that was answered is asked again" in shown(team)
+    (section,) = NEW.sections
+    many = tuple(
+        msgspec.structs.replace(section.questions[2], id=QuestionId(f"one.more{n}"), name=f"more{n}") for n in range(9)
+    )
+    long = msgspec.structs.replace(section, questions=(*section.questions, *many))
+    team.library = library_of(msgspec.structs.replace(NEW, sections=(long,), hash=type(OLD.hash)("long")))
+    assert "and 3 more" in shown(team)
+
+
+def test_whatever_is_no_answer_to_what_waits_is_told_from_one() -> None:
+    team = Crew.at(OLD)
+
+    def nothing(text: str) -> bool:
+        return answers_nothing(team.scene(), text, {}, MARIA, team.now)
+
+    assert nothing("what is a trade secret?")
+    assert not any(map(nothing, ("yes", "why", "it leaked?", "may I send this to Jon?")))
+    for given in (YES, Choice("code"), Text("so"), Number(Decimal(9))):
+        team.click(given)
+    assert not nothing("Engine"), "rows can be named"
+    team.click(NewItems((), ("Engine",)))
+    team.click(YES)
+    assert team.now_open == "review" and nothing("who owns it?")
+    team.change("one.last")
+    assert not nothing("no")
