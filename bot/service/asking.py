@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+from collections.abc import Awaitable, Callable
 
 from bot.service.desk import Desk
 from bot.service.ports import Answer, CommandGiven, Pressed, Private, Sent, Unsure
@@ -88,3 +89,6 @@ async def meaning(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
 
 def _is_counsel(head: Programme | None, person: PersonId) -> bool:
     return head is not None and person == (head.holder(Role.COUNSEL) or head.owner)
+
+
+SHOWN: dict[str, Callable[[Desk, Pressed, dt.datetime], Awaitable[Answer]]] = {"ask": topic, "ask_means": meaning}

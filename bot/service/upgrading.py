@@ -6,21 +6,24 @@ import datetime as dt
 from collections.abc import Awaitable, Callable
 
 from bot.service.desk import Desk
-from bot.service.ports import Answer, Pressed, Private
+from bot.service.ports import Answer, FormSent, Pressed, Private
 from flows.engine.screens import upgrade
 from flows.model.errors import NotHere
-from flows.model.events import Event, Upgraded, UpgradeRested
-from flows.model.ids import SessionId
+from flows.model.events import Event
 from flows.model.programme import Snapshot
-from flows.model.screens import Ref, Screen
+from flows.model.screens import Screen
+from flows.model.upgrades import Upgraded, UpgradeRested
 
-MOVES = frozenset({"upgrade_do", "upgrade_later"})
+PRESSES = frozenset({"upgrade_do", "upgrade_later"})
 """Words that let something happen to the session."""
 
 
-def event_of(ref: Ref, session: SessionId) -> Event:
-    """The event that one of :data:`MOVES` means."""
-    return Upgraded(session, ref.arg) if ref.do == "upgrade_do" else UpgradeRested(session)
+def event_of(came: Pressed | FormSent) -> Event | None:
+    """The event that one of :data:`PRESSES` means; None where no session is named."""
+    session = came.ref.session
+    if session is None:
+        return None
+    return Upgraded(session, came.ref.arg) if came.ref.do == "upgrade_do" else UpgradeRested(session)
 
 
 async def _preview(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:

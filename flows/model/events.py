@@ -20,9 +20,12 @@ from flows.model.ids import (
     SessionId,
     TeamId,
 )
+from flows.model.ladder_events import LadderEvent
 from flows.model.people import Role
 from flows.model.programme import DigestForm, Reach
 from flows.model.session import Spot
+from flows.model.sharing import Disclosed, ShareAsked
+from flows.model.upgrades import Upgraded, UpgradeRested
 from flows.model.values import Document, Given
 
 
@@ -152,6 +155,12 @@ class Finished(msgspec.Struct, frozen=True, tag="finished"):
     session: SessionId
 
 
+class NewRound(msgspec.Struct, frozen=True, tag="new_round"):
+    """A run that is closed for good is to be done once more, for the same row."""
+
+    session: SessionId
+
+
 class Handed(msgspec.Struct, frozen=True, tag="handed"):
     """A question is handed to a colleague. Without a day it is due in seven."""
 
@@ -189,19 +198,6 @@ class ActionClosed(msgspec.Struct, frozen=True, tag="action_closed"):
 
     session: SessionId
     action: str
-
-
-class Upgraded(msgspec.Struct, frozen=True, tag="upgraded"):
-    """The session is to run on the version of its flow that has this hash, which was shown with what it would bring."""
-
-    session: SessionId
-    to: str
-
-
-class UpgradeRested(msgspec.Struct, frozen=True, tag="upgrade_rested"):
-    """Not now: the newer version is not to be offered for a while."""
-
-    session: SessionId
 
 
 class WorkMoved(msgspec.Struct, frozen=True, tag="work_moved"):
@@ -327,13 +323,32 @@ class FigureEntered(msgspec.Struct, frozen=True, tag="figure_entered"):
     year: int
 
 
+class WeightsSettled(msgspec.Struct, frozen=True, tag="weights_settled"):
+    """The weights of a scorecard are settled, before the first score is seen: those given, or the card's own where none are."""
+
+    card: str
+    weights: dict[str, int] = {}
+
+
+class QuestionsAsked(msgspec.Struct, frozen=True, tag="questions_asked"):
+    """Somebody wants the questions that are open about a row of a scorecard as a file, to send on."""
+
+    card: str
+    item: ItemId
+
+
+class CountriesMoved(msgspec.Struct, frozen=True, tag="countries_moved"):
+    """With new content, what is held of countries may have become another than what answers leaned on."""
+
+
 class Looked(msgspec.Struct, frozen=True, tag="looked"):
     """Someone asks for the card: it is refreshed where it stands."""
 
 
 SessionEvent = (
     Answered | NotSure | Skipped | Replied | Edited | Confirmed | Dropped | ChangeAsked | BackAsked | UndoAsked | Paused | Resumed
-    | ReviewAsked | Deepened | Finished | Handed | Verified | ActionClosed | WorkMoved | WorkGiven | ThreadLost | Upgraded | UpgradeRested
+    | ReviewAsked | Deepened | Finished | NewRound | Handed | Verified | ActionClosed | WorkMoved | WorkGiven | ThreadLost
+    | Upgraded | UpgradeRested
 )  # fmt: skip
 ProgrammeEvent = (
     Started
@@ -357,6 +372,12 @@ ProgrammeEvent = (
     | DigestSent
     | Undelivered
     | FigureEntered
+    | ShareAsked
+    | Disclosed
+    | LadderEvent
+    | WeightsSettled
+    | QuestionsAsked
+    | CountriesMoved
 )
 Event = SessionEvent | ProgrammeEvent
 

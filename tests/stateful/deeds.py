@@ -36,8 +36,6 @@ from flows.model.events import (
     Started,
     ThreadLost,
     UndoAsked,
-    Upgraded,
-    UpgradeRested,
     Verified,
     WorkGiven,
     WorkMoved,
@@ -47,6 +45,7 @@ from flows.model.ids import FlowId, ItemId, PersonId, QuestionId, SessionId
 from flows.model.people import Role
 from flows.model.programme import Programme, Reach
 from flows.model.session import Rethink, Session, SessionState, Spot
+from flows.model.upgrades import Upgraded, UpgradeRested
 from tests.builders import JON, MARIA
 from tests.builders import NAMES as CALLED
 from tests.stateful.dice import Dice

@@ -6,7 +6,8 @@ import datetime as dt
 
 import pytest
 
-from flows.engine.figures import FIGURES, MOST_WRITTEN, figures_of
+from flows.engine.figures import MOST_WRITTEN
+from flows.engine.holdings import FIGURES, figures_of
 from flows.engine.screens.country import Atlas, card
 from flows.engine.screens.figure import WHAT, figure_form
 from flows.engine.screens.wording import plain

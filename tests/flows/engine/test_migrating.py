@@ -15,9 +15,9 @@ from flows.engine.screens.upgrade import preview
 from flows.engine.screens.wording import rule_named
 from flows.model.effects import Entry, Outcome, Settle, Tell
 from flows.model.errors import NotHere
-from flows.model.events import Upgraded, UpgradeRested
 from flows.model.ids import QuestionId, SessionId
 from flows.model.session import SessionState
+from flows.model.upgrades import Upgraded, UpgradeRested
 from flows.model.values import Choice, Choices, Countries, NewItems, Number, Text
 from tests.builders import MARIA, NO, YES, flow_of, is_refused, library_of, spot, told
 from tests.flows.engine.crew import Crew, does, words
