@@ -17,7 +17,6 @@ from transitions.extensions.diagrams import HierarchicalGraphMachine
 from transitions.extensions.nesting import NestedState
 
 from flows.authoring.spelling import marks_of, spelled
-from flows.engine.machine import REVIEW, START
 from flows.model.conditions import And, Condition
 from flows.model.flow import Flow, Question, Section
 from flows.model.ids import QuestionId
@@ -26,8 +25,9 @@ ALWAYS = "next"
 """What stands on a way without a condition."""
 BEGINS = "begins"
 """The state in a box from which its first questions lead, where the first one is not always asked."""
-BEFORE, AFTER = "before", "after"
-"""What a part comes from and goes on to, where the flow has several."""
+START, REVIEW = "the_start", "the_review"
+BEFORE, AFTER = "part_before", "part_after"
+"""What a flow comes from and goes on to; and what a part does, where the flow has several. No section is called so."""
 MOST_QUESTIONS = 10
 """Questions in one part, unless a single section has more."""
 MOST_LABEL = 110
@@ -164,7 +164,7 @@ def _drawn(flow: Flow, cut: Sequence[Sequence[Section]], number: int) -> str:
     deep = bool(number) and cut[number - 1][-1].deeper
     first = BEFORE if number else START
     last = AFTER if number + 1 < len(cut) else REVIEW
-    labels = {BEFORE: f"part {number}", AFTER: f"part {number + 2}", START: START, REVIEW: REVIEW}
+    labels = {BEFORE: f"part {number}", AFTER: f"part {number + 2}", START: "start", REVIEW: "review"}
     machine = _Drawing(
         states=[
             {"name": first, "label": labels[first]},

@@ -85,7 +85,7 @@ def test_a_flow_is_drawn_with_its_sections_as_boxes() -> None:
     assert text.startswith("stateDiagram-v2\n  direction TB\n")
     assert "  state triage {\n    [*] --> triage__work\n" in text
     assert "triage__work --> triage__shares: next" in text
-    assert "[*] --> start" in text
+    assert "[*] --> the_start" in text
     assert page(sample()).count("```mermaid") == 1
 
 
@@ -98,9 +98,9 @@ def test_a_long_flow_is_drawn_in_parts_that_lead_to_each_other() -> None:
     flow = flow_of(sections)
     assert [len(part) for part in parts(flow)] == [3, 3, 2]
     first, second, third = drawings(flow)
-    assert "after" in first and "review" not in first
-    assert 'state "part 1" as before' in second and 'state "part 3" as after' in second
-    assert "before --> s6: deeper" in third and "s6 --> s7: next" in third and "s7 --> review: next" in third
+    assert "part_after" in first and "review" not in first
+    assert 'state "part 1" as part_before' in second and 'state "part 3" as part_after' in second
+    assert "part_before --> s6: deeper" in third and "s6 --> s7: next" in third and "s7 --> the_review: next" in third
     assert "## Part 2 of 3" in page(flow)
 
 
