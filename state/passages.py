@@ -47,8 +47,10 @@ class PassageIndex:
         if not terms:
             return ()
         within = {"countries": _array(sought.countries), "lanes": _array(sought.lanes)}
-        ranked = rows.execute(_RANKED, {"words": " OR ".join(terms), "most": LOOKED_AT, **within}).fetchall()
-        having = [frozenset(row for (row,) in rows.execute(_WITH_WORD, (term,))) for term in terms]
+        ranked: list[tuple[int]] = rows.execute(
+            _RANKED, {"words": " OR ".join(terms), "most": LOOKED_AT, **within}
+        ).fetchall()
+        having: list[frozenset[int]] = [_numbers(rows, term) for term in terms]
         weights = [self._weight(len(found)) for found in having]
         hits = [
             Hit(
@@ -79,6 +81,12 @@ class PassageIndex:
             rows.executemany(_ADD, told)
             self._rows = rows
         return self._rows
+
+
+def _numbers(rows: sqlite3.Connection, term: str) -> frozenset[int]:
+    """The passages that have a word."""
+    found: list[tuple[int]] = rows.execute(_WITH_WORD, (term,)).fetchall()
+    return frozenset(row for (row,) in found)
 
 
 def _quoted(word: str) -> str:

@@ -21,7 +21,7 @@ from flows.model.programme import Programme
 
 FOUND = 0.5
 """How much of what was asked a passage has words of, at least, to answer it."""
-SHOWN, OFFERED = 3, 3
+MOST_SHOWN, MOST_OFFERED = 3, 3
 """Passages of an answer, and topics offered where there is none."""
 NOWHERE = ("",)
 """About no country."""
@@ -39,11 +39,11 @@ async def ask(desk: Desk, came: CommandGiven, programme: ProgrammeId, words: str
     outsiders = audience.outsiders and not audience.direct
     lanes = (Lane.PUBLIC,) if outsiders else (Lane.PUBLIC, Lane.POSITION)
     hits = await _hits(desk, question, lanes)
-    found = tuple(hit.passage for hit in hits if hit.share >= FOUND)[:SHOWN]
-    near = () if found else tuple(hit.passage for hit in hits)[:OFFERED]
+    found = tuple(hit.passage for hit in hits if hit.share >= FOUND)[:MOST_SHOWN]
+    near = () if found else tuple(hit.passage for hit in hits)[:MOST_OFFERED]
     means: tuple[Passage, ...] = ()
     if found and _is_counsel(head, came.by) and not outsiders:
-        told = await asyncio.to_thread(desk.finder.find, Sought(question.words, NOWHERE, (Lane.COUNSEL,)), SHOWN)
+        told = await asyncio.to_thread(desk.finder.find, Sought(question.words, NOWHERE, (Lane.COUNSEL,)), MOST_SHOWN)
         means = tuple(hit.passage for hit in told if hit.share >= FOUND)
     counsel = head.holder(Role.COUNSEL) if head else None
     shown = screens.Told(found, near, means, counsel, question.countries, outsiders)
@@ -52,7 +52,7 @@ async def ask(desk: Desk, came: CommandGiven, programme: ProgrammeId, words: str
 
 async def _hits(desk: Desk, question: Question, lanes: tuple[Lane, ...]) -> tuple[Hit, ...]:
     """What there is on it: of the countries that it names; of none where it names none, or else of any."""
-    most = SHOWN + OFFERED
+    most = MOST_SHOWN + MOST_OFFERED
     if question.countries:
         return await asyncio.to_thread(desk.finder.find, Sought(question.words, question.countries, lanes), most)
     general = await asyncio.to_thread(desk.finder.find, Sought(question.words, NOWHERE, lanes), most)
