@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 import msgspec
 
 from bot.service import (
+    agreements,
     asking,
     countries,
     digests,
@@ -148,6 +149,8 @@ def event_of(came: Press) -> Event | None:
         return work.event_of(came)
     if session is None:
         return None
+    if ref.do == "apart":
+        return agreements.given_apart(ref, came.filled.values)
     if ref.do in _SESSION:
         return _SESSION[ref.do](session)
     return _about(came, session, spot) if spot is not None else None
@@ -376,6 +379,7 @@ async def _export(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
 SHOWN: dict[str, Shown] = {
     "form": _form,
     "hand": _hand,
+    **agreements.SHOWN,
     "why": _why,
     "continue": _continue,
     **work.SHOWN,

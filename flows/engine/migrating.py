@@ -6,6 +6,8 @@ on them are judged afresh. The log keeps all that happened under the version und
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from flows.engine.asking import let_go, put_again
@@ -45,6 +47,7 @@ def carried(session: Session, old: Plan, new: Plan) -> Session:
             for key, number in session.postings.items()
             if QuestionId(key.partition("/")[0]) in new.questions
         },
+        apart={person: _chosen_still(chosen, new) for person, chosen in session.apart.items()},
         spot=session.spot if here else None,
         pending=None,
         last=None,
@@ -73,6 +76,12 @@ def _has_place(answer: Answer, old: Plan, new: Plan) -> bool:
     if before is not None and before.register != after.register:
         return False
     return answer.value is None or fits_still(after, answer.value)
+
+
+def _chosen_still(chosen: Mapping[QuestionId, str], plan: Plan) -> dict[QuestionId, str]:
+    """What one of two people chose apart, of what can still be chosen."""
+    offered = {question.id: {option.id for option in question.options} for question in plan.questions.values()}
+    return {name: option for name, option in chosen.items() if option in offered.get(name, ())}
 
 
 def _has_rule(finding: Finding, plan: Plan) -> bool:
