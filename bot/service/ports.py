@@ -79,9 +79,7 @@ Press = Pressed | FormSent
 class MessageSaid(Came, frozen=True, kw_only=True, tag=True):
     """Somebody wrote. ``thread`` is the root's ts in a thread. ``mentioned``: the bot was named; its mention is cut from ``text``.
 
-    ``direct``: in a conversation of that person and the bot alone. ``below_bot``: the thread's root is a message of the bot's. ``twin``: the
-    messenger tells of it once more, as a mention: what is said once in answer is left to that.
-    """
+    ``direct``: to the bot alone. ``below_bot``: the thread's root is a message of the bot's. ``twin``: it is told once more, as a mention."""
 
     ts: str
     text: str

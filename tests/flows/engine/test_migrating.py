@@ -10,6 +10,8 @@ import pytest
 
 from flows.engine.deciding import decided
 from flows.engine.heeding import answers_nothing
+from flows.engine.machine import plan_of
+from flows.engine.migrating import carried
 from flows.engine.screens import overview, question, review
 from flows.engine.screens.upgrade import preview
 from flows.engine.screens.wording import rule_named
@@ -19,7 +21,7 @@ from flows.model.ids import QuestionId, SessionId
 from flows.model.session import SessionState
 from flows.model.upgrades import Upgraded, UpgradeRested
 from flows.model.values import Choice, Choices, Countries, NewItems, Number, Text
-from tests.builders import MARIA, NO, YES, flow_of, is_refused, library_of, spot, told
+from tests.builders import JON, MARIA, NO, YES, flow_of, is_refused, library_of, spot, told
 from tests.flows.engine.crew import Crew, does, words
 
 OLD = flow_of("""\
@@ -153,6 +155,12 @@ def test_a_newer_version_is_offered_once_in_the_thread_and_on_the_card_until_it_
     assert not any(isinstance(effect, Tell) for effect in team.change("one.last").effects)
     team.now += dt.timedelta(days=8)
     assert any(isinstance(effect, Tell) for effect in team.change("one.last").effects)
+
+
+def test_what_two_people_chose_apart_is_carried_where_it_can_still_be_chosen() -> None:
+    chosen = {QuestionId("one.work"): "parts", QuestionId("one.dropped"): "parts"}
+    session = msgspec.structs.replace(behind().ref, apart={MARIA: chosen, JON: {QuestionId("one.work"): "code"}})
+    assert carried(session, plan_of(OLD), plan_of(NEW)).apart == {MARIA: {"one.work": "parts"}, JON: {}}
 
 
 def test_a_paused_session_stays_paused_and_one_with_nothing_open_is_asked_what_is_new() -> None:
