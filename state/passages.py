@@ -59,7 +59,10 @@ class PassageIndex:
             )
             for (row,) in ranked
         ]
-        return tuple(sorted(hits, key=lambda hit: -round(hit.share, 1)))[:most]
+        # What is about just that comes first: the glossary, where a word of it is asked for.
+        return tuple(sorted(hits, key=lambda hit: (-round(hit.share, 1), len(hit.passage.title.split()) > len(terms))))[
+            :most
+        ]
 
     def passage(self, name: str) -> Passage | None:
         """The passage of that id; None where the content has it no more."""

@@ -284,11 +284,11 @@ class Sender(Protocol):
     def direct(
         self, to: PersonId, screen: Screen, programme: ProgrammeId, *, posting: int = 0
     ) -> Awaitable[Result]: ...
-
     def file(self, to: PersonId, name: str, content: bytes, said: str, *, posting: int = 0) -> Awaitable[Result]: ...
 
     def fingerprint(self, file: str) -> Awaitable[Print | Limited | Gone | Failed]:
         """Read a file by its id for its SHA-256; ``Gone`` where it can't be had at all."""
+        ...
 
     def find(self, channel: ChannelId, thread: str, posting: int) -> Awaitable[Found]:
         """Look once for a message by its mark, in a thread (or among the latest of the channel, ``thread`` "")."""

@@ -32,8 +32,10 @@ HOPES = f"""\
 
 
 def edited(folder: Path) -> Path:
-    """The shipped content with a text changed, a question removed and a new one in its place."""
+    """The shipped content, without the gates, which name its questions, with a text changed, a question removed and a new one in its place."""
     shutil.copytree(CONTENT, folder)
+    for file in folder.glob("gates*.yaml"):
+        file.unlink()
     text = (folder / FLOW).read_text(encoding="utf-8")
     begins, ends = text.index("      - ask: decides\n"), text.index("      - ask: lawyer\n")
     text = (text[:begins] + HOPES + text[ends:]).replace(OLD_FIRST, NEW_FIRST)
@@ -46,6 +48,9 @@ def emptied(folder: Path) -> Path:
     shutil.copytree(CONTENT, folder)
     shutil.rmtree(folder / "flows")
     shutil.rmtree(folder / "countries")
+    shutil.rmtree(folder / "scorecards")
+    for file in folder.glob("gates*.yaml"):
+        file.unlink()
     shutil.rmtree(folder / "scorecards")
     stages = (folder / "stages.yaml").read_text(encoding="utf-8")
     (folder / "stages.yaml").write_text(re.sub(r"  flows?: .*\n", "", stages), encoding="utf-8")
