@@ -9,6 +9,7 @@ import msgspec
 
 from bot.service import (
     agreements,
+    asking,
     countries,
     digests,
     erasing,
@@ -17,6 +18,7 @@ from bot.service import (
     portfolios,
     sharing,
     strangers,
+    upgrading,
     vendors,
     work,
 )
@@ -133,7 +135,7 @@ def event_of(came: Press) -> Event | None:
         return _settings(values)
     if ref.do in _FIXED:
         return _FIXED[ref.do]
-    for part in (gates, vendors):
+    for part in (gates, upgrading, vendors):
         if ref.do in part.PRESSES:
             return part.event_of(came)
     if ref.do == "country_set":
@@ -381,19 +383,17 @@ SHOWN: dict[str, Shown] = {
     "why": _why,
     "continue": _continue,
     **work.SHOWN,
+    **asking.SHOWN,
     **gates.SHOWN,
+    **upgrading.SHOWN,
     "summary": _summary,
     "settings": _settings_form,
     "weights_form": vendors.weights_form,
     "digest": digests.preview,
     "digest_settings": digests.preferences,
     "export": _export,
-    "share": sharing.form,
-    "share_now": sharing.now,
-    "ledger": sharing.ledger_pressed,
-    "start": start_pressed,
-    "leak": start_pressed,
-    "retry": start_pressed,
+    **sharing.SHOWN,
+    **dict.fromkeys(("start", "leak", "retry"), start_pressed),
     "country_figure": countries.figure_pressed,
     "make_channel": make_channel_pressed,
 }

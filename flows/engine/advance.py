@@ -18,6 +18,7 @@ from flows.engine.giving import closed, give, gone, not_yours, paused
 from flows.engine.handing import hand, take_over
 from flows.engine.lapsing import judge_phases
 from flows.engine.leaving import claimed, left, offered
+from flows.engine.migrating import rest, upgrade
 from flows.engine.programmes import (
     action_closed,
     exported,
@@ -106,6 +107,7 @@ from flows.model.ladder_events import (
 from flows.model.programme import Snapshot
 from flows.model.session import AnswerState, Draft, SessionState
 from flows.model.sharing import Disclosed, ShareAsked
+from flows.model.upgrades import Upgraded, UpgradeRested
 
 
 def advance(snapshot: Snapshot, envelope: Envelope, library: Library) -> Outcome:
@@ -262,6 +264,10 @@ def _session_event(turn: Turn, event: SessionEvent) -> Outcome:
             return work_given(turn, event)
         case ThreadLost():
             return lost(turn)
+        case Upgraded(to=to):
+            return upgrade(turn, to)
+        case UpgradeRested():
+            return rest(turn)
         case _:
             assert_never(event)
 

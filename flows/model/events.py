@@ -27,6 +27,7 @@ from flows.model.people import Role
 from flows.model.programme import DigestForm, Reach
 from flows.model.session import Spot
 from flows.model.sharing import Disclosed, ShareAsked
+from flows.model.upgrades import Upgraded, UpgradeRested
 from flows.model.values import Document, Given
 
 
@@ -364,7 +365,7 @@ class Looked(msgspec.Struct, frozen=True, tag="looked"):
 SessionEvent = (
     Answered | NotSure | Skipped | Replied | Edited | Confirmed | Dropped | ChangeAsked | BackAsked | UndoAsked | Paused | Resumed
     | ReviewAsked | Deepened | Finished | NewRound | AnsweredApart | Handed | Verified
-    | Fingerprinted | ActionClosed | WorkMoved | WorkGiven | ThreadLost
+    | Fingerprinted | ActionClosed | WorkMoved | WorkGiven | ThreadLost | Upgraded | UpgradeRested
 )  # fmt: skip
 ProgrammeEvent = (
     Started | RoleGiven | SettingsChanged | OutsidersSeen | ReachChanged | Renamed | Moved | PersonLeft | OwnerOffered

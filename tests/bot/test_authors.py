@@ -131,6 +131,20 @@ def report_of(*words: str | Path) -> dict[str, object]:
     return document
 
 
+# ── draw ──
+
+
+def test_a_flow_is_drawn_by_its_name_or_path_and_all_into_a_folder(folder: Path, tmp_path: Path) -> None:
+    drawn = ringfence("draw", folder)
+    assert drawn.exit_code == 0 and "```mermaid\nstateDiagram-v2" in drawn.stdout
+    assert ringfence("draw", "first_response").stdout.startswith("# First response to a leak")
+    assert ringfence("draw", "--all", "--out", tmp_path / "pages").exit_code == 0
+    assert (tmp_path / "pages" / "first_response.md").read_text() == ringfence("draw", "first_response").stdout
+    unknown = ringfence("draw", "first_respons")
+    assert unknown.exit_code == 1 and "Did you mean `first_response`?" in unknown.stderr
+    assert ringfence("draw").exit_code == ringfence("draw", "first_response", "--all").exit_code == 2
+
+
 # ── check ────────────────────────────────────────────────────────────────────
 
 

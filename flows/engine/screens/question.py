@@ -66,6 +66,9 @@ def asked(scene: Scene, spot: Spot, notes: tuple[Note, ...] = ()) -> Screen:
 def settled(scene: Scene, spot: Spot, number: int) -> Screen:
     """The posting ``number`` of a question as it stands now: answered, waiting for a colleague, put again further down, or still open."""
     session = scene.session
+    if spot.question not in scene.plan.questions:
+        line = text(scene.texts, "settled.gone")
+        return Screen((Quiet((line,)),), plain(line))
     question = scene.question(spot)
     answer = session.answer_at(spot)
     if session.postings.get(CONFIRMING) == number:

@@ -11,6 +11,7 @@ from flows.engine.screens.scores import panel
 from flows.engine.screens.wording import answer_line, item_name, people_line, phrase, plain, rule_named, text, unstopped
 from flows.engine.weights import scored
 from flows.model.effects import Mention, Note, On
+from flows.model.errors import NotHere
 from flows.model.flow import Look, LookList, Section, Severity
 from flows.model.ids import ItemId, QuestionId
 from flows.model.ledger import LEDGER
@@ -175,7 +176,9 @@ def look_parts(scene: Scene, look: Look) -> list[Part]:
 
 def look(scene: Scene, look_id: str) -> Screen:
     """One look as a message."""
-    found = next(one for one in scene.plan.flow.looks if one.id == look_id)
+    found = next((one for one in scene.plan.flow.looks if one.id == look_id), None)
+    if found is None:
+        raise NotHere(f"look {look_id} is not part of flow {scene.plan.flow.id}")
     return Screen((*look_parts(scene, found), Quiet((text(scene.texts, "look.foot"),))), found.title)
 
 
