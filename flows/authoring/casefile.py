@@ -134,6 +134,7 @@ class GivenDoc(Doc):
     roles: dict[Role, Person] = Field(default={})
     stages: dict[Name, StageState] = Field(default={})
     answers: dict[str, Typed] = Field(default={})
+    elsewhere: dict[str, Typed] = Field(default={})
     at: str = ""
     per: Words | None = None
     rows: dict[str, list[dict[str, Typed]]] = Field(default={})

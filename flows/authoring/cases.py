@@ -14,7 +14,8 @@ from flows.authoring.casefile import CaseDoc, Line
 from flows.authoring.expectations import Seen, foreseen, open_now, unmet
 from flows.authoring.problems import Problem, ProblemKind, did_you_mean
 from flows.authoring.reader import Path, Sheet
-from flows.authoring.setting import NAMES, PEOPLE, Unfit, item_names, set_table
+from flows.authoring.setting import NAMES, PEOPLE, Unfit, item_names
+from flows.authoring.staging import set_table
 from flows.authoring.table import Table
 from flows.engine.changing import consequences
 from flows.model.effects import Ask, Note, Outcome, ShowReview, Tell, Whisper, Whispered
@@ -207,7 +208,8 @@ class _Talk:
         self.raised |= {finding.rule for finding in session.findings if finding.key not in before}
         preview = self.seen.preview
         if isinstance(session.pending, Change):
-            found = consequences(self.table.scene().facts, session.pending.draft)
+            scene = self.table.scene()
+            found = consequences(scene.facts, session.pending.draft, scene.others)
             preview = tuple(dict.fromkeys(foreseen(one) for one in found))
         self.seen = Seen(self.seen.said | frozenset(_keys(outcome)), preview)
         self.watch(self.table)

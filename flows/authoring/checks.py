@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from flows.authoring.branches import not_walked
+from flows.authoring.branches import branches, not_walked
 from flows.authoring.cases import Played, play_cases
 from flows.authoring.countries import Aged, aged_values, not_yet
 from flows.authoring.places import Content, content_at, is_read
@@ -85,7 +85,7 @@ def check_content(content: Content, today: dt.date, sources: Mapping[str, str] |
         problems += check_dates(authored.doc, authored.sheet, today)
         if authored.flow is not None:
             played = _play(authored, authored.flow, tree)
-            problems += _of_flow(authored, authored.flow, filled, played)
+            problems += _of_flow(authored, authored.flow, filled, played, tuple(tree.library().flows.values()))
             covered = {**played.covered, **covered}
             cases += played.cases
     whole = STAGES in content.named().values()
@@ -111,9 +111,12 @@ def _play(authored: Authored, flow: Flow, tree: Tree) -> Played:
     return play_cases(flow, authored.cases, sheet, tree.library()) if sheet is not None else Played()
 
 
-def _of_flow(authored: Authored, flow: Flow, filled: frozenset[RegisterId], played: Played) -> Iterator[Problem]:
-    yield from check_reach(flow, authored.sheet, filled)
-    yield from check_options(flow, authored.sheet)
+def _of_flow(
+    authored: Authored, flow: Flow, filled: frozenset[RegisterId], played: Played, flows: tuple[Flow, ...]
+) -> Iterator[Problem]:
+    yield from check_reach(flow, authored.sheet, filled, flows=flows)
+    read = (condition for other in flows if other.id != flow.id for _, condition in branches(other))
+    yield from check_options(flow, authored.sheet, read)
     yield from played.problems
     yield from not_walked(flow, authored.sheet, played.walked)
     yield from check_statements(flow, authored.sheet, played.covered)

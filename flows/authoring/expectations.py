@@ -39,6 +39,8 @@ _FORESEEN = {
     What.FALLS_AWAY: "{0.spot.question} no longer applies",
     What.COMES_BACK: "{0.spot.question} applies again",
     What.ASKED_ANEW: "{0.spot.question} is asked",
+    What.REOPENS: "{0.flow} is opened again",
+    What.ELSEWHERE: "{0.flow} is judged again",
 }
 """How a case writes each consequence of a change."""
 

@@ -29,6 +29,8 @@ start: either
     | NAME NAME "(" either ")" -> over
     | side "is" NAME       -> is_word
     | side "is" "not" NAME -> is_not_word
+    | side "is" "the" NAME -> is_the
+    | side "is" "not" "the" NAME -> is_not_the
     | side "in" words      -> in_words
     | side "not" "in" words -> not_in_words
     | side COMPARISON side -> compared
@@ -103,6 +105,13 @@ class WordsTest(msgspec.Struct, frozen=True):
     words: tuple[Word, ...]
 
 
+class TheTest(msgspec.Struct, frozen=True):
+    """``is the vendor``."""
+
+    left: Side
+    register: Word
+
+
 class OrderTest(msgspec.Struct, frozen=True):
     """A comparison."""
 
@@ -131,7 +140,7 @@ class OrTest(msgspec.Struct, frozen=True):
     parts: tuple[Syntax, ...]
 
 
-Syntax = AloneTest | WordsTest | OrderTest | OverTest | NotTest | AndTest | OrTest
+Syntax = AloneTest | WordsTest | TheTest | OrderTest | OverTest | NotTest | AndTest | OrTest
 
 
 def parse(text: str) -> Syntax:
@@ -161,7 +170,7 @@ def _parser() -> Lark:
     return Lark(_GRAMMAR, parser="lalr", propagate_positions=True, maybe_placeholders=False)
 
 
-_KEYWORDS = frozenset({"and", "or", "not", "is", "in"})
+_KEYWORDS = frozenset({"and", "or", "not", "is", "in", "the"})
 _CALLED = {
     "NAME": "a name",
     "NUMBER": "a number",
@@ -179,6 +188,7 @@ _CALLED = {
     "NOT": "not",
     "IS": "is",
     "IN": "in",
+    "THE": "the",
 }
 
 
@@ -260,6 +270,12 @@ class _Builder(Transformer[Token, Any]):
 
     def is_not_word(self, parts: list[Any]) -> Syntax:
         return NotTest(self.is_word(parts))
+
+    def is_the(self, parts: list[Any]) -> Syntax:
+        return TheTest(parts[0], _word(parts[1]))
+
+    def is_not_the(self, parts: list[Any]) -> Syntax:
+        return NotTest(self.is_the(parts))
 
     def in_words(self, parts: list[Any]) -> Syntax:
         return WordsTest(parts[0], parts[1])

@@ -6,7 +6,7 @@ Built from the schema's documents before anything is compiled, so that a conditi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 import msgspec
@@ -14,14 +14,14 @@ from iso3166 import countries_by_alpha2
 
 from flows.authoring.schema import FlowDoc, QuestionDoc, SectionDoc
 from flows.model.conditions import AnswerFact, Fact, MarkFact, ProfileFact, RoleFact, StageFact, Status, TodayFact
-from flows.model.ids import QuestionId, RegisterId, SectionId, StageId, question_id
+from flows.model.ids import FlowId, QuestionId, RegisterId, SectionId, StageId, question_id
 from flows.model.people import Profile, Role
 from flows.model.programme import StageState
 from flows.model.values import Kind
 from flows.rules.conditions import NONE_OF_THEM
 
 RESERVED = frozenset(
-    {"profile", "role", "stage", "today", "here", "any", "every", "no", "and", "or", "not", "is", "in"}
+    {"profile", "role", "stage", "today", "here", "any", "every", "no", "and", "or", "not", "is", "in", "the"}
 )
 """Words of the grammar that nothing else may be called."""
 
@@ -58,6 +58,8 @@ class Known(msgspec.Struct, frozen=True):
     """A fact as conditions see it: what it is called, what may be asked of it, and from where on it can be known.
 
     ``each``: the register whose items it is about, one by one. ``order``: the place on the page (-1: always known).
+    ``picks``: the register whose rows it names. ``own_run``: asked once in a flow that runs for each row of ``each``, and by that flow
+    itself: known of the row that the run is for, and of no other.
     """
 
     name: str
@@ -67,12 +69,21 @@ class Known(msgspec.Struct, frozen=True):
     statuses: frozenset[Status] = _ANSWER_STATUSES
     each: RegisterId | None = None
     order: int = -1
+    picks: RegisterId | None = None
+    own_run: bool = False
 
 
 class Names:
-    """All names of one flow. ``stages`` are the stages of the library."""
+    """All names of one flow. ``stages`` are the stages of the library; ``earlier`` the flows that it may read, ``later`` those it may not.
 
-    def __init__(self, doc: FlowDoc, stages: frozenset[str]) -> None:
+    ``foreign``: the facts of earlier flows by their whole names, ``flow.section.question``. ``ahead``: every name of a later flow, with
+    that flow's title. ``unlisted``: the names that would be there if the flow listed their register, with that register.
+    """
+
+    def __init__(
+        self, doc: FlowDoc, stages: frozenset[str], earlier: Iterable[FlowDoc] = (), later: Iterable[FlowDoc] = ()
+    ) -> None:
+        self.per = RegisterId(doc.per) if doc.per else None
         self.registers = frozenset(RegisterId(name) for name in doc.registers)
         self.sections: dict[str, RegisterId | None] = {
             s.section: RegisterId(s.each) if s.each else None for s in doc.sections
@@ -82,6 +93,15 @@ class Names:
         self.always = {known.name: known for known in _always(stages)}
         for order, (section, question) in enumerate(_in_order(doc)):
             self._add(section, question, order)
+        self.foreign: dict[str, Known] = {}
+        self.unlisted: dict[str, RegisterId] = {}
+        self.ahead: dict[str, str] = {}
+        for other in earlier:
+            for known, short in facts_of(other):
+                self._add_foreign(known, short)
+        for other in later:
+            for known, _ in facts_of(other):
+                self.ahead[known.name] = other.title
 
     def question(self, question: QuestionId) -> Known:
         """The facts of a question by its full id."""
@@ -94,21 +114,64 @@ class Names:
     def _add(self, section: SectionDoc, question: QuestionDoc, order: int) -> None:
         each = RegisterId(section.each) if section.each else None
         id_ = question_id(SectionId(section.section), question.ask)
-        words = _words(question)
-        self.full[id_] = Known(id_, AnswerFact(id_), _SORTS[question.kind], words, each=each, order=order)
+        self.full[id_] = _known(id_, AnswerFact(id_), question, each, order)
         if each:
             self._of_item(each, question.ask, msgspec.structs.replace(self.full[id_], name=f"{each}.{question.ask}"))
+        elif self.per:
+            alias = _known(f"{self.per}.{question.ask}", AnswerFact(id_), question, self.per, order)
+            self._of_item(self.per, question.ask, msgspec.structs.replace(alias, own_run=True))
         if question.sets and question.register_:
-            of = RegisterId(question.register_)
-            name = f"{of}.{question.sets}"
-            self._of_item(
-                of,
-                question.sets,
-                Known(name, MarkFact(id_), Sort.YES_NO, frozenset({"yes", "no"}), each=of, order=order),
-            )
+            mark = _mark(RegisterId(question.register_), MarkFact(id_), question.sets)
+            self._of_item(RegisterId(question.register_), question.sets, msgspec.structs.replace(mark, order=order))
+
+    def _add_foreign(self, known: Known, short: str) -> None:
+        """A fact of another flow, by its short name over a register, or by its whole name where it has none."""
+        if known.each is None or not short:
+            self.foreign[known.name] = known
+        elif known.each in self.registers:
+            self._of_item(known.each, short, known)
+        else:
+            self.unlisted[known.name] = known.each
 
     def _of_item(self, register: RegisterId, short: str, known: Known) -> None:
         self.by_register.setdefault(register, {}).setdefault(short, []).append(known)
+
+
+def library_names(docs: Iterable[FlowDoc], stages: frozenset[str]) -> Names:
+    """The names of a condition that belongs to no flow: every flow's facts, over every register."""
+    docs = tuple(docs)
+    registers = {name: register for doc in docs for name, register in doc.registers.items()}
+    return Names(FlowDoc.model_construct(sections=[], registers=registers, per=None), stages, earlier=docs)
+
+
+def facts_of(doc: FlowDoc) -> Iterator[tuple[Known, str]]:
+    """What other flows may know of a flow: each fact by its whole name (with ""), and by its short one where it is about a row.
+
+    What is asked about each row of one register in a run for each row of another would need two rows at hand, and has no name.
+    """
+    flow = FlowId(doc.flow)
+    per = RegisterId(doc.per) if doc.per else None
+    for section, question in _in_order(doc):
+        each = RegisterId(section.each) if section.each else None
+        if each is not None and per is not None:
+            continue
+        id_ = question_id(SectionId(section.section), question.ask)
+        about = each or per
+        whole = _known(f"{flow}.{id_}", AnswerFact(id_, flow), question, about, -1)
+        yield whole, ""
+        if about is not None:
+            yield msgspec.structs.replace(whole, name=f"{about}.{question.ask}"), question.ask
+        if question.sets and question.register_ and per is None:
+            yield _mark(RegisterId(question.register_), MarkFact(id_, flow), question.sets), question.sets
+
+
+def _known(name: str, fact: AnswerFact, question: QuestionDoc, each: RegisterId | None, order: int) -> Known:
+    picks = RegisterId(question.register_) if question.register_ else None
+    return Known(name, fact, _SORTS[question.kind], _words(question), each=each, order=order, picks=picks)
+
+
+def _mark(of: RegisterId, fact: MarkFact, sets: str) -> Known:
+    return Known(f"{of}.{sets}", fact, Sort.YES_NO, frozenset({"yes", "no"}), each=of)
 
 
 def _in_order(doc: FlowDoc) -> Iterator[tuple[SectionDoc, QuestionDoc]]:

@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import assert_never
 
-from flows.authoring.worlds import Step, Told, World, holders_of, profiles, rows_of, stages_of
+import msgspec
+
+from flows.authoring.worlds import Step, Told, World, called, holders_of, profiles, rows_of, stages_of
 from flows.model.conditions import (
     And,
     Compare,
@@ -18,6 +20,7 @@ from flows.model.conditions import (
     ForItems,
     Has,
     Is,
+    IsThe,
     MarkFact,
     Not,
     Or,
@@ -29,7 +32,8 @@ from flows.model.flow import Flow, Question, Section
 from flows.model.ids import ItemId, QuestionId, RegisterId, StageId
 from flows.model.programme import StageState
 from flows.model.session import Spot
-from flows.rules.conditions import facts_in, judge, reads
+from flows.model.values import Kind
+from flows.rules.conditions import around_in, facts_in, judge, reads, reads_elsewhere
 
 MOST_TRIED = 20_000
 """Worlds begun before the search gives up and calls it possible."""
@@ -40,12 +44,21 @@ Target = tuple[Condition, RegisterId | None]
 
 
 class Possibilities:
-    """What can be the case in a flow. ``stages`` narrows the states that a stage can be in."""
+    """What can be the case in a flow. ``stages`` narrows the states that a stage can be in; ``flows`` are those that its conditions may read,
+    whose answers can be anything that their questions allow.
+    """
 
-    def __init__(self, flow: Flow | None, stages: Mapping[StageId, tuple[StageState, ...]] | None = None) -> None:
+    def __init__(
+        self,
+        flow: Flow | None,
+        stages: Mapping[StageId, tuple[StageState, ...]] | None = None,
+        flows: Iterable[Flow] = (),
+    ) -> None:
         sections = flow.sections if flow is not None else ()
+        abroad = (pair for other in flows if flow is None or other.id != flow.id for pair in _abroad(other))
         self._questions: dict[QuestionId, tuple[Section, Question]] = {
-            q.id: (s, q) for s in sections for q in s.questions
+            **{q.id: (s, q) for s in sections for q in s.questions},
+            **{q.id: (s, q) for s, q in abroad},
         }
         asked = sorted(self._questions.values(), key=lambda pair: pair[0].deeper)  # the core path is asked first
         self._order = {question.id: at for at, (_, question) in enumerate(asked)}
@@ -61,6 +74,10 @@ class Possibilities:
     def together(self, targets: Iterable[Target]) -> bool:
         """Whether all of these can hold at once."""
         return _Search(self, tuple(targets)).found()
+
+    def knows(self, questions: Iterable[QuestionId]) -> bool:
+        """Whether all of them are known; not those of a flow that does not compile."""
+        return self._questions.keys() >= set(questions)
 
     def section_of(self, question: QuestionId) -> Section:
         return self._questions[question][0]
@@ -79,12 +96,28 @@ class Possibilities:
         conditions, todo = [condition for condition, _ in targets], [condition for condition, _ in targets]
         questions: set[QuestionId] = set()
         while todo:
-            for question in reads(todo.pop()) - questions:
+            for question in _read(todo.pop()) - questions:
                 questions.add(question)
+                if question not in self._questions:
+                    continue
                 guards = [condition for condition, _ in self.guards(question)]
                 conditions += guards
                 todo += guards
-        return tuple(conditions), tuple(sorted(questions, key=self._order.__getitem__))
+        return tuple(conditions), tuple(sorted(questions, key=lambda question: self._order.get(question, -1)))
+
+
+def _abroad(flow: Flow) -> Iterator[tuple[Section, Question]]:
+    """The questions of another flow, each as if it were asked by itself, of each row that it has an answer for."""
+    for section in flow.sections:
+        each = section.each or flow.per
+        free = msgspec.structs.replace(section, each=each, where=None, open_when=None)
+        for question in section.questions:
+            yield free, msgspec.structs.replace(question, id=called(flow.id, question.id), only_when=None)
+
+
+def _read(condition: Condition) -> frozenset[QuestionId]:
+    """The questions that a condition reads, of whatever flow."""
+    return reads(condition).union(called(flow, question) for flow, question in reads_elsewhere(condition))
 
 
 class _Search:
@@ -97,7 +130,7 @@ class _Search:
         self.tried = 0
 
     def found(self) -> bool:
-        if len(self.questions) > MOST_STEPS:
+        if len(self.questions) > MOST_STEPS or not self.possible.knows(self.questions):
             return True
         steps = tuple(self._steps())
         return len(steps) > MOST_STEPS or self._try(steps, self.possible.world())
@@ -121,9 +154,12 @@ class _Search:
             elif isinstance(fact, StageFact):
                 yield stages_of(fact.stage, self.possible.states(fact.stage))
         most = self._most_rows()
-        marked = {self.possible.question(fact.question).register for fact in facts if isinstance(fact, MarkFact)}
+        marks = (called(fact.flow, fact.question) for fact in facts if isinstance(fact, MarkFact))
+        marked = {self.possible.question(question).register for question in marks}
+        asked = [self.possible.question(question) for question in self.questions]
+        countries = {question.register for question in asked if question.kind is Kind.COUNTRY}
         for register, count in most.items():
-            yield rows_of(register, count, register in marked)
+            yield rows_of(register, count, register in marked, register in countries)
         for question in self.questions:
             each = self.possible.section_of(question).each
             for number in range(most[each] if each else 1):
@@ -138,6 +174,8 @@ class _Search:
             for register in (self.possible.section_of(question).each, self.possible.question(question).register):
                 if register is not None:
                     rows.setdefault(register, 1)
+        for register in (register for condition in self.conditions for register in around_in(condition)):
+            rows.setdefault(register, 1)
         for register in (register for condition in self.conditions for register in _quantified(condition)):
             rows[register] = rows.get(register, 1) + 1
         return dict(sorted(rows.items()))
@@ -179,7 +217,7 @@ def _verdict(target: Target, world: World, item: ItemId | None = None) -> bool |
 def _quantified(condition: Condition) -> Iterator[RegisterId]:
     """The register of each quantifier in a condition."""
     match condition:
-        case Is() | Has() | Compare():
+        case Is() | Has() | Compare() | IsThe():
             return
         case Not(inner=inner):
             yield from _quantified(inner)

@@ -10,7 +10,7 @@ a question that comes and goes with the state of the flow's own stage, which it 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from flows.authoring.possibilities import Possibilities, Target
 from flows.authoring.problems import Problem, ProblemKind
@@ -32,11 +32,13 @@ def edges_of(flow: Flow) -> Edges:
     return frozenset((move.source, str(move.dest)) for move in machine_of(flow).get_transitions("next"))
 
 
-def check_reach(flow: Flow, sheet: Sheet, filled: frozenset[RegisterId], edges: Edges | None = None) -> list[Problem]:
+def check_reach(
+    flow: Flow, sheet: Sheet, filled: frozenset[RegisterId], edges: Edges | None = None, flows: Iterable[Flow] = ()
+) -> list[Problem]:
     """Everything in a flow that can't be reached or can't be left. ``filled``: the registers that any flow of the
-    library fills.
+    library fills; ``flows``: those that its conditions may read.
     """
-    work = _Reach(flow, sheet, filled)
+    work = _Reach(flow, sheet, filled, flows)
     work.conditions()
     work.registers()
     work.graph(edges if edges is not None else edges_of(flow))
@@ -58,12 +60,12 @@ def _filled_by(section: Section) -> Iterator[RegisterId]:
 
 
 class _Reach:
-    def __init__(self, flow: Flow, sheet: Sheet, filled: frozenset[RegisterId]) -> None:
+    def __init__(self, flow: Flow, sheet: Sheet, filled: frozenset[RegisterId], flows: Iterable[Flow]) -> None:
         self.flow = flow
         self.sheet = sheet
         self.filled = filled
         self.problems: list[Problem] = []
-        self.possible = Possibilities(flow)
+        self.possible = Possibilities(flow, flows=flows)
 
     # ── conditions ──
 

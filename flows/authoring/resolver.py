@@ -24,6 +24,7 @@ from flows.authoring.grammar import (
     Side,
     Slip,
     Syntax,
+    TheTest,
     Word,
     WordsTest,
     parse,
@@ -41,6 +42,8 @@ from flows.model.conditions import (
     ForItems,
     Has,
     Is,
+    IsThe,
+    MarkFact,
     Not,
     NumberLimit,
     Or,
@@ -49,6 +52,7 @@ from flows.model.conditions import (
     TodayFact,
 )
 from flows.model.ids import RegisterId
+from flows.rules.conditions import around_in
 
 EVERYWHERE = 1_000_000
 """A reach that looks at the whole page."""
@@ -59,7 +63,7 @@ class Scope(msgspec.Struct, frozen=True):
 
     ``section``: whose questions may be named without it. ``item``: the register whose item is at hand. ``reach``: only
     what stands before this place on the page can be seen. ``own``: the question whose finding this is; its words stand
-    alone.
+    alone. ``hand``: registers of which a row is at hand everywhere, beside the one that the flow has a run for.
     """
 
     names: Names
@@ -67,6 +71,27 @@ class Scope(msgspec.Struct, frozen=True):
     item: RegisterId | None = None
     reach: int = EVERYWHERE
     own: Known | None = None
+    hand: tuple[RegisterId, ...] = ()
+
+
+class _Hand(msgspec.Struct, frozen=True):
+    """The registers of which a row is at hand: the one looked at, those around it, and those that a quantifier goes over."""
+
+    item: RegisterId | None
+    around: tuple[RegisterId, ...] = ()
+    over: frozenset[RegisterId] = frozenset()
+
+    def holds(self, register: RegisterId) -> bool:
+        return register == self.item or register in self.around
+
+    def within(self, register: RegisterId) -> _Hand:
+        """What is at hand inside a quantifier over a register."""
+        around = (*self.around, self.item) if self.item is not None else self.around
+        return _Hand(register, around, self.over | {register})
+
+    def of(self, register: RegisterId) -> RegisterId | None:
+        """How a fact says that it is about the row of that register: None for the one looked at."""
+        return None if register == self.item else register
 
 
 def read_condition(text: str, scope: Scope) -> tuple[Condition | None, list[Slip]]:
@@ -76,7 +101,8 @@ def read_condition(text: str, scope: Scope) -> tuple[Condition | None, list[Slip
     except BadCondition as bad:
         return None, [bad.slip]
     resolver = _Resolver(scope)
-    condition = resolver.condition(syntax, scope.item)
+    always = (*scope.hand, *((scope.names.per,) if scope.names.per else ()))
+    condition = resolver.condition(syntax, _Hand(scope.item, always))
     return (None, resolver.slips) if resolver.slips else (condition, [])
 
 
@@ -108,52 +134,54 @@ class _Resolver:
         self.slips: list[Slip] = []
         self._last: Known | None = None
 
-    def condition(self, syntax: Syntax, item: RegisterId | None) -> Condition | None:
+    def condition(self, syntax: Syntax, hand: _Hand) -> Condition | None:
         match syntax:
             case AloneTest(name=name):
-                return self._alone(name, item)
+                return self._alone(name, hand)
             case WordsTest(left=left, words=words):
-                return self._words(left, words, item)
+                return self._words(left, words, hand)
+            case TheTest(left=left, register=register):
+                return self._the(left, register, hand)
             case OrderTest(left=left, comparison=comparison, right=right):
-                return self._ordered(left, comparison, right, item)
+                return self._ordered(left, comparison, right, hand)
             case OverTest(quantifier=quantifier, register=register, inner=inner):
-                return self._over(quantifier, register, inner)
+                return self._over(quantifier, register, inner, hand)
             case NotTest(inner=inner):
-                resolved = self.condition(inner, item)
+                resolved = self.condition(inner, hand)
                 return Not(resolved) if resolved else None
             case AndTest(parts=parts):
-                return And(self._all(parts, item))
+                return And(self._all(parts, hand))
             case OrTest(parts=parts):
-                return Or(self._all(parts, item))
+                return Or(self._all(parts, hand))
             case _:
                 assert_never(syntax)
 
-    def _all(self, parts: tuple[Syntax, ...], item: RegisterId | None) -> tuple[Condition, ...]:
-        resolved = [self.condition(part, item) for part in parts]
+    def _all(self, parts: tuple[Syntax, ...], hand: _Hand) -> tuple[Condition, ...]:
+        resolved = [self.condition(part, hand) for part in parts]
         return tuple(part for part in resolved if part is not None)
 
     # ── the four kinds of test ──
 
-    def _alone(self, name: Word, item: RegisterId | None) -> Condition | None:
+    def _alone(self, name: Word, hand: _Hand) -> Condition | None:
         own = self.scope.own
-        if own is not None and own.each in (None, item):
+        if own is not None and own.each in (None, hand.item):
             if name.text in own.statuses:
                 return Has(own.fact, Status(name.text))
             if name.text in own.words:
                 return Is(own.fact, (name.text,))
-        known = self._find(name, item)
+        known = self._find(name, hand)
         if known is None:
             return None
         if known.sort is Sort.YES_NO:
             return Is(known.fact, ("yes",))
         return self._mismatch(name, known, f"`{name.text}` is {known.sort}, so it is not true or false by itself")
 
-    def _words(self, left: Side, words: tuple[Word, ...], item: RegisterId | None) -> Condition | None:
+    def _words(self, left: Side, words: tuple[Word, ...], hand: _Hand) -> Condition | None:
         if not isinstance(left, Word):
             return self._slip(
                 _first(left), ProblemKind.TYPE_MISMATCH, "`is` and `in` ask about a name", "Compare with <, <=, > or >="
             )
-        known = self._find(left, item)
+        known = self._find(left, hand)
         if known is None:
             return None
         asked = tuple(word for word in words if word.text not in known.statuses)
@@ -169,8 +197,21 @@ class _Resolver:
         parts += [Has(known.fact, Status(word.text)) for word in words if word.text in known.statuses]
         return parts[0] if len(parts) == 1 else Or(tuple(parts))
 
-    def _ordered(self, left: Side, comparison: str, right: Side, item: RegisterId | None) -> Condition | None:
-        measured = [self._measured(side, item) for side in (left, right)]
+    def _the(self, left: Side, register: Word, hand: _Hand) -> Condition | None:
+        if not isinstance(left, Word):
+            return self._slip(_first(left), ProblemKind.TYPE_MISMATCH, "`is the` asks about a name", "Name an answer")
+        known, of = self._find(left, hand), self._register(register)
+        if known is None or of is None:
+            return None
+        if not isinstance(known.fact, AnswerFact) or known.picks != of:
+            return self._mismatch(left, known, f"`{left.text}` names no {of}")
+        if not hand.holds(of):
+            why = f"No {of} is at hand here"
+            return self._slip(register, ProblemKind.TYPE_MISMATCH, why, f"Write it within `any {of} (...)`")
+        return IsThe(known.fact, hand.of(of))
+
+    def _ordered(self, left: Side, comparison: str, right: Side, hand: _Hand) -> Condition | None:
+        measured = [self._measured(side, hand) for side in (left, right)]
         if measured[0] is None or measured[1] is None:
             return None
         (one, sort), (other, other_sort) = measured[0], measured[1]
@@ -186,7 +227,7 @@ class _Resolver:
             return Compare(other, mirrored, one)
         return self._slip(_first(left), ProblemKind.TYPE_MISMATCH, "Both sides are fixed", "Name an answer on one side")
 
-    def _over(self, quantifier: Word, register: Word, inner: Syntax) -> Condition | None:
+    def _over(self, quantifier: Word, register: Word, inner: Syntax, hand: _Hand) -> Condition | None:
         if quantifier.text not in set(Quantifier):
             return self._slip(
                 quantifier,
@@ -194,23 +235,25 @@ class _Resolver:
                 f"`{quantifier.text}` does not say how many",
                 did_you_mean(quantifier.text, set(Quantifier)),
             )
-        if register.text not in self.names.registers:
-            return self._slip(
-                register,
-                ProblemKind.UNKNOWN_REFERENCE,
-                f"There is no register `{register.text}`",
-                did_you_mean(register.text, self.names.registers),
-            )
-        of = RegisterId(register.text)
-        resolved = self.condition(inner, of)
-        return ForItems(Quantifier(quantifier.text), of, resolved) if resolved else None
+        of = self._register(register)
+        resolved = self.condition(inner, hand.within(of)) if of else None
+        if of is None or resolved is None:
+            return None
+        keeps = hand.item if hand.item is not None and hand.item in around_in(resolved) else None
+        return ForItems(Quantifier(quantifier.text), of, resolved, keeps)
+
+    def _register(self, register: Word) -> RegisterId | None:
+        if register.text in self.names.registers:
+            return RegisterId(register.text)
+        mend = did_you_mean(register.text, self.names.registers)
+        return self._slip(register, ProblemKind.UNKNOWN_REFERENCE, f"There is no register `{register.text}`", mend)
 
     # ── sides and names ──
 
-    def _measured(self, side: Side, item: RegisterId | None) -> _Measured | None:
+    def _measured(self, side: Side, hand: _Hand) -> _Measured | None:
         match side:
             case Word():
-                known = self._find(side, item)
+                known = self._find(side, hand)
                 if known is not None and known.sort not in (Sort.NUMBER, Sort.DAY):
                     return self._mismatch(side, known, f"`{side.text}` is {known.sort}, which has no less and more")
                 return (known.fact, known.sort) if known else None
@@ -240,7 +283,7 @@ class _Resolver:
                 side, ProblemKind.TYPE_MISMATCH, f"`{text}` is no day of the calendar", "Write it like `2026-11-20`"
             )
 
-    def _find(self, word: Word, item: RegisterId | None) -> Known | None:
+    def _find(self, word: Word, hand: _Hand) -> Known | None:
         found = self._candidates(word.text)
         if len(found) > 1:
             sections = " or ".join(f"`{_full(known)}`" for known in found)
@@ -255,13 +298,21 @@ class _Resolver:
             return self._slip(
                 word, ProblemKind.LOOKS_AHEAD, why, "Move that question further up, or test an earlier answer"
             )
-        if known.each is not None and known.each != item:
-            name = _of_item(known)
-            why = f"`{word.text}` has one answer per {known.each}, and no {known.each} is at hand here"
-            return self._slip(
-                word, ProblemKind.TYPE_MISMATCH, why, f"Write `any {known.each} ({name} ...)`, or `every`, or `no`"
-            )
-        return known
+        return known if known.each is None else self._about(word, known, known.each, hand)
+
+    def _about(self, word: Word, known: Known, each: RegisterId, hand: _Hand) -> Known | None:
+        """What is known of the row at hand; a slip where there is none."""
+        if known.own_run:
+            if each not in hand.over:
+                return known
+            why = f"This flow knows `{word.text}` of the {each} that it runs for, and of no other"
+            return self._slip(word, ProblemKind.TYPE_MISMATCH, why, f"Ask for it outside `any {each} (...)`")
+        if hand.holds(each):
+            of = hand.of(each)
+            return known if of is None else msgspec.structs.replace(known, fact=_said_of(known.fact, of))
+        name = _of_item(known)
+        why = f"`{word.text}` has one answer per {each}, and no {each} is at hand here"
+        return self._slip(word, ProblemKind.TYPE_MISMATCH, why, f"Write `any {each} ({name} ...)`, or `every`, or `no`")
 
     def _candidates(self, text: str) -> list[Known]:
         first, dot, rest = text.partition(".")
@@ -270,11 +321,20 @@ class _Resolver:
             return [here] if here else [self.names.always[text]] if text in self.names.always else []
         if first in self.names.by_register:
             return self.names.by_register[RegisterId(first)].get(rest, [])
-        known = self.names.full.get(text) or self.names.always.get(text)
+        known = self.names.full.get(text) or self.names.always.get(text) or self.names.foreign.get(text)
         return [known] if known else []
 
     def _unknown(self, word: Word) -> None:
         last = self._last
+        if word.text in self.names.ahead:
+            why = f"`{word.text}` is asked by a later flow ({self.names.ahead[word.text]})"
+            self._slip(word, ProblemKind.LOOKS_AHEAD, why, "Test what an earlier flow asks, or ask it here")
+            return
+        if word.text in self.names.unlisted:
+            register = self.names.unlisted[word.text]
+            why = f"`{word.text}` is about a register that this flow does not list"
+            self._slip(word, ProblemKind.UNKNOWN_REFERENCE, why, f"Add `{register}` to `registers:`")
+            return
         if last is not None and (word.text in last.words or word.text in last.statuses):
             mend = f"Say the name again: `{last.name} is {word.text}`, or use `in [...]`"
         else:
@@ -291,6 +351,7 @@ class _Resolver:
         own = self.scope.own
         return (
             full
+            | set(self.names.foreign)
             | here
             | of_items
             | set(self.names.always)
@@ -310,7 +371,15 @@ def _first(side: Side) -> Word | Literal:
 
 
 def _full(known: Known) -> str:
-    return known.fact.question if isinstance(known.fact, AnswerFact) else known.name
+    fact = known.fact
+    if not isinstance(fact, AnswerFact):
+        return known.name
+    return fact.question if fact.flow is None else f"{fact.flow}.{fact.question}"
+
+
+def _said_of(fact: Fact, of: RegisterId) -> Fact:
+    """The fact about the row of that register, which is not the one looked at."""
+    return msgspec.structs.replace(fact, of=of) if isinstance(fact, AnswerFact | MarkFact) else fact
 
 
 def _of_item(known: Known) -> str:

@@ -1,5 +1,4 @@
-"""Sets the table for a case: the people, the programme, the rows and the answers that are given, by the engine's own
-turns.
+"""Sets a run for a case: the programme, the rows and the answers that are given, by the engine's own turns.
 
 What is given is read and judged as if it had been answered in the order of the page, so that it raises what it would
 raise.
@@ -15,12 +14,12 @@ import msgspec
 from flows.authoring.casefile import GivenDoc
 from flows.authoring.problems import did_you_mean
 from flows.authoring.reader import Path
-from flows.authoring.table import Table, with_open_gates
+from flows.authoring.table import Table
 from flows.engine.readers import Context, Nobody, Pass, Read, read
 from flows.engine.readers.countries import asked_countries
 from flows.engine.registers import country_id, is_of_countries
-from flows.model.events import Answered, NotSure, Skipped, Started
-from flows.model.flow import Flow, Library, Question, Register, Section
+from flows.model.events import Answered, NotSure, Skipped
+from flows.model.flow import Flow, Question, Register, Section
 from flows.model.ids import ItemId, PersonId, QuestionId, RegisterId, StageId
 from flows.model.programme import Item
 from flows.model.session import SessionState, Spot
@@ -42,31 +41,18 @@ class Unfit(Exception):
         self.mend = mend
 
 
-def set_table(given: GivenDoc, flow: Flow, library: Library) -> Table:
-    """A table at which the case can begin. Raises Unfit where something given names nothing or can't be read."""
-    table = Table(with_open_gates(library), given.now)
-    _start(table, flow, given)
-    setting = _Setting(table, flow, given)
-    setting.programme()
-    setting.rows()
-    setting.answers()
-    if given.at:
-        setting.stand(QuestionId(given.at))
-    return table
+class Given(msgspec.Struct, frozen=True):
+    """A row that is given: where, of which register, what it is called, and what is said of it."""
+
+    path: Path
+    register: RegisterId
+    name: str
+    fields: dict[str, str]
 
 
-def _start(table: Table, flow: Flow, given: GivenDoc) -> None:
-    """Start the flow; one that runs for a row for the row that the case names."""
-    if flow.per is None and given.per is not None:
-        raise Unfit(("given", "per"), f"`{flow.id}` does not run for a row", "Take `per` out")
-    if flow.per is not None and given.per is None:
-        raise Unfit(("given",), f"`{flow.id}` runs once for each {flow.per}", "Say for which one: `given: {per: ...}`")
-    started = table.say(MARIA, Started(flow.id, "cases", given.zone, given.locale, name=given.per or ""))
-    if started.refused:
-        raise Unfit(("given", "per"), f"`{given.per}` names no {flow.per}", "Write a name as a person would")
+class Setting:
+    """A run being set: the one begun last."""
 
-
-class _Setting:
     def __init__(self, table: Table, flow: Flow, given: GivenDoc) -> None:
         self.table = table
         self.flow = flow
@@ -86,28 +72,39 @@ class _Setting:
             stages=programme.stages | stages,
         )
 
-    def rows(self) -> None:
-        """The rows, with their marks and answers kept for :meth:`answers`."""
+    def given_rows(self) -> Iterator[Given]:
+        """The rows that are given, of the registers that the flow lists."""
         for called, rows in self.given.rows.items():
             register = self._register(called)
             for number, fields in enumerate(rows):
                 path: Path = ("given", called, number)
                 if "name" not in fields:
                     raise Unfit(path, "This row has no `name`", "Say what it is called")
-                row = self._row(register, fields["name"])
-                for field, text in fields.items():
-                    if field != "name":
-                        self._field((*path, field), register, row, text)
+                said = {field: text for field, text in fields.items() if field != "name"}
+                yield Given(path, register, fields["name"], said)
 
-    def answers(self) -> None:
-        """Every answer that is given, in the order of the page."""
-        for name, text in self.given.answers.items():
-            path = ("given", "answers", name)
-            section, question = self._question(path, name)
-            if section.each is not None:
-                why = f"`{name}` has one answer per {section.each}"
-                raise Unfit(path, why, f"Write it into a row: `{{name: ..., {question.name}: ...}}`")
-            self.told[Spot(question.id)] = (path, text)
+    def row(self, given: Given) -> ItemId:
+        """A row, with what the flow asks about it kept for :meth:`give`."""
+        row = self._row(given.register, given.name)
+        for field, text in given.fields.items():
+            if field in self.fields(given.register):
+                self._field((*given.path, field), given.register, row, text)
+        return row
+
+    def fields(self, register: RegisterId) -> frozenset[str]:
+        """What the flow asks about each row of a register."""
+        return fields_of(self.flow, register)
+
+    def tell(self, path: Path, name: str, text: str) -> None:
+        """Keep an answer to a question asked once for :meth:`give`."""
+        section, question = self._question(path, name)
+        if section.each is not None:
+            why = f"`{name}` has one answer per {section.each}"
+            raise Unfit(path, why, f"Write it into a row: `{{name: ..., {question.name}: ...}}`")
+        self.told[Spot(question.id)] = (path, text)
+
+    def give(self) -> None:
+        """Every answer that was kept, in the order of the page."""
         for _, question in self.questions.values():
             picked = self.picked.get(question.id)
             implied = not picked or not question.sets
@@ -142,14 +139,18 @@ class _Setting:
         return known[called].id
 
     def _row(self, register: RegisterId, name: str) -> ItemId:
-        known = next((row for row in self.table.items(register) if row.name.casefold() == name.casefold()), None)
-        row = known or self._new_row(register, name)
+        row = self.known_row(register, name)
         for _, question in self.questions.values():
             if question.kind is Kind.ITEM and question.register == register and (question.adds or question.sets):
                 picked = self.picked.setdefault(question.id, [])
                 if not question.sets:
                     picked.append(row.id)
         return row.id
+
+    def known_row(self, register: RegisterId, name: str) -> Item:
+        """The row of that name; a new one where there is none."""
+        known = next((row for row in self.table.items(register) if row.name.casefold() == name.casefold()), None)
+        return known or self._new_row(register, name)
 
     def _new_row(self, register: RegisterId, name: str) -> Item:
         programme = self.table.scene().programme
@@ -168,13 +169,8 @@ class _Setting:
             if question.register == register and question.sets == name:
                 if text == "yes":
                     self.picked[question.id].append(row)
-                return
-            if section.each == register and question.name == name:
+            elif section.each == register and question.name == name:
                 self.told[Spot(question.id, row)] = (path, text)
-                return
-        known = [q.sets for _, q in self.questions.values() if q.register == register and q.sets]
-        known += [q.name for s, q in self.questions.values() if s.each == register]
-        raise Unfit(path, f"Nothing is asked about the `{name}` of one {register}", did_you_mean(str(name), known))
 
     def _question(self, path: Path, name: str) -> tuple[Section, Question]:
         if name not in self.questions:
@@ -213,6 +209,13 @@ class _Setting:
         if self.table.say(holder or MARIA, event).refused:
             why = f"`{spot.question}` can't be answered as things are given"
             raise Unfit(path, why, "Give the answers (or the role) that open it, or leave this one out")
+
+
+def fields_of(flow: Flow, register: RegisterId) -> frozenset[str]:
+    """What a flow asks about each row of a register: the marks that it sets, and the questions that it repeats."""
+    asked = [(section, question) for section in flow.sections for question in section.questions]
+    marks = (question.sets for _, question in asked if question.register == register and question.sets)
+    return frozenset(marks) | {question.name for section, question in asked if section.each == register}
 
 
 def item_names(table: Table, items: tuple[ItemId, ...]) -> Iterator[str]:

@@ -17,6 +17,7 @@ from flows.model.conditions import (
     ForItems,
     Has,
     Is,
+    IsThe,
     MarkFact,
     Not,
     NumberLimit,
@@ -36,8 +37,8 @@ def marks_of(flow: Flow) -> dict[QuestionId, str]:
     return {question.id: f"{question.register}.{question.sets}" for question in asked if question.sets}
 
 
-def spelled(condition: Condition, marks: Mapping[QuestionId, str]) -> str:
-    """The condition in words, all names in full. ``marks`` as :func:`marks_of` gives them."""
+def spelled(condition: Condition, marks: Mapping[QuestionId, str], item: str = "row") -> str:
+    """The condition in words, all names in full. ``marks`` as :func:`marks_of` gives them; ``item``: what the row looked at is."""
     match condition:
         case Is(fact=fact, words=words):
             return f"{_fact(fact, marks)} " + (f"is {words[0]}" if len(words) == 1 else f"in [{', '.join(words)}]")
@@ -45,20 +46,24 @@ def spelled(condition: Condition, marks: Mapping[QuestionId, str]) -> str:
             return f"{_fact(fact, marks)} is {status}"
         case Compare(fact=fact, comparison=comparison, other=other):
             return f"{_fact(fact, marks)} {comparison} {_fact(other, marks)}"
+        case IsThe(fact=fact, of=of):
+            return f"{_fact(fact, marks)} is the {of or item}"
         case Not(inner=inner):
-            return f"not ({spelled(inner, marks)})"
+            return f"not ({spelled(inner, marks, item)})"
         case And(parts=parts):
-            return " and ".join(f"({spelled(part, marks)})" for part in parts)
+            return " and ".join(f"({spelled(part, marks, item)})" for part in parts)
         case Or(parts=parts):
-            return " or ".join(f"({spelled(part, marks)})" for part in parts)
+            return " or ".join(f"({spelled(part, marks, item)})" for part in parts)
         case ForItems(quantifier=quantifier, register=register, inner=inner):
-            return f"{quantifier} {register} ({spelled(inner, marks)})"
+            return f"{quantifier} {register} ({spelled(inner, marks, register)})"
         case _:
             assert_never(condition)
 
 
 def _fact(fact: Fact | NumberLimit | DayLimit, marks: Mapping[QuestionId, str]) -> str:
     match fact:
+        case AnswerFact(question=question, flow=flow) | MarkFact(question=question, flow=flow) if flow is not None:
+            return f"{flow}.{question}"
         case AnswerFact(question=question):
             return question
         case MarkFact(question=question):

@@ -16,10 +16,10 @@ import msgspec
 from pydantic import StringConstraints
 
 from flows.authoring.casefile import CaseDoc
+from flows.authoring.catalog import Catalog
 from flows.authoring.compiler import compile_flow, compile_stages
 from flows.authoring.countries import EconomyFile, book_of, needs_of, sources_of
 from flows.authoring.countryfile import CountrySourceDoc, EconomyDoc, NeedsDoc
-from flows.authoring.names import Names
 from flows.authoring.problems import Place, Problem, ProblemKind, did_you_mean
 from flows.authoring.reader import Path, Plain, Sheet, read
 from flows.authoring.schema import FlowDoc, Name, StageDoc
@@ -95,10 +95,13 @@ class _Reading:
         stages = self._stages()
         statements = self._fitted(STATEMENTS, _Statements) or {}
         texts = self._texts()
-        known = frozenset(stage.id for stage in stages)
+        known = frozenset(str(stage.id) for stage in stages)
         names = sorted(path.removesuffix(FLOW) for path in self.files if path.endswith(FLOW))
-        flows = [flow for name in names if (flow := self._flow(name, known, frozenset(statements))) is not None]
+        docs = {name: doc for name in names if (doc := self._fitted(name + FLOW, FlowDoc)) is not None}
+        catalog = Catalog(docs.values(), stages)
+        flows = [self._flow(name, doc, catalog, frozenset(statements)) for name, doc in docs.items()]
         self._twins(flows)
+        self._clashes(flows, catalog)
         self._flows_of_stages(stages, flows)
         economies = tuple(self._economies())
         book = self._countries(economies, flows, known)
@@ -142,13 +145,9 @@ class _Reading:
         self.problems += check_texts(texts, sheet)
         return texts
 
-    def _flow(self, name: str, stages: frozenset[str], statements: frozenset[str]) -> Authored | None:
-        path = name + FLOW
-        doc = self._fitted(path, FlowDoc)
-        if doc is None:
-            return None
-        sheet = self.sheets[path]
-        problems = sound(doc, sheet, stages, statements)
+    def _flow(self, name: str, doc: FlowDoc, catalog: Catalog, statements: frozenset[str]) -> Authored:
+        sheet = self.sheets[name + FLOW]
+        problems = sound(doc, sheet, catalog.stages, statements)
         folder = name.rpartition("/")[2]
         if folder not in ("", ".") and doc.flow != folder:
             why = f"The flow `{doc.flow}` lies in the folder `{folder}`"
@@ -157,7 +156,7 @@ class _Reading:
                     ProblemKind.NOT_UNDERSTOOD, why, f"Call it `{folder}`, or rename the folder"
                 )
             )
-        names = Names(doc, stages)
+        names = catalog.names(doc)
         problems += check_wordings(doc, names, sheet)
         compiled, slips = compile_flow(doc, names, sheet)
         self.problems += problems + slips
@@ -172,6 +171,13 @@ class _Reading:
                 why = f"The flow `{name}` stands in {seen[name]} already"
                 self._note(authored.sheet, ("flow",), ProblemKind.DUPLICATE, why, "Rename one")
             seen[name] = authored.sheet.file
+
+    def _clashes(self, flows: list[Authored], catalog: Catalog) -> None:
+        """Short names over one register that two flows give: a condition could not say which it means."""
+        sheets = {authored.doc.flow: authored.sheet for authored in flows}
+        for doc, path, name, other in catalog.clashes():
+            why = f"`{name}` is a name that the flow `{other}` gives already"
+            self._note(sheets[doc.flow], path, ProblemKind.DUPLICATE, why, "Rename one")
 
     def _flows_of_stages(self, stages: tuple[Stage, ...], flows: list[Authored]) -> None:
         folders = {path.removesuffix(FLOW).rpartition("/")[2] for path in self.files if path.endswith(FLOW)}

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from flows.authoring.branches import branches
 from flows.authoring.problems import Problem, ProblemKind
 from flows.authoring.reader import Path, Sheet
 from flows.authoring.schema import FlowDoc
 from flows.authoring.wordings import placeholders
-from flows.model.conditions import AnswerFact, Is
+from flows.model.conditions import AnswerFact, Condition, Is
 from flows.model.flow import Flow, Phrase, Question
+from flows.model.ids import FlowId, QuestionId
 from flows.rules.conditions import leaves
 
 STALE_AFTER = dt.timedelta(days=365)
@@ -45,14 +46,16 @@ def _dates(doc: FlowDoc) -> Iterator[tuple[Path, dt.date]]:
                     yield (*path, "findings", nr, "reviewed"), finding.reviewed
 
 
-def check_options(flow: Flow, sheet: Sheet) -> Iterator[Problem]:
+def check_options(flow: Flow, sheet: Sheet, elsewhere: Iterable[Condition] = ()) -> Iterator[Problem]:
     """Questions that count in the readiness although none of their options is ever told from the others.
 
     An option is used where some condition separates it from another option of its question. A question whose answer is
     plain context says ``weight: 0``; one that fills the profile, or whose answer is shown in a text, is used as a
-    whole.
+    whole. ``elsewhere``: conditions that do not belong to the flow and may read it.
     """
-    asked = [leaf for _, condition in branches(flow) for leaf in leaves(condition) if isinstance(leaf, Is)]
+    own = [leaf for _, condition in branches(flow) for leaf in leaves(condition) if isinstance(leaf, Is)]
+    others = [leaf for condition in elsewhere for leaf in leaves(condition) if isinstance(leaf, Is)]
+    asked = [*_about(own, None), *_about(others, flow.id)]
     shown = frozenset(name for phrase in _phrases(flow) for name in placeholders(phrase.default))
     for at, section in enumerate(flow.sections):
         for number, question in enumerate(section.questions):
@@ -66,10 +69,16 @@ def check_options(flow: Flow, sheet: Sheet) -> Iterator[Problem]:
                 yield where.problem(ProblemKind.OPTION_NEVER_USED, why, mend)
 
 
-def _tells_apart(question: Question, asked: list[Is]) -> bool:
+def _about(asked: list[Is], flow: FlowId | None) -> Iterator[tuple[QuestionId, frozenset[str]]]:
+    """The questions of a flow whose words are asked for, and those words."""
+    for leaf in asked:
+        if isinstance(leaf.fact, AnswerFact) and leaf.fact.flow == flow:
+            yield leaf.fact.question, frozenset(leaf.words)
+
+
+def _tells_apart(question: Question, asked: list[tuple[QuestionId, frozenset[str]]]) -> bool:
     options = frozenset(option.id for option in question.options)
-    about = (leaf for leaf in asked if isinstance(leaf.fact, AnswerFact) and leaf.fact.question == question.id)
-    return any(options & set(leaf.words) != options for leaf in about)
+    return any(about == question.id and options & words != options for about, words in asked)
 
 
 def _phrases(flow: Flow) -> Iterator[Phrase]:

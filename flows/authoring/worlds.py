@@ -21,13 +21,14 @@ from flows.model.conditions import (
     Fact,
     Has,
     Is,
+    IsThe,
     MarkFact,
     NumberLimit,
     Status,
     TodayFact,
 )
 from flows.model.flow import Question
-from flows.model.ids import ItemId, PersonId, QuestionId, RegisterId, StageId
+from flows.model.ids import FlowId, ItemId, PersonId, QuestionId, RegisterId, StageId, country_id
 from flows.model.people import Profile, Role
 from flows.model.programme import StageState
 from flows.model.session import Answer, AnswerState, Spot, Standing
@@ -58,8 +59,26 @@ Step = Callable[["World"], Iterator[None]]
 """Sets one thing of a world to each of its values in turn."""
 
 
+def called(flow: FlowId | None, question: QuestionId) -> QuestionId:
+    """A question by a name that is unique among all flows: another flow's bears the name of that flow."""
+    return question if flow is None else QuestionId(f"{flow}:{question}")
+
+
+class Abroad(msgspec.Struct, frozen=True):
+    """What another flow knows in a world: its answers are as free as any."""
+
+    world: World
+    flow: FlowId
+
+    def answer(self, question: QuestionId, item: ItemId | None) -> Answer | None:
+        return self.world.answer(called(self.flow, question), item)
+
+    def mark(self, question: QuestionId, item: ItemId | None) -> bool | None:
+        return self.world.mark(called(self.flow, question), item)
+
+
 class World:
-    """One way that things could stand. Implements `rules.conditions.Facts`."""
+    """One way that things could stand. Implements `model.facts.Facts`; the first row of each register is the one at hand."""
 
     def __init__(self, repeated: frozenset[QuestionId]) -> None:
         self.profile: Profile | None = None
@@ -85,6 +104,12 @@ class World:
         if not isinstance(answer.value, Items):
             return None
         return True if item in answer.value.items else None if item in self.late.values() else False
+
+    def elsewhere(self, flow: FlowId, item: ItemId | None) -> Abroad:
+        return Abroad(self, flow)
+
+    def at_hand(self, register: RegisterId) -> ItemId | None:
+        return next(iter(self.items(register)), None)
 
     def items(self, register: RegisterId) -> tuple[ItemId, ...]:
         return self.rows.get(register, ())
@@ -123,12 +148,18 @@ def stages_of(stage: StageId, states: tuple[StageState, ...]) -> Step:
     return step
 
 
-def rows_of(register: RegisterId, most: int, marked: bool) -> Step:
+COUNTRIES = ("PL", "IN", "VN", "CN", "DE", "CZ", "US", "JP")
+"""Any will do, and no condition needs more rows of them than these."""
+
+
+def rows_of(register: RegisterId, most: int, marked: bool, countries: bool = False) -> Step:
     """From one row to ``most``, and none; where a mark of theirs is asked for, the last may have been named late."""
+    named = (country_id(code) for code in COUNTRIES) if countries else (ItemId(f"{register}-{n}") for n in range(most))
+    known = tuple(named)[:most]
 
     def step(world: World) -> Iterator[None]:
-        for count in (*range(1, most + 1), 0):
-            rows = world.rows[register] = tuple(ItemId(f"{register}-{number}") for number in range(count))
+        for count in (*range(1, len(known) + 1), 0):
+            rows = world.rows[register] = known[:count]
             for late in (None, *rows[-1:]) if marked else (None,):
                 world.late[register] = late
                 yield
@@ -153,10 +184,12 @@ class Told(msgspec.Struct, frozen=True):
         standings = [Standing.CLAIMED]
         for leaf in (leaf for condition in conditions for leaf in leaves(condition)):
             match leaf:
-                case Is(fact=AnswerFact(question=asked), words=named) if asked == question:
+                case Is(fact=AnswerFact() as fact, words=named) if called(fact.flow, fact.question) == question:
                     words |= dict.fromkeys(named)
-                case Has(fact=AnswerFact(question=asked) | MarkFact(question=asked), status=status) if (
-                    asked == question
+                case IsThe(fact=fact) if called(fact.flow, fact.question) == question:
+                    words |= dict.fromkeys(COUNTRIES[:2])
+                case Has(fact=AnswerFact() | MarkFact() as fact, status=status) if (
+                    called(fact.flow, fact.question) == question
                 ):
                     standings += _STANDINGS.get(status, ())
                 case Compare(fact=fact, other=other):
@@ -183,7 +216,7 @@ class Told(msgspec.Struct, frozen=True):
                 words = self._and_another(tuple(option.id for option in question.options))
                 yield from (Choices(some) for some in _subsets(words))
             case Kind.COUNTRY:
-                words = self._and_another(("PL", "IN", "VN"))
+                words = self._and_another(COUNTRIES[:3])
                 yield from (Countries(some) for some in (_subsets(words) if question.many else ((w,) for w in words)))
             case Kind.ITEM:
                 rows = world.items(question.register) if question.register else ()

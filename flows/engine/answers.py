@@ -8,6 +8,7 @@ from flows.engine.asking import let_go, let_go_of_what_fell
 from flows.engine.findings import close_open_work, judge_again, left_open
 from flows.engine.lifecycle import settle_stages
 from flows.engine.registers import keep_rows, names_rows, record_rounds, stored_value
+from flows.engine.ripples import ripple
 from flows.engine.roles import fill, judge_others, meant, refilled, standing
 from flows.engine.turn import Turn
 from flows.model.effects import Note, Piece, Words
@@ -77,6 +78,7 @@ def follow_up(turn: Turn, spot: Spot) -> tuple[Note, ...]:
         settle_stages(turn)
     notes = judge_again(turn, None if rows or question.fills else spot)
     let_go_of_what_fell(turn)
+    ripple(turn, spot)
     return notes
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
 
 import msgspec
@@ -10,15 +11,17 @@ from flows.engine.answers import commit
 from flows.engine.asking import ask, go_on, let_go, proceed
 from flows.engine.facts import SessionFacts
 from flows.engine.findings import worse
+from flows.engine.neighbours import Neighbours
 from flows.engine.registers import named_in, names_rows, row_ids
+from flows.engine.ripples import moved_by
 from flows.engine.roles import PROFILE, held, refilled
 from flows.engine.turn import Turn
 from flows.model.effects import Note, Words
 from flows.model.flow import Question
-from flows.model.ids import ItemId, PersonId
+from flows.model.ids import FlowId, ItemId, PersonId
 from flows.model.people import Profile, Role
 from flows.model.programme import Programme
-from flows.model.session import Answer, AnswerState, Change, Draft, Reading, Rethink, Spot
+from flows.model.session import Answer, AnswerState, Change, Draft, Reading, Rethink, SessionState, Spot
 from flows.model.values import Given, Items, NewItems, Value
 
 
@@ -30,14 +33,20 @@ class What(StrEnum):
     FALLS_AWAY = "falls_away"
     COMES_BACK = "comes_back"
     ASKED_ANEW = "asked_anew"
+    REOPENS = "reopens"
+    ELSEWHERE = "elsewhere"
 
 
 class Consequence(msgspec.Struct, frozen=True):
-    """One thing that a change would bring about. ``rule`` names a finding where ``what`` is about one."""
+    """One thing that a change would bring about. ``rule`` names a finding where ``what`` is about one; ``flow`` and ``title`` another run
+    that is judged again or opened again, and then ``spot`` is where the change is made.
+    """
 
     what: What
     spot: Spot
     rule: str = ""
+    flow: FlowId | None = None
+    title: str = ""
 
 
 def reopen(turn: Turn, spot: Spot) -> None:
@@ -61,7 +70,7 @@ def same(answer: Answer | None, draft: Draft) -> bool:
 
 def propose(turn: Turn, draft: Draft) -> None:
     """A new answer where one stands: nothing follows but the answer itself, then it counts at once; else it waits for a yes."""
-    if not consequences(turn.facts, draft):
+    if not consequences(turn.facts, draft, turn.others):
         settle_change(turn, draft)
         return
     let_go(turn)
@@ -92,8 +101,8 @@ def drop(turn: Turn) -> None:
 # ── what would follow ────────────────────────────────────────────────────────
 
 
-def consequences(before: SessionFacts, draft: Draft) -> tuple[Consequence, ...]:
-    """What would follow if the draft counted, in the order of the page. The session itself is not touched.
+def consequences(before: SessionFacts, draft: Draft, others: Neighbours) -> tuple[Consequence, ...]:
+    """What would follow if the draft counted, in the order of the page, and then in ``others``. The session itself is not touched.
 
     Names not yet in a register are no rows yet, so what they would be asked about is not foretold.
     """
@@ -112,7 +121,28 @@ def consequences(before: SessionFacts, draft: Draft) -> tuple[Consequence, ...]:
     changed = msgspec.structs.replace(session, answers={**session.answers, draft.spot.key: answer})
     programme = _programme_after(before.programme, question, old, value)
     after = before.supposing(changed, programme, _rows_gone(before, question, draft.spot, value))
-    return (*_finding_moves(before, after), *_question_moves(before, after, draft.spot))
+    moves = (*_finding_moves(before, after), *_question_moves(before, after, draft.spot))
+    return (*moves, *_moves_elsewhere(before, after, question, draft.spot, others))
+
+
+def _moves_elsewhere(
+    before: SessionFacts, after: SessionFacts, question: Question, spot: Spot, others: Neighbours
+) -> Iterator[Consequence]:
+    """The runs of later flows in which something would move."""
+    plan, supposed = before.plan, others.supposing(after)
+    for ref in others.behind(plan.flow.id, moved_by(plan.leaning[question.id], plan.questions, question)):
+        old, new = others.facts(ref), supposed.facts(ref)
+        if _finding_moves(old, new) or _question_moves(old, new, None):
+            opens = ref.state is SessionState.DONE and new.plan.next_spot(new, None) is not None
+            what = What.REOPENS if opens else What.ELSEWHERE
+            yield Consequence(what, spot, flow=ref.flow, title=_titled(new))
+
+
+def _titled(facts: SessionFacts) -> str:
+    """What a run is called: its flow's title, and the row that it is for."""
+    row = facts.row(facts.session.item) if facts.session.item else None
+    title = facts.plan.flow.title
+    return f"{title}: {row.name}" if row is not None else title
 
 
 def _foreseen(given: Given | None) -> Value | None:
@@ -152,7 +182,7 @@ def _finding_moves(before: SessionFacts, after: SessionFacts) -> list[Consequenc
     return moves
 
 
-def _question_moves(before: SessionFacts, after: SessionFacts, changed: Spot) -> list[Consequence]:
+def _question_moves(before: SessionFacts, after: SessionFacts, changed: Spot | None) -> list[Consequence]:
     old, new = tuple(before.spots()), tuple(after.spots())
     stood, stands = frozenset(old), frozenset(new)
     answered = before.session.answers

@@ -6,6 +6,7 @@ import msgspec
 
 from flows.engine.asking import keep_course
 from flows.engine.findings import judge_again
+from flows.engine.ripples import ripple
 from flows.engine.turn import Turn, refuse
 from flows.model.effects import Note, Outcome, Tell, Term, Whispered, Words
 from flows.model.events import Verified
@@ -26,7 +27,9 @@ def back_up(turn: Turn, spot: Spot, standing: Standing, documents: tuple[Documen
     turn.put_session(answers={**turn.session.answers, spot.key: backed})
     turn.note(standing.value, spot=spot, answer=backed, before=answer)
     turn.settle(spot)
-    return judge_again(turn, spot)
+    notes = judge_again(turn, spot)
+    ripple(turn, spot)
+    return notes
 
 
 def verify(turn: Turn, event: Verified) -> Outcome:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from typing import Protocol
 
 from flows.engine.machine import Plan
 from flows.model.flow import FindingRule, Question, Section, Severity
-from flows.model.ids import ItemId, PersonId, QuestionId, RegisterId, StageId
+from flows.model.ids import FlowId, ItemId, PersonId, QuestionId, RegisterId, StageId
 from flows.model.people import Profile, Role
 from flows.model.programme import Item, Programme, StageState
 from flows.model.session import Answer, Finding, Session, Spot
@@ -18,10 +19,19 @@ from flows.model.values import Items
 from flows.rules.conditions import judge
 
 
-class SessionFacts:
-    """Implements `rules.conditions.Facts` and `engine.machine.Terrain` over one session.
+class Others(Protocol):
+    """The other runs of the programme."""
 
-    ``rows``: the live rows of each register that the flow names, by number. ``today``: in the programme's zone.
+    def of(self, flow: FlowId, item: ItemId | None, reader: FlowId | None) -> SessionFacts | None:
+        """What the latest run of a flow (for that row) knows, as far as the ``reader`` may read it."""
+        ...
+
+
+class SessionFacts:
+    """Implements `model.facts.Facts` and `engine.machine.Terrain` over one session.
+
+    ``rows``: the live rows of each register that the flow names, by number. ``today``: in the programme's zone. ``others``: where its
+    conditions read other runs; without, what those know is unknown.
     """
 
     def __init__(
@@ -31,8 +41,10 @@ class SessionFacts:
         programme: Programme,
         rows: Mapping[RegisterId, tuple[Item, ...]],
         today: dt.date,
+        others: Others | None = None,
     ) -> None:
         self.plan = plan
+        self._others = others
         self.session = session
         self._programme = programme
         self._rows = rows
@@ -55,13 +67,15 @@ class SessionFacts:
     def answer(self, question: QuestionId, item: ItemId | None) -> Answer | None:
         spot = Spot(question, item if question in self.plan.repeated else None)
         answer = self.session.answers.get(spot.key)
-        return answer if answer is not None and self.applies(spot) else None
+        return answer if answer is not None and self._knows(question) and self.applies(spot) else None
 
     def mark(self, question: QuestionId, item: ItemId | None) -> bool | None:
         """Yes for an item that was picked, no for one that was there and was not. A row named after the question was answered is unknown.
 
         Where the question does not apply, and surely so, nothing was to be picked: no.
         """
+        if not self._knows(question):
+            return None
         spot = Spot(question)
         if not self.applies(spot):
             return False if self._ruled_out(question) else None
@@ -72,6 +86,12 @@ class SessionFacts:
             return True
         row = self.row(item)
         return None if row is None or row.at > answer.at else False
+
+    def elsewhere(self, flow: FlowId, item: ItemId | None) -> SessionFacts | None:
+        return self._others.of(flow, item, self.plan.flow.id) if self._others is not None else None
+
+    def at_hand(self, register: RegisterId) -> ItemId | None:
+        return self.session.item if register == self.plan.flow.per else None
 
     def items(self, register: RegisterId) -> tuple[ItemId, ...]:
         return tuple(row.id for row in self._rows.get(register, ()))
@@ -106,7 +126,7 @@ class SessionFacts:
     def supposing(self, session: Session, programme: Programme, gone: frozenset[ItemId]) -> SessionFacts:
         """Another session and programme, without some rows, in the same circumstances: to work out what a change would bring."""
         rows = {register: tuple(row for row in live if row.id not in gone) for register, live in self._rows.items()}
-        return SessionFacts(self.plan, session, programme, rows if gone else self._rows, self._today)
+        return SessionFacts(self.plan, session, programme, rows if gone else self._rows, self._today, self._others)
 
     def row(self, item: ItemId) -> Item | None:
         """The live row of that id, of any register the flow names."""
@@ -211,6 +231,10 @@ class SessionFacts:
         section = self.plan.sections[asked.section]
         guards = (section.open_when, asked.only_when)
         return any(guard is not None and judge(guard, self, None) is False for guard in guards)
+
+    def _knows(self, question: QuestionId) -> bool:
+        """Whether the flow has a question of that name: another flow may be pinned to a version of which this one knows nothing."""
+        return question in self.plan.questions
 
     def _severity(self, rule: FindingRule, item: ItemId | None) -> Severity:
         return next(one.level for one in rule.severity if one.when is None or judge(one.when, self, item) is True)

@@ -25,7 +25,7 @@ from flows.model.conditions import Condition, ProfileFact, RoleFact, StageFact, 
 from flows.model.flow import FindingRule, Flow, Question, Section
 from flows.model.ids import ItemId, QuestionId, SectionId
 from flows.model.session import Spot
-from flows.rules.conditions import facts_in, reads
+from flows.rules.conditions import Elsewhere, facts_in, reads, reads_elsewhere
 
 START = "start"
 REVIEW = "review"
@@ -76,18 +76,21 @@ class Plan:
     finding rule by question and id, ``places`` their order on the page. ``raising``: the questions that have any. ``recording``: the sections
     whose rounds are rows of a register. ``reminding``: the questions whose answers name a day that must not be missed. ``repeated``: the
     questions that are asked about each item.
-    ``minds_programme``: whether a condition looks at the profile or at who holds a role.
+    ``minds_programme``: whether a condition looks at the profile or at who holds a role. ``leaning``: for each question, itself and those
+    whose answers count or not as it goes; ``readers``: the same for each question of another flow that a condition reads.
     """
 
     __slots__ = (
         "_next",
         "affects",
         "flow",
+        "leaning",
         "machine",
         "minds_programme",
         "places",
         "questions",
         "raising",
+        "readers",
         "recording",
         "reminding",
         "repeated",
@@ -113,8 +116,11 @@ class Plan:
         self.reminding: tuple[Question, ...] = tuple(q for q in self.questions.values() if q.reminds is not None)
         self.machine = machine_of(flow)
         self._next: Event = self.machine.events["next"]
-        self.affects = _affects(flow)
-        facts = {fact for conditions in _conditions(flow).values() for one in conditions for fact in facts_in(one)}
+        conditions, guards = _conditions(flow), _guards(flow)
+        self.leaning = _closures(guards)
+        self.affects = _affects(conditions, _closures(conditions))
+        self.readers = _readers(conditions, guards, self.leaning)
+        facts = {fact for found in conditions.values() for one in found for fact in facts_in(one)}
         self.minds_programme: bool = any(isinstance(fact, ProfileFact | RoleFact) for fact in facts)
 
     def next_spot(self, terrain: Terrain, spot: Spot | None) -> Spot | None:
@@ -202,10 +208,25 @@ def _enter(event: EventData) -> None:
     _cursor(event).enter()
 
 
-def _conditions(flow: Flow) -> dict[QuestionId, tuple[Condition, ...]]:
+Conditions = Mapping[QuestionId, tuple[Condition, ...]]
+"""The conditions that decide about each question."""
+Leaning = Mapping[QuestionId, frozenset[QuestionId]]
+"""For each question, itself and those that lean on it, also by way of others."""
+
+
+def _conditions(flow: Flow) -> Conditions:
     """The conditions that decide about each question: its section's, its own, and those of its findings."""
     return {
         question.id: tuple(one for one in (section.open_when, section.where, *_own(question)) if one is not None)
+        for section in flow.sections
+        for question in section.questions
+    }
+
+
+def _guards(flow: Flow) -> Conditions:
+    """The conditions that decide whether each question is asked, and so whether its answer counts."""
+    return {
+        question.id: tuple(one for one in (section.open_when, section.where, question.only_when) if one is not None)
         for section in flow.sections
         for question in section.questions
     }
@@ -218,19 +239,40 @@ def _own(question: Question) -> Iterator[Condition | None]:
         yield from (rule.when for rule in finding.severity)
 
 
-def _affects(flow: Flow) -> dict[QuestionId, frozenset[QuestionId]]:
-    """For each question, itself, those that lean on it (also by way of others), and those that lean on what moves by itself: the day,
-    the stages."""
-    conditions = _conditions(flow)
+def _closures(conditions: Conditions) -> Leaning:
     read_by: dict[QuestionId, set[QuestionId]] = {question: {question} for question in conditions}
-    restless: set[QuestionId] = set()
     for question, found in conditions.items():
         for condition in found:
-            if any(isinstance(fact, TodayFact | StageFact) for fact in facts_in(condition)):
-                restless.add(question)
             for source in reads(condition):
                 read_by[source].add(question)
-    return {source: frozenset(_closed({source} | restless, read_by)) for source in read_by}
+    return {source: frozenset(_closed({source}, read_by)) for source in read_by}
+
+
+def _affects(conditions: Conditions, leaning: Leaning) -> dict[QuestionId, frozenset[QuestionId]]:
+    """For each question those that lean on it, and those that lean on what moves by itself: the day, the stages, other flows."""
+    restless = [question for question, found in conditions.items() if any(_is_restless(one) for one in found)]
+    always = frozenset[QuestionId]().union(*(leaning[question] for question in restless))
+    return {question: lean | always for question, lean in leaning.items()}
+
+
+def _is_restless(condition: Condition) -> bool:
+    return bool(reads_elsewhere(condition)) or any(
+        isinstance(fact, TodayFact | StageFact) for fact in facts_in(condition)
+    )
+
+
+def _readers(conditions: Conditions, guards: Conditions, leaning: Leaning) -> dict[Elsewhere, frozenset[QuestionId]]:
+    """Each question of another flow that is read, with those whose answers count or not as it goes."""
+    found = {
+        source: frozenset[QuestionId]()
+        for those in conditions.values()
+        for one in those
+        for source in reads_elsewhere(one)
+    }
+    for question, those in guards.items():
+        for source in (source for one in those for source in reads_elsewhere(one)):
+            found[source] |= leaning[question]
+    return found
 
 
 def _closed(start: set[QuestionId], read_by: Mapping[QuestionId, set[QuestionId]]) -> set[QuestionId]:

@@ -9,7 +9,7 @@ import msgspec
 from flows.engine.machine import plan_of
 from flows.engine.turn import Turn
 from flows.model.flow import Library, Question, Section
-from flows.model.ids import ItemId, QuestionId, RegisterId, SessionId
+from flows.model.ids import ItemId, QuestionId, RegisterId, SessionId, country_id
 from flows.model.programme import Item
 from flows.model.session import AnswerState, Session, Spot
 from flows.model.values import Countries, Given, Items, Kind, NewItems, Value
@@ -31,11 +31,6 @@ def row_ids(value: Value | None) -> tuple[ItemId, ...]:
             return tuple(country_id(code) for code in codes)
         case _:
             return ()
-
-
-def country_id(code: str) -> ItemId:
-    """The row of a country, named by its code so that naming it twice is one row."""
-    return ItemId(f"country-{code}")
 
 
 def country_name(code: str) -> str:

@@ -56,7 +56,7 @@ def judge_others(turn: Turn, *, rows: bool = False) -> None:
     for ref in turn.programme.sessions:
         if ref.id != here:
             turn.open_session(ref.id)
-            if rows or turn.plan.minds_programme:
+            if rows or turn.plan.minds_programme or turn.plan.readers:
                 _judge_afresh(turn)
     turn.leave_session()
     if here is not None:

@@ -13,6 +13,7 @@ import msgspec
 
 from flows.engine.facts import SessionFacts
 from flows.engine.machine import Plan, plan_of
+from flows.engine.neighbours import Neighbours
 from flows.model.effects import (
     Confirm,
     Effect,
@@ -56,6 +57,7 @@ class Turn:
         self._session: Session | None = None
         self._plan: Plan | None = None
         self._facts: SessionFacts | None = None
+        self.others = Neighbours(self)
         self._rows: dict[RegisterId, tuple[Item, ...]] = {}
         self._live: dict[RegisterId, tuple[Item, ...]] = {}
         self._work: dict[SessionId, dict[ActionId, Action]] = {}
@@ -98,9 +100,13 @@ class Turn:
         assert self._plan is not None  # noqa: S101  (it comes and goes with the session)
         return self._plan
 
-    @cached_property
+    @property
     def today(self) -> dt.date:
         """The day of the turn, in the zone that the programme had when it was first asked for."""
+        return self._day
+
+    @cached_property
+    def _day(self) -> dt.date:
         zone = self._programme.settings.zone if self._programme else "UTC"
         return self.at.astimezone(ZoneInfo(zone)).date()
 
@@ -109,7 +115,7 @@ class Turn:
         """The session's facts as they are now; read afresh after each change that they can see."""
         if self._facts is None:
             live = {register.id: self.rows(register.id) for register in self.plan.flow.registers}
-            self._facts = SessionFacts(self.plan, self.session, self.programme, live, self.today)
+            self._facts = SessionFacts(self.plan, self.session, self.programme, live, self.today, self.others)
         return self._facts
 
     def stored(self, session: SessionId) -> Session:
@@ -124,7 +130,7 @@ class Turn:
         found = self.stored(session)
         self._take(found, plan_of(self.flow_of(found)))
 
-    def flow_of(self, session: Session) -> Flow:
+    def flow_of(self, session: Session | SessionRef) -> Flow:
         """The version of its flow that a session is pinned to."""
         current = self.library.flows.get(session.flow)
         if current is not None and current.hash == session.flow_hash:
@@ -183,6 +189,7 @@ class Turn:
         self._moved_programme = True
         if not _SEEN_OF_PROGRAMME.isdisjoint(changes):
             self._facts = None
+            self.others.forget()
 
     def found(self, programme: Programme) -> None:
         """A programme that begins with this turn."""
@@ -193,6 +200,7 @@ class Turn:
         self._session = self._sessions[before.id] = msgspec.structs.replace(before, **changes)
         if not _SEEN_OF_SESSION.isdisjoint(changes):
             self._facts = None
+            self.others.forget(before.id)
         elif self._facts is not None:
             self._facts.session = self._session
         if before.state is not self._session.state:
@@ -226,6 +234,7 @@ class Turn:
         self._rows[item.register] = tuple(sorted(rows.values(), key=lambda row: row.number))
         self._live.pop(item.register, None)
         self._facts = None
+        self.others.forget()
 
     def put_action(self, action: Action) -> None:
         self._actions[action.id] = self._work_of(action.session)[action.id] = action

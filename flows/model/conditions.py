@@ -12,20 +12,31 @@ from enum import StrEnum
 
 import msgspec
 
-from flows.model.ids import QuestionId, RegisterId, StageId
+from flows.model.ids import FlowId, QuestionId, RegisterId, StageId
 from flows.model.people import Role
 
 
-class AnswerFact(msgspec.Struct, frozen=True, tag="answer", tag_field="f"):
-    """What was answered to a question. In a section repeated per item, the answer for the item at hand."""
+class AnswerFact(msgspec.Struct, frozen=True, omit_defaults=True, tag="answer", tag_field="f"):
+    """What was answered to a question. In a section repeated per item, the answer for the item at hand.
+
+    ``flow``: the flow that asks it, where that is not the one whose condition this is; of a flow with runs of its own for each row, the
+    run for the row at hand. ``of``: the register whose row at hand is meant, where that is not the one named last.
+    """
 
     question: QuestionId
+    flow: FlowId | None = None
+    of: RegisterId | None = None
 
 
-class MarkFact(msgspec.Struct, frozen=True, tag="mark", tag_field="f"):
-    """Whether the item at hand was picked in an item question (`sets:`): yes, no, or unknown while that question is open."""
+class MarkFact(msgspec.Struct, frozen=True, omit_defaults=True, tag="mark", tag_field="f"):
+    """Whether the item at hand was picked in an item question (`sets:`): yes, no, or unknown while that question is open.
+
+    ``flow`` and ``of`` as in :class:`AnswerFact`.
+    """
 
     question: QuestionId
+    flow: FlowId | None = None
+    of: RegisterId | None = None
 
 
 class ProfileFact(msgspec.Struct, frozen=True, tag="profile", tag_field="f"):
@@ -108,6 +119,13 @@ class Compare(msgspec.Struct, frozen=True, tag="cmp", tag_field="c"):
     other: Fact | NumberLimit | DayLimit
 
 
+class IsThe(msgspec.Struct, frozen=True, omit_defaults=True, tag="the", tag_field="c"):
+    """The answer names the row at hand: of the register ``of``, or of the one named last."""
+
+    fact: AnswerFact
+    of: RegisterId | None = None
+
+
 class Not(msgspec.Struct, frozen=True, tag="not", tag_field="c"):
     """True when the inner condition is false; unknown stays unknown."""
 
@@ -132,12 +150,16 @@ class Quantifier(StrEnum):
     NO = "no"
 
 
-class ForItems(msgspec.Struct, frozen=True, tag="items", tag_field="c"):
-    """A condition over all items of a register. Of an empty register ``any`` is false, ``every`` and ``no`` are true."""
+class ForItems(msgspec.Struct, frozen=True, omit_defaults=True, tag="items", tag_field="c"):
+    """A condition over all items of a register. Of an empty register ``any`` is false, ``every`` and ``no`` are true.
+
+    ``keeps``: the register whose row is at hand outside, where ``inner`` looks at that row too.
+    """
 
     quantifier: Quantifier
     register: RegisterId
     inner: Condition
+    keeps: RegisterId | None = None
 
 
-Condition = Is | Has | Compare | Not | And | Or | ForItems
+Condition = Is | Has | Compare | IsThe | Not | And | Or | ForItems

@@ -55,6 +55,11 @@ def session_id(flow: FlowId, number: int) -> SessionId:
     return SessionId(f"{flow}-{number}")
 
 
+def country_id(code: str) -> ItemId:
+    """The row of a country, named by its code so that naming it twice is one row."""
+    return ItemId(f"country-{code}")
+
+
 def question_id(section: SectionId, name: str) -> QuestionId:
     """The id of a question within its flow."""
     return QuestionId(f"{section}.{name}")

@@ -2,16 +2,16 @@
 means.
 
 Unknown never opens and never satisfies: a caller acts only on ``is True``. What is asked of the facts is the small
-protocol :class:`Facts`; who answers it (a session, an author's check) is not this module's business.
+protocol :class:`Facts`; who answers it (a session, a whole programme, an author's check) is not this module's business.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import operator
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Protocol, assert_never
+from typing import assert_never
 
 from flows.model.conditions import (
     And,
@@ -24,6 +24,7 @@ from flows.model.conditions import (
     ForItems,
     Has,
     Is,
+    IsThe,
     MarkFact,
     Not,
     NumberLimit,
@@ -35,9 +36,8 @@ from flows.model.conditions import (
     Status,
     TodayFact,
 )
-from flows.model.ids import ItemId, PersonId, QuestionId, RegisterId, StageId
-from flows.model.people import Profile, Role
-from flows.model.programme import StageState
+from flows.model.facts import Facts
+from flows.model.ids import FlowId, ItemId, QuestionId, RegisterId, country_id
 from flows.model.session import Answer, AnswerState, Standing
 from flows.model.values import Choice, Choices, Countries, Day, Items, Number, Scale, Value, YesNo
 
@@ -45,71 +45,41 @@ NONE_OF_THEM = "none"
 """The word for an empty pick: "none of them"."""
 
 
-class Facts(Protocol):
-    """What conditions may look at. All of it as of one turn."""
-
-    @property
-    def profile(self) -> Profile | None:
-        """The programme's profile; None while nobody has said."""
-        ...
-
-    @property
-    def today(self) -> dt.date:
-        """The day of the turn in the programme's zone."""
-        ...
-
-    def answer(self, question: QuestionId, item: ItemId | None) -> Answer | None:
-        """The visible answer: of a question asked per item, the one for ``item``; of a question asked once, that one,
-        whatever the item.
-
-        None for a question that was not answered or does not apply now.
-        """
-        ...
-
-    def mark(self, question: QuestionId, item: ItemId | None) -> bool | None:
-        """Whether ``item`` was picked in that item question; None while it has no value."""
-        ...
-
-    def items(self, register: RegisterId) -> tuple[ItemId, ...]:
-        """The rows of a register, by number."""
-        ...
-
-    def holder(self, role: Role) -> PersonId | None:
-        """Who holds a role."""
-        ...
-
-    def stage(self, stage: StageId) -> StageState:
-        """How far a stage is."""
-        ...
+Hand = Mapping[RegisterId, ItemId | None]
+"""The rows at hand around the item that is looked at, by register."""
+_EMPTY: Hand = {}
 
 
-def judge(condition: Condition, facts: Facts, item: ItemId | None = None) -> bool | None:
+def judge(condition: Condition, facts: Facts, item: ItemId | None = None, around: Hand = _EMPTY) -> bool | None:
     """Whether the condition holds for the item at hand: true, false, or None for unknown."""
     match condition:
         case Is(fact=fact, words=words):
-            held = _words(fact, facts, item)
+            held = _words(fact, facts, item, around)
             return None if held is None else not held.isdisjoint(words)
         case Has(fact=fact, status=status):
-            return _has(fact, status, facts, item)
+            return _has(fact, status, facts, item, around)
         case Compare(fact=fact, comparison=comparison, other=other):
-            return _compared(_ordered(fact, facts, item), comparison, _ordered(other, facts, item))
+            return _compared(_ordered(fact, facts, item, around), comparison, _ordered(other, facts, item, around))
+        case IsThe(fact=fact, of=of):
+            return _names(_value(fact, facts, item, around), _at(of, facts, item, around))
         case Not(inner=inner):
-            verdict = judge(inner, facts, item)
+            verdict = judge(inner, facts, item, around)
             return None if verdict is None else not verdict
         case And(parts=parts):
-            return _every(judge(part, facts, item) for part in parts)
+            return _every(judge(part, facts, item, around) for part in parts)
         case Or(parts=parts):
-            return _any(judge(part, facts, item) for part in parts)
-        case ForItems(quantifier=quantifier, register=register, inner=inner):
-            return _over(quantifier, [judge(inner, facts, row) for row in facts.items(register)])
+            return _any(judge(part, facts, item, around) for part in parts)
+        case ForItems(quantifier=quantifier, register=register, inner=inner, keeps=keeps):
+            hand = around if keeps is None else {**around, keeps: item}
+            return _over(quantifier, [judge(inner, facts, row, hand) for row in facts.items(register)])
         case _:
             assert_never(condition)
 
 
-def leaves(condition: Condition) -> Iterator[Is | Has | Compare]:
+def leaves(condition: Condition) -> Iterator[Is | Has | Compare | IsThe]:
     """The comparisons that a condition is made of, in the order they were written."""
     match condition:
-        case Is() | Has() | Compare():
+        case Is() | Has() | Compare() | IsThe():
             yield condition
         case Not(inner=inner) | ForItems(inner=inner):
             yield from leaves(inner)
@@ -131,14 +101,34 @@ def facts_in(condition: Condition) -> tuple[Fact, ...]:
 
 
 def reads(condition: Condition) -> frozenset[QuestionId]:
-    """The questions whose answers can change the verdict; marks count as the question that sets them."""
-    return frozenset(fact.question for fact in facts_in(condition) if isinstance(fact, AnswerFact | MarkFact))
+    """The questions of the flow itself whose answers can change the verdict; marks count as the question that sets them."""
+    return frozenset(fact.question for fact in _asked(condition) if fact.flow is None)
+
+
+Elsewhere = tuple[FlowId, QuestionId]
+"""A question of another flow."""
+
+
+def reads_elsewhere(condition: Condition) -> frozenset[Elsewhere]:
+    """The questions of other flows whose answers can change the verdict, likewise."""
+    return frozenset((fact.flow, fact.question) for fact in _asked(condition) if fact.flow is not None)
+
+
+def _asked(condition: Condition) -> Iterator[AnswerFact | MarkFact]:
+    return (fact for fact in facts_in(condition) if isinstance(fact, AnswerFact | MarkFact))
+
+
+def around_in(condition: Condition) -> frozenset[RegisterId]:
+    """The registers of which a condition looks at a row that is at hand around the one looked at."""
+    said = {fact.of for fact in _asked(condition)}
+    said |= {leaf.of for leaf in leaves(condition) if isinstance(leaf, IsThe)}
+    return frozenset(register for register in said if register is not None)
 
 
 def registers_in(condition: Condition) -> frozenset[RegisterId]:
     """The registers whose rows can change the verdict."""
     match condition:
-        case Is() | Has() | Compare():
+        case Is() | Has() | Compare() | IsThe():
             return frozenset()
         case Not(inner=inner):
             return registers_in(inner)
@@ -211,20 +201,50 @@ def _over(quantifier: Quantifier, verdicts: list[bool | None]) -> bool | None:
 # ── single facts ─────────────────────────────────────────────────────────────
 
 
-def _value(fact: AnswerFact, facts: Facts, item: ItemId | None) -> Value | None:
+def _at(of: RegisterId | None, facts: Facts, item: ItemId | None, around: Hand) -> ItemId | None:
+    """The row at hand that a fact is about: the one looked at, or another around it."""
+    if of is None:
+        return item
+    return around[of] if of in around else facts.at_hand(of)
+
+
+def _answer(fact: AnswerFact | MarkFact, facts: Facts, item: ItemId | None, around: Hand) -> Answer | None:
+    at = _at(fact.of, facts, item, around)
+    known = facts if fact.flow is None else facts.elsewhere(fact.flow, at)
+    return known.answer(fact.question, at) if known is not None else None
+
+
+def _mark(fact: MarkFact, facts: Facts, item: ItemId | None, around: Hand) -> bool | None:
+    at = _at(fact.of, facts, item, around)
+    known = facts if fact.flow is None else facts.elsewhere(fact.flow, at)
+    return known.mark(fact.question, at) if known is not None else None
+
+
+def _names(value: Value | None, row: ItemId | None) -> bool | None:
+    """Whether a value names a row; unknown where either is."""
+    match value:
+        case Items(items=items) if row is not None:
+            return row in items
+        case Countries(codes=codes) if row is not None:
+            return row in map(country_id, codes)
+        case _:
+            return None
+
+
+def _value(fact: AnswerFact, facts: Facts, item: ItemId | None, around: Hand) -> Value | None:
     """The value of an answer; "not sure" and "skip" have none."""
-    answer = facts.answer(fact.question, item)
+    answer = _answer(fact, facts, item, around)
     return answer.value if answer is not None and answer.state is AnswerState.VALUE else None
 
 
-def _words(fact: Fact, facts: Facts, item: ItemId | None) -> frozenset[str] | None:
+def _words(fact: Fact, facts: Facts, item: ItemId | None, around: Hand) -> frozenset[str] | None:
     """The words a fact holds now; None where that is unknown (or where it has no words, which ``check`` refuses)."""
     match fact:
         case AnswerFact():
-            value = _value(fact, facts, item)
+            value = _value(fact, facts, item, around)
             return None if value is None else words_of(value)
-        case MarkFact(question=question):
-            picked = facts.mark(question, item)
+        case MarkFact():
+            picked = _mark(fact, facts, item, around)
             return None if picked is None else _YES if picked else _NO
         case ProfileFact():
             return None if facts.profile is None else frozenset({facts.profile.value})
@@ -236,15 +256,15 @@ def _words(fact: Fact, facts: Facts, item: ItemId | None) -> frozenset[str] | No
             assert_never(fact)
 
 
-def _has(fact: Fact, status: Status, facts: Facts, item: ItemId | None) -> bool:
+def _has(fact: Fact, status: Status, facts: Facts, item: ItemId | None, around: Hand) -> bool:
     """What is known of a fact. Never unknown itself."""
     match status:
         case Status.KNOWN:
-            return _known(fact, facts, item)
+            return _known(fact, facts, item, around)
         case Status.UNKNOWN:
-            return not _known(fact, facts, item)
+            return not _known(fact, facts, item, around)
         case Status.NOT_SURE | Status.SKIPPED | Status.EVIDENCED | Status.VERIFIED:
-            answer = facts.answer(fact.question, item) if isinstance(fact, AnswerFact | MarkFact) else None
+            answer = _answer(fact, facts, item, around) if isinstance(fact, AnswerFact | MarkFact) else None
             return answer is not None and _STATUS[status](answer)
         case _:
             assert_never(status)
@@ -258,12 +278,12 @@ _STATUS: dict[Status, Callable[[Answer], bool]] = {
 }
 
 
-def _known(fact: Fact, facts: Facts, item: ItemId | None) -> bool:
+def _known(fact: Fact, facts: Facts, item: ItemId | None, around: Hand) -> bool:
     match fact:
         case AnswerFact():
-            return _value(fact, facts, item) is not None
-        case MarkFact(question=question):
-            return facts.mark(question, item) is not None
+            return _value(fact, facts, item, around) is not None
+        case MarkFact():
+            return _mark(fact, facts, item, around) is not None
         case ProfileFact():
             return facts.profile is not None
         case RoleFact(role=role):
@@ -285,7 +305,7 @@ _ORDER: dict[Comparison, Callable[[Ordered, Ordered], bool]] = {
 }
 
 
-def _ordered(fact: Fact | NumberLimit | DayLimit, facts: Facts, item: ItemId | None) -> Ordered | None:
+def _ordered(fact: Fact | NumberLimit | DayLimit, facts: Facts, item: ItemId | None, around: Hand) -> Ordered | None:
     match fact:
         case NumberLimit(number=number):
             return number
@@ -294,7 +314,7 @@ def _ordered(fact: Fact | NumberLimit | DayLimit, facts: Facts, item: ItemId | N
         case TodayFact(days=days):
             return facts.today + dt.timedelta(days=days)
         case AnswerFact():
-            return _rank(_value(fact, facts, item))
+            return _rank(_value(fact, facts, item, around))
         case MarkFact() | ProfileFact() | RoleFact() | StageFact():
             return None
         case _:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from flows.model.flow import Stage
-from flows.model.ids import ItemId, PersonId, QuestionId, RegisterId, StageId
+from flows.model.ids import FlowId, ItemId, PersonId, QuestionId, RegisterId, StageId
 from flows.model.people import Profile, Role
 from flows.model.programme import Programme, StageState
 from flows.model.session import Answer
@@ -31,6 +31,12 @@ class ProgrammeFacts:
         return None
 
     def mark(self, question: QuestionId, item: ItemId | None) -> bool | None:
+        return None
+
+    def elsewhere(self, flow: FlowId, item: ItemId | None) -> None:
+        return None
+
+    def at_hand(self, register: RegisterId) -> ItemId | None:
         return None
 
     def items(self, register: RegisterId) -> tuple[ItemId, ...]:

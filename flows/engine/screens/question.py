@@ -302,7 +302,7 @@ def _change(scene: Scene, draft: Draft) -> Screen:
         value_line(scene, question, draft.given) if draft.given is not None else (scene.texts[f"answer.{draft.state}"],)
     )
     head = text(scene.texts, "change.preview", question=phrase(scene, question.text, draft.spot), answer=new)
-    found = consequences(scene.facts, draft)
+    found = consequences(scene.facts, draft, scene.others)
     lines = [consequence_line(scene, one) for one in found[:MOST_SHOWN_CONSEQUENCES]]
     if len(found) > MOST_SHOWN_CONSEQUENCES:
         lines.append(text(scene.texts, "change.more", count=len(found) - MOST_SHOWN_CONSEQUENCES))
@@ -314,7 +314,9 @@ def _change(scene: Scene, draft: Draft) -> Screen:
 
 
 def consequence_line(scene: Scene, one: Consequence) -> Line:
-    """One consequence as a sentence: a finding by its neutral words, a question by its text."""
+    """One consequence as a sentence: a finding by its neutral words, a question by its text, another run by its title."""
+    if one.title:
+        return text(scene.texts, f"consequence.{one.what}", title=one.title)
     question = scene.question(one.spot)
     about = what_about(scene, question, one)
     return text(scene.texts, f"consequence.{one.what}", about=about)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from flows.engine.facts import SessionFacts
 from flows.engine.machine import Plan, plan_of
+from flows.engine.neighbours import Neighbours, Stored
 from flows.model.errors import NotHere
 from flows.model.flow import Library, Question
 from flows.model.ids import ItemId, RegisterId, SessionId
@@ -17,7 +18,7 @@ from flows.model.session import Session, Spot
 class Scene:
     """One session as it stands at an instant. ``today`` is in the programme's zone. ``subject``: the row that it runs for, also one taken out."""
 
-    __slots__ = ("actions", "facts", "library", "plan", "programme", "rows", "session", "subject", "today")
+    __slots__ = ("actions", "facts", "library", "others", "plan", "programme", "rows", "session", "subject", "today")
 
     def __init__(self, snapshot: Snapshot, session: SessionId, library: Library, now: dt.datetime) -> None:
         """Raises NotHere when the programme or the session is gone."""
@@ -26,6 +27,8 @@ class Scene:
             raise NotHere(f"session {session} is not part of this programme any more")
         self.library = library
         self.programme: Programme = programme
+        self.today: dt.date = now.astimezone(ZoneInfo(programme.settings.zone)).date()
+        self.others = Neighbours(Stored(snapshot, library, programme, self.today))
         self.session: Session = found
         self.plan: Plan = plan_of(snapshot.flow(found.flow_hash) or library.flow(found.flow_hash))
         self.rows: dict[RegisterId, tuple[Item, ...]] = {
@@ -34,8 +37,7 @@ class Scene:
         }
         self.subject: Item | None = _subject(snapshot, self.plan.flow.per, found.item)
         self.actions: tuple[Action, ...] = snapshot.actions(session)
-        self.today: dt.date = now.astimezone(ZoneInfo(programme.settings.zone)).date()
-        self.facts = SessionFacts(self.plan, found, programme, self.rows, self.today)
+        self.facts = SessionFacts(self.plan, found, programme, self.rows, self.today, self.others)
 
     def question(self, spot: Spot) -> Question:
         """The question at a spot."""

@@ -16,7 +16,7 @@ from tests.flows.engine.small import KINDS, STORY
 def foreseen(team: Crew, question: str, given: object, item: str | None = None) -> list[tuple[str, str]]:
     """What would follow from another answer: what, and about which spot (with the finding, where it is about one)."""
     draft = Draft(spot(question, item), MARIA, given=given)  # type: ignore[arg-type]
-    found = consequences(team.scene().facts, draft)
+    found = consequences(team.scene().facts, draft, team.scene().others)
     return [(one.what.value, f"{one.rule}@{one.spot.key}" if one.rule else one.spot.key) for one in found]
 
 

@@ -21,6 +21,7 @@ from flows.model.conditions import (
     ForItems,
     Has,
     Is,
+    IsThe,
     MarkFact,
     Not,
     NumberLimit,
@@ -32,7 +33,7 @@ from flows.model.conditions import (
     Status,
     TodayFact,
 )
-from flows.model.ids import ItemId, PersonId, QuestionId, RegisterId, StageId
+from flows.model.ids import FlowId, ItemId, PersonId, QuestionId, RegisterId, StageId
 from flows.model.people import Profile, Role
 from flows.model.programme import StageState
 from flows.model.session import Answer, AnswerState, Spot, Standing
@@ -49,7 +50,7 @@ from flows.model.values import (
     Value,
     YesNo,
 )
-from flows.rules.conditions import facts_in, judge, leaves, reads, registers_in, words_of
+from flows.rules.conditions import around_in, facts_in, judge, leaves, reads, reads_elsewhere, registers_in, words_of
 
 NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 ASSET = RegisterId("asset")
@@ -59,7 +60,7 @@ EACH = QuestionId("inventory.jewel")
 
 
 class World(msgspec.Struct):
-    """Facts that are simply written down."""
+    """Facts that are simply written down. ``abroad``: what another flow knows, in the run for a row (or in its only one)."""
 
     answers: dict[Spot, Answer] = {}
     marks: dict[ItemId, bool] = {}
@@ -67,6 +68,14 @@ class World(msgspec.Struct):
     profile: Profile | None = None
     roles: dict[Role, PersonId] = {}
     today: dt.date = NOW.date()
+    abroad: dict[ItemId | None, World] = {}
+    hand: dict[RegisterId, ItemId] = {}
+
+    def elsewhere(self, flow: FlowId, item: ItemId | None) -> World | None:
+        return self.abroad.get(item) if flow == "other" else None
+
+    def at_hand(self, register: RegisterId) -> ItemId | None:
+        return self.hand.get(register)
 
     def answer(self, question: QuestionId, item: ItemId | None) -> Answer | None:
         return self.answers.get(Spot(question, item if question == EACH else None))
@@ -293,3 +302,55 @@ def test_de_morgan_holds_in_three_values(left: bool | None, right: bool | None) 
     parts = (named[left], named[right])
     both = judge(Not(And(parts)), World())
     assert both is judge(Or((Not(parts[0]), Not(parts[1]))), World())
+
+
+# ── what other flows know, and the rows around ──
+
+VENDOR, ACME = RegisterId("vendor"), ItemId("vendor-1")
+OTHER = FlowId("other")
+
+
+def test_what_another_flow_knows_is_asked_there() -> None:
+    there = msgspec.structs.replace(answered(YesNo(True)), marks={ONE: True})
+    world = World(abroad={ACME: there}, hand={VENDOR: ACME})
+    said = AnswerFact(Q, OTHER, VENDOR)
+    assert judge(is_("yes", fact=said), world) is True
+    assert judge(is_("yes", fact=AnswerFact(Q, OTHER)), world, ACME) is True
+    assert judge(is_("yes", fact=AnswerFact(Q, OTHER)), world, ONE) is None
+    assert judge(is_("yes", fact=AnswerFact(Q, FlowId("gone"))), world, ACME) is None
+    assert judge(Has(said, Status.KNOWN), world) is True
+    assert judge(Has(said, Status.NOT_SURE), World()) is False
+    alone = World(abroad={ONE: there})
+    assert judge(is_("yes", fact=MarkFact(Q, OTHER)), alone, ONE) is True
+    assert judge(is_("yes", fact=MarkFact(Q, OTHER)), alone, TWO) is None
+    assert (reads(is_(fact=said)), reads_elsewhere(is_(fact=said))) == (frozenset(), {(OTHER, Q)})
+
+
+@pytest.mark.parametrize(
+    ("value", "row", "verdict"),
+    [
+        (Items((ACME,)), ACME, True),
+        (Items((ACME,)), ONE, False),
+        (Items(()), ACME, False),
+        (Items((ACME,)), None, None),
+        (Countries(("PL",)), ItemId("country-PL"), True),
+        (Countries(("PL",)), ItemId("country-IN"), False),
+        (Countries(("PL",)), None, None),
+        (Text("Acme"), ACME, None),
+        (None, ACME, None),
+    ],
+)
+def test_an_answer_is_the_row_at_hand_or_not(value: Value | None, row: ItemId | None, verdict: bool | None) -> None:
+    assert judge(IsThe(AnswerFact(Q)), answered(value), row) is verdict
+    hand = {VENDOR: row} if row is not None else {}
+    assert judge(IsThe(AnswerFact(Q), VENDOR), msgspec.structs.replace(answered(value), hand=hand)) is verdict
+
+
+def test_a_row_around_stays_at_hand_and_goes_before_one_that_is_at_hand_everywhere() -> None:
+    of_two = answered(Items((TWO,)))
+    world = msgspec.structs.replace(of_two, rows=(ONE, TWO), hand={VENDOR: ONE})
+    inner = IsThe(AnswerFact(Q), VENDOR)
+    assert judge(ForItems(Quantifier.ANY, ASSET, inner, VENDOR), world, TWO) is True
+    assert judge(ForItems(Quantifier.ANY, ASSET, inner), world, TWO) is False
+    assert around_in(And((inner, is_(fact=MarkFact(Q, OTHER, ASSET))))) == {VENDOR, ASSET}
+    assert registers_in(inner) == frozenset()
