@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from flows.authoring.library import content_files, shipped
-from flows.authoring.tree import CASES, COUNTRIES, FLOW, STAGES, STATEMENTS, TEXTS, is_country, read_tree
+from flows.authoring.tree import CASES, COUNTRIES, FLOW, REGISTERS, STAGES, STATEMENTS, TEXTS, is_country, read_tree
 from flows.model.errors import ContentError
 from flows.model.flow import Library
 from flows.model.ids import FlowId
@@ -53,7 +53,9 @@ def content_at(path: Path | None) -> Content:
         content = Content(content_files(root), _start(root), str(path) if alone else _start(folder))
     else:
         base = {
-            name: raw for name, raw in content_files(shipped()).items() if not name.startswith(("flows/", COUNTRIES))
+            name: raw
+            for name, raw in content_files(shipped()).items()
+            if not name.startswith(("flows/", COUNTRIES, REGISTERS))
         }
         own = {f"{folder}/{name}": raw for name, raw in content_files(folder).items()}
         content = Content({**base, **own}, "", f"{folder}/")
@@ -74,7 +76,7 @@ def _start(folder: Path) -> str:
 def is_read(path: str, files: dict[str, bytes]) -> bool:
     """Whether anything reads the file at that path below a content folder."""
     beside = path.endswith(CASES) and path.removesuffix(CASES) + FLOW in files
-    return path in (STAGES, STATEMENTS, TEXTS) or path.endswith(FLOW) or beside or is_country(path)
+    return path in (STAGES, STATEMENTS, TEXTS, REGISTERS) or path.endswith(FLOW) or beside or is_country(path)
 
 
 def flow_at(path: Path) -> tuple[Library, FlowId]:

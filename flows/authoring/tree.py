@@ -4,12 +4,13 @@ itself.
 - ``stages.yaml``: the stages of the method; ``statements.yaml``: its statements, S1 to S25
 - ``texts/en.yaml``: the bot's own sentences
 - ``flows/<name>/flow.yaml`` and ``flow.cases.yaml``: an authored conversation, and the talks that prove it
+- ``registers.yaml``: how registers are listed, and which facts stand beside a row
 - ``countries/<code>.yaml``: what we hold of an economy; ``countries/sources.yaml`` and ``countries/needs.yaml`` beside them
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, TypeVar, cast
 
 import msgspec
@@ -22,14 +23,17 @@ from flows.authoring.countries import EconomyFile, book_of, needs_of, sources_of
 from flows.authoring.countryfile import CountrySourceDoc, EconomyDoc, NeedsDoc
 from flows.authoring.problems import Place, Problem, ProblemKind, did_you_mean
 from flows.authoring.reader import Path, Plain, Sheet, read
+from flows.authoring.registerfile import RegisterViewDoc, views_of
 from flows.authoring.schema import FlowDoc, Name, StageDoc
 from flows.authoring.soundness import sound
 from flows.authoring.validation import fit
 from flows.authoring.wordings import check_texts, check_wordings
 from flows.model.country import CountryBook, Needs
 from flows.model.flow import Flow, Library, Stage
+from flows.model.registers import RegisterView
 
 STAGES, STATEMENTS, TEXTS = "stages.yaml", "statements.yaml", "texts/en.yaml"
+REGISTERS = "registers.yaml"
 FLOW, CASES = "/flow.yaml", "/flow.cases.yaml"
 COUNTRIES, SOURCES, NEEDS = "countries/", "countries/sources.yaml", "countries/needs.yaml"
 
@@ -58,11 +62,13 @@ class Tree(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...]
     countries: CountryBook = CountryBook()
     economies: tuple[EconomyFile, ...] = ()
+    registers: tuple[RegisterView, ...] = ()
 
     def library(self) -> Library:
         """The library of what compiled."""
         flows = [authored.flow for authored in self.flows if authored.flow is not None]
-        return Library({flow.id: flow for flow in flows}, self.stages, self.texts, self.statements, self.countries)
+        named = {flow.id: flow for flow in flows}
+        return Library(named, self.stages, self.texts, self.statements, self.countries, registers=self.registers)
 
 
 def is_country(path: str) -> bool:
@@ -105,8 +111,9 @@ class _Reading:
         self._flows_of_stages(stages, flows)
         economies = tuple(self._economies())
         book = self._countries(economies, flows, known)
+        registers = self._registers(docs.values())
         problems = tuple(sorted(set(self.problems)))
-        return Tree(tuple(flows), stages, texts, statements, self.sheets, problems, book, economies)
+        return Tree(tuple(flows), stages, texts, statements, self.sheets, problems, book, economies, registers)
 
     def reference(self) -> Tree:
         texts = self._texts()
@@ -222,6 +229,15 @@ class _Reading:
         book, problems = book_of(economies, sources, told)
         self.problems += problems
         return book
+
+    def _registers(self, flows: Iterable[FlowDoc]) -> tuple[RegisterView, ...]:
+        """How registers are listed; none where the content does not say."""
+        docs = self._fitted(REGISTERS, list[RegisterViewDoc]) if REGISTERS in self.files else None
+        if docs is None:
+            return ()
+        views, problems = views_of(docs, self.sheets[REGISTERS], flows)
+        self.problems += problems
+        return views
 
     # ── single files ──
 

@@ -23,6 +23,7 @@ from flows.model.ids import (
     StageId,
 )
 from flows.model.people import Role
+from flows.model.registers import RegisterView
 from flows.model.reminders import Matter
 from flows.model.values import Kind
 
@@ -265,6 +266,7 @@ class Library(msgspec.Struct, frozen=True):
     texts: dict[str, str]
     statements: dict[str, str]
     countries: CountryBook = CountryBook()
+    registers: tuple[RegisterView, ...] = ()
 
     def flow(self, flow_hash: FlowHash) -> Flow:
         """The flow of that hash. Raises ``KeyError`` when it is not a current one."""
