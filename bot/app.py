@@ -31,6 +31,7 @@ from bot.service.ticker import tick_on
 from bot.service.upkeep import keep_up
 from bot.slack import connect
 from bot.slack.audience import SlackAudiences
+from bot.slack.files import SlackFiles
 from bot.slack.line import Bounds, socket_mode
 from bot.slack.listeners import Listeners
 from bot.slack.sender import SlackSender
@@ -108,7 +109,8 @@ async def running(
         here = await connect.installation(client)
         audiences = SlackAudiences(client, clock, here.team, here.bot)
         sender = around.sender(SlackSender(client, audiences))
-        desk = Desk(store, library, audiences, sender, clock, settings.allow_public_channels, kept_for, meter=metrics)
+        public, files = settings.allow_public_channels, SlackFiles(client)
+        desk = Desk(store, library, audiences, sender, clock, public, kept_for, meter=metrics, files=files)
         await channels.back(desk, here.team, clock.now())
         listeners = Listeners(
             around.service(FrontDesk(desk)), clock, client, here.bot, library.texts["failed.not_saved"], metrics

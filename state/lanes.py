@@ -17,6 +17,7 @@ from flows.model.effects import (
     RenewReminder,
     SendExport,
     SendPortfolio,
+    SendRegister,
     Settle,
     ShowLook,
     ShowReview,
@@ -40,7 +41,7 @@ def lane(effect: Effect) -> str | None:
             return effect.session
         case ShowLook() | ShowReview() | ShowSummary():
             return effect.session
-        case Whisper() | SendExport() | RenewReminder() | SendPortfolio():
+        case Whisper() | SendExport() | SendRegister() | RenewReminder() | SendPortfolio():
             return direct(effect.to)
         case Remind(to=to, session=session):
             return session or direct(to)

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Awaitable, Callable
 
-from bot.service import countries, digests, erasing, habits, portfolios, strangers
+from bot.service import countries, digests, erasing, habits, portfolios, registers, strangers
 from bot.service.desk import Desk, live_sessions, may_look
 from bot.service.ports import Answer, CommandGiven, Nothing, OpenForm, Private
 from bot.service.starting import Wanted, first_flow, flow_named, leak_flow, start
@@ -222,6 +222,8 @@ HANDLERS: dict[str, Handler] = {
     "actions": _actions,
     "findings": _findings,
     "country": countries.country,
+    "register": registers.command,
+    "registers": registers.command,
 }
 ANYWHERE = frozenset({"country"})
 """What needs no programme."""

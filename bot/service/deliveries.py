@@ -28,6 +28,7 @@ from flows.model.effects import (
     RenewReminder,
     SendExport,
     SendPortfolio,
+    SendRegister,
     Settle,
     ShowLook,
     ShowReview,
@@ -37,7 +38,7 @@ from flows.model.effects import (
 )
 from flows.model.errors import NotHere
 from flows.model.flow import Library
-from flows.model.ids import PersonId, SessionId
+from flows.model.ids import PersonId, RegisterId, SessionId
 from flows.model.people import Role
 from flows.model.programme import Programme, Snapshot
 from flows.model.screens import Line, Prose, Screen
@@ -85,11 +86,18 @@ class Export(msgspec.Struct, frozen=True):
     to: PersonId
 
 
+class RegisterFile(msgspec.Struct, frozen=True):
+    """A register as a CSV file by direct message."""
+
+    to: PersonId
+    register: RegisterId
+
+
 class Nothing(msgspec.Struct, frozen=True):
     """It has no point any more: what it was about is gone."""
 
 
-Delivery = Post | Announcement | Edit | Direct | Export | Nothing
+Delivery = Post | Announcement | Edit | Direct | Export | RegisterFile | Nothing
 
 
 def worded(effect: Effect, snapshot: Snapshot, library: Library, now: dt.datetime, outsiders: bool) -> Delivery:
@@ -110,6 +118,8 @@ def _worded(effect: Effect, snapshot: Snapshot, programme: Programme, library: L
             return _whisper(effect, snapshot, library, now, programme)
         case SendExport(to=to):
             return Export(to)
+        case SendRegister(to=to, register=register):
+            return RegisterFile(to, register)
         case PostDigest(digest=told):
             scenes = tuple(Scene(snapshot, ref.id, library, now) for ref in programme.sessions)
             return Announcement(digest.digest(library.texts, programme, scenes, told))
@@ -189,7 +199,7 @@ def _withheld(delivery: Delivery, programme: Programme, library: Library) -> Del
         case Post(screen=screen):
             line: Line = text(library.texts, "outsiders.instead", channel=programme.name)
             return Direct(programme.owner, Screen((Prose((line,)), *screen.parts), screen.text), AddressKind.NOTE)
-        case Direct() | Export() | Nothing():
+        case Direct() | Export() | RegisterFile() | Nothing():
             return delivery
         case _:
             assert_never(delivery)

@@ -11,7 +11,7 @@ import structlog
 
 from bot.service.dirty_homes import DirtyHomes
 from bot.service.meter import Meter, Unmetered
-from bot.service.ports import Answer, Audiences, Came, Clock, Nothing, Private, Sender, Unsure
+from bot.service.ports import Answer, Audiences, Came, Clock, Files, NoFiles, Nothing, Private, Sender, Unsure
 from bot.service.tracing import Traces
 from flows.engine.advance import advance
 from flows.engine.screens import asides
@@ -39,7 +39,7 @@ class Desk:
     """The use cases' tools. ``woken`` is set when there is something to deliver. ``allow_public``: programmes may start in public channels.
 
     ``erase_after``: how long what is kept outlives its channel, or the app's removal. ``meter`` counts, ``traces`` leads from a posting in the
-    log to what it follows from. ``homes``: whose Home is to be published anew."""
+    log to what it follows from. ``homes``: whose Home is to be published anew. ``files`` reads what people upload."""
 
     store: Store
     library: Library
@@ -52,6 +52,7 @@ class Desk:
     meter: Meter = field(default_factory=Unmetered)
     traces: Traces = field(default_factory=Traces)
     homes: DirtyHomes = field(default_factory=DirtyHomes)
+    files: Files = field(default_factory=NoFiles)
 
     def ring_in(self, seconds: float) -> None:
         """Let the courier look again in so many seconds; what waits longer than a moment is left to its next look."""

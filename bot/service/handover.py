@@ -13,7 +13,7 @@ from typing import assert_never
 
 import structlog
 
-from bot.service import deliveries
+from bot.service import deliveries, registers
 from bot.service.desk import Desk
 from bot.service.exporting import export_json
 from bot.service.lanes import Call, Lanes, turn_of
@@ -78,6 +78,8 @@ class Handover:
                 await self._direct(posting, delivery, channel)
             case deliveries.Export(to=to):
                 await self._export(posting, to)
+            case deliveries.RegisterFile():
+                await self._register(posting, delivery)
             case _:
                 assert_never(delivery)
 
@@ -204,14 +206,28 @@ class Handover:
         if everything is None:
             await desk.store.sent(posting)
             return
+        said = plain(text(desk.library.texts, "export.here", name=everything.programme.name))
+        name = f"ringfence-{everything.programme.name.strip('#') or 'programme'}.json"
+        await self._file(posting, to, name, lambda: export_json(everything), said)
+
+    async def _register(self, posting: Posting, told: deliveries.RegisterFile) -> None:
+        desk = self._desk
+        found = await registers.file_of(desk, posting.programme, told.register, desk.clock.now())
+        if found is None:
+            await desk.store.sent(posting)
+            return
+        title, content = found
+        said = plain(text(desk.library.texts, "register.export.here", title=title))
+        await self._file(posting, told.to, f"{told.register}.csv", lambda: content, said)
+
+    async def _file(self, posting: Posting, to: PersonId, name: str, content: Callable[[], bytes], said: str) -> None:
+        """A file by direct message, when its turn has come."""
         team, _ = split_programme(posting.programme)
         wait = self._lanes.file_wait(team)
         if wait:
             await self._settle(posting, Waits(wait), team, None, Call.FILE)
             return
-        said = plain(text(desk.library.texts, "export.here", name=everything.programme.name))
-        name = f"ringfence-{everything.programme.name.strip('#') or 'programme'}.json"
-        result = await desk.sender.file(to, name, export_json(everything), said, posting=posting.number)
+        result = await self._desk.sender.file(to, name, content(), said, posting=posting.number)
         await self._settle(posting, result, team, None, Call.FILE)
 
     # ── what became of it ──

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 import msgspec
 
-from bot.service import countries, digests, erasing, habits, portfolios, strangers, work
+from bot.service import countries, digests, erasing, habits, portfolios, registers, strangers, work
 from bot.service.commands import ask_export, pick, where
 from bot.service.desk import Desk, live_sessions, may_look
 from bot.service.ports import Answer, FormSent, FormWrong, Nothing, OpenForm, Pressed, Private
@@ -73,6 +73,8 @@ async def press(desk: Desk, came: Press, at: dt.datetime) -> Answer:
         return desk.say("outsider")
     if isinstance(came, Pressed) and came.ref.do in SHOWN:
         return await SHOWN[came.ref.do](desk, came, at)
+    if isinstance(came, FormSent) and came.ref.do in registers.FORMS:
+        return await registers.sent(desk, came, at)
     if came.ref.do == "start_new":
         return await start_new(desk, came, at)
     if came.ref.do == "answer":
@@ -111,6 +113,8 @@ def event_of(came: Press) -> Event | None:
         return _settings(values)
     if ref.do in _FIXED:
         return _FIXED[ref.do]
+    if ref.do in ("row_out", "row_back"):
+        return registers.event_of(came)
     if ref.do == "country_set":
         return countries.entered(ref.arg, values)
     if ref.do == "digest_settings":
@@ -375,6 +379,7 @@ SHOWN: dict[str, Shown] = {
     "why": _why,
     "continue": _continue,
     **work.SHOWN,
+    **registers.SHOWN,
     "summary": _summary,
     "settings": _settings_form,
     "digest": digests.preview,

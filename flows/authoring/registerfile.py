@@ -22,8 +22,8 @@ class RegisterViewDoc(Doc):
     register_: Name = Field(alias="register")
     title: Words
     one: Words
-    also: list[Words] = []
-    columns: dict[Name, Words] = {}
+    also: tuple[Words, ...] = ()
+    columns: dict[Name, Words] = Field(default={})
 
 
 def views_of(
@@ -49,7 +49,7 @@ def views_of(
                 why = f"Nothing is known as `{name}` of one {doc.register_}"
                 where = sheet.place((at, "columns", name))
                 problems.append(where.problem(ProblemKind.UNKNOWN_REFERENCE, why, did_you_mean(name, facts)))
-        views.append(RegisterView(RegisterId(doc.register_), doc.title, doc.one, tuple(columns), tuple(doc.also)))
+        views.append(RegisterView(RegisterId(doc.register_), doc.title, doc.one, tuple(columns), doc.also))
     return tuple(views), problems
 
 

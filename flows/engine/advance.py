@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from flows.engine import erasing
+from flows.engine import erasing, rows
 from flows.engine.changing import drop, reopen
 from flows.engine.evidence import verify
 from flows.engine.figures import entered
@@ -63,11 +63,17 @@ from flows.model.events import (
     PersonLeft,
     ProgrammeEvent,
     ReachChanged,
+    RegisterExported,
     Renamed,
     Replied,
     Resumed,
     ReviewAsked,
     RoleGiven,
+    RowAdded,
+    RowBroughtBack,
+    RowRenamed,
+    RowsImported,
+    RowTakenOut,
     SessionEvent,
     SettingsChanged,
     Skipped,
@@ -113,6 +119,12 @@ def advance(snapshot: Snapshot, envelope: Envelope, library: Library) -> Outcome
                 | DigestSent()
                 | Undelivered()
                 | FigureEntered()
+                | RowAdded()
+                | RowRenamed()
+                | RowTakenOut()
+                | RowBroughtBack()
+                | RowsImported()
+                | RegisterExported()
             ):
                 return _programme_event(turn, event)
             case _:
@@ -160,6 +172,8 @@ def _programme_event(turn: Turn, event: ProgrammeEvent) -> Outcome:
             return undelivered(turn, event)
         case FigureEntered():
             return entered(turn, event)
+        case RowAdded() | RowRenamed() | RowTakenOut() | RowBroughtBack() | RowsImported() | RegisterExported():
+            return rows.happened(turn, event)
         case _:
             assert_never(event)
 

@@ -11,7 +11,17 @@ import datetime as dt
 import msgspec
 
 from flows.model.flow import Severity
-from flows.model.ids import ActionId, ChannelId, ClaimKey, FlowHash, ItemId, PersonId, ProgrammeId, SessionId
+from flows.model.ids import (
+    ActionId,
+    ChannelId,
+    ClaimKey,
+    FlowHash,
+    ItemId,
+    PersonId,
+    ProgrammeId,
+    RegisterId,
+    SessionId,
+)
 from flows.model.people import Role
 from flows.model.programme import Action, Item, Programme, Reached
 from flows.model.reminders import Habits
@@ -221,6 +231,13 @@ class SendExport(msgspec.Struct, frozen=True, tag="export"):
     to: PersonId
 
 
+class SendRegister(msgspec.Struct, frozen=True, tag="register"):
+    """Send a register as a CSV file to one person by direct message."""
+
+    to: PersonId
+    register: RegisterId
+
+
 class Remind(msgspec.Struct, frozen=True, tag="remind", omit_defaults=True):
     """What is due for one person, over all their programmes, put together when it is sent and only of what they may then see.
 
@@ -257,7 +274,7 @@ class RefreshCard(msgspec.Struct, frozen=True, tag="card"):
 
 Effect = (
     OpenThread | RefreshRoot | Ask | Settle | Tell | Confirm | ShowLook | ShowReview | ShowSummary | Whisper | Brief | PostDigest | SendExport
-    | Remind | RenewReminder | SendPortfolio | RefreshCard
+    | SendRegister | Remind | RenewReminder | SendPortfolio | RefreshCard
 )  # fmt: skip
 
 

@@ -1,0 +1,205 @@
+"""Registers as a person looks through them: each row with the newest facts beside it, read live from the runs that know them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from flows.engine.screens.review import by_severity, finding_line
+from flows.engine.screens.scene import Scene
+from flows.engine.screens.wording import about_row, answer_line, item_name, piece, plain, unstopped, value_line
+from flows.engine.work import what
+from flows.model.effects import Mention, On
+from flows.model.errors import NotHere
+from flows.model.flow import Library
+from flows.model.ids import FlowId, ItemId, PersonId, RegisterId, SessionId
+from flows.model.programme import Action, ActionState, Item, Programme, Snapshot
+from flows.model.registers import ACTIONS, FINDINGS, Column, From, RegisterView
+from flows.model.screens import Line
+from flows.model.session import Answer, AnswerState, Finding, Spot
+from flows.model.values import Text
+
+IN, OUT = "in", "out"
+
+
+class RegisterRow(msgspec.Struct, frozen=True):
+    """One row. ``state``: in or out; of an action how it stands. ``of``: the row itself, or what it was gathered from, and in which session."""
+
+    name: Line
+    state: str
+    at: dt.datetime
+    item: Item | None = None
+    finding: Finding | None = None
+    action: Action | None = None
+    session: SessionId | None = None
+
+
+class Fact(msgspec.Struct, frozen=True):
+    """What is known beside a row. ``session`` and ``spot``: where it was answered, and can be changed."""
+
+    title: str
+    said: Line
+    session: SessionId | None = None
+    spot: Spot | None = None
+
+
+class Shelves:
+    """All registers of one programme at an instant. Sessions are loaded as they are asked for."""
+
+    def __init__(self, snapshot: Snapshot, programme: Programme, library: Library, now: dt.datetime) -> None:
+        self.library = library
+        self.programme = programme
+        self._snapshot = snapshot
+        self._now = now
+        self._scenes: dict[SessionId, Scene | None] = {}
+
+    def views(self) -> tuple[RegisterView, ...]:
+        """Every register, as content lists them, and those that it does not list behind them."""
+        listed = {view.id for view in self.library.registers}
+        more: dict[RegisterId, RegisterView] = {}
+        for flow in self.library.flows.values():
+            for one in flow.registers:
+                if one.id not in listed:
+                    more.setdefault(one.id, RegisterView(one.id, one.many[:1].upper() + one.many[1:], one.one))
+        return (*self.library.registers, *more.values())
+
+    def view(self, words: str) -> RegisterView | None:
+        """The register that somebody means by these words."""
+        wanted = words.casefold()
+        many = {one.id: one.many for flow in self.library.flows.values() for one in flow.registers}
+        for view in self.views():
+            if wanted in {
+                word.casefold() for word in (view.id, view.title, view.one, many.get(view.id, ""), *view.also)
+            }:
+                return view
+        return None
+
+    def rows(self, view: RegisterView) -> tuple[RegisterRow, ...]:
+        """All rows: those that are in, by number, then those that were taken out. Findings worst first, actions soonest first."""
+        if view.id == FINDINGS:
+            return tuple(self._findings())
+        if view.id == ACTIONS:
+            return tuple(self._actions())
+        rows = sorted(self._snapshot.items(view.id), key=lambda row: (row.removed, row.number))
+        return tuple(RegisterRow((row.name,), OUT if row.removed else IN, row.at, row) for row in rows)
+
+    def facts(self, view: RegisterView, row: RegisterRow, *, whole: bool = False) -> tuple[Fact | None, ...]:
+        """What is known of a row, column by column. ``whole``: long texts uncut."""
+        return tuple(self._fact(column, row, whole=whole) for column in view.columns)
+
+    def holds(self, view: RegisterView, row: RegisterRow, words: Sequence[str]) -> bool:
+        """Whether all of these words stand somewhere in a row."""
+        told = [row.name, *(fact.said for fact in self.facts(view, row, whole=True) if fact is not None)]
+        text = " ".join(plain(line) for line in told).casefold()
+        return all(word.casefold() in text for word in words)
+
+    # ── where facts come from ──
+
+    def _fact(self, column: Column, row: RegisterRow, *, whole: bool) -> Fact | None:
+        if column.source is From.OWN:
+            said = self._own(column.fact, row)
+            return Fact(column.title, said) if said else None
+        item = row.item
+        scene = self._run(column.flow, item.id) if item is not None else None
+        if item is None or scene is None or column.question not in scene.plan.questions:
+            return None
+        match column.source:
+            case From.FIELD:
+                value = item.fields.get(column.question.rpartition(".")[2])
+                question = scene.plan.questions[column.question]
+                return Fact(column.title, value_line(scene, question, value)) if value is not None else None
+            case From.MARK:
+                mark = scene.facts.mark(column.question, item.id)
+                said = scene.texts["answer.yes" if mark else "answer.no"]
+                return (
+                    Fact(column.title, (said,), scene.session.id, Spot(column.question)) if mark is not None else None
+                )
+            case From.ANSWER:
+                answer = scene.facts.answer(column.question, item.id)
+                if answer is None:
+                    return None
+                return Fact(column.title, _answered(scene, answer, whole=whole), scene.session.id, answer.spot)
+
+    def _own(self, fact: str, row: RegisterRow) -> Line:
+        scene = self._scene(row.session) if row.session is not None else None
+        about = row.finding or row.action
+        if scene is None or about is None:
+            return ()
+        match fact:
+            case "severity":
+                return (scene.texts[f"severity.{row.finding.severity}"],) if row.finding is not None else ()
+            case "about":
+                item = about.spot.item
+                subject = scene.subject.name if scene.subject is not None else ""
+                return (item_name(scene, item),) if item is not None else (subject,) if subject else ()
+            case "owner" if row.action is not None:
+                owner, role = row.action.owner, row.action.role
+                return (Mention(owner),) if owner is not None else (scene.texts[f"role.{role}"],)
+            case "due" if row.action is not None:
+                return (On(row.action.due),)
+            case "part":
+                return (scene.title,)
+            case _:
+                return (On(self._day(about.opened)),)
+
+    def _day(self, at: dt.datetime) -> dt.date:
+        return at.astimezone(ZoneInfo(self.programme.settings.zone)).date()
+
+    def _findings(self) -> Iterator[RegisterRow]:
+        for scene in self._live():
+            for one in by_severity(scene.session.findings):
+                line = about_row(scene, unstopped(finding_line(scene, one)))
+                yield RegisterRow(line, "open", one.opened, finding=one, session=scene.session.id)
+
+    def _actions(self) -> Iterator[RegisterRow]:
+        found = [(scene, action) for scene in self._live() for action in scene.actions]
+        for scene, one in sorted(found, key=lambda pair: (pair[1].state is not ActionState.OPEN, pair[1].due)):
+            line = about_row(scene, unstopped(piece(scene, what(one))))
+            yield RegisterRow(line, one.state.value, one.opened, action=one, session=scene.session.id)
+
+    def _live(self) -> Iterator[Scene]:
+        scenes = (self._scene(ref.id) for ref in self.programme.sessions)
+        return (scene for scene in scenes if scene is not None and not scene.away)
+
+    def _run(self, flow: FlowId, item: ItemId) -> Scene | None:
+        """The latest run of a flow, for that row where it has a run for each."""
+        refs = reversed(self.programme.sessions)
+        ref = next((ref for ref in refs if ref.flow == flow and ref.item in (None, item)), None)
+        return self._scene(ref.id) if ref is not None else None
+
+    def _scene(self, session: SessionId) -> Scene | None:
+        if session not in self._scenes:
+            try:
+                self._scenes[session] = Scene(self._snapshot, session, self.library, self._now)
+            except NotHere:
+                self._scenes[session] = None
+        return self._scenes[session]
+
+
+def _answered(scene: Scene, answer: Answer, *, whole: bool) -> Line:
+    if whole and answer.state is AnswerState.VALUE and isinstance(answer.value, Text):
+        return (answer.value.text,)
+    return answer_line(scene, answer)
+
+
+def table(shelves: Shelves, view: RegisterView, people: Mapping[PersonId, str]) -> list[list[str]]:
+    """A register as rows of plain text, its titles first. ``people``: what they are called."""
+    texts = shelves.library.texts
+    titles = [texts["register.csv.name"], *(column.title for column in view.columns)]
+    found = [[*titles, texts["register.csv.state"], texts["register.csv.since"]]]
+    for row in shelves.rows(view):
+        facts = [plain(fact.said, people) if fact else "" for fact in shelves.facts(view, row, whole=True)]
+        state, since = texts[f"register.state.{row.state}"], row.at.date().isoformat()
+        found.append([plain(row.name, people), *facts, state, since])
+    return found
+
+
+def spoken_of(shelves: Shelves, view: RegisterView) -> frozenset[PersonId]:
+    """The people that a register names."""
+    rows = shelves.rows(view)
+    lines = [row.name for row in rows]
+    lines += [fact.said for row in rows for fact in shelves.facts(view, row) if fact is not None]
+    return frozenset(span.person for line in lines for span in line if isinstance(span, Mention))
