@@ -97,7 +97,7 @@ def one_register(shelves: Shelves, view: RegisterView, look: Look) -> Screen:
     rows = [row for row in shelves.rows(view) if row.state in _OPEN and (not words or shelves.holds(view, row, words))]
     pages = max(1, -(-len(rows) // A_PAGE))
     page = min(look.page, pages - 1)
-    title = plain(text(texts, "register.title", title=view.title, rows=len(rows)))
+    title = plain(text(texts, "register.headed", title=view.title, rows=len(rows)))
     parts: list[Part] = [Heading(title)]
     if words:
         parts.append(Quiet((text(texts, "register.words", words=look.words[:MOST_WORDS]),)))
