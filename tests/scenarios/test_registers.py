@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import AsyncGenerator
 from pathlib import Path
 
 import pytest
 
-from bot.playground.driver import ATLAS, JON, KODEX, MARIA, Playground, Someone
+from bot.playground.driver import ATLAS, JON, MARIA, Playground, Someone
 from tests.scenarios import ways
-from tests.scenarios.talk import TRIAGE, Json, letter, note, quiet, started, through
+from tests.scenarios.talk import TRIAGE, Json, letter, note, started, through
 
 
 @pytest.fixture
@@ -46,41 +47,55 @@ async def test_a_register_is_listed_searched_changed_filled_from_a_file_and_sent
     await maria.sees_text(ATLAS, "hurt you most", root)
 
     told = maria.text(await asked(maria, "registers", "Registers"))
-    assert "Assets: 1" in told and "Countries: 1" in told and "Findings: " in told
+    assert "*Assets*: 1" in told and "*Countries*: 1" in told and "*Findings*: " in told
     shown = await asked(maria, "register inventory", "Assets (1)")
     assert "Engine" in maria.text(shown) and "Only you see this." in maria.text(shown)
     assert Someone(here, JON).private_notes(ATLAS) == []
 
-    # Rows from pasted lines: good ones are kept, bad ones are told of with their line and why.
-    pasted = "Name,Made by\nLedger,us\n,nobody\n\nengine,us\nLedger,us\n=Plan,us\n"
-    for added in (2, 0):
+    # Rows pasted and from a file: good ones are kept, bad ones are told of with their line and why. The second time changes nothing.
+    lines = "Name;Made by\nLädger;us\n;nobody\n\nengine;us\nLädger;us\n=Plan;us\n"
+    uploaded = await maria.act(
+        do="upload", name="assets.csv", content_base64=base64.b64encode(lines.encode("cp1252")).decode()
+    )
+    by_file: Json = {"file": {"type": "file_input", "files": [uploaded["file"]]}}
+    for filled, added, known in (({"pasted": typed(lines)}, 2, 1), (by_file, 0, 3)):
         view = await form(maria, shown, "Import", "Import rows")
-        await maria.submits({"pasted": typed(pasted)}, view)
-        known = 1 if added else 3
+        await maria.submits(filled, view)
         told = maria.text(await note(maria, ATLAS, f"Added: {added}. In the register already: {known}. Not taken: 2."))
         assert "Line 3: it has no name." in told and "Line 6: the same name as in line 2." in told
         assert "hold answers, which are given where they are asked: Made by." in told
 
     # Another name for a row, and one of its answers put again where it was given.
-    shown = await asked(maria, "register assets led", "Assets (1)")
+    shown = await asked(maria, "register assets läd", "Rows with “läd”")
     view = await form(maria, shown, "Edit", "Edit")
     await maria.submits({"name": typed("Engine")}, view)
     assert maria.view() is not None, "a name that another row has is refused beside its field"
     await maria.submits({"name": typed("Day book")}, maria.view())
-    await note(maria, ATLAS, "“Ledger” is called “Day book” now.")
+    await note(maria, ATLAS, "“Lädger” is called “Day book” now.")
 
     # What no answer names goes out at once, and comes back.
-    shown = await asked(maria, "register assets day", "Assets (1)")
+    shown = await asked(maria, "register assets day", "*Day book*")
     await maria.presses(ATLAS, shown, "Take out")
     await note(maria, ATLAS, "“Day book” is taken out of the register.")
-    shown = await asked(maria, "register assets day", "taken out")
+    shown = await asked(maria, "register assets day", "*Day book* · taken out")
     await maria.presses(ATLAS, shown, "Bring back")
     await note(maria, ATLAS, "“Day book” is back in the register")
 
     # What an answer names is taken out by changing that answer, with what it undoes.
-    shown = await asked(maria, "register assets engine", "Assets (1)")
+    await through(maria, root, (("hurt you most", "Engine"),))
+    await maria.sees_text(ATLAS, "only while they stay secret", root)
+    shown = await asked(maria, "register assets engine", "Crown jewel: Yes")
     await maria.presses(ATLAS, shown, "Take out")
-    await note(maria, ATLAS, "“Engine”")
+    await note(maria, ATLAS, "“Engine” was named in an answer of “Know what you own")
+    preview = await maria.sees_text(ATLAS, "no longer appl", root)
+    await maria.presses(ATLAS, preview, "Leave it")
+
+    # An answer beside a row is changed where it was given.
+    view = await form(maria, shown, "Edit", "Edit")
+    await maria.submits(
+        {"change": {"type": "radio_buttons", "selected_option": view["blocks"][-1]["element"]["options"][0]}}, view
+    )
+    await note(maria, ATLAS, "The question is put again in its thread.")
 
     # A file to who owns the programme or is counsel, asked first, and to nobody else.
     jon = Someone(here, JON)
@@ -93,4 +108,3 @@ async def test_a_register_is_listed_searched_changed_filled_from_a_file_and_sent
     content = here.workspace.blobs[sent["files"][0]["id"]].decode("utf-8-sig").splitlines()
     assert content[0].startswith("Name,Crown jewel,") and content[0].endswith(",State,Since")
     assert any(line.startswith("'=Plan,") for line in content), "no cell begins as a formula does"
-    print(content)
