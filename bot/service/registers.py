@@ -40,7 +40,7 @@ from flows.model.events import (
     RowTakenOut,
 )
 from flows.model.ids import ClaimKey, PersonId, ProgrammeId, RegisterId, SessionId
-from flows.model.programme import Snapshot
+from flows.model.programme import Item, Snapshot
 from flows.model.registers import RegisterView
 from flows.model.screens import Button, Buttons, Form, Ref, Screen
 
@@ -115,7 +115,7 @@ async def _form(desk: Desk, programme: ProgrammeId, do: str, arg: str, at: dt.da
         if found is None:
             return None
         if do == "row_edit":
-            row = next((one for one in shelves.rows(found) if one.item is not None and one.item.id == item), None)
+            row = next((one for one in shelves.rows(found) if isinstance(one.of, Item) and one.of.id == item), None)
             return edit_form(shelves, found, row) if row is not None else None
         return add_form(shelves, found) if do == "row_add" else import_form(shelves, found)
 

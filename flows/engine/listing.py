@@ -13,7 +13,6 @@ from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import about_row, answer_line, item_name, piece, plain, unstopped, value_line
 from flows.engine.work import what
 from flows.model.effects import Mention, On
-from flows.model.errors import NotHere
 from flows.model.flow import Library
 from flows.model.ids import FlowId, ItemId, PersonId, RegisterId, SessionId
 from flows.model.programme import Action, ActionState, Item, Programme, Snapshot
@@ -22,19 +21,18 @@ from flows.model.screens import Line
 from flows.model.session import Answer, AnswerState, Finding, Spot
 from flows.model.values import Text
 
-IN, OUT = "in", "out"
+IN, OUT, OPEN = "in", "out", "open"
+"""How rows stand that are told of; actions may also be done or withdrawn."""
 
 
 class RegisterRow(msgspec.Struct, frozen=True):
-    """One row. ``state``: in or out; of an action how it stands. ``of``: the row itself, or what it was gathered from, and in which session."""
+    """One row. ``of``: the row itself, or what it was gathered from, in ``session``. ``state``: in or out; of an action how it stands."""
 
     name: Line
+    of: Item | Finding | Action
     state: str
     at: dt.datetime
-    item: Item | None = None
-    finding: Finding | None = None
-    action: Action | None = None
-    session: SessionId | None = None
+    session: SessionId = SessionId("")
 
 
 class Fact(msgspec.Struct, frozen=True):
@@ -54,7 +52,7 @@ class Shelves:
         self.programme = programme
         self._snapshot = snapshot
         self._now = now
-        self._scenes: dict[SessionId, Scene | None] = {}
+        self._scenes: dict[SessionId, Scene] = {}
 
     def views(self) -> tuple[RegisterView, ...]:
         """Every register, as content lists them, and those that it does not list behind them."""
@@ -84,7 +82,7 @@ class Shelves:
         if view.id == ACTIONS:
             return tuple(self._actions())
         rows = sorted(self._snapshot.items(view.id), key=lambda row: (row.removed, row.number))
-        return tuple(RegisterRow((row.name,), OUT if row.removed else IN, row.at, row) for row in rows)
+        return tuple(RegisterRow((row.name,), row, OUT if row.removed else IN, row.at) for row in rows)
 
     def facts(self, view: RegisterView, row: RegisterRow, *, whole: bool = False) -> tuple[Fact | None, ...]:
         """What is known of a row, column by column. ``whole``: long texts uncut."""
@@ -99,51 +97,41 @@ class Shelves:
     # ── where facts come from ──
 
     def _fact(self, column: Column, row: RegisterRow, *, whole: bool) -> Fact | None:
-        if column.source is From.OWN:
-            said = self._own(column.fact, row)
-            return Fact(column.title, said) if said else None
-        item = row.item
-        scene = self._run(column.flow, item.id) if item is not None else None
-        if item is None or scene is None or column.question not in scene.plan.questions:
-            return None
-        match column.source:
-            case From.FIELD:
-                value = item.fields.get(column.question.rpartition(".")[2])
-                question = scene.plan.questions[column.question]
-                return Fact(column.title, value_line(scene, question, value)) if value is not None else None
-            case From.MARK:
-                mark = scene.facts.mark(column.question, item.id)
-                said = scene.texts["answer.yes" if mark else "answer.no"]
-                return (
-                    Fact(column.title, (said,), scene.session.id, Spot(column.question)) if mark is not None else None
-                )
-            case From.ANSWER:
-                answer = scene.facts.answer(column.question, item.id)
-                if answer is None:
-                    return None
-                return Fact(column.title, _answered(scene, answer, whole=whole), scene.session.id, answer.spot)
+        if isinstance(row.of, Item):
+            return self._known(column, row.of, whole=whole)
+        said = self._own(column.fact, row.of, self._scene(row.session))
+        return Fact(column.title, said) if said else None
 
-    def _own(self, fact: str, row: RegisterRow) -> Line:
-        scene = self._scene(row.session) if row.session is not None else None
-        about = row.finding or row.action
-        if scene is None or about is None:
-            return ()
-        match fact:
-            case "severity":
-                return (scene.texts[f"severity.{row.finding.severity}"],) if row.finding is not None else ()
-            case "about":
-                item = about.spot.item
-                subject = scene.subject.name if scene.subject is not None else ""
-                return (item_name(scene, item),) if item is not None else (subject,) if subject else ()
-            case "owner" if row.action is not None:
-                owner, role = row.action.owner, row.action.role
-                return (Mention(owner),) if owner is not None else (scene.texts[f"role.{role}"],)
-            case "due" if row.action is not None:
-                return (On(row.action.due),)
-            case "part":
-                return (scene.title,)
-            case _:
-                return (On(self._day(about.opened)),)
+    def _known(self, column: Column, item: Item, *, whole: bool) -> Fact | None:
+        """What the run that a column reads knows of a row; None where there is none, or where its version does not ask for it yet."""
+        scene = self._run(column.flow, item.id)
+        question = scene.plan.questions.get(column.question) if scene is not None else None
+        if scene is None or question is None:
+            return None
+        session, title = scene.session.id, column.title
+        if column.source is From.FIELD:
+            value = item.fields.get(question.name)
+            return Fact(title, value_line(scene, question, value)) if value is not None else None
+        if column.source is From.MARK:
+            mark = scene.facts.mark(question.id, item.id)
+            said = scene.texts["answer.yes" if mark else "answer.no"]
+            return Fact(title, (said,), session, Spot(question.id)) if mark is not None else None
+        answer = scene.facts.answer(question.id, item.id)
+        return Fact(title, _answered(scene, answer, whole=whole), session, answer.spot) if answer is not None else None
+
+    def _own(self, fact: str, of: Finding | Action, scene: Scene) -> Line:
+        """What a finding or an action holds itself."""
+        if fact == "about":
+            item = of.spot.item
+            subject = (scene.subject.name,) if scene.subject is not None else ()
+            return (item_name(scene, item),) if item is not None else subject
+        if fact == "part":
+            return (scene.title,)
+        if isinstance(of, Finding):
+            return (scene.texts[f"severity.{of.severity}"],) if fact == "severity" else (On(self._day(of.opened)),)
+        if fact == "owner":
+            return (Mention(of.owner),) if of.owner is not None else (scene.texts[f"role.{of.role}"],)
+        return (On(of.due if fact == "due" else self._day(of.opened)),)
 
     def _day(self, at: dt.datetime) -> dt.date:
         return at.astimezone(ZoneInfo(self.programme.settings.zone)).date()
@@ -152,17 +140,17 @@ class Shelves:
         for scene in self._live():
             for one in by_severity(scene.session.findings):
                 line = about_row(scene, unstopped(finding_line(scene, one)))
-                yield RegisterRow(line, "open", one.opened, finding=one, session=scene.session.id)
+                yield RegisterRow(line, one, OPEN, one.opened, scene.session.id)
 
     def _actions(self) -> Iterator[RegisterRow]:
         found = [(scene, action) for scene in self._live() for action in scene.actions]
         for scene, one in sorted(found, key=lambda pair: (pair[1].state is not ActionState.OPEN, pair[1].due)):
             line = about_row(scene, unstopped(piece(scene, what(one))))
-            yield RegisterRow(line, one.state.value, one.opened, action=one, session=scene.session.id)
+            yield RegisterRow(line, one, one.state.value, one.opened, scene.session.id)
 
     def _live(self) -> Iterator[Scene]:
         scenes = (self._scene(ref.id) for ref in self.programme.sessions)
-        return (scene for scene in scenes if scene is not None and not scene.away)
+        return (scene for scene in scenes if not scene.away)
 
     def _run(self, flow: FlowId, item: ItemId) -> Scene | None:
         """The latest run of a flow, for that row where it has a run for each."""
@@ -170,12 +158,9 @@ class Shelves:
         ref = next((ref for ref in refs if ref.flow == flow and ref.item in (None, item)), None)
         return self._scene(ref.id) if ref is not None else None
 
-    def _scene(self, session: SessionId) -> Scene | None:
+    def _scene(self, session: SessionId) -> Scene:
         if session not in self._scenes:
-            try:
-                self._scenes[session] = Scene(self._snapshot, session, self.library, self._now)
-            except NotHere:
-                self._scenes[session] = None
+            self._scenes[session] = Scene(self._snapshot, session, self.library, self._now)
         return self._scenes[session]
 
 
@@ -185,7 +170,7 @@ def _answered(scene: Scene, answer: Answer, *, whole: bool) -> Line:
     return answer_line(scene, answer)
 
 
-def table(shelves: Shelves, view: RegisterView, people: Mapping[PersonId, str]) -> list[list[str]]:
+def table(shelves: Shelves, view: RegisterView, people: Mapping[str, str]) -> list[list[str]]:
     """A register as rows of plain text, its titles first. ``people``: what they are called."""
     texts = shelves.library.texts
     titles = [texts["register.csv.name"], *(column.title for column in view.columns)]

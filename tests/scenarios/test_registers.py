@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.playground.driver import ATLAS, JON, MARIA, Playground, Someone
+from bot.playground.driver import ATLAS, JON, Playground, Someone
 from tests.scenarios import ways
 from tests.scenarios.talk import TRIAGE, Json, letter, note, started, through
 

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 
 import msgspec
 
-from flows.engine.listing import OUT, Fact, RegisterRow, Shelves
+from flows.engine.listing import IN, OPEN, OUT, Fact, RegisterRow, Shelves
 from flows.engine.registers import is_of_countries
 from flows.engine.registers_csv import MOST_NAME
 from flows.engine.rows import by_hand
 from flows.engine.screens.wording import plain, shortened, text
 from flows.model.ids import ItemId, RegisterId
-from flows.model.programme import ActionState
+from flows.model.programme import Item
 from flows.model.registers import RegisterView
 from flows.model.screens import (
     Button,
@@ -31,7 +31,7 @@ from flows.model.screens import (
     Screen,
     Strong,
 )
-from flows.model.session import Spot
+from flows.model.session import Finding, Spot
 
 A_PAGE = 10
 """Rows on one page; each is a block of its own."""
@@ -40,7 +40,7 @@ MOST_WORDS = 80
 SHORT, LABEL = 60, 75
 """Characters of a fact beside a row, and of an entry of a menu."""
 NAME, CHANGE, PASTED, FILE = "name", "change", "pasted", "file"
-_OPEN = {"in", "out", "open"}
+_SHOWN = frozenset({IN, OUT, OPEN})
 
 
 class Look(msgspec.Struct, frozen=True):
@@ -81,7 +81,7 @@ def all_registers(shelves: Shelves, unknown: str = "") -> Screen:
     if unknown:
         parts.append(Prose((text(texts, "register.unknown", name=shortened(unknown, SHORT)),)))
     for view in shelves.views():
-        count = sum(row.state in ("in", "open") for row in shelves.rows(view))
+        count = sum(row.state in (IN, OPEN) for row in shelves.rows(view))
         line: Line = (Strong(view.title), f": {count}")
         label = texts["button.register"]
         parts.append(
@@ -94,7 +94,7 @@ def all_registers(shelves: Shelves, unknown: str = "") -> Screen:
 def one_register(shelves: Shelves, view: RegisterView, look: Look) -> Screen:
     """A page of a register: each row with the newest facts beside it and what can be done about it."""
     texts, words = shelves.library.texts, look.words.split()
-    rows = [row for row in shelves.rows(view) if row.state in _OPEN and (not words or shelves.holds(view, row, words))]
+    rows = [row for row in shelves.rows(view) if row.state in _SHOWN and (not words or shelves.holds(view, row, words))]
     pages = max(1, -(-len(rows) // A_PAGE))
     page = min(look.page, pages - 1)
     title = plain(text(texts, "register.headed", title=view.title, rows=len(rows)))
@@ -114,29 +114,24 @@ def one_register(shelves: Shelves, view: RegisterView, look: Look) -> Screen:
 
 
 def _row(shelves: Shelves, view: RegisterView, row: RegisterRow, *, changeable: bool) -> Part:
-    texts = shelves.library.texts
-    name: Line = (Strong(plain(row.name)),) if row.item is not None else ("• ", *row.name)
-    if row.state == OUT:
-        name = (*name, " · ", texts["register.state.out"])
-    lines = (name, *_facts(shelves.facts(view, row)))
-    if row.item is not None and changeable:
-        arg = row_arg(view.id, row.item.id)
-        does = ("row_back",) if row.state == OUT else ("row_edit", "row_out")
-        return Listed(lines, tuple(Button(Ref(do, arg=arg), texts[f"button.{do}"]) for do in does))
-    if row.action is not None and row.action.state is ActionState.OPEN:
-        ref = Ref("done", row.session, row.action.spot, arg=row.action.id)
-        does = ("done", "move", "give")
-        buttons = (Button(msgspec.structs.replace(ref, do=do), texts[f"remind.do.{do}"]) for do in does)
-        return Listed(lines, tuple(buttons))
-    return Prose(lines)
+    texts, facts, of = shelves.library.texts, _facts(shelves.facts(view, row)), row.of
+    if isinstance(of, Item):
+        out: Line = (" · ", texts["register.state.out"]) if of.removed else ()
+        lines, ref = ((Strong(of.name), *out), *facts), Ref("row_edit", arg=row_arg(view.id, of.id))
+        does = ("row_back",) if of.removed else ("row_edit", "row_out")
+        buttons = [Button(msgspec.structs.replace(ref, do=do), texts[f"button.{do}"]) for do in does]
+        return Listed(lines, tuple(buttons)) if changeable else Prose(lines)
+    lines = (("• ", *row.name), *facts)
+    if isinstance(of, Finding):
+        return Prose(lines)
+    ref = Ref("done", row.session, of.spot, arg=of.id)
+    does = ("done", "move", "give")
+    return Listed(lines, tuple(Button(msgspec.structs.replace(ref, do=do), texts[f"remind.do.{do}"]) for do in does))
 
 
 def _facts(facts: tuple[Fact | None, ...]) -> tuple[Line, ...]:
     """What is known beside a row, in one line; nothing is said of what is not known."""
-    line: list[Line] = []
-    for fact in facts:
-        if fact is not None:
-            line.append((f"{fact.title}: ", *(_short(fact.said))))
+    line: list[Line] = [(f"{fact.title}: ", *_short(fact.said)) for fact in facts if fact is not None]
     spans = tuple(span for number, part in enumerate(line) for span in ((" · ", *part) if number else part))
     return (spans,) if spans else ()
 
@@ -177,8 +172,8 @@ def add_form(shelves: Shelves, view: RegisterView) -> Form:
 
 def edit_form(shelves: Shelves, view: RegisterView, row: RegisterRow) -> Form | None:
     """A row's name, and the way to each of its answers; None where there is neither to change."""
-    texts, item = shelves.library.texts, row.item
-    if item is None:
+    texts, item = shelves.library.texts, row.of
+    if not isinstance(item, Item):
         return None
     fields: list[Field] = []
     if not is_of_countries(shelves.library, view.id):
