@@ -122,7 +122,8 @@ def _renamed(turn: Turn, event: RowRenamed) -> Outcome:
 def _rename_recorded(turn: Turn, row: Item, name: str) -> None:
     """What was recorded about a row bears its name too."""
     flows = turn.library.flows.values()
-    for register in {section.records for flow in flows for section in flow.sections if section.records is not None}:
+    recorded = {section.records for flow in flows for section in flow.sections if section.records is not None}
+    for register in sorted(recorded):
         for kept in turn.all_rows(register):
             about = kept.fields.get("about")
             if kept.name == row.name and isinstance(about, Items) and row.id in about.items:

@@ -50,6 +50,7 @@ def test_a_row_added_by_hand_is_asked_about_like_any_other_and_once_only() -> No
     assert team.live("asset") == ["Engine", "The brand"] and "row_added" in team.logged()
     assert team.now_open == f"authorship.created_by/{team.item('Engine')}", "what was open stays open"
     team.click(Choice("employee"))
+    team.skip()
     assert team.now_open == "naming.jewels", "who answered for all was not asked about the new row"
     assert is_refused(team.say(JON, RowAdded(ASSET, "ENGINE")), "register.there")
     assert is_refused(team.say(JON, RowAdded(ASSET, " ")), "misfit.name")
@@ -57,11 +58,12 @@ def test_a_row_added_by_hand_is_asked_about_like_any_other_and_once_only() -> No
 
 def test_a_renamed_row_keeps_its_id_its_answers_and_what_was_recorded_of_it() -> None:
     team = at_shown()
-    team.click(Text("a customer"))
+    for given in (Text("a customer"), YES, YES):
+        team.click(given)
     engine = team.item("Engine")
     assert told(team.say(JON, RowRenamed(ASSET, engine, "Motor"))) == ["register.renamed"]
     assert team.live("asset") == ["Motor", "App"] and team.rows[engine].name == "Motor"
-    assert team.live("disclosure") == ["Motor"]
+    assert team.live("disclosure") == ["Motor", "Talks"]
     assert [entry.about for entry in team.log if entry.what == "row_renamed"] == [f"{engine}: Engine"]
 
 
@@ -95,6 +97,14 @@ def test_a_row_that_an_answer_names_goes_out_of_that_answer_after_a_preview() ->
     team.confirm()
     assert team.live("asset") == ["App"]
     assert told(team.say(JON, out(team, "App")))[0] == "register.out", "nothing follows from it, so it is out at once"
+    assert team.live("asset") == []
+
+
+def test_an_answer_that_does_not_count_now_does_not_hold_its_row() -> None:
+    team = at_assets("Engine")
+    team.click(NO, "triage.shares")
+    team.confirm()
+    assert told(team.say(JON, out(team, "Engine"))) == ["register.out"]
     assert team.live("asset") == []
 
 
