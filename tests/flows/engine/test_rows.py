@@ -17,7 +17,7 @@ from flows.model.people import Role
 from flows.model.registers import ACTIONS, FINDINGS, Column, From, RegisterView
 from flows.model.session import SessionState
 from flows.model.values import Choice, Countries, Items, Text
-from tests.builders import JON, MARIA, NO, PRIYA, Team, confirming, effects_of, is_refused, told
+from tests.builders import JON, MARIA, NO, PRIYA, YES, Team, confirming, effects_of, is_refused, told
 from tests.flows.engine.crew import at_assets
 from tests.flows.engine.several import CHECKS, VENDOR, VENDORS, Runs
 from tests.flows.engine.test_registers import SHOWN, at_shown
