@@ -32,16 +32,11 @@ from flows.model.effects import Note, Whispered
 from flows.model.events import (
     ChangeAsked,
     Event,
-    RegisterExported,
-    RowAdded,
-    RowBroughtBack,
-    RowRenamed,
-    RowsImported,
-    RowTakenOut,
 )
 from flows.model.ids import ClaimKey, PersonId, ProgrammeId, RegisterId, SessionId
 from flows.model.programme import Item, Snapshot
 from flows.model.registers import RegisterView
+from flows.model.rowevents import RegisterExported, RowAdded, RowBroughtBack, RowRenamed, RowsImported, RowTakenOut
 from flows.model.screens import Button, Buttons, Form, Ref, Screen
 
 T = TypeVar("T")

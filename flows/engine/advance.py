@@ -63,17 +63,11 @@ from flows.model.events import (
     PersonLeft,
     ProgrammeEvent,
     ReachChanged,
-    RegisterExported,
     Renamed,
     Replied,
     Resumed,
     ReviewAsked,
     RoleGiven,
-    RowAdded,
-    RowBroughtBack,
-    RowRenamed,
-    RowsImported,
-    RowTakenOut,
     SessionEvent,
     SettingsChanged,
     Skipped,
@@ -88,6 +82,14 @@ from flows.model.events import (
 )
 from flows.model.flow import Library
 from flows.model.programme import Snapshot
+from flows.model.rowevents import (
+    RegisterExported,
+    RowAdded,
+    RowBroughtBack,
+    RowRenamed,
+    RowsImported,
+    RowTakenOut,
+)
 from flows.model.session import AnswerState, Draft, SessionState
 
 

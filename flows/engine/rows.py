@@ -20,18 +20,24 @@ from flows.engine.registers_csv import MOST_NAME, BadRow, Heads, NamedRow, Sheet
 from flows.engine.roles import judge_others
 from flows.engine.turn import Turn, refuse
 from flows.model.effects import Mention, Note, Outcome, RefreshRoot, SendRegister, Whispered
-from flows.model.events import RegisterExported, RowAdded, RowBroughtBack, RowRenamed, RowsImported, RowTakenOut
 from flows.model.flow import Library
 from flows.model.ids import ItemId, RegisterId, SessionId, country_id
 from flows.model.people import Role
 from flows.model.programme import Item
+from flows.model.rowevents import (
+    RegisterExported,
+    RowAdded,
+    RowBroughtBack,
+    RowEvent,
+    RowRenamed,
+    RowsImported,
+    RowTakenOut,
+)
 from flows.model.session import Answer, Draft, Rethink, SessionState
 from flows.model.values import Countries, Items
 
 MOST_BAD = 15
 """Bad rows told of, one by one; the others are counted."""
-
-RowEvent = RowAdded | RowRenamed | RowTakenOut | RowBroughtBack | RowsImported | RegisterExported
 
 
 def by_hand(library: Library, register: RegisterId) -> bool:

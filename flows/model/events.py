@@ -17,12 +17,12 @@ from flows.model.ids import (
     ItemId,
     PersonId,
     ProgrammeId,
-    RegisterId,
     SessionId,
     TeamId,
 )
 from flows.model.people import Role
 from flows.model.programme import DigestForm, Reach
+from flows.model.rowevents import RowEvent
 from flows.model.session import Spot
 from flows.model.values import Document, Given
 
@@ -315,48 +315,6 @@ class FigureEntered(msgspec.Struct, frozen=True, tag="figure_entered"):
     year: int
 
 
-class RowAdded(msgspec.Struct, frozen=True, tag="row_added"):
-    """Somebody names a new row of a register."""
-
-    register: RegisterId
-    name: str
-
-
-class RowRenamed(msgspec.Struct, frozen=True, tag="row_renamed"):
-    """Somebody gives a row another name."""
-
-    register: RegisterId
-    item: ItemId
-    name: str
-
-
-class RowTakenOut(msgspec.Struct, frozen=True, tag="row_taken_out"):
-    """Somebody takes a row out of its register."""
-
-    register: RegisterId
-    item: ItemId
-
-
-class RowBroughtBack(msgspec.Struct, frozen=True, tag="row_brought_back"):
-    """Somebody brings back a row that was taken out."""
-
-    register: RegisterId
-    item: ItemId
-
-
-class RowsImported(msgspec.Struct, frozen=True, tag="rows_imported"):
-    """Somebody names rows of a register by the text of a CSV file."""
-
-    register: RegisterId
-    text: str
-
-
-class RegisterExported(msgspec.Struct, frozen=True, tag="register_exported"):
-    """Somebody wants a register as a file."""
-
-    register: RegisterId
-
-
 class Looked(msgspec.Struct, frozen=True, tag="looked"):
     """Someone asks for the card: it is refreshed where it stands."""
 
@@ -387,12 +345,7 @@ ProgrammeEvent = (
     | DigestSent
     | Undelivered
     | FigureEntered
-    | RowAdded
-    | RowRenamed
-    | RowTakenOut
-    | RowBroughtBack
-    | RowsImported
-    | RegisterExported
+    | RowEvent
 )
 Event = SessionEvent | ProgrammeEvent
 

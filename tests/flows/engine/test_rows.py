@@ -7,14 +7,22 @@ import pytest
 
 from flows.authoring.paper import lines_of
 from flows.engine.listing import Shelves, spoken_of, table
-from flows.engine.rows import MOST_BAD, RowEvent
+from flows.engine.rows import MOST_BAD
 from flows.engine.screens.registers import A_PAGE, Look, add_form, all_registers, edit_form, look_of, one_register
 from flows.model.effects import SendRegister, Whispered
-from flows.model.events import RegisterExported, RowAdded, RowBroughtBack, RowRenamed, RowsImported, RowTakenOut
 from flows.model.flow import Library
 from flows.model.ids import FlowId, ItemId, QuestionId, RegisterId
 from flows.model.people import Role
 from flows.model.registers import ACTIONS, FINDINGS, Column, From, RegisterView
+from flows.model.rowevents import (
+    RegisterExported,
+    RowAdded,
+    RowBroughtBack,
+    RowEvent,
+    RowRenamed,
+    RowsImported,
+    RowTakenOut,
+)
 from flows.model.session import SessionState
 from flows.model.values import Choice, Countries, Items, Text
 from tests.builders import JON, MARIA, NO, PRIYA, YES, Team, confirming, effects_of, is_refused, told
