@@ -11,8 +11,9 @@ import structlog
 
 from bot.service.dirty_homes import DirtyHomes
 from bot.service.meter import Meter, Unmetered
-from bot.service.ports import Answer, Audiences, Came, Clock, Files, NoFiles, Nothing, Private, Sender, Unsure
+from bot.service.ports import Answer, Audiences, Came, Clock, Nothing, Private, Sender, Unsure
 from bot.service.tracing import Traces
+from bot.service.uploads import Files, NoFiles
 from flows.engine.advance import advance
 from flows.engine.screens import asides
 from flows.engine.screens.scene import Scene

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Awaitable
-from enum import StrEnum
 from typing import Protocol, assert_never
 from zoneinfo import ZoneInfo
 
@@ -282,29 +281,6 @@ class Sender(Protocol):
     def link(self, channel: ChannelId, ts: str) -> Awaitable[str]:
         """A link to a message; "" where none can be had."""
         ...
-
-
-class Unread(StrEnum):
-    """Why a file's bytes were not read."""
-
-    TOO_LONG = "too_long"
-    UNREACHABLE = "unreachable"
-
-
-class Files(Protocol):
-    """Reads what people uploaded. Never raises for what the messenger answers."""
-
-    def read(self, file: str, most: int) -> Awaitable[bytes | Unread]:
-        """The bytes of a file, where it has no more than ``most`` of them."""
-        ...
-
-
-class NoFiles:
-    """Implements :class:`Files` where nothing can be read."""
-
-    async def read(self, file: str, most: int) -> bytes | Unread:
-        """No file is reachable."""
-        return Unread.UNREACHABLE
 
 
 class Person(msgspec.Struct, frozen=True):

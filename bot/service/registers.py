@@ -9,7 +9,8 @@ from typing import TypeVar
 import msgspec
 
 from bot.service.desk import Desk
-from bot.service.ports import Answer, CommandGiven, FormSent, FormWrong, Nothing, OpenForm, Pressed, Private, Unread
+from bot.service.ports import Answer, CommandGiven, FormSent, FormWrong, Nothing, OpenForm, Pressed, Private
+from bot.service.uploads import Unread
 from flows.engine.listing import Shelves, spoken_of, table
 from flows.engine.pressing import spot_of
 from flows.engine.registers_csv import MOST_BYTES, decoded, written

@@ -8,7 +8,7 @@ import aiohttp
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.service.ports import Unread
+from bot.service.uploads import Unread
 from bot.slack.api import FAILS, ask, name_of
 from bot.slack.reading import text, thing
 
@@ -20,7 +20,7 @@ SLACK = ".slack.com"
 
 
 class SlackFiles:
-    """Implements `service.ports.Files`."""
+    """Implements `service.uploads.Files`."""
 
     def __init__(self, client: AsyncWebClient) -> None:
         self._client = client
