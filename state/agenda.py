@@ -64,7 +64,7 @@ def agenda(saves: Iterable[Save], programme: ProgrammeId) -> dict[Part, frozense
 
 def _of_action(action: Action, programme: ProgrammeId) -> Iterator[Due]:
     if action.state is ActionState.OPEN and action.owner is not None:
-        since = action.rests or action.opened.date() - DAY
+        since = action.quiet or action.opened - DAY
         yield Due(programme, action.owner, Matter.ACTION, action.due, since, action.session, action.id)
 
 
@@ -76,19 +76,18 @@ def of_session(session: Session, programme: ProgrammeId) -> Iterator[Due]:
     if awaited is not None and session.state is SessionState.ASKING and session.spot == awaited.spot:
         yield _waiting(session, awaited, Matter.APPROVAL, programme)
     for day in session.deadlines:
-        yield Due(programme, day.to, day.matter, day.day, day.since, session.id, day.spot.key)
+        yield Due(programme, day.to, day.matter, day.day, day.quiet, session.id, day.spot.key)
 
 
 def _waiting(session: Session, one: Assignment, matter: Matter, programme: ProgrammeId) -> Due:
-    return Due(programme, one.to, matter, one.due, one.since or session.started.date(), session.id, one.spot.key)
+    return Due(programme, one.to, matter, one.due, one.quiet or session.started, session.id, one.spot.key)
 
 
 def of_head(head: Programme, programme: ProgrammeId) -> Iterator[Due]:
     """Who leads the programme; and an erasure that waits for a second person: it is with everybody who may agree."""
     for person in {head.owner, head.holder(Role.COUNSEL)} - {None}:
-        yield Due(programme, PersonId(person or ""), Matter.LEAD, head.started.date(), head.started.date())
+        yield Due(programme, PersonId(person or ""), Matter.LEAD, head.started.date(), head.started)
     erasure = head.erasure
     if erasure is not None and erasure.due is None:
-        day = erasure.at.date()
         for person in {head.owner, *head.roles.values()} - {erasure.by}:
-            yield Due(programme, person, Matter.APPROVAL, day, day)
+            yield Due(programme, person, Matter.APPROVAL, erasure.at.date(), erasure.at)

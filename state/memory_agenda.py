@@ -52,6 +52,10 @@ class MemoryAgenda(MemoryOutbox):
         self._check()
         shelf = self.shelf
         done = weigh(self._standing(team, person))
+        if done is None:
+            if (known := shelf.people.get((team, person))) is not None:
+                known.wakes = None
+            return False
         wakes = micros(done.wakes) if done.wakes is not None else None
         shelf.people[(team, person)] = Known(done.habits, wakes)
         if done.claim is not None and not self.claim(done.claim, micros(at)):

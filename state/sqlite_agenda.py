@@ -22,6 +22,7 @@ from state.store import Weigh
 
 DUES_OF_PART, CLEAR_PART, ADD_DUE, ROUSE = SQL["dues_of_part"], SQL["clear_part"], SQL["add_due"], SQL["rouse"]
 DUES, HABITS_ROW, KEEP_HABITS = SQL["dues"], SQL["habits"], SQL["keep_habits"]
+LET_REST = SQL["let_rest"]
 CLAIM, QUEUE = SQL["claim"], SQL["queue"]
 UNLISTED, LIST = SQL["unlisted"], SQL["list_programme"]
 
@@ -48,7 +49,7 @@ def list_dues(rows: sqlite3.Connection, pk: int, programme: ProgrammeId, parts: 
 
 def _due(programme: ProgrammeId, row: DueRow) -> Due:
     person, matter, day, since, session, name = row
-    days = (dt.date.fromisoformat(day), dt.date.fromisoformat(since))
+    days = (dt.date.fromisoformat(day), dt.datetime.fromisoformat(since))
     return Due(programme, PersonId(person), Matter(matter), *days, SessionId(session) if session else None, name)
 
 
@@ -103,6 +104,9 @@ class SqliteAgenda(Calls):
     async def weigh(self, team: TeamId, person: PersonId, weigh: Weigh, at: dt.datetime) -> bool:
         def work(rows: sqlite3.Connection) -> bool:
             done = weigh(Standing(self._habits(rows, team, person), *_dues(rows, team, person)))
+            if done is None:
+                rows.execute(LET_REST, (team, person))
+                return False
             doc = self._seal.write(HABITS, done.habits, team, person)
             wakes = micros(done.wakes) if done.wakes is not None else None
             rows.execute(KEEP_HABITS, (team, person, wakes, doc))

@@ -121,8 +121,8 @@ class Programmes(Protocol):
         ...
 
 
-Weigh = Callable[[Standing], Reminded]
-"""A decision about one person: pure and synchronous, like :data:`Decide`."""
+Weigh = Callable[[Standing], Reminded | None]
+"""A decision about one person: pure and synchronous, like :data:`Decide`. None: nothing is to be kept of them, nor are they to be looked at."""
 
 
 class People(Protocol):
@@ -160,7 +160,8 @@ class People(Protocol):
         Decide about one person, keep what comes of it, and queue what is to be said, all or nothing.
 
         :param weigh: called with the person as they stand; if it raises, nothing is changed
-        :return: whether what it wanted to queue was queued: ``False`` where its claim was claimed before; all else is kept then too
+        :return: whether what it wanted to queue was queued: ``False`` where its claim was claimed before (all else is kept then too), or it came
+            to nothing
         """
         ...
 

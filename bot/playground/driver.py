@@ -162,15 +162,18 @@ class Someone:
         return found
 
     async def presses_home(self, label: str, about: str = "") -> Json:
-        """Press a button of the Home by its label: the first, or the first in or below a block that says ``about``."""
+        """Press a button of the Home, or a line of a menu, by its label: the first, or the first in or below a block that says ``about``."""
         view = self.home() or {"blocks": []}
         below = not about
         for block in view["blocks"]:
             below = below or about in self.text({"blocks": [block]})
             for _, element in elements([block]) if below else ():
+                where = {"block_id": block["block_id"], "action_id": element["action_id"]}
                 if element["type"] == "button" and element["text"]["text"] == label:
-                    where = {"block_id": block["block_id"], "action_id": element["action_id"]}
                     return await self.act(do="click", container="home", action={}, **where)
+                lines = element["options"] if element["type"] == "overflow" else ()
+                for option in (line for line in lines if line["text"]["text"] == label):
+                    return await self.act(do="click", container="home", action={"selected_option": option}, **where)
         raise NotSeen(f"no [{label}] on the Home: {self.text(view)}")
 
     async def submits(self, values: dict[str, Json], view: Json | None = None) -> Json:

@@ -8,7 +8,9 @@ from typing import assert_never
 import structlog
 
 from bot.service.desk import Desk
+from bot.service.guarding import Apart
 from bot.service.lanes import Call, Lanes, turn_of
+from bot.service.patience import pause_after
 from bot.service.ports import CARD, Doubt, Failed, Gone, Limited, Result, Sent, Unsure, reason_of
 from flows.engine.screens import overview
 from flows.model.ids import ChannelId, ProgrammeId, split_programme
@@ -33,6 +35,7 @@ class Cards:
         self._lanes = lanes
         self._last: dict[ProgrammeId, dt.datetime] = {}
         self._under_way: set[ProgrammeId] = set()
+        self._failures: dict[ProgrammeId, int] = {}
 
     async def due(self, now: dt.datetime, limit: int) -> tuple[DirtyCard, ...]:
         """Cards to refresh now; whoever takes them calls :meth:`refresh` for each.
@@ -51,15 +54,25 @@ class Cards:
             else:
                 self._last[card.programme] = now
                 self._under_way.add(card.programme)
+                self._lanes.begin_card(card.programme)
                 due.append(card)
         return tuple(due)
 
     async def refresh(self, card: DirtyCard) -> None:
         """Render the card, edit it in place, or post it where it is not there (any more)."""
+        programme = card.programme
         try:
-            await self._refresh(card)
+            with Apart(self._desk.meter, "card_fault", programme=programme) as apart:
+                await self._refresh(card)
+            if apart.well:
+                self._failures.pop(programme, None)
+            else:
+                # What does not open may do so once somebody has put it right: it is tried again, ever more seldom.
+                failures = self._failures[programme] = self._failures.get(programme, 0) + 1
+                await self._later(programme, pause_after(failures).total_seconds())
         finally:
-            self._under_way.discard(card.programme)
+            self._under_way.discard(programme)
+            self._lanes.end_card(programme)
 
     async def _refresh(self, card: DirtyCard) -> None:
         desk, programme = self._desk, card.programme

@@ -34,15 +34,15 @@ async def command(desk: Desk, came: CommandGiven, at: dt.datetime) -> Answer:
     if word.casefold() == "help":
         return Private(asides.help_screen(desk.library.texts))
     if word.casefold() == "portfolio":
-        return await portfolios.shown(desk, came, at)
+        return portfolios.shown(desk, came, at)
+    if word.casefold() == "actions":
+        return await _actions(desk, came, programme, at)
     if not await may_look(desk, programme, came):
         return desk.say("outsider")
     if word.casefold() in ("", "start"):
         return await _start(desk, came, programme, rest, at)
     if word.casefold() == "reminders":
         return await habits.form(desk, came, "remind_settings", at)
-    if word.casefold() == "actions" and await desk.store.dues(came.team, came.by):
-        return await habits.listed(desk, came, at)  # wherever it stands, and wherever they ask
     handler = HANDLERS.get(word.casefold())
     leaked = leak_flow(desk.library) if handler is None and tells_of_leak(came.text, strictly=False) else None
     if leaked is not None:
@@ -183,11 +183,19 @@ async def _digest(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: 
     return await digests.shown(desk, programme, at)
 
 
-async def _actions(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: str, at: dt.datetime) -> Answer:
-    return await habits.listed(desk, came, at)
+async def _actions(desk: Desk, came: CommandGiven, programme: ProgrammeId, at: dt.datetime) -> Answer:
+    """What is open with the one who asks, wherever it stands, and wherever they ask."""
+    if not await desk.store.dues(came.team, came.by) and await desk.head(programme) is None:
+        return desk.say("place.nothing_here", "start")
+    return habits.listed(desk, came, at)
 
 
 async def _findings(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: str, at: dt.datetime) -> Answer:
+    return await findings(desk, programme, at)
+
+
+async def findings(desk: Desk, programme: ProgrammeId, at: dt.datetime) -> Private:
+    """The open findings, to the one who asked."""
     return Private(asides.findings(await desk.scenes(programme, at), desk.library.texts))
 
 
@@ -219,7 +227,6 @@ HANDLERS: dict[str, Handler] = {
     "erase": _erase,
     "hold": _hold,
     "digest": _digest,
-    "actions": _actions,
     "findings": _findings,
     "country": countries.country,
     "register": registers.command,

@@ -19,6 +19,7 @@ from bot.service.handover import Handover
 from bot.service.lanes import AT_ONCE, Lanes
 from bot.service.messages import take_up_stranded
 from bot.service.pacing import PACE, Pace
+from bot.service.ports import Unsure
 from flows.model.effects import Posting, Remind, RenewReminder, SendPortfolio
 from flows.model.ids import split_programme
 from state.errors import DocumentError, StoreError
@@ -134,7 +135,7 @@ class Courier:
             await self._handover.park(posting, type(error).__name__)
         except StoreError:
             raise
-        except reminders.NotKnown as unknown:
+        except Unsure as unknown:
             await self._handover.unseen(posting, unknown.why, unknown.again)
         except Exception as error:
             # Whatever went wrong with one posting must not stop the others; it is tried again and at last parked, with its reason.

@@ -11,7 +11,7 @@ import structlog
 
 from bot.service.dirty_homes import DirtyHomes
 from bot.service.meter import Meter, Unmetered
-from bot.service.ports import Answer, Audiences, Came, Clock, Nothing, Private, Sender, Unsure
+from bot.service.ports import Answer, Audiences, Came, Clock, FormSent, Nothing, Private, Sender, Unsure
 from bot.service.tracing import Traces
 from bot.service.uploads import Files, NoFiles
 from flows.engine.advance import advance
@@ -184,8 +184,8 @@ async def may_look(desk: Desk, programme: ProgrammeId, came: Came) -> bool:
     _, home = split_programme(programme)
     if not await of_the_company(desk, came):
         return False
-    if came.channel == home:
-        return True
+    if came.channel == home and not isinstance(came, FormSent):
+        return True  # who wrote or pressed there is there; a form may have been opened long ago
     audience = await desk.audiences.look(ChannelId(home))
     if audience.again:
         raise Unsure("channel")

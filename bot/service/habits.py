@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from bot.service.desk import Desk, of_the_company
-from bot.service.ports import Answer, Came, FormSent, FormWrong, OpenForm, Pressed, Private
-from bot.service.reminders import NotKnown, mine
+from bot.service.ports import Answer, Came, FormSent, FormWrong, Later, OpenForm, Pressed, Private, Unsure
+from bot.service.reminders import mine
 from flows.engine.leading import woken
 from flows.engine.reminding import preferred, present, put_off, seen
 from flows.engine.screens import asides, reminder
@@ -24,21 +24,27 @@ Changed = Callable[[Habits], Habits]
 
 async def pressed(desk: Desk, came: Pressed | FormSent, at: dt.datetime) -> Answer:
     """A press or a form of one person's own: nothing of a programme is behind it."""
+    if came.ref.do == "mine" and isinstance(came, Pressed):
+        return listed(desk, came, at)
     if not await of_the_company(desk, came):
         return desk.say("outsider")
     if isinstance(came, FormSent):
         return await _changed(desk, came, at)
-    if came.ref.do == "mine":
-        return await listed(desk, came, at)
     return await form(desk, came, came.ref.do, at)
 
 
-async def listed(desk: Desk, came: Came, at: dt.datetime) -> Answer:
-    """All that is open with the one who asks."""
+def listed(desk: Desk, came: Came, at: dt.datetime) -> Answer:
+    """All that is open with the one who asks: over many channels, so it is put together when they were acknowledged."""
+    return Later(lambda: _listed(desk, came, at))
+
+
+async def _listed(desk: Desk, came: Came, at: dt.datetime) -> Private:
+    if not await of_the_company(desk, came):
+        return desk.say("outsider")
     here = await desk.head(programme_id(came.team, came.channel)) is not None
     try:
         return Private(await mine(desk, came.team, came.by, at, here=here))
-    except NotKnown:
+    except Unsure:
         return desk.say("failed.not_now")
 
 

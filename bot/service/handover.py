@@ -21,7 +21,7 @@ from bot.service.messages import take_up
 from bot.service.patience import MOST_TRIES, OUTAGE, Patience, pause_after
 from bot.service.ports import UNINSTALLED, Came, Doubt, Failed, Found, Gone, Limited, Result, Sent, reason_of
 from flows.engine.screens.wording import plain, text
-from flows.model.effects import Posting
+from flows.model.effects import Posting, Remind
 from flows.model.events import Event, ReachChanged, ThreadLost, Undelivered
 from flows.model.ids import ChannelId, ClaimKey, PersonId, ProgrammeId, SessionId, split_programme
 from flows.model.programme import Reach
@@ -350,10 +350,13 @@ class Handover:
     async def _lost(self, posting: Posting, session: SessionId, root: str) -> None:
         """The thread is gone: the posting has no place; the session gets a new thread with the same question.
 
-        Parked last: killed before, all of it happens again, and the turn only once.
+        A reminder goes by direct message instead. Settled last: killed before, all of it happens again, and the turn only once.
         """
         await self._desk.store.forget_thread(posting.programme, session, root)
         await self._tell(posting, f"thread:{session}:{posting.number}", ThreadLost(session))
+        if isinstance(posting.effect, Remind):
+            await self.put_off(posting, 0.0, "thread_gone", doubtful=False)
+            return
         log.warning("posting_parked", reason="thread_gone")
         await self._desk.store.park(posting, "thread_gone", self._desk.clock.now())
 

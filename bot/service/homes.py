@@ -26,6 +26,7 @@ from bot.service.ports import (
     FormWrong,
     Gone,
     HomeOpened,
+    Later,
     Limited,
     Nothing,
     OpenForm,
@@ -81,6 +82,8 @@ async def acted(desk: Desk, came: Pressed | FormSent | Spoiled, at: dt.datetime)
         desk.homes.want(msgspec.structs.replace(due, page=int(ref.arg) if ref.arg.isdecimal() else 0))
         return Nothing()
     answer = await _done(desk, came, at)
+    if isinstance(answer, Later):
+        answer = await answer.made()  # of an older Home: none offers it
     match answer:
         case OpenForm():
             return msgspec.structs.replace(answer, home=True)

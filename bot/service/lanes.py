@@ -21,10 +21,12 @@ AT_ONCE = 8
 """Postings and cards under way at most, over all."""
 SHARE = 4
 """Of these for one workspace at most: its hanging calls leave room for the others."""
+CARDS = 2
+"""Of its share for cards at most: they leave room for what people wait for."""
 MOMENT = 0.05
 """Seconds after which a place that somebody else is just writing to is tried again."""
-
-
+FULL = 0.2
+"""Seconds after which a card is tried again of a workspace that has its share under way."""
 PATIENCE = 1.0
 """Seconds that a turn is waited for in place; one that comes later is waited for in the outbox."""
 
@@ -53,6 +55,7 @@ class Lanes:
         self._pace, self._ticks = pace, ticks
         self._workspaces, self._edits, self._cards = Bucket(pace.workspace), Bucket(pace.edits), Bucket(pace.cards)
         self._serving: Counter[str] = Counter()
+        self._drawing: Counter[str] = Counter()
         self._under_way: Counter[str] = Counter()
         self._resting: dict[tuple[Call, str], float] = {}
         self._after = TeamId("")
@@ -78,6 +81,18 @@ class Lanes:
         self._under_way[place(programme, lane)] += 1
         self._workspaces.take(team, self._ticks())
         self._after = team
+
+    def begin_card(self, programme: ProgrammeId) -> None:
+        """A card is under way: it counts for its workspace, whose pace for cards is another one (:meth:`card_wait`)."""
+        team, _ = split_programme(programme)
+        self._serving[team] += 1
+        self._drawing[team] += 1
+
+    def end_card(self, programme: ProgrammeId) -> None:
+        """It is not any more."""
+        team, _ = split_programme(programme)
+        _drop(self._serving, team)
+        _drop(self._drawing, team)
 
     def end(self, programme: ProgrammeId, lane: str) -> None:
         """It is not any more."""
@@ -114,6 +129,8 @@ class Lanes:
 
     def card_wait(self, team: TeamId) -> float:
         """In how many seconds a card of this workspace may be refreshed; 0 now, and it is counted."""
+        if self._serving[team] >= SHARE or self._drawing[team] >= CARDS:
+            return FULL
         return self._cards.take(team, self._ticks())
 
     def file_wait(self, team: TeamId) -> float:

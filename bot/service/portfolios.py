@@ -12,9 +12,9 @@ import msgspec
 from bot.service import deliveries
 from bot.service.desk import Desk, of_the_company
 from bot.service.guarding import Apart
-from bot.service.ports import Answer, Came, FormSent, Person, Pressed, Private
-from bot.service.reminders import NotKnown, is_stranger
-from flows.engine.leading import begun, is_lead, woken
+from bot.service.ports import Answer, Came, FormSent, Later, Person, Pressed, Private, Unsure
+from bot.service.reminders import is_stranger
+from flows.engine.leading import begun, hour_of, is_lead, woken
 from flows.engine.portfolio import Held, held
 from flows.engine.reminding import alarm
 from flows.engine.screens import portfolio
@@ -31,13 +31,17 @@ SWITCHES = {"portfolio_on": True, "portfolio_off": False}
 """Words that say whether somebody gets it every week."""
 
 
-async def shown(desk: Desk, came: Came, at: dt.datetime) -> Answer:
-    """The portfolio as it stands, to the one who asks."""
+def shown(desk: Desk, came: Came, at: dt.datetime) -> Answer:
+    """The portfolio as it stands, to the one who asks: over many channels, so it is put together when they were acknowledged."""
+    return Later(lambda: _shown(desk, came, at))
+
+
+async def _shown(desk: Desk, came: Came, at: dt.datetime) -> Private:
     if not await of_the_company(desk, came):
         return desk.say("outsider")
     try:
         return Private(await _screen(desk, came.team, await desk.audiences.person(came.by), at))
-    except NotKnown:
+    except Unsure:
         return desk.say("failed.not_now")
 
 
@@ -58,11 +62,11 @@ async def switched(desk: Desk, came: Pressed | FormSent, at: dt.datetime) -> Ans
 
 
 async def composed(desk: Desk, posting: Posting, effect: SendPortfolio, now: dt.datetime) -> deliveries.Delivery:
-    """The weekly one, for whoever still is one of the company. Raises NotKnown where that, or their channels, can't be told now."""
+    """The weekly one, for whoever still is one of the company. Raises Unsure where that, or their channels, can't be told now."""
     team, _ = split_programme(posting.programme)
     who = await desk.audiences.person(effect.to)
     if not who.name:
-        raise NotKnown(who.unknown, who.again)
+        raise Unsure(who.unknown or "person_unknown", who.again)
     if is_stranger(who):
         return deliveries.Nothing()
     found = await _over_channels(desk, team, effect.to, now)
@@ -79,15 +83,15 @@ async def _worded(desk: Desk, team: TeamId, who: Person, found: tuple[Held, ...]
     habits = await desk.store.habits(team, who.id)
     weekly = is_lead(Standing(habits, (), await desk.store.leads(team, who.id)))
     week = who.clock(at).isocalendar().week
-    return portfolio.portfolio(desk.library.texts, found, week, (habits or Habits()).hour if weekly else None)
+    return portfolio.portfolio(desk.library.texts, found, week, hour_of(habits or Habits()) if weekly else None)
 
 
 async def _over_channels(desk: Desk, team: TeamId, person: PersonId, at: dt.datetime) -> tuple[Held, ...]:
-    """How the programmes stand whose channels this person is in now, and that can be read. Raises NotKnown where those cannot be looked up."""
+    """How the programmes stand whose channels this person is in now, and that can be read. Raises Unsure where those cannot be looked up."""
     desk.audiences.forget_places(person)
     channels = await desk.audiences.channels_of(person)
     if channels is None:
-        raise NotKnown("channels_unknown", 1.0)
+        raise Unsure("channels_unknown", 1.0)
     here = [one for one in await desk.store.programmes(team) if split_programme(one)[1] in channels]
     found: list[Held | None] = []
     for programme in here:

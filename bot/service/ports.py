@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Awaitable
-from typing import Protocol, assert_never
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, Protocol, assert_never
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -146,6 +146,13 @@ class Private(msgspec.Struct, frozen=True, tag=True):
     screen: Screen
 
 
+class Later(msgspec.Struct, frozen=True, tag=True):
+    """As :class:`Private`, but put together after the acknowledgement, since the messenger has to be asked for it. It writes nothing.
+    ``made`` raises what an arrival may raise."""
+
+    made: Callable[[], Coroutine[Any, Any, Private]]
+
+
 class OpenForm(msgspec.Struct, frozen=True, tag=True):
     """A form to open while the trigger lives. ``home``: on the person's Home."""
 
@@ -164,7 +171,7 @@ class Nothing(msgspec.Struct, frozen=True, tag=True):
     """Nothing to show at once."""
 
 
-Answer = Private | OpenForm | FormWrong | Nothing
+Answer = Private | Later | OpenForm | FormWrong | Nothing
 
 
 class Service(Protocol):
@@ -356,7 +363,14 @@ class Audiences(Protocol):
 
 
 class Unsure(RingfenceError):
-    """Nobody could say who is looking or who somebody is, so nothing was done. In a moment it may go well."""
+    """Nobody could say who is looking or who somebody is, so nothing was done. In a moment it may go well.
+
+    ``why``: the messenger's word, or what could not be looked up. ``again``: it may be in so many seconds; 0 where the messenger refuses for
+    good."""
+
+    def __init__(self, why: str, again: float = 0.0) -> None:
+        super().__init__(why)
+        self.why, self.again = why, again
 
 
 class Clock(Protocol):

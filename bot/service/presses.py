@@ -70,7 +70,7 @@ async def press(desk: Desk, came: Press, at: dt.datetime) -> Answer:
     if not await _in_its_place(desk, came, programme):
         return desk.say("stale.not_here")
     if not await may_look(desk, programme, came):
-        return desk.say("outsider")
+        return _not_for_them(desk, came)
     if isinstance(came, Pressed) and came.ref.do in SHOWN:
         return await SHOWN[came.ref.do](desk, came, at)
     if isinstance(came, FormSent) and came.ref.do in registers.FORMS:
@@ -93,6 +93,13 @@ async def press(desk: Desk, came: Press, at: dt.datetime) -> Answer:
     if isinstance(event, EraseConfirmed):
         await erasing.carry_out(desk.store, programme, at, desk.erase_after)
     return await desk.answer(receipt, programme, at)
+
+
+def _not_for_them(desk: Desk, came: Press) -> Answer:
+    """Said to an outsider: in the form itself where they sent one, since nothing can be shown to them in a channel that they are not in."""
+    if isinstance(came, FormSent) and came.filled.values and not came.home:
+        return FormWrong({next(iter(came.filled.values)): desk.library.texts["outsider"]})
+    return desk.say("outsider")
 
 
 async def _in_its_place(desk: Desk, came: Press, programme: ProgrammeId) -> bool:

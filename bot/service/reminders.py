@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
 import structlog
 
 from bot.service import deliveries
 from bot.service.desk import Desk
 from bot.service.guarding import Apart
-from bot.service.ports import Came, Person
+from bot.service.ports import Came, Person, Unsure
 from flows.engine.leading import told_week, woken
 from flows.engine.reminding import UNSEEN, put_off, renewed, weighed
 from flows.engine.screens import reminder
@@ -23,7 +24,7 @@ from flows.model.effects import Posting, Remind, Reminded, RenewReminder
 from flows.model.ids import ChannelId, PersonId, ProgrammeId, SessionId, TeamId, split_programme
 from flows.model.reminders import Due, Habits, Standing
 from flows.model.screens import Screen
-from flows.rules.reminders import is_told
+from flows.rules.reminders import DEFAULT_ZONE, is_told
 from state.records import Address, AddressKind
 
 log = structlog.get_logger(__name__)
@@ -34,17 +35,6 @@ BROKEN = dt.timedelta(days=1)
 """When to look again at somebody about whom nothing could be decided, unless they get other work before."""
 STRANGER = dt.timedelta(days=1)
 """When to look again at somebody who gets no reminders: gone, or not of the company."""
-
-
-class NotKnown(Exception):
-    """It could not be looked up who somebody is or who is in a channel; it may be later.
-
-    ``why``: the messenger's word. ``again``: in so many seconds; 0 where the messenger refuses for good.
-    """
-
-    def __init__(self, why: str, again: float = 0.0) -> None:
-        super().__init__(why)
-        self.why, self.again = why or "person_unknown", again
 
 
 async def remind(desk: Desk) -> int:
@@ -65,8 +55,10 @@ async def _decide(desk: Desk, team: TeamId, person: PersonId) -> None:
     who, now = await desk.audiences.person(person), desk.clock.now()
     postings = 0
 
-    def weigh(standing: Standing) -> Reminded:
+    def weigh(standing: Standing) -> Reminded | None:
         nonlocal postings
+        if is_unknown(standing):
+            return None
         if is_stranger(who):
             return put_off(standing, now + (STRANGER if who.name else UNSEEN))
         done = told_week(standing, team, person, now, who.zone) or weighed(standing, team, person, now, who.zone)
@@ -77,6 +69,11 @@ async def _decide(desk: Desk, team: TeamId, person: PersonId) -> None:
     if await desk.store.weigh(team, person, weigh, now) and postings:
         desk.woken.set()
         log.info("reminded", person=person, postings=postings)
+
+
+def is_unknown(standing: Standing) -> bool:
+    """Whether nothing is kept of somebody, or nothing any more: then nothing is to be kept, or an erasure meanwhile would be undone."""
+    return standing.habits is None and not standing.dues and not standing.leads
 
 
 def is_stranger(who: Person) -> bool:
@@ -90,27 +87,28 @@ def is_stranger(who: Person) -> bool:
 async def composed(
     desk: Desk, posting: Posting, effect: Remind | RenewReminder, now: dt.datetime
 ) -> deliveries.Delivery:
-    """A reminder in words, for what is open and may be seen when it is sent. Raises NotKnown where that can't be told now."""
+    """A reminder in words, for what is open and may be seen when it is sent. Raises Unsure where that can't be told now."""
     team, channel = split_programme(posting.programme)
     who = await desk.audiences.person(effect.to)
     if not who.name:
-        raise NotKnown(who.unknown, who.again)
+        raise Unsure(who.unknown or "person_unknown", who.again)
     if is_stranger(who):
         return deliveries.Nothing()
-    dues = [due for due in await desk.store.dues(team, effect.to) if _is_of(due, posting.programme, effect)]
-    found = await _told(desk, effect.to, [due for due in dues if is_told(due, effect.since, effect.day)], now)
-    today, texts = who.clock(now).date(), desk.library.texts
     habits = await desk.store.habits(team, effect.to) or Habits()
+    zone = ZoneInfo(habits.zone or DEFAULT_ZONE)  # in which the batch was decided on
+    dues = [due for due in await desk.store.dues(team, effect.to) if _is_of(due, posting.programme, effect)]
+    found = await _told(desk, effect.to, [due for due in dues if is_told(due, effect.since, effect.day, zone)], now)
+    today, texts = who.clock(now).date(), desk.library.texts
     if isinstance(effect, RenewReminder):
         stands = Address(posting.programme, AddressKind.NOTE, effect.channel, effect.ts)
         screen = reminder.batch(texts, found, today, habits)
         return deliveries.Edit(screen, stands.kind, SessionId(""), at=stands)
     if not found:
         return deliveries.Nothing()
-    if effect.session is not None:
+    if effect.session is not None and await desk.store.address(posting.programme, AddressKind.ROOT, effect.session):
         audience = await desk.audiences.look(channel)
         if audience.again:
-            raise NotKnown(audience.unknown, audience.again)
+            raise Unsure(audience.unknown, audience.again)
         if not audience.outsiders:
             screen = reminder.in_thread(texts, found, today, effect.to)
             return deliveries.Post(screen, AddressKind.NOTE, effect.session)
@@ -127,13 +125,13 @@ def _is_of(due: Due, programme: ProgrammeId, effect: Remind | RenewReminder) -> 
 
 
 async def _told(desk: Desk, person: PersonId, dues: Sequence[Due], now: dt.datetime) -> tuple[Told, ...]:
-    """Open work in words, soonest first: of the programmes in whose channel this person is now, and that can be read. Raises NotKnown where
+    """Open work in words, soonest first: of the programmes in whose channel this person is now, and that can be read. Raises Unsure where
     it can't be told which those are."""
     if not dues:
         return ()
     channels = await desk.audiences.channels_of(person)
     if channels is None:
-        raise NotKnown("channels_unknown", 1.0)
+        raise Unsure("channels_unknown", 1.0)
     found: dict[Due, Told] = {}
     for programme in dict.fromkeys(due.programme for due in dues):
         if split_programme(programme)[1] in channels:
@@ -149,8 +147,8 @@ async def _told(desk: Desk, person: PersonId, dues: Sequence[Due], now: dt.datet
 async def renew(desk: Desk, came: Came, place: tuple[ChannelId, str], at: dt.datetime) -> None:
     """Something was done from the reminder that stands at ``place``: have it tell what is left."""
 
-    def weigh(standing: Standing) -> Reminded:
-        return woken(renewed(standing, came.team, came.by, place, at), standing, at)
+    def weigh(standing: Standing) -> Reminded | None:
+        return None if is_unknown(standing) else woken(renewed(standing, came.team, came.by, place, at), standing, at)
 
     await desk.store.weigh(came.team, came.by, weigh, at)
     desk.woken.set()
@@ -160,7 +158,7 @@ async def renew(desk: Desk, came: Came, place: tuple[ChannelId, str], at: dt.dat
 
 
 async def mine(desk: Desk, team: TeamId, person: PersonId, at: dt.datetime, *, here: bool) -> Screen:
-    """All that is open with somebody, over all their programmes. Raises NotKnown where it can't be told which they may see."""
+    """All that is open with somebody, over all their programmes. Raises Unsure where it can't be told which they may see."""
     found = await _told(desk, person, await desk.store.dues(team, person), at)
     who = await desk.audiences.person(person)
     return reminder.mine(desk.library.texts, found, who.clock(at).date(), here=here)

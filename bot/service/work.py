@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import msgspec
 
+from bot.service.commands import findings
 from bot.service.desk import Desk
 from bot.service.ports import Answer, FormSent, OpenForm, Pressed, Private
 from bot.service.reminders import renew
@@ -94,7 +95,7 @@ async def _seen(desk: Desk, came: Pressed, at: dt.datetime, view: Callable[[Scen
 
 
 async def _findings(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
-    return Private(asides.findings(await desk.scenes(came.programme, at), desk.library.texts))
+    return await findings(desk, came.programme, at)
 
 
 async def _actions(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:

@@ -28,6 +28,7 @@ from bot.service.ports import (
     Clock,
     CommandGiven,
     FormWrong,
+    Later,
     Nothing,
     OpenForm,
     Pressed,
@@ -157,8 +158,11 @@ class Listeners(AsyncMiddleware):
         await ack()
 
     async def _arrived(self, arrival: Arrival) -> Answer:
+        return await self._or_sorry(self._service.arrived(arrival, self._clock.now()), arrival)
+
+    async def _or_sorry(self, work: Awaitable[Answer], arrival: Arrival) -> Answer:
         try:
-            return await self._service.arrived(arrival, self._clock.now())
+            return await work
         except Exception as error:
             # A command or click is not told again by Slack: the person must know that nothing was saved.
             self._meter.failed(type(error).__name__)
@@ -173,6 +177,8 @@ class Listeners(AsyncMiddleware):
                 return
             case Private(screen=screen):
                 self._later(self._private(screen, arrival))
+            case Later(made=made):
+                self._later(self._made(made, arrival))
             case OpenForm(form=form, programme=programme, home=home):
                 trigger = arrival.trigger if isinstance(arrival, CommandGiven | Pressed) else ""
                 self._later(self._open(trigger, view(form, programme, on_home=home), arrival))
@@ -189,6 +195,10 @@ class Listeners(AsyncMiddleware):
         """Wait for what is still being shown."""
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=within)
+
+    async def _made(self, made: Callable[[], Awaitable[Private]], arrival: Arrival) -> None:
+        """Put together what takes its time, and show it."""
+        self._show(await self._or_sorry(made(), arrival), arrival)
 
     async def _open(self, trigger: str, made: Body, arrival: Arrival) -> None:
         try:

@@ -216,6 +216,7 @@ class _Compiler(_Conditions):
             source=SourceId(doc.source),
             reviewed=doc.reviewed or self.doc.reviewed,
             covers=tuple(doc.covers) if doc.covers is not None else covers,
+            by_answer=doc.by_answer,
         )
 
     def _look(self, doc: LookDoc, path: Path) -> Look:

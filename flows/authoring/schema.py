@@ -155,6 +155,7 @@ class FindingDoc(Doc):
     source: Name
     reviewed: Date | None = None
     covers: list[Statement] | None = None
+    by_answer: bool = False
 
 
 class ReminderDoc(Doc):

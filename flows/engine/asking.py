@@ -57,8 +57,8 @@ def _awaited(turn: Turn, spot: Spot) -> Assignment | None:
 
 def waiting(turn: Turn, spot: Spot, to: PersonId, due: dt.date) -> Assignment:
     """A question that waits for somebody from now on. Who has just taken it on themself needs no word of it today."""
-    since = turn.today if to == turn.by else turn.today - dt.timedelta(days=1)
-    return Assignment(spot, to, turn.by, due, since)
+    quiet = turn.at if to == turn.by else turn.at - dt.timedelta(days=1)
+    return Assignment(spot, to, turn.by, due, quiet)
 
 
 def still_open(turn: Turn, spot: Spot | None) -> bool:

@@ -40,8 +40,8 @@ def _deadline(turn: Turn, reminder: Reminder, answer: Answer, day: dt.date, befo
     named = _whom(turn, reminder.whom, answer)
     if before is not None and (before.day, before.named, before.matter) == (day, named, reminder.matter):
         return before
-    since = turn.today if turn.by == named else turn.today - DAY
-    return Deadline(answer.spot, reminder.matter, day, named, named, since)
+    quiet = turn.at if turn.by == named else turn.at - DAY
+    return Deadline(answer.spot, reminder.matter, day, named, named, quiet)
 
 
 def _whom(turn: Turn, whom: str, answer: Answer) -> PersonId:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from flows.engine.deciding import decided
 from flows.engine.screens.review import open_actions, session_readiness
 from flows.engine.screens.scene import Scene
-from flows.engine.work import what
+from flows.engine.work import by_answer, what
 from flows.model.effects import Digest, Entry, Mention, Note, On, Piece, Step, Term, Words
 from flows.model.flow import Library
 from flows.model.ids import ActionId, PersonId, SectionId
@@ -213,8 +213,8 @@ def _answered(scenes: Sequence[Scene], since: dt.datetime) -> Iterator[str]:
     """The titles of sections whose last open question was answered since."""
     for scene in scenes:
         given: dict[SectionId, list[Answer | None]] = {}
-        for spot in scene.facts.spots():
-            given.setdefault(scene.question(spot).section, []).append(scene.session.answer_at(spot))
+        for question, spot in scene.facts.asked():
+            given.setdefault(question.section, []).append(scene.session.answers.get(spot.key))
         for section, answers in given.items():
             known = [one.at for one in answers if one is not None and one.state is AnswerState.VALUE]
             if len(known) == len(answers) and max(known) >= since:
@@ -247,11 +247,11 @@ def _is_grave(action: Action, scene: Scene) -> bool:
 
 
 def _step(action: Action, scene: Scene) -> Step:
-    """Work, with the press that ends it: done, or the question that nobody could answer, put once more."""
+    """Work, with the press that ends it: done, or the question, put once more, where an answer is what it is about."""
     due: dict[str, Piece] = {"what": what(action), "due": On(action.due)}
     if action.due < scene.today:
         note = Note("digest.step.was_due", due)
     else:
         note = Note("digest.step.due", {**due, "who": _whose(action, scene.programme.owner)})
-    do = "done" if action.why is ActionWhy.FINDING else "change"
+    do = "change" if by_answer(scene, action) else "done"
     return Step(note, do, action.session, action.spot, action.id)

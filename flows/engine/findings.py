@@ -99,7 +99,7 @@ def _open(turn: Turn, work: Work) -> Action:
         rule=work.rule,
         role=role,
         owner=person,
-        rests=turn.today if person == turn.by else None,
+        quiet=turn.at if person == turn.by else None,
     )
     turn.put_action(action)
     return action

@@ -1,4 +1,4 @@
-"""When a lead gets the portfolio: once a week, on Monday in their own zone and at their own hour. Pure.
+"""When a lead gets the portfolio: once a week, on Monday in their own zone, an hour after the hour of their reminders. Pure.
 
 A lead is whoever owns or is counsel of two programmes or more, and whoever asked for it; nobody who said that they do not want it, or that
 they want no reminders and did not ask for it.
@@ -11,12 +11,13 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from flows.engine.reminding import DEFAULT_ZONE, seen
+from flows.engine.reminding import seen
 from flows.model.effects import Reminded, SendPortfolio
 from flows.model.ids import ClaimKey, PersonId, TeamId, desk_of
 from flows.model.programme import DigestSettings, Settings
 from flows.model.reminders import Habits, Standing
 from flows.rules.calendar import LATE_WITHIN, iso_week, next_digest
+from flows.rules.reminders import DEFAULT_ZONE
 
 FEWEST = 2
 """Programmes of which whoever leads them gets a portfolio unasked."""
@@ -51,6 +52,11 @@ def told_week(standing: Standing, team: TeamId, person: PersonId, now: dt.dateti
     )
 
 
+def hour_of(habits: Habits) -> int:
+    """The hour at which the portfolio comes, so that it and the reminder of a Monday do not come at once."""
+    return habits.hour + 1
+
+
 def begun(habits: Habits, now: dt.datetime) -> Habits:
     """The same, of somebody who gets the next portfolio as their first: what came before counts as told."""
     last = _slot(msgspec.structs.replace(habits, away=None, snoozed=None), now - WEEK)
@@ -68,7 +74,7 @@ def woken(done: Reminded, standing: Standing, now: dt.datetime) -> Reminded:
 def _slot(habits: Habits, after: dt.datetime) -> dt.datetime:
     """The first Monday morning after ``after``, in a week that was not told yet, on which they are there and nothing rests."""
     rests = max((day for day in (habits.away, habits.snoozed) if day is not None), default=None)
-    mondays = DigestSettings(weekday=0, hour=habits.hour, snoozed=rests)
+    mondays = DigestSettings(weekday=0, hour=hour_of(habits), snoozed=rests)
     weekly = Settings(zone=habits.zone or DEFAULT_ZONE, digest=mondays)
     slot = next_digest(weekly, after, habits.told)
     assert slot is not None  # noqa: S101  (these settings are never muted)

@@ -16,9 +16,8 @@ from flows.model.effects import Effect, Remind, Reminded, RenewReminder
 from flows.model.ids import ChannelId, ClaimKey, PersonId, ProgrammeId, SessionId, TeamId, desk_of
 from flows.model.reminders import Due, Habits, Standing, Way
 from flows.rules.calendar import is_zone
-from flows.rules.reminders import HOURS, LONGEST, first_wanted, is_told, slot
+from flows.rules.reminders import DEFAULT_ZONE, HOURS, LONGEST, first_wanted, is_told, slot
 
-DEFAULT_ZONE = "UTC"
 UNSEEN = dt.timedelta(minutes=15)
 """When to look again at somebody of whom nothing could be learned."""
 
@@ -32,7 +31,7 @@ def weighed(standing: Standing, team: TeamId, person: PersonId, now: dt.datetime
     day, begins = slot(habits, first, now, ZoneInfo(habits.zone))
     if begins > now:
         return Reminded(habits, begins)
-    told = [due for due in standing.dues if is_told(due, habits.since, day)]
+    told = [due for due in standing.dues if is_told(due, habits.since, day, ZoneInfo(habits.zone))]
     kept = msgspec.structs.replace(habits, since=day, before=habits.since, snoozed=None, away=None)
     claim = ClaimKey(f"remind:{team}:{person}:{day}")
     return Reminded(kept, alarm(kept, standing.dues, now), _postings(habits, team, person, day, told), claim)

@@ -31,8 +31,8 @@ def give_role(turn: Turn, role: Role, person: PersonId | None) -> None:
     for ref in programme.sessions:
         for action in turn.actions(ref.id):
             if action.role is role and action.state is ActionState.OPEN:
-                rests = turn.today if person == turn.by else None
-                turn.put_action(msgspec.structs.replace(action, owner=person, rests=rests))
+                quiet = turn.at if person == turn.by else None
+                turn.put_action(msgspec.structs.replace(action, owner=person, quiet=quiet))
     if person is not None and turn.by and person != turn.by:
         told = Note(
             "role.told", {"role": Term(f"role.{role}"), "who": Mention(turn.by), "channel": turn.programme.name}

@@ -8,12 +8,14 @@ import msgspec
 
 from flows.engine.asking import waiting
 from flows.engine.handing import hand
+from flows.engine.screens.scene import Scene
+from flows.engine.screens.wording import rule_named
 from flows.engine.turn import Turn, refuse
 from flows.model.effects import Mention, Note, On, Outcome, Whisper, Whispered, Words
 from flows.model.events import Handed, WorkGiven, WorkMoved
 from flows.model.ids import PersonId
 from flows.model.programme import Action, ActionState, ActionWhy
-from flows.model.session import Assignment
+from flows.model.session import AnswerState, Assignment
 
 
 def what(action: Action) -> Words:
@@ -21,6 +23,15 @@ def what(action: Action) -> Words:
     if action.why is ActionWhy.FINDING:
         return Words(action.session, action.spot, "do", action.rule)
     return Words(action.session, action.spot, "not_sure" if action.why is ActionWhy.NOT_SURE else "text")
+
+
+def by_answer(scene: Scene, action: Action) -> bool:
+    """Whether an answer is what the work is about: its question was left open, or the rule that raised it says so. Any other work is done
+    elsewhere, and somebody says when it is."""
+    answer = scene.session.answer_at(action.spot)
+    if action.why is not ActionWhy.FINDING or answer is None or answer.state is not AnswerState.VALUE:
+        return True
+    return rule_named(scene.question(action.spot), action.rule).by_answer
 
 
 def work_moved(turn: Turn, event: WorkMoved) -> Outcome:
@@ -82,8 +93,8 @@ def _barred(turn: Turn, found: Action | Assignment | None) -> Outcome | None:
 def _put(turn: Turn, action: Action, owner: PersonId | None, due: dt.date) -> None:
     """An action as it is now. In the hands of somebody it is theirs, whatever part they play; and who moved it rests from it today."""
     role = action.role if owner == action.owner else None
-    rests = turn.today if owner == turn.by else None
-    turn.put_action(msgspec.structs.replace(action, owner=owner, role=role, due=due, rests=rests))
+    quiet = turn.at if owner == turn.by else None
+    turn.put_action(msgspec.structs.replace(action, owner=owner, role=role, due=due, quiet=quiet))
 
 
 def _wait(turn: Turn, one: Assignment, due: dt.date) -> None:

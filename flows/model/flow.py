@@ -68,7 +68,8 @@ class FindingRule(msgspec.Struct, frozen=True, omit_defaults=True):
     """A risk to note when an answer is bad, in two lanes, with its remedy and on whose word.
 
     ``say`` is neutral and stands in the channel; ``counsel`` is what it means and goes to the counsel lane only.
-    ``owner`` is a role, or "asker" for whoever answered. ``due_days`` counts from the day it is raised.
+    ``owner`` is a role, or "asker" for whoever answered. ``due_days`` counts from the day it is raised. ``by_answer``: the remedy is another
+    answer to the question, so its press leads there.
     """
 
     id: str
@@ -82,6 +83,7 @@ class FindingRule(msgspec.Struct, frozen=True, omit_defaults=True):
     source: SourceId
     reviewed: dt.date
     covers: tuple[str, ...] = ()
+    by_answer: bool = False
 
 
 class DecisionRule(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -188,7 +188,7 @@ class Action(msgspec.Struct, frozen=True, omit_defaults=True):
     """Owned, dated work. Its words stand in the flow: ``do`` of the finding rule, or ``not_sure`` of the question at ``spot``.
 
     ``role`` is whose work it is by part; ``owner`` the person who held it when it was opened, or None while the role is empty.
-    ``rests``: the day on which its owner moved it or took it on; that day they need no reminder of it.
+    ``quiet``: when its owner moved it or took it on; on that day, as it is where they are, they need no reminder of it.
     """
 
     id: ActionId
@@ -202,7 +202,7 @@ class Action(msgspec.Struct, frozen=True, omit_defaults=True):
     owner: PersonId | None = None
     state: ActionState = ActionState.OPEN
     closed: dt.datetime | None = None
-    rests: dt.date | None = None
+    quiet: dt.datetime | None = None
 
 
 class Snapshot(Protocol):

@@ -27,16 +27,16 @@ class Matter(StrEnum):
 class Due(msgspec.Struct, frozen=True, omit_defaults=True):
     """Something that is open and waits for one person, as the index holds it: ids and days, never a word of anybody's.
 
-    ``day``: when it is due. ``since``: the last day on which no reminder of it is wanted any more, because it came up then, or because this
-    very person moved it then. ``name``: the action's id, or the key of the question's spot; "" for what is about the whole programme, which
-    has no ``session`` either.
+    ``day``: when it is due. ``since``: an instant of the last day on which no reminder of it is wanted, because it came up on the day after, or
+    because this very person took it on or moved it then; which day that is depends on where they are. ``name``: the action's id, or the key of
+    the question's spot; "" for what is about the whole programme, which has no ``session`` either.
     """
 
     programme: ProgrammeId
     person: PersonId
     matter: Matter
     day: dt.date
-    since: dt.date
+    since: dt.datetime
     session: SessionId | None = None
     name: str = ""
 

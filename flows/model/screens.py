@@ -187,7 +187,7 @@ class Buttons(msgspec.Struct, frozen=True, tag=True):
 
 
 class Listed(msgspec.Struct, frozen=True, tag=True):
-    """One thing of a list, with what can be done about it in an overflow menu beside it (at most five).
+    """One thing of a list, with what can be done about it: the first is a button, the others an overflow menu beside that (at most five).
 
     ``of``: the programme that it belongs to, where a list is about several. All of ``more`` are about the same thing.
     """

@@ -90,20 +90,21 @@ class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
 class Assignment(msgspec.Struct, frozen=True, omit_defaults=True):
     """A question that waits for one person, due on a day.
 
-    ``since``: the last day on which nobody has to be reminded of it (see `reminders.Due`); None in what was stored before there were reminders.
+    ``quiet``: an instant of the last day on which nobody has to be reminded of it (see `reminders.Due.since`); None in what was stored before
+    there were reminders.
     """
 
     spot: Spot
     to: PersonId
     by: PersonId
     due: dt.date
-    since: dt.date | None = None
+    quiet: dt.datetime | None = None
 
 
 class Deadline(msgspec.Struct, frozen=True):
     """A day that an answer named and that must not be missed: by when to act (``notice``), or on which a proof lapses.
 
-    ``named``: whom the answers name for it; ``to``: whose it is, another person once that one has left. ``since`` as in :class:`Assignment`.
+    ``named``: whom the answers name for it; ``to``: whose it is, another person once that one has left. ``quiet`` as in :class:`Assignment`.
     """
 
     spot: Spot
@@ -111,7 +112,7 @@ class Deadline(msgspec.Struct, frozen=True):
     day: dt.date
     named: PersonId
     to: PersonId
-    since: dt.date
+    quiet: dt.datetime
 
 
 class Draft(msgspec.Struct, frozen=True, omit_defaults=True):

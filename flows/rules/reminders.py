@@ -33,6 +33,8 @@ QUIET_FROM = 18
 """The hour from which nobody is reminded any more that day: what comes late comes the next morning."""
 
 DAY = dt.timedelta(days=1)
+DEFAULT_ZONE = "UTC"
+"""Where somebody is of whom that is not known."""
 
 
 def next_told(matter: Matter, day: dt.date, after: dt.date) -> dt.date:
@@ -47,22 +49,25 @@ def next_told(matter: Matter, day: dt.date, after: dt.date) -> dt.date:
     return dt.date.fromordinal(min(found, dt.date.max.toordinal()))
 
 
-def told_next(due: Due, since: dt.date | None) -> dt.date:
-    """When a piece of open work is told of next, to somebody who was last reminded on ``since``."""
-    return next_told(due.matter, due.day, max(since, due.since) if since is not None else due.since)
+def told_next(due: Due, since: dt.date | None, zone: ZoneInfo) -> dt.date:
+    """When a piece of open work is told of next, to somebody in that zone who was last reminded on ``since``."""
+    rested = due.since.astimezone(zone).date()
+    return next_told(due.matter, due.day, max(since, rested) if since is not None else rested)
 
 
-def is_told(due: Due, since: dt.date | None, today: dt.date) -> bool:
+def is_told(due: Due, since: dt.date | None, today: dt.date, zone: ZoneInfo) -> bool:
     """Whether something belongs into the reminder of today: its turn came since the last one, or it is due by tomorrow or was due before.
 
-    Not what came up today, or what its holder moved today.
+    Not what came up today, or what its holder moved today: the days are theirs.
     """
-    return due.since < today and (told_next(due, since) <= today or due.day <= today + DAY)
+    rested = due.since.astimezone(zone).date()
+    return rested < today and (told_next(due, since, zone) <= today or due.day <= today + DAY)
 
 
 def first_wanted(habits: Habits, dues: Iterable[Due]) -> dt.date | None:
     """The first day on which somebody is to be reminded of anything; None where there is nothing, or they want none."""
-    days = [told_next(due, habits.since) for due in dues]
+    zone = ZoneInfo(habits.zone or DEFAULT_ZONE)
+    days = [told_next(due, habits.since, zone) for due in dues]
     if habits.muted or not days:
         return None
     return max(day for day in (min(days), habits.snoozed, habits.away) if day is not None)

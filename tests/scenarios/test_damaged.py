@@ -25,7 +25,7 @@ from state.records import Held
 from tests.house.tree import ROOT
 from tests.scenarios import ways
 from tests.scenarios.processes import environment
-from tests.scenarios.talk import FIRST, SECOND, note
+from tests.scenarios.talk import FIRST, SECOND, note, started
 from tests.scenarios.test_portfolio import asked, lines
 
 NOON = dt.datetime(2026, 11, 25, 12, tzinfo=dt.UTC)
@@ -110,6 +110,24 @@ async def test_of_a_damaged_programme_nothing_is_shown_or_erased_and_all_others_
             late = NOON + dt.timedelta(days=400)
             assert await sweep(bot.desk.store, late, bot.desk.erase_after, bot.desk.meter) == 1
             assert await bot.desk.store.programmes() == (broken,)
+
+
+async def test_a_card_that_does_not_open_is_tried_ever_more_seldom(tmp_path: Path) -> None:
+    async with Playground().serving() as playground:
+        settings, clock = demo_settings(playground, tmp_path), ways.SetClock(playground, NOON)
+        async with running(settings, clock, card_every=dt.timedelta(hours=1), pace=ways.FREE) as bot:
+            maria, root = await started(playground)
+            await maria.says(ATLAS, "software", root)
+            await maria.sees_text(ATLAS, SECOND, root)
+        damage(tmp_path, programme_id(TeamId(playground.workspace.team), ChannelId(ATLAS)))
+        async with running(settings, clock, card_every=ways.OFTEN, pace=ways.FREE) as bot:
+            met: list[float] = []
+            for second in range(0, 60, 5):
+                clock.set(NOON + dt.timedelta(hours=1, seconds=second))
+                bot.desk.woken.set()
+                await asyncio.sleep(0.03)
+                met.append(failures(bot))
+            assert 0 < met[-1] - met[0] <= 5, met  # after 2, 4, 8, 16 seconds
 
 
 BREAKS = """

@@ -13,9 +13,10 @@ from bot.demo import demo_settings
 from bot.playground.driver import ATLAS, MARIA, PRIYA, Playground, Someone
 from bot.playground.faults import Fault
 from bot.playground.limits import Limit
-from bot.service.lanes import AT_ONCE, SHARE
+from bot.service.lanes import AT_ONCE, CARDS, SHARE
 from bot.service.pacing import FREE, Pace, Rate
 from bot.service.ports import Result
+from flows.model.effects import RefreshCard
 from flows.model.ids import TeamId
 from state.sqlite import open_store
 from tests.scenarios import ways
@@ -116,6 +117,18 @@ async def test_a_company_that_does_not_answer_holds_up_no_other(tmp_path: Path) 
         await drained(store, left=10, within=2.5)
         assert [weeks(made, programme) for programme in made.channels(TeamId("T1"))] == [[1, 2]] * 5
         assert made.under_way["T0"] == SHARE
+
+
+async def test_cards_of_a_company_that_does_not_answer_leave_room_for_its_messages_and_for_all_others(
+    tmp_path: Path,
+) -> None:
+    async with companies(2, 9, FREE) as made, at_work(made, tmp_path, FREE) as (_, store):
+        await slowed(made, "T0", 3.0)
+        for team in ("T0", "T1"):
+            for programme in made.channels(TeamId(team)):
+                await queue(store, programme, RefreshCard())
+        await soon(lambda: made.slacks[TeamId("T1")].limits.calls["chat.postMessage"] == 9, "the others' cards", 2.5)
+        assert made.most["T0"] == CARDS
 
 
 async def test_a_429_rests_one_channel_and_its_neighbour_goes_on(tmp_path: Path) -> None:

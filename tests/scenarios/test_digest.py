@@ -16,6 +16,7 @@ from bot.service.ticker import tick
 from flows.model.ids import ChannelId, TeamId, programme_id
 from flows.model.programme import Programme
 from tests.scenarios import ways
+from tests.scenarios.talk import THIRD, soon
 
 Here = tuple[Playground, Running, ways.SetClock]
 
@@ -193,14 +194,17 @@ async def weeks(here: Here) -> tuple[Someone, str]:
     return maria, root
 
 
-async def test_what_was_decided_is_told_in_its_authors_words_and_done_is_a_press_away(here: Here) -> None:
-    maria, _ = await weeks(here)
+async def test_what_was_decided_is_told_in_its_authors_words_and_what_ends_work_is_a_press_away(here: Here) -> None:
+    maria, root = await weeks(here)
     first, second = digests(maria)
     assert "Maria Kowalska has the last word on what may be shared" in first and "the approver" not in first
     posted = await maria.sees_text(ATLAS, "Name a lawyer")
     assert posted is not None and "2. Name a lawyer, in house or outside (Maria Kowalska, due" in second
-    await maria.presses(ATLAS, posted, "2 Done")
-    await note(maria, "Marked as done")
+    await maria.presses(ATLAS, posted, "2 Answer")
+    await soon(lambda: sum(THIRD in maria.text(m) for m in maria.sees(ATLAS, root)) == 2, "the question once more")
+    # Whatever its preferences are, it can be had at once from the message itself.
+    await maria.presses(ATLAS, posted, "Send it now")
+    await soon(lambda: len(digests(maria)) == 3, "the digest of now")
 
 
 async def test_how_readiness_moved_is_drawn_once_there_are_three_weeks_and_stands_in_words_too(here: Here) -> None:

@@ -217,6 +217,20 @@ async def test_nobody_from_outside_is_handed_a_question_or_given_a_part(here: Pl
     assert Someone(here, DEV).direct() == []
 
 
+async def test_a_form_of_somebody_who_left_the_channel_meanwhile_stays_open_and_writes_nothing(
+    here: Playground,
+) -> None:
+    maria, root = await started(here)
+    jon = Someone(here, JON)
+    await jon.presses(ATLAS, await maria.sees_text(ATLAS, FIRST, root), "Ask a colleague")
+    await jon.until(jon.view, "the form")
+    here.workspace.leave(here.workspace.channel(ATLAS), JON)
+    await quiet(maria)
+    refused = await jon.submits({"to": {"type": "users_select", "selected_user": MARIA}})
+    assert FOR_THE_TEAM in refused["errors"]["to"]
+    assert await maria.sees_text(ATLAS, FIRST, root) and not maria.direct()
+
+
 async def test_whoever_is_named_counsel_in_a_reply_and_is_from_outside_gets_nothing_in_private(
     here: Playground,
 ) -> None:

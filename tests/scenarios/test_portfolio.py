@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import AsyncGenerator
 from pathlib import Path
@@ -84,8 +85,8 @@ async def test_nobody_from_outside_gets_one(here: Here) -> None:
 
 # ── every week ───────────────────────────────────────────────────────────────
 
-MONDAY = dt.datetime(2026, 11, 30, 8, tzinfo=dt.UTC)
-"""Nine in Warsaw, where Maria is."""
+MONDAY = dt.datetime(2026, 11, 30, 9, tzinfo=dt.UTC)
+"""Ten in Warsaw, where Maria is: an hour after her reminders."""
 
 
 async def passes(here: Here, until: dt.datetime) -> None:
@@ -179,3 +180,15 @@ async def test_where_the_channels_cannot_be_looked_up_it_comes_later_and_whoever
     clock.set(MONDAY + dt.timedelta(minutes=5))
     bot.desk.woken.set()
     await maria.until(lambda: letters(maria), "the portfolio")
+
+
+async def test_what_has_to_be_looked_up_over_many_channels_is_acknowledged_before(here: Here) -> None:
+    playground, _, _ = here
+    await programme(playground)
+    maria = Someone(playground, MARIA)
+    playground.delivery.ack_within = 1.0  # a look takes longer
+    playground.faults.add(Fault("users.conversations", "slow", times=2))
+    await asyncio.gather(*(maria.command(GENERAL, word) for word in ("portfolio", "actions")))
+    await note(maria, GENERAL, "Your programmes")
+    await note(maria, GENERAL, "open with you")
+    assert not [told for told in maria.private_notes(GENERAL) if "failed" in maria.text(told)]

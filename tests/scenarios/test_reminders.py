@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import time
 from collections.abc import AsyncGenerator
@@ -185,7 +186,7 @@ async def test_moved_from_the_message_to_today_it_is_not_told_to_who_moved_it(he
     await maria.submits({"due": picked(now.date() + DAY)})
     await maria.until(lambda: maria.view() is None, "the form sent")
     [work] = await open_with(here, MARIA)
-    assert (work.day, work.since) == (now.date() + DAY, now.date())
+    assert (work.day, work.since) == (now.date() + DAY, now)
     await letter(maria, "Nothing of this waits for you any more")
 
 
@@ -289,6 +290,34 @@ async def test_who_prefers_the_thread_is_mentioned_where_the_work_stands(here: H
     await time_is(here, TUESDAY)
     told = jon.text(await jon.sees_text(ATLAS, "this waits for you here", root))
     assert f"<@{JON}>" in told and reminders(jon) == []
+
+
+async def test_who_is_looked_up_while_their_workspace_is_erased_leaves_nothing_behind(here: Here) -> None:
+    playground, bot, clock = here
+    await handed(playground)
+    await ways.delivered(bot)
+    clock.set(TUESDAY)
+    bot.desk.audiences.forget_person(PersonId(JON))
+    playground.faults.add(Fault("users.info", "slow"))
+    deciding = asyncio.create_task(remind(bot.desk))
+    await soon(lambda: not playground.faults.waiting, "the look")
+    team = TeamId(playground.workspace.team)
+    await bot.desk.store.erase_team(team)
+    await deciding
+    assert await bot.desk.store.habits(team, PersonId(JON)) is None
+    assert await bot.desk.store.reminding(TUESDAY + 30 * DAY, 10) == ()
+
+
+async def test_where_the_thread_is_lost_the_person_gets_a_message(here: Here) -> None:
+    playground, bot, _ = here
+    jon, _ = await handed(playground)
+    await prefers(jon, way={"type": "static_select", "selected_option": {"value": "thread"}})
+    await jon.sees_text(ATLAS, "Outsourcing programme")  # the card is no longer under way
+    playground.faults.add(Fault("chat.postMessage", "thread_not_found", channel=ATLAS))
+    await time_is(here, TUESDAY)
+    [told] = reminders(jon)
+    assert "1 thing waits for you" in told and FIRST in told
+    assert await bot.desk.store.parked() == ()
 
 
 async def test_where_an_outsider_is_the_thread_gets_nothing_and_the_person_a_message(here: Here) -> None:

@@ -33,7 +33,7 @@ from tests.state.samples import (
 )
 
 DUE = dt.date(2026, 11, 30)
-BEFORE = NOW.date() - dt.timedelta(days=1)
+BEFORE = NOW - dt.timedelta(days=1)
 LATER = NOW + dt.timedelta(days=1)
 CLAIM = ClaimKey("remind:T1:U2:2026-11-23")
 DESK = desk_of(TEAM, BEN)
@@ -76,9 +76,9 @@ async def test_what_is_done_handed_on_or_moved_is_found_as_it_is_now(store: Stor
     await saved(store, "1", of_ben(1), of_ben(2), of_ben(3))
     given = SaveAction(msgspec.structs.replace(action(2), owner=ANNA))
     await saved(
-        store, "2", of_ben(1, state=ActionState.DONE), given, of_ben(3, due=DUE + dt.timedelta(days=1), rests=DUE)
+        store, "2", of_ben(1, state=ActionState.DONE), given, of_ben(3, due=DUE + dt.timedelta(days=1), quiet=LATER)
     )
-    moved = Due(HOME, BEN, Matter.ACTION, DUE + dt.timedelta(days=1), DUE, IP, "action-3")
+    moved = Due(HOME, BEN, Matter.ACTION, DUE + dt.timedelta(days=1), LATER, IP, "action-3")
     assert await store.dues(TEAM, BEN) == (moved,)
     assert await store.dues(TEAM, ANNA) == (work(2, who=ANNA),)
 
@@ -89,17 +89,17 @@ async def test_questions_days_and_words_that_wait_are_found_like_work(store: Sto
     waits = msgspec.structs.replace(
         session(),
         spot=open_,
-        assignments=(Assignment(asked, BEN, ANNA, DUE, NOW.date()),),
+        assignments=(Assignment(asked, BEN, ANNA, DUE, NOW),),
         awaits=Assignment(open_, BEN, ANNA, DUE, BEFORE),
         deadlines=(Deadline(spot("renews"), Matter.NOTICE, DUE, ANNA, BEN, BEFORE),),
     )
     asks = msgspec.structs.replace(programme(), roles={Role.COUNSEL: BEN}, erasure=Erasure(ANNA, NOW))
     await saved(store, "1", SaveSession(waits), SaveProgramme(asks))
     expected = (
-        Due(HOME, BEN, Matter.APPROVAL, NOW.date(), NOW.date()),
+        Due(HOME, BEN, Matter.APPROVAL, NOW.date(), NOW),
         Due(HOME, BEN, Matter.APPROVAL, DUE, BEFORE, IP, open_.key),
         Due(HOME, BEN, Matter.NOTICE, DUE, BEFORE, IP, "inventory.renews"),
-        Due(HOME, BEN, Matter.QUESTION, DUE, NOW.date(), IP, asked.key),
+        Due(HOME, BEN, Matter.QUESTION, DUE, NOW, IP, asked.key),
     )
     assert await store.dues(TEAM, BEN) == expected
     await saved(store, "2", SaveSession(session()), SaveProgramme(programme()))
@@ -200,6 +200,16 @@ async def test_work_goes_with_its_programme_wherever_that_goes(store: Store) -> 
     assert {due.programme for due in await store.dues(TEAM, BEN)} == {AWAY, ProgrammeId("T1:C9")}
     await store.erase(AWAY)
     assert await store.dues(TEAM, BEN) == (work(1, ProgrammeId("T1:C9")),)
+
+
+async def test_of_whom_nothing_is_decided_nothing_is_kept_and_nobody_looks_at_them_any_more(store: Store) -> None:
+    await begin(store)
+    await saved(store, "1", of_ben(1))
+    assert (TEAM, BEN) in await store.reminding(LATER, 10)
+    assert not await store.weigh(TEAM, BEN, lambda _: None, NOW)
+    assert (TEAM, BEN) not in await store.reminding(LATER, 10)
+    assert not await store.weigh(TeamId("T2"), BEN, lambda _: None, NOW)
+    assert await store.habits(TEAM, BEN) is None and await store.habits(TeamId("T2"), BEN) is None
 
 
 async def test_of_a_workspace_that_is_erased_no_work_no_habits_and_no_reminder_stays(store: Store) -> None:

@@ -74,7 +74,7 @@ class Renderer:
             case Buttons(buttons=buttons, more=more):
                 return self._buttons(buttons, more)
             case Listed(lines=lines, more=more, of=of):
-                return [self._section("\n".join(self._lines(lines))) | {"accessory": self._overflow(more, of)}]
+                return self._listed("\n".join(self._lines(lines)), more, of)
             case Menu() | PickMany() | PickDay() | PickPerson():
                 return self._picker(part)
             case _:
@@ -94,6 +94,14 @@ class Renderer:
         lines = [text for term, said in rows for text in self._lines((term, said))]
         return [self._section(text) for text in pieces(lines, limits.SECTION)]
 
+    def _listed(self, told: str, more: tuple[Button, ...], of: ProgrammeId | None) -> list[Block]:
+        """What it is, and below it the press by its name; whatever else can be done is in a menu beside that."""
+        first, *others = more
+        press = self._button(first, of)
+        if not others:
+            return [self._section(told) | {"accessory": press}]
+        return [self._section(told), {"type": "actions", "elements": [press, self._overflow(tuple(others), of)]}]
+
     def _row(self, lines: tuple[Line, ...], button: Button) -> list[Block]:
         """Lines with the button beside the first piece of them."""
         first, *rest = [self._section(text) for text in pieces(self._lines(lines), limits.SECTION)]
@@ -111,12 +119,12 @@ class Renderer:
             made[-1].append(self._overflow(more))
         return [{"type": "actions", "elements": row} for row in made if row]
 
-    def _button(self, button: Button) -> Block:
+    def _button(self, button: Button, of: ProgrammeId | None = None) -> Block:
         made: Block = {
             "type": "button",
             "action_id": self._id(button.ref.do),
             "text": plain_text(button.label, limits.BUTTON_TEXT),
-            "value": refs.write(self._programme, button.ref),
+            "value": refs.write(of or self._programme, button.ref),
         }
         if button.style:
             made["style"] = button.style

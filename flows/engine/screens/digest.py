@@ -60,7 +60,8 @@ def digest(
     parts.append(Quiet((_when(texts, programme),)))
     if not preview:
         others = ("actions",) if any(told.in_all(name) for name in ("overdue", "coming")) else ()
-        parts.append(Buttons(tuple(_button(texts, do) for do in (*others, "digest_settings", "digest_snooze"))))
+        buttons = tuple(_button(texts, do) for do in (*others, "digest_settings", "digest_snooze"))
+        parts.append(Buttons(buttons, (_button(texts, "digest_now"),)))
     seen = f" {picture.alt}" if picture else ""
     return Screen(tuple(parts), f"{title}. {plain(head)}{seen}")
 

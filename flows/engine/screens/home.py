@@ -226,9 +226,8 @@ def _row(texts: Mapping[str, str], wait: Wait, today: dt.date) -> Part:
     named = any(isinstance(span, Mention) for span in line)
     lines: tuple[Line, ...] = (line if named else (Strong(what),), _about(texts, wait, today))
     first, *others = _presses(texts, wait)
-    if others:
-        return Listed(lines, (first, *others))
-    return Row(lines, msgspec.structs.replace(first, aloud=shortened(f"{first.label}: {what}", ALOUD)))
+    first = msgspec.structs.replace(first, aloud=shortened(f"{first.label}: {what}", ALOUD))
+    return Listed(lines, (first, *others)) if others else Row(lines, first)
 
 
 def _what(wait: Wait) -> Line:
@@ -250,13 +249,15 @@ def _presses(texts: Mapping[str, str], wait: Wait) -> Sequence[Button]:
     if scene is None:
         return tuple(Button(Ref(do), texts[f"remind.do.{do}"]) for do in ERASURE)
     session, due = scene.session.id, one.due
-    if due.matter is Matter.ACTION:
-        return (Button(Ref("done", session, arg=due.name), texts["button.done"]),)
-    if due.matter not in QUESTIONS:
+    done = (Button(Ref("done", session, arg=due.name), texts["button.done"]),) if due.matter is Matter.ACTION else ()
+    if done and one.asks is None:
+        return done
+    if due.matter in (Matter.EVIDENCE, Matter.NOTICE):
         return (Button(Ref("form", session, spot_of(due.name)), texts["remind.do.form"]),)
     if scene.session.state is SessionState.PAUSED:
         return (Button(Ref("resume", session), texts["button.resume"]),)
-    return (Button(Ref("form", session, spot_of(due.name)), texts["button.answer"]),)
+    answer = Button(Ref("form", session, one.asks or spot_of(due.name)), texts["button.answer"])
+    return (answer, *(() if one.found else done))
 
 
 def _about(texts: Mapping[str, str], wait: Wait, today: dt.date) -> Line:

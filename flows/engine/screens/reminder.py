@@ -12,12 +12,12 @@ from flows.engine.pressing import spot_of
 from flows.engine.screens.forms import DUE, TO
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import about_row, phrase, piece, plain, shortened, text, unstopped
-from flows.engine.work import what
+from flows.engine.work import by_answer, what
 from flows.model.effects import Mention, On
 from flows.model.errors import NotHere
 from flows.model.flow import Library
 from flows.model.ids import PersonId, SessionId
-from flows.model.programme import ActionState, Programme, Reach, Snapshot
+from flows.model.programme import Action, ActionState, ActionWhy, Programme, Reach, Snapshot
 from flows.model.reminders import Due, Habits, Matter, Way
 from flows.model.screens import (
     Button,
@@ -40,8 +40,8 @@ from flows.rules.reminders import HOURS
 
 MOST_TOLD, MOST_LISTED = 4, 20
 """How much fits a phone's screen, and a message."""
-TOLD_SHORT, LINE_SHORT = 90, 140
-"""Characters of the first thing in a notification, and of one thing in a list."""
+TOLD_SHORT, LINE_SHORT, ALOUD = 90, 140, 75
+"""Characters of the first thing in a notification, of one thing in a list, and of what a screen reader says for its button."""
 DAY = dt.timedelta(days=1)
 UNTIL, WAY, HOUR, AWAY, OFF = "until", "way", "hour", "away", "off"
 
@@ -57,11 +57,14 @@ ERASURE = ("erase_confirm", "erase_drop")
 
 
 class Told(msgspec.Struct, frozen=True):
-    """A piece of open work in words: what it asks for, and the name of the programme that it belongs to."""
+    """A piece of open work in words: what it asks for, and the name of the programme that it belongs to. ``asks``: where the question stands
+    whose answer is what an action is about; ``found``: it came of a finding, and only that answer ends it."""
 
     due: Due
     what: Line
     name: str
+    asks: Spot | None = None
+    found: bool = False
 
 
 def told(snapshot: Snapshot, dues: Sequence[Due], library: Library, now: dt.datetime) -> tuple[Told, ...]:
@@ -77,8 +80,10 @@ def told(snapshot: Snapshot, dues: Sequence[Due], library: Library, now: dt.date
         scene = scenes.get(due.session) if due.session is not None else None
         line = _asked(scene, due) if scene is not None else _of_programme(library, programme, due)
         if line is not None:
-            what = unstopped(line) if scene is None else about_row(scene, unstopped(line))
-            found.append(Told(due, _brief(what), programme.name))
+            asked = _asks(scene, due) if scene is not None else None
+            spot, of_finding = (asked.spot, asked.why is ActionWhy.FINDING) if asked is not None else (None, False)
+            words = unstopped(line) if scene is None else about_row(scene, unstopped(line))
+            found.append(Told(due, _brief(words), programme.name, spot, of_finding))
     return tuple(found)
 
 
@@ -120,6 +125,12 @@ def _asked(scene: Scene, due: Due) -> Line | None:
             return _question(scene, due) if waits and awaited is not None and awaited.to == due.person else None
         case _:
             return _day(scene, due)
+
+
+def _asks(scene: Scene, due: Due) -> Action | None:
+    """The action, where an answer is what it is about."""
+    action = next((one for one in scene.actions if due.matter is Matter.ACTION and one.id == due.name), None)
+    return action if action is not None and by_answer(scene, action) else None
 
 
 def _question(scene: Scene, due: Due) -> Line | None:
@@ -219,8 +230,12 @@ def _listed(texts: Mapping[str, str], one: Told, today: dt.date) -> Listed:
         when = text(texts, "remind.in_days", day=On(due.day), count=days)
     where: Line = (one.name,) if days == 0 else (*when, " · ", one.name)
     does = DOES[due.matter] if due.session is not None else ERASURE
-    more = tuple(Button(_ref(do, due), texts[f"remind.do.{do}"]) for do in does)
-    return Listed((one.what, where), more, due.programme)
+    presses = [Button(_ref(do, due), texts[f"remind.do.{do}"]) for do in does]
+    if one.asks is not None:
+        answer = Button(Ref("form", due.session, one.asks), texts["remind.do.open"])
+        presses = [answer, *(press for press in presses if not (one.found and press.ref.do == "done"))]
+    first = msgspec.structs.replace(presses[0], aloud=shortened(f"{presses[0].label}: {plain(one.what)}", ALOUD))
+    return Listed((one.what, where), (first, *presses[1:]), due.programme)
 
 
 def _ref(do: str, due: Due) -> Ref:

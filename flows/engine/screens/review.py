@@ -172,16 +172,17 @@ def look(scene: Scene, look_id: str) -> Screen:
 
 def session_readiness(scene: Scene) -> Readiness:
     """The readiness of one session."""
-    found: dict[Spot, list[Severity]] = {}
+    found: dict[str, list[Severity]] = {}
     for finding in scene.session.findings:
-        found.setdefault(finding.spot, []).append(finding.severity)
-    worst_at = {spot: worst(severities) for spot, severities in found.items()}
+        found.setdefault(finding.spot.key, []).append(finding.severity)
+    worst_at = {key: worst(severities) for key, severities in found.items()}
     answers, weighed = scene.session.answers, list[Weighed]()
     for question, spot in scene.facts.asked():
         if question.weight:
-            answer = answers.get(spot.key)
+            key = spot.key
+            answer = answers.get(key)
             known = answer is not None and answer.state is AnswerState.VALUE
-            weighed.append(Weighed(question.weight, known, worst_at.get(spot)))
+            weighed.append(Weighed(question.weight, known, worst_at.get(key)))
     return readiness(weighed)
 
 

@@ -81,6 +81,10 @@ SELECT team, person FROM people WHERE wakes <= ? ORDER BY wakes, team, person LI
 -- name: look_later
 UPDATE people SET wakes = ? WHERE team = ? AND person = ?;
 
+-- Nobody looks at them until their work changes.
+-- name: let_rest
+UPDATE people SET wakes = NULL WHERE team = ? AND person = ?;
+
 -- name: habits
 SELECT doc FROM people WHERE team = ? AND person = ?;
 

@@ -77,13 +77,14 @@ def at_renewal() -> Crew:
 
 
 def days(team: Crew) -> list[tuple[dt.date, PersonId, dt.date]]:
-    return [(one.day, one.to, one.since) for one in team.ref.deadlines]
+    return [(one.day, one.to, one.quiet.date()) for one in team.ref.deadlines]
 
 
 def test_a_day_is_with_whom_its_author_named_and_with_the_owner_where_nobody_plays_the_part() -> None:
     team = at_policy()
     team.click(Day(SOON), by=JON)
-    assert team.ref.deadlines == (Deadline(team.ref.trail[-1], Matter.EVIDENCE, SOON, MARIA, MARIA, TODAY - DAY),)
+    quiet = team.now - DAY
+    assert team.ref.deadlines == (Deadline(team.ref.trail[-1], Matter.EVIDENCE, SOON, MARIA, MARIA, quiet),)
     team.give(Role.COUNSEL, PRIYA)
     team.click(Day(SOON + DAY), by=JON)
     assert days(team) == [(SOON, PRIYA, TODAY - DAY), (SOON + DAY, JON, TODAY)]

@@ -29,7 +29,7 @@ def test_without_a_day_a_colleague_has_seven() -> None:
     team.hand(JON)
     today = team.now.date()
     assert team.ref.assignments == (
-        Assignment(spot("triage.people"), JON, MARIA, today + dt.timedelta(days=7), today - dt.timedelta(days=1)),
+        Assignment(spot("triage.people"), JON, MARIA, today + dt.timedelta(days=7), team.now - dt.timedelta(days=1)),
     )
 
 

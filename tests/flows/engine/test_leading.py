@@ -13,8 +13,8 @@ from flows.model.reminders import Habits, Standing
 
 TEAM, ANNA = TeamId("T1"), PersonId("U1")
 WARSAW = "Europe/Warsaw"
-MONDAY = dt.datetime(2026, 11, 30, 8, tzinfo=dt.UTC)
-"""Nine in Warsaw."""
+MONDAY = dt.datetime(2026, 11, 30, 9, tzinfo=dt.UTC)
+"""Ten in Warsaw: an hour after a reminder."""
 HOUR, DAY, WEEK = dt.timedelta(hours=1), dt.timedelta(days=1), dt.timedelta(weeks=1)
 
 
@@ -68,7 +68,7 @@ def test_in_another_zone_it_comes_in_that_morning_and_not_twice() -> None:
 
 def test_an_hour_that_the_clocks_skip_or_show_twice_brings_one() -> None:
     santiago = known(hour=6, zone="America/Santiago", told="2026-W35")
-    for monday in (dt.datetime(2026, 9, 7, 9, tzinfo=dt.UTC), dt.datetime(2027, 4, 5, 10, tzinfo=dt.UTC)):
+    for monday in (dt.datetime(2026, 9, 7, 10, tzinfo=dt.UTC), dt.datetime(2027, 4, 5, 11, tzinfo=dt.UTC)):
         assert at(monday - HOUR, lead(santiago), "America/Santiago") is None
         assert at(monday, lead(santiago), "America/Santiago") is not None
 

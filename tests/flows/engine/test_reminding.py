@@ -22,7 +22,8 @@ WARSAW = "Europe/Warsaw"
 
 def due(day: dt.date = MONDAY, channel: str = "C1", session: str | None = "s-1", since: dt.date | None = None) -> Due:
     of, where = ProgrammeId(f"T1:{channel}"), SessionId(session) if session else None
-    return Due(of, JON, Matter.ACTION, day, since or day - 20 * DAY, where, "action-1")
+    rested = dt.datetime.combine(since or day - 20 * DAY, dt.time(12), dt.UTC)
+    return Due(of, JON, Matter.ACTION, day, rested, where, "action-1")
 
 
 def weigh(now: dt.datetime, *dues: Due, habits: Habits | None = None, zone: str = WARSAW) -> Reminded:

@@ -47,14 +47,14 @@ def test_who_moves_their_own_action_rests_from_it_today_and_is_told_nothing_more
     team = with_an_action()
     outcome = move(team, LATER, team.todo()[0])
     assert told(outcome) == ["action.moved"] and letters(outcome) == []
-    assert (team.todo()[0].due, team.todo()[0].rests) == (LATER, TODAY)
+    assert (team.todo()[0].due, team.todo()[0].quiet) == (LATER, team.now)
     assert team.logged()[-1] == "work_moved"
 
 
 def test_whose_action_is_moved_by_the_owner_is_told_and_does_not_rest() -> None:
     team = with_an_action(JON)
     assert letters(move(team, LATER, team.todo()[0])) == [(JON, "action.moved_by")]
-    assert team.todo()[0].rests is None
+    assert team.todo()[0].quiet is None
 
 
 def test_an_action_that_is_handed_on_is_told_to_who_gets_it_and_leaves_its_part() -> None:
@@ -63,7 +63,7 @@ def test_an_action_that_is_handed_on_is_told_to_who_gets_it_and_leaves_its_part(
     assert told(outcome)[0] == "action.given" and letters(outcome) == [(JON, "action.given_by")]
     assert (team.todo()[0].owner, team.todo()[0].role) == (JON, None)
     taken = give(team, MARIA, team.todo()[0])
-    assert letters(taken) == [] and team.todo()[0].rests == TODAY
+    assert letters(taken) == [] and team.todo()[0].quiet == team.now
 
 
 def test_only_who_has_it_or_owns_the_programme_moves_it() -> None:
@@ -106,9 +106,9 @@ def test_a_question_that_waits_gets_another_day_or_another_person() -> None:
     outcome = give(team, PRIYA, spot=spot, by=JON)
     assert told(outcome)[0] == "action.given" and letters(outcome) == [(PRIYA, "hand.told")]
     [one] = team.ref.assignments
-    assert (one.to, one.by, one.due, one.since) == (PRIYA, JON, LATER, TODAY - DAY)
+    assert (one.to, one.by, one.due, one.quiet) == (PRIYA, JON, LATER, team.now - DAY)
     give(team, MARIA, spot=spot)
-    assert team.ref.assignments[0].since == TODAY
+    assert team.ref.assignments[0].quiet == team.now
 
 
 def test_of_several_questions_that_wait_only_the_one_meant_is_moved() -> None:
@@ -137,7 +137,7 @@ def test_a_question_for_one_part_waits_for_who_holds_it_and_no_longer_when_put_a
     team = at_counsel()
     awaited = team.ref.awaits
     assert awaited is not None and team.ref.spot == awaited.spot
-    assert (awaited.to, awaited.due, awaited.since) == (PRIYA, TODAY + 7 * DAY, TODAY - DAY)
+    assert (awaited.to, awaited.due, awaited.quiet) == (PRIYA, TODAY + 7 * DAY, team.now - DAY)
     team.now += 3 * DAY
     team.resume()
     assert team.ref.awaits == awaited

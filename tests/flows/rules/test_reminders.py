@@ -21,7 +21,7 @@ WARSAW = ZoneInfo("Europe/Warsaw")
 
 
 def due(day: dt.date, matter: Matter = Matter.ACTION, since: dt.date = LONG_AGO) -> Due:
-    return Due(ProgrammeId("T:C"), PersonId("U1"), matter, day, since)
+    return Due(ProgrammeId("T:C"), PersonId("U1"), matter, day, dt.datetime.combine(since, dt.time(12), WARSAW))
 
 
 def told_on(matter: Matter, day: dt.date, after: dt.date, until: dt.date) -> list[int]:
@@ -65,10 +65,18 @@ def test_the_first_and_the_last_day_there_are_do_no_harm() -> None:
 
 
 def test_what_came_up_or_was_moved_by_its_holder_today_is_not_told_today() -> None:
-    assert told_next(due(MONDAY, since=MONDAY), None) == MONDAY + 3 * DAY
-    assert told_next(due(MONDAY, since=MONDAY), LONG_AGO) == MONDAY + 3 * DAY
-    assert told_next(due(MONDAY), MONDAY - 2 * DAY) == MONDAY - DAY
-    assert not is_told(due(MONDAY, since=MONDAY), None, MONDAY)
+    assert told_next(due(MONDAY, since=MONDAY), None, WARSAW) == MONDAY + 3 * DAY
+    assert told_next(due(MONDAY, since=MONDAY), LONG_AGO, WARSAW) == MONDAY + 3 * DAY
+    assert told_next(due(MONDAY), MONDAY - 2 * DAY, WARSAW) == MONDAY - DAY
+    assert not is_told(due(MONDAY, since=MONDAY), None, MONDAY, WARSAW)
+
+
+def test_the_day_on_which_somebody_acted_is_the_one_where_they_are() -> None:
+    # Monday evening in Warsaw is Tuesday morning in Auckland.
+    acted = Due(ProgrammeId("T:C"), PersonId("U1"), Matter.ACTION, MONDAY, dt.datetime(2026, 11, 23, 20, tzinfo=WARSAW))
+    auckland = ZoneInfo("Pacific/Auckland")
+    assert is_told(acted, None, MONDAY + DAY, WARSAW) and not is_told(acted, None, MONDAY + DAY, auckland)
+    assert first_wanted(Habits(zone="Pacific/Auckland"), [acted]) == MONDAY + 3 * DAY
 
 
 @pytest.mark.parametrize(
@@ -86,7 +94,7 @@ def test_what_came_up_or_was_moved_by_its_holder_today_is_not_told_today() -> No
 def test_a_batch_holds_what_is_due_by_tomorrow_and_whose_turn_came_since_the_last(
     day: dt.date, matter: Matter, since: dt.date, told: bool
 ) -> None:
-    assert is_told(due(day, matter), since, MONDAY) is told
+    assert is_told(due(day, matter), since, MONDAY, WARSAW) is told
 
 
 def test_nobody_is_reminded_of_nothing_or_against_their_will_or_while_away() -> None:
@@ -136,6 +144,6 @@ def test_what_fell_into_an_absence_is_told_once_after_it() -> None:
     habits = Habits(since=MONDAY, away=back)
     work = [due(MONDAY + number * DAY, since=MONDAY - DAY) for number in (2, 5, 9)]
     assert first_wanted(habits, work) == back
-    assert all(is_told(one, habits.since, back) for one in work)
-    later = [told_next(one, back) for one in work]
+    assert all(is_told(one, habits.since, back, WARSAW) for one in work)
+    later = [told_next(one, back, WARSAW) for one in work]
     assert list(takewhile(lambda day: day > back, later)) == later
