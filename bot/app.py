@@ -31,10 +31,10 @@ from bot.service.ticker import tick_on
 from bot.service.upkeep import keep_up
 from bot.slack import connect
 from bot.slack.audience import SlackAudiences
-from bot.slack.files import SlackFiles
 from bot.slack.line import Bounds, socket_mode
 from bot.slack.listeners import Listeners
 from bot.slack.sender import SlackSender
+from bot.slack.uploads import SlackFiles
 from bot.watching import Watch
 from flows.authoring.library import load_library
 from flows.model.errors import RingfenceError

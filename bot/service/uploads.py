@@ -1,4 +1,4 @@
-"""The port by which use cases read what people uploaded. `bot.slack.files` implements it."""
+"""The port by which use cases read what people uploaded. `bot.slack.uploads` implements it."""
 
 from __future__ import annotations
 

@@ -11,9 +11,17 @@ from pydantic import Field
 
 from flows.authoring.problems import Problem, ProblemKind, did_you_mean
 from flows.authoring.reader import Path, Sheet
-from flows.authoring.schema import Doc, FlowDoc, Name, SectionDoc, Words
+from flows.authoring.schema import Doc, FlowDoc, Name, SectionDoc, Short, Words
 from flows.model.ids import FlowId, QuestionId, RegisterId
-from flows.model.registers import GATHERED, Column, From, RegisterView
+from flows.model.registers import GATHERED, KEPT, Column, From, RegisterView
+
+
+class ColumnDoc(Short):
+    """What a fact is called, and the options of a field that no flow asks for."""
+
+    short = "title"
+    title: Words
+    words: dict[Name, Words] = Field(default={})
 
 
 class RegisterViewDoc(Doc):
@@ -23,7 +31,7 @@ class RegisterViewDoc(Doc):
     title: Words
     one: Words
     also: tuple[Words, ...] = ()
-    columns: dict[Name, Words] = Field(default={})
+    columns: dict[Name, ColumnDoc] = Field(default={})
 
 
 def views_of(
@@ -31,7 +39,7 @@ def views_of(
 ) -> tuple[tuple[RegisterView, ...], list[Problem]]:
     """The registers, and the problems that stand in their way."""
     flows = tuple(flows)
-    known = {str(name) for flow in flows for name in flow.registers} | {str(name) for name in GATHERED}
+    known = {str(name) for flow in flows for name in flow.registers} | {str(name) for name in (*GATHERED, *KEPT)}
     problems = [*_twice(docs, sheet)]
     views: list[RegisterView] = []
     for at, doc in enumerate(docs):
@@ -41,10 +49,10 @@ def views_of(
             continue
         facts = facts_of(flows, RegisterId(doc.register_))
         columns: list[Column] = []
-        for name, title in doc.columns.items():
+        for name, column in doc.columns.items():
             if name in facts:
                 source, flow, question = facts[name]
-                columns.append(Column(name, title, source, flow, question))
+                columns.append(Column(name, column.title, source, flow, question, dict(column.words)))
             else:
                 why = f"Nothing is known as `{name}` of one {doc.register_}"
                 where = sheet.place((at, "columns", name))
@@ -59,6 +67,7 @@ _Source = tuple[From, FlowId, QuestionId]
 def facts_of(flows: Iterable[FlowDoc], register: RegisterId) -> dict[str, _Source]:
     """What is known of one row of a register, by short name, and where it comes from."""
     facts: dict[str, _Source] = {name: (From.OWN, FlowId(""), QuestionId("")) for name in GATHERED.get(register, ())}
+    facts |= {name: (From.KEPT, FlowId(""), QuestionId("")) for name in KEPT.get(register, ())}
     for flow in flows:
         for section in flow.sections:
             for name, source, question in _facts(flow, section, register):

@@ -9,12 +9,12 @@ from flows.engine.turn import Turn, refuse
 from flows.model.country import CountryField, OwnFigure
 from flows.model.effects import Note, Outcome, Whispered
 from flows.model.events import FigureEntered
-from flows.model.ids import ItemId, RegisterId
+from flows.model.ids import ItemId
 from flows.model.programme import Item
+from flows.model.registers import FIGURES
 from flows.model.values import Number, Text
 from flows.rules.countries import BOUNDS, LISTS, figure
 
-FIGURES = RegisterId("country_figure")
 MOST_WRITTEN = 300
 """Characters of a value, and of what it is taken from."""
 FIRST_YEAR = 1950

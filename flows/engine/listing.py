@@ -8,18 +8,28 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from flows.engine.registers import country_name
 from flows.engine.screens.review import by_severity, finding_line
 from flows.engine.screens.scene import Scene
-from flows.engine.screens.wording import about_row, answer_line, item_name, piece, plain, unstopped, value_line
+from flows.engine.screens.wording import (
+    about_row,
+    answer_line,
+    item_name,
+    people_line,
+    piece,
+    plain,
+    unstopped,
+    value_line,
+)
 from flows.engine.work import what
 from flows.model.effects import Mention, On
 from flows.model.flow import Library
 from flows.model.ids import FlowId, ItemId, PersonId, RegisterId, SessionId
 from flows.model.programme import Action, ActionState, Item, Programme, Snapshot
-from flows.model.registers import ACTIONS, FINDINGS, Column, From, RegisterView
+from flows.model.registers import ACTIONS, FIGURES, FINDINGS, Column, From, RegisterView
 from flows.model.screens import Line
 from flows.model.session import Answer, AnswerState, Finding, Spot
-from flows.model.values import Text
+from flows.model.values import Choice, Day, Items, Number, People, Text, Value
 
 IN, OUT, OPEN = "in", "out", "open"
 """How rows stand that are told of; actions may also be done or withdrawn."""
@@ -81,6 +91,8 @@ class Shelves:
             return tuple(self._findings())
         if view.id == ACTIONS:
             return tuple(self._actions())
+        if view.id == FIGURES:
+            return tuple(RegisterRow(self._figure(row.name), row, IN, row.at) for row in self._snapshot.items(FIGURES))
         rows = sorted(self._snapshot.items(view.id), key=lambda row: (row.removed, row.number))
         return tuple(RegisterRow((row.name,), row, OUT if row.removed else IN, row.at) for row in rows)
 
@@ -97,6 +109,9 @@ class Shelves:
     # ── where facts come from ──
 
     def _fact(self, column: Column, row: RegisterRow, *, whole: bool) -> Fact | None:
+        if isinstance(row.of, Item) and column.source is From.KEPT:
+            said = self._kept(column, row.of.fields.get(column.fact))
+            return Fact(column.title, said) if said else None
         if isinstance(row.of, Item):
             return self._known(column, row.of, whole=whole)
         said = self._own(column.fact, row.of, self._scene(row.session))
@@ -118,6 +133,34 @@ class Shelves:
             return Fact(title, (said,), session, Spot(question.id)) if mark is not None else None
         answer = scene.facts.answer(question.id, item.id)
         return Fact(title, _answered(scene, answer, whole=whole), session, answer.spot) if answer is not None else None
+
+    def _figure(self, name: str) -> Line:
+        """A figure of the team's own: of which country, and what."""
+        code, _, field = name.partition(".")
+        return (f"{country_name(code)}: {self.library.texts[f'country.field.{field}']}",)
+
+    def _kept(self, column: Column, value: Value | None) -> Line:
+        """A field that the engine wrote, as a person would read it."""
+        match value:
+            case Text(text=words):
+                return (words,)
+            case Number(number=number):
+                return (f"{number.normalize():f}",)
+            case Choice(option=option):
+                return (column.words.get(option, option),)
+            case Day(day=day):
+                return (On(day),)
+            case Items(items=items):
+                return (", ".join(self._called(item) for item in items),)
+            case People(people=people, outside=outside):
+                return people_line(people, outside)
+            case _:
+                return ()
+
+    def _called(self, item: ItemId) -> str:
+        """The name of a row of any register."""
+        rows = (row for view in self.views() for row in self._snapshot.items(view.id) if row.id == item)
+        return next((row.name for row in rows), item)
 
     def _own(self, fact: str, of: Finding | Action, scene: Scene) -> Line:
         """What a finding or an action holds itself."""

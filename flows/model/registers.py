@@ -17,6 +17,10 @@ GATHERED: dict[RegisterId, tuple[str, ...]] = {
 }
 """The facts of one row of each register that is gathered from the sessions."""
 
+FIGURES = RegisterId("country_figure")
+KEPT: dict[RegisterId, tuple[str, ...]] = {FIGURES: ("value", "source", "year")}
+"""The fields of one row of each register that the engine itself writes, and no flow asks for."""
+
 
 class From(StrEnum):
     """Where a fact of a row comes from."""
@@ -29,16 +33,20 @@ class From(StrEnum):
     """A question of a section that records its rounds as rows."""
     OWN = "own"
     """What a finding or an action holds itself (:data:`GATHERED`)."""
+    KEPT = "kept"
+    """A field that the engine wrote (:data:`KEPT`)."""
 
 
 class Column(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One fact beside a row. ``fact`` is its short name; ``flow`` and ``question`` say who asks for it."""
+    """One fact beside a row. ``fact`` is its short name; ``flow`` and ``question`` say who asks for it. ``words``: how
+    the options of a field that the engine wrote are called."""
 
     fact: str
     title: str
     source: From
     flow: FlowId = FlowId("")
     question: QuestionId = QuestionId("")
+    words: dict[str, str] = {}
 
 
 class RegisterView(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -117,7 +117,7 @@ def _row(shelves: Shelves, view: RegisterView, row: RegisterRow, *, changeable: 
     texts, facts, of = shelves.library.texts, _facts(shelves.facts(view, row)), row.of
     if isinstance(of, Item):
         out: Line = (" · ", texts["register.state.out"]) if of.removed else ()
-        lines, ref = ((Strong(of.name), *out), *facts), Ref("row_edit", arg=row_arg(view.id, of.id))
+        lines, ref = ((Strong(plain(row.name)), *out), *facts), Ref("row_edit", arg=row_arg(view.id, of.id))
         does = ("row_back",) if of.removed else ("row_edit", "row_out")
         buttons = [Button(msgspec.structs.replace(ref, do=do), texts[f"button.{do}"]) for do in does]
         return Listed(lines, tuple(buttons)) if changeable else Prose(lines)

@@ -24,6 +24,10 @@ LISTED = """\
   title: Findings
   one: finding
   columns: {severity: How bad}
+- register: country_figure
+  title: Own figures
+  one: figure
+  columns: {source: {title: From, words: {us: Ourselves}}}
 """
 
 
@@ -34,7 +38,7 @@ def read_listed(text: str) -> Tree:
 def test_a_column_finds_the_question_that_fills_it_in_whichever_flow() -> None:
     tree = read_listed(LISTED)
     assert tree.problems == ()
-    assets, vendors, findings = tree.library().registers
+    assets, vendors, findings, figures = tree.library().registers
     assert (assets.title, assets.one, assets.also) == ("Assets", "asset", ("inventory",))
     found = [(one.fact, one.title, one.source, one.flow, one.question) for one in (*assets.columns, *vendors.columns)]
     assert found == [
@@ -43,6 +47,7 @@ def test_a_column_finds_the_question_that_fills_it_in_whichever_flow() -> None:
         ("level", "Level", From.ANSWER, "checks", "house.level"),
     ]
     assert [one.source for one in findings.columns] == [From.OWN]
+    assert [(one.source, one.words) for one in figures.columns] == [(From.KEPT, {"us": "Ourselves"})]
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,14 @@ from flows.authoring.paper import lines_of
 from flows.engine.listing import Shelves, spoken_of, table
 from flows.engine.rows import MOST_BAD
 from flows.engine.screens.registers import A_PAGE, Look, add_form, all_registers, edit_form, look_of, one_register
+from flows.model.country import CountryField
 from flows.model.effects import SendRegister, Whispered
+from flows.model.events import FigureEntered
 from flows.model.flow import Library
 from flows.model.ids import FlowId, ItemId, QuestionId, RegisterId
 from flows.model.people import Role
-from flows.model.registers import ACTIONS, FINDINGS, Column, From, RegisterView
+from flows.model.programme import Item
+from flows.model.registers import ACTIONS, FIGURES, FINDINGS, Column, From, RegisterView
 from flows.model.rowevents import (
     RegisterExported,
     RowAdded,
@@ -24,8 +27,8 @@ from flows.model.rowevents import (
     RowTakenOut,
 )
 from flows.model.session import SessionState
-from flows.model.values import Choice, Countries, Items, Text
-from tests.builders import JON, MARIA, NO, PRIYA, YES, Team, confirming, effects_of, is_refused, told
+from flows.model.values import Choice, Countries, Day, Items, People, Text
+from tests.builders import JON, MARIA, NO, NOW, PRIYA, YES, Team, confirming, effects_of, is_refused, told
 from tests.flows.engine.crew import at_assets
 from tests.flows.engine.several import CHECKS, VENDOR, VENDORS, Runs
 from tests.flows.engine.test_registers import SHOWN, at_shown
@@ -245,6 +248,28 @@ def test_findings_and_actions_are_registers_to_look_through() -> None:
     team.close(done)
     assert listed(team, actions).count("DUE") == len(team.todo())
     assert len(table(shelves(team, actions), actions, {MARIA: "Maria"})) == len(team.work) + 1
+
+
+def test_what_the_engine_writes_is_read_as_a_person_would() -> None:
+    team = at_assets("Engine")
+    team.say(JON, FigureEntered("IN", CountryField.RULE_OF_LAW, "-0.2", "the new release", 2025))
+    figures = RegisterView(
+        FIGURES, "Own figures", "figure", tuple(Column(name, name, From.KEPT) for name in ("value", "year", "none"))
+    )
+    assert "India: Rule of law, World Bank estimate" in listed(team, figures)
+    assert "value: -0.2 · year: 2025" in listed(team, figures)
+    fields = {
+        "state": Choice("asked"),
+        "until": Day(NOW.date()),
+        "who": People((JON,)),
+        "what": Items((team.item("Engine"), ItemId("gone-1"))),
+    }
+    team.rows[ItemId("y-1")] = Item(ItemId("y-1"), RegisterId("yes"), "First", 99, MARIA, team.now, {**fields})
+    columns = tuple(Column(name, name, From.KEPT, words={"asked": "asked for"}) for name in fields)
+    told_of = listed(team, RegisterView(RegisterId("yes"), "Approvals", "approval", columns))
+    assert "state: asked for · until: 2026-11-23 · who: Jon · what: Engine, gone-1" in told_of.replace(
+        "a colleague", "Jon"
+    )
 
 
 def test_a_finding_of_a_run_tells_for_whom_the_run_is() -> None:
