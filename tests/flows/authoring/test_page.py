@@ -26,6 +26,7 @@ from flows.authoring.grammar import MAX_LENGTH
 from flows.authoring.library import content_files, shipped
 from flows.authoring.problems import ProblemKind
 from flows.authoring.reader import MAX_BYTES, read
+from flows.authoring.registerfile import ColumnDoc, RegisterViewDoc
 from flows.authoring.schema import (
     DecisionDoc,
     Doc,
@@ -48,7 +49,7 @@ from flows.model.values import Kind
 from tests.flows.authoring.sample import TODAY, spoiled
 
 PAGE = (Path(__file__).parents[3] / "docs/authoring.md").read_text(encoding="utf-8")
-FIRST, FIRST_CASES, HEAD, SECTION, QUESTION, FINDING, LOOK, CASES, COUNTRY, COUNTRY_SOURCES = re.findall(
+FIRST, FIRST_CASES, HEAD, SECTION, QUESTION, FINDING, LOOK, CASES, REGISTERS, COUNTRY, COUNTRY_SOURCES = re.findall(
     r"```yaml\n(.*?)```", PAGE, re.DOTALL
 )
 BEFORE = """\
@@ -91,12 +92,12 @@ def test_the_other_examples_fit_together() -> None:
     flow = HEAD.replace("sections: [...]\n", BEFORE + section).replace("looks: [...]\n", LOOK)
     assert "[...]" not in flow
     files = {**content_files(shipped()), "flows/ip_strategy/flow.yaml": flow.encode()}
-    del files["flows/ip_strategy/flow.cases.yaml"], files["countries/needs.yaml"]
+    del files["flows/ip_strategy/flow.cases.yaml"], files["countries/needs.yaml"], files["registers.yaml"]
     assert [str(problem) for problem in read_tree(files).problems] == []
 
 
-def test_the_country_of_the_page_passes_and_so_do_its_sources() -> None:
-    files = content_files(shipped())
+def test_the_country_and_the_register_of_the_page_pass_and_so_do_the_sources() -> None:
+    files = {**content_files(shipped()), "registers.yaml": REGISTERS.encode()}
     files["countries/in.yaml"] = COUNTRY.encode()
     assert [str(problem) for problem in read_tree(files).problems] == []
     sheet, unreadable = read("sources", COUNTRY_SOURCES.encode())
@@ -113,6 +114,8 @@ def test_the_cases_of_the_page_are_cases() -> None:
 
 
 SHAPES: tuple[type[Doc], ...] = (
+    RegisterViewDoc,
+    ColumnDoc,
     FlowDoc, RegisterDoc, SourceDoc, SectionDoc, QuestionDoc, OptionDoc, SeverityDoc, FindingDoc, LookDoc, ListDoc,
     DecisionDoc, CaseDoc, GivenDoc, ExpectDoc, FindingExpected, ActionExpected,
     CaseDoc, GivenDoc, ExpectDoc, FindingExpected, ActionExpected,
