@@ -229,7 +229,7 @@ async def file_of(
         return spoken_of(shelves, view) if view is not None else frozenset()
 
     named = await _seen(desk, programme, at, people)
-    names = {person: (await desk.audiences.person(person)).name or person for person in named or ()}
+    names: dict[str, str] = {who: (await desk.audiences.person(who)).name or who for who in named or ()}
 
     def view(shelves: Shelves) -> tuple[str, bytes] | None:
         found = shelves.view(register)
