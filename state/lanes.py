@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from flows.model.effects import (
+    Announce,
     Ask,
     Brief,
     Confirm,
@@ -17,8 +18,10 @@ from flows.model.effects import (
     RenewReminder,
     SendExport,
     SendPortfolio,
+    SendQuestions,
     SendRegister,
     Settle,
+    ShowCountry,
     ShowLook,
     ShowReview,
     ShowSummary,
@@ -34,20 +37,21 @@ def lane(effect: Effect) -> str | None:
     """The lane of an effect within its programme; postings of one lane are delivered in order. None: it is not queued.
 
     All of a session's thread is one lane (the session's id), a person's direct messages another (``dm:U…``), the
-    counsel lane a third, the weekly digests a fourth. The card is no posting: the store keeps a dirty mark for it.
+    counsel lane a third, what is said in the channel itself (the weekly digests) a fourth. The card is no posting: the
+    store keeps a dirty mark for it.
     """
     match effect:
         case OpenThread() | RefreshRoot() | Ask() | Settle() | Tell() | Confirm():
             return effect.session
-        case ShowLook() | ShowReview() | ShowSummary():
+        case ShowCountry() | ShowLook() | ShowReview() | ShowSummary():
             return effect.session
-        case Whisper() | SendExport() | SendRegister() | RenewReminder() | SendPortfolio():
+        case Whisper() | SendExport() | SendQuestions() | SendRegister() | RenewReminder() | SendPortfolio():
             return direct(effect.to)
         case Remind(to=to, session=session):
             return session or direct(to)
         case Brief():
             return COUNSEL
-        case PostDigest():
+        case PostDigest() | Announce():
             return DIGEST
         case RefreshCard():
             return None

@@ -52,10 +52,14 @@ sections:
 
 
 @lru_cache(maxsize=64)
-def flow_of(sections: str, name: str = "sample", version: int = 1, stage: str = "first", per: str = "") -> Flow:
+def flow_of(
+    sections: str, name: str = "sample", version: int = 1, stage: str = "first", per: str = "", *, closes: bool = False
+) -> Flow:
     """A flow whose sections (and looks) are written as an author would; texts, reasons and sources that are not in question
     are filled in. ``per``: the register for whose rows it runs. Fails where it is wrong."""
     head = _HEAD.format(name=name, version=version, stage=stage)
+    if closes:
+        head = f"closes: true\n{head}"
     if per:
         head = f"per: {per}\n" + head.replace("sources:\n", "  vendor: {one: vendor, many: vendors}\nsources:\n", 1)
     files = {

@@ -59,7 +59,8 @@ class PageSurface:
         ]
         app = workspace.app
         about = {
-            "id": app.id, "bot_user_id": app.user, "name": app.name, "shortcuts": [],
+            "id": app.id, "bot_user_id": app.user, "name": app.name,
+            "shortcuts": [{"name": one.name, "callback_id": one.callback_id, "type": "message"} for one in app.shortcuts],
             "commands": [{"command": app.command, "description": app.description, "usage_hint": app.usage}],
         }  # fmt: skip
         team = {"id": workspace.team, "name": workspace.name, "domain": workspace.domain, "url": workspace.base}

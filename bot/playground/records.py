@@ -90,6 +90,14 @@ SCOPES = tuple(
 """What the app may do here unless a test takes something away; only told, not enforced."""
 
 
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """What the app offers in a message's menu."""
+
+    name: str
+    callback_id: str
+
+
 @dataclass(slots=True)
 class App:
     """The installed app and its secrets."""
@@ -103,7 +111,8 @@ class App:
     signing_secret: str
     command: str = "/ringfence"
     description: str = "Start, or see where this channel's programme stands"
-    usage: str = "start | status | next | review | change | assign | pause | settings | export | help"
+    usage: str = "start | status | next | share | ledger | review | change | assign | pause | settings | export | help"
+    shortcuts: tuple[Shortcut, ...] = (Shortcut("May I share this?", "share"),)
     installed: bool = True
     scopes: tuple[str, ...] = SCOPES
 

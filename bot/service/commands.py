@@ -6,11 +6,23 @@ import datetime as dt
 import re
 from collections.abc import Awaitable, Callable
 
-from bot.service import countries, digests, erasing, habits, portfolios, registers, strangers
+from bot.service import (
+    agreements,
+    countries,
+    digests,
+    erasing,
+    gates,
+    habits,
+    portfolios,
+    registers,
+    sharing,
+    strangers,
+    vendors,
+)
 from bot.service.desk import Desk, live_sessions, may_look
 from bot.service.ports import Answer, CommandGiven, Nothing, OpenForm, Private
 from bot.service.starting import Wanted, first_flow, flow_named, leak_flow, start
-from flows.engine.readers import tells_of_leak
+from flows.engine.readers import asks_to_share, tells_of_leak, tells_of_sharing
 from flows.engine.screens import asides, forms, overview, question, review, runs
 from flows.engine.screens.scene import Scene
 from flows.model.effects import Note
@@ -47,6 +59,8 @@ async def command(desk: Desk, came: CommandGiven, at: dt.datetime) -> Answer:
     leaked = leak_flow(desk.library) if handler is None and tells_of_leak(came.text, strictly=False) else None
     if leaked is not None:
         return await start(desk, came, came.channel_name, Wanted(leaked), at)
+    if handler is None and (asks_to_share(came.text) or tells_of_sharing(came.text)):
+        return await sharing.command(desk, came, programme, came.text, at)
     if handler is None:
         return Private(asides.help_screen(desk.library.texts))
     if await desk.head(programme) is None and word.casefold() not in ANYWHERE:
@@ -229,6 +243,13 @@ HANDLERS: dict[str, Handler] = {
     "digest": _digest,
     "findings": _findings,
     "country": countries.country,
+    "gates": gates.command,
+    "phases": gates.command,
+    "share": sharing.command,
+    "ledger": sharing.ledger,
+    "agreements": agreements.agreements,
+    "contributors": agreements.contributors,
+    "vendors": vendors.vendors,
     "register": registers.command,
     "registers": registers.command,
 }

@@ -6,9 +6,9 @@ import datetime as dt
 import re
 
 from bot.service.desk import Desk
-from bot.service.ports import Answer, CommandGiven, OpenForm, Private
+from bot.service.ports import Answer, CommandGiven, OpenForm, Pressed, Private
 from flows.engine.countries import rights_named, shown
-from flows.engine.figures import FIGURES, figures_of
+from flows.engine.holdings import figures_of
 from flows.engine.readers.countries import asked_countries
 from flows.engine.registers import country_name
 from flows.engine.screens.country import Atlas
@@ -16,6 +16,7 @@ from flows.engine.screens.figure import SOURCE, VALUE, WHAT, YEAR, figure_form
 from flows.model.country import CountryField
 from flows.model.events import FigureEntered
 from flows.model.ids import ProgrammeId
+from flows.model.registers import FIGURES
 from flows.rules.countries import figure
 
 _SET = re.compile(r"(?P<country>.*\S)\s+set(?:\s+(?P<what>.*))?", re.IGNORECASE)
@@ -40,6 +41,14 @@ async def country(desk: Desk, came: CommandGiven, programme: ProgrammeId, words:
         return desk.say("place.nothing_here", "start")
     code = asked.codes[0]
     return OpenForm(figure_form(atlas, code, country_name(code), (setting["what"] or "").strip()), programme)
+
+
+async def figure_pressed(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
+    """The form of an own figure, from a question that shows what is held of a country."""
+    code, _, field = came.ref.arg.partition(".")
+    rows = await desk.store.read(came.programme, lambda snapshot: snapshot.items(FIGURES))
+    atlas = Atlas(desk.library.countries, desk.library.texts, at.date(), figures_of(rows))
+    return OpenForm(figure_form(atlas, code, country_name(code), field), came.programme)
 
 
 def entered(code: str, values: dict[str, tuple[str, ...]]) -> FigureEntered | None:

@@ -11,10 +11,13 @@ from typing import assert_never
 
 import msgspec
 
-from flows.engine.screens import asides, counsel, digest, overview, question, review
+from flows.engine.screens import asides, counsel, digest, held, overview, question, review
 from flows.engine.screens.scene import Scene
+from flows.engine.screens.scores import Sheet
 from flows.engine.screens.wording import text
+from flows.engine.standings import sheet
 from flows.model.effects import (
+    Announce,
     Ask,
     Brief,
     Confirm,
@@ -28,8 +31,10 @@ from flows.model.effects import (
     RenewReminder,
     SendExport,
     SendPortfolio,
+    SendQuestions,
     SendRegister,
     Settle,
+    ShowCountry,
     ShowLook,
     ShowReview,
     ShowSummary,
@@ -56,9 +61,11 @@ class Post(msgspec.Struct, frozen=True):
 
 
 class Announcement(msgspec.Struct, frozen=True):
-    """A new message in the channel itself, outside any thread: the digest. Never where somebody from outside is."""
+    """A new message in the channel itself, outside any thread: the digest. Never where somebody from outside is; what ``lasts`` goes to the
+    owner instead."""
 
     screen: Screen
+    lasts: bool = False
 
 
 class Edit(msgspec.Struct, frozen=True):
@@ -86,6 +93,14 @@ class Export(msgspec.Struct, frozen=True):
     to: PersonId
 
 
+class Questions(msgspec.Struct, frozen=True):
+    """Questions to send on, as a file by direct message. ``name``: of whom they are asked."""
+
+    to: PersonId
+    name: str
+    sheet: Sheet
+
+
 class RegisterFile(msgspec.Struct, frozen=True):
     """A register as a CSV file by direct message."""
 
@@ -97,7 +112,7 @@ class Nothing(msgspec.Struct, frozen=True):
     """It has no point any more: what it was about is gone."""
 
 
-Delivery = Post | Announcement | Edit | Direct | Export | RegisterFile | Nothing
+Delivery = Post | Announcement | Edit | Direct | Export | Questions | RegisterFile | Nothing
 
 
 def worded(effect: Effect, snapshot: Snapshot, library: Library, now: dt.datetime, outsiders: bool) -> Delivery:
@@ -118,16 +133,20 @@ def _worded(effect: Effect, snapshot: Snapshot, programme: Programme, library: L
             return _whisper(effect, snapshot, library, now, programme)
         case SendExport(to=to):
             return Export(to)
+        case SendQuestions(to=to, card=card, item=item):
+            return Questions(to, *sheet(snapshot, library, card, item, now))
         case SendRegister(to=to, register=register):
             return RegisterFile(to, register)
         case PostDigest(digest=told):
             scenes = tuple(Scene(snapshot, ref.id, library, now) for ref in programme.sessions)
             return Announcement(digest.digest(library.texts, programme, scenes, told))
+        case Announce(notes=notes, buttons=buttons):
+            return Announcement(asides.bare(library.texts, notes, buttons), lasts=True)
         case RefreshCard() | Remind() | RenewReminder() | SendPortfolio():
             # The first is no posting. What the others say depends on more than one programme: see `reminders` and `portfolios`.
             return Nothing()
-        case Brief(session=session, findings=findings):
-            screen = counsel.brief(Scene(snapshot, session, library, now), findings)
+        case Brief(session=session):
+            screen = counsel.briefed(Scene(snapshot, session, library, now), effect)
             to = programme.holder(Role.COUNSEL) or programme.owner
             return Direct(to, screen, AddressKind.COUNSEL) if screen else Nothing()
         case _:
@@ -135,7 +154,17 @@ def _worded(effect: Effect, snapshot: Snapshot, programme: Programme, library: L
 
 
 def _in_thread(
-    effect: OpenThread | RefreshRoot | Ask | Settle | Tell | Confirm | ShowLook | ShowReview | ShowSummary, scene: Scene
+    effect: OpenThread
+    | RefreshRoot
+    | Ask
+    | Settle
+    | Tell
+    | Confirm
+    | ShowCountry
+    | ShowLook
+    | ShowReview
+    | ShowSummary,
+    scene: Scene,
 ) -> Delivery:
     session = effect.session
     match effect:
@@ -155,6 +184,8 @@ def _in_thread(
             return Post(asides.notes(scene, notes, buttons, spot), AddressKind.NOTE, session)
         case Confirm(spot=spot, asked=asked):
             return Post(question.confirming(scene, spot), AddressKind.QUESTION, session, str(asked))
+        case ShowCountry():
+            return Post(held.opening(scene), AddressKind.LOOK, session, "country")
         case ShowLook(look=look):
             return Post(review.look(scene, look), AddressKind.LOOK, session, look)
         case ShowReview(asked=asked, notes=notes):
@@ -193,13 +224,13 @@ def _withheld(delivery: Delivery, programme: Programme, library: Library) -> Del
     match delivery:
         case Edit(kind=kind, session=session, name=name):
             return Edit(overview.neutral(library, programme), kind, session, name)
-        case Announcement():
+        case Announcement(lasts=False):
             note = Note("digest.withheld", {"channel": programme.name})
             return Direct(programme.owner, asides.bare(library.texts, (note,), ()), AddressKind.NOTE)
-        case Post(screen=screen):
+        case Post(screen=screen) | Announcement(screen=screen):
             line: Line = text(library.texts, "outsiders.instead", channel=programme.name)
             return Direct(programme.owner, Screen((Prose((line,)), *screen.parts), screen.text), AddressKind.NOTE)
-        case Direct() | Export() | RegisterFile() | Nothing():
+        case Direct() | Export() | Questions() | RegisterFile() | Nothing():
             return delivery
         case _:
             assert_never(delivery)

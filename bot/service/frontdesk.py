@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import assert_never
 
-from bot.service import channels, homes, messages, people
+from bot.service import channels, homes, messages, people, shortcuts
 from bot.service.commands import command
 from bot.service.desk import Desk
 from bot.service.ports import (
@@ -22,6 +22,7 @@ from bot.service.ports import (
     MessageSaid,
     PersonChanged,
     Pressed,
+    ShortcutUsed,
     Spoiled,
 )
 from bot.service.presses import press
@@ -43,6 +44,8 @@ class FrontDesk:
                 return await homes.acted(desk, arrival, at)
             case Pressed() | FormSent():
                 return await press(desk, arrival, at)
+            case ShortcutUsed():
+                return await shortcuts.used(desk, arrival, at)
             case MessageSaid():
                 return await messages.said(desk, arrival, at)
             case MessageEdited():

@@ -54,6 +54,15 @@ class Pressed(Came, frozen=True, kw_only=True, tag=True):
     home: bool = False
 
 
+class ShortcutUsed(Came, frozen=True, kw_only=True, tag=True):
+    """A shortcut of the bot's in the menu of a message: which (``what``), and what the message says (``text``)."""
+
+    what: str
+    text: str
+    trigger: str
+    answer_url: str
+
+
 class FormSent(Came, frozen=True, kw_only=True, tag=True):
     """A form was submitted. ``ref`` and ``programme`` are what it was opened for. ``home``: on the person's Home, which is in no channel."""
 
@@ -62,6 +71,9 @@ class FormSent(Came, frozen=True, kw_only=True, tag=True):
     programme: ProgrammeId
     documents: tuple[Document, ...] = ()
     home: bool = False
+
+
+Press = Pressed | FormSent
 
 
 class MessageSaid(Came, frozen=True, kw_only=True, tag=True):
@@ -132,8 +144,8 @@ class Spoiled(Came, frozen=True, kw_only=True, tag=True):
 
 
 Arrival = (
-    CommandGiven | Pressed | FormSent | MessageSaid | MessageEdited | MessageDeleted | Joined | ChannelChanged | PersonChanged | AppGone
-    | HomeOpened | Spoiled
+    CommandGiven | Pressed | ShortcutUsed | FormSent | MessageSaid | MessageEdited | MessageDeleted | Joined | ChannelChanged | PersonChanged
+    | AppGone | HomeOpened | Spoiled
 )  # fmt: skip
 
 

@@ -7,7 +7,19 @@ from collections.abc import Awaitable, Callable
 
 import msgspec
 
-from bot.service import countries, digests, erasing, habits, portfolios, registers, strangers, work
+from bot.service import (
+    countries,
+    digests,
+    erasing,
+    gates,
+    habits,
+    portfolios,
+    registers,
+    sharing,
+    strangers,
+    vendors,
+    work,
+)
 from bot.service.commands import ask_export, pick, where
 from bot.service.desk import Desk, live_sessions, may_look
 from bot.service.ports import Answer, FormSent, FormWrong, Nothing, OpenForm, Pressed, Private
@@ -33,6 +45,7 @@ from flows.model.events import (
     Exported,
     Finished,
     Handed,
+    NewRound,
     NotSure,
     OwnerClaimed,
     Paused,
@@ -73,6 +86,8 @@ async def press(desk: Desk, came: Press, at: dt.datetime) -> Answer:
         return _not_for_them(desk, came)
     if isinstance(came, Pressed) and came.ref.do in SHOWN:
         return await SHOWN[came.ref.do](desk, came, at)
+    if isinstance(came, FormSent) and came.ref.do == "share":
+        return await sharing.sent(desk, came, at)
     if isinstance(came, FormSent) and came.ref.do in registers.FORMS:
         return await registers.sent(desk, came, at)
     if came.ref.do == "start_new":
@@ -84,7 +99,7 @@ async def press(desk: Desk, came: Press, at: dt.datetime) -> Answer:
         return desk.say("stale.unknown")
     wrong = await strangers.named(desk, event)
     if wrong:
-        return _named_wrongly(desk, came, wrong)
+        return strangers.told(desk, came, wrong)
     if isinstance(event, DigestSent):
         event = await digests.sent(desk, programme)
     receipt = await desk.turn(came, programme, event, at)
@@ -120,8 +135,9 @@ def event_of(came: Press) -> Event | None:
         return _settings(values)
     if ref.do in _FIXED:
         return _FIXED[ref.do]
-    if ref.do in ("row_out", "row_back"):
-        return registers.event_of(came)
+    for part in (gates, vendors, registers):
+        if ref.do in part.PRESSES:
+            return part.event_of(came)
     if ref.do == "country_set":
         return countries.entered(ref.arg, values)
     if ref.do == "digest_settings":
@@ -153,6 +169,7 @@ _SESSION: dict[str, Callable[[SessionId], Event]] = {
     "review": ReviewAsked,
     "finish": Finished,
     "deeper": Deepened,
+    "new_round": NewRound,
 }
 
 
@@ -233,35 +250,12 @@ async def _answer(desk: Desk, came: Press, at: dt.datetime) -> Answer:
         return desk.say("stale.not_here")
     if isinstance(given, Note):
         return await _wrong(desk, came, session, given, at)
-    if isinstance(given, People) and (wrong := await _fills_with_strangers(desk, came, session, spot, given)):
+    if isinstance(given, People) and (wrong := await strangers.filled(desk, came, session, spot, given)):
         return wrong
     receipt = await desk.turn(came, programme, Answered(session, spot, ref.revision, given), at)
     if receipt.refused and isinstance(came, FormSent) and isinstance(receipt.reply, Whispered):
         return await _form_wrong(desk, came, session, receipt.reply.notes[0], at)
     return await desk.answer(receipt, programme, at)
-
-
-async def _fills_with_strangers(
-    desk: Desk, came: Press, session: SessionId, spot: Spot, given: People
-) -> Answer | None:
-    """The answer to who plays a part: refused where it names somebody who must not."""
-
-    now = desk.clock.now()
-    fills = await desk.store.read(
-        came.programme, lambda snapshot: Scene(snapshot, session, desk.library, now).question(spot).fills
-    )
-    if fills not in set(Role):
-        return None
-    for person in given.people:
-        wrong = await strangers.named(desk, RoleGiven(Role(fills), person))
-        if wrong:
-            return _named_wrongly(desk, came, {forms.ANSWER: wrong[fills]})
-    return None
-
-
-def _named_wrongly(desk: Desk, came: Press, wrong: dict[str, str]) -> Answer:
-    """Said beside the form's field, or to the one who pressed."""
-    return FormWrong(wrong) if isinstance(came, FormSent) else desk.tell(next(iter(wrong.values())))
 
 
 def _given(
@@ -386,14 +380,20 @@ SHOWN: dict[str, Shown] = {
     "why": _why,
     "continue": _continue,
     **work.SHOWN,
+    **gates.SHOWN,
     **registers.SHOWN,
     "summary": _summary,
     "settings": _settings_form,
+    "weights_form": vendors.weights_form,
     "digest": digests.preview,
     "digest_settings": digests.preferences,
     "export": _export,
+    "share": sharing.form,
+    "share_now": sharing.now,
+    "ledger": sharing.ledger_pressed,
     "start": start_pressed,
     "leak": start_pressed,
     "retry": start_pressed,
+    "country_figure": countries.figure_pressed,
     "make_channel": make_channel_pressed,
 }

@@ -1,4 +1,5 @@
-"""What events missed: once a day each programme's channel and people are looked at, and what changed comes about as if it had been told.
+"""What events missed: once a day each programme's channel and people are looked at, and what changed comes about as if it had been told. So do values
+of countries that came with new content, for whatever leaned on the old ones.
 
 Events get lost when the bot is down for longer than Slack tells them again, and some are never sent: a public channel that turns private
 drops the bot without a word. A lane of its own, slow enough to leave Slack's limits to everything else.
@@ -16,7 +17,8 @@ from bot.service.desk import Desk
 from bot.service.guarding import Apart
 from bot.service.ports import UNINSTALLED, Audience, Came
 from flows.engine.leaving import at_work
-from flows.model.events import Event, PersonLeft, ReachChanged, Renamed
+from flows.engine.reopening import untold
+from flows.model.events import CountriesMoved, Event, PersonLeft, ReachChanged, Renamed
 from flows.model.ids import ClaimKey, PersonId, ProgrammeId, split_programme
 from flows.model.programme import Programme, Reach
 from state.errors import StoreError
@@ -70,6 +72,9 @@ async def reconcile(desk: Desk, programme: ProgrammeId) -> float:
     head = await desk.head(programme)
     if head is None:
         return 0.0
+    now = desk.clock.now()
+    if await desk.store.read(programme, lambda snapshot: untold(snapshot, desk.library, now)):
+        await _happened(desk, programme, "countries", CountriesMoved())
     _, channel = split_programme(programme)
     desk.audiences.forget(channel)
     audience = await desk.audiences.look(channel, fresh=True)

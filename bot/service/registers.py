@@ -44,6 +44,7 @@ T = TypeVar("T")
 
 WORDS = {"export": "register_export", "import": "register_import", "add": "row_add"}
 """Words behind a register's name, and what they do."""
+PRESSES = frozenset({"row_out", "row_back"})
 FORMS = frozenset({"row_add", "row_edit", "register_import"})
 
 

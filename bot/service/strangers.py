@@ -6,11 +6,15 @@ Said where the person is named; whatever slips through is held at the courier, w
 from __future__ import annotations
 
 from bot.service.desk import Desk
-from bot.service.ports import Unsure
+from bot.service.ports import Answer, FormSent, FormWrong, Press, Unsure
 from flows.engine.screens import forms
+from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import plain, text
 from flows.model.events import Event, Handed, RoleGiven, SettingsChanged, WorkGiven
-from flows.model.ids import PersonId
+from flows.model.ids import PersonId, SessionId
+from flows.model.people import Role
+from flows.model.session import Spot
+from flows.model.values import People
 
 
 async def named(desk: Desk, event: Event) -> dict[str, str]:
@@ -35,3 +39,23 @@ def _people(event: Event) -> dict[str, PersonId]:
             return {role.value: person for role, person in roles.items() if person is not None}
         case _:
             return {}
+
+
+async def filled(desk: Desk, came: Press, session: SessionId, spot: Spot, given: People) -> Answer | None:
+    """The answer to who plays a part: refused where it names somebody who must not. Raises Unsure."""
+    now = desk.clock.now()
+    fills = await desk.store.read(
+        came.programme, lambda snapshot: Scene(snapshot, session, desk.library, now).question(spot).fills
+    )
+    if fills not in set(Role):
+        return None
+    for person in given.people:
+        wrong = await named(desk, RoleGiven(Role(fills), person))
+        if wrong:
+            return told(desk, came, {forms.ANSWER: wrong[fills]})
+    return None
+
+
+def told(desk: Desk, came: Press, wrong: dict[str, str]) -> Answer:
+    """Said beside the form's field, or to the one who pressed."""
+    return FormWrong(wrong) if isinstance(came, FormSent) else desk.tell(next(iter(wrong.values())))

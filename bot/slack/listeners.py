@@ -34,6 +34,7 @@ from bot.service.ports import (
     Pressed,
     Private,
     Service,
+    ShortcutUsed,
 )
 from bot.service.tracing import traced
 from bot.slack import payloads
@@ -76,7 +77,7 @@ class Listeners(AsyncMiddleware):
             "block_actions": self.action,
             "view_submission": self.form,
             "shortcut": self.quiet,
-            "message_action": self.quiet,
+            "message_action": self.shortcut,
         }
 
     def attach(self, app: AsyncApp) -> None:
@@ -121,6 +122,19 @@ class Listeners(AsyncMiddleware):
             await ack()
             return
         if arrival is None:
+            await ack()
+            return
+        with traced(arrival.key):
+            answer = await self._arrived(arrival)
+            await ack()
+            self._show(answer, arrival)
+
+    async def shortcut(self, ack: AsyncAck, body: Body) -> None:
+        """A shortcut from a message's menu."""
+        try:
+            arrival = payloads.shortcut(body, self._bot)
+        except payloads.Unreadable as error:
+            log.warning("unreadable_shortcut", field=str(error))
             await ack()
             return
         with traced(arrival.key):
@@ -180,7 +194,7 @@ class Listeners(AsyncMiddleware):
             case Later(made=made):
                 self._later(self._made(made, arrival))
             case OpenForm(form=form, programme=programme, home=home):
-                trigger = arrival.trigger if isinstance(arrival, CommandGiven | Pressed) else ""
+                trigger = arrival.trigger if isinstance(arrival, CommandGiven | Pressed | ShortcutUsed) else ""
                 self._later(self._open(trigger, view(form, programme, on_home=home), arrival))
             case _:
                 assert_never(answer)

@@ -24,6 +24,7 @@ from bot.service.ports import (
     MessageSaid,
     PersonChanged,
     Pressed,
+    ShortcutUsed,
     Spoiled,
 )
 from bot.slack import refs
@@ -50,6 +51,22 @@ def command(body: Json) -> CommandGiven:
         text=html.unescape(text(body, "text")),
         channel_name=text(body, "channel_name"),
         trigger=text(body, "trigger_id"),
+        answer_url=text(body, "response_url"),
+    )
+
+
+def shortcut(body: Json, bot: PersonId) -> ShortcutUsed:
+    """A shortcut used on a message; in a channel that is shared, by whoever sees it there."""
+    words, _ = _clean(text(body, "message", "text"), bot)
+    return ShortcutUsed(
+        key=ClaimKey(f"cut:{need(body, 'trigger_id')}"),
+        team=TeamId(text(body, "team", "id") or need(body, "user", "team_id")),
+        by=PersonId(need(body, "user", "id")),
+        by_team=TeamId(text(body, "user", "team_id")),
+        channel=ChannelId(need(body, "channel", "id")),
+        what=need(body, "callback_id"),
+        text=words,
+        trigger=need(body, "trigger_id"),
         answer_url=text(body, "response_url"),
     )
 

@@ -18,7 +18,7 @@ from flows.model.conditions import Condition
 from flows.model.flow import Flow, Look, Question, Section
 from flows.model.ids import ItemId
 from flows.model.session import SessionState, Spot
-from flows.rules.conditions import judge, reads, reads_elsewhere, registers_in
+from flows.rules.conditions import judge, reads, reads_elsewhere, reads_scores, registers_in
 
 
 class Walked(msgspec.Struct, frozen=True):
@@ -141,7 +141,7 @@ class _Observer:
         it.
         """
         verdict = judge(condition, self.facts, item)
-        asked = reads(condition) or reads_elsewhere(condition)
+        asked = reads(condition) or reads_elsewhere(condition) or reads_scores(condition)
         answered = verdict is False and bool(asked) and not registers_in(condition)
         if verdict or answered or passed:
             yield Walked(path, verdict is True)

@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from flows.authoring.problems import did_you_mean
 from flows.authoring.schema import Days, Doc, Flag, Name, Words
+from flows.model.countryfields import CountryField
 from flows.model.flow import Severity
 from flows.model.people import Profile, Role
 from flows.model.programme import ActionWhy, StageState
@@ -69,8 +70,8 @@ Moment = Annotated[dt.datetime, BeforeValidator(_moment), WithJsonSchema({"type"
 
 
 class Line(Doc):
-    """One turn of a talk: exactly one of ``do``, ``file``, ``verify`` (a question) and ``question``, which comes with
-    what is typed.
+    """One turn of a talk: exactly one of ``do``, ``file``, ``verify`` (a question), ``figure`` (a field of the country at hand, with the
+    ``value`` that a team enters itself, its ``source`` and ``year``) and ``question``, which comes with what is typed.
 
     ``change``: the question is one answered before; with ``confirm`` the preview is said yes to. ``about``: the item
     that a repeated question is about.
@@ -80,6 +81,10 @@ class Line(Doc):
     do: Command | None = None
     file: Words | None = None
     verify: Words | None = None
+    figure: CountryField | None = None
+    value: Typed = ""
+    source: Words | None = None
+    year: int = 0
     question: str = ""
     text: Typed = ""
     about: Words | None = None
@@ -101,11 +106,11 @@ def _line(written: object) -> object:
         )
     parts = {str(key): value for key, value in cast(dict[Any, Any], written).items()}
     line: dict[str, object] = {"by": parts.pop("as", "maria")}
-    line |= {key: parts.pop(key) for key in ("about", "confirm") if key in parts}
+    line |= {key: parts.pop(key) for key in ("about", "confirm", "value", "source", "year") if key in parts}
     if len(parts) != 1:
         raise PydanticCustomError("line", "A line is one turn", {"mend": "Begin each turn with its own `- `"})
     ((key, said),) = parts.items()
-    if key in ("do", "file", "verify"):
+    if key in ("do", "file", "verify", "figure"):
         return {**line, key: said}
     return {**line, "question": key.removeprefix(_CHANGE), "text": said, "change": key.startswith(_CHANGE)}
 

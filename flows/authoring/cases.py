@@ -18,8 +18,9 @@ from flows.authoring.setting import NAMES, PEOPLE, Unfit, item_names
 from flows.authoring.staging import set_table
 from flows.authoring.table import Table
 from flows.engine.changing import consequences
+from flows.model.countryfields import CountryField
 from flows.model.effects import Ask, Note, Outcome, ShowReview, Tell, Whisper, Whispered
-from flows.model.events import ChangeAsked, Confirmed, Deepened, Dropped, Event, Replied, Verified
+from flows.model.events import ChangeAsked, Confirmed, Deepened, Dropped, Event, FigureEntered, Replied, Verified
 from flows.model.flow import Flow, Library
 from flows.model.ids import PersonId
 from flows.model.session import Change, Spot
@@ -153,6 +154,8 @@ class _Talk:
             self._say(by, Replied(session, "", self._ts(), (Document("FCASE", line.file),), NAMES))
         elif line.verify is not None:
             self._say(by, Verified(session, self._answered(path, line.verify, line.about)))
+        elif line.figure is not None:
+            self._enter(path, by, line, line.figure)
         elif line.do is not None:
             self._do(path, by, line.do)
         elif line.change:
@@ -186,6 +189,17 @@ class _Talk:
             raise Unfit(path, f"`{question}` has no answer yet", "Answer it in a line before")
         return spots[-1]
 
+    def _enter(self, path: Path, by: PersonId, line: Line, field: CountryField) -> None:
+        """A figure of the team's own for the country that the case runs for."""
+        country = self.table.scene().facts.country(None)
+        entered = FigureEntered(country, field, line.value, line.source or "", line.year)
+        if not country or self._say(by, entered).refused:
+            why, mend = (
+                f"`{field}` can't be entered so",
+                "Give a `value` that fits, its `source` and `year`, for a country at hand",
+            )
+            raise Unfit(path, why, mend)
+
     def _do(self, path: Path, by: PersonId, what: str) -> None:
         session = self.table.open_session
         if what == "deepen":
@@ -201,7 +215,7 @@ class _Talk:
     def _reply(self, by: PersonId, text: str) -> None:
         self._say(by, Replied(self.table.open_session.id, text, self._ts(), (), NAMES))
 
-    def _say(self, by: PersonId, event: Event) -> None:
+    def _say(self, by: PersonId, event: Event) -> Outcome:
         before = {finding.key for finding in self.table.open_session.findings}
         outcome = self.table.say(by, event)
         session = self.table.open_session
@@ -213,6 +227,7 @@ class _Talk:
             preview = tuple(dict.fromkeys(foreseen(one) for one in found))
         self.seen = Seen(self.seen.said | frozenset(_keys(outcome)), preview)
         self.watch(self.table)
+        return outcome
 
     def _about(self, spot: Spot | None) -> str:
         return next(item_names(self.table, (spot.item,)), "") if spot is not None and spot.item else ""

@@ -5,7 +5,7 @@ Built before anything is compiled, so that a condition can name what an earlier 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from flows.authoring.names import Names
 from flows.authoring.reader import Path
@@ -16,10 +16,13 @@ from flows.rules.order import Place, places
 
 
 class Catalog:
-    """The flows of a library. ``stages``: the names of its stages."""
+    """The flows of a library. ``stages``: the names of its stages. ``cards``: the scorecard of each flow that has one."""
 
-    def __init__(self, docs: Iterable[FlowDoc], stages: tuple[Stage, ...]) -> None:
+    def __init__(
+        self, docs: Iterable[FlowDoc], stages: tuple[Stage, ...], cards: Mapping[str, str] | None = None
+    ) -> None:
         self.docs = tuple(docs)
+        self.cards = cards or {}
         self.stages = frozenset(str(stage.id) for stage in stages)
         order = [(stage.id, stage.flows) for stage in stages]
         self._places = places(order, {FlowId(doc.flow): StageId(doc.stage) for doc in self.docs})
@@ -30,7 +33,7 @@ class Catalog:
         others = [other for other in self.docs if other.flow != doc.flow]
         earlier = [other for other in others if self._place(other) < place]
         later = [other for other in others if self._place(other) >= place]
-        return Names(doc, self.stages, earlier, later)
+        return Names(doc, self.stages, earlier, later, self.cards)
 
     def clashes(self) -> Iterator[tuple[FlowDoc, Path, str, str]]:
         """Each name over a register that an earlier flow gives too: the flow, the place in it, the name, and that other flow."""

@@ -15,12 +15,17 @@ import msgspec
 from flows.authoring.branches import branches, not_walked
 from flows.authoring.cases import Played, play_cases
 from flows.authoring.countries import Aged, aged_values, not_yet
+from flows.authoring.gatecases import PlayedLadder, every_condition, ladder_not_walked, play_ladder
+from flows.authoring.gates import dates_of
 from flows.authoring.places import Content, content_at, is_read
 from flows.authoring.problems import Place, Problem, ProblemKind
 from flows.authoring.reach import check_reach, check_stages, fills
+from flows.authoring.scorecards import ScoreFile
+from flows.authoring.scorecases import play_scores
 from flows.authoring.textkeys import check_text_keys
-from flows.authoring.tree import STAGES, TEXTS, Authored, Tree, read_tree
-from flows.authoring.upkeep import check_dates, check_options, check_statements
+from flows.authoring.tree import STAGES, TEXTS, Authored, AuthoredLadder, Tree, read_tree
+from flows.authoring.upkeep import check_dates, check_days, check_options, check_statements
+from flows.model.conditions import Condition
 from flows.model.flow import Flow
 from flows.model.ids import RegisterId
 
@@ -81,13 +86,24 @@ def check_content(content: Content, today: dt.date, sources: Mapping[str, str] |
     cases = 0
     filled = frozenset(register for flow in tree.library().flows.values() for register in fills(flow))
     mine = [authored for authored in tree.flows if content.asked_for(authored.sheet.file)]
+    gates = tree.gates if tree.gates is not None and content.asked_for(tree.gates.sheet.file) else None
+    laddered = tuple(every_condition(tree.gates.ladder)) if tree.gates and tree.gates.ladder else ()
     for authored in mine:
         problems += check_dates(authored.doc, authored.sheet, today)
         if authored.flow is not None:
             played = _play(authored, authored.flow, tree)
-            problems += _of_flow(authored, authored.flow, filled, played, tuple(tree.library().flows.values()))
+            problems += _of_flow(
+                authored, authored.flow, filled, played, tuple(tree.library().flows.values()), laddered
+            )
             covered = {**played.covered, **covered}
             cases += played.cases
+    if gates is not None:
+        gated = _play_gates(gates, tree)
+        problems += _of_gates(gates, gated, today)
+        cases += gated.cases
+    for file in tree.scores:
+        problems += _of_card(file, tree, today)
+        cases += len(file.cases) if content.asked_for(file.sheet.file) else 0
     whole = STAGES in content.named().values()
     told = {key: text for key, text in tree.statements.items() if whole or key in covered}
     coverage = tuple(Coverage(key, text, covered.get(key, "")) for key, text in told.items())
@@ -112,14 +128,40 @@ def _play(authored: Authored, flow: Flow, tree: Tree) -> Played:
 
 
 def _of_flow(
-    authored: Authored, flow: Flow, filled: frozenset[RegisterId], played: Played, flows: tuple[Flow, ...]
+    authored: Authored,
+    flow: Flow,
+    filled: frozenset[RegisterId],
+    played: Played,
+    flows: tuple[Flow, ...],
+    laddered: tuple[Condition, ...],
 ) -> Iterator[Problem]:
     yield from check_reach(flow, authored.sheet, filled, flows=flows)
     read = (condition for other in flows if other.id != flow.id for _, condition in branches(other))
-    yield from check_options(flow, authored.sheet, read)
+    yield from check_options(flow, authored.sheet, (*read, *laddered))
     yield from played.problems
     yield from not_walked(flow, authored.sheet, played.walked)
     yield from check_statements(flow, authored.sheet, played.covered)
+
+
+def _play_gates(gates: AuthoredLadder, tree: Tree) -> PlayedLadder:
+    if gates.ladder is None or gates.case_sheet is None:
+        return PlayedLadder()
+    return play_ladder(gates.ladder, gates.names, gates.cases, gates.case_sheet, tree.library())
+
+
+def _of_gates(gates: AuthoredLadder, played: PlayedLadder, today: dt.date) -> Iterator[Problem]:
+    yield from check_days(dates_of(gates.doc), gates.sheet, today)
+    yield from played.problems
+    if gates.ladder is not None:
+        yield from ladder_not_walked(gates.ladder, gates.sheet, played.walked)
+
+
+def _of_card(file: ScoreFile, tree: Tree, today: dt.date) -> Iterator[Problem]:
+    days = [(("sources", key, "as_of"), source.as_of) for key, source in file.doc.sources.items()]
+    yield from check_days([(("reviewed",), file.doc.reviewed), *days], file.sheet, today)
+    flow = tree.library().flows.get(file.card.flow) if file.card is not None else None
+    if file.card is not None and flow is not None and file.case_sheet is not None:
+        yield from play_scores(file.card, flow, file.cases, file.case_sheet, tree.library())
 
 
 def _sources(folders: tuple[Path, ...]) -> dict[str, str]:

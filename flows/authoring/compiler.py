@@ -65,7 +65,7 @@ def compile_stages(docs: list[StageDoc], sheet: Sheet) -> tuple[tuple[Stage, ...
     """
     names = Names(FlowDoc.model_construct(sections=[], registers={}), frozenset(doc.stage for doc in docs))
     del names.always["today"]
-    reader = _Conditions(sheet)
+    reader = Conditions(sheet)
     scope = Scope(names)
     stages = tuple(
         Stage(
@@ -88,7 +88,7 @@ def _flows_of(doc: StageDoc) -> tuple[FlowId, ...]:
     return tuple(FlowId(name) for name in (*([doc.flow] if doc.flow else ()), *doc.flows))
 
 
-class _Conditions:
+class Conditions:
     """Resolves conditions at their places, keeping the problems."""
 
     def __init__(self, sheet: Sheet) -> None:
@@ -107,7 +107,7 @@ class _Conditions:
         return condition
 
 
-class _Compiler(_Conditions):
+class _Compiler(Conditions):
     """One compilation."""
 
     def __init__(self, doc: FlowDoc, names: Names, sheet: Sheet) -> None:
@@ -123,7 +123,7 @@ class _Compiler(_Conditions):
             title=doc.title,
             stage=StageId(doc.stage),
             reviewed=doc.reviewed,
-            intro=_phrase(doc.intro),
+            intro=phrase_of(doc.intro),
             sections=tuple(self._section(section, ("sections", at)) for at, section in enumerate(doc.sections)),
             registers=tuple(Register(RegisterId(key), it.one, it.many) for key, it in doc.registers.items()),
             looks=tuple(self._look(look, ("looks", at)) for at, look in enumerate(doc.looks)),
@@ -131,6 +131,7 @@ class _Compiler(_Conditions):
                 Source(SourceId(key), it.title, it.publisher, it.as_of, it.url or "") for key, it in doc.sources.items()
             ),
             per=RegisterId(doc.per) if doc.per else None,
+            closes=doc.closes,
         )
 
     def _section(self, doc: SectionDoc, path: Path) -> Section:
@@ -147,6 +148,7 @@ class _Compiler(_Conditions):
             where=self.maybe(doc.where, msgspec.structs.replace(scope, item=each), (*path, "where")),
             open_when=self.maybe(doc.open_when, scope, (*path, "open_when")),
             records=RegisterId(doc.records) if doc.records else None,
+            taken=doc.taken,
             deeper=doc.deeper,
             covers=tuple(doc.covers),
         )
@@ -161,14 +163,14 @@ class _Compiler(_Conditions):
             section=SectionId(section.section),
             name=doc.ask,
             kind=doc.kind,
-            text=_phrase(doc.text),
-            why=_phrase(doc.why),
+            text=phrase_of(doc.text),
+            why=phrase_of(doc.why),
             source=SourceId(doc.source),
             reviewed=doc.reviewed or self.doc.reviewed,
             options=tuple(
                 Option(key, it.label, it.description or "", tuple(it.also)) for key, it in doc.options.items()
             ),
-            help=_phrase(doc.help) if doc.help else None,
+            help=phrase_of(doc.help) if doc.help else None,
             only_when=self.maybe(doc.only_when, before, (*path, "only_when")),
             role=doc.role,
             fills=doc.fills or "",
@@ -184,7 +186,7 @@ class _Compiler(_Conditions):
             past=doc.past,
             evidence=doc.evidence,
             weight=doc.weight,
-            not_sure=_phrase(doc.not_sure) if doc.not_sure else None,
+            not_sure=phrase_of(doc.not_sure) if doc.not_sure else None,
             not_sure_owner=doc.not_sure_owner,
             not_sure_due=doc.not_sure_due,
             findings=tuple(
@@ -194,10 +196,13 @@ class _Compiler(_Conditions):
             covers=tuple(doc.covers or section.covers),
             bank=tuple(doc.bank),
             decides=tuple(
-                DecisionRule(_phrase(it.say), self.maybe(it.when, here, (*path, "decides", at, "when")))
+                DecisionRule(phrase_of(it.say), self.maybe(it.when, here, (*path, "decides", at, "when")))
                 for at, it in enumerate(doc.decides or ())
             ),
             reminds=_reminder(doc.reminds) if doc.reminds else None,
+            clause=doc.clause,
+            withdraws=doc.withdraws,
+            book=tuple(doc.book),
         )
 
     def _finding(self, doc: FindingDoc, covers: tuple[str, ...], scope: Scope, path: Path) -> FindingRule:
@@ -208,9 +213,9 @@ class _Compiler(_Conditions):
                 SeverityRule(it.is_, self.maybe(it.when, scope, (*path, "severity", at, "when")))
                 for at, it in enumerate(doc.severity)
             ),
-            say=_phrase(doc.say),
-            counsel=_phrase(doc.counsel),
-            do=_phrase(doc.do),
+            say=phrase_of(doc.say),
+            counsel=phrase_of(doc.counsel),
+            do=phrase_of(doc.do),
             owner=doc.owner,
             due_days=doc.due,
             source=SourceId(doc.source),
@@ -229,7 +234,7 @@ class _Compiler(_Conditions):
             after=SectionId(doc.after),
             lists=tuple(
                 LookList(
-                    it.list_, it.title, _phrase(it.because), self.maybe(it.when, scope, (*path, "lists", at, "when"))
+                    it.list_, it.title, phrase_of(it.because), self.maybe(it.when, scope, (*path, "lists", at, "when"))
                 )
                 for at, it in enumerate(doc.lists)
             ),
@@ -242,9 +247,9 @@ _NEVER = Or(())
 
 
 def _reminder(doc: ReminderDoc) -> Reminder:
-    return Reminder(Matter(doc.matter), _phrase(doc.of), doc.whom)
+    return Reminder(Matter(doc.matter), phrase_of(doc.of), doc.whom)
 
 
-def _phrase(doc: PhraseDoc) -> Phrase:
+def phrase_of(doc: PhraseDoc) -> Phrase:
     wordings = {"software": doc.software, "manufacturing": doc.manufacturing, "services": doc.services}
     return Phrase(doc.any, {profile: text for profile, text in wordings.items() if text is not None})

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from flows.authoring.casefile import CaseDoc
 from flows.authoring.countryfile import CountrySourceDoc, EconomyDoc
+from flows.authoring.gatefile import LadderCaseDoc, LadderDoc
 from flows.authoring.registerfile import RegisterViewDoc
 from flows.authoring.schema import FlowDoc, Name
 
@@ -20,6 +21,8 @@ def schemas() -> dict[str, str]:
     shapes = {
         "flow.schema.json": ("A flow", TypeAdapter(FlowDoc)),
         "cases.schema.json": ("The cases of a flow", TypeAdapter(list[CaseDoc])),
+        "gates.schema.json": ("The trust ladder", TypeAdapter(LadderDoc)),
+        "gates_cases.schema.json": ("The cases of the trust ladder", TypeAdapter(list[LadderCaseDoc])),
         "country.schema.json": ("What we hold of an economy", TypeAdapter(EconomyDoc)),
         "country_sources.schema.json": (
             "Where values of the country files come from",

@@ -6,22 +6,37 @@ Built from the schema's documents before anything is compiled, so that a conditi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 
 import msgspec
 from iso3166 import countries_by_alpha2
 
 from flows.authoring.schema import FlowDoc, QuestionDoc, SectionDoc
-from flows.model.conditions import AnswerFact, Fact, MarkFact, ProfileFact, RoleFact, StageFact, Status, TodayFact
+from flows.model.conditions import (
+    AnswerFact,
+    BookFact,
+    Fact,
+    MarkFact,
+    ProfileFact,
+    RoleFact,
+    ScoreFact,
+    StageFact,
+    Status,
+    TodayFact,
+)
+from flows.model.country import TREATIES
+from flows.model.countryfields import CountryField
 from flows.model.ids import FlowId, QuestionId, RegisterId, SectionId, StageId, question_id
 from flows.model.people import Profile, Role
 from flows.model.programme import StageState
+from flows.model.scorecard import ScoreVerdict
 from flows.model.values import Kind
 from flows.rules.conditions import NONE_OF_THEM
+from flows.rules.countries import COUNTRY, LISTS, NO_LIST, NUMBERED
 
 RESERVED = frozenset(
-    {"profile", "role", "stage", "today", "here", "any", "every", "no", "and", "or", "not", "is", "in", "the"}
+    {"profile", "role", "stage", "book", "today", "here", "any", "every", "no", "and", "or", "not", "is", "in", "the"}
 )
 """Words of the grammar that nothing else may be called."""
 
@@ -54,6 +69,11 @@ _ANSWER_STATUSES = frozenset(Status)
 _PLAIN_STATUSES = frozenset({Status.KNOWN, Status.UNKNOWN})
 
 
+SCORE = "score"
+"""What a scorecard's reading is called: ``vendor.score``."""
+_NO_CARDS: Mapping[str, str] = {}
+
+
 class Known(msgspec.Struct, frozen=True):
     """A fact as conditions see it: what it is called, what may be asked of it, and from where on it can be known.
 
@@ -77,11 +97,17 @@ class Names:
     """All names of one flow. ``stages`` are the stages of the library; ``earlier`` the flows that it may read, ``later`` those it may not.
 
     ``foreign``: the facts of earlier flows by their whole names, ``flow.section.question``. ``ahead``: every name of a later flow, with
-    that flow's title. ``unlisted``: the names that would be there if the flow listed their register, with that register.
+    that flow's title. ``unlisted``: the names that would be there if the flow listed their register, with that register. ``cards``: the
+    scorecard of each flow that has one.
     """
 
     def __init__(
-        self, doc: FlowDoc, stages: frozenset[str], earlier: Iterable[FlowDoc] = (), later: Iterable[FlowDoc] = ()
+        self,
+        doc: FlowDoc,
+        stages: frozenset[str],
+        earlier: Iterable[FlowDoc] = (),
+        later: Iterable[FlowDoc] = (),
+        cards: Mapping[str, str] = _NO_CARDS,
     ) -> None:
         self.per = RegisterId(doc.per) if doc.per else None
         self.registers = frozenset(RegisterId(name) for name in doc.registers)
@@ -91,16 +117,18 @@ class Names:
         self.full: dict[str, Known] = {}
         self.by_register: dict[RegisterId, dict[str, list[Known]]] = {name: {} for name in self.registers}
         self.always = {known.name: known for known in _always(stages)}
+        if COUNTRY in self.registers:
+            self.always |= {known.name: known for known in map(_of_book, CountryField)}
         for order, (section, question) in enumerate(_in_order(doc)):
             self._add(section, question, order)
         self.foreign: dict[str, Known] = {}
         self.unlisted: dict[str, RegisterId] = {}
         self.ahead: dict[str, str] = {}
         for other in earlier:
-            for known, short in facts_of(other):
+            for known, short in facts_of(other, cards):
                 self._add_foreign(known, short)
         for other in later:
-            for known, _ in facts_of(other):
+            for known, _ in facts_of(other, cards):
                 self.ahead[known.name] = other.title
 
     def question(self, question: QuestionId) -> Known:
@@ -137,14 +165,14 @@ class Names:
         self.by_register.setdefault(register, {}).setdefault(short, []).append(known)
 
 
-def library_names(docs: Iterable[FlowDoc], stages: frozenset[str]) -> Names:
+def library_names(docs: Iterable[FlowDoc], stages: frozenset[str], cards: Mapping[str, str] = _NO_CARDS) -> Names:
     """The names of a condition that belongs to no flow: every flow's facts, over every register."""
     docs = tuple(docs)
     registers = {name: register for doc in docs for name, register in doc.registers.items()}
-    return Names(FlowDoc.model_construct(sections=[], registers=registers, per=None), stages, earlier=docs)
+    return Names(FlowDoc.model_construct(sections=[], registers=registers, per=None), stages, earlier=docs, cards=cards)
 
 
-def facts_of(doc: FlowDoc) -> Iterator[tuple[Known, str]]:
+def facts_of(doc: FlowDoc, cards: Mapping[str, str] = _NO_CARDS) -> Iterator[tuple[Known, str]]:
     """What other flows may know of a flow: each fact by its whole name (with ""), and by its short one where it is about a row.
 
     What is asked about each row of one register in a run for each row of another would need two rows at hand, and has no name.
@@ -163,6 +191,15 @@ def facts_of(doc: FlowDoc) -> Iterator[tuple[Known, str]]:
             yield msgspec.structs.replace(whole, name=f"{about}.{question.ask}"), question.ask
         if question.sets and question.register_ and per is None:
             yield _mark(RegisterId(question.register_), MarkFact(id_, flow), question.sets), question.sets
+    if per is not None and flow in cards:
+        yield _score(doc, per, cards[flow]), SCORE
+
+
+def _score(doc: FlowDoc, per: RegisterId, card: str) -> Known:
+    """How a row stands on the scorecard that reads the runs of a flow."""
+    asked = tuple(question_id(SectionId(s.section), q.ask) for s, q in _in_order(doc) if s.each is None)
+    words = frozenset(verdict.value for verdict in ScoreVerdict)
+    return Known(f"{per}.{SCORE}", ScoreFact(card, FlowId(doc.flow), asked), Sort.WORDS, words, _PLAIN_STATUSES, per)
 
 
 def _known(name: str, fact: AnswerFact, question: QuestionDoc, each: RegisterId | None, order: int) -> Known:
@@ -213,3 +250,16 @@ def _always(stages: frozenset[str]) -> Iterator[Known]:
             frozenset(s.value for s in StageState),
             _PLAIN_STATUSES,
         )
+
+
+def _of_book(field: CountryField) -> Known:
+    """What is held of the country at hand."""
+    if field in NUMBERED:
+        sort, words = Sort.NUMBER, frozenset[str]()
+    elif field in TREATIES:
+        sort, words = Sort.YES_NO, frozenset({"yes", "no"})
+    elif field is CountryField.SPECIAL_301:
+        sort, words = Sort.WORDS, frozenset({*LISTS, NO_LIST})
+    else:
+        sort, words = Sort.OPAQUE, frozenset[str]()
+    return Known(f"book.{field}", BookFact(field), sort, words, _PLAIN_STATUSES, each=COUNTRY)

@@ -12,7 +12,21 @@ from pathlib import Path
 import msgspec
 
 from flows.authoring.library import content_files, shipped
-from flows.authoring.tree import CASES, COUNTRIES, FLOW, REGISTERS, STAGES, STATEMENTS, TEXTS, is_country, read_tree
+from flows.authoring.tree import (
+    CASES,
+    COUNTRIES,
+    FLOW,
+    GATE_CASES,
+    GATES,
+    REGISTERS,
+    SCORECARDS,
+    STAGES,
+    STATEMENTS,
+    TEXTS,
+    is_country,
+    is_scorecard,
+    read_tree,
+)
 from flows.model.errors import ContentError
 from flows.model.flow import Library
 from flows.model.ids import FlowId
@@ -55,7 +69,7 @@ def content_at(path: Path | None) -> Content:
         base = {
             name: raw
             for name, raw in content_files(shipped()).items()
-            if not name.startswith(("flows/", COUNTRIES, REGISTERS))
+            if not name.startswith(("flows/", COUNTRIES, GATES, GATE_CASES, REGISTERS, SCORECARDS))
         }
         own = {f"{folder}/{name}": raw for name, raw in content_files(folder).items()}
         content = Content({**base, **own}, "", f"{folder}/")
@@ -76,7 +90,8 @@ def _start(folder: Path) -> str:
 def is_read(path: str, files: dict[str, bytes]) -> bool:
     """Whether anything reads the file at that path below a content folder."""
     beside = path.endswith(CASES) and path.removesuffix(CASES) + FLOW in files
-    return path in (STAGES, STATEMENTS, TEXTS, REGISTERS) or path.endswith(FLOW) or beside or is_country(path)
+    alone = path in (STAGES, STATEMENTS, TEXTS, GATES, GATE_CASES, REGISTERS)
+    return alone or path.endswith(FLOW) or beside or is_country(path) or is_scorecard(path)
 
 
 def flow_at(path: Path) -> tuple[Library, FlowId]:

@@ -14,13 +14,14 @@ from flows.authoring.paper import lines_of
 from flows.authoring.problems import did_you_mean
 from flows.authoring.setting import MARIA, NAMES, PEOPLE
 from flows.authoring.table import Table, with_open_gates
-from flows.engine.screens import asides, counsel, question, review
+from flows.engine.screens import asides, counsel, held, question, review
 from flows.model.effects import (
     Ask,
     Brief,
     Confirm,
     Effect,
     Outcome,
+    ShowCountry,
     ShowLook,
     ShowReview,
     ShowSummary,
@@ -117,8 +118,10 @@ def _screen(table: Table, effect: Effect) -> Screen | None:
             return asides.notes(scene, notes, buttons, spot)
         case Confirm(spot=spot):
             return question.confirming(scene, spot)
-        case Brief(findings=findings):
-            return counsel.brief(scene, findings)
+        case Brief():
+            return counsel.briefed(scene, effect)
+        case ShowCountry():
+            return held.opening(scene)
         case ShowLook(look=look):
             return review.look(scene, look)
         case ShowReview(notes=notes):

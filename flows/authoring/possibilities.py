@@ -12,9 +12,10 @@ from typing import assert_never
 
 import msgspec
 
-from flows.authoring.worlds import Step, Told, World, called, holders_of, profiles, rows_of, stages_of
+from flows.authoring.worlds import Step, Told, World, called, held_of, holders_of, profiles, rows_of, stages_of
 from flows.model.conditions import (
     And,
+    BookFact,
     Compare,
     Condition,
     ForItems,
@@ -33,7 +34,8 @@ from flows.model.ids import ItemId, QuestionId, RegisterId, StageId
 from flows.model.programme import StageState
 from flows.model.session import Spot
 from flows.model.values import Kind
-from flows.rules.conditions import around_in, facts_in, judge, reads, reads_elsewhere
+from flows.rules.conditions import around_in, facts_in, judge, reads, reads_elsewhere, reads_scores
+from flows.rules.countries import COUNTRY
 
 MOST_TRIED = 20_000
 """Worlds begun before the search gives up and calls it possible."""
@@ -132,6 +134,8 @@ class _Search:
     def found(self) -> bool:
         if len(self.questions) > MOST_STEPS or not self.possible.knows(self.questions):
             return True
+        if any(reads_scores(condition) for condition in self.conditions):
+            return True  # a score can be anything
         steps = tuple(self._steps())
         return len(steps) > MOST_STEPS or self._try(steps, self.possible.world())
 
@@ -158,6 +162,9 @@ class _Search:
         marked = {self.possible.question(question).register for question in marks}
         asked = [self.possible.question(question) for question in self.questions]
         countries = {question.register for question in asked if question.kind is Kind.COUNTRY}
+        for fact in sorted((fact for fact in facts if isinstance(fact, BookFact)), key=repr):
+            for number in range(most.get(COUNTRY, 1)):
+                yield held_of(fact, number, self.conditions)
         for register, count in most.items():
             yield rows_of(register, count, register in marked, register in countries)
         for question in self.questions:

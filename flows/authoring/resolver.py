@@ -34,6 +34,7 @@ from flows.authoring.problems import ProblemKind, did_you_mean
 from flows.model.conditions import (
     And,
     AnswerFact,
+    BookFact,
     Compare,
     Comparison,
     Condition,
@@ -48,6 +49,7 @@ from flows.model.conditions import (
     NumberLimit,
     Or,
     Quantifier,
+    ScoreFact,
     Status,
     TodayFact,
 )
@@ -379,9 +381,14 @@ def _full(known: Known) -> str:
 
 def _said_of(fact: Fact, of: RegisterId) -> Fact:
     """The fact about the row of that register, which is not the one looked at."""
-    return msgspec.structs.replace(fact, of=of) if isinstance(fact, AnswerFact | MarkFact) else fact
+    about = AnswerFact | MarkFact | ScoreFact | BookFact
+    return msgspec.structs.replace(fact, of=of) if isinstance(fact, about) else fact
 
 
 def _of_item(known: Known) -> str:
     """An item's fact by the name that holds wherever such an item is at hand."""
-    return known.name if known.name.startswith(f"{known.each}.") else f"{known.each}.{known.name.partition('.')[2]}"
+    return (
+        known.name
+        if known.name.startswith((f"{known.each}.", "book."))
+        else f"{known.each}.{known.name.partition('.')[2]}"
+    )

@@ -23,6 +23,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
+from flows.model.countryfields import CountryField
 from flows.model.flow import Severity
 from flows.model.people import Role
 from flows.model.values import Kind
@@ -200,6 +201,9 @@ class QuestionDoc(Doc):
     sets: Name | None = None
     ends: Annotated[list[Words], Field(min_length=2, max_length=2)] | None = None
     reminds: ReminderDoc | None = None
+    clause: Annotated[int, Field(ge=1, le=14, strict=True)] | None = None
+    withdraws: Flag = False
+    book: list[CountryField] = []
 
 
 class SectionDoc(Doc):
@@ -213,6 +217,7 @@ class SectionDoc(Doc):
     where: When | None = None
     open_when: When | None = None
     records: Name | None = None
+    taken: Flag = False
     deeper: Flag = False
 
 
@@ -266,6 +271,7 @@ class FlowDoc(Doc):
     sources: dict[Name, SourceDoc] = {}
     looks: list[LookDoc] = []
     per: Name | None = None
+    closes: Flag = False
 
 
 class StageDoc(Doc):

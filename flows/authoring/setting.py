@@ -23,7 +23,7 @@ from flows.model.flow import Flow, Question, Register, Section
 from flows.model.ids import ItemId, PersonId, QuestionId, RegisterId, StageId
 from flows.model.programme import Item
 from flows.model.session import SessionState, Spot
-from flows.model.values import Items, Kind
+from flows.model.values import Items, Kind, NewItems
 
 PEOPLE: dict[str, PersonId] = {name: PersonId(f"U{name.upper()}") for name in ("maria", "jon", "priya", "dev")}
 """Who can speak in a case. Maria starts, so she is the owner."""
@@ -194,9 +194,17 @@ class Setting:
 
     def _give(self, path: Path, spot: Spot, heard: Read | Nobody | Pass) -> None:
         session = self.table.open_session
-        _, question = self.questions[spot.question]
+        section, question = self.questions[spot.question]
         holder = self.table.scene().programme.holder(question.role) if question.role is not None else None
         revision = session.revision(spot)
+        if (
+            section.taken
+            and spot.item is not None
+            and isinstance(heard, Read)
+            and not isinstance(heard.value, NewItems)
+        ):
+            row = self.table.rows[spot.item]
+            self.table.rows[row.id] = msgspec.structs.replace(row, fields={**row.fields, question.name: heard.value})
         match heard:
             case Read(value=value):
                 event = Answered(session.id, spot, revision, value)

@@ -13,8 +13,10 @@ from flows.authoring.problems import Problem, ProblemKind, did_you_mean
 from flows.authoring.reader import Path, Sheet
 from flows.authoring.schema import FlowDoc, QuestionDoc, SectionDoc
 from flows.model.conditions import Status
+from flows.model.flow import Column
 from flows.model.people import Profile, Role
 from flows.model.values import Kind
+from flows.rules.countries import COUNTRY
 
 _ONLY_FOR: dict[str, frozenset[Kind]] = {
     "options": frozenset({Kind.ONE_OF, Kind.MANY_OF}),
@@ -30,6 +32,8 @@ _ONLY_FOR: dict[str, frozenset[Kind]] = {
     "ends": frozenset({Kind.SCALE}),
     "reminds": frozenset({Kind.DATE}),
     "fills": frozenset({Kind.ONE_OF, Kind.PERSON}),
+    "clause": frozenset({Kind.ONE_OF}),
+    "withdraws": frozenset({Kind.YES_NO}),
 }
 """The keys that mean something for some kinds only."""
 
@@ -147,6 +151,14 @@ class _Soundness:
                     "`where` picks items, but nothing is repeated here",
                     mend,
                 )
+            if section.taken and section.each is None:
+                mend = "Say `each:`, or take `taken:` out"
+                self._note(
+                    (*path, "taken"),
+                    ProblemKind.NOT_UNDERSTOOD,
+                    "`taken` answers come from the fields of a row, but nothing is repeated here",
+                    mend,
+                )
         for path, section, question in self._questions():
             self._of_question(path, section, question, statements)
         for at, look in enumerate(doc.looks):
@@ -162,6 +174,9 @@ class _Soundness:
             people = [other.ask for other in section.questions if other.kind is Kind.PERSON]
             whom = [*(role.value for role in Role), "asker", *people]
             self._known((*path, "reminds", "whom"), "role or person question here", question.reminds.whom, whom)
+        if question.book and COUNTRY not in (section.each, self.doc.per):
+            why, mend = "`book` shows what is held of a country, and no country is at hand here", "Take it out"
+            self._note((*path, "book"), ProblemKind.TYPE_MISMATCH, why, mend)
         if question.sets and section.each:
             why = f"A mark is set by a question asked once, and this one is asked per {section.each}"
             self._note((*path, "sets"), ProblemKind.TYPE_MISMATCH, why, "Move the question to a section without `each`")
@@ -221,6 +236,7 @@ class _Soundness:
                 self._note((*path, "kind"), ProblemKind.DEAD_END, why, mend)
             self._bounds(path, question)
             self._fills(path, question)
+            self._graded(path, question)
 
     def _bounds(self, path: Path, question: QuestionDoc) -> None:
         if question.low is not None and question.high is not None and question.low > question.high:
@@ -229,6 +245,16 @@ class _Soundness:
         if not question.future and not question.past:
             self._note(
                 (*path, "past"), ProblemKind.DEAD_END, "No day is neither past nor future", "Take one of the two out"
+            )
+
+    def _graded(self, path: Path, question: QuestionDoc) -> None:
+        """The options of a clause are the playbook's columns; only what closes for good can be withdrawn."""
+        for key in question.options if question.clause is not None else ():
+            self._known((*path, "options", key), "column of the playbook", key, [column.value for column in Column])
+        if question.withdraws and not self.doc.closes:
+            why = "Nothing has to be withdrawn where answers can be changed"
+            self._note(
+                (*path, "withdraws"), ProblemKind.NOT_UNDERSTOOD, why, "Take it out, or add `closes: true` to the flow"
             )
 
     def _fills(self, path: Path, question: QuestionDoc) -> None:

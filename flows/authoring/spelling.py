@@ -10,6 +10,7 @@ from typing import assert_never
 from flows.model.conditions import (
     And,
     AnswerFact,
+    BookFact,
     Compare,
     Condition,
     DayLimit,
@@ -24,6 +25,7 @@ from flows.model.conditions import (
     Or,
     ProfileFact,
     RoleFact,
+    ScoreFact,
     StageFact,
     TodayFact,
 )
@@ -72,8 +74,12 @@ def _fact(fact: Fact | NumberLimit | DayLimit, marks: Mapping[QuestionId, str]) 
             return "profile"
         case RoleFact(role=role):
             return f"role.{role}"
+        case ScoreFact(card=card):
+            return f"{card}.score"
         case StageFact(stage=stage):
             return f"stage.{stage}"
+        case BookFact(field=field):
+            return f"book.{field}"
         case TodayFact(days=days):
             return f"today {'-' if days < 0 else '+'} {abs(days)} days" if days else "today"
         case NumberLimit(number=number):

@@ -4,6 +4,8 @@ itself.
 - ``stages.yaml``: the stages of the method; ``statements.yaml``: its statements, S1 to S25
 - ``texts/en.yaml``: the bot's own sentences
 - ``flows/<name>/flow.yaml`` and ``flow.cases.yaml``: an authored conversation, and the talks that prove it
+- ``gates.yaml`` and ``gates.cases.yaml``: the trust ladder, and the cases that prove it
+- ``scorecards/<name>.yaml`` and ``<name>.cases.yaml``: how the answers of a flow are weighed, and the cases that prove it
 - ``registers.yaml``: how registers are listed, and which facts stand beside a row
 - ``countries/<code>.yaml``: what we hold of an economy; ``countries/sources.yaml`` and ``countries/needs.yaml`` beside them
 """
@@ -21,20 +23,28 @@ from flows.authoring.catalog import Catalog
 from flows.authoring.compiler import compile_flow, compile_stages
 from flows.authoring.countries import EconomyFile, book_of, needs_of, sources_of
 from flows.authoring.countryfile import CountrySourceDoc, EconomyDoc, NeedsDoc
+from flows.authoring.gatefile import LadderCaseDoc, LadderDoc
+from flows.authoring.gates import compile_ladder
+from flows.authoring.names import Names, library_names
 from flows.authoring.problems import Place, Problem, ProblemKind, did_you_mean
 from flows.authoring.reader import Path, Plain, Sheet, read
 from flows.authoring.registerfile import RegisterViewDoc, views_of
 from flows.authoring.schema import FlowDoc, Name, StageDoc
+from flows.authoring.scorecards import ScoreFile, card_of
+from flows.authoring.scorefile import ScorecardDoc, ScoreCaseDoc
 from flows.authoring.soundness import sound
 from flows.authoring.validation import fit
 from flows.authoring.wordings import check_texts, check_wordings
 from flows.model.country import CountryBook, Needs
 from flows.model.flow import Flow, Library, Stage
+from flows.model.phasing import Ladder
 from flows.model.registers import RegisterView
 
 STAGES, STATEMENTS, TEXTS = "stages.yaml", "statements.yaml", "texts/en.yaml"
 REGISTERS = "registers.yaml"
 FLOW, CASES = "/flow.yaml", "/flow.cases.yaml"
+GATES, GATE_CASES = "gates.yaml", "gates.cases.yaml"
+SCORECARDS, SCORE_CASES = "scorecards/", ".cases.yaml"
 COUNTRIES, SOURCES, NEEDS = "countries/", "countries/sources.yaml", "countries/needs.yaml"
 
 _Statements = dict[Annotated[str, StringConstraints(pattern=r"^S[0-9]{1,2}$")], str]
@@ -51,6 +61,17 @@ class Authored(msgspec.Struct, frozen=True):
     case_sheet: Sheet | None = None
 
 
+class AuthoredLadder(msgspec.Struct, frozen=True):
+    """The trust ladder with all that an author's check needs of it, likewise. ``names``: what its conditions may name."""
+
+    doc: LadderDoc
+    ladder: Ladder | None
+    names: Names
+    sheet: Sheet
+    cases: tuple[LadderCaseDoc, ...] = ()
+    case_sheet: Sheet | None = None
+
+
 class Tree(msgspec.Struct, frozen=True):
     """Everything that was read, and why the rest could not be. ``texts`` are flat: nested keys are joined by dots."""
 
@@ -62,18 +83,27 @@ class Tree(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...]
     countries: CountryBook = CountryBook()
     economies: tuple[EconomyFile, ...] = ()
+    scores: tuple[ScoreFile, ...] = ()
+    gates: AuthoredLadder | None = None
     registers: tuple[RegisterView, ...] = ()
 
     def library(self) -> Library:
         """The library of what compiled."""
         flows = [authored.flow for authored in self.flows if authored.flow is not None]
-        named = {flow.id: flow for flow in flows}
-        return Library(named, self.stages, self.texts, self.statements, self.countries, registers=self.registers)
+        known, ladder = {flow.id: flow for flow in flows}, self.gates.ladder if self.gates is not None else None
+        cards = {file.card.id: file.card for file in self.scores if file.card is not None}
+        texts, told, book = self.texts, self.statements, self.countries
+        return Library(known, self.stages, texts, told, book, cards, ladder, self.registers)
 
 
 def is_country(path: str) -> bool:
     """Whether a file of a content folder is one of the country files."""
     return path.startswith(COUNTRIES) and path.count("/") == 1
+
+
+def is_scorecard(path: str) -> bool:
+    """Whether a file of a content folder is a scorecard, or the cases of one."""
+    return path.startswith(SCORECARDS) and path.count("/") == 1
 
 
 def read_tree(files: Mapping[str, bytes], prefix: str = "") -> Tree:
@@ -104,16 +134,19 @@ class _Reading:
         known = frozenset(str(stage.id) for stage in stages)
         names = sorted(path.removesuffix(FLOW) for path in self.files if path.endswith(FLOW))
         docs = {name: doc for name in names if (doc := self._fitted(name + FLOW, FlowDoc)) is not None}
-        catalog = Catalog(docs.values(), stages)
+        score_docs = dict(self._score_docs())
+        catalog = Catalog(docs.values(), stages, {doc.flow: doc.scorecard for doc in score_docs.values()})
         flows = [self._flow(name, doc, catalog, frozenset(statements)) for name, doc in docs.items()]
         self._twins(flows)
         self._clashes(flows, catalog)
         self._flows_of_stages(stages, flows)
         economies = tuple(self._economies())
         book = self._countries(economies, flows, known)
+        gates = self._gates(catalog) if GATES in self.files and len(docs) == len(names) else None
+        scores = tuple(self._scores(score_docs, catalog))
         registers = self._registers(docs.values())
-        problems = tuple(sorted(set(self.problems)))
-        return Tree(tuple(flows), stages, texts, statements, self.sheets, problems, book, economies, registers)
+        wrong, read = tuple(sorted(set(self.problems))), tuple(flows)
+        return Tree(read, stages, texts, statements, self.sheets, wrong, book, economies, scores, gates, registers)
 
     def reference(self) -> Tree:
         texts = self._texts()
@@ -229,6 +262,32 @@ class _Reading:
         book, problems = book_of(economies, sources, told)
         self.problems += problems
         return book
+
+    def _gates(self, catalog: Catalog) -> AuthoredLadder | None:
+        """The trust ladder; it may name what any flow asks."""
+        doc = self._fitted(GATES, LadderDoc)
+        if doc is None:
+            return None
+        names, sheet = library_names(catalog.docs, catalog.stages, catalog.cards), self.sheets[GATES]
+        ladder, problems = compile_ladder(doc, names, sheet)
+        self.problems += problems
+        cases = self._fitted(GATE_CASES, list[LadderCaseDoc]) if GATE_CASES in self.files else []
+        return AuthoredLadder(doc, ladder, names, sheet, tuple(cases or ()), self.sheets.get(GATE_CASES))
+
+    def _score_docs(self) -> Iterator[tuple[str, ScorecardDoc]]:
+        for path in sorted(self.files):
+            if is_scorecard(path) and not path.endswith(SCORE_CASES):
+                doc = self._fitted(path, ScorecardDoc)
+                if doc is not None:
+                    yield path, doc
+
+    def _scores(self, docs: Mapping[str, ScorecardDoc], catalog: Catalog) -> Iterator[ScoreFile]:
+        for path, doc in docs.items():
+            card, problems = card_of(doc, self.sheets[path], catalog)
+            self.problems += problems
+            beside = path.removesuffix(".yaml") + SCORE_CASES
+            cases = self._fitted(beside, list[ScoreCaseDoc]) or []
+            yield ScoreFile(doc, self.sheets[path], card, tuple(cases), self.sheets.get(beside))
 
     def _registers(self, flows: Iterable[FlowDoc]) -> tuple[RegisterView, ...]:
         """How registers are listed; none where the content does not say."""

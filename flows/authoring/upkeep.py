@@ -21,7 +21,12 @@ STALE_AFTER = dt.timedelta(days=365)
 
 def check_dates(doc: FlowDoc, sheet: Sheet, today: dt.date) -> Iterator[Problem]:
     """Reviews and sources that are older than twelve months, or that are said to come from the future."""
-    for path, day in _dates(doc):
+    return check_days(_dates(doc), sheet, today)
+
+
+def check_days(days: Iterable[tuple[Path, dt.date]], sheet: Sheet, today: dt.date) -> Iterator[Problem]:
+    """The same of some days, each with the way to it."""
+    for path, day in days:
         where = sheet.place(path)
         if day > today:
             why = f"{day} has not come yet"

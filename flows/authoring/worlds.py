@@ -15,6 +15,7 @@ import msgspec
 
 from flows.model.conditions import (
     AnswerFact,
+    BookFact,
     Compare,
     Condition,
     DayLimit,
@@ -27,10 +28,13 @@ from flows.model.conditions import (
     Status,
     TodayFact,
 )
+from flows.model.country import TREATIES
+from flows.model.countryfields import CountryField
 from flows.model.flow import Question
 from flows.model.ids import FlowId, ItemId, PersonId, QuestionId, RegisterId, StageId, country_id
 from flows.model.people import Profile, Role
 from flows.model.programme import StageState
+from flows.model.scorecard import ScoreVerdict
 from flows.model.session import Answer, AnswerState, Spot, Standing
 from flows.model.values import (
     Choice,
@@ -49,6 +53,7 @@ from flows.model.values import (
     YesNo,
 )
 from flows.rules.conditions import NONE_OF_THEM, leaves
+from flows.rules.countries import COUNTRY, LISTS, NO_LIST, NUMBERED, SAID
 
 TODAY = dt.date(2026, 11, 23)
 """Any day will do: conditions only compare days with it."""
@@ -89,6 +94,7 @@ class World:
         self.answers: dict[Spot, Answer] = {}
         self.ruled_out: dict[Spot, bool] = {}
         self.late: dict[RegisterId, ItemId | None] = {}
+        self.held: dict[tuple[CountryField, int], Decimal | str | None] = {}
         self._repeated = repeated
 
     def answer(self, question: QuestionId, item: ItemId | None) -> Answer | None:
@@ -108,6 +114,10 @@ class World:
     def elsewhere(self, flow: FlowId, item: ItemId | None) -> Abroad:
         return Abroad(self, flow)
 
+    def scored(self, card: str, item: ItemId | None) -> ScoreVerdict | None:
+        """No score is tried: whatever reads one is taken as possible."""
+        return None
+
     def at_hand(self, register: RegisterId) -> ItemId | None:
         return next(iter(self.items(register)), None)
 
@@ -119,6 +129,11 @@ class World:
 
     def stage(self, stage: StageId) -> StageState:
         return self.stages.get(stage, StageState.LOCKED)
+
+    def book(self, field: CountryField, item: ItemId | None) -> Decimal | str | None:
+        """Of each country by its place among the rows; where none is at hand, that of the first."""
+        rows = self.items(COUNTRY)
+        return self.held.get((field, rows.index(item) if item in rows else 0))
 
 
 # ── the values of single facts ───────────────────────────────────────────────
@@ -163,6 +178,28 @@ def rows_of(register: RegisterId, most: int, marked: bool, countries: bool = Fal
             for late in (None, *rows[-1:]) if marked else (None,):
                 world.late[register] = late
                 yield
+
+    return step
+
+
+def held_of(fact: BookFact, number: int, conditions: Iterable[Condition]) -> Step:
+    """What can be held of the country of that number: each word, the figures around those asked for, nothing."""
+    found: tuple[Decimal | str, ...]
+    if fact.field in NUMBERED:
+        numbers, days = {Decimal(0)}, set[dt.date]()
+        for leaf in (leaf for condition in conditions for leaf in leaves(condition)):
+            if isinstance(leaf, Compare) and leaf.fact == fact:
+                _note_limit(leaf.other, numbers, days)
+        found = tuple(sorted(numbers))
+    elif fact.field in TREATIES:
+        found = ("yes", "no")
+    else:
+        found = (*sorted(LISTS), NO_LIST) if fact.field is CountryField.SPECIAL_301 else (SAID,)
+
+    def step(world: World) -> Iterator[None]:
+        for held in (*found, None):
+            world.held[fact.field, number] = held
+            yield
 
     return step
 

@@ -9,10 +9,13 @@ from typing import assert_never
 
 from flows.engine import erasing, rows
 from flows.engine.changing import drop, reopen
+from flows.engine.closing import shut_at
 from flows.engine.evidence import verify
 from flows.engine.figures import entered
+from flows.engine.gating import gated
 from flows.engine.giving import closed, give, gone, not_yours, paused
 from flows.engine.handing import hand, take_over
+from flows.engine.lapsing import judge_phases
 from flows.engine.leaving import claimed, left, offered
 from flows.engine.programmes import (
     action_closed,
@@ -25,8 +28,11 @@ from flows.engine.programmes import (
     settings_changed,
     undelivered,
 )
+from flows.engine.reopening import countries_moved
 from flows.engine.replies import edited, replied
-from flows.engine.running import back, deepen, finish, lost, pause, resume, review, start, undo
+from flows.engine.running import back, deepen, finish, lost, new_round, pause, resume, review, start, undo
+from flows.engine.scoring import questions_asked, settle
+from flows.engine.sharing import asked, disclosed
 from flows.engine.turn import Turn, refuse
 from flows.engine.waiting import confirmed
 from flows.engine.waking import digest_changed, digest_sent, ticked
@@ -39,6 +45,7 @@ from flows.model.events import (
     BackAsked,
     ChangeAsked,
     Confirmed,
+    CountriesMoved,
     Deepened,
     DigestChanged,
     DigestSent,
@@ -55,6 +62,7 @@ from flows.model.events import (
     HoldSet,
     Looked,
     Moved,
+    NewRound,
     NotSure,
     OutsidersSeen,
     OwnerClaimed,
@@ -62,6 +70,7 @@ from flows.model.events import (
     Paused,
     PersonLeft,
     ProgrammeEvent,
+    QuestionsAsked,
     ReachChanged,
     Renamed,
     Replied,
@@ -77,10 +86,20 @@ from flows.model.events import (
     Undelivered,
     UndoAsked,
     Verified,
+    WeightsSettled,
     WorkGiven,
     WorkMoved,
 )
 from flows.model.flow import Library
+from flows.model.ladder_events import (
+    ApprovalGiven,
+    ClassSet,
+    ExceptionGranted,
+    LiftAsked,
+    PhaseClosed,
+    PhaseRequested,
+    ProofRecorded,
+)
 from flows.model.programme import Snapshot
 from flows.model.rowevents import (
     RegisterExported,
@@ -91,6 +110,7 @@ from flows.model.rowevents import (
     RowTakenOut,
 )
 from flows.model.session import AnswerState, Draft, SessionState
+from flows.model.sharing import Disclosed, ShareAsked
 
 
 def advance(snapshot: Snapshot, envelope: Envelope, library: Library) -> Outcome:
@@ -121,6 +141,18 @@ def advance(snapshot: Snapshot, envelope: Envelope, library: Library) -> Outcome
                 | DigestSent()
                 | Undelivered()
                 | FigureEntered()
+                | ShareAsked()
+                | Disclosed()
+                | PhaseRequested()
+                | ApprovalGiven()
+                | PhaseClosed()
+                | ExceptionGranted()
+                | LiftAsked()
+                | ProofRecorded()
+                | ClassSet()
+                | WeightsSettled()
+                | QuestionsAsked()
+                | CountriesMoved()
                 | RowAdded()
                 | RowRenamed()
                 | RowTakenOut()
@@ -128,12 +160,19 @@ def advance(snapshot: Snapshot, envelope: Envelope, library: Library) -> Outcome
                 | RowsImported()
                 | RegisterExported()
             ):
-                return _programme_event(turn, event)
+                return _with_phases(turn, _programme_event(turn, event))
             case _:
                 turn.open_session(event.session)
-                return _session_event(turn, event)
+                return _with_phases(turn, _session_event(turn, event))
     except NotHere:
         return refuse(Note("stale.not_here"), buttons=("continue",) if turn.has_programme else ("start",))
+
+
+def _with_phases(turn: Turn, outcome: Outcome) -> Outcome:
+    """The same, with what it does to phases that were opened."""
+    if outcome.refused or not outcome.saves or not turn.has_programme or not judge_phases(turn):
+        return outcome
+    return turn.outcome(outcome.reply)
 
 
 def _programme_event(turn: Turn, event: ProgrammeEvent) -> Outcome:
@@ -174,6 +213,26 @@ def _programme_event(turn: Turn, event: ProgrammeEvent) -> Outcome:
             return undelivered(turn, event)
         case FigureEntered():
             return entered(turn, event)
+        case ShareAsked():
+            return asked(turn, event)
+        case Disclosed():
+            return disclosed(turn, event)
+        case (
+            PhaseRequested()
+            | ApprovalGiven()
+            | PhaseClosed()
+            | ExceptionGranted()
+            | LiftAsked()
+            | ProofRecorded()
+            | ClassSet()
+        ):
+            return gated(turn, event)
+        case WeightsSettled():
+            return settle(turn, event)
+        case QuestionsAsked():
+            return questions_asked(turn, event)
+        case CountriesMoved():
+            return countries_moved(turn)
         case RowAdded() | RowRenamed() | RowTakenOut() | RowBroughtBack() | RowsImported() | RegisterExported():
             return rows.happened(turn, event)
         case _:
@@ -198,6 +257,8 @@ def _session_event(turn: Turn, event: SessionEvent) -> Outcome:
             return deepen(turn)
         case Finished():
             return finish(turn)
+        case NewRound():
+            return new_round(turn)
         case Handed():
             return hand(turn, event)
         case Verified():
@@ -255,8 +316,9 @@ def _change_asked(turn: Turn, event: ChangeAsked) -> Outcome:
         return take_over(turn, event.spot)
     if session.answer_at(event.spot) is None:
         return refuse(Note("change.not_answered"), buttons=("continue",), session=session.id, spot=session.spot)
-    shut = closed(turn, event.spot) if session.state is not SessionState.DONE else gone(turn, event.spot)
-    barred = shut or not_yours(turn, question)
+    done = session.state is SessionState.DONE
+    barred = shut_at(turn, event.spot) if done else None
+    barred = barred or (gone if done else closed)(turn, event.spot) or not_yours(turn, question)
     if barred is not None:
         return barred
     reopen(turn, event.spot)

@@ -11,9 +11,10 @@ from flows.engine.registers import keep_rows, names_rows, record_rounds, stored_
 from flows.engine.ripples import ripple
 from flows.engine.roles import fill, judge_others, meant, refilled, standing
 from flows.engine.turn import Turn
+from flows.model.country import Held
 from flows.model.effects import Note, Piece, Words
 from flows.model.programme import ActionState
-from flows.model.session import Answer, Draft, Spot, Standing, Step
+from flows.model.session import Answer, AnswerState, Draft, Spot, Standing, Step
 
 
 class Committed(msgspec.Struct, frozen=True):
@@ -41,11 +42,18 @@ def commit(turn: Turn, draft: Draft) -> Committed:
         message=draft.message,
         evidence=before.evidence if before and same else (),
         standing=before.standing if before and same else Standing.CLAIMED,
+        leaned=leaning(turn, draft) if draft.state is AnswerState.VALUE else (),
     )
     followed = enter(turn, answer)
     left = left_open(turn, question, answer)
     turn.note("answered", by=draft.by, spot=draft.spot, answer=answer, before=before)
     return Committed(left or _noted(turn, answer), followed)
+
+
+def leaning(turn: Turn, draft: Draft) -> tuple[Held, ...]:
+    """What is held now of what an answer leans on."""
+    code = turn.facts.country(draft.spot.item)
+    return tuple(turn.facts.holdings.held(code, field) for field in turn.question(draft.spot).book)
 
 
 def enter(turn: Turn, answer: Answer) -> tuple[Note, ...]:

@@ -6,10 +6,12 @@ import datetime as dt
 
 from flows.engine.lifecycle import move_stage
 from flows.engine.turn import Turn
-from flows.model.effects import Ask, Note, RefreshRoot, ShowLook, ShowReview, Tell
+from flows.model.effects import Ask, Brief, Note, RefreshRoot, ShowLook, ShowReview, Tell
 from flows.model.ids import PersonId
 from flows.model.session import Assignment, Rethink, SessionState, Spot
 
+READINGS = "?readings"
+"""What stands among the looks of a run once counsel was told how its clauses read (no look is called that)."""
 HANDED_FOR = dt.timedelta(days=7)
 """How long somebody has for a question that waits for them without a day."""
 
@@ -19,6 +21,8 @@ def proceed(turn: Turn, after: Spot | None, notes: tuple[Note, ...] = ()) -> Non
     spot = turn.plan.next_spot(turn.facts, after)
     if after is not None and (spot is None or turn.section(spot.question) is not turn.section(after.question)):
         _show_looks(turn)
+    if spot is not None:
+        _brief_counsel(turn, spot)
     if spot is None:
         _to_review(turn, notes)
         return
@@ -27,6 +31,14 @@ def proceed(turn: Turn, after: Spot | None, notes: tuple[Note, ...] = ()) -> Non
     turn.put_session(spot=spot, state=SessionState.ASKING)
     move_stage(turn, "asked")
     ask(turn, spot, notes)
+
+
+def _brief_counsel(turn: Turn, spot: Spot) -> None:
+    """Counsel is to decide next: how the clauses read goes to the counsel lane first, once a run."""
+    deciding = any(question.withdraws for question in turn.section(spot.question).questions)
+    if deciding and READINGS not in turn.session.looked:
+        turn.put_session(looked=(*turn.session.looked, READINGS))
+        turn.follow(Brief(turn.session.id, (), readings=True))
 
 
 def _to_review(turn: Turn, notes: tuple[Note, ...]) -> None:

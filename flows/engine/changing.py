@@ -9,6 +9,7 @@ import msgspec
 
 from flows.engine.answers import commit
 from flows.engine.asking import ask, go_on, let_go, proceed
+from flows.engine.closing import is_closed
 from flows.engine.facts import SessionFacts
 from flows.engine.findings import worse
 from flows.engine.neighbours import Neighbours
@@ -83,7 +84,11 @@ def settle_change(turn: Turn, draft: Draft) -> None:
     done = commit(turn, draft)
     made = Note("change.made", {"answer": Words(turn.session.id, draft.spot, "answer")})
     turn.settle(draft.spot)
-    proceed(turn, draft.spot, (*((made,) if draft.state is AnswerState.VALUE else done.noted), *done.followed))
+    notes = (*((made,) if draft.state is AnswerState.VALUE else done.noted), *done.followed)
+    if is_closed(turn):
+        go_on(turn, notes)
+    else:
+        proceed(turn, draft.spot, notes)
 
 
 def drop(turn: Turn) -> None:

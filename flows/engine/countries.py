@@ -1,16 +1,20 @@
-"""What is shown when somebody asks for countries by name, in a channel or at a terminal; and which rights a programme's answers name."""
+"""What is shown when somebody asks for countries by name, in a channel or at a terminal; which rights a programme's answers name; and what a
+contract for work in a country has to see to."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+import msgspec
 
 from flows.engine.readers.countries import Asked, asked_countries
 from flows.engine.registers import country_name
 from flows.engine.screens.country import MOST_COMPARED, Atlas, card, comparison
 from flows.engine.screens.scene import Scene
-from flows.model.country import CountryBook, Right
+from flows.model.country import TREATIES, CountryBook, CountryField, Right
 from flows.model.screens import Prose, Screen
 from flows.rules.conditions import judge
+from flows.rules.countries import Trap, traps
 
 
 def shown(atlas: Atlas, words: str, locale: str, rights: Sequence[Right]) -> Screen:
@@ -51,3 +55,35 @@ def rights_named(book: CountryBook, scenes: Sequence[Scene]) -> tuple[Right, ...
     about = [scene for scene in scenes if scene.plan.flow.id == needs.flow]
     named = {right for scene in about for right, when in needs.when.items() if judge(when, scene.facts)}
     return tuple(right for right in Right if right in named) or tuple(Right)
+
+
+class Prompt(msgspec.Struct, frozen=True):
+    """One thing to see to when a contract for work in a country is drafted or reviewed, in words.
+
+    ``field``: what it is about. ``draft``: what to write, on the word of ``source`` (shown with its date); or ``ask``: what counsel there is
+    asked, because nothing that may be said as a fact is held.
+    """
+
+    field: CountryField
+    label: str
+    draft: str = ""
+    source: str = ""
+    ask: str = ""
+
+
+def prompts_for(atlas: Atlas, code: str, rights: Iterable[Right]) -> tuple[Prompt, ...]:
+    """What the law of a country asks of a contract that protects such rights: rules to write for, questions, gaps in treaties."""
+    found = traps(atlas.book.economies.get(code), rights, atlas.today)
+    return tuple(_prompt(atlas, code, trap) for trap in found)
+
+
+def _prompt(atlas: Atlas, code: str, trap: Trap) -> Prompt:
+    label, value = atlas.field(trap.field), trap.value
+    if trap.ask and value is not None:
+        return Prompt(trap.field, label, ask=atlas.question(value))
+    if trap.field in TREATIES:
+        return Prompt(trap.field, label, ask=atlas.words("country.ask.gap", treaties=label))
+    if value is None:
+        return Prompt(trap.field, label, ask=atlas.texts[f"country.ask.{trap.field}"])
+    said = trap.draft or atlas.value(value)
+    return Prompt(trap.field, label, said, atlas.cited(value, aged=atlas.read(code, trap.field).aged))

@@ -29,6 +29,14 @@ def decisions(scene: Scene) -> Iterator[Spot]:
     return (spot for spot in scene.facts.spots() if decision_at(scene, spot) is not None)
 
 
+PHASES = {
+    "phase_opened": "digest.phase.opened",
+    "phase_closed": "digest.phase.closed",
+    "phase_back": "digest.phase.back",
+}
+"""What the log says of phases that somebody decided on."""
+
+
 def decided(scenes: Sequence[Scene], log: Sequence[Entry], library: Library) -> Iterator[Note]:
     """What was decided since: stages that are done, what answers decide, parts given, answers verified; then how much work was done.
 
@@ -49,6 +57,7 @@ def decided(scenes: Sequence[Scene], log: Sequence[Entry], library: Library) -> 
                 yield Note("digest.decision.own", {"what": what})  # the words name them
             else:
                 yield Note("digest.decision", {"what": what, "who": Mention(answer.by)})
+    yield from (Note(PHASES[entry.what], {"phase": entry.about}) for entry in log if entry.what in PHASES)
     roles: dict[str, Note] = {}
     for entry in log:
         if entry.what == "role_given" and entry.role is not None and entry.person is not None:

@@ -11,6 +11,9 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from flows.engine.deciding import decided
+from flows.engine.neighbours import Stored
+from flows.engine.phase_lines import phase_lines
+from flows.engine.reopening import became
 from flows.engine.screens.review import open_actions, session_readiness
 from flows.engine.screens.scene import Scene
 from flows.engine.work import by_answer, what
@@ -58,6 +61,9 @@ def compose(
     steps = tuple(_steps(scenes, work))[:MOST_STEPS]
     lists, counts = _lists(scenes, work, steps, here.date())
     lists["decided"] = tuple(decided(scenes, log, library))
+    stuck_phases, closing = phase_lines(Stored(snapshot, library, programme, here.date()), here.date() + AHEAD)
+    lists["blocked"], lists["coming"] = (*stuck_phases, *lists["blocked"]), (*closing, *lists["coming"])
+    counts = {**counts, "blocked": counts["blocked"] + len(stuck_phases), "coming": counts["coming"] + len(closing)}
     percent = percent_of(scenes)
     begun = since.astimezone(here.tzinfo).date()
     return Digest(
@@ -78,7 +84,7 @@ def compose(
         history=_history(programme, here.date(), percent),
         answered=tuple(_answered(scenes, since)),
         counts=counts | {"decided": len(lists["decided"])},
-        still=not asked and not _is_news(log, work, begun, here.date()),
+        still=not asked and not closing and not _is_news(log, work, begun, here.date()),
     )
 
 
@@ -132,12 +138,22 @@ def _blocked(scene: Scene, stepped: set[ActionId | None]) -> Iterator[tuple[Note
             holder = scene.programme.holder(role)
             who: Piece = Mention(holder) if holder else _vacant(role)
             yield Note("digest.waits", {"question": Words(session.id, session.spot, "text"), "who": who}), None
+    yield from ((note, None) for note in _reopened(scene))
     work = {(action.spot, action.rule): action for action in open_actions(scene) if action.why is ActionWhy.FINDING}
     for finding in session.findings:
         if finding.severity in GRAVE:
             action = work.get((finding.spot, finding.rule))
             say = Words(session.id, finding.spot, "say", finding.rule)
             yield _grave(say, action, scene, stepped), action.id if action else None
+
+
+def _reopened(scene: Scene) -> Iterator[Note]:
+    """Decisions that do not count any more because of what they leaned on, each with a value that moved."""
+    for answer in scene.session.answers.values():
+        pairs = scene.facts.moved(answer.spot)
+        if pairs and scene.question(answer.spot).decides and scene.facts.applies(answer.spot):
+            question = Words(scene.session.id, answer.spot, "text")
+            yield Note("digest.reopened", {"question": question, **became(*pairs[0])})
 
 
 def _grave(say: Words, action: Action | None, scene: Scene, stepped: set[ActionId | None]) -> Note:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from flows.engine.asking import keep_course
+from flows.engine.closing import shut
 from flows.engine.findings import judge_again
 from flows.engine.ripples import ripple
 from flows.engine.turn import Turn, refuse
@@ -37,6 +38,9 @@ def verify(turn: Turn, event: Verified) -> Outcome:
     session, question = turn.session, turn.question(event.spot)
     role = question.role or Role.OWNER
     answer = session.answer_at(event.spot)
+    barred = shut(turn)
+    if barred is not None:
+        return barred
     if turn.by not in (turn.programme.holder(role), turn.programme.owner):
         return refuse(Note("verify.role", {"role": Term(f"role.{role}")}), session=session.id, spot=event.spot)
     if answer is None or answer.state is not AnswerState.VALUE or not turn.facts.applies(event.spot):

@@ -7,23 +7,39 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Protocol
 
+from flows.engine.holdings import Holdings
 from flows.engine.machine import Plan
+from flows.model.country import CountryBook, CountryField, Held
 from flows.model.flow import FindingRule, Question, Section, Severity
-from flows.model.ids import FlowId, ItemId, PersonId, QuestionId, RegisterId, StageId
+from flows.model.ids import FlowId, ItemId, PersonId, QuestionId, RegisterId, StageId, country_code
 from flows.model.people import Profile, Role
 from flows.model.programme import Item, Programme, StageState
+from flows.model.scorecard import ScoreVerdict
 from flows.model.session import Answer, Finding, Session, Spot
 from flows.model.values import Items
 from flows.rules.conditions import judge
 
+_NOTHING = Holdings(CountryBook(), dt.date.min)
+"""What is held where nothing stands beside a run."""
+
 
 class Others(Protocol):
-    """The other runs of the programme."""
+    """What stands beside a run: the other runs of the programme, and what is held of countries."""
+
+    @property
+    def holdings(self) -> Holdings:
+        """What is held of countries."""
+        ...
 
     def of(self, flow: FlowId, item: ItemId | None, reader: FlowId | None) -> SessionFacts | None:
         """What the latest run of a flow (for that row) knows, as far as the ``reader`` may read it."""
+        ...
+
+    def scored(self, card: str, item: ItemId | None, reader: FlowId | None) -> ScoreVerdict | None:
+        """How a row stands on a scorecard, likewise; None where it has no run."""
         ...
 
 
@@ -51,6 +67,7 @@ class SessionFacts:
         self._today = today
         self._handed = frozenset(a.spot for a in session.assignments)
         self._applies: dict[Spot, bool] = {}
+        self._moved: dict[Spot, tuple[tuple[Held, Held], ...]] = {}
         self._rounds: dict[str, tuple[ItemId | None, ...]] = {}
         self._by_id: dict[ItemId, Item] | None = None
 
@@ -67,7 +84,8 @@ class SessionFacts:
     def answer(self, question: QuestionId, item: ItemId | None) -> Answer | None:
         spot = Spot(question, item if question in self.plan.repeated else None)
         answer = self.session.answers.get(spot.key)
-        return answer if answer is not None and self._knows(question) and self.applies(spot) else None
+        counts = answer is not None and self._knows(question) and self.applies(spot) and not self.moved(spot)
+        return answer if counts else None
 
     def mark(self, question: QuestionId, item: ItemId | None) -> bool | None:
         """Yes for an item that was picked, no for one that was there and was not. A row named after the question was answered is unknown.
@@ -90,8 +108,15 @@ class SessionFacts:
     def elsewhere(self, flow: FlowId, item: ItemId | None) -> SessionFacts | None:
         return self._others.of(flow, item, self.plan.flow.id) if self._others is not None else None
 
+    def scored(self, card: str, item: ItemId | None) -> ScoreVerdict | None:
+        return self._others.scored(card, item, self.plan.flow.id) if self._others is not None else None
+
     def at_hand(self, register: RegisterId) -> ItemId | None:
         return self.session.item if register == self.plan.flow.per else None
+
+    def book(self, field: CountryField, item: ItemId | None) -> Decimal | str | None:
+        code = self.country(item)
+        return self.holdings.known(code, field) if code else None
 
     def items(self, register: RegisterId) -> tuple[ItemId, ...]:
         return tuple(row.id for row in self._rows.get(register, ()))
@@ -106,7 +131,7 @@ class SessionFacts:
 
     def open(self, question: Question, item: ItemId | None) -> bool:
         spot = Spot(question.id, item)
-        if spot in self._handed or not self._wants(spot):
+        if spot in self._handed or not self._wants(spot) or self.plan.sections[question.section].taken:
             return False
         return self.applies(spot)
 
@@ -135,13 +160,36 @@ class SessionFacts:
         return self._by_id.get(item)
 
     def outdated(self, spot: Spot) -> bool:
-        """Whether rows were named since a marking question was answered: nobody was asked about those, so it is open again."""
+        """Whether an answer is not enough any more: rows were named since a marking question was answered, and nobody was asked about
+        those; or what it leaned on says something else now."""
+        return self._late_rows(spot) or bool(self.moved(spot))
+
+    def _late_rows(self, spot: Spot) -> bool:
         question = self.plan.questions[spot.question]
         answer = self.session.answers.get(spot.key)
         if not question.sets or question.register is None or answer is None or not isinstance(answer.value, Items):
             return False
         known = answer.value.items
         return any(row.at > answer.at and row.id not in known for row in self._rows.get(question.register, ()))
+
+    @property
+    def holdings(self) -> Holdings:
+        """What is held of countries."""
+        return self._others.holdings if self._others is not None else _NOTHING
+
+    def country(self, item: ItemId | None) -> str:
+        """The code of the country at hand: of the item, else of the row that the session runs for; "" where there is none."""
+        return country_code(item) or country_code(self.session.item)
+
+    def moved(self, spot: Spot) -> tuple[tuple[Held, Held], ...]:
+        """What the answer at ``spot`` leaned on and what says something else now: as it was, and as it is."""
+        answer = self.session.answers.get(spot.key)
+        if answer is None or not answer.leaned:
+            return ()
+        known = self._moved.get(spot)
+        if known is None:
+            known = self._moved[spot] = self.holdings.moved(self.country(spot.item), answer.leaned)
+        return known
 
     def applies(self, spot: Spot) -> bool:
         """Whether the question at ``spot`` is part of this conversation now. Unknown does not open it."""
@@ -222,8 +270,13 @@ class SessionFacts:
             return ()
         if section.each is None:
             return (None,)
-        rows = self.items(section.each)
+        rows = self.items(section.each) if not section.taken else self._told(section, section.each)
         return tuple(row for row in rows if section.where is None or judge(section.where, self, row) is True)
+
+    def _told(self, section: Section, register: RegisterId) -> tuple[ItemId, ...]:
+        """The rows that were entered with what a section takes from them."""
+        names = {question.name for question in section.questions}
+        return tuple(row.id for row in self._rows.get(register, ()) if not names.isdisjoint(row.fields))
 
     def _ruled_out(self, question: QuestionId) -> bool:
         """Whether a question asked once is surely no part of this conversation (rather than perhaps)."""

@@ -1,12 +1,12 @@
-"""A team's own figures of countries: each is a row of a register that is only ever added to, so that what stood before stays."""
+"""A team enters a figure of its own for a country: checked, kept, and what leaned on another value asked again."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 
+from flows.engine.reopening import reopen_moved
 from flows.engine.turn import Turn, refuse
-from flows.model.country import CountryField, OwnFigure
+from flows.model.country import CountryField
 from flows.model.effects import Note, Outcome, Whispered
 from flows.model.events import FigureEntered
 from flows.model.ids import ItemId
@@ -29,6 +29,7 @@ def entered(turn: Turn, event: FigureEntered) -> Outcome:
     fields = {"value": Text(event.value), "source": Text(event.source), "year": Number(Decimal(event.year))}
     turn.put_item(Item(ItemId(f"{FIGURES}-{number}"), FIGURES, about, number, turn.by, turn.at, {**fields}))
     turn.note("figure", about=about)
+    reopen_moved(turn)
     return turn.outcome(Whispered((Note("country.own.kept", {"value": event.value, "year": event.year}),)))
 
 
@@ -46,15 +47,3 @@ def _wrong(turn: Turn, event: FigureEntered) -> Note | None:
     if event.field is CountryField.SPECIAL_301 and event.value.upper() not in {*LISTS, "NONE"}:
         return Note("country.own.list")
     return None
-
-
-def figures_of(rows: Iterable[Item]) -> tuple[OwnFigure, ...]:
-    """The figures that the register's rows hold."""
-    return tuple(_figure(row) for row in rows)
-
-
-def _figure(row: Item) -> OwnFigure:
-    country, _, field = row.name.partition(".")
-    value, source, year = (row.fields.get(name) for name in ("value", "source", "year"))
-    assert isinstance(value, Text) and isinstance(source, Text) and isinstance(year, Number)  # noqa: S101  (as written above)
-    return OwnFigure(country, CountryField(field), value.text, source.text, int(year.number), row.by, row.at)

@@ -29,6 +29,8 @@ def judge_again(turn: Turn, spot: Spot | None = None) -> tuple[Note, ...]:
 
     Says in neutral words what came of it; counsel is told of what is new or has become worse.
     """
+    if turn.session.superseded:
+        return ()
     _keep_open_work(turn)
     keep_deadlines(turn, spot)
     before = turn.session.findings
@@ -45,6 +47,15 @@ def judge_again(turn: Turn, spot: Spot | None = None) -> tuple[Note, ...]:
     if grave:
         turn.follow(Brief(turn.session.id, grave))
     return (*_some(raised), *_some(withdrawn))
+
+
+def withdraw_all(turn: Turn) -> None:
+    """Withdraw all that the run in hand has raised, and the work that it left: another run has taken its place."""
+    for finding in turn.session.findings:
+        _withdraw(turn, finding)
+    for action in turn.actions():
+        _close(turn, action, ActionState.WITHDRAWN)
+    turn.put_session(findings=())
 
 
 def worse(severity: Severity, than: Severity) -> bool:

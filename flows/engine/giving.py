@@ -7,6 +7,7 @@ import msgspec
 from flows.engine.answers import commit
 from flows.engine.asking import go_on, let_go, proceed, still_open
 from flows.engine.changing import is_change, propose, same, settle_change
+from flows.engine.closing import fixed, shut_at
 from flows.engine.fitting import misfit, tidied, wants_a_yes
 from flows.engine.turn import Turn, refuse
 from flows.model.effects import Mention, Note, Outcome, Tell, Term, Words
@@ -39,6 +40,8 @@ def consider(turn: Turn, draft: Draft, agreed: Reading | Change | None = None) -
         _take(turn, draft)
     elif same(turn.session.answer_at(draft.spot), draft):
         _stay(turn, draft.spot)
+    elif (barred := fixed(turn, draft)) is not None:
+        return barred
     elif isinstance(agreed, Change):
         settle_change(turn, draft)
     else:
@@ -103,6 +106,9 @@ def closed(turn: Turn, spot: Spot) -> Outcome | None:
     if fell is not None:
         return fell
     if session.state is SessionState.DONE and (session.pending is None or session.pending.spot != spot):
+        barred = shut_at(turn, spot)
+        if barred is not None:
+            return barred
         return refuse(Note("stale.done"), buttons=("change",), session=session.id, spot=spot)
     return None
 

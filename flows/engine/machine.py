@@ -21,14 +21,14 @@ from typing import Protocol
 from transitions import EventData, Machine
 from transitions.core import Event
 
-from flows.model.conditions import Condition, ProfileFact, RoleFact, StageFact, TodayFact
+from flows.model.conditions import BookFact, Condition, ProfileFact, RoleFact, StageFact, TodayFact
 from flows.model.flow import FindingRule, Flow, Question, Section
 from flows.model.ids import ItemId, QuestionId, SectionId
 from flows.model.session import Spot
-from flows.rules.conditions import Elsewhere, facts_in, reads, reads_elsewhere
+from flows.rules.conditions import Elsewhere, facts_in, reads, reads_elsewhere, reads_scores
 
-START = "start"
-REVIEW = "review"
+START = "^start"
+REVIEW = "^review"
 
 
 class Terrain(Protocol):
@@ -74,8 +74,9 @@ class Plan:
 
     ``affects``: for each question, those whose applicability or findings must be judged again after an answer to it. ``rules``: each
     finding rule by question and id, ``places`` their order on the page. ``raising``: the questions that have any. ``recording``: the sections
-    whose rounds are rows of a register. ``reminding``: the questions whose answers name a day that must not be missed. ``repeated``: the
-    questions that are asked about each item.
+    whose rounds are rows of a register. ``taking``: the sections whose answers come with the rows. ``reminding``: the questions whose answers
+    name a day that must not be missed. ``repeated``: the questions that are asked about each item.
+    ``booked``: the questions whose answers lean on what is held of a country. ``minds_book``: whether any of them, or a condition, does.
     ``minds_programme``: whether a condition looks at the profile or at who holds a role. ``leaning``: for each question, itself and those
     whose answers count or not as it goes; ``readers``: the same for each question of another flow that a condition reads.
     """
@@ -83,9 +84,11 @@ class Plan:
     __slots__ = (
         "_next",
         "affects",
+        "booked",
         "flow",
         "leaning",
         "machine",
+        "minds_book",
         "minds_programme",
         "places",
         "questions",
@@ -96,6 +99,7 @@ class Plan:
         "repeated",
         "rules",
         "sections",
+        "taking",
     )
 
     def __init__(self, flow: Flow) -> None:
@@ -113,7 +117,9 @@ class Plan:
             question.id for section in flow.sections if section.each for question in section.questions
         )
         self.recording: tuple[Section, ...] = tuple(section for section in flow.sections if section.records)
+        self.taking: tuple[Section, ...] = tuple(section for section in flow.sections if section.taken)
         self.reminding: tuple[Question, ...] = tuple(q for q in self.questions.values() if q.reminds is not None)
+        self.booked = frozenset(q.id for q in self.questions.values() if q.book)
         self.machine = machine_of(flow)
         self._next: Event = self.machine.events["next"]
         conditions, guards = _conditions(flow), _guards(flow)
@@ -122,6 +128,7 @@ class Plan:
         self.readers = _readers(conditions, guards, self.leaning)
         facts = {fact for found in conditions.values() for one in found for fact in facts_in(one)}
         self.minds_programme: bool = any(isinstance(fact, ProfileFact | RoleFact) for fact in facts)
+        self.minds_book: bool = bool(self.booked) or any(isinstance(fact, BookFact) for fact in facts)
 
     def next_spot(self, terrain: Terrain, spot: Spot | None) -> Spot | None:
         """The first open spot after ``spot`` (from the start when None); None when nothing is open and the review is next."""
@@ -249,15 +256,16 @@ def _closures(conditions: Conditions) -> Leaning:
 
 
 def _affects(conditions: Conditions, leaning: Leaning) -> dict[QuestionId, frozenset[QuestionId]]:
-    """For each question those that lean on it, and those that lean on what moves by itself: the day, the stages, other flows."""
+    """For each question those that lean on it, and those that lean on what moves by itself: the day, the stages, the
+    book of countries, other flows."""
     restless = [question for question, found in conditions.items() if any(_is_restless(one) for one in found)]
     always = frozenset[QuestionId]().union(*(leaning[question] for question in restless))
     return {question: lean | always for question, lean in leaning.items()}
 
 
 def _is_restless(condition: Condition) -> bool:
-    return bool(reads_elsewhere(condition)) or any(
-        isinstance(fact, TodayFact | StageFact) for fact in facts_in(condition)
+    return bool(reads_elsewhere(condition) or reads_scores(condition)) or any(
+        isinstance(fact, TodayFact | StageFact | BookFact) for fact in facts_in(condition)
     )
 
 
@@ -267,10 +275,10 @@ def _readers(conditions: Conditions, guards: Conditions, leaning: Leaning) -> di
         source: frozenset[QuestionId]()
         for those in conditions.values()
         for one in those
-        for source in reads_elsewhere(one)
+        for source in reads_elsewhere(one) | reads_scores(one)
     }
     for question, those in guards.items():
-        for source in (source for one in those for source in reads_elsewhere(one)):
+        for source in (source for one in those for source in reads_elsewhere(one) | reads_scores(one)):
             found[source] |= leaning[question]
     return found
 

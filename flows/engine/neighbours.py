@@ -11,12 +11,16 @@ from functools import cached_property
 from typing import Protocol
 
 from flows.engine.facts import SessionFacts
+from flows.engine.holdings import Holdings, figures_of
 from flows.engine.machine import plan_of
+from flows.engine.weights import WEIGHTS, scored
 from flows.model.errors import NotHere
 from flows.model.flow import Flow, Library
 from flows.model.ids import FlowId, ItemId, QuestionId, RegisterId, SessionId
 from flows.model.programme import Item, Programme, SessionRef, Snapshot
-from flows.model.session import Session
+from flows.model.registers import FIGURES
+from flows.model.scorecard import ScoreVerdict
+from flows.model.session import Session, SessionState
 from flows.rules.order import Place, order_of
 
 
@@ -83,6 +87,20 @@ class Neighbours:
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
         self._facts: dict[SessionId, SessionFacts] = {}
+        self._holdings: Holdings | None = None
+
+    @property
+    def holdings(self) -> Holdings:
+        """What is held of countries, the team's own figures with it."""
+        if self._holdings is None:
+            ground = self._ground
+            self._holdings = Holdings(ground.library.countries, ground.today, figures_of(ground.rows(FIGURES)))
+        return self._holdings
+
+    @property
+    def ground(self) -> Ground:
+        """Where the runs are found."""
+        return self._ground
 
     @cached_property
     def order(self) -> dict[FlowId, Place]:
@@ -94,9 +112,23 @@ class Neighbours:
         order = self.order
         if reader is not None and not (flow in order and reader in order and order[flow] < order[reader]):
             return None
-        refs = reversed(self._ground.programme.sessions)
-        ref = next((ref for ref in refs if ref.flow == flow and ref.item in (None, item)), None)
-        return self.facts(ref) if ref is not None else None
+        refs = [ref for ref in self._ground.programme.sessions if ref.flow == flow and ref.item in (None, item)]
+        return self.facts(self._standing(refs)) if refs else None
+
+    def _standing(self, refs: list[SessionRef]) -> SessionRef:
+        """The latest of several runs; where a finished run stands until the next is finished too, the latest that is."""
+        flow = self._ground.library.flows.get(refs[-1].flow)
+        closed = [ref for ref in refs if ref.state is SessionState.DONE] if flow is not None and flow.closes else []
+        return (closed or refs)[-1]
+
+    def scored(self, card: str, item: ItemId | None, reader: FlowId | None) -> ScoreVerdict | None:
+        """How a row stands on a scorecard: open while no weights are settled; None where it has no run."""
+        scores = self._ground.library.scorecards.get(card)
+        facts = self.of(scores.flow, item, reader) if scores is not None and item is not None else None
+        if scores is None or facts is None:
+            return None
+        found = scored(scores, facts, self._ground.rows(WEIGHTS))
+        return found.verdict if found is not None else ScoreVerdict.OPEN
 
     def facts(self, ref: SessionRef) -> SessionFacts:
         """What a run knows."""
@@ -126,6 +158,7 @@ class Neighbours:
 
     def forget(self, session: SessionId | None = None) -> None:
         """A session moved, and with it whatever may read it; or all did."""
+        self._holdings = self._holdings if session is not None else None
         kept = self._facts.items() if session is not None else ()
         self._facts = {id_: facts for id_, facts in kept if id_ != session and not facts.plan.readers}
 

@@ -8,6 +8,7 @@ import msgspec
 
 from flows.engine.asking import keep_course
 from flows.engine.changing import is_change, same
+from flows.engine.closing import shut
 from flows.engine.evidence import back_up
 from flows.engine.fitting import tidied
 from flows.engine.giving import ask_whether, closed, consider, give, not_yours, paused, role_wanted
@@ -97,7 +98,7 @@ def _heard(turn: Turn, spot: Spot, event: Replied, heard: Heard) -> Outcome:
         case Aside(what="leak"):
             return leak(turn)
         case Aside(what=what):
-            return once(turn, (Note(f"aside.{what}"),))
+            return once(turn, (Note(f"aside.{what}"),), ("share",))
         case Talk():
             return turn.outcome()
         case Nonsense(note=note):
@@ -145,6 +146,9 @@ def _word(turn: Turn, word: str) -> Outcome:
 def _papers(turn: Turn, event: Replied) -> Outcome:
     """Files in the thread: the answer of a file question, else evidence for the open or the last answer."""
     spot, session = answering(turn), turn.session
+    barred = shut(turn)
+    if barred is not None:
+        return aloud(turn, barred)
     if spot is not None and turn.question(spot).kind is Kind.FILE:
         return _given(
             turn, Draft(spot, turn.by, given=Documents(event.documents), raw=event.text, message=event.message)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flows.engine.asking import keep_course, proceed
+from flows.engine.closing import is_closed
 from flows.engine.findings import judge_again
 from flows.engine.registers import names_rows
 from flows.engine.turn import Turn
@@ -40,7 +41,8 @@ def _judge(turn: Turn, title: str, about: str) -> None:
     """Judge the run in hand because of an answer in the flow of that title."""
     before = turn.session
     notes = judge_again(turn)
-    if before.state is SessionState.DONE and turn.plan.next_spot(turn.facts, None) is not None:
+    again = turn.plan.next_spot(turn.facts, None) is not None
+    if before.state is SessionState.DONE and not is_closed(turn) and again:
         proceed(turn, None, (Note("ripple.reopened", {"title": title}), *notes))
         turn.follow(RefreshRoot(before.id))
     else:

@@ -5,15 +5,27 @@ from __future__ import annotations
 from flows.engine.answers import take_back
 from flows.engine.asking import ask, let_go, proceed, put_again, settle_open, still_open
 from flows.engine.changing import reopen
+from flows.engine.closing import is_closed, shut, supersede
+from flows.engine.findings import judge_again
 from flows.engine.giving import not_yours, paused
 from flows.engine.lifecycle import move_stage, settle_stages, stage_state
 from flows.engine.machine import plan_of
 from flows.engine.programmes import told
 from flows.engine.roles import judge_others
 from flows.engine.runs import out, row_is_out, wanted_row
+from flows.engine.taking import take_known
 from flows.engine.turn import Turn, refuse
 from flows.engine.waking import set_alarm
-from flows.model.effects import Note, OpenThread, Outcome, RefreshRoot, ShowReview, ShowSummary, Tell, Whispered
+from flows.model.effects import (
+    Note,
+    OpenThread,
+    Outcome,
+    RefreshRoot,
+    ShowCountry,
+    ShowReview,
+    ShowSummary,
+    Tell,
+)
 from flows.model.events import Started, UndoAsked
 from flows.model.flow import Flow, Stage
 from flows.model.ids import FlowId, ItemId, RegisterId, session_id
@@ -100,7 +112,9 @@ def _begin(turn: Turn, flow: Flow, item: ItemId | None = None) -> None:
     turn.note("started")
     move_stage(turn, "started")
     turn.follow(OpenThread(session.id))
-    proceed(turn, None)
+    if turn.facts.country(None):
+        turn.follow(ShowCountry(session.id))
+    proceed(turn, None, judge_again(turn) if take_known(turn) else ())
 
 
 def _lead_to(turn: Turn, ref: SessionRef) -> Outcome:
@@ -108,10 +122,28 @@ def _lead_to(turn: Turn, ref: SessionRef) -> Outcome:
     if ref.state is SessionState.PAUSED:
         turn.open_session(ref.id)
         return resume(turn)
+    turn.open_session(ref.id)
     done = ref.state is SessionState.DONE
-    reply = Whispered((Note("start.done" if done else "start.running"),), ("review" if done else "continue",), ref.id)
+    there = refuse(Note("start.done" if done else "start.running"), ("review" if done else "continue",), ref.id)
+    led = shut(turn) or there
     # A row that came back by being named is kept, though its run is there already.
-    return turn.outcome(reply) if turn.moved_rows else Outcome(reply=reply, refused=True)
+    return turn.outcome(led.reply) if turn.moved_rows else led
+
+
+def new_round(turn: Turn) -> Outcome:
+    """A run that is closed for good is done once more, from the first question; the one before stays as it is."""
+    before = turn.session
+    flow = turn.library.flows.get(before.flow)
+    there = _begun(turn, before.flow, before.item)
+    if flow is None or not is_closed(turn):
+        return refuse(Note("closed.not_yet"), buttons=("continue",), session=before.id)
+    if row_is_out(turn):
+        return out(turn)
+    if there is not None and there.id != before.id:
+        turn.open_session(there.id)
+        return _lead_to(turn, there)
+    _begin(turn, flow, before.item)
+    return turn.outcome()
 
 
 def pause(turn: Turn) -> Outcome:
@@ -130,7 +162,7 @@ def resume(turn: Turn) -> Outcome:
     """Put what is open once more, at the end of the thread."""
     session = turn.session
     if session.state is SessionState.DONE and session.pending is None:
-        return refuse(Note("start.done"), buttons=("review",), session=session.id)
+        return shut(turn) or refuse(Note("start.done"), buttons=("review",), session=session.id)
     if row_is_out(turn):
         return out(turn)
     if session.state is SessionState.PAUSED:
@@ -146,6 +178,9 @@ def back(turn: Turn) -> Outcome:
     session = turn.session
     if session.state is SessionState.PAUSED:
         return paused(turn)
+    barred = shut(turn)
+    if barred is not None:
+        return barred
     trail = [spot for spot in session.trail if _may_change(turn, spot)]
     if isinstance(session.pending, Rethink) and session.pending.spot in trail:
         trail = trail[: trail.index(session.pending.spot)]
@@ -165,6 +200,9 @@ def undo(turn: Turn, event: UndoAsked) -> Outcome:
     step = session.last
     if session.state is SessionState.PAUSED:
         return paused(turn)
+    shut_for_good = shut(turn)
+    if shut_for_good is not None:
+        return shut_for_good
     late = (
         step is not None
         and event.spot is not None
@@ -204,6 +242,9 @@ def deepen(turn: Turn) -> Outcome:
     session = turn.session
     if session.state is SessionState.PAUSED:
         return paused(turn)
+    barred = shut(turn)
+    if barred is not None:
+        return barred
     if session.deeper or not any(section.deeper for section in turn.plan.flow.sections):
         return refuse(Note("deeper.already"), session=session.id)
     let_go(turn)
@@ -232,6 +273,7 @@ def finish(turn: Turn) -> Outcome:
     turn.put_session(state=SessionState.DONE, finished=turn.at, last=None)
     move_stage(turn, "finished")
     turn.note("finished")
+    supersede(turn)
     turn.follow(ShowSummary(session.id), RefreshRoot(session.id))
     return turn.outcome()
 

@@ -8,27 +8,38 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from flows.engine.digest import compose
+from flows.engine.lapsing import is_live, judge_phases
 from flows.engine.turn import Turn, refuse
 from flows.model.effects import Note, On, Outcome, PostDigest, Whisper, Whispered
 from flows.model.events import DigestChanged, DigestSent, Ticked
 from flows.model.programme import DigestMark, DigestSettings, Reach
-from flows.rules.calendar import is_late, is_missed, is_zone, iso_week, next_digest
+from flows.rules.calendar import is_late, is_missed, is_zone, iso_week, next_digest, next_morning
 
 HOURS, DAYS, SNOOZES = range(24), range(7), range(9)
+MOMENT = dt.timedelta(minutes=1)
 
 
 def ticked(turn: Turn, event: Ticked) -> Outcome:
     """The programme wanted to be woken by now. Too early (a clock set back, a second ticker) changes nothing."""
     programme = turn.programme
-    due = programme.wakes
-    if due is not None:
-        if turn.at < due:
-            return Outcome()
-        if not is_missed(due, turn.at):
-            week = iso_week(due.astimezone(ZoneInfo(programme.settings.zone)))
-            _tell_week(turn, event, week, late=is_late(due, turn.at))
+    woken = programme.wakes
+    if woken is not None and turn.at < woken:
+        return Outcome()
+    moved = judge_phases(turn, daily=True)
+    due = _digest_due(turn, woken)
+    if due is not None and not is_missed(due, turn.at):
+        week = iso_week(due.astimezone(ZoneInfo(programme.settings.zone)))
+        _tell_week(turn, event, week, late=is_late(due, turn.at))
     set_alarm(turn)
-    return turn.outcome(card=False)
+    return turn.outcome(card=moved)
+
+
+def _digest_due(turn: Turn, woken: dt.datetime | None) -> dt.datetime | None:
+    """When a digest was due by now: at the time of this waking, or since. A programme is also woken for its phases, between two digests."""
+    if woken is None:
+        return None
+    due = next_digest(turn.programme.settings, woken - MOMENT, _told(turn))
+    return due if due is not None and due <= turn.at else None
 
 
 def _tell_week(turn: Turn, event: Ticked, week: str, *, late: bool) -> None:
@@ -59,8 +70,10 @@ def _told(turn: Turn) -> str:
 
 
 def set_alarm(turn: Turn) -> None:
-    """Let the programme be woken when its next digest is due."""
-    turn.put_programme(wakes=next_digest(turn.programme.settings, turn.at, _told(turn)))
+    """Let the programme be woken when its next digest is due; with phases that were opened, every morning."""
+    digest = next_digest(turn.programme.settings, turn.at, _told(turn))
+    look = next_morning(turn.programme.settings.zone, turn.at) if is_live(turn) else None
+    turn.put_programme(wakes=min((at for at in (digest, look) if at is not None), default=None))
 
 
 def digest_sent(turn: Turn, event: DigestSent) -> Outcome:
@@ -116,7 +129,7 @@ def _told_settings(digest: DigestSettings) -> str:
 
 def _next_note(turn: Turn) -> Note:
     """When the next one comes, in the programme's zone."""
-    due = turn.programme.wakes
+    due = next_digest(turn.programme.settings, turn.at, _told(turn))
     if due is None:
         return Note("digest.muted")
     local = due.astimezone(ZoneInfo(turn.programme.settings.zone))

@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from copy import copy
+from decimal import Decimal
 
 from flows.engine.facts import SessionFacts
-from flows.engine.neighbours import Neighbours, Stored
+from flows.engine.neighbours import Ground, Neighbours, Stored
+from flows.model.countryfields import CountryField
 from flows.model.flow import Library
-from flows.model.ids import FlowId, ItemId, PersonId, QuestionId, RegisterId, StageId
+from flows.model.ids import FlowId, ItemId, PersonId, QuestionId, RegisterId, StageId, country_code
 from flows.model.people import Profile, Role
 from flows.model.programme import Programme, Snapshot, StageState
+from flows.model.scorecard import ScoreVerdict
 from flows.model.session import Answer
 
 
@@ -29,9 +32,23 @@ class WholeFacts:
         today: dt.date,
         at_hand: Mapping[RegisterId, ItemId] | None = None,
     ) -> None:
-        self._ground = Stored(snapshot, library, programme, today)
+        self._ground: Ground = Stored(snapshot, library, programme, today)
         self._runs = Neighbours(self._ground)
         self._hand = dict(at_hand or {})
+        self._ahead = dt.timedelta()
+
+    @classmethod
+    def over(cls, ground: Ground) -> WholeFacts:
+        """The programme as a ground has it, such as a turn that is in the making."""
+        made = cls.__new__(cls)
+        made._ground, made._runs, made._hand, made._ahead = ground, Neighbours(ground), {}, dt.timedelta()
+        return made
+
+    def later(self, days: int) -> WholeFacts:
+        """The same programme as it will be in so many days if nothing but the day moves; what was loaded is shared."""
+        other = copy(self)
+        other._ahead = dt.timedelta(days=days)
+        return other
 
     def holding(self, at_hand: Mapping[RegisterId, ItemId]) -> WholeFacts:
         """The same programme with these rows at hand as well; what was loaded is shared."""
@@ -45,7 +62,7 @@ class WholeFacts:
 
     @property
     def today(self) -> dt.date:
-        return self._ground.today
+        return self._ground.today + self._ahead
 
     def answer(self, question: QuestionId, item: ItemId | None) -> Answer | None:
         """No question is asked by a programme itself."""
@@ -57,8 +74,15 @@ class WholeFacts:
     def elsewhere(self, flow: FlowId, item: ItemId | None) -> SessionFacts | None:
         return self._runs.of(flow, item, None)
 
+    def scored(self, card: str, item: ItemId | None) -> ScoreVerdict | None:
+        return self._runs.scored(card, item, None)
+
     def at_hand(self, register: RegisterId) -> ItemId | None:
         return self._hand.get(register)
+
+    def book(self, field: CountryField, item: ItemId | None) -> Decimal | str | None:
+        code = country_code(item)
+        return self._runs.holdings.known(code, field) if code else None
 
     def items(self, register: RegisterId) -> tuple[ItemId, ...]:
         return tuple(row.id for row in self._ground.rows(register))

@@ -19,7 +19,9 @@ from flows.model.session import AnswerState, Assignment
 
 
 def what(action: Action) -> Words:
-    """What an action asks for: the remedy of its finding, or how to find out what nobody knew."""
+    """What an action asks for: the remedy of its finding, how to find out what nobody knew, or what is to come back."""
+    if action.why is ActionWhy.REMOVAL:
+        return Words(action.session, action.spot, "removal", action.about)
     if action.why is ActionWhy.FINDING:
         return Words(action.session, action.spot, "do", action.rule)
     return Words(action.session, action.spot, "not_sure" if action.why is ActionWhy.NOT_SURE else "text")
@@ -29,6 +31,8 @@ def by_answer(scene: Scene, action: Action) -> bool:
     """Whether an answer is what the work is about: its question was left open, or the rule that raised it says so. Any other work is done
     elsewhere, and somebody says when it is."""
     answer = scene.session.answer_at(action.spot)
+    if action.why is ActionWhy.REMOVAL:
+        return False
     if action.why is not ActionWhy.FINDING or answer is None or answer.state is not AnswerState.VALUE:
         return True
     return rule_named(scene.question(action.spot), action.rule).by_answer

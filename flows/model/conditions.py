@@ -12,6 +12,7 @@ from enum import StrEnum
 
 import msgspec
 
+from flows.model.countryfields import CountryField
 from flows.model.ids import FlowId, QuestionId, RegisterId, StageId
 from flows.model.people import Role
 
@@ -61,6 +62,28 @@ class TodayFact(msgspec.Struct, frozen=True, tag="today", tag_field="f"):
     days: int = 0
 
 
+class ScoreFact(msgspec.Struct, frozen=True, omit_defaults=True, tag="score", tag_field="f"):
+    """How the row at hand stands on a scorecard, which scores the runs of ``flow``; ``questions`` are those that can move it.
+
+    ``of`` as in :class:`AnswerFact`.
+    """
+
+    card: str
+    flow: FlowId
+    questions: tuple[QuestionId, ...]
+    of: RegisterId | None = None
+
+
+class BookFact(msgspec.Struct, frozen=True, omit_defaults=True, tag="book", tag_field="f"):
+    """What is held of the country at hand: the latest value of our sources, or the team's own of that year or a later one.
+
+    Unknown where nothing is held that may be shown as a fact, and where our sources do not settle it. ``of`` as in :class:`AnswerFact`.
+    """
+
+    field: CountryField
+    of: RegisterId | None = None
+
+
 class NumberLimit(msgspec.Struct, frozen=True, tag="number", tag_field="f"):
     """A number written in a condition."""
 
@@ -73,7 +96,7 @@ class DayLimit(msgspec.Struct, frozen=True, tag="day", tag_field="f"):
     day: dt.date
 
 
-Fact = AnswerFact | MarkFact | ProfileFact | RoleFact | StageFact | TodayFact
+Fact = AnswerFact | MarkFact | ProfileFact | RoleFact | StageFact | TodayFact | ScoreFact | BookFact
 
 
 class Status(StrEnum):

@@ -11,6 +11,7 @@ from enum import IntEnum, StrEnum
 import msgspec
 
 from flows.model.conditions import Condition
+from flows.model.countryfields import CountryField
 from flows.model.ids import FlowId, PersonId, SourceId
 
 
@@ -50,41 +51,18 @@ class Exposure(IntEnum):
     E4 = 4
 
 
-class CountryField(StrEnum):
-    """What can be held of an economy, in the order in which it is shown."""
+class CapFlag(StrEnum):
+    """Why an economy caps what is shown there; each flag stands alone."""
 
-    IP_INDEX = "ip_index"
-    RULE_OF_LAW = "rule_of_law"
+    NO_LOCAL_RIGHT = "no_local_right"
+    OWNERSHIP_UNVERIFIED = "ownership_unverified"
+    FORMALITY_UNMET = "formality_unmet"
+    NO_FORUM = "no_forum"
     SPECIAL_301 = "special_301"
-    PCT_MONTHS = "pct_months"
-    IP_ATTACHE = "ip_attache"
-    HELPDESK = "helpdesk"
-    TOOLKIT = "toolkit"
-    PARIS = "paris"
-    PCT = "pct"
-    PLT = "plt"
-    MADRID = "madrid"
-    HAGUE_DESIGNS = "hague_designs"
-    BERNE = "berne"
-    WCT = "wct"
-    TRIPS = "trips"
-    NEW_YORK = "new_york"
-    HAGUE_JUDGMENTS = "hague_judgments"
-    OWNERSHIP = "ownership"
-    WORK_FOR_HIRE = "work_for_hire"
-    EMPLOYEES = "employees"
-    ASSIGNMENT = "assignment"
-    LICENCES = "licences"
-    REVERSION = "reversion"
-    MORAL_RIGHTS = "moral_rights"
-    REGISTRATION = "registration"
-    INVENTIONS = "inventions"
-    EMPLOYEE_INVENTIONS = "employee_inventions"
-    FOREIGN_FILING = "foreign_filing"
-    MARKS_LAW = "marks"
-    NON_COMPETE = "non_compete"
-    TRADE_SECRETS = "trade_secrets"
-    CAUTION = "caution"
+    RULE_OF_LAW = "rule_of_law"
+    PERMIT_OPEN = "permit_open"
+    EXPORT_OPEN = "export_open"
+    DATA_OPEN = "data_open"
 
 
 _ALL = tuple(CountryField)
@@ -160,6 +138,25 @@ class CountryBook(msgspec.Struct, frozen=True, omit_defaults=True):
     economies: dict[str, Economy] = {}
     sources: dict[SourceId, CountrySource] = {}
     needs: Needs | None = None
+
+
+class Held(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What was held of a field when an answer leaned on it; all but the field is empty where nothing was.
+
+    ``says``: a rule of law in our words. ``of``: of when the value is. ``source``: where it comes from, as it was shown. ``own``: it is the
+    team's own.
+    """
+
+    field: CountryField
+    value: str = ""
+    says: str = ""
+    of: str = ""
+    source: str = ""
+    own: bool = False
+
+    def same(self, other: Held) -> bool:
+        """Whether both say the same, whatever the edition that says it."""
+        return (self.value, self.says) == (other.value, other.says)
 
 
 class OwnFigure(msgspec.Struct, frozen=True):

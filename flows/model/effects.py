@@ -98,8 +98,7 @@ class Digest(msgspec.Struct, frozen=True, omit_defaults=True):
     then and now, in per cent; ``history``: week by week, oldest first, now last. ``answered``: titles of the sections that were answered to
     their end. ``more``: of a list, how many lines it left out, by the list's name. ``counts``: how much there is in all, by the list's name;
     what stands under ``steps`` or is what ``blocked`` tells of is not listed a second time. ``late``: it was due up to a day earlier.
-    ``still``: nothing happened and nothing came due since; what is open was told before.
-    """
+    ``still``: nothing happened and nothing came due since; what is open was told before."""
 
     at: dt.datetime
     since: dt.datetime
@@ -181,6 +180,12 @@ class Confirm(msgspec.Struct, frozen=True, tag="confirm"):
     asked: int
 
 
+class ShowCountry(msgspec.Struct, frozen=True, tag="country"):
+    """Show in the thread what is held of the country that a session runs for."""
+
+    session: SessionId
+
+
 class ShowLook(msgspec.Struct, frozen=True, tag="look"):
     """Show a look (hold back, fine to send, papers to get) in the thread."""
 
@@ -212,11 +217,15 @@ class Whisper(msgspec.Struct, frozen=True, tag="whisper", omit_defaults=True):
     buttons: tuple[str, ...] = ()
 
 
-class Brief(msgspec.Struct, frozen=True, tag="brief"):
-    """To the counsel lane: the legal meaning of findings just raised (by key) of a session. Goes to counsel, or to the owner where there is none."""
+class Brief(msgspec.Struct, frozen=True, tag="brief", omit_defaults=True):
+    """To the counsel lane: the legal meaning of findings just raised (by key) of a session. Goes to counsel, or to the owner where there is none.
+
+    ``readings``: how each clause of the agreement reads by the playbook, before counsel decides, in place of single findings.
+    """
 
     session: SessionId
     findings: tuple[str, ...]
+    readings: bool = False
 
 
 class PostDigest(msgspec.Struct, frozen=True, tag="digest"):
@@ -225,10 +234,25 @@ class PostDigest(msgspec.Struct, frozen=True, tag="digest"):
     digest: Digest
 
 
+class Announce(msgspec.Struct, frozen=True, tag="announce", omit_defaults=True):
+    """Say something in the channel itself, outside any thread: that a phase opened or closed. ``buttons`` as in :class:`Tell`."""
+
+    notes: tuple[Note, ...]
+    buttons: tuple[str, ...] = ()
+
+
 class SendExport(msgspec.Struct, frozen=True, tag="export"):
     """Send everything of the programme as a JSON file to one person by direct message."""
 
     to: PersonId
+
+
+class SendQuestions(msgspec.Struct, frozen=True, tag="questions"):
+    """Send the questions that are open about a row of a scorecard as a file to one person by direct message."""
+
+    to: PersonId
+    card: str
+    item: ItemId
 
 
 class SendRegister(msgspec.Struct, frozen=True, tag="register"):
@@ -273,8 +297,8 @@ class RefreshCard(msgspec.Struct, frozen=True, tag="card"):
 
 
 Effect = (
-    OpenThread | RefreshRoot | Ask | Settle | Tell | Confirm | ShowLook | ShowReview | ShowSummary | Whisper | Brief | PostDigest | SendExport
-    | SendRegister | Remind | RenewReminder | SendPortfolio | RefreshCard
+    OpenThread | RefreshRoot | Ask | Settle | Tell | Confirm | ShowCountry | ShowLook | ShowReview | ShowSummary | Whisper | Brief | PostDigest
+    | Announce | SendExport | SendQuestions | SendRegister | Remind | RenewReminder | SendPortfolio | RefreshCard
 )  # fmt: skip
 
 

@@ -20,10 +20,12 @@ from flows.model.ids import (
     SessionId,
     TeamId,
 )
+from flows.model.ladder_events import LadderEvent
 from flows.model.people import Role
 from flows.model.programme import DigestForm, Reach
 from flows.model.rowevents import RowEvent
 from flows.model.session import Spot
+from flows.model.sharing import Disclosed, ShareAsked
 from flows.model.values import Document, Given
 
 
@@ -149,6 +151,12 @@ class Deepened(msgspec.Struct, frozen=True, tag="deepened"):
 
 class Finished(msgspec.Struct, frozen=True, tag="finished"):
     """The review is right: close the session and tell the summary."""
+
+    session: SessionId
+
+
+class NewRound(msgspec.Struct, frozen=True, tag="new_round"):
+    """A run that is closed for good is to be done once more, for the same row."""
 
     session: SessionId
 
@@ -315,13 +323,31 @@ class FigureEntered(msgspec.Struct, frozen=True, tag="figure_entered"):
     year: int
 
 
+class WeightsSettled(msgspec.Struct, frozen=True, tag="weights_settled"):
+    """The weights of a scorecard are settled, before the first score is seen: those given, or the card's own where none are."""
+
+    card: str
+    weights: dict[str, int] = {}
+
+
+class QuestionsAsked(msgspec.Struct, frozen=True, tag="questions_asked"):
+    """Somebody wants the questions that are open about a row of a scorecard as a file, to send on."""
+
+    card: str
+    item: ItemId
+
+
+class CountriesMoved(msgspec.Struct, frozen=True, tag="countries_moved"):
+    """With new content, what is held of countries may have become another than what answers leaned on."""
+
+
 class Looked(msgspec.Struct, frozen=True, tag="looked"):
     """Someone asks for the card: it is refreshed where it stands."""
 
 
 SessionEvent = (
     Answered | NotSure | Skipped | Replied | Edited | Confirmed | Dropped | ChangeAsked | BackAsked | UndoAsked | Paused | Resumed
-    | ReviewAsked | Deepened | Finished | Handed | Verified | ActionClosed | WorkMoved | WorkGiven | ThreadLost
+    | ReviewAsked | Deepened | Finished | NewRound | Handed | Verified | ActionClosed | WorkMoved | WorkGiven | ThreadLost
 )  # fmt: skip
 ProgrammeEvent = (
     Started
@@ -345,6 +371,12 @@ ProgrammeEvent = (
     | DigestSent
     | Undelivered
     | FigureEntered
+    | ShareAsked
+    | Disclosed
+    | LadderEvent
+    | WeightsSettled
+    | QuestionsAsked
+    | CountriesMoved
     | RowEvent
 )
 Event = SessionEvent | ProgrammeEvent

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Protocol
 
+from flows.model.countryfields import CountryField
 from flows.model.ids import FlowId, ItemId, PersonId, QuestionId, RegisterId, StageId
 from flows.model.people import Profile, Role
 from flows.model.programme import StageState
+from flows.model.scorecard import ScoreVerdict
 from flows.model.session import Answer
 
 
@@ -44,6 +47,10 @@ class Facts(Answers, Protocol):
         """What another flow knows: of one that has a run for each row, the run for ``item``. None where there is none."""
         ...
 
+    def scored(self, card: str, item: ItemId | None) -> ScoreVerdict | None:
+        """How a row stands on a scorecard; None where it has no run that is scored."""
+        ...
+
     def at_hand(self, register: RegisterId) -> ItemId | None:
         """The row of a register that is at hand everywhere, such as the one that the run is for."""
         ...
@@ -58,4 +65,8 @@ class Facts(Answers, Protocol):
 
     def stage(self, stage: StageId) -> StageState:
         """How far a stage is."""
+        ...
+
+    def book(self, field: CountryField, item: ItemId | None) -> Decimal | str | None:
+        """What is held of a country by its row: a figure, or a word; None where nothing is held that may be relied on."""
         ...

@@ -12,7 +12,7 @@ from typing import Literal
 import msgspec
 
 from flows.model.conditions import Condition
-from flows.model.country import CountryBook
+from flows.model.country import CountryBook, CountryField
 from flows.model.ids import (
     FlowHash,
     FlowId,
@@ -25,6 +25,7 @@ from flows.model.ids import (
 from flows.model.people import Role
 from flows.model.registers import RegisterView
 from flows.model.reminders import Matter
+from flows.model.scorecard import Scorecard
 from flows.model.values import Kind
 
 
@@ -35,6 +36,16 @@ class Severity(StrEnum):
     HIGH = "high"
     MEDIUM = "medium"
     LOW = "low"
+
+
+class Column(StrEnum):
+    """How a clause reads by the playbook, best first; ``missing`` means that it was not found in the document."""
+
+    PREFERRED = "preferred"
+    ACCEPTABLE = "acceptable"
+    ESCALATE = "escalate"
+    WALK_AWAY = "walk_away"
+    MISSING = "missing"
 
 
 class Phrase(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -118,6 +129,10 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     ``not_sure``: what to do when nobody knows; ``not_sure_due``: in days. ``bank``: numbers in the question bank.
     ``decides``: its answer is a decision that the digest tells.
     ``reminds``: of a day that must not be missed.
+    ``clause``: the number of the playbook's clause that it reads; its options are the playbook's columns (see :class:`Column`).
+    ``withdraws``: in a run that is closed for good, its holder may still turn its yes into a no; nothing else moves there.
+    ``book``: what is held of the country at hand and shown with the question; its answer leans on that, and is asked for again when it says
+    something else.
     """
 
     id: QuestionId
@@ -153,6 +168,9 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     bank: tuple[int, ...] = ()
     decides: tuple[DecisionRule, ...] = ()
     reminds: Reminder | None = None
+    clause: int | None = None
+    withdraws: bool = False
+    book: tuple[CountryField, ...] = ()
 
 
 class Section(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -160,6 +178,7 @@ class Section(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``each``: repeated for every item of a register that satisfies ``where``. ``open_when``: asked only where this is true.
     ``records``: each round of this section is also a row of that register (the disclosure ledger), its answers as fields.
+    ``taken``: never asked: each answer is a field that a row of ``each`` was entered with, under the question's name.
     ``deeper``: not part of the core path; asked after it, if the team goes on.
     """
 
@@ -170,6 +189,7 @@ class Section(msgspec.Struct, frozen=True, omit_defaults=True):
     where: Condition | None = None
     open_when: Condition | None = None
     records: RegisterId | None = None
+    taken: bool = False
     deeper: bool = False
     covers: tuple[str, ...] = ()
 
@@ -222,6 +242,7 @@ class Flow(msgspec.Struct, frozen=True, omit_defaults=True):
     """An authored conversation, compiled. ``hash`` is empty only while it is being computed.
 
     ``per``: the register of whose rows each has a run of its own; None for a flow that runs once a programme.
+    ``closes``: a finished run stays as it is for good; a new round is a new run.
     """
 
     id: FlowId
@@ -235,6 +256,7 @@ class Flow(msgspec.Struct, frozen=True, omit_defaults=True):
     looks: tuple[Look, ...] = ()
     sources: tuple[Source, ...] = ()
     per: RegisterId | None = None
+    closes: bool = False
     hash: FlowHash = FlowHash("")
 
 
@@ -268,6 +290,8 @@ class Library(msgspec.Struct, frozen=True):
     texts: dict[str, str]
     statements: dict[str, str]
     countries: CountryBook = CountryBook()
+    scorecards: dict[str, Scorecard] = {}
+    ladder: phasing.Ladder | None = None
     registers: tuple[RegisterView, ...] = ()
 
     def flow(self, flow_hash: FlowHash) -> Flow:
@@ -281,3 +305,7 @@ class Library(msgspec.Struct, frozen=True):
     def response(self) -> Stage | None:
         """The stage whose flow starts when something leaked; None where the content has none."""
         return next((s for s in self.stages if s.starts_on == "leak" and s.flow in self.flows), None)
+
+
+# Last: the ladder is worded in the phrases above.
+import flows.model.phasing as phasing  # noqa: E402

@@ -55,9 +55,18 @@ def session_id(flow: FlowId, number: int) -> SessionId:
     return SessionId(f"{flow}-{number}")
 
 
+_COUNTRY = "country-"
+
+
 def country_id(code: str) -> ItemId:
     """The row of a country, named by its code so that naming it twice is one row."""
-    return ItemId(f"country-{code}")
+    return ItemId(f"{_COUNTRY}{code}")
+
+
+def country_code(row: ItemId | None) -> str:
+    """The ISO code of the country that a row is; "" for a row that is none."""
+    code = (row or "").removeprefix(_COUNTRY)
+    return code if row and row.startswith(_COUNTRY) and len(code) == 2 and code.isupper() else ""
 
 
 def question_id(section: SectionId, name: str) -> QuestionId:

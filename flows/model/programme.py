@@ -176,6 +176,8 @@ class ActionWhy(StrEnum):
     NOT_SURE = "not_sure"
     SKIPPED = "skipped"
     ROLE = "role"
+    REMOVAL = "removal"
+    """A phase closed: what was shared in it is to come back."""
 
 
 class ActionState(StrEnum):
@@ -188,7 +190,8 @@ class Action(msgspec.Struct, frozen=True, omit_defaults=True):
     """Owned, dated work. Its words stand in the flow: ``do`` of the finding rule, or ``not_sure`` of the question at ``spot``.
 
     ``role`` is whose work it is by part; ``owner`` the person who held it when it was opened, or None while the role is empty.
-    ``quiet``: when its owner moved it or took it on; on that day, as it is where they are, they need no reminder of it.
+    ``quiet``: when its owner moved it or took it on; on that day, as it is where they are, they need no reminder of it. ``about``: of a removal,
+    from whom, by name; it stands at no question.
     """
 
     id: ActionId
@@ -203,6 +206,7 @@ class Action(msgspec.Struct, frozen=True, omit_defaults=True):
     state: ActionState = ActionState.OPEN
     closed: dt.datetime | None = None
     quiet: dt.datetime | None = None
+    about: str = ""
 
 
 class Snapshot(Protocol):

@@ -18,6 +18,8 @@ GATHERED: dict[RegisterId, tuple[str, ...]] = {
 """The facts of one row of each register that is gathered from the sessions."""
 
 FIGURES = RegisterId("country_figure")
+"""The register of a team's own figures: each is a row, only ever added to, so that what stood before stays."""
+
 KEPT: dict[RegisterId, tuple[str, ...]] = {FIGURES: ("value", "source", "year")}
 """The fields of one row of each register that the engine itself writes, and no flow asks for."""
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 import msgspec
 
+from flows.model.country import Held
 from flows.model.flow import Severity
 from flows.model.ids import (
     FlowHash,
@@ -57,7 +58,8 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
     """What was answered at one spot. ``raw`` is what the person typed, kept beside the value; replay uses the value.
 
     ``revision`` counts the answers given at this spot, from 1. ``message`` is the ts of the reply that gave it, if one did,
-    so that an edit of that reply is understood as a change. ``hedged``: said with doubt ("I think so").
+    so that an edit of that reply is understood as a change. ``hedged``: said with doubt ("I think so"). ``leaned``: what was held of the
+    country at hand when it was given, of the fields that its question shows. ``told``: what of that has become another, as it was told last.
     """
 
     spot: Spot
@@ -71,6 +73,8 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
     hedged: bool = False
     evidence: tuple[Document, ...] = ()
     message: str = ""
+    leaned: tuple[Held, ...] = ()
+    told: tuple[Held, ...] = ()
 
 
 class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -189,7 +193,7 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     ``postings`` holds the latest for each spot, and under :data:`CONFIRMING` the latest question for a yes. ``deeper``: the team goes on
     past the core path. ``awaits``: who alone may answer the question that is open, where its role says so. ``deadlines``: the days that its
     answers name and that must not be missed. ``item``: the row that it runs for, where its flow runs once for each. ``shelved``: paused
-    because that row was taken out; it goes on when the row comes back.
+    because that row was taken out; it goes on when the row comes back. ``superseded``: a newer round of it is finished.
     """
 
     id: SessionId
@@ -217,6 +221,7 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     finished: dt.datetime | None = None
     item: ItemId | None = None
     shelved: bool = False
+    superseded: bool = False
 
     def answer_at(self, spot: Spot) -> Answer | None:
         """What stands at that spot, whether or not its question applies now."""

@@ -9,6 +9,8 @@ from cronsim import CronSim
 
 from flows.model.programme import Settings
 
+LOOK_AT = 7
+"""The hour at which phases that were opened are looked at, every day."""
 LATE_WITHIN = dt.timedelta(days=1)
 """A digest that comes later than this after it was due is left out; the next one tells of that time too."""
 
@@ -29,6 +31,12 @@ def next_digest(settings: Settings, after: dt.datetime, told: str = "") -> dt.da
     times = CronSim(f"0 {digest.hour} * * {(digest.weekday + 1) % 7}", begin)
     due = next(at for at in times if at > after and iso_week(at) != told)
     return due.astimezone(dt.UTC)
+
+
+def next_morning(zone: str, after: dt.datetime) -> dt.datetime:
+    """The first time after ``after`` at which phases are looked at, in UTC: every day at :data:`LOOK_AT` of a zone."""
+    at = next(at for at in CronSim(f"0 {LOOK_AT} * * *", after.astimezone(ZoneInfo(zone))) if at > after)
+    return at.astimezone(dt.UTC)
 
 
 def iso_week(at: dt.datetime) -> str:

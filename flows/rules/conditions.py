@@ -16,6 +16,7 @@ from typing import assert_never
 from flows.model.conditions import (
     And,
     AnswerFact,
+    BookFact,
     Compare,
     Comparison,
     Condition,
@@ -32,6 +33,7 @@ from flows.model.conditions import (
     ProfileFact,
     Quantifier,
     RoleFact,
+    ScoreFact,
     StageFact,
     Status,
     TodayFact,
@@ -114,13 +116,19 @@ def reads_elsewhere(condition: Condition) -> frozenset[Elsewhere]:
     return frozenset((fact.flow, fact.question) for fact in _asked(condition) if fact.flow is not None)
 
 
+def reads_scores(condition: Condition) -> frozenset[Elsewhere]:
+    """The questions of other flows that can move a score which the condition reads."""
+    scores = (fact for fact in facts_in(condition) if isinstance(fact, ScoreFact))
+    return frozenset((fact.flow, question) for fact in scores for question in fact.questions)
+
+
 def _asked(condition: Condition) -> Iterator[AnswerFact | MarkFact]:
     return (fact for fact in facts_in(condition) if isinstance(fact, AnswerFact | MarkFact))
 
 
 def around_in(condition: Condition) -> frozenset[RegisterId]:
     """The registers of which a condition looks at a row that is at hand around the one looked at."""
-    said = {fact.of for fact in _asked(condition)}
+    said = {fact.of for fact in facts_in(condition) if isinstance(fact, AnswerFact | MarkFact | ScoreFact | BookFact)}
     said |= {leaf.of for leaf in leaves(condition) if isinstance(leaf, IsThe)}
     return frozenset(register for register in said if register is not None)
 
@@ -250,6 +258,12 @@ def _words(fact: Fact, facts: Facts, item: ItemId | None, around: Hand) -> froze
             return None if facts.profile is None else frozenset({facts.profile.value})
         case StageFact(stage=stage):
             return frozenset({facts.stage(stage).value})
+        case ScoreFact(card=card, of=of):
+            verdict = facts.scored(card, _at(of, facts, item, around))
+            return None if verdict is None else frozenset({verdict.value})
+        case BookFact(field=field, of=of):
+            held = facts.book(field, _at(of, facts, item, around))
+            return frozenset({held}) if isinstance(held, str) else None
         case RoleFact() | TodayFact():
             return None
         case _:
@@ -286,8 +300,12 @@ def _known(fact: Fact, facts: Facts, item: ItemId | None, around: Hand) -> bool:
             return _mark(fact, facts, item, around) is not None
         case ProfileFact():
             return facts.profile is not None
+        case ScoreFact(card=card, of=of):
+            return facts.scored(card, _at(of, facts, item, around)) is not None
         case RoleFact(role=role):
             return facts.holder(role) is not None
+        case BookFact(field=field, of=of):
+            return facts.book(field, _at(of, facts, item, around)) is not None
         case StageFact() | TodayFact():
             return True
         case _:
@@ -315,7 +333,10 @@ def _ordered(fact: Fact | NumberLimit | DayLimit, facts: Facts, item: ItemId | N
             return facts.today + dt.timedelta(days=days)
         case AnswerFact():
             return _rank(_value(fact, facts, item, around))
-        case MarkFact() | ProfileFact() | RoleFact() | StageFact():
+        case BookFact(field=field, of=of):
+            held = facts.book(field, _at(of, facts, item, around))
+            return held if isinstance(held, Decimal) else None
+        case MarkFact() | ProfileFact() | RoleFact() | StageFact() | ScoreFact():
             return None
         case _:
             assert_never(fact)

@@ -9,13 +9,13 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
-from enum import StrEnum
 
 import msgspec
 
 from flows.model.country import (
     TREATIES,
     UNDATED,
+    CapFlag,
     Confidence,
     CountryField,
     CountryValue,
@@ -24,7 +24,10 @@ from flows.model.country import (
     OwnFigure,
     Right,
 )
+from flows.model.ids import RegisterId
 
+COUNTRY = RegisterId("country")
+"""The register whose rows are countries."""
 MOST_MONTHS = 18
 """A value older than this is marked wherever it is shown."""
 _NO_FACT = frozenset({Confidence.WEAK, Confidence.UNVERIFIED})
@@ -190,20 +193,6 @@ def _member(read: Reading) -> bool:
 # ── caps ─────────────────────────────────────────────────────────────────────
 
 
-class CapFlag(StrEnum):
-    """Why an economy caps what is shown there; each flag stands alone."""
-
-    NO_LOCAL_RIGHT = "no_local_right"
-    OWNERSHIP_UNVERIFIED = "ownership_unverified"
-    FORMALITY_UNMET = "formality_unmet"
-    NO_FORUM = "no_forum"
-    SPECIAL_301 = "special_301"
-    RULE_OF_LAW = "rule_of_law"
-    PERMIT_OPEN = "permit_open"
-    EXPORT_OPEN = "export_open"
-    DATA_OPEN = "data_open"
-
-
 class Cap(msgspec.Struct, frozen=True):
     """A flag and the highest exposure that it allows. ``reading``: the value it rests on, where it rests on one."""
 
@@ -263,13 +252,46 @@ def _weak(economy: Economy | None, today: dt.date, own: tuple[OwnFigure, ...]) -
         yield Cap(CapFlag.RULE_OF_LAW, Exposure.E3, estimate)
 
 
-def held(read: Reading) -> str:
-    """The latest value held of a field: the team's own where it is of the fact's year or a later one; "" where nothing is held."""
+def newest_own(read: Reading) -> OwnFigure | None:
+    """The team's own figure where it is the latest that is held: of the fact's year or a later one."""
     mine = read.own[0] if read.own else None
     shipped = first_day(read.fact.as_of) if read.fact else None
-    if mine is not None and (shipped is None or mine.year >= shipped.year):
+    return mine if mine is not None and (shipped is None or mine.year >= shipped.year) else None
+
+
+def held(read: Reading) -> str:
+    """The latest value held of a field, the team's own or ours; "" where nothing is held."""
+    mine = newest_own(read)
+    if mine is not None:
         return mine.value
     return read.fact.value if read.fact else ""
+
+
+_MEMBER = {"yes": "yes", "member": "yes", "no": "no", "not a member": "no"}
+"""How a team's own word on a treaty is understood."""
+NO_LIST = "none"
+"""The word for an economy that is on no list of the Special 301 report."""
+SAID = "said"
+"""The word for a rule of law, or a helper, that has none of its own."""
+NUMBERED = frozenset({F.IP_INDEX, F.RULE_OF_LAW, F.PCT_MONTHS})
+"""What is compared by its number."""
+
+
+def known_as(read: Reading) -> Decimal | str | None:
+    """The latest value held, as conditions know it: a number, yes or no of a treaty, a list, a word of a rule.
+
+    None where nothing is held, where what is held can't be understood, and for a rule that our sources do not settle.
+    """
+    text, field = held(read).strip(), read.field
+    if field in NUMBERED:
+        return figure(text)
+    if field in TREATIES:
+        return _MEMBER.get(text.lower())
+    if field is F.SPECIAL_301:
+        return (NO_LIST if text.upper() == NO_LIST.upper() else text.upper()) or None
+    if (read.fact is None and not read.own) or text == "unsettled":
+        return None
+    return SAID
 
 
 def figure(text: str) -> Decimal | None:

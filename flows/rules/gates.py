@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from flows.model.countryfields import CountryField
 from flows.model.flow import Stage
 from flows.model.ids import FlowId, ItemId, PersonId, QuestionId, RegisterId, StageId
 from flows.model.people import Profile, Role
@@ -36,11 +37,17 @@ class ProgrammeFacts:
     def elsewhere(self, flow: FlowId, item: ItemId | None) -> None:
         return None
 
+    def scored(self, card: str, item: ItemId | None) -> None:
+        return None
+
     def at_hand(self, register: RegisterId) -> ItemId | None:
         return None
 
     def items(self, register: RegisterId) -> tuple[ItemId, ...]:
         return ()
+
+    def book(self, field: CountryField, item: ItemId | None) -> None:
+        return None
 
     def holder(self, role: Role) -> PersonId | None:
         return self._programme.holder(role)

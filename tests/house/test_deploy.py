@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 import yaml
 
+from bot.playground.company import company
 from bot.slack.scopes import BOT_SCOPES
 from tests.house.tree import ROOT
 
@@ -80,10 +81,15 @@ LIMITS = (
     Limit(("features", "slash_commands", 0, "command"), 2, 32),
     Limit(("features", "slash_commands", 0, "description"), 1, 2000),
     Limit(("features", "slash_commands", 0, "usage_hint"), 1, 1000),
+    Limit(("features", "shortcuts", 0, "name"), 1, 24),
+    Limit(("features", "shortcuts", 0, "description"), 1, 150),
 )
 
 # The words of the command, as its hint shows them; alone it starts, or shows the card.
-WORDS = ("start", "status", "next", "review", "change", "assign", "pause", "settings", "export", "country", "help")
+WORDS = (
+    *("start", "status", "next", "share", "ledger", "review", "change", "assign", "pause", "settings", "export"),
+    *("country", "help"),
+)
 
 
 @pytest.fixture
@@ -112,7 +118,7 @@ def test_the_manifest_is_valid_by_slacks_own_schema(text: str, manifest: Any, ht
 
 def test_the_manifest_has_the_parts_the_bot_lives_by(manifest: Any) -> None:
     assert set(manifest) == {"_metadata", "display_information", "features", "oauth_config", "settings"}
-    assert set(manifest["features"]) == {"app_home", "bot_user", "slash_commands"}
+    assert set(manifest["features"]) == {"app_home", "bot_user", "slash_commands", "shortcuts"}
     assert manifest["features"]["app_home"]["home_tab_enabled"] is True
     assert manifest["features"]["app_home"]["messages_tab_enabled"] is True
     assert manifest["features"]["app_home"]["messages_tab_read_only_enabled"] is False
@@ -134,6 +140,11 @@ def test_the_command_is_ours_and_its_hint_shows_every_word(manifest: Any) -> Non
     assert command["command"] == "/ringfence"
     assert tuple(command["usage_hint"].strip("[]").split(" | ")) == WORDS
     assert command["should_escape"] is True
+
+
+def test_the_local_workspace_offers_the_shortcuts_of_the_manifest(manifest: Any) -> None:
+    told = [(one["name"], one["callback_id"], one["type"]) for one in manifest["features"]["shortcuts"]]
+    assert told == [(one.name, one.callback_id, "message") for one in company().app.shortcuts]
 
 
 def test_the_app_asks_for_the_scopes_it_uses_and_no_other(manifest: Any) -> None:

@@ -226,38 +226,14 @@ async def test_word_of_a_leak_in_a_thread_offers_the_first_response_beside_what_
 
 
 def two_flows(folder: Path) -> Path:
-    """The shipped content with a second small flow, for the second stage."""
+    """The shipped content with its second stage open from the start."""
     content = folder / "content"
     shutil.copytree(ways.SHIPPED, content)
     stages = (content / "stages.yaml").read_text()
     shut = "  opens_when: stage.ip_strategy is done\n  closed: Opens when the IP strategy is done.\n"
-    head, tail = stages.split("  title: Phased scope\n")
-    stages = head + "  title: Phased scope\n  flow: scope\n" + tail.removeprefix(shut)
-    (content / "stages.yaml").write_text(stages)
-    (content / "flows" / "scope").mkdir()
-    (content / "flows" / "scope" / "flow.yaml").write_text(SCOPE)
+    head, tail = stages.split("  flow: phased_scope\n")
+    (content / "stages.yaml").write_text(head + "  flow: phased_scope\n" + tail.removeprefix(shut))
     return content
-
-
-SCOPE = """\
-flow: scope
-version: 1
-title: Phased scope
-stage: phased_scope
-reviewed: 2026-11-20
-intro: We draw the first line.
-sources:
-  method: {title: The method, publisher: Its publisher, as_of: 2026-11-01}
-sections:
-  - section: first
-    title: The first phase
-    questions:
-      - ask: screens
-        kind: yes_no
-        text: Does the first phase show customer screens?
-        why: What is shown is shared.
-        source: method
-"""
 
 
 async def test_several_open_sessions_offer_a_picker(tmp_path: Path) -> None:
@@ -267,15 +243,15 @@ async def test_several_open_sessions_offer_a_picker(tmp_path: Path) -> None:
         async with running(settings, card_every=ways.OFTEN, pace=ways.FREE):
             maria, root = await started(playground)
             await maria.command(ATLAS, "start phased scope")
-            other = (await maria.sees_text(ATLAS, "We draw the first line"))["ts"]
-            await maria.sees_text(ATLAS, "customer screens", other)
+            other = (await maria.sees_text(ATLAS, "A phase is a piece of work"))["ts"]
+            await maria.sees_text(ATLAS, "Into which phases", other)
             for word in ("next", "review", "change", "pause"):
                 before = len(maria.private_notes(ATLAS))
                 await maria.command(ATLAS, word)
                 await maria.until(lambda: len(maria.private_notes(ATLAS)) > before, "a picker")  # noqa: B023
                 picker = maria.private_notes(ATLAS)[-1]
                 assert "Which one?" in maria.text(picker), word
-            await maria.presses(ATLAS, picker, "Phased scope")
+            await maria.presses(ATLAS, picker, "Show the least that works, first")
             await maria.sees_text(ATLAS, "Nothing is lost", other)
             assert not any("Nothing is lost" in text for text in said_by_bot(maria, root))
             assert json.dumps(picker["blocks"]).count('"button"') == 2

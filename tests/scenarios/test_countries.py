@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
+import shutil
 from collections.abc import AsyncGenerator
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from bot.app import Running, running
+from bot.demo import demo_settings
 from bot.playground.driver import ATLAS, JON, MARIA, Playground, Someone
+from bot.service.reconcile import reconcile
 from tests.scenarios import ways
-from tests.scenarios.talk import TRIAGE, Json, note, started, through
+from tests.scenarios.talk import TRIAGE, Json, letter, note, started, through
 
 
 @pytest.fixture
@@ -79,6 +85,73 @@ async def test_an_own_figure_needs_a_programme_and_a_country(here: Playground) -
     await note(maria, ATLAS, "There is no programme in this channel yet")
     await maria.command(ATLAS, "country polnd set")
     await note(maria, ATLAS, "Did you mean Poland (PL)?")
+
+
+OTHERS = frozenset(path.name for path in (ways.SHIPPED / "flows").iterdir()) - {"country_checks"}
+BESIDE = frozenset({"needs.yaml", "gates.yaml", "gates.cases.yaml"})
+"""Content that speaks of other flows."""
+CHECKS = "- {stage: vendor_checks, title: Country checks, flows: [country_checks]}\n"
+
+
+@pytest.fixture
+async def checking(tmp_path: Path) -> AsyncGenerator[tuple[Playground, Running]]:
+    """The shipped check of countries, alone and open."""
+    content = tmp_path / "content"
+    shutil.copytree(ways.SHIPPED, content, ignore=lambda _, names: (OTHERS | BESIDE).intersection(names))
+    (content / "stages.yaml").write_text(CHECKS)
+    async with Playground().serving() as playground:
+        settings = demo_settings(playground, tmp_path)
+        settings.content = content
+        async with running(settings, card_every=ways.OFTEN, pace=ways.FREE) as bot:
+            yield playground, bot
+
+
+async def begun(playground: Playground) -> tuple[Someone, str]:
+    """Maria, and the thread of a check of India, at its first question on the sources."""
+    maria = Someone(playground, MARIA)
+    await maria.command(ATLAS, "start country checks india")
+    root = str((await maria.sees_text(ATLAS, "Check the country: India"))["ts"])
+    await maria.sees_text(ATLAS, "Ask counsel in India", root)
+    await through(maria, root, (("Who will work in India", "their office"),))
+    return maria, root
+
+
+async def test_a_check_begins_with_the_card_and_a_figure_entered_from_a_question_stands_in_it(
+    checking: Playground,
+) -> None:
+    maria, root = await begun(checking[0])
+    asked = await maria.sees_text(ATLAS, "does this figure for India still stand?", root)
+    assert "38.64 % of the points" in maria.text(asked)
+    await maria.presses(ATLAS, asked, "Enter our own figure")
+    await maria.until(maria.view, "the form")
+    form = figure(value="41.2", source="the 13th edition") | {
+        "what": {"type": "static_select", "selected_option": {"value": "ip_index"}}
+    }
+    await maria.submits(form)
+    await note(maria, ATLAS, "Kept: 41.2, of 2025.")
+    again = await maria.sees_text(ATLAS, "41.2, from the 13th edition, 2025; entered by", root)
+    assert again["ts"] == asked["ts"], "the question itself shows it now"
+
+
+async def test_values_that_come_with_new_content_open_what_leaned_on_the_old_ones_within_a_day(
+    checking: tuple[Playground, Running],
+) -> None:
+    playground, bot = checking
+    maria, root = await begun(playground)
+    await through(maria, root, (("does this figure for India still stand?", "it stands"),))
+    await maria.sees_text(ATLAS, "Country IPR Toolkit", root)
+    book = bot.desk.library.countries
+    india = book.economies["IN"]
+    values = tuple(msgspec.structs.replace(v, value="12.3") if v.field == "ip_index" else v for v in india.values)
+    countries = msgspec.structs.replace(
+        book, economies={**book.economies, "IN": msgspec.structs.replace(india, values=values)}
+    )
+    desk = dataclasses.replace(bot.desk, library=msgspec.structs.replace(bot.desk.library, countries=countries))
+    [programme] = await desk.store.programmes()
+    await reconcile(desk, programme)
+    told = maria.text(await maria.sees_text(ATLAS, "says something else now", root))
+    assert "International IP Index: it was 38.64 (2024), it is 12.3 (2024)." in told
+    await letter(maria, "says something else now")
 
 
 def figure(value: str, source: str) -> dict[str, Json]:

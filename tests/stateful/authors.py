@@ -64,7 +64,7 @@ class Author:
             *(Seen(f"stage.{other}", "stage") for other in STAGES[: STAGES.index(stage)]),
             *(Seen(f"role.{role}", "role") for role in ROLES[1:]),
         ]
-        self.count = 0
+        self.count = 100 * STAGES.index(stage)  # no two flows give one short name over a register
 
     def document(self, version: int) -> Doc:
         """The file: a triage, perhaps a register with a section per row, and whatever else comes to mind."""

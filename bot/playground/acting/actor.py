@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.playground import channels
-from bot.playground.acting import coming, forms, pressing, writing
+from bot.playground.acting import coming, forms, pressing, shortcuts, writing
 from bot.playground.acting.scene import Deed, Scene
 from bot.playground.delivery import Delivery
 from bot.playground.records import Json, SlackError
@@ -18,6 +18,7 @@ DEEDS: dict[str, Deed] = {
     "unreact": writing.reaction(add=False),
     "upload": writing.upload,
     "click": pressing.click,
+    "shortcut": shortcuts.shortcut,
     "submit_view": forms.submit_view,
     "close_view": forms.close_view,
     "open_home": forms.open_home,

@@ -15,7 +15,7 @@ from flows.engine.readers.heard import (
     Unclear,
     Word,
 )
-from flows.engine.readers.reading import read, read_word, tells_of_leak
+from flows.engine.readers.reading import asks_to_share, read, read_word, tells_of_leak, tells_of_sharing
 
 __all__ = [
     "Aside",
@@ -30,7 +30,9 @@ __all__ = [
     "Talk",
     "Unclear",
     "Word",
+    "asks_to_share",
     "read",
     "read_word",
     "tells_of_leak",
+    "tells_of_sharing",
 ]

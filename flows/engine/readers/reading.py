@@ -59,6 +59,16 @@ def tells_of_leak(text: str, *, strictly: bool) -> bool:
     return asides.tells_of_leak(hear(text), strictly) is not None
 
 
+def asks_to_share(text: str) -> bool:
+    """Whether a message that answers nothing asks whether something may be shared: "can I send X to Y?"."""
+    return asides.asks_to_share(hear(text)) is not None
+
+
+def tells_of_sharing(text: str) -> bool:
+    """Whether a message that answers nothing says that something was shared: "we sent it to Y last week"."""
+    return asides.tells_of_sharing(hear(text), strictly=False) is not None
+
+
 def _exactly(question: Question, said: Said, context: Context) -> Read | None:
     """A label or a row's name, word for word, counts before anything else that it might mean."""
     if question.kind is Kind.ITEM:

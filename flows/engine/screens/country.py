@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
+from flows.engine.holdings import Holdings
 from flows.engine.screens.wording import plain, text
 from flows.model.country import (
     LAW,
@@ -21,32 +22,25 @@ from flows.model.country import (
 )
 from flows.model.effects import Mention, On
 from flows.model.screens import Heading, Line, Part, Prose, Quiet, Screen, Strong
-from flows.rules.countries import TRAPS, USUAL, Reading, compared, is_fact, reading, traps
+from flows.rules.countries import TRAPS, USUAL, Reading, compared, is_fact, traps
 
 MOST_COMPARED = 4
 """Countries side by side; more do not fit a phone."""
 
 
-class Atlas:
-    """The book of countries on a day, in the words of the bot, with a team's own figures beside it."""
+class Atlas(Holdings):
+    """What is held of countries, in the words of the bot."""
 
     def __init__(
         self, book: CountryBook, texts: Mapping[str, str], today: dt.date, own: Iterable[OwnFigure] = ()
     ) -> None:
-        self.book = book
+        super().__init__(book, today, own)
         self.texts = texts
-        self.today = today
-        self.own = tuple(own)
 
     def name(self, code: str, otherwise: str = "") -> str:
         """A country by its name; ``otherwise``, or the code, where we hold nothing of it."""
         economy = self.book.economies.get(code)
         return economy.name if economy else otherwise or code
-
-    def read(self, code: str, field: CountryField) -> Reading:
-        """A field of a country as it may be shown today."""
-        own = [figure for figure in self.own if figure.country == code]
-        return reading(self.book.economies.get(code), field, self.today, own)
 
     def field(self, field: CountryField) -> str:
         """What a field is called."""
@@ -198,15 +192,15 @@ def _missing(atlas: Atlas, reads: Iterable[Reading]) -> list[Line]:
     places: dict[str, list[str]] = {}
     for read in reads:
         if read.missing and read.field in USUAL:
-            places.setdefault(atlas.texts[f"country.look.{_look(read.field)}"], []).append(atlas.field(read.field))
+            places.setdefault(where_to_look(atlas, read.field), []).append(atlas.field(read.field))
     return [(f"{', '.join(fields)}: {where}",) for where, fields in places.items()]
 
 
-def _look(field: CountryField) -> str:
+def where_to_look(atlas: Atlas, field: CountryField) -> str:
     """Where a field is looked up: the figures each at their own place, the rest by kind."""
     if field in MEASURES or field in (CountryField.NEW_YORK, CountryField.TRIPS):
-        return field.value
-    return "treaty" if field in TREATIES else "law"
+        return atlas.texts[f"country.look.{field}"]
+    return atlas.texts["country.look.treaty" if field in TREATIES else "country.look.law"]
 
 
 # ── side by side ─────────────────────────────────────────────────────────────

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from flows.engine.lifecycle import has_several, stage_state
+from flows.engine.phases import Phases
+from flows.engine.screens.gate import card_lines
 from flows.engine.screens.question import progress
 from flows.engine.screens.review import open_actions, session_readiness
 from flows.engine.screens.scene import Scene
@@ -15,6 +17,7 @@ from flows.model.effects import Mention
 from flows.model.flow import Library, Severity, Stage
 from flows.model.ids import StageId
 from flows.model.people import Role
+from flows.model.phasing import PHASES
 from flows.model.programme import Programme, StageState
 from flows.model.screens import Button, Buttons, Heading, Line, Prose, Quiet, Ref, Screen, Strong
 from flows.model.session import Rethink, Session, SessionState, Spot
@@ -47,11 +50,20 @@ def card(library: Library, programme: Programme, scenes: Sequence[Scene], today:
         Heading(title),
         Prose(lines),
         *((Quiet((text(texts, "stage.later", stages=later),)),) if later else ()),
+        *_phases(scenes),
         Prose((_counts(library, scenes, today),)),
         _card_buttons(library, programme, scenes),
         Quiet((text(texts, "notice"), *lawyer)),
     )
     return Screen(parts, f"{title}. {plain(lines[0])}" if lines else title)
+
+
+def _phases(scenes: Sequence[Scene]) -> Iterator[Prose]:
+    """The phases of the work and why each is open or not."""
+    ground = scenes[-1].others.ground if scenes else None
+    if ground is not None and ground.library.ladder is not None and ground.rows(PHASES):
+        phases = Phases(ground)
+        yield Prose(((Strong(ground.library.texts["gate.title"]),), *card_lines(phases)))
 
 
 def _stage_lines(library: Library, programme: Programme, stage: Stage, scenes: Sequence[Scene]) -> Iterator[Line]:

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from flows.engine.changing import Consequence, What, consequences
 from flows.engine.pressing import NONE
+from flows.engine.screens import held
 from flows.engine.screens.noted import noted
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import answer_line, phrase, plain, rule_named, shortened, text, value_line
@@ -53,10 +54,12 @@ def asked(scene: Scene, spot: Spot, notes: tuple[Note, ...] = ()) -> Screen:
     question = scene.question(spot)
     words = phrase(scene, question.text, spot)
     parts = noted(scene, notes)
+    parts += held.moved(scene, spot)
     parts += [Prose(((Strong(plain(words)),),)), Quiet((phrase(scene, question.why, spot),))]
+    parts += held.shown(scene, question, spot)
     wanted = question.role if question.role and scene.programme.holder(question.role) is None else None
     parts += _ask_role(scene, wanted) if wanted else _inputs(scene, question, spot)
-    parts += [Quiet(_foot(scene, question, spot))]
+    parts += [Quiet((*_notice(scene, question), *_foot(scene, question, spot)))]
     return Screen(tuple(parts), plain(words))
 
 
@@ -72,7 +75,7 @@ def settled(scene: Scene, spot: Spot, number: int) -> Screen:
     waiting = session.pending
     if isinstance(waiting, Rethink) and waiting.spot == spot:
         return asked(scene, spot)
-    if answer is not None:
+    if answer is not None and not scene.facts.moved(spot):
         return _answered(scene, question, answer)
     if session.state is SessionState.PAUSED:
         return _quiet_posting(scene, spot, "settled.paused")
@@ -117,7 +120,13 @@ def _answered(scene: Scene, question: Question, answer: Answer) -> Screen:
     buttons = tuple(
         Button(Ref(do, scene.session.id, answer.spot, answer.revision), scene.texts[f"button.{do}"]) for do in does
     )
-    return Screen((Prose((words, line)), *standing, Buttons(buttons)), f"{plain(words)} {plain(shown)}")
+    graded = tuple(Quiet((one,)) for one in _notice(scene, question))
+    return Screen((Prose((words, line)), *standing, *graded, Buttons(buttons)), f"{plain(words)} {plain(shown)}")
+
+
+def _notice(scene: Scene, question: Question) -> tuple[Line, ...]:
+    """What stands under each clause that is graded."""
+    return (text(scene.texts, "notice.clause"),) if question.clause is not None else ()
 
 
 def _wants_proof(scene: Scene, question: Question, answer: Answer) -> bool:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from flows.engine.ledger import EARLY, UNDER_NDA
+from flows.engine.screens.closed import buttons as closed_buttons
+from flows.engine.screens.closed import is_closed
 from flows.engine.screens.noted import noted
 from flows.engine.screens.scene import Scene
+from flows.engine.screens.scores import panel
 from flows.engine.screens.wording import answer_line, item_name, people_line, phrase, plain, rule_named, text, unstopped
+from flows.engine.weights import scored
 from flows.model.effects import Mention, Note, On
 from flows.model.flow import Look, LookList, Section, Severity
-from flows.model.ids import ItemId, QuestionId, RegisterId
+from flows.model.ids import ItemId, QuestionId
+from flows.model.ledger import LEDGER
 from flows.model.people import Role
 from flows.model.programme import Action, ActionState, ActionWhy
 from flows.model.screens import (
@@ -33,9 +39,6 @@ from flows.rules.readiness import GRAVE, SEVERITY_ORDER, Readiness, Weighed, rea
 
 MOST_FINDINGS = 12
 MOST_ACTIONS = 12
-LEDGER = RegisterId("disclosure")
-NDA = "under_nda"
-"""The column of the ledger that says whether an NDA covered it."""
 ABOUT_ITEM = QuestionId("")
 """A spot's question when a phrase is about an item alone."""
 
@@ -54,7 +57,7 @@ def review(scene: Scene, notes: tuple[Note, ...] = ()) -> Screen:
         for spot in scene.facts.spots()
         if spot.key in session.answers or spot.key in handed
     )
-    if entries:
+    if entries and not is_closed(scene):
         parts.append(Menu(Ref("change", session.id), texts["review.change"], entries))
     parts += _review_end(scene)
     return Screen(tuple(parts), text_of(scene, "review.title", title=scene.title))
@@ -103,6 +106,10 @@ def _spot_label(scene: Scene, spot: Spot) -> str:
 
 def _review_end(scene: Scene) -> list[Part]:
     texts, session = scene.texts, scene.session
+    if is_closed(scene):
+        key = "closed.superseded" if session.superseded else "closed.stands"
+        offered = closed_buttons(scene)
+        return [Quiet((text(texts, key),)), *([Buttons(offered)] if offered else [])]
     if session.state is SessionState.DONE:
         return [Quiet((text(texts, "review.done"),))]
     if session.spot is not None:
@@ -126,7 +133,11 @@ def _handed_line(scene: Scene, spot: Spot) -> Line:
 
 
 def _has_more(scene: Scene) -> bool:
-    return not scene.session.deeper and any(section.deeper for section in scene.plan.flow.sections)
+    return (
+        not is_closed(scene)
+        and not scene.session.deeper
+        and any(section.deeper for section in scene.plan.flow.sections)
+    )
 
 
 def text_of(scene: Scene, key: str, **values: str | int) -> str:
@@ -195,6 +206,7 @@ def summary(scene: Scene) -> Screen:
     for one in flow.looks:
         if scene.rows.get(one.each):
             parts += [Divide(), *look_parts(scene, one)]
+    parts += _scorecard(scene)
     parts += [Divide(), Prose(_finding_lines(scene)), Divide(), Prose(_action_lines(scene))]
     ledger = _ledger_lines(scene)
     if ledger:
@@ -208,8 +220,16 @@ def summary(scene: Scene) -> Screen:
     buttons = [Button(Ref("review", scene.session.id), scene.texts["button.review"])]
     if _has_more(scene):
         buttons.insert(0, Button(Ref("deeper", scene.session.id), scene.texts["button.deeper"], "primary"))
-    parts.append(Buttons(tuple(buttons)))
+    parts.append(Buttons((*buttons, *closed_buttons(scene))))
     return Screen(tuple(parts), f"{title}. {plain(verdict[0])}")
+
+
+def _scorecard(scene: Scene) -> list[Part]:
+    """How the row that the session is for stands on its scorecard, where the weights are settled."""
+    cards = [card for card in scene.library.scorecards.values() if card.flow == scene.plan.flow.id]
+    found = [(card, scored(card, scene.facts, scene.weights)) for card in cards]
+    name = scene.subject.name if scene.subject is not None else ""
+    return [part for card, score in found if score is not None for part in panel(scene.texts, card, name, score)]
 
 
 def _verdict(scene: Scene) -> tuple[Line, ...]:
@@ -270,8 +290,10 @@ def _finding_lines(scene: Scene) -> tuple[Line, ...]:
 
 def action_line(scene: Scene, action: Action) -> Line:
     """What is to be done, by whom, by when."""
-    question = scene.question(action.spot)
-    if action.why is ActionWhy.FINDING:
+    question = scene.plan.questions.get(action.spot.question)
+    if question is None:
+        what = text(scene.texts, "gate.removal", about=action.about)
+    elif action.why is ActionWhy.FINDING:
         what = phrase(scene, rule_named(question, action.rule).do, action.spot)
     elif question.not_sure is not None and action.why is ActionWhy.NOT_SURE:
         what = phrase(scene, question.not_sure, action.spot)
@@ -305,7 +327,7 @@ def _ledger_lines(scene: Scene) -> tuple[Line, ...]:
     lines: list[Line] = [(Strong(scene.texts["summary.ledger"]),)]
     for row in rows:
         told = [field for name, value in row.fields.items() for field in [_field(scene, name, value)] if field]
-        if NDA not in row.fields:
+        if row.fields.keys().isdisjoint(UNDER_NDA):
             told.append((scene.texts["ledger.nda_unknown"],))
         lines.append(("• ", Strong(row.name), *(span for field in told for span in (" · ", *field))))
     return tuple(lines)
@@ -320,7 +342,9 @@ def _field(scene: Scene, name: str, value: object) -> Line:
             return (On(day),)
         case People(people=people, outside=outside):
             return people_line(people, outside)
-        case YesNo(yes=yes) if name == NDA:
+        case YesNo(yes=yes) if name in UNDER_NDA:
             return (scene.texts["ledger.nda_yes" if yes else "ledger.nda_no"],)
+        case YesNo(yes=True) if name == EARLY:
+            return (scene.texts["ledger.early"],)
         case _:
             return ()

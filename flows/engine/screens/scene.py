@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from flows.engine.facts import SessionFacts
 from flows.engine.machine import Plan, plan_of
 from flows.engine.neighbours import Neighbours, Stored
+from flows.engine.weights import WEIGHTS
 from flows.model.errors import NotHere
 from flows.model.flow import Library, Question
 from flows.model.ids import ItemId, RegisterId, SessionId
@@ -18,7 +19,19 @@ from flows.model.session import Session, Spot
 class Scene:
     """One session as it stands at an instant. ``today`` is in the programme's zone. ``subject``: the row that it runs for, also one taken out."""
 
-    __slots__ = ("actions", "facts", "library", "others", "plan", "programme", "rows", "session", "subject", "today")
+    __slots__ = (
+        "actions",
+        "facts",
+        "library",
+        "others",
+        "plan",
+        "programme",
+        "rows",
+        "session",
+        "subject",
+        "today",
+        "weights",
+    )
 
     def __init__(self, snapshot: Snapshot, session: SessionId, library: Library, now: dt.datetime) -> None:
         """Raises NotHere when the programme or the session is gone."""
@@ -36,7 +49,10 @@ class Scene:
             for register in self.plan.flow.registers
         }
         self.subject: Item | None = _subject(snapshot, self.plan.flow.per, found.item)
+        self.weights: tuple[Item, ...] = snapshot.items(WEIGHTS) if self.subject is not None else ()
         self.actions: tuple[Action, ...] = snapshot.actions(session)
+        if self.plan.minds_book:
+            _ = self.others.holdings  # read while the snapshot can be
         self.facts = SessionFacts(self.plan, found, programme, self.rows, self.today, self.others)
 
     def question(self, spot: Spot) -> Question:
@@ -50,8 +66,8 @@ class Scene:
 
     @property
     def away(self) -> bool:
-        """Whether the row that it runs for is taken out: then nothing of it counts."""
-        return self.subject is not None and self.subject.removed
+        """Whether nothing of it counts: the row that it runs for is taken out, or a newer round has taken its place."""
+        return self.session.superseded or (self.subject is not None and self.subject.removed)
 
     @property
     def texts(self) -> dict[str, str]:

@@ -126,6 +126,8 @@ def piece(scene: Scene, value: Piece) -> Line:
 
 
 def _words(scene: Scene, words: Words) -> Line:
+    if words.part == "removal":
+        return text(scene.texts, "gate.removal", about=words.rule)
     question = scene.question(words.spot)
     match words.part:
         case "text":

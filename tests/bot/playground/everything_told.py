@@ -105,6 +105,7 @@ class Day:
         for action_id in ("go", "link"):
             await self.doors.act(MARIA, "click", **self.where, action_id=action_id)
         await self.press_a_root()
+        await self.doors.act(MARIA, "shortcut", **self.where, callback_id="share")
         await self.doors.act(MARIA, "click", **self.where, action_id="pick", action={"selected_option": OPTION})
         for kind, action in PICKS.items():
             await self.doors.act(MARIA, "click", **self.where, action_id=kind, action=action)

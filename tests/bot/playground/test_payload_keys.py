@@ -23,6 +23,7 @@ CONTENT = ("blocks", "attachments", "state", "elements", "fields")
 OTHERWISE_NAMED = {
     "slash_command": "command",
     "block_action": "block_actions",
+    "message_shortcut": "message_action",
     "message_file_share": "file_share",
     "message_thread_broadcast": "thread_broadcast",
 }
@@ -54,7 +55,9 @@ ABSENT: dict[str, tuple[str, ...]] = {
     "nothing was unfurled": ("app_unfurl", "app_unfurl.*", "container.app_unfurl_url"),
     "no such element may stand in a message": ("actions.rich_text_value", "actions.min_query_length"),
     "only a line of an overflow menu has an address": ("actions.initial_option.url",),
-    "the app's own messages lack what only those of people, files and Slack itself have": ("block_actions: message.*",),
+    "the app's own messages lack what only those of people, files and Slack itself have": (
+        *("block_actions: message.*", "message_action: message.*"),
+    ),
     "nobody but a person mentions the app here": (
         *("app_mention: event.app_id", "app_mention: event.bot_*", "app_mention: event.username"),
         *("app_mention: event.upload", "app_mention: event.display_as_bot", "app_mention: event.subtype"),
@@ -188,6 +191,8 @@ REQUESTS = {
         is_enterprise_install response_url trigger_id""",
     "block_actions": f"""{INTERACTION} trigger_id container.type actions.type actions.action_id actions.block_id
         actions.action_ts""",
+    "message_action": f"""{INTERACTION} trigger_id callback_id response_url message_ts action_ts channel.id channel.name
+        message.text message.ts""",
     "view_submission": f"{INTERACTION} {VIEW} trigger_id response_urls view.state.values",
     "view_closed": f"{INTERACTION} {VIEW} is_cleared",
 }

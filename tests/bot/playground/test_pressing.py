@@ -114,3 +114,18 @@ async def test_a_press_that_is_not_answered_is_not_told_again(doors: Doors, ear:
     told = await doors.act(MARIA, "click", channel=ATLAS, ts=ts, action_id="go")
     assert (told["ok"], told["error"]) == (False, "no_answer")
     assert len(ear.heard("block_actions")) == 1
+
+
+async def test_a_shortcut_used_on_a_message_tells_which_and_is_offered_on_the_page(doors: Doors, ear: Ear) -> None:
+    (app,) = (await doors.page("state"))["apps"]
+    assert app["shortcuts"] == [{"name": "May I share this?", "callback_id": "share", "type": "message"}]
+    ts = (await doors.act(JON, "post", channel=ATLAS, text="The pricing engine, to Acme"))["ts"]
+    assert await doors.act(MARIA, "shortcut", channel=ATLAS, ts=ts, callback_id="share") == {"ok": True}
+    told = (await ear.hears("message_action")).body
+    assert (told["callback_id"], told["user"]["id"], told["channel"]["id"], told["message"]["text"]) == (
+        *("share", MARIA, ATLAS),
+        "The pricing engine, to Acme",
+    )
+    ear.answers.append(Answer(status=500))
+    late = await doors.act(MARIA, "shortcut", channel=ATLAS, ts=ts, callback_id="share")
+    assert late["message"] == "The app did not answer in time."

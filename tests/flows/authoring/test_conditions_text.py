@@ -20,6 +20,7 @@ from flows.authoring.validation import fit
 from flows.model.conditions import (
     And,
     AnswerFact,
+    BookFact,
     Compare,
     Comparison,
     Condition,
@@ -39,6 +40,7 @@ from flows.model.conditions import (
     Status,
     TodayFact,
 )
+from flows.model.countryfields import CountryField
 from flows.model.ids import QuestionId, RegisterId, StageId
 from flows.model.people import Role
 
@@ -143,6 +145,10 @@ SHARES = Is(answer("triage.shares"), ("yes",))
         ("role.counsel is known", Has(RoleFact(Role.COUNSEL), Status.KNOWN)),
         ("stage.first is done", Is(StageFact(StageId("first")), ("done",))),
         (
+            "any country (book.new_york is no)",
+            ForItems(Quantifier.ANY, RegisterId("country"), Is(BookFact(CountryField.NEW_YORK), ("no",))),
+        ),
+        (
             "any asset (asset.made_outside)",
             ForItems(Quantifier.ANY, ASSET, Is(MarkFact(QuestionId("triage.out")), ("yes",))),
         ),
@@ -205,6 +211,9 @@ SLIPS = [
     ("shown < 2026-13-40", TRIAGE, 9, ProblemKind.TYPE_MISMATCH, "Write it like"),
     ("shwn < today", TRIAGE, 1, ProblemKind.UNKNOWN_REFERENCE, "Did you mean `shown`?"),
     ("any asset (asset.mad is yes)", TRIAGE, 12, ProblemKind.UNKNOWN_REFERENCE, "Did you mean"),
+    ("book.new_york", TRIAGE, 1, ProblemKind.TYPE_MISMATCH, "Write `any country (book.new_york ...)`"),
+    ("any country (book.special_301 is pwl)", TRIAGE, 34, ProblemKind.UNKNOWN_REFERENCE, "It can be `PFC`, `PWL`"),
+    ("any country (book.ownership is known and book.ownership)", TRIAGE, 42, ProblemKind.TYPE_MISMATCH, "Write `book.ownership is known`"),
     ("not shars", TRIAGE, 5, ProblemKind.UNKNOWN_REFERENCE, "Did you mean `shares`?"),
     ("author is contractor", Scope(NAMES, "authorship", ASSET, AUTHOR.order), 1, ProblemKind.LOOKS_AHEAD, "Move"),
 ]  # fmt: skip
@@ -323,6 +332,7 @@ def test_what_is_spelled_reads_back_as_it_was(condition: Condition) -> None:
         "triage.shares is yes", "triage.parts in [code, brand]", "triage.cost is verified", "triage.size >= -1.5",
         "triage.shown < 2026-11-20", "triage.shown > today - 30 days", "today + 9 days > triage.shown", "today < triage.shown",
         "profile is software", "role.counsel is known", "stage.first is done", "asset.made_outside is yes",
+        "any country (book.rule_of_law < 0)",
         "any asset (asset.made_outside is yes)", "not (triage.shares is yes)", "(triage.shares is yes) or (profile is services)",
     ],
 )  # fmt: skip

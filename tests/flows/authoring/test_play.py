@@ -33,6 +33,7 @@ from flows.model.screens import (
     Strong,
     Table,
 )
+from tests.builders import shipped as checked
 from tests.flows.authoring.sample import FLOW, authored_of, content, spoiled
 
 NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
@@ -122,6 +123,12 @@ def test_the_deeper_part_asks_for_the_holder_of_its_role() -> None:
     assert "Are the papers held?" in terminal.after("deeper")
     assert "Review: A sample" in terminal.after("dev: yes")
     assert len(terminal.shown[-1]) > 0
+
+
+def test_a_check_of_a_country_begins_with_its_card() -> None:
+    terminal = Terminal("India", "quit")
+    assert play(checked(), "country_checks", terminal.ask, terminal.say, NOW) == 0
+    assert "Ask counsel in India" in terminal.after("India") and "Who will work in India" in terminal.after("India")
 
 
 @pytest.mark.parametrize("left", [EOFError, KeyboardInterrupt])

@@ -137,6 +137,8 @@ POSSIBLE = [
     "more.early and last.word", "any asset (not asset.picked) and last.word is no", "any asset (asset.picked)",
     "any asset (asset.m) and any asset (asset.m is unknown)", "things is unknown and any asset (not asset.m is known)",
     "any asset (asset.kind is a) and any asset (asset.kind is b) and any asset (asset.kind is c)",
+    "any country (book.special_301 is PWL and book.rule_of_law < 0)", "any country (book.new_york) and any country (not book.new_york)",
+    "any country (book.ownership is unknown)", "any country (book.rule_of_law > 2)", "any country (book.special_301 is none)",
 ]  # fmt: skip
 IMPOSSIBLE = [
     "yn and not yn", "hidden and yn is no", "one is a and one is b", "one is not a and one is not b and one is not c and one is known",
@@ -147,6 +149,8 @@ IMPOSSIBLE = [
     "more.early and last.word is no", "any asset (asset.picked) and last.word is no", "any asset (asset.picked) and no asset (asset.picked)",
     "every asset (asset.kind is a) and any asset (asset.kind is b)", "any asset (asset.m) and no asset (asset.m)",
     "profile is software and profile is services",
+    "any country (book.special_301 is PWL and book.special_301 is WL)", "any country (book.new_york and not book.new_york)",
+    "any country (book.rule_of_law < 0 and book.rule_of_law > 1)", "any country (book.ownership is known and book.ownership is unknown)",
     "profile is unknown and profile is software", "role.counsel is known and role.counsel is unknown", "say is verified and say is unknown",
     "yn is verified and not (yn is evidenced)", "stage.first is done and stage.first is open", "yn is not_sure and yn is skipped",
 ]  # fmt: skip

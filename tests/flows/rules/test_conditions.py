@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from flows.model.conditions import (
     And,
     AnswerFact,
+    BookFact,
     Compare,
     Comparison,
     Condition,
@@ -33,6 +34,7 @@ from flows.model.conditions import (
     Status,
     TodayFact,
 )
+from flows.model.countryfields import CountryField
 from flows.model.ids import FlowId, ItemId, PersonId, QuestionId, RegisterId, StageId
 from flows.model.people import Profile, Role
 from flows.model.programme import StageState
@@ -55,6 +57,7 @@ from flows.rules.conditions import around_in, facts_in, judge, leaves, reads, re
 NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 ASSET = RegisterId("asset")
 ONE, TWO = ItemId("asset-1"), ItemId("asset-2")
+POLAND = ItemId("country-PL")
 Q = QuestionId("triage.shares")
 EACH = QuestionId("inventory.jewel")
 
@@ -68,6 +71,7 @@ class World(msgspec.Struct):
     profile: Profile | None = None
     roles: dict[Role, PersonId] = {}
     today: dt.date = NOW.date()
+    held: dict[CountryField, Decimal | str] = {}
     abroad: dict[ItemId | None, World] = {}
     hand: dict[RegisterId, ItemId] = {}
 
@@ -85,6 +89,9 @@ class World(msgspec.Struct):
 
     def items(self, register: RegisterId) -> tuple[ItemId, ...]:
         return self.rows if register == ASSET else ()
+
+    def book(self, field: CountryField, item: ItemId | None) -> Decimal | str | None:
+        return self.held.get(field) if item == POLAND else None
 
     def holder(self, role: Role) -> PersonId | None:
         return self.roles.get(role)
@@ -221,6 +228,27 @@ def test_numbers_and_days_are_compared_with_their_like(
     value: Value, comparison: Comparison, other: Fact | NumberLimit | DayLimit, verdict: bool | None
 ) -> None:
     assert judge(Compare(AnswerFact(Q), comparison, other), answered(value)) is verdict
+
+
+@pytest.mark.parametrize(
+    ("condition", "verdict"),
+    [
+        (is_("PWL", "PFC", fact=BookFact(CountryField.SPECIAL_301)), True),
+        (is_("WL", fact=BookFact(CountryField.SPECIAL_301)), False),
+        (is_("yes", fact=BookFact(CountryField.NEW_YORK)), None),
+        (is_("yes", fact=BookFact(CountryField.RULE_OF_LAW)), None),
+        (Has(BookFact(CountryField.SPECIAL_301), Status.KNOWN), True),
+        (Has(BookFact(CountryField.NEW_YORK), Status.UNKNOWN), True),
+        (Has(BookFact(CountryField.NEW_YORK), Status.VERIFIED), False),
+        (Compare(BookFact(CountryField.RULE_OF_LAW), Comparison.LESS, NumberLimit(Decimal(0))), True),
+        (Compare(BookFact(CountryField.SPECIAL_301), Comparison.LESS, NumberLimit(Decimal(0))), None),
+        (Compare(BookFact(CountryField.IP_INDEX), Comparison.LESS, NumberLimit(Decimal(0))), None),
+    ],
+)
+def test_what_the_book_holds_of_the_country_at_hand_is_a_fact(condition: Condition, verdict: bool | None) -> None:
+    world = World(held={CountryField.SPECIAL_301: "PWL", CountryField.RULE_OF_LAW: Decimal("-0.1")})
+    assert judge(condition, world, POLAND) is verdict
+    assert judge(condition, world, ONE) in (None, condition == Has(BookFact(CountryField.NEW_YORK), Status.UNKNOWN))
 
 
 @pytest.mark.parametrize("left", [MarkFact(Q), ProfileFact(), RoleFact(Role.OWNER), StageFact(StageId("x"))])

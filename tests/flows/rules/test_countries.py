@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 
-from flows.model.country import Confidence, CountryField, CountryValue, Economy, Exposure, OwnFigure, Right
+from flows.model.country import CapFlag, Confidence, CountryField, CountryValue, Economy, Exposure, OwnFigure, Right
 from flows.model.ids import PersonId, SourceId
 from flows.rules.countries import (
-    CapFlag,
     Situation,
     aged,
     caps,
@@ -17,6 +17,7 @@ from flows.rules.countries import (
     figure,
     first_day,
     held,
+    known_as,
     reading,
     traps,
 )
@@ -280,3 +281,30 @@ def test_a_teams_own_figure_counts_when_it_is_as_new_as_the_fact() -> None:
 def test_a_figure_is_read_as_people_write_it(written: str, number: str | None) -> None:
     read = figure(written)
     assert (str(read) if read is not None else None) == number
+
+
+# ── as conditions know it ────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("given", "mine", "known"),
+    [
+        (value(F.IP_INDEX, "38.64"), None, Decimal("38.64")),
+        (value(F.IP_INDEX, "38.64"), own(F.IP_INDEX, "41", 2026), Decimal(41)),
+        (value(F.IP_INDEX, "38.64"), own(F.IP_INDEX, "41", 2025), Decimal("38.64")),
+        (value(F.NEW_YORK, "no"), None, "no"),
+        (value(F.NEW_YORK, "no"), own(F.NEW_YORK, "Member", 2026), "yes"),
+        (value(F.NEW_YORK, "no"), own(F.NEW_YORK, "soon", 2026), None),
+        (value(F.SPECIAL_301, "PWL"), None, "PWL"),
+        (value(F.SPECIAL_301, "PWL"), own(F.SPECIAL_301, "wl", 2026), "WL"),
+        (value(F.SPECIAL_301, "PWL"), own(F.SPECIAL_301, "NONE", 2026), "none"),
+        (value(F.OWNERSHIP, "contractor", says="The contractor."), None, "said"),
+        (value(F.OWNERSHIP, "unsettled", says="Nobody knows."), None, None),
+        (value(F.OWNERSHIP, ask="Who?", confidence=Confidence.UNVERIFIED), None, None),
+        (value(F.SPECIAL_301, "PWL", confidence=Confidence.WEAK), None, None),
+    ],
+)
+def test_what_is_held_is_known_by_its_number_or_word_and_nothing_that_is_no_fact(
+    given: CountryValue, mine: OwnFigure | None, known: Decimal | str | None
+) -> None:
+    assert known_as(reading(economy(given), given.field, TODAY, (mine,) if mine else ())) == known

@@ -8,6 +8,7 @@ import pytest
 
 from flows.model.conditions import (
     AnswerFact,
+    BookFact,
     Compare,
     Comparison,
     Condition,
@@ -24,6 +25,7 @@ from flows.model.conditions import (
     Status,
     TodayFact,
 )
+from flows.model.countryfields import CountryField
 from flows.model.flow import Stage
 from flows.model.ids import ChannelId, PersonId, QuestionId, RegisterId, StageId, TeamId, programme_id
 from flows.model.people import Profile, Role
@@ -70,6 +72,11 @@ def test_a_gate_that_asks_for_an_answer_stays_shut_since_a_programme_has_none(ga
 
 def test_a_gate_sees_no_rows() -> None:
     assert not opens(stage(ForItems(Quantifier.ANY, RegisterId("asset"), Has(JEWEL, Status.UNKNOWN))), ON_ITS_WAY)
+
+
+def test_a_gate_holds_nothing_of_countries() -> None:
+    listed = BookFact(CountryField.SPECIAL_301)
+    assert not opens(stage(Is(listed, ("none",))), ON_ITS_WAY) and opens(stage(Has(listed, Status.UNKNOWN)), ON_ITS_WAY)
 
 
 @pytest.mark.parametrize(("days", "open_now"), [(0, True), (1, False)])

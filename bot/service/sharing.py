@@ -1,0 +1,176 @@
+"""May I share this: by words, by the form, by the shortcut on a message; "I share it now"; and the ledger. Shown to whoever asks alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from bot.service.desk import Desk
+from bot.service.ports import Answer, Came, CommandGiven, FormSent, FormWrong, OpenForm, Pressed, Private, ShortcutUsed
+from flows.engine.ledger import ledger_of
+from flows.engine.phasing import may_share
+from flows.engine.readers import Context, tells_of_sharing
+from flows.engine.readers.sharing import Meant, Sharing, read_sharing
+from flows.engine.screens import share
+from flows.engine.screens.share import Draft, share_form, unknown
+from flows.model.ids import ItemId, ProgrammeId
+from flows.model.ledger import AGREEMENTS, ASSETS, LEDGER, VENDORS
+from flows.model.programme import Item, Programme, Snapshot
+from flows.model.screens import Filled, Screen
+from flows.model.sharing import Disclosed, ShareAsked, Side
+
+Rows = tuple[Programme | None, tuple[Item, ...], tuple[Item, ...]]
+"""A programme with its live assets and vendors."""
+
+
+async def command(desk: Desk, came: CommandGiven, programme: ProgrammeId, words: str, at: dt.datetime) -> Answer:
+    """`share pricing engine with Acme`, "can I send X to Y?", "we sent it last week"; alone it opens the form."""
+    head, assets, vendors = await _rows(desk, programme)
+    if head is None:
+        return desk.say("place.nothing_here", "start")
+    context = Context(at, head.settings.zone, head.settings.locale)
+    done = tells_of_sharing(words)
+    read = read_sharing(words, assets, vendors, context, done=done)
+    if read.asset.row is None or read.vendor.row is None or done:
+        return _ask(desk, came, programme, assets, vendors, _draft(read), bare=not words.strip() or done)
+    return await _asked(desk, came, programme, Side(read.asset.row), Side(read.vendor.row), at, _guessed(read))
+
+
+def _draft(read: Sharing) -> Draft:
+    asset, vendor = read.asset, read.vendor
+    return Draft(asset.row, vendor.row, asset.typed, vendor.typed, read.done, read.day)
+
+
+def _guessed(read: Sharing) -> tuple[str, ...]:
+    sides: tuple[Meant, ...] = (read.asset, read.vendor)
+    return tuple(side.typed for side in sides if side.guessed)
+
+
+def _ask(
+    desk: Desk,
+    came: CommandGiven,
+    programme: ProgrammeId,
+    assets: tuple[Item, ...],
+    vendors: tuple[Item, ...],
+    draft: Draft,
+    *,
+    bare: bool,
+) -> Answer:
+    """The form, where one can be opened at once and nothing has to be said first; else the way to it."""
+    if came.trigger and bare:
+        return OpenForm(share_form(desk.library.texts, assets, vendors, draft), programme)
+    return Private(unknown(desk.library.texts, draft))
+
+
+async def shortcut(desk: Desk, came: ShortcutUsed, programme: ProgrammeId, at: dt.datetime) -> Answer:
+    """On a message: the form, with what its words name filled in already."""
+    head, assets, vendors = await _rows(desk, programme)
+    if head is None:
+        return desk.say("share.no_programme", "start")
+    context = Context(at, head.settings.zone, head.settings.locale)
+    read = read_sharing(came.text, assets, vendors, context, done=tells_of_sharing(came.text))
+    # What a message says beside a name is no name.
+    draft = Draft(read.asset.row, read.vendor.row, "", "", read.done, read.day)
+    return OpenForm(share_form(desk.library.texts, assets, vendors, draft), programme)
+
+
+async def form(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
+    """A button that leads to the form."""
+    head, assets, vendors = await _rows(desk, came.programme)
+    if head is None:
+        return desk.say("place.nothing_here", "start")
+    return OpenForm(share_form(desk.library.texts, assets, vendors, share.unpacked(came.ref.arg)), came.programme)
+
+
+async def sent(desk: Desk, came: FormSent, at: dt.datetime) -> Answer:
+    """The form: asked, or entered as what happened."""
+    asset, vendor = (_side(came.filled, name) for name in (share.ASSET, share.VENDOR))
+    day, wrong = "".join(came.filled.values.get(share.DAY, ())), dict[str, str]()
+    texts = desk.library.texts
+    for name, side in ((share.ASSET_NEW, asset), (share.VENDOR_NEW, vendor)):
+        if side is None:
+            wrong[name] = texts["share.form.missing"]
+    done = share.DONE in came.filled.values.get(share.WHEN, ())
+    if done and not day:
+        wrong[share.DAY] = texts["share.form.no_day"]
+    if wrong or asset is None or vendor is None:
+        return FormWrong(wrong)
+    if not done:
+        return await _asked(desk, came, came.programme, asset, vendor, at)
+    event = Disclosed(asset, vendor, dt.date.fromisoformat(day))
+    return await desk.answer(await desk.turn(came, came.programme, event, at), came.programme, at)
+
+
+def _side(filled: Filled, name: str) -> Side | None:
+    """One side of a form: the new name counts before the row that is picked."""
+    new = "".join(filled.values.get(f"{name}_new", ())).strip()
+    picked = "".join(filled.values.get(name, ()))
+    return Side(name=new) if new else Side(ItemId(picked)) if picked else None
+
+
+async def now(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
+    """ "I share it now": entered, if it still may go."""
+    draft = share.unpacked(came.ref.arg)
+    if draft.asset is None or draft.vendor is None:
+        return desk.say("stale.unknown")
+    event = Disclosed(Side(draft.asset), Side(draft.vendor))
+    return await desk.answer(await desk.turn(came, came.programme, event, at), came.programme, at)
+
+
+async def _asked(
+    desk: Desk,
+    came: Came,
+    programme: ProgrammeId,
+    asset: Side,
+    vendor: Side,
+    at: dt.datetime,
+    guessed: tuple[str, ...] = (),
+) -> Answer:
+    """The answer of the gates, as it stands after what was named anew is in its register."""
+    receipt = await desk.turn(came, programme, ShareAsked(asset, vendor), at)
+    if receipt.refused:
+        return await desk.answer(receipt, programme, at)
+
+    def view(snapshot: Snapshot) -> Screen | None:
+        head = snapshot.programme
+        what, whom = _found(snapshot.items(ASSETS), asset), _found(snapshot.items(VENDORS), vendor)
+        if head is None or what is None or whom is None:
+            return None
+        found = may_share(snapshot, desk.library, what.id, whom.id, at)
+        return share.answer(desk.library.texts, head, what, whom, found, guessed)
+
+    screen = await desk.store.read(programme, view)
+    return Private(screen) if screen is not None else desk.say("share.gone")
+
+
+def _found(rows: tuple[Item, ...], side: Side) -> Item | None:
+    name = " ".join(side.name.split()).casefold()
+    live = (row for row in rows if not row.removed)
+    return next((row for row in live if row.id == side.row or (name and row.name.casefold() == name)), None)
+
+
+async def ledger(desk: Desk, came: Came, programme: ProgrammeId, words: str, at: dt.datetime) -> Answer:
+    """What went out so far, newest first."""
+
+    def view(snapshot: Snapshot) -> Screen:
+        named = share.named((*snapshot.items(ASSETS), *snapshot.items(VENDORS)))
+        lines = ledger_of(snapshot.items(LEDGER), named)
+        return share.ledger(desk.library.texts, lines, share.named(snapshot.items(AGREEMENTS)))
+
+    return Private(await desk.store.read(programme, view))
+
+
+async def ledger_pressed(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
+    """The ledger, by a button."""
+    return await ledger(desk, came, came.programme, "", at)
+
+
+async def _rows(desk: Desk, programme: ProgrammeId) -> Rows:
+    def view(snapshot: Snapshot) -> Rows:
+        if snapshot.programme is None:
+            return None, (), ()
+        assets, vendors = (
+            tuple(row for row in snapshot.items(register) if not row.removed) for register in (ASSETS, VENDORS)
+        )
+        return snapshot.programme, assets, vendors
+
+    return await desk.store.read(programme, view)

@@ -1,0 +1,32 @@
+"""What somebody starts from the menu of a message. Which programme it is about: the channel's own, else the only one that they are in."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from bot.service import sharing
+from bot.service.desk import Desk, may_look, of_the_company
+from bot.service.ports import Answer, ShortcutUsed
+from flows.model.ids import ProgrammeId, programme_id, split_programme
+
+
+async def used(desk: Desk, came: ShortcutUsed, at: dt.datetime) -> Answer:
+    """A shortcut on a message, by somebody of the company only. Raises Unsure."""
+    if not await of_the_company(desk, came):
+        return desk.say("outsider")
+    programme = await _meant(desk, came)
+    if programme is None:
+        return desk.say("share.where")
+    if not await may_look(desk, programme, came):
+        return desk.say("outsider")
+    return await sharing.shortcut(desk, came, programme, at)
+
+
+async def _meant(desk: Desk, came: ShortcutUsed) -> ProgrammeId | None:
+    """The programme of the channel where the message stands; else the only one whose channel this person is in; None where that is open."""
+    here = programme_id(came.team, came.channel)
+    if await desk.head(here) is not None:
+        return here
+    channels = await desk.audiences.channels_of(came.by)
+    theirs = [one for one in await desk.store.programmes(came.team) if split_programme(one)[1] in (channels or ())]
+    return theirs[0] if len(theirs) == 1 else None

@@ -1,0 +1,90 @@
+"""Vendors on request: how they stand side by side, to the one who asked; the weights before the first score; and questions to send on."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+from bot.service.desk import Desk
+from bot.service.ports import Answer, CommandGiven, OpenForm, Press, Pressed, Private
+from flows.engine.screens import scores
+from flows.engine.standings import standings
+from flows.engine.weights import WEIGHTS, Settled, card_for, settled
+from flows.model.events import QuestionsAsked, WeightsSettled
+from flows.model.ids import ItemId, ProgrammeId, RegisterId
+from flows.model.people import Profile
+from flows.model.programme import Snapshot
+from flows.model.scorecard import Scorecard
+
+VENDOR = RegisterId("vendor")
+_QUESTIONS = "questions "
+
+
+class _Seen(msgspec.Struct, frozen=True):
+    """What a programme holds of its vendors."""
+
+    profile: Profile | None
+    chosen: Settled | None
+    standings: tuple[scores.Standing, ...]
+
+
+async def vendors(desk: Desk, came: CommandGiven, programme: ProgrammeId, words: str, at: dt.datetime) -> Answer:
+    """Vendors side by side, those named or the first few; `questions Acme` sends the questions that are open with one."""
+    card = card_for(desk.library, VENDOR)
+    if card is None:
+        return desk.say("score.no_card")
+    seen = await _seen(desk, card, programme, at)
+    if not seen.standings:
+        return desk.say("score.nothing")
+    asks = words.casefold().startswith(_QUESTIONS)
+    named, word = _named(seen.standings, words[len(_QUESTIONS) :] if asks else words)
+    texts = desk.library.texts
+    if word:
+        names = ", ".join(one.name for one in seen.standings)
+        return desk.tell(scores.plain(scores.text(texts, "score.unknown", word=word, names=names)))
+    if asks:
+        receipt = await desk.turn(came, programme, QuestionsAsked(card.id, named[0].item), at)
+        return await desk.answer(receipt, programme, at)
+    if seen.chosen is None:
+        return Private(scores.before(texts, card, seen.profile))
+    shown = named[: scores.MOST_COMPARED]
+    return Private(scores.compared(texts, card, seen.chosen, shown, len(named) - len(shown)))
+
+
+def _named(every: tuple[scores.Standing, ...], words: str) -> tuple[tuple[scores.Standing, ...], str]:
+    """Those whose names were said, one comma each, in that order (all where none was); and the first word that names none."""
+    known = {one.name.casefold(): one for one in every}
+    said = [word.strip() for word in words.split(",") if word.strip()]
+    wrong = next((word for word in said if word.casefold() not in known), "")
+    return tuple(known[word.casefold()] for word in said if word.casefold() in known) or every, wrong
+
+
+async def _seen(desk: Desk, card: Scorecard, programme: ProgrammeId, at: dt.datetime) -> _Seen:
+    def view(snapshot: Snapshot) -> _Seen:
+        profile = snapshot.programme.profile if snapshot.programme is not None else None
+        rows = settled(card, snapshot.items(WEIGHTS))
+        return _Seen(profile, rows, standings(snapshot, desk.library, card, at))
+
+    return await desk.store.read(programme, view)
+
+
+async def weights_form(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
+    """The form in which the weights are chosen."""
+    card, head = desk.library.scorecards.get(came.ref.arg), await desk.head(came.programme)
+    if card is None or head is None:
+        return desk.say("stale.not_here")
+    return OpenForm(scores.weights_form(desk.library.texts, card, head.profile), came.programme)
+
+
+def event_of(came: Press) -> WeightsSettled | QuestionsAsked:
+    """What a press about a scorecard means."""
+    if came.ref.do == "questions":
+        card, _, item = came.ref.arg.partition("/")
+        return QuestionsAsked(card, ItemId(item))
+    typed = {name: "".join(values).strip() for name, values in came.filled.values.items()}
+    weights = {name: int(words) if words.isdecimal() and len(words) <= 3 else -1 for name, words in typed.items()}
+    return WeightsSettled(came.ref.arg, weights)
+
+
+PRESSES = frozenset({"weights", "questions"})

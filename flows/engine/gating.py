@@ -1,0 +1,230 @@
+"""What people do about gates: ask that a phase opens, say yes or not yet, take one back; what else they do is in `allowing`.
+
+Nobody approves what they asked for themselves; a yes counts only while everything is there and the plan is the one that was asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import assert_never
+
+import msgspec
+
+from flows.engine.allowing import classed, excepted, lift_asked, recorded
+from flows.engine.approvals import MOST_WRITTEN, brief_counsel, call_approvers, holders, keep_approval, next_approval
+from flows.engine.lapsing import keep_mark, open_removals
+from flows.engine.phases import Phases
+from flows.engine.phasing import cap_reasons, missing_reasons
+from flows.engine.registers import country_name
+from flows.engine.screens.wording import plain
+from flows.engine.turn import Turn, refuse
+from flows.engine.waking import set_alarm
+from flows.model.effects import Announce, Mention, Note, On, Outcome, Piece, Term, Whisper, Whispered
+from flows.model.ids import ItemId
+from flows.model.ladder_events import (
+    ApprovalGiven,
+    ClassSet,
+    ExceptionGranted,
+    LadderEvent,
+    LiftAsked,
+    PhaseClosed,
+    PhaseRequested,
+    ProofRecorded,
+)
+from flows.model.phasing import (
+    Approval,
+    Approving,
+    AskKind,
+    AskState,
+    PhaseMark,
+    PhaseState,
+    Word,
+)
+from flows.rules.phasing import enough, months_after, speaks_as, still_to_speak
+
+
+def gated(turn: Turn, event: LadderEvent) -> Outcome:
+    """One of the things that people do about gates."""
+    if turn.library.ladder is None:
+        return refuse(Note("gate.none"))
+    phases = Phases(turn)
+    match event:
+        case PhaseRequested():
+            return _requested(turn, phases, event)
+        case ApprovalGiven():
+            return _answered(turn, phases, event)
+        case PhaseClosed():
+            return _closed(turn, phases, event)
+        case ExceptionGranted():
+            return excepted(turn, phases, event)
+        case LiftAsked():
+            return lift_asked(turn, phases, event)
+        case ProofRecorded():
+            return recorded(turn, phases, event)
+        case ClassSet():
+            return classed(turn, phases, event)
+        case _:
+            assert_never(event)
+
+
+# ── a request, and what is said to it ────────────────────────────────────────
+
+
+def _requested(turn: Turn, phases: Phases, event: PhaseRequested) -> Outcome:
+    phase = event.phase
+    if all(row.id != phase for row in phases.rows):
+        return refuse(Note("gate.gone"))
+    assets, vendors, gate = phases.assets(phase), phases.vendors(phase), phases.gate(phase)
+    if not assets or not vendors or gate is None:
+        return refuse(Note("gate.unplanned", {"phase": phases.name(phase)}))
+    _put_aside(turn, phases, phase)
+    approval = Approval(
+        next_approval(turn),
+        AskKind.OPEN,
+        turn.by,
+        turn.at,
+        phase=phase,
+        gate=gate.id,
+        assets=assets,
+        vendors=vendors,
+        reason=event.reason.strip()[:MOST_WRITTEN],
+    )
+    name = phases.name(phase)
+    keep_approval(turn, approval, name)
+    turn.note("phase_requested", about=f"{name}: {gate.id}")
+    call_approvers(
+        turn, gate.approvers, Note("gate.asked", {"phase": name, "who": Mention(turn.by), "gate": gate.title})
+    )
+    brief_counsel(turn, phases, phases.looks(phase), name)
+    missing = sum(len((*missing_reasons(phases, look), *cap_reasons(phases, look))) for look in phases.looks(phase))
+    more = (Note("gate.requested.missing", {"count": missing}),) if missing else ()
+    return turn.outcome(Whispered((Note("gate.requested", {"phase": name}), *more), ("gates",)))
+
+
+def _put_aside(turn: Turn, phases: Phases, phase: ItemId) -> None:
+    """An earlier request for the same phase is over."""
+    for one in phases.approvals:
+        if one.kind is AskKind.OPEN and one.phase == phase and one.state is AskState.ASKED:
+            keep_approval(turn, msgspec.structs.replace(one, state=AskState.OVER), phases.name(phase))
+
+
+def _answered(turn: Turn, phases: Phases, event: ApprovalGiven) -> Outcome:
+    one = next((known for known in phases.approvals if known.id == event.approval), None)
+    if one is None or one.state is not AskState.ASKED:
+        return refuse(Note("gate.request_over"), ("gates",))
+    approvers, persons = _asked_of(phases, one)
+    roles = [spoken[0] for each in approvers if (spoken := speaks_as(each, holders(turn))) and spoken[1] == turn.by]
+    if turn.by == one.by:
+        return refuse(Note("gate.own_request"))
+    if not roles:
+        return refuse(Note("gate.not_approver"))
+    name = _called(phases, one)
+    if not event.yes:
+        return _not_yet(turn, one, name, event.reason)
+    barred = _barred(phases, one)
+    if barred is not None:
+        return barred
+    said = {(word.role, word.person) for word in one.words}
+    words = (*one.words, *(Word(role, turn.by, turn.today) for role in roles if (role, turn.by) not in said))
+    one = msgspec.structs.replace(one, words=words)
+    for role in roles:
+        turn.note("approved", about=one.id, role=role)
+    if not enough(approvers, persons, holders(turn), words):
+        keep_approval(turn, one, name)
+        left = still_to_speak(approvers, holders(turn), words)
+        return turn.outcome(Whispered((Note("gate.said_yes", {"phase": name}), _waits(turn, left))))
+    return _granted(turn, phases, one, name)
+
+
+def _asked_of(phases: Phases, one: Approval) -> tuple[Sequence[Approving], int]:
+    """Whose word a request wants, and of how many people at least."""
+    if one.kind is AskKind.LIFT:
+        return phases.ladder.lifting.approvers, 1
+    gate = phases.ladder.gate(one.gate)
+    return (gate.approvers, gate.persons) if gate is not None else ((), 1)
+
+
+def _called(phases: Phases, one: Approval) -> str:
+    return phases.name(one.phase) if one.phase is not None else country_name(one.about)
+
+
+def _barred(phases: Phases, one: Approval) -> Outcome | None:
+    """Why a phase may not be opened now: its plan is another, or something is missing."""
+    if one.kind is not AskKind.OPEN or one.phase is None:
+        return None
+    gate = phases.gate(one.phase)
+    planned = phases.assets(one.phase), phases.vendors(one.phase), gate.id if gate is not None else ""
+    if planned != (one.assets, one.vendors, one.gate):
+        return refuse(Note("gate.plan_moved"), ("gates",))
+    for look in phases.looks(one.phase):
+        reasons = (*missing_reasons(phases, look), *cap_reasons(phases, look))
+        if reasons:
+            return refuse(Note("gate.still_missing", {"what": plain(reasons[0].closed)}), ("gates",))
+    return None
+
+
+def _waits(turn: Turn, left: Sequence[Approving]) -> Note:
+    """Whose yes is still wanted; where nobody's is, that of another person."""
+    if not left:
+        return Note("gate.second_person")
+    spoken = speaks_as(left[0], holders(turn))
+    who: Piece = Mention(spoken[1]) if spoken is not None else Term(f"role.{left[0].role}")
+    return Note("gate.waits_for", {"who": who})
+
+
+def _not_yet(turn: Turn, one: Approval, name: str, reason: str) -> Outcome:
+    keep_approval(turn, msgspec.structs.replace(one, state=AskState.REFUSED), name)
+    turn.note("refused", about=one.id)
+    values: dict[str, Piece] = {"phase": name, "who": Mention(turn.by)}
+    because = Note("gate.refused_because", {**values, "reason": reason.strip()[:MOST_WRITTEN]})
+    turn.follow(Whisper(one.by, (because if reason.strip() else Note("gate.refused", values),)))
+    return turn.outcome(Whispered((Note("gate.said_not_yet", {"phase": name}),)))
+
+
+def _granted(turn: Turn, phases: Phases, one: Approval, name: str) -> Outcome:
+    """Everybody said yes."""
+    if one.kind is AskKind.LIFT or one.phase is None:
+        until = months_after(turn.today, phases.ladder.lifting.months)
+        keep_approval(turn, msgspec.structs.replace(one, state=AskState.GRANTED, until=until), name)
+        turn.note("cap_lifted", about=one.about)
+        return turn.outcome(Whispered((Note("gate.lifted", {"country": name, "day": On(until)}),)))
+    keep_approval(turn, msgspec.structs.replace(one, state=AskState.GRANTED), name)
+    known = phases.marks.get(one.phase)
+    mark = PhaseMark(
+        phase=one.phase,
+        state=PhaseState.OPEN,
+        since=turn.today,
+        gate=one.gate,
+        approved_gate=one.gate,
+        assets=one.assets,
+        vendors=one.vendors,
+        approval=one.id,
+        began=known.began if known is not None and known.began is not None else turn.today,
+        approved_on=turn.today,
+        looked=turn.today,
+    )
+    keep_mark(turn, mark, name)
+    gate = phases.ladder.gate(one.gate)
+    turn.note("phase_opened", about=name)
+    opened: dict[str, Piece] = {"phase": name, "gate": gate.title if gate is not None else one.gate}
+    turn.follow(Announce((Note("gate.opened", opened),), ("gates",)))
+    set_alarm(turn)
+    return turn.outcome(Whispered((Note("gate.said_yes", {"phase": name}),)))
+
+
+# ── taken back ───────────────────────────────────────────────────────────────
+
+
+def _closed(turn: Turn, phases: Phases, event: PhaseClosed) -> Outcome:
+    """Anybody who plays a part may take a phase back."""
+    mark = phases.marks.get(event.phase)
+    if mark is None or mark.state is PhaseState.CLOSED:
+        return refuse(Note("gate.gone"))
+    if turn.by not in holders(turn).values():
+        return refuse(Note("gate.not_approver"))
+    name = phases.name(event.phase)
+    keep_mark(turn, PhaseMark(event.phase, PhaseState.CLOSED, turn.today, began=mark.began), name)
+    turn.note("phase_closed", about=name)
+    turn.follow(Announce((Note("gate.closed", {"phase": name, "who": Mention(turn.by)}),), ("gates",)))
+    open_removals(turn, phases, mark)
+    return turn.outcome(Whispered((Note("gate.closed_now", {"phase": name}),)))

@@ -1,0 +1,159 @@
+"""What combines the rules of the ladder for one phase and one vendor: classes, evidence, the caps of countries, how far all of that reaches."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+import msgspec
+
+from flows.engine.views import Datable, VendorView
+from flows.model.conditions import Condition
+from flows.model.country import Exposure, OwnFigure
+from flows.model.flow import Library, Severity
+from flows.model.ids import ItemId
+from flows.model.phasing import ASSETS, COUNTRIES, Gate, Ladder
+from flows.rules.countries import Cap, Situation, caps
+from flows.rules.phasing import Proof, Standing, exposures, pieces_of, proved, read_gate
+
+
+class Seen(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What there is to see of a phase for one vendor, beside the facts; as in :class:`Standing`.
+
+    ``assets``: what the phase exposes; ``held``: what the vendor has beside that. ``named``: classes that somebody set. ``lifted``: the last day
+    on which caps of a country are lifted, by its row. ``figures``: the team's own.
+    """
+
+    vendor: ItemId | None
+    assets: tuple[ItemId, ...] = ()
+    held: tuple[ItemId, ...] = ()
+    named: Mapping[ItemId, Exposure] = {}
+    records: Mapping[str, dt.date] = {}
+    worked: Mapping[str, dt.date] = {}
+    findings: frozenset[Severity] = frozenset()
+    excepted: Mapping[str, dt.date] = {}
+    lifted: Mapping[ItemId, dt.date] = {}
+    figures: tuple[OwnFigure, ...] = ()
+
+
+class Capped(msgspec.Struct, frozen=True):
+    """A cap that a country sets, with the row of that country."""
+
+    country: ItemId
+    cap: Cap
+
+
+class Look(msgspec.Struct, frozen=True):
+    """How a phase stands for one vendor.
+
+    ``classes``: of what it exposes; ``exposure``: the highest. ``gate``: the one that it takes; None where no gate opens so much. ``proofs``: all
+    evidence of it and of the gates below. ``caps``: those that lie below what is exposed. ``limit``: up to which class everything is there; None
+    for nothing at all. ``gate_held``: the highest gate of which everything is there.
+    """
+
+    vendor: ItemId | None
+    classes: dict[ItemId, Exposure]
+    exposure: Exposure
+    gate: Gate | None
+    proofs: tuple[Proof, ...]
+    caps: tuple[Capped, ...]
+    limit: Exposure | None
+    gate_held: Gate | None
+
+    @property
+    def open(self) -> bool:
+        """Whether everything that its gate wants is there, and no country caps it."""
+        return self.gate is not None and self.limit is not None and self.limit >= self.exposure
+
+    @property
+    def missing(self) -> tuple[Proof, ...]:
+        """The evidence that is not there."""
+        return tuple(proof for proof in self.proofs if proof.missing)
+
+    @property
+    def ends(self) -> dt.date | None:
+        """The first day on which it is known to close if nothing else moves."""
+        days = [proof.until for proof in self.proofs if not proof.missing and proof.until is not None]
+        return min(days, default=None)
+
+
+def look(library: Library, facts: Datable, seen: Seen) -> Look:
+    """Judge a phase for one vendor. Without a ladder nothing opens."""
+    ladder = library.ladder or Ladder()
+    view = VendorView(facts, seen.vendor)
+    everything = facts.items(ASSETS)
+    held = tuple(dict.fromkeys((*seen.assets, *seen.held)))
+    found = exposures(ladder, view, held, seen.named, pieces_of(ladder, view, everything))
+    classes = {asset: found[asset] for asset in seen.assets}
+    highest = max(classes.values(), default=Exposure.E0)
+    countries = _countries(ladder, facts, view)
+    standing = Standing(
+        facts.today,
+        tuple(asset for asset, exposure in classes.items() if exposure > Exposure.E0),
+        countries or None,
+        seen.records,
+        seen.worked,
+        seen.findings,
+        seen.excepted,
+    )
+    gate = ladder.gate_for(highest)
+    proofs = read_gate(ladder, gate, view, standing) if gate is not None else ()
+    capped = _caps(library, ladder, view, seen, countries, facts.today)
+    holds = proved(ladder, gate, proofs) if gate is not None else None
+    limit = min((holds.up_to, *(one.cap.limit for one in capped))) if holds is not None else None
+    binding = tuple(one for one in capped if one.cap.limit < highest)
+    return Look(seen.vendor, classes, highest, gate, proofs, binding, limit, holds)
+
+
+def _countries(ladder: Ladder, facts: Datable, view: VendorView) -> tuple[ItemId, ...]:
+    """The countries in which the vendor's people work, as far as that is known."""
+    where = ladder.vendor_countries
+    return tuple(row for row in facts.items(COUNTRIES) if where is not None and view.holds(where, row) is True)
+
+
+def _caps(
+    library: Library,
+    ladder: Ladder,
+    view: VendorView,
+    seen: Seen,
+    countries: tuple[ItemId, ...],
+    today: dt.date,
+) -> tuple[Capped, ...]:
+    """Every cap of every country, each on its own."""
+    found: list[Capped] = []
+    for country in countries:
+        code = code_of(country)
+        economy = library.countries.economies.get(code)
+        own = [figure for figure in seen.figures if figure.country == code]
+        situation = _situation(ladder, view, seen.assets, country, seen.lifted.get(country))
+        found += [Capped(country, cap) for cap in caps(economy, situation, today, own)]
+    return tuple(found)
+
+
+def code_of(country: ItemId) -> str:
+    """The ISO code of a country's row: the inverse of `ids.country_id`."""
+    return country.removeprefix(f"{COUNTRIES}-")
+
+
+def _situation(
+    ladder: Ladder, view: VendorView, assets: tuple[ItemId, ...], country: ItemId, lifted: dt.date | None
+) -> Situation:
+    """The team's own case in a country. A right that an asset may lean on is one that it does."""
+    about = ladder.countries
+
+    def here(condition: Condition | None) -> bool | None:
+        return view.holds(condition, country) if condition is not None else None
+
+    return Situation(
+        needed=frozenset(
+            right
+            for right, when in about.needed.items()
+            if any(view.holds(when, asset) is not False for asset in assets)
+        ),
+        filed=frozenset(right for right, when in about.filed.items() if here(when) is True),
+        excused=frozenset(right for right, when in about.excused.items() if here(when) is True),
+        formality_met=here(about.formality_met),
+        forum=here(about.forum),
+        cleared=frozenset(word for word, when in about.cleared.items() if here(when) is True),
+        lifted_until=lifted,
+    )

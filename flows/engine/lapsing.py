@@ -1,0 +1,207 @@
+"""What time and moving facts do to phases that were opened: days of grace, a fall to what is still proved, a word ahead of what lapses.
+
+A phase that fell opens again only on a new request. Nothing here says that access was removed: that is somebody's work, and dated.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from flows.engine.approvals import brief_counsel
+from flows.engine.ladder import Look
+from flows.engine.phase_rows import mark_row
+from flows.engine.phases import Phases
+from flows.engine.phasing import cap_reasons, missing_reasons
+from flows.engine.screens.wording import plain
+from flows.engine.turn import Turn
+from flows.model.effects import Announce, Note, On, Piece, Whisper
+from flows.model.ids import ActionId, QuestionId
+from flows.model.people import Role
+from flows.model.phasing import MARKS, Gate, PhaseMark, PhaseState
+from flows.model.programme import Action, ActionWhy
+from flows.model.screens import Line
+from flows.model.session import Spot
+from flows.rules.phasing import DAY, WARN, grace, months_after, working_days
+
+LIVE = frozenset({PhaseState.OPEN, PhaseState.GRACE, PhaseState.FALLEN})
+REMOVED_WITHIN = 2
+"""Working days in which what is out is to come back once a phase closed."""
+REMOVAL = QuestionId("gate.removal")
+"""Stands for no question: the spot of work that a closed phase leaves behind."""
+
+
+def is_live(turn: Turn) -> bool:
+    """Whether any phase was opened, so that there is something to look after."""
+    return turn.library.ladder is not None and any(row.fields.get("approved_gate") for row in turn.rows(MARKS))
+
+
+def judge_phases(turn: Turn, *, daily: bool = False) -> bool:
+    """Judge every phase that was opened, as the turn leaves the facts, and say whether any moved. ``daily``: also warn of what lapses soon."""
+    if not is_live(turn):
+        return False
+    phases = Phases(turn)
+    moved = False
+    for mark in [mark for mark in phases.marks.values() if mark.state in LIVE]:
+        moved = _judge(turn, phases, mark, daily) or moved
+    return moved
+
+
+def _judge(turn: Turn, phases: Phases, mark: PhaseMark, daily: bool) -> bool:
+    looks = phases.approved(mark)
+    now = stands(phases, mark, looks)
+    if daily:
+        for note, role in _warnings(phases, mark, looks):
+            turn.follow(Whisper(turn.programme.holder(role) or turn.programme.owner, (note,), buttons=("gates",)))
+        now = msgspec.structs.replace(now, looked=phases.today)
+    if now == mark:
+        return False
+    keep_mark(turn, now, phases.name(mark.phase))
+    if (now.state, now.gate) != (mark.state, mark.gate):
+        _tell(turn, phases, now)
+        brief_counsel(turn, phases, looks, phases.name(mark.phase))
+        return True
+    return False
+
+
+def keep_mark(turn: Turn, mark: PhaseMark, name: str) -> None:
+    """Write down how a phase stands."""
+    rows = {row.id: row for row in turn.all_rows(MARKS)}
+    row = mark_row(mark, name, 0, turn.by, turn.at)
+    known = rows.get(row.id)
+    turn.put_item(msgspec.structs.replace(row, number=known.number if known is not None else turn.number()))
+
+
+# ── how it stands now ────────────────────────────────────────────────────────
+
+
+def stands(phases: Phases, mark: PhaseMark, looks: Sequence[Look]) -> PhaseMark:
+    """A phase as it is to stand, by what was approved and what is there today."""
+    today, approved = phases.today, phases.ladder.gate(mark.approved_gate)
+    over = approved is not None and _over(approved, mark, today)
+    if approved is not None and not over and _holds(approved, looks):
+        if mark.state is not PhaseState.GRACE:
+            return mark
+        return msgspec.structs.replace(mark, state=PhaseState.OPEN, since=today, ends=None, why="")
+    why = plain(_why(phases, looks)) or phases.library.texts["gate.over" if over else "gate.changed"]
+    days = None if over or mark.state is PhaseState.FALLEN else _grace(approved, looks)
+    if days is not None:
+        ends = mark.ends if mark.state is PhaseState.GRACE and mark.ends is not None else working_days(today, days)
+        if today <= ends:
+            since = mark.since if mark.state is PhaseState.GRACE else today
+            return msgspec.structs.replace(mark, state=PhaseState.GRACE, since=since, ends=ends, why=why)
+    gate = _lowest(phases, mark, [_reach(phases, look) for look in looks], over)
+    if mark.state is PhaseState.FALLEN and gate == mark.gate:
+        return mark
+    return msgspec.structs.replace(mark, state=PhaseState.FALLEN, since=today, ends=None, why=why, gate=gate)
+
+
+def ends_on(gate: Gate, mark: PhaseMark) -> dt.date | None:
+    """The day on which a phase closes by itself, where its gate lasts for so many months only."""
+    return months_after(mark.approved_on, gate.lasts) if gate.lasts and mark.approved_on is not None else None
+
+
+def _over(gate: Gate, mark: PhaseMark, today: dt.date) -> bool:
+    ends = ends_on(gate, mark)
+    return ends is not None and today >= ends
+
+
+def _holds(approved: Gate, looks: Sequence[Look]) -> bool:
+    """Whether everything is there for what was approved, and nothing of it has come into a higher class since."""
+    return bool(looks) and all(look.open and look.exposure <= approved.up_to for look in looks)
+
+
+def _why(phases: Phases, looks: Sequence[Look]) -> Line:
+    """The first thing that is not there; nothing where all is there."""
+    reasons = (reason for look in looks for reason in (*missing_reasons(phases, look), *cap_reasons(phases, look)))
+    first = next(reasons, None)
+    return first.closed if first is not None else ()
+
+
+def _grace(approved: Gate | None, looks: Sequence[Look]) -> int | None:
+    """For how many working days it stays as it is; None where it closes at once."""
+    if approved is None or any(look.caps or look.exposure > approved.up_to for look in looks):
+        return None
+    return grace(proof for look in looks for proof in look.proofs)
+
+
+def _reach(phases: Phases, look: Look) -> str:
+    """The highest gate that is still proved for a vendor, and that no country caps."""
+    steps = phases.ladder.up_to(look.gate_held) if look.gate_held is not None else ()
+    return next((gate.id for gate in reversed(steps) if look.limit is not None and gate.up_to <= look.limit), "")
+
+
+def _lowest(phases: Phases, mark: PhaseMark, reached: Sequence[str], over: bool) -> str:
+    """What is left of a phase: the lowest that any of its vendors reaches, and never more than it had."""
+    order = {gate.id: at for at, gate in enumerate(phases.ladder.gates)}
+    left = [*reached, mark.gate]
+    if over:
+        approved = phases.ladder.gate(mark.approved_gate)
+        left.append((approved.builds_on if approved is not None else None) or "")
+    return min(left, key=lambda gate: order.get(gate, -1))
+
+
+# ── what is said ─────────────────────────────────────────────────────────────
+
+
+def _tell(turn: Turn, phases: Phases, now: PhaseMark) -> None:
+    name = phases.name(now.phase)
+    match now.state:
+        case PhaseState.GRACE if now.ends is not None:
+            turn.note("phase_grace", about=f"{name}: {now.why}")
+            values: dict[str, Piece] = {"phase": name, "why": now.why, "day": On(now.ends)}
+            turn.follow(Announce((Note("gate.in_grace", values),), ("gates",)))
+        case PhaseState.FALLEN:
+            gate = phases.ladder.gate(now.gate)
+            turn.note("phase_fell", about=f"{name}: {now.why}")
+            said: dict[str, Piece] = {"phase": name, "why": now.why}
+            left = Note("gate.left", {"gate": gate.title}) if gate is not None else Note("gate.left.nothing")
+            turn.follow(Announce((Note("gate.fell", said), left), ("gates",)))
+            open_removals(turn, phases, now)
+        case _:
+            turn.note("phase_back", about=name)
+            turn.follow(Announce((Note("gate.back", {"phase": name}),), ("gates",)))
+
+
+def open_removals(turn: Turn, phases: Phases, mark: PhaseMark) -> None:
+    """Work for whoever minds security (or the owner): what each vendor has of the phase is to come back, and access is to end."""
+    session = turn.programme.sessions[0].id  # what a phase shows was answered in one
+    role = Role.SECURITY if turn.programme.holder(Role.SECURITY) is not None else Role.OWNER
+    for vendor in mark.vendors:
+        action = Action(
+            id=ActionId(f"action-{turn.number()}"),
+            session=session,
+            spot=Spot(REMOVAL, vendor),
+            why=ActionWhy.REMOVAL,
+            due=working_days(turn.today, REMOVED_WITHIN),
+            opened=turn.at,
+            rule=str(mark.phase),
+            role=role,
+            owner=turn.programme.holder(role),
+            about=f"{phases.name(vendor)} ({phases.name(mark.phase)})",
+        )
+        turn.put_action(action)
+
+
+def _warnings(phases: Phases, mark: PhaseMark, looks: Sequence[Look]) -> Iterator[tuple[Note, Role]]:
+    """What lapses in so many days as its author says, for whoever is to see to it; each once."""
+    if mark.state is PhaseState.FALLEN:
+        return
+    name, since = phases.name(mark.phase), mark.looked or mark.since
+    for look in looks:
+        for proof in look.proofs:
+            day = proof.until
+            if day is not None and not proof.missing and _due(day, proof.evidence.warn, since, phases.today):
+                do = plain(phases.words(proof.evidence.do, look.vendor, proof.about or tuple(look.classes)))
+                yield Note("gate.warning", {"phase": name, "day": On(day), "do": do}), proof.evidence.owner
+    approved = phases.ladder.gate(mark.approved_gate)
+    ends = ends_on(approved, mark) if approved is not None else None
+    if ends is not None and _due(ends, WARN, since, phases.today):
+        yield Note("gate.warning.over", {"phase": name, "day": On(ends)}), Role.OWNER
+
+
+def _due(day: dt.date, ahead: Sequence[int], since: dt.date, today: dt.date) -> bool:
+    """Whether one of the days ahead came since it was last looked."""
+    return day > today and any(since < day - days * DAY <= today for days in ahead)

@@ -1,0 +1,41 @@
+"""What phases add to the weekly digest: what keeps one shut or holds it in grace, and what closes soon."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from flows.engine.lapsing import ends_on
+from flows.engine.neighbours import Ground
+from flows.engine.phases import Phases
+from flows.model.effects import Note, On
+from flows.model.phasing import MARKS, PhaseMark, PhaseState
+
+
+def phase_lines(ground: Ground, ahead: dt.date) -> tuple[tuple[Note, ...], tuple[Note, ...]]:
+    """What is stuck, and what closes up to the day ``ahead``; nothing where no phase was ever opened."""
+    if ground.library.ladder is None or not ground.rows(MARKS):
+        return (), ()
+    phases = Phases(ground)
+    marks = tuple(phases.marks.values())
+    return tuple(_stuck(phases, marks)), tuple(_coming(phases, marks, ahead))
+
+
+def _stuck(phases: Phases, marks: tuple[PhaseMark, ...]) -> Iterator[Note]:
+    for mark in marks:
+        name = phases.name(mark.phase)
+        if mark.state is PhaseState.FALLEN:
+            yield Note("digest.phase.fell", {"phase": name, "why": mark.why})
+        elif mark.state is PhaseState.GRACE and mark.ends is not None:
+            yield Note("digest.phase.grace", {"phase": name, "why": mark.why, "due": On(mark.ends)})
+
+
+def _coming(phases: Phases, marks: tuple[PhaseMark, ...], ahead: dt.date) -> Iterator[Note]:
+    for mark in marks:
+        if mark.state is PhaseState.OPEN:
+            gate = phases.ladder.gate(mark.approved_gate)
+            days = [look.ends for look in phases.approved(mark)]
+            days.append(ends_on(gate, mark) if gate is not None else None)
+            first = min((day for day in days if day is not None), default=None)
+            if first is not None and first <= ahead:
+                yield Note("digest.phase.ends", {"phase": phases.name(mark.phase), "due": On(first)})

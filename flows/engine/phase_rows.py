@@ -1,0 +1,219 @@
+"""What the ladder keeps, as rows of registers and back: states of phases, approvals, records of evidence, classes set by name."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from flows.model.country import Exposure
+from flows.model.ids import ItemId, PersonId
+from flows.model.people import Role
+from flows.model.phasing import (
+    APPROVALS,
+    CLASSES,
+    MARKS,
+    RECORDS,
+    Approval,
+    AskKind,
+    AskState,
+    PhaseMark,
+    PhaseState,
+    Record,
+    SetClass,
+    Word,
+)
+from flows.model.programme import Item
+from flows.model.values import Choice, Day, Items, Number, People, Text, Value
+
+_SAID = "yes_"
+"""How the field of a yes begins; the role follows, and "_on" for its day."""
+
+
+def _kept(fields: Mapping[str, Value | None]) -> dict[str, Value]:
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def _text(words: str) -> Text | None:
+    return Text(words) if words else None
+
+
+def _day(day: dt.date | None) -> Day | None:
+    return Day(day) if day is not None else None
+
+
+def _row(row: ItemId | None) -> Items | None:
+    return Items((row,)) if row is not None else None
+
+
+class _Fields:
+    """The fields of a row, read by kind; what is not there is what an empty one would be."""
+
+    def __init__(self, row: Item) -> None:
+        self._of = row.fields
+
+    def text(self, name: str) -> str:
+        value = self._of.get(name)
+        return value.text if isinstance(value, Text) else ""
+
+    def word(self, name: str) -> str:
+        value = self._of.get(name)
+        return value.option if isinstance(value, Choice) else ""
+
+    def day(self, name: str) -> dt.date | None:
+        value = self._of.get(name)
+        return value.day if isinstance(value, Day) else None
+
+    def rows(self, name: str) -> tuple[ItemId, ...]:
+        value = self._of.get(name)
+        return value.items if isinstance(value, Items) else ()
+
+    def row(self, name: str) -> ItemId | None:
+        return next(iter(self.rows(name)), None)
+
+    def count(self, name: str) -> int:
+        value = self._of.get(name)
+        return int(value.number) if isinstance(value, Number) else 0
+
+    def words(self) -> tuple[Word, ...]:
+        found: list[Word] = []
+        for role in Role:
+            said, on = self._of.get(f"{_SAID}{role}"), self.day(f"{_SAID}{role}_on")
+            if isinstance(said, People) and on is not None:
+                found.append(Word(role, said.people[0], on))
+        return tuple(found)
+
+
+# ── the state of a phase ─────────────────────────────────────────────────────
+
+
+def mark_row(mark: PhaseMark, name: str, number: int, by: PersonId, at: dt.datetime) -> Item:
+    """The row of a phase's state; ``name`` is what the phase is called."""
+    fields = {
+        "phase": _row(mark.phase),
+        "state": Choice(mark.state),
+        "gate": _text(mark.gate),
+        "approved_gate": _text(mark.approved_gate),
+        "assets": Items(mark.assets),
+        "vendors": Items(mark.vendors),
+        "approval": _row(mark.approval),
+        "since": Day(mark.since),
+        "began": _day(mark.began),
+        "approved_on": _day(mark.approved_on),
+        "ends": _day(mark.ends),
+        "why": _text(mark.why),
+        "looked": _day(mark.looked),
+    }
+    return Item(mark_id(mark.phase), MARKS, name, number, by, at, _kept(fields))
+
+
+def mark_id(phase: ItemId) -> ItemId:
+    """The row of a phase's state."""
+    return ItemId(f"{MARKS}-{phase}")
+
+
+def marks_of(rows: Iterable[Item]) -> dict[ItemId, PhaseMark]:
+    """The states that the register's rows hold, by phase."""
+    marks = (_mark(_Fields(row), row) for row in rows)
+    return {mark.phase: mark for mark in marks}
+
+
+def _mark(of: _Fields, row: Item) -> PhaseMark:
+    return PhaseMark(
+        phase=of.row("phase") or ItemId(""),
+        state=PhaseState(of.word("state")),
+        since=of.day("since") or row.at.date(),
+        gate=of.text("gate"),
+        approved_gate=of.text("approved_gate"),
+        assets=of.rows("assets"),
+        vendors=of.rows("vendors"),
+        approval=of.row("approval"),
+        began=of.day("began"),
+        approved_on=of.day("approved_on"),
+        ends=of.day("ends"),
+        why=of.text("why"),
+        looked=of.day("looked"),
+    )
+
+
+# ── approvals ────────────────────────────────────────────────────────────────
+
+
+def approval_row(one: Approval, name: str, number: int) -> Item:
+    """A request as a row, with every yes that was given."""
+    fields: dict[str, Value | None] = {
+        "kind": Choice(one.kind),
+        "state": Choice(one.state),
+        "phase": _row(one.phase),
+        "gate": _text(one.gate),
+        "assets": Items(one.assets) if one.assets else None,
+        "vendors": Items(one.vendors) if one.vendors else None,
+        "about": _text(one.about),
+        "reason": _text(one.reason),
+        "until": _day(one.until),
+        "renewed": Number(Decimal(one.renewed)) if one.renewed else None,
+    }
+    for word in one.words:
+        fields[f"{_SAID}{word.role}"] = People((word.person,))
+        fields[f"{_SAID}{word.role}_on"] = Day(word.on)
+    return Item(one.id, APPROVALS, name, number, one.by, one.at, _kept(fields))
+
+
+def approvals_of(rows: Iterable[Item]) -> tuple[Approval, ...]:
+    """The requests that the register's rows hold, oldest first."""
+    return tuple(_approval(_Fields(row), row) for row in rows)
+
+
+def _approval(of: _Fields, row: Item) -> Approval:
+    return Approval(
+        id=row.id,
+        kind=AskKind(of.word("kind")),
+        by=row.by,
+        at=row.at,
+        state=AskState(of.word("state")),
+        phase=of.row("phase"),
+        gate=of.text("gate"),
+        assets=of.rows("assets"),
+        vendors=of.rows("vendors"),
+        about=of.text("about"),
+        reason=of.text("reason"),
+        until=of.day("until"),
+        renewed=of.count("renewed"),
+        words=of.words(),
+    )
+
+
+# ── records, and classes set by name ─────────────────────────────────────────
+
+
+def record_row(one: Record, number: int) -> Item:
+    """A record as a row."""
+    fields = {"vendor": _row(one.vendor), "day": Day(one.day), "seen": _text(one.seen)}
+    return Item(ItemId(f"{RECORDS}-{number}"), RECORDS, one.evidence, number, one.by, one.at, _kept(fields))
+
+
+def records_of(rows: Iterable[Item]) -> tuple[Record, ...]:
+    """The records that the register's rows hold, oldest first."""
+    return tuple(_record(_Fields(row), row) for row in rows)
+
+
+def _record(of: _Fields, row: Item) -> Record:
+    vendor, day = of.row("vendor") or ItemId(""), of.day("day") or row.at.date()
+    return Record(row.name, vendor, day, of.text("seen"), row.by, row.at)
+
+
+def class_row(one: SetClass, name: str, number: int) -> Item:
+    """A class set by name as a row; ``name`` is what the asset is called."""
+    fields = {"asset": _row(one.asset), "class": Choice(one.exposure.name), "reason": _text(one.reason)}
+    return Item(ItemId(f"{CLASSES}-{number}"), CLASSES, name, number, one.by, one.at, _kept(fields))
+
+
+def classes_of(rows: Iterable[Item]) -> dict[ItemId, SetClass]:
+    """The latest class that was set for each asset."""
+    told = (_class(_Fields(row), row) for row in rows)
+    return {one.asset: one for one in told}
+
+
+def _class(of: _Fields, row: Item) -> SetClass:
+    exposure = Exposure[of.word("class")]
+    return SetClass(of.row("asset") or ItemId(""), exposure, of.text("reason"), row.by, row.at)

@@ -1,0 +1,206 @@
+"""A programme's phases as they stand: what each exposes and to whom, how it was approved, and how its evidence stands today.
+
+Reads a programme through its :class:`Ground`; changes nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from flows.engine.holdings import figures_of
+from flows.engine.ladder import Look, Seen, code_of, look
+from flows.engine.ledger import ledger_of
+from flows.engine.neighbours import Ground
+from flows.engine.phase_rows import approvals_of, classes_of, marks_of, records_of
+from flows.engine.registers import country_name
+from flows.engine.screens.wording import filled
+from flows.engine.whole import WholeFacts
+from flows.model.flow import Library, Phrase, Severity
+from flows.model.ids import FlowId, ItemId, QuestionId, RegisterId, country_id
+from flows.model.ledger import LEDGER
+from flows.model.phasing import (
+    APPROVALS,
+    ASSETS,
+    CLASSES,
+    COUNTRIES,
+    MARKS,
+    PHASES,
+    RECORDS,
+    VENDORS,
+    Approval,
+    AskKind,
+    AskState,
+    Gate,
+    Ladder,
+    PhaseMark,
+)
+from flows.model.programme import Item, Programme
+from flows.model.registers import FIGURES
+from flows.model.screens import Line, Strong
+from flows.model.session import Answer
+from flows.model.values import Items, Value
+
+
+class Phases:
+    """The phases of a programme on its ladder. Read once; what a turn changes afterwards is not seen. Without a ladder nothing opens."""
+
+    def __init__(self, ground: Ground) -> None:
+        self.ground = ground
+        self.library: Library = ground.library
+        self.ladder: Ladder = ground.library.ladder or Ladder()
+        self.programme: Programme = ground.programme
+        self.today: dt.date = ground.today
+        self.facts = WholeFacts.over(ground)
+        self.marks: dict[ItemId, PhaseMark] = marks_of(ground.rows(MARKS))
+        self.approvals: tuple[Approval, ...] = approvals_of(ground.rows(APPROVALS))
+        self.classes = classes_of(ground.rows(CLASSES))
+        self._records = records_of(ground.rows(RECORDS))
+        self._figures = figures_of(ground.rows(FIGURES))
+        self._looks: dict[tuple[ItemId, ItemId], Look] = {}
+
+    # ── what there is ──
+
+    @property
+    def rows(self) -> tuple[Item, ...]:
+        """The phases, as they were named."""
+        return self.ground.rows(PHASES)
+
+    @cached_property
+    def names(self) -> dict[ItemId, str]:
+        """What phases, assets, vendors and countries are called."""
+        return {
+            row.id: row.name for register in (PHASES, ASSETS, VENDORS, COUNTRIES) for row in self.ground.rows(register)
+        }
+
+    def assets(self, phase: ItemId) -> tuple[ItemId, ...]:
+        """What a phase exposes, as it is planned now."""
+        return self._named(phase, "exposes", ASSETS)
+
+    def vendors(self, phase: ItemId) -> tuple[ItemId, ...]:
+        """To whom."""
+        return self._named(phase, "vendors", VENDORS)
+
+    def _named(self, phase: ItemId, field: str, register: RegisterId) -> tuple[ItemId, ...]:
+        """Live rows that a phase names, in what a flow asks about each phase."""
+        answers = (self._answer(flow, question, phase) for flow, question in self._asks(field, register))
+        value: Value | None = next((answer.value for answer in answers if answer is not None), None)
+        live = {one.id for one in self.ground.rows(register)}
+        return tuple(item for item in value.items if item in live) if isinstance(value, Items) else ()
+
+    def _asks(self, field: str, register: RegisterId) -> Sequence[tuple[FlowId, QuestionId]]:
+        """The questions of that name that a flow asks about each phase."""
+        return [
+            (flow.id, question.id)
+            for flow in self.library.flows.values()
+            for section in flow.sections
+            for question in section.questions
+            if section.each == PHASES and question.name == field and question.register == register
+        ]
+
+    def _answer(self, flow: FlowId, question: QuestionId, phase: ItemId) -> Answer | None:
+        known = self.facts.elsewhere(flow, None)
+        return known.answer(question, phase) if known is not None else None
+
+    # ── judged ──
+
+    def look(self, phase: ItemId, vendor: ItemId) -> Look:
+        """How a phase, as it is planned now, stands for one of its vendors."""
+        known = self._looks.get((phase, vendor))
+        if known is None:
+            known = self._looks[phase, vendor] = look(
+                self.library, self.facts, self.seen(self.assets(phase), vendor, phase)
+            )
+        return known
+
+    def looks(self, phase: ItemId) -> tuple[Look, ...]:
+        """How it stands for each of its vendors."""
+        return tuple(self.look(phase, vendor) for vendor in self.vendors(phase))
+
+    def approved(self, mark: PhaseMark) -> tuple[Look, ...]:
+        """How what was approved of a phase stands, for each vendor, whatever is planned now."""
+        live = {row.id for register in (ASSETS, VENDORS) for row in self.ground.rows(register)}
+        assets = tuple(asset for asset in mark.assets if asset in live)
+        vendors = (vendor for vendor in mark.vendors if vendor in live)
+        return tuple(look(self.library, self.facts, self.seen(assets, vendor, mark.phase)) for vendor in vendors)
+
+    def gate(self, phase: ItemId) -> Gate | None:
+        """The gate that a phase takes: the highest that any of its vendors would need."""
+        gates = [one.gate for one in self.looks(phase)]
+        return max((gate for gate in gates if gate is not None), key=lambda gate: gate.up_to, default=None)
+
+    def seen(self, assets: tuple[ItemId, ...], vendor: ItemId, phase: ItemId | None = None) -> Seen:
+        """What there is to see, beside the facts, where a vendor gets these assets."""
+        today = self.today
+        granted = [one for one in self.approvals if one.state is AskState.GRANTED and one.until and one.until >= today]
+        records = {
+            one.evidence: one.day for one in sorted(self._records, key=lambda one: one.day) if one.vendor == vendor
+        }
+        excepted = {
+            one.about: one.until
+            for one in granted
+            if one.kind is AskKind.EXCEPTION and vendor in one.vendors and one.phase in (phase, None) and one.until
+        }
+        lifted = {country_id(one.about): one.until for one in granted if one.kind is AskKind.LIFT and one.until}
+        return Seen(
+            vendor=vendor,
+            assets=assets,
+            held=self._held(vendor),
+            named={asset: one.exposure for asset, one in self.classes.items()},
+            records=records,
+            worked=self._worked(vendor),
+            findings=frozenset(self._findings(assets, vendor)),
+            excepted=excepted,
+            lifted=lifted,
+            figures=self._figures,
+        )
+
+    def _held(self, vendor: ItemId) -> tuple[ItemId, ...]:
+        """What a vendor has, or may have, already: by phases that were opened, and by the ledger."""
+        opened = [
+            asset
+            for mark in self.marks.values()
+            if mark.approved_on and vendor in mark.vendors
+            for asset in mark.assets
+        ]
+        lines = ledger_of(self.ground.rows(LEDGER), self.names)
+        told = [line.asset for line in lines if line.vendor == vendor and line.asset is not None]
+        live = {row.id for row in self.ground.rows(ASSETS)}
+        return tuple(dict.fromkeys(asset for asset in (*opened, *told) if asset in live))
+
+    def _worked(self, vendor: ItemId) -> dict[str, dt.date]:
+        """By gate, since when a vendor works in an open phase of it. Who works in a higher one works in those below."""
+        found: dict[str, dt.date] = {}
+        for mark in self.marks.values():
+            gate = self.ladder.gate(mark.gate)
+            if vendor in mark.vendors and mark.began is not None and gate is not None:
+                for step in self.ladder.up_to(gate):
+                    found[step.id] = min(mark.began, found.get(step.id, mark.began))
+        return found
+
+    def _findings(self, assets: Iterable[ItemId], vendor: ItemId) -> Iterable[Severity]:
+        """How grave what is open is, but for what is about other assets and other vendors."""
+        about = {*assets, vendor}
+        others = {row.id for register in (ASSETS, VENDORS) for row in self.ground.rows(register)} - about
+        runs = [self.ground.stored(ref.id) for ref in self.programme.sessions if ref.item not in others]
+        return [one.severity for run in runs for one in run.findings if one.spot.item not in others]
+
+    # ── in words ──
+
+    def words(self, what: Phrase, vendor: ItemId | None, items: Sequence[ItemId] = ()) -> Line:
+        """An authored phrase, in the programme's profile: the vendor by its name, and the assets or countries that it is about."""
+        profile = self.programme.profile
+        template = what.by_profile.get(profile.value, what.default) if profile else what.default
+        shown = ", ".join(self.name(item) for item in items)
+
+        def fill(name: str) -> Line:
+            return (Strong(self.name(vendor) if name == VENDORS and vendor is not None else shown or "…"),)
+
+        return filled(template, fill)
+
+    def name(self, item: ItemId) -> str:
+        """What a row is called."""
+        if item in self.names:
+            return self.names[item]
+        return country_name(code_of(item)) if item.startswith(f"{COUNTRIES}-") else str(item)

@@ -1,0 +1,157 @@
+"""May this asset go to this vendor? Yes, not yet or no, with the reasons, read from the ladder and the phases that are open."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from flows.engine.ladder import Look, look
+from flows.engine.ledger import ledger_of
+from flows.engine.neighbours import Stored
+from flows.engine.phases import Phases
+from flows.engine.screens.wording import text
+from flows.engine.views import VendorView
+from flows.model.conditions import ForItems
+from flows.model.country import Exposure
+from flows.model.errors import NotHere
+from flows.model.flow import Library
+from flows.model.ids import ItemId
+from flows.model.ledger import AGREEMENTS, LEDGER, Filing
+from flows.model.people import Role
+from flows.model.phasing import Ladder, PhaseMark, PhaseState
+from flows.model.programme import Snapshot
+from flows.model.screens import Line, Strong
+
+
+class Verdict(StrEnum):
+    """Yes; not yet, since something is missing; or no, since something is known to speak against it."""
+
+    YES = "yes"
+    NOT_YET = "not_yet"
+    NO = "no"
+
+
+class Reason(msgspec.Struct, frozen=True):
+    """Why something may not be shared yet: what is not there, neutral; what to do about it; and whose that is."""
+
+    closed: Line
+    do: Line
+    owner: Role
+
+
+class Sharing(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Whether an asset may go to a vendor. ``gate``: what the gate that it takes is called; ``exposure``: the class that it has there.
+
+    ``under_nda`` and ``nda``: whether a duty of confidence covers it today, and which agreement tells so. ``filing``: how it stands with its filing.
+    """
+
+    verdict: Verdict
+    reasons: tuple[Reason, ...] = ()
+    under_nda: bool | None = None
+    nda: ItemId | None = None
+    filing: Filing | None = None
+    gate: str = ""
+    exposure: Exposure = Exposure.E3
+
+
+def may_share(snapshot: Snapshot, library: Library, asset: ItemId, vendor: ItemId, at: dt.datetime) -> Sharing:
+    """Whether an asset may go to a vendor today: public things always, all else within a phase that is open for both.
+
+    Raises NotHere where there is no programme.
+    """
+    programme = snapshot.programme
+    if programme is None:
+        raise NotHere("there is no programme in this channel yet; /ringfence start makes one")
+    if library.ladder is None:
+        return Sharing(Verdict.NOT_YET)
+    today = at.astimezone(ZoneInfo(programme.settings.zone)).date()
+    return sharing(Phases(Stored(snapshot, library, programme, today)), asset, vendor)
+
+
+def sharing(phases: Phases, asset: ItemId, vendor: ItemId) -> Sharing:
+    """The same, of phases that were read already."""
+    covering = [mark for mark in phases.marks.values() if asset in mark.assets and vendor in mark.vendors]
+    here = next((mark.phase for mark in covering if mark.state is PhaseState.OPEN), None)
+    found = look(phases.library, phases.facts, phases.seen((asset,), vendor, here))
+    reasons = (*missing_reasons(phases, found), *cap_reasons(phases, found))
+    stopped = any(proof.evidence.stop and proof.state is False for proof in found.missing)
+    enough = [mark for mark in covering if _reaches(phases.ladder, mark, found.exposure)]
+    if any(mark.state is PhaseState.GRACE for mark in enough) and _is_out(phases, asset, vendor):
+        reasons = ()  # nothing new goes out, but what is out already may go on
+    elif not reasons and found.exposure > Exposure.E0 and all(mark.state is not PhaseState.OPEN for mark in enough):
+        reasons = (_uncovered(phases, asset, vendor),)
+    verdict = Verdict.NO if stopped else Verdict.NOT_YET if reasons or found.gate is None else Verdict.YES
+    covered, nda = _duty(phases, vendor)
+    return Sharing(
+        verdict,
+        reasons,
+        covered,
+        nda,
+        _filing(phases, asset, vendor),
+        found.gate.title if found.gate is not None else "",
+        found.exposure,
+    )
+
+
+def missing_reasons(phases: Phases, found: Look) -> tuple[Reason, ...]:
+    """The evidence that is not there, in the order of the ladder."""
+    return tuple(
+        Reason(
+            phases.words(proof.evidence.closed, found.vendor, proof.about),
+            phases.words(proof.evidence.do, found.vendor, proof.about),
+            proof.evidence.owner,
+        )
+        for proof in found.missing
+    )
+
+
+def cap_reasons(phases: Phases, found: Look) -> tuple[Reason, ...]:
+    """What caps the countries, each by itself."""
+    rules = {rule.flag: rule for rule in phases.ladder.caps}
+    return tuple(
+        Reason(
+            phases.words(rules[one.cap.flag].closed, found.vendor, (one.country,)),
+            phases.words(rules[one.cap.flag].do, found.vendor, (one.country,)),
+            rules[one.cap.flag].owner,
+        )
+        for one in found.caps
+    )
+
+
+def _uncovered(phases: Phases, asset: ItemId, vendor: ItemId) -> Reason:
+    """Everything is there, but no phase is open for both."""
+    values: dict[str, Line] = {"asset": (Strong(phases.name(asset)),), "vendor": (Strong(phases.name(vendor)),)}
+    closed, do = (text(phases.library.texts, key, **values) for key in ("gate.no_phase", "gate.no_phase.do"))
+    return Reason(closed, do, Role.OWNER)
+
+
+def _is_out(phases: Phases, asset: ItemId, vendor: ItemId) -> bool:
+    """Whether the ledger says that a vendor has an asset already."""
+    lines = ledger_of(phases.ground.rows(LEDGER), phases.names)
+    return any((line.asset, line.vendor) == (asset, vendor) for line in lines)
+
+
+def _reaches(ladder: Ladder, mark: PhaseMark, exposure: Exposure) -> bool:
+    """Whether the gate that a phase holds opens a class."""
+    gate = ladder.gate(mark.gate)
+    return gate is not None and gate.up_to >= exposure
+
+
+def _duty(phases: Phases, vendor: ItemId) -> tuple[bool | None, ItemId | None]:
+    """Whether a duty of confidence covers what a vendor gets today, and the agreement that tells so."""
+    evidence = phases.ladder.evidence(phases.ladder.covered_by)
+    when, view = (evidence.when if evidence is not None else None), VendorView(phases.facts, vendor)
+    each = when.inner if isinstance(when, ForItems) and when.register == AGREEMENTS else None
+    papers = phases.facts.items(AGREEMENTS) if each is not None else ()
+    nda = next((row for row in papers if each is not None and view.holds(each, row) is True), None)
+    return (view.holds(when) if when is not None else None), nda
+
+
+def _filing(phases: Phases, asset: ItemId, vendor: ItemId) -> Filing:
+    """How it stands with the filing of an asset; open where nothing tells."""
+    view = VendorView(phases.facts, vendor)
+    held = (word for word, when in phases.ladder.filing.items() if view.holds(when, asset) is True)
+    return Filing(next(held, Filing.OPEN))

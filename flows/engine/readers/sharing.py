@@ -1,0 +1,135 @@
+"""What somebody would share, or shared, and with whom: "can I send the pricing engine to Acme?", "we sent it to Acme last week"."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from flows.engine.readers.dates import read_date
+from flows.engine.readers.heard import Context, Read, Unclear
+from flows.engine.readers.likeness import find
+from flows.engine.readers.patterns import Pattern
+from flows.engine.readers.wording import again, hear, key
+from flows.model.flow import Phrase, Question
+from flows.model.ids import ItemId, QuestionId, SectionId, SourceId
+from flows.model.programme import Item
+from flows.model.values import Day, Kind
+
+MOST_WORDS = 300
+"""Characters that are looked at; whoever asks such a thing is brief."""
+MOST_NAME = 80
+"""Characters of a name, as where rows are named in an answer."""
+MOST_DAY = 5
+"""Words that name a day: "on the 3rd of May"."""
+
+_LEAD = Pattern(
+    r"(?:(?:hey|hi|ok|okay|so|and|please|yes|yeah|oh|well|sorry|actually|already|i think|quick question:?)[ ,]+)*"
+    r"(?:(?:can|may|could|should|shall|must|do|am|are|is|would|have|has|had|ive|i['’]ve|we['’]ve|did) )*"
+    r"(?:(?:i|we|they|he|she|you|anyone|somebody|someone|it|this|that) )?"
+    r"(?:(?:have|had|has|already|just|actually|be|ok|okay|fine|safe|allowed|free|if|to|we|i) )*"
+    r"(?:(?:send|sent|shared?|show(?:ed|n)?|gi?ave|give|given|forward(?:ed)?|disclosed?|upload(?:ed)?|e?mail(?:ed)?|ship(?:ped)?|released?"
+    r"|reveal(?:ed)?|exposed?|pass(?:ed)?|hand(?:ed)?)(?: on| over)? )?",
+    re.IGNORECASE,
+)
+_TO = Pattern(r"\s+(?:with|to|into|over to|on to)\s+|\s*(?:->|→)\s*", re.IGNORECASE)
+_TAIL = Pattern(
+    r"\s+(?:(?:is |be |are )?(?:ok|okay|fine|safe|allowed)(?: to (?:be )?(?:send|sent|share|shared|show|shown))?)$",
+    re.IGNORECASE,
+)
+_ARTICLE = Pattern(r"(?:the|our|my|a|an|this|that|some)\s+(?=\S)", re.IGNORECASE)
+_NO_NAME = Pattern(
+    r"it|this|that|them|these|those|something|anything|everything|all|any|stuff|things?|(?:the )?vendors?|someone|somebody|",
+    re.IGNORECASE,
+)
+_DAY = Question(
+    QuestionId("ledger.day"),
+    SectionId("ledger"),
+    "day",
+    Kind.DATE,
+    Phrase(""),
+    Phrase(""),
+    SourceId(""),
+    dt.date.min,
+    future=False,
+)
+"""What the words at the end of a telling are read as."""
+
+
+class Meant(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One side of a sharing: the row that is meant, or None; and what was typed for it ("" for nothing, or for "it"). ``guessed``: the
+    row is called otherwise than what was typed."""
+
+    row: ItemId | None = None
+    typed: str = ""
+    guessed: bool = False
+
+
+class Sharing(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What would be shared with whom. ``done``: it happened already, on ``day`` where that could be read; ``sure``: it names just that day."""
+
+    asset: Meant
+    vendor: Meant
+    done: bool = False
+    day: dt.date | None = None
+    sure: bool = False
+
+
+def read_sharing(
+    text: str, assets: Sequence[Item], vendors: Sequence[Item], context: Context, *, done: bool
+) -> Sharing:
+    """What a message about sharing says. ``done``: it tells of what happened, so that its last words may name a day."""
+    said = hear(text[:MOST_WORDS])
+    line = said.text.split("\n")[0].strip().rstrip("?!. ")
+    lead = _LEAD.match(line)
+    what, whom = _sides(line[lead.end() :] if lead else line)
+    day, sure = None, False
+    if done:
+        what, whom, day, sure = _dated(what, whom, context)
+    return Sharing(_meant(what, assets), _meant(whom, vendors), done, day, sure)
+
+
+def _sides(line: str) -> tuple[str, str]:
+    """What stands before the last "to" or "with", and what stands behind it."""
+    parts = list(_TO.finditer(f" {line}"))
+    if not parts:
+        return line, ""
+    last = parts[-1]
+    return f" {line}"[: last.start()].strip(), f" {line}"[last.end() :].strip()
+
+
+def _dated(what: str, whom: str, context: Context) -> tuple[str, str, dt.date | None, bool]:
+    """Both sides without the words at the end that name a day, and that day; of a stretch of days, its first."""
+    words = (whom or what).split()
+    for count in range(min(MOST_DAY, len(words)), 0, -1):
+        tail = " ".join(words[-count:])
+        heard = read_date(_DAY, again(hear(tail), tail), context)
+        if isinstance(heard, Read | Unclear):
+            value = heard.value if isinstance(heard, Read) else heard.values[0]
+            left = " ".join(words[:-count])
+            day = value.day if isinstance(value, Day) else None
+            return (what, left, day, isinstance(heard, Read)) if whom else (left, "", day, isinstance(heard, Read))
+    return what, whom, None, False
+
+
+def _meant(phrase: str, rows: Sequence[Item]) -> Meant:
+    """The row that a phrase means: by its name, by a part of it, or with a slip of the finger."""
+    name = _TAIL.sub("", f" {phrase.strip(' ,;:')}").strip()
+    name = _ARTICLE.sub("", name, count=1) if _ARTICLE.match(name) else name
+    if _NO_NAME.fullmatch(name.casefold()):
+        return Meant()
+    names = [tuple(dict.fromkeys((key(row.name), key(_bare(row.name))))) for row in rows]
+    found = find(key(name), names)
+    if not found.hits:
+        return Meant(typed=name[:MOST_NAME])
+    at = found.hits[0]
+    exact = key(name) in names[at]
+    if not exact and not found.sure:
+        return Meant(typed=name[:MOST_NAME])
+    return Meant(rows[at].id, name[:MOST_NAME], not exact)
+
+
+def _bare(name: str) -> str:
+    return _ARTICLE.sub("", name, count=1) if _ARTICLE.match(name) else name

@@ -1,0 +1,170 @@
+"""The agreement register as it is shown to the one who asks: a list under its notice dates, one agreement whole, and who has signed what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from flows.engine.agreements import CONTRIBUTOR, DUTY, Filed
+from flows.engine.screens import closed
+from flows.engine.screens.wording import answer_line, item_name, plain, text
+from flows.model.effects import On
+from flows.model.people import Role
+from flows.model.programme import Programme
+from flows.model.screens import Button, Buttons, Heading, Line, Part, Prose, Quiet, Ref, Screen, Strong, Table
+from flows.model.session import Answer
+from flows.model.values import Choice, Document, YesNo
+
+MOST = 12
+"""Agreements shown at once; a search shows the others."""
+SHOWN_HASH = 16
+"""Characters of a file's SHA-256 that are shown: enough to compare by eye."""
+Texts = Mapping[str, str]
+
+
+def register(texts: Texts, programme: Programme, agreements: Sequence[Filed], looked_for: str) -> Screen:
+    """The agreements that were found: one alone is shown whole, several as a list."""
+    title = plain(text(texts, "agreements.title", name=programme.name))
+    if not agreements:
+        key = "agreements.nothing" if looked_for else "agreements.none"
+        line = text(texts, key, words=looked_for[:80])
+        return Screen((Prose((line,)), Quiet((text(texts, "agreements.foot"),))), plain(line))
+    one = agreements[0] if len(agreements) == 1 else None
+    parts: list[Part] = [Heading(title), *(Prose(tuple(_lines(texts, found))) for found in agreements[:MOST])]
+    if len(agreements) > MOST:
+        parts.append(Prose((text(texts, "agreements.more", count=len(agreements) - MOST),)))
+    if one is not None:
+        parts += _whole(texts, one)
+    return Screen((*parts, _foot(texts, programme)), title)
+
+
+def _lines(texts: Texts, one: Filed) -> Iterator[Line]:
+    """One agreement: by when to act first, then what it is and how it stands."""
+    notice, ends = one.day("notice_on"), one.day("ends_on")
+    day, key = (notice, "agreements.notice") if notice else (ends, "agreements.ends")
+    headline = text(texts, key, day=On(day)) if day else text(texts, "agreements.notice.none")
+    yield (Strong(one.row.name), ": ", *headline)
+    if one.scene is None:
+        yield text(texts, "agreements.unread")
+        return
+    yield _joined(_shown(one, "kind"), _shown(one, "party"), _shown(one, "our_company"))
+    signed = one.day("signed_on")
+    yield _joined(
+        text(texts, "agreements.signed", day=On(signed)) if signed else text(texts, "agreements.unsigned"),
+        text(texts, "agreements.ends", day=On(ends)) if ends and notice else (),
+        text(texts, f"agreements.{_decision(one)}"),
+        _keeper(texts, one),
+    )
+    for document in one.documents():
+        yield text(texts, "agreements.file", **_file(texts, document))
+
+
+def _joined(*pieces: Line) -> Line:
+    """Pieces with a dot between them, those that are empty left out."""
+    line: list[Line] = [piece for piece in pieces if piece]
+    return tuple(span for at, piece in enumerate(line) for span in ((" · ",) if at else ()) + piece)
+
+
+def _shown(one: Filed, name: str) -> Line:
+    answer = one.answer(name)
+    return answer_line(one.scene, answer) if answer is not None and one.scene is not None else ()
+
+
+def _keeper(texts: Texts, one: Filed) -> Line:
+    keeper = _shown(one, "keeper")
+    return text(texts, "agreements.keeper", who=keeper) if keeper else ()
+
+
+def _decision(one: Filed) -> str:
+    """Whether it is signed off, and by whom not: a key."""
+    signed, capacity = one.answer("signed_off"), one.answer("capacity")
+    if signed is None or signed.value != YesNo(yes=True):
+        return "not_signed_off"
+    lawyer = capacity is not None and capacity.value in (Choice("in_house"), Choice("outside"))
+    return "signed_off" if lawyer else "risk_taken"
+
+
+def _file(texts: Texts, document: Document) -> dict[str, Line]:
+    known = document.sha256[:SHOWN_HASH]
+    return {"name": (document.name,), "hash": (known,) if known else text(texts, "agreements.no_hash")}
+
+
+# ── one agreement whole ──────────────────────────────────────────────────────
+
+
+def _whole(texts: Texts, one: Filed) -> Iterator[Part]:
+    """Its clauses as they were read, its duties, its people, and the ways on."""
+    scene = one.scene
+    if scene is None:
+        return
+    clauses = [
+        ((f"{question.clause}. ", *_named(question.name)), answer_line(scene, answer))
+        for question, answer in one.clauses()
+    ]
+    if clauses:
+        yield Prose(((Strong(texts["agreements.clauses"]),),))
+        yield Table(tuple(clauses))
+        yield Quiet((text(texts, "notice.clause"),))
+    duties = [_duty(texts, one, item_name(scene, item), told) for item, told in one.about(DUTY).items()]
+    if duties:
+        yield Prose(((Strong(texts["agreements.duties"]),), *duties))
+    people = _people(texts, one)
+    if people:
+        yield Prose(((Strong(texts["agreements.people"]),),))
+        yield Table(people)
+    yield Buttons((Button(Ref("review", scene.session.id), texts["button.review"]), *closed.buttons(scene)))
+
+
+def _named(name: str) -> Line:
+    """A clause's name as words."""
+    return (name.replace("_", " ").capitalize().replace(" ip", " IP"),)
+
+
+def _duty(texts: Texts, one: Filed, name: str, told: Mapping[str, Answer]) -> Line:
+    """A duty: whose it is, who sees to it, what proves it, and when the next proof is due."""
+    said = [answer_line(one.scene, told[key]) for key in ("whose", "watcher", "proof") if key in told and one.scene]
+    due = (
+        text(texts, "agreements.due", day=answer_line(one.scene, told["due_on"]))
+        if "due_on" in told and one.scene
+        else ()
+    )
+    return ("• ", Strong(name), " · ", *_joined(*said, due)) if said or due else ("• ", Strong(name))
+
+
+# ── who has signed what ──────────────────────────────────────────────────────
+
+
+def contributors(texts: Texts, programme: Programme, agreements: Sequence[Filed]) -> Screen:
+    """Every contributor by code, under the agreement that they work for: who employs them, and how far their paper is."""
+    title = plain(text(texts, "contributors.title", name=programme.name))
+    told = [(one, _people(texts, one)) for one in agreements]
+    parts: list[Part] = [Heading(title)]
+    for one, people in told:
+        if people:
+            done = sum(_papered(answers) for answers in one.about(CONTRIBUTOR).values())
+            head = text(texts, "contributors.of", agreement=one.row.name, done=done, total=len(people))
+            parts += [Prose((head,)), Table(people)]
+    if not any(people for _, people in told):
+        parts.append(Prose((text(texts, "contributors.none"),)))
+    parts.append(Quiet((text(texts, "contributors.foot"), text(texts, "notice"))))
+    return Screen(tuple(parts), title)
+
+
+def _people(texts: Texts, one: Filed) -> tuple[tuple[Line, Line], ...]:
+    scene = one.scene
+    if scene is None:
+        return ()
+    rows: list[tuple[Line, Line]] = []
+    for item, told in one.about(CONTRIBUTOR).items():
+        said = [answer_line(scene, told[key]) for key in ("employer", "paper") if key in told]
+        rows.append(((item_name(scene, item),), _joined(*said) or text(texts, "answer.open")))
+    return tuple(rows)
+
+
+def _papered(told: Mapping[str, Answer]) -> bool:
+    """Whether somebody has signed."""
+    return "paper" in told and told["paper"].value in (Choice("before"), Choice("later"))
+
+
+def _foot(texts: Texts, programme: Programme) -> Quiet:
+    lines = [text(texts, "agreements.foot"), text(texts, "notice")]
+    return Quiet(tuple(lines if programme.holder(Role.COUNSEL) else [*lines, text(texts, "notice.no_lawyer")]))

@@ -1,0 +1,287 @@
+"""Phases and their gates as people see them: how each stands, what is missing and whose that is, and what is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from flows.engine.phases import Phases
+from flows.engine.phasing import Reason, cap_reasons, missing_reasons
+from flows.engine.screens.wording import plain, shortened, text
+from flows.model.country import Exposure
+from flows.model.effects import Mention, On
+from flows.model.ids import ItemId, PersonId
+from flows.model.people import Role
+from flows.model.phasing import Approval, Approving, AskKind, AskState, Gate, PhaseMark, PhaseState
+from flows.model.programme import Programme
+from flows.model.screens import (
+    Button,
+    Buttons,
+    Divide,
+    Heading,
+    Line,
+    Part,
+    Prose,
+    Quiet,
+    Ref,
+    Screen,
+    Strong,
+)
+from flows.rules.phasing import speaks_as, still_to_speak
+
+MOST_PHASES = 6
+"""Phases on one screen, with their buttons."""
+MOST_ON_CARD = 5
+MOST_MISSING = 3
+"""Reasons that the list of phases gives of each; all of them stand behind a press."""
+MOST_NAMES = 6
+WHY_SHORT = 110
+
+
+# ── on the card ──────────────────────────────────────────────────────────────
+
+
+def card_lines(phases: Phases) -> Iterator[Line]:
+    """Each phase with its state, and the first reason why it is not open."""
+    for row in phases.rows[:MOST_ON_CARD]:
+        yield (Strong(row.name), ": ", *state_line(phases, row.id))
+    if len(phases.rows) > MOST_ON_CARD:
+        yield text(phases.library.texts, "summary.more", count=len(phases.rows) - MOST_ON_CARD)
+
+
+def state_line(phases: Phases, phase: ItemId) -> Line:
+    """How a phase stands in one line."""
+    texts, mark = phases.library.texts, phases.marks.get(phase)
+    held = phases.ladder.gate(mark.gate) if mark is not None else None
+    match mark:
+        case PhaseMark(state=PhaseState.OPEN) if held is not None:
+            return text(texts, "gate.state.open", gate=held.title)
+        case PhaseMark(state=PhaseState.GRACE, ends=ends, why=why) if ends is not None:
+            return text(texts, "gate.state.grace", day=On(ends), why=shortened(why, WHY_SHORT))
+        case PhaseMark(state=PhaseState.FALLEN, why=why) if held is not None:
+            return text(texts, "gate.state.fallen", gate=held.title, why=shortened(why, WHY_SHORT))
+        case PhaseMark(state=PhaseState.FALLEN, why=why):
+            return text(texts, "gate.state.shut", why=shortened(why, WHY_SHORT))
+        case _:
+            return _closed_line(phases, phase)
+
+
+def _closed_line(phases: Phases, phase: ItemId) -> Line:
+    texts = phases.library.texts
+    if not phases.assets(phase) or not phases.vendors(phase):
+        return text(texts, "gate.state.unplanned")
+    first = next(iter(_reasons(phases, phase)), None)
+    if first is None:
+        return text(texts, "gate.state.asked" if _request(phases, phase) else "gate.state.ready")
+    return text(texts, "gate.state.closed", why=shortened(plain(first.closed), WHY_SHORT))
+
+
+def _reasons(phases: Phases, phase: ItemId) -> Iterator[Reason]:
+    for look in phases.looks(phase):
+        yield from missing_reasons(phases, look)
+        yield from cap_reasons(phases, look)
+
+
+def _request(phases: Phases, phase: ItemId) -> Approval | None:
+    """The request that is open for a phase."""
+    return next((one for one in phases.approvals if one.phase == phase and _is_open(one)), None)
+
+
+def _is_open(one: Approval) -> bool:
+    return one.state is AskState.ASKED and one.kind is not AskKind.EXCEPTION
+
+
+# ── all phases ───────────────────────────────────────────────────────────────
+
+
+def gates(phases: Phases, reader: PersonId) -> Screen:
+    """All phases as one person sees them: with a yes where theirs is wanted."""
+    texts = phases.library.texts
+    title = texts["gate.title"]
+    if not phases.rows:
+        return Screen((Heading(title), Prose((text(texts, "gate.no_phases"),))), title)
+    parts: list[Part] = [Heading(title)]
+    for row in phases.rows[:MOST_PHASES]:
+        parts += [*_phase(phases, row.id, reader), Divide()]
+    if len(phases.rows) > MOST_PHASES:
+        parts.append(Quiet((text(texts, "summary.more", count=len(phases.rows) - MOST_PHASES),)))
+    parts += _lifts(phases, reader)
+    parts.append(Buttons((gate_button(texts, "gate_class"), gate_button(texts, "gate_lift"))))
+    parts.append(Quiet((text(texts, "gate.foot"), text(texts, "notice"))))
+    return Screen(tuple(parts), title)
+
+
+def gate_button(texts: Mapping[str, str], do: str, arg: str = "", style: str = "", confirm: str = "") -> Button:
+    return Button(Ref(do, arg=arg), texts[f"button.{do}"], style, confirm=confirm)
+
+
+def _phase(phases: Phases, phase: ItemId, reader: PersonId) -> Iterator[Part]:
+    texts, request, mark = phases.library.texts, _request(phases, phase), phases.marks.get(phase)
+    lines: list[Line] = [(Strong(phases.name(phase)), ": ", *state_line(phases, phase))]
+    gate = phases.gate(phase)
+    if gate is not None:
+        lines.append(_plan(phases, phase, gate))
+    reasons = list(_reasons(phases, phase))
+    for reason in reasons[:MOST_MISSING]:
+        lines += told_lines(phases, reason)
+    if len(reasons) > MOST_MISSING:
+        lines.append(text(texts, "gate.more", count=len(reasons) - MOST_MISSING))
+    if request is not None:
+        lines += _asked(phases, request)
+    yield Prose(tuple(lines))
+    presses = [gate_button(texts, "gate_show", phase)]
+    if request is not None and _may_speak(phases, request, reader):
+        presses = [
+            gate_button(texts, "gate_yes", request.id, "primary"),
+            gate_button(texts, "gate_no", request.id),
+            *presses,
+        ]
+    elif request is None and gate is not None and _wants_asking(phases, phase, mark):
+        presses.insert(0, gate_button(texts, "gate_ask", phase, "primary"))
+    if mark is not None and mark.state is not PhaseState.CLOSED:
+        sure = plain(text(texts, "gate.close_sure", phase=phases.name(phase)))
+        presses.append(gate_button(texts, "gate_close", phase, "danger", sure))
+    yield Buttons(tuple(presses))
+
+
+def _wants_asking(phases: Phases, phase: ItemId, mark: PhaseMark | None) -> bool:
+    """Whether a phase is not open as it is planned now."""
+    if mark is None or mark.state not in (PhaseState.OPEN, PhaseState.GRACE):
+        return True
+    return (set(mark.assets), set(mark.vendors)) != (set(phases.assets(phase)), set(phases.vendors(phase)))
+
+
+def _plan(phases: Phases, phase: ItemId, gate: Gate) -> Line:
+    texts = phases.library.texts
+    highest = max(look.exposure for look in phases.looks(phase))
+    return text(
+        texts,
+        "gate.plan",
+        assets=_names(phases, phases.assets(phase)),
+        vendors=_names(phases, phases.vendors(phase)),
+        gate=gate.title,
+        what=_class_name(phases, highest),
+    )
+
+
+def _names(phases: Phases, items: Sequence[ItemId]) -> str:
+    shown = [phases.name(item) for item in items[:MOST_NAMES]]
+    return ", ".join([*shown, *(["…"] if len(items) > MOST_NAMES else [])])
+
+
+def _class_name(phases: Phases, exposure: Exposure) -> str:
+    return next((rule.title for rule in phases.ladder.classes if rule.exposure is exposure), exposure.name)
+
+
+def told_lines(phases: Phases, reason: Reason) -> tuple[Line, Line]:
+    """What is not there, and below it what to do and with whom."""
+    texts = phases.library.texts
+    return ("• ", *reason.closed), text(
+        texts, "gate.do", do=plain(reason.do), who=who_of(phases.programme, texts, reason.owner)
+    )
+
+
+def who_of(programme: Programme, texts: Mapping[str, str], role: Role) -> Mention | str:
+    holder = programme.holder(role)
+    return Mention(holder) if holder is not None else texts[f"role.{role}"]
+
+
+# ── what is asked for ────────────────────────────────────────────────────────
+
+
+def _asked(phases: Phases, request: Approval) -> list[Line]:
+    """Who asks for what, what comes in beside what was approved, and whose yes is still wanted."""
+    texts, lines = phases.library.texts, list[Line]()
+    lines.append(text(texts, "gate.asked_by", who=Mention(request.by), day=On(request.at.date())))
+    mark = phases.marks.get(request.phase) if request.phase is not None else None
+    had = (*mark.assets, *mark.vendors) if mark is not None and mark.approved_on is not None else ()
+    new = [item for item in (*request.assets, *request.vendors) if item not in had]
+    gone = [item for item in had if item not in (*request.assets, *request.vendors)]
+    if new:
+        lines.append(text(texts, "gate.comes_in", names=_with_classes(phases, request, new)))
+    if gone:
+        lines.append(text(texts, "gate.goes_out", names=_names(phases, gone)))
+    if mark is not None and mark.approved_gate and mark.approved_gate != request.gate:
+        before, after = (_gate_name(phases, name) for name in (mark.approved_gate, request.gate))
+        lines.append(text(texts, "gate.rises", before=before, after=after))
+    if request.reason:
+        lines.append(text(texts, "gate.reason_said", reason=request.reason))
+    lines.append(_still(phases, request))
+    return lines
+
+
+def _gate_name(phases: Phases, name: str) -> str:
+    """What a gate is called; its name where the ladder has none of it any more."""
+    return next((gate.title for gate in phases.ladder.gates if gate.id == name), name)
+
+
+def _with_classes(phases: Phases, request: Approval, items: Sequence[ItemId]) -> str:
+    """New assets with their classes, new vendors by their names."""
+    looks = phases.looks(request.phase) if request.phase is not None else ()
+    classes: dict[ItemId, Exposure] = {}
+    for look in looks:
+        for asset, exposure in look.classes.items():
+            classes[asset] = max(exposure, classes.get(asset, exposure))
+    named = [
+        f"{phases.name(item)} ({_class_name(phases, classes[item])})" if item in classes else phases.name(item)
+        for item in items
+    ]
+    return ", ".join([*named[:MOST_NAMES], *(["…"] if len(named) > MOST_NAMES else [])])
+
+
+def _still(phases: Phases, request: Approval) -> Line:
+    """Who said yes, and whose yes is still wanted."""
+    texts, left = phases.library.texts, _left(phases, request)
+    said: list[Line] = [(Mention(word.person),) for word in request.words]
+    wanted: list[Line] = [(who_of(phases.programme, texts, role),) for role in left]
+    line: Line = ()
+    if said:
+        line = (*text(texts, "gate.said", who=_joined(said)), " ")
+    return (*line, *(text(texts, "gate.waits", who=_joined(wanted)) if wanted else text(texts, "gate.waits_second")))
+
+
+def _joined(lines: Sequence[Line]) -> Line:
+    return tuple(span for number, line in enumerate(lines) for span in ((", ", *line) if number else line))
+
+
+def _left(phases: Phases, request: Approval) -> list[Role]:
+    """The parts whose yes is still wanted, each as whoever speaks for it."""
+    holders = _holders(phases)
+    left = still_to_speak(_approvers(phases, request), holders, request.words)
+    spoken = (speaks_as(one, holders) for one in left)
+    return list(
+        dict.fromkeys(found[0] if found is not None else one.role for one, found in zip(left, spoken, strict=True))
+    )
+
+
+def _approvers(phases: Phases, request: Approval) -> tuple[Approving, ...]:
+    gate = phases.ladder.gate(request.gate)
+    return (
+        phases.ladder.lifting.approvers if request.kind is AskKind.LIFT else gate.approvers if gate is not None else ()
+    )
+
+
+def _holders(phases: Phases) -> dict[Role, PersonId]:
+    found = {role: phases.programme.holder(role) for role in Role}
+    return {role: person for role, person in found.items() if person is not None}
+
+
+def _may_speak(phases: Phases, request: Approval, reader: PersonId) -> bool:
+    """Whether a yes of this person is wanted."""
+    if reader == request.by or any(word.person == reader for word in request.words):
+        return False
+    holders = _holders(phases)
+    return any(speaks_as(one, holders) in {(role, reader) for role in Role} for one in _approvers(phases, request))
+
+
+def _lifts(phases: Phases, reader: PersonId) -> Iterator[Part]:
+    """Requests to lift a country's caps."""
+    texts = phases.library.texts
+    for one in phases.approvals:
+        if one.kind is AskKind.LIFT and _is_open(one):
+            country = phases.name(ItemId(f"country-{one.about}"))
+            line = text(texts, "gate.lift", country=country, who=Mention(one.by), reason=one.reason)
+            yield Prose((line, _still(phases, one)))
+            if _may_speak(phases, one, reader):
+                yield Buttons(
+                    (gate_button(texts, "gate_yes", one.id, "primary"), gate_button(texts, "gate_no", one.id))
+                )

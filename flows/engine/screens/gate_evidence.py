@@ -1,0 +1,145 @@
+"""All evidence of one phase, mark by mark, and the forms of what people do about gates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from flows.engine.ladder import Look, code_of
+from flows.engine.phases import Phases
+from flows.engine.phasing import cap_reasons
+from flows.engine.screens.gate import gate_button, told_lines, who_of
+from flows.engine.screens.wording import plain, shortened, text
+from flows.model.effects import On
+from flows.model.ids import ItemId
+from flows.model.phasing import ASSETS
+from flows.model.screens import Buttons, Entry, Field, Form, Heading, Line, Part, Prose, Quiet, Ref, Screen, Strong
+from flows.rules.phasing import Proof
+
+EVIDENCE, VENDOR, DAY, SEEN, REASON, UNTIL, ASSET, CLASS, COUNTRY = (
+    "evidence", "vendor", "day", "seen", "reason", "until", "asset", "class", "country",
+)  # fmt: skip
+_THERE = {True: "gate.mark.there", False: "gate.mark.missing", None: "gate.mark.unknown"}
+
+
+# ── one phase ────────────────────────────────────────────────────────────────
+
+
+def evidence(phases: Phases, phase: ItemId) -> Screen:
+    """All evidence of a phase, vendor by vendor: there, not there, not known; and what to do with whom where it is not."""
+    texts, name = phases.library.texts, phases.name(phase)
+    title = plain(text(texts, "gate.evidence", phase=name))
+    parts: list[Part] = [Heading(title)]
+    for look in phases.looks(phase):
+        parts += _of_vendor(phases, look)
+    if len(parts) == 1:
+        parts.append(Prose((text(texts, "gate.state.unplanned"),)))
+    else:
+        parts.append(Buttons((gate_button(texts, "gate_record", phase), gate_button(texts, "gate_except", phase))))
+    parts.append(Quiet((text(texts, "gate.marks"), text(texts, "notice"))))
+    return Screen(tuple(parts), title)
+
+
+def _of_vendor(phases: Phases, look: Look) -> Iterator[Part]:
+    texts, vendor = phases.library.texts, look.vendor
+    there = sum(not proof.missing for proof in look.proofs)
+    name = phases.name(vendor) if vendor is not None else ""
+    yield Prose((text(texts, "gate.of_vendor", vendor=name, there=there, total=len(look.proofs)),))
+    for step in phases.ladder.up_to(look.gate) if look.gate is not None else ():
+        proofs = [proof for proof in look.proofs if proof.gate == step.id]
+        lines: list[Line] = [(Strong(step.title),)]
+        lines += [line for proof in proofs for line in _proof(phases, look, proof)]
+        yield Prose(tuple(lines))
+    caps = [line for reason in cap_reasons(phases, look) for line in told_lines(phases, reason)]
+    if caps:
+        yield Prose(((Strong(texts["gate.caps"]),), *caps))
+
+
+def _proof(phases: Phases, look: Look, proof: Proof) -> Iterator[Line]:
+    texts, one = phases.library.texts, proof.evidence
+    if not proof.missing:
+        do = plain(phases.words(one.do, look.vendor, proof.about or tuple(look.classes)))
+        if proof.excepted is not None:
+            yield text(texts, "gate.mark.excepted", what=do, day=On(proof.excepted))
+        elif proof.ends is not None:
+            yield text(texts, "gate.mark.ends", what=do, day=On(proof.ends))
+        else:
+            yield text(texts, "gate.mark.there", what=do)
+        return
+    closed = plain(phases.words(one.closed, look.vendor, proof.about))
+    yield text(texts, _THERE[proof.state], what=closed)
+    do = plain(phases.words(one.do, look.vendor, proof.about))
+    yield text(texts, "gate.do", do=do, who=who_of(phases.programme, texts, one.owner))
+
+
+# ── forms ────────────────────────────────────────────────────────────────────
+
+
+def _form(texts: Mapping[str, str], do: str, arg: str, fields: Sequence[Field]) -> Form:
+    return Form(Ref(do, arg=arg), texts[f"gate.form.{do}"], texts["form.save"], texts["form.close"], tuple(fields))
+
+
+def _picks(texts: Mapping[str, str], name: str, entries: Sequence[tuple[str, str]]) -> Field:
+    shown = tuple(Entry(value, shortened(label, 75)) for value, label in entries[:100])
+    return Field(name, "one", texts[f"gate.form.{name}"], entries=shown)
+
+
+def _words(texts: Mapping[str, str], name: str) -> Field:
+    return Field(name, "long_text", texts[f"gate.form.{name}"], high=300)
+
+
+def record_form(phases: Phases, phase: ItemId) -> Form | None:
+    """The form that records that evidence was seen; None where a phase wants none of that kind."""
+    texts = phases.library.texts
+    wanted = {proof.evidence.id: proof.evidence for look in phases.looks(phase) for proof in look.proofs}
+    kinds = [(one.id, plain(phases.words(one.do, None))) for one in wanted.values() if one.record is not None]
+    vendors = [(vendor, phases.name(vendor)) for vendor in phases.vendors(phase)]
+    if not kinds or not vendors:
+        return None
+    day = Field(DAY, "day", texts["gate.form.day"], initial=(phases.today.isoformat(),))
+    fields = (_picks(texts, EVIDENCE, kinds), _picks(texts, VENDOR, vendors), day, _words(texts, SEEN))
+    return _form(texts, "gate_record", phase, fields)
+
+
+def except_form(phases: Phases, phase: ItemId) -> Form | None:
+    """The form of an exception; None where nothing is missing that may be excepted from."""
+    texts = phases.library.texts
+    open_ = {
+        proof.evidence.id: proof for look in phases.looks(phase) for proof in look.missing if not proof.evidence.hard
+    }
+    kinds = [(name, plain(phases.words(proof.evidence.closed, None, proof.about))) for name, proof in open_.items()]
+    vendors = [(vendor, phases.name(vendor)) for vendor in phases.vendors(phase)]
+    if not kinds:
+        return None
+    until = Field(
+        UNTIL,
+        "day",
+        texts["gate.form.until"],
+        plain(text(texts, "gate.form.until_hint", days=phases.ladder.excepting.days)),
+    )
+    fields = (_picks(texts, EVIDENCE, kinds), _picks(texts, VENDOR, vendors), until, _words(texts, REASON))
+    return _form(texts, "gate_except", phase, fields)
+
+
+def class_form(phases: Phases) -> Form | None:
+    """The form that sets the class of an asset by name."""
+    texts = phases.library.texts
+    assets = [(row.id, row.name) for row in phases.ground.rows(ASSETS)]
+    classes = [
+        (rule.exposure.name, rule.title) for rule in sorted(phases.ladder.classes, key=lambda rule: rule.exposure)
+    ]
+    if not assets:
+        return None
+    return _form(
+        texts, "gate_class", "", (_picks(texts, ASSET, assets), _picks(texts, CLASS, classes), _words(texts, REASON))
+    )
+
+
+def lift_form(phases: Phases) -> Form | None:
+    """The form that asks to lift a country's caps; None where none holds that may be lifted."""
+    texts, may = phases.library.texts, {rule.flag for rule in phases.ladder.caps if rule.lift}
+    looks = [look for row in phases.rows for look in phases.looks(row.id)]
+    countries = {one.country: phases.name(one.country) for look in looks for one in look.caps if one.cap.flag in may}
+    if not countries:
+        return None
+    picks = [(code_of(country), name) for country, name in countries.items()]
+    return _form(texts, "gate_lift", "", (_picks(texts, COUNTRY, picks), _words(texts, REASON)))

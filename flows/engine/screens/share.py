@@ -1,0 +1,192 @@
+"""May I share this: the form that asks, the answer with its reasons and the way on, and the ledger of what went out. For whoever asks alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from flows.engine.phasing import Reason, Sharing, Verdict
+from flows.engine.screens.wording import plain, text
+from flows.model.effects import Mention, On
+from flows.model.ids import ItemId
+from flows.model.ledger import Disclosure
+from flows.model.programme import Item, Programme
+from flows.model.screens import (
+    Button,
+    Buttons,
+    Entry,
+    Field,
+    Form,
+    Heading,
+    Line,
+    Part,
+    Prose,
+    Quiet,
+    Ref,
+    Screen,
+    Strong,
+)
+
+ASSET, ASSET_NEW, VENDOR, VENDOR_NEW, WHEN, DAY = "asset", "asset_new", "vendor", "vendor_new", "when", "day"
+NOW, DONE = "now", "done"
+MOST_ROWS = 100
+"""Rows that a form offers: what a menu of Slack's holds."""
+MOST_REASONS, MOST_LINES = 5, 30
+
+
+class Draft(msgspec.Struct, frozen=True, omit_defaults=True, array_like=True):
+    """What is known of a question before it is asked: each side as a row or as what was typed, whether it happened, and on which day."""
+
+    asset: ItemId | None = None
+    vendor: ItemId | None = None
+    asset_typed: str = ""
+    vendor_typed: str = ""
+    done: bool = False
+    day: dt.date | None = None
+
+
+def packed(draft: Draft) -> str:
+    """A draft as a button carries it."""
+    return msgspec.json.encode(draft).decode()
+
+
+def unpacked(arg: str) -> Draft:
+    """The draft that a button carries; an empty one where it carries none."""
+    try:
+        return msgspec.json.decode(arg or "[]", type=Draft)
+    except msgspec.MsgspecError:
+        return Draft()
+
+
+# ── the question ─────────────────────────────────────────────────────────────
+
+
+def share_form(texts: Mapping[str, str], assets: Sequence[Item], vendors: Sequence[Item], draft: Draft) -> Form:
+    """What, to whom, and whether it is out already. What a list lacks is written beside it."""
+    when = (Entry(NOW, texts["share.form.now"]), Entry(DONE, texts["share.form.done"]))
+    fields = (
+        *_side(texts, ASSET, assets, draft.asset, draft.asset_typed),
+        *_side(texts, VENDOR, vendors, draft.vendor, draft.vendor_typed),
+        Field(WHEN, "one", texts["share.form.when"], entries=when, initial=(DONE if draft.done else NOW,)),
+        Field(
+            DAY,
+            "day",
+            texts["share.form.day"],
+            texts["share.form.day_hint"],
+            initial=(draft.day.isoformat(),) if draft.day is not None else (),
+            required=False,
+        ),
+    )
+    intro = (text(texts, "share.form.intro"),)
+    return Form(Ref("share"), texts["share.form.title"], texts["share.form.submit"], texts["form.close"], fields, intro)
+
+
+def _side(
+    texts: Mapping[str, str], name: str, rows: Sequence[Item], chosen: ItemId | None, typed: str
+) -> tuple[Field, ...]:
+    """A menu of the rows there are, and a line for another name."""
+    known = rows[-MOST_ROWS:]
+    new = Field(
+        f"{name}_new",
+        "text",
+        texts[f"share.form.{name}_new" if known else f"share.form.{name}"],
+        texts[f"share.form.{name}_hint"],
+        initial=(typed,) if typed and chosen is None else (),
+        required=not known,
+    )
+    if not known:
+        return (new,)
+    entries = tuple(Entry(row.id, row.name[:75]) for row in known)
+    picked = (chosen,) if chosen is not None else ()
+    return (Field(name, "one", texts[f"share.form.{name}"], entries=entries, initial=picked, required=False), new)
+
+
+def unknown(texts: Mapping[str, str], draft: Draft) -> Screen:
+    """What was named is not in the lists: the way to choose or to add it."""
+    sides = ((draft.asset, draft.asset_typed), (draft.vendor, draft.vendor_typed))
+    typed = [f"“{word}”" for row, word in sides if word and row is None]
+    line = text(texts, "share.unknown", names=", ".join(typed)) if typed else text(texts, "share.which")
+    button = Button(Ref("share", arg=packed(draft)), texts["button.share_choose"], "primary")
+    return Screen((Prose((line,)), Buttons((button,))), plain(line))
+
+
+# ── the answer ───────────────────────────────────────────────────────────────
+
+
+def answer(
+    texts: Mapping[str, str],
+    programme: Programme,
+    asset: Item,
+    vendor: Item,
+    found: Sharing,
+    read_as: Sequence[str] = (),
+) -> Screen:
+    """Yes, no or not yet, with the reasons, what to do and with whom. ``read_as``: what was typed and read as one of these names."""
+    names = {"asset": (Strong(asset.name),), "vendor": (Strong(vendor.name),)}
+    verdict = text(texts, f"share.{found.verdict}", **names)
+    lines: list[Line] = [verdict]
+    lines += [text(texts, "share.read_as", typed=typed) for typed in read_as]
+    parts: list[Part] = [Prose(tuple(lines))]
+    if found.reasons:
+        shown = [line for reason in found.reasons[:MOST_REASONS] for line in _reason(texts, programme, reason)]
+        more = len(found.reasons) - MOST_REASONS
+        parts.append(Prose((*shown, *((text(texts, "summary.more", count=more),) if more > 0 else ()))))
+    parts.append(Buttons(_ways(texts, asset, vendor, found)))
+    parts.append(Quiet((text(texts, "share.foot"),)))
+    return Screen(tuple(parts), plain(verdict))
+
+
+def _reason(texts: Mapping[str, str], programme: Programme, reason: Reason) -> tuple[Line, ...]:
+    """What is not there, and below it what to do and with whom."""
+    holder = programme.holder(reason.owner)
+    who: Mention | str = Mention(holder) if holder is not None else texts[f"role.{reason.owner}"]
+    return (("• ", *reason.closed), text(texts, "share.do", do=plain(reason.do), who=who))
+
+
+def _ways(texts: Mapping[str, str], asset: Item, vendor: Item, found: Sharing) -> tuple[Button, ...]:
+    draft = Draft(asset.id, vendor.id)
+    now = Button(
+        Ref("share_now", arg=packed(draft)),
+        texts["button.share_now"],
+        "primary",
+        confirm=plain(text(texts, "share.sure", asset=asset.name, vendor=vendor.name)),
+    )
+    done = Button(Ref("share", arg=packed(msgspec.structs.replace(draft, done=True))), texts["button.share_done"])
+    other = Button(Ref("share", arg=packed(Draft(vendor=vendor.id))), texts["button.share_other"])
+    return (now, other) if found.verdict is Verdict.YES else (done, other)
+
+
+# ── the ledger ───────────────────────────────────────────────────────────────
+
+
+def ledger(texts: Mapping[str, str], lines: Sequence[Disclosure], agreements: Mapping[ItemId, str]) -> Screen:
+    """What went out, newest first."""
+    title = plain(text(texts, "ledger.title", count=len(lines)))
+    shown: list[Line] = [("• ", *ledger_line(texts, line, agreements)) for line in lines[:MOST_LINES]]
+    if len(lines) > MOST_LINES:
+        shown.append(text(texts, "summary.more", count=len(lines) - MOST_LINES))
+    body = Prose(tuple(shown) or (text(texts, "ledger.none"),))
+    button = Button(Ref("share", arg=packed(Draft(done=True))), texts["button.share_done"])
+    return Screen((Heading(title), body, Buttons((button,)), Quiet((text(texts, "ledger.foot"),))), title)
+
+
+def ledger_line(texts: Mapping[str, str], line: Disclosure, agreements: Mapping[ItemId, str]) -> Line:
+    """One line: what, to whom, when, under which paper, filed or not, and by whom it was entered."""
+    covered = {True: "ledger.nda_yes", False: "ledger.nda_no", None: "ledger.nda_unknown"}[line.under_nda]
+    paper = agreements.get(line.nda, "") if line.nda is not None else ""
+    told: list[Line] = [
+        (line.recipient[:80],) if line.recipient else (),
+        (On(line.day),) if line.day is not None else (texts["ledger.day_unknown"],),
+        (f"{texts[covered]} ({paper})" if paper else texts[covered],),
+        (texts[f"ledger.filing.{line.filing}"],) if line.filing is not None else (),
+        (texts["ledger.early"],) if line.early else (),
+        text(texts, "ledger.by", who=Mention(line.by)),
+    ]
+    return (Strong(line.what), *(span for field in told if field for span in (" · ", *field)))
+
+
+def named(rows: Iterable[Item]) -> dict[ItemId, str]:
+    """What rows are called."""
+    return {row.id: row.name for row in rows}

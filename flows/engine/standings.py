@@ -1,0 +1,42 @@
+"""How the rows of a register stand on their scorecard, read from a programme as it is stored."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from flows.engine.screens.scene import Scene
+from flows.engine.screens.scores import Sheet, Standing, questionnaire
+from flows.engine.weights import WEIGHTS, settled
+from flows.model.errors import NotHere
+from flows.model.flow import Library
+from flows.model.ids import ItemId
+from flows.model.programme import Item, Snapshot
+from flows.model.scorecard import Scorecard
+from flows.rules.scorecard import score
+
+
+def standings(snapshot: Snapshot, library: Library, card: Scorecard, now: dt.datetime) -> tuple[Standing, ...]:
+    """Every live row with its score by the weights that were settled (by the card's own where none are), by number."""
+    rows = [row for row in snapshot.items(card.register) if not row.removed]
+    return tuple(_standing(snapshot, library, card, row, now) for row in rows)
+
+
+def _standing(snapshot: Snapshot, library: Library, card: Scorecard, row: Item, now: dt.datetime) -> Standing:
+    sessions = snapshot.programme.sessions if snapshot.programme is not None else ()
+    ref = next((ref for ref in reversed(sessions) if ref.flow == card.flow and ref.item == row.id), None)
+    if ref is None:
+        return Standing(row.id, row.name, None)
+    scene = Scene(snapshot, ref.id, library, now)
+    chosen = settled(card, snapshot.items(WEIGHTS))
+    weights = chosen.weights if chosen is not None else card.weights(scene.programme.profile)
+    return Standing(row.id, row.name, score(card, scene.facts, weights, row.id))
+
+
+def sheet(snapshot: Snapshot, library: Library, card: str, item: ItemId, now: dt.datetime) -> tuple[str, Sheet]:
+    """The questions that are open with a row, and its name. Raises NotHere where the card or the row is gone, or has no run."""
+    found = library.scorecards.get(card)
+    every = standings(snapshot, library, found, now) if found is not None else ()
+    one = next((one for one in every if one.item == item), None)
+    if one is None or one.score is None:
+        raise NotHere(f"{item} is not scored by {card} in this programme")
+    return one.name, questionnaire(library.texts, one.name, one.score)

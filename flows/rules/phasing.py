@@ -1,0 +1,240 @@
+"""The ladder judged: which class an asset is of, what evidence of a gate is there, what lapses when, how far an approval reaches. Pure.
+
+What the facts are is the caller's: it gives a :class:`View` in which the vendor is at hand. Unknown is never evidence.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
+
+import msgspec
+
+from flows.model.conditions import Condition, TodayFact
+from flows.model.country import Exposure
+from flows.model.flow import Severity
+from flows.model.ids import ItemId, PersonId
+from flows.model.people import Role
+from flows.model.phasing import ASSETS, Approving, Evidence, Fall, Gate, Ladder, Word
+from flows.rules.conditions import facts_in
+
+DAY = dt.timedelta(days=1)
+HORIZON = 30
+"""Days ahead for which it is worked out what lapses."""
+WARN = (30, 7, 1)
+"""How many days ahead that is told which needs no evidence to lapse: a gate that closes by itself."""
+WORKING = range(5)
+"""Monday to Friday."""
+_GRAVER: dict[Severity, int] = {severity: rank for rank, severity in enumerate(Severity)}
+
+
+class View(Protocol):
+    """Facts with a vendor at hand."""
+
+    def holds(self, condition: Condition, item: ItemId | None = None, ahead: int = 0) -> bool | None:
+        """Whether a condition holds, with that asset or country at hand, if nothing but the day moves: ``ahead`` days from today."""
+        ...
+
+
+class Standing(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What there is to see of a phase for one vendor, beside its facts.
+
+    ``assets``: those that it exposes. ``countries``: rows of those in which the vendor's people work; None where that is not known.
+    ``records``: the day of the latest record by evidence. ``worked``: by gate, since when the vendor works in an open phase of it.
+    ``findings``: how grave what is open is. ``excepted``: the last day of exceptions in force, by evidence.
+    """
+
+    today: dt.date
+    assets: tuple[ItemId, ...] = ()
+    countries: tuple[ItemId, ...] | None = None
+    records: Mapping[str, dt.date] = {}
+    worked: Mapping[str, dt.date] = {}
+    findings: frozenset[Severity] = frozenset()
+    excepted: Mapping[str, dt.date] = {}
+
+
+class Proof(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How one piece of evidence stands: there, not there, or (None) not known, which is as good as not there.
+
+    ``about``: the assets or countries that it fails for. ``ends``: the first day on which it is not there any more if nothing else moves,
+    where that is near. ``excepted``: it is not there, and somebody excepted from it until that day.
+    """
+
+    gate: str
+    evidence: Evidence
+    state: bool | None
+    about: tuple[ItemId, ...] = ()
+    ends: dt.date | None = None
+    excepted: dt.date | None = None
+
+    @property
+    def missing(self) -> bool:
+        """Whether it keeps the gate shut."""
+        return self.state is not True and self.excepted is None
+
+    @property
+    def until(self) -> dt.date | None:
+        """The day from which it keeps the gate shut, where that is known: the evidence lapses, or the exception is over."""
+        return self.excepted + DAY if self.excepted is not None else self.ends
+
+
+# ── classes ──────────────────────────────────────────────────────────────────
+
+
+def exposure(ladder: Ladder, view: View, asset: ItemId, named: Exposure | None = None) -> Exposure:
+    """The class of an asset by itself: the one that somebody set by name, else that of the first rule that holds; unknown where none does."""
+    if named is not None:
+        return named
+    held = (rule.exposure for rule in ladder.classes if rule.when is not None and view.holds(rule.when, asset) is True)
+    return next(held, ladder.unknown)
+
+
+def exposures(
+    ladder: Ladder, view: View, assets: Iterable[ItemId], named: Mapping[ItemId, Exposure], pieces: frozenset[ItemId]
+) -> dict[ItemId, Exposure]:
+    """The classes of what one vendor holds. Whoever holds all the pieces that together rebuild a jewel holds the jewel."""
+    found = {asset: exposure(ladder, view, asset, named.get(asset)) for asset in assets}
+    if len(pieces) > 1 and pieces <= found.keys():
+        found |= dict.fromkeys(pieces, max(Exposure))
+    return found
+
+
+def pieces_of(ladder: Ladder, view: View, assets: Iterable[ItemId]) -> frozenset[ItemId]:
+    """The assets that together rebuild a jewel."""
+    if ladder.piece is None:
+        return frozenset()
+    return frozenset(asset for asset in assets if view.holds(ladder.piece, asset) is True)
+
+
+# ── evidence ─────────────────────────────────────────────────────────────────
+
+
+def read_gate(ladder: Ladder, gate: Gate, view: View, standing: Standing) -> tuple[Proof, ...]:
+    """How all the evidence of a gate stands, that of the gates below it first."""
+    return tuple(proof(gate, one, view, standing) for gate in ladder.up_to(gate) for one in gate.evidence)
+
+
+def proof(gate: Gate, evidence: Evidence, view: View, standing: Standing) -> Proof:
+    """How one piece of evidence of a gate stands."""
+    state, about, ends = _judged(gate, evidence, view, standing)
+    until = standing.excepted.get(evidence.id)
+    excepted = (
+        until if state is not True and not evidence.hard and until is not None and until >= standing.today else None
+    )
+    return Proof(gate.id, evidence, state, about, ends, excepted)
+
+
+def _judged(
+    gate: Gate, evidence: Evidence, view: View, standing: Standing
+) -> tuple[bool | None, tuple[ItemId, ...], dt.date | None]:
+    today = standing.today
+    if evidence.record is not None:
+        seen = standing.records.get(evidence.id)
+        last = seen + dt.timedelta(days=evidence.record) if seen is not None and evidence.record else None
+        there = seen is not None and (last is None or today <= last)
+        return (there if seen is not None else None), (), last + DAY if there and last is not None else None
+    if evidence.worked is not None:
+        since = standing.worked.get(gate.builds_on or "")
+        return (since is not None and today >= since + dt.timedelta(days=evidence.worked)), (), None
+    if evidence.no_finding is not None:
+        grave = _GRAVER[evidence.no_finding]
+        return all(_GRAVER[one] > grave for one in standing.findings), (), None
+    return _by_facts(evidence, view, standing)
+
+
+def _by_facts(
+    evidence: Evidence, view: View, standing: Standing
+) -> tuple[bool | None, tuple[ItemId, ...], dt.date | None]:
+    rows = _rows(evidence, standing)
+    about, state = _fails(evidence, view, rows, 0)
+    if state is not True or evidence.when is None or not _looks_at_today(evidence.when):
+        return state, about, None
+    ends = (days for days in range(1, HORIZON + 1) if _fails(evidence, view, rows, days)[1] is not True)
+    first = next(ends, None)
+    return state, about, standing.today + first * DAY if first is not None else None
+
+
+def _looks_at_today(condition: Condition) -> bool:
+    """Whether the day alone can change the verdict."""
+    return any(isinstance(fact, TodayFact) for fact in facts_in(condition))
+
+
+def _rows(evidence: Evidence, standing: Standing) -> tuple[ItemId | None, ...]:
+    """What a condition is judged for, one by one; nothing where it is not known what that is."""
+    if evidence.each is None:
+        return (None,)
+    return standing.assets if evidence.each == ASSETS else standing.countries or ()
+
+
+def _fails(
+    evidence: Evidence, view: View, rows: Sequence[ItemId | None], ahead: int
+) -> tuple[tuple[ItemId, ...], bool | None]:
+    """The rows that evidence is not there for, and whether it is there. Of no rows at all nothing is known."""
+    when = evidence.when
+    found = {row: view.holds(when, row, ahead) for row in rows} if when is not None else {}
+    about = tuple(row for row, state in found.items() if state is not True and row is not None)
+    if not found or None in found.values():
+        return about, False if False in found.values() else None
+    return about, all(found.values())
+
+
+def proved(ladder: Ladder, gate: Gate, proofs: Iterable[Proof]) -> Gate | None:
+    """The highest gate, up to the one given, of which all evidence is there; None where that of the lowest is not."""
+    missing = {one.gate for one in proofs if one.missing}
+    highest: Gate | None = None
+    for step in ladder.up_to(gate):
+        if step.id in missing:
+            break
+        highest = step
+    return highest
+
+
+def grace(proofs: Iterable[Proof]) -> int | None:
+    """How many working days something open stays so without what is missing: the fewest; None where it closes at once, or nothing is missing."""
+    missing = [one.evidence for one in proofs if one.missing]
+    if not missing or any(one.fall is not Fall.GRACE for one in missing):
+        return None
+    return min(one.grace for one in missing)
+
+
+def working_days(day: dt.date, count: int) -> dt.date:
+    """The day so many working days after another."""
+    while count > 0:
+        day += DAY
+        count -= day.weekday() in WORKING
+    return day
+
+
+# ── approvers ────────────────────────────────────────────────────────────────
+
+
+def months_after(day: dt.date, months: int) -> dt.date:
+    """The same day so many months later; the last of its month where that has none."""
+    month = day.year * 12 + day.month - 1 + months
+    first_of_next = dt.date((month + 1) // 12, (month + 1) % 12 + 1, 1)
+    last = (first_of_next - DAY).day
+    return dt.date(month // 12, month % 12 + 1, min(day.day, last))
+
+
+def speaks_as(approving: Approving, holders: Mapping[Role, PersonId]) -> tuple[Role, PersonId] | None:
+    """Who speaks for a part: its holder, else that of the part that stands in for it; None while nobody can."""
+    for role in (approving.role, approving.otherwise):
+        if role is not None and role in holders:
+            return role, holders[role]
+    return None
+
+
+def still_to_speak(
+    approvers: Iterable[Approving], holders: Mapping[Role, PersonId], words: Sequence[Word]
+) -> tuple[Approving, ...]:
+    """The parts whose yes is not there, or was given by somebody who does not play that part any more."""
+    given = {(word.role, word.person) for word in words}
+    return tuple(one for one in approvers if speaks_as(one, holders) not in given)
+
+
+def enough(
+    approvers: Sequence[Approving], persons: int, holders: Mapping[Role, PersonId], words: Sequence[Word]
+) -> bool:
+    """Whether everybody whose word is wanted said yes, and enough different people did."""
+    return not still_to_speak(approvers, holders, words) and len({word.person for word in words}) >= persons

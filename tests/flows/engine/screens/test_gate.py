@@ -1,0 +1,205 @@
+"""Phases and gates as a person reads them: the card's lines, the list with its presses, all evidence, and the forms."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from flows.engine.screens import gate, gate_evidence, overview
+from flows.engine.screens.scene import Scene
+from flows.model.country import Exposure
+from flows.model.events import RoleGiven
+from flows.model.ids import ItemId, PersonId
+from flows.model.ladder_events import ApprovalGiven, ClassSet, ExceptionGranted, LiftAsked, PhaseClosed, PhaseRequested
+from flows.model.people import Role
+from flows.model.screens import Form
+from flows.model.values import Day, YesNo
+from tests.builders import DEV, JON, MARIA, PRIYA
+from tests.flows.engine.crew import does, words
+from tests.flows.engine.ladder_sample import TODAY, Climbers
+
+DAY = dt.timedelta(days=1)
+
+
+def seen(team: Climbers, by: PersonId = MARIA) -> list[str]:
+    return words(gate.gates(team.phases(), by))
+
+
+def presses(team: Climbers, by: PersonId = MARIA) -> list[str]:
+    return does(gate.gates(team.phases(), by))
+
+
+def ask(team: Climbers, phase: str = "Pilot", reason: str = "") -> ItemId:
+    team.say(JON, PhaseRequested(team.item(phase), reason))
+    return team.phases().approvals[-1].id
+
+
+def opened(*exposes: str) -> Climbers:
+    team = Climbers.ready(*exposes)
+    request = ask(team)
+    for person in (MARIA, PRIYA):
+        team.say(person, ApprovalGiven(request, True))
+    return team
+
+
+def test_the_card_says_of_each_phase_how_it_stands_and_the_first_reason_why_it_is_shut() -> None:
+    team = Climbers.ready()
+
+    def lines() -> list[str]:
+        scene = Scene(team, team.open_session.id, team.library, team.now)
+        return [
+            line
+            for line in words(overview.card(team.library, scene.programme, (scene,), TODAY))
+            if line.startswith(("Pilot", "Later"))
+        ]
+
+    assert lines() == [
+        "Pilot: closed; everything is there, so it can be asked for",
+        "Later: closed; what it shows to whom is not planned yet",
+    ]
+    team.tell("paper.signed", YesNo(False), "Paper")
+    assert lines()[0] == "Pilot: closed: No paper with Acme."
+    team.tell("paper.signed", YesNo(True), "Paper")
+    request = ask(team)
+    assert lines()[0] == "Pilot: closed; everything is there, and its approval is asked for"
+    for person in (MARIA, PRIYA):
+        team.say(person, ApprovalGiven(request, True))
+    assert lines()[0] == "Pilot: open (Evaluate)"
+    team.tell("checks.insured_until", Day(TODAY - DAY), "Acme")
+    team.look()
+    assert (
+        lines()[0] == "Pilot: open until 2026-11-25 for what is out already, and for nothing new: Acme is not insured."
+    )
+    team.tell("checks.safe", YesNo(False), "Acme")
+    team.look()
+    assert lines()[0].startswith("Pilot: fell back to Search: Acme is not insured.")
+    team.tell("start.ready", YesNo(False))
+    team.look()
+    assert lines()[0] == "Pilot: closed again: We are not ready."
+
+
+def test_more_phases_than_fit_are_counted() -> None:
+    team = Climbers.ready()
+    for number in range(6):
+        team.row("phase", f"More {number}")
+    assert words(gate.gates(team.phases(), MARIA))[-5:-3] != []
+    assert len(list(gate.card_lines(team.phases()))) == gate.MOST_ON_CARD + 1
+    assert any("2 more" in line for line in seen(team))
+
+
+def test_without_phases_the_way_to_them_is_said() -> None:
+    team = Climbers.ready()
+    for name in ("Pilot", "Later"):
+        del team.rows[team.item(name)]
+    assert "No phases are named yet." in seen(team)[2]
+    assert gate_evidence.lift_form(team.phases()) is None
+
+
+def test_each_sees_the_presses_that_are_theirs() -> None:
+    team = Climbers.ready()
+    assert presses(team) == ["gate_ask", "gate_show", "gate_show", "gate_class", "gate_lift"]
+    ask(team, reason="Acme waits")
+    assert presses(team, JON)[0] == "gate_show" and presses(team, DEV)[0] == "gate_show"
+    assert presses(team, MARIA)[:3] == ["gate_yes", "gate_no", "gate_show"]
+    told = seen(team)
+    assert "Jon Smith asked on 2026-11-23 that this opens." in told and "Reason given: Acme waits" in told
+    assert "Comes in: Handbook (Bearable), Acme." in told and "Waits for Maria Kowalska, Priya Patel." in told
+    team.say(MARIA, ApprovalGiven(team.phases().approvals[-1].id, True))
+    assert presses(team, MARIA)[0] == "gate_show"
+    assert "Yes from Maria Kowalska. Waits for Priya Patel." in seen(team)
+
+
+def test_an_extension_shows_what_comes_in_what_goes_out_and_how_the_gate_rises() -> None:
+    team = opened()
+    assert presses(team)[:2] == ["gate_show", "gate_close"]
+    team.plan("Pilot", "Screens")
+    assert presses(team)[:3] == ["gate_ask", "gate_show", "gate_close"]
+    ask(team)
+    told = seen(team)
+    assert "Comes in: Screens (Working)." in told and "Goes out: Handbook." in told
+    assert "The gate changes from Evaluate to Pilot." in told
+    assert "→ Hold a drill with Acme. With Dev Jones." in told
+    team.tell("paper.signed", YesNo(False), "Paper")
+    assert "One more thing is missing; it stands behind the evidence." in seen(team)
+
+
+def test_a_second_person_and_an_empty_part_are_named() -> None:
+    team = opened()
+    team.plan("Later", "Screens")
+    team.say(MARIA, RoleGiven(Role.SECURITY, None))
+    request = ask(team, "Later")
+    assert any(line.startswith("Waits for Maria Kowalska, Priya Patel, ") for line in seen(team))
+    for evidence in ("drill", "visited", "worked"):
+        team.say(JON, ExceptionGranted(team.item("Later"), team.item("Acme"), evidence, TODAY + DAY, "They are known"))
+    team.say(MARIA, RoleGiven(Role.SECURITY, PRIYA))
+    for person in (MARIA, PRIYA):
+        team.say(person, ApprovalGiven(request, True))
+    assert any(line.endswith("Waits for a second person.") for line in seen(team))
+
+
+def test_all_evidence_of_a_phase_is_marked_and_says_what_to_do_with_whom() -> None:
+    team = Climbers.ready("Screens")
+    team.seat("IN")
+    team.tell("paper.signed", YesNo(False), "Paper")
+    team.tell("checks.safe", None, "Acme")
+    team.tell("checks.insured_until", Day(TODAY + 3 * DAY), "Acme")
+    team.say(JON, ExceptionGranted(team.item("Pilot"), team.item("Acme"), "worked", TODAY + 9 * DAY, "They are known"))
+    told = words(gate_evidence.evidence(team.phases(), team.item("Pilot")))
+    for line in (
+        "Acme: 6 of 10 there",
+        "✓ Get ready",
+        "✗ No paper with Acme.",
+        "→ Get a paper signed by Acme. With Priya Patel.",
+        "✓ Get Acme insured (until 2026-11-27, if nothing moves)",
+        "? Acme is not safe.",
+        "✓ Let ten days pass (excepted until 2026-12-02)",
+    ):
+        assert line in told, told
+    team.tell("start.ready", YesNo(False))
+    told = words(gate_evidence.evidence(team.phases(), team.item("Pilot")))
+    assert "What caps the countries" in told and "• IN is capped." in told
+    assert words(gate_evidence.evidence(team.phases(), team.item("Later")))[2].startswith("closed; what it shows")
+
+
+def test_the_forms_offer_what_there_is_to_do_and_none_where_there_is_nothing() -> None:
+    team = Climbers.ready("Screens")
+    phases, pilot, later = team.phases(), team.item("Pilot"), team.item("Later")
+
+    def offered(form: Form | None, name: str) -> list[str]:
+        assert form is not None
+        return [entry.value for field in form.fields if field.name == name for entry in field.entries]
+
+    assert offered(gate_evidence.record_form(phases, pilot), "evidence") == ["drill", "visited"]
+    assert offered(gate_evidence.except_form(phases, pilot), "evidence") == ["drill", "visited", "worked"]
+    assert offered(gate_evidence.class_form(phases), "class") == [one.name for one in Exposure]
+    assert gate_evidence.record_form(phases, later) is None and gate_evidence.except_form(phases, later) is None
+    assert gate_evidence.lift_form(phases) is None
+    team.marks("pieces", "Engine")
+    team.plan("Later", "Engine")
+    team.seat("IN")
+    assert offered(gate_evidence.lift_form(team.phases()), "country") == ["IN"]
+    bare = Climbers(team.library)
+    bare.start(next(iter(team.library.flows.values())))
+    assert gate_evidence.class_form(bare.phases()) is None
+
+
+def test_a_request_to_lift_a_countrys_caps_stands_below_the_phases() -> None:
+    team = Climbers.ready()
+    team.say(DEV, LiftAsked("IN", "We know the court"))
+    assert "Dev Jones asks that the caps of India are lifted for a time: We know the court" in seen(team)
+    assert presses(team, PRIYA)[-4:-2] == ["gate_yes", "gate_no"] and "gate_yes" not in presses(team, DEV)
+
+
+def test_a_phase_that_was_taken_back_can_be_asked_for_again() -> None:
+    team = opened()
+    team.say(DEV, PhaseClosed(team.item("Pilot")))
+    assert presses(team)[:2] == ["gate_ask", "gate_show"]
+    team.say(MARIA, ClassSet(team.item("Handbook"), Exposure.E0, "Printed"))
+    assert any("That takes the gate Search (Public)." in line for line in seen(team))
+
+
+def test_what_fell_is_asked_for_as_it_was() -> None:
+    team = opened()
+    team.tell("paper.signed", YesNo(False), "Paper")
+    team.look()
+    ask(team)
+    assert not any(line.startswith(("Comes in", "Goes out")) for line in seen(team))

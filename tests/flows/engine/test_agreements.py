@@ -1,0 +1,168 @@
+"""The agreement register, filled by reading agreements with the shipped playbook: notice dates first, found again, and counsel's brief."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+
+import pytest
+
+from flows.authoring.table import with_open_gates
+from flows.engine.agreements import AGREEMENT, Filed, filed, found, search_of
+from flows.engine.readers import Context
+from flows.engine.screens import counsel
+from flows.engine.screens.agreements import contributors, register
+from flows.engine.screens.scene import Scene
+from flows.model.effects import Brief, Outcome
+from flows.model.events import Event, Started
+from flows.model.flow import Library
+from flows.model.ids import FlowId, ItemId, PersonId
+from flows.model.people import Role
+from flows.model.programme import Item
+from flows.model.values import Document
+from tests.builders import MARIA, NOW, PRIYA, shipped
+from tests.flows.engine.crew import Crew, does, words
+
+NDA = """NDA; Acme; yes; Atlas Ltd; yes; English; +draft.pdf; me; only this one; yes; +signed.pdf; 2 November 2026; yes; 1 November 2029;
+ marked only; all of them; 60 months; none; neutral; yes; 30 days; all of them; quarterly list; theirs; me; a signed note; 1 December 2026"""
+MAIN = """main; Bolt; yes; Atlas Ltd; yes; English; +msa.pdf; me; main agreement; no; 1 March 2028; 12 December 2026;
+ not found; all of them; 36 months; none; kept apart; company; !it holds; no; both list; only with consent; hereby assigns; all of them; transfer;
+ no; all signed; ours; all of them; never; none; written consent; 24 hours; no cap; yes; neutral; yes; 30 days; all of them; all of them;
+ 20 November 2026; none of them; dev-1 and dev-2; freelancer; signed; vendor; not signed yet"""
+SIGNED = "!no; !outside; !all of them; !India; !+read.pdf; !None; !1 November 2027; !yes"
+
+
+class Register(Crew):
+    """A team that reads agreements, with Priya as its counsel."""
+
+    def __init__(self, library: Library, now: dt.datetime) -> None:
+        super().__init__(library, now)
+        self.briefs: list[Brief] = []
+
+    def say(self, by: PersonId, event: Event) -> Outcome:
+        outcome = super().say(by, event)
+        self.briefs += [effect for effect in outcome.effects if isinstance(effect, Brief) and effect.readings]
+        return outcome
+
+    def read(self, name: str, talk: str) -> None:
+        """Read an agreement: replies by semicolons, a file behind a plus, counsel's words behind an exclamation mark."""
+        self.say(MARIA, Started(FlowId("contract_review"), name=name))
+        self.go_on(talk)
+
+    def go_on(self, talk: str) -> None:
+        for line in (one.strip() for one in talk.split(";")):
+            by, line = (PRIYA, line[1:]) if line.startswith("!") else (MARIA, line)
+            before = self.ref.answers
+            if line.startswith("+"):
+                self.reply("", by, (Document(f"F{line}", line[1:], "ab" * 32 if "signed" in line else ""),))
+            else:
+                self.reply(line, by)
+            assert self.ref.answers != before, f"`{line}` was not taken at {self.now_open}"
+
+    def scenes(self) -> list[Scene]:
+        return [Scene(self, session, self.library, self.now) for session in self.sessions]
+
+    def filed(self) -> list[Filed]:
+        return filed([row for row in self.rows.values() if row.register == AGREEMENT], self.scenes())
+
+    def shown(self, looked_for: str = "") -> list[str]:
+        assert self.programme is not None
+        hits = found(self.filed(), search_of(looked_for, Context(self.now, "UTC", "en_GB")))
+        return words(register(self.library.texts, self.programme, hits, looked_for))
+
+    def names(self, looked_for: str) -> list[str]:
+        search = search_of(looked_for, Context(self.now, "UTC", "en_GB"))
+        return [one.row.name for one in found(self.filed(), search)]
+
+
+@cache
+def two_read() -> Register:
+    """Two agreements, one of them signed off, and a third that nobody has read. Nobody changes it."""
+    team = Register(with_open_gates(shipped()), NOW)
+    team.say(MARIA, Started(FlowId("communications"), "atlas"))
+    team.give(Role.COUNSEL, PRIYA)
+    team.read("Acme NDA", f"{NDA};{SIGNED}")
+    team.finish()
+    team.read("Bolt MSA", MAIN)
+    team.rows[ItemId("agreement-99")] = Item(ItemId("agreement-99"), AGREEMENT, "Old paper", 99, MARIA, NOW)
+    return team
+
+
+def test_the_next_notice_date_is_the_headline_and_a_paper_that_nobody_read_stands_last() -> None:
+    shown = "\n".join(two_read().shown())
+    assert (
+        shown.index("Bolt MSA: act by 2026-12-12")
+        < shown.index("Acme NDA: counts until 2029-11-01")
+        < shown.index("Old paper: no notice date")
+    )
+    assert "signed 2026-11-02 · signed off by a lawyer · with Maria Kowalska" in shown
+    assert "not known to be signed" in shown and "Not reviewed yet." in shown
+    assert f"File: signed.pdf ({('ab' * 8)})" in shown and "File: draft.pdf (no fingerprint yet)" in shown
+    assert "Guidance, not legal advice." in shown
+
+
+@pytest.mark.parametrize(
+    ("looked_for", "names"),
+    [
+        ("acme", ["Acme NDA"]),
+        ("Bolt", ["Bolt MSA"]),
+        ("india", ["Acme NDA"]),
+        ("clause 6", ["Bolt MSA"]),
+        ("secrecy scope", ["Acme NDA"]),
+        ("december 2026", ["Bolt MSA", "Acme NDA"]),
+        ("quarterly", ["Acme NDA"]),
+        ("by 31 january 2027", ["Bolt MSA"]),
+        ("by 1 January 2030", ["Bolt MSA", "Acme NDA"]),
+        ("abab", ["Acme NDA"]),
+        ("clause 1", ["Acme NDA"]),
+        ("by magic", []),
+    ],
+)
+def test_an_agreement_is_found_by_word_party_clause_country_and_day(looked_for: str, names: list[str]) -> None:
+    assert two_read().names(looked_for) == names
+
+
+def test_one_that_is_found_alone_is_shown_with_its_clauses_duties_people_and_the_ways_on() -> None:
+    team = two_read()
+    nda, main = "\n".join(team.shown("acme")), "\n".join(team.shown("bolt"))
+    assert "1. Secrecy scope" in nda and "Only what is marked" in nda
+    assert "quarterly list · The vendor's · Maria Kowalska · a signed note · next proof 2026-12-01" in nda
+    assert "dev-2" in main and "Sent and not signed yet" in main
+    assert "not signed off" in main
+    assert team.programme is not None
+    assert does(
+        register(team.library.texts, team.programme, found(team.filed(), search_of("acme", context())), "acme")
+    ) == [
+        "review",
+        "new_round",
+        "change",
+    ]
+
+
+def context() -> Context:
+    return Context(NOW, "UTC", "en_GB")
+
+
+def test_a_search_without_a_hit_says_so_and_how_to_search() -> None:
+    assert two_read().shown("mars")[0] == "Nothing that is filed fits “mars”."
+
+
+def test_who_works_under_what_is_told_by_code_with_how_many_have_signed() -> None:
+    team = two_read()
+    assert team.programme is not None
+    told = "\n".join(words(contributors(team.library.texts, team.programme, team.filed())))
+    assert "Bolt MSA: 1 of 2 have signed" in told and "dev-1" in told and "Nobody, a freelancer" in told
+    none = "\n".join(words(contributors(team.library.texts, team.programme, ())))
+    assert "No contributor is listed yet" in none
+
+
+def test_counsel_is_sent_how_the_clauses_read_and_what_it_means_before_deciding() -> None:
+    team = two_read()
+    assert [brief.session for brief in team.briefs] == list(team.sessions)[1:]
+    screen = counsel.briefed(team.scenes()[1], team.briefs[0])
+    assert screen is not None
+    told = "\n".join(words(screen))
+    assert (
+        "Clause 1" in told and "To be escalated: Only what is marked" in told and "Where only marked material" in told
+    )
+    assert "Acceptable" in told and "Only you see this." in told

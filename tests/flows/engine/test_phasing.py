@@ -1,0 +1,150 @@
+"""May I share this, and what the digest tells of phases: read from the ladder and from the phases that are open."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+import pytest
+
+from flows.engine.phasing import Verdict, may_share
+from flows.model.effects import On, Outcome, PostDigest
+from flows.model.errors import NotHere
+from flows.model.events import DigestSent
+from flows.model.ids import ItemId, PersonId
+from flows.model.ladder_events import (
+    ApprovalGiven,
+    PhaseRequested,
+    ProofRecorded,
+)
+from flows.model.ledger import Filing
+from flows.model.people import Role
+from flows.model.phasing import PhaseState
+from flows.model.sharing import Disclosed, Side
+from flows.model.values import Day, YesNo
+from tests.builders import DEV, JON, MARIA, PRIYA
+from tests.flows.engine.ladder_sample import TODAY, Climbers, library
+
+DAY = dt.timedelta(days=1)
+MONTH = dt.timedelta(days=30)
+
+
+def ask(team: Climbers, by: PersonId = JON, phase: str = "Pilot", reason: str = "") -> Outcome:
+    return team.say(by, PhaseRequested(team.item(phase), reason))
+
+
+def request(team: Climbers) -> ItemId:
+    """The request that was made last."""
+    return team.phases().approvals[-1].id
+
+
+def yes(team: Climbers, by: PersonId, said: bool = True, reason: str = "") -> Outcome:
+    return team.say(by, ApprovalGiven(request(team), said, reason))
+
+
+def opened(*exposes: str) -> Climbers:
+    """A team whose pilot is open."""
+    team = Climbers.ready(*exposes)
+    ask(team)
+    for person in (MARIA, PRIYA, DEV):
+        if team.mark() is None:
+            yes(team, person)
+    mark = team.mark()
+    assert mark is not None and mark.state is PhaseState.OPEN
+    return team
+
+
+def proved_pilot() -> Climbers:
+    """A team before a pilot of working parts, with all that its gate wants."""
+    team = opened()  # in an open phase of the gate below, which counts the days
+    team.now += 11 * DAY
+    team.plan("Later", "Screens")
+    for evidence in ("drill", "visited"):
+        team.say(DEV, ProofRecorded(evidence, team.item("Acme"), team.now.date(), "Minutes in the drive"))
+    return team
+
+
+# ── may I share this? ────────────────────────────────────────────────────────
+
+
+def shared(team: Climbers, asset: str) -> tuple[Verdict, list[str]]:
+    found = may_share(team, team.library, team.item(asset), team.item("Acme"), team.now)
+    return found.verdict, [
+        "".join(str(getattr(span, "text", span)) for span in reason.closed) for reason in found.reasons
+    ]
+
+
+def test_a_public_thing_may_go_and_all_else_goes_within_a_phase_that_is_open_for_it() -> None:
+    team = Climbers.ready()
+    assert shared(team, "Website") == (Verdict.YES, [])
+    assert shared(team, "Handbook") == (Verdict.NOT_YET, ["No open phase lets Acme see Handbook."])
+    ask(team)
+    yes(team, MARIA)
+    yes(team, PRIYA)
+    assert shared(team, "Handbook") == (Verdict.YES, [])
+    found = may_share(team, team.library, team.item("Handbook"), team.item("Acme"), team.now)
+    assert (found.under_nda, found.nda, found.filing, found.gate) == (
+        True,
+        team.item("Paper"),
+        Filing.FILED,
+        "Evaluate",
+    )
+
+
+def test_what_is_missing_is_said_with_what_to_do_and_what_speaks_against_it_is_a_no() -> None:
+    team = opened()
+    team.tell("paper.signed", None, "Paper")
+    assert shared(team, "Handbook") == (Verdict.NOT_YET, ["No paper with Acme."])
+    team.tell("checks.safe", YesNo(False), "Acme")
+    assert shared(team, "Handbook")[0] is Verdict.NO
+    found = may_share(team, team.library, team.item("Handbook"), team.item("Acme"), team.now)
+    assert found.under_nda is None and found.nda is None
+    assert [reason.owner for reason in found.reasons] == [Role.COUNSEL, Role.OWNER]
+
+
+def test_in_grace_only_what_is_out_already_may_go_on() -> None:
+    team = opened("Handbook", "Website")
+    handbook, acme = team.item("Handbook"), team.item("Acme")
+    team.say(JON, Disclosed(Side(handbook), Side(acme)))
+    team.tell("checks.insured_until", Day(TODAY - DAY), "Acme")
+    assert shared(team, "Handbook") == (Verdict.NOT_YET, ["Acme is not insured."]), "not seen yet"
+    team.look()
+    assert shared(team, "Handbook") == (Verdict.YES, [])
+    team.row("asset", "Manual")
+    team.tell("titles.ours", YesNo(True), "Manual")
+    assert shared(team, "Manual") == (Verdict.NOT_YET, ["Acme is not insured."])
+
+
+def test_where_no_gate_opens_so_much_and_where_there_is_no_programme_nothing_goes_out() -> None:
+    team = opened()
+    team.marks("pieces", "Engine")
+    assert shared(team, "Engine")[0] is Verdict.NOT_YET
+    with pytest.raises(NotHere):
+        may_share(Climbers(library()), library(), ItemId("asset-1"), ItemId("vendor-1"), team.now)
+
+
+def test_a_programme_without_a_ladder_says_not_yet() -> None:
+    team = Climbers.ready()
+    bare = msgspec.structs.replace(team.library, ladder=None)
+    assert may_share(team, bare, team.item("Website"), team.item("Acme"), team.now).verdict is Verdict.NOT_YET
+
+
+# ── the digest ───────────────────────────────────────────────────────────────
+
+
+def test_the_digest_tells_what_opened_what_closes_soon_and_what_is_shut_again() -> None:
+    team = opened()
+    team.tell("checks.insured_until", Day(TODAY + 5 * DAY), "Acme")
+    told = digest(team)
+    assert [note.key for note in told.decided if "phase" in note.key] == ["digest.phase.opened"]
+    assert [note.values["due"] for note in told.coming if note.key == "digest.phase.ends"] == [On(TODAY + 6 * DAY)]
+    team.tell("checks.insured_until", Day(TODAY - DAY), "Acme")
+    team.look()
+    assert [note.key for note in digest(team).blocked] == ["digest.phase.grace"]
+    team.morning(TODAY + 9 * DAY)
+    assert [note.key for note in digest(team).blocked] == ["digest.phase.fell"]
+
+
+def digest(team: Climbers):
+    outcome = team.say(MARIA, DigestSent())
+    return next(effect.digest for effect in outcome.effects if isinstance(effect, PostDigest))

@@ -1,0 +1,180 @@
+"""The ladder judged by itself: classes, evidence of each kind, how far it reaches, grace, and whose yes is wanted."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from flows.model.conditions import Condition, DayLimit, Has, Status, TodayFact
+from flows.model.country import Exposure
+from flows.model.flow import Phrase, Severity
+from flows.model.ids import ItemId, PersonId, RegisterId, SourceId
+from flows.model.people import Role
+from flows.model.phasing import Approving, ClassRule, Evidence, Fall, Gate, Ladder, Word
+from flows.rules.phasing import (
+    Proof,
+    Standing,
+    enough,
+    exposure,
+    exposures,
+    grace,
+    months_after,
+    pieces_of,
+    proof,
+    proved,
+    read_gate,
+    speaks_as,
+    still_to_speak,
+    working_days,
+)
+
+TODAY = dt.date(2026, 11, 23)
+DAY = dt.timedelta(days=1)
+ONE, TWO = ItemId("asset-1"), ItemId("asset-2")
+WORDS = Phrase("It is open.")
+JEWEL = Has(TodayFact(1), Status.KNOWN)
+PIECE = Has(TodayFact(2), Status.KNOWN)
+DAILY = Has(TodayFact(), Status.KNOWN)
+"""Conditions that only :class:`Told` gives a meaning."""
+
+
+class Told:
+    """A view that holds what it is told: by condition and row, and for how many days."""
+
+    def __init__(self, held: dict[tuple[Condition, ItemId | None], bool | None], lasts: int = 1000) -> None:
+        self.held = held
+        self.lasts = lasts
+
+    def holds(self, condition: Condition, item: ItemId | None = None, ahead: int = 0) -> bool | None:
+        found = self.held.get((condition, item))
+        return found if ahead < self.lasts else False
+
+
+def evidence(name: str = "paper", **told: object) -> Evidence:
+    return Evidence(name, WORDS, WORDS, WORDS, Role.OWNER, **told)  # type: ignore[arg-type]
+
+
+def gate(name: str, up_to: Exposure, *wanted: Evidence, builds_on: str | None = None) -> Gate:
+    return Gate(name, name.title(), up_to, wanted, (Approving(Role.OWNER),), SourceId("ours"), TODAY, builds_on)
+
+
+LOW = gate("low", Exposure.E1, evidence("first", record=0))
+HIGH = gate("high", Exposure.E3, evidence("second", record=30), builds_on="low")
+LADDER = Ladder(
+    classes=(ClassRule(Exposure.E4, "Whole", "All.", JEWEL), ClassRule(Exposure.E1, "Rest", "Some.", DAILY)),
+    gates=(LOW, HIGH),
+    piece=PIECE,
+)
+
+
+def test_the_first_rule_that_holds_gives_the_class_and_what_somebody_set_counts_before_it() -> None:
+    view = Told({(JEWEL, ONE): True, (DAILY, ONE): True, (DAILY, TWO): None})
+    assert exposure(LADDER, view, ONE) is Exposure.E4
+    assert exposure(LADDER, view, TWO) is Exposure.E3, "unknown"
+    assert exposure(LADDER, view, ONE, Exposure.E0) is Exposure.E0
+
+
+def test_whoever_holds_every_piece_holds_the_whole_and_one_piece_alone_is_none() -> None:
+    view = Told({(PIECE, ONE): True, (PIECE, TWO): True, (DAILY, ONE): True, (DAILY, TWO): True})
+    pieces = pieces_of(LADDER, view, (ONE, TWO))
+    assert exposures(LADDER, view, (ONE, TWO), {}, pieces) == {ONE: Exposure.E4, TWO: Exposure.E4}
+    assert exposures(LADDER, view, (ONE,), {}, pieces) == {ONE: Exposure.E1}
+    assert exposures(LADDER, view, (ONE,), {}, frozenset({ONE})) == {ONE: Exposure.E1}
+    assert pieces_of(Ladder(), view, (ONE,)) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("seen", "state", "ends"),
+    [(None, None, None), (TODAY - 30 * DAY, True, TODAY + DAY), (TODAY - 31 * DAY, False, None)],
+)
+def test_a_record_holds_for_its_days(seen: dt.date | None, state: bool | None, ends: dt.date | None) -> None:
+    records = {"paper": seen} if seen else {}
+    found = proof(HIGH, evidence(record=30), Told({}), Standing(TODAY, records=records))
+    assert (found.state, found.ends, found.missing) == (state, ends, state is not True)
+
+
+def test_a_record_for_good_never_ends() -> None:
+    found = proof(LOW, evidence(record=0), Told({}), Standing(TODAY, records={"paper": TODAY - 900 * DAY}))
+    assert found.state is True and found.until is None
+
+
+def test_days_of_work_are_counted_in_the_gate_below() -> None:
+    wanted = evidence(worked=10)
+    for since, there in ((TODAY - 9 * DAY, False), (TODAY - 10 * DAY, True)):
+        assert proof(HIGH, wanted, Told({}), Standing(TODAY, worked={"low": since})).state is there
+    assert proof(HIGH, wanted, Told({}), Standing(TODAY, worked={"high": TODAY - 99 * DAY})).state is False
+
+
+def test_a_finding_as_grave_or_graver_speaks_against_it() -> None:
+    wanted = evidence(no_finding=Severity.HIGH)
+    for severity, there in ((Severity.CRITICAL, False), (Severity.HIGH, False), (Severity.MEDIUM, True)):
+        assert proof(LOW, wanted, Told({}), Standing(TODAY, findings=frozenset({severity}))).state is there
+
+
+def test_evidence_for_each_row_wants_all_of_them_and_at_least_one() -> None:
+    wanted = evidence(when=JEWEL, each=RegisterId("asset"))
+    half = Told({(JEWEL, ONE): True, (JEWEL, TWO): False})
+    found = proof(LOW, wanted, half, Standing(TODAY, assets=(ONE, TWO)))
+    assert (found.state, found.about) == (False, (TWO,))
+    unknown = proof(LOW, wanted, Told({(JEWEL, ONE): True}), Standing(TODAY, assets=(ONE, TWO)))
+    assert (unknown.state, unknown.about) == (None, (TWO,))
+    assert proof(LOW, wanted, half, Standing(TODAY)).state is None
+    places = evidence(when=JEWEL, each=RegisterId("country"))
+    assert proof(LOW, places, half, Standing(TODAY, countries=(ONE,))).state is True
+    assert proof(LOW, places, half, Standing(TODAY, countries=None)).state is None
+
+
+def test_the_day_on_which_a_condition_fails_is_found_ahead() -> None:
+    wanted = evidence(when=DAILY)
+    assert proof(LOW, wanted, Told({(DAILY, None): True}, lasts=8), Standing(TODAY)).ends == TODAY + 8 * DAY
+    assert proof(LOW, wanted, Told({(DAILY, None): True}), Standing(TODAY)).ends is None
+    assert DayLimit(TODAY).day == TODAY
+
+
+def test_an_exception_carries_what_is_not_hard_and_is_over_after_its_last_day() -> None:
+    missing, hard = evidence(record=0), evidence(record=0, hard=True)
+    carried = proof(LOW, missing, Told({}), Standing(TODAY, excepted={"paper": TODAY}))
+    assert (carried.missing, carried.until) == (False, TODAY + DAY)
+    assert proof(LOW, missing, Told({}), Standing(TODAY + DAY, excepted={"paper": TODAY})).missing
+    assert proof(LOW, hard, Told({}), Standing(TODAY, excepted={"paper": TODAY})).missing
+
+
+def test_it_reaches_as_far_as_everything_below_is_there() -> None:
+    def reach(*there: str) -> str | None:
+        standing = Standing(TODAY, records=dict.fromkeys(there, TODAY))
+        found = proved(LADDER, HIGH, read_gate(LADDER, HIGH, Told({}), standing))
+        return found.id if found else None
+
+    assert [reach("first", "second"), reach("first"), reach("second"), reach()] == ["high", "low", None, None]
+
+
+def test_grace_is_the_shortest_of_what_is_missing_and_none_where_anything_closes_at_once() -> None:
+    def missing(*falls: tuple[Fall, int]) -> int | None:
+        return grace(Proof("low", evidence(fall=fall, grace=days), None) for fall, days in falls)
+
+    assert missing((Fall.GRACE, 10), (Fall.GRACE, 3)) == 3
+    assert missing((Fall.GRACE, 10), (Fall.SAME_DAY, 0)) is None
+    assert missing() is None
+    assert working_days(dt.date(2026, 11, 27), 2) == dt.date(2026, 12, 1), "over a weekend"
+    assert working_days(TODAY, 0) == TODAY
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "then"),
+    [("2026-08-31", 6, "2027-02-28"), ("2026-11-23", 2, "2027-01-23"), ("2026-06-30", 6, "2026-12-30")],
+)
+def test_months_end_on_the_same_day_or_the_last_of_a_shorter_month(day: str, months: int, then: str) -> None:
+    assert months_after(dt.date.fromisoformat(day), months) == dt.date.fromisoformat(then)
+
+
+def test_a_part_that_nobody_plays_may_be_spoken_for_and_otherwise_waits() -> None:
+    maria, priya = PersonId("U1"), PersonId("U2")
+    alone, both = {Role.OWNER: maria}, {Role.OWNER: maria, Role.COUNSEL: priya}
+    lawyer, strict = Approving(Role.COUNSEL, Role.OWNER), Approving(Role.COUNSEL)
+    assert speaks_as(lawyer, alone) == (Role.OWNER, maria) and speaks_as(lawyer, both) == (Role.COUNSEL, priya)
+    assert speaks_as(strict, alone) is None
+    said = (Word(Role.OWNER, maria, TODAY),)
+    assert still_to_speak((Approving(Role.OWNER), strict), both, said) == (strict,)
+    assert enough((Approving(Role.OWNER),), 1, both, said) and not enough((Approving(Role.OWNER),), 2, both, said)
+    assert not enough((strict,), 1, alone, said)

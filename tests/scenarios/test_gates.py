@@ -1,0 +1,233 @@
+"""A phase through the front door: asked for, approved by two, closed again when its insurance lapses, and everybody told; and the exception."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+from bot.app import Running, running
+from bot.demo import demo_settings
+from bot.playground.driver import ATLAS, DEV, JON, MARIA, PRIYA, Playground, Someone
+from bot.service.ticker import tick
+from flows.model.country import CapFlag, Exposure
+from tests.scenarios import ways
+from tests.scenarios.talk import Json, letter, name_counsel, note
+
+NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
+
+FLOW = """\
+flow: small
+version: 1
+title: A small flow
+stage: first
+reviewed: 2026-11-20
+intro: A few questions.
+registers:
+  phase: {one: phase, many: phases}
+  asset: {one: asset, many: assets}
+  vendor: {one: vendor, many: vendors}
+  country: {one: country, many: countries}
+sources:
+  ours: {title: Ours, publisher: Us, as_of: 2026-11-01}
+sections:
+  - section: have
+    title: What there is
+    questions:
+      - {ask: phases, kind: item, register: phase, many: true, adds: true, text: Which phases?, why: They count., source: ours}
+      - {ask: assets, kind: item, register: asset, many: true, adds: true, text: Which assets?, why: They count., source: ours}
+      - {ask: vendors, kind: item, register: vendor, many: true, adds: true, text: Which vendors?, why: They count., source: ours}
+  - section: map
+    title: The map
+    each: phase
+    questions:
+      - {ask: exposes, kind: item, register: asset, many: true, text: "What does {phase} show?", why: It counts., source: ours}
+      - {ask: vendors, kind: item, register: vendor, many: true, text: "Who works on {phase}?", why: It counts., source: ours}
+  - section: checks
+    title: The vendor
+    each: vendor
+    questions:
+      - {ask: insured_until, kind: date, text: "Until when is {vendor} insured?", why: It counts., source: ours}
+      - {ask: seats, kind: country, register: country, many: true, text: "Where is {vendor}?", why: Law follows., source: ours}
+"""
+LADDER = """\
+reviewed: 2026-11-20
+sources:
+  ours: {title: Ours, publisher: Us, as_of: 2026-11-01}
+classes:
+  - {class: E2, title: Working parts, means: It works., when: small.have.assets is known}
+CLASSES
+unknown: E2
+vendor_countries: vendor.seats is the country
+covered_by: insured
+filing: {none: small.have.assets is known}
+gates:
+  - gate: search
+    title: Search
+    up_to: E0
+    approvers: [owner]
+    source: ours
+    evidence:
+      - {id: listed, when: small.have.assets is known, closed: Nothing is listed., counsel: Wait., do: List it, owner: owner, lapse: at once}
+  - gate: pilot
+    title: Pilot
+    builds_on: search
+    up_to: E2
+    approvers: [owner, counsel]
+    persons: 2
+    source: ours
+    evidence:
+      - {id: insured, when: vendor.insured_until >= today, closed: "The insurance of {vendor} has ended.", counsel: Nobody would pay for a loss.,
+         do: "Get the certificate of {vendor}", owner: owner, lapse: same day, warn: [7]}
+      - {id: visited, record: for good, closed: "{vendor} was not visited.", counsel: Go there., do: "Visit {vendor}", owner: owner, lapse: same day}
+countries: {}
+caps:
+CAPS
+lifting: {approvers: [approver, counsel], lasts: 6 months}
+exceptions: {approver: approver, most: 30 days, renewals: 1}
+"""
+REPLIES = (
+    ("Which phases", "First screens"),
+    ("Which assets", "Handbook"),
+    ("Which vendors", "Acme"),
+    ("show", "Handbook"),
+    ("Who works on", "Acme"),
+    ("insured", "4 December 2026"),
+)
+
+
+def ladder() -> str:
+    others = [one for one in Exposure if one is not Exposure.E2]
+    classes = "\n".join(
+        f"  - {{class: {one.name}, title: Other, means: Other., when: small.have.assets is none}}" for one in others
+    )
+    words = "closed: It is open., counsel: It is open., do: Settle it, owner: owner"
+    caps = "\n".join(f"  - {{cap: {flag}, {words}}}" for flag in CapFlag)
+    return LADDER.replace("CLASSES", classes).replace("CAPS", caps)
+
+
+class Time:
+    """Time that stands still until it goes on to a morning, on which the programme is woken."""
+
+    def __init__(self, clock: ways.SetClock, bot: Running) -> None:
+        self._clock = clock
+        self._bot = bot
+
+    async def on(self, day: int, month: int = 11) -> None:
+        self._clock.set(dt.datetime(2026, month, day, 7, 5, tzinfo=dt.UTC))
+        assert await tick(self._bot.desk) == 1
+
+
+@contextlib.asynccontextmanager
+async def planned(folder: Path) -> AsyncGenerator[tuple[Playground, Someone, Time]]:
+    """A programme with a phase that shows a handbook to Acme; Priya is counsel, Jon approves; time stands still until it is set."""
+    async with Playground().serving() as playground:
+        settings = demo_settings(playground, folder)
+        settings.content = ways.content(folder, FLOW)
+        (settings.content / "gates.yaml").write_text(ladder())
+        clock = ways.SetClock(playground, NOW)
+        async with running(settings, clock, card_every=ways.OFTEN, pace=ways.FREE) as bot:
+            maria = Someone(playground, MARIA)
+            await maria.command(ATLAS, "start")
+            root = (await maria.sees_text(ATLAS, "A small flow"))["ts"]
+            for asked, reply in REPLIES:
+                await maria.sees_text(ATLAS, asked, root)
+                await maria.says(ATLAS, reply, root)
+            await maria.sees_text(ATLAS, "Where is Acme", root)
+            await name_counsel(maria, approver={"selected_user": JON})
+            yield playground, maria, Time(clock, bot)
+
+
+def picked(value: str) -> Json:
+    return {"type": "radio_buttons", "selected_option": {"value": value}}
+
+
+async def test_a_phase_opens_on_two_words_and_closes_again_when_its_insurance_lapses(tmp_path: Path) -> None:
+    async with planned(tmp_path) as (playground, maria, time):
+        jon, priya = Someone(playground, JON), Someone(playground, PRIYA)
+        await jon.command(ATLAS, "gates")
+        told = await note(jon, ATLAS, "Phases and gates")
+        assert "*First screens*: closed: Acme was not visited." in jon.text(told)
+        assert "Shows Handbook to Acme. That takes the gate Pilot (Working parts)." in jon.text(told)
+        await jon.presses(ATLAS, told, "All evidence")
+        evidence = await note(jon, ATLAS, "Evidence for First screens")
+        assert "? Acme was not visited." in jon.text(evidence) and "(until 5 December 2026" in jon.text(evidence)
+        assert "Nobody would pay" not in jon.text(evidence), "what it means is for counsel"
+        await jon.presses(ATLAS, evidence, "Record evidence")
+        view = await jon.until(jon.view, "the form")
+        seen = {
+            "seen": {"type": "plain_text_input", "value": "Report in the drive"},
+            "day": {"type": "datepicker", "selected_date": "2026-11-23"},
+        }
+        await jon.submits({"evidence": picked("visited"), "vendor": picked("vendor-4"), **seen}, view)
+        await note(jon, ATLAS, "Recorded, with your name and the day")
+
+        await jon.presses(ATLAS, await _gates(jon), "Ask to open it")
+        await note(jon, ATLAS, "Asked: First screens is to open")
+        await letter(maria, "Jon Reyes asks that First screens opens (Pilot)")
+        told = await _gates(maria)
+        assert "Comes in: Handbook (Working parts), Acme." in maria.text(
+            told
+        ) and f"Waits for <@{MARIA}>, <@{PRIYA}>." in maria.text(told)
+        await maria.presses(ATLAS, told, "Approve")
+        await note(maria, ATLAS, f"It still waits for <@{PRIYA}>")
+        await priya.presses(ATLAS, await _gates(priya), "Approve")
+        await maria.sees_text(ATLAS, "First screens is open (Pilot).")
+        await jon.command(ATLAS, "share handbook with acme")
+        await note(jon, ATLAS, "Yes. *Handbook* may go to *Acme*")
+
+        await time.on(28)
+        await letter(
+            maria, "First screens closes again on 5 December 2026, unless this is done: Get the certificate of Acme."
+        )
+        await maria.sees_text(ATLAS, "*First screens*: open (Pilot)")  # on the card
+        await time.on(5, month=12)
+        fell = await maria.sees_text(ATLAS, "First screens closes again: The insurance of Acme has ended.")
+        assert "What the gate Search allows may go on." in maria.text(fell) and "removed" not in maria.text(fell)
+        await letter(
+            priya, "For counsel, on First screens: The insurance of Acme has ended. Nobody would pay for a loss."
+        )
+        await jon.command(ATLAS, "share handbook with acme")
+        await note(jon, ATLAS, "Not yet. *Handbook* stays here")
+        await maria.command(ATLAS, "actions")
+        await note(maria, ATLAS, "See to it that what Acme (First screens) has comes back or is deleted")
+        assert "fell back to Search" in maria.text(await _gates(maria))
+
+
+async def test_the_approver_excepts_for_a_while_and_a_phase_is_taken_back_by_a_press(tmp_path: Path) -> None:
+    async with planned(tmp_path) as (playground, maria, _):
+        jon, dev = Someone(playground, JON), Someone(playground, DEV)
+        await jon.presses(ATLAS, await _gates(jon), "All evidence")
+        await jon.presses(ATLAS, await note(jon, ATLAS, "Evidence for First screens"), "Make an exception")
+        view = await jon.until(jon.view, "the form")
+        why = {
+            "reason": {"type": "plain_text_input", "value": "The visit is on Friday"},
+            "until": {"type": "datepicker", "selected_date": "2026-12-01"},
+        }
+        await jon.submits({"evidence": picked("visited"), "vendor": picked("vendor-4"), **why}, view)
+        await note(jon, ATLAS, "Excepted until 1 December 2026")
+        await jon.presses(ATLAS, await _gates(jon), "Ask to open it")
+        await maria.presses(ATLAS, await _gates(maria), "Not yet")
+        await note(maria, ATLAS, "Not yet for First screens: noted")
+        await letter(jon, "Maria Kowalska says not yet to First screens.")
+        await maria.presses(ATLAS, await _gates(maria), "Set a class")
+        view = await maria.until(maria.view, "the form")
+        told = {"reason": {"type": "plain_text_input", "value": "It was printed"}}
+        await maria.submits({"asset": picked("asset-3"), "class": picked("E0"), **told}, view)
+        await note(maria, ATLAS, "Handbook is of class E0 from now on")
+        await maria.presses(ATLAS, await _gates(maria), "Lift a country's caps")
+        await note(maria, ATLAS, "There is nothing of that kind to do here now")
+        assert dev.private_notes(ATLAS) == []
+
+
+async def _gates(someone: Someone) -> Json:
+    """The phases as this person sees them now."""
+    before = len(someone.private_notes(ATLAS))
+    await someone.command(ATLAS, "phases")
+
+    def shown() -> Json | None:
+        return next((m for m in someone.private_notes(ATLAS)[before:] if "Phases and gates" in someone.text(m)), None)
+
+    found: Json = await someone.until(shown, "the phases")
+    return found

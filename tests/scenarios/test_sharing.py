@@ -1,0 +1,156 @@
+"""May I share this: stopped before the NDA is there, entered after it; what went out too soon becomes a line and a finding. By words and shortcut."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import AsyncGenerator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.app import running
+from bot.demo import demo_settings
+from bot.playground.driver import ATLAS, DEV, GENERAL, JON, KODEX, MARIA, PRIYA, Playground, Someone
+from bot.playground.records import SlackError
+from tests.one_gate import FLOW, ladder
+from tests.scenarios import ways
+from tests.scenarios.talk import letter, name_counsel, note
+
+NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
+
+Json = dict[str, Any]
+
+
+@contextlib.asynccontextmanager
+async def a_programme(folder: Path) -> AsyncGenerator[tuple[Playground, Someone, str]]:
+    """A programme with an asset, a vendor and no NDA, on a day that stands still; its thread's root."""
+    async with Playground().serving() as playground:
+        settings = demo_settings(playground, folder)
+        settings.content = ways.content(folder, FLOW)
+        (settings.content / "gates.yaml").write_text(ladder())
+        async with running(settings, ways.SetClock(playground, NOW), card_every=ways.OFTEN, pace=ways.FREE):
+            maria = Someone(playground, MARIA)
+            await maria.command(ATLAS, "start")
+            root = (await maria.sees_text(ATLAS, "A small flow"))["ts"]
+            for asked, reply in (("Which assets", "Pricing engine"), ("Which vendors", "Acme"), ("NDA signed", "no")):
+                await maria.sees_text(ATLAS, asked, root)
+                await maria.says(ATLAS, reply, root)
+            await maria.sees_text(ATLAS, "Where is Acme", root)
+            yield playground, maria, root
+
+
+def filled(**values: str) -> dict[str, Json]:
+    """What the form holds: rows and words by their names."""
+    states: dict[str, Json] = {}
+    for name, value in values.items():
+        if name in ("asset", "vendor", "when"):
+            states[name] = {"type": "radio_buttons", "selected_option": {"value": value}}
+        elif name == "day":
+            states[name] = {"type": "datepicker", "selected_date": value or None}
+        else:
+            states[name] = {"type": "plain_text_input", "value": value}
+    return states
+
+
+async def test_what_would_go_out_too_soon_is_stopped_and_what_may_go_is_entered_in_the_ledger(tmp_path: Path) -> None:
+    async with a_programme(tmp_path) as (playground, maria, root):
+        jon = Someone(playground, JON)
+        await name_counsel(maria)
+        await jon.command(ATLAS, "can I send the pricing engine to Acme?")
+        told = await note(jon, ATLAS, "Not yet. *Pricing engine* stays here")
+        assert "The NDA with *Acme* is not signed." in jon.text(told)
+        assert f"Get the NDA signed by Acme. With <@{PRIYA}>" in jon.text(told)
+        assert not any("Not yet" in maria.text(m) for m in maria.sees(ATLAS)), "only who asked sees the answer"
+        assert "I share it now" not in str(told["blocks"])
+        await maria.command(ATLAS, "ledger")
+        await note(maria, ATLAS, "Nothing is entered yet")
+
+        await maria.command(ATLAS, "review")
+        await maria.picks(ATLAS, await note(maria, ATLAS, "Review"), "Is the NDA signed?")
+        await maria.sees_text(ATLAS, "Is the NDA signed", root)
+        await maria.says(ATLAS, "yes", root)
+        await jon.command(ATLAS, "share pricing engin with acme")
+        told = await note(jon, ATLAS, "Yes. *Pricing engine* may go to *Acme*")
+        assert "I read “pricing engin” as that" in jon.text(told)
+        await jon.presses(ATLAS, told, "I share it now")
+        await jon.presses(
+            ATLAS, await note(jon, ATLAS, "Entered: Pricing engine, to Acme, 23 November"), "Show the ledger"
+        )
+        ledger = jon.text(await note(jon, ATLAS, "Disclosure ledger (1)"))
+        for words in (
+            "*Pricing engine* · Acme · 23 November 2026 · under an NDA",
+            "filing not decided",
+            f"entered by <@{JON}>",
+        ):
+            assert words in ledger
+        assert "before its gate" not in ledger
+
+
+async def test_what_went_out_already_is_a_line_with_its_day_and_a_finding_for_counsel(tmp_path: Path) -> None:
+    async with a_programme(tmp_path) as (playground, maria, root):
+        jon = Someone(playground, JON)
+        await jon.command(ATLAS, "we sent the pricing engine to Acme on 3 November")
+        view = await jon.until(jon.view, "the form")
+        assert "2026-11-03" in str(view) and "It is out already" in str(view)
+        wrong = await jon.submits(filled(asset="asset-2", vendor="vendor-3", when="done", day=""), view)
+        assert wrong["errors"] == {"day": "Say on which day, as well as you know it."}
+        await jon.submits(filled(asset="asset-2", vendor="vendor-3", when="done", day="2026-12-03"), view)
+        await note(jon, ATLAS, "That day is still to come")
+        await jon.command(ATLAS, "share we gave it to Acme last week")
+        view = await jon.until(jon.view, "the form")
+        await jon.submits(filled(asset="asset-2", vendor="vendor-3", when="done", day="2026-11-03"), view)
+        await note(jon, ATLAS, "Entered: Pricing engine, to Acme, 3 November 2026, before its gate was open")
+        await maria.sees_text(ATLAS, "A line of the ledger is to be settled: *Pricing engine (Acme)*.", root)
+        await letter(maria, "It went out without cover.")
+        await jon.command(ATLAS, "ledger")
+        assert "before its gate was open" in jon.text(await note(jon, ATLAS, "Disclosure ledger (1)"))
+
+
+async def test_what_is_not_in_the_lists_is_added_and_asked_about(tmp_path: Path) -> None:
+    async with a_programme(tmp_path) as (_, maria, root):
+        await maria.command(ATLAS, "share the mobile app with Globex")
+        told = await note(maria, ATLAS, "Not in your lists yet: “mobile app”, “Globex”")
+        await maria.presses(ATLAS, told, "Choose or add it")
+        view = await maria.until(maria.view, "the form")
+        assert "mobile app" in str(view) and "Globex" in str(view)
+        wrong = await maria.submits(filled(when="now", asset_new="", vendor_new="Globex"), view)
+        assert wrong["errors"] == {"asset_new": "Choose one, or write a name."}
+        await maria.submits(filled(when="now", asset_new="mobile app", vendor_new="Globex"), view)
+        await note(maria, ATLAS, "Not yet. *mobile app* stays here for now; this is missing for *Globex*")
+        await maria.says(ATLAS, "Poland", root)
+        await maria.sees_text(ATLAS, "Where is Globex", root)
+
+
+async def test_the_shortcut_on_a_message_asks_about_what_it_says_and_answers_nobody_from_outside(
+    tmp_path: Path,
+) -> None:
+    async with a_programme(tmp_path) as (playground, maria, _):
+        jon, dev = Someone(playground, JON), Someone(playground, DEV)
+        ts = await maria.says(GENERAL, "Can I send the pricing engine to Acme?")
+        await jon.act(do="shortcut", channel=GENERAL, ts=ts, callback_id="share")
+        view = await jon.until(jon.view, "the form, of the only programme that he is in")
+        assert [
+            b["element"].get("initial_option", {}).get("value") for b in view["blocks"] if b["block_id"] == "asset"
+        ] == ["asset-2"]
+        await jon.submits(filled(asset="asset-2", vendor="vendor-3", when="now"), view)
+        await note(jon, ATLAS, "Not yet. *Pricing engine* stays here")
+
+        shared = await maria.says(KODEX, "Can I send the pricing engine to Acme?")
+        await dev.act(do="shortcut", channel=KODEX, ts=shared, callback_id="share")
+        await note(dev, KODEX, "This is for members of the team")
+        assert dev.view() is None
+        with pytest.raises(SlackError, match="shortcut_not_found"):
+            await jon.act(do="shortcut", channel=GENERAL, ts=ts, callback_id="other")
+
+
+async def test_where_no_programme_is_meant_the_shortcut_says_where_to_ask(tmp_path: Path) -> None:
+    async with a_programme(tmp_path) as (playground, maria, _):
+        other = (await maria.act(do="create_channel", name="other", private=True))["channel"]
+        await maria.act(do="join", channel=other, user=playground.workspace.app.user)
+        await maria.command(other, "start")
+        await maria.sees_text(other, "A small flow")
+        ts = await maria.says(GENERAL, "Can I send this?")
+        await maria.act(do="shortcut", channel=GENERAL, ts=ts, callback_id="share")
+        await note(maria, GENERAL, "Ask in the channel of the programme")
