@@ -77,10 +77,9 @@ def facts_of(flows: Iterable[FlowDoc], register: RegisterId) -> dict[str, _Sourc
 
 def _facts(flow: FlowDoc, section: SectionDoc, register: RegisterId) -> Iterator[tuple[str, From, str]]:
     about = section.each or flow.per
-    alone = section.each is None or flow.per is None
     for question in section.questions:
         name = f"{section.section}.{question.ask}"
-        if about == register and alone:
+        if about == register:
             yield question.ask, From.ANSWER, name
         if question.sets and question.register_ == register and flow.per is None:
             yield question.sets, From.MARK, name

@@ -24,7 +24,7 @@ from flows.engine.screens.wording import (
 from flows.engine.work import what
 from flows.model.effects import Mention, On
 from flows.model.flow import Library
-from flows.model.ids import FlowId, ItemId, PersonId, RegisterId, SessionId
+from flows.model.ids import ItemId, PersonId, RegisterId, SessionId
 from flows.model.programme import Action, ActionState, Item, Programme, Snapshot
 from flows.model.registers import ACTIONS, FIGURES, FINDINGS, Column, From, RegisterView
 from flows.model.screens import Line
@@ -119,7 +119,7 @@ class Shelves:
 
     def _known(self, column: Column, item: Item, *, whole: bool) -> Fact | None:
         """What the run that a column reads knows of a row; None where there is none, or where its version does not ask for it yet."""
-        scene = self._run(column.flow, item.id)
+        scene = self._run(column, item.id)
         question = scene.plan.questions.get(column.question) if scene is not None else None
         if scene is None or question is None:
             return None
@@ -195,11 +195,15 @@ class Shelves:
         scenes = (self._scene(ref.id) for ref in self.programme.sessions)
         return (scene for scene in scenes if not scene.away)
 
-    def _run(self, flow: FlowId, item: ItemId) -> Scene | None:
-        """The latest run of a flow, for that row where it has a run for each."""
-        refs = reversed(self.programme.sessions)
-        ref = next((ref for ref in refs if ref.flow == flow and ref.item in (None, item)), None)
-        return self._scene(ref.id) if ref is not None else None
+    def _run(self, column: Column, item: ItemId) -> Scene | None:
+        """The latest run of a column's flow: that for the row, where it has a run for each; else one for another row that asked about it."""
+        refs = [ref for ref in reversed(self.programme.sessions) if ref.flow == column.flow]
+        own = next((ref for ref in refs if ref.item in (None, item)), None)
+        if own is not None:
+            return self._scene(own.id)
+        spot = Spot(column.question, item)
+        scenes = (self._scene(ref.id) for ref in refs)
+        return next((scene for scene in scenes if scene.session.answer_at(spot) is not None), None)
 
     def _scene(self, session: SessionId) -> Scene:
         if session not in self._scenes:

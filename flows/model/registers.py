@@ -20,7 +20,11 @@ GATHERED: dict[RegisterId, tuple[str, ...]] = {
 FIGURES = RegisterId("country_figure")
 """The register of a team's own figures: each is a row, only ever added to, so that what stood before stays."""
 
-KEPT: dict[RegisterId, tuple[str, ...]] = {FIGURES: ("value", "source", "year")}
+KEPT: dict[RegisterId, tuple[str, ...]] = {
+    FIGURES: ("value", "source", "year"),
+    RegisterId("approval"): ("kind", "state", "gate", "phase", "assets", "vendors", "reason", "until"),
+    RegisterId("phase_state"): ("state", "gate", "assets", "vendors", "since", "ends", "why"),
+}
 """The fields of one row of each register that the engine itself writes, and no flow asks for."""
 
 

@@ -272,6 +272,16 @@ def test_what_the_engine_writes_is_read_as_a_person_would() -> None:
     )
 
 
+def test_what_a_run_for_another_row_asked_stands_beside_a_row_too() -> None:
+    team = Runs.of(VENDORS)
+    column = Column("sees", "Seen", From.ANSWER, CHECKS.id, QuestionId("parts.sees"))
+    view = RegisterView(ASSET, "Assets", "asset", (column,))
+    team.begin(CHECKS, "Acme")
+    assert "Seen" not in listed(team, view)
+    team.go("Acme")
+    assert "Seen: No" in listed(team, view)
+
+
 def test_a_finding_of_a_run_tells_for_whom_the_run_is() -> None:
     team = Runs.of(VENDORS)
     team.begin(CHECKS, "Acme")
