@@ -22,6 +22,7 @@ from flows.authoring.countryfile import (
     TreatiesDoc,
     TreatyDoc,
 )
+from flows.authoring.gatefile import LadderCaseDoc, LadderDoc
 from flows.authoring.grammar import MAX_LENGTH
 from flows.authoring.library import content_files, shipped
 from flows.authoring.problems import ProblemKind
@@ -49,9 +50,10 @@ from flows.model.values import Kind
 from tests.flows.authoring.sample import TODAY, spoiled
 
 PAGE = (Path(__file__).parents[3] / "docs/authoring.md").read_text(encoding="utf-8")
-FIRST, FIRST_CASES, HEAD, SECTION, QUESTION, FINDING, LOOK, CASES, REGISTERS, COUNTRY, COUNTRY_SOURCES = re.findall(
+FIRST, FIRST_CASES, HEAD, SECTION, QUESTION, FINDING, LOOK, CASES, REGISTERS, *REST = re.findall(
     r"```yaml\n(.*?)```", PAGE, re.DOTALL
 )
+COUNTRY, COUNTRY_SOURCES, LADDER, LADDER_CASES = REST
 BEFORE = """\
 sections:
   - section: triage
@@ -98,8 +100,6 @@ def test_the_other_examples_fit_together() -> None:
         "stages.yaml": b"- {stage: ip_strategy, title: IP strategy, flow: ip_strategy}\n",
         "flows/ip_strategy/flow.yaml": flow.encode(),
     }
-    files = {**content_files(shipped()), "flows/ip_strategy/flow.yaml": flow.encode()}
-    del files["flows/ip_strategy/flow.cases.yaml"], files["countries/needs.yaml"], files["registers.yaml"]
     assert [str(problem) for problem in read_tree(files).problems] == []
 
 
@@ -110,6 +110,16 @@ def test_the_country_and_the_register_of_the_page_pass_and_so_do_the_sources() -
     sheet, unreadable = read("sources", COUNTRY_SOURCES.encode())
     assert sheet is not None, unreadable
     assert fit(dict[str, CountrySourceDoc], sheet)[1] == []
+
+
+def test_the_ladder_of_the_page_lacks_only_what_it_leaves_out_and_its_cases_are_cases() -> None:
+    sheet, unreadable = read("gates", LADDER.encode())
+    assert sheet is not None, unreadable
+    left_out = {f"`{key}` is missing" for key in ("caps", "countries", "exceptions", "lifting")}
+    assert {problem.why for problem in fit(LadderDoc, sheet)[1]} == left_out
+    cases, unreadable = read("gates.cases", LADDER_CASES.encode())
+    assert cases is not None, unreadable
+    assert fit(list[LadderCaseDoc], cases)[1] == []
 
 
 def test_the_cases_of_the_page_are_cases() -> None:
