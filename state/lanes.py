@@ -10,6 +10,7 @@ from flows.model.effects import (
     Brief,
     Confirm,
     Effect,
+    Fingerprint,
     OpenThread,
     PostDigest,
     RefreshCard,
@@ -30,15 +31,15 @@ from flows.model.effects import (
 )
 from flows.model.ids import PersonId, ProgrammeId, split_programme
 
-COUNSEL, DIGEST, DIRECT = "counsel", "digest", "dm:"
+COUNSEL, DIGEST, FILES, DIRECT = "counsel", "digest", "files", "dm:"
 
 
 def lane(effect: Effect) -> str | None:
     """The lane of an effect within its programme; postings of one lane are delivered in order. None: it is not queued.
 
     All of a session's thread is one lane (the session's id), a person's direct messages another (``dm:U…``), the
-    counsel lane a third, what is said in the channel itself (the weekly digests) a fourth. The card is no posting: the
-    store keeps a dirty mark for it.
+    counsel lane a third, what is said in the channel itself (the weekly digests) a fourth, files that are to be read a
+    fifth. The card is no posting: the store keeps a dirty mark for it.
     """
     match effect:
         case OpenThread() | RefreshRoot() | Ask() | Settle() | Tell() | Confirm():
@@ -53,6 +54,8 @@ def lane(effect: Effect) -> str | None:
             return COUNSEL
         case PostDigest() | Announce():
             return DIGEST
+        case Fingerprint():
+            return FILES
         case RefreshCard():
             return None
         case _:

@@ -14,7 +14,7 @@ from typing import assert_never
 
 import structlog
 
-from bot.service import deliveries, registers
+from bot.service import deliveries, fingerprints, registers
 from bot.service.desk import Desk
 from bot.service.exporting import export_json
 from bot.service.lanes import Call, Lanes, turn_of
@@ -80,6 +80,12 @@ class Handover:
                 await self._direct(posting, delivery, channel)
             case deliveries.Export(to=to):
                 await self._export(posting, to)
+            case deliveries.Prints(session=session, files=files):
+                left = await fingerprints.taken(self._desk, posting, session, files)
+                if left is None:
+                    await self._desk.store.sent(posting)
+                else:
+                    await self._settle(posting, left, split_programme(posting.programme)[0], None, Call.FILE)
             case deliveries.Questions():
                 await self._questions(posting, delivery)
             case deliveries.RegisterFile():

@@ -237,6 +237,12 @@ class Failed(msgspec.Struct, frozen=True):
 Result = Sent | Limited | Gone | Doubt | Failed
 
 
+class Print(msgspec.Struct, frozen=True):
+    """A file was read: its SHA-256, in hexadecimal."""
+
+    sha256: str
+
+
 def reason_of(result: Result) -> str:
     """Why it was not delivered; "" where it was."""
     match result:
@@ -280,6 +286,9 @@ class Sender(Protocol):
     ) -> Awaitable[Result]: ...
 
     def file(self, to: PersonId, name: str, content: bytes, said: str, *, posting: int = 0) -> Awaitable[Result]: ...
+
+    def fingerprint(self, file: str) -> Awaitable[Print | Limited | Gone | Failed]:
+        """Read a file by its id for its SHA-256; ``Gone`` where it can't be had at all."""
 
     def find(self, channel: ChannelId, thread: str, posting: int) -> Awaitable[Found]:
         """Look once for a message by its mark, in a thread (or among the latest of the channel, ``thread`` "")."""

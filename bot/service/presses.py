@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 import msgspec
 
 from bot.service import (
+    agreements,
     countries,
     digests,
     erasing,
@@ -19,7 +20,7 @@ from bot.service import (
     strangers,
     vendors,
     work,
-)
+)  # fmt: skip
 from bot.service.commands import ask_export, pick, where
 from bot.service.desk import Desk, live_sessions, may_look
 from bot.service.ports import Answer, FormSent, FormWrong, Nothing, OpenForm, Pressed, Private
@@ -149,6 +150,8 @@ def event_of(came: Press) -> Event | None:
         return work.event_of(came)
     if session is None:
         return None
+    if ref.do == "apart":
+        return agreements.given_apart(ref, came.filled.values)
     if ref.do in _SESSION:
         return _SESSION[ref.do](session)
     return _about(came, session, spot) if spot is not None else None
@@ -377,6 +380,7 @@ async def _export(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
 SHOWN: dict[str, Shown] = {
     "form": _form,
     "hand": _hand,
+    **agreements.SHOWN,
     "why": _why,
     "continue": _continue,
     **work.SHOWN,

@@ -203,6 +203,7 @@ class QuestionDoc(Doc):
     reminds: ReminderDoc | None = None
     clause: Annotated[int, Field(ge=1, le=14, strict=True)] | None = None
     withdraws: Flag = False
+    lives: Flag = False
     book: list[CountryField] = []
 
 
@@ -219,6 +220,7 @@ class SectionDoc(Doc):
     records: Name | None = None
     taken: Flag = False
     deeper: Flag = False
+    apart: Flag = False
 
 
 class ListDoc(Doc):

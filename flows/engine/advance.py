@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import assert_never
 
 from flows.engine import erasing, rows
+from flows.engine.apart import barred_change, given_apart
 from flows.engine.changing import drop, reopen
 from flows.engine.closing import shut_at
-from flows.engine.evidence import verify
+from flows.engine.evidence import fingerprinted, verify
 from flows.engine.figures import entered
 from flows.engine.gating import gated
 from flows.engine.giving import closed, give, gone, not_yours, paused
@@ -42,6 +43,7 @@ from flows.model.errors import NotHere
 from flows.model.events import (
     ActionClosed,
     Answered,
+    AnsweredApart,
     BackAsked,
     ChangeAsked,
     Confirmed,
@@ -57,6 +59,7 @@ from flows.model.events import (
     EraseDropped,
     Exported,
     FigureEntered,
+    Fingerprinted,
     Finished,
     Handed,
     HoldSet,
@@ -257,12 +260,16 @@ def _session_event(turn: Turn, event: SessionEvent) -> Outcome:
             return deepen(turn)
         case Finished():
             return finish(turn)
+        case AnsweredApart():
+            return given_apart(turn, event)
         case NewRound():
             return new_round(turn)
         case Handed():
             return hand(turn, event)
         case Verified():
             return verify(turn, event)
+        case Fingerprinted():
+            return fingerprinted(turn, event)
         case ActionClosed():
             return action_closed(turn, event)
         case WorkMoved():
@@ -317,7 +324,7 @@ def _change_asked(turn: Turn, event: ChangeAsked) -> Outcome:
     if session.answer_at(event.spot) is None:
         return refuse(Note("change.not_answered"), buttons=("continue",), session=session.id, spot=session.spot)
     done = session.state is SessionState.DONE
-    barred = shut_at(turn, event.spot) if done else None
+    barred = shut_at(turn, event.spot) or barred_change(turn, event.spot)
     barred = barred or (gone if done else closed)(turn, event.spot) or not_yours(turn, question)
     if barred is not None:
         return barred

@@ -10,7 +10,9 @@ from typing import assert_never
 
 import msgspec
 
+from flows.engine.apart import barred_change
 from flows.engine.asking import let_go, settle_open
+from flows.engine.closing import shut_at
 from flows.engine.giving import consider, not_yours, paused
 from flows.engine.lifecycle import settle_stages
 from flows.engine.machine import plan_of
@@ -174,8 +176,8 @@ def _naming(turn: Turn, row: Item) -> Iterator[tuple[SessionId, Answer]]:
 def _out_of_answer(turn: Turn, row: Item, session: SessionId, answer: Answer) -> Outcome:
     """The answer that names a row, without it: a change like any other, with its preview in the thread where anything follows."""
     turn.open_session(session)
-    barred = paused(turn) if turn.session.state is SessionState.PAUSED else None
-    barred = barred or not_yours(turn, turn.question(answer.spot))
+    barred = paused(turn) if turn.session.state is SessionState.PAUSED else shut_at(turn, answer.spot)
+    barred = barred or barred_change(turn, answer.spot) or not_yours(turn, turn.question(answer.spot))
     if barred is not None:
         return barred
     let_go(turn)

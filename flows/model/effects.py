@@ -21,7 +21,7 @@ from flows.model.ids import (
     ProgrammeId,
     RegisterId,
     SessionId,
-)
+)  # fmt: skip
 from flows.model.people import Role
 from flows.model.programme import Action, Item, Programme, Reached
 from flows.model.reminders import Habits
@@ -228,6 +228,13 @@ class Brief(msgspec.Struct, frozen=True, tag="brief", omit_defaults=True):
     readings: bool = False
 
 
+class Fingerprint(msgspec.Struct, frozen=True, tag="fingerprint"):
+    """Files (by id) that a session was given are to be read once for their SHA-256, so that it is known which exact text was meant."""
+
+    session: SessionId
+    files: tuple[str, ...]
+
+
 class PostDigest(msgspec.Struct, frozen=True, tag="digest"):
     """Post the week's digest in the channel, outside any thread; dropped where somebody from outside is there when it is sent."""
 
@@ -298,7 +305,7 @@ class RefreshCard(msgspec.Struct, frozen=True, tag="card"):
 
 Effect = (
     OpenThread | RefreshRoot | Ask | Settle | Tell | Confirm | ShowCountry | ShowLook | ShowReview | ShowSummary | Whisper | Brief | PostDigest
-    | Announce | SendExport | SendQuestions | SendRegister | Remind | RenewReminder | SendPortfolio | RefreshCard
+    | Announce | SendExport | SendQuestions | SendRegister | Remind | RenewReminder | SendPortfolio | Fingerprint | RefreshCard
 )  # fmt: skip
 
 

@@ -194,6 +194,7 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     past the core path. ``awaits``: who alone may answer the question that is open, where its role says so. ``deadlines``: the days that its
     answers name and that must not be missed. ``item``: the row that it runs for, where its flow runs once for each. ``shelved``: paused
     because that row was taken out; it goes on when the row comes back. ``superseded``: a newer round of it is finished.
+    ``apart``: what each of two people chose in the scenarios that are answered apart, until the run is finished.
     """
 
     id: SessionId
@@ -222,6 +223,7 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     item: ItemId | None = None
     shelved: bool = False
     superseded: bool = False
+    apart: dict[PersonId, dict[QuestionId, str]] = {}
 
     def answer_at(self, spot: Spot) -> Answer | None:
         """What stands at that spot, whether or not its question applies now."""

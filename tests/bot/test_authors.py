@@ -322,6 +322,10 @@ def test_the_schemas_are_written_and_named(tmp_path: Path) -> None:
     assert [file.name for file in files] == [
         "flow.schema.json",
         "cases.schema.json",
+        "scorecard.schema.json",
+        "scorecard_cases.schema.json",
+        "gates.schema.json",
+        "gates_cases.schema.json",
         "country.schema.json",
         "country_sources.schema.json",
     ]
@@ -329,6 +333,10 @@ def test_the_schemas_are_written_and_named(tmp_path: Path) -> None:
     assert [schema["title"] for schema in schemas] == [
         "A flow",
         "The cases of a flow",
+        "A scorecard",
+        "The cases of a scorecard",
+        "The trust ladder",
+        "The cases of the trust ladder",
         "What we hold of an economy",
         "Where values of the country files come from",
     ]

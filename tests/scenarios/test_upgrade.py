@@ -41,12 +41,13 @@ def edited(folder: Path) -> Path:
 
 
 def emptied(folder: Path) -> Path:
-    """The shipped content without its flows, and without what is known of countries, which names their questions."""
+    """The shipped content without its flows, and without countries and scorecards, which name their questions."""
     shutil.copytree(CONTENT, folder)
     shutil.rmtree(folder / "flows")
     shutil.rmtree(folder / "countries")
+    shutil.rmtree(folder / "scorecards")
     stages = (folder / "stages.yaml").read_text(encoding="utf-8")
-    (folder / "stages.yaml").write_text(re.sub(r"  flow: \w+\n", "", stages), encoding="utf-8")
+    (folder / "stages.yaml").write_text(re.sub(r"  flows?: .*\n", "", stages), encoding="utf-8")
     return folder
 
 

@@ -55,9 +55,10 @@ def review(scene: Scene, notes: tuple[Note, ...] = ()) -> Screen:
     entries = tuple(
         Entry(spot.key, _spot_label(scene, spot))
         for spot in scene.facts.spots()
-        if spot.key in session.answers or spot.key in handed
+        if (spot.key in session.answers or spot.key in handed)
+        and (not is_closed(scene) or (scene.question(spot).lives and not session.superseded))
     )
-    if entries and not is_closed(scene):
+    if entries:
         parts.append(Menu(Ref("change", session.id), texts["review.change"], entries))
     parts += _review_end(scene)
     return Screen(tuple(parts), text_of(scene, "review.title", title=scene.title))
@@ -106,7 +107,7 @@ def _spot_label(scene: Scene, spot: Spot) -> str:
 
 def _review_end(scene: Scene) -> list[Part]:
     texts, session = scene.texts, scene.session
-    if is_closed(scene):
+    if is_closed(scene) and session.state is SessionState.DONE:
         key = "closed.superseded" if session.superseded else "closed.stands"
         offered = closed_buttons(scene)
         return [Quiet((text(texts, key),)), *([Buttons(offered)] if offered else [])]

@@ -42,6 +42,17 @@ from flows.authoring.schema import (
     SeverityDoc,
     SourceDoc,
 )
+from flows.authoring.scorefile import (
+    CapDoc,
+    CriterionDoc,
+    PointsDoc,
+    ReadDoc,
+    ScorecardDoc,
+    ScoreCaseDoc,
+    ScoreExpected,
+    StopDoc,
+    TierDoc,
+)
 from flows.authoring.soundness import MOST_QUESTIONS
 from flows.authoring.tree import read_tree
 from flows.authoring.validation import fit
@@ -50,10 +61,9 @@ from flows.model.values import Kind
 from tests.flows.authoring.sample import TODAY, spoiled
 
 PAGE = (Path(__file__).parents[3] / "docs/authoring.md").read_text(encoding="utf-8")
-FIRST, FIRST_CASES, HEAD, SECTION, QUESTION, FINDING, LOOK, CASES, REGISTERS, *REST = re.findall(
-    r"```yaml\n(.*?)```", PAGE, re.DOTALL
-)
-COUNTRY, COUNTRY_SOURCES, LADDER, LADDER_CASES = REST
+EXAMPLES: list[str] = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+FIRST, FIRST_CASES, HEAD, SECTION, QUESTION, FINDING, LOOK, CASES, REGISTERS, COUNTRY, COUNTRY_SOURCES = EXAMPLES[:11]
+SCORES, SCORE_CASES, LADDER, LADDER_CASES = EXAMPLES[11:]
 BEFORE = """\
 sections:
   - section: triage
@@ -112,6 +122,13 @@ def test_the_country_and_the_register_of_the_page_pass_and_so_do_the_sources() -
     assert fit(dict[str, CountrySourceDoc], sheet)[1] == []
 
 
+def test_the_scorecard_of_the_page_reads_the_shipped_flow_and_its_cases_are_cases() -> None:
+    files = content_files(shipped())
+    dated = SCORES.replace("title: ..., publisher: ...", "title: The card, publisher: Us")
+    files |= {"scorecards/vendor.yaml": dated.encode(), "scorecards/vendor.cases.yaml": SCORE_CASES.encode()}
+    assert [str(problem) for problem in read_tree(files).problems] == []
+
+
 def test_the_ladder_of_the_page_lacks_only_what_it_leaves_out_and_its_cases_are_cases() -> None:
     sheet, unreadable = read("gates", LADDER.encode())
     assert sheet is not None, unreadable
@@ -136,6 +153,7 @@ SHAPES: tuple[type[Doc], ...] = (
     FlowDoc, RegisterDoc, SourceDoc, SectionDoc, QuestionDoc, OptionDoc, SeverityDoc, FindingDoc, LookDoc, ListDoc,
     DecisionDoc, CaseDoc, GivenDoc, ExpectDoc, FindingExpected, ActionExpected,
     CaseDoc, GivenDoc, ExpectDoc, FindingExpected, ActionExpected,
+    ScorecardDoc, TierDoc, CriterionDoc, ReadDoc, PointsDoc, StopDoc, CapDoc, ScoreCaseDoc, ScoreExpected,
     EconomyDoc, MeasuresDoc, MeasureDoc, TreatiesDoc, TreatyDoc, LawsDoc, LawDoc, CountrySourceDoc, NeedsDoc,
 )  # fmt: skip
 
