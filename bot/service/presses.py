@@ -16,6 +16,7 @@ from bot.service import (
     habits,
     portfolios,
     registers,
+    settings,
     sharing,
     strangers,
     vendors,
@@ -53,7 +54,6 @@ from flows.model.events import (
     Resumed,
     ReviewAsked,
     RoleGiven,
-    SettingsChanged,
     Skipped,
     UndoAsked,
     Verified,
@@ -133,7 +133,7 @@ def event_of(came: Press) -> Event | None:
     ref, values = came.ref, came.filled.values
     session, spot = ref.session, ref.spot or _picked_spot(came)
     if ref.do == "settings":
-        return _settings(values)
+        return settings.changed(values)
     if ref.do in _FIXED:
         return _FIXED[ref.do]
     for part in (gates, vendors, registers):
@@ -204,22 +204,6 @@ def _handed(came: Press, session: SessionId, spot: Spot) -> Event | None:
     to = came.filled.values.get(forms.TO, ())
     due = _first({forms.DUE: came.filled.values.get(forms.DUE, ())})
     return Handed(session, spot, PersonId(to[0]), dt.date.fromisoformat(due) if due else None) if to else None
-
-
-def _settings(values: dict[str, tuple[str, ...]]) -> SettingsChanged:
-    roles = {role: _person(values.get(role.value, ())) for role in Role if role.value in values}
-    zone = "".join(values.get(forms.ZONE, ())).strip()
-    locale = "".join(values.get(forms.LOCALE, ()))
-    return SettingsChanged(
-        zone=zone or None,
-        locale=locale if locale in forms.LOCALES else None,
-        four_eyes="yes" in values.get(forms.FOUR_EYES, ()),
-        roles=roles,
-    )
-
-
-def _person(values: tuple[str, ...]) -> PersonId | None:
-    return PersonId(values[0]) if values else None
 
 
 def _first(values: dict[str, tuple[str, ...]]) -> str:

@@ -10,18 +10,9 @@ import datetime as dt
 
 import msgspec
 
+import flows.model.ids as ids
 from flows.model.flow import Severity
-from flows.model.ids import (
-    ActionId,
-    ChannelId,
-    ClaimKey,
-    FlowHash,
-    ItemId,
-    PersonId,
-    ProgrammeId,
-    RegisterId,
-    SessionId,
-)  # fmt: skip
+from flows.model.ids import ActionId, ChannelId, ClaimKey, FlowHash, ItemId, PersonId, ProgrammeId, SessionId
 from flows.model.people import Role
 from flows.model.programme import Action, Item, Programme, Reached
 from flows.model.reminders import Habits
@@ -266,7 +257,7 @@ class SendRegister(msgspec.Struct, frozen=True, tag="register"):
     """Send a register as a CSV file to one person by direct message."""
 
     to: PersonId
-    register: RegisterId
+    register: ids.RegisterId
 
 
 class Remind(msgspec.Struct, frozen=True, tag="remind", omit_defaults=True):
