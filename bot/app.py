@@ -34,6 +34,7 @@ from bot.slack.audience import SlackAudiences
 from bot.slack.line import Bounds, socket_mode
 from bot.slack.listeners import Listeners
 from bot.slack.sender import SlackSender
+from bot.slack.uploads import SlackFiles
 from bot.watching import Watch
 from flows.authoring.library import load_library
 from flows.engine.passages import passages
@@ -110,17 +111,10 @@ async def running(
         here = await connect.installation(client)
         audiences = SlackAudiences(client, clock, here.team, here.bot)
         sender = around.sender(SlackSender(client, audiences))
+        public, files = settings.allow_public_channels, SlackFiles(client)
         finder = PassageIndex(lambda: passages(library))
         desk = Desk(
-            store,
-            library,
-            audiences,
-            sender,
-            clock,
-            settings.allow_public_channels,
-            kept_for,
-            meter=metrics,
-            finder=finder,
+            store, library, audiences, sender, clock, public, kept_for, meter=metrics, finder=finder, files=files
         )
         await channels.back(desk, here.team, clock.now())
         listeners = Listeners(

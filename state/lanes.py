@@ -20,6 +20,7 @@ from flows.model.effects import (
     SendExport,
     SendPortfolio,
     SendQuestions,
+    SendRegister,
     Settle,
     ShowCountry,
     ShowLook,
@@ -45,7 +46,7 @@ def lane(effect: Effect) -> str | None:
             return effect.session
         case ShowCountry() | ShowLook() | ShowReview() | ShowSummary():
             return effect.session
-        case Whisper() | SendExport() | SendQuestions() | RenewReminder() | SendPortfolio():
+        case Whisper() | SendExport() | SendQuestions() | SendRegister() | RenewReminder() | SendPortfolio():
             return direct(effect.to)
         case Remind(to=to, session=session):
             return session or direct(to)

@@ -15,6 +15,7 @@ from bot.service import (
     gates,
     habits,
     portfolios,
+    registers,
     sharing,
     strangers,
     vendors,
@@ -254,6 +255,8 @@ HANDLERS: dict[str, Handler] = {
     "agreements": agreements.agreements,
     "contributors": agreements.contributors,
     "vendors": vendors.vendors,
+    "register": registers.command,
+    "registers": registers.command,
 }
 ANYWHERE = frozenset({"ask", "country"})
 """What needs no programme."""

@@ -24,6 +24,7 @@ from bot.service.ports import (
     Unsure,
 )
 from bot.service.tracing import Traces
+from bot.service.uploads import Files, NoFiles
 from flows.engine.advance import advance
 from flows.engine.screens import asides
 from flows.engine.screens.scene import Scene
@@ -50,7 +51,8 @@ class Desk:
     """The use cases' tools. ``woken`` is set when there is something to deliver. ``allow_public``: programmes may start in public channels.
 
     ``erase_after``: how long what is kept outlives its channel, or the app's removal. ``meter`` counts, ``traces`` leads from a posting in the
-    log to what it follows from. ``homes``: whose Home is to be published anew. ``finder``: answers questions from the content."""
+    log to what it follows from. ``homes``: whose Home is to be published anew. ``finder``: answers questions from the content. ``files`` reads
+    what people upload."""
 
     store: Store
     library: Library
@@ -64,6 +66,7 @@ class Desk:
     traces: Traces = field(default_factory=Traces)
     homes: DirtyHomes = field(default_factory=DirtyHomes)
     finder: Finder = field(default_factory=NothingFound)
+    files: Files = field(default_factory=NoFiles)
 
     def ring_in(self, seconds: float) -> None:
         """Let the courier look again in so many seconds; what waits longer than a moment is left to its next look."""

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from flows.authoring.casefile import CaseDoc
 from flows.authoring.countryfile import CountrySourceDoc, EconomyDoc
 from flows.authoring.gatefile import LadderCaseDoc, LadderDoc
+from flows.authoring.registerfile import RegisterViewDoc
 from flows.authoring.schema import FlowDoc, Name
 from flows.authoring.scorefile import ScorecardDoc, ScoreCaseDoc
 
@@ -30,6 +31,7 @@ def schemas() -> dict[str, str]:
             "Where values of the country files come from",
             TypeAdapter(dict[Name, CountrySourceDoc]),
         ),
+        "registers.schema.json": ("How registers are listed", TypeAdapter(list[RegisterViewDoc])),
     }
     return {
         name: json.dumps({"$schema": _DRAFT, **shape.json_schema(by_alias=True), "title": title}, indent=2) + "\n"

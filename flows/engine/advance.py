@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from flows.engine import erasing
+from flows.engine import erasing, rows
 from flows.engine.apart import barred_change, given_apart
 from flows.engine.changing import drop, reopen
 from flows.engine.closing import shut_at
@@ -105,6 +105,14 @@ from flows.model.ladder_events import (
     ProofRecorded,
 )
 from flows.model.programme import Snapshot
+from flows.model.rowevents import (
+    RegisterExported,
+    RowAdded,
+    RowBroughtBack,
+    RowRenamed,
+    RowsImported,
+    RowTakenOut,
+)
 from flows.model.session import AnswerState, Draft, SessionState
 from flows.model.sharing import Disclosed, ShareAsked
 from flows.model.upgrades import Upgraded, UpgradeRested
@@ -150,6 +158,12 @@ def advance(snapshot: Snapshot, envelope: Envelope, library: Library) -> Outcome
                 | WeightsSettled()
                 | QuestionsAsked()
                 | CountriesMoved()
+                | RowAdded()
+                | RowRenamed()
+                | RowTakenOut()
+                | RowBroughtBack()
+                | RowsImported()
+                | RegisterExported()
             ):
                 return _with_phases(turn, _programme_event(turn, event))
             case _:
@@ -224,6 +238,8 @@ def _programme_event(turn: Turn, event: ProgrammeEvent) -> Outcome:
             return questions_asked(turn, event)
         case CountriesMoved():
             return countries_moved(turn)
+        case RowAdded() | RowRenamed() | RowTakenOut() | RowBroughtBack() | RowsImported() | RegisterExported():
+            return rows.happened(turn, event)
         case _:
             assert_never(event)
 

@@ -10,6 +10,7 @@ import datetime as dt
 
 import msgspec
 
+import flows.model.ids as ids
 from flows.model.flow import Severity
 from flows.model.ids import ActionId, ChannelId, ClaimKey, FlowHash, ItemId, PersonId, ProgrammeId, SessionId
 from flows.model.people import Role
@@ -88,8 +89,7 @@ class Digest(msgspec.Struct, frozen=True, omit_defaults=True):
     then and now, in per cent; ``history``: week by week, oldest first, now last. ``answered``: titles of the sections that were answered to
     their end. ``more``: of a list, how many lines it left out, by the list's name. ``counts``: how much there is in all, by the list's name;
     what stands under ``steps`` or is what ``blocked`` tells of is not listed a second time. ``late``: it was due up to a day earlier.
-    ``still``: nothing happened and nothing came due since; what is open was told before.
-    """
+    ``still``: nothing happened and nothing came due since; what is open was told before."""
 
     at: dt.datetime
     since: dt.datetime
@@ -253,6 +253,13 @@ class SendQuestions(msgspec.Struct, frozen=True, tag="questions"):
     item: ItemId
 
 
+class SendRegister(msgspec.Struct, frozen=True, tag="register"):
+    """Send a register as a CSV file to one person by direct message."""
+
+    to: PersonId
+    register: ids.RegisterId
+
+
 class Remind(msgspec.Struct, frozen=True, tag="remind", omit_defaults=True):
     """What is due for one person, over all their programmes, put together when it is sent and only of what they may then see.
 
@@ -289,7 +296,7 @@ class RefreshCard(msgspec.Struct, frozen=True, tag="card"):
 
 Effect = (
     OpenThread | RefreshRoot | Ask | Settle | Tell | Confirm | ShowCountry | ShowLook | ShowReview | ShowSummary | Whisper | Brief | PostDigest
-    | Announce | SendExport | SendQuestions | Remind | RenewReminder | SendPortfolio | Fingerprint | RefreshCard
+    | Announce | SendExport | SendQuestions | SendRegister | Remind | RenewReminder | SendPortfolio | Fingerprint | RefreshCard
 )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from flows.model.ids import (
 from flows.model.ladder_events import LadderEvent
 from flows.model.people import Role
 from flows.model.programme import DigestForm, Reach
+from flows.model.rowevents import RowEvent
 from flows.model.session import Spot
 from flows.model.sharing import Disclosed, ShareAsked
 from flows.model.upgrades import Upgraded, UpgradeRested
@@ -371,7 +372,7 @@ ProgrammeEvent = (
     Started | RoleGiven | SettingsChanged | OutsidersSeen | ReachChanged | Renamed | Moved | PersonLeft | OwnerOffered
     | OwnerClaimed | EraseAsked | EraseConfirmed | EraseDropped | HoldSet | Exported | Looked | Ticked | DigestChanged
     | DigestSent | Undelivered | FigureEntered | ShareAsked | Disclosed | LadderEvent | WeightsSettled
-    | QuestionsAsked | CountriesMoved
+    | QuestionsAsked | CountriesMoved | RowEvent
 )  # fmt: skip
 Event = SessionEvent | ProgrammeEvent
 

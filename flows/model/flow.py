@@ -23,6 +23,7 @@ from flows.model.ids import (
     StageId,
 )
 from flows.model.people import Role
+from flows.model.registers import RegisterView
 from flows.model.reminders import Matter
 from flows.model.scorecard import Scorecard
 from flows.model.values import Kind
@@ -303,6 +304,7 @@ class Library(msgspec.Struct, frozen=True):
     countries: CountryBook = CountryBook()
     scorecards: dict[str, Scorecard] = {}
     ladder: phasing.Ladder | None = None
+    registers: tuple[RegisterView, ...] = ()
 
     def flow(self, flow_hash: FlowHash) -> Flow:
         """The flow of that hash. Raises ``KeyError`` when it is not a current one."""

@@ -121,6 +121,13 @@ DOES: dict[str, str] = {
     "gate_class": "set the class of an asset by name (a form)",
     "gate_lift": "ask that a country's caps are lifted (a form)",
     "country_figure": "open the form of a figure of the team's own (arg: country and field)",
+    "register": "show the register in arg to the one who asked (after strokes: the page, and the words looked for); none: all registers",
+    "row_add": "open the form that names a new row of the register in arg",
+    "row_edit": "open the form of the row in arg (register, stroke, row), or bring its answer up for a change",
+    "row_out": "take the row in arg out of its register",
+    "row_back": "bring the row in arg back",
+    "register_import": "open the form that takes rows of the register in arg from a CSV file",
+    "register_export": "ask for the register in arg as a CSV file",
     "retry": "try the start again in this channel",
     "home_page": "show the page in arg of one's Home",
 }

@@ -27,6 +27,7 @@ from flows.authoring.grammar import MAX_LENGTH
 from flows.authoring.library import content_files, shipped
 from flows.authoring.problems import ProblemKind
 from flows.authoring.reader import MAX_BYTES, read
+from flows.authoring.registerfile import ColumnDoc, RegisterViewDoc
 from flows.authoring.schema import (
     DecisionDoc,
     Doc,
@@ -61,8 +62,8 @@ from tests.flows.authoring.sample import TODAY, spoiled
 
 PAGE = (Path(__file__).parents[3] / "docs/authoring.md").read_text(encoding="utf-8")
 EXAMPLES: list[str] = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
-FIRST, FIRST_CASES, HEAD, SECTION, QUESTION, FINDING, LOOK, CASES, COUNTRY, COUNTRY_SOURCES = EXAMPLES[:10]
-SCORES, SCORE_CASES, LADDER, LADDER_CASES = EXAMPLES[10:]
+FIRST, FIRST_CASES, HEAD, SECTION, QUESTION, FINDING, LOOK, CASES, REGISTERS, COUNTRY, COUNTRY_SOURCES = EXAMPLES[:11]
+SCORES, SCORE_CASES, LADDER, LADDER_CASES = EXAMPLES[11:]
 BEFORE = """\
 sections:
   - section: triage
@@ -112,8 +113,8 @@ def test_the_other_examples_fit_together() -> None:
     assert [str(problem) for problem in read_tree(files).problems] == []
 
 
-def test_the_country_of_the_page_passes_and_so_do_its_sources() -> None:
-    files = content_files(shipped())
+def test_the_country_and_the_register_of_the_page_pass_and_so_do_the_sources() -> None:
+    files = {**content_files(shipped()), "registers.yaml": REGISTERS.encode()}
     files["countries/in.yaml"] = COUNTRY.encode()
     assert [str(problem) for problem in read_tree(files).problems] == []
     sheet, unreadable = read("sources", COUNTRY_SOURCES.encode())
@@ -147,6 +148,8 @@ def test_the_cases_of_the_page_are_cases() -> None:
 
 
 SHAPES: tuple[type[Doc], ...] = (
+    RegisterViewDoc,
+    ColumnDoc,
     FlowDoc, RegisterDoc, SourceDoc, SectionDoc, QuestionDoc, OptionDoc, SeverityDoc, FindingDoc, LookDoc, ListDoc,
     DecisionDoc, CaseDoc, GivenDoc, ExpectDoc, FindingExpected, ActionExpected,
     CaseDoc, GivenDoc, ExpectDoc, FindingExpected, ActionExpected,
