@@ -34,9 +34,12 @@ from bot.slack.audience import SlackAudiences
 from bot.slack.line import Bounds, socket_mode
 from bot.slack.listeners import Listeners
 from bot.slack.sender import SlackSender
+from bot.slack.uploads import SlackFiles
 from bot.watching import Watch
 from flows.authoring.library import load_library
+from flows.engine.passages import passages
 from flows.model.errors import RingfenceError
+from state.passages import PassageIndex
 from state.sqlite import open_store
 from state.store import Store
 
@@ -108,7 +111,11 @@ async def running(
         here = await connect.installation(client)
         audiences = SlackAudiences(client, clock, here.team, here.bot)
         sender = around.sender(SlackSender(client, audiences))
-        desk = Desk(store, library, audiences, sender, clock, settings.allow_public_channels, kept_for, meter=metrics)
+        public, files = settings.allow_public_channels, SlackFiles(client)
+        finder = PassageIndex(lambda: passages(library))
+        desk = Desk(
+            store, library, audiences, sender, clock, public, kept_for, meter=metrics, finder=finder, files=files
+        )
         await channels.back(desk, here.team, clock.now())
         listeners = Listeners(
             around.service(FrontDesk(desk)), clock, client, here.bot, library.texts["failed.not_saved"], metrics

@@ -1,4 +1,4 @@
-"""The authors' commands: check content, play a flow, write the schemas. Reads files and prints; decides nothing."""
+"""The authors' commands: check content, play a flow, draw it, write the schemas. Reads files and prints; decides nothing."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import click
 
 from flows.authoring.checks import Report, check_tree
 from flows.authoring.problems import as_json
+from flows.authoring.schema import BANK
 from flows.model.ids import FlowId
 
 CODE = ("flows/engine", "bot")
@@ -36,7 +37,7 @@ def _report_json(report: Report) -> str:
     coverage = {one.statement: {"text": one.text, "case": one.case} for one in report.coverage}
     aged = {one.field.value: {"old": one.old, "of": one.of} for one in report.aged}
     document = {"ok": report.ok, "flows": report.flows, "cases": report.cases, "coverage": coverage}
-    document |= {"economies": report.economies, "aged": aged}
+    document |= {"economies": report.economies, "aged": aged, "traced": sorted(report.traced)}
     return json.dumps({**document, "problems": json.loads(as_json(report.problems))}, ensure_ascii=False, indent=2)
 
 
@@ -54,6 +55,8 @@ def _print(report: Report) -> None:
     if report.flows or not report.economies:
         click.echo(f"{_counted(report.flows, 'flow')} checked, nothing to mend; {cases} played, every branch walked.")
     _print_economies(report)
+    if report.traced:
+        click.echo(f"  {len(report.traced)} of the {BANK} questions of the bank traced.")
     for one in covered:
         click.echo(f"  {one.statement:<4} covered: {one.case}")
     if open_ones:
@@ -91,3 +94,33 @@ def play_flow(flow: str, content: Path | None) -> int:
     if name not in library.flows and Path(flow).exists():
         library, name = flow_at(Path(flow))
     return play(library, name, input, click.echo, dt.datetime.now(dt.UTC))
+
+
+def draw_flow(flow: str, content: Path | None) -> int:
+    """Print a flow as a page with its diagrams: one of the content by its name, or else what lies at that path."""
+    from flows.authoring.diagrams import page
+    from flows.authoring.library import load_library
+    from flows.authoring.places import flow_at
+    from flows.authoring.problems import did_you_mean
+
+    library, name = load_library(content), FlowId(flow)
+    if name not in library.flows and Path(flow).exists():
+        library, name = flow_at(Path(flow))
+    if name not in library.flows:
+        click.echo(f"ringfence: there is no flow `{flow}`. {did_you_mean(flow, library.flows)}", err=True)
+        return 1
+    click.echo(page(library.flows[name]), nl=False)
+    return 0
+
+
+def draw_all(out: Path, content: Path | None) -> int:
+    """Write a page for each flow of the content into a folder."""
+    from flows.authoring.diagrams import page
+    from flows.authoring.library import load_library
+
+    out.mkdir(parents=True, exist_ok=True)
+    for name, flow in load_library(content).flows.items():
+        file = out / f"{name}.md"
+        file.write_text(page(flow), encoding="utf-8")
+        click.echo(str(file))
+    return 0

@@ -211,6 +211,24 @@ def play(flow: str, content: Path | None) -> None:
 
 
 @main.command()
+@click.argument("flow", required=False)
+@click.option("--all", "everything", is_flag=True, help="A page for each flow, into the folder --out.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="The folder that the pages go to.")
+@click.option(
+    "--content", type=click.Path(path_type=Path, exists=True, file_okay=False), help="A content folder of your own."
+)
+def draw(flow: str | None, everything: bool, out: Path | None, content: Path | None) -> None:
+    """Draw a flow as Mermaid diagrams, on a page of Markdown. FLOW is a name, or the path of a flow that you are writing."""
+    from bot.authors import draw_all, draw_flow
+
+    if everything and flow is None and out is not None:
+        sys.exit(draw_all(out, content))
+    if flow is None or everything or out is not None:
+        raise click.UsageError("name one flow, or give --all with --out")
+    sys.exit(draw_flow(flow, content))
+
+
+@main.command()
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="The folder to write to.")
 def schema(out: Path) -> None:
     """Write the JSON Schemas of flows, their cases and the country files, for an editor."""

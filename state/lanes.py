@@ -10,6 +10,7 @@ from flows.model.effects import (
     Brief,
     Confirm,
     Effect,
+    Fingerprint,
     OpenThread,
     PostDigest,
     RefreshCard,
@@ -19,6 +20,7 @@ from flows.model.effects import (
     SendExport,
     SendPortfolio,
     SendQuestions,
+    SendRegister,
     Settle,
     ShowCountry,
     ShowLook,
@@ -29,22 +31,22 @@ from flows.model.effects import (
 )
 from flows.model.ids import PersonId, ProgrammeId, split_programme
 
-COUNSEL, DIGEST, DIRECT = "counsel", "digest", "dm:"
+COUNSEL, DIGEST, FILES, DIRECT = "counsel", "digest", "files", "dm:"
 
 
 def lane(effect: Effect) -> str | None:
     """The lane of an effect within its programme; postings of one lane are delivered in order. None: it is not queued.
 
     All of a session's thread is one lane (the session's id), a person's direct messages another (``dm:U…``), the
-    counsel lane a third, what is said in the channel itself (the weekly digests) a fourth. The card is no posting: the
-    store keeps a dirty mark for it.
+    counsel lane a third, what is said in the channel itself (the weekly digests) a fourth, files that are to be read a
+    fifth. The card is no posting: the store keeps a dirty mark for it.
     """
     match effect:
         case OpenThread() | RefreshRoot() | Ask() | Settle() | Tell() | Confirm():
             return effect.session
         case ShowCountry() | ShowLook() | ShowReview() | ShowSummary():
             return effect.session
-        case Whisper() | SendExport() | SendQuestions() | RenewReminder() | SendPortfolio():
+        case Whisper() | SendExport() | SendQuestions() | SendRegister() | RenewReminder() | SendPortfolio():
             return direct(effect.to)
         case Remind(to=to, session=session):
             return session or direct(to)
@@ -52,6 +54,8 @@ def lane(effect: Effect) -> str | None:
             return COUNSEL
         case PostDigest() | Announce():
             return DIGEST
+        case Fingerprint():
+            return FILES
         case RefreshCard():
             return None
         case _:

@@ -5,34 +5,55 @@ from __future__ import annotations
 import datetime as dt
 
 from bot.service.desk import Desk
-from bot.service.ports import Answer, CommandGiven, Nothing, Private
+from bot.service.ports import Answer, CommandGiven, Nothing, OpenForm, Pressed, Private, Sent
 from flows.engine.agreements import AGREEMENT, Filed, filed, found, search_of
 from flows.engine.readers import Context
 from flows.engine.screens import counsel
 from flows.engine.screens.agreements import contributors as contributors_screen
 from flows.engine.screens.agreements import register
-from flows.model.ids import ProgrammeId
+from flows.engine.screens.forms import apart_form
+from flows.engine.screens.scene import Scene
+from flows.engine.screens.sheet import sheet
+from flows.model.errors import NotHere
+from flows.model.events import AnsweredApart
+from flows.model.ids import ProgrammeId, QuestionId, SectionId
 from flows.model.people import Role
+from flows.model.programme import Snapshot
+from flows.model.screens import Form, Ref
 
-BRIEF = "brief"
+BRIEF, SHEET = "brief", "sheet"
+"""Words before an agreement's name: counsel's brief on it, and the vendor's sheet of scenarios."""
 
 
 async def agreements(desk: Desk, came: CommandGiven, programme: ProgrammeId, words: str, at: dt.datetime) -> Answer:
-    """The agreements by their notice dates; those that fit what is looked for; or how the clauses of one read, for counsel alone."""
+    """The agreements by their notice dates; those that fit what is looked for; how the clauses of one read, for counsel alone; or the sheet
+    for the vendor, as a file by direct message."""
     head = await desk.head(programme)
     if head is None:
         return Nothing()
-    all_filed = await _filed(desk, programme, at)
     first, _, rest = words.partition(" ")
-    brief = first.casefold() == BRIEF
+    wanted = first.casefold() if first.casefold() in (BRIEF, SHEET) else ""
     context = Context(at, head.settings.zone, head.settings.locale)
-    hits = found(all_filed, search_of((rest if brief else words).strip(), context))
-    if not brief:
+    hits = found(await _filed(desk, programme, at), search_of((rest if wanted else words).strip(), context))
+    if not wanted:
         return Private(register(desk.library.texts, head, hits, words))
-    if came.by != (head.holder(Role.COUNSEL) or head.owner):
-        return desk.say("readings.not_yours")
+    lawyer = head.holder(Role.COUNSEL) or head.owner
+    if came.by not in ((lawyer,) if wanted == BRIEF else (lawyer, head.owner)):
+        return desk.say(f"agreements.{wanted}.not_yours")
     scenes = [one.scene for one in hits if one.scene is not None]
-    return Private(counsel.readings(scenes[0])) if len(scenes) == 1 else desk.say("readings.which")
+    if len(scenes) != 1:
+        return desk.say(f"agreements.{wanted}.which")
+    return Private(counsel.readings(scenes[0])) if wanted == BRIEF else await _sheet(desk, came, scenes[0])
+
+
+async def _sheet(desk: Desk, came: CommandGiven, scene: Scene) -> Answer:
+    """The sheet as a file to whoever asked, by direct message: it is theirs to hand on."""
+    content = sheet(scene)
+    if not content:
+        return desk.say("agreements.sheet.which")
+    said = desk.library.texts["sheet.said"]
+    sent = await desk.sender.file(came.by, "scenarios.txt", content.encode(), said)
+    return desk.say("sheet.sent" if isinstance(sent, Sent) else "sheet.not_sent")
 
 
 async def contributors(desk: Desk, came: CommandGiven, programme: ProgrammeId, words: str, at: dt.datetime) -> Answer:
@@ -47,3 +68,34 @@ async def _filed(desk: Desk, programme: ProgrammeId, at: dt.datetime) -> list[Fi
     scenes = await desk.scenes(programme, at)
     rows = await desk.store.read(programme, lambda snapshot: snapshot.items(AGREEMENT))
     return filed(rows, scenes)
+
+
+# ── scenarios, answered apart ────────────────────────────────────────────────
+
+
+async def _form(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
+    """One's own form of the scenarios."""
+    session, spot = came.ref.session, came.ref.spot
+
+    def view(snapshot: Snapshot) -> Form | None:
+        try:
+            scene = Scene(snapshot, session, desk.library, at) if session is not None else None
+        except NotHere:
+            return None
+        known = scene is not None and spot is not None and spot.question in scene.plan.questions
+        return apart_form(scene, spot) if scene is not None and spot is not None and known else None
+
+    form = await desk.store.read(came.programme, view)
+    return OpenForm(form, came.programme) if form is not None else desk.say("stale.not_here")
+
+
+def given_apart(ref: Ref, values: dict[str, tuple[str, ...]]) -> AnsweredApart | None:
+    """One person's answers to scenarios, as their form holds them; None where the form says not whose."""
+    if ref.session is None or ref.spot is None:
+        return None
+    section = SectionId(ref.spot.question.partition(".")[0])
+    chosen = {QuestionId(name): picked[0] for name, picked in values.items() if picked}
+    return AnsweredApart(ref.session, section, chosen)
+
+
+SHOWN = {"apart": _form}

@@ -6,11 +6,25 @@ import datetime as dt
 import re
 from collections.abc import Awaitable, Callable
 
-from bot.service import agreements, countries, digests, erasing, gates, habits, portfolios, sharing, strangers, vendors
+from bot.service import (
+    agreements,
+    asking,
+    countries,
+    digests,
+    erasing,
+    gates,
+    habits,
+    portfolios,
+    registers,
+    sharing,
+    strangers,
+    vendors,
+)
 from bot.service.desk import Desk, live_sessions, may_look
 from bot.service.ports import Answer, CommandGiven, Nothing, OpenForm, Private
 from bot.service.starting import Wanted, first_flow, flow_named, leak_flow, start
 from flows.engine.readers import asks_to_share, tells_of_leak, tells_of_sharing
+from flows.engine.readers.questions import is_question
 from flows.engine.screens import asides, forms, overview, question, review, runs
 from flows.engine.screens.scene import Scene
 from flows.model.effects import Note
@@ -49,6 +63,8 @@ async def command(desk: Desk, came: CommandGiven, at: dt.datetime) -> Answer:
         return await start(desk, came, came.channel_name, Wanted(leaked), at)
     if handler is None and (asks_to_share(came.text) or tells_of_sharing(came.text)):
         return await sharing.command(desk, came, programme, came.text, at)
+    if handler is None and is_question(came.text):
+        return await asking.ask(desk, came, programme, came.text, at)
     if handler is None:
         return Private(asides.help_screen(desk.library.texts))
     if await desk.head(programme) is None and word.casefold() not in ANYWHERE:
@@ -231,6 +247,7 @@ HANDLERS: dict[str, Handler] = {
     "digest": _digest,
     "findings": _findings,
     "country": countries.country,
+    "ask": asking.ask,
     "gates": gates.command,
     "phases": gates.command,
     "share": sharing.command,
@@ -238,6 +255,8 @@ HANDLERS: dict[str, Handler] = {
     "agreements": agreements.agreements,
     "contributors": agreements.contributors,
     "vendors": vendors.vendors,
+    "register": registers.command,
+    "registers": registers.command,
 }
-ANYWHERE = frozenset({"country"})
+ANYWHERE = frozenset({"ask", "country"})
 """What needs no programme."""

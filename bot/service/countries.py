@@ -8,7 +8,7 @@ import re
 from bot.service.desk import Desk
 from bot.service.ports import Answer, CommandGiven, OpenForm, Pressed, Private
 from flows.engine.countries import rights_named, shown
-from flows.engine.holdings import FIGURES, figures_of
+from flows.engine.holdings import figures_of
 from flows.engine.readers.countries import asked_countries
 from flows.engine.registers import country_name
 from flows.engine.screens.country import Atlas
@@ -16,6 +16,7 @@ from flows.engine.screens.figure import SOURCE, VALUE, WHAT, YEAR, figure_form
 from flows.model.country import CountryField
 from flows.model.events import FigureEntered
 from flows.model.ids import ProgrammeId
+from flows.model.registers import FIGURES
 from flows.rules.countries import figure
 
 _SET = re.compile(r"(?P<country>.*\S)\s+set(?:\s+(?P<what>.*))?", re.IGNORECASE)

@@ -22,6 +22,7 @@ from flows.model.effects import (
     Brief,
     Confirm,
     Effect,
+    Fingerprint,
     Note,
     OpenThread,
     PostDigest,
@@ -32,6 +33,7 @@ from flows.model.effects import (
     SendExport,
     SendPortfolio,
     SendQuestions,
+    SendRegister,
     Settle,
     ShowCountry,
     ShowLook,
@@ -42,7 +44,7 @@ from flows.model.effects import (
 )
 from flows.model.errors import NotHere
 from flows.model.flow import Library
-from flows.model.ids import PersonId, SessionId
+from flows.model.ids import PersonId, RegisterId, SessionId
 from flows.model.people import Role
 from flows.model.programme import Programme, Snapshot
 from flows.model.screens import Line, Prose, Screen
@@ -92,6 +94,13 @@ class Export(msgspec.Struct, frozen=True):
     to: PersonId
 
 
+class Prints(msgspec.Struct, frozen=True):
+    """Files to be read for their fingerprints; nothing is sent."""
+
+    session: SessionId
+    files: tuple[str, ...]
+
+
 class Questions(msgspec.Struct, frozen=True):
     """Questions to send on, as a file by direct message. ``name``: of whom they are asked."""
 
@@ -100,11 +109,18 @@ class Questions(msgspec.Struct, frozen=True):
     sheet: Sheet
 
 
+class RegisterFile(msgspec.Struct, frozen=True):
+    """A register as a CSV file by direct message."""
+
+    to: PersonId
+    register: RegisterId
+
+
 class Nothing(msgspec.Struct, frozen=True):
     """It has no point any more: what it was about is gone."""
 
 
-Delivery = Post | Announcement | Edit | Direct | Export | Questions | Nothing
+Delivery = Post | Announcement | Edit | Direct | Export | Prints | Questions | RegisterFile | Nothing
 
 
 def worded(effect: Effect, snapshot: Snapshot, library: Library, now: dt.datetime, outsiders: bool) -> Delivery:
@@ -125,8 +141,12 @@ def _worded(effect: Effect, snapshot: Snapshot, programme: Programme, library: L
             return _whisper(effect, snapshot, library, now, programme)
         case SendExport(to=to):
             return Export(to)
+        case Fingerprint(session=session, files=files):
+            return Prints(session, files)
         case SendQuestions(to=to, card=card, item=item):
             return Questions(to, *sheet(snapshot, library, card, item, now))
+        case SendRegister(to=to, register=register):
+            return RegisterFile(to, register)
         case PostDigest(digest=told):
             scenes = tuple(Scene(snapshot, ref.id, library, now) for ref in programme.sessions)
             return Announcement(digest.digest(library.texts, programme, scenes, told))
@@ -220,7 +240,7 @@ def _withheld(delivery: Delivery, programme: Programme, library: Library) -> Del
         case Post(screen=screen) | Announcement(screen=screen):
             line: Line = text(library.texts, "outsiders.instead", channel=programme.name)
             return Direct(programme.owner, Screen((Prose((line,)), *screen.parts), screen.text), AddressKind.NOTE)
-        case Direct() | Export() | Questions() | Nothing():
+        case Direct() | Export() | Prints() | Questions() | RegisterFile() | Nothing():
             return delivery
         case _:
             assert_never(delivery)

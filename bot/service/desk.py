@@ -10,9 +10,21 @@ from dataclasses import dataclass, field
 import structlog
 
 from bot.service.dirty_homes import DirtyHomes
+from bot.service.finder import Finder, NothingFound
 from bot.service.meter import Meter, Unmetered
-from bot.service.ports import Answer, Audiences, Came, Clock, FormSent, Nothing, Private, Sender, Unsure
+from bot.service.ports import (
+    Answer,
+    Audiences,
+    Came,
+    Clock,
+    FormSent,
+    Nothing,
+    Private,
+    Sender,
+    Unsure,
+)
 from bot.service.tracing import Traces
+from bot.service.uploads import Files, NoFiles
 from flows.engine.advance import advance
 from flows.engine.screens import asides
 from flows.engine.screens.scene import Scene
@@ -39,7 +51,8 @@ class Desk:
     """The use cases' tools. ``woken`` is set when there is something to deliver. ``allow_public``: programmes may start in public channels.
 
     ``erase_after``: how long what is kept outlives its channel, or the app's removal. ``meter`` counts, ``traces`` leads from a posting in the
-    log to what it follows from. ``homes``: whose Home is to be published anew."""
+    log to what it follows from. ``homes``: whose Home is to be published anew. ``finder``: answers questions from the content. ``files`` reads
+    what people upload."""
 
     store: Store
     library: Library
@@ -52,6 +65,8 @@ class Desk:
     meter: Meter = field(default_factory=Unmetered)
     traces: Traces = field(default_factory=Traces)
     homes: DirtyHomes = field(default_factory=DirtyHomes)
+    finder: Finder = field(default_factory=NothingFound)
+    files: Files = field(default_factory=NoFiles)
 
     def ring_in(self, seconds: float) -> None:
         """Let the courier look again in so many seconds; what waits longer than a moment is left to its next look."""

@@ -14,7 +14,7 @@ from typing import assert_never
 
 import structlog
 
-from bot.service import deliveries
+from bot.service import deliveries, fingerprints, registers
 from bot.service.desk import Desk
 from bot.service.exporting import export_json
 from bot.service.lanes import Call, Lanes, turn_of
@@ -80,8 +80,16 @@ class Handover:
                 await self._direct(posting, delivery, channel)
             case deliveries.Export(to=to):
                 await self._export(posting, to)
+            case deliveries.Prints(session=session, files=files):
+                left = await fingerprints.taken(self._desk, posting, session, files)
+                if left is None:
+                    await self._desk.store.sent(posting)
+                else:
+                    await self._settle(posting, left, split_programme(posting.programme)[0], None, Call.FILE)
             case deliveries.Questions():
                 await self._questions(posting, delivery)
+            case deliveries.RegisterFile():
+                await self._register(posting, delivery)
             case _:
                 assert_never(delivery)
 
@@ -216,6 +224,16 @@ class Handover:
         said = plain(text(self._desk.library.texts, "score.questions.here", name=told.name))
         name = "-".join(re.findall(r"\w+", told.name)).lower() or "vendor"
         await self._file(posting, told.to, f"questions-{name}.docx", lambda: docx(told.sheet), said)
+
+    async def _register(self, posting: Posting, told: deliveries.RegisterFile) -> None:
+        desk = self._desk
+        found = await registers.file_of(desk, posting.programme, told.register, desk.clock.now())
+        if found is None:
+            await desk.store.sent(posting)
+            return
+        title, content = found
+        said = plain(text(desk.library.texts, "register.export.here", title=title))
+        await self._file(posting, told.to, f"{told.register}.csv", lambda: content, said)
 
     async def _file(self, posting: Posting, to: PersonId, name: str, content: Callable[[], bytes], said: str) -> None:
         """A file by direct message, when its turn has come."""

@@ -12,6 +12,8 @@ from bot.service.desk import Desk, may_look
 from bot.service.guarding import Apart
 from bot.service.ports import Answer, CommandGiven, MessageDeleted, MessageEdited, MessageSaid, Nothing, Private, Unsure
 from bot.service.tracing import traced
+from flows.engine.heeding import answers_nothing
+from flows.engine.readers.questions import is_question
 from flows.engine.screens import asides
 from flows.engine.screens.scene import Scene
 from flows.model.events import Edited, Replied, Resumed, ThreadLost
@@ -28,12 +30,16 @@ _WAITING = msgspec.json.Decoder(MessageSaid)
 async def said(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer:
     """Somebody wrote something. Only a reply in a session's thread, or what names the bot, is for us."""
     if came.direct:
-        return Private(asides.help_screen(desk.library.texts))
+        asks = is_question(came.text)
+        return await command(desk, _as_command(came), at) if asks else Private(asides.help_screen(desk.library.texts))
     if came.thread:
         return await _in_thread(desk, came, at)
-    if came.mentioned:
-        return await command(desk, _as_command(came), at)
-    return Nothing()
+    return await _by_mention(desk, came, at) if came.mentioned else Nothing()
+
+
+async def _by_mention(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer:
+    """What the bot is asked by its name; once, though it is told of it twice."""
+    return Nothing() if came.twin else await command(desk, _as_command(came), at)
 
 
 def _as_command(came: MessageSaid) -> CommandGiven:
@@ -62,14 +68,27 @@ async def _in_thread(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer:
                 # It was recorded meanwhile, by a courier that saw nothing waiting.
                 await take_up(desk, came.channel, came.thread, at)
             return Nothing()
-        return await command(desk, _as_command(came), at) if came.mentioned else Nothing()
+        return await _by_mention(desk, came, at) if came.mentioned else Nothing()
     programme = programme_id(came.team, came.channel)
     if not await may_look(desk, programme, came):
         return Nothing()
     names = await _names(desk, came)
+    if came.mentioned and await _asks(desk, came, session, names, at):
+        return await _by_mention(desk, came, at)
     event = Replied(session, came.text, came.ts, came.documents, names)
     receipt = await desk.turn(came, programme, event, at)
     return await desk.answer(receipt, programme, at)
+
+
+async def _asks(desk: Desk, came: MessageSaid, session: SessionId, names: dict[PersonId, str], at: dt.datetime) -> bool:
+    """Whether what names the bot in a thread is a question to it rather than an answer, or word of a leak."""
+    if came.documents or not is_question(came.text):
+        return False
+
+    def view(snapshot: Snapshot) -> bool:
+        return answers_nothing(Scene(snapshot, session, desk.library, at), came.text, names, came.by, at)
+
+    return await desk.store.read(programme_id(came.team, came.channel), view)
 
 
 async def _names(desk: Desk, came: MessageSaid | MessageEdited) -> dict[PersonId, str]:

@@ -79,8 +79,7 @@ Press = Pressed | FormSent
 class MessageSaid(Came, frozen=True, kw_only=True, tag=True):
     """Somebody wrote. ``thread`` is the root's ts in a thread. ``mentioned``: the bot was named; its mention is cut from ``text``.
 
-    ``direct``: in a conversation of that person and the bot alone. ``below_bot``: the thread's root is a message of the bot's.
-    """
+    ``direct``: to the bot alone. ``below_bot``: the thread's root is a message of the bot's. ``twin``: it is told once more, as a mention."""
 
     ts: str
     text: str
@@ -89,6 +88,7 @@ class MessageSaid(Came, frozen=True, kw_only=True, tag=True):
     mentioned: bool = False
     direct: bool = False
     below_bot: bool = False
+    twin: bool = False
 
 
 class MessageEdited(Came, frozen=True, kw_only=True, tag=True):
@@ -237,6 +237,12 @@ class Failed(msgspec.Struct, frozen=True):
 Result = Sent | Limited | Gone | Doubt | Failed
 
 
+class Print(msgspec.Struct, frozen=True):
+    """A file was read: its SHA-256, in hexadecimal."""
+
+    sha256: str
+
+
 def reason_of(result: Result) -> str:
     """Why it was not delivered; "" where it was."""
     match result:
@@ -278,8 +284,11 @@ class Sender(Protocol):
     def direct(
         self, to: PersonId, screen: Screen, programme: ProgrammeId, *, posting: int = 0
     ) -> Awaitable[Result]: ...
-
     def file(self, to: PersonId, name: str, content: bytes, said: str, *, posting: int = 0) -> Awaitable[Result]: ...
+
+    def fingerprint(self, file: str) -> Awaitable[Print | Limited | Gone | Failed]:
+        """Read a file by its id for its SHA-256; ``Gone`` where it can't be had at all."""
+        ...
 
     def find(self, channel: ChannelId, thread: str, posting: int) -> Awaitable[Found]:
         """Look once for a message by its mark, in a thread (or among the latest of the channel, ``thread`` "")."""

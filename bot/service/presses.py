@@ -7,7 +7,23 @@ from collections.abc import Awaitable, Callable
 
 import msgspec
 
-from bot.service import countries, digests, erasing, gates, habits, portfolios, sharing, strangers, vendors, work
+from bot.service import (
+    agreements,
+    asking,
+    countries,
+    digests,
+    erasing,
+    gates,
+    habits,
+    portfolios,
+    registers,
+    settings,
+    sharing,
+    strangers,
+    upgrading,
+    vendors,
+    work,
+)  # fmt: skip
 from bot.service.commands import ask_export, pick, where
 from bot.service.desk import Desk, live_sessions, may_look
 from bot.service.ports import Answer, FormSent, FormWrong, Nothing, OpenForm, Pressed, Private
@@ -40,7 +56,6 @@ from flows.model.events import (
     Resumed,
     ReviewAsked,
     RoleGiven,
-    SettingsChanged,
     Skipped,
     UndoAsked,
     Verified,
@@ -76,6 +91,8 @@ async def press(desk: Desk, came: Press, at: dt.datetime) -> Answer:
         return await SHOWN[came.ref.do](desk, came, at)
     if isinstance(came, FormSent) and came.ref.do == "share":
         return await sharing.sent(desk, came, at)
+    if isinstance(came, FormSent) and came.ref.do in registers.FORMS:
+        return await registers.sent(desk, came, at)
     if came.ref.do == "start_new":
         return await start_new(desk, came, at)
     if came.ref.do == "answer":
@@ -118,10 +135,10 @@ def event_of(came: Press) -> Event | None:
     ref, values = came.ref, came.filled.values
     session, spot = ref.session, ref.spot or _picked_spot(came)
     if ref.do == "settings":
-        return _settings(values)
+        return settings.changed(values)
     if ref.do in _FIXED:
         return _FIXED[ref.do]
-    for part in (gates, vendors):
+    for part in (gates, upgrading, vendors, registers):
         if ref.do in part.PRESSES:
             return part.event_of(came)
     if ref.do == "country_set":
@@ -135,6 +152,8 @@ def event_of(came: Press) -> Event | None:
         return work.event_of(came)
     if session is None:
         return None
+    if ref.do == "apart":
+        return agreements.given_apart(ref, came.filled.values)
     if ref.do in _SESSION:
         return _SESSION[ref.do](session)
     return _about(came, session, spot) if spot is not None else None
@@ -187,22 +206,6 @@ def _handed(came: Press, session: SessionId, spot: Spot) -> Event | None:
     to = came.filled.values.get(forms.TO, ())
     due = _first({forms.DUE: came.filled.values.get(forms.DUE, ())})
     return Handed(session, spot, PersonId(to[0]), dt.date.fromisoformat(due) if due else None) if to else None
-
-
-def _settings(values: dict[str, tuple[str, ...]]) -> SettingsChanged:
-    roles = {role: _person(values.get(role.value, ())) for role in Role if role.value in values}
-    zone = "".join(values.get(forms.ZONE, ())).strip()
-    locale = "".join(values.get(forms.LOCALE, ()))
-    return SettingsChanged(
-        zone=zone or None,
-        locale=locale if locale in forms.LOCALES else None,
-        four_eyes="yes" in values.get(forms.FOUR_EYES, ()),
-        roles=roles,
-    )
-
-
-def _person(values: tuple[str, ...]) -> PersonId | None:
-    return PersonId(values[0]) if values else None
 
 
 def _first(values: dict[str, tuple[str, ...]]) -> str:
@@ -363,22 +366,22 @@ async def _export(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
 SHOWN: dict[str, Shown] = {
     "form": _form,
     "hand": _hand,
+    **agreements.SHOWN,
     "why": _why,
     "continue": _continue,
     **work.SHOWN,
+    **asking.SHOWN,
     **gates.SHOWN,
+    **upgrading.SHOWN,
+    **registers.SHOWN,
     "summary": _summary,
     "settings": _settings_form,
     "weights_form": vendors.weights_form,
     "digest": digests.preview,
     "digest_settings": digests.preferences,
     "export": _export,
-    "share": sharing.form,
-    "share_now": sharing.now,
-    "ledger": sharing.ledger_pressed,
-    "start": start_pressed,
-    "leak": start_pressed,
-    "retry": start_pressed,
+    **sharing.SHOWN,
+    **dict.fromkeys(("start", "leak", "retry"), start_pressed),
     "country_figure": countries.figure_pressed,
     "make_channel": make_channel_pressed,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Awaitable, Callable
 
 from bot.service.desk import Desk
 from bot.service.ports import Answer, Came, CommandGiven, FormSent, FormWrong, OpenForm, Pressed, Private, ShortcutUsed
@@ -174,3 +175,10 @@ async def _rows(desk: Desk, programme: ProgrammeId) -> Rows:
         return snapshot.programme, assets, vendors
 
     return await desk.store.read(programme, view)
+
+
+SHOWN: dict[str, Callable[[Desk, Pressed, dt.datetime], Awaitable[Answer]]] = {
+    "share": form,
+    "share_now": now,
+    "ledger": ledger_pressed,
+}

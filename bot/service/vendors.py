@@ -7,7 +7,7 @@ import datetime as dt
 import msgspec
 
 from bot.service.desk import Desk
-from bot.service.ports import Answer, CommandGiven, OpenForm, Press, Pressed, Private
+from bot.service.ports import Answer, CommandGiven, FormSent, OpenForm, Pressed, Private
 from flows.engine.screens import scores
 from flows.engine.standings import standings
 from flows.engine.weights import WEIGHTS, Settled, card_for, settled
@@ -77,7 +77,7 @@ async def weights_form(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     return OpenForm(scores.weights_form(desk.library.texts, card, head.profile), came.programme)
 
 
-def event_of(came: Press) -> WeightsSettled | QuestionsAsked:
+def event_of(came: Pressed | FormSent) -> WeightsSettled | QuestionsAsked:
     """What a press about a scorecard means."""
     if came.ref.do == "questions":
         card, _, item = came.ref.arg.partition("/")

@@ -229,6 +229,7 @@ def _said(body: Json, told: Json, channel: str, bot: PersonId) -> MessageSaid:
         mentioned=mentioned or text(told, "type") == "app_mention",
         direct=text(told, "channel_type") == "im",
         below_bot=text(told, "parent_user_id") == bot,
+        twin=mentioned and text(told, "type") == "message" and text(told, "channel_type") != "im",
     )
 
 

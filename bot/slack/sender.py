@@ -10,10 +10,11 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.service.ports import Audiences, Doubt, Failed, Found, Gone, Limited, Result, Sent
+from bot.service.ports import Audiences, Doubt, Failed, Found, Gone, Limited, Print, Result, Sent
 from bot.slack.api import FAILS, LATER, Json, TooFast, again_in, ask, call, refusal, too_fast, upload
 from bot.slack.blocks import home, message, without_pictures
 from bot.slack.blocks.people import talked_about
+from bot.slack.files import NotRead, sha256
 from bot.slack.reading import text, thing, things
 from flows.model.ids import ChannelId, PersonId, ProgrammeId
 from flows.model.screens import Home, Screen
@@ -73,6 +74,20 @@ class SlackSender:
             return channel
         result = await _told(upload(self._client, channel, name, content, said))
         return Sent(channel, "") if isinstance(result, Sent) else result
+
+    async def fingerprint(self, file: str) -> Print | Limited | Gone | Failed:
+        """A file's SHA-256. A trouble that passes is a failure: reading it again does no harm."""
+        try:
+            return Print(await sha256(self._client, file))
+        except NotRead as error:
+            return Gone(str(error))
+        except SlackApiError as error:
+            told = _refused(error)
+        except TooFast as error:
+            return Limited(error.wait)
+        except FAILS as error:
+            return Failed(type(error).__name__)
+        return told if isinstance(told, Limited | Gone) else Failed("not_read")
 
     async def find(self, channel: ChannelId, thread: str, posting: int) -> Found:
         """Look once for a posting by its mark. A channel tells its latest first; a thread its oldest, so it is read to its end."""

@@ -5,7 +5,7 @@ What is typed in a case is read by kind, as in a thread. Nothing here judges a f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import msgspec
 
@@ -18,13 +18,24 @@ from flows.authoring.setting import NAMES, PEOPLE, Unfit, item_names
 from flows.authoring.staging import set_table
 from flows.authoring.table import Table
 from flows.engine.changing import consequences
+from flows.engine.readers import Context, Read, read
 from flows.model.countryfields import CountryField
 from flows.model.effects import Ask, Note, Outcome, ShowReview, Tell, Whisper, Whispered
-from flows.model.events import ChangeAsked, Confirmed, Deepened, Dropped, Event, FigureEntered, Replied, Verified
+from flows.model.events import (
+    AnsweredApart,
+    ChangeAsked,
+    Confirmed,
+    Deepened,
+    Dropped,
+    Event,
+    FigureEntered,
+    Replied,
+    Verified,
+)
 from flows.model.flow import Flow, Library
-from flows.model.ids import PersonId
+from flows.model.ids import PersonId, QuestionId, SectionId
 from flows.model.session import Change, Spot
-from flows.model.values import Document
+from flows.model.values import Choice, Document
 
 
 class Played(msgspec.Struct, frozen=True):
@@ -154,6 +165,8 @@ class _Talk:
             self._say(by, Replied(session, "", self._ts(), (Document("FCASE", line.file),), NAMES))
         elif line.verify is not None:
             self._say(by, Verified(session, self._answered(path, line.verify, line.about)))
+        elif line.apart:
+            self._say(by, AnsweredApart(session, *self._chosen(path, line.apart)))
         elif line.figure is not None:
             self._enter(path, by, line, line.figure)
         elif line.do is not None:
@@ -172,6 +185,19 @@ class _Talk:
         if spot is None or spot.question != line.question or (line.about is not None and line.about != name):
             why = f"The open question is `{open_now(self.table)}`" + (f" about {name}" if name else "")
             raise Unfit(path, f"{why}, not `{line.question}`", "Answer that one first, or mend what comes before")
+
+    def _chosen(self, path: Path, apart: Mapping[str, str]) -> tuple[SectionId, dict[QuestionId, str]]:
+        """What one person chooses in the form of a section that is answered apart, read as typed."""
+        scene = self.table.scene()
+        context = Context(self.table.now, "UTC", "en_GB")
+        chosen: dict[QuestionId, str] = {}
+        for name, text in apart.items():
+            question = scene.plan.questions.get(QuestionId(name))
+            heard = read(question, text, context) if question is not None else None
+            if question is None or not isinstance(heard, Read) or not isinstance(heard.value, Choice):
+                raise Unfit((*path, "apart", name), f"`{text}` is no reading of `{name}`", "Write one of its options")
+            chosen[question.id] = heard.value.option
+        return SectionId(next(iter(apart)).partition(".")[0]), chosen
 
     def _change(self, path: Path, by: PersonId, line: Line) -> None:
         session = self.table.open_session.id

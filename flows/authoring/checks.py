@@ -41,7 +41,8 @@ class Coverage(msgspec.Struct, frozen=True):
 class Report(msgspec.Struct, frozen=True):
     """What a check found. ``cases`` counts the conversations that were played, ``economies`` the country files.
 
-    ``aged``: values that are old; they are marked where they are shown, and make nothing fail.
+    ``aged``: values that are old; they are marked where they are shown, and make nothing fail. ``traced``: numbers of the question bank that
+    a question names.
     """
 
     problems: tuple[Problem, ...]
@@ -50,6 +51,7 @@ class Report(msgspec.Struct, frozen=True):
     cases: int
     aged: tuple[Aged, ...] = ()
     economies: int = 0
+    traced: frozenset[int] = frozenset()
 
     @property
     def ok(self) -> bool:
@@ -111,7 +113,9 @@ def check_content(content: Content, today: dt.date, sources: Mapping[str, str] |
     told_of = tuple(file for file in tree.economies if content.asked_for(file.sheet.file))
     asked |= {problem for file in told_of for problem in not_yet(file, today)}
     aged = tuple(aged_values(tree.countries, [file.doc.economy for file in told_of], today))
-    return Report(tuple(sorted(asked)), coverage, len(mine), cases, aged, len(told_of))
+    questions = (question for authored in mine for section in authored.doc.sections for question in section.questions)
+    traced = frozenset(number for question in questions for number in question.bank)
+    return Report(tuple(sorted(asked)), coverage, len(mine), cases, aged, len(told_of), traced)
 
 
 def _never_read(content: Content) -> Iterator[Problem]:

@@ -150,6 +150,7 @@ class _Compiler(Conditions):
             records=RegisterId(doc.records) if doc.records else None,
             taken=doc.taken,
             deeper=doc.deeper,
+            apart=doc.apart,
             covers=tuple(doc.covers),
         )
 
@@ -202,6 +203,7 @@ class _Compiler(Conditions):
             reminds=_reminder(doc.reminds) if doc.reminds else None,
             clause=doc.clause,
             withdraws=doc.withdraws,
+            lives=doc.lives,
             book=tuple(doc.book),
         )
 

@@ -10,7 +10,9 @@ from pydantic import TypeAdapter
 from flows.authoring.casefile import CaseDoc
 from flows.authoring.countryfile import CountrySourceDoc, EconomyDoc
 from flows.authoring.gatefile import LadderCaseDoc, LadderDoc
+from flows.authoring.registerfile import RegisterViewDoc
 from flows.authoring.schema import FlowDoc, Name
+from flows.authoring.scorefile import ScorecardDoc, ScoreCaseDoc
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -20,6 +22,8 @@ def schemas() -> dict[str, str]:
     shapes = {
         "flow.schema.json": ("A flow", TypeAdapter(FlowDoc)),
         "cases.schema.json": ("The cases of a flow", TypeAdapter(list[CaseDoc])),
+        "scorecard.schema.json": ("A scorecard", TypeAdapter(ScorecardDoc)),
+        "scorecard_cases.schema.json": ("The cases of a scorecard", TypeAdapter(list[ScoreCaseDoc])),
         "gates.schema.json": ("The trust ladder", TypeAdapter(LadderDoc)),
         "gates_cases.schema.json": ("The cases of the trust ladder", TypeAdapter(list[LadderCaseDoc])),
         "country.schema.json": ("What we hold of an economy", TypeAdapter(EconomyDoc)),
@@ -27,6 +31,7 @@ def schemas() -> dict[str, str]:
             "Where values of the country files come from",
             TypeAdapter(dict[Name, CountrySourceDoc]),
         ),
+        "registers.schema.json": ("How registers are listed", TypeAdapter(list[RegisterViewDoc])),
     }
     return {
         name: json.dumps({"$schema": _DRAFT, **shape.json_schema(by_alias=True), "title": title}, indent=2) + "\n"

@@ -18,6 +18,7 @@ from flows.authoring.tree import (
     FLOW,
     GATE_CASES,
     GATES,
+    REGISTERS,
     SCORECARDS,
     STAGES,
     STATEMENTS,
@@ -68,7 +69,7 @@ def content_at(path: Path | None) -> Content:
         base = {
             name: raw
             for name, raw in content_files(shipped()).items()
-            if not name.startswith(("flows/", COUNTRIES, GATES, GATE_CASES, SCORECARDS))
+            if not name.startswith(("flows/", COUNTRIES, GATES, GATE_CASES, REGISTERS, SCORECARDS))
         }
         own = {f"{folder}/{name}": raw for name, raw in content_files(folder).items()}
         content = Content({**base, **own}, "", f"{folder}/")
@@ -89,7 +90,7 @@ def _start(folder: Path) -> str:
 def is_read(path: str, files: dict[str, bytes]) -> bool:
     """Whether anything reads the file at that path below a content folder."""
     beside = path.endswith(CASES) and path.removesuffix(CASES) + FLOW in files
-    alone = path in (STAGES, STATEMENTS, TEXTS, GATES, GATE_CASES)
+    alone = path in (STAGES, STATEMENTS, TEXTS, GATES, GATE_CASES, REGISTERS)
     return alone or path.endswith(FLOW) or beside or is_country(path) or is_scorecard(path)
 
 

@@ -71,6 +71,8 @@ def _date(written: Any) -> Any:
         ) from None
 
 
+BANK = 76
+"""How many questions the question bank numbers; the flows ask them all."""
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 """A name that conditions can use."""
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -186,7 +188,7 @@ class QuestionDoc(Doc):
     not_sure_owner: Owner = "asker"
     not_sure_due: Days = 7
     covers: list[Statement] = []
-    bank: list[Annotated[int, Field(ge=1, le=76, strict=True)]] = []
+    bank: list[Annotated[int, Field(ge=1, le=BANK, strict=True)]] = []
     reviewed: Date | None = None
     decides: Decisions | None = None
     findings: list[FindingDoc] = []
@@ -203,6 +205,7 @@ class QuestionDoc(Doc):
     reminds: ReminderDoc | None = None
     clause: Annotated[int, Field(ge=1, le=14, strict=True)] | None = None
     withdraws: Flag = False
+    lives: Flag = False
     book: list[CountryField] = []
 
 
@@ -219,6 +222,7 @@ class SectionDoc(Doc):
     records: Name | None = None
     taken: Flag = False
     deeper: Flag = False
+    apart: Flag = False
 
 
 class ListDoc(Doc):

@@ -142,7 +142,8 @@ class _Reading:
     def _sums(self) -> None:
         """Weights are shares of a hundred, whatever the profile."""
         plain = {it.criterion: it.weight for it in self.doc.criteria}
-        told = [(("criteria",), plain)]
+        first: Path = ("criteria",)
+        told: list[tuple[Path, dict[str, int]]] = [(first, plain)]
         for profile, weights in self.doc.profiles.items():
             for name in weights.keys() - plain.keys():
                 mend = did_you_mean(name, plain)

@@ -13,7 +13,7 @@ from flows.authoring.problems import Problem, ProblemKind, did_you_mean
 from flows.authoring.reader import Path, Sheet
 from flows.authoring.schema import FlowDoc, QuestionDoc, SectionDoc
 from flows.model.conditions import Status
-from flows.model.flow import Column
+from flows.model.flow import Apart, Column
 from flows.model.people import Profile, Role
 from flows.model.values import Kind
 from flows.rules.countries import COUNTRY
@@ -223,7 +223,8 @@ class _Soundness:
 
     def kinds(self) -> None:
         """Each question has the keys that its kind needs, and none that mean nothing for it."""
-        for path, _, question in self._questions():
+        for path, section, question in self._questions():
+            self._apart(path, section, question)
             for name, kinds in _ONLY_FOR.items():
                 if name in question.model_fields_set and question.kind not in kinds:
                     key = name.rstrip("_")
@@ -251,11 +252,22 @@ class _Soundness:
         """The options of a clause are the playbook's columns; only what closes for good can be withdrawn."""
         for key in question.options if question.clause is not None else ():
             self._known((*path, "options", key), "column of the playbook", key, [column.value for column in Column])
-        if question.withdraws and not self.doc.closes:
-            why = "Nothing has to be withdrawn where answers can be changed"
-            self._note(
-                (*path, "withdraws"), ProblemKind.NOT_UNDERSTOOD, why, "Take it out, or add `closes: true` to the flow"
-            )
+        for key in ("withdraws", "lives"):
+            if getattr(question, key) and not self.doc.closes:
+                why = f"`{key}` means nothing in a flow whose answers can be changed at any time"
+                mend = "Take it out, or add `closes: true` to the flow"
+                self._note((*path, key), ProblemKind.NOT_UNDERSTOOD, why, mend)
+
+    def _apart(self, path: Path, section: SectionDoc, question: QuestionDoc) -> None:
+        """What two people answer apart are scenarios with readings to choose from, asked once, that can differ and be settled in writing."""
+        if not section.apart:
+            return
+        if section.each is not None or question.role is not None or question.kind is not Kind.ONE_OF:
+            why = "What two people answer apart is a `one_of` question that is asked once and is for no role"
+            self._note((*path, "kind"), ProblemKind.TYPE_MISMATCH, why, "Change it, or take `apart` out of the section")
+        for name in sorted(frozenset(Apart) - question.options.keys()):
+            why = f"A scenario that is answered apart needs the option `{name}`"
+            self._note((*path, "options"), ProblemKind.DEAD_END, why, "Add it; nobody is offered it in the form")
 
     def _fills(self, path: Path, question: QuestionDoc) -> None:
         """A profile is chosen, a role is a person."""

@@ -6,12 +6,13 @@ itself.
 - ``flows/<name>/flow.yaml`` and ``flow.cases.yaml``: an authored conversation, and the talks that prove it
 - ``gates.yaml`` and ``gates.cases.yaml``: the trust ladder, and the cases that prove it
 - ``scorecards/<name>.yaml`` and ``<name>.cases.yaml``: how the answers of a flow are weighed, and the cases that prove it
+- ``registers.yaml``: how registers are listed, and which facts stand beside a row
 - ``countries/<code>.yaml``: what we hold of an economy; ``countries/sources.yaml`` and ``countries/needs.yaml`` beside them
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, TypeVar, cast
 
 import msgspec
@@ -27,6 +28,7 @@ from flows.authoring.gates import compile_ladder
 from flows.authoring.names import Names, library_names
 from flows.authoring.problems import Place, Problem, ProblemKind, did_you_mean
 from flows.authoring.reader import Path, Plain, Sheet, read
+from flows.authoring.registerfile import RegisterViewDoc, views_of
 from flows.authoring.schema import FlowDoc, Name, StageDoc
 from flows.authoring.scorecards import ScoreFile, card_of
 from flows.authoring.scorefile import ScorecardDoc, ScoreCaseDoc
@@ -36,8 +38,10 @@ from flows.authoring.wordings import check_texts, check_wordings
 from flows.model.country import CountryBook, Needs
 from flows.model.flow import Flow, Library, Stage
 from flows.model.phasing import Ladder
+from flows.model.registers import RegisterView
 
 STAGES, STATEMENTS, TEXTS = "stages.yaml", "statements.yaml", "texts/en.yaml"
+REGISTERS = "registers.yaml"
 FLOW, CASES = "/flow.yaml", "/flow.cases.yaml"
 GATES, GATE_CASES = "gates.yaml", "gates.cases.yaml"
 SCORECARDS, SCORE_CASES = "scorecards/", ".cases.yaml"
@@ -81,13 +85,15 @@ class Tree(msgspec.Struct, frozen=True):
     economies: tuple[EconomyFile, ...] = ()
     scores: tuple[ScoreFile, ...] = ()
     gates: AuthoredLadder | None = None
+    registers: tuple[RegisterView, ...] = ()
 
     def library(self) -> Library:
         """The library of what compiled."""
         flows = [authored.flow for authored in self.flows if authored.flow is not None]
         known, ladder = {flow.id: flow for flow in flows}, self.gates.ladder if self.gates is not None else None
         cards = {file.card.id: file.card for file in self.scores if file.card is not None}
-        return Library(known, self.stages, self.texts, self.statements, self.countries, cards, ladder)
+        texts, told, book = self.texts, self.statements, self.countries
+        return Library(known, self.stages, texts, told, book, cards, ladder, self.registers)
 
 
 def is_country(path: str) -> bool:
@@ -138,8 +144,9 @@ class _Reading:
         book = self._countries(economies, flows, known)
         gates = self._gates(catalog) if GATES in self.files and len(docs) == len(names) else None
         scores = tuple(self._scores(score_docs, catalog))
-        problems = tuple(sorted(set(self.problems)))
-        return Tree(tuple(flows), stages, texts, statements, self.sheets, problems, book, economies, scores, gates)
+        registers = self._registers(docs.values())
+        wrong, read = tuple(sorted(set(self.problems))), tuple(flows)
+        return Tree(read, stages, texts, statements, self.sheets, wrong, book, economies, scores, gates, registers)
 
     def reference(self) -> Tree:
         texts = self._texts()
@@ -281,6 +288,15 @@ class _Reading:
             beside = path.removesuffix(".yaml") + SCORE_CASES
             cases = self._fitted(beside, list[ScoreCaseDoc]) or []
             yield ScoreFile(doc, self.sheets[path], card, tuple(cases), self.sheets.get(beside))
+
+    def _registers(self, flows: Iterable[FlowDoc]) -> tuple[RegisterView, ...]:
+        """How registers are listed; none where the content does not say."""
+        docs = self._fitted(REGISTERS, list[RegisterViewDoc]) if REGISTERS in self.files else None
+        if docs is None:
+            return ()
+        views, problems = views_of(docs, self.sheets[REGISTERS], flows)
+        self.problems += problems
+        return views
 
     # ── single files ──
 

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from flows.engine import erasing
+from flows.engine import erasing, rows
+from flows.engine.apart import barred_change, given_apart
 from flows.engine.changing import drop, reopen
 from flows.engine.closing import shut_at
-from flows.engine.evidence import verify
+from flows.engine.evidence import fingerprinted, verify
 from flows.engine.figures import entered
 from flows.engine.gating import gated
 from flows.engine.giving import closed, give, gone, not_yours, paused
 from flows.engine.handing import hand, take_over
 from flows.engine.lapsing import judge_phases
 from flows.engine.leaving import claimed, left, offered
+from flows.engine.migrating import rest, upgrade
 from flows.engine.programmes import (
     action_closed,
     exported,
@@ -42,6 +44,7 @@ from flows.model.errors import NotHere
 from flows.model.events import (
     ActionClosed,
     Answered,
+    AnsweredApart,
     BackAsked,
     ChangeAsked,
     Confirmed,
@@ -57,6 +60,7 @@ from flows.model.events import (
     EraseDropped,
     Exported,
     FigureEntered,
+    Fingerprinted,
     Finished,
     Handed,
     HoldSet,
@@ -101,8 +105,17 @@ from flows.model.ladder_events import (
     ProofRecorded,
 )
 from flows.model.programme import Snapshot
+from flows.model.rowevents import (
+    RegisterExported,
+    RowAdded,
+    RowBroughtBack,
+    RowRenamed,
+    RowsImported,
+    RowTakenOut,
+)
 from flows.model.session import AnswerState, Draft, SessionState
 from flows.model.sharing import Disclosed, ShareAsked
+from flows.model.upgrades import Upgraded, UpgradeRested
 
 
 def advance(snapshot: Snapshot, envelope: Envelope, library: Library) -> Outcome:
@@ -145,6 +158,12 @@ def advance(snapshot: Snapshot, envelope: Envelope, library: Library) -> Outcome
                 | WeightsSettled()
                 | QuestionsAsked()
                 | CountriesMoved()
+                | RowAdded()
+                | RowRenamed()
+                | RowTakenOut()
+                | RowBroughtBack()
+                | RowsImported()
+                | RegisterExported()
             ):
                 return _with_phases(turn, _programme_event(turn, event))
             case _:
@@ -219,6 +238,8 @@ def _programme_event(turn: Turn, event: ProgrammeEvent) -> Outcome:
             return questions_asked(turn, event)
         case CountriesMoved():
             return countries_moved(turn)
+        case RowAdded() | RowRenamed() | RowTakenOut() | RowBroughtBack() | RowsImported() | RegisterExported():
+            return rows.happened(turn, event)
         case _:
             assert_never(event)
 
@@ -241,12 +262,16 @@ def _session_event(turn: Turn, event: SessionEvent) -> Outcome:
             return deepen(turn)
         case Finished():
             return finish(turn)
+        case AnsweredApart():
+            return given_apart(turn, event)
         case NewRound():
             return new_round(turn)
         case Handed():
             return hand(turn, event)
         case Verified():
             return verify(turn, event)
+        case Fingerprinted():
+            return fingerprinted(turn, event)
         case ActionClosed():
             return action_closed(turn, event)
         case WorkMoved():
@@ -255,6 +280,10 @@ def _session_event(turn: Turn, event: SessionEvent) -> Outcome:
             return work_given(turn, event)
         case ThreadLost():
             return lost(turn)
+        case Upgraded(to=to):
+            return upgrade(turn, to)
+        case UpgradeRested():
+            return rest(turn)
         case _:
             assert_never(event)
 
@@ -301,7 +330,7 @@ def _change_asked(turn: Turn, event: ChangeAsked) -> Outcome:
     if session.answer_at(event.spot) is None:
         return refuse(Note("change.not_answered"), buttons=("continue",), session=session.id, spot=session.spot)
     done = session.state is SessionState.DONE
-    barred = shut_at(turn, event.spot) if done else None
+    barred = shut_at(turn, event.spot) or barred_change(turn, event.spot)
     barred = barred or (gone if done else closed)(turn, event.spot) or not_yours(turn, question)
     if barred is not None:
         return barred

@@ -14,7 +14,7 @@ from flows.engine.screens.wording import answer_line, plain
 from flows.model.flow import Column, Phrase, Question
 from flows.model.ids import ItemId, QuestionId, RegisterId, SectionId, SourceId
 from flows.model.programme import Item
-from flows.model.session import Answer, AnswerState, SessionState, Spot
+from flows.model.session import Answer, AnswerState, Spot
 from flows.model.values import Choice, Day, Document, Documents, Kind
 
 AGREEMENT, CONTRIBUTOR, DUTY = RegisterId("agreement"), RegisterId("contributor"), RegisterId("duty")
@@ -121,7 +121,7 @@ def filed(rows: Iterable[Item], scenes: Sequence[Scene]) -> list[Filed]:
 def _standing(row: Item, scenes: Sequence[Scene]) -> Scene | None:
     """The review that stands for an agreement: the newest that is finished, else the newest."""
     runs = [scene for scene in scenes if scene.session.item == row.id and scene.plan.flow.closes]
-    done = [scene for scene in runs if scene.session.state is SessionState.DONE]
+    done = [scene for scene in runs if scene.session.finished is not None]
     return next(reversed(done or runs), None)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from flows.engine.asking import let_go, let_go_of_what_fell
+from flows.engine.evidence import read_files
 from flows.engine.findings import close_open_work, judge_again, left_open
 from flows.engine.lifecycle import settle_stages
 from flows.engine.registers import keep_rows, names_rows, record_rounds, stored_value
@@ -15,6 +16,7 @@ from flows.model.country import Held
 from flows.model.effects import Note, Piece, Words
 from flows.model.programme import ActionState
 from flows.model.session import Answer, AnswerState, Draft, Spot, Standing, Step
+from flows.model.values import Documents
 
 
 class Committed(msgspec.Struct, frozen=True):
@@ -45,6 +47,7 @@ def commit(turn: Turn, draft: Draft) -> Committed:
         leaned=leaning(turn, draft) if draft.state is AnswerState.VALUE else (),
     )
     followed = enter(turn, answer)
+    read_files(turn, value.documents if isinstance(value, Documents) else ())
     left = left_open(turn, question, answer)
     turn.note("answered", by=draft.by, spot=draft.spot, answer=answer, before=before)
     return Committed(left or _noted(turn, answer), followed)

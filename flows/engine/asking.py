@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from flows.engine.lifecycle import move_stage
+from flows.engine.offering import offer
 from flows.engine.turn import Turn
 from flows.model.effects import Ask, Brief, Note, RefreshRoot, ShowLook, ShowReview, Tell
 from flows.model.ids import PersonId
@@ -46,12 +47,14 @@ def _to_review(turn: Turn, notes: tuple[Note, ...]) -> None:
         turn.follow(RefreshRoot(turn.session.id))
     turn.put_session(spot=None, state=SessionState.REVIEW)
     move_stage(turn, "reviewed")
+    offer(turn)
     turn.follow(ShowReview(turn.session.id, turn.posting(), notes))
 
 
 def ask(turn: Turn, spot: Spot, notes: tuple[Note, ...] = ()) -> None:
     """Put the question at ``spot`` below ``notes``; an earlier posting of it then says that it is asked again."""
     turn.settle(spot)
+    offer(turn)
     asked = turn.posting(spot.key, tries=0, noted=False, awaits=_awaited(turn, spot))
     turn.follow(Ask(turn.session.id, spot, turn.session.revision(spot), asked, notes))
 

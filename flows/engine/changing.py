@@ -85,7 +85,7 @@ def settle_change(turn: Turn, draft: Draft) -> None:
     made = Note("change.made", {"answer": Words(turn.session.id, draft.spot, "answer")})
     turn.settle(draft.spot)
     notes = (*((made,) if draft.state is AnswerState.VALUE else done.noted), *done.followed)
-    if is_closed(turn):
+    if is_closed(turn) and turn.plan.next_spot(turn.facts, draft.spot) is None:
         go_on(turn, notes)
     else:
         proceed(turn, draft.spot, notes)

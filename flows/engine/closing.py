@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from flows.engine.findings import withdraw_all
 from flows.engine.turn import Turn, refuse
 from flows.model.effects import Note, Outcome, RefreshRoot
-from flows.model.session import Draft, SessionState, Spot
+from flows.model.session import Draft, Spot
 from flows.model.values import YesNo
 
 
 def is_closed(turn: Turn) -> bool:
-    """Whether the run in hand is finished for good."""
-    return turn.plan.flow.closes and turn.session.state is SessionState.DONE
+    """Whether the run in hand is finished for good, also where a later fact (it was signed) opened a question in it."""
+    return turn.plan.flow.closes and turn.session.finished is not None
 
 
 def shut(turn: Turn) -> Outcome | None:
@@ -24,13 +26,18 @@ def shut(turn: Turn) -> Outcome | None:
 
 
 def shut_at(turn: Turn, spot: Spot) -> Outcome | None:
-    """The same for one answer: a yes that can be withdrawn is open to that, in the newest round."""
-    return None if _withdrawable(turn, spot) else shut(turn)
+    """The same for one answer: what lives on may move, and a yes that can be withdrawn, in the newest round."""
+    return None if _lives(turn, spot) or _withdrawable(turn, spot) else shut(turn)
 
 
 def fixed(turn: Turn, draft: Draft) -> Outcome | None:
-    """Why an answer can't take the place of the one that stands: in a closed run the only one that can is a no that withdraws."""
-    return None if _withdrawable(turn, draft.spot) and draft.given == YesNo(yes=False) else shut(turn)
+    """Why an answer can't take the place of the one that stands: in a closed run that is for what lives on, and for a no that withdraws."""
+    withdraws = _withdrawable(turn, draft.spot) and draft.given == YesNo(yes=False)
+    return None if _lives(turn, draft.spot) or withdraws else shut(turn)
+
+
+def _lives(turn: Turn, spot: Spot) -> bool:
+    return turn.question(spot).lives and not turn.session.superseded
 
 
 def _withdrawable(turn: Turn, spot: Spot) -> bool:
@@ -50,6 +57,15 @@ def supersede(turn: Turn) -> None:
             if not turn.session.superseded:
                 withdraw_all(turn)
                 turn.put_session(superseded=True, pending=None, deadlines=())
+                _take_out_rows(turn)
                 turn.note("superseded", about=here.id)
                 turn.follow(RefreshRoot(ref.id))
     turn.open_session(here.id)
+
+
+def _take_out_rows(turn: Turn) -> None:
+    """The rows that the run in hand recorded are taken out: the newer round has recorded its own."""
+    for register in {section.records for section in turn.plan.recording if section.records is not None}:
+        for row in turn.rows(register):
+            if f"{row.id}-".startswith(f"{register}-{turn.session.id}-"):
+                turn.put_item(msgspec.structs.replace(row, removed=True))

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from flows.engine.screens.scene import Scene
 from flows.model.effects import Entry, Mention, Note, Piece, Term, Words
 from flows.model.flow import Library, Phrase
+from flows.model.ids import SessionId
 from flows.model.programme import StageState
 from flows.model.session import Answer, AnswerState, Spot
 from flows.model.values import People
@@ -17,7 +18,8 @@ from flows.rules.conditions import judge
 def decision_at(scene: Scene, spot: Spot) -> Phrase | None:
     """What the answer at ``spot`` decides, as its author words it; None where it decides nothing, or does not count now."""
     answer = scene.session.answer_at(spot)
-    rules = scene.question(spot).decides
+    question = scene.plan.questions.get(spot.question)
+    rules = question.decides if question is not None else ()
     if not rules or answer is None or answer.state is not AnswerState.VALUE or not scene.facts.applies(spot):
         return None
     holding = (one.say for one in rules if one.when is None or judge(one.when, scene.facts, spot.item) is True)
@@ -66,12 +68,17 @@ def decided(scenes: Sequence[Scene], log: Sequence[Entry], library: Library) -> 
                 given: dict[str, Piece] = {"role": Term(f"role.{entry.role}"), "who": Mention(entry.person)}
                 roles[entry.role] = Note("digest.role", given)
         elif entry.what == "verified" and entry.session is not None and entry.spot is not None:
-            if (entry.session, entry.spot) not in told:
+            if (entry.session, entry.spot) not in told and _stands(scenes, entry.session, entry.spot):
                 yield Note("digest.verified", {"question": Words(entry.session, entry.spot, "text")})
     yield from roles.values()
     done = sum(entry.what == "action_done" for entry in log)
     if done:
         yield Note("digest.done", {"count": done})
+
+
+def _stands(scenes: Sequence[Scene], session: SessionId, spot: Spot) -> bool:
+    """Whether the version that a session runs on still has the question at a spot."""
+    return any(scene.session.id == session and spot.question in scene.plan.questions for scene in scenes)
 
 
 def _newly_decided(scene: Scene, log: Sequence[Entry]) -> Iterator[Spot]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import msgspec
 
 from flows.engine.asking import keep_course
-from flows.engine.closing import shut
+from flows.engine.closing import shut_at
 from flows.engine.findings import judge_again
 from flows.engine.ripples import ripple
 from flows.engine.turn import Turn, refuse
-from flows.model.effects import Note, Outcome, Tell, Term, Whispered, Words
-from flows.model.events import Verified
+from flows.model.effects import Fingerprint, Note, Outcome, Tell, Term, Whispered, Words
+from flows.model.events import Fingerprinted, Verified
 from flows.model.people import Role
-from flows.model.session import AnswerState, Spot, Standing
-from flows.model.values import Document
+from flows.model.session import Answer, AnswerState, Spot, Standing
+from flows.model.values import Document, Documents
 
 _RANK = {Standing.CLAIMED: 0, Standing.EVIDENCED: 1, Standing.VERIFIED: 2}
 
@@ -28,9 +28,37 @@ def back_up(turn: Turn, spot: Spot, standing: Standing, documents: tuple[Documen
     turn.put_session(answers={**turn.session.answers, spot.key: backed})
     turn.note(standing.value, spot=spot, answer=backed, before=answer)
     turn.settle(spot)
+    read_files(turn, documents)
     notes = judge_again(turn, spot)
     ripple(turn, spot)
     return notes
+
+
+def read_files(turn: Turn, documents: tuple[Document, ...]) -> None:
+    """Have files read for their fingerprints, where the run is kept as it is once it is finished: then the exact file counts."""
+    files = tuple(document.file for document in documents if not document.sha256)
+    if files and turn.plan.flow.closes:
+        turn.follow(Fingerprint(turn.session.id, files))
+
+
+def fingerprinted(turn: Turn, event: Fingerprinted) -> Outcome:
+    """Files were read: wherever the run names one of them, it is known by its fingerprint."""
+    answers = {key: _printed(answer, event.prints) for key, answer in turn.session.answers.items()}
+    if answers != turn.session.answers:
+        turn.put_session(answers=answers)
+        turn.note("fingerprinted")
+    return turn.outcome(card=False)
+
+
+def _printed(answer: Answer, prints: dict[str, str]) -> Answer:
+    value = answer.value
+    if isinstance(value, Documents):
+        value = Documents(_all_printed(value.documents, prints))
+    return msgspec.structs.replace(answer, value=value, evidence=_all_printed(answer.evidence, prints))
+
+
+def _all_printed(documents: tuple[Document, ...], prints: dict[str, str]) -> tuple[Document, ...]:
+    return tuple(msgspec.structs.replace(one, sha256=prints.get(one.file, one.sha256)) for one in documents)
 
 
 def verify(turn: Turn, event: Verified) -> Outcome:
@@ -38,7 +66,7 @@ def verify(turn: Turn, event: Verified) -> Outcome:
     session, question = turn.session, turn.question(event.spot)
     role = question.role or Role.OWNER
     answer = session.answer_at(event.spot)
-    barred = shut(turn)
+    barred = shut_at(turn, event.spot)
     if barred is not None:
         return barred
     if turn.by not in (turn.programme.holder(role), turn.programme.owner):

@@ -192,7 +192,9 @@ class SessionFacts:
         return known
 
     def applies(self, spot: Spot) -> bool:
-        """Whether the question at ``spot`` is part of this conversation now. Unknown does not open it."""
+        """Whether the question at ``spot`` is part of this conversation now. Unknown does not open it; nor does what another version asked."""
+        if not self._knows(spot.question):
+            return False
         known = self._applies.get(spot)
         if known is None:
             question = self.plan.questions[spot.question]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from flows.engine.holdings import FIGURES
 from flows.engine.reopening import reopen_moved
 from flows.engine.turn import Turn, refuse
 from flows.model.country import CountryField
@@ -12,6 +11,7 @@ from flows.model.effects import Note, Outcome, Whispered
 from flows.model.events import FigureEntered
 from flows.model.ids import ItemId
 from flows.model.programme import Item
+from flows.model.registers import FIGURES
 from flows.model.values import Number, Text
 from flows.rules.countries import BOUNDS, LISTS, figure
 

@@ -30,6 +30,7 @@ from flows.model.values import (
     People,
     Scale,
     Text,
+    Value,
     YesNo,
 )
 
@@ -92,6 +93,26 @@ def misfit(turn: Turn, question: Question, given: Given) -> Note | None:
     if count == 0 and question.kind in (Kind.PERSON, Kind.COUNTRY, Kind.FILE):
         return Note("misfit.none")
     return _misfit_in(turn, question, given)
+
+
+def fits_still(question: Question, value: Value) -> bool:
+    """Whether a value that was given to another version of a question fits this one. Rows are taken as they are: one may be out by now."""
+    if not isinstance(value, _TYPES[question.kind]):
+        return False
+    count = _count(value)
+    if count is not None and (
+        (count > 1 and not question.many) or (count == 0 and question.kind in (Kind.PERSON, Kind.COUNTRY, Kind.FILE))
+    ):
+        return False
+    match value:
+        case Choice(option=option):
+            return option in {known.id for known in question.options}
+        case Choices(options=options):
+            return {known.id for known in question.options}.issuperset(options)
+        case Number(number=number):
+            return _misfit_number(question, number) is None
+        case _:
+            return True
 
 
 def _count(given: Given) -> int | None:

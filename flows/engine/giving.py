@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from flows.engine import apart
 from flows.engine.answers import commit
 from flows.engine.asking import go_on, let_go, proceed, still_open
 from flows.engine.changing import is_change, propose, same, settle_change
@@ -36,6 +37,9 @@ def consider(turn: Turn, draft: Draft, agreed: Reading | Change | None = None) -
             return refuse(wrong, session=turn.session.id, spot=draft.spot)
         if wants_a_yes(question, given, turn.today) and agreed is None and not _shown(turn, draft):
             return ask_whether(turn, Reading(draft))
+    told_apart = apart.barred(turn, draft)
+    if told_apart is not None:
+        return told_apart
     if not is_change(turn, draft.spot):
         _take(turn, draft)
     elif same(turn.session.answer_at(draft.spot), draft):

@@ -7,13 +7,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from flows.model.country import CountryBook, CountryField, Held, OwnFigure
-from flows.model.ids import RegisterId
 from flows.model.programme import Item
 from flows.model.values import Number, Text
 from flows.rules.countries import Reading, known_as, newest_own, reading
-
-FIGURES = RegisterId("country_figure")
-"""The register of a team's own figures: each is a row, only ever added to, so that what stood before stays."""
 
 
 def figures_of(rows: Iterable[Item]) -> tuple[OwnFigure, ...]:

@@ -11,13 +11,14 @@ from functools import cached_property
 from typing import Protocol
 
 from flows.engine.facts import SessionFacts
-from flows.engine.holdings import FIGURES, Holdings, figures_of
+from flows.engine.holdings import Holdings, figures_of
 from flows.engine.machine import plan_of
 from flows.engine.weights import WEIGHTS, scored
 from flows.model.errors import NotHere
 from flows.model.flow import Flow, Library
 from flows.model.ids import FlowId, ItemId, QuestionId, RegisterId, SessionId
 from flows.model.programme import Item, Programme, SessionRef, Snapshot
+from flows.model.registers import FIGURES
 from flows.model.scorecard import ScoreVerdict
 from flows.model.session import Session, SessionState
 from flows.rules.order import Place, order_of

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from flows.engine.holdings import FIGURES, figures_of
+from flows.engine.holdings import figures_of
 from flows.engine.ladder import Look, Seen, code_of, look
 from flows.engine.ledger import ledger_of
 from flows.engine.neighbours import Ground
@@ -37,6 +37,7 @@ from flows.model.phasing import (
     PhaseMark,
 )
 from flows.model.programme import Item, Programme
+from flows.model.registers import FIGURES
 from flows.model.screens import Line, Strong
 from flows.model.session import Answer
 from flows.model.values import Items, Value

@@ -8,7 +8,7 @@ import msgspec
 
 from flows.engine.asking import keep_course
 from flows.engine.changing import is_change, same
-from flows.engine.closing import shut
+from flows.engine.closing import shut, shut_at
 from flows.engine.evidence import back_up
 from flows.engine.fitting import tidied
 from flows.engine.giving import ask_whether, closed, consider, give, not_yours, paused, role_wanted
@@ -146,9 +146,6 @@ def _word(turn: Turn, word: str) -> Outcome:
 def _papers(turn: Turn, event: Replied) -> Outcome:
     """Files in the thread: the answer of a file question, else evidence for the open or the last answer."""
     spot, session = answering(turn), turn.session
-    barred = shut(turn)
-    if barred is not None:
-        return aloud(turn, barred)
     if spot is not None and turn.question(spot).kind is Kind.FILE:
         return _given(
             turn, Draft(spot, turn.by, given=Documents(event.documents), raw=event.text, message=event.message)
@@ -157,9 +154,11 @@ def _papers(turn: Turn, event: Replied) -> Outcome:
         spoken = replied(turn, msgspec.structs.replace(event, documents=()))
         if turn.session.answer_at(spot) is None:
             return spoken
-    backed = next(
-        (s for s in reversed(turn.session.trail) if turn.question(s).evidence and turn.facts.applies(s)), None
-    )
+    backs = [s for s in turn.session.trail if turn.question(s).evidence and turn.facts.applies(s)]
+    backed = next((s for s in reversed(backs) if shut_at(turn, s) is None), None)
+    barred = shut(turn) if backs and backed is None else None
+    if barred is not None:
+        return aloud(turn, barred)
     if backed is None or turn.session.answers[backed.key].state is not AnswerState.VALUE:
         return once(turn, (Note("paper.for_what"),))
     notes = back_up(turn, backed, Standing.EVIDENCED, event.documents)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from flows.engine.answers import take_back
+from flows.engine.apart import forget
 from flows.engine.asking import ask, let_go, proceed, put_again, settle_open, still_open
 from flows.engine.changing import reopen
-from flows.engine.closing import is_closed, shut, supersede
+from flows.engine.closing import is_closed, shut, shut_at, supersede
 from flows.engine.findings import judge_again
 from flows.engine.giving import not_yours, paused
 from flows.engine.lifecycle import move_stage, settle_stages, stage_state
@@ -16,16 +17,7 @@ from flows.engine.runs import out, row_is_out, wanted_row
 from flows.engine.taking import take_known
 from flows.engine.turn import Turn, refuse
 from flows.engine.waking import set_alarm
-from flows.model.effects import (
-    Note,
-    OpenThread,
-    Outcome,
-    RefreshRoot,
-    ShowCountry,
-    ShowReview,
-    ShowSummary,
-    Tell,
-)
+from flows.model.effects import Note, OpenThread, Outcome, RefreshRoot, ShowCountry, ShowReview, ShowSummary, Tell
 from flows.model.events import Started, UndoAsked
 from flows.model.flow import Flow, Stage
 from flows.model.ids import FlowId, ItemId, RegisterId, session_id
@@ -122,10 +114,11 @@ def _lead_to(turn: Turn, ref: SessionRef) -> Outcome:
     if ref.state is SessionState.PAUSED:
         turn.open_session(ref.id)
         return resume(turn)
-    turn.open_session(ref.id)
-    done = ref.state is SessionState.DONE
-    there = refuse(Note("start.done" if done else "start.running"), ("review" if done else "continue",), ref.id)
-    led = shut(turn) or there
+    done, flow = ref.state is SessionState.DONE, turn.library.flows.get(ref.flow)
+    led = refuse(Note("start.done" if done else "start.running"), ("review" if done else "continue",), ref.id)
+    if done and flow is not None and flow.closes:
+        turn.open_session(ref.id)
+        led = shut(turn) or led
     # A row that came back by being named is kept, though its run is there already.
     return turn.outcome(led.reply) if turn.moved_rows else led
 
@@ -178,20 +171,18 @@ def back(turn: Turn) -> Outcome:
     session = turn.session
     if session.state is SessionState.PAUSED:
         return paused(turn)
-    barred = shut(turn)
-    if barred is not None:
-        return barred
     trail = [spot for spot in session.trail if _may_change(turn, spot)]
     if isinstance(session.pending, Rethink) and session.pending.spot in trail:
         trail = trail[: trail.index(session.pending.spot)]
     if not trail:
-        return refuse(Note("back.first"), session=session.id)
+        return shut(turn) or refuse(Note("back.first"), session=session.id)
     reopen(turn, trail[-1])
     return turn.outcome()
 
 
 def _may_change(turn: Turn, spot: Spot) -> bool:
-    return turn.facts.applies(spot) and not_yours(turn, turn.question(spot)) is None
+    barred = shut_at(turn, spot) or not_yours(turn, turn.question(spot))
+    return turn.facts.applies(spot) and barred is None
 
 
 def undo(turn: Turn, event: UndoAsked) -> Outcome:
@@ -200,17 +191,16 @@ def undo(turn: Turn, event: UndoAsked) -> Outcome:
     step = session.last
     if session.state is SessionState.PAUSED:
         return paused(turn)
-    shut_for_good = shut(turn)
-    if shut_for_good is not None:
-        return shut_for_good
     late = (
         step is not None
         and event.spot is not None
         and (step.spot != event.spot or session.revision(step.spot) != event.revision)
     )
     if step is None or late or not turn.facts.applies(step.spot):
-        return refuse(Note("undo.late"), buttons=("review",), session=session.id)
-    barred = None if _only_passed_over(session, step) else not_yours(turn, turn.question(step.spot))
+        return shut(turn) or refuse(Note("undo.late"), buttons=("review",), session=session.id)
+    barred = shut_at(turn, step.spot) if step.before is not None else None
+    if barred is None and not _only_passed_over(session, step):
+        barred = not_yours(turn, turn.question(step.spot))
     if barred is not None:
         return barred
     notes = (Note("undo.done"), *take_back(turn, step))
@@ -274,6 +264,7 @@ def finish(turn: Turn) -> Outcome:
     move_stage(turn, "finished")
     turn.note("finished")
     supersede(turn)
+    forget(turn)
     turn.follow(ShowSummary(session.id), RefreshRoot(session.id))
     return turn.outcome()
 

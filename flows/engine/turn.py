@@ -217,6 +217,13 @@ class Turn:
             sessions=tuple(ref if other.id == session.id else other for other in others) if known else (*others, ref)
         )
 
+    def pin(self, session: Session) -> None:
+        """The session in hand runs on another version of its flow from here on, as ``session`` says."""
+        self._session = self._sessions[session.id] = session
+        self._list_session()
+        self.others.forget()
+        self.open_session(session.id)
+
     def begin(self, session: Session, plan: Plan) -> None:
         """A session that begins with this turn."""
         self._take(session, plan)

@@ -10,6 +10,7 @@ import datetime as dt
 
 import msgspec
 
+import flows.model.ids as ids
 from flows.model.flow import Severity
 from flows.model.ids import ActionId, ChannelId, ClaimKey, FlowHash, ItemId, PersonId, ProgrammeId, SessionId
 from flows.model.people import Role
@@ -88,8 +89,7 @@ class Digest(msgspec.Struct, frozen=True, omit_defaults=True):
     then and now, in per cent; ``history``: week by week, oldest first, now last. ``answered``: titles of the sections that were answered to
     their end. ``more``: of a list, how many lines it left out, by the list's name. ``counts``: how much there is in all, by the list's name;
     what stands under ``steps`` or is what ``blocked`` tells of is not listed a second time. ``late``: it was due up to a day earlier.
-    ``still``: nothing happened and nothing came due since; what is open was told before.
-    """
+    ``still``: nothing happened and nothing came due since; what is open was told before."""
 
     at: dt.datetime
     since: dt.datetime
@@ -219,6 +219,13 @@ class Brief(msgspec.Struct, frozen=True, tag="brief", omit_defaults=True):
     readings: bool = False
 
 
+class Fingerprint(msgspec.Struct, frozen=True, tag="fingerprint"):
+    """Files (by id) that a session was given are to be read once for their SHA-256, so that it is known which exact text was meant."""
+
+    session: SessionId
+    files: tuple[str, ...]
+
+
 class PostDigest(msgspec.Struct, frozen=True, tag="digest"):
     """Post the week's digest in the channel, outside any thread; dropped where somebody from outside is there when it is sent."""
 
@@ -244,6 +251,13 @@ class SendQuestions(msgspec.Struct, frozen=True, tag="questions"):
     to: PersonId
     card: str
     item: ItemId
+
+
+class SendRegister(msgspec.Struct, frozen=True, tag="register"):
+    """Send a register as a CSV file to one person by direct message."""
+
+    to: PersonId
+    register: ids.RegisterId
 
 
 class Remind(msgspec.Struct, frozen=True, tag="remind", omit_defaults=True):
@@ -282,7 +296,7 @@ class RefreshCard(msgspec.Struct, frozen=True, tag="card"):
 
 Effect = (
     OpenThread | RefreshRoot | Ask | Settle | Tell | Confirm | ShowCountry | ShowLook | ShowReview | ShowSummary | Whisper | Brief | PostDigest
-    | Announce | SendExport | SendQuestions | Remind | RenewReminder | SendPortfolio | RefreshCard
+    | Announce | SendExport | SendQuestions | SendRegister | Remind | RenewReminder | SendPortfolio | Fingerprint | RefreshCard
 )  # fmt: skip
 
 

@@ -17,14 +17,18 @@ from flows.model.ids import (
     ItemId,
     PersonId,
     ProgrammeId,
+    QuestionId,
+    SectionId,
     SessionId,
     TeamId,
 )
 from flows.model.ladder_events import LadderEvent
 from flows.model.people import Role
 from flows.model.programme import DigestForm, Reach
+from flows.model.rowevents import RowEvent
 from flows.model.session import Spot
 from flows.model.sharing import Disclosed, ShareAsked
+from flows.model.upgrades import Upgraded, UpgradeRested
 from flows.model.values import Document, Given
 
 
@@ -50,6 +54,14 @@ class Answered(msgspec.Struct, frozen=True, tag="answered"):
     revision: int
     given: Given
     raw: str = ""
+
+
+class AnsweredApart(msgspec.Struct, frozen=True, tag="answered_apart"):
+    """One person's answers to the scenarios of a section that two people answer apart: option ids by question."""
+
+    session: SessionId
+    section: SectionId
+    chosen: dict[QuestionId, str]
 
 
 class NotSure(msgspec.Struct, frozen=True, tag="not_sure"):
@@ -167,6 +179,13 @@ class Handed(msgspec.Struct, frozen=True, tag="handed"):
     spot: Spot
     to: PersonId
     due: dt.date | None = None
+
+
+class Fingerprinted(msgspec.Struct, frozen=True, tag="fingerprinted"):
+    """Files of a session were read: their SHA-256 by file id."""
+
+    session: SessionId
+    prints: dict[str, str]
 
 
 class Verified(msgspec.Struct, frozen=True, tag="verified"):
@@ -346,37 +365,15 @@ class Looked(msgspec.Struct, frozen=True, tag="looked"):
 
 SessionEvent = (
     Answered | NotSure | Skipped | Replied | Edited | Confirmed | Dropped | ChangeAsked | BackAsked | UndoAsked | Paused | Resumed
-    | ReviewAsked | Deepened | Finished | NewRound | Handed | Verified | ActionClosed | WorkMoved | WorkGiven | ThreadLost
+    | ReviewAsked | Deepened | Finished | NewRound | AnsweredApart | Handed | Verified
+    | Fingerprinted | ActionClosed | WorkMoved | WorkGiven | ThreadLost | Upgraded | UpgradeRested
 )  # fmt: skip
 ProgrammeEvent = (
-    Started
-    | RoleGiven
-    | SettingsChanged
-    | OutsidersSeen
-    | ReachChanged
-    | Renamed
-    | Moved
-    | PersonLeft
-    | OwnerOffered
-    | OwnerClaimed
-    | EraseAsked
-    | EraseConfirmed
-    | EraseDropped
-    | HoldSet
-    | Exported
-    | Looked
-    | Ticked
-    | DigestChanged
-    | DigestSent
-    | Undelivered
-    | FigureEntered
-    | ShareAsked
-    | Disclosed
-    | LadderEvent
-    | WeightsSettled
-    | QuestionsAsked
-    | CountriesMoved
-)
+    Started | RoleGiven | SettingsChanged | OutsidersSeen | ReachChanged | Renamed | Moved | PersonLeft | OwnerOffered
+    | OwnerClaimed | EraseAsked | EraseConfirmed | EraseDropped | HoldSet | Exported | Looked | Ticked | DigestChanged
+    | DigestSent | Undelivered | FigureEntered | ShareAsked | Disclosed | LadderEvent | WeightsSettled
+    | QuestionsAsked | CountriesMoved | RowEvent
+)  # fmt: skip
 Event = SessionEvent | ProgrammeEvent
 
 

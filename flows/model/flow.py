@@ -23,6 +23,7 @@ from flows.model.ids import (
     StageId,
 )
 from flows.model.people import Role
+from flows.model.registers import RegisterView
 from flows.model.reminders import Matter
 from flows.model.scorecard import Scorecard
 from flows.model.values import Kind
@@ -45,6 +46,15 @@ class Column(StrEnum):
     ESCALATE = "escalate"
     WALK_AWAY = "walk_away"
     MISSING = "missing"
+
+
+class Apart(StrEnum):
+    """What can come of a scenario beside its readings: two people read it differently; that is settled by the contract's wording, or by a schedule
+    of worked examples."""
+
+    DIFFER = "differ"
+    WORDED = "worded"
+    SCHEDULED = "scheduled"
 
 
 class Phrase(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -127,11 +137,11 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     ``evidence``: a file may be added to prove the answer. ``weight``: points in the readiness, 0 for plain context.
     ``not_sure``: what to do when nobody knows; ``not_sure_due``: in days. ``bank``: numbers in the question bank.
     ``decides``: its answer is a decision that the digest tells.
-    ``reminds``: of a day that must not be missed.
+    ``reminds``: of a day that must not be missed. ``book``: what is held of the country at hand and shown with the question; its answer
+    leans on that, and is asked for again when it says something else.
     ``clause``: the number of the playbook's clause that it reads; its options are the playbook's columns (see :class:`Column`).
-    ``withdraws``: in a run that is closed for good, its holder may still turn its yes into a no; nothing else moves there.
-    ``book``: what is held of the country at hand and shown with the question; its answer leans on that, and is asked for again when it says
-    something else.
+    ``withdraws``: in a run that is closed for good, its holder may still turn its yes into a no. ``lives``: there its answer may
+    still be changed, since it tells what comes later: a signature, a day, a keeper, a paper.
     """
 
     id: QuestionId
@@ -169,6 +179,7 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     reminds: Reminder | None = None
     clause: int | None = None
     withdraws: bool = False
+    lives: bool = False
     book: tuple[CountryField, ...] = ()
 
 
@@ -179,6 +190,7 @@ class Section(msgspec.Struct, frozen=True, omit_defaults=True):
     ``records``: each round of this section is also a row of that register (the disclosure ledger), its answers as fields.
     ``taken``: never asked: each answer is a field that a row of ``each`` was entered with, under the question's name.
     ``deeper``: not part of the core path; asked after it, if the team goes on.
+    ``apart``: its questions are scenarios that two people answer each in a form of their own; then they are compared.
     """
 
     id: SectionId
@@ -190,6 +202,7 @@ class Section(msgspec.Struct, frozen=True, omit_defaults=True):
     records: RegisterId | None = None
     taken: bool = False
     deeper: bool = False
+    apart: bool = False
     covers: tuple[str, ...] = ()
 
 
@@ -291,6 +304,7 @@ class Library(msgspec.Struct, frozen=True):
     countries: CountryBook = CountryBook()
     scorecards: dict[str, Scorecard] = {}
     ladder: phasing.Ladder | None = None
+    registers: tuple[RegisterView, ...] = ()
 
     def flow(self, flow_hash: FlowHash) -> Flow:
         """The flow of that hash. Raises ``KeyError`` when it is not a current one."""

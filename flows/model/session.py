@@ -181,6 +181,13 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True):
     filled: str = ""
 
 
+class Offer(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A newer version of its flow that a session was offered, by its hash. ``rests``: not to be offered again before that day."""
+
+    flow_hash: FlowHash
+    rests: dt.date | None = None
+
+
 CONFIRMING = "?"
 """The key in ``postings`` of the latest question for a yes (no spot's key looks like it)."""
 
@@ -194,6 +201,9 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     past the core path. ``awaits``: who alone may answer the question that is open, where its role says so. ``deadlines``: the days that its
     answers name and that must not be missed. ``item``: the row that it runs for, where its flow runs once for each. ``shelved``: paused
     because that row was taken out; it goes on when the row comes back. ``superseded``: a newer round of it is finished.
+    ``apart``: what each of two people chose in the scenarios that are answered apart, until the run is finished.
+    ``offered``: the newer version that it was offered last. ``aside``: answers for which the version that it runs on has no place, by the key
+    that they had; one that has, has them back.
     """
 
     id: SessionId
@@ -222,6 +232,9 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     item: ItemId | None = None
     shelved: bool = False
     superseded: bool = False
+    apart: dict[PersonId, dict[QuestionId, str]] = {}
+    offered: Offer | None = None
+    aside: dict[str, Answer] = {}
 
     def answer_at(self, spot: Spot) -> Answer | None:
         """What stands at that spot, whether or not its question applies now."""

@@ -19,6 +19,7 @@ from jsonschema import Draft202012Validator
 from bot.cli import main
 from flows.authoring.library import load_library
 from flows.authoring.problems import ProblemKind
+from flows.authoring.schema import BANK
 from flows.model.ids import FlowId
 from tests.flows.authoring import sample
 from tests.flows.authoring.sample import content
@@ -130,6 +131,20 @@ def report_of(*words: str | Path) -> dict[str, object]:
     return document
 
 
+# ── draw ──
+
+
+def test_a_flow_is_drawn_by_its_name_or_path_and_all_into_a_folder(folder: Path, tmp_path: Path) -> None:
+    drawn = ringfence("draw", folder)
+    assert drawn.exit_code == 0 and "```mermaid\nstateDiagram-v2" in drawn.stdout
+    assert ringfence("draw", "first_response").stdout.startswith("# First response to a leak")
+    assert ringfence("draw", "--all", "--out", tmp_path / "pages").exit_code == 0
+    assert (tmp_path / "pages" / "first_response.md").read_text() == ringfence("draw", "first_response").stdout
+    unknown = ringfence("draw", "first_respons")
+    assert unknown.exit_code == 1 and "Did you mean `first_response`?" in unknown.stderr
+    assert ringfence("draw").exit_code == ringfence("draw", "first_response", "--all").exit_code == 2
+
+
 # ── check ────────────────────────────────────────────────────────────────────
 
 
@@ -183,7 +198,8 @@ def test_json_of_what_ships_lists_every_statement_and_nothing_to_mend_but_what_a
     coverage, problems = report["coverage"], report["problems"]
     assert isinstance(coverage, dict) and isinstance(problems, list)
     assert [*coverage] == [f"S{number}" for number in range(1, 26)]
-    assert all(coverage[one]["case"] for one in ("S1", "S2", "S3", "S4"))
+    assert all(told["case"] for told in coverage.values()), "each is covered by a case that was played"
+    assert report["traced"] == [*range(1, BANK + 1)]
     assert {problem["kind"] for problem in problems} <= {"stale_review_date"}
 
 
@@ -322,6 +338,10 @@ def test_the_schemas_are_written_and_named(tmp_path: Path) -> None:
     assert [file.name for file in files] == [
         "flow.schema.json",
         "cases.schema.json",
+        "scorecard.schema.json",
+        "scorecard_cases.schema.json",
+        "gates.schema.json",
+        "gates_cases.schema.json",
         "country.schema.json",
         "country_sources.schema.json",
     ]
@@ -329,6 +349,10 @@ def test_the_schemas_are_written_and_named(tmp_path: Path) -> None:
     assert [schema["title"] for schema in schemas] == [
         "A flow",
         "The cases of a flow",
+        "A scorecard",
+        "The cases of a scorecard",
+        "The trust ladder",
+        "The cases of the trust ladder",
         "What we hold of an economy",
         "Where values of the country files come from",
     ]

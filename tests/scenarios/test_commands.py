@@ -149,7 +149,7 @@ async def test_a_mention_is_a_command_in_the_channel_and_a_word_in_the_thread(he
     await maria.sees_text(ATLAS, FIRST, root)
     await maria.says(ATLAS, f"<@{bot}> software", root)
     await maria.sees_text(ATLAS, SECOND, root)
-    await maria.says(ATLAS, f"<@{bot}> what is a mention?", str(await maria.says(ATLAS, "A thread of ours")))
+    await maria.says(ATLAS, f"<@{bot}> dance", str(await maria.says(ATLAS, "A thread of ours")))
     await note(maria, ATLAS, "What you can ask of me")
     assert sum(SECOND in text for text in said_by_bot(maria, root)) == 1, "told twice by Slack, taken once"
 

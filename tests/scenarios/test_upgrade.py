@@ -1,4 +1,5 @@
-"""The bot starts again with other content while a conversation is open: that goes on as it began, a new one gets what is new."""
+"""The bot starts again with other content while a conversation is open: that goes on as it began until somebody says yes to the newer version,
+a new one gets what is new."""
 
 from __future__ import annotations
 
@@ -31,22 +32,27 @@ HOPES = f"""\
 
 
 def edited(folder: Path) -> Path:
-    """The shipped content with a text changed, a question removed and a new one in its place."""
+    """The shipped content, without the gates, which name its questions, with a text changed, a question removed and a new one in its place."""
     shutil.copytree(CONTENT, folder)
+    for file in folder.glob("gates*.yaml"):
+        file.unlink()
     text = (folder / FLOW).read_text(encoding="utf-8")
     begins, ends = text.index("      - ask: decides\n"), text.index("      - ask: lawyer\n")
     text = (text[:begins] + HOPES + text[ends:]).replace(OLD_FIRST, NEW_FIRST)
-    (folder / FLOW).write_text(text.replace("version: 1\n", "version: 2\n", 1), encoding="utf-8")
+    (folder / FLOW).write_text(re.sub(r"(?m)^version: \d+$", "version: 9", text, count=1), encoding="utf-8")
     return folder
 
 
 def emptied(folder: Path) -> Path:
-    """The shipped content without its flows, and without what is known of countries, which names their questions."""
+    """The shipped content without its flows, and without countries and scorecards, which name their questions."""
     shutil.copytree(CONTENT, folder)
     shutil.rmtree(folder / "flows")
     shutil.rmtree(folder / "countries")
+    for file in folder.glob("gates*.yaml"):
+        file.unlink()
+    shutil.rmtree(folder / "scorecards", ignore_errors=True)
     stages = (folder / "stages.yaml").read_text(encoding="utf-8")
-    (folder / "stages.yaml").write_text(re.sub(r"  flow: \w+\n", "", stages), encoding="utf-8")
+    (folder / "stages.yaml").write_text(re.sub(r"  flows?: .*\n", "", stages), encoding="utf-8")
     return folder
 
 
@@ -139,11 +145,20 @@ async def test_an_open_conversation_goes_on_as_it_began_and_a_new_one_gets_what_
         await maria.sees_text(made, NEW_SECOND, root)
         await maria.says(made, "Speed.", root)
         await maria.sees_text(made, THIRD, root)
+        heard = office.heard()
+        await maria.presses(ATLAS, await office.sees("There is a newer version of these questions"), "Preview")
+        await office.note(f"Asked as well: {NEW_SECOND}")
+        told = maria.private_notes(ATLAS)[-1]
+        assert "No longer asked; the answer is kept: Who has the last word" in maria.text(told)
+        await maria.presses(ATLAS, told, "Go on with it")
+        await office.sees("This goes on with the newer version")
+        await maria.command(ATLAS, "review")
+        await office.note(NEW_FIRST)
     for words in (NEW_FIRST, NEW_SECOND):
-        assert words not in office.heard() + reviewed
+        assert words not in heard + reviewed
     assert old.hash != new.hash
     assert (await office.kept(old), await office.kept(new)) == (old, new)
-    assert await office.pinned() == {"#atlas-plan": old.hash, "#general-ip": new.hash}
+    assert await office.pinned() == {"#atlas-plan": new.hash, "#general-ip": new.hash}
 
 
 async def test_an_open_conversation_goes_on_when_its_flow_is_no_longer_in_the_content(office: Office) -> None:

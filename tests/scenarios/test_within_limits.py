@@ -13,8 +13,9 @@ from bot.slack.blocks import message, view
 from flows.authoring.table import with_open_gates
 from flows.engine.pressing import pressed
 from flows.engine.readers import Context
-from flows.engine.screens import asides, counsel, forms, home, overview, question, reminder, review
+from flows.engine.screens import asides, counsel, forms, home, overview, question, reminder, review, scores
 from flows.engine.screens.scene import Scene
+from flows.engine.weights import WEIGHTS, settled
 from flows.model.effects import Note, Whispered
 from flows.model.events import (
     Answered,
@@ -29,6 +30,7 @@ from flows.model.events import (
     RoleGiven,
     Skipped,
     Started,
+    WeightsSettled,
 )
 from flows.model.flow import Question
 from flows.model.ids import ChannelId, FlowId, ItemId, PersonId, ProgrammeId, QuestionId, RegisterId
@@ -37,6 +39,7 @@ from flows.model.programme import Item
 from flows.model.screens import Home, Prose, Screen, Shelf
 from flows.model.session import Session, SessionState, Spot
 from flows.model.values import Choice, Document, Kind
+from flows.rules.scorecard import Held, score
 from tests.builders import JON, MARIA, NAMES, NOW, PRIYA, Team, flow_of, shipped
 from tests.flows.engine.screens.test_reminder import dues
 
@@ -183,8 +186,9 @@ class Walk:
         self.alone.add(made["text"])
 
 
-@pytest.mark.parametrize("how", ["yes", "no", "not sure"])
-@pytest.mark.parametrize("profile", ["software", "manufacturing", "services"])
+@pytest.mark.parametrize(
+    ("profile", "how"), [("software", "yes"), ("manufacturing", "no"), ("services", "not sure")], ids=" ".join
+)
 def test_every_screen_of_the_shipped_flow_is_within_slacks_limits(profile: str, how: str) -> None:
     walk = Walk(profile, how).whole()
     assert not walk.wrong, "\n".join(sorted(set(walk.wrong))[:20])
@@ -192,6 +196,7 @@ def test_every_screen_of_the_shipped_flow_is_within_slacks_limits(profile: str, 
     assert len(walk.alone) > 20
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("flow", "profile", "how"),
     [
@@ -209,6 +214,7 @@ def test_every_screen_of_the_smaller_flows_is_within_slacks_limits(flow: str, pr
     assert len(walk.asked) >= 10
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", list(shipped().flows))
 def test_every_question_can_be_put_within_slacks_limits_wherever_it_stands(name: FlowId) -> None:
     """Also those that no walk comes by: each is stood at by force, with rows of the longest names to pick from."""
@@ -229,6 +235,23 @@ def test_every_question_can_be_put_within_slacks_limits_wherever_it_stands(name:
             walk.asked.add(one.id)
     assert not walk.wrong, "\n".join(sorted(set(walk.wrong))[:20])
     assert len(walk.asked) == sum(len(section.questions) for section in flow.sections)
+
+
+def test_four_vendors_side_by_side_and_the_weights_are_within_slacks_limits() -> None:
+    team, card = Walk("software", "no", "vendor_checks").team, shipped().scorecards["vendor"]
+    scene = team.scene()
+    team.say(MARIA, WeightsSettled(card.id))
+    chosen = settled(card, team.items(WEIGHTS))
+    assert chosen is not None and scene.subject is not None
+    found = score(card, scene.facts, chosen.weights, scene.subject.id)
+    known = tuple(msgspec.structs.replace(row, points=1, held=Held.ANSWER) for row in found.rows)
+    stopped = msgspec.structs.replace(found, rows=known, stops=card.stops, caps=card.caps)
+    long = [scores.Standing(scene.subject.id, LONG[:80], one) for one in (found, stopped) * 2]
+    made = message(scores.compared(shipped().texts, card, chosen, long, 9), PROGRAMME, names=NAMES)
+    assert not limits.broken(made), limits.broken(made)
+    forms_made = view(scores.weights_form(shipped().texts, card, None), PROGRAMME)
+    assert not limits.broken(forms_made) and len(forms_made["blocks"]) == 1 + len(card.criteria)
+    assert not limits.broken(message(scores.before(shipped().texts, card, None), PROGRAMME, names=NAMES))
 
 
 # ── as they look ──

@@ -16,7 +16,7 @@ from state.errors import DocumentDamaged, DocumentNewer
 from tests.state.documents import FOLDER, KINDS, file_of
 from tests.state.shapes import values
 
-quick = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+quick = settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -12,6 +12,7 @@ from flows.model.effects import (
     Brief,
     Confirm,
     Effect,
+    Fingerprint,
     OpenThread,
     Posting,
     RefreshCard,
@@ -83,6 +84,7 @@ def test_what_goes_to_a_thread_is_in_the_lane_of_its_session(effect: Effect) -> 
 def test_direct_messages_counsel_and_the_card_have_lanes_of_their_own() -> None:
     assert lane(Whisper(BEN, ())) == lane(SendExport(BEN)) == "dm:U2"
     assert lane(Brief(IP, ())) == "counsel"
+    assert lane(Fingerprint(IP, ("F1",))) == "files"
     assert lane(RefreshCard()) is None
 
 

@@ -221,7 +221,7 @@ async def on_every(calls: list[Call], folder: Path) -> list[list[object]]:
     return [await told(MemoryStore(), calls), await told(warm, calls), await told(cold, calls, cold._cache.clear)]
 
 
-@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(calls=st.lists(CALLS, min_size=5, max_size=40))
 def test_every_store_answers_the_same_to_the_same_calls(calls: list[Call]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -45,6 +45,7 @@ from flows.model.ids import FlowId, ItemId, PersonId, QuestionId, SessionId
 from flows.model.people import Role
 from flows.model.programme import Programme, Reach
 from flows.model.session import Rethink, Session, SessionState, Spot
+from flows.model.upgrades import Upgraded, UpgradeRested
 from tests.builders import JON, MARIA
 from tests.builders import NAMES as CALLED
 from tests.stateful.dice import Dice
@@ -302,6 +303,14 @@ class Doer:
         )
         return Deed(self.boss, event)
 
+    def newer(self) -> Deed:
+        """Somebody wants a version of the flow: one that there is or was, or none; or not now."""
+        session = self.session
+        hashes = [flow.hash for flow in self.flows.values() if flow.id == session.flow]
+        if self.dice.once_in(4):
+            return Deed(self.anyone, UpgradeRested(self.sid))
+        return Deed(self.anyone, Upgraded(session.id, self.dice.one((*hashes[::-1], "none"))))
+
     def look(self) -> Deed:
         return Deed(self.anyone, Looked())
 
@@ -324,6 +333,7 @@ _WEIGHED: tuple[tuple[Callable[[Doer], Deed], int], ...] = (
     (Doer.role, 4),
     (Doer.settings, 2),
     (Doer.around, 3),
+    (Doer.newer, 2),
     (Doer.start, 3),
 )
 DEEDS = tuple(deed for deed, weight in _WEIGHED for _ in range(weight))

@@ -246,3 +246,36 @@ def asked_countries(words: str, locale: str = "en_GB") -> Asked:
 def _meant(line: str, meanings: tuple[str, ...]) -> str:
     """The name in a line that has these meanings."""
     return next(name for name, codes in _SEVERAL_MEANINGS.items() if codes == meanings and name in line)
+
+
+_NATIONALITIES = (
+    "Indian IN, Polish PL, German DE, Chinese CN, American US, British GB, English GB, Ukrainian UA, Romanian RO, "
+    "Vietnamese VN, French FR, Spanish ES, Italian IT, Dutch NL, Portuguese PT, Czech CZ, Japanese JP, Korean KR, "
+    "Brazilian BR, Mexican MX, Canadian CA, Australian AU, Turkish TR, Russian RU, Filipino PH, Philippine PH, "
+    "Pakistani PK, Bulgarian BG, Hungarian HU, Irish IE, Israeli IL, Swiss CH, Austrian AT, Serbian RS, Estonian EE, "
+    "Latvian LV, Lithuanian LT, Thai TH, Indonesian ID, Malaysian MY, Taiwanese TW, Egyptian EG, Argentine AR, "
+    "Argentinian AR"
+)
+_OF_NATIONS: dict[str, str] = {
+    name: code for name, _, code in (pair.partition(" ") for pair in _NATIONALITIES.split(", "))
+}
+"""What comes from a country, by its code. Read only with a capital: "polish" is a word of its own."""
+_NATIONS = Pattern(rf"\b(?:{'|'.join(_OF_NATIONS)})\b(?! Republic)")
+
+
+def told_countries(text: str, locale: str = "en_GB") -> tuple[tuple[str, ...], str]:
+    """The countries that a sentence names, by code, and its words (as a key) without their names. A name that may mean several is a word."""
+    nations = [_OF_NATIONS[found[0]] for found in _NATIONS.finditer(text)]
+    bare = re.sub(r"\bUS\b", "usa", _NATIONS.sub(" ", text))
+    names, words = _names(habits(locale).language), key(bare).split()
+    found: list[str] = []
+    left: list[str] = []
+    while words:
+        size = next((n for n in range(_MOST_WORDS, 0, -1) if len(names.get(" ".join(words[:n]), ())) == 1), 0)
+        named = " ".join(words[:size])
+        if size and named != "us":
+            found += names[named]
+            words = words[size:]
+        else:
+            left.append(words.pop(0))
+    return tuple(dict.fromkeys((*found, *nations))), " ".join(left)

@@ -46,7 +46,13 @@ def _lines(texts: Texts, one: Filed) -> Iterator[Line]:
     if one.scene is None:
         yield text(texts, "agreements.unread")
         return
-    yield _joined(_shown(one, "kind"), _shown(one, "party"), _shown(one, "our_company"))
+    yield _joined(
+        _shown(one, "kind"),
+        _shown(one, "party"),
+        _shown(one, "our_company"),
+        _shown(one, "parent"),
+        _shown(one, "governing_law"),
+    )
     signed = one.day("signed_on")
     yield _joined(
         text(texts, "agreements.signed", day=On(signed)) if signed else text(texts, "agreements.unsigned"),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from flows.engine.screens.scene import Scene
 from flows.model.screens import Button, Ref
-from flows.model.session import SessionState, Spot
+from flows.model.session import Spot
 from flows.model.values import YesNo
 
 
 def is_closed(scene: Scene) -> bool:
     """Whether the run is finished for good."""
-    return scene.plan.flow.closes and scene.session.state is SessionState.DONE
+    return scene.plan.flow.closes and scene.session.finished is not None
 
 
 def buttons(scene: Scene) -> tuple[Button, ...]:

@@ -8,7 +8,7 @@ from typing import assert_never
 from flows.engine.registers import country_name
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import phrase, plain
-from flows.model.flow import Question
+from flows.model.flow import Apart, Question
 from flows.model.people import Role
 from flows.model.programme import Programme
 from flows.model.screens import Entry, Field, Form, Ref
@@ -97,6 +97,23 @@ def _initial(current: Answer | None) -> tuple[str, ...]:
             return (str(point),)
         case _:
             return ()
+
+
+def apart_form(scene: Scene, spot: Spot) -> Form:
+    """The scenarios of a section that two people answer apart, with the readings to choose from: nobody else sees what is chosen here."""
+    texts, section = scene.texts, scene.plan.sections[scene.question(spot).section]
+    fields = tuple(
+        Field(
+            question.id,
+            "one",
+            plain(phrase(scene, question.text, Spot(question.id))),
+            entries=tuple(Entry(o.id, o.label, o.description) for o in question.options if o.id not in set(Apart)),
+        )
+        for question in section.questions
+    )
+    ref = Ref("apart", scene.session.id, spot)
+    intro = ((texts["apart.form.intro"],),)
+    return Form(ref, texts["apart.form.title"], texts["form.submit"], texts["form.close"], fields, intro)
 
 
 def hand_form(scene: Scene, spot: Spot) -> Form:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from flows.engine.lifecycle import has_several, stage_state
+from flows.engine.offering import due, newer
 from flows.engine.phases import Phases
 from flows.engine.screens.gate import card_lines
 from flows.engine.screens.question import progress
@@ -19,7 +20,7 @@ from flows.model.ids import StageId
 from flows.model.people import Role
 from flows.model.phasing import PHASES
 from flows.model.programme import Programme, StageState
-from flows.model.screens import Button, Buttons, Heading, Line, Prose, Quiet, Ref, Screen, Strong
+from flows.model.screens import Button, Buttons, Heading, Line, Part, Prose, Quiet, Ref, Screen, Strong
 from flows.model.session import Rethink, Session, SessionState, Spot
 
 SHOWN_QUESTION = 60
@@ -52,6 +53,7 @@ def card(library: Library, programme: Programme, scenes: Sequence[Scene], today:
         *((Quiet((text(texts, "stage.later", stages=later),)),) if later else ()),
         *_phases(scenes),
         Prose((_counts(library, scenes, today),)),
+        *_newer(library, scenes, today),
         _card_buttons(library, programme, scenes),
         Quiet((text(texts, "notice"), *lawyer)),
     )
@@ -149,6 +151,18 @@ def _card_buttons(library: Library, programme: Programme, scenes: Sequence[Scene
     review = tuple(Button(Ref("review", scene.session.id), texts["button.review"]) for scene in last)
     more = (*review, *(Button(Ref(do), texts[f"button.{do}"]) for do in ("actions", "digest", "settings", "export")))
     return Buttons((go, Button(Ref("findings"), texts["button.findings"]), *_starts(library, programme)), more)
+
+
+def _newer(library: Library, scenes: Sequence[Scene], today: dt.date) -> tuple[Part, ...]:
+    """The newer version of a flow that a session may go on to, in one line with its presses; that of the oldest session, where several may."""
+    for scene in scenes:
+        found = newer(library, scene.session, scene.plan.flow)
+        if found is not None and due(scene.session, found, today):
+            line = text(library.texts, "upgrade.card", title=scene.title)
+            does = ("upgrade", "upgrade_later")
+            presses = tuple(Button(Ref(do, scene.session.id), library.texts[f"button.{do}"]) for do in does)
+            return Prose((line,)), Buttons(presses)
+    return ()
 
 
 def _starts(library: Library, programme: Programme) -> Iterator[Button]:

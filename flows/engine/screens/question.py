@@ -11,7 +11,7 @@ from flows.engine.screens.noted import noted
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import answer_line, phrase, plain, rule_named, shortened, text, value_line
 from flows.model.effects import Mention, Note, On
-from flows.model.flow import Question
+from flows.model.flow import Apart, Question
 from flows.model.ids import PersonId
 from flows.model.people import Role
 from flows.model.screens import (
@@ -66,6 +66,9 @@ def asked(scene: Scene, spot: Spot, notes: tuple[Note, ...] = ()) -> Screen:
 def settled(scene: Scene, spot: Spot, number: int) -> Screen:
     """The posting ``number`` of a question as it stands now: answered, waiting for a colleague, put again further down, or still open."""
     session = scene.session
+    if spot.question not in scene.plan.questions:
+        line = text(scene.texts, "settled.gone")
+        return Screen((Quiet((line,)),), plain(line))
     question = scene.question(spot)
     answer = session.answer_at(spot)
     if session.postings.get(CONFIRMING) == number:
@@ -147,10 +150,25 @@ def _inputs(scene: Scene, question: Question, spot: Spot) -> list[Part]:
     """What can be pressed for a question, with the ways out beside it."""
     revision = scene.session.revision(spot)
     ref = Ref("answer", scene.session.id, spot, revision)
+    if scene.plan.sections[question.section].apart:
+        return _apart(scene, question, ref)
     parts, beside = _kind_inputs(scene, question, ref)
     out = Button(_do(ref, "not_sure"), scene.texts["button.not_sure"])
     more = tuple(Button(_do(ref, do), scene.texts[f"button.{do}"]) for do in ("why", "skip", "hand", "back", "pause"))
     return [*parts, Buttons((*beside, out), more)]
+
+
+def _apart(scene: Scene, question: Question, ref: Ref) -> list[Part]:
+    """A scenario that two people answer apart: the way to one's own form; and once it is a difference, how it is settled."""
+    answer = scene.session.answer_at(ref.spot) if ref.spot is not None else None
+    if answer is not None and answer.value is not None:
+        settles = [o for o in question.options if o.id in (Apart.WORDED, Apart.SCHEDULED)]
+        return [Buttons(tuple(Button(_do(ref, "answer", o.id), o.label, aloud=o.description) for o in settles))]
+    own = Button(_do(ref, "apart"), scene.texts["button.apart"], "primary")
+    more = tuple(Button(_do(ref, do), scene.texts[f"button.{do}"]) for do in ("why", "skip", "back", "pause"))
+    told = [text(scene.texts, "apart.what")]
+    told += [text(scene.texts, "apart.first", who=Mention(person)) for person in scene.session.apart]
+    return [Prose(tuple(told)), Buttons((own,), more)]
 
 
 def _do(ref: Ref, do: str, arg: str = "") -> Ref:

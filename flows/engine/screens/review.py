@@ -11,6 +11,7 @@ from flows.engine.screens.scores import panel
 from flows.engine.screens.wording import answer_line, item_name, people_line, phrase, plain, rule_named, text, unstopped
 from flows.engine.weights import scored
 from flows.model.effects import Mention, Note, On
+from flows.model.errors import NotHere
 from flows.model.flow import Look, LookList, Section, Severity
 from flows.model.ids import ItemId, QuestionId
 from flows.model.ledger import LEDGER
@@ -55,9 +56,10 @@ def review(scene: Scene, notes: tuple[Note, ...] = ()) -> Screen:
     entries = tuple(
         Entry(spot.key, _spot_label(scene, spot))
         for spot in scene.facts.spots()
-        if spot.key in session.answers or spot.key in handed
+        if (spot.key in session.answers or spot.key in handed)
+        and (not is_closed(scene) or (scene.question(spot).lives and not session.superseded))
     )
-    if entries and not is_closed(scene):
+    if entries:
         parts.append(Menu(Ref("change", session.id), texts["review.change"], entries))
     parts += _review_end(scene)
     return Screen(tuple(parts), text_of(scene, "review.title", title=scene.title))
@@ -106,7 +108,7 @@ def _spot_label(scene: Scene, spot: Spot) -> str:
 
 def _review_end(scene: Scene) -> list[Part]:
     texts, session = scene.texts, scene.session
-    if is_closed(scene):
+    if is_closed(scene) and session.state is SessionState.DONE:
         key = "closed.superseded" if session.superseded else "closed.stands"
         offered = closed_buttons(scene)
         return [Quiet((text(texts, key),)), *([Buttons(offered)] if offered else [])]
@@ -174,7 +176,9 @@ def look_parts(scene: Scene, look: Look) -> list[Part]:
 
 def look(scene: Scene, look_id: str) -> Screen:
     """One look as a message."""
-    found = next(one for one in scene.plan.flow.looks if one.id == look_id)
+    found = next((one for one in scene.plan.flow.looks if one.id == look_id), None)
+    if found is None:
+        raise NotHere(f"look {look_id} is not part of flow {scene.plan.flow.id}")
     return Screen((*look_parts(scene, found), Quiet((text(scene.texts, "look.foot"),))), found.title)
 
 

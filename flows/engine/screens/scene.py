@@ -33,9 +33,16 @@ class Scene:
         "weights",
     )
 
-    def __init__(self, snapshot: Snapshot, session: SessionId, library: Library, now: dt.datetime) -> None:
-        """Raises NotHere when the programme or the session is gone."""
-        programme, found = snapshot.programme, snapshot.session(session)
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        session: SessionId,
+        library: Library,
+        now: dt.datetime,
+        supposed: Session | None = None,
+    ) -> None:
+        """``supposed``: the session as it is only supposed to be. Raises NotHere when the programme or the session is gone."""
+        programme, found = snapshot.programme, supposed or snapshot.session(session)
         if programme is None or found is None:
             raise NotHere(f"session {session} is not part of this programme any more")
         self.library = library
@@ -56,8 +63,11 @@ class Scene:
         self.facts = SessionFacts(self.plan, found, programme, self.rows, self.today, self.others)
 
     def question(self, spot: Spot) -> Question:
-        """The question at a spot."""
-        return self.plan.questions[spot.question]
+        """The question at a spot. Raises NotHere where the version that the session runs on has none of that name."""
+        found = self.plan.questions.get(spot.question)
+        if found is None:
+            raise NotHere(f"question {spot.question} is not part of flow {self.plan.flow.id}")
+        return found
 
     @property
     def title(self) -> str:

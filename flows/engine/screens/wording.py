@@ -11,6 +11,7 @@ from flows.engine.deciding import decision_at
 from flows.engine.registers import country_name
 from flows.engine.screens.scene import Scene
 from flows.model.effects import Mention, Naming, Note, On, Piece, Term, Words
+from flows.model.errors import NotHere
 from flows.model.flow import FindingRule, Phrase, Question
 from flows.model.ids import ItemId, PersonId, QuestionId
 from flows.model.screens import Line, Place, Span, Strong
@@ -156,8 +157,11 @@ def why_line(scene: Scene, question: Question, spot: Spot) -> Line:
 
 
 def rule_named(question: Question, rule: str) -> FindingRule:
-    """The finding rule of that id."""
-    return next(r for r in question.findings if r.id == rule)
+    """The finding rule of that id. Raises NotHere where the version that the session runs on has none."""
+    found = next((r for r in question.findings if r.id == rule), None)
+    if found is None:
+        raise NotHere(f"finding {rule} is not part of question {question.id}")
+    return found
 
 
 def phrase(scene: Scene, what: Phrase, spot: Spot | None) -> Line:

@@ -22,10 +22,12 @@ from flows.authoring.countryfile import (
     TreatiesDoc,
     TreatyDoc,
 )
+from flows.authoring.gatefile import LadderCaseDoc, LadderDoc
 from flows.authoring.grammar import MAX_LENGTH
 from flows.authoring.library import content_files, shipped
 from flows.authoring.problems import ProblemKind
 from flows.authoring.reader import MAX_BYTES, read
+from flows.authoring.registerfile import ColumnDoc, RegisterViewDoc
 from flows.authoring.schema import (
     DecisionDoc,
     Doc,
@@ -40,6 +42,17 @@ from flows.authoring.schema import (
     SeverityDoc,
     SourceDoc,
 )
+from flows.authoring.scorefile import (
+    CapDoc,
+    CriterionDoc,
+    PointsDoc,
+    ReadDoc,
+    ScorecardDoc,
+    ScoreCaseDoc,
+    ScoreExpected,
+    StopDoc,
+    TierDoc,
+)
 from flows.authoring.soundness import MOST_QUESTIONS
 from flows.authoring.tree import read_tree
 from flows.authoring.validation import fit
@@ -48,9 +61,9 @@ from flows.model.values import Kind
 from tests.flows.authoring.sample import TODAY, spoiled
 
 PAGE = (Path(__file__).parents[3] / "docs/authoring.md").read_text(encoding="utf-8")
-FIRST, FIRST_CASES, HEAD, SECTION, QUESTION, FINDING, LOOK, CASES, COUNTRY, COUNTRY_SOURCES = re.findall(
-    r"```yaml\n(.*?)```", PAGE, re.DOTALL
-)
+EXAMPLES: list[str] = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+FIRST, FIRST_CASES, HEAD, SECTION, QUESTION, FINDING, LOOK, CASES, REGISTERS, COUNTRY, COUNTRY_SOURCES = EXAMPLES[:11]
+SCORES, SCORE_CASES, LADDER, LADDER_CASES = EXAMPLES[11:]
 BEFORE = """\
 sections:
   - section: triage
@@ -100,13 +113,30 @@ def test_the_other_examples_fit_together() -> None:
     assert [str(problem) for problem in read_tree(files).problems] == []
 
 
-def test_the_country_of_the_page_passes_and_so_do_its_sources() -> None:
-    files = content_files(shipped())
+def test_the_country_and_the_register_of_the_page_pass_and_so_do_the_sources() -> None:
+    files = {**content_files(shipped()), "registers.yaml": REGISTERS.encode()}
     files["countries/in.yaml"] = COUNTRY.encode()
     assert [str(problem) for problem in read_tree(files).problems] == []
     sheet, unreadable = read("sources", COUNTRY_SOURCES.encode())
     assert sheet is not None, unreadable
     assert fit(dict[str, CountrySourceDoc], sheet)[1] == []
+
+
+def test_the_scorecard_of_the_page_reads_the_shipped_flow_and_its_cases_are_cases() -> None:
+    files = content_files(shipped())
+    dated = SCORES.replace("title: ..., publisher: ...", "title: The card, publisher: Us")
+    files |= {"scorecards/vendor.yaml": dated.encode(), "scorecards/vendor.cases.yaml": SCORE_CASES.encode()}
+    assert [str(problem) for problem in read_tree(files).problems] == []
+
+
+def test_the_ladder_of_the_page_lacks_only_what_it_leaves_out_and_its_cases_are_cases() -> None:
+    sheet, unreadable = read("gates", LADDER.encode())
+    assert sheet is not None, unreadable
+    left_out = {f"`{key}` is missing" for key in ("caps", "countries", "exceptions", "lifting")}
+    assert {problem.why for problem in fit(LadderDoc, sheet)[1]} == left_out
+    cases, unreadable = read("gates.cases", LADDER_CASES.encode())
+    assert cases is not None, unreadable
+    assert fit(list[LadderCaseDoc], cases)[1] == []
 
 
 def test_the_cases_of_the_page_are_cases() -> None:
@@ -118,9 +148,12 @@ def test_the_cases_of_the_page_are_cases() -> None:
 
 
 SHAPES: tuple[type[Doc], ...] = (
+    RegisterViewDoc,
+    ColumnDoc,
     FlowDoc, RegisterDoc, SourceDoc, SectionDoc, QuestionDoc, OptionDoc, SeverityDoc, FindingDoc, LookDoc, ListDoc,
     DecisionDoc, CaseDoc, GivenDoc, ExpectDoc, FindingExpected, ActionExpected,
     CaseDoc, GivenDoc, ExpectDoc, FindingExpected, ActionExpected,
+    ScorecardDoc, TierDoc, CriterionDoc, ReadDoc, PointsDoc, StopDoc, CapDoc, ScoreCaseDoc, ScoreExpected,
     EconomyDoc, MeasuresDoc, MeasureDoc, TreatiesDoc, TreatyDoc, LawsDoc, LawDoc, CountrySourceDoc, NeedsDoc,
 )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""A flow is played at a terminal, in the words that a team would see; and drawn."""
+"""A flow is played at a terminal, in the words that a team would see."""
 
 from __future__ import annotations
 
@@ -7,15 +7,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from flows.authoring.diagrams import Way, mermaid, ways
 from flows.authoring.library import content_files, shipped
 from flows.authoring.paper import lines_of
 from flows.authoring.play import play
-from flows.authoring.spelling import marks_of, spelled
 from flows.authoring.tree import read_tree
 from flows.model.effects import Mention, On
-from flows.model.flow import Flow, Library
-from flows.model.ids import FlowId, PersonId, QuestionId
+from flows.model.flow import Library
+from flows.model.ids import PersonId
 from flows.model.screens import (
     Button,
     Buttons,
@@ -34,7 +32,7 @@ from flows.model.screens import (
     Table,
 )
 from tests.builders import shipped as checked
-from tests.flows.authoring.sample import FLOW, authored_of, content, spoiled
+from tests.flows.authoring.sample import FLOW, content, spoiled
 
 NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 MORE = """\
@@ -180,42 +178,3 @@ def test_every_part_of_a_screen_has_its_lines() -> None:
         "[Choose a day]",
         "[Choose a person]",
     ]
-
-
-# ── drawing ──────────────────────────────────────────────────────────────────
-
-
-def sample_flow() -> Flow:
-    return library().flows[FlowId("sample")]
-
-
-def test_a_drawing_shows_the_ways_up_to_the_first_that_is_always_open() -> None:
-    drawn = list(ways(sample_flow()))
-    assert drawn[0] == Way("start", "next", "triage.work")
-    assert Way("triage.shares", "triage.shares is yes", "triage.people") in drawn
-    assert Way("naming.assets", "next", "naming.jewels") in drawn
-    assert Way("naming.jewels", "per asset, asset.crown_jewel is yes", "authorship.created_by") in drawn
-    assert Way("authorship.created_by", "not (authorship.created_by is employee)", "authorship.signed_on") in drawn
-    assert Way("authorship.signed_on", "next", "review") in drawn
-    assert not any(way.source == "triage.work" and way.dest == "triage.people" for way in drawn)
-
-
-def test_a_flow_is_drawn_by_mermaid() -> None:
-    text = mermaid(sample_flow())
-    assert "stateDiagram-v2" in text
-    assert "triage.work --> triage.shares: next" in text
-    assert "[*] --> start" in text
-
-
-def test_signs_that_mermaid_takes_for_its_own_are_written_otherwise() -> None:
-    flow = authored_of(spoiled(FLOW, "only_when: created_by is not employee", "only_when: triage.people > 3")).flow
-    assert flow is not None
-    assert "triage.people #gt; 3" in mermaid(flow)
-
-
-def test_marks_are_called_by_their_register() -> None:
-    flow = sample_flow()
-    assert marks_of(flow) == {QuestionId("naming.jewels"): "asset.crown_jewel"}
-    where = flow.sections[2].where
-    assert where is not None
-    assert spelled(where, marks_of(flow)) == "asset.crown_jewel is yes"

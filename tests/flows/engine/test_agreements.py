@@ -13,8 +13,8 @@ from flows.engine.readers import Context
 from flows.engine.screens import counsel
 from flows.engine.screens.agreements import contributors, register
 from flows.engine.screens.scene import Scene
-from flows.model.effects import Brief, Outcome
-from flows.model.events import Event, Started
+from flows.model.effects import Brief, Fingerprint, Outcome
+from flows.model.events import Event, Fingerprinted, Started
 from flows.model.flow import Library
 from flows.model.ids import FlowId, ItemId, PersonId
 from flows.model.people import Role
@@ -24,11 +24,11 @@ from tests.builders import MARIA, NOW, PRIYA, shipped
 from tests.flows.engine.crew import Crew, does, words
 
 NDA = """NDA; Acme; yes; Atlas Ltd; yes; English; +draft.pdf; me; only this one; yes; +signed.pdf; 2 November 2026; yes; 1 November 2029;
- marked only; all of them; 60 months; none; neutral; yes; 30 days; all of them; quarterly list; theirs; me; a signed note; 1 December 2026"""
+ marked only; all of them; 60 months; none; neutral; Ireland; yes; 30 days; all of them; quarterly list; theirs; me; a signed note; 1 December 2026"""
 MAIN = """main; Bolt; yes; Atlas Ltd; yes; English; +msa.pdf; me; main agreement; no; 1 March 2028; 12 December 2026;
  not found; all of them; 36 months; none; kept apart; company; !it holds; no; both list; only with consent; hereby assigns; all of them; transfer;
- no; all signed; ours; all of them; never; none; written consent; 24 hours; no cap; yes; neutral; yes; 30 days; all of them; all of them;
- 20 November 2026; none of them; dev-1 and dev-2; freelancer; signed; vendor; not signed yet"""
+ no; all signed; ours; all of them; never; none; written consent; 24 hours; no cap; yes; neutral; Poland; yes; 30 days; all of them; all of them;
+ 20 November 2026; none of them; !no; dev-1 and dev-2; freelancer; signed; vendor; not signed yet"""
 SIGNED = "!no; !outside; !all of them; !India; !+read.pdf; !None; !1 November 2027; !yes"
 
 
@@ -38,10 +38,12 @@ class Register(Crew):
     def __init__(self, library: Library, now: dt.datetime) -> None:
         super().__init__(library, now)
         self.briefs: list[Brief] = []
+        self.to_read: list[Fingerprint] = []
 
     def say(self, by: PersonId, event: Event) -> Outcome:
         outcome = super().say(by, event)
         self.briefs += [effect for effect in outcome.effects if isinstance(effect, Brief) and effect.readings]
+        self.to_read += [effect for effect in outcome.effects if isinstance(effect, Fingerprint)]
         return outcome
 
     def read(self, name: str, talk: str) -> None:
@@ -107,6 +109,7 @@ def test_the_next_notice_date_is_the_headline_and_a_paper_that_nobody_read_stand
         ("acme", ["Acme NDA"]),
         ("Bolt", ["Bolt MSA"]),
         ("india", ["Acme NDA"]),
+        ("ireland", ["Acme NDA"]),
         ("clause 6", ["Bolt MSA"]),
         ("secrecy scope", ["Acme NDA"]),
         ("december 2026", ["Bolt MSA", "Acme NDA"]),
@@ -166,3 +169,32 @@ def test_counsel_is_sent_how_the_clauses_read_and_what_it_means_before_deciding(
         "Clause 1" in told and "To be escalated: Only what is marked" in told and "Where only marked material" in told
     )
     assert "Acceptable" in told and "Only you see this." in told
+
+
+def test_a_paper_that_is_not_graded_or_not_read_says_so() -> None:
+    team = Register(with_open_gates(shipped()), NOW)
+    team.say(MARIA, Started(FlowId("communications"), "atlas"))
+    team.read("Umowa", "order; Bolt; not sure; yes; Atlas Ltd; yes; another language")
+    assert not any("How its clauses read" in line for line in team.shown("umowa"))
+    screen = counsel.briefed(team.scenes()[1], Brief(team.ref.id, (), readings=True))
+    assert screen is not None and "No clause was read yet" in "\n".join(words(screen))
+    for number in range(13):
+        row = ItemId(f"agreement-{number + 90}")
+        team.rows[row] = Item(row, AGREEMENT, f"Paper {number + 90}", number + 90, MARIA, NOW)
+    assert "Not reviewed yet." in team.shown("99")
+    assert "And 2 more. Search to see them." in team.shown()
+
+
+def test_each_file_is_known_by_its_fingerprint_once_it_was_read_and_nothing_else_moves() -> None:
+    team = Register(with_open_gates(shipped()), NOW)
+    team.say(MARIA, Started(FlowId("communications"), "atlas"))
+    team.read("Acme NDA", "NDA; Acme; yes; Atlas Ltd; yes; English; +draft.pdf; me; only this one; yes; +paper.pdf")
+    assert [effect.files for effect in team.to_read] == [("F+draft.pdf",), ("F+paper.pdf",)]
+    before = team.ref
+    team.say(PersonId(""), Fingerprinted(team.ref.id, {"F+draft.pdf": "cd" * 32, "F+paper.pdf": "ef" * 32}))
+    told = "\n".join(team.shown())
+    assert "draft.pdf (cdcdcdcdcdcdcdcd)" in told and "paper.pdf (efefefefefefefef)" in told
+    assert team.ref.findings == before.findings and team.ref.spot == before.spot
+    after = team.ref
+    team.say(PersonId(""), Fingerprinted(team.ref.id, {"F9": "ab" * 32}))
+    assert team.ref == after

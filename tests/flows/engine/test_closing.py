@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from flows.engine.neighbours import Neighbours, Stored
 from flows.engine.screens import question, review
 from flows.engine.screens.scene import Scene
 from flows.model.effects import Outcome
-from flows.model.events import NewRound, Started
+from flows.model.events import BackAsked, ChangeAsked, NewRound, Replied, Started
 from flows.model.flow import Stage
 from flows.model.ids import StageId
 from flows.model.people import Role
@@ -31,6 +32,7 @@ READING = flow_of(
     """\
   - section: reading
     title: Reading
+    records: disclosure
     questions:
       - ask: secrecy
         kind: one_of
@@ -50,6 +52,8 @@ READING = flow_of(
             owner: asker
             due: 7 days
             source: method
+      - {ask: executed, kind: yes_no, lives: true, evidence: true, text: Is it executed?, why: W., source: method}
+      - {ask: copy, kind: text, only_when: executed is yes, text: Where is the copy?, why: W., source: method}
       - ask: signed
         kind: yes_no
         role: counsel
@@ -95,6 +99,7 @@ class Readers(Crew):
 
     def read(self, reading: str, signed: YesNo) -> None:
         self.click(Choice(reading))
+        self.click(NO)
         self.click(signed, by=PRIYA)
         self.finish()
 
@@ -118,12 +123,10 @@ def test_nothing_moves_in_a_finished_review() -> None:
     before = team.ref
     assert is_refused(team.change("reading.secrecy"), "closed.stands")
     assert is_refused(team.click(Choice("missing"), "reading.secrecy"), "closed.stands")
-    assert is_refused(team.back(), "closed.stands")
     assert is_refused(team.undo(), "closed.stands")
     assert is_refused(team.deepen(), "closed.stands")
     assert is_refused(team.resume(), "closed.stands")
     assert is_refused(team.verify("reading.secrecy"), "closed.stands")
-    assert told(team.reply("here it is", documents=(PAPER,))) == ["closed.stands"]
     assert (team.ref.answers, team.ref.state, team.ref.findings) == (before.answers, before.state, before.findings)
 
 
@@ -164,6 +167,7 @@ def test_a_new_round_is_a_new_review_and_the_one_before_counts_until_it_is_finis
     team.read("preferred", YES)
     assert team.known() == "preferred"
     old = team.sessions[first.id]
+    assert len(team.live("disclosure")) == 1
     assert old.superseded and not old.findings and old.answers == first.answers
     assert all(action.state is ActionState.WITHDRAWN for action in team.work.values())
     scene = Scene(team, first.id, team.library, team.now)
@@ -173,11 +177,21 @@ def test_a_new_round_is_a_new_review_and_the_one_before_counts_until_it_is_finis
 def test_an_older_round_stays_shut_for_good_and_is_not_judged_any_more() -> None:
     team = Readers.of("walk_away")
     first = team.ref.id
-    team.again()
-    team.read("preferred", YES)
+    for _ in range(2):
+        team.again()
+        team.read("preferred", YES)
     assert is_refused(team.say(MARIA, NewRound(first)), "closed.stands")
-    team.give(Role.COUNSEL, JON)
+    assert is_refused(team.say(PRIYA, ChangeAsked(first, spot("reading.signed"))), "closed.superseded")
+    team.say(MARIA, Started(READING.id, name="Bolt"))
     assert not team.sessions[first].findings
+    assert [session.superseded for session in team.sessions.values()] == [False, True, True, False, False]
+
+
+def test_there_is_no_new_round_for_a_paper_that_was_taken_out() -> None:
+    team = Readers.of()
+    assert team.ref.item is not None
+    team.rows[team.ref.item] = msgspec.structs.replace(team.rows[team.ref.item], removed=True)
+    assert is_refused(team.again(), "run.out")
 
 
 def test_a_round_that_runs_is_led_to_and_one_that_is_not_finished_has_no_next() -> None:
@@ -203,3 +217,37 @@ def test_a_start_for_a_row_that_was_read_leads_to_that_review(again: bool) -> No
         team.again()
     outcome = team.say(MARIA, Started(READING.id, name="acme"))
     assert is_refused(outcome, "start.running" if again else "closed.stands")
+
+
+def test_what_comes_later_is_still_told_and_opens_its_questions_while_the_rest_stands() -> None:
+    team = Readers.of()
+    assert team.screen() == ["new_round", "change"]
+    team.change("reading.executed")
+    team.click(YES, "reading.executed")
+    team.confirm("reading.executed")
+    assert team.now_open == "reading.copy"
+    assert is_refused(team.change("reading.secrecy"), "closed.stands")
+    assert is_refused(team.verify("reading.secrecy"), "closed.stands")
+    team.reply("", documents=(PAPER,))
+    assert team.answer("reading.executed").evidence == (PAPER,) and not team.answer("reading.secrecy").evidence
+    team.reply("in the safe")
+    team.undo()
+    team.reply("in the vault")
+    team.finish()
+    assert team.ref.state is SessionState.DONE
+    team.change("reading.executed")
+    team.click(NO, "reading.executed")
+    team.confirm("reading.executed")
+    assert team.ref.state is SessionState.DONE
+    team.undo()
+    assert team.answer("reading.executed").value == YES
+
+
+def test_a_paper_for_a_superseded_round_is_not_taken() -> None:
+    team = Readers.of()
+    first = team.ref.id
+    team.again()
+    team.read("preferred", YES)
+    outcome = team.say(MARIA, Replied(first, "", "m99", (PAPER,), {}))
+    assert told(outcome) == ["closed.superseded"]
+    assert is_refused(team.say(MARIA, BackAsked(first)), "closed.superseded")

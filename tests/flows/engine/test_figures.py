@@ -7,12 +7,13 @@ import datetime as dt
 import pytest
 
 from flows.engine.figures import MOST_WRITTEN
-from flows.engine.holdings import FIGURES, figures_of
+from flows.engine.holdings import figures_of
 from flows.engine.screens.country import Atlas, card
 from flows.engine.screens.figure import WHAT, figure_form
 from flows.engine.screens.wording import plain
 from flows.model.country import CountryBook, CountryField, OwnFigure
 from flows.model.events import FigureEntered
+from flows.model.registers import FIGURES
 from flows.model.screens import Prose
 from tests.builders import JON, MARIA, Team, is_refused, told
 from tests.flows.engine.small import STORY

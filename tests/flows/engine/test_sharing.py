@@ -154,6 +154,10 @@ def test_the_ledger_reads_rounds_of_flows_and_entries_alike_newest_first() -> No
     text = "\n".join(lines_of(screen, {}))
     assert "• Engine · Acme · 2026-11-16 · under an NDA (Acme NDA) · filed" in text
     assert "• App · A forum · day not known · without an NDA" in text and "10 more" in text
+    assert share.named((leaked,)) == {leaked.id: "App"} and "Nothing is entered yet" in str(
+        share.ledger(one_gate().texts, (), {})
+    )
+    assert "more" not in "\n".join(lines_of(share.ledger(one_gate().texts, found, {}), {}))
 
 
 def summary(of: Crew) -> list[str]:

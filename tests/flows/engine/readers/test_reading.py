@@ -97,7 +97,7 @@ def _fits(question: Question, kind: str) -> bool:
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(text=replies)
 def test_what_was_made_comparable_stays_as_it_is(text: str) -> None:
     assert key(key(text)) == key(text)

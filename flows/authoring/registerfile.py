@@ -1,0 +1,99 @@
+"""The registers as `registers.yaml` lists them: its shape, and every column resolved to the question that fills it.
+
+Takes fitted documents and their sheets; opens nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from pydantic import Field
+
+from flows.authoring.problems import Problem, ProblemKind, did_you_mean
+from flows.authoring.reader import Path, Sheet
+from flows.authoring.schema import Doc, FlowDoc, Name, SectionDoc, Short, Words
+from flows.model.ids import FlowId, QuestionId, RegisterId
+from flows.model.registers import GATHERED, KEPT, Column, From, RegisterView
+
+
+class ColumnDoc(Short):
+    """What a fact is called, and the options of a field that no flow asks for."""
+
+    short = "title"
+    title: Words
+    words: dict[Name, Words] = Field(default={})
+
+
+class RegisterViewDoc(Doc):
+    """A register as people look at it: what it and one row of it are called, and the facts beside a row by their short names."""
+
+    register_: Name = Field(alias="register")
+    title: Words
+    one: Words
+    also: tuple[Words, ...] = ()
+    columns: dict[Name, ColumnDoc] = Field(default={})
+
+
+def views_of(
+    docs: Sequence[RegisterViewDoc], sheet: Sheet, flows: Iterable[FlowDoc]
+) -> tuple[tuple[RegisterView, ...], list[Problem]]:
+    """The registers, and the problems that stand in their way."""
+    flows = tuple(flows)
+    known = {str(name) for flow in flows for name in flow.registers} | {str(name) for name in (*GATHERED, *KEPT)}
+    problems = [*_twice(docs, sheet)]
+    views: list[RegisterView] = []
+    for at, doc in enumerate(docs):
+        if doc.register_ not in known:
+            why, mend = f"No flow works with a register `{doc.register_}`", did_you_mean(doc.register_, known)
+            problems.append(sheet.place((at, "register")).problem(ProblemKind.UNKNOWN_REFERENCE, why, mend))
+            continue
+        facts = facts_of(flows, RegisterId(doc.register_))
+        columns: list[Column] = []
+        for name, column in doc.columns.items():
+            if name in facts:
+                source, flow, question = facts[name]
+                columns.append(Column(name, column.title, source, flow, question, dict(column.words)))
+            else:
+                why = f"Nothing is known as `{name}` of one {doc.register_}"
+                where = sheet.place((at, "columns", name))
+                problems.append(where.problem(ProblemKind.UNKNOWN_REFERENCE, why, did_you_mean(name, facts)))
+        views.append(RegisterView(RegisterId(doc.register_), doc.title, doc.one, tuple(columns), doc.also))
+    return tuple(views), problems
+
+
+_Source = tuple[From, FlowId, QuestionId]
+
+
+def facts_of(flows: Iterable[FlowDoc], register: RegisterId) -> dict[str, _Source]:
+    """What is known of one row of a register, by short name, and where it comes from."""
+    facts: dict[str, _Source] = {name: (From.OWN, FlowId(""), QuestionId("")) for name in GATHERED.get(register, ())}
+    facts |= {name: (From.KEPT, FlowId(""), QuestionId("")) for name in KEPT.get(register, ())}
+    for flow in flows:
+        for section in flow.sections:
+            for name, source, question in _facts(flow, section, register):
+                facts.setdefault(name, (source, FlowId(flow.flow), QuestionId(question)))
+    return facts
+
+
+def _facts(flow: FlowDoc, section: SectionDoc, register: RegisterId) -> Iterator[tuple[str, From, str]]:
+    about = section.each or flow.per
+    for question in section.questions:
+        name = f"{section.section}.{question.ask}"
+        if about == register:
+            yield question.ask, From.ANSWER, name
+        if question.sets and question.register_ == register and flow.per is None:
+            yield question.sets, From.MARK, name
+        if section.records == register:
+            yield question.ask, From.FIELD, name
+
+
+def _twice(docs: Sequence[RegisterViewDoc], sheet: Sheet) -> Iterator[Problem]:
+    """Registers that stand twice, and words that two of them are asked for by."""
+    seen: dict[str, int] = {}
+    for at, doc in enumerate(docs):
+        named: list[tuple[Path, str]] = [((at, "register"), doc.register_), ((at, "title"), doc.title)]
+        named += [((at, "one"), doc.one), *(((at, "also", number), word) for number, word in enumerate(doc.also))]
+        for path, word in named:
+            if seen.setdefault(word.casefold(), at) != at:
+                why = f"`{word}` is asked for already by another register"
+                yield sheet.place(path).problem(ProblemKind.DUPLICATE, why, "Rename one")

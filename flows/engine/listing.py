@@ -1,0 +1,237 @@
+"""Registers as a person looks through them: each row with the newest facts beside it, read live from the runs that know them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from flows.engine.registers import country_name
+from flows.engine.screens.review import by_severity, finding_line
+from flows.engine.screens.scene import Scene
+from flows.engine.screens.wording import (
+    about_row,
+    answer_line,
+    item_name,
+    people_line,
+    piece,
+    plain,
+    unstopped,
+    value_line,
+)
+from flows.engine.work import what
+from flows.model.effects import Mention, On
+from flows.model.flow import Library
+from flows.model.ids import ItemId, PersonId, RegisterId, SessionId
+from flows.model.programme import Action, ActionState, Item, Programme, Snapshot
+from flows.model.registers import ACTIONS, FIGURES, FINDINGS, Column, From, RegisterView
+from flows.model.screens import Line
+from flows.model.session import Answer, AnswerState, Finding, Spot
+from flows.model.values import Choice, Day, Items, Number, People, Text, Value
+
+IN, OUT, OPEN = "in", "out", "open"
+"""How rows stand that are told of; actions may also be done or withdrawn."""
+
+
+class RegisterRow(msgspec.Struct, frozen=True):
+    """One row. ``of``: the row itself, or what it was gathered from, in ``session``. ``state``: in or out; of an action how it stands."""
+
+    name: Line
+    of: Item | Finding | Action
+    state: str
+    at: dt.datetime
+    session: SessionId = SessionId("")
+
+
+class Fact(msgspec.Struct, frozen=True):
+    """What is known beside a row. ``session`` and ``spot``: where it was answered, and can be changed."""
+
+    title: str
+    said: Line
+    session: SessionId | None = None
+    spot: Spot | None = None
+
+
+class Shelves:
+    """All registers of one programme at an instant. Sessions are loaded as they are asked for."""
+
+    def __init__(self, snapshot: Snapshot, programme: Programme, library: Library, now: dt.datetime) -> None:
+        self.library = library
+        self.programme = programme
+        self._snapshot = snapshot
+        self._now = now
+        self._scenes: dict[SessionId, Scene] = {}
+
+    def views(self) -> tuple[RegisterView, ...]:
+        """Every register, as content lists them, and those that it does not list behind them."""
+        listed = {view.id for view in self.library.registers}
+        more: dict[RegisterId, RegisterView] = {}
+        for flow in self.library.flows.values():
+            for one in flow.registers:
+                if one.id not in listed:
+                    more.setdefault(one.id, RegisterView(one.id, one.many[:1].upper() + one.many[1:], one.one))
+        return (*self.library.registers, *more.values())
+
+    def view(self, words: str) -> RegisterView | None:
+        """The register that somebody means by these words."""
+        wanted = words.casefold()
+        many = {one.id: one.many for flow in self.library.flows.values() for one in flow.registers}
+        for view in self.views():
+            if wanted in {
+                word.casefold() for word in (view.id, view.title, view.one, many.get(view.id, ""), *view.also)
+            }:
+                return view
+        return None
+
+    def rows(self, view: RegisterView) -> tuple[RegisterRow, ...]:
+        """All rows: those that are in, by number, then those that were taken out. Findings worst first, actions soonest first."""
+        if view.id == FINDINGS:
+            return tuple(self._findings())
+        if view.id == ACTIONS:
+            return tuple(self._actions())
+        if view.id == FIGURES:
+            return tuple(RegisterRow(self._figure(row.name), row, IN, row.at) for row in self._snapshot.items(FIGURES))
+        rows = sorted(self._snapshot.items(view.id), key=lambda row: (row.removed, row.number))
+        return tuple(RegisterRow((row.name,), row, OUT if row.removed else IN, row.at) for row in rows)
+
+    def facts(self, view: RegisterView, row: RegisterRow, *, whole: bool = False) -> tuple[Fact | None, ...]:
+        """What is known of a row, column by column. ``whole``: long texts uncut."""
+        return tuple(self._fact(column, row, whole=whole) for column in view.columns)
+
+    def holds(self, view: RegisterView, row: RegisterRow, words: Sequence[str]) -> bool:
+        """Whether all of these words stand somewhere in a row."""
+        told = [row.name, *(fact.said for fact in self.facts(view, row, whole=True) if fact is not None)]
+        text = " ".join(plain(line) for line in told).casefold()
+        return all(word.casefold() in text for word in words)
+
+    # ── where facts come from ──
+
+    def _fact(self, column: Column, row: RegisterRow, *, whole: bool) -> Fact | None:
+        if isinstance(row.of, Item) and column.source is From.KEPT:
+            said = self._kept(column, row.of.fields.get(column.fact))
+            return Fact(column.title, said) if said else None
+        if isinstance(row.of, Item):
+            return self._known(column, row.of, whole=whole)
+        said = self._own(column.fact, row.of, self._scene(row.session))
+        return Fact(column.title, said) if said else None
+
+    def _known(self, column: Column, item: Item, *, whole: bool) -> Fact | None:
+        """What the run that a column reads knows of a row; None where there is none, or where its version does not ask for it yet."""
+        scene = self._run(column, item.id)
+        question = scene.plan.questions.get(column.question) if scene is not None else None
+        if scene is None or question is None:
+            return None
+        session, title = scene.session.id, column.title
+        if column.source is From.FIELD:
+            value = item.fields.get(question.name)
+            return Fact(title, value_line(scene, question, value)) if value is not None else None
+        if column.source is From.MARK:
+            mark = scene.facts.mark(question.id, item.id)
+            said = scene.texts["answer.yes" if mark else "answer.no"]
+            return Fact(title, (said,), session, Spot(question.id)) if mark is not None else None
+        answer = scene.facts.answer(question.id, item.id)
+        return Fact(title, _answered(scene, answer, whole=whole), session, answer.spot) if answer is not None else None
+
+    def _figure(self, name: str) -> Line:
+        """A figure of the team's own: of which country, and what."""
+        code, _, field = name.partition(".")
+        return (f"{country_name(code)}: {self.library.texts[f'country.field.{field}']}",)
+
+    def _kept(self, column: Column, value: Value | None) -> Line:
+        """A field that the engine wrote, as a person would read it."""
+        match value:
+            case Text(text=words):
+                return (words,)
+            case Number(number=number):
+                return (f"{number.normalize():f}",)
+            case Choice(option=option):
+                return (column.words.get(option, option),)
+            case Day(day=day):
+                return (On(day),)
+            case Items(items=items):
+                return (", ".join(self._called(item) for item in items),)
+            case People(people=people, outside=outside):
+                return people_line(people, outside)
+            case _:
+                return ()
+
+    def _called(self, item: ItemId) -> str:
+        """The name of a row of any register."""
+        rows = (row for view in self.views() for row in self._snapshot.items(view.id) if row.id == item)
+        return next((row.name for row in rows), item)
+
+    def _own(self, fact: str, of: Finding | Action, scene: Scene) -> Line:
+        """What a finding or an action holds itself."""
+        if fact == "about":
+            item = of.spot.item
+            subject = (scene.subject.name,) if scene.subject is not None else ()
+            return (item_name(scene, item),) if item is not None else subject
+        if fact == "part":
+            return (scene.title,)
+        if isinstance(of, Finding):
+            return (scene.texts[f"severity.{of.severity}"],) if fact == "severity" else (On(self._day(of.opened)),)
+        if fact == "owner":
+            return (Mention(of.owner),) if of.owner is not None else (scene.texts[f"role.{of.role}"],)
+        return (On(of.due if fact == "due" else self._day(of.opened)),)
+
+    def _day(self, at: dt.datetime) -> dt.date:
+        return at.astimezone(ZoneInfo(self.programme.settings.zone)).date()
+
+    def _findings(self) -> Iterator[RegisterRow]:
+        for scene in self._live():
+            for one in by_severity(scene.session.findings):
+                line = about_row(scene, unstopped(finding_line(scene, one)))
+                yield RegisterRow(line, one, OPEN, one.opened, scene.session.id)
+
+    def _actions(self) -> Iterator[RegisterRow]:
+        found = [(scene, action) for scene in self._live() for action in scene.actions]
+        for scene, one in sorted(found, key=lambda pair: (pair[1].state is not ActionState.OPEN, pair[1].due)):
+            line = about_row(scene, unstopped(piece(scene, what(one))))
+            yield RegisterRow(line, one, one.state.value, one.opened, scene.session.id)
+
+    def _live(self) -> Iterator[Scene]:
+        scenes = (self._scene(ref.id) for ref in self.programme.sessions)
+        return (scene for scene in scenes if not scene.away)
+
+    def _run(self, column: Column, item: ItemId) -> Scene | None:
+        """The latest run of a column's flow: that for the row, where it has a run for each; else one for another row that asked about it."""
+        refs = [ref for ref in reversed(self.programme.sessions) if ref.flow == column.flow]
+        own = next((ref for ref in refs if ref.item in (None, item)), None)
+        if own is not None:
+            return self._scene(own.id)
+        spot = Spot(column.question, item)
+        scenes = (self._scene(ref.id) for ref in refs)
+        return next((scene for scene in scenes if scene.session.answer_at(spot) is not None), None)
+
+    def _scene(self, session: SessionId) -> Scene:
+        if session not in self._scenes:
+            self._scenes[session] = Scene(self._snapshot, session, self.library, self._now)
+        return self._scenes[session]
+
+
+def _answered(scene: Scene, answer: Answer, *, whole: bool) -> Line:
+    if whole and answer.state is AnswerState.VALUE and isinstance(answer.value, Text):
+        return (answer.value.text,)
+    return answer_line(scene, answer)
+
+
+def table(shelves: Shelves, view: RegisterView, people: Mapping[str, str]) -> list[list[str]]:
+    """A register as rows of plain text, its titles first. ``people``: what they are called."""
+    texts = shelves.library.texts
+    titles = [texts["register.csv.name"], *(column.title for column in view.columns)]
+    found = [[*titles, texts["register.csv.state"], texts["register.csv.since"]]]
+    for row in shelves.rows(view):
+        facts = [plain(fact.said, people) if fact else "" for fact in shelves.facts(view, row, whole=True)]
+        state, since = texts[f"register.state.{row.state}"], row.at.date().isoformat()
+        found.append([plain(row.name, people), *facts, state, since])
+    return found
+
+
+def spoken_of(shelves: Shelves, view: RegisterView) -> frozenset[PersonId]:
+    """The people that a register names."""
+    rows = shelves.rows(view)
+    lines = [row.name for row in rows]
+    lines += [fact.said for row in rows for fact in shelves.facts(view, row) if fact is not None]
+    return frozenset(span.person for line in lines for span in line if isinstance(span, Mention))

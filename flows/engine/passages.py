@@ -1,0 +1,218 @@
+"""Our content as passages that a question can be answered from: each with its source, and none with anything that a team said.
+
+Facts only: of a country's values those that may be shown as facts; what is not verified is a question for counsel. Pure; built once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from string import Formatter
+
+from flows.engine.screens.country import Atlas
+from flows.model.country import CountryValue, Economy
+from flows.model.flow import FindingRule, Flow, Library, Phrase, Question, Section, Source
+from flows.model.ids import SourceId
+from flows.model.passage import Lane, Passage
+from flows.model.phasing import CapRule, Evidence
+from flows.model.scorecard import Scorecard
+from flows.rules.countries import is_fact
+
+PLAYBOOK = ("preferred", "acceptable", "escalate", "walk_away")
+"""The options of a clause that its playbook knows, the best first."""
+METHOD = SourceId("method")
+"""The source, named by any flow, of the statements of the method."""
+WORDS = (
+    "action",
+    "asset",
+    "counsel_lane",
+    "crown_jewel",
+    "disclosure",
+    "exposure",
+    "finding",
+    "gate",
+    "phase",
+    "programme",
+    "readiness",
+    "register",
+    "stage",
+    "trade_secret",
+    "works_for_hire",
+)
+"""The words that the glossary explains."""
+
+
+GLOSSARY_OF = "2026-11-25"
+"""The day of the glossary."""
+
+
+def passages(library: Library) -> tuple[Passage, ...]:
+    """All passages of the content."""
+    found = (
+        *_statements(library),
+        *(one for flow in library.flows.values() for one in _of_flow(library, flow)),
+        *(one for card in library.scorecards.values() for one in _of_scorecard(library, card)),
+        *_of_ladder(library),
+        *_glossary(library.texts),
+        *_of_countries(library),
+    )
+    return tuple(found)
+
+
+# ── flows ────────────────────────────────────────────────────────────────────
+
+
+def _of_flow(library: Library, flow: Flow) -> Iterator[Passage]:
+    rows = _rows(flow)
+    sources = {source.id: source for source in flow.sources}
+    for section in flow.sections:
+        for question in section.questions:
+            name = f"{flow.id}/{question.id}"
+            asked = _words(rows, question.text)
+            more = _found_by(flow, section, question)
+            told = (question.why, question.help, question.not_sure)
+            text = " ".join(_words(rows, phrase) for phrase in told if phrase is not None)
+            yield Passage(name, Lane.POSITION, asked, text, *_cited(sources, question.source), more)
+            for rule in question.findings:
+                yield from _of_finding(rows, sources, rule, name, f"{asked} {section.title}")
+            if any(option.id == PLAYBOOK[0] for option in question.options):
+                cited, as_of = _cited(sources, question.source)
+                yield Passage(f"{name}/playbook", Lane.COUNSEL, asked, _columns(library.texts, question), cited, as_of)
+
+
+def _columns(texts: Mapping[str, str], question: Question) -> str:
+    """What the clause reads like in each column of the playbook: a position, so for counsel alone."""
+    labels = {option.id: option.label for option in question.options}
+    return " ".join(_ended(f"{texts[f'ask.column.{name}']}: {labels[name]}") for name in PLAYBOOK if name in labels)
+
+
+def _of_finding(
+    rows: Mapping[str, str], sources: Mapping[SourceId, Source], rule: FindingRule, name: str, more: str
+) -> Iterator[Passage]:
+    said = _words(rows, rule.say)
+    cited, as_of = _cited(sources, rule.source)
+    yield Passage(f"{name}/{rule.id}", Lane.POSITION, said, _ended(_words(rows, rule.do)), cited, as_of, more)
+    yield Passage(f"{name}/{rule.id}/means", Lane.COUNSEL, said, _words(rows, rule.counsel), cited, as_of, more)
+
+
+def _found_by(flow: Flow, section: Section, question: Question) -> str:
+    labels = (option.label for option in question.options)
+    return " ".join((section.title, flow.title, *labels))
+
+
+def _cited(sources: Mapping[SourceId, Source], source: SourceId) -> tuple[str, str]:
+    """Title and publisher, and the day on which we read it. Each source that a flow names is one of its own; `check` sees to that."""
+    found = sources[source]
+    return f"{found.title}, {found.publisher}", found.as_of.isoformat()
+
+
+def _rows(*flows: Flow) -> dict[str, str]:
+    """What a row of each register is called."""
+    return {register.id: f"the {register.one}" for flow in flows for register in flow.registers}
+
+
+def _words(rows: Mapping[str, str], phrase: Phrase) -> str:
+    """A phrase without anything of a team in it: what stands for a row is called by what such rows are, what stands for an answer is left open."""
+    parts: list[str] = []
+    for literal, name, _, _ in Formatter().parse(phrase.default):
+        parts.append(literal)
+        if name is not None:
+            parts.append(rows.get(name, "…"))
+    text = " ".join("".join(parts).split())
+    return text[:1].upper() + text[1:]
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+# ── the scorecard, the ladder ────────────────────────────────────────────────
+
+
+def _of_scorecard(library: Library, card: Scorecard) -> Iterator[Passage]:
+    """Its rows with the paper that proves each, and what stops a vendor whatever its score. It cites a source of the flow that it reads."""
+    texts, flow = library.texts, library.flows[card.flow]
+    cited, as_of = _cited({source.id: source for source in flow.sources}, card.source)
+    for row in card.criteria:
+        text = texts["ask.row"].format(evidence=row.evidence.rstrip("."), weight=row.weight)
+        old = " " + texts["ask.row.old"].format(months=row.expires) if row.expires is not None else ""
+        name, title = f"scorecard/{card.id}/{row.id}", f"{card.title}: {row.title}"
+        yield Passage(name, Lane.POSITION, title, text + old, cited, as_of, row.ask)
+    for stop in card.stops:
+        yield Passage(
+            f"scorecard/{card.id}/{stop.id}", Lane.POSITION, stop.say, _ended(stop.mend), cited, as_of, card.title
+        )
+
+
+def _of_ladder(library: Library) -> Iterator[Passage]:
+    """Classes of exposure, and what each gate wants to see before it opens."""
+    ladder = library.ladder
+    if ladder is None:
+        return
+    rows, sources = _rows(*library.flows.values()), {source.id: source for source in ladder.sources}
+    first = _cited(sources, ladder.sources[0].id)
+    for rule in ladder.classes:
+        name = rule.exposure.name
+        yield Passage(f"ladder/{name}", Lane.PUBLIC, f"{name}: {rule.title}", rule.means, *first)
+    for gate in ladder.gates:
+        cited = _cited(sources, gate.source)
+        yield from _wanted(rows, ((f"{gate.id}/{one.id}", one) for one in gate.evidence), cited, gate.title)
+    yield from _wanted(rows, ((f"cap/{cap.flag}", cap) for cap in ladder.caps), first, "")
+
+
+def _wanted(
+    rows: Mapping[str, str], wanted: Iterable[tuple[str, Evidence | CapRule]], cited: tuple[str, str], more: str
+) -> Iterator[Passage]:
+    """What keeps something shut, with what to do about it, and for counsel with what it means."""
+    for name, one in wanted:
+        title = _words(rows, one.closed)
+        yield Passage(f"ladder/{name}", Lane.POSITION, title, _ended(_words(rows, one.do)), *cited, more)
+        yield Passage(f"ladder/{name}/means", Lane.COUNSEL, title, _words(rows, one.counsel), *cited, more)
+
+
+# ── the method, the glossary ─────────────────────────────────────────────────
+
+
+def _statements(library: Library) -> Iterator[Passage]:
+    named = [source for flow in library.flows.values() for source in flow.sources if source.id == METHOD]
+    for source in named[:1]:
+        for name, text in library.statements.items():
+            cited = f"{source.title}, {source.publisher}"
+            yield Passage(f"statement/{name}", Lane.PUBLIC, f"{name}: {text}", "", cited, source.as_of.isoformat())
+
+
+def _glossary(texts: Mapping[str, str]) -> Iterator[Passage]:
+    for word in WORDS:
+        title, _, meaning = texts[f"word.{word}"].partition(": ")
+        yield Passage(f"word/{word}", Lane.PUBLIC, title, meaning, texts["ask.glossary"], GLOSSARY_OF)
+
+
+# ── countries ────────────────────────────────────────────────────────────────
+
+
+def _of_countries(library: Library) -> Iterator[Passage]:
+    """Values, each by the number that it has in its economy; never a team's own figures."""
+    for economy in library.countries.economies.values():
+        for number, value in enumerate(economy.values):
+            yield from _of_value(library, economy, value, f"country/{economy.code}/{value.field}/{number}")
+
+
+def _of_value(library: Library, economy: Economy, value: CountryValue, name: str) -> Iterator[Passage]:
+    atlas = Atlas(library.countries, library.texts, dt.date.min)
+    field = atlas.field(value.field)
+    title = f"{economy.name}: {field}"
+    cited = _cited_value(library, value)
+    if is_fact(value):
+        note = f" {value.note}" if value.note else ""
+        draft = f" {value.draft}" if value.draft else ""
+        statute = f" ({value.statute})" if value.statute else ""
+        text = f"{_ended(f'{atlas.value(value)}{statute}')}{note}{draft}"
+        yield Passage(name, Lane.PUBLIC, title, text, cited, value.as_of, country=economy.code, aging=True)
+    if value.ask or not is_fact(value):
+        asked = atlas.words("ask.for_counsel", name=economy.name, question=atlas.question(value))
+        yield Passage(f"{name}/ask", Lane.PUBLIC, title, asked, cited, value.as_of, country=economy.code)
+
+
+def _cited_value(library: Library, value: CountryValue) -> str:
+    source = library.countries.sources[value.sources[0]]
+    return f"{source.title}, {source.publisher}, {value.edition}"

@@ -1,0 +1,45 @@
+"""A question put to the bot: whether something said is one, the words of it that matter, and the countries that it names."""
+
+from __future__ import annotations
+
+import msgspec
+
+from flows.engine.readers.asides import asks_to_share
+from flows.engine.readers.countries import told_countries
+from flows.engine.readers.wording import hear
+
+_OPENING = frozenset(
+    "what who whom whose which when where why how can may could should must shall do does did is are was were will would has have".split()
+)
+"""How a question begins."""
+_LEAST = 3
+"""Words that something has at least which is a question without a question mark."""
+_EMPTY = frozenset(
+    "a about all also am an and any are as ask at be because been but by can could did do does doing done exactly explain for from get give"
+    " had has have he her here his how i if in into is it its just know like may me mean means more most much must my need needs no not of on"
+    " or our ours please rule rules said say says shall she should so some somebody someone something tell that the their them then there these they"
+    " thing things this those to us use used using was we were what whats when where whether which who whom whose why will with would you"
+    " your yours im ive dont doesnt isnt cant law laws legal".split()
+)
+"""Words that say nothing of what is asked."""
+
+
+class Question(msgspec.Struct, frozen=True):
+    """What was asked: the words that matter, and the countries named, by code."""
+
+    words: tuple[str, ...]
+    countries: tuple[str, ...]
+
+
+def is_question(text: str) -> bool:
+    """Whether something said to the bot, that is none of its words, is a question. "May I send this?" is one that is answered elsewhere."""
+    said = hear(text)
+    words = said.key.split()
+    asks = said.text.rstrip().endswith("?") or (len(words) >= _LEAST and words[0] in _OPENING)
+    return bool(words) and asks and asks_to_share(said) is None
+
+
+def asked(text: str, locale: str = "en_GB") -> Question:
+    """A question taken apart."""
+    countries, line = told_countries(hear(text).text, locale)
+    return Question(tuple(dict.fromkeys(word for word in line.split() if word not in _EMPTY)), countries)

@@ -1,0 +1,90 @@
+"""What somebody is shown who asked something: passages with where they come from; or that there are none, and the way on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from flows.engine.registers import country_name
+from flows.engine.screens.wording import shortened, text
+from flows.model.country import UNDATED
+from flows.model.effects import Mention
+from flows.model.ids import PersonId
+from flows.model.passage import Passage
+from flows.model.screens import Button, Buttons, Heading, Line, Part, Prose, Quiet, Ref, Screen, Strong
+from flows.rules.countries import aged
+
+LABEL = 70
+"""Characters of a topic on its button."""
+
+
+class Told(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What there is to show. ``found``: what answers; ``near``: what may, offered as topics. ``means``: what it means, for counsel alone.
+
+    ``counsel``: who plays that part, None where nobody does. ``countries``: those asked about. ``outsiders``: somebody from outside is in the
+    channel, so that positions were left out.
+    """
+
+    found: tuple[Passage, ...] = ()
+    near: tuple[Passage, ...] = ()
+    means: tuple[Passage, ...] = ()
+    counsel: PersonId | None = None
+    countries: tuple[str, ...] = ()
+    outsiders: bool = False
+
+
+def answer(texts: Mapping[str, str], told: Told, today: dt.date) -> Screen:
+    """The answer, to the one who asked."""
+    head = texts["ask.title" if told.found else "ask.none"]
+    parts: list[Part] = [Heading(texts["ask.title"])] if told.found else [Prose((_not_found(texts, told),))]
+    for passage in told.found:
+        parts += _passage(texts, passage, today)
+    parts += _way_on(texts, told)
+    parts.append(Quiet((text(texts, "notice"), *((text(texts, "ask.outsiders"),) if told.outsiders else ()))))
+    return Screen(tuple(parts), head)
+
+
+def means(texts: Mapping[str, str], found: Sequence[Passage], today: dt.date) -> Screen:
+    """What it means, by direct message to whoever holds the part of counsel."""
+    parts = [part for passage in found for part in _passage(texts, passage, today)]
+    return Screen((Heading(texts["ask.means"]), *parts, Quiet((text(texts, "notice"),))), texts["ask.means"])
+
+
+def _not_found(texts: Mapping[str, str], told: Told) -> Line:
+    if told.countries:
+        names = ", ".join(country_name(code) for code in told.countries)
+        return text(texts, "ask.none_of", names=names)
+    return text(texts, "ask.none")
+
+
+def _passage(texts: Mapping[str, str], passage: Passage, today: dt.date) -> list[Part]:
+    said: tuple[Line, ...] = ((Strong(passage.title),), *(((passage.text,),) if passage.text else ()))
+    return [Prose(said), Quiet((_cited(texts, passage, today),))]
+
+
+def _cited(texts: Mapping[str, str], passage: Passage, today: dt.date) -> Line:
+    """Where a passage comes from, and of when it is; what is old is marked."""
+    undated = passage.as_of == UNDATED
+    day = texts["ask.undated"] if undated else passage.as_of
+    line = text(texts, "ask.cited", cited=passage.cited, day=day)
+    old = passage.aging and not undated and aged(passage.as_of, today)
+    return (*line, f" {texts['ask.old']}") if old else line
+
+
+def _way_on(texts: Mapping[str, str], told: Told) -> list[Part]:
+    """Topics to press, and whom to ask; for counsel, the way to what it means."""
+    parts: list[Part] = []
+    if told.means:
+        names = ",".join(passage.id for passage in told.means)
+        parts.append(Buttons((Button(Ref("ask_means", arg=names), texts["button.ask_means"]),)))
+    if told.near:
+        parts.append(Prose((text(texts, "ask.near"),)))
+        topics = (Button(Ref("ask", arg=one.id), shortened(one.title, LABEL)) for one in told.near)
+        parts.append(Buttons(tuple(topics)))
+    if not told.found:
+        who = told.counsel
+        line = text(texts, "ask.counsel", who=Mention(who)) if who is not None else text(texts, "ask.no_counsel")
+        parts.append(Prose((line,)))
+    return parts

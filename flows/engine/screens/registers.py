@@ -1,0 +1,208 @@
+"""Registers on a screen: all of them with their counts, one of them page by page, and the forms in which rows are changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from flows.engine.listing import IN, OPEN, OUT, Fact, RegisterRow, Shelves
+from flows.engine.registers import is_of_countries
+from flows.engine.registers_csv import MOST_NAME
+from flows.engine.rows import by_hand
+from flows.engine.screens.wording import plain, shortened, text
+from flows.model.ids import ItemId, RegisterId
+from flows.model.programme import Item
+from flows.model.registers import RegisterView
+from flows.model.screens import (
+    Button,
+    Buttons,
+    Entry,
+    Field,
+    Form,
+    Heading,
+    Line,
+    Listed,
+    Part,
+    Prose,
+    Quiet,
+    Ref,
+    Row,
+    Screen,
+    Strong,
+)
+from flows.model.session import Finding, Spot
+
+A_PAGE = 10
+"""Rows on one page; each is a block of its own."""
+MOST_WORDS = 80
+"""Characters of what is looked for."""
+SHORT, LABEL = 60, 75
+"""Characters of a fact beside a row, and of an entry of a menu."""
+NAME, CHANGE, PASTED, FILE = "name", "change", "pasted", "file"
+_SHOWN = frozenset({IN, OUT, OPEN})
+
+
+class Look(msgspec.Struct, frozen=True):
+    """What somebody looks at: a register, a page of it (from 0), the words they look for. As a press carries it, and back."""
+
+    register: str
+    page: int = 0
+    words: str = ""
+
+    @property
+    def arg(self) -> str:
+        return "|".join((self.register, str(self.page), self.words[:MOST_WORDS]))
+
+
+def look_of(arg: str) -> Look:
+    """The inverse of :attr:`Look.arg`."""
+    register, _, rest = arg.partition("|")
+    page, _, words = rest.partition("|")
+    return Look(register, int(page) if page.isdecimal() else 0, words)
+
+
+def row_arg(register: RegisterId, item: ItemId) -> str:
+    """What a press about a row carries."""
+    return f"{register}/{item}"
+
+
+def row_of(arg: str) -> tuple[RegisterId, ItemId]:
+    """The register and the row of such a press."""
+    register, _, item = arg.partition("/")
+    return RegisterId(register), ItemId(item)
+
+
+def all_registers(shelves: Shelves, unknown: str = "") -> Screen:
+    """Every register with how many rows it has, each with the way in. ``unknown``: what was asked for and is none."""
+    texts = shelves.library.texts
+    title = texts["register.all"]
+    parts: list[Part] = [Heading(title)]
+    if unknown:
+        parts.append(Prose((text(texts, "register.unknown", name=shortened(unknown, SHORT)),)))
+    for view in shelves.views():
+        count = sum(row.state in (IN, OPEN) for row in shelves.rows(view))
+        line: Line = (Strong(view.title), f": {count}")
+        label = texts["button.register"]
+        parts.append(
+            Row((line,), Button(Ref("register", arg=Look(view.id).arg), label, aloud=f"{label}: {view.title}"))
+        )
+    parts.append(Quiet((text(texts, "register.how"),)))
+    return Screen(tuple(parts), title)
+
+
+def one_register(shelves: Shelves, view: RegisterView, look: Look) -> Screen:
+    """A page of a register: each row with the newest facts beside it and what can be done about it."""
+    texts, words = shelves.library.texts, look.words.split()
+    rows = [row for row in shelves.rows(view) if row.state in _SHOWN and (not words or shelves.holds(view, row, words))]
+    pages = max(1, -(-len(rows) // A_PAGE))
+    page = min(look.page, pages - 1)
+    title = plain(text(texts, "register.headed", title=view.title, rows=len(rows)))
+    parts: list[Part] = [Heading(title)]
+    if words:
+        parts.append(Quiet((text(texts, "register.words", words=look.words[:MOST_WORDS]),)))
+    if not rows:
+        parts.append(Prose((text(texts, "register.nothing" if words else "register.empty"),)))
+    changeable = by_hand(shelves.library, view.id)
+    for row in rows[page * A_PAGE : (page + 1) * A_PAGE]:
+        parts.append(_row(shelves, view, row, changeable=changeable))
+    if pages > 1:
+        parts.append(Quiet((text(texts, "register.page", page=page + 1, pages=pages),)))
+    parts += [_ways(texts, msgspec.structs.replace(look, page=page), pages, changeable=changeable)]
+    parts.append(Quiet((text(texts, "register.yours"),)))
+    return Screen(tuple(parts), title)
+
+
+def _row(shelves: Shelves, view: RegisterView, row: RegisterRow, *, changeable: bool) -> Part:
+    texts, facts, of = shelves.library.texts, _facts(shelves.facts(view, row)), row.of
+    if isinstance(of, Item):
+        out: Line = (" · ", texts["register.state.out"]) if of.removed else ()
+        lines, ref = ((Strong(plain(row.name)), *out), *facts), Ref("row_edit", arg=row_arg(view.id, of.id))
+        does = ("row_back",) if of.removed else ("row_edit", "row_out")
+        buttons = [Button(msgspec.structs.replace(ref, do=do), texts[f"button.{do}"]) for do in does]
+        return Listed(lines, tuple(buttons)) if changeable else Prose(lines)
+    lines = (("• ", *row.name), *facts)
+    if isinstance(of, Finding):
+        return Prose(lines)
+    ref = Ref("done", row.session, of.spot, arg=of.id)
+    does = ("done", "move", "give")
+    return Listed(lines, tuple(Button(msgspec.structs.replace(ref, do=do), texts[f"remind.do.{do}"]) for do in does))
+
+
+def _facts(facts: tuple[Fact | None, ...]) -> tuple[Line, ...]:
+    """What is known beside a row, in one line; nothing is said of what is not known."""
+    line: list[Line] = [(f"{fact.title}: ", *_short(fact.said)) for fact in facts if fact is not None]
+    spans = tuple(span for number, part in enumerate(line) for span in ((" · ", *part) if number else part))
+    return (spans,) if spans else ()
+
+
+def _short(said: Line) -> Line:
+    return tuple(shortened(span, SHORT) if isinstance(span, str) and len(span) > SHORT else span for span in said)
+
+
+def _ways(texts: Mapping[str, str], look: Look, pages: int, *, changeable: bool) -> Buttons:
+    """To the pages before and after, to a new row, and to files."""
+
+    def turned(by: int) -> Ref:
+        return Ref("register", arg=msgspec.structs.replace(look, page=look.page + by).arg)
+
+    buttons = [Button(turned(-1), texts["button.page_before"])] if look.page > 0 else []
+    buttons += [Button(turned(1), texts["button.page_after"])] if look.page + 1 < pages else []
+    does = ("row_add", "register_import", "register_export") if changeable else ("register_export",)
+    buttons += [Button(Ref(do, arg=look.register), texts[f"button.{do}"]) for do in does]
+    return Buttons((*buttons, Button(Ref("register"), texts["button.registers"])))
+
+
+# ── forms ────────────────────────────────────────────────────────────────────
+
+
+def add_form(shelves: Shelves, view: RegisterView) -> Form:
+    """What a new row is called; of a register of countries, which country it is."""
+    texts = shelves.library.texts
+    label = plain(text(texts, "run.form.name", one=view.one))
+    countries = is_of_countries(shelves.library, view.id)
+    field = (
+        Field(NAME, "country", label)
+        if countries
+        else Field(NAME, "text", label, texts["run.form.hint"], high=MOST_NAME)
+    )
+    title = texts["register.form.add"]
+    return Form(Ref("row_add", arg=view.id), title, texts["form.save"], texts["form.close"], (field,), ((view.title,),))
+
+
+def edit_form(shelves: Shelves, view: RegisterView, row: RegisterRow) -> Form | None:
+    """A row's name, and the way to each of its answers; None where there is neither to change."""
+    texts, item = shelves.library.texts, row.of
+    if not isinstance(item, Item):
+        return None
+    fields: list[Field] = []
+    if not is_of_countries(shelves.library, view.id):
+        fields.append(Field(NAME, "text", texts["register.form.name"], texts["run.form.hint"], initial=(item.name,)))
+    entries = tuple(
+        _entry(fact, fact.spot) for fact in shelves.facts(view, row) if fact is not None and fact.spot is not None
+    )
+    if entries:
+        label, hint = texts["register.form.change"], texts["register.form.change_hint"]
+        fields.append(Field(CHANGE, "one", label, hint, entries, required=False))
+    ref = Ref("row_edit", arg=row_arg(view.id, item.id))
+    intro: tuple[Line, ...] = ((Strong(item.name),),)
+    title = texts["register.form.edit"]
+    return Form(ref, title, texts["form.save"], texts["form.close"], tuple(fields), intro) if fields else None
+
+
+def _entry(fact: Fact, spot: Spot) -> Entry:
+    return Entry(f"{fact.session}|{spot.key}", f"{fact.title}: {plain(fact.said)}"[:LABEL])
+
+
+def import_form(shelves: Shelves, view: RegisterView) -> Form:
+    """Rows pasted, or a file with them."""
+    texts = shelves.library.texts
+    fields = (
+        Field(FILE, "file", texts["register.form.file"], texts["register.form.file_hint"], required=False),
+        Field(PASTED, "long_text", texts["register.form.pasted"], texts["register.form.pasted_hint"], required=False),
+    )
+    intro: tuple[Line, ...] = ((view.title,),)
+    title = texts["register.form.import"]
+    return Form(
+        Ref("register_import", arg=view.id), title, texts["register.form.take"], texts["form.close"], fields, intro
+    )

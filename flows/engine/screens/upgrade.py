@@ -1,0 +1,94 @@
+"""What a newer version of a session's flow would bring, before anybody says yes: what is asked, what falls away, which findings come and go."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import msgspec
+
+from flows.engine.machine import plan_of
+from flows.engine.migrating import carried
+from flows.engine.offering import newer
+from flows.engine.screens.scene import Scene
+from flows.engine.screens.wording import phrase, plain, rule_named, text
+from flows.model.flow import Flow, Library
+from flows.model.ids import SessionId
+from flows.model.programme import Snapshot
+from flows.model.screens import Button, Buttons, Heading, Line, Part, Prose, Quiet, Ref, Screen
+from flows.model.session import Finding, Spot
+
+MOST = 12
+"""Lines of a preview; the others are counted."""
+
+
+class Brought(msgspec.Struct, frozen=True):
+    """What the newer version would bring. Each is told in the words of the version that has it."""
+
+    again: tuple[Spot, ...]
+    new: tuple[Spot, ...]
+    gone: tuple[Spot, ...]
+    raised: tuple[Finding, ...]
+    withdrawn: tuple[Finding, ...]
+
+
+def preview(snapshot: Snapshot, session: SessionId, library: Library, now: dt.datetime) -> Screen | None:
+    """The preview; None where there is no newer version. Raises NotHere for a session that is gone."""
+    before = Scene(snapshot, session, library, now)
+    found = newer(library, before.session, before.plan.flow)
+    if found is None:
+        return None
+    after = _as_if(snapshot, before, found, library, now)
+    title = plain(text(before.texts, "upgrade.title", title=before.title))
+    lines = list(_lines(before, after))
+    told: list[Line] = [("• ", *line) for line in lines[:MOST]] or [text(before.texts, "upgrade.nothing")]
+    if len(lines) > MOST:
+        told.append(text(before.texts, "upgrade.more", count=len(lines) - MOST))
+    parts: tuple[Part, ...] = (
+        Heading(title),
+        Prose(tuple(told)),
+        Quiet((text(before.texts, "upgrade.kept"),)),
+        Buttons(
+            (
+                Button(Ref("upgrade_do", session, arg=found.hash), before.texts["button.upgrade_do"], "primary"),
+                Button(Ref("upgrade_later", session), before.texts["button.upgrade_later"]),
+            )
+        ),
+    )
+    return Screen(parts, title)
+
+
+def brought(before: Scene, after: Scene) -> Brought:
+    """What would change from one version to the other."""
+    stood, stands = tuple(before.facts.spots()), tuple(after.facts.spots())
+    had, has = before.session.answers, after.session.answers
+    at = before.session.started
+    old = {finding.key: finding for finding in before.session.findings}
+    new = {finding.key: finding for finding in after.facts.findings(at)}
+    return Brought(
+        again=tuple(spot for spot in stands if spot.key in had and spot.key not in has),
+        new=tuple(spot for spot in stands if spot.key not in had and spot.key not in has and spot not in stood),
+        gone=tuple(spot for spot in stood if spot.key in had and spot not in stands),
+        raised=tuple(finding for key, finding in new.items() if key not in old),
+        withdrawn=tuple(finding for key, finding in old.items() if key not in new),
+    )
+
+
+def _as_if(snapshot: Snapshot, before: Scene, found: Flow, library: Library, now: dt.datetime) -> Scene:
+    supposed = carried(before.session, before.plan, plan_of(found))
+    return Scene(snapshot, supposed.id, library, now, supposed)
+
+
+def _lines(before: Scene, after: Scene) -> Iterator[Line]:
+    would = brought(before, after)
+    for what, scene, spots in (
+        ("again", after, would.again),
+        ("new", after, would.new),
+        ("gone", before, would.gone),
+    ):
+        for spot in spots:
+            yield text(before.texts, f"upgrade.{what}", about=phrase(scene, scene.question(spot).text, spot))
+    for what, scene, findings in (("raised", after, would.raised), ("withdrawn", before, would.withdrawn)):
+        for finding in findings:
+            rule = rule_named(scene.question(finding.spot), finding.rule)
+            yield text(before.texts, f"upgrade.{what}", about=phrase(scene, rule.say, finding.spot))

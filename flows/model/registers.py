@@ -1,0 +1,65 @@
+"""The registers as people look at them: how each is called, and which facts stand beside a row. What a row is stands in `programme`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+from flows.model.ids import FlowId, QuestionId, RegisterId
+
+FINDINGS, ACTIONS = RegisterId("finding"), RegisterId("action")
+"""What follows from answers, shown as registers too: nobody writes into them."""
+
+GATHERED: dict[RegisterId, tuple[str, ...]] = {
+    FINDINGS: ("severity", "about", "part", "opened"),
+    ACTIONS: ("owner", "due", "about", "part", "opened"),
+}
+"""The facts of one row of each register that is gathered from the sessions."""
+
+FIGURES = RegisterId("country_figure")
+"""The register of a team's own figures: each is a row, only ever added to, so that what stood before stays."""
+
+KEPT: dict[RegisterId, tuple[str, ...]] = {
+    FIGURES: ("value", "source", "year"),
+    RegisterId("approval"): ("kind", "state", "gate", "phase", "assets", "vendors", "reason", "until"),
+    RegisterId("phase_state"): ("state", "gate", "assets", "vendors", "since", "ends", "why"),
+}
+"""The fields of one row of each register that the engine itself writes, and no flow asks for."""
+
+
+class From(StrEnum):
+    """Where a fact of a row comes from."""
+
+    ANSWER = "answer"
+    """A question that is asked about the row, or once in the run for it."""
+    MARK = "mark"
+    """A question of which rows to pick."""
+    FIELD = "field"
+    """A question of a section that records its rounds as rows."""
+    OWN = "own"
+    """What a finding or an action holds itself (:data:`GATHERED`)."""
+    KEPT = "kept"
+    """A field that the engine wrote (:data:`KEPT`)."""
+
+
+class Column(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One fact beside a row. ``fact`` is its short name; ``flow`` and ``question`` say who asks for it. ``words``: how
+    the options of a field that the engine wrote are called."""
+
+    fact: str
+    title: str
+    source: From
+    flow: FlowId = FlowId("")
+    question: QuestionId = QuestionId("")
+    words: dict[str, str] = {}
+
+
+class RegisterView(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A register as it is listed. ``one``: what a row is called. ``also``: further words by which people ask for it."""
+
+    id: RegisterId
+    title: str
+    one: str
+    columns: tuple[Column, ...] = ()
+    also: tuple[str, ...] = ()

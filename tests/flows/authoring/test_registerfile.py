@@ -1,0 +1,66 @@
+"""The list of registers: each column finds the question that fills it, and one that does not is told at its line with its mend."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows.authoring.tree import Tree, read_tree
+from flows.model.registers import From
+from tests.flows.authoring.several import files
+
+LISTED = """\
+- register: asset
+  title: Assets
+  one: asset
+  also: [inventory]
+  columns:
+    crown_jewel: Crown jewel
+    worth: Worth
+- register: vendor
+  title: Vendors
+  one: vendor
+  columns: {level: Level}
+- register: finding
+  title: Findings
+  one: finding
+  columns: {severity: How bad}
+- register: country_figure
+  title: Own figures
+  one: figure
+  columns: {source: {title: From, words: {us: Ourselves}}}
+"""
+
+
+def read_listed(text: str) -> Tree:
+    return read_tree({**files(), "registers.yaml": text.encode()}, "content/")
+
+
+def test_a_column_finds_the_question_that_fills_it_in_whichever_flow() -> None:
+    tree = read_listed(LISTED)
+    assert tree.problems == ()
+    assets, vendors, findings, figures = tree.library().registers
+    assert (assets.title, assets.one, assets.also) == ("Assets", "asset", ("inventory",))
+    found = [(one.fact, one.title, one.source, one.flow, one.question) for one in (*assets.columns, *vendors.columns)]
+    assert found == [
+        ("crown_jewel", "Crown jewel", From.MARK, "strategy", "triage.jewels"),
+        ("worth", "Worth", From.ANSWER, "strategy", "value.worth"),
+        ("level", "Level", From.ANSWER, "checks", "house.level"),
+    ]
+    assert [one.source for one in findings.columns] == [From.OWN]
+    assert [(one.source, one.words) for one in figures.columns] == [(From.KEPT, {"us": "Ourselves"})]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "why", "mend"),
+    [
+        ("register: asset", "register: aset", 1, "No flow works with a register `aset`", "Did you mean `asset`?"),
+        ("worth: W", "wort: W", 7, "Nothing is known as `wort` of one asset", "Did you mean `worth`?"),
+        ("severity:", "severty:", 15, "Nothing is known as `severty` of one finding", "Did you mean `severity`?"),
+        ("also: [inventory]", "also: [Vendors]", 9, "`Vendors` is asked for already by another register", "Rename one"),
+    ],
+)
+def test_a_mistake_is_told_at_its_line_with_its_mend(old: str, new: str, line: int, why: str, mend: str) -> None:
+    assert LISTED.count(old) == 1
+    (told,) = read_listed(LISTED.replace(old, new)).problems
+    assert (told.file, told.line) == ("content/registers.yaml", line)
+    assert told.why.startswith(why) and told.mend.startswith(mend)

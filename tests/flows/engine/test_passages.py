@@ -1,0 +1,109 @@
+"""What questions are answered from: our own content, each piece with its source, in its lane; and how a question is taken apart."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from flows.engine.passages import WORDS, passages
+from flows.engine.readers.questions import Question, asked, is_question
+from flows.engine.screens.ask import Told, answer, means
+from flows.model.effects import Mention
+from flows.model.passage import Lane, Passage
+from flows.rules.countries import is_fact
+from tests.builders import PRIYA, flow_of, library_of, shipped
+from tests.flows.engine.crew import does, words
+
+TODAY = dt.date(2026, 11, 25)
+ALL = passages(shipped())
+
+
+def test_every_passage_says_where_it_comes_from_and_of_when_that_is() -> None:
+    bare = [one.id for one in ALL if not one.title or "," not in one.cited or not one.as_of]
+    assert not bare and len({one.id for one in ALL}) == len(ALL)
+    assert not [one.id for one in ALL if "{" in one.title + one.text]
+
+
+def test_what_findings_mean_stands_in_the_counsel_lane_alone() -> None:
+    rules = [r for flow in shipped().flows.values() for s in flow.sections for q in s.questions for r in q.findings]
+    elsewhere = {one.text for one in ALL if one.lane is not Lane.COUNSEL}
+    meant = [one for one in ALL if one.lane is Lane.COUNSEL]
+    found = [one for one in meant if not one.id.startswith("ladder/") and not one.id.endswith("/playbook")]
+    assert len(found) == len(rules)
+    (columns,) = [one for one in meant if one.id == "contract_review/made.new_ip/playbook"]
+    assert columns.text.startswith("Preferred: ") and "Walk away: " in columns.text
+    assert not elsewhere & {one.text for one in meant}
+
+
+def test_what_is_not_verified_is_a_question_for_counsel_and_never_a_fact() -> None:
+    for code, economy in shipped().countries.economies.items():
+        for number, value in enumerate(economy.values):
+            if not is_fact(value):
+                name = f"country/{code}/{value.field}/{number}"
+                (only,) = [one for one in ALL if one.id.startswith(name) and one.id in (name, f"{name}/ask")]
+                assert only.text.startswith("Not verified, so a question for counsel in")
+
+
+def test_the_glossary_and_the_method_are_part_of_it_and_a_library_without_the_method_has_no_statements() -> None:
+    named = {one.id for one in ALL}
+    assert {f"word/{word}" for word in WORDS} | {"statement/S1", "statement/S25"} <= named
+    other = flow_of(
+        "  - section: a\n    title: A\n    questions:\n      - {ask: b, kind: yes_no, text: B, why: W., source: method}\n"
+    )
+    alone = passages(library_of(*(), stages=()))
+    assert not [one for one in alone if one.id.startswith("statement/")]
+    assert [one.id for one in passages(library_of(other)) if one.lane is Lane.POSITION] == ["sample/a.b"]
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("Who owns code by a freelancer?", Question(("owns", "code", "freelancer"), ())),
+        ("Do Indian assignments lapse in the US?", Question(("assignments", "lapse"), ("US", "IN"))),
+        ("can they show us georgia", Question(("show", "georgia"), ())),
+        ("moral rights, south korea and Poland", Question(("moral", "rights"), ("KR", "PL"))),
+        ("polish the code", Question(("polish", "code"), ())),
+    ],
+)
+def test_a_question_is_its_words_and_the_countries_that_it_names(text: str, question: Question) -> None:
+    assert asked(text) == question
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("Is a mark enough?", True),
+        ("who pays renewals", True),
+        ("yes", False),
+        ("what now", False),
+        ("", False),
+        ("can I send the engine to Kodex?", False),
+    ],
+)
+def test_a_question_is_told_from_what_is_none_and_from_may_i_share_this(text: str, is_one: bool) -> None:
+    assert is_question(text) is is_one
+
+
+OLD = Passage("o", Lane.PUBLIC, "Old", "Then.", "A source, its publisher", "2020", aging=True)
+UNDATED = Passage("u", Lane.PUBLIC, "Undated", "", "A source, its publisher", "undated", aging=True)
+
+
+def test_an_answer_cites_and_marks_what_is_old_and_offers_counsel_what_it_means() -> None:
+    shown = answer(shipped().texts, Told((OLD, UNDATED), means=(OLD,)), TODAY)
+    lines = words(shown)
+    assert "From: A source, its publisher. As of 2020. Older than 18 months." in lines
+    assert "From: A source, its publisher. As of a day that it does not say." in lines
+    assert does(shown) == ["ask_means"]
+    assert "Then." in words(means(shipped().texts, (OLD,), TODAY))
+
+
+def test_where_nothing_is_found_it_says_so_with_the_way_on() -> None:
+    texts = shipped().texts
+    shown = answer(texts, Told(near=(OLD,), counsel=PRIYA, countries=("PL",), outsiders=True), TODAY)
+    lines = words(shown)
+    assert lines[0].startswith("I did not find this in our sources for Poland.") and does(shown) == ["ask"]
+    assert "This is for your counsel, Priya Patel." in lines and Mention(PRIYA)
+    assert any("Somebody from outside" in line for line in lines)
+    bare = words(answer(texts, Told(), TODAY))
+    assert bare[0] == "I did not find this in our sources." and any("Ask your lawyer" in line for line in bare)

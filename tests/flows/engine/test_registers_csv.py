@@ -1,0 +1,69 @@
+"""Registers as CSV: read in whatever a spreadsheet writes, written so that none takes a cell for a formula."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows.engine.registers_csv import MOST_ROWS, Heads, decoded, read_sheet, written
+
+HEADS = Heads(frozenset({"name"}), frozenset({"state"}), frozenset({"taken out"}))
+NAMES = "Name\nZürich\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_text_is_read_in_the_encodings_that_spreadsheets_write(encoding: str) -> None:
+    text = decoded(NAMES.encode(encoding))
+    assert text is not None and [row.name for row in read_sheet(text, HEADS).rows] == ["Zürich"]
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04\x00\x00", b"\xff\xfe\x00\xd8", b"\xef\xbb\xbf\xff", b"\x81\xff"])
+def test_what_is_no_text_is_not_read(content: bytes) -> None:
+    assert decoded(content) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Engine\nApp\n", ["Engine", "App"]),
+        ("\n\nstate;NAME\n;Engine\n", ["Engine"]),
+        ('Name\tNote\nEngine\t"two\nlines"\nApp\t\n', ["Engine", "App"]),
+        ('\ufeffName,Note\n"Engine, big",x\n', ["Engine, big"]),
+    ],
+)
+def test_names_are_found_whatever_stands_between_the_cells(text: str, names: list[str]) -> None:
+    sheet = read_sheet(text, HEADS)
+    assert [row.name for row in sheet.rows] == names and sheet.wrong is None
+
+
+def test_bad_rows_are_told_by_the_line_on_which_they_begin() -> None:
+    text = 'Note,Name,State\n"a\nb",Engine,\nshort\n,,\nx,engine,in\n,' + "n" * 81 + ",\n,App,Taken Out\n"
+    sheet = read_sheet(text, HEADS)
+    assert [(row.line, row.name, row.out) for row in sheet.rows] == [(2, "Engine", False), (8, "App", True)]
+    assert [(bad.line, bad.why.key) for bad in sheet.bad] == [
+        (4, "register.import.nameless"),
+        (6, "register.import.twice"),
+        (7, "register.import.long"),
+    ]
+    assert sheet.passed == ("Note",)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "empty"),
+        ("a,b\nc,d\n", "no_name"),
+        ('Name\n"Engine\n', "unreadable"),
+        ("Name\n" + "x\n" * (MOST_ROWS + 1), "many"),
+    ],
+)
+def test_a_file_that_cannot_be_taken_says_why(text: str, why: str) -> None:
+    wrong = read_sheet(text, HEADS).wrong
+    assert wrong is not None and wrong.key == f"register.import.{why}"
+
+
+def test_what_is_written_is_read_back_and_no_cell_begins_as_a_formula_does() -> None:
+    names = ["=HYPERLINK(1)", "+1", "-x", "@me", 'say "a", b', "'quoted"]
+    content = written([["Name"], *([name] for name in names)])
+    text = decoded(content)
+    assert text is not None and "\r\n'=HYPERLINK(1)\r\n'+1\r\n'-x\r\n'@me\r\n" in text
+    assert [row.name for row in read_sheet(text, HEADS).rows] == names
