@@ -41,9 +41,13 @@ class Team:
     def __init__(self, playground: Playground, bot: Running, clock: ways.SetClock) -> None:
         self.maria, self.jon, self.priya = (Someone(playground, who) for who in (MARIA, JON, PRIYA))
         self.clock, self._bot = clock, bot
-        self._talk = Talk(
-            ATLAS, self.maria, {"sign_off": self.priya, "rivals.holds_there": self.priya, "verdict": self.jon}
-        )
+        parts = {
+            "sign_off": self.priya,
+            "rivals.holds_there": self.priya,
+            "understanding": self.priya,
+            "verdict": self.jon,
+        }
+        self._talk = Talk(ATLAS, self.maria, parts)
 
     async def plays(self, parts: tuple[tuple[str, str, Replies], ...]) -> None:
         for part, title, table in parts:
