@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Mapping
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 import aiohttp
 import structlog
@@ -32,6 +33,14 @@ LATER = frozenset(
 
 FAILS = (SlackClientError, aiohttp.ClientError, asyncio.TimeoutError, json.JSONDecodeError, UnicodeDecodeError)
 """All that a call can raise: a refusal (SlackApiError), no answer, half an answer, or one that is no JSON."""
+
+
+def is_slacks(client: AsyncWebClient, url: str) -> bool:
+    """Whether an address is Slack's own: over TLS, or where the API itself is that we were told to use. Our token goes to no other."""
+    parts, ours = urlsplit(url), urlsplit(client.base_url)
+    if (parts.scheme, parts.netloc) == (ours.scheme, ours.netloc):
+        return True
+    return parts.scheme == "https" and (parts.hostname or "").endswith(".slack.com")
 
 
 async def call(client: AsyncWebClient, method: str, arguments: Json) -> Json:

@@ -8,7 +8,7 @@ from typing import Any
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.api import ask, log
+from bot.slack.api import ask, is_slacks, log
 from bot.slack.reading import text
 
 PIECE = 1 << 16
@@ -23,12 +23,13 @@ async def sha256(client: AsyncWebClient, file: str) -> str:
     """The fingerprint of a file by its id, in hexadecimal. Raises NotRead, or one of FAILS."""
     told = await ask(client, "files.info", {"file": file})
     address = text(told, "file", "url_private_download")
-    if not address.startswith(("https://", client.base_url.split("/api")[0])):
+    if not is_slacks(client, address):
         raise NotRead("no_address")
     untyped: Any = client
     session: aiohttp.ClientSession = untyped.session
     digest = hashlib.sha256()
-    async with session.get(address, headers={"Authorization": f"Bearer {client.token}"}) as answer:
+    headers = {"Authorization": f"Bearer {client.token}"}
+    async with session.get(address, headers=headers, allow_redirects=False) as answer:
         page = answer.content_type == "text/html" and text(told, "file", "mimetype") != "text/html"
         if answer.status != 200 or page:
             log.debug("file_refused", status=answer.status)

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 import aiohttp
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.service.uploads import Unread
-from bot.slack.api import FAILS, ask, name_of
+from bot.slack.api import FAILS, ask, is_slacks, name_of
 from bot.slack.reading import text, thing
 
 log = structlog.get_logger(__name__)
 
 A_MOMENT = 2.0
 """Seconds: whoever sent the form waits, and Slack takes an acknowledgement for three."""
-SLACK = ".slack.com"
 
 
 class SlackFiles:
@@ -37,20 +34,13 @@ class SlackFiles:
             return Unread.TOO_LONG
         url = text(told, "url_private_download") or text(told, "url_private")
         # Our token goes with the request: to nobody but Slack.
-        if told.get("is_external") or not self._is_slacks(url):
+        if told.get("is_external") or not is_slacks(self._client, url):
             return Unread.UNREACHABLE
         try:
             return await self._fetched(url, most)
         except FAILS as error:
             log.warning("file_not_read", file=file, error=name_of(error))
             return Unread.UNREACHABLE
-
-    def _is_slacks(self, url: str) -> bool:
-        """Whether an address is Slack's: over TLS, or where the API itself is that we were told to use."""
-        parts, ours = urlsplit(url), urlsplit(self._client.base_url)
-        if (parts.scheme, parts.netloc) == (ours.scheme, ours.netloc):
-            return True
-        return parts.scheme == "https" and (parts.hostname or "").endswith(SLACK)
 
     async def _fetched(self, url: str, most: int) -> bytes | Unread:
         """Raises one of FAILS."""
