@@ -33,8 +33,6 @@ def by_answer(scene: Scene, action: Action) -> bool:
     if action.why is ActionWhy.REMOVAL:
         return False
     answer = scene.session.answer_at(action.spot)
-    if action.why is ActionWhy.REMOVAL:
-        return False
     if action.why is not ActionWhy.FINDING or answer is None or answer.state is not AnswerState.VALUE:
         return True
     return rule_named(scene.question(action.spot), action.rule).by_answer
