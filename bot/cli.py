@@ -61,12 +61,15 @@ def run() -> None:
     type=click.Path(path_type=Path, file_okay=False),
     help="Where progress is kept; a temporary folder if left out.",
 )
+@click.option("--sample", is_flag=True, help="Start with a half-finished programme, to see a living one.")
 @click.option("--no-browser", is_flag=True, help="Do not open the page.")
-def demo(empty: bool, port: int, data: Path | None, no_browser: bool) -> None:
+def demo(empty: bool, port: int, data: Path | None, sample: bool, no_browser: bool) -> None:
     """Start a small local workspace with the bot in it, and open its page. Nothing leaves this machine."""
     from bot.demo import run_demo
 
-    sys.exit(run_demo(empty=empty, port=port, data=data, browser=not no_browser))
+    if sample and empty:
+        raise click.UsageError("--sample is played by the sample company, which --empty leaves out.")
+    sys.exit(run_demo(empty=empty, port=port, data=data, browser=not no_browser, sample=sample))
 
 
 @main.command()

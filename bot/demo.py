@@ -20,31 +20,39 @@ DATABASE = "ringfence.sqlite3"
 CARD_EVERY = dt.timedelta(seconds=1)
 """The local workspace has no rate limit worth keeping to, and a newcomer should see the card move."""
 
+BEGIN = "In #atlas-plan, type /ringfence start."
+SAMPLE = "#atlas-plan holds a programme that is half done: begin at its card, or type /ringfence gates."
 
-def run_demo(*, empty: bool, port: int, data: Path | None, browser: bool) -> int:
-    """Workspace and bot in one process, until interrupted. The exit code."""
+
+def run_demo(*, empty: bool, port: int, data: Path | None, browser: bool, sample: bool = False) -> int:
+    """Workspace and bot in one process, until interrupted; with ``sample`` a programme is under way in it. The exit code."""
     from state.keys import key_beside, make_keys
 
     telemetry.configure("WARNING", LogFormat.CONSOLE)
     with contextlib.ExitStack() as stack:
         folder = data or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ringfence-demo-")))
         folder.mkdir(parents=True, exist_ok=True)
-        if not (folder / DATABASE).exists():
+        fresh = not (folder / DATABASE).exists()
+        if fresh:
             make_keys(key_beside(folder / DATABASE))  # quietly: nobody who tries it needs to be told to keep it
-        asyncio.run(_demo(empty, port, folder, browser))
+        asyncio.run(_demo(empty, port, folder, browser, sample and fresh))
     return 0
 
 
-async def _demo(empty: bool, port: int, folder: Path, browser: bool) -> None:
+async def _demo(empty: bool, port: int, folder: Path, browser: bool, sample: bool) -> None:
     from bot.app import running
+    from bot.playground.sample import play_sample
     from bot.service.pacing import FREE
 
     async with (
         Playground(empty).serving(port) as playground,
         running(demo_settings(playground, folder), card_every=CARD_EVERY, pace=FREE),
     ):
+        if sample:
+            click.echo("The people of the sample company play a programme up to its middle; that takes a few seconds.")
+            await play_sample(playground, dt.datetime.now(dt.UTC).date())
         click.echo(f"Ringfence demo: {playground.url}")
-        click.echo("You act as Maria, the owner. In #atlas-plan, type /ringfence start. Press Ctrl+C here to stop.")
+        click.echo(f"You act as Maria, the owner. {SAMPLE if sample else BEGIN} Press Ctrl+C here to stop.")
         if browser:
             await asyncio.to_thread(webbrowser.open, playground.url)
         await _until_told()

@@ -97,6 +97,15 @@ class Someone:
         found: Json = await self.until(find, repr(words))
         return found
 
+    async def noted(self, channel: str, words: str) -> Json:
+        """Wait for a private note with these words; the latest."""
+
+        def find() -> Json | None:
+            return next((m for m in reversed(self.private_notes(channel)) if words in self.text(m)), None)
+
+        found: Json = await self.until(find, words)
+        return found
+
     # ── doing ──
 
     async def command(self, channel: str, text: str = "", command: str = "/ringfence") -> Json:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from flows.engine.approvals import MOST_WRITTEN, call_approvers, holders, keep_approval, next_approval
+from flows.engine.approvals import MOST_WRITTEN, call_approvers, holders, keep_approval, next_approval, speaks_for
 from flows.engine.phase_rows import class_row, record_row
 from flows.engine.phases import Phases
 from flows.engine.registers import country_name
@@ -52,6 +52,8 @@ def _same(one: Approval, event: ExceptionGranted) -> bool:
 def lift_asked(turn: Turn, phases: Phases, event: LiftAsked) -> Outcome:
     if not event.reason.strip():
         return refuse(Note("gate.reason"))
+    if speaks_for(turn, phases.ladder.lifting.approvers):
+        return refuse(Note("gate.asker_speaks", {"phase": country_name(event.country)}))
     reason = event.reason.strip()[:MOST_WRITTEN]
     one = Approval(next_approval(turn), AskKind.LIFT, turn.by, turn.at, about=event.country, reason=reason)
     name = country_name(event.country)

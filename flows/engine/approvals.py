@@ -27,6 +27,12 @@ def holders(turn: Turn) -> dict[Role, PersonId]:
     return {role: person for role, person in found.items() if person is not None}
 
 
+def speaks_for(turn: Turn, approvers: Sequence[Approving]) -> list[Role]:
+    """The parts among these for which the one who acts has to say yes. Who has to may not ask: their own yes would never count."""
+    known = holders(turn)
+    return [spoken[0] for one in approvers if (spoken := speaks_as(one, known)) is not None and spoken[1] == turn.by]
+
+
 def next_approval(turn: Turn) -> ItemId:
     """A row for a new request."""
     return ItemId(f"{APPROVALS}-{turn.number()}")

@@ -11,7 +11,15 @@ from typing import assert_never
 import msgspec
 
 from flows.engine.allowing import classed, excepted, lift_asked, recorded
-from flows.engine.approvals import MOST_WRITTEN, brief_counsel, call_approvers, holders, keep_approval, next_approval
+from flows.engine.approvals import (
+    MOST_WRITTEN,
+    brief_counsel,
+    call_approvers,
+    holders,
+    keep_approval,
+    next_approval,
+    speaks_for,
+)
 from flows.engine.lapsing import keep_mark, open_removals
 from flows.engine.phases import Phases
 from flows.engine.phasing import cap_reasons, missing_reasons
@@ -77,6 +85,8 @@ def _requested(turn: Turn, phases: Phases, event: PhaseRequested) -> Outcome:
     assets, vendors, gate = phases.assets(phase), phases.vendors(phase), phases.gate(phase)
     if not assets or not vendors or gate is None:
         return refuse(Note("gate.unplanned", {"phase": phases.name(phase)}))
+    if speaks_for(turn, gate.approvers):
+        return refuse(Note("gate.asker_speaks", {"phase": phases.name(phase)}))
     _put_aside(turn, phases, phase)
     approval = Approval(
         next_approval(turn),
@@ -113,7 +123,7 @@ def _answered(turn: Turn, phases: Phases, event: ApprovalGiven) -> Outcome:
     if one is None or one.state is not AskState.ASKED:
         return refuse(Note("gate.request_over"), ("gates",))
     approvers, persons = _asked_of(phases, one)
-    roles = [spoken[0] for each in approvers if (spoken := speaks_as(each, holders(turn))) and spoken[1] == turn.by]
+    roles = speaks_for(turn, approvers)
     if turn.by == one.by:
         return refuse(Note("gate.own_request"))
     if not roles:

@@ -163,7 +163,7 @@ def _papers(turn: Turn, event: Replied) -> Outcome:
         return once(turn, (Note("paper.for_what"),))
     notes = back_up(turn, backed, Standing.EVIDENCED, event.documents)
     kept = Note("paper.kept", {"question": Words(turn.session.id, backed, "text")})
-    turn.follow(Tell(turn.session.id, (kept, *notes), backed))
+    turn.ahead(Tell(turn.session.id, (kept, *notes), backed))
     keep_course(turn)
     return turn.outcome()
 

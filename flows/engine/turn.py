@@ -15,6 +15,7 @@ from flows.engine.facts import SessionFacts
 from flows.engine.machine import Plan, plan_of
 from flows.engine.neighbours import Neighbours
 from flows.model.effects import (
+    Ask,
     Confirm,
     Effect,
     Entry,
@@ -257,6 +258,11 @@ class Turn:
     def follow(self, *effects: Effect) -> None:
         """Effects, in order."""
         self._effects.extend(effects)
+
+    def ahead(self, effect: Effect) -> None:
+        """An effect before the question that this turn asks, so that the question stays the last thing said."""
+        asks = (at for at, known in enumerate(self._effects) if isinstance(known, Ask))
+        self._effects.insert(next(asks, len(self._effects)), effect)
 
     def settle(self, spot: Spot) -> None:
         """Bring the latest posting of a spot's question up to date with how it stands when that is sent."""

@@ -29,10 +29,10 @@ def what(action: Action) -> Words:
 
 def by_answer(scene: Scene, action: Action) -> bool:
     """Whether an answer is what the work is about: its question was left open, or the rule that raised it says so. Any other work is done
-    elsewhere, and somebody says when it is."""
-    answer = scene.session.answer_at(action.spot)
+    elsewhere, and somebody says when it is: a removal above all, which stands at no question."""
     if action.why is ActionWhy.REMOVAL:
         return False
+    answer = scene.session.answer_at(action.spot)
     if action.why is not ActionWhy.FINDING or answer is None or answer.state is not AnswerState.VALUE:
         return True
     return rule_named(scene.question(action.spot), action.rule).by_answer

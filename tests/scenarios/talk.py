@@ -52,12 +52,7 @@ async def through(someone: Someone, root: str, lines: tuple[tuple[str, str], ...
 
 async def note(someone: Someone, channel: str, words: str) -> Json:
     """A private note with these words."""
-
-    def find() -> Json | None:
-        return next((m for m in reversed(someone.private_notes(channel)) if words in someone.text(m)), None)
-
-    found: Json = await someone.until(find, words)
-    return found
+    return await someone.noted(channel, words)
 
 
 async def letter(someone: Someone, words: str) -> Json:

@@ -1,7 +1,8 @@
-"""Takes the pictures. `python -m tests.screens [FOLDER]`."""
+"""Takes the pictures: `python -m tests.screens [FOLDER] [SCENE ...]`, all scenes where none is named."""
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import os
 import shutil
@@ -16,7 +17,7 @@ from tests.e2e.desk import Desk
 from tests.e2e.house import chromium, demo
 from tests.e2e.script import IP_STRATEGY
 from tests.e2e.test_two_people import play, the_rest
-from tests.screens import home, reminder, weekly
+from tests.screens import home, reminder, sample, weekly
 
 FOLDER = Path("docs/screens")
 WIDE = {"width": 1280, "height": 860}
@@ -25,17 +26,21 @@ MODAL_AT, LOOK_AT = 11, 19
 """Where in the script a form is worth a picture, and the first look."""
 
 
-async def main(folder: Path) -> None:
-    """Play the script and take the pictures on the way."""
+async def main(folder: Path, scenes: list[str]) -> None:
+    """Play each scene and take the pictures on the way."""
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     if path is None:
         sys.exit("no Chromium: install one, or name it in CHROMIUM")
+    async with chromium(path) as browser:
+        for scene in scenes:
+            await SCENES[scene](folder, browser)
+
+
+async def strategy(folder: Path, browser: Browser) -> None:
+    """The first stage, from its start to its summary."""
     with tempfile.TemporaryDirectory() as data:
-        async with demo(Path(data)) as playground, chromium(path) as browser:
+        async with demo(Path(data)) as playground:
             await take(folder, playground, browser)
-            await reminder.take(folder, browser)
-            await home.take(folder, browser)
-            await weekly.take(folder, browser)
 
 
 async def take(folder: Path, playground: Playground, browser: Browser) -> None:
@@ -106,7 +111,19 @@ async def shot(page: Page, path: Path) -> None:
     print(path)
 
 
+SCENES = {
+    "strategy": strategy,
+    "reminder": reminder.take,
+    "home": home.take,
+    "weekly": weekly.take,
+    "sample": sample.take,
+}
+
+
 if __name__ == "__main__":
-    chosen = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
-    chosen.mkdir(parents=True, exist_ok=True)
-    asyncio.run(main(chosen))
+    parser = argparse.ArgumentParser(prog="python -m tests.screens", description="Take the pictures of docs/screens.")
+    parser.add_argument("folder", nargs="?", type=Path, default=FOLDER)
+    parser.add_argument("scenes", nargs="*", choices=[*SCENES, []], default=[], metavar="SCENE", help=", ".join(SCENES))
+    given = parser.parse_args()
+    given.folder.mkdir(parents=True, exist_ok=True)
+    asyncio.run(main(given.folder, given.scenes or [*SCENES]))

@@ -229,10 +229,10 @@ def _with_classes(phases: Phases, request: Approval, items: Sequence[ItemId]) ->
 
 
 def _still(phases: Phases, request: Approval) -> Line:
-    """Who said yes, and whose yes is still wanted."""
+    """Who said yes, and whose yes is still wanted; each once, whatever parts they play."""
     texts, left = phases.library.texts, _left(phases, request)
-    said: list[Line] = [(Mention(word.person),) for word in request.words]
-    wanted: list[Line] = [(who_of(phases.programme, texts, role),) for role in left]
+    said: list[Line] = [(Mention(person),) for person in dict.fromkeys(word.person for word in request.words)]
+    wanted: list[Line] = [(who,) for who in dict.fromkeys(who_of(phases.programme, texts, role) for role in left)]
     line: Line = ()
     if said:
         line = (*text(texts, "gate.said", who=_joined(said)), " ")

@@ -87,8 +87,10 @@ def test_a_phase_opens_once_everybody_whose_word_is_wanted_says_yes() -> None:
 
 def test_nobody_approves_what_they_asked_for_and_nobody_else_is_asked() -> None:
     team = Climbers.ready()
-    ask(team, by=MARIA)
-    assert is_refused(yes(team, MARIA), "gate.own_request")
+    assert is_refused(ask(team, by=MARIA), "gate.asker_speaks"), "her own yes would be wanted, and would never count"
+    ask(team)
+    team.say(MARIA, RoleGiven(Role.COUNSEL, JON))
+    assert is_refused(yes(team, JON), "gate.own_request")
     assert is_refused(yes(team, DEV), "gate.not_approver")
     assert is_refused(team.say(MARIA, ApprovalGiven(ItemId("approval-0"), True)), "gate.request_over")
 
@@ -338,6 +340,7 @@ def test_caps_that_may_be_lifted_are_lifted_by_approver_and_counsel_for_half_a_y
     team.marks("pieces", "Engine")
     team.seat("IN")
     assert is_refused(team.say(DEV, LiftAsked("IN", " ")), "gate.reason")
+    assert is_refused(team.say(JON, LiftAsked("IN", "We know the court there")), "gate.asker_speaks")
     asked = team.say(DEV, LiftAsked("IN", "We know the court there"))
     assert whispered(asked) == {JON: ["gate.lift_asked"], PRIYA: ["gate.lift_asked"]}
     yes(team, JON)

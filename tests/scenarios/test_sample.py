@@ -1,0 +1,49 @@
+"""The half-finished programme of `ringfence demo --sample`, as a newcomer finds it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from bot.cli import main
+from bot.playground.driver import ATLAS, JON, MARIA, PRIYA, Someone
+from bot.playground.sample import play_sample
+from flows.model.ids import ChannelId, RegisterId, TeamId, programme_id
+from tests.scenarios import ways
+from tests.scenarios.talk import letter, note
+from tests.scenarios.test_programme import NOW
+
+
+async def test_the_sample_is_a_living_programme_half_way(tmp_path: Path) -> None:
+    async with ways.at(tmp_path, NOW) as (playground, bot, _):
+        await play_sample(playground, NOW.date())
+        maria, jon = Someone(playground, MARIA), Someone(playground, JON)
+        assert len(maria.private_notes(ATLAS)) == 1, "the page opens on the card, and nothing else was left lying"
+        programme = programme_id(TeamId(playground.workspace.team), ChannelId(ATLAS))
+        rows = await bot.desk.store.read(
+            programme, lambda held: [len(held.items(RegisterId(name))) for name in ("asset", "vendor", "country")]
+        )
+        assert rows == [8, 2, 3]
+        card = maria.text(await note(maria, ATLAS, "Outsourcing programme"))
+        for line in (
+            "*Trial*: open (Evaluate)",
+            "*Screens*: closed: No executed agreement with Kodex",
+            f"waiting for <@{PRIYA}>: Do you, as counsel, have open questions on Kodex NDA?",
+            "next: Which of these has Brightline shown",
+        ):
+            assert line in card
+        await maria.command(ATLAS, "findings")
+        assert "Ownership papers for *Mobile app* are incomplete." in maria.text(
+            await note(maria, ATLAS, "Open findings")
+        )
+        await maria.command(ATLAS, "actions")
+        assert "The insurance of *Kodex*\n2 December 2026, in 9 days" in maria.text(
+            await note(maria, ATLAS, "open with you")
+        )
+        await letter(jon, "asks you to answer this by 30 November 2026: Has somebody read the Country IPR Toolkit")
+
+
+def test_nobody_is_there_to_play_a_sample_in_an_empty_workspace() -> None:
+    told = CliRunner().invoke(main, ["demo", "--sample", "--empty"])
+    assert told.exit_code == 2 and "--sample is played by the sample company" in told.output
