@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+import pytest
+
 from bot.app import Running
 from bot.playground import replies
 from bot.playground.driver import ATLAS, JON, MARIA, PRIYA, Playground, Someone
@@ -86,6 +88,7 @@ class Team:
         return min((head.wakes for head in heads if head is not None and head.wakes is not None), default=None)
 
 
+@pytest.mark.slow
 async def test_a_programme_is_played_up_to_its_second_phase_which_closes_when_the_insurance_lapses(
     tmp_path: Path,
 ) -> None:
