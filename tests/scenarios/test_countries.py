@@ -88,7 +88,7 @@ async def test_an_own_figure_needs_a_programme_and_a_country(here: Playground) -
 
 
 OTHERS = frozenset(path.name for path in (ways.SHIPPED / "flows").iterdir()) - {"country_checks"}
-BESIDE = frozenset({"needs.yaml", "gates.yaml", "gates.cases.yaml"})
+BESIDE = frozenset({"needs.yaml", "gates.yaml", "gates.cases.yaml", "registers.yaml", "scorecards"})
 """Content that speaks of other flows."""
 CHECKS = "- {stage: vendor_checks, title: Country checks, flows: [country_checks]}\n"
 

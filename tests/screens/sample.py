@@ -53,6 +53,8 @@ ANSWERS = (
     Told("agreements", "agreements", "Kodex NDA"),
     Told("country-card", "country India", "India (IN)"),
     Told("findings", "findings", "Open findings"),
+    Told("registers", "registers", "Registers"),
+    Told("register-assets", "register assets", "Larch engine"),
 )
 
 
