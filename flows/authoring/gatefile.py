@@ -105,6 +105,7 @@ class GateDoc(Doc):
     evidence: Annotated[list[EvidenceDoc], Field(min_length=1)]
     builds_on: Name | None = None
     persons: Annotated[int, Field(ge=1, le=4, strict=True)] = 1
+    apart: Flag = False
     lasts: Months | None = None
     reviewed: Date | None = None
 

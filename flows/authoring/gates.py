@@ -167,6 +167,7 @@ class _Compiler(Conditions):
             reviewed=doc.reviewed or self.doc.reviewed,
             builds_on=doc.builds_on,
             persons=doc.persons,
+            apart=doc.apart,
             lasts=doc.lasts or 0,
         )
 

@@ -28,7 +28,7 @@ def holders(turn: Turn) -> dict[Role, PersonId]:
 
 
 def speaks_for(turn: Turn, approvers: Sequence[Approving]) -> list[Role]:
-    """The parts among these for which the one who acts has to say yes. Who has to may not ask: their own yes would never count."""
+    """The parts among these for which the one who acts has to say yes."""
     known = holders(turn)
     return [spoken[0] for one in approvers if (spoken := speaks_as(one, known)) is not None and spoken[1] == turn.by]
 

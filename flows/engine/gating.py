@@ -1,6 +1,7 @@
 """What people do about gates: ask that a phase opens, say yes or not yet, take one back; what else they do is in `allowing`.
 
-Nobody approves what they asked for themselves; a yes counts only while everything is there and the plan is the one that was asked for.
+Where a gate or the programme wants it so, nobody approves what they asked for themselves. A yes counts only while everything is there and the plan is
+the one that was asked for.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ from flows.model.phasing import (
     Approving,
     AskKind,
     AskState,
+    Gate,
     PhaseMark,
     PhaseState,
     Word,
@@ -85,7 +87,7 @@ def _requested(turn: Turn, phases: Phases, event: PhaseRequested) -> Outcome:
     assets, vendors, gate = phases.assets(phase), phases.vendors(phase), phases.gate(phase)
     if not assets or not vendors or gate is None:
         return refuse(Note("gate.unplanned", {"phase": phases.name(phase)}))
-    if speaks_for(turn, gate.approvers):
+    if _apart(turn, gate) and speaks_for(turn, gate.approvers):
         return refuse(Note("gate.asker_speaks", {"phase": phases.name(phase)}))
     _put_aside(turn, phases, phase)
     approval = Approval(
@@ -111,6 +113,11 @@ def _requested(turn: Turn, phases: Phases, event: PhaseRequested) -> Outcome:
     return turn.outcome(Whispered((Note("gate.requested", {"phase": name}), *more), ("gates",)))
 
 
+def _apart(turn: Turn, gate: Gate | None) -> bool:
+    """Whether the yes of whoever asks does not count: at the higher gates, and wherever the programme wants four eyes."""
+    return turn.programme.settings.four_eyes or (gate is not None and gate.apart)
+
+
 def _put_aside(turn: Turn, phases: Phases, phase: ItemId) -> None:
     """An earlier request for the same phase is over."""
     for one in phases.approvals:
@@ -124,7 +131,7 @@ def _answered(turn: Turn, phases: Phases, event: ApprovalGiven) -> Outcome:
         return refuse(Note("gate.request_over"), ("gates",))
     approvers, persons = _asked_of(phases, one)
     roles = speaks_for(turn, approvers)
-    if turn.by == one.by:
+    if turn.by == one.by and (one.kind is AskKind.LIFT or _apart(turn, phases.ladder.gate(one.gate))):
         return refuse(Note("gate.own_request"))
     if not roles:
         return refuse(Note("gate.not_approver"))

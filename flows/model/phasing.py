@@ -76,7 +76,8 @@ class Approving(msgspec.Struct, frozen=True, omit_defaults=True):
 class Gate(msgspec.Struct, frozen=True, omit_defaults=True):
     """A gate of the ladder: up to which class it opens, on which evidence (beside all that the gate below wants), and on whose word.
 
-    ``persons``: how many different people have to approve at least. ``lasts``: after so many months it closes by itself (0: never).
+    ``persons``: how many different people have to approve at least. ``apart``: never whoever asks. ``lasts``: after so many
+    months it closes by itself (0: never).
     """
 
     id: str
@@ -88,6 +89,7 @@ class Gate(msgspec.Struct, frozen=True, omit_defaults=True):
     reviewed: dt.date
     builds_on: str | None = None
     persons: int = 1
+    apart: bool = False
     lasts: int = 0
 
 

@@ -85,8 +85,18 @@ def test_a_phase_opens_once_everybody_whose_word_is_wanted_says_yes() -> None:
     assert {"phase_requested", "approved", "phase_opened"} <= {entry.what for entry in team.log}
 
 
-def test_nobody_approves_what_they_asked_for_and_nobody_else_is_asked() -> None:
+def test_in_a_small_team_whoever_asks_may_be_one_of_those_who_say_yes() -> None:
     team = Climbers.ready()
+    assert whispered(ask(team, by=MARIA)) == {PRIYA: ["gate.asked"]}
+    assert replied(yes(team, MARIA)) == ["gate.said_yes", "gate.waits_for"]
+    assert announced(yes(team, PRIYA)) == ["gate.opened"]
+
+
+def test_with_four_eyes_nobody_approves_what_they_asked_for_and_nobody_else_is_asked() -> None:
+    team = Climbers.ready()
+    assert team.programme is not None
+    settings = msgspec.structs.replace(team.programme.settings, four_eyes=True)
+    team.programme = msgspec.structs.replace(team.programme, settings=settings)
     assert is_refused(ask(team, by=MARIA), "gate.asker_speaks"), "her own yes would be wanted, and would never count"
     ask(team)
     team.say(MARIA, RoleGiven(Role.COUNSEL, JON))
