@@ -76,7 +76,7 @@ async def test_two_vendors_are_weighed_by_what_was_settled_first_and_one_is_aske
     seen = await note(jon, ATLAS, "Side by side: Kodex, Brightline")
     told = jon.text(seen)
     assert "Kodex: falls short" in told and "Brightline: too little is known" in told
-    assert "50 % of the points, at 88 % of the weight known." in told
+    assert "50 % of the points, with 88 % of the weight known." in told
     assert "176 of 352 points over what is known; 88 of 100 of the weight is known." in told
     assert "Get the paper: Security, audit of this site" in told
     assert not any("falls short" in jon.text(m) for m in jon.sees(ATLAS) if not m.get("ephemeral"))
@@ -106,7 +106,7 @@ async def test_weights_are_chosen_in_a_form_and_then_stand(here: Playground) -> 
         await note(maria, ATLAS, told)
     await maria.command(ATLAS, "vendors kodex")
     one = await note(maria, ATLAS, "Side by side: Kodex")
-    assert "No score yet, at 0 % of the weight known." in maria.text(one)
+    assert "No score yet, with 0 % of the weight known." in maria.text(one)
     await maria.command(ATLAS, "vendors Kodx")
     await note(maria, ATLAS, "I know no vendor called “Kodx”. I know Kodex.")
     await maria.command(ATLAS, "vendors questions Kodex")

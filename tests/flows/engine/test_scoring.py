@@ -290,7 +290,7 @@ def test_vendors_stand_side_by_side_with_coverage_beside_the_score_and_its_arith
     team.say(MARIA, Answered(team.ref.id, LOCKS, 0, Choices(("safe",))))
     lines = side_by_side(team)
     assert "Acme: passes" in lines and "Bolt: too little is known" in lines
-    assert "100 % of the points, at 100 % of the weight known." in lines
+    assert "100 % of the points, with 100 % of the weight known." in lines
     assert "400 of 400 points over what is known; 100 of 100 of the weight is known. At depth 2 it takes 75 % at 100 %." in lines  # fmt: skip
     assert "120 of 240 points over what is known; 60 of 100 of the weight is known. At depth 2 it takes 75 % at 100 %." in lines  # fmt: skip
     at = lines.index("Locks, weighs 60")
@@ -316,7 +316,7 @@ def test_the_path_is_told_with_its_gain_and_its_sum() -> None:
     team.answers()
     lines = side_by_side(team)
     assert "• Get the paper: Locks. A photo. From 2 to 3, 60 points." in lines
-    assert "If each goes well: 300 of 400 points, which is 75 %, at 100 % of the weight known." in lines
+    assert "If each goes well: 300 of 400 points, which is 75 %, with 100 % of the weight known." in lines
     team.say(MARIA, Answered(team.ref.id, LOCKS, 1, Choices(())))
     assert "• Find out, with the paper: Locks. A photo. From not known to 3, 180 points." in side_by_side(team)
 
@@ -330,7 +330,7 @@ def test_vendors_without_checks_and_those_left_out_are_told() -> None:
     lines = side_by_side(team)
     assert "Acme: no checks yet." in lines
     assert any(line.startswith("2 more vendors are left out") for line in lines)
-    assert any("No score yet, at 0 % of the weight known." in line for line in lines)
+    assert any("No score yet, with 0 % of the weight known." in line for line in lines)
     assert "Bolt: not known" in lines
     team.programme = msgspec.structs.replace(team.programme, sessions=())
     assert not any("weighs" in line for line in side_by_side(team)), (

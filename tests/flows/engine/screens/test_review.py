@@ -178,7 +178,7 @@ def test_the_summary_shows_readiness_with_its_arithmetic_and_its_unknowns() -> N
     assert lines[0] == "Summary: A sample" and "Readiness 75 %" in lines
     how = next(line for line in lines if line.startswith("1.5 points of the 2"))
     unknown = lines[lines.index(how) + 1]
-    assert unknown.startswith("4 of 6 points are not known yet (coverage 33 %)")
+    assert unknown.startswith("Not known yet: 4 of 6 points (coverage 33 %)")
 
 
 def test_with_everything_known_there_is_nothing_unknown_to_tell() -> None:
@@ -363,7 +363,7 @@ def judged(*severities: str) -> Crew:
 def test_the_summary_says_first_how_it_stands(severities: tuple[str, ...], first: str) -> None:
     team = judged(*severities)
     lines = summary(team)
-    assert lines[2:4] == [first, f"1 of {len(severities) + 1} points are not known yet."]
+    assert lines[2:4] == [first, f"Not known yet: 1 of {len(severities) + 1} points."]
     team.click(NO)
     assert summary(team)[2] == first and review.summary(team.scene()).text.endswith(first)
 
