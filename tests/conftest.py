@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+from pathlib import Path
 
 import hypothesis
 import pytest
 import structlog
+
+ROOMS_WITH_BOTS = frozenset({"scenarios", "bot", "crash", "e2e"})
 
 # With CI set, hypothesis loads its own `ci` profile (same examples every run, no deadline). Elsewhere only the deadline
 # goes: two shared cores make honest code look slow.
@@ -27,6 +30,23 @@ structlog.configure(
         structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
     ]
 )
+
+
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the library is kept once it was compiled, for all tests of a run: compiling what ships takes longer than most of them."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "compiled"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture
+def tmp_path(tmp_path: Path, compiled: Path, request: pytest.FixtureRequest) -> Path:
+    """A folder of the test's own. A bot that keeps its database there finds the compiled library beside it."""
+    if ROOMS_WITH_BOTS.intersection(request.path.parts):
+        (tmp_path / ".ringfence-cache").symlink_to(compiled, target_is_directory=True)
+    return tmp_path
 
 
 @pytest.fixture(scope="session")

@@ -91,7 +91,7 @@ AGED = {
 REPORT = {
     "type": "object",
     "additionalProperties": False,
-    "required": ["ok", "flows", "cases", "coverage", "economies", "aged", "problems"],
+    "required": ["ok", "flows", "cases", "coverage", "economies", "aged", "traced", "problems"],
     "properties": {
         "ok": {"type": "boolean"},
         "flows": {"type": "integer", "minimum": 0},
@@ -99,6 +99,7 @@ REPORT = {
         "coverage": {"type": "object", "propertyNames": {"pattern": "^S[0-9]+$"}, "additionalProperties": STATEMENT},
         "economies": {"type": "integer", "minimum": 0},
         "aged": {"type": "object", "additionalProperties": AGED},
+        "traced": {"type": "array", "items": {"type": "integer", "minimum": 1, "maximum": BANK}},
         "problems": {"type": "array", "items": PROBLEM},
     },
 }
@@ -163,7 +164,11 @@ def test_a_whole_content_folder_says_which_statements_are_to_come(tmp_path: Path
     result = ringfence("check", tmp_path)
     assert (result.exit_code, result.stdout.splitlines()[1:]) == (
         0,
-        ["  S1   covered: many people see it", "  not covered yet: S2"],
+        [
+            "  1 of the 76 questions of the bank traced.",
+            "  S1   covered: many people see it",
+            "  not covered yet: S2",
+        ],
     )
 
 
@@ -344,6 +349,7 @@ def test_the_schemas_are_written_and_named(tmp_path: Path) -> None:
         "gates_cases.schema.json",
         "country.schema.json",
         "country_sources.schema.json",
+        "registers.schema.json",
     ]
     schemas = [json.loads(file.read_text(encoding="utf-8")) for file in files]
     assert [schema["title"] for schema in schemas] == [
@@ -355,4 +361,5 @@ def test_the_schemas_are_written_and_named(tmp_path: Path) -> None:
         "The cases of the trust ladder",
         "What we hold of an economy",
         "Where values of the country files come from",
+        "How registers are listed",
     ]
