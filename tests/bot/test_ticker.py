@@ -10,6 +10,7 @@ from collections.abc import AsyncGenerator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -41,7 +42,10 @@ def due(team: str, channel: ChannelId) -> Programme:
     """A programme whose digest is due by now."""
     [head] = [save.programme for save in sample.begun() if isinstance(save, SaveProgramme)]
     of = {"id": programme_id(TeamId(team), channel), "team": TeamId(team), "channel": channel}
-    return msgspec.structs.replace(head, **of, wakes=SystemClock().now() - dt.timedelta(minutes=1))
+    here = SystemClock().now().astimezone(ZoneInfo(head.settings.zone)).replace(minute=0, second=0, microsecond=0)
+    digest = msgspec.structs.replace(head.settings.digest, weekday=here.weekday(), hour=here.hour)
+    settings = msgspec.structs.replace(head.settings, digest=digest)
+    return msgspec.structs.replace(head, **of, settings=settings, wakes=here.astimezone(dt.UTC))
 
 
 class Watched(SlackAudiences):

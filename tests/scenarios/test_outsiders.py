@@ -93,8 +93,8 @@ async def test_a_vendors_and_a_guests_presses_and_forms_change_nothing(here: Pla
             await maria.presses(ATLAS, question, "Ask a colleague")
             view = await maria.until(maria.view, "the form")
             here.workspace.views[someone.user] = [view]
-            await someone.submits({"to": {"selected_user": someone.user}}, view)
-            await note(someone, ATLAS, FOR_THE_TEAM)
+            refused = await someone.submits({"to": {"selected_user": someone.user}}, view)
+            assert refused is not None and FOR_THE_TEAM in refused["errors"]["to"]
             here.workspace.views[MARIA] = []
         channel.members.remove(someone.user)
     await quiet(maria)

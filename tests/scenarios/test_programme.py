@@ -113,8 +113,6 @@ async def _a_second_phase_opens_once_the_agreement_is_signed(team: Team) -> None
     maria, jon, priya = team.maria, team.jon, team.priya
     await team.plays(SIGNED)
     assert "*Trial*: closed; everything is there" in maria.text(await team.gates(maria))
-    await maria.presses(ATLAS, await team.gates(maria), "Ask to open it")
-    await note(maria, ATLAS, "nobody approves what they asked for themselves")
     await team.asks("Trial")
     await letter(priya, "asks that Trial opens (Evaluate)")
     await team.approves(maria)

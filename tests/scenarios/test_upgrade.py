@@ -48,7 +48,7 @@ def emptied(folder: Path) -> Path:
     shutil.copytree(CONTENT, folder)
     shutil.rmtree(folder / "flows")
     shutil.rmtree(folder / "countries")
-    for file in folder.glob("gates*.yaml"):
+    for file in (*folder.glob("gates*.yaml"), folder / "registers.yaml"):
         file.unlink()
     shutil.rmtree(folder / "scorecards", ignore_errors=True)
     stages = (folder / "stages.yaml").read_text(encoding="utf-8")
