@@ -2,67 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import msgspec
 import pytest
 
 from flows.engine.phasing import Verdict, may_share
-from flows.model.effects import On, Outcome, PostDigest
+from flows.model.effects import On, PostDigest
 from flows.model.errors import NotHere
 from flows.model.events import DigestSent
-from flows.model.ids import ItemId, PersonId
-from flows.model.ladder_events import (
-    ApprovalGiven,
-    PhaseRequested,
-    ProofRecorded,
-)
+from flows.model.ids import ItemId
 from flows.model.ledger import Filing
 from flows.model.people import Role
-from flows.model.phasing import PhaseState
 from flows.model.sharing import Disclosed, Side
 from flows.model.values import Day, YesNo
-from tests.builders import DEV, JON, MARIA, PRIYA
+from tests.builders import JON, MARIA, PRIYA
+from tests.flows.engine.climbing import DAY, ask, opened, yes
 from tests.flows.engine.ladder_sample import TODAY, Climbers, library
-
-DAY = dt.timedelta(days=1)
-MONTH = dt.timedelta(days=30)
-
-
-def ask(team: Climbers, by: PersonId = JON, phase: str = "Pilot", reason: str = "") -> Outcome:
-    return team.say(by, PhaseRequested(team.item(phase), reason))
-
-
-def request(team: Climbers) -> ItemId:
-    """The request that was made last."""
-    return team.phases().approvals[-1].id
-
-
-def yes(team: Climbers, by: PersonId, said: bool = True, reason: str = "") -> Outcome:
-    return team.say(by, ApprovalGiven(request(team), said, reason))
-
-
-def opened(*exposes: str) -> Climbers:
-    """A team whose pilot is open."""
-    team = Climbers.ready(*exposes)
-    ask(team)
-    for person in (MARIA, PRIYA, DEV):
-        if team.mark() is None:
-            yes(team, person)
-    mark = team.mark()
-    assert mark is not None and mark.state is PhaseState.OPEN
-    return team
-
-
-def proved_pilot() -> Climbers:
-    """A team before a pilot of working parts, with all that its gate wants."""
-    team = opened()  # in an open phase of the gate below, which counts the days
-    team.now += 11 * DAY
-    team.plan("Later", "Screens")
-    for evidence in ("drill", "visited"):
-        team.say(DEV, ProofRecorded(evidence, team.item("Acme"), team.now.date(), "Minutes in the drive"))
-    return team
-
 
 # ── may I share this? ────────────────────────────────────────────────────────
 
