@@ -18,11 +18,11 @@ from flows.authoring.names import Names
 from flows.authoring.problems import Problem, ProblemKind, did_you_mean
 from flows.authoring.reader import Path, Sheet
 from flows.authoring.setting import Unfit
-from flows.engine.ladder import Look, Seen, code_of, look
+from flows.engine.ladder import Look, Seen, look
 from flows.engine.views import VendorView
 from flows.model.conditions import Condition
 from flows.model.flow import Library
-from flows.model.ids import ItemId, RegisterId, country_id
+from flows.model.ids import ItemId, RegisterId, country_code, country_id
 from flows.model.phasing import ASSETS, COUNTRIES, VENDORS, Ladder
 
 NOTHING = "nothing"
@@ -161,7 +161,7 @@ def _unmet(expect: LadderExpected, facts: GivenFacts, found: Look) -> Iterator[t
         "gate": (expect.gate, found.gate.id if found.gate else NOTHING),
         "holds": (expect.holds, found.gate_held.id if found.gate_held else NOTHING),
         "missing": (_sorted(expect.missing), sorted(proof.evidence.id for proof in found.missing)),
-        "capped": (_sorted(expect.capped), sorted(f"{code_of(one.country)} {one.cap.flag}" for one in found.caps)),
+        "capped": (_sorted(expect.capped), sorted(f"{country_code(one.country)} {one.cap.flag}" for one in found.caps)),
     }
     for key, (wanted, got) in seen.items():
         if wanted is not None and wanted != got:

@@ -11,7 +11,7 @@ from flows.engine.views import Datable, VendorView
 from flows.model.conditions import Condition
 from flows.model.country import Exposure, OwnFigure
 from flows.model.flow import Library, Severity
-from flows.model.ids import ItemId
+from flows.model.ids import ItemId, country_code
 from flows.model.phasing import ASSETS, COUNTRIES, Gate, Ladder
 from flows.rules.countries import Cap, Situation, caps
 from flows.rules.phasing import Proof, Standing, exposures, pieces_of, proved, read_gate
@@ -122,17 +122,12 @@ def _caps(
     """Every cap of every country, each on its own."""
     found: list[Capped] = []
     for country in countries:
-        code = code_of(country)
+        code = country_code(country)
         economy = library.countries.economies.get(code)
         own = [figure for figure in seen.figures if figure.country == code]
         situation = _situation(ladder, view, seen.assets, country, seen.lifted.get(country))
         found += [Capped(country, cap) for cap in caps(economy, situation, today, own)]
     return tuple(found)
-
-
-def code_of(country: ItemId) -> str:
-    """The ISO code of a country's row: the inverse of `ids.country_id`."""
-    return country.removeprefix(f"{COUNTRIES}-")
 
 
 def _situation(

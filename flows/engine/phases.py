@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from flows.engine.holdings import figures_of
-from flows.engine.ladder import Look, Seen, code_of, look
+from flows.engine.ladder import Look, Seen, look
 from flows.engine.ledger import ledger_of
 from flows.engine.neighbours import Ground
 from flows.engine.phase_rows import approvals_of, classes_of, marks_of, records_of
@@ -18,7 +18,7 @@ from flows.engine.registers import country_name
 from flows.engine.screens.wording import filled
 from flows.engine.whole import WholeFacts
 from flows.model.flow import Library, Phrase, Severity
-from flows.model.ids import FlowId, ItemId, QuestionId, RegisterId, country_id
+from flows.model.ids import FlowId, ItemId, QuestionId, RegisterId, country_code, country_id
 from flows.model.ledger import LEDGER
 from flows.model.phasing import (
     APPROVALS,
@@ -203,4 +203,4 @@ class Phases:
         """What a row is called."""
         if item in self.names:
             return self.names[item]
-        return country_name(code_of(item)) if item.startswith(f"{COUNTRIES}-") else str(item)
+        return country_name(country_code(item)) if item.startswith(f"{COUNTRIES}-") else str(item)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from flows.engine.ladder import Look, code_of
+from flows.engine.ladder import Look
 from flows.engine.phases import Phases
 from flows.engine.phasing import cap_reasons
 from flows.engine.screens.gate import gate_button, told_lines, who_of
 from flows.engine.screens.wording import plain, shortened, text
 from flows.model.effects import On
-from flows.model.ids import ItemId
+from flows.model.ids import ItemId, country_code
 from flows.model.phasing import ASSETS
 from flows.model.screens import Buttons, Entry, Field, Form, Heading, Line, Part, Prose, Quiet, Ref, Screen, Strong
 from flows.rules.phasing import Proof
@@ -141,5 +141,5 @@ def lift_form(phases: Phases) -> Form | None:
     countries = {one.country: phases.name(one.country) for look in looks for one in look.caps if one.cap.flag in may}
     if not countries:
         return None
-    picks = [(code_of(country), name) for country, name in countries.items()]
+    picks = [(country_code(country), name) for country, name in countries.items()]
     return _form(texts, "gate_lift", "", (_picks(texts, COUNTRY, picks), _words(texts, REASON)))
