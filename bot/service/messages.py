@@ -10,7 +10,17 @@ import structlog
 from bot.service.commands import command
 from bot.service.desk import Desk, may_look
 from bot.service.guarding import Apart
-from bot.service.ports import Answer, CommandGiven, MessageDeleted, MessageEdited, MessageSaid, Nothing, Private, Unsure
+from bot.service.ports import (
+    Answer,
+    CommandGiven,
+    MessageDeleted,
+    MessageEdited,
+    MessageSaid,
+    Nothing,
+    OpenForm,
+    Private,
+    Unsure,
+)
 from bot.service.tracing import traced
 from flows.engine.heeding import answers_nothing
 from flows.engine.readers.questions import is_question
@@ -38,8 +48,11 @@ async def said(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer:
 
 
 async def _by_mention(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer:
-    """What the bot is asked by its name; once, though it is told of it twice."""
-    return Nothing() if came.twin else await command(desk, _as_command(came), at)
+    """What the bot is asked by its name; once, though it is told of it twice. Only a command or a press can open a form."""
+    if came.twin:
+        return Nothing()
+    answer = await command(desk, _as_command(came), at)
+    return desk.say("mention.form") if isinstance(answer, OpenForm) else answer
 
 
 def _as_command(came: MessageSaid) -> CommandGiven:

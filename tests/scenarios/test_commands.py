@@ -152,6 +152,8 @@ async def test_a_mention_is_a_command_in_the_channel_and_a_word_in_the_thread(he
     await maria.says(ATLAS, f"<@{bot}> dance", str(await maria.says(ATLAS, "A thread of ours")))
     await note(maria, ATLAS, "What you can ask of me")
     assert sum(SECOND in text for text in said_by_bot(maria, root)) == 1, "told twice by Slack, taken once"
+    await maria.says(ATLAS, f"<@{bot}> settings")
+    await note(maria, ATLAS, "a form opens only from a command or a button")
 
 
 async def test_the_bot_never_answers_itself_nor_talk_that_is_not_for_it(here: Playground) -> None:
