@@ -71,10 +71,9 @@ class Look(msgspec.Struct, frozen=True):
         return tuple(proof for proof in self.proofs if proof.missing)
 
     @property
-    def ends(self) -> dt.date | None:
-        """The first day on which it is known to close if nothing else moves."""
-        days = [proof.until for proof in self.proofs if not proof.missing and proof.until is not None]
-        return min(days, default=None)
+    def there(self) -> tuple[Proof, ...]:
+        """The evidence that is there, or excepted from."""
+        return tuple(proof for proof in self.proofs if not proof.missing)
 
 
 def look(library: Library, facts: Datable, seen: Seen) -> Look:

@@ -20,11 +20,11 @@ from flows.engine.turn import Turn
 from flows.model.effects import Announce, Note, On, Piece, Whisper
 from flows.model.ids import ActionId, QuestionId
 from flows.model.people import Role
-from flows.model.phasing import MARKS, Gate, PhaseMark, PhaseState
+from flows.model.phasing import MARKS, VENDORS, Fall, Gate, PhaseMark, PhaseState
 from flows.model.programme import Action, ActionWhy
 from flows.model.screens import Line
 from flows.model.session import Spot
-from flows.rules.phasing import DAY, WARN, grace, months_after, working_days
+from flows.rules.phasing import DAY, WARN, Proof, grace_ends, months_after, working_days
 
 LIVE = frozenset({PhaseState.OPEN, PhaseState.GRACE, PhaseState.FALLEN})
 REMOVED_WITHIN = 2
@@ -85,13 +85,12 @@ def stands(phases: Phases, mark: PhaseMark, looks: Sequence[Look]) -> PhaseMark:
         if mark.state is not PhaseState.GRACE:
             return mark
         return msgspec.structs.replace(mark, state=PhaseState.OPEN, since=today, ends=None, why="")
-    why = plain(_why(phases, looks)) or phases.library.texts["gate.over" if over else "gate.changed"]
-    days = None if over or mark.state is PhaseState.FALLEN else _grace(approved, looks)
-    if days is not None:
-        ends = mark.ends if mark.state is PhaseState.GRACE and mark.ends is not None else working_days(today, days)
-        if today <= ends:
-            since = mark.since if mark.state is PhaseState.GRACE else today
-            return msgspec.structs.replace(mark, state=PhaseState.GRACE, since=since, ends=ends, why=why)
+    else_ = "gate.over" if over else "gate.changed" if looks else "gate.nobody"
+    why = plain(_why(phases, looks)) or phases.library.texts[else_]
+    ends = None if over or mark.state is PhaseState.FALLEN else _grace_ends(mark, approved, looks, today)
+    if ends is not None and today <= ends:
+        since = mark.since if mark.state is PhaseState.GRACE else today
+        return msgspec.structs.replace(mark, state=PhaseState.GRACE, since=since, ends=ends, why=why)
     gate = _lowest(phases, mark, [_reach(phases, look) for look in looks], over)
     if mark.state is PhaseState.FALLEN and gate == mark.gate:
         return mark
@@ -120,11 +119,15 @@ def _why(phases: Phases, looks: Sequence[Look]) -> Line:
     return first.closed if first is not None else ()
 
 
-def _grace(approved: Gate | None, looks: Sequence[Look]) -> int | None:
-    """For how many working days it stays as it is; None where it closes at once."""
+def _grace_ends(mark: PhaseMark, approved: Gate | None, looks: Sequence[Look], today: dt.date) -> dt.date | None:
+    """The last day on which it stays as it is; None where it closes at once. What lapses while it is in grace gives it no more days."""
     if approved is None or any(look.caps or look.exposure > approved.up_to for look in looks):
         return None
-    return grace(proof for look in looks for proof in look.proofs)
+    seen = mark.since if mark.state is PhaseState.GRACE else today
+    ends = grace_ends((proof for look in looks for proof in look.proofs), seen, mark.looked or mark.since)
+    if ends is None or mark.state is not PhaseState.GRACE or mark.ends is None:
+        return ends
+    return min(ends, mark.ends)
 
 
 def _reach(phases: Phases, look: Look) -> str:
@@ -166,13 +169,17 @@ def _tell(turn: Turn, phases: Phases, now: PhaseMark) -> None:
 
 
 def open_removals(turn: Turn, phases: Phases, mark: PhaseMark) -> None:
-    """Work for whoever minds security (or the owner): what each vendor has of the phase is to come back, and access is to end."""
-    session = turn.programme.sessions[0].id  # what a phase shows was answered in one
+    """Work for whoever minds security (or the owner): what each vendor has of the phase is to come back, and access is to end.
+
+    It stands in the run in which the phases are planned. That of the vendor is put aside once the vendor is taken out of its register, which is
+    when what it has must come back all the more.
+    """
     role = Role.SECURITY if turn.programme.holder(Role.SECURITY) is not None else Role.OWNER
+    names = {row.id: row.name for row in turn.all_rows(VENDORS)}  # those taken out of the register too
     for vendor in mark.vendors:
         action = Action(
             id=ActionId(f"action-{turn.number()}"),
-            session=session,
+            session=phases.home,
             spot=Spot(REMOVAL, vendor),
             why=ActionWhy.REMOVAL,
             due=working_days(turn.today, REMOVED_WITHIN),
@@ -180,7 +187,7 @@ def open_removals(turn: Turn, phases: Phases, mark: PhaseMark) -> None:
             rule=str(mark.phase),
             role=role,
             owner=turn.programme.holder(role),
-            about=f"{phases.name(vendor)} ({phases.name(mark.phase)})",
+            about=f"{names.get(vendor, vendor)} ({phases.name(mark.phase)})",
         )
         turn.put_action(action)
 
@@ -195,11 +202,19 @@ def _warnings(phases: Phases, mark: PhaseMark, looks: Sequence[Look]) -> Iterato
             day = proof.until
             if day is not None and not proof.missing and _due(day, proof.evidence.warn, since, phases.today):
                 do = plain(phases.words(proof.evidence.do, look.vendor, proof.about or tuple(look.classes)))
-                yield Note("gate.warning", {"phase": name, "day": On(day), "do": do}), proof.evidence.owner
+                yield _warning(name, proof, day, do), proof.evidence.owner
     approved = phases.ladder.gate(mark.approved_gate)
     ends = ends_on(approved, mark) if approved is not None else None
     if ends is not None and _due(ends, WARN, since, phases.today):
         yield Note("gate.warning.over", {"phase": name, "day": On(ends)}), Role.OWNER
+
+
+def _warning(name: str, proof: Proof, day: dt.date, do: str) -> Note:
+    """What becomes of a phase once evidence is not there any more: it closes, or takes in nothing new in the days of grace that begin."""
+    if proof.evidence.fall is not Fall.GRACE:
+        return Note("gate.warning", {"phase": name, "day": On(day), "do": do})
+    ends = working_days(day, proof.evidence.grace)
+    return Note("gate.warning.grace", {"phase": name, "day": On(day), "ends": On(ends), "do": do})
 
 
 def _due(day: dt.date, ahead: Sequence[int], since: dt.date, today: dt.date) -> bool:

@@ -18,7 +18,7 @@ from flows.engine.registers import country_name
 from flows.engine.screens.wording import filled
 from flows.engine.whole import WholeFacts
 from flows.model.flow import Library, Phrase, Severity
-from flows.model.ids import FlowId, ItemId, QuestionId, RegisterId, country_code, country_id
+from flows.model.ids import FlowId, ItemId, QuestionId, RegisterId, SessionId, country_code, country_id
 from flows.model.ledger import LEDGER
 from flows.model.phasing import (
     APPROVALS,
@@ -99,6 +99,13 @@ class Phases:
             if section.each == PHASES and question.name == field and question.register == register
         ]
 
+    @property
+    def home(self) -> SessionId:
+        """The run in which it was said what each phase shows; the first of the programme where none asks that any more."""
+        planned = {flow for flow, _ in self._asks("exposes", ASSETS)}
+        runs = [ref.id for ref in self.programme.sessions]
+        return next((ref.id for ref in reversed(self.programme.sessions) if ref.flow in planned), runs[0])
+
     def _answer(self, flow: FlowId, question: QuestionId, phase: ItemId) -> Answer | None:
         known = self.facts.elsewhere(flow, None)
         return known.answer(question, phase) if known is not None else None
@@ -133,16 +140,19 @@ class Phases:
     def seen(self, assets: tuple[ItemId, ...], vendor: ItemId, phase: ItemId | None = None) -> Seen:
         """What there is to see, beside the facts, where a vendor gets these assets."""
         today = self.today
-        granted = [one for one in self.approvals if one.state is AskState.GRANTED and one.until and one.until >= today]
+        granted = [one for one in self.approvals if one.state is AskState.GRANTED and one.until]
         records = {
             one.evidence: one.day for one in sorted(self._records, key=lambda one: one.day) if one.vendor == vendor
         }
-        excepted = {
-            one.about: one.until
+        excepted: dict[str, dt.date] = {}
+        for one in granted:
+            if one.kind is AskKind.EXCEPTION and vendor in one.vendors and one.phase in (phase, None) and one.until:
+                excepted[one.about] = max(one.until, excepted.get(one.about, one.until))
+        lifted = {
+            country_id(one.about): one.until
             for one in granted
-            if one.kind is AskKind.EXCEPTION and vendor in one.vendors and one.phase in (phase, None) and one.until
+            if one.kind is AskKind.LIFT and one.until and one.until >= today
         }
-        lifted = {country_id(one.about): one.until for one in granted if one.kind is AskKind.LIFT and one.until}
         return Seen(
             vendor=vendor,
             assets=assets,

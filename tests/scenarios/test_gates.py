@@ -11,27 +11,16 @@ from bot.app import Running, running
 from bot.demo import demo_settings
 from bot.playground.driver import ATLAS, DEV, JON, MARIA, PRIYA, Playground, Someone
 from bot.service.ticker import tick
-from flows.model.country import CapFlag, Exposure
+from flows.model.country import Exposure
+from tests.ladders import HEAD, TAIL, caps, flow_head, unused_classes
 from tests.scenarios import ways
 from tests.scenarios.talk import Json, letter, name_counsel, note
 
 NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 
-FLOW = """\
-flow: small
-version: 1
-title: A small flow
-stage: first
-reviewed: 2026-11-20
-intro: A few questions.
-registers:
-  phase: {one: phase, many: phases}
-  asset: {one: asset, many: assets}
-  vendor: {one: vendor, many: vendors}
-  country: {one: country, many: countries}
-sources:
-  ours: {title: Ours, publisher: Us, as_of: 2026-11-01}
-sections:
+FLOW = (
+    flow_head("small", "phase", "asset", "vendor", "country")
+    + """\
   - section: have
     title: What there is
     questions:
@@ -51,13 +40,12 @@ sections:
       - {ask: insured_until, kind: date, text: "Until when is {vendor} insured?", why: It counts., source: ours}
       - {ask: seats, kind: country, register: country, many: true, text: "Where is {vendor}?", why: Law follows., source: ours}
 """
-LADDER = """\
-reviewed: 2026-11-20
-sources:
-  ours: {title: Ours, publisher: Us, as_of: 2026-11-01}
+)
+CLASSES = """\
 classes:
   - {class: E2, title: Working parts, means: It works., when: small.have.assets is known}
-CLASSES
+"""
+GATES = """\
 unknown: E2
 vendor_countries: vendor.seats is the country
 covered_by: insured
@@ -82,10 +70,6 @@ gates:
          do: "Get the certificate of {vendor}", owner: owner, lapse: same day, warn: [7]}
       - {id: visited, record: for good, closed: "{vendor} was not visited.", counsel: Go there., do: "Visit {vendor}", owner: owner, lapse: same day}
 countries: {}
-caps:
-CAPS
-lifting: {approvers: [approver, counsel], lasts: 6 months}
-exceptions: {approver: approver, most: 30 days, renewals: 1}
 """
 REPLIES = (
     ("Which phases", "First screens"),
@@ -98,13 +82,7 @@ REPLIES = (
 
 
 def ladder() -> str:
-    others = [one for one in Exposure if one is not Exposure.E2]
-    classes = "\n".join(
-        f"  - {{class: {one.name}, title: Other, means: Other., when: small.have.assets is none}}" for one in others
-    )
-    words = "closed: It is open., counsel: It is open., do: Settle it, owner: owner"
-    caps = "\n".join(f"  - {{cap: {flag}, {words}}}" for flag in CapFlag)
-    return LADDER.replace("CLASSES", classes).replace("CAPS", caps)
+    return HEAD + CLASSES + unused_classes(Exposure.E2, "small.have.assets is none") + GATES + caps() + TAIL
 
 
 class Time:

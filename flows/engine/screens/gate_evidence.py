@@ -58,12 +58,11 @@ def _proof(phases: Phases, look: Look, proof: Proof) -> Iterator[Line]:
     texts, one = phases.library.texts, proof.evidence
     if not proof.missing:
         do = plain(phases.words(one.do, look.vendor, proof.about or tuple(look.classes)))
-        if proof.excepted is not None:
-            yield text(texts, "gate.mark.excepted", what=do, day=On(proof.excepted))
-        elif proof.ends is not None:
-            yield text(texts, "gate.mark.ends", what=do, day=On(proof.ends))
-        else:
+        if proof.last is None:
             yield text(texts, "gate.mark.there", what=do)
+        else:
+            key = "gate.mark.ends" if proof.excepted is None else "gate.mark.excepted"
+            yield text(texts, key, what=do, day=On(proof.last))
         return
     closed = plain(phases.words(one.closed, look.vendor, proof.about))
     yield text(texts, _THERE[proof.state], what=closed)

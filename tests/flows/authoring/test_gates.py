@@ -23,7 +23,7 @@ from flows.model.people import Role
 from flows.model.phasing import Approving, Fall
 from flows.model.programme import StageState
 from tests.flows.authoring.sample import line_of, spoiled
-from tests.flows.engine.ladder_sample import GATES, content, tree
+from tests.flows.engine.ladder_sample import CAPS, GATES, content, tree
 
 READY = QuestionId("start.ready")
 TODAY = dt.date(2026, 11, 25)
@@ -113,8 +113,9 @@ def test_a_right_file_becomes_the_ladder() -> None:
         ("    source: ours\n    evidence:\n      - {id: ready", "    source: his\n    evidence:\n      - {id: ready", ProblemKind.UNKNOWN_REFERENCE,
          "There is no source `his`", "source: his"),
         ("covered_by: nda", "covered_by: ndas", ProblemKind.UNKNOWN_REFERENCE, "There is no evidence `ndas`", "covered_by"),
-        ("CAPS", "CAPS\n  - {cap: no_forum, closed: c, counsel: c, do: d, owner: owner}", ProblemKind.DUPLICATE, "The cap `no_forum` stands", ""),
-        ("caps:\nCAPS", "caps: []", ProblemKind.MISSING_TEXT, "Nothing is said of `data_open`", "caps: []"),
+        ("caps:\n", "caps:\n  - {cap: no_forum, closed: c, counsel: c, do: d, owner: owner}\n", ProblemKind.DUPLICATE,
+         "The cap `no_forum` stands", ""),
+        (CAPS, "caps: []\n", ProblemKind.MISSING_TEXT, "Nothing is said of `data_open`", "caps: []"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_at_its_line(old: str, new: str, kind: ProblemKind, why: str, at: str) -> None:

@@ -7,9 +7,9 @@ import datetime as dt
 import msgspec
 
 from flows.model.country import Exposure
-from flows.model.effects import Outcome, PostDigest, RefreshCard
+from flows.model.effects import On, Outcome, PostDigest, RefreshCard, Whisper
 from flows.model.events import DigestChanged, RoleGiven, Ticked
-from flows.model.ids import ItemId, PersonId
+from flows.model.ids import ItemId, PersonId, RegisterId
 from flows.model.ladder_events import (
     ApprovalGiven,
     ClassSet,
@@ -22,10 +22,13 @@ from flows.model.ladder_events import (
 from flows.model.people import Role
 from flows.model.phasing import AskState, PhaseState
 from flows.model.programme import ActionState, ActionWhy
+from flows.model.rowevents import RowTakenOut
 from flows.model.values import Day, YesNo
-from tests.builders import DEV, JON, MARIA, PRIYA, is_refused, spot
+from tests.builders import DEV, JON, MARIA, PRIYA, flow_of, is_refused, spot
 from tests.flows.engine.climbing import DAY, MONTH, ask, opened, proved_pilot, yes
 from tests.flows.engine.ladder_sample import TODAY, Climbers, announced, library, replied, whispered
+
+ASKED = "      - {ask: asked, kind: yes_no, text: Anything?, why: W., source: method}\n"
 
 # ── asked for and approved ───────────────────────────────────────────────────
 
@@ -249,9 +252,50 @@ def test_what_lapses_is_said_30_7_and_1_days_ahead_to_whoever_sees_to_it() -> No
     told = [
         days
         for days in (40, 29, 28, 6, 1)
-        if "gate.warning" in whispered(team.morning(last + DAY - days * DAY)).get(DEV, [])
+        if "gate.warning.grace" in whispered(team.morning(last + DAY - days * DAY)).get(DEV, [])
     ]
     assert told == [29, 6, 1], "days that were missed are made up for, once"
+
+
+def test_a_warning_says_that_days_of_grace_follow_where_they_do_and_when_they_are_over() -> None:
+    team = opened()
+    thursday = dt.date(2026, 12, 10)
+    team.tell("checks.insured_until", Day(thursday - DAY), "Acme")
+    woken = team.morning(thursday - DAY)
+    told = [note for effect in woken.effects if isinstance(effect, Whisper) for note in effect.notes]
+    assert [(note.key, note.values) for note in told] == [
+        (
+            "gate.warning.grace",
+            {"phase": "Pilot", "day": On(thursday), "ends": On(dt.date(2026, 12, 14)), "do": "Get Acme insured"},
+        )
+    ]
+    assert announced(team.morning(thursday)) == ["gate.in_grace"]
+    assert announced(team.morning(dt.date(2026, 12, 14))) == []
+    assert announced(team.morning(dt.date(2026, 12, 15)))[0] == "gate.fell"
+
+
+def test_days_of_grace_count_from_the_lapse_so_that_an_outage_gives_nobody_any() -> None:
+    friday = dt.date(2026, 11, 27)
+    for seen, state, ends, says in (
+        (friday + 3 * DAY, PhaseState.GRACE, dt.date(2026, 12, 1), "gate.in_grace"),
+        (friday + 5 * DAY, PhaseState.FALLEN, None, "gate.fell"),
+    ):
+        team = opened()
+        team.tell("checks.insured_until", Day(friday - DAY), "Acme")
+        assert announced(team.morning(seen))[0] == says, "asleep since before it lapsed"
+        mark = team.mark()
+        assert mark is not None and (mark.state, mark.ends) == (state, ends)
+
+
+def test_what_lapses_while_it_is_in_grace_gives_it_no_more_days() -> None:
+    team = opened()
+    team.tell("checks.insured_until", Day(TODAY - DAY), "Acme")
+    team.look()
+    team.now += DAY
+    team.tell("checks.insured_until", Day(TODAY), "Acme")
+    team.look()
+    mark = team.mark()
+    assert mark is not None and (mark.state, mark.ends) == (PhaseState.GRACE, TODAY + 2 * DAY)
 
 
 def test_a_phase_is_looked_at_every_morning_and_the_digest_comes_when_it_is_due() -> None:
@@ -266,6 +310,20 @@ def test_a_phase_is_looked_at_every_morning_and_the_digest_comes_when_it_is_due(
     assert days == [dt.date(2026, 11, 30)], "on the Monday at nine, between two looks"
     changed = team.say(MARIA, DigestChanged(muted=True))
     assert replied(changed) == ["digest.muted"]
+
+
+def test_what_is_to_come_back_stands_where_the_phases_are_planned_and_a_vendor_that_is_taken_out_keeps_it_there() -> (
+    None
+):
+    team = opened(before=flow_of("  - section: one\n    title: One\n    questions:\n" + ASKED, name="other"))
+    team.say(MARIA, RowTakenOut(RegisterId("vendor"), team.item("Acme")))
+    fell = [action for action in team.work.values() if action.why is ActionWhy.REMOVAL]
+    assert team.programme is not None and team.programme.sessions[0].id != team.open_session.id
+    assert [(one.session, one.about, one.state) for one in fell] == [
+        (team.open_session.id, "Acme (Pilot)", ActionState.OPEN)
+    ]
+    mark = team.mark()
+    assert mark is not None and mark.why == "Nobody that it was approved for stands in the register any more."
 
 
 # ── taken back, excepted, lifted ─────────────────────────────────────────────

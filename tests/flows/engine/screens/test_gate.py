@@ -149,7 +149,7 @@ def test_all_evidence_of_a_phase_is_marked_and_says_what_to_do_with_whom() -> No
         "✓ Get ready",
         "✗ No paper with Acme.",
         "→ Get a paper signed by Acme. With Priya Patel.",
-        "✓ Get Acme insured (until 2026-11-27, if nothing moves)",
+        "✓ Get Acme insured (until 2026-11-26, if nothing moves)",
         "? Acme is not safe.",
         "✓ Let ten days pass (excepted until 2026-12-02)",
     ):
