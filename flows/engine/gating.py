@@ -25,6 +25,7 @@ from flows.engine.lapsing import keep_mark, open_removals
 from flows.engine.phases import Phases
 from flows.engine.phasing import cap_reasons, missing_reasons
 from flows.engine.registers import country_name
+from flows.engine.reporting import reported
 from flows.engine.screens.wording import plain
 from flows.engine.turn import Turn, refuse
 from flows.engine.waking import set_alarm
@@ -36,6 +37,7 @@ from flows.model.ladder_events import (
     ExceptionGranted,
     LadderEvent,
     LiftAsked,
+    LossReported,
     PhaseClosed,
     PhaseRequested,
     ProofRecorded,
@@ -71,6 +73,8 @@ def gated(turn: Turn, event: LadderEvent) -> Outcome:
             return lift_asked(turn, phases, event)
         case ProofRecorded():
             return recorded(turn, phases, event)
+        case LossReported():
+            return reported(turn, phases.ladder, event)
         case ClassSet():
             return classed(turn, phases, event)
         case _:

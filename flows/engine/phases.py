@@ -35,12 +35,14 @@ from flows.model.phasing import (
     Gate,
     Ladder,
     PhaseMark,
+    Record,
 )
 from flows.model.programme import Item, Programme
 from flows.model.registers import FIGURES
 from flows.model.screens import Line, Strong
 from flows.model.session import Answer
 from flows.model.values import Items, Value
+from flows.rules.phasing import Counted
 
 
 class Phases:
@@ -141,9 +143,12 @@ class Phases:
         """What there is to see, beside the facts, where a vendor gets these assets."""
         today = self.today
         granted = [one for one in self.approvals if one.state is AskState.GRANTED and one.until]
-        records = {
-            one.evidence: one.day for one in sorted(self._records, key=lambda one: one.day) if one.vendor == vendor
-        }
+        records: dict[str, tuple[Counted, ...]] = {}
+        for one in self._records:
+            if one.vendor == vendor:
+                records[one.evidence] = (
+                    (*records.get(one.evidence, ()), Counted(one.day, one.count)) if one.there else ()
+                )
         excepted: dict[str, dt.date] = {}
         for one in granted:
             if one.kind is AskKind.EXCEPTION and vendor in one.vendors and one.phase in (phase, None) and one.until:
@@ -165,6 +170,10 @@ class Phases:
             lifted=lifted,
             figures=self._figures,
         )
+
+    def recorded(self, evidence: str, vendor: ItemId) -> tuple[Record, ...]:
+        """The records of one piece of evidence for a vendor, the latest first."""
+        return tuple(one for one in reversed(self._records) if (one.evidence, one.vendor) == (evidence, vendor))
 
     def _held(self, vendor: ItemId) -> tuple[ItemId, ...]:
         """What a vendor has, or may have, already: by phases that were opened, and by the ledger."""

@@ -10,11 +10,12 @@ from enum import StrEnum
 
 import msgspec
 
-from flows.model.conditions import Condition
+from flows.model.conditions import AnswerFact, Condition
 from flows.model.country import CapFlag, Exposure, Right
 from flows.model.flow import Phrase, Severity, Source
-from flows.model.ids import ItemId, PersonId, RegisterId, SourceId
-from flows.model.people import Role
+from flows.model.ids import FlowId, ItemId, PersonId, QuestionId, RegisterId, SourceId
+from flows.model.people import Profile, Role
+from flows.model.values import Document
 
 # ── as authored ──────────────────────────────────────────────────────────────
 
@@ -36,17 +37,35 @@ class Fall(StrEnum):
     GRACE = "grace"
 
 
+class Share(msgspec.Struct, frozen=True):
+    """A record counts only where what it counts comes to so many per cent of what was agreed for so many months. ``of``: what was agreed a month."""
+
+    of: AnswerFact
+    percent: int
+    months: int
+
+
+class Report(msgspec.Struct, frozen=True):
+    """What anybody may report at any time: the ``option`` of the ``question`` that a ``flow`` asks of the vendor. ``title``: of the press."""
+
+    title: str
+    flow: FlowId
+    question: QuestionId
+    option: str
+
+
 class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
     """One thing that a gate wants to see. Exactly one of four decides it:
 
     ``when``: a condition over the programme's facts, with the vendor at hand and, with ``each``, every exposed asset or every country of
     the vendor in turn. ``record``: somebody recorded that it was seen, and for so many days since the day it bears that holds (0: for good).
+    ``times``: so many records are wanted, in a profile with a number of its own (``times_in``) that many; ``share``: what each has to reach.
     ``worked``: the vendor has worked for so many days in an open phase of the gate below. ``no_finding``: no finding that grave is open.
 
     ``closed``: what is not there, neutral, for the channel; ``counsel``: what that means, for the counsel lane; ``do``: what to do about it,
     and ``owner`` whose that is. ``fall`` and ``grace`` (working days): how soon what is open closes without it. ``warn``: how many days
     ahead of a day on which it ends that is told. ``hard``: no exception lifts it. ``stop``: where it is known not to be there, the answer to
-    whoever wants to share is no, rather than not yet.
+    whoever wants to share is no, rather than not yet. ``report``: the answer by which anybody may say at any time that it is gone.
     """
 
     id: str
@@ -57,6 +76,9 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
     when: Condition | None = None
     each: RegisterId | None = None
     record: int | None = None
+    times: int = 1
+    times_in: dict[Profile, int] = {}
+    share: Share | None = None
     worked: int | None = None
     no_finding: Severity | None = None
     fall: Fall = Fall.SAME_DAY
@@ -64,6 +86,11 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
     warn: tuple[int, ...] = ()
     hard: bool = False
     stop: bool = False
+    report: Report | None = None
+
+    def wanted(self, profile: Profile | None) -> int:
+        """How many records it takes."""
+        return self.times_in.get(profile, self.times) if profile is not None else self.times
 
 
 class Approving(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -158,6 +185,11 @@ class Ladder(msgspec.Struct, frozen=True, omit_defaults=True):
     def evidence(self, id_: str) -> Evidence | None:
         """The evidence of that name, of whatever gate."""
         return next((one for gate in self.gates for one in gate.evidence if one.id == id_), None)
+
+    @property
+    def reports(self) -> tuple[Evidence, ...]:
+        """The evidence of which anybody may report that it is gone."""
+        return tuple(one for gate in self.gates for one in gate.evidence if one.report is not None)
 
     def gate_for(self, exposure: Exposure) -> Gate | None:
         """The lowest gate that opens a class; None where none does."""
@@ -263,8 +295,12 @@ class Approval(msgspec.Struct, frozen=True, omit_defaults=True):
     words: tuple[Word, ...] = ()
 
 
-class Record(msgspec.Struct, frozen=True):
-    """Somebody recorded that evidence was seen: for which vendor, on which day, and what it was."""
+class Record(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Somebody recorded that evidence was seen: for which vendor, on which day, what it was and where it is kept.
+
+    ``there``: false where they recorded that it is not there, or not any more: then no record before that counts. ``count``: how many were
+    counted, where the evidence asks for a share. ``proof``: files that were added.
+    """
 
     evidence: str
     vendor: ItemId
@@ -272,6 +308,9 @@ class Record(msgspec.Struct, frozen=True):
     seen: str
     by: PersonId
     at: dt.datetime
+    there: bool = True
+    count: int | None = None
+    proof: tuple[Document, ...] = ()
 
 
 class SetClass(msgspec.Struct, frozen=True):
