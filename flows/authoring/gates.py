@@ -209,14 +209,10 @@ class _Compiler(Conditions):
         )
 
     def _share(self, doc: ShareDoc, path: Path) -> Share | None:
-        """The number that was agreed, by its whole name."""
+        """The number that was agreed, by its whole name; what is none does not compare."""
         read = self.read(f"{doc.of} >= 0", (*path, "of"))
-        if isinstance(read, Compare) and isinstance(read.fact, AnswerFact):
-            return Share(read.fact, doc.percent, doc.months)
-        if read is not None:
-            why = f"`{doc.of}` is no number that a flow asks for"
-            self.note((*path, "of"), ProblemKind.NOT_UNDERSTOOD, why, "Name a question of kind `number`")
-        return None
+        agreed = read.fact if isinstance(read, Compare) else None
+        return Share(agreed, doc.percent, doc.months) if isinstance(agreed, AnswerFact) else None
 
     def _report(self, doc: ReportDoc, path: Path) -> Report | None:
         """One answer of a flow: yes, no, or one option."""
