@@ -170,6 +170,12 @@ class LiftingDoc(Doc):
     lasts: Months
 
 
+class ExtendingDoc(Doc):
+    """Whose word is wanted, beside that of the gate's approvers, where an open phase is to take in more."""
+
+    approvers: Approvers
+
+
 class ExceptingDoc(Doc):
     """Who may except from evidence, for how long at most, and how often that may be renewed."""
 
@@ -193,6 +199,7 @@ class LadderDoc(Doc):
     caps: list[CapDoc]
     lifting: LiftingDoc
     exceptions: ExceptingDoc
+    extensions: ExtendingDoc | None = None
     piece: When | None = None
 
 

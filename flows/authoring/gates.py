@@ -93,6 +93,7 @@ class _Compiler(Conditions):
             countries=self._countries(doc.countries),
             caps=tuple(self._cap(cap, ("caps", at)) for at, cap in enumerate(doc.caps)),
             lifting=Lifting(_approvers(doc.lifting.approvers), doc.lifting.lasts),
+            extending=_approvers(doc.extensions.approvers) if doc.extensions is not None else (),
             excepting=Excepting(doc.exceptions.approver, doc.exceptions.most, doc.exceptions.renewals),
             sources=tuple(
                 Source(SourceId(key), it.title, it.publisher, it.as_of, it.url or "") for key, it in doc.sources.items()
