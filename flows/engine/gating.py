@@ -208,12 +208,12 @@ def _granted(turn: Turn, phases: Phases, one: Approval, name: str) -> Outcome:
         keep_approval(turn, msgspec.structs.replace(one, state=AskState.GRANTED, until=until), name)
         turn.note("cap_lifted", about=one.about)
         return turn.outcome(Whispered((Note("gate.lifted", {"country": name, "day": On(until)}),)))
-    known = phases.marks.get(one.phase)
+    phase, known = one.phase, phases.marks.get(one.phase)
     before = extends(known, one.assets, one.vendors)
     one = msgspec.structs.replace(one, state=AskState.GRANTED, extends=before if before == one.extends else None)
     keep_approval(turn, one, name)
     mark = PhaseMark(
-        phase=one.phase,
+        phase=phase,
         state=PhaseState.OPEN,
         since=turn.today,
         gate=one.gate,
