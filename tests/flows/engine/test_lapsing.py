@@ -155,6 +155,19 @@ def test_a_warning_says_that_days_of_grace_follow_where_they_do_and_when_they_ar
     assert announced(team.morning(dt.date(2026, 12, 15)))[0] == "gate.fell"
 
 
+def test_a_warning_of_what_leaves_no_days_says_that_the_phase_closes() -> None:
+    team = proved_pilot()
+    ask(team, phase="Later")
+    for person in (MARIA, PRIYA, DEV):
+        yes(team, person)
+    gone = team.now.date() + 31 * DAY
+    woken = team.morning(gone - 7 * DAY)
+    told = [note for effect in woken.effects if isinstance(effect, Whisper) for note in effect.notes]
+    values = {"phase": "Later", "day": On(gone), "do": "Hold a drill with Acme"}
+    assert [note.values for note in told if note.key == "gate.warning"] == [values]
+    assert "gate.fell" in announced(team.morning(gone))
+
+
 def test_days_of_grace_count_from_the_lapse_so_that_an_outage_gives_nobody_any() -> None:
     friday = dt.date(2026, 11, 27)
     for seen, state, ends, says in (
