@@ -18,7 +18,7 @@ from flows.engine.registers import country_name
 from flows.engine.screens.wording import filled
 from flows.engine.whole import WholeFacts
 from flows.model.flow import Library, Phrase, Severity
-from flows.model.ids import FlowId, ItemId, QuestionId, RegisterId, country_code, country_id
+from flows.model.ids import FlowId, ItemId, QuestionId, RegisterId, SessionId, country_code, country_id
 from flows.model.ledger import LEDGER
 from flows.model.phasing import (
     APPROVALS,
@@ -35,12 +35,14 @@ from flows.model.phasing import (
     Gate,
     Ladder,
     PhaseMark,
+    Record,
 )
 from flows.model.programme import Item, Programme
 from flows.model.registers import FIGURES
 from flows.model.screens import Line, Strong
 from flows.model.session import Answer
 from flows.model.values import Items, Value
+from flows.rules.phasing import Counted
 
 
 class Phases:
@@ -99,9 +101,20 @@ class Phases:
             if section.each == PHASES and question.name == field and question.register == register
         ]
 
+    @property
+    def home(self) -> SessionId:
+        """The run in which it was said what each phase shows; the first of the programme where none asks that any more."""
+        planned = {flow for flow, _ in self._asks("exposes", ASSETS)}
+        runs = [ref.id for ref in self.programme.sessions]
+        return next((ref.id for ref in reversed(self.programme.sessions) if ref.flow in planned), runs[0])
+
     def _answer(self, flow: FlowId, question: QuestionId, phase: ItemId) -> Answer | None:
         known = self.facts.elsewhere(flow, None)
         return known.answer(question, phase) if known is not None else None
+
+    def approval(self, id_: ItemId | None) -> Approval | None:
+        """The request of that row."""
+        return next((one for one in self.approvals if one.id == id_), None)
 
     # ── judged ──
 
@@ -133,16 +146,22 @@ class Phases:
     def seen(self, assets: tuple[ItemId, ...], vendor: ItemId, phase: ItemId | None = None) -> Seen:
         """What there is to see, beside the facts, where a vendor gets these assets."""
         today = self.today
-        granted = [one for one in self.approvals if one.state is AskState.GRANTED and one.until and one.until >= today]
-        records = {
-            one.evidence: one.day for one in sorted(self._records, key=lambda one: one.day) if one.vendor == vendor
-        }
-        excepted = {
-            one.about: one.until
+        granted = [one for one in self.approvals if one.state is AskState.GRANTED and one.until]
+        records: dict[str, tuple[Counted, ...]] = {}
+        for one in self._records:
+            if one.vendor == vendor:
+                records[one.evidence] = (
+                    (*records.get(one.evidence, ()), Counted(one.day, one.count)) if one.there else ()
+                )
+        excepted: dict[str, dt.date] = {}
+        for one in granted:
+            if one.kind is AskKind.EXCEPTION and vendor in one.vendors and one.phase in (phase, None) and one.until:
+                excepted[one.about] = max(one.until, excepted.get(one.about, one.until))
+        lifted = {
+            country_id(one.about): one.until
             for one in granted
-            if one.kind is AskKind.EXCEPTION and vendor in one.vendors and one.phase in (phase, None) and one.until
+            if one.kind is AskKind.LIFT and one.until and one.until >= today
         }
-        lifted = {country_id(one.about): one.until for one in granted if one.kind is AskKind.LIFT and one.until}
         return Seen(
             vendor=vendor,
             assets=assets,
@@ -155,6 +174,10 @@ class Phases:
             lifted=lifted,
             figures=self._figures,
         )
+
+    def recorded(self, evidence: str, vendor: ItemId) -> tuple[Record, ...]:
+        """The records of one piece of evidence for a vendor, the latest first."""
+        return tuple(one for one in reversed(self._records) if (one.evidence, one.vendor) == (evidence, vendor))
 
     def _held(self, vendor: ItemId) -> tuple[ItemId, ...]:
         """What a vendor has, or may have, already: by phases that were opened, and by the ledger."""

@@ -10,6 +10,7 @@ import pytest
 
 from flows.engine.deciding import decided
 from flows.engine.heeding import answers_nothing
+from flows.engine.lapsing import REMOVAL
 from flows.engine.machine import plan_of
 from flows.engine.migrating import carried
 from flows.engine.screens import overview, question, review
@@ -17,8 +18,9 @@ from flows.engine.screens.upgrade import preview
 from flows.engine.screens.wording import rule_named
 from flows.model.effects import Entry, Outcome, Settle, Tell
 from flows.model.errors import NotHere
-from flows.model.ids import QuestionId, SessionId
-from flows.model.session import SessionState
+from flows.model.ids import ActionId, ItemId, QuestionId, SessionId
+from flows.model.programme import Action, ActionWhy
+from flows.model.session import SessionState, Spot
 from flows.model.upgrades import Upgraded, UpgradeRested
 from flows.model.values import Choice, Choices, Countries, NewItems, Number, Text
 from tests.builders import JON, MARIA, NO, YES, flow_of, is_refused, library_of, spot, told
@@ -128,6 +130,16 @@ def test_a_session_goes_on_with_its_answers_and_is_asked_only_what_does_not_fit(
     team.click(YES)
     assert team.now_open == "one.work"
     assert list(decided((team.scene(),), team.log, team.library)) == []
+
+
+def test_what_is_to_come_back_of_a_closed_phase_stays_to_be_done_whatever_the_version() -> None:
+    team = behind()
+    where = Spot(REMOVAL, ItemId("vendor-9"))
+    due = team.now.date()
+    removal = Action(ActionId("action-99"), team.ref.id, where, ActionWhy.REMOVAL, due, team.now, about="Acme (Pilot)")
+    team.work[removal.id] = removal
+    upgrade(team)
+    assert team.work[removal.id] == removal
 
 
 def test_an_answer_laid_aside_comes_back_with_a_version_that_has_a_place_for_it() -> None:
