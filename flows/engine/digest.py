@@ -39,7 +39,8 @@ BESIDE = frozenset(
     {"digest", "digest_settings", "settings", "looked", "exported", "renamed", "moved", "reach", "thread_lost"}
 )
 """Lines of the log that tell nothing new of the work itself."""
-FINDINGS = frozenset({"finding_raised", "finding_withdrawn"})
+WITHDRAWN = "finding_withdrawn"
+FINDINGS = frozenset({"finding_raised", WITHDRAWN})
 """Those that tell of risks."""
 
 Work = list[tuple[Action, Scene]]
@@ -207,9 +208,9 @@ def _closed(scenes: Sequence[Scene], log: Log) -> int:
     """Findings that were open when the time told of began, and are not any more."""
     now = {(scene.session.id, finding.spot, finding.rule) for scene in scenes for finding in scene.session.findings}
     first: dict[tuple[object, ...], str] = {}
-    for entry in log.lines(FINDINGS):
+    for entry in log.lines(FINDINGS) if WITHDRAWN in log.kinds else ():
         first.setdefault((entry.session, entry.spot, entry.about), entry.what)
-    return sum(what == "finding_withdrawn" and key not in now for key, what in first.items())
+    return sum(what == WITHDRAWN and key not in now for key, what in first.items())
 
 
 def percent_of(scenes: Sequence[Scene]) -> int | None:
