@@ -15,11 +15,12 @@ from flows.engine.touching import may_move_phases
 from flows.engine.turn import Turn
 from flows.model.events import Envelope, Looked, Paused, Resumed, UndoAsked
 from flows.model.flow import Severity
-from flows.model.ids import ChannelId, ClaimKey, ItemId, RegisterId, TeamId
+from flows.model.ids import ChannelId, ClaimKey, FlowId, ItemId, RegisterId, SessionId, TeamId
+from flows.model.programme import SessionRef
 from flows.model.rowevents import RowAdded
-from flows.model.session import Answer, AnswerState, Finding, Spot
-from flows.model.values import Day, Items, Value, YesNo
-from tests.builders import MARIA, NOW, spot
+from flows.model.session import Answer, AnswerState, Finding, Session, Spot
+from flows.model.values import Choice, Day, Items, Value, YesNo
+from tests.builders import MARIA, NOW, Team, shipped, spot
 from tests.flows.engine.climbing import DAY, opened
 from tests.flows.engine.ladder_sample import Climbers
 
@@ -35,7 +36,7 @@ def at_work() -> Climbers:
     return team
 
 
-def turn_of(team: Climbers) -> Turn:
+def turn_of(team: Team) -> Turn:
     """A turn in which nothing has happened yet."""
     assert team.programme is not None
     here = (TeamId("T"), ChannelId("C"), team.programme.id)
@@ -148,3 +149,21 @@ def test_after_whatever_turn_the_phases_stand_as_a_full_look_finds_them(deeds: l
         turn = turn_of(team)
         if len(team.log) > before:
             assert not judge_phases(turn) and not turn.outcome().saves, f"{deed} at {ASKED[at % len(ASKED)]}"
+
+
+def test_an_answer_that_a_later_flow_reads_may_move_a_phase_by_way_of_it() -> None:
+    library = shipped()
+    team, scope = Team(library), library.flows[FlowId("phased_scope")]
+    team.start(library.flows[FlowId("ip_strategy")])
+    assert team.programme is not None
+    first = team.ref
+    later = Session(SessionId("scope-9"), team.programme.id, scope.id, scope.hash, MARIA, NOW)
+    ref = SessionRef(later.id, scope.id, scope.hash, later.state)
+    team.programme = msgspec.structs.replace(team.programme, sessions=(*team.programme.sessions, ref))
+    team.sessions[later.id] = later
+    turn = turn_of(team)
+    turn.open_session(first.id)
+    where = spot("triage.work")
+    turn.put_session(answers={where.key: Answer(where, AnswerState.VALUE, MARIA, NOW, 1, Choice("software"))})
+    assert [one.id for one in turn.others.behind(first.flow, turn.plan.questions)] == [later.id]
+    assert may_move_phases(turn)
