@@ -31,8 +31,7 @@ from flows.model.ids import FlowId, QuestionId, RegisterId, SectionId, StageId, 
 from flows.model.people import Profile, Role
 from flows.model.programme import StageState
 from flows.model.scorecard import ScoreVerdict
-from flows.model.values import Kind
-from flows.rules.conditions import NONE_OF_THEM
+from flows.model.values import NONE_OF_THEM, Kind
 from flows.rules.countries import COUNTRY, LISTS, NO_LIST, NUMBERED
 
 RESERVED = frozenset(

@@ -35,6 +35,7 @@ from flows.engine.replies import edited, replied
 from flows.engine.running import back, deepen, finish, lost, new_round, pause, resume, review, start, undo
 from flows.engine.scoring import questions_asked, settle
 from flows.engine.sharing import asked, disclosed
+from flows.engine.touching import may_move_phases
 from flows.engine.turn import Turn, refuse
 from flows.engine.waiting import confirmed
 from flows.engine.waking import digest_changed, digest_sent, ticked
@@ -170,7 +171,8 @@ def advance(snapshot: Snapshot, envelope: Envelope, library: Library) -> Outcome
                 return _with_phases(turn, _programme_event(turn, event))
             case _:
                 turn.open_session(event.session)
-                return _with_phases(turn, _session_event(turn, event))
+                outcome = _session_event(turn, event)
+                return _with_phases(turn, outcome) if may_move_phases(turn) else outcome
     except NotHere:
         return refuse(Note("stale.not_here"), buttons=("continue",) if turn.has_programme else ("start",))
 

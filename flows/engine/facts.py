@@ -8,17 +8,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Protocol
+from functools import cached_property
+from typing import NamedTuple, Protocol
 
 from flows.engine.holdings import Holdings
 from flows.engine.machine import Plan
+from flows.model.conditions import Condition
 from flows.model.country import CountryBook, CountryField, Held
 from flows.model.flow import FindingRule, Question, Section, Severity
 from flows.model.ids import FlowId, ItemId, PersonId, QuestionId, RegisterId, StageId, country_code
 from flows.model.people import Profile, Role
 from flows.model.programme import Item, Programme, StageState
 from flows.model.scorecard import ScoreVerdict
-from flows.model.session import Answer, Finding, Session, Spot
+from flows.model.session import Answer, AnswerState, Finding, Session, Spot, spot_key, spot_keys
 from flows.model.values import Items
 from flows.rules.conditions import judge
 
@@ -41,6 +43,16 @@ class Others(Protocol):
     def scored(self, card: str, item: ItemId | None, reader: FlowId | None) -> ScoreVerdict | None:
         """How a row stands on a scorecard, likewise; None where it has no run."""
         ...
+
+
+class Asked(NamedTuple):
+    """A question, the items that it is asked about now (``(None,)`` in a section asked once), what was answered about each, and how many
+    of these are known."""
+
+    question: Question
+    items: tuple[ItemId | None, ...]
+    answers: list[Answer | None]
+    known: int
 
 
 class SessionFacts:
@@ -82,10 +94,10 @@ class SessionFacts:
         return self._today
 
     def answer(self, question: QuestionId, item: ItemId | None) -> Answer | None:
-        spot = Spot(question, item if question in self.plan.repeated else None)
-        answer = self.session.answers.get(spot.key)
-        counts = answer is not None and self._knows(question) and self.applies(spot) and not self.moved(spot)
-        return answer if counts else None
+        answer = self.session.answers.get(spot_key(question, item if question in self.plan.repeated else None))
+        if answer is None or not self.applies(answer.spot) or (answer.leaned and self.moved(answer.spot)):
+            return None
+        return answer
 
     def mark(self, question: QuestionId, item: ItemId | None) -> bool | None:
         """Yes for an item that was picked, no for one that was there and was not. A row named after the question was answered is unknown.
@@ -193,15 +205,19 @@ class SessionFacts:
 
     def applies(self, spot: Spot) -> bool:
         """Whether the question at ``spot`` is part of this conversation now. Unknown does not open it; nor does what another version asked."""
-        if not self._knows(spot.question):
+        question = self.plan.questions.get(spot.question)
+        if question is None:
             return False
+        rounds = self._rounds.get(question.section)
+        if rounds is None:
+            rounds = self.rounds(self.plan.sections[question.section])
+        return spot.item in rounds and (question.only_when is None or self._holds(question.only_when, spot))
+
+    def _holds(self, only_when: Condition, spot: Spot) -> bool:
+        """Whether the condition of the question at ``spot`` holds there."""
         known = self._applies.get(spot)
         if known is None:
-            question = self.plan.questions[spot.question]
-            section = self.plan.sections[question.section]
-            known = self._applies[spot] = spot.item in self.rounds(section) and (
-                question.only_when is None or judge(question.only_when, self, spot.item) is True
-            )
+            known = self._applies[spot] = judge(only_when, self, spot.item) is True
         return known
 
     def asked(self) -> Iterator[tuple[Question, Spot]]:
@@ -210,8 +226,25 @@ class SessionFacts:
             for item in self.rounds(section):
                 for question in section.questions:
                     spot = Spot(question.id, item)
-                    if question.only_when is None or self.applies(spot):
+                    if question.only_when is None or self._holds(question.only_when, spot):
                         yield question, spot
+
+    @cached_property
+    def tally(self) -> tuple[Asked, ...]:
+        """Every question that applies, once, with all that it is asked about and what was answered: for what only counts."""
+        return tuple(self._tallied())
+
+    def _tallied(self) -> Iterator[Asked]:
+        get, value = self.session.answers.get, AnswerState.VALUE
+        for section in self.plan.flow.sections:
+            rounds = self.rounds(section)
+            for question in section.questions if rounds else ():
+                items = rounds
+                if (only_when := question.only_when) is not None:
+                    items = tuple(item for item in rounds if self._holds(only_when, Spot(question.id, item)))
+                answers = list(map(get, spot_keys(question.id, items)))
+                known = [one for one in answers if one is not None and one.state is value]
+                yield Asked(question, items, answers, len(known))
 
     def spots(self) -> Iterator[Spot]:
         """Every spot that applies, likewise."""

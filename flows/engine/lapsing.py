@@ -21,13 +21,12 @@ from flows.engine.turn import Turn
 from flows.model.effects import Announce, Note, On, Piece, Whisper
 from flows.model.ids import ActionId, QuestionId
 from flows.model.people import Role
-from flows.model.phasing import MARKS, VENDORS, Fall, Gate, PhaseMark, PhaseState
+from flows.model.phasing import LIVE, MARKS, VENDORS, Fall, Gate, PhaseMark, PhaseState
 from flows.model.programme import Action, ActionWhy
 from flows.model.screens import Line
 from flows.model.session import Spot
 from flows.rules.phasing import DAY, WARN, Proof, grace_ends, working_days
 
-LIVE = frozenset({PhaseState.OPEN, PhaseState.GRACE, PhaseState.FALLEN})
 REMOVED_WITHIN = 2
 """Working days in which what is out is to come back once a phase closed."""
 REMOVAL = QuestionId("gate.removal")

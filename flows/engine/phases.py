@@ -17,7 +17,7 @@ from flows.engine.phase_rows import approvals_of, classes_of, marks_of, records_
 from flows.engine.registers import country_name
 from flows.engine.screens.wording import filled
 from flows.engine.whole import WholeFacts
-from flows.model.flow import Library, Phrase, Severity
+from flows.model.flow import Library, Phrase, Question, Severity
 from flows.model.ids import FlowId, ItemId, QuestionId, RegisterId, SessionId, country_code, country_id
 from flows.model.ledger import LEDGER
 from flows.model.phasing import (
@@ -94,11 +94,9 @@ class Phases:
     def _asks(self, field: str, register: RegisterId) -> Sequence[tuple[FlowId, QuestionId]]:
         """The questions of that name that a flow asks about each phase."""
         return [
-            (flow.id, question.id)
-            for flow in self.library.flows.values()
-            for section in flow.sections
-            for question in section.questions
-            if section.each == PHASES and question.name == field and question.register == register
+            (flow, question.id)
+            for flow, question in self._asked
+            if question.name == field and question.register == register
         ]
 
     @property
@@ -107,6 +105,12 @@ class Phases:
         planned = {flow for flow, _ in self._asks("exposes", ASSETS)}
         runs = [ref.id for ref in self.programme.sessions]
         return next((ref.id for ref in reversed(self.programme.sessions) if ref.flow in planned), runs[0])
+
+    @cached_property
+    def _asked(self) -> Sequence[tuple[FlowId, Question]]:
+        """All that flows ask about each phase."""
+        sections = ((flow.id, one) for flow in self.library.flows.values() for one in flow.sections)
+        return [(flow, question) for flow, one in sections if one.each == PHASES for question in one.questions]
 
     def _answer(self, flow: FlowId, question: QuestionId, phase: ItemId) -> Answer | None:
         known = self.facts.elsewhere(flow, None)

@@ -6,11 +6,14 @@ Data only. What follows from it is judged in `flows.rules.phasing` and combined 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from enum import StrEnum
+from functools import cached_property
+from typing import cast
 
 import msgspec
 
-from flows.model.conditions import AnswerFact, Condition
+from flows.model.conditions import AnswerFact, Condition, MarkFact, ScoreFact
 from flows.model.country import CapFlag, Exposure, Right
 from flows.model.flow import Phrase, Severity, Source
 from flows.model.ids import FlowId, ItemId, PersonId, QuestionId, RegisterId, SourceId
@@ -157,7 +160,7 @@ class Excepting(msgspec.Struct, frozen=True):
     renewals: int
 
 
-class Ladder(msgspec.Struct, frozen=True, omit_defaults=True):
+class Ladder(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
     """The whole ladder. ``unknown``: the class of what nothing is known of. ``piece``: marks assets that together rebuild a whole jewel.
 
     ``vendor_countries``: the condition that holds for a country (at hand) in which the vendor's people work. ``covered_by``: the evidence that tells
@@ -179,6 +182,11 @@ class Ladder(msgspec.Struct, frozen=True, omit_defaults=True):
     excepting: Excepting = Excepting(Role.APPROVER, 0, 0)
     sources: tuple[Source, ...] = ()
     reviewed: dt.date | None = None
+
+    @cached_property
+    def reads(self) -> frozenset[tuple[FlowId, QuestionId]]:
+        """The questions whose answers its conditions look at, all of them: found in whatever it is made of, so that none is forgotten."""
+        return frozenset(_reads(self))
 
     def gate(self, id_: str) -> Gate | None:
         """The gate of that name; None where the ladder has none."""
@@ -209,6 +217,25 @@ class Ladder(msgspec.Struct, frozen=True, omit_defaults=True):
         """A gate with all that it builds on, lowest first."""
         below = self.gate(gate.builds_on) if gate.builds_on is not None else None
         return (*(self.up_to(below) if below is not None else ()), gate)
+
+
+def _reads(part: object) -> Iterator[tuple[FlowId, QuestionId]]:
+    match part:
+        case AnswerFact(question=question, flow=flow) | MarkFact(question=question, flow=flow) if flow is not None:
+            yield flow, question
+        case ScoreFact(flow=flow, questions=questions):
+            yield from ((flow, question) for question in questions)
+        case msgspec.Struct():
+            for name in part.__struct_fields__:
+                yield from _reads(getattr(part, name))
+        case tuple():
+            for one in cast("tuple[object, ...]", part):
+                yield from _reads(one)
+        case dict():
+            for one in cast("dict[str, object]", part).values():
+                yield from _reads(one)
+        case _:
+            pass
 
 
 # ── as kept ──────────────────────────────────────────────────────────────────
@@ -255,6 +282,10 @@ class PhaseMark(msgspec.Struct, frozen=True, omit_defaults=True):
     ends: dt.date | None = None
     why: str = ""
     looked: dt.date | None = None
+
+
+LIVE = frozenset({PhaseState.OPEN, PhaseState.GRACE, PhaseState.FALLEN})
+"""The states of a phase that was opened and is looked after."""
 
 
 class AskKind(StrEnum):

@@ -232,8 +232,12 @@ class Snapshot(Protocol):
         """All actions that a session opened, oldest first."""
         ...
 
-    def entries(self, since: dt.datetime) -> tuple[effects.Entry, ...]:
-        """The audit log's lines from that time on, oldest first."""
+    def entries(self, since: dt.datetime, kinds: frozenset[str] | None = None) -> tuple[effects.Entry, ...]:
+        """The audit log's lines from that time on, oldest first: of these kinds (see ``Entry.what``), or of all."""
+        ...
+
+    def happened(self, since: dt.datetime) -> frozenset[str]:
+        """The kinds of line that the audit log has from that time on. Reads no line for it."""
         ...
 
     def flow(self, flow: FlowHash) -> Flow | None:

@@ -283,8 +283,9 @@ def _waiting(scene: Scene, assignment: Assignment) -> Line:
 
 def progress(scene: Scene) -> tuple[int, int]:
     """Questions answered, and questions that apply now."""
-    spots = list(scene.facts.spots())
-    return sum(1 for spot in spots if spot.key in scene.session.answers), len(spots)
+    tally = scene.facts.tally
+    total = sum(len(asked.items) for asked in tally)
+    return total - sum(asked.answers.count(None) for asked in tally), total
 
 
 # ── what waits for a yes ─────────────────────────────────────────────────────

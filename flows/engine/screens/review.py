@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from flows.engine.ledger import EARLY, UNDER_NDA
 from flows.engine.screens.closed import buttons as closed_buttons
 from flows.engine.screens.closed import is_closed
@@ -187,18 +189,24 @@ def look(scene: Scene, look_id: str) -> Screen:
 
 def session_readiness(scene: Scene) -> Readiness:
     """The readiness of one session."""
-    found: dict[str, list[Severity]] = {}
+    return readiness(_weighed(scene))
+
+
+def _weighed(scene: Scene) -> Iterator[Weighed]:
+    """What applies, by its weight: one by one where findings were raised, all else together, for that is most of it."""
+    found: dict[Spot, list[Severity]] = {}
     for finding in scene.session.findings:
-        found.setdefault(finding.spot.key, []).append(finding.severity)
-    worst_at = {key: worst(severities) for key, severities in found.items()}
-    answers, weighed = scene.session.answers, list[Weighed]()
-    for question, spot in scene.facts.asked():
-        if question.weight:
-            key = spot.key
-            answer = answers.get(key)
-            known = answer is not None and answer.state is AnswerState.VALUE
-            weighed.append(Weighed(question.weight, known, worst_at.get(key)))
-    return readiness(weighed)
+        found.setdefault(finding.spot, []).append(finding.severity)
+    tally = scene.facts.tally
+    good = sum(asked.question.weight * asked.known for asked in tally)
+    yield Weighed(sum(asked.question.weight * len(asked.items) for asked in tally) - good, known=False)
+    for spot, severities in found.items():
+        answer = scene.session.answer_at(spot)
+        if answer is not None and answer.state is AnswerState.VALUE and scene.facts.applies(spot):
+            weight = scene.question(spot).weight
+            good -= weight
+            yield Weighed(weight, known=True, worst=worst(severities))
+    yield Weighed(good, known=True)
 
 
 def summary(scene: Scene) -> Screen:
