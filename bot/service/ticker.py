@@ -31,46 +31,52 @@ A_WHILE = 10.0
 
 
 Rests = dict[ProgrammeId, dt.datetime]
-"""Until when a programme that could not be woken is left alone, so that it costs no look at its channel at every scan."""
+"""Until when a programme is left alone, so that it costs no look at its channel at every scan: one that could not be woken, or was looked at."""
 
 
 async def tick_on(desk: Desk) -> None:
     """Until cancelled. A store that fails is tried again next time."""
-    rests: Rests = {}
+    left: Rests = {}
     while True:
         try:
-            while await tick(desk, rests) + await remind(desk):
+            while await tick(desk, left) + await remind(desk):
                 pass
         except StoreError as error:
-            _failed(desk, error)
+            failed(desk, "ticker_store", error)
         await asyncio.sleep(EVERY.total_seconds())
 
 
-async def tick(desk: Desk, rests: Rests | None = None) -> int:
-    """Wake what is due now, the longest due first; how many were woken. What cannot be woken is put into ``rests``, and left alone for a while.
+async def tick(desk: Desk, left: Rests | None = None) -> int:
+    """Wake what is due now, the longest due first; how many were woken. What cannot be woken is put into ``left``, and left alone for a while.
 
-    Before a programme is woken, its channel is looked at, and a workspace allows so many looks in a minute. So each workspace's programmes
-    come one after another, beside those of the others. Their turns come one by one: who presses a button meanwhile waits for one, not for
-    hundreds.
+    Before a programme is woken, its channel is looked at unless it was lately (see `ahead`), and a workspace allows so many looks in a minute.
+    So each workspace's programmes come one after another, beside those of the others. Their turns come one by one: who presses a button
+    meanwhile waits for one, not for hundreds.
     """
-    rests, now = {} if rests is None else rests, desk.clock.now()
-    lanes: dict[TeamId, list[ProgrammeId]] = {}
-    for programme in await desk.store.waking(now, AT_ONCE):
-        if not _rests(rests, programme, now):
-            lanes.setdefault(split_programme(programme)[0], []).append(programme)
+    left, now = {} if left is None else left, desk.clock.now()
+    due = [programme for programme in await desk.store.waking(now, AT_ONCE) if not rests(left, programme, now)]
     one_by_one = asyncio.Lock()
-    return sum(await asyncio.gather(*(_wake_each(desk, mine, one_by_one, rests) for mine in lanes.values())))
+    return sum(await asyncio.gather(*(_wake_each(desk, mine, one_by_one, left) for mine in by_workspace(due).values())))
 
 
-def _rests(rests: Rests, programme: ProgrammeId, now: dt.datetime) -> bool:
-    """Whether a programme is left alone now. Of a clock that ran ahead and was set back, no rest stays."""
-    resting = dt.timedelta() < rests.get(programme, now) - now <= REST
+def by_workspace(programmes: Sequence[ProgrammeId]) -> dict[TeamId, list[ProgrammeId]]:
+    """The programmes of each workspace, in the order given."""
+    lanes: dict[TeamId, list[ProgrammeId]] = {}
+    for programme in programmes:
+        lanes.setdefault(split_programme(programme)[0], []).append(programme)
+    return lanes
+
+
+def rests(left: Rests, programme: ProgrammeId, now: dt.datetime) -> bool:
+    """Whether a programme is left alone now; one that is not any more is taken out of ``left``. Of a clock that ran ahead and was set back, no
+    rest stays."""
+    resting = dt.timedelta() < left.get(programme, now) - now <= REST
     if not resting:
-        rests.pop(programme, None)
+        left.pop(programme, None)
     return resting
 
 
-async def _wake_each(desk: Desk, programmes: Sequence[ProgrammeId], one_by_one: asyncio.Lock, rests: Rests) -> int:
+async def _wake_each(desk: Desk, programmes: Sequence[ProgrammeId], one_by_one: asyncio.Lock, left: Rests) -> int:
     """Wake these, one after another; how many were woken. One that cannot be woken keeps none of the others waiting, whatever is wrong with it."""
     woken = 0
     for programme in programmes:
@@ -78,9 +84,9 @@ async def _wake_each(desk: Desk, programmes: Sequence[ProgrammeId], one_by_one: 
             with Apart(desk.meter, "waking_fault", programme=programme) as apart:
                 woken += await _wake(desk, programme, one_by_one)
             if not apart.well:
-                rests[programme] = desk.clock.now() + REST
+                left[programme] = desk.clock.now() + REST
         except StoreError as error:
-            _failed(desk, error)
+            failed(desk, "ticker_store", error)
     return woken
 
 
@@ -92,7 +98,7 @@ async def _wake(desk: Desk, programme: ProgrammeId, one_by_one: asyncio.Lock) ->
     team, channel = split_programme(programme)
     outsiders = False
     if head.reach is Reach.OPEN:
-        audience = await _look(desk, channel)
+        audience = await look(desk, channel)
         if audience.again:
             return False
         outsiders = audience.outsiders
@@ -102,20 +108,21 @@ async def _wake(desk: Desk, programme: ProgrammeId, one_by_one: asyncio.Lock) ->
         return (await desk.turn(came, programme, Ticked(outsiders), desk.clock.now())).fresh
 
 
-async def _look(desk: Desk, channel: ChannelId) -> Audience:
-    """Who is in a channel now; where it is a little too early to look, when its workspace's turn has come."""
-    audience = await desk.audiences.look(channel, fresh=True)
+async def look(desk: Desk, channel: ChannelId, *, fresh: bool = False) -> Audience:
+    """Who is in a channel (``fresh``: now, whatever is known); where it is a little too early to look, when its workspace's turn has come."""
+    audience = await desk.audiences.look(channel, fresh=fresh)
     for _ in range(MOST_LOOKS - 1):
         if not 0 < audience.again <= A_WHILE:
             break
         await asyncio.sleep(audience.again)
-        audience = await desk.audiences.look(channel, fresh=True)
+        audience = await desk.audiences.look(channel, fresh=fresh)
     return audience
 
 
-def _failed(desk: Desk, error: StoreError) -> None:
+def failed(desk: Desk, what: str, error: StoreError) -> None:
+    """Count and log a store that failed; ``what`` names the line."""
     desk.meter.failed(type(error).__name__)
-    log.error("ticker_store", error=type(error).__name__)
+    log.error(what, error=type(error).__name__)
 
 
 def _time(head: Programme) -> str:
