@@ -125,7 +125,7 @@ async def running(
         app = connect.make_app(client, here, secret, listeners)
         watch = Watch(desk, metrics)
         courier = Courier(desk, card_every, pace)
-        ended = await stack.enter_async_context(_at_work(courier, listeners, desk, watch, settings.drain_seconds))
+        ended = await stack.enter_async_context(_at_work(courier, listeners, desk, watch, pace, settings.drain_seconds))
         front = connect.Front(watch.well, app if settings.mode is Mode.HTTP else None, watch.pages)
         port = await stack.enter_async_context(connect.listening(front, settings.http_host, settings.http_port))
         lost = await stack.enter_async_context(_line(settings, app, watch, bounds, audiences.forget_all))
@@ -158,7 +158,7 @@ async def _always() -> bool:
 
 @contextlib.asynccontextmanager
 async def _at_work(
-    courier: Courier, listeners: Listeners, desk: Desk, watch: Watch, drain: float
+    courier: Courier, listeners: Listeners, desk: Desk, watch: Watch, pace: Pace, drain: float
 ) -> AsyncGenerator[asyncio.Future[None]]:
     """The courier, the ticker with its looks ahead, the upkeep, the daily look, the Homes and the watch, while inside; gives what fails when one
     of them ends."""
@@ -169,7 +169,7 @@ async def _at_work(
         asyncio.create_task(work, name=name)
         for name, work in (
             ("upkeep", keep_up(desk)),
-            ("ticker", tick_on(desk)),
+            ("ticker", tick_on(desk, pace)),
             ("looks ahead", look_ahead_on(desk)),
             ("daily look", reconcile_on(desk)),
             ("publisher", publish_on(desk)),
