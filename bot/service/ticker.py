@@ -121,6 +121,7 @@ async def _wake(desk: Desk, programme: ProgrammeId, one_by_one: asyncio.Lock) ->
     key = ClaimKey(f"tick:{programme}:{_time(head)}")
     came = Came(key=key, team=team, by=PersonId(""), by_team=team, channel=channel)
     async with one_by_one:
+        await desk.courtesy.after_you()
         return (await desk.turn(came, programme, Ticked(outsiders), desk.clock.now())).fresh
 
 
