@@ -59,6 +59,8 @@ ACKED_WITHIN = 50_000.0
 ANSWERS = 0.1
 """Answers a second meanwhile, in each workspace."""
 LINES = 20
+IDLE = 4.0
+"""Seconds that a connection may lie idle; after five the server hangs up."""
 
 
 def team_of(number: int) -> TeamId:
@@ -247,8 +249,9 @@ async def _talk(ports: Sequence[int], numbers: range, workspaces: int, within: f
         requests = (
             wire.answer(n, TALKING + n % workspaces, steps[n // workspaces], team_of(n % workspaces)) for n in mine
         )
-        async with load.lines(port, LINES) as lines:
-            return await load.paced(lines, requests, len(mine) / within) if mine else []
+        rate = len(mine) / within
+        async with load.lines(port, max(1, min(LINES, int(rate * IDLE)))) as lines:
+            return await load.paced(lines, requests, rate) if mine else []
 
     return sorted(itertools.chain(*await asyncio.gather(*(talk(first, port) for first, port in enumerate(ports)))))
 
