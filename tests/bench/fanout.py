@@ -219,7 +219,7 @@ async def measure(folder: Path, scale: Scale) -> list[Figure]:
         for bot in running:
             _tell(bot)
         began = time.monotonic()
-        count = max(LINES, int(ANSWERS * workspaces * should))
+        count = max(1, int(ANSWERS * workspaces * should))
         acks = await _talk(ports, range(workspaces, workspaces + count), workspaces, should)
         while (saw := await _saw(slack)).digests < wanted:
             assert time.monotonic() - began < 10 * should + 60, saw
