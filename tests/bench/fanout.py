@@ -29,7 +29,7 @@ from bot import telemetry
 from bot.clock import SystemClock
 from bot.config import LogFormat
 from bot.playground.limits import SLACK
-from bot.service.ahead import AHEAD, GAP, look_ahead_on
+from bot.service.ahead import AHEAD, look_ahead_on
 from bot.service.courier import Courier
 from bot.service.desk import Desk
 from bot.service.frontdesk import FrontDesk
@@ -169,7 +169,7 @@ async def serve(folder: Path, api: str, workspaces: Sequence[int], channels: int
         delivering = asyncio.create_task(courier.run())
         async with connect.listening(front, "127.0.0.1", 0) as port:
             print(port, flush=True)
-            looking = asyncio.create_task(look_ahead_on(desk, GAP * slower))
+            looking = asyncio.create_task(look_ahead_on(desk, dt.timedelta()))
             await asyncio.to_thread(sys.stdin.readline)
             looking.cancel()
             clock.leap()
