@@ -82,7 +82,8 @@ class Stored:
 
 
 class Neighbours:
-    """The runs beside the one in hand. ``reader``: the flow that asks; None where a programme as a whole does, which may read all."""
+    """The runs beside the one in hand. What is read of one is read for a ``reader``, the flow that asks; None stands for the programme as a
+    whole, which may read all."""
 
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
