@@ -70,6 +70,7 @@ class SessionFacts:
         self._moved: dict[Spot, tuple[tuple[Held, Held], ...]] = {}
         self._rounds: dict[str, tuple[ItemId | None, ...]] = {}
         self._by_id: dict[ItemId, Item] | None = None
+        self._wide = _Wide(self, others)
 
     # ── Facts ──
 
@@ -223,7 +224,7 @@ class SessionFacts:
         if not rules or spot.key not in self.session.answers or not self.applies(spot):
             return
         for rule in rules:
-            if judge(rule.when, self, spot.item) is True:
+            if judge(rule.when, self._wide, spot.item) is True:
                 yield rule, self._severity(rule, spot.item)
 
     def findings(self, now: dt.datetime, moved: frozenset[QuestionId] | None = None) -> tuple[Finding, ...]:
@@ -292,4 +293,29 @@ class SessionFacts:
         return question in self.plan.questions
 
     def _severity(self, rule: FindingRule, item: ItemId | None) -> Severity:
-        return next(one.level for one in rule.severity if one.when is None or judge(one.when, self, item) is True)
+        return next(one.level for one in rule.severity if one.when is None or judge(one.when, self._wide, item) is True)
+
+
+class _Wide:
+    """The same facts where a finding asks: it may read every other flow, later ones too. No condition reads a finding, so that this can't go
+    in circles (ADR 0021). Implements `model.facts.Facts`."""
+
+    def __init__(self, own: SessionFacts, others: Others | None) -> None:
+        self._own = own
+        self._others = others
+        self.answer, self.mark, self.at_hand, self.items = own.answer, own.mark, own.at_hand, own.items
+        self.holder, self.stage, self.book = own.holder, own.stage, own.book
+
+    @property
+    def profile(self) -> Profile | None:
+        return self._own.profile
+
+    @property
+    def today(self) -> dt.date:
+        return self._own.today
+
+    def elsewhere(self, flow: FlowId, item: ItemId | None) -> SessionFacts | None:
+        return self._others.of(flow, item, None) if self._others is not None else None
+
+    def scored(self, card: str, item: ItemId | None) -> ScoreVerdict | None:
+        return self._others.scored(card, item, None) if self._others is not None else None

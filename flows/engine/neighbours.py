@@ -1,6 +1,7 @@
 """The other runs of a programme, as far as a condition asks for one: loaded when it does, and kept for as long as this object lives.
 
-A run is read only by runs of flows that stand behind its own, whatever versions they are pinned to: so nothing can go in circles.
+What decides whether a question applies reads only runs of flows that stand earlier, whatever versions they are pinned to: so nothing can go
+in circles. A finding, which nothing reads, may look at all of them.
 """
 
 from __future__ import annotations
@@ -143,7 +144,8 @@ class Neighbours:
         return known
 
     def behind(self, flow: FlowId, moved: Iterable[QuestionId]) -> Iterator[SessionRef]:
-        """The runs that read any of what moved in a run of that flow, also by way of others, in the order of the stages. Loads none."""
+        """The runs that read any of what moved in a run of that flow, also by way of others, in the order of the stages; then those of earlier
+        flows whose findings do, which nothing reads in turn. Loads none."""
         order = self.order
         place = order.get(flow)
         read = {(flow, question) for question in moved}
@@ -155,6 +157,10 @@ class Neighbours:
             met = readers.keys() & read
             if met:
                 read |= {(ref.flow, question) for source in met for question in readers[source]}
+                yield ref
+        for ref in self._ground.programme.sessions:
+            before = place is not None and ref.flow != flow and order.get(ref.flow, place) <= place
+            if before and not read.isdisjoint(plan_of(self._ground.flow_of(ref)).readers):
                 yield ref
 
     def forget(self, session: SessionId | None = None) -> None:
