@@ -85,7 +85,7 @@ class SessionFacts:
     def answer(self, question: QuestionId, item: ItemId | None) -> Answer | None:
         spot = Spot(question, item if question in self.plan.repeated else None)
         answer = self.session.answers.get(spot.key)
-        counts = answer is not None and self._knows(question) and self.applies(spot) and not self.moved(spot)
+        counts = answer is not None and self._knows(question) and self.applies(spot) and not self.void(spot)
         return answer if counts else None
 
     def mark(self, question: QuestionId, item: ItemId | None) -> bool | None:
@@ -99,7 +99,7 @@ class SessionFacts:
         if not self.applies(spot):
             return False if self._ruled_out(question) else None
         answer = self.session.answers.get(spot.key)
-        if answer is None or item is None or not isinstance(answer.value, Items):
+        if answer is None or item is None or self._names_nothing(spot) or not isinstance(answer.value, Items):
             return None
         if item in answer.value.items:
             return True
@@ -162,8 +162,19 @@ class SessionFacts:
 
     def outdated(self, spot: Spot) -> bool:
         """Whether an answer is not enough any more: rows were named since a marking question was answered, and nobody was asked about
-        those; or what it leaned on says something else now."""
-        return self._late_rows(spot) or bool(self.moved(spot))
+        those; or it does not count any more."""
+        return self._late_rows(spot) or self.void(spot)
+
+    def void(self, spot: Spot) -> bool:
+        """Whether the answer at a spot counts no more until it is given again: what it leaned on says something else now, or every row that it
+        names was taken out. It counts again by itself once that is undone."""
+        return bool(self.moved(spot)) or self._names_nothing(spot)
+
+    def _names_nothing(self, spot: Spot) -> bool:
+        """Whether an answer names rows of which none is left."""
+        answer = self.session.answers.get(spot.key)
+        value = answer.value if answer is not None else None
+        return isinstance(value, Items) and bool(value.items) and all(self.row(item) is None for item in value.items)
 
     def _late_rows(self, spot: Spot) -> bool:
         question = self.plan.questions[spot.question]

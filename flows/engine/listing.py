@@ -15,6 +15,7 @@ from flows.engine.screens.wording import (
     about_row,
     answer_line,
     item_name,
+    out_name,
     people_line,
     piece,
     plain,
@@ -160,7 +161,10 @@ class Shelves:
     def _called(self, item: ItemId) -> str:
         """The name of a row of any register."""
         rows = (row for view in self.views() for row in self._snapshot.items(view.id) if row.id == item)
-        return next((row.name for row in rows), item)
+        row = next(rows, None)
+        if row is not None and not row.removed:
+            return row.name
+        return out_name(self.library.texts, row.name if row is not None else None)
 
     def _own(self, fact: str, of: Finding | Action, scene: Scene) -> Line:
         """What a finding or an action holds itself."""

@@ -55,6 +55,10 @@ class Ground(Protocol):
         """The live rows of a register, by number."""
         ...
 
+    def all_rows(self, register: RegisterId) -> tuple[Item, ...]:
+        """All of them, those taken out included."""
+        ...
+
 
 class Stored:
     """The ground of a programme as it is stored."""
@@ -78,8 +82,11 @@ class Stored:
 
     def rows(self, register: RegisterId) -> tuple[Item, ...]:
         if register not in self._rows:
-            self._rows[register] = tuple(row for row in self.snapshot.items(register) if not row.removed)
+            self._rows[register] = tuple(row for row in self.all_rows(register) if not row.removed)
         return self._rows[register]
+
+    def all_rows(self, register: RegisterId) -> tuple[Item, ...]:
+        return self.snapshot.items(register)
 
 
 class Neighbours:
