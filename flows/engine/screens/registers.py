@@ -39,7 +39,7 @@ MOST_WORDS = 80
 """Characters of what is looked for."""
 SHORT, LABEL = 60, 75
 """Characters of a fact beside a row, and of an entry of a menu."""
-NAME, CHANGE, PASTED, FILE = "name", "change", "pasted", "file"
+NAME, CHANGE, PASTED, FILE, OVERWRITE = "name", "change", "pasted", "file", "overwrite"
 _SHOWN = frozenset({IN, OUT, OPEN})
 
 
@@ -200,6 +200,13 @@ def import_form(shelves: Shelves, view: RegisterView) -> Form:
     fields = (
         Field(FILE, "file", texts["register.form.file"], texts["register.form.file_hint"], required=False),
         Field(PASTED, "long_text", texts["register.form.pasted"], texts["register.form.pasted_hint"], required=False),
+        Field(
+            OVERWRITE,
+            "many",
+            texts["register.form.change_answers"],
+            entries=(Entry("yes", texts["register.form.change_yes"]),),
+            required=False,
+        ),
     )
     intro: tuple[Line, ...] = ((view.title,),)
     title = texts["register.form.import"]

@@ -6,8 +6,8 @@ import msgspec
 import pytest
 
 from flows.authoring.paper import lines_of
+from flows.engine.importing import MOST_BAD
 from flows.engine.listing import Shelves, spoken_of, table
-from flows.engine.rows import MOST_BAD
 from flows.engine.screens.registers import A_PAGE, Look, add_form, all_registers, edit_form, look_of, one_register
 from flows.engine.screens.wording import answer_line, plain
 from flows.model.country import CountryField

@@ -1,0 +1,421 @@
+"""Answers from a file: what an export writes is read back as it was, what differs is left unless it may change, and a bad cell costs itself alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flows.engine import filling
+from flows.engine.importing import MOST_BAD
+from flows.engine.listing import Shelves, spoken_of, table
+from flows.engine.registers_csv import decoded, written
+from flows.model.effects import Ask, Note, Outcome, Tell, Whispered
+from flows.model.flow import Library, Stage
+from flows.model.ids import QuestionId, RegisterId, StageId
+from flows.model.people import Role
+from flows.model.registers import Column, From, RegisterView
+from flows.model.rowevents import RowsImported, RowTakenOut
+from flows.model.session import AnswerState
+from flows.model.values import (
+    Choice,
+    Choices,
+    Countries,
+    Day,
+    Document,
+    Documents,
+    Given,
+    Items,
+    Money,
+    NewItems,
+    Number,
+    People,
+    Scale,
+    Text,
+)
+from tests.builders import DEV, JON, MARIA, NAMES, NO, PRIYA, YES, flow_of, library_of, spot, told
+from tests.flows.engine.crew import Crew
+
+ASSET, LICENCE = RegisterId("asset"), RegisterId("licence")
+KINDS = flow_of(
+    """\
+  - section: naming
+    title: Naming
+    questions:
+      - {ask: assets, kind: item, register: asset, adds: true, many: true, text: Which?, why: W., source: method}
+      - {ask: licences, kind: item, register: licence, adds: true, many: true, text: Which?, why: W., source: method}
+      - {ask: jewels, kind: item, register: asset, many: true, sets: jewel, text: Jewels?, why: W., source: method}
+  - section: about
+    title: About
+    each: asset
+    questions:
+      - ask: ours
+        kind: yes_no
+        text: Ours?
+        why: W.
+        source: method
+        findings:
+          - {when: no, id: theirs, severity: high, say: It is theirs., counsel: C., do: Buy it, owner: asker, due: 7 days, source: method}
+      - {ask: by, kind: one_of, text: By?, why: W., source: method, options: {team: Our people, firm: "A firm, or two"}}
+      - {ask: parts, kind: many_of, text: Parts?, why: W., source: method, options: {core: Core, tail: "Tail, long", tip: Tip}}
+      - {ask: note, kind: text, text: Note?, why: W., source: method}
+      - {ask: days, kind: number, unit: days, high: 5000, text: Days?, why: W., source: method}
+      - {ask: price, kind: money, text: Price?, why: W., source: method}
+      - {ask: filed, kind: date, future: false, text: Filed?, why: W., source: method}
+      - {ask: who, kind: person, many: true, text: Who?, why: W., source: method}
+      - {ask: where, kind: country, register: country, many: true, text: Where?, why: W., source: method}
+      - {ask: uses, kind: item, register: licence, many: true, text: Uses?, why: W., source: method}
+      - {ask: mark, kind: scale, text: Mark?, why: W., source: method, ends: [low, high]}
+      - {ask: deed, kind: file, text: Deed?, why: W., source: method}
+      - {ask: sealed, kind: yes_no, role: counsel, text: Sealed?, why: W., source: method}
+      - {ask: why_not, kind: text, only_when: ours is no, text: Why not?, why: W., source: method}
+"""
+)
+LATER = flow_of(
+    """\
+  - section: later
+    title: Later
+    each: asset
+    questions:
+      - {ask: done, kind: yes_no, text: Done?, why: W., source: method}
+""",
+    "later",
+    stage="second",
+)
+ASKED = (
+    "ours",
+    "by",
+    "parts",
+    "note",
+    "days",
+    "price",
+    "filed",
+    "who",
+    "where",
+    "uses",
+    "mark",
+    "deed",
+    "sealed",
+    "why_not",
+)
+VIEW = RegisterView(
+    ASSET,
+    "Assets",
+    "asset",
+    (
+        Column("jewel", "Jewel", From.MARK, KINDS.id, QuestionId("naming.jewels")),
+        *(Column(name, name.capitalize(), From.ANSWER, KINDS.id, QuestionId(f"about.{name}")) for name in ASKED),
+        Column("done", "Done", From.ANSWER, LATER.id, QuestionId("later.done")),
+        Column("own", "Own", From.KEPT),
+    ),
+)
+PEOPLE = {**NAMES}
+
+
+def library() -> Library:
+    stages = (Stage(StageId("first"), "First", KINDS.id), Stage(StageId("second"), "Second", LATER.id))
+    return msgspec.structs.replace(library_of(KINDS, LATER, stages=stages), registers=(VIEW,))
+
+
+def team_of(*assets: str) -> Crew:
+    """A team that has named assets and three licences, and has a counsel."""
+    team = Crew(library())
+    team.start(KINDS)
+    team.click(NewItems((), assets or ("Engine", "Brand")))
+    team.click(NewItems((), ("MIT", "GPL, version 3", "Ours")))
+    team.give(Role.COUNSEL, PRIYA)
+    return team
+
+
+def sheet(team: Crew, view: RegisterView = VIEW) -> str:
+    """The register as its file says it."""
+    assert team.programme is not None
+    shelves = Shelves(team, team.programme, team.library, team.now)
+    assert spoken_of(shelves, view) <= NAMES.keys()
+    text = decoded(written(table(shelves, view, {str(who): name for who, name in NAMES.items()})))
+    assert text is not None
+    return text
+
+
+def take(team: Crew, text: str, *, change: bool = False, by: object = MARIA) -> Outcome:
+    return team.say(PRIYA if by is PRIYA else MARIA, RowsImported(ASSET, text, change, PEOPLE))
+
+
+def notes(outcome: Outcome) -> list[Note]:
+    assert isinstance(outcome.reply, Whispered)
+    return list(outcome.reply.notes)
+
+
+def keys(outcome: Outcome) -> list[str]:
+    return [note.key.removeprefix("register.") for note in notes(outcome)]
+
+
+def counts(outcome: Outcome) -> dict[str, object]:
+    return next(note.values for note in notes(outcome) if note.key == "register.import.answers")
+
+
+def value(team: Crew, name: str, item: str = "Engine") -> object:
+    answer = team.sessions[next(iter(team.sessions))].answers.get(spot(f"about.{name}", team.item(item)).key)
+    return (answer.value or answer.state) if answer is not None else None
+
+
+# ── given ────────────────────────────────────────────────────────────────────
+
+CELLS: tuple[tuple[str, str, object], ...] = (
+    ("ours", "yes", YES),
+    ("ours", "not sure", AnswerState.NOT_SURE),
+    ("ours", "no idea", AnswerState.NOT_SURE),
+    ("ours", "skip", AnswerState.SKIPPED),
+    ("by", "firm", Choice("firm")),
+    ("by", '"A firm, or two"', Choice("firm")),
+    ("parts", '"Core, Tail, long"', Choices(("core", "tail"))),
+    ("parts", "None of them", Choices(())),
+    ("parts", "tip and core", Choices(("core", "tip"))),
+    ("note", '"skip\r\n=1, as said"', Text("skip\n=1, as said")),
+    ("note", "'=1+1", Text("=1+1")),
+    ("days", "1200", Number(Decimal(1200))),
+    ("days", "1200 days", Number(Decimal(1200))),
+    ("days", "two hundred", Number(Decimal(200))),
+    ("price", "1200.50 EUR", Money(Decimal("1200.50"), "EUR")),
+    ("price", "$20", Money(Decimal(20), "USD")),
+    ("filed", "2024-05-03", Day(dt.date(2024, 5, 3))),
+    ("filed", "3 May 2024", Day(dt.date(2024, 5, 3))),
+    ("who", '"Jon Smith, Jane Roe (outside)"', People((JON,), ("Jane Roe",))),
+    ("who", f"<@{DEV}>", People((DEV,))),
+    ("where", '"Hong Kong SAR China, Poland"', Countries(("HK", "PL"))),
+    ("where", "germany", Countries(("DE",))),
+    ("mark", "3 of 5", Scale(3)),
+    ("mark", "4", Scale(4)),
+)
+
+
+@pytest.mark.parametrize(("name", "cell", "meant"), CELLS)
+def test_a_cell_is_read_as_an_export_writes_it_or_as_a_person_would(name: str, cell: str, meant: object) -> None:
+    team = team_of()
+    outcome = take(team, f"Name,{name}\nEngine,{cell}\n")
+    assert value(team, name) == meant
+    assert counts(outcome) == {"given": 1, "same": 0, "bad": 0}
+
+
+def test_rows_of_another_register_are_named_by_name() -> None:
+    team = team_of()
+    take(team, 'Name,Uses\nEngine,"GPL, version 3, MIT"\nBrand,None of them\n')
+    assert value(team, "uses") == Items((team.item("MIT"), team.item("GPL, version 3")))
+    assert value(team, "uses", "Brand") == Items(())
+
+
+def test_new_rows_come_with_their_answers_which_are_told_once_in_the_thread() -> None:
+    team = team_of()
+    team.click(Items(()))
+    assert team.now_open.startswith("about.ours/")
+    outcome = take(team, "Name;Ours;Why_not\nPump;no;A friend made it\nEngine;no;\nBrand;yes;\n")
+    assert value(team, "why_not", "Pump") == Text("A friend made it"), "what one answer opens, another cell may fill"
+    assert counts(outcome) == {"given": 4, "same": 0, "bad": 0}
+    asks = [effect for effect in outcome.effects if isinstance(effect, Ask) and effect.notes]
+    assert [note.key for note in asks[-1].notes][:2] == ["register.import.told", "noted.finding"]
+    assert team.now_open.startswith("about.by/") and len(team.finding_keys()) == 2
+    assert [entry.about for entry in team.log if entry.what == "rows_imported"] == ["asset: 1, 4"]
+
+
+def test_what_is_open_meanwhile_stays_open_and_a_review_is_shown_anew() -> None:
+    team = team_of("Engine")
+    team.click(Items(()))
+    outcome = take(team, "Name,Note\nEngine,a b\n")
+    assert team.now_open.startswith("about.ours/") and [
+        e.notes[0].key for e in outcome.effects if isinstance(e, Tell)
+    ] == ["register.import.told"]
+    while team.now_open not in ("review", "done"):
+        team.skip()
+    assert keys(take(team, "Name,Ours\nEngine,yes\n"))[:2] == ["imported", "import.answers"]
+    assert value(team, "ours") == YES and team.now_open == "review", (
+        "an answer left open is filled without being asked whether"
+    )
+    team.finish()
+    opened = take(team, "Name,Ours\nEngine,no\n", change=True)
+    assert team.now_open.startswith("about.why_not/") and "register.import.told" in told(opened), (
+        "a finished run opens again"
+    )
+
+
+# ── left ─────────────────────────────────────────────────────────────────────
+
+
+def test_what_says_something_else_is_left_and_told_with_what_changing_it_would_bring() -> None:
+    team = team_of()
+    team.click(Items((team.item("Engine"),)))
+    take(team, "Name,Ours,By\nEngine,yes,team\n")
+    text = "Name,Jewel,Ours,By\nEngine,No,no,Our people\nBrand,No,,\n"
+    left = take(team, text)
+    assert value(team, "ours") == YES and not left.saves
+    assert keys(left) == ["imported", "import.answers", "import.differ", "import.would", "cell.differs", "cell.differs"]
+    assert counts(left) == {"given": 0, "same": 2, "bad": 0}
+    assert [note.values for note in notes(left) if note.key == "register.import.would"] == [
+        {"raised": 1, "withdrawn": 0}
+    ]
+    shown = [note.values for note in notes(left) if note.key == "register.cell.differs"]
+    assert [(one["row"], one["title"], one["stands"], one["says"]) for one in shown] == [
+        (2, "Jewel", "Yes", "No"),
+        (2, "Ours", "Yes", "no"),
+    ]
+    changed = take(team, text, change=True)
+    assert value(team, "ours") == NO and keys(changed) == ["imported", "import.answers"]
+    assert team.answer("naming.jewels").value == Items(())  # type: ignore[union-attr]
+    assert not take(team, text, change=True).saves, "the same file again changes nothing"
+    harmless = take(team, "Name,By\nEngine,firm\n")
+    assert keys(harmless) == ["imported", "import.answers", "import.differ", "cell.differs"], (
+        "nothing else would follow"
+    )
+
+
+BAD: tuple[tuple[str, str, str], ...] = (
+    ("ours", "perhaps one day", "unreadable"),
+    ("by", "a stranger", "unreadable"),
+    ("parts", "something else entirely", "unreadable"),
+    ("note", "x" * 3001, "unreadable"),
+    ("days", "6000", "unreadable"),
+    ("days", "many", "unreadable"),
+    ("price", "a lot", "unreadable"),
+    ("filed", "01/02/2024", "unreadable"),
+    ("filed", "2024-13-45", "unreadable"),
+    ("filed", "2030-01-01", "unlikely"),
+    ("who", "Zed Nobody", "unreadable"),
+    ("where", "Atlantis", "unreadable"),
+    ("uses", "BSD", "unreadable"),
+    ("mark", "9", "unreadable"),
+    ("deed", "deed.pdf", "thread"),
+    ("sealed", "yes", "role"),
+    ("why_not", "because", "not_asked"),
+    ("done", "yes", "not_begun"),
+    ("own", "mine", "told"),
+)
+
+
+@pytest.mark.parametrize(("name", "cell", "why"), BAD)
+def test_a_cell_that_cannot_be_taken_is_told_with_its_line_and_column_and_costs_itself_alone(
+    name: str, cell: str, why: str
+) -> None:
+    team = team_of()
+    other = "ours" if name == "by" else "by"
+    good = "yes" if name == "by" else "team"
+    outcome = take(team, f"Name,{name},{other}\nBrand,,\nEngine,{cell},{good}\n")
+    assert value(team, other) in (Choice("team"), YES) and value(team, name) is None
+    assert keys(outcome)[2:] == [f"cell.{why}"] and counts(outcome)["bad"] == 1
+    values = notes(outcome)[-1].values
+    assert (values["row"], values["title"]) == (3, name)
+
+
+def test_a_mark_is_taken_once_the_file_says_it_of_all_that_nobody_was_asked_about() -> None:
+    team = team_of("Engine", "Brand", "Pump")
+    some = take(team, "Name,Jewel\nEngine,Yes\nBrand,perhaps\n")
+    assert sorted(keys(some)[2:]) == ["cell.some", "cell.unreadable"]
+    assert next(note.values["names"] for note in notes(some) if note.key == "register.cell.some") == "Brand, Pump"
+    take(team, "Name,Jewel\nEngine,Yes\nBrand,no\nPump,YES\n")
+    assert team.answer("naming.jewels").value == Items((team.item("Engine"), team.item("Pump")))  # type: ignore[union-attr]
+    take(team, "Name,Jewel\nEngine,Yes\nTower,yes\n")
+    answer = team.answer("naming.jewels")
+    assert answer is not None and answer.value == Items((team.item("Engine"), team.item("Pump"), team.item("Tower")))
+
+
+def test_nothing_is_given_in_a_run_that_is_paused() -> None:
+    team = team_of()
+    team.pause()
+    assert keys(take(team, "Name,Jewel,By\nEngine,Yes,team\n"))[2:] == ["cell.paused", "cell.paused"]
+
+
+def test_before_the_first_run_there_is_no_answer_to_give() -> None:
+    team = team_of()
+    assert team.programme is not None
+    team.programme = msgspec.structs.replace(team.programme, sessions=())
+    assert keys(take(team, "Name,Jewel\nEngine,Yes\n"))[2:] == ["cell.not_begun"]
+
+
+def test_what_does_not_fit_into_one_go_is_given_by_the_same_file_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(filling, "MOST_ANSWERS", 2)
+    team = team_of()
+    text = "Name,By,Note\nEngine,team,a\nBrand,firm,b\n"
+    first, second, third = (take(team, text) for _ in range(3))
+    assert notes(first)[-1] == Note("register.import.later", {"count": 2})
+    assert counts(second) == {"given": 2, "same": 2, "bad": 0} and not third.saves
+
+
+def test_of_many_cells_that_cannot_be_taken_the_first_are_told() -> None:
+    names = [f"Part {number}" for number in range(MOST_BAD + 2)]
+    team = team_of(*names)
+    outcome = take(team, "Name,Days\n" + "".join(f"{name},many\n" for name in names))
+    assert keys(outcome)[-1] == "import.more" and keys(outcome).count("cell.unreadable") == MOST_BAD
+
+
+def test_a_row_that_is_out_keeps_its_answers_to_itself() -> None:
+    team = team_of()
+    take(team, "Name,By\nPump,team\n")
+    team.say(MARIA, RowTakenOut(ASSET, team.item("Pump")))
+    text = sheet(team)
+    assert "taken out" in text and keys(take(team, text)) == ["imported"]
+    assert keys(take(team, "Name,By\nPump,firm\n")) == ["imported", "import.out"]
+
+
+# ── what goes out comes in ───────────────────────────────────────────────────
+
+WORDS = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")) | st.sampled_from("=+-@,;\"'\n"),
+    min_size=1,
+    max_size=40,
+)
+FIGURES = st.decimals(0, 5000, places=2)
+VALUES: dict[str, st.SearchStrategy[Given | AnswerState]] = {
+    "ours": st.sampled_from([YES, AnswerState.NOT_SURE]),
+    "by": st.sampled_from([Choice("team"), Choice("firm"), AnswerState.SKIPPED]),
+    "parts": st.sets(st.sampled_from(["core", "tail", "tip"])).map(lambda ids: Choices(tuple(sorted(ids)))),
+    "note": WORDS.filter(lambda words: bool(words.strip())).map(Text),
+    "days": FIGURES.map(Number),
+    "price": st.builds(Money, FIGURES, st.sampled_from(["EUR", "USD", "JPY"])),
+    "filed": st.dates(dt.date(1990, 1, 1), dt.date(2026, 11, 1)).map(Day),
+    "who": st.tuples(
+        st.sets(st.sampled_from(sorted(NAMES)), min_size=1), st.sets(st.sampled_from(["Jane Roe", "Li"]))
+    ).map(lambda both: People(tuple(sorted(both[0])), tuple(sorted(both[1])))),
+    "where": st.sets(st.sampled_from(["PL", "IN", "HK", "BO", "KR"]), min_size=1).map(
+        lambda codes: Countries(tuple(sorted(codes)))
+    ),
+    "mark": st.integers(1, 5).map(Scale),
+    "deed": st.just(Documents((Document("F1", "deed, final.pdf"),))),
+}
+ROWS = st.lists(st.fixed_dictionaries({}, optional=VALUES), min_size=2, max_size=2)
+
+
+def answered(rows: list[dict[str, Given | AnswerState]]) -> Crew:
+    """A team that gave these answers about its two assets."""
+    team = team_of()
+    team.click(Items((team.item("Brand"),)))
+    for name, answers in zip(("Engine", "Brand"), rows, strict=True):
+        for question, meant in answers.items():
+            where = spot(f"about.{question}", team.item(name))
+            if meant is AnswerState.NOT_SURE:
+                team.not_sure(where)
+            elif meant is AnswerState.SKIPPED:
+                team.skip(where)
+            elif not isinstance(meant, AnswerState):
+                team.click(meant, where)
+    return team
+
+
+@settings(max_examples=40)
+@given(ROWS)
+def test_an_export_taken_in_again_changes_nothing_and_taken_in_elsewhere_says_the_same(
+    rows: list[dict[str, Given | AnswerState]],
+) -> None:
+    team = answered(rows)
+    text = sheet(team)
+    again = take(team, text, change=True)
+    assert not again.saves and not again.effects
+    other = team_of()
+    take(other, text)
+    without_files = [{name: meant for name, meant in row.items() if name != "deed"} for row in rows]
+    assert _plainly(sheet(other)) == _plainly(sheet(answered(without_files)))
+
+
+def _plainly(text: str) -> str:
+    return text.replace("\r\n", "\n")
