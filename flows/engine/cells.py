@@ -81,8 +81,6 @@ def read_cell(question: Question, cell: str, context: Context, texts: Mapping[st
         return left_open[cell]
     if question.kind is Kind.TEXT:
         return Text(cell.replace("\r\n", "\n"))
-    if question.kind is Kind.FILE:
-        return None
     exact = _exactly(question, cell, context, texts)
     if exact is not None:
         return exact
@@ -118,10 +116,8 @@ def _exactly(question: Question, cell: str, context: Context, texts: Mapping[str
             return Countries(codes) if codes is not None else None
         case Kind.PERSON:
             return _people(cell, context, texts)
-        case Kind.NUMBER | Kind.MONEY | Kind.DATE | Kind.SCALE:
+        case _:
             return _measured(question, cell, texts)
-        case Kind.TEXT | Kind.FILE:
-            return None
 
 
 def _measured(question: Question, cell: str, texts: Mapping[str, str]) -> Number | Money | Day | Scale | None:

@@ -34,10 +34,11 @@ from flows.model.rowevents import RowsImported
 from flows.model.session import AnswerState, Draft, SessionState, Spot
 from flows.model.values import Items, Kind
 
-MOST_ANSWERS = 200
-"""Answers given by one file. Those beyond are left for the next time: what was given by then is the same."""
-SHOWN = 60
-"""Characters of a cell where it is told of."""
+MOST_ANSWERS = 100
+"""Answers given by one file, so that even in a long register it is done before the messenger gives up on a form. Those beyond are left for the
+next time: what was given by then is the same."""
+SHOWN, FEW = 60, 30
+"""Characters of a cell where it is told of, and of the lines that share a reason."""
 
 
 class Given(msgspec.Struct, frozen=True):
@@ -143,6 +144,9 @@ class Filling:
 
     def _give(self, unit: _Unit) -> bool:
         """Give what a cell says, or tell why not. False while its question is not asked."""
+        if sum(self._counts.values()) >= MOST_ANSWERS:
+            self._later += len(unit.cells) if isinstance(unit, _Mark) else 1
+            return True
         match unit:
             case _Cell():
                 question = self._at(unit.column, unit.row.id)
@@ -169,7 +173,8 @@ class Filling:
             ref = run_for(refs, column, item, turn.stored)
         if ref is None:
             return None
-        turn.open_session(ref.id)
+        if turn.in_hand != ref.id:  # what is known of one in hand stands until something moves
+            turn.open_session(ref.id)
         question = turn.plan.questions.get(column.question)
         if question is None:
             return None
@@ -256,9 +261,6 @@ class Filling:
             for cell in cells:
                 self._differs(cell)
             return
-        if sum(self._counts.values()) >= MOST_ANSWERS:
-            self._later += len(cells)
-            return
         session = turn.session.id
         done = commit(turn, draft)
         turn.put_session(last=None)
@@ -285,16 +287,23 @@ class Filling:
         return Term(f"register.expected.{question.kind}")
 
     def _not_asked(self, units: Sequence[_Unit]) -> None:
-        """Cells whose question is not asked: of one row together, since the same keeps them all from being given."""
-        cells = [cell for unit in units for cell in ((unit,) if isinstance(unit, _Cell) else unit.cells)]
-        found: dict[tuple[int, FlowId, str], list[_Cell]] = {}
-        for cell in cells:
+        """Cells whose question is not asked: those of one row together, and with them rows in which the same columns are not."""
+        rows: dict[tuple[int, FlowId, str], list[_Cell]] = {}
+        for cell in (cell for unit in units for cell in ((unit,) if isinstance(unit, _Cell) else unit.cells)):
             begun = run_for(self._turn.programme.sessions, cell.column, cell.row.id, self._turn.stored) is not None
-            found.setdefault((cell.line, cell.column.flow, "not_asked" if begun else "not_begun"), []).append(cell)
-        for (line, flow, why), those in found.items():
-            titles, part = ", ".join(cell.title for cell in those), self._turn.library.flows[flow].title
-            values: dict[str, Piece] = {"row": line, "title": titles, "part": part, "name": those[0].row.name}
-            self._bad.append(BadRow(line, Note(f"register.cell.{why}", values)))
+            rows.setdefault((cell.line, cell.column.flow, "not_asked" if begun else "not_begun"), []).append(cell)
+        alike: dict[tuple[FlowId, str, str], list[_Cell]] = {}
+        for (_, flow, why), cells in rows.items():
+            alike.setdefault((flow, why, ", ".join(cell.title for cell in cells)), []).append(cells[0])
+        for (flow, why, titles), cells in alike.items():
+            values: dict[str, Piece] = {
+                "count": len(cells),
+                "row": shortened(", ".join(str(cell.line) for cell in cells), FEW),
+                "title": titles,
+                "part": self._turn.library.flows[flow].title,
+                "name": shortened(", ".join(cell.row.name for cell in cells), SHOWN),
+            }
+            self._bad.append(BadRow(cells[0].line, Note(f"register.cell.{why}", values)))
 
     def _tell(self, session: SessionId, count: int) -> None:
         """Say in a run's thread what a file answered there, and put what is open now."""

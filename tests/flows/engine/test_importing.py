@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
 
 import msgspec
@@ -15,6 +16,7 @@ from flows.engine.importing import MOST_BAD
 from flows.engine.listing import Shelves, spoken_of, table
 from flows.engine.registers_csv import decoded, written
 from flows.model.effects import Ask, Note, Outcome, Tell, Whispered
+from flows.model.events import Started
 from flows.model.flow import Library, Stage
 from flows.model.ids import QuestionId, RegisterId, StageId
 from flows.model.people import Role
@@ -41,8 +43,7 @@ from tests.builders import DEV, JON, MARIA, NAMES, NO, PRIYA, YES, flow_of, libr
 from tests.flows.engine.crew import Crew
 
 ASSET, LICENCE = RegisterId("asset"), RegisterId("licence")
-KINDS = flow_of(
-    """\
+SECTIONS = """\
   - section: naming
     title: Naming
     questions:
@@ -73,7 +74,24 @@ KINDS = flow_of(
       - {ask: deed, kind: file, text: Deed?, why: W., source: method}
       - {ask: sealed, kind: yes_no, role: counsel, text: Sealed?, why: W., source: method}
       - {ask: why_not, kind: text, only_when: ours is no, text: Why not?, why: W., source: method}
+  - section: last
+    title: Last
+    questions:
+      - {ask: best, kind: item, register: asset, sets: best, text: Best?, why: W., source: method}
 """
+KINDS = flow_of(SECTIONS, version=2)
+OLDER = flow_of("\n".join(line for line in SECTIONS.splitlines() if "ask: note" not in line) + "\n")
+CLOSED = flow_of(
+    """\
+  - section: paper
+    title: Paper
+    questions:
+      - {ask: seen, kind: yes_no, text: Seen?, why: W., source: method}
+      - {ask: agreed, kind: yes_no, withdraws: true, role: counsel, text: Agreed?, why: W., source: method}
+""",
+    "closed",
+    per="vendor",
+    closes=True,
 )
 LATER = flow_of(
     """\
@@ -110,6 +128,7 @@ VIEW = RegisterView(
         Column("jewel", "Jewel", From.MARK, KINDS.id, QuestionId("naming.jewels")),
         *(Column(name, name.capitalize(), From.ANSWER, KINDS.id, QuestionId(f"about.{name}")) for name in ASKED),
         Column("done", "Done", From.ANSWER, LATER.id, QuestionId("later.done")),
+        Column("best", "Best", From.MARK, KINDS.id, QuestionId("last.best")),
         Column("own", "Own", From.KEPT),
     ),
 )
@@ -154,7 +173,7 @@ def keys(outcome: Outcome) -> list[str]:
     return [note.key.removeprefix("register.") for note in notes(outcome)]
 
 
-def counts(outcome: Outcome) -> dict[str, object]:
+def counts(outcome: Outcome) -> Mapping[str, object]:
     return next(note.values for note in notes(outcome) if note.key == "register.import.answers")
 
 
@@ -305,7 +324,7 @@ def test_a_cell_that_cannot_be_taken_is_told_with_its_line_and_column_and_costs_
     assert value(team, other) in (Choice("team"), YES) and value(team, name) is None
     assert keys(outcome)[2:] == [f"cell.{why}"] and counts(outcome)["bad"] == 1
     values = notes(outcome)[-1].values
-    assert (values["row"], values["title"]) == (3, name)
+    assert (str(values["row"]), values["title"]) == ("3", name)
 
 
 def test_a_mark_is_taken_once_the_file_says_it_of_all_that_nobody_was_asked_about() -> None:
@@ -324,6 +343,47 @@ def test_nothing_is_given_in_a_run_that_is_paused() -> None:
     team = team_of()
     team.pause()
     assert keys(take(team, "Name,Jewel,By\nEngine,Yes,team\n"))[2:] == ["cell.paused", "cell.paused"]
+
+
+def test_rows_that_share_a_reason_are_told_of_together() -> None:
+    outcome = take(team_of(), "Name,Done,Why_not\nEngine,yes,so\nBrand,no,\n")
+    told_of = {note.values["title"]: note.values for note in notes(outcome)[2:]}
+    assert told_of["Done"] == {"count": 2, "row": "2, 3", "title": "Done", "part": "A sample", "name": "Engine, Brand"}
+    assert told_of["Why_not"]["row"] == "2" and counts(outcome)["bad"] == 2
+
+
+def test_of_a_mark_that_one_row_can_bear_two_are_refused() -> None:
+    outcome = take(team_of(), "Name,Best\nEngine,yes\nBrand,yes\n")
+    assert keys(outcome)[2:] == ["cell.unreadable"] * 2
+    assert keys(take(team_of(), "Name,Best\nEngine,yes\nBrand,no\n"))[2:] == []
+
+
+def test_what_an_older_version_does_not_ask_is_not_asked() -> None:
+    team = Crew(msgspec.structs.replace(library(), flows={OLDER.id: OLDER, LATER.id: LATER}))
+    team.start(OLDER)
+    team.click(NewItems((), ("Engine",)))
+    team.kept_flows[OLDER.hash], team.library = OLDER, library()
+    assert keys(take(team, "Name,By,Note\nEngine,team,words\n"))[2:] == ["cell.not_asked"]
+
+
+def test_what_is_closed_stays_as_it_is_but_for_a_yes_that_is_withdrawn() -> None:
+    vendor = RegisterId("vendor")
+    columns = tuple(
+        Column(name, name, From.ANSWER, CLOSED.id, QuestionId(f"paper.{name}")) for name in ("seen", "agreed")
+    )
+    views = (RegisterView(vendor, "Vendors", "vendor", columns),)
+    team = Crew(msgspec.structs.replace(library_of(CLOSED), registers=views))
+    team.say(MARIA, Started(CLOSED.id, "atlas", name="Acme"))
+    team.give(Role.COUNSEL, PRIYA)
+    team.click(YES)
+    team.click(YES, by=PRIYA)
+    team.finish()
+    for cells, why in (("no,", "cell.closed"), (",not sure", "cell.closed")):
+        outcome = team.say(PRIYA, RowsImported(vendor, f"Name,seen,agreed\nAcme,{cells}\n", change=True))
+        assert keys(outcome)[2:] == [why] and not outcome.saves
+    team.say(PRIYA, RowsImported(vendor, "Name,seen,agreed\nAcme,,no\n", change=True))
+    answer = team.answer("paper.agreed")
+    assert answer is not None and answer.value == NO and team.now_open == "done"
 
 
 def test_before_the_first_run_there_is_no_answer_to_give() -> None:
