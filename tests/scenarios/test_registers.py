@@ -125,7 +125,7 @@ async def test_a_register_is_listed_searched_changed_filled_from_a_file_and_sent
         "Added: 0. In the register already: 3. Not taken: 0." in told
         and "Answers given: 0. Said already: 3. Not taken: 0." in told
     )
-    other = 'sep=;\nName;Crown jewel;Day book\n"Engine";No;x\nDay book;Yes;\n=Plan;no;\n'.encode()
+    other = b'sep=;\nName;Crown jewel;Day book\n"Engine";No;x\nDay book;Yes;\n=Plan;no;\n'
     told = await taken(other)
     assert "Line 3, Crown jewel: it stands as “Yes”, the file says “No”." in told and "“Change answers” ticked" in told
     assert "I passed over these columns, which this register does not have: Day book." in told
