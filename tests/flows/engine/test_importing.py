@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from decimal import Decimal
 
 import msgspec
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from flows.engine import filling
 from flows.engine.importing import MOST_BAD
-from flows.engine.listing import Shelves, spoken_of, table
-from flows.engine.registers_csv import decoded, written
-from flows.model.effects import Ask, Note, Outcome, Tell, Whispered
+from flows.model.effects import Ask, Note, Tell
 from flows.model.events import Started
-from flows.model.flow import Library, Stage
-from flows.model.ids import QuestionId, RegisterId, StageId
+from flows.model.ids import QuestionId, RegisterId
 from flows.model.people import Role
 from flows.model.registers import Column, From, RegisterView
 from flows.model.rowevents import RowsImported, RowTakenOut
@@ -28,9 +22,6 @@ from flows.model.values import (
     Choices,
     Countries,
     Day,
-    Document,
-    Documents,
-    Given,
     Items,
     Money,
     NewItems,
@@ -39,148 +30,22 @@ from flows.model.values import (
     Scale,
     Text,
 )
-from tests.builders import DEV, JON, MARIA, NAMES, NO, PRIYA, YES, flow_of, library_of, spot, told
+from tests.builders import DEV, JON, MARIA, NO, PRIYA, YES, library_of, told
 from tests.flows.engine.crew import Crew
-
-ASSET, LICENCE = RegisterId("asset"), RegisterId("licence")
-SECTIONS = """\
-  - section: naming
-    title: Naming
-    questions:
-      - {ask: assets, kind: item, register: asset, adds: true, many: true, text: Which?, why: W., source: method}
-      - {ask: licences, kind: item, register: licence, adds: true, many: true, text: Which?, why: W., source: method}
-      - {ask: jewels, kind: item, register: asset, many: true, sets: jewel, text: Jewels?, why: W., source: method}
-  - section: about
-    title: About
-    each: asset
-    questions:
-      - ask: ours
-        kind: yes_no
-        text: Ours?
-        why: W.
-        source: method
-        findings:
-          - {when: no, id: theirs, severity: high, say: It is theirs., counsel: C., do: Buy it, owner: asker, due: 7 days, source: method}
-      - {ask: by, kind: one_of, text: By?, why: W., source: method, options: {team: Our people, firm: "A firm, or two"}}
-      - {ask: parts, kind: many_of, text: Parts?, why: W., source: method, options: {core: Core, tail: "Tail, long", tip: Tip}}
-      - {ask: note, kind: text, text: Note?, why: W., source: method}
-      - {ask: days, kind: number, unit: days, high: 5000, text: Days?, why: W., source: method}
-      - {ask: price, kind: money, text: Price?, why: W., source: method}
-      - {ask: filed, kind: date, future: false, text: Filed?, why: W., source: method}
-      - {ask: who, kind: person, many: true, text: Who?, why: W., source: method}
-      - {ask: where, kind: country, register: country, many: true, text: Where?, why: W., source: method}
-      - {ask: uses, kind: item, register: licence, many: true, text: Uses?, why: W., source: method}
-      - {ask: mark, kind: scale, text: Mark?, why: W., source: method, ends: [low, high]}
-      - {ask: deed, kind: file, text: Deed?, why: W., source: method}
-      - {ask: sealed, kind: yes_no, role: counsel, text: Sealed?, why: W., source: method}
-      - {ask: why_not, kind: text, only_when: ours is no, text: Why not?, why: W., source: method}
-  - section: last
-    title: Last
-    questions:
-      - {ask: best, kind: item, register: asset, sets: best, text: Best?, why: W., source: method}
-"""
-KINDS = flow_of(SECTIONS, version=2)
-OLDER = flow_of("\n".join(line for line in SECTIONS.splitlines() if "ask: note" not in line) + "\n")
-CLOSED = flow_of(
-    """\
-  - section: paper
-    title: Paper
-    questions:
-      - {ask: seen, kind: yes_no, text: Seen?, why: W., source: method}
-      - {ask: agreed, kind: yes_no, withdraws: true, role: counsel, text: Agreed?, why: W., source: method}
-""",
-    "closed",
-    per="vendor",
-    closes=True,
-)
-LATER = flow_of(
-    """\
-  - section: later
-    title: Later
-    each: asset
-    questions:
-      - {ask: done, kind: yes_no, text: Done?, why: W., source: method}
-""",
-    "later",
-    stage="second",
-)
-ASKED = (
-    "ours",
-    "by",
-    "parts",
-    "note",
-    "days",
-    "price",
-    "filed",
-    "who",
-    "where",
-    "uses",
-    "mark",
-    "deed",
-    "sealed",
-    "why_not",
-)
-VIEW = RegisterView(
+from tests.flows.engine.register_files import (
     ASSET,
-    "Assets",
-    "asset",
-    (
-        Column("jewel", "Jewel", From.MARK, KINDS.id, QuestionId("naming.jewels")),
-        *(Column(name, name.capitalize(), From.ANSWER, KINDS.id, QuestionId(f"about.{name}")) for name in ASKED),
-        Column("done", "Done", From.ANSWER, LATER.id, QuestionId("later.done")),
-        Column("best", "Best", From.MARK, KINDS.id, QuestionId("last.best")),
-        Column("own", "Own", From.KEPT),
-    ),
+    CLOSED,
+    LATER,
+    OLDER,
+    counts,
+    keys,
+    library,
+    notes,
+    sheet,
+    take,
+    team_of,
+    value,
 )
-PEOPLE = {**NAMES}
-
-
-def library() -> Library:
-    stages = (Stage(StageId("first"), "First", KINDS.id), Stage(StageId("second"), "Second", LATER.id))
-    return msgspec.structs.replace(library_of(KINDS, LATER, stages=stages), registers=(VIEW,))
-
-
-def team_of(*assets: str) -> Crew:
-    """A team that has named assets and three licences, and has a counsel."""
-    team = Crew(library())
-    team.start(KINDS)
-    team.click(NewItems((), assets or ("Engine", "Brand")))
-    team.click(NewItems((), ("MIT", "GPL, version 3", "Ours")))
-    team.give(Role.COUNSEL, PRIYA)
-    return team
-
-
-def sheet(team: Crew, view: RegisterView = VIEW) -> str:
-    """The register as its file says it."""
-    assert team.programme is not None
-    shelves = Shelves(team, team.programme, team.library, team.now)
-    assert spoken_of(shelves, view) <= NAMES.keys()
-    text = decoded(written(table(shelves, view, {str(who): name for who, name in NAMES.items()})))
-    assert text is not None
-    return text
-
-
-def take(team: Crew, text: str, *, change: bool = False, by: object = MARIA) -> Outcome:
-    return team.say(PRIYA if by is PRIYA else MARIA, RowsImported(ASSET, text, change, PEOPLE))
-
-
-def notes(outcome: Outcome) -> list[Note]:
-    assert isinstance(outcome.reply, Whispered)
-    return list(outcome.reply.notes)
-
-
-def keys(outcome: Outcome) -> list[str]:
-    return [note.key.removeprefix("register.") for note in notes(outcome)]
-
-
-def counts(outcome: Outcome) -> Mapping[str, object]:
-    return next(note.values for note in notes(outcome) if note.key == "register.import.answers")
-
-
-def value(team: Crew, name: str, item: str = "Engine") -> object:
-    answer = team.sessions[next(iter(team.sessions))].answers.get(spot(f"about.{name}", team.item(item)).key)
-    return (answer.value or answer.state) if answer is not None else None
-
 
 # ── given ────────────────────────────────────────────────────────────────────
 
@@ -416,66 +281,3 @@ def test_a_row_that_is_out_keeps_its_answers_to_itself() -> None:
     text = sheet(team)
     assert "taken out" in text and keys(take(team, text)) == ["imported"]
     assert keys(take(team, "Name,By\nPump,firm\n")) == ["imported", "import.out"]
-
-
-# ── what goes out comes in ───────────────────────────────────────────────────
-
-WORDS = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")) | st.sampled_from("=+-@,;\"'\n"),
-    min_size=1,
-    max_size=40,
-)
-FIGURES = st.decimals(0, 5000, places=2)
-VALUES: dict[str, st.SearchStrategy[Given | AnswerState]] = {
-    "ours": st.sampled_from([YES, AnswerState.NOT_SURE]),
-    "by": st.sampled_from([Choice("team"), Choice("firm"), AnswerState.SKIPPED]),
-    "parts": st.sets(st.sampled_from(["core", "tail", "tip"])).map(lambda ids: Choices(tuple(sorted(ids)))),
-    "note": WORDS.filter(lambda words: bool(words.strip())).map(Text),
-    "days": FIGURES.map(Number),
-    "price": st.builds(Money, FIGURES, st.sampled_from(["EUR", "USD", "JPY"])),
-    "filed": st.dates(dt.date(1990, 1, 1), dt.date(2026, 11, 1)).map(Day),
-    "who": st.tuples(
-        st.sets(st.sampled_from(sorted(NAMES)), min_size=1), st.sets(st.sampled_from(["Jane Roe", "Li"]))
-    ).map(lambda both: People(tuple(sorted(both[0])), tuple(sorted(both[1])))),
-    "where": st.sets(st.sampled_from(["PL", "IN", "HK", "BO", "KR"]), min_size=1).map(
-        lambda codes: Countries(tuple(sorted(codes)))
-    ),
-    "mark": st.integers(1, 5).map(Scale),
-    "deed": st.just(Documents((Document("F1", "deed, final.pdf"),))),
-}
-ROWS = st.lists(st.fixed_dictionaries({}, optional=VALUES), min_size=2, max_size=2)
-
-
-def answered(rows: list[dict[str, Given | AnswerState]]) -> Crew:
-    """A team that gave these answers about its two assets."""
-    team = team_of()
-    team.click(Items((team.item("Brand"),)))
-    for name, answers in zip(("Engine", "Brand"), rows, strict=True):
-        for question, meant in answers.items():
-            where = spot(f"about.{question}", team.item(name))
-            if meant is AnswerState.NOT_SURE:
-                team.not_sure(where)
-            elif meant is AnswerState.SKIPPED:
-                team.skip(where)
-            elif not isinstance(meant, AnswerState):
-                team.click(meant, where)
-    return team
-
-
-@settings(max_examples=40)
-@given(ROWS)
-def test_an_export_taken_in_again_changes_nothing_and_taken_in_elsewhere_says_the_same(
-    rows: list[dict[str, Given | AnswerState]],
-) -> None:
-    team = answered(rows)
-    text = sheet(team)
-    again = take(team, text, change=True)
-    assert not again.saves and not again.effects
-    other = team_of()
-    take(other, text)
-    without_files = [{name: meant for name, meant in row.items() if name != "deed"} for row in rows]
-    assert _plainly(sheet(other)) == _plainly(sheet(answered(without_files)))
-
-
-def _plainly(text: str) -> str:
-    return text.replace("\r\n", "\n")
