@@ -159,6 +159,7 @@ class _Compiler(Conditions):
         own = self.names.question(id_)
         before = Scope(self.names, section.section, own.each, reach=own.order)
         here = msgspec.structs.replace(before, reach=own.order + 1, own=own)
+        raised = msgspec.structs.replace(here, names=self.names.wide)
         return Question(
             id=id_,
             section=SectionId(section.section),
@@ -191,7 +192,7 @@ class _Compiler(Conditions):
             not_sure_owner=doc.not_sure_owner,
             not_sure_due=doc.not_sure_due,
             findings=tuple(
-                self._finding(finding, tuple(doc.covers or section.covers), here, (*path, "findings", at))
+                self._finding(finding, tuple(doc.covers or section.covers), raised, (*path, "findings", at))
                 for at, finding in enumerate(doc.findings)
             ),
             covers=tuple(doc.covers or section.covers),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from flows.engine import erasing, rows
+from flows.engine import erasing, importing, rows
 from flows.engine.apart import barred_change, given_apart
 from flows.engine.changing import drop, reopen
 from flows.engine.closing import shut_at
@@ -243,8 +243,10 @@ def _programme_event(turn: Turn, event: ProgrammeEvent) -> Outcome:
             return questions_asked(turn, event)
         case CountriesMoved():
             return countries_moved(turn)
-        case RowAdded() | RowRenamed() | RowTakenOut() | RowBroughtBack() | RowsImported() | RegisterExported():
+        case RowAdded() | RowRenamed() | RowTakenOut() | RowBroughtBack() | RegisterExported():
             return rows.happened(turn, event)
+        case RowsImported():
+            return importing.imported(turn, event)
         case _:
             assert_never(event)
 

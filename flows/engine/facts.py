@@ -82,6 +82,7 @@ class SessionFacts:
         self._moved: dict[Spot, tuple[tuple[Held, Held], ...]] = {}
         self._rounds: dict[str, tuple[ItemId | None, ...]] = {}
         self._by_id: dict[ItemId, Item] | None = None
+        self._wide = _Wide(self, others)
 
     # ── Facts ──
 
@@ -95,9 +96,7 @@ class SessionFacts:
 
     def answer(self, question: QuestionId, item: ItemId | None) -> Answer | None:
         answer = self.session.answers.get(spot_key(question, item if question in self.plan.repeated else None))
-        if answer is None or not self.applies(answer.spot) or (answer.leaned and self.moved(answer.spot)):
-            return None
-        return answer
+        return answer if answer is not None and self.applies(answer.spot) and not self.void(answer.spot) else None
 
     def mark(self, question: QuestionId, item: ItemId | None) -> bool | None:
         """Yes for an item that was picked, no for one that was there and was not. A row named after the question was answered is unknown.
@@ -110,7 +109,7 @@ class SessionFacts:
         if not self.applies(spot):
             return False if self._ruled_out(question) else None
         answer = self.session.answers.get(spot.key)
-        if answer is None or item is None or not isinstance(answer.value, Items):
+        if answer is None or item is None or self._names_nothing(spot) or not isinstance(answer.value, Items):
             return None
         if item in answer.value.items:
             return True
@@ -173,8 +172,19 @@ class SessionFacts:
 
     def outdated(self, spot: Spot) -> bool:
         """Whether an answer is not enough any more: rows were named since a marking question was answered, and nobody was asked about
-        those; or what it leaned on says something else now."""
-        return self._late_rows(spot) or bool(self.moved(spot))
+        those; or it does not count any more."""
+        return self._late_rows(spot) or self.void(spot)
+
+    def void(self, spot: Spot) -> bool:
+        """Whether the answer at a spot counts no more until it is given again: what it leaned on says something else now, or every row that it
+        names was taken out. It counts again by itself once that is undone."""
+        return bool(self.moved(spot)) or self._names_nothing(spot)
+
+    def _names_nothing(self, spot: Spot) -> bool:
+        """Whether an answer names rows of which none is left."""
+        answer = self.session.answers.get(spot.key)
+        value = answer.value if answer is not None else None
+        return isinstance(value, Items) and bool(value.items) and all(self.row(item) is None for item in value.items)
 
     def _late_rows(self, spot: Spot) -> bool:
         question = self.plan.questions[spot.question]
@@ -256,7 +266,7 @@ class SessionFacts:
         if not rules or spot.key not in self.session.answers or not self.applies(spot):
             return
         for rule in rules:
-            if judge(rule.when, self, spot.item) is True:
+            if judge(rule.when, self._wide, spot.item) is True:
                 yield rule, self._severity(rule, spot.item)
 
     def findings(self, now: dt.datetime, moved: frozenset[QuestionId] | None = None) -> tuple[Finding, ...]:
@@ -325,4 +335,29 @@ class SessionFacts:
         return question in self.plan.questions
 
     def _severity(self, rule: FindingRule, item: ItemId | None) -> Severity:
-        return next(one.level for one in rule.severity if one.when is None or judge(one.when, self, item) is True)
+        return next(one.level for one in rule.severity if one.when is None or judge(one.when, self._wide, item) is True)
+
+
+class _Wide:
+    """The same facts where a finding asks: it may read every other flow, later ones too. No condition reads a finding, so that this can't go
+    in circles (ADR 0021). Implements `model.facts.Facts`."""
+
+    def __init__(self, own: SessionFacts, others: Others | None) -> None:
+        self._own = own
+        self._others = others
+        self.answer, self.mark, self.at_hand, self.items = own.answer, own.mark, own.at_hand, own.items
+        self.holder, self.stage, self.book = own.holder, own.stage, own.book
+
+    @property
+    def profile(self) -> Profile | None:
+        return self._own.profile
+
+    @property
+    def today(self) -> dt.date:
+        return self._own.today
+
+    def elsewhere(self, flow: FlowId, item: ItemId | None) -> SessionFacts | None:
+        return self._others.of(flow, item, None) if self._others is not None else None
+
+    def scored(self, card: str, item: ItemId | None) -> ScoreVerdict | None:
+        return self._others.scored(card, item, None) if self._others is not None else None

@@ -15,7 +15,7 @@ from flows.engine.ledger import ledger_of
 from flows.engine.neighbours import Ground
 from flows.engine.phase_rows import approvals_of, classes_of, marks_of, records_of
 from flows.engine.registers import country_name
-from flows.engine.screens.wording import filled
+from flows.engine.screens.wording import filled, out_name
 from flows.engine.whole import WholeFacts
 from flows.model.flow import Library, Phrase, Question, Severity
 from flows.model.ids import FlowId, ItemId, QuestionId, RegisterId, SessionId, country_code, country_id
@@ -227,7 +227,10 @@ class Phases:
         return filled(template, fill)
 
     def name(self, item: ItemId) -> str:
-        """What a row is called."""
+        """What a row is called, or was before it was taken out."""
         if item in self.names:
             return self.names[item]
-        return country_name(country_code(item)) if item.startswith(f"{COUNTRIES}-") else str(item)
+        if item.startswith(f"{COUNTRIES}-"):
+            return country_name(country_code(item))
+        rows = (row for register in (PHASES, ASSETS, VENDORS) for row in self.ground.all_rows(register))
+        return out_name(self.library.texts, next((row.name for row in rows if row.id == item), None))

@@ -78,7 +78,7 @@ def settled(scene: Scene, spot: Spot, number: int) -> Screen:
     waiting = session.pending
     if isinstance(waiting, Rethink) and waiting.spot == spot:
         return asked(scene, spot)
-    if answer is not None and not scene.facts.moved(spot):
+    if answer is not None and not scene.facts.void(spot):
         return _answered(scene, question, answer)
     if session.state is SessionState.PAUSED:
         return _quiet_posting(scene, spot, "settled.paused")

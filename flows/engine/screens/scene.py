@@ -17,13 +17,16 @@ from flows.model.session import Session, Spot
 
 
 class Scene:
-    """One session as it stands at an instant. ``today`` is in the programme's zone. ``subject``: the row that it runs for, also one taken out."""
+    """One session as it stands at an instant. ``today`` is in the programme's zone. ``subject``: the row that it runs for, also one taken out.
+    ``out``: what the rows that were taken out were called last.
+    """
 
     __slots__ = (
         "actions",
         "facts",
         "library",
         "others",
+        "out",
         "plan",
         "programme",
         "rows",
@@ -51,10 +54,11 @@ class Scene:
         self.others = Neighbours(Stored(snapshot, library, programme, self.today))
         self.session: Session = found
         self.plan: Plan = plan_of(snapshot.flow(found.flow_hash) or library.flow(found.flow_hash))
+        every = {register.id: snapshot.items(register.id) for register in self.plan.flow.registers}
         self.rows: dict[RegisterId, tuple[Item, ...]] = {
-            register.id: tuple(row for row in snapshot.items(register.id) if not row.removed)
-            for register in self.plan.flow.registers
+            register: tuple(row for row in rows if not row.removed) for register, rows in every.items()
         }
+        self.out: dict[ItemId, str] = {row.id: row.name for rows in every.values() for row in rows if row.removed}
         self.subject: Item | None = _subject(snapshot, self.plan.flow.per, found.item)
         self.weights: tuple[Item, ...] = snapshot.items(WEIGHTS) if self.subject is not None else ()
         self.actions: tuple[Action, ...] = snapshot.actions(session)

@@ -231,3 +231,4 @@ def test_a_ladder_that_does_not_fit_its_shape_is_told_and_a_broken_flow_does_not
     files = content()
     files["flows/plan/flow.yaml"] = b"flow: plan\n"
     assert not [one for one in read_tree(files).problems if one.file == "gates.yaml"]
+    assert {one.file for one in check_files(files, TODAY).problems} & {"gates.yaml", "gates.cases.yaml"} == set()
