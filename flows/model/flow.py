@@ -142,6 +142,8 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     ``clause``: the number of the playbook's clause that it reads; its options are the playbook's columns (see :class:`Column`).
     ``withdraws``: in a run that is closed for good, its holder may still turn its yes into a no. ``lives``: there its answer may
     still be changed, since it tells what comes later: a signature, a day, a keeper, a paper.
+    ``called``: a short name for it in plain words, where answers stand side by side; its id where it has none.
+    ``prompts``: of which rules it reminds, as they stand in the countries that the flow ``works_in``.
     """
 
     id: QuestionId
@@ -178,9 +180,11 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     decides: tuple[DecisionRule, ...] = ()
     reminds: Reminder | None = None
     clause: int | None = None
+    called: str = ""
     withdraws: bool = False
     lives: bool = False
     book: tuple[CountryField, ...] = ()
+    prompts: tuple[CountryField, ...] = ()
 
 
 class Section(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -255,6 +259,7 @@ class Flow(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``per``: the register of whose rows each has a run of its own; None for a flow that runs once a programme.
     ``closes``: a finished run stays as it is for good; a new round is a new run.
+    ``works_in``: whether the country at hand is one whose law its questions remind of (see ``Question.prompts``).
     """
 
     id: FlowId
@@ -269,6 +274,7 @@ class Flow(msgspec.Struct, frozen=True, omit_defaults=True):
     sources: tuple[Source, ...] = ()
     per: RegisterId | None = None
     closes: bool = False
+    works_in: Condition | None = None
     hash: FlowHash = FlowHash("")
 
 

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from flows.engine.changing import Consequence, What, consequences
 from flows.engine.pressing import NONE
-from flows.engine.screens import held
+from flows.engine.screens import held, prompts
 from flows.engine.screens.noted import noted
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import answer_line, phrase, plain, rule_named, shortened, text, value_line
@@ -57,6 +57,7 @@ def asked(scene: Scene, spot: Spot, notes: tuple[Note, ...] = ()) -> Screen:
     parts += held.moved(scene, spot)
     parts += [Prose(((Strong(plain(words)),),)), Quiet((phrase(scene, question.why, spot),))]
     parts += held.shown(scene, question, spot)
+    parts += prompts.shown(scene, question)
     wanted = question.role if question.role and scene.programme.holder(question.role) is None else None
     parts += _ask_role(scene, wanted) if wanted else _inputs(scene, question, spot)
     parts += [Quiet((*_notice(scene, question), *_foot(scene, question, spot)))]
