@@ -104,8 +104,7 @@ def _whole(texts: Texts, one: Filed) -> Iterator[Part]:
     if scene is None:
         return
     clauses = [
-        ((f"{question.clause}. ", *_named(question)), answer_line(scene, answer))
-        for question, answer in one.clauses()
+        ((f"{question.clause}. ", *_named(question)), answer_line(scene, answer)) for question, answer in one.clauses()
     ]
     if clauses:
         yield Prose(((Strong(texts["agreements.clauses"]),),))
