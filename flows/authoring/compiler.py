@@ -228,6 +228,8 @@ class _Compiler(Conditions):
             reviewed=doc.reviewed or self.doc.reviewed,
             covers=tuple(doc.covers) if doc.covers is not None else covers,
             by_answer=doc.by_answer,
+            at_once=doc.at_once,
+            for_not_sure=doc.for_not_sure,
         )
 
     def _look(self, doc: LookDoc, path: Path) -> Look:

@@ -159,6 +159,8 @@ class FindingDoc(Doc):
     reviewed: Date | None = None
     covers: list[Statement] | None = None
     by_answer: bool = False
+    at_once: Flag = False
+    for_not_sure: Flag = False
 
 
 class ReminderDoc(Doc):

@@ -88,6 +88,8 @@ class FindingRule(msgspec.Struct, frozen=True, omit_defaults=True):
     """A risk to note when an answer is bad, in two lanes, with its remedy and on whose word.
 
     ``say`` is neutral and stands in the channel; ``counsel`` is what it means and goes to the counsel lane only.
+    ``for_not_sure``: its work is also what is to be done where nobody knows, so an answer left open makes none beside it.
+    ``at_once``: while it is grave, counsel hears of it when it is raised, and not in the next morning's brief.
     ``owner`` is a role, or "asker" for whoever answered. ``due_days`` counts from the day it is raised. ``by_answer``: the remedy is another
     answer to the question, so its press leads there.
     """
@@ -104,6 +106,8 @@ class FindingRule(msgspec.Struct, frozen=True, omit_defaults=True):
     reviewed: dt.date
     covers: tuple[str, ...] = ()
     by_answer: bool = False
+    at_once: bool = False
+    for_not_sure: bool = False
 
 
 class DecisionRule(msgspec.Struct, frozen=True, omit_defaults=True):
