@@ -7,7 +7,7 @@ import datetime as dt
 from bot.service import deliveries
 from bot.service.desk import Desk, of_the_company
 from bot.service.guarding import Apart
-from bot.service.ports import Answer, FormSent, Later, Pressed, Private, Unsure
+from bot.service.ports import Answer, Came, FormSent, Later, Pressed, Private, Unsure
 from bot.service.reminders import is_stranger
 from flows.engine.screens import counsel
 from flows.engine.screens.counsel import Meant
@@ -51,15 +51,18 @@ async def _meant(
 
 
 def pressed(desk: Desk, came: Pressed | FormSent, at: dt.datetime) -> Answer:
-    """All that is open of what counsel is told of, to whoever is the counsel: over many programmes, so it is put together when the press was
-    acknowledged."""
-    return Later(lambda: _open(desk, came, at))
+    """A page of all that is open."""
+    return shown(desk, came, at, int(came.ref.arg) if came.ref.arg.isdecimal() else 0)
 
 
-async def _open(desk: Desk, came: Pressed | FormSent, at: dt.datetime) -> Private:
+def shown(desk: Desk, came: Came, at: dt.datetime, page: int = 0) -> Answer:
+    """All that is open, with what it means, to whoever is the counsel: over many programmes, so it is put together when they were acknowledged."""
+    return Later(lambda: _open(desk, came, at, page))
+
+
+async def _open(desk: Desk, came: Came, at: dt.datetime, page: int) -> Private:
     if not await of_the_company(desk, came):
         return desk.say("outsider")
-    page = int(came.ref.arg) if came.ref.arg.isdecimal() else 0
     led = sorted(await desk.store.leads(came.team, came.by))
     found = [meant for one in led for meant in await _meant(desk, came.by, one, None, at)]
     return Private(counsel.open_page(desk.library.texts, found, page))
