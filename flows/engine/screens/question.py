@@ -262,10 +262,10 @@ def _foot(scene: Scene, question: Question, spot: Spot) -> tuple[Line, ...]:
             )
         )
     done, total = progress(scene)
-    section = scene.plan.sections[question.section].title
-    hint = scene.texts[f"hint.{question.kind}"]
+    section = scene.plan.sections[question.section]
+    hint = scene.texts["hint.apart" if section.apart else f"hint.{question.kind}"]
     lines.append(
-        text(scene.texts, "question.foot", number=min(done + 1, total), total=total, section=section, hint=hint)
+        text(scene.texts, "question.foot", number=min(done + 1, total), total=total, section=section.title, hint=hint)
     )
     return tuple(lines)
 
