@@ -122,7 +122,7 @@ def _whole(texts: Texts, one: Filed) -> Iterator[Part]:
 
 def _named(question: Question) -> Line:
     """A clause's name in plain words."""
-    return (question.called or question.name.replace("_", " ").capitalize(),)
+    return (question.called or question.name.replace("_", " ").capitalize().replace(" ip", " IP"),)
 
 
 def _duty(texts: Texts, one: Filed, name: str, told: Mapping[str, Answer]) -> Line:
