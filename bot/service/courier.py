@@ -13,7 +13,7 @@ from collections.abc import Coroutine
 
 import structlog
 
-from bot.service import deliveries, portfolios, reminders
+from bot.service import briefs, deliveries, portfolios, reminders
 from bot.service.cards import Cards
 from bot.service.desk import Desk
 from bot.service.handover import Handover
@@ -21,6 +21,7 @@ from bot.service.lanes import AT_ONCE, Lanes
 from bot.service.messages import take_up_stranded
 from bot.service.pacing import PACE, Pace
 from bot.service.ports import Unsure
+from flows.model.briefs import SendBrief
 from flows.model.effects import Posting, Remind, RenewReminder, SendPortfolio
 from flows.model.ids import split_programme
 from state.errors import DocumentError, StoreError
@@ -150,6 +151,8 @@ class Courier:
             return await reminders.composed(desk, posting, effect, desk.clock.now())
         if isinstance(effect, SendPortfolio):
             return await portfolios.composed(desk, posting, effect, desk.clock.now())
+        if isinstance(effect, SendBrief):
+            return await briefs.composed(desk, posting, effect, desk.clock.now())
         audience = await desk.audiences.look(split_programme(posting.programme)[1])
         if audience.again:
             # To go on as if somebody from outside were there would lose what is for the channel.

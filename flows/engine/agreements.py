@@ -170,6 +170,6 @@ def _told(one: Filed) -> Iterator[str]:
             row = one.scene.facts.row(answer.spot.item)
             yield row.name if row is not None else ""
     for question in _has(one):
-        yield question.name.replace("_", " ")
+        yield f"{question.called} {question.name.replace('_', ' ')}"
     for document in one.documents():
         yield f"{document.name} {document.sha256}"

@@ -11,6 +11,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
+import msgspec
+
 from flows.engine.holdings import Holdings
 from flows.engine.machine import Plan
 from flows.model.conditions import Condition
@@ -278,8 +280,9 @@ class SessionFacts:
         judged = tuple(self._judged(moved))
         if not judged and len(stand) == len(self.session.findings):
             return stand
-        opened = {(finding.spot, finding.rule): finding.opened for finding in self.session.findings}
-        found = (Finding(rule, spot, severity, opened.get((spot, rule), now)) for spot, rule, severity in judged)
+        known = {(finding.spot, finding.rule): finding for finding in self.session.findings}
+        new = (Finding(rule, spot, severity, now) for spot, rule, severity in judged)
+        found = (_since(known.get((one.spot, one.rule)), one) for one in new)
         return tuple(sorted((*stand, *found), key=self._place))
 
     def _judged(self, moved: frozenset[QuestionId] | None) -> Iterator[tuple[Spot, str, Severity]]:
@@ -336,6 +339,11 @@ class SessionFacts:
 
     def _severity(self, rule: FindingRule, item: ItemId | None) -> Severity:
         return next(one.level for one in rule.severity if one.when is None or judge(one.when, self._wide, item) is True)
+
+
+def _since(before: Finding | None, found: Finding) -> Finding:
+    """A finding as it is now, raised when it was."""
+    return found if before is None else msgspec.structs.replace(before, severity=found.severity)
 
 
 class _Wide:

@@ -79,6 +79,7 @@ DOES: dict[str, str] = {
     "open": "put the question at spot to the one who asked, to be answered where they are",
     "move": "open the form that gives the action in arg, or the question at spot, another day",
     "give": "open the form that gives it to another person",
+    "counsel_open": "show what is open and what it means to whoever is the counsel, from the page in arg on",
     "mine": "show what is open with the one who asked, over all programmes",
     "remind_snooze": "open the form that lets reminders rest until a day",
     "remind_settings": "open the form of how somebody is reminded",

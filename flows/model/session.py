@@ -89,12 +89,17 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A risk noted. Its words stand in the flow (``rule`` of the question at ``spot``); ``opened`` is when it was raised."""
+    """A risk noted. Its words stand in the flow (``rule`` of the question at ``spot``); ``opened`` is when it was raised.
+
+    ``news``: the number of what counsel hears of in the next brief (see ``Programme.news``), where it was raised, or became graver, as part of it;
+    0 for one of which counsel heard at once.
+    """
 
     rule: str
     spot: Spot
     severity: Severity
     opened: dt.datetime
+    news: int = 0
 
     @property
     def key(self) -> str:

@@ -387,7 +387,7 @@ FROM (SELECT count(*) AS waiting, min(number) AS oldest FROM outbox WHERE parked
 -- Programmes, workspaces, when the next one wakes, held events, cards out of date, open work, when the next person is looked at. Only
 -- what needs no document.
 SELECT count(*), count(DISTINCT team), min(wakes), (SELECT count(*) FROM held),
-coalesce(sum(card_wanted > card_done), 0), (SELECT count(*) FROM dues WHERE matter <> 'lead'), (SELECT min(wakes) FROM people)
+coalesce(sum(card_wanted > card_done), 0), (SELECT count(*) FROM dues WHERE matter NOT IN ('lead', 'news')), (SELECT min(wakes) FROM people)
 FROM programmes;
 
 -- name: every_session
