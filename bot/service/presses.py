@@ -351,6 +351,11 @@ async def _summary(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     return Private(review.summary(scene)) if scene else desk.say("stale.not_here")
 
 
+async def _read_review(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
+    scene = await _scene(desk, came, at)
+    return Private(review.review(scene)) if scene else desk.say("stale.not_here")
+
+
 async def _settings_form(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     head = await desk.head(came.programme)
     return (
@@ -378,6 +383,7 @@ SHOWN: dict[str, Shown] = {
     **upgrading.SHOWN,
     **registers.SHOWN,
     "summary": _summary,
+    "read_review": _read_review,
     "settings": _settings_form,
     "weights_form": vendors.weights_form,
     "digest": digests.preview,

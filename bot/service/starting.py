@@ -39,7 +39,7 @@ def flow_named(library: Library, words: str) -> tuple[FlowId | Stage | None, str
         wanted, name = _folded(" ".join(said[:number])), " ".join(said[number:])
         for stage in library.stages:
             flows = [flow for flow in stage.flows if wanted in _names(library, flow)]
-            if not flows and wanted in (stage.id, stage.starts_on, _folded(stage.title)):
+            if not flows and wanted in map(_folded, (stage.id, stage.starts_on or "", stage.title)):
                 flows = list(stage.flows)
             if len(flows) > 1 and not name:
                 return stage, ""
@@ -49,11 +49,12 @@ def flow_named(library: Library, words: str) -> tuple[FlowId | Stage | None, str
 
 
 def _names(library: Library, flow: FlowId) -> tuple[str, ...]:
-    return (flow, _folded(library.flows[flow].title)) if flow in library.flows else (flow,)
+    return (_folded(flow), _folded(library.flows[flow].title)) if flow in library.flows else (_folded(flow),)
 
 
 def _folded(words: str) -> str:
-    return words.casefold().replace("-", "_").replace(" ", "_")
+    """Words as they are compared: "Vendor check", "vendor checks" and "vendor_checks" are one."""
+    return "_".join(word.removesuffix("s") for word in words.casefold().replace("-", " ").replace("_", " ").split())
 
 
 def leak_alone(desk: Desk) -> Answer:

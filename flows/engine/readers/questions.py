@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import msgspec
 
 from flows.engine.readers.asides import asks_to_share
@@ -26,7 +24,7 @@ _EMPTY = frozenset(
 """Words that say nothing of what is asked."""
 
 
-_WAY = re.compile(
+_WAY = Pattern(
     r"(?:so )?(?:what (?:should|do|can|must) (?:i|we) do (?:next|now|first)|what (?:is|comes) next|what now"
     r"|how (?:do|can|should) (?:i|we) (?:start|begin|go on|continue)|where (?:do|should) (?:i|we) (?:start|begin))"
 )
