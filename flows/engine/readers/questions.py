@@ -6,6 +6,7 @@ import msgspec
 
 from flows.engine.readers.asides import asks_to_share
 from flows.engine.readers.countries import told_countries
+from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.wording import hear
 
 _OPENING = frozenset(
