@@ -163,6 +163,8 @@ class LadderDoc(Doc):
     lifting: LiftingDoc
     exceptions: ExceptingDoc
     piece: When | None = None
+    papers: dict[Name, When] = Field(default={})
+    vendor_papers: When | None = None
 
 
 # ── cases ────────────────────────────────────────────────────────────────────

@@ -18,6 +18,7 @@ from flows.authoring.gatefile import (
     GateDoc,
     LadderDoc,
 )
+from flows.authoring.grammar import Syntax, parse
 from flows.authoring.names import Names
 from flows.authoring.problems import Problem, ProblemKind, did_you_mean
 from flows.authoring.reader import Path, Sheet
@@ -27,6 +28,7 @@ from flows.model.conditions import Condition
 from flows.model.country import CapFlag, Exposure, Right
 from flows.model.flow import Source
 from flows.model.ids import RegisterId, SourceId
+from flows.model.ledger import AGREEMENTS
 from flows.model.phasing import (
     ASSETS,
     COUNTRIES,
@@ -60,12 +62,17 @@ class _Compiler(Conditions):
         super().__init__(sheet)
         self.doc = doc
         self.names = names
+        self.papers: dict[str, Syntax] = {}
+        for name, text in doc.papers.items():
+            if self.read(text, ("papers", name), AGREEMENTS) is not None:
+                self.papers[name] = parse(text)
 
     def note(self, path: Path, kind: ProblemKind, why: str, mend: str) -> None:
         self.problems.append(self.sheet.place(path).problem(kind, why, mend))
 
     def read(self, text: str | None, path: Path, item: RegisterId | None = None) -> Condition | None:
-        return self.maybe(text, Scope(self.names, item=item, reach=EVERYWHERE, hand=(VENDORS,)), path)
+        scope = Scope(self.names, item=item, reach=EVERYWHERE, hand=(VENDORS,), named=self.papers)
+        return self.maybe(text, scope, path)
 
     def ladder(self) -> Ladder:
         doc = self.doc
@@ -81,6 +88,7 @@ class _Compiler(Conditions):
             unknown=doc.unknown,
             piece=self.read(doc.piece, ("piece",), ASSETS),
             vendor_countries=self.read(doc.vendor_countries, ("vendor_countries",), COUNTRIES),
+            vendor_papers=self.read(doc.vendor_papers, ("vendor_papers",), AGREEMENTS),
             covered_by=doc.covered_by,
             filing=self._each("filing", {**doc.filing}, (), ASSETS),
             countries=self._countries(doc.countries),

@@ -133,7 +133,8 @@ class Excepting(msgspec.Struct, frozen=True):
 class Ladder(msgspec.Struct, frozen=True, omit_defaults=True):
     """The whole ladder. ``unknown``: the class of what nothing is known of. ``piece``: marks assets that together rebuild a whole jewel.
 
-    ``vendor_countries``: the condition that holds for a country (at hand) in which the vendor's people work. ``covered_by``: the evidence that tells
+    ``vendor_countries``: the condition that holds for a country (at hand) in which the vendor's people work; ``vendor_papers``: likewise for its
+    agreements. ``covered_by``: the evidence that tells
     of a duty of confidence. ``filing``: how it stands with the filing of an asset (at hand), a word of the ledger for the first that holds.
     """
 
@@ -142,6 +143,7 @@ class Ladder(msgspec.Struct, frozen=True, omit_defaults=True):
     unknown: Exposure = Exposure.E3
     piece: Condition | None = None
     vendor_countries: Condition | None = None
+    vendor_papers: Condition | None = None
     covered_by: str = ""
     filing: dict[str, Condition] = {}
     countries: CountryFacts = CountryFacts()
