@@ -13,7 +13,7 @@ from flows.authoring.casefile import Moment, Person, Typed
 from flows.authoring.schema import Date, Days, Doc, Flag, Name, PhraseDoc, Short, SourceDoc, When, Words
 from flows.model.country import CapFlag, Exposure, Right
 from flows.model.flow import Severity
-from flows.model.people import Role
+from flows.model.people import Profile, Role
 from flows.model.programme import StageState
 
 _CLASSES = tuple(one.name for one in Exposure)
@@ -55,6 +55,9 @@ Months = Annotated[
 ]
 
 
+Times = Annotated[int, Field(ge=1, le=9, strict=True)]
+
+
 class ClassDoc(Doc):
     """An exposure class."""
 
@@ -62,6 +65,31 @@ class ClassDoc(Doc):
     title: Words
     means: Words
     when: When | None = None
+
+
+class TimesDoc(Short):
+    """How many records it takes; in a profile with a number of its own, that many."""
+
+    short: ClassVar[str] = "any"
+    any: Times
+    software: Times | None = None
+    manufacturing: Times | None = None
+    services: Times | None = None
+
+
+class ShareDoc(Doc):
+    """What a record has to count: so many per cent of what was agreed a month (a number of some flow), over so many months."""
+
+    of: Words
+    percent: Annotated[int, Field(ge=1, le=100, strict=True)]
+    months: Annotated[int, Field(ge=1, le=12, strict=True)]
+
+
+class ReportDoc(Doc):
+    """What anybody may report at any time: the answer that says so, and what the press is called."""
+
+    title: Annotated[str, Field(min_length=1, max_length=24)]
+    answer: When
 
 
 class EvidenceDoc(Doc):
@@ -76,11 +104,14 @@ class EvidenceDoc(Doc):
     when: When | None = None
     each: Literal["asset", "country"] | None = None
     record: Days | Literal["for good"] | None = None
+    times: TimesDoc | None = None
+    share: ShareDoc | None = None
     worked: Days | None = None
-    no_finding: Severity | None = None
+    no_finding: Severity | Annotated[list[Name], Field(min_length=1)] | None = None
     warn: list[Annotated[int, Field(ge=1, le=30, strict=True)]] = Field(default=[])
     hard: Flag = False
     stop: Flag = False
+    report: ReportDoc | None = None
 
 
 class ApprovingDoc(Short):
@@ -127,6 +158,7 @@ class CountryFactsDoc(Doc):
     needed: dict[Right, When] = Field(default={})
     filed: dict[Right, When] = Field(default={})
     excused: dict[Right, When] = Field(default={})
+    ownership: When | None = None
     formality_met: When | None = None
     forum: When | None = None
     cleared: dict[Literal["permit", "export", "data"], When] = Field(default={})
@@ -171,13 +203,16 @@ class LadderDoc(Doc):
 
 
 class PhaseGiven(Doc):
-    """What there is to see of the phase, beside the facts: days of records, since when the vendor works in a gate's phase, open findings."""
+    """What there is to see of the phase, beside the facts: days of records, and what each counts (``counted``), since when the vendor works in a
+    gate's phase, open findings."""
 
     assets: list[Words] = Field(default=[])
     vendor: str = ""
-    records: dict[Name, Date] = Field(default={})
+    records: dict[Name, Date | list[Date]] = Field(default={})
+    counted: dict[Name, Annotated[int, Field(ge=0, strict=True)]] = Field(default={})
     worked: dict[Name, Date] = Field(default={})
     findings: list[Severity] = Field(default=[])
+    found: list[Name] = Field(default=[])
     excepted: dict[Name, Date] = Field(default={})
     classes: dict[str, Class] = Field(default={})
     lifted: dict[str, Date] = Field(default={})
@@ -187,6 +222,7 @@ class LadderGiven(Doc):
     """How things stand: facts by their full names, and rows of registers with facts of theirs."""
 
     now: Moment = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
+    profile: Profile | None = None
     roles: dict[Role, Person | Literal["nobody"]] = Field(default={})
     stages: dict[Name, StageState] = Field(default={})
     facts: dict[str, Typed] = Field(default={})
@@ -204,6 +240,7 @@ class LadderExpected(Doc):
     capped: list[str] | None = None
     holds: Name | Literal["nothing"] | None = None
     ends: dict[str, Date] = Field(default={})
+    lapsed: dict[str, Date] = Field(default={})
 
 
 class LadderCaseDoc(Doc):

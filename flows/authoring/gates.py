@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from string import Formatter
+from typing import cast
 
 from flows.authoring.compiler import Conditions, phrase_of
 from flows.authoring.gatefile import (
@@ -17,6 +18,9 @@ from flows.authoring.gatefile import (
     EvidenceDoc,
     GateDoc,
     LadderDoc,
+    ReportDoc,
+    ShareDoc,
+    TimesDoc,
 )
 from flows.authoring.grammar import Syntax, parse
 from flows.authoring.names import Names
@@ -24,11 +28,12 @@ from flows.authoring.problems import Problem, ProblemKind, did_you_mean
 from flows.authoring.reader import Path, Sheet
 from flows.authoring.resolver import EVERYWHERE, Scope
 from flows.authoring.schema import PhraseDoc
-from flows.model.conditions import Condition
+from flows.model.conditions import AnswerFact, Compare, Condition, Is
 from flows.model.country import CapFlag, Exposure, Right
-from flows.model.flow import Source
+from flows.model.flow import Severity, Source
 from flows.model.ids import RegisterId, SourceId
 from flows.model.ledger import AGREEMENTS
+from flows.model.people import Profile
 from flows.model.phasing import (
     ASSETS,
     COUNTRIES,
@@ -43,6 +48,8 @@ from flows.model.phasing import (
     Gate,
     Ladder,
     Lifting,
+    Report,
+    Share,
 )
 
 _FALLS = {-1: Fall.AT_ONCE, 0: Fall.SAME_DAY}
@@ -146,6 +153,9 @@ class _Compiler(Conditions):
             self.note(path, ProblemKind.NOT_UNDERSTOOD, why, "Give it one of `when`, `record`, `worked`, `no_finding`")
         if one.each is not None and one.when is None:
             self.note((*path, "each"), ProblemKind.NOT_UNDERSTOOD, "`each` goes with `when`", "Take it out")
+        for key in ("times", "share"):
+            if getattr(one, key) is not None and one.record is None:
+                self.note((*path, key), ProblemKind.NOT_UNDERSTOOD, f"`{key}` goes with `record`", "Take it out")
         if one.worked is not None and gate.builds_on is None:
             why = "`worked` counts the days in the gate below, and there is none"
             self.note((*path, "worked"), ProblemKind.NOT_UNDERSTOOD, why, "Take it out, or say what it builds on")
@@ -192,15 +202,45 @@ class _Compiler(Conditions):
             owner=doc.owner,
             when=self.read(doc.when, (*path, "when"), each),
             each=each,
-            record=0 if doc.record == "for good" else doc.record,
             worked=doc.worked,
-            no_finding=doc.no_finding,
+            no_finding=doc.no_finding if isinstance(doc.no_finding, Severity) else None,
+            none_of=tuple(doc.no_finding) if isinstance(doc.no_finding, list) else (),
             fall=_FALLS.get(doc.lapse, Fall.GRACE),
             grace=max(doc.lapse, 0),
             warn=tuple(sorted(set(doc.warn), reverse=True)),
             hard=doc.hard,
             stop=doc.stop,
+            record=0 if doc.record == "for good" else doc.record,
+            times=doc.times.any if doc.times is not None else 1,
+            times_in=_times_in(doc.times) if doc.times is not None else {},
+            share=self._share(doc.share, (*path, "share")) if doc.share is not None else None,
+            report=self._report(doc.report, (*path, "report")) if doc.report is not None else None,
         )
+
+    def _share(self, doc: ShareDoc, path: Path) -> Share | None:
+        """The number that was agreed, by its whole name."""
+        read = self.read(f"{doc.of} >= 0", (*path, "of"))
+        if isinstance(read, Compare) and isinstance(read.fact, AnswerFact):
+            return Share(read.fact, doc.percent, doc.months)
+        if read is not None:
+            why = f"`{doc.of}` is no number that a flow asks for"
+            self.note((*path, "of"), ProblemKind.NOT_UNDERSTOOD, why, "Name a question of kind `number`")
+        return None
+
+    def _report(self, doc: ReportDoc, path: Path) -> Report | None:
+        """One answer of a flow: yes, no, or one option."""
+        read = self.read(doc.answer, (*path, "answer"))
+        match read:
+            case Is(fact=AnswerFact(flow=flow, question=question), words=(word,)) if flow is not None:
+                return Report(doc.title, flow, question, word)
+            case None:
+                return None
+            case _:
+                mend = "Write it like `vendor.changed is control`"
+                self.note(
+                    (*path, "answer"), ProblemKind.NOT_UNDERSTOOD, f"`{doc.answer}` is not one answer of a flow", mend
+                )
+                return None
 
     def _placeholders(self, doc: PhraseDoc, path: Path, known: Iterable[str]) -> None:
         for name in _names_in(doc):
@@ -229,10 +269,17 @@ class _Compiler(Conditions):
             needed=self._rights("needed", doc.needed, ASSETS),
             filed=self._rights("filed", doc.filed, COUNTRIES),
             excused=self._rights("excused", doc.excused, COUNTRIES),
+            ownership=self.read(doc.ownership, ("countries", "ownership"), COUNTRIES),
             formality_met=self.read(doc.formality_met, ("countries", "formality_met"), COUNTRIES),
             forum=self.read(doc.forum, ("countries", "forum"), COUNTRIES),
             cleared=self._each("cleared", {**doc.cleared}, ("countries",), COUNTRIES),
         )
+
+
+def _times_in(doc: TimesDoc) -> dict[Profile, int]:
+    """The profiles that have a number of their own."""
+    told = {profile: cast(int | None, getattr(doc, profile.value)) for profile in Profile}
+    return {profile: count for profile, count in told.items() if count is not None}
 
 
 def _approvers(docs: Iterable[ApprovingDoc]) -> tuple[Approving, ...]:

@@ -100,6 +100,7 @@ from flows.model.ladder_events import (
     ClassSet,
     ExceptionGranted,
     LiftAsked,
+    LossReported,
     PhaseClosed,
     PhaseRequested,
     ProofRecorded,
@@ -154,6 +155,7 @@ def advance(snapshot: Snapshot, envelope: Envelope, library: Library) -> Outcome
                 | ExceptionGranted()
                 | LiftAsked()
                 | ProofRecorded()
+                | LossReported()
                 | ClassSet()
                 | WeightsSettled()
                 | QuestionsAsked()
@@ -229,6 +231,7 @@ def _programme_event(turn: Turn, event: ProgrammeEvent) -> Outcome:
             | ExceptionGranted()
             | LiftAsked()
             | ProofRecorded()
+            | LossReported()
             | ClassSet()
         ):
             return gated(turn, event)

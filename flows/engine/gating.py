@@ -6,7 +6,8 @@ the one that was asked for.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from typing import assert_never
 
 import msgspec
@@ -25,6 +26,7 @@ from flows.engine.lapsing import keep_mark, open_removals
 from flows.engine.phases import Phases
 from flows.engine.phasing import cap_reasons, missing_reasons
 from flows.engine.registers import country_name
+from flows.engine.reporting import reported
 from flows.engine.screens.wording import plain
 from flows.engine.turn import Turn, refuse
 from flows.engine.waking import set_alarm
@@ -36,6 +38,7 @@ from flows.model.ladder_events import (
     ExceptionGranted,
     LadderEvent,
     LiftAsked,
+    LossReported,
     PhaseClosed,
     PhaseRequested,
     ProofRecorded,
@@ -71,6 +74,8 @@ def gated(turn: Turn, event: LadderEvent) -> Outcome:
             return lift_asked(turn, phases, event)
         case ProofRecorded():
             return recorded(turn, phases, event)
+        case LossReported():
+            return reported(turn, phases.ladder, event)
         case ClassSet():
             return classed(turn, phases, event)
         case _:
@@ -216,7 +221,7 @@ def _granted(turn: Turn, phases: Phases, one: Approval, name: str) -> Outcome:
         assets=one.assets,
         vendors=one.vendors,
         approval=one.id,
-        began=known.began if known is not None and known.began is not None else turn.today,
+        began=_began(phases, one, known, turn.today),
         approved_on=turn.today,
         looked=turn.today,
     )
@@ -227,6 +232,14 @@ def _granted(turn: Turn, phases: Phases, one: Approval, name: str) -> Outcome:
     turn.follow(Announce((Note("gate.opened", opened),), ("gates",)))
     set_alarm(turn)
     return turn.outcome(Whispered((Note("gate.said_yes", {"phase": name}),)))
+
+
+def _began(phases: Phases, one: Approval, known: PhaseMark | None, today: dt.date) -> dict[tuple[ItemId, str], dt.date]:
+    """Since when each vendor works at the gate that opens now and at those below it: as before where that went on, else from today."""
+    gate = phases.ladder.gate(one.gate)
+    steps = phases.ladder.up_to(gate) if gate is not None else ()
+    before: Mapping[tuple[ItemId, str], dt.date] = known.began if known is not None else {}
+    return {(vendor, step.id): before.get((vendor, step.id), today) for vendor in one.vendors for step in steps}
 
 
 # ── taken back ───────────────────────────────────────────────────────────────
@@ -240,7 +253,7 @@ def _closed(turn: Turn, phases: Phases, event: PhaseClosed) -> Outcome:
     if turn.by not in holders(turn).values():
         return refuse(Note("gate.not_approver"))
     name = phases.name(event.phase)
-    keep_mark(turn, PhaseMark(event.phase, PhaseState.CLOSED, turn.today, began=mark.began), name)
+    keep_mark(turn, PhaseMark(event.phase, PhaseState.CLOSED, turn.today), name)
     turn.note("phase_closed", about=name)
     turn.follow(Announce((Note("gate.closed", {"phase": name, "who": Mention(turn.by)}),), ("gates",)))
     open_removals(turn, phases, mark)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -11,29 +11,32 @@ from flows.engine.views import Datable, VendorView
 from flows.model.conditions import Condition
 from flows.model.country import Exposure, OwnFigure
 from flows.model.flow import Library, Severity
-from flows.model.ids import ItemId, country_code
+from flows.model.ids import ItemId, PersonId, country_code
 from flows.model.phasing import ASSETS, COUNTRIES, Gate, Ladder
 from flows.rules.countries import Cap, Situation, caps
-from flows.rules.phasing import Proof, Standing, exposures, pieces_of, proved, read_gate
+from flows.rules.phasing import Counted, Proof, Standing, exposures, pieces_of, proved, read_gate
 
 
 class Seen(msgspec.Struct, frozen=True, omit_defaults=True):
     """What there is to see of a phase for one vendor, beside the facts; as in :class:`Standing`.
 
     ``assets``: what the phase exposes; ``held``: what the vendor has beside that. ``named``: classes that somebody set. ``lifted``: the last day
-    on which caps of a country are lifted, by its row. ``figures``: the team's own.
+    on which caps of a country are lifted, by its row. ``figures``: the team's own; one that takes a cap away counts where one of the ``trusted``
+    entered it.
     """
 
     vendor: ItemId | None
     assets: tuple[ItemId, ...] = ()
     held: tuple[ItemId, ...] = ()
     named: Mapping[ItemId, Exposure] = {}
-    records: Mapping[str, dt.date] = {}
+    records: Mapping[str, Sequence[Counted]] = {}
     worked: Mapping[str, dt.date] = {}
     findings: frozenset[Severity] = frozenset()
+    found: frozenset[str] = frozenset()
     excepted: Mapping[str, dt.date] = {}
     lifted: Mapping[ItemId, dt.date] = {}
     figures: tuple[OwnFigure, ...] = ()
+    trusted: frozenset[PersonId] = frozenset()
 
 
 class Capped(msgspec.Struct, frozen=True):
@@ -93,7 +96,9 @@ def look(library: Library, facts: Datable, seen: Seen) -> Look:
         seen.records,
         seen.worked,
         seen.findings,
+        seen.found,
         seen.excepted,
+        facts.profile,
     )
     gate = ladder.gate_for(highest)
     proofs = read_gate(ladder, gate, view, standing) if gate is not None else ()
@@ -125,7 +130,9 @@ def _caps(
         economy = library.countries.economies.get(code)
         own = [figure for figure in seen.figures if figure.country == code]
         situation = _situation(ladder, view, seen.assets, country, seen.lifted.get(country))
-        found += [Capped(country, cap) for cap in caps(economy, situation, today, own)]
+        trusted = [figure for figure in own if figure.by in seen.trusted]
+        held = {cap.flag: cap for figures in (trusted, own) for cap in caps(economy, situation, today, figures)}
+        found += [Capped(country, cap) for cap in held.values()]
     return tuple(found)
 
 
@@ -146,6 +153,7 @@ def _situation(
         ),
         filed=frozenset(right for right, when in about.filed.items() if here(when) is True),
         excused=frozenset(right for right, when in about.excused.items() if here(when) is True),
+        owned=here(about.ownership),
         formality_met=here(about.formality_met),
         forum=here(about.forum),
         cleared=frozenset(word for word, when in about.cleared.items() if here(when) is True),

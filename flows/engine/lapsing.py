@@ -94,7 +94,11 @@ def stands(phases: Phases, mark: PhaseMark, looks: Sequence[Look]) -> PhaseMark:
     gate = _lowest(phases, mark, [_reach(phases, look) for look in looks], over)
     if mark.state is PhaseState.FALLEN and gate == mark.gate:
         return mark
-    return msgspec.structs.replace(mark, state=PhaseState.FALLEN, since=today, ends=None, why=why, gate=gate)
+    left = phases.steps(gate)
+    began = {key: day for key, day in mark.began.items() if key[1] in left}
+    return msgspec.structs.replace(
+        mark, state=PhaseState.FALLEN, since=today, ends=None, why=why, gate=gate, began=began
+    )
 
 
 def ends_on(gate: Gate, mark: PhaseMark) -> dt.date | None:

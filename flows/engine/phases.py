@@ -16,10 +16,11 @@ from flows.engine.neighbours import Ground
 from flows.engine.phase_rows import approvals_of, classes_of, marks_of, records_of
 from flows.engine.registers import country_name
 from flows.engine.screens.wording import filled
+from flows.engine.views import VendorView
 from flows.engine.whole import WholeFacts
-from flows.model.flow import Library, Phrase, Severity
+from flows.model.flow import Library, Phrase
 from flows.model.ids import FlowId, ItemId, QuestionId, RegisterId, SessionId, country_code, country_id
-from flows.model.ledger import LEDGER
+from flows.model.ledger import AGREEMENTS, LEDGER
 from flows.model.phasing import (
     APPROVALS,
     ASSETS,
@@ -35,12 +36,14 @@ from flows.model.phasing import (
     Gate,
     Ladder,
     PhaseMark,
+    Record,
 )
 from flows.model.programme import Item, Programme
 from flows.model.registers import FIGURES
 from flows.model.screens import Line, Strong
-from flows.model.session import Answer
+from flows.model.session import Answer, Finding
 from flows.model.values import Items, Value
+from flows.rules.phasing import Counted
 
 
 class Phases:
@@ -139,11 +142,14 @@ class Phases:
 
     def seen(self, assets: tuple[ItemId, ...], vendor: ItemId, phase: ItemId | None = None) -> Seen:
         """What there is to see, beside the facts, where a vendor gets these assets."""
-        today = self.today
+        today, findings = self.today, self._findings(assets, vendor)
         granted = [one for one in self.approvals if one.state is AskState.GRANTED and one.until]
-        records = {
-            one.evidence: one.day for one in sorted(self._records, key=lambda one: one.day) if one.vendor == vendor
-        }
+        records: dict[str, tuple[Counted, ...]] = {}
+        for one in self._records:
+            if one.vendor == vendor:
+                records[one.evidence] = (
+                    (*records.get(one.evidence, ()), Counted(one.day, one.count)) if one.there else ()
+                )
         excepted: dict[str, dt.date] = {}
         for one in granted:
             if one.kind is AskKind.EXCEPTION and vendor in one.vendors and one.phase in (phase, None) and one.until:
@@ -160,19 +166,29 @@ class Phases:
             named={asset: one.exposure for asset, one in self.classes.items()},
             records=records,
             worked=self._worked(vendor),
-            findings=frozenset(self._findings(assets, vendor)),
+            findings=frozenset(one.severity for one in findings),
+            found=frozenset(one.rule for one in findings),
             excepted=excepted,
             lifted=lifted,
             figures=self._figures,
+            trusted=frozenset(
+                holder
+                for one in self.ladder.lifting.approvers
+                if (holder := self.programme.holder(one.role)) is not None
+            ),
         )
 
+    def recorded(self, evidence: str, vendor: ItemId) -> tuple[Record, ...]:
+        """The records of one piece of evidence for a vendor, the latest first."""
+        return tuple(one for one in reversed(self._records) if (one.evidence, one.vendor) == (evidence, vendor))
+
     def _held(self, vendor: ItemId) -> tuple[ItemId, ...]:
-        """What a vendor has, or may have, already: by phases that were opened, and by the ledger."""
+        """What a vendor has, or may have, already: by all that was ever approved (closing a phase takes nothing back), and by the ledger."""
         opened = [
             asset
-            for mark in self.marks.values()
-            if mark.approved_on and vendor in mark.vendors
-            for asset in mark.assets
+            for one in self.approvals
+            if one.kind is AskKind.OPEN and one.state is AskState.GRANTED and vendor in one.vendors
+            for asset in one.assets
         ]
         lines = ledger_of(self.ground.rows(LEDGER), self.names)
         told = [line.asset for line in lines if line.vendor == vendor and line.asset is not None]
@@ -183,18 +199,27 @@ class Phases:
         """By gate, since when a vendor works in an open phase of it. Who works in a higher one works in those below."""
         found: dict[str, dt.date] = {}
         for mark in self.marks.values():
-            gate = self.ladder.gate(mark.gate)
-            if vendor in mark.vendors and mark.began is not None and gate is not None:
-                for step in self.ladder.up_to(gate):
-                    found[step.id] = min(mark.began, found.get(step.id, mark.began))
+            days: list[dt.date] = []
+            for step in reversed(self.steps(mark.gate)):
+                days += [day for key, day in mark.began.items() if key == (vendor, step)]
+                if days:
+                    found[step] = min(*days, found.get(step, days[0]))
         return found
 
-    def _findings(self, assets: Iterable[ItemId], vendor: ItemId) -> Iterable[Severity]:
-        """How grave what is open is, but for what is about other assets and other vendors."""
-        about = {*assets, vendor}
+    def steps(self, gate: str) -> tuple[str, ...]:
+        """A gate with all that it builds on, lowest first; none for no gate."""
+        held = self.ladder.gate(gate)
+        return tuple(step.id for step in self.ladder.up_to(held)) if held is not None else ()
+
+    def _findings(self, assets: Iterable[ItemId], vendor: ItemId) -> list[Finding]:
+        """What is open, but for what is about other assets and other vendors, papers of others, and countries in which this one does not work."""
+        about, view = {*assets, vendor}, VendorView(self.facts, vendor)
         others = {row.id for register in (ASSETS, VENDORS) for row in self.ground.rows(register)} - about
+        for register, when in ((AGREEMENTS, self.ladder.vendor_papers), (COUNTRIES, self.ladder.vendor_countries)):
+            if when is not None:
+                others |= {row.id for row in self.ground.rows(register) if view.holds(when, row.id) is False}
         runs = [self.ground.stored(ref.id) for ref in self.programme.sessions if ref.item not in others]
-        return [one.severity for run in runs for one in run.findings if one.spot.item not in others]
+        return [one for run in runs for one in run.findings if one.spot.item not in others]
 
     # ── in words ──
 

@@ -6,15 +6,17 @@ Data only. What follows from it is judged in `flows.rules.phasing` and combined 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from enum import StrEnum
 
 import msgspec
 
-from flows.model.conditions import Condition
+from flows.model.conditions import AnswerFact, Condition
 from flows.model.country import CapFlag, Exposure, Right
 from flows.model.flow import Phrase, Severity, Source
-from flows.model.ids import ItemId, PersonId, RegisterId, SourceId
-from flows.model.people import Role
+from flows.model.ids import FlowId, ItemId, PersonId, QuestionId, RegisterId, SourceId
+from flows.model.people import Profile, Role
+from flows.model.values import Document
 
 # ── as authored ──────────────────────────────────────────────────────────────
 
@@ -36,17 +38,36 @@ class Fall(StrEnum):
     GRACE = "grace"
 
 
+class Share(msgspec.Struct, frozen=True):
+    """A record counts only where what it counts comes to so many per cent of what was agreed for so many months. ``of``: what was agreed a month."""
+
+    of: AnswerFact
+    percent: int
+    months: int
+
+
+class Report(msgspec.Struct, frozen=True):
+    """What anybody may report at any time: the ``option`` of the ``question`` that a ``flow`` asks of the vendor. ``title``: of the press."""
+
+    title: str
+    flow: FlowId
+    question: QuestionId
+    option: str
+
+
 class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
     """One thing that a gate wants to see. Exactly one of four decides it:
 
     ``when``: a condition over the programme's facts, with the vendor at hand and, with ``each``, every exposed asset or every country of
     the vendor in turn. ``record``: somebody recorded that it was seen, and for so many days since the day it bears that holds (0: for good).
-    ``worked``: the vendor has worked for so many days in an open phase of the gate below. ``no_finding``: no finding that grave is open.
+    ``times``: so many records are wanted, in a profile with a number of its own (``times_in``) that many; ``share``: what each has to reach.
+    ``worked``: the vendor has worked for so many days in an open phase of the gate below. ``no_finding``: no finding that grave is open;
+    ``none_of``: none of these names is.
 
     ``closed``: what is not there, neutral, for the channel; ``counsel``: what that means, for the counsel lane; ``do``: what to do about it,
     and ``owner`` whose that is. ``fall`` and ``grace`` (working days): how soon what is open closes without it. ``warn``: how many days
     ahead of a day on which it ends that is told. ``hard``: no exception lifts it. ``stop``: where it is known not to be there, the answer to
-    whoever wants to share is no, rather than not yet.
+    whoever wants to share is no, rather than not yet. ``report``: the answer by which anybody may say at any time that it is gone.
     """
 
     id: str
@@ -57,13 +78,22 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
     when: Condition | None = None
     each: RegisterId | None = None
     record: int | None = None
+    times: int = 1
+    times_in: dict[Profile, int] = {}
+    share: Share | None = None
     worked: int | None = None
     no_finding: Severity | None = None
+    none_of: tuple[str, ...] = ()
     fall: Fall = Fall.SAME_DAY
     grace: int = 0
     warn: tuple[int, ...] = ()
     hard: bool = False
     stop: bool = False
+    report: Report | None = None
+
+    def wanted(self, profile: Profile | None) -> int:
+        """How many records it takes."""
+        return self.times_in.get(profile, self.times) if profile is not None else self.times
 
 
 class Approving(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -110,6 +140,7 @@ class CountryFacts(msgspec.Struct, frozen=True, omit_defaults=True):
     needed: dict[Right, Condition] = {}
     filed: dict[Right, Condition] = {}
     excused: dict[Right, Condition] = {}
+    ownership: Condition | None = None
     formality_met: Condition | None = None
     forum: Condition | None = None
     cleared: dict[str, Condition] = {}
@@ -161,6 +192,11 @@ class Ladder(msgspec.Struct, frozen=True, omit_defaults=True):
         """The evidence of that name, of whatever gate."""
         return next((one for gate in self.gates for one in gate.evidence if one.id == id_), None)
 
+    @property
+    def reports(self) -> tuple[Evidence, ...]:
+        """The evidence of which anybody may report that it is gone."""
+        return tuple(one for gate in self.gates for one in gate.evidence if one.report is not None)
+
     def gate_for(self, exposure: Exposure) -> Gate | None:
         """The lowest gate that opens a class; None where none does."""
         return next((gate for gate in self.gates if gate.up_to >= exposure), None)
@@ -197,9 +233,9 @@ class PhaseMark(msgspec.Struct, frozen=True, omit_defaults=True):
     """A phase as it was last seen.
 
     ``gate``: the gate that it holds now ("" for none); fallen, a lower one than it was approved for (``approved_gate``). ``assets`` and
-    ``vendors``: what the approval covered. ``since``: the day since when it is in that state; ``began``: the first day on which it was
-    open. ``ends``: the day on which it closes by itself, or its grace is over. ``why``: the first evidence or cap that was missing.
-    ``looked``: the day on which it was last judged; what lapses is warned of until then.
+    ``vendors``: what the approval covered. ``since``: the day since when it is in that state; ``began``: since which day each vendor
+    works in it at each gate, without a day on which it was shut. ``ends``: the day on which it closes by itself, or its grace is over.
+    ``why``: the first evidence or cap that was missing. ``looked``: the day on which it was last judged; what lapses is warned of until then.
     """
 
     phase: ItemId
@@ -210,7 +246,7 @@ class PhaseMark(msgspec.Struct, frozen=True, omit_defaults=True):
     assets: tuple[ItemId, ...] = ()
     vendors: tuple[ItemId, ...] = ()
     approval: ItemId | None = None
-    began: dt.date | None = None
+    began: Mapping[tuple[ItemId, str], dt.date] = {}
     approved_on: dt.date | None = None
     ends: dt.date | None = None
     why: str = ""
@@ -265,8 +301,12 @@ class Approval(msgspec.Struct, frozen=True, omit_defaults=True):
     words: tuple[Word, ...] = ()
 
 
-class Record(msgspec.Struct, frozen=True):
-    """Somebody recorded that evidence was seen: for which vendor, on which day, and what it was."""
+class Record(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Somebody recorded that evidence was seen: for which vendor, on which day, what it was and where it is kept.
+
+    ``there``: false where they recorded that it is not there, or not any more: then no record before that counts. ``count``: how many were
+    counted, where the evidence asks for a share. ``proof``: files that were added.
+    """
 
     evidence: str
     vendor: ItemId
@@ -274,6 +314,9 @@ class Record(msgspec.Struct, frozen=True):
     seen: str
     by: PersonId
     at: dt.datetime
+    there: bool = True
+    count: int | None = None
+    proof: tuple[Document, ...] = ()
 
 
 class SetClass(msgspec.Struct, frozen=True):

@@ -117,6 +117,7 @@ DOES: dict[str, str] = {
     "gate_no": "say not yet to it",
     "gate_close": "take the phase in arg back",
     "gate_record": "record that evidence of the phase in arg was seen (a form)",
+    "gate_report": "report of a vendor that the evidence in arg is gone (a form)",
     "gate_except": "except from evidence of the phase in arg (a form)",
     "gate_class": "set the class of an asset by name (a form)",
     "gate_lift": "ask that a country's caps are lifted (a form)",

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Protocol
 
 import msgspec
 
-from flows.model.conditions import Condition, TodayFact
+from flows.model.conditions import And, Compare, Comparison, Condition, NumberLimit, TodayFact
 from flows.model.country import Exposure
 from flows.model.flow import Severity
 from flows.model.ids import ItemId, PersonId
-from flows.model.people import Role
-from flows.model.phasing import ASSETS, Approving, Evidence, Fall, Gate, Ladder, Word
+from flows.model.people import Profile, Role
+from flows.model.phasing import ASSETS, Approving, Evidence, Fall, Gate, Ladder, Share, Word
 from flows.rules.conditions import facts_in
 
 DAY = dt.timedelta(days=1)
@@ -39,21 +40,30 @@ class View(Protocol):
         ...
 
 
+class Counted(msgspec.Struct, frozen=True):
+    """What a record says to the ladder: the day that it bears, and how many were counted, where it counts."""
+
+    day: dt.date
+    count: int | None = None
+
+
 class Standing(msgspec.Struct, frozen=True, omit_defaults=True):
     """What there is to see of a phase for one vendor, beside its facts.
 
     ``assets``: those that it exposes. ``countries``: rows of those in which the vendor's people work; None where that is not known.
-    ``records``: the day of the latest record by evidence. ``worked``: by gate, since when the vendor works in an open phase of it.
-    ``findings``: how grave what is open is. ``excepted``: the last day of the latest exception, by evidence, over or not.
+    ``records``: by evidence, the records that count. ``worked``: by gate, since when the vendor works in an open phase of it.
+    ``findings``: how grave what is open is; ``found``: by name. ``excepted``: the last day of the latest exception, by evidence, over or not.
     """
 
     today: dt.date
     assets: tuple[ItemId, ...] = ()
     countries: tuple[ItemId, ...] | None = None
-    records: Mapping[str, dt.date] = {}
+    records: Mapping[str, Sequence[Counted]] = {}
     worked: Mapping[str, dt.date] = {}
     findings: frozenset[Severity] = frozenset()
+    found: frozenset[str] = frozenset()
     excepted: Mapping[str, dt.date] = {}
+    profile: Profile | None = None
 
 
 class Proof(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -139,19 +149,41 @@ def proof(gate: Gate, evidence: Evidence, view: View, standing: Standing) -> Pro
 def _judged(gate: Gate, evidence: Evidence, view: View, standing: Standing) -> Proof:
     today = standing.today
     if evidence.record is not None:
-        seen = standing.records.get(evidence.id)
-        last = seen + dt.timedelta(days=evidence.record) if seen is not None and evidence.record else None
-        there = seen is not None and (last is None or today <= last)
-        over = last + DAY if last is not None else None
-        ends, lapsed = (over, None) if there else (None, over)
-        return Proof(gate.id, evidence, there if seen is not None else None, ends=ends, lapsed=lapsed)
+        return _by_records(gate, evidence, evidence.record, view, standing)
     if evidence.worked is not None:
         since = standing.worked.get(gate.builds_on or "")
         return Proof(gate.id, evidence, since is not None and today >= since + dt.timedelta(days=evidence.worked))
     if evidence.no_finding is not None:
         grave = _GRAVER[evidence.no_finding]
         return Proof(gate.id, evidence, all(_GRAVER[one] > grave for one in standing.findings))
+    if evidence.none_of:
+        return Proof(gate.id, evidence, standing.found.isdisjoint(evidence.none_of))
     return _by_facts(gate, evidence, view, standing)
+
+
+def _by_records(gate: Gate, evidence: Evidence, holds_for: int, view: View, standing: Standing) -> Proof:
+    """It is there while so many records as are wanted count; the oldest of these, latest first, is the first to lapse."""
+    told = standing.records.get(evidence.id, ())
+    share = evidence.share
+    days = sorted((one.day for one in told if share is None or _reaches(share, one, view)), reverse=True)
+    wanted = evidence.wanted(standing.profile)
+    if len(days) < wanted:
+        return Proof(gate.id, evidence, False if told else None)
+    if not holds_for:
+        return Proof(gate.id, evidence, True)
+    over = days[wanted - 1] + dt.timedelta(days=holds_for) + DAY
+    there = standing.today < over
+    return Proof(gate.id, evidence, there, ends=over if there else None, lapsed=None if there else over)
+
+
+def _reaches(share: Share, one: Counted, view: View) -> bool:
+    """Whether what a record counts comes to the share of what was agreed, which has to be something."""
+    most = NumberLimit(Decimal(100 * (one.count or 0)) / (share.percent * share.months))
+    some, few = (
+        Compare(share.of, Comparison.MORE, NumberLimit(Decimal(0))),
+        Compare(share.of, Comparison.LESS_OR_EQUAL, most),
+    )
+    return view.holds(And((some, few))) is True
 
 
 def _by_facts(gate: Gate, evidence: Evidence, view: View, standing: Standing) -> Proof:

@@ -58,11 +58,11 @@ async def test_two_vendors_are_weighed_by_what_was_settled_first_and_one_is_aske
     await maria.command(ATLAS, "vendors")
     await note(maria, ATLAS, "No vendor has a row yet.")
     await maria.command(ATLAS, "start vendor checks Kodex")
-    kodex = await maria.sees_text(ATLAS, "Check a vendor before you trust it: Kodex")
+    kodex = await maria.sees_text(ATLAS, "Check a vendor: Kodex")
     await through(maria, str(kodex["ts"]), KODEX)
     await maria.sees_text(ATLAS, "Ready for review", kodex["ts"])
     await maria.command(ATLAS, "start vendor checks Brightline")
-    await maria.sees_text(ATLAS, "Check a vendor before you trust it: Brightline")
+    await maria.sees_text(ATLAS, "Check a vendor: Brightline")
 
     await maria.command(ATLAS, "vendors")
     weights = await note(maria, ATLAS, "How much each row weighs")
@@ -93,7 +93,7 @@ async def test_two_vendors_are_weighed_by_what_was_settled_first_and_one_is_aske
 async def test_weights_are_chosen_in_a_form_and_then_stand(here: Playground) -> None:
     maria, _ = await started(here)
     await maria.command(ATLAS, "start vendor checks Kodex")
-    await maria.sees_text(ATLAS, "Check a vendor before you trust it: Kodex")
+    await maria.sees_text(ATLAS, "Check a vendor: Kodex")
     for security, told in (
         ("99", "the weights came to 187"),
         ("much", "Nothing was kept"),

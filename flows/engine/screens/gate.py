@@ -105,13 +105,20 @@ def gates(phases: Phases, reader: PersonId) -> Screen:
     if len(phases.rows) > MOST_PHASES:
         parts.append(Quiet((text(texts, "summary.more", count=len(phases.rows) - MOST_PHASES),)))
     parts += _lifts(phases, reader)
-    parts.append(Buttons((gate_button(texts, "gate_class"), gate_button(texts, "gate_lift"))))
+    parts.append(Buttons((gate_button(texts, "gate_class"), gate_button(texts, "gate_lift"), *report_buttons(phases))))
     parts.append(Quiet((text(texts, "gate.foot"), text(texts, "notice"))))
     return Screen(tuple(parts), title)
 
 
 def gate_button(texts: Mapping[str, str], do: str, arg: str = "", style: str = "", confirm: str = "") -> Button:
     return Button(Ref(do, arg=arg), texts[f"button.{do}"], style, confirm=confirm)
+
+
+def report_buttons(phases: Phases) -> Iterator[Button]:
+    """What anybody may report at any time."""
+    for one in phases.ladder.reports:
+        if one.report is not None:
+            yield Button(Ref("gate_report", arg=one.id), one.report.title)
 
 
 def _phase(phases: Phases, phase: ItemId, reader: PersonId) -> Iterator[Part]:

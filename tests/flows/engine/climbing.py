@@ -31,7 +31,11 @@ def yes(team: Climbers, by: PersonId, said: bool = True, reason: str = "") -> Ou
 
 def opened(*exposes: str, before: Flow | None = None) -> Climbers:
     """A team whose pilot is open; ``before`` as in :meth:`Climbers.ready`."""
-    team = Climbers.ready(*exposes, before=before)
+    return approved(Climbers.ready(*exposes, before=before))
+
+
+def approved(team: Climbers) -> Climbers:
+    """The team, once its pilot was asked for and everybody said yes."""
     ask(team)
     for person in (MARIA, PRIYA, DEV):
         if team.mark() is None:

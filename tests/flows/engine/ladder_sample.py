@@ -136,46 +136,57 @@ countries: {formality_met: vendor.safe, forum: vendor.safe, cleared: {permit: pl
 LIFTED = ("special_301", "rule_of_law")
 CAPS = caps("{country} is capped.", "It is capped.", "Settle {country}", LIFTED)
 GATES += CAPS + TAIL
+MEETINGS = "      - {ask: meetings, kind: number, text: How many meetings a month?, why: It counts., source: ours}\n"
+COUNTING = (
+    GATES.replace(
+        "{id: drill, record: 30 days,",
+        "{id: drill, record: 30 days, share: {of: plan.start.meetings, percent: 80, months: 3},",
+    ).replace("{id: visited, record: for good,", "{id: visited, record: for good, times: {any: 2, manufacturing: 3},"),
+    FLOW.replace("      - {ask: phases,", MEETINGS + "      - {ask: phases,", 1),
+)
+"""The same, where a drill is counted against what was agreed and two visits are wanted: its gates and its flow."""
 
 
-def content(gates: str = GATES, cases: str = "") -> dict[str, bytes]:
-    """The files of a content folder with that ladder."""
+def content(gates: str = GATES, cases: str = "", flow: str = FLOW) -> dict[str, bytes]:
+    """The files of a content folder with that ladder and that flow."""
     files = {
         "stages.yaml": "- {stage: first, title: The stage, flow: plan}\n",
         "statements.yaml": "S1: List what could be exposed.\n",
         "texts/en.yaml": "greeting: Hello.\n",
-        "flows/plan/flow.yaml": FLOW,
+        "flows/plan/flow.yaml": flow,
         "gates.yaml": gates,
         **({"gates.cases.yaml": cases} if cases else {}),
     }
     return {path: text.encode() for path, text in files.items()}
 
 
-@lru_cache(maxsize=1)
-def tree() -> Tree:
-    found = read_tree(content())
+@lru_cache(maxsize=8)
+def tree(gates: str = GATES, flow: str = FLOW) -> Tree:
+    found = read_tree(content(gates, flow=flow))
     assert not found.problems, "\n".join(str(problem) for problem in found.problems)
     return found
 
 
-@lru_cache(maxsize=1)
-def library() -> Library:
-    """The small ladder with the shipped texts and countries."""
+@lru_cache(maxsize=8)
+def library(gates: str = GATES, flow: str = FLOW) -> Library:
+    """The small ladder (or that one) with the shipped texts and countries."""
     countries, texts = load_reference()
-    return msgspec.structs.replace(tree().library(), texts=texts, countries=countries)
+    return msgspec.structs.replace(tree(gates, flow).library(), texts=texts, countries=countries)
 
 
 class Climbers(Team):
     """A team with two phases, three assets and a vendor named Acme of which all is well. Jon approves, Priya is counsel, Dev minds security."""
 
     @classmethod
-    def ready(cls, *exposes: str, before: Flow | None = None) -> Climbers:
-        """Standing before the phase "Pilot", which shows these to Acme. ``before``: a flow that was begun before that of the plan."""
-        team = cls(library())
+    def ready(cls, *exposes: str, before: Flow | None = None, on: Library | None = None) -> Climbers:
+        """Standing before the phase "Pilot", which shows these to Acme. ``before``: a flow that was begun before that of the plan. ``on``: another
+        ladder than the small one, of which Acme is no safer than its flow says unasked."""
+        known = on or library()
+        team = cls(known)
         if before is not None:
-            team.library = msgspec.structs.replace(library(), flows={**library().flows, before.id: before})
+            team.library = msgspec.structs.replace(known, flows={**known.flows, before.id: before})
             team.start(before)
-        team.start(library().flows[FlowId("plan")])
+        team.start(known.flows[FlowId("plan")])
         for role, person in ((Role.COUNSEL, PRIYA), (Role.APPROVER, JON), (Role.SECURITY, DEV)):
             team.say(MARIA, RoleGiven(role, person))
         for name in ("Pilot", "Later"):
@@ -192,7 +203,8 @@ class Climbers(Team):
         team.tell("titles.ours", YesNo(False), "Screens")
         team.tell("titles.ours", YesNo(False), "Engine")
         team.tell("checks.insured_until", Day(dt.date(2027, 6, 1)), "Acme")
-        team.tell("checks.safe", YesNo(True), "Acme")
+        if on is None:
+            team.tell("checks.safe", YesNo(True), "Acme")
         team.seat("DE")
         team.tell("paper.party", Items((team.item("Acme"),)), "Paper")
         team.tell("paper.signed", YesNo(True), "Paper")

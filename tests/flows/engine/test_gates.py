@@ -26,7 +26,7 @@ from flows.model.rowevents import RowTakenOut
 from flows.model.values import Day, YesNo
 from tests.builders import DEV, JON, MARIA, PRIYA, flow_of, is_refused, spot
 from tests.flows.engine.climbing import DAY, MONTH, ask, opened, proved_pilot, yes
-from tests.flows.engine.ladder_sample import TODAY, Climbers, announced, library, replied, whispered
+from tests.flows.engine.ladder_sample import COUNTING, TODAY, Climbers, announced, library, replied, whispered
 
 ASKED = "      - {ask: asked, kind: yes_no, text: Anything?, why: W., source: method}\n"
 
@@ -388,6 +388,18 @@ def test_a_record_names_what_was_seen_on_a_day_that_has_come() -> None:
     assert is_refused(team.say(DEV, ProofRecorded("drill", acme, today, " ")), "gate.reason")
     assert is_refused(team.say(DEV, ProofRecorded("nda", acme, today, "Minutes")), "gate.gone")
     assert is_refused(team.say(DEV, ProofRecorded("drill", ItemId("vendor-0"), today, "Minutes")), "gate.gone")
+
+
+def test_a_record_that_is_counted_wants_its_count_and_what_is_taken_back_counts_no_more() -> None:
+    team = Climbers.ready("Screens", on=library(*COUNTING))
+    acme = team.item("Acme")
+    assert is_refused(team.say(DEV, ProofRecorded("drill", acme, TODAY, "Minutes")), "gate.record.uncounted")
+    assert replied(team.say(DEV, ProofRecorded("drill", acme, TODAY, "Minutes", count=3))) == ["gate.record.kept"]
+    assert replied(team.say(DEV, ProofRecorded("visited", acme, TODAY, "Report", count=3))) == ["gate.record.kept"]
+    gone = team.say(DEV, ProofRecorded("drill", acme, TODAY, "It was held with another vendor", there=False))
+    assert replied(gone) == ["gate.record.gone"] and "proof_withdrawn" in {entry.what for entry in team.log}
+    seen = team.phases().seen((), acme).records
+    assert seen["drill"] == () and [one.count for one in seen["visited"]] == [None], "nobody counts visits"
 
 
 def test_a_class_is_set_by_whoever_plays_a_part_with_a_reason() -> None:

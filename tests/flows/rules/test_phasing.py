@@ -6,13 +6,25 @@ import datetime as dt
 
 import pytest
 
-from flows.model.conditions import Condition, DayLimit, Has, RoleFact, Status, TodayFact
+from flows.model.conditions import (
+    And,
+    AnswerFact,
+    Compare,
+    Condition,
+    DayLimit,
+    Has,
+    NumberLimit,
+    RoleFact,
+    Status,
+    TodayFact,
+)
 from flows.model.country import Exposure
 from flows.model.flow import Phrase, Severity
-from flows.model.ids import ItemId, PersonId, RegisterId, SourceId
-from flows.model.people import Role
-from flows.model.phasing import Approving, ClassRule, Evidence, Fall, Gate, Ladder, Word
+from flows.model.ids import ItemId, PersonId, QuestionId, RegisterId, SourceId
+from flows.model.people import Profile, Role
+from flows.model.phasing import Approving, ClassRule, Evidence, Fall, Gate, Ladder, Share, Word
 from flows.rules.phasing import (
+    Counted,
     Proof,
     Standing,
     enough,
@@ -90,14 +102,48 @@ def test_whoever_holds_every_piece_holds_the_whole_and_one_piece_alone_is_none()
     [(None, None, None), (TODAY - 30 * DAY, True, TODAY + DAY), (TODAY - 31 * DAY, False, None)],
 )
 def test_a_record_holds_for_its_days(seen: dt.date | None, state: bool | None, ends: dt.date | None) -> None:
-    records = {"paper": seen} if seen else {}
+    records = {"paper": (Counted(seen),)} if seen else {}
     found = proof(HIGH, evidence(record=30), Told({}), Standing(TODAY, records=records))
     assert (found.state, found.ends, found.missing) == (state, ends, state is not True)
 
 
 def test_a_record_for_good_never_ends() -> None:
-    found = proof(LOW, evidence(record=0), Told({}), Standing(TODAY, records={"paper": TODAY - 900 * DAY}))
+    found = proof(LOW, evidence(record=0), Told({}), Standing(TODAY, records={"paper": (Counted(TODAY - 900 * DAY),)}))
     assert found.state is True and found.until is None
+
+
+def test_so_many_records_are_wanted_in_each_profile_and_the_oldest_of_them_is_the_first_to_lapse() -> None:
+    wanted = evidence(record=30, times=2, times_in={Profile.MANUFACTURING: 3})
+
+    def found(*days: int, profile: Profile | None = None) -> Proof:
+        told = tuple(Counted(TODAY - ago * DAY) for ago in days)
+        return proof(LOW, wanted, Told({}), Standing(TODAY, records={"paper": told}, profile=profile))
+
+    assert (found().state, found(5).state, found(5, 9, 28).state) == (None, False, True)
+    assert found(28, 5, 9).ends == TODAY + 22 * DAY, "when the second latest is over"
+    assert found(5, 31).state is False
+    assert found(5, 9, profile=Profile.SERVICES).state is True
+    assert found(5, 9, profile=Profile.MANUFACTURING).state is False
+    assert found(5, 9, 28, profile=Profile.MANUFACTURING).state is True
+
+
+@pytest.mark.parametrize(("agreed", "held", "there"), [(4, 10, True), (4, 9, False), (0, 10, False), (4, None, False)])
+def test_a_record_counts_where_it_comes_to_its_share_of_what_was_agreed(
+    agreed: int, held: int | None, there: bool
+) -> None:
+    class Agreed(Told):
+        """A view in which so many were agreed a month."""
+
+        def holds(self, condition: Condition, item: ItemId | None = None, ahead: int = 0) -> bool | None:
+            assert isinstance(condition, And)
+            some, few = condition.parts
+            assert isinstance(some, Compare) and isinstance(few, Compare)
+            assert isinstance(some.other, NumberLimit) and isinstance(few.other, NumberLimit)
+            return some.other.number < agreed <= few.other.number
+
+    wanted = evidence(record=0, share=Share(AnswerFact(QuestionId("rhythm.meetings")), percent=80, months=3))
+    records = {"paper": (Counted(TODAY, held),)}
+    assert proof(LOW, wanted, Agreed({}), Standing(TODAY, records=records)).state is there
 
 
 def test_days_of_work_are_counted_in_the_gate_below() -> None:
@@ -144,7 +190,7 @@ def test_an_exception_carries_what_is_not_hard_and_is_over_after_its_last_day() 
 
 def test_it_reaches_as_far_as_everything_below_is_there() -> None:
     def reach(*there: str) -> str | None:
-        standing = Standing(TODAY, records=dict.fromkeys(there, TODAY))
+        standing = Standing(TODAY, records=dict.fromkeys(there, (Counted(TODAY),)))
         found = proved(LADDER, HIGH, read_gate(LADDER, HIGH, Told({}), standing))
         return found.id if found else None
 
@@ -164,7 +210,7 @@ def test_of_what_was_never_there_and_of_what_no_day_tells_no_day_is_known() -> N
     unknown, dayless = Told({(DAILY, None): None}), Told({(JEWEL, None): False})
     for view, when in ((never, DAILY), (unknown, DAILY), (dayless, NO_DAY)):
         assert proof(LOW, evidence(when=when, fall=Fall.GRACE, grace=2), view, Standing(TODAY)).lapsed is None
-    seen = Standing(TODAY, records={"paper": TODAY - 40 * DAY})
+    seen = Standing(TODAY, records={"paper": (Counted(TODAY - 40 * DAY),)})
     assert proof(LOW, evidence(record=30, fall=Fall.GRACE, grace=2), never, seen).lapsed == TODAY - 9 * DAY
 
 
