@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from flows.authoring.casefile import Moment, Person, Typed
@@ -80,7 +80,7 @@ class TimesDoc(Short):
 class ShareDoc(Doc):
     """What a record has to count: so many per cent of what was agreed a month (a number of some flow), over so many months."""
 
-    of: Words
+    of: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*){1,2}$")]
     percent: Annotated[int, Field(ge=1, le=100, strict=True)]
     months: Annotated[int, Field(ge=1, le=12, strict=True)]
 
@@ -171,6 +171,12 @@ class LiftingDoc(Doc):
     lasts: Months
 
 
+class ExtendingDoc(Doc):
+    """Whose word is wanted, beside that of the gate's approvers, where an open phase is to take in more."""
+
+    approvers: Approvers
+
+
 class ExceptingDoc(Doc):
     """Who may except from evidence, for how long at most, and how often that may be renewed."""
 
@@ -194,6 +200,7 @@ class LadderDoc(Doc):
     caps: list[CapDoc]
     lifting: LiftingDoc
     exceptions: ExceptingDoc
+    extensions: ExtendingDoc | None = None
     piece: When | None = None
     papers: dict[Name, When] = Field(default={})
     vendor_papers: When | None = None

@@ -101,6 +101,7 @@ class _Compiler(Conditions):
             countries=self._countries(doc.countries),
             caps=tuple(self._cap(cap, ("caps", at)) for at, cap in enumerate(doc.caps)),
             lifting=Lifting(_approvers(doc.lifting.approvers), doc.lifting.lasts),
+            extending=_approvers(doc.extensions.approvers) if doc.extensions is not None else (),
             excepting=Excepting(doc.exceptions.approver, doc.exceptions.most, doc.exceptions.renewals),
             sources=tuple(
                 Source(SourceId(key), it.title, it.publisher, it.as_of, it.url or "") for key, it in doc.sources.items()
@@ -218,14 +219,10 @@ class _Compiler(Conditions):
         )
 
     def _share(self, doc: ShareDoc, path: Path) -> Share | None:
-        """The number that was agreed, by its whole name."""
+        """The number that was agreed, by its whole name; what is none does not compare."""
         read = self.read(f"{doc.of} >= 0", (*path, "of"))
-        if isinstance(read, Compare) and isinstance(read.fact, AnswerFact):
-            return Share(read.fact, doc.percent, doc.months)
-        if read is not None:
-            why = f"`{doc.of}` is no number that a flow asks for"
-            self.note((*path, "of"), ProblemKind.NOT_UNDERSTOOD, why, "Name a question of kind `number`")
-        return None
+        agreed = read.fact if isinstance(read, Compare) else None
+        return Share(agreed, doc.percent, doc.months) if isinstance(agreed, AnswerFact) else None
 
     def _report(self, doc: ReportDoc, path: Path) -> Report | None:
         """One answer of a flow: yes, no, or one option."""

@@ -51,7 +51,8 @@ class Look(msgspec.Struct, frozen=True):
 
     ``classes``: of what it exposes; ``exposure``: the highest. ``gate``: the one that it takes; None where no gate opens so much. ``proofs``: all
     evidence of it and of the gates below. ``caps``: those that lie below what is exposed. ``limit``: up to which class everything is there; None
-    for nothing at all. ``gate_held``: the highest gate of which everything is there.
+    for nothing at all. ``gate_held``: the highest gate of which everything is there. ``lifts``: the last day of a lift without which a country
+    would cap it, by its row.
     """
 
     vendor: ItemId | None
@@ -62,6 +63,7 @@ class Look(msgspec.Struct, frozen=True):
     caps: tuple[Capped, ...]
     limit: Exposure | None
     gate_held: Gate | None
+    lifts: Mapping[ItemId, dt.date] = {}
 
     @property
     def open(self) -> bool:
@@ -106,7 +108,14 @@ def look(library: Library, facts: Datable, seen: Seen) -> Look:
     holds = proved(ladder, gate, proofs) if gate is not None else None
     limit = min((holds.up_to, *(one.cap.limit for one in capped))) if holds is not None else None
     binding = tuple(one for one in capped if one.cap.limit < highest)
-    return Look(seen.vendor, classes, highest, gate, proofs, binding, limit, holds)
+    alone = msgspec.structs.replace(seen, lifted={})
+    without = _caps(library, ladder, view, alone, tuple(seen.lifted), facts.today) if seen.lifted else ()
+    lifts = {
+        one.country: seen.lifted[one.country]
+        for one in without
+        if one.cap.limit < highest and one.country in countries and one not in capped
+    }
+    return Look(seen.vendor, classes, highest, gate, proofs, binding, limit, holds, lifts)
 
 
 def _countries(ladder: Ladder, facts: Datable, view: VendorView) -> tuple[ItemId, ...]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from flows.engine.approvals import brief_counsel
+from flows.engine.extending import earlier, ends_on, holds, is_over
 from flows.engine.ladder import Look
 from flows.engine.phase_rows import mark_row
 from flows.engine.phases import Phases
@@ -24,7 +25,7 @@ from flows.model.phasing import MARKS, VENDORS, Fall, Gate, PhaseMark, PhaseStat
 from flows.model.programme import Action, ActionWhy
 from flows.model.screens import Line
 from flows.model.session import Spot
-from flows.rules.phasing import DAY, WARN, Proof, grace_ends, months_after, working_days
+from flows.rules.phasing import DAY, WARN, Proof, grace_ends, working_days
 
 LIVE = frozenset({PhaseState.OPEN, PhaseState.GRACE, PhaseState.FALLEN})
 REMOVED_WITHIN = 2
@@ -59,8 +60,8 @@ def _judge(turn: Turn, phases: Phases, mark: PhaseMark, daily: bool) -> bool:
     if now == mark:
         return False
     keep_mark(turn, now, phases.name(mark.phase))
-    if (now.state, now.gate) != (mark.state, mark.gate):
-        _tell(turn, phases, now)
+    if (now.state, now.gate, now.approval) != (mark.state, mark.gate, mark.approval):
+        _tell(turn, phases, mark, now)
         brief_counsel(turn, phases, looks, phases.name(mark.phase))
         return True
     return False
@@ -78,10 +79,10 @@ def keep_mark(turn: Turn, mark: PhaseMark, name: str) -> None:
 
 
 def stands(phases: Phases, mark: PhaseMark, looks: Sequence[Look]) -> PhaseMark:
-    """A phase as it is to stand, by what was approved and what is there today."""
+    """A phase as it is to stand, by what was approved and what is there today. Where only an extension lapses, what was approved before stays."""
     today, approved = phases.today, phases.ladder.gate(mark.approved_gate)
-    over = approved is not None and _over(approved, mark, today)
-    if approved is not None and not over and _holds(approved, looks):
+    over = approved is not None and is_over(approved, mark, today)
+    if approved is not None and not over and holds(approved, looks):
         if mark.state is not PhaseState.GRACE:
             return mark
         return msgspec.structs.replace(mark, state=PhaseState.OPEN, since=today, ends=None, why="")
@@ -91,6 +92,9 @@ def stands(phases: Phases, mark: PhaseMark, looks: Sequence[Look]) -> PhaseMark:
     if ends is not None and today <= ends:
         since = mark.since if mark.state is PhaseState.GRACE else today
         return msgspec.structs.replace(mark, state=PhaseState.GRACE, since=since, ends=ends, why=why)
+    before = earlier(phases, mark) if mark.state is not PhaseState.FALLEN else None
+    if before is not None:
+        return msgspec.structs.replace(before, why=why)
     gate = _lowest(phases, mark, [_reach(phases, look) for look in looks], over)
     if mark.state is PhaseState.FALLEN and gate == mark.gate:
         return mark
@@ -99,21 +103,6 @@ def stands(phases: Phases, mark: PhaseMark, looks: Sequence[Look]) -> PhaseMark:
     return msgspec.structs.replace(
         mark, state=PhaseState.FALLEN, since=today, ends=None, why=why, gate=gate, began=began
     )
-
-
-def ends_on(gate: Gate, mark: PhaseMark) -> dt.date | None:
-    """The day on which a phase closes by itself, where its gate lasts for so many months only."""
-    return months_after(mark.approved_on, gate.lasts) if gate.lasts and mark.approved_on is not None else None
-
-
-def _over(gate: Gate, mark: PhaseMark, today: dt.date) -> bool:
-    ends = ends_on(gate, mark)
-    return ends is not None and today >= ends
-
-
-def _holds(approved: Gate, looks: Sequence[Look]) -> bool:
-    """Whether everything is there for what was approved, and nothing of it has come into a higher class since."""
-    return bool(looks) and all(look.open and look.exposure <= approved.up_to for look in looks)
 
 
 def _why(phases: Phases, looks: Sequence[Look]) -> Line:
@@ -153,13 +142,20 @@ def _lowest(phases: Phases, mark: PhaseMark, reached: Sequence[str], over: bool)
 # ── what is said ─────────────────────────────────────────────────────────────
 
 
-def _tell(turn: Turn, phases: Phases, now: PhaseMark) -> None:
+def _tell(turn: Turn, phases: Phases, mark: PhaseMark, now: PhaseMark) -> None:
     name = phases.name(now.phase)
     match now.state:
+        case PhaseState.OPEN if now.approval != mark.approval:
+            turn.note("extension_fell", about=f"{name}: {now.why}")
+            narrowed: dict[str, Piece] = {"phase": name, "why": now.why}
+            turn.follow(Announce((Note("gate.extension_fell", narrowed), _stays(phases, now)), ("gates",)))
+            open_removals(turn, phases, mark, now)
         case PhaseState.GRACE if now.ends is not None:
             turn.note("phase_grace", about=f"{name}: {now.why}")
             values: dict[str, Piece] = {"phase": name, "why": now.why, "day": On(now.ends)}
-            turn.follow(Announce((Note("gate.in_grace", values),), ("gates",)))
+            before = earlier(phases, now)
+            kept = (_stays(phases, before),) if before is not None else ()
+            turn.follow(Announce((Note("gate.in_grace", values), *kept), ("gates",)))
         case PhaseState.FALLEN:
             gate = phases.ladder.gate(now.gate)
             turn.note("phase_fell", about=f"{name}: {now.why}")
@@ -172,15 +168,26 @@ def _tell(turn: Turn, phases: Phases, now: PhaseMark) -> None:
             turn.follow(Announce((Note("gate.back", {"phase": name}),), ("gates",)))
 
 
-def open_removals(turn: Turn, phases: Phases, mark: PhaseMark) -> None:
+def _stays(phases: Phases, mark: PhaseMark) -> Note:
+    """What was approved before an extension, and stays open without it."""
+    names = ", ".join(phases.name(item) for item in (*mark.assets, *mark.vendors))
+    return Note("gate.stays_open", {"names": names})
+
+
+def open_removals(turn: Turn, phases: Phases, mark: PhaseMark, kept: PhaseMark | None = None) -> None:
     """Work for whoever minds security (or the owner): what each vendor has of the phase is to come back, and access is to end.
 
     It stands in the run in which the phases are planned. That of the vendor is put aside once the vendor is taken out of its register, which is
-    when what it has must come back all the more.
+    when what it has must come back all the more. ``kept``: what stays open of the phase.
     """
     role = Role.SECURITY if turn.programme.holder(Role.SECURITY) is not None else Role.OWNER
     names = {row.id: row.name for row in turn.all_rows(VENDORS)}  # those taken out of the register too
+    lost = [asset for asset in mark.assets if kept is None or asset not in kept.assets]
     for vendor in mark.vendors:
+        stays = kept is not None and vendor in kept.vendors
+        if stays and not lost:
+            continue
+        part = f"{phases.name(mark.phase)}: {', '.join(map(phases.name, lost))}" if stays else phases.name(mark.phase)
         action = Action(
             id=ActionId(f"action-{turn.number()}"),
             session=phases.home,
@@ -191,7 +198,7 @@ def open_removals(turn: Turn, phases: Phases, mark: PhaseMark) -> None:
             rule=str(mark.phase),
             role=role,
             owner=turn.programme.holder(role),
-            about=f"{names.get(vendor, vendor)} ({phases.name(mark.phase)})",
+            about=f"{names.get(vendor, vendor)} ({part})",
         )
         turn.put_action(action)
 
@@ -204,9 +211,14 @@ def _warnings(phases: Phases, mark: PhaseMark, looks: Sequence[Look]) -> Iterato
     for look in looks:
         for proof in look.proofs:
             day = proof.until
-            if day is not None and not proof.missing and _due(day, proof.evidence.warn, since, phases.today):
+            ahead = WARN if proof.excepted is not None else proof.evidence.warn
+            if day is not None and not proof.missing and _due(day, ahead, since, phases.today):
                 do = plain(phases.words(proof.evidence.do, look.vendor, proof.about or tuple(look.classes)))
                 yield _warning(name, proof, day, do), proof.evidence.owner
+        for country, last in look.lifts.items():
+            if _due(last + DAY, WARN, since, phases.today):
+                told: dict[str, Piece] = {"phase": name, "country": phases.name(country), "day": On(last)}
+                yield Note("gate.warning.lift", told), Role.APPROVER
     approved = phases.ladder.gate(mark.approved_gate)
     ends = ends_on(approved, mark) if approved is not None else None
     if ends is not None and _due(ends, WARN, since, phases.today):

@@ -122,12 +122,16 @@ class Neighbours:
         closed = [ref for ref in refs if ref.state is SessionState.DONE] if flow is not None and flow.closes else []
         return (closed or refs)[-1]
 
-    def scored(self, card: str, item: ItemId | None, reader: FlowId | None) -> ScoreVerdict | None:
-        """How a row stands on a scorecard: while no weights are settled open, unless something stops it; None where it has no run."""
+    def scored(self, card: str, item: ItemId | None, reader: FlowId | None, ahead: int = 0) -> ScoreVerdict | None:
+        """How a row stands on a scorecard: while no weights are settled open, unless something stops it; None where it has no run.
+
+        ``ahead``: so many days on, if nothing but the day moves.
+        """
         scores = self._ground.library.scorecards.get(card)
         facts = self.of(scores.flow, item, reader) if scores is not None and item is not None else None
         if scores is None or facts is None:
             return None
+        facts = facts.later(ahead) if ahead else facts
         found = scored(scores, facts, self._ground.rows(WEIGHTS))
         if found is not None:
             return found.verdict

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from flows.engine.lapsing import ends_on
+from flows.engine.extending import ends_on
 from flows.engine.neighbours import Ground
 from flows.engine.phases import Phases
 from flows.model.effects import Note, On

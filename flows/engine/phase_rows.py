@@ -168,6 +168,7 @@ def approval_row(one: Approval, name: str, number: int) -> Item:
         "reason": _text(one.reason),
         "until": _day(one.until),
         "renewed": Number(Decimal(one.renewed)) if one.renewed else None,
+        "extends": _row(one.extends),
     }
     for word in one.words:
         fields[f"{_SAID}{word.role}"] = People((word.person,))
@@ -196,6 +197,7 @@ def _approval(of: _Fields, row: Item) -> Approval:
         until=of.day("until"),
         renewed=of.count("renewed"),
         words=of.words(),
+        extends=of.row("extends"),
     )
 
 

@@ -113,6 +113,10 @@ class Phases:
         known = self.facts.elsewhere(flow, None)
         return known.answer(question, phase) if known is not None else None
 
+    def approval(self, id_: ItemId | None) -> Approval | None:
+        """The request of that row."""
+        return next((one for one in self.approvals if one.id == id_), None)
+
     # ── judged ──
 
     def look(self, phase: ItemId, vendor: ItemId) -> Look:

@@ -167,6 +167,7 @@ class Ladder(msgspec.Struct, frozen=True, omit_defaults=True):
     ``vendor_countries``: the condition that holds for a country (at hand) in which the vendor's people work; ``vendor_papers``: likewise for its
     agreements. ``covered_by``: the evidence that tells
     of a duty of confidence. ``filing``: how it stands with the filing of an asset (at hand), a word of the ledger for the first that holds.
+    ``extending``: whose word is wanted beside that of the gate's approvers where an open phase is to take in more.
     """
 
     classes: tuple[ClassRule, ...] = ()
@@ -180,6 +181,7 @@ class Ladder(msgspec.Struct, frozen=True, omit_defaults=True):
     countries: CountryFacts = CountryFacts()
     caps: tuple[CapRule, ...] = ()
     lifting: Lifting = Lifting((), 0)
+    extending: tuple[Approving, ...] = ()
     excepting: Excepting = Excepting(Role.APPROVER, 0, 0)
     sources: tuple[Source, ...] = ()
     reviewed: dt.date | None = None
@@ -191,6 +193,14 @@ class Ladder(msgspec.Struct, frozen=True, omit_defaults=True):
     def evidence(self, id_: str) -> Evidence | None:
         """The evidence of that name, of whatever gate."""
         return next((one for gate in self.gates for one in gate.evidence if one.id == id_), None)
+
+    def asked_of(self, one: Approval) -> tuple[Approving, ...]:
+        """Whose word a request wants."""
+        if one.kind is AskKind.LIFT:
+            return self.lifting.approvers
+        gate = self.gate(one.gate)
+        more = self.extending if one.extends is not None else ()
+        return tuple(dict.fromkeys((*(gate.approvers if gate is not None else ()), *more)))
 
     @property
     def reports(self) -> tuple[Evidence, ...]:
@@ -282,7 +292,8 @@ class Approval(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``phase``: of which phase (of a lift: none). ``assets`` and ``vendors``: what the phase exposes and to whom, if it is granted. ``about``: the
     evidence that an exception is from, or the code of the country whose caps are lifted; ``vendor`` whom an exception is for. ``until``: the
-    last day on which it holds. ``renewed``: how often an exception was renewed before.
+    last day on which it holds. ``renewed``: how often an exception was renewed before. ``extends``: the approval of the same phase that it adds to;
+    what that covers stays approved by itself.
     """
 
     id: ItemId
@@ -299,6 +310,7 @@ class Approval(msgspec.Struct, frozen=True, omit_defaults=True):
     until: dt.date | None = None
     renewed: int = 0
     words: tuple[Word, ...] = ()
+    extends: ItemId | None = None
 
 
 class Record(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -12,7 +12,7 @@ from typing import Protocol
 
 import msgspec
 
-from flows.model.conditions import And, Compare, Comparison, Condition, NumberLimit, TodayFact
+from flows.model.conditions import And, Compare, Comparison, Condition, NumberLimit, ScoreFact, TodayFact
 from flows.model.country import Exposure
 from flows.model.flow import Severity
 from flows.model.ids import ItemId, PersonId
@@ -193,6 +193,8 @@ def _by_facts(gate: Gate, evidence: Evidence, view: View, standing: Standing) ->
     if state is None or evidence.when is None or not _looks_at_today(evidence.when):
         return found
     if state:
+        if not _holds_a_day(evidence.when) and _fails(evidence, view, rows, HORIZON)[1] is True:
+            return found  # papers only grow older: what holds then holds until then
         ends = (days for days in range(1, HORIZON + 1) if _fails(evidence, view, rows, days)[1] is not True)
         first = next(ends, None)
         return msgspec.structs.replace(found, ends=standing.today + first * DAY) if first is not None else found
@@ -215,7 +217,11 @@ def _gone_for(evidence: Evidence, view: View, rows: Sequence[ItemId | None]) -> 
 
 
 def _looks_at_today(condition: Condition) -> bool:
-    """Whether the day alone can change the verdict."""
+    """Whether the day alone can change the verdict; papers that a score stands on grow old."""
+    return _holds_a_day(condition) or any(isinstance(fact, ScoreFact) for fact in facts_in(condition))
+
+
+def _holds_a_day(condition: Condition) -> bool:
     return any(isinstance(fact, TodayFact) for fact in facts_in(condition))
 
 
