@@ -203,9 +203,9 @@ class Ladder(msgspec.Struct, frozen=True, omit_defaults=True):
         return tuple(dict.fromkeys((*(gate.approvers if gate is not None else ()), *more)))
 
     @property
-    def reports(self) -> tuple[Evidence, ...]:
-        """The evidence of which anybody may report that it is gone."""
-        return tuple(one for gate in self.gates for one in gate.evidence if one.report is not None)
+    def reports(self) -> dict[str, Report]:
+        """By evidence, what anybody may report of it."""
+        return {one.id: one.report for gate in self.gates for one in gate.evidence if one.report is not None}
 
     def gate_for(self, exposure: Exposure) -> Gate | None:
         """The lowest gate that opens a class; None where none does."""

@@ -117,9 +117,8 @@ def gate_button(texts: Mapping[str, str], do: str, arg: str = "", style: str = "
 
 def report_buttons(phases: Phases) -> Iterator[Button]:
     """What anybody may report at any time."""
-    for one in phases.ladder.reports:
-        if one.report is not None:
-            yield Button(Ref("gate_report", arg=one.id), one.report.title)
+    for evidence, report in phases.ladder.reports.items():
+        yield Button(Ref("gate_report", arg=evidence), report.title)
 
 
 def _phase(phases: Phases, phase: ItemId, reader: PersonId) -> Iterator[Part]:

@@ -161,6 +161,7 @@ def test_right_cases_play_and_what_they_do_not_show_is_told() -> None:
         ("{Handbook: E1}", "{Screens: E2}", "Screens is not exposed"),
         ("insured: 2026-12-02", "insured: 2026-12-03", "insured ends: 2026-12-02"),
         ("insured: 2026-12-02", "nda: 2026-12-03", "nda ends: not in sight"),
+        ("ends: {insured: 2026-12-02}", "lapsed: {insured: 2026-12-02}", "insured lapsed: on no day that is known"),
         ("- case: the paper is gone", "- case: all of it is there", "Another case has this name"),
         ("continues: all of it is there", "continues: none of it", "There is no case `none of it` before this one"),
         ("continues: all of it is there", "continues: the paper is gone", "There is no case `the paper is gone` before this one"),
@@ -176,6 +177,17 @@ def test_right_cases_play_and_what_they_do_not_show_is_told() -> None:
 )  # fmt: skip
 def test_a_case_that_is_wrong_says_where(old: str, new: str, why: str) -> None:
     assert any(why in found for _, found in failing(spoiled(CASES, old, new)))
+
+
+def test_records_of_a_case_bear_a_day_or_several_and_what_they_count() -> None:
+    ended = CASES.replace("insured_until: 2026-12-01", "insured_until: 2026-10-31").replace(
+        "ends: {insured: 2026-12-02}", "lapsed: {insured: 2026-12-02}"
+    )
+    assert any("insured lapsed: 2026-11-01" in why for _, why in failing(ended))
+    phase = "assets: [Handbook]"
+    for records in ("{drill: 2026-11-01}", "{drill: [2026-11-01, 2026-11-02]}"):
+        told = CASES.replace(phase, f"{phase}, records: {records}, counted: {{drill: 3}}")
+        assert failing(told) == []
 
 
 def test_what_is_given_must_fit_together_also_where_it_is_given_in_parts() -> None:

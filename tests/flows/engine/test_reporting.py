@@ -5,14 +5,17 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from flows.authoring.casefile import GivenDoc
+from flows.authoring.staging import set_table
+from flows.authoring.table import Table
 from flows.model.effects import Outcome, Tell
 from flows.model.events import Paused
 from flows.model.flow import Library
-from flows.model.ids import FlowId, ItemId
+from flows.model.ids import FlowId, ItemId, PersonId
 from flows.model.ladder_events import LossReported
 from flows.model.phasing import PhaseState
 from flows.model.values import Choice, Choices, Value, YesNo
-from tests.builders import JON, MARIA, PRIYA, flow_of, is_refused
+from tests.builders import JON, MARIA, PRIYA, flow_of, is_refused, shipped
 from tests.flows.engine.climbing import approved
 from tests.flows.engine.ladder_sample import FLOW, GATES, Climbers, announced, library, replied, whispered
 
@@ -98,6 +101,25 @@ def test_what_can_not_be_reported_is_refused_with_a_word() -> None:
     assert is_refused(report(team, evidence="nda"), "gate.gone"), "nobody said how that would be reported"
     assert is_refused(team.say(JON, LossReported("safe", ItemId("vendor-0"), "So I hear")), "gate.gone")
     assert is_refused(report(team, seen=" "), "gate.reason")
+
+
+def test_new_owners_of_a_vendor_that_sees_working_parts_are_a_finding_for_counsel_once_anybody_reports_them() -> None:
+    checked = seated("working parts")
+    checked.say(PersonId("UJON"), LossReported("control", next(iter(checked.rows)), "It was in the paper"))
+    answer = checked.open_session.answers["answering.changed"]
+    assert (answer.value, answer.by) == (Choices(("control",)), PersonId("UJON"))
+    assert [one.rule for one in checked.open_session.findings] == ["control_changed"]
+    little = seated("confidential")
+    assert is_refused(
+        little.say(MARIA, LossReported("control", next(iter(little.rows)), "So I hear")), "gate.report.unasked"
+    )
+
+
+def seated(exposure: str) -> Table:
+    """The shipped vendor checks for Acme, which is to see so much."""
+    answers = {"touch.exposure": exposure, "touch.raises": "none"}
+    given = GivenDoc.model_validate({"per": "Acme", "profile": "software", "answers": answers})
+    return set_table(given, shipped().flows[FlowId("vendor_checks")], shipped())
 
 
 def test_where_no_run_asks_it_of_the_vendor_that_is_said() -> None:
