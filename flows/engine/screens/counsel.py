@@ -62,7 +62,7 @@ def brief(scene: Scene, keys: Sequence[str]) -> Screen | None:
 
 def _foot(scene: Scene) -> Quiet:
     """Why they read it, and what it is not."""
-    lawyer = scene.programme.holder(Role.COUNSEL) is not None
+    lawyer = scene.programme.lawyer is not None
     lines = [text(scene.texts, f"counsel.foot.{Role.COUNSEL if lawyer else Role.OWNER}"), text(scene.texts, "notice")]
     return Quiet(tuple(lines if lawyer else [*lines, text(scene.texts, "notice.no_lawyer")]))
 
