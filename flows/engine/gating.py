@@ -7,7 +7,7 @@ the one that was asked for.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import assert_never
 
 import msgspec
@@ -240,8 +240,8 @@ def _began(phases: Phases, one: Approval, known: PhaseMark | None, today: dt.dat
     """Since when each vendor works at the gate that opens now and at those below it: as before where that went on, else from today."""
     gate = phases.ladder.gate(one.gate)
     steps = phases.ladder.up_to(gate) if gate is not None else ()
-    before: Mapping[tuple[ItemId, str], dt.date] = known.began if known is not None else {}
-    return {(vendor, step.id): before.get((vendor, step.id), today) for vendor in one.vendors for step in steps}
+    went_on = {key: day for key, day in known.began.items() if key[0] in known.vendors} if known is not None else {}
+    return {(vendor, step.id): went_on.get((vendor, step.id), today) for vendor in one.vendors for step in steps}
 
 
 # ── taken back ───────────────────────────────────────────────────────────────

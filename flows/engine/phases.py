@@ -202,7 +202,7 @@ class Phases:
     def _worked(self, vendor: ItemId) -> dict[str, dt.date]:
         """By gate, since when a vendor works in an open phase of it. Who works in a higher one works in those below."""
         found: dict[str, dt.date] = {}
-        for mark in self.marks.values():
+        for mark in (mark for mark in self.marks.values() if vendor in mark.vendors):
             days: list[dt.date] = []
             for step in reversed(self.steps(mark.gate)):
                 days += [day for key, day in mark.began.items() if key == (vendor, step)]

@@ -206,8 +206,8 @@ class Situation(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``needed``: rights its assets there depend on; ``filed``: those that it has locally; ``excused``: those for which counsel said why not.
     ``owned``: counsel there confirmed who owns what is made there. ``formality_met``: title papers there meet the law's form. ``forum``: a
-    judgment or award can be enforced there. ``cleared``: of permit, export and data, those without an open question. ``lifted_until``: the day until which approver and counsel
-    lifted the caps for weak enforcement.
+    judgment or award can be enforced there. ``cleared``: of permit, export and data, those without an open question. ``lifted_until``: the day
+    until which approver and counsel lifted the caps for weak enforcement.
     """
 
     needed: frozenset[Right] = frozenset()

@@ -113,7 +113,7 @@ def test_a_right_file_becomes_the_ladder() -> None:
         ("    source: ours\n    evidence:\n      - {id: ready", "    source: his\n    evidence:\n      - {id: ready", ProblemKind.UNKNOWN_REFERENCE,
          "There is no source `his`", "source: his"),
         ("papers: {signed: agreement.signed}", "papers: {signed: agreement.sined}", ProblemKind.UNKNOWN_REFERENCE, "There is no `agreement.sined`",
-         "papers:"),
+         "{signed: agreement.sined}"),
         ("is the vendor and signed)", "is the vendor and signd)", ProblemKind.UNKNOWN_REFERENCE, "There is no `signd`", "is the vendor and signd"),
         ("covered_by: nda", "covered_by: ndas", ProblemKind.UNKNOWN_REFERENCE, "There is no evidence `ndas`", "covered_by"),
         ("worked: 10 days", "worked: 10 days, times: 2", ProblemKind.NOT_UNDERSTOOD, "`times` goes with `record`", "times: 2"),
