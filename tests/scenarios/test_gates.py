@@ -210,7 +210,7 @@ async def _proves_and_opens(maria: Someone, jon: Someone, priya: Someone) -> Non
     await jon.submits({"evidence": picked("visited"), "vendor": picked("vendor-4"), **seen}, view)
     await note(jon, ATLAS, "Recorded, with your name and the day")
     await jon.presses(ATLAS, await _gates(jon), "All evidence")
-    by = f"Recorded by <@{JON}> for 23 November 2026: Report in the drive Added: report.pdf."
+    by = f"Recorded by <@{JON}> for 23 November 2026: Report in the drive · added: report.pdf"
     await note(jon, ATLAS, by)
 
     await jon.presses(ATLAS, await _gates(jon), "Ask to open it")

@@ -90,9 +90,13 @@ def _records(phases: Phases, look: Look, proof: Proof) -> Iterator[Line]:
         key = "gate.record.seen" if record.there else "gate.record.withdrawn"
         line = text(texts, key, who=Mention(record.by), day=On(record.day), seen=record.seen)
         if record.count is not None:
-            line = (*line, " ", *text(texts, "gate.record.counted", count=record.count))
+            line = (*line, " · ", *text(texts, "gate.record.counted", count=record.count))
         if record.proof:
-            line = (*line, " ", *text(texts, "gate.record.files", names=", ".join(file.name for file in record.proof)))
+            line = (
+                *line,
+                " · ",
+                *text(texts, "gate.record.files", names=", ".join(file.name for file in record.proof)),
+            )
         yield line
     if proof.missing:
         yield text(texts, "gate.record.how_long", days=one.record) if one.record else text(texts, "gate.record.how")

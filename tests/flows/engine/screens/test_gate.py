@@ -197,7 +197,7 @@ def test_a_record_says_who_saw_what_on_which_day_and_a_missing_one_how_it_is_rec
     team.say(JON, ProofRecorded("visited", acme, TODAY - 9 * DAY, "Report of the day"))
     assert told()[:7] == [
         "✓ Hold a drill with Acme (until 2026-12-21, if nothing moves)",
-        "Recorded by Dev Jones for 2026-11-21: Minutes in the drive Counted: 10. Added: minutes.pdf, photo.jpg.",
+        "Recorded by Dev Jones for 2026-11-21: Minutes in the drive · counted: 10 · added: minutes.pdf, photo.jpg",
         "✗ Acme was not visited.",
         "→ Visit Acme. With Maria Kowalska.",
         "1 of 2 are recorded.",
