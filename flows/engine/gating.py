@@ -238,10 +238,10 @@ def _granted(turn: Turn, phases: Phases, one: Approval, name: str) -> Outcome:
 
 def _began(phases: Phases, one: Approval, known: PhaseMark | None, today: dt.date) -> dict[tuple[ItemId, str], dt.date]:
     """Since when each vendor works at the gate that opens now and at those below it: as before where that went on, else from today."""
-    gate = phases.ladder.gate(one.gate)
-    steps = phases.ladder.up_to(gate) if gate is not None else ()
-    went_on = {key: day for key, day in known.began.items() if key[0] in known.vendors} if known is not None else {}
-    return {(vendor, step.id): went_on.get((vendor, step.id), today) for vendor in one.vendors for step in steps}
+    before = phases.went_on(known, one.gate, known.vendors) if known is not None else {}
+    return {
+        (vendor, step): before.get((vendor, step), today) for vendor in one.vendors for step in phases.steps(one.gate)
+    }
 
 
 # ── taken back ───────────────────────────────────────────────────────────────

@@ -98,8 +98,7 @@ def stands(phases: Phases, mark: PhaseMark, looks: Sequence[Look]) -> PhaseMark:
     gate = _lowest(phases, mark, [_reach(phases, look) for look in looks], over)
     if mark.state is PhaseState.FALLEN and gate == mark.gate:
         return mark
-    left = phases.steps(gate)
-    began = {key: day for key, day in mark.began.items() if key[1] in left}
+    began = phases.went_on(mark, gate, mark.vendors)
     return msgspec.structs.replace(
         mark, state=PhaseState.FALLEN, since=today, ends=None, why=why, gate=gate, began=began
     )

@@ -210,6 +210,11 @@ class Phases:
                     found[step] = min(*days, found.get(step, days[0]))
         return found
 
+    def went_on(self, mark: PhaseMark, gate: str, vendors: Iterable[ItemId]) -> dict[tuple[ItemId, str], dt.date]:
+        """The days of a phase that go on counting where only that gate, and these vendors, stay in it."""
+        left = {(vendor, step) for vendor in vendors for step in self.steps(gate)}
+        return {key: day for key, day in mark.began.items() if key in left}
+
     def steps(self, gate: str) -> tuple[str, ...]:
         """A gate with all that it builds on, lowest first; none for no gate."""
         held = self.ladder.gate(gate)
