@@ -8,10 +8,12 @@ from typing import TypeVar
 
 import msgspec
 
+from bot.service import gates
 from bot.service.commands import findings
 from bot.service.desk import Desk
 from bot.service.ports import Answer, FormSent, OpenForm, Pressed, Private
 from bot.service.reminders import renew
+from flows.engine.requests import open_requests, stuck_note
 from flows.engine.screens import asides, question, reminder
 from flows.engine.screens.forms import DUE, TO
 from flows.engine.screens.scene import Scene
@@ -99,7 +101,10 @@ async def _findings(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
 
 
 async def _actions(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
-    return Private(asides.actions(await desk.scenes(came.programme, at), desk.library.texts))
+    requests = await gates.read(
+        desk, came.programme, at, lambda phases: [stuck_note(phases, one) for one in open_requests(phases)]
+    )
+    return Private(asides.actions(await desk.scenes(came.programme, at), desk.library.texts, requests or ()))
 
 
 SHOWN: dict[str, Callable[[Desk, Pressed, dt.datetime], Awaitable[Answer]]] = {

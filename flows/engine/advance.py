@@ -9,6 +9,7 @@ from typing import assert_never
 
 from flows.engine import erasing, rows
 from flows.engine.apart import barred_change, given_apart
+from flows.engine.approvals import renew_approvals
 from flows.engine.changing import drop, reopen
 from flows.engine.closing import shut_at
 from flows.engine.evidence import fingerprinted, verify
@@ -104,7 +105,7 @@ from flows.model.ladder_events import (
     PhaseRequested,
     ProofRecorded,
 )
-from flows.model.programme import Snapshot
+from flows.model.programme import Programme, Snapshot
 from flows.model.rowevents import (
     RegisterExported,
     RowAdded,
@@ -174,10 +175,18 @@ def advance(snapshot: Snapshot, envelope: Envelope, library: Library) -> Outcome
 
 
 def _with_phases(turn: Turn, outcome: Outcome) -> Outcome:
-    """The same, with what it does to phases that were opened."""
-    if outcome.refused or not outcome.saves or not turn.has_programme or not judge_phases(turn):
+    """The same, with what it does to phases that were opened, and to requests that they open."""
+    if outcome.refused or not outcome.saves or not turn.has_programme:
         return outcome
-    return turn.outcome(outcome.reply)
+    moved = judge_phases(turn)
+    if _who_decides(turn.snapshot.programme) != _who_decides(turn.programme):
+        moved = renew_approvals(turn) or moved
+    return turn.outcome(outcome.reply) if moved else outcome
+
+
+def _who_decides(programme: Programme | None) -> tuple[object, ...]:
+    """What of a programme says whose word a request wants."""
+    return (programme.owner, programme.roles, programme.settings.four_eyes) if programme is not None else ()
 
 
 def _programme_event(turn: Turn, event: ProgrammeEvent) -> Outcome:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from flows.engine.approvals import MOST_WRITTEN, call_approvers, holders, keep_approval, next_approval, speaks_for
+from flows.engine.approvals import MOST_WRITTEN, call_approvers, keep_approval, next_approval
 from flows.engine.phase_rows import class_row, record_row
 from flows.engine.phases import Phases
 from flows.engine.registers import country_name
+from flows.engine.speaking import holders, parts_of
 from flows.engine.turn import Turn, refuse
 from flows.model.effects import Mention, Note, On, Outcome, Term, Whispered
 from flows.model.ladder_events import ClassSet, ExceptionGranted, LiftAsked, ProofRecorded
@@ -52,16 +53,14 @@ def _same(one: Approval, event: ExceptionGranted) -> bool:
 def lift_asked(turn: Turn, phases: Phases, event: LiftAsked) -> Outcome:
     if not event.reason.strip():
         return refuse(Note("gate.reason"))
-    if speaks_for(turn, phases.ladder.lifting.approvers):
-        return refuse(Note("gate.asker_speaks", {"phase": country_name(event.country)}))
+    if parts_of(phases.ladder.lifting.approvers, turn.programme, turn.by):
+        return refuse(Note("gate.asker_speaks.lift", {"country": country_name(event.country)}))
     reason = event.reason.strip()[:MOST_WRITTEN]
     one = Approval(next_approval(turn), AskKind.LIFT, turn.by, turn.at, about=event.country, reason=reason)
     name = country_name(event.country)
     keep_approval(turn, one, name)
     turn.note("lift_asked", about=event.country)
-    call_approvers(
-        turn, phases.ladder.lifting.approvers, Note("gate.lift_asked", {"country": name, "who": Mention(turn.by)})
-    )
+    call_approvers(turn, one, Note("gate.lift_asked", {"country": name, "who": Mention(turn.by), "reason": reason}))
     return turn.outcome(Whispered((Note("gate.lift_waits", {"country": name}),)))
 
 
@@ -85,7 +84,7 @@ def recorded(turn: Turn, phases: Phases, event: ProofRecorded) -> Outcome:
 def classed(turn: Turn, phases: Phases, event: ClassSet) -> Outcome:
     if all(row.id != event.asset for row in turn.rows(ASSETS)):
         return refuse(Note("gate.gone"))
-    if turn.by not in holders(turn).values():
+    if turn.by not in holders(turn.programme).values():
         return refuse(Note("gate.not_approver"))
     if not event.reason.strip():
         return refuse(Note("gate.reason"))

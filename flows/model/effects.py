@@ -10,12 +10,12 @@ import datetime as dt
 
 import msgspec
 
-import flows.model.ids as ids
 from flows.model.flow import Severity
 from flows.model.ids import ActionId, ChannelId, ClaimKey, FlowHash, ItemId, PersonId, ProgrammeId, SessionId
 from flows.model.people import Role
 from flows.model.programme import Action, Item, Programme, Reached
 from flows.model.reminders import Habits
+from flows.model.sendings import SendExport, SendQuestions, SendRegister
 from flows.model.session import Answer, Session, Spot
 
 
@@ -53,7 +53,13 @@ class Term(msgspec.Struct, frozen=True, tag="term", tag_field="v"):
     key: str
 
 
-Piece = str | int | Mention | On | Words | Naming | Term
+class Several(msgspec.Struct, frozen=True, tag="several", tag_field="v"):
+    """People, and parts that nobody plays, one after another."""
+
+    each: tuple[Mention | Term, ...]
+
+
+Piece = str | int | Mention | On | Words | Naming | Term | Several
 """What may fill a placeholder of a text."""
 
 
@@ -237,27 +243,6 @@ class Announce(msgspec.Struct, frozen=True, tag="announce", omit_defaults=True):
 
     notes: tuple[Note, ...]
     buttons: tuple[str, ...] = ()
-
-
-class SendExport(msgspec.Struct, frozen=True, tag="export"):
-    """Send everything of the programme as a JSON file to one person by direct message."""
-
-    to: PersonId
-
-
-class SendQuestions(msgspec.Struct, frozen=True, tag="questions"):
-    """Send the questions that are open about a row of a scorecard as a file to one person by direct message."""
-
-    to: PersonId
-    card: str
-    item: ItemId
-
-
-class SendRegister(msgspec.Struct, frozen=True, tag="register"):
-    """Send a register as a CSV file to one person by direct message."""
-
-    to: PersonId
-    register: ids.RegisterId
 
 
 class Remind(msgspec.Struct, frozen=True, tag="remind", omit_defaults=True):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from flows.engine.approvals import MOST_WRITTEN
 from flows.engine.ladder import Look
 from flows.engine.phases import Phases
 from flows.engine.phasing import cap_reasons
+from flows.engine.requests import called, is_open
 from flows.engine.screens.gate import gate_button, told_lines, who_of
 from flows.engine.screens.wording import plain, shortened, text
-from flows.model.effects import On
+from flows.model.effects import Mention, On
 from flows.model.ids import ItemId, country_code
 from flows.model.phasing import ASSETS
 from flows.model.screens import Buttons, Entry, Field, Form, Heading, Line, Part, Prose, Quiet, Ref, Screen, Strong
@@ -74,8 +76,9 @@ def _proof(phases: Phases, look: Look, proof: Proof) -> Iterator[Line]:
 # ── forms ────────────────────────────────────────────────────────────────────
 
 
-def _form(texts: Mapping[str, str], do: str, arg: str, fields: Sequence[Field]) -> Form:
-    return Form(Ref(do, arg=arg), texts[f"gate.form.{do}"], texts["form.save"], texts["form.close"], tuple(fields))
+def _form(texts: Mapping[str, str], do: str, arg: str, fields: Sequence[Field], intro: Sequence[Line] = ()) -> Form:
+    title, save, close = texts[f"gate.form.{do}"], texts["form.save"], texts["form.close"]
+    return Form(Ref(do, arg=arg), title, save, close, tuple(fields), tuple(intro))
 
 
 def _picks(texts: Mapping[str, str], name: str, entries: Sequence[tuple[str, str]]) -> Field:
@@ -83,8 +86,27 @@ def _picks(texts: Mapping[str, str], name: str, entries: Sequence[tuple[str, str
     return Field(name, "one", texts[f"gate.form.{name}"], entries=shown)
 
 
-def _words(texts: Mapping[str, str], name: str) -> Field:
-    return Field(name, "long_text", texts[f"gate.form.{name}"], high=300)
+def _words(texts: Mapping[str, str], name: str, *, required: bool = True) -> Field:
+    return Field(name, "long_text", texts[f"gate.form.{name}"], required=required, high=MOST_WRITTEN)
+
+
+def ask_form(phases: Phases, phase: ItemId) -> Form | None:
+    """The form that asks that a phase opens, with a reason where there is one to give; None where the phase is gone."""
+    texts = phases.library.texts
+    if phase not in phases.names:
+        return None
+    intro = text(texts, "gate.form.ask", phase=phases.name(phase))
+    return _form(texts, "gate_ask", phase, (_words(texts, REASON, required=False),), (intro,))
+
+
+def not_yet_form(phases: Phases, request: ItemId) -> Form | None:
+    """The form that says not yet to a request, with a reason where there is one to give; None where the request is over."""
+    texts = phases.library.texts
+    one = next((one for one in phases.approvals if one.id == request and is_open(one)), None)
+    if one is None:
+        return None
+    intro = text(texts, "gate.form.not_yet", phase=called(phases, one), who=Mention(one.by))
+    return _form(texts, "gate_no", request, (_words(texts, REASON, required=False),), (intro,))
 
 
 def record_form(phases: Phases, phase: ItemId) -> Form | None:

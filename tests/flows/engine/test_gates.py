@@ -312,7 +312,7 @@ def test_caps_that_may_be_lifted_are_lifted_by_approver_and_counsel_for_half_a_y
     team.marks("pieces", "Engine")
     team.seat("IN")
     assert is_refused(team.say(DEV, LiftAsked("IN", " ")), "gate.reason")
-    assert is_refused(team.say(JON, LiftAsked("IN", "We know the court there")), "gate.asker_speaks")
+    assert is_refused(team.say(JON, LiftAsked("IN", "We know the court there")), "gate.asker_speaks.lift")
     asked = team.say(DEV, LiftAsked("IN", "We know the court there"))
     assert whispered(asked) == {JON: ["gate.lift_asked"], PRIYA: ["gate.lift_asked"]}
     yes(team, JON)
