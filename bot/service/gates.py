@@ -12,7 +12,7 @@ from bot.service.ports import Answer, CommandGiven, FormSent, OpenForm, Pressed,
 from flows.engine.neighbours import Stored
 from flows.engine.phases import Phases
 from flows.engine.screens import gate, gate_evidence
-from flows.engine.screens.gate_evidence import ASSET, CLASS, COUNTRY, DAY, EVIDENCE, REASON, SEEN, UNTIL, VENDOR
+from flows.engine.screens.gate_evidence import ASSET, CLASS, COUNTRY, DAY, EVIDENCE, LACK, REASON, SEEN, UNTIL, VENDOR
 from flows.model.country import Exposure
 from flows.model.events import Event
 from flows.model.ids import ItemId, PersonId, ProgrammeId
@@ -107,22 +107,17 @@ def event_of(came: Pressed | FormSent) -> Event | None:
 
 def _filled(came: Pressed | FormSent, row: ItemId) -> Event | None:
     """What a form says."""
-
-    def one(name: str) -> str:
-        return "".join(came.filled.values.get(name, ())).strip()
-
-    def day(name: str) -> dt.date:
-        return dt.date.fromisoformat(one(name))
-
+    one, day = came.filled.one, came.filled.day
     match came.ref.do:
         case "gate_ask":
             return PhaseRequested(row, one(REASON))
         case "gate_no":
             return ApprovalGiven(row, yes=False, reason=one(REASON))
-        case "gate_record" if one(EVIDENCE) and one(VENDOR) and one(DAY):
-            return ProofRecorded(one(EVIDENCE), ItemId(one(VENDOR)), day(DAY), one(SEEN))
-        case "gate_except" if one(EVIDENCE) and one(VENDOR) and one(UNTIL):
-            return ExceptionGranted(row, ItemId(one(VENDOR)), one(EVIDENCE), day(UNTIL), one(REASON))
+        case "gate_record" if one(EVIDENCE) and one(VENDOR) and (on := day(DAY)):
+            return ProofRecorded(one(EVIDENCE), ItemId(one(VENDOR)), on, one(SEEN))
+        case "gate_except" if one(EVIDENCE) and (until := day(UNTIL)):
+            evidence, _, vendor = one(EVIDENCE).partition(LACK)
+            return ExceptionGranted(row, ItemId(vendor), evidence, until, one(REASON))
         case "gate_class" if one(ASSET) and one(CLASS) in Exposure.__members__:
             return ClassSet(ItemId(one(ASSET)), Exposure[one(CLASS)], one(REASON))
         case "gate_lift" if one(COUNTRY):

@@ -13,6 +13,7 @@ from bot.service import (
     countries,
     digests,
     erasing,
+    filling,
     gates,
     habits,
     portfolios,
@@ -110,7 +111,7 @@ async def press(desk: Desk, came: Press, at: dt.datetime) -> Answer:
         await work.settled(desk, came, at)
     if isinstance(event, EraseConfirmed):
         await erasing.carry_out(desk.store, programme, at, desk.erase_after)
-    return await desk.answer(receipt, programme, at)
+    return await filling.answered(desk, came, programme, receipt, at)
 
 
 def _not_for_them(desk: Desk, came: Press) -> Answer:
@@ -132,21 +133,21 @@ async def _in_its_place(desk: Desk, came: Press, programme: ProgrammeId) -> bool
 
 def event_of(came: Press) -> Event | None:
     """The event that a press means; None for a word that means none."""
-    ref, values = came.ref, came.filled.values
+    ref = came.ref
     session, spot = ref.session, ref.spot or _picked_spot(came)
     if ref.do == "settings":
-        return settings.changed(values)
+        return settings.changed(came.filled)
     if ref.do in _FIXED:
         return _FIXED[ref.do]
     for part in (gates, upgrading, vendors, registers):
         if ref.do in part.PRESSES:
             return part.event_of(came)
     if ref.do == "country_set":
-        return countries.entered(ref.arg, values)
+        return countries.entered(ref.arg, came.filled)
     if ref.do == "digest_settings":
-        return digests.changed(values)
+        return digests.changed(came.filled)
     if ref.do == "role":
-        picked = _first(values)
+        picked = _first(came.filled.values)
         return RoleGiven(Role(ref.arg), PersonId(picked)) if picked and ref.arg in set(Role) else None
     if ref.do in work.MOVES:
         return work.event_of(came)
@@ -204,8 +205,7 @@ def _about(came: Press, session: SessionId, spot: Spot) -> Event | None:
 
 def _handed(came: Press, session: SessionId, spot: Spot) -> Event | None:
     to = came.filled.values.get(forms.TO, ())
-    due = _first({forms.DUE: came.filled.values.get(forms.DUE, ())})
-    return Handed(session, spot, PersonId(to[0]), dt.date.fromisoformat(due) if due else None) if to else None
+    return Handed(session, spot, PersonId(to[0]), came.filled.day(forms.DUE)) if to else None
 
 
 def _first(values: dict[str, tuple[str, ...]]) -> str:
@@ -241,10 +241,7 @@ async def _answer(desk: Desk, came: Press, at: dt.datetime) -> Answer:
         return await _wrong(desk, came, session, given, at)
     if isinstance(given, People) and (wrong := await strangers.filled(desk, came, session, spot, given)):
         return wrong
-    receipt = await desk.turn(came, programme, Answered(session, spot, ref.revision, given), at)
-    if receipt.refused and isinstance(came, FormSent) and isinstance(receipt.reply, Whispered):
-        return await _form_wrong(desk, came, session, receipt.reply.notes[0], at)
-    return await desk.answer(receipt, programme, at)
+    return await filling.done(desk, came, programme, Answered(session, spot, ref.revision, given), at)
 
 
 def _given(

@@ -166,7 +166,7 @@ async def start_new(desk: Desk, came: Pressed | FormSent, at: dt.datetime) -> An
     if isinstance(came, Pressed):
         countries = is_of_countries(desk.library, flow.per)
         return OpenForm(runs.new_row_form(desk.library.texts, flow, countries=countries), came.programme)
-    name = "".join(came.filled.values.get(runs.NAME, ())).strip()
+    name = came.filled.one(runs.NAME)
     _, channel = split_programme(came.programme)
     there = msgspec.structs.replace(came, channel=channel)
     return await start(desk, there, "", Wanted(flow.id, name=name), at)

@@ -32,15 +32,15 @@ MOVES = frozenset({"done", "move", "give"})
 
 def event_of(came: Pressed | FormSent) -> Event | None:
     """What pressing one of :data:`MOVES`, or filling in its form, means."""
-    ref, values = came.ref, came.filled.values
+    ref, filled = came.ref, came.filled
     action, _, _ = ref.arg.partition(AT)
-    day, to = "".join(values.get(DUE, ())), "".join(values.get(TO, ()))
+    day, to = filled.day(DUE), filled.one(TO)
     if ref.session is None:
         return None
     if ref.do == "done":
         return ActionClosed(ref.session, action)
     if ref.do == "move":
-        return WorkMoved(ref.session, dt.date.fromisoformat(day), action, ref.spot) if day else None
+        return WorkMoved(ref.session, day, action, ref.spot) if day else None
     return WorkGiven(ref.session, PersonId(to), action, ref.spot) if to else None
 
 

@@ -22,8 +22,10 @@ def excepted(turn: Turn, phases: Phases, event: ExceptionGranted) -> Outcome:
         return refuse(Note("gate.exception.who", {"role": Term(f"role.{rule.approver}")}))
     if evidence is None or evidence.hard:
         return refuse(Note("gate.exception.hard"))
-    if not turn.today <= event.until <= turn.today + dt.timedelta(days=rule.days) or not event.reason.strip():
-        return refuse(Note("gate.exception.bounds", {"days": rule.days}))
+    if not turn.today <= event.until <= turn.today + dt.timedelta(days=rule.days):
+        return refuse(Note("gate.exception.bounds", {"days": rule.days}), field="until")
+    if not event.reason.strip():
+        return refuse(Note("gate.reason"), field="reason")
     before = [one for one in phases.approvals if one.kind is AskKind.EXCEPTION and _same(one, event)]
     if len(before) > rule.renewals:
         return refuse(Note("gate.exception.spent"))
@@ -52,7 +54,7 @@ def _same(one: Approval, event: ExceptionGranted) -> bool:
 
 def lift_asked(turn: Turn, phases: Phases, event: LiftAsked) -> Outcome:
     if not event.reason.strip():
-        return refuse(Note("gate.reason"))
+        return refuse(Note("gate.reason"), field="reason")
     if parts_of(phases.ladder.lifting.approvers, turn.programme, turn.by):
         return refuse(Note("gate.asker_speaks.lift", {"country": country_name(event.country)}))
     reason = event.reason.strip()[:MOST_WRITTEN]
@@ -68,13 +70,16 @@ def lift_asked(turn: Turn, phases: Phases, event: LiftAsked) -> Outcome:
 
 
 def recorded(turn: Turn, phases: Phases, event: ProofRecorded) -> Outcome:
+    """Whoever sees to a piece of evidence records that they saw it; the owner, where nobody plays that part."""
     evidence = phases.ladder.evidence(event.evidence)
     if evidence is None or evidence.record is None or all(row.id != event.vendor for row in turn.rows(VENDORS)):
         return refuse(Note("gate.gone"))
+    if turn.by != (turn.programme.holder(evidence.owner) or turn.programme.owner):
+        return refuse(Note("gate.record.who", {"role": Term(f"role.{evidence.owner}")}), field="evidence")
     if event.day > turn.today:
-        return refuse(Note("gate.record.future"))
+        return refuse(Note("gate.record.future"), field="day")
     if not event.seen.strip():
-        return refuse(Note("gate.reason"))
+        return refuse(Note("gate.reason"), field="seen")
     record = Record(event.evidence, event.vendor, event.day, event.seen.strip()[:MOST_WRITTEN], turn.by, turn.at)
     turn.put_item(record_row(record, turn.number()))
     turn.note("proof", about=f"{event.evidence} {event.vendor}")
@@ -87,7 +92,7 @@ def classed(turn: Turn, phases: Phases, event: ClassSet) -> Outcome:
     if turn.by not in holders(turn.programme).values():
         return refuse(Note("gate.not_approver"))
     if not event.reason.strip():
-        return refuse(Note("gate.reason"))
+        return refuse(Note("gate.reason"), field="reason")
     one = SetClass(event.asset, event.exposure, event.reason.strip()[:MOST_WRITTEN], turn.by, turn.at)
     name = phases.name(event.asset)
     turn.put_item(class_row(one, name, turn.number()))

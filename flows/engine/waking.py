@@ -97,7 +97,7 @@ def digest_changed(turn: Turn, event: DigestChanged) -> Outcome:
     """New preferences; what does not fit is refused and nothing is changed."""
     settings = turn.programme.settings
     if event.zone is not None and not is_zone(event.zone):
-        return refuse(Note("settings.zone_unknown", {"zone": event.zone}))
+        return refuse(Note("settings.zone_unknown", {"zone": event.zone}), field="zone")
     digest = _preferred(settings.digest, event, turn.today)
     if digest.hour not in HOURS or digest.weekday not in DAYS or (event.snooze or 0) not in SNOOZES:
         return refuse(Note("misfit.kind"))

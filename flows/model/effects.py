@@ -289,12 +289,16 @@ Effect = (
 
 
 class Whispered(msgspec.Struct, frozen=True, tag="ephemeral", omit_defaults=True):
-    """A note that only the one who acted sees. ``buttons`` as in :class:`Tell`; ``session`` and ``spot`` are what they lead to."""
+    """A note that only the one who acted sees. ``buttons`` as in :class:`Tell`; ``session`` and ``spot`` are what they lead to.
+
+    ``refused``: it says why nothing was done, and a repeat of the same is answered so again. ``field``: what of a form it is about."""
 
     notes: tuple[Note, ...]
     buttons: tuple[str, ...] = ()
     session: SessionId | None = None
     spot: Spot | None = None
+    field: str = ""
+    refused: bool = False
 
 
 class Silent(msgspec.Struct, frozen=True, tag="silent"):

@@ -161,17 +161,10 @@ async def test_a_phase_opens_on_two_words_and_closes_again_when_its_insurance_la
         assert "Shows Handbook to Acme. That takes the gate Pilot (Working parts)." in jon.text(told)
         await jon.presses(ATLAS, told, "All evidence")
         evidence = await note(jon, ATLAS, "Evidence for First screens")
+        await _may_not_record(jon, evidence)
         assert "? Acme was not visited." in jon.text(evidence) and "(until 5 December 2026" in jon.text(evidence)
         assert "Nobody would pay" not in jon.text(evidence), "what it means is for counsel"
-        await jon.presses(ATLAS, evidence, "Record evidence")
-        view = await jon.until(jon.view, "the form")
-        seen = {
-            "seen": {"type": "plain_text_input", "value": "Report in the drive"},
-            "day": {"type": "datepicker", "selected_date": "2026-11-23"},
-        }
-        await jon.submits({"evidence": picked("visited"), "vendor": picked("vendor-4"), **seen}, view)
-        await note(jon, ATLAS, "Recorded, with your name and the day")
-
+        await visited(maria)
         await _asks(jon, "Acme waits for it")
         told = await letter(maria, "Jon Reyes asks that First screens opens (Pilot)")
         assert "Reason given: Acme waits for it" in maria.text(told)
@@ -204,17 +197,27 @@ async def test_a_phase_opens_on_two_words_and_closes_again_when_its_insurance_la
         assert "fell back to Search" in maria.text(await _gates(maria))
 
 
+VISITED: Json = {
+    "evidence": picked("visited"),
+    "vendor": picked("vendor-4"),
+    "seen": {"type": "plain_text_input", "value": "Report in the drive"},
+    "day": {"type": "datepicker", "selected_date": "2026-11-23"},
+}
+
+
 async def visited(someone: Someone) -> None:
     """This person records that Acme was visited, the last evidence that the first phase wants."""
     await someone.presses(ATLAS, await _gates(someone), "All evidence")
     await someone.presses(ATLAS, await note(someone, ATLAS, "Evidence for First screens"), "Record evidence")
-    seen = {
-        "seen": {"type": "plain_text_input", "value": "Report in the drive"},
-        "day": {"type": "datepicker", "selected_date": "2026-11-23"},
-    }
-    filled = {"evidence": picked("visited"), "vendor": picked("vendor-4"), **seen}
-    await someone.submits(filled, await opened(someone, "Record evidence"))
+    await someone.submits(VISITED, await opened(someone, "Record evidence"))
     await note(someone, ATLAS, "Recorded, with your name and the day")
+
+
+async def _may_not_record(someone: Someone, evidence: Json) -> None:
+    """Whoever sees to the evidence records it, and not whoever wants the phase open."""
+    await someone.presses(ATLAS, evidence, "Record evidence")
+    refused = await someone.submits(VISITED, await opened(someone, "Record evidence"))
+    assert refused["errors"] == {"evidence": "Only the owner records this."}
 
 
 async def test_whoever_asks_says_yes_too_and_who_has_not_spoken_is_reminded_until_they_do(tmp_path: Path) -> None:
@@ -252,12 +255,14 @@ async def test_the_approver_excepts_for_a_while_and_a_phase_is_taken_back_by_a_p
         jon, dev = Someone(playground, JON), Someone(playground, DEV)
         await jon.presses(ATLAS, await _gates(jon), "All evidence")
         await jon.presses(ATLAS, await note(jon, ATLAS, "Evidence for First screens"), "Make an exception")
-        view = await jon.until(jon.view, "the form")
-        why = {
-            "reason": {"type": "plain_text_input", "value": "The visit is on Friday"},
-            "until": {"type": "datepicker", "selected_date": "2026-12-01"},
-        }
-        await jon.submits({"evidence": picked("visited"), "vendor": picked("vendor-4"), **why}, view)
+        view = await opened(jon, "Except from evidence")
+        assert "Acme was not visited." in json.dumps(view)
+        lack = {"evidence": picked("visited|vendor-4")}
+        why = lack | {"reason": {"type": "plain_text_input", "value": "The visit is on Friday"}}
+        refused = await jon.submits(why | {"until": {"type": "datepicker", "selected_date": "2027-12-01"}}, view)
+        assert refused["errors"] == {"until": "An exception has a last day, within 30 days from today."}
+        why |= {"until": {"type": "datepicker", "selected_date": "2026-12-01"}}
+        await jon.submits(why, view)
         await note(jon, ATLAS, "Excepted until 1 December 2026")
         await _asks(jon)
         await maria.presses(ATLAS, await _gates(maria), "Not yet")

@@ -20,6 +20,8 @@ from flows.rules.phasing import Proof
 EVIDENCE, VENDOR, DAY, SEEN, REASON, UNTIL, ASSET, CLASS, COUNTRY = (
     "evidence", "vendor", "day", "seen", "reason", "until", "asset", "class", "country",
 )  # fmt: skip
+LACK = "|"
+"""What stands between evidence and the vendor who lacks it."""
 _THERE = {True: "gate.mark.there", False: "gate.mark.missing", None: "gate.mark.unknown"}
 
 
@@ -82,7 +84,7 @@ def _form(texts: Mapping[str, str], do: str, arg: str, fields: Sequence[Field], 
 
 
 def _picks(texts: Mapping[str, str], name: str, entries: Sequence[tuple[str, str]]) -> Field:
-    shown = tuple(Entry(value, shortened(label, 75)) for value, label in entries[:100])
+    shown = tuple(Entry(value, shortened(label, 75)) for value, label in entries)
     return Field(name, "one", texts[f"gate.form.{name}"], entries=shown)
 
 
@@ -123,14 +125,13 @@ def record_form(phases: Phases, phase: ItemId) -> Form | None:
 
 
 def except_form(phases: Phases, phase: ItemId) -> Form | None:
-    """The form of an exception; None where nothing is missing that may be excepted from."""
+    """The form of an exception; None where nothing is missing that may be excepted from. What is missing is named with the vendor who lacks it."""
     texts = phases.library.texts
-    open_ = {
-        proof.evidence.id: proof for look in phases.looks(phase) for proof in look.missing if not proof.evidence.hard
-    }
-    kinds = [(name, plain(phases.words(proof.evidence.closed, None, proof.about))) for name, proof in open_.items()]
-    vendors = [(vendor, phases.name(vendor)) for vendor in phases.vendors(phase)]
-    if not kinds:
+    open_ = [(proof, look.vendor) for look in phases.looks(phase) for proof in look.missing if not proof.evidence.hard]
+    lacking = [
+        (LACK.join((proof.evidence.id, vendor)), _lack(phases, proof, vendor)) for proof, vendor in open_ if vendor
+    ]
+    if not lacking:
         return None
     until = Field(
         UNTIL,
@@ -138,8 +139,13 @@ def except_form(phases: Phases, phase: ItemId) -> Form | None:
         texts["gate.form.until"],
         plain(text(texts, "gate.form.until_hint", days=phases.ladder.excepting.days)),
     )
-    fields = (_picks(texts, EVIDENCE, kinds), _picks(texts, VENDOR, vendors), until, _words(texts, REASON))
-    return _form(texts, "gate_except", phase, fields)
+    return _form(texts, "gate_except", phase, (_picks(texts, EVIDENCE, lacking), until, _words(texts, REASON)))
+
+
+def _lack(phases: Phases, proof: Proof, vendor: ItemId) -> str:
+    """What a vendor lacks, with its name before it where the words do not hold it."""
+    name, closed = phases.name(vendor), plain(phases.words(proof.evidence.closed, vendor, proof.about))
+    return closed if name in closed else f"{name}: {closed}"
 
 
 def class_form(phases: Phases) -> Form | None:

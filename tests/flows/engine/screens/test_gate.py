@@ -6,11 +6,12 @@ import datetime as dt
 
 import msgspec
 
+from bot.slack.blocks.forms import view
 from flows.engine.screens import gate, gate_evidence, overview
 from flows.engine.screens.scene import Scene
 from flows.model.country import Exposure
 from flows.model.events import RoleGiven
-from flows.model.ids import ItemId, PersonId
+from flows.model.ids import ItemId, PersonId, ProgrammeId
 from flows.model.ladder_events import ApprovalGiven, ClassSet, ExceptionGranted, LiftAsked, PhaseClosed, PhaseRequested
 from flows.model.people import Role
 from flows.model.screens import Form
@@ -171,7 +172,9 @@ def test_the_forms_offer_what_there_is_to_do_and_none_where_there_is_nothing() -
         return [entry.value for field in form.fields if field.name == name for entry in field.entries]
 
     assert offered(gate_evidence.record_form(phases, pilot), "evidence") == ["drill", "visited"]
-    assert offered(gate_evidence.except_form(phases, pilot), "evidence") == ["drill", "visited", "worked"]
+    acme = team.item("Acme")
+    lacking = [f"{evidence}|{acme}" for evidence in ("drill", "visited", "worked")]
+    assert offered(gate_evidence.except_form(phases, pilot), "evidence") == lacking
     assert offered(gate_evidence.class_form(phases), "class") == [one.name for one in Exposure]
     assert gate_evidence.record_form(phases, later) is None and gate_evidence.except_form(phases, later) is None
     assert gate_evidence.lift_form(phases) is None
@@ -182,6 +185,41 @@ def test_the_forms_offer_what_there_is_to_do_and_none_where_there_is_nothing() -
     bare = Climbers(team.library)
     bare.start(next(iter(team.library.flows.values())))
     assert gate_evidence.class_form(bare.phases()) is None
+
+
+def test_what_one_vendor_of_two_lacks_is_offered_with_its_name() -> None:
+    team = Climbers.ready()
+    team.row("vendor", "Brightline")
+    team.plan("Pilot", "Handbook", vendors=("Acme", "Brightline"))
+    form = gate_evidence.except_form(team.phases(), team.item("Pilot"))
+    assert form is not None
+    [evidence] = [field for field in form.fields if field.name == "evidence"]
+    assert [(entry.value, entry.label) for entry in evidence.entries] == [
+        (f"insured|{team.item('Brightline')}", "Brightline is not insured.")
+    ]
+
+
+def test_every_asset_of_a_hundred_and_more_can_be_given_a_class() -> None:
+    team = Climbers.ready()
+    for number in range(130):
+        team.row("asset", f"Asset {number}")
+    form = gate_evidence.class_form(team.phases())
+    assert form is not None and len(form.fields[0].entries) == 130 + 4
+    groups = next(block for block in view(form, ProgrammeId("T1:C1"))["blocks"] if "option_groups" in str(block))
+    sizes = [len(group["options"]) for group in groups["element"]["option_groups"]]
+    assert sum(sizes) == 134 and max(sizes) <= 100
+
+
+def test_asking_and_not_yet_take_a_reason_and_lead_nowhere_once_they_are_over() -> None:
+    team = Climbers.ready()
+    form = gate_evidence.ask_form(team.phases(), team.item("Pilot"))
+    assert form is not None and [field.required for field in form.fields] == [False]
+    assert gate_evidence.ask_form(team.phases(), ItemId("phase-0")) is None
+    request = ask(team)
+    form = gate_evidence.not_yet_form(team.phases(), request)
+    assert form is not None and [field.required for field in form.fields] == [False]
+    team.say(MARIA, ApprovalGiven(request, False))
+    assert gate_evidence.not_yet_form(team.phases(), request) is None
 
 
 def test_a_request_to_lift_a_countrys_caps_stands_below_the_phases() -> None:
