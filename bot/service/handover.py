@@ -151,7 +151,7 @@ class Handover:
         await self._settle(posting, result, programme, Address(programme, post.kind, channel, "", post.session, name))
 
     async def _direct(self, posting: Posting, letter: deliveries.Direct, channel: ChannelId) -> None:
-        to = await self._insider(posting, letter.to)
+        to = await self._insider(posting, letter.to, await self._owner(posting.programme))
         if to is None:
             return
         sender, programme, number = self._desk.sender, posting.programme, posting.number
@@ -164,11 +164,11 @@ class Handover:
         )
         await self._settle(posting, result, where, Address(programme, letter.kind, channel, "", None, str(number)))
 
-    async def _insider(self, posting: Posting, to: PersonId) -> PersonId | None:
-        """Who gets a direct message: the person meant, or the owner where that one is no member of the company (any more); None where
-        nobody may have it, and the posting is settled."""
+    async def _insider(self, posting: Posting, *people: PersonId) -> PersonId | None:
+        """Who of these gets a direct message: the first who is a member of the company (still). None where nobody may have it, or nobody knows
+        now who they are, and the posting is settled."""
         desk = self._desk
-        for person in dict.fromkeys((to, await self._owner(posting.programme))):
+        for person in dict.fromkeys(people):
             who = await desk.audiences.person(person)
             if not (who.outside or who.gone):
                 return person
@@ -236,7 +236,9 @@ class Handover:
         await self._file(posting, told.to, f"{told.register}.csv", lambda: content, said)
 
     async def _file(self, posting: Posting, to: PersonId, name: str, content: Callable[[], bytes], said: str) -> None:
-        """A file by direct message, when its turn has come."""
+        """A file by direct message, when its turn has come: to whoever asked for it, while they are of the company, and to nobody in their place."""
+        if await self._insider(posting, to) is None:
+            return
         team, _ = split_programme(posting.programme)
         wait = self._lanes.file_wait(team)
         if wait:
