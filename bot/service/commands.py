@@ -24,7 +24,7 @@ from bot.service.desk import Desk, live_sessions, may_look
 from bot.service.ports import Answer, CommandGiven, Nothing, OpenForm, Private
 from bot.service.starting import Wanted, first_flow, flow_named, leak_flow, start
 from flows.engine.readers import asks_to_share, tells_of_leak, tells_of_sharing
-from flows.engine.readers.questions import is_question
+from flows.engine.readers.questions import asks_the_way, is_question
 from flows.engine.screens import asides, forms, overview, question, review, runs
 from flows.engine.screens.scene import Scene
 from flows.model.effects import Note
@@ -59,10 +59,12 @@ async def command(desk: Desk, came: CommandGiven, at: dt.datetime) -> Answer:
         return await habits.form(desk, came, "remind_settings", at)
     handler = HANDLERS.get(word.casefold())
     leaked = leak_flow(desk.library) if handler is None and tells_of_leak(came.text, strictly=False) else None
-    if leaked is not None:
+    if leaked is not None and not is_question(came.text):
         return await start(desk, came, came.channel_name, Wanted(leaked), at)
     if handler is None and (asks_to_share(came.text) or tells_of_sharing(came.text)):
         return await sharing.command(desk, came, programme, came.text, at)
+    if handler is None and asks_the_way(came.text):
+        return await lead(desk, came, programme, at)
     if handler is None and is_question(came.text):
         return await asking.ask(desk, came, programme, came.text, at)
     if handler is None:

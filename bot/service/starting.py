@@ -56,6 +56,15 @@ def _folded(words: str) -> str:
     return words.casefold().replace("-", "_").replace(" ", "_")
 
 
+def leak_alone(desk: Desk) -> Answer:
+    """Word of a leak where no programme can be: what to do now, and where the first response can start."""
+    flow = leak_flow(desk.library)
+    if flow is None:
+        return desk.say("aside.leak")
+    button = Button(Ref("make_channel", arg=flow), desk.library.texts["button.make_channel"], "primary")
+    return _with(desk, "aside.leak", button, "leak.where")
+
+
 class Wanted(msgspec.Struct, frozen=True):
     """The flow that is to start, and the row that it is for: the one of that id, or of that name."""
 
@@ -185,6 +194,6 @@ def _pressed_flow(desk: Desk, came: Pressed) -> Wanted:
     return Wanted(flow, item) if flow in desk.library.flows else Wanted(first_flow(desk.library))
 
 
-def _with(desk: Desk, key: str, button: Button) -> Private:
-    screen = asides.bare(desk.library.texts, (Note(key),), ())
+def _with(desk: Desk, key: str, button: Button, *more: str) -> Private:
+    screen = asides.bare(desk.library.texts, tuple(map(Note, (key, *more))), ())
     return Private(Screen((*screen.parts, Buttons((button,))), screen.text))

@@ -224,6 +224,28 @@ async def test_word_of_a_leak_in_a_thread_offers_the_first_response_beside_what_
     await note(maria, ATLAS, "already running")
 
 
+async def test_a_question_about_leaks_is_answered_and_starts_nothing_by_itself(here: Playground) -> None:
+    jon = Someone(here, JON)
+    await jon.command(ATLAS, "what is a leak?")
+    told = await note(jon, ATLAS, "that was not to get out got out")
+    assert not here.workspace.channel(ATLAS).messages, "nobody else is alarmed"
+    await jon.presses(ATLAS, told, "Start the first response")
+    root = await jon.sees_text(ATLAS, "First response to a leak")
+    await jon.sees_text(ATLAS, "Have you told your lawyer", root["ts"])
+
+
+async def test_word_of_a_leak_to_the_bot_alone_says_what_to_do_now_and_where_the_first_response_starts(
+    here: Playground,
+) -> None:
+    maria = Someone(here, MARIA)
+    direct = here.workspace.direct(MARIA, here.workspace.app.user).id
+    await maria.says(direct, "oh no, it leaked")
+    told = await note(maria, direct, "stop the access")
+    assert "Type /ringfence it leaked in the channel of your programme" in maria.text(told)
+    await maria.presses(direct, told, "Make a private channel")
+    await note(maria, direct, "the programme starts in")
+
+
 # ── several flows ──
 
 
