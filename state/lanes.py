@@ -18,9 +18,11 @@ from flows.model.effects import (
     Remind,
     RenewReminder,
     SendExport,
+    SendMeaning,
     SendPortfolio,
     SendQuestions,
     SendRegister,
+    SendSheet,
     Settle,
     ShowCountry,
     ShowLook,
@@ -46,7 +48,16 @@ def lane(effect: Effect) -> str | None:
             return effect.session
         case ShowCountry() | ShowLook() | ShowReview() | ShowSummary():
             return effect.session
-        case Whisper() | SendExport() | SendQuestions() | SendRegister() | RenewReminder() | SendPortfolio():
+        case (
+            Whisper()
+            | SendExport()
+            | SendQuestions()
+            | SendRegister()
+            | SendSheet()
+            | SendMeaning()
+            | RenewReminder()
+            | SendPortfolio()
+        ):
             return direct(effect.to)
         case Remind(to=to, session=session):
             return session or direct(to)

@@ -5,19 +5,18 @@ from __future__ import annotations
 import datetime as dt
 
 from bot.service.desk import Desk
-from bot.service.ports import Answer, CommandGiven, Nothing, OpenForm, Pressed, Private, Sent
+from bot.service.ports import Answer, CommandGiven, Nothing, OpenForm, Pressed, Private
 from flows.engine.agreements import AGREEMENT, Filed, filed, found, search_of
 from flows.engine.readers import Context
-from flows.engine.screens import counsel
 from flows.engine.screens.agreements import contributors as contributors_screen
 from flows.engine.screens.agreements import register
 from flows.engine.screens.forms import apart_form
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.sheet import sheet
+from flows.model.askings import ReadingsAsked, SheetAsked
 from flows.model.errors import NotHere
 from flows.model.events import AnsweredApart
 from flows.model.ids import ProgrammeId, QuestionId, SectionId
-from flows.model.people import Role
 from flows.model.programme import Snapshot
 from flows.model.screens import Form, Ref
 
@@ -26,8 +25,8 @@ BRIEF, SHEET = "brief", "sheet"
 
 
 async def agreements(desk: Desk, came: CommandGiven, programme: ProgrammeId, words: str, at: dt.datetime) -> Answer:
-    """The agreements by their notice dates; those that fit what is looked for; how the clauses of one read, for counsel alone; or the sheet
-    for the vendor, as a file by direct message."""
+    """The agreements by their notice dates; those that fit what is looked for; or, by direct message, how the clauses of one read, to counsel
+    alone, and the sheet for the vendor as a file."""
     head = await desk.head(programme)
     if head is None:
         return Nothing()
@@ -37,23 +36,12 @@ async def agreements(desk: Desk, came: CommandGiven, programme: ProgrammeId, wor
     hits = found(await _filed(desk, programme, at), search_of((rest if wanted else words).strip(), context))
     if not wanted:
         return Private(register(desk.library.texts, head, hits, words))
-    lawyer = head.holder(Role.COUNSEL) or head.owner
-    if came.by not in ((lawyer,) if wanted == BRIEF else (lawyer, head.owner)):
-        return desk.say(f"agreements.{wanted}.not_yours")
     scenes = [one.scene for one in hits if one.scene is not None]
-    if len(scenes) != 1:
+    if len(scenes) != 1 or (wanted == SHEET and not sheet(scenes[0])):
         return desk.say(f"agreements.{wanted}.which")
-    return Private(counsel.readings(scenes[0])) if wanted == BRIEF else await _sheet(desk, came, scenes[0])
-
-
-async def _sheet(desk: Desk, came: CommandGiven, scene: Scene) -> Answer:
-    """The sheet as a file to whoever asked, by direct message: it is theirs to hand on."""
-    content = sheet(scene)
-    if not content:
-        return desk.say("agreements.sheet.which")
-    said = desk.library.texts["sheet.said"]
-    sent = await desk.sender.file(came.by, "scenarios.txt", content.encode(), said)
-    return desk.say("sheet.sent" if isinstance(sent, Sent) else "sheet.not_sent")
+    session = scenes[0].session.id
+    event = ReadingsAsked(session) if wanted == BRIEF else SheetAsked(session)
+    return await desk.answer(await desk.turn(came, programme, event, at), programme, at)
 
 
 async def contributors(desk: Desk, came: CommandGiven, programme: ProgrammeId, words: str, at: dt.datetime) -> Answer:

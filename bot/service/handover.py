@@ -90,6 +90,9 @@ class Handover:
                 await self._questions(posting, delivery)
             case deliveries.RegisterFile():
                 await self._register(posting, delivery)
+            case deliveries.ScenariosFile(to=to, sheet=scenarios):
+                said = self._desk.library.texts["sheet.said"]
+                await self._file(posting, to, "scenarios.txt", scenarios.encode, said)
             case _:
                 assert_never(delivery)
 

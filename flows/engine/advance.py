@@ -35,11 +35,13 @@ from flows.engine.reopening import countries_moved
 from flows.engine.replies import edited, replied
 from flows.engine.running import back, deepen, finish, lost, new_round, pause, resume, review, start, undo
 from flows.engine.scoring import questions_asked, settle
+from flows.engine.sending import asked_for
 from flows.engine.sharing import asked, disclosed
 from flows.engine.turn import Turn, refuse
 from flows.engine.waiting import confirmed
 from flows.engine.waking import digest_changed, digest_sent, ticked
 from flows.engine.work import work_given, work_moved
+from flows.model.askings import MeaningAsked, ReadingsAsked, SheetAsked
 from flows.model.effects import Note, Outcome
 from flows.model.errors import NotHere
 from flows.model.events import (
@@ -165,6 +167,9 @@ def advance(snapshot: Snapshot, envelope: Envelope, library: Library) -> Outcome
                 | RowBroughtBack()
                 | RowsImported()
                 | RegisterExported()
+                | SheetAsked()
+                | ReadingsAsked()
+                | MeaningAsked()
             ):
                 return _with_phases(turn, _programme_event(turn, event))
             case _:
@@ -249,6 +254,8 @@ def _programme_event(turn: Turn, event: ProgrammeEvent) -> Outcome:
             return countries_moved(turn)
         case RowAdded() | RowRenamed() | RowTakenOut() | RowBroughtBack() | RowsImported() | RegisterExported():
             return rows.happened(turn, event)
+        case SheetAsked() | ReadingsAsked() | MeaningAsked():
+            return asked_for(turn, event)
         case _:
             assert_never(event)
 

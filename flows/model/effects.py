@@ -15,7 +15,7 @@ from flows.model.ids import ActionId, ChannelId, ClaimKey, FlowHash, ItemId, Per
 from flows.model.people import Role
 from flows.model.programme import Action, Item, Programme, Reached
 from flows.model.reminders import Habits
-from flows.model.sendings import SendExport, SendQuestions, SendRegister
+from flows.model.sendings import SendExport, SendMeaning, SendQuestions, SendRegister, SendSheet
 from flows.model.session import Answer, Session, Spot
 
 
@@ -281,7 +281,8 @@ class RefreshCard(msgspec.Struct, frozen=True, tag="card"):
 
 Effect = (
     OpenThread | RefreshRoot | Ask | Settle | Tell | Confirm | ShowCountry | ShowLook | ShowReview | ShowSummary | Whisper | Brief | PostDigest
-    | Announce | SendExport | SendQuestions | SendRegister | Remind | RenewReminder | SendPortfolio | Fingerprint | RefreshCard
+    | Announce | SendExport | SendQuestions | SendRegister | SendSheet | SendMeaning | Remind | RenewReminder | SendPortfolio | Fingerprint
+    | RefreshCard
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What goes to one person by direct message at their word: files, each made of what stands when it is sent. A part of the closed union of
+"""What goes to one person by direct message at their word, each made of what stands when it is sent. A part of the closed union of
 `flows.model.effects`.
 """
 
@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import msgspec
 
-from flows.model.ids import ItemId, PersonId, RegisterId
+from flows.model.ids import ItemId, PersonId, RegisterId, SessionId
 
 
 class SendExport(msgspec.Struct, frozen=True, tag="export"):
@@ -28,3 +28,17 @@ class SendRegister(msgspec.Struct, frozen=True, tag="register"):
 
     to: PersonId
     register: RegisterId
+
+
+class SendSheet(msgspec.Struct, frozen=True, tag="sheet"):
+    """Send the scenarios of an agreement's review as a file to one person by direct message, for the vendor: without anybody's answers."""
+
+    to: PersonId
+    session: SessionId
+
+
+class SendMeaning(msgspec.Struct, frozen=True, tag="meaning"):
+    """Tell one person by direct message what passages (by id) mean in law, if they still are counsel when it is sent."""
+
+    to: PersonId
+    passages: tuple[str, ...]
