@@ -5,12 +5,15 @@ from __future__ import annotations
 import msgspec
 
 from flows.engine.phase_lines import phase_lines
+from flows.engine.screens.reminder import told
 from flows.engine.screens.wording import plain, said_alone
+from flows.model.effects import Mention, Naming, Note, Several
 from flows.model.events import RoleGiven, SettingsChanged, Ticked
-from flows.model.ids import PersonId
+from flows.model.ids import ItemId, PersonId, ProgrammeId
 from flows.model.ladder_events import LiftAsked, PhaseRequested
 from flows.model.people import Role
 from flows.model.phasing import APPROVALS, WAITS
+from flows.model.reminders import Due, Matter
 from flows.model.values import People, YesNo
 from tests.builders import DEV, JON, MARIA, PRIYA
 from tests.flows.engine.climbing import ask, proved_pilot, yes
@@ -92,3 +95,33 @@ def test_a_second_person_a_part_that_nobody_plays_and_a_countrys_caps_are_waited
     team.say(DEV, LiftAsked("IN", "We know the court"))
     assert waits(team) == (JON, PRIYA)
     assert stuck(team)[1] == "Waiting for Jon, Priya: may the caps of India be lifted for a time?"
+
+
+def asked(team: Climbers, person: PersonId) -> list[str]:
+    """What this person is told of the last request, among their open work."""
+    row = [row for row in team.rows.values() if row.register == APPROVALS][-1]
+    due = Due(ProgrammeId("T:C"), person, Matter.APPROVAL, TODAY, team.now, name=row.id)
+    return [plain(one.what, NAMES) for one in told(team, (due,), team.library, team.now)]
+
+
+def test_whose_word_is_wanted_reads_who_asks_and_who_else_has_still_to_speak() -> None:
+    team = Climbers.ready()
+    ask(team)
+    assert asked(team, MARIA) == ["Say whether Pilot opens (Evaluate), which Jon asks; Priya too"]
+    assert asked(team, DEV) == [], "his word is not wanted"
+    yes(team, MARIA)
+    assert asked(team, MARIA) == [] and asked(team, PRIYA) == ["Say whether Pilot opens (Evaluate), which Jon asks"]
+    team.plan("Pilot", "Handbook", "Website")
+    assert asked(team, PRIYA) == [], "no yes counts any more"
+    team.say(DEV, LiftAsked("IN", "We know the court"))
+    assert asked(team, PRIYA) == ["Say whether the caps of India are lifted for a time, which Dev asks; Jon too"]
+    yes(team, PRIYA, said=False)
+    assert asked(team, PRIYA) == [], "it is over"
+    team.library = msgspec.structs.replace(team.library, ladder=None)
+    assert asked(team, JON) == []
+
+
+def test_a_filling_that_needs_a_session_is_left_out_where_there_is_none() -> None:
+    texts = {"told": "See {row}, {part} and {gone}."}
+    note = Note("told", {"row": Naming(ItemId("asset-1")), "part": Several((Mention(MARIA), Mention(PRIYA)))})
+    assert plain(said_alone(texts, note), NAMES) == "See …, Maria, Priya and …"
