@@ -14,10 +14,8 @@ from flows.engine.screens.forms import apart_form
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.sheet import sheet
 from flows.model.askings import ReadingsAsked, SheetAsked
-from flows.model.errors import NotHere
 from flows.model.events import AnsweredApart
 from flows.model.ids import ProgrammeId, QuestionId, SectionId
-from flows.model.programme import Snapshot
 from flows.model.screens import Form, Ref
 
 BRIEF, SHEET = "brief", "sheet"
@@ -63,17 +61,12 @@ async def _filed(desk: Desk, programme: ProgrammeId, at: dt.datetime) -> list[Fi
 
 async def _form(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     """One's own form of the scenarios."""
-    session, spot = came.ref.session, came.ref.spot
+    spot = came.ref.spot
 
-    def view(snapshot: Snapshot) -> Form | None:
-        try:
-            scene = Scene(snapshot, session, desk.library, at) if session is not None else None
-        except NotHere:
-            return None
-        known = scene is not None and spot is not None and spot.question in scene.plan.questions
-        return apart_form(scene, spot) if scene is not None and spot is not None and known else None
+    def view(scene: Scene) -> Form | None:
+        return apart_form(scene, spot) if spot is not None and spot.question in scene.plan.questions else None
 
-    form = await desk.store.read(came.programme, view)
+    form = await desk.seen(came.programme, came.ref.session, at, view)
     return OpenForm(form, came.programme) if form is not None else desk.say("stale.not_here")
 
 

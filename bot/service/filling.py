@@ -26,14 +26,21 @@ async def answered(
 ) -> Answer:
     """What a turn comes to for the one who acted. A form that was refused stays open: the reason stands beside ``field``, else where the engine
     says, else beside the first."""
-    answer = await desk.answer(receipt, programme, at)
-    if not (receipt.refused and isinstance(came, FormSent) and isinstance(answer, Private)):
-        return answer
-    reply, fields = receipt.reply, list(came.filled.values)
-    named = field or (reply.field if isinstance(reply, Whispered) else "")
+    if receipt.refused and isinstance(receipt.reply, Whispered):
+        return await wrong(desk, came, programme, receipt.reply, at, field)
+    return await desk.answer(receipt, programme, at)
+
+
+async def wrong(
+    desk: Desk, came: Came, programme: ProgrammeId, reply: Whispered, at: dt.datetime, field: str = ""
+) -> Answer:
+    """Why something was not done: in the form where one was sent, else to the one who acted. ``field``: as in :func:`answered`."""
+    screen = await desk.whispered(reply, programme, at)
+    fields = list(came.filled.values) if isinstance(came, FormSent) else []
     if not fields:
-        return answer  # nothing was typed that could be lost, and nothing is there to say it beside
-    return FormWrong({named if named in fields else fields[0]: await _words(desk, answer.screen)})
+        return Private(screen)  # nothing was typed that could be lost, and nothing is there to say it beside
+    named = field or reply.field
+    return FormWrong({named if named in fields else fields[0]: await _words(desk, screen)})
 
 
 async def _words(desk: Desk, screen: Screen) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
 
 import msgspec
 
@@ -17,13 +16,9 @@ from flows.engine.requests import open_requests, stuck_note
 from flows.engine.screens import asides, question, reminder
 from flows.engine.screens.forms import DUE, TO
 from flows.engine.screens.scene import Scene
-from flows.model.errors import NotHere
 from flows.model.events import ActionClosed, Event, WorkGiven, WorkMoved
 from flows.model.ids import ChannelId, PersonId
-from flows.model.programme import Snapshot
 from flows.model.screens import Form, Screen
-
-T = TypeVar("T")
 
 AT = "|"
 """What stands between an action and where its form was opened from."""
@@ -51,7 +46,7 @@ async def _form(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     def view(scene: Scene) -> Form | None:
         return make(scene, came.ref)
 
-    form = await _seen(desk, came, at, view)
+    form = await desk.seen(came.programme, came.ref.session, at, view)
     if form is None:
         return desk.say("action.gone")
     # The form tells where it was opened from, so that the reminder there can be brought up to date.
@@ -77,23 +72,8 @@ async def _open(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
         here = spot is not None and spot.question in scene.plan.questions and scene.facts.applies(spot)
         return question.asked(scene, spot) if spot is not None and here else None
 
-    screen = await _seen(desk, came, at, view)
+    screen = await desk.seen(came.programme, came.ref.session, at, view)
     return Private(screen) if screen is not None else desk.say("stale.not_here")
-
-
-async def _seen(desk: Desk, came: Pressed, at: dt.datetime, view: Callable[[Scene], T | None]) -> T | None:
-    """What a view of the session that was pressed gives; None where that is not here any more."""
-    session = came.ref.session
-    if session is None:
-        return None
-
-    def look(snapshot: Snapshot) -> T | None:
-        try:
-            return view(Scene(snapshot, session, desk.library, at))
-        except NotHere:
-            return None
-
-    return await desk.store.read(came.programme, look)
 
 
 async def _findings(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
