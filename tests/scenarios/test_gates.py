@@ -15,7 +15,7 @@ from bot.service.reminders import remind
 from bot.service.ticker import tick
 from flows.model.country import CapFlag, Exposure
 from tests.scenarios import ways
-from tests.scenarios.talk import Json, direct_channel, letter, name_counsel, note
+from tests.scenarios.talk import Json, direct_channel, letter, name_counsel, note, opened
 
 NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 
@@ -283,17 +283,6 @@ async def test_the_approver_excepts_for_a_while_and_a_phase_is_taken_back_by_a_p
         await maria.presses(ATLAS, await _gates(maria), "Lift a country's caps")
         await note(maria, ATLAS, "There is nothing of that kind to do here now")
         assert dev.private_notes(ATLAS) == []
-
-
-async def opened(someone: Someone, title: str) -> Json:
-    """The form of that title, once it is open."""
-
-    def found() -> Json | None:
-        view = someone.view()
-        return view if view is not None and view["title"]["text"] == title else None
-
-    view: Json = await someone.until(found, title)
-    return view
 
 
 async def _asks(someone: Someone, why: str | None = None) -> None:
