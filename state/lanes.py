@@ -17,6 +17,7 @@ from flows.model.effects import (
     RefreshRoot,
     Remind,
     RenewReminder,
+    SendBrief,
     SendExport,
     SendMeaning,
     SendPortfolio,
@@ -57,6 +58,7 @@ def lane(effect: Effect) -> str | None:
             | SendMeaning()
             | RenewReminder()
             | SendPortfolio()
+            | SendBrief()
         ):
             return direct(effect.to)
         case Remind(to=to, session=session):

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from bot.service import (
     agreements,
     asking,
+    briefs,
     countries,
     digests,
     erasing,
@@ -49,6 +50,8 @@ async def command(desk: Desk, came: CommandGiven, at: dt.datetime) -> Answer:
         return Private(asides.help_screen(desk.library.texts))
     if word.casefold() == "portfolio":
         return portfolios.shown(desk, came, at)
+    if word.casefold() == "brief":
+        return briefs.shown(desk, came, at)
     if word.casefold() == "actions":
         return await _actions(desk, came, programme, at)
     if not await may_look(desk, programme, came):

@@ -14,6 +14,7 @@ import msgspec
 from flows.engine.screens import asides, counsel, digest, held, overview, question, review
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.scores import Sheet
+from flows.engine.screens.sheet import Scenarios
 from flows.engine.screens.sheet import sheet as scenario_sheet
 from flows.engine.screens.wording import text
 from flows.engine.standings import sheet
@@ -31,6 +32,7 @@ from flows.model.effects import (
     RefreshRoot,
     Remind,
     RenewReminder,
+    SendBrief,
     SendExport,
     SendMeaning,
     SendPortfolio,
@@ -116,7 +118,7 @@ class ScenariosFile(msgspec.Struct, frozen=True):
     """The scenarios for a vendor, as a file by direct message."""
 
     to: PersonId
-    sheet: str
+    sheet: Scenarios
 
 
 class RegisterFile(msgspec.Struct, frozen=True):
@@ -163,10 +165,10 @@ def _worded(effect: Effect, snapshot: Snapshot, programme: Programme, library: L
         case Announce(notes=notes, buttons=buttons):
             return Announcement(asides.bare(library.texts, notes, buttons), lasts=True)
         case SendSheet(to=to, session=session):
-            scenarios = scenario_sheet(Scene(snapshot, session, library, now))
-            return ScenariosFile(to, scenarios) if scenarios else Nothing()
-        case RefreshCard() | Remind() | RenewReminder() | SendPortfolio() | SendMeaning():
-            # The first is no posting. What the others say is not in this programme alone: see `reminders`, `portfolios` and `asking`.
+            found = scenario_sheet(Scene(snapshot, session, library, now))
+            return ScenariosFile(to, found) if found is not None else Nothing()
+        case RefreshCard() | Remind() | RenewReminder() | SendPortfolio() | SendBrief() | SendMeaning():
+            # The first is no posting. What the others say is not in this programme alone: see `reminders`, `portfolios`, `briefs` and `asking`.
             return Nothing()
         case Brief(session=session):
             screen = counsel.briefed(Scene(snapshot, session, library, now), effect)

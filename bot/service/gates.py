@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Awaitable, Callable
+from decimal import Decimal
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,22 @@ from bot.service.ports import Answer, CommandGiven, FormSent, OpenForm, Pressed,
 from flows.engine.neighbours import Stored
 from flows.engine.phases import Phases
 from flows.engine.screens import gate, gate_evidence
-from flows.engine.screens.gate_evidence import ASSET, CLASS, COUNTRY, DAY, EVIDENCE, LACK, REASON, SEEN, UNTIL, VENDOR
+from flows.engine.screens.gate_evidence import (
+    ASSET,
+    CLASS,
+    COUNT,
+    COUNTRY,
+    DAY,
+    EVIDENCE,
+    GONE,
+    KNOWN,
+    LACK,
+    REASON,
+    SEEN,
+    SHOWS,
+    UNTIL,
+    VENDOR,
+)
 from flows.model.country import Exposure
 from flows.model.events import Event
 from flows.model.ids import ItemId, PersonId, ProgrammeId
@@ -21,6 +37,7 @@ from flows.model.ladder_events import (
     ClassSet,
     ExceptionGranted,
     LiftAsked,
+    LossReported,
     PhaseClosed,
     PhaseRequested,
     ProofRecorded,
@@ -83,12 +100,23 @@ SHOWN: dict[str, Callable[[Desk, Pressed, dt.datetime], Awaitable[Answer]]] = {
     "gate_ask": _form(gate_evidence.ask_form),
     "gate_no": _form(gate_evidence.not_yet_form),
     "gate_record": _form(gate_evidence.record_form),
+    "gate_report": _form(gate_evidence.report_form),
     "gate_except": _form(gate_evidence.except_form),
     "gate_class": _form(lambda phases, _: gate_evidence.class_form(phases)),
     "gate_lift": _form(lambda phases, _: gate_evidence.lift_form(phases)),
 }
 PRESSES = frozenset(
-    {"gate_ask", "gate_yes", "gate_no", "gate_close", "gate_record", "gate_except", "gate_class", "gate_lift"}
+    {
+        "gate_ask",
+        "gate_yes",
+        "gate_no",
+        "gate_close",
+        "gate_record",
+        "gate_report",
+        "gate_except",
+        "gate_class",
+        "gate_lift",
+    }
 )
 """What changes something: pressed, or sent by a form."""
 
@@ -114,7 +142,11 @@ def _filled(came: Pressed | FormSent, row: ItemId) -> Event | None:
         case "gate_no":
             return ApprovalGiven(row, yes=False, reason=one(REASON))
         case "gate_record" if one(EVIDENCE) and one(VENDOR) and (on := day(DAY)):
-            return ProofRecorded(one(EVIDENCE), ItemId(one(VENDOR)), on, one(SEEN))
+            count = int(Decimal(one(COUNT))) if one(COUNT) else None
+            files = came.documents if isinstance(came, FormSent) else ()
+            return ProofRecorded(one(EVIDENCE), ItemId(one(VENDOR)), on, one(SEEN), one(SHOWS) != GONE, count, files)
+        case "gate_report" if one(VENDOR):
+            return LossReported(came.ref.arg, ItemId(one(VENDOR)), one(KNOWN))
         case "gate_except" if one(EVIDENCE) and (until := day(UNTIL)):
             evidence, _, vendor = one(EVIDENCE).partition(LACK)
             return ExceptionGranted(row, ItemId(vendor), evidence, until, one(REASON))

@@ -10,6 +10,7 @@ import msgspec
 from bot.service import (
     agreements,
     asking,
+    briefs,
     countries,
     digests,
     erasing,
@@ -75,6 +76,8 @@ async def press(desk: Desk, came: Press, at: dt.datetime) -> Answer:
     """Do what was pressed, or what a form was filled in for."""
     if came.ref.do in PERSONAL:
         return await habits.pressed(desk, came, at)
+    if came.ref.do == briefs.MORE:
+        return briefs.pressed(desk, came, at)
     if came.ref.do in portfolios.SWITCHES:
         return await portfolios.switched(desk, came, at)
     if isinstance(came, FormSent) or came.channel != split_programme(came.programme)[1]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from flows.engine import erasing, rows
+from flows.engine import erasing, importing, rows
 from flows.engine.apart import barred_change, given_apart
 from flows.engine.approvals import renew_approvals
 from flows.engine.changing import drop, reopen
@@ -37,6 +37,7 @@ from flows.engine.running import back, deepen, finish, lost, new_round, pause, r
 from flows.engine.scoring import questions_asked, settle
 from flows.engine.sending import asked_for
 from flows.engine.sharing import asked, disclosed
+from flows.engine.touching import may_move_phases
 from flows.engine.turn import Turn, refuse
 from flows.engine.waiting import confirmed
 from flows.engine.waking import digest_changed, digest_sent, ticked
@@ -103,6 +104,7 @@ from flows.model.ladder_events import (
     ClassSet,
     ExceptionGranted,
     LiftAsked,
+    LossReported,
     PhaseClosed,
     PhaseRequested,
     ProofRecorded,
@@ -157,6 +159,7 @@ def advance(snapshot: Snapshot, envelope: Envelope, library: Library) -> Outcome
                 | ExceptionGranted()
                 | LiftAsked()
                 | ProofRecorded()
+                | LossReported()
                 | ClassSet()
                 | WeightsSettled()
                 | QuestionsAsked()
@@ -174,7 +177,8 @@ def advance(snapshot: Snapshot, envelope: Envelope, library: Library) -> Outcome
                 return _with_phases(turn, _programme_event(turn, event))
             case _:
                 turn.open_session(event.session)
-                return _with_phases(turn, _session_event(turn, event))
+                outcome = _session_event(turn, event)
+                return _with_phases(turn, outcome) if may_move_phases(turn) else outcome
     except NotHere:
         return refuse(Note("stale.not_here"), buttons=("continue",) if turn.has_programme else ("start",))
 
@@ -243,6 +247,7 @@ def _programme_event(turn: Turn, event: ProgrammeEvent) -> Outcome:
             | ExceptionGranted()
             | LiftAsked()
             | ProofRecorded()
+            | LossReported()
             | ClassSet()
         ):
             return gated(turn, event)
@@ -252,10 +257,12 @@ def _programme_event(turn: Turn, event: ProgrammeEvent) -> Outcome:
             return questions_asked(turn, event)
         case CountriesMoved():
             return countries_moved(turn)
-        case RowAdded() | RowRenamed() | RowTakenOut() | RowBroughtBack() | RowsImported() | RegisterExported():
+        case RowAdded() | RowRenamed() | RowTakenOut() | RowBroughtBack() | RegisterExported():
             return rows.happened(turn, event)
         case SheetAsked() | ReadingsAsked() | MeaningAsked():
             return asked_for(turn, event)
+        case RowsImported():
+            return importing.imported(turn, event)
         case _:
             assert_never(event)
 

@@ -70,20 +70,33 @@ def lift_asked(turn: Turn, phases: Phases, event: LiftAsked) -> Outcome:
 
 
 def recorded(turn: Turn, phases: Phases, event: ProofRecorded) -> Outcome:
-    """Whoever sees to a piece of evidence records that they saw it; the owner, where nobody plays that part."""
+    """Whoever sees to a piece of evidence records that they saw it; the owner, where nobody plays that part. That it is gone
+    anybody may say."""
     evidence = phases.ladder.evidence(event.evidence)
     if evidence is None or evidence.record is None or all(row.id != event.vendor for row in turn.rows(VENDORS)):
         return refuse(Note("gate.gone"))
-    if turn.by != (turn.programme.holder(evidence.owner) or turn.programme.owner):
+    if event.there and turn.by != (turn.programme.holder(evidence.owner) or turn.programme.owner):
         return refuse(Note("gate.record.who", {"role": Term(f"role.{evidence.owner}")}), field="evidence")
     if event.day > turn.today:
         return refuse(Note("gate.record.future"), field="day")
     if not event.seen.strip():
         return refuse(Note("gate.reason"), field="seen")
-    record = Record(event.evidence, event.vendor, event.day, event.seen.strip()[:MOST_WRITTEN], turn.by, turn.at)
+    if evidence.share is not None and event.there and event.count is None:
+        return refuse(Note("gate.record.uncounted", {"months": evidence.share.months}), field="count")
+    record = Record(
+        event.evidence,
+        event.vendor,
+        event.day,
+        event.seen.strip()[:MOST_WRITTEN],
+        turn.by,
+        turn.at,
+        event.there,
+        event.count if evidence.share is not None else None,
+        event.proof,
+    )
     turn.put_item(record_row(record, turn.number()))
-    turn.note("proof", about=f"{event.evidence} {event.vendor}")
-    return turn.outcome(Whispered((Note("gate.record.kept"),), ("gates",)))
+    turn.note("proof" if event.there else "proof_withdrawn", about=f"{event.evidence} {event.vendor}")
+    return turn.outcome(Whispered((Note("gate.record.kept" if event.there else "gate.record.gone"),), ("gates",)))
 
 
 def classed(turn: Turn, phases: Phases, event: ClassSet) -> Outcome:

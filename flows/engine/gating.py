@@ -19,8 +19,10 @@ from flows.engine.approvals import (
     keep_approval,
     next_approval,
 )
+from flows.engine.extending import approved_on, extends
 from flows.engine.lapsing import keep_mark, open_removals
 from flows.engine.phases import Phases
+from flows.engine.reporting import reported
 from flows.engine.requests import called, lacks, plan_moved
 from flows.engine.screens.wording import plain
 from flows.engine.speaking import asked_of, holders, is_theirs, keeps_apart, left, named, parts_of, to_speak
@@ -34,6 +36,7 @@ from flows.model.ladder_events import (
     ExceptionGranted,
     LadderEvent,
     LiftAsked,
+    LossReported,
     PhaseClosed,
     PhaseRequested,
     ProofRecorded,
@@ -69,6 +72,8 @@ def gated(turn: Turn, event: LadderEvent) -> Outcome:
             return lift_asked(turn, phases, event)
         case ProofRecorded():
             return recorded(turn, phases, event)
+        case LossReported():
+            return reported(turn, phases.ladder, event)
         case ClassSet():
             return classed(turn, phases, event)
         case _:
@@ -85,9 +90,6 @@ def _requested(turn: Turn, phases: Phases, event: PhaseRequested) -> Outcome:
     assets, vendors, gate = phases.assets(phase), phases.vendors(phase), phases.gate(phase)
     if not assets or not vendors or gate is None:
         return refuse(Note("gate.unplanned", {"phase": phases.name(phase)}))
-    if keeps_apart(turn.programme, gate) and parts_of(gate.approvers, turn.programme, turn.by):
-        return refuse(Note("gate.asker_speaks", {"phase": phases.name(phase)}))
-    _put_aside(turn, phases, phase)
     approval = Approval(
         next_approval(turn),
         AskKind.OPEN,
@@ -98,8 +100,12 @@ def _requested(turn: Turn, phases: Phases, event: PhaseRequested) -> Outcome:
         assets=assets,
         vendors=vendors,
         reason=event.reason.strip()[:MOST_WRITTEN],
+        extends=extends(phases.marks.get(phase), assets, vendors),
     )
-    name = phases.name(phase)
+    approvers, name = phases.ladder.asked_of(approval), phases.name(phase)
+    if keeps_apart(turn.programme, gate) and parts_of(approvers, turn.programme, turn.by):
+        return refuse(Note("gate.asker_speaks", {"phase": name}))
+    _put_aside(turn, phases, phase)
     keep_approval(turn, approval, name)
     turn.note("phase_requested", about=f"{name}: {gate.id}")
     call_approvers(turn, approval, _asks(turn, approval, name, gate))
@@ -114,7 +120,8 @@ def _requested(turn: Turn, phases: Phases, event: PhaseRequested) -> Outcome:
 def _asks(turn: Turn, one: Approval, name: str, gate: Gate) -> Note:
     """What those whose word is wanted are told."""
     values: dict[str, Piece] = {"phase": name, "who": Mention(turn.by), "gate": gate.title}
-    return Note("gate.asked_because", {**values, "reason": one.reason}) if one.reason else Note("gate.asked", values)
+    key = "gate.asked" if one.extends is None else "gate.asked_more"
+    return Note(f"{key}.because", {**values, "reason": one.reason}) if one.reason else Note(key, values)
 
 
 def _put_aside(turn: Turn, phases: Phases, phase: ItemId) -> None:
@@ -183,10 +190,12 @@ def _granted(turn: Turn, phases: Phases, one: Approval, name: str) -> Outcome:
         keep_approval(turn, msgspec.structs.replace(one, state=AskState.GRANTED, until=until), name)
         turn.note("cap_lifted", about=one.about)
         return turn.outcome(Whispered((Note("gate.lifted", {"country": name, "day": On(until)}),)))
-    keep_approval(turn, msgspec.structs.replace(one, state=AskState.GRANTED), name)
-    known = phases.marks.get(one.phase)
+    phase, known = one.phase, phases.marks.get(one.phase)
+    before = extends(known, one.assets, one.vendors)
+    one = msgspec.structs.replace(one, state=AskState.GRANTED, extends=before if before == one.extends else None)
+    keep_approval(turn, one, name)
     mark = PhaseMark(
-        phase=one.phase,
+        phase=phase,
         state=PhaseState.OPEN,
         since=turn.today,
         gate=one.gate,
@@ -195,14 +204,15 @@ def _granted(turn: Turn, phases: Phases, one: Approval, name: str) -> Outcome:
         vendors=one.vendors,
         approval=one.id,
         began=known.began if known is not None and known.began is not None else turn.today,
-        approved_on=turn.today,
+        approved_on=approved_on(phases, one),
         looked=turn.today,
     )
     keep_mark(turn, mark, name)
     gate = phases.ladder.gate(one.gate)
     turn.note("phase_opened", about=name)
     opened: dict[str, Piece] = {"phase": name, "gate": gate.title if gate is not None else one.gate}
-    turn.follow(Announce((Note("gate.opened", opened),), ("gates",)))
+    key = "gate.opened" if one.extends is None else "gate.extended"
+    turn.follow(Announce((Note(key, opened),), ("gates",)))
     set_alarm(turn)
     return turn.outcome(Whispered((Note("gate.said_yes", {"phase": name}),)))
 

@@ -23,10 +23,8 @@ def holders(programme: Programme) -> dict[Role, PersonId]:
 
 def asked_of(ladder: Ladder, one: Approval) -> tuple[Sequence[Approving], int]:
     """Whose word a request wants, and of how many people at least."""
-    if one.kind is AskKind.LIFT:
-        return ladder.lifting.approvers, 1
-    gate = ladder.gate(one.gate)
-    return (gate.approvers, gate.persons) if gate is not None else ((), 1)
+    gate = ladder.gate(one.gate) if one.kind is not AskKind.LIFT else None
+    return ladder.asked_of(one), gate.persons if gate is not None else 1
 
 
 def keeps_apart(programme: Programme, gate: Gate | None) -> bool:

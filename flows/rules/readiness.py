@@ -25,7 +25,8 @@ KEEPS: dict[Severity | None, Decimal] = {
 
 
 class Weighed(msgspec.Struct, frozen=True):
-    """One question that applies: its weight, whether its answer is known, and its worst finding."""
+    """A question that applies: its weight, whether its answer is known, and its worst finding. Or several of which all that is the same,
+    with their weight together."""
 
     weight: int
     known: bool

@@ -21,7 +21,7 @@ STAGES: tuple[tuple[str, str, str, Replies, str], ...] = (
     ("country checks Portugal", "Check the country: Portugal", "country", replies.COUNTRY, "verdict.decision"),
     (
         "vendor checks Northwind",
-        "Check a vendor before you trust it: Northwind",
+        "Check a vendor: Northwind",
         "vendor",
         replies.VENDOR,
         "papers.references",

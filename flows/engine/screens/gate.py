@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from flows.engine.extending import chain, earlier, granted_on
 from flows.engine.phases import Phases
 from flows.engine.phasing import Reason, cap_reasons, missing_reasons
 from flows.engine.requests import is_open
@@ -102,7 +103,7 @@ def gates(phases: Phases, reader: PersonId) -> Screen:
     if len(phases.rows) > MOST_PHASES:
         parts.append(Quiet((text(texts, "summary.more", count=len(phases.rows) - MOST_PHASES),)))
     parts += _lifts(phases, reader)
-    parts.append(Buttons((gate_button(texts, "gate_class"), gate_button(texts, "gate_lift"))))
+    parts.append(Buttons((gate_button(texts, "gate_class"), gate_button(texts, "gate_lift"), *report_buttons(phases))))
     foot = "gate.foot.four_eyes" if phases.programme.settings.four_eyes else "gate.foot"
     parts.append(Quiet((text(texts, foot), text(texts, "notice"))))
     return Screen(tuple(parts), title)
@@ -112,12 +113,23 @@ def gate_button(texts: Mapping[str, str], do: str, arg: str = "", style: str = "
     return Button(Ref(do, arg=arg), texts[f"button.{do}"], style, confirm=confirm)
 
 
+def report_buttons(phases: Phases) -> Iterator[Button]:
+    """What anybody may report at any time."""
+    for evidence, report in phases.ladder.reports.items():
+        yield Button(Ref("gate_report", arg=evidence), report.title)
+
+
 def _phase(phases: Phases, phase: ItemId, reader: PersonId) -> Iterator[Part]:
     texts, request, mark = phases.library.texts, _request(phases, phase), phases.marks.get(phase)
     lines: list[Line] = [(Strong(phases.name(phase)), ": ", *state_line(phases, phase))]
     gate = phases.gate(phase)
     if gate is not None:
         lines.append(_plan(phases, phase, gate))
+    if mark is not None and mark.state in (PhaseState.OPEN, PhaseState.GRACE):
+        lines += _history(phases, mark)
+        before = earlier(phases, mark) if mark.state is PhaseState.GRACE else None
+        if before is not None:
+            lines.append(text(texts, "gate.stays_open", names=_names(phases, (*before.assets, *before.vendors))))
     reasons = list(_reasons(phases, phase))
     for reason in reasons[:MOST_MISSING]:
         lines += told_lines(phases, reason)
@@ -161,6 +173,19 @@ def _plan(phases: Phases, phase: ItemId, gate: Gate) -> Line:
     )
 
 
+def _history(phases: Phases, mark: PhaseMark) -> Iterator[Line]:
+    """What was approved when, for what and by whom: the first approval, and apart from it what each extension brought in. One alone is the plan."""
+    approvals = chain(phases, mark)
+    had: tuple[ItemId, ...] = ()
+    for one in approvals if len(approvals) > 1 else ():
+        new = [item for item in (*one.assets, *one.vendors) if item not in had]
+        who = alone(phases.library.texts, _speakers(one))
+        key = "gate.extended_on" if had else "gate.approved_on"
+        gate = _gate_name(phases, one.gate)
+        yield text(phases.library.texts, key, day=On(granted_on(one)), names=_names(phases, new), gate=gate, who=who)
+        had = (*had, *new)
+
+
 def _names(phases: Phases, items: Sequence[ItemId]) -> str:
     shown = [phases.name(item) for item in items[:MOST_NAMES]]
     return ", ".join([*shown, *(["…"] if len(items) > MOST_NAMES else [])])
@@ -194,6 +219,8 @@ def _asked(phases: Phases, request: Approval) -> list[Line]:
     had = (*mark.assets, *mark.vendors) if mark is not None and mark.approved_on is not None else ()
     new = [item for item in (*request.assets, *request.vendors) if item not in had]
     gone = [item for item in had if item not in (*request.assets, *request.vendors)]
+    if request.extends is not None and mark is not None and mark.approved_on is not None:
+        lines.append(text(texts, "gate.stays_approved", names=_names(phases, had)))
     if new:
         lines.append(text(texts, "gate.comes_in", names=_with_classes(phases, request, new)))
     if gone:
@@ -229,11 +256,16 @@ def _with_classes(phases: Phases, request: Approval, items: Sequence[ItemId]) ->
 def _still(phases: Phases, request: Approval) -> Line:
     """Who said yes, and whose yes is still wanted; each once, whatever parts they play."""
     texts, wanted = phases.library.texts, left(phases.ladder, phases.programme, request)
-    said = Several(tuple(dict.fromkeys(Mention(word.person) for word in request.words)))
+    said = _speakers(request)
     line: Line = (*text(texts, "gate.said", who=alone(texts, said)), " ") if said.each else ()
     if not wanted:
         return (*line, *text(texts, "gate.waits_second"))
     return (*line, *text(texts, "gate.waits", who=alone(texts, named(phases.programme, wanted))))
+
+
+def _speakers(request: Approval) -> Several:
+    """Who said yes, each once."""
+    return Several(tuple(dict.fromkeys(Mention(word.person) for word in request.words)))
 
 
 def _may_speak(phases: Phases, request: Approval, reader: PersonId) -> bool:
