@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from flows.model.country import Exposure
@@ -14,6 +14,7 @@ from flows.model.phasing import (
     CLASSES,
     MARKS,
     RECORDS,
+    WAITS,
     Approval,
     AskKind,
     AskState,
@@ -155,8 +156,8 @@ def _mark(of: _Fields, row: Item) -> PhaseMark:
 # ── approvals ────────────────────────────────────────────────────────────────
 
 
-def approval_row(one: Approval, name: str, number: int) -> Item:
-    """A request as a row, with every yes that was given."""
+def approval_row(one: Approval, name: str, number: int, waits: Sequence[PersonId] = ()) -> Item:
+    """A request as a row, with every yes that was given. ``waits``: whose word is still wanted."""
     fields: dict[str, Value | None] = {
         "kind": Choice(one.kind),
         "state": Choice(one.state),
@@ -168,6 +169,7 @@ def approval_row(one: Approval, name: str, number: int) -> Item:
         "reason": _text(one.reason),
         "until": _day(one.until),
         "renewed": Number(Decimal(one.renewed)) if one.renewed else None,
+        WAITS: People(tuple(waits)) if waits else None,
         "extends": _row(one.extends),
     }
     for word in one.words:
@@ -178,10 +180,12 @@ def approval_row(one: Approval, name: str, number: int) -> Item:
 
 def approvals_of(rows: Iterable[Item]) -> tuple[Approval, ...]:
     """The requests that the register's rows hold, oldest first."""
-    return tuple(_approval(_Fields(row), row) for row in rows)
+    return tuple(approval_of(row) for row in rows)
 
 
-def _approval(of: _Fields, row: Item) -> Approval:
+def approval_of(row: Item) -> Approval:
+    """The request that a row holds."""
+    of = _Fields(row)
     return Approval(
         id=row.id,
         kind=AskKind(of.word("kind")),

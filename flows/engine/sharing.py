@@ -41,7 +41,7 @@ def asked(turn: Turn, event: ShareAsked) -> Outcome:
 def disclosed(turn: Turn, event: Disclosed) -> Outcome:
     """It goes out now, where it may; or it went out on a day, and is entered as it was: with what was missing."""
     if event.day is not None and event.day > turn.today:
-        return refuse(Note("share.future"))
+        return refuse(Note("share.future"), field="day")
     sides = _sides(turn, event.asset, event.vendor)
     if isinstance(sides, Note):
         return refuse(sides)

@@ -250,6 +250,8 @@ MARKS = RegisterId("phase_state")
 """One row a phase: how it stands, and on whose word."""
 APPROVALS = RegisterId("approval")
 """One row for each thing that named people were asked to decide."""
+WAITS = "waits"
+"""The field of such a row that names whose word is still wanted."""
 RECORDS = RegisterId("gate_record")
 """One row for each record that evidence was seen; only ever added to."""
 CLASSES = RegisterId("asset_class")
