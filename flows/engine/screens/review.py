@@ -257,12 +257,13 @@ def _readiness_lines(scene: Scene) -> tuple[Line, ...]:
     found = session_readiness(scene)
     if found.percent is None:
         return ()
-    points = f"{found.points.normalize():f}"
     unknown = found.total - found.known
-    lines: list[Line] = [
-        (Strong(text_of(scene, "readiness", percent=found.percent)),),
-        text(scene.texts, "readiness.how", points=points, known=found.known),
-    ]
+    if found.told is None:
+        lines: list[Line] = [(Strong(scene.texts["readiness.few"]),)]
+    else:
+        points = f"{found.points.normalize():f}"
+        how = text(scene.texts, "readiness.how", points=points, known=found.known)
+        lines = [(Strong(text_of(scene, "readiness", percent=found.told)),), how]
     if unknown:
         lines.append(
             text(scene.texts, "readiness.unknown", count=unknown, total=found.total, coverage=found.coverage or 0)
@@ -277,8 +278,13 @@ def by_severity(findings: tuple[Finding, ...]) -> list[Finding]:
 
 def finding_line(scene: Scene, finding: Finding) -> Line:
     """A finding in its neutral words, with its severity as a word."""
+    return (Strong(scene.texts[f"severity.{finding.severity}"]), ": ", *finding_words(scene, finding))
+
+
+def finding_words(scene: Scene, finding: Finding) -> Line:
+    """A finding in its neutral words."""
     rule = rule_named(scene.question(finding.spot), finding.rule)
-    return (Strong(scene.texts[f"severity.{finding.severity}"]), ": ", *phrase(scene, rule.say, finding.spot))
+    return phrase(scene, rule.say, finding.spot)
 
 
 def _finding_lines(scene: Scene) -> tuple[Line, ...]:

@@ -13,7 +13,7 @@ from flows.model.errors import NotHere
 from flows.model.flow import Library, Question
 from flows.model.ids import ItemId, RegisterId, SessionId
 from flows.model.programme import Action, Item, Programme, Snapshot
-from flows.model.session import Session, Spot
+from flows.model.session import Session, SessionState, Spot
 
 
 class Scene:
@@ -78,6 +78,13 @@ class Scene:
     def away(self) -> bool:
         """Whether nothing of it counts: the row that it runs for is taken out, or a newer round has taken its place."""
         return self.session.superseded or (self.subject is not None and self.subject.removed)
+
+    @property
+    def in_leak(self) -> bool:
+        """Whether it deals with a leak, and is not done with it."""
+        response = self.library.response
+        on_leak = response is not None and response.id == self.plan.flow.stage
+        return on_leak and self.session.state is not SessionState.DONE and not self.away
 
     @property
     def texts(self) -> dict[str, str]:
