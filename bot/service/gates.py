@@ -63,7 +63,7 @@ async def _gates(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
 
 async def _show(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     def view(phases: Phases) -> Screen:
-        return gate_evidence.evidence(phases, ItemId(came.ref.arg))
+        return gate_evidence.evidence(phases, ItemId(came.ref.arg), came.by)
 
     screen = await _read(desk, came.programme, at, view)
     return Private(screen) if screen is not None else desk.say("gate.none")

@@ -48,7 +48,7 @@ class Look(msgspec.Struct, frozen=True):
 
     ``classes``: of what it exposes; ``exposure``: the highest. ``gate``: the one that it takes; None where no gate opens so much. ``proofs``: all
     evidence of it and of the gates below. ``caps``: those that lie below what is exposed. ``limit``: up to which class everything is there; None
-    for nothing at all. ``gate_held``: the highest gate of which everything is there.
+    for nothing at all. ``gate_held``: the highest gate of which everything is there. ``countries``: where the vendor's people work.
     """
 
     vendor: ItemId | None
@@ -59,6 +59,7 @@ class Look(msgspec.Struct, frozen=True):
     caps: tuple[Capped, ...]
     limit: Exposure | None
     gate_held: Gate | None
+    countries: tuple[ItemId, ...] = ()
 
     @property
     def open(self) -> bool:
@@ -102,7 +103,7 @@ def look(library: Library, facts: Datable, seen: Seen) -> Look:
     holds = proved(ladder, gate, proofs) if gate is not None else None
     limit = min((holds.up_to, *(one.cap.limit for one in capped))) if holds is not None else None
     binding = tuple(one for one in capped if one.cap.limit < highest)
-    return Look(seen.vendor, classes, highest, gate, proofs, binding, limit, holds)
+    return Look(seen.vendor, classes, highest, gate, proofs, binding, limit, holds, countries)
 
 
 def _countries(ladder: Ladder, facts: Datable, view: VendorView) -> tuple[ItemId, ...]:

@@ -148,7 +148,8 @@ async def test_a_phase_opens_on_two_words_and_closes_again_when_its_insurance_la
         jon, priya = Someone(playground, JON), Someone(playground, PRIYA)
         await jon.command(ATLAS, "gates")
         told = await note(jon, ATLAS, "Phases and gates")
-        assert "*First screens*: closed: Acme was not visited." in jon.text(told)
+        assert "*First screens*: closed\n" in jon.text(told) and jon.text(told).count("Acme was not visited.") <= 1
+        assert "Search → Pilot" in jon.text(told), "the words are explained"
         assert "Shows Handbook to Acme. That takes the gate Pilot (Working parts)." in jon.text(told)
         await jon.presses(ATLAS, told, "All evidence")
         evidence = await note(jon, ATLAS, "Evidence for First screens")
@@ -216,8 +217,7 @@ async def test_the_approver_excepts_for_a_while_and_a_phase_is_taken_back_by_a_p
         told = {"reason": {"type": "plain_text_input", "value": "It was printed"}}
         await maria.submits({"asset": picked("asset-3"), "class": picked("E0"), **told}, view)
         await note(maria, ATLAS, "Handbook is of class E0 from now on")
-        await maria.presses(ATLAS, await _gates(maria), "Lift a country's caps")
-        await note(maria, ATLAS, "There is nothing of that kind to do here now")
+        assert "Lift a country's caps" not in str((await _gates(maria))["blocks"]), "no country caps anything here"
         assert dev.private_notes(ATLAS) == []
 
 
