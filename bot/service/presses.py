@@ -377,6 +377,7 @@ SHOWN: dict[str, Shown] = {
     "summary": _summary,
     "settings": _settings_form,
     "weights_form": vendors.weights_form,
+    "score_how": vendors.how,
     "digest": digests.preview,
     "digest_settings": digests.preferences,
     "export": _export,
