@@ -11,7 +11,7 @@ from flows.engine.registers import is_of_countries
 from flows.engine.registers_csv import MOST_NAME
 from flows.engine.rows import by_hand
 from flows.engine.screens.wording import plain, shortened, text
-from flows.model.ids import ItemId, RegisterId
+from flows.model.ids import ItemId, PersonId, RegisterId
 from flows.model.programme import Item
 from flows.model.registers import RegisterView
 from flows.model.screens import (
@@ -81,39 +81,41 @@ def all_registers(shelves: Shelves, unknown: str = "") -> Screen:
     if unknown:
         parts.append(Prose((text(texts, "register.unknown", name=shortened(unknown, SHORT)),)))
     for view in shelves.views():
+        if view.within is not None:
+            continue
         count = sum(row.state in (IN, OPEN) for row in shelves.rows(view))
-        line: Line = (Strong(view.title), f": {count}")
+        lines: tuple[Line, ...] = ((Strong(view.title), f": {count}"), *(((view.about,),) if view.about else ()))
         label = texts["button.register"]
-        parts.append(
-            Row((line,), Button(Ref("register", arg=Look(view.id).arg), label, aloud=f"{label}: {view.title}"))
-        )
+        parts.append(Row(lines, Button(Ref("register", arg=Look(view.id).arg), label, aloud=f"{label}: {view.title}")))
     parts.append(Quiet((text(texts, "register.how"),)))
     return Screen(tuple(parts), title)
 
 
-def one_register(shelves: Shelves, view: RegisterView, look: Look) -> Screen:
-    """A page of a register: each row with the newest facts beside it and what can be done about it."""
+def one_register(shelves: Shelves, view: RegisterView, look: Look, reader: PersonId | None = None) -> Screen:
+    """A page of a register: each row with the newest facts beside it and what ``reader`` can do about it."""
     texts, words = shelves.library.texts, look.words.split()
     rows = [row for row in shelves.rows(view) if row.state in _SHOWN and (not words or shelves.holds(view, row, words))]
     pages = max(1, -(-len(rows) // A_PAGE))
     page = min(look.page, pages - 1)
     title = plain(text(texts, "register.headed", title=view.title, rows=len(rows)))
     parts: list[Part] = [Heading(title)]
+    if view.about:
+        parts.append(Quiet(((view.about,),)))
     if words:
         parts.append(Quiet((text(texts, "register.words", words=look.words[:MOST_WORDS]),)))
     if not rows:
         parts.append(Prose((text(texts, "register.nothing" if words else "register.empty"),)))
     changeable = by_hand(shelves.library, view.id)
     for row in rows[page * A_PAGE : (page + 1) * A_PAGE]:
-        parts.append(_row(shelves, view, row, changeable=changeable))
+        parts.append(_row(shelves, view, row, reader, changeable=changeable))
     if pages > 1:
         parts.append(Quiet((text(texts, "register.page", page=page + 1, pages=pages),)))
     parts += [_ways(texts, msgspec.structs.replace(look, page=page), pages, changeable=changeable)]
-    parts.append(Quiet((text(texts, "register.yours"),)))
+    parts.append(Quiet((text(texts, "register.yours" if rows and changeable else "register.only_you"),)))
     return Screen(tuple(parts), title)
 
 
-def _row(shelves: Shelves, view: RegisterView, row: RegisterRow, *, changeable: bool) -> Part:
+def _row(shelves: Shelves, view: RegisterView, row: RegisterRow, reader: PersonId | None, *, changeable: bool) -> Part:
     texts, facts, of = shelves.library.texts, _facts(shelves.facts(view, row)), row.of
     if isinstance(of, Item):
         out: Line = (" · ", texts["register.state.out"]) if of.removed else ()
@@ -122,7 +124,7 @@ def _row(shelves: Shelves, view: RegisterView, row: RegisterRow, *, changeable: 
         buttons = [Button(msgspec.structs.replace(ref, do=do), texts[f"button.{do}"]) for do in does]
         return Listed(lines, tuple(buttons)) if changeable else Prose(lines)
     lines = (("• ", *row.name), *facts)
-    if isinstance(of, Finding):
+    if isinstance(of, Finding) or reader not in (None, of.owner or reader, shelves.programme.owner):
         return Prose(lines)
     ref = Ref("done", row.session, of.spot, arg=of.id)
     does = ("done", "move", "give")
