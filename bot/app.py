@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import datetime as dt
 import signal
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -19,6 +19,7 @@ from bot.config import Mode, Settings
 from bot.keys import seal_of
 from bot.metrics import Metrics
 from bot.service import channels
+from bot.service.ahead import look_ahead_on
 from bot.service.courier import CARD_EVERY, Courier
 from bot.service.desk import Desk
 from bot.service.erasing import sweep
@@ -124,10 +125,10 @@ async def running(
         app = connect.make_app(client, here, secret, listeners)
         watch = Watch(desk, metrics)
         courier = Courier(desk, card_every, pace)
-        ended = await stack.enter_async_context(_at_work(courier, listeners, desk, watch, settings.drain_seconds))
+        ended = await stack.enter_async_context(_at_work(courier, listeners, desk, watch, pace, settings.drain_seconds))
         front = connect.Front(watch.well, app if settings.mode is Mode.HTTP else None, watch.pages)
         port = await stack.enter_async_context(connect.listening(front, settings.http_host, settings.http_port))
-        lost = await stack.enter_async_context(_line(settings, app, watch, bounds))
+        lost = await stack.enter_async_context(_line(settings, app, watch, bounds, audiences.forget_all))
         log.info("running", mode=settings.mode.value, port=port, team=here.team)
         yield Running(desk, port, lost, ended)
         watch.stopping = True
@@ -136,15 +137,17 @@ async def running(
 
 @contextlib.asynccontextmanager
 async def _line(
-    settings: Settings, app: AsyncApp, watch: Watch, bounds: Bounds
+    settings: Settings, app: AsyncApp, watch: Watch, bounds: Bounds, missed: Callable[[], None]
 ) -> AsyncGenerator[asyncio.Future[None]]:
-    """What Slack's events come in by, while inside; gives what fails when that is lost (never, over HTTP: there Slack calls)."""
+    """What Slack's events come in by, while inside; gives what fails when that is lost (never, over HTTP: there Slack calls).
+
+    ``missed`` is called where some may have been missed."""
     if settings.mode is Mode.HTTP:
         watch.line = _always
         yield asyncio.get_running_loop().create_future()
         return
     token = settings.slack_app_token.get_secret_value()
-    async with socket_mode(app, token, watch.meter, bounds) as watched:
+    async with socket_mode(app, token, watch.meter, bounds, missed) as watched:
         watch.line = watched.line.up
         yield watched.lost
 
@@ -155,9 +158,10 @@ async def _always() -> bool:
 
 @contextlib.asynccontextmanager
 async def _at_work(
-    courier: Courier, listeners: Listeners, desk: Desk, watch: Watch, drain: float
+    courier: Courier, listeners: Listeners, desk: Desk, watch: Watch, pace: Pace, drain: float
 ) -> AsyncGenerator[asyncio.Future[None]]:
-    """The courier, the ticker, the upkeep, the daily look, the Homes and the watch, while inside; gives what fails when one of them ends."""
+    """The courier, the ticker with its looks ahead, the upkeep, the daily look, the Homes and the watch, while inside; gives what fails when one
+    of them ends."""
     ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
     has_ended = partial(_has_ended, desk, ended)
     delivering = asyncio.create_task(courier.run(), name="courier")
@@ -165,7 +169,8 @@ async def _at_work(
         asyncio.create_task(work, name=name)
         for name, work in (
             ("upkeep", keep_up(desk)),
-            ("ticker", tick_on(desk)),
+            ("ticker", tick_on(desk, pace)),
+            ("looks ahead", look_ahead_on(desk)),
             ("daily look", reconcile_on(desk)),
             ("publisher", publish_on(desk)),
             ("watch", watch.look_on()),

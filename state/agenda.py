@@ -27,11 +27,12 @@ def soonest(due: Due) -> tuple[dt.date, str, str, str, str]:
     return due.day, due.programme, due.session or "", due.matter, due.name
 
 
-def parted(dues: Iterable[Due]) -> tuple[tuple[Due, ...], frozenset[ProgrammeId]]:
-    """What is open, soonest first, and apart from it the programmes that are only led."""
-    rows = tuple(dues)
-    work = (due for due in rows if due.matter is not Matter.LEAD)
-    return tuple(sorted(work, key=soonest)), frozenset(due.programme for due in rows if due.matter is Matter.LEAD)
+def parted(dues: Iterable[Due]) -> tuple[tuple[Due, ...], frozenset[ProgrammeId], tuple[Due, ...]]:
+    """What is open, soonest first; apart from it the programmes that are only led, and what there is for counsel's brief."""
+    rows = sorted(dues, key=soonest)
+    work = (due for due in rows if due.matter not in (Matter.LEAD, Matter.NEWS))
+    leads = frozenset(due.programme for due in rows if due.matter is Matter.LEAD)
+    return tuple(work), leads, tuple(due for due in rows if due.matter is Matter.NEWS)
 
 
 def dues_of(save: Save, programme: ProgrammeId) -> tuple[Part, frozenset[Due]] | None:
@@ -84,9 +85,13 @@ def _waiting(session: Session, one: Assignment, matter: Matter, programme: Progr
 
 
 def of_head(head: Programme, programme: ProgrammeId) -> Iterator[Due]:
-    """Who leads the programme; and an erasure that waits for a second person: it is with everybody who may agree."""
+    """Who leads the programme; who hears as its counsel of what is raised; and an erasure that waits for a second person: it is with everybody
+    who may agree."""
     for person in {head.owner, head.holder(Role.COUNSEL)} - {None}:
         yield Due(programme, PersonId(person or ""), Matter.LEAD, head.started.date(), head.started)
+    if head.news_at is not None:
+        counsel = head.holder(Role.COUNSEL) or head.owner
+        yield Due(programme, counsel, Matter.NEWS, head.news_at.date(), head.news_at, name=str(head.news))
     erasure = head.erasure
     if erasure is not None and erasure.due is None:
         for person in {head.owner, *head.roles.values()} - {erasure.by}:

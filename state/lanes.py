@@ -17,6 +17,7 @@ from flows.model.effects import (
     RefreshRoot,
     Remind,
     RenewReminder,
+    SendBrief,
     SendExport,
     SendPortfolio,
     SendQuestions,
@@ -46,7 +47,15 @@ def lane(effect: Effect) -> str | None:
             return effect.session
         case ShowCountry() | ShowLook() | ShowReview() | ShowSummary():
             return effect.session
-        case Whisper() | SendExport() | SendQuestions() | SendRegister() | RenewReminder() | SendPortfolio():
+        case (
+            Whisper()
+            | SendExport()
+            | SendQuestions()
+            | SendRegister()
+            | RenewReminder()
+            | SendPortfolio()
+            | SendBrief()
+        ):
             return direct(effect.to)
         case Remind(to=to, session=session):
             return session or direct(to)

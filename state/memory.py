@@ -57,8 +57,11 @@ class MemorySnapshot:
     def actions(self, session: SessionId) -> tuple[Action, ...]:
         return self._parts.opened_by(session)
 
-    def entries(self, since: dt.datetime) -> tuple[Entry, ...]:
-        return tuple(entry for entry in self._entries if entry.at >= since)
+    def entries(self, since: dt.datetime, kinds: frozenset[str] | None = None) -> tuple[Entry, ...]:
+        return tuple(entry for entry in self._entries if entry.at >= since and (kinds is None or entry.what in kinds))
+
+    def happened(self, since: dt.datetime) -> frozenset[str]:
+        return frozenset(entry.what for entry in self._entries if entry.at >= since)
 
     def flow(self, flow: FlowHash) -> Flow | None:
         return self._flows.get(flow)

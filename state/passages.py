@@ -38,6 +38,7 @@ class PassageIndex:
     def __init__(self, made: Callable[[], Iterable[Passage]]) -> None:
         self._made = made
         self._passages: tuple[Passage, ...] = ()
+        self._named: dict[str, Passage] = {}
         self._rows: sqlite3.Connection | None = None
 
     def find(self, sought: Sought, most: int) -> tuple[Hit, ...]:
@@ -51,23 +52,28 @@ class PassageIndex:
             _RANKED, {"words": " OR ".join(terms), "most": LOOKED_AT, **within}
         ).fetchall()
         having: list[frozenset[int]] = [_numbers(rows, term) for term in terms]
+        titles = [_numbers(rows, f"title : {term}") for term in terms]
         weights = [self._weight(len(found)) for found in having]
         hits = [
             Hit(
                 self._passages[row],
                 sum(weight for weight, found in zip(weights, having, strict=True) if row in found) / sum(weights),
+                any(row in found for found in titles),
+                self._is_brief(row, terms) and all(row in found for found in titles),
             )
             for (row,) in ranked
         ]
-        # What is about just that comes first: the glossary, where a word of it is asked for.
-        return tuple(sorted(hits, key=lambda hit: (-round(hit.share, 1), len(hit.passage.title.split()) > len(terms))))[
-            :most
-        ]
+        # What is about just that comes first: the glossary, where a word of it is asked for. Else the ranking stands.
+        return tuple(sorted(hits, key=lambda hit: (-round(hit.share, 1), not hit.titled)))[:most]
 
     def passage(self, name: str) -> Passage | None:
         """The passage of that id; None where the content has it no more."""
         self._open()
-        return next((passage for passage in self._passages if passage.id == name), None)
+        return self._named.get(name)
+
+    def _is_brief(self, row: int, terms: Sequence[str]) -> bool:
+        """Whether a title has hardly a word more than was asked."""
+        return len(self._passages[row].title.split()) <= len(terms) + 1
 
     def _weight(self, having: int) -> float:
         """How much a word tells that stands in so many passages."""
@@ -76,6 +82,7 @@ class PassageIndex:
     def _open(self) -> sqlite3.Connection:
         if self._rows is None:
             self._passages = tuple(self._made())
+            self._named = {passage.id: passage for passage in self._passages}
             rows = sqlite3.connect(":memory:", check_same_thread=False)
             rows.execute(_MADE)
             told: Iterable[tuple[object, ...]] = (

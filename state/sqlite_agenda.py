@@ -85,11 +85,11 @@ class SqliteAgenda(Calls):
     """See :class:`state.store.People`."""
 
     async def dues(self, team: TeamId, person: PersonId) -> tuple[Due, ...]:
-        dues, _ = await self._reader.run(lambda rows: _dues(rows, team, person))
+        dues, _, _ = await self._reader.run(lambda rows: _dues(rows, team, person))
         return dues
 
     async def leads(self, team: TeamId, person: PersonId) -> frozenset[ProgrammeId]:
-        _, leads = await self._reader.run(lambda rows: _dues(rows, team, person))
+        _, leads, _ = await self._reader.run(lambda rows: _dues(rows, team, person))
         return leads
 
     async def habits(self, team: TeamId, person: PersonId) -> Habits | None:
@@ -128,6 +128,8 @@ class SqliteAgenda(Calls):
         return self._seal.read(HABITS, row[0], team, person) if row and row[0] is not None else None
 
 
-def _dues(rows: sqlite3.Connection, team: TeamId, person: PersonId) -> tuple[tuple[Due, ...], frozenset[ProgrammeId]]:
+def _dues(
+    rows: sqlite3.Connection, team: TeamId, person: PersonId
+) -> tuple[tuple[Due, ...], frozenset[ProgrammeId], tuple[Due, ...]]:
     found: Iterable[tuple[ProgrammeId, str, str, str, str, str, str]] = rows.execute(DUES, (person, team)).fetchall()
     return parted(_due(of, tuple(row)) for of, *row in found)

@@ -37,7 +37,7 @@ ANSWERS, SAVE_ANSWER, DROP_ANSWER = SQL["answers"], SQL["save_answer"], SQL["dro
 ITEMS, SAVE_ITEM = SQL["items"], SQL["save_item"]
 ACTIONS, SAVE_ACTION = SQL["actions"], SQL["save_action"]
 VERSION, ADD_VERSION, ADD_ENTRY = SQL["version"], SQL["add_version"], SQL["add_entry"]
-ENTRIES_SINCE = SQL["entries_since"]
+ENTRIES_SINCE, ENTRIES_OF_KINDS, KINDS_SINCE = SQL["entries_since"], SQL["entries_of_kinds"], SQL["kinds_since"]
 FLOW_ROW = SQL["flow"]
 LOAD = SQL["load"]
 
@@ -202,8 +202,20 @@ class RowSnapshot:
             case _:
                 return None
 
-    def entries(self, since: dt.datetime) -> tuple[Entry, ...]:
-        return read_entries(self.seal, self._connection.execute(ENTRIES_SINCE, (self.pk, micros(since))).fetchall())
+    def entries(self, since: dt.datetime, kinds: frozenset[str] | None = None) -> tuple[Entry, ...]:
+        if kinds is None:
+            return self._entries(ENTRIES_SINCE, (self.pk, micros(since)))
+        found = self._entries(ENTRIES_OF_KINDS, (self.pk, micros(since), _as_list(kinds)))
+        return tuple(entry for entry in found if entry.what in kinds)  # those of before have no kind beside them
+
+    def happened(self, since: dt.datetime) -> frozenset[str]:
+        kinds = {kind for (kind,) in self._connection.execute(KINDS_SINCE, (self.pk, micros(since)))}
+        if None in kinds:
+            kinds |= {entry.what for entry in self._entries(ENTRIES_OF_KINDS, (self.pk, micros(since), _as_list(())))}
+        return frozenset(kind for kind in kinds if kind is not None)
+
+    def _entries(self, statement: str, of: tuple[int | str, ...]) -> tuple[Entry, ...]:
+        return read_entries(self.seal, self._connection.execute(statement, of).fetchall())
 
     def flow(self, flow: FlowHash) -> Flow | None:
         return self._cache.flow(self._connection, flow)
@@ -263,7 +275,12 @@ def _add_entry(connection: sqlite3.Connection, seal: Seal, pk: int, entry: Entry
         version = row[0] if row else connection.execute(ADD_VERSION, (entry.flow_hash,)).lastrowid
     at = micros(entry.at)
     doc = seal.write(ENTRY, msgspec.structs.replace(entry, flow_hash=None), pk, at)
-    connection.execute(ADD_ENTRY, (pk, version, at, doc))
+    connection.execute(ADD_ENTRY, (pk, version, at, entry.what, doc))
+
+
+def _as_list(kinds: Iterable[str]) -> str:
+    """Kinds of line as a statement takes them."""
+    return msgspec.json.encode(sorted(kinds)).decode()
 
 
 def read_entries(seal: Seal, rows: Iterable[EntryRow]) -> tuple[Entry, ...]:

@@ -7,26 +7,15 @@ from functools import lru_cache
 import msgspec
 
 from flows.authoring.tree import read_tree
-from flows.model.country import CapFlag, Exposure
+from flows.model.country import Exposure
 from flows.model.flow import Flow, Library
 from flows.model.ids import FlowId
 from tests.builders import shipped
+from tests.ladders import HEAD, TAIL, caps, flow_head, unused_classes
 
-FLOW = """\
-flow: small
-version: 1
-title: A small flow
-stage: first
-reviewed: 2026-11-20
-intro: Four questions.
-registers:
-  asset: {one: asset, many: assets}
-  vendor: {one: vendor, many: vendors}
-  country: {one: country, many: countries}
-  disclosure: {one: disclosure, many: disclosures}
-sources:
-  ours: {title: Ours, publisher: Us, as_of: 2026-11-01}
-sections:
+FLOW = (
+    flow_head("small", "asset", "vendor", "country", "disclosure")
+    + """\
   - section: have
     title: What there is
     questions:
@@ -53,14 +42,13 @@ sections:
           - {when: "yes", id: went_early, severity: critical, say: "A line of the ledger is to be settled: {disclosure}.",
              counsel: It went out without cover., do: Settle it, owner: owner, due: 2 days, source: ours}
 """
+)
 
-LADDER = """\
-reviewed: 2026-11-20
-sources:
-  ours: {title: Ours, publisher: Us, as_of: 2026-11-01}
+CLASSES = """\
 classes:
   - {class: E0, title: Anything, means: Whatever there is., when: small.have.assets is known}
-CLASSES
+"""
+GATES = """\
 unknown: E0
 vendor_countries: vendor.seats is the country
 covered_by: nda
@@ -75,22 +63,12 @@ gates:
       - {id: nda, when: small.have.signed, closed: "The NDA with {vendor} is not signed.", counsel: Wait., do: "Get the NDA signed by {vendor}",
          owner: counsel, lapse: at once, hard: true}
 countries: {}
-caps:
-CAPS
-lifting: {approvers: [approver], lasts: 6 months}
-exceptions: {approver: approver, most: 30 days, renewals: 1}
 """
-UNUSED = "closed: It is open., counsel: It is open., do: Settle it, owner: owner"
 
 
 def ladder() -> str:
     """A ladder of one gate: whatever there is may go out once the NDA is signed."""
-    classes = (
-        f"  - {{class: {one.name}, title: More, means: More., when: have.assets is none}}" for one in list(Exposure)[1:]
-    )
-    caps = (f"  - {{cap: {flag}, {UNUSED}}}" for flag in CapFlag)
-    made = LADDER.replace("CLASSES", "\n".join(classes)).replace("CAPS", "\n".join(caps))
-    return made.replace(" have.assets", " small.have.assets")
+    return HEAD + CLASSES + unused_classes(Exposure.E0, "small.have.assets is none") + GATES + caps() + TAIL
 
 
 @lru_cache(maxsize=1)

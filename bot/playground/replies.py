@@ -84,11 +84,11 @@ VENDOR: Replies = {
     "papers.contributors_papered": Paper("papers.pdf", "yes"),
     "papers.checks_cover": Paper("checks.pdf", "legal ground, everyone, dated"),
     "papers.leavers_shown": Paper("leavers.pdf", "same day"),
-    "papers.subcontractors": "none",
     "answering.contacts_named": Paper("contacts.pdf", "yes"),
     "answering.notice_hours": Paper("notice.pdf", "24"),
     "answering.clean_origin": Paper("origin.pdf", "all of them"),
     "answering.insured_until": Paper("certificate.pdf", "31 March 2027"),
+    "answering.changed": "none of them",
     "close.hard_stop": "none of them",
     "close.reassess_on": "23 May 2027",
 }

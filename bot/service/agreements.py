@@ -6,6 +6,7 @@ import datetime as dt
 
 from bot.service.desk import Desk
 from bot.service.ports import Answer, CommandGiven, Nothing, OpenForm, Pressed, Private, Sent
+from bot.service.sheets import file_name, scenarios
 from flows.engine.agreements import AGREEMENT, Filed, filed, found, search_of
 from flows.engine.readers import Context
 from flows.engine.screens import counsel
@@ -48,11 +49,12 @@ async def agreements(desk: Desk, came: CommandGiven, programme: ProgrammeId, wor
 
 async def _sheet(desk: Desk, came: CommandGiven, scene: Scene) -> Answer:
     """The sheet as a file to whoever asked, by direct message: it is theirs to hand on."""
-    content = sheet(scene)
-    if not content:
+    found = sheet(scene)
+    if found is None:
         return desk.say("agreements.sheet.which")
     said = desk.library.texts["sheet.said"]
-    sent = await desk.sender.file(came.by, "scenarios.txt", content.encode(), said)
+    content = scenarios(found, desk.clock.now())
+    sent = await desk.sender.file(came.by, f"{file_name('scenarios', found.title)}.docx", content, said)
     return desk.say("sheet.sent" if isinstance(sent, Sent) else "sheet.not_sent")
 
 

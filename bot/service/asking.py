@@ -8,10 +8,15 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+
+import msgspec
 
 from bot.service.desk import Desk
+from bot.service.finder import Finder
 from bot.service.ports import Answer, CommandGiven, Pressed, Private, Sent, Unsure
+from bot.service.starting import leak_flow
+from flows.engine.readers import tells_of_leak
 from flows.engine.readers.questions import Question, asked
 from flows.engine.screens import ask as screens
 from flows.model.ids import PersonId, ProgrammeId
@@ -19,10 +24,14 @@ from flows.model.passage import Hit, Lane, Passage, Sought
 from flows.model.people import Role
 from flows.model.programme import Programme
 
-FOUND = 0.5
-"""How much of what was asked a passage has words of, at least, to answer it."""
+FOUND, FOUND_ELSEWHERE = 0.5, 0.6
+"""How much of what was asked a passage has words of, at least, to answer it; of a country, where none of them names what the passage is about."""
+NEAR_BEST = 0.6
+"""Of the share of what answers best, how much a further passage has at least."""
 MOST_SHOWN, MOST_OFFERED = 3, 3
 """Passages of an answer, and topics offered where there is none."""
+MOST_WEIGHED = 40
+"""Passages that are weighed."""
 NOWHERE = ("",)
 """About no country."""
 
@@ -38,33 +47,56 @@ async def ask(desk: Desk, came: CommandGiven, programme: ProgrammeId, words: str
         raise Unsure("channel")
     outsiders = audience.outsiders and not audience.direct
     lanes = (Lane.PUBLIC,) if outsiders else (Lane.PUBLIC, Lane.POSITION)
-    hits = await _hits(desk, question, lanes)
-    found = tuple(hit.passage for hit in hits if hit.share >= FOUND)[:MOST_SHOWN]
-    near = () if found else tuple(hit.passage for hit in hits)[:MOST_OFFERED]
+    weighs = await weighed(desk.finder, question, tuple(desk.library.countries.economies), lanes)
     means: tuple[Passage, ...] = ()
-    if found and _is_counsel(head, came.by) and not outsiders:
+    if weighs.found and _is_counsel(head, came.by) and not outsiders:
         told = await asyncio.to_thread(desk.finder.find, Sought(question.words, NOWHERE, (Lane.COUNSEL,)), MOST_SHOWN)
         means = tuple(hit.passage for hit in told if hit.share >= FOUND)
     counsel = head.holder(Role.COUNSEL) if head else None
-    shown = screens.Told(found, near, means, counsel, question.countries, outsiders)
+    leak = tells_of_leak(words, strictly=False) and not audience.direct and leak_flow(desk.library) is not None
+    shown = screens.Told(
+        weighs.found, weighs.near, means, counsel, question.countries, outsiders, leak, general=weighs.general
+    )
     return Private(screens.answer(desk.library.texts, shown, at.date()))
 
 
-async def _hits(desk: Desk, question: Question, lanes: tuple[Lane, ...]) -> tuple[Hit, ...]:
-    """What there is on it: of the countries that it names; of none where it names none, or else of any."""
-    most = MOST_SHOWN + MOST_OFFERED
+class Weighed(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What answers a question, the best first; where nothing does, what comes near it. ``general``: of no country, though some were named."""
+
+    found: tuple[Passage, ...] = ()
+    near: tuple[Passage, ...] = ()
+    general: bool = False
+
+
+async def weighed(finder: Finder, question: Question, countries: tuple[str, ...], lanes: tuple[Lane, ...]) -> Weighed:
+    """What there is on a question: of the countries that it names, else of none, else of any. ``countries``: all that there are, by code."""
     if question.countries:
-        return await asyncio.to_thread(desk.finder.find, Sought(question.words, question.countries, lanes), most)
-    general = await asyncio.to_thread(desk.finder.find, Sought(question.words, NOWHERE, lanes), most)
-    if any(hit.share >= FOUND for hit in general):
-        return general
-    anywhere = (*NOWHERE, *desk.library.countries.economies)
-    return await asyncio.to_thread(desk.finder.find, Sought(question.words, anywhere, lanes), most)
+        sought = Sought(question.words, question.countries, lanes)
+        hits = await asyncio.to_thread(finder.find, sought, MOST_WEIGHED)
+        # Of a country there is a value for each matter, so that its name alone is enough, and comes first.
+        found = _best([hit for hit in hits if hit.named] or [hit for hit in hits if hit.share >= FOUND_ELSEWHERE])
+        if found:
+            return Weighed(found)
+    hits = await asyncio.to_thread(finder.find, Sought(question.words, NOWHERE, lanes), MOST_WEIGHED)
+    found = _best([hit for hit in hits if hit.share >= FOUND])
+    if found:
+        return Weighed(found, general=bool(question.countries))
+    near = tuple(hit.passage for hit in hits[:MOST_OFFERED])
+    if not question.countries:
+        anywhere = await asyncio.to_thread(finder.find, Sought(question.words, countries, lanes), MOST_WEIGHED)
+        found = _best([hit for hit in anywhere if hit.share >= FOUND])
+    return Weighed(found, () if found else near)
+
+
+def _best(hits: Sequence[Hit]) -> tuple[Passage, ...]:
+    """Nothing beside the best that says much less of what was asked."""
+    least = NEAR_BEST * max((hit.share for hit in hits), default=0.0)
+    return tuple(hit.passage for hit in hits if hit.share >= least)[:MOST_SHOWN]
 
 
 async def topic(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     """The passage of a topic that was offered."""
-    found = desk.finder.passage(came.ref.arg)
+    found = await asyncio.to_thread(desk.finder.passage, came.ref.arg)
     audience = await desk.audiences.look(came.channel)
     if audience.again:
         raise Unsure("channel")

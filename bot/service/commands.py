@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from bot.service import (
     agreements,
     asking,
+    briefs,
     countries,
     digests,
     erasing,
@@ -21,10 +22,12 @@ from bot.service import (
     vendors,
 )
 from bot.service.desk import Desk, live_sessions, may_look
+from bot.service.elsewhere import nothing_here, programmes_of
 from bot.service.ports import Answer, CommandGiven, Nothing, OpenForm, Private
 from bot.service.starting import Wanted, first_flow, flow_named, leak_flow, start
 from flows.engine.readers import asks_to_share, tells_of_leak, tells_of_sharing
-from flows.engine.readers.questions import is_question
+from flows.engine.readers.likeness import near
+from flows.engine.readers.questions import asks_the_way, is_question
 from flows.engine.screens import asides, forms, overview, question, review, runs
 from flows.engine.screens.findings import findings as listed
 from flows.engine.screens.scene import Scene
@@ -36,6 +39,8 @@ from flows.model.screens import Button, Buttons, Prose, Ref, Screen
 from flows.model.session import SessionState
 from state.records import Address, AddressKind
 
+MOST_SAID = 12
+"""Words of a command that nobody knows in which one that is known is looked for."""
 MOST_PICKED = 25
 """Sessions to pick from, the newest of them; more would not fit beside each other."""
 
@@ -50,6 +55,8 @@ async def command(desk: Desk, came: CommandGiven, at: dt.datetime) -> Answer:
         return Private(asides.help_screen(desk.library.texts))
     if word.casefold() == "portfolio":
         return portfolios.shown(desk, came, at)
+    if word.casefold() == "brief":
+        return briefs.shown(desk, came, at)
     if word.casefold() == "actions":
         return await _actions(desk, came, programme, at)
     if not await may_look(desk, programme, came):
@@ -60,17 +67,30 @@ async def command(desk: Desk, came: CommandGiven, at: dt.datetime) -> Answer:
         return await habits.form(desk, came, "remind_settings", at)
     handler = HANDLERS.get(word.casefold())
     leaked = leak_flow(desk.library) if handler is None and tells_of_leak(came.text, strictly=False) else None
-    if leaked is not None:
-        return await start(desk, came, came.channel_name, Wanted(leaked), at)
+    if leaked is not None and not is_question(came.text):
+        begun = await start(desk, came, came.channel_name, Wanted(leaked), at)
+        there = isinstance(begun, Private) and await desk.head(programme) is None and await programmes_of(desk, came)
+        return await nothing_here(desk, came) if there else begun
     if handler is None and (asks_to_share(came.text) or tells_of_sharing(came.text)):
         return await sharing.command(desk, came, programme, came.text, at)
+    if handler is None and asks_the_way(came.text):
+        return await lead(desk, came, programme, at)
     if handler is None and is_question(came.text):
         return await asking.ask(desk, came, programme, came.text, at)
     if handler is None:
-        return Private(asides.help_screen(desk.library.texts))
+        return Private(asides.help_screen(desk.library.texts, came.text.strip(), _nearest(came.text)))
     if await desk.head(programme) is None and word.casefold() not in ANYWHERE:
-        return desk.say("place.nothing_here", "start")
+        return await nothing_here(desk, came)
     return await handler(desk, came, programme, rest.strip(), at)
+
+
+def _nearest(said: str) -> str:
+    """The word of a command that somebody may have meant; empty where none is near."""
+    for word in said.casefold().split()[:MOST_SAID]:
+        at = near(word, [(known,) for known in WORDS]) if len(word) > 2 else None
+        if at is not None:
+            return WORDS[at]
+    return ""
 
 
 async def _start(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: str, at: dt.datetime) -> Answer:
@@ -79,7 +99,7 @@ async def _start(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: s
         return await _status(desk, came, programme, "", at)
     named, name = flow_named(desk.library, rest) if rest.strip() else (first_flow(desk.library), "")
     if named is None:
-        return desk.say("start.which")
+        return Private(runs.which_part(desk.library, rest.strip()))
     if isinstance(named, Stage):
         return Private(runs.which_flow(desk.library, named))
     return await start(desk, came, came.channel_name, Wanted(named, name=name), at)
@@ -106,7 +126,7 @@ async def lead(desk: Desk, came: CommandGiven, programme: ProgrammeId, at: dt.da
     head = await desk.head(programme)
     live = live_sessions(head) if head else ()
     if len(live) != 1:
-        return await pick(desk, programme, "resume", at)
+        return await pick(desk, programme, "continue", at)
     session = live[0]
     ref = next(r for r in (head.sessions if head else ()) if r.id == session)
     if ref.state is SessionState.PAUSED:
@@ -137,7 +157,7 @@ async def _review(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: 
     """All answers so far, to the one who asked."""
     scenes = await desk.scenes(programme, at)
     if len(scenes) != 1:
-        return await pick(desk, programme, "review", at)
+        return await pick(desk, programme, "read_review", at)
     return Private(review.review(scenes[0]))
 
 
@@ -223,7 +243,7 @@ async def pick(desk: Desk, programme: ProgrammeId, do: str, at: dt.datetime) -> 
     scenes = await desk.scenes(programme, at)
     if not scenes:
         return desk.say("place.nothing_here", "start")
-    done_too = do == "review"
+    done_too = do == "read_review"
     here = [scene for scene in scenes if not scene.away]
     live = [scene for scene in here if done_too or scene.session.state is not SessionState.DONE]
     if not live:
@@ -259,5 +279,7 @@ HANDLERS: dict[str, Handler] = {
     "register": registers.command,
     "registers": registers.command,
 }
+WORDS = (*HANDLERS, "help", "start", "actions", "reminders", "portfolio")
+"""All words of a command."""
 ANYWHERE = frozenset({"ask", "country"})
 """What needs no programme."""

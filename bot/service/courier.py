@@ -7,12 +7,13 @@ who may be sent to now is `lanes`'s.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime as dt
 from collections.abc import Coroutine
 
 import structlog
 
-from bot.service import deliveries, portfolios, reminders
+from bot.service import briefs, deliveries, portfolios, reminders
 from bot.service.cards import Cards
 from bot.service.desk import Desk
 from bot.service.handover import Handover
@@ -20,6 +21,7 @@ from bot.service.lanes import AT_ONCE, Lanes
 from bot.service.messages import take_up_stranded
 from bot.service.pacing import PACE, Pace
 from bot.service.ports import Unsure
+from flows.model.briefs import SendBrief
 from flows.model.effects import Posting, Remind, RenewReminder, SendPortfolio
 from flows.model.ids import split_programme
 from state.errors import DocumentError, StoreError
@@ -41,13 +43,13 @@ class Courier:
         self._lanes = Lanes(pace)
         self._handover = Handover(desk, self._lanes)
         self._cards = Cards(desk, card_every, self._lanes)
-        self._stopping = asyncio.Event()
+        self._stopping = False
         self._busy: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
         """Deliver until :meth:`stop`. A store that fails is tried again: the outbox keeps everything meanwhile."""
         taken_over = False
-        while not self._stopping.is_set():
+        while not self._stopping:
             self._desk.woken.clear()
             try:
                 if not taken_over:
@@ -67,17 +69,16 @@ class Courier:
         await take_up_stranded(self._desk)
 
     async def _wait(self) -> None:
-        """Until something is to be done: a turn queued it, a task ended, a lane has rested."""
-        waits = [asyncio.create_task(self._desk.woken.wait()), asyncio.create_task(self._stopping.wait()), *self._busy]
+        """Until something is to be done: a turn queued it, a task ended, a lane has rested; or it is told to stop."""
         rested = self._lanes.ready_in() if len(self._busy) < AT_ONCE else None
-        timeout = IDLE if rested is None else min(IDLE, rested)
-        _, late = await asyncio.wait(waits, timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
-        for task in late - self._busy:
-            task.cancel()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(IDLE if rested is None else min(IDLE, rested)):
+                await self._desk.woken.wait()
 
     async def stop(self, within: float) -> None:
         """Take nothing new, let what is under way finish for so many seconds."""
-        self._stopping.set()
+        self._stopping = True
+        self._desk.woken.set()
         if self._busy:
             await asyncio.wait(self._busy, timeout=within)
 
@@ -150,6 +151,8 @@ class Courier:
             return await reminders.composed(desk, posting, effect, desk.clock.now())
         if isinstance(effect, SendPortfolio):
             return await portfolios.composed(desk, posting, effect, desk.clock.now())
+        if isinstance(effect, SendBrief):
+            return await briefs.composed(desk, posting, effect, desk.clock.now())
         audience = await desk.audiences.look(split_programme(posting.programme)[1])
         if audience.again:
             # To go on as if somebody from outside were there would lose what is for the channel.

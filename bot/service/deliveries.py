@@ -30,6 +30,7 @@ from flows.model.effects import (
     RefreshRoot,
     Remind,
     RenewReminder,
+    SendBrief,
     SendExport,
     SendPortfolio,
     SendQuestions,
@@ -152,8 +153,8 @@ def _worded(effect: Effect, snapshot: Snapshot, programme: Programme, library: L
             return Announcement(digest.digest(library.texts, programme, scenes, told))
         case Announce(notes=notes, buttons=buttons):
             return Announcement(asides.bare(library.texts, notes, buttons), lasts=True)
-        case RefreshCard() | Remind() | RenewReminder() | SendPortfolio():
-            # The first is no posting. What the others say depends on more than one programme: see `reminders` and `portfolios`.
+        case RefreshCard() | Remind() | RenewReminder() | SendPortfolio() | SendBrief():
+            # The first is no posting. What the others say depends on more than one programme: see `reminders`, `portfolios` and `briefs`.
             return Nothing()
         case Brief(session=session):
             screen = counsel.briefed(Scene(snapshot, session, library, now), effect)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import structlog
 
+from bot.service.courtesy import Courtesy
 from bot.service.dirty_homes import DirtyHomes
 from bot.service.finder import Finder, NothingFound
 from bot.service.meter import Meter, Unmetered
@@ -52,7 +53,7 @@ class Desk:
 
     ``erase_after``: how long what is kept outlives its channel, or the app's removal. ``meter`` counts, ``traces`` leads from a posting in the
     log to what it follows from. ``homes``: whose Home is to be published anew. ``finder``: answers questions from the content. ``files`` reads
-    what people upload."""
+    what people upload. ``courtesy``: what has time lets those pass who wait for an answer."""
 
     store: Store
     library: Library
@@ -67,6 +68,7 @@ class Desk:
     homes: DirtyHomes = field(default_factory=DirtyHomes)
     finder: Finder = field(default_factory=NothingFound)
     files: Files = field(default_factory=NoFiles)
+    courtesy: Courtesy = field(default_factory=Courtesy)
 
     def ring_in(self, seconds: float) -> None:
         """Let the courier look again in so many seconds; what waits longer than a moment is left to its next look."""

@@ -36,6 +36,10 @@ class FrontDesk:
 
     async def arrived(self, arrival: Arrival, at: dt.datetime) -> Answer:
         """Take an arrival in. Raises when nothing was saved."""
+        with self._desk.courtesy.answering():
+            return await self._answer(arrival, at)
+
+    async def _answer(self, arrival: Arrival, at: dt.datetime) -> Answer:
         desk = self._desk
         match arrival:
             case CommandGiven():

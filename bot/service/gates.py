@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Awaitable, Callable
+from decimal import Decimal
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,21 @@ from bot.service.ports import Answer, CommandGiven, FormSent, OpenForm, Pressed,
 from flows.engine.neighbours import Stored
 from flows.engine.phases import Phases
 from flows.engine.screens import gate, gate_evidence
-from flows.engine.screens.gate_evidence import ASSET, CLASS, COUNTRY, DAY, EVIDENCE, REASON, SEEN, UNTIL, VENDOR
+from flows.engine.screens.gate_evidence import (
+    ASSET,
+    CLASS,
+    COUNT,
+    COUNTRY,
+    DAY,
+    EVIDENCE,
+    GONE,
+    KNOWN,
+    REASON,
+    SEEN,
+    SHOWS,
+    UNTIL,
+    VENDOR,
+)
 from flows.model.country import Exposure
 from flows.model.events import Event
 from flows.model.ids import ItemId, PersonId, ProgrammeId
@@ -21,6 +36,7 @@ from flows.model.ladder_events import (
     ClassSet,
     ExceptionGranted,
     LiftAsked,
+    LossReported,
     PhaseClosed,
     PhaseRequested,
     ProofRecorded,
@@ -81,12 +97,23 @@ SHOWN: dict[str, Callable[[Desk, Pressed, dt.datetime], Awaitable[Answer]]] = {
     "gates": _gates,
     "gate_show": _show,
     "gate_record": _form(gate_evidence.record_form),
+    "gate_report": _form(gate_evidence.report_form),
     "gate_except": _form(gate_evidence.except_form),
     "gate_class": _form(lambda phases, _: gate_evidence.class_form(phases)),
     "gate_lift": _form(lambda phases, _: gate_evidence.lift_form(phases)),
 }
 PRESSES = frozenset(
-    {"gate_ask", "gate_yes", "gate_no", "gate_close", "gate_record", "gate_except", "gate_class", "gate_lift"}
+    {
+        "gate_ask",
+        "gate_yes",
+        "gate_no",
+        "gate_close",
+        "gate_record",
+        "gate_report",
+        "gate_except",
+        "gate_class",
+        "gate_lift",
+    }
 )
 """What changes something: pressed, or sent by a form."""
 
@@ -116,7 +143,13 @@ def _filled(came: Pressed | FormSent, row: ItemId) -> Event | None:
 
     match came.ref.do:
         case "gate_record" if one(EVIDENCE) and one(VENDOR) and one(DAY):
-            return ProofRecorded(one(EVIDENCE), ItemId(one(VENDOR)), day(DAY), one(SEEN))
+            count = int(Decimal(one(COUNT))) if one(COUNT) else None
+            files = came.documents if isinstance(came, FormSent) else ()
+            return ProofRecorded(
+                one(EVIDENCE), ItemId(one(VENDOR)), day(DAY), one(SEEN), one(SHOWS) != GONE, count, files
+            )
+        case "gate_report" if one(VENDOR):
+            return LossReported(came.ref.arg, ItemId(one(VENDOR)), one(KNOWN))
         case "gate_except" if one(EVIDENCE) and one(VENDOR) and one(UNTIL):
             return ExceptionGranted(row, ItemId(one(VENDOR)), one(EVIDENCE), day(UNTIL), one(REASON))
         case "gate_class" if one(ASSET) and one(CLASS) in Exposure.__members__:

@@ -7,7 +7,6 @@ What is new is said at its place's pace, and one in doubt is looked for before i
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import assert_never
@@ -21,7 +20,8 @@ from bot.service.lanes import Call, Lanes, turn_of
 from bot.service.messages import take_up
 from bot.service.patience import MOST_TRIES, OUTAGE, Patience, pause_after
 from bot.service.ports import UNINSTALLED, Came, Doubt, Failed, Found, Gone, Limited, Result, Sent, reason_of
-from bot.service.sheets import docx
+from bot.service.sheets import file_name
+from bot.service.sheets import questions as questions_document
 from flows.engine.screens.wording import plain, text
 from flows.model.effects import Posting, Remind
 from flows.model.events import Event, ReachChanged, ThreadLost, Undelivered
@@ -221,9 +221,12 @@ class Handover:
         await self._file(posting, to, name, lambda: export_json(everything), said)
 
     async def _questions(self, posting: Posting, told: deliveries.Questions) -> None:
-        said = plain(text(self._desk.library.texts, "score.questions.here", name=told.name))
-        name = "-".join(re.findall(r"\w+", told.name)).lower() or "vendor"
-        await self._file(posting, told.to, f"questions-{name}.docx", lambda: docx(told.sheet), said)
+        now, said = (
+            self._desk.clock.now(),
+            plain(text(self._desk.library.texts, "score.questions.here", name=told.name)),
+        )
+        name = f"{file_name('questions', told.name)}.docx"
+        await self._file(posting, told.to, name, lambda: questions_document(told.sheet, now), said)
 
     async def _register(self, posting: Posting, told: deliveries.RegisterFile) -> None:
         desk = self._desk

@@ -21,8 +21,10 @@ from bot.service.ports import (
     Private,
     Unsure,
 )
+from bot.service.starting import leak_alone
 from bot.service.tracing import traced
 from flows.engine.heeding import answers_nothing
+from flows.engine.readers import tells_of_leak
 from flows.engine.readers.questions import is_question
 from flows.engine.screens import asides
 from flows.engine.screens.scene import Scene
@@ -40,11 +42,21 @@ _WAITING = msgspec.json.Decoder(MessageSaid)
 async def said(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer:
     """Somebody wrote something. Only a reply in a session's thread, or what names the bot, is for us."""
     if came.direct:
-        asks = is_question(came.text)
-        return await command(desk, _as_command(came), at) if asks else Private(asides.help_screen(desk.library.texts))
+        return await _alone(desk, came, at)
     if came.thread:
         return await _in_thread(desk, came, at)
     return await _by_mention(desk, came, at) if came.mentioned else Nothing()
+
+
+async def _alone(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer:
+    """To the bot alone: a question, or word of a leak, which is told where its first response can start; else the help."""
+    if is_question(came.text):
+        return await command(desk, _as_command(came), at)
+    return (
+        leak_alone(desk)
+        if tells_of_leak(came.text, strictly=False)
+        else Private(asides.help_screen(desk.library.texts))
+    )
 
 
 async def _by_mention(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer:

@@ -10,6 +10,7 @@ import msgspec
 from bot.service import (
     agreements,
     asking,
+    briefs,
     countries,
     digests,
     erasing,
@@ -77,6 +78,8 @@ async def press(desk: Desk, came: Press, at: dt.datetime) -> Answer:
     """Do what was pressed, or what a form was filled in for."""
     if came.ref.do in PERSONAL:
         return await habits.pressed(desk, came, at)
+    if came.ref.do == briefs.MORE:
+        return briefs.pressed(desk, came, at)
     if came.ref.do in portfolios.SWITCHES:
         return await portfolios.switched(desk, came, at)
     if isinstance(came, FormSent) or came.channel != split_programme(came.programme)[1]:
@@ -348,6 +351,11 @@ async def _summary(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     return Private(review.summary(scene)) if scene else desk.say("stale.not_here")
 
 
+async def _read_review(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
+    scene = await _scene(desk, came, at)
+    return Private(review.review(scene)) if scene else desk.say("stale.not_here")
+
+
 async def _settings_form(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     head = await desk.head(came.programme)
     return (
@@ -375,6 +383,7 @@ SHOWN: dict[str, Shown] = {
     **upgrading.SHOWN,
     **registers.SHOWN,
     "summary": _summary,
+    "read_review": _read_review,
     "settings": _settings_form,
     "weights_form": vendors.weights_form,
     "score_how": vendors.how,

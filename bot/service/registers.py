@@ -19,6 +19,7 @@ from flows.engine.screens.registers import (
     CHANGE,
     FILE,
     NAME,
+    OVERWRITE,
     PASTED,
     Look,
     add_form,
@@ -34,7 +35,7 @@ from flows.model.events import (
     ChangeAsked,
     Event,
 )
-from flows.model.ids import ClaimKey, PersonId, ProgrammeId, RegisterId, SessionId
+from flows.model.ids import ClaimKey, PersonId, ProgrammeId, RegisterId, SessionId, split_programme
 from flows.model.programme import Item, Snapshot
 from flows.model.registers import RegisterView
 from flows.model.rowevents import RegisterExported, RowAdded, RowBroughtBack, RowRenamed, RowsImported, RowTakenOut
@@ -191,18 +192,21 @@ async def _is_called(desk: Desk, programme: ProgrammeId, register: RegisterId, i
 
 async def _imported(desk: Desk, came: FormSent, at: dt.datetime) -> Answer:
     """The rows of a file, or pasted ones."""
-    texts, pasted = desk.library.texts, _one(came, PASTED)
-    if not came.documents:
-        if not pasted:
-            return FormWrong({PASTED: texts["register.import.empty"]})
-        return await _done(desk, came, RowsImported(RegisterId(came.ref.arg), pasted), PASTED, at)
-    content = await desk.files.read(came.documents[0].file, MOST_BYTES)
-    if isinstance(content, Unread):
-        return FormWrong({FILE: texts[f"register.import.{content}"]})
-    text = decoded(content)
-    if text is None:
-        return FormWrong({FILE: texts["register.import.unreadable"]})
-    return await _done(desk, came, RowsImported(RegisterId(came.ref.arg), text), FILE, at)
+    texts, pasted, register = desk.library.texts, _one(came, PASTED), RegisterId(came.ref.arg)
+    if came.documents:
+        content = await desk.files.read(came.documents[0].file, MOST_BYTES)
+        if isinstance(content, Unread):
+            return FormWrong({FILE: texts[f"register.import.{content}"]})
+        text, field = decoded(content), FILE
+    else:
+        text, field = pasted, PASTED
+    if not text:
+        return FormWrong({field: texts["register.import.empty" if text == "" else "register.import.unreadable"]})
+    names = await people_in(desk, came.programme, register, at)
+    audience = await desk.audiences.look(split_programme(came.programme)[1])
+    names |= {person.id: person.name for person in audience.people if not person.bot}
+    event = RowsImported(register, text, change=bool(_one(came, OVERWRITE)), names=names)
+    return await _done(desk, came, event, field, at)
 
 
 async def _done(desk: Desk, came: FormSent, event: Event, field: str, at: dt.datetime) -> Answer:
@@ -220,17 +224,22 @@ def _one(came: FormSent, name: str) -> str:
 # ── the file ─────────────────────────────────────────────────────────────────
 
 
-async def file_of(
-    desk: Desk, programme: ProgrammeId, register: RegisterId, at: dt.datetime
-) -> tuple[str, bytes] | None:
-    """A register's name and its bytes as CSV; None where the programme or the register is gone."""
+async def people_in(desk: Desk, programme: ProgrammeId, register: RegisterId, at: dt.datetime) -> dict[PersonId, str]:
+    """What the people are called whom a register names."""
 
     def people(shelves: Shelves) -> frozenset[PersonId]:
         view = shelves.view(register)
         return spoken_of(shelves, view) if view is not None else frozenset()
 
     named = await _seen(desk, programme, at, people)
-    names: dict[str, str] = {who: (await desk.audiences.person(who)).name or who for who in named or ()}
+    return {who: (await desk.audiences.person(who)).name or who for who in named or ()}
+
+
+async def file_of(
+    desk: Desk, programme: ProgrammeId, register: RegisterId, at: dt.datetime
+) -> tuple[str, bytes] | None:
+    """A register's name and its bytes as CSV; None where the programme or the register is gone."""
+    names = {str(who): name for who, name in (await people_in(desk, programme, register, at)).items()}
 
     def view(shelves: Shelves) -> tuple[str, bytes] | None:
         found = shelves.view(register)

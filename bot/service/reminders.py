@@ -16,6 +16,7 @@ from bot.service import deliveries
 from bot.service.desk import Desk
 from bot.service.guarding import Apart
 from bot.service.ports import Came, Person, Unsure
+from flows.engine.briefing import told_news
 from flows.engine.leading import told_week, woken
 from flows.engine.reminding import UNSEEN, put_off, renewed, weighed
 from flows.engine.screens import reminder
@@ -59,10 +60,14 @@ async def _decide(desk: Desk, team: TeamId, person: PersonId) -> None:
         nonlocal postings
         if is_unknown(standing):
             return None
+        done: Reminded | None
         if is_stranger(who):
-            return put_off(standing, now + (STRANGER if who.name else UNSEEN))
-        done = told_week(standing, team, person, now, who.zone) or weighed(standing, team, person, now, who.zone)
-        done = woken(done, standing, now)
+            # What is for the counsel falls to the owner, who is told in their place (see `handover`); all else rests.
+            done = told_news(standing, team, person, now, who.zone, apart=True) if who.name else None
+            done = done or put_off(standing, now + (STRANGER if who.name else UNSEEN))
+        else:
+            done = told_week(standing, team, person, now, who.zone) or told_news(standing, team, person, now, who.zone)
+            done = woken(done or weighed(standing, team, person, now, who.zone), standing, now)
         postings = len(done.postings)
         return done
 

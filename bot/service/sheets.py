@@ -1,73 +1,113 @@
-"""A table of questions as a Word document: the three parts that the format asks for, packed by the standard library.
+"""What goes out to a vendor, as Word documents that can be filled in: a table of questions, and scenarios with readings to tick.
 
-Office Open XML, ECMA-376 part 1: a package with its content types, one relation, and the document.
+Nothing but what the sheets hold is written; no name of anybody's and no day but the one that is given. python-docx is loaded when the first
+document is made.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import io
-import zipfile
-from collections.abc import Iterable
+import re
+from typing import TYPE_CHECKING, Protocol, cast
 from xml.sax.saxutils import escape
 
 from flows.engine.screens.scores import Sheet
+from flows.engine.screens.sheet import Scenarios
 
-_TYPES = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    '<Override PartName="/word/document.xml"'
-    ' ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
-)
-_RELATIONS = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-    '<Relationship Id="rId1" Target="word/document.xml"'
-    ' Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/></Relationships>'
-)
-_SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_BORDERS = "".join(
-    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="808080"/>'
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-)
-_WIDTHS = (700, 3900, 2500, 2500)
-"""Of the four columns, in twentieths of a point."""
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The oldest day that a package knows: the same sheet has the same bytes."""
+if TYPE_CHECKING:
+    from docx.document import Document
 
 
-def docx(sheet: Sheet) -> bytes:
+class _Body(Protocol):
+    """What is needed of a document's body; the library makes it at run time, and so has no types for it."""
+
+    def insert_element_before(self, element: object, *before: str) -> object:
+        """Put an element before the first of these."""
+        ...
+
+
+class _Root(Protocol):
+    @property
+    def body(self) -> _Body:
+        """The body."""
+        ...
+
+
+_WIDTHS = (0.4, 2.7, 1.8, 1.8)
+"""Of the four columns, in inches."""
+_UNSAID = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""What no XML can hold."""
+_SPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    ' xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+)
+_TICK = (
+    '<w:p {spaces}><w:pPr><w:ind w:left="360"/></w:pPr><w:sdt><w:sdtPr><w:alias w:val="{words}"/><w14:checkbox><w14:checked w14:val="0"/>'
+    '<w14:checkedState w14:val="2612" w14:font="MS Gothic"/><w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/></w14:checkbox></w:sdtPr>'
+    '<w:sdtContent><w:r><w:rPr><w:rFonts w:ascii="MS Gothic" w:eastAsia="MS Gothic" w:hAnsi="MS Gothic"/></w:rPr><w:t>\N{BALLOT BOX}</w:t></w:r>'
+    '</w:sdtContent></w:sdt><w:r><w:t xml:space="preserve">  {words}</w:t></w:r></w:p>'
+)
+"""A box that a click ticks (a content control of Word 2010 and later), and its label."""
+
+
+def file_name(kind: str, whose: str) -> str:
+    """What a document is called, without its ending: its kind, and the words of a name that any file system takes."""
+    return "-".join((kind, *re.findall(r"\w+", whose.lower())[:6]))
+
+
+def questions(sheet: Sheet, made: dt.datetime) -> bytes:
     """The document's bytes: the title, what it is and is not, and the table with a column left to answer in."""
-    body = [_paragraph(sheet.title, size=32, bold=True), *(_paragraph(line) for line in sheet.intro)]
-    document = (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-        f'<w:document xmlns:w="{_SPACE}"><w:body>{"".join(body)}{_table(sheet)}{_paragraph("")}<w:sectPr/></w:body></w:document>'
-    )
+    from docx.shared import Inches
+
+    document = _begun(sheet.title, sheet.intro, made)
+    table = document.add_table(rows=0, cols=len(sheet.columns), style="Table Grid")
+    for number, told in enumerate((sheet.columns, *sheet.rows)):
+        row = table.add_row()
+        for cell, words, width in zip(row.cells, told, _WIDTHS, strict=True):
+            cell.width = Inches(width)
+            cell.paragraphs[0].add_run(_clean(words)).bold = number == 0 or None
+    return _packed(document)
+
+
+def scenarios(sheet: Scenarios, made: dt.datetime) -> bytes:
+    """The document's bytes: under the words that it binds nobody, each scenario with its readings to tick and a line for the clause."""
+    document = _begun(sheet.head, (sheet.title, sheet.intro), made)
+    for number, one in enumerate(sheet.questions, 1):
+        document.add_heading(_clean(f"{number}. {one.text}"), level=2)
+        for reading in one.readings:
+            _tick(document, reading)
+        document.add_paragraph(_clean(sheet.clause))
+    document.add_paragraph(_clean(sheet.notice))
+    return _packed(document)
+
+
+def _begun(title: str, intro: tuple[str, ...], made: dt.datetime) -> Document:
+    from docx import Document as begin
+
+    document = begin()
+    about = document.core_properties
+    about.title, about.author, about.comments = _clean(title), "", ""
+    about.created = about.modified = made
+    document.add_heading(_clean(title), level=1)
+    for line in intro:
+        document.add_paragraph(_clean(line))
+    return document
+
+
+def _tick(document: Document, words: str) -> None:
+    from docx.oxml import parse_xml
+
+    said = escape(_clean(words), {'"': "&quot;"})
+    body = cast(_Root, document.element).body
+    body.insert_element_before(parse_xml(_TICK.format(spaces=_SPACES, words=said)), "w:sectPr")
+
+
+def _packed(document: Document) -> bytes:
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, part in (
-            ("[Content_Types].xml", _TYPES),
-            ("_rels/.rels", _RELATIONS),
-            ("word/document.xml", document),
-        ):
-            package.writestr(zipfile.ZipInfo(name, _EPOCH), part)
+    document.save(packed)
     return packed.getvalue()
 
 
-def _table(sheet: Sheet) -> str:
-    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in _WIDTHS)
-    rows = [_row(sheet.columns, bold=True), *(_row(row) for row in sheet.rows)]
-    return f"<w:tbl><w:tblPr><w:tblBorders>{_BORDERS}</w:tblBorders></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
-
-
-def _row(cells: Iterable[str], *, bold: bool = False) -> str:
-    told = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{_paragraph(cell, bold=bold)}</w:tc>'
-        for cell, width in zip(cells, _WIDTHS, strict=True)
-    )
-    return f"<w:tr>{told}</w:tr>"
-
-
-def _paragraph(words: str, *, size: int = 22, bold: bool = False) -> str:
-    look = f'<w:rPr>{"<w:b/>" if bold else ""}<w:sz w:val="{size}"/></w:rPr>'
-    return f'<w:p><w:r>{look}<w:t xml:space="preserve">{escape(words)}</w:t></w:r></w:p>'
+def _clean(words: str) -> str:
+    return _UNSAID.sub("", words)

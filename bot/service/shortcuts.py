@@ -6,8 +6,9 @@ import datetime as dt
 
 from bot.service import sharing
 from bot.service.desk import Desk, may_look, of_the_company
+from bot.service.elsewhere import programmes_of
 from bot.service.ports import Answer, ShortcutUsed
-from flows.model.ids import ProgrammeId, programme_id, split_programme
+from flows.model.ids import ProgrammeId, programme_id
 
 
 async def used(desk: Desk, came: ShortcutUsed, at: dt.datetime) -> Answer:
@@ -27,6 +28,5 @@ async def _meant(desk: Desk, came: ShortcutUsed) -> ProgrammeId | None:
     here = programme_id(came.team, came.channel)
     if await desk.head(here) is not None:
         return here
-    channels = await desk.audiences.channels_of(came.by)
-    theirs = [one for one in await desk.store.programmes(came.team) if split_programme(one)[1] in (channels or ())]
+    theirs = await programmes_of(desk, came)
     return theirs[0] if len(theirs) == 1 else None

@@ -39,7 +39,7 @@ def flow_named(library: Library, words: str) -> tuple[FlowId | Stage | None, str
         wanted, name = _folded(" ".join(said[:number])), " ".join(said[number:])
         for stage in library.stages:
             flows = [flow for flow in stage.flows if wanted in _names(library, flow)]
-            if not flows and wanted in (stage.id, stage.starts_on, _folded(stage.title)):
+            if not flows and wanted in map(_folded, (stage.id, stage.starts_on or "", stage.title)):
                 flows = list(stage.flows)
             if len(flows) > 1 and not name:
                 return stage, ""
@@ -49,11 +49,21 @@ def flow_named(library: Library, words: str) -> tuple[FlowId | Stage | None, str
 
 
 def _names(library: Library, flow: FlowId) -> tuple[str, ...]:
-    return (flow, _folded(library.flows[flow].title)) if flow in library.flows else (flow,)
+    return (_folded(flow), _folded(library.flows[flow].title)) if flow in library.flows else (_folded(flow),)
 
 
 def _folded(words: str) -> str:
-    return words.casefold().replace("-", "_").replace(" ", "_")
+    """Words as they are compared: "Vendor check", "vendor checks" and "vendor_checks" are one."""
+    return "_".join(word.removesuffix("s") for word in words.casefold().replace("-", " ").replace("_", " ").split())
+
+
+def leak_alone(desk: Desk) -> Answer:
+    """Word of a leak where no programme can be: what to do now, and where the first response can start."""
+    flow = leak_flow(desk.library)
+    if flow is None:
+        return desk.say("aside.leak")
+    button = Button(Ref("make_channel", arg=flow), desk.library.texts["button.make_channel"], "primary")
+    return _with(desk, "aside.leak", button, "leak.where")
 
 
 class Wanted(msgspec.Struct, frozen=True):
@@ -187,6 +197,6 @@ def _pressed_flow(desk: Desk, came: Pressed) -> Wanted:
     return Wanted(flow, item) if flow in desk.library.flows else Wanted(first_flow(desk.library))
 
 
-def _with(desk: Desk, key: str, button: Button) -> Private:
-    screen = asides.bare(desk.library.texts, (Note(key),), ())
+def _with(desk: Desk, key: str, button: Button, *more: str) -> Private:
+    screen = asides.bare(desk.library.texts, tuple(map(Note, (key, *more))), ())
     return Private(Screen((*screen.parts, Buttons((button,))), screen.text))

@@ -165,6 +165,11 @@ class SlackAudiences:
         self._places.clear()
         self._channels.drop(channel)
 
+    def forget_all(self) -> None:
+        """What was told of channels may have been missed: the next look at each is fresh. Who people are counts for a day all the same."""
+        self._places.clear()
+        self._channels.clear()
+
     def forget_places(self, person: PersonId) -> None:
         """The next look at where that person is, is fresh."""
         self._places.drop(person)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,11 +66,14 @@ class Heard(aiohttp.ClientWebSocketResponse):  # type: ignore[type-arg]
 
 
 class Line:
-    """One app's line to Slack."""
+    """One app's line to Slack. ``missed`` is called at each look while it is down, and where it was since the last one: what Slack had to tell
+    meanwhile comes late, or not at all."""
 
-    def __init__(self, app: AsyncApp, app_token: str, meter: Meter, bounds: Bounds) -> None:
-        self._app, self._token, self._meter, self._bounds = app, app_token, meter, bounds
+    def __init__(self, app: AsyncApp, app_token: str, meter: Meter, bounds: Bounds, missed: Callable[[], None]) -> None:
+        self._app, self._token, self._meter, self._bounds, self._missed = app, app_token, meter, bounds, missed
         self._handler: AsyncSocketModeHandler | None = None
+        self._seen: object = None
+        """The socket of the last look."""
         self._closed_before = False
 
     async def open(self) -> None:
@@ -80,6 +83,7 @@ class Line:
         except FAILS as error:
             client = self._app.client
             raise unreachable(error, "app-level token", "RINGFENCE_SLACK_APP_TOKEN", client) from None
+        self._seen = self._socket()
 
     async def up(self) -> bool:
         """Whether events can come in over it now."""
@@ -90,6 +94,9 @@ class Line:
         while True:
             await asyncio.sleep(self._bounds.look)
             why = await self._wrong()
+            seen, self._seen = self._seen, self._socket()
+            if why or self._seen is not seen:
+                self._missed()
             # The client replaces a closed socket by itself, within seconds; only one that stays closed is ours to replace.
             closed_again = why == "closed" and self._closed_before
             self._closed_before = why == "closed"
@@ -116,9 +123,13 @@ class Line:
         """What is wrong with the line: closed, silent, or nothing."""
         if self._handler is None or not await self._handler.client.is_connected():
             return "closed"
-        session = self._handler.client.current_session
-        quiet = time.monotonic() - session.heard if isinstance(session, Heard) else 0.0
+        socket = self._socket()
+        quiet = time.monotonic() - socket.heard if isinstance(socket, Heard) else 0.0
         return "silent" if quiet > self._bounds.silent else ""
+
+    def _socket(self) -> object:
+        """The socket that is in use; another one after each time that the line was closed."""
+        return self._handler.client.current_session if self._handler is not None else None
 
     async def _connect(self) -> None:
         """One try. Raises one of FAILS."""
@@ -163,9 +174,11 @@ class Watched:
 
 
 @contextlib.asynccontextmanager
-async def socket_mode(app: AsyncApp, app_token: str, meter: Meter, bounds: Bounds) -> AsyncGenerator[Watched]:
-    """Hold a line while inside. Raises SlackUnreachable where none can be had at the start."""
-    line = Line(app, app_token, meter, bounds)
+async def socket_mode(
+    app: AsyncApp, app_token: str, meter: Meter, bounds: Bounds, missed: Callable[[], None]
+) -> AsyncGenerator[Watched]:
+    """Hold a line while inside; ``missed``: see :class:`Line`. Raises SlackUnreachable where none can be had at the start."""
+    line = Line(app, app_token, meter, bounds, missed)
     try:
         await line.open()
         watching = asyncio.create_task(line.watch())

@@ -99,7 +99,7 @@ def check_content(content: Content, today: dt.date, sources: Mapping[str, str] |
             )
             covered = {**played.covered, **covered}
             cases += played.cases
-    if gates is not None:
+    if gates is not None and all(one.flow is not None for one in tree.flows):  # its cases are played on the flows
         gated = _play_gates(gates, tree)
         problems += _of_gates(gates, gated, today)
         cases += gated.cases

@@ -43,6 +43,7 @@ from flows.model.flow import (
 )
 from flows.model.ids import FlowHash, FlowId, RegisterId, SectionId, SourceId, StageId, question_id
 from flows.model.reminders import Matter
+from flows.rules.countries import COUNTRY
 
 
 def compile_flow(doc: FlowDoc, names: Names, sheet: Sheet) -> tuple[Flow | None, list[Problem]]:
@@ -132,6 +133,7 @@ class _Compiler(Conditions):
             ),
             per=RegisterId(doc.per) if doc.per else None,
             closes=doc.closes,
+            works_in=self.maybe(doc.works_in, Scope(self.names, item=COUNTRY, reach=EVERYWHERE), ("works_in",)),
         )
 
     def _section(self, doc: SectionDoc, path: Path) -> Section:
@@ -159,6 +161,7 @@ class _Compiler(Conditions):
         own = self.names.question(id_)
         before = Scope(self.names, section.section, own.each, reach=own.order)
         here = msgspec.structs.replace(before, reach=own.order + 1, own=own)
+        raised = msgspec.structs.replace(here, names=self.names.wide)
         return Question(
             id=id_,
             section=SectionId(section.section),
@@ -191,7 +194,7 @@ class _Compiler(Conditions):
             not_sure_owner=doc.not_sure_owner,
             not_sure_due=doc.not_sure_due,
             findings=tuple(
-                self._finding(finding, tuple(doc.covers or section.covers), here, (*path, "findings", at))
+                self._finding(finding, tuple(doc.covers or section.covers), raised, (*path, "findings", at))
                 for at, finding in enumerate(doc.findings)
             ),
             covers=tuple(doc.covers or section.covers),
@@ -202,9 +205,11 @@ class _Compiler(Conditions):
             ),
             reminds=_reminder(doc.reminds) if doc.reminds else None,
             clause=doc.clause,
+            called=doc.called or "",
             withdraws=doc.withdraws,
             lives=doc.lives,
             book=tuple(doc.book),
+            prompts=tuple(doc.prompts),
         )
 
     def _finding(self, doc: FindingDoc, covers: tuple[str, ...], scope: Scope, path: Path) -> FindingRule:
@@ -224,6 +229,8 @@ class _Compiler(Conditions):
             reviewed=doc.reviewed or self.doc.reviewed,
             covers=tuple(doc.covers) if doc.covers is not None else covers,
             by_answer=doc.by_answer,
+            at_once=doc.at_once,
+            for_not_sure=doc.for_not_sure,
         )
 
     def _look(self, doc: LookDoc, path: Path) -> Look:

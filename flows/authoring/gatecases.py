@@ -5,6 +5,7 @@ Nothing is asked here: what is given is put before the judgement as it stands.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
@@ -24,6 +25,7 @@ from flows.model.conditions import Condition
 from flows.model.flow import Library
 from flows.model.ids import ItemId, RegisterId, country_code, country_id
 from flows.model.phasing import ASSETS, COUNTRIES, VENDORS, Ladder
+from flows.rules.phasing import Counted
 
 NOTHING = "nothing"
 """The word for no gate at all."""
@@ -139,12 +141,16 @@ def _seen(facts: GivenFacts, given: LadderGiven) -> Seen:
         vendor=row(VENDORS, phase.vendor),
         assets=tuple(row(ASSETS, name) for name in phase.assets),
         named={row(ASSETS, name): exposure for name, exposure in phase.classes.items()},
-        records=phase.records,
+        records={name: _counted(days, phase.counted.get(name)) for name, days in phase.records.items()},
         worked=phase.worked,
         findings=frozenset(phase.findings),
         excepted=phase.excepted,
         lifted={country_id(code): day for code, day in phase.lifted.items()},
     )
+
+
+def _counted(days: dt.date | list[dt.date], count: int | None) -> tuple[Counted, ...]:
+    return tuple(Counted(day, count) for day in (days if isinstance(days, list) else [days]))
 
 
 # ── what must come of it ─────────────────────────────────────────────────────
@@ -170,6 +176,10 @@ def _unmet(expect: LadderExpected, facts: GivenFacts, found: Look) -> Iterator[t
     for name, day in expect.ends.items():
         if ends.get(name) != day:
             yield ("ends", name), f"{name} ends: {ends.get(name) or 'not in sight'}"
+    lapsed = {proof.evidence.id: proof.lapsed for proof in found.proofs}
+    for name, day in expect.lapsed.items():
+        if lapsed.get(name) != day:
+            yield ("lapsed", name), f"{name} lapsed: {lapsed.get(name) or 'on no day that is known'}"
 
 
 def _sorted(wanted: list[str] | None) -> list[str] | None:

@@ -6,14 +6,14 @@ import datetime as dt
 import re
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from flows.authoring.casefile import Moment, Person, Typed
 from flows.authoring.schema import Date, Days, Doc, Flag, Name, PhraseDoc, Short, SourceDoc, When, Words
 from flows.model.country import CapFlag, Exposure, Right
 from flows.model.flow import Severity
-from flows.model.people import Role
+from flows.model.people import Profile, Role
 from flows.model.programme import StageState
 
 _CLASSES = tuple(one.name for one in Exposure)
@@ -55,6 +55,9 @@ Months = Annotated[
 ]
 
 
+Times = Annotated[int, Field(ge=1, le=9, strict=True)]
+
+
 class ClassDoc(Doc):
     """An exposure class."""
 
@@ -62,6 +65,31 @@ class ClassDoc(Doc):
     title: Words
     means: Words
     when: When | None = None
+
+
+class TimesDoc(Short):
+    """How many records it takes; in a profile with a number of its own, that many."""
+
+    short: ClassVar[str] = "any"
+    any: Times
+    software: Times | None = None
+    manufacturing: Times | None = None
+    services: Times | None = None
+
+
+class ShareDoc(Doc):
+    """What a record has to count: so many per cent of what was agreed a month (a number of some flow), over so many months."""
+
+    of: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*){1,2}$")]
+    percent: Annotated[int, Field(ge=1, le=100, strict=True)]
+    months: Annotated[int, Field(ge=1, le=12, strict=True)]
+
+
+class ReportDoc(Doc):
+    """What anybody may report at any time: the answer that says so, and what the press is called."""
+
+    title: Annotated[str, Field(min_length=1, max_length=24)]
+    answer: When
 
 
 class EvidenceDoc(Doc):
@@ -76,11 +104,14 @@ class EvidenceDoc(Doc):
     when: When | None = None
     each: Literal["asset", "country"] | None = None
     record: Days | Literal["for good"] | None = None
+    times: TimesDoc | None = None
+    share: ShareDoc | None = None
     worked: Days | None = None
     no_finding: Severity | None = None
     warn: list[Annotated[int, Field(ge=1, le=30, strict=True)]] = Field(default=[])
     hard: Flag = False
     stop: Flag = False
+    report: ReportDoc | None = None
 
 
 class ApprovingDoc(Short):
@@ -139,6 +170,12 @@ class LiftingDoc(Doc):
     lasts: Months
 
 
+class ExtendingDoc(Doc):
+    """Whose word is wanted, beside that of the gate's approvers, where an open phase is to take in more."""
+
+    approvers: Approvers
+
+
 class ExceptingDoc(Doc):
     """Who may except from evidence, for how long at most, and how often that may be renewed."""
 
@@ -162,6 +199,7 @@ class LadderDoc(Doc):
     caps: list[CapDoc]
     lifting: LiftingDoc
     exceptions: ExceptingDoc
+    extensions: ExtendingDoc | None = None
     piece: When | None = None
 
 
@@ -169,11 +207,13 @@ class LadderDoc(Doc):
 
 
 class PhaseGiven(Doc):
-    """What there is to see of the phase, beside the facts: days of records, since when the vendor works in a gate's phase, open findings."""
+    """What there is to see of the phase, beside the facts: days of records, and what each counts (``counted``), since when the vendor works in a
+    gate's phase, open findings."""
 
     assets: list[Words] = Field(default=[])
     vendor: str = ""
-    records: dict[Name, Date] = Field(default={})
+    records: dict[Name, Date | list[Date]] = Field(default={})
+    counted: dict[Name, Annotated[int, Field(ge=0, strict=True)]] = Field(default={})
     worked: dict[Name, Date] = Field(default={})
     findings: list[Severity] = Field(default=[])
     excepted: dict[Name, Date] = Field(default={})
@@ -185,6 +225,7 @@ class LadderGiven(Doc):
     """How things stand: facts by their full names, and rows of registers with facts of theirs."""
 
     now: Moment = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
+    profile: Profile | None = None
     roles: dict[Role, Person | Literal["nobody"]] = Field(default={})
     stages: dict[Name, StageState] = Field(default={})
     facts: dict[str, Typed] = Field(default={})
@@ -202,6 +243,7 @@ class LadderExpected(Doc):
     capped: list[str] | None = None
     holds: Name | Literal["nothing"] | None = None
     ends: dict[str, Date] = Field(default={})
+    lapsed: dict[str, Date] = Field(default={})
 
 
 class LadderCaseDoc(Doc):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from string import Formatter
+from typing import cast
 
 from flows.authoring.compiler import Conditions, phrase_of
 from flows.authoring.gatefile import (
@@ -17,16 +18,20 @@ from flows.authoring.gatefile import (
     EvidenceDoc,
     GateDoc,
     LadderDoc,
+    ReportDoc,
+    ShareDoc,
+    TimesDoc,
 )
 from flows.authoring.names import Names
 from flows.authoring.problems import Problem, ProblemKind, did_you_mean
 from flows.authoring.reader import Path, Sheet
 from flows.authoring.resolver import EVERYWHERE, Scope
 from flows.authoring.schema import PhraseDoc
-from flows.model.conditions import Condition
+from flows.model.conditions import AnswerFact, Compare, Condition, Is
 from flows.model.country import CapFlag, Exposure, Right
 from flows.model.flow import Source
 from flows.model.ids import RegisterId, SourceId
+from flows.model.people import Profile
 from flows.model.phasing import (
     ASSETS,
     COUNTRIES,
@@ -41,6 +46,8 @@ from flows.model.phasing import (
     Gate,
     Ladder,
     Lifting,
+    Report,
+    Share,
 )
 
 _FALLS = {-1: Fall.AT_ONCE, 0: Fall.SAME_DAY}
@@ -86,6 +93,7 @@ class _Compiler(Conditions):
             countries=self._countries(doc.countries),
             caps=tuple(self._cap(cap, ("caps", at)) for at, cap in enumerate(doc.caps)),
             lifting=Lifting(_approvers(doc.lifting.approvers), doc.lifting.lasts),
+            extending=_approvers(doc.extensions.approvers) if doc.extensions is not None else (),
             excepting=Excepting(doc.exceptions.approver, doc.exceptions.most, doc.exceptions.renewals),
             sources=tuple(
                 Source(SourceId(key), it.title, it.publisher, it.as_of, it.url or "") for key, it in doc.sources.items()
@@ -138,6 +146,9 @@ class _Compiler(Conditions):
             self.note(path, ProblemKind.NOT_UNDERSTOOD, why, "Give it one of `when`, `record`, `worked`, `no_finding`")
         if one.each is not None and one.when is None:
             self.note((*path, "each"), ProblemKind.NOT_UNDERSTOOD, "`each` goes with `when`", "Take it out")
+        for key in ("times", "share"):
+            if getattr(one, key) is not None and one.record is None:
+                self.note((*path, key), ProblemKind.NOT_UNDERSTOOD, f"`{key}` goes with `record`", "Take it out")
         if one.worked is not None and gate.builds_on is None:
             why = "`worked` counts the days in the gate below, and there is none"
             self.note((*path, "worked"), ProblemKind.NOT_UNDERSTOOD, why, "Take it out, or say what it builds on")
@@ -184,7 +195,6 @@ class _Compiler(Conditions):
             owner=doc.owner,
             when=self.read(doc.when, (*path, "when"), each),
             each=each,
-            record=0 if doc.record == "for good" else doc.record,
             worked=doc.worked,
             no_finding=doc.no_finding,
             fall=_FALLS.get(doc.lapse, Fall.GRACE),
@@ -192,7 +202,33 @@ class _Compiler(Conditions):
             warn=tuple(sorted(set(doc.warn), reverse=True)),
             hard=doc.hard,
             stop=doc.stop,
+            record=0 if doc.record == "for good" else doc.record,
+            times=doc.times.any if doc.times is not None else 1,
+            times_in=_times_in(doc.times) if doc.times is not None else {},
+            share=self._share(doc.share, (*path, "share")) if doc.share is not None else None,
+            report=self._report(doc.report, (*path, "report")) if doc.report is not None else None,
         )
+
+    def _share(self, doc: ShareDoc, path: Path) -> Share | None:
+        """The number that was agreed, by its whole name; what is none does not compare."""
+        read = self.read(f"{doc.of} >= 0", (*path, "of"))
+        agreed = read.fact if isinstance(read, Compare) else None
+        return Share(agreed, doc.percent, doc.months) if isinstance(agreed, AnswerFact) else None
+
+    def _report(self, doc: ReportDoc, path: Path) -> Report | None:
+        """One answer of a flow: yes, no, or one option."""
+        read = self.read(doc.answer, (*path, "answer"))
+        match read:
+            case Is(fact=AnswerFact(flow=flow, question=question), words=(word,)) if flow is not None:
+                return Report(doc.title, flow, question, word)
+            case None:
+                return None
+            case _:
+                mend = "Write it like `vendor.changed is control`"
+                self.note(
+                    (*path, "answer"), ProblemKind.NOT_UNDERSTOOD, f"`{doc.answer}` is not one answer of a flow", mend
+                )
+                return None
 
     def _placeholders(self, doc: PhraseDoc, path: Path, known: Iterable[str]) -> None:
         for name in _names_in(doc):
@@ -225,6 +261,12 @@ class _Compiler(Conditions):
             forum=self.read(doc.forum, ("countries", "forum"), COUNTRIES),
             cleared=self._each("cleared", {**doc.cleared}, ("countries",), COUNTRIES),
         )
+
+
+def _times_in(doc: TimesDoc) -> dict[Profile, int]:
+    """The profiles that have a number of their own."""
+    told = {profile: cast(int | None, getattr(doc, profile.value)) for profile in Profile}
+    return {profile: count for profile, count in told.items() if count is not None}
 
 
 def _approvers(docs: Iterable[ApprovingDoc]) -> tuple[Approving, ...]:

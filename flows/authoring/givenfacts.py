@@ -58,7 +58,7 @@ class GivenFacts:
 
     @property
     def profile(self) -> Profile | None:
-        return None
+        return self.given.profile
 
     @property
     def today(self) -> dt.date:

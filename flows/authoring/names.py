@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
+from functools import cached_property
 
 import msgspec
 from iso3166 import countries_by_alpha2
@@ -31,8 +32,7 @@ from flows.model.ids import FlowId, QuestionId, RegisterId, SectionId, StageId, 
 from flows.model.people import Profile, Role
 from flows.model.programme import StageState
 from flows.model.scorecard import ScoreVerdict
-from flows.model.values import Kind
-from flows.rules.conditions import NONE_OF_THEM
+from flows.model.values import NONE_OF_THEM, Kind
 from flows.rules.countries import COUNTRY, LISTS, NO_LIST, NUMBERED
 
 RESERVED = frozenset(
@@ -109,6 +109,8 @@ class Names:
         later: Iterable[FlowDoc] = (),
         cards: Mapping[str, str] = _NO_CARDS,
     ) -> None:
+        earlier, later = tuple(earlier), tuple(later)
+        self._told = (doc, stages, (*earlier, *later), cards)
         self.per = RegisterId(doc.per) if doc.per else None
         self.registers = frozenset(RegisterId(name) for name in doc.registers)
         self.sections: dict[str, RegisterId | None] = {
@@ -130,6 +132,12 @@ class Names:
         for other in later:
             for known, _ in facts_of(other, cards):
                 self.ahead[known.name] = other.title
+
+    @cached_property
+    def wide(self) -> Names:
+        """The names that a finding may use: those of later flows too, since no condition reads a finding (ADR 0021)."""
+        doc, stages, others, cards = self._told
+        return Names(doc, stages, others, cards=cards)
 
     def question(self, question: QuestionId) -> Known:
         """The facts of a question by its full id."""

@@ -20,6 +20,7 @@ from flows.model.effects import (
     Brief,
     Confirm,
     Effect,
+    Entry,
     Outcome,
     ShowCountry,
     ShowLook,
@@ -30,7 +31,7 @@ from flows.model.effects import (
 )
 from flows.model.events import Deepened, Event, Replied, Started
 from flows.model.flow import Flow, Library
-from flows.model.ids import FlowId, PersonId
+from flows.model.ids import FlowId, PersonId, SessionId
 from flows.model.screens import Screen
 from flows.model.session import SessionState
 
@@ -103,10 +104,19 @@ def _screens(table: Table, outcome: Outcome) -> Iterator[Screen]:
     scene = table.scene()
     if isinstance(outcome.reply, Whispered):
         yield asides.notes(scene, outcome.reply.notes, outcome.reply.buttons, outcome.reply.spot)
+    meant = counsel.brief(scene, _raised(outcome, scene.session.id))
+    if meant is not None:
+        yield meant
     for effect in outcome.effects:
         screen = _screen(table, effect)
         if screen is not None:
             yield screen
+
+
+def _raised(outcome: Outcome, session: SessionId) -> list[str]:
+    """The findings that a turn raised. Counsel hears of most of them the next morning only; an author sees at once what that will be."""
+    entries = (save for save in outcome.saves if isinstance(save, Entry) and save.what == "finding_raised")
+    return [f"{e.about}@{e.spot.key}" for e in entries if e.session == session and e.spot is not None]
 
 
 def _screen(table: Table, effect: Effect) -> Screen | None:
@@ -118,7 +128,7 @@ def _screen(table: Table, effect: Effect) -> Screen | None:
             return asides.notes(scene, notes, buttons, spot)
         case Confirm(spot=spot):
             return question.confirming(scene, spot)
-        case Brief():
+        case Brief(readings=True):
             return counsel.briefed(scene, effect)
         case ShowCountry():
             return held.opening(scene)

@@ -159,6 +159,8 @@ class FindingDoc(Doc):
     reviewed: Date | None = None
     covers: list[Statement] | None = None
     by_answer: bool = False
+    at_once: Flag = False
+    for_not_sure: Flag = False
 
 
 class ReminderDoc(Doc):
@@ -204,9 +206,11 @@ class QuestionDoc(Doc):
     ends: Annotated[list[Words], Field(min_length=2, max_length=2)] | None = None
     reminds: ReminderDoc | None = None
     clause: Annotated[int, Field(ge=1, le=14, strict=True)] | None = None
+    called: Words | None = None
     withdraws: Flag = False
     lives: Flag = False
     book: list[CountryField] = []
+    prompts: list[CountryField] = []
 
 
 class SectionDoc(Doc):
@@ -276,6 +280,7 @@ class FlowDoc(Doc):
     looks: list[LookDoc] = []
     per: Name | None = None
     closes: Flag = False
+    works_in: When | None = None
 
 
 class StageDoc(Doc):

@@ -16,7 +16,7 @@ from flows.model.conditions import Status
 from flows.model.flow import Apart, Column
 from flows.model.people import Profile, Role
 from flows.model.values import Kind
-from flows.rules.countries import COUNTRY
+from flows.rules.countries import COUNTRY, PROMPTED
 
 _ONLY_FOR: dict[str, frozenset[Kind]] = {
     "options": frozenset({Kind.ONE_OF, Kind.MANY_OF}),
@@ -133,6 +133,7 @@ class _Soundness:
         sections = frozenset(section.section for section in doc.sections)
         self._known(("stage",), "stage", doc.stage, stages)
         self._known(("per",), "register", doc.per, doc.registers)
+        self._known(("works_in",), "register", COUNTRY if doc.works_in is not None else None, doc.registers)
         for at, section in enumerate(doc.sections):
             path = ("sections", at)
             self._known((*path, "each"), "register", section.each, doc.registers)
@@ -177,6 +178,7 @@ class _Soundness:
         if question.book and COUNTRY not in (section.each, self.doc.per):
             why, mend = "`book` shows what is held of a country, and no country is at hand here", "Take it out"
             self._note((*path, "book"), ProblemKind.TYPE_MISMATCH, why, mend)
+        self._prompts(path, question)
         if question.sets and section.each:
             why = f"A mark is set by a question asked once, and this one is asked per {section.each}"
             self._note((*path, "sets"), ProblemKind.TYPE_MISMATCH, why, "Move the question to a section without `each`")
@@ -185,6 +187,14 @@ class _Soundness:
             self._known((*here, "source"), "source", finding.source, self.doc.sources, ProblemKind.MISSING_SOURCE)
             self._statements((*here, "covers"), finding.covers or [], statements)
             self._severities((*here, "severity"), [rule.when for rule in finding.severity])
+
+    def _prompts(self, path: Path, question: QuestionDoc) -> None:
+        """What a question reminds of is held of countries, and the flow says of which."""
+        for at, field in enumerate(question.prompts):
+            self._known((*path, "prompts", at), "prompt", field, sorted(PROMPTED))
+        if question.prompts and self.doc.works_in is None:
+            why = "`prompts` reminds of the law where people work, and nothing says where that is"
+            self._note((*path, "prompts"), ProblemKind.UNKNOWN_REFERENCE, why, "Say it with `works_in:` at the flow")
 
     def _severities(self, path: Path, whens: list[str | None]) -> None:
         if whens[-1] is not None:

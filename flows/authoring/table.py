@@ -74,8 +74,11 @@ class Table:
     def actions(self, session: SessionId) -> tuple[Action, ...]:
         return tuple(action for action in self.work.values() if action.session == session)
 
-    def entries(self, since: dt.datetime) -> tuple[Entry, ...]:
-        return tuple(entry for entry in self.log if entry.at >= since)
+    def entries(self, since: dt.datetime, kinds: frozenset[str] | None = None) -> tuple[Entry, ...]:
+        return tuple(entry for entry in self.log if entry.at >= since and (kinds is None or entry.what in kinds))
+
+    def happened(self, since: dt.datetime) -> frozenset[str]:
+        return frozenset(entry.what for entry in self.log if entry.at >= since)
 
     def flow(self, flow: FlowHash) -> Flow | None:
         return None

@@ -37,6 +37,7 @@ from flows.model.programme import StageState
 from flows.model.scorecard import ScoreVerdict
 from flows.model.session import Answer, AnswerState, Spot, Standing
 from flows.model.values import (
+    NONE_OF_THEM,
     Choice,
     Choices,
     Countries,
@@ -52,7 +53,7 @@ from flows.model.values import (
     Value,
     YesNo,
 )
-from flows.rules.conditions import NONE_OF_THEM, leaves
+from flows.rules.conditions import leaves
 from flows.rules.countries import COUNTRY, LISTS, NO_LIST, NUMBERED, SAID
 
 TODAY = dt.date(2026, 11, 23)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from flows.engine import erasing, rows
+from flows.engine import erasing, importing, rows
 from flows.engine.apart import barred_change, given_apart
 from flows.engine.changing import drop, reopen
 from flows.engine.closing import shut_at
@@ -35,6 +35,7 @@ from flows.engine.replies import edited, replied
 from flows.engine.running import back, deepen, finish, lost, new_round, pause, resume, review, start, undo
 from flows.engine.scoring import questions_asked, settle
 from flows.engine.sharing import asked, disclosed
+from flows.engine.touching import may_move_phases
 from flows.engine.turn import Turn, refuse
 from flows.engine.waiting import confirmed
 from flows.engine.waking import digest_changed, digest_sent, ticked
@@ -100,6 +101,7 @@ from flows.model.ladder_events import (
     ClassSet,
     ExceptionGranted,
     LiftAsked,
+    LossReported,
     PhaseClosed,
     PhaseRequested,
     ProofRecorded,
@@ -154,6 +156,7 @@ def advance(snapshot: Snapshot, envelope: Envelope, library: Library) -> Outcome
                 | ExceptionGranted()
                 | LiftAsked()
                 | ProofRecorded()
+                | LossReported()
                 | ClassSet()
                 | WeightsSettled()
                 | QuestionsAsked()
@@ -168,7 +171,8 @@ def advance(snapshot: Snapshot, envelope: Envelope, library: Library) -> Outcome
                 return _with_phases(turn, _programme_event(turn, event))
             case _:
                 turn.open_session(event.session)
-                return _with_phases(turn, _session_event(turn, event))
+                outcome = _session_event(turn, event)
+                return _with_phases(turn, outcome) if may_move_phases(turn) else outcome
     except NotHere:
         return refuse(Note("stale.not_here"), buttons=("continue",) if turn.has_programme else ("start",))
 
@@ -229,6 +233,7 @@ def _programme_event(turn: Turn, event: ProgrammeEvent) -> Outcome:
             | ExceptionGranted()
             | LiftAsked()
             | ProofRecorded()
+            | LossReported()
             | ClassSet()
         ):
             return gated(turn, event)
@@ -238,8 +243,10 @@ def _programme_event(turn: Turn, event: ProgrammeEvent) -> Outcome:
             return questions_asked(turn, event)
         case CountriesMoved():
             return countries_moved(turn)
-        case RowAdded() | RowRenamed() | RowTakenOut() | RowBroughtBack() | RowsImported() | RegisterExported():
+        case RowAdded() | RowRenamed() | RowTakenOut() | RowBroughtBack() | RegisterExported():
             return rows.happened(turn, event)
+        case RowsImported():
+            return importing.imported(turn, event)
         case _:
             assert_never(event)
 

@@ -15,7 +15,7 @@ from flows.model.flow import Column, Phrase, Question
 from flows.model.ids import ItemId, QuestionId, RegisterId, SectionId, SourceId
 from flows.model.programme import Item
 from flows.model.session import Answer, AnswerState, Spot
-from flows.model.values import Choice, Day, Document, Documents, Kind
+from flows.model.values import Choice, Countries, Day, Document, Documents, Items, Kind
 
 AGREEMENT, CONTRIBUTOR, DUTY = RegisterId("agreement"), RegisterId("contributor"), RegisterId("duty")
 
@@ -39,15 +39,17 @@ _DAY = Question(
 
 
 class Filed:
-    """One agreement: its row, and the review that stands for it (None where nobody has begun one)."""
+    """One agreement: its row, and the review that stands for it (None where nobody has begun one). ``places``: the countries of whom it names, as
+    their own runs know them."""
 
-    __slots__ = ("_asked", "row", "scene")
+    __slots__ = ("_asked", "places", "row", "scene")
 
-    def __init__(self, row: Item, scene: Scene | None) -> None:
+    def __init__(self, row: Item, scene: Scene | None, scenes: Sequence[Scene] = ()) -> None:
         self.row = row
         self.scene = scene
         asked = scene.facts.asked() if scene is not None else ()
         self._asked: tuple[tuple[Question, Spot], ...] = tuple(asked)
+        self.places: tuple[str, ...] = tuple(self._places(scenes))
 
     def answer(self, name: str) -> Answer | None:
         """The answer with a value to the question of that name, of those asked once."""
@@ -59,6 +61,13 @@ class Filed:
             answer = self.scene.session.answer_at(spot) if self.scene is not None else None
             if answer is not None and answer.state is AnswerState.VALUE:
                 yield question, answer
+
+    def _places(self, scenes: Sequence[Scene]) -> Iterator[str]:
+        named = {item for _, answer in self.answers() if isinstance(answer.value, Items) for item in answer.value.items}
+        for scene in (scene for scene in scenes if scene.session.item in named):
+            for answer in scene.session.answers.values():
+                if isinstance(answer.value, Countries):
+                    yield plain(answer_line(scene, answer))
 
     def day(self, name: str) -> dt.date | None:
         """The day that was answered to the question of that name."""
@@ -114,7 +123,7 @@ def _split(text: str) -> tuple[str, ...]:
 
 def filed(rows: Iterable[Item], scenes: Sequence[Scene]) -> list[Filed]:
     """The live agreements, what is to be decided or ends next first; those without a day last, as they were named."""
-    found = [Filed(row, _standing(row, scenes)) for row in rows if not row.removed]
+    found = [Filed(row, _standing(row, scenes), scenes) for row in rows if not row.removed]
     return sorted(found, key=lambda one: (one.day("notice_on") or one.day("ends_on") or dt.date.max, one.row.number))
 
 
@@ -151,6 +160,7 @@ def _told(one: Filed) -> Iterator[str]:
     yield one.row.name
     if one.scene is None:
         return
+    yield from one.places
     for _, answer in one.answers():
         yield plain(answer_line(one.scene, answer))
         if isinstance(answer.value, Day):
@@ -160,6 +170,6 @@ def _told(one: Filed) -> Iterator[str]:
             row = one.scene.facts.row(answer.spot.item)
             yield row.name if row is not None else ""
     for question in _has(one):
-        yield question.name.replace("_", " ")
+        yield f"{question.called} {question.name.replace('_', ' ')}"
     for document in one.documents():
         yield f"{document.name} {document.sha256}"

@@ -76,10 +76,22 @@ def recorded(turn: Turn, phases: Phases, event: ProofRecorded) -> Outcome:
         return refuse(Note("gate.record.future"))
     if not event.seen.strip():
         return refuse(Note("gate.reason"))
-    record = Record(event.evidence, event.vendor, event.day, event.seen.strip()[:MOST_WRITTEN], turn.by, turn.at)
+    if evidence.share is not None and event.there and event.count is None:
+        return refuse(Note("gate.record.uncounted", {"months": evidence.share.months}))
+    record = Record(
+        event.evidence,
+        event.vendor,
+        event.day,
+        event.seen.strip()[:MOST_WRITTEN],
+        turn.by,
+        turn.at,
+        event.there,
+        event.count if evidence.share is not None else None,
+        event.proof,
+    )
     turn.put_item(record_row(record, turn.number()))
-    turn.note("proof", about=f"{event.evidence} {event.vendor}")
-    return turn.outcome(Whispered((Note("gate.record.kept"),), ("gates",)))
+    turn.note("proof" if event.there else "proof_withdrawn", about=f"{event.evidence} {event.vendor}")
+    return turn.outcome(Whispered((Note("gate.record.kept" if event.there else "gate.record.gone"),), ("gates",)))
 
 
 def classed(turn: Turn, phases: Phases, event: ClassSet) -> Outcome:

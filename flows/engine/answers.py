@@ -124,7 +124,9 @@ def _without(trail: tuple[Spot, ...], spot: Spot) -> tuple[Spot, ...]:
 
 
 def _noted(turn: Turn, answer: Answer) -> tuple[Note, ...]:
-    """What to say of an answer with a value: only where the person should know how it was read."""
+    """What to say of an answer: nothing of one that was left open; of one with a value only where the person should know how it was read."""
+    if answer.state is not AnswerState.VALUE:
+        return ()
     shown: dict[str, Piece] = {"answer": Words(turn.session.id, answer.spot, "answer")}
     if answer.hedged:
         return (Note("noted.hedged", shown),)

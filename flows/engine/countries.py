@@ -14,7 +14,7 @@ from flows.engine.screens.scene import Scene
 from flows.model.country import TREATIES, CountryBook, CountryField, Right
 from flows.model.screens import Prose, Screen
 from flows.rules.conditions import judge
-from flows.rules.countries import Trap, traps
+from flows.rules.countries import Trap, traps, traps_of
 
 
 def shown(atlas: Atlas, words: str, locale: str, rights: Sequence[Right]) -> Screen:
@@ -60,8 +60,8 @@ def rights_named(book: CountryBook, scenes: Sequence[Scene]) -> tuple[Right, ...
 class Prompt(msgspec.Struct, frozen=True):
     """One thing to see to when a contract for work in a country is drafted or reviewed, in words.
 
-    ``field``: what it is about. ``draft``: what to write, on the word of ``source`` (shown with its date); or ``ask``: what counsel there is
-    asked, because nothing that may be said as a fact is held.
+    ``field``: what it is about. ``draft``: what to write, on the word of ``source`` (shown with its date), because of what that ``says``; or
+    ``ask``: what counsel there is asked, because nothing that may be said as a fact is held.
     """
 
     field: CountryField
@@ -69,11 +69,18 @@ class Prompt(msgspec.Struct, frozen=True):
     draft: str = ""
     source: str = ""
     ask: str = ""
+    says: str = ""
 
 
 def prompts_for(atlas: Atlas, code: str, rights: Iterable[Right]) -> tuple[Prompt, ...]:
     """What the law of a country asks of a contract that protects such rights: rules to write for, questions, gaps in treaties."""
     found = traps(atlas.book.economies.get(code), rights, atlas.today)
+    return tuple(_prompt(atlas, code, trap) for trap in found)
+
+
+def prompts_of(atlas: Atlas, code: str, fields: Iterable[CountryField]) -> tuple[Prompt, ...]:
+    """The same of these fields alone (see `rules.countries.PROMPTED`), for the question that they bear on."""
+    found = traps_of(atlas.book.economies.get(code), fields, atlas.today)
     return tuple(_prompt(atlas, code, trap) for trap in found)
 
 
@@ -85,5 +92,6 @@ def _prompt(atlas: Atlas, code: str, trap: Trap) -> Prompt:
         return Prompt(trap.field, label, ask=atlas.words("country.ask.gap", treaties=label))
     if value is None:
         return Prompt(trap.field, label, ask=atlas.texts[f"country.ask.{trap.field}"])
-    said = trap.draft or atlas.value(value)
-    return Prompt(trap.field, label, said, atlas.cited(value, aged=atlas.read(code, trap.field).aged))
+    says = atlas.value(value)
+    source = atlas.cited(value, aged=atlas.read(code, trap.field).aged)
+    return Prompt(trap.field, label, trap.draft or says, source, says=says if trap.draft else "")

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from flows.engine.log import Log
 from flows.engine.screens.scene import Scene
-from flows.model.effects import Entry, Mention, Note, Piece, Term, Words
+from flows.model.effects import Mention, Note, Piece, Term, Words
 from flows.model.flow import Library, Phrase
-from flows.model.ids import SessionId
+from flows.model.ids import QuestionId, SessionId
 from flows.model.programme import StageState
 from flows.model.session import Answer, AnswerState, Spot
 from flows.model.values import People
@@ -37,15 +38,21 @@ PHASES = {
     "phase_back": "digest.phase.back",
 }
 """What the log says of phases that somebody decided on."""
+TOLD = frozenset({"stage", *PHASES, "role_given", "verified", "action_done"})
+"""The lines of the log that tell of a decision by themselves."""
+UNDONE = frozenset({"undone"})
+GIVEN = frozenset({"answered"}) | UNDONE
+"""The lines that tell what stood at a spot before."""
 
 
-def decided(scenes: Sequence[Scene], log: Sequence[Entry], library: Library) -> Iterator[Note]:
+def decided(scenes: Sequence[Scene], log: Log, library: Library) -> Iterator[Note]:
     """What was decided since: stages that are done, what answers decide, parts given, answers verified; then how much work was done.
 
     What an answer decided and gave or confirmed is told once.
     """
     titles = {str(stage.id): stage.title for stage in library.stages}
-    for entry in log:
+    lines = log.lines(TOLD)
+    for entry in lines:
         stage, _, state = entry.about.partition(": ")
         if entry.what == "stage" and state == StageState.DONE and stage in titles:
             yield Note("digest.stage_done", {"stage": titles[stage]})
@@ -59,9 +66,9 @@ def decided(scenes: Sequence[Scene], log: Sequence[Entry], library: Library) -> 
                 yield Note("digest.decision.own", {"what": what})  # the words name them
             else:
                 yield Note("digest.decision", {"what": what, "who": Mention(answer.by)})
-    yield from (Note(PHASES[entry.what], {"phase": entry.about}) for entry in log if entry.what in PHASES)
+    yield from (Note(PHASES[entry.what], {"phase": entry.about}) for entry in lines if entry.what in PHASES)
     roles: dict[str, Note] = {}
-    for entry in log:
+    for entry in lines:
         if entry.what == "role_given" and entry.role is not None and entry.person is not None:
             roles.pop(entry.role, None)
             if entry.session is None or entry.role not in told:  # a part that an answer gave has its session
@@ -71,7 +78,7 @@ def decided(scenes: Sequence[Scene], log: Sequence[Entry], library: Library) -> 
             if (entry.session, entry.spot) not in told and _stands(scenes, entry.session, entry.spot):
                 yield Note("digest.verified", {"question": Words(entry.session, entry.spot, "text")})
     yield from roles.values()
-    done = sum(entry.what == "action_done" for entry in log)
+    done = sum(entry.what == "action_done" for entry in lines)
     if done:
         yield Note("digest.done", {"count": done})
 
@@ -81,14 +88,33 @@ def _stands(scenes: Sequence[Scene], session: SessionId, spot: Spot) -> bool:
     return any(scene.session.id == session and spot.question in scene.plan.questions for scene in scenes)
 
 
-def _newly_decided(scene: Scene, log: Sequence[Entry]) -> Iterator[Spot]:
+def _newly_decided(scene: Scene, log: Log) -> Iterator[Spot]:
     """Where an answer decides something that it did not decide when the time told of began."""
-    first: dict[Spot, Answer | None] = {}
-    for entry in log:
-        if entry.what in ("answered", "undone") and entry.session == scene.session.id and entry.spot is not None:
-            first.setdefault(entry.spot, entry.before)
-    for spot, before in first.items():
+    for spot, before in _stood(scene, log).items():
         answer = scene.session.answer_at(spot)
         same = answer is not None and before is not None and answer.value == before.value
         if not same and decision_at(scene, spot) is not None:
             yield spot
+
+
+def _stood(scene: Scene, log: Log) -> dict[Spot, Answer | None]:
+    """What stood, when the time told of began, where an answer that may decide was given or taken back since; in the order of that.
+
+    Where every one of them was the first at its spot and none was taken back, nothing stood, and the log need not be read for it.
+    """
+    session, deciding = scene.session, scene.plan.deciding
+    if not deciding or log.kinds.isdisjoint(GIVEN):
+        return {}
+    given = [one for one in session.answers.values() if one.at >= log.since and one.spot.question in deciding]
+    undone = any(line.session == session.id and _of(line.spot, deciding) for line in log.lines(UNDONE))
+    if not undone and all(one.revision == 1 for one in given):
+        return dict.fromkeys((one.spot for one in sorted(given, key=lambda one: one.at)), None)
+    stood: dict[Spot, Answer | None] = {}
+    for line in log.lines(GIVEN):
+        if line.spot is not None and line.session == session.id and _of(line.spot, deciding):
+            stood.setdefault(line.spot, line.before)
+    return stood
+
+
+def _of(spot: Spot | None, questions: frozenset[QuestionId]) -> bool:
+    return spot is not None and spot.question in questions

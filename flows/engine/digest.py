@@ -8,23 +8,26 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import groupby, islice
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from flows.engine.deciding import decided
+from flows.engine.facts import Asked
+from flows.engine.log import Log
 from flows.engine.neighbours import Stored
 from flows.engine.phase_lines import phase_lines
 from flows.engine.reopening import became
 from flows.engine.screens.review import open_actions, session_readiness
 from flows.engine.screens.scene import Scene
 from flows.engine.work import by_answer, what
-from flows.model.effects import Digest, Entry, Mention, Note, On, Piece, Step, Term, Words
+from flows.model.effects import Digest, Mention, Note, On, Piece, Step, Term, Words
 from flows.model.flow import Library, Severity
-from flows.model.ids import ActionId, PersonId, SectionId
+from flows.model.ids import ActionId, PersonId
 from flows.model.people import Role
 from flows.model.programme import Action, ActionWhy, Programme, Reached, Snapshot
-from flows.model.session import Answer, AnswerState, SessionState
+from flows.model.session import SessionState
 from flows.rules.readiness import GRAVE, Readiness
 
 MOST_LINES = 4
@@ -40,6 +43,9 @@ BESIDE = frozenset(
     {"digest", "digest_settings", "settings", "looked", "exported", "renamed", "moved", "reach", "thread_lost"}
 )
 """Lines of the log that tell nothing new of the work itself."""
+WITHDRAWN = "finding_withdrawn"
+FINDINGS = frozenset({"finding_raised", WITHDRAWN})
+"""Those that tell of risks."""
 
 Work = list[tuple[Action, Scene]]
 """Open work of all sessions, soonest first."""
@@ -71,9 +77,9 @@ def compose(
     since = mark.at if mark else programme.started
     here = now.astimezone(ZoneInfo(programme.settings.zone))
     scenes = tuple(Scene(snapshot, ref.id, library, now) for ref in programme.sessions)
-    log = snapshot.entries(since)
+    log = Log(snapshot, since)
     work = _by_day(scenes)
-    steps = tuple(_steps(scenes, work))[:MOST_STEPS]
+    steps = tuple(islice(_steps(scenes, work), MOST_STEPS))
     shut, closing = phase_lines(Stored(snapshot, library, programme, here.date()), here.date() + AHEAD)
     held = sorted((*_blocked(scenes, {step.action for step in steps}), *(Stuck(note) for note in shut)), key=_gravest)
     lists, counts = _lists(held, work, steps, here.date())
@@ -134,11 +140,9 @@ def _lists(
     return lists, counts
 
 
-def _is_news(log: Sequence[Entry], work: Work, begun: dt.date, today: dt.date) -> bool:
+def _is_news(log: Log, work: Work, begun: dt.date, today: dt.date) -> bool:
     """Whether something happened since, or came due, or comes due soon."""
-    return any(entry.what not in BESIDE for entry in log) or any(
-        begun <= action.due <= today + AHEAD for action, _ in work
-    )
+    return bool(log.kinds - BESIDE) or any(begun <= action.due <= today + AHEAD for action, _ in work)
 
 
 # ── what is stuck, and what is due ───────────────────────────────────────────
@@ -188,7 +192,7 @@ def _held(scene: Scene, stepped: set[ActionId | None]) -> Iterator[Stuck]:
 def _reopened(scene: Scene) -> Iterator[Note]:
     """Decisions that do not count any more because of what they leaned on, each with a value that moved."""
     for answer in scene.session.answers.values():
-        pairs = scene.facts.moved(answer.spot)
+        pairs = scene.facts.moved(answer.spot) if answer.leaned else ()
         if pairs and scene.question(answer.spot).decides and scene.facts.applies(answer.spot):
             question = Words(scene.session.id, answer.spot, "text")
             yield Note("digest.reopened", {"question": question, **became(*pairs[0])})
@@ -238,14 +242,13 @@ def _opened(scenes: Sequence[Scene], since: dt.datetime) -> int:
     return sum(finding.opened >= since for scene in scenes for finding in scene.session.findings)
 
 
-def _closed(scenes: Sequence[Scene], log: Sequence[Entry]) -> int:
+def _closed(scenes: Sequence[Scene], log: Log) -> int:
     """Findings that were open when the time told of began, and are not any more."""
     now = {(scene.session.id, finding.spot, finding.rule) for scene in scenes for finding in scene.session.findings}
     first: dict[tuple[object, ...], str] = {}
-    for entry in log:
-        if entry.what in ("finding_raised", "finding_withdrawn"):
-            first.setdefault((entry.session, entry.spot, entry.about), entry.what)
-    return sum(what == "finding_withdrawn" and key not in now for key, what in first.items())
+    for entry in log.lines(FINDINGS) if WITHDRAWN in log.kinds else ():
+        first.setdefault((entry.session, entry.spot, entry.about), entry.what)
+    return sum(what == WITHDRAWN and key not in now for key, what in first.items())
 
 
 def readiness_of(scenes: Sequence[Scene]) -> Readiness:
@@ -266,14 +269,17 @@ def _history(programme: Programme, today: dt.date, percent: int | None) -> tuple
 def _answered(scenes: Sequence[Scene], since: dt.datetime) -> Iterator[str]:
     """The titles of sections whose last open question was answered since."""
     for scene in scenes:
-        given: dict[SectionId, list[Answer | None]] = {}
-        for question, spot in scene.facts.asked():
-            given.setdefault(question.section, []).append(scene.session.answers.get(spot.key))
-        for section, answers in given.items():
-            known = [one.at for one in answers if one is not None and one.state is AnswerState.VALUE]
-            if len(known) == len(answers) and max(known) >= since:
+        for section, asked in groupby(scene.facts.tally, key=lambda one: one.question.section):
+            if _is_done_since(tuple(asked), since):
                 title = scene.plan.sections[section].title
                 yield f"{title} ({scene.subject.name})" if scene.subject is not None else title
+
+
+def _is_done_since(section: Sequence[Asked], since: dt.datetime) -> bool:
+    """Whether all of a section is known, and the last of it since then."""
+    return all(asked.known == len(asked.items) for asked in section) and any(
+        answer is not None and answer.at >= since for asked in section for answer in asked.answers
+    )
 
 
 # ── what is next ─────────────────────────────────────────────────────────────

@@ -8,17 +8,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Protocol
+from functools import cached_property
+from typing import NamedTuple, Protocol
+
+import msgspec
 
 from flows.engine.holdings import Holdings
 from flows.engine.machine import Plan
+from flows.model.conditions import Condition
 from flows.model.country import CountryBook, CountryField, Held
 from flows.model.flow import FindingRule, Question, Section, Severity
 from flows.model.ids import FlowId, ItemId, PersonId, QuestionId, RegisterId, StageId, country_code
 from flows.model.people import Profile, Role
 from flows.model.programme import Item, Programme, StageState
 from flows.model.scorecard import ScoreVerdict
-from flows.model.session import Answer, Finding, Session, Spot
+from flows.model.session import Answer, AnswerState, Finding, Session, Spot, spot_key, spot_keys
 from flows.model.values import Items
 from flows.rules.conditions import judge
 
@@ -41,6 +45,16 @@ class Others(Protocol):
     def scored(self, card: str, item: ItemId | None, reader: FlowId | None) -> ScoreVerdict | None:
         """How a row stands on a scorecard, likewise; None where it has no run."""
         ...
+
+
+class Asked(NamedTuple):
+    """A question, the items that it is asked about now (``(None,)`` in a section asked once), what was answered about each, and how many
+    of these are known."""
+
+    question: Question
+    items: tuple[ItemId | None, ...]
+    answers: list[Answer | None]
+    known: int
 
 
 class SessionFacts:
@@ -70,6 +84,7 @@ class SessionFacts:
         self._moved: dict[Spot, tuple[tuple[Held, Held], ...]] = {}
         self._rounds: dict[str, tuple[ItemId | None, ...]] = {}
         self._by_id: dict[ItemId, Item] | None = None
+        self._wide = _Wide(self, others)
 
     # ── Facts ──
 
@@ -82,10 +97,8 @@ class SessionFacts:
         return self._today
 
     def answer(self, question: QuestionId, item: ItemId | None) -> Answer | None:
-        spot = Spot(question, item if question in self.plan.repeated else None)
-        answer = self.session.answers.get(spot.key)
-        counts = answer is not None and self._knows(question) and self.applies(spot) and not self.moved(spot)
-        return answer if counts else None
+        answer = self.session.answers.get(spot_key(question, item if question in self.plan.repeated else None))
+        return answer if answer is not None and self.applies(answer.spot) and not self.void(answer.spot) else None
 
     def mark(self, question: QuestionId, item: ItemId | None) -> bool | None:
         """Yes for an item that was picked, no for one that was there and was not. A row named after the question was answered is unknown.
@@ -98,7 +111,7 @@ class SessionFacts:
         if not self.applies(spot):
             return False if self._ruled_out(question) else None
         answer = self.session.answers.get(spot.key)
-        if answer is None or item is None or not isinstance(answer.value, Items):
+        if answer is None or item is None or self._names_nothing(spot) or not isinstance(answer.value, Items):
             return None
         if item in answer.value.items:
             return True
@@ -161,8 +174,19 @@ class SessionFacts:
 
     def outdated(self, spot: Spot) -> bool:
         """Whether an answer is not enough any more: rows were named since a marking question was answered, and nobody was asked about
-        those; or what it leaned on says something else now."""
-        return self._late_rows(spot) or bool(self.moved(spot))
+        those; or it does not count any more."""
+        return self._late_rows(spot) or self.void(spot)
+
+    def void(self, spot: Spot) -> bool:
+        """Whether the answer at a spot counts no more until it is given again: what it leaned on says something else now, or every row that it
+        names was taken out. It counts again by itself once that is undone."""
+        return bool(self.moved(spot)) or self._names_nothing(spot)
+
+    def _names_nothing(self, spot: Spot) -> bool:
+        """Whether an answer names rows of which none is left."""
+        answer = self.session.answers.get(spot.key)
+        value = answer.value if answer is not None else None
+        return isinstance(value, Items) and bool(value.items) and all(self.row(item) is None for item in value.items)
 
     def _late_rows(self, spot: Spot) -> bool:
         question = self.plan.questions[spot.question]
@@ -193,15 +217,19 @@ class SessionFacts:
 
     def applies(self, spot: Spot) -> bool:
         """Whether the question at ``spot`` is part of this conversation now. Unknown does not open it; nor does what another version asked."""
-        if not self._knows(spot.question):
+        question = self.plan.questions.get(spot.question)
+        if question is None:
             return False
+        rounds = self._rounds.get(question.section)
+        if rounds is None:
+            rounds = self.rounds(self.plan.sections[question.section])
+        return spot.item in rounds and (question.only_when is None or self._holds(question.only_when, spot))
+
+    def _holds(self, only_when: Condition, spot: Spot) -> bool:
+        """Whether the condition of the question at ``spot`` holds there."""
         known = self._applies.get(spot)
         if known is None:
-            question = self.plan.questions[spot.question]
-            section = self.plan.sections[question.section]
-            known = self._applies[spot] = spot.item in self.rounds(section) and (
-                question.only_when is None or judge(question.only_when, self, spot.item) is True
-            )
+            known = self._applies[spot] = judge(only_when, self, spot.item) is True
         return known
 
     def asked(self) -> Iterator[tuple[Question, Spot]]:
@@ -210,8 +238,25 @@ class SessionFacts:
             for item in self.rounds(section):
                 for question in section.questions:
                     spot = Spot(question.id, item)
-                    if question.only_when is None or self.applies(spot):
+                    if question.only_when is None or self._holds(question.only_when, spot):
                         yield question, spot
+
+    @cached_property
+    def tally(self) -> tuple[Asked, ...]:
+        """Every question that applies, once, with all that it is asked about and what was answered: for what only counts."""
+        return tuple(self._tallied())
+
+    def _tallied(self) -> Iterator[Asked]:
+        get, value = self.session.answers.get, AnswerState.VALUE
+        for section in self.plan.flow.sections:
+            rounds = self.rounds(section)
+            for question in section.questions if rounds else ():
+                items = rounds
+                if (only_when := question.only_when) is not None:
+                    items = tuple(item for item in rounds if self._holds(only_when, Spot(question.id, item)))
+                answers = list(map(get, spot_keys(question.id, items)))
+                known = [one for one in answers if one is not None and one.state is value]
+                yield Asked(question, items, answers, len(known))
 
     def spots(self) -> Iterator[Spot]:
         """Every spot that applies, likewise."""
@@ -223,7 +268,7 @@ class SessionFacts:
         if not rules or spot.key not in self.session.answers or not self.applies(spot):
             return
         for rule in rules:
-            if judge(rule.when, self, spot.item) is True:
+            if judge(rule.when, self._wide, spot.item) is True:
                 yield rule, self._severity(rule, spot.item)
 
     def findings(self, now: dt.datetime, moved: frozenset[QuestionId] | None = None) -> tuple[Finding, ...]:
@@ -235,8 +280,9 @@ class SessionFacts:
         judged = tuple(self._judged(moved))
         if not judged and len(stand) == len(self.session.findings):
             return stand
-        opened = {(finding.spot, finding.rule): finding.opened for finding in self.session.findings}
-        found = (Finding(rule, spot, severity, opened.get((spot, rule), now)) for spot, rule, severity in judged)
+        known = {(finding.spot, finding.rule): finding for finding in self.session.findings}
+        new = (Finding(rule, spot, severity, now) for spot, rule, severity in judged)
+        found = (_since(known.get((one.spot, one.rule)), one) for one in new)
         return tuple(sorted((*stand, *found), key=self._place))
 
     def _judged(self, moved: frozenset[QuestionId] | None) -> Iterator[tuple[Spot, str, Severity]]:
@@ -292,4 +338,34 @@ class SessionFacts:
         return question in self.plan.questions
 
     def _severity(self, rule: FindingRule, item: ItemId | None) -> Severity:
-        return next(one.level for one in rule.severity if one.when is None or judge(one.when, self, item) is True)
+        return next(one.level for one in rule.severity if one.when is None or judge(one.when, self._wide, item) is True)
+
+
+def _since(before: Finding | None, found: Finding) -> Finding:
+    """A finding as it is now, raised when it was."""
+    return found if before is None else msgspec.structs.replace(before, severity=found.severity)
+
+
+class _Wide:
+    """The same facts where a finding asks: it may read every other flow, later ones too. No condition reads a finding, so that this can't go
+    in circles (ADR 0021). Implements `model.facts.Facts`."""
+
+    def __init__(self, own: SessionFacts, others: Others | None) -> None:
+        self._own = own
+        self._others = others
+        self.answer, self.mark, self.at_hand, self.items = own.answer, own.mark, own.at_hand, own.items
+        self.holder, self.stage, self.book = own.holder, own.stage, own.book
+
+    @property
+    def profile(self) -> Profile | None:
+        return self._own.profile
+
+    @property
+    def today(self) -> dt.date:
+        return self._own.today
+
+    def elsewhere(self, flow: FlowId, item: ItemId | None) -> SessionFacts | None:
+        return self._others.of(flow, item, None) if self._others is not None else None
+
+    def scored(self, card: str, item: ItemId | None) -> ScoreVerdict | None:
+        return self._others.scored(card, item, None) if self._others is not None else None

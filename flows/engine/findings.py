@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 import msgspec
 
@@ -14,7 +14,7 @@ from flows.model.flow import Question, Severity
 from flows.model.ids import ActionId
 from flows.model.programme import Action, ActionState, ActionWhy
 from flows.model.session import Answer, AnswerState, Finding, Spot
-from flows.rules.readiness import SEVERITY_ORDER
+from flows.rules.readiness import GRAVE, SEVERITY_ORDER
 
 FINDING_NOTES = 2
 """How many findings an answer tells of in the next message; the rest are counted, so that a message fits a phone."""
@@ -31,7 +31,8 @@ _LEFT_OPEN = (ActionWhy.NOT_SURE, ActionWhy.SKIPPED)
 def judge_again(turn: Turn, spot: Spot | None = None) -> tuple[Note, ...]:
     """Judge the findings that the answer at ``spot`` can move (all where None); open and withdraw their actions.
 
-    Says in neutral words what came of it; counsel is told of what is new or has become worse.
+    Says in neutral words what came of it; counsel is told of what is new or has become worse: at once of what cannot wait, of the rest in the next
+    brief.
     """
     if turn.session.superseded:
         return ()
@@ -41,17 +42,27 @@ def judge_again(turn: Turn, spot: Spot | None = None) -> tuple[Note, ...]:
     after = turn.facts.findings(turn.at, turn.plan.affects[spot.question] if spot else None)
     if after == before:
         return ()
-    known, now = {f.key: f for f in before}, {f.key: f for f in after}
+    known = {f.key: f for f in before}
+    grave = [f for f in after if f.key not in known or worse(f.severity, known[f.key].severity)]
+    urgent = tuple(f.key for f in grave if f.severity in GRAVE and turn.plan.rules[f.spot.question, f.rule].at_once)
+    after = _heard_of(turn, after, {f.key for f in grave}.difference(urgent))
+    now = {f.key: f for f in after}
     turn.put_session(findings=after)
     work = turn.actions()
     raised = [_raise(turn, finding) for key, finding in now.items() if key not in known]
     withdrawn = [_withdraw(turn, finding) for key, finding in known.items() if key not in now]
-    grave = tuple(
-        key for key, finding in now.items() if key not in known or worse(finding.severity, known[key].severity)
-    )
-    if grave:
-        turn.follow(Brief(turn.session.id, grave))
+    if urgent:
+        turn.follow(Brief(turn.session.id, urgent))
     return (*_some(raised), *_stood_in(turn, work), *_some(withdrawn))
+
+
+def _heard_of(turn: Turn, findings: tuple[Finding, ...], keys: Set[str]) -> tuple[Finding, ...]:
+    """The findings with a number at those of which counsel hears in the next brief."""
+    if not keys:
+        return findings
+    turn.put_programme(news=turn.programme.news + 1, news_at=turn.at)
+    number = turn.programme.news
+    return tuple(msgspec.structs.replace(f, news=number) if f.key in keys else f for f in findings)
 
 
 def withdraw_all(turn: Turn) -> None:
@@ -154,10 +165,11 @@ def who(action: Action) -> Piece:
 
 
 def left_open(turn: Turn, question: Question, answer: Answer) -> tuple[Note, ...]:
-    """Not sure and skip leave work behind, and say with whom; a real answer closes it."""
+    """Not sure and skip leave work behind, and say with whom; a real answer closes it. Where a finding asks for the same, its work is enough."""
     known = answer.state is AnswerState.VALUE
     close_open_work(turn, answer.spot, ActionState.DONE if known else ActionState.WITHDRAWN)
-    if known:
+    here = (finding for finding in turn.session.findings if finding.spot == answer.spot)
+    if known or any(turn.plan.rules[answer.spot.question, finding.rule].for_not_sure for finding in here):
         return ()
     why = ActionWhy.NOT_SURE if answer.state is AnswerState.NOT_SURE else ActionWhy.SKIPPED
     asker = question.not_sure_owner == "asker"

@@ -21,10 +21,12 @@ from flows.engine.approvals import (
     next_approval,
     speaks_for,
 )
+from flows.engine.extending import approved_on, extends
 from flows.engine.lapsing import keep_mark, open_removals
 from flows.engine.phases import Phases
 from flows.engine.phasing import cap_reasons, missing_reasons
 from flows.engine.registers import country_name
+from flows.engine.reporting import reported
 from flows.engine.screens.wording import plain
 from flows.engine.turn import Turn, refuse
 from flows.engine.waking import set_alarm
@@ -36,6 +38,7 @@ from flows.model.ladder_events import (
     ExceptionGranted,
     LadderEvent,
     LiftAsked,
+    LossReported,
     PhaseClosed,
     PhaseRequested,
     ProofRecorded,
@@ -71,6 +74,8 @@ def gated(turn: Turn, event: LadderEvent) -> Outcome:
             return lift_asked(turn, phases, event)
         case ProofRecorded():
             return recorded(turn, phases, event)
+        case LossReported():
+            return reported(turn, phases.ladder, event)
         case ClassSet():
             return classed(turn, phases, event)
         case _:
@@ -87,9 +92,6 @@ def _requested(turn: Turn, phases: Phases, event: PhaseRequested) -> Outcome:
     assets, vendors, gate = phases.assets(phase), phases.vendors(phase), phases.gate(phase)
     if not assets or not vendors or gate is None:
         return refuse(Note("gate.unplanned", {"phase": phases.name(phase)}))
-    if _apart(turn, gate) and speaks_for(turn, gate.approvers):
-        return refuse(Note("gate.asker_speaks", {"phase": phases.name(phase)}))
-    _put_aside(turn, phases, phase)
     approval = Approval(
         next_approval(turn),
         AskKind.OPEN,
@@ -100,13 +102,16 @@ def _requested(turn: Turn, phases: Phases, event: PhaseRequested) -> Outcome:
         assets=assets,
         vendors=vendors,
         reason=event.reason.strip()[:MOST_WRITTEN],
+        extends=extends(phases.marks.get(phase), assets, vendors),
     )
-    name = phases.name(phase)
+    approvers, name = phases.ladder.asked_of(approval), phases.name(phase)
+    if _apart(turn, gate) and speaks_for(turn, approvers):
+        return refuse(Note("gate.asker_speaks", {"phase": name}))
+    _put_aside(turn, phases, phase)
     keep_approval(turn, approval, name)
     turn.note("phase_requested", about=f"{name}: {gate.id}")
-    call_approvers(
-        turn, gate.approvers, Note("gate.asked", {"phase": name, "who": Mention(turn.by), "gate": gate.title})
-    )
+    key = "gate.asked" if approval.extends is None else "gate.asked_more"
+    call_approvers(turn, approvers, Note(key, {"phase": name, "who": Mention(turn.by), "gate": gate.title}))
     brief_counsel(turn, phases, phases.looks(phase), name)
     missing = sum(len((*missing_reasons(phases, look), *cap_reasons(phases, look))) for look in phases.looks(phase))
     more = (Note("gate.requested.missing", {"count": missing}),) if missing else ()
@@ -129,7 +134,7 @@ def _answered(turn: Turn, phases: Phases, event: ApprovalGiven) -> Outcome:
     one = next((known for known in phases.approvals if known.id == event.approval), None)
     if one is None or one.state is not AskState.ASKED:
         return refuse(Note("gate.request_over"), ("gates",))
-    approvers, persons = _asked_of(phases, one)
+    approvers, persons = phases.ladder.asked_of(one), _persons(phases, one)
     roles = speaks_for(turn, approvers)
     if turn.by == one.by and (one.kind is AskKind.LIFT or _apart(turn, phases.ladder.gate(one.gate))):
         return refuse(Note("gate.own_request"))
@@ -153,12 +158,10 @@ def _answered(turn: Turn, phases: Phases, event: ApprovalGiven) -> Outcome:
     return _granted(turn, phases, one, name)
 
 
-def _asked_of(phases: Phases, one: Approval) -> tuple[Sequence[Approving], int]:
-    """Whose word a request wants, and of how many people at least."""
-    if one.kind is AskKind.LIFT:
-        return phases.ladder.lifting.approvers, 1
-    gate = phases.ladder.gate(one.gate)
-    return (gate.approvers, gate.persons) if gate is not None else ((), 1)
+def _persons(phases: Phases, one: Approval) -> int:
+    """Of how many people at least a request wants the word."""
+    gate = phases.ladder.gate(one.gate) if one.kind is not AskKind.LIFT else None
+    return gate.persons if gate is not None else 1
 
 
 def _called(phases: Phases, one: Approval) -> str:
@@ -205,10 +208,12 @@ def _granted(turn: Turn, phases: Phases, one: Approval, name: str) -> Outcome:
         keep_approval(turn, msgspec.structs.replace(one, state=AskState.GRANTED, until=until), name)
         turn.note("cap_lifted", about=one.about)
         return turn.outcome(Whispered((Note("gate.lifted", {"country": name, "day": On(until)}),)))
-    keep_approval(turn, msgspec.structs.replace(one, state=AskState.GRANTED), name)
-    known = phases.marks.get(one.phase)
+    phase, known = one.phase, phases.marks.get(one.phase)
+    before = extends(known, one.assets, one.vendors)
+    one = msgspec.structs.replace(one, state=AskState.GRANTED, extends=before if before == one.extends else None)
+    keep_approval(turn, one, name)
     mark = PhaseMark(
-        phase=one.phase,
+        phase=phase,
         state=PhaseState.OPEN,
         since=turn.today,
         gate=one.gate,
@@ -217,14 +222,15 @@ def _granted(turn: Turn, phases: Phases, one: Approval, name: str) -> Outcome:
         vendors=one.vendors,
         approval=one.id,
         began=known.began if known is not None and known.began is not None else turn.today,
-        approved_on=turn.today,
+        approved_on=approved_on(phases, one),
         looked=turn.today,
     )
     keep_mark(turn, mark, name)
     gate = phases.ladder.gate(one.gate)
     turn.note("phase_opened", about=name)
     opened: dict[str, Piece] = {"phase": name, "gate": gate.title if gate is not None else one.gate}
-    turn.follow(Announce((Note("gate.opened", opened),), ("gates",)))
+    key = "gate.opened" if one.extends is None else "gate.extended"
+    turn.follow(Announce((Note(key, opened),), ("gates",)))
     set_alarm(turn)
     return turn.outcome(Whispered((Note("gate.said_yes", {"phase": name}),)))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -14,7 +14,7 @@ from flows.model.flow import Library, Severity
 from flows.model.ids import ItemId, country_code
 from flows.model.phasing import ASSETS, COUNTRIES, Gate, Ladder
 from flows.rules.countries import Cap, Situation, caps
-from flows.rules.phasing import Proof, Standing, exposures, pieces_of, proved, read_gate
+from flows.rules.phasing import Counted, Proof, Standing, exposures, pieces_of, proved, read_gate
 
 
 class Seen(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -28,7 +28,7 @@ class Seen(msgspec.Struct, frozen=True, omit_defaults=True):
     assets: tuple[ItemId, ...] = ()
     held: tuple[ItemId, ...] = ()
     named: Mapping[ItemId, Exposure] = {}
-    records: Mapping[str, dt.date] = {}
+    records: Mapping[str, Sequence[Counted]] = {}
     worked: Mapping[str, dt.date] = {}
     findings: frozenset[Severity] = frozenset()
     excepted: Mapping[str, dt.date] = {}
@@ -72,10 +72,9 @@ class Look(msgspec.Struct, frozen=True):
         return tuple(proof for proof in self.proofs if proof.missing)
 
     @property
-    def ends(self) -> dt.date | None:
-        """The first day on which it is known to close if nothing else moves."""
-        days = [proof.until for proof in self.proofs if not proof.missing and proof.until is not None]
-        return min(days, default=None)
+    def there(self) -> tuple[Proof, ...]:
+        """The evidence that is there, or excepted from."""
+        return tuple(proof for proof in self.proofs if not proof.missing)
 
 
 def look(library: Library, facts: Datable, seen: Seen) -> Look:
@@ -96,6 +95,7 @@ def look(library: Library, facts: Datable, seen: Seen) -> Look:
         seen.worked,
         seen.findings,
         seen.excepted,
+        facts.profile,
     )
     gate = ladder.gate_for(highest)
     proofs = read_gate(ladder, gate, view, standing) if gate is not None else ()

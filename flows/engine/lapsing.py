@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from flows.engine.approvals import brief_counsel
+from flows.engine.extending import earlier, ends_on, holds, is_over
 from flows.engine.ladder import Look
 from flows.engine.phase_rows import mark_row
 from flows.engine.phases import Phases
@@ -20,13 +21,12 @@ from flows.engine.turn import Turn
 from flows.model.effects import Announce, Note, On, Piece, Whisper
 from flows.model.ids import ActionId, QuestionId
 from flows.model.people import Role
-from flows.model.phasing import MARKS, Gate, PhaseMark, PhaseState
+from flows.model.phasing import LIVE, MARKS, VENDORS, Fall, Gate, PhaseMark, PhaseState
 from flows.model.programme import Action, ActionWhy
 from flows.model.screens import Line
 from flows.model.session import Spot
-from flows.rules.phasing import DAY, WARN, grace, months_after, working_days
+from flows.rules.phasing import DAY, WARN, Proof, grace_ends, working_days
 
-LIVE = frozenset({PhaseState.OPEN, PhaseState.GRACE, PhaseState.FALLEN})
 REMOVED_WITHIN = 2
 """Working days in which what is out is to come back once a phase closed."""
 REMOVAL = QuestionId("gate.removal")
@@ -59,8 +59,8 @@ def _judge(turn: Turn, phases: Phases, mark: PhaseMark, daily: bool) -> bool:
     if now == mark:
         return False
     keep_mark(turn, now, phases.name(mark.phase))
-    if (now.state, now.gate) != (mark.state, mark.gate):
-        _tell(turn, phases, now)
+    if (now.state, now.gate, now.approval) != (mark.state, mark.gate, mark.approval):
+        _tell(turn, phases, mark, now)
         brief_counsel(turn, phases, looks, phases.name(mark.phase))
         return True
     return False
@@ -78,39 +78,26 @@ def keep_mark(turn: Turn, mark: PhaseMark, name: str) -> None:
 
 
 def stands(phases: Phases, mark: PhaseMark, looks: Sequence[Look]) -> PhaseMark:
-    """A phase as it is to stand, by what was approved and what is there today."""
+    """A phase as it is to stand, by what was approved and what is there today. Where only an extension lapses, what was approved before stays."""
     today, approved = phases.today, phases.ladder.gate(mark.approved_gate)
-    over = approved is not None and _over(approved, mark, today)
-    if approved is not None and not over and _holds(approved, looks):
+    over = approved is not None and is_over(approved, mark, today)
+    if approved is not None and not over and holds(approved, looks):
         if mark.state is not PhaseState.GRACE:
             return mark
         return msgspec.structs.replace(mark, state=PhaseState.OPEN, since=today, ends=None, why="")
-    why = plain(_why(phases, looks)) or phases.library.texts["gate.over" if over else "gate.changed"]
-    days = None if over or mark.state is PhaseState.FALLEN else _grace(approved, looks)
-    if days is not None:
-        ends = mark.ends if mark.state is PhaseState.GRACE and mark.ends is not None else working_days(today, days)
-        if today <= ends:
-            since = mark.since if mark.state is PhaseState.GRACE else today
-            return msgspec.structs.replace(mark, state=PhaseState.GRACE, since=since, ends=ends, why=why)
+    else_ = "gate.over" if over else "gate.changed" if looks else "gate.nobody"
+    why = plain(_why(phases, looks)) or phases.library.texts[else_]
+    ends = None if over or mark.state is PhaseState.FALLEN else _grace_ends(mark, approved, looks, today)
+    if ends is not None and today <= ends:
+        since = mark.since if mark.state is PhaseState.GRACE else today
+        return msgspec.structs.replace(mark, state=PhaseState.GRACE, since=since, ends=ends, why=why)
+    before = earlier(phases, mark) if mark.state is not PhaseState.FALLEN else None
+    if before is not None:
+        return msgspec.structs.replace(before, why=why)
     gate = _lowest(phases, mark, [_reach(phases, look) for look in looks], over)
     if mark.state is PhaseState.FALLEN and gate == mark.gate:
         return mark
     return msgspec.structs.replace(mark, state=PhaseState.FALLEN, since=today, ends=None, why=why, gate=gate)
-
-
-def ends_on(gate: Gate, mark: PhaseMark) -> dt.date | None:
-    """The day on which a phase closes by itself, where its gate lasts for so many months only."""
-    return months_after(mark.approved_on, gate.lasts) if gate.lasts and mark.approved_on is not None else None
-
-
-def _over(gate: Gate, mark: PhaseMark, today: dt.date) -> bool:
-    ends = ends_on(gate, mark)
-    return ends is not None and today >= ends
-
-
-def _holds(approved: Gate, looks: Sequence[Look]) -> bool:
-    """Whether everything is there for what was approved, and nothing of it has come into a higher class since."""
-    return bool(looks) and all(look.open and look.exposure <= approved.up_to for look in looks)
 
 
 def _why(phases: Phases, looks: Sequence[Look]) -> Line:
@@ -120,11 +107,15 @@ def _why(phases: Phases, looks: Sequence[Look]) -> Line:
     return first.closed if first is not None else ()
 
 
-def _grace(approved: Gate | None, looks: Sequence[Look]) -> int | None:
-    """For how many working days it stays as it is; None where it closes at once."""
+def _grace_ends(mark: PhaseMark, approved: Gate | None, looks: Sequence[Look], today: dt.date) -> dt.date | None:
+    """The last day on which it stays as it is; None where it closes at once. What lapses while it is in grace gives it no more days."""
     if approved is None or any(look.caps or look.exposure > approved.up_to for look in looks):
         return None
-    return grace(proof for look in looks for proof in look.proofs)
+    seen = mark.since if mark.state is PhaseState.GRACE else today
+    ends = grace_ends((proof for look in looks for proof in look.proofs), seen, mark.looked or mark.since)
+    if ends is None or mark.state is not PhaseState.GRACE or mark.ends is None:
+        return ends
+    return min(ends, mark.ends)
 
 
 def _reach(phases: Phases, look: Look) -> str:
@@ -146,13 +137,20 @@ def _lowest(phases: Phases, mark: PhaseMark, reached: Sequence[str], over: bool)
 # ── what is said ─────────────────────────────────────────────────────────────
 
 
-def _tell(turn: Turn, phases: Phases, now: PhaseMark) -> None:
+def _tell(turn: Turn, phases: Phases, mark: PhaseMark, now: PhaseMark) -> None:
     name = phases.name(now.phase)
     match now.state:
+        case PhaseState.OPEN if now.approval != mark.approval:
+            turn.note("extension_fell", about=f"{name}: {now.why}")
+            narrowed: dict[str, Piece] = {"phase": name, "why": now.why}
+            turn.follow(Announce((Note("gate.extension_fell", narrowed), _stays(phases, now)), ("gates",)))
+            open_removals(turn, phases, mark, now)
         case PhaseState.GRACE if now.ends is not None:
             turn.note("phase_grace", about=f"{name}: {now.why}")
             values: dict[str, Piece] = {"phase": name, "why": now.why, "day": On(now.ends)}
-            turn.follow(Announce((Note("gate.in_grace", values),), ("gates",)))
+            before = earlier(phases, now)
+            kept = (_stays(phases, before),) if before is not None else ()
+            turn.follow(Announce((Note("gate.in_grace", values), *kept), ("gates",)))
         case PhaseState.FALLEN:
             gate = phases.ladder.gate(now.gate)
             turn.note("phase_fell", about=f"{name}: {now.why}")
@@ -165,14 +163,29 @@ def _tell(turn: Turn, phases: Phases, now: PhaseMark) -> None:
             turn.follow(Announce((Note("gate.back", {"phase": name}),), ("gates",)))
 
 
-def open_removals(turn: Turn, phases: Phases, mark: PhaseMark) -> None:
-    """Work for whoever minds security (or the owner): what each vendor has of the phase is to come back, and access is to end."""
-    session = turn.programme.sessions[0].id  # what a phase shows was answered in one
+def _stays(phases: Phases, mark: PhaseMark) -> Note:
+    """What was approved before an extension, and stays open without it."""
+    names = ", ".join(phases.name(item) for item in (*mark.assets, *mark.vendors))
+    return Note("gate.stays_open", {"names": names})
+
+
+def open_removals(turn: Turn, phases: Phases, mark: PhaseMark, kept: PhaseMark | None = None) -> None:
+    """Work for whoever minds security (or the owner): what each vendor has of the phase is to come back, and access is to end.
+
+    It stands in the run in which the phases are planned. That of the vendor is put aside once the vendor is taken out of its register, which is
+    when what it has must come back all the more. ``kept``: what stays open of the phase.
+    """
     role = Role.SECURITY if turn.programme.holder(Role.SECURITY) is not None else Role.OWNER
+    names = {row.id: row.name for row in turn.all_rows(VENDORS)}  # those taken out of the register too
+    lost = [asset for asset in mark.assets if kept is None or asset not in kept.assets]
     for vendor in mark.vendors:
+        stays = kept is not None and vendor in kept.vendors
+        if stays and not lost:
+            continue
+        part = f"{phases.name(mark.phase)}: {', '.join(map(phases.name, lost))}" if stays else phases.name(mark.phase)
         action = Action(
             id=ActionId(f"action-{turn.number()}"),
-            session=session,
+            session=phases.home,
             spot=Spot(REMOVAL, vendor),
             why=ActionWhy.REMOVAL,
             due=working_days(turn.today, REMOVED_WITHIN),
@@ -180,7 +193,7 @@ def open_removals(turn: Turn, phases: Phases, mark: PhaseMark) -> None:
             rule=str(mark.phase),
             role=role,
             owner=turn.programme.holder(role),
-            about=f"{phases.name(vendor)} ({phases.name(mark.phase)})",
+            about=f"{names.get(vendor, vendor)} ({part})",
         )
         turn.put_action(action)
 
@@ -195,11 +208,19 @@ def _warnings(phases: Phases, mark: PhaseMark, looks: Sequence[Look]) -> Iterato
             day = proof.until
             if day is not None and not proof.missing and _due(day, proof.evidence.warn, since, phases.today):
                 do = plain(phases.words(proof.evidence.do, look.vendor, proof.about or tuple(look.classes)))
-                yield Note("gate.warning", {"phase": name, "day": On(day), "do": do}), proof.evidence.owner
+                yield _warning(name, proof, day, do), proof.evidence.owner
     approved = phases.ladder.gate(mark.approved_gate)
     ends = ends_on(approved, mark) if approved is not None else None
     if ends is not None and _due(ends, WARN, since, phases.today):
         yield Note("gate.warning.over", {"phase": name, "day": On(ends)}), Role.OWNER
+
+
+def _warning(name: str, proof: Proof, day: dt.date, do: str) -> Note:
+    """What becomes of a phase once evidence is not there any more: it closes, or takes in nothing new in the days of grace that begin."""
+    if proof.evidence.fall is not Fall.GRACE:
+        return Note("gate.warning", {"phase": name, "day": On(day), "do": do})
+    ends = working_days(day, proof.evidence.grace)
+    return Note("gate.warning.grace", {"phase": name, "day": On(day), "ends": On(ends), "do": do})
 
 
 def _due(day: dt.date, ahead: Sequence[int], since: dt.date, today: dt.date) -> bool:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from flows.engine.briefing import expected
 from flows.engine.reminding import seen
 from flows.model.effects import Reminded, SendPortfolio
 from flows.model.ids import ClaimKey, PersonId, TeamId, desk_of
@@ -64,7 +65,8 @@ def begun(habits: Habits, now: dt.datetime) -> Habits:
 
 
 def woken(done: Reminded, standing: Standing, now: dt.datetime) -> Reminded:
-    """A decision about a person, with the next portfolio in mind: they are looked at when the first of both is due."""
+    """A decision about a person, with the next brief and the next portfolio in mind: they are looked at when the first of all is due."""
+    done = expected(done, standing, now)
     if not is_lead(Standing(done.habits, standing.dues, standing.leads)):
         return done
     slot = _slot(done.habits, now) if done.habits.told else now

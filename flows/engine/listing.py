@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 import msgspec
 
+from flows.engine.cells import cell_line
 from flows.engine.registers import country_name
 from flows.engine.screens.review import finding_line
 from flows.engine.screens.scene import Scene
@@ -15,6 +17,7 @@ from flows.engine.screens.wording import (
     about_row,
     answer_line,
     item_name,
+    out_name,
     people_line,
     piece,
     plain,
@@ -25,10 +28,10 @@ from flows.engine.work import what
 from flows.model.effects import Mention, On
 from flows.model.flow import Library
 from flows.model.ids import ItemId, PersonId, RegisterId, SessionId
-from flows.model.programme import Action, ActionState, Item, Programme, Snapshot
+from flows.model.programme import Action, ActionState, Item, Programme, SessionRef, Snapshot
 from flows.model.registers import ACTIONS, FIGURES, FINDINGS, Column, From, RegisterView
 from flows.model.screens import Line
-from flows.model.session import Answer, AnswerState, Finding, Spot
+from flows.model.session import Finding, Session, Spot
 from flows.model.values import Choice, Day, Items, Number, People, Text, Value
 from flows.rules.readiness import SEVERITY_ORDER
 
@@ -98,7 +101,7 @@ class Shelves:
         return tuple(RegisterRow((row.name,), row, OUT if row.removed else IN, row.at) for row in rows)
 
     def facts(self, view: RegisterView, row: RegisterRow, *, whole: bool = False) -> tuple[Fact | None, ...]:
-        """What is known of a row, column by column. ``whole``: long texts uncut."""
+        """What is known of a row, column by column. ``whole``: as it stands in a file."""
         return tuple(self._fact(column, row, whole=whole) for column in view.columns)
 
     def holds(self, view: RegisterView, row: RegisterRow, words: Sequence[str]) -> bool:
@@ -138,7 +141,8 @@ class Shelves:
             said = scene.texts["answer.yes" if mark else "answer.no"]
             return Fact(title, (said,), session, Spot(question.id)) if mark is not None else None
         answer = scene.facts.answer(question.id, item.id)
-        return Fact(title, _answered(scene, answer, whole=whole), session, answer.spot) if answer is not None else None
+        said = cell_line if whole else answer_line
+        return Fact(title, said(scene, answer), session, answer.spot) if answer is not None else None
 
     def _figure(self, name: str) -> Line:
         """A figure of the team's own: of which country, and what."""
@@ -166,7 +170,10 @@ class Shelves:
     def _called(self, item: ItemId) -> str:
         """The name of a row of any register."""
         rows = (row for view in self.views() for row in self._snapshot.items(view.id) if row.id == item)
-        return next((row.name for row in rows), item)
+        row = next(rows, None)
+        if row is not None and not row.removed:
+            return row.name
+        return out_name(self.library.texts, row.name if row is not None else None)
 
     def _own(self, fact: str, of: Finding | Action, scene: Scene) -> Line:
         """What a finding or an action holds itself."""
@@ -202,14 +209,8 @@ class Shelves:
         return (scene for scene in scenes if not scene.away)
 
     def _run(self, column: Column, item: ItemId) -> Scene | None:
-        """The latest run of a column's flow: that for the row, where it has a run for each; else one for another row that asked about it."""
-        refs = [ref for ref in reversed(self.programme.sessions) if ref.flow == column.flow]
-        own = next((ref for ref in refs if ref.item in (None, item)), None)
-        if own is not None:
-            return self._scene(own.id)
-        spot = Spot(column.question, item)
-        scenes = (self._scene(ref.id) for ref in refs)
-        return next((scene for scene in scenes if scene.session.answer_at(spot) is not None), None)
+        found = run_for(self.programme.sessions, column, item, lambda session: self._scene(session).session)
+        return self._scene(found.id) if found is not None else None
 
     def _latest(self, column: Column) -> Scene | None:
         """The latest run of a column's flow, whatever row it is for."""
@@ -222,10 +223,15 @@ class Shelves:
         return self._scenes[session]
 
 
-def _answered(scene: Scene, answer: Answer, *, whole: bool) -> Line:
-    if whole and answer.state is AnswerState.VALUE and isinstance(answer.value, Text):
-        return (answer.value.text,)
-    return answer_line(scene, answer)
+def run_for(
+    refs: Sequence[SessionRef], column: Column, item: ItemId, stored: Callable[[SessionId], Session]
+) -> SessionRef | None:
+    """The latest run of a column's flow: that for the row, where it has a run for each; else one for another row that asked about it."""
+    found = [ref for ref in reversed(refs) if ref.flow == column.flow]
+    spot = Spot(column.question, item)
+    own = (ref for ref in found if ref.item in (None, item))
+    others = (ref for ref in found if stored(ref.id).answer_at(spot) is not None)
+    return next(chain(own, others), None)
 
 
 def table(shelves: Shelves, view: RegisterView, people: Mapping[str, str]) -> list[list[str]]:
@@ -234,10 +240,14 @@ def table(shelves: Shelves, view: RegisterView, people: Mapping[str, str]) -> li
     titles = [texts["register.csv.name"], *(column.title for column in view.columns)]
     found = [[*titles, texts["register.csv.state"], texts["register.csv.since"]]]
     for row in shelves.rows(view):
-        facts = [plain(fact.said, people) if fact else "" for fact in shelves.facts(view, row, whole=True)]
         state, since = texts[f"register.state.{row.state}"], row.at.date().isoformat()
-        found.append([plain(row.name, people), *facts, state, since])
+        found.append([plain(row.name, people), *cells_of(shelves, view, row, people), state, since])
     return found
+
+
+def cells_of(shelves: Shelves, view: RegisterView, row: RegisterRow, people: Mapping[str, str]) -> list[str]:
+    """What is known of a row as it stands in a file, column by column; nothing where nothing is."""
+    return [plain(fact.said, people) if fact else "" for fact in shelves.facts(view, row, whole=True)]
 
 
 def spoken_of(shelves: Shelves, view: RegisterView) -> frozenset[PersonId]:

@@ -76,6 +76,7 @@ class Plan:
     finding rule by question and id, ``places`` their order on the page. ``raising``: the questions that have any. ``recording``: the sections
     whose rounds are rows of a register. ``taking``: the sections whose answers come with the rows. ``reminding``: the questions whose answers
     name a day that must not be missed. ``repeated``: the questions that are asked about each item.
+    ``deciding``: the questions whose answers may decide something.
     ``booked``: the questions whose answers lean on what is held of a country. ``minds_book``: whether any of them, or a condition, does.
     ``minds_programme``: whether a condition looks at the profile or at who holds a role. ``leaning``: for each question, itself and those
     whose answers count or not as it goes; ``readers``: the same for each question of another flow that a condition reads.
@@ -85,6 +86,7 @@ class Plan:
         "_next",
         "affects",
         "booked",
+        "deciding",
         "flow",
         "leaning",
         "machine",
@@ -119,6 +121,7 @@ class Plan:
         self.recording: tuple[Section, ...] = tuple(section for section in flow.sections if section.records)
         self.taking: tuple[Section, ...] = tuple(section for section in flow.sections if section.taken)
         self.reminding: tuple[Question, ...] = tuple(q for q in self.questions.values() if q.reminds is not None)
+        self.deciding = frozenset(q.id for q in self.questions.values() if q.decides)
         self.booked = frozenset(q.id for q in self.questions.values() if q.book)
         self.machine = machine_of(flow)
         self._next: Event = self.machine.events["next"]

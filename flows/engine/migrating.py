@@ -142,6 +142,8 @@ def _leave_what_is_gone(turn: Turn, after: Session, new: Plan) -> None:
 
 def _has_reason(action: Action, after: Session, new: Plan) -> bool:
     """Whether the new version can still say what an action is about, and the answer that left it is carried over."""
+    if action.why is ActionWhy.REMOVAL:
+        return True  # it stands at no question, and is done once somebody says so
     if action.why is ActionWhy.FINDING:
         return (action.spot.question, action.rule) in new.rules
     return action.spot.key in after.answers

@@ -1,6 +1,7 @@
 """The other runs of a programme, as far as a condition asks for one: loaded when it does, and kept for as long as this object lives.
 
-A run is read only by runs of flows that stand behind its own, whatever versions they are pinned to: so nothing can go in circles.
+What decides whether a question applies reads only runs of flows that stand earlier, whatever versions they are pinned to: so nothing can go
+in circles. A finding, which nothing reads, may look at all of them.
 """
 
 from __future__ import annotations
@@ -54,6 +55,10 @@ class Ground(Protocol):
         """The live rows of a register, by number."""
         ...
 
+    def all_rows(self, register: RegisterId) -> tuple[Item, ...]:
+        """All of them, those taken out included."""
+        ...
+
 
 class Stored:
     """The ground of a programme as it is stored."""
@@ -77,12 +82,16 @@ class Stored:
 
     def rows(self, register: RegisterId) -> tuple[Item, ...]:
         if register not in self._rows:
-            self._rows[register] = tuple(row for row in self.snapshot.items(register) if not row.removed)
+            self._rows[register] = tuple(row for row in self.all_rows(register) if not row.removed)
         return self._rows[register]
+
+    def all_rows(self, register: RegisterId) -> tuple[Item, ...]:
+        return self.snapshot.items(register)
 
 
 class Neighbours:
-    """The runs beside the one in hand. ``reader``: the flow that asks; None where a programme as a whole does, which may read all."""
+    """The runs beside the one in hand. What is read of one is read for a ``reader``, the flow that asks; None stands for the programme as a
+    whole, which may read all."""
 
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
@@ -142,7 +151,8 @@ class Neighbours:
         return known
 
     def behind(self, flow: FlowId, moved: Iterable[QuestionId]) -> Iterator[SessionRef]:
-        """The runs that read any of what moved in a run of that flow, also by way of others, in the order of the stages. Loads none."""
+        """The runs that read any of what moved in a run of that flow, also by way of others, in the order of the stages; then those of earlier
+        flows whose findings do, which nothing reads in turn. Loads none."""
         order = self.order
         place = order.get(flow)
         read = {(flow, question) for question in moved}
@@ -154,6 +164,10 @@ class Neighbours:
             met = readers.keys() & read
             if met:
                 read |= {(ref.flow, question) for source in met for question in readers[source]}
+                yield ref
+        for ref in self._ground.programme.sessions:
+            before = place is not None and ref.flow != flow and order.get(ref.flow, place) <= place
+            if before and not read.isdisjoint(plan_of(self._ground.flow_of(ref)).readers):
                 yield ref
 
     def forget(self, session: SessionId | None = None) -> None:

@@ -22,28 +22,8 @@ PLAYBOOK = ("preferred", "acceptable", "escalate", "walk_away")
 """The options of a clause that its playbook knows, the best first."""
 METHOD = SourceId("method")
 """The source, named by any flow, of the statements of the method."""
-WORDS = (
-    "action",
-    "asset",
-    "counsel_lane",
-    "crown_jewel",
-    "disclosure",
-    "exposure",
-    "finding",
-    "gate",
-    "phase",
-    "programme",
-    "readiness",
-    "register",
-    "stage",
-    "trade_secret",
-    "works_for_hire",
-)
-"""The words that the glossary explains."""
-
-
-GLOSSARY_OF = "2026-11-25"
-"""The day of the glossary."""
+GLOSSARY = "word."
+"""How the keys of the glossary begin; each text is the word, a colon, and what it means."""
 
 
 def passages(library: Library) -> tuple[Passage, ...]:
@@ -69,12 +49,12 @@ def _of_flow(library: Library, flow: Flow) -> Iterator[Passage]:
         for question in section.questions:
             name = f"{flow.id}/{question.id}"
             asked = _words(rows, question.text)
-            more = _found_by(flow, section, question)
-            told = (question.why, question.help, question.not_sure)
-            text = " ".join(_words(rows, phrase) for phrase in told if phrase is not None)
+            more = _found_by(rows, flow, section, question)
+            told = (question.why, question.help, *(rule.do for rule in question.findings[:1]))
+            text = " ".join(_ended(_words(rows, phrase)) for phrase in told if phrase is not None)
             yield Passage(name, Lane.POSITION, asked, text, *_cited(sources, question.source), more)
             for rule in question.findings:
-                yield from _of_finding(rows, sources, rule, name, f"{asked} {section.title}")
+                yield _meaning(rows, sources, rule, name, f"{asked} {section.title}")
             if any(option.id == PLAYBOOK[0] for option in question.options):
                 cited, as_of = _cited(sources, question.source)
                 yield Passage(f"{name}/playbook", Lane.COUNSEL, asked, _columns(library.texts, question), cited, as_of)
@@ -86,18 +66,19 @@ def _columns(texts: Mapping[str, str], question: Question) -> str:
     return " ".join(_ended(f"{texts[f'ask.column.{name}']}: {labels[name]}") for name in PLAYBOOK if name in labels)
 
 
-def _of_finding(
+def _meaning(
     rows: Mapping[str, str], sources: Mapping[SourceId, Source], rule: FindingRule, name: str, more: str
-) -> Iterator[Passage]:
-    said = _words(rows, rule.say)
+) -> Passage:
+    """What a finding means. What it says to the channel tells how a team stands, which no question to us is answered by."""
     cited, as_of = _cited(sources, rule.source)
-    yield Passage(f"{name}/{rule.id}", Lane.POSITION, said, _ended(_words(rows, rule.do)), cited, as_of, more)
-    yield Passage(f"{name}/{rule.id}/means", Lane.COUNSEL, said, _words(rows, rule.counsel), cited, as_of, more)
+    said = _words(rows, rule.say)
+    return Passage(f"{name}/{rule.id}/means", Lane.COUNSEL, said, _words(rows, rule.counsel), cited, as_of, more)
 
 
-def _found_by(flow: Flow, section: Section, question: Question) -> str:
+def _found_by(rows: Mapping[str, str], flow: Flow, section: Section, question: Question) -> str:
     labels = (option.label for option in question.options)
-    return " ".join((section.title, flow.title, *labels))
+    said = (_words(rows, rule.say) for rule in question.findings)
+    return " ".join((section.title, flow.title, *labels, *said))
 
 
 def _cited(sources: Mapping[SourceId, Source], source: SourceId) -> tuple[str, str]:
@@ -151,23 +132,25 @@ def _of_ladder(library: Library) -> Iterator[Passage]:
         return
     rows, sources = _rows(*library.flows.values()), {source.id: source for source in ladder.sources}
     first = _cited(sources, ladder.sources[0].id)
+    texts = library.texts
     for rule in ladder.classes:
         name = rule.exposure.name
         yield Passage(f"ladder/{name}", Lane.PUBLIC, f"{name}: {rule.title}", rule.means, *first)
     for gate in ladder.gates:
         cited = _cited(sources, gate.source)
-        yield from _wanted(rows, ((f"{gate.id}/{one.id}", one) for one in gate.evidence), cited, gate.title)
-    yield from _wanted(rows, ((f"cap/{cap.flag}", cap) for cap in ladder.caps), first, "")
+        wanted = texts["ask.gate"].format(gate=gate.title)
+        yield from _wanted(rows, ((f"{gate.id}/{one.id}", one) for one in gate.evidence), cited, wanted)
+    yield from _wanted(rows, ((f"cap/{cap.flag}", cap) for cap in ladder.caps), first, texts["ask.cap"])
 
 
 def _wanted(
-    rows: Mapping[str, str], wanted: Iterable[tuple[str, Evidence | CapRule]], cited: tuple[str, str], more: str
+    rows: Mapping[str, str], wanted: Iterable[tuple[str, Evidence | CapRule]], cited: tuple[str, str], text: str
 ) -> Iterator[Passage]:
-    """What keeps something shut, with what to do about it, and for counsel with what it means."""
+    """What is to be done before something opens, and for counsel what it means while it is not."""
     for name, one in wanted:
-        title = _words(rows, one.closed)
-        yield Passage(f"ladder/{name}", Lane.POSITION, title, _ended(_words(rows, one.do)), *cited, more)
-        yield Passage(f"ladder/{name}/means", Lane.COUNSEL, title, _words(rows, one.counsel), *cited, more)
+        closed = _words(rows, one.closed)
+        yield Passage(f"ladder/{name}", Lane.POSITION, _words(rows, one.do), text, *cited, closed)
+        yield Passage(f"ladder/{name}/means", Lane.COUNSEL, closed, _words(rows, one.counsel), *cited, text)
 
 
 # ── the method, the glossary ─────────────────────────────────────────────────
@@ -182,9 +165,10 @@ def _statements(library: Library) -> Iterator[Passage]:
 
 
 def _glossary(texts: Mapping[str, str]) -> Iterator[Passage]:
-    for word in WORDS:
+    for word in (key.removeprefix(GLOSSARY) for key in texts if key.startswith(GLOSSARY)):
         title, _, meaning = texts[f"word.{word}"].partition(": ")
-        yield Passage(f"word/{word}", Lane.PUBLIC, title, meaning, texts["ask.glossary"], GLOSSARY_OF)
+        shown = meaning[:1].upper() + meaning[1:]
+        yield Passage(f"word/{word}", Lane.PUBLIC, title, shown, texts["ask.glossary"], texts["ask.glossary.as_of"])
 
 
 # ── countries ────────────────────────────────────────────────────────────────

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from flows.engine.lapsing import ends_on
+from flows.engine.extending import ends_on
 from flows.engine.neighbours import Ground
 from flows.engine.phases import Phases
 from flows.model.effects import Note, On
-from flows.model.phasing import MARKS, PhaseMark, PhaseState
+from flows.model.phasing import MARKS, Fall, PhaseMark, PhaseState
 
 
 def phase_lines(ground: Ground, ahead: dt.date) -> tuple[tuple[Note, ...], tuple[Note, ...]]:
@@ -34,8 +34,9 @@ def _coming(phases: Phases, marks: tuple[PhaseMark, ...], ahead: dt.date) -> Ite
     for mark in marks:
         if mark.state is PhaseState.OPEN:
             gate = phases.ladder.gate(mark.approved_gate)
-            days = [look.ends for look in phases.approved(mark)]
-            days.append(ends_on(gate, mark) if gate is not None else None)
-            first = min((day for day in days if day is not None), default=None)
-            if first is not None and first <= ahead:
-                yield Note("digest.phase.ends", {"phase": phases.name(mark.phase), "due": On(first)})
+            closing = [(ends_on(gate, mark) if gate is not None else None, False)]
+            closing += [(p.until, p.evidence.fall is Fall.GRACE) for look in phases.approved(mark) for p in look.there]
+            day, grace = min(((day, grace) for day, grace in closing if day is not None), default=(None, False))
+            if day is not None and day <= ahead:
+                key = "digest.phase.lapses" if grace else "digest.phase.ends"
+                yield Note(key, {"phase": phases.name(mark.phase), "due": On(day)})

@@ -24,7 +24,7 @@ from flows.model.phasing import (
     Word,
 )
 from flows.model.programme import Item
-from flows.model.values import Choice, Day, Items, Number, People, Text, Value
+from flows.model.values import Choice, Day, Document, Documents, Items, Number, People, Text, Value, YesNo
 
 _SAID = "yes_"
 """How the field of a yes begins; the role follows, and "_on" for its day."""
@@ -74,6 +74,10 @@ class _Fields:
     def count(self, name: str) -> int:
         value = self._of.get(name)
         return int(value.number) if isinstance(value, Number) else 0
+
+    def files(self, name: str) -> tuple[Document, ...]:
+        value = self._of.get(name)
+        return value.documents if isinstance(value, Documents) else ()
 
     def words(self) -> tuple[Word, ...]:
         found: list[Word] = []
@@ -152,6 +156,7 @@ def approval_row(one: Approval, name: str, number: int) -> Item:
         "reason": _text(one.reason),
         "until": _day(one.until),
         "renewed": Number(Decimal(one.renewed)) if one.renewed else None,
+        "extends": _row(one.extends),
     }
     for word in one.words:
         fields[f"{_SAID}{word.role}"] = People((word.person,))
@@ -180,6 +185,7 @@ def _approval(of: _Fields, row: Item) -> Approval:
         until=of.day("until"),
         renewed=of.count("renewed"),
         words=of.words(),
+        extends=of.row("extends"),
     )
 
 
@@ -188,7 +194,14 @@ def _approval(of: _Fields, row: Item) -> Approval:
 
 def record_row(one: Record, number: int) -> Item:
     """A record as a row."""
-    fields = {"vendor": _row(one.vendor), "day": Day(one.day), "seen": _text(one.seen)}
+    fields = {
+        "vendor": _row(one.vendor),
+        "day": Day(one.day),
+        "seen": _text(one.seen),
+        "there": None if one.there else YesNo(False),
+        "count": Number(Decimal(one.count)) if one.count is not None else None,
+        "proof": Documents(one.proof) if one.proof else None,
+    }
     return Item(ItemId(f"{RECORDS}-{number}"), RECORDS, one.evidence, number, one.by, one.at, _kept(fields))
 
 
@@ -199,7 +212,10 @@ def records_of(rows: Iterable[Item]) -> tuple[Record, ...]:
 
 def _record(of: _Fields, row: Item) -> Record:
     vendor, day = of.row("vendor") or ItemId(""), of.day("day") or row.at.date()
-    return Record(row.name, vendor, day, of.text("seen"), row.by, row.at)
+    count = of.count("count") if "count" in row.fields else None
+    return Record(
+        row.name, vendor, day, of.text("seen"), row.by, row.at, "there" not in row.fields, count, of.files("proof")
+    )
 
 
 def class_row(one: SetClass, name: str, number: int) -> Item:

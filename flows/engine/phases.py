@@ -15,10 +15,10 @@ from flows.engine.ledger import ledger_of
 from flows.engine.neighbours import Ground
 from flows.engine.phase_rows import approvals_of, classes_of, marks_of, records_of
 from flows.engine.registers import country_name
-from flows.engine.screens.wording import filled
+from flows.engine.screens.wording import filled, out_name
 from flows.engine.whole import WholeFacts
-from flows.model.flow import Library, Phrase, Severity
-from flows.model.ids import FlowId, ItemId, QuestionId, RegisterId, country_code, country_id
+from flows.model.flow import Library, Phrase, Question, Severity
+from flows.model.ids import FlowId, ItemId, QuestionId, RegisterId, SessionId, country_code, country_id
 from flows.model.ledger import LEDGER
 from flows.model.phasing import (
     APPROVALS,
@@ -35,12 +35,14 @@ from flows.model.phasing import (
     Gate,
     Ladder,
     PhaseMark,
+    Record,
 )
 from flows.model.programme import Item, Programme
 from flows.model.registers import FIGURES
 from flows.model.screens import Line, Strong
 from flows.model.session import Answer
 from flows.model.values import Items, Value
+from flows.rules.phasing import Counted
 
 
 class Phases:
@@ -92,16 +94,31 @@ class Phases:
     def _asks(self, field: str, register: RegisterId) -> Sequence[tuple[FlowId, QuestionId]]:
         """The questions of that name that a flow asks about each phase."""
         return [
-            (flow.id, question.id)
-            for flow in self.library.flows.values()
-            for section in flow.sections
-            for question in section.questions
-            if section.each == PHASES and question.name == field and question.register == register
+            (flow, question.id)
+            for flow, question in self._asked
+            if question.name == field and question.register == register
         ]
+
+    @property
+    def home(self) -> SessionId:
+        """The run in which it was said what each phase shows; the first of the programme where none asks that any more."""
+        planned = {flow for flow, _ in self._asks("exposes", ASSETS)}
+        runs = [ref.id for ref in self.programme.sessions]
+        return next((ref.id for ref in reversed(self.programme.sessions) if ref.flow in planned), runs[0])
+
+    @cached_property
+    def _asked(self) -> Sequence[tuple[FlowId, Question]]:
+        """All that flows ask about each phase."""
+        sections = ((flow.id, one) for flow in self.library.flows.values() for one in flow.sections)
+        return [(flow, question) for flow, one in sections if one.each == PHASES for question in one.questions]
 
     def _answer(self, flow: FlowId, question: QuestionId, phase: ItemId) -> Answer | None:
         known = self.facts.elsewhere(flow, None)
         return known.answer(question, phase) if known is not None else None
+
+    def approval(self, id_: ItemId | None) -> Approval | None:
+        """The request of that row."""
+        return next((one for one in self.approvals if one.id == id_), None)
 
     # ── judged ──
 
@@ -133,16 +150,22 @@ class Phases:
     def seen(self, assets: tuple[ItemId, ...], vendor: ItemId, phase: ItemId | None = None) -> Seen:
         """What there is to see, beside the facts, where a vendor gets these assets."""
         today = self.today
-        granted = [one for one in self.approvals if one.state is AskState.GRANTED and one.until and one.until >= today]
-        records = {
-            one.evidence: one.day for one in sorted(self._records, key=lambda one: one.day) if one.vendor == vendor
-        }
-        excepted = {
-            one.about: one.until
+        granted = [one for one in self.approvals if one.state is AskState.GRANTED and one.until]
+        records: dict[str, tuple[Counted, ...]] = {}
+        for one in self._records:
+            if one.vendor == vendor:
+                records[one.evidence] = (
+                    (*records.get(one.evidence, ()), Counted(one.day, one.count)) if one.there else ()
+                )
+        excepted: dict[str, dt.date] = {}
+        for one in granted:
+            if one.kind is AskKind.EXCEPTION and vendor in one.vendors and one.phase in (phase, None) and one.until:
+                excepted[one.about] = max(one.until, excepted.get(one.about, one.until))
+        lifted = {
+            country_id(one.about): one.until
             for one in granted
-            if one.kind is AskKind.EXCEPTION and vendor in one.vendors and one.phase in (phase, None) and one.until
+            if one.kind is AskKind.LIFT and one.until and one.until >= today
         }
-        lifted = {country_id(one.about): one.until for one in granted if one.kind is AskKind.LIFT and one.until}
         return Seen(
             vendor=vendor,
             assets=assets,
@@ -155,6 +178,10 @@ class Phases:
             lifted=lifted,
             figures=self._figures,
         )
+
+    def recorded(self, evidence: str, vendor: ItemId) -> tuple[Record, ...]:
+        """The records of one piece of evidence for a vendor, the latest first."""
+        return tuple(one for one in reversed(self._records) if (one.evidence, one.vendor) == (evidence, vendor))
 
     def _held(self, vendor: ItemId) -> tuple[ItemId, ...]:
         """What a vendor has, or may have, already: by phases that were opened, and by the ledger."""
@@ -200,7 +227,10 @@ class Phases:
         return filled(template, fill)
 
     def name(self, item: ItemId) -> str:
-        """What a row is called."""
+        """What a row is called, or was before it was taken out."""
         if item in self.names:
             return self.names[item]
-        return country_name(country_code(item)) if item.startswith(f"{COUNTRIES}-") else str(item)
+        if item.startswith(f"{COUNTRIES}-"):
+            return country_name(country_code(item))
+        rows = (row for register in (PHASES, ASSETS, VENDORS) for row in self.ground.all_rows(register))
+        return out_name(self.library.texts, next((row.name for row in rows if row.id == item), None))

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from flows.engine.extending import state_for
 from flows.engine.ladder import Look, look
 from flows.engine.ledger import ledger_of
 from flows.engine.neighbours import Stored
@@ -79,12 +80,14 @@ def sharing(phases: Phases, asset: ItemId, vendor: ItemId) -> Sharing:
     reasons = (*missing_reasons(phases, found), *cap_reasons(phases, found))
     never = found.exposure > Exposure.E0 and not covering and _is_left_out(phases, asset, vendor)
     stopped = never or any(proof.evidence.stop and proof.state is False for proof in found.missing)
-    enough = [mark for mark in covering if _reaches(phases.ladder, mark, found.exposure)]
-    if any(mark.state is PhaseState.GRACE for mark in enough) and _is_out(phases, asset, vendor):
+    enough = [
+        state_for(phases, mark, asset, vendor) for mark in covering if _reaches(phases.ladder, mark, found.exposure)
+    ]
+    if PhaseState.GRACE in enough and _is_out(phases, asset, vendor):
         reasons = ()  # nothing new goes out, but what is out already may go on
     elif never:
         reasons = (_because(phases, "gate.no_plan", asset, vendor), *reasons)
-    elif not reasons and found.exposure > Exposure.E0 and all(mark.state is not PhaseState.OPEN for mark in enough):
+    elif not reasons and found.exposure > Exposure.E0 and PhaseState.OPEN not in enough:
         reasons = (_because(phases, "gate.no_phase", asset, vendor),)
     verdict = Verdict.NO if stopped else Verdict.NOT_YET if reasons or found.gate is None else Verdict.YES
     covered, nda = _duty(phases, vendor)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence, Set
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 import msgspec
 
@@ -17,27 +18,39 @@ MOST_ROWS = 500
 MOST_NAME = 80
 """Characters of a row's name."""
 SEPARATORS = ",;\t"
+_SEPARATED = re.compile("sep=([,;|\t])", re.IGNORECASE)
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""How a cell begins that a spreadsheet would work out."""
 _GUARD = "'"
+_FORMULA = re.compile("'*[=+\\-@\t\r]")
+"""How a cell begins that a spreadsheet would work out, or would once a guard is taken off."""
 
 
 class Heads(msgspec.Struct, frozen=True):
     """The words, in small letters, by which columns and states are known. ``names`` of the column of names, ``states`` of that of states,
-    ``out`` what stands there for a row that was taken out."""
+    ``out`` what stands there for a row that was taken out. ``facts``: the fact that a column holds. ``told``: columns that only tell."""
 
     names: frozenset[str]
     states: frozenset[str]
     out: frozenset[str]
+    facts: Mapping[str, str] = {}
+    told: frozenset[str] = frozenset()
+
+
+class Written(msgspec.Struct, frozen=True):
+    """A cell that holds something: of which fact, how its column is called, and what it says."""
+
+    fact: str
+    title: str
+    says: str
 
 
 class NamedRow(msgspec.Struct, frozen=True):
-    """A row of a file. ``line``: where it begins, from 1. ``out``: the file says that it was taken out."""
+    """A row of a file. ``line``: where it begins, from 1. ``out``: the file says that it was taken out. ``cells``: what it says beside its name."""
 
     line: int
     name: str
     out: bool = False
+    cells: tuple[Written, ...] = ()
 
 
 class BadRow(msgspec.Struct, frozen=True):
@@ -48,7 +61,7 @@ class BadRow(msgspec.Struct, frozen=True):
 
 
 class Sheet(msgspec.Struct, frozen=True):
-    """What a file holds. ``passed``: titles of the columns that were not looked at. ``wrong``: why nothing of it can be read."""
+    """What a file holds. ``passed``: titles of the columns that are none of the register's. ``wrong``: why nothing of it can be read."""
 
     rows: tuple[NamedRow, ...] = ()
     bad: tuple[BadRow, ...] = ()
@@ -88,45 +101,89 @@ def read_sheet(text: str, heads: Heads) -> Sheet:
     body = lines if at is None else lines[1:]
     if len(body) > MOST_ROWS:
         return Sheet(wrong=Note("register.import.many", {"rows": len(body), "most": MOST_ROWS}))
-    state = _column(titles, heads.states) if at is not None else None
-    passed = tuple(title for number, title in enumerate(titles) if title and number not in (at, state))
-    rows, bad = _sorted(body, at or 0, state, heads.out)
-    return Sheet(rows, bad, passed if at is not None else ())
+    page = _Page.of(titles, at, heads)
+    rows, bad = _sorted(body, page)
+    return Sheet(rows, bad, page.passed)
+
+
+class _Page(msgspec.Struct, frozen=True):
+    """Which column holds what. ``facts``: of a column the fact and its title. ``out``: what stands for a row that was taken out."""
+
+    name: int
+    state: int | None
+    facts: dict[int, tuple[str, str]]
+    passed: tuple[str, ...]
+    out: Set[str]
+
+    @classmethod
+    def of(cls, titles: Sequence[str], at: int | None, heads: Heads) -> _Page:
+        """The columns of a file by its titles; without a column of names there is one column, and no titles."""
+        if at is None:
+            return cls(0, None, {}, (), heads.out)
+        state = _column(titles, heads.states)
+        facts: dict[str, tuple[int, str]] = {}
+        for number, title in enumerate(titles):
+            if number not in (at, state) and title.casefold() in heads.facts:
+                facts.setdefault(heads.facts[title.casefold()], (number, title))
+        known = {at, state, *(number for number, _ in facts.values())}
+        passed = tuple(
+            title
+            for number, title in enumerate(titles)
+            if title and number not in known and title.casefold() not in heads.told
+        )
+        return cls(at, state, {number: (fact, title) for fact, (number, title) in facts.items()}, passed, heads.out)
 
 
 def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows that hold anything, each with the line on which it begins."""
-    first = text.lstrip("\r\n").partition("\n")[0]
-    separator = max(SEPARATORS, key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    begins = 1
+    """The rows that hold anything, each with the line on which it begins. A first line ``sep=;`` is what some spreadsheets write for themselves."""
+    first, _, rest = text.partition("\n")
+    said = _SEPARATED.fullmatch(first.strip("\r "))
+    separator = said[1] if said is not None else _separator(text)
+    reader = csv.reader(io.StringIO(rest if said is not None else text, newline=""), delimiter=separator, strict=True)
+    before = 1 if said is not None else 0
+    begins = before + 1
     for cells in reader:
         if any(cell.strip() for cell in cells):
             yield begins, cells
-        begins = reader.line_num + 1
+        begins = before + reader.line_num + 1
+
+
+def _separator(text: str) -> str:
+    """What stands between the cells: whatever parts the first row that holds anything into most of them."""
+
+    def parts(separator: str) -> int:
+        rows = csv.reader(io.StringIO(text.lstrip("\r\n"), newline=""), delimiter=separator)
+        return len(next(rows, ()))
+
+    return max(SEPARATORS, key=parts)
 
 
 def _column(titles: Sequence[str], words: Set[str]) -> int | None:
     return next((at for at, title in enumerate(titles) if title.casefold() in words), None)
 
 
-def _sorted(
-    lines: Iterable[tuple[int, list[str]]], at: int, state: int | None, out: Set[str]
-) -> tuple[tuple[NamedRow, ...], tuple[BadRow, ...]]:
+def _sorted(lines: Iterable[tuple[int, list[str]]], page: _Page) -> tuple[tuple[NamedRow, ...], tuple[BadRow, ...]]:
     """The rows that can be taken, and those that can't."""
     seen: dict[str, int] = {}
     rows: list[NamedRow] = []
     bad: list[BadRow] = []
     for line, cells in lines:
-        name = _unguarded(" ".join(cells[at].split())) if at < len(cells) else ""
+        name = " ".join(_cell(cells, page.name).split())
         why = _why_not(line, name, seen.get(name.casefold()))
         if why is not None:
             bad.append(BadRow(line, why))
             continue
         seen[name.casefold()] = line
-        says = cells[state].strip().casefold() if state is not None and state < len(cells) else ""
-        rows.append(NamedRow(line, name, says in out))
+        out = page.state is not None and _cell(cells, page.state).casefold() in page.out
+        told = ((fact, title, _cell(cells, number)) for number, (fact, title) in page.facts.items())
+        rows.append(NamedRow(line, name, out, tuple(Written(*one) for one in told if one[-1])))
     return tuple(rows), tuple(bad)
+
+
+def _cell(cells: Sequence[str], number: int) -> str:
+    """A cell as it was before it was written by :func:`written`; nothing where the row is too short."""
+    cell = cells[number].strip(" \n") if number < len(cells) else ""
+    return (cell[1:] if cell.startswith(_GUARD) and _FORMULA.match(cell) else cell).strip()
 
 
 def _why_not(line: int, name: str, before: int | None) -> Note | None:
@@ -137,15 +194,10 @@ def _why_not(line: int, name: str, before: int | None) -> Note | None:
     return Note("register.import.twice", {"row": line, "line": before}) if before is not None else None
 
 
-def _unguarded(cell: str) -> str:
-    """A cell as it was before it was written by :func:`written`."""
-    return cell[1:] if cell.startswith(_GUARD) and cell[1:].startswith(_FORMULA) else cell
-
-
 def written(rows: Iterable[Sequence[str]]) -> bytes:
     """Rows as a file: UTF-8 with its mark, as spreadsheets want it. No cell begins as a formula does."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     for row in rows:
-        writer.writerow([_GUARD + cell if cell.startswith(_FORMULA) else cell for cell in row])
+        writer.writerow([_GUARD + cell if _FORMULA.match(cell) else cell for cell in row])
     return text.getvalue().encode("utf-8-sig")

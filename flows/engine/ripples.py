@@ -30,24 +30,27 @@ def ripple(turn: Turn, spot: Spot) -> None:
     here, plan = turn.session.id, turn.plan
     moved = moved_by(plan.leaning[spot.question], plan.questions, turn.question(spot))
     reached = tuple(turn.others.behind(plan.flow.id, moved))
+    title = {"title": plan.flow.title}
     for ref in reached:
         turn.open_session(ref.id)
-        _judge(turn, plan.flow.title, f"{plan.flow.id}.{spot.key}")
+        before = turn.session
+        follow(turn, Note("ripple.reopened", {**title}), Note("ripple.moved", {**title}))
+        if turn.session is not before:
+            turn.note("judged_again", about=f"{plan.flow.id}.{spot.key}")
     if reached:
         turn.open_session(here)
 
 
-def _judge(turn: Turn, title: str, about: str) -> None:
-    """Judge the run in hand because of an answer in the flow of that title."""
+def follow(turn: Turn, reopened: Note, moved: Note | None = None) -> None:
+    """Judge the run in hand because of something outside it: below ``reopened`` where a finished run has a question again, else below
+    ``moved`` where anything came of it. What is closed for good is judged and stays closed."""
     before = turn.session
     notes = judge_again(turn)
     again = turn.plan.next_spot(turn.facts, None) is not None
     if before.state is SessionState.DONE and not is_closed(turn) and again:
-        proceed(turn, None, (Note("ripple.reopened", {"title": title}), *notes))
+        proceed(turn, None, (reopened, *notes))
         turn.follow(RefreshRoot(before.id))
-    else:
-        if notes:
-            turn.follow(Tell(before.id, (Note("ripple.moved", {"title": title}), *notes)))
-        keep_course(turn)
-    if turn.session is not before:
-        turn.note("judged_again", about=about)
+        return
+    if notes:
+        turn.follow(Tell(before.id, notes if moved is None else (moved, *notes)))
+    keep_course(turn)

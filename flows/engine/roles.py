@@ -6,9 +6,10 @@ from collections.abc import Set
 
 import msgspec
 
-from flows.engine.asking import keep_course, put_again
+from flows.engine.asking import put_again
 from flows.engine.findings import is_urgent, judge_again
-from flows.engine.runs import follow_row
+from flows.engine.ripples import follow
+from flows.engine.runs import follow_row, row_is_out
 from flows.engine.turn import Turn
 from flows.model.effects import Mention, Note, Tell, Term, Whisper
 from flows.model.flow import Question
@@ -52,25 +53,31 @@ def held(programme: Programme, role: Role, person: PersonId | None) -> dict[str,
 
 
 def judge_others(turn: Turn, *, rows: bool = False) -> None:
-    """The programme as a whole moved (or the ``rows`` of a register): judge every session that may mind afresh, but the one in hand,
-    whose own turn sees to it."""
+    """The programme as a whole moved (or the ``rows`` of a register): judge every session that may mind afresh, and open a finished one
+    again where that asks something, as an answer would; but not the one in hand, whose own turn sees to it."""
     here = turn.in_hand
     for ref in turn.programme.sessions:
         if ref.id != here:
             turn.open_session(ref.id)
             if rows or turn.plan.minds_programme or turn.plan.readers:
-                _judge_afresh(turn)
+                _judge_afresh(turn, "afresh.rows" if rows else "afresh.programme")
     turn.leave_session()
     if here is not None:
         turn.open_session(here)
 
 
-def _judge_afresh(turn: Turn) -> None:
-    notes = judge_again(turn)
-    if notes:
-        turn.follow(Tell(turn.session.id, notes))
-    if not follow_row(turn):
-        keep_course(turn)
+def _judge_afresh(turn: Turn, why: str) -> None:
+    """Judge the run in hand. One that is finished opens again where a question does, and says why."""
+    if row_is_out(turn) or turn.session.shelved:
+        notes = judge_again(turn)
+        if notes:
+            turn.follow(Tell(turn.session.id, notes))
+        follow_row(turn)
+        return
+    before = turn.session.state
+    follow(turn, Note(why))
+    if before is SessionState.DONE and turn.session.state is SessionState.ASKING:
+        turn.note("opened_again")
 
 
 def put_what_waited(turn: Turn, roles: Set[Role], notes: tuple[Note, ...] = ()) -> None:

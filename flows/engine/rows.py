@@ -1,4 +1,4 @@
-"""Rows of a register changed by hand: added, renamed, taken out and brought back, one at a time or from a file.
+"""Rows of a register changed by hand: added, renamed, taken out and brought back. From a file they come by way of `importing`.
 
 What an answer says of a row is changed by changing the answer: so a row that answers name is taken out of those answers, with a preview.
 """
@@ -18,7 +18,7 @@ from flows.engine.lifecycle import settle_stages
 from flows.engine.machine import plan_of
 from flows.engine.readers.countries import asked_countries
 from flows.engine.registers import country_row, is_of_countries, names_rows, row_called, row_ids
-from flows.engine.registers_csv import MOST_NAME, BadRow, Heads, NamedRow, Sheet, read_sheet
+from flows.engine.registers_csv import MOST_NAME
 from flows.engine.roles import judge_others
 from flows.engine.turn import Turn, refuse
 from flows.model.effects import Mention, Note, Outcome, RefreshRoot, SendRegister, Whispered
@@ -30,16 +30,11 @@ from flows.model.rowevents import (
     RegisterExported,
     RowAdded,
     RowBroughtBack,
-    RowEvent,
     RowRenamed,
-    RowsImported,
     RowTakenOut,
 )
 from flows.model.session import Answer, Draft, Rethink, SessionState
 from flows.model.values import Countries, Items
-
-MOST_BAD = 15
-"""Bad rows told of, one by one; the others are counted."""
 
 
 def by_hand(library: Library, register: RegisterId) -> bool:
@@ -51,7 +46,7 @@ def by_hand(library: Library, register: RegisterId) -> bool:
     )
 
 
-def happened(turn: Turn, event: RowEvent) -> Outcome:
+def happened(turn: Turn, event: RowAdded | RowRenamed | RowTakenOut | RowBroughtBack | RegisterExported) -> Outcome:
     """What follows. A register whose rows nobody names is only ever read."""
     if isinstance(event, RegisterExported):
         return _exported(turn, event.register)
@@ -66,8 +61,6 @@ def happened(turn: Turn, event: RowEvent) -> Outcome:
             return _taken_out(turn, event)
         case RowBroughtBack():
             return _brought_back(turn, event)
-        case RowsImported():
-            return _imported(turn, event)
         case _:
             assert_never(event)
 
@@ -86,17 +79,17 @@ def _exported(turn: Turn, register: RegisterId) -> Outcome:
 
 
 def _added(turn: Turn, register: RegisterId, words: str) -> Outcome:
-    row = _new_row(turn, register, " ".join(words.split()))
+    row = new_row(turn, register, " ".join(words.split()))
     if isinstance(row, Note):
         return refuse(row)
     if not turn.moved_rows:
         return refuse(Note("register.there", {"name": row.name}))
     turn.note("row_added", about=row.id)
-    _settle(turn)
+    settle(turn)
     return turn.outcome(Whispered((Note("register.added", {"name": row.name}),)))
 
 
-def _new_row(turn: Turn, register: RegisterId, name: str) -> Item | Note:
+def new_row(turn: Turn, register: RegisterId, name: str) -> Item | Note:
     """The row of that name, added where there is none, back where it was out; or why there can't be one."""
     if is_of_countries(turn.library, register):
         asked = asked_countries(name, turn.programme.settings.locale)
@@ -157,7 +150,7 @@ def _taken_out(turn: Turn, event: RowTakenOut) -> Outcome:
         return _out_of_answer(turn, row, *naming)
     turn.put_item(msgspec.structs.replace(row, removed=True))
     turn.note("row_out", about=row.id)
-    _settle(turn)
+    settle(turn)
     return turn.outcome(Whispered((Note("register.out", {"name": row.name}),)))
 
 
@@ -206,77 +199,11 @@ def _brought_back(turn: Turn, event: RowBroughtBack) -> Outcome:
         return refuse(Note("register.not_out"))
     turn.put_item(msgspec.structs.replace(row, removed=False, at=turn.at))
     turn.note("row_back", about=row.id)
-    _settle(turn)
+    settle(turn)
     return turn.outcome(Whispered((Note("register.back", {"name": row.name}),)))
 
 
-def _settle(turn: Turn) -> None:
+def settle(turn: Turn) -> None:
     """Rows came or went: whatever is asked about them is judged afresh."""
     judge_others(turn, rows=True)
     settle_stages(turn)
-
-
-# ── from a file ──────────────────────────────────────────────────────────────
-
-
-def heads(library: Library, register: RegisterId) -> Heads:
-    """The words by which a file's columns are known: ours, and what a row is called here."""
-    texts = library.texts
-    called = {one.one for flow in library.flows.values() for one in flow.registers if one.id == register}
-    called |= {view.one for view in library.registers if view.id == register}
-    names = {"name", texts["register.csv.name"], *called}
-    states = {"state", texts["register.csv.state"]}
-    return Heads(*(frozenset(word.casefold() for word in words) for words in (names, states, _out_words(library))))
-
-
-def _out_words(library: Library) -> set[str]:
-    return {library.texts["register.state.out"]}
-
-
-def _imported(turn: Turn, event: RowsImported) -> Outcome:
-    """Rows that are not there yet are added by name; what is there stays as it is, so that the same file again changes nothing."""
-    sheet = read_sheet(event.text, heads(turn.library, event.register))
-    if sheet.wrong is not None:
-        return refuse(sheet.wrong)
-    bad = list(sheet.bad)
-    added = known = 0
-    for given in sheet.rows:
-        found = _take(turn, event.register, given)
-        if isinstance(found, Note):
-            bad.append(BadRow(given.line, found))
-        else:
-            added += found
-            known += not found
-    if added:
-        turn.note("rows_imported", about=f"{event.register}: {added}")
-        _settle(turn)
-    notes = _told(sheet, bad, added, known)
-    return turn.outcome(Whispered(notes)) if added else Outcome(reply=Whispered(notes))
-
-
-def _take(turn: Turn, register: RegisterId, given: NamedRow) -> Note | bool:
-    """Whether a row of a file was added; why it can't be."""
-    rows = turn.all_rows(register)
-    row = next((row for row in rows if row.name.casefold() == given.name.casefold()), None)
-    if row is None and is_of_countries(turn.library, register):
-        codes = asked_countries(given.name, turn.programme.settings.locale).codes
-        row = next((row for row in rows if row.id in {country_id(code) for code in codes[:1]}), None)
-    if row is not None:
-        return Note("register.import.out", {"row": given.line}) if row.removed and not given.out else False
-    if given.out:
-        return False
-    new = _new_row(turn, register, given.name)
-    return (
-        Note("register.import.no_country", {"row": given.line, "name": given.name}) if isinstance(new, Note) else True
-    )
-
-
-def _told(sheet: Sheet, bad: list[BadRow], added: int, known: int) -> tuple[Note, ...]:
-    """What became of a file: what was added, what stood already, each bad row with its line, the columns that were passed over."""
-    notes = [Note("register.imported", {"added": added, "known": known, "bad": len(bad)})]
-    notes += [one.why for one in sorted(bad, key=lambda one: one.line)[:MOST_BAD]]
-    if len(bad) > MOST_BAD:
-        notes.append(Note("register.import.more", {"more": len(bad) - MOST_BAD}))
-    if sheet.passed:
-        notes.append(Note("register.import.passed", {"titles": ", ".join(sheet.passed)}))
-    return tuple(notes)

@@ -6,6 +6,7 @@ The only mutable thing of the engine; it holds no judgement of its own. Whatever
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -90,6 +91,11 @@ class Turn:
     def moved_rows(self) -> bool:
         """Whether this turn has added, changed or taken out a row."""
         return bool(self._items)
+
+    @property
+    def moved_sessions(self) -> Iterable[Session]:
+        """The sessions that this turn has begun or changed, as it has left them."""
+        return self._sessions.values()
 
     @property
     def session(self) -> Session:

@@ -1,6 +1,7 @@
 """The shape of a condition after its names were resolved: a small closed tree that can be stored with its flow.
 
-Nothing here parses or evaluates: `flows.authoring.grammar` reads the text, `flows.rules.conditions` judges the tree.
+Nothing here parses or evaluates: `flows.authoring.grammar` reads the text, `flows.rules.conditions` judges the tree, and keeps by it how:
+so a tree knows its own hash once it was asked for.
 A condition is three-valued: true, false, or unknown (None). Unknown never opens, never satisfies.
 """
 
@@ -117,7 +118,7 @@ class Comparison(StrEnum):
     MORE_OR_EQUAL = ">="
 
 
-class Is(msgspec.Struct, frozen=True, tag="is", tag_field="c"):
+class Is(msgspec.Struct, frozen=True, cache_hash=True, tag="is", tag_field="c"):
     """The fact's value is one of these words: an option id, ``yes`` or ``no``, a country code, a stage state, a profile.
 
     For a fact that holds several (many of, countries) it means: holds at least one of these.
@@ -127,14 +128,14 @@ class Is(msgspec.Struct, frozen=True, tag="is", tag_field="c"):
     words: tuple[str, ...]
 
 
-class Has(msgspec.Struct, frozen=True, tag="has", tag_field="c"):
+class Has(msgspec.Struct, frozen=True, cache_hash=True, tag="has", tag_field="c"):
     """What is known of the fact: its status. Never unknown itself, so it is the way to ask about not knowing."""
 
     fact: Fact
     status: Status
 
 
-class Compare(msgspec.Struct, frozen=True, tag="cmp", tag_field="c"):
+class Compare(msgspec.Struct, frozen=True, cache_hash=True, tag="cmp", tag_field="c"):
     """An order between a fact and a number, a day or another fact of the same type."""
 
     fact: Fact
@@ -142,26 +143,26 @@ class Compare(msgspec.Struct, frozen=True, tag="cmp", tag_field="c"):
     other: Fact | NumberLimit | DayLimit
 
 
-class IsThe(msgspec.Struct, frozen=True, omit_defaults=True, tag="the", tag_field="c"):
+class IsThe(msgspec.Struct, frozen=True, cache_hash=True, omit_defaults=True, tag="the", tag_field="c"):
     """The answer names the row at hand: of the register ``of``, or of the one named last."""
 
     fact: AnswerFact
     of: RegisterId | None = None
 
 
-class Not(msgspec.Struct, frozen=True, tag="not", tag_field="c"):
+class Not(msgspec.Struct, frozen=True, cache_hash=True, tag="not", tag_field="c"):
     """True when the inner condition is false; unknown stays unknown."""
 
     inner: Condition
 
 
-class And(msgspec.Struct, frozen=True, tag="and", tag_field="c"):
+class And(msgspec.Struct, frozen=True, cache_hash=True, tag="and", tag_field="c"):
     """False if any part is false, else unknown if any is unknown, else true."""
 
     parts: tuple[Condition, ...]
 
 
-class Or(msgspec.Struct, frozen=True, tag="or", tag_field="c"):
+class Or(msgspec.Struct, frozen=True, cache_hash=True, tag="or", tag_field="c"):
     """True if any part is true, else unknown if any is unknown, else false."""
 
     parts: tuple[Condition, ...]
@@ -173,7 +174,7 @@ class Quantifier(StrEnum):
     NO = "no"
 
 
-class ForItems(msgspec.Struct, frozen=True, omit_defaults=True, tag="items", tag_field="c"):
+class ForItems(msgspec.Struct, frozen=True, cache_hash=True, omit_defaults=True, tag="items", tag_field="c"):
     """A condition over all items of a register. Of an empty register ``any`` is false, ``every`` and ``no`` are true.
 
     ``keeps``: the register whose row is at hand outside, where ``inner`` looks at that row too.

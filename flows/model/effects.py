@@ -11,6 +11,7 @@ import datetime as dt
 import msgspec
 
 import flows.model.ids as ids
+from flows.model.briefs import Brief, SendBrief
 from flows.model.flow import Severity
 from flows.model.ids import ActionId, ChannelId, ClaimKey, FlowHash, ItemId, PersonId, ProgrammeId, SessionId
 from flows.model.people import Role
@@ -210,17 +211,6 @@ class Whisper(msgspec.Struct, frozen=True, tag="whisper", omit_defaults=True):
     buttons: tuple[str, ...] = ()
 
 
-class Brief(msgspec.Struct, frozen=True, tag="brief", omit_defaults=True):
-    """To the counsel lane: the legal meaning of findings just raised (by key) of a session. Goes to counsel, or to the owner where there is none.
-
-    ``readings``: how each clause of the agreement reads by the playbook, before counsel decides, in place of single findings.
-    """
-
-    session: SessionId
-    findings: tuple[str, ...]
-    readings: bool = False
-
-
 class Fingerprint(msgspec.Struct, frozen=True, tag="fingerprint"):
     """Files (by id) that a session was given are to be read once for their SHA-256, so that it is known which exact text was meant."""
 
@@ -298,7 +288,7 @@ class RefreshCard(msgspec.Struct, frozen=True, tag="card"):
 
 Effect = (
     OpenThread | RefreshRoot | Ask | Settle | Tell | Confirm | ShowCountry | ShowLook | ShowReview | ShowSummary | Whisper | Brief | PostDigest
-    | Announce | SendExport | SendQuestions | SendRegister | Remind | RenewReminder | SendPortfolio | Fingerprint | RefreshCard
+    | Announce | SendExport | SendQuestions | SendRegister | Remind | RenewReminder | SendPortfolio | SendBrief | Fingerprint | RefreshCard
 )  # fmt: skip
 
 

@@ -88,6 +88,8 @@ class FindingRule(msgspec.Struct, frozen=True, omit_defaults=True):
     """A risk to note when an answer is bad, in two lanes, with its remedy and on whose word.
 
     ``say`` is neutral and stands in the channel; ``counsel`` is what it means and goes to the counsel lane only.
+    ``for_not_sure``: its work is also what is to be done where nobody knows, so an answer left open makes none beside it.
+    ``at_once``: while it is grave, counsel hears of it when it is raised, and not in the next morning's brief.
     ``owner`` is a role, or "asker" for whoever answered. ``due_days`` counts from the day it is raised. ``by_answer``: the remedy is another
     answer to the question, so its press leads there.
     """
@@ -104,6 +106,8 @@ class FindingRule(msgspec.Struct, frozen=True, omit_defaults=True):
     reviewed: dt.date
     covers: tuple[str, ...] = ()
     by_answer: bool = False
+    at_once: bool = False
+    for_not_sure: bool = False
 
 
 class DecisionRule(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -142,6 +146,8 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     ``clause``: the number of the playbook's clause that it reads; its options are the playbook's columns (see :class:`Column`).
     ``withdraws``: in a run that is closed for good, its holder may still turn its yes into a no. ``lives``: there its answer may
     still be changed, since it tells what comes later: a signature, a day, a keeper, a paper.
+    ``called``: a short name for it in plain words, where answers stand side by side; its id where it has none.
+    ``prompts``: of which rules it reminds, as they stand in the countries that the flow ``works_in``.
     """
 
     id: QuestionId
@@ -178,9 +184,11 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     decides: tuple[DecisionRule, ...] = ()
     reminds: Reminder | None = None
     clause: int | None = None
+    called: str = ""
     withdraws: bool = False
     lives: bool = False
     book: tuple[CountryField, ...] = ()
+    prompts: tuple[CountryField, ...] = ()
 
 
 class Section(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -255,6 +263,7 @@ class Flow(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``per``: the register of whose rows each has a run of its own; None for a flow that runs once a programme.
     ``closes``: a finished run stays as it is for good; a new round is a new run.
+    ``works_in``: whether the country at hand is one whose law its questions remind of (see ``Question.prompts``).
     """
 
     id: FlowId
@@ -269,6 +278,7 @@ class Flow(msgspec.Struct, frozen=True, omit_defaults=True):
     sources: tuple[Source, ...] = ()
     per: RegisterId | None = None
     closes: bool = False
+    works_in: Condition | None = None
     hash: FlowHash = FlowHash("")
 
 

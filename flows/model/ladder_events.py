@@ -8,6 +8,7 @@ import msgspec
 
 from flows.model.country import Exposure
 from flows.model.ids import ItemId
+from flows.model.values import Document
 
 
 class PhaseRequested(msgspec.Struct, frozen=True, tag="phase_requested"):
@@ -50,11 +51,25 @@ class LiftAsked(msgspec.Struct, frozen=True, tag="lift_asked"):
 
 
 class ProofRecorded(msgspec.Struct, frozen=True, tag="proof_recorded"):
-    """Somebody records that evidence was seen of a vendor, on which day, and what it was."""
+    """Somebody records of a vendor, for a day, that evidence was seen, or (not ``there``) that it is not there; ``seen``: what it was.
+
+    ``count``: how many were counted, where the evidence asks for that. ``proof``: files that were added.
+    """
 
     evidence: str
     vendor: ItemId
     day: dt.date
+    seen: str
+    there: bool = True
+    count: int | None = None
+    proof: tuple[Document, ...] = ()
+
+
+class LossReported(msgspec.Struct, frozen=True, tag="loss_reported"):
+    """Somebody reports of a vendor that evidence of which that may be reported is gone; ``seen``: what they know, and from where."""
+
+    evidence: str
+    vendor: ItemId
     seen: str
 
 
@@ -66,4 +81,13 @@ class ClassSet(msgspec.Struct, frozen=True, tag="class_set"):
     reason: str
 
 
-LadderEvent = PhaseRequested | ApprovalGiven | PhaseClosed | ExceptionGranted | LiftAsked | ProofRecorded | ClassSet
+LadderEvent = (
+    PhaseRequested
+    | ApprovalGiven
+    | PhaseClosed
+    | ExceptionGranted
+    | LiftAsked
+    | ProofRecorded
+    | LossReported
+    | ClassSet
+)

@@ -47,7 +47,10 @@ class Sought(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Hit(msgspec.Struct, frozen=True):
-    """A passage that was found. ``share``: how much of what was asked it has words of, 0 to 1; a rare word counts for more than a common one."""
+    """A passage that was found. ``share``: how much of what was asked it has words of, 0 to 1; a rare word counts for more than a common one.
+    ``named``: a word of it stands in the title. ``titled``: the title says just what was asked."""
 
     passage: Passage
     share: float
+    named: bool = False
+    titled: bool = False

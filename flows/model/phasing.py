@@ -6,15 +6,19 @@ Data only. What follows from it is judged in `flows.rules.phasing` and combined 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from enum import StrEnum
+from functools import cached_property
+from typing import cast
 
 import msgspec
 
-from flows.model.conditions import Condition
+from flows.model.conditions import AnswerFact, Condition, MarkFact, ScoreFact
 from flows.model.country import CapFlag, Exposure, Right
 from flows.model.flow import Phrase, Severity, Source
-from flows.model.ids import ItemId, PersonId, RegisterId, SourceId
-from flows.model.people import Role
+from flows.model.ids import FlowId, ItemId, PersonId, QuestionId, RegisterId, SourceId
+from flows.model.people import Profile, Role
+from flows.model.values import Document
 
 # ── as authored ──────────────────────────────────────────────────────────────
 
@@ -36,17 +40,35 @@ class Fall(StrEnum):
     GRACE = "grace"
 
 
+class Share(msgspec.Struct, frozen=True):
+    """A record counts only where what it counts comes to so many per cent of what was agreed for so many months. ``of``: what was agreed a month."""
+
+    of: AnswerFact
+    percent: int
+    months: int
+
+
+class Report(msgspec.Struct, frozen=True):
+    """What anybody may report at any time: the ``option`` of the ``question`` that a ``flow`` asks of the vendor. ``title``: of the press."""
+
+    title: str
+    flow: FlowId
+    question: QuestionId
+    option: str
+
+
 class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
     """One thing that a gate wants to see. Exactly one of four decides it:
 
     ``when``: a condition over the programme's facts, with the vendor at hand and, with ``each``, every exposed asset or every country of
     the vendor in turn. ``record``: somebody recorded that it was seen, and for so many days since the day it bears that holds (0: for good).
+    ``times``: so many records are wanted, in a profile with a number of its own (``times_in``) that many; ``share``: what each has to reach.
     ``worked``: the vendor has worked for so many days in an open phase of the gate below. ``no_finding``: no finding that grave is open.
 
     ``closed``: what is not there, neutral, for the channel; ``counsel``: what that means, for the counsel lane; ``do``: what to do about it,
     and ``owner`` whose that is. ``fall`` and ``grace`` (working days): how soon what is open closes without it. ``warn``: how many days
     ahead of a day on which it ends that is told. ``hard``: no exception lifts it. ``stop``: where it is known not to be there, the answer to
-    whoever wants to share is no, rather than not yet.
+    whoever wants to share is no, rather than not yet. ``report``: the answer by which anybody may say at any time that it is gone.
     """
 
     id: str
@@ -57,6 +79,9 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
     when: Condition | None = None
     each: RegisterId | None = None
     record: int | None = None
+    times: int = 1
+    times_in: dict[Profile, int] = {}
+    share: Share | None = None
     worked: int | None = None
     no_finding: Severity | None = None
     fall: Fall = Fall.SAME_DAY
@@ -64,6 +89,11 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
     warn: tuple[int, ...] = ()
     hard: bool = False
     stop: bool = False
+    report: Report | None = None
+
+    def wanted(self, profile: Profile | None) -> int:
+        """How many records it takes."""
+        return self.times_in.get(profile, self.times) if profile is not None else self.times
 
 
 class Approving(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -130,11 +160,12 @@ class Excepting(msgspec.Struct, frozen=True):
     renewals: int
 
 
-class Ladder(msgspec.Struct, frozen=True, omit_defaults=True):
+class Ladder(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
     """The whole ladder. ``unknown``: the class of what nothing is known of. ``piece``: marks assets that together rebuild a whole jewel.
 
     ``vendor_countries``: the condition that holds for a country (at hand) in which the vendor's people work. ``covered_by``: the evidence that tells
     of a duty of confidence. ``filing``: how it stands with the filing of an asset (at hand), a word of the ledger for the first that holds.
+    ``extending``: whose word is wanted beside that of the gate's approvers where an open phase is to take in more.
     """
 
     classes: tuple[ClassRule, ...] = ()
@@ -147,9 +178,15 @@ class Ladder(msgspec.Struct, frozen=True, omit_defaults=True):
     countries: CountryFacts = CountryFacts()
     caps: tuple[CapRule, ...] = ()
     lifting: Lifting = Lifting((), 0)
+    extending: tuple[Approving, ...] = ()
     excepting: Excepting = Excepting(Role.APPROVER, 0, 0)
     sources: tuple[Source, ...] = ()
     reviewed: dt.date | None = None
+
+    @cached_property
+    def reads(self) -> frozenset[tuple[FlowId, QuestionId]]:
+        """The questions whose answers its conditions look at, all of them: found in whatever it is made of, so that none is forgotten."""
+        return frozenset(_reads(self))
 
     def gate(self, id_: str) -> Gate | None:
         """The gate of that name; None where the ladder has none."""
@@ -159,6 +196,19 @@ class Ladder(msgspec.Struct, frozen=True, omit_defaults=True):
         """The evidence of that name, of whatever gate."""
         return next((one for gate in self.gates for one in gate.evidence if one.id == id_), None)
 
+    def asked_of(self, one: Approval) -> tuple[Approving, ...]:
+        """Whose word a request wants."""
+        if one.kind is AskKind.LIFT:
+            return self.lifting.approvers
+        gate = self.gate(one.gate)
+        more = self.extending if one.extends is not None else ()
+        return tuple(dict.fromkeys((*(gate.approvers if gate is not None else ()), *more)))
+
+    @property
+    def reports(self) -> dict[str, Report]:
+        """By evidence, what anybody may report of it."""
+        return {one.id: one.report for gate in self.gates for one in gate.evidence if one.report is not None}
+
     def gate_for(self, exposure: Exposure) -> Gate | None:
         """The lowest gate that opens a class; None where none does."""
         return next((gate for gate in self.gates if gate.up_to >= exposure), None)
@@ -167,6 +217,25 @@ class Ladder(msgspec.Struct, frozen=True, omit_defaults=True):
         """A gate with all that it builds on, lowest first."""
         below = self.gate(gate.builds_on) if gate.builds_on is not None else None
         return (*(self.up_to(below) if below is not None else ()), gate)
+
+
+def _reads(part: object) -> Iterator[tuple[FlowId, QuestionId]]:
+    match part:
+        case AnswerFact(question=question, flow=flow) | MarkFact(question=question, flow=flow) if flow is not None:
+            yield flow, question
+        case ScoreFact(flow=flow, questions=questions):
+            yield from ((flow, question) for question in questions)
+        case msgspec.Struct():
+            for name in part.__struct_fields__:
+                yield from _reads(getattr(part, name))
+        case tuple():
+            for one in cast("tuple[object, ...]", part):
+                yield from _reads(one)
+        case dict():
+            for one in cast("dict[str, object]", part).values():
+                yield from _reads(one)
+        case _:
+            pass
 
 
 # ── as kept ──────────────────────────────────────────────────────────────────
@@ -215,6 +284,10 @@ class PhaseMark(msgspec.Struct, frozen=True, omit_defaults=True):
     looked: dt.date | None = None
 
 
+LIVE = frozenset({PhaseState.OPEN, PhaseState.GRACE, PhaseState.FALLEN})
+"""The states of a phase that was opened and is looked after."""
+
+
 class AskKind(StrEnum):
     """What named people are asked to decide: that a phase opens (or takes in more), an exception, the lifting of a country's caps."""
 
@@ -244,7 +317,8 @@ class Approval(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``phase``: of which phase (of a lift: none). ``assets`` and ``vendors``: what the phase exposes and to whom, if it is granted. ``about``: the
     evidence that an exception is from, or the code of the country whose caps are lifted; ``vendor`` whom an exception is for. ``until``: the
-    last day on which it holds. ``renewed``: how often an exception was renewed before.
+    last day on which it holds. ``renewed``: how often an exception was renewed before. ``extends``: the approval of the same phase that it adds to;
+    what that covers stays approved by itself.
     """
 
     id: ItemId
@@ -261,10 +335,15 @@ class Approval(msgspec.Struct, frozen=True, omit_defaults=True):
     until: dt.date | None = None
     renewed: int = 0
     words: tuple[Word, ...] = ()
+    extends: ItemId | None = None
 
 
-class Record(msgspec.Struct, frozen=True):
-    """Somebody recorded that evidence was seen: for which vendor, on which day, and what it was."""
+class Record(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Somebody recorded that evidence was seen: for which vendor, on which day, what it was and where it is kept.
+
+    ``there``: false where they recorded that it is not there, or not any more: then no record before that counts. ``count``: how many were
+    counted, where the evidence asks for a share. ``proof``: files that were added.
+    """
 
     evidence: str
     vendor: ItemId
@@ -272,6 +351,9 @@ class Record(msgspec.Struct, frozen=True):
     seen: str
     by: PersonId
     at: dt.datetime
+    there: bool = True
+    count: int | None = None
+    proof: tuple[Document, ...] = ()
 
 
 class SetClass(msgspec.Struct, frozen=True):

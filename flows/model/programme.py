@@ -129,7 +129,8 @@ class Programme(msgspec.Struct, frozen=True, omit_defaults=True):
     ``created`` numbers the rows and sessions made so far, so that new ids need no randomness. ``wakes``: when it next wants a tick, by
     which its digest is due; the store finds it by this. ``digest``: the last digest. ``ownerless``: the owner left the company, and nobody has
     taken over yet. ``lost``: since when its channel is deleted or the app uninstalled.
-    ``erasure``: its erasure, where one was asked for.
+    ``erasure``: its erasure, where one was asked for. ``news`` counts the turns that raised something for counsel's daily brief; ``news_at`` is when
+    the last of them was.
     """
 
     id: ProgrammeId
@@ -150,6 +151,8 @@ class Programme(msgspec.Struct, frozen=True, omit_defaults=True):
     ownerless: bool = False
     lost: dt.datetime | None = None
     erasure: Erasure | None = None
+    news: int = 0
+    news_at: dt.datetime | None = None
 
     def holder(self, role: Role) -> PersonId | None:
         """Who holds a role; the owner always holds ``owner``."""
@@ -232,8 +235,12 @@ class Snapshot(Protocol):
         """All actions that a session opened, oldest first."""
         ...
 
-    def entries(self, since: dt.datetime) -> tuple[effects.Entry, ...]:
-        """The audit log's lines from that time on, oldest first."""
+    def entries(self, since: dt.datetime, kinds: frozenset[str] | None = None) -> tuple[effects.Entry, ...]:
+        """The audit log's lines from that time on, oldest first: of these kinds (see ``Entry.what``), or of all."""
+        ...
+
+    def happened(self, since: dt.datetime) -> frozenset[str]:
+        """The kinds of line that the audit log has from that time on. Reads no line for it."""
         ...
 
     def flow(self, flow: FlowHash) -> Flow | None:

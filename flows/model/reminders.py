@@ -13,7 +13,8 @@ from flows.model.ids import PersonId, ProgrammeId, SessionId
 class Matter(StrEnum):
     """What comes due: work, a question handed over, a word that only this person can say, a paper that lapses, a day to act by.
 
-    ``LEAD`` is nothing that comes due: the person leads the programme, as its owner or counsel.
+    ``LEAD`` and ``NEWS`` are nothing that comes due: the person leads the programme, as its owner or counsel; there is something of which they, as
+    its counsel (or as its owner, where it has none), hear in a brief.
     """
 
     ACTION = "action"
@@ -22,6 +23,7 @@ class Matter(StrEnum):
     EVIDENCE = "evidence"
     NOTICE = "notice"
     LEAD = "lead"
+    NEWS = "news"
 
 
 class Due(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -30,6 +32,7 @@ class Due(msgspec.Struct, frozen=True, omit_defaults=True):
     ``day``: when it is due. ``since``: an instant of the last day on which no reminder of it is wanted, because it came up on the day after, or
     because this very person took it on or moved it then; which day that is depends on where they are. ``name``: the action's id, or the key of
     the question's spot; "" for what is about the whole programme, which has no ``session`` either.
+    Of ``NEWS``: when the last was raised, and its number.
     """
 
     programme: ProgrammeId
@@ -48,6 +51,15 @@ class Way(StrEnum):
     THREAD = "thread"
 
 
+class Briefed(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What one person heard in counsel's briefs. ``heard``: of each programme, up to which of its news (``Programme.news``). ``last``: the day of the
+    last brief; ``wanted``: the day from which on there is to be another."""
+
+    heard: dict[ProgrammeId, int] = {}
+    last: dt.date | None = None
+    wanted: dt.date | None = None
+
+
 class Habits(msgspec.Struct, frozen=True, omit_defaults=True):
     """How one person of a workspace wants to be reminded, and when that happened last.
 
@@ -56,6 +68,7 @@ class Habits(msgspec.Struct, frozen=True, omit_defaults=True):
     did not ask for. ``since``: the last day on which they were reminded, and ``before`` the one before it; what was to be said until then is said.
 
     ``portfolio``: whether they get one every week; None: as the parts say that they play. ``told``: the ISO week of the last one.
+    ``briefed``: counsel's briefs.
     """
 
     way: Way = Way.DIRECT
@@ -68,12 +81,15 @@ class Habits(msgspec.Struct, frozen=True, omit_defaults=True):
     before: dt.date | None = None
     portfolio: bool | None = None
     told: str = ""
+    briefed: Briefed = Briefed()
 
 
 class Standing(msgspec.Struct, frozen=True):
     """One person before a decision about their reminders: their habits, None where they have said nothing and were never reminded, and
-    what is open with them over all programmes of the workspace, soonest first. ``leads``: the programmes that they own or are counsel of."""
+    what is open with them over all programmes of the workspace, soonest first. ``leads``: the programmes that they own or are counsel of.
+    ``news``: a row for each programme that has ever had something for their brief; its name is the number of the last."""
 
     habits: Habits | None
     dues: tuple[Due, ...]
     leads: frozenset[ProgrammeId] = frozenset()
+    news: tuple[Due, ...] = ()

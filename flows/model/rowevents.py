@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from flows.model.ids import ItemId, RegisterId
+from flows.model.ids import ItemId, PersonId, RegisterId
 
 
 class RowAdded(msgspec.Struct, frozen=True, tag="row_added"):
@@ -37,10 +37,13 @@ class RowBroughtBack(msgspec.Struct, frozen=True, tag="row_brought_back"):
 
 
 class RowsImported(msgspec.Struct, frozen=True, tag="rows_imported"):
-    """Somebody names rows of a register by the text of a CSV file."""
+    """Somebody names rows of a register, and what is known of them, by the text of a CSV file. ``change``: answers that stand may be replaced.
+    ``names``: what the people are called whom it may name."""
 
     register: RegisterId
     text: str
+    change: bool = False
+    names: dict[PersonId, str] = {}
 
 
 class RegisterExported(msgspec.Struct, frozen=True, tag="register_exported"):

@@ -7,6 +7,7 @@ is kept but no condition sees it; when the question applies again, so does the a
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from enum import StrEnum
 
 import msgspec
@@ -35,7 +36,17 @@ class Spot(msgspec.Struct, frozen=True, omit_defaults=True):
     @property
     def key(self) -> str:
         """The spot as one string, unique within a session: ``section.question`` or ``section.question/item``."""
-        return f"{self.question}/{self.item}" if self.item else str(self.question)
+        return spot_key(self.question, self.item)
+
+
+def spot_key(question: QuestionId, item: ItemId | None) -> str:
+    """The key of the spot of a question (about an item): see :attr:`Spot.key`."""
+    return f"{question}/{item}" if item else question
+
+
+def spot_keys(question: QuestionId, items: Iterable[ItemId | None]) -> list[str]:
+    """The keys of the spots of a question about each of these items."""
+    return [f"{question}/{item}" if item else question for item in items]
 
 
 class AnswerState(StrEnum):
@@ -78,12 +89,17 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A risk noted. Its words stand in the flow (``rule`` of the question at ``spot``); ``opened`` is when it was raised."""
+    """A risk noted. Its words stand in the flow (``rule`` of the question at ``spot``); ``opened`` is when it was raised.
+
+    ``news``: the number of what counsel hears of in the next brief (see ``Programme.news``), where it was raised, or became graver, as part of it;
+    0 for one of which counsel heard at once.
+    """
 
     rule: str
     spot: Spot
     severity: Severity
     opened: dt.datetime
+    news: int = 0
 
     @property
     def key(self) -> str:

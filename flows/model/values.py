@@ -1,4 +1,4 @@
-"""What an answer can be. One frozen value per answer kind, and nothing that reads or shows them."""
+"""What an answer can be. One frozen value per answer kind, and the words that conditions meet in it; nothing that reads or shows them."""
 
 from __future__ import annotations
 
@@ -126,3 +126,27 @@ class NewItems(msgspec.Struct, frozen=True, tag="new_items", tag_field="t"):
 
 Given = Value | NewItems
 """What a reading or a click can give for a question."""
+
+
+YES_WORDS, NO_WORDS = frozenset({"yes"}), frozenset({"no"})
+NONE_OF_THEM = "none"
+"""The word for an empty pick: "none of them"."""
+
+
+def words_of(value: Value | None) -> frozenset[str] | None:
+    """The words that ``is`` and ``in`` can meet in a value; None where the value has no words (a number, a text, a
+    file…), or there is none.
+    """
+    match value:
+        case Choice(option=option):
+            return frozenset((option,))
+        case YesNo(yes=yes):
+            return YES_WORDS if yes else NO_WORDS
+        case Choices(options=options):
+            return frozenset(options) or frozenset({NONE_OF_THEM})
+        case Countries(codes=codes):
+            return frozenset(codes) or frozenset({NONE_OF_THEM})
+        case Items(items=items):
+            return frozenset() if items else frozenset({NONE_OF_THEM})
+        case _:
+            return None

@@ -11,6 +11,7 @@ import datetime as dt
 import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import assert_never
 
 from flows.model.conditions import (
@@ -41,41 +42,88 @@ from flows.model.conditions import (
 from flows.model.facts import Facts
 from flows.model.ids import FlowId, ItemId, QuestionId, RegisterId, country_id
 from flows.model.session import Answer, AnswerState, Standing
-from flows.model.values import Choice, Choices, Countries, Day, Items, Number, Scale, Value, YesNo
-
-NONE_OF_THEM = "none"
-"""The word for an empty pick: "none of them"."""
-
+from flows.model.values import NO_WORDS, YES_WORDS, Countries, Day, Items, Number, Scale, Value, words_of
 
 Hand = Mapping[RegisterId, ItemId | None]
 """The rows at hand around the item that is looked at, by register."""
 _EMPTY: Hand = {}
 
 
+Judge = Callable[[Facts, ItemId | None, Hand], bool | None]
+"""Judges one condition: over facts, for the item at hand, with the rows around it."""
+
+JUDGES_KEPT = 8192
+"""Conditions whose judges are kept; the content has a few thousand."""
+
+
 def judge(condition: Condition, facts: Facts, item: ItemId | None = None, around: Hand = _EMPTY) -> bool | None:
     """Whether the condition holds for the item at hand: true, false, or None for unknown."""
+    return _judge_of(condition)(facts, item, around)
+
+
+@lru_cache(maxsize=JUDGES_KEPT)
+def _judge_of(condition: Condition) -> Judge:
+    """What judges a condition, put together once: conditions stay as they are and are judged by the thousand."""
     match condition:
         case Is(fact=fact, words=words):
-            held = _words(fact, facts, item, around)
-            return None if held is None else not held.isdisjoint(words)
+            return _is(fact, frozenset(words))
         case Has(fact=fact, status=status):
-            return _has(fact, status, facts, item, around)
+            return lambda facts, item, around: _has(fact, status, facts, item, around)
         case Compare(fact=fact, comparison=comparison, other=other):
-            return _compared(_ordered(fact, facts, item, around), comparison, _ordered(other, facts, item, around))
+            return lambda facts, item, around: _compared(
+                _ordered(fact, facts, item, around), comparison, _ordered(other, facts, item, around)
+            )
         case IsThe(fact=fact, of=of):
-            return _names(_value(fact, facts, item, around), _at(of, facts, item, around))
+            return lambda facts, item, around: _names(_value(fact, facts, item, around), _at(of, facts, item, around))
         case Not(inner=inner):
-            verdict = judge(inner, facts, item, around)
-            return None if verdict is None else not verdict
+            return _not(_judge_of(inner))
         case And(parts=parts):
-            return _every(judge(part, facts, item, around) for part in parts)
+            each = [_judge_of(part) for part in parts]
+            return lambda facts, item, around: _every(part(facts, item, around) for part in each)
         case Or(parts=parts):
-            return _any(judge(part, facts, item, around) for part in parts)
-        case ForItems(quantifier=quantifier, register=register, inner=inner, keeps=keeps):
-            hand = around if keeps is None else {**around, keeps: item}
-            return _over(quantifier, [judge(inner, facts, row, hand) for row in facts.items(register)])
+            some = [_judge_of(part) for part in parts]
+            return lambda facts, item, around: _any(part(facts, item, around) for part in some)
+        case ForItems():
+            return _for_items(condition, _judge_of(condition.inner))
         case _:
             assert_never(condition)
+
+
+def _is(fact: Fact, words: frozenset[str]) -> Judge:
+    if not isinstance(fact, AnswerFact) or fact.flow is not None or fact.of is not None:
+
+        def holds(facts: Facts, item: ItemId | None, around: Hand) -> bool | None:
+            held = _words(fact, facts, item, around)
+            return None if held is None else not held.isdisjoint(words)
+
+        return holds
+    question, state = fact.question, AnswerState.VALUE
+
+    def answered(facts: Facts, item: ItemId | None, around: Hand) -> bool | None:
+        """The same for an answer of the run itself, which is what most conditions ask for."""
+        answer = facts.answer(question, item)
+        held = words_of(answer.value) if answer is not None and answer.state is state else None
+        return None if held is None else not held.isdisjoint(words)
+
+    return answered
+
+
+def _not(inner: Judge) -> Judge:
+    def holds(facts: Facts, item: ItemId | None, around: Hand) -> bool | None:
+        verdict = inner(facts, item, around)
+        return None if verdict is None else not verdict
+
+    return holds
+
+
+def _for_items(condition: ForItems, inner: Judge) -> Judge:
+    quantifier, register, keeps = condition.quantifier, condition.register, condition.keeps
+
+    def holds(facts: Facts, item: ItemId | None, around: Hand) -> bool | None:
+        hand = around if keeps is None else {**around, keeps: item}
+        return _over(quantifier, [inner(facts, row, hand) for row in facts.items(register)])
+
+    return holds
 
 
 def leaves(condition: Condition) -> Iterator[Is | Has | Compare | IsThe]:
@@ -146,28 +194,6 @@ def registers_in(condition: Condition) -> frozenset[RegisterId]:
             return frozenset[RegisterId]().union(*(registers_in(part) for part in parts))
         case _:
             assert_never(condition)
-
-
-_YES, _NO = frozenset({"yes"}), frozenset({"no"})
-
-
-def words_of(value: Value) -> frozenset[str] | None:
-    """The words that ``is`` and ``in`` can meet in a value; None where the value has no words (a number, a text, a
-    file…).
-    """
-    match value:
-        case YesNo(yes=yes):
-            return _YES if yes else _NO
-        case Choice(option=option):
-            return frozenset((option,))
-        case Choices(options=options):
-            return frozenset(options) or frozenset({NONE_OF_THEM})
-        case Countries(codes=codes):
-            return frozenset(codes) or frozenset({NONE_OF_THEM})
-        case Items(items=items):
-            return frozenset() if items else frozenset({NONE_OF_THEM})
-        case _:
-            return None
 
 
 # ── the three values ─────────────────────────────────────────────────────────
@@ -249,11 +275,10 @@ def _words(fact: Fact, facts: Facts, item: ItemId | None, around: Hand) -> froze
     """The words a fact holds now; None where that is unknown (or where it has no words, which ``check`` refuses)."""
     match fact:
         case AnswerFact():
-            value = _value(fact, facts, item, around)
-            return None if value is None else words_of(value)
+            return words_of(_value(fact, facts, item, around))
         case MarkFact():
             picked = _mark(fact, facts, item, around)
-            return None if picked is None else _YES if picked else _NO
+            return None if picked is None else YES_WORDS if picked else NO_WORDS
         case ProfileFact():
             return None if facts.profile is None else frozenset({facts.profile.value})
         case StageFact(stage=stage):

@@ -171,19 +171,31 @@ TRAPS = (F.ASSIGNMENT, F.MORAL_RIGHTS, F.NON_COMPETE, F.FOREIGN_FILING)
 """Formalities, moral rights, whom a non-compete binds, the permit before a first filing abroad."""
 
 
+PROMPTED = frozenset({*TRAPS, *TREATIES, F.OWNERSHIP, F.WORK_FOR_HIRE, F.EMPLOYEE_INVENTIONS, F.TRADE_SECRETS})
+"""What a question about a contract may remind of."""
+
+
 def traps(economy: Economy | None, rights: Iterable[Right], today: dt.date) -> tuple[Trap, ...]:
     """The traps of an economy for assets that such rights protect: its rules of law, then the gaps in its treaties."""
-    found: list[Trap] = []
-    for field in TRAPS:
-        read = reading(economy, field, today)
-        if read.fact is not None:
-            found.append(Trap(field, read.fact, read.fact.draft, binds=read.fact.binds))
-        found += [Trap(field, ask, ask=ask.ask) for ask in read.asks]
-        if read.fact is None and not read.asks:
-            found.append(Trap(field))
     leaned = {field for right in rights for field in LEANS_ON[right]} | {F.NEW_YORK}
-    gaps = (reading(economy, field, today) for field in TREATIES if field in leaned)
-    return (*found, *(Trap(gap.field, gap.fact) for gap in gaps if not _member(gap)))
+    return traps_of(economy, (*TRAPS, *(field for field in TREATIES if field in leaned)), today)
+
+
+def traps_of(economy: Economy | None, fields: Iterable[CountryField], today: dt.date) -> tuple[Trap, ...]:
+    """The traps of an economy in these fields: what its rules of law ask for, and the treaties among them that are not known to bind."""
+    return tuple(trap for field in fields for trap in _trapped(reading(economy, field, today)))
+
+
+def _trapped(read: Reading) -> Iterable[Trap]:
+    if read.field in TREATIES:
+        if not _member(read):
+            yield Trap(read.field, read.fact)
+        return
+    if read.fact is not None:
+        yield Trap(read.field, read.fact, read.fact.draft, binds=read.fact.binds)
+    yield from (Trap(read.field, ask, ask=ask.ask) for ask in read.asks)
+    if read.fact is None and not read.asks:
+        yield Trap(read.field)
 
 
 def _member(read: Reading) -> bool:

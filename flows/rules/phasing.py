@@ -7,21 +7,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Protocol
 
 import msgspec
 
-from flows.model.conditions import Condition, TodayFact
+from flows.model.conditions import And, Compare, Comparison, Condition, NumberLimit, TodayFact
 from flows.model.country import Exposure
 from flows.model.flow import Severity
 from flows.model.ids import ItemId, PersonId
-from flows.model.people import Role
-from flows.model.phasing import ASSETS, Approving, Evidence, Fall, Gate, Ladder, Word
+from flows.model.people import Profile, Role
+from flows.model.phasing import ASSETS, Approving, Evidence, Fall, Gate, Ladder, Share, Word
 from flows.rules.conditions import facts_in
 
 DAY = dt.timedelta(days=1)
 HORIZON = 30
 """Days ahead for which it is worked out what lapses."""
+STRIDES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512)
+"""Days back at which it is looked for the day on which something lapsed; in between the day is narrowed down."""
 WARN = (30, 7, 1)
 """How many days ahead that is told which needs no evidence to lapse: a gate that closes by itself."""
 WORKING = range(5)
@@ -37,28 +40,37 @@ class View(Protocol):
         ...
 
 
+class Counted(msgspec.Struct, frozen=True):
+    """What a record says to the ladder: the day that it bears, and how many were counted, where it counts."""
+
+    day: dt.date
+    count: int | None = None
+
+
 class Standing(msgspec.Struct, frozen=True, omit_defaults=True):
     """What there is to see of a phase for one vendor, beside its facts.
 
     ``assets``: those that it exposes. ``countries``: rows of those in which the vendor's people work; None where that is not known.
-    ``records``: the day of the latest record by evidence. ``worked``: by gate, since when the vendor works in an open phase of it.
-    ``findings``: how grave what is open is. ``excepted``: the last day of exceptions in force, by evidence.
+    ``records``: by evidence, the records that count. ``worked``: by gate, since when the vendor works in an open phase of it.
+    ``findings``: how grave what is open is. ``excepted``: the last day of the latest exception, by evidence, over or not.
     """
 
     today: dt.date
     assets: tuple[ItemId, ...] = ()
     countries: tuple[ItemId, ...] | None = None
-    records: Mapping[str, dt.date] = {}
+    records: Mapping[str, Sequence[Counted]] = {}
     worked: Mapping[str, dt.date] = {}
     findings: frozenset[Severity] = frozenset()
     excepted: Mapping[str, dt.date] = {}
+    profile: Profile | None = None
 
 
 class Proof(msgspec.Struct, frozen=True, omit_defaults=True):
     """How one piece of evidence stands: there, not there, or (None) not known, which is as good as not there.
 
     ``about``: the assets or countries that it fails for. ``ends``: the first day on which it is not there any more if nothing else moves,
-    where that is near. ``excepted``: it is not there, and somebody excepted from it until that day.
+    where that is near. ``lapsed``: the first day on which it was not there any more, where it leaves days of grace and that day is known.
+    ``excepted``: it is not there, and somebody excepted from it until that day. ``carried``: the last day of an exception that is over.
     """
 
     gate: str
@@ -66,7 +78,9 @@ class Proof(msgspec.Struct, frozen=True, omit_defaults=True):
     state: bool | None
     about: tuple[ItemId, ...] = ()
     ends: dt.date | None = None
+    lapsed: dt.date | None = None
     excepted: dt.date | None = None
+    carried: dt.date | None = None
 
     @property
     def missing(self) -> bool:
@@ -77,6 +91,11 @@ class Proof(msgspec.Struct, frozen=True, omit_defaults=True):
     def until(self) -> dt.date | None:
         """The day from which it keeps the gate shut, where that is known: the evidence lapses, or the exception is over."""
         return self.excepted + DAY if self.excepted is not None else self.ends
+
+    @property
+    def last(self) -> dt.date | None:
+        """The day before that one: the last on which it is there, or excepted from."""
+        return self.until - DAY if self.until is not None else None
 
 
 # ── classes ──────────────────────────────────────────────────────────────────
@@ -117,42 +136,79 @@ def read_gate(ladder: Ladder, gate: Gate, view: View, standing: Standing) -> tup
 
 def proof(gate: Gate, evidence: Evidence, view: View, standing: Standing) -> Proof:
     """How one piece of evidence of a gate stands."""
-    state, about, ends = _judged(gate, evidence, view, standing)
+    found = _judged(gate, evidence, view, standing)
     until = standing.excepted.get(evidence.id)
-    excepted = (
-        until if state is not True and not evidence.hard and until is not None and until >= standing.today else None
-    )
-    return Proof(gate.id, evidence, state, about, ends, excepted)
+    if found.state is True or evidence.hard or until is None:
+        return found
+    if until >= standing.today:
+        return msgspec.structs.replace(found, excepted=until)
+    return msgspec.structs.replace(found, carried=until)
 
 
-def _judged(
-    gate: Gate, evidence: Evidence, view: View, standing: Standing
-) -> tuple[bool | None, tuple[ItemId, ...], dt.date | None]:
+def _judged(gate: Gate, evidence: Evidence, view: View, standing: Standing) -> Proof:
     today = standing.today
     if evidence.record is not None:
-        seen = standing.records.get(evidence.id)
-        last = seen + dt.timedelta(days=evidence.record) if seen is not None and evidence.record else None
-        there = seen is not None and (last is None or today <= last)
-        return (there if seen is not None else None), (), last + DAY if there and last is not None else None
+        return _by_records(gate, evidence, evidence.record, view, standing)
     if evidence.worked is not None:
         since = standing.worked.get(gate.builds_on or "")
-        return (since is not None and today >= since + dt.timedelta(days=evidence.worked)), (), None
+        return Proof(gate.id, evidence, since is not None and today >= since + dt.timedelta(days=evidence.worked))
     if evidence.no_finding is not None:
         grave = _GRAVER[evidence.no_finding]
-        return all(_GRAVER[one] > grave for one in standing.findings), (), None
-    return _by_facts(evidence, view, standing)
+        return Proof(gate.id, evidence, all(_GRAVER[one] > grave for one in standing.findings))
+    return _by_facts(gate, evidence, view, standing)
 
 
-def _by_facts(
-    evidence: Evidence, view: View, standing: Standing
-) -> tuple[bool | None, tuple[ItemId, ...], dt.date | None]:
+def _by_records(gate: Gate, evidence: Evidence, holds_for: int, view: View, standing: Standing) -> Proof:
+    """It is there while so many records as are wanted count; the oldest of these, latest first, is the first to lapse."""
+    told = standing.records.get(evidence.id, ())
+    share = evidence.share
+    days = sorted((one.day for one in told if share is None or _reaches(share, one, view)), reverse=True)
+    wanted = evidence.wanted(standing.profile)
+    if len(days) < wanted:
+        return Proof(gate.id, evidence, False if told else None)
+    if not holds_for:
+        return Proof(gate.id, evidence, True)
+    over = days[wanted - 1] + dt.timedelta(days=holds_for) + DAY
+    there = standing.today < over
+    return Proof(gate.id, evidence, there, ends=over if there else None, lapsed=None if there else over)
+
+
+def _reaches(share: Share, one: Counted, view: View) -> bool:
+    """Whether what a record counts comes to the share of what was agreed, which has to be something."""
+    most = NumberLimit(Decimal(100 * (one.count or 0)) / (share.percent * share.months))
+    some, few = (
+        Compare(share.of, Comparison.MORE, NumberLimit(Decimal(0))),
+        Compare(share.of, Comparison.LESS_OR_EQUAL, most),
+    )
+    return view.holds(And((some, few))) is True
+
+
+def _by_facts(gate: Gate, evidence: Evidence, view: View, standing: Standing) -> Proof:
     rows = _rows(evidence, standing)
     about, state = _fails(evidence, view, rows, 0)
-    if state is not True or evidence.when is None or not _looks_at_today(evidence.when):
-        return state, about, None
-    ends = (days for days in range(1, HORIZON + 1) if _fails(evidence, view, rows, days)[1] is not True)
-    first = next(ends, None)
-    return state, about, standing.today + first * DAY if first is not None else None
+    found = Proof(gate.id, evidence, state, about)
+    if state is None or evidence.when is None or not _looks_at_today(evidence.when):
+        return found
+    if state:
+        ends = (days for days in range(1, HORIZON + 1) if _fails(evidence, view, rows, days)[1] is not True)
+        first = next(ends, None)
+        return msgspec.structs.replace(found, ends=standing.today + first * DAY) if first is not None else found
+    back = _gone_for(evidence, view, rows) if evidence.fall is Fall.GRACE else None
+    return msgspec.structs.replace(found, lapsed=standing.today - back * DAY) if back is not None else found
+
+
+def _gone_for(evidence: Evidence, view: View, rows: Sequence[ItemId | None]) -> int | None:
+    """For how many days evidence has not been there, if nothing but the day moved meanwhile; None where it was not there before either."""
+    gone = 0
+    for held in STRIDES:
+        if _fails(evidence, view, rows, -held)[1] is True:
+            while held - gone > 1:
+                middle = (held + gone) // 2
+                there = _fails(evidence, view, rows, -middle)[1] is True
+                gone, held = (gone, middle) if there else (middle, held)
+            return gone
+        gone = held
+    return None
 
 
 def _looks_at_today(condition: Condition) -> bool:
@@ -190,12 +246,23 @@ def proved(ladder: Ladder, gate: Gate, proofs: Iterable[Proof]) -> Gate | None:
     return highest
 
 
-def grace(proofs: Iterable[Proof]) -> int | None:
-    """How many working days something open stays so without what is missing: the fewest; None where it closes at once, or nothing is missing."""
-    missing = [one.evidence for one in proofs if one.missing]
-    if not missing or any(one.fall is not Fall.GRACE for one in missing):
+def grace_ends(proofs: Iterable[Proof], seen: dt.date, looked: dt.date) -> dt.date | None:
+    """The last day on which something open stays so without what is missing: the first that any of it comes to; None where it closes at once,
+    or nothing is missing.
+
+    Its working days count from the day on which it was not there any more, whenever that came to be seen, so that nobody gains days by an outage;
+    where that day is not known, from ``seen``. ``looked``: the day on which it was last seen that all was there.
+    """
+    missing = [one for one in proofs if one.missing]
+    if not missing or any(one.evidence.fall is not Fall.GRACE for one in missing):
         return None
-    return min(one.grace for one in missing)
+    return min(working_days(_gone_since(one, seen, looked), one.evidence.grace) for one in missing)
+
+
+def _gone_since(one: Proof, seen: dt.date, looked: dt.date) -> dt.date:
+    """The day since when something is missing; what an exception carried was not missing yet."""
+    over = one.carried + DAY if one.carried is not None and (one.lapsed is not None or one.carried >= looked) else None
+    return max((day for day in (one.lapsed, over) if day is not None), default=seen)
 
 
 def working_days(day: dt.date, count: int) -> dt.date:

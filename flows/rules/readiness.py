@@ -30,7 +30,8 @@ def is_enough(known: int, total: int) -> bool:
 
 
 class Weighed(msgspec.Struct, frozen=True):
-    """One question that applies: its weight, whether its answer is known, and its worst finding."""
+    """A question that applies: its weight, whether its answer is known, and its worst finding. Or several of which all that is the same,
+    with their weight together."""
 
     weight: int
     known: bool

@@ -104,6 +104,9 @@ def main(words: list[str] | None = None) -> list[Figure]:
     parser.add_argument("--channels", type=int, help=f"how many are many, {FULL.channels:,} if left out")
     parser.add_argument("--workspaces", type=int, help=f"of fanout, {FULL.workspaces} if left out")
     parser.add_argument(
+        "--bots", type=int, help=f"of fanout: processes that share the workspaces, {FULL.bots} if left out"
+    )
+    parser.add_argument(
         "--slower", type=int, help="of fanout: Slack's limits, and the bot's pace, so many times slower"
     )
     told = parser.parse_args(words)
@@ -112,7 +115,7 @@ def main(words: list[str] | None = None) -> list[Figure]:
         parser.error(f"there is no row {', '.join(sorted(unknown))}; choose from {', '.join(ROWS)}")
     asked = {
         name: getattr(told, name)
-        for name in ("turns", "rounds", "channels", "workspaces", "slower")
+        for name in ("turns", "rounds", "channels", "workspaces", "bots", "slower")
         if getattr(told, name)
     }
     scale = replace(SMALL if told.quick else FULL, **asked)

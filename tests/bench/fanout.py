@@ -1,9 +1,11 @@
 """Thousands of digests due at the same instant, over many workspaces, while people go on answering.
 
-Real are the ticker, the engine, the store, the courier and HTTP; the clock is set, and Slack is a process that keeps Slack's limits. The bot
-itself serves one workspace; here one of it speaks for all, with a client and an audience for each.
+Real are the looks ahead, the ticker, the engine, the store, the courier and HTTP; the clock is set, and Slack is a process that keeps Slack's
+limits. The bot itself serves one workspace; here a few of them share all, each with a store of its own and a client and an audience for each of
+its workspaces.
 
-`python -m tests.bench.fanout FOLDER API WORKSPACES CHANNELS SLOWER` serves them: it prints its port, waits for a line, and then all is due.
+`python -m tests.bench.fanout FOLDER API FIRST STEP WORKSPACES CHANNELS SLOWER` serves every STEP-th of so many workspaces: it prints its port, looks
+ahead until a line comes, and then all is due.
 """
 
 from __future__ import annotations
@@ -11,10 +13,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
+import itertools
 import sys
 import time
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import AsyncGenerator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -26,12 +29,13 @@ from bot import telemetry
 from bot.clock import SystemClock
 from bot.config import LogFormat
 from bot.playground.limits import SLACK
+from bot.service.ahead import AHEAD, look_ahead_on
 from bot.service.courier import Courier
 from bot.service.desk import Desk
 from bot.service.frontdesk import FrontDesk
-from bot.service.pacing import PACE, Pace, Rate
-from bot.service.ports import Audience, Found, Person, Result
-from bot.service.ticker import tick
+from bot.service.pacing import PACE, Bucket, Pace, Rate
+from bot.service.ports import Audience, Clock, Found, Person, Result
+from bot.service.ticker import IN_HAND, tick
 from bot.slack import connect
 from bot.slack.audience import SlackAudiences
 from bot.slack.listeners import Listeners
@@ -55,6 +59,8 @@ ACKED_WITHIN = 50_000.0
 ANSWERS = 0.1
 """Answers a second meanwhile, in each workspace."""
 LINES = 20
+IDLE = 4.0
+"""Seconds that a connection may lie idle; after five the server hangs up."""
 
 
 def team_of(number: int) -> TeamId:
@@ -67,34 +73,35 @@ def workspace_of(channel: ChannelId) -> int:
     return int(channel[-3:])
 
 
-def heads(workspaces: int, channels: int) -> Iterator[Programme]:
+def heads(workspaces: Sequence[int], channels: int) -> Iterator[Programme]:
     """Programmes that are due at the same instant, as they were begun: one here, one there."""
     [head] = [save.programme for save in sample.begun() if isinstance(save, SaveProgramme)]
     mark = DigestMark(DUE - dt.timedelta(days=7), "2026-W48", 90)
     for number in range(channels):
-        for workspace in range(workspaces):
+        for workspace in workspaces:
             channel, team = sample.channel(number * 1_000 + workspace), team_of(workspace)
             of = {"id": programme_id(team, channel), "team": team, "channel": channel}
             yield msgspec.structs.replace(head, **of, wakes=DUE, digest=mark)
 
 
 class Leaping:
-    """A clock that is set a minute before all is due, and then to that instant; it runs on from either."""
+    """A clock that stands as long before all is due as channels are looked at ahead. Set to that instant it runs on, and every look that was made
+    ahead is as old as it ever is."""
 
     def __init__(self) -> None:
-        self.set(DUE - dt.timedelta(minutes=1))
+        self._ahead: dt.timedelta | None = None
 
     def now(self) -> dt.datetime:
-        return SystemClock().now() + self._ahead
+        return DUE - AHEAD if self._ahead is None else SystemClock().now() + self._ahead
 
-    def set(self, at: dt.datetime) -> None:
-        self._ahead = at - SystemClock().now()
+    def leap(self) -> None:
+        self._ahead = DUE - SystemClock().now()
 
 
 class Workspaces:
     """Looks and sends by the workspace that a channel is of. Everybody who acts is the same person in each."""
 
-    def __init__(self, audiences: Sequence[SlackAudiences], senders: Sequence[SlackSender]) -> None:
+    def __init__(self, audiences: Mapping[int, SlackAudiences], senders: Mapping[int, SlackSender]) -> None:
         self._audiences, self._senders = audiences, senders
 
     async def look(self, channel: ChannelId, **how: bool) -> Audience:
@@ -118,28 +125,29 @@ class Workspaces:
 
 @contextlib.asynccontextmanager
 async def speaking(
-    api: str, workspaces: int, clock: Leaping, pace: Pace
+    api: str, workspaces: Sequence[int], clock: Clock, pace: Pace
 ) -> AsyncGenerator[tuple[Workspaces, AsyncWebClient]]:
     """A client and an audience for each workspace, while inside."""
     async with contextlib.AsyncExitStack() as stack:
-        clients = [
-            await stack.enter_async_context(connect.web_client(f"xoxb-{team_of(number)}", api, pace))
-            for number in range(workspaces)
-        ]
-        audiences = [
-            SlackAudiences(client, clock, team_of(number), PersonId(wire.BOT)) for number, client in enumerate(clients)
-        ]
-        senders = [SlackSender(client, audience) for client, audience in zip(clients, audiences, strict=True)]
-        yield Workspaces(audiences, senders), clients[0]
+        clients = {
+            number: await stack.enter_async_context(connect.web_client(f"xoxb-{team_of(number)}", api, pace))
+            for number in workspaces
+        }
+        audiences = {
+            number: SlackAudiences(client, clock, team_of(number), PersonId(wire.BOT))
+            for number, client in clients.items()
+        }
+        senders = {number: SlackSender(client, audiences[number]) for number, client in clients.items()}
+        yield Workspaces(audiences, senders), clients[workspaces[0]]
 
 
-async def filled(path: Path, workspaces: int, channels: int) -> SqliteStore:
+async def filled(path: Path, workspaces: Sequence[int], channels: int) -> SqliteStore:
     """The store: programmes that are due, and one in each workspace where people answer."""
     library = sample.library({})
     store = await open_store(path, sample.SEAL)
     copied(path, heads(workspaces, channels))
     await store.keep_flow(next(iter(library.flows.values())))
-    for workspace in range(workspaces):
+    for workspace in workspaces:
         number, team = TALKING + workspace, team_of(workspace)
         saves, key = sample.filled(number, team), sample.key(number, team)
         await store.turn(ClaimKey(f"fill{number}"), key, lambda _, s=saves: Outcome(saves=s), sample.START)
@@ -148,22 +156,25 @@ async def filled(path: Path, workspaces: int, channels: int) -> SqliteStore:
     return store
 
 
-async def serve(folder: Path, api: str, workspaces: int, channels: int, slower: int) -> None:
+async def serve(folder: Path, api: str, workspaces: Sequence[int], channels: int, slower: int) -> None:
     """Serve until the input ends."""
     telemetry.configure("INFO", LogFormat.JSON)
     clock, pace, library = Leaping(), slowed(slower), sample.library(load_library().texts)
-    store = await filled(folder / "fanout.sqlite3", workspaces, channels)
+    store = await filled(folder / f"fanout{workspaces[0]}.sqlite3", workspaces, channels)
     async with speaking(api, workspaces, clock, pace) as (all_of_them, client):
         desk = Desk(store, library, all_of_them, all_of_them, clock)
         courier = Courier(desk, RARELY, pace)
-        here = connect.Installation(team_of(0), PersonId(wire.BOT), "B0BENCH")
+        here = connect.Installation(team_of(workspaces[0]), PersonId(wire.BOT), "B0BENCH")
         front = front_of(client, here, Listeners(FrontDesk(desk), clock, client, here.bot, "not saved"))
         delivering = asyncio.create_task(courier.run())
         async with connect.listening(front, "127.0.0.1", 0) as port:
             print(port, flush=True)
+            looking = asyncio.create_task(look_ahead_on(desk, dt.timedelta()))
             await asyncio.to_thread(sys.stdin.readline)
-            clock.set(DUE)
-            while await tick(desk):
+            looking.cancel()
+            clock.leap()
+            turns = Bucket(Rate(pace.workspace.every, IN_HAND))
+            while await tick(desk, None, turns):
                 pass
             await asyncio.to_thread(sys.stdin.read)
         await courier.stop(5)
@@ -182,51 +193,67 @@ def slowed(slower: int) -> Pace:
     )
 
 
-def ideal(channels: int) -> float:
-    """Seconds that so many digests of a workspace take at Slack's limits: each is a look at its channel, and a post."""
-    of_workspace = {limit.method: limit.seconds / limit.count for limit in SLACK if not limit.per_channel}
-    return channels * max(of_workspace["conversations.info"], of_workspace["chat.postMessage"])
+def ideal(channels: int, method: str = "chat.postMessage") -> float:
+    """Seconds that so many calls take in a workspace at Slack's limits."""
+    [each] = [limit.seconds / limit.count for limit in SLACK if limit.method == method and not limit.per_channel]
+    return channels * each
 
 
 async def measure(folder: Path, scale: Scale) -> list[Figure]:
     """All digests of an hour, and the acknowledgements meanwhile."""
     workspaces, channels = scale.workspaces, scale.channels // 200
+    bots = min(scale.bots, workspaces)
     should, wanted = ideal(channels) * scale.slower, workspaces * channels
-    sizes = (str(workspaces), str(channels), str(scale.slower))
-    async with _process("tests.bench.strict_api", str(scale.slower)) as slack:
-        address = await _line(slack)
-        async with _process("tests.bench.fanout", str(folder), address, *sizes) as bot:
-            port = int(await _line(bot))
-            await _talk(port, range(workspaces), workspaces, max(1.0, workspaces / 10))
+    async with contextlib.AsyncExitStack() as stack:
+        slack = await stack.enter_async_context(_process("tests.bench.strict_api", str(scale.slower)))
+        words = ("tests.bench.fanout", str(folder), await _line(slack))
+        sizes = (str(workspaces), str(channels), str(scale.slower))
+        running = [await stack.enter_async_context(_process(*words, str(n), str(bots), *sizes)) for n in range(bots)]
+        ports = [int(await _line(bot)) for bot in running]
+        await _talk(ports, range(workspaces), workspaces, max(1.0, workspaces / 10))
+        within = time.monotonic() + 2 * ideal(channels, "conversations.info") * scale.slower + 60
+        while (saw := await _saw(slack)).looked < wanted:
+            assert time.monotonic() < within, saw
+            await asyncio.sleep(1)
+        before = sum(cpu_seconds(bot.pid) for bot in running)
+        for bot in running:
             _tell(bot)
-            began, before = time.monotonic(), cpu_seconds(bot.pid)
-            count = max(LINES, int(ANSWERS * workspaces * should))
-            acks = await _talk(port, range(workspaces, workspaces + count), workspaces, should)
-            while (saw := await _saw(slack)).digests < wanted:
-                assert time.monotonic() - began < 3 * should + 30, saw
-                await asyncio.sleep(1)
-            spent = (cpu_seconds(bot.pid) - before) / wanted * 1e6
+        began = time.monotonic()
+        count = max(1, int(ANSWERS * workspaces * should))
+        acks = await _talk(ports, range(workspaces, workspaces + count), workspaces, should)
+        while (saw := await _saw(slack)).digests < wanted:
+            assert time.monotonic() - began < 10 * should + 60, saw
+            await asyncio.sleep(1)
+        spent = (sum(cpu_seconds(bot.pid) for bot in running) - before) / wanted * 1e6
     assert not saw.refused, saw
     assert saw.digests == saw.channels == wanted, saw
-    took = saw.last - began
-    left = should / wanted * 1e6
+    took, looks = saw.last - began, ideal(channels, "conversations.info") * scale.slower
+    left = should / wanted * bots * 1e6
     p99 = acks[int(len(acks) * 0.99)] * 1e6
     return [
         Figure(f"fan-out of {wanted:,} digests over {workspaces} workspaces", should, took, took / should, 1.1, "s"),
+        Figure("the same, had it to look when they are due", looks, took, took / looks, 1.1, "s"),
         Figure("a digest and its share of answers, of what the pace leaves", left, spent, spent / left, 1),
         Figure("ack p99 during it", ACKED_WITHIN, p99, p99 / ACKED_WITHIN, 1, "µs wall"),
     ]
 
 
-async def _talk(port: int, numbers: range, workspaces: int, within: float) -> list[float]:
-    """The answers of these numbers, one here, one there, evenly within so many seconds; seconds from due to acknowledged, the shortest first."""
+async def _talk(ports: Sequence[int], numbers: range, workspaces: int, within: float) -> list[float]:
+    """The answers of these numbers, one here, one there, evenly within so many seconds; seconds from due to acknowledged, the shortest first.
+    ``ports``: of the bots, which share the workspaces."""
     steps = sample.played().steps
-    # Each is signed when it is sent: a signature is good for five minutes.
-    requests = (
-        wire.answer(n, TALKING + n % workspaces, steps[n // workspaces], team_of(n % workspaces)) for n in numbers
-    )
-    async with load.lines(port, LINES) as lines:
-        return await load.paced(lines, requests, len(numbers) / within)
+
+    async def talk(first: int, port: int) -> list[float]:
+        mine = [n for n in numbers if n % workspaces % len(ports) == first]
+        # Each is signed when it is sent: a signature is good for five minutes.
+        requests = (
+            wire.answer(n, TALKING + n % workspaces, steps[n // workspaces], team_of(n % workspaces)) for n in mine
+        )
+        rate = len(mine) / within
+        async with load.lines(port, max(1, min(LINES, int(rate * IDLE)))) as lines:
+            return await load.paced(lines, requests, rate) if mine else []
+
+    return sorted(itertools.chain(*await asyncio.gather(*(talk(first, port) for first, port in enumerate(ports)))))
 
 
 @contextlib.asynccontextmanager
@@ -264,4 +291,5 @@ async def _saw(slack: Process) -> Saw:
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(Path(sys.argv[1]), sys.argv[2], *map(int, sys.argv[3:])))
+    first, step, total, *rest = map(int, sys.argv[3:])
+    asyncio.run(serve(Path(sys.argv[1]), sys.argv[2], range(first, total, step), *rest))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 import sys
 import time
@@ -17,12 +18,14 @@ Run = Callable[[], Awaitable[int]]
 @dataclass(frozen=True, slots=True)
 class Scale:
     """How much is done: ``turns`` or requests a round, ``rounds``, and ``channels`` where there are many. ``workspaces``: of a
-    fan-out. ``slower``: by how much Slack's limits are slowed down, where the machine and not the pace would set the time."""
+    fan-out, and ``bots``: processes that share them. ``slower``: by how much Slack's limits are slowed down, where the machine and not the
+    pace would set the time."""
 
     turns: int = 400
     rounds: int = 5
     channels: int = 20_000
     workspaces: int = 100
+    bots: int = os.cpu_count() or 1
     slower: int = 1
 
 

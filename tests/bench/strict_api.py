@@ -25,10 +25,12 @@ TALKING = 900_000
 
 
 class Saw(msgspec.Struct):
-    """What came: calls and refusals by method; how many digests, in how many channels, and when the last (seconds, monotonic)."""
+    """What came: calls and refusals by method; how many of the channels that get a digest were looked at; how many digests, in how many
+    channels, and when the last (seconds, monotonic)."""
 
     calls: dict[str, int]
     refused: dict[str, int]
+    looked: int
     digests: int
     channels: int
     last: float
@@ -39,6 +41,7 @@ class StrictApi:
 
     def __init__(self, slower: int) -> None:
         self._limits = RateLimits(*(replace(limit, seconds=limit.seconds * slower) for limit in SLACK))
+        self.looked: set[str] = set()
         self.digests: Counter[str] = Counter()
         self.last = 0.0
 
@@ -49,9 +52,12 @@ class StrictApi:
         wait = self._limits.take(method, team, channel, now)
         if wait:
             return wait, {"ok": False, "error": "ratelimited"}
-        if method == "chat.postMessage" and channel[1:].isdecimal() and int(channel[1:]) < TALKING:
-            self.digests[channel] += 1
-            self.last = now
+        if channel[1:].isdecimal() and int(channel[1:]) < TALKING:
+            if method == "chat.postMessage":
+                self.digests[channel] += 1
+                self.last = now
+            elif method == "conversations.members":
+                self.looked.add(channel)
         return 0.0, {"ok": True, **self._told(method, team, arguments)}
 
     def _told(self, method: str, team: str, arguments: dict[str, str]) -> dict[str, object]:
@@ -76,7 +82,8 @@ class StrictApi:
     def saw(self) -> Saw:
         """What came so far."""
         limits = self._limits
-        return Saw(dict(limits.calls), dict(limits.refused), self.digests.total(), len(self.digests), self.last)
+        calls, refused = dict(limits.calls), dict(limits.refused)
+        return Saw(calls, refused, len(self.looked), self.digests.total(), len(self.digests), self.last)
 
 
 class _Caller(asyncio.Protocol):

@@ -36,7 +36,9 @@ def test_a_bucket_lets_a_burst_pass_and_then_keeps_to_its_rate() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rate", "most"), [(PACE.edits, 50), (PACE.looks, 50), (PACE.people, 100), (PACE.cards, 30)], ids=str
+    ("rate", "most"),
+    [(PACE.workspace, 300), (PACE.edits, 50), (PACE.looks, 50), (PACE.people, 100), (PACE.cards, 30)],
+    ids=str,
 )
 def test_in_no_minute_are_there_more_calls_than_slack_allows(rate: Rate, most: int) -> None:
     bucket, taken = Bucket(rate), list[float]()

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import datetime as dt
 import sqlite3
+import time
 from collections.abc import AsyncGenerator
 from dataclasses import replace
 from pathlib import Path
@@ -16,16 +17,18 @@ import msgspec
 
 from bot.clock import SystemClock
 from bot.metrics import Metrics
+from bot.service.courtesy import AT_MOST
 from bot.service.desk import Desk
-from bot.service.pacing import FREE
-from bot.service.ports import Audience
+from bot.service.frontdesk import FrontDesk
+from bot.service.pacing import FREE, Bucket, Rate
+from bot.service.ports import Audience, MessageSaid
 from bot.service.reminders import remind
 from bot.service.ticker import Rests, tick
 from bot.slack import connect
 from bot.slack.audience import SlackAudiences
 from bot.slack.sender import SlackSender
 from flows.model.effects import Reminded, SaveProgramme
-from flows.model.ids import ChannelId, PersonId, TeamId, programme_id
+from flows.model.ids import ChannelId, ClaimKey, PersonId, TeamId, programme_id, split_programme
 from flows.model.programme import Programme
 from flows.model.reminders import Habits
 from state.records import Receipt
@@ -106,12 +109,15 @@ class Counted:
 
     def __init__(self, store: SqliteStore) -> None:
         self._store, self._under_way, self.most = store, 0, 0
+        self.begun: list[tuple[str, float]] = []
+        """The workspaces of the turns and when they began, in seconds."""
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._store, name)
 
     async def turn(self, *call: Any) -> Receipt:
         self._under_way += 1
+        self.begun.append((split_programme(call[1])[0], time.monotonic()))
         self.most = max(self.most, self._under_way)
         try:
             return await self._store.turn(*call)
@@ -125,6 +131,46 @@ async def test_whoever_acts_meanwhile_waits_for_one_programme_and_not_for_all_th
         counted: Any = Counted(store)
         assert await tick(replace(desk, store=counted)) == len(heads)
         assert counted.most == 1
+
+
+async def test_a_workspaces_programmes_are_woken_no_faster_than_their_posts_may_come(tmp_path: Path) -> None:
+    heads = [due("T1", ChannelId(f"C{number}")) for number in range(4)] + [due("T2", OTHER)]
+    async with at_desk(tmp_path / "ringfence.sqlite3", *heads, audiences=SlackAudiences) as (desk, _, store):
+        counted: Any = Counted(store)
+        began = time.monotonic()
+        assert await tick(replace(desk, store=counted), None, Bucket(Rate(0.2, 2))) == len(heads)
+        own = [at for team, at in counted.begun if team == "T1"]
+        assert own[3] - began >= 0.4, "two at once, and then one in a fifth of a second"
+        assert next(at for team, at in counted.begun if team == "T2") < own[2], "nobody else waits for it"
+
+
+class Asked(Counted):
+    """The same; which thread is whose is told when it is let go."""
+
+    def __init__(self, store: SqliteStore) -> None:
+        super().__init__(store)
+        self.asked, self.let_go = asyncio.Event(), asyncio.Event()
+
+    async def session_at(self, *call: Any) -> None:
+        self.asked.set()
+        await self.let_go.wait()
+
+
+async def test_whoever_is_being_answered_goes_first_and_no_longer_than_a_moment(tmp_path: Path) -> None:
+    heads = [due("T1", ONE), due("T1", NEXT)]
+    async with at_desk(tmp_path / "ringfence.sqlite3", *heads, audiences=SlackAudiences) as (desk, _, store):
+        asked: Any = Asked(store)
+        polite = replace(desk, store=asked)
+        who = {"team": TeamId("T1"), "by": PersonId("U1"), "by_team": TeamId("T1"), "channel": OTHER}
+        said = MessageSaid(key=ClaimKey("said"), **who, ts="2.0", text="yes", thread="1.0")
+        answering = asyncio.create_task(FrontDesk(polite).arrived(said, desk.clock.now()))
+        await asked.asked.wait()
+        began = time.monotonic()
+        assert await tick(polite) == 2
+        assert all(at - began >= times * AT_MOST for times, (_, at) in enumerate(asked.begun, 1)), "they go first"
+        asked.let_go.set()
+        await answering
+        await asyncio.wait_for(polite.courtesy.after_you(), AT_MOST)
 
 
 class Early(SlackAudiences):

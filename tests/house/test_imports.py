@@ -78,6 +78,7 @@ LIBRARIES = (
         within=("flows", "state"),
     ),
     Library(("lark",), ("flows.authoring",), "conditions are parsed once, when content is loaded"),
+    Library(("docx", "lxml"), ("bot.service.sheets",), "one file writes Word documents"),
     Library(("pydantic_settings",), ("bot.config",), "one file reads the settings"),
     Library(("os",), (), "use cases get what they need passed in", within=("bot.service", "flows")),
     Library(("random", "secrets"), (), "a decision is the same each time", within=("flows", "state")),
@@ -177,7 +178,7 @@ def test_an_import_within_its_rights_is_let_be(room: str, source: str) -> None:
 
 
 def test_naming_the_bot_on_the_command_line_loads_neither_slack_nor_schemas() -> None:
-    late = ("slack_bolt", "slack_sdk", "aiohttp", "pydantic", "lark", "dateparser", "transitions", "uvicorn")
+    late = ("slack_bolt", "slack_sdk", "aiohttp", "pydantic", "lark", "dateparser", "transitions", "uvicorn", "docx")
     code = f"import sys, bot.cli; print(*[name for name in {late!r} if name in sys.modules])"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.split() == []

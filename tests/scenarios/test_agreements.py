@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.app import running
 from bot.demo import demo_settings
 from bot.playground.driver import ATLAS, JON, MARIA, Playground, Someone
-from tests.scenarios import ways
+from tests.scenarios import ways, word
 from tests.scenarios.talk import letter, note
 
 FLOW = """\
@@ -116,8 +116,11 @@ async def test_two_answer_apart_and_what_is_filed_is_listed_briefed_and_handed_o
             await note(jon, ATLAS, "for counsel or the owner to hand on")
             await maria.command(ATLAS, "agreements sheet acme")
             await note(maria, ATLAS, "The sheet is with you by direct message")
-            sheet = list(playground.workspace.blobs.values())[-1].decode()
-            assert sheet.startswith("Discussion aid, subject to contract") and "[ ] It is theirs" in sheet
-            assert "Differently" not in sheet and "Maria" not in sheet
+            sheet = word.opened(list(playground.workspace.blobs.values())[-1])
+            assert sheet.paragraphs[0].text == "Discussion aid, subject to contract"
+            assert [file["name"] for file in playground.workspace.files.values()][-1] == "scenarios-acme-msa.docx"
+            assert word.boxes(sheet) == ["It is ours", "It is theirs"], "the readings, each with a box to tick"
+            told = word.all_text(sheet)
+            assert "Clause: ______" in told and not any(word in told for word in ("Differently", "Maria", "We do"))
             await maria.command(ATLAS, "contributors")
             await note(maria, ATLAS, "No contributor is listed yet")

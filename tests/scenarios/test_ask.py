@@ -40,6 +40,19 @@ async def test_a_question_is_answered_with_its_source_to_the_one_who_asks_and_on
     assert "I did not find this in our sources" in last and "The nearest" not in last
 
 
+async def test_how_to_go_on_leads_to_the_open_question(here: Playground) -> None:
+    maria, _ = await started(here)
+    await maria.command(ATLAS, "what should I do next?")
+    await note(maria, ATLAS, FIRST)
+
+
+async def test_where_nothing_is_held_of_a_country_what_holds_in_general_is_told_as_such(here: Playground) -> None:
+    maria = Someone(here, MARIA)
+    await maria.command(ATLAS, "ask what is escrow in Poland?")
+    told = maria.text(await note(maria, ATLAS, "On Poland our sources hold nothing about this. In general they say:"))
+    assert "a neutral keeper" in told
+
+
 async def test_the_nearest_topics_can_be_pressed(here: Playground) -> None:
     maria = Someone(here, MARIA)
     await maria.command(ATLAS, "ask how long does secrecy last for blueprints and yeast")

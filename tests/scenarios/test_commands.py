@@ -11,7 +11,7 @@ import pytest
 
 from bot.app import running
 from bot.demo import demo_settings
-from bot.playground.driver import ATLAS, DEV, JON, MARIA, Playground, Someone
+from bot.playground.driver import ATLAS, DEV, JON, KODEX, MARIA, Playground, Someone
 from bot.playground.workspace import Person, SlackError
 from tests.scenarios import ways
 from tests.scenarios.talk import FIRST, SECOND, SOFTWARE, direct_channel, letter, note, quiet, said_by_bot, started
@@ -65,7 +65,8 @@ async def test_a_start_where_it_runs_leads_to_the_thread_and_an_unknown_part_is_
     await maria.presses(ATLAS, running_now, "Continue")
     await note(maria, ATLAS, FIRST)
     await maria.command(ATLAS, "start world domination")
-    await note(maria, ATLAS, "I do not know that part")
+    parts = await note(maria, ATLAS, "I do not know the part")
+    assert "Contract review" in maria.text(parts)
     await maria.command(ATLAS, "start IP strategy")
     await quiet(maria)
     assert len(said_by_bot(maria, root)) == 2
@@ -199,6 +200,24 @@ async def test_an_outsider_and_a_guest_get_no_command(here: Playground) -> None:
         await Someone(here, DEV).command(ATLAS, "status")
 
 
+async def test_a_word_that_is_none_is_said_back_with_the_one_that_may_be_meant(here: Playground) -> None:
+    maria, _ = await started(here)
+    await maria.command(ATLAS, "vendor")
+    await note(maria, ATLAS, "I do not know “vendor”. Did you mean /ringfence vendors?")
+    await maria.command(ATLAS, "dance")
+    told = maria.text(await note(maria, ATLAS, "I do not know “dance”."))
+    assert "/ringfence findings" in told and "Before anything goes out" in told
+
+
+async def test_where_there_is_no_programme_it_is_said_where_ones_own_are(here: Playground) -> None:
+    maria, _ = await started(here)
+    direct = here.workspace.direct(MARIA, here.workspace.app.user).id
+    for where, words in ((direct, "status"), (KODEX, "it leaked"), (KODEX, "gates")):
+        await maria.command(where, words)
+        await note(maria, where, "Please say it there.")
+        assert "Yours: #atlas-plan" in maria.text(maria.private_notes(where)[-1])
+
+
 # ── a leak ──
 
 
@@ -222,6 +241,28 @@ async def test_word_of_a_leak_in_a_thread_offers_the_first_response_beside_what_
     await maria.sees_text(ATLAS, "Have you told your lawyer", response["ts"])
     await maria.says(ATLAS, f"<@{here.workspace.app.user}> it leaked")
     await note(maria, ATLAS, "already running")
+
+
+async def test_a_question_about_leaks_is_answered_and_starts_nothing_by_itself(here: Playground) -> None:
+    jon = Someone(here, JON)
+    await jon.command(ATLAS, "what is a leak?")
+    told = await note(jon, ATLAS, "that was not to get out got out")
+    assert not here.workspace.channel(ATLAS).messages, "nobody else is alarmed"
+    await jon.presses(ATLAS, told, "Start the first response")
+    root = await jon.sees_text(ATLAS, "First response to a leak")
+    await jon.sees_text(ATLAS, "Have you told your lawyer", root["ts"])
+
+
+async def test_word_of_a_leak_to_the_bot_alone_says_what_to_do_now_and_where_the_first_response_starts(
+    here: Playground,
+) -> None:
+    maria = Someone(here, MARIA)
+    direct = here.workspace.direct(MARIA, here.workspace.app.user).id
+    await maria.says(direct, "oh no, it leaked")
+    told = await note(maria, direct, "stop the access")
+    assert "Type /ringfence it leaked in the channel of your programme" in maria.text(told)
+    await maria.presses(direct, told, "Make a private channel")
+    await note(maria, direct, "the programme starts in")
 
 
 # ── several flows ──
@@ -253,6 +294,9 @@ async def test_several_open_sessions_offer_a_picker(tmp_path: Path) -> None:
                 await maria.until(lambda: len(maria.private_notes(ATLAS)) > before, "a picker")  # noqa: B023
                 picker = maria.private_notes(ATLAS)[-1]
                 assert "Which one?" in maria.text(picker), word
+                if word != "pause":
+                    await maria.presses(ATLAS, picker, "Show the least that works, first")
+                    await note(maria, ATLAS, "Into which phases")
             await maria.presses(ATLAS, picker, "Show the least that works, first")
             await maria.sees_text(ATLAS, "Nothing is lost", other)
             assert not any("Nothing is lost" in text for text in said_by_bot(maria, root))

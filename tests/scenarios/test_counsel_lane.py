@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import AsyncGenerator, Iterator
 from pathlib import Path
 
 import pytest
 
+from bot.app import Running
 from bot.playground.driver import ATLAS, MARIA, PRIYA, Playground, Someone
+from bot.service.reminders import remind
 from flows.authoring.library import load_library
 from flows.model.ids import FlowId
 from tests.scenarios import ways
-from tests.scenarios.talk import letter, started
+from tests.scenarios.talk import direct_channel, letter, started
 
 FINISHED = "Finish"
+WEDNESDAY = dt.datetime(2026, 11, 25, 10, tzinfo=dt.UTC)
 
 
 @pytest.fixture
-async def here(tmp_path: Path) -> AsyncGenerator[Playground]:
-    async with ways.socket(tmp_path) as playground:
-        yield playground
+async def there(tmp_path: Path) -> AsyncGenerator[tuple[Playground, Running, ways.SetClock]]:
+    async with ways.at(tmp_path, WEDNESDAY) as house:
+        yield house
+
+
+async def next_morning(bot: Running, clock: ways.SetClock) -> None:
+    """It is nine in London, where Priya is, on the day after."""
+    clock.set(WEDNESDAY + dt.timedelta(hours=23))
+    while await remind(bot.desk):
+        pass
+    await ways.delivered(bot)
 
 
 def counsel_texts() -> Iterator[str]:
@@ -96,13 +108,18 @@ async def _open(maria: Someone, root: str) -> str | None:
 
 
 @pytest.mark.parametrize(("lawyer", "reader"), [("yes, in our company", PRIYA), ("not yet", MARIA)])
-async def test_no_legal_conclusion_reaches_the_channel(here: Playground, lawyer: str, reader: str) -> None:
+async def test_no_legal_conclusion_reaches_the_channel(
+    there: tuple[Playground, Running, ways.SetClock], lawyer: str, reader: str
+) -> None:
+    here, bot, clock = there
     maria, root = await started(here)
     await whole(maria, root, lawyer)
     review = await maria.sees_text(ATLAS, "[Finish]", root)
     await maria.presses(ATLAS, review, FINISHED)
     await maria.sees_text(ATLAS, "Summary: ", root)
-    await letter(Someone(here, reader), "For counsel: #atlas-plan")
+    await next_morning(bot, clock)
+    told = await letter(Someone(here, reader), "For counsel: #atlas-plan")
+    await Someone(here, reader).presses(direct_channel(Someone(here, reader)), told, "Show all that is open")
     conclusions = sorted({text for text in counsel_texts() if text})
     assert len(conclusions) > 20
     assert min(map(len, conclusions)) > 10

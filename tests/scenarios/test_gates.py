@@ -1,7 +1,9 @@
-"""A phase through the front door: asked for, approved by two, closed again when its insurance lapses, and everybody told; and the exception."""
+"""A phase through the front door: asked for, approved by two, closed again when its insurance lapses or its vendor is sold, and everybody told;
+and the exception."""
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import datetime as dt
 from collections.abc import AsyncGenerator
@@ -11,27 +13,16 @@ from bot.app import Running, running
 from bot.demo import demo_settings
 from bot.playground.driver import ATLAS, DEV, JON, MARIA, PRIYA, Playground, Someone
 from bot.service.ticker import tick
-from flows.model.country import CapFlag, Exposure
+from flows.model.country import Exposure
+from tests.ladders import HEAD, TAIL, caps, flow_head, unused_classes
 from tests.scenarios import ways
 from tests.scenarios.talk import Json, letter, name_counsel, note
 
 NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 
-FLOW = """\
-flow: small
-version: 1
-title: A small flow
-stage: first
-reviewed: 2026-11-20
-intro: A few questions.
-registers:
-  phase: {one: phase, many: phases}
-  asset: {one: asset, many: assets}
-  vendor: {one: vendor, many: vendors}
-  country: {one: country, many: countries}
-sources:
-  ours: {title: Ours, publisher: Us, as_of: 2026-11-01}
-sections:
+FLOW = (
+    flow_head("small", "phase", "asset", "vendor", "country")
+    + """\
   - section: have
     title: What there is
     questions:
@@ -49,15 +40,16 @@ sections:
     each: vendor
     questions:
       - {ask: insured_until, kind: date, text: "Until when is {vendor} insured?", why: It counts., source: ours}
+      - {ask: changed, kind: many_of, options: {control: New owners, leak: A leak}, text: "What has happened at {vendor}?", why: It counts.,
+         source: ours}
       - {ask: seats, kind: country, register: country, many: true, text: "Where is {vendor}?", why: Law follows., source: ours}
 """
-LADDER = """\
-reviewed: 2026-11-20
-sources:
-  ours: {title: Ours, publisher: Us, as_of: 2026-11-01}
+)
+CLASSES = """\
 classes:
   - {class: E2, title: Working parts, means: It works., when: small.have.assets is known}
-CLASSES
+"""
+GATES = """\
 unknown: E2
 vendor_countries: vendor.seats is the country
 covered_by: insured
@@ -80,12 +72,11 @@ gates:
     evidence:
       - {id: insured, when: vendor.insured_until >= today, closed: "The insurance of {vendor} has ended.", counsel: Nobody would pay for a loss.,
          do: "Get the certificate of {vendor}", owner: owner, lapse: same day, warn: [7]}
+      - {id: control, when: "vendor.changed not in [control]", closed: "Control of {vendor} has changed.", counsel: A rival may own it now.,
+         do: "Look into who owns {vendor}", owner: owner, lapse: at once, hard: true,
+         report: {title: Report new owners, answer: vendor.changed is control}}
       - {id: visited, record: for good, closed: "{vendor} was not visited.", counsel: Go there., do: "Visit {vendor}", owner: owner, lapse: same day}
 countries: {}
-caps:
-CAPS
-lifting: {approvers: [approver, counsel], lasts: 6 months}
-exceptions: {approver: approver, most: 30 days, renewals: 1}
 """
 REPLIES = (
     ("Which phases", "First screens"),
@@ -94,17 +85,12 @@ REPLIES = (
     ("show", "Handbook"),
     ("Who works on", "Acme"),
     ("insured", "4 December 2026"),
+    ("happened at", "none of them"),
 )
 
 
 def ladder() -> str:
-    others = [one for one in Exposure if one is not Exposure.E2]
-    classes = "\n".join(
-        f"  - {{class: {one.name}, title: Other, means: Other., when: small.have.assets is none}}" for one in others
-    )
-    words = "closed: It is open., counsel: It is open., do: Settle it, owner: owner"
-    caps = "\n".join(f"  - {{cap: {flag}, {words}}}" for flag in CapFlag)
-    return LADDER.replace("CLASSES", classes).replace("CAPS", caps)
+    return HEAD + CLASSES + unused_classes(Exposure.E2, "small.have.assets is none") + GATES + caps() + TAIL
 
 
 class Time:
@@ -117,6 +103,10 @@ class Time:
     async def on(self, day: int, month: int = 11) -> None:
         self._clock.set(dt.datetime(2026, month, day, 7, 5, tzinfo=dt.UTC))
         assert await tick(self._bot.desk) == 1
+
+    def passes(self) -> None:
+        """A minute, so that the card may be posted anew."""
+        self._clock.set(self._clock.now() + dt.timedelta(minutes=1))
 
 
 @contextlib.asynccontextmanager
@@ -146,38 +136,7 @@ def picked(value: str) -> Json:
 async def test_a_phase_opens_on_two_words_and_closes_again_when_its_insurance_lapses(tmp_path: Path) -> None:
     async with planned(tmp_path) as (playground, maria, time):
         jon, priya = Someone(playground, JON), Someone(playground, PRIYA)
-        await jon.command(ATLAS, "gates")
-        told = await note(jon, ATLAS, "Phases and gates")
-        assert "*First screens*: closed\n" in jon.text(told) and jon.text(told).count("Acme was not visited.") <= 1
-        assert "Search → Pilot" in jon.text(told), "the words are explained"
-        assert "Shows Handbook to Acme. That takes the gate Pilot (Working parts)." in jon.text(told)
-        await jon.presses(ATLAS, told, "All evidence")
-        evidence = await note(jon, ATLAS, "Evidence for First screens")
-        assert "? Acme was not visited." in jon.text(evidence) and "(until 5 December 2026" in jon.text(evidence)
-        assert "Nobody would pay" not in jon.text(evidence), "what it means is for counsel"
-        await jon.presses(ATLAS, evidence, "Record evidence")
-        view = await jon.until(jon.view, "the form")
-        seen = {
-            "seen": {"type": "plain_text_input", "value": "Report in the drive"},
-            "day": {"type": "datepicker", "selected_date": "2026-11-23"},
-        }
-        await jon.submits({"evidence": picked("visited"), "vendor": picked("vendor-4"), **seen}, view)
-        await note(jon, ATLAS, "Recorded, with your name and the day")
-
-        await jon.presses(ATLAS, await _gates(jon), "Ask to open it")
-        await note(jon, ATLAS, "Asked: First screens is to open")
-        await letter(maria, "Jon Reyes asks that First screens opens (Pilot)")
-        told = await _gates(maria)
-        assert "Comes in: Handbook (Working parts), Acme." in maria.text(
-            told
-        ) and f"Waits for <@{MARIA}>, <@{PRIYA}>." in maria.text(told)
-        await maria.presses(ATLAS, told, "Approve")
-        await note(maria, ATLAS, f"It still waits for <@{PRIYA}>")
-        await priya.presses(ATLAS, await _gates(priya), "Approve")
-        await maria.sees_text(ATLAS, "First screens is open (Pilot).")
-        await jon.command(ATLAS, "share handbook with acme")
-        await note(jon, ATLAS, "Yes. *Handbook* may go to *Acme*")
-
+        await _proves_and_opens(maria, jon, priya)
         await time.on(28)
         await letter(
             maria, "First screens closes again on 5 December 2026, unless this is done: Get the certificate of Acme."
@@ -194,6 +153,79 @@ async def test_a_phase_opens_on_two_words_and_closes_again_when_its_insurance_la
         await maria.command(ATLAS, "actions")
         await note(maria, ATLAS, "See to it that what Acme (First screens) has comes back or is deleted")
         assert "fell back to Search" in maria.text(await _gates(maria))
+
+
+async def test_a_vendor_that_is_sold_closes_its_phase_by_itself_at_once_and_the_card_says_why(tmp_path: Path) -> None:
+    async with planned(tmp_path) as (playground, maria, time):
+        jon, priya = Someone(playground, JON), Someone(playground, PRIYA)
+        await _proves_and_opens(maria, jon, priya)
+        time.passes()
+        await maria.sees_text(ATLAS, "*First screens*: open (Pilot)")  # on the card
+        await jon.presses(ATLAS, await _gates(jon), "Report new owners")
+        view = await jon.until(jon.view, "the form")
+        assert view["title"]["text"] == "Report new owners"
+        known = {"known": {"type": "plain_text_input", "value": "It was in their newsletter"}}
+        time.passes()
+        await jon.submits({"vendor": picked("vendor-4"), **known}, view)
+        await note(
+            jon, ATLAS, "Noted, thank you. What follows from it for Acme stands in the channel and in its checks."
+        )
+        fell = maria.text(await maria.sees_text(ATLAS, "First screens closes again: Control of Acme has changed."))
+        assert "What the gate Search allows may go on." in fell
+        await maria.sees_text(
+            ATLAS, "*First screens*: fell back to Search: Control of Acme has changed."
+        )  # on the card
+        root = (await maria.sees_text(ATLAS, "A small flow"))["ts"]
+        await maria.sees_text(ATLAS, "reported this of Acme: It was in their newsletter", root)
+        await letter(priya, "For counsel, on First screens: Control of Acme has changed. A rival may own it now.")
+        await jon.command(ATLAS, "share handbook with acme")
+        await note(jon, ATLAS, "Control of *Acme* has changed.")
+        await jon.presses(ATLAS, await _gates(jon), "Report new owners")
+        again = await jon.until(jon.view, "the form")
+        await jon.submits({"vendor": picked("vendor-4"), **known}, again)
+        await note(jon, ATLAS, "That is known of Acme already.")
+
+
+async def _proves_and_opens(maria: Someone, jon: Someone, priya: Someone) -> None:
+    """Jon looks at what is missing, records it with its proof, asks; Maria and Priya approve."""
+    await jon.command(ATLAS, "gates")
+    told = await note(jon, ATLAS, "Phases and gates")
+    assert "*First screens*: closed: Acme was not visited." in jon.text(told)
+    assert "Shows Handbook to Acme. That takes the gate Pilot (Working parts)." in jon.text(told)
+    await jon.presses(ATLAS, told, "All evidence")
+    evidence = await note(jon, ATLAS, "Evidence for First screens")
+    assert "? Acme was not visited." in jon.text(evidence) and "(until 4 December 2026" in jon.text(evidence)
+    assert "Whoever saw it records it below" in jon.text(evidence) and "It counts for good." in jon.text(evidence)
+    assert "Nobody would pay" not in jon.text(evidence), "what it means is for counsel"
+    await jon.presses(ATLAS, evidence, "Record evidence")
+    view = await jon.until(jon.view, "the form")
+    report = base64.b64encode(b"what we saw there").decode()
+    uploaded = await jon.act(do="upload", name="report.pdf", content_base64=report)
+    seen = {
+        "seen": {"type": "plain_text_input", "value": "Report in the drive"},
+        "shows": picked("there"),
+        "proof": {"type": "file_input", "files": [uploaded["file"]]},
+        "day": {"type": "datepicker", "selected_date": "2026-11-23"},
+    }
+    await jon.submits({"evidence": picked("visited"), "vendor": picked("vendor-4"), **seen}, view)
+    await note(jon, ATLAS, "Recorded, with your name and the day")
+    await jon.presses(ATLAS, await _gates(jon), "All evidence")
+    by = f"Recorded by <@{JON}> for 23 November 2026: Report in the drive · added: report.pdf"
+    await note(jon, ATLAS, by)
+
+    await jon.presses(ATLAS, await _gates(jon), "Ask to open it")
+    await note(jon, ATLAS, "Asked: First screens is to open")
+    await letter(maria, "Jon Reyes asks that First screens opens (Pilot)")
+    told = await _gates(maria)
+    assert "Comes in: Handbook (Working parts), Acme." in maria.text(
+        told
+    ) and f"Waits for <@{MARIA}>, <@{PRIYA}>." in maria.text(told)
+    await maria.presses(ATLAS, told, "Approve")
+    await note(maria, ATLAS, f"It still waits for <@{PRIYA}>")
+    await priya.presses(ATLAS, await _gates(priya), "Approve")
+    await maria.sees_text(ATLAS, "First screens is open (Pilot).")
+    await jon.command(ATLAS, "share handbook with acme")
+    await note(jon, ATLAS, "Yes. *Handbook* may go to *Acme*")
 
 
 async def test_the_approver_excepts_for_a_while_and_a_phase_is_taken_back_by_a_press(tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ async def _conversation(playground: Playground, maria: Someone, root: str) -> No
     await soon(refused, "the refused post")
     playground.faults.add(Fault("users.info", "badjson"))
     await maria.command(ATLAS, f"start {MARK}")
-    await note(maria, ATLAS, "I do not know that part")
+    await note(maria, ATLAS, "I do not know the part")
     await maria.uploads(ATLAS, f"{MARK}.pdf", b"x", root, MARK)
     await maria.command(ATLAS, "export")
     await maria.presses(ATLAS, await note(maria, ATLAS, "as one file to you"), "Export")

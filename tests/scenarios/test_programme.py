@@ -23,8 +23,8 @@ BEFORE: tuple[tuple[str, str, Replies], ...] = (
     ("phased scope", "Show the least that works", replies.SCOPE),
     ("country checks Germany", "Check the country: Germany", replies.COUNTRY),
     ("country checks Portugal", "Check the country: Portugal", replies.COUNTRY),
-    ("vendor checks Northwind", "Check a vendor before you trust it: Northwind", INSURED),
-    ("vendor checks Brightline", "Check a vendor before you trust it: Brightline", replies.VENDOR),
+    ("vendor checks Northwind", "Check a vendor: Northwind", INSURED),
+    ("vendor checks Brightline", "Check a vendor: Brightline", replies.VENDOR),
 )
 SIGNED: tuple[tuple[str, str, Replies], ...] = (
     ("contract review Northwind NDA", "Contract review: Northwind NDA", replies.AGREEMENT),

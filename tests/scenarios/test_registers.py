@@ -63,7 +63,7 @@ async def test_a_register_is_listed_searched_changed_filled_from_a_file_and_sent
         await maria.submits(filled, view)
         told = maria.text(await note(maria, ATLAS, f"Added: {added}. In the register already: {known}. Not taken: 2."))
         assert "Line 3: it has no name." in told and "Line 6: the same name as in line 2." in told
-        assert "hold answers, which are given where they are asked: Made by." in told
+        assert "Lines 2, 5, 7, Made by: not asked about “Lädger, Engine, =Plan” as things stand" in told
 
     # Another name for a row, and one of its answers put again where it was given.
     shown = await asked(maria, "register assets läd", "Rows with “läd”")
@@ -108,3 +108,28 @@ async def test_a_register_is_listed_searched_changed_filled_from_a_file_and_sent
     content = here.workspace.blobs[sent["files"][0]["id"]].decode("utf-8-sig").splitlines()
     assert content[0].startswith("Name,Crown jewel,") and content[0].endswith(",State,Since")
     assert any(line.startswith("'=Plan,") for line in content), "no cell begins as a formula does"
+
+    # What was sent is taken in again and changes nothing; a cell that says something else is told first, and counts where that was ticked.
+    async def taken(content: bytes, **more: Json) -> str:
+        shown = await asked(maria, "register assets", "Assets (3)")
+        view = await form(maria, shown, "Import", "Import rows")
+        uploaded = await maria.act(do="upload", name="a.csv", content_base64=base64.b64encode(content).decode())
+        before = len(maria.private_notes(ATLAS))
+        await maria.submits({"file": {"type": "file_input", "files": [uploaded["file"]]}, **more}, view)
+        await maria.until(lambda: len(maria.private_notes(ATLAS)) > before, "what became of the file")
+        return maria.text(maria.private_notes(ATLAS)[-1])
+
+    whole = here.workspace.blobs[sent["files"][0]["id"]]
+    told = await taken(whole)
+    assert (
+        "Added: 0. In the register already: 3. Not taken: 0." in told
+        and "Answers given: 0. Said already: 3. Not taken: 0." in told
+    )
+    other = b'sep=;\nName;Crown jewel;Day book\n"Engine";No;x\nDay book;Yes;\n=Plan;no;\n'
+    told = await taken(other)
+    assert "Line 3, Crown jewel: it stands as “Yes”, the file says “No”." in told and "“Change answers” ticked" in told
+    assert "I passed over these columns, which this register does not have: Day book." in told
+    ticked: Json = {"type": "checkboxes", "selected_options": [{"value": "yes"}]}
+    assert "Answers given: 1." in await taken(other, overwrite=ticked)
+    await maria.sees_text(ATLAS, "gave an answer here from a file", root)
+    assert "Answers given: 0. Said already: 3." in await taken(other, overwrite=ticked)

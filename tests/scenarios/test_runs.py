@@ -111,7 +111,7 @@ async def test_a_stage_of_several_flows_asks_for_the_part_and_the_card_offers_th
     await maria.presses(ATLAS, card, "Begin: Place checks")
     await note(maria, ATLAS, "Place checks: for which country?")
     await maria.command(ATLAS, "start communications Acme")
-    await note(maria, ATLAS, "I do not know that part")
+    await note(maria, ATLAS, "I do not know the part")
 
 
 async def test_before_there_is_a_programme_a_run_needs_its_row_and_starts_with_it(here: Playground) -> None:

@@ -41,6 +41,19 @@ async def test_the_sample_is_a_living_programme_half_way(tmp_path: Path) -> None
         assert "The insurance of *Kodex*\n2 December 2026, in 9 days" in maria.text(
             await note(maria, ATLAS, "open with you")
         )
+        await maria.command(ATLAS, "agreements india")  # where its vendor works
+        await note(maria, ATLAS, "*Kodex NDA*: counts until")
+        await maria.command(ATLAS, "register kodex")
+        found = await note(maria, ATLAS, "These hold rows that say it")
+        assert "*Vendors*: 1" in maria.text(found) and "Countries" not in maria.text(found)
+        await maria.presses(ATLAS, found, "Open")
+        whole = await note(maria, ATLAS, "Rows with “kodex”")
+        await maria.presses(ATLAS, whole, "All rows")
+        await note(maria, ATLAS, "Vendors (2)")
+        await maria.command(ATLAS, "register licences")
+        await note(maria, ATLAS, "Nothing here yet. Add a row")
+        await maria.command(ATLAS, "register own figures")
+        await note(maria, ATLAS, "Its rows come by themselves")
         await letter(jon, "asks you to answer this by 30 November 2026: Has somebody read the Country IPR Toolkit")
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import re
 import shutil
-import zipfile
 from collections.abc import AsyncGenerator
 from pathlib import Path
 
@@ -14,7 +12,7 @@ import pytest
 from bot.app import running
 from bot.demo import demo_settings
 from bot.playground.driver import ATLAS, JON, Playground, Someone
-from tests.scenarios import ways
+from tests.scenarios import ways, word
 from tests.scenarios.talk import Json, note, started, through
 
 KODEX: tuple[tuple[str, str], ...] = (
@@ -36,14 +34,34 @@ KODEX: tuple[tuple[str, str], ...] = (
 )
 
 
+MSA: tuple[tuple[str, str], ...] = (
+    ("What kind of paper", "main"),
+    ("Which vendor is on the other side", "Kodex"),
+    ("the very one that will get your material", "yes"),
+    ("Which of your companies signs", "Atlas Ltd"),
+    ("also own what is shared", "yes"),
+    ("In which language", "English"),
+    ("Which file is the text", "skip"),
+    ("Who looks after", "me"),
+    ("which one wins", "main agreement"),
+    ("Have both sides signed", "no"),
+    ("Until which day can you rely", "1 March 2028"),
+    ("By which day must somebody give notice", "12 December 2027"),
+    ("What does the duty of secrecy", "everything"),
+    ("forbid in so many words", "all"),
+    ("How long does the duty of secrecy", "60 months"),
+    ("what they remember", "none"),
+)
+"""On to the question about work for rivals."""
+
+
 @pytest.fixture
 async def here(tmp_path: Path) -> AsyncGenerator[Playground]:
-    """The shipped content, whose vendor checks need not wait for the IP strategy."""
+    """The shipped content, whose later stages need not wait for the earlier ones."""
     content = tmp_path / "content"
     shutil.copytree(ways.SHIPPED, content)
     stages = content / "stages.yaml"
-    head, stage, rest = stages.read_text().partition("- stage: vendor_checks\n")
-    stages.write_text(head + stage + re.sub(r"  (opens_when|closed): .*\n", "", rest, count=2))
+    stages.write_text(re.sub(r"  (opens_when|closed): .*\n", "", stages.read_text()))
     async with Playground().serving() as playground:
         settings = demo_settings(playground, tmp_path)
         settings.content = content
@@ -58,11 +76,11 @@ async def test_two_vendors_are_weighed_by_what_was_settled_first_and_one_is_aske
     await maria.command(ATLAS, "vendors")
     await note(maria, ATLAS, "No vendor has a row yet.")
     await maria.command(ATLAS, "start vendor checks Kodex")
-    kodex = await maria.sees_text(ATLAS, "Check a vendor before you trust it: Kodex")
+    kodex = await maria.sees_text(ATLAS, "Check a vendor: Kodex")
     await through(maria, str(kodex["ts"]), KODEX)
     await maria.sees_text(ATLAS, "Ready for review", kodex["ts"])
     await maria.command(ATLAS, "start vendor checks Brightline")
-    await maria.sees_text(ATLAS, "Check a vendor before you trust it: Brightline")
+    await maria.sees_text(ATLAS, "Check a vendor: Brightline")
 
     await maria.command(ATLAS, "vendors")
     weights = await note(maria, ATLAS, "How much each row weighs")
@@ -91,16 +109,41 @@ async def test_two_vendors_are_weighed_by_what_was_settled_first_and_one_is_aske
     await jon.presses(ATLAS, seen, "Questions for Kodex")
     await note(jon, ATLAS, "come to you as a file by direct message")
     blob = await jon.until(lambda: next((b for b in here.workspace.blobs.values() if b[:2] == b"PK"), None), "the file")
-    paper = zipfile.ZipFile(io.BytesIO(blob)).read("word/document.xml").decode()
-    assert "Questions for Kodex" in paper and "Questions only." in paper and "Which outside audit covers" in paper
-    assert not any(word in paper for word in ("points", "weigh", "falls short", "%"))
+    paper = word.opened(blob)
+    told = word.all_text(paper)
+    assert paper.paragraphs[0].text == "Questions for Kodex" and "Questions only." in told
+    assert not any(position in told for position in ("points", "weigh", "falls short", "%", "declared", "clean"))
     assert any(file["name"] == "questions-kodex.docx" for file in here.workspace.files.values())
+    (table,) = paper.tables
+    rows = [[cell.text for cell in row.cells] for row in table.rows]
+    assert rows[0] == ["No.", "Question", "What shows it", "Your answer"] and len(rows) > 3
+    assert all(question and paper_named and not answer for _, question, paper_named, answer in rows[1:])
+    table.rows[1].cells[3].text = "Our report of March 2026, page 3"
+    assert "page 3" in word.all_text(word.opened(word.saved(paper))), "it can be filled in and sent back"
+
+
+async def test_the_question_on_work_for_rivals_tells_of_the_law_where_the_vendors_people_work(here: Playground) -> None:
+    maria, _ = await started(here)
+    await maria.command(ATLAS, "start vendor checks Kodex")
+    kodex = await maria.sees_text(ATLAS, "Fifteen questions about")
+    lands = ("From which countries", "India and Vietnam")
+    await through(maria, str(kodex["ts"]), (*KODEX[:2], lands))
+    await maria.command(ATLAS, "start contract review Kodex MSA")
+    msa = await maria.sees_text(ATLAS, "One agreement, clause by clause")
+    await through(maria, str(msa["ts"]), MSA)
+    told = maria.text(await maria.sees_text(ATLAS, "say about work for your rivals?", msa["ts"]))
+    india, vietnam = (next(line for line in told.splitlines() if name in line) for name in ("India", "Vietnam"))
+    assert "Our source says that an agreement which restrains anyone" in india and "Indian Contract Act 1872" in india
+    assert "bears no date" in india, "a rule stands with its source and its date"
+    assert "not verified. Ask counsel there: " in vietnam and vietnam.count("?") == 1, (
+        "and what is not verified is asked"
+    )
 
 
 async def test_weights_are_chosen_in_a_form_and_then_stand(here: Playground) -> None:
     maria, _ = await started(here)
     await maria.command(ATLAS, "start vendor checks Kodex")
-    await maria.sees_text(ATLAS, "Check a vendor before you trust it: Kodex")
+    await maria.sees_text(ATLAS, "Check a vendor: Kodex")
     for security, told in (
         ("99", "the weights came to 187"),
         ("much", "Nothing was kept"),

@@ -17,7 +17,7 @@ from tests.e2e.desk import Desk
 from tests.e2e.house import chromium, demo
 from tests.e2e.script import IP_STRATEGY
 from tests.e2e.test_two_people import play, the_rest
-from tests.screens import home, reminder, sample, weekly
+from tests.screens import home, reminder, sample, stages, weekly
 
 FOLDER = Path("docs/screens")
 WIDE = {"width": 1280, "height": 860}
@@ -117,6 +117,7 @@ SCENES = {
     "home": home.take,
     "weekly": weekly.take,
     "sample": sample.take,
+    "stages": stages.take,
 }
 
 

@@ -41,8 +41,8 @@ THREADS = (
     Seen("scope-summary", "Show the least that works", "Summary: "),
     Seen("country-question", "Check the country: Portugal", "On which list"),
     Seen("country-summary", "Check the country: India", "Summary: "),
-    Seen("vendor-question", "Check a vendor before you trust it: Brightline", "Which of these has Brightline shown"),
-    Seen("vendor-summary", "Check a vendor before you trust it: Kodex", "Summary: "),
+    Seen("vendor-question", "Check a vendor: Brightline", "Which of these has Brightline shown"),
+    Seen("vendor-summary", "Check a vendor: Kodex", "Summary: "),
     Seen("contract-question", "Contract review: Kodex NDA", "Do you, as counsel"),
 )
 ANSWERS = (

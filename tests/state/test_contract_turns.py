@@ -371,3 +371,16 @@ async def test_what_happened_since_a_time_is_seen_by_the_turn(store: Store) -> N
     await store.turn(key("nobody"), AWAY, since(NOW), NOW)
     assert seen == [["first", "later"], ["later"], [], []]
     assert await store.read(HOME, lambda snapshot: snapshot.entries(NOW)[1]) == later
+
+
+async def test_what_happened_is_known_by_its_kinds_and_read_by_them(store: Store) -> None:
+    later = msgspec.structs.replace(entry("later"), at=NOW + SECOND)
+    await store.turn(key("1"), HOME, decides(SaveProgramme(programme()), entry("first"), entry("odd"), later), NOW)
+    since = NOW + SECOND
+    assert await store.read(HOME, lambda snapshot: snapshot.happened(NOW)) == {"first", "odd", "later"}
+    assert await store.read(HOME, lambda snapshot: snapshot.happened(since)) == {"later"}
+    assert await store.read(AWAY, lambda snapshot: snapshot.happened(NOW)) == frozenset()
+    kinds = frozenset({"later", "first", "never"})
+    assert await store.read(HOME, lambda snapshot: snapshot.entries(NOW, kinds)) == (entry("first"), later)
+    assert await store.read(HOME, lambda snapshot: snapshot.entries(since, kinds)) == (later,)
+    assert await store.read(HOME, lambda snapshot: snapshot.entries(NOW, frozenset())) == ()

@@ -20,6 +20,7 @@ from flows.model.session import Assignment
 from state.codec import ACTION, ENTRY, PROGRAMME, SESSION
 from state.errors import StoreError, StoreForeign, StoreLocked, StoreMissing, StoreNewer, StoreOlder
 from state.migrations import APPLICATION_ID, Migrated, Migration, in_order, make_ready, migrate, shipped, size_of
+from state.moments import micros
 from state.sqlite import open_store
 from state.sqlite_queries import SQL, parse
 from tests.house.tree import ROOT, modules
@@ -33,7 +34,9 @@ from tests.state.samples import (
     TEAM,
     action,
     begin,
+    decides,
     entry,
+    key,
     programme,
     session,
     spot,
@@ -342,3 +345,24 @@ async def test_open_work_of_before_there_was_a_list_is_found_once_the_store_is_o
     again = await open_store(path, SEAL)
     assert await again.reminding(NOW, 10) == () and await again.dues(TEAM, BEN) == found
     await again.close()
+
+
+async def test_lines_of_before_their_kind_stood_beside_them_are_known_by_it_all_the_same(path: Path) -> None:
+    migrate(path, shipped()[:5])
+    rows = sqlite3.connect(path)
+    head = SEAL.write(PROGRAMME, programme(), 1)
+    rows.execute("INSERT INTO programmes (id, team, version, doc) VALUES (?, 'T1', 1, ?)", (HOME, head))
+    at = micros(NOW)
+    for what in ("founded", "answered"):
+        line = SEAL.write(ENTRY, entry(what), 1, at)
+        rows.execute("INSERT INTO entries (programme, at, doc) VALUES (1, ?, ?)", (at, line))
+    rows.commit()
+    rows.close()
+    migrate(path)
+    store = await open_store(path, SEAL)
+    await store.turn(key("1"), HOME, decides(entry("digest")), NOW)
+    assert await store.read(HOME, lambda snapshot: snapshot.happened(NOW)) == {"founded", "answered", "digest"}
+    kinds = frozenset({"answered", "digest"})
+    assert await store.read(HOME, lambda snapshot: snapshot.entries(NOW, kinds)) == (entry("answered"), entry("digest"))
+    assert len(await store.read(HOME, lambda snapshot: snapshot.entries(NOW))) == 3
+    await store.close()

@@ -221,6 +221,7 @@ async def test_sealing_anew_leaves_nothing_under_what_was_before_and_changes_not
     assert marks(path) == {NEW.id, ""} - ({""} if not notes else set())
     assert await opened(path, Seal((NEW,)) if seal is SEAL else BOTH) == before
     assert found(path) <= {b"lynxword"} if notes else not found(path)
+    assert not list(rows(path, "SELECT 1 FROM entries WHERE what IS NULL")), "the log's lines keep their kind"
     assert reseal(path, BOTH).documents == 0
 
 

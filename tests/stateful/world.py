@@ -26,6 +26,7 @@ from state.memory import MemoryStore
 from state.sqlite import SqliteStore, open_store
 from state.store import Receipt, Store
 from tests.builders import NOW
+from tests.stateful.adding_up import check_sums
 from tests.stateful.deeds import Deed
 from tests.stateful.holding import CHANNEL, HERE, TEAM, Aside, Holding, hold
 from tests.stateful.replaying import moves_by_itself
@@ -164,6 +165,8 @@ class World:
         effects, self.effects = self.effects, []
         for screen in await self.memory.read(HERE, lambda snapshot: [*self._screens(snapshot, effects)]):
             assert not limits.broken(message(screen, HERE))
+        for store in self.stores:
+            await store.read(HERE, lambda snapshot: check_sums(snapshot, self.library, self.now))
 
     def _screens(self, snapshot: Snapshot, effects: list[Effect]) -> Iterator[Screen]:
         programme = snapshot.programme

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import assert_never
 
@@ -14,7 +15,7 @@ _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _JOINER = "\u2060"
 """A word joiner: invisible, and keeps a character from being read as markup."""
 _MARKS = str.maketrans({mark: f"{_JOINER}{mark}{_JOINER}" for mark in "*_~`"})
-
+_MARKED = re.compile("[*_~`]")
 
 Names = Mapping[PersonId, str]
 """Display names of people who are talked about and shall not be notified. Whoever is not in it is mentioned as Slack mentions."""
@@ -48,7 +49,7 @@ def _span(span: Span, locale: str, names: Names) -> str:
 
 def _calm(text: str) -> str:
     """Marks of emphasis and code in somebody's text stay as they are written; a quote mark at a line's start does not quote."""
-    return text.translate(_MARKS) if any(mark in text for mark in "*_~`") else text
+    return text.translate(_MARKS) if _MARKED.search(text) else text
 
 
 def _strong(text: str) -> str:

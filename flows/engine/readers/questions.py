@@ -6,6 +6,7 @@ import msgspec
 
 from flows.engine.readers.asides import asks_to_share
 from flows.engine.readers.countries import told_countries
+from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.wording import hear
 
 _OPENING = frozenset(
@@ -19,9 +20,16 @@ _EMPTY = frozenset(
     " had has have he her here his how i if in into is it its just know like may me mean means more most much must my need needs no not of on"
     " or our ours please rule rules said say says shall she should so some somebody someone something tell that the their them then there these they"
     " thing things this those to us use used using was we were what whats when where whether which who whom whose why will with would you"
-    " your yours im ive dont doesnt isnt cant law laws legal".split()
+    " your yours usually normally typically im ive dont doesnt isnt cant law laws legal".split()
 )
 """Words that say nothing of what is asked."""
+
+
+_WAY = Pattern(
+    r"(?:so )?(?:what (?:should|do|can|must) (?:i|we) do (?:next|now|first)|what (?:is|comes) next|what now"
+    r"|how (?:do|can|should) (?:i|we) (?:start|begin|go on|continue)|where (?:do|should) (?:i|we) (?:start|begin))"
+)
+"""The way on is asked for, not what our sources say."""
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -37,6 +45,11 @@ def is_question(text: str) -> bool:
     words = said.key.split()
     asks = said.text.rstrip().endswith("?") or (len(words) >= _LEAST and words[0] in _OPENING)
     return bool(words) and asks and asks_to_share(said) is None
+
+
+def asks_the_way(text: str) -> bool:
+    """Whether somebody asks how to go on: "what should I do next?"."""
+    return _WAY.fullmatch(hear(text).key) is not None
 
 
 def asked(text: str, locale: str = "en_GB") -> Question:

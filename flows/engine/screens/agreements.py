@@ -8,6 +8,7 @@ from flows.engine.agreements import CONTRIBUTOR, DUTY, Filed
 from flows.engine.screens import closed
 from flows.engine.screens.wording import answer_line, item_name, plain, text
 from flows.model.effects import On
+from flows.model.flow import Question
 from flows.model.people import Role
 from flows.model.programme import Programme
 from flows.model.screens import Button, Buttons, Heading, Line, Part, Prose, Quiet, Ref, Screen, Strong, Table
@@ -103,8 +104,7 @@ def _whole(texts: Texts, one: Filed) -> Iterator[Part]:
     if scene is None:
         return
     clauses = [
-        ((f"{question.clause}. ", *_named(question.name)), answer_line(scene, answer))
-        for question, answer in one.clauses()
+        ((f"{question.clause}. ", *_named(question)), answer_line(scene, answer)) for question, answer in one.clauses()
     ]
     if clauses:
         yield Prose(((Strong(texts["agreements.clauses"]),),))
@@ -120,9 +120,9 @@ def _whole(texts: Texts, one: Filed) -> Iterator[Part]:
     yield Buttons((Button(Ref("review", scene.session.id), texts["button.review"]), *closed.buttons(scene)))
 
 
-def _named(name: str) -> Line:
-    """A clause's name as words."""
-    return (name.replace("_", " ").capitalize().replace(" ip", " IP"),)
+def _named(question: Question) -> Line:
+    """A clause's name in plain words."""
+    return (question.called or question.name.replace("_", " ").capitalize().replace(" ip", " IP"),)
 
 
 def _duty(texts: Texts, one: Filed, name: str, told: Mapping[str, Answer]) -> Line:

@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 
 from flows.engine.screens.review import action_line, open_actions
 from flows.engine.screens.scene import Scene
-from flows.engine.screens.wording import about_row, filled, phrase, plain, said, text, why_line
+from flows.engine.screens.wording import about_row, filled, phrase, plain, said, shortened, text, why_line
 from flows.model.effects import Mention, Note, On, Piece
 from flows.model.ids import SessionId
-from flows.model.screens import Button, Buttons, Heading, Line, Part, Prose, Quiet, Ref, Screen
+from flows.model.screens import Button, Buttons, Heading, Line, Part, Prose, Quiet, Ref, Screen, Strong
 from flows.model.session import Spot
 
 MOST_LISTED = 20
+LONGEST_SAID = 60
+"""Characters of what somebody typed that are said back."""
 
 
 def notes(scene: Scene, told: Sequence[Note], buttons: Sequence[str] = (), spot: Spot | None = None) -> Screen:
@@ -35,13 +37,19 @@ def lines_screen(
     return Screen(parts, " ".join(plain(line) for line in lines))
 
 
-def help_screen(texts: Mapping[str, str]) -> Screen:
-    """What can be asked of the bot."""
-    title = texts["help.title"]
-    lines = tuple((line,) for line in texts["help.commands"].splitlines())
-    return Screen(
-        (Heading(title), Prose(lines), Prose((text(texts, "help.thread"),)), Quiet((text(texts, "notice"),))), title
-    )
+def help_screen(texts: Mapping[str, str], unknown: str = "", word: str = "") -> Screen:
+    """What can be asked of the bot, by what one wants to do.
+
+    ``unknown``: what was said that it does not know; ``word``: the nearest that it knows."""
+    parts: list[Part] = [Heading(texts["help.title"])]
+    if unknown:
+        line = text(texts, "help.meant" if word else "help.unknown", said=shortened(unknown, LONGEST_SAID), word=word)
+        parts.insert(0, Prose((line,)))
+    for group in ("way", "send", "know", "open", "set"):
+        title, *lines = texts[f"help.commands.{group}"].splitlines()
+        parts.append(Prose(((Strong(title),), *((line,) for line in lines))))
+    parts += [Prose((text(texts, "help.thread"),)), Quiet((text(texts, "notice"),))]
+    return Screen(tuple(parts), texts["help.title"])
 
 
 def actions(scenes: Sequence[Scene], texts: Mapping[str, str]) -> Screen:

@@ -24,7 +24,8 @@ class Told(msgspec.Struct, frozen=True, omit_defaults=True):
     """What there is to show. ``found``: what answers; ``near``: what may, offered as topics. ``means``: what it means, for counsel alone.
 
     ``counsel``: who plays that part, None where nobody does. ``countries``: those asked about. ``outsiders``: somebody from outside is in the
-    channel, so that positions were left out.
+    channel, so that positions were left out. ``leak``: it was asked about a leak, and the first response can start here.
+    ``general``: what was found is about no country, though some were named.
     """
 
     found: tuple[Passage, ...] = ()
@@ -33,12 +34,17 @@ class Told(msgspec.Struct, frozen=True, omit_defaults=True):
     counsel: PersonId | None = None
     countries: tuple[str, ...] = ()
     outsiders: bool = False
+    leak: bool = False
+    general: bool = False
 
 
 def answer(texts: Mapping[str, str], told: Told, today: dt.date) -> Screen:
     """The answer, to the one who asked."""
     head = texts["ask.title" if told.found else "ask.none"]
     parts: list[Part] = [Heading(texts["ask.title"])] if told.found else [Prose((_not_found(texts, told),))]
+    if told.general:
+        names = ", ".join(country_name(code) for code in told.countries)
+        parts.append(Prose((text(texts, "ask.general", names=names),)))
     for passage in told.found:
         parts += _passage(texts, passage, today)
     parts += _way_on(texts, told)
@@ -79,6 +85,9 @@ def _way_on(texts: Mapping[str, str], told: Told) -> list[Part]:
     if told.means:
         names = ",".join(passage.id for passage in told.means)
         parts.append(Buttons((Button(Ref("ask_means", arg=names), texts["button.ask_means"]),)))
+    if told.leak:
+        parts.append(Prose((text(texts, "aside.leak"),)))
+        parts.append(Buttons((Button(Ref("leak"), texts["button.leak"], "primary"),)))
     if told.near:
         parts.append(Prose((text(texts, "ask.near"),)))
         topics = (Button(Ref("ask", arg=one.id), shortened(one.title, LABEL)) for one in told.near)
@@ -87,4 +96,5 @@ def _way_on(texts: Mapping[str, str], told: Told) -> list[Part]:
         who = told.counsel
         line = text(texts, "ask.counsel", who=Mention(who)) if who is not None else text(texts, "ask.no_counsel")
         parts.append(Prose((line,)))
+        parts.append(Prose((text(texts, "ask.own"),)))
     return parts

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+import msgspec
 
 from flows.engine.screens.review import finding_line
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import about_row, answer_line, phrase, plain, rule_named, text
-from flows.model.effects import Brief, On
-from flows.model.flow import Source
+from flows.model.briefs import Brief
+from flows.model.effects import On
+from flows.model.flow import Library, Severity, Source
+from flows.model.ids import PersonId
 from flows.model.people import Role
-from flows.model.screens import Heading, Line, Part, Prose, Quiet, Screen, Strong
+from flows.model.programme import Snapshot
+from flows.model.screens import Button, Buttons, Heading, Line, Part, Prose, Quiet, Ref, Screen, Strong
 from flows.model.session import Finding, Spot
 from flows.model.values import Choice
+from flows.rules.readiness import SEVERITY_ORDER
+
+Texts = Mapping[str, str]
 
 
 def briefed(scene: Scene, told: Brief) -> Screen | None:
@@ -60,11 +69,95 @@ def brief(scene: Scene, keys: Sequence[str]) -> Screen | None:
     )
 
 
+# ── the brief of the day ─────────────────────────────────────────────────────
+
+MOST_MEANT = 12
+"""Findings told in full at once; the rest is a press away. A message holds 50 blocks, a finding takes two."""
+
+
+class Meant(msgspec.Struct, frozen=True):
+    """An open finding and what it means, in words. ``name``: of its programme; ``lawyer``: that one has a counsel."""
+
+    severity: Severity
+    name: str
+    lawyer: bool
+    parts: tuple[Part, ...]
+
+
+def news(
+    snapshot: Snapshot, library: Library, person: PersonId, between: tuple[int, int] | None, now: dt.datetime
+) -> tuple[Meant, ...]:
+    """What is open of a programme's news after the first number, up to the second (all that is open where None), to whoever is its counsel, or its
+    owner where it has none; nothing to anybody else."""
+    programme = snapshot.programme
+    if programme is None or person != (programme.holder(Role.COUNSEL) or programme.owner):
+        return ()
+    found: list[Meant] = []
+    for ref in programme.sessions:
+        session = snapshot.session(ref.id)
+        told = [f for f in session.findings if between is None or between[0] < f.news <= between[1]] if session else []
+        scene = Scene(snapshot, ref.id, library, now) if told else None
+        if scene is not None and not scene.away:
+            lawyer = programme.holder(Role.COUNSEL) is not None
+            found += [Meant(f.severity, programme.name, lawyer, _finding(scene, f)) for f in told]
+    return tuple(found)
+
+
+def daily(texts: Texts, found: Sequence[Meant]) -> Screen | None:
+    """The brief: what came up since the last, the gravest first; None where nothing of it is open any more."""
+    if not found:
+        return None
+    shown, left = _gravest(found)[:MOST_MEANT], len(found) - MOST_MEANT
+    title, parts = _told(texts, found, shown)
+    if left > 0:
+        parts.append(Prose((text(texts, "counsel.more", count=left),)))
+        parts.append(Buttons((Button(Ref("counsel_open", arg="0"), texts["button.counsel_open"]),)))
+    return Screen((*parts, _daily_foot(texts, found)), title)
+
+
+def open_page(texts: Texts, found: Sequence[Meant], page: int) -> Screen:
+    """A page of all that is open, the gravest first, with the way to the next."""
+    start = page * MOST_MEANT
+    shown, left = _gravest(found)[start : start + MOST_MEANT], len(found) - start - MOST_MEANT
+    if not shown:
+        line = text(texts, "counsel.nothing")
+        return Screen((Prose((line,)),), plain(line))
+    title, parts = _told(texts, found, shown)
+    if left > 0:
+        label = plain(text(texts, "counsel.next", count=left))
+        parts.append(Buttons((Button(Ref("counsel_open", arg=str(page + 1)), label),)))
+    return Screen((*parts, _daily_foot(texts, found)), title)
+
+
+def _gravest(found: Sequence[Meant]) -> list[Meant]:
+    """The gravest first, else programme by programme."""
+    return sorted(found, key=lambda one: (SEVERITY_ORDER.index(one.severity), one.name))
+
+
+def _told(texts: Texts, found: Sequence[Meant], shown: Sequence[Meant]) -> tuple[str, list[Part]]:
+    """The title, and what each means; of several programmes each under its name."""
+    names = sorted({one.name for one in found})
+    title = plain(text(texts, "counsel.title", name=", ".join(names)))
+    parts: list[Part] = [Heading(title), Prose((text(texts, "counsel.open", count=len(found)),))]
+    for one in shown:
+        if len(names) > 1:
+            parts.append(Prose(((Strong(one.name),),)))
+        parts += one.parts
+    return title, parts
+
+
+def _daily_foot(texts: Texts, found: Sequence[Meant]) -> Quiet:
+    return _notices(texts, lawyer=all(one.lawyer for one in found))
+
+
 def _foot(scene: Scene) -> Quiet:
     """Why they read it, and what it is not."""
-    lawyer = scene.programme.holder(Role.COUNSEL) is not None
-    lines = [text(scene.texts, f"counsel.foot.{Role.COUNSEL if lawyer else Role.OWNER}"), text(scene.texts, "notice")]
-    return Quiet(tuple(lines if lawyer else [*lines, text(scene.texts, "notice.no_lawyer")]))
+    return _notices(scene.texts, lawyer=scene.programme.holder(Role.COUNSEL) is not None)
+
+
+def _notices(texts: Texts, *, lawyer: bool) -> Quiet:
+    lines = [text(texts, f"counsel.foot.{Role.COUNSEL if lawyer else Role.OWNER}"), text(texts, "notice")]
+    return Quiet(tuple(lines if lawyer else [*lines, text(texts, "notice.no_lawyer")]))
 
 
 def _finding(scene: Scene, finding: Finding) -> tuple[Part, Part]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from flows.engine.extending import chain, earlier, granted_on
 from flows.engine.phases import Phases
 from flows.engine.phasing import Reason, cap_reasons, missing_reasons
 from flows.engine.screens.wording import plain, shortened, text
@@ -11,7 +12,7 @@ from flows.model.country import Exposure
 from flows.model.effects import Mention, On
 from flows.model.ids import ItemId, PersonId
 from flows.model.people import Role
-from flows.model.phasing import ASSETS, Approval, Approving, AskKind, AskState, Gate, PhaseMark, PhaseState
+from flows.model.phasing import ASSETS, Approval, AskKind, AskState, Gate, PhaseMark, PhaseState
 from flows.model.programme import Programme
 from flows.model.screens import (
     Button,
@@ -108,7 +109,8 @@ def gates(phases: Phases, reader: PersonId) -> Screen:
         parts.append(Quiet((text(texts, "summary.more", count=len(phases.rows) - MOST_PHASES),)))
     parts += _lifts(phases, reader)
     does = (*(("gate_class",) if _may_class(phases, reader) else ()), *(("gate_lift",) if liftable(phases) else ()))
-    parts += [Buttons(tuple(gate_button(texts, do) for do in does))] if does else []
+    presses = (*(gate_button(texts, do) for do in does), *report_buttons(phases))
+    parts += [Buttons(presses)] if presses else []
     parts.append(Quiet(_words(phases)))
     parts.append(Quiet((text(texts, "gate.foot"), text(texts, "notice"))))
     return Screen(tuple(parts), title)
@@ -143,12 +145,23 @@ def gate_button(texts: Mapping[str, str], do: str, arg: str = "", style: str = "
     return Button(Ref(do, arg=arg), texts[f"button.{do}"], style, confirm=confirm)
 
 
+def report_buttons(phases: Phases) -> Iterator[Button]:
+    """What anybody may report at any time."""
+    for evidence, report in phases.ladder.reports.items():
+        yield Button(Ref("gate_report", arg=evidence), report.title)
+
+
 def _phase(phases: Phases, phase: ItemId, reader: PersonId) -> Iterator[Part]:
     texts, request, mark = phases.library.texts, _request(phases, phase), phases.marks.get(phase)
     lines: list[Line] = [(Strong(phases.name(phase)), ": ", *state_line(phases, phase, why=False))]
     gate = phases.gate(phase)
     if gate is not None:
         lines.append(_plan(phases, phase, gate))
+    if mark is not None and mark.state in (PhaseState.OPEN, PhaseState.GRACE):
+        lines += _history(phases, mark)
+        before = earlier(phases, mark) if mark.state is PhaseState.GRACE else None
+        if before is not None:
+            lines.append(text(texts, "gate.stays_open", names=_names(phases, (*before.assets, *before.vendors))))
     reasons = list(_reasons(phases, phase))
     for reason in reasons[:MOST_MISSING]:
         lines += told_lines(phases, reason)
@@ -192,6 +205,19 @@ def _plan(phases: Phases, phase: ItemId, gate: Gate) -> Line:
     )
 
 
+def _history(phases: Phases, mark: PhaseMark) -> Iterator[Line]:
+    """What was approved when, for what and by whom: the first approval, and apart from it what each extension brought in. One alone is the plan."""
+    approvals = chain(phases, mark)
+    had: tuple[ItemId, ...] = ()
+    for one in approvals if len(approvals) > 1 else ():
+        new = [item for item in (*one.assets, *one.vendors) if item not in had]
+        who = _joined([(Mention(person),) for person in dict.fromkeys(word.person for word in one.words)])
+        key = "gate.extended_on" if had else "gate.approved_on"
+        gate = _gate_name(phases, one.gate)
+        yield text(phases.library.texts, key, day=On(granted_on(one)), names=_names(phases, new), gate=gate, who=who)
+        had = (*had, *new)
+
+
 def _names(phases: Phases, items: Sequence[ItemId]) -> str:
     shown = [phases.name(item) for item in items[:MOST_NAMES]]
     return ", ".join([*shown, *(["…"] if len(items) > MOST_NAMES else [])])
@@ -225,6 +251,8 @@ def _asked(phases: Phases, request: Approval) -> list[Line]:
     had = (*mark.assets, *mark.vendors) if mark is not None and mark.approved_on is not None else ()
     new = [item for item in (*request.assets, *request.vendors) if item not in had]
     gone = [item for item in had if item not in (*request.assets, *request.vendors)]
+    if request.extends is not None and mark is not None and mark.approved_on is not None:
+        lines.append(text(texts, "gate.stays_approved", names=_names(phases, had)))
     if new:
         lines.append(text(texts, "gate.comes_in", names=_with_classes(phases, request, new)))
     if gone:
@@ -275,17 +303,10 @@ def _joined(lines: Sequence[Line]) -> Line:
 def _left(phases: Phases, request: Approval) -> list[Role]:
     """The parts whose yes is still wanted, each as whoever speaks for it."""
     holders = _holders(phases)
-    left = still_to_speak(_approvers(phases, request), holders, request.words)
+    left = still_to_speak(phases.ladder.asked_of(request), holders, request.words)
     spoken = (speaks_as(one, holders) for one in left)
     return list(
         dict.fromkeys(found[0] if found is not None else one.role for one, found in zip(left, spoken, strict=True))
-    )
-
-
-def _approvers(phases: Phases, request: Approval) -> tuple[Approving, ...]:
-    gate = phases.ladder.gate(request.gate)
-    return (
-        phases.ladder.lifting.approvers if request.kind is AskKind.LIFT else gate.approvers if gate is not None else ()
     )
 
 
@@ -299,7 +320,7 @@ def _may_speak(phases: Phases, request: Approval, reader: PersonId) -> bool:
     if reader == request.by or any(word.person == reader for word in request.words):
         return False
     holders = _holders(phases)
-    return any(speaks_as(one, holders) in {(role, reader) for role in Role} for one in _approvers(phases, request))
+    return any(speaks_as(one, holders) in {(role, reader) for role in Role} for one in phases.ladder.asked_of(request))
 
 
 def _lifts(phases: Phases, reader: PersonId) -> Iterator[Part]:

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from flows.engine.ladder import Look
 from flows.engine.phases import Phases
 from flows.engine.phasing import cap_reasons
-from flows.engine.screens.gate import gate_button, liftable, told_lines, who_of
+from flows.engine.screens.gate import gate_button, liftable, report_buttons, told_lines, who_of
 from flows.engine.screens.wording import plain, shortened, text
-from flows.model.effects import On
+from flows.model.effects import Mention, On
 from flows.model.flow import Phrase
 from flows.model.ids import ItemId, PersonId, country_code
-from flows.model.phasing import ASSETS, COUNTRIES
+from flows.model.phasing import ASSETS, COUNTRIES, VENDORS
 from flows.model.screens import (
     Button,
     Buttons,
@@ -30,9 +30,12 @@ from flows.model.screens import (
 )
 from flows.rules.phasing import Proof
 
-EVIDENCE, VENDOR, DAY, SEEN, REASON, UNTIL, ASSET, CLASS, COUNTRY = (
-    "evidence", "vendor", "day", "seen", "reason", "until", "asset", "class", "country",
+EVIDENCE, VENDOR, DAY, SEEN, REASON, UNTIL, ASSET, CLASS, COUNTRY, SHOWS, COUNT, PROOF, KNOWN = (
+    "evidence", "vendor", "day", "seen", "reason", "until", "asset", "class", "country", "shows", "count", "proof", "known",
 )  # fmt: skip
+THERE, GONE = "there", "gone"
+MOST_RECORDS = 3
+"""Records of one piece of evidence that are shown."""
 _THERE = {True: "gate.mark.there", False: "gate.mark.missing", None: "gate.mark.unknown"}
 
 
@@ -50,7 +53,7 @@ def evidence(phases: Phases, phase: ItemId, reader: PersonId) -> Screen:
     if len(parts) == 1:
         parts.append(Prose((text(texts, "gate.state.unplanned"),)))
     else:
-        presses = tuple(_presses(phases, phase, reader))
+        presses = (*_presses(phases, phase, reader), *report_buttons(phases))
         parts += [Buttons(presses)] if presses else []
     parts.append(Quiet((text(texts, "gate.marks"), text(texts, "notice"))))
     return Screen(tuple(parts), title)
@@ -83,17 +86,44 @@ def _proof(phases: Phases, look: Look, proof: Proof) -> Iterator[Line]:
     texts, one = phases.library.texts, proof.evidence
     if not proof.missing:
         do = plain(phases.words(one.do, look.vendor, proof.about or _every(look, one.do)))
-        if proof.excepted is not None:
-            yield text(texts, "gate.mark.excepted", what=do, day=On(proof.excepted))
-        elif proof.ends is not None:
-            yield text(texts, "gate.mark.ends", what=do, day=On(proof.ends))
-        else:
+        if proof.last is None:
             yield text(texts, "gate.mark.there", what=do)
+        else:
+            key = "gate.mark.ends" if proof.excepted is None else "gate.mark.excepted"
+            yield text(texts, key, what=do, day=On(proof.last))
+        yield from _records(phases, look, proof)
         return
     closed = plain(phases.words(one.closed, look.vendor, proof.about))
     yield text(texts, _THERE[proof.state], what=closed)
     do = plain(phases.words(one.do, look.vendor, proof.about))
     yield text(texts, "gate.do", do=do, who=who_of(phases.programme, texts, one.owner))
+    yield from _records(phases, look, proof)
+
+
+def _records(phases: Phases, look: Look, proof: Proof) -> Iterator[Line]:
+    """Who recorded it, for which day, what they saw and where it is kept; where it is missing, how it is recorded and for how long that counts."""
+    texts, one = phases.library.texts, proof.evidence
+    if one.record is None or look.vendor is None:
+        return
+    told = phases.recorded(one.id, look.vendor)
+    wanted = one.wanted(phases.programme.profile)
+    if proof.missing and wanted > 1:
+        counting = next((at for at, record in enumerate(told) if not record.there), len(told))
+        yield text(texts, "gate.record.so_far", count=counting, wanted=wanted)
+    for record in told[: max(wanted, 1)][:MOST_RECORDS]:
+        key = "gate.record.seen" if record.there else "gate.record.withdrawn"
+        line = text(texts, key, who=Mention(record.by), day=On(record.day), seen=record.seen)
+        if record.count is not None:
+            line = (*line, " · ", *text(texts, "gate.record.counted", count=record.count))
+        if record.proof:
+            line = (
+                *line,
+                " · ",
+                *text(texts, "gate.record.files", names=", ".join(file.name for file in record.proof)),
+            )
+        yield line
+    if proof.missing:
+        yield text(texts, "gate.record.how_long", days=one.record) if one.record else text(texts, "gate.record.how")
 
 
 def _every(look: Look, what: Phrase) -> tuple[ItemId, ...]:
@@ -125,9 +155,31 @@ def record_form(phases: Phases, phase: ItemId) -> Form | None:
     vendors = [(vendor, phases.name(vendor)) for vendor in phases.vendors(phase)]
     if not kinds or not vendors:
         return None
+    shows = Field(SHOWS, "one", texts["gate.form.shows"], entries=_shows(texts), initial=(THERE,))
     day = Field(DAY, "day", texts["gate.form.day"], initial=(phases.today.isoformat(),))
-    fields = (_picks(texts, EVIDENCE, kinds), _picks(texts, VENDOR, vendors), day, _words(texts, SEEN))
-    return _form(texts, "gate_record", phase, fields)
+    months = next((one.share.months for one in wanted.values() if one.share is not None), None)
+    hint = plain(text(texts, "gate.form.count_hint", months=months or 0))
+    count = Field(COUNT, "number", texts["gate.form.count"], hint, required=False, low=0)
+    proof = Field(PROOF, "files", texts["gate.form.proof"], required=False)
+    counts = (count,) if months is not None else ()
+    picks = (_picks(texts, EVIDENCE, kinds), _picks(texts, VENDOR, vendors))
+    return _form(texts, "gate_record", phase, (*picks, shows, day, *counts, _words(texts, SEEN), proof))
+
+
+def _shows(texts: Mapping[str, str]) -> tuple[Entry, ...]:
+    return tuple(Entry(word, texts[f"gate.form.shows.{word}"]) for word in (THERE, GONE))
+
+
+def report_form(phases: Phases, evidence: str) -> Form | None:
+    """The form by which anybody reports that evidence of a vendor is gone; None where there is no vendor, or nothing of the kind to report."""
+    texts, one = phases.library.texts, phases.ladder.evidence(evidence)
+    vendors = [(row.id, row.name) for row in phases.ground.rows(VENDORS)]
+    if one is None or one.report is None or not vendors:
+        return None
+    fields = (_picks(texts, VENDOR, vendors), _words(texts, KNOWN))
+    ref = Ref("gate_report", arg=evidence)
+    intro = (text(texts, "gate.form.report"),)
+    return Form(ref, one.report.title, texts["form.save"], texts["form.close"], fields, intro)
 
 
 def except_form(phases: Phases, phase: ItemId) -> Form | None:

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from flows.engine.changing import Consequence, What, consequences
 from flows.engine.pressing import NONE
-from flows.engine.screens import held
+from flows.engine.screens import held, prompts
 from flows.engine.screens.noted import noted
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import answer_line, phrase, plain, rule_named, shortened, text, value_line
@@ -57,6 +57,7 @@ def asked(scene: Scene, spot: Spot, notes: tuple[Note, ...] = ()) -> Screen:
     parts += held.moved(scene, spot)
     parts += [Prose(((Strong(plain(words)),),)), Quiet((phrase(scene, question.why, spot),))]
     parts += held.shown(scene, question, spot)
+    parts += prompts.shown(scene, question)
     wanted = question.role if question.role and scene.programme.holder(question.role) is None else None
     parts += _ask_role(scene, wanted) if wanted else _inputs(scene, question, spot)
     parts += [Quiet((*_notice(scene, question), *_foot(scene, question, spot)))]
@@ -78,7 +79,7 @@ def settled(scene: Scene, spot: Spot, number: int) -> Screen:
     waiting = session.pending
     if isinstance(waiting, Rethink) and waiting.spot == spot:
         return asked(scene, spot)
-    if answer is not None and not scene.facts.moved(spot):
+    if answer is not None and not scene.facts.void(spot):
         return _answered(scene, question, answer)
     if session.state is SessionState.PAUSED:
         return _quiet_posting(scene, spot, "settled.paused")
@@ -261,10 +262,10 @@ def _foot(scene: Scene, question: Question, spot: Spot) -> tuple[Line, ...]:
             )
         )
     done, total = progress(scene)
-    section = scene.plan.sections[question.section].title
-    hint = scene.texts[f"hint.{question.kind}"]
+    section = scene.plan.sections[question.section]
+    hint = scene.texts["hint.apart" if section.apart else f"hint.{question.kind}"]
     lines.append(
-        text(scene.texts, "question.foot", number=min(done + 1, total), total=total, section=section, hint=hint)
+        text(scene.texts, "question.foot", number=min(done + 1, total), total=total, section=section.title, hint=hint)
     )
     return tuple(lines)
 
@@ -283,8 +284,9 @@ def _waiting(scene: Scene, assignment: Assignment) -> Line:
 
 def progress(scene: Scene) -> tuple[int, int]:
     """Questions answered, and questions that apply now."""
-    spots = list(scene.facts.spots())
-    return sum(1 for spot in spots if spot.key in scene.session.answers), len(spots)
+    tally = scene.facts.tally
+    total = sum(len(asked.items) for asked in tally)
+    return total - sum(asked.answers.count(None) for asked in tally), total
 
 
 # ── what waits for a yes ─────────────────────────────────────────────────────

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -39,7 +39,7 @@ MOST_WORDS = 80
 """Characters of what is looked for."""
 SHORT, LABEL = 60, 75
 """Characters of a fact beside a row, and of an entry of a menu."""
-NAME, CHANGE, PASTED, FILE = "name", "change", "pasted", "file"
+NAME, CHANGE, PASTED, FILE, OVERWRITE = "name", "change", "pasted", "file", "overwrite"
 _SHOWN = frozenset({IN, OUT, OPEN})
 
 
@@ -74,19 +74,26 @@ def row_of(arg: str) -> tuple[RegisterId, ItemId]:
 
 
 def all_registers(shelves: Shelves, unknown: str = "") -> Screen:
-    """Every register with how many rows it has, each with the way in. ``unknown``: what was asked for and is none."""
+    """Every register with how many rows it has, each with the way in. ``unknown``: what was asked for and is none; then, where rows say
+    it, the registers that hold them."""
     texts = shelves.library.texts
     title = texts["register.all"]
     parts: list[Part] = [Heading(title)]
+    views, words = tuple(view for view in shelves.views() if view.within is None), unknown.split()
+    hits = [len(_rows(shelves, view, words)) for view in views] if words else []
+    said = any(hits)
+    counts = hits if said else [sum(row.state in (IN, OPEN) for row in shelves.rows(view)) for view in views]
     if unknown:
-        parts.append(Prose((text(texts, "register.unknown", name=shortened(unknown, SHORT)),)))
-    for view in shelves.views():
-        if view.within is not None:
-            continue
-        count = sum(row.state in (IN, OPEN) for row in shelves.rows(view))
-        lines: tuple[Line, ...] = ((Strong(view.title), f": {count}"), *(((view.about,),) if view.about else ()))
-        label = texts["button.register"]
-        parts.append(Row(lines, Button(Ref("register", arg=Look(view.id).arg), label, aloud=f"{label}: {view.title}")))
+        key = "register.found" if said else "register.unknown"
+        parts.append(Prose((text(texts, key, name=shortened(unknown, SHORT)),)))
+    for view, count in zip(views, counts, strict=True):
+        if count or not said:
+            lines: tuple[Line, ...] = ((Strong(view.title), f": {count}"), *(((view.about,),) if view.about else ()))
+            label = texts["button.register"]
+            ref = Ref("register", arg=Look(view.id, words=unknown if said else "").arg)
+            parts.append(Row(lines, Button(ref, label, aloud=f"{label}: {view.title}")))
+    if said:
+        parts.append(Buttons((Button(Ref("register"), texts["button.registers"]),)))
     parts.append(Quiet((text(texts, "register.how"),)))
     return Screen(tuple(parts), title)
 
@@ -94,18 +101,19 @@ def all_registers(shelves: Shelves, unknown: str = "") -> Screen:
 def one_register(shelves: Shelves, view: RegisterView, look: Look, reader: PersonId | None = None) -> Screen:
     """A page of a register: each row with the newest facts beside it and what ``reader`` can do about it."""
     texts, words = shelves.library.texts, look.words.split()
-    rows = [row for row in shelves.rows(view) if row.state in _SHOWN and (not words or shelves.holds(view, row, words))]
+    rows = _rows(shelves, view, words)
     pages = max(1, -(-len(rows) // A_PAGE))
     page = min(look.page, pages - 1)
     title = plain(text(texts, "register.headed", title=view.title, rows=len(rows)))
+    changeable = by_hand(shelves.library, view.id)
     parts: list[Part] = [Heading(title)]
     if view.about:
         parts.append(Quiet(((view.about,),)))
     if words:
         parts.append(Quiet((text(texts, "register.words", words=look.words[:MOST_WORDS]),)))
     if not rows:
-        parts.append(Prose((text(texts, "register.nothing" if words else "register.empty"),)))
-    changeable = by_hand(shelves.library, view.id)
+        empty = "register.empty" if changeable else "register.empty.told"
+        parts.append(Prose((text(texts, "register.nothing" if words else empty),)))
     for row in rows[page * A_PAGE : (page + 1) * A_PAGE]:
         parts.append(_row(shelves, view, row, reader, changeable=changeable))
     if pages > 1:
@@ -113,6 +121,11 @@ def one_register(shelves: Shelves, view: RegisterView, look: Look, reader: Perso
     parts += [_ways(texts, msgspec.structs.replace(look, page=page), pages, changeable=changeable)]
     parts.append(Quiet((text(texts, "register.yours" if rows and changeable else "register.only_you"),)))
     return Screen(tuple(parts), title)
+
+
+def _rows(shelves: Shelves, view: RegisterView, words: Sequence[str]) -> list[RegisterRow]:
+    """The rows of a register that are shown, of those that hold the words where there are any."""
+    return [row for row in shelves.rows(view) if row.state in _SHOWN and (not words or shelves.holds(view, row, words))]
 
 
 def _row(shelves: Shelves, view: RegisterView, row: RegisterRow, reader: PersonId | None, *, changeable: bool) -> Part:
@@ -150,6 +163,8 @@ def _ways(texts: Mapping[str, str], look: Look, pages: int, *, changeable: bool)
 
     buttons = [Button(turned(-1), texts["button.page_before"])] if look.page > 0 else []
     buttons += [Button(turned(1), texts["button.page_after"])] if look.page + 1 < pages else []
+    if look.words:
+        buttons.append(Button(Ref("register", arg=Look(look.register).arg), texts["button.register_whole"]))
     does = ("row_add", "register_import", "register_export") if changeable else ("register_export",)
     buttons += [Button(Ref(do, arg=look.register), texts[f"button.{do}"]) for do in does]
     return Buttons((*buttons, Button(Ref("register"), texts["button.registers"])))
@@ -202,6 +217,13 @@ def import_form(shelves: Shelves, view: RegisterView) -> Form:
     fields = (
         Field(FILE, "file", texts["register.form.file"], texts["register.form.file_hint"], required=False),
         Field(PASTED, "long_text", texts["register.form.pasted"], texts["register.form.pasted_hint"], required=False),
+        Field(
+            OVERWRITE,
+            "many",
+            texts["register.form.change_answers"],
+            entries=(Entry("yes", texts["register.form.change_yes"]),),
+            required=False,
+        ),
     )
     intro: tuple[Line, ...] = ((view.title,),)
     title = texts["register.form.import"]

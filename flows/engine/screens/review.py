@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from flows.engine.ledger import EARLY, UNDER_NDA
 from flows.engine.screens.closed import buttons as closed_buttons
 from flows.engine.screens.closed import is_closed
@@ -13,7 +15,7 @@ from flows.engine.weights import scored
 from flows.model.effects import Mention, Note, On
 from flows.model.errors import NotHere
 from flows.model.flow import Look, LookList, Section, Severity
-from flows.model.ids import ItemId, QuestionId
+from flows.model.ids import ItemId, QuestionId, SectionId
 from flows.model.ledger import LEDGER
 from flows.model.people import Role
 from flows.model.programme import Action, ActionState, ActionWhy
@@ -38,8 +40,10 @@ from flows.model.values import Day, People, Text, YesNo
 from flows.rules.conditions import judge
 from flows.rules.readiness import GRAVE, SEVERITY_ORDER, Readiness, Weighed, readiness, worst
 
-MOST_FINDINGS = 12
-MOST_ACTIONS = 12
+MOST_FINDINGS = MOST_ACTIONS = 6
+"""What a summary lists before it counts the rest; a press shows all. More fill a phone's screen twice."""
+MOST_SHOWN = 3
+"""First rows of the ledger."""
 ABOUT_ITEM = QuestionId("")
 """A spot's question when a phrase is about an item alone."""
 
@@ -187,31 +191,43 @@ def look(scene: Scene, look_id: str) -> Screen:
 
 def session_readiness(scene: Scene) -> Readiness:
     """The readiness of one session."""
-    found: dict[str, list[Severity]] = {}
+    return readiness(_weighed(scene))
+
+
+def _weighed(scene: Scene) -> Iterator[Weighed]:
+    """What applies, by its weight: one by one where findings were raised, all else together, for that is most of it."""
+    found: dict[Spot, list[Severity]] = {}
     for finding in scene.session.findings:
-        found.setdefault(finding.spot.key, []).append(finding.severity)
-    worst_at = {key: worst(severities) for key, severities in found.items()}
-    answers, weighed = scene.session.answers, list[Weighed]()
-    for question, spot in scene.facts.asked():
-        if question.weight:
-            key = spot.key
-            answer = answers.get(key)
-            known = answer is not None and answer.state is AnswerState.VALUE
-            weighed.append(Weighed(question.weight, known, worst_at.get(key)))
-    return readiness(weighed)
+        found.setdefault(finding.spot, []).append(finding.severity)
+    tally = scene.facts.tally
+    good = sum(asked.question.weight * asked.known for asked in tally)
+    yield Weighed(sum(asked.question.weight * len(asked.items) for asked in tally) - good, known=False)
+    for spot, severities in found.items():
+        answer = scene.session.answer_at(spot)
+        if answer is not None and answer.state is AnswerState.VALUE and scene.facts.applies(spot):
+            weight = scene.question(spot).weight
+            good -= weight
+            yield Weighed(weight, known=True, worst=worst(severities))
+    yield Weighed(good, known=True)
 
 
 def summary(scene: Scene) -> Screen:
-    """What came of it: readiness with its arithmetic, findings by severity (neutral), looks, actions, the first rows of the ledger."""
-    flow = scene.plan.flow
+    """What came of it: findings by severity (neutral) and actions first; then, a line for each, what was sorted and where nothing is open; the
+    first rows of the ledger, and readiness with its arithmetic."""
     title = text_of(scene, "summary.title", title=scene.title)
     verdict = _verdict(scene)
-    parts: list[Part] = [Heading(title), Prose(verdict)]
-    for one in flow.looks:
-        if scene.rows.get(one.each):
-            parts += [Divide(), *look_parts(scene, one)]
+    parts: list[Part] = [
+        Heading(title),
+        Prose(verdict),
+        Divide(),
+        Prose(_finding_lines(scene)),
+        Prose(_action_lines(scene)),
+    ]
+    more = _all_of_it(scene)
+    parts += [Buttons(more)] if more else []
+    folded = (*_folded_looks(scene), *_fine_line(scene))
+    parts += [Divide(), Prose(folded)] if folded else []
     parts += _scorecard(scene)
-    parts += [Divide(), Prose(_finding_lines(scene)), Divide(), Prose(_action_lines(scene))]
     ledger = _ledger_lines(scene)
     if ledger:
         parts += [Divide(), Prose(ledger)]
@@ -226,6 +242,37 @@ def summary(scene: Scene) -> Screen:
         buttons.insert(0, Button(Ref("deeper", scene.session.id), scene.texts["button.deeper"], "primary"))
     parts.append(Buttons((*buttons, *closed_buttons(scene))))
     return Screen(tuple(parts), f"{title}. {plain(verdict[0])}")
+
+
+def _all_of_it(scene: Scene) -> tuple[Button, ...]:
+    """The way to all findings and actions, where the summary holds only the first."""
+    counts = {"findings": len(scene.session.findings), "actions": len(open_actions(scene))}
+    mosts = {"findings": MOST_FINDINGS, "actions": MOST_ACTIONS}
+    return tuple(Button(Ref(do), scene.texts[f"button.{do}"]) for do, count in counts.items() if count > mosts[do])
+
+
+def _folded_looks(scene: Scene) -> tuple[Line, ...]:
+    """Each list of a look in a line: what stands in it. Why, was told when the look was shown, and stands in the review's answers."""
+    lines: list[Line] = []
+    for one in scene.plan.flow.looks:
+        filled = [(heap, items) for heap, items in heaps(scene, one) if items]
+        lines += [(Strong(one.title),)] if filled else []
+        lines += [
+            ("• ", Strong(heap.title), ": ", ", ".join(item_name(scene, i) for i in items)) for heap, items in filled
+        ]
+    return tuple(lines)
+
+
+def _fine_line(scene: Scene) -> tuple[Line, ...]:
+    """The sections in which everything is known and nothing was found, in one line."""
+    bad = {finding.spot for finding in scene.session.findings}
+    open_in: dict[SectionId, bool] = {}
+    for question, spot in scene.facts.asked():
+        answer = scene.session.answer_at(spot)
+        known = answer is not None and answer.state is AnswerState.VALUE and spot not in bad
+        open_in[question.section] = open_in.get(question.section, False) or not known
+    fine = [scene.plan.sections[section].title for section, still in open_in.items() if not still]
+    return (text(scene.texts, "summary.fine", sections=", ".join(fine)),) if fine else ()
 
 
 def _scorecard(scene: Scene) -> list[Part]:
@@ -335,11 +382,13 @@ def _ledger_lines(scene: Scene) -> tuple[Line, ...]:
     if not rows:
         return ()
     lines: list[Line] = [(Strong(scene.texts["summary.ledger"]),)]
-    for row in rows:
+    for row in rows[:MOST_SHOWN]:
         told = [field for name, value in row.fields.items() for field in [_field(scene, name, value)] if field]
         if row.fields.keys().isdisjoint(UNDER_NDA):
             told.append((scene.texts["ledger.nda_unknown"],))
         lines.append(("• ", Strong(row.name), *(span for field in told for span in (" · ", *field))))
+    if len(rows) > MOST_SHOWN:
+        lines.append(text(scene.texts, "summary.more", count=len(rows) - MOST_SHOWN))
     return tuple(lines)
 
 

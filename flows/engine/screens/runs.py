@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from flows.engine.runs import MOST_NAME
-from flows.engine.screens.wording import plain, text
+from flows.engine.screens.wording import plain, shortened, text
 from flows.model.flow import Flow, Library, Stage
 from flows.model.ids import FlowId, ItemId
 from flows.model.programme import Item, Programme
@@ -53,6 +53,18 @@ def which_flow(library: Library, stage: Stage) -> Screen:
     flows = [library.flows[flow] for flow in stage.flows if flow in library.flows]
     buttons = tuple(Button(Ref("start", arg=flow.id), flow.title[:LABEL]) for flow in flows)
     return Screen((Prose(((line,),)), Buttons(buttons)), line)
+
+
+def which_part(library: Library, said: str) -> Screen:
+    """What was to start is no part of the way: which parts there are, to start one."""
+    line = text(library.texts, "start.which", said=shortened(said, LABEL))
+    buttons = tuple(
+        Button(Ref("start", arg=flow), (library.flows[flow].title if len(stage.flows) > 1 else stage.title)[:LABEL])
+        for stage in library.stages
+        for flow in stage.flows
+        if flow in library.flows
+    )
+    return Screen((Prose((line,)), Buttons(buttons)), plain(line))
 
 
 def new_row_form(texts: Mapping[str, str], flow: Flow, *, countries: bool) -> Form:

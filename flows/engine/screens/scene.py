@@ -11,19 +11,26 @@ from flows.engine.neighbours import Neighbours, Stored
 from flows.engine.weights import WEIGHTS
 from flows.model.errors import NotHere
 from flows.model.flow import Library, Question
-from flows.model.ids import ItemId, RegisterId, SessionId
+from flows.model.ids import ItemId, RegisterId, SessionId, country_code
 from flows.model.programme import Action, Item, Programme, Snapshot
 from flows.model.session import Session, SessionState, Spot
+from flows.rules.conditions import judge
+from flows.rules.countries import COUNTRY
 
 
 class Scene:
-    """One session as it stands at an instant. ``today`` is in the programme's zone. ``subject``: the row that it runs for, also one taken out."""
+    """One session as it stands at an instant. ``today`` is in the programme's zone. ``subject``: the row that it runs for, also one taken out.
+    ``out``: what the rows that were taken out were called last.
+    ``lands``: the codes of the countries whose law its questions remind of, while it asks any.
+    """
 
     __slots__ = (
         "actions",
         "facts",
+        "lands",
         "library",
         "others",
+        "out",
         "plan",
         "programme",
         "rows",
@@ -51,16 +58,26 @@ class Scene:
         self.others = Neighbours(Stored(snapshot, library, programme, self.today))
         self.session: Session = found
         self.plan: Plan = plan_of(snapshot.flow(found.flow_hash) or library.flow(found.flow_hash))
+        every = {register.id: snapshot.items(register.id) for register in self.plan.flow.registers}
         self.rows: dict[RegisterId, tuple[Item, ...]] = {
-            register.id: tuple(row for row in snapshot.items(register.id) if not row.removed)
-            for register in self.plan.flow.registers
+            register: tuple(row for row in rows if not row.removed) for register, rows in every.items()
         }
+        self.out: dict[ItemId, str] = {row.id: row.name for rows in every.values() for row in rows if row.removed}
         self.subject: Item | None = _subject(snapshot, self.plan.flow.per, found.item)
         self.weights: tuple[Item, ...] = snapshot.items(WEIGHTS) if self.subject is not None else ()
         self.actions: tuple[Action, ...] = snapshot.actions(session)
-        if self.plan.minds_book:
+        if self.plan.minds_book or self.plan.flow.works_in is not None:
             _ = self.others.holdings  # read while the snapshot can be
         self.facts = SessionFacts(self.plan, found, programme, self.rows, self.today, self.others)
+        self.lands: tuple[str, ...] = self._lands()
+
+    def _lands(self) -> tuple[str, ...]:
+        """Read at once as well: where people work stands in another run."""
+        works_in = self.plan.flow.works_in
+        if works_in is None or self.session.state is SessionState.DONE:
+            return ()
+        rows = self.facts.items(COUNTRY)
+        return tuple(country_code(row) for row in rows if judge(works_in, self.facts, row) is True)
 
     def question(self, spot: Spot) -> Question:
         """The question at a spot. Raises NotHere where the version that the session runs on has none of that name."""

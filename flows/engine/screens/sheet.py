@@ -1,25 +1,47 @@
-"""The sheet of scenarios for the vendor: what both sides read, without any answer of ours. Plain text, to be printed or filled in."""
+"""The sheet of scenarios for the vendor: what both sides read, without any answer of ours. To be printed or filled in."""
 
 from __future__ import annotations
+
+import msgspec
 
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import phrase, plain, text
 from flows.model.flow import Apart
 from flows.model.session import Spot
 
-WIDTH = 72
+
+class Scenario(msgspec.Struct, frozen=True):
+    """One scenario, and how it can be read."""
+
+    text: str
+    readings: tuple[str, ...]
 
 
-def sheet(scene: Scene) -> str:
-    """The scenarios of a session's flow with their readings to tick, under the words that it binds nobody; empty where it has none."""
-    questions = [question for section in scene.plan.flow.sections if section.apart for question in section.questions]
-    if not questions:
-        return ""
-    head = plain(text(scene.texts, "sheet.head"))
+class Scenarios(msgspec.Struct, frozen=True):
+    """A sheet of them. ``head``: that it binds nobody; ``title``: of what; ``clause``: the line on which a clause is named."""
+
+    head: str
+    title: str
+    intro: str
+    questions: tuple[Scenario, ...]
+    clause: str
+    notice: str
+
+
+def sheet(scene: Scene) -> Scenarios | None:
+    """The scenarios of a session's flow with their readings; None where it has none."""
+    asked = [question for section in scene.plan.flow.sections if section.apart for question in section.questions]
+    if not asked:
+        return None
+    told = tuple(
+        Scenario(
+            plain(phrase(scene, question.text, Spot(question.id))),
+            tuple(option.label for option in question.options if option.id not in set(Apart)),
+        )
+        for question in asked
+    )
+    words = {key: plain(text(scene.texts, f"sheet.{key}")) for key in ("head", "intro", "clause")}
     title = scene.subject.name if scene.subject is not None else scene.title
-    lines = [head, "=" * min(len(head), WIDTH), "", title, "", plain(text(scene.texts, "sheet.intro")), ""]
-    for number, question in enumerate(questions, 1):
-        lines += [f"{number}. {plain(phrase(scene, question.text, Spot(question.id)))}", ""]
-        lines += [f"   [ ] {option.label}" for option in question.options if option.id not in set(Apart)]
-        lines += [f"   {plain(text(scene.texts, 'sheet.clause'))}", ""]
-    return "\n".join((*lines, plain(text(scene.texts, "notice")), ""))
+    return Scenarios(
+        words["head"], title, words["intro"], told, words["clause"], notice=plain(text(scene.texts, "notice"))
+    )

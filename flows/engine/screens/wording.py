@@ -187,9 +187,14 @@ def _placeholder(scene: Scene, name: str, spot: Spot | None) -> Line:
 
 
 def item_name(scene: Scene, item: ItemId) -> str:
-    """A row's name; its id where the row is gone."""
+    """A row's name; of one that was taken out the last, with a word of that."""
     row = scene.facts.row(item)
-    return row.name if row else str(item)
+    return row.name if row is not None else out_name(scene.texts, scene.out.get(item))
+
+
+def out_name(texts: Mapping[str, str], name: str | None) -> str:
+    """What a row that is not in its register is called: the name it had last, None where there is no such row at all."""
+    return texts["row.gone"] if name is None else texts["row.out"].format(name=name)
 
 
 def about_row(scene: Scene, line: Line) -> Line:

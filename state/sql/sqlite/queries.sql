@@ -110,13 +110,24 @@ SELECT pk FROM versions WHERE hash = ?;
 INSERT INTO versions (hash) VALUES (?);
 
 -- name: add_entry
-INSERT INTO entries (programme, version, at, doc) VALUES (?, ?, ?, ?);
+INSERT INTO entries (programme, version, at, what, doc) VALUES (?, ?, ?, ?, ?);
 
 -- name: entries_since
 SELECT entries.programme, entries.at, entries.doc, versions.hash
 FROM entries LEFT JOIN versions ON versions.pk = entries.version
 WHERE entries.programme = ? AND entries.at >= ?
 ORDER BY entries.pk;
+
+-- name: entries_of_kinds
+-- Those of the kinds in ?3 (a JSON list), and those of which nobody wrote the kind down.
+SELECT entries.programme, entries.at, entries.doc, versions.hash
+FROM entries LEFT JOIN versions ON versions.pk = entries.version
+WHERE entries.programme = ?1 AND entries.at >= ?2
+AND (entries.what IS NULL OR entries.what IN (SELECT value FROM json_each(?3)))
+ORDER BY entries.pk;
+
+-- name: kinds_since
+SELECT DISTINCT what FROM entries WHERE programme = ? AND at >= ?;
 
 -- name: entries
 SELECT entries.programme, entries.at, entries.doc, versions.hash
@@ -376,7 +387,7 @@ FROM (SELECT count(*) AS waiting, min(number) AS oldest FROM outbox WHERE parked
 -- Programmes, workspaces, when the next one wakes, held events, cards out of date, open work, when the next person is looked at. Only
 -- what needs no document.
 SELECT count(*), count(DISTINCT team), min(wakes), (SELECT count(*) FROM held),
-coalesce(sum(card_wanted > card_done), 0), (SELECT count(*) FROM dues WHERE matter <> 'lead'), (SELECT min(wakes) FROM people)
+coalesce(sum(card_wanted > card_done), 0), (SELECT count(*) FROM dues WHERE matter NOT IN ('lead', 'news')), (SELECT min(wakes) FROM people)
 FROM programmes;
 
 -- name: every_session
@@ -446,8 +457,8 @@ SELECT pk, programme, at, doc FROM entries WHERE pk > ?1 AND substr(doc, 1, 5) I
 
 -- name: reseal_entry
 -- In the place of the same line: the audit log refuses an update.
-REPLACE INTO entries (pk, programme, version, at, doc)
-SELECT pk, programme, version, at, ?2 FROM entries WHERE pk = ?1;
+REPLACE INTO entries (pk, programme, version, at, what, doc)
+SELECT pk, programme, version, at, what, ?2 FROM entries WHERE pk = ?1;
 
 -- name: stale_replies
 SELECT key, coalesce(substr(programme, 1, instr(programme, ':') - 1), ''), key, reply FROM claims

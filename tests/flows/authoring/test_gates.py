@@ -23,7 +23,7 @@ from flows.model.people import Role
 from flows.model.phasing import Approving, Fall
 from flows.model.programme import StageState
 from tests.flows.authoring.sample import line_of, spoiled
-from tests.flows.engine.ladder_sample import GATES, content, tree
+from tests.flows.engine.ladder_sample import CAPS, GATES, content, tree
 
 READY = QuestionId("start.ready")
 TODAY = dt.date(2026, 11, 25)
@@ -113,8 +113,20 @@ def test_a_right_file_becomes_the_ladder() -> None:
         ("    source: ours\n    evidence:\n      - {id: ready", "    source: his\n    evidence:\n      - {id: ready", ProblemKind.UNKNOWN_REFERENCE,
          "There is no source `his`", "source: his"),
         ("covered_by: nda", "covered_by: ndas", ProblemKind.UNKNOWN_REFERENCE, "There is no evidence `ndas`", "covered_by"),
-        ("CAPS", "CAPS\n  - {cap: no_forum, closed: c, counsel: c, do: d, owner: owner}", ProblemKind.DUPLICATE, "The cap `no_forum` stands", ""),
-        ("caps:\nCAPS", "caps: []", ProblemKind.MISSING_TEXT, "Nothing is said of `data_open`", "caps: []"),
+        ("worked: 10 days", "worked: 10 days, times: 2", ProblemKind.NOT_UNDERSTOOD, "`times` goes with `record`", "times: 2"),
+        ("record: 30 days", "record: 30 days, share: {of: plan.start.ready, percent: 80, months: 3}", ProblemKind.TYPE_MISMATCH,
+         "`plan.start.ready` is yes or no", "of: plan.start.ready"),
+        ("record: 30 days", "record: 30 days, share: {of: today or so, percent: 80, months: 3}", ProblemKind.NOT_UNDERSTOOD,
+         "`of` reads `today or so`", "of: today or so"),
+        ("record: 30 days", "record: 30 days, share: {of: plan.start.redy, percent: 80, months: 3}", ProblemKind.UNKNOWN_REFERENCE,
+         "There is no `plan.start.redy`", "of: plan.start.redy"),
+        ("stop: true", "report: {title: Say so, answer: vendor.safe is known}", ProblemKind.NOT_UNDERSTOOD,
+         "`vendor.safe is known` is not one answer", "answer: vendor.safe is known"),
+        ("stop: true", "report: {title: Say so, answer: vendor.sfe is no}", ProblemKind.UNKNOWN_REFERENCE, "There is no `vendor.sfe`",
+         "answer: vendor.sfe"),
+        ("caps:\n", "caps:\n  - {cap: no_forum, closed: c, counsel: c, do: d, owner: owner}\n", ProblemKind.DUPLICATE,
+         "The cap `no_forum` stands", ""),
+        (CAPS, "caps: []\n", ProblemKind.MISSING_TEXT, "Nothing is said of `data_open`", "caps: []"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_at_its_line(old: str, new: str, kind: ProblemKind, why: str, at: str) -> None:
@@ -149,6 +161,7 @@ def test_right_cases_play_and_what_they_do_not_show_is_told() -> None:
         ("{Handbook: E1}", "{Screens: E2}", "Screens is not exposed"),
         ("insured: 2026-12-02", "insured: 2026-12-03", "insured ends: 2026-12-02"),
         ("insured: 2026-12-02", "nda: 2026-12-03", "nda ends: not in sight"),
+        ("ends: {insured: 2026-12-02}", "lapsed: {insured: 2026-12-02}", "insured lapsed: on no day that is known"),
         ("- case: the paper is gone", "- case: all of it is there", "Another case has this name"),
         ("continues: all of it is there", "continues: none of it", "There is no case `none of it` before this one"),
         ("continues: all of it is there", "continues: the paper is gone", "There is no case `the paper is gone` before this one"),
@@ -164,6 +177,17 @@ def test_right_cases_play_and_what_they_do_not_show_is_told() -> None:
 )  # fmt: skip
 def test_a_case_that_is_wrong_says_where(old: str, new: str, why: str) -> None:
     assert any(why in found for _, found in failing(spoiled(CASES, old, new)))
+
+
+def test_records_of_a_case_bear_a_day_or_several_and_what_they_count() -> None:
+    ended = CASES.replace("insured_until: 2026-12-01", "insured_until: 2026-10-31").replace(
+        "ends: {insured: 2026-12-02}", "lapsed: {insured: 2026-12-02}"
+    )
+    assert any("insured lapsed: 2026-11-01" in why for _, why in failing(ended))
+    phase = "assets: [Handbook]"
+    for records in ("{drill: 2026-11-01}", "{drill: [2026-11-01, 2026-11-02]}"):
+        told = CASES.replace(phase, f"{phase}, records: {records}, counted: {{drill: 3}}")
+        assert failing(told) == []
 
 
 def test_what_is_given_must_fit_together_also_where_it_is_given_in_parts() -> None:
@@ -207,3 +231,4 @@ def test_a_ladder_that_does_not_fit_its_shape_is_told_and_a_broken_flow_does_not
     files = content()
     files["flows/plan/flow.yaml"] = b"flow: plan\n"
     assert not [one for one in read_tree(files).problems if one.file == "gates.yaml"]
+    assert {one.file for one in check_files(files, TODAY).problems} & {"gates.yaml", "gates.cases.yaml"} == set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from flows.model.effects import Outcome
+from flows.model.flow import Flow
 from flows.model.ids import ItemId, PersonId
 from flows.model.ladder_events import ApprovalGiven, PhaseRequested, ProofRecorded
 from flows.model.phasing import PhaseState
@@ -28,9 +29,13 @@ def yes(team: Climbers, by: PersonId, said: bool = True, reason: str = "") -> Ou
     return team.say(by, ApprovalGiven(request(team), said, reason))
 
 
-def opened(*exposes: str) -> Climbers:
-    """A team whose pilot is open."""
-    team = Climbers.ready(*exposes)
+def opened(*exposes: str, before: Flow | None = None) -> Climbers:
+    """A team whose pilot is open; ``before`` as in :meth:`Climbers.ready`."""
+    return approved(Climbers.ready(*exposes, before=before))
+
+
+def approved(team: Climbers) -> Climbers:
+    """The team, once its pilot was asked for and everybody said yes."""
     ask(team)
     for person in (MARIA, PRIYA, DEV):
         if team.mark() is None:

@@ -24,7 +24,7 @@ from flows.model.events import (
 )
 from flows.model.ids import ItemId, PersonId
 from flows.model.people import Role
-from flows.model.programme import Action, ActionState, Item
+from flows.model.programme import Action, ActionState, Item, Programme
 from flows.model.screens import Button, Buttons, Screen
 from flows.model.session import Spot
 from flows.model.values import Choice, Document, NewItems
@@ -96,6 +96,12 @@ class Crew(Team):
     def todo(self) -> list[Action]:
         """The open actions, as they were opened."""
         return [action for action in self.work.values() if action.state is ActionState.OPEN]
+
+    @property
+    def head(self) -> Programme:
+        """The programme's head."""
+        assert self.programme is not None
+        return self.programme
 
     def row(self, name: str) -> Item:
         """The row of that name, taken out or not."""

@@ -11,10 +11,9 @@ from flows.authoring.library import load_reference
 from flows.authoring.tree import Tree, read_tree
 from flows.engine.neighbours import Stored
 from flows.engine.phases import Phases
-from flows.model.country import CapFlag
 from flows.model.effects import Announce, Note, Outcome, Whisper, Whispered
 from flows.model.events import Looked, RoleGiven, Ticked
-from flows.model.flow import Library
+from flows.model.flow import Flow, Library
 from flows.model.ids import FlowId, ItemId, RegisterId, country_id
 from flows.model.people import Role
 from flows.model.phasing import PhaseMark
@@ -22,23 +21,12 @@ from flows.model.programme import Item
 from flows.model.session import Answer, AnswerState
 from flows.model.values import Countries, Day, Items, Value, YesNo
 from tests.builders import DEV, JON, MARIA, NOW, PRIYA, Team, spot
+from tests.ladders import HEAD, TAIL, caps, flow_head
 
 TODAY = NOW.date()
-FLOW = """\
-flow: plan
-version: 1
-title: The plan
-stage: first
-reviewed: 2026-11-20
-intro: We begin.
-registers:
-  phase: {one: phase, many: phases}
-  asset: {one: asset, many: assets}
-  vendor: {one: vendor, many: vendors}
-  country: {one: country, many: countries}
-  agreement: {one: agreement, many: agreements}
-sources: {ours: {title: Ours, publisher: Us, as_of: 2026-11-01}}
-sections:
+FLOW = (
+    flow_head("plan", "phase", "asset", "vendor", "country", "agreement", title="The plan")
+    + """\
   - section: start
     title: To begin
     questions:
@@ -83,9 +71,10 @@ sections:
          due: 2 days,
              source: ours}
 """
-GATES = """\
-reviewed: 2026-11-20
-sources: {ours: {title: Ours, publisher: Us, as_of: 2026-11-01}}
+)
+GATES = (
+    HEAD
+    + """\
 classes:
   - {class: E4, title: A whole one, means: All of it., when: asset.jewel and asset.piece}
   - {class: E3, title: A part, means: Some of it., when: asset.jewel}
@@ -142,51 +131,62 @@ gates:
       - {id: worked, worked: 10 days, closed: "{vendor} has not worked for ten days.", counsel: Wait., do: Let ten days pass, owner: owner,
          lapse: same day}
 countries: {formality_met: vendor.safe, forum: vendor.safe, cleared: {permit: plan.start.ready, export: plan.start.ready, data: plan.start.ready}}
-caps:
-CAPS
-lifting: {approvers: [approver, counsel], lasts: 6 months}
-exceptions: {approver: approver, most: 30 days, renewals: 1}
 """
-CAP = '  - {{cap: {}, closed: "{{country}} is capped.", counsel: It is capped., do: "Settle {{country}}", owner: counsel{}}}'
+)
 LIFTED = ("special_301", "rule_of_law")
+CAPS = caps("{country} is capped.", "It is capped.", "Settle {country}", LIFTED)
+GATES += CAPS + TAIL
+MEETINGS = "      - {ask: meetings, kind: number, text: How many meetings a month?, why: It counts., source: ours}\n"
+COUNTING = (
+    GATES.replace(
+        "{id: drill, record: 30 days,",
+        "{id: drill, record: 30 days, share: {of: plan.start.meetings, percent: 80, months: 3},",
+    ).replace("{id: visited, record: for good,", "{id: visited, record: for good, times: {any: 2, manufacturing: 3},"),
+    FLOW.replace("      - {ask: phases,", MEETINGS + "      - {ask: phases,", 1),
+)
+"""The same, where a drill is counted against what was agreed and two visits are wanted: its gates and its flow."""
 
 
-def content(gates: str = GATES, cases: str = "") -> dict[str, bytes]:
-    """The files of a content folder with that ladder."""
-    caps = "\n".join(CAP.format(flag, ", lift: true" if flag in LIFTED else "") for flag in CapFlag)
+def content(gates: str = GATES, cases: str = "", flow: str = FLOW) -> dict[str, bytes]:
+    """The files of a content folder with that ladder and that flow."""
     files = {
         "stages.yaml": "- {stage: first, title: The stage, flow: plan}\n",
         "statements.yaml": "S1: List what could be exposed.\n",
         "texts/en.yaml": "greeting: Hello.\n",
-        "flows/plan/flow.yaml": FLOW,
-        "gates.yaml": gates.replace("CAPS", caps),
+        "flows/plan/flow.yaml": flow,
+        "gates.yaml": gates,
         **({"gates.cases.yaml": cases} if cases else {}),
     }
     return {path: text.encode() for path, text in files.items()}
 
 
-@lru_cache(maxsize=1)
-def tree() -> Tree:
-    found = read_tree(content())
+@lru_cache(maxsize=8)
+def tree(gates: str = GATES, flow: str = FLOW) -> Tree:
+    found = read_tree(content(gates, flow=flow))
     assert not found.problems, "\n".join(str(problem) for problem in found.problems)
     return found
 
 
-@lru_cache(maxsize=1)
-def library() -> Library:
-    """The small ladder with the shipped texts and countries."""
+@lru_cache(maxsize=8)
+def library(gates: str = GATES, flow: str = FLOW) -> Library:
+    """The small ladder (or that one) with the shipped texts and countries."""
     countries, texts = load_reference()
-    return msgspec.structs.replace(tree().library(), texts=texts, countries=countries)
+    return msgspec.structs.replace(tree(gates, flow).library(), texts=texts, countries=countries)
 
 
 class Climbers(Team):
     """A team with two phases, three assets and a vendor named Acme of which all is well. Jon approves, Priya is counsel, Dev minds security."""
 
     @classmethod
-    def ready(cls, *exposes: str) -> Climbers:
-        """Standing before the phase "Pilot", which shows these to Acme."""
-        team = cls(library())
-        team.start(library().flows[FlowId("plan")])
+    def ready(cls, *exposes: str, before: Flow | None = None, on: Library | None = None) -> Climbers:
+        """Standing before the phase "Pilot", which shows these to Acme. ``before``: a flow that was begun before that of the plan. ``on``: another
+        ladder than the small one, of which Acme is no safer than its flow says unasked."""
+        known = on or library()
+        team = cls(known)
+        if before is not None:
+            team.library = msgspec.structs.replace(known, flows={**known.flows, before.id: before})
+            team.start(before)
+        team.start(known.flows[FlowId("plan")])
         for role, person in ((Role.COUNSEL, PRIYA), (Role.APPROVER, JON), (Role.SECURITY, DEV)):
             team.say(MARIA, RoleGiven(role, person))
         for name in ("Pilot", "Later"):
@@ -203,7 +203,8 @@ class Climbers(Team):
         team.tell("titles.ours", YesNo(False), "Screens")
         team.tell("titles.ours", YesNo(False), "Engine")
         team.tell("checks.insured_until", Day(dt.date(2027, 6, 1)), "Acme")
-        team.tell("checks.safe", YesNo(True), "Acme")
+        if on is None:
+            team.tell("checks.safe", YesNo(True), "Acme")
         team.seat("DE")
         team.tell("paper.party", Items((team.item("Acme"),)), "Paper")
         team.tell("paper.signed", YesNo(True), "Paper")

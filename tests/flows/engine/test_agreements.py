@@ -128,7 +128,7 @@ def test_an_agreement_is_found_by_word_party_clause_country_and_day(looked_for: 
 def test_one_that_is_found_alone_is_shown_with_its_clauses_duties_people_and_the_ways_on() -> None:
     team = two_read()
     nda, main = "\n".join(team.shown("acme")), "\n".join(team.shown("bolt"))
-    assert "1. Secrecy scope" in nda and "Only what is marked" in nda
+    assert "1. What secrecy covers" in nda and "Only what is marked" in nda
     assert "quarterly list · The vendor's · Maria Kowalska · a signed note · next proof 2026-12-01" in nda
     assert "dev-2" in main and "Sent and not signed yet" in main
     assert "not signed off" in main

@@ -39,13 +39,14 @@ def test_of_two_answers_at_once_the_first_counts_and_the_second_is_told_kindly()
     assert team.answer("triage.work") is not None and team.ref.answers["triage.work"].value == SOFTWARE
 
 
-def test_a_bad_answer_raises_a_finding_an_action_and_a_brief_for_counsel() -> None:
+def test_a_bad_answer_raises_a_finding_an_action_and_something_for_counsels_brief() -> None:
     team = Team.at(STORY)
     team.click(SOFTWARE)
     outcome = team.click(YES, by=JON)
     assert team.finding_keys() == ["shares@triage.shares"]
     assert told(outcome) == ["noted.finding"]
-    assert effects_of(outcome, Brief) == [Brief(team.ref.id, ("shares@triage.shares",))]
+    assert effects_of(outcome, Brief) == [] and [finding.news for finding in team.ref.findings] == [1]
+    assert team.programme is not None and (team.programme.news, team.programme.news_at) == (1, team.now)
     (action,) = team.work.values()
     assert (action.why, action.owner, action.state, action.rule) == (ActionWhy.FINDING, JON, ActionState.OPEN, "shares")
 

@@ -140,10 +140,18 @@ def test_the_form_and_the_sheet_offer_the_readings_alone() -> None:
     form = forms.apart_form(team.scene(), spot("same.tool"))
     assert [[entry.value for entry in field.entries] for field in form.fields] == [["ours", "theirs"]] * 2
     page = sheet(team.scene())
-    assert page.startswith("Discussion aid, subject to contract")
-    assert page.count("[ ] It is ours") == 2 and "Differently" not in page
+    assert page is not None and page.head == "Discussion aid, subject to contract"
+    assert [one.readings[0] for one in page.questions] == ["It is ours"] * 2
+    assert not any("Differently" in one.readings for one in page.questions)
+
+
+def test_a_scenario_asks_for_the_button_and_for_no_reply() -> None:
+    team = compared()
+    screen = question.asked(team.scene(), spot("same.tool"))
+    told = " ".join(words(screen))
+    assert "each of you with the button, not in this thread" in told and "in your own words" not in told
 
 
 def test_a_flow_without_scenarios_has_no_sheet() -> None:
     team = Crew.at(STORY)
-    assert sheet(Scene(team, team.ref.id, team.library, team.now)) == ""
+    assert sheet(Scene(team, team.ref.id, team.library, team.now)) is None

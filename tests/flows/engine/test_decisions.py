@@ -44,9 +44,9 @@ PLANS = flow_of("""\
 FILE, SECRET, LATER = Choice("file"), Choice("secret"), Choice("later")
 
 
-def at_plans() -> Crew:
+def at_plans(of: type[Crew] = Crew) -> Crew:
     """Jon has named Priya as the one who decides, and two assets are listed."""
-    team = Crew.at(PLANS)
+    team = of.at(PLANS)
     team.click(People((PRIYA,)), by=JON)
     team.click(NewItems((), ("Engine", "App")))
     return team

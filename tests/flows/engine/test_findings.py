@@ -13,6 +13,45 @@ from tests.builders import JON, MARIA, NO, PRIYA, YES, effects_of, flow_of, is_r
 from tests.flows.engine.crew import SOFTWARE, Crew, at, at_assets, at_people
 from tests.flows.engine.small import STORY
 
+URGENT = """\
+  - section: paper
+    title: Paper
+    questions:
+      - ask: state
+        kind: one_of
+        text: How is it?
+        why: W.
+        source: method
+        options: {leak: A leak, loss: A loss, well: All is well}
+        not_sure: Look.
+        findings:
+          - when: leak or loss
+            id: stop
+            severity: [{when: leak, is: critical}, {is: medium}]
+            say: It is to be stopped.
+            counsel: C.
+            do: Stop it
+            at_once: true
+            owner: counsel
+            due: 1 days
+            source: method
+          - when: not_sure or skipped
+            id: open
+            severity: medium
+            say: How it is, is open.
+            counsel: C.
+            do: Find out how it is
+            for_not_sure: true
+            owner: counsel
+            due: 3 days
+            source: method
+"""
+
+
+def heard(team: Crew) -> list[str]:
+    """What counsel hears of in the brief, in its order."""
+    return [one.key for one in sorted(team.ref.findings, key=lambda one: one.news) if one.news]
+
 
 def test_a_question_left_to_nobody_is_an_action_of_whoever_was_asked_due_in_seven_days() -> None:
     team = Crew.at(STORY)
@@ -71,7 +110,7 @@ def test_a_finding_is_told_in_neutral_words_with_its_owner_and_day_and_to_counse
     team.click(Items((team.item("Engine"),)))
     outcome = team.click(Choice("contractor"), by=JON)
     key = f"outsider@{at('authorship.created_by', team.item('Engine'))}"
-    assert effects_of(outcome, Brief) == [Brief(team.ref.id, (key,))]
+    assert effects_of(outcome, Brief) == [] and heard(team)[-1] == key
     (note,) = outcome.effects[-2].notes  # type: ignore[union-attr]
     assert note.key == "noted.finding" and note.values["say"].part == "say"
     assert note.values["who"] == Term("role.counsel")
@@ -127,11 +166,36 @@ def test_a_finding_that_becomes_graver_is_told_to_counsel_again_and_opens_no_sec
     team.click(Choice("contractor"))
     before = len(team.work)
     team.click(Choice("university"), spot("authorship.created_by", engine))
-    outcome = team.confirm()
-    assert len(effects_of(outcome, Brief)) == 1 and len(team.work) == before
+    news = team.head.news
+    team.confirm()
+    (finding,) = (one for one in team.ref.findings if one.rule == "outsider")
+    assert finding.news == team.head.news == news + 1 and len(team.work) == before
     milder = team.click(Choice("contractor"), spot("authorship.created_by", engine))
     assert team.ref.pending is not None and milder.refused is False
-    assert effects_of(team.confirm(), Brief) == []
+    team.confirm()
+    assert team.head.news == news + 1
+
+
+def test_what_cannot_wait_is_told_to_counsel_at_once_while_it_is_grave_and_is_no_part_of_the_brief() -> None:
+    urgent = flow_of(URGENT)
+    team = Crew.at(urgent)
+    told = effects_of(team.click(Choice("leak")), Brief)
+    assert told == [Brief(team.ref.id, ("stop@paper.state",))] and team.ref.findings[0].news == team.head.news == 0
+    team.click(Choice("loss"), spot("paper.state"))
+    assert effects_of(team.confirm(), Brief) == [], "milder than it was"
+    slow = Crew.at(urgent)
+    assert effects_of(slow.click(Choice("loss")), Brief) == [] and slow.head.news == 1, "not grave: in the brief"
+
+
+def test_where_a_finding_asks_for_what_nobody_knows_its_work_is_the_only_work() -> None:
+    team = Crew.at(flow_of(URGENT))
+    said = told(team.reply("not sure"))
+    assert [(one.why, one.rule) for one in team.todo()] == [(ActionWhy.FINDING, "open")] and said == ["noted.finding"]
+    team.click(Choice("well"), spot("paper.state"))
+    team.confirm()
+    assert team.todo() == []
+    team.undo()
+    assert [(one.why, one.rule) for one in team.todo()] == [(ActionWhy.FINDING, "open")]
 
 
 def test_a_finding_keeps_the_day_it_was_opened() -> None:

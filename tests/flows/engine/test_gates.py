@@ -7,8 +7,8 @@ import datetime as dt
 import msgspec
 
 from flows.model.country import Exposure
-from flows.model.effects import Outcome, PostDigest, RefreshCard
-from flows.model.events import DigestChanged, RoleGiven, Ticked
+from flows.model.effects import Outcome, RefreshCard
+from flows.model.events import RoleGiven
 from flows.model.ids import ItemId, PersonId
 from flows.model.ladder_events import (
     ApprovalGiven,
@@ -21,11 +21,11 @@ from flows.model.ladder_events import (
 )
 from flows.model.people import Role
 from flows.model.phasing import AskState, PhaseState
-from flows.model.programme import ActionState, ActionWhy
+from flows.model.programme import ActionWhy
 from flows.model.values import Day, YesNo
-from tests.builders import DEV, JON, MARIA, PRIYA, is_refused, spot
-from tests.flows.engine.climbing import DAY, MONTH, ask, opened, proved_pilot, yes
-from tests.flows.engine.ladder_sample import TODAY, Climbers, announced, library, replied, whispered
+from tests.builders import DEV, JON, MARIA, PRIYA, is_refused
+from tests.flows.engine.climbing import DAY, ask, opened, proved_pilot, yes
+from tests.flows.engine.ladder_sample import COUNTING, TODAY, Climbers, announced, library, replied, whispered
 
 # ── asked for and approved ───────────────────────────────────────────────────
 
@@ -136,138 +136,6 @@ def test_a_part_that_nobody_plays_is_waited_for_by_its_name() -> None:
     assert replied(said) == ["gate.said_yes", "gate.waits_for"]
 
 
-# ── what lapses ──────────────────────────────────────────────────────────────
-
-
-def test_a_paper_that_expires_leaves_days_of_grace_and_then_the_phase_falls() -> None:
-    team = opened()
-    friday = dt.date(2026, 11, 27)
-    team.tell("checks.insured_until", Day(friday - DAY), "Acme")
-    lapsed = team.morning(friday)
-    mark = team.mark()
-    assert announced(lapsed) == ["gate.in_grace"]
-    assert mark is not None and (mark.state, mark.ends) == (PhaseState.GRACE, dt.date(2026, 12, 1)), "two working days"
-    assert announced(team.morning(dt.date(2026, 12, 1))) == []
-    fell = team.morning(dt.date(2026, 12, 2))
-    mark = team.mark()
-    assert announced(fell) == ["gate.fell", "gate.left"]
-    assert mark is not None and (mark.state, mark.gate, mark.why) == (
-        PhaseState.FALLEN,
-        "search",
-        "Acme is not insured.",
-    )
-    assert whispered(fell)[PRIYA] == ["gate.counsel"]
-    removal = [action for action in team.work.values() if action.why is ActionWhy.REMOVAL]
-    assert [(one.owner, one.due, one.about, one.state) for one in removal] == [
-        (DEV, dt.date(2026, 12, 4), "Acme (Pilot)", ActionState.OPEN)
-    ]
-    assert announced(team.morning(dt.date(2026, 12, 3))) == [], "said once"
-
-
-def test_a_paper_that_comes_in_time_opens_it_again_for_all_that_was_approved() -> None:
-    team = opened()
-    team.tell("checks.insured_until", Day(TODAY - DAY), "Acme")
-    assert announced(team.look()) == ["gate.in_grace"], "seen at the next turn, whatever it is about"
-    team.tell("checks.insured_until", Day(TODAY + MONTH), "Acme")
-    back = team.look()
-    mark = team.mark()
-    assert announced(back) == ["gate.back"]
-    assert mark is not None and (mark.state, mark.ends, mark.why) == (PhaseState.OPEN, None, "")
-
-
-def test_what_falls_the_same_day_falls_at_once_and_opens_again_on_a_new_request_only() -> None:
-    team = opened()
-    team.tell("paper.signed", YesNo(False), "Paper")
-    assert announced(team.look()) == ["gate.fell", "gate.left"]
-    team.tell("paper.signed", YesNo(True), "Paper")
-    assert announced(team.look()) == []
-    mark = team.mark()
-    assert mark is not None and mark.state is PhaseState.FALLEN
-    ask(team)
-    yes(team, MARIA)
-    assert announced(yes(team, PRIYA)) == ["gate.opened"]
-
-
-def test_it_falls_as_far_as_is_still_proved_and_further_when_more_is_gone() -> None:
-    team = opened()
-    team.tell("checks.safe", YesNo(False), "Acme")
-    team.look()
-    team.tell("start.ready", YesNo(False))
-    fell = team.look()
-    mark = team.mark()
-    assert announced(fell) == ["gate.fell", "gate.left.nothing"]
-    assert mark is not None and (mark.state, mark.gate) == (PhaseState.FALLEN, "")
-
-
-def test_a_finding_that_opens_closes_the_phase_and_one_about_something_else_does_not() -> None:
-    team = opened()
-    team.tell("titles.ours", None, "Website")
-    team.not_sure(spot("titles.ours", team.item("Website")))
-    mark = team.mark()
-    assert mark is not None and mark.state is PhaseState.OPEN
-    team.tell("titles.ours", None, "Handbook")
-    team.not_sure(spot("titles.ours", team.item("Handbook")))
-    mark = team.mark()
-    assert mark is not None and mark.state is PhaseState.FALLEN
-
-
-def test_an_asset_that_counts_for_more_than_was_approved_closes_it() -> None:
-    team = opened()
-    team.say(MARIA, ClassSet(team.item("Handbook"), Exposure.E4, "It holds the keys"))
-    mark = team.mark()
-    assert mark is not None and mark.state is PhaseState.FALLEN
-    assert {"class_set", "phase_fell"} <= {entry.what for entry in team.log}
-
-
-def test_a_gate_that_lasts_for_months_closes_by_itself_and_says_so_ahead() -> None:
-    team = proved_pilot()
-    ask(team, phase="Later")
-    for person in (MARIA, PRIYA, DEV):
-        yes(team, person)
-    ends = team.now.date().replace(year=2027, month=2)
-    told: list[int] = []
-    for days in (60, 31, 30, 8, 7, 2, 1, 0):
-        day = ends - days * DAY
-        team.now = dt.datetime.combine(day - DAY, dt.time(9), dt.UTC)
-        team.say(DEV, ProofRecorded("drill", team.item("Acme"), day - DAY, "Again"))
-        woken = team.morning(day)
-        told += [days for key in whispered(woken).get(MARIA, []) if key == "gate.warning.over"]
-        assert ("gate.fell" in announced(woken)) is (days == 0)
-    assert told == [30, 7, 1]
-    mark = team.mark("Later")
-    assert mark is not None and (mark.state, mark.gate, mark.why) == (
-        PhaseState.FALLEN,
-        "evaluate",
-        "Its time is over.",
-    )
-
-
-def test_what_lapses_is_said_30_7_and_1_days_ahead_to_whoever_sees_to_it() -> None:
-    team = opened()
-    last = dt.date(2027, 2, 10)
-    team.tell("checks.insured_until", Day(last), "Acme")
-    told = [
-        days
-        for days in (40, 29, 28, 6, 1)
-        if "gate.warning" in whispered(team.morning(last + DAY - days * DAY)).get(DEV, [])
-    ]
-    assert told == [29, 6, 1], "days that were missed are made up for, once"
-
-
-def test_a_phase_is_looked_at_every_morning_and_the_digest_comes_when_it_is_due() -> None:
-    team = opened()
-    assert team.programme is not None and team.programme.wakes == dt.datetime(2026, 11, 24, 7, tzinfo=dt.UTC)
-    days: list[dt.date] = []
-    for _ in range(8):
-        assert team.programme.wakes is not None
-        team.now = team.programme.wakes
-        outcome = team.say(MARIA, Ticked())
-        days += [team.now.date() for effect in outcome.effects if isinstance(effect, PostDigest)]
-    assert days == [dt.date(2026, 11, 30)], "on the Monday at nine, between two looks"
-    changed = team.say(MARIA, DigestChanged(muted=True))
-    assert replied(changed) == ["digest.muted"]
-
-
 # ── taken back, excepted, lifted ─────────────────────────────────────────────
 
 
@@ -330,6 +198,18 @@ def test_a_record_names_what_was_seen_on_a_day_that_has_come() -> None:
     assert is_refused(team.say(DEV, ProofRecorded("drill", acme, today, " ")), "gate.reason")
     assert is_refused(team.say(DEV, ProofRecorded("nda", acme, today, "Minutes")), "gate.gone")
     assert is_refused(team.say(DEV, ProofRecorded("drill", ItemId("vendor-0"), today, "Minutes")), "gate.gone")
+
+
+def test_a_record_that_is_counted_wants_its_count_and_what_is_taken_back_counts_no_more() -> None:
+    team = Climbers.ready("Screens", on=library(*COUNTING))
+    acme = team.item("Acme")
+    assert is_refused(team.say(DEV, ProofRecorded("drill", acme, TODAY, "Minutes")), "gate.record.uncounted")
+    assert replied(team.say(DEV, ProofRecorded("drill", acme, TODAY, "Minutes", count=3))) == ["gate.record.kept"]
+    assert replied(team.say(DEV, ProofRecorded("visited", acme, TODAY, "Report", count=3))) == ["gate.record.kept"]
+    gone = team.say(DEV, ProofRecorded("drill", acme, TODAY, "It was held with another vendor", there=False))
+    assert replied(gone) == ["gate.record.gone"] and "proof_withdrawn" in {entry.what for entry in team.log}
+    seen = team.phases().seen((), acme).records
+    assert seen["drill"] == () and [one.count for one in seen["visited"]] == [None], "nobody counts visits"
 
 
 def test_a_class_is_set_by_whoever_plays_a_part_with_a_reason() -> None:

@@ -60,7 +60,7 @@ def test_what_came_of_a_colleagues_answer_is_told_beside_what_is_open() -> None:
     team.click(SOFTWARE)
     team.hand(JON)
     outcome = team.click(YES, "triage.shares", by=JON)
-    assert kinds(outcome) == ["Brief", "Settle", "Tell"] and told(outcome) == ["noted.finding"]
+    assert kinds(outcome) == ["Settle", "Tell"] and told(outcome) == ["noted.finding"]
     assert team.now_open == "closing.advised"
 
 

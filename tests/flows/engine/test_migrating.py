@@ -10,6 +10,8 @@ import pytest
 
 from flows.engine.deciding import decided
 from flows.engine.heeding import answers_nothing
+from flows.engine.lapsing import REMOVAL
+from flows.engine.log import Log
 from flows.engine.machine import plan_of
 from flows.engine.migrating import carried
 from flows.engine.screens import overview, question, review
@@ -17,8 +19,9 @@ from flows.engine.screens.upgrade import preview
 from flows.engine.screens.wording import rule_named
 from flows.model.effects import Entry, Outcome, Settle, Tell
 from flows.model.errors import NotHere
-from flows.model.ids import QuestionId, SessionId
-from flows.model.session import SessionState
+from flows.model.ids import ActionId, ItemId, QuestionId, SessionId
+from flows.model.programme import Action, ActionWhy
+from flows.model.session import SessionState, Spot
 from flows.model.upgrades import Upgraded, UpgradeRested
 from flows.model.values import Choice, Choices, Countries, NewItems, Number, Text
 from tests.builders import JON, MARIA, NO, YES, flow_of, is_refused, library_of, spot, told
@@ -127,7 +130,17 @@ def test_a_session_goes_on_with_its_answers_and_is_asked_only_what_does_not_fit(
     assert gone == ["This question no longer applies. What was answered is kept."]
     team.click(YES)
     assert team.now_open == "one.work"
-    assert list(decided((team.scene(),), team.log, team.library)) == []
+    assert list(decided((team.scene(),), Log(team, team.ref.started), team.library)) == []
+
+
+def test_what_is_to_come_back_of_a_closed_phase_stays_to_be_done_whatever_the_version() -> None:
+    team = behind()
+    where = Spot(REMOVAL, ItemId("vendor-9"))
+    due = team.now.date()
+    removal = Action(ActionId("action-99"), team.ref.id, where, ActionWhy.REMOVAL, due, team.now, about="Acme (Pilot)")
+    team.work[removal.id] = removal
+    upgrade(team)
+    assert team.work[removal.id] == removal
 
 
 def test_an_answer_laid_aside_comes_back_with_a_version_that_has_a_place_for_it() -> None:
@@ -251,7 +264,8 @@ def test_what_was_on_its_way_about_what_is_no_more_is_not_said() -> None:
     assert not scene.facts.applies(spot("one.dropped"))
     entry = Entry("verified", MARIA, team.now, team.ref.id, spot=spot("one.dropped"))
     asked = msgspec.structs.replace(entry, spot=spot("one.signed"))
-    assert [note.key for note in decided((scene,), (entry, asked), team.library)] == ["digest.verified"]
+    team.log = [entry, asked]
+    assert [note.key for note in decided((scene,), Log(team, team.now), team.library)] == ["digest.verified"]
 
 
 def test_a_preview_with_nothing_to_tell_says_so_and_a_long_one_counts_the_rest() -> None:

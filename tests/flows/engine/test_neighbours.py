@@ -18,7 +18,7 @@ from flows.model.events import Started
 from flows.model.flow import Library
 from flows.model.ids import FlowId, QuestionId, RegisterId, SessionId, StageId
 from flows.model.programme import StageState
-from flows.model.session import Session
+from flows.model.session import Session, Spot
 from flows.model.values import Choice, Day, Items, NewItems, Number
 from flows.rules.conditions import judge
 from tests.builders import MARIA, YES, asked, shipped, told
@@ -175,9 +175,8 @@ def test_what_a_pinned_version_does_not_ask_is_unknown() -> None:
     team, strategy = with_strategy()
     later = QuestionId("triage.later")
     session = team.sessions[strategy]
-    team.sessions[strategy] = msgspec.structs.replace(
-        session, answers={**session.answers, later: session.answers["triage.nda"]}
-    )
+    answer = msgspec.structs.replace(session.answers["triage.nda"], spot=Spot(later))
+    team.sessions[strategy] = msgspec.structs.replace(session, answers={**session.answers, later: answer})
     facts = team.of(strategy).scene().facts
     assert facts.answer(later, None) is None
     assert facts.mark(later, team.item("Engine")) is None

@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from flows.engine.passages import WORDS, passages
-from flows.engine.readers.questions import Question, asked, is_question
+from flows.engine.passages import GLOSSARY, passages
+from flows.engine.readers.questions import Question, asked, asks_the_way, is_question
 from flows.engine.screens.ask import Told, answer, means
 from flows.model.effects import Mention
 from flows.model.passage import Lane, Passage
@@ -47,7 +47,9 @@ def test_what_is_not_verified_is_a_question_for_counsel_and_never_a_fact() -> No
 
 def test_the_glossary_and_the_method_are_part_of_it_and_a_library_without_the_method_has_no_statements() -> None:
     named = {one.id for one in ALL}
-    assert {f"word/{word}" for word in WORDS} | {"statement/S1", "statement/S25"} <= named
+    words = {f"word/{key.removeprefix(GLOSSARY)}" for key in shipped().texts if key.startswith(GLOSSARY)}
+    assert {"word/trade_secret", "word/nda"} < words
+    assert words | {"statement/S1", "statement/S25"} <= named
     other = flow_of(
         "  - section: a\n    title: A\n    questions:\n      - {ask: b, kind: yes_no, text: B, why: W., source: method}\n"
     )
@@ -68,6 +70,14 @@ def test_the_glossary_and_the_method_are_part_of_it_and_a_library_without_the_me
 )
 def test_a_question_is_its_words_and_the_countries_that_it_names(text: str, question: Question) -> None:
     assert asked(text) == question
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [("what should I do next?", True), ("How do we start?", True), ("what is next to the engine?", False)],
+)
+def test_how_to_go_on_is_not_for_our_sources(text: str, is_one: bool) -> None:
+    assert asks_the_way(text) is is_one
 
 
 @pytest.mark.parametrize(

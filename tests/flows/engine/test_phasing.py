@@ -106,7 +106,10 @@ def test_the_digest_tells_what_opened_what_closes_soon_and_what_is_shut_again() 
     team.tell("checks.insured_until", Day(TODAY + 5 * DAY), "Acme")
     told = digest(team)
     assert [note.key for note in told.decided if "phase" in note.key] == ["digest.phase.opened"]
-    assert [note.values["due"] for note in told.coming if note.key == "digest.phase.ends"] == [On(TODAY + 6 * DAY)]
+    coming = [(note.key, note.values["due"]) for note in told.coming if "phase" in note.key]
+    assert coming == [("digest.phase.lapses", On(TODAY + 6 * DAY))], (
+        "days of grace follow, so it does not close on that day"
+    )
     team.tell("checks.insured_until", Day(TODAY - DAY), "Acme")
     team.look()
     assert [note.key for note in digest(team).blocked] == ["digest.phase.grace"]

@@ -6,9 +6,10 @@ import msgspec
 import pytest
 
 from flows.authoring.paper import lines_of
+from flows.engine.importing import MOST_BAD
 from flows.engine.listing import Shelves, spoken_of, table
-from flows.engine.rows import MOST_BAD
 from flows.engine.screens.registers import A_PAGE, Look, add_form, all_registers, edit_form, look_of, one_register
+from flows.engine.screens.wording import answer_line, plain
 from flows.model.country import CountryField
 from flows.model.effects import SendRegister, Whispered
 from flows.model.events import FigureEntered
@@ -28,7 +29,7 @@ from flows.model.rowevents import (
 )
 from flows.model.session import SessionState
 from flows.model.values import Choice, Countries, Day, Items, People, Text
-from tests.builders import JON, MARIA, NO, NOW, PRIYA, YES, Team, confirming, effects_of, is_refused, told
+from tests.builders import JON, MARIA, NO, NOW, PRIYA, YES, Team, confirming, effects_of, is_refused, spot, told
 from tests.flows.engine.crew import at_assets
 from tests.flows.engine.several import CHECKS, VENDOR, VENDORS, Runs
 from tests.flows.engine.test_registers import SHOWN, at_shown
@@ -109,6 +110,31 @@ def test_a_row_that_an_answer_names_goes_out_of_that_answer_after_a_preview() ->
     assert team.live("asset") == ["App"]
     assert told(team.say(JON, out(team, "App")))[0] == "register.out", "nothing follows from it, so it is out at once"
     assert team.live("asset") == []
+
+
+def test_an_answer_whose_rows_are_all_out_says_what_they_were_called_and_is_asked_for_again() -> None:
+    team = at_assets("Engine")
+    team.say(JON, RowAdded(ASSET, "Brand"))
+    engine, brand = team.item("Engine"), team.item("Brand")
+    team.click(Items((engine, brand)))
+    jewels = team.answer("naming.jewels")
+    team.say(JON, out(team, "Brand"))
+    scene = team.scene()
+    assert plain(answer_line(scene, jewels)) == "Engine, Brand (taken out)"
+    assert scene.facts.mark(QuestionId("naming.jewels"), engine) is True, "what is left of it counts"
+
+    team.say(JON, RowBroughtBack(ASSET, brand))
+    team.click(Items((brand,)), "naming.jewels")
+    team.confirm("naming.jewels")
+    team.say(JON, out(team, "Brand"))
+    facts = team.scene().facts
+    assert (
+        facts.answer(QuestionId("naming.jewels"), None) is None
+        and facts.mark(QuestionId("naming.jewels"), engine) is None
+    )
+    assert facts.outdated(spot("naming.jewels"))
+    team.say(JON, RowBroughtBack(ASSET, brand))
+    assert team.scene().facts.mark(QuestionId("naming.jewels"), engine) is False, "nothing was deleted: it counts again"
 
 
 def test_an_answer_that_does_not_count_now_does_not_hold_its_row() -> None:
@@ -271,8 +297,9 @@ def test_what_the_engine_writes_is_read_as_a_person_would() -> None:
     team.rows[ItemId("y-1")] = Item(ItemId("y-1"), RegisterId("yes"), "First", 99, MARIA, team.now, {**fields})
     columns = tuple(Column(name, name, From.KEPT, words={"asked": "asked for"}) for name in fields)
     told_of = listed(team, RegisterView(RegisterId("yes"), "Approvals", "approval", columns))
-    assert "state: asked for · until: 2026-11-23 · who: Jon · what: Engine, gone-1" in told_of.replace(
-        "a colleague", "Jon"
+    assert (
+        "state: asked for · until: 2026-11-23 · who: Jon · what: Engine, a row that is not here any more"
+        in told_of.replace("a colleague", "Jon")
     )
 
 

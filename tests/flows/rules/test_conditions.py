@@ -51,8 +51,9 @@ from flows.model.values import (
     Text,
     Value,
     YesNo,
+    words_of,
 )
-from flows.rules.conditions import around_in, facts_in, judge, leaves, reads, reads_elsewhere, registers_in, words_of
+from flows.rules.conditions import around_in, facts_in, judge, leaves, reads, reads_elsewhere, registers_in
 
 NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 ASSET = RegisterId("asset")

@@ -6,19 +6,31 @@ import datetime as dt
 
 import pytest
 
-from flows.model.conditions import Condition, DayLimit, Has, Status, TodayFact
+from flows.model.conditions import (
+    And,
+    AnswerFact,
+    Compare,
+    Condition,
+    DayLimit,
+    Has,
+    NumberLimit,
+    RoleFact,
+    Status,
+    TodayFact,
+)
 from flows.model.country import Exposure
 from flows.model.flow import Phrase, Severity
-from flows.model.ids import ItemId, PersonId, RegisterId, SourceId
-from flows.model.people import Role
-from flows.model.phasing import Approving, ClassRule, Evidence, Fall, Gate, Ladder, Word
+from flows.model.ids import ItemId, PersonId, QuestionId, RegisterId, SourceId
+from flows.model.people import Profile, Role
+from flows.model.phasing import Approving, ClassRule, Evidence, Fall, Gate, Ladder, Share, Word
 from flows.rules.phasing import (
+    Counted,
     Proof,
     Standing,
     enough,
     exposure,
     exposures,
-    grace,
+    grace_ends,
     months_after,
     pieces_of,
     proof,
@@ -36,11 +48,12 @@ WORDS = Phrase("It is open.")
 JEWEL = Has(TodayFact(1), Status.KNOWN)
 PIECE = Has(TodayFact(2), Status.KNOWN)
 DAILY = Has(TodayFact(), Status.KNOWN)
-"""Conditions that only :class:`Told` gives a meaning."""
+NO_DAY = Has(RoleFact(Role.COUNSEL), Status.KNOWN)
+"""Conditions that only :class:`Told` gives a meaning; of the last no day tells."""
 
 
 class Told:
-    """A view that holds what it is told: by condition and row, and for how many days."""
+    """A view that holds what it is told: by condition and row, and up to so many days ahead (or, below nought, back)."""
 
     def __init__(self, held: dict[tuple[Condition, ItemId | None], bool | None], lasts: int = 1000) -> None:
         self.held = held
@@ -89,14 +102,48 @@ def test_whoever_holds_every_piece_holds_the_whole_and_one_piece_alone_is_none()
     [(None, None, None), (TODAY - 30 * DAY, True, TODAY + DAY), (TODAY - 31 * DAY, False, None)],
 )
 def test_a_record_holds_for_its_days(seen: dt.date | None, state: bool | None, ends: dt.date | None) -> None:
-    records = {"paper": seen} if seen else {}
+    records = {"paper": (Counted(seen),)} if seen else {}
     found = proof(HIGH, evidence(record=30), Told({}), Standing(TODAY, records=records))
     assert (found.state, found.ends, found.missing) == (state, ends, state is not True)
 
 
 def test_a_record_for_good_never_ends() -> None:
-    found = proof(LOW, evidence(record=0), Told({}), Standing(TODAY, records={"paper": TODAY - 900 * DAY}))
+    found = proof(LOW, evidence(record=0), Told({}), Standing(TODAY, records={"paper": (Counted(TODAY - 900 * DAY),)}))
     assert found.state is True and found.until is None
+
+
+def test_so_many_records_are_wanted_in_each_profile_and_the_oldest_of_them_is_the_first_to_lapse() -> None:
+    wanted = evidence(record=30, times=2, times_in={Profile.MANUFACTURING: 3})
+
+    def found(*days: int, profile: Profile | None = None) -> Proof:
+        told = tuple(Counted(TODAY - ago * DAY) for ago in days)
+        return proof(LOW, wanted, Told({}), Standing(TODAY, records={"paper": told}, profile=profile))
+
+    assert (found().state, found(5).state, found(5, 9, 28).state) == (None, False, True)
+    assert found(28, 5, 9).ends == TODAY + 22 * DAY, "when the second latest is over"
+    assert found(5, 31).state is False
+    assert found(5, 9, profile=Profile.SERVICES).state is True
+    assert found(5, 9, profile=Profile.MANUFACTURING).state is False
+    assert found(5, 9, 28, profile=Profile.MANUFACTURING).state is True
+
+
+@pytest.mark.parametrize(("agreed", "held", "there"), [(4, 10, True), (4, 9, False), (0, 10, False), (4, None, False)])
+def test_a_record_counts_where_it_comes_to_its_share_of_what_was_agreed(
+    agreed: int, held: int | None, there: bool
+) -> None:
+    class Agreed(Told):
+        """A view in which so many were agreed a month."""
+
+        def holds(self, condition: Condition, item: ItemId | None = None, ahead: int = 0) -> bool | None:
+            assert isinstance(condition, And)
+            some, few = condition.parts
+            assert isinstance(some, Compare) and isinstance(few, Compare)
+            assert isinstance(some.other, NumberLimit) and isinstance(few.other, NumberLimit)
+            return some.other.number < agreed <= few.other.number
+
+    wanted = evidence(record=0, share=Share(AnswerFact(QuestionId("rhythm.meetings")), percent=80, months=3))
+    records = {"paper": (Counted(TODAY, held),)}
+    assert proof(LOW, wanted, Agreed({}), Standing(TODAY, records=records)).state is there
 
 
 def test_days_of_work_are_counted_in_the_gate_below() -> None:
@@ -136,26 +183,61 @@ def test_an_exception_carries_what_is_not_hard_and_is_over_after_its_last_day() 
     missing, hard = evidence(record=0), evidence(record=0, hard=True)
     carried = proof(LOW, missing, Told({}), Standing(TODAY, excepted={"paper": TODAY}))
     assert (carried.missing, carried.until) == (False, TODAY + DAY)
-    assert proof(LOW, missing, Told({}), Standing(TODAY + DAY, excepted={"paper": TODAY})).missing
+    over = proof(LOW, missing, Told({}), Standing(TODAY + DAY, excepted={"paper": TODAY}))
+    assert over.missing and (over.excepted, over.carried) == (None, TODAY)
     assert proof(LOW, hard, Told({}), Standing(TODAY, excepted={"paper": TODAY})).missing
 
 
 def test_it_reaches_as_far_as_everything_below_is_there() -> None:
     def reach(*there: str) -> str | None:
-        standing = Standing(TODAY, records=dict.fromkeys(there, TODAY))
+        standing = Standing(TODAY, records=dict.fromkeys(there, (Counted(TODAY),)))
         found = proved(LADDER, HIGH, read_gate(LADDER, HIGH, Told({}), standing))
         return found.id if found else None
 
     assert [reach("first", "second"), reach("first"), reach("second"), reach()] == ["high", "low", None, None]
 
 
-def test_grace_is_the_shortest_of_what_is_missing_and_none_where_anything_closes_at_once() -> None:
-    def missing(*falls: tuple[Fall, int]) -> int | None:
-        return grace(Proof("low", evidence(fall=fall, grace=days), None) for fall, days in falls)
+@pytest.mark.parametrize("back", [0, 1, 2, 3, 5, 11, 40, 300])
+def test_the_day_on_which_something_lapsed_is_found_however_long_ago_where_it_leaves_days_of_grace(back: int) -> None:
+    view = Told({(DAILY, None): True}, lasts=-back)
+    found = proof(LOW, evidence(when=DAILY, fall=Fall.GRACE, grace=2), view, Standing(TODAY))
+    assert (found.state, found.lapsed) == (False, TODAY - back * DAY)
+    assert proof(LOW, evidence(when=DAILY), view, Standing(TODAY)).lapsed is None, "it closes, and nobody counts"
 
-    assert missing((Fall.GRACE, 10), (Fall.GRACE, 3)) == 3
+
+def test_of_what_was_never_there_and_of_what_no_day_tells_no_day_is_known() -> None:
+    never = Told({(DAILY, None): True}, lasts=-5000)
+    unknown, dayless = Told({(DAILY, None): None}), Told({(JEWEL, None): False})
+    for view, when in ((never, DAILY), (unknown, DAILY), (dayless, NO_DAY)):
+        assert proof(LOW, evidence(when=when, fall=Fall.GRACE, grace=2), view, Standing(TODAY)).lapsed is None
+    seen = Standing(TODAY, records={"paper": (Counted(TODAY - 40 * DAY),)})
+    assert proof(LOW, evidence(record=30, fall=Fall.GRACE, grace=2), never, seen).lapsed == TODAY - 9 * DAY
+
+
+def test_grace_is_the_shortest_of_what_is_missing_and_none_where_anything_closes_at_once() -> None:
+    def missing(*falls: tuple[Fall, int]) -> dt.date | None:
+        proofs = (Proof("low", evidence(fall=fall, grace=days), None) for fall, days in falls)
+        return grace_ends(proofs, TODAY, TODAY)
+
+    assert missing((Fall.GRACE, 10), (Fall.GRACE, 3)) == working_days(TODAY, 3)
     assert missing((Fall.GRACE, 10), (Fall.SAME_DAY, 0)) is None
     assert missing() is None
+
+
+def test_grace_counts_from_the_lapse_or_the_end_of_what_carried_it_and_else_from_the_day_it_was_seen() -> None:
+    wanted, looked = evidence(fall=Fall.GRACE, grace=2), TODAY - 3 * DAY
+
+    def ends(lapsed: dt.date | None = None, carried: dt.date | None = None) -> dt.date | None:
+        return grace_ends([Proof("low", wanted, False, lapsed=lapsed, carried=carried)], TODAY, looked)
+
+    assert ends() == working_days(TODAY, 2)
+    assert ends(lapsed=TODAY - 20 * DAY) == working_days(TODAY - 20 * DAY, 2), "an outage gives nobody days"
+    assert ends(lapsed=TODAY - 20 * DAY, carried=TODAY - 2 * DAY) == working_days(TODAY - DAY, 2)
+    assert ends(carried=TODAY - 2 * DAY) == working_days(TODAY - DAY, 2)
+    assert ends(carried=TODAY - 9 * DAY) == working_days(TODAY, 2), "that exception was over when all was there"
+
+
+def test_working_days_leave_the_weekend_out() -> None:
     assert working_days(dt.date(2026, 11, 27), 2) == dt.date(2026, 12, 1), "over a weekend"
     assert working_days(TODAY, 0) == TODAY
 

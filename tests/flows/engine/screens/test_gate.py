@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 from flows.engine.screens import gate, gate_evidence, overview
 from flows.engine.screens.scene import Scene
 from flows.model.country import Exposure
 from flows.model.events import RoleGiven
 from flows.model.ids import ItemId, PersonId
-from flows.model.ladder_events import ApprovalGiven, ClassSet, ExceptionGranted, LiftAsked, PhaseClosed, PhaseRequested
+from flows.model.ladder_events import (
+    ApprovalGiven,
+    ClassSet,
+    ExceptionGranted,
+    LiftAsked,
+    PhaseClosed,
+    PhaseRequested,
+    ProofRecorded,
+)
 from flows.model.people import Role
 from flows.model.screens import Buttons, Form
-from flows.model.values import Day, YesNo
+from flows.model.values import Day, Document, Number, YesNo
 from tests.builders import DEV, JON, MARIA, PRIYA
 from tests.flows.engine.crew import does, words
-from tests.flows.engine.ladder_sample import TODAY, Climbers
+from tests.flows.engine.ladder_sample import COUNTING, FLOW, GATES, TODAY, Climbers, library
 
 DAY = dt.timedelta(days=1)
 
@@ -179,7 +188,7 @@ def test_all_evidence_of_a_phase_is_marked_and_says_what_to_do_with_whom() -> No
         "✓ Done: Get ready",
         "✗ No paper with Acme.",
         "→ Get a paper signed by Acme. With Priya Patel.",
-        "✓ Done: Get Acme insured (until 2026-11-27, if nothing moves)",
+        "✓ Done: Get Acme insured (until 2026-11-26, if nothing moves)",
         "? Acme is not safe.",
         "✓ Not needed for now: Let ten days pass (excepted until 2026-12-02)",
     ):
@@ -190,6 +199,86 @@ def test_all_evidence_of_a_phase_is_marked_and_says_what_to_do_with_whom() -> No
     assert words(gate_evidence.evidence(team.phases(), team.item("Later"), MARIA))[2].startswith(
         "closed; what it shows"
     )
+
+
+def test_a_record_says_who_saw_what_on_which_day_and_a_missing_one_how_it_is_recorded_and_for_how_long_it_counts() -> (
+    None
+):
+    team = Climbers.ready("Screens", on=library(*COUNTING))
+    pilot, acme = team.item("Pilot"), team.item("Acme")
+    team.tell("checks.safe", YesNo(True), "Acme")
+    team.tell("start.meetings", Number(Decimal(4)))
+
+    def told() -> list[str]:
+        lines = words(gate_evidence.evidence(team.phases(), pilot, MARIA))
+        first = next(at for at, line in enumerate(lines) if "drill" in line.lower())
+        return [line for line in lines[first:] if "not worked" not in line and "ten days" not in line]
+
+    how = "Whoever saw it records it below, with the day, what was seen, and where it is kept or a file. It counts for"
+    assert told()[:7] == [
+        "? No drill with Acme.",
+        "→ Hold a drill with Acme. With Dev Jones.",
+        f"{how} 30 days.",
+        "? Acme was not visited.",
+        "→ Visit Acme. With Maria Kowalska.",
+        "0 of 2 are recorded.",
+        f"{how} good.",
+    ]
+    paper = (Document("F1", "minutes.pdf"), Document("F2", "photo.jpg"))
+    team.say(DEV, ProofRecorded("drill", acme, TODAY - 2 * DAY, "Minutes in the drive", count=10, proof=paper))
+    team.say(JON, ProofRecorded("visited", acme, TODAY - 9 * DAY, "Report of the day"))
+    assert told()[:7] == [
+        "✓ Done: Hold a drill with Acme (until 2026-12-21, if nothing moves)",
+        "Recorded by Dev Jones for 2026-11-21: Minutes in the drive · counted: 10 · added: minutes.pdf, photo.jpg",
+        "✗ Acme was not visited.",
+        "→ Visit Acme. With Maria Kowalska.",
+        "1 of 2 are recorded.",
+        "Recorded by Jon Smith for 2026-11-14: Report of the day",
+        f"{how} good.",
+    ]
+    team.say(JON, ProofRecorded("visited", acme, TODAY, "Report of the second day"))
+    assert told()[2:5] == [
+        "✓ Done: Visit Acme",
+        "Recorded by Jon Smith for 2026-11-23: Report of the second day",
+        "Recorded by Jon Smith for 2026-11-14: Report of the day",
+    ]
+    team.say(DEV, ProofRecorded("visited", acme, TODAY, "It was another plant", there=False))
+    assert told()[2:6] == [
+        "? Acme was not visited.",
+        "→ Visit Acme. With Maria Kowalska.",
+        "0 of 2 are recorded.",
+        "Dev Jones recorded for 2026-11-23 that it is not there: It was another plant",
+    ]
+
+
+def test_the_form_of_a_record_asks_for_a_count_only_where_something_is_counted() -> None:
+    def fields(team: Climbers) -> list[str]:
+        form = gate_evidence.record_form(team.phases(), team.item("Pilot"))
+        assert form is not None
+        return [field.name for field in form.fields]
+
+    assert fields(Climbers.ready("Screens")) == ["evidence", "vendor", "shows", "day", "seen", "proof"]
+    counting = Climbers.ready("Screens", on=library(*COUNTING))
+    assert fields(counting) == ["evidence", "vendor", "shows", "day", "count", "seen", "proof"]
+
+
+def test_what_may_be_reported_has_a_press_and_a_form_that_names_the_vendor() -> None:
+    gates = GATES.replace(
+        "hard: true,\n         stop: true}", "hard: true, report: {title: Report it, answer: vendor.safe is no}}"
+    )
+    team = Climbers.ready("Screens", on=library(gates, FLOW))
+    assert presses(team)[-1] == "gate_report"
+    assert does(gate_evidence.evidence(team.phases(), team.item("Pilot"), MARIA))[-1] == "gate_report"
+    form = gate_evidence.report_form(team.phases(), "safe")
+    assert form is not None and (form.title, [field.name for field in form.fields]) == (
+        "Report it",
+        ["vendor", "known"],
+    )
+    assert [entry.label for entry in form.fields[0].entries] == ["Acme"]
+    assert gate_evidence.report_form(team.phases(), "nda") is None
+    assert gate_evidence.report_form(team.phases(), "none") is None
+    del team.rows[team.item("Acme")]
+    assert gate_evidence.report_form(team.phases(), "safe") is None
 
 
 def test_the_forms_offer_what_there_is_to_do_and_none_where_there_is_nothing() -> None:

@@ -17,7 +17,7 @@ from flows.model.people import Role
 from flows.model.screens import Prose, Screen
 from flows.model.session import SessionState
 from flows.model.values import Choice, Items
-from tests.builders import JON, NO, PRIYA, YES, effects_of, library_of, spot
+from tests.builders import JON, NO, PRIYA, YES, library_of, spot
 from tests.flows.engine.crew import SOFTWARE, Crew, at_assets, at_people, buttons, does, in_review, words
 from tests.flows.engine.screens.test_review import many
 from tests.flows.engine.small import STORY
@@ -195,11 +195,11 @@ def test_a_brief_says_in_whose_part_it_is_read() -> None:
 def test_a_brief_of_what_was_withdrawn_meanwhile_is_not_sent() -> None:
     team = Crew.at(STORY)
     team.click(SOFTWARE)
-    outcome = team.click(YES)
-    (brief,) = effects_of(outcome, Brief)
-    assert isinstance(brief, Brief)
+    team.click(YES)
+    brief = Brief(team.ref.id, tuple(team.finding_keys()))
+    assert counsel.briefed(team.scene(), brief) is not None
     team.undo()
-    assert counsel.brief(team.scene(), brief.findings) is None
+    assert counsel.briefed(team.scene(), brief) is None
 
 
 # ── lists and notes ──────────────────────────────────────────────────────────

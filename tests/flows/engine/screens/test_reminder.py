@@ -51,7 +51,7 @@ def dues(team: Team, who: PersonId = MARIA) -> list[Due]:
         due
         for part in agenda(saves, head.id).values()
         for due in part
-        if due.person == who and due.matter is not Matter.LEAD
+        if due.person == who and due.matter not in (Matter.LEAD, Matter.NEWS)
     ]
     return sorted(found, key=lambda due: (due.day, due.name))
 

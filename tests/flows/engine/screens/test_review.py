@@ -248,7 +248,7 @@ def test_without_counsel_the_summary_says_that_no_lawyer_has_seen_it() -> None:
 def test_the_summary_holds_the_looks_and_leads_deeper() -> None:
     team = at_assets()
     team.click(Items((team.item("Engine"),)))
-    assert "• Engine – Engine hurts most if copied." in summary(team)
+    assert "• Hold back: Engine" in summary(team)
     assert does(review.summary(team.scene())) == ["deeper", "review"]
     team.deepen()
     assert does(review.summary(team.scene())) == ["review"]
@@ -272,9 +272,21 @@ def many(count: int) -> Crew:
 
 
 def test_a_summary_that_would_grow_too_long_is_cut_and_counts_the_rest() -> None:
-    lines = summary(many(14))
-    assert lines.count("… and 2 more") == 2 and "• Low: Point 11." in lines and "• Low: Point 12." not in lines
-    assert "… and" not in " ".join(summary(many(12)))
+    team = many(8)
+    lines = summary(team)
+    assert lines.count("… and 2 more") == 2 and "• Low: Point 5." in lines and "• Low: Point 6." not in lines
+    assert does(review.summary(team.scene()))[:2] == ["findings", "actions"], "and all of them are a press away"
+    assert "… and" not in " ".join(summary(many(6))) and "findings" not in does(review.summary(many(6).scene()))
+
+
+def test_what_needs_care_stands_before_what_is_fine_and_that_is_folded_into_a_line() -> None:
+    team = at_assets("Engine")
+    team.click(Items((team.item("Engine"),)))
+    team.click(Choice("employee"))
+    lines = summary(team)
+    fine = next(line for line in lines if line.startswith("Nothing is open in: "))
+    assert fine == "Nothing is open in: The things themselves, Who made it."
+    assert lines.index("Findings (1)") < lines.index("Actions (2)") < lines.index(fine)
 
 
 # ── the ledger ───────────────────────────────────────────────────────────────

@@ -52,7 +52,7 @@ from tests.flows.engine.small import KINDS
         ("where", Countries(("PL", "XK", "QQ")), "Poland, Kosovo, QQ"),
         ("papers", Documents((Document("F1", "a.pdf"), Document("F2", "b.pdf"))), "a.pdf, b.pdf"),
         ("things", Items(()), "None of them"),
-        ("things", Items((ItemId("gone-1"),)), "gone-1"),
+        ("things", Items((ItemId("a row that is not here any more"),)), "a row that is not here any more"),
         ("things", NewItems((), ("Engine", "App")), "Engine, App"),
         ("how_sure", Scale(4), "4 of 5"),
     ],
@@ -123,8 +123,8 @@ def test_braces_in_an_answer_are_no_placeholder() -> None:
     assert answer_line(team.scene(), team.answer("kinds.words")) == ("{here} and {0.__class__}",)
 
 
-def test_an_item_that_is_gone_is_named_by_its_id() -> None:
-    assert item_name(at_assets().scene(), ItemId("asset-99")) == "asset-99"
+def test_a_row_that_was_never_here_is_told_as_one_that_is_not() -> None:
+    assert item_name(at_assets().scene(), ItemId("asset-99")) == "a row that is not here any more"
 
 
 def test_a_sentence_that_ends_with_a_sentence_has_one_full_stop() -> None:

@@ -1,0 +1,154 @@
+"""Rows of a register from a file: names that are not there yet are added, and what stands beside a name is given as answers (`filling`).
+
+A row without a name that can be taken is refused whole; of any other row only the cells that can't be read are left out. The same file again
+changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from flows.engine.filling import Filling, Given
+from flows.engine.listing import Shelves
+from flows.engine.readers.countries import asked_countries
+from flows.engine.registers import is_of_countries
+from flows.engine.registers_csv import BadRow, Heads, NamedRow, Sheet, read_sheet
+from flows.engine.rows import by_hand, new_row, settle
+from flows.engine.turn import Turn, refuse
+from flows.model.effects import Note, Outcome, Whispered
+from flows.model.flow import Library
+from flows.model.ids import RegisterId, SessionId, country_id
+from flows.model.programme import Item
+from flows.model.registers import RegisterView
+from flows.model.rowevents import RowsImported
+
+MOST_BAD = 15
+"""Bad rows and cells told of, one by one; the others are counted."""
+
+
+class _Took(msgspec.Struct, frozen=True):
+    """What became of a file. ``bad``: rows that were not taken. ``given``: what became of the cells beside the names."""
+
+    added: int
+    known: int
+    bad: tuple[BadRow, ...]
+    given: Given
+
+
+def imported(turn: Turn, event: RowsImported) -> Outcome:
+    """Take what a file says, and tell whoever sent it what became of it."""
+    if not by_hand(turn.library, event.register):
+        return refuse(Note("register.not_by_hand"))
+    view = Shelves(turn.snapshot, turn.programme, turn.library, turn.at).view(event.register)
+    sheet = read_sheet(event.text, heads(turn.library, event.register, view))
+    if sheet.wrong is not None:
+        return refuse(sheet.wrong)
+    took = _take_all(turn, event, sheet, view)
+    moved = took.added or took.given.answers
+    if moved:
+        turn.note("rows_imported", about=f"{event.register}: {took.added}, {took.given.answers}")
+    notes = tuple(_told(sheet, took, _what_changing_brings(turn, event, sheet, view, took)))
+    return turn.outcome(Whispered(notes)) if moved else Outcome(reply=Whispered(notes))
+
+
+def heads(library: Library, register: RegisterId, view: RegisterView | None) -> Heads:
+    """The words by which a file's columns are known: ours, what a row is called here, and the titles and short names of the facts beside it."""
+    texts = library.texts
+    called = {one.one for flow in library.flows.values() for one in flow.registers if one.id == register}
+    called |= {one.one for one in library.registers if one.id == register}
+    facts: dict[str, str] = {}
+    for column in view.columns if view is not None else ():
+        facts |= {column.title.casefold(): column.fact, column.fact.casefold(): column.fact}
+    return Heads(
+        names=_folded({"name", texts["register.csv.name"], *called}),
+        states=_folded({"state", texts["register.csv.state"]}),
+        out=_folded({texts["register.state.out"]}),
+        facts=facts,
+        told=_folded({texts["register.csv.since"]}),
+    )
+
+
+def _folded(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(word.casefold() for word in words)
+
+
+def _take_all(turn: Turn, event: RowsImported, sheet: Sheet, view: RegisterView | None) -> _Took:
+    """First all names, so that what is asked across them is asked of them all; then what stands beside them."""
+    bad = list(sheet.bad)
+    rows: list[tuple[NamedRow, Item]] = []
+    added = known = 0
+    for given in sheet.rows:
+        row, new = _take(turn, event.register, given)
+        if isinstance(row, Note):
+            bad.append(BadRow(given.line, row))
+            continue
+        added += new
+        known += not new
+        if row is not None:
+            rows.append((given, row))
+    if added:
+        settle(turn)
+    filled = Filling(turn, event, view).all(rows) if view is not None else Given()
+    return _Took(added, known, tuple(bad), filled)
+
+
+def _take(turn: Turn, register: RegisterId, given: NamedRow) -> tuple[Item | Note | None, bool]:
+    """The row that a line is about, and whether it is new; why it can't be one. None where the file says that it is out, and so it is."""
+    rows = turn.all_rows(register)
+    row = next((row for row in rows if row.name.casefold() == given.name.casefold()), None)
+    if row is None and is_of_countries(turn.library, register):
+        codes = asked_countries(given.name, turn.programme.settings.locale).codes
+        row = next((row for row in rows if row.id in {country_id(code) for code in codes[:1]}), None)
+    if row is not None and row.removed:
+        return (None if given.out else Note("register.import.out", {"row": given.line})), False
+    if row is not None:
+        return row, False
+    if given.out:
+        return None, False
+    new = new_row(turn, register, given.name)
+    if isinstance(new, Note):
+        return Note("register.import.no_country", {"row": given.line, "name": given.name}), False
+    return new, True
+
+
+# ── what is said of it ───────────────────────────────────────────────────────
+
+
+def _what_changing_brings(
+    turn: Turn, event: RowsImported, sheet: Sheet, view: RegisterView | None, took: _Took
+) -> tuple[Note, ...]:
+    """What would follow if the file replaced the answers that stand: worked out on a turn of its own, of which nothing is kept."""
+    if not took.given.differ:
+        return ()
+    other = Turn(turn.snapshot, turn.envelope, turn.library)
+    _take_all(other, msgspec.structs.replace(event, change=True), sheet, view)
+    now, then = _findings(turn), _findings(other)
+    return (Note("register.import.differ", {"count": len(took.given.differ)}),) + (
+        (Note("register.import.would", {"raised": len(then - now), "withdrawn": len(now - then)}),)
+        if then != now
+        else ()
+    )
+
+
+def _findings(turn: Turn) -> set[tuple[SessionId, str]]:
+    return {(ref.id, found.key) for ref in turn.programme.sessions for found in turn.stored(ref.id).findings}
+
+
+def _told(sheet: Sheet, took: _Took, would: tuple[Note, ...]) -> Iterator[Note]:
+    """What became of a file: what was added, what stood already, what was answered; each bad row and cell with its line; what was passed over."""
+    given = took.given
+    yield Note("register.imported", {"added": took.added, "known": took.known, "bad": len(took.bad)})
+    if given.answers or given.same or given.bad or given.differ:
+        answers: dict[str, str | int] = {"given": given.answers, "same": given.same, "bad": len(given.bad)}
+        yield Note("register.import.answers", {**answers})
+    yield from would
+    lines = sorted((*took.bad, *given.bad, *given.differ), key=lambda one: one.line)
+    yield from (one.why for one in lines[:MOST_BAD])
+    if len(lines) > MOST_BAD:
+        yield Note("register.import.more", {"more": len(lines) - MOST_BAD})
+    if given.later:
+        yield Note("register.import.later", {"count": given.later})
+    if sheet.passed:
+        yield Note("register.import.passed", {"titles": ", ".join(sheet.passed)})

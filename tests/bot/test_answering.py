@@ -1,0 +1,69 @@
+"""What stands first in the answer to a question, of the content as it is shipped: asked as a newcomer asks."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.service.asking import weighed
+from flows.engine.passages import passages
+from flows.engine.readers.questions import asked
+from flows.model.passage import Lane
+from state.passages import PassageIndex
+from tests.builders import shipped
+
+INDEX = PassageIndex(lambda: passages(shipped()))
+CODES = tuple(shipped().countries.economies)
+
+
+def answered(text: str) -> list[str]:
+    said = asyncio.run(weighed(INDEX, asked(text), CODES, (Lane.PUBLIC, Lane.POSITION)))
+    return [passage.id for passage in said.found]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("what do we do when it leaked?", "word/leak"),
+        ("what is an NDA?", "word/nda"),
+        ("what is a residuals clause?", "word/residuals"),
+        ("who owns what a contractor writes?", "word/contractor"),
+        ("who owns code by a freelancer?", "word/contractor"),
+        ("how long does an NDA usually last?", "ladder/pilot/clause_secrecy_time"),
+        ("what are works for hire?", "word/works_for_hire"),
+        ("what is a trade secret?", "word/trade_secret"),
+        ("what does readiness mean?", "word/readiness"),
+        ("who pays renewals?", "ip_strategy/renewals.payer"),
+        ("what insurance should a vendor have?", "scorecard/vendor/insurance"),
+        ("how do we handle AI tools of the vendor?", "contract_review/made.ai_use"),
+        ("is a non-compete valid in Germany?", "country/DE/non_compete/21"),
+        ("do we need to register a trademark in China?", "country/CN/marks/20"),
+        ("is Vietnam in the Madrid system?", "country/VN/madrid/10"),
+    ],
+)
+def test_what_answers_best_comes_first(text: str, first: str) -> None:
+    assert answered(text)[0] == first
+
+
+@pytest.mark.parametrize("text", ["what is the law on yeast in Germany?", "what is the weather?"])
+def test_what_our_sources_do_not_say_is_not_answered(text: str) -> None:
+    assert answered(text) == []
+
+
+def test_what_is_only_touched_is_left_out_beside_what_is_asked() -> None:
+    told = answered("does India have trade secret law?")
+    assert told and all("/trade_secrets/" in name for name in told)
+
+
+def test_no_answer_says_how_a_team_stands() -> None:
+    """Findings and closed gates are worded as facts about a team; to a question they would be untrue."""
+    said = {
+        rule.say.default
+        for flow in shipped().flows.values()
+        for s in flow.sections
+        for q in s.questions
+        for rule in q.findings
+    }
+    shown = {passage.title for passage in passages(shipped()) if passage.lane is not Lane.COUNSEL}
+    assert not said & shown
