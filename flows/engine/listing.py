@@ -11,11 +11,11 @@ import msgspec
 
 from flows.engine.cells import cell_line
 from flows.engine.registers import country_name
-from flows.engine.screens.review import finding_line
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import (
     about_row,
     answer_line,
+    finding_line,
     item_name,
     out_name,
     people_line,

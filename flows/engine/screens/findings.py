@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from flows.engine.screens.registers import Look
-from flows.engine.screens.review import finding_line, finding_words, open_actions
+from flows.engine.screens.review import open_actions
 from flows.engine.screens.scene import Scene
-from flows.engine.screens.wording import about_row, plain, text, unstopped
+from flows.engine.screens.wording import about_row, finding_line, finding_words, plain, text, unstopped
 from flows.model.effects import Mention, On
 from flows.model.flow import Severity
 from flows.model.ids import ItemId

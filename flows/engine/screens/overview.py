@@ -12,9 +12,9 @@ from flows.engine.phases import Phases
 from flows.engine.screens.gate import card_lines
 from flows.engine.screens.known import known_line
 from flows.engine.screens.question import progress
-from flows.engine.screens.review import finding_words, open_actions, session_readiness
+from flows.engine.screens.review import open_actions, session_readiness
 from flows.engine.screens.scene import Scene
-from flows.engine.screens.wording import about_row, phrase, plain, shortened, text
+from flows.engine.screens.wording import about_row, finding_words, phrase, plain, shortened, text
 from flows.model.effects import Mention
 from flows.model.flow import Library, Severity, Stage
 from flows.model.ids import StageId

@@ -10,7 +10,17 @@ from flows.engine.screens.closed import is_closed
 from flows.engine.screens.noted import noted
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.scores import panel
-from flows.engine.screens.wording import answer_line, item_name, people_line, phrase, plain, rule_named, text, unstopped
+from flows.engine.screens.wording import (
+    answer_line,
+    finding_line,
+    item_name,
+    people_line,
+    phrase,
+    plain,
+    rule_named,
+    text,
+    unstopped,
+)
 from flows.engine.weights import scored
 from flows.model.effects import Mention, Note, On
 from flows.model.errors import NotHere
@@ -321,17 +331,6 @@ def _readiness_lines(scene: Scene) -> tuple[Line, ...]:
 def by_severity(findings: tuple[Finding, ...]) -> list[Finding]:
     """Worst first, else as they were raised."""
     return sorted(findings, key=lambda f: SEVERITY_ORDER.index(f.severity))
-
-
-def finding_line(scene: Scene, finding: Finding) -> Line:
-    """A finding in its neutral words, with its severity as a word."""
-    return (Strong(scene.texts[f"severity.{finding.severity}"]), ": ", *finding_words(scene, finding))
-
-
-def finding_words(scene: Scene, finding: Finding) -> Line:
-    """A finding in its neutral words."""
-    rule = rule_named(scene.question(finding.spot), finding.rule)
-    return phrase(scene, rule.say, finding.spot)
 
 
 def _finding_lines(scene: Scene) -> tuple[Line, ...]:
