@@ -29,6 +29,7 @@ from flows.engine.readers import asks_to_share, tells_of_leak, tells_of_sharing
 from flows.engine.readers.likeness import near
 from flows.engine.readers.questions import asks_the_way, is_question
 from flows.engine.screens import asides, forms, overview, question, review, runs
+from flows.engine.screens.findings import findings as listed
 from flows.engine.screens.scene import Scene
 from flows.model.effects import Note
 from flows.model.events import Handed, Looked, Paused, Resumed
@@ -234,7 +235,7 @@ async def _findings(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest
 
 async def findings(desk: Desk, programme: ProgrammeId, at: dt.datetime) -> Private:
     """The open findings, to the one who asked."""
-    return Private(asides.findings(await desk.scenes(programme, at), desk.library.texts))
+    return Private(listed(await desk.scenes(programme, at), desk.library.texts))
 
 
 async def pick(desk: Desk, programme: ProgrammeId, do: str, at: dt.datetime) -> Answer:
