@@ -106,8 +106,8 @@ def check_content(content: Content, today: dt.date, sources: Mapping[str, str] |
     for file in tree.scores:
         problems += _of_card(file, tree, today)
         cases += len(file.cases) if content.asked_for(file.sheet.file) else 0
-    whole = STAGES in content.named().values()
-    told = {key: text for key, text in tree.statements.items() if whole or key in covered}
+    everything = STAGES in content.named().values()
+    told = {key: text for key, text in tree.statements.items() if everything or key in covered}
     coverage = tuple(Coverage(key, text, covered.get(key, "")) for key, text in told.items())
     asked = {problem for problem in problems if content.asked_for(problem.file)}
     told_of = tuple(file for file in tree.economies if content.asked_for(file.sheet.file))

@@ -6,6 +6,7 @@ the one that was asked for.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import assert_never
 
@@ -221,7 +222,7 @@ def _granted(turn: Turn, phases: Phases, one: Approval, name: str) -> Outcome:
         assets=one.assets,
         vendors=one.vendors,
         approval=one.id,
-        began=known.began if known is not None and known.began is not None else turn.today,
+        began=_began(phases, one, known, turn.today),
         approved_on=approved_on(phases, one),
         looked=turn.today,
     )
@@ -235,6 +236,14 @@ def _granted(turn: Turn, phases: Phases, one: Approval, name: str) -> Outcome:
     return turn.outcome(Whispered((Note("gate.said_yes", {"phase": name}),)))
 
 
+def _began(phases: Phases, one: Approval, known: PhaseMark | None, today: dt.date) -> dict[tuple[ItemId, str], dt.date]:
+    """Since when each vendor works at the gate that opens now and at those below it: as before where that went on, else from today."""
+    before = phases.went_on(known, one.gate, known.vendors) if known is not None else {}
+    return {
+        (vendor, step): before.get((vendor, step), today) for vendor in one.vendors for step in phases.steps(one.gate)
+    }
+
+
 # ── taken back ───────────────────────────────────────────────────────────────
 
 
@@ -246,7 +255,7 @@ def _closed(turn: Turn, phases: Phases, event: PhaseClosed) -> Outcome:
     if turn.by not in holders(turn).values():
         return refuse(Note("gate.not_approver"))
     name = phases.name(event.phase)
-    keep_mark(turn, PhaseMark(event.phase, PhaseState.CLOSED, turn.today, began=mark.began), name)
+    keep_mark(turn, PhaseMark(event.phase, PhaseState.CLOSED, turn.today), name)
     turn.note("phase_closed", about=name)
     turn.follow(Announce((Note("gate.closed", {"phase": name, "who": Mention(turn.by)}),), ("gates",)))
     open_removals(turn, phases, mark)

@@ -40,7 +40,8 @@ def test_a_phase_opens_once_everybody_whose_word_is_wanted_says_yes() -> None:
     last = yes(team, PRIYA)
     mark = team.mark()
     assert announced(last) == ["gate.opened"] and RefreshCard() in last.effects
-    assert mark is not None and (mark.state, mark.gate, mark.began) == (PhaseState.OPEN, "evaluate", TODAY)
+    assert mark is not None and (mark.state, mark.gate) == (PhaseState.OPEN, "evaluate")
+    assert set(mark.began.values()) == {TODAY}
     assert (mark.assets, mark.vendors) == ((team.item("Handbook"),), (team.item("Acme"),))
     words = team.phases().approvals[-1].words
     assert [(word.role, word.person) for word in words] == [(Role.OWNER, MARIA), (Role.COUNSEL, PRIYA)]
