@@ -79,7 +79,7 @@ class Known(msgspec.Struct, frozen=True):
 
     ``each``: the register whose items it is about, one by one. ``order``: the place on the page (-1: always known).
     ``picks``: the register whose rows it names. ``own_run``: asked once in a flow that runs for each row of ``each``, and by that flow
-    itself: known of the row that the run is for, and of no other.
+    itself: known of the row that the run is for, and of no other. ``papers``: files may come with it.
     """
 
     name: str
@@ -91,6 +91,7 @@ class Known(msgspec.Struct, frozen=True):
     order: int = -1
     picks: RegisterId | None = None
     own_run: bool = False
+    papers: bool = False
 
 
 class Names:
@@ -212,7 +213,8 @@ def _score(doc: FlowDoc, per: RegisterId, card: str) -> Known:
 
 def _known(name: str, fact: AnswerFact, question: QuestionDoc, each: RegisterId | None, order: int) -> Known:
     picks = RegisterId(question.register_) if question.register_ else None
-    return Known(name, fact, _SORTS[question.kind], _words(question), each=each, order=order, picks=picks)
+    papers = question.evidence or question.kind is Kind.FILE
+    return Known(name, fact, _SORTS[question.kind], _words(question), each=each, order=order, picks=picks, papers=papers)
 
 
 def _mark(of: RegisterId, fact: MarkFact, sets: str) -> Known:

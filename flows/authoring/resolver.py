@@ -50,6 +50,7 @@ from flows.model.conditions import (
     NumberLimit,
     Or,
     Quantifier,
+    SameText,
     ScoreFact,
     Status,
     TodayFact,
@@ -207,6 +208,8 @@ class _Resolver:
     def _the(self, left: Side, register: Word, hand: _Hand) -> Condition | None:
         if not isinstance(left, Word):
             return self._slip(_first(left), ProblemKind.TYPE_MISMATCH, "`is the` asks about a name", "Name an answer")
+        if "." in register.text:
+            return self._same_text(left, register, hand)
         known, of = self._find(left, hand), self._register(register)
         if known is None or of is None:
             return None
@@ -216,6 +219,15 @@ class _Resolver:
             why = f"No {of} is at hand here"
             return self._slip(register, ProblemKind.TYPE_MISMATCH, why, f"Write it within `any {of} (...)`")
         return IsThe(known.fact, hand.of(of))
+
+    def _same_text(self, left: Word, right: Word, hand: _Hand) -> Condition | None:
+        """`sign_off.read_file is the paper.document`: files of the one are files of the other."""
+        found = [(word, self._find(word, hand)) for word in (left, right)]
+        for word, known in found:
+            if known is not None and not known.papers:
+                return self._mismatch(word, known, f"No file comes with `{word.text}`")
+        facts = [known.fact for _, known in found if known is not None and isinstance(known.fact, AnswerFact)]
+        return SameText(*facts) if len(facts) == len(found) else None
 
     def _ordered(self, left: Side, comparison: str, right: Side, hand: _Hand) -> Condition | None:
         measured = [self._measured(side, hand) for side in (left, right)]

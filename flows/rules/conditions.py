@@ -34,6 +34,7 @@ from flows.model.conditions import (
     ProfileFact,
     Quantifier,
     RoleFact,
+    SameText,
     ScoreFact,
     StageFact,
     Status,
@@ -42,7 +43,19 @@ from flows.model.conditions import (
 from flows.model.facts import Facts
 from flows.model.ids import FlowId, ItemId, QuestionId, RegisterId, country_id
 from flows.model.session import Answer, AnswerState, Standing
-from flows.model.values import NO_WORDS, YES_WORDS, Countries, Day, Items, Number, Scale, Value, words_of
+from flows.model.values import (
+    NO_WORDS,
+    YES_WORDS,
+    Countries,
+    Day,
+    Document,
+    Documents,
+    Items,
+    Number,
+    Scale,
+    Value,
+    words_of,
+)
 
 Hand = Mapping[RegisterId, ItemId | None]
 """The rows at hand around the item that is looked at, by register."""
@@ -75,6 +88,10 @@ def _judge_of(condition: Condition) -> Judge:
             )
         case IsThe(fact=fact, of=of):
             return lambda facts, item, around: _names(_value(fact, facts, item, around), _at(of, facts, item, around))
+        case SameText(fact=fact, other=other):
+            return lambda facts, item, around: _same_text(
+                _answer(fact, facts, item, around), _answer(other, facts, item, around)
+            )
         case Not(inner=inner):
             return _not(_judge_of(inner))
         case And(parts=parts):
@@ -126,10 +143,10 @@ def _for_items(condition: ForItems, inner: Judge) -> Judge:
     return holds
 
 
-def leaves(condition: Condition) -> Iterator[Is | Has | Compare | IsThe]:
+def leaves(condition: Condition) -> Iterator[Is | Has | Compare | IsThe | SameText]:
     """The comparisons that a condition is made of, in the order they were written."""
     match condition:
-        case Is() | Has() | Compare() | IsThe():
+        case Is() | Has() | Compare() | IsThe() | SameText():
             yield condition
         case Not(inner=inner) | ForItems(inner=inner):
             yield from leaves(inner)
@@ -145,7 +162,9 @@ def facts_in(condition: Condition) -> tuple[Fact, ...]:
     found: dict[Fact, None] = {}
     for leaf in leaves(condition):
         found[leaf.fact] = None
-        if isinstance(leaf, Compare) and not isinstance(leaf.other, NumberLimit | DayLimit):
+        if isinstance(leaf, SameText) or (
+            isinstance(leaf, Compare) and not isinstance(leaf.other, NumberLimit | DayLimit)
+        ):
             found[leaf.other] = None
     return tuple(found)
 
@@ -184,7 +203,7 @@ def around_in(condition: Condition) -> frozenset[RegisterId]:
 def registers_in(condition: Condition) -> frozenset[RegisterId]:
     """The registers whose rows can change the verdict."""
     match condition:
-        case Is() | Has() | Compare() | IsThe():
+        case Is() | Has() | Compare() | IsThe() | SameText():
             return frozenset()
         case Not(inner=inner):
             return registers_in(inner)
@@ -263,6 +282,25 @@ def _names(value: Value | None, row: ItemId | None) -> bool | None:
             return row in map(country_id, codes)
         case _:
             return None
+
+
+def _same_text(one: Answer | None, other: Answer | None) -> bool | None:
+    """Whether a file of the one is a file of the other; unknown where there is none, and until both were read."""
+    ours, theirs = _papers(one), _papers(other)
+    if not ours or not theirs:
+        return None
+    prints = [frozenset(paper.sha256 for paper in papers) for papers in (ours, theirs)]
+    if (prints[0] & prints[1]) - {""} or {paper.file for paper in ours} & {paper.file for paper in theirs}:
+        return True
+    return None if "" in prints[0] | prints[1] else False
+
+
+def _papers(answer: Answer | None) -> tuple[Document, ...]:
+    """All files of an answer: given as it, and to prove it."""
+    if answer is None:
+        return ()
+    given = answer.value.documents if isinstance(answer.value, Documents) else ()
+    return (*given, *answer.evidence)
 
 
 def _value(fact: AnswerFact, facts: Facts, item: ItemId | None, around: Hand) -> Value | None:
