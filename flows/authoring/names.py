@@ -93,6 +93,20 @@ class Known(msgspec.Struct, frozen=True):
     own_run: bool = False
     papers: bool = False
 
+    @property
+    def whole(self) -> str:
+        """Its whole name: flow, section and question."""
+        fact = self.fact
+        if not isinstance(fact, AnswerFact):
+            return self.name
+        return fact.question if fact.flow is None else f"{fact.flow}.{fact.question}"
+
+    @property
+    def of_item(self) -> str:
+        """An item's fact by the name that holds wherever such an item is at hand."""
+        of = f"{self.each}."
+        return self.name if self.name.startswith((of, "book.")) else f"{of}{self.name.partition('.')[2]}"
+
 
 class Names:
     """All names of one flow. ``stages`` are the stages of the library; ``earlier`` the flows that it may read, ``later`` those it may not.
@@ -214,7 +228,9 @@ def _score(doc: FlowDoc, per: RegisterId, card: str) -> Known:
 def _known(name: str, fact: AnswerFact, question: QuestionDoc, each: RegisterId | None, order: int) -> Known:
     picks = RegisterId(question.register_) if question.register_ else None
     papers = question.evidence or question.kind is Kind.FILE
-    return Known(name, fact, _SORTS[question.kind], _words(question), each=each, order=order, picks=picks, papers=papers)
+    return Known(
+        name, fact, _SORTS[question.kind], _words(question), each=each, order=order, picks=picks, papers=papers
+    )
 
 
 def _mark(of: RegisterId, fact: MarkFact, sets: str) -> Known:

@@ -43,19 +43,8 @@ from flows.model.conditions import (
 from flows.model.facts import Facts
 from flows.model.ids import FlowId, ItemId, QuestionId, RegisterId, country_id
 from flows.model.session import Answer, AnswerState, Standing
-from flows.model.values import (
-    NO_WORDS,
-    YES_WORDS,
-    Countries,
-    Day,
-    Document,
-    Documents,
-    Items,
-    Number,
-    Scale,
-    Value,
-    words_of,
-)
+from flows.model.values import NO_WORDS, YES_WORDS, Countries, Day, Items, Number, Scale, Value, words_of
+from flows.rules.papers import same_text
 
 Hand = Mapping[RegisterId, ItemId | None]
 """The rows at hand around the item that is looked at, by register."""
@@ -89,7 +78,7 @@ def _judge_of(condition: Condition) -> Judge:
         case IsThe(fact=fact, of=of):
             return lambda facts, item, around: _names(_value(fact, facts, item, around), _at(of, facts, item, around))
         case SameText(fact=fact, other=other):
-            return lambda facts, item, around: _same_text(
+            return lambda facts, item, around: same_text(
                 _answer(fact, facts, item, around), _answer(other, facts, item, around)
             )
         case Not(inner=inner):
@@ -162,9 +151,9 @@ def facts_in(condition: Condition) -> tuple[Fact, ...]:
     found: dict[Fact, None] = {}
     for leaf in leaves(condition):
         found[leaf.fact] = None
-        if isinstance(leaf, SameText) or (
-            isinstance(leaf, Compare) and not isinstance(leaf.other, NumberLimit | DayLimit)
-        ):
+        if isinstance(leaf, SameText):
+            found[leaf.other] = None
+        elif isinstance(leaf, Compare) and not isinstance(leaf.other, NumberLimit | DayLimit):
             found[leaf.other] = None
     return tuple(found)
 
@@ -282,25 +271,6 @@ def _names(value: Value | None, row: ItemId | None) -> bool | None:
             return row in map(country_id, codes)
         case _:
             return None
-
-
-def _same_text(one: Answer | None, other: Answer | None) -> bool | None:
-    """Whether a file of the one is a file of the other; unknown where there is none, and until both were read."""
-    ours, theirs = _papers(one), _papers(other)
-    if not ours or not theirs:
-        return None
-    prints = [frozenset(paper.sha256 for paper in papers) for papers in (ours, theirs)]
-    if (prints[0] & prints[1]) - {""} or {paper.file for paper in ours} & {paper.file for paper in theirs}:
-        return True
-    return None if "" in prints[0] | prints[1] else False
-
-
-def _papers(answer: Answer | None) -> tuple[Document, ...]:
-    """All files of an answer: given as it, and to prove it."""
-    if answer is None:
-        return ()
-    given = answer.value.documents if isinstance(answer.value, Documents) else ()
-    return (*given, *answer.evidence)
 
 
 def _value(fact: AnswerFact, facts: Facts, item: ItemId | None, around: Hand) -> Value | None:
