@@ -42,9 +42,9 @@ from flows.model.conditions import (
 )
 from flows.model.facts import Facts
 from flows.model.ids import FlowId, ItemId, QuestionId, RegisterId, country_id
+from flows.model.papers import same_text
 from flows.model.session import Answer, AnswerState, Standing
 from flows.model.values import NO_WORDS, YES_WORDS, Countries, Day, Items, Number, Scale, Value, words_of
-from flows.rules.papers import same_text
 
 Hand = Mapping[RegisterId, ItemId | None]
 """The rows at hand around the item that is looked at, by register."""

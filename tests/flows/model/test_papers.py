@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from flows.model.ids import PersonId, QuestionId
+from flows.model.papers import same_text
 from flows.model.session import Answer, AnswerState, Spot
 from flows.model.values import Document, Documents, YesNo
-from flows.rules.papers import same_text
 from tests.builders import NOW
 
 DRAFT, COPY, OTHER = (
