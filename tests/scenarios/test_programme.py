@@ -36,6 +36,18 @@ MAIN: tuple[tuple[str, str, Replies], ...] = (
 )
 """How each part is started, the first line of its thread, and what its questions are answered."""
 
+PROMISED = {
+    "NDA": (30, 40),
+    "agreement": (52, 68),
+    "communications": (8, 14),
+    "phased": (18, 24),
+    "country": (12, 18),
+    "Northwind": (22, 25),
+    "Brightline": (14, 15),
+    "": (20, 40),
+}
+"""How many questions the first lines of each part speak of, by a word of what starts it: the IP strategy's where none fits."""
+
 
 class Team:
     """Maria owns and watches over security, Jon approves and asks, Priya is counsel."""
@@ -47,13 +59,17 @@ class Team:
             "sign_off": self.priya,
             "rivals.holds_there": self.priya,
             "understanding": self.priya,
+            "title.permit_open": self.priya,
+            "limits.rules": self.priya,
             "verdict": self.jon,
         }
         self._talk = Talk(ATLAS, self.maria, parts)
 
     async def plays(self, parts: tuple[tuple[str, str, Replies], ...]) -> None:
         for part, title, table in parts:
-            await self._talk.finishes(await self._talk.begins(part, title), table)
+            answered = len(await self._talk.finishes(await self._talk.begins(part, title), table))
+            least, most = next((bounds for word, bounds in PROMISED.items() if word in part), PROMISED[""])
+            assert least <= answered <= most, f"{part} took {answered} questions, and its first lines promise otherwise"
 
     async def gates(self, who: Someone) -> Json:
         """The phases as this person sees them now."""
