@@ -87,6 +87,7 @@ DOES: dict[str, str] = {
     "export": "ask for the export",
     "make_channel": "make a private channel for the programme",
     "summary": "show the summary again to the one who asked",
+    "read_review": "show all answers so far to the one who asked",
     "digest": "show the digest as it would be now to the one who asked",
     "digest_settings": "open the form of the digest's preferences",
     "digest_snooze": "no digest for so many weeks (arg)",

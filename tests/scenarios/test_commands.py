@@ -116,8 +116,8 @@ async def test_assign_opens_a_form_or_hands_over_at_once(here: Playground) -> No
     jon = Someone(here, JON)
     await maria.command(ATLAS, "assign")
     view = await maria.until(maria.view, "the form")
-    await maria.submits({"to": {"selected_user": JON}, "due": {"selected_date": "2020-01-01"}}, view)
-    await note(maria, ATLAS, "is past")
+    refused = await maria.submits({"to": {"selected_user": JON}, "due": {"selected_date": "2020-01-01"}}, view)
+    assert "is past" in str(refused["errors"])
     await maria.command(ATLAS, f"assign <@{JON}|jon>")
     await letter(jon, "asks you to answer")
     await jon.says(direct_channel(jon), "software", jon.direct()[-1]["ts"])
@@ -215,7 +215,7 @@ async def test_where_there_is_no_programme_it_is_said_where_ones_own_are(here: P
     for where, words in ((direct, "status"), (KODEX, "it leaked"), (KODEX, "gates")):
         await maria.command(where, words)
         await note(maria, where, "Please say it there.")
-        assert "Yours: #atlas-plan" in maria.text(maria.private_notes(where)[-1])
+        assert "Yours: <#C0ATLASPLN>" in maria.text(maria.private_notes(where)[-1])
 
 
 # ── a leak ──

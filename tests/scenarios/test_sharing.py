@@ -16,7 +16,7 @@ from bot.playground.driver import ATLAS, DEV, GENERAL, JON, KODEX, MARIA, PRIYA,
 from bot.playground.records import SlackError
 from tests.one_gate import FLOW, ladder
 from tests.scenarios import ways
-from tests.scenarios.talk import letter, name_counsel, note
+from tests.scenarios.talk import name_counsel, note
 
 NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 
@@ -101,7 +101,8 @@ async def test_what_went_out_already_is_a_line_with_its_day_and_a_finding_for_co
         await jon.submits(filled(asset="asset-2", vendor="vendor-3", when="done", day="2026-11-03"), view)
         await note(jon, ATLAS, "Entered: Pricing engine, to Acme, 3 November 2026, before its gate was open")
         await maria.sees_text(ATLAS, "A line of the ledger is to be settled: *Pricing engine (Acme)*.", root)
-        await letter(maria, "It went out without cover.")
+        await maria.command(ATLAS, "brief")
+        await note(maria, ATLAS, "It went out without cover.")
         await jon.command(ATLAS, "ledger")
         assert "before its gate was open" in jon.text(await note(jon, ATLAS, "Disclosure ledger (1)"))
 

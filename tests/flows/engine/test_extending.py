@@ -32,8 +32,8 @@ def ready(on: Library | None = None) -> Climbers:
     team.tell("checks.safe", YesNo(True), "Acme")
     approved(team)
     team.now += 11 * DAY
-    for evidence in ("drill", "visited"):
-        team.say(DEV, ProofRecorded(evidence, team.item("Acme"), team.now.date(), "Minutes in the drive"))
+    for evidence, holder in (("drill", DEV), ("visited", MARIA)):
+        team.say(holder, ProofRecorded(evidence, team.item("Acme"), team.now.date(), "Minutes in the drive"))
     return team
 
 

@@ -106,4 +106,4 @@ def test_the_card_shows_the_flow_for_a_leak_only_once_it_has_begun() -> None:
     team.start(STORY)
     assert "First response" not in card(team)
     team.start(LEAK)
-    assert "First response: 0 of 1 answered" in card(team)
+    assert "A leak is being dealt with. 0 of 1 answered" in card(team)
