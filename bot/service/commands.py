@@ -17,6 +17,7 @@ from bot.service import (
     habits,
     portfolios,
     registers,
+    settling,
     sharing,
     strangers,
     vendors,
@@ -228,15 +229,6 @@ async def _actions(desk: Desk, came: CommandGiven, programme: ProgrammeId, at: d
     return habits.listed(desk, came, at)
 
 
-async def _findings(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: str, at: dt.datetime) -> Answer:
-    return await findings(desk, programme, at)
-
-
-async def findings(desk: Desk, programme: ProgrammeId, at: dt.datetime) -> Private:
-    """The open findings, to the one who asked."""
-    return Private(asides.findings(await desk.scenes(programme, at), desk.library.texts))
-
-
 async def pick(desk: Desk, programme: ProgrammeId, do: str, at: dt.datetime) -> Answer:
     """Which of several sessions is meant; or that there is none."""
     scenes = await desk.scenes(programme, at)
@@ -265,7 +257,7 @@ HANDLERS: dict[str, Handler] = {
     "erase": _erase,
     "hold": _hold,
     "digest": _digest,
-    "findings": _findings,
+    "findings": settling.command,
     "country": countries.country,
     "ask": asking.ask,
     "gates": gates.command,

@@ -8,7 +8,6 @@ from typing import TypeVar
 
 import msgspec
 
-from bot.service.commands import findings
 from bot.service.desk import Desk
 from bot.service.ports import Answer, FormSent, OpenForm, Pressed, Private
 from bot.service.reminders import renew
@@ -94,10 +93,6 @@ async def _seen(desk: Desk, came: Pressed, at: dt.datetime, view: Callable[[Scen
     return await desk.store.read(came.programme, look)
 
 
-async def _findings(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
-    return await findings(desk, came.programme, at)
-
-
 async def _actions(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     return Private(asides.actions(await desk.scenes(came.programme, at), desk.library.texts))
 
@@ -106,6 +101,5 @@ SHOWN: dict[str, Callable[[Desk, Pressed, dt.datetime], Awaitable[Answer]]] = {
     "move": _form,
     "give": _form,
     "open": _open,
-    "findings": _findings,
     "actions": _actions,
 }

@@ -11,7 +11,7 @@ import msgspec
 
 from flows.engine.cells import cell_line
 from flows.engine.registers import country_name
-from flows.engine.screens.review import by_severity, finding_line
+from flows.engine.screens.review import finding_line
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import (
     about_row,
@@ -33,9 +33,10 @@ from flows.model.registers import ACTIONS, FIGURES, FINDINGS, Column, From, Regi
 from flows.model.screens import Line
 from flows.model.session import Finding, Session, Spot
 from flows.model.values import Choice, Day, Items, Number, People, Text, Value
+from flows.rules.readiness import by_severity
 
-IN, OUT, OPEN = "in", "out", "open"
-"""How rows stand that are told of; actions may also be done or withdrawn."""
+IN, OUT, OPEN, SETTLED = "in", "out", "open", "settled"
+"""How rows stand that are told of: findings are open or settled; actions may also be done or withdrawn."""
 
 
 class RegisterRow(msgspec.Struct, frozen=True):
@@ -190,7 +191,7 @@ class Shelves:
         for scene in self._live():
             for one in by_severity(scene.session.findings):
                 line = about_row(scene, unstopped(finding_line(scene, one)))
-                yield RegisterRow(line, one, OPEN, one.opened, scene.session.id)
+                yield RegisterRow(line, one, SETTLED if one.settled else OPEN, one.opened, scene.session.id)
 
     def _actions(self) -> Iterator[RegisterRow]:
         found = [(scene, action) for scene in self._live() for action in scene.actions]

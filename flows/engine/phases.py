@@ -207,11 +207,11 @@ class Phases:
         return found
 
     def _findings(self, assets: Iterable[ItemId], vendor: ItemId) -> Iterable[Severity]:
-        """How grave what is open is, but for what is about other assets and other vendors."""
+        """How grave what is open and unsettled is, but for what is about other assets and other vendors."""
         about = {*assets, vendor}
         others = {row.id for register in (ASSETS, VENDORS) for row in self.ground.rows(register)} - about
         runs = [self.ground.stored(ref.id) for ref in self.programme.sessions if ref.item not in others]
-        return [one.severity for run in runs for one in run.findings if one.spot.item not in others]
+        return [one.severity for run in runs for one in run.unsettled if one.spot.item not in others]
 
     # ── in words ──
 

@@ -13,7 +13,7 @@ from bot.slack.blocks import message, view
 from flows.authoring.table import with_open_gates
 from flows.engine.pressing import pressed
 from flows.engine.readers import Context
-from flows.engine.screens import asides, counsel, forms, home, overview, question, reminder, review, scores
+from flows.engine.screens import asides, counsel, forms, home, overview, question, reminder, review, scores, settling
 from flows.engine.screens.scene import Scene
 from flows.engine.weights import WEIGHTS, settled
 from flows.model.effects import Note, Whispered
@@ -168,7 +168,7 @@ class Walk:
             overview.root(scene),
             overview.card(library, programme, (scene,), self.team.now.date()),
             overview.neutral(library, programme),
-            asides.findings((scene,), texts),
+            settling.findings((scene,), texts, MARIA),
             asides.actions((scene,), texts),
             asides.help_screen(texts),
             counsel.brief(scene, [finding.key for finding in scene.session.findings]),

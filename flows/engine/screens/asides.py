@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from flows.engine.screens.review import action_line, by_severity, finding_line, open_actions
+from flows.engine.screens.review import action_line, open_actions
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import about_row, filled, phrase, plain, said, shortened, text, why_line
 from flows.model.effects import Mention, Note, On, Piece
@@ -50,16 +50,6 @@ def help_screen(texts: Mapping[str, str], unknown: str = "", word: str = "") -> 
         parts.append(Prose(((Strong(title),), *((line,) for line in lines))))
     parts += [Prose((text(texts, "help.thread"),)), Quiet((text(texts, "notice"),))]
     return Screen(tuple(parts), texts["help.title"])
-
-
-def findings(scenes: Sequence[Scene], texts: Mapping[str, str]) -> Screen:
-    """All open findings in neutral words, worst first."""
-    lines = [
-        ("• ", *about_row(scene, finding_line(scene, finding)))
-        for scene in scenes
-        for finding in by_severity(scene.session.findings)
-    ]
-    return _list(texts, "list.findings", lines)
 
 
 def actions(scenes: Sequence[Scene], texts: Mapping[str, str]) -> Screen:

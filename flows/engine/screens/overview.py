@@ -131,7 +131,7 @@ def open_spot(session: Session) -> Spot | None:
 
 
 def _counts(library: Library, scenes: Sequence[Scene], today: dt.date) -> Line:
-    findings = [finding for scene in scenes for finding in scene.session.findings]
+    findings = [finding for scene in scenes for finding in scene.session.unsettled]
     actions = [action for scene in scenes for action in open_actions(scene)]
     critical, high = (
         sum(finding.severity is level for finding in findings) for level in (Severity.CRITICAL, Severity.HIGH)

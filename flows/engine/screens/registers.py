@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from flows.engine.listing import IN, OPEN, OUT, Fact, RegisterRow, Shelves
+from flows.engine.listing import IN, OPEN, OUT, SETTLED, Fact, RegisterRow, Shelves
 from flows.engine.registers import is_of_countries
 from flows.engine.registers_csv import MOST_NAME
 from flows.engine.rows import by_hand
@@ -40,7 +40,7 @@ MOST_WORDS = 80
 SHORT, LABEL = 60, 75
 """Characters of a fact beside a row, and of an entry of a menu."""
 NAME, CHANGE, PASTED, FILE, OVERWRITE = "name", "change", "pasted", "file", "overwrite"
-_SHOWN = frozenset({IN, OUT, OPEN})
+_SHOWN = frozenset({IN, OUT, OPEN, SETTLED})
 
 
 class Look(msgspec.Struct, frozen=True):
@@ -136,7 +136,7 @@ def _row(shelves: Shelves, view: RegisterView, row: RegisterRow, *, changeable: 
         return Listed(lines, tuple(buttons)) if changeable else Prose(lines)
     lines = (("• ", *row.name), *facts)
     if isinstance(of, Finding):
-        return Prose(lines)
+        return Prose((("• ", *row.name, " · ", texts["register.state.settled"]), *facts) if of.settled else lines)
     ref = Ref("done", row.session, of.spot, arg=of.id)
     does = ("done", "move", "give")
     return Listed(lines, tuple(Button(msgspec.structs.replace(ref, do=do), texts[f"remind.do.{do}"]) for do in does))
