@@ -212,7 +212,10 @@ def test_open_findings_are_listed_over_all_sessions_worst_first_and_neutral() ->
         "Open findings (2)",
         "=================",
         "• Critical: Papers for Engine are missing.",
+        "(Settle)",
         "• Medium: Something will be shared.",
+        "(Settle)",
+        "What is settled stays in the history and in the figures, and holds up no phase.",
     ]
 
 
