@@ -1,7 +1,7 @@
 """What is open with whom, read from the parts of a programme: the rows of the index by which a person's work is found. Pure.
 
-A part is what is saved at once: an action, a session, the head. A store keeps the rows of each part beside it and puts new ones in their
-place when the part is saved, so that the index is never out of step.
+A part is what is saved at once: an action, a session, a request for somebody's word, the head. A store keeps the rows of each part beside it and
+puts new ones in their place when the part is saved, so that the index is never out of step.
 """
 
 from __future__ import annotations
@@ -9,17 +9,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 
-from flows.model.effects import Save, SaveAction, SaveProgramme, SaveSession
+from flows.model.effects import Save, SaveAction, SaveItem, SaveProgramme, SaveSession
 from flows.model.ids import PersonId, ProgrammeId
 from flows.model.people import Role
-from flows.model.programme import Action, ActionState, Programme
+from flows.model.phasing import APPROVALS, WAITS
+from flows.model.programme import Action, ActionState, Item, Programme
 from flows.model.reminders import Due, Matter
 from flows.model.session import Assignment, Session, SessionState
+from flows.model.values import People
 
 DAY = dt.timedelta(days=1)
 
 Part = str
-"""A part's name within its programme: an action's id, a session's id, or "" for the head."""
+"""A part's name within its programme: an action's id, a session's id, a row's id, or "" for the head."""
 
 
 def soonest(due: Due) -> tuple[dt.date, str, str, str, str]:
@@ -42,6 +44,8 @@ def dues_of(save: Save, programme: ProgrammeId) -> tuple[Part, frozenset[Due]] |
             return action.id, frozenset(_of_action(action, programme))
         case SaveSession(session=session):
             return session.id, frozenset(of_session(session, programme))
+        case SaveItem(item=item) if item.register == APPROVALS:
+            return item.id, frozenset(_of_request(item, programme))
         case SaveProgramme(programme=head):
             return "", frozenset(of_head(head, programme))
         case _:
@@ -67,6 +71,14 @@ def _of_action(action: Action, programme: ProgrammeId) -> Iterator[Due]:
     if action.state is ActionState.OPEN and action.owner is not None:
         since = action.quiet or action.opened - DAY
         yield Due(programme, action.owner, Matter.ACTION, action.due, since, action.session, action.id)
+
+
+def _of_request(row: Item, programme: ProgrammeId) -> Iterator[Due]:
+    """A request: it is with everybody whose word on it is still wanted, from the day after it was made."""
+    waits = row.fields.get(WAITS)
+    if isinstance(waits, People) and not row.removed:
+        for person in waits.people:
+            yield Due(programme, person, Matter.APPROVAL, row.at.date() + DAY, row.at, name=row.id)
 
 
 def of_session(session: Session, programme: ProgrammeId) -> Iterator[Due]:

@@ -19,9 +19,11 @@ from flows.model.effects import (
     RenewReminder,
     SendBrief,
     SendExport,
+    SendMeaning,
     SendPortfolio,
     SendQuestions,
     SendRegister,
+    SendSheet,
     Settle,
     ShowCountry,
     ShowLook,
@@ -52,6 +54,8 @@ def lane(effect: Effect) -> str | None:
             | SendExport()
             | SendQuestions()
             | SendRegister()
+            | SendSheet()
+            | SendMeaning()
             | RenewReminder()
             | SendPortfolio()
             | SendBrief()

@@ -30,7 +30,7 @@ from state.memory_agenda import MemoryAgenda
 from state.memory_shelf import Claim, Kept, moved
 from state.moments import micros
 from state.parts import Parts, heads_first
-from state.records import DirtyCard, Everything, Load, Receipt
+from state.records import DirtyCard, Everything, Load, Receipt, repeated
 from state.store import MOVED, Decide
 
 T = TypeVar("T")
@@ -78,7 +78,7 @@ class MemoryStore(MemoryAgenda):
         since = micros(at)
         known = self.shelf.claims.get(key)
         if known is not None:
-            return Receipt(fresh=False, reply=known.reply, version=kept.version if kept else 0)
+            return repeated(known.reply, kept.version if kept else 0)
         parts = kept.parts if kept else Parts(items={}, actions={})
         outcome = decide(MemorySnapshot(parts, self.shelf.flows, kept.entries if kept else ()))
         saves = () if outcome.refused else heads_first(programme, kept is not None, outcome.saves)

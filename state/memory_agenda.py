@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from flows.model.effects import Save, SaveAction, SaveProgramme, SaveSession
+from flows.model.effects import Save, SaveAction, SaveItem, SaveProgramme, SaveSession
 from flows.model.ids import PersonId, ProgrammeId, TeamId, split_programme
+from flows.model.phasing import APPROVALS
 from flows.model.reminders import Due, Habits, Standing
 from state.agenda import agenda, moved, parted
 from state.memory_outbox import MemoryOutbox
@@ -82,6 +83,8 @@ def save_of(save: Save) -> tuple[str, str]:
             return "action", action.id
         case SaveSession(session=session):
             return "session", session.id
+        case SaveItem(item=item):
+            return "item", item.id
         case _:
             return type(save).__name__, ""
 
@@ -90,4 +93,5 @@ def _saves(parts: Parts) -> tuple[Save, ...]:
     """The parts that may hold open work, as they would be saved."""
     head = (SaveProgramme(parts.programme),) if parts.programme is not None else ()
     sessions = tuple(SaveSession(session) for session in parts.sessions.values())
-    return (*head, *sessions, *(SaveAction(action) for action in (parts.actions or {}).values()))
+    rows = (SaveItem(item) for item in (parts.items or {}).values() if item.register == APPROVALS)
+    return (*head, *sessions, *rows, *(SaveAction(action) for action in (parts.actions or {}).values()))

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from flows.model.effects import Entry, Posting, Reply
+from flows.model.effects import Entry, Posting, Reply, Whispered
 from flows.model.ids import ChannelId, ClaimKey, ProgrammeId, SessionId, TeamId
 from flows.model.programme import Action, Item, Programme
 from flows.model.session import Session
@@ -17,7 +17,7 @@ class Receipt:
     """What became of a turn, given after it is durable.
 
     ``fresh``: it was decided now; otherwise the same key was claimed before, and ``reply`` is what was replied then
-    (None if there was nothing to say). ``version``: the programme's turns so far, 0 where there is no programme.
+    (None if there was nothing to say), and ``refused`` stays so. ``version``: the programme's turns so far, 0 where there is no programme.
     ``queued``: how many postings it put into the outbox; ``first``: the number of the first of them, the others count up
     from there (0 where there is none). ``card``: the card is to be rendered anew.
     """
@@ -34,6 +34,11 @@ class Receipt:
     def postings(self) -> tuple[int, ...]:
         """The numbers of the postings that the turn put into the outbox."""
         return tuple(range(self.first, self.first + self.queued))
+
+
+def repeated(reply: Reply | None, version: int) -> Receipt:
+    """The receipt of a key that was claimed before: what was refused then is refused."""
+    return Receipt(False, reply, isinstance(reply, Whispered) and reply.refused, version)
 
 
 class AddressKind(StrEnum):

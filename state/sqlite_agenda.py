@@ -6,11 +6,11 @@ import datetime as dt
 import sqlite3
 from collections.abc import Iterable, Mapping
 
-from flows.model.effects import Reminded, SaveAction, SaveProgramme, SaveSession
-from flows.model.ids import ActionId, PersonId, ProgrammeId, SessionId, TeamId, split_programme
+from flows.model.effects import Reminded, SaveAction, SaveItem, SaveProgramme, SaveSession
+from flows.model.ids import ActionId, ItemId, PersonId, ProgrammeId, SessionId, TeamId, split_programme
 from flows.model.reminders import Due, Habits, Matter, Standing
 from state.agenda import Part, agenda, parted, soonest
-from state.codec import ACTION, EFFECT, HABITS, PROGRAMME, SESSION
+from state.codec import ACTION, EFFECT, HABITS, ITEM, PROGRAMME, SESSION
 from state.errors import DocumentError
 from state.lanes import lane
 from state.moments import micros
@@ -76,9 +76,11 @@ def _read(rows: sqlite3.Connection, seal: Seal, pk: int, programme: ProgrammeId)
         actions: list[tuple[ActionId, bytes]] = rows.execute(SQL["actions"], (pk,)).fetchall()
         asked = [SaveSession(seal.read(SESSION, doc, pk, name)) for name, _, doc in sessions]
         work = [SaveAction(seal.read(ACTION, doc, pk, name)) for name, doc in actions]
+        items: list[tuple[ItemId, bytes]] = rows.execute(SQL["items"], (pk,)).fetchall()
+        named = [SaveItem(seal.read(ITEM, doc, pk, name)) for name, doc in items]
     except DocumentError:
         return {}
-    return agenda((head, *asked, *work), programme)
+    return agenda((head, *asked, *work, *named), programme)
 
 
 class SqliteAgenda(Calls):

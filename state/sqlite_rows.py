@@ -21,6 +21,7 @@ import msgspec
 from flows.model.effects import Entry, Save, SaveAction, SaveItem, SaveProgramme, SaveSession
 from flows.model.flow import Flow
 from flows.model.ids import ActionId, FlowHash, ItemId, ProgrammeId, RegisterId, SessionId
+from flows.model.phasing import APPROVALS
 from flows.model.programme import Action, Item, Programme
 from flows.model.session import Answer, Session
 from state.codec import ACTION, ANSWER, ENTRY, FLOW, ITEM, PROGRAMME, SESSION
@@ -199,6 +200,9 @@ class RowSnapshot:
             case SaveAction():
                 action = self.all_actions().get(save.action.id)
                 return SaveAction(action) if action is not None else None
+            case SaveItem(item=item) if item.register == APPROVALS:
+                row = self.all_items().get(item.id)
+                return SaveItem(row) if row is not None else None
             case _:
                 return None
 

@@ -18,7 +18,7 @@ from state.codec import EFFECT, REPLY
 from state.lanes import lane
 from state.moments import micros
 from state.parts import heads_first
-from state.records import Receipt
+from state.records import Receipt, repeated
 from state.sqlite_agenda import list_dues
 from state.sqlite_queries import SQL
 from state.sqlite_rows import ADD_HEAD, Cache, RowSnapshot, write
@@ -44,7 +44,7 @@ class Turn:
         if not fresh:
             [(reply, of)] = connection.execute(CLAIMED, (self.key,)).fetchall()
             known = self.cache.seal.read(REPLY, reply, split_programme(of)[0], self.key) if reply else None
-            return Receipt(False, known, version=snapshot.version)
+            return repeated(known, snapshot.version)
         outcome = self.decide(snapshot)
         saves = () if outcome.refused else heads_first(self.programme, bool(snapshot.pk), outcome.saves)
         pk = snapshot.pk or (self._found(connection, saves[0]) if saves else 0)

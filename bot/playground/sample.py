@@ -51,14 +51,15 @@ async def _weigh(maria: Someone) -> None:
 
 async def _open_trial(maria: Someone, jon: Someone, priya: Someone) -> None:
     """Jon asks, Maria and Priya say yes, and Jon shares what may be shared then."""
-    for who, press, after in (
-        (jon, "Ask to open it", "Asked: Trial"),
-        (maria, "Approve", "Your yes to Trial"),
-        (priya, "Approve", "Your yes to Trial"),
-    ):
+    await jon.command(ATLAS, "gates")
+    await jon.presses(ATLAS, await jon.noted(ATLAS, "Phases and gates"), "Ask to open it")
+    why = {"type": "plain_text_input", "value": "Kodex can begin with the tests, which show nothing of the engine."}
+    await jon.submits({"reason": why}, await jon.until(jon.view, "the form"))
+    await jon.noted(ATLAS, "Asked: Trial")
+    for who in (maria, priya):
         await who.command(ATLAS, "gates")
-        await who.presses(ATLAS, await who.noted(ATLAS, "Phases and gates"), press)
-        await who.noted(ATLAS, after)
+        await who.presses(ATLAS, await who.noted(ATLAS, "Phases and gates"), "Approve")
+        await who.noted(ATLAS, "Your yes to Trial")
     await jon.command(ATLAS, "share the test suite with Kodex")
     await jon.presses(ATLAS, await jon.noted(ATLAS, "Yes. *Test suite* may go to *Kodex*"), "I share it now")
     await jon.noted(ATLAS, "Entered: Test suite, to Kodex")

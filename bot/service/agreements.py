@@ -5,21 +5,17 @@ from __future__ import annotations
 import datetime as dt
 
 from bot.service.desk import Desk
-from bot.service.ports import Answer, CommandGiven, Nothing, OpenForm, Pressed, Private, Sent
-from bot.service.sheets import file_name, scenarios
+from bot.service.ports import Answer, CommandGiven, Nothing, OpenForm, Pressed, Private
 from flows.engine.agreements import AGREEMENT, Filed, filed, found, search_of
 from flows.engine.readers import Context
-from flows.engine.screens import counsel
 from flows.engine.screens.agreements import contributors as contributors_screen
 from flows.engine.screens.agreements import register
 from flows.engine.screens.forms import apart_form
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.sheet import sheet
-from flows.model.errors import NotHere
+from flows.model.askings import ReadingsAsked, SheetAsked
 from flows.model.events import AnsweredApart
 from flows.model.ids import ProgrammeId, QuestionId, SectionId
-from flows.model.people import Role
-from flows.model.programme import Snapshot
 from flows.model.screens import Form, Ref
 
 BRIEF, SHEET = "brief", "sheet"
@@ -27,8 +23,8 @@ BRIEF, SHEET = "brief", "sheet"
 
 
 async def agreements(desk: Desk, came: CommandGiven, programme: ProgrammeId, words: str, at: dt.datetime) -> Answer:
-    """The agreements by their notice dates; those that fit what is looked for; how the clauses of one read, for counsel alone; or the sheet
-    for the vendor, as a file by direct message."""
+    """The agreements by their notice dates; those that fit what is looked for; or, by direct message, how the clauses of one read, to counsel
+    alone, and the sheet for the vendor as a file."""
     head = await desk.head(programme)
     if head is None:
         return Nothing()
@@ -38,24 +34,12 @@ async def agreements(desk: Desk, came: CommandGiven, programme: ProgrammeId, wor
     hits = found(await _filed(desk, programme, at), search_of((rest if wanted else words).strip(), context))
     if not wanted:
         return Private(register(desk.library.texts, head, hits, words))
-    lawyer = head.holder(Role.COUNSEL) or head.owner
-    if came.by not in ((lawyer,) if wanted == BRIEF else (lawyer, head.owner)):
-        return desk.say(f"agreements.{wanted}.not_yours")
     scenes = [one.scene for one in hits if one.scene is not None]
-    if len(scenes) != 1:
+    if len(scenes) != 1 or (wanted == SHEET and not sheet(scenes[0])):
         return desk.say(f"agreements.{wanted}.which")
-    return Private(counsel.readings(scenes[0])) if wanted == BRIEF else await _sheet(desk, came, scenes[0])
-
-
-async def _sheet(desk: Desk, came: CommandGiven, scene: Scene) -> Answer:
-    """The sheet as a file to whoever asked, by direct message: it is theirs to hand on."""
-    found = sheet(scene)
-    if found is None:
-        return desk.say("agreements.sheet.which")
-    said = desk.library.texts["sheet.said"]
-    content = scenarios(found, desk.clock.now())
-    sent = await desk.sender.file(came.by, f"{file_name('scenarios', found.title)}.docx", content, said)
-    return desk.say("sheet.sent" if isinstance(sent, Sent) else "sheet.not_sent")
+    session = scenes[0].session.id
+    event = ReadingsAsked(session) if wanted == BRIEF else SheetAsked(session)
+    return await desk.answer(await desk.turn(came, programme, event, at), programme, at)
 
 
 async def contributors(desk: Desk, came: CommandGiven, programme: ProgrammeId, words: str, at: dt.datetime) -> Answer:
@@ -77,17 +61,12 @@ async def _filed(desk: Desk, programme: ProgrammeId, at: dt.datetime) -> list[Fi
 
 async def _form(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     """One's own form of the scenarios."""
-    session, spot = came.ref.session, came.ref.spot
+    spot = came.ref.spot
 
-    def view(snapshot: Snapshot) -> Form | None:
-        try:
-            scene = Scene(snapshot, session, desk.library, at) if session is not None else None
-        except NotHere:
-            return None
-        known = scene is not None and spot is not None and spot.question in scene.plan.questions
-        return apart_form(scene, spot) if scene is not None and spot is not None and known else None
+    def view(scene: Scene) -> Form | None:
+        return apart_form(scene, spot) if spot is not None and spot.question in scene.plan.questions else None
 
-    form = await desk.store.read(came.programme, view)
+    form = await desk.seen(came.programme, came.ref.session, at, view)
     return OpenForm(form, came.programme) if form is not None else desk.say("stale.not_here")
 
 

@@ -12,17 +12,22 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import msgspec
 
+from bot.service import deliveries
 from bot.service.desk import Desk
 from bot.service.finder import Finder
-from bot.service.ports import Answer, CommandGiven, Pressed, Private, Sent, Unsure
+from bot.service.ports import Answer, CommandGiven, Pressed, Private, Unsure
 from bot.service.starting import leak_flow
 from flows.engine.readers import tells_of_leak
 from flows.engine.readers.questions import Question, asked
 from flows.engine.screens import ask as screens
+from flows.model.askings import MeaningAsked
+from flows.model.effects import Posting
 from flows.model.ids import PersonId, ProgrammeId
 from flows.model.passage import Hit, Lane, Passage, Sought
 from flows.model.people import Role
 from flows.model.programme import Programme
+from flows.model.sendings import SendMeaning
+from state.records import AddressKind
 
 FOUND, FOUND_ELSEWHERE = 0.5, 0.6
 """How much of what was asked a passage has words of, at least, to answer it; of a country, where none of them names what the passage is about."""
@@ -108,15 +113,26 @@ async def topic(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
 
 async def meaning(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     """What it means, by direct message: to whoever holds the part of counsel now, or to the owner where nobody does."""
-    if not _is_counsel(await desk.head(came.programme), came.by):
-        return desk.say("ask.not_counsel")
-    named = (desk.finder.passage(name) for name in came.ref.arg.split(","))
-    found = [passage for passage in named if passage is not None and passage.lane is Lane.COUNSEL]
-    if not found:
+    passages = tuple(came.ref.arg.split(","))
+    if not await _of_counsel(desk, passages):
         return desk.say("stale.unknown")
-    screen = screens.means(desk.library.texts, found, at.date())
-    sent = await desk.sender.direct(came.by, screen, came.programme)
-    return desk.say("ask.sent" if isinstance(sent, Sent) else "ask.not_sent")
+    receipt = await desk.turn(came, came.programme, MeaningAsked(passages), at)
+    return await desk.answer(receipt, came.programme, at)
+
+
+async def composed(desk: Desk, posting: Posting, effect: SendMeaning, now: dt.datetime) -> deliveries.Delivery:
+    """The same when it is sent; nothing to who is not counsel any more, or where a passage is gone."""
+    found = await _of_counsel(desk, effect.passages)
+    if not found or not _is_counsel(await desk.head(posting.programme), effect.to):
+        return deliveries.Nothing()
+    screen = screens.means(desk.library.texts, found, now.date())
+    return deliveries.Direct(effect.to, screen, AddressKind.COUNSEL)
+
+
+async def _of_counsel(desk: Desk, passages: tuple[str, ...]) -> list[Passage]:
+    """The passages of the counsel lane among these."""
+    found = [await asyncio.to_thread(desk.finder.passage, name) for name in passages]
+    return [passage for passage in found if passage is not None and passage.lane is Lane.COUNSEL]
 
 
 def _is_counsel(head: Programme | None, person: PersonId) -> bool:

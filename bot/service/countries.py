@@ -17,6 +17,7 @@ from flows.model.country import CountryField
 from flows.model.events import FigureEntered
 from flows.model.ids import ProgrammeId
 from flows.model.registers import FIGURES
+from flows.model.screens import Filled
 from flows.rules.countries import figure
 
 _SET = re.compile(r"(?P<country>.*\S)\s+set(?:\s+(?P<what>.*))?", re.IGNORECASE)
@@ -51,12 +52,9 @@ async def figure_pressed(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     return OpenForm(figure_form(atlas, code, country_name(code), field), came.programme)
 
 
-def entered(code: str, values: dict[str, tuple[str, ...]]) -> FigureEntered | None:
+def entered(code: str, filled: Filled) -> FigureEntered | None:
     """The figure that a form gave; None where it names no field."""
-
-    def one(name: str) -> str:
-        return "".join(values.get(name, ())).strip()
-
+    one = filled.one
     if one(WHAT) not in set(CountryField):
         return None
     year = figure(one(YEAR))

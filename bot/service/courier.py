@@ -13,7 +13,7 @@ from collections.abc import Coroutine
 
 import structlog
 
-from bot.service import briefs, deliveries, portfolios, reminders
+from bot.service import asking, briefs, deliveries, portfolios, reminders
 from bot.service.cards import Cards
 from bot.service.desk import Desk
 from bot.service.handover import Handover
@@ -22,7 +22,7 @@ from bot.service.messages import take_up_stranded
 from bot.service.pacing import PACE, Pace
 from bot.service.ports import Unsure
 from flows.model.briefs import SendBrief
-from flows.model.effects import Posting, Remind, RenewReminder, SendPortfolio
+from flows.model.effects import Posting, Remind, RenewReminder, SendMeaning, SendPortfolio
 from flows.model.ids import split_programme
 from state.errors import DocumentError, StoreError
 from state.records import Unopened
@@ -151,6 +151,8 @@ class Courier:
             return await reminders.composed(desk, posting, effect, desk.clock.now())
         if isinstance(effect, SendPortfolio):
             return await portfolios.composed(desk, posting, effect, desk.clock.now())
+        if isinstance(effect, SendMeaning):
+            return await asking.composed(desk, posting, effect, desk.clock.now())
         if isinstance(effect, SendBrief):
             return await briefs.composed(desk, posting, effect, desk.clock.now())
         audience = await desk.audiences.look(split_programme(posting.programme)[1])

@@ -14,6 +14,8 @@ import msgspec
 from flows.engine.screens import asides, counsel, digest, held, overview, question, review
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.scores import Sheet
+from flows.engine.screens.sheet import Scenarios
+from flows.engine.screens.sheet import sheet as scenario_sheet
 from flows.engine.screens.wording import text
 from flows.engine.standings import sheet
 from flows.model.effects import (
@@ -32,9 +34,11 @@ from flows.model.effects import (
     RenewReminder,
     SendBrief,
     SendExport,
+    SendMeaning,
     SendPortfolio,
     SendQuestions,
     SendRegister,
+    SendSheet,
     Settle,
     ShowCountry,
     ShowLook,
@@ -110,6 +114,13 @@ class Questions(msgspec.Struct, frozen=True):
     sheet: Sheet
 
 
+class ScenariosFile(msgspec.Struct, frozen=True):
+    """The scenarios for a vendor, as a file by direct message."""
+
+    to: PersonId
+    sheet: Scenarios
+
+
 class RegisterFile(msgspec.Struct, frozen=True):
     """A register as a CSV file by direct message."""
 
@@ -121,7 +132,7 @@ class Nothing(msgspec.Struct, frozen=True):
     """It has no point any more: what it was about is gone."""
 
 
-Delivery = Post | Announcement | Edit | Direct | Export | Prints | Questions | RegisterFile | Nothing
+Delivery = Post | Announcement | Edit | Direct | Export | Prints | Questions | RegisterFile | ScenariosFile | Nothing
 
 
 def worded(effect: Effect, snapshot: Snapshot, library: Library, now: dt.datetime, outsiders: bool) -> Delivery:
@@ -153,8 +164,11 @@ def _worded(effect: Effect, snapshot: Snapshot, programme: Programme, library: L
             return Announcement(digest.digest(library.texts, programme, scenes, told))
         case Announce(notes=notes, buttons=buttons):
             return Announcement(asides.bare(library.texts, notes, buttons), lasts=True)
-        case RefreshCard() | Remind() | RenewReminder() | SendPortfolio() | SendBrief():
-            # The first is no posting. What the others say depends on more than one programme: see `reminders`, `portfolios` and `briefs`.
+        case SendSheet(to=to, session=session):
+            found = scenario_sheet(Scene(snapshot, session, library, now))
+            return ScenariosFile(to, found) if found is not None else Nothing()
+        case RefreshCard() | Remind() | RenewReminder() | SendPortfolio() | SendBrief() | SendMeaning():
+            # The first is no posting. What the others say is not in this programme alone: see `reminders`, `portfolios`, `briefs` and `asking`.
             return Nothing()
         case Brief(session=session):
             screen = counsel.briefed(Scene(snapshot, session, library, now), effect)
@@ -241,7 +255,7 @@ def _withheld(delivery: Delivery, programme: Programme, library: Library) -> Del
         case Post(screen=screen) | Announcement(screen=screen):
             line: Line = text(library.texts, "outsiders.instead", channel=programme.name)
             return Direct(programme.owner, Screen((Prose((line,)), *screen.parts), screen.text), AddressKind.NOTE)
-        case Direct() | Export() | Prints() | Questions() | RegisterFile() | Nothing():
+        case Direct() | Export() | Prints() | Questions() | RegisterFile() | ScenariosFile() | Nothing():
             return delivery
         case _:
             assert_never(delivery)

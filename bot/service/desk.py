@@ -6,6 +6,7 @@ import asyncio
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import structlog
 
@@ -39,6 +40,8 @@ from flows.model.screens import Prose, Screen
 from flows.model.session import SessionState
 from state.records import Receipt
 from state.store import MOVED, Store
+
+T = TypeVar("T")
 
 ERASE_AFTER = dt.timedelta(days=14)
 SOON = 1.0
@@ -168,6 +171,21 @@ class Desk:
         if await self.head(programme) is not None:
             return programme
         return ProgrammeId(await self.store.note(programme, MOVED) or programme)
+
+    async def seen(
+        self, programme: ProgrammeId, session: SessionId | None, at: dt.datetime, view: Callable[[Scene], T]
+    ) -> T | None:
+        """What a view of a session gives; None where it is not there (any more)."""
+        if session is None:
+            return None
+
+        def look(snapshot: Snapshot) -> T | None:
+            try:
+                return view(Scene(snapshot, session, self.library, at))
+            except NotHere:
+                return None
+
+        return await self.store.read(programme, look)
 
     async def scenes(self, programme: ProgrammeId, at: dt.datetime) -> tuple[Scene, ...]:
         """All sessions of a programme, oldest first."""

@@ -12,7 +12,7 @@ from flows.engine.screens.scene import Scene
 from flows.model.events import DigestChanged, DigestSent
 from flows.model.ids import ProgrammeId, split_programme
 from flows.model.programme import DigestForm, Snapshot
-from flows.model.screens import Button, Buttons, Ref, Screen
+from flows.model.screens import Button, Buttons, Filled, Ref, Screen
 
 
 async def shown(desk: Desk, programme: ProgrammeId, at: dt.datetime) -> Answer:
@@ -55,12 +55,9 @@ async def preferences(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     return OpenForm(digest.preferences(desk.library.texts, head), came.programme)
 
 
-def changed(values: dict[str, tuple[str, ...]]) -> DigestChanged:
+def changed(filled: Filled) -> DigestChanged:
     """The preferences as a form gave them."""
-
-    def one(name: str) -> str:
-        return "".join(values.get(name, ()))
-
+    one = filled.one
     form = one(digest.FORM)
     snooze = one(digest.SNOOZE)
     return DigestChanged(
@@ -68,7 +65,7 @@ def changed(values: dict[str, tuple[str, ...]]) -> DigestChanged:
         hour=_number(one(digest.HOUR)),
         form=DigestForm(form) if form in set(DigestForm) else None,
         silent=one(digest.NOTHING) == "silence",
-        muted="yes" in values.get(digest.MUTE, ()),
+        muted="yes" in filled.values.get(digest.MUTE, ()),
         snooze=int(snooze) if snooze.isdecimal() and snooze != "0" else None,
         zone=one(digest.ZONE).strip() or None,
     )

@@ -22,6 +22,7 @@ from flows.engine.screens.gate_evidence import (
     EVIDENCE,
     GONE,
     KNOWN,
+    LACK,
     REASON,
     SEEN,
     SHOWS,
@@ -53,11 +54,11 @@ async def command(desk: Desk, came: CommandGiven, programme: ProgrammeId, words:
 
 
 async def _shown(desk: Desk, programme: ProgrammeId, by: PersonId, at: dt.datetime) -> Answer:
-    screen = await _read(desk, programme, at, lambda phases: gate.gates(phases, by))
+    screen = await read(desk, programme, at, lambda phases: gate.gates(phases, by))
     return Private(screen) if screen is not None else desk.say("gate.none")
 
 
-async def _read(desk: Desk, programme: ProgrammeId, at: dt.datetime, view: Callable[[Phases], T]) -> T | None:
+async def read(desk: Desk, programme: ProgrammeId, at: dt.datetime, view: Callable[[Phases], T]) -> T | None:
     """What a view of a programme's phases gives; None where there is no programme or no ladder."""
 
     def look(snapshot: Snapshot) -> T | None:
@@ -81,13 +82,13 @@ async def _show(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     def view(phases: Phases) -> Screen:
         return gate_evidence.evidence(phases, ItemId(came.ref.arg))
 
-    screen = await _read(desk, came.programme, at, view)
+    screen = await read(desk, came.programme, at, view)
     return Private(screen) if screen is not None else desk.say("gate.none")
 
 
 def _form(make: Callable[[Phases, ItemId], Form | None]) -> Callable[[Desk, Pressed, dt.datetime], Awaitable[Answer]]:
     async def opened(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
-        form = await _read(desk, came.programme, at, lambda phases: make(phases, ItemId(came.ref.arg)))
+        form = await read(desk, came.programme, at, lambda phases: make(phases, ItemId(came.ref.arg)))
         return OpenForm(form, came.programme) if form is not None else desk.say("gate.nothing_to_do")
 
     return opened
@@ -96,6 +97,8 @@ def _form(make: Callable[[Phases, ItemId], Form | None]) -> Callable[[Desk, Pres
 SHOWN: dict[str, Callable[[Desk, Pressed, dt.datetime], Awaitable[Answer]]] = {
     "gates": _gates,
     "gate_show": _show,
+    "gate_ask": _form(gate_evidence.ask_form),
+    "gate_no": _form(gate_evidence.not_yet_form),
     "gate_record": _form(gate_evidence.record_form),
     "gate_report": _form(gate_evidence.report_form),
     "gate_except": _form(gate_evidence.except_form),
@@ -122,10 +125,8 @@ def event_of(came: Pressed | FormSent) -> Event | None:
     """What one of :data:`PRESSES` means; None for one that names nothing."""
     row = ItemId(came.ref.arg)
     match came.ref.do:
-        case "gate_ask":
-            return PhaseRequested(row)
-        case "gate_yes" | "gate_no" as said:
-            return ApprovalGiven(row, said == "gate_yes")
+        case "gate_yes":
+            return ApprovalGiven(row, yes=True)
         case "gate_close":
             return PhaseClosed(row)
         case _:
@@ -134,24 +135,21 @@ def event_of(came: Pressed | FormSent) -> Event | None:
 
 def _filled(came: Pressed | FormSent, row: ItemId) -> Event | None:
     """What a form says."""
-
-    def one(name: str) -> str:
-        return "".join(came.filled.values.get(name, ())).strip()
-
-    def day(name: str) -> dt.date:
-        return dt.date.fromisoformat(one(name))
-
+    one, day = came.filled.one, came.filled.day
     match came.ref.do:
-        case "gate_record" if one(EVIDENCE) and one(VENDOR) and one(DAY):
+        case "gate_ask":
+            return PhaseRequested(row, one(REASON))
+        case "gate_no":
+            return ApprovalGiven(row, yes=False, reason=one(REASON))
+        case "gate_record" if one(EVIDENCE) and one(VENDOR) and (on := day(DAY)):
             count = int(Decimal(one(COUNT))) if one(COUNT) else None
             files = came.documents if isinstance(came, FormSent) else ()
-            return ProofRecorded(
-                one(EVIDENCE), ItemId(one(VENDOR)), day(DAY), one(SEEN), one(SHOWS) != GONE, count, files
-            )
+            return ProofRecorded(one(EVIDENCE), ItemId(one(VENDOR)), on, one(SEEN), one(SHOWS) != GONE, count, files)
         case "gate_report" if one(VENDOR):
             return LossReported(came.ref.arg, ItemId(one(VENDOR)), one(KNOWN))
-        case "gate_except" if one(EVIDENCE) and one(VENDOR) and one(UNTIL):
-            return ExceptionGranted(row, ItemId(one(VENDOR)), one(EVIDENCE), day(UNTIL), one(REASON))
+        case "gate_except" if one(EVIDENCE) and (until := day(UNTIL)):
+            evidence, _, vendor = one(EVIDENCE).partition(LACK)
+            return ExceptionGranted(row, ItemId(vendor), evidence, until, one(REASON))
         case "gate_class" if one(ASSET) and one(CLASS) in Exposure.__members__:
             return ClassSet(ItemId(one(ASSET)), Exposure[one(CLASS)], one(REASON))
         case "gate_lift" if one(COUNTRY):

@@ -89,13 +89,13 @@ def _next(done: Reminded) -> Note:
 
 
 def _snoozed(filled: Filled) -> Changed:
-    until = _day(filled, reminder.UNTIL)
+    until = filled.day(reminder.UNTIL)
     return lambda habits: msgspec.structs.replace(habits, snoozed=until)
 
 
 def _preferred(filled: Filled) -> Changed:
     """All habits as the form gave them. Switched on again, a snooze of before is over."""
-    way, hour = _one(filled, reminder.WAY), _one(filled, reminder.HOUR)
+    way, hour = filled.one(reminder.WAY), filled.one(reminder.HOUR)
     muted = "yes" in filled.values.get(reminder.OFF, ())
 
     def change(habits: Habits) -> Habits:
@@ -104,17 +104,8 @@ def _preferred(filled: Filled) -> Changed:
             way=Way(way) if way in set(Way) else habits.way,
             hour=int(hour) if hour.isdecimal() else habits.hour,
             snoozed=None if habits.muted and not muted else habits.snoozed,
-            away=_day(filled, reminder.AWAY),
+            away=filled.day(reminder.AWAY),
             muted=muted,
         )
 
     return change
-
-
-def _one(filled: Filled, name: str) -> str:
-    return "".join(filled.values.get(name, ()))
-
-
-def _day(filled: Filled, name: str) -> dt.date | None:
-    word = _one(filled, name)
-    return dt.date.fromisoformat(word) if word else None

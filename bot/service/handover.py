@@ -22,6 +22,7 @@ from bot.service.patience import MOST_TRIES, OUTAGE, Patience, pause_after
 from bot.service.ports import UNINSTALLED, Came, Doubt, Failed, Found, Gone, Limited, Result, Sent, reason_of
 from bot.service.sheets import file_name
 from bot.service.sheets import questions as questions_document
+from bot.service.sheets import scenarios as scenarios_document
 from flows.engine.screens.wording import plain, text
 from flows.model.effects import Posting, Remind
 from flows.model.events import Event, ReachChanged, ThreadLost, Undelivered
@@ -90,6 +91,10 @@ class Handover:
                 await self._questions(posting, delivery)
             case deliveries.RegisterFile():
                 await self._register(posting, delivery)
+            case deliveries.ScenariosFile(to=to, sheet=scenarios):
+                said = self._desk.library.texts["sheet.said"]
+                name, now = f"{file_name('scenarios', scenarios.title)}.docx", self._desk.clock.now()
+                await self._file(posting, to, name, lambda: scenarios_document(scenarios, now), said)
             case _:
                 assert_never(delivery)
 
@@ -151,7 +156,7 @@ class Handover:
         await self._settle(posting, result, programme, Address(programme, post.kind, channel, "", post.session, name))
 
     async def _direct(self, posting: Posting, letter: deliveries.Direct, channel: ChannelId) -> None:
-        to = await self._insider(posting, letter.to)
+        to = await self._insider(posting, letter.to, await self._owner(posting.programme))
         if to is None:
             return
         sender, programme, number = self._desk.sender, posting.programme, posting.number
@@ -164,11 +169,11 @@ class Handover:
         )
         await self._settle(posting, result, where, Address(programme, letter.kind, channel, "", None, str(number)))
 
-    async def _insider(self, posting: Posting, to: PersonId) -> PersonId | None:
-        """Who gets a direct message: the person meant, or the owner where that one is no member of the company (any more); None where
-        nobody may have it, and the posting is settled."""
+    async def _insider(self, posting: Posting, *people: PersonId) -> PersonId | None:
+        """Who of these gets a direct message: the first who is a member of the company (still). None where nobody may have it, or nobody knows
+        now who they are, and the posting is settled."""
         desk = self._desk
-        for person in dict.fromkeys((to, await self._owner(posting.programme))):
+        for person in dict.fromkeys(people):
             who = await desk.audiences.person(person)
             if not (who.outside or who.gone):
                 return person
@@ -239,7 +244,9 @@ class Handover:
         await self._file(posting, told.to, f"{told.register}.csv", lambda: content, said)
 
     async def _file(self, posting: Posting, to: PersonId, name: str, content: Callable[[], bytes], said: str) -> None:
-        """A file by direct message, when its turn has come."""
+        """A file by direct message, when its turn has come: to whoever asked for it, while they are of the company, and to nobody in their place."""
+        if await self._insider(posting, to) is None:
+            return
         team, _ = split_programme(posting.programme)
         wait = self._lanes.file_wait(team)
         if wait:

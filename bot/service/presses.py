@@ -14,6 +14,7 @@ from bot.service import (
     countries,
     digests,
     erasing,
+    filling,
     gates,
     habits,
     portfolios,
@@ -34,9 +35,7 @@ from flows.engine.pressing import pressed, spot_of
 from flows.engine.readers import Context
 from flows.engine.screens import asides, forms, review
 from flows.engine.screens.scene import Scene
-from flows.engine.screens.wording import plain, said
 from flows.model.effects import Note, Whispered
-from flows.model.errors import NotHere
 from flows.model.events import (
     Answered,
     BackAsked,
@@ -64,8 +63,7 @@ from flows.model.events import (
 )
 from flows.model.ids import PersonId, ProgrammeId, SessionId, split_programme
 from flows.model.people import Role
-from flows.model.programme import Snapshot
-from flows.model.screens import Ref
+from flows.model.screens import Form, Ref
 from flows.model.session import Spot
 from flows.model.values import Document, Given, People
 
@@ -114,7 +112,7 @@ async def press(desk: Desk, came: Press, at: dt.datetime) -> Answer:
         await work.settled(desk, came, at)
     if isinstance(event, EraseConfirmed):
         await erasing.carry_out(desk.store, programme, at, desk.erase_after)
-    return await desk.answer(receipt, programme, at)
+    return await filling.answered(desk, came, programme, receipt, at)
 
 
 def _not_for_them(desk: Desk, came: Press) -> Answer:
@@ -136,21 +134,21 @@ async def _in_its_place(desk: Desk, came: Press, programme: ProgrammeId) -> bool
 
 def event_of(came: Press) -> Event | None:
     """The event that a press means; None for a word that means none."""
-    ref, values = came.ref, came.filled.values
+    ref = came.ref
     session, spot = ref.session, ref.spot or _picked_spot(came)
     if ref.do == "settings":
-        return settings.changed(values)
+        return settings.changed(came.filled)
     if ref.do in _FIXED:
         return _FIXED[ref.do]
     for part in (gates, upgrading, vendors, registers, settling):
         if ref.do in part.PRESSES:
             return part.event_of(came)
     if ref.do == "country_set":
-        return countries.entered(ref.arg, values)
+        return countries.entered(ref.arg, came.filled)
     if ref.do == "digest_settings":
-        return digests.changed(values)
+        return digests.changed(came.filled)
     if ref.do == "role":
-        picked = _first(values)
+        picked = _first(came.filled.values)
         return RoleGiven(Role(ref.arg), PersonId(picked)) if picked and ref.arg in set(Role) else None
     if ref.do in work.MOVES:
         return work.event_of(came)
@@ -208,8 +206,7 @@ def _about(came: Press, session: SessionId, spot: Spot) -> Event | None:
 
 def _handed(came: Press, session: SessionId, spot: Spot) -> Event | None:
     to = came.filled.values.get(forms.TO, ())
-    due = _first({forms.DUE: came.filled.values.get(forms.DUE, ())})
-    return Handed(session, spot, PersonId(to[0]), dt.date.fromisoformat(due) if due else None) if to else None
+    return Handed(session, spot, PersonId(to[0]), came.filled.day(forms.DUE)) if to else None
 
 
 def _first(values: dict[str, tuple[str, ...]]) -> str:
@@ -235,36 +232,22 @@ async def _answer(desk: Desk, came: Press, at: dt.datetime) -> Answer:
     picked = tuple(value for values in came.filled.values.values() for value in values)
     values = picked or (ref.arg,)
 
-    def view(snapshot: Snapshot) -> Given | Note | None:
-        return _given(desk, snapshot, session, spot, values, documents, came.by, at)
+    def view(scene: Scene) -> Given | Note | None:
+        return _given(scene, spot, values, documents, came.by, at)
 
-    given = await desk.store.read(programme, view)
+    given = await desk.seen(programme, session, at, view)
     if given is None:
         return desk.say("stale.not_here")
     if isinstance(given, Note):
-        return await _wrong(desk, came, session, given, at)
+        return await filling.wrong(desk, came, programme, Whispered((given,), (), session), at)
     if isinstance(given, People) and (wrong := await strangers.filled(desk, came, session, spot, given)):
         return wrong
-    receipt = await desk.turn(came, programme, Answered(session, spot, ref.revision, given), at)
-    if receipt.refused and isinstance(came, FormSent) and isinstance(receipt.reply, Whispered):
-        return await _form_wrong(desk, came, session, receipt.reply.notes[0], at)
-    return await desk.answer(receipt, programme, at)
+    return await filling.done(desk, came, programme, Answered(session, spot, ref.revision, given), at)
 
 
 def _given(
-    desk: Desk,
-    snapshot: Snapshot,
-    session: SessionId,
-    spot: Spot,
-    values: tuple[str, ...],
-    documents: tuple[Document, ...],
-    by: PersonId,
-    at: dt.datetime,
+    scene: Scene, spot: Spot, values: tuple[str, ...], documents: tuple[Document, ...], by: PersonId, at: dt.datetime
 ) -> Given | Note | None:
-    try:
-        scene = Scene(snapshot, session, desk.library, at)
-    except NotHere:
-        return None
     question = scene.plan.questions.get(spot.question)
     if question is None:
         return None
@@ -273,35 +256,11 @@ def _given(
     return pressed(question, values, documents, Context(at, settings.zone, settings.locale, rows, {}, by))
 
 
-async def _wrong(desk: Desk, came: Press, session: SessionId, note: Note, at: dt.datetime) -> Answer:
-    if isinstance(came, FormSent):
-        return await _form_wrong(desk, came, session, note, at)
-    return Private(await desk.whispered(Whispered((note,), (), session), came.programme, at))
-
-
-async def _form_wrong(desk: Desk, came: FormSent, session: SessionId, note: Note, at: dt.datetime) -> FormWrong:
-    line = await desk.store.read(
-        came.programme, lambda snapshot: said(Scene(snapshot, session, desk.library, at), note)
-    )
-    field = next(iter(came.filled.values), forms.ANSWER)
-    return FormWrong({field: plain(line)})
-
-
 # ── what only shows something ────────────────────────────────────────────────
 
 
 async def _scene(desk: Desk, came: Pressed, at: dt.datetime) -> Scene | None:
-    session = came.ref.session
-    if session is None:
-        return None
-
-    def view(snapshot: Snapshot) -> Scene | None:
-        try:
-            return Scene(snapshot, session, desk.library, at)
-        except NotHere:
-            return None
-
-    return await desk.store.read(came.programme, view)
+    return await desk.seen(came.programme, came.ref.session, at, lambda scene: scene)
 
 
 def _spot_here(scene: Scene | None, ref: Ref) -> Spot | None:
@@ -310,20 +269,17 @@ def _spot_here(scene: Scene | None, ref: Ref) -> Spot | None:
     )
 
 
-async def _form(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
-    scene = await _scene(desk, came, at)
-    spot = _spot_here(scene, came.ref)
-    if scene is None or spot is None:
-        return desk.say("stale.not_here")
-    return OpenForm(forms.question_form(scene, spot), came.programme)
+def _opens(make: Callable[[Scene, Spot], Form]) -> Shown:
+    """The form that is made for the question pressed."""
 
+    async def opened(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
+        scene = await _scene(desk, came, at)
+        spot = _spot_here(scene, came.ref)
+        if scene is None or spot is None:
+            return desk.say("stale.not_here")
+        return OpenForm(make(scene, spot), came.programme)
 
-async def _hand(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
-    scene = await _scene(desk, came, at)
-    spot = _spot_here(scene, came.ref)
-    if scene is None or spot is None:
-        return desk.say("stale.not_here")
-    return OpenForm(forms.hand_form(scene, spot), came.programme)
+    return opened
 
 
 async def _why(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
@@ -373,8 +329,8 @@ async def _export(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
 
 
 SHOWN: dict[str, Shown] = {
-    "form": _form,
-    "hand": _hand,
+    "form": _opens(forms.question_form),
+    "hand": _opens(forms.hand_form),
     **agreements.SHOWN,
     "why": _why,
     "continue": _continue,

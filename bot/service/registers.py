@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import msgspec
 
+from bot.service import filling
 from bot.service.desk import Desk
 from bot.service.ports import Answer, CommandGiven, FormSent, FormWrong, Nothing, OpenForm, Pressed, Private
 from bot.service.uploads import Unread
@@ -161,7 +162,8 @@ async def sent(desk: Desk, came: FormSent, at: dt.datetime) -> Answer:
     """A form about a register was filled in. What does not fit stays open, with the reason beside its field."""
     match came.ref.do:
         case "row_add":
-            return await _done(desk, came, RowAdded(RegisterId(came.ref.arg), _one(came, NAME)), NAME, at)
+            event = RowAdded(RegisterId(came.ref.arg), came.filled.one(NAME))
+            return await filling.done(desk, came, came.programme, event, at, NAME)
         case "row_edit":
             return await _edited(desk, came, at)
         case _:
@@ -171,10 +173,10 @@ async def sent(desk: Desk, came: FormSent, at: dt.datetime) -> Answer:
 async def _edited(desk: Desk, came: FormSent, at: dt.datetime) -> Answer:
     """Another name at once; an answer is put again in its thread, where what a change undoes is shown first."""
     register, item = row_of(came.ref.arg)
-    name, (session, _, key) = _one(came, NAME), _one(came, CHANGE).partition("|")
+    name, (session, _, key) = came.filled.one(NAME), came.filled.one(CHANGE).partition("|")
     answer: Answer = Nothing()
     if name and not await _is_called(desk, came.programme, register, item, name):
-        answer = await _done(desk, came, RowRenamed(register, item, name), NAME, at)
+        answer = await filling.done(desk, came, came.programme, RowRenamed(register, item, name), at, NAME)
     if key and not isinstance(answer, FormWrong):
         # One form, two events: each claims a key of its own.
         again = msgspec.structs.replace(came, key=ClaimKey(f"{came.key}:change"))
@@ -192,7 +194,7 @@ async def _is_called(desk: Desk, programme: ProgrammeId, register: RegisterId, i
 
 async def _imported(desk: Desk, came: FormSent, at: dt.datetime) -> Answer:
     """The rows of a file, or pasted ones."""
-    texts, pasted, register = desk.library.texts, _one(came, PASTED), RegisterId(came.ref.arg)
+    texts, pasted, register = desk.library.texts, came.filled.one(PASTED), RegisterId(came.ref.arg)
     if came.documents:
         content = await desk.files.read(came.documents[0].file, MOST_BYTES)
         if isinstance(content, Unread):
@@ -205,20 +207,8 @@ async def _imported(desk: Desk, came: FormSent, at: dt.datetime) -> Answer:
     names = await people_in(desk, came.programme, register, at)
     audience = await desk.audiences.look(split_programme(came.programme)[1])
     names |= {person.id: person.name for person in audience.people if not person.bot}
-    event = RowsImported(register, text, change=bool(_one(came, OVERWRITE)), names=names)
-    return await _done(desk, came, event, field, at)
-
-
-async def _done(desk: Desk, came: FormSent, event: Event, field: str, at: dt.datetime) -> Answer:
-    receipt = await desk.turn(came, came.programme, event, at)
-    answer = await desk.answer(receipt, came.programme, at)
-    if receipt.refused and isinstance(answer, Private):
-        return FormWrong({field: answer.screen.text})
-    return answer
-
-
-def _one(came: FormSent, name: str) -> str:
-    return "".join(came.filled.values.get(name, ())).strip()
+    event = RowsImported(register, text, change=bool(came.filled.one(OVERWRITE)), names=names)
+    return await filling.done(desk, came, came.programme, event, at, field)
 
 
 # ── the file ─────────────────────────────────────────────────────────────────

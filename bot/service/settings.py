@@ -6,13 +6,14 @@ from flows.engine.screens import forms
 from flows.model.events import SettingsChanged
 from flows.model.ids import PersonId
 from flows.model.people import Role
+from flows.model.screens import Filled
 
 
-def changed(values: dict[str, tuple[str, ...]]) -> SettingsChanged:
+def changed(filled: Filled) -> SettingsChanged:
     """The new settings, and who plays which part."""
+    values = filled.values
     roles = {role: _person(values.get(role.value, ())) for role in Role if role.value in values}
-    zone = "".join(values.get(forms.ZONE, ())).strip()
-    locale = "".join(values.get(forms.LOCALE, ()))
+    zone, locale = filled.one(forms.ZONE), filled.one(forms.LOCALE)
     return SettingsChanged(
         zone=zone or None,
         locale=locale if locale in forms.LOCALES else None,

@@ -11,10 +11,8 @@ from flows.engine.screens import settling
 from flows.engine.screens.scene import Scene
 from flows.engine.settling import barred
 from flows.model.effects import Note, Whispered
-from flows.model.errors import NotHere
 from flows.model.events import Event
 from flows.model.ids import ProgrammeId
-from flows.model.programme import Snapshot
 from flows.model.screens import Form
 from flows.model.settling import FindingSettled, FindingTakenUp
 
@@ -31,25 +29,20 @@ async def _listed(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
 async def _form(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     """The form, to whoever may settle it; to anybody else, who may."""
     ref, means = came.ref, settling.named(came.ref)
-    session = ref.session
-    if session is None or means is None:
+    if means is None:
         return desk.say("stale.unknown")
 
-    def view(snapshot: Snapshot) -> Form | Note:
-        try:
-            scene = Scene(snapshot, session, desk.library, at)
-        except NotHere:
-            return Note("stale.not_here")
-        spotted = (ref.spot, means[1])
-        finding = next((one for one in scene.session.findings if (one.spot, one.rule) == spotted), None)
+    def view(scene: Scene) -> Form | Note:
+        wanted = (ref.spot, means[1])
+        finding = next((one for one in scene.session.findings if (one.spot, one.rule) == wanted), None)
         why_not = barred(scene.programme, finding, came.by)
-        return (
-            settling.settle_form(scene, finding)
-            if finding is not None and why_not is None
-            else why_not or Note("settle.gone")
-        )
+        if finding is None or why_not is not None:
+            return why_not or Note("settle.gone")
+        return settling.settle_form(scene, finding)
 
-    made = await desk.store.read(came.programme, view)
+    made = await desk.seen(came.programme, ref.session, at, view)
+    if made is None:
+        return desk.say("stale.not_here")
     if isinstance(made, Form):
         return OpenForm(made, came.programme)
     return Private(await desk.whispered(Whispered((made,), ("findings",)), came.programme, at))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Awaitable, Callable
 
+from bot.service import filling
 from bot.service.desk import Desk
 from bot.service.ports import Answer, Came, CommandGiven, FormSent, FormWrong, OpenForm, Pressed, Private, ShortcutUsed
 from flows.engine.ledger import ledger_of
@@ -85,26 +86,24 @@ async def form(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
 async def sent(desk: Desk, came: FormSent, at: dt.datetime) -> Answer:
     """The form: asked, or entered as what happened."""
     asset, vendor = (_side(came.filled, name) for name in (share.ASSET, share.VENDOR))
-    day, wrong = "".join(came.filled.values.get(share.DAY, ())), dict[str, str]()
+    day, wrong = came.filled.day(share.DAY), dict[str, str]()
     texts = desk.library.texts
     for name, side in ((share.ASSET_NEW, asset), (share.VENDOR_NEW, vendor)):
         if side is None:
             wrong[name] = texts["share.form.missing"]
     done = share.DONE in came.filled.values.get(share.WHEN, ())
-    if done and not day:
+    if done and day is None:
         wrong[share.DAY] = texts["share.form.no_day"]
     if wrong or asset is None or vendor is None:
         return FormWrong(wrong)
     if not done:
         return await _asked(desk, came, came.programme, asset, vendor, at)
-    event = Disclosed(asset, vendor, dt.date.fromisoformat(day))
-    return await desk.answer(await desk.turn(came, came.programme, event, at), came.programme, at)
+    return await filling.done(desk, came, came.programme, Disclosed(asset, vendor, day), at)
 
 
 def _side(filled: Filled, name: str) -> Side | None:
     """One side of a form: the new name counts before the row that is picked."""
-    new = "".join(filled.values.get(f"{name}_new", ())).strip()
-    picked = "".join(filled.values.get(name, ()))
+    new, picked = filled.one(f"{name}_new"), filled.one(name)
     return Side(name=new) if new else Side(ItemId(picked)) if picked else None
 
 
@@ -129,7 +128,7 @@ async def _asked(
     """The answer of the gates, as it stands after what was named anew is in its register."""
     receipt = await desk.turn(came, programme, ShareAsked(asset, vendor), at)
     if receipt.refused:
-        return await desk.answer(receipt, programme, at)
+        return await filling.answered(desk, came, programme, receipt, at)
 
     def view(snapshot: Snapshot) -> Screen | None:
         head = snapshot.programme

@@ -16,7 +16,7 @@ from flows.model.events import Started
 from flows.model.flow import Library, Stage
 from flows.model.ids import ChannelId, ClaimKey, FlowId, ItemId, PersonId, programme_id, split_programme
 from flows.model.programme import Snapshot, StageState
-from flows.model.screens import Button, Buttons, Prose, Ref, Screen
+from flows.model.screens import Button, Buttons, Ref, Screen
 
 
 def first_flow(library: Library) -> FlowId:
@@ -156,9 +156,7 @@ async def make_channel(desk: Desk, came: Came, flow: FlowId, at: dt.datetime) ->
         made = await desk.sender.make_channel(name, (PersonId(came.by),))
         if isinstance(made, Sent):
             await _begin(desk, came, made.channel, name, Wanted(flow), at)
-            line = desk.library.texts["place.made"]
-            shown = asides.filled_line(line, {"channel": f"#{name}"})
-            return Private(Screen((Prose((shown,)),), line))
+            return Private(asides.bare(desk.library.texts, (Note("place.made", {"channel": f"#{name}"}),), ()))
         if getattr(made, "reason", "") != "name_taken":
             break
     return desk.say("place.not_made")
@@ -178,7 +176,7 @@ async def start_new(desk: Desk, came: Pressed | FormSent, at: dt.datetime) -> An
     if isinstance(came, Pressed):
         countries = is_of_countries(desk.library, flow.per)
         return OpenForm(runs.new_row_form(desk.library.texts, flow, countries=countries), came.programme)
-    name = "".join(came.filled.values.get(runs.NAME, ())).strip()
+    name = came.filled.one(runs.NAME)
     _, channel = split_programme(came.programme)
     there = msgspec.structs.replace(came, channel=channel)
     return await start(desk, there, "", Wanted(flow.id, name=name), at)

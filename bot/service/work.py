@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
 
 import msgspec
 
+from bot.service import gates
 from bot.service.desk import Desk
 from bot.service.ports import Answer, FormSent, OpenForm, Pressed, Private
 from bot.service.reminders import renew
+from flows.engine.requests import open_requests, stuck_note
 from flows.engine.screens import asides, question, reminder
 from flows.engine.screens.forms import DUE, TO
 from flows.engine.screens.scene import Scene
-from flows.model.errors import NotHere
 from flows.model.events import ActionClosed, Event, WorkGiven, WorkMoved
 from flows.model.ids import ChannelId, PersonId
-from flows.model.programme import Snapshot
 from flows.model.screens import Form, Screen
-
-T = TypeVar("T")
 
 AT = "|"
 """What stands between an action and where its form was opened from."""
@@ -29,15 +26,15 @@ MOVES = frozenset({"done", "move", "give"})
 
 def event_of(came: Pressed | FormSent) -> Event | None:
     """What pressing one of :data:`MOVES`, or filling in its form, means."""
-    ref, values = came.ref, came.filled.values
+    ref, filled = came.ref, came.filled
     action, _, _ = ref.arg.partition(AT)
-    day, to = "".join(values.get(DUE, ())), "".join(values.get(TO, ()))
+    day, to = filled.day(DUE), filled.one(TO)
     if ref.session is None:
         return None
     if ref.do == "done":
         return ActionClosed(ref.session, action)
     if ref.do == "move":
-        return WorkMoved(ref.session, dt.date.fromisoformat(day), action, ref.spot) if day else None
+        return WorkMoved(ref.session, day, action, ref.spot) if day else None
     return WorkGiven(ref.session, PersonId(to), action, ref.spot) if to else None
 
 
@@ -48,7 +45,7 @@ async def _form(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     def view(scene: Scene) -> Form | None:
         return make(scene, came.ref)
 
-    form = await _seen(desk, came, at, view)
+    form = await desk.seen(came.programme, came.ref.session, at, view)
     if form is None:
         return desk.say("action.gone")
     # The form tells where it was opened from, so that the reminder there can be brought up to date.
@@ -74,27 +71,15 @@ async def _open(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
         here = spot is not None and spot.question in scene.plan.questions and scene.facts.applies(spot)
         return question.asked(scene, spot) if spot is not None and here else None
 
-    screen = await _seen(desk, came, at, view)
+    screen = await desk.seen(came.programme, came.ref.session, at, view)
     return Private(screen) if screen is not None else desk.say("stale.not_here")
 
 
-async def _seen(desk: Desk, came: Pressed, at: dt.datetime, view: Callable[[Scene], T | None]) -> T | None:
-    """What a view of the session that was pressed gives; None where that is not here any more."""
-    session = came.ref.session
-    if session is None:
-        return None
-
-    def look(snapshot: Snapshot) -> T | None:
-        try:
-            return view(Scene(snapshot, session, desk.library, at))
-        except NotHere:
-            return None
-
-    return await desk.store.read(came.programme, look)
-
-
 async def _actions(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
-    return Private(asides.actions(await desk.scenes(came.programme, at), desk.library.texts))
+    requests = await gates.read(
+        desk, came.programme, at, lambda phases: [stuck_note(phases, one) for one in open_requests(phases)]
+    )
+    return Private(asides.actions(await desk.scenes(came.programme, at), desk.library.texts, requests or ()))
 
 
 SHOWN: dict[str, Callable[[Desk, Pressed, dt.datetime], Awaitable[Answer]]] = {

@@ -99,15 +99,16 @@ def check_content(content: Content, today: dt.date, sources: Mapping[str, str] |
             )
             covered = {**played.covered, **covered}
             cases += played.cases
-    if gates is not None and all(one.flow is not None for one in tree.flows):  # its cases are played on the flows
+    whole = all(authored.flow is not None for authored in tree.flows)  # a case may give what any of them asks
+    if gates is not None and whole:
         gated = _play_gates(gates, tree)
         problems += _of_gates(gates, gated, today)
         cases += gated.cases
     for file in tree.scores:
         problems += _of_card(file, tree, today)
         cases += len(file.cases) if content.asked_for(file.sheet.file) else 0
-    whole = STAGES in content.named().values()
-    told = {key: text for key, text in tree.statements.items() if whole or key in covered}
+    everything = STAGES in content.named().values()
+    told = {key: text for key, text in tree.statements.items() if everything or key in covered}
     coverage = tuple(Coverage(key, text, covered.get(key, "")) for key, text in told.items())
     asked = {problem for problem in problems if content.asked_for(problem.file)}
     told_of = tuple(file for file in tree.economies if content.asked_for(file.sheet.file))

@@ -24,6 +24,7 @@ from flows.engine.views import VendorView
 from flows.model.conditions import Condition
 from flows.model.flow import Library
 from flows.model.ids import ItemId, RegisterId, country_code, country_id
+from flows.model.ledger import AGREEMENTS
 from flows.model.phasing import ASSETS, COUNTRIES, VENDORS, Ladder
 from flows.rules.phasing import Counted
 
@@ -144,6 +145,7 @@ def _seen(facts: GivenFacts, given: LadderGiven) -> Seen:
         records={name: _counted(days, phase.counted.get(name)) for name, days in phase.records.items()},
         worked=phase.worked,
         findings=frozenset(phase.findings),
+        found=frozenset(phase.found),
         excepted=phase.excepted,
         lifted={country_id(code): day for code, day in phase.lifted.items()},
     )
@@ -207,12 +209,14 @@ def conditions_of(ladder: Ladder) -> Iterator[Branch]:
         yield from _there(("classes", at, "when"), rule.when, ASSETS)
     yield from _there(("piece",), ladder.piece, ASSETS)
     yield from _there(("vendor_countries",), ladder.vendor_countries, COUNTRIES)
+    yield from _there(("vendor_papers",), ladder.vendor_papers, AGREEMENTS)
     yield from ((("filing", name), condition, ASSETS) for name, condition in ladder.filing.items())
     about = ladder.countries
     for key, item in (("needed", ASSETS), ("filed", COUNTRIES), ("excused", COUNTRIES), ("cleared", COUNTRIES)):
         conditions: Mapping[str, Condition] = getattr(about, key)
         for name, condition in conditions.items():
             yield ("countries", key, name), condition, item
+    yield from _there(("countries", "ownership"), about.ownership, COUNTRIES)
     yield from _there(("countries", "formality_met"), about.formality_met, COUNTRIES)
     yield from _there(("countries", "forum"), about.forum, COUNTRIES)
 
@@ -232,7 +236,7 @@ def walk(ladder: Ladder, facts: GivenFacts, phase: Seen, found: Look) -> Iterato
     """The outcomes that a case shows: of the evidence that its gate wants, of the caps, and of what tells classes and countries."""
     view = VendorView(facts, phase.vendor)
     for path, condition, item in conditions_of(ladder):
-        rows = phase.assets if item == ASSETS else facts.items(COUNTRIES)
+        rows = phase.assets if item == ASSETS else facts.items(item) if item is not None else ()
         yield from (Walked(path, view.holds(condition, row) is True) for row in rows)
     states = {proof.evidence.id: proof.state for proof in found.proofs}
     for at, gate in enumerate(ladder.gates):

@@ -107,7 +107,7 @@ class EvidenceDoc(Doc):
     times: TimesDoc | None = None
     share: ShareDoc | None = None
     worked: Days | None = None
-    no_finding: Severity | None = None
+    no_finding: Severity | Annotated[list[Name], Field(min_length=1)] | None = None
     warn: list[Annotated[int, Field(ge=1, le=30, strict=True)]] = Field(default=[])
     hard: Flag = False
     stop: Flag = False
@@ -158,6 +158,7 @@ class CountryFactsDoc(Doc):
     needed: dict[Right, When] = Field(default={})
     filed: dict[Right, When] = Field(default={})
     excused: dict[Right, When] = Field(default={})
+    ownership: When | None = None
     formality_met: When | None = None
     forum: When | None = None
     cleared: dict[Literal["permit", "export", "data"], When] = Field(default={})
@@ -201,6 +202,8 @@ class LadderDoc(Doc):
     exceptions: ExceptingDoc
     extensions: ExtendingDoc | None = None
     piece: When | None = None
+    papers: dict[Name, When] = Field(default={})
+    vendor_papers: When | None = None
 
 
 # ── cases ────────────────────────────────────────────────────────────────────
@@ -216,6 +219,7 @@ class PhaseGiven(Doc):
     counted: dict[Name, Annotated[int, Field(ge=0, strict=True)]] = Field(default={})
     worked: dict[Name, Date] = Field(default={})
     findings: list[Severity] = Field(default=[])
+    found: list[Name] = Field(default=[])
     excepted: dict[Name, Date] = Field(default={})
     classes: dict[str, Class] = Field(default={})
     lifted: dict[str, Date] = Field(default={})

@@ -22,6 +22,7 @@ from flows.authoring.gatefile import (
     ShareDoc,
     TimesDoc,
 )
+from flows.authoring.grammar import Syntax, parse
 from flows.authoring.names import Names
 from flows.authoring.problems import Problem, ProblemKind, did_you_mean
 from flows.authoring.reader import Path, Sheet
@@ -29,8 +30,9 @@ from flows.authoring.resolver import EVERYWHERE, Scope
 from flows.authoring.schema import PhraseDoc
 from flows.model.conditions import AnswerFact, Compare, Condition, Is
 from flows.model.country import CapFlag, Exposure, Right
-from flows.model.flow import Source
+from flows.model.flow import Severity, Source
 from flows.model.ids import RegisterId, SourceId
+from flows.model.ledger import AGREEMENTS
 from flows.model.people import Profile
 from flows.model.phasing import (
     ASSETS,
@@ -67,12 +69,17 @@ class _Compiler(Conditions):
         super().__init__(sheet)
         self.doc = doc
         self.names = names
+        self.papers: dict[str, Syntax] = {}
+        for name, text in doc.papers.items():
+            if self.read(text, ("papers", name), AGREEMENTS) is not None:
+                self.papers[name] = parse(text)
 
     def note(self, path: Path, kind: ProblemKind, why: str, mend: str) -> None:
         self.problems.append(self.sheet.place(path).problem(kind, why, mend))
 
     def read(self, text: str | None, path: Path, item: RegisterId | None = None) -> Condition | None:
-        return self.maybe(text, Scope(self.names, item=item, reach=EVERYWHERE, hand=(VENDORS,)), path)
+        scope = Scope(self.names, item=item, reach=EVERYWHERE, hand=(VENDORS,), named=self.papers)
+        return self.maybe(text, scope, path)
 
     def ladder(self) -> Ladder:
         doc = self.doc
@@ -88,6 +95,7 @@ class _Compiler(Conditions):
             unknown=doc.unknown,
             piece=self.read(doc.piece, ("piece",), ASSETS),
             vendor_countries=self.read(doc.vendor_countries, ("vendor_countries",), COUNTRIES),
+            vendor_papers=self.read(doc.vendor_papers, ("vendor_papers",), AGREEMENTS),
             covered_by=doc.covered_by,
             filing=self._each("filing", {**doc.filing}, (), ASSETS),
             countries=self._countries(doc.countries),
@@ -196,7 +204,8 @@ class _Compiler(Conditions):
             when=self.read(doc.when, (*path, "when"), each),
             each=each,
             worked=doc.worked,
-            no_finding=doc.no_finding,
+            no_finding=doc.no_finding if isinstance(doc.no_finding, Severity) else None,
+            none_of=tuple(doc.no_finding) if isinstance(doc.no_finding, list) else (),
             fall=_FALLS.get(doc.lapse, Fall.GRACE),
             grace=max(doc.lapse, 0),
             warn=tuple(sorted(set(doc.warn), reverse=True)),
@@ -257,6 +266,7 @@ class _Compiler(Conditions):
             needed=self._rights("needed", doc.needed, ASSETS),
             filed=self._rights("filed", doc.filed, COUNTRIES),
             excused=self._rights("excused", doc.excused, COUNTRIES),
+            ownership=self.read(doc.ownership, ("countries", "ownership"), COUNTRIES),
             formality_met=self.read(doc.formality_met, ("countries", "formality_met"), COUNTRIES),
             forum=self.read(doc.forum, ("countries", "forum"), COUNTRIES),
             cleared=self._each("cleared", {**doc.cleared}, ("countries",), COUNTRIES),

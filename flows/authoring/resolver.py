@@ -6,6 +6,7 @@ A condition is resolved in a scope: which section it stands in, which item is at
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import assert_never
 
@@ -65,7 +66,8 @@ class Scope(msgspec.Struct, frozen=True):
 
     ``section``: whose questions may be named without it. ``item``: the register whose item is at hand. ``reach``: only
     what stands before this place on the page can be seen. ``own``: the question whose finding this is; its words stand
-    alone. ``hand``: registers of which a row is at hand everywhere, beside the one that the flow has a run for.
+    alone. ``hand``: registers of which a row is at hand everywhere, beside the one that the flow has a run for. ``named``: conditions that may be
+    called by their names.
     """
 
     names: Names
@@ -74,6 +76,7 @@ class Scope(msgspec.Struct, frozen=True):
     reach: int = EVERYWHERE
     own: Known | None = None
     hand: tuple[RegisterId, ...] = ()
+    named: Mapping[str, Syntax] = {}
 
 
 class _Hand(msgspec.Struct, frozen=True):
@@ -171,6 +174,8 @@ class _Resolver:
                 return Has(own.fact, Status(name.text))
             if name.text in own.words:
                 return Is(own.fact, (name.text,))
+        if name.text in self.scope.named:
+            return self.condition(self.scope.named[name.text], hand)
         known = self._find(name, hand)
         if known is None:
             return None

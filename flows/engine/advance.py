@@ -9,6 +9,7 @@ from typing import assert_never
 
 from flows.engine import erasing, importing, rows
 from flows.engine.apart import barred_change, given_apart
+from flows.engine.approvals import renew_approvals
 from flows.engine.changing import drop, reopen
 from flows.engine.closing import shut_at
 from flows.engine.evidence import fingerprinted, verify
@@ -34,6 +35,7 @@ from flows.engine.reopening import countries_moved
 from flows.engine.replies import edited, replied
 from flows.engine.running import back, deepen, finish, lost, new_round, pause, resume, review, start, undo
 from flows.engine.scoring import questions_asked, settle
+from flows.engine.sending import asked_for
 from flows.engine.settling import settled, taken_up
 from flows.engine.sharing import asked, disclosed
 from flows.engine.touching import may_move_phases
@@ -41,6 +43,7 @@ from flows.engine.turn import Turn, refuse
 from flows.engine.waiting import confirmed
 from flows.engine.waking import digest_changed, digest_sent, ticked
 from flows.engine.work import work_given, work_moved
+from flows.model.askings import MeaningAsked, ReadingsAsked, SheetAsked
 from flows.model.effects import Note, Outcome
 from flows.model.errors import NotHere
 from flows.model.events import (
@@ -107,7 +110,7 @@ from flows.model.ladder_events import (
     PhaseRequested,
     ProofRecorded,
 )
-from flows.model.programme import Snapshot
+from flows.model.programme import Programme, Snapshot
 from flows.model.rowevents import (
     RegisterExported,
     RowAdded,
@@ -169,6 +172,9 @@ def advance(snapshot: Snapshot, envelope: Envelope, library: Library) -> Outcome
                 | RowBroughtBack()
                 | RowsImported()
                 | RegisterExported()
+                | SheetAsked()
+                | ReadingsAsked()
+                | MeaningAsked()
             ):
                 return _with_phases(turn, _programme_event(turn, event))
             case _:
@@ -180,10 +186,18 @@ def advance(snapshot: Snapshot, envelope: Envelope, library: Library) -> Outcome
 
 
 def _with_phases(turn: Turn, outcome: Outcome) -> Outcome:
-    """The same, with what it does to phases that were opened."""
-    if outcome.refused or not outcome.saves or not turn.has_programme or not judge_phases(turn):
+    """The same, with what it does to phases that were opened, and to requests that they open."""
+    if outcome.refused or not outcome.saves or not turn.has_programme:
         return outcome
-    return turn.outcome(outcome.reply)
+    moved = judge_phases(turn)
+    if _who_decides(turn.snapshot.programme) != _who_decides(turn.programme):
+        moved = renew_approvals(turn) or moved
+    return turn.outcome(outcome.reply) if moved else outcome
+
+
+def _who_decides(programme: Programme | None) -> tuple[object, ...]:
+    """What of a programme says whose word a request wants."""
+    return (programme.owner, programme.roles, programme.settings.four_eyes) if programme is not None else ()
 
 
 def _programme_event(turn: Turn, event: ProgrammeEvent) -> Outcome:
@@ -247,6 +261,8 @@ def _programme_event(turn: Turn, event: ProgrammeEvent) -> Outcome:
             return countries_moved(turn)
         case RowAdded() | RowRenamed() | RowTakenOut() | RowBroughtBack() | RegisterExported():
             return rows.happened(turn, event)
+        case SheetAsked() | ReadingsAsked() | MeaningAsked():
+            return asked_for(turn, event)
         case RowsImported():
             return importing.imported(turn, event)
         case _:

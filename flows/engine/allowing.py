@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from flows.engine.approvals import MOST_WRITTEN, call_approvers, holders, keep_approval, next_approval, speaks_for
+from flows.engine.approvals import MOST_WRITTEN, call_approvers, keep_approval, next_approval
 from flows.engine.phase_rows import class_row, record_row
 from flows.engine.phases import Phases
 from flows.engine.registers import country_name
+from flows.engine.speaking import holders, parts_of
 from flows.engine.turn import Turn, refuse
 from flows.model.effects import Mention, Note, On, Outcome, Term, Whispered
 from flows.model.ladder_events import ClassSet, ExceptionGranted, LiftAsked, ProofRecorded
@@ -21,8 +22,10 @@ def excepted(turn: Turn, phases: Phases, event: ExceptionGranted) -> Outcome:
         return refuse(Note("gate.exception.who", {"role": Term(f"role.{rule.approver}")}))
     if evidence is None or evidence.hard:
         return refuse(Note("gate.exception.hard"))
-    if not turn.today <= event.until <= turn.today + dt.timedelta(days=rule.days) or not event.reason.strip():
-        return refuse(Note("gate.exception.bounds", {"days": rule.days}))
+    if not turn.today <= event.until <= turn.today + dt.timedelta(days=rule.days):
+        return refuse(Note("gate.exception.bounds", {"days": rule.days}), field="until")
+    if not event.reason.strip():
+        return refuse(Note("gate.reason"), field="reason")
     before = [one for one in phases.approvals if one.kind is AskKind.EXCEPTION and _same(one, event)]
     if len(before) > rule.renewals:
         return refuse(Note("gate.exception.spent"))
@@ -51,17 +54,15 @@ def _same(one: Approval, event: ExceptionGranted) -> bool:
 
 def lift_asked(turn: Turn, phases: Phases, event: LiftAsked) -> Outcome:
     if not event.reason.strip():
-        return refuse(Note("gate.reason"))
-    if speaks_for(turn, phases.ladder.lifting.approvers):
-        return refuse(Note("gate.asker_speaks", {"phase": country_name(event.country)}))
+        return refuse(Note("gate.reason"), field="reason")
+    if parts_of(phases.ladder.lifting.approvers, turn.programme, turn.by):
+        return refuse(Note("gate.asker_speaks.lift", {"country": country_name(event.country)}))
     reason = event.reason.strip()[:MOST_WRITTEN]
     one = Approval(next_approval(turn), AskKind.LIFT, turn.by, turn.at, about=event.country, reason=reason)
     name = country_name(event.country)
     keep_approval(turn, one, name)
     turn.note("lift_asked", about=event.country)
-    call_approvers(
-        turn, phases.ladder.lifting.approvers, Note("gate.lift_asked", {"country": name, "who": Mention(turn.by)})
-    )
+    call_approvers(turn, one, Note("gate.lift_asked", {"country": name, "who": Mention(turn.by), "reason": reason}))
     return turn.outcome(Whispered((Note("gate.lift_waits", {"country": name}),)))
 
 
@@ -69,15 +70,19 @@ def lift_asked(turn: Turn, phases: Phases, event: LiftAsked) -> Outcome:
 
 
 def recorded(turn: Turn, phases: Phases, event: ProofRecorded) -> Outcome:
+    """Whoever sees to a piece of evidence records that they saw it; the owner, where nobody plays that part. That it is gone
+    anybody may say."""
     evidence = phases.ladder.evidence(event.evidence)
     if evidence is None or evidence.record is None or all(row.id != event.vendor for row in turn.rows(VENDORS)):
         return refuse(Note("gate.gone"))
+    if event.there and turn.by != (turn.programme.holder(evidence.owner) or turn.programme.owner):
+        return refuse(Note("gate.record.who", {"role": Term(f"role.{evidence.owner}")}), field="evidence")
     if event.day > turn.today:
-        return refuse(Note("gate.record.future"))
+        return refuse(Note("gate.record.future"), field="day")
     if not event.seen.strip():
-        return refuse(Note("gate.reason"))
+        return refuse(Note("gate.reason"), field="seen")
     if evidence.share is not None and event.there and event.count is None:
-        return refuse(Note("gate.record.uncounted", {"months": evidence.share.months}))
+        return refuse(Note("gate.record.uncounted", {"months": evidence.share.months}), field="count")
     record = Record(
         event.evidence,
         event.vendor,
@@ -97,10 +102,10 @@ def recorded(turn: Turn, phases: Phases, event: ProofRecorded) -> Outcome:
 def classed(turn: Turn, phases: Phases, event: ClassSet) -> Outcome:
     if all(row.id != event.asset for row in turn.rows(ASSETS)):
         return refuse(Note("gate.gone"))
-    if turn.by not in holders(turn).values():
+    if turn.by not in holders(turn.programme).values():
         return refuse(Note("gate.not_approver"))
     if not event.reason.strip():
-        return refuse(Note("gate.reason"))
+        return refuse(Note("gate.reason"), field="reason")
     one = SetClass(event.asset, event.exposure, event.reason.strip()[:MOST_WRITTEN], turn.by, turn.at)
     name = phases.name(event.asset)
     turn.put_item(class_row(one, name, turn.number()))

@@ -5,32 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flows.engine.ladder import Look
-from flows.engine.phase_rows import approval_row
+from flows.engine.phase_rows import approval_of, approval_row
 from flows.engine.phases import Phases
 from flows.engine.screens.wording import plain
+from flows.engine.speaking import to_speak
 from flows.engine.turn import Turn
 from flows.model.effects import Note, Whisper
 from flows.model.ids import ItemId, PersonId
 from flows.model.people import Role
-from flows.model.phasing import APPROVALS, Approval, Approving
-from flows.rules.phasing import speaks_as
+from flows.model.phasing import APPROVALS, Approval, AskState
+from flows.model.programme import Item
 
 MOST_BRIEFED = 5
 """Points that counsel is told at once."""
 MOST_WRITTEN = 300
 """Characters of a reason, and of what was seen."""
-
-
-def holders(turn: Turn) -> dict[Role, PersonId]:
-    """Who plays which part."""
-    found = {role: turn.programme.holder(role) for role in Role}
-    return {role: person for role, person in found.items() if person is not None}
-
-
-def speaks_for(turn: Turn, approvers: Sequence[Approving]) -> list[Role]:
-    """The parts among these for which the one who acts has to say yes."""
-    known = holders(turn)
-    return [spoken[0] for one in approvers if (spoken := speaks_as(one, known)) is not None and spoken[1] == turn.by]
 
 
 def next_approval(turn: Turn) -> ItemId:
@@ -39,8 +28,27 @@ def next_approval(turn: Turn) -> ItemId:
 
 
 def keep_approval(turn: Turn, one: Approval, name: str) -> None:
-    """Write a request down; ``name`` is what it is about."""
-    turn.put_item(approval_row(one, name, int(one.id.rpartition("-")[2])))
+    """Write a request down, with whom it waits for; ``name`` is what it is about."""
+    turn.put_item(_row(turn, one, name))
+
+
+def _row(turn: Turn, one: Approval, name: str) -> Item:
+    return approval_row(one, name, int(one.id.rpartition("-")[2]), _waits_for(turn, one))
+
+
+def _waits_for(turn: Turn, one: Approval) -> tuple[PersonId, ...]:
+    """Whose word a request wants now; nobody's once it is over."""
+    ladder = turn.library.ladder
+    return to_speak(ladder, turn.programme, one) if ladder is not None and one.state is AskState.ASKED else ()
+
+
+def renew_approvals(turn: Turn) -> bool:
+    """Let open requests wait for whoever plays the parts now; whether any waits for somebody else."""
+    rows = [(row, _row(turn, approval_of(row), row.name)) for row in turn.rows(APPROVALS)]
+    moved = [now for row, now in rows if now != row]
+    for now in moved:
+        turn.put_item(now)
+    return bool(moved)
 
 
 def brief_counsel(turn: Turn, phases: Phases, looks: Sequence[Look], name: str) -> None:
@@ -59,13 +67,13 @@ def brief_counsel(turn: Turn, phases: Phases, looks: Sequence[Look], name: str) 
     ]
     if notes:
         to = turn.programme.holder(Role.COUNSEL) or turn.programme.owner
-        turn.follow(Whisper(to, tuple(notes[:MOST_BRIEFED])))
+        left = len(notes) - MOST_BRIEFED
+        more = (Note("gate.counsel.more", {"count": left}),) if left > 0 else ()
+        turn.follow(Whisper(to, (*notes[:MOST_BRIEFED], *more), buttons=("gates",) if more else ()))
 
 
-def call_approvers(turn: Turn, approvers: Sequence[Approving], note: Note) -> None:
+def call_approvers(turn: Turn, one: Approval, note: Note) -> None:
     """Tell whoever has to say yes; not the one who asks."""
-    known = holders(turn)
-    people = {spoken[1]: None for one in approvers if (spoken := speaks_as(one, known)) is not None}
-    for person in people:
+    for person in _waits_for(turn, one):
         if person != turn.by:
             turn.follow(Whisper(person, (note,), buttons=("gates",)))

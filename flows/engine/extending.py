@@ -63,7 +63,7 @@ def _before(phases: Phases, mark: PhaseMark) -> Iterator[PhaseMark]:
             assets=one.assets,
             vendors=one.vendors,
             approval=one.id,
-            began=mark.began,
+            began=phases.went_on(mark, one.gate, one.vendors),
             approved_on=approved_on(phases, one),
             looked=mark.looked,
         )

@@ -97,6 +97,11 @@ class SessionFacts:
     def today(self) -> dt.date:
         return self._today
 
+    def later(self, days: int) -> SessionFacts:
+        """The same run as it will be in so many days if nothing but the day moves."""
+        today = self._today + dt.timedelta(days=days)
+        return SessionFacts(self.plan, self.session, self._programme, self._rows, today, self._others)
+
     def answer(self, question: QuestionId, item: ItemId | None) -> Answer | None:
         answer = self.session.answers.get(spot_key(question, item if question in self.plan.repeated else None))
         return answer if answer is not None and self.applies(answer.spot) and not self.void(answer.spot) else None

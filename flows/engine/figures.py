@@ -22,9 +22,9 @@ FIRST_YEAR = 1950
 
 def entered(turn: Turn, event: FigureEntered) -> Outcome:
     """Somebody entered a figure: kept with who, when and on whose word; one that can't be right is refused with the reason."""
-    wrong = _wrong(turn, event)
+    wrong, field = _wrong(turn, event)
     if wrong is not None:
-        return refuse(wrong)
+        return refuse(wrong, field=field)
     number, about = turn.number(), f"{event.country}.{event.field}"
     fields = {"value": Text(event.value), "source": Text(event.source), "year": Number(Decimal(event.year))}
     turn.put_item(Item(ItemId(f"{FIGURES}-{number}"), FIGURES, about, number, turn.by, turn.at, {**fields}))
@@ -33,17 +33,18 @@ def entered(turn: Turn, event: FigureEntered) -> Outcome:
     return turn.outcome(Whispered((Note("country.own.kept", {"value": event.value, "year": event.year}),)))
 
 
-def _wrong(turn: Turn, event: FigureEntered) -> Note | None:
-    """Why a figure is not kept."""
-    if not all(0 < len(words) <= MOST_WRITTEN for words in (event.value, event.source)):
-        return Note("country.own.words", {"most": MOST_WRITTEN})
+def _wrong(turn: Turn, event: FigureEntered) -> tuple[Note | None, str]:
+    """Why a figure is not kept, and the field that this is about."""
+    for name, words in (("value", event.value), ("source", event.source)):
+        if not 0 < len(words) <= MOST_WRITTEN:
+            return Note("country.own.words", {"most": MOST_WRITTEN}), name
     if not FIRST_YEAR <= event.year <= turn.today.year:
-        return Note("country.own.year", {"low": FIRST_YEAR, "high": turn.today.year})
+        return Note("country.own.year", {"low": FIRST_YEAR, "high": turn.today.year}), "year"
     if event.field in BOUNDS:
         low, high = BOUNDS[event.field]
         number = figure(event.value)
         if number is None or not low <= number <= high:
-            return Note("country.own.number", {"low": low, "high": high})
+            return Note("country.own.number", {"low": low, "high": high}), "value"
     if event.field is CountryField.SPECIAL_301 and event.value.upper() not in {*LISTS, "NONE"}:
-        return Note("country.own.list")
-    return None
+        return Note("country.own.list"), "value"
+    return None, ""

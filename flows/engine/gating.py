@@ -6,6 +6,7 @@ the one that was asked for.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import assert_never
 
@@ -16,21 +17,19 @@ from flows.engine.approvals import (
     MOST_WRITTEN,
     brief_counsel,
     call_approvers,
-    holders,
     keep_approval,
     next_approval,
-    speaks_for,
 )
 from flows.engine.extending import approved_on, extends
 from flows.engine.lapsing import keep_mark, open_removals
 from flows.engine.phases import Phases
-from flows.engine.phasing import cap_reasons, missing_reasons
-from flows.engine.registers import country_name
 from flows.engine.reporting import reported
+from flows.engine.requests import called, lacks, plan_moved
 from flows.engine.screens.wording import plain
+from flows.engine.speaking import asked_of, holders, is_theirs, keeps_apart, left, named, parts_of, to_speak
 from flows.engine.turn import Turn, refuse
 from flows.engine.waking import set_alarm
-from flows.model.effects import Announce, Mention, Note, On, Outcome, Piece, Term, Whisper, Whispered
+from flows.model.effects import Announce, Mention, Note, On, Outcome, Piece, Whisper, Whispered
 from flows.model.ids import ItemId
 from flows.model.ladder_events import (
     ApprovalGiven,
@@ -53,7 +52,7 @@ from flows.model.phasing import (
     PhaseState,
     Word,
 )
-from flows.rules.phasing import enough, months_after, speaks_as, still_to_speak
+from flows.rules.phasing import enough, months_after
 
 
 def gated(turn: Turn, event: LadderEvent) -> Outcome:
@@ -105,22 +104,25 @@ def _requested(turn: Turn, phases: Phases, event: PhaseRequested) -> Outcome:
         extends=extends(phases.marks.get(phase), assets, vendors),
     )
     approvers, name = phases.ladder.asked_of(approval), phases.name(phase)
-    if _apart(turn, gate) and speaks_for(turn, approvers):
+    if keeps_apart(turn.programme, gate) and parts_of(approvers, turn.programme, turn.by):
         return refuse(Note("gate.asker_speaks", {"phase": name}))
     _put_aside(turn, phases, phase)
     keep_approval(turn, approval, name)
     turn.note("phase_requested", about=f"{name}: {gate.id}")
-    key = "gate.asked" if approval.extends is None else "gate.asked_more"
-    call_approvers(turn, approvers, Note(key, {"phase": name, "who": Mention(turn.by), "gate": gate.title}))
+    call_approvers(turn, approval, _asks(turn, approval, name, gate))
     brief_counsel(turn, phases, phases.looks(phase), name)
-    missing = sum(len((*missing_reasons(phases, look), *cap_reasons(phases, look))) for look in phases.looks(phase))
+    missing = len(lacks(phases, approval))
     more = (Note("gate.requested.missing", {"count": missing}),) if missing else ()
-    return turn.outcome(Whispered((Note("gate.requested", {"phase": name}), *more), ("gates",)))
+    yours = turn.by in to_speak(phases.ladder, turn.programme, approval)
+    own = (Note("gate.requested.yours"),) if yours else ()
+    return turn.outcome(Whispered((Note("gate.requested", {"phase": name}), *own, *more), ("gates",)))
 
 
-def _apart(turn: Turn, gate: Gate | None) -> bool:
-    """Whether the yes of whoever asks does not count: at the higher gates, and wherever the programme wants four eyes."""
-    return turn.programme.settings.four_eyes or (gate is not None and gate.apart)
+def _asks(turn: Turn, one: Approval, name: str, gate: Gate) -> Note:
+    """What those whose word is wanted are told."""
+    values: dict[str, Piece] = {"phase": name, "who": Mention(turn.by), "gate": gate.title}
+    key = "gate.asked" if one.extends is None else "gate.asked_more"
+    return Note(f"{key}.because", {**values, "reason": one.reason}) if one.reason else Note(key, values)
 
 
 def _put_aside(turn: Turn, phases: Phases, phase: ItemId) -> None:
@@ -134,13 +136,13 @@ def _answered(turn: Turn, phases: Phases, event: ApprovalGiven) -> Outcome:
     one = next((known for known in phases.approvals if known.id == event.approval), None)
     if one is None or one.state is not AskState.ASKED:
         return refuse(Note("gate.request_over"), ("gates",))
-    approvers, persons = phases.ladder.asked_of(one), _persons(phases, one)
-    roles = speaks_for(turn, approvers)
-    if turn.by == one.by and (one.kind is AskKind.LIFT or _apart(turn, phases.ladder.gate(one.gate))):
+    approvers, persons = asked_of(phases.ladder, one)
+    roles = parts_of(approvers, turn.programme, turn.by)
+    if is_theirs(phases.ladder, turn.programme, one, turn.by):
         return refuse(Note("gate.own_request"))
     if not roles:
         return refuse(Note("gate.not_approver"))
-    name = _called(phases, one)
+    name = called(phases, one)
     if not event.yes:
         return _not_yet(turn, one, name, event.reason)
     barred = _barred(phases, one)
@@ -151,45 +153,26 @@ def _answered(turn: Turn, phases: Phases, event: ApprovalGiven) -> Outcome:
     one = msgspec.structs.replace(one, words=words)
     for role in roles:
         turn.note("approved", about=one.id, role=role)
-    if not enough(approvers, persons, holders(turn), words):
+    if not enough(approvers, persons, holders(turn.programme), words):
         keep_approval(turn, one, name)
-        left = still_to_speak(approvers, holders(turn), words)
-        return turn.outcome(Whispered((Note("gate.said_yes", {"phase": name}), _waits(turn, left))))
+        waits = _waits(turn, left(phases.ladder, turn.programme, one))
+        return turn.outcome(Whispered((Note("gate.said_yes", {"phase": name}), waits)))
     return _granted(turn, phases, one, name)
-
-
-def _persons(phases: Phases, one: Approval) -> int:
-    """Of how many people at least a request wants the word."""
-    gate = phases.ladder.gate(one.gate) if one.kind is not AskKind.LIFT else None
-    return gate.persons if gate is not None else 1
-
-
-def _called(phases: Phases, one: Approval) -> str:
-    return phases.name(one.phase) if one.phase is not None else country_name(one.about)
 
 
 def _barred(phases: Phases, one: Approval) -> Outcome | None:
     """Why a phase may not be opened now: its plan is another, or something is missing."""
-    if one.kind is not AskKind.OPEN or one.phase is None:
-        return None
-    gate = phases.gate(one.phase)
-    planned = phases.assets(one.phase), phases.vendors(one.phase), gate.id if gate is not None else ""
-    if planned != (one.assets, one.vendors, one.gate):
+    if plan_moved(phases, one):
         return refuse(Note("gate.plan_moved"), ("gates",))
-    for look in phases.looks(one.phase):
-        reasons = (*missing_reasons(phases, look), *cap_reasons(phases, look))
-        if reasons:
-            return refuse(Note("gate.still_missing", {"what": plain(reasons[0].closed)}), ("gates",))
-    return None
+    reasons = lacks(phases, one)
+    if not reasons:
+        return None
+    return refuse(Note("gate.still_missing", {"what": plain(reasons[0].closed), "count": len(reasons)}), ("gates",))
 
 
-def _waits(turn: Turn, left: Sequence[Approving]) -> Note:
+def _waits(turn: Turn, parts: Sequence[Approving]) -> Note:
     """Whose yes is still wanted; where nobody's is, that of another person."""
-    if not left:
-        return Note("gate.second_person")
-    spoken = speaks_as(left[0], holders(turn))
-    who: Piece = Mention(spoken[1]) if spoken is not None else Term(f"role.{left[0].role}")
-    return Note("gate.waits_for", {"who": who})
+    return Note("gate.waits_for", {"who": named(turn.programme, parts)}) if parts else Note("gate.second_person")
 
 
 def _not_yet(turn: Turn, one: Approval, name: str, reason: str) -> Outcome:
@@ -221,7 +204,7 @@ def _granted(turn: Turn, phases: Phases, one: Approval, name: str) -> Outcome:
         assets=one.assets,
         vendors=one.vendors,
         approval=one.id,
-        began=known.began if known is not None and known.began is not None else turn.today,
+        began=_began(phases, one, known, turn.today),
         approved_on=approved_on(phases, one),
         looked=turn.today,
     )
@@ -235,6 +218,14 @@ def _granted(turn: Turn, phases: Phases, one: Approval, name: str) -> Outcome:
     return turn.outcome(Whispered((Note("gate.said_yes", {"phase": name}),)))
 
 
+def _began(phases: Phases, one: Approval, known: PhaseMark | None, today: dt.date) -> dict[tuple[ItemId, str], dt.date]:
+    """Since when each vendor works at the gate that opens now and at those below it: as before where that went on, else from today."""
+    before = phases.went_on(known, one.gate, known.vendors) if known is not None else {}
+    return {
+        (vendor, step): before.get((vendor, step), today) for vendor in one.vendors for step in phases.steps(one.gate)
+    }
+
+
 # ── taken back ───────────────────────────────────────────────────────────────
 
 
@@ -243,10 +234,10 @@ def _closed(turn: Turn, phases: Phases, event: PhaseClosed) -> Outcome:
     mark = phases.marks.get(event.phase)
     if mark is None or mark.state is PhaseState.CLOSED:
         return refuse(Note("gate.gone"))
-    if turn.by not in holders(turn).values():
+    if turn.by not in holders(turn.programme).values():
         return refuse(Note("gate.not_approver"))
     name = phases.name(event.phase)
-    keep_mark(turn, PhaseMark(event.phase, PhaseState.CLOSED, turn.today, began=mark.began), name)
+    keep_mark(turn, PhaseMark(event.phase, PhaseState.CLOSED, turn.today), name)
     turn.note("phase_closed", about=name)
     turn.follow(Announce((Note("gate.closed", {"phase": name, "who": Mention(turn.by)}),), ("gates",)))
     open_removals(turn, phases, mark)

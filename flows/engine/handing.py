@@ -23,7 +23,7 @@ def hand(turn: Turn, event: Handed) -> Outcome:
         return refuse(Note("hand.role", {"role": Term(f"role.{question.role}")}), session=session.id, spot=event.spot)
     due = event.due or (turn.today + HANDED_FOR)
     if due < turn.today:
-        return refuse(Note("hand.past", {"day": On(due)}), session=session.id, spot=event.spot)
+        return refuse(Note("hand.past", {"day": On(due)}), session=session.id, spot=event.spot, field="due")
     if session.pending is not None and session.pending.spot == event.spot:
         let_go(turn)
     others = tuple(a for a in session.assignments if a.spot != event.spot)

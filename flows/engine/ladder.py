@@ -11,7 +11,7 @@ from flows.engine.views import Datable, VendorView
 from flows.model.conditions import Condition
 from flows.model.country import Exposure, OwnFigure
 from flows.model.flow import Library, Severity
-from flows.model.ids import ItemId, country_code
+from flows.model.ids import ItemId, PersonId, country_code
 from flows.model.phasing import ASSETS, COUNTRIES, Gate, Ladder
 from flows.rules.countries import Cap, Situation, caps
 from flows.rules.phasing import Counted, Proof, Standing, exposures, pieces_of, proved, read_gate
@@ -21,7 +21,8 @@ class Seen(msgspec.Struct, frozen=True, omit_defaults=True):
     """What there is to see of a phase for one vendor, beside the facts; as in :class:`Standing`.
 
     ``assets``: what the phase exposes; ``held``: what the vendor has beside that. ``named``: classes that somebody set. ``lifted``: the last day
-    on which caps of a country are lifted, by its row. ``figures``: the team's own.
+    on which caps of a country are lifted, by its row. ``figures``: the team's own; one that takes a cap away counts where one of the ``trusted``
+    entered it.
     """
 
     vendor: ItemId | None
@@ -31,9 +32,11 @@ class Seen(msgspec.Struct, frozen=True, omit_defaults=True):
     records: Mapping[str, Sequence[Counted]] = {}
     worked: Mapping[str, dt.date] = {}
     findings: frozenset[Severity] = frozenset()
+    found: frozenset[str] = frozenset()
     excepted: Mapping[str, dt.date] = {}
     lifted: Mapping[ItemId, dt.date] = {}
     figures: tuple[OwnFigure, ...] = ()
+    trusted: frozenset[PersonId] = frozenset()
 
 
 class Capped(msgspec.Struct, frozen=True):
@@ -48,7 +51,8 @@ class Look(msgspec.Struct, frozen=True):
 
     ``classes``: of what it exposes; ``exposure``: the highest. ``gate``: the one that it takes; None where no gate opens so much. ``proofs``: all
     evidence of it and of the gates below. ``caps``: those that lie below what is exposed. ``limit``: up to which class everything is there; None
-    for nothing at all. ``gate_held``: the highest gate of which everything is there.
+    for nothing at all. ``gate_held``: the highest gate of which everything is there. ``lifts``: the last day of a lift without which a country
+    would cap it, by its row.
     """
 
     vendor: ItemId | None
@@ -59,6 +63,7 @@ class Look(msgspec.Struct, frozen=True):
     caps: tuple[Capped, ...]
     limit: Exposure | None
     gate_held: Gate | None
+    lifts: Mapping[ItemId, dt.date] = {}
 
     @property
     def open(self) -> bool:
@@ -93,6 +98,7 @@ def look(library: Library, facts: Datable, seen: Seen) -> Look:
         seen.records,
         seen.worked,
         seen.findings,
+        seen.found,
         seen.excepted,
         facts.profile,
     )
@@ -102,7 +108,14 @@ def look(library: Library, facts: Datable, seen: Seen) -> Look:
     holds = proved(ladder, gate, proofs) if gate is not None else None
     limit = min((holds.up_to, *(one.cap.limit for one in capped))) if holds is not None else None
     binding = tuple(one for one in capped if one.cap.limit < highest)
-    return Look(seen.vendor, classes, highest, gate, proofs, binding, limit, holds)
+    alone = msgspec.structs.replace(seen, lifted={})
+    without = _caps(library, ladder, view, alone, tuple(seen.lifted), facts.today) if seen.lifted else ()
+    lifts = {
+        one.country: seen.lifted[one.country]
+        for one in without
+        if one.cap.limit < highest and one.country in countries and one not in capped
+    }
+    return Look(seen.vendor, classes, highest, gate, proofs, binding, limit, holds, lifts)
 
 
 def _countries(ladder: Ladder, facts: Datable, view: VendorView) -> tuple[ItemId, ...]:
@@ -126,7 +139,9 @@ def _caps(
         economy = library.countries.economies.get(code)
         own = [figure for figure in seen.figures if figure.country == code]
         situation = _situation(ladder, view, seen.assets, country, seen.lifted.get(country))
-        found += [Capped(country, cap) for cap in caps(economy, situation, today, own)]
+        trusted = [figure for figure in own if figure.by in seen.trusted]
+        held = {cap.flag: cap for figures in (trusted, own) for cap in caps(economy, situation, today, figures)}
+        found += [Capped(country, cap) for cap in held.values()]
     return tuple(found)
 
 
@@ -147,6 +162,7 @@ def _situation(
         ),
         filed=frozenset(right for right, when in about.filed.items() if here(when) is True),
         excused=frozenset(right for right, when in about.excused.items() if here(when) is True),
+        owned=here(about.ownership),
         formality_met=here(about.formality_met),
         forum=here(about.forum),
         cleared=frozenset(word for word, when in about.cleared.items() if here(when) is True),

@@ -97,7 +97,10 @@ def stands(phases: Phases, mark: PhaseMark, looks: Sequence[Look]) -> PhaseMark:
     gate = _lowest(phases, mark, [_reach(phases, look) for look in looks], over)
     if mark.state is PhaseState.FALLEN and gate == mark.gate:
         return mark
-    return msgspec.structs.replace(mark, state=PhaseState.FALLEN, since=today, ends=None, why=why, gate=gate)
+    began = phases.went_on(mark, gate, mark.vendors)
+    return msgspec.structs.replace(
+        mark, state=PhaseState.FALLEN, since=today, ends=None, why=why, gate=gate, began=began
+    )
 
 
 def _why(phases: Phases, looks: Sequence[Look]) -> Line:
@@ -206,9 +209,14 @@ def _warnings(phases: Phases, mark: PhaseMark, looks: Sequence[Look]) -> Iterato
     for look in looks:
         for proof in look.proofs:
             day = proof.until
-            if day is not None and not proof.missing and _due(day, proof.evidence.warn, since, phases.today):
+            ahead = WARN if proof.excepted is not None else proof.evidence.warn
+            if day is not None and not proof.missing and _due(day, ahead, since, phases.today):
                 do = plain(phases.words(proof.evidence.do, look.vendor, proof.about or tuple(look.classes)))
                 yield _warning(name, proof, day, do), proof.evidence.owner
+        for country, last in look.lifts.items():
+            if _due(last + DAY, WARN, since, phases.today):
+                told: dict[str, Piece] = {"phase": name, "country": phases.name(country), "day": On(last)}
+                yield Note("gate.warning.lift", told), Role.APPROVER
     approved = phases.ladder.gate(mark.approved_gate)
     ends = ends_on(approved, mark) if approved is not None else None
     if ends is not None and _due(ends, WARN, since, phases.today):

@@ -23,6 +23,7 @@ from flows.model.registers import FIGURES
 from flows.model.scorecard import ScoreVerdict
 from flows.model.session import Session, SessionState
 from flows.rules.order import Place, order_of
+from flows.rules.scorecard import stops
 
 
 class Ground(Protocol):
@@ -130,14 +131,20 @@ class Neighbours:
         closed = [ref for ref in refs if ref.state is SessionState.DONE] if flow is not None and flow.closes else []
         return (closed or refs)[-1]
 
-    def scored(self, card: str, item: ItemId | None, reader: FlowId | None) -> ScoreVerdict | None:
-        """How a row stands on a scorecard: open while no weights are settled; None where it has no run."""
+    def scored(self, card: str, item: ItemId | None, reader: FlowId | None, ahead: int = 0) -> ScoreVerdict | None:
+        """How a row stands on a scorecard: while no weights are settled open, unless something stops it; None where it has no run.
+
+        ``ahead``: so many days on, if nothing but the day moves.
+        """
         scores = self._ground.library.scorecards.get(card)
         facts = self.of(scores.flow, item, reader) if scores is not None and item is not None else None
         if scores is None or facts is None:
             return None
+        facts = facts.later(ahead) if ahead else facts
         found = scored(scores, facts, self._ground.rows(WEIGHTS))
-        return found.verdict if found is not None else ScoreVerdict.OPEN
+        if found is not None:
+            return found.verdict
+        return ScoreVerdict.STOPPED if stops(scores, facts, item) else ScoreVerdict.OPEN
 
     def facts(self, ref: SessionRef) -> SessionFacts:
         """What a run knows."""

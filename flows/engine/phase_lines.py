@@ -8,17 +8,19 @@ from collections.abc import Iterator
 from flows.engine.extending import ends_on
 from flows.engine.neighbours import Ground
 from flows.engine.phases import Phases
+from flows.engine.requests import open_requests, stuck_note
 from flows.model.effects import Note, On
-from flows.model.phasing import MARKS, Fall, PhaseMark, PhaseState
+from flows.model.phasing import APPROVALS, MARKS, Fall, PhaseMark, PhaseState
 
 
 def phase_lines(ground: Ground, ahead: dt.date) -> tuple[tuple[Note, ...], tuple[Note, ...]]:
-    """What is stuck, and what closes up to the day ``ahead``; nothing where no phase was ever opened."""
-    if ground.library.ladder is None or not ground.rows(MARKS):
+    """What is stuck, and what closes up to the day ``ahead``; nothing where no phase was ever opened or asked for."""
+    if ground.library.ladder is None or not (ground.rows(MARKS) or ground.rows(APPROVALS)):
         return (), ()
     phases = Phases(ground)
     marks = tuple(phases.marks.values())
-    return tuple(_stuck(phases, marks)), tuple(_coming(phases, marks, ahead))
+    waiting = (stuck_note(phases, one) for one in open_requests(phases))
+    return (*_stuck(phases, marks), *waiting), tuple(_coming(phases, marks, ahead))
 
 
 def _stuck(phases: Phases, marks: tuple[PhaseMark, ...]) -> Iterator[Note]:

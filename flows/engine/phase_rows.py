@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from flows.model.country import Exposure
@@ -14,6 +14,7 @@ from flows.model.phasing import (
     CLASSES,
     MARKS,
     RECORDS,
+    WAITS,
     Approval,
     AskKind,
     AskState,
@@ -26,6 +27,8 @@ from flows.model.phasing import (
 from flows.model.programme import Item
 from flows.model.values import Choice, Day, Document, Documents, Items, Number, People, Text, Value, YesNo
 
+_BEGAN = "began_"
+"""How the field of a day begins since which a vendor works at a gate; the gate and the vendor follow."""
 _SAID = "yes_"
 """How the field of a yes begins; the role follows, and "_on" for its day."""
 
@@ -79,6 +82,16 @@ class _Fields:
         value = self._of.get(name)
         return value.documents if isinstance(value, Documents) else ()
 
+    def began(self) -> dict[tuple[ItemId, str], dt.date]:
+        """Since when each vendor works at each gate; of a row of an earlier shape one day tells, for all of its vendors."""
+        once = self.day("began")
+        found = {(vendor, self.text("gate")): once for vendor in self.rows("vendors")} if once is not None else {}
+        for name, value in self._of.items():
+            if name.startswith(_BEGAN) and isinstance(value, Day):
+                gate, _, vendor = name.removeprefix(_BEGAN).partition(" ")
+                found[ItemId(vendor), gate] = value.day
+        return found
+
     def words(self) -> tuple[Word, ...]:
         found: list[Word] = []
         for role in Role:
@@ -102,7 +115,7 @@ def mark_row(mark: PhaseMark, name: str, number: int, by: PersonId, at: dt.datet
         "vendors": Items(mark.vendors),
         "approval": _row(mark.approval),
         "since": Day(mark.since),
-        "began": _day(mark.began),
+        **{f"{_BEGAN}{gate} {vendor}": Day(day) for (vendor, gate), day in mark.began.items()},
         "approved_on": _day(mark.approved_on),
         "ends": _day(mark.ends),
         "why": _text(mark.why),
@@ -132,7 +145,7 @@ def _mark(of: _Fields, row: Item) -> PhaseMark:
         assets=of.rows("assets"),
         vendors=of.rows("vendors"),
         approval=of.row("approval"),
-        began=of.day("began"),
+        began=of.began(),
         approved_on=of.day("approved_on"),
         ends=of.day("ends"),
         why=of.text("why"),
@@ -143,8 +156,8 @@ def _mark(of: _Fields, row: Item) -> PhaseMark:
 # ── approvals ────────────────────────────────────────────────────────────────
 
 
-def approval_row(one: Approval, name: str, number: int) -> Item:
-    """A request as a row, with every yes that was given."""
+def approval_row(one: Approval, name: str, number: int, waits: Sequence[PersonId] = ()) -> Item:
+    """A request as a row, with every yes that was given. ``waits``: whose word is still wanted."""
     fields: dict[str, Value | None] = {
         "kind": Choice(one.kind),
         "state": Choice(one.state),
@@ -156,6 +169,7 @@ def approval_row(one: Approval, name: str, number: int) -> Item:
         "reason": _text(one.reason),
         "until": _day(one.until),
         "renewed": Number(Decimal(one.renewed)) if one.renewed else None,
+        WAITS: People(tuple(waits)) if waits else None,
         "extends": _row(one.extends),
     }
     for word in one.words:
@@ -166,10 +180,12 @@ def approval_row(one: Approval, name: str, number: int) -> Item:
 
 def approvals_of(rows: Iterable[Item]) -> tuple[Approval, ...]:
     """The requests that the register's rows hold, oldest first."""
-    return tuple(_approval(_Fields(row), row) for row in rows)
+    return tuple(approval_of(row) for row in rows)
 
 
-def _approval(of: _Fields, row: Item) -> Approval:
+def approval_of(row: Item) -> Approval:
+    """The request that a row holds."""
+    of = _Fields(row)
     return Approval(
         id=row.id,
         kind=AskKind(of.word("kind")),

@@ -16,10 +16,11 @@ from flows.engine.neighbours import Ground
 from flows.engine.phase_rows import approvals_of, classes_of, marks_of, records_of
 from flows.engine.registers import country_name
 from flows.engine.screens.wording import filled, out_name
+from flows.engine.views import VendorView
 from flows.engine.whole import WholeFacts
-from flows.model.flow import Library, Phrase, Question, Severity
+from flows.model.flow import Library, Phrase, Question
 from flows.model.ids import FlowId, ItemId, QuestionId, RegisterId, SessionId, country_code, country_id
-from flows.model.ledger import LEDGER
+from flows.model.ledger import AGREEMENTS, LEDGER
 from flows.model.phasing import (
     APPROVALS,
     ASSETS,
@@ -40,7 +41,7 @@ from flows.model.phasing import (
 from flows.model.programme import Item, Programme
 from flows.model.registers import FIGURES
 from flows.model.screens import Line, Strong
-from flows.model.session import Answer
+from flows.model.session import Answer, Finding
 from flows.model.values import Items, Value
 from flows.rules.phasing import Counted
 
@@ -149,7 +150,7 @@ class Phases:
 
     def seen(self, assets: tuple[ItemId, ...], vendor: ItemId, phase: ItemId | None = None) -> Seen:
         """What there is to see, beside the facts, where a vendor gets these assets."""
-        today = self.today
+        today, findings = self.today, self._findings(assets, vendor)
         granted = [one for one in self.approvals if one.state is AskState.GRANTED and one.until]
         records: dict[str, tuple[Counted, ...]] = {}
         for one in self._records:
@@ -173,10 +174,16 @@ class Phases:
             named={asset: one.exposure for asset, one in self.classes.items()},
             records=records,
             worked=self._worked(vendor),
-            findings=frozenset(self._findings(assets, vendor)),
+            findings=frozenset(one.severity for one in findings),
+            found=frozenset(one.rule for one in findings),
             excepted=excepted,
             lifted=lifted,
             figures=self._figures,
+            trusted=frozenset(
+                holder
+                for one in self.ladder.lifting.approvers
+                if (holder := self.programme.holder(one.role)) is not None
+            ),
         )
 
     def recorded(self, evidence: str, vendor: ItemId) -> tuple[Record, ...]:
@@ -184,12 +191,12 @@ class Phases:
         return tuple(one for one in reversed(self._records) if (one.evidence, one.vendor) == (evidence, vendor))
 
     def _held(self, vendor: ItemId) -> tuple[ItemId, ...]:
-        """What a vendor has, or may have, already: by phases that were opened, and by the ledger."""
+        """What a vendor has, or may have, already: by all that was ever approved (closing a phase takes nothing back), and by the ledger."""
         opened = [
             asset
-            for mark in self.marks.values()
-            if mark.approved_on and vendor in mark.vendors
-            for asset in mark.assets
+            for one in self.approvals
+            if one.kind is AskKind.OPEN and one.state is AskState.GRANTED and vendor in one.vendors
+            for asset in one.assets
         ]
         lines = ledger_of(self.ground.rows(LEDGER), self.names)
         told = [line.asset for line in lines if line.vendor == vendor and line.asset is not None]
@@ -199,19 +206,33 @@ class Phases:
     def _worked(self, vendor: ItemId) -> dict[str, dt.date]:
         """By gate, since when a vendor works in an open phase of it. Who works in a higher one works in those below."""
         found: dict[str, dt.date] = {}
-        for mark in self.marks.values():
-            gate = self.ladder.gate(mark.gate)
-            if vendor in mark.vendors and mark.began is not None and gate is not None:
-                for step in self.ladder.up_to(gate):
-                    found[step.id] = min(mark.began, found.get(step.id, mark.began))
+        for mark in (mark for mark in self.marks.values() if vendor in mark.vendors):
+            days: list[dt.date] = []
+            for step in reversed(self.steps(mark.gate)):
+                days += [day for key, day in mark.began.items() if key == (vendor, step)]
+                if days:
+                    found[step] = min(*days, found.get(step, days[0]))
         return found
 
-    def _findings(self, assets: Iterable[ItemId], vendor: ItemId) -> Iterable[Severity]:
-        """How grave what is open and unsettled is, but for what is about other assets and other vendors."""
-        about = {*assets, vendor}
+    def went_on(self, mark: PhaseMark, gate: str, vendors: Iterable[ItemId]) -> dict[tuple[ItemId, str], dt.date]:
+        """The days of a phase that go on counting where only that gate, and these vendors, stay in it."""
+        left = {(vendor, step) for vendor in vendors for step in self.steps(gate)}
+        return {key: day for key, day in mark.began.items() if key in left}
+
+    def steps(self, gate: str) -> tuple[str, ...]:
+        """A gate with all that it builds on, lowest first; none for no gate."""
+        held = self.ladder.gate(gate)
+        return tuple(step.id for step in self.ladder.up_to(held)) if held is not None else ()
+
+    def _findings(self, assets: Iterable[ItemId], vendor: ItemId) -> list[Finding]:
+        """What nobody has settled, but for what is about other assets and vendors, papers of others, and countries in which this one does not work."""
+        about, view = {*assets, vendor}, VendorView(self.facts, vendor)
         others = {row.id for register in (ASSETS, VENDORS) for row in self.ground.rows(register)} - about
+        for register, when in ((AGREEMENTS, self.ladder.vendor_papers), (COUNTRIES, self.ladder.vendor_countries)):
+            if when is not None:
+                others |= {row.id for row in self.ground.rows(register) if view.holds(when, row.id) is False}
         runs = [self.ground.stored(ref.id) for ref in self.programme.sessions if ref.item not in others]
-        return [one.severity for run in runs for one in run.unsettled if one.spot.item not in others]
+        return [one for run in runs for one in run.unsettled if one.spot.item not in others]
 
     # ── in words ──
 

@@ -49,7 +49,7 @@ def settings_changed(turn: Turn, event: SettingsChanged) -> Outcome:
     """New settings and roles in one go. Only the owner changes roles; an unknown time zone is refused and nothing is changed."""
     programme = turn.programme
     if event.zone is not None and not is_zone(event.zone):
-        return refuse(Note("settings.zone_unknown", {"zone": event.zone}))
+        return refuse(Note("settings.zone_unknown", {"zone": event.zone}), field="zone")
     moved = {role: person for role, person in event.roles.items() if programme.holder(role) != person}
     barred = _may_not_move(turn, moved) if moved else None
     if barred is not None:

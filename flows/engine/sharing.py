@@ -41,7 +41,7 @@ def asked(turn: Turn, event: ShareAsked) -> Outcome:
 def disclosed(turn: Turn, event: Disclosed) -> Outcome:
     """It goes out now, where it may; or it went out on a day, and is entered as it was: with what was missing."""
     if event.day is not None and event.day > turn.today:
-        return refuse(Note("share.future"))
+        return refuse(Note("share.future"), field="day")
     sides = _sides(turn, event.asset, event.vendor)
     if isinstance(sides, Note):
         return refuse(sides)
@@ -64,8 +64,9 @@ def disclosed(turn: Turn, event: Disclosed) -> Outcome:
 def _was_open(turn: Turn, found: Sharing, asset: Item, vendor: Item, day: dt.date) -> bool:
     """Whether a phase for both was open by that day already; what anybody may see needs none."""
     marks = marks_of(turn.rows(MARKS)).values()
+    gate = turn.library.ladder.gate_for(found.exposure) if turn.library.ladder is not None else None
     return found.exposure is Exposure.E0 or any(
-        asset.id in mark.assets and vendor.id in mark.vendors and mark.began is not None and mark.began <= day
+        asset.id in mark.assets and gate is not None and mark.began.get((vendor.id, gate.id), dt.date.max) <= day
         for mark in marks
     )
 

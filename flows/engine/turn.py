@@ -310,7 +310,11 @@ class Turn:
 
 
 def refuse(
-    note: Note, buttons: tuple[str, ...] = (), session: SessionId | None = None, spot: Spot | None = None
+    note: Note,
+    buttons: tuple[str, ...] = (),
+    session: SessionId | None = None,
+    spot: Spot | None = None,
+    field: str = "",
 ) -> Outcome:
-    """Nothing changes, and the one who acted is told why, kindly, with the way on."""
-    return Outcome(reply=Whispered((note,), buttons, session, spot), refused=True)
+    """Nothing changes, and the one who acted is told why, kindly, with the way on. ``field``: of the form, what it is about."""
+    return Outcome(reply=Whispered((note,), buttons, session, spot, field, refused=True), refused=True)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from flows.engine.approvals import renew_approvals
 from flows.engine.digest import compose
 from flows.engine.lapsing import is_live, judge_phases
 from flows.engine.turn import Turn, refuse
@@ -26,6 +27,7 @@ def ticked(turn: Turn, event: Ticked) -> Outcome:
     if woken is not None and turn.at < woken:
         return Outcome()
     moved = judge_phases(turn, daily=True)
+    moved = renew_approvals(turn) or moved
     due = _digest_due(turn, woken)
     if due is not None and not is_missed(due, turn.at):
         week = iso_week(due.astimezone(ZoneInfo(programme.settings.zone)))
@@ -95,7 +97,7 @@ def digest_changed(turn: Turn, event: DigestChanged) -> Outcome:
     """New preferences; what does not fit is refused and nothing is changed."""
     settings = turn.programme.settings
     if event.zone is not None and not is_zone(event.zone):
-        return refuse(Note("settings.zone_unknown", {"zone": event.zone}))
+        return refuse(Note("settings.zone_unknown", {"zone": event.zone}), field="zone")
     digest = _preferred(settings.digest, event, turn.today)
     if digest.hour not in HOURS or digest.weekday not in DAYS or (event.snooze or 0) not in SNOOZES:
         return refuse(Note("misfit.kind"))

@@ -75,7 +75,7 @@ class WholeFacts:
         return self._runs.of(flow, item, None)
 
     def scored(self, card: str, item: ItemId | None) -> ScoreVerdict | None:
-        return self._runs.scored(card, item, None)
+        return self._runs.scored(card, item, None, self._ahead.days)
 
     def at_hand(self, register: RegisterId) -> ItemId | None:
         return self._hand.get(register)

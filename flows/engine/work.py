@@ -41,7 +41,7 @@ def by_answer(scene: Scene, action: Action) -> bool:
 def work_moved(turn: Turn, event: WorkMoved) -> Outcome:
     """Another day for open work. Its holder is told where somebody else moved it."""
     if event.due < turn.today:
-        return refuse(Note("hand.past", {"day": On(event.due)}), session=turn.session.id, spot=event.spot)
+        return refuse(Note("hand.past", {"day": On(event.due)}), session=turn.session.id, spot=event.spot, field="due")
     found = _found(turn, event)
     barred = _barred(turn, found)
     if barred is not None or found is None:

@@ -10,13 +10,13 @@ import datetime as dt
 
 import msgspec
 
-import flows.model.ids as ids
 from flows.model.briefs import Brief, SendBrief
 from flows.model.flow import Severity
 from flows.model.ids import ActionId, ChannelId, ClaimKey, FlowHash, ItemId, PersonId, ProgrammeId, SessionId
 from flows.model.people import Role
 from flows.model.programme import Action, Item, Programme, Reached
 from flows.model.reminders import Habits
+from flows.model.sendings import SendExport, SendMeaning, SendQuestions, SendRegister, SendSheet
 from flows.model.session import Answer, Session, Settled, Spot
 
 
@@ -54,7 +54,13 @@ class Term(msgspec.Struct, frozen=True, tag="term", tag_field="v"):
     key: str
 
 
-Piece = str | int | Mention | On | Words | Naming | Term
+class Several(msgspec.Struct, frozen=True, tag="several", tag_field="v"):
+    """People, and parts that nobody plays, one after another."""
+
+    each: tuple[Mention | Term, ...]
+
+
+Piece = str | int | Mention | On | Words | Naming | Term | Several
 """What may fill a placeholder of a text."""
 
 
@@ -229,27 +235,6 @@ class Announce(msgspec.Struct, frozen=True, tag="announce", omit_defaults=True):
     buttons: tuple[str, ...] = ()
 
 
-class SendExport(msgspec.Struct, frozen=True, tag="export"):
-    """Send everything of the programme as a JSON file to one person by direct message."""
-
-    to: PersonId
-
-
-class SendQuestions(msgspec.Struct, frozen=True, tag="questions"):
-    """Send the questions that are open about a row of a scorecard as a file to one person by direct message."""
-
-    to: PersonId
-    card: str
-    item: ItemId
-
-
-class SendRegister(msgspec.Struct, frozen=True, tag="register"):
-    """Send a register as a CSV file to one person by direct message."""
-
-    to: PersonId
-    register: ids.RegisterId
-
-
 class Remind(msgspec.Struct, frozen=True, tag="remind", omit_defaults=True):
     """What is due for one person, over all their programmes, put together when it is sent and only of what they may then see.
 
@@ -286,7 +271,8 @@ class RefreshCard(msgspec.Struct, frozen=True, tag="card"):
 
 Effect = (
     OpenThread | RefreshRoot | Ask | Settle | Tell | Confirm | ShowCountry | ShowLook | ShowReview | ShowSummary | Whisper | Brief | PostDigest
-    | Announce | SendExport | SendQuestions | SendRegister | Remind | RenewReminder | SendPortfolio | SendBrief | Fingerprint | RefreshCard
+    | Announce | SendExport | SendQuestions | SendRegister | SendSheet | SendMeaning | Remind | RenewReminder | SendPortfolio | SendBrief
+    | Fingerprint | RefreshCard
 )  # fmt: skip
 
 
@@ -294,12 +280,16 @@ Effect = (
 
 
 class Whispered(msgspec.Struct, frozen=True, tag="ephemeral", omit_defaults=True):
-    """A note that only the one who acted sees. ``buttons`` as in :class:`Tell`; ``session`` and ``spot`` are what they lead to."""
+    """A note that only the one who acted sees. ``buttons`` as in :class:`Tell`; ``session`` and ``spot`` are what they lead to.
+
+    ``refused``: it says why nothing was done, and a repeat of the same is answered so again. ``field``: what of a form it is about."""
 
     notes: tuple[Note, ...]
     buttons: tuple[str, ...] = ()
     session: SessionId | None = None
     spot: Spot | None = None
+    field: str = ""
+    refused: bool = False
 
 
 class Silent(msgspec.Struct, frozen=True, tag="silent"):

@@ -9,6 +9,7 @@ import datetime as dt
 
 import msgspec
 
+from flows.model.askings import MeaningAsked, ReadingsAsked, SheetAsked
 from flows.model.country import CountryField
 from flows.model.ids import (
     ChannelId,
@@ -373,7 +374,7 @@ ProgrammeEvent = (
     Started | RoleGiven | SettingsChanged | OutsidersSeen | ReachChanged | Renamed | Moved | PersonLeft | OwnerOffered
     | OwnerClaimed | EraseAsked | EraseConfirmed | EraseDropped | HoldSet | Exported | Looked | Ticked | DigestChanged
     | DigestSent | Undelivered | FigureEntered | ShareAsked | Disclosed | LadderEvent | WeightsSettled
-    | QuestionsAsked | CountriesMoved | RowEvent
+    | QuestionsAsked | CountriesMoved | RowEvent | SheetAsked | ReadingsAsked | MeaningAsked
 )  # fmt: skip
 Event = SessionEvent | ProgrammeEvent
 

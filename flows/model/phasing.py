@@ -6,7 +6,7 @@ Data only. What follows from it is judged in `flows.rules.phasing` and combined 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
 from typing import cast
@@ -63,7 +63,8 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
     ``when``: a condition over the programme's facts, with the vendor at hand and, with ``each``, every exposed asset or every country of
     the vendor in turn. ``record``: somebody recorded that it was seen, and for so many days since the day it bears that holds (0: for good).
     ``times``: so many records are wanted, in a profile with a number of its own (``times_in``) that many; ``share``: what each has to reach.
-    ``worked``: the vendor has worked for so many days in an open phase of the gate below. ``no_finding``: no finding that grave is open.
+    ``worked``: the vendor has worked for so many days in an open phase of the gate below. ``no_finding``: no finding that grave is open;
+    ``none_of``: none of these names is.
 
     ``closed``: what is not there, neutral, for the channel; ``counsel``: what that means, for the counsel lane; ``do``: what to do about it,
     and ``owner`` whose that is. ``fall`` and ``grace`` (working days): how soon what is open closes without it. ``warn``: how many days
@@ -84,6 +85,7 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
     share: Share | None = None
     worked: int | None = None
     no_finding: Severity | None = None
+    none_of: tuple[str, ...] = ()
     fall: Fall = Fall.SAME_DAY
     grace: int = 0
     warn: tuple[int, ...] = ()
@@ -140,6 +142,7 @@ class CountryFacts(msgspec.Struct, frozen=True, omit_defaults=True):
     needed: dict[Right, Condition] = {}
     filed: dict[Right, Condition] = {}
     excused: dict[Right, Condition] = {}
+    ownership: Condition | None = None
     formality_met: Condition | None = None
     forum: Condition | None = None
     cleared: dict[str, Condition] = {}
@@ -163,7 +166,8 @@ class Excepting(msgspec.Struct, frozen=True):
 class Ladder(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
     """The whole ladder. ``unknown``: the class of what nothing is known of. ``piece``: marks assets that together rebuild a whole jewel.
 
-    ``vendor_countries``: the condition that holds for a country (at hand) in which the vendor's people work. ``covered_by``: the evidence that tells
+    ``vendor_countries``: the condition that holds for a country (at hand) in which the vendor's people work; ``vendor_papers``: likewise for its
+    agreements. ``covered_by``: the evidence that tells
     of a duty of confidence. ``filing``: how it stands with the filing of an asset (at hand), a word of the ledger for the first that holds.
     ``extending``: whose word is wanted beside that of the gate's approvers where an open phase is to take in more.
     """
@@ -173,6 +177,7 @@ class Ladder(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
     unknown: Exposure = Exposure.E3
     piece: Condition | None = None
     vendor_countries: Condition | None = None
+    vendor_papers: Condition | None = None
     covered_by: str = ""
     filing: dict[str, Condition] = {}
     countries: CountryFacts = CountryFacts()
@@ -245,6 +250,8 @@ MARKS = RegisterId("phase_state")
 """One row a phase: how it stands, and on whose word."""
 APPROVALS = RegisterId("approval")
 """One row for each thing that named people were asked to decide."""
+WAITS = "waits"
+"""The field of such a row that names whose word is still wanted."""
 RECORDS = RegisterId("gate_record")
 """One row for each record that evidence was seen; only ever added to."""
 CLASSES = RegisterId("asset_class")
@@ -264,9 +271,9 @@ class PhaseMark(msgspec.Struct, frozen=True, omit_defaults=True):
     """A phase as it was last seen.
 
     ``gate``: the gate that it holds now ("" for none); fallen, a lower one than it was approved for (``approved_gate``). ``assets`` and
-    ``vendors``: what the approval covered. ``since``: the day since when it is in that state; ``began``: the first day on which it was
-    open. ``ends``: the day on which it closes by itself, or its grace is over. ``why``: the first evidence or cap that was missing.
-    ``looked``: the day on which it was last judged; what lapses is warned of until then.
+    ``vendors``: what the approval covered. ``since``: the day since when it is in that state; ``began``: since which day each vendor
+    works in it at each gate, without a day on which it was shut. ``ends``: the day on which it closes by itself, or its grace is over.
+    ``why``: the first evidence or cap that was missing. ``looked``: the day on which it was last judged; what lapses is warned of until then.
     """
 
     phase: ItemId
@@ -277,7 +284,7 @@ class PhaseMark(msgspec.Struct, frozen=True, omit_defaults=True):
     assets: tuple[ItemId, ...] = ()
     vendors: tuple[ItemId, ...] = ()
     approval: ItemId | None = None
-    began: dt.date | None = None
+    began: Mapping[tuple[ItemId, str], dt.date] = {}
     approved_on: dt.date | None = None
     ends: dt.date | None = None
     why: str = ""

@@ -158,6 +158,12 @@ class Programme(msgspec.Struct, frozen=True, omit_defaults=True):
         """Who holds a role; the owner always holds ``owner``."""
         return self.owner if role is Role.OWNER else self.roles.get(role)
 
+    @property
+    def lawyer(self) -> PersonId | None:
+        """Who is counsel; None where nobody is, and where the owner plays that part too: then the owner accepts the risk, and that is shown."""
+        counsel = self.holder(Role.COUNSEL)
+        return counsel if counsel != self.owner else None
+
 
 class Item(msgspec.Struct, frozen=True, omit_defaults=True):
     """One row of a register. ``name`` is a code name, never the secret. ``number`` orders rows as they were named."""

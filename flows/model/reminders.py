@@ -31,7 +31,7 @@ class Due(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``day``: when it is due. ``since``: an instant of the last day on which no reminder of it is wanted, because it came up on the day after, or
     because this very person took it on or moved it then; which day that is depends on where they are. ``name``: the action's id, or the key of
-    the question's spot; "" for what is about the whole programme, which has no ``session`` either.
+    the question's spot; without a ``session`` the row of a request for this person's word, or "" for what is about the whole programme.
     Of ``NEWS``: when the last was raised, and its number.
     """
 

@@ -319,3 +319,12 @@ class Filled(msgspec.Struct, frozen=True):
     """What a form's submission, or the pickers of a message, held: field name -> values (option ids, ISO day, user ids, file ids, text)."""
 
     values: dict[str, tuple[str, ...]] = {}
+
+    def one(self, name: str) -> str:
+        """What stands in a field, without what is blank around it; "" where nothing does."""
+        return "".join(self.values.get(name, ())).strip()
+
+    def day(self, name: str) -> dt.date | None:
+        """The day that was picked in a field; None where none was."""
+        picked = self.one(name)
+        return dt.date.fromisoformat(picked) if picked else None

@@ -217,14 +217,15 @@ class Situation(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the team knows of its own case in one economy; what is left out is unknown, and unknown is closed.
 
     ``needed``: rights its assets there depend on; ``filed``: those that it has locally; ``excused``: those for which counsel said why not.
-    ``formality_met``: title papers there meet the law's form. ``forum``: a judgment or award can be enforced there.
-    ``cleared``: of permit, export and data, those without an open question. ``lifted_until``: the day until which approver and counsel
-    lifted the caps for weak enforcement.
+    ``owned``: counsel there confirmed who owns what is made there. ``formality_met``: title papers there meet the law's form. ``forum``: a
+    judgment or award can be enforced there. ``cleared``: of permit, export and data, those without an open question. ``lifted_until``: the day
+    until which approver and counsel lifted the caps for weak enforcement.
     """
 
     needed: frozenset[Right] = frozenset()
     filed: frozenset[Right] = frozenset()
     excused: frozenset[Right] = frozenset()
+    owned: bool | None = None
     formality_met: bool | None = None
     forum: bool | None = None
     cleared: frozenset[str] = frozenset()
@@ -246,7 +247,7 @@ def caps(
     if (situation.needed & _FILED) - situation.filed - situation.excused:
         found.append(Cap(CapFlag.NO_LOCAL_RIGHT, Exposure.E1))
     ownership = reading(economy, F.OWNERSHIP, today)
-    if ownership.fact is None or ownership.fact.value == "unsettled":
+    if not _settles(ownership) and situation.owned is not True:
         found.append(Cap(CapFlag.OWNERSHIP_UNVERIFIED, Exposure.E2, ownership))
     if situation.formality_met is not True:
         found.append(Cap(CapFlag.FORMALITY_UNMET, Exposure.E2, reading(economy, F.ASSIGNMENT, today)))
@@ -254,6 +255,11 @@ def caps(
         found.append(Cap(CapFlag.NO_FORUM, Exposure.E2, reading(economy, F.NEW_YORK, today)))
     lifted = situation.lifted_until is not None and today <= situation.lifted_until
     return (*found, *(() if lifted else _weak(economy, today, figures)))
+
+
+def _settles(ownership: Reading) -> bool:
+    """Whether our sources say who owns what is made there. No figure of a team's own does: that is law, and counsel's to confirm."""
+    return ownership.fact is not None and ownership.fact.value != UNSETTLED
 
 
 def _weak(economy: Economy | None, today: dt.date, own: tuple[OwnFigure, ...]) -> Iterable[Cap]:
@@ -283,6 +289,8 @@ _MEMBER = {"yes": "yes", "member": "yes", "no": "no", "not a member": "no"}
 """How a team's own word on a treaty is understood."""
 NO_LIST = "none"
 """The word for an economy that is on no list of the Special 301 report."""
+UNSETTLED = "unsettled"
+"""The word for a rule that our sources do not settle."""
 SAID = "said"
 """The word for a rule of law, or a helper, that has none of its own."""
 NUMBERED = frozenset({F.IP_INDEX, F.RULE_OF_LAW, F.PCT_MONTHS})
@@ -301,7 +309,7 @@ def known_as(read: Reading) -> Decimal | str | None:
         return _MEMBER.get(text.lower())
     if field is F.SPECIAL_301:
         return (NO_LIST if text.upper() == NO_LIST.upper() else text.upper()) or None
-    if (read.fact is None and not read.own) or text == "unsettled":
+    if (read.fact is None and not read.own) or text == UNSETTLED or (field is F.OWNERSHIP and not _settles(read)):
         return None
     return SAID
 

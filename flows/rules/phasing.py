@@ -12,7 +12,7 @@ from typing import Protocol
 
 import msgspec
 
-from flows.model.conditions import And, Compare, Comparison, Condition, NumberLimit, TodayFact
+from flows.model.conditions import And, Compare, Comparison, Condition, NumberLimit, ScoreFact, TodayFact
 from flows.model.country import Exposure
 from flows.model.flow import Severity
 from flows.model.ids import ItemId, PersonId
@@ -52,7 +52,7 @@ class Standing(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``assets``: those that it exposes. ``countries``: rows of those in which the vendor's people work; None where that is not known.
     ``records``: by evidence, the records that count. ``worked``: by gate, since when the vendor works in an open phase of it.
-    ``findings``: how grave what is open is. ``excepted``: the last day of the latest exception, by evidence, over or not.
+    ``findings``: how grave what is open is; ``found``: by name. ``excepted``: the last day of the latest exception, by evidence, over or not.
     """
 
     today: dt.date
@@ -61,6 +61,7 @@ class Standing(msgspec.Struct, frozen=True, omit_defaults=True):
     records: Mapping[str, Sequence[Counted]] = {}
     worked: Mapping[str, dt.date] = {}
     findings: frozenset[Severity] = frozenset()
+    found: frozenset[str] = frozenset()
     excepted: Mapping[str, dt.date] = {}
     profile: Profile | None = None
 
@@ -155,6 +156,8 @@ def _judged(gate: Gate, evidence: Evidence, view: View, standing: Standing) -> P
     if evidence.no_finding is not None:
         grave = _GRAVER[evidence.no_finding]
         return Proof(gate.id, evidence, all(_GRAVER[one] > grave for one in standing.findings))
+    if evidence.none_of:
+        return Proof(gate.id, evidence, standing.found.isdisjoint(evidence.none_of))
     return _by_facts(gate, evidence, view, standing)
 
 
@@ -190,6 +193,8 @@ def _by_facts(gate: Gate, evidence: Evidence, view: View, standing: Standing) ->
     if state is None or evidence.when is None or not _looks_at_today(evidence.when):
         return found
     if state:
+        if not _holds_a_day(evidence.when) and _fails(evidence, view, rows, HORIZON)[1] is True:
+            return found  # papers only grow older: what holds then holds until then
         ends = (days for days in range(1, HORIZON + 1) if _fails(evidence, view, rows, days)[1] is not True)
         first = next(ends, None)
         return msgspec.structs.replace(found, ends=standing.today + first * DAY) if first is not None else found
@@ -212,7 +217,11 @@ def _gone_for(evidence: Evidence, view: View, rows: Sequence[ItemId | None]) -> 
 
 
 def _looks_at_today(condition: Condition) -> bool:
-    """Whether the day alone can change the verdict."""
+    """Whether the day alone can change the verdict; papers that a score stands on grow old."""
+    return _holds_a_day(condition) or any(isinstance(fact, ScoreFact) for fact in facts_in(condition))
+
+
+def _holds_a_day(condition: Condition) -> bool:
     return any(isinstance(fact, TodayFact) for fact in facts_in(condition))
 
 

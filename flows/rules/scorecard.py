@@ -140,10 +140,15 @@ def score(card: Scorecard, facts: Scored, weights: Mapping[str, int], item: Item
         card,
         tier,
         tuple(_row(criterion, weights[criterion.id], facts, item) for criterion in card.criteria),
-        tuple(stop for stop in card.stops if judge(stop.when, facts, item) is True),
+        stops(card, facts, item),
         tuple(cap for cap in card.caps if judge(cap.when, facts, item) is True),
         settled,
     )
+
+
+def stops(card: Scorecard, facts: Facts, item: ItemId | None = None) -> tuple[HardStop, ...]:
+    """What stops the work, whatever is good beside it; it takes no weights to see it."""
+    return tuple(stop for stop in card.stops if judge(stop.when, facts, item) is True)
 
 
 def wrong_weights(card: Scorecard, weights: Mapping[str, int]) -> bool:

@@ -72,6 +72,17 @@ def direct_channel(someone: Someone) -> str:
     return next(c.id for c in workspace.channels.values() if c.kind == "im" and set(c.members) == alone)
 
 
+async def opened(someone: Someone, title: str) -> Json:
+    """The form of that title, once it is open."""
+
+    def found() -> Json | None:
+        view = someone.view()
+        return view if view is not None and view["title"]["text"] == title else None
+
+    view: Json = await someone.until(found, title)
+    return view
+
+
 async def quiet(someone: Someone, channel: str = ATLAS) -> None:
     """Let everything under way arrive: what comes after it has arrived."""
     before = len(someone.private_notes(channel))

@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.app import running
 from bot.demo import demo_settings
 from bot.playground.driver import ATLAS, JON, MARIA, Playground, Someone
+from bot.playground.faults import Fault
 from tests.scenarios import ways, word
 from tests.scenarios.talk import letter, note
 
@@ -109,13 +110,19 @@ async def test_two_answer_apart_and_what_is_filed_is_listed_briefed_and_handed_o
             await jon.command(ATLAS, "agreements brief acme")
             await note(jon, ATLAS, "That brief is for counsel")
             await maria.command(ATLAS, "agreements brief acme")
-            assert "Walk away: They do" in maria.text(await note(maria, ATLAS, "How the clauses read"))
+            await note(maria, ATLAS, "How its clauses read comes to you by direct message")
+            assert "Walk away: They do" in maria.text(await letter(maria, "How the clauses read"))
+            assert not any("Walk away: They do" in maria.text(m) for m in maria.private_notes(ATLAS)), (
+                "nowhere but there"
+            )
             await maria.command(ATLAS, "agreements brief mars")
             await note(maria, ATLAS, "Name one agreement that has a review: /ringfence agreements brief")
             await jon.command(ATLAS, "agreements sheet acme")
             await note(jon, ATLAS, "for counsel or the owner to hand on")
+            playground.faults.add(Fault("files.getUploadURLExternal", "http_500"))
             await maria.command(ATLAS, "agreements sheet acme")
-            await note(maria, ATLAS, "The sheet is with you by direct message")
+            await note(maria, ATLAS, "The sheet comes to you by direct message")
+            await letter(maria, "The scenarios for the vendor")  # though Slack did not take it at first
             sheet = word.opened(list(playground.workspace.blobs.values())[-1])
             assert sheet.paragraphs[0].text == "Discussion aid, subject to contract"
             assert [file["name"] for file in playground.workspace.files.values()][-1] == "scenarios-acme-msa.docx"

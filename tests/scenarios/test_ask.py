@@ -90,7 +90,7 @@ async def test_what_it_means_goes_to_counsel_alone_by_direct_message(here: Playg
     told = await note(priya, ATLAS, "renewal fees")
     await priya.presses(ATLAS, told, "What it means")
     meant = priya.text(await letter(priya, "What it means, for counsel alone"))
-    await note(priya, ATLAS, "I sent you what it means")
+    await note(priya, ATLAS, "What it means comes to you by direct message")
     assert "From: " in meant
     await name_counsel(maria, JON)
     await priya.presses(ATLAS, told, "What it means")

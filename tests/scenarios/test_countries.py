@@ -65,11 +65,12 @@ async def test_a_team_enters_its_own_figure_in_a_form_and_sees_it_beside_ours(he
     maria, _ = await started(here)
     await maria.command(ATLAS, "country india set rule of law")
     await maria.until(maria.view, "the form")
-    await maria.submits(figure(value="much", source="the bulletin of May"))
-    await note(maria, ATLAS, "Nothing was kept: this should be a number from -3 to 3.")
+    refused = await maria.submits(figure(value="much", source="the bulletin of May"))
+    assert refused["errors"] == {"value": "Nothing was kept: this should be a number from -3 to 3."}
     for value in ("-0.3", "0.1"):
-        await maria.command(ATLAS, "country india set rule of law")
-        await maria.until(maria.view, "the form")
+        if maria.view() is None:
+            await maria.command(ATLAS, "country india set rule of law")
+            await maria.until(maria.view, "the form")
         await maria.submits(figure(value=value, source="the bulletin of May"))
         await note(maria, ATLAS, f"Kept: {value}, of 2025.")
     jon = Someone(here, JON)

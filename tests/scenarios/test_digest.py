@@ -104,8 +104,8 @@ async def test_a_zone_that_is_none_is_said_and_nothing_is_changed(here: Here) ->
     await maria.command(ATLAS, "digest")
     await maria.presses(ATLAS, await note(maria, "The week of"), "Change")
     await maria.until(maria.view, "the form")
-    await maria.submits(ways.preferences(zone="Atlantis"))
-    await note(maria, "Atlantis")
+    refused = await maria.submits(ways.preferences(zone="Atlantis"))
+    assert "Atlantis" in refused["errors"]["zone"]
     assert (await head(here[1], here[0])).settings == before
 
 

@@ -6,17 +6,19 @@ from __future__ import annotations
 import base64
 import contextlib
 import datetime as dt
+import json
 from collections.abc import AsyncGenerator
 from pathlib import Path
 
 from bot.app import Running, running
 from bot.demo import demo_settings
 from bot.playground.driver import ATLAS, DEV, JON, MARIA, PRIYA, Playground, Someone
+from bot.service.reminders import remind
 from bot.service.ticker import tick
 from flows.model.country import Exposure
 from tests.ladders import HEAD, TAIL, caps, flow_head, unused_classes
 from tests.scenarios import ways
-from tests.scenarios.talk import Json, letter, name_counsel, note
+from tests.scenarios.talk import Json, direct_channel, letter, name_counsel, note, opened
 
 NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 
@@ -100,6 +102,13 @@ class Time:
         self._clock = clock
         self._bot = bot
 
+    async def remind(self, day: int) -> None:
+        """It is that morning, and whoever is to be reminded then was."""
+        self._clock.set(dt.datetime(2026, 11, day, 11, tzinfo=dt.UTC))
+        while await remind(self._bot.desk):
+            pass
+        await ways.delivered(self._bot)
+
     async def on(self, day: int, month: int = 11) -> None:
         self._clock.set(dt.datetime(2026, month, day, 7, 5, tzinfo=dt.UTC))
         assert await tick(self._bot.desk) == 1
@@ -155,6 +164,60 @@ async def test_a_phase_opens_on_two_words_and_closes_again_when_its_insurance_la
         assert "fell back to Search" in maria.text(await _gates(maria))
 
 
+VISITED: Json = {
+    "evidence": picked("visited"),
+    "vendor": picked("vendor-4"),
+    "shows": picked("there"),
+    "seen": {"type": "plain_text_input", "value": "Report in the drive"},
+    "day": {"type": "datepicker", "selected_date": "2026-11-23"},
+}
+
+
+async def visited(someone: Someone) -> None:
+    """This person records that Acme was visited, the last evidence that the first phase wants."""
+    await someone.presses(ATLAS, await _gates(someone), "All evidence")
+    await someone.presses(ATLAS, await note(someone, ATLAS, "Evidence for First screens"), "Record evidence")
+    await someone.submits(VISITED, await opened(someone, "Record evidence"))
+    await note(someone, ATLAS, "Recorded, with your name and the day")
+
+
+async def _may_not_record(someone: Someone, evidence: Json) -> None:
+    """Whoever sees to the evidence records it, and not whoever wants the phase open."""
+    await someone.presses(ATLAS, evidence, "Record evidence")
+    refused = await someone.submits(VISITED, await opened(someone, "Record evidence"))
+    assert refused["errors"] == {"evidence": "Only the owner records this."}
+
+
+async def test_whoever_asks_says_yes_too_and_who_has_not_spoken_is_reminded_until_they_do(tmp_path: Path) -> None:
+    async with planned(tmp_path) as (playground, maria, time):
+        priya = Someone(playground, PRIYA)
+        await visited(maria)
+        await _asks(maria)
+        assert "Your own yes counts too" in maria.text(maria.private_notes(ATLAS)[-1])
+        await maria.command(ATLAS, "actions")
+        mine = await note(maria, ATLAS, "Say whether First screens opens (Pilot)")
+        assert f"<@{PRIYA}> too" in maria.text(mine)
+        await maria.presses(ATLAS, mine, "All of this channel")
+        await note(maria, ATLAS, f"Waiting for <@{MARIA}>, <@{PRIYA}>: may First screens open (Pilot)?")
+        await maria.presses(ATLAS, await _gates(maria), "Approve")
+        await note(maria, ATLAS, f"It still waits for <@{PRIYA}>.")
+        assert "Approve" not in json.dumps(await _gates(maria))
+
+        home = priya.text(await priya.opens_home("Say whether First screens opens (Pilot), which"))
+        assert "Look and decide" in home
+        await maria.command(ATLAS, "digest")
+        await note(maria, ATLAS, f"Waiting for <@{PRIYA}>: may First screens open (Pilot)?")
+        await time.remind(24)
+        told = await letter(priya, "Say whether First screens opens (Pilot), which")
+        assert "Due today" in priya.text(told) and [m for m in maria.direct() if "waits for you" in maria.text(m)] == []
+        await priya.presses(direct_channel(priya), told, "Look and decide")
+        shown = await note(priya, direct_channel(priya), "Phases and gates")
+        await priya.presses(direct_channel(priya), shown, "Approve")
+        await maria.sees_text(ATLAS, "First screens is open (Pilot).")
+        await priya.command(ATLAS, "actions")
+        await note(priya, ATLAS, "Nothing is open with you.")
+
+
 async def test_a_vendor_that_is_sold_closes_its_phase_by_itself_at_once_and_the_card_says_why(tmp_path: Path) -> None:
     async with planned(tmp_path) as (playground, maria, time):
         jon, priya = Someone(playground, JON), Someone(playground, PRIYA)
@@ -182,8 +245,8 @@ async def test_a_vendor_that_is_sold_closes_its_phase_by_itself_at_once_and_the_
         await note(jon, ATLAS, "Control of *Acme* has changed.")
         await jon.presses(ATLAS, await _gates(jon), "Report new owners")
         again = await jon.until(jon.view, "the form")
-        await jon.submits({"vendor": picked("vendor-4"), **known}, again)
-        await note(jon, ATLAS, "That is known of Acme already.")
+        refused = await jon.submits({"vendor": picked("vendor-4"), **known}, again)
+        assert refused["errors"] == {"vendor": "That is known of Acme already."}
 
 
 async def _proves_and_opens(maria: Someone, jon: Someone, priya: Someone) -> None:
@@ -197,25 +260,27 @@ async def _proves_and_opens(maria: Someone, jon: Someone, priya: Someone) -> Non
     assert "? Acme was not visited." in jon.text(evidence) and "(until 4 December 2026" in jon.text(evidence)
     assert "Whoever saw it records it below" in jon.text(evidence) and "It counts for good." in jon.text(evidence)
     assert "Nobody would pay" not in jon.text(evidence), "what it means is for counsel"
-    await jon.presses(ATLAS, evidence, "Record evidence")
-    view = await jon.until(jon.view, "the form")
+    await _may_not_record(jon, evidence)
+    await maria.presses(ATLAS, await _gates(maria), "All evidence")
+    await maria.presses(ATLAS, await note(maria, ATLAS, "Evidence for First screens"), "Record evidence")
+    view = await opened(maria, "Record evidence")
     report = base64.b64encode(b"what we saw there").decode()
-    uploaded = await jon.act(do="upload", name="report.pdf", content_base64=report)
+    uploaded = await maria.act(do="upload", name="report.pdf", content_base64=report)
     seen = {
         "seen": {"type": "plain_text_input", "value": "Report in the drive"},
         "shows": picked("there"),
         "proof": {"type": "file_input", "files": [uploaded["file"]]},
         "day": {"type": "datepicker", "selected_date": "2026-11-23"},
     }
-    await jon.submits({"evidence": picked("visited"), "vendor": picked("vendor-4"), **seen}, view)
-    await note(jon, ATLAS, "Recorded, with your name and the day")
+    await maria.submits({"evidence": picked("visited"), "vendor": picked("vendor-4"), **seen}, view)
+    await note(maria, ATLAS, "Recorded, with your name and the day")
     await jon.presses(ATLAS, await _gates(jon), "All evidence")
-    by = f"Recorded by <@{JON}> for 23 November 2026: Report in the drive · added: report.pdf"
+    by = f"Recorded by <@{MARIA}> for 23 November 2026: Report in the drive · added: report.pdf"
     await note(jon, ATLAS, by)
 
-    await jon.presses(ATLAS, await _gates(jon), "Ask to open it")
-    await note(jon, ATLAS, "Asked: First screens is to open")
-    await letter(maria, "Jon Reyes asks that First screens opens (Pilot)")
+    await _asks(jon, "Acme waits for it")
+    told = await letter(maria, "Jon Reyes asks that First screens opens (Pilot)")
+    assert "Reason given: Acme waits for it" in maria.text(told)
     told = await _gates(maria)
     assert "Comes in: Handbook (Working parts), Acme." in maria.text(
         told
@@ -233,16 +298,25 @@ async def test_the_approver_excepts_for_a_while_and_a_phase_is_taken_back_by_a_p
         jon, dev = Someone(playground, JON), Someone(playground, DEV)
         await jon.presses(ATLAS, await _gates(jon), "All evidence")
         await jon.presses(ATLAS, await note(jon, ATLAS, "Evidence for First screens"), "Make an exception")
-        view = await jon.until(jon.view, "the form")
-        why = {
-            "reason": {"type": "plain_text_input", "value": "The visit is on Friday"},
-            "until": {"type": "datepicker", "selected_date": "2026-12-01"},
-        }
-        await jon.submits({"evidence": picked("visited"), "vendor": picked("vendor-4"), **why}, view)
+        view = await opened(jon, "Except from evidence")
+        assert "Acme was not visited." in json.dumps(view)
+        lack = {"evidence": picked("visited|vendor-4")}
+        why = lack | {"reason": {"type": "plain_text_input", "value": "The visit is on Friday"}}
+        refused = await jon.submits(why | {"until": {"type": "datepicker", "selected_date": "2027-12-01"}}, view)
+        assert refused["errors"] == {"until": "An exception has a last day, within 30 days from today."}
+        why |= {"until": {"type": "datepicker", "selected_date": "2026-12-01"}}
+        await jon.submits(why, view)
         await note(jon, ATLAS, "Excepted until 1 December 2026")
-        await jon.presses(ATLAS, await _gates(jon), "Ask to open it")
+        await _asks(jon)
         await maria.presses(ATLAS, await _gates(maria), "Not yet")
+        view = await opened(maria, "Not yet")
+        assert f"First screens waits. <@{JON}>, who asked, is told" in json.dumps(view)
+        await maria.submits({"reason": {"type": "plain_text_input", "value": "The paper is old"}}, view)
         await note(maria, ATLAS, "Not yet for First screens: noted")
+        await letter(jon, "Maria Kowalska says not yet to First screens: The paper is old")
+        await _asks(jon)
+        await maria.presses(ATLAS, await _gates(maria), "Not yet")
+        await maria.submits({"reason": {"type": "plain_text_input", "value": None}}, await opened(maria, "Not yet"))
         await letter(jon, "Maria Kowalska says not yet to First screens.")
         await maria.presses(ATLAS, await _gates(maria), "Set a class")
         view = await maria.until(maria.view, "the form")
@@ -252,6 +326,19 @@ async def test_the_approver_excepts_for_a_while_and_a_phase_is_taken_back_by_a_p
         await maria.presses(ATLAS, await _gates(maria), "Lift a country's caps")
         await note(maria, ATLAS, "There is nothing of that kind to do here now")
         assert dev.private_notes(ATLAS) == []
+
+
+async def _asks(someone: Someone, why: str | None = None) -> None:
+    """This person asks that the first phase opens."""
+    await someone.presses(ATLAS, await _gates(someone), "Ask to open it")
+    view = await opened(someone, "Ask to open it")
+    before = len(someone.private_notes(ATLAS))
+    await someone.submits({"reason": {"type": "plain_text_input", "value": why}}, view)
+
+    def told() -> bool:
+        return any("Asked: First screens is to open" in someone.text(m) for m in someone.private_notes(ATLAS)[before:])
+
+    await someone.until(told, "that it was asked")
 
 
 async def _gates(someone: Someone) -> Json:

@@ -12,6 +12,7 @@ from bot.app import running
 from bot.demo import demo_settings
 from bot.playground.driver import ATLAS, DEV, GENERAL, JON, MARIA, PRIYA, NotSeen, Playground, Someone
 from bot.playground.faults import Fault
+from bot.playground.telling import user_json
 from bot.playground.workspace import Person
 from tests.scenarios import ways
 from tests.scenarios.talk import (
@@ -20,6 +21,7 @@ from tests.scenarios.talk import (
     SOFTWARE,
     THIRD,
     letter,
+    name_counsel,
     note,
     quiet,
     said_by_bot,
@@ -143,6 +145,32 @@ async def test_who_looks_is_decided_when_a_message_is_sent_not_when_it_was_writt
     assert all(SECOND not in dev.text(m) for m in dev.sees(ATLAS, root))
     await letter(maria, "earlier messages there still stand")
     assert not any(Someone(here, other).direct() for other in (JON, PRIYA)), "the owner alone is told"
+
+
+async def test_a_file_goes_to_whoever_asked_for_it_while_they_are_of_the_company_and_to_nobody_in_their_place(
+    here: Playground,
+) -> None:
+    maria, _ = await started(here)
+    await name_counsel(maria)
+    priya = Someone(here, PRIYA)
+    await priya.command(ATLAS, "export")
+    sure = await note(priya, ATLAS, "as one file to you")
+    here.faults.add(Fault("files.getUploadURLExternal", "ratelimited", retry_after=2))
+    await priya.presses(ATLAS, sure, "Export")
+    await soon(lambda: asked_for_files(here) == 1, "the refused call")
+    person = here.workspace.people[PRIYA]
+    person.restricted = True
+    here.workspace.tell({"type": "user_change", "user": user_json(here.workspace, person)}, None)
+    await maria.command(ATLAS, "export")
+    await maria.presses(ATLAS, await note(maria, ATLAS, "as one file to you"), "Export")
+    await letter(maria, "as you asked")  # of the same workspace, and so sent behind the other
+    assert asked_for_files(here) == 2
+    assert not any(m.get("files") for m in priya.direct()) and sum(bool(m.get("files")) for m in maria.direct()) == 1
+
+
+def asked_for_files(playground: Playground) -> int:
+    """How often a file was to be uploaded."""
+    return sum(method == "files.getUploadURLExternal" for method, _ in playground.calls)
 
 
 async def test_when_the_outsider_is_gone_details_come_back(here: Playground) -> None:

@@ -13,7 +13,7 @@ from bot.playground.driver import ATLAS, JON, MARIA, PRIYA, Playground, Someone
 from bot.playground.player import Paper, Replies, Talk
 from bot.service.ticker import tick
 from tests.scenarios import ways
-from tests.scenarios.talk import Json, letter, name_counsel, note
+from tests.scenarios.talk import Json, letter, name_counsel, note, opened
 
 NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 INSURED: Replies = {**replies.VENDOR, "answering.insured_until": Paper("certificate.pdf", "4 December 2026")}
@@ -69,6 +69,8 @@ class Team:
     async def asks(self, phase: str) -> None:
         """Jon asks that the first phase that can be asked for opens."""
         await self.jon.presses(ATLAS, await self.gates(self.jon), "Ask to open it")
+        view = await opened(self.jon, "Ask to open it")
+        await self.jon.submits({"reason": {"type": "plain_text_input", "value": None}}, view)
         await note(self.jon, ATLAS, f"Asked: {phase} is to open")
 
     async def approves(self, who: Someone) -> None:

@@ -134,7 +134,7 @@ def decides(*saves: Save, effects: tuple[Effect, ...] = (), reply: Reply | None 
 
 
 def refuses(word: str) -> Decision:
-    return lambda _: Outcome(reply=Whispered((Note(word),)), refused=True)
+    return lambda _: Outcome(reply=Whispered((Note(word),), refused=True), refused=True)
 
 
 async def begin(store: Store, of: ProgrammeId = HOME, *effects: Effect) -> None:

@@ -7,12 +7,14 @@ import datetime as dt
 import msgspec
 import pytest
 
-from flows.model.effects import Remind, Reminded, SaveAction, SaveProgramme, SaveSession
-from flows.model.ids import ChannelId, ClaimKey, PersonId, ProgrammeId, TeamId, desk_of
+from flows.model.effects import Remind, Reminded, SaveAction, SaveItem, SaveProgramme, SaveSession
+from flows.model.ids import ChannelId, ClaimKey, ItemId, PersonId, ProgrammeId, TeamId, desk_of
 from flows.model.people import Role
-from flows.model.programme import ActionState, Erasure
+from flows.model.phasing import APPROVALS, PHASES, WAITS
+from flows.model.programme import ActionState, Erasure, Item
 from flows.model.reminders import Due, Habits, Matter, Standing, Way
 from flows.model.session import Assignment, Deadline
+from flows.model.values import People
 from state.store import Store
 from tests.state.samples import (
     ANNA,
@@ -48,7 +50,7 @@ def work(number: int, of: ProgrammeId = HOME, day: dt.date = DUE, who: PersonId 
 
 
 async def saved(
-    store: Store, name: str, *saves: SaveAction | SaveSession | SaveProgramme, of: ProgrammeId = HOME
+    store: Store, name: str, *saves: SaveAction | SaveSession | SaveProgramme | SaveItem, of: ProgrammeId = HOME
 ) -> None:
     await store.turn(key(f"{of} {name}"), of, decides(*saves), NOW)
 
@@ -104,6 +106,19 @@ async def test_questions_days_and_words_that_wait_are_found_like_work(store: Sto
     assert await store.dues(TEAM, BEN) == expected
     await saved(store, "2", SaveSession(session()), SaveProgramme(programme()))
     assert await store.dues(TEAM, BEN) == ()
+
+
+async def test_a_request_is_found_with_everybody_whom_it_waits_for_until_it_waits_for_nobody(store: Store) -> None:
+    await begin(store)
+    row = Item(ItemId("approval-7"), APPROVALS, "Pilot", 7, ANNA, NOW, {WAITS: People((ANNA, BEN))})
+    await saved(store, "1", SaveItem(row), SaveItem(msgspec.structs.replace(row, id=ItemId("x-8"), register=PHASES)))
+    due = Due(HOME, BEN, Matter.APPROVAL, NOW.date() + dt.timedelta(days=1), NOW, name="approval-7")
+    assert await store.dues(TEAM, BEN) == (due,) and len(await store.dues(TEAM, ANNA)) == 1
+    assert (TEAM, BEN) in await store.reminding(NOW, 10)
+    await saved(store, "2", SaveItem(msgspec.structs.replace(row, fields={WAITS: People((ANNA,))})))
+    assert await store.dues(TEAM, BEN) == () and len(await store.dues(TEAM, ANNA)) == 1
+    await saved(store, "3", SaveItem(msgspec.structs.replace(row, removed=True)))
+    assert await store.dues(TEAM, ANNA) == ()
 
 
 async def test_whoever_gets_other_work_is_looked_at_at_once_and_nobody_else(store: Store) -> None:

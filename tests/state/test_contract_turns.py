@@ -162,7 +162,7 @@ async def test_a_refusal_keeps_its_claim_and_reply_and_saves_nothing(store: Stor
     receipt = await store.turn(key("1"), HOME, refuses("stale"), NOW)
     assert receipt.fresh and receipt.refused and receipt.version == 1 and isinstance(receipt.reply, Whispered)
     again = await store.turn(key("1"), HOME, decides(SaveItem(item(1))), NOW)
-    assert (again.fresh, again.reply) == (False, receipt.reply)
+    assert (again.fresh, again.reply, again.refused) == (False, receipt.reply, True), "a repeat is refused as well"
     assert await store.everything(HOME) == before
 
 

@@ -86,13 +86,18 @@ def _closed(field: Field) -> Block:
 
 
 def _grouped(entries: tuple[Entry, ...], options: list[Block]) -> Block:
-    """More than a hundred go into groups by their first letter."""
+    """More than a hundred go into groups by their first letter, each of a hundred at most."""
     if len(options) <= limits.OPTIONS:
         return {"options": options}
     groups: dict[str, list[Block]] = {}
     for entry, made in zip(entries, options, strict=True):
         groups.setdefault(entry.label[:1].upper(), []).append(made)
-    return {"option_groups": [{"label": plain_text(letter, 75), "options": group} for letter, group in groups.items()]}
+    few = [
+        (letter, group[at : at + limits.OPTIONS])
+        for letter, group in groups.items()
+        for at in range(0, len(group), limits.OPTIONS)
+    ]
+    return {"option_groups": [{"label": plain_text(letter, 75), "options": group} for letter, group in few]}
 
 
 def _initial(chosen: list[Block], many: bool) -> Block:

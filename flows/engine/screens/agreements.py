@@ -9,7 +9,6 @@ from flows.engine.screens import closed
 from flows.engine.screens.wording import answer_line, item_name, plain, text
 from flows.model.effects import On
 from flows.model.flow import Question
-from flows.model.people import Role
 from flows.model.programme import Programme
 from flows.model.screens import Button, Buttons, Heading, Line, Part, Prose, Quiet, Ref, Screen, Strong, Table
 from flows.model.session import Answer
@@ -173,4 +172,4 @@ def _papered(told: Mapping[str, Answer]) -> bool:
 
 def _foot(texts: Texts, programme: Programme) -> Quiet:
     lines = [text(texts, "agreements.foot"), text(texts, "notice")]
-    return Quiet(tuple(lines if programme.holder(Role.COUNSEL) else [*lines, text(texts, "notice.no_lawyer")]))
+    return Quiet(tuple(lines if programme.lawyer else [*lines, text(texts, "notice.no_lawyer")]))

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from flows.engine.screens.review import action_line, open_actions
 from flows.engine.screens.scene import Scene
-from flows.engine.screens.wording import about_row, filled, phrase, plain, said, shortened, text, why_line
-from flows.model.effects import Mention, Note, On, Piece
+from flows.engine.screens.wording import about_row, phrase, plain, said, said_alone, shortened, text, why_line
+from flows.model.effects import Note, On
 from flows.model.ids import SessionId
 from flows.model.screens import Button, Buttons, Heading, Line, Part, Prose, Quiet, Ref, Screen, Strong
 from flows.model.session import Spot
@@ -52,10 +52,11 @@ def help_screen(texts: Mapping[str, str], unknown: str = "", word: str = "") -> 
     return Screen(tuple(parts), texts["help.title"])
 
 
-def actions(scenes: Sequence[Scene], texts: Mapping[str, str]) -> Screen:
-    """All open actions, soonest first, each with a button to say that it is done."""
+def actions(scenes: Sequence[Scene], texts: Mapping[str, str], requests: Sequence[Note] = ()) -> Screen:
+    """All open actions, soonest first; above them the requests that wait for somebody's word."""
     found = sorted(((scene, a) for scene in scenes for a in open_actions(scene)), key=lambda one: one[1].due)
-    lines = [("• ", *about_row(scene, action_line(scene, action))) for scene, action in found]
+    waiting: list[Line] = [("• ", *said_alone(texts, note)) for note in requests]
+    lines = [*waiting, *(("• ", *about_row(scene, action_line(scene, action))) for scene, action in found)]
     return _list(texts, "list.actions", lines)
 
 
@@ -71,18 +72,8 @@ def _list(texts: Mapping[str, str], key: str, lines: Sequence[Line]) -> Screen:
 
 def bare(texts: Mapping[str, str], told: Sequence[Note], buttons: Sequence[str]) -> Screen:
     """Sentences that need no session: their fillings are plain words, people and days."""
-    lines = [filled_line(texts[note.key], note.values) for note in told]
+    lines = [said_alone(texts, note) for note in told]
     return lines_screen(texts, lines, buttons, None, None, None)
-
-
-def filled_line(template: str, values: Mapping[str, Piece]) -> Line:
-    """A template filled with what needs no session."""
-
-    def fill(name: str) -> Line:
-        value = values.get(name, "…")
-        return (value,) if isinstance(value, Mention | On) else (str(value) if isinstance(value, str | int) else "…",)
-
-    return filled(template, fill)
 
 
 def why(scene: Scene, spot: Spot) -> Screen:

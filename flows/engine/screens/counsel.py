@@ -100,7 +100,7 @@ def news(
         told = _told_of(session, between) if session else []
         scene = Scene(snapshot, ref.id, library, now) if told else None
         if scene is not None and not scene.away:
-            lawyer = programme.holder(Role.COUNSEL) is not None
+            lawyer = programme.lawyer is not None
             found += [Meant(f.severity, programme.name, lawyer, _finding(scene, f)) for f in told]
     return tuple(found)
 
@@ -161,7 +161,7 @@ def _daily_foot(texts: Texts, found: Sequence[Meant]) -> Quiet:
 
 def _foot(scene: Scene) -> Quiet:
     """Why they read it, and what it is not."""
-    return _notices(scene.texts, lawyer=scene.programme.holder(Role.COUNSEL) is not None)
+    return _notices(scene.texts, lawyer=scene.programme.lawyer is not None)
 
 
 def _notices(texts: Texts, *, lawyer: bool) -> Quiet:

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from flows.engine.screens.scene import Scene
-from flows.engine.screens.wording import about_row, filled, piece, plain, plural, said, shortened, text
-from flows.model.effects import DIGEST_LISTS, Digest, Mention, Note, On, Step, Term, Words
+from flows.engine.screens.wording import about_row, piece, plain, said, said_alone, shortened, text
+from flows.model.effects import DIGEST_LISTS, Digest, Note, Step, Words
 from flows.model.ids import SessionId
 from flows.model.programme import DigestForm, Programme
 from flows.model.screens import (
@@ -175,19 +175,7 @@ def _said(texts: Mapping[str, str], scenes: Mapping[SessionId, Scene], note: Not
     scene = scenes.get(session) if session is not None else None
     if scene is not None:
         return about_row(scene, said(scene, note))
-
-    def fill(name: str) -> Line:
-        match note.values.get(name):
-            case Mention() | On() as span:
-                return (span,)
-            case Term(key=key):
-                return (texts[key],)
-            case str() | int() as word:
-                return (str(word),)
-            case _:
-                return ("…",)
-
-    return filled(texts[plural(texts, note.key, note.values.get("count"))], fill)
+    return said_alone(texts, note)
 
 
 def preferences(texts: Mapping[str, str], programme: Programme) -> Form:

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from flows.engine.extending import chain, earlier, granted_on
 from flows.engine.phases import Phases
 from flows.engine.phasing import Reason, cap_reasons, missing_reasons
-from flows.engine.screens.wording import plain, shortened, text
+from flows.engine.requests import is_open
+from flows.engine.screens.wording import alone, plain, shortened, text
+from flows.engine.speaking import left, named, to_speak
 from flows.model.country import Exposure
-from flows.model.effects import Mention, On
+from flows.model.effects import Mention, On, Several
 from flows.model.ids import ItemId, PersonId
 from flows.model.people import Role
-from flows.model.phasing import Approval, AskKind, AskState, Gate, PhaseMark, PhaseState
+from flows.model.phasing import Approval, AskKind, Gate, PhaseMark, PhaseState
 from flows.model.programme import Programme
 from flows.model.screens import (
     Button,
@@ -27,7 +29,6 @@ from flows.model.screens import (
     Screen,
     Strong,
 )
-from flows.rules.phasing import speaks_as, still_to_speak
 
 MOST_PHASES = 6
 """Phases on one screen, with their buttons."""
@@ -84,11 +85,7 @@ def _reasons(phases: Phases, phase: ItemId) -> Iterator[Reason]:
 
 def _request(phases: Phases, phase: ItemId) -> Approval | None:
     """The request that is open for a phase."""
-    return next((one for one in phases.approvals if one.phase == phase and _is_open(one)), None)
-
-
-def _is_open(one: Approval) -> bool:
-    return one.state is AskState.ASKED and one.kind is not AskKind.EXCEPTION
+    return next((one for one in phases.approvals if one.phase == phase and is_open(one)), None)
 
 
 # ── all phases ───────────────────────────────────────────────────────────────
@@ -107,7 +104,8 @@ def gates(phases: Phases, reader: PersonId) -> Screen:
         parts.append(Quiet((text(texts, "summary.more", count=len(phases.rows) - MOST_PHASES),)))
     parts += _lifts(phases, reader)
     parts.append(Buttons((gate_button(texts, "gate_class"), gate_button(texts, "gate_lift"), *report_buttons(phases))))
-    parts.append(Quiet((text(texts, "gate.foot"), text(texts, "notice"))))
+    foot = "gate.foot.four_eyes" if phases.programme.settings.four_eyes else "gate.foot"
+    parts.append(Quiet((text(texts, foot), text(texts, "notice"))))
     return Screen(tuple(parts), title)
 
 
@@ -181,7 +179,7 @@ def _history(phases: Phases, mark: PhaseMark) -> Iterator[Line]:
     had: tuple[ItemId, ...] = ()
     for one in approvals if len(approvals) > 1 else ():
         new = [item for item in (*one.assets, *one.vendors) if item not in had]
-        who = _joined([(Mention(person),) for person in dict.fromkeys(word.person for word in one.words)])
+        who = alone(phases.library.texts, _speakers(one))
         key = "gate.extended_on" if had else "gate.approved_on"
         gate = _gate_name(phases, one.gate)
         yield text(phases.library.texts, key, day=On(granted_on(one)), names=_names(phases, new), gate=gate, who=who)
@@ -257,47 +255,29 @@ def _with_classes(phases: Phases, request: Approval, items: Sequence[ItemId]) ->
 
 def _still(phases: Phases, request: Approval) -> Line:
     """Who said yes, and whose yes is still wanted; each once, whatever parts they play."""
-    texts, left = phases.library.texts, _left(phases, request)
-    said: list[Line] = [(Mention(person),) for person in dict.fromkeys(word.person for word in request.words)]
-    wanted: list[Line] = [(who,) for who in dict.fromkeys(who_of(phases.programme, texts, role) for role in left)]
-    line: Line = ()
-    if said:
-        line = (*text(texts, "gate.said", who=_joined(said)), " ")
-    return (*line, *(text(texts, "gate.waits", who=_joined(wanted)) if wanted else text(texts, "gate.waits_second")))
+    texts, wanted = phases.library.texts, left(phases.ladder, phases.programme, request)
+    said = _speakers(request)
+    line: Line = (*text(texts, "gate.said", who=alone(texts, said)), " ") if said.each else ()
+    if not wanted:
+        return (*line, *text(texts, "gate.waits_second"))
+    return (*line, *text(texts, "gate.waits", who=alone(texts, named(phases.programme, wanted))))
 
 
-def _joined(lines: Sequence[Line]) -> Line:
-    return tuple(span for number, line in enumerate(lines) for span in ((", ", *line) if number else line))
-
-
-def _left(phases: Phases, request: Approval) -> list[Role]:
-    """The parts whose yes is still wanted, each as whoever speaks for it."""
-    holders = _holders(phases)
-    left = still_to_speak(phases.ladder.asked_of(request), holders, request.words)
-    spoken = (speaks_as(one, holders) for one in left)
-    return list(
-        dict.fromkeys(found[0] if found is not None else one.role for one, found in zip(left, spoken, strict=True))
-    )
-
-
-def _holders(phases: Phases) -> dict[Role, PersonId]:
-    found = {role: phases.programme.holder(role) for role in Role}
-    return {role: person for role, person in found.items() if person is not None}
+def _speakers(request: Approval) -> Several:
+    """Who said yes, each once."""
+    return Several(tuple(dict.fromkeys(Mention(word.person) for word in request.words)))
 
 
 def _may_speak(phases: Phases, request: Approval, reader: PersonId) -> bool:
     """Whether a yes of this person is wanted."""
-    if reader == request.by or any(word.person == reader for word in request.words):
-        return False
-    holders = _holders(phases)
-    return any(speaks_as(one, holders) in {(role, reader) for role in Role} for one in phases.ladder.asked_of(request))
+    return reader in to_speak(phases.ladder, phases.programme, request)
 
 
 def _lifts(phases: Phases, reader: PersonId) -> Iterator[Part]:
     """Requests to lift a country's caps."""
     texts = phases.library.texts
     for one in phases.approvals:
-        if one.kind is AskKind.LIFT and _is_open(one):
+        if one.kind is AskKind.LIFT and is_open(one):
             country = phases.name(ItemId(f"country-{one.about}"))
             line = text(texts, "gate.lift", country=country, who=Mention(one.by), reason=one.reason)
             yield Prose((line, _still(phases, one)))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from flows.engine.approvals import MOST_WRITTEN
 from flows.engine.ladder import Look
 from flows.engine.phases import Phases
 from flows.engine.phasing import cap_reasons
+from flows.engine.requests import called, is_open
 from flows.engine.screens.gate import gate_button, report_buttons, told_lines, who_of
 from flows.engine.screens.wording import plain, shortened, text
 from flows.model.effects import Mention, On
@@ -18,6 +20,8 @@ from flows.rules.phasing import Proof
 EVIDENCE, VENDOR, DAY, SEEN, REASON, UNTIL, ASSET, CLASS, COUNTRY, SHOWS, COUNT, PROOF, KNOWN = (
     "evidence", "vendor", "day", "seen", "reason", "until", "asset", "class", "country", "shows", "count", "proof", "known",
 )  # fmt: skip
+LACK = "|"
+"""What stands between evidence and the vendor who lacks it."""
 THERE, GONE = "there", "gone"
 MOST_RECORDS = 3
 """Records of one piece of evidence that are shown."""
@@ -105,17 +109,37 @@ def _records(phases: Phases, look: Look, proof: Proof) -> Iterator[Line]:
 # ── forms ────────────────────────────────────────────────────────────────────
 
 
-def _form(texts: Mapping[str, str], do: str, arg: str, fields: Sequence[Field]) -> Form:
-    return Form(Ref(do, arg=arg), texts[f"gate.form.{do}"], texts["form.save"], texts["form.close"], tuple(fields))
+def _form(texts: Mapping[str, str], do: str, arg: str, fields: Sequence[Field], intro: Sequence[Line] = ()) -> Form:
+    title, save, close = texts[f"gate.form.{do}"], texts["form.save"], texts["form.close"]
+    return Form(Ref(do, arg=arg), title, save, close, tuple(fields), tuple(intro))
 
 
 def _picks(texts: Mapping[str, str], name: str, entries: Sequence[tuple[str, str]]) -> Field:
-    shown = tuple(Entry(value, shortened(label, 75)) for value, label in entries[:100])
+    shown = tuple(Entry(value, shortened(label, 75)) for value, label in entries)
     return Field(name, "one", texts[f"gate.form.{name}"], entries=shown)
 
 
-def _words(texts: Mapping[str, str], name: str) -> Field:
-    return Field(name, "long_text", texts[f"gate.form.{name}"], high=300)
+def _words(texts: Mapping[str, str], name: str, *, required: bool = True) -> Field:
+    return Field(name, "long_text", texts[f"gate.form.{name}"], required=required, high=MOST_WRITTEN)
+
+
+def ask_form(phases: Phases, phase: ItemId) -> Form | None:
+    """The form that asks that a phase opens, with a reason where there is one to give; None where the phase is gone."""
+    texts = phases.library.texts
+    if phase not in phases.names:
+        return None
+    intro = text(texts, "gate.form.ask", phase=phases.name(phase))
+    return _form(texts, "gate_ask", phase, (_words(texts, REASON, required=False),), (intro,))
+
+
+def not_yet_form(phases: Phases, request: ItemId) -> Form | None:
+    """The form that says not yet to a request, with a reason where there is one to give; None where the request is over."""
+    texts = phases.library.texts
+    one = next((one for one in phases.approvals if one.id == request and is_open(one)), None)
+    if one is None:
+        return None
+    intro = text(texts, "gate.form.not_yet", phase=called(phases, one), who=Mention(one.by))
+    return _form(texts, "gate_no", request, (_words(texts, REASON, required=False),), (intro,))
 
 
 def record_form(phases: Phases, phase: ItemId) -> Form | None:
@@ -154,14 +178,13 @@ def report_form(phases: Phases, evidence: str) -> Form | None:
 
 
 def except_form(phases: Phases, phase: ItemId) -> Form | None:
-    """The form of an exception; None where nothing is missing that may be excepted from."""
+    """The form of an exception; None where nothing is missing that may be excepted from. What is missing is named with the vendor who lacks it."""
     texts = phases.library.texts
-    open_ = {
-        proof.evidence.id: proof for look in phases.looks(phase) for proof in look.missing if not proof.evidence.hard
-    }
-    kinds = [(name, plain(phases.words(proof.evidence.closed, None, proof.about))) for name, proof in open_.items()]
-    vendors = [(vendor, phases.name(vendor)) for vendor in phases.vendors(phase)]
-    if not kinds:
+    open_ = [(proof, look.vendor) for look in phases.looks(phase) for proof in look.missing if not proof.evidence.hard]
+    lacking = [
+        (LACK.join((proof.evidence.id, vendor)), _lack(phases, proof, vendor)) for proof, vendor in open_ if vendor
+    ]
+    if not lacking:
         return None
     until = Field(
         UNTIL,
@@ -169,8 +192,13 @@ def except_form(phases: Phases, phase: ItemId) -> Form | None:
         texts["gate.form.until"],
         plain(text(texts, "gate.form.until_hint", days=phases.ladder.excepting.days)),
     )
-    fields = (_picks(texts, EVIDENCE, kinds), _picks(texts, VENDOR, vendors), until, _words(texts, REASON))
-    return _form(texts, "gate_except", phase, fields)
+    return _form(texts, "gate_except", phase, (_picks(texts, EVIDENCE, lacking), until, _words(texts, REASON)))
+
+
+def _lack(phases: Phases, proof: Proof, vendor: ItemId) -> str:
+    """What a vendor lacks, with its name before it where the words do not hold it."""
+    name, closed = phases.name(vendor), plain(phases.words(proof.evidence.closed, vendor, proof.about))
+    return closed if name in closed else f"{name}: {closed}"
 
 
 def class_form(phases: Phases) -> Form | None:

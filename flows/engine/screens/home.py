@@ -14,7 +14,7 @@ import msgspec
 from flows.engine.lifecycle import has_several
 from flows.engine.pressing import spot_of
 from flows.engine.screens.overview import open_spot, session_line
-from flows.engine.screens.reminder import ERASURE, Told
+from flows.engine.screens.reminder import Told, presses_of
 from flows.engine.screens.review import open_actions
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import about_row, phrase, plain, shortened, text
@@ -247,7 +247,7 @@ def _presses(texts: Mapping[str, str], wait: Wait) -> Sequence[Button]:
     if one is None:
         return (Button(Ref("settings"), texts["button.settings"]),)
     if scene is None:
-        return tuple(Button(Ref(do), texts[f"remind.do.{do}"]) for do in ERASURE)
+        return presses_of(texts, one.due)
     session, due = scene.session.id, one.due
     done = (Button(Ref("done", session, arg=due.name), texts["button.done"]),) if due.matter is Matter.ACTION else ()
     if done and one.asks is None:

@@ -17,7 +17,6 @@ from flows.engine.screens.wording import phrase, plain, shortened, text
 from flows.model.effects import Mention
 from flows.model.flow import Library, Severity, Stage
 from flows.model.ids import StageId
-from flows.model.people import Role
 from flows.model.phasing import PHASES
 from flows.model.programme import Programme, StageState
 from flows.model.screens import Button, Buttons, Heading, Line, Part, Prose, Quiet, Ref, Screen, Strong
@@ -46,7 +45,7 @@ def card(library: Library, programme: Programme, scenes: Sequence[Scene], today:
     )
     later = ", ".join(stage.title for stage in steps if stage.flow is None and stage.id not in running)
     title = plain(text(texts, "card.title", name=programme.name))
-    lawyer = () if programme.holder(Role.COUNSEL) else (text(texts, "notice.no_lawyer"),)
+    lawyer = () if programme.lawyer else (text(texts, "notice.no_lawyer"),)
     parts = (
         Heading(title),
         Prose(lines),

@@ -241,7 +241,8 @@ def _ask_role(scene: Scene, role: Role) -> list[Part]:
     """The question waits for a role that nobody holds: the owner is asked who it is."""
     ref = Ref("role", scene.session.id, scene.session.spot, 0, role.value)
     word = (scene.texts[f"role.{role}"],)
-    line = text(scene.texts, "role.who", role=word, owner=_called(scene, scene.programme.owner))
+    key = "role.who.counsel" if role is Role.COUNSEL else "role.who"
+    line = text(scene.texts, key, role=word, owner=_called(scene, scene.programme.owner))
     more = tuple(
         Button(Ref(do, scene.session.id, scene.session.spot, 0), scene.texts[f"button.{do}"])
         for do in ("why", "skip", "pause")

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 from flows.engine.erasing import others
+from flows.engine.neighbours import Stored
+from flows.engine.phases import Phases
 from flows.engine.pressing import spot_of
+from flows.engine.requests import asked_note, open_requests
 from flows.engine.screens.forms import DUE, TO
 from flows.engine.screens.scene import Scene
-from flows.engine.screens.wording import about_row, phrase, piece, plain, shortened, text, unstopped
+from flows.engine.screens.wording import about_row, phrase, piece, plain, said_alone, shortened, text, unstopped
+from flows.engine.speaking import to_speak
 from flows.engine.work import by_answer, what
 from flows.model.effects import Mention, On
 from flows.model.errors import NotHere
@@ -53,7 +58,8 @@ DOES: dict[Matter, tuple[str, ...]] = {
     Matter.NOTICE: ("form",),
 }
 """What can be done about each matter, from the message."""
-ERASURE = ("erase_confirm", "erase_drop")
+ERASURE, REQUEST = ("erase_confirm", "erase_drop"), ("gates",)
+"""What can be done about what stands in no session: an erasure of the programme, and a request for somebody's word, whose id is its name."""
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -78,7 +84,7 @@ def told(snapshot: Snapshot, dues: Sequence[Due], library: Library, now: dt.date
         if due.session is not None and due.session not in scenes:
             scenes[due.session] = _scene(snapshot, due.session, library, now)
         scene = scenes.get(due.session) if due.session is not None else None
-        line = _asked(scene, due) if scene is not None else _of_programme(library, programme, due)
+        line = _asked(scene, due) if scene is not None else _of_programme(snapshot, library, programme, due, now)
         if line is not None:
             asked = _asks(scene, due) if scene is not None else None
             spot, of_finding = (asked.spot, asked.why is ActionWhy.FINDING) if asked is not None else (None, False)
@@ -100,13 +106,29 @@ def _scene(snapshot: Snapshot, session: SessionId, library: Library, now: dt.dat
         return None
 
 
-def _of_programme(library: Library, programme: Programme, due: Due) -> Line | None:
-    """An erasure that waits for a second person."""
+def _of_programme(
+    snapshot: Snapshot, library: Library, programme: Programme, due: Due, now: dt.datetime
+) -> Line | None:
+    """What stands in no session: an erasure that waits for a second person, or a request for somebody's word."""
+    if due.session is not None or due.name:
+        return _request(snapshot, library, programme, due, now)
     erasure = programme.erasure
-    waits = due.session is None and erasure is not None and erasure.due is None and not programme.settings.hold
+    waits = erasure is not None and erasure.due is None and not programme.settings.hold
     if erasure is None or not waits or due.person not in others(programme, erasure.by):
         return None
     return text(library.texts, "remind.erasure", who=Mention(erasure.by))
+
+
+def _request(snapshot: Snapshot, library: Library, programme: Programme, due: Due, now: dt.datetime) -> Line | None:
+    """What a request asks of somebody; None where their word on it is not wanted any more."""
+    if library.ladder is None:
+        return None
+    phases = Phases(Stored(snapshot, library, programme, now.astimezone(ZoneInfo(programme.settings.zone)).date()))
+    one = next((one for one in open_requests(phases) if one.id == due.name), None)
+    if one is None or due.person not in to_speak(phases.ladder, programme, one):
+        return None
+    note = asked_note(phases, one, due.person)
+    return said_alone(library.texts, note) if note is not None else None
 
 
 def _asked(scene: Scene, due: Due) -> Line | None:
@@ -229,13 +251,20 @@ def _listed(texts: Mapping[str, str], one: Told, today: dt.date) -> Listed:
     elif days > 1:
         when = text(texts, "remind.in_days", day=On(due.day), count=days)
     where: Line = (one.name,) if days == 0 else (*when, " · ", one.name)
-    does = DOES[due.matter] if due.session is not None else ERASURE
-    presses = [Button(_ref(do, due), texts[f"remind.do.{do}"]) for do in does]
+    presses = presses_of(texts, due)
     if one.asks is not None:
         answer = Button(Ref("form", due.session, one.asks), texts["remind.do.open"])
         presses = [answer, *(press for press in presses if not (one.found and press.ref.do == "done"))]
     first = msgspec.structs.replace(presses[0], aloud=shortened(f"{presses[0].label}: {plain(one.what)}", ALOUD))
     return Listed((one.what, where), (first, *presses[1:]), due.programme)
+
+
+def presses_of(texts: Mapping[str, str], due: Due) -> list[Button]:
+    """What can be done about it, each with what it leads to."""
+    does = DOES[due.matter]
+    if due.session is None:
+        does = REQUEST if due.name else ERASURE
+    return [Button(_ref(do, due), texts[f"remind.do.{do}"]) for do in does]
 
 
 def _ref(do: str, due: Due) -> Ref:

@@ -17,7 +17,6 @@ from flows.model.errors import NotHere
 from flows.model.flow import Look, LookList, Section, Severity
 from flows.model.ids import ItemId, QuestionId, SectionId
 from flows.model.ledger import LEDGER
-from flows.model.people import Role
 from flows.model.programme import Action, ActionState, ActionWhy
 from flows.model.screens import (
     Button,
@@ -234,7 +233,7 @@ def summary(scene: Scene) -> Screen:
     readiness_lines = _readiness_lines(scene)
     if readiness_lines:
         parts += [Divide(), Prose(readiness_lines[:1]), Quiet(readiness_lines[1:])]
-    counsel = scene.programme.holder(Role.COUNSEL)
+    counsel = scene.programme.lawyer
     notices = [text(scene.texts, "notice")] + ([] if counsel else [text(scene.texts, "notice.no_lawyer")])
     parts.append(Quiet(tuple(notices)))
     buttons = [Button(Ref("review", scene.session.id), scene.texts["button.review"])]

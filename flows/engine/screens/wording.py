@@ -10,7 +10,7 @@ from typing import assert_never
 from flows.engine.deciding import decision_at
 from flows.engine.registers import country_name
 from flows.engine.screens.scene import Scene
-from flows.model.effects import Mention, Naming, Note, On, Piece, Term, Words
+from flows.model.effects import Mention, Naming, Note, On, Piece, Several, Term, Words
 from flows.model.errors import NotHere
 from flows.model.flow import FindingRule, Phrase, Question
 from flows.model.ids import ItemId, PersonId, QuestionId
@@ -112,16 +112,34 @@ def said(scene: Scene, note: Note) -> Line:
 def piece(scene: Scene, value: Piece) -> Line:
     """One filling of a note."""
     match value:
+        case Naming(item=item):
+            return (item_name(scene, item),)
+        case Words():
+            return _words(scene, value)
+        case _:
+            return alone(scene.texts, value)
+
+
+def said_alone(texts: Mapping[str, str], note: Note) -> Line:
+    """A note put into words that speaks of no session: of plain words, people, parts and days."""
+    template = texts[plural(texts, note.key, note.values.get("count"))]
+    return filled(template, lambda name: alone(texts, note.values.get(name, "…")))
+
+
+def alone(texts: Mapping[str, str], value: Piece) -> Line:
+    """One filling that needs no session; what needs one is an ellipsis."""
+    match value:
         case str() | int():
             return (str(value),)
         case Mention() | On():
             return (value,)
         case Term(key=key):
-            return (scene.texts[key],)
-        case Naming(item=item):
-            return (item_name(scene, item),)
-        case Words():
-            return _words(scene, value)
+            return (texts[key],)
+        case Several(each=each):
+            spans = (texts[one.key] if isinstance(one, Term) else one for one in each)
+            return tuple(part for number, span in enumerate(spans) for part in ((", ", span) if number else (span,)))
+        case Naming() | Words():
+            return ("…",)
         case _:
             assert_never(value)
 

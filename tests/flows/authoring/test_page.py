@@ -22,7 +22,7 @@ from flows.authoring.countryfile import (
     TreatiesDoc,
     TreatyDoc,
 )
-from flows.authoring.gatefile import LadderCaseDoc, LadderDoc
+from flows.authoring.gatefile import EvidenceDoc, LadderCaseDoc, LadderDoc
 from flows.authoring.grammar import MAX_LENGTH
 from flows.authoring.library import content_files, shipped
 from flows.authoring.problems import ProblemKind
@@ -63,7 +63,7 @@ from tests.flows.authoring.sample import TODAY, spoiled
 PAGE = (Path(__file__).parents[3] / "docs/authoring.md").read_text(encoding="utf-8")
 EXAMPLES: list[str] = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
 FIRST, FIRST_CASES, HEAD, SECTION, QUESTION, FINDING, LOOK, CASES, REGISTERS, COUNTRY, COUNTRY_SOURCES = EXAMPLES[:11]
-SCORES, SCORE_CASES, LADDER, LADDER_CASES = EXAMPLES[11:]
+SCORES, SCORE_CASES, LADDER, EVIDENCE, LADDER_CASES = EXAMPLES[11:]
 BEFORE = """\
 sections:
   - section: triage
@@ -134,6 +134,10 @@ def test_the_ladder_of_the_page_lacks_only_what_it_leaves_out_and_its_cases_are_
     assert sheet is not None, unreadable
     left_out = {f"`{key}` is missing" for key in ("caps", "countries", "exceptions", "lifting")}
     assert {problem.why for problem in fit(LadderDoc, sheet)[1]} == left_out
+    more, unreadable = read("evidence", EVIDENCE.replace("        ...\n", "").encode())
+    assert more is not None, unreadable
+    unsaid = {f"`{key}` is missing" for key in ("closed", "counsel", "do", "owner", "lapse")}
+    assert {problem.why for problem in fit(list[EvidenceDoc], more)[1]} == unsaid
     cases, unreadable = read("gates.cases", LADDER_CASES.encode())
     assert cases is not None, unreadable
     assert fit(list[LadderCaseDoc], cases)[1] == []

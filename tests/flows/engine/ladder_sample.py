@@ -84,6 +84,8 @@ classes:
 unknown: E2
 piece: asset.piece
 vendor_countries: vendor.seats is the country
+vendor_papers: agreement.party is the vendor
+papers: {signed: agreement.signed}
 covered_by: nda
 filing: {filed: asset.ours, none: asset.public}
 gates:
@@ -101,7 +103,7 @@ gates:
     approvers: [owner, {role: counsel, otherwise: owner}]
     source: ours
     evidence:
-      - {id: nda, when: "any agreement (agreement.party is the vendor and agreement.signed)", closed: "No paper with {vendor}.",
+      - {id: nda, when: "any agreement (agreement.party is the vendor and signed)", closed: "No paper with {vendor}.",
          counsel: It binds nobody.,
          do: "Get a paper signed by {vendor}", owner: counsel, lapse: same day, hard: true}
       - {id: insured, when: vendor.insured_until >= today, closed: "{vendor} is not insured.", counsel: Nobody would pay., do: "Get {vendor} insured",
@@ -218,13 +220,13 @@ class Climbers(Team):
         self.rows[row.id] = row
         return row.id
 
-    def seat(self, *codes: str) -> None:
-        """Where Acme's people work."""
+    def seat(self, *codes: str, vendor: str = "Acme") -> None:
+        """Where the people of a vendor work."""
         for code in codes:
             self.rows[country_id(code)] = Item(
                 country_id(code), RegisterId("country"), code, len(self.rows) + 100, MARIA, NOW
             )
-        self.tell("checks.seats", Countries(codes), "Acme")
+        self.tell("checks.seats", Countries(codes), vendor)
 
     def plan(self, phase: str, *exposes: str, vendors: tuple[str, ...] = ("Acme",)) -> None:
         """What a phase is to show, and to whom."""

@@ -103,7 +103,11 @@ def test_where_only_the_extension_lapses_what_was_approved_before_stays_open() -
     mark = marked(team)
     assert announced(fell) == ["gate.extension_fell", "gate.stays_open"]
     assert (mark.state, mark.gate, names(team, mark.assets)) == (PhaseState.OPEN, "evaluate", ["Handbook"])
-    assert mark.why == "No drill with Acme." and mark.began == dt.date(2026, 11, 23)
+    acme, first = team.item("Acme"), dt.date(2026, 11, 23)
+    assert mark.why == "No drill with Acme."
+    assert mark.began == {(acme, "search"): first, (acme, "evaluate"): first}, (
+        "days at the gate of the extension are over"
+    )
     assert removals(team) == ["Acme (Pilot: Screens)"]
     assert sharing(team.phases(), team.item("Handbook"), team.item("Acme")).verdict is Verdict.YES
     assert sharing(team.phases(), team.item("Screens"), team.item("Acme")).verdict is Verdict.NOT_YET

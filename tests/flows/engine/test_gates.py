@@ -6,8 +6,9 @@ import datetime as dt
 
 import msgspec
 
+from flows.engine.approvals import MOST_BRIEFED
 from flows.model.country import Exposure
-from flows.model.effects import Outcome, RefreshCard
+from flows.model.effects import Outcome, RefreshCard, Whisper
 from flows.model.events import RoleGiven
 from flows.model.ids import ItemId, PersonId
 from flows.model.ladder_events import (
@@ -40,7 +41,8 @@ def test_a_phase_opens_once_everybody_whose_word_is_wanted_says_yes() -> None:
     last = yes(team, PRIYA)
     mark = team.mark()
     assert announced(last) == ["gate.opened"] and RefreshCard() in last.effects
-    assert mark is not None and (mark.state, mark.gate, mark.began) == (PhaseState.OPEN, "evaluate", TODAY)
+    assert mark is not None and (mark.state, mark.gate) == (PhaseState.OPEN, "evaluate")
+    assert set(mark.began.values()) == {TODAY}
     assert (mark.assets, mark.vendors) == ((team.item("Handbook"),), (team.item("Acme"),))
     words = team.phases().approvals[-1].words
     assert [(word.role, word.person) for word in words] == [(Role.OWNER, MARIA), (Role.COUNSEL, PRIYA)]
@@ -94,6 +96,22 @@ def test_a_yes_counts_only_while_everything_is_there_and_counsel_hears_what_is_m
     assert is_refused(yes(team, MARIA), "gate.still_missing")
     team.tell("paper.signed", YesNo(True), "Paper")
     assert replied(yes(team, MARIA))[0] == "gate.said_yes"
+
+
+def test_of_many_points_counsel_hears_the_first_and_how_many_more_there_are() -> None:
+    team = Climbers.ready("Screens", "Website")
+    team.tell("paper.signed", YesNo(False), "Paper")
+    team.tell("start.ready", YesNo(False))
+    team.tell("checks.safe", YesNo(False), "Acme")
+    team.tell("checks.insured_until", Day(TODAY - DAY), "Acme")
+    told = ask(team)
+    points = [
+        note for effect in told.effects if isinstance(effect, Whisper) and effect.to == PRIYA for note in effect.notes
+    ]
+    counsel = [note for note in points if note.key == "gate.counsel"]
+    [more] = [note for note in points if note.key == "gate.counsel.more"]
+    assert len(counsel) == MOST_BRIEFED and more.values == {"count": 2}
+    assert replied(yes(team, MARIA)) == ["gate.still_missing"]
 
 
 def test_another_plan_is_another_request_which_takes_the_place_of_the_first() -> None:
@@ -162,9 +180,8 @@ def test_the_approver_excepts_with_a_reason_for_a_while_and_renews_once() -> Non
 
     assert is_refused(excepting(10, by=MARIA), "gate.exception.who")
     assert is_refused(excepting(10, evidence="nda"), "gate.exception.hard")
-    assert is_refused(excepting(31), "gate.exception.bounds") and is_refused(
-        excepting(9, reason=" "), "gate.exception.bounds"
-    )
+    assert is_refused(excepting(31), "gate.exception.bounds") and is_refused(excepting(-1), "gate.exception.bounds")
+    assert is_refused(excepting(9, reason=" "), "gate.reason")
     assert replied(excepting(10)) == ["gate.exception.kept"]
     ask(team, by=DEV)
     yes(team, MARIA)
@@ -180,7 +197,7 @@ def test_caps_that_may_be_lifted_are_lifted_by_approver_and_counsel_for_half_a_y
     team.marks("pieces", "Engine")
     team.seat("IN")
     assert is_refused(team.say(DEV, LiftAsked("IN", " ")), "gate.reason")
-    assert is_refused(team.say(JON, LiftAsked("IN", "We know the court there")), "gate.asker_speaks")
+    assert is_refused(team.say(JON, LiftAsked("IN", "We know the court there")), "gate.asker_speaks.lift")
     asked = team.say(DEV, LiftAsked("IN", "We know the court there"))
     assert whispered(asked) == {JON: ["gate.lift_asked"], PRIYA: ["gate.lift_asked"]}
     yes(team, JON)
@@ -194,6 +211,7 @@ def test_caps_that_may_be_lifted_are_lifted_by_approver_and_counsel_for_half_a_y
 def test_a_record_names_what_was_seen_on_a_day_that_has_come() -> None:
     team = proved_pilot()
     acme, today = team.item("Acme"), team.now.date()
+    assert is_refused(team.say(JON, ProofRecorded("drill", acme, today, "Minutes")), "gate.record.who")
     assert is_refused(team.say(DEV, ProofRecorded("drill", acme, today + DAY, "Minutes")), "gate.record.future")
     assert is_refused(team.say(DEV, ProofRecorded("drill", acme, today, " ")), "gate.reason")
     assert is_refused(team.say(DEV, ProofRecorded("nda", acme, today, "Minutes")), "gate.gone")
@@ -205,7 +223,7 @@ def test_a_record_that_is_counted_wants_its_count_and_what_is_taken_back_counts_
     acme = team.item("Acme")
     assert is_refused(team.say(DEV, ProofRecorded("drill", acme, TODAY, "Minutes")), "gate.record.uncounted")
     assert replied(team.say(DEV, ProofRecorded("drill", acme, TODAY, "Minutes", count=3))) == ["gate.record.kept"]
-    assert replied(team.say(DEV, ProofRecorded("visited", acme, TODAY, "Report", count=3))) == ["gate.record.kept"]
+    assert replied(team.say(MARIA, ProofRecorded("visited", acme, TODAY, "Report", count=3))) == ["gate.record.kept"]
     gone = team.say(DEV, ProofRecorded("drill", acme, TODAY, "It was held with another vendor", there=False))
     assert replied(gone) == ["gate.record.gone"] and "proof_withdrawn" in {entry.what for entry in team.log}
     seen = team.phases().seen((), acme).records

@@ -97,6 +97,23 @@ def test_until_weights_are_settled_there_is_no_score_to_read() -> None:
     assert team.verdict("Acme") is ScoreVerdict.SHORT
 
 
+def test_what_stops_a_vendor_is_seen_before_weights_are_settled_too() -> None:
+    team = Guard.of("Acme")
+    team.answers(bad=YesNo(True))
+    assert team.verdict("Acme") is ScoreVerdict.STOPPED
+    team.settle()
+    assert team.verdict("Acme") is ScoreVerdict.STOPPED
+
+
+def test_a_score_is_seen_as_it_will_be_once_its_papers_are_old() -> None:
+    team = Guard.of("Acme")
+    team.answers()
+    team.back(Standing.VERIFIED, LOCKS, SEEN_ON, BAD)
+    team.settle()
+    today, aged = team.verdict("Acme"), team.whole.later(700).scored("guard", team.item("Acme"))
+    assert today is not aged
+
+
 def test_weights_are_settled_once_with_who_when_and_by_which_content() -> None:
     team = Guard.of("Acme")
     assert told(team.settle(locks=100, walls=0)) == ["score.weights.kept"]

@@ -13,14 +13,16 @@ from flows.model.conditions import (
     Condition,
     DayLimit,
     Has,
+    Is,
     NumberLimit,
     RoleFact,
+    ScoreFact,
     Status,
     TodayFact,
 )
 from flows.model.country import Exposure
 from flows.model.flow import Phrase, Severity
-from flows.model.ids import ItemId, PersonId, QuestionId, RegisterId, SourceId
+from flows.model.ids import FlowId, ItemId, PersonId, QuestionId, RegisterId, SourceId
 from flows.model.people import Profile, Role
 from flows.model.phasing import Approving, ClassRule, Evidence, Fall, Gate, Ladder, Share, Word
 from flows.rules.phasing import (
@@ -157,6 +159,19 @@ def test_a_finding_as_grave_or_graver_speaks_against_it() -> None:
     wanted = evidence(no_finding=Severity.HIGH)
     for severity, there in ((Severity.CRITICAL, False), (Severity.HIGH, False), (Severity.MEDIUM, True)):
         assert proof(LOW, wanted, Told({}), Standing(TODAY, findings=frozenset({severity}))).state is there
+
+
+def test_a_finding_of_that_name_speaks_against_it_however_grave() -> None:
+    wanted = evidence(none_of=("paper_open", "list_empty"))
+    assert proof(LOW, wanted, Told({}), Standing(TODAY, found=frozenset({"other"}))).state is True
+    assert proof(LOW, wanted, Told({}), Standing(TODAY, found=frozenset({"other", "list_empty"}))).state is False
+
+
+@pytest.mark.parametrize(("lasts", "ends"), [(99, None), (31, None), (30, 30), (4, 4)])
+def test_a_score_is_looked_at_ahead_since_its_papers_grow_old(lasts: int, ends: int | None) -> None:
+    scored = Is(ScoreFact("card", FlowId("checks"), ()), ("pass",))
+    found = proof(LOW, evidence(when=scored), Told({(scored, None): True}, lasts), Standing(TODAY))
+    assert found.ends == (TODAY + ends * DAY if ends is not None else None)
 
 
 def test_evidence_for_each_row_wants_all_of_them_and_at_least_one() -> None:

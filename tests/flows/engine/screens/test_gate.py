@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
+import msgspec
+
+from bot.slack.blocks.forms import view
 from flows.engine.screens import gate, gate_evidence, overview
 from flows.engine.screens.scene import Scene
 from flows.model.country import Exposure
 from flows.model.events import RoleGiven
-from flows.model.ids import ItemId, PersonId
+from flows.model.ids import ItemId, PersonId, ProgrammeId
 from flows.model.ladder_events import (
     ApprovalGiven,
     ClassSet,
@@ -194,21 +197,21 @@ def test_a_record_says_who_saw_what_on_which_day_and_a_missing_one_how_it_is_rec
     ]
     paper = (Document("F1", "minutes.pdf"), Document("F2", "photo.jpg"))
     team.say(DEV, ProofRecorded("drill", acme, TODAY - 2 * DAY, "Minutes in the drive", count=10, proof=paper))
-    team.say(JON, ProofRecorded("visited", acme, TODAY - 9 * DAY, "Report of the day"))
+    team.say(MARIA, ProofRecorded("visited", acme, TODAY - 9 * DAY, "Report of the day"))
     assert told()[:7] == [
         "✓ Hold a drill with Acme (until 2026-12-21, if nothing moves)",
         "Recorded by Dev Jones for 2026-11-21: Minutes in the drive · counted: 10 · added: minutes.pdf, photo.jpg",
         "✗ Acme was not visited.",
         "→ Visit Acme. With Maria Kowalska.",
         "1 of 2 are recorded.",
-        "Recorded by Jon Smith for 2026-11-14: Report of the day",
+        "Recorded by Maria Kowalska for 2026-11-14: Report of the day",
         f"{how} good.",
     ]
-    team.say(JON, ProofRecorded("visited", acme, TODAY, "Report of the second day"))
+    team.say(MARIA, ProofRecorded("visited", acme, TODAY, "Report of the second day"))
     assert told()[2:5] == [
         "✓ Visit Acme",
-        "Recorded by Jon Smith for 2026-11-23: Report of the second day",
-        "Recorded by Jon Smith for 2026-11-14: Report of the day",
+        "Recorded by Maria Kowalska for 2026-11-23: Report of the second day",
+        "Recorded by Maria Kowalska for 2026-11-14: Report of the day",
     ]
     team.say(DEV, ProofRecorded("visited", acme, TODAY, "It was another plant", there=False))
     assert told()[2:6] == [
@@ -258,7 +261,9 @@ def test_the_forms_offer_what_there_is_to_do_and_none_where_there_is_nothing() -
         return [entry.value for field in form.fields if field.name == name for entry in field.entries]
 
     assert offered(gate_evidence.record_form(phases, pilot), "evidence") == ["drill", "visited"]
-    assert offered(gate_evidence.except_form(phases, pilot), "evidence") == ["drill", "visited", "worked"]
+    acme = team.item("Acme")
+    lacking = [f"{evidence}|{acme}" for evidence in ("drill", "visited", "worked")]
+    assert offered(gate_evidence.except_form(phases, pilot), "evidence") == lacking
     assert offered(gate_evidence.class_form(phases), "class") == [one.name for one in Exposure]
     assert gate_evidence.record_form(phases, later) is None and gate_evidence.except_form(phases, later) is None
     assert gate_evidence.lift_form(phases) is None
@@ -269,6 +274,41 @@ def test_the_forms_offer_what_there_is_to_do_and_none_where_there_is_nothing() -
     bare = Climbers(team.library)
     bare.start(next(iter(team.library.flows.values())))
     assert gate_evidence.class_form(bare.phases()) is None
+
+
+def test_what_one_vendor_of_two_lacks_is_offered_with_its_name() -> None:
+    team = Climbers.ready()
+    team.row("vendor", "Brightline")
+    team.plan("Pilot", "Handbook", vendors=("Acme", "Brightline"))
+    form = gate_evidence.except_form(team.phases(), team.item("Pilot"))
+    assert form is not None
+    [evidence] = [field for field in form.fields if field.name == "evidence"]
+    assert [(entry.value, entry.label) for entry in evidence.entries] == [
+        (f"insured|{team.item('Brightline')}", "Brightline is not insured.")
+    ]
+
+
+def test_every_asset_of_a_hundred_and_more_can_be_given_a_class() -> None:
+    team = Climbers.ready()
+    for number in range(130):
+        team.row("asset", f"Asset {number}")
+    form = gate_evidence.class_form(team.phases())
+    assert form is not None and len(form.fields[0].entries) == 130 + 4
+    groups = next(block for block in view(form, ProgrammeId("T1:C1"))["blocks"] if "option_groups" in str(block))
+    sizes = [len(group["options"]) for group in groups["element"]["option_groups"]]
+    assert sum(sizes) == 134 and max(sizes) <= 100
+
+
+def test_asking_and_not_yet_take_a_reason_and_lead_nowhere_once_they_are_over() -> None:
+    team = Climbers.ready()
+    form = gate_evidence.ask_form(team.phases(), team.item("Pilot"))
+    assert form is not None and [field.required for field in form.fields] == [False]
+    assert gate_evidence.ask_form(team.phases(), ItemId("phase-0")) is None
+    request = ask(team)
+    form = gate_evidence.not_yet_form(team.phases(), request)
+    assert form is not None and [field.required for field in form.fields] == [False]
+    team.say(MARIA, ApprovalGiven(request, False))
+    assert gate_evidence.not_yet_form(team.phases(), request) is None
 
 
 def test_a_request_to_lift_a_countrys_caps_stands_below_the_phases() -> None:
@@ -292,3 +332,31 @@ def test_what_fell_is_asked_for_as_it_was() -> None:
     team.look()
     ask(team)
     assert not any(line.startswith(("Comes in", "Goes out")) for line in seen(team))
+
+
+def test_whoever_asks_may_say_yes_where_their_word_counts_and_is_offered_none_where_it_does_not() -> None:
+    team = Climbers.ready()
+    team.say(MARIA, PhaseRequested(team.item("Pilot")))
+    request = team.phases().approvals[-1].id
+    assert presses(team, MARIA)[:2] == ["gate_yes", "gate_no"]
+    assert "At the higher gates nobody approves what they asked for themselves" in seen(team)[-2]
+    assert team.say(MARIA, ApprovalGiven(request, True)).refused is False
+    assert presses(team, MARIA)[0] == "gate_show" and "gate_yes" in presses(team, PRIYA), "her word is there"
+    team = Climbers.ready()
+    ask(team)
+    assert team.programme is not None
+    settings = msgspec.structs.replace(team.programme.settings, four_eyes=True)
+    team.programme = msgspec.structs.replace(team.programme, settings=settings)
+    team.say(MARIA, RoleGiven(Role.COUNSEL, JON))
+    assert "gate_yes" not in presses(team, JON) and team.say(JON, ApprovalGiven(request, True)).refused
+    assert "Nobody approves what they asked for themselves" in seen(team)[-2]
+
+
+def test_somebody_who_takes_on_another_part_is_asked_for_that_one_too() -> None:
+    team = Climbers.ready()
+    request = ask(team)
+    team.say(MARIA, ApprovalGiven(request, True))
+    team.say(MARIA, RoleGiven(Role.COUNSEL, MARIA))
+    assert presses(team, MARIA)[:2] == ["gate_yes", "gate_no"]
+    team.say(MARIA, ApprovalGiven(request, True))
+    assert presses(team, MARIA)[:2] == ["gate_show", "gate_close"], "it is open"

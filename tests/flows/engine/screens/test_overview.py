@@ -263,7 +263,7 @@ def test_notes_without_a_session_are_filled_with_plain_words_people_and_days() -
     screen = asides.bare(texts, told, ["start"])
     assert words(screen) == [
         "I have no flow named nowhere.",
-        "Jon Smith is … now.",
+        "Jon Smith is counsel now.",
         "2026-11-30 is past. Please pick a day from today on.",
         "Please give one, not 3.",
         "[Start]",

@@ -1,0 +1,44 @@
+"""What goes to one person by direct message at their word, each made of what stands when it is sent. A part of the closed union of
+`flows.model.effects`.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from flows.model.ids import ItemId, PersonId, RegisterId, SessionId
+
+
+class SendExport(msgspec.Struct, frozen=True, tag="export"):
+    """Send everything of the programme as a JSON file to one person by direct message."""
+
+    to: PersonId
+
+
+class SendQuestions(msgspec.Struct, frozen=True, tag="questions"):
+    """Send the questions that are open about a row of a scorecard as a file to one person by direct message."""
+
+    to: PersonId
+    card: str
+    item: ItemId
+
+
+class SendRegister(msgspec.Struct, frozen=True, tag="register"):
+    """Send a register as a CSV file to one person by direct message."""
+
+    to: PersonId
+    register: RegisterId
+
+
+class SendSheet(msgspec.Struct, frozen=True, tag="sheet"):
+    """Send the scenarios of an agreement's review as a file to one person by direct message, for the vendor: without anybody's answers."""
+
+    to: PersonId
+    session: SessionId
+
+
+class SendMeaning(msgspec.Struct, frozen=True, tag="meaning"):
+    """Tell one person by direct message what passages (by id) mean in law, if they still are counsel when it is sent."""
+
+    to: PersonId
+    passages: tuple[str, ...]
