@@ -88,6 +88,8 @@ async def test_counsel_settles_what_happened_and_the_gate_opens(tmp_path: Path) 
         assert "Open findings (0)" in seen and "Nothing is open" in seen
 
         await jon.presses(ATLAS, await listed(jon, "Phases and gates", "gates"), "Ask to open it")
+        view = await jon.until(jon.view, "the form")
+        await jon.submits({"reason": {"type": "plain_text_input", "value": None}}, view)
         await note(jon, ATLAS, "Asked: First screens is to open")
         await maria.presses(ATLAS, await listed(maria, "Phases and gates", "gates"), "Approve")
         await note(maria, ATLAS, f"It still waits for <@{PRIYA}>")
@@ -119,6 +121,6 @@ async def test_a_form_that_says_nothing_settles_nothing(tmp_path: Path) -> None:
         priya = Someone(maria.playground, PRIYA)
         await priya.presses(ATLAS, await listed(priya, "Open findings (1)"), "Settle")
         view = await priya.until(priya.view, "the form")
-        await priya.submits({"reason": {"type": "plain_text_input", "value": "   "}}, view)
-        await note(priya, ATLAS, "Please say why it can be settled")
+        refused = await priya.submits({"reason": {"type": "plain_text_input", "value": "   "}}, view)
+        assert "Please say why it can be settled" in refused["errors"]["reason"]
         await listed(priya, "Open findings (1)")
