@@ -58,7 +58,7 @@ COUNTRY: Replies = {
     "remedies.remedy": "5",
     "remedies.awards": "yes",
     "title.ownership_formality": "yes",
-    "title.permit_open": "no",
+    "title.permit_open": Paper("permits.pdf", "no"),
     "title.local_filing": "yes",
     "limits.rules": "none",
     "verdict.decision": "go",

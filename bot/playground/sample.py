@@ -21,7 +21,8 @@ INSURED = dt.timedelta(days=9)
 async def play_sample(playground: Playground, today: dt.date) -> None:
     """Play the programme up to where the newcomer comes in. Raises NotSeen where the bot asks what nobody has an answer to."""
     maria, jon, priya = (Someone(playground, who) for who in (MARIA, JON, PRIYA))
-    people = {"title.filing_excused": priya, "exposure": jon, "map": jon, "practice": jon, "verdict": jon}
+    people = dict.fromkeys(("title.permit_open", "title.filing_excused", "limits.rules"), priya)
+    people |= {"exposure": jon, "map": jon, "practice": jon, "verdict": jon}
     talk = Talk(ATLAS, maria, people)
     await talk.finishes(await talk.begins("", "Know what you own"), _strategy())
     await talk.finishes(await talk.begins("phased scope", "Show the least that works"), _scope())

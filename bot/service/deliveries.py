@@ -11,7 +11,7 @@ from typing import assert_never
 
 import msgspec
 
-from flows.engine.screens import asides, counsel, digest, held, overview, question, review
+from flows.engine.screens import asides, counsel, digest, held, looks, overview, question, review
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.scores import Sheet
 from flows.engine.screens.sheet import Scenarios
@@ -212,7 +212,7 @@ def _in_thread(
         case ShowCountry():
             return Post(held.opening(scene), AddressKind.LOOK, session, "country")
         case ShowLook(look=look):
-            return Post(review.look(scene, look), AddressKind.LOOK, session, look)
+            return Post(looks.look(scene, look), AddressKind.LOOK, session, look)
         case ShowReview(asked=asked, notes=notes):
             return Post(review.review(scene, notes), AddressKind.REVIEW, session, str(asked))
         case ShowSummary():

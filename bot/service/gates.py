@@ -80,7 +80,7 @@ async def _gates(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
 
 async def _show(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     def view(phases: Phases) -> Screen:
-        return gate_evidence.evidence(phases, ItemId(came.ref.arg))
+        return gate_evidence.evidence(phases, ItemId(came.ref.arg), came.by)
 
     screen = await read(desk, came.programme, at, view)
     return Private(screen) if screen is not None else desk.say("gate.none")

@@ -344,6 +344,7 @@ SHOWN: dict[str, Shown] = {
     "read_review": _read_review,
     "settings": _settings_form,
     "weights_form": vendors.weights_form,
+    "score_how": vendors.how,
     "digest": digests.preview,
     "digest_settings": digests.preferences,
     "export": _export,

@@ -57,7 +57,7 @@ async def command(desk: Desk, came: CommandGiven, programme: ProgrammeId, words:
         found, rest = _named(shelves, words)
         if found is None:
             return None, "", all_registers(shelves, words)
-        return found, rest, one_register(shelves, found, Look(found.id, words=rest))
+        return found, rest, one_register(shelves, found, Look(found.id, words=rest), came.by)
 
     seen = await _seen(desk, programme, at, view)
     if seen is None:
@@ -97,7 +97,7 @@ async def _shown(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
 
     def view(shelves: Shelves) -> Screen:
         found = shelves.view(look.register) if look.register else None
-        return one_register(shelves, found, look) if found is not None else all_registers(shelves)
+        return one_register(shelves, found, look, came.by) if found is not None else all_registers(shelves)
 
     screen = await _seen(desk, came.programme, at, view)
     return Private(screen) if screen is not None else desk.say("stale.not_here")

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from bot.service.desk import Desk
 from bot.service.ports import Answer, CommandGiven, FormSent, OpenForm, Pressed, Private
 from flows.engine.screens import settling
+from flows.engine.screens.findings import findings
 from flows.engine.screens.scene import Scene
 from flows.engine.settling import barred
 from flows.model.effects import Note, Whispered
@@ -19,11 +20,11 @@ from flows.model.settling import FindingSettled, FindingTakenUp
 
 async def command(desk: Desk, came: CommandGiven, programme: ProgrammeId, words: str, at: dt.datetime) -> Answer:
     """`findings`: what is open and what is settled, to the one who asked."""
-    return Private(settling.findings(await desk.scenes(programme, at), desk.library.texts, came.by))
+    return Private(findings(await desk.scenes(programme, at), desk.library.texts, came.by))
 
 
 async def _listed(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
-    return Private(settling.findings(await desk.scenes(came.programme, at), desk.library.texts, came.by))
+    return Private(findings(await desk.scenes(came.programme, at), desk.library.texts, came.by))
 
 
 async def _form(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:

@@ -129,14 +129,35 @@ async def _asked(
     receipt = await desk.turn(came, programme, ShareAsked(asset, vendor), at)
     if receipt.refused:
         return await filling.answered(desk, came, programme, receipt, at)
+    return await _shown(desk, programme, (asset, vendor), at, guessed)
+
+
+async def every(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
+    """The same answer with every reason: nothing is asked anew."""
+    draft = share.unpacked(came.ref.arg)
+    if draft.asset is None or draft.vendor is None:
+        return desk.say("stale.unknown")
+    return await _shown(desk, came.programme, (Side(draft.asset), Side(draft.vendor)), at, whole=True)
+
+
+async def _shown(
+    desk: Desk,
+    programme: ProgrammeId,
+    sides: tuple[Side, Side],
+    at: dt.datetime,
+    guessed: tuple[str, ...] = (),
+    *,
+    whole: bool = False,
+) -> Answer:
+    """The answer of the gates on what is to go to whom, as it stands now."""
 
     def view(snapshot: Snapshot) -> Screen | None:
         head = snapshot.programme
-        what, whom = _found(snapshot.items(ASSETS), asset), _found(snapshot.items(VENDORS), vendor)
+        what, whom = _found(snapshot.items(ASSETS), sides[0]), _found(snapshot.items(VENDORS), sides[1])
         if head is None or what is None or whom is None:
             return None
         found = may_share(snapshot, desk.library, what.id, whom.id, at)
-        return share.answer(desk.library.texts, head, what, whom, found, guessed)
+        return share.answer(desk.library.texts, head, what, whom, found, guessed, whole=whole)
 
     screen = await desk.store.read(programme, view)
     return Private(screen) if screen is not None else desk.say("share.gone")
@@ -178,6 +199,7 @@ async def _rows(desk: Desk, programme: ProgrammeId) -> Rows:
 
 SHOWN: dict[str, Callable[[Desk, Pressed, dt.datetime], Awaitable[Answer]]] = {
     "share": form,
+    "share_all": every,
     "share_now": now,
     "ledger": ledger_pressed,
 }

@@ -9,6 +9,7 @@ import msgspec
 from bot.service.desk import Desk
 from bot.service.ports import Answer, CommandGiven, FormSent, OpenForm, Pressed, Private
 from flows.engine.screens import scores
+from flows.engine.screens.vendors import side_by_side, unpacked
 from flows.engine.standings import standings
 from flows.engine.weights import WEIGHTS, Settled, card_for, settled
 from flows.model.events import QuestionsAsked, WeightsSettled
@@ -49,7 +50,20 @@ async def vendors(desk: Desk, came: CommandGiven, programme: ProgrammeId, words:
     if seen.chosen is None:
         return Private(scores.before(texts, card, seen.profile))
     shown = named[: scores.MOST_COMPARED]
-    return Private(scores.compared(texts, card, seen.chosen, shown, len(named) - len(shown)))
+    return Private(side_by_side(texts, card, seen.chosen, shown, len(named) - len(shown)))
+
+
+async def how(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
+    """How the scores that were shown are counted: points and weights, row by row."""
+    name, items = unpacked(came.ref.arg)
+    card = desk.library.scorecards.get(name)
+    if card is None:
+        return desk.say("score.no_card")
+    seen = await _seen(desk, card, came.programme, at)
+    shown = tuple(one for one in seen.standings if one.item in items)
+    if seen.chosen is None or not shown:
+        return desk.say("stale.not_here")
+    return Private(scores.compared(desk.library.texts, card, seen.chosen, shown, 0))
 
 
 def _named(every: tuple[scores.Standing, ...], words: str) -> tuple[tuple[scores.Standing, ...], str]:

@@ -162,7 +162,7 @@ class _Talk:
         by = PEOPLE[line.by]
         session = self.table.open_session.id
         if line.file is not None:
-            self._say(by, Replied(session, "", self._ts(), (Document("FCASE", line.file),), NAMES))
+            self._say(by, Replied(session, "", self._ts(), (Document(line.file, line.file, line.file),), NAMES))
         elif line.verify is not None:
             self._say(by, Verified(session, self._answered(path, line.verify, line.about)))
         elif line.apart:

@@ -14,7 +14,8 @@ from flows.authoring.setting import NAMES, item_names
 from flows.authoring.table import Table
 from flows.engine.changing import Consequence, What
 from flows.engine.deciding import decisions
-from flows.engine.screens.review import heaps, session_readiness
+from flows.engine.screens.looks import heaps
+from flows.engine.screens.review import session_readiness
 from flows.engine.screens.wording import piece, plain
 from flows.model.effects import Words
 from flows.model.programme import Action, ActionState

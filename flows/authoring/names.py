@@ -79,7 +79,7 @@ class Known(msgspec.Struct, frozen=True):
 
     ``each``: the register whose items it is about, one by one. ``order``: the place on the page (-1: always known).
     ``picks``: the register whose rows it names. ``own_run``: asked once in a flow that runs for each row of ``each``, and by that flow
-    itself: known of the row that the run is for, and of no other.
+    itself: known of the row that the run is for, and of no other. ``papers``: files may come with it.
     """
 
     name: str
@@ -91,6 +91,21 @@ class Known(msgspec.Struct, frozen=True):
     order: int = -1
     picks: RegisterId | None = None
     own_run: bool = False
+    papers: bool = False
+
+    @property
+    def whole(self) -> str:
+        """Its whole name: flow, section and question."""
+        fact = self.fact
+        if not isinstance(fact, AnswerFact):
+            return self.name
+        return fact.question if fact.flow is None else f"{fact.flow}.{fact.question}"
+
+    @property
+    def of_item(self) -> str:
+        """An item's fact by the name that holds wherever such an item is at hand."""
+        of = f"{self.each}."
+        return self.name if self.name.startswith((of, "book.")) else f"{of}{self.name.partition('.')[2]}"
 
 
 class Names:
@@ -212,7 +227,10 @@ def _score(doc: FlowDoc, per: RegisterId, card: str) -> Known:
 
 def _known(name: str, fact: AnswerFact, question: QuestionDoc, each: RegisterId | None, order: int) -> Known:
     picks = RegisterId(question.register_) if question.register_ else None
-    return Known(name, fact, _SORTS[question.kind], _words(question), each=each, order=order, picks=picks)
+    papers = question.evidence or question.kind is Kind.FILE
+    return Known(
+        name, fact, _SORTS[question.kind], _words(question), each=each, order=order, picks=picks, papers=papers
+    )
 
 
 def _mark(of: RegisterId, fact: MarkFact, sets: str) -> Known:

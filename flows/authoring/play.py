@@ -14,7 +14,7 @@ from flows.authoring.paper import lines_of
 from flows.authoring.problems import did_you_mean
 from flows.authoring.setting import MARIA, NAMES, PEOPLE
 from flows.authoring.table import Table, with_open_gates
-from flows.engine.screens import asides, counsel, held, question, review
+from flows.engine.screens import asides, counsel, held, looks, question, review
 from flows.model.effects import (
     Ask,
     Brief,
@@ -133,7 +133,7 @@ def _screen(table: Table, effect: Effect) -> Screen | None:
         case ShowCountry():
             return held.opening(scene)
         case ShowLook(look=look):
-            return review.look(scene, look)
+            return looks.look(scene, look)
         case ShowReview(notes=notes):
             return review.review(scene, notes)
         case ShowSummary():

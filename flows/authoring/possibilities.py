@@ -27,6 +27,7 @@ from flows.model.conditions import (
     Or,
     ProfileFact,
     RoleFact,
+    SameText,
     StageFact,
 )
 from flows.model.flow import Flow, Question, Section
@@ -224,7 +225,7 @@ def _verdict(target: Target, world: World, item: ItemId | None = None) -> bool |
 def _quantified(condition: Condition) -> Iterator[RegisterId]:
     """The register of each quantifier in a condition."""
     match condition:
-        case Is() | Has() | Compare() | IsThe():
+        case Is() | Has() | Compare() | IsThe() | SameText():
             return
         case Not(inner=inner):
             yield from _quantified(inner)

@@ -25,11 +25,14 @@ class ColumnDoc(Short):
 
 
 class RegisterViewDoc(Doc):
-    """A register as people look at it: what it and one row of it are called, and the facts beside a row by their short names."""
+    """A register as people look at it: what it and one row of it are called, what it is for, and the facts beside a row by their short names.
+    `within` names the register that shows its rows with more beside them."""
 
     register_: Name = Field(alias="register")
     title: Words
     one: Words
+    about: Words = ""
+    within: Name | None = None
     also: tuple[Words, ...] = ()
     columns: dict[Name, ColumnDoc] = Field(default={})
 
@@ -47,6 +50,9 @@ def views_of(
             why, mend = f"No flow works with a register `{doc.register_}`", did_you_mean(doc.register_, known)
             problems.append(sheet.place((at, "register")).problem(ProblemKind.UNKNOWN_REFERENCE, why, mend))
             continue
+        if doc.within is not None and doc.within not in known:
+            why, mend = f"There is no register `{doc.within}`", did_you_mean(doc.within, known)
+            problems.append(sheet.place((at, "within")).problem(ProblemKind.UNKNOWN_REFERENCE, why, mend))
         facts = facts_of(flows, RegisterId(doc.register_))
         columns: list[Column] = []
         for name, column in doc.columns.items():
@@ -57,8 +63,16 @@ def views_of(
                 why = f"Nothing is known as `{name}` of one {doc.register_}"
                 where = sheet.place((at, "columns", name))
                 problems.append(where.problem(ProblemKind.UNKNOWN_REFERENCE, why, did_you_mean(name, facts)))
-        views.append(RegisterView(RegisterId(doc.register_), doc.title, doc.one, tuple(columns), doc.also))
+        views.append(
+            RegisterView(
+                RegisterId(doc.register_), doc.title, doc.one, tuple(columns), doc.also, doc.about, _within(doc)
+            )
+        )
     return tuple(views), problems
+
+
+def _within(doc: RegisterViewDoc) -> RegisterId | None:
+    return RegisterId(doc.within) if doc.within is not None else None
 
 
 _Source = tuple[From, FlowId, QuestionId]

@@ -50,6 +50,7 @@ from flows.model.conditions import (
     NumberLimit,
     Or,
     Quantifier,
+    SameText,
     ScoreFact,
     Status,
     TodayFact,
@@ -207,6 +208,8 @@ class _Resolver:
     def _the(self, left: Side, register: Word, hand: _Hand) -> Condition | None:
         if not isinstance(left, Word):
             return self._slip(_first(left), ProblemKind.TYPE_MISMATCH, "`is the` asks about a name", "Name an answer")
+        if "." in register.text:
+            return self._same_text(left, register, hand)
         known, of = self._find(left, hand), self._register(register)
         if known is None or of is None:
             return None
@@ -216,6 +219,15 @@ class _Resolver:
             why = f"No {of} is at hand here"
             return self._slip(register, ProblemKind.TYPE_MISMATCH, why, f"Write it within `any {of} (...)`")
         return IsThe(known.fact, hand.of(of))
+
+    def _same_text(self, left: Word, right: Word, hand: _Hand) -> Condition | None:
+        """`sign_off.read_file is the paper.document`: files of the one are files of the other."""
+        found = [(word, self._find(word, hand)) for word in (left, right)]
+        for word, known in found:
+            if known is not None and not known.papers:
+                return self._mismatch(word, known, f"No file comes with `{word.text}`")
+        facts = [known.fact for _, known in found if known is not None and isinstance(known.fact, AnswerFact)]
+        return SameText(*facts) if len(facts) == len(found) else None
 
     def _ordered(self, left: Side, comparison: str, right: Side, hand: _Hand) -> Condition | None:
         measured = [self._measured(side, hand) for side in (left, right)]
@@ -293,7 +305,7 @@ class _Resolver:
     def _find(self, word: Word, hand: _Hand) -> Known | None:
         found = self._candidates(word.text)
         if len(found) > 1:
-            sections = " or ".join(f"`{_full(known)}`" for known in found)
+            sections = " or ".join(f"`{known.whole}`" for known in found)
             return self._slip(
                 word, ProblemKind.UNKNOWN_REFERENCE, f"`{word.text}` could be several questions", f"Write {sections}"
             )
@@ -317,7 +329,7 @@ class _Resolver:
         if hand.holds(each):
             of = hand.of(each)
             return known if of is None else msgspec.structs.replace(known, fact=_said_of(known.fact, of))
-        name = _of_item(known)
+        name = known.of_item
         why = f"`{word.text}` has one answer per {each}, and no {each} is at hand here"
         return self._slip(word, ProblemKind.TYPE_MISMATCH, why, f"Write `any {each} ({name} ...)`, or `every`, or `no`")
 
@@ -377,23 +389,7 @@ def _first(side: Side) -> Word | Literal:
     return side.base if isinstance(side, Moved) else side
 
 
-def _full(known: Known) -> str:
-    fact = known.fact
-    if not isinstance(fact, AnswerFact):
-        return known.name
-    return fact.question if fact.flow is None else f"{fact.flow}.{fact.question}"
-
-
 def _said_of(fact: Fact, of: RegisterId) -> Fact:
     """The fact about the row of that register, which is not the one looked at."""
     about = AnswerFact | MarkFact | ScoreFact | BookFact
     return msgspec.structs.replace(fact, of=of) if isinstance(fact, about) else fact
-
-
-def _of_item(known: Known) -> str:
-    """An item's fact by the name that holds wherever such an item is at hand."""
-    return (
-        known.name
-        if known.name.startswith((f"{known.each}.", "book."))
-        else f"{known.each}.{known.name.partition('.')[2]}"
-    )

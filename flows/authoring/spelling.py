@@ -25,6 +25,7 @@ from flows.model.conditions import (
     Or,
     ProfileFact,
     RoleFact,
+    SameText,
     ScoreFact,
     StageFact,
     TodayFact,
@@ -50,6 +51,8 @@ def spelled(condition: Condition, marks: Mapping[QuestionId, str], item: str = "
             return f"{_fact(fact, marks)} {comparison} {_fact(other, marks)}"
         case IsThe(fact=fact, of=of):
             return f"{_fact(fact, marks)} is the {of or item}"
+        case SameText(fact=fact, other=other):
+            return f"{_fact(fact, marks)} is the {_fact(other, marks)}"
         case Not(inner=inner):
             return f"not ({spelled(inner, marks, item)})"
         case And(parts=parts):

@@ -42,6 +42,7 @@ from flows.model.values import (
     Choices,
     Countries,
     Day,
+    Document,
     Documents,
     Items,
     Kind,
@@ -267,7 +268,9 @@ class Told(msgspec.Struct, frozen=True):
                 yield from (Scale(point) for point in range(1, 6))
             case Kind.DATE:
                 yield from (Day(day) for day in sorted(self.days))
-            case Kind.TEXT | Kind.MONEY | Kind.PERSON | Kind.FILE:
+            case Kind.FILE:
+                yield from (Documents((Document(one, one, one),)) for one in ("one.pdf", "other.pdf"))
+            case Kind.TEXT | Kind.MONEY | Kind.PERSON:
                 yield _SOMETHING[question.kind]
             case _:
                 assert_never(question.kind)
@@ -286,7 +289,6 @@ _SOMETHING: dict[Kind, Value] = {
     Kind.TEXT: Text("something"),
     Kind.MONEY: Money(Decimal(1), "EUR"),
     Kind.PERSON: People((_SOMEBODY,)),
-    Kind.FILE: Documents(()),
 }
 
 

@@ -11,6 +11,8 @@ from decimal import Decimal
 from itertools import groupby, islice
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from flows.engine.deciding import decided
 from flows.engine.facts import Asked
 from flows.engine.log import Log
@@ -21,7 +23,7 @@ from flows.engine.screens.review import open_actions, session_readiness
 from flows.engine.screens.scene import Scene
 from flows.engine.work import by_answer, what
 from flows.model.effects import Digest, Mention, Note, On, Piece, Step, Term, Words
-from flows.model.flow import Library
+from flows.model.flow import Library, Severity
 from flows.model.ids import ActionId, PersonId
 from flows.model.people import Role
 from flows.model.programme import Action, ActionWhy, Programme, Reached, Snapshot
@@ -29,6 +31,8 @@ from flows.model.session import SessionState
 from flows.rules.readiness import GRAVE, Readiness
 
 MOST_LINES = 4
+MOST_CRITICAL = 20
+"""A leak and critical findings that are told beyond that, so that none hides behind what is left out."""
 MOST_STEPS = 3
 AHEAD = dt.timedelta(days=14)
 """How far ahead the digest looks."""
@@ -45,6 +49,17 @@ FINDINGS = frozenset({"finding_raised", WITHDRAWN})
 
 Work = list[tuple[Action, Scene]]
 """Open work of all sessions, soonest first."""
+
+LEAK, CRITICAL, WAITS, HIGH = range(4)
+"""What comes first of what is stuck: a leak that is being dealt with, what is critical, what waits for somebody, what is high."""
+
+
+class Stuck(msgspec.Struct, frozen=True):
+    """Something that holds a programme up: in words, the work on it where there is any, and how near the top it stands."""
+
+    note: Note
+    action: ActionId | None = None
+    rank: int = WAITS
 
 
 def compose(
@@ -65,19 +80,21 @@ def compose(
     log = Log(snapshot, since)
     work = _by_day(scenes)
     steps = tuple(islice(_steps(scenes, work), MOST_STEPS))
-    lists, counts = _lists(scenes, work, steps, here.date())
-    lists["decided"] = tuple(decided(scenes, log, library))
-    stuck_phases, closing = phase_lines(Stored(snapshot, library, programme, here.date()), here.date() + AHEAD)
-    lists["blocked"], lists["coming"] = (*stuck_phases, *lists["blocked"]), (*closing, *lists["coming"])
-    counts = {**counts, "blocked": counts["blocked"] + len(stuck_phases), "coming": counts["coming"] + len(closing)}
-    percent = percent_of(scenes)
+    shut, closing = phase_lines(Stored(snapshot, library, programme, here.date()), here.date() + AHEAD)
+    held = sorted((*_blocked(scenes, {step.action for step in steps}), *(Stuck(note) for note in shut)), key=_gravest)
+    lists, counts = _lists(held, work, steps, here.date())
+    lists["decided"], lists["coming"] = tuple(decided(scenes, log, library)), (*closing, *lists["coming"])
+    counts["coming"] += len(closing)
+    first = min(sum(one.rank <= CRITICAL for one in held), MOST_CRITICAL)
+    ready = readiness_of(scenes)
+    percent = ready.percent
     begun = since.astimezone(here.tzinfo).date()
     return Digest(
         at=now,
         since=since,
         week=here.isocalendar().week,
         decided=lists["decided"][:MOST_LINES],
-        blocked=lists["blocked"][:MOST_LINES],
+        blocked=lists["blocked"][: max(first, MOST_LINES)],
         overdue=lists["overdue"][:MOST_LINES],
         coming=lists["coming"][:MOST_LINES],
         opened=_opened(scenes, since),
@@ -85,31 +102,38 @@ def compose(
         before=mark.percent if mark else None,
         percent=percent,
         steps=steps,
-        more={name: len(lines) - MOST_LINES for name, lines in lists.items() if len(lines) > MOST_LINES},
+        more={name: left for name, lines in lists.items() if (left := len(lines) - _most(name, first)) > 0},
         late=late,
         history=_history(programme, here.date(), percent),
         answered=tuple(_answered(scenes, since)),
         counts=counts | {"decided": len(lists["decided"])},
         still=not asked and not closing and not _is_news(log, work, begun, here.date()),
+        known=ready.known,
+        total=ready.total,
     )
 
 
+def _most(name: str, first: int) -> int:
+    """How many lines of a list are told: of what is stuck, never fewer than those that come ``first``."""
+    return max(first, MOST_LINES) if name == "blocked" else MOST_LINES
+
+
 def _lists(
-    scenes: Sequence[Scene], work: Work, steps: Sequence[Step], today: dt.date
+    held: Sequence[Stuck], work: Work, steps: Sequence[Step], today: dt.date
 ) -> tuple[dict[str, tuple[Note, ...]], dict[str, int]]:
     """What is stuck, overdue and coming, and how much of each there is in all. Work that is a next step, or that is said to be stuck, is
     not listed again."""
-    stepped = {step.action for step in steps}
-    blocked = [line for scene in scenes for line in _blocked(scene, stepped)]
-    told = stepped | {action for _, action in blocked}
+    told = {step.action for step in steps} | {one.action for one in held}
     rest = [one for one in work if one[0].id not in told]
     lists = {
-        "blocked": tuple(note for note, _ in blocked),
+        "blocked": tuple(one.note for one in held),
         "overdue": tuple(_was_due(action) for action, _ in rest if action.due < today),
         "coming": tuple(_due(action, scene) for action, scene in rest if today <= action.due <= today + AHEAD),
     }
     counts = {
-        "blocked": len(blocked),
+        "blocked": len(held),
+        "leak": sum(one.rank == LEAK for one in held),
+        "critical": sum(one.rank == CRITICAL for one in held),
         "overdue": sum(action.due < today for action, _ in work),
         "coming": sum(today <= action.due <= today + AHEAD for action, _ in work),
     }
@@ -124,31 +148,45 @@ def _is_news(log: Log, work: Work, begun: dt.date, today: dt.date) -> bool:
 # ── what is stuck, and what is due ───────────────────────────────────────────
 
 
-def stuck(scene: Scene) -> Iterator[Note]:
-    """What holds a session up, worded by who can move it."""
-    return (note for note, _ in _blocked(scene, set()))
+def stuck(scenes: Sequence[Scene]) -> list[tuple[Scene, Note]]:
+    """What holds the sessions up, worded by who can move it, worst first."""
+    held = [(scene, one) for scene in scenes for one in _held(scene, set())]
+    return [(scene, one.note) for scene, one in sorted(held, key=lambda pair: _gravest(pair[1]))]
 
 
-def _blocked(scene: Scene, stepped: set[ActionId | None]) -> Iterator[tuple[Note, ActionId | None]]:
-    """What holds a session up, and who can move it: questions in other hands, an empty part, grave findings with the work on them."""
+def _gravest(one: Stuck) -> int:
+    return one.rank
+
+
+def _blocked(scenes: Sequence[Scene], stepped: set[ActionId | None]) -> Iterator[Stuck]:
+    """What holds any session up."""
+    return (one for scene in scenes for one in _held(scene, stepped))
+
+
+def _held(scene: Scene, stepped: set[ActionId | None]) -> Iterator[Stuck]:
+    """What holds a session up, and who can move it: a leak that is being dealt with, questions in other hands, an empty part, grave findings
+    with the work on them."""
     session = scene.session
+    if scene.in_leak:
+        yield Stuck(Note("digest.leak"), rank=LEAK)
     for handed in session.assignments:
         if scene.facts.applies(handed.spot):
             question = Words(session.id, handed.spot, "text")
-            yield Note("digest.handed", {"question": question, "who": Mention(handed.to)}), None
+            yield Stuck(Note("digest.handed", {"question": question, "who": Mention(handed.to)}))
     if session.state is SessionState.ASKING and session.spot is not None:
         role = scene.question(session.spot).role
         if role is not None:
             holder = scene.programme.holder(role)
             who: Piece = Mention(holder) if holder else _vacant(role)
-            yield Note("digest.waits", {"question": Words(session.id, session.spot, "text"), "who": who}), None
-    yield from ((note, None) for note in _reopened(scene))
+            yield Stuck(Note("digest.waits", {"question": Words(session.id, session.spot, "text"), "who": who}))
+    yield from (Stuck(note) for note in _reopened(scene))
     work = {(action.spot, action.rule): action for action in open_actions(scene) if action.why is ActionWhy.FINDING}
     for finding in session.unsettled:
         if finding.severity in GRAVE:
             action = work.get((finding.spot, finding.rule))
             say = Words(session.id, finding.spot, "say", finding.rule)
-            yield _grave(say, action, scene, stepped), action.id if action else None
+            rank = CRITICAL if finding.severity is Severity.CRITICAL else HIGH
+            yield Stuck(_grave(say, action, scene, stepped), action.id if action else None, rank)
 
 
 def _reopened(scene: Scene) -> Iterator[Note]:
@@ -213,11 +251,11 @@ def _closed(scenes: Sequence[Scene], log: Log) -> int:
     return sum(what == WITHDRAWN and key not in now for key, what in first.items())
 
 
-def percent_of(scenes: Sequence[Scene]) -> int | None:
+def readiness_of(scenes: Sequence[Scene]) -> Readiness:
     """The readiness of all sessions together."""
     found = [session_readiness(scene) for scene in scenes]
     points = sum((one.points for one in found), start=Decimal(0))
-    return Readiness(points, sum(one.known for one in found), sum(one.total for one in found)).percent
+    return Readiness(points, sum(one.known for one in found), sum(one.total for one in found))
 
 
 def _history(programme: Programme, today: dt.date, percent: int | None) -> tuple[Reached, ...]:
@@ -248,7 +286,20 @@ def _is_done_since(section: Sequence[Asked], since: dt.datetime) -> bool:
 
 
 def _steps(scenes: Sequence[Scene], work: Work) -> Iterator[Step]:
-    """What to do next: the open question of each session, or its review; then the work on grave findings, then what is due first."""
+    """What to do next: a leak that is being dealt with, the first critical work, the open question of each session or its review, then the work
+    on grave findings and what is due first."""
+    urgent = [one for one in work if _severity(*one) is Severity.CRITICAL][:1]
+    leaks = [scene for scene in scenes if scene.in_leak]
+    yield from _goings_on(leaks)
+    yield from (_step(action, scene) for action, scene in urgent)
+    yield from _goings_on([scene for scene in scenes if scene not in leaks])
+    left = [one for one in work if one not in urgent]
+    for action, scene in sorted(left, key=lambda one: _gravity(_severity(*one))):
+        yield _step(action, scene)
+
+
+def _goings_on(scenes: Sequence[Scene]) -> Iterator[Step]:
+    """The open question of each session, or its review."""
     for scene in scenes:
         session, title = scene.session, {"title": scene.title}
         if scene.away:
@@ -257,14 +308,18 @@ def _steps(scenes: Sequence[Scene], work: Work) -> Iterator[Step]:
             yield Step(Note("digest.step.review", {**title}), "review", session.id)
         elif session.state is not SessionState.DONE:
             yield Step(Note("digest.step.answer", {**title}), "continue", session.id)
-    grave = {
-        (scene.session.id, finding.spot, finding.rule)
-        for scene in scenes
-        for finding in scene.session.findings
-        if finding.severity in GRAVE
-    }
-    for action, scene in sorted(work, key=lambda one: (one[0].session, one[0].spot, one[0].rule) not in grave):
-        yield _step(action, scene)
+
+
+def _severity(action: Action, scene: Scene) -> Severity | None:
+    """How grave the finding is that some work is on; None where it is on none that is grave."""
+    found = (
+        finding for finding in scene.session.findings if (finding.spot, finding.rule) == (action.spot, action.rule)
+    )
+    return next((finding.severity for finding in found if finding.severity in GRAVE), None)
+
+
+def _gravity(severity: Severity | None) -> int:
+    return GRAVE.index(severity) if severity is not None else len(GRAVE)
 
 
 def _step(action: Action, scene: Scene) -> Step:

@@ -47,6 +47,9 @@ def fingerprinted(turn: Turn, event: Fingerprinted) -> Outcome:
     if answers != turn.session.answers:
         turn.put_session(answers=answers)
         turn.note("fingerprinted")
+        notes = judge_again(turn)  # which text it is may matter
+        if notes and turn.session.spot is not None:
+            turn.follow(Tell(turn.session.id, notes, turn.session.spot))
     return turn.outcome(card=False)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Set
+from collections.abc import Sequence, Set
 
 import msgspec
 
@@ -19,6 +19,9 @@ from flows.rules.readiness import GRAVE, SEVERITY_ORDER
 
 FINDING_NOTES = 2
 """How many findings an answer tells of in the next message; the rest are counted, so that a message fits a phone."""
+
+URGENT = dt.timedelta(days=2)
+"""Work that is due so soon cannot wait until somebody is named for its part: it is the owner's meanwhile."""
 
 _LEFT_OPEN = (ActionWhy.NOT_SURE, ActionWhy.SKIPPED)
 """What asks for work where an answer was left open."""
@@ -47,11 +50,12 @@ def judge_again(turn: Turn, spot: Spot | None = None) -> tuple[Note, ...]:
     after = _heard_of(turn, after, {f.key for f in grave}.difference(urgent))
     now = {f.key: f for f in after}
     turn.put_session(findings=after)
+    work = turn.actions()
     raised = [_raise(turn, finding) for key, finding in now.items() if key in anew]
     withdrawn = [_withdraw(turn, finding) for key, finding in known.items() if key not in now]
     if urgent:
         turn.follow(Brief(turn.session.id, urgent))
-    return (*_some(raised), *_some(withdrawn))
+    return (*_some(raised), *_stood_in(turn, work), *_some(withdrawn))
 
 
 def _heard_of(turn: Turn, findings: tuple[Finding, ...], keys: Set[str]) -> tuple[Finding, ...]:
@@ -157,6 +161,8 @@ class Work(msgspec.Struct, frozen=True):
 
 def _open(turn: Turn, work: Work) -> Action:
     role, person = turn.holder(work.owner, work.spot)
+    if person is None and dt.timedelta(days=work.due_days) <= URGENT:
+        person = turn.programme.owner
     action = Action(
         id=ActionId(f"action-{turn.number()}"),
         session=turn.session.id,
@@ -178,6 +184,26 @@ def _close(turn: Turn, action: Action, state: ActionState) -> None:
         turn.put_action(msgspec.structs.replace(action, state=state, closed=turn.at))
 
 
+def is_urgent(action: Action) -> bool:
+    """Whether work was due so soon that somebody has to have it, whoever plays its part."""
+    return action.due - action.opened.date() <= URGENT
+
+
+def _stood_in(turn: Turn, before: Sequence[Action]) -> tuple[Note, ...]:
+    """The parts that nobody plays and whose urgent work has just gone to the owner: each told once a session. ``before``: the work there was."""
+    new = [action for action in turn.actions() if all(one.id != action.id for one in before)]
+    told = {action.role for action in before if _stands_in(turn, action)}
+    roles = dict.fromkeys(action.role for action in new if _stands_in(turn, action) and action.role not in told)
+    owner = Mention(turn.programme.owner)
+    return tuple(Note("noted.stood_in", {"role": Term(f"role.{role}"), "who": owner}) for role in roles)
+
+
+def _stands_in(turn: Turn, action: Action) -> bool:
+    """Whether the owner has work because nobody plays its part."""
+    vacant = action.role is not None and turn.programme.holder(action.role) is None
+    return vacant and action.owner == turn.programme.owner
+
+
 def who(action: Action) -> Piece:
     """Whose work an action is: the person, or the role while nobody holds it."""
     return Mention(action.owner) if action.owner is not None else Term(f"role.{action.role}")
@@ -193,8 +219,9 @@ def left_open(turn: Turn, question: Question, answer: Answer) -> tuple[Note, ...
     why = ActionWhy.NOT_SURE if answer.state is AnswerState.NOT_SURE else ActionWhy.SKIPPED
     asker = question.not_sure_owner == "asker"
     owner = question.role.value if asker and question.role is not None else question.not_sure_owner
+    work = turn.actions()
     action = _open(turn, Work(answer.spot, why, owner, question.not_sure_due))
-    return (Note(f"noted.{answer.state}", {"who": who(action), "due": On(action.due)}),)
+    return (Note(f"noted.{answer.state}", {"who": who(action), "due": On(action.due)}), *_stood_in(turn, work))
 
 
 def _keep_open_work(turn: Turn) -> None:
@@ -205,7 +232,8 @@ def _keep_open_work(turn: Turn) -> None:
         if not turn.facts.applies(spot):
             _close(turn, action, ActionState.WITHDRAWN)
         elif action.state is ActionState.WITHDRAWN and answer is not None and answer.state is not AnswerState.VALUE:
-            owner = turn.programme.holder(action.role) if action.role is not None else action.owner
+            held = turn.programme.holder(action.role) if action.role is not None else action.owner
+            owner = held or (turn.programme.owner if is_urgent(action) else None)
             turn.put_action(msgspec.structs.replace(action, state=ActionState.OPEN, owner=owner, closed=None))
 
 

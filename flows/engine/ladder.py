@@ -52,7 +52,8 @@ class Look(msgspec.Struct, frozen=True):
     ``classes``: of what it exposes; ``exposure``: the highest. ``gate``: the one that it takes; None where no gate opens so much. ``proofs``: all
     evidence of it and of the gates below. ``caps``: those that lie below what is exposed. ``limit``: up to which class everything is there; None
     for nothing at all. ``gate_held``: the highest gate of which everything is there. ``lifts``: the last day of a lift without which a country
-    would cap it, by its row.
+    would cap it, by its row. ``countries``: where the vendor's
+    people work.
     """
 
     vendor: ItemId | None
@@ -64,6 +65,7 @@ class Look(msgspec.Struct, frozen=True):
     limit: Exposure | None
     gate_held: Gate | None
     lifts: Mapping[ItemId, dt.date] = {}
+    countries: tuple[ItemId, ...] = ()
 
     @property
     def open(self) -> bool:
@@ -115,7 +117,7 @@ def look(library: Library, facts: Datable, seen: Seen) -> Look:
         for one in without
         if one.cap.limit < highest and one.country in countries and one not in capped
     }
-    return Look(seen.vendor, classes, highest, gate, proofs, binding, limit, holds, lifts)
+    return Look(seen.vendor, classes, highest, gate, proofs, binding, limit, holds, lifts, countries)
 
 
 def _countries(ladder: Ladder, facts: Datable, view: VendorView) -> tuple[ItemId, ...]:

@@ -11,11 +11,11 @@ import msgspec
 
 from flows.engine.cells import cell_line
 from flows.engine.registers import country_name
-from flows.engine.screens.review import finding_line
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import (
     about_row,
     answer_line,
+    finding_line,
     item_name,
     out_name,
     people_line,
@@ -33,7 +33,7 @@ from flows.model.registers import ACTIONS, FIGURES, FINDINGS, Column, From, Regi
 from flows.model.screens import Line
 from flows.model.session import Finding, Session, Spot
 from flows.model.values import Choice, Day, Items, Number, People, Text, Value
-from flows.rules.readiness import by_severity
+from flows.rules.readiness import SEVERITY_ORDER
 
 IN, OUT, OPEN, SETTLED = "in", "out", "open", "settled"
 """How rows stand that are told of: findings are open or settled; actions may also be done or withdrawn."""
@@ -79,14 +79,14 @@ class Shelves:
         return (*self.library.registers, *more.values())
 
     def view(self, words: str) -> RegisterView | None:
-        """The register that somebody means by these words."""
+        """The register that somebody means by these words; of one whose rows another shows, that other."""
         wanted = words.casefold()
         many = {one.id: one.many for flow in self.library.flows.values() for one in flow.registers}
         for view in self.views():
             if wanted in {
                 word.casefold() for word in (view.id, view.title, view.one, many.get(view.id, ""), *view.also)
             }:
-                return view
+                return self.view(view.within) if view.within is not None else view
         return None
 
     def rows(self, view: RegisterView) -> tuple[RegisterRow, ...]:
@@ -105,8 +105,11 @@ class Shelves:
         return tuple(self._fact(column, row, whole=whole) for column in view.columns)
 
     def holds(self, view: RegisterView, row: RegisterRow, words: Sequence[str]) -> bool:
-        """Whether all of these words stand somewhere in a row."""
-        told = [row.name, *(fact.said for fact in self.facts(view, row, whole=True) if fact is not None)]
+        """Whether all of these words stand somewhere in a row: in what is said, or in the title of what it is not a no to."""
+        facts = [fact for fact in self.facts(view, row, whole=True) if fact is not None]
+        no = self.library.texts["answer.no"]
+        titles: list[Line] = [(fact.title,) for fact in facts if plain(fact.said) != no]
+        told = [row.name, *(fact.said for fact in facts), *titles]
         text = " ".join(plain(line) for line in told).casefold()
         return all(word.casefold() in text for word in words)
 
@@ -124,6 +127,8 @@ class Shelves:
     def _known(self, column: Column, item: Item, *, whole: bool) -> Fact | None:
         """What the run that a column reads knows of a row; None where there is none, or where its version does not ask for it yet."""
         scene = self._run(column, item.id)
+        if scene is None and column.source is From.FIELD:
+            scene = self._latest(column)  # what was recorded stands in the row: the run only words it
         question = scene.plan.questions.get(column.question) if scene is not None else None
         if scene is None or question is None:
             return None
@@ -188,10 +193,12 @@ class Shelves:
         return at.astimezone(ZoneInfo(self.programme.settings.zone)).date()
 
     def _findings(self) -> Iterator[RegisterRow]:
-        for scene in self._live():
-            for one in by_severity(scene.session.findings):
-                line = about_row(scene, unstopped(finding_line(scene, one)))
-                yield RegisterRow(line, one, SETTLED if one.settled else OPEN, one.opened, scene.session.id)
+        found = [(scene, one) for scene in self._live() for one in scene.session.findings]
+        for scene, one in sorted(
+            found, key=lambda pair: (bool(pair[1].settled), SEVERITY_ORDER.index(pair[1].severity))
+        ):
+            line = about_row(scene, unstopped(finding_line(scene, one)))
+            yield RegisterRow(line, one, SETTLED if one.settled else OPEN, one.opened, scene.session.id)
 
     def _actions(self) -> Iterator[RegisterRow]:
         found = [(scene, action) for scene in self._live() for action in scene.actions]
@@ -205,6 +212,11 @@ class Shelves:
 
     def _run(self, column: Column, item: ItemId) -> Scene | None:
         found = run_for(self.programme.sessions, column, item, lambda session: self._scene(session).session)
+        return self._scene(found.id) if found is not None else None
+
+    def _latest(self, column: Column) -> Scene | None:
+        """The latest run of a column's flow, whatever row it is for."""
+        found = next((ref for ref in reversed(self.programme.sessions) if ref.flow == column.flow), None)
         return self._scene(found.id) if found is not None else None
 
     def _scene(self, session: SessionId) -> Scene:

@@ -78,14 +78,17 @@ def sharing(phases: Phases, asset: ItemId, vendor: ItemId) -> Sharing:
     here = next((mark.phase for mark in covering if mark.state is PhaseState.OPEN), None)
     found = look(phases.library, phases.facts, phases.seen((asset,), vendor, here))
     reasons = (*missing_reasons(phases, found), *cap_reasons(phases, found))
-    stopped = any(proof.evidence.stop and proof.state is False for proof in found.missing)
+    never = found.exposure > Exposure.E0 and not covering and _is_left_out(phases, asset, vendor)
+    stopped = never or any(proof.evidence.stop and proof.state is False for proof in found.missing)
     enough = [
         state_for(phases, mark, asset, vendor) for mark in covering if _reaches(phases.ladder, mark, found.exposure)
     ]
     if PhaseState.GRACE in enough and _is_out(phases, asset, vendor):
         reasons = ()  # nothing new goes out, but what is out already may go on
+    elif never:
+        reasons = (_because(phases, "gate.no_plan", asset, vendor), *reasons)
     elif not reasons and found.exposure > Exposure.E0 and PhaseState.OPEN not in enough:
-        reasons = (_uncovered(phases, asset, vendor),)
+        reasons = (_because(phases, "gate.no_phase", asset, vendor),)
     verdict = Verdict.NO if stopped else Verdict.NOT_YET if reasons or found.gate is None else Verdict.YES
     covered, nda = _duty(phases, vendor)
     return Sharing(
@@ -124,10 +127,17 @@ def cap_reasons(phases: Phases, found: Look) -> tuple[Reason, ...]:
     )
 
 
-def _uncovered(phases: Phases, asset: ItemId, vendor: ItemId) -> Reason:
-    """Everything is there, but no phase is open for both."""
+def _is_left_out(phases: Phases, asset: ItemId, vendor: ItemId) -> bool:
+    """Whether there is a plan of what the phases show, and in none of them this vendor sees this asset: nothing that is still missing would
+    ever let it out."""
+    shown = [(phases.assets(row.id), phases.vendors(row.id)) for row in phases.rows]
+    return any(assets for assets, _ in shown) and not any(asset in assets and vendor in to for assets, to in shown)
+
+
+def _because(phases: Phases, key: str, asset: ItemId, vendor: ItemId) -> Reason:
+    """Why the phases do not let it out: ``gate.no_phase``, none is open for both; ``gate.no_plan``, none is planned for both."""
     values: dict[str, Line] = {"asset": (Strong(phases.name(asset)),), "vendor": (Strong(phases.name(vendor)),)}
-    closed, do = (text(phases.library.texts, key, **values) for key in ("gate.no_phase", "gate.no_phase.do"))
+    closed, do = (text(phases.library.texts, word, **values) for word in (key, f"{key}.do"))
     return Reason(closed, do, Role.OWNER)
 
 

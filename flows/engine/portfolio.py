@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from flows.engine.digest import percent_of, stuck
+from flows.engine.digest import readiness_of, stuck
 from flows.engine.screens.review import open_actions
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import about_row, piece
@@ -22,7 +22,7 @@ WEEK = dt.timedelta(days=7)
 
 class Held(msgspec.Struct, frozen=True):
     """How one programme stands. ``first``: what is stuck there first, in words; empty where nothing is. ``before`` and ``percent``: its readiness
-    as the digest of an earlier week told it, and now."""
+    as the digest of an earlier week told it, and now, of which so many points of ``total`` are ``known``."""
 
     channel: ChannelId
     name: str
@@ -31,13 +31,15 @@ class Held(msgspec.Struct, frozen=True):
     due: int = 0
     before: int | None = None
     percent: int | None = None
+    known: int = 0
+    total: int = 0
     first: Line = ()
 
 
 def held(snapshot: Snapshot, programme: Programme, library: Library, now: dt.datetime) -> Held:
     """How ``programme`` stands, beside the rows of its snapshot."""
     scenes = tuple(Scene(snapshot, ref.id, library, now) for ref in programme.sessions)
-    notes = [(scene, note) for scene in scenes for note in stuck(scene)]
+    notes, ready = stuck(scenes), readiness_of(scenes)
     days = [(action.due, scene.today) for scene in scenes for action in open_actions(scene)]
     return Held(
         channel=programme.channel,
@@ -46,7 +48,9 @@ def held(snapshot: Snapshot, programme: Programme, library: Library, now: dt.dat
         overdue=sum(due < today for due, today in days),
         due=sum(today <= due < today + WEEK for due, today in days),
         before=_before(programme, scenes[0].today if scenes else now.date()),
-        percent=percent_of(scenes),
+        percent=ready.percent,
+        known=ready.known,
+        total=ready.total,
         first=_what(*notes[0]) if notes else (),
     )
 

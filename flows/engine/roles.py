@@ -7,7 +7,7 @@ from collections.abc import Set
 import msgspec
 
 from flows.engine.asking import put_again
-from flows.engine.findings import judge_again, open_to_counsel
+from flows.engine.findings import is_urgent, judge_again, open_to_counsel
 from flows.engine.ripples import follow
 from flows.engine.runs import follow_row, row_is_out
 from flows.engine.turn import Turn
@@ -23,7 +23,8 @@ PROFILE = "profile"
 
 
 def give_role(turn: Turn, role: Role, person: PersonId | None) -> None:
-    """A role gets its holder (None: nobody), and with it the open actions that wait for that role. The owner's part is never empty."""
+    """A role gets its holder (None: nobody), and with it the open actions that wait for that role; the owner has what is urgent while nobody
+    does. The owner's part is never empty."""
     programme = turn.programme
     if role is Role.OWNER and person is None:
         return
@@ -33,7 +34,8 @@ def give_role(turn: Turn, role: Role, person: PersonId | None) -> None:
         for action in turn.actions(ref.id):
             if action.role is role and action.state is ActionState.OPEN:
                 quiet = turn.at if person == turn.by else None
-                turn.put_action(msgspec.structs.replace(action, owner=person, quiet=quiet))
+                owner = person or (programme.owner if is_urgent(action) else None)
+                turn.put_action(msgspec.structs.replace(action, owner=owner, quiet=quiet))
     if person is not None and turn.by and person != turn.by:
         told = Note(
             "role.told", {"role": Term(f"role.{role}"), "who": Mention(turn.by), "channel": turn.programme.name}

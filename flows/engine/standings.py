@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.scores import Sheet, Standing, questionnaire
+from flows.engine.screens.wording import phrase, text
 from flows.engine.weights import WEIGHTS, settled
+from flows.model.effects import On
 from flows.model.errors import NotHere
 from flows.model.flow import Library
 from flows.model.ids import ItemId
 from flows.model.programme import Item, Snapshot
 from flows.model.scorecard import Scorecard
+from flows.model.screens import Line
 from flows.rules.scorecard import score
+
+SOON = dt.timedelta(days=30)
+"""How far ahead what ends is told beside a score."""
 
 
 def standings(snapshot: Snapshot, library: Library, card: Scorecard, now: dt.datetime) -> tuple[Standing, ...]:
@@ -29,7 +36,16 @@ def _standing(snapshot: Snapshot, library: Library, card: Scorecard, row: Item, 
     scene = Scene(snapshot, ref.id, library, now)
     chosen = settled(card, snapshot.items(WEIGHTS))
     weights = chosen.weights if chosen is not None else card.weights(scene.programme.profile)
-    return Standing(row.id, row.name, score(card, scene.facts, weights, row.id))
+    found = score(card, scene.facts, weights, row.id)
+    return Standing(row.id, row.name, found, len(scene.session.unsettled), tuple(_soon(scene)))
+
+
+def _soon(scene: Scene) -> Iterator[Line]:
+    """What of a vendor ends within the next weeks, as its own answers say."""
+    for one in sorted(scene.session.deadlines, key=lambda one: one.day):
+        reminder = scene.question(one.spot).reminds
+        if reminder is not None and scene.today <= one.day <= scene.today + SOON:
+            yield text(scene.texts, "score.plain.soon", what=phrase(scene, reminder.of, one.spot), day=On(one.day))
 
 
 def sheet(snapshot: Snapshot, library: Library, card: str, item: ItemId, now: dt.datetime) -> tuple[str, Sheet]:

@@ -150,6 +150,13 @@ class IsThe(msgspec.Struct, frozen=True, cache_hash=True, omit_defaults=True, ta
     of: RegisterId | None = None
 
 
+class SameText(msgspec.Struct, frozen=True, cache_hash=True, tag="same", tag_field="c"):
+    """One of the files given with an answer, as the answer or to prove it, is one of those given with the other: known by their fingerprints."""
+
+    fact: AnswerFact
+    other: AnswerFact
+
+
 class Not(msgspec.Struct, frozen=True, cache_hash=True, tag="not", tag_field="c"):
     """True when the inner condition is false; unknown stays unknown."""
 
@@ -186,4 +193,4 @@ class ForItems(msgspec.Struct, frozen=True, cache_hash=True, omit_defaults=True,
     keeps: RegisterId | None = None
 
 
-Condition = Is | Has | Compare | IsThe | Not | And | Or | ForItems
+Condition = Is | Has | Compare | IsThe | SameText | Not | And | Or | ForItems

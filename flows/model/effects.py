@@ -93,10 +93,10 @@ class Digest(msgspec.Struct, frozen=True, omit_defaults=True):
     """A week of a programme, composed from its state at ``at``: keys and values, put into words when it is sent.
 
     ``since``: when the time told of began. ``week``: the ISO week of ``at`` in the programme's zone. ``before`` and ``percent``: readiness
-    then and now, in per cent; ``history``: week by week, oldest first, now last. ``answered``: titles of the sections that were answered to
-    their end. ``more``: of a list, how many lines it left out, by the list's name. ``counts``: how much there is in all, by the list's name;
-    what stands under ``steps`` or is what ``blocked`` tells of is not listed a second time. ``late``: it was due up to a day earlier.
-    ``still``: nothing happened and nothing came due since; what is open was told before."""
+    then and now, in per cent; ``known`` of ``total``: its points that are known now; ``history``: week by week, oldest first. ``answered``:
+    titles of the sections that were answered to their end. ``more``: of a list, how many lines it left out, by its name. ``counts``: how much
+    there is in all, by the list's name; what stands under ``steps`` or is what ``blocked`` tells of is not listed a second time. ``late``: it
+    was due up to a day earlier. ``still``: nothing happened and nothing came due since; what is open was told before."""
 
     at: dt.datetime
     since: dt.datetime
@@ -116,6 +116,8 @@ class Digest(msgspec.Struct, frozen=True, omit_defaults=True):
     answered: tuple[str, ...] = ()
     counts: dict[str, int] = {}
     still: bool = False
+    known: int = 0
+    total: int = 0
 
     @property
     def quiet(self) -> bool:

@@ -56,10 +56,13 @@ class Column(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class RegisterView(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A register as it is listed. ``one``: what a row is called. ``also``: further words by which people ask for it."""
+    """A register as it is listed. ``one``: what a row is called. ``also``: further words by which people ask for it. ``about``: what it is for,
+    in a line. ``within``: the register that shows its rows with more beside them; it is not listed itself then."""
 
     id: RegisterId
     title: str
     one: str
     columns: tuple[Column, ...] = ()
     also: tuple[str, ...] = ()
+    about: str = ""
+    within: RegisterId | None = None

@@ -34,6 +34,7 @@ from flows.model.conditions import (
     ProfileFact,
     Quantifier,
     RoleFact,
+    SameText,
     ScoreFact,
     StageFact,
     Status,
@@ -41,6 +42,7 @@ from flows.model.conditions import (
 )
 from flows.model.facts import Facts
 from flows.model.ids import FlowId, ItemId, QuestionId, RegisterId, country_id
+from flows.model.papers import same_text
 from flows.model.session import Answer, AnswerState, Standing
 from flows.model.values import NO_WORDS, YES_WORDS, Countries, Day, Items, Number, Scale, Value, words_of
 
@@ -75,6 +77,10 @@ def _judge_of(condition: Condition) -> Judge:
             )
         case IsThe(fact=fact, of=of):
             return lambda facts, item, around: _names(_value(fact, facts, item, around), _at(of, facts, item, around))
+        case SameText(fact=fact, other=other):
+            return lambda facts, item, around: same_text(
+                _answer(fact, facts, item, around), _answer(other, facts, item, around)
+            )
         case Not(inner=inner):
             return _not(_judge_of(inner))
         case And(parts=parts):
@@ -126,10 +132,10 @@ def _for_items(condition: ForItems, inner: Judge) -> Judge:
     return holds
 
 
-def leaves(condition: Condition) -> Iterator[Is | Has | Compare | IsThe]:
+def leaves(condition: Condition) -> Iterator[Is | Has | Compare | IsThe | SameText]:
     """The comparisons that a condition is made of, in the order they were written."""
     match condition:
-        case Is() | Has() | Compare() | IsThe():
+        case Is() | Has() | Compare() | IsThe() | SameText():
             yield condition
         case Not(inner=inner) | ForItems(inner=inner):
             yield from leaves(inner)
@@ -145,7 +151,9 @@ def facts_in(condition: Condition) -> tuple[Fact, ...]:
     found: dict[Fact, None] = {}
     for leaf in leaves(condition):
         found[leaf.fact] = None
-        if isinstance(leaf, Compare) and not isinstance(leaf.other, NumberLimit | DayLimit):
+        if isinstance(leaf, SameText):
+            found[leaf.other] = None
+        elif isinstance(leaf, Compare) and not isinstance(leaf.other, NumberLimit | DayLimit):
             found[leaf.other] = None
     return tuple(found)
 
@@ -184,7 +192,7 @@ def around_in(condition: Condition) -> frozenset[RegisterId]:
 def registers_in(condition: Condition) -> frozenset[RegisterId]:
     """The registers whose rows can change the verdict."""
     match condition:
-        case Is() | Has() | Compare() | IsThe():
+        case Is() | Has() | Compare() | IsThe() | SameText():
             return frozenset()
         case Not(inner=inner):
             return registers_in(inner)

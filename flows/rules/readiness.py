@@ -25,6 +25,11 @@ KEEPS: dict[Severity | None, Decimal] = {
 """The share of its points that an answer keeps beside its worst finding."""
 
 
+def is_enough(known: int, total: int) -> bool:
+    """Whether so much is known that a figure does not flatter: two of three points."""
+    return total > 0 and 3 * known >= 2 * total
+
+
 class Weighed(msgspec.Struct, frozen=True):
     """A question that applies: its weight, whether its answer is known, and its worst finding. Or several of which all that is the same,
     with their weight together."""
@@ -45,6 +50,11 @@ class Readiness(msgspec.Struct, frozen=True):
     def percent(self) -> int | None:
         """Points over what is known, in whole per cent; None while nothing is known."""
         return _percent(self.points, self.known)
+
+    @property
+    def told(self) -> int | None:
+        """The per cent as people are told them; None while too little is known to say."""
+        return self.percent if is_enough(self.known, self.total) else None
 
     @property
     def coverage(self) -> int | None:

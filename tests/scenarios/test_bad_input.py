@@ -176,3 +176,13 @@ async def test_a_forged_and_a_replayed_signature_are_refused(tmp_path: Path) -> 
             async with client.post(url, data=body, headers=headers) as answer:
                 assert answer.status == 401
         assert playground.workspace.channel(ATLAS).messages == []
+
+
+async def test_two_kinds_of_work_at_once_are_told_which_to_take_first_and_where_the_other_goes(play: Play) -> None:
+    await play.maria.says(ATLAS, "moulded parts and firmware", play.root)
+    told = await play.question("can mean more than one thing. Which is it?")
+    words = play.maria.text(told)
+    assert "1. Software: code, apps, data work" in words and "2. Manufacturing: parts, products, tooling" in words
+    assert "begin with the one that shows most of what only you know" in words and "a channel of its own" in words
+    await play.maria.presses(ATLAS, told, "Manufacturing: parts, products, tooling")
+    await play.question("Who has the last word on what you may share")

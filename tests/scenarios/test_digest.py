@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from bot.app import Running
+from bot.app import Running, running
+from bot.demo import demo_settings
 from bot.playground.driver import ATLAS, DEV, JON, MARIA, Playground, Someone
 from bot.playground.faults import Fault
 from bot.service.ticker import tick
@@ -209,25 +210,66 @@ async def test_what_was_decided_is_told_in_its_authors_words_and_what_ends_work_
     await soon(lambda: len(digests(maria)) == 3, "the digest of now")
 
 
-async def test_how_readiness_moved_is_drawn_once_there_are_three_weeks_and_stands_in_words_too(here: Here) -> None:
-    maria, root = await weeks(here)
-    await maria.says(ATLAS, "India", root)
-    await maria.sees_text(ATLAS, "What will leave", root)
-    await wake(here)
-    await ways.delivered(here[1])
-    *before, last = digests(maria)
-    assert "(Readiness, week by week: " in last and not [text for text in before if "week by week" in text]
-    message = next(m for m in reversed(maria.sees(ATLAS)) if "The week of" in maria.text(m))
-    assert "Readiness week by week: " in message["text"] and " in week 49, " in message["text"]
+MOVES = """\
+flow: small
+version: 1
+title: A small flow
+stage: first
+reviewed: 2026-11-20
+intro: A few questions.
+sources:
+  ours: {title: Ours, publisher: Us, as_of: 2026-11-01}
+sections:
+  - section: start
+    title: To begin
+    questions:
+      - {ask: ours, kind: yes_no, text: Is it ours?, why: It counts., source: ours}
+      - ask: filed
+        kind: yes_no
+        text: Is it filed?
+        why: It counts.
+        source: ours
+        findings:
+          - {when: filed is no, id: unfiled, severity: high, say: It is open., counsel: Ask., do: File it, owner: owner, due: 9 days, source: ours}
+      - {ask: signed, kind: yes_no, text: Is it signed?, why: It counts., source: ours}
+      - {ask: kept, kind: yes_no, text: Is it kept?, why: It counts., source: ours}
+"""
+"""A flow of which three of four points are known after three weeks: enough for a figure."""
 
 
-async def test_where_slack_refuses_the_picture_the_words_are_posted_once(here: Here) -> None:
-    maria, root = await weeks(here)
-    await maria.says(ATLAS, "India", root)
-    await maria.sees_text(ATLAS, "What will leave", root)
-    here[0].faults.add(Fault("chat.postMessage", "invalid_blocks", channel=ATLAS))
-    await wake(here)
-    await ways.delivered(here[1])
-    told = digests(maria)
+async def three_weeks(folder: Path, *faults: Fault) -> tuple[list[str], str, int]:
+    """The digests of three weeks in which readiness moved, the last with these faults; the text that goes with the last of them, and how many
+    posts are parked."""
+    async with Playground().serving() as playground:
+        settings = demo_settings(playground, folder)
+        settings.content = ways.content(folder, MOVES)
+        clock = ways.SetClock(playground, dt.datetime(2026, 11, 25, 10, tzinfo=dt.UTC))
+        async with running(settings, clock, card_every=ways.OFTEN, pace=ways.FREE) as bot:
+            maria = Someone(playground, MARIA)
+            await maria.command(ATLAS, "start")
+            root = (await maria.sees_text(ATLAS, "A small flow"))["ts"]
+            for number, (asked, reply) in enumerate(
+                (("Is it ours", "yes"), ("Is it filed", "no"), ("Is it signed", "yes"))
+            ):
+                await maria.sees_text(ATLAS, asked, root)
+                await maria.says(ATLAS, reply, root)
+                await maria.sees_text(ATLAS, ("Is it filed", "Is it signed", "Is it kept")[number], root)
+                for fault in faults if number == 2 else ():
+                    playground.faults.add(fault)
+                await wake((playground, bot, clock))
+                await ways.delivered(bot)
+            message = next(m for m in reversed(maria.sees(ATLAS)) if "The week of" in maria.text(m))
+            return digests(maria), str(message["text"]), len(await bot.desk.store.parked())
+
+
+async def test_how_readiness_moved_is_drawn_once_there_are_three_weeks_and_stands_in_words_too(tmp_path: Path) -> None:
+    (*before, last), text, _ = await three_weeks(tmp_path)
+    assert "(Readiness, week by week: " in last and not [one for one in before if "week by week" in one]
+    assert "Readiness week by week: " in text and " in week 49, " in text
+    assert "3 of 4 points known" in last and "1 of 4 points known, 3 open: too little for a figure" in before[0]
+
+
+async def test_where_slack_refuses_the_picture_the_words_are_posted_once(tmp_path: Path) -> None:
+    told, _, parked = await three_weeks(tmp_path, Fault("chat.postMessage", "invalid_blocks", channel=ATLAS))
     assert len(told) == 3 and "· Readiness week by week: " in told[-1] and "(Readiness" not in told[-1]
-    assert await here[1].desk.store.parked() == ()
+    assert parked == 0

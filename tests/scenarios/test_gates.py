@@ -253,7 +253,7 @@ async def _proves_and_opens(maria: Someone, jon: Someone, priya: Someone) -> Non
     """Jon looks at what is missing, records it with its proof, asks; Maria and Priya approve."""
     await jon.command(ATLAS, "gates")
     told = await note(jon, ATLAS, "Phases and gates")
-    assert "*First screens*: closed: Acme was not visited." in jon.text(told)
+    assert "*First screens*: closed\n" in jon.text(told)
     assert "Shows Handbook to Acme. That takes the gate Pilot (Working parts)." in jon.text(told)
     await jon.presses(ATLAS, told, "All evidence")
     evidence = await note(jon, ATLAS, "Evidence for First screens")
@@ -323,8 +323,7 @@ async def test_the_approver_excepts_for_a_while_and_a_phase_is_taken_back_by_a_p
         told = {"reason": {"type": "plain_text_input", "value": "It was printed"}}
         await maria.submits({"asset": picked("asset-3"), "class": picked("E0"), **told}, view)
         await note(maria, ATLAS, "Handbook is of class E0 from now on")
-        await maria.presses(ATLAS, await _gates(maria), "Lift a country's caps")
-        await note(maria, ATLAS, "There is nothing of that kind to do here now")
+        assert "Lift a country's caps" not in str((await _gates(maria))["blocks"]), "no country caps anything here"
         assert dev.private_notes(ATLAS) == []
 
 

@@ -34,7 +34,7 @@ async def test_the_sample_is_a_living_programme_half_way(tmp_path: Path) -> None
         ):
             assert line in card
         await maria.command(ATLAS, "findings")
-        assert "Ownership papers for *Mobile app* are incomplete." in maria.text(
+        assert "Ownership papers for *Mobile app* are incomplete · with" in maria.text(
             await note(maria, ATLAS, "Open findings")
         )
         await maria.command(ATLAS, "actions")

@@ -94,9 +94,16 @@ async def test_two_vendors_are_weighed_by_what_was_settled_first_and_one_is_aske
     seen = await note(jon, ATLAS, "Side by side: Kodex, Brightline")
     told = jon.text(seen)
     assert "Kodex: falls short" in told and "Brightline: too little is known" in told
-    assert "50 % of the points, with 88 % of the weight known." in told
-    assert "176 of 352 points over what is known; 88 of 100 of the weight is known." in told
-    assert "Get the paper: Security, audit of this site" in told
+    assert "Score 50 %, 88 of 100 points known." in told
+    assert "Not enough yet: Identity, owners, signatory (" in told
+    assert "0 of 100 points known, 100 open: too little for a score." in told, "no percentage stands on too little"
+    assert (
+        "Next: Get the paper: Security, audit of this site. Then" in told
+        and "weigh" not in told.split("Vendor scorecard")[0]
+    )
+    await jon.presses(ATLAS, seen, "How it is counted")
+    counted = jon.text(await note(jon, ATLAS, "How it is counted: Kodex, Brightline"))
+    assert "176 of 352 points over what is known." in counted and "counts 12 of 100" in counted
     assert not any("falls short" in jon.text(m) for m in jon.sees(ATLAS) if not m.get("ephemeral"))
 
     await jon.presses(ATLAS, seen, "Questions for Kodex")
@@ -149,7 +156,7 @@ async def test_weights_are_chosen_in_a_form_and_then_stand(here: Playground) -> 
         await note(maria, ATLAS, told)
     await maria.command(ATLAS, "vendors kodex")
     one = await note(maria, ATLAS, "Side by side: Kodex")
-    assert "No score yet, with 0 % of the weight known." in maria.text(one)
+    assert "0 of 100 points known, 100 open: too little for a score." in maria.text(one)
     await maria.command(ATLAS, "vendors Kodx")
     await note(maria, ATLAS, "I know no vendor called “Kodx”. I know Kodex.")
     await maria.command(ATLAS, "vendors questions Kodex")

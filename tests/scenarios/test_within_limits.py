@@ -13,7 +13,20 @@ from bot.slack.blocks import message, view
 from flows.authoring.table import with_open_gates
 from flows.engine.pressing import pressed
 from flows.engine.readers import Context
-from flows.engine.screens import asides, counsel, forms, home, overview, question, reminder, review, scores, settling
+from flows.engine.screens import (
+    asides,
+    counsel,
+    forms,
+    home,
+    looks,
+    overview,
+    question,
+    reminder,
+    review,
+    scores,
+    vendors,
+)
+from flows.engine.screens.findings import findings
 from flows.engine.screens.scene import Scene
 from flows.engine.weights import WEIGHTS, settled
 from flows.model.effects import Note, Whispered
@@ -74,11 +87,17 @@ class Walk:
                     self.at_review()
                     return self
                 self.say(MARIA, Deepened(session.id))
-            elif session.pending is not None:
-                self.say(MARIA, Confirmed(session.id, session.pending.spot))
             else:
-                self.step(session, session.spot)
+                self.on()
         raise AssertionError(f"no end after {MOST_ANSWERS} answers; open is {self.team.now_open}")
+
+    def on(self) -> None:
+        """One step further: the yes that is waited for, or the open question."""
+        session = self.team.open_session
+        if session.pending is not None:
+            self.say(MARIA, Confirmed(session.id, session.pending.spot))
+        else:
+            self.step(session, session.spot)
 
     def step(self, session: Session, spot: Spot | None) -> None:
         """Look at the open question in each of its states, then answer it."""
@@ -168,11 +187,11 @@ class Walk:
             overview.root(scene),
             overview.card(library, programme, (scene,), self.team.now.date()),
             overview.neutral(library, programme),
-            settling.findings((scene,), texts, MARIA),
+            findings((scene,), texts, MARIA),
             asides.actions((scene,), texts),
             asides.help_screen(texts),
             counsel.brief(scene, [finding.key for finding in scene.session.findings]),
-            *(review.look(scene, look.id) for look in scene.plan.flow.looks),
+            *(looks.look(scene, look.id) for look in scene.plan.flow.looks),
         ):
             if screen is not None:
                 self.look(screen)
@@ -247,8 +266,10 @@ def test_four_vendors_side_by_side_and_the_weights_are_within_slacks_limits() ->
     known = tuple(msgspec.structs.replace(row, points=1, held=Held.ANSWER) for row in found.rows)
     stopped = msgspec.structs.replace(found, rows=known, stops=card.stops, caps=card.caps)
     long = [scores.Standing(scene.subject.id, LONG[:80], one) for one in (found, stopped) * 2]
-    made = message(scores.compared(shipped().texts, card, chosen, long, 9), PROGRAMME, names=NAMES)
-    assert not limits.broken(made), limits.broken(made)
+    long = [msgspec.structs.replace(one, findings=40, soon=((LONG,), (LONG,))) for one in long]
+    for made_of in (scores.compared, vendors.side_by_side):
+        made = message(made_of(shipped().texts, card, chosen, long, 9), PROGRAMME, names=NAMES)
+        assert not limits.broken(made), limits.broken(made)
     forms_made = view(scores.weights_form(shipped().texts, card, None), PROGRAMME)
     assert not limits.broken(forms_made) and len(forms_made["blocks"]) == 1 + len(card.criteria)
     assert not limits.broken(message(scores.before(shipped().texts, card, None), PROGRAMME, names=NAMES))

@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from flows.engine.screens.review import finding_line
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.settling import settled_line
-from flows.engine.screens.wording import about_row, answer_line, phrase, plain, rule_named, text
+from flows.engine.screens.wording import about_row, answer_line, finding_line, phrase, plain, rule_named, text
 from flows.model.briefs import Brief
 from flows.model.effects import On
 from flows.model.flow import Library, Severity, Source

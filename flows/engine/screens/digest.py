@@ -27,6 +27,7 @@ from flows.model.screens import (
     Screen,
     Strong,
 )
+from flows.rules.readiness import is_enough
 
 MOST_WORDS = 110
 """Characters of a piece of work in a list."""
@@ -75,6 +76,8 @@ def _headline(texts: Mapping[str, str], told: Digest) -> Line:
     if told.quiet:
         return (texts["digest.nothing"],)
     counts = {
+        "leak": told.counts.get("leak", 0),
+        "critical": told.counts.get("critical", 0),
         "decisions": told.in_all("decided"),
         "blockers": told.in_all("blocked"),
         "overdue": told.in_all("overdue"),
@@ -113,12 +116,15 @@ def _brief(scenes: Mapping[SessionId, Scene], note: Note) -> Note:
 
 
 def _moved(texts: Mapping[str, str], told: Digest) -> Line:
-    """How far the readiness is, and what moved it."""
-    if told.percent is None:
+    """How far the readiness is and how much of it is known, and what moved it."""
+    of = {"known": told.known, "total": told.total}
+    if not told.total:
         return ()
+    if told.percent is None or not is_enough(told.known, told.total):
+        return text(texts, "digest.readiness.few", open=told.total - told.known, **of)
     if told.before is None or told.before == told.percent:
-        return text(texts, "digest.readiness.now", percent=told.percent)
-    moved = text(texts, "digest.readiness.moved", before=told.before, percent=told.percent)
+        return text(texts, "digest.readiness.now", percent=told.percent, **of)
+    moved = text(texts, "digest.readiness.moved", before=told.before, percent=told.percent, **of)
     if told.percent < told.before:
         return text(texts, "digest.readiness.fell", moved=moved, count=told.opened) if told.opened else moved
     if not told.answered:
@@ -127,8 +133,11 @@ def _moved(texts: Mapping[str, str], told: Digest) -> Line:
 
 
 def _picture(texts: Mapping[str, str], told: Digest) -> Chart | None:
-    """How the readiness moved from week to week; none where there is little to see: fewer than three weeks, or all of them alike."""
+    """How the readiness moved from week to week; none where there is little to see: fewer than three weeks, all of them alike, or too
+    little known."""
     percents = [one.percent for one in told.history]
+    if not is_enough(told.known, told.total):
+        return None
     if len(percents) < FEWEST_WEEKS or len(set(percents)) == 1:
         return None
     points = tuple((str(one.day.isocalendar().week), one.percent) for one in told.history)

@@ -9,12 +9,12 @@ from flows.engine.phases import Phases
 from flows.engine.phasing import Reason, cap_reasons, missing_reasons
 from flows.engine.requests import is_open
 from flows.engine.screens.wording import alone, plain, shortened, text
-from flows.engine.speaking import left, named, to_speak
+from flows.engine.speaking import holders, left, named, to_speak
 from flows.model.country import Exposure
 from flows.model.effects import Mention, On, Several
 from flows.model.ids import ItemId, PersonId
 from flows.model.people import Role
-from flows.model.phasing import Approval, AskKind, Gate, PhaseMark, PhaseState
+from flows.model.phasing import ASSETS, Approval, AskKind, Gate, PhaseMark, PhaseState
 from flows.model.programme import Programme
 from flows.model.screens import (
     Button,
@@ -50,30 +50,32 @@ def card_lines(phases: Phases) -> Iterator[Line]:
         yield text(phases.library.texts, "summary.more", count=len(phases.rows) - MOST_ON_CARD)
 
 
-def state_line(phases: Phases, phase: ItemId) -> Line:
-    """How a phase stands in one line."""
+def state_line(phases: Phases, phase: ItemId, *, why: bool = True) -> Line:
+    """How a phase stands in one line. ``why``: with the first reason of one that is closed, where no reasons stand below it."""
     texts, mark = phases.library.texts, phases.marks.get(phase)
     held = phases.ladder.gate(mark.gate) if mark is not None else None
     match mark:
         case PhaseMark(state=PhaseState.OPEN) if held is not None:
             return text(texts, "gate.state.open", gate=held.title)
-        case PhaseMark(state=PhaseState.GRACE, ends=ends, why=why) if ends is not None:
-            return text(texts, "gate.state.grace", day=On(ends), why=shortened(why, WHY_SHORT))
-        case PhaseMark(state=PhaseState.FALLEN, why=why) if held is not None:
-            return text(texts, "gate.state.fallen", gate=held.title, why=shortened(why, WHY_SHORT))
-        case PhaseMark(state=PhaseState.FALLEN, why=why):
-            return text(texts, "gate.state.shut", why=shortened(why, WHY_SHORT))
+        case PhaseMark(state=PhaseState.GRACE, ends=ends, why=because) if ends is not None:
+            return text(texts, "gate.state.grace", day=On(ends), why=shortened(because, WHY_SHORT))
+        case PhaseMark(state=PhaseState.FALLEN, why=because) if held is not None:
+            return text(texts, "gate.state.fallen", gate=held.title, why=shortened(because, WHY_SHORT))
+        case PhaseMark(state=PhaseState.FALLEN, why=because):
+            return text(texts, "gate.state.shut", why=shortened(because, WHY_SHORT))
         case _:
-            return _closed_line(phases, phase)
+            return _closed_line(phases, phase, why=why)
 
 
-def _closed_line(phases: Phases, phase: ItemId) -> Line:
+def _closed_line(phases: Phases, phase: ItemId, *, why: bool) -> Line:
     texts = phases.library.texts
     if not phases.assets(phase) or not phases.vendors(phase):
         return text(texts, "gate.state.unplanned")
     first = next(iter(_reasons(phases, phase)), None)
     if first is None:
         return text(texts, "gate.state.asked" if _request(phases, phase) else "gate.state.ready")
+    if not why:
+        return text(texts, "gate.state.missing")
     return text(texts, "gate.state.closed", why=shortened(plain(first.closed), WHY_SHORT))
 
 
@@ -103,10 +105,38 @@ def gates(phases: Phases, reader: PersonId) -> Screen:
     if len(phases.rows) > MOST_PHASES:
         parts.append(Quiet((text(texts, "summary.more", count=len(phases.rows) - MOST_PHASES),)))
     parts += _lifts(phases, reader)
-    parts.append(Buttons((gate_button(texts, "gate_class"), gate_button(texts, "gate_lift"), *report_buttons(phases))))
+    does = (*(("gate_class",) if _may_class(phases, reader) else ()), *(("gate_lift",) if liftable(phases) else ()))
+    presses = (*(gate_button(texts, do) for do in does), *report_buttons(phases))
+    parts += [Buttons(presses)] if presses else []
+    parts.append(Quiet(_words(phases)))
     foot = "gate.foot.four_eyes" if phases.programme.settings.four_eyes else "gate.foot"
     parts.append(Quiet((text(texts, foot), text(texts, "notice"))))
     return Screen(tuple(parts), title)
+
+
+def _words(phases: Phases) -> tuple[Line, ...]:
+    """What the words on this screen mean: the gates one above the other, and the classes."""
+    texts = phases.library.texts
+    steps = " → ".join(gate.title for gate in phases.ladder.gates)
+    classes = " → ".join(rule.title for rule in sorted(phases.ladder.classes, key=lambda rule: rule.exposure))
+    return text(texts, "gate.words", steps=steps), text(texts, "gate.words.class", classes=classes)
+
+
+def _may_class(phases: Phases, reader: PersonId) -> bool:
+    """Whether there is an asset to set a class of, and this person may."""
+    return bool(phases.ground.rows(ASSETS)) and plays(phases, reader)
+
+
+def plays(phases: Phases, reader: PersonId) -> bool:
+    """Whether somebody plays a part in the programme."""
+    return reader in holders(phases.programme).values()
+
+
+def liftable(phases: Phases) -> dict[ItemId, str]:
+    """The countries that cap a phase and whose caps may be lifted, by name."""
+    may = {rule.flag for rule in phases.ladder.caps if rule.lift}
+    looks = [look for row in phases.rows for look in phases.looks(row.id)]
+    return {one.country: phases.name(one.country) for look in looks for one in look.caps if one.cap.flag in may}
 
 
 def gate_button(texts: Mapping[str, str], do: str, arg: str = "", style: str = "", confirm: str = "") -> Button:
@@ -121,7 +151,7 @@ def report_buttons(phases: Phases) -> Iterator[Button]:
 
 def _phase(phases: Phases, phase: ItemId, reader: PersonId) -> Iterator[Part]:
     texts, request, mark = phases.library.texts, _request(phases, phase), phases.marks.get(phase)
-    lines: list[Line] = [(Strong(phases.name(phase)), ": ", *state_line(phases, phase))]
+    lines: list[Line] = [(Strong(phases.name(phase)), ": ", *state_line(phases, phase, why=False))]
     gate = phases.gate(phase)
     if gate is not None:
         lines.append(_plan(phases, phase, gate))
@@ -146,8 +176,8 @@ def _phase(phases: Phases, phase: ItemId, reader: PersonId) -> Iterator[Part]:
             *presses,
         ]
     elif request is None and gate is not None and _wants_asking(phases, phase, mark):
-        presses.insert(0, gate_button(texts, "gate_ask", phase, "primary"))
-    if mark is not None and mark.state is not PhaseState.CLOSED:
+        presses.insert(0, gate_button(texts, "gate_ask", phase, "" if reasons else "primary"))
+    if mark is not None and mark.state is not PhaseState.CLOSED and plays(phases, reader):
         sure = plain(text(texts, "gate.close_sure", phase=phases.name(phase)))
         presses.append(gate_button(texts, "gate_close", phase, "danger", sure))
     yield Buttons(tuple(presses))

@@ -9,12 +9,27 @@ from flows.engine.ladder import Look
 from flows.engine.phases import Phases
 from flows.engine.phasing import cap_reasons
 from flows.engine.requests import called, is_open
-from flows.engine.screens.gate import gate_button, report_buttons, told_lines, who_of
+from flows.engine.screens.gate import gate_button, liftable, report_buttons, told_lines, who_of
 from flows.engine.screens.wording import plain, shortened, text
 from flows.model.effects import Mention, On
-from flows.model.ids import ItemId, country_code
-from flows.model.phasing import ASSETS, VENDORS
-from flows.model.screens import Buttons, Entry, Field, Form, Heading, Line, Part, Prose, Quiet, Ref, Screen, Strong
+from flows.model.flow import Phrase
+from flows.model.ids import ItemId, PersonId, country_code
+from flows.model.phasing import ASSETS, COUNTRIES, VENDORS
+from flows.model.screens import (
+    Button,
+    Buttons,
+    Entry,
+    Field,
+    Form,
+    Heading,
+    Line,
+    Part,
+    Prose,
+    Quiet,
+    Ref,
+    Screen,
+    Strong,
+)
 from flows.rules.phasing import Proof
 
 EVIDENCE, VENDOR, DAY, SEEN, REASON, UNTIL, ASSET, CLASS, COUNTRY, SHOWS, COUNT, PROOF, KNOWN = (
@@ -31,8 +46,9 @@ _THERE = {True: "gate.mark.there", False: "gate.mark.missing", None: "gate.mark.
 # ── one phase ────────────────────────────────────────────────────────────────
 
 
-def evidence(phases: Phases, phase: ItemId) -> Screen:
-    """All evidence of a phase, vendor by vendor: there, not there, not known; and what to do with whom where it is not."""
+def evidence(phases: Phases, phase: ItemId, reader: PersonId) -> Screen:
+    """All evidence of a phase, vendor by vendor: there, not there, not known; and what to do with whom where it is not. Below it what this
+    ``reader`` can do about it."""
     texts, name = phases.library.texts, phases.name(phase)
     title = plain(text(texts, "gate.evidence", phase=name))
     parts: list[Part] = [Heading(title)]
@@ -41,10 +57,18 @@ def evidence(phases: Phases, phase: ItemId) -> Screen:
     if len(parts) == 1:
         parts.append(Prose((text(texts, "gate.state.unplanned"),)))
     else:
-        presses = (gate_button(texts, "gate_record", phase), gate_button(texts, "gate_except", phase))
-        parts.append(Buttons((*presses, *report_buttons(phases))))
+        presses = (*_presses(phases, phase, reader), *report_buttons(phases))
+        parts += [Buttons(presses)] if presses else []
     parts.append(Quiet((text(texts, "gate.marks"), text(texts, "notice"))))
     return Screen(tuple(parts), title)
+
+
+def _presses(phases: Phases, phase: ItemId, reader: PersonId) -> Iterator[Button]:
+    """Only what can be done here now, by this person."""
+    if record_form(phases, phase) is not None:
+        yield gate_button(phases.library.texts, "gate_record", phase)
+    if phases.programme.holder(phases.ladder.excepting.approver) == reader and except_form(phases, phase) is not None:
+        yield gate_button(phases.library.texts, "gate_except", phase)
 
 
 def _of_vendor(phases: Phases, look: Look) -> Iterator[Part]:
@@ -65,7 +89,7 @@ def _of_vendor(phases: Phases, look: Look) -> Iterator[Part]:
 def _proof(phases: Phases, look: Look, proof: Proof) -> Iterator[Line]:
     texts, one = phases.library.texts, proof.evidence
     if not proof.missing:
-        do = plain(phases.words(one.do, look.vendor, proof.about or tuple(look.classes)))
+        do = plain(phases.words(one.do, look.vendor, proof.about or _every(look, one.do)))
         if proof.last is None:
             yield text(texts, "gate.mark.there", what=do)
         else:
@@ -104,6 +128,11 @@ def _records(phases: Phases, look: Look, proof: Proof) -> Iterator[Line]:
         yield line
     if proof.missing:
         yield text(texts, "gate.record.how_long", days=one.record) if one.record else text(texts, "gate.record.how")
+
+
+def _every(look: Look, what: Phrase) -> tuple[ItemId, ...]:
+    """All that evidence which is there is about, in the words of ``what``: the countries of the vendor, or else the assets."""
+    return look.countries if f"{{{COUNTRIES}}}" in what.default else tuple(look.classes)
 
 
 # ── forms ────────────────────────────────────────────────────────────────────
@@ -217,9 +246,7 @@ def class_form(phases: Phases) -> Form | None:
 
 def lift_form(phases: Phases) -> Form | None:
     """The form that asks to lift a country's caps; None where none holds that may be lifted."""
-    texts, may = phases.library.texts, {rule.flag for rule in phases.ladder.caps if rule.lift}
-    looks = [look for row in phases.rows for look in phases.looks(row.id)]
-    countries = {one.country: phases.name(one.country) for look in looks for one in look.caps if one.cap.flag in may}
+    texts, countries = phases.library.texts, liftable(phases)
     if not countries:
         return None
     picks = [(country_code(country), name) for country, name in countries.items()]

@@ -10,10 +10,11 @@ from flows.engine.lifecycle import has_several, stage_state
 from flows.engine.offering import due, newer
 from flows.engine.phases import Phases
 from flows.engine.screens.gate import card_lines
+from flows.engine.screens.known import known_line
 from flows.engine.screens.question import progress
 from flows.engine.screens.review import open_actions, session_readiness
 from flows.engine.screens.scene import Scene
-from flows.engine.screens.wording import phrase, plain, shortened, text
+from flows.engine.screens.wording import about_row, finding_words, phrase, plain, shortened, text
 from flows.model.effects import Mention
 from flows.model.flow import Library, Severity, Stage
 from flows.model.ids import StageId
@@ -23,6 +24,7 @@ from flows.model.screens import Button, Buttons, Heading, Line, Part, Prose, Qui
 from flows.model.session import Rethink, Session, SessionState, Spot
 
 SHOWN_QUESTION = 60
+MOST_CRITICAL = 5
 MOST_RUNS = 8
 """Runs of one stage on the card, besides those that are done."""
 LABEL = 75
@@ -39,6 +41,9 @@ def card(library: Library, programme: Programme, scenes: Sequence[Scene], today:
     known = {stage.id for stage in library.stages}
     steps = [stage for stage in library.stages if stage.starts_on is None or stage.id in running]
     built = [stage for stage in steps if stage.flow is not None or stage.id in running]
+    leaks = [scene for scene in scenes if scene.in_leak]
+    grave = tuple(_critical(scenes))
+    built = [stage for stage in built if not leaks or stage != library.response]
     lines = (
         *(line for stage in built for line in _stage_lines(library, programme, stage, running.get(stage.id, []))),
         *(_flow_line(found[-1]) for stage, found in running.items() if stage not in known),
@@ -48,6 +53,8 @@ def card(library: Library, programme: Programme, scenes: Sequence[Scene], today:
     lawyer = () if programme.lawyer else (text(texts, "notice.no_lawyer"),)
     parts = (
         Heading(title),
+        *((Prose(tuple(_leak_line(scene) for scene in leaks)),) if leaks else ()),
+        *((Prose(((Strong(texts["card.critical"]),), *grave)),) if grave else ()),
         Prose(lines),
         *((Quiet((text(texts, "stage.later", stages=later),)),) if later else ()),
         *_phases(scenes),
@@ -56,7 +63,22 @@ def card(library: Library, programme: Programme, scenes: Sequence[Scene], today:
         _card_buttons(library, programme, scenes),
         Quiet((text(texts, "notice"), *lawyer)),
     )
-    return Screen(parts, f"{title}. {plain(lines[0])}" if lines else title)
+    first = [_leak_line(scene) for scene in leaks] + list(lines)
+    return Screen(parts, f"{title}. {plain(first[0])}" if first else title)
+
+
+def _leak_line(scene: Scene) -> Line:
+    """A leak that is being dealt with, and how far that is."""
+    return (Strong(scene.texts["card.leak"]), " ", *session_line(scene))
+
+
+def _critical(scenes: Sequence[Scene]) -> Iterator[Line]:
+    """What is critical, of all sessions; of much, how much more there is, which is one press away."""
+    found = [(scene, one) for scene in scenes for one in scene.session.unsettled if one.severity is Severity.CRITICAL]
+    for scene, finding in found[:MOST_CRITICAL]:
+        yield ("• ", *about_row(scene, finding_words(scene, finding)))
+    if len(found) > MOST_CRITICAL:
+        yield ("• ", *text(scenes[-1].texts, "card.critical.more", count=len(found) - MOST_CRITICAL))
 
 
 def _phases(scenes: Sequence[Scene]) -> Iterator[Prose]:
@@ -104,8 +126,8 @@ def session_line(scene: Scene) -> Line:
     done, total = progress(scene)
     match session.state:
         case SessionState.DONE:
-            percent = session_readiness(scene).percent
-            return text(texts, "stage.done", percent=percent if percent is not None else 0)
+            known = known_line(texts, session_readiness(scene))
+            return text(texts, "stage.known", known=known) if known else text(texts, "stage.done")
         case SessionState.PAUSED:
             return text(texts, "stage.paused", done=done, total=total)
         case SessionState.REVIEW:
@@ -145,11 +167,23 @@ def _card_buttons(library: Library, programme: Programme, scenes: Sequence[Scene
     live = [scene for scene in scenes if scene.session.state is not SessionState.DONE and not scene.away]
     last = (live or list(scenes))[-1:] if scenes else []
     go = Button(Ref("continue"), texts["button.continue"], "primary")
-    if scenes and not live:
+    leak = next((scene for scene in live if scene.in_leak), None)
+    if leak is not None:
+        go = Button(Ref("continue", leak.session.id), texts["button.continue_leak"], "primary")
+    elif scenes and not live:
         go = Button(Ref("summary", scenes[-1].session.id), texts["button.summary"], "primary")
     review = tuple(Button(Ref("review", scene.session.id), texts["button.review"]) for scene in last)
     more = (*review, *(Button(Ref(do), texts[f"button.{do}"]) for do in ("actions", "digest", "settings", "export")))
-    return Buttons((go, Button(Ref("findings"), texts["button.findings"]), *_starts(library, programme)), more)
+    ways = (Button(Ref("findings"), texts["button.findings"]), *_gates(scenes))
+    on = (Button(Ref("continue"), texts["button.continue"]),) if leak is not None and len(live) > 1 else ()
+    return Buttons((go, *on, *ways, *_starts(library, programme)), more)
+
+
+def _gates(scenes: Sequence[Scene]) -> Iterator[Button]:
+    """The way to the phases and their gates, once there are any."""
+    ground = scenes[-1].others.ground if scenes else None
+    if ground is not None and ground.library.ladder is not None and ground.rows(PHASES):
+        yield Button(Ref("gates"), ground.library.texts["button.gates"])
 
 
 def _newer(library: Library, scenes: Sequence[Scene], today: dt.date) -> tuple[Part, ...]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from flows.engine.portfolio import Held, worst_first
+from flows.engine.screens.known import points_line
 from flows.engine.screens.wording import plain, shortened, text
 from flows.model.screens import Button, Buttons, Heading, Line, Part, Place, Prose, Quiet, Ref, Screen
+from flows.rules.readiness import is_enough
 
 MOST_PROGRAMMES = 7
 """What fits a phone's screen."""
@@ -58,8 +60,11 @@ def _wanted(texts: Mapping[str, str], one: Held) -> list[str]:
 
 
 def _readiness(texts: Mapping[str, str], one: Held) -> list[str]:
-    if one.percent is None:
+    if not one.known:
         return []
+    if one.percent is None or not is_enough(one.known, one.total):
+        return [plain(points_line(texts, "readiness", None, one.known, one.total))]
     if one.before is None or one.before == one.percent:
-        return [plain(text(texts, "portfolio.readiness", percent=one.percent))]
-    return [plain(text(texts, "portfolio.moved", before=one.before, percent=one.percent))]
+        return [plain(points_line(texts, "readiness", one.percent, one.known, one.total))]
+    of = {"known": one.known, "total": one.total}
+    return [plain(text(texts, "portfolio.moved", before=one.before, percent=one.percent, **of))]

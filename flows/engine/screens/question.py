@@ -322,7 +322,11 @@ def _reading(scene: Scene, waiting: Reading) -> Screen:
     picks = tuple(
         Button(Ref("confirm", session, spot, arg=str(n)), shortened(plain(value), 75)) for n, value in enumerate(shown)
     )
-    return Screen((Prose((line, *lines)), Buttons((*picks, no))), plain(line))
+    several = (
+        question.kind is Kind.ONE_OF and question.help is not None
+    )  # a reply that names more than one: how to choose is said once more
+    helped = (Quiet((phrase(scene, question.help, spot),)),) if several and question.help is not None else ()
+    return Screen((Prose((line, *lines)), *helped, Buttons((*picks, no))), plain(line))
 
 
 def _change(scene: Scene, draft: Draft) -> Screen:

@@ -11,7 +11,7 @@ from flows.engine.registers import is_of_countries
 from flows.engine.registers_csv import MOST_NAME
 from flows.engine.rows import by_hand
 from flows.engine.screens.wording import plain, shortened, text
-from flows.model.ids import ItemId, RegisterId
+from flows.model.ids import ItemId, PersonId, RegisterId
 from flows.model.programme import Item
 from flows.model.registers import RegisterView
 from flows.model.screens import (
@@ -79,7 +79,7 @@ def all_registers(shelves: Shelves, unknown: str = "") -> Screen:
     texts = shelves.library.texts
     title = texts["register.all"]
     parts: list[Part] = [Heading(title)]
-    views, words = shelves.views(), unknown.split()
+    views, words = tuple(view for view in shelves.views() if view.within is None), unknown.split()
     hits = [len(_rows(shelves, view, words)) for view in views] if words else []
     said = any(hits)
     counts = hits if said else [sum(row.state in (IN, OPEN) for row in shelves.rows(view)) for view in views]
@@ -88,18 +88,18 @@ def all_registers(shelves: Shelves, unknown: str = "") -> Screen:
         parts.append(Prose((text(texts, key, name=shortened(unknown, SHORT)),)))
     for view, count in zip(views, counts, strict=True):
         if count or not said:
-            line: Line = (Strong(view.title), f": {count}")
+            lines: tuple[Line, ...] = ((Strong(view.title), f": {count}"), *(((view.about,),) if view.about else ()))
             label = texts["button.register"]
             ref = Ref("register", arg=Look(view.id, words=unknown if said else "").arg)
-            parts.append(Row((line,), Button(ref, label, aloud=f"{label}: {view.title}")))
+            parts.append(Row(lines, Button(ref, label, aloud=f"{label}: {view.title}")))
     if said:
         parts.append(Buttons((Button(Ref("register"), texts["button.registers"]),)))
     parts.append(Quiet((text(texts, "register.how"),)))
     return Screen(tuple(parts), title)
 
 
-def one_register(shelves: Shelves, view: RegisterView, look: Look) -> Screen:
-    """A page of a register: each row with the newest facts beside it and what can be done about it."""
+def one_register(shelves: Shelves, view: RegisterView, look: Look, reader: PersonId | None = None) -> Screen:
+    """A page of a register: each row with the newest facts beside it and what ``reader`` can do about it."""
     texts, words = shelves.library.texts, look.words.split()
     rows = _rows(shelves, view, words)
     pages = max(1, -(-len(rows) // A_PAGE))
@@ -107,17 +107,19 @@ def one_register(shelves: Shelves, view: RegisterView, look: Look) -> Screen:
     title = plain(text(texts, "register.headed", title=view.title, rows=len(rows)))
     changeable = by_hand(shelves.library, view.id)
     parts: list[Part] = [Heading(title)]
+    if view.about:
+        parts.append(Quiet(((view.about,),)))
     if words:
         parts.append(Quiet((text(texts, "register.words", words=look.words[:MOST_WORDS]),)))
     if not rows:
         empty = "register.empty" if changeable else "register.empty.told"
         parts.append(Prose((text(texts, "register.nothing" if words else empty),)))
     for row in rows[page * A_PAGE : (page + 1) * A_PAGE]:
-        parts.append(_row(shelves, view, row, changeable=changeable))
+        parts.append(_row(shelves, view, row, reader, changeable=changeable))
     if pages > 1:
         parts.append(Quiet((text(texts, "register.page", page=page + 1, pages=pages),)))
     parts += [_ways(texts, msgspec.structs.replace(look, page=page), pages, changeable=changeable)]
-    parts.append(Quiet((text(texts, "register.yours"),)))
+    parts.append(Quiet((text(texts, "register.yours" if rows and changeable else "register.only_you"),)))
     return Screen(tuple(parts), title)
 
 
@@ -126,7 +128,7 @@ def _rows(shelves: Shelves, view: RegisterView, words: Sequence[str]) -> list[Re
     return [row for row in shelves.rows(view) if row.state in _SHOWN and (not words or shelves.holds(view, row, words))]
 
 
-def _row(shelves: Shelves, view: RegisterView, row: RegisterRow, *, changeable: bool) -> Part:
+def _row(shelves: Shelves, view: RegisterView, row: RegisterRow, reader: PersonId | None, *, changeable: bool) -> Part:
     texts, facts, of = shelves.library.texts, _facts(shelves.facts(view, row)), row.of
     if isinstance(of, Item):
         out: Line = (" · ", texts["register.state.out"]) if of.removed else ()
@@ -137,6 +139,8 @@ def _row(shelves: Shelves, view: RegisterView, row: RegisterRow, *, changeable: 
     lines = (("• ", *row.name), *facts)
     if isinstance(of, Finding):
         return Prose((("• ", *row.name, " · ", texts["register.state.settled"]), *facts) if of.settled else lines)
+    if reader not in (None, of.owner or reader, shelves.programme.owner):
+        return Prose(lines)
     ref = Ref("done", row.session, of.spot, arg=of.id)
     does = ("done", "move", "give")
     return Listed(lines, tuple(Button(msgspec.structs.replace(ref, do=do), texts[f"remind.do.{do}"]) for do in does))

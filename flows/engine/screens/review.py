@@ -1,4 +1,4 @@
-"""The review of all answers, the looks, and the summary with its arithmetic: composed from the flow and the state alone."""
+"""The review of all answers, and the summary with its arithmetic: composed from the flow and the state alone."""
 
 from __future__ import annotations
 
@@ -7,15 +7,25 @@ from collections.abc import Iterator
 from flows.engine.ledger import EARLY, UNDER_NDA
 from flows.engine.screens.closed import buttons as closed_buttons
 from flows.engine.screens.closed import is_closed
+from flows.engine.screens.looks import folded_looks
 from flows.engine.screens.noted import noted
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.scores import panel
-from flows.engine.screens.wording import answer_line, item_name, people_line, phrase, plain, rule_named, text, unstopped
+from flows.engine.screens.wording import (
+    answer_line,
+    finding_line,
+    item_name,
+    people_line,
+    phrase,
+    plain,
+    rule_named,
+    text,
+    unstopped,
+)
 from flows.engine.weights import scored
 from flows.model.effects import Mention, Note, On
-from flows.model.errors import NotHere
-from flows.model.flow import Look, LookList, Section, Severity
-from flows.model.ids import ItemId, QuestionId, SectionId
+from flows.model.flow import Section, Severity
+from flows.model.ids import SectionId
 from flows.model.ledger import LEDGER
 from flows.model.programme import Action, ActionState, ActionWhy
 from flows.model.screens import (
@@ -34,17 +44,14 @@ from flows.model.screens import (
     Strong,
     Table,
 )
-from flows.model.session import AnswerState, Finding, SessionState, Spot
+from flows.model.session import AnswerState, SessionState, Spot
 from flows.model.values import Day, People, Text, YesNo
-from flows.rules.conditions import judge
 from flows.rules.readiness import GRAVE, Readiness, Weighed, by_severity, readiness, worst
 
 MOST_FINDINGS = MOST_ACTIONS = 6
 """What a summary lists before it counts the rest; a press shows all. More fill a phone's screen twice."""
 MOST_SHOWN = 3
 """First rows of the ledger."""
-ABOUT_ITEM = QuestionId("")
-"""A spot's question when a phrase is about an item alone."""
 
 
 def review(scene: Scene, notes: tuple[Note, ...] = ()) -> Screen:
@@ -150,41 +157,6 @@ def text_of(scene: Scene, key: str, **values: str | int) -> str:
     return plain(text(scene.texts, key, **values))
 
 
-# ── looks ────────────────────────────────────────────────────────────────────
-
-
-def heaps(scene: Scene, look: Look) -> tuple[tuple[LookList, tuple[ItemId, ...]], ...]:
-    """The items of a look's register, each in the first list that holds for it."""
-    heap: dict[str, list[ItemId]] = {one.id: [] for one in look.lists}
-    for row in scene.rows.get(look.each, ()):
-        for one in look.lists:
-            if one.when is None or judge(one.when, scene.facts, row.id) is True:
-                heap[one.id].append(row.id)
-                break
-    return tuple((one, tuple(heap[one.id])) for one in look.lists)
-
-
-def look_parts(scene: Scene, look: Look) -> list[Part]:
-    """A look as parts: each list with its items and why they stand there."""
-    parts: list[Part] = [Prose(((Strong(look.title),), *(((look.intro,),) if look.intro else ())))]
-    for one, items in heaps(scene, look):
-        if items:
-            lines = tuple(
-                ("• ", Strong(item_name(scene, item)), " – ", *phrase(scene, one.because, Spot(ABOUT_ITEM, item)))
-                for item in items
-            )
-            parts.append(Prose(((Strong(one.title),), *lines)))
-    return parts
-
-
-def look(scene: Scene, look_id: str) -> Screen:
-    """One look as a message."""
-    found = next((one for one in scene.plan.flow.looks if one.id == look_id), None)
-    if found is None:
-        raise NotHere(f"look {look_id} is not part of flow {scene.plan.flow.id}")
-    return Screen((*look_parts(scene, found), Quiet((text(scene.texts, "look.foot"),))), found.title)
-
-
 # ── summary ──────────────────────────────────────────────────────────────────
 
 
@@ -224,7 +196,7 @@ def summary(scene: Scene) -> Screen:
     ]
     more = _all_of_it(scene)
     parts += [Buttons(more)] if more else []
-    folded = (*_folded_looks(scene), *_fine_line(scene))
+    folded = (*folded_looks(scene), *_fine_line(scene))
     parts += [Divide(), Prose(folded)] if folded else []
     parts += _scorecard(scene)
     ledger = _ledger_lines(scene)
@@ -248,18 +220,6 @@ def _all_of_it(scene: Scene) -> tuple[Button, ...]:
     counts = {"findings": len(scene.session.unsettled), "actions": len(open_actions(scene))}
     mosts = {"findings": MOST_FINDINGS, "actions": MOST_ACTIONS}
     return tuple(Button(Ref(do), scene.texts[f"button.{do}"]) for do, count in counts.items() if count > mosts[do])
-
-
-def _folded_looks(scene: Scene) -> tuple[Line, ...]:
-    """Each list of a look in a line: what stands in it. Why, was told when the look was shown, and stands in the review's answers."""
-    lines: list[Line] = []
-    for one in scene.plan.flow.looks:
-        filled = [(heap, items) for heap, items in heaps(scene, one) if items]
-        lines += [(Strong(one.title),)] if filled else []
-        lines += [
-            ("• ", Strong(heap.title), ": ", ", ".join(item_name(scene, i) for i in items)) for heap, items in filled
-        ]
-    return tuple(lines)
 
 
 def _fine_line(scene: Scene) -> tuple[Line, ...]:
@@ -303,23 +263,18 @@ def _readiness_lines(scene: Scene) -> tuple[Line, ...]:
     found = session_readiness(scene)
     if found.percent is None:
         return ()
-    points = f"{found.points.normalize():f}"
     unknown = found.total - found.known
-    lines: list[Line] = [
-        (Strong(text_of(scene, "readiness", percent=found.percent)),),
-        text(scene.texts, "readiness.how", points=points, known=found.known),
-    ]
+    if found.told is None:
+        lines: list[Line] = [(Strong(scene.texts["readiness.few"]),)]
+    else:
+        points = f"{found.points.normalize():f}"
+        how = text(scene.texts, "readiness.how", points=points, known=found.known)
+        lines = [(Strong(text_of(scene, "readiness", percent=found.told)),), how]
     if unknown:
         lines.append(
             text(scene.texts, "readiness.unknown", count=unknown, total=found.total, coverage=found.coverage or 0)
         )
     return tuple(lines)
-
-
-def finding_line(scene: Scene, finding: Finding) -> Line:
-    """A finding in its neutral words, with its severity as a word."""
-    rule = rule_named(scene.question(finding.spot), finding.rule)
-    return (Strong(scene.texts[f"severity.{finding.severity}"]), ": ", *phrase(scene, rule.say, finding.spot))
 
 
 def _finding_lines(scene: Scene) -> tuple[Line, ...]:

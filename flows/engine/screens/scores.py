@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from flows.engine.paths import Step, cheapest
+from flows.engine.screens.known import points_line
 from flows.engine.screens.wording import plain, text
 from flows.engine.weights import Settled
 from flows.model.effects import Mention, On
@@ -42,11 +43,14 @@ Texts = Mapping[str, str]
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """One vendor: its row, its name, and how it stands; no score where it has no checks yet."""
+    """One vendor: its row, its name, and how it stands; no score where it has no checks yet. ``findings``: how many are open in its checks;
+    ``soon``: what of it ends soon, a line each."""
 
     item: ItemId
     name: str
     score: Score | None
+    findings: int = 0
+    soon: tuple[Line, ...] = ()
 
 
 # ── before the first score ───────────────────────────────────────────────────
@@ -82,10 +86,10 @@ def weights_form(texts: Texts, card: Scorecard, profile: Profile | None) -> Form
 
 
 def compared(texts: Texts, card: Scorecard, chosen: Settled, standings: Sequence[Standing], left: int) -> Screen:
-    """Vendors side by side, row by row; of one alone, its scorecard. ``left``: how many there are beside these."""
+    """How vendors are counted, side by side, row by row; of one alone, its scorecard. ``left``: how many there are beside these."""
     scores = [(one.name, one.score) for one in standings if one.score is not None]
     names = ", ".join(one.name for one in standings)
-    title = plain(text(texts, "score.title", names=names))
+    title = plain(text(texts, "score.how_title", names=names))
     parts: list[Part] = [Heading(title)]
     for one in standings:
         parts.append(Prose(head(texts, one.name, one.score)))
@@ -93,8 +97,8 @@ def compared(texts: Texts, card: Scorecard, chosen: Settled, standings: Sequence
     parts += rows(texts, card, scores)
     for name, score in scores:
         parts.append(Prose(path(texts, name, score)))
-    parts += _ends(texts, card, chosen, left)
-    asks = tuple(_ask(texts, card, one) for one in standings if one.score is not None)
+    parts += ends(texts, card, chosen, left)
+    asks = tuple(questions_button(texts, card, one) for one in standings if one.score is not None)
     return Screen((*parts, *([Buttons(asks)] if asks else [])), title)
 
 
@@ -111,17 +115,12 @@ def head(texts: Texts, name: str, score: Score | None) -> tuple[Line, ...]:
         return (text(texts, "score.no_run", name=name),)
     verdict = texts[f"score.verdict.{score.verdict}"]
     tier = score.tier
-    if score.percent is None:
-        told = text(texts, "score.unscored", coverage=score.coverage)
-    else:
-        told = text(texts, "score.line", score=score.percent, coverage=score.coverage)
+    told = points_line(texts, "score", score.percent if score.covered else None, score.known, score.total)
     how = text(
         texts,
         "score.how",
         points=score.points,
         most=score.most,
-        known=score.known,
-        total=score.total,
         pass_=tier.score,
         needed=tier.coverage,
         tier=tier.tier,
@@ -204,7 +203,8 @@ def _step(texts: Texts, step: Step) -> Line:
     return text(texts, "score.path.step", deed=deed, **told)
 
 
-def _ends(texts: Texts, card: Scorecard, chosen: Settled, left: int) -> list[Part]:
+def ends(texts: Texts, card: Scorecard, chosen: Settled, left: int) -> list[Part]:
+    """What is left out, by whom the weights were settled, and that this is a reading."""
     lines: list[Line] = [text(texts, "score.more", count=left, most=MOST_COMPARED)] if left else []
     lines.append(
         text(
@@ -214,7 +214,8 @@ def _ends(texts: Texts, card: Scorecard, chosen: Settled, left: int) -> list[Par
     return [Quiet((*lines, text(texts, "score.notice")))]
 
 
-def _ask(texts: Texts, card: Scorecard, one: Standing) -> Button:
+def questions_button(texts: Texts, card: Scorecard, one: Standing) -> Button:
+    """Sends the questions that are open with one."""
     label = plain(text(texts, "score.questions.button", name=one.name))
     return Button(Ref("questions", arg=f"{card.id}/{one.item}"), label[:LABEL])
 

@@ -1,13 +1,12 @@
-"""Findings with the way to settle them: the list, the form, and the line that says who settled one."""
+"""The way to settle a finding: the press beside it, the form, what is settled, and the line that says who settled one."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
-from flows.engine.screens.review import finding_line
 from flows.engine.screens.scene import Scene
-from flows.engine.screens.wording import about_row, plain, text
+from flows.engine.screens.wording import about_row, finding_line, plain, text
 from flows.model.effects import Mention, On
 from flows.model.flow import Severity
 from flows.model.ids import PersonId
@@ -17,64 +16,43 @@ from flows.model.screens import (
     Divide,
     Field,
     Form,
-    Heading,
     Line,
     Listed,
     Part,
     Prose,
-    Quiet,
     Ref,
-    Screen,
     Strong,
 )
 from flows.model.session import Finding, Settled
-from flows.rules.readiness import by_severity
+from flows.rules.readiness import SEVERITY_ORDER
 from flows.rules.settling import reads_reason
 
 REASON = "reason"
-MOST_LISTED = 20
-"""Open findings that are shown, and again as many settled ones."""
-_Placed = tuple[Scene, Finding]
+MOST_SETTLED = 20
+"""Settled findings that are shown below the open ones."""
 
 
-def findings(scenes: Sequence[Scene], texts: Mapping[str, str], viewer: PersonId) -> Screen:
-    """All findings in neutral words, worst first, to ``viewer``: what is open, each with the way to settle it, then what is settled, with who
-    settled it, when, and to whom that may be told, why."""
-    found = [(scene, one) for scene in scenes for one in by_severity(scene.session.findings)]
-    unsettled = [one for one in found if one[1].settled is None]
-    title = plain(text(texts, "list.findings", count=len(unsettled)))
-    parts: list[Part] = [Heading(title)]
-    parts += [_open(texts, one) for one in unsettled[:MOST_LISTED]]
-    parts += _more(texts, unsettled)
-    if not unsettled:
-        parts.append(Prose((text(texts, "list.findings.none"),)))
-    done = [(scene, finding, word) for scene, finding in found if (word := finding.settled) is not None]
-    if done:
-        parts += [Divide(), Prose(((Strong(plain(text(texts, "list.settled", count=len(done)))),),))]
-        parts += [_done(texts, scene, finding, word, viewer) for scene, finding, word in done[:MOST_LISTED]]
-        parts += _more(texts, done)
-    if found:
-        parts.append(Quiet((text(texts, "list.findings.foot"),)))
-    return Screen(tuple(parts), title)
-
-
-def _more(texts: Mapping[str, str], found: Sequence[object]) -> list[Part]:
-    left = len(found) - MOST_LISTED
-    return [Prose((text(texts, "summary.more", count=left),))] if left > 0 else []
-
-
-def _open(texts: Mapping[str, str], placed: _Placed) -> Part:
-    scene, finding = placed
-    return Listed((_said(scene, finding),), (Button(_ref("settle", scene, finding), texts["button.settle"]),))
+def settled_parts(scenes: Sequence[Scene], texts: Mapping[str, str], viewer: PersonId) -> list[Part]:
+    """What is settled, worst first over all parts, each with who settled it, when, to whom that may be told why, and the way to take it up."""
+    found = [(scene, one, one.settled) for scene in scenes for one in scene.session.findings if one.settled is not None]
+    if not found:
+        return []
+    found.sort(key=lambda one: SEVERITY_ORDER.index(one[1].severity))
+    parts: list[Part] = [Divide(), Prose(((Strong(plain(text(texts, "list.settled", count=len(found)))),),))]
+    parts += [_done(texts, scene, finding, word, viewer) for scene, finding, word in found[:MOST_SETTLED]]
+    left = len(found) - MOST_SETTLED
+    return [*parts, Prose((text(texts, "summary.more", count=left),))] if left > 0 else parts
 
 
 def _done(texts: Mapping[str, str], scene: Scene, finding: Finding, word: Settled, viewer: PersonId) -> Part:
     told = settled_line(scene, word, why=reads_reason(scene.programme, finding, viewer))
-    return Listed((_said(scene, finding), told), (Button(_ref("take_up", scene, finding), texts["button.take_up"]),))
+    said: Line = ("• ", *about_row(scene, finding_line(scene, finding)))
+    return Listed((said, told), (Button(_ref("take_up", scene, finding), texts["button.take_up"]),))
 
 
-def _said(scene: Scene, finding: Finding) -> Line:
-    return ("• ", *about_row(scene, finding_line(scene, finding)))
+def to_settle(scene: Scene, finding: Finding, line: Line) -> Part:
+    """The line of an open finding with the way to settle it."""
+    return Listed((line,), (Button(_ref("settle", scene, finding), scene.texts["button.settle"]),))
 
 
 def settled_line(scene: Scene, word: Settled, *, why: bool) -> Line:

@@ -33,7 +33,9 @@ ASSET, ASSET_NEW, VENDOR, VENDOR_NEW, WHEN, DAY = "asset", "asset_new", "vendor"
 NOW, DONE = "now", "done"
 MOST_ROWS = 100
 """Rows that a form offers: what a menu of Slack's holds."""
-MOST_REASONS, MOST_LINES = 5, 30
+MOST_REASONS, MOST_LINES = 3, 30
+MOST_OPENED = 40
+"""Reasons on the screen that opens the rest of them."""
 
 
 class Draft(msgspec.Struct, frozen=True, omit_defaults=True, array_like=True):
@@ -122,18 +124,23 @@ def answer(
     vendor: Item,
     found: Sharing,
     read_as: Sequence[str] = (),
+    *,
+    whole: bool = False,
 ) -> Screen:
-    """Yes, no or not yet, with the reasons, what to do and with whom. ``read_as``: what was typed and read as one of these names."""
+    """Yes, no or not yet, with the first reasons, what to do and with whom. ``read_as``: what was typed and read as one of these names.
+    ``whole``: with all reasons."""
     names = {"asset": (Strong(asset.name),), "vendor": (Strong(vendor.name),)}
     verdict = text(texts, f"share.{found.verdict}", **names)
     lines: list[Line] = [verdict]
     lines += [text(texts, "share.read_as", typed=typed) for typed in read_as]
     parts: list[Part] = [Prose(tuple(lines))]
     if found.reasons:
-        shown = [line for reason in found.reasons[:MOST_REASONS] for line in _reason(texts, programme, reason)]
-        more = len(found.reasons) - MOST_REASONS
+        most = MOST_OPENED if whole else MOST_REASONS
+        shown = [line for reason in found.reasons[:most] for line in _reason(texts, programme, reason)]
+        more = len(found.reasons) - most
         parts.append(Prose((*shown, *((text(texts, "summary.more", count=more),) if more > 0 else ()))))
-    parts.append(Buttons(_ways(texts, asset, vendor, found)))
+    rest = () if whole or len(found.reasons) <= MOST_REASONS else (_all(texts, asset, vendor, len(found.reasons)),)
+    parts.append(Buttons((*rest, *_ways(texts, asset, vendor, found))))
     parts.append(Quiet((text(texts, "share.foot"),)))
     return Screen(tuple(parts), plain(verdict))
 
@@ -143,6 +150,11 @@ def _reason(texts: Mapping[str, str], programme: Programme, reason: Reason) -> t
     holder = programme.holder(reason.owner)
     who: Mention | str = Mention(holder) if holder is not None else texts[f"role.{reason.owner}"]
     return (("• ", *reason.closed), text(texts, "share.do", do=plain(reason.do), who=who))
+
+
+def _all(texts: Mapping[str, str], asset: Item, vendor: Item, count: int) -> Button:
+    ref = Ref("share_all", arg=packed(Draft(asset.id, vendor.id)))
+    return Button(ref, plain(text(texts, "share.all", count=count)))
 
 
 def _ways(texts: Mapping[str, str], asset: Item, vendor: Item, found: Sharing) -> tuple[Button, ...]:

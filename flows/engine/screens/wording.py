@@ -15,7 +15,7 @@ from flows.model.errors import NotHere
 from flows.model.flow import FindingRule, Phrase, Question
 from flows.model.ids import ItemId, PersonId, QuestionId
 from flows.model.screens import Line, Place, Span, Strong
-from flows.model.session import Answer, AnswerState, Spot
+from flows.model.session import Answer, AnswerState, Finding, Spot
 from flows.model.values import (
     Choice,
     Choices,
@@ -180,6 +180,17 @@ def rule_named(question: Question, rule: str) -> FindingRule:
     if found is None:
         raise NotHere(f"finding {rule} is not part of question {question.id}")
     return found
+
+
+def finding_line(scene: Scene, finding: Finding) -> Line:
+    """A finding in its neutral words, with its severity as a word."""
+    return (Strong(scene.texts[f"severity.{finding.severity}"]), ": ", *finding_words(scene, finding))
+
+
+def finding_words(scene: Scene, finding: Finding) -> Line:
+    """A finding in its neutral words."""
+    rule = rule_named(scene.question(finding.spot), finding.rule)
+    return phrase(scene, rule.say, finding.spot)
 
 
 def phrase(scene: Scene, what: Phrase, spot: Spot | None) -> Line:

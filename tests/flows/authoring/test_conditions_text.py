@@ -36,6 +36,7 @@ from flows.model.conditions import (
     ProfileFact,
     Quantifier,
     RoleFact,
+    SameText,
     StageFact,
     Status,
     TodayFact,
@@ -81,6 +82,11 @@ sections:
     each: country
     questions:
       - {ask: filed, kind: yes_no, text: t, why: w, source: s}
+  - section: texts
+    title: Texts
+    questions:
+      - {ask: draft, kind: file, text: t, why: w, source: s}
+      - {ask: proven, kind: yes_no, evidence: true, text: t, why: w, source: s}
 """
 
 
@@ -123,6 +129,8 @@ SHARES = Is(answer("triage.shares"), ("yes",))
         ("shares is not yes", Not(SHARES)),
         ("(shares)", SHARES),
         ("parts in [code, brand]", Is(answer("triage.parts"), ("code", "brand"))),
+        ("texts.draft is the texts.proven", SameText(answer("texts.draft"), answer("texts.proven"))),
+        ("texts.proven is not the texts.draft", Not(SameText(answer("texts.proven"), answer("texts.draft")))),
         ("parts not in [code]", Not(Is(answer("triage.parts"), ("code",)))),
         ("parts is none", Is(answer("triage.parts"), ("none",))),
         ("where in [PL, IN]", Is(answer("triage.where"), ("PL", "IN"))),
@@ -277,6 +285,19 @@ def test_any_text_is_a_condition_or_has_slips(text: str) -> None:
     assert (condition is None) == bool(slips)
 
 
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("texts.draft is the triage.size", "No file comes with `triage.size`"),
+        ("triage.cost is the texts.draft", "No file comes with `triage.cost`"),
+        ("texts.draft is the texts.drift", "There is no `texts.drift`"),
+    ],
+)
+def test_only_what_files_come_with_is_compared_by_its_text(text: str, why: str) -> None:
+    condition, slips = read_condition(text, TRIAGE)
+    assert condition is None and [slip.why for slip in slips] == [why]
+
+
 # ── spelling is the inverse of reading ───────────────────────────────────────
 
 FACTS: dict[Fact, tuple[str, ...]] = {
@@ -332,7 +353,7 @@ def test_what_is_spelled_reads_back_as_it_was(condition: Condition) -> None:
         "triage.shares is yes", "triage.parts in [code, brand]", "triage.cost is verified", "triage.size >= -1.5",
         "triage.shown < 2026-11-20", "triage.shown > today - 30 days", "today + 9 days > triage.shown", "today < triage.shown",
         "profile is software", "role.counsel is known", "stage.first is done", "asset.made_outside is yes",
-        "any country (book.rule_of_law < 0)",
+        "any country (book.rule_of_law < 0)", "texts.draft is the texts.proven",
         "any asset (asset.made_outside is yes)", "not (triage.shares is yes)", "(triage.shares is yes) or (profile is services)",
     ],
 )  # fmt: skip

@@ -35,6 +35,13 @@ def read_listed(text: str) -> Tree:
     return read_tree({**files(), "registers.yaml": text.encode()}, "content/")
 
 
+def test_a_register_says_what_it_is_for_and_which_other_shows_its_rows() -> None:
+    tree = read_listed(LISTED.replace("one: vendor", "one: vendor\n  about: Whom we hire.\n  within: asset"))
+    assert tree.problems == ()
+    assets, vendors, *_ = tree.library().registers
+    assert (vendors.about, vendors.within) == ("Whom we hire.", "asset") and (assets.about, assets.within) == ("", None)
+
+
 def test_a_column_finds_the_question_that_fills_it_in_whichever_flow() -> None:
     tree = read_listed(LISTED)
     assert tree.problems == ()
@@ -56,6 +63,7 @@ def test_a_column_finds_the_question_that_fills_it_in_whichever_flow() -> None:
         ("register: asset", "register: aset", 1, "No flow works with a register `aset`", "Did you mean `asset`?"),
         ("worth: W", "wort: W", 7, "Nothing is known as `wort` of one asset", "Did you mean `worth`?"),
         ("severity:", "severty:", 15, "Nothing is known as `severty` of one finding", "Did you mean `severity`?"),
+        ("one: vendor", "one: vendor\n  within: aset", 11, "There is no register `aset`", "Did you mean `asset`?"),
         ("also: [inventory]", "also: [Vendors]", 9, "`Vendors` is asked for already by another register", "Rename one"),
     ],
 )

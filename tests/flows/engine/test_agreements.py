@@ -185,6 +185,18 @@ def test_a_paper_that_is_not_graded_or_not_read_says_so() -> None:
     assert "And 2 more. Search to see them." in team.shown()
 
 
+def test_that_counsel_signed_off_another_text_is_told_once_the_files_were_read() -> None:
+    team = Register(with_open_gates(shipped()), NOW)
+    team.say(MARIA, Started(FlowId("communications"), "atlas"))
+    team.give(Role.COUNSEL, PRIYA)
+    team.read("Acme NDA", f"{NDA};{SIGNED}")
+    assert "another_text" not in {finding.rule for finding in team.ref.findings}, "nobody has read the files yet"
+    same = {"F+draft.pdf": "cd" * 32, "F+read.pdf": "cd" * 32}
+    for prints, told in (({**same, "F+read.pdf": "ef" * 32}, True), (same, False)):
+        team.say(PersonId(""), Fingerprinted(team.ref.id, prints))
+        assert ("another_text" in {finding.rule for finding in team.ref.findings}) is told
+
+
 def test_each_file_is_known_by_its_fingerprint_once_it_was_read_and_nothing_else_moves() -> None:
     team = Register(with_open_gates(shipped()), NOW)
     team.say(MARIA, Started(FlowId("communications"), "atlas"))

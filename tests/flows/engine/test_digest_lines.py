@@ -73,10 +73,19 @@ def test_a_line_that_lacks_what_fills_it_still_reads() -> None:
 
 def test_a_readiness_that_fell_is_told_with_what_was_found_and_not_with_what_was_finished() -> None:
     team = at_people()
-    fell = Digest(at=team.now, since=team.now, week=48, before=92, percent=85, answered=("Who made it",))
-    assert "Readiness 92 % to 85 % of what is known" in read(team, fell)
+    fell = Digest(
+        at=team.now, since=team.now, week=48, before=92, percent=85, answered=("Who made it",), known=9, total=10
+    )
+    assert "Readiness 92 % to 85 %, 9 of 10 points known" in read(team, fell)
     found = msgspec.structs.replace(fell, opened=2)
-    assert "Readiness 92 % to 85 % of what is known, with 2 new findings" in read(team, found)
+    assert "Readiness 92 % to 85 %, 9 of 10 points known, with 2 new findings" in read(team, found)
+
+
+def test_a_readiness_of_little_is_no_figure_but_what_is_known_of_how_much() -> None:
+    team = at_people()
+    little = Digest(at=team.now, since=team.now, week=48, before=100, percent=100, known=6, total=23)
+    (line,) = (line for line in read(team, little) if line.startswith("Readiness"))
+    assert line == "Readiness 6 of 23 points known, 17 open: too little for a figure"
 
 
 def test_a_list_says_how_much_of_it_is_named_elsewhere() -> None:
@@ -114,9 +123,11 @@ def at_work(*makers: Choice) -> Crew:
 def test_work_that_is_a_next_step_or_is_said_to_be_stuck_is_not_listed_once_more() -> None:
     team = at_work(*[Choice("university")] * 4)
     week = told(team)
-    assert [step.do for step in week.steps] == ["continue", "done", "done"]
-    graves = {note.key for note in week.blocked if note.key != "digest.waits"}
-    assert graves == {"digest.finding", "digest.finding.due"} and week.more["blocked"] == 1
+    assert [step.do for step in week.steps] == ["done", "continue", "done"], (
+        "the first critical work comes before all else"
+    )
+    graves = [note.key for note in week.blocked if note.key != "digest.waits"]
+    assert set(graves) == {"digest.finding", "digest.finding.due"} and len(graves) == 4
     listed = {note.values["what"] for note in (*week.overdue, *week.coming)}
     assert listed and listed.isdisjoint({step.note.values.get("what") for step in week.steps})
     assert not [what for what in listed if isinstance(what, Words) and what.rule == "outsider"]

@@ -79,6 +79,8 @@ def test_a_programme_that_sends_its_first_digest_by_hand_has_no_history_yet() ->
 
 def test_three_weeks_that_moved_are_drawn_and_said_in_words() -> None:
     team, told = three_weeks()
+    assert not pictures(shown(team, msgspec.structs.replace(told, known=6, total=23))), "too little is known"
+    told = msgspec.structs.replace(told, known=9, total=10)
     (picture,) = pictures(screen := shown(team, told))
     assert picture.points == tuple((str(one.day.isocalendar().week), one.percent) for one in told.history)
     assert len(picture.points) == 3
@@ -105,10 +107,10 @@ def test_what_was_answered_to_the_end_is_told_as_what_moved_it() -> None:
     team.click(Number(Decimal(3)))
     told = week(team)
     assert told.answered == ("What leaves the house",)
-    moved = msgspec.structs.replace(told, before=10)
+    moved = msgspec.structs.replace(told, before=10, known=9, total=10)
     assert any("; finished: What leaves the house" in line for line in words(shown(team, moved)))
     by_itself = msgspec.structs.replace(moved, answered=())
-    assert f"Readiness 10 % to {told.percent} % of what is known" in words(shown(team, by_itself))
+    assert f"Readiness 10 % to {told.percent} %, 9 of 10 points known" in words(shown(team, by_itself))
     assert week(team).answered == ()
 
 

@@ -14,7 +14,7 @@ from flows.engine.lapsing import REMOVAL
 from flows.engine.log import Log
 from flows.engine.machine import plan_of
 from flows.engine.migrating import carried
-from flows.engine.screens import overview, question, review
+from flows.engine.screens import looks, overview, question
 from flows.engine.screens.upgrade import preview
 from flows.engine.screens.wording import rule_named
 from flows.model.effects import Entry, Outcome, Settle, Tell
@@ -257,7 +257,7 @@ def test_what_was_on_its_way_about_what_is_no_more_is_not_said() -> None:
     for gone in (
         lambda: scene.question(spot("one.dropped")),
         lambda: rule_named(scene.question(spot("one.signed")), "unwitnessed"),
-        lambda: review.look(scene, "none"),
+        lambda: looks.look(scene, "none"),
     ):
         with pytest.raises(NotHere):
             gone()

@@ -56,6 +56,19 @@ def test_what_is_missing_is_said_with_what_to_do_and_what_speaks_against_it_is_a
     assert [reason.owner for reason in found.reasons] == [Role.COUNSEL, Role.OWNER]
 
 
+def test_what_no_planned_phase_would_ever_show_is_a_no_with_that_first_and_a_plan_for_it_makes_it_a_not_yet() -> None:
+    team = opened()
+    verdict, reasons = shared(team, "Screens")
+    assert (
+        verdict is Verdict.NO and reasons[0] == "No phase that is planned shows Screens to Acme." and len(reasons) > 1
+    )
+    team.plan("Later", "Screens")
+    assert shared(team, "Screens") == (Verdict.NOT_YET, reasons[1:])
+    for row in ("Pilot", "Later"):
+        team.plan(row)
+    assert shared(team, "Screens")[0] is Verdict.NOT_YET, "before anything is planned it is only not yet"
+
+
 def test_in_grace_only_what_is_out_already_may_go_on() -> None:
     team = opened("Handbook", "Website")
     handbook, acme = team.item("Handbook"), team.item("Acme")
@@ -66,12 +79,14 @@ def test_in_grace_only_what_is_out_already_may_go_on() -> None:
     assert shared(team, "Handbook") == (Verdict.YES, [])
     team.row("asset", "Manual")
     team.tell("titles.ours", YesNo(True), "Manual")
-    assert shared(team, "Manual") == (Verdict.NOT_YET, ["Acme is not insured."])
+    never = "No phase that is planned shows Manual to Acme."
+    assert shared(team, "Manual") == (Verdict.NO, [never, "Acme is not insured."])
 
 
 def test_where_no_gate_opens_so_much_and_where_there_is_no_programme_nothing_goes_out() -> None:
     team = opened()
     team.marks("pieces", "Engine")
+    team.plan("Later", "Engine")
     assert shared(team, "Engine")[0] is Verdict.NOT_YET
     with pytest.raises(NotHere):
         may_share(Climbers(library()), library(), ItemId("asset-1"), ItemId("vendor-1"), team.now)

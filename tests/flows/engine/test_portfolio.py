@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+import msgspec
+
 from flows.engine.portfolio import Held, held, worst_first
 from flows.engine.screens.portfolio import MOST_PROGRAMMES, portfolio
 from flows.model.effects import Outcome
@@ -49,7 +51,10 @@ def stuck() -> Crew:
 def test_a_programme_tells_what_is_stuck_and_what_is_due_this_week() -> None:
     found = of(stuck())
     assert (found.blocked, found.overdue, found.due, found.before) == (1, 0, 0, None)
-    assert "• atlas: stuck: Papers for Engine are missing · readiness 70 % of what is known" in lines(found)
+    assert (
+        "• atlas: stuck: Papers for Engine are missing · 5 of 8 points known, 3 open: too little for a readiness"
+        in lines(found)
+    )
 
 
 def test_work_of_last_week_is_overdue_and_the_readiness_is_held_against_the_week_before() -> None:
@@ -62,7 +67,8 @@ def test_work_of_last_week_is_overdue_and_the_readiness_is_held_against_the_week
     found = of(team)
     assert (found.overdue, found.due) == (1, 0)
     assert found.before is not None and found.percent is not None and found.before == found.percent
-    assert any(line.endswith(f"1 overdue · readiness {found.percent} % of what is known") for line in lines(found))
+    known = msgspec.structs.replace(found, known=9, total=10)
+    assert any(line.endswith(f"1 overdue · readiness {found.percent} %, 9 of 10 points known") for line in lines(known))
 
 
 def test_a_readiness_that_moved_is_told_from_and_to() -> None:
@@ -75,7 +81,9 @@ def test_a_readiness_that_moved_is_told_from_and_to() -> None:
     assert (found.before, found.percent, found.overdue, found.due) == (100, 75, 0, 1)
     team.say(MARIA, DigestSent())
     assert of(team).before == 100
-    assert "readiness 100 % to 75 % of what is known" in lines(found)[-3]
+    assert "2 of 6 points known, 4 open: too little for a readiness" in lines(found)[-3]
+    known = msgspec.structs.replace(found, known=9, total=10)
+    assert "readiness 100 % to 75 %, 9 of 10 points known" in lines(known)[-3]
 
 
 def test_a_programme_that_has_just_begun_has_nothing_to_tell() -> None:

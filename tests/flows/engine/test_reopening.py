@@ -24,10 +24,10 @@ from flows.model.people import Role
 from flows.model.programme import StageState
 from flows.model.screens import Prose, Screen
 from flows.model.session import SessionState
-from flows.model.values import Choice, Choices, Day, Scale, Text
+from flows.model.values import Choice, Choices, Day, Document, Scale, Text
 from flows.rules.conditions import judge
 from flows.rules.countries import COUNTRY
-from tests.builders import JON, MARIA, NO, YES, Team, effects_of, kinds, shipped, spot, told
+from tests.builders import JON, MARIA, NO, PRIYA, YES, Team, effects_of, kinds, shipped, spot, told
 
 F = CountryField
 DECISION = "verdict.decision"
@@ -47,7 +47,7 @@ def germany(*, done: bool = True) -> Team:
     outcome = team.say(MARIA, Started(FlowId("country_checks"), "atlas", name="Germany"))
     assert effects_of(outcome, ShowCountry) == [ShowCountry(team.ref.id)]
     assert team.programme is not None
-    team.programme = msgspec.structs.replace(team.programme, roles={Role.APPROVER: JON})
+    team.programme = msgspec.structs.replace(team.programme, roles={Role.APPROVER: JON, Role.COUNSEL: PRIYA})
     answers = {
         "presence.people": Choices(("office",)),
         "baseline.index_stands": Choice("stands"),
@@ -61,7 +61,9 @@ def germany(*, done: bool = True) -> Team:
         "limits.rules": Choices(()),
     }
     for name, value in answers.items():
-        team.click(value, name)
+        team.click(value, name, by=PRIYA if name in ("title.permit_open", "limits.rules") else MARIA)
+        if name == "title.permit_open":
+            team.reply("", PRIYA, (Document("F1", "permits.pdf"),))
     for name, value in {
         DECISION: Choice("go"),
         "verdict.reason": Text("Good courts."),

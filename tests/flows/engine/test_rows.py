@@ -270,6 +270,10 @@ def test_findings_and_actions_are_registers_to_look_through() -> None:
     told_of = listed(team, actions)
     assert "OWNER: Counsel" in told_of.replace("counsel", "Counsel") and "DUE: 2026-12-07" in told_of
     assert spoken_of(shelves(team, actions), actions) == {MARIA}
+    of_others = one_register(shelves(team, actions), actions, Look(ACTIONS), JON)
+    others, press = "\n".join(lines_of(of_others, {})), "(Done ·"
+    mine = [action for action in team.todo() if action.owner in (None, JON)]
+    assert 0 < others.count(press) == len(mine) < told_of.count(press), "what is Maria's is not Jon's to close"
     done = team.todo()[0]
     team.close(done)
     assert listed(team, actions).count("DUE") == len(team.todo())

@@ -307,12 +307,12 @@ def test_vendors_stand_side_by_side_with_coverage_beside_the_score_and_its_arith
     team.say(MARIA, Answered(team.ref.id, LOCKS, 0, Choices(("safe",))))
     lines = side_by_side(team)
     assert "Acme: passes" in lines and "Bolt: too little is known" in lines
-    assert "100 % of the points, with 100 % of the weight known." in lines
-    assert "400 of 400 points over what is known; 100 of 100 of the weight is known. At depth 2 it takes 75 % at 100 %." in lines  # fmt: skip
-    assert "120 of 240 points over what is known; 60 of 100 of the weight is known. At depth 2 it takes 75 % at 100 %." in lines  # fmt: skip
-    at = lines.index("Locks, weighs 60")
+    assert "Score 100 %, 100 of 100 points known." in lines
+    assert "400 of 400 points over what is known. To pass at depth 2 it takes 75 % of them, with 100 of 100 points known." in lines  # fmt: skip
+    assert "60 of 100 points known, 40 open: too little for a score." in lines  # fmt: skip
+    at = lines.index("Locks, counts 60 of 100")
     assert lines[at + 1 : at + 3] == ["Acme: 4 of 4, seen or tested", "Bolt: 2 of 4, by what was answered"]
-    assert "Bolt: not known" in lines and "Acme passes: no step is needed." in lines
+    assert "Bolt: not known" in lines and "Acme passes: the score needs no further step." in lines
     assert "Bolt: what would stop it is still to be gone through." in lines
     assert "Go through what would stop it first." in lines
 
@@ -323,7 +323,7 @@ def test_a_stop_and_a_cap_stand_beside_the_score_with_what_would_clear_it() -> N
     team.answers(locks=Choices(()), bad=YesNo(True))
     lines = side_by_side(team)
     assert "Acme: stopped, whatever its score" in lines
-    assert "Acme: It is to be cleared." in lines and "Acme: Little at most (up to E1)" in lines
+    assert "Acme: It is to be cleared." in lines and "Acme: Little at most (class E1 at most)" in lines
     assert "• Clear it" in lines
 
 
@@ -333,7 +333,7 @@ def test_the_path_is_told_with_its_gain_and_its_sum() -> None:
     team.answers()
     lines = side_by_side(team)
     assert "• Get the paper: Locks. A photo. From 2 to 3, 60 points." in lines
-    assert "If each goes well: 300 of 400 points, which is 75 %, with 100 % of the weight known." in lines
+    assert "If each goes well: 300 of 400 points, which is 75 %, with 100 of 100 points known." in lines
     team.say(MARIA, Answered(team.ref.id, LOCKS, 1, Choices(())))
     assert "• Find out, with the paper: Locks. A photo. From not known to 3, 180 points." in side_by_side(team)
 
@@ -347,10 +347,10 @@ def test_vendors_without_checks_and_those_left_out_are_told() -> None:
     lines = side_by_side(team)
     assert "Acme: no checks yet." in lines
     assert any(line.startswith("2 more vendors are left out") for line in lines)
-    assert any("No score yet, with 0 % of the weight known." in line for line in lines)
+    assert any("0 of 100 points known, 100 open: too little for a score" in line for line in lines)
     assert "Bolt: not known" in lines
     team.programme = msgspec.structs.replace(team.programme, sessions=())
-    assert not any("weighs" in line for line in side_by_side(team)), (
+    assert not any("counts" in line for line in side_by_side(team)), (
         "where nobody was checked there are no rows to compare"
     )
 
@@ -372,10 +372,10 @@ def test_a_row_that_is_not_asked_at_this_depth_says_so_and_no_path_is_told_where
 def test_the_summary_of_a_run_shows_its_scorecard_once_the_weights_are_settled() -> None:
     team = Guard.of("Acme")
     team.answers()
-    assert not any("of the weight known" in line for line in words(summary(team.scene())))
+    assert not any("points known" in line for line in words(summary(team.scene())))
     team.settle()
     assert "Acme: falls short" in words(summary(team.scene()))
-    assert "• Locks, weighs 60: 2 of 4, only said so far" in words(summary(team.scene()))
+    assert "• Locks, counts 60 of 100: 2 of 4, only said so far, with no paper" in words(summary(team.scene()))
 
 
 # ── questions to send on ─────────────────────────────────────────────────────

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.engine.digest import compose
-from flows.engine.screens import counsel, review, settling
+from flows.engine.screens import counsel, review
+from flows.engine.screens.findings import findings
 from flows.model.effects import Mention, Outcome, Whisper
 from flows.model.events import RoleGiven
 from flows.model.flow import Severity
@@ -246,7 +247,7 @@ def test_the_list_shows_who_and_when_to_all_and_why_to_whoever_may_settle() -> N
     team = raised("contractor")
     settle(team)
     for person, reads in ((PRIYA, True), (JON, True), (MARIA, False), (DEV, False)):
-        lines = words(settling.findings([team.scene()], team.library.texts, person))
+        lines = words(findings([team.scene()], team.library.texts, person))
         assert any("Settled by" in line for line in lines) and any(WHY in line for line in lines) is reads
     assert any("1 that is settled" in line for line in words(review.summary(team.scene())))
 
@@ -255,7 +256,7 @@ def test_what_an_owner_settled_says_that_no_lawyer_did() -> None:
     team = raised()
     team.give(Role.COUNSEL, None)
     settle(team, MARIA)
-    lines = words(settling.findings([team.scene()], team.library.texts, MARIA))
+    lines = words(findings([team.scene()], team.library.texts, MARIA))
     assert any("as owner and without a lawyer" in line for line in lines)
 
 

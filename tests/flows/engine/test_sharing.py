@@ -193,9 +193,17 @@ def test_the_answer_says_why_what_to_do_and_with_whom_and_a_yes_can_be_used() ->
     )
     closed = share.answer(texts, head, asset, vendor, Sharing(Verdict.NOT_YET, why * 4), ("engin",))
     text = "\n".join(lines_of(closed, NAMES))
-    assert "Not yet. Engine stays here" in text and "I read “engin” as that" in text and "3 more" in text
+    assert (
+        "Not yet. Engine stays here" in text
+        and "I read “engin” as that" in text
+        and "… and 5 more" in text
+        and "[All 8 reasons]" in text
+    )
     assert "→ Get it signed. With Priya Patel." in text and "→ Ask. With the approver." in text
     assert "[It is out already]" in text and "I share it now" not in text
+    whole = share.answer(texts, head, asset, vendor, Sharing(Verdict.NOT_YET, why * 4), whole=True)
+    text = "\n".join(lines_of(whole, NAMES))
+    assert text.count("→") == 8 and "more" not in text and "[All" not in text
     opened = "\n".join(lines_of(share.answer(texts, head, asset, vendor, Sharing(Verdict.YES)), NAMES))
     assert "Yes. Engine may go to Acme" in opened and "[I share it now]" in opened and "→" not in opened
 

@@ -155,8 +155,8 @@ def test_a_day_that_must_not_be_missed_waits_and_can_be_changed() -> None:
     team = at_policy()
     team.click(Day(SOON))
     made = drawn(MARIA, standing(team))
-    assert f"#c1 · due {SOON}" in told(made)
-    assert [button.label for _, button in presses(made) if button.ref.do == "form"] == ["Change the day"]
+    assert f"#c1 · ends on {SOON}; get the new paper, then enter its day" in told(made)
+    assert [button.label for _, button in presses(made) if button.ref.do == "form"] == ["Enter the new day"]
 
 
 def test_an_erasure_waits_for_the_second_person_with_both_ways_out() -> None:

@@ -6,7 +6,8 @@ import datetime as dt
 
 import msgspec
 
-from flows.engine.screens import asides, counsel, overview, settling
+from flows.engine.screens import asides, counsel, overview
+from flows.engine.screens.findings import findings
 from flows.engine.screens.scene import Scene
 from flows.model.conditions import Is, StageFact
 from flows.model.effects import Ask, Brief, Mention, Naming, Note, On, Term, Words
@@ -61,7 +62,7 @@ def test_the_card_follows_a_session_through_its_states() -> None:
     assert "ready for review" in " ".join(words(card(team)))
     team.drop()
     team.finish()
-    assert "Stage first: All questions answered · readiness 100 % of what is known" in words(card(team))
+    assert "Stage first: Gone through · readiness 100 %, 2 of 3 points known" in words(card(team))
     assert does(card(team))[0] == "summary"
     team = at_people()
     team.pause()
@@ -94,7 +95,7 @@ def test_a_session_finished_without_a_known_answer_has_no_readiness_yet() -> Non
     for _ in range(3):
         team.skip()
     team.finish()
-    assert "Stage first: All questions answered · readiness 0 % of what is known" in words(card(team))
+    assert "Stage first: Gone through · 0 of 3 points known, 3 open: too little for a readiness" in words(card(team))
 
 
 def test_stages_not_begun_shut_or_still_to_come_say_so() -> None:
@@ -208,12 +209,12 @@ def test_open_findings_are_listed_over_all_sessions_worst_first_and_neutral() ->
     team = at_assets("Engine")
     team.click(Items((team.item("Engine"),)))
     team.click(Choice("university"))
-    assert words(settling.findings(scenes(team), team.library.texts, MARIA)) == [
+    assert words(findings(scenes(team), team.library.texts, MARIA)) == [
         "Open findings (2)",
         "=================",
-        "• Critical: Papers for Engine are missing.",
+        "• Critical: Papers for Engine are missing · with counsel, due 2026-12-07 · Stage first",
         "(Settle)",
-        "• Medium: Something will be shared.",
+        "• Medium: Something will be shared · with Maria Kowalska, due 2026-11-30 · Stage first",
         "(Settle)",
         "What is settled stays in the history and in the figures, and holds up no phase.",
     ]
@@ -226,7 +227,7 @@ def test_open_actions_are_listed_soonest_first() -> None:
 
 def test_a_list_of_nothing_says_so() -> None:
     team = Crew.at(STORY)
-    assert words(settling.findings(scenes(team), team.library.texts, MARIA))[-1] == "Nothing is open."
+    assert words(findings(scenes(team), team.library.texts, MARIA))[-1] == "Nothing is open."
 
 
 def test_a_long_list_is_cut_and_counts_the_rest() -> None:

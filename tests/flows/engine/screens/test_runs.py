@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flows.engine.digest import compose
 from flows.engine.portfolio import held
-from flows.engine.screens import asides, digest, overview, question, reminder, review, runs, settling
+from flows.engine.screens import asides, digest, overview, question, reminder, review, runs
+from flows.engine.screens.findings import findings
 from flows.engine.screens.wording import plain
 from flows.model.flow import Stage
 from flows.model.ids import ItemId, StageId
@@ -63,9 +64,7 @@ def test_a_run_is_called_by_its_flow_and_its_row() -> None:
     scene = team.seen("Acme")
     for screen in (overview.root(scene), review.review(scene), review.summary(scene), question.where(scene, None, "")):
         assert "A sample: Acme" in screen.text
-    assert any(
-        "What is sent lies open (Acme)" in line for line in words(settling.findings([scene], scene.texts, MARIA))
-    )
+    assert any("What is sent lies open (Acme)" in line for line in words(findings([scene], scene.texts, MARIA)))
     assert any("(Acme)" in line for line in words(asides.actions([scene], scene.texts)))
 
 

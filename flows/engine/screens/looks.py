@@ -1,0 +1,59 @@
+"""Looks: the rows of a register in lists, each in the first that holds for it; whole as a message, folded in the summary."""
+
+from __future__ import annotations
+
+from flows.engine.screens.scene import Scene
+from flows.engine.screens.wording import item_name, phrase, text
+from flows.model.errors import NotHere
+from flows.model.flow import Look, LookList
+from flows.model.ids import ItemId, QuestionId
+from flows.model.screens import Line, Part, Prose, Quiet, Screen, Strong
+from flows.model.session import Spot
+from flows.rules.conditions import judge
+
+ABOUT_ITEM = QuestionId("")
+"""A spot's question when a phrase is about an item alone."""
+
+
+def heaps(scene: Scene, look: Look) -> tuple[tuple[LookList, tuple[ItemId, ...]], ...]:
+    """The items of a look's register, each in the first list that holds for it."""
+    heap: dict[str, list[ItemId]] = {one.id: [] for one in look.lists}
+    for row in scene.rows.get(look.each, ()):
+        for one in look.lists:
+            if one.when is None or judge(one.when, scene.facts, row.id) is True:
+                heap[one.id].append(row.id)
+                break
+    return tuple((one, tuple(heap[one.id])) for one in look.lists)
+
+
+def _parts(scene: Scene, look: Look) -> list[Part]:
+    """A look as parts: each list with its items and why they stand there."""
+    parts: list[Part] = [Prose(((Strong(look.title),), *(((look.intro,),) if look.intro else ())))]
+    for one, items in heaps(scene, look):
+        if items:
+            lines = tuple(
+                ("• ", Strong(item_name(scene, item)), " – ", *phrase(scene, one.because, Spot(ABOUT_ITEM, item)))
+                for item in items
+            )
+            parts.append(Prose(((Strong(one.title),), *lines)))
+    return parts
+
+
+def look(scene: Scene, look_id: str) -> Screen:
+    """One look as a message."""
+    found = next((one for one in scene.plan.flow.looks if one.id == look_id), None)
+    if found is None:
+        raise NotHere(f"look {look_id} is not part of flow {scene.plan.flow.id}")
+    return Screen((*_parts(scene, found), Quiet((text(scene.texts, "look.foot"),))), found.title)
+
+
+def folded_looks(scene: Scene) -> tuple[Line, ...]:
+    """Each list of a look in a line: what stands in it. Why, was told when the look was shown, and stands in the review's answers."""
+    lines: list[Line] = []
+    for one in scene.plan.flow.looks:
+        filled = [(heap, items) for heap, items in heaps(scene, one) if items]
+        lines += [(Strong(one.title),)] if filled else []
+        lines += [
+            ("• ", Strong(heap.title), ": ", ", ".join(item_name(scene, i) for i in items)) for heap, items in filled
+        ]
+    return tuple(lines)
