@@ -304,8 +304,9 @@ class _Resolver:
 
     def _find(self, word: Word, hand: _Hand) -> Known | None:
         found = self._candidates(word.text)
-        if len(found) > 1:
-            sections = " or ".join(f"`{known.whole}`" for known in found)
+        wholes = tuple(dict.fromkeys(known.whole for known in found))
+        if len(wholes) > 1:  # one name that two give is told where they give it
+            sections = " or ".join(f"`{whole}`" for whole in wholes)
             return self._slip(
                 word, ProblemKind.UNKNOWN_REFERENCE, f"`{word.text}` could be several questions", f"Write {sections}"
             )

@@ -36,7 +36,7 @@ def answered(text: str) -> list[str]:
         ("what does readiness mean?", "word/readiness"),
         ("who pays renewals?", "ip_strategy/renewals.payer"),
         ("what insurance should a vendor have?", "scorecard/vendor/insurance"),
-        ("how do we handle AI tools of the vendor?", "contract_review/made.ai_use"),
+        ("how do we handle AI tools of the vendor?", "vendor_checks/depth.ai_tools"),
         ("is a non-compete valid in Germany?", "country/DE/non_compete/21"),
         ("do we need to register a trademark in China?", "country/CN/marks/20"),
         ("is Vietnam in the Madrid system?", "country/VN/madrid/10"),

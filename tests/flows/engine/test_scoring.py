@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 import msgspec
-import pytest
 
 from flows.authoring.catalog import Catalog
 from flows.authoring.names import library_names
@@ -17,13 +16,12 @@ from flows.authoring.worlds import World
 from flows.engine.facts import SessionFacts
 from flows.engine.paths import Deed, cheapest
 from flows.engine.screens.review import summary
-from flows.engine.screens.scores import MOST_COMPARED, before, compared, questionnaire, weights_form
-from flows.engine.standings import sheet, standings
+from flows.engine.screens.scores import MOST_COMPARED, before, compared, weights_form
+from flows.engine.standings import standings
 from flows.engine.weights import WEIGHTS, card_for, settled
 from flows.engine.whole import WholeFacts
-from flows.model.effects import Outcome, SendQuestions
-from flows.model.errors import NotHere
-from flows.model.events import Answered, QuestionsAsked, Started, Verified, WeightsSettled
+from flows.model.effects import Outcome
+from flows.model.events import Answered, Started, Verified, WeightsSettled
 from flows.model.flow import Library
 from flows.model.ids import FlowId, ItemId, QuestionId, RegisterId
 from flows.model.scorecard import Scorecard, ScoreVerdict
@@ -32,7 +30,7 @@ from flows.model.values import Choices, Day, Number, Value, YesNo
 from flows.rules.conditions import judge, reads_scores
 from flows.rules.gates import ProgrammeFacts
 from flows.rules.scorecard import Score
-from tests.builders import JON, MARIA, NO, effects_of, is_refused, shipped, told
+from tests.builders import JON, MARIA, NO, is_refused, shipped, told
 from tests.flows.authoring.cards import files
 from tests.flows.engine.crew import Crew, buttons, words
 
@@ -376,41 +374,3 @@ def test_the_summary_of_a_run_shows_its_scorecard_once_the_weights_are_settled()
     team.settle()
     assert "Acme: falls short" in words(summary(team.scene()))
     assert "• Locks, counts 60 of 100: 2 of 4, only said so far, with no paper" in words(summary(team.scene()))
-
-
-# ── questions to send on ─────────────────────────────────────────────────────
-
-
-def test_the_questions_hold_what_is_open_and_nothing_of_what_is_hoped_for() -> None:
-    team = Guard.of("Acme")
-    team.answers(locks=Choices(("safe",)))
-    outcome = team.say(JON, QuestionsAsked("guard", team.item("Acme")))
-    assert told(outcome) == ["score.questions.coming"]
-    assert effects_of(outcome, SendQuestions) == [SendQuestions(JON, "guard", team.item("Acme"))]
-    name, paper = sheet(team, team.library, "guard", team.item("Acme"), team.now)
-    assert (name, paper.rows) == ("Acme", (("1", "Which walls are there?", "A plan", ""),))
-    assert paper.intro[0].startswith("Questions only.")
-    whole = " ".join((*paper.intro, *paper.columns, *(cell for row in paper.rows for cell in row)))
-    assert not any(word in whole for word in ("%", "points", "weigh", "pass"))
-    assert questionnaire(TEXTS, "Acme", team.score("Acme")) == paper
-
-
-@pytest.mark.parametrize(("card", "row"), [("other", "Acme"), ("guard", "Nobody")])
-def test_questions_of_no_card_or_about_nobody_are_refused(card: str, row: str) -> None:
-    team = Guard.of("Acme")
-    item = team.item(row) if row == "Acme" else ItemId("vendor-99")
-    assert is_refused(team.say(MARIA, QuestionsAsked(card, item)), "stale.not_here")
-    with pytest.raises(NotHere):
-        sheet(team, team.library, card, item, team.now)
-
-
-def test_where_nothing_is_open_or_nothing_was_asked_there_is_nothing_to_send() -> None:
-    team = Guard.of("Acme", "Bolt")
-    team.answers()
-    team.back(Standing.EVIDENCED, LOCKS, SEEN_ON)
-    assert is_refused(team.say(MARIA, QuestionsAsked("guard", team.item("Bolt"))), "score.questions.none")
-    assert team.programme is not None
-    team.programme = msgspec.structs.replace(team.programme, sessions=team.programme.sessions[1:])
-    assert is_refused(team.say(MARIA, QuestionsAsked("guard", team.item("Acme"))), "score.no_run")
-    with pytest.raises(NotHere):
-        sheet(team, team.library, "guard", team.item("Acme"), team.now)
