@@ -17,6 +17,7 @@ from bot.service import (
     habits,
     portfolios,
     registers,
+    settling,
     sharing,
     strangers,
     vendors,
@@ -29,7 +30,6 @@ from flows.engine.readers import asks_to_share, tells_of_leak, tells_of_sharing
 from flows.engine.readers.likeness import near
 from flows.engine.readers.questions import asks_the_way, is_question
 from flows.engine.screens import asides, forms, overview, question, review, runs
-from flows.engine.screens.findings import findings as listed
 from flows.engine.screens.scene import Scene
 from flows.model.effects import Note
 from flows.model.events import Handed, Looked, Paused, Resumed
@@ -229,15 +229,6 @@ async def _actions(desk: Desk, came: CommandGiven, programme: ProgrammeId, at: d
     return habits.listed(desk, came, at)
 
 
-async def _findings(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: str, at: dt.datetime) -> Answer:
-    return await findings(desk, programme, at)
-
-
-async def findings(desk: Desk, programme: ProgrammeId, at: dt.datetime) -> Private:
-    """The open findings, to the one who asked."""
-    return Private(listed(await desk.scenes(programme, at), desk.library.texts))
-
-
 async def pick(desk: Desk, programme: ProgrammeId, do: str, at: dt.datetime) -> Answer:
     """Which of several sessions is meant; or that there is none."""
     scenes = await desk.scenes(programme, at)
@@ -266,7 +257,7 @@ HANDLERS: dict[str, Handler] = {
     "erase": _erase,
     "hold": _hold,
     "digest": _digest,
-    "findings": _findings,
+    "findings": settling.command,
     "country": countries.country,
     "ask": asking.ask,
     "gates": gates.command,

@@ -20,6 +20,7 @@ from bot.service import (
     portfolios,
     registers,
     settings,
+    settling,
     sharing,
     strangers,
     upgrading,
@@ -139,7 +140,7 @@ def event_of(came: Press) -> Event | None:
         return settings.changed(came.filled)
     if ref.do in _FIXED:
         return _FIXED[ref.do]
-    for part in (gates, upgrading, vendors, registers):
+    for part in (gates, upgrading, vendors, registers, settling):
         if ref.do in part.PRESSES:
             return part.event_of(came)
     if ref.do == "country_set":
@@ -338,6 +339,7 @@ SHOWN: dict[str, Shown] = {
     **gates.SHOWN,
     **upgrading.SHOWN,
     **registers.SHOWN,
+    **settling.SHOWN,
     "summary": _summary,
     "read_review": _read_review,
     "settings": _settings_form,

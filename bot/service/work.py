@@ -8,7 +8,6 @@ from collections.abc import Awaitable, Callable
 import msgspec
 
 from bot.service import gates
-from bot.service.commands import findings
 from bot.service.desk import Desk
 from bot.service.ports import Answer, FormSent, OpenForm, Pressed, Private
 from bot.service.reminders import renew
@@ -76,10 +75,6 @@ async def _open(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     return Private(screen) if screen is not None else desk.say("stale.not_here")
 
 
-async def _findings(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
-    return await findings(desk, came.programme, at)
-
-
 async def _actions(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     requests = await gates.read(
         desk, came.programme, at, lambda phases: [stuck_note(phases, one) for one in open_requests(phases)]
@@ -91,6 +86,5 @@ SHOWN: dict[str, Callable[[Desk, Pressed, dt.datetime], Awaitable[Answer]]] = {
     "move": _form,
     "give": _form,
     "open": _open,
-    "findings": _findings,
     "actions": _actions,
 }

@@ -36,6 +36,7 @@ from flows.engine.replies import edited, replied
 from flows.engine.running import back, deepen, finish, lost, new_round, pause, resume, review, start, undo
 from flows.engine.scoring import questions_asked, settle
 from flows.engine.sending import asked_for
+from flows.engine.settling import settled, taken_up
 from flows.engine.sharing import asked, disclosed
 from flows.engine.touching import may_move_phases
 from flows.engine.turn import Turn, refuse
@@ -119,6 +120,7 @@ from flows.model.rowevents import (
     RowTakenOut,
 )
 from flows.model.session import AnswerState, Draft, SessionState
+from flows.model.settling import FindingSettled, FindingTakenUp
 from flows.model.sharing import Disclosed, ShareAsked
 from flows.model.upgrades import Upgraded, UpgradeRested
 
@@ -307,6 +309,10 @@ def _session_event(turn: Turn, event: SessionEvent) -> Outcome:
             return upgrade(turn, to)
         case UpgradeRested():
             return rest(turn)
+        case FindingSettled():
+            return settled(turn, event)
+        case FindingTakenUp():
+            return taken_up(turn, event)
         case _:
             assert_never(event)
 

@@ -179,7 +179,8 @@ def _finding_moves(before: SessionFacts, after: SessionFacts) -> list[Consequenc
     old = {finding.key: finding for finding in before.findings(at)}
     new = {finding.key: finding for finding in after.findings(at)}
     moves = [Consequence(What.WITHDRAWN, f.spot, f.rule) for key, f in old.items() if key not in new]
-    moves += [Consequence(What.RAISED, f.spot, f.rule) for key, f in new.items() if key not in old]
+    anew = (f for key, f in new.items() if key not in old or (old[key].settled is not None and f.settled is None))
+    moves += [Consequence(What.RAISED, f.spot, f.rule) for f in anew]
     for key, finding in new.items():
         if key in old and old[key].severity is not finding.severity:
             what = What.WORSE if worse(finding.severity, old[key].severity) else What.EASED

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from flows.engine.log import Log
 from flows.engine.screens.scene import Scene
-from flows.model.effects import Mention, Note, Piece, Term, Words
+from flows.model.effects import Entry, Mention, Note, Piece, Term, Words
 from flows.model.flow import Library, Phrase
 from flows.model.ids import QuestionId, SessionId
 from flows.model.programme import StageState
@@ -38,7 +38,8 @@ PHASES = {
     "phase_back": "digest.phase.back",
 }
 """What the log says of phases that somebody decided on."""
-TOLD = frozenset({"stage", *PHASES, "role_given", "verified", "action_done"})
+SETTLED = "finding_settled"
+TOLD = frozenset({"stage", *PHASES, "role_given", "verified", "action_done", SETTLED})
 """The lines of the log that tell of a decision by themselves."""
 UNDONE = frozenset({"undone"})
 GIVEN = frozenset({"answered"}) | UNDONE
@@ -78,9 +79,25 @@ def decided(scenes: Sequence[Scene], log: Log, library: Library) -> Iterator[Not
             if (entry.session, entry.spot) not in told and _stands(scenes, entry.session, entry.spot):
                 yield Note("digest.verified", {"question": Words(entry.session, entry.spot, "text")})
     yield from roles.values()
+    yield from _settled(scenes, lines)
     done = sum(entry.what == "action_done" for entry in lines)
     if done:
         yield Note("digest.done", {"count": done})
+
+
+def _settled(scenes: Sequence[Scene], lines: Sequence[Entry]) -> Iterator[Note]:
+    """Findings that somebody settled since and that still are, each once; never why."""
+    still = {
+        (scene.session.id, one.spot, one.rule): one.settled
+        for scene in scenes
+        for one in scene.session.findings
+        if one.settled
+    }
+    keys = ((entry.session, entry.spot, entry.about) for entry in lines if entry.what == SETTLED)
+    for session, spot, rule in dict.fromkeys(keys):
+        word = still.get((session, spot, rule)) if session is not None and spot is not None else None
+        if word is not None and session is not None and spot is not None:
+            yield Note("digest.settled", {"say": Words(session, spot, "say", rule), "who": Mention(word.by)})
 
 
 def _stands(scenes: Sequence[Scene], session: SessionId, spot: Spot) -> bool:

@@ -181,7 +181,7 @@ def _held(scene: Scene, stepped: set[ActionId | None]) -> Iterator[Stuck]:
             yield Stuck(Note("digest.waits", {"question": Words(session.id, session.spot, "text"), "who": who}))
     yield from (Stuck(note) for note in _reopened(scene))
     work = {(action.spot, action.rule): action for action in open_actions(scene) if action.why is ActionWhy.FINDING}
-    for finding in session.findings:
+    for finding in session.unsettled:
         if finding.severity in GRAVE:
             action = work.get((finding.spot, finding.rule))
             say = Words(session.id, finding.spot, "say", finding.rule)

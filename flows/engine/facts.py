@@ -25,6 +25,7 @@ from flows.model.scorecard import ScoreVerdict
 from flows.model.session import Answer, AnswerState, Finding, Session, Spot, spot_key, spot_keys
 from flows.model.values import Items
 from flows.rules.conditions import judge
+from flows.rules.readiness import SEVERITY_ORDER
 
 _NOTHING = Holdings(CountryBook(), dt.date.min)
 """What is held where nothing stands beside a run."""
@@ -287,8 +288,18 @@ class SessionFacts:
             return stand
         known = {(finding.spot, finding.rule): finding for finding in self.session.findings}
         new = (Finding(rule, spot, severity, now) for spot, rule, severity in judged)
-        found = (_since(known.get((one.spot, one.rule)), one) for one in new)
+        found = (self._since(known.get((one.spot, one.rule)), one) for one in new)
         return tuple(sorted((*stand, *found), key=self._place))
+
+    def _since(self, before: Finding | None, found: Finding) -> Finding:
+        """A finding as it is now, raised when it was; one that was settled is raised anew where it is graver, or stands on another answer."""
+        if before is None:
+            return found
+        settled = before.settled
+        graver = SEVERITY_ORDER.index(found.severity) < SEVERITY_ORDER.index(before.severity)
+        if settled is not None and (graver or self.session.revision(found.spot) != settled.revision):
+            return found
+        return msgspec.structs.replace(before, severity=found.severity)
 
     def _judged(self, moved: frozenset[QuestionId] | None) -> Iterator[tuple[Spot, str, Severity]]:
         """The findings of the questions that moved (of all where None): where, by which rule, how grave."""
@@ -344,11 +355,6 @@ class SessionFacts:
 
     def _severity(self, rule: FindingRule, item: ItemId | None) -> Severity:
         return next(one.level for one in rule.severity if one.when is None or judge(one.when, self._wide, item) is True)
-
-
-def _since(before: Finding | None, found: Finding) -> Finding:
-    """A finding as it is now, raised when it was."""
-    return found if before is None else msgspec.structs.replace(before, severity=found.severity)
 
 
 class _Wide:

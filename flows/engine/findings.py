@@ -11,7 +11,8 @@ from flows.engine.deadlines import keep_deadlines
 from flows.engine.turn import Turn
 from flows.model.effects import Brief, Mention, Note, On, Piece, Term, Words
 from flows.model.flow import Question, Severity
-from flows.model.ids import ActionId
+from flows.model.ids import ActionId, PersonId
+from flows.model.people import Role
 from flows.model.programme import Action, ActionState, ActionWhy
 from flows.model.session import Answer, AnswerState, Finding, Spot
 from flows.rules.readiness import GRAVE, SEVERITY_ORDER
@@ -43,13 +44,14 @@ def judge_again(turn: Turn, spot: Spot | None = None) -> tuple[Note, ...]:
     if after == before:
         return ()
     known = {f.key: f for f in before}
-    grave = [f for f in after if f.key not in known or worse(f.severity, known[f.key].severity)]
+    anew = {f.key for f in after if f.key not in known or (known[f.key].settled is not None and f.settled is None)}
+    grave = [f for f in after if f.key in anew or worse(f.severity, known[f.key].severity)]
     urgent = tuple(f.key for f in grave if f.severity in GRAVE and turn.plan.rules[f.spot.question, f.rule].at_once)
     after = _heard_of(turn, after, {f.key for f in grave}.difference(urgent))
     now = {f.key: f for f in after}
     turn.put_session(findings=after)
     work = turn.actions()
-    raised = [_raise(turn, finding) for key, finding in now.items() if key not in known]
+    raised = [_raise(turn, finding) for key, finding in now.items() if key in anew]
     withdrawn = [_withdraw(turn, finding) for key, finding in known.items() if key not in now]
     if urgent:
         turn.follow(Brief(turn.session.id, urgent))
@@ -79,6 +81,37 @@ def worse(severity: Severity, than: Severity) -> bool:
     return SEVERITY_ORDER.index(severity) < SEVERITY_ORDER.index(than)
 
 
+# ── settled, and open again ──────────────────────────────────────────────────
+
+
+def put_finding(turn: Turn, finding: Finding, *, news: bool) -> None:
+    """A finding as it is now; ``news``: counsel hears of it in the next brief."""
+    findings = tuple(finding if one.key == finding.key else one for one in turn.session.findings)
+    turn.put_session(findings=_heard_of(turn, findings, {finding.key} if news else set()))
+
+
+def open_again(turn: Turn, finding: Finding) -> None:
+    """A settled finding is open again, with its work; the history keeps the word of before."""
+    about = {"spot": finding.spot, "about": finding.rule, "severity": finding.severity}
+    turn.note("finding_taken_up", **about, settled=finding.settled)
+    put_finding(turn, msgspec.structs.replace(finding, settled=None, news=0), news=True)
+    _open_work(turn, finding)
+
+
+def open_to_counsel(turn: Turn, counsel: PersonId) -> None:
+    """Somebody became counsel: what is critical and was settled for want of one is open until they have looked at it."""
+    here = turn.in_hand
+    for ref in turn.programme.sessions:
+        turn.open_session(ref.id)
+        for finding in turn.session.findings:
+            word = finding.settled if finding.severity is Severity.CRITICAL else None
+            if word is not None and word.role is Role.OWNER and word.by != counsel:
+                open_again(turn, finding)
+    turn.leave_session()
+    if here is not None:
+        turn.open_session(here)
+
+
 def _some(notes: list[Note]) -> tuple[Note, ...]:
     """The first notes, and how many more there are."""
     left = len(notes) - FINDING_NOTES
@@ -86,18 +119,30 @@ def _some(notes: list[Note]) -> tuple[Note, ...]:
 
 
 def _raise(turn: Turn, finding: Finding) -> Note:
-    rule = turn.plan.rules[finding.spot.question, finding.rule]
     turn.note("finding_raised", spot=finding.spot, about=finding.rule, severity=finding.severity)
-    action = _open(turn, Work(finding.spot, ActionWhy.FINDING, rule.owner, rule.due_days, rule.id))
+    action = _open_work(turn, finding)
     say = Words(turn.session.id, finding.spot, "say", finding.rule)
     return Note("noted.finding", {"say": say, "who": who(action), "due": On(action.due)})
 
 
+def _open_work(turn: Turn, finding: Finding) -> Action:
+    """The work that a finding asks for."""
+    rule = turn.plan.rules[finding.spot.question, finding.rule]
+    return _open(turn, Work(finding.spot, ActionWhy.FINDING, rule.owner, rule.due_days, rule.id))
+
+
+def drop_work(turn: Turn, finding: Finding) -> list[Action]:
+    """Close the open work on a finding as not needed; what was closed."""
+    about = (finding.spot, finding.rule, ActionState.OPEN)
+    found = [action for action in turn.actions() if (action.spot, action.rule, action.state) == about]
+    for action in found:
+        _close(turn, action, ActionState.WITHDRAWN)
+    return found
+
+
 def _withdraw(turn: Turn, finding: Finding) -> Note:
     turn.note("finding_withdrawn", spot=finding.spot, about=finding.rule, severity=finding.severity)
-    for action in turn.actions():
-        if action.spot == finding.spot and action.rule == finding.rule:
-            _close(turn, action, ActionState.WITHDRAWN)
+    drop_work(turn, finding)
     return Note("noted.withdrawn", {"say": Words(turn.session.id, finding.spot, "say", finding.rule)})
 
 

@@ -35,8 +35,8 @@ from flows.model.session import Finding, Session, Spot
 from flows.model.values import Choice, Day, Items, Number, People, Text, Value
 from flows.rules.readiness import SEVERITY_ORDER
 
-IN, OUT, OPEN = "in", "out", "open"
-"""How rows stand that are told of; actions may also be done or withdrawn."""
+IN, OUT, OPEN, SETTLED = "in", "out", "open", "settled"
+"""How rows stand that are told of: findings are open or settled; actions may also be done or withdrawn."""
 
 
 class RegisterRow(msgspec.Struct, frozen=True):
@@ -194,9 +194,11 @@ class Shelves:
 
     def _findings(self) -> Iterator[RegisterRow]:
         found = [(scene, one) for scene in self._live() for one in scene.session.findings]
-        for scene, one in sorted(found, key=lambda pair: SEVERITY_ORDER.index(pair[1].severity)):
+        for scene, one in sorted(
+            found, key=lambda pair: (bool(pair[1].settled), SEVERITY_ORDER.index(pair[1].severity))
+        ):
             line = about_row(scene, unstopped(finding_line(scene, one)))
-            yield RegisterRow(line, one, OPEN, one.opened, scene.session.id)
+            yield RegisterRow(line, one, SETTLED if one.settled else OPEN, one.opened, scene.session.id)
 
     def _actions(self) -> Iterator[RegisterRow]:
         found = [(scene, action) for scene in self._live() for action in scene.actions]

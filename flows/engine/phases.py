@@ -225,14 +225,14 @@ class Phases:
         return tuple(step.id for step in self.ladder.up_to(held)) if held is not None else ()
 
     def _findings(self, assets: Iterable[ItemId], vendor: ItemId) -> list[Finding]:
-        """What is open, but for what is about other assets and other vendors, papers of others, and countries in which this one does not work."""
+        """What nobody has settled, but for what is about other assets and vendors, papers of others, and countries where this one does not work."""
         about, view = {*assets, vendor}, VendorView(self.facts, vendor)
         others = {row.id for register in (ASSETS, VENDORS) for row in self.ground.rows(register)} - about
         for register, when in ((AGREEMENTS, self.ladder.vendor_papers), (COUNTRIES, self.ladder.vendor_countries)):
             if when is not None:
                 others |= {row.id for row in self.ground.rows(register) if view.holds(when, row.id) is False}
         runs = [self.ground.stored(ref.id) for ref in self.programme.sessions if ref.item not in others]
-        return [one for run in runs for one in run.findings if one.spot.item not in others]
+        return [one for run in runs for one in run.unsettled if one.spot.item not in others]
 
     # ── in words ──
 

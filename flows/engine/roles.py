@@ -7,7 +7,7 @@ from collections.abc import Set
 import msgspec
 
 from flows.engine.asking import put_again
-from flows.engine.findings import is_urgent, judge_again
+from flows.engine.findings import is_urgent, judge_again, open_to_counsel
 from flows.engine.ripples import follow
 from flows.engine.runs import follow_row, row_is_out
 from flows.engine.turn import Turn
@@ -41,6 +41,8 @@ def give_role(turn: Turn, role: Role, person: PersonId | None) -> None:
             "role.told", {"role": Term(f"role.{role}"), "who": Mention(turn.by), "channel": turn.programme.name}
         )
         turn.follow(Whisper(person, (told,)))
+    if role is Role.COUNSEL and person is not None:
+        open_to_counsel(turn, person)
     judge_others(turn)
 
 

@@ -37,7 +37,7 @@ def _standing(snapshot: Snapshot, library: Library, card: Scorecard, row: Item, 
     chosen = settled(card, snapshot.items(WEIGHTS))
     weights = chosen.weights if chosen is not None else card.weights(scene.programme.profile)
     found = score(card, scene.facts, weights, row.id)
-    return Standing(row.id, row.name, found, len(scene.session.findings), tuple(_soon(scene)))
+    return Standing(row.id, row.name, found, len(scene.session.unsettled), tuple(_soon(scene)))
 
 
 def _soon(scene: Scene) -> Iterator[Line]:

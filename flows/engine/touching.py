@@ -51,8 +51,8 @@ def _may_matter(turn: Turn, ladder: Ladder, before: Session | None, after: Sessi
 
 
 def _graveness(session: Session) -> set[tuple[ItemId | None, Severity]]:
-    """What a gate sees of findings: how grave those about a row are."""
-    return {(finding.spot.item, finding.severity) for finding in session.findings}
+    """What a gate sees of findings: how grave those about a row are that nobody has settled."""
+    return {(finding.spot.item, finding.severity) for finding in session.unsettled}
 
 
 def _moved(before: Session, after: Session) -> set[QuestionId]:

@@ -17,7 +17,7 @@ from flows.model.people import Role
 from flows.model.programme import Action, Item, Programme, Reached
 from flows.model.reminders import Habits
 from flows.model.sendings import SendExport, SendMeaning, SendQuestions, SendRegister, SendSheet
-from flows.model.session import Answer, Session, Spot
+from flows.model.session import Answer, Session, Settled, Spot
 
 
 class Mention(msgspec.Struct, frozen=True, tag="person", tag_field="v", omit_defaults=True):
@@ -322,7 +322,7 @@ class SaveAction(msgspec.Struct, frozen=True, tag="action"):
 
 class Entry(msgspec.Struct, frozen=True, tag="entry", omit_defaults=True):
     """One line of the append-only audit log: who did what, when, under which flow version. ``what`` is a word of a closed list kept in
-    the engine; ``answer`` and ``before`` hold what was given and what it replaced."""
+    the engine; ``answer`` and ``before`` hold what was given and what it replaced, ``settled`` how a finding was settled, or had been."""
 
     what: str
     by: PersonId
@@ -337,6 +337,7 @@ class Entry(msgspec.Struct, frozen=True, tag="entry", omit_defaults=True):
     role: Role | None = None
     person: PersonId | None = None
     action: ActionId | None = None
+    settled: Settled | None = None
 
 
 Save = SaveProgramme | SaveSession | SaveItem | SaveAction | Entry

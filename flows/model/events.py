@@ -28,6 +28,7 @@ from flows.model.people import Role
 from flows.model.programme import DigestForm, Reach
 from flows.model.rowevents import RowEvent
 from flows.model.session import Spot
+from flows.model.settling import SettleEvent
 from flows.model.sharing import Disclosed, ShareAsked
 from flows.model.upgrades import Upgraded, UpgradeRested
 from flows.model.values import Document, Given
@@ -367,7 +368,7 @@ class Looked(msgspec.Struct, frozen=True, tag="looked"):
 SessionEvent = (
     Answered | NotSure | Skipped | Replied | Edited | Confirmed | Dropped | ChangeAsked | BackAsked | UndoAsked | Paused | Resumed
     | ReviewAsked | Deepened | Finished | NewRound | AnsweredApart | Handed | Verified
-    | Fingerprinted | ActionClosed | WorkMoved | WorkGiven | ThreadLost | Upgraded | UpgradeRested
+    | Fingerprinted | ActionClosed | WorkMoved | WorkGiven | ThreadLost | Upgraded | UpgradeRested | SettleEvent
 )  # fmt: skip
 ProgrammeEvent = (
     Started | RoleGiven | SettingsChanged | OutsidersSeen | ReachChanged | Renamed | Moved | PersonLeft | OwnerOffered

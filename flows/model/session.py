@@ -23,6 +23,7 @@ from flows.model.ids import (
     QuestionId,
     SessionId,
 )
+from flows.model.people import Role
 from flows.model.reminders import Matter
 from flows.model.values import Document, Given, Value
 
@@ -88,11 +89,24 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
     told: tuple[Held, ...] = ()
 
 
+class Settled(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A named person's word that a finding need not hold anything up any more: ``role``, the part in which they said so, and why.
+
+    It is about the answer as it stood: ``revision`` is that of the answer at the finding's spot.
+    """
+
+    by: PersonId
+    at: dt.datetime
+    role: Role
+    reason: str
+    revision: int
+
+
 class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
     """A risk noted. Its words stand in the flow (``rule`` of the question at ``spot``); ``opened`` is when it was raised.
 
     ``news``: the number of what counsel hears of in the next brief (see ``Programme.news``), where it was raised, or became graver, as part of it;
-    0 for one of which counsel heard at once.
+    0 for one of which counsel heard at once. ``settled``: by whom and why, until it is raised anew, becomes graver or is taken up again.
     """
 
     rule: str
@@ -100,6 +114,7 @@ class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
     severity: Severity
     opened: dt.datetime
     news: int = 0
+    settled: Settled | None = None
 
     @property
     def key(self) -> str:
@@ -251,6 +266,11 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     apart: dict[PersonId, dict[QuestionId, str]] = {}
     offered: Offer | None = None
     aside: dict[str, Answer] = {}
+
+    @property
+    def unsettled(self) -> tuple[Finding, ...]:
+        """The findings that nobody has settled."""
+        return tuple(finding for finding in self.findings if finding.settled is None)
 
     def answer_at(self, spot: Spot) -> Answer | None:
         """What stands at that spot, whether or not its question applies now."""

@@ -13,6 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 import msgspec
 
 from flows.model.flow import Severity
+from flows.model.session import Finding
 
 KEEPS: dict[Severity | None, Decimal] = {
     None: Decimal(1),
@@ -88,3 +89,8 @@ def worst(severities: Iterable[Severity]) -> Severity | None:
     """The worst of several; None of none."""
     found = set(severities)
     return next((severity for severity in SEVERITY_ORDER if severity in found), None)
+
+
+def by_severity(findings: Iterable[Finding]) -> list[Finding]:
+    """Worst first, else as they were raised."""
+    return sorted(findings, key=lambda finding: SEVERITY_ORDER.index(finding.severity))

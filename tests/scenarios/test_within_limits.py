@@ -187,7 +187,7 @@ class Walk:
             overview.root(scene),
             overview.card(library, programme, (scene,), self.team.now.date()),
             overview.neutral(library, programme),
-            findings((scene,), texts),
+            findings((scene,), texts, MARIA),
             asides.actions((scene,), texts),
             asides.help_screen(texts),
             counsel.brief(scene, [finding.key for finding in scene.session.findings]),

@@ -40,12 +40,14 @@ from flows.model.events import (
     WorkGiven,
     WorkMoved,
 )
-from flows.model.flow import Flow, Question
+from flows.model.flow import Flow, Question, Severity
 from flows.model.ids import FlowId, ItemId, PersonId, QuestionId, SessionId
 from flows.model.people import Role
 from flows.model.programme import Programme, Reach
 from flows.model.session import Rethink, Session, SessionState, Spot
+from flows.model.settling import FindingSettled, FindingTakenUp
 from flows.model.upgrades import Upgraded, UpgradeRested
+from flows.rules.settling import settlers
 from tests.builders import JON, MARIA
 from tests.builders import NAMES as CALLED
 from tests.stateful.dice import Dice
@@ -245,6 +247,20 @@ class Doer:
         by = self.programme.owner if self.dice.once_in(2) else self.role_holder(self.question(session, spot))
         return Deed(by, Verified(session.id, spot))
 
+    def settle(self) -> Deed:
+        """A finding is settled, or taken up again: mostly by whoever may, now and then one that is not there or that has become graver."""
+        session = self.session
+        if not session.findings:
+            return Deed(self.anyone, FindingTakenUp(self.sid, self.spot(session), "none_such"))
+        finding = self.dice.one(session.findings)
+        may = tuple(settlers(self.programme, finding.severity))
+        by = self.dice.one(may) if may and self.dice.number(4) else self.anyone
+        if finding.settled is not None and self.dice.number(3):
+            return Deed(by, FindingTakenUp(session.id, finding.spot, finding.rule))
+        shown = self.dice.one(tuple(Severity)) if self.dice.once_in(6) else finding.severity
+        reason = " " if self.dice.once_in(8) else "It is known"
+        return Deed(by, FindingSettled(session.id, finding.spot, finding.rule, shown, reason))
+
     def done(self) -> Deed:
         actions = self.held.actions
         action = self.dice.one(actions) if actions else None
@@ -330,6 +346,7 @@ _WEIGHED: tuple[tuple[Callable[[Doer], Deed], int], ...] = (
     (Doer.move, 3),
     (Doer.verify, 4),
     (Doer.done, 3),
+    (Doer.settle, 4),
     (Doer.role, 4),
     (Doer.settings, 2),
     (Doer.around, 3),

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from flows.engine.screens.scene import Scene
+from flows.engine.screens.settling import settled_line
 from flows.engine.screens.wording import about_row, answer_line, finding_line, phrase, plain, rule_named, text
 from flows.model.briefs import Brief
 from flows.model.effects import On
@@ -16,7 +17,7 @@ from flows.model.ids import PersonId
 from flows.model.people import Role
 from flows.model.programme import Snapshot
 from flows.model.screens import Button, Buttons, Heading, Line, Part, Prose, Quiet, Ref, Screen, Strong
-from flows.model.session import Finding, Spot
+from flows.model.session import Finding, Session, Spot
 from flows.model.values import Choice
 from flows.rules.readiness import SEVERITY_ORDER
 
@@ -47,9 +48,10 @@ def _reading(scene: Scene, spot: Spot) -> tuple[Line, ...]:
     option = answer.value.option if answer is not None and isinstance(answer.value, Choice) else ""
     column = text(scene.texts, f"column.{option}" if option else "column.open")
     meant = [
-        phrase(scene, rule_named(question, one.rule).counsel, spot)
+        line
         for one in scene.session.findings
         if one.spot == spot
+        for line in (phrase(scene, rule_named(question, one.rule).counsel, spot), *_settled(scene, one))
     ]
     return (head, (*column, ": ", *shown), *meant)
 
@@ -94,12 +96,19 @@ def news(
     found: list[Meant] = []
     for ref in programme.sessions:
         session = snapshot.session(ref.id)
-        told = [f for f in session.findings if between is None or between[0] < f.news <= between[1]] if session else []
+        told = _told_of(session, between) if session else []
         scene = Scene(snapshot, ref.id, library, now) if told else None
         if scene is not None and not scene.away:
             lawyer = programme.lawyer is not None
             found += [Meant(f.severity, programme.name, lawyer, _finding(scene, f)) for f in told]
     return tuple(found)
+
+
+def _told_of(session: Session, between: tuple[int, int] | None) -> list[Finding]:
+    """What of a session is news between these numbers, with what was settled; all that is open where None."""
+    if between is None:
+        return list(session.unsettled)
+    return [one for one in session.findings if between[0] < one.news <= between[1]]
 
 
 def daily(texts: Texts, found: Sequence[Meant]) -> Screen | None:
@@ -164,8 +173,14 @@ def _finding(scene: Scene, finding: Finding) -> tuple[Part, Part]:
     do = text(scene.texts, "counsel.do", what=phrase(scene, rule.do, finding.spot))
     source = next((s for s in scene.plan.flow.sources if s.id == rule.source), None)
     said = about_row(scene, finding_line(scene, finding))
-    lines: tuple[Line, ...] = (said, phrase(scene, rule.counsel, finding.spot), do)
+    means = phrase(scene, rule.counsel, finding.spot)
+    lines: tuple[Line, ...] = (said, means, *(_settled(scene, finding) or (do,)))
     return Prose(lines), Quiet((_source_line(scene, source, rule.source, On(rule.reviewed)),))
+
+
+def _settled(scene: Scene, finding: Finding) -> tuple[Line, ...]:
+    """That a finding is settled, with the reason: this lane is where that is told."""
+    return (settled_line(scene, finding.settled, why=True),) if finding.settled is not None else ()
 
 
 def _source_line(scene: Scene, source: Source | None, named: str, reviewed: On) -> Line:

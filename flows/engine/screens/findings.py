@@ -1,4 +1,5 @@
-"""All open findings on one screen: the worst first over all parts, each with whose its work is and by when, and near-duplicates below one another."""
+"""All findings on one screen: what is open, the worst first over all parts, each with whose its work is, by when, and the way to settle it,
+near-duplicates below one another; then what is settled."""
 
 from __future__ import annotations
 
@@ -10,18 +11,19 @@ import msgspec
 from flows.engine.screens.registers import Look
 from flows.engine.screens.review import open_actions
 from flows.engine.screens.scene import Scene
+from flows.engine.screens.settling import settled_parts, to_settle
 from flows.engine.screens.wording import about_row, finding_line, finding_words, plain, text, unstopped
 from flows.model.effects import Mention, On
 from flows.model.flow import Severity
-from flows.model.ids import ItemId
+from flows.model.ids import ItemId, PersonId
 from flows.model.programme import Action, ActionWhy
 from flows.model.registers import FINDINGS
-from flows.model.screens import Button, Buttons, Heading, Line, Part, Prose, Ref, Screen
+from flows.model.screens import Button, Buttons, Heading, Line, Part, Prose, Quiet, Ref, Screen
 from flows.model.session import Finding
 from flows.rules.readiness import SEVERITY_ORDER
 
 MOST_LISTED = 20
-"""Findings on the screen; what is critical always stands there, however much it is."""
+"""Findings on the screen, and presses beside them; what is critical always stands there, however much it is."""
 ALIKE = 0.5
 """The share of the words of the shorter of two sentences that the other has too, from which they read as the same point."""
 _EMPTY = frozenset(
@@ -44,21 +46,29 @@ class Told(msgspec.Struct, frozen=True):
         return SEVERITY_ORDER.index(self.finding.severity), self.work.due if self.work is not None else dt.date.max
 
 
-def findings(scenes: Sequence[Scene], texts: Mapping[str, str]) -> Screen:
-    """All open findings in neutral words, worst first over all parts."""
-    told = sorted((_told(scene, one) for scene in scenes for one in scene.session.findings), key=lambda one: one.place)
+def findings(scenes: Sequence[Scene], texts: Mapping[str, str], viewer: PersonId) -> Screen:
+    """All findings in neutral words, worst first over all parts, to ``viewer``: what is open, then what is settled."""
+    told = sorted((_told(scene, one) for scene in scenes for one in scene.session.unsettled), key=lambda one: one.place)
     title = plain(text(texts, "list.findings", count=len(told)))
-    if not told:
-        return Screen((Heading(title), Prose((text(texts, "list.findings.none"),))), title)
-    groups = joined(told)
+    parts: list[Part] = [Heading(title)]
+    parts += _open(texts, joined(told)) if told else [Prose((text(texts, "list.findings.none"),))]
+    parts += settled_parts(scenes, texts, viewer)
+    if any(scene.session.findings for scene in scenes):
+        parts.append(Quiet((text(texts, "list.findings.foot"),)))
+    return Screen(tuple(parts), title)
+
+
+def _open(texts: Mapping[str, str], groups: Sequence[Sequence[Told]]) -> list[Part]:
+    """What is open, the first of it each with the way to settle it: what stands below moves up as that is settled."""
     most = max(MOST_LISTED, sum(group[0].finding.severity is Severity.CRITICAL for group in groups))
-    lines = [line for group in groups[:most] for line in _lines(texts, group)]
+    lined = [(one, line) for group in groups[:most] for one, line in zip(group, _lines(texts, group), strict=True)]
+    parts = [to_settle(one.scene, one.finding, line) for one, line in lined[:MOST_LISTED]]
+    rest = [line for _, line in lined[MOST_LISTED:]]
     left = sum(len(group) for group in groups[most:])
     if left:
-        lines.append(text(texts, "summary.more", count=left))
+        rest.append(text(texts, "summary.more", count=left))
     ways = Buttons((Button(Ref("register", arg=Look(FINDINGS).arg), texts["button.findings_paged"]),))
-    parts: tuple[Part, ...] = (Heading(title), Prose(tuple(lines)), *((ways,) if left else ()))
-    return Screen(parts, title)
+    return [*parts, *((Prose(tuple(rest)),) if rest else ()), *((ways,) if left else ())]
 
 
 def _told(scene: Scene, finding: Finding) -> Told:

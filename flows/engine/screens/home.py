@@ -297,7 +297,7 @@ def _programme(library: Library, standing: Standing, links: Links) -> Shelf:
 
 def _open(texts: Mapping[str, str], scenes: Sequence[Scene]) -> Line:
     """Findings and actions that are open, and how many of them press, where any do."""
-    found = [finding.severity for scene in scenes for finding in scene.session.findings]
+    found = [finding.severity for scene in scenes for finding in scene.session.unsettled]
     work = [action.due < scene.today for scene in scenes for action in open_actions(scene)]
     if not found and not work:
         return text(texts, "home.nothing_open")

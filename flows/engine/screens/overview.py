@@ -74,7 +74,7 @@ def _leak_line(scene: Scene) -> Line:
 
 def _critical(scenes: Sequence[Scene]) -> Iterator[Line]:
     """What is critical, of all sessions; of much, how much more there is, which is one press away."""
-    found = [(scene, one) for scene in scenes for one in scene.session.findings if one.severity is Severity.CRITICAL]
+    found = [(scene, one) for scene in scenes for one in scene.session.unsettled if one.severity is Severity.CRITICAL]
     for scene, finding in found[:MOST_CRITICAL]:
         yield ("• ", *about_row(scene, finding_words(scene, finding)))
     if len(found) > MOST_CRITICAL:
@@ -152,7 +152,7 @@ def open_spot(session: Session) -> Spot | None:
 
 
 def _counts(library: Library, scenes: Sequence[Scene], today: dt.date) -> Line:
-    findings = [finding for scene in scenes for finding in scene.session.findings]
+    findings = [finding for scene in scenes for finding in scene.session.unsettled]
     actions = [action for scene in scenes for action in open_actions(scene)]
     critical, high = (
         sum(finding.severity is level for finding in findings) for level in (Severity.CRITICAL, Severity.HIGH)

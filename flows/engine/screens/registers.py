@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from flows.engine.listing import IN, OPEN, OUT, Fact, RegisterRow, Shelves
+from flows.engine.listing import IN, OPEN, OUT, SETTLED, Fact, RegisterRow, Shelves
 from flows.engine.registers import is_of_countries
 from flows.engine.registers_csv import MOST_NAME
 from flows.engine.rows import by_hand
@@ -40,7 +40,7 @@ MOST_WORDS = 80
 SHORT, LABEL = 60, 75
 """Characters of a fact beside a row, and of an entry of a menu."""
 NAME, CHANGE, PASTED, FILE, OVERWRITE = "name", "change", "pasted", "file", "overwrite"
-_SHOWN = frozenset({IN, OUT, OPEN})
+_SHOWN = frozenset({IN, OUT, OPEN, SETTLED})
 
 
 class Look(msgspec.Struct, frozen=True):
@@ -137,7 +137,9 @@ def _row(shelves: Shelves, view: RegisterView, row: RegisterRow, reader: PersonI
         buttons = [Button(msgspec.structs.replace(ref, do=do), texts[f"button.{do}"]) for do in does]
         return Listed(lines, tuple(buttons)) if changeable else Prose(lines)
     lines = (("• ", *row.name), *facts)
-    if isinstance(of, Finding) or reader not in (None, of.owner or reader, shelves.programme.owner):
+    if isinstance(of, Finding):
+        return Prose((("• ", *row.name, " · ", texts["register.state.settled"]), *facts) if of.settled else lines)
+    if reader not in (None, of.owner or reader, shelves.programme.owner):
         return Prose(lines)
     ref = Ref("done", row.session, of.spot, arg=of.id)
     does = ("done", "move", "give")

@@ -44,9 +44,9 @@ from flows.model.screens import (
     Strong,
     Table,
 )
-from flows.model.session import AnswerState, Finding, SessionState, Spot
+from flows.model.session import AnswerState, SessionState, Spot
 from flows.model.values import Day, People, Text, YesNo
-from flows.rules.readiness import GRAVE, SEVERITY_ORDER, Readiness, Weighed, readiness, worst
+from flows.rules.readiness import GRAVE, Readiness, Weighed, by_severity, readiness, worst
 
 MOST_FINDINGS = MOST_ACTIONS = 6
 """What a summary lists before it counts the rest; a press shows all. More fill a phone's screen twice."""
@@ -217,7 +217,7 @@ def summary(scene: Scene) -> Screen:
 
 def _all_of_it(scene: Scene) -> tuple[Button, ...]:
     """The way to all findings and actions, where the summary holds only the first."""
-    counts = {"findings": len(scene.session.findings), "actions": len(open_actions(scene))}
+    counts = {"findings": len(scene.session.unsettled), "actions": len(open_actions(scene))}
     mosts = {"findings": MOST_FINDINGS, "actions": MOST_ACTIONS}
     return tuple(Button(Ref(do), scene.texts[f"button.{do}"]) for do, count in counts.items() if count > mosts[do])
 
@@ -244,8 +244,8 @@ def _scorecard(scene: Scene) -> list[Part]:
 
 def _verdict(scene: Scene) -> tuple[Line, ...]:
     """How it stands in a line: what needs care first, and how much is not known."""
-    found, findings = session_readiness(scene), scene.session.findings
-    if not found.known and not findings:
+    found, findings = session_readiness(scene), scene.session.unsettled
+    if not found.known and not scene.session.findings:
         return (text(scene.texts, "readiness.none"),)
     grave = sum(finding.severity in GRAVE for finding in findings)
     if grave:
@@ -277,20 +277,17 @@ def _readiness_lines(scene: Scene) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def by_severity(findings: tuple[Finding, ...]) -> list[Finding]:
-    """Worst first, else as they were raised."""
-    return sorted(findings, key=lambda f: SEVERITY_ORDER.index(f.severity))
-
-
 def _finding_lines(scene: Scene) -> tuple[Line, ...]:
-    findings = by_severity(scene.session.findings)
+    findings = by_severity(scene.session.unsettled)
+    settled = len(scene.session.findings) - len(findings)
+    more = (text(scene.texts, "summary.settled", count=settled),) if settled else ()
     if not findings:
-        return (text(scene.texts, "summary.no_findings"),)
+        return (text(scene.texts, "summary.no_findings"), *more)
     lines: list[Line] = [(Strong(text_of(scene, "summary.findings", count=len(findings))),)]
     lines += [("• ", *finding_line(scene, finding)) for finding in findings[:MOST_FINDINGS]]
     if len(findings) > MOST_FINDINGS:
         lines.append(text(scene.texts, "summary.more", count=len(findings) - MOST_FINDINGS))
-    return tuple(lines)
+    return (*lines, *more)
 
 
 def action_line(scene: Scene, action: Action) -> Line:

@@ -8,8 +8,10 @@ from flows.engine.screens import overview
 from flows.engine.screens.findings import MOST_LISTED, findings
 from flows.engine.screens.scene import Scene
 from flows.model.flow import Severity
-from flows.model.session import Finding, Spot
+from flows.model.people import Role
+from flows.model.session import Finding, Settled, Spot
 from flows.model.values import Choice, Items
+from tests.builders import MARIA
 from tests.flows.engine.crew import Crew, at_assets, words
 
 
@@ -18,7 +20,7 @@ def scenes(team: Crew) -> list[Scene]:
 
 
 def shown(team: Crew) -> list[str]:
-    return words(findings(scenes(team), team.library.texts))
+    return words(findings(scenes(team), team.library.texts, MARIA))
 
 
 def at_makers(*names: str) -> Crew:
@@ -41,7 +43,9 @@ def test_each_has_its_weight_its_holder_its_day_and_its_part_and_the_worst_is_fi
     lines = shown(at_makers("Engine"))
     assert lines[2].startswith("• Critical: Papers for Engine are missing · with ") and ", due 2026-12-" in lines[2]
     assert lines[2].endswith(" · Stage first")
-    assert [line.split(":")[0] for line in lines[2:]] == sorted((line.split(":")[0] for line in lines[2:]), key=weight)
+    said = [line.split(":")[0] for line in lines if line.startswith("• ")]
+    assert len(said) > 1 and said == sorted(said, key=weight)
+    assert lines[3] == "(Settle)" and lines.count("(Settle)") == len(said), "each has the way to settle it"
 
 
 def weight(line: str) -> int:
@@ -57,7 +61,8 @@ def test_what_says_nearly_the_same_of_one_row_stands_below_the_worst_of_it_and_o
     lines = shown(team)
     assert sum(line.startswith("• Critical") for line in lines) == 2, "Engine and App are two points"
     at = next(n for n, line in enumerate(lines) if line.startswith("– also: High: Papers for Engine"))
-    assert lines[at - 1].startswith("• Critical: Papers for Engine"), "what it is like stands above it"
+    assert lines[at - 2].startswith("• Critical: Papers for Engine"), "what it is like stands above it"
+    assert lines[at - 1] == lines[at + 1] == "(Settle)", "each of them is settled by itself"
 
 
 def test_more_than_fit_are_counted_with_the_way_to_all_and_what_is_critical_is_never_among_them() -> None:
@@ -65,7 +70,26 @@ def test_more_than_fit_are_counted_with_the_way_to_all_and_what_is_critical_is_n
     team = at_makers(*names)
     lines = shown(team)
     assert sum(line.startswith("• Critical") for line in lines) == len(names)
-    assert lines[-2].startswith("… and ") and lines[-1] == "[All of them, page by page]"
+    assert lines[-3].startswith("… and ") and lines[-2] == "[All of them, page by page]"
+    assert lines.count("(Settle)") == MOST_LISTED, "the rest moves up as these are settled"
+
+
+def test_what_is_settled_stands_below_and_counts_as_open_nowhere() -> None:
+    team = at_makers("Engine", "App")
+    before = shown(team)
+    first = next(one for one in next(iter(team.sessions.values())).findings if one.severity is Severity.CRITICAL)
+    word = Settled(MARIA, team.now, Role.OWNER, "It was signed since", 1)
+    session = next(iter(team.sessions.values()))
+    now = tuple(msgspec.structs.replace(one, settled=word) if one is first else one for one in session.findings)
+    team.sessions[session.id] = msgspec.structs.replace(session, findings=now)
+    lines = shown(team)
+    assert lines[0] != before[0] and lines.count("(Settle)") == before.count("(Settle)") - 1
+    at = lines.index("Settled (1)")
+    assert sum(line.startswith("• Critical") for line in lines[:at]) == 1
+    assert lines[at + 1].startswith("• Critical: Papers for ") and lines[at + 3] == "(Take up again)"
+    assert team.programme is not None
+    card = words(overview.card(team.library, team.programme, scenes(team), team.now.date()))
+    assert sum(line.startswith("• Papers for") for line in card) == 1, "the card names what is open"
 
 
 def test_the_card_names_the_first_of_what_is_critical_and_counts_the_rest() -> None:

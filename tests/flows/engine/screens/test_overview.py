@@ -17,7 +17,7 @@ from flows.model.people import Role
 from flows.model.screens import Prose, Screen
 from flows.model.session import SessionState
 from flows.model.values import Choice, Items
-from tests.builders import JON, NO, PRIYA, YES, library_of, spot
+from tests.builders import JON, MARIA, NO, PRIYA, YES, library_of, spot
 from tests.flows.engine.crew import SOFTWARE, Crew, at_assets, at_people, buttons, does, in_review, words
 from tests.flows.engine.screens.test_review import many
 from tests.flows.engine.small import STORY
@@ -209,11 +209,14 @@ def test_open_findings_are_listed_over_all_sessions_worst_first_and_neutral() ->
     team = at_assets("Engine")
     team.click(Items((team.item("Engine"),)))
     team.click(Choice("university"))
-    assert words(findings(scenes(team), team.library.texts)) == [
+    assert words(findings(scenes(team), team.library.texts, MARIA)) == [
         "Open findings (2)",
         "=================",
         "• Critical: Papers for Engine are missing · with counsel, due 2026-12-07 · Stage first",
+        "(Settle)",
         "• Medium: Something will be shared · with Maria Kowalska, due 2026-11-30 · Stage first",
+        "(Settle)",
+        "What is settled stays in the history and in the figures, and holds up no phase.",
     ]
 
 
@@ -224,7 +227,7 @@ def test_open_actions_are_listed_soonest_first() -> None:
 
 def test_a_list_of_nothing_says_so() -> None:
     team = Crew.at(STORY)
-    assert words(findings(scenes(team), team.library.texts))[-1] == "Nothing is open."
+    assert words(findings(scenes(team), team.library.texts, MARIA))[-1] == "Nothing is open."
 
 
 def test_a_long_list_is_cut_and_counts_the_rest() -> None:

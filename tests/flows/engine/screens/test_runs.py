@@ -64,7 +64,7 @@ def test_a_run_is_called_by_its_flow_and_its_row() -> None:
     scene = team.seen("Acme")
     for screen in (overview.root(scene), review.review(scene), review.summary(scene), question.where(scene, None, "")):
         assert "A sample: Acme" in screen.text
-    assert any("What is sent lies open (Acme)" in line for line in words(findings([scene], scene.texts)))
+    assert any("What is sent lies open (Acme)" in line for line in words(findings([scene], scene.texts, MARIA)))
     assert any("(Acme)" in line for line in words(asides.actions([scene], scene.texts)))
 
 

@@ -1,0 +1,86 @@
+"""The way to settle a finding: the press beside it, the form, what is settled, and the line that says who settled one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from zoneinfo import ZoneInfo
+
+from flows.engine.screens.scene import Scene
+from flows.engine.screens.wording import about_row, finding_line, plain, text
+from flows.model.effects import Mention, On
+from flows.model.flow import Severity
+from flows.model.ids import PersonId
+from flows.model.people import Role
+from flows.model.screens import (
+    Button,
+    Divide,
+    Field,
+    Form,
+    Line,
+    Listed,
+    Part,
+    Prose,
+    Ref,
+    Strong,
+)
+from flows.model.session import Finding, Settled
+from flows.rules.readiness import SEVERITY_ORDER
+from flows.rules.settling import reads_reason
+
+REASON = "reason"
+MOST_SETTLED = 20
+"""Settled findings that are shown below the open ones."""
+
+
+def settled_parts(scenes: Sequence[Scene], texts: Mapping[str, str], viewer: PersonId) -> list[Part]:
+    """What is settled, worst first over all parts, each with who settled it, when, to whom that may be told why, and the way to take it up."""
+    found = [(scene, one, one.settled) for scene in scenes for one in scene.session.findings if one.settled is not None]
+    if not found:
+        return []
+    found.sort(key=lambda one: SEVERITY_ORDER.index(one[1].severity))
+    parts: list[Part] = [Divide(), Prose(((Strong(plain(text(texts, "list.settled", count=len(found)))),),))]
+    parts += [_done(texts, scene, finding, word, viewer) for scene, finding, word in found[:MOST_SETTLED]]
+    left = len(found) - MOST_SETTLED
+    return [*parts, Prose((text(texts, "summary.more", count=left),))] if left > 0 else parts
+
+
+def _done(texts: Mapping[str, str], scene: Scene, finding: Finding, word: Settled, viewer: PersonId) -> Part:
+    told = settled_line(scene, word, why=reads_reason(scene.programme, finding, viewer))
+    said: Line = ("• ", *about_row(scene, finding_line(scene, finding)))
+    return Listed((said, told), (Button(_ref("take_up", scene, finding), texts["button.take_up"]),))
+
+
+def to_settle(scene: Scene, finding: Finding, line: Line) -> Part:
+    """The line of an open finding with the way to settle it."""
+    return Listed((line,), (Button(_ref("settle", scene, finding), scene.texts["button.settle"]),))
+
+
+def settled_line(scene: Scene, word: Settled, *, why: bool) -> Line:
+    """Who settled a finding and when, and that it was the owner for want of a counsel; ``why``: with the reason."""
+    day = word.at.astimezone(ZoneInfo(scene.programme.settings.zone)).date()
+    key = "settled.by.owner" if word.role is Role.OWNER else "settled.by"
+    said = text(scene.texts, key, who=Mention(word.by), day=On(day))
+    return text(scene.texts, "settled.why", said=said, reason=word.reason) if why else said
+
+
+# ── the form ─────────────────────────────────────────────────────────────────
+
+
+def _ref(do: str, scene: Scene, finding: Finding) -> Ref:
+    """What names a finding, and how grave it was when it was shown."""
+    return Ref(do, scene.session.id, finding.spot, arg=f"{finding.severity}.{finding.rule}")
+
+
+def named(ref: Ref) -> tuple[Severity, str] | None:
+    """How grave the finding that a press names was when it was shown, and its rule; None for a press that names none."""
+    severity, _, rule = ref.arg.partition(".")
+    return (Severity(severity), rule) if severity in set(Severity) and rule else None
+
+
+def settle_form(scene: Scene, finding: Finding) -> Form:
+    """The form that asks why a finding is settled."""
+    texts = scene.texts
+    field = Field(REASON, "long_text", texts["settle.form.reason"], texts["settle.form.hint"], high=300)
+    intro = (about_row(scene, finding_line(scene, finding)), text(texts, "settle.form.means"))
+    ref = _ref("settle", scene, finding)
+    return Form(ref, texts["settle.form.title"], texts["button.settle"], texts["form.close"], (field,), intro)
