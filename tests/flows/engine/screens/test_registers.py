@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from flows.engine.listing import Shelves
-from flows.engine.screens.registers import all_registers, import_form, look_of
+from flows.engine.screens.registers import Look, all_registers, import_form, look_of, one_register, row_arg, row_of
+from flows.model.ids import ItemId
 from flows.model.screens import Row, Screen
 from tests.flows.engine.crew import does, words
 from tests.flows.engine.register_files import ASSET, VIEW, team_of
@@ -54,3 +57,19 @@ def test_rows_are_taken_from_a_file_or_pasted_and_change_answers_only_where_that
     ]
     (tick,) = form.fields[2].entries
     assert tick.label.startswith("Change answers") and form.fields[2].initial == ()
+
+
+def test_what_a_register_is_about_stands_below_its_title_and_beside_its_count() -> None:
+    team = team_of()
+    said = msgspec.structs.replace(VIEW, about="What could be copied.")
+    team.library = msgspec.structs.replace(team.library, registers=(said,))
+    assert team.programme is not None
+    held = Shelves(team, team.programme, team.library, team.now)
+    lines = words(one_register(held, said, Look(ASSET)))
+    assert lines[0] == "Assets (2)" and "What could be copied." in lines
+    assert any("What could be copied." in line for line in words(all_registers(held)))
+    assert "What could be copied." not in words(one_register(held, VIEW, Look(ASSET)))
+
+
+def test_a_press_about_a_row_leads_back_to_that_row() -> None:
+    assert row_of(row_arg(ASSET, ItemId("asset-7"))) == (ASSET, ItemId("asset-7"))
