@@ -229,14 +229,8 @@ def before_later(more: str = "") -> Guard:
 
 
 FOUND = """\
-      - ask: sent
-        kind: yes_no
-        text: Sent?
-        why: W.
-        source: method
-        findings:
-          - {when: yes, id: sent, severity: [{when: any vendor (vendor.score is short), is: high}, {is: low}],
-             say: It was sent., counsel: C., do: Ask for it, owner: asker, due: 7 days, source: method}
+      - {ask: sent, kind: yes_no, text: Sent?, why: W., source: method, findings: [{when: yes, id: sent, say: It was sent., counsel: C.,
+          severity: [{when: any vendor (vendor.score is short), is: high}, {is: low}], do: Ask, owner: asker, due: 7 days, source: method}]}
 """
 
 
