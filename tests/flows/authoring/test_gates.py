@@ -215,6 +215,12 @@ def test_a_ladder_without_cases_loads_and_wants_them() -> None:
     )
 
 
+def test_of_a_ladder_that_does_not_compile_the_mistake_is_told_and_no_case_is_wanted() -> None:
+    report = checked(CASES, spoiled(GATES, "builds_on: evaluate", "builds_on: evalute"))
+    found = [one.why for one in report.problems if one.file in ("gates.yaml", "gates.cases.yaml")]
+    assert len(found) == 1 and found[0].startswith("No gate `evalute` stands before") and report.cases == 0
+
+
 def test_a_ladder_that_was_not_read_for_a_year_is_told() -> None:
     late = check_files(
         content(
@@ -231,6 +237,8 @@ def test_a_ladder_that_was_not_read_for_a_year_is_told() -> None:
 
 def test_a_ladder_that_does_not_fit_its_shape_is_told_and_a_broken_flow_does_not_make_it_noisy() -> None:
     assert [one.why for one in told(spoiled(GATES, "unknown: E2\n", ""))] == ["`unknown` is missing"]
+    unread = read_tree(content(spoiled(GATES, "unknown: E2\n", "")))
+    assert unread.gates is None and [one.why for one in unread.problems] == ["`unknown` is missing"]
     files = content()
     files["flows/plan/flow.yaml"] = b"flow: plan\n"
     assert not [one for one in read_tree(files).problems if one.file == "gates.yaml"]

@@ -44,6 +44,14 @@ MORE = """\
 
 looks:
 """
+DECIDED = """\
+  - section: deciding
+    title: Deciding
+    questions:
+      - {ask: signed, kind: yes_no, role: counsel, withdraws: true, text: Do you sign it off?, why: w, source: method}
+
+looks:
+"""
 
 
 def library(flow: str = FLOW) -> Library:
@@ -121,6 +129,12 @@ def test_the_deeper_part_asks_for_the_holder_of_its_role() -> None:
     assert "Are the papers held?" in terminal.after("deeper")
     assert "Review: A sample" in terminal.after("dev: yes")
     assert len(terminal.shown[-1]) > 0
+
+
+def test_before_counsel_decides_the_author_sees_how_the_clauses_read() -> None:
+    terminal = played("software", "no", "quit", flow="closes: true\n" + spoiled(FLOW, "looks:\n", DECIDED))
+    assert "How the clauses read: A sample" in terminal.after("no")
+    assert "How the clauses read: A sample" not in terminal.after("software")
 
 
 def test_a_check_of_a_country_begins_with_its_card() -> None:

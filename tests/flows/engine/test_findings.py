@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from flows.model.effects import Brief, Mention, Note, On, Term
+from flows.model.flow import Severity
 from flows.model.people import Role
 from flows.model.programme import ActionState, ActionWhy
 from flows.model.session import AnswerState
@@ -44,6 +45,35 @@ URGENT = """\
             for_not_sure: true
             owner: counsel
             due: 3 days
+            source: method
+"""
+
+
+BY_WORK = """\
+  - section: one
+    title: One
+    questions:
+      - ask: work
+        kind: one_of
+        fills: profile
+        text: Which work?
+        why: W.
+        source: method
+        options: {software: Software, manufacturing: Manufacturing, services: Services}
+      - ask: shares
+        kind: yes_no
+        text: Will anything be shared?
+        why: W.
+        source: method
+        findings:
+          - when: yes
+            id: shares
+            severity: [{when: profile is software, is: high}, {is: low}]
+            say: Something will be shared.
+            counsel: C.
+            do: List it
+            owner: asker
+            due: 7 days
             source: method
 """
 
@@ -263,3 +293,14 @@ def test_an_action_of_a_role_that_nobody_holds_may_be_closed_by_whoever_did_it()
     team.not_sure()
     unclear = next(one for one in team.todo() if one.why is ActionWhy.FINDING)
     assert unclear.owner is None and told(team.close(unclear, by=JON)) == ["action.done"]
+
+
+def test_how_grave_a_finding_is_may_depend_on_the_kind_of_work_and_moves_with_it() -> None:
+    team = Crew.at(flow_of(BY_WORK))
+    team.click(SOFTWARE)
+    team.click(YES)
+    assert [finding.severity for finding in team.ref.findings] == [Severity.HIGH]
+    team.click(Choice("services"), "one.work")
+    if team.ref.pending is not None:
+        team.confirm()
+    assert [finding.severity for finding in team.ref.findings] == [Severity.LOW]

@@ -143,6 +143,18 @@ def test_what_is_to_come_back_of_a_closed_phase_stays_to_be_done_whatever_the_ve
     assert team.work[removal.id] == removal
 
 
+def test_work_on_an_answer_that_was_left_open_stays_with_the_answer_and_falls_with_the_question() -> None:
+    team = Crew.at(OLD)
+    team.kept_flows[OLD.hash] = OLD
+    team.click(YES)
+    team.not_sure()
+    team.not_sure()
+    assert [action.spot.key for action in team.todo()] == ["one.work", "one.dropped"]
+    team.library = library_of(NEW)
+    upgrade(team)
+    assert [action.spot.key for action in team.todo()] == ["one.work"]
+
+
 def test_an_answer_laid_aside_comes_back_with_a_version_that_has_a_place_for_it() -> None:
     team = behind()
     upgrade(team)

@@ -117,3 +117,15 @@ def test_where_nothing_is_found_it_says_so_with_the_way_on() -> None:
     assert any("Somebody from outside" in line for line in lines)
     bare = words(answer(texts, Told(), TODAY))
     assert bare[0] == "I did not find this in our sources." and any("Ask your lawyer" in line for line in bare)
+
+
+def test_what_is_said_in_general_names_the_countries_that_it_does_not_speak_of() -> None:
+    lines = words(answer(shipped().texts, Told((OLD,), countries=("PL", "IN"), general=True), TODAY))
+    assert "On Poland, India our sources hold nothing about this. In general they say:" in lines
+    assert not any(line.startswith("On Poland") for line in words(answer(shipped().texts, Told((OLD,)), TODAY)))
+
+
+def test_a_question_about_a_leak_is_told_what_to_do_first_with_the_first_response_at_a_press() -> None:
+    shown = answer(shipped().texts, Told((OLD,), leak=True), TODAY)
+    assert any(line.startswith("If something leaked: note what, when and to whom") for line in words(shown))
+    assert does(shown) == ["leak"]

@@ -286,3 +286,20 @@ def test_work_for_a_role_goes_to_whoever_holds_it_and_else_to_the_role() -> None
     assert (action.role, action.owner) == (Role.COUNSEL, None)
     team.give(Role.COUNSEL, PRIYA)
     assert team.work[action.id].owner == PRIYA
+
+
+def test_a_finished_run_opens_again_and_says_why_where_a_part_that_is_played_now_brings_a_question() -> None:
+    flow = flow_of("""\
+  - section: one
+    title: One
+    questions:
+      - {ask: first, kind: yes_no, text: First?, why: W., source: method}
+      - {ask: second, kind: yes_no, text: Second?, why: W., source: method, only_when: role.counsel is known}
+""")
+    team = Crew.at(flow)
+    team.click(YES)
+    team.finish()
+    assert team.ref.state is SessionState.DONE and "opened_again" not in team.logged()
+    outcome = team.give(Role.COUNSEL, PRIYA)
+    assert "afresh.programme" in told(outcome) and asked(outcome) == ["one.second"]
+    assert team.ref.state is SessionState.ASKING and "opened_again" in team.logged()

@@ -216,6 +216,14 @@ def test_the_run_of_a_row_that_is_taken_out_is_put_aside_and_goes_on_when_it_com
     assert team.run("India").state is SessionState.ASKING and not team.run("India").shelved
 
 
+def test_a_run_that_was_put_aside_says_so_once_whatever_else_moves() -> None:
+    team, naming, _ = without_india()
+    before = team.run("India")
+    outcome = team.say(MARIA, Answered(naming, spot("naming.places"), 2, Countries(("PL", "DE"))))
+    assert team.live("country") == ["Poland", "Germany"] and "run.shelved" not in told(outcome)
+    assert team.run("India") == before
+
+
 def test_starting_for_a_row_that_was_taken_out_brings_it_back() -> None:
     team, _, _ = without_india()
     outcome = team.begin(PLACES, "India")

@@ -22,7 +22,7 @@ from flows.engine.weights import WEIGHTS, card_for, settled
 from flows.engine.whole import WholeFacts
 from flows.model.effects import Outcome
 from flows.model.events import Answered, Started, Verified, WeightsSettled
-from flows.model.flow import Library
+from flows.model.flow import Library, Severity
 from flows.model.ids import FlowId, ItemId, QuestionId, RegisterId
 from flows.model.scorecard import Scorecard, ScoreVerdict
 from flows.model.session import Spot, Standing
@@ -30,7 +30,7 @@ from flows.model.values import Choices, Day, Number, Value, YesNo
 from flows.rules.conditions import judge, reads_scores
 from flows.rules.gates import ProgrammeFacts
 from flows.rules.scorecard import Score
-from tests.builders import JON, MARIA, NO, is_refused, shipped, told
+from tests.builders import JON, MARIA, NO, YES, is_refused, shipped, told
 from tests.flows.authoring.cards import files
 from tests.flows.engine.crew import Crew, buttons, words
 
@@ -216,14 +216,37 @@ sections:
 """
 
 
-def test_a_later_flow_reads_the_score_live() -> None:
+def before_later(more: str = "") -> Guard:
+    """A team that has begun to check Acme, before a later flow that reads how it scores."""
     written = files()
     written["stages.yaml"] += b"- {stage: third, title: The third, flow: later}\n"
-    tree = read_tree({**written, "flows/later/flow.yaml": LATER.encode()})
+    tree = read_tree({**written, "flows/later/flow.yaml": (LATER + more).encode()})
     assert not tree.problems, tree.problems
     stages = tuple(msgspec.structs.replace(stage, opens_when=None) for stage in tree.stages)
     team = Guard(Library(tree.library().flows, stages, TEXTS, {}, scorecards=tree.library().scorecards))
     team.say(MARIA, Started(FlowId("checks"), "atlas", name="Acme"))
+    return team
+
+
+FOUND = """\
+      - {ask: sent, kind: yes_no, text: Sent?, why: W., source: method, findings: [{when: yes, id: sent, say: It was sent., counsel: C.,
+          severity: [{when: any vendor (vendor.score is short), is: high}, {is: low}], do: Ask, owner: asker, due: 7 days, source: method}]}
+"""
+
+
+def test_how_grave_a_finding_is_may_depend_on_a_score() -> None:
+    for settled_first, severity in ((True, Severity.HIGH), (False, Severity.LOW)):
+        team = before_later(FOUND)
+        team.answers()
+        if settled_first:
+            team.settle()
+        team.say(MARIA, Started(FlowId("later"), "atlas"))
+        team.click(YES, "share.sent")
+        assert [finding.severity for finding in team.ref.findings] == [severity]
+
+
+def test_a_later_flow_reads_the_score_live() -> None:
+    team = before_later()
     team.settle()
     team.answers()
     checks = team.ref

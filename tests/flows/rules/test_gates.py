@@ -27,7 +27,7 @@ from flows.model.conditions import (
 )
 from flows.model.countryfields import CountryField
 from flows.model.flow import Stage
-from flows.model.ids import ChannelId, PersonId, QuestionId, RegisterId, StageId, TeamId, programme_id
+from flows.model.ids import ChannelId, FlowId, PersonId, QuestionId, RegisterId, StageId, TeamId, programme_id
 from flows.model.people import Profile, Role
 from flows.model.programme import Programme, StageState
 from flows.rules.gates import opens
@@ -37,6 +37,8 @@ TEAM, CHANNEL = TeamId("T1"), ChannelId("C1")
 FIRST = StageId("first")
 DONE = Is(StageFact(FIRST), ("done",))
 SHARES = AnswerFact(QuestionId("triage.shares"))
+BESIDE = AnswerFact(SHARES.question, flow=FlowId("checks"))
+AT_HAND = AnswerFact(SHARES.question, of=RegisterId("vendor"))
 JEWEL = MarkFact(QuestionId("naming.jewels"))
 PROGRAMME = Programme(programme_id(TEAM, CHANNEL), TEAM, CHANNEL, "Vendor", MARIA, NOW)
 ON_ITS_WAY = Programme(
@@ -65,7 +67,17 @@ def test_the_owner_is_known_from_the_start() -> None:
     assert opens(stage(Has(RoleFact(Role.OWNER), Status.KNOWN)), PROGRAMME)
 
 
-@pytest.mark.parametrize("gate", [Is(SHARES, ("no",)), Not(Is(SHARES, ("yes",))), Is(JEWEL, ("no",))], ids=str)
+@pytest.mark.parametrize(
+    "gate",
+    [
+        Is(SHARES, ("no",)),
+        Not(Is(SHARES, ("yes",))),
+        Is(JEWEL, ("no",)),
+        Is(BESIDE, ("no",)),
+        Not(Is(AT_HAND, ("yes",))),
+    ],
+    ids=str,
+)
 def test_a_gate_that_asks_for_an_answer_stays_shut_since_a_programme_has_none(gate: Condition) -> None:
     assert not opens(stage(gate), ON_ITS_WAY)
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import flows.engine.readers
-from flows.engine.readers import Heard, Nonsense, Read, Unclear, read, read_word
+from flows.engine.readers import Heard, Nonsense, Read, Unclear, asks_to_share, read, read_word, tells_of_sharing
 from flows.engine.readers.doubt import without_doubt, without_filler
 from flows.engine.readers.wording import clean, key
 from flows.model.flow import Question
@@ -152,6 +152,18 @@ WORDS = [
 @pytest.mark.parametrize(("text", "word"), WORDS)
 def test_a_command_is_known_without_a_question(text: str, word: str | None) -> None:
     assert read_word(text) == word
+
+
+@pytest.mark.parametrize(
+    ("text", "asks", "tells"),
+    [
+        ("Can I send the engine to Kodex?", True, False),
+        ("we sent the engine to Kodex last week", False, True),
+        ("the engine is ours", False, False),
+    ],
+)
+def test_what_may_be_shared_is_told_from_what_was_shared(text: str, asks: bool, tells: bool) -> None:
+    assert (asks_to_share(text), tells_of_sharing(text)) == (asks, tells)
 
 
 # ── the sentences ────────────────────────────────────────────────────────────

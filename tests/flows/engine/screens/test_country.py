@@ -13,6 +13,7 @@ from flows.authoring.library import load_reference
 from flows.engine.countries import rights_named, shown
 from flows.engine.screens.country import MOST_COMPARED, Atlas, card, comparison, rows
 from flows.engine.screens.wording import plain
+from flows.model.conditions import AnswerFact, Is, Not
 from flows.model.country import (
     LAW,
     MEASURES,
@@ -23,12 +24,17 @@ from flows.model.country import (
     CountrySource,
     CountryValue,
     Economy,
+    Needs,
     OwnFigure,
     Right,
 )
-from flows.model.ids import PersonId, ProgrammeId, SourceId
+from flows.model.ids import FlowId, PersonId, ProgrammeId, QuestionId, SourceId
 from flows.model.screens import Prose, Quiet, Screen
+from flows.model.values import Choice
 from flows.rules.countries import is_fact
+from tests.builders import YES
+from tests.flows.engine.crew import Crew
+from tests.flows.engine.small import STORY
 
 TODAY = dt.date(2026, 11, 25)
 F = CountryField
@@ -216,6 +222,18 @@ def test_what_is_not_understood_is_said_kindly() -> None:
     assert told("IN PL VN DE FR") == [
         f"That is more than {MOST_COMPARED} countries. Name up to {MOST_COMPARED} at a time."
     ]
+
+
+def test_what_a_programme_answered_tells_which_rights_matter_and_until_then_all_do() -> None:
+    shares = Is(AnswerFact(QuestionId("triage.shares")), ("yes",))
+    book = CountryBook(needs=Needs(STORY.id, {Right.MARKS: shares, Right.COPYRIGHT: Not(shares)}))
+    team = Crew.at(STORY)
+    assert rights_named(book, [team.scene()]) == tuple(Right)
+    team.click(Choice("software"))
+    team.click(YES)
+    assert rights_named(book, [team.scene()]) == (Right.MARKS,)
+    other = CountryBook(needs=Needs(FlowId("other"), {Right.MARKS: shares}))
+    assert rights_named(other, [team.scene()]) == tuple(Right), "another flow is asked"
 
 
 def test_without_anything_that_tells_which_rights_matter_all_are_compared() -> None:

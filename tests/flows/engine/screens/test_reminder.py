@@ -89,6 +89,14 @@ def test_what_was_due_comes_first_then_today_then_what_comes_up() -> None:
     assert "Working days at 9:00, your time" in lines
 
 
+def test_work_that_an_answer_ends_leads_to_it_first_and_is_not_done_by_a_press_where_a_finding_asks_for_it() -> None:
+    asks = msgspec.structs.replace(one(0), asks=spot("triage.people"))
+    found = msgspec.structs.replace(asks, found=True)
+    shown = batch(TEXTS, [one(0), asks, found], TODAY, HABITS)
+    assert ways(shown) == [["done", "move", "give"], ["form", "done", "move", "give"], ["form", "move", "give"]]
+    assert [part.more[0].ref.spot for part in shown.parts if isinstance(part, Listed)][1:] == [asks.asks] * 2
+
+
 def test_a_phone_gets_the_first_few_and_the_way_to_all() -> None:
     screen = batch(TEXTS, [one(number) for number in range(MOST_TOLD + 2)], TODAY, Habits(hour=7))
     assert len(ways(screen)) == MOST_TOLD and "And 2 more." in words(screen)

@@ -119,3 +119,14 @@ def test_the_flows_of_a_stage_are_offered_by_title() -> None:
         "country_checks",
         "vendor_checks",
     ]
+
+
+def test_a_part_that_is_none_is_told_with_the_parts_there_are_by_stage_or_where_it_has_several_by_flow() -> None:
+    team = Runs.of(BOTH)
+    shown = runs.which_part(team.library, "the moon")
+    assert words(shown)[0] == "I do not know the part “the moon”. These are the parts:"
+    assert [(button.label, button.ref.arg) for button in buttons(shown)] == [
+        ("The first", "naming"),
+        ("A sample", "country_checks"),
+        ("A sample", "vendor_checks"),
+    ]

@@ -7,8 +7,18 @@ from decimal import Decimal
 
 import pytest
 
-from flows.engine.screens.wording import answer_line, item_name, number_text, phrase, plain, shortened, text, value_line
-from flows.model.effects import Mention, On
+from flows.engine.screens.wording import (
+    answer_line,
+    item_name,
+    number_text,
+    phrase,
+    plain,
+    said_alone,
+    shortened,
+    text,
+    value_line,
+)
+from flows.model.effects import Mention, Naming, Note, On, Piece, Several, Term
 from flows.model.flow import Phrase
 from flows.model.ids import ItemId, QuestionId
 from flows.model.screens import Strong
@@ -177,3 +187,21 @@ def test_a_long_answer_is_shown_in_passing_and_kept_whole() -> None:
     (shown,) = answer_line(team.scene(), team.answer("kinds.words"))
     assert isinstance(shown, str) and len(shown) <= 200 and shown.endswith("…")
     assert team.ref.answers["kinds.words"].value == Text(long.strip())
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("Engine", "Engine"),
+        (3, "3"),
+        (Mention(JON), "Jon Smith"),
+        (On(dt.date(2026, 11, 2)), "2026-11-02"),
+        (Term("part"), "the owner"),
+        (Several((Term("part"), Mention(JON))), "the owner, Jon Smith"),
+        (Naming(ItemId("asset-1")), "…"),
+    ],
+)
+def test_what_is_told_of_no_session_is_filled_with_all_that_needs_none(value: Piece, shown: str) -> None:
+    texts = {"told": "{what} here", "part": "the owner"}
+    called = {str(person): name for person, name in NAMES.items()}
+    assert plain(said_alone(texts, Note("told", {"what": value})), called) == f"{shown} here"
