@@ -296,7 +296,8 @@ async def test_several_open_sessions_offer_a_picker(tmp_path: Path) -> None:
                 assert "Which one?" in maria.text(picker), word
                 if word != "pause":
                     await maria.presses(ATLAS, picker, "Show the least that works, first")
-                    await note(maria, ATLAS, "Into which phases")
+                    await maria.until(lambda: len(maria.private_notes(ATLAS)) > before + 1, "what was picked")  # noqa: B023
+                    assert "Into which phases" in maria.text(maria.private_notes(ATLAS)[-1])
             await maria.presses(ATLAS, picker, "Show the least that works, first")
             await maria.sees_text(ATLAS, "Nothing is lost", other)
             assert not any("Nothing is lost" in text for text in said_by_bot(maria, root))
