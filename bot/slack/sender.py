@@ -24,6 +24,8 @@ log = structlog.get_logger(__name__)
 MARK = "ringfence"
 """The event type of a message's metadata. Its payload holds the posting's number and nothing else: any app may read it."""
 
+_LOST_ON_ITS_WAY = "file_not_found"
+"""What was announced did not arrive, and so was not posted: a new try announces it anew."""
 _WRONG_BLOCKS = "invalid_blocks"
 SOON = 1.0
 """Seconds after which a conversation that could not be opened may be."""
@@ -73,6 +75,8 @@ class SlackSender:
         if not isinstance(channel, str):
             return channel
         result = await _told(upload(self._client, channel, name, content, said))
+        if result == Gone(_LOST_ON_ITS_WAY):
+            return Failed(_LOST_ON_ITS_WAY)
         return Sent(channel, "") if isinstance(result, Sent) else result
 
     async def fingerprint(self, file: str) -> Print | Limited | Gone | Failed:

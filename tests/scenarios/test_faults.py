@@ -201,6 +201,7 @@ async def test_an_export_that_fails_on_its_way_comes_all_the_same(here: Playgrou
     maria, _ = await settled_start(here)
     for method in ("files.getUploadURLExternal", "conversations.open"):
         here.faults.add(Fault(method, "http_500"))
+    here.faults.add(Fault("files.completeUploadExternal", "file_not_found"))
     await maria.command(ATLAS, "export")
     await maria.presses(ATLAS, await note(maria, ATLAS, "as one file to you"), "Export")
     sent = await letter(maria, "as you asked")
