@@ -20,7 +20,7 @@ from flows.model.ids import FlowId, ItemId, PersonId
 from flows.model.people import Role
 from flows.model.programme import Item
 from flows.model.values import Countries, Document, NewItems
-from tests.builders import MARIA, NOW, PRIYA, flow_of, library_of, shipped
+from tests.builders import MARIA, NOW, PRIYA, YES, flow_of, library_of, shipped
 from tests.flows.engine.crew import Crew, does, words
 
 NDA = """NDA; Acme; yes; Atlas Ltd; yes; English; +draft.pdf; me; only this one; yes; +signed.pdf; 2 November 2026; yes; 1 November 2029;
@@ -214,7 +214,8 @@ def test_each_file_is_known_by_its_fingerprint_once_it_was_read_and_nothing_else
 
 SITES = flow_of(
     "  - section: a\n    title: A\n    questions:\n"
-    "      - {ask: seats, kind: country, many: true, text: Where?, why: W., source: method}\n",
+    "      - {ask: seats, kind: country, many: true, text: Where?, why: W., source: method}\n"
+    "      - {ask: ok, kind: yes_no, text: Fine?, why: W., source: method}\n",
     "sites",
     per="asset",
 )
@@ -232,6 +233,7 @@ def test_an_agreement_is_found_by_the_countries_of_those_whom_it_names_and_of_no
     for name, codes in (("Acme", ("PL", "IN")), ("Bolt", ("DE",))):
         team.say(MARIA, Started(SITES.id, name=name))
         team.click(Countries(codes))
+        team.click(YES)
     scenes = team.scenes()
     one = Filed(Item(ItemId("agreement-1"), AGREEMENT, "Paper", 1, MARIA, NOW), scenes[0], scenes)
     assert one.places == ("Poland, India",)

@@ -98,6 +98,15 @@ def test_a_programme_without_a_ladder_says_not_yet() -> None:
     assert may_share(team, bare, team.item("Website"), team.item("Acme"), team.now).verdict is Verdict.NOT_YET
 
 
+def test_what_is_in_a_phase_is_called_as_it_was_once_it_is_taken_out_of_its_register() -> None:
+    team = Climbers.ready()
+    acme = team.rows[team.item("Acme")]
+    assert team.phases().name(acme.id) == "Acme"
+    team.rows[acme.id] = msgspec.structs.replace(acme, removed=True)
+    assert team.phases().name(acme.id) == "Acme (taken out)"
+    assert team.phases().name(ItemId("vendor-999")) == "a row that is not here any more"
+
+
 # ── the digest ───────────────────────────────────────────────────────────────
 
 

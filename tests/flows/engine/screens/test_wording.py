@@ -12,13 +12,14 @@ from flows.engine.screens.wording import (
     item_name,
     number_text,
     phrase,
+    piece,
     plain,
     said_alone,
     shortened,
     text,
     value_line,
 )
-from flows.model.effects import Mention, Naming, Note, On, Piece, Several, Term
+from flows.model.effects import Mention, Naming, Note, On, Piece, Several, Term, Words
 from flows.model.flow import Phrase
 from flows.model.ids import ItemId, QuestionId
 from flows.model.screens import Strong
@@ -205,3 +206,10 @@ def test_what_is_told_of_no_session_is_filled_with_all_that_needs_none(value: Pi
     texts = {"told": "{what} here", "part": "the owner"}
     called = {str(person): name for person, name in NAMES.items()}
     assert plain(said_alone(texts, Note("told", {"what": value})), called) == f"{shown} here"
+
+
+def test_what_is_to_come_back_of_a_closed_phase_is_said_with_whose_it_is() -> None:
+    team = at_people()
+    value = Words(team.ref.id, spot("gate.removal", "vendor-9"), "removal", "Acme (Pilot)")
+    line = plain(piece(team.scene(), value))
+    assert line.startswith("See to it that what Acme (Pilot) has comes back or is deleted")
