@@ -106,14 +106,19 @@ async def test_counsel_settles_what_happened_and_the_gate_opens(tmp_path: Path) 
         assert WHY not in told, "the reason stays in the counsel lane"
 
 
-async def test_whoever_has_no_part_is_told_whose_it_is(tmp_path: Path) -> None:
+async def test_whoever_has_no_part_is_offered_nothing_and_whoever_has_none_any_more_is_told_whose_it_is(
+    tmp_path: Path,
+) -> None:
     async with leaked(tmp_path) as (maria, _):
-        jon = Someone(maria.playground, JON)
-        for person in (jon, maria):
-            await person.presses(ATLAS, await listed(person, "Open findings (1)"), "Settle")
-            told = await note(person, ATLAS, "Settling this is up to")
-            assert f"<@{PRIYA}>" in person.text(told) and person.view() is None
-        await listed(jon, "Open findings (1)")
+        priya = Someone(maria.playground, PRIYA)
+        for person in (Someone(maria.playground, JON), maria):
+            assert "[Settle]" not in person.text(await listed(person, "Open findings (1)"))
+        old = await listed(priya, "Open findings (1)")
+        await name_counsel(maria, JON)
+        await priya.presses(ATLAS, old, "Settle")
+        told = await note(priya, ATLAS, "Settling this is up to")
+        assert f"<@{JON}>" in priya.text(told) and priya.view() is None
+        await listed(maria, "Open findings (1)")
 
 
 async def test_a_form_that_says_nothing_settles_nothing(tmp_path: Path) -> None:

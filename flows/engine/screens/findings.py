@@ -51,18 +51,18 @@ def findings(scenes: Sequence[Scene], texts: Mapping[str, str], viewer: PersonId
     told = sorted((_told(scene, one) for scene in scenes for one in scene.session.unsettled), key=lambda one: one.place)
     title = plain(text(texts, "list.findings", count=len(told)))
     parts: list[Part] = [Heading(title)]
-    parts += _open(texts, joined(told)) if told else [Prose((text(texts, "list.findings.none"),))]
+    parts += _open(texts, joined(told), viewer) if told else [Prose((text(texts, "list.findings.none"),))]
     parts += settled_parts(scenes, texts, viewer)
     if any(scene.session.findings for scene in scenes):
         parts.append(Quiet((text(texts, "list.findings.foot"),)))
     return Screen(tuple(parts), title)
 
 
-def _open(texts: Mapping[str, str], groups: Sequence[Sequence[Told]]) -> list[Part]:
-    """What is open, the first of it each with the way to settle it: what stands below moves up as that is settled."""
+def _open(texts: Mapping[str, str], groups: Sequence[Sequence[Told]], viewer: PersonId) -> list[Part]:
+    """What is open, the first of it each with the way to settle it for whoever may: what stands below moves up as that is settled."""
     most = max(MOST_LISTED, sum(group[0].finding.severity is Severity.CRITICAL for group in groups))
     lined = [(one, line) for group in groups[:most] for one, line in zip(group, _lines(texts, group), strict=True)]
-    parts = [to_settle(one.scene, one.finding, line) for one, line in lined[:MOST_LISTED]]
+    parts = [to_settle(one.scene, one.finding, line, viewer) for one, line in lined[:MOST_LISTED]]
     rest = [line for _, line in lined[MOST_LISTED:]]
     left = sum(len(group) for group in groups[most:])
     if left:

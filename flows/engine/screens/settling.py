@@ -25,7 +25,7 @@ from flows.model.screens import (
 )
 from flows.model.session import Finding, Settled
 from flows.rules.readiness import SEVERITY_ORDER
-from flows.rules.settling import reads_reason
+from flows.rules.settling import reads_reason, settlers
 
 REASON = "reason"
 MOST_SETTLED = 20
@@ -50,8 +50,10 @@ def _done(texts: Mapping[str, str], scene: Scene, finding: Finding, word: Settle
     return Listed((said, told), (Button(_ref("take_up", scene, finding), texts["button.take_up"]),))
 
 
-def to_settle(scene: Scene, finding: Finding, line: Line) -> Part:
-    """The line of an open finding with the way to settle it."""
+def to_settle(scene: Scene, finding: Finding, line: Line, viewer: PersonId) -> Part:
+    """The line of an open finding, with the way to settle it for whoever may."""
+    if viewer not in settlers(scene.programme, finding.severity):
+        return Prose((line,))
     return Listed((line,), (Button(_ref("settle", scene, finding), scene.texts["button.settle"]),))
 
 
