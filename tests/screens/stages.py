@@ -49,7 +49,8 @@ async def take(folder: Path, browser: Browser) -> None:
     with tempfile.TemporaryDirectory() as data:
         async with ways.at(Path(data), BEGIN) as (playground, bot, clock):
             maria, jon, priya = (Someone(playground, who) for who in (MARIA, JON, PRIYA))
-            people = {"sign_off": priya, "rivals.holds_there": priya, "understanding": priya, "verdict": jon}
+            counsels = ("sign_off", "rivals.holds_there", "understanding", "title.permit_open", "limits.rules")
+            people = {**dict.fromkeys(counsels, priya), "verdict": jon}
             talk = Talk(ATLAS, maria, people)
             for number, (what, title, name, table, until) in enumerate(STAGES, 1):
                 root = await talk.begins(what, title)
