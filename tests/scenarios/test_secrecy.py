@@ -39,7 +39,7 @@ MARKERS = {
     "an answer": b"kodex, in a sales call",
     "the raw words beside a value": b"some remote staff",
     "the name of a file": PAPER.encode(),
-    "a finding": b"finding_raised",
+    "a line of the log on a finding": b'"what":"finding_raised"',  # its kind alone is told, for look-ups (ADR 0009)
     "the channel's name": b"atlas-plan",
 }
 """In small letters, as everything is looked at."""

@@ -33,7 +33,7 @@ from flows.model.events import (
 from flows.model.flow import Flow, Question, Section
 from flows.model.ids import PersonId, SessionId
 from flows.model.people import Role
-from flows.model.programme import ActionState
+from flows.model.programme import ActionState, ActionWhy
 from flows.model.session import Answer, AnswerState, Reading, Session, Standing
 from flows.model.values import Items
 from flows.rules.conditions import facts_in
@@ -65,6 +65,12 @@ def work(table: Aside, session: SessionId, *states: ActionState) -> set[tuple[st
     """The work that a session asks for: what about, why, by which rule."""
     actions = [action for action in table.actions(session) if action.state in states]
     return {(action.spot.key, action.why.value, action.rule) for action in actions}
+
+
+def settled_work(session: Session) -> set[tuple[str, str, str]]:
+    """The work of findings that somebody settled: it fell away, though the answers ask for it."""
+    settled = (finding for finding in session.findings if finding.settled is not None)
+    return {(finding.spot.key, ActionWhy.FINDING.value, finding.rule) for finding in settled}
 
 
 def replay(held: Holding, before: Aside, session: SessionId) -> Aside:
@@ -210,5 +216,5 @@ def check_replay(held: Holding, before: Aside, session: SessionId) -> None:
     assert again == told
     open_ = work(before, session, ActionState.OPEN)
     assert open_ <= work(after, session, ActionState.OPEN), "work that nothing asks for any more is still open"
-    done = work(before, session, ActionState.OPEN, ActionState.DONE)
+    done = work(before, session, ActionState.OPEN, ActionState.DONE) | settled_work(held.sessions[session])
     assert work(after, session, ActionState.OPEN) <= done, "work is missing"
