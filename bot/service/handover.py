@@ -126,14 +126,16 @@ class Handover:
             return Gone("in_doubt") if blind else result
 
     async def _say_in(self, posting: Posting, channel: ChannelId, screen: Screen, thread: str = "") -> Result | Waits:
-        """The same in the programme's channel, or in a thread of it."""
-        sender, number = self._desk.sender, posting.number
-        return await self._say(
-            posting,
-            posting.programme,
-            lambda: sender.find(channel, thread, number),
-            lambda: sender.post(channel, screen, posting.programme, thread=thread, posting=number),
-        )
+        """The same in the programme's channel, or in a thread of it; worded anew where somebody from outside came while it waited for its turn."""
+        sender, number, looks = self._desk.sender, posting.number, self._desk.audiences
+        worded_for = (await looks.look(channel)).outsiders
+
+        async def send() -> Result:
+            if (await looks.look(channel)).outsiders != worded_for:
+                return Limited(0.0)
+            return await sender.post(channel, screen, posting.programme, thread=thread, posting=number)
+
+        return await self._say(posting, posting.programme, lambda: sender.find(channel, thread, number), send)
 
     async def _post(self, posting: Posting, post: deliveries.Post, channel: ChannelId) -> None:
         programme = posting.programme
