@@ -128,9 +128,9 @@ class Courier:
     async def _try(self, posting: Posting) -> None:
         _, channel = split_programme(posting.programme)
         try:
-            delivery = await self._worded(posting)
+            delivery, outsiders = await self._worded(posting)
             if delivery is not None:
-                await self._handover.hand_over(posting, delivery, channel)
+                await self._handover.hand_over(posting, delivery, channel, outsiders)
         except DocumentError as error:
             self._handover.count(posting, "fault", type(error).__name__)
             await self._handover.park(posting, type(error).__name__)
@@ -144,24 +144,26 @@ class Courier:
             log.error("posting_fault", error=type(error).__name__, exc_info=error)
             await self._handover.again(posting, type(error).__name__, doubtful=None)
 
-    async def _worded(self, posting: Posting) -> deliveries.Delivery | None:
-        """A posting in words, for the audience that is there now; None where that can't be told now, and the posting is put off."""
+    async def _worded(self, posting: Posting) -> tuple[deliveries.Delivery | None, bool | None]:
+        """A posting in words, for the audience that is there now, and whether somebody from outside is (None: it is for one person). No
+        words where that can't be told now, and the posting is put off."""
         desk, effect = self._desk, posting.effect
         if isinstance(effect, Remind | RenewReminder):
-            return await reminders.composed(desk, posting, effect, desk.clock.now())
+            return await reminders.composed(desk, posting, effect, desk.clock.now()), None
         if isinstance(effect, SendPortfolio):
-            return await portfolios.composed(desk, posting, effect, desk.clock.now())
+            return await portfolios.composed(desk, posting, effect, desk.clock.now()), None
         if isinstance(effect, SendMeaning):
-            return await asking.composed(desk, posting, effect, desk.clock.now())
+            return await asking.composed(desk, posting, effect, desk.clock.now()), None
         if isinstance(effect, SendBrief):
-            return await briefs.composed(desk, posting, effect, desk.clock.now())
+            return await briefs.composed(desk, posting, effect, desk.clock.now()), None
         audience = await desk.audiences.look(split_programme(posting.programme)[1])
         if audience.again:
             # To go on as if somebody from outside were there would lose what is for the channel.
             await self._handover.unseen(posting, audience.unknown, audience.again)
-            return None
+            return None, None
         now = desk.clock.now()
-        return await desk.store.read(
-            posting.programme,
-            lambda snapshot: deliveries.worded(effect, snapshot, desk.library, now, audience.outsiders),
+        outsiders = audience.outsiders
+        delivery = await desk.store.read(
+            posting.programme, lambda snapshot: deliveries.worded(effect, snapshot, desk.library, now, outsiders)
         )
+        return delivery, outsiders

@@ -13,16 +13,13 @@ from typing import assert_never
 
 import structlog
 
-from bot.service import deliveries, fingerprints, registers
+from bot.service import deliveries, fingerprints, registers, sheets
 from bot.service.desk import Desk
 from bot.service.exporting import export_json
 from bot.service.lanes import Call, Lanes, turn_of
 from bot.service.messages import take_up
 from bot.service.patience import MOST_TRIES, OUTAGE, Patience, pause_after
 from bot.service.ports import UNINSTALLED, Came, Doubt, Failed, Found, Gone, Limited, Result, Sent, reason_of
-from bot.service.sheets import file_name
-from bot.service.sheets import questions as questions_document
-from bot.service.sheets import scenarios as scenarios_document
 from flows.engine.screens.wording import plain, text
 from flows.model.effects import Posting, Remind
 from flows.model.events import Event, ReachChanged, ThreadLost, Undelivered
@@ -62,21 +59,23 @@ class Handover:
         self._desk, self._lanes = desk, lanes
         self._patience = Patience()
 
-    async def hand_over(self, posting: Posting, delivery: deliveries.Delivery, channel: ChannelId) -> None:
-        """Send a posting that was put into words, and settle it."""
+    async def hand_over(
+        self, posting: Posting, delivery: deliveries.Delivery, channel: ChannelId, outsiders: bool | None
+    ) -> None:
+        """Send a posting that was put into words, and settle it. ``outsiders``: whether these are for outsiders too (None: for one person)."""
         if not isinstance(delivery, deliveries.Post | deliveries.Announcement | deliveries.Direct):
             self._lanes.spare(posting.programme)
         match delivery:
             case deliveries.Nothing():
                 await self._desk.store.sent(posting)
             case deliveries.Post():
-                await self._post(posting, delivery, channel)
+                await self._post(posting, delivery, channel, outsiders)
             case deliveries.Announcement(screen=screen):
                 name = Address(posting.programme, AddressKind.DIGEST, channel, "", None, str(posting.number))
-                result = await self._say_in(posting, channel, screen)
+                result = await self._say_in(posting, channel, screen, outsiders)
                 await self._settle(posting, result, posting.programme, name)
             case deliveries.Edit():
-                await self._edit(posting, delivery)
+                await self._edit(posting, delivery, channel, outsiders)
             case deliveries.Direct():
                 await self._direct(posting, delivery, channel)
             case deliveries.Export(to=to):
@@ -92,13 +91,12 @@ class Handover:
             case deliveries.RegisterFile():
                 await self._register(posting, delivery)
             case deliveries.ScenariosFile(to=to, sheet=scenarios):
-                said = self._desk.library.texts["sheet.said"]
-                name, now = f"{file_name('scenarios', scenarios.title)}.docx", self._desk.clock.now()
-                await self._file(posting, to, name, lambda: scenarios_document(scenarios, now), said)
+                name, now = f"{sheets.file_name('scenarios', scenarios.title)}.docx", self._desk.clock.now()
+                await self._file(
+                    posting, to, name, lambda: sheets.scenarios(scenarios, now), self._desk.library.texts["sheet.said"]
+                )
             case _:
                 assert_never(delivery)
-
-    # ── what is new ──
 
     async def _say(
         self,
@@ -125,19 +123,24 @@ class Handover:
             blind = isinstance(result, Doubt) and not found.known
             return Gone("in_doubt") if blind else result
 
-    async def _say_in(self, posting: Posting, channel: ChannelId, screen: Screen, thread: str = "") -> Result | Waits:
-        """The same in the programme's channel, or in a thread of it; worded anew where somebody from outside came while it waited for its turn."""
-        sender, number, looks = self._desk.sender, posting.number, self._desk.audiences
-        worded_for = (await looks.look(channel)).outsiders
+    async def _say_in(
+        self, posting: Posting, channel: ChannelId, screen: Screen, outsiders: bool | None, thread: str = ""
+    ) -> Result | Waits:
+        """The same in the programme's channel, or in a thread of it."""
+        sender, number = self._desk.sender, posting.number
 
         async def send() -> Result:
-            if (await looks.look(channel)).outsiders != worded_for:
+            if await self._changed(channel, bool(outsiders)):
                 return Limited(0.0)
             return await sender.post(channel, screen, posting.programme, thread=thread, posting=number)
 
         return await self._say(posting, posting.programme, lambda: sender.find(channel, thread, number), send)
 
-    async def _post(self, posting: Posting, post: deliveries.Post, channel: ChannelId) -> None:
+    async def _changed(self, channel: ChannelId, outsiders: bool) -> bool:
+        """Whether the words are no longer for those who are there now."""
+        return (await self._desk.audiences.look(channel)).outsiders != outsiders
+
+    async def _post(self, posting: Posting, post: deliveries.Post, channel: ChannelId, outsiders: bool | None) -> None:
         programme = posting.programme
         root = await self._desk.store.address(programme, AddressKind.ROOT, post.session)
         begins = post.kind is AddressKind.ROOT
@@ -151,7 +154,7 @@ class Handover:
             return
         thread = "" if begins or root is None else root.ts
         name = post.name or (str(posting.number) if post.kind is AddressKind.NOTE else "")
-        result = await self._say_in(posting, channel, post.screen, thread)
+        result = await self._say_in(posting, channel, post.screen, outsiders, thread)
         if isinstance(result, Gone) and result.reason in _THREAD_GONE and thread:
             await self._lost(posting, post.session, thread)
             return
@@ -194,7 +197,7 @@ class Handover:
 
     # ── what is changed, and files ──
 
-    async def _edit(self, posting: Posting, edit: deliveries.Edit) -> None:
+    async def _edit(self, posting: Posting, edit: deliveries.Edit, channel: ChannelId, outsiders: bool | None) -> None:
         store, programme = self._desk.store, posting.programme
         address = edit.at or await store.address(programme, edit.kind, edit.session, edit.name)
         if address is None:
@@ -202,9 +205,9 @@ class Handover:
             return
         team, _ = split_programme(programme)
         wait = await turn_of(lambda: self._lanes.edit_wait(team))
-        result = (
-            Limited(wait) if wait else await self._desk.sender.edit(address.channel, address.ts, edit.screen, programme)
-        )
+        result: Result = Limited(wait)
+        if not wait and (outsiders is None or not await self._changed(channel, outsiders)):
+            result = await self._desk.sender.edit(address.channel, address.ts, edit.screen, programme)
         if isinstance(result, Gone) and edit.at is not None:
             await store.sent(posting)
         elif isinstance(result, Gone) and result.reason not in UNINSTALLED | _REACH.keys():
@@ -224,16 +227,14 @@ class Handover:
             await desk.store.sent(posting)
             return
         said = plain(text(desk.library.texts, "export.here", name=everything.programme.name))
-        name = f"ringfence-{everything.programme.name.strip('#') or 'programme'}.json"
-        await self._file(posting, to, name, lambda: export_json(everything), said)
+        name = everything.programme.name.strip("#") or "programme"
+        await self._file(posting, to, f"ringfence-{name}.json", lambda: export_json(everything), said)
 
     async def _questions(self, posting: Posting, told: deliveries.Questions) -> None:
-        now, said = (
-            self._desk.clock.now(),
-            plain(text(self._desk.library.texts, "score.questions.here", name=told.name)),
-        )
-        name = f"{file_name('questions', told.name)}.docx"
-        await self._file(posting, told.to, name, lambda: questions_document(told.sheet, now), said)
+        now, texts = self._desk.clock.now(), self._desk.library.texts
+        said = plain(text(texts, "score.questions.here", name=told.name))
+        name = f"{sheets.file_name('questions', told.name)}.docx"
+        await self._file(posting, told.to, name, lambda: sheets.questions(told.sheet, now), said)
 
     async def _register(self, posting: Posting, told: deliveries.RegisterFile) -> None:
         desk = self._desk
