@@ -78,6 +78,14 @@ class MemoryOutbox(MemoryPlaces):
         slot.parked, slot.leased_until = (why, at), None
         return True
 
+    async def waiting(self, programme: ProgrammeId, lane: str) -> tuple[Posting | Unopened, ...]:
+        self._check()
+        return tuple(
+            _posting(slot)
+            for _, slot in sorted(self.shelf.outbox.items())
+            if slot.parked is None and (slot.programme, slot.lane) == (programme, lane)
+        )
+
     async def parked(self, programme: ProgrammeId | None = None) -> tuple[Parked, ...]:
         self._check()
         return tuple(

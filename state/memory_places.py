@@ -69,9 +69,9 @@ class MemoryPlaces(OnShelf):
 
     async def stranded(self) -> tuple[tuple[ChannelId, str], ...]:
         self._check()
-        roots = {(a.channel, a.ts) for a in self.shelf.addresses.values() if a.kind is AddressKind.ROOT}
+        known = {(a.channel, a.ts) for a in self.shelf.addresses.values()}
         waiting = dict.fromkeys((held.channel, held.thread_ts) for held in self.shelf.held.values())
-        return tuple(place for place in waiting if place in roots)
+        return tuple(place for place in waiting if place in known)
 
     async def release(self, key: ClaimKey) -> None:
         self._check()

@@ -131,8 +131,8 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An event that waits: a reply to a message that is sent but not yet recorded. ``payload`` is the holder's own
-    bytes."""
+    """An event that waits for a message ``thread_ts`` that is sent but not yet recorded: a reply below it, or its
+    deletion. ``payload`` is the holder's own bytes."""
 
     key: ClaimKey
     team: TeamId

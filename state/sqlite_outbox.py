@@ -21,6 +21,7 @@ LAST = TeamId("\U0010ffff")
 """Behind every workspace in the alphabet."""
 
 HeadRow = tuple[int, ProgrammeId, str, bytes, int, int, int, int, int | None]
+WaitingRow = tuple[int, bytes, int, int, int, int]
 ParkedRow = tuple[int, ProgrammeId, str, bytes, int, int, int, int, str, int]
 
 
@@ -77,6 +78,13 @@ class SqliteOutbox(Calls):
     async def park(self, posting: Posting | Unopened, why: str, at: dt.datetime) -> bool:
         mine = (posting.number, posting.tries + 1)
         return bool(await self._change(SQL["park"], (micros(at), why, *mine)))
+
+    async def waiting(self, programme: ProgrammeId, lane: str) -> tuple[Posting | Unopened, ...]:
+        rows: list[WaitingRow] = await self._rows(SQL["waiting"], (programme, lane))
+        return tuple(
+            self._opened(number, programme, lane, effect, tries, bool(doubtful), queued, failures)
+            for number, effect, tries, failures, queued, doubtful in rows
+        )
 
     async def parked(self, programme: ProgrammeId | None = None) -> tuple[Parked, ...]:
         rows: list[ParkedRow] = await self._rows(SQL["parked"], ())

@@ -215,6 +215,10 @@ class Outbox(Protocol):
         """
         ...
 
+    async def waiting(self, programme: ProgrammeId, lane: str) -> tuple[Posting | Unopened, ...]:
+        """Return what waits in a lane or is leased, in order; not what was put aside."""
+        ...
+
     async def parked(self, programme: ProgrammeId | None = None) -> tuple[Parked, ...]:
         """Return what was put aside, of one programme or of all, oldest first."""
         ...
@@ -294,12 +298,12 @@ class Inbox(Protocol):
         ...
 
     async def held(self, channel: ChannelId, thread_ts: str) -> tuple[Held, ...]:
-        """Return the events that wait for a thread, in the order they were held."""
+        """Return the events that wait for that message, in the order they were held."""
         ...
 
     async def stranded(self) -> tuple[tuple[ChannelId, str], ...]:
-        """Return the threads (channel, ts) for which events wait although their message is recorded: whoever was to
-        take them up died."""
+        """Return the messages (channel, ts) for which events wait although they are recorded: whoever was to take those
+        up died."""
         ...
 
     async def release(self, key: ClaimKey) -> None:

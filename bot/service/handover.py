@@ -13,15 +13,14 @@ from typing import assert_never
 
 import structlog
 
-from bot.service import deliveries, fingerprints, registers, sheets
+from bot.service import deliveries, fingerprints
 from bot.service.desk import Desk
-from bot.service.exporting import export_json
 from bot.service.lanes import Call, Lanes, turn_of
 from bot.service.messages import take_up
+from bot.service.parcels import Asked, packed
 from bot.service.patience import MOST_TRIES, OUTAGE, Patience, pause_after
 from bot.service.ports import UNINSTALLED, Came, Doubt, Failed, Found, Gone, Limited, Result, Sent, reason_of
-from flows.engine.screens.wording import plain, text
-from flows.model.effects import Posting, Remind
+from flows.model.effects import OpenThread, Posting, Remind
 from flows.model.events import Event, ReachChanged, ThreadLost, Undelivered
 from flows.model.ids import ChannelId, ClaimKey, PersonId, ProgrammeId, SessionId, split_programme
 from flows.model.programme import Reach
@@ -78,23 +77,14 @@ class Handover:
                 await self._edit(posting, delivery, channel, outsiders)
             case deliveries.Direct():
                 await self._direct(posting, delivery, channel)
-            case deliveries.Export(to=to):
-                await self._export(posting, to)
             case deliveries.Prints(session=session, files=files):
                 left = await fingerprints.taken(self._desk, posting, session, files)
                 if left is None:
                     await self._desk.store.sent(posting)
                 else:
                     await self._settle(posting, left, split_programme(posting.programme)[0], None, Call.FILE)
-            case deliveries.Questions():
-                await self._questions(posting, delivery)
-            case deliveries.RegisterFile():
-                await self._register(posting, delivery)
-            case deliveries.ScenariosFile(to=to, sheet=scenarios):
-                name, now = f"{sheets.file_name('scenarios', scenarios.title)}.docx", self._desk.clock.now()
-                await self._file(
-                    posting, to, name, lambda: sheets.scenarios(scenarios, now), self._desk.library.texts["sheet.said"]
-                )
+            case deliveries.Export() | deliveries.Questions() | deliveries.RegisterFile() | deliveries.ScenariosFile():
+                await self._file(posting, delivery)
             case _:
                 assert_never(delivery)
 
@@ -220,42 +210,22 @@ class Handover:
         else:
             await self._settle(posting, result, team, None, Call.EDIT)
 
-    async def _export(self, posting: Posting, to: PersonId) -> None:
-        desk = self._desk
-        everything = await desk.store.everything(posting.programme)
-        if everything is None:
-            await desk.store.sent(posting)
-            return
-        said = plain(text(desk.library.texts, "export.here", name=everything.programme.name))
-        name = everything.programme.name.strip("#") or "programme"
-        await self._file(posting, to, f"ringfence-{name}.json", lambda: export_json(everything), said)
-
-    async def _questions(self, posting: Posting, told: deliveries.Questions) -> None:
-        now, texts = self._desk.clock.now(), self._desk.library.texts
-        said = plain(text(texts, "score.questions.here", name=told.name))
-        name = f"{sheets.file_name('questions', told.name)}.docx"
-        await self._file(posting, told.to, name, lambda: sheets.questions(told.sheet, now), said)
-
-    async def _register(self, posting: Posting, told: deliveries.RegisterFile) -> None:
-        desk = self._desk
-        found = await registers.file_of(desk, posting.programme, told.register, desk.clock.now())
-        if found is None:
-            await desk.store.sent(posting)
-            return
-        title, content = found
-        said = plain(text(desk.library.texts, "register.export.here", title=title))
-        await self._file(posting, told.to, f"{told.register}.csv", lambda: content, said)
-
-    async def _file(self, posting: Posting, to: PersonId, name: str, content: Callable[[], bytes], said: str) -> None:
+    async def _file(self, posting: Posting, asked: Asked) -> None:
         """A file by direct message, when its turn has come: to whoever asked for it, while they are of the company, and to nobody in their place."""
-        if await self._insider(posting, to) is None:
+        if await self._insider(posting, asked.to) is None:
             return
         team, _ = split_programme(posting.programme)
         wait = self._lanes.file_wait(team)
         if wait:
             await self._settle(posting, Waits(wait), team, None, Call.FILE)
             return
-        result = await self._desk.sender.file(to, name, content(), said, posting=posting.number)
+        parcel = await packed(self._desk, posting.programme, asked)
+        if parcel is None:
+            await self._desk.store.sent(posting)
+            return
+        result = await self._desk.sender.file(
+            asked.to, parcel.name, parcel.content, parcel.said, posting=posting.number
+        )
         await self._settle(posting, result, team, None, Call.FILE)
 
     # ── what became of it ──
@@ -302,7 +272,7 @@ class Handover:
         await self._desk.store.sent(posting, here)
         if here is not None:
             self._desk.homes.posted(here)
-        if here is not None and here.kind is AddressKind.ROOT:
+        if here is not None and here.kind in (AddressKind.ROOT, AddressKind.QUESTION):
             await take_up(self._desk, channel, ts, self._desk.clock.now())
 
     def count(self, posting: Posting, result: str, reason: str = "") -> None:
@@ -376,12 +346,18 @@ class Handover:
             await self._tell(posting, f"reach:{posting.number}", ReachChanged(reach))
 
     async def _lost(self, posting: Posting, session: SessionId, root: str) -> None:
-        """The thread is gone: the posting has no place; the session gets a new thread with the same question.
+        """The thread is gone: the posting has no place; the session gets a new thread with the same question, unless one is on its way.
 
         A reminder goes by direct message instead. Settled last: killed before, all of it happens again, and the turn only once.
         """
-        await self._desk.store.forget_thread(posting.programme, session, root)
-        await self._tell(posting, f"thread:{session}:{posting.number}", ThreadLost(session))
+        store, programme = self._desk.store, posting.programme
+        await store.forget_thread(programme, session, root)
+        # Whoever deletes a root tells of it too, and what was queued below it finds none: two threads would share one session.
+        if not any(
+            isinstance(one, Posting) and one.effect == OpenThread(session)
+            for one in await store.waiting(programme, session)
+        ):
+            await self._tell(posting, f"thread:{session}:{posting.number}", ThreadLost(session))
         if isinstance(posting.effect, Remind):
             await self.put_off(posting, 0.0, "thread_gone", doubtful=False)
             return

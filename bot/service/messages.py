@@ -36,7 +36,7 @@ from state.records import Address, AddressKind, Held
 
 log = structlog.get_logger(__name__)
 
-_WAITING = msgspec.json.Decoder(MessageSaid)
+_WAITING = msgspec.json.Decoder(MessageSaid | MessageDeleted)
 
 
 async def said(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer:
@@ -87,8 +87,7 @@ async def _in_thread(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer:
     if session is None:
         if came.below_bot:
             # The root is posted but not yet recorded: the reply waits, and is taken up with the recording.
-            payload = msgspec.json.encode(came)
-            await desk.store.hold(Held(came.key, came.team, came.channel, came.thread, payload, at))
+            await _hold(desk, came, came.thread, at)
             if await desk.store.session_at(came.team, came.channel, came.thread) is not None:
                 # It was recorded meanwhile, by a courier that saw nothing waiting.
                 await take_up(desk, came.channel, came.thread, at)
@@ -124,8 +123,13 @@ async def _names(desk: Desk, came: MessageSaid | MessageEdited) -> dict[PersonId
     return {person.id: person.name for person in audience.people if not person.bot}
 
 
+async def _hold(desk: Desk, came: MessageSaid | MessageDeleted, ts: str, at: dt.datetime) -> None:
+    """What is about a message of ours that is posted but not yet recorded waits for that."""
+    await desk.store.hold(Held(came.key, came.team, came.channel, ts, msgspec.json.encode(came), at))
+
+
 async def take_up_stranded(desk: Desk) -> None:
-    """Replies that still wait though their thread is recorded: whoever was to take them up died, or could not say who had written them."""
+    """What still waits though its message is recorded: whoever was to take it up died, or could not say who had written it."""
     for channel, thread in await desk.store.stranded():
         # One thread whose programme cannot be read keeps neither the others waiting nor whoever asked for this.
         with Apart(desk.meter, "reply_fault", channel=channel, thread=thread):
@@ -133,13 +137,13 @@ async def take_up_stranded(desk: Desk) -> None:
 
 
 async def take_up(desk: Desk, channel: str, thread: str, at: dt.datetime) -> None:
-    """The replies that waited for a thread to be recorded. While nobody can say who wrote one, it and those behind it wait on."""
+    """What waited for a message to be recorded. While nobody can say who wrote a reply, it and what came behind it wait on."""
     for held in await desk.store.held(ChannelId(channel), thread):
         # Its channel's id may have changed while it waited.
         waited = msgspec.structs.replace(_WAITING.decode(held.payload), channel=held.channel)
         with traced(held.key):
             try:
-                await said(desk, waited, at)
+                await (deleted(desk, waited, at) if isinstance(waited, MessageDeleted) else said(desk, waited, at))
             except Unsure as error:
                 log.warning("reply_waits", why=str(error))
                 return
@@ -160,6 +164,10 @@ async def deleted(desk: Desk, came: MessageDeleted, at: dt.datetime) -> Answer:
     """A deleted reply keeps its answer. A deleted root or open question of ours is put again."""
     address = await desk.store.message_at(came.channel, came.ts)
     if address is None:
+        if came.ours and await desk.head(programme_id(came.team, came.channel)) is not None:
+            await _hold(desk, came, came.ts, at)
+            if await desk.store.message_at(came.channel, came.ts) is not None:
+                await take_up(desk, came.channel, came.ts, at)
         return Nothing()
     if address.session is not None and address.kind is AddressKind.ROOT:
         # Forgotten after the turn: killed between the two, the bot is told of the deletion again and must still know what it was.

@@ -41,9 +41,8 @@ class CommandGiven(Came, frozen=True, kw_only=True, tag=True):
 
 
 class Pressed(Came, frozen=True, kw_only=True, tag=True):
-    """A button, a menu or a picker of one of the bot's messages (``ts``). ``programme`` is the one that the reference was made for.
-
-    ``home``: it stands on the person's Home, which is in no channel."""
+    """A button, a menu or a picker of one of the bot's messages (``ts``). ``programme``: what its reference was made for. ``home``: on the
+    person's Home, which is in no channel."""
 
     ref: Ref
     filled: Filled
@@ -100,9 +99,10 @@ class MessageEdited(Came, frozen=True, kw_only=True, tag=True):
 
 
 class MessageDeleted(Came, frozen=True, kw_only=True, tag=True):
-    """The message ``ts`` is gone; it may have been a root of ours."""
+    """The message ``ts`` is gone. ``ours``: the bot had written it."""
 
     ts: str
+    ours: bool = False
 
 
 class Joined(Came, frozen=True, kw_only=True, tag=True):

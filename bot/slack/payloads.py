@@ -210,7 +210,7 @@ def _message(body: Json, told: Json, bot: PersonId) -> Arrival | None:
     if subtype == "message_changed":
         return _edited(body, told, channel, bot)
     if subtype == "message_deleted":
-        return _removed(body, told, channel, text(told, "deleted_ts") or text(told, "previous_message", "ts"))
+        return _removed(body, told, channel, text(told, "deleted_ts") or text(told, "previous_message", "ts"), bot)
     if subtype not in ("", "file_share", "thread_broadcast") or told.get("bot_id") or text(told, "user") in ("", bot):
         return None
     return _said(body, told, channel, bot)
@@ -233,15 +233,16 @@ def _said(body: Json, told: Json, channel: str, bot: PersonId) -> MessageSaid:
     )
 
 
-def _removed(body: Json, told: Json, channel: str, ts: str) -> MessageDeleted | None:
+def _removed(body: Json, told: Json, channel: str, ts: str, bot: PersonId) -> MessageDeleted | None:
     """A deleted message; one with replies leaves a tombstone behind, and comes as a change."""
-    return MessageDeleted(**_came(body, told, f"{_team(body)}:{channel}:{ts}:deleted", channel), ts=ts) if ts else None
+    came = _came(body, told, f"{_team(body)}:{channel}:{ts}:deleted", channel)
+    return MessageDeleted(**came, ts=ts, ours=text(told, "previous_message", "user") == bot) if ts else None
 
 
 def _edited(body: Json, told: Json, channel: str, bot: PersonId) -> MessageEdited | MessageDeleted | None:
     now, before = thing(told, "message"), thing(told, "previous_message")
     if text(now, "subtype") == "tombstone":
-        return _removed(body, told, channel, text(now, "ts"))
+        return _removed(body, told, channel, text(now, "ts"), bot)
     edited = text(now, "edited", "ts")
     if not edited or now.get("bot_id") or text(now, "user") in ("", bot) or text(now, "text") == text(before, "text"):
         return None

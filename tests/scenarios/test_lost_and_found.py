@@ -12,6 +12,7 @@ import pytest
 from bot.app import running
 from bot.demo import demo_settings
 from bot.playground.driver import ATLAS, JON, MARIA, Playground, Someone
+from bot.playground.faults import Fault
 from bot.service.desk import Desk
 from flows.model.ids import ChannelId, TeamId, programme_id
 from flows.model.programme import Reach
@@ -84,6 +85,24 @@ async def test_a_deleted_question_is_put_again_and_an_old_one_is_not(here: Playg
     await maria.deletes(ATLAS, again["ts"])
     await quiet(maria)
     assert not any(FIRST in text for text in said_by_bot(maria, root))
+
+
+@pytest.mark.parametrize("message", ["root", "question"])
+async def test_what_is_deleted_before_the_bot_knows_where_it_stands_is_put_again_once_it_does(
+    here: Playground, message: str
+) -> None:
+    maria = Someone(here, MARIA)
+    here.faults.add(Fault("chat.postMessage", "slow", times=2, after_accept=True))
+    await maria.command(ATLAS, "start")
+    seen = await maria.sees_text(ATLAS, "Know what you own")
+    if message == "question":
+        seen = await maria.sees_text(ATLAS, FIRST, seen["ts"])
+    await maria.deletes(ATLAS, seen["ts"])
+    root = await maria.sees_text(ATLAS, "Know what you own")
+    again = await maria.sees_text(ATLAS, FIRST, root["ts"])
+    assert (again if message == "question" else root)["ts"] != seen["ts"]
+    await maria.says(ATLAS, "software", root["ts"])
+    await maria.sees_text(ATLAS, SECOND, root["ts"])
 
 
 async def test_a_deleted_reply_and_a_message_that_is_not_ours_change_nothing(here: Playground) -> None:

@@ -107,6 +107,20 @@ async def test_only_the_head_of_each_lane_comes_and_lanes_come_in_order(store: S
     assert await store.outbox_depth() == 3
 
 
+async def test_what_waits_in_a_lane_is_told_in_order_with_what_is_leased_and_without_what_was_put_aside(
+    store: Store,
+) -> None:
+    await begin(store, HOME, tell("gone"), tell("leased"), tell("last"), tell("elsewhere", OTHER))
+    await queue(store, tell("away"), of=AWAY)
+    assert await store.park((await store.lease(NOW, 1, LEASE))[0], "gone", NOW)
+    await store.lease(NOW, 1, LEASE)
+    assert [one.effect for one in await store.waiting(HOME, IP) if isinstance(one, Posting)] == [
+        tell("leased"),
+        tell("last"),
+    ]
+    assert await store.waiting(AWAY, OTHER) == ()
+
+
 async def test_no_more_come_than_asked_for(store: Store) -> None:
     await begin(store, HOME, tell("a"), tell("b", OTHER))
     assert await words(store, limit=1) == ["a"]

@@ -205,6 +205,10 @@ WHERE number = ? AND tries = ? AND parked_at IS NULL;
 UPDATE outbox SET parked_at = ?, leased_until = NULL, why = ?
 WHERE number = ? AND tries = ? AND parked_at IS NULL;
 
+-- name: waiting
+SELECT number, effect, tries, failures, queued_at, doubtful
+FROM outbox WHERE programme = ? AND lane = ? AND parked_at IS NULL ORDER BY number;
+
 -- name: parked
 SELECT number, programme, lane, effect, tries, failures, queued_at, doubtful, why, parked_at
 FROM outbox WHERE parked_at IS NOT NULL ORDER BY number;
@@ -272,10 +276,9 @@ INSERT INTO held (key, team, channel, thread_ts, at, payload) VALUES (?, ?, ?, ?
 SELECT key, team, channel, thread_ts, payload, at FROM held WHERE channel = ? AND thread_ts = ? ORDER BY pk;
 
 -- name: stranded
--- Threads for which events wait though their root is recorded.
+-- Messages for which events wait though they are recorded.
 SELECT held.channel, thread_ts
 FROM held JOIN addresses ON addresses.channel = held.channel AND ts = thread_ts
-WHERE kind = 'root'
 GROUP BY held.channel, thread_ts
 ORDER BY min(held.pk);
 
