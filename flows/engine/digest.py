@@ -288,14 +288,25 @@ def _is_done_since(section: Sequence[Asked], since: dt.datetime) -> bool:
 def _steps(scenes: Sequence[Scene], work: Work) -> Iterator[Step]:
     """What to do next: a leak that is being dealt with, the first critical work, the open question of each session or its review, then the work
     on grave findings and what is due first."""
-    urgent = [one for one in work if _severity(*one) is Severity.CRITICAL][:1]
+    ranked = _gravest_first(scenes, work)
+    urgent = [one for grave, one in ranked[:1] if grave == GRAVE.index(Severity.CRITICAL)]
     leaks = [scene for scene in scenes if scene.in_leak]
     yield from _goings_on(leaks)
     yield from (_step(action, scene) for action, scene in urgent)
     yield from _goings_on([scene for scene in scenes if scene not in leaks])
-    left = [one for one in work if one not in urgent]
-    for action, scene in sorted(left, key=lambda one: _gravity(_severity(*one))):
-        yield _step(action, scene)
+    yield from (_step(action, scene) for _, (action, scene) in ranked[len(urgent) :])
+
+
+def _gravest_first(scenes: Sequence[Scene], work: Work) -> list[tuple[int, tuple[Action, Scene]]]:
+    """Work with the place that its finding has among the grave ones, that on the gravest first, else as it was: soonest first."""
+    places = {
+        (scene.session.id, finding.spot, finding.rule): GRAVE.index(finding.severity)
+        for scene in scenes
+        for finding in scene.session.findings
+        if finding.severity in GRAVE
+    }
+    ranked = [(places.get((one[0].session, one[0].spot, one[0].rule), len(GRAVE)), one) for one in work]
+    return sorted(ranked, key=lambda pair: pair[0])
 
 
 def _goings_on(scenes: Sequence[Scene]) -> Iterator[Step]:
@@ -308,18 +319,6 @@ def _goings_on(scenes: Sequence[Scene]) -> Iterator[Step]:
             yield Step(Note("digest.step.review", {**title}), "review", session.id)
         elif session.state is not SessionState.DONE:
             yield Step(Note("digest.step.answer", {**title}), "continue", session.id)
-
-
-def _severity(action: Action, scene: Scene) -> Severity | None:
-    """How grave the finding is that some work is on; None where it is on none that is grave."""
-    found = (
-        finding for finding in scene.session.findings if (finding.spot, finding.rule) == (action.spot, action.rule)
-    )
-    return next((finding.severity for finding in found if finding.severity in GRAVE), None)
-
-
-def _gravity(severity: Severity | None) -> int:
-    return GRAVE.index(severity) if severity is not None else len(GRAVE)
 
 
 def _step(action: Action, scene: Scene) -> Step:

@@ -6,16 +6,16 @@ Built afresh for a turn, memoised within it. An answer counts only while its que
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
+from itertools import compress
 from typing import NamedTuple, Protocol
 
 import msgspec
 
 from flows.engine.holdings import Holdings
 from flows.engine.machine import Plan
-from flows.model.conditions import Condition
 from flows.model.country import CountryBook, CountryField, Held
 from flows.model.flow import FindingRule, Question, Section, Severity
 from flows.model.ids import FlowId, ItemId, PersonId, QuestionId, RegisterId, StageId, country_code
@@ -24,6 +24,7 @@ from flows.model.programme import Item, Programme, StageState
 from flows.model.scorecard import ScoreVerdict
 from flows.model.session import Answer, AnswerState, Finding, Session, Spot, spot_key, spot_keys
 from flows.model.values import Items
+from flows.rules.columns import judge_each
 from flows.rules.conditions import judge
 from flows.rules.readiness import SEVERITY_ORDER
 
@@ -81,7 +82,7 @@ class SessionFacts:
         self._rows = rows
         self._today = today
         self._handed = frozenset(a.spot for a in session.assignments)
-        self._applies: dict[Spot, bool] = {}
+        self._where: dict[QuestionId, tuple[ItemId | None, ...]] = {}
         self._moved: dict[Spot, tuple[tuple[Held, Held], ...]] = {}
         self._rounds: dict[str, tuple[ItemId | None, ...]] = {}
         self._by_id: dict[ItemId, Item] | None = None
@@ -104,7 +105,17 @@ class SessionFacts:
 
     def answer(self, question: QuestionId, item: ItemId | None) -> Answer | None:
         answer = self.session.answers.get(spot_key(question, item if question in self.plan.repeated else None))
-        return answer if answer is not None and self.applies(answer.spot) and not self.void(answer.spot) else None
+        return answer if answer is not None and self.applies(answer.spot) and not self._is_void(answer) else None
+
+    def answers(self, question: QuestionId, items: tuple[ItemId | None, ...]) -> Sequence[Answer | None]:
+        if question not in self.plan.repeated:
+            return [self.answer(question, None)] * len(items)
+        asked = self.where(self.plan.questions[question])
+        answers = map(self.session.answers.get, spot_keys(question, items))
+        return [
+            answer if answer is not None and item in asked and not self._is_void(answer) else None
+            for item, answer in zip(items, answers, strict=True)
+        ]
 
     def mark(self, question: QuestionId, item: ItemId | None) -> bool | None:
         """Yes for an item that was picked, no for one that was there and was not. A row named after the question was answered is unknown.
@@ -117,7 +128,7 @@ class SessionFacts:
         if not self.applies(spot):
             return False if self._ruled_out(question) else None
         answer = self.session.answers.get(spot.key)
-        if answer is None or item is None or self._names_nothing(spot) or not isinstance(answer.value, Items):
+        if answer is None or item is None or self._names_nothing(answer) or not isinstance(answer.value, Items):
             return None
         if item in answer.value.items:
             return True
@@ -186,12 +197,17 @@ class SessionFacts:
     def void(self, spot: Spot) -> bool:
         """Whether the answer at a spot counts no more until it is given again: what it leaned on says something else now, or every row that it
         names was taken out. It counts again by itself once that is undone."""
-        return bool(self.moved(spot)) or self._names_nothing(spot)
+        answer = self.session.answer_at(spot)
+        return answer is not None and self._is_void(answer)
 
-    def _names_nothing(self, spot: Spot) -> bool:
+    def _is_void(self, answer: Answer) -> bool:
+        if answer.leaned and self.moved(answer.spot):
+            return True
+        return isinstance(answer.value, Items) and self._names_nothing(answer)
+
+    def _names_nothing(self, answer: Answer) -> bool:
         """Whether an answer names rows of which none is left."""
-        answer = self.session.answers.get(spot.key)
-        value = answer.value if answer is not None else None
+        value = answer.value
         return isinstance(value, Items) and bool(value.items) and all(self.row(item) is None for item in value.items)
 
     def _late_rows(self, spot: Spot) -> bool:
@@ -224,18 +240,16 @@ class SessionFacts:
     def applies(self, spot: Spot) -> bool:
         """Whether the question at ``spot`` is part of this conversation now. Unknown does not open it; nor does what another version asked."""
         question = self.plan.questions.get(spot.question)
-        if question is None:
-            return False
-        rounds = self._rounds.get(question.section)
-        if rounds is None:
-            rounds = self.rounds(self.plan.sections[question.section])
-        return spot.item in rounds and (question.only_when is None or self._holds(question.only_when, spot))
+        return question is not None and spot.item in self.where(question)
 
-    def _holds(self, only_when: Condition, spot: Spot) -> bool:
-        """Whether the condition of the question at ``spot`` holds there."""
-        known = self._applies.get(spot)
+    def where(self, question: Question) -> tuple[ItemId | None, ...]:
+        """What a question is asked about now: items, ``(None,)`` in a section asked once, or nothing."""
+        known = self._where.get(question.id)
         if known is None:
-            known = self._applies[spot] = judge(only_when, self, spot.item) is True
+            rounds = self.rounds(self.plan.sections[question.section])
+            if question.only_when is not None:
+                rounds = tuple(compress(rounds, judge_each(question.only_when, self, rounds)))
+            known = self._where[question.id] = rounds
         return known
 
     def asked(self) -> Iterator[tuple[Question, Spot]]:
@@ -243,9 +257,8 @@ class SessionFacts:
         for section in self.plan.flow.sections:
             for item in self.rounds(section):
                 for question in section.questions:
-                    spot = Spot(question.id, item)
-                    if question.only_when is None or self._holds(question.only_when, spot):
-                        yield question, spot
+                    if item in self.where(question):
+                        yield question, Spot(question.id, item)
 
     @cached_property
     def tally(self) -> tuple[Asked, ...]:
@@ -257,9 +270,7 @@ class SessionFacts:
         for section in self.plan.flow.sections:
             rounds = self.rounds(section)
             for question in section.questions if rounds else ():
-                items = rounds
-                if (only_when := question.only_when) is not None:
-                    items = tuple(item for item in rounds if self._holds(only_when, Spot(question.id, item)))
+                items = rounds if question.only_when is None else self.where(question)
                 answers = list(map(get, spot_keys(question.id, items)))
                 known = [one for one in answers if one is not None and one.state is value]
                 yield Asked(question, items, answers, len(known))

@@ -7,8 +7,8 @@ is kept but no condition sees it; when the question applies again, so does the a
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from enum import StrEnum
+from functools import lru_cache
 
 import msgspec
 
@@ -45,9 +45,10 @@ def spot_key(question: QuestionId, item: ItemId | None) -> str:
     return f"{question}/{item}" if item else question
 
 
-def spot_keys(question: QuestionId, items: Iterable[ItemId | None]) -> list[str]:
-    """The keys of the spots of a question about each of these items."""
-    return [f"{question}/{item}" if item else question for item in items]
+@lru_cache(maxsize=4096)
+def spot_keys(question: QuestionId, items: tuple[ItemId | None, ...]) -> tuple[str, ...]:
+    """The keys of the spots of a question about each of these items. Kept, since a page is looked through question by question, again and again."""
+    return tuple([spot_key(question, item) for item in items])
 
 
 class AnswerState(StrEnum):

@@ -44,7 +44,7 @@ from flows.model.facts import Facts
 from flows.model.ids import FlowId, ItemId, QuestionId, RegisterId, country_id
 from flows.model.papers import same_text
 from flows.model.session import Answer, AnswerState, Standing
-from flows.model.values import NO_WORDS, YES_WORDS, Countries, Day, Items, Number, Scale, Value, words_of
+from flows.model.values import NO_WORDS, YES_WORDS, Choice, Countries, Day, Items, Number, Scale, Value, words_of
 
 Hand = Mapping[RegisterId, ItemId | None]
 """The rows at hand around the item that is looked at, by register."""
@@ -103,15 +103,20 @@ def _is(fact: Fact, words: frozenset[str]) -> Judge:
             return None if held is None else not held.isdisjoint(words)
 
         return holds
-    question, state = fact.question, AnswerState.VALUE
+    question = fact.question
+    # The same for an answer of the run itself, which is what most conditions ask for.
+    return lambda facts, item, around: says(facts.answer(question, item), words)
 
-    def answered(facts: Facts, item: ItemId | None, around: Hand) -> bool | None:
-        """The same for an answer of the run itself, which is what most conditions ask for."""
-        answer = facts.answer(question, item)
-        held = words_of(answer.value) if answer is not None and answer.state is state else None
-        return None if held is None else not held.isdisjoint(words)
 
-    return answered
+def says(answer: Answer | None, words: frozenset[str]) -> bool | None:
+    """Whether an answer is one of these words; unknown where it has none."""
+    if answer is None or answer.state is not AnswerState.VALUE:
+        return None
+    value = answer.value
+    if isinstance(value, Choice):
+        return value.option in words
+    held = words_of(value)
+    return None if held is None else not held.isdisjoint(words)
 
 
 def _not(inner: Judge) -> Judge:
