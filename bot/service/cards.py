@@ -9,12 +9,12 @@ import structlog
 
 from bot.service.desk import Desk
 from bot.service.guarding import Apart
-from bot.service.lanes import Call, Lanes, turn_of
+from bot.service.lanes import Call, Lanes, Waits, turn_of
 from bot.service.patience import pause_after
 from bot.service.ports import CARD, Doubt, Failed, Gone, Limited, Result, Sent, Unsure, reason_of
 from flows.engine.screens import overview
 from flows.model.ids import ChannelId, ProgrammeId, split_programme
-from flows.model.programme import Reach
+from flows.model.programme import Programme, Reach
 from flows.model.screens import Screen
 from state.records import Address, AddressKind, DirtyCard
 
@@ -77,42 +77,49 @@ class Cards:
     async def _refresh(self, card: DirtyCard) -> None:
         desk, programme = self._desk, card.programme
         _, channel = split_programme(programme)
-        now = desk.clock.now()
         head = await desk.head(programme)
         if head is None or head.reach is not Reach.OPEN:
             await desk.store.card_done(programme, card.version)
             return
-        audience = await desk.audiences.look(channel)
-        if audience.again:
-            await self._later(programme, max(AGAIN, audience.again))
-            return
-        if audience.outsiders:
-            screen = overview.neutral(desk.library, head)
-        else:
-            screen = overview.card(desk.library, head, await desk.scenes(programme, now), now.date())
         try:
             address = await self._standing(programme, channel)
         except Unsure:
             await self._later(programme, AGAIN)
             return
         team, _ = split_programme(programme)
-        wait = await turn_of(lambda: self._lanes.edit_wait(team)) if address is not None else 0.0
-        result = await self._edit(address, screen) if address is not None and not wait else None
+        result: Result | Waits | None = None
+        if address is not None:
+            wait = await turn_of(lambda: self._lanes.edit_wait(team))
+            result = Waits(wait) if wait else await self._edit(head, address)
         if result is None:
-            wait = wait or await turn_of(lambda: self._lanes.post_wait(programme))
-            result = None if wait else await self._post(programme, channel, screen)
-        if result is None:
-            await self._later(programme, wait)
+            wait = await turn_of(lambda: self._lanes.post_wait(programme))
+            result = Waits(wait) if wait else await self._post(head, channel)
+        if isinstance(result, Waits):
+            await self._later(programme, result.seconds)
         else:
             await self._settle(card, result)
 
-    async def _post(self, programme: ProgrammeId, channel: ChannelId, screen: Screen) -> Result:
-        with self._lanes.posting(programme):
-            result = await self._desk.sender.post(channel, screen, programme, posting=CARD)
+    async def _words(self, head: Programme, channel: ChannelId) -> Screen | Waits:
+        """The card as it stands, for those who are there now."""
+        desk = self._desk
+        audience = await desk.audiences.look(channel)
+        if audience.again:
+            return Waits(max(AGAIN, audience.again))
+        if audience.outsiders:
+            return overview.neutral(desk.library, head)
+        now = desk.clock.now()
+        return overview.card(desk.library, head, await desk.scenes(head.id, now), now.date())
+
+    async def _post(self, head: Programme, channel: ChannelId) -> Result | Waits:
+        with self._lanes.posting(head.id):
+            screen = await self._words(head, channel)
+            if isinstance(screen, Waits):
+                return screen
+            result = await self._desk.sender.post(channel, screen, head.id, posting=CARD)
         if isinstance(result, Limited):
-            self._lanes.limited(Call.POST, programme, result.retry_after)
+            self._lanes.limited(Call.POST, head.id, result.retry_after)
         if isinstance(result, Sent):
-            await self._desk.store.remember(Address(programme, AddressKind.CARD, result.channel, result.ts))
+            await self._desk.store.remember(Address(head.id, AddressKind.CARD, result.channel, result.ts))
         return result
 
     async def _standing(self, programme: ProgrammeId, channel: ChannelId) -> Address | None:
@@ -130,8 +137,11 @@ class Cards:
             await desk.store.remember(address)
         return address
 
-    async def _edit(self, address: Address, screen: Screen) -> Result | None:
+    async def _edit(self, head: Programme, address: Address) -> Result | Waits | None:
         """Bring the card up to date where it stands; None where it does not stand any more."""
+        screen = await self._words(head, address.channel)
+        if isinstance(screen, Waits):
+            return screen
         result = await self._desk.sender.edit(address.channel, address.ts, screen, address.programme)
         if isinstance(result, Limited):
             self._lanes.limited(Call.EDIT, split_programme(address.programme)[0], result.retry_after)

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import assert_never
 
 import structlog
 
 from bot.service import deliveries, fingerprints
 from bot.service.desk import Desk
-from bot.service.lanes import Call, Lanes, turn_of
+from bot.service.lanes import Call, Lanes, Waits, turn_of
 from bot.service.messages import take_up
 from bot.service.parcels import Asked, packed
 from bot.service.patience import MOST_TRIES, OUTAGE, Patience, pause_after
@@ -42,13 +41,6 @@ _REACH: dict[str, Reach] = {
     "channel_not_found": Reach.NOT_A_MEMBER,
 }
 _THREAD_GONE = frozenset({"thread_not_found", "message_not_found", "cannot_reply_to_message"})
-
-
-@dataclass(frozen=True, slots=True)
-class Waits:
-    """Not sent: its turn comes in so many seconds, by our own pace."""
-
-    seconds: float
 
 
 class Handover:

@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from enum import Enum, auto
 
 from bot.service.pacing import Bucket, Pace
@@ -38,6 +39,13 @@ async def turn_of(wait: Callable[[], float]) -> float:
         await asyncio.sleep(seconds)
         left -= seconds
     return seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """Not sent: its turn comes in so many seconds, by our own pace or since it cannot be told yet who is there."""
+
+    seconds: float
 
 
 class Call(Enum):

@@ -273,3 +273,15 @@ async def test_whoever_is_named_counsel_in_a_reply_and_is_from_outside_gets_noth
     await maria.sees_text(ATLAS, "In which countries", root)
     await quiet(maria)
     assert Someone(here, DEV).direct() == []
+
+
+async def test_a_card_that_was_on_its_way_when_somebody_from_outside_came_is_for_them_too(here: Playground) -> None:
+    maria = Someone(here, MARIA)
+    here.faults.add(Fault("conversations.history", "slow", after_accept=True))
+    await maria.command(ATLAS, "start")
+    await soon(lambda: any(method == "conversations.history" for method, _ in here.calls), "a look for the card")
+    before = len(here.calls)
+    here.workspace.join(here.workspace.channel(ATLAS), DEV, MARIA)
+    await maria.sees_text(ATLAS, "The team is planning its work here")
+    said = [json.dumps(told, ensure_ascii=False) for method, told in here.calls[before:] if method.startswith("chat.")]
+    assert said and not any("answered" in told or FIRST in told for told in said)
