@@ -30,8 +30,9 @@ REST = dt.timedelta(hours=1)
 """How long a programme that could not be woken is left alone."""
 IN_HAND = 3
 """Turns that a workspace's programmes may be ahead of their posts."""
-LONGEST_REST = 0.1
-"""Seconds that the ticker rests after a turn at most; else as long as the turn took."""
+EACH = 0.02
+"""Seconds from one waking to the next, at least. A workspace may post five in a second, so this holds nobody up; thousands of many workspaces,
+due at once, would take every moment of a machine on which people wait for an answer."""
 A_WHILE = 10.0
 """Seconds that a workspace's programmes wait for such a look."""
 
@@ -129,8 +130,7 @@ async def _wake(desk: Desk, programme: ProgrammeId, one_by_one: asyncio.Lock) ->
         try:
             return (await desk.turn(came, programme, Ticked(outsiders), desk.clock.now())).fresh
         finally:
-            # Half the time is left to others: thousands that are due at once would take every moment of a machine that is busy already.
-            await asyncio.sleep(min(ticks() - began, LONGEST_REST))
+            await asyncio.sleep(max(0.0, EACH - (ticks() - began)))
 
 
 async def look(desk: Desk, channel: ChannelId, *, fresh: bool = False) -> Audience:
