@@ -30,9 +30,6 @@ REST = dt.timedelta(hours=1)
 """How long a programme that could not be woken is left alone."""
 IN_HAND = 3
 """Turns that a workspace's programmes may be ahead of their posts."""
-EACH = 0.02
-"""Seconds from one waking to the next, at least. A workspace may post five in a second, so this holds nobody up; thousands of many workspaces,
-due at once, would take every moment of a machine on which people wait for an answer."""
 A_WHILE = 10.0
 """Seconds that a workspace's programmes wait for such a look."""
 
@@ -123,14 +120,9 @@ async def _wake(desk: Desk, programme: ProgrammeId, one_by_one: asyncio.Lock) ->
         outsiders = audience.outsiders
     key = ClaimKey(f"tick:{programme}:{_time(head)}")
     came = Came(key=key, team=team, by=PersonId(""), by_team=team, channel=channel)
-    ticks = asyncio.get_running_loop().time
     async with one_by_one:
         await desk.courtesy.after_you()
-        began = ticks()
-        try:
-            return (await desk.turn(came, programme, Ticked(outsiders), desk.clock.now())).fresh
-        finally:
-            await asyncio.sleep(max(0.0, EACH - (ticks() - began)))
+        return (await desk.turn(came, programme, Ticked(outsiders), desk.clock.now())).fresh
 
 
 async def look(desk: Desk, channel: ChannelId, *, fresh: bool = False) -> Audience:

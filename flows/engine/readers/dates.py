@@ -83,10 +83,10 @@ def read_date(question: Question, said: Said, context: Context) -> Heard:
     text = said.text.strip().rstrip(".!?,;")
     today = today_at(context)
     if len(text) > MOST_CHARS or not text:
-        return _expected(today)
+        return _expected(question, today)
     found = _meant(question, text, today, context.locale)
     if not found.days:
-        return _expected(today)
+        return _expected(question, today)
     sensible = [day for day in found.days if _sensible(question, day, today)]
     values: list[Given] = [Day(day) for day in (*sensible, *(day for day in found.days if day not in sensible))]
     return Read(values[0]) if found.sure and len(set(found.days)) == 1 and sensible else one_of_these(values)
@@ -252,5 +252,8 @@ def _languages(locale: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(("en", own if own in language_order else "en")))
 
 
-def _expected(today: dt.date) -> Nonsense:
-    return Nonsense(Note("reading.date", {"example": f"{today.year}-12-31"}))
+def _expected(question: Question, today: dt.date) -> Nonsense:
+    """What was expected, with a day that the question can be answered with."""
+    if question.future:
+        return Nonsense(Note("reading.date", {"example": f"{today.year}-12-31"}))
+    return Nonsense(Note("reading.date.past", {"example": f"{max(today.year - 1, 1):04}-12-31"}))

@@ -217,11 +217,12 @@ def test_today_is_the_day_in_the_programmes_zone(zone: str, today: str) -> None:
 def test_at_either_end_of_time_nothing_breaks(phrase: str, year: int) -> None:
     edge = Context(dt.datetime(year, 12 if year > 1 else 1, 31, 12, 0, tzinfo=dt.UTC), "UTC", "en_GB")
     for question in (asking(Kind.DATE), asking(Kind.DATE, past=False), asking(Kind.DATE, future=False)):
-        check(question, phrase, nonsense("reading.date"), edge)
+        check(question, phrase, nonsense("reading.date" if question.future else "reading.date.past"), edge)
 
 
 def test_the_note_gives_a_day_as_an_example() -> None:
     check(asking(Kind.DATE), "xyz", nonsense("reading.date", example="2026-12-31"))
+    check(asking(Kind.DATE, future=False), "xyz", nonsense("reading.date.past", example="2025-12-31"))
 
 
 def test_a_long_text_is_no_date() -> None:
