@@ -14,7 +14,7 @@ from bot.service.patience import pause_after
 from bot.service.ports import CARD, Doubt, Failed, Gone, Limited, Result, Sent, Unsure, reason_of
 from flows.engine.screens import overview
 from flows.model.ids import ChannelId, ProgrammeId, split_programme
-from flows.model.programme import Programme, Reach
+from flows.model.programme import Reach
 from flows.model.screens import Screen
 from state.records import Address, AddressKind, DirtyCard
 
@@ -90,36 +90,40 @@ class Cards:
         result: Result | Waits | None = None
         if address is not None:
             wait = await turn_of(lambda: self._lanes.edit_wait(team))
-            result = Waits(wait) if wait else await self._edit(head, address)
+            result = Waits(wait) if wait else await self._edit(address)
         if result is None:
             wait = await turn_of(lambda: self._lanes.post_wait(programme))
-            result = Waits(wait) if wait else await self._post(head, channel)
+            result = Waits(wait) if wait else await self._post(programme, channel)
         if isinstance(result, Waits):
             await self._later(programme, result.seconds)
         else:
             await self._settle(card, result)
 
-    async def _words(self, head: Programme, channel: ChannelId) -> Screen | Waits:
+    async def _words(self, programme: ProgrammeId, channel: ChannelId) -> Screen | Waits:
         """The card as it stands, for those who are there now."""
         desk = self._desk
+        head = await desk.head(programme)
+        if head is None or head.reach is not Reach.OPEN:
+            # It went out of reach while the card waited for its turn: seen to when it is taken up again.
+            return Waits(0.0)
         audience = await desk.audiences.look(channel)
         if audience.again:
             return Waits(max(AGAIN, audience.again))
         if audience.outsiders:
             return overview.neutral(desk.library, head)
         now = desk.clock.now()
-        return overview.card(desk.library, head, await desk.scenes(head.id, now), now.date())
+        return overview.card(desk.library, head, await desk.scenes(programme, now), now.date())
 
-    async def _post(self, head: Programme, channel: ChannelId) -> Result | Waits:
-        with self._lanes.posting(head.id):
-            screen = await self._words(head, channel)
+    async def _post(self, programme: ProgrammeId, channel: ChannelId) -> Result | Waits:
+        with self._lanes.posting(programme):
+            screen = await self._words(programme, channel)
             if isinstance(screen, Waits):
                 return screen
-            result = await self._desk.sender.post(channel, screen, head.id, posting=CARD)
+            result = await self._desk.sender.post(channel, screen, programme, posting=CARD)
         if isinstance(result, Limited):
-            self._lanes.limited(Call.POST, head.id, result.retry_after)
+            self._lanes.limited(Call.POST, programme, result.retry_after)
         if isinstance(result, Sent):
-            await self._desk.store.remember(Address(head.id, AddressKind.CARD, result.channel, result.ts))
+            await self._desk.store.remember(Address(programme, AddressKind.CARD, result.channel, result.ts))
         return result
 
     async def _standing(self, programme: ProgrammeId, channel: ChannelId) -> Address | None:
@@ -137,9 +141,9 @@ class Cards:
             await desk.store.remember(address)
         return address
 
-    async def _edit(self, head: Programme, address: Address) -> Result | Waits | None:
+    async def _edit(self, address: Address) -> Result | Waits | None:
         """Bring the card up to date where it stands; None where it does not stand any more."""
-        screen = await self._words(head, address.channel)
+        screen = await self._words(address.programme, split_programme(address.programme)[1])
         if isinstance(screen, Waits):
             return screen
         result = await self._desk.sender.edit(address.channel, address.ts, screen, address.programme)

@@ -22,7 +22,10 @@ FIGURES = RegisterId("country_figure")
 
 KEPT: dict[RegisterId, tuple[str, ...]] = {
     FIGURES: ("value", "source", "year"),
-    RegisterId("approval"): ("kind", "state", "gate", "phase", "assets", "vendors", "reason", "until"),
+    RegisterId("approval"): (
+        *("kind", "state", "gate", "phase", "assets", "vendors", "reason", "until"),
+        *("waits", "yes_owner", "yes_counsel", "yes_security", "yes_approver"),
+    ),
     RegisterId("phase_state"): ("state", "gate", "assets", "vendors", "since", "ends", "why"),
 }
 """The fields of one row of each register that the engine itself writes, and no flow asks for."""

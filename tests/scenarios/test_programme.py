@@ -135,6 +135,9 @@ async def _a_second_phase_opens_once_the_agreement_is_signed(team: Team) -> None
     await letter(priya, "asks that Trial opens (Evaluate)")
     await team.approves(maria)
     await note(maria, ATLAS, f"It still waits for <@{PRIYA}>")
+    await maria.command(ATLAS, "register approvals")
+    row = maria.text(await note(maria, ATLAS, "Approvals (1)"))
+    assert f"Waits for: <@{PRIYA}>" in row and f"Owner said yes: <@{MARIA}>" in row
     await team.approves(priya)
     await maria.sees_text(ATLAS, "Trial is open (Evaluate).")
     await jon.command(ATLAS, "may I share the handbook with Brightline?")
