@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.engine.digest import compose
+from flows.engine.screens.known import known_line
 from flows.model.effects import Entry
 from flows.model.events import DigestSent
 from flows.model.ids import RegisterId
 from flows.model.rowevents import RowTakenOut
 from flows.model.values import NewItems
+from flows.rules.readiness import Readiness
 from tests.builders import MARIA, NO, PRIYA, YES, flow_of, spot
 from tests.flows.engine.crew import Crew
 from tests.flows.engine.test_decisions import FILE, LATER, SECRET, at_plans, change, plan
@@ -112,3 +115,7 @@ def test_a_line_of_an_answer_is_opened_only_where_a_decision_was_changed_or_take
     assert week_of(team) == frozenset()
     team.undo(spot("plans.plan", team.item("App")), 2, by=PRIYA)
     assert week_of(team) == {"undone"}
+
+
+def test_where_nothing_is_weighed_nothing_is_said_of_a_readiness() -> None:
+    assert known_line({}, Readiness(Decimal(0), 0, 0)) == ()

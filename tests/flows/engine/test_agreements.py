@@ -13,7 +13,7 @@ from flows.engine.readers import Context
 from flows.engine.screens import counsel
 from flows.engine.screens.agreements import contributors, register
 from flows.engine.screens.scene import Scene
-from flows.model.effects import Brief, Fingerprint, Outcome
+from flows.model.effects import Brief, Fingerprint, Outcome, Tell
 from flows.model.events import Event, Fingerprinted, Started
 from flows.model.flow import Library
 from flows.model.ids import FlowId, ItemId, PersonId
@@ -195,6 +195,17 @@ def test_that_counsel_signed_off_another_text_is_told_once_the_files_were_read()
     for prints, told in (({**same, "F+read.pdf": "ef" * 32}, True), (same, False)):
         team.say(PersonId(""), Fingerprinted(team.ref.id, prints))
         assert ("another_text" in {finding.rule for finding in team.ref.findings}) is told
+
+
+def test_that_counsel_signed_off_another_text_is_said_in_the_thread_where_it_still_asks() -> None:
+    team = Register(with_open_gates(shipped()), NOW)
+    team.say(MARIA, Started(FlowId("communications"), "atlas"))
+    team.give(Role.COUNSEL, PRIYA)
+    team.read("Acme NDA", f"{NDA};{SIGNED.rpartition(';')[0]}")
+    asked = team.ref.spot
+    outcome = team.say(PersonId(""), Fingerprinted(team.ref.id, {"F+draft.pdf": "cd" * 32, "F+read.pdf": "ef" * 32}))
+    [told] = [effect for effect in outcome.effects if isinstance(effect, Tell)]
+    assert told.spot == asked is not None and [note.key for note in told.notes] == ["noted.finding"]
 
 
 def test_each_file_is_known_by_its_fingerprint_once_it_was_read_and_nothing_else_moves() -> None:

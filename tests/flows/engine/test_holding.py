@@ -18,8 +18,8 @@ from flows.model.phasing import PhaseState
 from flows.model.session import Finding
 from flows.model.values import Day, Items, YesNo
 from tests.builders import DEV, JON, MARIA, NOW, PRIYA, spot
-from tests.flows.engine.climbing import DAY, ask, opened, yes
-from tests.flows.engine.ladder_sample import TODAY, Climbers, whispered
+from tests.flows.engine.climbing import DAY, approved, ask, opened, yes
+from tests.flows.engine.ladder_sample import GATES, TODAY, Climbers, library, whispered
 
 
 def seen(team: Climbers) -> Seen:
@@ -189,3 +189,23 @@ def test_the_end_of_a_lift_is_told_ahead_where_the_country_would_be_capped_witho
     last = dt.date(2027, 5, 23)
     assert team.phases().looks(team.item("Pilot"))[0].lifts == {ItemId("country-IN"): last}
     assert whispered(team.look()) == {}
+
+
+def test_the_end_of_a_lift_is_said_30_7_and_1_days_ahead_to_the_approver_where_a_phase_is_open() -> None:
+    two_gates = GATES[: GATES.index("  - gate: pilot")] + GATES[GATES.index("countries: {formality_met") :]
+    team = Climbers.ready("Engine", on=library(two_gates.replace("up_to: E1", "up_to: E4")))
+    team.tell("checks.safe", YesNo(True), "Acme")
+    team.seat("IN")
+    team.marks("pieces", "Engine")
+    team.say(DEV, LiftAsked("IN", "We know the court there"))
+    yes(team, JON)
+    yes(team, PRIYA)
+    approved(team)
+    last = dt.date(2027, 5, 23)
+    team.tell("checks.insured_until", Day(last + 400 * DAY), "Acme")
+    told = [
+        days
+        for days in (40, 30, 8, 7, 1)
+        if "gate.warning.lift" in whispered(team.morning(last + DAY - days * DAY)).get(JON, [])
+    ]
+    assert told == [30, 7, 1]

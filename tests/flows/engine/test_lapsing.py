@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
+import msgspec
+
+from flows.engine.ladder import Look
 from flows.model.country import Exposure
 from flows.model.effects import On, PostDigest, Whisper
 from flows.model.events import DigestChanged, Ticked
@@ -218,3 +222,17 @@ def test_what_is_to_come_back_stands_where_the_phases_are_planned_and_a_vendor_t
     ]
     mark = team.mark()
     assert mark is not None and mark.why == "Nobody that it was approved for stands in the register any more."
+
+
+def test_of_a_phase_that_was_opened_before_days_were_counted_no_day_counts() -> None:
+    team = proved_pilot()
+    phases = team.phases()
+    assert "worked" not in lacking(phases.looks(team.item("Later")))
+    fresh, pilot = team.phases(), team.item("Pilot")
+    fresh.marks[pilot] = msgspec.structs.replace(fresh.marks[pilot], began={})
+    assert "worked" in lacking(fresh.looks(team.item("Later")))
+
+
+def lacking(looks: Sequence[Look]) -> set[str]:
+    """The evidence that is missing."""
+    return {proof.evidence.id for look in looks for proof in look.missing}

@@ -71,6 +71,7 @@ ONE = [
     ("no one yet", NOBODY),
     ("none", NOBODY),
     ("our CTO", nonsense("reading.person")),
+    ("etc.", nonsense("reading.person")),
     ("the lawyer", nonsense("reading.person")),
     ("everyone", nonsense("reading.person")),
     ("yes", nonsense("reading.person")),
