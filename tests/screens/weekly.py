@@ -21,6 +21,8 @@ BEGIN = dt.datetime(2026, 11, 27, 12, tzinfo=dt.UTC)
 MONDAY = dt.datetime(2026, 11, 30, 8, tzinfo=dt.UTC)
 """Nine in Warsaw."""
 WEEK = dt.timedelta(weeks=1)
+PORTFOLIO = dt.timedelta(hours=1)
+"""How much later a lead's portfolio comes."""
 WIDE, NARROW = {"width": 1280, "height": 1200}, {"width": 390, "height": 844}
 WEEKS: tuple[tuple[str, ...], ...] = (
     ("software", f"<@{MARIA}>", "not yet", "India and Poland"),
@@ -62,10 +64,11 @@ async def work(playground: Playground, bot: Running, clock: ways.SetClock) -> No
         await say(playground, bot, channel, (await started(playground, channel))[1], lines)
     for number, lines in enumerate(WEEKS):
         await say(playground, bot, ATLAS, root, lines)
-        clock.set(MONDAY + number * WEEK)
-        while await tick(bot.desk) + await remind(bot.desk):
-            pass
-        await ways.delivered(bot)
+        for hour in (MONDAY + number * WEEK, MONDAY + number * WEEK + PORTFOLIO):
+            clock.set(hour)
+            while await tick(bot.desk) + await remind(bot.desk):
+                pass
+            await ways.delivered(bot)
 
 
 async def say(playground: Playground, bot: Running, channel: str, root: str, lines: tuple[str, ...]) -> None:
