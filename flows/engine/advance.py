@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import assert_never
 
+import msgspec
+
 from flows.engine import erasing, importing, rows
 from flows.engine.apart import barred_change, given_apart
 from flows.engine.approvals import renew_approvals
@@ -192,7 +194,9 @@ def _with_phases(turn: Turn, outcome: Outcome) -> Outcome:
     moved = judge_phases(turn)
     if _who_decides(turn.snapshot.programme) != _who_decides(turn.programme):
         moved = renew_approvals(turn) or moved
-    return turn.outcome(outcome.reply) if moved else outcome
+    whole = turn.outcome(outcome.reply)
+    # Where no phase moved one may still have another end, or another reason: kept, though there is nothing to show.
+    return whole if moved else msgspec.structs.replace(outcome, saves=whole.saves)
 
 
 def _who_decides(programme: Programme | None) -> tuple[object, ...]:
