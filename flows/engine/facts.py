@@ -110,7 +110,7 @@ class SessionFacts:
     def answers(self, question: QuestionId, items: tuple[ItemId | None, ...]) -> Sequence[Answer | None]:
         if question not in self.plan.repeated:
             return [self.answer(question, None)] * len(items)
-        asked = self.where(self.plan.questions[question])
+        asked = frozenset(self.where(self.plan.questions[question]))
         answers = map(self.session.answers.get, spot_keys(question, items))
         return [
             answer if answer is not None and item in asked and not self._is_void(answer) else None
@@ -255,9 +255,12 @@ class SessionFacts:
     def asked(self) -> Iterator[tuple[Question, Spot]]:
         """Every question that applies, and where, in the order of the page, item by item."""
         for section in self.plan.flow.sections:
-            for item in self.rounds(section):
-                for question in section.questions:
-                    if item in self.where(question):
+            rounds = self.rounds(section)
+            # Looked up for each row: a register may hold hundreds.
+            asked = [(question, frozenset(self.where(question))) for question in section.questions] if rounds else []
+            for item in rounds:
+                for question, items in asked:
+                    if item in items:
                         yield question, Spot(question.id, item)
 
     @cached_property
