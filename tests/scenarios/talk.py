@@ -35,11 +35,13 @@ TRIAGE: tuple[tuple[str, str], ...] = (
 
 
 async def started(playground: Playground, channel: str = ATLAS) -> tuple[Someone, str]:
-    """Maria, and the thread of a programme that she started, with its first question open."""
+    """Maria, and the thread of a programme that she started, with its first question open. Its card stands: nothing is under way that could
+    meet a fault in place of what is tested, or ask Slack something while calls are counted."""
     maria = Someone(playground, MARIA)
     await maria.command(channel, "start")
     root = await maria.sees_text(channel, "Know what you own")
     await maria.sees_text(channel, FIRST, root["ts"])
+    await maria.sees_text(channel, "Outsourcing programme")
     return maria, str(root["ts"])
 
 

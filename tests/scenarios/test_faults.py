@@ -36,15 +36,8 @@ async def here(tmp_path: Path) -> AsyncGenerator[Playground]:
         yield playground
 
 
-async def settled_start(playground: Playground) -> tuple[Someone, str]:
-    """A started programme whose card stands: nothing is under way that could meet a fault in place of what is tested."""
-    maria, root = await started(playground)
-    await maria.sees_text(ATLAS, "Outsourcing programme")
-    return maria, root
-
-
 async def test_retry_after_is_honoured_for_that_place_and_nobody_else_waits(here: Playground) -> None:
-    maria, root = await settled_start(here)
+    maria, root = await started(here)
     jon = Someone(here, JON)
     await jon.command(ATLAS, f"assign <@{JON}>")
     await maria.sees_text(ATLAS, SECOND, root)
@@ -65,7 +58,7 @@ async def test_retry_after_is_honoured_for_that_place_and_nobody_else_waits(here
 @pytest.mark.parametrize("after", [False, True])
 @pytest.mark.parametrize("error", ["http_500", "half", "badjson", "internal_error", "fatal_error"])
 async def test_a_message_that_meets_a_fault_arrives_once(here: Playground, error: str, after: bool) -> None:
-    maria, root = await settled_start(here)
+    maria, root = await started(here)
     here.faults.add(Fault("chat.postMessage", error, channel=ATLAS, after_accept=after))
     await maria.says(ATLAS, "software", root)
     await maria.sees_text(ATLAS, SECOND, root)
@@ -75,7 +68,7 @@ async def test_a_message_that_meets_a_fault_arrives_once(here: Playground, error
 
 
 async def test_what_is_in_doubt_is_looked_for_until_slack_answers_and_not_said_again(here: Playground) -> None:
-    maria, root = await settled_start(here)
+    maria, root = await started(here)
     here.faults.add(Fault("chat.postMessage", "http_500", channel=ATLAS, after_accept=True))
     for error in ("ratelimited", "badjson"):
         here.faults.add(Fault("conversations.replies", error))
@@ -89,7 +82,7 @@ async def test_what_is_in_doubt_is_looked_for_until_slack_answers_and_not_said_a
 async def test_what_is_in_doubt_and_can_never_be_looked_for_is_said_at_most_twice(
     here: Playground, tmp_path: Path
 ) -> None:
-    maria, root = await settled_start(here)
+    maria, root = await started(here)
     here.faults.add(Fault("chat.postMessage", "http_500", times=3, channel=ATLAS, after_accept=True))
     here.faults.add(Fault("conversations.replies", "missing_scope", times=9))
     await maria.says(ATLAS, "software", root)
@@ -107,7 +100,7 @@ async def test_what_is_in_doubt_and_can_never_be_looked_for_is_said_at_most_twic
 async def test_what_is_in_doubt_once_and_cannot_be_looked_for_is_said_twice_and_the_talk_goes_on(
     here: Playground,
 ) -> None:
-    maria, root = await settled_start(here)
+    maria, root = await started(here)
     here.faults.add(Fault("chat.postMessage", "http_500", channel=ATLAS, after_accept=True))
     here.faults.add(Fault("conversations.replies", "missing_scope"))
     await maria.says(ATLAS, "software", root)
@@ -121,7 +114,7 @@ async def test_what_is_in_doubt_once_and_cannot_be_looked_for_is_said_twice_and_
 async def test_an_answer_that_never_comes_is_given_up_and_the_message_found_or_said_again(tmp_path: Path) -> None:
     """A call that hangs is cut off after ten seconds: here Slack had done its work."""
     async with ways.socket(tmp_path) as playground:
-        maria, root = await settled_start(playground)
+        maria, root = await started(playground)
         playground.faults.add(Fault("chat.postMessage", "timeout", channel=ATLAS, after_accept=True))
         await maria.says(ATLAS, "software", root)
         await maria.sees_text(ATLAS, SECOND, root)
@@ -135,7 +128,7 @@ async def test_an_answer_that_never_comes_is_given_up_and_the_message_found_or_s
 async def test_what_slack_will_never_take_is_put_aside_and_the_rest_goes_on(
     here: Playground, tmp_path: Path, error: str
 ) -> None:
-    maria, root = await settled_start(here)
+    maria, root = await started(here)
     here.faults.add(Fault("chat.postMessage", error, channel=ATLAS))
     await maria.says(ATLAS, "software", root)
     await soon(lambda: SECOND in str(here.calls), "the refused try")
@@ -152,7 +145,7 @@ async def test_what_slack_will_never_take_is_put_aside_and_the_rest_goes_on(
 async def test_a_card_and_a_question_that_cannot_be_edited_any_more_do_not_stop_anything(
     here: Playground, error: str
 ) -> None:
-    maria, root = await settled_start(here)
+    maria, root = await started(here)
     here.faults.add(Fault("chat.update", error, times=2))
     await maria.says(ATLAS, "software", root)
     await maria.sees_text(ATLAS, SECOND, root)
@@ -161,7 +154,7 @@ async def test_a_card_and_a_question_that_cannot_be_edited_any_more_do_not_stop_
 
 @pytest.mark.parametrize("error", ["ratelimited", "http_500", "half"])
 async def test_an_edit_that_fails_is_made_again(here: Playground, error: str) -> None:
-    maria, root = await settled_start(here)
+    maria, root = await started(here)
     here.faults.add(Fault("chat.update", error, times=2))
     await maria.says(ATLAS, "software", root)
     await maria.sees_text(ATLAS, "Software: code, apps, data work", root)
@@ -174,7 +167,7 @@ def _card(maria: Someone) -> dict[str, object]:
 
 @pytest.mark.parametrize("error", ["thread_not_found", "cannot_reply_to_message"])
 async def test_a_locked_or_lost_thread_gets_a_new_one_with_the_same_question(here: Playground, error: str) -> None:
-    maria, root = await settled_start(here)
+    maria, root = await started(here)
     here.faults.add(Fault("chat.postMessage", error, channel=ATLAS))
     await maria.says(ATLAS, "software", root)
 
@@ -187,7 +180,7 @@ async def test_a_locked_or_lost_thread_gets_a_new_one_with_the_same_question(her
 
 @pytest.mark.parametrize("error", ["http_500", "ratelimited", "cannot_dm_bot"])
 async def test_a_direct_message_that_cannot_be_sent_does_not_silence_the_channel(here: Playground, error: str) -> None:
-    maria, root = await settled_start(here)
+    maria, root = await started(here)
     here.faults.add(Fault("conversations.open", error))
     await maria.command(ATLAS, f"assign <@{JON}>")
     await maria.sees_text(ATLAS, SECOND, root)
@@ -198,7 +191,7 @@ async def test_a_direct_message_that_cannot_be_sent_does_not_silence_the_channel
 
 
 async def test_an_export_that_fails_on_its_way_comes_all_the_same(here: Playground) -> None:
-    maria, _ = await settled_start(here)
+    maria, _ = await started(here)
     for method in ("files.getUploadURLExternal", "conversations.open"):
         here.faults.add(Fault(method, "http_500"))
     here.faults.add(Fault("files.completeUploadExternal", "file_not_found"))
@@ -210,7 +203,7 @@ async def test_an_export_that_fails_on_its_way_comes_all_the_same(here: Playgrou
 
 
 async def test_a_private_note_that_is_lost_leaves_what_was_done(here: Playground) -> None:
-    maria, root = await settled_start(here)
+    maria, root = await started(here)
     here.workspace.responses.clear()
     question = await maria.sees_text(ATLAS, FIRST, root)
     here.workspace.response_url = lambda *_: f"{here.url}/respond/gone"  # type: ignore[method-assign]

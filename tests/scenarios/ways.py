@@ -89,9 +89,10 @@ async def at(folder: Path, now: dt.datetime, pace: Pace = FREE) -> AsyncGenerato
 
 
 async def delivered(bot: Running) -> None:
-    """Until nothing waits to be delivered."""
+    """Until nothing waits to be delivered: no posting, and no card that may be refreshed by now."""
+    store, now = bot.desk.store, bot.desk.clock.now
     async with asyncio.timeout(PATIENCE):
-        while await bot.desk.store.outbox_depth():  # noqa: ASYNC110  (the store has no bell for it)
+        while await store.outbox_depth() or await store.dirty_cards(now(), 1):  # noqa: ASYNC110  (nothing rings for it)
             await asyncio.sleep(0.01)
 
 
