@@ -5,6 +5,7 @@ What is typed in a case is read by kind, as in a thread. Nothing here judges a f
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 
 import msgspec
@@ -30,6 +31,7 @@ from flows.model.events import (
     Event,
     FigureEntered,
     Replied,
+    Ticked,
     Verified,
 )
 from flows.model.flow import Flow, Library
@@ -169,6 +171,8 @@ class _Talk:
             self._say(by, AnsweredApart(session, *self._chosen(path, line.apart)))
         elif line.figure is not None:
             self._enter(path, by, line, line.figure)
+        elif line.later:
+            self._pass(line.later)
         elif line.do is not None:
             self._do(path, by, line.do)
         elif line.change:
@@ -225,6 +229,11 @@ class _Talk:
                 "Give a `value` that fits, its `source` and `year`, for a country at hand",
             )
             raise Unfit(path, why, mend)
+
+    def _pass(self, days: int) -> None:
+        """So many days pass, in which nobody does anything; then the programme is woken, if it wanted to be."""
+        self.table.now += dt.timedelta(days=days)
+        self._say(PersonId(""), Ticked(outsiders=False))
 
     def _do(self, path: Path, by: PersonId, what: str) -> None:
         session = self.table.open_session

@@ -22,6 +22,7 @@ from flows.engine.handing import hand, take_over
 from flows.engine.lapsing import judge_phases
 from flows.engine.leaving import claimed, left, offered
 from flows.engine.migrating import rest, upgrade
+from flows.engine.passing import wake_in_time
 from flows.engine.programmes import (
     action_closed,
     exported,
@@ -178,20 +179,21 @@ def advance(snapshot: Snapshot, envelope: Envelope, library: Library) -> Outcome
                 | ReadingsAsked()
                 | MeaningAsked()
             ):
-                return _with_phases(turn, _programme_event(turn, event))
+                return _with_what_follows(turn, _programme_event(turn, event))
             case _:
                 turn.open_session(event.session)
                 outcome = _session_event(turn, event)
-                return _with_phases(turn, outcome) if may_move_phases(turn) else outcome
+                return _with_what_follows(turn, outcome, phases=may_move_phases(turn))
     except NotHere:
         return refuse(Note("stale.not_here"), buttons=("continue",) if turn.has_programme else ("start",))
 
 
-def _with_phases(turn: Turn, outcome: Outcome) -> Outcome:
-    """The same, with what it does to phases that were opened, and to requests that they open."""
+def _with_what_follows(turn: Turn, outcome: Outcome, *, phases: bool = True) -> Outcome:
+    """The same, with what it does to ``phases`` that were opened and to requests that they open, and to when the programme is to be woken."""
     if outcome.refused or not outcome.saves or not turn.has_programme:
         return outcome
-    moved = judge_phases(turn)
+    wake_in_time(turn)
+    moved = phases and judge_phases(turn)
     if _who_decides(turn.snapshot.programme) != _who_decides(turn.programme):
         moved = renew_approvals(turn) or moved
     whole = turn.outcome(outcome.reply)

@@ -26,6 +26,7 @@ from flows.model.flow import FindingRule, Flow, Question, Section
 from flows.model.ids import ItemId, QuestionId, SectionId
 from flows.model.session import Spot
 from flows.rules.conditions import Elsewhere, facts_in, reads, reads_elsewhere, reads_scores
+from flows.rules.passing import Turning, may_turn_any_day, turnings
 
 START = "^start"
 REVIEW = "^review"
@@ -80,6 +81,7 @@ class Plan:
     ``booked``: the questions whose answers lean on what is held of a country. ``minds_book``: whether any of them, or a condition, does.
     ``minds_programme``: whether a condition looks at the profile or at who holds a role. ``leaning``: for each question, itself and those
     whose answers count or not as it goes; ``readers``: the same for each question of another flow that a condition reads.
+    ``turning``: when its conditions turn by themselves as days pass; ``turns_any_day``: whether one may on a day that no answer tells.
     """
 
     __slots__ = (
@@ -102,6 +104,8 @@ class Plan:
         "rules",
         "sections",
         "taking",
+        "turning",
+        "turns_any_day",
     )
 
     def __init__(self, flow: Flow) -> None:
@@ -129,7 +133,10 @@ class Plan:
         self.leaning = _closures(guards)
         self.affects = _affects(conditions, _closures(conditions))
         self.readers = _readers(conditions, guards, self.leaning)
-        facts = {fact for found in conditions.values() for one in found for fact in facts_in(one)}
+        every = {one for found in conditions.values() for one in found}
+        self.turning: frozenset[Turning] = frozenset(found for one in every for found in turnings(one))
+        self.turns_any_day: bool = any(may_turn_any_day(one) for one in every)
+        facts = {fact for one in every for fact in facts_in(one)}
         self.minds_programme: bool = any(isinstance(fact, ProfileFact | RoleFact) for fact in facts)
         self.minds_book: bool = bool(self.booked) or any(isinstance(fact, BookFact) for fact in facts)
 

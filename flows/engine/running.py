@@ -85,6 +85,7 @@ def _found(turn: Turn, event: Started) -> None:
             settings=Settings(zone=zone, locale=event.locale),
         )
     )
+    turn.put_programme(judged=turn.today)
     set_alarm(turn)
     turn.note("founded", about=told(turn.programme.settings))
 

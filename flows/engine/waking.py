@@ -1,4 +1,4 @@
-"""When a programme is woken: the weekly digest by its calendar, and what people prefer about it."""
+"""When a programme is woken: for the weekly digest by its calendar and what people prefer about it, for phases, and for days that come."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import msgspec
 from flows.engine.approvals import renew_approvals
 from flows.engine.digest import compose
 from flows.engine.lapsing import is_live, judge_phases
+from flows.engine.passing import judge_days, next_turning
 from flows.engine.turn import Turn, refuse
 from flows.model.effects import Note, On, Outcome, PostDigest, Whisper, Whispered
 from flows.model.events import DigestChanged, DigestSent, Ticked
@@ -26,7 +27,8 @@ def ticked(turn: Turn, event: Ticked) -> Outcome:
     woken = programme.wakes
     if woken is not None and turn.at < woken:
         return Outcome()
-    moved = judge_phases(turn, daily=True)
+    moved = judge_days(turn)
+    moved = judge_phases(turn, daily=True) or moved
     moved = renew_approvals(turn) or moved
     due = _digest_due(turn, woken)
     if due is not None and not is_missed(due, turn.at):
@@ -37,7 +39,7 @@ def ticked(turn: Turn, event: Ticked) -> Outcome:
 
 
 def _digest_due(turn: Turn, woken: dt.datetime | None) -> dt.datetime | None:
-    """When a digest was due by now: at the time of this waking, or since. A programme is also woken for its phases, between two digests."""
+    """When a digest was due by now: at the time of this waking, or since. A programme is also woken for phases and days."""
     if woken is None:
         return None
     due = next_digest(turn.programme.settings, woken - MOMENT, _told(turn))
@@ -72,10 +74,12 @@ def _told(turn: Turn) -> str:
 
 
 def set_alarm(turn: Turn) -> None:
-    """Let the programme be woken when its next digest is due; with phases that were opened, every morning."""
+    """Let the programme be woken when its next digest is due, and on days on which an answer may turn something; with phases that were opened,
+    every morning."""
     digest = next_digest(turn.programme.settings, turn.at, _told(turn))
     look = next_morning(turn.programme.settings.zone, turn.at) if is_live(turn) else None
-    turn.put_programme(wakes=min((at for at in (digest, look) if at is not None), default=None))
+    times = (digest, look, next_turning(turn))
+    turn.put_programme(wakes=min((at for at in times if at is not None), default=None))
 
 
 def digest_sent(turn: Turn, event: DigestSent) -> Outcome:

@@ -129,8 +129,8 @@ class Programme(msgspec.Struct, frozen=True, omit_defaults=True):
     ``created`` numbers the rows and sessions made so far, so that new ids need no randomness. ``wakes``: when it next wants a tick, by
     which its digest is due; the store finds it by this. ``digest``: the last digest. ``ownerless``: the owner left the company, and nobody has
     taken over yet. ``lost``: since when its channel is deleted or the app uninstalled.
-    ``erasure``: its erasure, where one was asked for. ``news`` counts the turns that raised something for counsel's daily brief; ``news_at`` is when
-    the last of them was.
+    ``judged``: the day up to which its runs were judged as days passed. ``erasure``: its erasure, where one was asked for. ``news`` counts the
+    turns that raised something for counsel's daily brief; ``news_at`` is when the last of them was.
     """
 
     id: ProgrammeId
@@ -153,6 +153,7 @@ class Programme(msgspec.Struct, frozen=True, omit_defaults=True):
     erasure: Erasure | None = None
     news: int = 0
     news_at: dt.datetime | None = None
+    judged: dt.date | None = None
 
     def holder(self, role: Role) -> PersonId | None:
         """Who holds a role; the owner always holds ``owner``."""

@@ -239,7 +239,7 @@ async def test_a_bot_that_cannot_start_any_more_erases_what_is_due_all_the_same(
             await ways.soon(lambda: reached((playground, running, clock), Reach.UNINSTALLED))
         clock.set(BEGIN + 14 * DAY)
         with pytest.raises(SlackUnreachable):
-            async with bot_running(demo_settings(playground, tmp_path), clock):
+            async with bot_running(demo_settings(playground, tmp_path), clock, pace=ways.FREE):
                 pass
         store = await ways.kept(tmp_path)
         assert await store.programmes() == ()

@@ -121,7 +121,9 @@ async def test_started_anew_the_bot_sends_no_second_one(tmp_path: Path) -> None:
     async with Playground().serving() as playground:
         clock = ways.SetClock(playground, MONDAY - dt.timedelta(days=1))
         for _ in range(2):
-            async with running(demo_settings(playground, tmp_path), clock, card_every=ways.OFTEN) as bot:
+            async with running(
+                demo_settings(playground, tmp_path), clock, card_every=ways.OFTEN, pace=ways.FREE
+            ) as bot:
                 house = (playground, bot, clock)
                 if clock.now() < MONDAY:
                     await programme(playground)

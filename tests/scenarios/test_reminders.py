@@ -115,12 +115,15 @@ async def test_after_a_restart_and_with_a_clock_set_back_nobody_is_reminded_twic
     async with Playground().serving() as playground:
         clock = ways.SetClock(playground, WEDNESDAY)
         settings = demo_settings(playground, tmp_path)
-        async with running(settings, clock, card_every=ways.OFTEN) as bot:
+        async with running(settings, clock, card_every=ways.OFTEN, pace=ways.FREE) as bot:
             jon, _ = await handed(playground)
             await time_is((playground, bot, clock), TUESDAY)
         for now in (TUESDAY, TUESDAY - 2 * DAY, TUESDAY + HOUR):
             clock.set(now)
-            async with running(settings, clock, card_every=ways.OFTEN) as bot, running(settings, clock) as twin:
+            async with (
+                running(settings, clock, card_every=ways.OFTEN, pace=ways.FREE) as bot,
+                running(settings, clock, pace=ways.FREE) as twin,
+            ):
                 await remind(twin.desk)
                 await time_is((playground, bot, clock), now)
         assert len(reminders(jon)) == 1

@@ -1,0 +1,99 @@
+"""Days that pass: what runs out is said on its morning, in the thread where its day was named, and is work for somebody from then on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+import pytest
+
+from bot.app import Running, running
+from bot.demo import demo_settings
+from bot.playground.driver import ATLAS, DEV, MARIA, Playground, Someone
+from bot.service.ticker import tick
+from flows.model.ids import ChannelId, TeamId, programme_id
+from tests.scenarios import ways
+from tests.scenarios.talk import letter, said_by_bot
+
+COVER = """\
+flow: cover
+version: 1
+title: The cover
+stage: first
+reviewed: 2026-11-20
+intro: One question.
+sources:
+  ours: {title: Ours, publisher: Us, as_of: 2026-11-01}
+sections:
+  - section: cover
+    title: Cover
+    questions:
+      - ask: ends_on
+        kind: date
+        text: Until when does the insurance run?
+        why: Cover that ended pays for nothing.
+        source: ours
+        findings:
+          - {when: ends_on < today, id: ended, severity: high, say: The insurance has ended., counsel: Ask., do: Get a new certificate, owner: owner,
+             due: 5 days, source: ours}
+      - {ask: shown, kind: yes_no, text: Was the certificate shown?, why: It counts., source: ours}
+"""
+TUESDAY = dt.datetime(2026, 11, 24, 10, tzinfo=dt.UTC)
+MORNING = dt.datetime(2026, 11, 27, 6, tzinfo=dt.UTC)
+"""Seven o'clock in Warsaw, the day after the insurance ended."""
+HOUR = dt.timedelta(hours=1)
+
+Here = tuple[Playground, Running, ways.SetClock, Someone, str]
+
+
+async def woken(bot: Running, clock: ways.SetClock, at: dt.datetime) -> int:
+    clock.set(at)
+    woken = await tick(bot.desk)
+    await ways.delivered(bot)
+    return woken
+
+
+@pytest.fixture
+async def here(tmp_path: Path) -> AsyncGenerator[Here]:
+    """A team that has said until when it is insured: the day after tomorrow."""
+    async with Playground().serving() as playground:
+        settings = demo_settings(playground, tmp_path)
+        settings.content = ways.content(tmp_path, COVER)
+        clock = ways.SetClock(playground, TUESDAY)
+        async with running(settings, clock, card_every=ways.OFTEN, pace=ways.FREE) as bot:
+            maria = Someone(playground, MARIA)
+            await maria.command(ATLAS, "start")
+            root = (await maria.sees_text(ATLAS, "The cover"))["ts"]
+            await maria.sees_text(ATLAS, "Until when", root)
+            await maria.says(ATLAS, "26 November 2026", root)
+            await maria.sees_text(ATLAS, "Was the certificate shown", root)
+            await ways.delivered(bot)
+            yield playground, bot, clock, maria, root
+
+
+async def test_what_runs_out_is_said_on_the_morning_after_and_stands_in_the_next_digest(here: Here) -> None:
+    playground, bot, clock, maria, root = here
+    quiet = said_by_bot(maria, root)
+    assert await woken(bot, clock, MORNING - 7 * HOUR) == 0
+    assert await woken(bot, clock, MORNING - dt.timedelta(minutes=1)) == 0
+    assert said_by_bot(maria, root) == quiet, "nothing before the morning of the day"
+    assert await woken(bot, clock, MORNING) == 1
+    said = await maria.sees_text(ATLAS, "A day that was named here has come.", root)
+    assert "The insurance has ended. With Maria Kowalska, due 2 December 2026." in maria.text(said)
+    await maria.until(
+        lambda: "1 finding open (0 critical, 1 high) · 1 action" in maria.text(maria.sees(ATLAS)[-1]), "the card"
+    )
+    assert await woken(bot, clock, MORNING + 24 * HOUR) == 0, "said once"
+    head = await bot.desk.head(programme_id(TeamId(playground.workspace.team), ChannelId(ATLAS)))
+    assert head is not None and head.wakes is not None
+    assert await woken(bot, clock, head.wakes) == 1
+    assert "The insurance has ended" in maria.text(await maria.sees_text(ATLAS, "The week of"))
+
+
+async def test_where_somebody_from_outside_is_there_the_thread_says_nothing_of_it(here: Here) -> None:
+    _, bot, clock, maria, root = here
+    await maria.act(do="join", channel=ATLAS, user=DEV)
+    await letter(maria, "Someone from outside")
+    assert await woken(bot, clock, MORNING) == 1
+    assert "insurance has ended" not in " ".join(said_by_bot(maria, root))
