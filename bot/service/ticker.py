@@ -1,4 +1,5 @@
-"""The ticker: wakes programmes whose time has come, and has people reminded. Whoever else runs may do so too: each time is claimed once."""
+"""The ticker: wakes programmes whose time has come, and has people reminded. Whoever else runs may do so too: a programme
+that was woken is not due any more."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import asyncio
 import datetime as dt
 from collections.abc import Callable, Sequence
 from functools import partial
+from uuid import uuid4
 
 import structlog
 
@@ -16,7 +18,7 @@ from bot.service.ports import Audience, Came
 from bot.service.reminders import remind
 from flows.model.events import Ticked
 from flows.model.ids import ChannelId, ClaimKey, PersonId, ProgrammeId, TeamId, split_programme
-from flows.model.programme import Programme, Reach
+from flows.model.programme import Reach
 from state.errors import StoreError
 
 log = structlog.get_logger(__name__)
@@ -118,11 +120,15 @@ async def _wake(desk: Desk, programme: ProgrammeId, one_by_one: asyncio.Lock) ->
         if audience.again:
             return False
         outsiders = audience.outsiders
-    key = ClaimKey(f"tick:{programme}:{_time(head)}")
-    came = Came(key=key, team=team, by=PersonId(""), by_team=team, channel=channel)
     async with one_by_one:
         await desk.courtesy.after_you()
-        return (await desk.turn(came, programme, Ticked(outsiders), desk.clock.now())).fresh
+        head, now = await desk.head(programme), desk.clock.now()
+        if head is None or head.wakes is None or head.wakes > now:
+            return False  # somebody else woke it meanwhile, or the clock was set back
+        # Its own word says whether it is due, also where two wake it at once; by its time alone it could be woken for that only once, ever.
+        key = ClaimKey(f"tick:{programme}:{uuid4().hex}")
+        came = Came(key=key, team=team, by=PersonId(""), by_team=team, channel=channel)
+        return (await desk.turn(came, programme, Ticked(outsiders), now)).fresh
 
 
 async def look(desk: Desk, channel: ChannelId, *, fresh: bool = False) -> Audience:
@@ -140,7 +146,3 @@ def failed(desk: Desk, what: str, error: StoreError) -> None:
     """Count and log a store that failed; ``what`` names the line."""
     desk.meter.failed(type(error).__name__)
     log.error(what, error=type(error).__name__)
-
-
-def _time(head: Programme) -> str:
-    return head.wakes.isoformat() if head.wakes is not None else "first"

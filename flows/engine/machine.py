@@ -14,6 +14,7 @@ are functions), and `pydot`-style helpers want registered models (so the model i
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Protocol
@@ -26,7 +27,7 @@ from flows.model.flow import FindingRule, Flow, Question, Section
 from flows.model.ids import ItemId, QuestionId, SectionId
 from flows.model.session import Spot
 from flows.rules.conditions import Elsewhere, facts_in, reads, reads_elsewhere, reads_scores
-from flows.rules.passing import Turning, may_turn_any_day, turnings
+from flows.rules.passing import Turning, fixed_turnings, may_turn_any_day, turnings
 
 START = "^start"
 REVIEW = "^review"
@@ -81,7 +82,8 @@ class Plan:
     ``booked``: the questions whose answers lean on what is held of a country. ``minds_book``: whether any of them, or a condition, does.
     ``minds_programme``: whether a condition looks at the profile or at who holds a role. ``leaning``: for each question, itself and those
     whose answers count or not as it goes; ``readers``: the same for each question of another flow that a condition reads.
-    ``turning``: when its conditions turn by themselves as days pass; ``turns_any_day``: whether one may on a day that no answer tells.
+    ``turning``: when its conditions turn by themselves as days pass; ``turns_on``: days that they name; ``turns_any_day``: whether one may
+    turn on a day that nobody can tell.
     """
 
     __slots__ = (
@@ -106,6 +108,7 @@ class Plan:
         "taking",
         "turning",
         "turns_any_day",
+        "turns_on",
     )
 
     def __init__(self, flow: Flow) -> None:
@@ -135,10 +138,16 @@ class Plan:
         self.readers = _readers(conditions, guards, self.leaning)
         every = {one for found in conditions.values() for one in found}
         self.turning: frozenset[Turning] = frozenset(found for one in every for found in turnings(one))
+        self.turns_on: frozenset[dt.date] = frozenset(day for one in every for day in fixed_turnings(one))
         self.turns_any_day: bool = any(may_turn_any_day(one) for one in every)
         facts = {fact for one in every for fact in facts_in(one)}
         self.minds_programme: bool = any(isinstance(fact, ProfileFact | RoleFact) for fact in facts)
         self.minds_book: bool = bool(self.booked) or any(isinstance(fact, BookFact) for fact in facts)
+
+    @property
+    def turns_by_itself(self) -> bool:
+        """Whether a condition may turn though nothing was answered."""
+        return bool(self.turning or self.turns_on or self.turns_any_day)
 
     def next_spot(self, terrain: Terrain, spot: Spot | None) -> Spot | None:
         """The first open spot after ``spot`` (from the start when None); None when nothing is open and the review is next."""

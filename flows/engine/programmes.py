@@ -94,6 +94,8 @@ def reach_changed(turn: Turn, event: ReachChanged) -> Outcome:
             if ref.state is SessionState.ASKING:
                 turn.open_session(ref.id)
                 put_again(turn, (Note("reach.back"),))
+        turn.leave_session()
+        set_alarm(turn)
     elif before is Reach.OPEN and event.reach is not Reach.UNINSTALLED:
         turn.follow(Whisper(turn.programme.owner, (Note(f"reach.{event.reach}", {"channel": turn.programme.name}),)))
     return turn.outcome()

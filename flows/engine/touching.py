@@ -5,6 +5,7 @@ It may say yes for nothing, never no where a gate could see it: what is left out
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import compress
 from operator import is_not
 
@@ -16,7 +17,7 @@ from flows.model.flow import Severity
 from flows.model.ids import FlowId, ItemId, QuestionId
 from flows.model.phasing import LIVE, MARKS, Ladder
 from flows.model.programme import Programme
-from flows.model.session import Session
+from flows.model.session import Answer, Session
 
 
 def may_move_phases(turn: Turn) -> bool:
@@ -57,12 +58,16 @@ def _graveness(session: Session) -> set[tuple[ItemId | None, Severity]]:
 
 def _moved(before: Session, after: Session) -> set[QuestionId]:
     """The questions of whose answers one came, went or became another."""
-    if before.answers is after.answers:
-        return set()
-    # Hundreds of answers, of which one changed: compared without a step of Python for each.
-    came = compress(after.answers.values(), map(is_not, after.answers.values(), map(before.answers.get, after.answers)))
     gone = (before.answers[key].spot.question for key in before.answers.keys() - after.answers.keys())
-    return {*(answer.spot.question for answer in came), *gone}
+    return {*(answer.spot.question for answer in new_answers(before, after)), *gone}
+
+
+def new_answers(before: Session, after: Session) -> Iterator[Answer]:
+    """The answers that came or became another."""
+    if before.answers is after.answers:
+        return iter(())
+    # Hundreds of answers, of which one changed: compared without a step of Python for each.
+    return compress(after.answers.values(), map(is_not, after.answers.values(), map(before.answers.get, after.answers)))
 
 
 def _reached(turn: Turn, flow: FlowId, moved: set[QuestionId]) -> set[tuple[FlowId, QuestionId]]:

@@ -27,23 +27,24 @@ def ticked(turn: Turn, event: Ticked) -> Outcome:
     woken = programme.wakes
     if woken is not None and turn.at < woken:
         return Outcome()
-    moved = judge_days(turn)
-    moved = judge_phases(turn, daily=True) or moved
-    moved = renew_approvals(turn) or moved
+    moved = any([judge_days(turn), judge_phases(turn, daily=True), renew_approvals(turn)])
     due = _digest_due(turn, woken)
+    if due is not None and moved:
+        # A digest tells what is stored: the programme stays due, and is told of when it is woken again, at once.
+        return turn.outcome()
     if due is not None and not is_missed(due, turn.at):
         week = iso_week(due.astimezone(ZoneInfo(programme.settings.zone)))
         _tell_week(turn, event, week, late=is_late(due, turn.at))
-    set_alarm(turn)
+    set_alarm(turn, served=True)
     return turn.outcome(card=moved)
 
 
 def _digest_due(turn: Turn, woken: dt.datetime | None) -> dt.datetime | None:
-    """When a digest was due by now: at the time of this waking, or since. A programme is also woken for phases and days."""
-    if woken is None:
-        return None
-    due = next_digest(turn.programme.settings, woken - MOMENT, _told(turn))
-    return due if due is not None and due <= turn.at else None
+    """When a digest was due by now, the last one where it was more than one. A programme is also woken for phases and days."""
+    last, after = None, woken - MOMENT if woken is not None else turn.at
+    while (due := next_digest(turn.programme.settings, after, _told(turn))) is not None and due <= turn.at:
+        last = after = due
+    return last
 
 
 def _tell_week(turn: Turn, event: Ticked, week: str, *, late: bool) -> None:
@@ -73,9 +74,12 @@ def _told(turn: Turn) -> str:
     return mark.week if mark is not None else ""
 
 
-def set_alarm(turn: Turn) -> None:
+def set_alarm(turn: Turn, *, served: bool = False) -> None:
     """Let the programme be woken when its next digest is due, and on days on which an answer may turn something; with phases that were opened,
-    every morning."""
+    every morning. An alarm that has come stays until it was ``served``."""
+    wakes = turn.programme.wakes
+    if wakes is not None and wakes <= turn.at and not served:
+        return
     digest = next_digest(turn.programme.settings, turn.at, _told(turn))
     look = next_morning(turn.programme.settings.zone, turn.at) if is_live(turn) else None
     times = (digest, look, next_turning(turn))

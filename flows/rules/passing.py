@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -35,10 +36,16 @@ def turnings(condition: Condition) -> Iterator[Turning]:
                 pass
 
 
+def fixed_turnings(condition: Condition) -> Iterator[dt.date]:
+    """The days on which a condition turns because it names a day itself."""
+    for leaf in leaves(condition):
+        match leaf:
+            case Compare(fact=TodayFact(days=days), comparison=order, other=DayLimit(day=day)):
+                yield day + dt.timedelta(days=_BEFORE[order] - days)
+            case _:
+                pass
+
+
 def may_turn_any_day(condition: Condition) -> bool:
-    """Whether a condition may turn on a day that no answer names: one that it names itself, or one on which a paper of a score grows old."""
-    scored = any(isinstance(fact, ScoreFact) for fact in facts_in(condition))
-    return scored or any(
-        isinstance(leaf, Compare) and isinstance(leaf.fact, TodayFact) and isinstance(leaf.other, DayLimit)
-        for leaf in leaves(condition)
-    )
+    """Whether nobody can tell the day: papers that a score stands on grow old one by one."""
+    return any(isinstance(fact, ScoreFact) for fact in facts_in(condition))

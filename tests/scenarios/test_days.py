@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import AsyncGenerator
 from pathlib import Path
@@ -11,10 +12,12 @@ import pytest
 from bot.app import Running, running
 from bot.demo import demo_settings
 from bot.playground.driver import ATLAS, DEV, MARIA, Playground, Someone
+from bot.playground.faults import Fault
 from bot.service.ticker import tick
-from flows.model.ids import ChannelId, TeamId, programme_id
+from flows.model.ids import ChannelId, ProgrammeId, TeamId, programme_id
+from flows.model.programme import Snapshot
 from tests.scenarios import ways
-from tests.scenarios.talk import letter, said_by_bot
+from tests.scenarios.talk import letter, name_counsel, said_by_bot, soon
 
 COVER = """\
 flow: cover
@@ -43,8 +46,25 @@ TUESDAY = dt.datetime(2026, 11, 24, 10, tzinfo=dt.UTC)
 MORNING = dt.datetime(2026, 11, 27, 6, tzinfo=dt.UTC)
 """Seven o'clock in Warsaw, the day after the insurance ended."""
 HOUR = dt.timedelta(hours=1)
+MONDAY = dt.datetime(2026, 11, 30, 8, tzinfo=dt.UTC)
+"""When the first digest is due."""
 
 Here = tuple[Playground, Running, ways.SetClock, Someone, str]
+
+
+def programme(playground: Playground) -> ProgrammeId:
+    return programme_id(TeamId(playground.workspace.team), ChannelId(ATLAS))
+
+
+async def found(playground: Playground, bot: Running) -> list[str]:
+    """What is found in the one run that there is."""
+
+    def findings(snapshot: Snapshot) -> list[str]:
+        head = snapshot.programme
+        session = snapshot.session(head.sessions[0].id) if head is not None else None
+        return [finding.rule for finding in session.findings] if session is not None else []
+
+    return await bot.desk.store.read(programme(playground), findings)
 
 
 async def woken(bot: Running, clock: ways.SetClock, at: dt.datetime) -> int:
@@ -85,15 +105,42 @@ async def test_what_runs_out_is_said_on_the_morning_after_and_stands_in_the_next
         lambda: "1 finding open (0 critical, 1 high) · 1 action" in maria.text(maria.sees(ATLAS)[-1]), "the card"
     )
     assert await woken(bot, clock, MORNING + 24 * HOUR) == 0, "said once"
-    head = await bot.desk.head(programme_id(TeamId(playground.workspace.team), ChannelId(ATLAS)))
+    head = await bot.desk.head(programme(playground))
     assert head is not None and head.wakes is not None
     assert await woken(bot, clock, head.wakes) == 1
     assert "The insurance has ended" in maria.text(await maria.sees_text(ATLAS, "The week of"))
 
 
+async def test_a_clock_that_ran_ahead_and_was_put_right_takes_no_waking_away(here: Here) -> None:
+    _, bot, clock, maria, _ = here
+    assert await woken(bot, clock, MORNING) == 1
+    clock.set(TUESDAY + HOUR)
+    await name_counsel(maria)
+    assert await woken(bot, clock, TUESDAY + 2 * HOUR) == 0
+    assert await woken(bot, clock, MONDAY) > 0
+    assert await maria.sees_text(ATLAS, "The week of")
+    assert await woken(bot, clock, MONDAY + 168 * HOUR) > 0
+    assert len([m for m in maria.sees(ATLAS) if "The week of" in maria.text(m)]) == 2
+
+
+async def test_a_clock_that_is_set_back_between_the_look_and_the_waking_takes_none_away(here: Here) -> None:
+    playground, bot, clock, maria, root = here
+    clock.set(MORNING)
+    playground.faults.add(Fault("conversations.members", "slow", after_accept=True))
+    waking = asyncio.create_task(tick(bot.desk))
+    await soon(lambda: not playground.faults.waiting, "Slack is asked who is there, and has not answered yet")
+    clock.set(TUESDAY)
+    assert await waking == 0
+    assert await woken(bot, clock, MORNING) == 1
+    await maria.sees_text(ATLAS, "A day that was named here has come.", root)
+
+
 async def test_where_somebody_from_outside_is_there_the_thread_says_nothing_of_it(here: Here) -> None:
-    _, bot, clock, maria, root = here
+    playground, bot, clock, maria, root = here
     await maria.act(do="join", channel=ATLAS, user=DEV)
     await letter(maria, "Someone from outside")
+    await ways.delivered(bot)
+    before = said_by_bot(maria, root)
     assert await woken(bot, clock, MORNING) == 1
-    assert "insurance has ended" not in " ".join(said_by_bot(maria, root))
+    assert await found(playground, bot) == ["ended"]
+    assert said_by_bot(maria, root) == before

@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 
 import msgspec
+import pytest
 
 from flows.authoring.tree import read_tree
-from flows.model.effects import Outcome, PostDigest, Tell
-from flows.model.events import DigestChanged, Ticked
+from flows.model.effects import Outcome, PostDigest, SaveSession, Tell
+from flows.model.events import DigestChanged, ReachChanged, SettingsChanged, Ticked
+from flows.model.flow import Flow
 from flows.model.ids import FlowId, PersonId
+from flows.model.programme import Reach
 from flows.model.session import SessionState
-from flows.model.values import Day, YesNo
+from flows.model.values import Day
 from tests.builders import NO, YES, flow_of
 from tests.flows.engine.crew import Crew
 
@@ -112,6 +115,10 @@ def told(outcome: Outcome) -> list[str]:
     return [note.key for effect in outcome.effects if isinstance(effect, Tell) for note in effect.notes]
 
 
+def digests(outcome: Outcome) -> list[PostDigest]:
+    return [effect for effect in outcome.effects if isinstance(effect, PostDigest)]
+
+
 def wakes(team: Crew) -> dt.datetime | None:
     return team.head.wakes
 
@@ -141,74 +148,160 @@ def test_a_day_raises_withdraws_and_opens_what_it_turns_and_says_so_in_the_threa
     assert "day.reopened" in str(over.effects)
 
 
-def test_before_its_day_and_twice_on_it_nothing_is_judged() -> None:
+def judged(outcome: Outcome) -> bool:
+    """Whether a turn looked at any run: what it saved, or said."""
+    return any(isinstance(save, SaveSession) for save in outcome.saves) or bool(told(outcome))
+
+
+def test_before_its_day_and_twice_on_it_nothing_is_judged(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+    monkeypatch.setattr("flows.engine.passing.follow", lambda turn, *_: looked.append(turn.session.id))
     team = insured()
-    assert told(woken(team, dt.date(2026, 11, 30), 9)) == [] and team.head.judged == dt.date(2026, 11, 30), "a digest"
+    woken(team, dt.date(2026, 11, 30), 9)
+    assert looked == [] and team.head.judged == dt.date(2026, 11, 30), "a digest"
     woken(team, dt.date(2026, 12, 4))
-    again = woken(team, dt.date(2026, 12, 4))
-    assert told(again) == [] and team.finding_keys() == ["ends_soon@cover.ends_on"]
+    assert len(looked) == 1
+    team.programme = msgspec.structs.replace(team.head, wakes=team.now)
+    woken(team, dt.date(2026, 12, 4))
+    assert len(looked) == 1
 
 
 def test_days_that_went_by_while_the_bot_was_down_are_made_up_for_once() -> None:
     team = quietly(insured())
     late = woken(team, dt.date(2027, 2, 1))
-    assert "day.moved" in told(late) and team.finding_keys() == ["ended@cover.ends_on"], (
-        "what came and went is not told"
+    assert "day.moved" in told(late) or "day.reopened" in str(late.effects)
+    assert team.finding_keys() == ["ended@cover.ends_on"], "what came and went is not told"
+
+
+def test_a_digest_that_is_due_with_a_day_tells_of_it_right_after() -> None:
+    team = insured(day=dt.date(2026, 11, 29))
+    team.say(team.head.owner, DigestChanged(hour=7))
+    first = woken(team, dt.date(2026, 11, 30))
+    assert told(first) or "day.reopened" in str(first.effects)
+    assert digests(first) == [] and wakes(team) == dt.datetime(2026, 11, 30, 7, tzinfo=dt.UTC), "still due"
+    (digest,) = digests(team.say(PersonId(""), Ticked(outsiders=False)))
+    assert "ended" in str(digest) and team.now_open == "cover.renewed"
+    assert wakes(team) == dt.datetime(2026, 12, 7, 7, tzinfo=dt.UTC)
+
+
+def test_after_days_of_downtime_a_digest_that_was_due_an_hour_ago_comes_though_an_earlier_one_was_missed() -> None:
+    team = Crew.at(COVER)
+    (digest,) = digests(woken(team, dt.date(2026, 12, 7), 11))
+    assert digest.digest.late
+
+
+def test_a_change_of_settings_does_not_put_off_what_has_come() -> None:
+    team = quietly(insured())
+    for now, asked in (
+        (dt.datetime(2026, 12, 4, 3, tzinfo=dt.UTC), DigestChanged(hour=10)),
+        (dt.datetime(2026, 12, 4, 7, 1, tzinfo=dt.UTC), SettingsChanged(locale="de_DE")),
+    ):
+        team.now = now
+        team.say(team.head.owner, asked)
+        assert wakes(team) == dt.datetime(2026, 12, 4, 7, tzinfo=dt.UTC)
+    woken(team, dt.date(2026, 12, 4))
+    team.now = dt.datetime(2026, 12, 10, 20, tzinfo=dt.UTC)
+    team.say(team.head.owner, SettingsChanged(zone="Pacific/Kiritimati"))
+    assert wakes(team) == dt.datetime(2026, 12, 10, 17, tzinfo=dt.UTC), (
+        "there the morning is past, and nothing was judged"
     )
 
 
-def test_what_a_day_raised_is_in_the_digest_of_that_day() -> None:
-    team = insured(day=dt.date(2026, 11, 29))
-    woken(team, dt.date(2026, 11, 30))
-    monday = woken(team, dt.date(2026, 11, 30), 9)
-    (digest,) = (effect for effect in monday.effects if isinstance(effect, PostDigest))
-    assert "ended" in str(digest)
+def test_a_digest_that_has_just_come_due_is_not_swallowed_by_a_change_of_settings() -> None:
+    team = Crew.at(COVER)
+    due = wakes(team)
+    assert due is not None
+    team.now = due + dt.timedelta(seconds=20)
+    team.say(team.head.owner, SettingsChanged(four_eyes=True))
+    assert digests(team.say(PersonId(""), Ticked(outsiders=False)))
 
 
-def test_a_day_of_another_flow_turns_what_reads_it() -> None:
+def two_flows(more: str = "", reads: str = "other.cover.ends_on < today") -> tuple[Flow, Flow]:
+    """A flow that names a day, with ``more`` of its last question, and one whose finding ``reads`` something of it."""
     tree = read_tree(
         {
             "stages.yaml": b"- {stage: first, title: One, flow: other}\n- {stage: last, title: Two, flow: reads}\n",
             "statements.yaml": b"S1: List what could be exposed.\n",
             "texts/en.yaml": b"greeting: Hello.\n",
-            "flows/other/flow.yaml": OTHER.encode(),
-            "flows/reads/flow.yaml": READS.encode(),
+            "flows/other/flow.yaml": OTHER.replace("text: Done", f"{more}text: Done").encode(),
+            "flows/reads/flow.yaml": READS.replace("other.cover.ends_on < today", reads).encode(),
         }
     )
     assert not tree.problems
     flows = tree.library().flows
-    other, reads = flows[FlowId("other")], flows[FlowId("reads")]
-    team = Crew.at(other, reads)
+    return flows[FlowId("other")], flows[FlowId("reads")]
+
+
+def test_a_day_of_another_flow_turns_what_reads_it_whichever_was_answered_first() -> None:
+    other, reads = two_flows()
+    team = quietly(Crew.at(other, reads))
     team.click(Day(ENDS))
+    assert wakes(team) is None, "nothing that has begun reads it"
     team.start(reads)
     team.click(YES)
-    woken(team, ENDS)
-    assert team.finding_keys() == []
+    assert wakes(team) == dt.datetime(2026, 12, 11, 7, tzinfo=dt.UTC)
     woken(team, ENDS + DAY)
     assert team.finding_keys() == ["bare@site.visited"]
 
 
-def test_a_condition_that_names_a_day_itself_is_looked_at_every_morning() -> None:
+def test_what_reads_an_answer_that_goes_with_a_day_is_judged_with_it() -> None:
+    other, reads = two_flows("only_when: ends_on >= today, ", "other.cover.done")
+    team = quietly(Crew.at(other, reads))
+    team.click(Day(ENDS))
+    team.click(YES)
+    team.start(reads)
+    team.click(YES)
+    assert team.finding_keys() == ["bare@site.visited"]
+    woken(team, ENDS + DAY)
+    assert team.finding_keys() == []
+
+
+def test_on_a_day_that_a_condition_names_itself_it_is_judged() -> None:
     team = quietly(Crew.at(FIXED))
     team.click(NO)
-    assert team.finding_keys() == [] and wakes(team) == dt.datetime(2026, 11, 24, 7, tzinfo=dt.UTC)
+    assert team.finding_keys() == [] and wakes(team) == dt.datetime(2026, 12, 1, 7, tzinfo=dt.UTC)
     woken(team, dt.date(2026, 12, 1))
-    assert team.finding_keys() == ["unready@law.ready"]
+    assert team.finding_keys() == ["unready@law.ready"] and wakes(team) is None
 
 
 def test_a_clock_that_ran_ahead_leaves_nothing_behind_that_is_not_so() -> None:
     team = quietly(insured())
     woken(team, dt.date(2026, 12, 4))
-    team.say(team.head.owner, DigestChanged(muted=False))
     assert team.finding_keys() == ["ends_soon@cover.ends_on"]
     team.now = dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC)
     team.programme = msgspec.structs.replace(team.head, wakes=team.now)
     team.say(PersonId(""), Ticked(outsiders=False))
     assert team.finding_keys() == [] and team.todo() == []
+    assert wakes(team) == dt.datetime(2026, 12, 4, 7, tzinfo=dt.UTC)
+
+
+def test_where_nothing_can_be_said_days_wait_until_something_can() -> None:
+    team = quietly(insured())
+    team.say(PersonId(""), ReachChanged(Reach.ARCHIVED))
+    assert not judged(woken(team, dt.date(2026, 12, 4))) and wakes(team) is None
+    team.say(PersonId(""), ReachChanged(Reach.OPEN))
+    assert wakes(team) == dt.datetime(2026, 12, 4, 7, tzinfo=dt.UTC)
+    assert judged(woken(team, dt.date(2026, 12, 5))) and team.finding_keys() == ["ends_soon@cover.ends_on"]
+
+
+def test_a_programme_of_before_days_were_judged_is_woken_for_them_at_its_next_turn() -> None:
+    team = Crew.at(COVER)
+    team.programme = msgspec.structs.replace(team.head, judged=None)
+    team.say(team.head.owner, DigestChanged(hour=8))
+    assert wakes(team) == team.now
 
 
 def test_an_answer_that_names_no_later_day_changes_nothing_about_waking() -> None:
-    team = insured(day=dt.date(2026, 1, 1))
+    team = Crew.at(COVER)
     monday = wakes(team)
-    team.click(YesNo(True))
-    assert wakes(team) == monday
+    team.click(YES)
+    team.click(Day(dt.date(2026, 1, 1)))
+    assert wakes(team) == monday and team.finding_keys() == ["ended@cover.ends_on"]
+
+
+def test_a_round_that_another_has_taken_the_place_of_wakes_nobody() -> None:
+    team = quietly(insured())
+    session = team.ref
+    team.sessions[session.id] = msgspec.structs.replace(session, superseded=True)
+    team.say(team.head.owner, DigestChanged(hour=8))
+    assert wakes(team) is None

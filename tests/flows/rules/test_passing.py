@@ -23,7 +23,7 @@ from flows.model.conditions import ScoreFact as Score
 from flows.model.ids import FlowId
 from flows.model.values import Day
 from flows.rules.conditions import judge
-from flows.rules.passing import Turning, may_turn_any_day, turnings
+from flows.rules.passing import Turning, fixed_turnings, may_turn_any_day, turnings
 from tests.flows.rules.test_conditions import Q, answered
 
 DAY, NAMED = dt.timedelta(days=1), dt.date(2027, 3, 31)
@@ -53,10 +53,21 @@ def test_every_comparison_of_a_condition_is_told_of_whatever_it_stands_in() -> N
         Turning(FlowId("other"), Q, 366),
         Turning(None, Q, 1),
     ]
-    assert not may_turn_any_day(late) and not may_turn_any_day(KNOWN)
+    assert list(fixed_turnings(late)) == []
 
 
-def test_what_no_answer_names_may_turn_on_any_day() -> None:
-    fixed: Condition = Compare(TodayFact(), Comparison.MORE, DayLimit(NAMED))
-    assert list(turnings(fixed)) == [] and may_turn_any_day(And((KNOWN, fixed)))
-    assert may_turn_any_day(Has(Score("vendor", FlowId("checks"), (Q,)), Status.KNOWN))
+@given(ORDERS, SHIFTS)
+def test_a_day_that_a_condition_names_itself_turns_it_on_the_day_that_is_told(order: Comparison, days: int) -> None:
+    fixed = Compare(TodayFact(days), order, DayLimit(NAMED))
+    world, verdicts = answered(Day(NAMED)), dict[dt.date, bool | None]()
+    for ahead in range(-50, 50):
+        world.today = NAMED + ahead * DAY
+        verdicts[world.today] = judge(fixed, world)
+    turned = [day for day in verdicts if day - DAY in verdicts and verdicts[day - DAY] is not verdicts[day]]
+    assert turned == list(fixed_turnings(And((KNOWN, fixed)))) and list(turnings(fixed)) == []
+
+
+def test_of_a_score_nobody_can_tell_the_day() -> None:
+    assert may_turn_any_day(Not(Has(Score("vendor", FlowId("checks"), (Q,)), Status.KNOWN))) and not may_turn_any_day(
+        KNOWN
+    )
