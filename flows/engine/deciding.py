@@ -47,16 +47,14 @@ GIVEN = frozenset({"answered"}) | UNDONE
 
 
 def decided(scenes: Sequence[Scene], log: Log, library: Library) -> Iterator[Note]:
-    """What was decided since: stages that are done, what answers decide, parts given, answers verified; then how much work was done.
+    """What was decided since, what weighs most first: phases, what answers decide, stages that are done, parts given, answers verified; then how
+    much work was done.
 
     What an answer decided and gave or confirmed is told once.
     """
     titles = {str(stage.id): stage.title for stage in library.stages}
     lines = log.lines(TOLD)
-    for entry in lines:
-        stage, _, state = entry.about.partition(": ")
-        if entry.what == "stage" and state == StageState.DONE and stage in titles:
-            yield Note("digest.stage_done", {"stage": titles[stage]})
+    yield from (Note(PHASES[entry.what], {"phase": entry.about}) for entry in lines if entry.what in PHASES)
     told: set[object] = set()
     for scene in scenes:
         for spot in _newly_decided(scene, log):
@@ -67,7 +65,10 @@ def decided(scenes: Sequence[Scene], log: Log, library: Library) -> Iterator[Not
                 yield Note("digest.decision.own", {"what": what})  # the words name them
             else:
                 yield Note("digest.decision", {"what": what, "who": Mention(answer.by)})
-    yield from (Note(PHASES[entry.what], {"phase": entry.about}) for entry in lines if entry.what in PHASES)
+    for entry in lines:
+        stage, _, state = entry.about.partition(": ")
+        if entry.what == "stage" and state == StageState.DONE and stage in titles:
+            yield Note("digest.stage_done", {"stage": titles[stage]})
     roles: dict[str, Note] = {}
     for entry in lines:
         if entry.what == "role_given" and entry.role is not None and entry.person is not None:

@@ -83,8 +83,10 @@ def compose(
     shut, closing = phase_lines(Stored(snapshot, library, programme, here.date()), here.date() + AHEAD)
     held = sorted((*_blocked(scenes, {step.action for step in steps}), *(Stuck(note) for note in shut)), key=_gravest)
     lists, counts = _lists(held, work, steps, here.date())
-    lists["decided"], lists["coming"] = tuple(decided(scenes, log, library)), (*closing, *lists["coming"])
-    counts["coming"] += len(closing)
+    named = tuple(_named_days(scenes, here.date()))
+    soon = sorted((*named, *lists["coming"]), key=_day)
+    lists["decided"], lists["coming"] = tuple(decided(scenes, log, library)), (*closing, *soon)
+    counts["coming"] += len(closing) + len(named)
     first = min(sum(one.rank <= CRITICAL for one in held), MOST_CRITICAL)
     ready = readiness_of(scenes)
     percent = ready.percent
@@ -107,7 +109,7 @@ def compose(
         history=_history(programme, here.date(), percent),
         answered=tuple(_answered(scenes, since)),
         counts=counts | {"decided": len(lists["decided"])},
-        still=not asked and not closing and not _is_news(log, work, begun, here.date()),
+        still=not asked and not closing and not named and not _is_news(log, work, begun, here.date()),
         known=ready.known,
         total=ready.total,
     )
@@ -228,6 +230,22 @@ def _due(action: Action, scene: Scene) -> Note:
 def _was_due(action: Action) -> Note:
     """Without a name."""
     return Note("digest.was_due", {"what": what(action), "due": On(action.due)})
+
+
+def _named_days(scenes: Sequence[Scene], today: dt.date) -> Iterator[Note]:
+    """The days ahead that answers name: a paper that lapses, a day to act by."""
+    for scene in scenes:
+        for one in scene.session.deadlines if not scene.away else ():
+            if today <= one.day <= today + AHEAD:
+                what = Words(scene.session.id, one.spot, "reminds")
+                yield Note("digest.due", {"what": what, "who": Mention(one.to), "due": On(one.day)})
+
+
+def _day(note: Note) -> dt.date:
+    """The day of a line of what comes due."""
+    due = note.values["due"]
+    assert isinstance(due, On)  # noqa: S101  (each such line has one)
+    return due.day
 
 
 def _by_day(scenes: Sequence[Scene]) -> Work:

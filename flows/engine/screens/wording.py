@@ -153,6 +153,8 @@ def _words(scene: Scene, words: Words) -> Line:
             return phrase(scene, question.text, words.spot)
         case "why":
             return why_line(scene, question, words.spot)
+        case "reminds" if question.reminds is not None:
+            return phrase(scene, question.reminds.of, words.spot)
         case "decides":
             return phrase(scene, decision_at(scene, words.spot) or question.text, words.spot)
         case "answer":

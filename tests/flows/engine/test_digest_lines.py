@@ -11,7 +11,7 @@ from flows.engine.digest import compose
 from flows.engine.screens.digest import digest
 from flows.model.effects import Digest, Mention, Note, On, Term, Words
 from flows.model.people import Role
-from flows.model.values import Choice, Items, NewItems, Number
+from flows.model.values import Choice, Day, Items, NewItems, Number
 from tests.builders import JON, NO, PRIYA, YES, flow_of, spot
 from tests.flows.engine.crew import SOFTWARE, Crew, at_assets, at_people, words
 from tests.flows.engine.small import STORY
@@ -194,3 +194,30 @@ def test_a_long_piece_of_work_is_cut_in_a_list_and_its_holder_is_not() -> None:
         "… (Maria Kowalska)"
     )
     assert len(line) < len("• 2026-11-26:  (Maria Kowalska)") + 112
+
+
+DATED = flow_of("""\
+  - section: cover
+    title: Cover
+    questions:
+      - ask: ends_on
+        kind: date
+        text: When does it end?
+        why: Then it is over.
+        source: method
+        reminds: {matter: evidence, of: The insurance of the plant, whom: owner}
+      - {ask: shown, kind: yes_no, text: Was it shown?, why: W., source: method}
+""")
+
+
+def test_a_day_that_an_answer_names_is_told_two_weeks_ahead_beside_the_work_that_comes_up() -> None:
+    team = Crew.at(DATED)
+    team.click(Day(team.now.date() + dt.timedelta(days=15)))
+    team.skip()
+    assert not any("The insurance of the plant" in line for line in read(team, told(team)))
+    team.now += dt.timedelta(days=1)
+    week = told(team)
+    assert [note.values["due"] for note in week.coming] == [On(dt.date(2026, 12, 8))]
+    assert week.in_all("coming") == 2 and not week.still
+    told_so = [line for line in read(team, week) if "The insurance of the plant" in line]
+    assert len(told_so) == 1 and "2026-12-08: The insurance of the plant (Maria Kowalska)" in told_so[0], told_so
