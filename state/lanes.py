@@ -11,6 +11,7 @@ from flows.model.effects import (
     Confirm,
     Effect,
     Fingerprint,
+    HideSaid,
     OpenThread,
     PostDigest,
     RefreshCard,
@@ -41,8 +42,8 @@ def lane(effect: Effect) -> str | None:
     """The lane of an effect within its programme; postings of one lane are delivered in order. None: it is not queued.
 
     All of a session's thread is one lane (the session's id), a person's direct messages another (``dm:U…``), the
-    counsel lane a third, what is said in the channel itself (the weekly digests) a fourth, files that are to be read a
-    fifth. The card is no posting: the store keeps a dirty mark for it.
+    counsel lane a third, what is said in the channel itself (the weekly digests) a fourth, what reads or hides what
+    stands there a fifth. The card is no posting: the store keeps a dirty mark for it.
     """
     match effect:
         case OpenThread() | RefreshRoot() | Ask() | Settle() | Tell() | Confirm():
@@ -67,7 +68,7 @@ def lane(effect: Effect) -> str | None:
             return COUNSEL
         case PostDigest() | Announce():
             return DIGEST
-        case Fingerprint():
+        case Fingerprint() | HideSaid():
             return FILES
         case RefreshCard():
             return None

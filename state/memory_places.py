@@ -40,6 +40,11 @@ class MemoryPlaces(OnShelf):
             if (address.channel, address.ts) == (channel, ts) and team in (None, split_programme(address.programme)[0])
         ]
 
+    async def said(self, programme: ProgrammeId, channel: ChannelId) -> tuple[Address, ...]:
+        self._check()
+        found = self.shelf.addresses.values()
+        return tuple(one for one in found if (one.programme, one.channel) == (programme, channel))
+
     async def forget(self, address: Address) -> None:
         self._check()
         place = (address.programme, address.kind, address.session, address.name)

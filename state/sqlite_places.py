@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 
 from flows.model.ids import ChannelId, ClaimKey, ProgrammeId, SessionId, TeamId
 from state.moments import micros, moment
@@ -28,10 +29,13 @@ def team_of(scope: str) -> str:
     return scope.partition(":")[0]
 
 
-def _address(found: list[AddressRow]) -> Address | None:
+def _addresses(found: list[AddressRow]) -> Iterator[Address]:
     for programme, kind, session, name, channel, ts in found:
-        return Address(programme, AddressKind(kind), channel, ts, session or None, name)
-    return None
+        yield Address(programme, AddressKind(kind), channel, ts, session or None, name)
+
+
+def _address(found: list[AddressRow]) -> Address | None:
+    return next(_addresses(found), None)
 
 
 class SqlitePlaces(Calls):
@@ -51,6 +55,9 @@ class SqlitePlaces(Calls):
 
     async def message_at(self, channel: ChannelId, ts: str) -> Address | None:
         return _address(await self._rows(SQL["message_at"], (channel, ts)))
+
+    async def said(self, programme: ProgrammeId, channel: ChannelId) -> tuple[Address, ...]:
+        return tuple(_addresses(await self._rows(SQL["said"], (programme, channel))))
 
     async def forget(self, address: Address) -> None:
         place = (address.programme, address.kind, address.session or "", address.name)

@@ -280,6 +280,10 @@ class Addresses(Protocol):
         """Return what message of the bot's that is, or ``None``."""
         ...
 
+    async def said(self, programme: ProgrammeId, channel: ChannelId) -> tuple[Address, ...]:
+        """Return where all messages stand that are remembered of a programme in that channel, as they were remembered."""
+        ...
+
     async def forget(self, address: Address) -> None:
         """That message is gone; forget it if it is still the remembered one."""
         ...

@@ -25,6 +25,7 @@ from flows.model.effects import (
     Confirm,
     Effect,
     Fingerprint,
+    HideSaid,
     Note,
     OpenThread,
     PostDigest,
@@ -128,11 +129,19 @@ class RegisterFile(msgspec.Struct, frozen=True):
     register: RegisterId
 
 
+class Hide(msgspec.Struct, frozen=True):
+    """All that stands in the channel is to say this instead."""
+
+    screen: Screen
+
+
 class Nothing(msgspec.Struct, frozen=True):
     """It has no point any more: what it was about is gone."""
 
 
-Delivery = Post | Announcement | Edit | Direct | Export | Prints | Questions | RegisterFile | ScenariosFile | Nothing
+Delivery = (
+    Post | Announcement | Edit | Hide | Direct | Export | Prints | Questions | RegisterFile | ScenariosFile | Nothing
+)
 
 
 def worded(effect: Effect, snapshot: Snapshot, library: Library, now: dt.datetime, outsiders: bool) -> Delivery:
@@ -153,6 +162,8 @@ def _worded(effect: Effect, snapshot: Snapshot, programme: Programme, library: L
             return _whisper(effect, snapshot, library, now, programme)
         case SendExport(to=to):
             return Export(to)
+        case HideSaid():
+            return Hide(overview.neutral(library, programme))
         case Fingerprint(session=session, files=files):
             return Prints(session, files)
         case SendQuestions(to=to, card=card, item=item):
@@ -255,7 +266,7 @@ def _withheld(delivery: Delivery, programme: Programme, library: Library) -> Del
         case Post(screen=screen) | Announcement(screen=screen):
             line: Line = text(library.texts, "outsiders.instead", channel=programme.name)
             return Direct(programme.owner, Screen((Prose((line,)), *screen.parts), screen.text), AddressKind.NOTE)
-        case Direct() | Export() | Prints() | Questions() | RegisterFile() | ScenariosFile() | Nothing():
+        case Hide() | Direct() | Export() | Prints() | Questions() | RegisterFile() | ScenariosFile() | Nothing():
             return delivery
         case _:
             assert_never(delivery)

@@ -49,6 +49,8 @@ class Handover:
     def __init__(self, desk: Desk, lanes: Lanes) -> None:
         self._desk, self._lanes = desk, lanes
         self._patience = Patience()
+        self._hidden: dict[int, set[str]] = {}
+        """Of what hides messages, which were hidden."""
 
     async def hand_over(
         self, posting: Posting, delivery: deliveries.Delivery, channel: ChannelId, outsiders: bool | None
@@ -67,6 +69,8 @@ class Handover:
                 await self._settle(posting, result, posting.programme, name)
             case deliveries.Edit():
                 await self._edit(posting, delivery, channel, outsiders)
+            case deliveries.Hide(screen=screen):
+                await self._hide(posting, screen, channel)
             case deliveries.Direct():
                 await self._direct(posting, delivery, channel)
             case deliveries.Prints(session=session, files=files):
@@ -201,6 +205,27 @@ class Handover:
             await self._down(posting, result.reason, doubtful=False)
         else:
             await self._settle(posting, result, team, None, Call.EDIT)
+
+    async def _hide(self, posting: Posting, screen: Screen, channel: ChannelId) -> None:
+        """All that was said in the channel, message by message at the pace of edits; done again, it is the same. What is brought up to date by
+        itself, the card and the roots, tells nothing already."""
+        team, _ = split_programme(posting.programme)
+        done = self._hidden.setdefault(posting.number, set())
+        for address in await self._desk.store.said(posting.programme, channel):
+            if address.ts in done or address.kind in (AddressKind.CARD, AddressKind.ROOT):
+                continue
+            wait = self._lanes.edit_wait(team)
+            result = (
+                Waits(wait) if wait else await self._desk.sender.edit(channel, address.ts, screen, posting.programme)
+            )
+            if isinstance(result, Doubt):
+                result = Failed(result.reason)  # an edit is the same twice
+            if not isinstance(result, Sent | Gone):
+                await self._settle(posting, result, team, None, Call.EDIT)
+                return
+            done.add(address.ts)
+        self._hidden.pop(posting.number, None)
+        await self._desk.store.sent(posting)
 
     async def _file(self, posting: Posting, asked: Asked) -> None:
         """A file by direct message, when its turn has come: to whoever asked for it, while they are of the company, and to nobody in their place."""

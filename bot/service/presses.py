@@ -50,6 +50,7 @@ from flows.model.events import (
     Exported,
     Finished,
     Handed,
+    HideAsked,
     NewRound,
     NotSure,
     OwnerClaimed,
@@ -166,6 +167,7 @@ _FIXED: dict[str, Event] = {
     "take_over": OwnerClaimed(),
     "digest_snooze": DigestChanged(snooze=1),
     "digest_now": DigestSent(),
+    "hide": HideAsked(),
     **erasing.PRESSES,
 }
 _SESSION: dict[str, Callable[[SessionId], Event]] = {

@@ -26,6 +26,7 @@ from flows.engine.passing import wake_in_time
 from flows.engine.programmes import (
     action_closed,
     exported,
+    hidden,
     moved,
     outsiders,
     reach_changed,
@@ -71,6 +72,7 @@ from flows.model.events import (
     Fingerprinted,
     Finished,
     Handed,
+    HideAsked,
     HoldSet,
     Looked,
     Moved,
@@ -150,6 +152,7 @@ def advance(snapshot: Snapshot, envelope: Envelope, library: Library) -> Outcome
                 | EraseDropped()
                 | HoldSet()
                 | Exported()
+                | HideAsked()
                 | Looked()
                 | Ticked()
                 | DigestChanged()
@@ -232,6 +235,8 @@ def _programme_event(turn: Turn, event: ProgrammeEvent) -> Outcome:
             return erasing.happened(turn, event)
         case Exported():
             return exported(turn)
+        case HideAsked():
+            return hidden(turn)
         case Looked():
             return _looked(turn)
         case Ticked():

@@ -8,7 +8,18 @@ from flows.engine.asking import put_again, settle_open
 from flows.engine.roles import give_role, put_what_waited
 from flows.engine.turn import Turn, refuse
 from flows.engine.waking import set_alarm
-from flows.model.effects import Mention, Note, Outcome, Piece, RefreshRoot, SendExport, Term, Whisper, Whispered
+from flows.model.effects import (
+    HideSaid,
+    Mention,
+    Note,
+    Outcome,
+    Piece,
+    RefreshRoot,
+    SendExport,
+    Term,
+    Whisper,
+    Whispered,
+)
 from flows.model.events import ActionClosed, Moved, OutsidersSeen, ReachChanged, RoleGiven, SettingsChanged, Undelivered
 from flows.model.ids import PersonId
 from flows.model.people import Role
@@ -77,8 +88,19 @@ def outsiders(turn: Turn, event: OutsidersSeen) -> Outcome:
         settle_open(turn)
     turn.follow(*(RefreshRoot(ref.id) for ref in turn.programme.sessions))
     key = "outsiders.came" if event.present else "outsiders.left"
-    turn.follow(Whisper(turn.programme.owner, (Note(key, {"channel": turn.programme.name}),)))
+    buttons = ("hide",) if event.present else ()
+    turn.follow(Whisper(turn.programme.owner, (Note(key, {"channel": turn.programme.name}),), buttons=buttons))
     return turn.outcome()
+
+
+def hidden(turn: Turn) -> Outcome:
+    """What was said in the channel is to tell nothing any more: the owner's word, or counsel's. What is stored stays as it is."""
+    programme = turn.programme
+    if turn.by not in (programme.owner, programme.holder(Role.COUNSEL)):
+        return refuse(Note("hide.not_yours", {"owner": Mention(programme.owner)}))
+    turn.note("hidden")
+    turn.follow(HideSaid())
+    return turn.outcome(Whispered((Note("hide.coming", {"channel": programme.name}),)), card=False)
 
 
 def reach_changed(turn: Turn, event: ReachChanged) -> Outcome:

@@ -267,6 +267,10 @@ class SendPortfolio(msgspec.Struct, frozen=True, tag="portfolio"):
     to: PersonId
 
 
+class HideSaid(msgspec.Struct, frozen=True, tag="hide_said"):
+    """Edit all that was said in the channel and its threads to a line that tells nothing."""
+
+
 class RefreshCard(msgspec.Struct, frozen=True, tag="card"):
     """The card is out of date. Not queued: the store keeps one dirty mark per programme."""
 
@@ -274,7 +278,7 @@ class RefreshCard(msgspec.Struct, frozen=True, tag="card"):
 Effect = (
     OpenThread | RefreshRoot | Ask | Settle | Tell | Confirm | ShowCountry | ShowLook | ShowReview | ShowSummary | Whisper | Brief | PostDigest
     | Announce | SendExport | SendQuestions | SendRegister | SendSheet | SendMeaning | Remind | RenewReminder | SendPortfolio | SendBrief
-    | Fingerprint | RefreshCard
+    | Fingerprint | HideSaid | RefreshCard
 )  # fmt: skip
 
 

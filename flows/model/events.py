@@ -326,6 +326,10 @@ class DigestSent(msgspec.Struct, frozen=True, tag="digest_sent"):
     outsiders: bool = False
 
 
+class HideAsked(msgspec.Struct, frozen=True, tag="hide_asked"):
+    """Somebody wants what the bot has said in the channel to tell nothing any more: somebody from outside can read it."""
+
+
 class Undelivered(msgspec.Struct, frozen=True, tag="undelivered"):
     """A message of the bot was given up: ``reason`` is the messenger's word or an error's name, ``number`` the posting's."""
 
@@ -374,7 +378,7 @@ ProgrammeEvent = (
     Started | RoleGiven | SettingsChanged | OutsidersSeen | ReachChanged | Renamed | Moved | PersonLeft | OwnerOffered
     | OwnerClaimed | EraseAsked | EraseConfirmed | EraseDropped | HoldSet | Exported | Looked | Ticked | DigestChanged
     | DigestSent | Undelivered | FigureEntered | ShareAsked | Disclosed | LadderEvent | WeightsSettled
-    | QuestionsAsked | CountriesMoved | RowEvent | SheetAsked | ReadingsAsked | MeaningAsked
+    | HideAsked | QuestionsAsked | CountriesMoved | RowEvent | SheetAsked | ReadingsAsked | MeaningAsked
 )  # fmt: skip
 Event = SessionEvent | ProgrammeEvent
 

@@ -87,6 +87,7 @@ DOES: dict[str, str] = {
     "remind_settings": "open the form of how somebody is reminded",
     "settings": "open the settings form",
     "export": "ask for the export",
+    "hide": "let all that was said in the channel tell nothing any more",
     "make_channel": "make a private channel for the programme",
     "summary": "show the summary again to the one who asked",
     "read_review": "show all answers so far to the one who asked",
@@ -141,7 +142,8 @@ DOES: dict[str, str] = {
 
 
 class Button(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A press. ``style``: "", "primary" or "danger". ``aloud``: a fuller label for a screen reader. ``confirm``: asked before it counts.
+    """A press. ``style``: "", "primary" or "danger". ``aloud``: a fuller label for a screen reader. ``confirm``: asked before it counts, with
+    ``deny`` as the way out.
 
     ``url``: the press opens that address, and means nothing else.
     """
@@ -151,6 +153,7 @@ class Button(msgspec.Struct, frozen=True, omit_defaults=True):
     style: str = ""
     aloud: str = ""
     confirm: str = ""
+    deny: str = ""
     url: str = ""
 
 

@@ -20,6 +20,7 @@ from tests.scenarios.talk import (
     SECOND,
     SOFTWARE,
     THIRD,
+    direct_channel,
     letter,
     name_counsel,
     note,
@@ -63,6 +64,38 @@ async def test_a_channel_with_a_guest_is_no_place_to_start(here: Playground, kin
     await maria.command(ATLAS, "start")
     await note(maria, ATLAS, "outside your company can read this channel")
     assert not any("Know what you own" in maria.text(m) for m in maria.sees(ATLAS))
+
+
+NEUTRAL = "The team is planning its work here."
+
+
+async def test_the_owner_has_what_was_said_hidden_from_those_who_came_in_from_outside(here: Playground) -> None:
+    maria, root = await started(here)
+    await maria.says(ATLAS, "software", root)
+    await maria.says(ATLAS, "why", root)
+    await maria.sees_text(ATLAS, SECOND, root)
+    await maria.says(ATLAS, "review", root)
+    await maria.command(ATLAS, "digest")
+    await note(maria, ATLAS, "The week of")
+    await maria.presses(ATLAS, maria.private_notes(ATLAS)[-1], "Send it now")
+    await maria.sees_text(ATLAS, "The week of")
+    dev, jon = Someone(here, DEV), Someone(here, JON)
+    await maria.act(do="join", channel=ATLAS, user=DEV)
+    told = await letter(maria, "What I said there before still stands")
+    assert "cannot be undone" in json.dumps(told), "asked before it counts"
+    await maria.presses(direct_channel(maria), told, "Hide what I said there")
+
+    def told_to_dev() -> list[str]:
+        said = [m for m in (*dev.sees(ATLAS), *dev.sees(ATLAS, root)) if m.get("bot_id")]
+        return [text for m in said if NEUTRAL not in (text := dev.text(m))]
+
+    await maria.until(lambda: not told_to_dev(), "nothing of it is left")
+    assert not any("software" in dev.text(m).lower() for m in dev.sees(ATLAS, root) if m.get("bot_id"))
+    # What is stored stays, and is shown again where nobody from outside is.
+    await maria.act(do="leave", channel=ATLAS, user=DEV)
+    await letter(maria, "Nobody from outside is in")
+    await jon.command(ATLAS, "review")
+    await note(jon, ATLAS, "Software")
 
 
 @pytest.mark.parametrize("method", ["conversations.info", "conversations.members", "users.info"])
@@ -143,7 +176,7 @@ async def test_who_looks_is_decided_when_a_message_is_sent_not_when_it_was_writt
     await letter(maria, SECOND)
     dev = Someone(here, DEV)
     assert all(SECOND not in dev.text(m) for m in dev.sees(ATLAS, root))
-    await letter(maria, "earlier messages there still stand")
+    await letter(maria, "What I said there before still stands")
     assert not any(Someone(here, other).direct() for other in (JON, PRIYA)), "the owner alone is told"
 
 

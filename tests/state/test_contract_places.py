@@ -52,6 +52,16 @@ async def test_a_message_is_found_by_what_it_is_and_by_where_it_stands(store: St
     assert await store.session_at(TEAM, CHANNEL, "1.0") == IP
 
 
+async def test_all_that_was_said_in_a_channel_is_told_in_the_order_in_which_it_was_remembered(store: Store) -> None:
+    await begin(store)
+    elsewhere = Address(HOME, AddressKind.NOTE, DM, "0.5", None, "7")
+    for address in (root("1.0"), question(1, "1.1"), elsewhere, question(2, "1.2")):
+        await store.remember(address)
+    assert await store.said(HOME, CHANNEL) == (root("1.0"), question(1, "1.1"), question(2, "1.2"))
+    assert await store.said(HOME, elsewhere.channel) == (elsewhere,)
+    assert await store.said(AWAY, CHANNEL) == ()
+
+
 async def test_a_message_that_is_not_known_is_nothing(store: Store) -> None:
     await begin(store)
     await store.remember(question(1, "1.1"))

@@ -132,6 +132,13 @@ class Renderer:
             made["accessibility_label"] = cut(button.aloud, limits.BUTTON_TEXT)
         if button.url:
             made["url"] = button.url
+        if button.confirm:
+            made["confirm"] = {
+                "title": plain_text(button.label, limits.CONFIRM_TITLE),
+                "text": plain_text(button.confirm, limits.CONFIRM_TEXT),
+                "confirm": plain_text(button.label, limits.CONFIRM_BUTTON),
+                "deny": plain_text(button.deny, limits.CONFIRM_BUTTON),
+            }
         return made
 
     def _overflow(self, more: tuple[Button, ...], of: ProgrammeId | None = None) -> Block:

@@ -32,7 +32,15 @@ def lines_screen(
 ) -> Screen:
     """Finished lines with buttons below. Each button leads to ``session`` and ``spot``."""
     revision = scene.session.revision(spot) if scene and spot else 0
-    pressed = tuple(Button(Ref(do, session, spot, revision), texts[f"button.{do}"]) for do in buttons)
+    pressed = tuple(
+        Button(
+            Ref(do, session, spot, revision),
+            texts[f"button.{do}"],
+            confirm=texts.get(f"{do}.confirm", ""),
+            deny=texts["button.leave_it"],
+        )
+        for do in buttons
+    )
     parts: tuple[Part, ...] = (Prose(tuple(lines)), *((Buttons(pressed),) if pressed else ()))
     return Screen(parts, " ".join(plain(line) for line in lines))
 

@@ -140,7 +140,7 @@ def liftable(phases: Phases) -> dict[ItemId, str]:
 
 
 def gate_button(texts: Mapping[str, str], do: str, arg: str = "", style: str = "", confirm: str = "") -> Button:
-    return Button(Ref(do, arg=arg), texts[f"button.{do}"], style, confirm=confirm)
+    return Button(Ref(do, arg=arg), texts[f"button.{do}"], style, confirm=confirm, deny=texts["button.leave_it"])
 
 
 def report_buttons(phases: Phases) -> Iterator[Button]:

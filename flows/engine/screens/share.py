@@ -164,6 +164,7 @@ def _ways(texts: Mapping[str, str], asset: Item, vendor: Item, found: Sharing) -
         texts["button.share_now"],
         "primary",
         confirm=plain(text(texts, "share.sure", asset=asset.name, vendor=vendor.name)),
+        deny=texts["button.leave_it"],
     )
     done = Button(Ref("share", arg=packed(msgspec.structs.replace(draft, done=True))), texts["button.share_done"])
     other = Button(Ref("share", arg=packed(Draft(vendor=vendor.id))), texts["button.share_other"])

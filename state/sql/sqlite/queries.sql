@@ -256,6 +256,12 @@ FROM addresses JOIN programmes ON programmes.pk = addresses.programme
 WHERE channel = ? AND ts = ?
 ORDER BY addresses.pk LIMIT 1;
 
+-- name: said
+SELECT programmes.id, kind, session, name, channel, ts
+FROM addresses JOIN programmes ON programmes.pk = addresses.programme
+WHERE programmes.id = ? AND channel = ?
+ORDER BY addresses.pk;
+
 -- name: forget
 DELETE FROM addresses
 WHERE programme = (SELECT pk FROM programmes WHERE id = ?)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from flows.model.effects import Mention, RefreshCard, RefreshRoot, SendExport, Settle, Whisper, Whispered
+from flows.model.effects import HideSaid, Mention, RefreshCard, RefreshRoot, SendExport, Settle, Whisper, Whispered
 from flows.model.events import (
     Answered,
     Exported,
+    HideAsked,
     Looked,
     Moved,
     OutsidersSeen,
@@ -42,6 +43,16 @@ from tests.flows.engine.crew import Crew, at_people, in_review
 from tests.flows.engine.small import STORY
 
 # ── outsiders ────────────────────────────────────────────────────────────────
+
+
+def test_only_the_owner_or_counsel_has_what_was_said_hidden() -> None:
+    team = at_people()
+    team.give(Role.COUNSEL, PRIYA)
+    refused = team.say(JON, HideAsked())
+    assert is_refused(refused, "hide.not_yours") and not refused.effects
+    for who in (MARIA, PRIYA):
+        assert effects_of(team.say(who, HideAsked()), HideSaid) == [HideSaid()]
+    assert team.logged()[-2:] == ["hidden", "hidden"]
 
 
 def test_when_somebody_from_outside_comes_what_stands_open_is_shown_anew_and_the_owner_is_told() -> None:
