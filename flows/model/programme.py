@@ -127,8 +127,8 @@ class Programme(msgspec.Struct, frozen=True, omit_defaults=True):
     """The head of a programme: what nearly every turn needs. ``version`` counts its turns; the store guards it.
 
     ``created`` numbers the rows and sessions made so far, so that new ids need no randomness. ``wakes``: when it next wants a tick, for
-    its digest, its phases or a day that comes; the store finds it by this. ``digest``: the last digest. ``ownerless``: the owner left the company, and nobody has
-    taken over yet. ``lost``: since when its channel is deleted or the app uninstalled.
+    its digest, its phases or a day that comes; the store finds it by this. ``digest``: the last digest. ``ownerless``: the owner left the
+    company, and nobody has taken over yet. ``lost``: since when its channel is deleted or the app uninstalled.
     ``judged``: the day up to which its runs were judged as days passed. ``erasure``: its erasure, where one was asked for. ``news`` counts the
     turns that raised something for counsel's daily brief; ``news_at`` is when the last of them was.
     """
