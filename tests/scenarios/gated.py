@@ -14,6 +14,12 @@ from tests.one_gate import FLOW, ladder
 from tests.scenarios import ways
 from tests.scenarios.talk import Json
 
+REGISTERS = """\
+- register: disclosure
+  title: Disclosures
+  one: disclosure
+  columns: {entry: "No.", shown_to: To whom, shown_on: On, under_nda: Under an NDA, replaces: Corrects no., why: Because}
+"""
 NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 
 
@@ -24,6 +30,7 @@ async def a_programme(folder: Path) -> AsyncGenerator[tuple[Playground, Someone,
         settings = demo_settings(playground, folder)
         settings.content = ways.content(folder, FLOW)
         (settings.content / "gates.yaml").write_text(ladder())
+        (settings.content / "registers.yaml").write_text(REGISTERS)
         async with running(settings, ways.SetClock(playground, NOW), card_every=ways.OFTEN, pace=ways.FREE):
             maria = Someone(playground, MARIA)
             await maria.command(ATLAS, "start")
@@ -39,7 +46,7 @@ def filled(**values: str) -> dict[str, Json]:
     """What the form holds: rows and words by their names."""
     states: dict[str, Json] = {}
     for name, value in values.items():
-        if name in ("asset", "vendor", "when"):
+        if name in ("asset", "vendor", "when", "nda"):
             states[name] = {"type": "radio_buttons", "selected_option": {"value": value}}
         elif name == "day":
             states[name] = {"type": "datepicker", "selected_date": value or None}
