@@ -17,6 +17,7 @@ from bot.service import (
     filling,
     gates,
     habits,
+    ledger,
     portfolios,
     registers,
     settings,
@@ -92,10 +93,8 @@ async def press(desk: Desk, came: Press, at: dt.datetime) -> Answer:
         return _not_for_them(desk, came)
     if isinstance(came, Pressed) and came.ref.do in SHOWN:
         return await SHOWN[came.ref.do](desk, came, at)
-    if isinstance(came, FormSent) and came.ref.do == "share":
-        return await sharing.sent(desk, came, at)
-    if isinstance(came, FormSent) and came.ref.do in registers.FORMS:
-        return await registers.sent(desk, came, at)
+    if isinstance(came, FormSent) and came.ref.do in SENT:
+        return await SENT[came.ref.do](desk, came, at)
     if came.ref.do == "start_new":
         return await start_new(desk, came, at)
     if came.ref.do == "answer":
@@ -330,6 +329,12 @@ async def _export(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     return await desk.answer(await desk.turn(came, came.programme, Exported(), at), came.programme, at)
 
 
+SENT: dict[str, Callable[[Desk, FormSent, dt.datetime], Awaitable[Answer]]] = {
+    "share": sharing.sent,
+    "ledger_correct": ledger.sent,
+    **dict.fromkeys(registers.FORMS, registers.sent),
+}
+"""Forms that are read beside what is kept, before they are an event."""
 SHOWN: dict[str, Shown] = {
     "form": _opens(forms.question_form),
     "hand": _opens(forms.hand_form),
@@ -351,6 +356,7 @@ SHOWN: dict[str, Shown] = {
     "digest_settings": digests.preferences,
     "export": _export,
     **sharing.SHOWN,
+    **ledger.SHOWN,
     **dict.fromkeys(("start", "leak", "retry"), start_pressed),
     "country_figure": countries.figure_pressed,
     "make_channel": make_channel_pressed,

@@ -18,6 +18,7 @@ from flows.engine.registers_csv import MOST_BYTES, decoded, written
 from flows.engine.screens import asides
 from flows.engine.screens.registers import (
     CHANGE,
+    EVERY,
     FILE,
     NAME,
     OVERWRITE,
@@ -97,7 +98,9 @@ async def _shown(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
 
     def view(shelves: Shelves) -> Screen:
         found = shelves.view(look.register) if look.register else None
-        return one_register(shelves, found, look, came.by) if found is not None else all_registers(shelves)
+        if found is None:
+            return all_registers(shelves, whole=look.register == EVERY)
+        return one_register(shelves, found, look, came.by)
 
     screen = await _seen(desk, came.programme, at, view)
     return Private(screen) if screen is not None else desk.say("stale.not_here")

@@ -1,4 +1,4 @@
-"""May I share this: by words, by the form, by the shortcut on a message; "I share it now"; and the ledger. Shown to whoever asks alone."""
+"""May I share this: by words, by the form, by the shortcut on a message; and "I share it now". Shown to whoever asks alone."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from collections.abc import Awaitable, Callable
 from bot.service import filling
 from bot.service.desk import Desk
 from bot.service.ports import Answer, Came, CommandGiven, FormSent, FormWrong, OpenForm, Pressed, Private, ShortcutUsed
-from flows.engine.ledger import ledger_of
 from flows.engine.phasing import may_share
 from flows.engine.readers import Context, tells_of_sharing
 from flows.engine.readers.sharing import Meant, Sharing, read_sharing
 from flows.engine.screens import share
 from flows.engine.screens.share import Draft, share_form, unknown
 from flows.model.ids import ItemId, ProgrammeId
-from flows.model.ledger import AGREEMENTS, ASSETS, LEDGER, VENDORS
+from flows.model.ledger import ASSETS, VENDORS
 from flows.model.programme import Item, Programme, Snapshot
 from flows.model.screens import Filled, Screen
 from flows.model.sharing import Disclosed, ShareAsked, Side
@@ -169,22 +168,6 @@ def _found(rows: tuple[Item, ...], side: Side) -> Item | None:
     return next((row for row in live if row.id == side.row or (name and row.name.casefold() == name)), None)
 
 
-async def ledger(desk: Desk, came: Came, programme: ProgrammeId, words: str, at: dt.datetime) -> Answer:
-    """What went out so far, newest first."""
-
-    def view(snapshot: Snapshot) -> Screen:
-        named = share.named((*snapshot.items(ASSETS), *snapshot.items(VENDORS)))
-        lines = ledger_of(snapshot.items(LEDGER), named)
-        return share.ledger(desk.library.texts, lines, share.named(snapshot.items(AGREEMENTS)))
-
-    return Private(await desk.store.read(programme, view))
-
-
-async def ledger_pressed(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
-    """The ledger, by a button."""
-    return await ledger(desk, came, came.programme, "", at)
-
-
 async def _rows(desk: Desk, programme: ProgrammeId) -> Rows:
     def view(snapshot: Snapshot) -> Rows:
         if snapshot.programme is None:
@@ -201,5 +184,4 @@ SHOWN: dict[str, Callable[[Desk, Pressed, dt.datetime], Awaitable[Answer]]] = {
     "share": form,
     "share_all": every,
     "share_now": now,
-    "ledger": ledger_pressed,
 }

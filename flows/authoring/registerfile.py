@@ -26,13 +26,14 @@ class ColumnDoc(Short):
 
 class RegisterViewDoc(Doc):
     """A register as people look at it: what it and one row of it are called, what it is for, and the facts beside a row by their short names.
-    `within` names the register that shows its rows with more beside them."""
+    `within` names the register that shows its rows with more beside them. `first`: people use it first, so the list of registers does not fold it."""
 
     register_: Name = Field(alias="register")
     title: Words
     one: Words
     about: Words = ""
     within: Name | None = None
+    first: bool = False
     also: tuple[Words, ...] = ()
     columns: dict[Name, ColumnDoc] = Field(default={})
 
@@ -65,7 +66,14 @@ def views_of(
                 problems.append(where.problem(ProblemKind.UNKNOWN_REFERENCE, why, did_you_mean(name, facts)))
         views.append(
             RegisterView(
-                RegisterId(doc.register_), doc.title, doc.one, tuple(columns), doc.also, doc.about, _within(doc)
+                RegisterId(doc.register_),
+                doc.title,
+                doc.one,
+                tuple(columns),
+                doc.also,
+                doc.about,
+                _within(doc),
+                doc.first,
             )
         )
     return tuple(views), problems

@@ -14,6 +14,7 @@ from flows.engine.apart import barred_change, given_apart
 from flows.engine.approvals import renew_approvals
 from flows.engine.changing import drop, reopen
 from flows.engine.closing import shut_at
+from flows.engine.correcting import corrected
 from flows.engine.evidence import fingerprinted, verify
 from flows.engine.figures import entered
 from flows.engine.gating import gated
@@ -126,7 +127,7 @@ from flows.model.rowevents import (
 )
 from flows.model.session import AnswerState, Draft, SessionState
 from flows.model.settling import FindingSettled, FindingTakenUp
-from flows.model.sharing import Disclosed, ShareAsked
+from flows.model.sharing import Disclosed, DisclosureCorrected, ShareAsked
 from flows.model.upgrades import Upgraded, UpgradeRested
 
 
@@ -161,6 +162,7 @@ def advance(snapshot: Snapshot, envelope: Envelope, library: Library) -> Outcome
                 | FigureEntered()
                 | ShareAsked()
                 | Disclosed()
+                | DisclosureCorrected()
                 | PhaseRequested()
                 | ApprovalGiven()
                 | PhaseClosed()
@@ -253,6 +255,8 @@ def _programme_event(turn: Turn, event: ProgrammeEvent) -> Outcome:
             return asked(turn, event)
         case Disclosed():
             return disclosed(turn, event)
+        case DisclosureCorrected():
+            return corrected(turn, event)
         case (
             PhaseRequested()
             | ApprovalGiven()

@@ -1,9 +1,12 @@
-"""Rows of the disclosure ledger, read and written: those that answers recorded (a section with `records:`), and those entered one by one."""
+"""Rows of the disclosure ledger, read and written: those that answers recorded (a section with `records:`), and those entered one by one.
+
+A correction is a row of its own that names the one it replaces; that one is taken out then, so that nothing reads it as what was, and stays
+in the ledger as it was.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from flows.model.ids import ItemId
 from flows.model.ledger import LEDGER, Disclosure, Filing
@@ -11,6 +14,7 @@ from flows.model.programme import Item
 from flows.model.values import Choice, Day, Items, Text, Value, YesNo
 
 ABOUT, TO, SHOWN_ON, NDA, FILING, EARLY = "about", "to", "shown_on", "nda", "filing", "early"
+REPLACES, WHY = "replaces", "why"
 SHOWN_TO = ("shown_to", "held_by")
 """Who has it, in words: as an entry names it, and as the answers of the flows do."""
 UNDER_NDA = ("under_nda", "nda_covers")
@@ -18,20 +22,37 @@ UNDER_NDA = ("under_nda", "nda_covers")
 
 
 def ledger_of(rows: Iterable[Item], names: Mapping[ItemId, str]) -> tuple[Disclosure, ...]:
-    """The ledger's lines, newest first: by the day it went out, else by that on which it was entered. ``names``: what rows are called."""
-    lines = [(_told(row, names), row.number) for row in rows if row.fields and not row.removed]
-    return tuple(line for line, _ in sorted(lines, key=lambda one: (_day(one[0]), one[1]), reverse=True))
+    """The ledger's lines, newest first: by the day it went out, else by that on which it was entered; below each what it corrects, where the
+    rows hold that too. ``names``: what rows are called."""
+    kept = [row for row in rows if row.fields]
+    by = corrections(kept)
+    lines = {row.id: _told(row, names, by.get(row.id)) for row in kept if not row.removed or row.id in by}
+    counting = (line for line in lines.values() if line.replaced is None)
+    return tuple(
+        one
+        for line in sorted(counting, key=lambda one: (one.day or one.at.date(), one.number), reverse=True)
+        for one in _history(line, lines)
+    )
 
 
-def _day(line: Disclosure) -> dt.date:
-    return line.day or line.at.date()
+def corrections(rows: Iterable[Item]) -> dict[ItemId, ItemId]:
+    """The rows that were corrected, each with the one that replaces it."""
+    return {before: row.id for row in rows if (before := _row(row.fields.get(REPLACES))) is not None}
 
 
-def _told(row: Item, names: Mapping[ItemId, str]) -> Disclosure:
+def _history(line: Disclosure, lines: Mapping[ItemId, Disclosure]) -> Iterator[Disclosure]:
+    """A line, and what it corrects, the newest first."""
+    at: Disclosure | None = line
+    while at is not None:
+        yield at
+        at = lines.get(at.replaces) if at.replaces is not None else None
+
+
+def _told(row: Item, names: Mapping[ItemId, str], replaced: ItemId | None) -> Disclosure:
     fields = row.fields
     asset, vendor = _row(fields.get(ABOUT)), _row(fields.get(TO))
     covered, day, filing = _first(fields, UNDER_NDA), fields.get(SHOWN_ON), fields.get(FILING)
-    words, early = _first(fields, SHOWN_TO), fields.get(EARLY)
+    words, early, why = _first(fields, SHOWN_TO), fields.get(EARLY), fields.get(WHY)
     return Disclosure(
         id=row.id,
         asset=asset,
@@ -46,6 +67,10 @@ def _told(row: Item, names: Mapping[ItemId, str]) -> Disclosure:
         nda=_row(fields.get(NDA)),
         filing=Filing(filing.option) if isinstance(filing, Choice) else None,
         early=isinstance(early, YesNo) and early.yes,
+        number=row.number,
+        replaces=_row(fields.get(REPLACES)),
+        why=why.text if isinstance(why, Text) else "",
+        replaced=replaced,
     )
 
 
@@ -68,6 +93,8 @@ def row_of(line: Disclosure, number: int) -> Item:
         NDA: Items((line.nda,)) if line.nda is not None else None,
         FILING: Choice(line.filing) if line.filing is not None else None,
         EARLY: YesNo(line.early),
+        REPLACES: Items((line.replaces,)) if line.replaces is not None else None,
+        WHY: Text(line.why) if line.why else None,
     }
     told = {name: value for name, value in fields.items() if value is not None}
     return Item(line.id, LEDGER, line.what, number, line.by, line.at, told)

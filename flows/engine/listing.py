@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import chain
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ import msgspec
 
 from flows.engine.cells import cell_line
 from flows.engine.registers import country_name
+from flows.engine.screens.ledger import Book
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import (
     about_row,
@@ -28,6 +30,8 @@ from flows.engine.work import what
 from flows.model.effects import Mention, On
 from flows.model.flow import Library
 from flows.model.ids import ItemId, PersonId, RegisterId, SessionId
+from flows.model.ledger import LEDGER
+from flows.model.phasing import APPROVALS, MARKS
 from flows.model.programme import Action, ActionState, Item, Programme, SessionRef, Snapshot
 from flows.model.registers import ACTIONS, FIGURES, FINDINGS, Column, From, RegisterView
 from flows.model.screens import Line
@@ -35,8 +39,8 @@ from flows.model.session import Finding, Session, Spot
 from flows.model.values import Choice, Day, Items, Number, People, Text, Value
 from flows.rules.readiness import SEVERITY_ORDER
 
-IN, OUT, OPEN, SETTLED = "in", "out", "open", "settled"
-"""How rows stand that are told of: findings are open or settled; actions may also be done or withdrawn."""
+IN, OUT, OPEN, SETTLED, CORRECTED = "in", "out", "open", "settled", "corrected"
+"""How rows stand that are told of: findings are open or settled, entries of the ledger may be corrected; actions may also be done or withdrawn."""
 
 
 class RegisterRow(msgspec.Struct, frozen=True):
@@ -97,8 +101,26 @@ class Shelves:
             return tuple(self._actions())
         if view.id == FIGURES:
             return tuple(RegisterRow(self._figure(row.name), row, IN, row.at) for row in self._snapshot.items(FIGURES))
+        if view.id == LEDGER:
+            return tuple(self._entries())
         rows = sorted(self._snapshot.items(view.id), key=lambda row: (row.removed, row.number))
-        return tuple(RegisterRow((row.name,), row, OUT if row.removed else IN, row.at) for row in rows)
+        return tuple(RegisterRow((self._stands_for(row),), row, OUT if row.removed else IN, row.at) for row in rows)
+
+    def _stands_for(self, row: Item) -> str:
+        """What a row is called; of how a phase stands, and of a request about one, what that phase is called now."""
+        phase = row.fields.get("phase") if row.register in (MARKS, APPROVALS) else None
+        return self._called(phase.items[0]) if isinstance(phase, Items) else row.name
+
+    def _entries(self) -> Iterator[RegisterRow]:
+        """What the ledger holds, in its order."""
+        rows = {row.id: row for row in self._snapshot.items(LEDGER)}
+        for line in self.book.lines:
+            yield RegisterRow((line.what,), rows[line.id], CORRECTED if line.replaced else IN, line.at)
+
+    @cached_property
+    def book(self) -> Book:
+        """The ledger."""
+        return Book(self.library.texts, self._snapshot, self.programme)
 
     def facts(self, view: RegisterView, row: RegisterRow, *, whole: bool = False) -> tuple[Fact | None, ...]:
         """What is known of a row, column by column. ``whole``: as it stands in a file."""
@@ -118,6 +140,9 @@ class Shelves:
     def _fact(self, column: Column, row: RegisterRow, *, whole: bool) -> Fact | None:
         if isinstance(row.of, Item) and column.source is From.KEPT:
             said = self._kept(column, row.of.fields.get(column.fact))
+            return Fact(column.title, said) if said else None
+        if isinstance(row.of, Item) and column.source is From.OWN:
+            said = self.book.facts(self.book.by_id[row.of.id]).get(column.fact)
             return Fact(column.title, said) if said else None
         if isinstance(row.of, Item):
             return self._known(column, row.of, whole=whole)

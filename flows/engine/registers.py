@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from flows.engine.ledger import corrections
 from flows.engine.machine import plan_of
 from flows.engine.turn import Turn
 from flows.model.flow import Library, Question, Section
@@ -179,9 +180,10 @@ def _record(turn: Turn, section: Section, item: ItemId | None) -> bool:
             turn.put_item(row)
         return bool(fields)
     now = msgspec.structs.replace(known, fields=fields or known.fields, removed=not fields)
-    if now != known:
-        turn.put_item(now)
-    return now != known
+    if now == known or known.id in corrections(turn.all_rows(register)):
+        return False  # what was corrected stays as it stood: another row says how it was
+    turn.put_item(now)
+    return True
 
 
 def _row_id(turn: Turn, section: Section, item: ItemId | None) -> ItemId:

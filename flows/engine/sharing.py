@@ -32,7 +32,7 @@ def asked(turn: Turn, event: ShareAsked) -> Outcome:
         return refuse(sides)
     asset, vendor = sides
     turn.note("share_asked", about=f"{asset.id} {vendor.id}")
-    added = _is_new(turn, asset) or _is_new(turn, vendor)
+    added = is_new(turn, asset) or is_new(turn, vendor)
     if added:
         judge_others(turn, rows=True)
     return turn.outcome(card=added)
@@ -48,10 +48,10 @@ def disclosed(turn: Turn, event: Disclosed) -> Outcome:
     asset, vendor = sides
     day = event.day or turn.today
     # Of what was named just now nothing is known, and unknown is closed. Else it is judged as of the day on which it went out.
-    new = _is_new(turn, asset) or _is_new(turn, vendor)
+    new = is_new(turn, asset) or is_new(turn, vendor)
     then = turn.at - (turn.today - day)
     found = may_share(turn.snapshot, turn.library, asset.id, vendor.id, then) if not new else None
-    early = found is None or found.verdict is not Verdict.YES or not _was_open(turn, found, asset, vendor, day)
+    early = found is None or found.verdict is not Verdict.YES or not was_open(turn, found, asset.id, vendor.id, day)
     if event.day is None and early:
         return refuse(Note("share.changed"), buttons=("share",))
     row = _enter(turn, asset, vendor, day, found, early)
@@ -61,12 +61,12 @@ def disclosed(turn: Turn, event: Disclosed) -> Outcome:
     return turn.outcome(Whispered((kept,), ("ledger",)))
 
 
-def _was_open(turn: Turn, found: Sharing, asset: Item, vendor: Item, day: dt.date) -> bool:
+def was_open(turn: Turn, found: Sharing, asset: ItemId, vendor: ItemId, day: dt.date) -> bool:
     """Whether a phase for both was open by that day already; what anybody may see needs none."""
     marks = marks_of(turn.rows(MARKS)).values()
     gate = turn.library.ladder.gate_for(found.exposure) if turn.library.ladder is not None else None
     return found.exposure is Exposure.E0 or any(
-        asset.id in mark.assets and gate is not None and mark.began.get((vendor.id, gate.id), dt.date.max) <= day
+        asset in mark.assets and gate is not None and mark.began.get((vendor, gate.id), dt.date.max) <= day
         for mark in marks
     )
 
@@ -97,7 +97,7 @@ def _enter(turn: Turn, asset: Item, vendor: Item, day: dt.date, found: Sharing |
 # ── the two sides ────────────────────────────────────────────────────────────
 
 
-def _is_new(turn: Turn, row: Item) -> bool:
+def is_new(turn: Turn, row: Item) -> bool:
     """Whether a row was added, or brought back, by this turn."""
     return row not in turn.snapshot.items(row.register)
 
@@ -105,20 +105,21 @@ def _is_new(turn: Turn, row: Item) -> bool:
 def _sides(turn: Turn, asset: Side, vendor: Side) -> tuple[Item, Item] | Note:
     """The rows of both sides, added where they were only named; or why not."""
     for side, register in ((asset, ASSETS), (vendor, VENDORS)):
-        wrong = _wrong(turn, side, register)
+        wrong = side_wrong(turn, side, register)
         if wrong is not None:
             return wrong
-    return _row(turn, asset, ASSETS), _row(turn, vendor, VENDORS)
+    return side_row(turn, asset, ASSETS), side_row(turn, vendor, VENDORS)
 
 
-def _wrong(turn: Turn, side: Side, register: RegisterId) -> Note | None:
+def side_wrong(turn: Turn, side: Side, register: RegisterId) -> Note | None:
+    """Why a side can't be meant: its row is gone, or what was typed is no name."""
     if side.row is not None:
         gone = all(row.id != side.row for row in turn.rows(register))
         return Note("share.gone") if gone else None
     return None if 1 < len(side.name.strip()) <= MOST_NAME else Note("share.name", {"most": MOST_NAME})
 
 
-def _row(turn: Turn, side: Side, register: RegisterId) -> Item:
+def side_row(turn: Turn, side: Side, register: RegisterId) -> Item:
     """The row that is meant; where one of that name stands already, that."""
     name = " ".join(side.name.split())
     rows = turn.all_rows(register)

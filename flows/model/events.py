@@ -29,7 +29,7 @@ from flows.model.programme import DigestForm, Reach
 from flows.model.rowevents import RowEvent
 from flows.model.session import Spot
 from flows.model.settling import SettleEvent
-from flows.model.sharing import Disclosed, ShareAsked
+from flows.model.sharing import SharingEvent
 from flows.model.upgrades import Upgraded, UpgradeRested
 from flows.model.values import Document, Given
 
@@ -377,7 +377,7 @@ SessionEvent = (
 ProgrammeEvent = (
     Started | RoleGiven | SettingsChanged | OutsidersSeen | ReachChanged | Renamed | Moved | PersonLeft | OwnerOffered
     | OwnerClaimed | EraseAsked | EraseConfirmed | EraseDropped | HoldSet | Exported | Looked | Ticked | DigestChanged
-    | DigestSent | Undelivered | FigureEntered | ShareAsked | Disclosed | LadderEvent | WeightsSettled
+    | DigestSent | Undelivered | FigureEntered | SharingEvent | LadderEvent | WeightsSettled
     | HideAsked | QuestionsAsked | CountriesMoved | RowEvent | SheetAsked | ReadingsAsked | MeaningAsked
 )  # fmt: skip
 Event = SessionEvent | ProgrammeEvent

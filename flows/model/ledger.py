@@ -28,7 +28,8 @@ class Disclosure(msgspec.Struct, frozen=True, omit_defaults=True):
     """One line of the ledger. ``by`` entered it, at ``at``.
 
     ``recipient``: a row of the vendors where it is one, and always the words for it. ``day``: None where nobody knows. ``under_nda``: None
-    likewise; ``nda``: the agreement that covers it. ``early``: it went out before its gate was open.
+    likewise; ``nda``: the agreement that covers it. ``early``: it went out before its gate was open. ``number`` is what people call the entry by.
+    A correction is an entry of its own: it ``replaces`` another, and says ``why``; ``replaced``: the entry that corrects this one.
     """
 
     id: ItemId
@@ -43,3 +44,7 @@ class Disclosure(msgspec.Struct, frozen=True, omit_defaults=True):
     nda: ItemId | None = None
     filing: Filing | None = None
     early: bool = False
+    number: int = 0
+    replaces: ItemId | None = None
+    why: str = ""
+    replaced: ItemId | None = None

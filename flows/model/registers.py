@@ -7,6 +7,7 @@ from enum import StrEnum
 import msgspec
 
 from flows.model.ids import FlowId, QuestionId, RegisterId
+from flows.model.ledger import LEDGER
 
 FINDINGS, ACTIONS = RegisterId("finding"), RegisterId("action")
 """What follows from answers, shown as registers too: nobody writes into them."""
@@ -14,8 +15,12 @@ FINDINGS, ACTIONS = RegisterId("finding"), RegisterId("action")
 GATHERED: dict[RegisterId, tuple[str, ...]] = {
     FINDINGS: ("severity", "about", "part", "opened"),
     ACTIONS: ("owner", "due", "about", "part", "opened"),
+    LEDGER: (
+        *("entry", "shown_to", "shown_on", "under_nda", "nda", "filing", "early", "entered_by"),
+        *("replaces", "why", "replaced"),
+    ),
 }
-"""The facts of one row of each register that is gathered from the sessions."""
+"""The facts of one row of each register that is gathered from the sessions, and of an entry of the ledger however it came in."""
 
 FIGURES = RegisterId("country_figure")
 """The register of a team's own figures: each is a row, only ever added to, so that what stood before stays."""
@@ -41,7 +46,7 @@ class From(StrEnum):
     FIELD = "field"
     """A question of a section that records its rounds as rows."""
     OWN = "own"
-    """What a finding or an action holds itself (:data:`GATHERED`)."""
+    """What a finding, an action or an entry of the ledger holds itself (:data:`GATHERED`)."""
     KEPT = "kept"
     """A field that the engine wrote (:data:`KEPT`)."""
 
@@ -60,7 +65,8 @@ class Column(msgspec.Struct, frozen=True, omit_defaults=True):
 
 class RegisterView(msgspec.Struct, frozen=True, omit_defaults=True):
     """A register as it is listed. ``one``: what a row is called. ``also``: further words by which people ask for it. ``about``: what it is for,
-    in a line. ``within``: the register that shows its rows with more beside them; it is not listed itself then."""
+    in a line. ``within``: the register that shows its rows with more beside them; it is not listed itself then. ``first``: people use it first,
+    so that it stands in the list as long as it holds anything, while others are folded."""
 
     id: RegisterId
     title: str
@@ -69,3 +75,4 @@ class RegisterView(msgspec.Struct, frozen=True, omit_defaults=True):
     also: tuple[str, ...] = ()
     about: str = ""
     within: RegisterId | None = None
+    first: bool = False

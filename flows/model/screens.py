@@ -117,6 +117,7 @@ DOES: dict[str, str] = {
     "share_all": "show every reason why something may not be shared yet (arg: what, to whom)",
     "share_now": "enter in the ledger that it goes out now (arg: what, to whom)",
     "ledger": "show the ledger of what went out to the one who asked",
+    "ledger_correct": "open the form of the entry of the ledger in arg; filled in, correct it",
     "gates": "show phases and their gates to the one who asked",
     "gate_show": "show all evidence of the phase in arg to the one who asked",
     "gate_ask": "ask that the phase in arg opens as it is planned now",

@@ -1,4 +1,4 @@
-"""What can happen to the disclosure ledger: somebody asks whether something may go to somebody, or says that it goes, or went. Events only."""
+"""What can happen to the disclosure ledger: somebody asks what may go out, says that it goes, or went, or corrects an entry. Events only."""
 
 from __future__ import annotations
 
@@ -29,3 +29,19 @@ class Disclosed(msgspec.Struct, frozen=True, tag="disclosed"):
     asset: Side
     vendor: Side
     day: dt.date | None = None
+
+
+class DisclosureCorrected(msgspec.Struct, frozen=True, tag="disclosure_corrected"):
+    """An entry of the ledger was wrong: this is how it was, and why it is corrected. ``vendor``: whoever got it; a name that is no vendor's stays
+    words. ``day``, ``under_nda`` and ``nda`` as in the ledger."""
+
+    line: ItemId
+    asset: Side
+    vendor: Side
+    why: str
+    day: dt.date | None = None
+    under_nda: bool | None = None
+    nda: ItemId | None = None
+
+
+SharingEvent = ShareAsked | Disclosed | DisclosureCorrected

@@ -80,6 +80,10 @@ gates:
       - {id: visited, record: for good, closed: "{vendor} was not visited.", counsel: Go there., do: "Visit {vendor}", owner: owner, lapse: same day}
 countries: {}
 """
+REGISTERS = """\
+- {register: phase_state, title: How phases stand, one: phase as it stands, columns: {gate: Gate}}
+- {register: approval, title: Approvals, one: approval, columns: {reason: Because}}
+"""
 REPLIES = (
     ("Which phases", "First screens"),
     ("Which assets", "Handbook"),
@@ -125,6 +129,7 @@ async def planned(folder: Path) -> AsyncGenerator[tuple[Playground, Someone, Tim
         settings = demo_settings(playground, folder)
         settings.content = ways.content(folder, FLOW)
         (settings.content / "gates.yaml").write_text(ladder())
+        (settings.content / "registers.yaml").write_text(REGISTERS)
         clock = ways.SetClock(playground, NOW)
         async with running(settings, clock, card_every=ways.OFTEN, pace=ways.FREE) as bot:
             maria = Someone(playground, MARIA)
@@ -162,6 +167,23 @@ async def test_a_phase_opens_on_two_words_and_closes_again_when_its_insurance_la
         await maria.command(ATLAS, "actions")
         await note(maria, ATLAS, "See to it that what Acme (First screens) has comes back or is deleted")
         assert "fell back to Search" in maria.text(await _gates(maria))
+
+
+async def test_how_a_phase_stands_bears_the_name_that_the_phase_has_now(tmp_path: Path) -> None:
+    async with planned(tmp_path) as (playground, maria, _):
+        await _proves_and_opens(maria, Someone(playground, JON), Someone(playground, PRIYA))
+        await maria.command(ATLAS, "register phases")
+        await maria.presses(ATLAS, await note(maria, ATLAS, "Phases (1)"), "Edit")
+        await maria.submits(
+            {"name": {"type": "plain_text_input", "value": "Larch screens"}}, await opened(maria, "Edit")
+        )
+        await note(maria, ATLAS, "“First screens” is called “Larch screens” now.")
+        for words, shows in (("how phases stand", "How phases stand (1)"), ("approvals", "Approvals (1)")):
+            await maria.command(ATLAS, f"register {words}")
+            told = maria.text(await note(maria, ATLAS, shows))
+            assert "*Larch screens*" in told and "First screens" not in told
+        await maria.command(ATLAS, "register how phases stand larch")
+        await note(maria, ATLAS, "Rows with “larch”")
 
 
 VISITED: Json = {

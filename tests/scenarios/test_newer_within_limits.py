@@ -8,14 +8,16 @@ from bot.slack import limits
 from bot.slack.blocks import message, view
 from bot.slack.blocks.message import FOLDED
 from flows.engine.agreements import Filed
+from flows.engine.ledger import row_of
 from flows.engine.listing import Shelves
 from flows.engine.phasing import may_share
 from flows.engine.screens import agreements, ask, gate, gate_evidence, share
+from flows.engine.screens.ledger import Book, correct_form, ledger
 from flows.engine.screens.registers import Look, add_form, all_registers, edit_form, import_form, one_register
 from flows.engine.screens.share import Draft
 from flows.model.ids import ItemId, RegisterId
 from flows.model.ladder_events import LiftAsked, PhaseRequested
-from flows.model.ledger import Disclosure
+from flows.model.ledger import AGREEMENTS, Disclosure
 from flows.model.passage import Lane, Passage
 from flows.model.programme import Item
 from flows.model.registers import FIGURES
@@ -98,7 +100,15 @@ def test_the_answer_to_a_share_and_the_ledger_are_within_slacks_limits() -> None
         ItemId("agreement-1"),
         early=True,
     )
-    fits(share.ledger(texts, [line] * 40, {ItemId("agreement-1"): LONG[:80]}))
+    assert team.programme is not None
+    lines = [msgspec.structs.replace(line, id=ItemId(f"disclosure-{n}"), number=n, why=LONG[:300]) for n in range(40)]
+    lines = [msgspec.structs.replace(one, replaces=lines[n - 1].id if n % 2 else None) for n, one in enumerate(lines)]
+    kept = [*(row_of(one, one.number) for one in lines), *rows]
+    kept += [Item(ItemId(f"agreement-{number}"), AGREEMENTS, LONG[:80], number, MARIA, NOW) for number in range(120)]
+    team.rows |= {row.id: row for row in kept}
+    book = Book(texts, team, team.programme)
+    fits(ledger(book, MARIA))
+    assert not limits.broken(view(correct_form(book, book.lines[0]), PROGRAMME))
 
 
 def test_every_register_is_within_slacks_limits_row_by_row_and_all_at_once() -> None:

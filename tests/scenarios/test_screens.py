@@ -94,8 +94,13 @@ async def _sharing(maria: Someone) -> None:
 
 async def _registers(maria: Someone) -> None:
     told = await asked(maria, "registers", "Registers")
-    assert "*Duties" not in told and "*Obligations*: " in told and "its next day" in told
-    assert "*Assets*: 8\nWhat you own and may show" in told
+    assert "*Assets*: 8\nWhat you own and may show" in told and told.count("[Open]") <= 8, "a phone shows it well"
+    assert (
+        "Also here: " in told and "Obligations (" in told and "that hold nothing yet" in told and "Duties" not in told
+    )
+    await maria.presses(ATLAS, await note(maria, ATLAS, "Also here: "), "All registers")
+    told = maria.text(await note(maria, ATLAS, "*Obligations*: "))
+    assert "*Duties" not in told and "its next day" in told and "*Groups*: " in told and "Also here" not in told
     assert "*Larch engine*" in await asked(maria, "register assets jewel", "Rows with “jewel”")
     obligations = await asked(maria, "register duties", "Obligations (")
     assert "Watched by: " in obligations and "Proof: " in obligations

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from flows.engine.listing import IN, OPEN, OUT, SETTLED, Fact, RegisterRow, Shelves
+from flows.engine.listing import CORRECTED, IN, OPEN, OUT, SETTLED, Fact, RegisterRow, Shelves
 from flows.engine.registers import is_of_countries
 from flows.engine.registers_csv import MOST_NAME
 from flows.engine.rows import by_hand
 from flows.engine.screens.wording import plain, shortened, text
 from flows.model.ids import ItemId, PersonId, RegisterId
+from flows.model.ledger import LEDGER
 from flows.model.programme import Item
 from flows.model.registers import RegisterView
 from flows.model.screens import (
@@ -39,8 +40,10 @@ MOST_WORDS = 80
 """Characters of what is looked for."""
 SHORT, LABEL = 60, 75
 """Characters of a fact beside a row, and of an entry of a menu."""
+EVERY = "*"
+"""Instead of a register: all of them, none folded."""
 NAME, CHANGE, PASTED, FILE, OVERWRITE = "name", "change", "pasted", "file", "overwrite"
-_SHOWN = frozenset({IN, OUT, OPEN, SETTLED})
+_SHOWN = frozenset({IN, OUT, OPEN, SETTLED, CORRECTED})
 
 
 class Look(msgspec.Struct, frozen=True):
@@ -73,9 +76,10 @@ def row_of(arg: str) -> tuple[RegisterId, ItemId]:
     return RegisterId(register), ItemId(item)
 
 
-def all_registers(shelves: Shelves, unknown: str = "") -> Screen:
-    """Every register with how many rows it has, each with the way in. ``unknown``: what was asked for and is none; then, where rows say
-    it, the registers that hold them."""
+def all_registers(shelves: Shelves, unknown: str = "", *, whole: bool = False) -> Screen:
+    """Registers with how many rows they have, each with the way in: those that people use first and that hold anything, the rest in one line;
+    where nothing is held yet, those that people use first. ``unknown``: what was asked for and is none; then, where rows say it, the registers
+    that hold them. ``whole``: every register."""
     texts = shelves.library.texts
     title = texts["register.all"]
     parts: list[Part] = [Heading(title)]
@@ -86,16 +90,43 @@ def all_registers(shelves: Shelves, unknown: str = "") -> Screen:
     if unknown:
         key = "register.found" if said else "register.unknown"
         parts.append(Prose((text(texts, key, name=shortened(unknown, SHORT)),)))
-    for view, count in zip(views, counts, strict=True):
-        if count or not said:
-            lines: tuple[Line, ...] = ((Strong(view.title), f": {count}"), *(((view.about,),) if view.about else ()))
-            label = texts["button.register"]
-            ref = Ref("register", arg=Look(view.id, words=unknown if said else "").arg)
-            parts.append(Row(lines, Button(ref, label, aloud=f"{label}: {view.title}")))
+    held = list(zip(views, counts, strict=True))
+    if said:
+        shown = [(view, count) for view, count in held if count]
+    else:
+        shown = held if whole else _used_first(held)
+    for view, count in shown:
+        lines: tuple[Line, ...] = ((Strong(view.title), f": {count}"), *(((view.about,),) if view.about else ()))
+        label = texts["button.register"]
+        ref = Ref("register", arg=Look(view.id, words=unknown if said else "").arg)
+        parts.append(Row(lines, Button(ref, label, aloud=f"{label}: {view.title}")))
     if said:
         parts.append(Buttons((Button(Ref("register"), texts["button.registers"]),)))
+    elif len(shown) < len(held):
+        parts += _folded(texts, [one for one in held if one not in shown])
     parts.append(Quiet((text(texts, "register.how"),)))
     return Screen(tuple(parts), title)
+
+
+_Held = tuple[RegisterView, int]
+"""A register, and how many rows it has."""
+
+
+def _used_first(held: Sequence[_Held]) -> list[_Held]:
+    """What is not folded; everything where content says of none that people use it first."""
+    first = [(view, count) for view, count in held if view.first]
+    return [(view, count) for view, count in first if count] or first or list(held)
+
+
+def _folded(texts: Mapping[str, str], rest: Sequence[_Held]) -> tuple[Part, ...]:
+    """The other registers in one line, those that hold anything by name, and the way to all."""
+    named = [f"{view.title} ({count})" for view, count in rest if count]
+    empty = sum(not count for _, count in rest)
+    names: list[Line] = [(", ".join(named),)] if named else []
+    names += [text(texts, "register.folded.empty", count=empty)] if empty else []
+    line = tuple(span for number, part in enumerate(names) for span in ((" · ", *part) if number else part))
+    button = Button(Ref("register", arg=Look(EVERY).arg), texts["button.registers_every"])
+    return Prose((text(texts, "register.folded", names=line),)), Buttons((button,))
 
 
 def one_register(shelves: Shelves, view: RegisterView, look: Look, reader: PersonId | None = None) -> Screen:
@@ -131,7 +162,7 @@ def _rows(shelves: Shelves, view: RegisterView, words: Sequence[str]) -> list[Re
 def _row(shelves: Shelves, view: RegisterView, row: RegisterRow, reader: PersonId | None, *, changeable: bool) -> Part:
     texts, facts, of = shelves.library.texts, _facts(shelves.facts(view, row)), row.of
     if isinstance(of, Item):
-        out: Line = (" · ", texts["register.state.out"]) if of.removed else ()
+        out: Line = (" · ", texts[f"register.state.{row.state}"]) if of.removed else ()
         lines, ref = ((Strong(plain(row.name)), *out), *facts), Ref("row_edit", arg=row_arg(view.id, of.id))
         does = ("row_back",) if of.removed else ("row_edit", "row_out")
         buttons = [Button(msgspec.structs.replace(ref, do=do), texts[f"button.{do}"]) for do in does]
@@ -167,6 +198,8 @@ def _ways(texts: Mapping[str, str], look: Look, pages: int, *, changeable: bool)
     buttons += [Button(turned(1), texts["button.page_after"])] if look.page + 1 < pages else []
     if look.words:
         buttons.append(Button(Ref("register", arg=Look(look.register).arg), texts["button.register_whole"]))
+    if look.register == LEDGER:
+        buttons.append(Button(Ref("ledger"), texts["button.ledger"]))  # where an entry can be put right
     does = ("row_add", "register_import", "register_export") if changeable else ("register_export",)
     buttons += [Button(Ref(do, arg=look.register), texts[f"button.{do}"]) for do in does]
     return Buttons((*buttons, Button(Ref("register"), texts["button.registers"])))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flows.engine.ledger import EARLY, UNDER_NDA
+from flows.engine.ledger import ledger_of
 from flows.engine.screens.closed import buttons as closed_buttons
 from flows.engine.screens.closed import is_closed
+from flows.engine.screens.ledger import said_of
 from flows.engine.screens.looks import folded_looks
 from flows.engine.screens.noted import noted
 from flows.engine.screens.scene import Scene
@@ -15,7 +16,6 @@ from flows.engine.screens.wording import (
     answer_line,
     finding_line,
     item_name,
-    people_line,
     phrase,
     plain,
     rule_named,
@@ -26,7 +26,7 @@ from flows.engine.weights import scored
 from flows.model.effects import Mention, Note, On
 from flows.model.flow import Section, Severity
 from flows.model.ids import SectionId
-from flows.model.ledger import LEDGER
+from flows.model.ledger import ASSETS, LEDGER, VENDORS
 from flows.model.programme import Action, ActionState, ActionWhy
 from flows.model.screens import (
     Button,
@@ -45,7 +45,6 @@ from flows.model.screens import (
     Table,
 )
 from flows.model.session import AnswerState, SessionState, Spot
-from flows.model.values import Day, People, Text, YesNo
 from flows.rules.readiness import GRAVE, Readiness, Weighed, by_severity, readiness, worst
 
 MOST_FINDINGS = MOST_ACTIONS = 6
@@ -322,33 +321,15 @@ def _action_lines(scene: Scene) -> tuple[Line, ...]:
 
 
 def _ledger_lines(scene: Scene) -> tuple[Line, ...]:
-    """The disclosure ledger so far: what was shown, and what was said of it."""
-    rows = [row for row in scene.rows.get(LEDGER, ()) if row.fields]
-    if not rows:
+    """The disclosure ledger so far: the first that went out, and what was said of it."""
+    names = {row.id: row.name for register in (ASSETS, VENDORS) for row in scene.rows.get(register, ())}
+    entries = ledger_of(scene.rows.get(LEDGER, ()), names)[::-1]
+    if not entries:
         return ()
     lines: list[Line] = [(Strong(scene.texts["summary.ledger"]),)]
-    for row in rows[:MOST_SHOWN]:
-        told = [field for name, value in row.fields.items() for field in [_field(scene, name, value)] if field]
-        if row.fields.keys().isdisjoint(UNDER_NDA):
-            told.append((scene.texts["ledger.nda_unknown"],))
-        lines.append(("• ", Strong(row.name), *(span for field in told for span in (" · ", *field))))
-    if len(rows) > MOST_SHOWN:
-        lines.append(text(scene.texts, "summary.more", count=len(rows) - MOST_SHOWN))
+    for entry in entries[:MOST_SHOWN]:
+        told = said_of(scene.texts, entry, {}, whole=False)
+        lines.append(("• ", Strong(entry.what), *(span for field in told for span in (" · ", *field))))
+    if len(entries) > MOST_SHOWN:
+        lines.append(text(scene.texts, "summary.more", count=len(entries) - MOST_SHOWN))
     return tuple(lines)
-
-
-def _field(scene: Scene, name: str, value: object) -> Line:
-    """One column of a ledger row."""
-    match value:
-        case Text(text=words):
-            return (words[:80],)
-        case Day(day=day):
-            return (On(day),)
-        case People(people=people, outside=outside):
-            return people_line(people, outside)
-        case YesNo(yes=yes) if name in UNDER_NDA:
-            return (scene.texts["ledger.nda_yes" if yes else "ledger.nda_no"],)
-        case YesNo(yes=True) if name == EARLY:
-            return (scene.texts["ledger.early"],)
-        case _:
-            return ()

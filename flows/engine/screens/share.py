@@ -1,17 +1,16 @@
-"""May I share this: the form that asks, the answer with its reasons and the way on, and the ledger of what went out. For whoever asks alone."""
+"""May I share this: the form that asks, and the answer with its reasons and the way on. For whoever asks alone."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from flows.engine.phasing import Reason, Sharing, Verdict
 from flows.engine.screens.wording import plain, text
-from flows.model.effects import Mention, On
+from flows.model.effects import Mention
 from flows.model.ids import ItemId
-from flows.model.ledger import Disclosure
 from flows.model.programme import Item, Programme
 from flows.model.screens import (
     Button,
@@ -19,7 +18,6 @@ from flows.model.screens import (
     Entry,
     Field,
     Form,
-    Heading,
     Line,
     Part,
     Prose,
@@ -33,7 +31,7 @@ ASSET, ASSET_NEW, VENDOR, VENDOR_NEW, WHEN, DAY = "asset", "asset_new", "vendor"
 NOW, DONE = "now", "done"
 MOST_ROWS = 100
 """Rows that a form offers: what a menu of Slack's holds."""
-MOST_REASONS, MOST_LINES = 3, 30
+MOST_REASONS = 3
 MOST_OPENED = 40
 """Reasons on the screen that opens the rest of them."""
 
@@ -69,8 +67,8 @@ def share_form(texts: Mapping[str, str], assets: Sequence[Item], vendors: Sequen
     """What, to whom, and whether it is out already. What a list lacks is written beside it."""
     when = (Entry(NOW, texts["share.form.now"]), Entry(DONE, texts["share.form.done"]))
     fields = (
-        *_side(texts, ASSET, assets, draft.asset, draft.asset_typed),
-        *_side(texts, VENDOR, vendors, draft.vendor, draft.vendor_typed),
+        *side_fields(texts, ASSET, assets, draft.asset, draft.asset_typed),
+        *side_fields(texts, VENDOR, vendors, draft.vendor, draft.vendor_typed),
         Field(WHEN, "one", texts["share.form.when"], entries=when, initial=(DONE if draft.done else NOW,)),
         Field(
             DAY,
@@ -85,7 +83,7 @@ def share_form(texts: Mapping[str, str], assets: Sequence[Item], vendors: Sequen
     return Form(Ref("share"), texts["share.form.title"], texts["share.form.submit"], texts["form.close"], fields, intro)
 
 
-def _side(
+def side_fields(
     texts: Mapping[str, str], name: str, rows: Sequence[Item], chosen: ItemId | None, typed: str
 ) -> tuple[Field, ...]:
     """A menu of the rows there are, and a line for another name."""
@@ -169,37 +167,3 @@ def _ways(texts: Mapping[str, str], asset: Item, vendor: Item, found: Sharing) -
     done = Button(Ref("share", arg=packed(msgspec.structs.replace(draft, done=True))), texts["button.share_done"])
     other = Button(Ref("share", arg=packed(Draft(vendor=vendor.id))), texts["button.share_other"])
     return (now, other) if found.verdict is Verdict.YES else (done, other)
-
-
-# ── the ledger ───────────────────────────────────────────────────────────────
-
-
-def ledger(texts: Mapping[str, str], lines: Sequence[Disclosure], agreements: Mapping[ItemId, str]) -> Screen:
-    """What went out, newest first."""
-    title = plain(text(texts, "ledger.title", count=len(lines)))
-    shown: list[Line] = [("• ", *ledger_line(texts, line, agreements)) for line in lines[:MOST_LINES]]
-    if len(lines) > MOST_LINES:
-        shown.append(text(texts, "summary.more", count=len(lines) - MOST_LINES))
-    body = Prose(tuple(shown) or (text(texts, "ledger.none"),))
-    button = Button(Ref("share", arg=packed(Draft(done=True))), texts["button.share_done"])
-    return Screen((Heading(title), body, Buttons((button,)), Quiet((text(texts, "ledger.foot"),))), title)
-
-
-def ledger_line(texts: Mapping[str, str], line: Disclosure, agreements: Mapping[ItemId, str]) -> Line:
-    """One line: what, to whom, when, under which paper, filed or not, and by whom it was entered."""
-    covered = {True: "ledger.nda_yes", False: "ledger.nda_no", None: "ledger.nda_unknown"}[line.under_nda]
-    paper = agreements.get(line.nda, "") if line.nda is not None else ""
-    told: list[Line] = [
-        (line.recipient[:80],) if line.recipient else (),
-        (On(line.day),) if line.day is not None else (texts["ledger.day_unknown"],),
-        (f"{texts[covered]} ({paper})" if paper else texts[covered],),
-        (texts[f"ledger.filing.{line.filing}"],) if line.filing is not None else (),
-        (texts["ledger.early"],) if line.early else (),
-        text(texts, "ledger.by", who=Mention(line.by)),
-    ]
-    return (Strong(line.what), *(span for field in told if field for span in (" · ", *field)))
-
-
-def named(rows: Iterable[Item]) -> dict[ItemId, str]:
-    """What rows are called."""
-    return {row.id: row.name for row in rows}

@@ -36,10 +36,13 @@ def read_listed(text: str) -> Tree:
 
 
 def test_a_register_says_what_it_is_for_and_which_other_shows_its_rows() -> None:
-    tree = read_listed(LISTED.replace("one: vendor", "one: vendor\n  about: Whom we hire.\n  within: asset"))
+    tree = read_listed(
+        LISTED.replace("one: vendor", "one: vendor\n  about: Whom we hire.\n  within: asset\n  first: true")
+    )
     assert tree.problems == ()
     assets, vendors, *_ = tree.library().registers
     assert (vendors.about, vendors.within) == ("Whom we hire.", "asset") and (assets.about, assets.within) == ("", None)
+    assert vendors.first and not assets.first
 
 
 def test_a_column_finds_the_question_that_fills_it_in_whichever_flow() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import msgspec
 
 from flows.engine.lapsing import REMOVAL
@@ -12,6 +14,7 @@ from flows.model.ids import ActionId, ItemId
 from flows.model.ledger import LEDGER
 from flows.model.programme import Action, ActionWhy, Item
 from flows.model.session import Spot
+from flows.model.values import Day
 from tests.builders import MARIA, NAMES, NO, YES
 from tests.flows.engine.crew import Crew, at_people, words
 
@@ -21,14 +24,19 @@ def shown(count: int) -> Crew:
     team = at_people()
     for number in range(count):
         row = ItemId(f"disclosure-{number}")
-        fields = {"nda_covers": YES, EARLY: NO if number else YES}
+        fields = {
+            "shown_on": Day(team.now.date() + dt.timedelta(days=number)),
+            "nda_covers": YES,
+            EARLY: NO if number else YES,
+        }
         team.rows[row] = Item(row, LEDGER, f"Thing {number}", number, MARIA, team.now, fields=fields)
     return team
 
 
 def test_what_went_out_before_its_gate_was_open_is_marked_and_what_did_not_is_not() -> None:
     lines = words(summary(shown(2).scene()))
-    assert "• Thing 0 · under an NDA · before its gate was open" in lines and "• Thing 1 · under an NDA" in lines
+    assert "• Thing 0 · 2026-11-23 · under an NDA · before its gate was open" in lines
+    assert "• Thing 1 · 2026-11-24 · under an NDA" in lines
 
 
 def test_rows_beyond_the_first_are_counted() -> None:

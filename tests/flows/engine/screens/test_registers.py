@@ -7,6 +7,7 @@ import msgspec
 from flows.engine.listing import Shelves
 from flows.engine.screens.registers import Look, all_registers, import_form, look_of, one_register, row_arg, row_of
 from flows.model.ids import ItemId
+from flows.model.registers import RegisterView
 from flows.model.screens import Row, Screen
 from tests.flows.engine.crew import does, words
 from tests.flows.engine.register_files import ASSET, VIEW, team_of
@@ -29,6 +30,41 @@ def test_every_register_stands_with_its_rows_counted_and_the_way_in() -> None:
     assert any(line.startswith("Assets: 2") for line in lines) and any(line.startswith("Licences: 3") for line in lines)
     assert [look_of(arg).register for arg in ways_in(shown)] == [view.id for view in held.views()]
     assert len(set(ways_in(shown))) > 2 and does(shown) == []
+
+
+def used_first(*ids: str, only: tuple[str, ...] = ()) -> Shelves:
+    """The registers of a team, those of these ids used first. ``only``: no others than these."""
+    held = shelves()
+    listed = tuple(
+        RegisterView(view.id, view.title, view.one, first=view.id in ids)
+        for view in held.views()
+        if not only or view.id in only
+    )
+    held.library = msgspec.structs.replace(held.library, registers=listed, **({"flows": {}} if only else {}))
+    return held
+
+
+def test_registers_that_hold_something_and_are_used_first_stand_there_and_the_rest_in_one_line() -> None:
+    held = used_first(ASSET, "country")
+    shown = all_registers(held)
+    assert [look_of(arg).register for arg in ways_in(shown)] == [ASSET], "countries are used first, and hold nothing"
+    folded = next(line for line in words(shown) if line.startswith("Also here:"))
+    empty = sum(not held.rows(view) for view in held.views())
+    assert folded.startswith("Also here: Licences (3)") and folded.endswith(f"{empty} more that hold nothing yet")
+    assert does(shown) == ["register"]
+    whole = all_registers(held, whole=True)
+    assert [look_of(arg).register for arg in ways_in(whole)] == [view.id for view in held.views()] and does(whole) == []
+    # What nobody knows leads to the same, folded likewise.
+    assert ways_in(all_registers(held, "the moon")) == ways_in(shown)
+
+
+def test_where_nothing_is_held_yet_what_people_use_first_stands_there_and_what_holds_nothing_is_only_counted() -> None:
+    shown = all_registers(used_first("country"))
+    assert [look_of(arg).register for arg in ways_in(shown)] == ["country"]
+    folded = next(line for line in words(shown) if line.startswith("Also here:"))
+    assert folded.startswith("Also here: Assets (2), Licences (3)")
+    shown = all_registers(used_first("country", only=("country", ASSET)))
+    assert "Also here: Assets (2)" in words(shown), "nothing is said of empty ones where there are none"
 
 
 def test_what_is_no_register_but_stands_in_rows_leads_to_those_that_say_it() -> None:

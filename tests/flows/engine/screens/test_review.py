@@ -10,8 +10,8 @@ import pytest
 from flows.engine.screens import looks, review
 from flows.model.people import Role
 from flows.model.screens import Menu
-from flows.model.values import Choice, Day, Items, NewItems, Number, People, Text
-from tests.builders import JON, MARIA, NO, PRIYA, YES, flow_of, spot
+from flows.model.values import Choice, Day, Items, NewItems, Number, Text
+from tests.builders import JON, NO, PRIYA, YES, flow_of, spot
 from tests.flows.engine.crew import Crew, at_assets, at_people, does, in_review, words
 from tests.flows.engine.small import STORY
 
@@ -301,9 +301,9 @@ SHOWN = flow_of("""\
     each: asset
     records: disclosure
     questions:
-      - {ask: to, kind: person, many: true, text: To whom, why: W., source: method}
+      - {ask: shown_to, kind: text, text: To whom, why: W., source: method}
       - {ask: what, kind: text, text: What of it, why: W., source: method}
-      - {ask: on, kind: date, text: When, why: W., source: method}
+      - {ask: shown_on, kind: date, text: When, why: W., source: method}
       - {ask: under_nda, kind: yes_no, text: Under an NDA, why: W., source: method}
       - {ask: copies, kind: number, text: How many copies, why: W., source: method}
 """)
@@ -313,22 +313,22 @@ def test_the_first_rows_of_the_ledger_say_what_went_to_whom_when_and_under_what(
     team = Crew.at(SHOWN)
     team.click(NewItems((), ("Engine", "App")))
     assert "Disclosure ledger, first rows" not in summary(team)
-    for given in (People((), ("Acme",)), Text("A demo"), Day(dt.date(2026, 11, 2)), YES, Number(Decimal(2))):
+    for given in (Text("Acme"), Text("A demo"), Day(dt.date(2026, 11, 2)), YES, Number(Decimal(2))):
         team.click(given)
-    team.click(People((JON, MARIA), ("Bolt",)))
+    team.click(Text("Bolt, and a friend"))
     for _ in range(2):
         team.skip()
     team.click(NO)
     lines = summary(team)
     at = lines.index("Disclosure ledger, first rows")
-    assert lines[at + 1] == "• Engine · Acme · A demo · 2026-11-02 · under an NDA"
-    assert lines[at + 2] == "• App · Jon Smith, Maria Kowalska, Bolt · without an NDA"
+    assert lines[at + 1] == "• Engine · Acme · 2026-11-02 · under an NDA"
+    assert lines[at + 2] == "• App · Bolt, and a friend · without an NDA"
 
 
 def test_a_row_of_the_ledger_without_a_word_on_an_nda_says_that_it_is_not_known() -> None:
     team = Crew.at(SHOWN)
     team.click(NewItems((), ("Engine",)))
-    team.click(People((), ("Acme",)))
+    team.click(Text("Acme"))
     for _ in range(4):
         team.skip()
     assert "• Engine · Acme · NDA not known" in summary(team)
