@@ -107,7 +107,7 @@ def missing_reasons(phases: Phases, found: Look) -> tuple[Reason, ...]:
     return tuple(
         Reason(
             phases.words(proof.evidence.closed, found.vendor, proof.about),
-            phases.words(proof.evidence.do, found.vendor, proof.about),
+            phases.remedy(proof, found.vendor),
             proof.evidence.owner,
         )
         for proof in found.missing

@@ -72,6 +72,7 @@ class Proof(msgspec.Struct, frozen=True, omit_defaults=True):
     ``about``: the assets or countries that it fails for. ``ends``: the first day on which it is not there any more if nothing else moves,
     where that is near. ``lapsed``: the first day on which it was not there any more, where it leaves days of grace and that day is known.
     ``excepted``: it is not there, and somebody excepted from it until that day. ``carried``: the last day of an exception that is over.
+    ``comes``: the day on which it will be there by itself, as long as what counts goes on.
     """
 
     gate: str
@@ -82,6 +83,7 @@ class Proof(msgspec.Struct, frozen=True, omit_defaults=True):
     lapsed: dt.date | None = None
     excepted: dt.date | None = None
     carried: dt.date | None = None
+    comes: dt.date | None = None
 
     @property
     def missing(self) -> bool:
@@ -152,7 +154,9 @@ def _judged(gate: Gate, evidence: Evidence, view: View, standing: Standing) -> P
         return _by_records(gate, evidence, evidence.record, view, standing)
     if evidence.worked is not None:
         since = standing.worked.get(gate.builds_on or "")
-        return Proof(gate.id, evidence, since is not None and today >= since + dt.timedelta(days=evidence.worked))
+        full = since + dt.timedelta(days=evidence.worked) if since is not None else None
+        there = full is not None and today >= full
+        return Proof(gate.id, evidence, there, comes=None if there else full)
     if evidence.no_finding is not None:
         grave = _GRAVER[evidence.no_finding]
         return Proof(gate.id, evidence, all(_GRAVER[one] > grave for one in standing.findings))
