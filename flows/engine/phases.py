@@ -15,10 +15,9 @@ from flows.engine.ledger import ledger_of
 from flows.engine.neighbours import Ground
 from flows.engine.phase_rows import approvals_of, classes_of, marks_of, records_of
 from flows.engine.registers import country_name
-from flows.engine.screens.wording import filled, out_name, plain, text
+from flows.engine.screens.wording import filled, out_name
 from flows.engine.views import VendorView
 from flows.engine.whole import WholeFacts
-from flows.model.effects import On
 from flows.model.flow import Library, Phrase, Question
 from flows.model.ids import FlowId, ItemId, QuestionId, RegisterId, SessionId, country_code, country_id
 from flows.model.ledger import AGREEMENTS, LEDGER
@@ -44,7 +43,7 @@ from flows.model.registers import FIGURES
 from flows.model.screens import Line, Strong
 from flows.model.session import Answer, Finding
 from flows.model.values import Items, Value
-from flows.rules.phasing import Counted, Proof
+from flows.rules.phasing import Counted
 
 
 class Phases:
@@ -247,13 +246,6 @@ class Phases:
             return (Strong(self.name(vendor) if name == VENDORS and vendor is not None else shown or "…"),)
 
         return filled(template, fill)
-
-    def remedy(self, proof: Proof, vendor: ItemId | None) -> Line:
-        """What to do about evidence that is missing; with the day on which it comes by itself, where only time is wanting."""
-        do = self.words(proof.evidence.do, vendor, proof.about)
-        if proof.comes is None:
-            return do
-        return text(self.library.texts, "gate.comes", do=plain(do), day=On(proof.comes))
 
     def name(self, item: ItemId) -> str:
         """What a row is called, or was before it was taken out."""

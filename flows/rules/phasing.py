@@ -50,13 +50,15 @@ class Counted(msgspec.Struct, frozen=True):
 class Standing(msgspec.Struct, frozen=True, omit_defaults=True):
     """What there is to see of a phase for one vendor, beside its facts.
 
-    ``assets``: those that it exposes. ``countries``: rows of those in which the vendor's people work; None where that is not known.
+    ``assets``: those that it exposes and that are not public; ``public``: those that are. ``countries``: rows of those in which the vendor's
+    people work; None where that is not known.
     ``records``: by evidence, the records that count. ``worked``: by gate, since when the vendor works in an open phase of it.
     ``findings``: how grave what is open is; ``found``: by name. ``excepted``: the last day of the latest exception, by evidence, over or not.
     """
 
     today: dt.date
     assets: tuple[ItemId, ...] = ()
+    public: tuple[ItemId, ...] = ()
     countries: tuple[ItemId, ...] | None = None
     records: Mapping[str, Sequence[Counted]] = {}
     worked: Mapping[str, dt.date] = {}
@@ -233,7 +235,9 @@ def _rows(evidence: Evidence, standing: Standing) -> tuple[ItemId | None, ...]:
     """What a condition is judged for, one by one; nothing where it is not known what that is."""
     if evidence.each is None:
         return (None,)
-    return standing.assets if evidence.each == ASSETS else standing.countries or ()
+    if evidence.each == ASSETS:
+        return (*standing.assets, *standing.public) if evidence.public_too else standing.assets
+    return standing.countries or ()
 
 
 def _fails(

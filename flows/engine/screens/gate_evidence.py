@@ -9,7 +9,7 @@ from flows.engine.ladder import Look
 from flows.engine.phases import Phases
 from flows.engine.phasing import cap_reasons
 from flows.engine.requests import called, is_open
-from flows.engine.screens.gate import gate_button, liftable, report_buttons, told_lines, who_of
+from flows.engine.screens.gate import gate_button, liftable, remedy_line, report_buttons, told_lines
 from flows.engine.screens.wording import plain, shortened, text
 from flows.model.effects import Mention, On
 from flows.model.flow import Phrase
@@ -99,8 +99,8 @@ def _proof(phases: Phases, look: Look, proof: Proof) -> Iterator[Line]:
         return
     closed = plain(phases.words(one.closed, look.vendor, proof.about))
     yield text(texts, _THERE[proof.state], what=closed)
-    do = plain(phases.remedy(proof, look.vendor))
-    yield text(texts, "gate.do", do=do, who=who_of(phases.programme, texts, one.owner))
+    do = plain(phases.words(one.do, look.vendor, proof.about))
+    yield remedy_line(phases, do, one.owner, proof.comes)
     yield from _records(phases, look, proof)
 
 
