@@ -93,20 +93,26 @@ class Team:
             await note(who, ATLAS, "Recorded, with your name and the day")
         return answered
 
-    async def renews(self, run: str, question: str, reply: Paper) -> None:
-        """Maria changes an answer of a finished part, or says it once more, with its newer paper in the same message."""
+    async def renews(self, run: str, question: str, reply: Paper | str) -> None:
+        """Maria changes an answer of a finished part, or says it once more with its newer paper in the same message."""
         maria = self.maria
         picker = await _told(maria, maria.command(ATLAS, "review"), "Which one?")
         review = await _told(maria, maria.presses(ATLAS, picker, run), "Review: ")
         before = len(self._posted())
         await maria.picks(ATLAS, review, _option(review, question))
         asked = await self._comes(before, "What should it be?")
-        await maria.uploads(ATLAS, reply.name, reply.name.encode(), asked["thread_ts"], reply.text)
-        done = await self._comes(before, "[Change it]", "Kept as evidence for")
+        if isinstance(reply, Paper):
+            await maria.uploads(ATLAS, reply.name, reply.name.encode(), asked["thread_ts"], reply.text)
+            words = "Kept as evidence for"
+        else:
+            await maria.says(ATLAS, reply, asked["thread_ts"])
+            words = f"Changed to {reply}"
+        done = await self._comes(before, "[Change it]", words)
         if "[Change it]" in maria.text(done):
             await maria.presses(ATLAS, done, "Change it")
-            done = await self._comes(before, "Kept as evidence for")
-        assert question in maria.text(done), "a paper proves the answer that it came with"
+            done = await self._comes(before, words)
+        if isinstance(reply, Paper):
+            assert question in maria.text(done), "a paper proves the answer that it came with"
         await ways.delivered(self._bot)
 
     def _posted(self) -> list[Json]:

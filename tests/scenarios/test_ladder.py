@@ -132,6 +132,7 @@ async def _build_opens_after_ninety_days(team: Team, ana: Someone) -> None:
     assert "[Answer it]" in mine.split("Go through the list of who at *Northwind*")[1].split("\n")[2], (
         "a new day is an answer"
     )
+    await team.renews(CHECKS, ACCESS, Paper("accounts-12.pdf", "22 December 2026"))
     refused = await team.records(ana, "Rules", "Record each delivery of Northwind", dt.date(2026, 12, 18))
     assert refused["errors"] == {"evidence": "Only the owner records this."}
     await team.records(maria, "Rules", "Record each delivery of Northwind", dt.date(2026, 12, 18))
@@ -193,10 +194,8 @@ async def _spring_cleaning(team: Team, day: dt.date) -> None:
     """What counts for half a year or a quarter: papers, the exit, the review of the quarter."""
     await team.renews(CHECKS, ORIGIN, Paper("scan-3.pdf", "all of them"))
     await team.renews(CHECKS, "Has everybody who would make something for you", Paper("papers-2.pdf", "yes"))
-    await team.renews(CHECKS, "Has Northwind named everybody outside it", Paper("chain-2.pdf", "yes"))
-    await team.renews(
-        "Contract review: Northwind agreement", "When did you walk through it?", Paper("exit-2.pdf", told(day))
-    )
+    await team.renews(CHECKS, "named everybody outside it", Paper("chain-2.pdf", "yes"))
+    await team.renews("Contract review: Northwind agreement", "When did you walk through it?", told(day))
     await _a_quarter_is_recorded(team, day)
 
 
