@@ -103,6 +103,7 @@ class EvidenceDoc(Doc):
     lapse: Lapse
     when: When | None = None
     each: Literal["asset", "country"] | None = None
+    public_too: bool = False
     record: Days | Literal["for good"] | None = None
     times: TimesDoc | None = None
     share: ShareDoc | None = None

@@ -154,6 +154,9 @@ class _Compiler(Conditions):
             self.note(path, ProblemKind.NOT_UNDERSTOOD, why, "Give it one of `when`, `record`, `worked`, `no_finding`")
         if one.each is not None and one.when is None:
             self.note((*path, "each"), ProblemKind.NOT_UNDERSTOOD, "`each` goes with `when`", "Take it out")
+        if one.public_too and one.each != ASSETS:
+            why = "`public_too` goes with `each: asset`"
+            self.note((*path, "public_too"), ProblemKind.NOT_UNDERSTOOD, why, "Take it out")
         for key in ("times", "share"):
             if getattr(one, key) is not None and one.record is None:
                 self.note((*path, key), ProblemKind.NOT_UNDERSTOOD, f"`{key}` goes with `record`", "Take it out")
@@ -203,6 +206,7 @@ class _Compiler(Conditions):
             owner=doc.owner,
             when=self.read(doc.when, (*path, "when"), each),
             each=each,
+            public_too=doc.public_too,
             worked=doc.worked,
             no_finding=doc.no_finding if isinstance(doc.no_finding, Severity) else None,
             none_of=tuple(doc.no_finding) if isinstance(doc.no_finding, list) else (),

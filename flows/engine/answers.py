@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from flows.engine.asking import let_go, let_go_of_what_fell
-from flows.engine.evidence import read_files
+from flows.engine.evidence import back_up, read_files
 from flows.engine.findings import close_open_work, judge_again, left_open
 from flows.engine.lifecycle import settle_stages
 from flows.engine.registers import keep_rows, names_rows, record_rounds, stored_value
@@ -44,13 +44,22 @@ def commit(turn: Turn, draft: Draft) -> Committed:
         message=draft.message,
         evidence=before.evidence if before and same else (),
         standing=before.standing if before and same else Standing.CLAIMED,
+        backed=before.backed if before and same else None,
         leaned=leaning(turn, draft) if draft.state is AnswerState.VALUE else (),
     )
     followed = enter(turn, answer)
     read_files(turn, value.documents if isinstance(value, Documents) else ())
     left = left_open(turn, question, answer)
     turn.note("answered", by=draft.by, spot=draft.spot, answer=answer, before=before)
-    return Committed(left or _noted(turn, answer), followed)
+    return Committed(left or _noted(turn, answer), (*followed, *with_papers(turn, draft)))
+
+
+def with_papers(turn: Turn, draft: Draft) -> tuple[Note, ...]:
+    """Let the files that came with an answer back it, once it counts."""
+    if not draft.papers or draft.state is not AnswerState.VALUE:
+        return ()
+    kept = Note("paper.kept", {"question": Words(turn.session.id, draft.spot, "text")})
+    return (kept, *back_up(turn, draft.spot, Standing.EVIDENCED, draft.papers))
 
 
 def leaning(turn: Turn, draft: Draft) -> tuple[Held, ...]:

@@ -24,7 +24,7 @@ def back_up(turn: Turn, spot: Spot, standing: Standing, documents: tuple[Documen
     better = standing if _RANK[standing] > _RANK[answer.standing] else answer.standing
     known = {document.file for document in answer.evidence}
     papers = (*answer.evidence, *(document for document in documents if document.file not in known))
-    backed = msgspec.structs.replace(answer, standing=better, evidence=papers)
+    backed = msgspec.structs.replace(answer, standing=better, evidence=papers, backed=turn.at)
     turn.put_session(answers={**turn.session.answers, spot.key: backed})
     turn.note(standing.value, spot=spot, answer=backed, before=answer)
     turn.settle(spot)

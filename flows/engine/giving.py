@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from flows.engine import apart
-from flows.engine.answers import commit
+from flows.engine.answers import commit, with_papers
 from flows.engine.asking import go_on, let_go, proceed, still_open
 from flows.engine.changing import is_change, propose, same, settle_change
 from flows.engine.closing import fixed, shut_at
@@ -14,7 +14,7 @@ from flows.engine.turn import Turn, refuse
 from flows.model.effects import Mention, Note, Outcome, Tell, Term, Words
 from flows.model.flow import Question
 from flows.model.people import Role
-from flows.model.session import AnswerState, Change, Draft, Reading, SessionState, Spot
+from flows.model.session import AnswerState, Change, Draft, Reading, Rethink, SessionState, Spot
 
 
 def give(turn: Turn, draft: Draft, revision: int | None) -> Outcome:
@@ -29,6 +29,9 @@ def give(turn: Turn, draft: Draft, revision: int | None) -> Outcome:
 def consider(turn: Turn, draft: Draft, agreed: Reading | Change | None = None) -> Outcome:
     """An admitted draft: its value must fit, and where it is likely a slip it wants a yes first. ``agreed`` is what just got one."""
     question, given = turn.question(draft.spot), draft.given
+    waiting = turn.session.pending
+    if isinstance(waiting, Rethink) and waiting.spot == draft.spot:
+        draft = msgspec.structs.replace(draft, papers=(*waiting.papers, *draft.papers))
     if given is not None:
         given = tidied(turn, question, given)
         draft = msgspec.structs.replace(draft, given=given)
@@ -43,7 +46,7 @@ def consider(turn: Turn, draft: Draft, agreed: Reading | Change | None = None) -
     if not is_change(turn, draft.spot):
         _take(turn, draft)
     elif same(turn.session.answer_at(draft.spot), draft):
-        _stay(turn, draft.spot)
+        _stay(turn, draft)
     elif (barred := fixed(turn, draft)) is not None:
         return barred
     elif isinstance(agreed, Change):
@@ -76,11 +79,12 @@ def _walk_on(turn: Turn, spot: Spot, notes: tuple[Note, ...]) -> None:
         turn.follow(Tell(turn.session.id, notes, spot))
 
 
-def _stay(turn: Turn, spot: Spot) -> None:
-    """The same answer again: nothing to change, on with what was open."""
+def _stay(turn: Turn, draft: Draft) -> None:
+    """The same answer again: nothing to change but the papers that came with it, on with what was open."""
     let_go(turn)
-    turn.settle(spot)
-    go_on(turn, (Note("change.same", {"answer": Words(turn.session.id, spot, "answer")}),))
+    turn.settle(draft.spot)
+    kept = with_papers(turn, draft)
+    go_on(turn, (Note("change.same", {"answer": Words(turn.session.id, draft.spot, "answer")}), *kept))
 
 
 def ask_whether(turn: Turn, reading: Reading) -> Outcome:

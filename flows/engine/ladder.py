@@ -96,6 +96,7 @@ def look(library: Library, facts: Datable, seen: Seen) -> Look:
     standing = Standing(
         facts.today,
         tuple(asset for asset, exposure in classes.items() if exposure > Exposure.E0),
+        tuple(asset for asset, exposure in classes.items() if exposure == Exposure.E0),
         countries or None,
         seen.records,
         seen.worked,

@@ -35,12 +35,14 @@ class Verdict(StrEnum):
     NO = "no"
 
 
-class Reason(msgspec.Struct, frozen=True):
-    """Why something may not be shared yet: what is not there, neutral; what to do about it; and whose that is."""
+class Reason(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Why something may not be shared yet: what is not there, neutral; what to do about it; and whose that is. ``comes``: the day on which it
+    is there by itself, where only time is wanting."""
 
     closed: Line
     do: Line
     owner: Role
+    comes: dt.date | None = None
 
 
 class Sharing(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -59,7 +61,7 @@ class Sharing(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def may_share(snapshot: Snapshot, library: Library, asset: ItemId, vendor: ItemId, at: dt.datetime) -> Sharing:
-    """Whether an asset may go to a vendor today: public things always, all else within a phase that is open for both.
+    """Whether an asset may go to a vendor today: public things on the evidence of the lowest gate, all else within a phase that is open for both.
 
     Raises NotHere where there is no programme.
     """
@@ -109,6 +111,7 @@ def missing_reasons(phases: Phases, found: Look) -> tuple[Reason, ...]:
             phases.words(proof.evidence.closed, found.vendor, proof.about),
             phases.words(proof.evidence.do, found.vendor, proof.about),
             proof.evidence.owner,
+            proof.comes,
         )
         for proof in found.missing
     )

@@ -35,15 +35,18 @@ from flows.engine.waiting import to_what_waits
 from flows.model.effects import Mention, Note, Outcome, Tell, Term, Words
 from flows.model.events import Edited, Replied, UndoAsked
 from flows.model.people import Role
-from flows.model.session import AnswerState, Draft, Reading, SessionState, Spot, Standing
+from flows.model.session import AnswerState, Draft, Reading, Rethink, SessionState, Spot, Standing
 from flows.model.values import Documents, Kind, People
 
 
 def replied(turn: Turn, event: Replied) -> Outcome:
     """A message in the thread."""
+    return _papers(turn, event) if event.documents else _said(turn, event)
+
+
+def _said(turn: Turn, event: Replied) -> Outcome:
+    """The words of a message; files that it brought go with the answer that it gives."""
     session = turn.session
-    if event.documents:
-        return _papers(turn, event)
     word = read_word(event.text)
     if word is not None:
         return _word(turn, word)
@@ -79,7 +82,8 @@ def _while_paused(turn: Turn, event: Replied) -> Outcome:
 
 
 def _heard(turn: Turn, spot: Spot, event: Replied, heard: Heard) -> Outcome:
-    draft = Draft(spot=spot, by=turn.by, raw=event.text, message=event.message)
+    papers = event.documents if turn.question(spot).evidence else ()
+    draft = Draft(spot=spot, by=turn.by, raw=event.text, message=event.message, papers=papers)
     match heard:
         case Read(value=value, hedged=hedged):
             return _given(turn, msgspec.structs.replace(draft, given=value, hedged=hedged))
@@ -150,8 +154,10 @@ def _papers(turn: Turn, event: Replied) -> Outcome:
         return _given(
             turn, Draft(spot, turn.by, given=Documents(event.documents), raw=event.text, message=event.message)
         )
+    if isinstance(session.pending, Rethink):
+        return _said(turn, event) if event.text.strip() else _papers_meanwhile(turn, session.pending, event)
     if spot is not None and event.text.strip() and session.state is SessionState.ASKING:
-        spoken = replied(turn, msgspec.structs.replace(event, documents=()))
+        spoken = _said(turn, msgspec.structs.replace(event, documents=()))
         if turn.session.answer_at(spot) is None:
             return spoken
     backs = [s for s in turn.session.trail if turn.question(s).evidence and turn.facts.applies(s)]
@@ -164,6 +170,20 @@ def _papers(turn: Turn, event: Replied) -> Outcome:
     notes = back_up(turn, backed, Standing.EVIDENCED, event.documents)
     kept = Note("paper.kept", {"question": Words(turn.session.id, backed, "text")})
     turn.ahead(Tell(turn.session.id, (kept, *notes), backed))
+    keep_course(turn)
+    return turn.outcome()
+
+
+def _papers_meanwhile(turn: Turn, waiting: Rethink, event: Replied) -> Outcome:
+    """Files without words while a question is put again: they back the answer that stands there, and the one that may follow."""
+    spot = waiting.spot
+    if not turn.question(spot).evidence or turn.session.answers[spot.key].state is not AnswerState.VALUE:
+        return once(turn, (Note("paper.for_what"),))
+    notes = back_up(turn, spot, Standing.EVIDENCED, event.documents)
+    papers = (*waiting.papers, *event.documents)
+    turn.put_session(pending=msgspec.structs.replace(waiting, papers=papers))
+    kept = Note("paper.kept", {"question": Words(turn.session.id, spot, "text")})
+    turn.ahead(Tell(turn.session.id, (kept, *notes), spot))
     keep_course(turn)
     return turn.outcome()
 

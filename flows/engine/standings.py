@@ -16,7 +16,7 @@ from flows.model.ids import ItemId
 from flows.model.programme import Item, Snapshot
 from flows.model.scorecard import Scorecard
 from flows.model.screens import Line
-from flows.rules.scorecard import score
+from flows.rules.scorecard import Score, score
 
 SOON = dt.timedelta(days=30)
 """How far ahead what ends is told beside a score."""
@@ -37,7 +37,8 @@ def _standing(snapshot: Snapshot, library: Library, card: Scorecard, row: Item, 
     chosen = settled(card, snapshot.items(WEIGHTS))
     weights = chosen.weights if chosen is not None else card.weights(scene.programme.profile)
     found = score(card, scene.facts, weights, row.id)
-    return Standing(row.id, row.name, found, len(scene.session.unsettled), tuple(_soon(scene)))
+    soon = (*_soon(scene), *_aging(scene, found))
+    return Standing(row.id, row.name, found, len(scene.session.unsettled), soon)
 
 
 def _soon(scene: Scene) -> Iterator[Line]:
@@ -46,6 +47,15 @@ def _soon(scene: Scene) -> Iterator[Line]:
         reminder = scene.question(one.spot).reminds
         if reminder is not None and scene.today <= one.day <= scene.today + SOON:
             yield text(scene.texts, "score.plain.soon", what=phrase(scene, reminder.of, one.spot), day=On(one.day))
+
+
+def _aging(scene: Scene, found: Score) -> Iterator[Line]:
+    """The rows whose paper is too old within the next weeks, so that they count for less from then on; what has a day of its own is told above."""
+    rows = [(row.ends, row.criterion) for row in found.rows if row.ends is not None and row.criterion.until is None]
+    for day, criterion in sorted(rows, key=lambda one: one[0]):
+        if day <= scene.today + SOON:
+            key = "score.plain.ages" if criterion.dated is None else "score.plain.ages.dated"
+            yield text(scene.texts, key, title=criterion.title, day=On(day))
 
 
 def sheet(snapshot: Snapshot, library: Library, card: str, item: ItemId, now: dt.datetime) -> tuple[str, Sheet]:

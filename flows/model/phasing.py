@@ -68,8 +68,9 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``closed``: what is not there, neutral, for the channel; ``counsel``: what that means, for the counsel lane; ``do``: what to do about it,
     and ``owner`` whose that is. ``fall`` and ``grace`` (working days): how soon what is open closes without it. ``warn``: how many days
-    ahead of a day on which it ends that is told. ``hard``: no exception lifts it. ``stop``: where it is known not to be there, the answer to
-    whoever wants to share is no, rather than not yet. ``report``: the answer by which anybody may say at any time that it is gone.
+    ahead of a day on which it ends that is told. ``public_too``: with ``each`` asset, it is asked of public ones as well. ``hard``: no
+    exception lifts it. ``stop``: where it is known not to be there, the answer to whoever wants to share is no, rather than not yet.
+    ``report``: the answer by which anybody may say at any time that it is gone.
     """
 
     id: str
@@ -79,6 +80,7 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
     owner: Role
     when: Condition | None = None
     each: RegisterId | None = None
+    public_too: bool = False
     record: int | None = None
     times: int = 1
     times_in: dict[Profile, int] = {}

@@ -73,6 +73,7 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
     ``revision`` counts the answers given at this spot, from 1. ``message`` is the ts of the reply that gave it, if one did,
     so that an edit of that reply is understood as a change. ``hedged``: said with doubt ("I think so"). ``leaned``: what was held of the
     country at hand when it was given, of the fields that its question shows. ``told``: what of that has become another, as it was told last.
+    ``backed``: when a paper was last added to it, or somebody last confirmed it.
     """
 
     spot: Spot
@@ -88,6 +89,12 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
     message: str = ""
     leaned: tuple[Held, ...] = ()
     told: tuple[Held, ...] = ()
+    backed: dt.datetime | None = None
+
+    @property
+    def fresh(self) -> dt.datetime:
+        """Since when it is as it is and as well backed: a new paper for the same answer makes it young again."""
+        return self.at if self.backed is None else max(self.at, self.backed)
 
 
 class Settled(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -152,7 +159,7 @@ class Deadline(msgspec.Struct, frozen=True):
 
 
 class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An answer before it counts: what somebody gave (None with ``state`` not sure or skipped), and how."""
+    """An answer before it counts: what somebody gave (None with ``state`` not sure or skipped), and how. ``papers``: files that came with it."""
 
     spot: Spot
     by: PersonId
@@ -161,6 +168,7 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
     raw: str = ""
     message: str = ""
     hedged: bool = False
+    papers: tuple[Document, ...] = ()
 
 
 class Reading(msgspec.Struct, frozen=True, omit_defaults=True, tag="reading", tag_field="p"):
@@ -184,11 +192,13 @@ class Change(msgspec.Struct, frozen=True, tag="change", tag_field="p"):
         return self.draft.spot
 
 
-class Rethink(msgspec.Struct, frozen=True, tag="rethink", tag_field="p"):
-    """A spot that is being asked again because someone wants to change it; the next answer becomes a :class:`Change`."""
+class Rethink(msgspec.Struct, frozen=True, omit_defaults=True, tag="rethink", tag_field="p"):
+    """A spot that is being asked again because someone wants to change it; the next answer becomes a :class:`Change`. ``papers``: files that
+    came meanwhile, which back that answer too."""
 
     spot: Spot
     by: PersonId
+    papers: tuple[Document, ...] = ()
 
 
 Pending = Reading | Change | Rethink

@@ -50,13 +50,15 @@ class Counted(msgspec.Struct, frozen=True):
 class Standing(msgspec.Struct, frozen=True, omit_defaults=True):
     """What there is to see of a phase for one vendor, beside its facts.
 
-    ``assets``: those that it exposes. ``countries``: rows of those in which the vendor's people work; None where that is not known.
+    ``assets``: those that it exposes and that are not public; ``public``: those that are. ``countries``: rows of those in which the vendor's
+    people work; None where that is not known.
     ``records``: by evidence, the records that count. ``worked``: by gate, since when the vendor works in an open phase of it.
     ``findings``: how grave what is open is; ``found``: by name. ``excepted``: the last day of the latest exception, by evidence, over or not.
     """
 
     today: dt.date
     assets: tuple[ItemId, ...] = ()
+    public: tuple[ItemId, ...] = ()
     countries: tuple[ItemId, ...] | None = None
     records: Mapping[str, Sequence[Counted]] = {}
     worked: Mapping[str, dt.date] = {}
@@ -72,6 +74,7 @@ class Proof(msgspec.Struct, frozen=True, omit_defaults=True):
     ``about``: the assets or countries that it fails for. ``ends``: the first day on which it is not there any more if nothing else moves,
     where that is near. ``lapsed``: the first day on which it was not there any more, where it leaves days of grace and that day is known.
     ``excepted``: it is not there, and somebody excepted from it until that day. ``carried``: the last day of an exception that is over.
+    ``comes``: the day on which it will be there by itself, as long as what counts goes on.
     """
 
     gate: str
@@ -82,6 +85,7 @@ class Proof(msgspec.Struct, frozen=True, omit_defaults=True):
     lapsed: dt.date | None = None
     excepted: dt.date | None = None
     carried: dt.date | None = None
+    comes: dt.date | None = None
 
     @property
     def missing(self) -> bool:
@@ -152,7 +156,9 @@ def _judged(gate: Gate, evidence: Evidence, view: View, standing: Standing) -> P
         return _by_records(gate, evidence, evidence.record, view, standing)
     if evidence.worked is not None:
         since = standing.worked.get(gate.builds_on or "")
-        return Proof(gate.id, evidence, since is not None and today >= since + dt.timedelta(days=evidence.worked))
+        full = since + dt.timedelta(days=evidence.worked) if since is not None else None
+        there = full is not None and today >= full
+        return Proof(gate.id, evidence, there, comes=None if there else full)
     if evidence.no_finding is not None:
         grave = _GRAVER[evidence.no_finding]
         return Proof(gate.id, evidence, all(_GRAVER[one] > grave for one in standing.findings))
@@ -229,7 +235,9 @@ def _rows(evidence: Evidence, standing: Standing) -> tuple[ItemId | None, ...]:
     """What a condition is judged for, one by one; nothing where it is not known what that is."""
     if evidence.each is None:
         return (None,)
-    return standing.assets if evidence.each == ASSETS else standing.countries or ()
+    if evidence.each == ASSETS:
+        return (*standing.assets, *standing.public) if evidence.public_too else standing.assets
+    return standing.countries or ()
 
 
 def _fails(

@@ -52,7 +52,7 @@ class Held(StrEnum):
 
 class Row(msgspec.Struct, frozen=True):
     """One row as it stands. ``points`` is None while it is not known; ``worth``: what its answers would be worth if somebody saw or tested
-    them; ``asked``: whether the run asks about it at all.
+    them; ``asked``: whether the run asks about it at all; ``ends``: the last day on which its papers make it worth what it is.
     """
 
     criterion: Criterion
@@ -61,6 +61,7 @@ class Row(msgspec.Struct, frozen=True):
     held: Held
     worth: int
     asked: bool
+    ends: dt.date | None = None
 
 
 class Score(msgspec.Struct, frozen=True):
@@ -167,7 +168,8 @@ def _row(criterion: Criterion, weight: int, facts: Scored, item: ItemId | None) 
     if not asked or len(known) < len(asked):
         return Row(criterion, weight, None, Held.UNKNOWN, MOST_POINTS, bool(asked))
     points, held = min(((min(one.give, one.most), one.held) for one in known), key=lambda one: (one[0], _HARD[one[1]]))
-    return Row(criterion, weight, points, held, min(one.give for one in known), asked=True)
+    ends = min((one.ends for one in known if one.ends is not None), default=None)
+    return Row(criterion, weight, points, held, min(one.give for one in known), asked=True, ends=ends)
 
 
 _HARD = {held: at for at, held in enumerate((Held.ANSWER, Held.EXPIRED, Held.CLAIM, Held.PAPER, Held.FULL))}
@@ -175,11 +177,12 @@ _HARD = {held: at for at, held in enumerate((Held.ANSWER, Held.EXPIRED, Held.CLA
 
 
 class _Worth(msgspec.Struct, frozen=True):
-    """What one answer is worth: by what it says, and the most by how it is backed."""
+    """What one answer is worth: by what it says, and the most by how it is backed, until the day on which that is over."""
 
     give: int
     most: int
     held: Held
+    ends: dt.date | None
 
 
 def _read(read: Read, criterion: Criterion, facts: Scored, item: ItemId | None) -> _Worth | None:
@@ -190,11 +193,15 @@ def _read(read: Read, criterion: Criterion, facts: Scored, item: ItemId | None) 
     give = next(p.give for p in read.points if p.when is None or judge(p.when, facts, item) is True)
     if give is None:
         return None
-    old = answer.standing is not Standing.CLAIMED and _expired(answer, criterion, facts, item)
+    ends = _last_day(answer, criterion, facts, item) if answer.standing is not Standing.CLAIMED else None
+    old = ends is not None and ends < facts.today
     most = MOST[Standing.CLAIMED if old else answer.standing]
+    good = ends if min(give, most) > MOST[Standing.CLAIMED] else None
     if give <= most:
-        return _Worth(give, most, Held.FULL if give == MOST_POINTS else Held.ANSWER)
-    return _Worth(give, most, Held.EXPIRED if old else Held.CLAIM if most == MOST[Standing.CLAIMED] else Held.PAPER)
+        return _Worth(give, most, Held.FULL if give == MOST_POINTS else Held.ANSWER, good)
+    return _Worth(
+        give, most, Held.EXPIRED if old else Held.CLAIM if most == MOST[Standing.CLAIMED] else Held.PAPER, good
+    )
 
 
 def _value(question: QuestionId, facts: Scored, item: ItemId | None) -> Answer | None:
@@ -203,15 +210,13 @@ def _value(question: QuestionId, facts: Scored, item: ItemId | None) -> Answer |
     return answer if answer is not None and answer.state is AnswerState.VALUE else None
 
 
-def _expired(answer: Answer, criterion: Criterion, facts: Scored, item: ItemId | None) -> bool:
-    """Whether the paper behind an answer is too old to count, or its last day over."""
+def _last_day(answer: Answer, criterion: Criterion, facts: Scored, item: ItemId | None) -> dt.date | None:
+    """The last day on which the paper behind an answer counts: its own, or that on which it is too old; None where it counts for good."""
     until = _day(criterion.until, facts, item)
-    if until is not None:
-        return until < facts.today
-    if criterion.expires is None:
-        return False
-    dated = _day(criterion.dated, facts, item) or answer.at.date()
-    return months_after(dated, criterion.expires) < facts.today
+    if until is not None or criterion.expires is None:
+        return until
+    dated = _day(criterion.dated, facts, item) or answer.fresh.date()
+    return months_after(dated, criterion.expires)
 
 
 def _day(question: QuestionId | None, facts: Scored, item: ItemId | None) -> dt.date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
 from flows.engine.extending import chain, earlier, granted_on
@@ -227,10 +228,15 @@ def _class_name(phases: Phases, exposure: Exposure) -> str:
 
 def told_lines(phases: Phases, reason: Reason) -> tuple[Line, Line]:
     """What is not there, and below it what to do and with whom."""
-    texts = phases.library.texts
-    return ("• ", *reason.closed), text(
-        texts, "gate.do", do=plain(reason.do), who=who_of(phases.programme, texts, reason.owner)
-    )
+    return ("• ", *reason.closed), remedy_line(phases, plain(reason.do), reason.owner, reason.comes)
+
+
+def remedy_line(phases: Phases, do: str, owner: Role, comes: dt.date | None) -> Line:
+    """What to do and with whom; with the day on which it is there by itself, where only time is wanting."""
+    texts, who = phases.library.texts, who_of(phases.programme, phases.library.texts, owner)
+    if comes is None:
+        return text(texts, "gate.do", do=do, who=who)
+    return text(texts, "gate.do.comes", do=do, who=who, day=On(comes))
 
 
 def who_of(programme: Programme, texts: Mapping[str, str], role: Role) -> Mention | str:

@@ -9,7 +9,7 @@ from flows.engine.ladder import Look
 from flows.engine.phases import Phases
 from flows.engine.phasing import cap_reasons
 from flows.engine.requests import called, is_open
-from flows.engine.screens.gate import gate_button, liftable, report_buttons, told_lines, who_of
+from flows.engine.screens.gate import gate_button, liftable, remedy_line, report_buttons, told_lines
 from flows.engine.screens.wording import plain, shortened, text
 from flows.model.effects import Mention, On
 from flows.model.flow import Phrase
@@ -100,7 +100,7 @@ def _proof(phases: Phases, look: Look, proof: Proof) -> Iterator[Line]:
     closed = plain(phases.words(one.closed, look.vendor, proof.about))
     yield text(texts, _THERE[proof.state], what=closed)
     do = plain(phases.words(one.do, look.vendor, proof.about))
-    yield text(texts, "gate.do", do=do, who=who_of(phases.programme, texts, one.owner))
+    yield remedy_line(phases, do, one.owner, proof.comes)
     yield from _records(phases, look, proof)
 
 
@@ -175,8 +175,9 @@ def record_form(phases: Phases, phase: ItemId) -> Form | None:
     """The form that records that evidence was seen; None where a phase wants none of that kind."""
     texts = phases.library.texts
     wanted = {proof.evidence.id: proof.evidence for look in phases.looks(phase) for proof in look.proofs}
-    kinds = [(one.id, plain(phases.words(one.do, None))) for one in wanted.values() if one.record is not None]
     vendors = [(vendor, phases.name(vendor)) for vendor in phases.vendors(phase)]
+    alone = vendors[0][0] if len(vendors) == 1 else None
+    kinds = [(one.id, plain(phases.words(one.do, alone))) for one in wanted.values() if one.record is not None]
     if not kinds or not vendors:
         return None
     shows = Field(SHOWS, "one", texts["gate.form.shows"], entries=_shows(texts), initial=(THERE,))

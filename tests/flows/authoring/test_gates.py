@@ -106,6 +106,8 @@ def test_a_right_file_becomes_the_ladder() -> None:
         ("gate: pilot", "gate: evaluate", ProblemKind.DUPLICATE, "The gate `evaluate` stands twice", "gate: evaluate\n    title: Pilot"),
         ("id: drill", "id: nda", ProblemKind.DUPLICATE, "The evidence `nda` stands twice", "id: nda, record"),
         ("worked: 10 days", "worked: 10 days, record: 3 days", ProblemKind.NOT_UNDERSTOOD, "`worked` is decided in 2 ways", "- {id: worked"),
+        ("{id: drill, record", "{id: drill, public_too: true, record", ProblemKind.NOT_UNDERSTOOD, "`public_too` goes with `each: asset`",
+         "public_too: true, record"),
         ("{id: drill, record", "{id: drill, each: asset, record", ProblemKind.NOT_UNDERSTOOD, "`each` goes with `when`", "each: asset, record"),
         ("when: plan.start.ready", "worked: 3 days", ProblemKind.NOT_UNDERSTOOD, "`worked` counts the days in the gate below", "worked: 3 days"),
         ("when: plan.start.ready", "when: plan.start.redy", ProblemKind.UNKNOWN_REFERENCE, "There is no `plan.start.redy`", "plan.start.redy"),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from decimal import Decimal
+
 from flows.model.effects import Tell
 from flows.model.people import Role
-from flows.model.session import AnswerState, Standing
-from flows.model.values import Choice, Day, Document, Documents, Items
+from flows.model.session import AnswerState, Change, Rethink, Standing
+from flows.model.values import Choice, Day, Document, Documents, Items, Number
 from tests.builders import DEV, JON, MARIA, NO, PRIYA, YES, asked, effects_of, flow_of, is_refused, spot, told
 from tests.flows.engine.crew import PAPER, SOFTWARE, Crew, at_assets, at_people
 from tests.flows.engine.small import KINDS, STORY
@@ -70,6 +73,58 @@ def test_a_paper_with_words_that_are_no_answer_counts_for_neither() -> None:
     team = at_people()
     outcome = team.reply("it is somewhere in here", documents=(PAPER,))
     assert told(outcome)[0].startswith("reading.number") and standing(team, "triage.shares") is Standing.CLAIMED
+
+
+def test_a_paper_that_comes_with_a_changed_answer_backs_it_once_it_counts() -> None:
+    team = at_people()
+    team.click(Number(Decimal(30)))
+    team.change("triage.shares")
+    outcome = team.reply("no", documents=(PAPER,))
+    assert isinstance(team.ref.pending, Change) and told(outcome) == []
+    outcome = team.confirm()
+    assert "paper.kept" in told(outcome) and standing(team, "triage.shares") is Standing.EVIDENCED
+    assert team.ref.answers["triage.shares"].evidence == (PAPER,)
+
+
+def test_a_newer_paper_for_the_same_answer_makes_it_young_again() -> None:
+    team = at_people()
+    team.reply("", documents=(PAPER,))
+    before = team.ref.answers["triage.shares"]
+    team.now += dt.timedelta(days=90)
+    team.change("triage.shares")
+    newer = Document("F2", "newer.pdf")
+    outcome = team.reply("yes", documents=(newer,))
+    assert told(outcome) == ["change.same", "paper.kept"] and team.now_open == "triage.people"
+    now = team.ref.answers["triage.shares"]
+    assert now.evidence == (PAPER, newer) and (now.at, now.revision) == (before.at, before.revision)
+    assert before.fresh < now.fresh == team.now
+
+
+def test_a_paper_alone_while_a_question_is_put_again_backs_what_stands_and_what_follows() -> None:
+    team = at_people()
+    team.click(Number(Decimal(30)))
+    team.change("triage.shares")
+    assert told(team.reply("", documents=(PAPER,))) == ["paper.kept"]
+    assert team.ref.answers["triage.shares"].evidence == (PAPER,) and isinstance(team.ref.pending, Rethink)
+    team.reply("no")
+    team.confirm()
+    now = team.ref.answers["triage.shares"]
+    assert (now.value, now.evidence, now.standing) == (NO, (PAPER,), Standing.EVIDENCED)
+
+
+def test_a_paper_proves_nothing_where_the_question_that_is_put_again_wants_none() -> None:
+    team = at_people()
+    team.change("triage.work")
+    assert told(team.reply("", documents=(PAPER,))) == ["paper.for_what"]
+    team.reply("services", documents=(PAPER,))
+    assert team.ref.answers["triage.work"].evidence == ()
+
+
+def test_who_passes_over_a_question_with_a_paper_in_hand_leaves_it_unproved() -> None:
+    team = at_people()
+    team.change("triage.shares")
+    team.reply("not sure", documents=(PAPER,))
+    assert team.confirm() and team.ref.answers["triage.shares"].evidence == ()
 
 
 def test_a_file_question_is_answered_by_a_file() -> None:

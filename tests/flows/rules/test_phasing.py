@@ -152,7 +152,10 @@ def test_days_of_work_are_counted_in_the_gate_below() -> None:
     wanted = evidence(worked=10)
     for since, there in ((TODAY - 9 * DAY, False), (TODAY - 10 * DAY, True)):
         assert proof(HIGH, wanted, Told({}), Standing(TODAY, worked={"low": since})).state is there
-    assert proof(HIGH, wanted, Told({}), Standing(TODAY, worked={"high": TODAY - 99 * DAY})).state is False
+        comes = None if there else since + 10 * DAY
+        assert proof(HIGH, wanted, Told({}), Standing(TODAY, worked={"low": since})).comes == comes
+    other = proof(HIGH, wanted, Told({}), Standing(TODAY, worked={"high": TODAY - 99 * DAY}))
+    assert (other.state, other.comes) == (False, None), "who does not work has no day to wait for"
 
 
 def test_a_finding_as_grave_or_graver_speaks_against_it() -> None:
@@ -172,6 +175,14 @@ def test_a_score_is_looked_at_ahead_since_its_papers_grow_old(lasts: int, ends: 
     scored = Is(ScoreFact("card", FlowId("checks"), ()), ("pass",))
     found = proof(LOW, evidence(when=scored), Told({(scored, None): True}, lasts), Standing(TODAY))
     assert found.ends == (TODAY + ends * DAY if ends is not None else None)
+
+
+def test_public_assets_are_asked_about_where_evidence_says_so() -> None:
+    seen = Standing(TODAY, assets=(ONE,), public=(TWO,))
+    view = Told({(JEWEL, ONE): True, (JEWEL, TWO): False})
+    assert proof(LOW, evidence(when=JEWEL, each=RegisterId("asset")), view, seen).state is True
+    found = proof(LOW, evidence(when=JEWEL, each=RegisterId("asset"), public_too=True), view, seen)
+    assert (found.state, found.about) == (False, (TWO,))
 
 
 def test_evidence_for_each_row_wants_all_of_them_and_at_least_one() -> None:

@@ -136,7 +136,11 @@ def test_a_paper_without_a_day_is_as_old_as_its_answer() -> None:
     facts = run(locks=(YES, PAPER))
     assert of(facts).rows[0].points == 3
     facts.today = dt.date(2027, 5, 24)
-    assert of(facts).rows[0].held is Held.EXPIRED
+    assert of(facts).rows[0].held is Held.EXPIRED and of(facts).rows[0].ends is None
+    old = facts.answers[Spot(LOCKS)]
+    facts.answers = {Spot(LOCKS): msgspec.structs.replace(old, backed=dt.datetime(2027, 5, 24, tzinfo=dt.UTC))}
+    row = of(facts).rows[0]
+    assert (row.held, row.ends) == (Held.PAPER, dt.date(2027, 11, 24)), "a newer paper renews it"
 
 
 def test_a_verdict_wants_enough_known_enough_points_and_no_row_too_low() -> None:

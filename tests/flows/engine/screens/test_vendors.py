@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import msgspec
 
 from flows.engine.screens import vendors
 from flows.engine.screens.vendors import packed, unpacked
+from flows.engine.screens.wording import plain
 from flows.engine.standings import standings
 from flows.engine.weights import WEIGHTS, settled
 from flows.model.session import Standing
@@ -70,3 +73,20 @@ def test_in_plain_words_a_stop_comes_with_what_clears_it_and_what_is_open_and_en
         "How it is counted" in line for line in words(vendors.side_by_side(TEXTS, team.card, chosen, shown[1:], 0))
     )
     assert unpacked(packed("guard", [one.item])) == ("guard", (one.item,))
+
+
+def test_in_plain_words_it_is_said_which_paper_is_soon_too_old_and_how_it_is_renewed() -> None:
+    team = Guard.of("Acme")
+    team.settle()
+    team.answers(seen=dt.date(2026, 6, 10))
+    team.back(Standing.VERIFIED, LOCKS, SEEN_ON)
+    dated = "Counts in full until 2026-12-10: Locks. A newer paper renews it: enter its day under Change an answer, with the file."
+    assert dated in plainly(team)
+    team.answers(seen=dt.date(2026, 9, 10))
+    team.back(Standing.VERIFIED, LOCKS, SEEN_ON)
+    assert not any("Counts in full" in line for line in plainly(team))
+    locks, walls = team.card.criteria
+    bare = msgspec.structs.replace(team.card, criteria=(msgspec.structs.replace(locks, dated=None, expires=1), walls))
+    (one,) = standings(team, team.library, bare, team.now)
+    (line,) = (plain(line) for line in one.soon)
+    assert line.startswith("Counts in full until 2026-12-23: Locks. A newer paper renews it: choose the answer")
