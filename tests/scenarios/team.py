@@ -128,9 +128,12 @@ class Team:
         message: Json = await self.maria.until(found, " or ".join(words))
         return message
 
-    async def until(self, day: dt.date) -> None:
-        """Time goes on to the morning of a day, and whatever is due on the way is done when it is due."""
+    async def until(self, day: dt.date, *, away: bool = False) -> None:
+        """Time goes on to the morning of a day, and whatever is due on the way is done when it is due; all of it only then where the bot was
+        ``away``."""
         end = dt.datetime.combine(day, dt.time(7, 5), dt.UTC)
+        if away:
+            self.clock.set(end)
         while (due := await self._wakes()) is not None and due <= end:
             self.clock.set(max(due, self.clock.now()))
             await tick(self._bot.desk)

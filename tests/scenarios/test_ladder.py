@@ -126,7 +126,7 @@ async def _build_opens_after_ninety_days(team: Team, ana: Someone) -> None:
         "→ Let the pilot run for its 90 days: until 21 February 2027, as long as it stays open."
         in await team.stands("Rules")
     )
-    await team.until(dt.date(2026, 12, 22))
+    await team.until(dt.date(2026, 12, 22), away=True)
     await maria.command(ATLAS, "actions")
     mine = maria.text(await note(maria, ATLAS, "Go through the list of who at *Northwind*"))
     assert "[Answer it]" in mine.split("Go through the list of who at *Northwind*")[1].split("\n")[2], (
@@ -137,7 +137,7 @@ async def _build_opens_after_ninety_days(team: Team, ana: Someone) -> None:
     assert refused["errors"] == {"evidence": "Only the owner records this."}
     await team.records(maria, "Rules", "Record each delivery of Northwind", dt.date(2026, 12, 18))
     assert "1 of 2 are recorded." in maria.text(await team.evidence(maria, "Rules"))
-    await team.until(dt.date(2027, 2, 22))
+    await team.until(dt.date(2027, 2, 22), away=True)
     await maria.command(ATLAS, "vendors")
     ages = maria.text(await note(maria, ATLAS, "Counts in full until 23 February 2027: Clean origin."))
     assert "*Northwind: passes*" in ages
@@ -166,15 +166,15 @@ async def _core_opens_after_half_a_year_of_upkeep(team: Team, ana: Someone) -> N
     maria, jon, priya = team.maria, team.jon, team.priya
     assert "→ Let the build phase run for its 180 days: until 21 August 2027" in await team.stands("Whole")
     for day in MONTHLY:
-        await team.until(day)
+        await team.until(day, away=True)
         await team.renews(CHECKS, ACCESS, Paper(f"accounts-{day:%m}.pdf", told(day)))
         if day.month == 5:
             await _spring_cleaning(team, day)
-    await team.until(dt.date(2027, 8, 10))
+    await team.until(dt.date(2027, 8, 10), away=True)
     await team.renews(CHECKS, ORIGIN, Paper("scan-4.pdf", "all of them"))
     await team.renews(CHECKS, ACCESS, Paper("accounts-08.pdf", "10 August 2027"))
     await _a_quarter_is_recorded(team, dt.date(2027, 8, 9))
-    await team.until(dt.date(2027, 8, 23))
+    await team.until(dt.date(2027, 8, 23), away=True)
     assert "*Rules*: open (Build)" in await team.stands("Rules"), "it was kept up all the while"
     only = await team.stands("Whole")
     assert "No tested second source, escrow release or step-in" in only and "→ Test the second source" in only
@@ -206,7 +206,7 @@ async def _a_quarter_is_recorded(team: Team, day: dt.date) -> None:
 
 async def _both_fall_when_the_accounts_are_not_gone_through(team: Team, ana: Someone) -> None:
     maria, jon, priya = team.maria, team.jon, team.priya
-    await team.until(dt.date(2027, 9, 9))
+    await team.until(dt.date(2027, 9, 9), away=True)
     ahead = await letter(maria, "Whole closes again on 10 September 2027, unless this is done:")
     assert "Go through the accounts at Northwind, and enter the day in its checks" in maria.text(ahead)
     assert "*Whole*: open (Core)" in await team.stands("Whole"), "it holds to the last of its 30 days"
