@@ -10,8 +10,9 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 import threading
+import time
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import compress
 from operator import is_not
 from typing import assert_never
@@ -45,37 +46,49 @@ LOAD = SQL["load"]
 EntryRow = tuple[int, int, bytes, str | None]
 
 PROGRAMMES_CACHED = 128
+PASSING_CACHED = 128
+"""Of programmes that nobody came back to yet: thousands of digests at once push none out in which people are at work."""
+COMES_BACK = 2.0
+"""Seconds after which whoever asks for a programme again has come back to it: all that a digest asks comes sooner."""
+REMEMBERED = 60.0
+"""Seconds that it is remembered that a programme was asked for: whoever answers its questions asks again by then."""
 FLOWS_CACHED = 32
 
 
 class Cache:
     """Decoded parts by programme and version, and flows by hash. Used from two threads; what it gives is never changed.
 
-    Parts of a turn are staged until :meth:`settle` says what became of its commit.
+    Parts of a turn are staged until :meth:`settle` says what became of its commit. A programme is kept in passing until somebody comes
+    back to it; those that somebody came back to push out only each other, the one that was not asked for longest first.
 
     :param seal: what the rows are read and written with
+    :param ticks: seconds of a clock that never goes back
     """
 
-    def __init__(self, seal: Seal) -> None:
+    def __init__(self, seal: Seal, ticks: Callable[[], float] = time.monotonic) -> None:
         self.seal = seal
+        self._ticks = ticks
         self._lock = threading.Lock()
-        self._parts: OrderedDict[int, tuple[int, Parts]] = OrderedDict()
+        self._kept: OrderedDict[int, tuple[int, Parts]] = OrderedDict()
+        self._passing: OrderedDict[int, tuple[int, Parts]] = OrderedDict()
+        self._asked: OrderedDict[int, float] = OrderedDict()
+        """When each was asked for that was not known to have been, the longest ago first."""
         self._staged: set[int] = set()
         self._flows: OrderedDict[FlowHash, Flow] = OrderedDict()
 
     def get(self, pk: int, version: int) -> Parts | None:
         """The parts of a programme at a version."""
         with self._lock:
-            found = self._parts.get(pk)
+            found = self._found(pk)
             if found is None or found[0] != version:
                 return None
-            self._parts.move_to_end(pk)
+            self._put(pk, *found)
             return found[1]
 
     def keep(self, pk: int, version: int, parts: Parts) -> None:
         """Keep parts read from rows, unless newer ones are there."""
         with self._lock:
-            found = self._parts.get(pk)
+            found = self._found(pk)
             if found is None or found[0] < version:
                 self._put(pk, version, parts)
 
@@ -85,23 +98,42 @@ class Cache:
             self._staged.add(pk)
             self._put(pk, version, parts)
 
+    def _found(self, pk: int) -> tuple[int, Parts] | None:
+        return self._kept.get(pk) or self._passing.get(pk)
+
     def _put(self, pk: int, version: int, parts: Parts) -> None:
-        self._parts[pk] = (version, parts)
-        self._parts.move_to_end(pk)
-        if len(self._parts) > PROGRAMMES_CACHED:
-            self._parts.popitem(last=False)
+        """Put it where it belongs, as the one that was asked for last."""
+        if self._comes_back(pk) or pk in self._kept:
+            self._passing.pop(pk, None)
+            place, most = self._kept, PROGRAMMES_CACHED
+        else:
+            place, most = self._passing, PASSING_CACHED
+        place[pk] = (version, parts)
+        place.move_to_end(pk)
+        if len(place) > most:
+            place.popitem(last=False)
+
+    def _comes_back(self, pk: int) -> bool:
+        """Whether it was asked for a while ago as well; that it is now is remembered."""
+        now = self._ticks()
+        while self._asked and now - next(iter(self._asked.values())) > REMEMBERED:
+            self._asked.popitem(last=False)
+        return now - self._asked.setdefault(pk, now) >= COMES_BACK
 
     def clear(self) -> None:
         """Forget all programmes: after an erasure nothing of it may stay."""
         with self._lock:
-            self._parts.clear()
+            self._kept.clear()
+            self._passing.clear()
+            self._asked.clear()
 
     def settle(self, committed: bool) -> None:
         """The staged turns were committed, or none of them was."""
         with self._lock:
             if not committed:
                 for pk in self._staged:
-                    self._parts.pop(pk, None)
+                    self._kept.pop(pk, None)
+                    self._passing.pop(pk, None)
             self._staged.clear()
 
     def flow(self, connection: sqlite3.Connection, flow_hash: FlowHash) -> Flow | None:
