@@ -10,9 +10,8 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 import threading
-import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from itertools import compress
 from operator import is_not
 from typing import assert_never
@@ -47,32 +46,24 @@ EntryRow = tuple[int, int, bytes, str | None]
 
 PROGRAMMES_CACHED = 128
 PASSING_CACHED = 128
-"""Of programmes that nobody came back to yet: thousands of digests at once push none out in which people are at work."""
-COMES_BACK = 2.0
-"""Seconds after which whoever asks for a programme again has come back to it: all that a digest asks comes sooner."""
-REMEMBERED = 60.0
-"""Seconds that it is remembered that a programme was asked for: whoever answers its questions asks again by then."""
+"""Of programmes in which nobody was at work lately: thousands of digests at once push none out in which people are."""
 FLOWS_CACHED = 32
 
 
 class Cache:
     """Decoded parts by programme and version, and flows by hash. Used from two threads; what it gives is never changed.
 
-    Parts of a turn are staged until :meth:`settle` says what became of its commit. A programme is kept in passing until somebody comes
-    back to it; those that somebody came back to push out only each other, the one that was not asked for longest first.
+    Parts of a turn are staged until :meth:`settle` says what became of its commit. Programmes whose sessions went on are kept apart
+    from those that were only read or woken, and either push out only their own, the one that was not asked for longest first.
 
     :param seal: what the rows are read and written with
-    :param ticks: seconds of a clock that never goes back
     """
 
-    def __init__(self, seal: Seal, ticks: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, seal: Seal) -> None:
         self.seal = seal
-        self._ticks = ticks
         self._lock = threading.Lock()
-        self._kept: OrderedDict[int, tuple[int, Parts]] = OrderedDict()
+        self._worked: OrderedDict[int, tuple[int, Parts]] = OrderedDict()
         self._passing: OrderedDict[int, tuple[int, Parts]] = OrderedDict()
-        self._asked: OrderedDict[int, float] = OrderedDict()
-        """When each was asked for that was not known to have been, the longest ago first."""
         self._staged: set[int] = set()
         self._flows: OrderedDict[FlowHash, Flow] = OrderedDict()
 
@@ -92,20 +83,20 @@ class Cache:
             if found is None or found[0] < version:
                 self._put(pk, version, parts)
 
-    def stage(self, pk: int, version: int, parts: Parts) -> None:
-        """Keep parts that a turn leaves, until its commit is settled."""
+    def stage(self, pk: int, version: int, parts: Parts, *, worked: bool = False) -> None:
+        """Keep parts that a turn leaves, until its commit is settled. ``worked``: one of its sessions went on."""
         with self._lock:
             self._staged.add(pk)
-            self._put(pk, version, parts)
+            self._put(pk, version, parts, worked=worked)
 
     def _found(self, pk: int) -> tuple[int, Parts] | None:
-        return self._kept.get(pk) or self._passing.get(pk)
+        return self._worked.get(pk) or self._passing.get(pk)
 
-    def _put(self, pk: int, version: int, parts: Parts) -> None:
+    def _put(self, pk: int, version: int, parts: Parts, *, worked: bool = False) -> None:
         """Put it where it belongs, as the one that was asked for last."""
-        if self._comes_back(pk) or pk in self._kept:
+        if worked or pk in self._worked:
             self._passing.pop(pk, None)
-            place, most = self._kept, PROGRAMMES_CACHED
+            place, most = self._worked, PROGRAMMES_CACHED
         else:
             place, most = self._passing, PASSING_CACHED
         place[pk] = (version, parts)
@@ -113,26 +104,18 @@ class Cache:
         if len(place) > most:
             place.popitem(last=False)
 
-    def _comes_back(self, pk: int) -> bool:
-        """Whether it was asked for a while ago as well; that it is now is remembered."""
-        now = self._ticks()
-        while self._asked and now - next(iter(self._asked.values())) > REMEMBERED:
-            self._asked.popitem(last=False)
-        return now - self._asked.setdefault(pk, now) >= COMES_BACK
-
     def clear(self) -> None:
         """Forget all programmes: after an erasure nothing of it may stay."""
         with self._lock:
-            self._kept.clear()
+            self._worked.clear()
             self._passing.clear()
-            self._asked.clear()
 
     def settle(self, committed: bool) -> None:
         """The staged turns were committed, or none of them was."""
         with self._lock:
             if not committed:
                 for pk in self._staged:
-                    self._kept.pop(pk, None)
+                    self._worked.pop(pk, None)
                     self._passing.pop(pk, None)
             self._staged.clear()
 
