@@ -13,7 +13,7 @@ from functools import partial
 import structlog
 from slack_bolt.async_app import AsyncApp
 
-from bot import telemetry
+from bot import pauses, telemetry
 from bot.clock import SystemClock
 from bot.config import Mode, Settings
 from bot.keys import seal_of
@@ -228,6 +228,7 @@ async def _until_told(
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     async with running(settings, clock, around=around, bounds=bounds, pace=pace) as bot:
+        pauses.keep_short()
         told = asyncio.create_task(stop.wait())
         await asyncio.wait((told, bot.lost, bot.ended), return_when=asyncio.FIRST_COMPLETED)
         told.cancel()

@@ -45,13 +45,16 @@ LOAD = SQL["load"]
 EntryRow = tuple[int, int, bytes, str | None]
 
 PROGRAMMES_CACHED = 128
+PASSING_CACHED = 128
+"""Of programmes in which nobody was at work lately: thousands of digests at once push none out in which people are."""
 FLOWS_CACHED = 32
 
 
 class Cache:
     """Decoded parts by programme and version, and flows by hash. Used from two threads; what it gives is never changed.
 
-    Parts of a turn are staged until :meth:`settle` says what became of its commit.
+    Parts of a turn are staged until :meth:`settle` says what became of its commit. Programmes whose sessions went on are kept apart
+    from those that were only read or woken, and either push out only their own, the one that was not asked for longest first.
 
     :param seal: what the rows are read and written with
     """
@@ -59,49 +62,61 @@ class Cache:
     def __init__(self, seal: Seal) -> None:
         self.seal = seal
         self._lock = threading.Lock()
-        self._parts: OrderedDict[int, tuple[int, Parts]] = OrderedDict()
+        self._worked: OrderedDict[int, tuple[int, Parts]] = OrderedDict()
+        self._passing: OrderedDict[int, tuple[int, Parts]] = OrderedDict()
         self._staged: set[int] = set()
         self._flows: OrderedDict[FlowHash, Flow] = OrderedDict()
 
     def get(self, pk: int, version: int) -> Parts | None:
         """The parts of a programme at a version."""
         with self._lock:
-            found = self._parts.get(pk)
+            found = self._found(pk)
             if found is None or found[0] != version:
                 return None
-            self._parts.move_to_end(pk)
+            self._put(pk, *found)
             return found[1]
 
     def keep(self, pk: int, version: int, parts: Parts) -> None:
         """Keep parts read from rows, unless newer ones are there."""
         with self._lock:
-            found = self._parts.get(pk)
+            found = self._found(pk)
             if found is None or found[0] < version:
                 self._put(pk, version, parts)
 
-    def stage(self, pk: int, version: int, parts: Parts) -> None:
-        """Keep parts that a turn leaves, until its commit is settled."""
+    def stage(self, pk: int, version: int, parts: Parts, *, worked: bool = False) -> None:
+        """Keep parts that a turn leaves, until its commit is settled. ``worked``: one of its sessions went on."""
         with self._lock:
             self._staged.add(pk)
-            self._put(pk, version, parts)
+            self._put(pk, version, parts, worked=worked)
 
-    def _put(self, pk: int, version: int, parts: Parts) -> None:
-        self._parts[pk] = (version, parts)
-        self._parts.move_to_end(pk)
-        if len(self._parts) > PROGRAMMES_CACHED:
-            self._parts.popitem(last=False)
+    def _found(self, pk: int) -> tuple[int, Parts] | None:
+        return self._worked.get(pk) or self._passing.get(pk)
+
+    def _put(self, pk: int, version: int, parts: Parts, *, worked: bool = False) -> None:
+        """Put it where it belongs, as the one that was asked for last."""
+        if worked or pk in self._worked:
+            self._passing.pop(pk, None)
+            place, most = self._worked, PROGRAMMES_CACHED
+        else:
+            place, most = self._passing, PASSING_CACHED
+        place[pk] = (version, parts)
+        place.move_to_end(pk)
+        if len(place) > most:
+            place.popitem(last=False)
 
     def clear(self) -> None:
         """Forget all programmes: after an erasure nothing of it may stay."""
         with self._lock:
-            self._parts.clear()
+            self._worked.clear()
+            self._passing.clear()
 
     def settle(self, committed: bool) -> None:
         """The staged turns were committed, or none of them was."""
         with self._lock:
             if not committed:
                 for pk in self._staged:
-                    self._parts.pop(pk, None)
+                    self._worked.pop(pk, None)
+                    self._passing.pop(pk, None)
             self._staged.clear()
 
     def flow(self, connection: sqlite3.Connection, flow_hash: FlowHash) -> Flow | None:

@@ -11,7 +11,7 @@ import datetime as dt
 import sqlite3
 from dataclasses import dataclass
 
-from flows.model.effects import Outcome, RefreshCard, SaveProgramme, Silent
+from flows.model.effects import Outcome, RefreshCard, SaveProgramme, SaveSession, Silent
 from flows.model.ids import ClaimKey, ProgrammeId, TeamId, split_programme
 from state.agenda import moved
 from state.codec import EFFECT, REPLY
@@ -60,7 +60,8 @@ class Turn:
             sealed = self.cache.seal.write(REPLY, reply, self._team, self.key)
             connection.execute(CLAIM_REPLY, (self.programme, sealed, self.key))
         if version > snapshot.version:  # last: what is staged must not outlive a savepoint that is rolled back
-            self.cache.stage(pk, version, snapshot.parts.after(saves))
+            worked = any(isinstance(save, SaveSession) for save in saves)
+            self.cache.stage(pk, version, snapshot.parts.after(saves), worked=worked)
         return Receipt(True, reply, outcome.refused, version, queued, card, last - queued + 1 if queued else 0)
 
     @property

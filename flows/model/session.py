@@ -28,7 +28,8 @@ from flows.model.reminders import Matter
 from flows.model.values import Document, Given, Value
 
 
-class Spot(msgspec.Struct, frozen=True, omit_defaults=True):
+# Of these two a bot holds tens of thousands. They are in no cycle, so Python need not look through them for garbage while everybody waits.
+class Spot(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A question and, in a repeated section, the item it is asked about."""
 
     question: QuestionId
@@ -67,7 +68,7 @@ class Standing(StrEnum):
     VERIFIED = "verified"
 
 
-class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
+class Answer(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """What was answered at one spot. ``raw`` is what the person typed, kept beside the value; replay uses the value.
 
     ``revision`` counts the answers given at this spot, from 1. ``message`` is the ts of the reply that gave it, if one did,

@@ -25,7 +25,7 @@ from typing import Any
 import msgspec
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import telemetry
+from bot import pauses, telemetry
 from bot.clock import SystemClock
 from bot.config import LogFormat
 from bot.playground.limits import SLACK
@@ -76,12 +76,13 @@ def workspace_of(channel: ChannelId) -> int:
 def heads(workspaces: Sequence[int], channels: int) -> Iterator[Programme]:
     """Programmes that are due at the same instant, as they were begun: one here, one there."""
     [head] = [save.programme for save in sample.begun() if isinstance(save, SaveProgramme)]
-    mark = DigestMark(DUE - dt.timedelta(days=7), "2026-W48", 90)
+    before = DUE - dt.timedelta(days=7)
+    mark = DigestMark(before, "2026-W48", 90)
     for number in range(channels):
         for workspace in workspaces:
             channel, team = sample.channel(number * 1_000 + workspace), team_of(workspace)
             of = {"id": programme_id(team, channel), "team": team, "channel": channel}
-            yield msgspec.structs.replace(head, **of, wakes=DUE, digest=mark)
+            yield msgspec.structs.replace(head, **of, wakes=DUE, digest=mark, judged=before.date())
 
 
 class Leaping:
@@ -168,6 +169,7 @@ async def serve(folder: Path, api: str, workspaces: Sequence[int], channels: int
         front = front_of(client, here, Listeners(FrontDesk(desk), clock, client, here.bot, "not saved"))
         delivering = asyncio.create_task(courier.run())
         async with connect.listening(front, "127.0.0.1", 0) as port:
+            pauses.keep_short()
             print(port, flush=True)
             looking = asyncio.create_task(look_ahead_on(desk, dt.timedelta()))
             await asyncio.to_thread(sys.stdin.readline)

@@ -19,7 +19,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import telemetry
+from bot import pauses, telemetry
 from bot.clock import SystemClock
 from bot.config import LogFormat
 from bot.service.courier import Courier
@@ -158,6 +158,7 @@ async def whole(client: AsyncWebClient, folder: Path, channels: int, sends: bool
     desk = Desk(store, library, audiences, SlackSender(client, audiences), clock)
     courier = Courier(desk, RARELY, FREE)
     running = asyncio.create_task(courier.run()) if sends else None
+    pauses.keep_short()
     yield front_of(client, here, Listeners(FrontDesk(desk), clock, client, here.bot, "not saved"))
     await courier.stop(5)
     if running is not None:

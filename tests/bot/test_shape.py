@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
+import gc
+import sys
 from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import Any
@@ -15,13 +17,17 @@ from slack_bolt.async_app import AsyncApp
 from bot.app import running
 from bot.clock import SystemClock
 from bot.config import Mode, load_settings
+from bot.playground.driver import ATLAS, MARIA, Playground, Someone
 from bot.service.ports import Answer, Arrival, Nothing
 from bot.slack import connect
 from bot.slack.api import call
 from bot.slack.listeners import Listeners
+from flows.model.effects import Outcome
+from flows.model.ids import ClaimKey
 from state.sqlite import SqliteStore, open_store
 from tests.bench import load, sample, wire
 from tests.bench.fake_api import FakeApi
+from tests.scenarios.processes import ROOT, environment
 
 
 class Heard:
@@ -107,6 +113,54 @@ async def test_a_group_of_turns_is_one_hop_to_the_database_thread(tmp_path: Path
     assert hops.count == 1
     await store.put_note("T1", "alone", "v")
     assert hops.count == 2
+    await store.close()
+
+
+TELLS = """
+import atexit, gc, sys
+from bot.app import run_bot
+from bot.config import load_settings
+atexit.register(lambda: print(gc.get_freeze_count(), len(gc.get_objects()), sys.getswitchinterval(), gc.isenabled()))
+sys.exit(run_bot(load_settings()))
+"""
+
+
+async def test_a_running_bot_looks_for_no_garbage_in_what_it_consists_of_and_lets_its_threads_take_short_turns(
+    tmp_path: Path,
+) -> None:
+    async with Playground().serving() as playground:
+        bot = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-c", TELLS),
+            cwd=ROOT,
+            env=environment(playground, tmp_path),
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+        )
+        async with asyncio.timeout(60):
+            while not playground.delivery.links:  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
+            await Someone(playground, MARIA).command(ATLAS, "start")
+            await Someone(playground, MARIA).sees_text(ATLAS, "Know what you own")
+            bot.terminate()
+            told, _ = await bot.communicate()
+    assert bot.returncode == 0
+    aside, looked_through, turn, collects = told.decode().split()
+    assert int(aside) > 3 * int(looked_through)
+    assert float(turn) <= 0.001
+    assert collects == "True"
+
+
+async def test_a_programme_at_hand_gives_the_collector_of_garbage_little_to_look_through(tmp_path: Path) -> None:
+    store = await open_store(tmp_path / "heap.sqlite3", sample.SEAL)
+    saves = sample.filled(1)
+    await store.turn(ClaimKey("fill"), sample.key(1), lambda _: Outcome(saves=saves), sample.START)
+    store._cache.clear()
+    gc.collect()
+    before = len(gc.get_objects())
+    session = await store.read(sample.key(1), lambda snapshot: snapshot.session(sample.SESSION))
+    gc.collect()
+    assert session is not None
+    assert len(gc.get_objects()) - before < len(session.answers) / 2
     await store.close()
 
 

@@ -14,8 +14,8 @@ from flows.model.programme import Snapshot
 from state.errors import StoreFull
 from state.parts import Parts
 from state.sqlite import SqliteStore, open_store
-from state.sqlite_rows import Cache
-from tests.state.samples import HOME, NOW, SEAL, begin, decides, flow, item, key, programme
+from state.sqlite_rows import PASSING_CACHED, PROGRAMMES_CACHED, Cache
+from tests.state.samples import HOME, IP, NOW, SEAL, begin, decides, flow, item, key, programme
 
 ASSETS = RegisterId("asset")
 
@@ -184,6 +184,56 @@ def test_parts_read_late_do_not_push_out_newer_ones() -> None:
     cache.keep(1, 4, older)
     cache.settle(committed=False)
     assert cache.get(1, 4) is older
+
+
+@pytest.mark.parametrize("worked", [True, False])
+def test_a_thousand_programmes_that_are_read_or_woken_push_out_none_in_which_somebody_is_at_work(worked: bool) -> None:
+    cache, parts = Cache(SEAL), Parts()
+    cache.stage(1, 1, parts, worked=worked)
+    cache.stage(1, 2, parts)  # it was woken since
+    cache.settle(committed=True)
+    for pk in range(2, 1_002):
+        cache.keep(pk, 1, Parts())
+        cache.stage(pk, 2, Parts())
+    assert (cache.get(1, 2) is parts) is worked
+
+
+def test_of_those_in_which_somebody_is_at_work_the_one_not_asked_for_longest_goes_first() -> None:
+    cache, many = Cache(SEAL), range(1, PROGRAMMES_CACHED + 2)
+    for pk in many:
+        cache.stage(pk, 1, Parts(), worked=True)
+        assert cache.get(1, 1) is not None
+    assert [pk for pk in many if cache.get(pk, 1) is None] == [2]
+
+
+def test_a_turn_that_was_undone_leaves_nothing_of_the_programme_in_which_somebody_is_at_work() -> None:
+    cache = Cache(SEAL)
+    cache.stage(1, 1, Parts(), worked=True)
+    cache.settle(committed=True)
+    cache.stage(1, 2, Parts())
+    cache.settle(committed=False)
+    assert cache.get(1, 2) is None and cache.get(1, 1) is None
+
+
+async def test_where_somebody_answers_the_session_is_not_read_again_however_many_programmes_are_woken(
+    sqlite: SqliteStore,
+) -> None:
+    def looks(snapshot: Snapshot) -> Outcome:
+        assert snapshot.session(IP) is not None
+        return Outcome()
+
+    await begin(sqlite)
+    others = [ProgrammeId(f"T1:C9{number}") for number in range(PASSING_CACHED + 1)]
+    woken = (sqlite.turn(key(other), other, decides(SaveProgramme(programme(other))), NOW) for other in others)
+    await asyncio.gather(*woken)
+    said = await traced(sqlite)
+    await sqlite.turn(key("looks"), HOME, looks, NOW)
+    assert not any("answer" in statement for statement in said)
+    sqlite._cache.clear()
+    await sqlite.turn(key("looks again"), HOME, looks, NOW)
+    assert any("answer" in statement for statement in said), (
+        "so that the line above cannot pass for looking for nothing"
+    )
 
 
 async def test_a_store_closes_even_after_its_worker_was_cancelled(sqlite: SqliteStore) -> None:
