@@ -108,12 +108,16 @@ def _is(fact: Fact, words: frozenset[str]) -> Judge:
     return lambda facts, item, around: says(facts.answer(question, item), words)
 
 
+_VALUE = AnswerState.VALUE
+"""Looked up once: Python 3.11 takes longer for a member of an enum than the rest of a verdict."""
+
+
 def says(answer: Answer | None, words: frozenset[str]) -> bool | None:
     """Whether an answer is one of these words; unknown where it has none."""
-    if answer is None or answer.state is not AnswerState.VALUE:
+    if answer is None or answer.state is not _VALUE:
         return None
     value = answer.value
-    if isinstance(value, Choice):
+    if type(value) is Choice:  # most are; and a struct is told by its type in a tenth of the time
         return value.option in words
     held = words_of(value)
     return None if held is None else not held.isdisjoint(words)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import compress
+from operator import attrgetter
 
 from flows.engine.ledger import EARLY, UNDER_NDA
 from flows.engine.screens.closed import buttons as closed_buttons
@@ -24,7 +26,7 @@ from flows.engine.screens.wording import (
 )
 from flows.engine.weights import scored
 from flows.model.effects import Mention, Note, On
-from flows.model.flow import Section, Severity
+from flows.model.flow import Section
 from flows.model.ids import SectionId
 from flows.model.ledger import LEDGER
 from flows.model.programme import Action, ActionState, ActionWhy
@@ -46,7 +48,7 @@ from flows.model.screens import (
 )
 from flows.model.session import AnswerState, SessionState, Spot
 from flows.model.values import Day, People, Text, YesNo
-from flows.rules.readiness import GRAVE, Readiness, Weighed, by_severity, readiness, worst
+from flows.rules.readiness import GRAVE, Readiness, Weighed, by_severity, readiness
 
 MOST_FINDINGS = MOST_ACTIONS = 6
 """What a summary lists before it counts the rest; a press shows all. More fill a phone's screen twice."""
@@ -167,18 +169,16 @@ def session_readiness(scene: Scene) -> Readiness:
 
 def _weighed(scene: Scene) -> Iterator[Weighed]:
     """What applies, by its weight: one by one where findings were raised, all else together, for that is most of it."""
-    found: dict[Spot, list[Severity]] = {}
-    for finding in scene.session.findings:
-        found.setdefault(finding.spot, []).append(finding.severity)
-    tally = scene.facts.tally
-    good = sum(asked.question.weight * asked.known for asked in tally)
-    yield Weighed(sum(asked.question.weight * len(asked.items) for asked in tally) - good, known=False)
-    for spot, severities in found.items():
+    tally, applies, is_value = scene.facts.tally, scene.facts.applies, AnswerState.VALUE
+    good = sum(sum(compress(asked.weights, asked.known)) for asked in tally)
+    yield Weighed(sum(sum(asked.weights) for asked in tally) - good, known=False)
+    gravest = {finding.spot: finding.severity for finding in reversed(by_severity(scene.session.findings))}
+    for spot, severity in gravest.items():
         answer = scene.session.answer_at(spot)
-        if answer is not None and answer.state is AnswerState.VALUE and scene.facts.applies(spot):
+        if answer is not None and answer.state is is_value and applies(spot):
             weight = scene.question(spot).weight
             good -= weight
-            yield Weighed(weight, known=True, worst=worst(severities))
+            yield Weighed(weight, known=True, worst=severity)
     yield Weighed(good, known=True)
 
 
@@ -307,7 +307,8 @@ def action_line(scene: Scene, action: Action) -> Line:
 
 def open_actions(scene: Scene) -> list[Action]:
     """Open actions, soonest first; of one day, the oldest first."""
-    return sorted((a for a in scene.actions if a.state is ActionState.OPEN), key=lambda a: a.due)
+    is_open = ActionState.OPEN
+    return sorted((action for action in scene.actions if action.state is is_open), key=attrgetter("due"))
 
 
 def _action_lines(scene: Scene) -> tuple[Line, ...]:
