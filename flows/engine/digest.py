@@ -208,8 +208,8 @@ def _held(scene: Scene, on_findings: OnFindings, stepped: set[ActionId | None]) 
 
 def _reopened(scene: Scene) -> Iterator[Note]:
     """Decisions that do not count any more because of what they leaned on, each with a value that moved."""
-    for answer in scene.session.answers.values():
-        pairs = scene.facts.moved(answer.spot) if answer.leaned else ()
+    for answer in [one for one in scene.session.answers.values() if one.leaned]:
+        pairs = scene.facts.moved(answer.spot)
         if pairs and scene.question(answer.spot).decides and scene.facts.applies(answer.spot):
             question = Words(scene.session.id, answer.spot, "text")
             yield Note("digest.reopened", {"question": question, **became(*pairs[0])})

@@ -49,7 +49,7 @@ from flows.model.values import NO_WORDS, YES_WORDS, Choice, Countries, Day, Item
 Hand = Mapping[RegisterId, ItemId | None]
 """The rows at hand around the item that is looked at, by register."""
 _EMPTY: Hand = {}
-
+_VALUE = AnswerState.VALUE  # looked up once: Python 3.11 takes longer for that than for the rest of a verdict
 
 Judge = Callable[[Facts, ItemId | None, Hand], bool | None]
 """Judges one condition: over facts, for the item at hand, with the rows around it."""
@@ -106,10 +106,6 @@ def _is(fact: Fact, words: frozenset[str]) -> Judge:
     question = fact.question
     # The same for an answer of the run itself, which is what most conditions ask for.
     return lambda facts, item, around: says(facts.answer(question, item), words)
-
-
-_VALUE = AnswerState.VALUE
-"""Looked up once: Python 3.11 takes longer for a member of an enum than the rest of a verdict."""
 
 
 def says(answer: Answer | None, words: frozenset[str]) -> bool | None:

@@ -87,8 +87,7 @@ GRAVE: tuple[Severity, ...] = (Severity.CRITICAL, Severity.HIGH)
 
 def worst(severities: Iterable[Severity]) -> Severity | None:
     """The worst of several; None of none."""
-    found = set(severities)
-    return next((severity for severity in SEVERITY_ORDER if severity in found), None)
+    return min(severities, key=SEVERITY_ORDER.index, default=None)
 
 
 def by_severity(findings: Iterable[Finding]) -> list[Finding]:

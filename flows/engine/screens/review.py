@@ -26,7 +26,7 @@ from flows.engine.screens.wording import (
 )
 from flows.engine.weights import scored
 from flows.model.effects import Mention, Note, On
-from flows.model.flow import Section
+from flows.model.flow import Section, Severity
 from flows.model.ids import SectionId
 from flows.model.ledger import LEDGER
 from flows.model.programme import Action, ActionState, ActionWhy
@@ -48,7 +48,7 @@ from flows.model.screens import (
 )
 from flows.model.session import AnswerState, SessionState, Spot
 from flows.model.values import Day, People, Text, YesNo
-from flows.rules.readiness import GRAVE, Readiness, Weighed, by_severity, readiness
+from flows.rules.readiness import GRAVE, Readiness, Weighed, by_severity, readiness, worst
 
 MOST_FINDINGS = MOST_ACTIONS = 6
 """What a summary lists before it counts the rest; a press shows all. More fill a phone's screen twice."""
@@ -172,13 +172,15 @@ def _weighed(scene: Scene) -> Iterator[Weighed]:
     tally, applies, is_value = scene.facts.tally, scene.facts.applies, AnswerState.VALUE
     good = sum(sum(compress(asked.weights, asked.known)) for asked in tally)
     yield Weighed(sum(sum(asked.weights) for asked in tally) - good, known=False)
-    gravest = {finding.spot: finding.severity for finding in reversed(by_severity(scene.session.findings))}
-    for spot, severity in gravest.items():
+    found: dict[Spot, list[Severity]] = {}
+    for finding in scene.session.findings:
+        found.setdefault(finding.spot, []).append(finding.severity)
+    for spot, severities in found.items():
         answer = scene.session.answer_at(spot)
         if answer is not None and answer.state is is_value and applies(spot):
             weight = scene.question(spot).weight
             good -= weight
-            yield Weighed(weight, known=True, worst=severity)
+            yield Weighed(weight, known=True, worst=worst(severities))
     yield Weighed(good, known=True)
 
 
