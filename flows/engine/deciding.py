@@ -88,14 +88,14 @@ def decided(scenes: Sequence[Scene], log: Log, library: Library) -> Iterator[Not
 
 def _settled(scenes: Sequence[Scene], lines: Sequence[Entry]) -> Iterator[Note]:
     """Findings that somebody settled since and that still are, each once; never why."""
+    keys = dict.fromkeys((entry.session, entry.spot, entry.about) for entry in lines if entry.what == SETTLED)
     still = {
         (scene.session.id, one.spot, one.rule): one.settled
-        for scene in scenes
+        for scene in (scenes if keys else ())
         for one in scene.session.findings
         if one.settled
     }
-    keys = ((entry.session, entry.spot, entry.about) for entry in lines if entry.what == SETTLED)
-    for session, spot, rule in dict.fromkeys(keys):
+    for session, spot, rule in keys:
         word = still.get((session, spot, rule)) if session is not None and spot is not None else None
         if word is not None and session is not None and spot is not None:
             yield Note("digest.settled", {"say": Words(session, spot, "say", rule), "who": Mention(word.by)})

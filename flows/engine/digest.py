@@ -6,9 +6,11 @@ It tells decisions and not activity. No name stands beside a day that is past, a
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import groupby, islice
+from functools import partial
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -24,10 +26,10 @@ from flows.engine.screens.scene import Scene
 from flows.engine.work import by_answer, what
 from flows.model.effects import Digest, Mention, Note, On, Piece, Step, Term, Words
 from flows.model.flow import Library, Severity
-from flows.model.ids import ActionId, PersonId
+from flows.model.ids import ActionId, PersonId, SessionId
 from flows.model.people import Role
 from flows.model.programme import Action, ActionWhy, Programme, Reached, Snapshot
-from flows.model.session import SessionState
+from flows.model.session import Finding, SessionState, Spot
 from flows.rules.readiness import GRAVE, Readiness
 
 MOST_LINES = 4
@@ -52,12 +54,15 @@ Work = list[tuple[Action, Scene]]
 
 LEAK, CRITICAL, WAITS, HIGH = range(4)
 """What comes first of what is stuck: a leak that is being dealt with, what is critical, what waits for somebody, what is high."""
+RANKS = {Severity.CRITICAL: CRITICAL, Severity.HIGH: HIGH}
+"""Where grave findings stand among it."""
 
 
 class Stuck(msgspec.Struct, frozen=True):
-    """Something that holds a programme up: in words, the work on it where there is any, and how near the top it stands."""
+    """Something that holds a programme up: what says it in words, the work on it where there is any, and how near the top it stands.
+    Most of it is only counted, so that its words are put together when they are told."""
 
-    note: Note
+    tell: Callable[[], Note]
     action: ActionId | None = None
     rank: int = WAITS
 
@@ -81,13 +86,16 @@ def compose(
     work = _by_day(scenes)
     steps = tuple(islice(_steps(scenes, work), MOST_STEPS))
     shut, closing = phase_lines(Stored(snapshot, library, programme, here.date()), here.date() + AHEAD)
-    held = sorted((*_blocked(scenes, {step.action for step in steps}), *(Stuck(note) for note in shut)), key=_gravest)
+    held = sorted(
+        (*_blocked(scenes, work, {step.action for step in steps}), *(_in_words(note) for note in shut)), key=_gravest
+    )
     lists, counts = _lists(held, work, steps, here.date())
     named = tuple(_named_days(scenes, here.date()))
     soon = sorted((*named, *lists["coming"]), key=_day)
     lists["decided"], lists["coming"] = tuple(decided(scenes, log, library)), (*closing, *soon)
     counts["coming"] += len(closing) + len(named)
-    first = min(sum(one.rank <= CRITICAL for one in held), MOST_CRITICAL)
+    first = max(min(counts["leak"] + counts["critical"], MOST_CRITICAL), MOST_LINES)
+    left = {"blocked": len(held) - first} | {name: len(lines) - MOST_LINES for name, lines in lists.items()}
     ready = readiness_of(scenes)
     percent = ready.percent
     begun = since.astimezone(here.tzinfo).date()
@@ -96,7 +104,7 @@ def compose(
         since=since,
         week=here.isocalendar().week,
         decided=lists["decided"][:MOST_LINES],
-        blocked=lists["blocked"][: max(first, MOST_LINES)],
+        blocked=tuple(one.tell() for one in held[:first]),
         overdue=lists["overdue"][:MOST_LINES],
         coming=lists["coming"][:MOST_LINES],
         opened=_opened(scenes, since),
@@ -104,7 +112,7 @@ def compose(
         before=mark.percent if mark else None,
         percent=percent,
         steps=steps,
-        more={name: left for name, lines in lists.items() if (left := len(lines) - _most(name, first)) > 0},
+        more={name: count for name, count in left.items() if count > 0},
         late=late,
         history=_history(programme, here.date(), percent),
         answered=tuple(_answered(scenes, since)),
@@ -115,29 +123,25 @@ def compose(
     )
 
 
-def _most(name: str, first: int) -> int:
-    """How many lines of a list are told: of what is stuck, never fewer than those that come ``first``."""
-    return max(first, MOST_LINES) if name == "blocked" else MOST_LINES
-
-
 def _lists(
     held: Sequence[Stuck], work: Work, steps: Sequence[Step], today: dt.date
 ) -> tuple[dict[str, tuple[Note, ...]], dict[str, int]]:
-    """What is stuck, overdue and coming, and how much of each there is in all. Work that is a next step, or that is said to be stuck, is
-    not listed again."""
+    """What is overdue and coming, and how much there is in all of that and of what is stuck. Work that is a next step, or that is said to
+    be stuck, is not listed again."""
     told = {step.action for step in steps} | {one.action for one in held}
-    rest = [one for one in work if one[0].id not in told]
+    days = [action.due for action, _ in work]
+    late, soon = bisect_left(days, today), bisect_right(days, today + AHEAD)
     lists = {
-        "blocked": tuple(one.note for one in held),
-        "overdue": tuple(_was_due(action) for action, _ in rest if action.due < today),
-        "coming": tuple(_due(action, scene) for action, scene in rest if today <= action.due <= today + AHEAD),
+        "overdue": tuple(_was_due(action) for action, _ in work[:late] if action.id not in told),
+        "coming": tuple(_due(action, scene) for action, scene in work[late:soon] if action.id not in told),
     }
+    ranks = [one.rank for one in held]
     counts = {
         "blocked": len(held),
-        "leak": sum(one.rank == LEAK for one in held),
-        "critical": sum(one.rank == CRITICAL for one in held),
-        "overdue": sum(action.due < today for action, _ in work),
-        "coming": sum(today <= action.due <= today + AHEAD for action, _ in work),
+        "leak": ranks.count(LEAK),
+        "critical": ranks.count(CRITICAL),
+        "overdue": late,
+        "coming": soon - late,
     }
     return lists, counts
 
@@ -150,58 +154,72 @@ def _is_news(log: Log, work: Work, begun: dt.date, today: dt.date) -> bool:
 # ── what is stuck, and what is due ───────────────────────────────────────────
 
 
-def stuck(scenes: Sequence[Scene]) -> list[tuple[Scene, Note]]:
-    """What holds the sessions up, worded by who can move it, worst first."""
-    held = [(scene, one) for scene in scenes for one in _held(scene, set())]
-    return [(scene, one.note) for scene, one in sorted(held, key=lambda pair: _gravest(pair[1]))]
+def stuck(scenes: Sequence[Scene]) -> list[tuple[Scene, Stuck]]:
+    """What holds the sessions up, worst first."""
+    on_findings = _on_findings(_by_day(scenes))
+    held = [(scene, one) for scene in scenes for one in _held(scene, on_findings, set())]
+    return sorted(held, key=lambda pair: _gravest(pair[1]))
 
 
 def _gravest(one: Stuck) -> int:
     return one.rank
 
 
-def _blocked(scenes: Sequence[Scene], stepped: set[ActionId | None]) -> Iterator[Stuck]:
+def _in_words(note: Note) -> Stuck:
+    return Stuck(lambda: note)
+
+
+OnFindings = Mapping[tuple[SessionId, Spot, str], Action]
+"""The open work on each finding that has any: by session, spot and rule."""
+
+
+def _on_findings(work: Work) -> OnFindings:
+    why = ActionWhy.FINDING
+    return {(action.session, action.spot, action.rule): action for action, _ in work if action.why is why}
+
+
+def _blocked(scenes: Sequence[Scene], work: Work, stepped: set[ActionId | None]) -> Iterator[Stuck]:
     """What holds any session up."""
-    return (one for scene in scenes for one in _held(scene, stepped))
+    on_findings = _on_findings(work)
+    return (one for scene in scenes for one in _held(scene, on_findings, stepped))
 
 
-def _held(scene: Scene, stepped: set[ActionId | None]) -> Iterator[Stuck]:
+def _held(scene: Scene, on_findings: OnFindings, stepped: set[ActionId | None]) -> Iterator[Stuck]:
     """What holds a session up, and who can move it: a leak that is being dealt with, questions in other hands, an empty part, grave findings
     with the work on them."""
     session = scene.session
     if scene.in_leak:
-        yield Stuck(Note("digest.leak"), rank=LEAK)
+        yield Stuck(partial(Note, "digest.leak"), rank=LEAK)
     for handed in session.assignments:
         if scene.facts.applies(handed.spot):
             question = Words(session.id, handed.spot, "text")
-            yield Stuck(Note("digest.handed", {"question": question, "who": Mention(handed.to)}))
+            yield _in_words(Note("digest.handed", {"question": question, "who": Mention(handed.to)}))
     if session.state is SessionState.ASKING and session.spot is not None:
         role = scene.question(session.spot).role
         if role is not None:
             holder = scene.programme.holder(role)
             who: Piece = Mention(holder) if holder else _vacant(role)
-            yield Stuck(Note("digest.waits", {"question": Words(session.id, session.spot, "text"), "who": who}))
-    yield from (Stuck(note) for note in _reopened(scene))
-    work = {(action.spot, action.rule): action for action in open_actions(scene) if action.why is ActionWhy.FINDING}
+            yield _in_words(Note("digest.waits", {"question": Words(session.id, session.spot, "text"), "who": who}))
+    yield from (_in_words(note) for note in _reopened(scene))
     for finding in session.unsettled:
-        if finding.severity in GRAVE:
-            action = work.get((finding.spot, finding.rule))
-            say = Words(session.id, finding.spot, "say", finding.rule)
-            rank = CRITICAL if finding.severity is Severity.CRITICAL else HIGH
-            yield Stuck(_grave(say, action, scene, stepped), action.id if action else None, rank)
+        rank = RANKS.get(finding.severity)
+        if rank is not None:
+            action = on_findings.get((session.id, finding.spot, finding.rule))
+            yield Stuck(partial(_grave, finding, action, scene, stepped), action.id if action else None, rank)
 
 
 def _reopened(scene: Scene) -> Iterator[Note]:
     """Decisions that do not count any more because of what they leaned on, each with a value that moved."""
-    for answer in scene.session.answers.values():
-        pairs = scene.facts.moved(answer.spot) if answer.leaned else ()
+    for answer in [one for one in scene.session.answers.values() if one.leaned]:
+        pairs = scene.facts.moved(answer.spot)
         if pairs and scene.question(answer.spot).decides and scene.facts.applies(answer.spot):
             question = Words(scene.session.id, answer.spot, "text")
             yield Note("digest.reopened", {"question": question, **became(*pairs[0])})
 
 
-def _grave(say: Words, action: Action | None, scene: Scene, stepped: set[ActionId | None]) -> Note:
+def _grave(finding: Finding, action: Action | None, scene: Scene, stepped: set[ActionId | None]) -> Note:
     """A grave finding with whose it is, and by when unless a next step tells that."""
+    say = Words(scene.session.id, finding.spot, "say", finding.rule)
     whose: dict[str, Piece] = {"say": say, "who": _whose(action, scene.programme.owner)}
     if action is None or action.id in stepped:
         return Note("digest.finding", whose)
@@ -262,9 +280,11 @@ def _opened(scenes: Sequence[Scene], since: dt.datetime) -> int:
 
 def _closed(scenes: Sequence[Scene], log: Log) -> int:
     """Findings that were open when the time told of began, and are not any more."""
+    if WITHDRAWN not in log.kinds:
+        return 0
     now = {(scene.session.id, finding.spot, finding.rule) for scene in scenes for finding in scene.session.findings}
     first: dict[tuple[object, ...], str] = {}
-    for entry in log.lines(FINDINGS) if WITHDRAWN in log.kinds else ():
+    for entry in log.lines(FINDINGS):
         first.setdefault((entry.session, entry.spot, entry.about), entry.what)
     return sum(what == WITHDRAWN and key not in now for key, what in first.items())
 
@@ -287,17 +307,15 @@ def _history(programme: Programme, today: dt.date, percent: int | None) -> tuple
 def _answered(scenes: Sequence[Scene], since: dt.datetime) -> Iterator[str]:
     """The titles of sections whose last open question was answered since."""
     for scene in scenes:
-        for section, asked in groupby(scene.facts.tally, key=lambda one: one.question.section):
-            if _is_done_since(tuple(asked), since):
-                title = scene.plan.sections[section].title
+        for asked in scene.facts.tally:
+            if _is_done_since(asked, since):
+                title = asked.section.title
                 yield f"{title} ({scene.subject.name})" if scene.subject is not None else title
 
 
-def _is_done_since(section: Sequence[Asked], since: dt.datetime) -> bool:
+def _is_done_since(asked: Asked, since: dt.datetime) -> bool:
     """Whether all of a section is known, and the last of it since then."""
-    return all(asked.known == len(asked.items) for asked in section) and any(
-        answer is not None and answer.at >= since for asked in section for answer in asked.answers
-    )
+    return all(asked.known) and any(answer is not None and answer.at >= since for answer in asked.answers)
 
 
 # ── what is next ─────────────────────────────────────────────────────────────

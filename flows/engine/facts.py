@@ -6,7 +6,7 @@ Built afresh for a turn, memoised within it. An answer counts only while its que
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from itertools import compress
@@ -50,13 +50,13 @@ class Others(Protocol):
 
 
 class Asked(NamedTuple):
-    """A question, the items that it is asked about now (``(None,)`` in a section asked once), what was answered about each, and how many
-    of these are known."""
+    """A section that is asked now. For every spot of it that applies, question by question: the weight of the question, what was answered,
+    and whether that is a value."""
 
-    question: Question
-    items: tuple[ItemId | None, ...]
+    section: Section
+    weights: list[int]
     answers: list[Answer | None]
-    known: int
+    known: list[bool]
 
 
 class SessionFacts:
@@ -110,12 +110,12 @@ class SessionFacts:
     def answers(self, question: QuestionId, items: tuple[ItemId | None, ...]) -> Sequence[Answer | None]:
         if question not in self.plan.repeated:
             return [self.answer(question, None)] * len(items)
-        asked = frozenset(self.where(self.plan.questions[question]))
-        answers = map(self.session.answers.get, spot_keys(question, items))
-        return [
-            answer if answer is not None and item in asked and not self._is_void(answer) else None
-            for item, answer in zip(items, answers, strict=True)
-        ]
+        answers: Iterable[Answer | None] = map(self.session.answers.get, spot_keys(question, items))
+        asked = self.where(self.plan.questions[question])
+        if asked is not items:  # it is not asked about all of them
+            counting = frozenset(asked)
+            answers = [answer if item in counting else None for item, answer in zip(items, answers, strict=True)]
+        return [None if answer is None or self._is_void(answer) else answer for answer in answers]
 
     def mark(self, question: QuestionId, item: ItemId | None) -> bool | None:
         """Yes for an item that was picked, no for one that was there and was not. A row named after the question was answered is unknown.
@@ -201,9 +201,10 @@ class SessionFacts:
         return answer is not None and self._is_void(answer)
 
     def _is_void(self, answer: Answer) -> bool:
-        if answer.leaned and self.moved(answer.spot):
-            return True
-        return isinstance(answer.value, Items) and self._names_nothing(answer)
+        # By its type: to ask whether a struct is of a class that it isn't of takes Python many times as long.
+        return (type(answer.value) is Items and self._names_nothing(answer)) or (
+            bool(answer.leaned) and bool(self.moved(answer.spot))
+        )
 
     def _names_nothing(self, answer: Answer) -> bool:
         """Whether an answer names rows of which none is left."""
@@ -248,7 +249,8 @@ class SessionFacts:
         if known is None:
             rounds = self.rounds(self.plan.sections[question.section])
             if question.only_when is not None:
-                rounds = tuple(compress(rounds, judge_each(question.only_when, self, rounds)))
+                verdicts = judge_each(question.only_when, self, rounds)
+                rounds = rounds if all(verdicts) else tuple(compress(rounds, verdicts))
             known = self._where[question.id] = rounds
         return known
 
@@ -265,18 +267,20 @@ class SessionFacts:
 
     @cached_property
     def tally(self) -> tuple[Asked, ...]:
-        """Every question that applies, once, with all that it is asked about and what was answered: for what only counts."""
+        """Every spot that applies, section by section: for what only counts."""
         return tuple(self._tallied())
 
     def _tallied(self) -> Iterator[Asked]:
         get, value = self.session.answers.get, AnswerState.VALUE
         for section in self.plan.flow.sections:
             rounds = self.rounds(section)
+            weights, answers = list[int](), list[Answer | None]()
             for question in section.questions if rounds else ():
                 items = rounds if question.only_when is None else self.where(question)
-                answers = list(map(get, spot_keys(question.id, items)))
-                known = [one for one in answers if one is not None and one.state is value]
-                yield Asked(question, items, answers, len(known))
+                weights += [question.weight] * len(items)
+                answers += map(get, spot_keys(question.id, items))
+            known = [answer is not None and answer.state is value for answer in answers]
+            yield Asked(section, weights, answers, known)
 
     def spots(self) -> Iterator[Spot]:
         """Every spot that applies, likewise."""

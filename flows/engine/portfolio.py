@@ -39,19 +39,19 @@ class Held(msgspec.Struct, frozen=True):
 def held(snapshot: Snapshot, programme: Programme, library: Library, now: dt.datetime) -> Held:
     """How ``programme`` stands, beside the rows of its snapshot."""
     scenes = tuple(Scene(snapshot, ref.id, library, now) for ref in programme.sessions)
-    notes, ready = stuck(scenes), readiness_of(scenes)
+    blocked, ready = stuck(scenes), readiness_of(scenes)
     days = [(action.due, scene.today) for scene in scenes for action in open_actions(scene)]
     return Held(
         channel=programme.channel,
         name=programme.name,
-        blocked=len(notes),
+        blocked=len(blocked),
         overdue=sum(due < today for due, today in days),
         due=sum(today <= due < today + WEEK for due, today in days),
         before=_before(programme, scenes[0].today if scenes else now.date()),
         percent=ready.percent,
         known=ready.known,
         total=ready.total,
-        first=_what(*notes[0]) if notes else (),
+        first=_what(blocked[0][0], blocked[0][1].tell()) if blocked else (),
     )
 
 

@@ -6,7 +6,7 @@ counts neither as good nor as bad: it stands beside the figure as coverage.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -68,13 +68,13 @@ def _percent(part: Decimal, whole: int) -> int | None:
 
 def readiness(weighed: Iterable[Weighed]) -> Readiness:
     """Add up."""
-    known, total = Counter[Severity | None](), 0
+    known, total = defaultdict[Severity | None, int](int), 0
     for one in weighed:
         total += one.weight
         if one.known:
             known[one.worst] += one.weight
     points = sum((weight * KEEPS[worst] for worst, weight in known.items()), start=Decimal(0))
-    return Readiness(points, known.total(), total)
+    return Readiness(points, sum(known.values()), total)
 
 
 SEVERITY_ORDER: tuple[Severity, ...] = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
@@ -87,8 +87,7 @@ GRAVE: tuple[Severity, ...] = (Severity.CRITICAL, Severity.HIGH)
 
 def worst(severities: Iterable[Severity]) -> Severity | None:
     """The worst of several; None of none."""
-    found = set(severities)
-    return next((severity for severity in SEVERITY_ORDER if severity in found), None)
+    return min(severities, key=SEVERITY_ORDER.index, default=None)
 
 
 def by_severity(findings: Iterable[Finding]) -> list[Finding]:

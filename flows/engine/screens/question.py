@@ -286,7 +286,7 @@ def _waiting(scene: Scene, assignment: Assignment) -> Line:
 def progress(scene: Scene) -> tuple[int, int]:
     """Questions answered, and questions that apply now."""
     tally = scene.facts.tally
-    total = sum(len(asked.items) for asked in tally)
+    total = sum(len(asked.answers) for asked in tally)
     return total - sum(asked.answers.count(None) for asked in tally), total
 
 

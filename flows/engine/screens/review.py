@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import compress
+from operator import attrgetter
 
 from flows.engine.ledger import ledger_of
 from flows.engine.screens.closed import buttons as closed_buttons
@@ -166,15 +168,15 @@ def session_readiness(scene: Scene) -> Readiness:
 
 def _weighed(scene: Scene) -> Iterator[Weighed]:
     """What applies, by its weight: one by one where findings were raised, all else together, for that is most of it."""
+    tally, applies, is_value = scene.facts.tally, scene.facts.applies, AnswerState.VALUE
+    good = sum(sum(compress(asked.weights, asked.known)) for asked in tally)
+    yield Weighed(sum(sum(asked.weights) for asked in tally) - good, known=False)
     found: dict[Spot, list[Severity]] = {}
     for finding in scene.session.findings:
         found.setdefault(finding.spot, []).append(finding.severity)
-    tally = scene.facts.tally
-    good = sum(asked.question.weight * asked.known for asked in tally)
-    yield Weighed(sum(asked.question.weight * len(asked.items) for asked in tally) - good, known=False)
     for spot, severities in found.items():
         answer = scene.session.answer_at(spot)
-        if answer is not None and answer.state is AnswerState.VALUE and scene.facts.applies(spot):
+        if answer is not None and answer.state is is_value and applies(spot):
             weight = scene.question(spot).weight
             good -= weight
             yield Weighed(weight, known=True, worst=worst(severities))
@@ -306,7 +308,8 @@ def action_line(scene: Scene, action: Action) -> Line:
 
 def open_actions(scene: Scene) -> list[Action]:
     """Open actions, soonest first; of one day, the oldest first."""
-    return sorted((a for a in scene.actions if a.state is ActionState.OPEN), key=lambda a: a.due)
+    is_open = ActionState.OPEN
+    return sorted((action for action in scene.actions if action.state is is_open), key=attrgetter("due"))
 
 
 def _action_lines(scene: Scene) -> tuple[Line, ...]:
