@@ -11,7 +11,7 @@ from bot.service.desk import Desk
 from bot.service.guarding import Apart
 from bot.service.lanes import Call, Lanes, Waits, turn_of
 from bot.service.patience import pause_after
-from bot.service.ports import CARD, Doubt, Failed, Gone, Limited, Result, Sent, Unsure, reason_of
+from bot.service.ports import CARD, Doubt, Failed, Gone, Limited, Result, Sent, reason_of
 from flows.engine.screens import overview
 from flows.model.ids import ChannelId, ProgrammeId, split_programme
 from flows.model.programme import Reach
@@ -81,16 +81,12 @@ class Cards:
         if head is None or head.reach is not Reach.OPEN:
             await desk.store.card_done(programme, card.version)
             return
-        try:
-            address = await self._standing(programme, channel)
-        except Unsure:
-            await self._later(programme, AGAIN)
-            return
         team, _ = split_programme(programme)
-        result: Result | Waits | None = None
-        if address is not None:
+        standing = await self._standing(programme, channel)
+        result: Result | Waits | None = standing if isinstance(standing, Waits) else None
+        if isinstance(standing, Address):
             wait = await turn_of(lambda: self._lanes.edit_wait(team))
-            result = Waits(wait) if wait else await self._edit(address)
+            result = Waits(wait) if wait else await self._edit(standing)
         if result is None:
             wait = await turn_of(lambda: self._lanes.post_wait(programme))
             result = Waits(wait) if wait else await self._post(programme, channel)
@@ -126,19 +122,23 @@ class Cards:
             await self._desk.store.remember(Address(programme, AddressKind.CARD, result.channel, result.ts))
         return result
 
-    async def _standing(self, programme: ProgrammeId, channel: ChannelId) -> Address | None:
-        """Where the card stands; None where nowhere. Raises Unsure where nobody can say now."""
+    async def _standing(self, programme: ProgrammeId, channel: ChannelId) -> Address | Waits | None:
+        """Where the card stands; None where nowhere. Waits where that cannot be told now: posted without a look, there might be two."""
         desk = self._desk
         address = await desk.store.address(programme, AddressKind.CARD)
-        if address is None and not await turn_of(lambda: self._lanes.post_wait(programme)):
-            # It may stand all the same: posted in doubt, or by a bot that died before it could write down where.
-            found = await desk.sender.find(channel, "", CARD)
-            if found.again:
-                raise Unsure("card")
-            if not found.ts:
-                return None
-            address = Address(programme, AddressKind.CARD, channel, found.ts)
-            await desk.store.remember(address)
+        if address is not None:
+            return address
+        wait = await turn_of(lambda: self._lanes.post_wait(programme))
+        if wait:
+            return Waits(wait)
+        # It may stand all the same: posted in doubt, or by a bot that died before it could write down where.
+        found = await desk.sender.find(channel, "", CARD)
+        if found.again:
+            return Waits(AGAIN)
+        if not found.ts:
+            return None
+        address = Address(programme, AddressKind.CARD, channel, found.ts)
+        await desk.store.remember(address)
         return address
 
     async def _edit(self, address: Address) -> Result | Waits | None:
