@@ -24,10 +24,11 @@ CHANNEL_RESTS = dataclasses.replace(FREE, channel=1.0)
 
 
 class Dim(Around):
-    """Slack takes cards and does not say so; whether it can be asked for one is ``blind``. Other messages take ``seconds``."""
+    """Slack takes cards and does not say so, but for the first, of which ``lost`` do not arrive. ``blind``: it cannot be asked for one. Other
+    messages take ``seconds``."""
 
-    def __init__(self) -> None:
-        self.doubtful, self.blind, self.seconds = True, False, 0.0
+    def __init__(self, *, blind: bool = False, lost: int = 0) -> None:
+        self.blind, self.lost, self.seconds = blind, lost, 0.0
         self.posted = self.looks = self.under_way = 0
 
     def sender(self, sender: Sender) -> Any:
@@ -48,9 +49,10 @@ class DimSender:
             await asyncio.sleep(dim.seconds)
             dim.under_way -= 1
             return await self._inner.post(*args, posting=posting, **kwargs)
-        told = await self._inner.post(*args, posting=posting, **kwargs)
         dim.posted += 1
-        return Doubt("TimeoutError") if dim.doubtful else told
+        if dim.posted > dim.lost:
+            await self._inner.post(*args, posting=posting, **kwargs)
+        return Doubt("TimeoutError")
 
     async def find(self, *args: Any) -> Found:
         self._dim.looks += 1
@@ -96,3 +98,42 @@ async def test_a_card_in_doubt_is_looked_for_also_where_the_channel_is_just_bein
             await maria.sees_text(ATLAS, SECOND, root)
             await passing(bot, clock, lambda: any("1 of" in card for card in cards(maria)))
             assert len(cards(maria)) == 1
+
+
+async def test_a_card_that_can_never_be_looked_for_is_posted_twice_at_most_however_much_is_said(tmp_path: Path) -> None:
+    dim = Dim(blind=True)
+    async with Playground().serving() as playground:
+        clock, maria = ways.SetClock(playground, NOW), Someone(playground, MARIA)
+        settings = demo_settings(playground, tmp_path)
+        async with running(settings, clock, card_every=ways.OFTEN, pace=FREE, around=dim) as bot:
+            await maria.command(ATLAS, "start")
+            root = (await maria.sees_text(ATLAS, "Know what you own"))["ts"]
+            question = await maria.sees_text(ATLAS, FIRST, root)
+            await passing(bot, clock, lambda: dim.posted == 2)
+            await maria.presses(ATLAS, question, SOFTWARE)
+            await maria.sees_text(ATLAS, SECOND, root)
+            looks = dim.looks
+            await passing(bot, clock, lambda: dim.looks > looks)
+            await ways.delivered(bot)
+        async with running(settings, clock, card_every=ways.OFTEN, pace=FREE, around=dim) as bot:
+            looks = dim.looks
+            await maria.says(ATLAS, f"<@{MARIA}>", root)
+            await passing(bot, clock, lambda: dim.looks > looks)
+            await ways.delivered(bot)
+            assert len(cards(maria)) == 2
+            dim.blind = False
+            await maria.says(ATLAS, "yes", root)
+            await passing(bot, clock, lambda: any("3 of" in card for card in cards(maria)))
+            assert len(cards(maria)) == 2
+
+
+async def test_a_card_that_is_surely_not_there_is_posted_until_it_comes(tmp_path: Path) -> None:
+    dim = Dim(lost=4)
+    async with Playground().serving() as playground:
+        clock, maria = ways.SetClock(playground, NOW), Someone(playground, MARIA)
+        settings = demo_settings(playground, tmp_path)
+        async with running(settings, clock, card_every=ways.OFTEN, pace=FREE, around=dim) as bot:
+            await maria.command(ATLAS, "start")
+            await passing(bot, clock, lambda: dim.looks == 6)
+            await ways.delivered(bot)
+            assert (len(cards(maria)), dim.posted) == (1, 5)
