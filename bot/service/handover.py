@@ -126,8 +126,9 @@ class Handover:
         programme = posting.programme
         root = await self._desk.store.address(programme, AddressKind.ROOT, post.session)
         begins = post.kind is AddressKind.ROOT
-        if begins and root is not None and posting.tries:
-            # Played again after its thread was made anew: a second root would take the session away from where it goes on.
+        if begins and posting.tries and root is not None and float(root.ts) > posting.queued.timestamp():
+            # Played again after its thread was made anew: a second root would take the session away from where it goes on. One that is older
+            # is the one that was lost, and whoever was to forget it died before.
             log.info("root_dropped")
             await self._desk.store.sent(posting)
             return
