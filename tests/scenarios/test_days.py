@@ -14,7 +14,7 @@ from bot.playground.driver import ATLAS, DEV, MARIA, Playground, Someone
 from bot.service.ticker import tick
 from flows.model.ids import ChannelId, TeamId, programme_id
 from tests.scenarios import ways
-from tests.scenarios.talk import letter, said_by_bot
+from tests.scenarios.talk import letter, quiet, said_by_bot
 
 COVER = """\
 flow: cover
@@ -97,3 +97,21 @@ async def test_where_somebody_from_outside_is_there_the_thread_says_nothing_of_i
     await letter(maria, "Someone from outside")
     assert await woken(bot, clock, MORNING) == 1
     assert "insurance has ended" not in " ".join(said_by_bot(maria, root))
+
+
+async def test_what_runs_out_below_a_finished_run_whose_thread_is_gone_is_said_in_a_new_one(here: Here) -> None:
+    _, bot, clock, maria, root = here
+    await maria.says(ATLAS, "yes", root)
+    await maria.sees_text(ATLAS, "Finish", root)
+    await maria.says(ATLAS, "finish", root)
+    await maria.sees_text(ATLAS, "Summary: The cover", root)
+    await ways.delivered(bot)
+    await maria.deletes(ATLAS, root)
+    await quiet(maria)
+    await ways.delivered(bot)
+    assert not any("The cover" in maria.text(m) for m in maria.sees(ATLAS)), "nothing is to be said"
+    assert await woken(bot, clock, MORNING) == 1
+    again = await maria.sees_text(ATLAS, "The cover")
+    said = await maria.sees_text(ATLAS, "The insurance has ended", again["ts"])
+    assert "The earlier thread is gone" in maria.text(said)
+    assert await bot.desk.store.parked() == ()
