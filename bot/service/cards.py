@@ -11,7 +11,7 @@ from bot.service.desk import Desk
 from bot.service.guarding import Apart
 from bot.service.lanes import Call, Lanes, Waits, turn_of
 from bot.service.patience import pause_after
-from bot.service.ports import CARD, Doubt, Failed, Gone, Limited, Result, Sent, Unsure, reason_of
+from bot.service.ports import CARD, Doubt, Failed, Gone, Limited, Result, Sent, reason_of
 from flows.engine.screens import overview
 from flows.model.ids import ChannelId, ProgrammeId, split_programme
 from flows.model.programme import Reach
@@ -22,6 +22,10 @@ log = structlog.get_logger(__name__)
 
 AGAIN = 5.0
 """Seconds after a card that did not get through."""
+
+DOUBT = "card_doubt"
+"""The note under a programme that its card may stand though nobody wrote down where: how often it was posted like that (see `_post`)."""
+_ONCE, _TWICE = "once", "twice"
 
 _GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
 
@@ -81,16 +85,12 @@ class Cards:
         if head is None or head.reach is not Reach.OPEN:
             await desk.store.card_done(programme, card.version)
             return
-        try:
-            address = await self._standing(programme, channel)
-        except Unsure:
-            await self._later(programme, AGAIN)
-            return
         team, _ = split_programme(programme)
-        result: Result | Waits | None = None
-        if address is not None:
+        standing = await self._standing(programme, channel)
+        result: Result | Waits | None = None if isinstance(standing, Address) else standing
+        if isinstance(standing, Address):
             wait = await turn_of(lambda: self._lanes.edit_wait(team))
-            result = Waits(wait) if wait else await self._edit(address)
+            result = Waits(wait) if wait else await self._edit(standing)
         if result is None:
             wait = await turn_of(lambda: self._lanes.post_wait(programme))
             result = Waits(wait) if wait else await self._post(programme, channel)
@@ -115,30 +115,46 @@ class Cards:
         return overview.card(desk.library, head, await desk.scenes(programme, now), now.date())
 
     async def _post(self, programme: ProgrammeId, channel: ChannelId) -> Result | Waits:
+        """A new card. What may stand for all that is known is written down before: killed meanwhile, the next bot must look for it too.
+
+        Where it can never be looked for it is posted once more, and given up if that is in doubt as well: twice at most, as with a message."""
+        store = self._desk.store
         with self._lanes.posting(programme):
             screen = await self._words(programme, channel)
             if isinstance(screen, Waits):
                 return screen
+            before = await store.note(programme, DOUBT) or ""
+            await store.put_note(programme, DOUBT, _TWICE if before else _ONCE)
             result = await self._desk.sender.post(channel, screen, programme, posting=CARD)
+        if isinstance(result, Doubt):
+            return Gone("in_doubt") if before else result
         if isinstance(result, Limited):
             self._lanes.limited(Call.POST, programme, result.retry_after)
         if isinstance(result, Sent):
-            await self._desk.store.remember(Address(programme, AddressKind.CARD, result.channel, result.ts))
+            await store.remember(Address(programme, AddressKind.CARD, result.channel, result.ts))
+        await store.put_note(programme, DOUBT, "" if isinstance(result, Sent) else before)
         return result
 
-    async def _standing(self, programme: ProgrammeId, channel: ChannelId) -> Address | None:
-        """Where the card stands; None where nowhere. Raises Unsure where nobody can say now."""
+    async def _standing(self, programme: ProgrammeId, channel: ChannelId) -> Address | Waits | Gone | None:
+        """Where the card stands; None where a new one is to be posted. Waits where that cannot be told now: posted without a look, there might
+        be two. Gone where it may stand twice and cannot be looked for."""
         desk = self._desk
         address = await desk.store.address(programme, AddressKind.CARD)
-        if address is None and not await turn_of(lambda: self._lanes.post_wait(programme)):
-            # It may stand all the same: posted in doubt, or by a bot that died before it could write down where.
-            found = await desk.sender.find(channel, "", CARD)
-            if found.again:
-                raise Unsure("card")
-            if not found.ts:
-                return None
+        if address is not None:
+            return address
+        wait = await turn_of(lambda: self._lanes.post_wait(programme))
+        if wait:
+            return Waits(wait)
+        # It may stand all the same: posted in doubt, or by a bot that died before it could write down where.
+        found = await desk.sender.find(channel, "", CARD)
+        if found.again:
+            return Waits(AGAIN)
+        if found.ts:
             address = Address(programme, AddressKind.CARD, channel, found.ts)
             await desk.store.remember(address)
+        elif not found.known:
+            return Gone("in_doubt") if await desk.store.note(programme, DOUBT) == _TWICE else None
+        await desk.store.put_note(programme, DOUBT, "")
         return address
 
     async def _edit(self, address: Address) -> Result | Waits | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 from bot.service.desk import Desk
 from bot.service.ports import Answer, OpenForm, Pressed, Private, Unsure
@@ -52,21 +53,21 @@ async def preferences(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     head = await desk.head(came.programme)
     if head is None:
         return desk.say("place.nothing_here")
-    return OpenForm(digest.preferences(desk.library.texts, head), came.programme)
+    today = at.astimezone(ZoneInfo(head.settings.zone)).date()
+    return OpenForm(digest.preferences(desk.library.texts, head, today), came.programme)
 
 
 def changed(filled: Filled) -> DigestChanged:
     """The preferences as a form gave them."""
     one = filled.one
     form = one(digest.FORM)
-    snooze = one(digest.SNOOZE)
     return DigestChanged(
         weekday=_number(one(digest.DAY)),
         hour=_number(one(digest.HOUR)),
         form=DigestForm(form) if form in set(DigestForm) else None,
         silent=one(digest.NOTHING) == "silence",
         muted="yes" in filled.values.get(digest.MUTE, ()),
-        snooze=int(snooze) if snooze.isdecimal() and snooze != "0" else None,
+        snooze=_number(one(digest.SNOOZE)),
         zone=one(digest.ZONE).strip() or None,
     )
 

@@ -19,7 +19,7 @@ from bot.service.messages import take_up
 from bot.service.parcels import Asked, packed
 from bot.service.patience import MOST_TRIES, OUTAGE, Patience, pause_after
 from bot.service.ports import UNINSTALLED, Came, Doubt, Failed, Found, Gone, Limited, Result, Sent, reason_of
-from flows.model.effects import OpenThread, Posting, Remind
+from flows.model.effects import OpenThread, Posting, Remind, ShowSummary, Tell
 from flows.model.events import Event, ReachChanged, ThreadLost, Undelivered
 from flows.model.ids import ChannelId, ClaimKey, PersonId, ProgrammeId, SessionId, split_programme
 from flows.model.programme import Reach
@@ -130,8 +130,9 @@ class Handover:
         programme = posting.programme
         root = await self._desk.store.address(programme, AddressKind.ROOT, post.session)
         begins = post.kind is AddressKind.ROOT
-        if begins and root is not None and posting.tries:
-            # Played again after its thread was made anew: a second root would take the session away from where it goes on.
+        if begins and posting.tries and root is not None and float(root.ts) > posting.queued.timestamp():
+            # Played again after its thread was made anew: a second root would take the session away from where it goes on. One that is older
+            # is the one that was lost, and whoever was to forget it died before.
             log.info("root_dropped")
             await self._desk.store.sent(posting)
             return
@@ -365,21 +366,26 @@ class Handover:
     async def _lost(self, posting: Posting, session: SessionId, root: str) -> None:
         """The thread is gone: the posting has no place; the session gets a new thread with the same question, unless one is on its way.
 
-        A reminder goes by direct message instead. Settled last: killed before, all of it happens again, and the turn only once.
+        What was to be told goes on in the new thread, also of a run that is finished, and a reminder by direct message. Settled last: killed
+        before, all of it happens again, and the turn only once.
         """
-        store, programme = self._desk.store, posting.programme
+        store, programme, effect = self._desk.store, posting.programme, posting.effect
         await store.forget_thread(programme, session, root)
         # Whoever deletes a root tells of it too, and what was queued below it finds none: two threads would share one session.
-        if not any(
+        coming = any(
             isinstance(one, Posting) and one.effect == OpenThread(session)
             for one in await store.waiting(programme, session)
-        ):
-            await self._tell(posting, f"thread:{session}:{posting.number}", ThreadLost(session))
-        if isinstance(posting.effect, Remind):
+        )
+        unsaid = effect if isinstance(effect, Tell | ShowSummary) else None
+        if unsaid is not None or not coming:
+            await self._tell(posting, f"thread:{session}:{posting.number}", ThreadLost(session, unsaid, coming))
+        if unsaid is not None:
+            await store.sent(posting)
+        elif isinstance(effect, Remind):
             await self.put_off(posting, 0.0, "thread_gone", doubtful=False)
-            return
-        log.warning("posting_parked", reason="thread_gone")
-        await self._desk.store.park(posting, "thread_gone", self._desk.clock.now())
+        else:
+            log.warning("posting_parked", reason="thread_gone")
+            await store.park(posting, "thread_gone", self._desk.clock.now())
 
     async def _tell(self, posting: Posting | Unopened, key: str, event: Event) -> None:
         team, channel = split_programme(posting.programme)

@@ -29,8 +29,8 @@ _LOST_ON_ITS_WAY = "file_not_found"
 _WRONG_BLOCKS = "invalid_blocks"
 SOON = 1.0
 """Seconds after which a conversation that could not be opened may be."""
-_PAGE, _MOST_PAGES = 200, 25
-"""How many messages are read at a time for one that is looked for, and how often in a thread."""
+_PAGE, _THREAD_PAGES, _CHANNEL_PAGES = 200, 25, 5
+"""How many messages are read at a time for one that is looked for, and how often in a thread and in a channel."""
 
 
 class SlackSender:
@@ -94,22 +94,25 @@ class SlackSender:
         return told if isinstance(told, Limited | Gone) else Failed("not_read")
 
     async def find(self, channel: ChannelId, thread: str, posting: int) -> Found:
-        """Look once for a posting by its mark. A channel tells its latest first; a thread its oldest, so it is read to its end."""
+        """Look once for a posting by its mark. A channel tells its latest first and is read a few pages back; a thread its oldest, so it is read
+        to its end. Nothing is known where there is more than was read."""
         method = "conversations.replies" if thread else "conversations.history"
         cursor = ""
-        for _ in range(_MOST_PAGES if thread else 1):
+        for _ in range(_THREAD_PAGES if thread else _CHANNEL_PAGES):
             arguments = {"channel": channel, "ts": thread or None, "limit": _PAGE, "include_all_metadata": True}
             try:
                 told = await ask(self._client, method, {**arguments, "cursor": cursor or None})
             except FAILS as error:
-                return Found(known=False, again=again_in(error))
+                # Where Slack lets us read one page a minute, begun anew each time a look would never end.
+                never = not thread and cursor and too_fast(error) is not None
+                return Found(known=False, again=0.0 if never else again_in(error))
             for one in things(told, "messages"):
                 if _marked(one, posting):
                     return Found(ts=text(one, "ts"), channel=channel)
             cursor = text(told, "response_metadata", "next_cursor")
             if not cursor:
                 return Found()
-        return Found(known=not thread)
+        return Found(known=False)
 
     async def find_direct(self, to: PersonId, posting: int) -> Found:
         """Look once for a direct message by its mark."""

@@ -319,7 +319,7 @@ def _session_event(turn: Turn, event: SessionEvent) -> Outcome:
         case WorkGiven():
             return work_given(turn, event)
         case ThreadLost():
-            return lost(turn)
+            return lost(turn, event)
         case Upgraded(to=to):
             return upgrade(turn, to)
         case UpgradeRested():

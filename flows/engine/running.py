@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from flows.engine.answers import take_back
 from flows.engine.apart import forget
 from flows.engine.asking import ask, let_go, proceed, put_again, settle_open, still_open
@@ -18,7 +20,7 @@ from flows.engine.taking import take_known
 from flows.engine.turn import Turn, refuse
 from flows.engine.waking import set_alarm
 from flows.model.effects import Note, OpenThread, Outcome, RefreshRoot, ShowCountry, ShowReview, ShowSummary, Tell
-from flows.model.events import Started, UndoAsked
+from flows.model.events import Started, ThreadLost, UndoAsked
 from flows.model.flow import Flow, Stage
 from flows.model.ids import FlowId, ItemId, RegisterId, session_id
 from flows.model.programme import Programme, SessionRef, Settings, StageState
@@ -270,15 +272,27 @@ def finish(turn: Turn) -> Outcome:
     return turn.outcome()
 
 
-def lost(turn: Turn) -> Outcome:
-    """The thread is gone: a new one, with the same question. One that is finished gets none until there is something to say in it."""
-    session = turn.session
-    if session.state is SessionState.DONE and session.pending is None:
+def lost(turn: Turn, event: ThreadLost) -> Outcome:
+    """The thread is gone: a new one, with what could not be said any more and the same question. One that is finished gets none until there is
+    something to say in it."""
+    session, unsaid = turn.session, event.unsaid
+    over = session.state is SessionState.DONE and session.pending is None
+    if event.coming:
+        turn.follow(*_said(unsaid))
+        return turn.outcome()
+    if over and unsaid is None:
         return turn.outcome()
     turn.note("thread_lost")
-    turn.follow(OpenThread(session.id))
+    again = Note("thread.again")
+    if over and isinstance(unsaid, Tell):
+        unsaid = msgspec.structs.replace(unsaid, notes=(again, *unsaid.notes))
+    turn.follow(OpenThread(session.id), *_said(unsaid))
     if session.state is SessionState.PAUSED:
-        turn.follow(Tell(session.id, (Note("thread.again"), Note("stale.paused")), None, ("resume",)))
-    else:
-        put_again(turn, (Note("thread.again"),))
+        turn.follow(Tell(session.id, (again, Note("stale.paused")), None, ("resume",)))
+    elif not over:
+        put_again(turn, (again,))
     return turn.outcome()
+
+
+def _said(unsaid: Tell | ShowSummary | None) -> tuple[Tell | ShowSummary, ...]:
+    return (unsaid,) if unsaid is not None else ()

@@ -11,6 +11,7 @@ import msgspec
 
 from flows.model.askings import MeaningAsked, ReadingsAsked, SheetAsked
 from flows.model.country import CountryField
+from flows.model.effects import ShowSummary, Tell
 from flows.model.ids import (
     ChannelId,
     ClaimKey,
@@ -239,9 +240,13 @@ class WorkGiven(msgspec.Struct, frozen=True, tag="work_given"):
 
 
 class ThreadLost(msgspec.Struct, frozen=True, tag="thread_lost"):
-    """A session's thread (its root, or the channel's memory of it) is gone: it gets a new one with the same question."""
+    """A session's thread (its root, or the channel's memory of it) is gone: it gets a new one with the same question.
+
+    ``unsaid``: what was to be said in it and was not. ``coming``: a new thread is on its way already, and only that is to be said in it."""
 
     session: SessionId
+    unsaid: Tell | ShowSummary | None = None
+    coming: bool = False
 
 
 class OutsidersSeen(msgspec.Struct, frozen=True, tag="outsiders"):

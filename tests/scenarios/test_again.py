@@ -16,9 +16,12 @@ from bot.playground.driver import ATLAS, MARIA, Playground, Someone
 from bot.playground.faults import Fault
 from bot.service.ports import CARD, MessageSaid, Result, Sender
 from flows.model.ids import ChannelId, ClaimKey, PersonId, TeamId
+from state.errors import StoreError
 from state.records import Held
 from state.sqlite import open_store
+from state.store import Store
 from tests.scenarios import ways
+from tests.scenarios.talk import FIRST, SECOND, started
 
 AT = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC)
 CARD_WORDS = "Outsourcing programme"
@@ -65,6 +68,62 @@ class SlowSender:
         if posting == CARD:
             await asyncio.sleep(1)
         return await self._inner.post(*args, posting=posting, **kwargs)
+
+
+class Dying(Around):
+    """Has saved that a thread is gone, and queued a new one; forgets nothing of the old one any more, and posts nothing."""
+
+    def __init__(self) -> None:
+        self.dying = False
+
+    def store(self, store: Store) -> Any:
+        return DyingStore(store)
+
+    def sender(self, sender: Sender) -> Any:
+        return DyingSender(sender, self)
+
+
+class DyingStore:
+    def __init__(self, inner: Store) -> None:
+        self._inner = inner
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._inner, name)
+
+    async def forget_thread(self, *_: Any) -> None:
+        raise StoreError
+
+
+class DyingSender:
+    def __init__(self, inner: Sender, house: Dying) -> None:
+        self._inner, self._house = inner, house
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._inner, name)
+
+    async def post(self, *args: Any, **kwargs: Any) -> Result:
+        if self._house.dying:
+            await asyncio.Event().wait()
+        return await self._inner.post(*args, **kwargs)
+
+
+async def test_a_bot_that_died_before_it_forgot_a_lost_thread_leaves_no_run_without_one(tmp_path: Path) -> None:
+    async with Playground().serving() as playground:
+        settings, house = demo_settings(playground, tmp_path), Dying()
+        async with running(settings, card_every=ways.OFTEN, pace=ways.FREE, around=house) as bot:
+            maria, root = await started(playground)
+            await ways.delivered(bot)
+            house.dying = True
+            await maria.deletes(ATLAS, root)
+            await ways.soon(bot.desk.store.outbox_depth)
+            await asyncio.sleep(0.2)
+        async with running(settings, card_every=ways.OFTEN, pace=ways.FREE):
+            again = await maria.sees_text(ATLAS, "Know what you own")
+            assert again["ts"] != root
+            await maria.sees_text(ATLAS, FIRST, again["ts"])
+            await maria.says(ATLAS, "software", again["ts"])
+            await maria.sees_text(ATLAS, SECOND, again["ts"])
+            assert sum("Know what you own" in maria.text(m) for m in maria.sees(ATLAS)) == 1
 
 
 def cards(maria: Someone) -> list[str]:

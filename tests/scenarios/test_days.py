@@ -17,7 +17,10 @@ from bot.service.ticker import tick
 from flows.model.ids import ChannelId, ProgrammeId, TeamId, programme_id
 from flows.model.programme import Snapshot
 from tests.scenarios import ways
+<<<<<<< HEAD
 from tests.scenarios.talk import letter, name_counsel, said_by_bot, soon
+=======
+from tests.scenarios.talk import letter, quiet, said_by_bot
 
 COVER = """\
 flow: cover
@@ -144,3 +147,21 @@ async def test_where_somebody_from_outside_is_there_the_thread_says_nothing_of_i
     assert await woken(bot, clock, MORNING) == 1
     assert await found(playground, bot) == ["ended"]
     assert said_by_bot(maria, root) == before
+
+
+async def test_what_runs_out_below_a_finished_run_whose_thread_is_gone_is_said_in_a_new_one(here: Here) -> None:
+    _, bot, clock, maria, root = here
+    await maria.says(ATLAS, "yes", root)
+    await maria.sees_text(ATLAS, "Finish", root)
+    await maria.says(ATLAS, "finish", root)
+    await maria.sees_text(ATLAS, "Summary: The cover", root)
+    await ways.delivered(bot)
+    await maria.deletes(ATLAS, root)
+    await quiet(maria)
+    await ways.delivered(bot)
+    assert not any("The cover" in maria.text(m) for m in maria.sees(ATLAS)), "nothing is to be said"
+    assert await woken(bot, clock, MORNING) == 1
+    again = await maria.sees_text(ATLAS, "The cover")
+    said = await maria.sees_text(ATLAS, "The insurance has ended", again["ts"])
+    assert "The earlier thread is gone" in maria.text(said)
+    assert await bot.desk.store.parked() == ()

@@ -99,6 +99,25 @@ async def test_its_preferences_are_changed_in_a_form_and_the_next_time_is_said(h
     assert changed.settings.zone == "Asia/Tokyo" and changed.wakes == dt.datetime(2026, 12, 2, 7, tzinfo=dt.UTC)
 
 
+async def test_a_snooze_stands_in_the_form_and_ends_when_it_is_not_to_be_left_out(here: Here) -> None:
+    maria, _ = await started(here[0])
+
+    async def chosen(snooze: str) -> tuple[str, dt.date | None]:
+        """What the form showed of the snooze, and what came of the choice."""
+        await maria.command(ATLAS, "digest")
+        await maria.presses(ATLAS, await note(maria, "The week of"), "Change")
+        view = await maria.until(maria.view, "the form")
+        [field] = [block["element"] for block in view["blocks"] if block.get("block_id") == "snooze"]
+        await maria.submits(ways.preferences(snooze=snooze))
+        await note(maria, "The next digest comes on")
+        return field["initial_option"]["value"], (await head(here[1], here[0])).settings.digest.snoozed
+
+    assert (await chosen("4"))[0] == "0"
+    shown, until = await chosen("as_it_is")
+    assert shown == "as_it_is" and until is not None
+    assert await chosen("0") == ("as_it_is", None)
+
+
 async def test_a_zone_that_is_none_is_said_and_nothing_is_changed(here: Here) -> None:
     maria, _ = await started(here[0])
     before = (await head(here[1], here[0])).settings

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import about_row, piece, plain, said, said_alone, shortened, text
-from flows.model.effects import DIGEST_LISTS, Digest, Note, Step, Words
+from flows.model.effects import DIGEST_LISTS, Digest, Note, On, Step, Words
 from flows.model.ids import SessionId
 from flows.model.programme import DigestForm, Programme
 from flows.model.screens import (
@@ -37,6 +38,8 @@ FEWEST_WEEKS = 3
 """Of how many weeks the readiness is drawn at least."""
 DAYS = tuple(str(day) for day in range(7))
 SNOOZES = ("0", "1", "2", "4", "8")
+AS_IT_IS = "as_it_is"
+"""The choice that leaves a snooze alone."""
 DAY, HOUR, ZONE, FORM, NOTHING, SNOOZE, MUTE = "day", "hour", "zone", "form", "nothing", "snooze", "mute"
 
 
@@ -187,14 +190,17 @@ def _said(texts: Mapping[str, str], scenes: Mapping[SessionId, Scene], note: Not
     return said_alone(texts, note)
 
 
-def preferences(texts: Mapping[str, str], programme: Programme) -> Form:
-    """When the digest comes, and how."""
+def preferences(texts: Mapping[str, str], programme: Programme, today: dt.date) -> Form:
+    """When the digest comes, and how. While it is left out, that stays as it is unless something else is chosen."""
     chosen = programme.settings.digest
     days = tuple(Entry(day, texts[f"day.{day}"]) for day in DAYS)
     hours = tuple(Entry(str(hour), f"{hour}:00") for hour in range(24))
     forms = tuple(Entry(form, texts[f"digest.form.{form}"]) for form in DigestForm)
     nothing = tuple(Entry(word, texts[f"digest.form.{word}"]) for word in ("line", "silence"))
     snoozes = tuple(Entry(weeks, texts[f"digest.snooze.{weeks}"]) for weeks in SNOOZES)
+    if chosen.snoozed is not None and chosen.snoozed > today:
+        until = plain(text(texts, "digest.snooze.until", day=On(chosen.snoozed)))
+        snoozes = (Entry(AS_IT_IS, until), *snoozes)
     mute = (Entry("yes", texts["digest.form.mute_yes"]),)
     fields = (
         Field(DAY, "one", texts["digest.form.day"], entries=days, initial=(str(chosen.weekday),)),
@@ -208,7 +214,7 @@ def preferences(texts: Mapping[str, str], programme: Programme) -> Form:
             entries=nothing,
             initial=("silence" if chosen.silent else "line",),
         ),
-        Field(SNOOZE, "one", texts["digest.form.snooze"], entries=snoozes, initial=("0",), required=False),
+        Field(SNOOZE, "one", texts["digest.form.snooze"], entries=snoozes, initial=(snoozes[0].value,), required=False),
         Field(
             MUTE,
             "many",

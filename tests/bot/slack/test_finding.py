@@ -30,6 +30,7 @@ class Pages:
     def __init__(self) -> None:
         self.asked: list[str] = []
         self.broken = False
+        self.many, self.most = MANY, 1_000
 
     async def answer(self, request: web.Request) -> web.Response:
         method, given = request.match_info["method"], await request.post()
@@ -38,12 +39,14 @@ class Pages:
             return web.json_response({"ok": True, "channel": {"id": "D1"}})
         if self.broken:
             return web.json_response({"ok": False, "error": "missing_scope"})
-        numbers = list(range(1, MANY + 1))
+        if len(self.asked) > self.most:
+            return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers={"Retry-After": "30"})
+        numbers = list(range(1, self.many + 1))
         if method == "conversations.history":
             numbers.reverse()
         start = int(str(given.get("cursor") or 0))
         end = start + min(100, int(str(given["limit"])))
-        cursor = str(end) if end < MANY else ""
+        cursor = str(end) if end < self.many else ""
         messages = [said(number) for number in numbers[start:end]]
         return web.json_response({"ok": True, "messages": messages, "response_metadata": {"next_cursor": cursor}})
 
@@ -75,11 +78,29 @@ async def test_what_is_not_in_a_thread_is_surely_not_there(pages: tuple[Pages, S
     assert await sender.find(CHANNEL, "1.0", MANY + 1) == Found()
 
 
-async def test_a_channel_is_asked_once_for_its_latest(pages: tuple[Pages, SlackSender]) -> None:
+async def test_a_channel_is_read_from_its_latest_a_few_pages_back(pages: tuple[Pages, SlackSender]) -> None:
     told, sender = pages
     assert await sender.find(CHANNEL, "", MANY) == Found("450.0", channel=CHANNEL)
-    assert await sender.find(CHANNEL, "", 1) == Found()
-    assert len(told.asked) == 2
+    assert len(told.asked) == 1
+    assert await sender.find(CHANNEL, "", 1) == Found("1.0", channel=CHANNEL)
+    assert await sender.find(CHANNEL, "", MANY + 1) == Found()
+
+
+async def test_what_is_not_among_the_latest_of_a_busy_channel_may_be_there_all_the_same(
+    pages: tuple[Pages, SlackSender],
+) -> None:
+    told, sender = pages
+    told.many = 2 * MANY
+    assert await sender.find(CHANNEL, "", 1) == Found(known=False)
+    assert len(told.asked) == 5
+
+
+async def test_where_only_one_page_a_minute_may_be_read_a_look_ends(pages: tuple[Pages, SlackSender]) -> None:
+    told, sender = pages
+    told.most = 1
+    assert await sender.find(CHANNEL, "", 1) == Found(known=False)
+    refused = await sender.find(CHANNEL, "", MANY)
+    assert not refused.known and refused.again > 1, "the first page is waited for"
 
 
 async def test_a_direct_message_is_found_in_its_conversation(pages: tuple[Pages, SlackSender]) -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 
 from flows.authoring.paper import lines_of
-from flows.model.effects import Outcome
+from flows.model.effects import Outcome, ShowSummary, Tell
 from flows.model.events import (
     ActionClosed,
     Deepened,
@@ -56,8 +56,8 @@ class Crew(Team):
     def finish(self, by: PersonId = MARIA) -> Outcome:
         return self.say(by, Finished(self.ref.id))
 
-    def lose_thread(self) -> Outcome:
-        return self.say(MARIA, ThreadLost(self.ref.id))
+    def lose_thread(self, unsaid: Tell | ShowSummary | None = None, *, coming: bool = False) -> Outcome:
+        return self.say(MARIA, ThreadLost(self.ref.id, unsaid, coming))
 
     def hand(
         self,

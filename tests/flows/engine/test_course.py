@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from flows.model.effects import OpenThread, RefreshRoot, ShowLook, ShowSummary, Whispered
+from flows.model.effects import Note, OpenThread, RefreshRoot, ShowLook, ShowSummary, Tell, Whispered
 from flows.model.people import Role
 from flows.model.session import Rethink, SessionState
 from flows.model.values import Choice, Day, Items, NewItems, Number
@@ -315,3 +315,24 @@ def test_a_lost_thread_of_a_finished_session_is_left_alone() -> None:
     assert kinds(team.lose_thread()) == []
     team.change("triage.shares")
     assert effects_of(team.lose_thread(), OpenThread) == [OpenThread(team.ref.id)]
+
+
+def test_what_could_not_be_said_is_said_in_the_new_thread_above_the_question() -> None:
+    team = at_people()
+    outcome = team.lose_thread(Tell(team.ref.id, (Note("aside.leak"),)))
+    assert kinds(outcome) == ["OpenThread", "Tell", "Settle", "Ask"]
+    assert told(outcome) == ["aside.leak", "thread.again"]
+
+
+def test_what_is_to_be_said_of_a_finished_session_gets_a_new_thread_and_no_question() -> None:
+    team = in_review()
+    team.finish()
+    outcome = team.lose_thread(Tell(team.ref.id, (Note("day.moved"),)))
+    assert kinds(outcome) == ["OpenThread", "Tell"] and told(outcome) == ["thread.again", "day.moved"]
+    assert kinds(team.lose_thread(ShowSummary(team.ref.id))) == ["OpenThread", "ShowSummary"]
+
+
+def test_what_could_not_be_said_follows_a_thread_that_is_on_its_way() -> None:
+    team = at_people()
+    outcome = team.lose_thread(Tell(team.ref.id, (Note("aside.leak"),)), coming=True)
+    assert kinds(outcome) == ["Tell"] and told(outcome) == ["aside.leak"]

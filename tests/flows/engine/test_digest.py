@@ -321,10 +321,25 @@ def test_each_next_step_has_its_button_and_the_footer_its_time_and_ways_to_chang
 def test_the_form_holds_what_is_chosen() -> None:
     team = Team.at(STORY)
     team.say(MARIA, DigestChanged(weekday=2, hour=7, silent=True, muted=True, form=DigestForm.QUIET))
-    initial = {field.name: field.initial for field in preferences(team.library.texts, head(team)).fields}
+    initial = {field.name: field.initial for field in preferences(team.library.texts, head(team), NOW.date()).fields}
     assert initial == {
         "day": ("2",), "hour": ("7",), "zone": ("UTC",), "form": ("quiet",), "nothing": ("silence",), "snooze": ("0",), "mute": ("yes",),
     }  # fmt: skip
+
+
+def test_a_snooze_stays_as_it_is_in_the_form_until_its_day_has_come() -> None:
+    team = Team.at(STORY)
+    team.say(MARIA, DigestChanged(snooze=1))
+    until = head(team).settings.digest.snoozed
+    assert until is not None
+
+    def chosen(today: dt.date) -> str:
+        fields = preferences(team.library.texts, head(team), today).fields
+        [field] = [field for field in fields if field.name == "snooze"]
+        return next(entry.label for entry in field.entries if (entry.value,) == field.initial)
+
+    assert chosen(until - dt.timedelta(days=1)) == f"Left out until {until}"
+    assert chosen(until) == "Do not leave it out"
 
 
 def test_any_other_event_than_these_leaves_the_alarm_alone() -> None:
