@@ -17,10 +17,7 @@ from bot.service.ticker import tick
 from flows.model.ids import ChannelId, ProgrammeId, TeamId, programme_id
 from flows.model.programme import Snapshot
 from tests.scenarios import ways
-<<<<<<< HEAD
-from tests.scenarios.talk import letter, name_counsel, said_by_bot, soon
-=======
-from tests.scenarios.talk import letter, quiet, said_by_bot
+from tests.scenarios.talk import letter, name_counsel, quiet, said_by_bot, soon
 
 COVER = """\
 flow: cover
