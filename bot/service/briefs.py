@@ -9,11 +9,12 @@ from bot.service.desk import Desk, of_the_company
 from bot.service.guarding import Apart
 from bot.service.ports import Answer, Came, FormSent, Later, Pressed, Private, Unsure
 from bot.service.reminders import is_stranger
-from flows.engine.screens import counsel
+from flows.engine.screens import asides, counsel
 from flows.engine.screens.counsel import Meant
 from flows.model.briefs import SendBrief
-from flows.model.effects import Posting
-from flows.model.ids import PersonId, ProgrammeId
+from flows.model.effects import Mention, Note, Posting
+from flows.model.ids import PersonId, ProgrammeId, programme_id
+from flows.model.people import Role
 from state.records import AddressKind
 
 MORE = "counsel_open"
@@ -65,4 +66,7 @@ async def _open(desk: Desk, came: Came, at: dt.datetime, page: int) -> Private:
         return desk.say("outsider")
     led = sorted(await desk.store.leads(came.team, came.by))
     found = [meant for one in led for meant in await _meant(desk, came.by, one, None, at)]
+    head = await desk.head(programme_id(came.team, came.channel)) if not found else None
+    if head is not None and came.by != (whose := head.holder(Role.COUNSEL) or head.owner):
+        return Private(asides.bare(desk.library.texts, (Note("counsel.not_yours", {"who": Mention(whose)}),), ()))
     return Private(counsel.open_page(desk.library.texts, found, page))

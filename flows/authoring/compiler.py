@@ -161,7 +161,7 @@ class _Compiler(Conditions):
         own = self.names.question(id_)
         before = Scope(self.names, section.section, own.each, reach=own.order)
         here = msgspec.structs.replace(before, reach=own.order + 1, own=own)
-        raised = msgspec.structs.replace(here, names=self.names.wide)
+        raised = msgspec.structs.replace(here, names=self.names.wide, reach=EVERYWHERE)  # no condition reads a finding
         return Question(
             id=id_,
             section=SectionId(section.section),

@@ -96,6 +96,7 @@ def drop(turn: Turn) -> None:
     waiting = turn.session.pending
     let_go(turn)
     if isinstance(waiting, Reading):
+        turn.put_session(tries=0)  # it is asked again, so what can't be read is told of again
         if is_change(turn, waiting.spot):
             reopen(turn, waiting.spot)
             return

@@ -22,7 +22,7 @@ from flows.model.effects import Announce, Note, On, Piece, Whisper
 from flows.model.ids import ActionId, QuestionId
 from flows.model.people import Role
 from flows.model.phasing import LIVE, MARKS, VENDORS, Fall, Gate, PhaseMark, PhaseState
-from flows.model.programme import Action, ActionWhy
+from flows.model.programme import Action, ActionState, ActionWhy
 from flows.model.screens import Line
 from flows.model.session import Spot
 from flows.rules.phasing import DAY, WARN, Proof, grace_ends, working_days
@@ -181,11 +181,19 @@ def open_removals(turn: Turn, phases: Phases, mark: PhaseMark, kept: PhaseMark |
     role = Role.SECURITY if turn.programme.holder(Role.SECURITY) is not None else Role.OWNER
     names = {row.id: row.name for row in turn.all_rows(VENDORS)}  # those taken out of the register too
     lost = [asset for asset in mark.assets if kept is None or asset not in kept.assets]
+    due = {  # what a fall asked for is not asked for again where the phase is then closed by hand
+        (one.spot.item, one.rule, one.about)
+        for one in turn.actions(phases.home)
+        if one.why is ActionWhy.REMOVAL and one.state is ActionState.OPEN
+    }
     for vendor in mark.vendors:
         stays = kept is not None and vendor in kept.vendors
         if stays and not lost:
             continue
         part = f"{phases.name(mark.phase)}: {', '.join(map(phases.name, lost))}" if stays else phases.name(mark.phase)
+        about = f"{names.get(vendor, vendor)} ({part})"
+        if (vendor, str(mark.phase), about) in due:
+            continue
         action = Action(
             id=ActionId(f"action-{turn.number()}"),
             session=phases.home,
@@ -196,7 +204,7 @@ def open_removals(turn: Turn, phases: Phases, mark: PhaseMark, kept: PhaseMark |
             rule=str(mark.phase),
             role=role,
             owner=turn.programme.holder(role),
-            about=f"{names.get(vendor, vendor)} ({part})",
+            about=about,
         )
         turn.put_action(action)
 

@@ -9,7 +9,7 @@ import pytest
 from bot.service.asking import weighed
 from flows.engine.passages import passages
 from flows.engine.readers.questions import asked
-from flows.model.passage import Lane
+from flows.model.passage import Lane, Passage
 from state.passages import PassageIndex
 from tests.builders import shipped
 
@@ -17,9 +17,12 @@ INDEX = PassageIndex(lambda: passages(shipped()))
 CODES = tuple(shipped().countries.economies)
 
 
+def found(text: str) -> tuple[Passage, ...]:
+    return asyncio.run(weighed(INDEX, asked(text), CODES, (Lane.PUBLIC, Lane.POSITION))).found
+
+
 def answered(text: str) -> list[str]:
-    said = asyncio.run(weighed(INDEX, asked(text), CODES, (Lane.PUBLIC, Lane.POSITION)))
-    return [passage.id for passage in said.found]
+    return [passage.id for passage in found(text)]
 
 
 @pytest.mark.parametrize(
@@ -37,6 +40,9 @@ def answered(text: str) -> list[str]:
         ("who pays renewals?", "ip_strategy/renewals.payer"),
         ("what insurance should a vendor have?", "scorecard/vendor/insurance"),
         ("how do we handle AI tools of the vendor?", "vendor_checks/depth.ai_tools"),
+        ("can the vendor use ChatGPT on our code?", "vendor_checks/depth.ai_tools"),
+        ("may they paste it into Copilot?", "vendor_checks/depth.ai_tools"),
+        ("what happens if Kodex goes bankrupt?", "word/escrow"),
         ("is a non-compete valid in Germany?", "country/DE/non_compete/21"),
         ("do we need to register a trademark in China?", "country/CN/marks/20"),
         ("is Vietnam in the Madrid system?", "country/VN/madrid/10"),
@@ -54,6 +60,12 @@ def test_what_our_sources_do_not_say_is_not_answered(text: str) -> None:
 def test_what_is_only_touched_is_left_out_beside_what_is_asked() -> None:
     told = answered("does India have trade secret law?")
     assert told and all("/trade_secrets/" in name for name in told)
+
+
+def test_the_law_of_one_country_is_cited_for_no_other() -> None:
+    shown = found("is our logo protected in portugal?")
+    assert "ip_strategy/abroad.marks_filed" in [passage.id for passage in shown]
+    assert not [passage.id for passage in shown if "China" in passage.cited + passage.text]
 
 
 def test_no_answer_says_how_a_team_stands() -> None:

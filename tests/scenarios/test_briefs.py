@@ -156,7 +156,8 @@ async def test_what_is_open_is_shown_to_counsel_on_request_a_page_at_a_time_and_
     assert "Have each vendor name every country" in shown and "Source: " in shown
     for other in (jon, maria):
         await other.command(ATLAS, "brief")
-        await note(other, ATLAS, "Nothing is open that is for you as counsel.")
+        told = other.text(await note(other, ATLAS, "What findings mean in law goes to"))
+        assert f"<@{PRIYA}> alone" in told and "/ringfence findings" in told
     await quiet(jon)
     assert not any("Source: " in jon.text(m) for m in jon.sees(ATLAS) if not m.get("ephemeral"))
     await time_is(here, NINE)

@@ -193,9 +193,7 @@ async def test_an_outsider_and_a_guest_get_no_command(here: Playground) -> None:
     for word in ("status", "start", "export", ""):
         await gus.command(ATLAS, word)
     await gus.until(lambda: len(gus.private_notes(ATLAS)) == 4, "four refusals")
-    assert {gus.text(m) for m in gus.private_notes(ATLAS)} == {
-        "This is for members of the team that runs the programme."
-    }
+    assert {gus.text(m) for m in gus.private_notes(ATLAS)} == {"This is for members of the team."}
     with pytest.raises(SlackError, match="channel_not_found"):
         await Someone(here, DEV).command(ATLAS, "status")
 

@@ -81,7 +81,7 @@ def _section_rows(scene: Scene, section: Section) -> tuple[tuple[Line, Line], ..
     for item in scene.facts.rounds(section):
         for question in section.questions:
             spot = Spot(question.id, item)
-            if scene.facts.applies(spot):
+            if scene.facts.applies(spot) and not (section.taken and scene.session.answer_at(spot) is None):
                 about: Line = (f"{item_name(scene, item)}: ",) if item else ()
                 asked = phrase(scene, question.text, spot)
                 rows.append(

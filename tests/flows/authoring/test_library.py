@@ -92,6 +92,23 @@ def test_the_shipped_content_loads() -> None:
     assert "ip_strategy" in library.flows
 
 
+def test_what_is_asked_and_found_per_country_is_on_no_other_countrys_law() -> None:
+    """Else every country is told what holds in one. Where goods arrive is another country than the one at hand."""
+    library = load_library()
+    names = tuple(economy.name for economy in library.countries.economies.values())
+    elsewhere: set[str] = set()
+    for flow in library.flows.values():
+        sources = {source.id: source.title for source in flow.sources}
+        for question in (q for s in flow.sections if "country" in (s.each, flow.per) for q in s.questions):
+            asked = (question.text, question.why, question.help)
+            told = [(question.id, sources[question.source], asked)]
+            told += [(rule.id, sources[rule.source], (rule.say, rule.counsel, rule.do)) for rule in question.findings]
+            for of, title, phrases in told:
+                lines = (title, *(phrase.default for phrase in phrases if phrase is not None))
+                elsewhere |= {of for name in names if any(name in line for line in lines)}
+    assert elsewhere == {"customs_unrecorded"}
+
+
 def test_a_warm_start_imports_neither_pydantic_nor_lark_nor_yaml(folder: Path, tmp_path: Path) -> None:
     load_library(folder, tmp_path / "cache")
     code = (

@@ -14,6 +14,7 @@ from flows.model.events import DigestChanged, Ticked
 from flows.model.ids import RegisterId
 from flows.model.ladder_events import (
     ClassSet,
+    PhaseClosed,
     ProofRecorded,
 )
 from flows.model.phasing import PhaseState
@@ -50,6 +51,10 @@ def test_a_paper_that_expires_leaves_days_of_grace_and_then_the_phase_falls() ->
         (DEV, dt.date(2026, 12, 4), "Acme (Pilot)", ActionState.OPEN)
     ]
     assert announced(team.morning(dt.date(2026, 12, 3))) == [], "said once"
+    team.say(DEV, PhaseClosed(team.item("Pilot")))
+    assert [one for one in team.work.values() if one.why is ActionWhy.REMOVAL] == removal, (
+        "once for the fall and the closing"
+    )
 
 
 def test_a_paper_that_comes_in_time_opens_it_again_for_all_that_was_approved() -> None:

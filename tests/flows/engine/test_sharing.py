@@ -22,7 +22,7 @@ from flows.model.programme import Item
 from flows.model.sharing import Disclosed, ShareAsked, Side
 from flows.model.values import NewItems, Text, YesNo
 from tests.builders import JON, MARIA, NAMES, NO, NOW, PRIYA, YES, is_refused, spot, told
-from tests.flows.engine.crew import Crew
+from tests.flows.engine.crew import Crew, words
 from tests.one_gate import one_gate, small
 
 TODAY = NOW.date()
@@ -91,6 +91,16 @@ def test_a_change_of_the_taken_answer_settles_the_finding() -> None:
     here.click(NO, spot("told.early", row))
     here.confirm(spot("told.early", row))
     assert here.finding_keys() == [] and lines(here)[0].early, "the ledger keeps what was"
+
+
+def test_what_was_never_asked_of_a_row_is_not_called_unanswered() -> None:
+    """A row that an answer recorded tells the sessions nothing."""
+    here = team()
+    here.say(JON, Disclosed(*sides(here), day=LAST_WEEK))
+    recorded = Item(ItemId("disclosure-9"), RegisterId("disclosure"), "Drawings", 9, MARIA, NOW, {"early": NO})
+    here.rows[recorded.id] = recorded
+    early = [line for line in words(review.review(here.scene())) if line.startswith("Is it still to be settled")]
+    assert len(early) == 1 and early[0].endswith("Yes · Jon Smith"), early
 
 
 def test_a_day_to_come_a_row_that_is_gone_and_a_name_that_is_none_are_refused() -> None:

@@ -12,6 +12,7 @@ from tests.builders import (
     effects_of,
     is_refused,
     spot,
+    told,
 )
 from tests.flows.engine.crew import Crew, at, at_assets, in_review
 from tests.flows.engine.small import KINDS
@@ -41,6 +42,15 @@ def test_a_slip_that_is_dropped_leaves_the_question_open() -> None:
     team.click(Day(team.now.date().replace(day=24)), "kinds.when")
     outcome = team.drop()
     assert asked(outcome) == ["kinds.sure"] and team.answer("kinds.when") is None
+
+
+def test_after_a_reading_that_was_not_meant_what_can_not_be_read_is_told_of_again() -> None:
+    team = Crew.at(KINDS)
+    heard = [told(team.reply("purple")) for _ in range(3)]
+    assert heard[0] and heard[1] == [*heard[0], "reading.use_form"] and heard[2] == []
+    team.click(Day(team.now.date().replace(day=24)), "kinds.when")
+    team.drop()
+    assert told(team.reply("purple")) == heard[0]
 
 
 def test_a_doubtful_new_day_for_an_answered_question_is_asked_back_when_it_is_dropped() -> None:
