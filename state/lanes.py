@@ -30,6 +30,7 @@ from flows.model.effects import (
     ShowReview,
     ShowSummary,
     Tell,
+    Which,
     Whisper,
 )
 from flows.model.ids import PersonId, ProgrammeId, split_programme
@@ -45,7 +46,7 @@ def lane(effect: Effect) -> str | None:
     fifth. The card is no posting: the store keeps a dirty mark for it.
     """
     match effect:
-        case OpenThread() | RefreshRoot() | Ask() | Settle() | Tell() | Confirm():
+        case OpenThread() | RefreshRoot() | Ask() | Settle() | Tell() | Which() | Confirm():
             return effect.session
         case ShowCountry() | ShowLook() | ShowReview() | ShowSummary():
             return effect.session

@@ -17,6 +17,7 @@ from bot.service import (
     filling,
     gates,
     habits,
+    handed,
     portfolios,
     registers,
     settings,
@@ -198,6 +199,8 @@ def _about(came: Press, session: SessionId, spot: Spot) -> Event | None:
             return Confirmed(session, spot, int(ref.arg) if ref.arg.isdecimal() else 0)
         case "drop":
             return Dropped(session, spot)
+        case "hand_on":
+            return Handed(session, spot, None)
         case "hand":
             return _handed(came, session, spot)
         case _:
@@ -313,6 +316,10 @@ async def _read_review(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     return Private(review.review(scene)) if scene else desk.say("stale.not_here")
 
 
+async def _help(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
+    return Private(asides.help_screen(desk.library.texts))
+
+
 async def _settings_form(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     head = await desk.head(came.programme)
     return (
@@ -330,8 +337,10 @@ async def _export(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
 
 SHOWN: dict[str, Shown] = {
     "form": _opens(forms.question_form),
+    "help": _help,
     "hand": _opens(forms.hand_form),
     **agreements.SHOWN,
+    **handed.SHOWN,
     "why": _why,
     "continue": _continue,
     **work.SHOWN,

@@ -359,14 +359,14 @@ def _dropped(turn: Turn, event: Dropped) -> Outcome:
 
 def _change_asked(turn: Turn, event: ChangeAsked) -> Outcome:
     """The question at the spot is put again, to whoever may answer it; one that waits for a colleague is put here instead."""
-    question, session = turn.question(event.spot), turn.session
+    session = turn.session
     if event.spot in turn.facts.handed():
         return take_over(turn, event.spot)
     if session.answer_at(event.spot) is None:
         return refuse(Note("change.not_answered"), buttons=("continue",), session=session.id, spot=session.spot)
     done = session.state is SessionState.DONE
     barred = shut_at(turn, event.spot) or barred_change(turn, event.spot)
-    barred = barred or (gone if done else closed)(turn, event.spot) or not_yours(turn, question)
+    barred = barred or (gone if done else closed)(turn, event.spot) or not_yours(turn, event.spot)
     if barred is not None:
         return barred
     reopen(turn, event.spot)

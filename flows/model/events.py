@@ -86,6 +86,7 @@ class Replied(msgspec.Struct, frozen=True, tag="replied"):
     """A message in a session's thread, Slack's escapes undone but mentions kept as ``<@U…>``.
 
     ``names`` are the display names of the channel's members by id, so that "maria" can be read as a person. ``message`` is its ts.
+    ``spot``: the question that it was said to, where it was said to one: to the bot alone, or with a press that says which was meant.
     """
 
     session: SessionId
@@ -93,6 +94,7 @@ class Replied(msgspec.Struct, frozen=True, tag="replied"):
     message: str
     documents: tuple[Document, ...] = ()
     names: dict[PersonId, str] = {}
+    spot: Spot | None = None
 
 
 class Edited(msgspec.Struct, frozen=True, tag="edited"):
@@ -175,11 +177,11 @@ class NewRound(msgspec.Struct, frozen=True, tag="new_round"):
 
 
 class Handed(msgspec.Struct, frozen=True, tag="handed"):
-    """A question is handed to a colleague. Without a day it is due in seven."""
+    """A question is handed to a colleague; ``to`` None: to whoever holds the role that alone may answer it. Without a day it is due in seven."""
 
     session: SessionId
     spot: Spot
-    to: PersonId
+    to: PersonId | None
     due: dt.date | None = None
 
 
