@@ -31,6 +31,7 @@ from flows.model.effects import (
     ShowReview,
     ShowSummary,
     Tell,
+    Which,
     Whisper,
 )
 from flows.model.ids import PersonId, ProgrammeId, split_programme
@@ -46,7 +47,7 @@ def lane(effect: Effect) -> str | None:
     stands there a fifth. The card is no posting: the store keeps a dirty mark for it.
     """
     match effect:
-        case OpenThread() | RefreshRoot() | Ask() | Settle() | Tell() | Confirm():
+        case OpenThread() | RefreshRoot() | Ask() | Settle() | Tell() | Which() | Confirm():
             return effect.session
         case ShowCountry() | ShowLook() | ShowReview() | ShowSummary():
             return effect.session

@@ -53,6 +53,7 @@ class AddressKind(StrEnum):
     NOTE = "note"
     COUNSEL = "counsel"
     DIGEST = "digest"
+    HANDED = "handed"
 
 
 @dataclass(frozen=True, slots=True)

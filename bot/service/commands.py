@@ -27,7 +27,7 @@ from bot.service.desk import Desk, live_sessions, may_look
 from bot.service.elsewhere import nothing_here, programmes_of
 from bot.service.ports import Answer, CommandGiven, Nothing, OpenForm, Private
 from bot.service.starting import Wanted, first_flow, flow_named, leak_flow, start
-from flows.engine.readers import asks_to_share, tells_of_leak, tells_of_sharing
+from flows.engine.readers import asks_to_share, greets, read_word, tells_of_leak, tells_of_sharing
 from flows.engine.readers.likeness import near
 from flows.engine.readers.questions import asks_the_way, is_question
 from flows.engine.screens import asides, forms, overview, question, review, runs
@@ -49,10 +49,10 @@ Handler = Callable[[Desk, CommandGiven, ProgrammeId, str, dt.datetime], Awaitabl
 
 
 async def command(desk: Desk, came: CommandGiven, at: dt.datetime) -> Answer:
-    """Do what a command says. Unknown words get the help."""
+    """Do what a command says. Of unknown words, and of a greeting, comes one line with the way to the help."""
     word, _, rest = came.text.strip().partition(" ")
     programme = programme_id(came.team, came.channel)
-    if word.casefold() == "help":
+    if word.casefold() == "help" or read_word(came.text) == "help":
         return Private(asides.help_screen(desk.library.texts))
     if word.casefold() == "portfolio":
         return portfolios.shown(desk, came, at)
@@ -79,7 +79,8 @@ async def command(desk: Desk, came: CommandGiven, at: dt.datetime) -> Answer:
     if handler is None and is_question(came.text):
         return await asking.ask(desk, came, programme, came.text, at)
     if handler is None:
-        return Private(asides.help_screen(desk.library.texts, came.text.strip(), _nearest(came.text)))
+        said = "" if greets(came.text) else came.text.strip()
+        return Private(asides.short_help(desk.library.texts, said, _nearest(said)))
     if await desk.head(programme) is None and word.casefold() not in ANYWHERE:
         return await nothing_here(desk, came)
     return await handler(desk, came, programme, rest.strip(), at)

@@ -46,6 +46,7 @@ from flows.model.effects import (
     ShowReview,
     ShowSummary,
     Tell,
+    Which,
     Whisper,
 )
 from flows.model.errors import NotHere
@@ -54,6 +55,7 @@ from flows.model.ids import PersonId, RegisterId, SessionId
 from flows.model.people import Role
 from flows.model.programme import Programme, Snapshot
 from flows.model.screens import Line, Prose, Screen
+from flows.model.session import Spot
 from state.records import Address, AddressKind
 
 
@@ -86,12 +88,18 @@ class Edit(msgspec.Struct, frozen=True):
     at: Address | None = None
 
 
+def letter_name(session: SessionId, spot: Spot) -> str:
+    """What the direct message that puts a question goes by."""
+    return f"{session} {spot.key}"
+
+
 class Direct(msgspec.Struct, frozen=True):
-    """A direct message to one person."""
+    """A direct message to one person. ``name``: how one is found again that puts a question; the others go by their number."""
 
     to: PersonId
     screen: Screen
     kind: AddressKind
+    name: str = ""
 
 
 class Export(msgspec.Struct, frozen=True):
@@ -195,6 +203,7 @@ def _in_thread(
     | Ask
     | Settle
     | Tell
+    | Which
     | Confirm
     | ShowCountry
     | ShowLook
@@ -218,6 +227,8 @@ def _in_thread(
             return Edit(question.settled(scene, spot, asked), AddressKind.QUESTION, session, str(asked))
         case Tell(notes=notes, buttons=buttons, spot=spot):
             return Post(asides.notes(scene, notes, buttons, spot), AddressKind.NOTE, session)
+        case Which():
+            return Post(asides.which(scene, effect), AddressKind.NOTE, session)
         case Confirm(spot=spot, asked=asked):
             return Post(question.confirming(scene, spot), AddressKind.QUESTION, session, str(asked))
         case ShowCountry():
@@ -252,7 +263,8 @@ def _whisper(effect: Whisper, snapshot: Snapshot, library: Library, now: dt.date
     if effect.spot is None or scene.session.answer_at(effect.spot) is not None:
         return Direct(effect.to, told, AddressKind.NOTE)
     put = question.asked(scene, effect.spot)
-    return Direct(effect.to, Screen((*told.parts, *put.parts), told.text), AddressKind.NOTE)
+    name = letter_name(effect.session, effect.spot)
+    return Direct(effect.to, Screen((*told.parts, *put.parts), told.text), AddressKind.HANDED, name)
 
 
 def _withheld(delivery: Delivery, programme: Programme, library: Library) -> Delivery:

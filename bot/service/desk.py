@@ -136,7 +136,7 @@ class Desk:
         reply = receipt.reply
         if reply is None or isinstance(reply, Silent):
             return Nothing()
-        return Private(await self.whispered(reply, programme, at))
+        return Private(await self.whispered(reply, programme, at), programme)
 
     async def whispered(self, reply: Whispered, programme: ProgrammeId, at: dt.datetime) -> Screen:
         """A private note in words, from the state as it stands."""

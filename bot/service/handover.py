@@ -49,8 +49,7 @@ class Handover:
     def __init__(self, desk: Desk, lanes: Lanes) -> None:
         self._desk, self._lanes = desk, lanes
         self._patience = Patience()
-        self._hidden: dict[int, set[str]] = {}
-        """Of what hides messages, which were hidden."""
+        self._hidden: dict[int, set[str]] = {}  # by posting, the messages that it has hidden so far
 
     async def hand_over(
         self, posting: Posting, delivery: deliveries.Delivery, channel: ChannelId, outsiders: bool | None
@@ -159,7 +158,9 @@ class Handover:
             lambda: sender.find_direct(to, number),
             lambda: sender.direct(to, letter.screen, programme, posting=number),
         )
-        await self._settle(posting, result, where, Address(programme, letter.kind, channel, "", None, str(number)))
+        await self._settle(
+            posting, result, where, Address(programme, letter.kind, channel, "", None, letter.name or str(number))
+        )
 
     async def _insider(self, posting: Posting, *people: PersonId) -> PersonId | None:
         """Who of these gets a direct message: the first who is a member of the company (still). None where nobody may have it, or nobody knows

@@ -7,8 +7,10 @@ import datetime as dt
 import msgspec
 import structlog
 
+from bot.service import handed, sharing
 from bot.service.commands import command
 from bot.service.desk import Desk, may_look
+from bot.service.elsewhere import programmes_of
 from bot.service.guarding import Apart
 from bot.service.ports import (
     Answer,
@@ -24,7 +26,7 @@ from bot.service.ports import (
 from bot.service.starting import leak_alone
 from bot.service.tracing import traced
 from flows.engine.heeding import answers_nothing
-from flows.engine.readers import tells_of_leak
+from flows.engine.readers import asks_to_share, greets, read_word, tells_of_leak
 from flows.engine.readers.questions import is_question
 from flows.engine.screens import asides
 from flows.engine.screens.scene import Scene
@@ -49,14 +51,28 @@ async def said(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer:
 
 
 async def _alone(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer:
-    """To the bot alone: a question, or word of a leak, which is told where its first response can start; else the help."""
-    if is_question(came.text):
+    """To the bot alone: the answer to what was handed to somebody, a question, or word of a leak, which is told where its first response can
+    start; else the way to the help."""
+    answered = await handed.replied(desk, came, at)
+    if answered is not None:
+        return answered
+    if asks_to_share(came.text):
+        return await _may_share(desk, came, at)
+    if tells_of_leak(came.text, strictly=False) and not is_question(came.text):
+        return leak_alone(desk)
+    if is_question(came.text) or read_word(came.text) == "help":
         return await command(desk, _as_command(came), at)
-    return (
-        leak_alone(desk)
-        if tells_of_leak(came.text, strictly=False)
-        else Private(asides.help_screen(desk.library.texts))
-    )
+    said = "" if greets(came.text) else came.text.strip()
+    return Private(asides.short_help(desk.library.texts, said))
+
+
+async def _may_share(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer:
+    """Whether something may be shared, asked of the bot alone: told of the only programme of whoever asks, else where to ask."""
+    theirs = await programmes_of(desk, came)
+    if len(theirs) != 1 or not await may_look(desk, theirs[0], came):
+        return desk.say("share.where")
+    answer = await sharing.command(desk, _as_command(came), theirs[0], came.text, at)
+    return msgspec.structs.replace(answer, programme=theirs[0]) if isinstance(answer, Private) else answer
 
 
 async def _by_mention(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer:

@@ -1,7 +1,6 @@
 """What the use cases need from outside, and what arrives for them: closed unions and protocols, in our own words, not Slack's shapes.
 
-`bot.slack` reads Slack's JSON into arrivals and implements the protocols; `bot.service` knows nothing else of it.
-"""
+`bot.slack` reads Slack's JSON into arrivals and implements the protocols; `bot.service` knows nothing else of it."""
 
 from __future__ import annotations
 
@@ -153,9 +152,10 @@ Arrival = (
 
 
 class Private(msgspec.Struct, frozen=True, tag=True):
-    """Shown only to the one who acted."""
+    """Shown only to the one who acted. ``programme``: whose its buttons are, where that is not the one of the channel."""
 
     screen: Screen
+    programme: ProgrammeId = ProgrammeId("")
 
 
 class Later(msgspec.Struct, frozen=True, tag=True):

@@ -17,6 +17,7 @@ from bot.service import (
     filling,
     gates,
     habits,
+    handed,
     ledger,
     portfolios,
     registers,
@@ -36,6 +37,7 @@ from flows.engine.pressing import pressed, spot_of
 from flows.engine.readers import Context
 from flows.engine.screens import asides, forms, review
 from flows.engine.screens.scene import Scene
+from flows.model.askings import HideAsked
 from flows.model.effects import Note, Whispered
 from flows.model.events import (
     Answered,
@@ -51,7 +53,6 @@ from flows.model.events import (
     Exported,
     Finished,
     Handed,
-    HideAsked,
     NewRound,
     NotSure,
     OwnerClaimed,
@@ -199,6 +200,8 @@ def _about(came: Press, session: SessionId, spot: Spot) -> Event | None:
             return Confirmed(session, spot, int(ref.arg) if ref.arg.isdecimal() else 0)
         case "drop":
             return Dropped(session, spot)
+        case "hand_on":
+            return Handed(session, spot, None)
         case "hand":
             return _handed(came, session, spot)
         case _:
@@ -314,6 +317,10 @@ async def _read_review(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     return Private(review.review(scene)) if scene else desk.say("stale.not_here")
 
 
+async def _help(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
+    return Private(asides.help_screen(desk.library.texts))
+
+
 async def _settings_form(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     head = await desk.head(came.programme)
     return (
@@ -337,8 +344,10 @@ SENT: dict[str, Callable[[Desk, FormSent, dt.datetime], Awaitable[Answer]]] = {
 """Forms that are read beside what is kept, before they are an event."""
 SHOWN: dict[str, Shown] = {
     "form": _opens(forms.question_form),
+    "help": _help,
     "hand": _opens(forms.hand_form),
     **agreements.SHOWN,
+    **handed.SHOWN,
     "why": _why,
     "continue": _continue,
     **work.SHOWN,

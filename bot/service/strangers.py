@@ -31,7 +31,7 @@ async def named(desk: Desk, event: Event) -> dict[str, str]:
 
 def _people(event: Event) -> dict[str, PersonId]:
     match event:
-        case Handed(to=to) | WorkGiven(to=to):
+        case Handed(to=to) | WorkGiven(to=to) if to is not None:
             return {forms.TO: to}
         case RoleGiven(role=role, to=to) if to is not None:
             return {role.value: to}

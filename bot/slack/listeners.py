@@ -189,8 +189,8 @@ class Listeners(AsyncMiddleware):
         match answer:
             case Nothing() | FormWrong():
                 return
-            case Private(screen=screen):
-                self._later(self._private(screen, arrival))
+            case Private(screen=screen, programme=programme):
+                self._later(self._private(screen, arrival, programme))
             case Later(made=made):
                 self._later(self._made(made, arrival))
             case OpenForm(form=form, programme=programme, home=home):
@@ -221,10 +221,11 @@ class Listeners(AsyncMiddleware):
             log.warning("form_not_opened", error=type(error).__name__)
             await self._private(self._sorry, arrival)
 
-    async def _private(self, screen: Screen, arrival: Arrival) -> None:
-        """By the response address where there is one (it works where the bot is no member), else as an ephemeral message."""
-        programme = arrival.programme if isinstance(arrival, Pressed) else programme_id(arrival.team, arrival.channel)
-        made = message(screen, ProgrammeId(programme))
+    async def _private(self, screen: Screen, arrival: Arrival, about: str = "") -> None:
+        """By the response address where there is one (it works where the bot is no member), else as an ephemeral message. ``about``: whose
+        its buttons are, where that is not plain from where it is shown."""
+        here = arrival.programme if isinstance(arrival, Pressed) else programme_id(arrival.team, arrival.channel)
+        made = message(screen, ProgrammeId(about or here))
         url = getattr(arrival, "answer_url", "")
         to = {"channel": arrival.channel, "user": arrival.by, "thread_ts": getattr(arrival, "thread", "") or None}
         try:

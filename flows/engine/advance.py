@@ -48,7 +48,7 @@ from flows.engine.turn import Turn, refuse
 from flows.engine.waiting import confirmed
 from flows.engine.waking import digest_changed, digest_sent, ticked
 from flows.engine.work import work_given, work_moved
-from flows.model.askings import MeaningAsked, ReadingsAsked, SheetAsked
+from flows.model.askings import HideAsked, MeaningAsked, ReadingsAsked, SheetAsked
 from flows.model.effects import Note, Outcome
 from flows.model.errors import NotHere
 from flows.model.events import (
@@ -73,7 +73,6 @@ from flows.model.events import (
     Fingerprinted,
     Finished,
     Handed,
-    HideAsked,
     HoldSet,
     Looked,
     Moved,
@@ -368,14 +367,14 @@ def _dropped(turn: Turn, event: Dropped) -> Outcome:
 
 def _change_asked(turn: Turn, event: ChangeAsked) -> Outcome:
     """The question at the spot is put again, to whoever may answer it; one that waits for a colleague is put here instead."""
-    question, session = turn.question(event.spot), turn.session
+    session = turn.session
     if event.spot in turn.facts.handed():
         return take_over(turn, event.spot)
     if session.answer_at(event.spot) is None:
         return refuse(Note("change.not_answered"), buttons=("continue",), session=session.id, spot=session.spot)
     done = session.state is SessionState.DONE
     barred = shut_at(turn, event.spot) or barred_change(turn, event.spot)
-    barred = barred or (gone if done else closed)(turn, event.spot) or not_yours(turn, question)
+    barred = barred or (gone if done else closed)(turn, event.spot) or not_yours(turn, event.spot)
     if barred is not None:
         return barred
     reopen(turn, event.spot)

@@ -243,7 +243,7 @@ class Filling:
             return "closed"
         if turn.section(question.id).apart or question.kind is Kind.FILE:
             return "thread"
-        return "role" if not_yours(turn, question) is not None else None
+        return "role" if not_yours(turn, spot) is not None else None
 
     def _commit(self, cells: tuple[_Cell, ...], draft: Draft) -> None:
         """Let a draft count, unless the same stands already, or something else that was not to be touched."""

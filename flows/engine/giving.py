@@ -11,7 +11,7 @@ from flows.engine.changing import is_change, propose, same, settle_change
 from flows.engine.closing import fixed, shut_at
 from flows.engine.fitting import misfit, tidied, wants_a_yes
 from flows.engine.turn import Turn, refuse
-from flows.model.effects import Mention, Note, Outcome, Tell, Term, Words
+from flows.model.effects import Mention, Note, Outcome, Piece, Tell, Term, Words
 from flows.model.flow import Question
 from flows.model.people import Role
 from flows.model.session import AnswerState, Change, Draft, Reading, Rethink, SessionState, Spot
@@ -19,10 +19,10 @@ from flows.model.session import AnswerState, Change, Draft, Reading, Rethink, Se
 
 def give(turn: Turn, draft: Draft, revision: int | None) -> Outcome:
     """Take an answer. ``revision`` is what the button showed; None for a typed reply, which answers whatever is open now."""
-    question = turn.question(draft.spot)
+    turn.question(draft.spot)  # raises NotHere where the flow has none of that name
     barred = closed(turn, draft.spot) or late(turn, draft, revision)
     if barred is None and not _skips_what_nobody_said(turn, draft):
-        barred = not_yours(turn, question)
+        barred = not_yours(turn, draft.spot)
     return barred or consider(turn, draft)
 
 
@@ -66,7 +66,10 @@ def _take(turn: Turn, draft: Draft) -> None:
     if in_hand or not still_open(turn, turn.session.spot):
         _walk_on(turn, spot, notes)
     elif notes:
-        turn.follow(Tell(turn.session.id, notes, spot))
+        # Typed, it is told beside another question than it answers, which is the last that was said: so it says which.
+        which: dict[str, Piece] = {"who": Mention(draft.by), "question": Words(turn.session.id, spot, "text")}
+        told = (Note("noted.to", which), *notes) if done.noted else notes
+        turn.follow(Tell(turn.session.id, told, spot))
 
 
 def _walk_on(turn: Turn, spot: Spot, notes: tuple[Note, ...]) -> None:
@@ -147,8 +150,10 @@ def late(turn: Turn, draft: Draft, revision: int | None) -> Outcome | None:
     return refuse(told, buttons=("change",), session=session.id, spot=spot)
 
 
-def not_yours(turn: Turn, question: Question) -> Outcome | None:
-    """Why this person may not answer: the question is for a role that somebody else holds, or that nobody holds yet."""
+def not_yours(turn: Turn, spot: Spot) -> Outcome | None:
+    """Why this person may not answer: the question is for a role that somebody else holds, or that nobody holds yet. One that nobody has
+    answered need not hold up the others: it can be left with whoever holds the role."""
+    question = turn.question(spot)
     if question.role is None:
         return None
     holder = turn.programme.holder(question.role)
@@ -158,7 +163,9 @@ def not_yours(turn: Turn, question: Question) -> Outcome | None:
         return refuse(Note("role.empty", {"role": role, "owner": owner}), session=turn.session.id)
     if holder == turn.by:
         return None
-    return refuse(Note("role.other", {"role": role, "holder": Mention(holder)}), session=turn.session.id)
+    session = turn.session
+    on = ("hand_on",) if session.answer_at(spot) is None and spot not in turn.facts.handed() else ()
+    return refuse(Note("role.other", {"role": role, "holder": Mention(holder)}), on, session.id, spot)
 
 
 def _skips_what_nobody_said(turn: Turn, draft: Draft) -> bool:

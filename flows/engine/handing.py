@@ -19,7 +19,11 @@ def hand(turn: Turn, event: Handed) -> Outcome:
         return barred
     if session.answer_at(event.spot) is not None and not turn.facts.outdated(event.spot):
         return refuse(Note("hand.answered"), buttons=("change",), session=session.id, spot=event.spot)
-    if question.role is not None and turn.programme.holder(question.role) != event.to:
+    holder = turn.programme.holder(question.role) if question.role is not None else None
+    to = event.to or holder
+    if to is None:
+        return refuse(Note("stale.nothing_waits"), buttons=("continue",), session=session.id)
+    if question.role is not None and holder != to:
         return refuse(Note("hand.role", {"role": Term(f"role.{question.role}")}), session=session.id, spot=event.spot)
     due = event.due or (turn.today + HANDED_FOR)
     if due < turn.today:
@@ -27,14 +31,14 @@ def hand(turn: Turn, event: Handed) -> Outcome:
     if session.pending is not None and session.pending.spot == event.spot:
         let_go(turn)
     others = tuple(a for a in session.assignments if a.spot != event.spot)
-    turn.put_session(assignments=(*others, waiting(turn, event.spot, event.to, due)))
-    turn.note("handed", spot=event.spot, person=event.to)
+    turn.put_session(assignments=(*others, waiting(turn, event.spot, to, due)))
+    turn.note("handed", spot=event.spot, person=to)
     turn.settle(event.spot)
     text = Words(session.id, event.spot, "text")
-    if event.to != turn.by:
+    if to != turn.by:
         told = Note("hand.told", {"who": Mention(turn.by), "question": text, "due": On(due)})
-        turn.follow(Whisper(event.to, (told,), session.id, event.spot))
-    done = Note("hand.done", {"to": Mention(event.to), "due": On(due), "question": text})
+        turn.follow(Whisper(to, (told,), session.id, event.spot))
+    done = Note("hand.done", {"to": Mention(to), "due": On(due), "question": text})
     if event.spot == session.spot:
         proceed(turn, event.spot, (done,))
     return turn.outcome()

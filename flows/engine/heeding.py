@@ -5,20 +5,25 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from flows.engine.readers import Context, Nonsense, Talk, read, read_word, tells_of_leak
+from flows.engine.readers import Context, Heard, Nonsense, Talk, read, read_word, tells_of_leak
 from flows.engine.screens.scene import Scene
 from flows.model.ids import PersonId
+from flows.model.session import Spot
 
 
 def answers_nothing(scene: Scene, text: str, names: Mapping[PersonId, str], by: PersonId, at: dt.datetime) -> bool:
     """Whether a message in the thread of a session is neither an answer to what waits there, nor a word of command, nor word of a leak."""
     if read_word(text) is not None or tells_of_leak(text, strictly=False):
         return False
-    waiting, settings = scene.session.pending, scene.programme.settings
+    waiting = scene.session.pending
     spot = waiting.spot if waiting is not None else scene.session.spot
-    if spot is None:
-        return True
-    question = scene.question(spot)
+    return spot is None or isinstance(heard_at(scene, spot, text, names, by, at), Talk | Nonsense)
+
+
+def heard_at(
+    scene: Scene, spot: Spot, text: str, names: Mapping[PersonId, str], by: PersonId, at: dt.datetime
+) -> Heard:
+    """What something said would be to the question at a spot."""
+    question, settings = scene.question(spot), scene.programme.settings
     rows = scene.rows.get(question.register, ()) if question.register else ()
-    heard = read(question, text, Context(at, settings.zone, settings.locale, rows, dict(names), by))
-    return isinstance(heard, Talk | Nonsense)
+    return read(question, text, Context(at, settings.zone, settings.locale, rows, dict(names), by))

@@ -12,6 +12,7 @@ from flows.engine.closing import shut, shut_at
 from flows.engine.evidence import back_up
 from flows.engine.fitting import tidied
 from flows.engine.giving import ask_whether, closed, consider, give, not_yours, paused, role_wanted
+from flows.engine.handed import meant, said_to
 from flows.engine.readers import (
     Aside,
     Heard,
@@ -32,7 +33,7 @@ from flows.engine.running import back, finish, pause, resume, review, undo
 from flows.engine.thread import aloud, answering, context, leak, not_read, once
 from flows.engine.turn import Turn
 from flows.engine.waiting import to_what_waits
-from flows.model.effects import Mention, Note, Outcome, Tell, Term, Words
+from flows.model.effects import Mention, Note, Outcome, Tell, Term, Which, Words
 from flows.model.events import Edited, Replied, UndoAsked
 from flows.model.people import Role
 from flows.model.session import AnswerState, Draft, Reading, Rethink, SessionState, Spot, Standing
@@ -40,7 +41,9 @@ from flows.model.values import Documents, Kind, People
 
 
 def replied(turn: Turn, event: Replied) -> Outcome:
-    """A message in the thread."""
+    """A message in the thread, or below a letter that asks a question (``event.spot``)."""
+    if event.spot is not None:
+        return said_to(turn, event, event.spot)
     return _papers(turn, event) if event.documents else _said(turn, event)
 
 
@@ -56,6 +59,13 @@ def _said(turn: Turn, event: Replied) -> Outcome:
         return _while_paused(turn, event)
     if session.state is SessionState.DONE and session.pending is None:
         return turn.outcome()
+    own = meant(turn, event)
+    if isinstance(own, Which):
+        turn.follow(own)
+        return turn.outcome()
+    if own is not None:
+        question = turn.question(own)
+        return _heard(turn, own, event, read(question, event.text, context(turn, question, event.names)))
     answered = to_what_waits(turn, event)
     if answered is not None:
         return answered
@@ -88,7 +98,7 @@ def _heard(turn: Turn, spot: Spot, event: Replied, heard: Heard) -> Outcome:
         case Read(value=value, hedged=hedged):
             return _given(turn, msgspec.structs.replace(draft, given=value, hedged=hedged))
         case Unclear(values=values, hedged=hedged):
-            barred = closed(turn, spot) or not_yours(turn, turn.question(spot))
+            barred = closed(turn, spot) or not_yours(turn, spot)
             first = msgspec.structs.replace(draft, given=values[0], hedged=hedged)
             return aloud(turn, barred) if barred else ask_whether(turn, Reading(first, values[1:]))
         case Nobody():
@@ -216,7 +226,7 @@ def edited(turn: Turn, event: Edited) -> Outcome:
     question = turn.question(answer.spot)
     if turn.session.state is SessionState.PAUSED:
         return aloud(turn, paused(turn))
-    if not_yours(turn, question) is not None:
+    if not_yours(turn, answer.spot) is not None:
         return turn.outcome()
     heard = read(question, event.text, context(turn, question, event.names))
     if not isinstance(heard, Read):

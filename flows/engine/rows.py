@@ -170,7 +170,7 @@ def _out_of_answer(turn: Turn, row: Item, session: SessionId, answer: Answer) ->
     """The answer that names a row, without it: a change like any other, with its preview in the thread where anything follows."""
     turn.open_session(session)
     barred = paused(turn) if turn.session.state is SessionState.PAUSED else shut_at(turn, answer.spot)
-    barred = barred or barred_change(turn, answer.spot) or not_yours(turn, turn.question(answer.spot))
+    barred = barred or barred_change(turn, answer.spot) or not_yours(turn, answer.spot)
     if barred is not None:
         return barred
     let_go(turn)

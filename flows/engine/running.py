@@ -184,7 +184,7 @@ def back(turn: Turn) -> Outcome:
 
 
 def _may_change(turn: Turn, spot: Spot) -> bool:
-    barred = shut_at(turn, spot) or not_yours(turn, turn.question(spot))
+    barred = shut_at(turn, spot) or not_yours(turn, spot)
     return turn.facts.applies(spot) and barred is None
 
 
@@ -203,7 +203,7 @@ def undo(turn: Turn, event: UndoAsked) -> Outcome:
         return shut(turn) or refuse(Note("undo.late"), buttons=("review",), session=session.id)
     barred = shut_at(turn, step.spot) if step.before is not None else None
     if barred is None and not _only_passed_over(session, step):
-        barred = not_yours(turn, turn.question(step.spot))
+        barred = not_yours(turn, step.spot)
     if barred is not None:
         return barred
     notes = (Note("undo.done"), *take_back(turn, step))

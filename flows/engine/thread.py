@@ -44,11 +44,11 @@ def leak(turn: Turn) -> Outcome:
 
 
 def aloud(turn: Turn, outcome: Outcome) -> Outcome:
-    """A refusal is told in the thread, for a reply has no private answer; anything else is as it is."""
+    """A refusal is told in the thread with its way on, for a reply has no private answer; anything else is as it is."""
     if not outcome.refused:
         return outcome
     reply = outcome.reply
-    return once(turn, reply.notes) if isinstance(reply, Whispered) else outcome
+    return once(turn, reply.notes, reply.buttons) if isinstance(reply, Whispered) else outcome
 
 
 def not_read(turn: Turn, note: Note) -> Outcome:

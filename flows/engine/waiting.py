@@ -62,7 +62,7 @@ def confirmed(turn: Turn, event: Confirmed) -> Outcome:
     settled = refuse(Note("stale.nothing_waits"), buttons=("continue",), session=session.id)
     if waiting is None or isinstance(waiting, Rethink) or waiting.spot != event.spot:
         return settled
-    barred = closed(turn, event.spot) or not_yours(turn, turn.question(event.spot))
+    barred = closed(turn, event.spot) or not_yours(turn, event.spot)
     if barred is not None:
         return barred
     if isinstance(waiting, Change):

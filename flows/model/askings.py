@@ -23,3 +23,7 @@ class MeaningAsked(msgspec.Struct, frozen=True, tag="meaning_asked"):
     """Counsel wants to be told what passages (by id) mean in law, which answered what they asked."""
 
     passages: tuple[str, ...]
+
+
+class HideAsked(msgspec.Struct, frozen=True, tag="hide_asked"):
+    """Somebody wants what the bot has said in the channel to tell nothing any more: somebody from outside can read it."""

@@ -172,6 +172,19 @@ class Tell(msgspec.Struct, frozen=True, tag="tell", omit_defaults=True):
     buttons: tuple[str, ...] = ()
 
 
+class Which(msgspec.Struct, frozen=True, tag="which"):
+    """Ask in a session's thread which of two questions a reply is for: ``own``, which waits for who said it, or ``other``, which is open there.
+
+    ``said`` is what they said, in their message ``message``: nothing of it is kept before they have told."""
+
+    session: SessionId
+    own: Spot
+    other: Spot
+    by: PersonId
+    said: str
+    message: str
+
+
 class Confirm(msgspec.Struct, frozen=True, tag="confirm"):
     """Show the waiting reading, or the waiting change with its consequences, and ask for a yes."""
 
@@ -276,8 +289,8 @@ class RefreshCard(msgspec.Struct, frozen=True, tag="card"):
 
 
 Effect = (
-    OpenThread | RefreshRoot | Ask | Settle | Tell | Confirm | ShowCountry | ShowLook | ShowReview | ShowSummary | Whisper | Brief | PostDigest
-    | Announce | SendExport | SendQuestions | SendRegister | SendSheet | SendMeaning | Remind | RenewReminder | SendPortfolio | SendBrief
+    OpenThread | RefreshRoot | Ask | Settle | Tell | Which | Confirm | ShowCountry | ShowLook | ShowReview | ShowSummary | Whisper | Brief
+    | PostDigest | Announce | SendExport | SendQuestions | SendRegister | SendSheet | SendMeaning | Remind | RenewReminder | SendPortfolio | SendBrief
     | Fingerprint | HideSaid | RefreshCard
 )  # fmt: skip
 

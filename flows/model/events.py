@@ -9,7 +9,7 @@ import datetime as dt
 
 import msgspec
 
-from flows.model.askings import MeaningAsked, ReadingsAsked, SheetAsked
+from flows.model.askings import HideAsked, MeaningAsked, ReadingsAsked, SheetAsked
 from flows.model.country import CountryField
 from flows.model.effects import ShowSummary, Tell
 from flows.model.ids import (
@@ -87,6 +87,7 @@ class Replied(msgspec.Struct, frozen=True, tag="replied"):
     """A message in a session's thread, Slack's escapes undone but mentions kept as ``<@U…>``.
 
     ``names`` are the display names of the channel's members by id, so that "maria" can be read as a person. ``message`` is its ts.
+    ``spot``: the question that it was said to, where it was said to one: to the bot alone, or with a press that says which was meant.
     """
 
     session: SessionId
@@ -94,6 +95,7 @@ class Replied(msgspec.Struct, frozen=True, tag="replied"):
     message: str
     documents: tuple[Document, ...] = ()
     names: dict[PersonId, str] = {}
+    spot: Spot | None = None
 
 
 class Edited(msgspec.Struct, frozen=True, tag="edited"):
@@ -176,11 +178,11 @@ class NewRound(msgspec.Struct, frozen=True, tag="new_round"):
 
 
 class Handed(msgspec.Struct, frozen=True, tag="handed"):
-    """A question is handed to a colleague. Without a day it is due in seven."""
+    """A question is handed to a colleague; ``to`` None: to whoever holds the role that alone may answer it. Without a day it is due in seven."""
 
     session: SessionId
     spot: Spot
-    to: PersonId
+    to: PersonId | None
     due: dt.date | None = None
 
 
@@ -331,10 +333,6 @@ class DigestSent(msgspec.Struct, frozen=True, tag="digest_sent"):
     outsiders: bool = False
 
 
-class HideAsked(msgspec.Struct, frozen=True, tag="hide_asked"):
-    """Somebody wants what the bot has said in the channel to tell nothing any more: somebody from outside can read it."""
-
-
 class Undelivered(msgspec.Struct, frozen=True, tag="undelivered"):
     """A message of the bot was given up: ``reason`` is the messenger's word or an error's name, ``number`` the posting's."""
 
@@ -375,15 +373,14 @@ class Looked(msgspec.Struct, frozen=True, tag="looked"):
 
 
 SessionEvent = (
-    Answered | NotSure | Skipped | Replied | Edited | Confirmed | Dropped | ChangeAsked | BackAsked | UndoAsked | Paused | Resumed
-    | ReviewAsked | Deepened | Finished | NewRound | AnsweredApart | Handed | Verified
-    | Fingerprinted | ActionClosed | WorkMoved | WorkGiven | ThreadLost | Upgraded | UpgradeRested | SettleEvent
+    Answered | NotSure | Skipped | Replied | Edited | Confirmed | Dropped | ChangeAsked | BackAsked | UndoAsked | Paused | Resumed | ReviewAsked
+    | Deepened | Finished | NewRound | AnsweredApart | Handed | Verified | Fingerprinted | ActionClosed | WorkMoved | WorkGiven | ThreadLost
+    | Upgraded | UpgradeRested | SettleEvent
 )  # fmt: skip
 ProgrammeEvent = (
-    Started | RoleGiven | SettingsChanged | OutsidersSeen | ReachChanged | Renamed | Moved | PersonLeft | OwnerOffered
-    | OwnerClaimed | EraseAsked | EraseConfirmed | EraseDropped | HoldSet | Exported | Looked | Ticked | DigestChanged
-    | DigestSent | Undelivered | FigureEntered | SharingEvent | LadderEvent | WeightsSettled
-    | HideAsked | QuestionsAsked | CountriesMoved | RowEvent | SheetAsked | ReadingsAsked | MeaningAsked
+    Started | RoleGiven | SettingsChanged | OutsidersSeen | ReachChanged | Renamed | Moved | PersonLeft | OwnerOffered | OwnerClaimed | EraseAsked
+    | EraseConfirmed | EraseDropped | HoldSet | Exported | Looked | Ticked | DigestChanged | DigestSent | Undelivered | FigureEntered | SharingEvent
+    | LadderEvent | WeightsSettled | HideAsked | QuestionsAsked | CountriesMoved | RowEvent | SheetAsked | ReadingsAsked | MeaningAsked
 )  # fmt: skip
 Event = SessionEvent | ProgrammeEvent
 

@@ -50,6 +50,8 @@ class Ref(msgspec.Struct, frozen=True, omit_defaults=True):
 
 DOES: dict[str, str] = {
     "answer": "give the option in arg (button, menu) or the picked values as the answer",
+    "meant": "take the reply in arg (by whom, its message, its words) for the question at spot",
+    "help": "show what can be asked of the bot, to the one who asked",
     "form": "open the form of the question",
     "not_sure": "answer not sure",
     "skip": "skip the question",
@@ -57,6 +59,7 @@ DOES: dict[str, str] = {
     "back": "put the question before once more",
     "role": "give the role in arg to the person picked",
     "hand": "open the form that hands the question to a colleague",
+    "hand_on": "hand the question at spot to whoever holds the role that alone may answer it",
     "pause": "pause the session",
     "resume": "resume the session",
     "review": "show the review",

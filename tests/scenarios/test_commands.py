@@ -14,7 +14,7 @@ from bot.demo import demo_settings
 from bot.playground.driver import ATLAS, DEV, JON, KODEX, MARIA, Playground, Someone
 from bot.playground.workspace import Person, SlackError
 from tests.scenarios import ways
-from tests.scenarios.talk import FIRST, SECOND, SOFTWARE, direct_channel, letter, note, quiet, said_by_bot, started
+from tests.scenarios.talk import FIRST, SECOND, SOFTWARE, letter, note, quiet, said_by_bot, started
 
 
 @pytest.fixture
@@ -36,8 +36,8 @@ async def test_the_bare_command_starts_and_then_shows_the_card(here: Playground)
     assert root["ts"]
 
 
-@pytest.mark.parametrize("word", ["help", "Help", "dance", "export-all"])
-async def test_help_and_unknown_words_show_what_can_be_asked(here: Playground, word: str) -> None:
+@pytest.mark.parametrize("word", ["help", "Help", "what can you do?"])
+async def test_help_shows_what_can_be_asked(here: Playground, word: str) -> None:
     maria = Someone(here, MARIA)
     await maria.command(ATLAS, word)
     told = maria.text(await note(maria, ATLAS, "What you can ask of me"))
@@ -120,8 +120,6 @@ async def test_assign_opens_a_form_or_hands_over_at_once(here: Playground) -> No
     assert "is past" in str(refused["errors"])
     await maria.command(ATLAS, f"assign <@{JON}|jon>")
     await letter(jon, "asks you to answer")
-    await jon.says(direct_channel(jon), "software", jon.direct()[-1]["ts"])
-    await note(jon, direct_channel(jon), "What you can ask of me")
     await maria.sees_text(ATLAS, SECOND, root)
 
 
@@ -151,7 +149,7 @@ async def test_a_mention_is_a_command_in_the_channel_and_a_word_in_the_thread(he
     await maria.says(ATLAS, f"<@{bot}> software", root)
     await maria.sees_text(ATLAS, SECOND, root)
     await maria.says(ATLAS, f"<@{bot}> dance", str(await maria.says(ATLAS, "A thread of ours")))
-    await note(maria, ATLAS, "What you can ask of me")
+    await note(maria, ATLAS, "I do not know “dance”")
     assert sum(SECOND in text for text in said_by_bot(maria, root)) == 1, "told twice by Slack, taken once"
     await maria.says(ATLAS, f"<@{bot}> settings")
     await note(maria, ATLAS, "a form opens only from a command or a button")
@@ -171,11 +169,14 @@ async def test_the_bot_never_answers_itself_nor_talk_that_is_not_for_it(here: Pl
     assert not [m for m in workspace.ephemerals if m["_to"] == bot.user]
 
 
-async def test_a_message_to_the_bot_alone_gets_the_help(here: Playground) -> None:
+async def test_a_message_to_the_bot_alone_gets_a_line_and_the_way_to_the_help(here: Playground) -> None:
     maria = Someone(here, MARIA)
     direct = here.workspace.direct(MARIA, here.workspace.app.user).id
     await maria.says(direct, "hello")
-    await note(maria, direct, "What you can ask of me")
+    short = await note(maria, direct, "I am here")
+    assert "/ringfence" not in maria.text(short)
+    await maria.presses(direct, short, "What you can ask of me")
+    await note(maria, direct, "/ringfence")
     await maria.command(direct, "start")
     offer = await note(maria, direct, "needs a channel of its own")
     await maria.presses(direct, offer, "Make a private channel")

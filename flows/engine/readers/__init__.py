@@ -15,7 +15,7 @@ from flows.engine.readers.heard import (
     Unclear,
     Word,
 )
-from flows.engine.readers.reading import asks_to_share, read, read_word, tells_of_leak, tells_of_sharing
+from flows.engine.readers.reading import asks_to_share, greets, read, read_word, tells_of_leak, tells_of_sharing
 
 __all__ = [
     "Aside",
@@ -31,6 +31,7 @@ __all__ = [
     "Unclear",
     "Word",
     "asks_to_share",
+    "greets",
     "read",
     "read_word",
     "tells_of_leak",

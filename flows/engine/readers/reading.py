@@ -54,6 +54,11 @@ def read_word(text: str) -> Command | None:
     return manners.command(said.key, said.text)
 
 
+def greets(text: str) -> bool:
+    """Whether a message is small talk: a greeting, or thanks."""
+    return manners.chats(hear(text).key)
+
+
 def tells_of_leak(text: str, *, strictly: bool) -> bool:
     """Whether a message that answers nothing says that something leaked. ``strictly``: only where it says nothing else."""
     return asides.tells_of_leak(hear(text), strictly) is not None

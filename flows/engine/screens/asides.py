@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 from flows.engine.screens.review import action_line, open_actions
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import about_row, phrase, plain, said, said_alone, shortened, text, why_line
-from flows.model.effects import Note, On
+from flows.model.effects import Mention, Note, On, Which
 from flows.model.ids import SessionId
 from flows.model.screens import Button, Buttons, Heading, Line, Part, Prose, Quiet, Ref, Screen, Strong
 from flows.model.session import Spot
 
 MOST_LISTED = 20
+MOST_CARRIED = 700
+"""Characters of a reply that a button can carry beside what it means."""
 LONGEST_SAID = 60
 """Characters of what somebody typed that are said back."""
 
@@ -20,6 +22,21 @@ LONGEST_SAID = 60
 def notes(scene: Scene, told: Sequence[Note], buttons: Sequence[str] = (), spot: Spot | None = None) -> Screen:
     """Sentences, with buttons of the fixed set below them."""
     return lines_screen(scene.texts, [said(scene, note) for note in told], buttons, scene.session.id, spot, scene)
+
+
+def which(scene: Scene, asked: Which) -> Screen:
+    """Which of two questions a reply is for: each with a button that carries the reply, for whoever wrote it."""
+    long = len(asked.said) > MOST_CARRIED
+    lines = [text(scene.texts, "which.long" if long else "which.ask", who=Mention(asked.by))]
+    spots = {"own": asked.own, "other": asked.other}
+    for name, spot in spots.items():
+        lines.append(text(scene.texts, f"which.{name}", question=phrase(scene, scene.question(spot).text, spot)))
+    said_so = f"{asked.by} {asked.message} {asked.said}"
+    buttons = tuple(
+        Button(Ref("meant", asked.session, spot, arg=said_so), scene.texts[f"button.meant.{name}"])
+        for name, spot in spots.items()
+    )
+    return Screen((Prose(tuple(lines)), *(() if long else (Buttons(buttons),))), plain(lines[0]))
 
 
 def lines_screen(
@@ -45,14 +62,18 @@ def lines_screen(
     return Screen(parts, " ".join(plain(line) for line in lines))
 
 
-def help_screen(texts: Mapping[str, str], unknown: str = "", word: str = "") -> Screen:
-    """What can be asked of the bot, by what one wants to do.
-
-    ``unknown``: what was said that it does not know; ``word``: the nearest that it knows."""
-    parts: list[Part] = [Heading(texts["help.title"])]
+def short_help(texts: Mapping[str, str], unknown: str = "", word: str = "") -> Screen:
+    """A line and the way to the help. ``unknown``: what was said that the bot does not know, empty for a greeting or thanks; ``word``: the
+    nearest word of a command that it knows."""
+    line = text(texts, "help.here")
     if unknown:
         line = text(texts, "help.meant" if word else "help.unknown", said=shortened(unknown, LONGEST_SAID), word=word)
-        parts.insert(0, Prose((line,)))
+    return Screen((Prose((line,)), Buttons((Button(Ref("help"), texts["button.help"]),))), plain(line))
+
+
+def help_screen(texts: Mapping[str, str]) -> Screen:
+    """What can be asked of the bot, by what one wants to do."""
+    parts: list[Part] = [Heading(texts["help.title"])]
     for group in ("way", "send", "know", "open", "set"):
         title, *lines = texts[f"help.commands.{group}"].splitlines()
         parts.append(Prose(((Strong(title),), *((line,) for line in lines))))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from flows.model.askings import HideAsked
 from flows.model.effects import HideSaid, Mention, RefreshCard, RefreshRoot, SendExport, Settle, Whisper, Whispered
 from flows.model.events import (
     Answered,
     Exported,
-    HideAsked,
     Looked,
     Moved,
     OutsidersSeen,

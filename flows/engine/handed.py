@@ -1,0 +1,75 @@
+"""What somebody says to a question that waits for them: to the bot alone, or in the thread, where another question is open."""
+
+from __future__ import annotations
+
+import msgspec
+
+from flows.engine.fitting import wants_a_yes
+from flows.engine.giving import closed, give, not_yours
+from flows.engine.readers import Nobody, Nonsense, Pass, Read, Unclear, Word, read
+from flows.engine.thread import context
+from flows.engine.turn import Turn, refuse
+from flows.model.effects import Mention, Note, Outcome, Piece, Which, Whispered, Words
+from flows.model.events import Replied
+from flows.model.session import AnswerState, Draft, Spot
+
+
+def meant(turn: Turn, event: Replied) -> Spot | Which | None:
+    """The one question that was handed to whoever replies in the thread, where their reply answers that and not the open one; where it could
+    answer both, what is to be asked. None: it is for what is open, or for nothing."""
+    session, handed = turn.session, turn.facts.handed()
+    own = [one.spot for one in session.assignments if one.to == turn.by and one.spot in handed]
+    if len(own) != 1 or session.pending is not None or not _answers(turn, own[0], event):
+        return None
+    other = session.spot
+    if other is None or not_yours(turn, other) is not None or not _answers(turn, other, event):
+        return own[0]
+    return Which(session.id, own[0], other, turn.by, event.text, event.message)
+
+
+def _answers(turn: Turn, spot: Spot, event: Replied) -> bool:
+    """Whether a reply can be read as an answer to the question at a spot."""
+    question = turn.question(spot)
+    return isinstance(read(question, event.text, context(turn, question, event.names)), Read | Unclear | Nobody | Pass)
+
+
+def said_to(turn: Turn, event: Replied, spot: Spot) -> Outcome:
+    """What was said to one question alone: taken, or told to the one who said it why not. Nothing is left waiting for a yes: the thread
+    may be at another question, and its next reply would be taken for that yes."""
+    session, question = turn.session, turn.question(spot)
+    barred = closed(turn, spot) or _taken(turn, event, spot)
+    if barred is not None:
+        return barred
+    draft = Draft(spot, turn.by, raw=event.text, message=event.message)
+    match read(question, event.text, context(turn, question, event.names)):
+        case Read(value=value, hedged=hedged) if not wants_a_yes(question, value, turn.today):
+            return _given(turn, msgspec.structs.replace(draft, given=value, hedged=hedged))
+        case Nobody():
+            return _given(turn, msgspec.structs.replace(draft, state=AnswerState.NOT_SURE))
+        case Pass():
+            return _given(turn, msgspec.structs.replace(draft, state=AnswerState.SKIPPED))
+        case Nonsense(note=note):
+            said = (note, Note("reading.use_form"))
+        case Word("why"):
+            said = (Note("why", {"why": Words(session.id, spot, "why")}),)
+        case _:
+            said = (Note("hand.unclear", {"question": Words(session.id, spot, "text")}),)
+    return turn.outcome(Whispered(said, ("form",), session.id, spot))
+
+
+def _taken(turn: Turn, event: Replied, spot: Spot) -> Outcome | None:
+    """Why it is too late: the question was answered meanwhile, or this very reply counts as an answer already."""
+    session, answer = turn.session, turn.session.answer_at(spot)
+    if answer is not None and not turn.facts.outdated(spot):
+        shown: dict[str, Piece] = {"who": Mention(answer.by), "answer": Words(session.id, spot, "answer")}
+        return refuse(Note("stale.answered", shown), ("change",), session.id, spot)
+    used = next((a.spot for a in session.answers.values() if event.message and a.message == event.message), None)
+    return refuse(Note("which.used", {"question": Words(session.id, used, "text")}), (), session.id) if used else None
+
+
+def _given(turn: Turn, draft: Draft) -> Outcome:
+    outcome = give(turn, draft, revision=None)
+    if outcome.refused:
+        return outcome
+    spot, session = draft.spot, turn.session.id
+    return turn.outcome(Whispered((Note("hand.taken", {"answer": Words(session, spot, "answer")}),), (), session, spot))

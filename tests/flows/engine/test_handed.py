@@ -1,0 +1,145 @@
+"""What somebody says to a question that was handed to them: to it alone, and in the thread beside the open one."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows.engine.screens.asides import MOST_CARRIED, which
+from flows.engine.screens.scene import Scene
+from flows.model.effects import Outcome, Tell, Which, Whispered
+from flows.model.events import Handed, Replied
+from flows.model.people import Role
+from flows.model.screens import Buttons
+from flows.model.session import AnswerState, SessionState
+from tests.builders import JON, MARIA, NAMES, NO, PRIYA, YES, effects_of, is_refused, kinds, spot, told
+from tests.flows.engine.crew import SOFTWARE, Crew
+from tests.flows.engine.small import KINDS, STORY
+
+
+def to_jon(question: str) -> Crew:
+    """The question of that name was handed to Jon; the first, a yes or no, is open."""
+    team = Crew.at(KINDS)
+    team.hand(JON, question)
+    assert team.now_open == "kinds.sure"
+    return team
+
+
+def say_to(team: Crew, text: str, question: str, message: str = "") -> Outcome:
+    return team.say(JON, Replied(team.ref.id, text, message, (), NAMES, spot(question)))
+
+
+def heard(outcome: Outcome) -> list[str]:
+    assert isinstance(outcome.reply, Whispered)
+    return [note.key for note in outcome.reply.notes]
+
+
+@pytest.mark.parametrize(
+    ("said", "state"),
+    [("red", AnswerState.VALUE), ("not sure", AnswerState.NOT_SURE), ("skip", AnswerState.SKIPPED)],
+)
+def test_what_is_said_to_it_alone_answers_it_and_leaves_the_open_one_alone(said: str, state: AnswerState) -> None:
+    team = to_jon("kinds.colour")
+    assert heard(say_to(team, said, "kinds.colour")) == ["hand.taken"]
+    answer = team.ref.answer_at(spot("kinds.colour"))
+    assert answer is not None and (answer.state, answer.by) == (state, JON)
+    assert team.now_open == "kinds.sure" and team.ref.assignments == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "note"),
+    [
+        ("kinds.colour", "the fourth moon", "reading.one_of"),
+        ("kinds.colour", "why", "why"),
+        ("kinds.by_when", "1 March 2020", "hand.unclear"),
+        ("kinds.colour", "<@U0PRIYA001> do you know?", "hand.unclear"),
+    ],
+)
+def test_what_cannot_be_taken_is_told_with_the_form_and_nothing_waits(question: str, said: str, note: str) -> None:
+    team = to_jon(question)
+    outcome = say_to(team, said, question)
+    assert heard(outcome)[0] == note and isinstance(outcome.reply, Whispered) and outcome.reply.buttons == ("form",)
+    assert team.ref.pending is None and team.ref.answers == {}
+
+
+def test_what_was_answered_meanwhile_and_a_reply_that_counts_already_are_refused() -> None:
+    team = to_jon("kinds.colour")
+    team.hand(JON, "kinds.sizes")
+    assert heard(say_to(team, "red", "kinds.colour", "m9")) == ["hand.taken"]
+    assert is_refused(say_to(team, "red", "kinds.colour"), "stale.answered")
+    assert is_refused(say_to(team, "small", "kinds.sizes", "m9"), "which.used")
+    team.pause()
+    assert is_refused(say_to(team, "small", "kinds.sizes"), "stale.paused")
+
+
+def test_what_is_a_roles_alone_is_not_taken_from_another() -> None:
+    team = at_counsel()
+    assert is_refused(team.say(JON, Replied(team.ref.id, "yes", "", (), NAMES, team.ref.spot)), "role.other")
+
+
+def at_counsel() -> Crew:
+    """A question for counsel alone is open, who is Priya."""
+    team = Crew.at(STORY)
+    team.click(SOFTWARE)
+    team.click(NO)
+    team.give(Role.COUNSEL, PRIYA)
+    return team
+
+
+def test_a_question_for_a_role_is_left_with_whoever_holds_it() -> None:
+    team = at_counsel()
+    assert team.ref.spot is not None
+    refused = team.click(YES, by=MARIA)
+    assert isinstance(refused.reply, Whispered) and refused.reply.buttons == ("hand_on",)
+    (tell,) = effects_of(team.reply("yes"), Tell)
+    assert isinstance(tell, Tell) and tell.buttons == ("hand_on",)
+    open_spot = team.ref.spot
+    assert told(team.say(MARIA, Handed(team.ref.id, open_spot, None)))[0] == "hand.told"
+    assert [one.to for one in team.ref.assignments] == [PRIYA]
+    again = team.click(YES, open_spot, by=MARIA)
+    assert isinstance(again.reply, Whispered) and again.reply.buttons == ()
+
+
+def test_where_nobody_alone_may_answer_there_is_nobody_to_leave_it_with() -> None:
+    team = Crew.at(KINDS)
+    assert is_refused(team.say(MARIA, Handed(team.ref.id, spot("kinds.colour"), None)), "stale.nothing_waits")
+
+
+def test_in_the_thread_a_reply_goes_to_the_question_that_it_can_be_read_for() -> None:
+    team = to_jon("kinds.colour")
+    outcome = team.reply("red", by=JON)
+    assert kinds(outcome) == ["Tell"] and told(outcome) == ["noted.to", "noted.answer"]
+    assert team.ref.answer_at(spot("kinds.colour")) is not None and team.now_open == "kinds.sure"
+
+
+def test_what_could_be_either_is_asked_about_and_what_is_neither_is_as_ever() -> None:
+    team = to_jon("kinds.words")
+    (asks,) = effects_of(team.reply("yes", by=JON), Which)
+    assert asks == Which(team.ref.id, spot("kinds.words"), spot("kinds.sure"), JON, "yes", "m1")
+    assert team.ref.answers == {}
+    shown = which(Scene(team, team.ref.id, team.library, team.now), asks) if isinstance(asks, Which) else None
+    assert shown is not None and any(isinstance(part, Buttons) for part in shown.parts)
+    long = Which(team.ref.id, spot("kinds.words"), spot("kinds.sure"), JON, "y" * (MOST_CARRIED + 1), "m1")
+    assert not any(
+        isinstance(part, Buttons) for part in which(Scene(team, team.ref.id, team.library, team.now), long).parts
+    )
+    assert told(team.reply("yes", by=MARIA)) != []
+    assert team.now_open != "kinds.sure"
+
+
+def test_with_the_open_one_for_a_role_alone_or_none_open_the_reply_is_for_ones_own() -> None:
+    team = at_counsel()
+    question = team.ref.spot
+    assert question is not None
+    team.say(MARIA, Handed(team.ref.id, question, None))
+    while team.ref.state is SessionState.ASKING:
+        team.skip()
+    team.reply("yes", by=PRIYA)
+    answer = team.ref.answer_at(question)
+    assert answer is not None and answer.by == PRIYA
+    team = Crew.at(STORY)
+    team.click(SOFTWARE)
+    team.give(Role.COUNSEL, PRIYA)
+    team.hand(JON)
+    assert team.now_open == "closing.advised"
+    team.reply("yes", by=JON)
+    assert team.answer("triage.shares") is not None
