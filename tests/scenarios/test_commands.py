@@ -204,8 +204,10 @@ async def test_a_word_that_is_none_is_said_back_with_the_one_that_may_be_meant(h
     await maria.command(ATLAS, "vendor")
     await note(maria, ATLAS, "I do not know “vendor”. Did you mean /ringfence vendors?")
     await maria.command(ATLAS, "dance")
-    told = maria.text(await note(maria, ATLAS, "I do not know “dance”."))
-    assert "/ringfence findings" in told and "Before anything goes out" in told
+    told = await note(maria, ATLAS, "I do not know “dance”.")
+    assert "/ringfence findings" not in maria.text(told)
+    await maria.presses(ATLAS, told, "What you can ask of me")
+    assert "/ringfence findings" in maria.text(await note(maria, ATLAS, "Before anything goes out"))
 
 
 async def test_where_there_is_no_programme_it_is_said_where_ones_own_are(here: Playground) -> None:
