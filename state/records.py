@@ -61,7 +61,7 @@ class Address:
     """Where a message of the bot stands. One message per (programme, kind, session, name); a newer takes the older's
     place.
 
-    ``name`` tells several of a kind apart: the ``asked`` number of a question, the id of a look. ``channel`` may be
+    ``name`` tells several of a kind apart: the ``asked`` number of a question, the number of a posting. ``channel`` may be
     another than the programme's (a direct message). ``session`` is None for what belongs to the whole programme (the
     card).
     """

@@ -61,7 +61,7 @@ from state.records import Address, AddressKind
 
 class Post(msgspec.Struct, frozen=True):
     """A new message: in the session's thread, or (``session`` None, or the root itself) in the channel. ``kind`` and ``name`` are how it is
-    found again; what stood under that name before is replaced."""
+    found again; what is not looked up by a name goes by the posting's number, and a root stands alone in its session."""
 
     screen: Screen
     kind: AddressKind
@@ -232,9 +232,9 @@ def _in_thread(
         case Confirm(spot=spot, asked=asked):
             return Post(question.confirming(scene, spot), AddressKind.QUESTION, session, str(asked))
         case ShowCountry():
-            return Post(held.opening(scene), AddressKind.LOOK, session, "country")
+            return Post(held.opening(scene), AddressKind.LOOK, session)
         case ShowLook(look=look):
-            return Post(looks.look(scene, look), AddressKind.LOOK, session, look)
+            return Post(looks.look(scene, look), AddressKind.LOOK, session)
         case ShowReview(asked=asked, notes=notes):
             return Post(review.review(scene, notes), AddressKind.REVIEW, session, str(asked))
         case ShowSummary():

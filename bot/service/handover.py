@@ -139,7 +139,7 @@ class Handover:
             await self._lost(posting, post.session, "")
             return
         thread = "" if begins or root is None else root.ts
-        name = post.name or (str(posting.number) if post.kind is AddressKind.NOTE else "")
+        name = post.name or ("" if begins else str(posting.number))
         result = await self._say_in(posting, channel, post.screen, outsiders, thread)
         if isinstance(result, Gone) and result.reason in _THREAD_GONE and thread:
             await self._lost(posting, post.session, thread)

@@ -17,7 +17,7 @@ from bot.service.ticker import tick
 from flows.model.ids import ChannelId, ProgrammeId, TeamId, programme_id
 from flows.model.programme import Snapshot
 from tests.scenarios import ways
-from tests.scenarios.talk import letter, name_counsel, quiet, said_by_bot, soon
+from tests.scenarios.talk import direct_channel, letter, name_counsel, quiet, said_by_bot, soon
 
 COVER = """\
 flow: cover
@@ -162,3 +162,28 @@ async def test_what_runs_out_below_a_finished_run_whose_thread_is_gone_is_said_i
     said = await maria.sees_text(ATLAS, "The insurance has ended", again["ts"])
     assert "The earlier thread is gone" in maria.text(said)
     assert await bot.desk.store.parked() == ()
+
+
+async def test_what_is_hidden_from_those_outside_are_all_the_summaries_of_a_run_that_was_finished_twice(
+    here: Here,
+) -> None:
+    _, bot, _, maria, root = here
+    said = await maria.says(ATLAS, "yes", root)
+    await maria.sees_text(ATLAS, "Finish", root)
+    await maria.says(ATLAS, "finish", root)
+    await maria.sees_text(ATLAS, "Summary: The cover", root)
+    await ways.delivered(bot)
+    await maria.edits(ATLAS, said, "no")
+    await maria.says(ATLAS, "yes", root)
+    await ways.delivered(bot)
+    await maria.says(ATLAS, "finish", root)
+
+    def summaries() -> list[str]:
+        return [text for text in said_by_bot(maria, root) if "Summary: The cover" in text]
+
+    await maria.until(lambda: len(summaries()) == 2, "the second summary")
+    await ways.delivered(bot)
+    await maria.act(do="join", channel=ATLAS, user=DEV)
+    told = await letter(maria, "What I said there before still stands")
+    await maria.presses(direct_channel(maria), told, "Hide what I said there")
+    await maria.until(lambda: not summaries(), "both are hidden")
