@@ -26,6 +26,7 @@ from flows.model.effects import (
     SendRegister,
     SendSheet,
     Settle,
+    SettleReview,
     ShowCountry,
     ShowLook,
     ShowReview,
@@ -49,7 +50,7 @@ def lane(effect: Effect) -> str | None:
     match effect:
         case OpenThread() | RefreshRoot() | Ask() | Settle() | Tell() | Which() | Confirm():
             return effect.session
-        case ShowCountry() | ShowLook() | ShowReview() | ShowSummary():
+        case ShowCountry() | ShowLook() | ShowReview() | SettleReview() | ShowSummary():
             return effect.session
         case (
             Whisper()

@@ -41,6 +41,7 @@ from flows.model.effects import (
     SendRegister,
     SendSheet,
     Settle,
+    SettleReview,
     ShowCountry,
     ShowLook,
     ShowReview,
@@ -208,6 +209,7 @@ def _in_thread(
     | ShowCountry
     | ShowLook
     | ShowReview
+    | SettleReview
     | ShowSummary,
     scene: Scene,
 ) -> Delivery:
@@ -237,6 +239,8 @@ def _in_thread(
             return Post(looks.look(scene, look), AddressKind.LOOK, session)
         case ShowReview(asked=asked, notes=notes):
             return Post(review.review(scene, notes), AddressKind.REVIEW, session, str(asked))
+        case SettleReview(asked=asked):
+            return Edit(review.settled(scene, asked), AddressKind.REVIEW, session, str(asked))
         case ShowSummary():
             return Post(review.summary(scene), AddressKind.SUMMARY, session)
         case _:

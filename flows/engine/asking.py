@@ -7,7 +7,7 @@ import datetime as dt
 from flows.engine.lifecycle import move_stage
 from flows.engine.offering import offer
 from flows.engine.turn import Turn
-from flows.model.effects import Ask, Brief, Note, RefreshRoot, ShowLook, ShowReview, Tell
+from flows.model.effects import Ask, Brief, Note, RefreshRoot, ShowLook, Tell
 from flows.model.ids import PersonId
 from flows.model.session import Assignment, Rethink, SessionState, Spot
 
@@ -48,7 +48,7 @@ def _to_review(turn: Turn, notes: tuple[Note, ...]) -> None:
     turn.put_session(spot=None, state=SessionState.REVIEW)
     move_stage(turn, "reviewed")
     offer(turn)
-    turn.follow(ShowReview(turn.session.id, turn.posting(), notes))
+    turn.review(notes)
 
 
 def ask(turn: Turn, spot: Spot, notes: tuple[Note, ...] = ()) -> None:

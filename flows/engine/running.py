@@ -19,7 +19,7 @@ from flows.engine.runs import out, row_is_out, wanted_row
 from flows.engine.taking import take_known
 from flows.engine.turn import Turn, refuse
 from flows.engine.waking import set_alarm
-from flows.model.effects import Note, OpenThread, Outcome, RefreshRoot, ShowCountry, ShowReview, ShowSummary, Tell
+from flows.model.effects import Note, OpenThread, Outcome, RefreshRoot, ShowCountry, ShowSummary, Tell
 from flows.model.events import Started, ThreadLost, UndoAsked
 from flows.model.flow import Flow, Stage
 from flows.model.ids import FlowId, ItemId, RegisterId, session_id
@@ -226,7 +226,7 @@ def _only_passed_over(session: Session, step: Step) -> bool:
 
 def review(turn: Turn) -> Outcome:
     """All answers so far, in the thread; the open question stays open."""
-    turn.follow(ShowReview(turn.session.id, turn.posting()))
+    turn.review()
     return turn.outcome()
 
 
@@ -268,6 +268,7 @@ def finish(turn: Turn) -> Outcome:
     turn.note("finished")
     supersede(turn)
     forget(turn)
+    turn.settle_review()
     turn.follow(ShowSummary(session.id), RefreshRoot(session.id))
     return turn.outcome()
 

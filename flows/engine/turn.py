@@ -30,6 +30,8 @@ from flows.model.effects import (
     SaveProgramme,
     SaveSession,
     Settle,
+    SettleReview,
+    ShowReview,
     Silent,
     Whispered,
 )
@@ -39,7 +41,7 @@ from flows.model.flow import Flow, Library, Question, Section
 from flows.model.ids import ActionId, ItemId, PersonId, QuestionId, RegisterId, SessionId
 from flows.model.people import Role
 from flows.model.programme import Action, Item, Programme, SessionRef, Snapshot
-from flows.model.session import CONFIRMING, Session, Spot
+from flows.model.session import CONFIRMING, REVIEWED, Session, Spot
 
 _SEEN_OF_SESSION = frozenset({"answers", "assignments", "deeper"})
 _SEEN_OF_PROGRAMME = frozenset({"profile", "roles", "owner", "stages", "settings"})
@@ -283,6 +285,17 @@ class Turn:
         settle = Settle(self.session.id, spot, asked) if asked is not None else None
         if settle is not None and settle not in self._effects:
             self._effects.append(settle)
+
+    def review(self, notes: tuple[Note, ...] = ()) -> None:
+        """Show the review below ``notes``; an earlier one then says that a newer stands further down."""
+        self.settle_review()
+        self.follow(ShowReview(self.session.id, self.posting(REVIEWED), notes))
+
+    def settle_review(self) -> None:
+        """Bring the latest review up to date with how the session stands when that is sent."""
+        asked = self.session.postings.get(REVIEWED)
+        if asked is not None:
+            self.follow(SettleReview(self.session.id, asked))
 
     def posting(self, key: str | None = None, **changes: object) -> int:
         """A new name for a posting, remembered as the latest under ``key``; with further changes of the session."""

@@ -214,6 +214,13 @@ class ShowReview(msgspec.Struct, frozen=True, tag="review"):
     notes: tuple[Note, ...] = ()
 
 
+class SettleReview(msgspec.Struct, frozen=True, tag="settle_review"):
+    """Edit the review ``asked`` into how it stands: without Finish once that was pressed, or where a newer one stands further down."""
+
+    session: SessionId
+    asked: int
+
+
 class ShowSummary(msgspec.Struct, frozen=True, tag="summary"):
     """Tell the summary in the thread: readiness, findings (`say` only), actions, ledger."""
 
@@ -289,9 +296,9 @@ class RefreshCard(msgspec.Struct, frozen=True, tag="card"):
 
 
 Effect = (
-    OpenThread | RefreshRoot | Ask | Settle | Tell | Which | Confirm | ShowCountry | ShowLook | ShowReview | ShowSummary | Whisper | Brief
-    | PostDigest | Announce | SendExport | SendQuestions | SendRegister | SendSheet | SendMeaning | Remind | RenewReminder | SendPortfolio | SendBrief
-    | Fingerprint | HideSaid | RefreshCard
+    OpenThread | RefreshRoot | Ask | Settle | Tell | Which | Confirm | ShowCountry | ShowLook | ShowReview | SettleReview | ShowSummary | Whisper
+    | Brief | PostDigest | Announce | SendExport | SendQuestions | SendRegister | SendSheet | SendMeaning | Remind | RenewReminder | SendPortfolio
+    | SendBrief | Fingerprint | HideSaid | RefreshCard
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncGenerator
 from pathlib import Path
 
@@ -134,7 +135,7 @@ async def test_a_paper_signed_in_a_later_stage_withdraws_what_an_earlier_one_fou
     await maria.command(ATLAS, "findings")
     await note(maria, ATLAS, "No NDA is confirmed")
     await maria.command(ATLAS, "start papers Acme NDA")
-    paper = str((await maria.sees_text(ATLAS, "Papers: Acme NDA"))["ts"])
+    paper = str((await maria.sees_text(ATLAS, "One paper."))["ts"])  # not the card, which names it too
     await maria.sees_text(ATLAS, "Did both sides sign Acme NDA?", paper)
     await maria.says(ATLAS, "yes", paper)
     moved = maria.text(await maria.sees_text(ATLAS, "An answer in “Papers” moved", root))
@@ -144,3 +145,27 @@ async def test_a_paper_signed_in_a_later_stage_withdraws_what_an_earlier_one_fou
     await maria.presses(ATLAS, await maria.sees_text(ATLAS, "Noted: Yes.", paper), "Undo")
     again = maria.text(await maria.sees_text(ATLAS, "No NDA is confirmed. With", root))
     assert "An answer in “Papers” moved" in again
+
+
+async def test_a_review_offers_finish_until_it_is_finished_and_an_older_one_leads_to_the_newer(
+    here: Playground,
+) -> None:
+    maria = Someone(here, MARIA)
+    root = await finished(maria)
+    done = await maria.sees_text(ATLAS, "This is finished. You can still change any answer.", root)
+    assert "Review: The plan" in maria.text(done)
+    assert '"Finish"' not in json.dumps(done["blocks"])
+
+    def at_root() -> str:
+        return next(maria.text(m) for m in maria.sees(ATLAS) if m["ts"] == root)
+
+    await maria.until(lambda: "Answer with the buttons" not in at_root(), "what is done says no more how to answer")
+
+    await maria.says(ATLAS, "review", root)
+    await maria.until(
+        lambda: any("A newer review of the answers stands further down." in said for said in said_by_bot(maria, root)),
+        "the older one leads on",
+    )
+    await maria.until(
+        lambda: [said for said in said_by_bot(maria, root) if "Review: The plan" in said], "the newer one"
+    )

@@ -108,7 +108,7 @@ async def test_a_stage_of_several_flows_asks_for_the_part_and_the_card_offers_th
     await maria.presses(ATLAS, which, "Partner checks")
     await note(maria, ATLAS, "Partner checks: for which partner?")
     card = await maria.sees_text(ATLAS, "Outsourcing programme")
-    await maria.presses(ATLAS, card, "Begin: Place checks")
+    await maria.presses(ATLAS, card, "+ Place checks")
     await note(maria, ATLAS, "Place checks: for which country?")
     await maria.command(ATLAS, "start communications Acme")
     await note(maria, ATLAS, "I do not know the part")

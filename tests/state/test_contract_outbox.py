@@ -21,6 +21,7 @@ from flows.model.effects import (
     SaveProgramme,
     SendExport,
     Settle,
+    SettleReview,
     ShowCountry,
     ShowLook,
     ShowReview,
@@ -61,6 +62,7 @@ AT_SESSION = (
     ShowCountry(IP),
     ShowLook(IP, "first"),
     ShowReview(IP, 3),
+    SettleReview(IP, 3),
     ShowSummary(IP),
 )
 

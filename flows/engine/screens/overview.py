@@ -206,7 +206,8 @@ def _starts(library: Library, programme: Programme) -> Iterator[Button]:
                 begun = flow.per is None and any(ref.flow == flow.id for ref in programme.sessions)
                 if not begun:
                     label = plain(text(library.texts, "run.begin", title=flow.title))
-                    yield Button(Ref("start", arg=flow.id), label[:LABEL])
+                    aloud = plain(text(library.texts, "run.begin_aloud", title=flow.title))
+                    yield Button(Ref("start", arg=flow.id), label[:LABEL], aloud=aloud)
 
 
 def root(scene: Scene) -> Screen:
@@ -214,7 +215,7 @@ def root(scene: Scene) -> Screen:
     texts, session = scene.texts, scene.session
     title = scene.title
     intro = phrase(scene, scene.plan.flow.intro, None)
-    how = text(texts, "root.how")
+    how = () if session.state is SessionState.DONE else (text(texts, "root.how"),)
     buttons: list[Button] = []
     if session.state is SessionState.PAUSED:
         buttons.append(Button(Ref("resume", session.id), texts["button.resume"], "primary"))
@@ -224,7 +225,7 @@ def root(scene: Scene) -> Screen:
     parts = (
         Heading(title),
         Prose((intro,)),
-        Quiet((status, how, text(texts, "notice"))),
+        Quiet((status, *how, text(texts, "notice"))),
         *((Buttons(tuple(buttons)),) if buttons else ()),
     )
     return Screen(parts, f"{title}. {plain(intro)}")

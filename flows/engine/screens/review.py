@@ -46,7 +46,7 @@ from flows.model.screens import (
     Strong,
     Table,
 )
-from flows.model.session import AnswerState, SessionState, Spot
+from flows.model.session import REVIEWED, AnswerState, SessionState, Spot
 from flows.rules.readiness import GRAVE, Readiness, Weighed, by_severity, readiness, worst
 
 MOST_FINDINGS = MOST_ACTIONS = 6
@@ -74,6 +74,14 @@ def review(scene: Scene, notes: tuple[Note, ...] = ()) -> Screen:
         parts.append(Menu(Ref("change", session.id), texts["review.change"], entries))
     parts += _review_end(scene)
     return Screen(tuple(parts), text_of(scene, "review.title", title=scene.title))
+
+
+def settled(scene: Scene, number: int) -> Screen:
+    """The review ``number`` as it stands now; where a newer one stands further down, only that."""
+    if scene.session.postings.get(REVIEWED) == number:
+        return review(scene)
+    line = text(scene.texts, "review.newer")
+    return Screen((Quiet((line,)),), plain(line))
 
 
 def _section_rows(scene: Scene, section: Section) -> tuple[tuple[Line, Line], ...]:
@@ -184,17 +192,16 @@ def _weighed(scene: Scene) -> Iterator[Weighed]:
 
 
 def summary(scene: Scene) -> Screen:
-    """What came of it: findings by severity (neutral) and actions first; then, a line for each, what was sorted and where nothing is open; the
-    first rows of the ledger, and readiness with its arithmetic."""
+    """What came of it: findings by severity (neutral), each with its action, and other actions first; then, a line for each, what was sorted
+    and where nothing is open; the first rows of the ledger, and readiness with its arithmetic."""
     title = text_of(scene, "summary.title", title=scene.title)
     verdict = _verdict(scene)
     parts: list[Part] = [
         Heading(title),
         Prose(verdict),
-        Divide(),
-        Prose(_finding_lines(scene)),
-        Prose(_action_lines(scene)),
     ]
+    if scene.session.findings or open_actions(scene):
+        parts += [Divide(), Prose(_finding_lines(scene)), *_action_lines(scene)]
     more = _all_of_it(scene)
     parts += [Buttons(more)] if more else []
     folded = (*folded_looks(scene), *_fine_line(scene))
@@ -218,7 +225,7 @@ def summary(scene: Scene) -> Screen:
 
 def _all_of_it(scene: Scene) -> tuple[Button, ...]:
     """The way to all findings and actions, where the summary holds only the first."""
-    counts = {"findings": len(scene.session.unsettled), "actions": len(open_actions(scene))}
+    counts = {"findings": len(scene.session.unsettled), "actions": len(_other_actions(scene))}
     mosts = {"findings": MOST_FINDINGS, "actions": MOST_ACTIONS}
     return tuple(Button(Ref(do), scene.texts[f"button.{do}"]) for do, count in counts.items() if count > mosts[do])
 
@@ -248,14 +255,14 @@ def _verdict(scene: Scene) -> tuple[Line, ...]:
     found, findings = session_readiness(scene), scene.session.unsettled
     if not found.known and not scene.session.findings:
         return (text(scene.texts, "readiness.none"),)
+    unknown = found.total - found.known
     grave = sum(finding.severity in GRAVE for finding in findings)
     if grave:
         first = text_of(scene, "summary.verdict.grave", count=grave)
     elif findings:
         first = text_of(scene, "summary.verdict.lesser", count=len(findings))
     else:
-        first = scene.texts["summary.verdict.none"]
-    unknown = found.total - found.known
+        first = scene.texts["summary.verdict.no_finding" if unknown or open_actions(scene) else "summary.verdict.none"]
     more = (text(scene.texts, "summary.unknown", count=unknown, total=found.total),) if unknown else ()
     return ((Strong(first),), *more)
 
@@ -285,7 +292,12 @@ def _finding_lines(scene: Scene) -> tuple[Line, ...]:
     if not findings:
         return (text(scene.texts, "summary.no_findings"), *more)
     lines: list[Line] = [(Strong(text_of(scene, "summary.findings", count=len(findings))),)]
-    lines += [("• ", *finding_line(scene, finding)) for finding in findings[:MOST_FINDINGS]]
+    steps = _steps(scene)
+    for finding in findings[:MOST_FINDINGS]:
+        lines.append(("• ", *finding_line(scene, finding)))
+        step = steps.get((finding.rule, finding.spot))
+        if step is not None:
+            lines.append(("→ ", *action_line(scene, step)))
     if len(findings) > MOST_FINDINGS:
         lines.append(text(scene.texts, "summary.more", count=len(findings) - MOST_FINDINGS))
     return (*lines, *more)
@@ -312,15 +324,29 @@ def open_actions(scene: Scene) -> list[Action]:
     return sorted((action for action in scene.actions if action.state is is_open), key=attrgetter("due"))
 
 
-def _action_lines(scene: Scene) -> tuple[Line, ...]:
-    actions = open_actions(scene)
+def _steps(scene: Scene) -> dict[tuple[str, Spot], Action]:
+    """The open work on each finding, by the finding's rule and spot."""
+    of_findings = (action for action in open_actions(scene) if action.why is ActionWhy.FINDING)
+    return {(action.rule, action.spot): action for action in of_findings}
+
+
+def _other_actions(scene: Scene) -> list[Action]:
+    """Open actions that stand below no open finding."""
+    found = {(finding.rule, finding.spot) for finding in scene.session.unsettled}
+    told = {action.id for about, action in _steps(scene).items() if about in found}
+    return [action for action in open_actions(scene) if action.id not in told]
+
+
+def _action_lines(scene: Scene) -> tuple[Prose, ...]:
+    """What is to be done besides; nothing where each piece of work stands below its finding."""
+    actions = _other_actions(scene)
     if not actions:
-        return (text(scene.texts, "summary.no_actions"),)
+        return ()
     lines: list[Line] = [(Strong(text_of(scene, "summary.actions", count=len(actions))),)]
     lines += [("• ", *action_line(scene, action)) for action in actions[:MOST_ACTIONS]]
     if len(actions) > MOST_ACTIONS:
         lines.append(text(scene.texts, "summary.more", count=len(actions) - MOST_ACTIONS))
-    return tuple(lines)
+    return (Prose(tuple(lines)),)
 
 
 def _ledger_lines(scene: Scene) -> tuple[Line, ...]:

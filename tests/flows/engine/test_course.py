@@ -191,7 +191,7 @@ def test_resume_of_what_is_finished_leads_to_the_review() -> None:
 
 def test_resume_in_review_shows_the_review_again() -> None:
     team = in_review()
-    assert kinds(team.resume()) == ["ShowReview"]
+    assert kinds(team.resume()) == ["SettleReview", "ShowReview"]
 
 
 # ── review, deeper, the end ──────────────────────────────────────────────────
@@ -226,7 +226,7 @@ def test_a_flow_without_deeper_sections_has_nothing_more_to_open() -> None:
 def test_a_finish_closes_the_session_and_tells_the_summary() -> None:
     team = in_review()
     outcome = team.finish()
-    assert kinds(outcome) == ["ShowSummary", "RefreshRoot"] and effects_of(outcome, ShowSummary)
+    assert kinds(outcome) == ["SettleReview", "ShowSummary", "RefreshRoot"] and effects_of(outcome, ShowSummary)
     assert team.ref.state is SessionState.DONE and team.ref.finished == team.now
     assert is_refused(team.finish(), "finish.already")
 

@@ -12,7 +12,7 @@ from flows.model.people import Role
 from flows.model.screens import Menu
 from flows.model.values import Choice, Day, Items, NewItems, Number, Text
 from tests.builders import JON, NO, PRIYA, YES, flow_of, spot
-from tests.flows.engine.crew import Crew, at_assets, at_people, does, in_review, words
+from tests.flows.engine.crew import SOFTWARE, Crew, at_assets, at_people, does, in_review, words
 from tests.flows.engine.small import STORY
 
 ONE = flow_of(
@@ -211,21 +211,22 @@ def test_findings_stand_worst_first_in_neutral_words() -> None:
     team.click(Choice("university"))
     lines = summary(team)
     at = lines.index("Findings (2)")
-    assert lines[at + 1 : at + 3] == [
+    assert lines[at + 1 : at + 5] == [
         "• Critical: Papers for Engine are missing.",
+        "→ Get a transfer from each author – counsel, due 2026-12-07",
         "• Medium: Something will be shared.",
+        "→ List what is shared – Maria Kowalska, due 2026-11-30",
     ]
     assert "usually keeps the rights" not in " ".join(lines)
 
 
-def test_actions_stand_soonest_first_with_who_and_when() -> None:
+def test_what_else_is_to_be_done_stands_soonest_first_with_who_and_when() -> None:
     team = at_assets("Engine")
     team.click(Items((team.item("Engine"),)))
     team.not_sure(by=JON)
     lines = summary(team)
-    at = lines.index("Actions (3)")
-    assert lines[at + 1 : at + 4] == [
-        "• List what is shared – Maria Kowalska, due 2026-11-30",
+    at = lines.index("Also to be done (2)")
+    assert lines[at + 1 : at + 3] == [
         "• Answer: How many people will see it? – Maria Kowalska, due 2026-11-30",
         "• Look who worked on Engine in its first year – counsel, due 2026-12-07",
     ]
@@ -234,7 +235,15 @@ def test_actions_stand_soonest_first_with_who_and_when() -> None:
 def test_where_nothing_is_open_the_summary_says_so() -> None:
     team = Crew.at(ONE)
     team.click(YES)
-    assert {"No open findings.", "No open actions."} <= set(summary(team))
+    lines = summary(team)
+    assert lines[2] == "Nothing is open." and "No open findings." not in lines, "once is enough"
+
+
+def test_where_nothing_was_found_but_something_is_not_known_no_more_is_said_than_that() -> None:
+    team = Crew.at(STORY)
+    team.click(SOFTWARE)
+    lines = summary(team)
+    assert lines[2] == "No finding is open."
 
 
 def test_without_counsel_the_summary_says_that_no_lawyer_has_seen_it() -> None:
@@ -274,8 +283,8 @@ def many(count: int) -> Crew:
 def test_a_summary_that_would_grow_too_long_is_cut_and_counts_the_rest() -> None:
     team = many(8)
     lines = summary(team)
-    assert lines.count("… and 2 more") == 2 and "• Low: Point 5." in lines and "• Low: Point 6." not in lines
-    assert does(review.summary(team.scene()))[:2] == ["findings", "actions"], "and all of them are a press away"
+    assert lines.count("… and 2 more") == 1 and "• Low: Point 5." in lines and "• Low: Point 6." not in lines
+    assert does(review.summary(team.scene()))[0] == "findings", "and all of them are a press away"
     assert "… and" not in " ".join(summary(many(6))) and "findings" not in does(review.summary(many(6).scene()))
 
 
@@ -286,7 +295,7 @@ def test_what_needs_care_stands_before_what_is_fine_and_that_is_folded_into_a_li
     lines = summary(team)
     fine = next(line for line in lines if line.startswith("Nothing is open in: "))
     assert fine == "Nothing is open in: The things themselves, Who made it."
-    assert lines.index("Findings (1)") < lines.index("Actions (2)") < lines.index(fine)
+    assert lines.index("Findings (1)") < lines.index("Also to be done (1)") < lines.index(fine)
 
 
 # ── the ledger ───────────────────────────────────────────────────────────────
