@@ -18,12 +18,13 @@ from flows.engine.leading import begun, hour_of, is_lead, woken
 from flows.engine.portfolio import Held, held
 from flows.engine.reminding import alarm
 from flows.engine.screens import portfolio
-from flows.model.effects import Posting, Reminded, SendPortfolio
+from flows.model.effects import Posting, Reminded
 from flows.model.errors import NotHere
 from flows.model.ids import PersonId, ProgrammeId, TeamId, split_programme
 from flows.model.programme import Snapshot
 from flows.model.reminders import Habits, Standing
 from flows.model.screens import Screen
+from flows.model.sendings import SendPortfolio
 from flows.rules.calendar import is_zone
 from state.records import AddressKind
 

@@ -13,10 +13,11 @@ import msgspec
 
 from flows.engine.briefing import expected
 from flows.engine.reminding import seen
-from flows.model.effects import Reminded, SendPortfolio
+from flows.model.effects import Reminded
 from flows.model.ids import ClaimKey, PersonId, TeamId, desk_of
 from flows.model.programme import DigestSettings, Settings
 from flows.model.reminders import Habits, Standing
+from flows.model.sendings import SendPortfolio
 from flows.rules.calendar import LATE_WITHIN, iso_week, next_digest
 from flows.rules.reminders import DEFAULT_ZONE
 

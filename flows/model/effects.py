@@ -16,7 +16,7 @@ from flows.model.ids import ActionId, ChannelId, ClaimKey, FlowHash, ItemId, Per
 from flows.model.people import Role
 from flows.model.programme import Action, Item, Programme, Reached
 from flows.model.reminders import Habits
-from flows.model.sendings import SendExport, SendMeaning, SendQuestions, SendRegister, SendSheet
+from flows.model.sendings import SendExport, SendMeaning, SendPortfolio, SendQuestions, SendRegister, SendSheet
 from flows.model.session import Answer, Session, Settled, Spot
 
 
@@ -279,12 +279,6 @@ class RenewReminder(msgspec.Struct, frozen=True, tag="renew_reminder", omit_defa
     channel: ChannelId
     ts: str
     since: dt.date | None = None
-
-
-class SendPortfolio(msgspec.Struct, frozen=True, tag="portfolio"):
-    """How all programmes stand whose channels one person is in when it is sent, by direct message."""
-
-    to: PersonId
 
 
 class HideSaid(msgspec.Struct, frozen=True, tag="hide_said"):

@@ -42,3 +42,9 @@ class SendMeaning(msgspec.Struct, frozen=True, tag="meaning"):
 
     to: PersonId
     passages: tuple[str, ...]
+
+
+class SendPortfolio(msgspec.Struct, frozen=True, tag="portfolio"):
+    """How all programmes stand whose channels one person is in when it is sent, by direct message."""
+
+    to: PersonId

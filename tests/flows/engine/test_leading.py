@@ -7,9 +7,10 @@ import datetime as dt
 import msgspec
 
 from flows.engine.leading import is_lead, told_week, woken
-from flows.model.effects import Reminded, SendPortfolio
+from flows.model.effects import Reminded
 from flows.model.ids import PersonId, ProgrammeId, TeamId
 from flows.model.reminders import Habits, Standing
+from flows.model.sendings import SendPortfolio
 
 TEAM, ANNA = TeamId("T1"), PersonId("U1")
 WARSAW = "Europe/Warsaw"
