@@ -18,7 +18,7 @@ from flows.model.flow import Severity
 from flows.model.ids import ItemId, PersonId
 from flows.model.people import Profile, Role
 from flows.model.phasing import ASSETS, Approving, Evidence, Fall, Gate, Ladder, Share, Word
-from flows.rules.conditions import facts_in
+from flows.rules.inputs import facts_in
 
 DAY = dt.timedelta(days=1)
 HORIZON = 30
