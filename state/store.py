@@ -11,12 +11,13 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
-from flows.model.effects import Entry, Outcome, Posting, Reminded
+from flows.model.effects import Effect, Entry, Outcome, Posting, Reminded
 from flows.model.flow import Flow
 from flows.model.ids import ChannelId, ClaimKey, FlowHash, PersonId, ProgrammeId, SessionId, TeamId
 from flows.model.programme import Snapshot
 from flows.model.reminders import Due, Habits, Standing
 from state.lanes import direct, lane, place
+from state.pseudonyms import Pseudonym
 from state.records import (
     Address,
     AddressKind,
@@ -215,8 +216,10 @@ class Outbox(Protocol):
         """
         ...
 
-    async def waiting(self, programme: ProgrammeId, lane: str) -> tuple[Posting | Unopened, ...]:
-        """Return what waits in a lane or is leased, in order; not what was put aside."""
+    async def waiting(
+        self, programme: ProgrammeId, lane: str, kind: type[Effect] | None = None
+    ) -> tuple[Posting | Unopened, ...]:
+        """Return what waits in a lane or is leased, in order; not what was put aside. Of one ``kind`` where given: nothing else is opened for it."""
         ...
 
     async def parked(self, programme: ProgrammeId | None = None) -> tuple[Parked, ...]:

@@ -18,24 +18,18 @@ from bot.service.commands import stands_at
 from bot.service.desk import Desk, of_the_company
 from bot.service.dirty_homes import Due
 from bot.service.guarding import Apart
+from bot.service.messenger import Doubt, Failed, Gone, Limited, Result, Sent, reason_of
 from bot.service.ports import (
     Answer,
-    Doubt,
-    Failed,
     FormSent,
     FormWrong,
-    Gone,
     HomeOpened,
     Later,
-    Limited,
     Nothing,
     OpenForm,
     Pressed,
     Private,
-    Result,
-    Sent,
     Spoiled,
-    reason_of,
 )
 from bot.service.presses import press
 from bot.service.reminders import is_stranger

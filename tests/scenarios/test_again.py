@@ -14,7 +14,8 @@ from bot.demo import demo_settings
 from bot.keys import seal_of
 from bot.playground.driver import ATLAS, MARIA, Playground, Someone
 from bot.playground.faults import Fault
-from bot.service.ports import CARD, MessageSaid, Result, Sender
+from bot.service.messenger import CARD, Result, Sender
+from bot.service.ports import MessageSaid
 from flows.model.ids import ChannelId, ClaimKey, PersonId, TeamId
 from state.errors import StoreError
 from state.records import Held

@@ -14,8 +14,8 @@ from bot.playground.driver import ATLAS, MARIA, PRIYA, Playground, Someone
 from bot.playground.faults import Fault
 from bot.playground.limits import Limit
 from bot.service.lanes import AT_ONCE, CARDS, SHARE
+from bot.service.messenger import Result
 from bot.service.pacing import FREE, Pace, Rate
-from bot.service.ports import Result
 from flows.model.effects import RefreshCard
 from flows.model.ids import TeamId
 from state.sqlite import open_store

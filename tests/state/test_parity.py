@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from flows.model.effects import (
     Effect,
     Note,
+    OpenThread,
     Outcome,
     Posting,
     RefreshCard,
@@ -162,6 +163,7 @@ CALLS: st.SearchStrategy[Call] = st.one_of(
     st.just(lambda s: s.reclaim()),
     st.just(lambda s: s.parked()),
     st.builds(lambda of, lane: lambda s: s.waiting(of, lane), PROGRAMMES, SESSIONS),
+    st.builds(lambda of, lane: lambda s: s.waiting(of, lane, OpenThread), PROGRAMMES, SESSIONS),
     st.builds(lambda of, at: lambda s: s.card_later(of, at), PROGRAMMES, TIMES),
     st.builds(lambda of, n: lambda s: s.card_done(of, n), PROGRAMMES, SMALL),
     st.builds(lambda a: lambda s: s.remember(a), ADDRESSES),
