@@ -351,6 +351,18 @@ class Upkeep(Protocol):
         """
         ...
 
+    async def disguise(self, programme: ProgrammeId, pseudonym: Pseudonym) -> None:
+        """
+        Let somebody stand under a made-up name in all that is kept of a programme, its history too, in one commit.
+
+        Decisions stand as they were; the card is rendered anew. What waits in the inbox is not touched.
+        """
+        ...
+
+    async def forget_person(self, team: TeamId, person: PersonId) -> None:
+        """Drop how somebody wants to be reminded, and the direct messages to them that are on their way."""
+        ...
+
     async def erase_team(self, team: TeamId) -> int:
         """Erase all that is kept of a workspace; return how many programmes that were."""
         ...

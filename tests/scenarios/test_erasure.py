@@ -15,11 +15,13 @@ from click.testing import CliRunner, Result
 from bot.app import running as bot_running
 from bot.cli import main
 from bot.demo import demo_settings
-from bot.playground.driver import ATLAS, JON, PRIYA, Playground, Someone
-from bot.service.erasing import sweep
+from bot.forgetting import BEGUN
+from bot.playground.driver import ATLAS, JON, MARIA, PRIYA, Playground, Someone
+from bot.service.erasing import surely, sweep
+from bot.service.exporting import export_json
 from bot.service.reconcile import reconcile
 from bot.slack.connect import SlackUnreachable
-from flows.model.ids import ChannelId, TeamId, programme_id
+from flows.model.ids import ChannelId, ProgrammeId, TeamId, programme_id
 from flows.model.programme import Reach
 from tests.scenarios import ways
 from tests.scenarios.test_life import BEGIN, Here, head, letter, settings, started
@@ -246,6 +248,42 @@ async def test_a_bot_that_cannot_start_any_more_erases_what_is_due_all_the_same(
         await store.close()
 
 
+async def test_a_machine_whose_clock_runs_a_year_ahead_erases_nothing_that_is_not_due_by_slacks_clock(
+    tmp_path: Path,
+) -> None:
+    async with Playground().serving() as playground:
+        clock = ways.SetClock(playground, BEGIN)
+        settings = demo_settings(playground, tmp_path)
+        async with bot_running(settings, clock, card_every=ways.OFTEN, pace=ways.FREE) as running:
+            maria, _ = await started(playground)
+            await maria.act(do="uninstall")
+            await ways.soon(lambda: reached((playground, running, clock), Reach.UNINSTALLED))
+        [kept] = await erased_at(playground, tmp_path, BEGIN + 365 * DAY, BEGIN + 13 * DAY)
+        assert kept.endswith(ATLAS)
+        [kept] = await erased_at(playground, tmp_path, BEGIN + 13 * DAY, BEGIN + 365 * DAY)
+        assert await erased_at(playground, tmp_path, BEGIN + 14 * DAY, BEGIN + 14 * DAY) == ()
+
+
+async def erased_at(
+    playground: Playground, folder: Path, ours: dt.datetime, slacks: dt.datetime
+) -> tuple[ProgrammeId, ...]:
+    """What is left when a bot was started whose clock says the one time, while Slack's says the other."""
+    clock = ways.SetClock(playground, ours)
+    playground.workspace.clock.set(slacks.timestamp())
+    with pytest.raises(SlackUnreachable):
+        async with bot_running(demo_settings(playground, folder), clock, pace=ways.FREE):
+            pass
+    store = await ways.kept(folder)
+    left = await store.programmes()
+    await store.close()
+    return left
+
+
+def test_while_slack_says_nothing_no_time_has_surely_come() -> None:
+    assert surely(BEGIN, None) is None
+    assert surely(BEGIN + DAY, BEGIN) == surely(BEGIN, BEGIN + DAY) == BEGIN
+
+
 async def test_the_delay_is_a_setting(tmp_path: Path) -> None:
     async with Playground().serving() as playground:
         chosen = demo_settings(playground, tmp_path).model_copy(update={"erase_after_days": 3})
@@ -259,3 +297,118 @@ async def test_a_hold_laid_at_the_last_moment_is_seen(here: Here) -> None:
     [programme] = await running.desk.store.programmes()
     assert not await running.desk.store.erase(programme, lambda snapshot: False)
     assert not await gone(here)
+
+
+# ── a person is forgotten ────────────────────────────────────────────────────
+
+
+async def left_of(here: Here) -> str:
+    """All that is kept of the programme, as a text."""
+    kept = await here[1].desk.store.everything(programme_id(TeamId(here[0].workspace.team), ChannelId(ATLAS)))
+    assert kept is not None
+    return export_json(kept).decode()
+
+
+async def test_somebody_who_asks_to_be_forgotten_stands_under_a_made_up_name_and_the_work_goes_on(
+    here: Here, tmp_path: Path
+) -> None:
+    playground, running, _ = here
+    maria, root = await started(playground)
+    await settings(maria, counsel=PRIYA)
+    await maria.says(ATLAS, "software", root)
+    await maria.sees_text(ATLAS, "Who has the last word", root)
+    await maria.says(ATLAS, f"<@{MARIA}>", root)
+    await maria.sees_text(ATLAS, "Do you have a lawyer", root)
+    await maria.command(ATLAS, "reminders")
+    await ways.delivered(running)
+    before = await running.desk.store.audit(await programme_of(here))
+    done = await operator(tmp_path, "--person", MARIA, "--name", "Maria Rossi", said="y\n")
+    assert done.exit_code == 0 and "1 programmes" in done.output and "what was decided stays" in done.output
+    priya = Someone(playground, PRIYA)
+    told = await letter(priya, "The programme is yours now")
+    assert "former-member-" in priya.text(told) and "<@former" not in str(playground.calls)
+    kept = await left_of(here)
+    assert MARIA not in kept and "former-member-" in kept
+    log = await running.desk.store.audit(await programme_of(here))
+    assert [line.what for line in log][: len(before)] == [line.what for line in before]
+    await priya.says(ATLAS, "not yet", root)
+    await priya.sees_text(ATLAS, "In which countries", root)
+    await priya.command(ATLAS, "settings")
+    assert await priya.until(priya.view, "the settings")
+    again = await operator(tmp_path, "--person", MARIA, "--yes")
+    assert again.exit_code == 1 and "nothing is kept of" in again.output
+
+
+async def programme_of(here: Here) -> ProgrammeId:
+    [programme] = await here[1].desk.store.programmes()
+    return programme
+
+
+async def test_who_owned_alone_is_forgotten_and_whoever_acts_next_is_offered_the_programme(
+    here: Here, tmp_path: Path
+) -> None:
+    _, root = await started(here[0])
+    done = await operator(tmp_path, "--person", MARIA, "--workspace", here[0].workspace.team, "--yes")
+    assert done.exit_code == 0, done.output
+    jon = Someone(here[0], JON)
+    await jon.says(ATLAS, "software", root)
+    offered = await letter(jon, "Take it over")
+    assert "former-member-" in jon.text(offered)
+    direct = next(c.id for c in here[0].workspace.channels.values() if offered in c.messages)
+    await jon.presses(direct, offered, "Take it over")
+
+    async def is_jons() -> bool:
+        found = await head(here)
+        return found is not None and found.owner == JON and not found.ownerless
+
+    await ways.soon(is_jons)
+
+
+async def test_under_a_legal_hold_nobody_is_forgotten(here: Here, tmp_path: Path) -> None:
+    maria, _ = await started(here[0])
+    await maria.command(ATLAS, "hold")
+    await maria.presses(ATLAS, await note(maria, "under no legal hold"), "Lay a legal hold")
+    await note(maria, "A legal hold lies on this programme now")
+    refused = await operator(tmp_path, "--person", MARIA, "--yes")
+    assert refused.exit_code == 1 and "under a legal hold" in refused.output and ATLAS in refused.output
+    found = await head(here)
+    assert found is not None and found.owner == MARIA
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--person", "maria"), "no id of a person"),
+        (("--person", "U404"), "nothing is kept of U404"),
+        (("--person", MARIA, "--name", "mark"), "may mean anything"),
+        (("--person", MARIA, "--name", "PL"), "may mean anything"),
+        (("--person", MARIA, "--channel", ATLAS), "only one of them"),
+        (("--channel", ATLAS, "--name", "Maria"), "a name is a person's"),
+    ],
+)
+async def test_what_names_nobody_is_refused_and_nothing_is_changed(
+    here: Here, tmp_path: Path, arguments: tuple[str, ...], told: str
+) -> None:
+    await started(here[0])
+    refused = await operator(tmp_path, *arguments, "--yes")
+    assert refused.exit_code > 0 and told in refused.output
+    found = await head(here)
+    assert found is not None and found.owner == MARIA
+
+
+async def test_a_no_forgets_nobody_and_what_was_ended_on_the_way_goes_on_under_the_same_name(
+    here: Here, tmp_path: Path
+) -> None:
+    await started(here[0])
+    no = await operator(tmp_path, "--person", MARIA, said="n\n")
+    assert no.exit_code == 1 and "nothing was changed" in no.output
+    store, team = here[1].desk.store, TeamId(here[0].workspace.team)
+    await store.put_note(team, BEGUN, f"{JON} former-member-1")
+    other = await operator(tmp_path, "--person", MARIA, "--yes")
+    assert other.exit_code == 1 and f"{JON} is not yet forgotten" in other.output
+    await store.put_note(team, BEGUN, f"{MARIA} former-member-2")
+    done = await operator(tmp_path, "--person", MARIA, "--yes")
+    assert done.exit_code == 0, done.output
+    found = await head(here)
+    assert found is not None and found.owner == "former-member-2"
+    assert await store.note(team, BEGUN) == ""
