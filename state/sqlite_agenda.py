@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from flows.model.effects import Reminded, SaveAction, SaveItem, SaveProgramme, SaveSession
 from flows.model.ids import ActionId, ItemId, PersonId, ProgrammeId, SessionId, TeamId, split_programme
-from flows.model.reminders import Due, Habits, Matter, Standing
+from flows.model.reminders import Due, Habits, Matter, Workload
 from state.agenda import Part, agenda, parted, soonest
 from state.codec import ACTION, HABITS, ITEM, PROGRAMME, SESSION
 from state.errors import DocumentError
@@ -105,7 +105,7 @@ class SqliteAgenda(Calls):
 
     async def weigh(self, team: TeamId, person: PersonId, weigh: Weigh, at: dt.datetime) -> bool:
         def work(rows: sqlite3.Connection) -> bool:
-            done = weigh(Standing(self._habits(rows, team, person), *_dues(rows, team, person)))
+            done = weigh(Workload(self._habits(rows, team, person), *_dues(rows, team, person)))
             if done is None:
                 rows.execute(LET_REST, (team, person))
                 return False

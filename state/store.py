@@ -15,7 +15,7 @@ from flows.model.effects import Effect, Entry, Outcome, Posting, Reminded
 from flows.model.flow import Flow
 from flows.model.ids import ChannelId, ClaimKey, FlowHash, PersonId, ProgrammeId, SessionId, TeamId
 from flows.model.programme import Snapshot
-from flows.model.reminders import Due, Habits, Standing
+from flows.model.reminders import Due, Habits, Workload
 from state.lanes import direct, lane, place
 from state.pseudonyms import Pseudonym
 from state.records import (
@@ -24,7 +24,7 @@ from state.records import (
     AtRest,
     DirtyCard,
     Everything,
-    Held,
+    HeldEvent,
     Load,
     Parked,
     Receipt,
@@ -40,7 +40,7 @@ __all__ = [
     "Decide",
     "DirtyCard",
     "Everything",
-    "Held",
+    "HeldEvent",
     "Inbox",
     "Load",
     "Outbox",
@@ -122,7 +122,7 @@ class Programmes(Protocol):
         ...
 
 
-Weigh = Callable[[Standing], Reminded | None]
+Weigh = Callable[[Workload], Reminded | None]
 """A decision about one person: pure and synchronous, like :data:`Decide`. None: nothing is to be kept of them, nor are they to be looked at."""
 
 
@@ -300,11 +300,11 @@ class Addresses(Protocol):
 class Inbox(Protocol):
     """Events that wait until a message is recorded."""
 
-    async def hold(self, held: Held) -> bool:
+    async def hold(self, held: HeldEvent) -> bool:
         """Keep an event. ``False`` if one of that key is held already: the first stays."""
         ...
 
-    async def held(self, channel: ChannelId, thread_ts: str) -> tuple[Held, ...]:
+    async def held(self, channel: ChannelId, thread_ts: str) -> tuple[HeldEvent, ...]:
         """Return the events that wait for that message, in the order they were held."""
         ...
 
@@ -352,11 +352,8 @@ class Upkeep(Protocol):
         ...
 
     async def disguise(self, programme: ProgrammeId, pseudonym: Pseudonym) -> None:
-        """
-        Let somebody stand under a made-up name in all that is kept of a programme, its history too, in one commit.
-
-        Decisions stand as they were; the card is rendered anew. What waits in the inbox is not touched.
-        """
+        """Let somebody stand under a made-up name in all that is kept of a programme, its history too, in one commit; not in what
+        waits in the inbox. The card is rendered anew."""
         ...
 
     async def forget_person(self, team: TeamId, person: PersonId) -> None:

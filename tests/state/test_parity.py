@@ -36,7 +36,7 @@ from flows.model.reminders import Habits
 from state.errors import StoreError
 from state.memory import MemoryStore
 from state.sqlite import open_store
-from state.store import MOVED, Address, AddressKind, AtRest, Held, Store
+from state.store import MOVED, Address, AddressKind, AtRest, HeldEvent, Store
 from tests.state.samples import ANNA, BEN, NOW, SEAL, SECOND, action, answer, entry, item, programme, session, tell
 
 PROGRAMMES = st.sampled_from([ProgrammeId("T1:C1"), ProgrammeId("T1:C2"), ProgrammeId("T2:C1")])
@@ -146,7 +146,7 @@ def address(of: ProgrammeId, told: SessionId, channel: ChannelId, number: int) -
 
 
 ADDRESSES = st.builds(address, PROGRAMMES, SESSIONS, CHANNELS, SMALL)
-HELD = st.builds(lambda k, t, c, n: Held(k, t, c, f"{n}.0", b"event", NOW), KEYS, TEAMS, CHANNELS, SMALL)
+HELD = st.builds(lambda k, t, c, n: HeldEvent(k, t, c, f"{n}.0", b"event", NOW), KEYS, TEAMS, CHANNELS, SMALL)
 CALLS: st.SearchStrategy[Call] = st.one_of(
     turns(),
     turns(),
