@@ -22,11 +22,12 @@ from bot.service import channels
 from bot.service.ahead import look_ahead_on
 from bot.service.courier import CARD_EVERY, Courier
 from bot.service.desk import Desk
-from bot.service.erasing import sweep
+from bot.service.erasing import surely, sweep
 from bot.service.frontdesk import FrontDesk
 from bot.service.homes import publish_on
+from bot.service.messenger import Sender
 from bot.service.pacing import PACE, Pace
-from bot.service.ports import Clock, Sender, Service
+from bot.service.ports import Clock, Service
 from bot.service.reconcile import reconcile_on
 from bot.service.ticker import tick_on
 from bot.service.upkeep import keep_up
@@ -104,18 +105,32 @@ async def running(
         for flow in library.flows.values():
             await store.keep_flow(flow)
         kept_for = dt.timedelta(days=settings.erase_after_days)
-        # Before Slack is asked: where the app was removed, the token is good for nothing any more.
-        await sweep(store, clock.now(), kept_for, metrics)
         client = await stack.enter_async_context(
             connect.web_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, pace)
         )
-        here = await connect.installation(client)
+        try:
+            here = await connect.installation(client)
+        finally:
+            # Also where the token is refused: where the app was removed it is good for nothing any more.
+            now = surely(clock.now(), client.time())
+            if now is not None:
+                await sweep(store, now, kept_for, metrics)
         audiences = SlackAudiences(client, clock, here.team, here.bot)
         sender = around.sender(SlackSender(client, audiences))
         public, files = settings.allow_public_channels, SlackFiles(client)
         finder = PassageIndex(lambda: passages(library))
         desk = Desk(
-            store, library, audiences, sender, clock, public, kept_for, meter=metrics, finder=finder, files=files
+            store,
+            library,
+            audiences,
+            sender,
+            clock,
+            public,
+            kept_for,
+            meter=metrics,
+            finder=finder,
+            files=files,
+            told=client.time,
         )
         await channels.back(desk, here.team, clock.now())
         listeners = Listeners(

@@ -150,19 +150,31 @@ def replay(number: int) -> None:
 @main.command()
 @click.option("--channel", metavar="ID", help="A channel, by its id (C…, G…).")
 @click.option("--workspace", metavar="ID", help="A whole workspace, by its id (T…).")
+@click.option("--person", metavar="ID", help="A person, by their id (U…, W…); with --workspace, only there.")
+@click.option(
+    "--name", "names", metavar="NAME", multiple=True, help="How people write of the person; several may be given."
+)
 @click.option("--yes", is_flag=True, help="Do not ask.")
-def erase(channel: str | None, workspace: str | None, yes: bool) -> None:
-    """Erase all that is kept of a channel or of a workspace. What is under a legal hold stays."""
+def erase(channel: str | None, workspace: str | None, person: str | None, names: tuple[str, ...], yes: bool) -> None:
+    """Erase all that is kept of a channel or of a workspace; or forget a person: a made-up name stands in their place, and what was decided stays.
+    What is under a legal hold stays as it is."""
     from bot.config import load_stored
     from bot.erasure import erase_channel, erase_workspace
-    from flows.model.ids import ChannelId, TeamId
+    from bot.forgetting import forget
+    from flows.model.ids import ChannelId, PersonId, TeamId
 
     def sure(question: str) -> bool:
         return yes or click.confirm(question)
 
-    if bool(channel) == bool(workspace):
-        raise click.UsageError("name a channel or a workspace, and not both")
-    if channel:
+    if bool(channel) + bool(workspace and not person) + bool(person) != 1:
+        raise click.UsageError(
+            "name a channel, a workspace or a person, and only one of them (a person may be in a workspace)"
+        )
+    if names and not person:
+        raise click.UsageError("a name is a person's: give --person too")
+    if person:
+        click.echo(forget(load_stored(), PersonId(person), TeamId(workspace or ""), names, sure))
+    elif channel:
         click.echo(erase_channel(load_stored(), ChannelId(channel), sure))
     elif workspace:
         click.echo(erase_workspace(load_stored(), TeamId(workspace), sure))

@@ -55,7 +55,7 @@ _NEEDS: dict[str, tuple[frozenset[Mode], str, str]] = {
 
 
 class Stored(BaseSettings):
-    """Where progress is kept, and the keys it is sealed with: all that a command needs which speaks to no Slack."""
+    """Where progress is kept, the keys it is sealed with, and the flows: all that a command needs which speaks to no Slack."""
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX,
@@ -69,12 +69,20 @@ class Stored(BaseSettings):
     database: Path = Path("ringfence.sqlite3")
     key: SecretStr = SecretStr("")
     key_file: Path | None = None
+    content: Path | None = None
 
     @field_validator("key_file")
     @classmethod
     def _is_the_only_place_of_keys(cls, value: Path | None, info: ValidationInfo) -> Path | None:
         if value is not None and "key" in info.data and info.data["key"].get_secret_value():
             raise ValueError(f"{PREFIX}KEY is set as well; set one of them")
+        return value
+
+    @field_validator("content")
+    @classmethod
+    def _is_folder(cls, value: Path | None) -> Path | None:
+        if value is not None and not value.is_dir():
+            raise ValueError(f"no folder at {value}")
         return value
 
 
@@ -89,7 +97,6 @@ class Settings(Stored):
     slack_api_url: str = DEFAULT_API
     http_host: str = "127.0.0.1"
     http_port: Annotated[int, Field(ge=0, le=65535)] = 3000
-    content: Path | None = None
     allow_public_channels: bool = False
     log_level: str = "INFO"
     log_format: LogFormat = LogFormat.CONSOLE
@@ -120,13 +127,6 @@ class Settings(Stored):
         if value.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
             raise ValueError("must be DEBUG, INFO, WARNING or ERROR")
         return value.upper()
-
-    @field_validator("content")
-    @classmethod
-    def _is_folder(cls, value: Path | None) -> Path | None:
-        if value is not None and not value.is_dir():
-            raise ValueError(f"no folder at {value}")
-        return value
 
 
 def load_settings(**given: object) -> Settings:

@@ -33,12 +33,12 @@ def erase_channel(settings: Stored, channel: ChannelId, sure: Sure) -> str:
         await _refuse_held(store, mine)
         if not sure(f"Erase all that is kept of the channel {channel}? It cannot be undone."):
             raise NotErased("nothing was erased")
-        erased = [await store.erase(name, _free) for name in mine]
+        erased = [await store.erase(name, free) for name in mine]
         if not all(erased):
             raise NotErased(f"a legal hold was laid on {channel} meanwhile; it was left as it is")
         return f"All that was kept of the channel {channel} is erased. Back-ups keep a copy until they are overwritten."
 
-    return _run(settings, work)
+    return run(settings, work)
 
 
 def erase_workspace(settings: Stored, team: TeamId, sure: Sure) -> str:
@@ -48,7 +48,7 @@ def erase_workspace(settings: Stored, team: TeamId, sure: Sure) -> str:
         mine = await store.programmes(team)
         if not sure(f"Erase all that is kept of the workspace {team}, {len(mine)} programmes? It cannot be undone."):
             raise NotErased("nothing was erased")
-        left = [name for name in mine if not await store.erase(name, _free)]
+        left = [name for name in mine if not await store.erase(name, free)]
         if left:
             raise NotErased(
                 f"{len(mine) - len(left)} programmes are erased; under a legal hold, and left as they are: {', '.join(left)}"
@@ -59,22 +59,24 @@ def erase_workspace(settings: Stored, team: TeamId, sure: Sure) -> str:
             " Back-ups keep a copy until they are overwritten."
         )
 
-    return _run(settings, work)
+    return run(settings, work)
 
 
 async def _refuse_held(store: SqliteStore, programmes: list[ProgrammeId]) -> None:
-    held = [name for name in programmes if not await store.read(name, _free)]
+    held = [name for name in programmes if not await store.read(name, free)]
     if held:
         raise NotErased(
             f"{', '.join(held)} is under a legal hold; its owner or counsel lifts it in the channel with /ringfence hold"
         )
 
 
-def _free(snapshot: Snapshot) -> bool:
+def free(snapshot: Snapshot) -> bool:
+    """Whether no legal hold lies on a programme."""
     return snapshot.programme is None or not snapshot.programme.settings.hold
 
 
-def _run(settings: Stored, work: Callable[[SqliteStore], Awaitable[str]]) -> str:
+def run(settings: Stored, work: Callable[[SqliteStore], Awaitable[str]]) -> str:
+    """Do something with the store, and say what was done. Raises NotErased where there is no store."""
     if not settings.database.exists():
         raise NotErased(f"no database at {settings.database}; look at RINGFENCE_DATABASE")
     return asyncio.run(_with_store(settings, work))

@@ -33,6 +33,8 @@ _BY_REASON = {
     "no_text": _PROGRAM,
     "down_for_days": "Slack could not be reached, or failed, for more than three days: wait until it is well, "
     + _REPLAY,
+    "fails_alone": "Slack failed at this one each time, and took others meanwhile: send it once more with ringfence replay {number}; where it is"
+    " given up again, report it with that number",
     "internal_error": _SLACK,
     "fatal_error": _SLACK,
     "service_unavailable": _SLACK,

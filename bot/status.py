@@ -10,6 +10,7 @@ import click
 from bot.config import Stored
 from bot.keys import seal_to_look
 from bot.mending import mend
+from bot.service.lanes import AUDIENCE_CHANGED, OUT_OF_TURN
 from state import inspection
 from state.inspection import Overview, Resting
 
@@ -20,6 +21,12 @@ _STATES = {
     "done": "done",
     inspection.UNREADABLE: "sealed",
 }
+
+_HELD_BACK = {
+    OUT_OF_TURN: "held back for its turn",
+    AUDIENCE_CHANGED: "put into words anew since others are in the channel now",
+}
+"""Why a posting waits that Slack never saw."""
 
 
 def show_status(settings: Stored, now: dt.datetime) -> None:
@@ -53,7 +60,7 @@ def _outbox(seen: Overview, now: dt.datetime) -> str:
     one = seen.oldest
     if one is None:
         return "empty"
-    why = f", last refused with {one.why}" if one.why else ""
+    why = f", {_HELD_BACK.get(one.why, f'last refused with {one.why}')}" if one.why else ""
     waits = f"waiting {span(now - one.queued)}, tried {_counted(one.tries, 'time')}{why}"
     oldest = f"the oldest is {one.number} for {one.programme} ({one.lane}), {waits}"
     return f"{_counted(seen.load.waiting, 'posting')} on the way; {oldest}"
@@ -65,7 +72,7 @@ def _parked(parked: tuple[Resting, ...]) -> str:
 
 def _waking(seen: Overview, now: dt.datetime) -> str:
     if seen.wakes is None:
-        return "no digest is due"
+        return "no programme wants to be woken"
     if seen.load.due:
         return f"{_counted(seen.load.due, 'programme')} due now"
     return f"the next at {seen.wakes:%Y-%m-%d %H:%M} UTC, in {span(seen.wakes - now)}"

@@ -9,6 +9,7 @@ RingfenceError                  (flows.model.errors)
     │   └── StoreClosed         the store was closed
     ├── StoreUnusable           the file is not one that this program may use
     │   ├── StoreMissing        its folder does not exist, or may not be entered
+    │   │   └── StoreAbsent     there is none, and none is to be made
     │   ├── StoreReadOnly       it may not be written to
     │   ├── StoreCorrupt        it is damaged
     │   ├── StoreForeign        it is a database, but not ours
@@ -86,6 +87,14 @@ class StoreMissing(StoreUnusable):
     """The store {about} can be neither opened nor made.
 
     Mend: make its folder, and see that this user may write there; or name another place.
+    """
+
+
+class StoreAbsent(StoreMissing):
+    """There is no store at {about}.
+
+    Mend: look at RINGFENCE_DATABASE (a path that does not begin with / is meant from the folder you are in), and whether this user may see the file.
+    Where there never was one, ``ringfence run`` makes it.
     """
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from state import migrations
 from state.codec import SESSION
-from state.errors import DocumentError, StoreCorrupt, StoreMissing, StoreOlder, of_sqlite
+from state.errors import DocumentError, StoreAbsent, StoreCorrupt, StoreOlder, of_sqlite
 from state.moments import moment
 from state.records import Load
 from state.seal import PLAIN, Seal
@@ -63,7 +63,7 @@ class Overview:
 def overview(path: Path, now: dt.datetime, seal: Seal = PLAIN) -> Overview:
     """Look at the store at ``path``; ``seal`` opens the sessions, to tell their states. Blocks.
 
-    Raises StoreMissing where there is none, and the error for what else is wrong.
+    Raises StoreAbsent where there is none, and the error for what else is wrong.
     """
     with looking(path) as rows:
         version = _version(rows, path)
@@ -134,9 +134,9 @@ def examine(path: Path) -> int:
 
 @contextmanager
 def looking(path: Path) -> Generator[sqlite3.Connection]:
-    """A connection that cannot write, for a while. Never makes a file: where there is none it raises StoreMissing."""
+    """A connection that cannot write, for a while. Never makes a file: where there is none it raises StoreAbsent."""
     if not migrations.size_of(path):
-        raise StoreMissing(path)
+        raise StoreAbsent(path.absolute())
     try:
         rows = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=migrations.BUSY_SECONDS)
         try:

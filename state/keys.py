@@ -69,7 +69,12 @@ def add_key(path: Path) -> None:
     words = _words(path)
     parse_keys(words, path)
     with _told(path):
-        os.replace(_written(path, HEAD + "".join(f"{word}\n" for word in (_new(), *words))), path)
+        made, before = _written(path, HEAD + "".join(f"{word}\n" for word in (_new(), *words))), path.stat()
+        if before.st_uid != os.geteuid():
+            os.chown(
+                made, before.st_uid, before.st_gid
+            )  # by root: the bot's user would find a file that it may not read
+        os.replace(made, path)
         _settle(path.parent)
 
 

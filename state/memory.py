@@ -17,6 +17,7 @@ from flows.model.ids import (
     ChannelId,
     ClaimKey,
     FlowHash,
+    PersonId,
     ProgrammeId,
     RegisterId,
     SessionId,
@@ -26,10 +27,13 @@ from flows.model.ids import (
 )
 from flows.model.programme import Action, Item, Programme, Snapshot
 from flows.model.session import Session
+from state.codec import EFFECT, ENTRY, REPLY
+from state.lanes import direct
 from state.memory_agenda import MemoryAgenda
 from state.memory_shelf import Claim, Kept, moved
 from state.moments import micros
 from state.parts import Parts, heads_first
+from state.pseudonyms import Pseudonym
 from state.records import DirtyCard, Everything, Load, Receipt, repeated
 from state.store import MOVED, Decide
 
@@ -203,6 +207,34 @@ class MemoryStore(MemoryAgenda):
         mine = {(new, place[1]): word for place, word in shelf.notes.items() if place[0] == programme}
         rest = {place: word for place, word in shelf.notes.items() if place[0] != programme}
         shelf.notes = rest | led | mine | {(programme, MOVED): new}
+
+    async def disguise(self, programme: ProgrammeId, pseudonym: Pseudonym) -> None:
+        self._check()
+        shelf, kept = self.shelf, self.shelf.kept.get(programme)
+        if kept is None:
+            return
+        kept.parts, kept.version = kept.parts.disguised(pseudonym), kept.version + 1
+        kept.entries = [pseudonym.value(ENTRY, entry) for entry in kept.entries]
+        kept.card_wanted = kept.version
+        for slot in shelf.outbox.values():
+            if slot.programme == programme:
+                slot.effect = pseudonym.value(EFFECT, slot.effect)
+        shelf.claims = {
+            key: replace(claim, reply=pseudonym.value(REPLY, claim.reply))
+            if claim.reply is not None and claim.of(programme)
+            else claim
+            for key, claim in shelf.claims.items()
+        }
+
+    async def forget_person(self, team: TeamId, person: PersonId) -> None:
+        self._check()
+        self.shelf.people.pop((team, person), None)
+        letters = direct(person)
+        self.shelf.outbox = {
+            number: slot
+            for number, slot in self.shelf.outbox.items()
+            if (split_programme(slot.programme)[0], slot.lane) != (team, letters)
+        }
 
     async def erase(self, programme: ProgrammeId, still: Callable[[Snapshot], bool] | None = None) -> bool:
         self._check()

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from flows.model.effects import Save, SaveAction, SaveItem, SaveProgramme, SaveSession
 from flows.model.ids import PersonId, ProgrammeId, TeamId, split_programme
 from flows.model.phasing import APPROVALS
-from flows.model.reminders import Due, Habits, Standing
+from flows.model.reminders import Due, Habits, Workload
 from state.agenda import agenda, moved, parted
 from state.memory_outbox import MemoryOutbox
 from state.memory_shelf import Known
@@ -28,12 +28,12 @@ class MemoryAgenda(MemoryOutbox):
         self._check()
         return self._standing(team, person).leads
 
-    def _standing(self, team: TeamId, person: PersonId) -> Standing:
+    def _standing(self, team: TeamId, person: PersonId) -> Workload:
         mine = [of for of in self.shelf.kept if split_programme(of)[0] == team]
         parts = [agenda(_saves(self.shelf.kept[of].parts), of) for of in mine]
         found = (due for one in parts for dues in one.values() for due in dues)
         habits = self.shelf.people.get((team, person), Known()).habits
-        return Standing(habits, *parted(due for due in found if due.person == person))
+        return Workload(habits, *parted(due for due in found if due.person == person))
 
     async def habits(self, team: TeamId, person: PersonId) -> Habits | None:
         self._check()

@@ -78,12 +78,16 @@ class MemoryOutbox(MemoryPlaces):
         slot.parked, slot.leased_until = (why, at), None
         return True
 
-    async def waiting(self, programme: ProgrammeId, lane: str) -> tuple[Posting | Unopened, ...]:
+    async def waiting(
+        self, programme: ProgrammeId, lane: str, kind: type[Effect] | None = None
+    ) -> tuple[Posting | Unopened, ...]:
         self._check()
         return tuple(
             _posting(slot)
             for _, slot in sorted(self.shelf.outbox.items())
-            if slot.parked is None and (slot.programme, slot.lane) == (programme, lane)
+            if slot.parked is None
+            and (slot.programme, slot.lane) == (programme, lane)
+            and (kind is None or isinstance(slot.effect, kind))
         )
 
     async def parked(self, programme: ProgrammeId | None = None) -> tuple[Parked, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flows.model.ids import ChannelId, ClaimKey, ProgrammeId, SessionId, TeamId, split_programme
 from state.memory_shelf import OnShelf
-from state.records import Address, AddressKind, Held
+from state.records import Address, AddressKind, HeldEvent
 
 
 class MemoryPlaces(OnShelf):
@@ -62,11 +62,11 @@ class MemoryPlaces(OnShelf):
             if (address.programme, address.session) != (programme, session)
         }
 
-    async def hold(self, held: Held) -> bool:
+    async def hold(self, held: HeldEvent) -> bool:
         self._check()
         return self.shelf.held.setdefault(held.key, held) is held
 
-    async def held(self, channel: ChannelId, thread_ts: str) -> tuple[Held, ...]:
+    async def held(self, channel: ChannelId, thread_ts: str) -> tuple[HeldEvent, ...]:
         self._check()
         return tuple(
             held for held in self.shelf.held.values() if (held.channel, held.thread_ts) == (channel, thread_ts)

@@ -11,7 +11,7 @@ from flows.model.ids import ClaimKey, FlowHash, PersonId, ProgrammeId, SessionId
 from flows.model.reminders import Habits
 from state.errors import StoreClosed
 from state.parts import Parts
-from state.records import Address, AddressKind, Held
+from state.records import Address, AddressKind, HeldEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Shelf:
     flows: dict[FlowHash, Flow] = field(default_factory=dict[FlowHash, Flow])
     outbox: dict[int, Slot] = field(default_factory=dict[int, Slot])
     addresses: dict[Place, Address] = field(default_factory=dict[Place, Address])
-    held: dict[ClaimKey, Held] = field(default_factory=dict[ClaimKey, Held])
+    held: dict[ClaimKey, HeldEvent] = field(default_factory=dict[ClaimKey, HeldEvent])
     notes: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
     people: dict[tuple[TeamId, PersonId], Known] = field(default_factory=dict[tuple[TeamId, PersonId], Known])
     numbers: int = 0

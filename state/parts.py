@@ -12,7 +12,9 @@ from flows.model.effects import Entry, Save, SaveAction, SaveItem, SaveProgramme
 from flows.model.ids import ActionId, ChannelId, ItemId, ProgrammeId, RegisterId, SessionId
 from flows.model.programme import Action, Item, Programme
 from flows.model.session import Session
+from state.codec import ACTION, ITEM, PROGRAMME, SESSION
 from state.errors import Misplaced
+from state.pseudonyms import Pseudonym
 
 
 @dataclass(slots=True)
@@ -59,6 +61,16 @@ class Parts:
                 case _:
                     assert_never(save)
         return Parts(programme, sessions, items, actions)
+
+    def disguised(self, pseudonym: Pseudonym) -> Parts:
+        """The same parts, in which somebody stands under a made-up name; all of them must be loaded."""
+        put = pseudonym.value
+        return Parts(
+            put(PROGRAMME, self.programme) if self.programme is not None else None,
+            {name: put(SESSION, one) for name, one in self.sessions.items()},
+            {name: put(ITEM, one) for name, one in (self.items or {}).items()},
+            {name: put(ACTION, one) for name, one in (self.actions or {}).items()},
+        )
 
     def moved(self, new: ProgrammeId, to: ChannelId) -> Parts:
         """The same parts, of the programme ``new`` in the channel ``to``."""

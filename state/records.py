@@ -131,7 +131,7 @@ class Load:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldEvent:
     """An event that waits for a message ``thread_ts`` that is sent but not yet recorded: a reply below it, or its
     deletion. ``payload`` is the holder's own bytes."""
 

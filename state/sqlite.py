@@ -17,15 +17,18 @@ from typing import TypeVar
 
 from flows.model.effects import Entry
 from flows.model.flow import Flow
-from flows.model.ids import ChannelId, ClaimKey, FlowHash, ProgrammeId, TeamId
+from flows.model.ids import ChannelId, ClaimKey, FlowHash, PersonId, ProgrammeId, TeamId
 from flows.model.programme import Snapshot
 from state import migrations
 from state.codec import FLOW
+from state.lanes import direct
 from state.moments import micros
+from state.pseudonyms import Pseudonym
 from state.records import DirtyCard, Everything, Load, Receipt
 from state.seal import PLAIN, Seal
 from state.sqlite_agenda import SqliteAgenda, list_unlisted
 from state.sqlite_desk import Desk, GroupConnection
+from state.sqlite_disguise import Disguise
 from state.sqlite_move import move
 from state.sqlite_outbox import SqliteOutbox
 from state.sqlite_places import SqlitePlaces
@@ -165,6 +168,16 @@ class SqliteStore(SqliteAgenda, SqliteOutbox, SqlitePlaces):
         self._cache.clear()
         return moved
 
+    async def disguise(self, programme: ProgrammeId, pseudonym: Pseudonym) -> None:
+        await self._overwriting(lambda rows: Disguise(rows, self._cache.seal, pseudonym).put_into(programme))
+
+    async def forget_person(self, team: TeamId, person: PersonId) -> None:
+        def work(rows: sqlite3.Connection) -> None:
+            rows.execute(SQL["forget_habits"], (team, person))
+            rows.execute(SQL["forget_letters"], (team, direct(person)))
+
+        await self._overwriting(work)
+
     async def erase(self, programme: ProgrammeId, still: Callable[[Snapshot], bool] | None = None) -> bool:
         names = ("erase_postings", "erase_replies", "erase_held", "erase_notes", "erase_head")
         return bool(await self._erase(names, programme, still))
@@ -185,15 +198,23 @@ class SqliteStore(SqliteAgenda, SqliteOutbox, SqlitePlaces):
         def work(rows: sqlite3.Connection) -> int:
             if still is not None and not still(RowSnapshot(rows, ProgrammeId(of), Cache(self._cache.seal))):
                 return 0
+            return [rows.execute(SQL[name], (of,)).rowcount for name in names][-1]
+
+        return await self._overwriting(work)
+
+    async def _overwriting(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Do something in one commit, overwriting what it frees; nothing of before stays at hand."""
+
+        def careful(rows: sqlite3.Connection) -> T:
             rows.execute("PRAGMA secure_delete = ON")
             try:
-                return [rows.execute(SQL[name], (of,)).rowcount for name in names][-1]
+                return work(rows)
             finally:
                 rows.execute("PRAGMA secure_delete = FAST")
 
-        gone = await self._writer.run(work)
+        done = await self._writer.run(careful)
         self._cache.clear()
-        return gone
+        return done
 
     async def prune(self, before: dt.datetime) -> int:
         return await self._change(SQL["prune_claims"], (micros(before),)) + await self._change(

@@ -8,22 +8,22 @@ from collections.abc import Iterable, Mapping
 
 from flows.model.effects import Reminded, SaveAction, SaveItem, SaveProgramme, SaveSession
 from flows.model.ids import ActionId, ItemId, PersonId, ProgrammeId, SessionId, TeamId, split_programme
-from flows.model.reminders import Due, Habits, Matter, Standing
+from flows.model.reminders import Due, Habits, Matter, Workload
 from state.agenda import Part, agenda, parted, soonest
-from state.codec import ACTION, EFFECT, HABITS, ITEM, PROGRAMME, SESSION
+from state.codec import ACTION, HABITS, ITEM, PROGRAMME, SESSION
 from state.errors import DocumentError
-from state.lanes import lane
 from state.moments import micros
 from state.seal import Seal
 from state.sqlite_call import Calls
 from state.sqlite_desk import Desk
+from state.sqlite_outbox import queue
 from state.sqlite_queries import SQL
 from state.store import Weigh
 
 DUES_OF_PART, CLEAR_PART, ADD_DUE, ROUSE = SQL["dues_of_part"], SQL["clear_part"], SQL["add_due"], SQL["rouse"]
 DUES, HABITS_ROW, KEEP_HABITS = SQL["dues"], SQL["habits"], SQL["keep_habits"]
 LET_REST = SQL["let_rest"]
-CLAIM, QUEUE = SQL["claim"], SQL["queue"]
+CLAIM = SQL["claim"]
 UNLISTED, LIST = SQL["unlisted"], SQL["list_programme"]
 
 AT_ONCE = 20
@@ -105,7 +105,7 @@ class SqliteAgenda(Calls):
 
     async def weigh(self, team: TeamId, person: PersonId, weigh: Weigh, at: dt.datetime) -> bool:
         def work(rows: sqlite3.Connection) -> bool:
-            done = weigh(Standing(self._habits(rows, team, person), *_dues(rows, team, person)))
+            done = weigh(Workload(self._habits(rows, team, person), *_dues(rows, team, person)))
             if done is None:
                 rows.execute(LET_REST, (team, person))
                 return False
@@ -120,9 +120,7 @@ class SqliteAgenda(Calls):
         if done.claim is not None and not rows.execute(CLAIM, (done.claim, micros(at))).rowcount:
             return False
         for programme, effect in done.postings:
-            if name := lane(effect):
-                sealed = self._seal.write(EFFECT, effect, split_programme(programme)[0], name)
-                rows.execute(QUEUE, (programme, name, micros(at), sealed))
+            queue(rows, self._seal, programme, effect, at)
         return True
 
     def _habits(self, rows: sqlite3.Connection, team: TeamId, person: PersonId) -> Habits | None:

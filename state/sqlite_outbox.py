@@ -10,13 +10,16 @@ from flows.model.effects import Effect, Posting
 from flows.model.ids import ProgrammeId, TeamId, split_programme
 from state.codec import EFFECT
 from state.errors import DocumentError
+from state.lanes import lane
 from state.moments import micros, moment
 from state.records import Address, AtRest, Parked, Unopened
+from state.seal import Seal
 from state.sqlite_call import Calls
 from state.sqlite_places import remember
 from state.sqlite_queries import SQL
 
-LEASE, LEASE_IN_TURN, MARK_LEASED, SENT = SQL["lease"], SQL["lease_in_turn"], SQL["mark_leased"], SQL["sent"]
+QUEUE, SENT = SQL["queue"], SQL["sent"]
+LEASE, LEASE_IN_TURN, MARK_LEASED = SQL["lease"], SQL["lease_in_turn"], SQL["mark_leased"]
 LAST = TeamId("\U0010ffff")
 """Behind every workspace in the alphabet."""
 
@@ -35,12 +38,12 @@ class SqliteOutbox(Calls):
 
         def work(rows: sqlite3.Connection) -> tuple[Posting | Unopened, ...]:
             taken: list[Posting | Unopened] = []
-            for number, programme, lane, effect, tries, failures, queued, doubt, leased in _heads(
+            for number, programme, name, effect, tries, failures, queued, doubt, leased in _heads(
                 rows, at, limit, rest
             ):
                 doubtful = bool(doubt) or leased is not None
                 rows.execute(MARK_LEASED, (until, doubtful, number))
-                taken.append(self._opened(number, programme, lane, effect, tries, doubtful, queued, failures))
+                taken.append(self._opened(number, programme, name, effect, tries, doubtful, queued, failures))
             return tuple(taken)
 
         return await self._writer.run(work)
@@ -79,12 +82,15 @@ class SqliteOutbox(Calls):
         mine = (posting.number, posting.tries + 1)
         return bool(await self._change(SQL["park"], (micros(at), why, *mine)))
 
-    async def waiting(self, programme: ProgrammeId, lane: str) -> tuple[Posting | Unopened, ...]:
-        rows: list[WaitingRow] = await self._rows(SQL["waiting"], (programme, lane))
-        return tuple(
+    async def waiting(
+        self, programme: ProgrammeId, lane: str, kind: type[Effect] | None = None
+    ) -> tuple[Posting | Unopened, ...]:
+        rows: list[WaitingRow] = await self._rows(SQL["waiting"], (programme, lane, kind and _word(kind)))
+        found = (
             self._opened(number, programme, lane, effect, tries, bool(doubtful), queued, failures)
             for number, effect, tries, failures, queued, doubtful in rows
         )
+        return tuple(one for one in found if _is_of(one, kind))  # those of before have no kind beside them
 
     async def parked(self, programme: ProgrammeId | None = None) -> tuple[Parked, ...]:
         rows: list[ParkedRow] = await self._rows(SQL["parked"], ())
@@ -103,6 +109,24 @@ class SqliteOutbox(Calls):
     async def outbox_depth(self) -> int:
         [(depth,)] = await self._rows(SQL["depth"], ())
         return depth
+
+
+def queue(rows: sqlite3.Connection, seal: Seal, programme: ProgrammeId, effect: Effect, at: dt.datetime) -> int:
+    """Put an effect into the outbox, in the transaction that is open; return its number, 0 for one that the outbox does not deliver."""
+    name = lane(effect)
+    if name is None:
+        return 0
+    sealed = seal.write(EFFECT, effect, split_programme(programme)[0], name)
+    return rows.execute(QUEUE, (programme, name, micros(at), _word(type(effect)), sealed)).lastrowid or 0
+
+
+def _word(kind: type[Effect]) -> str:
+    """What a kind of effect is called where it is stored."""
+    return str(kind.__struct_config__.tag)
+
+
+def _is_of(one: Posting | Unopened, kind: type[Effect] | None) -> bool:
+    return kind is None or isinstance(one, Unopened) or isinstance(one.effect, kind)
 
 
 def _heads(rows: sqlite3.Connection, at: int, limit: int, rest: AtRest | None) -> list[HeadRow]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from flows.model.ids import ChannelId, ClaimKey, ProgrammeId, SessionId, TeamId
 from state.moments import micros, moment
-from state.records import Address, AddressKind, Held
+from state.records import Address, AddressKind, HeldEvent
 from state.sqlite_call import Calls
 from state.sqlite_queries import SQL
 
@@ -66,17 +66,17 @@ class SqlitePlaces(Calls):
     async def forget_thread(self, programme: ProgrammeId, session: SessionId, root: str) -> None:
         await self._change(SQL["forget_thread"], (programme, session, root))
 
-    async def hold(self, held: Held) -> bool:
+    async def hold(self, held: HeldEvent) -> bool:
         where = (held.key, held.team, held.channel, held.thread_ts)
         payload = self._seal.close(held.payload, HELD, held.team, held.key)
         return bool(await self._change(SQL["hold"], (*where, micros(held.at), payload)))
 
-    async def held(self, channel: ChannelId, thread_ts: str) -> tuple[Held, ...]:
+    async def held(self, channel: ChannelId, thread_ts: str) -> tuple[HeldEvent, ...]:
         rows: list[tuple[ClaimKey, TeamId, ChannelId, str, bytes, int]] = await self._rows(
             SQL["held"], (channel, thread_ts)
         )
         return tuple(
-            Held(key, team, of, thread, self._seal.open(payload, HELD, team, key), moment(at))
+            HeldEvent(key, team, of, thread, self._seal.open(payload, HELD, team, key), moment(at))
             for key, team, of, thread, payload, at in rows
         )
 

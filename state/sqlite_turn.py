@@ -14,18 +14,17 @@ from dataclasses import dataclass
 from flows.model.effects import Outcome, RefreshCard, SaveProgramme, SaveSession, Silent
 from flows.model.ids import ClaimKey, ProgrammeId, TeamId, split_programme
 from state.agenda import moved
-from state.codec import EFFECT, REPLY
-from state.lanes import lane
+from state.codec import REPLY
 from state.moments import micros
 from state.parts import heads_first
 from state.records import Receipt, repeated
 from state.sqlite_agenda import list_dues
+from state.sqlite_outbox import queue
 from state.sqlite_queries import SQL
 from state.sqlite_rows import ADD_HEAD, Cache, RowSnapshot, write
 from state.store import Decide
 
 CLAIM, CLAIMED, CLAIM_REPLY = SQL["claim"], SQL["claimed"], SQL["claim_reply"]
-QUEUE = SQL["queue"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +75,6 @@ class Turn:
 
     def _queue(self, connection: sqlite3.Connection, outcome: Outcome) -> tuple[int, int]:
         """Put the effects into the outbox; return how many, and the last one's number. No other turn comes between them."""
-        lanes = [(name, effect) for effect in outcome.effects if (name := lane(effect))]
-        last, at = 0, micros(self.at)
-        for name, effect in lanes:
-            sealed = self.cache.seal.write(EFFECT, effect, self._team, name)
-            last = connection.execute(QUEUE, (self.programme, name, at, sealed)).lastrowid or 0
-        return len(lanes), last
+        seal = self.cache.seal
+        numbers = [queue(connection, seal, self.programme, effect, self.at) for effect in outcome.effects]
+        return sum(number > 0 for number in numbers), max(numbers, default=0)

@@ -11,19 +11,20 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
-from flows.model.effects import Entry, Outcome, Posting, Reminded
+from flows.model.effects import Effect, Entry, Outcome, Posting, Reminded
 from flows.model.flow import Flow
 from flows.model.ids import ChannelId, ClaimKey, FlowHash, PersonId, ProgrammeId, SessionId, TeamId
 from flows.model.programme import Snapshot
-from flows.model.reminders import Due, Habits, Standing
+from flows.model.reminders import Due, Habits, Workload
 from state.lanes import direct, lane, place
+from state.pseudonyms import Pseudonym
 from state.records import (
     Address,
     AddressKind,
     AtRest,
     DirtyCard,
     Everything,
-    Held,
+    HeldEvent,
     Load,
     Parked,
     Receipt,
@@ -39,7 +40,7 @@ __all__ = [
     "Decide",
     "DirtyCard",
     "Everything",
-    "Held",
+    "HeldEvent",
     "Inbox",
     "Load",
     "Outbox",
@@ -121,7 +122,7 @@ class Programmes(Protocol):
         ...
 
 
-Weigh = Callable[[Standing], Reminded | None]
+Weigh = Callable[[Workload], Reminded | None]
 """A decision about one person: pure and synchronous, like :data:`Decide`. None: nothing is to be kept of them, nor are they to be looked at."""
 
 
@@ -215,8 +216,10 @@ class Outbox(Protocol):
         """
         ...
 
-    async def waiting(self, programme: ProgrammeId, lane: str) -> tuple[Posting | Unopened, ...]:
-        """Return what waits in a lane or is leased, in order; not what was put aside."""
+    async def waiting(
+        self, programme: ProgrammeId, lane: str, kind: type[Effect] | None = None
+    ) -> tuple[Posting | Unopened, ...]:
+        """Return what waits in a lane or is leased, in order; not what was put aside. Of one ``kind`` where given: nothing else is opened for it."""
         ...
 
     async def parked(self, programme: ProgrammeId | None = None) -> tuple[Parked, ...]:
@@ -297,11 +300,11 @@ class Addresses(Protocol):
 class Inbox(Protocol):
     """Events that wait until a message is recorded."""
 
-    async def hold(self, held: Held) -> bool:
+    async def hold(self, held: HeldEvent) -> bool:
         """Keep an event. ``False`` if one of that key is held already: the first stays."""
         ...
 
-    async def held(self, channel: ChannelId, thread_ts: str) -> tuple[Held, ...]:
+    async def held(self, channel: ChannelId, thread_ts: str) -> tuple[HeldEvent, ...]:
         """Return the events that wait for that message, in the order they were held."""
         ...
 
@@ -346,6 +349,15 @@ class Upkeep(Protocol):
         :param still: asked in the same commit whether it is to be so; pure and synchronous
         :return: ``False`` if there is no such programme, or if ``still`` says no; then nothing was changed
         """
+        ...
+
+    async def disguise(self, programme: ProgrammeId, pseudonym: Pseudonym) -> None:
+        """Let somebody stand under a made-up name in all that is kept of a programme, its history too, in one commit; not in what
+        waits in the inbox. The card is rendered anew."""
+        ...
+
+    async def forget_person(self, team: TeamId, person: PersonId) -> None:
+        """Drop how somebody wants to be reminded, and the direct messages to them that are on their way."""
         ...
 
     async def erase_team(self, team: TeamId) -> int:

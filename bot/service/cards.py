@@ -10,8 +10,8 @@ import structlog
 from bot.service.desk import Desk
 from bot.service.guarding import Apart
 from bot.service.lanes import Call, Lanes, Waits, turn_of
+from bot.service.messenger import CARD, Doubt, Failed, Gone, Limited, Result, Sent, reason_of
 from bot.service.patience import pause_after
-from bot.service.ports import CARD, Doubt, Failed, Gone, Limited, Result, Sent, reason_of
 from flows.engine.screens import overview
 from flows.model.ids import ChannelId, ProgrammeId, split_programme
 from flows.model.programme import Reach

@@ -1,7 +1,7 @@
 """The courier: drains the outbox, and takes the cards along. At least once, in order per lane, at most eight at a time, each lane at its pace.
 
-Words are found and the audience is looked at when a posting is sent, not when it was queued. What becomes of a posting is `handover`'s,
-who may be sent to now is `lanes`'s.
+Words are found and the audience is looked at when a posting is sent, not when it was queued. How a posting is sent is `handover`'s,
+what becomes of it `aftermath`'s, who may be sent to now `lanes`'s.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Coroutine
 import structlog
 
 from bot.service import asking, briefs, deliveries, portfolios, reminders
+from bot.service.aftermath import Aftermath
 from bot.service.cards import Cards
 from bot.service.desk import Desk
 from bot.service.handover import Handover
@@ -42,7 +43,8 @@ class Courier:
     def __init__(self, desk: Desk, card_every: dt.timedelta = CARD_EVERY, pace: Pace = PACE) -> None:
         self._desk = desk
         self._lanes = Lanes(pace)
-        self._handover = Handover(desk, self._lanes)
+        self._after = Aftermath(desk, self._lanes)
+        self._handover = Handover(desk, self._lanes, self._after)
         self._cards = Cards(desk, card_every, self._lanes)
         self._stopping = False
         self._busy: set[asyncio.Task[None]] = set()
@@ -119,7 +121,7 @@ class Courier:
             with self._desk.traces.following(posting.number):
                 if isinstance(posting, Unopened):
                     self._desk.meter.failed(posting.why)
-                    await self._handover.park(posting, posting.why)
+                    await self._after.park(posting, posting.why)
                 else:
                     self._desk.meter.taken(type(posting.effect).__name__, posting.tries)
                     await self._try(posting)
@@ -133,17 +135,17 @@ class Courier:
             if delivery is not None:
                 await self._handover.hand_over(posting, delivery, channel, outsiders)
         except DocumentError as error:
-            self._handover.count(posting, "fault", type(error).__name__)
-            await self._handover.park(posting, type(error).__name__)
+            self._after.count(posting, "fault", type(error).__name__)
+            await self._after.park(posting, type(error).__name__)
         except StoreError:
             raise
         except Unsure as unknown:
-            await self._handover.unseen(posting, unknown.why, unknown.again)
+            await self._after.unseen(posting, unknown.why, unknown.again)
         except Exception as error:
             # Whatever went wrong with one posting must not stop the others; it is tried again and at last parked, with its reason.
-            self._handover.count(posting, "fault", type(error).__name__)
+            self._after.count(posting, "fault", type(error).__name__)
             log.error("posting_fault", error=type(error).__name__, exc_info=error)
-            await self._handover.again(posting, type(error).__name__, doubtful=None)
+            await self._after.again(posting, type(error).__name__, doubtful=None)
 
     async def _worded(self, posting: Posting) -> tuple[deliveries.Delivery | None, bool | None]:
         """A posting in words, for the audience that is there now, and whether somebody from outside is (None: it is for one person). No
@@ -160,7 +162,7 @@ class Courier:
         audience = await desk.audiences.look(split_programme(posting.programme)[1])
         if audience.again:
             # To go on as if somebody from outside were there would lose what is for the channel.
-            await self._handover.unseen(posting, audience.unknown, audience.again)
+            await self._after.unseen(posting, audience.unknown, audience.again)
             return None, None
         now = desk.clock.now()
         outsiders = audience.outsiders

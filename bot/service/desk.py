@@ -13,18 +13,9 @@ import structlog
 from bot.service.courtesy import Courtesy
 from bot.service.dirty_homes import DirtyHomes
 from bot.service.finder import Finder, NothingFound
+from bot.service.messenger import Sender
 from bot.service.meter import Meter, Unmetered
-from bot.service.ports import (
-    Answer,
-    Audiences,
-    Came,
-    Clock,
-    FormSent,
-    Nothing,
-    Private,
-    Sender,
-    Unsure,
-)
+from bot.service.ports import Answer, Audiences, Came, Clock, FormSent, Nothing, Private, Unsure
 from bot.service.tracing import Traces
 from bot.service.uploads import Files, NoFiles
 from flows.engine.advance import advance
@@ -44,6 +35,13 @@ from state.store import MOVED, Store
 T = TypeVar("T")
 
 ERASE_AFTER = dt.timedelta(days=14)
+
+
+def untold() -> dt.datetime | None:
+    """The time as a messenger tells it that has told none."""
+    return None
+
+
 SOON = 1.0
 """Seconds after which the courier looks by itself."""
 
@@ -56,7 +54,8 @@ class Desk:
 
     ``erase_after``: how long what is kept outlives its channel, or the app's removal. ``meter`` counts, ``traces`` leads from a posting in the
     log to what it follows from. ``homes``: whose Home is to be published anew. ``finder``: answers questions from the content. ``files`` reads
-    what people upload. ``courtesy``: what has time lets those pass who wait for an answer."""
+    what people upload. ``courtesy``: what has time lets those pass who wait for an answer. ``told``: what time it is by the messenger, None where
+    that is not known."""
 
     store: Store
     library: Library
@@ -72,6 +71,7 @@ class Desk:
     finder: Finder = field(default_factory=NothingFound)
     files: Files = field(default_factory=NoFiles)
     courtesy: Courtesy = field(default_factory=Courtesy)
+    told: Callable[[], dt.datetime | None] = untold
 
     def ring_in(self, seconds: float) -> None:
         """Let the courier look again in so many seconds; what waits longer than a moment is left to its next look."""

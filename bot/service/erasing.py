@@ -14,13 +14,17 @@ from bot.service.ports import Came, Private
 from flows.engine.erasing import is_due, others
 from flows.engine.screens import asides
 from flows.model.effects import Mention, Note, On
-from flows.model.events import EraseAsked, EraseConfirmed, EraseDropped, Event, HoldSet
+from flows.model.erasure_events import EraseAsked, EraseConfirmed, EraseDropped, HoldSet
+from flows.model.events import Event
 from flows.model.ids import ProgrammeId, split_programme
 from flows.model.programme import Programme, Reach, Snapshot
 from flows.model.screens import Button, Buttons, Ref, Screen
 from state.store import Store
 
 log = structlog.get_logger(__name__)
+
+APART = dt.timedelta(minutes=5)
+"""By so much two clocks may differ that both are right enough."""
 
 PRESSES: dict[str, Event] = {
     "erase": EraseAsked(),
@@ -32,8 +36,18 @@ PRESSES: dict[str, Event] = {
 """What a press about the end of a programme means, by the word of its button."""
 
 
+def surely(now: dt.datetime, told: dt.datetime | None) -> dt.datetime | None:
+    """A time that has surely come: by this machine's clock, and as the messenger tells it. None where that one has not: a clock that runs a year
+    ahead would have all erased that is to be kept for a fortnight."""
+    if told is None:
+        return None
+    if abs(now - told) > APART:
+        log.warning("clock_is_wrong", seconds=round((now - told).total_seconds()))
+    return min(now, told)
+
+
 async def sweep(store: Store, now: dt.datetime, after: dt.timedelta, meter: Meter) -> int:
-    """Erase every programme that is due, ``after`` its channel or the app was lost; how many there were.
+    """Erase every programme that is due, ``after`` its channel or the app was lost; how many there were. ``now``: see :func:`surely`.
 
     One that cannot be read is passed over: nobody can tell whether it is due.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import structlog
 
 from bot.service.desk import Desk
-from bot.service.ports import Failed, Gone, Limited, Print
+from bot.service.messenger import Failed, Gone, Limited, Print
 from flows.model.effects import Posting
 from flows.model.events import Fingerprinted
 from flows.model.ids import ClaimKey, PersonId, SessionId

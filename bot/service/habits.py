@@ -16,7 +16,7 @@ from flows.engine.reminding import preferred, present, put_off, seen
 from flows.engine.screens import asides, reminder
 from flows.model.effects import Note, On, Reminded
 from flows.model.ids import programme_id
-from flows.model.reminders import Habits, Standing, Way
+from flows.model.reminders import Habits, Way, Workload
 from flows.model.screens import Filled
 
 Changed = Callable[[Habits], Habits]
@@ -66,7 +66,7 @@ async def _changed(desk: Desk, came: FormSent, at: dt.datetime) -> Answer:
         change, field = _preferred(came.filled), reminder.AWAY
     fits: list[Reminded] = []
 
-    def weigh(standing: Standing) -> Reminded:
+    def weigh(standing: Workload) -> Reminded:
         done = preferred(standing, change(present(seen(standing.habits or Habits(), zone), at)), at)
         if done is None:
             return put_off(standing, at)

@@ -18,24 +18,18 @@ from bot.service.commands import stands_at
 from bot.service.desk import Desk, of_the_company
 from bot.service.dirty_homes import Due
 from bot.service.guarding import Apart
+from bot.service.messenger import Doubt, Failed, Gone, Limited, Result, Sent, reason_of
 from bot.service.ports import (
     Answer,
-    Doubt,
-    Failed,
     FormSent,
     FormWrong,
-    Gone,
     HomeOpened,
     Later,
-    Limited,
     Nothing,
     OpenForm,
     Pressed,
     Private,
-    Result,
-    Sent,
     Spoiled,
-    reason_of,
 )
 from bot.service.presses import press
 from bot.service.reminders import is_stranger
@@ -216,7 +210,7 @@ class Publishing:
         if channels is None:
             return Made(home.unknown(texts), who.locale, whole=False)
         open_work = await desk.store.dues(due.team, due.person)
-        standings: list[home.Standing] = []
+        standings: list[home.HomeProgramme] = []
         for programme in await desk.store.programmes(due.team):
             if split_programme(programme)[1] in channels:
                 mine = [one for one in open_work if one.programme == programme]
@@ -255,10 +249,12 @@ def _usual(due: Due) -> float:
     return min(2.0**due.tries, LONGEST_PAUSE)
 
 
-async def _standing(desk: Desk, programme: ProgrammeId, mine: Sequence[Work], now: dt.datetime) -> home.Standing | None:
+async def _standing(
+    desk: Desk, programme: ProgrammeId, mine: Sequence[Work], now: dt.datetime
+) -> home.HomeProgramme | None:
     """A programme as it stands, with what is open there with one person; None where it is gone meanwhile."""
 
-    def view(snapshot: Snapshot) -> home.Standing | None:
+    def view(snapshot: Snapshot) -> home.HomeProgramme | None:
         head = snapshot.programme
         if head is None:
             return None
@@ -268,6 +264,6 @@ async def _standing(desk: Desk, programme: ProgrammeId, mine: Sequence[Work], no
                 scenes.append(Scene(snapshot, ref.id, desk.library, now))
             except NotHere:
                 continue
-        return home.Standing(head, tuple(scenes), reminder.told(snapshot, mine, desk.library, now))
+        return home.HomeProgramme(head, tuple(scenes), reminder.told(snapshot, mine, desk.library, now))
 
     return await desk.store.read(programme, view)

@@ -41,11 +41,17 @@ async def turn_of(wait: Callable[[], float]) -> float:
     return seconds
 
 
+OUT_OF_TURN = "pace"
+AUDIENCE_CHANGED = "audience_changed"
+
+
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """Not sent: its turn comes in so many seconds, by our own pace or since it cannot be told yet who is there."""
+    """Not sent: its turn comes in so many seconds. ``why``: the bot's own pace, or that others are in the channel by now than those for whom it
+    was put into words."""
 
     seconds: float
+    why: str = OUT_OF_TURN
 
 
 class Call(Enum):

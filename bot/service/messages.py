@@ -34,7 +34,7 @@ from flows.model.events import Edited, Replied, Resumed, ThreadLost
 from flows.model.ids import ChannelId, PersonId, SessionId, programme_id
 from flows.model.programme import Snapshot
 from flows.model.session import Rethink, SessionState
-from state.records import Address, AddressKind, Held
+from state.records import Address, AddressKind, HeldEvent
 
 log = structlog.get_logger(__name__)
 
@@ -141,7 +141,7 @@ async def _names(desk: Desk, came: MessageSaid | MessageEdited) -> dict[PersonId
 
 async def _hold(desk: Desk, came: MessageSaid | MessageDeleted, ts: str, at: dt.datetime) -> None:
     """What is about a message of ours that is posted but not yet recorded waits for that."""
-    await desk.store.hold(Held(came.key, came.team, came.channel, ts, msgspec.json.encode(came), at))
+    await desk.store.hold(HeldEvent(came.key, came.team, came.channel, ts, msgspec.json.encode(came), at))
 
 
 async def take_up_stranded(desk: Desk) -> None:

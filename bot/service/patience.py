@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from typing import NamedTuple
 
 from flows.model.effects import Posting
+from flows.model.ids import split_programme
 
 MOST_TRIES = 12
 """As often a posting may fail by a fault that is not the messenger's passing trouble."""
@@ -12,6 +15,11 @@ LONGEST_OUTAGE = dt.timedelta(days=3)
 """As long a posting is kept from being given up while the messenger is in trouble."""
 OUTAGE = "down_for_days"
 """Why a posting is given up that waited longer."""
+MOST_ALONE = 24
+"""As often a posting may fail although, since its last try, others of its workspace were taken: about an hour and a half at the least. Where so
+many calls fail that nobody else's get through, that is an outage; where half of them do, hardly one in ten million postings is given up for it."""
+ALONE = "fails_alone"
+"""Why a posting is given up that failed as often."""
 _KEPT = 10_000
 """Postings whose troubles are remembered; the oldest are forgotten first."""
 
@@ -25,16 +33,40 @@ class Patience:
     """How often each posting met the messenger in trouble. In memory: a new start, and a posting played again, try soon, and often enough."""
 
     def __init__(self) -> None:
-        self._met: dict[int, int] = {}
+        self._met: dict[int, _Trouble] = {}
+        self._passed: Counter[str] = Counter()
 
-    def met(self, posting: Posting, now: dt.datetime) -> dt.timedelta | None:
-        """It has met trouble: how long to wait until the next try; None where it is to be given up.
+    def passed(self, posting: Posting, call: str) -> None:
+        """It was taken, by such a call."""
+        self._met.pop(posting.number, None)
+        self._passed[_beside(posting, call)] += 1
 
-        Age alone gives up nothing: a bot that stood still for days, or whose clock was set ahead, first tries about half an hour."""
-        times = self._met.pop(posting.number, 0)
-        if times >= MOST_TRIES and now - posting.queued > LONGEST_OUTAGE:
-            return None
-        self._met[posting.number] = times + 1
+    def met(self, posting: Posting, now: dt.datetime, call: str) -> dt.timedelta | str:
+        """It has met trouble: how long to wait until the next try, or why it is to be given up.
+
+        ``call``: what failed, where the fault may be in the posting itself; "" where it surely is not. Age alone gives up nothing: a bot that stood
+        still for days, or whose clock was set ahead, first tries about half an hour."""
+        before = self._met.pop(posting.number, _Trouble())
+        passed = self._passed[_beside(posting, call)] if call else before.passed
+        alone = before.alone + (before.times > 0 and passed > before.passed)
+        if alone >= MOST_ALONE:
+            return ALONE
+        if before.times >= MOST_TRIES and now - posting.queued > LONGEST_OUTAGE:
+            return OUTAGE
+        self._met[posting.number] = _Trouble(before.times + 1, alone, passed)
         while len(self._met) > _KEPT:
             del self._met[next(iter(self._met))]
-        return pause_after(times)
+        return pause_after(before.times)
+
+
+class _Trouble(NamedTuple):
+    """``times``: how often it was met. ``alone``: how often although others were taken meanwhile; ``passed``: how many of those there had been."""
+
+    times: int = 0
+    alone: int = 0
+    passed: int = 0
+
+
+def _beside(posting: Posting, call: str) -> str:
+    """Whose fortune a posting's is compared with: its workspace's, with the same call."""
+    return f"{split_programme(posting.programme)[0]} {call}"

@@ -15,14 +15,14 @@ from bot.service.guarding import Apart
 from bot.service.ports import Answer, Came, FormSent, Later, Person, Pressed, Private, Unsure
 from bot.service.reminders import is_stranger
 from flows.engine.leading import begun, hour_of, is_lead, woken
-from flows.engine.portfolio import Held, held
+from flows.engine.portfolio import PortfolioLine, held
 from flows.engine.reminding import alarm
 from flows.engine.screens import portfolio
 from flows.model.effects import Posting, Reminded
 from flows.model.errors import NotHere
 from flows.model.ids import PersonId, ProgrammeId, TeamId, split_programme
 from flows.model.programme import Snapshot
-from flows.model.reminders import Habits, Standing
+from flows.model.reminders import Habits, Workload
 from flows.model.screens import Screen
 from flows.model.sendings import SendPortfolio
 from flows.rules.calendar import is_zone
@@ -52,7 +52,7 @@ async def switched(desk: Desk, came: Pressed | FormSent, at: dt.datetime) -> Ans
         return desk.say("outsider")
     zone, wanted = (await desk.audiences.person(came.by)).zone, SWITCHES[came.ref.do]
 
-    def weigh(standing: Standing) -> Reminded:
+    def weigh(standing: Workload) -> Reminded:
         before = standing.habits or Habits()
         habits = msgspec.structs.replace(before, portfolio=wanted, zone=zone if is_zone(zone) else before.zone)
         habits = begun(habits, at)
@@ -80,31 +80,31 @@ async def _screen(desk: Desk, team: TeamId, who: Person, at: dt.datetime) -> Scr
     return await _worded(desk, team, who, await _over_channels(desk, team, who.id, at), at)
 
 
-async def _worded(desk: Desk, team: TeamId, who: Person, found: tuple[Held, ...], at: dt.datetime) -> Screen:
+async def _worded(desk: Desk, team: TeamId, who: Person, found: tuple[PortfolioLine, ...], at: dt.datetime) -> Screen:
     habits = await desk.store.habits(team, who.id)
-    weekly = is_lead(Standing(habits, (), await desk.store.leads(team, who.id)))
+    weekly = is_lead(Workload(habits, (), await desk.store.leads(team, who.id)))
     week = who.clock(at).isocalendar().week
     return portfolio.portfolio(desk.library.texts, found, week, hour_of(habits or Habits()) if weekly else None)
 
 
-async def _over_channels(desk: Desk, team: TeamId, person: PersonId, at: dt.datetime) -> tuple[Held, ...]:
+async def _over_channels(desk: Desk, team: TeamId, person: PersonId, at: dt.datetime) -> tuple[PortfolioLine, ...]:
     """How the programmes stand whose channels this person is in now, and that can be read. Raises Unsure where those cannot be looked up."""
     desk.audiences.forget_places(person)
     channels = await desk.audiences.channels_of(person)
     if channels is None:
         raise Unsure("channels_unknown", 1.0)
     here = [one for one in await desk.store.programmes(team) if split_programme(one)[1] in channels]
-    found: list[Held | None] = []
+    found: list[PortfolioLine | None] = []
     for programme in here:
         with Apart(desk.meter, "portfolio_fault", programme=programme):
             found.append(await _held(desk, programme, at))
     return tuple(one for one in found if one is not None)
 
 
-async def _held(desk: Desk, programme: ProgrammeId, at: dt.datetime) -> Held | None:
+async def _held(desk: Desk, programme: ProgrammeId, at: dt.datetime) -> PortfolioLine | None:
     """How one stands; None where it is gone meanwhile."""
 
-    def view(snapshot: Snapshot) -> Held | None:
+    def view(snapshot: Snapshot) -> PortfolioLine | None:
         head = snapshot.programme
         try:
             return held(snapshot, head, desk.library, at) if head is not None else None

@@ -39,6 +39,7 @@ from flows.engine.screens import asides, forms, review
 from flows.engine.screens.scene import Scene
 from flows.model.askings import HideAsked
 from flows.model.effects import Note, Whispered
+from flows.model.erasure_events import EraseConfirmed
 from flows.model.events import (
     Answered,
     BackAsked,
@@ -48,7 +49,6 @@ from flows.model.events import (
     DigestChanged,
     DigestSent,
     Dropped,
-    EraseConfirmed,
     Event,
     Exported,
     Finished,

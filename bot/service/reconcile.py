@@ -15,7 +15,8 @@ import structlog
 from bot.service.channels import LOOKED, outsiders
 from bot.service.desk import Desk
 from bot.service.guarding import Apart
-from bot.service.ports import UNINSTALLED, Audience, Came
+from bot.service.messenger import UNINSTALLED
+from bot.service.ports import Audience, Came
 from flows.engine.leaving import at_work
 from flows.engine.reopening import untold
 from flows.model.events import CountriesMoved, Event, PersonLeft, ReachChanged, Renamed

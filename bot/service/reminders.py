@@ -23,7 +23,7 @@ from flows.engine.screens import reminder
 from flows.engine.screens.reminder import Told
 from flows.model.effects import Posting, Remind, Reminded, RenewReminder
 from flows.model.ids import ChannelId, PersonId, ProgrammeId, SessionId, TeamId, split_programme
-from flows.model.reminders import Due, Habits, Standing
+from flows.model.reminders import Due, Habits, Workload
 from flows.model.screens import Screen
 from flows.rules.reminders import DEFAULT_ZONE, is_told
 from state.records import Address, AddressKind
@@ -56,7 +56,7 @@ async def _decide(desk: Desk, team: TeamId, person: PersonId) -> None:
     who, now = await desk.audiences.person(person), desk.clock.now()
     postings = 0
 
-    def weigh(standing: Standing) -> Reminded | None:
+    def weigh(standing: Workload) -> Reminded | None:
         nonlocal postings
         if is_unknown(standing):
             return None
@@ -76,7 +76,7 @@ async def _decide(desk: Desk, team: TeamId, person: PersonId) -> None:
         log.info("reminded", person=person, postings=postings)
 
 
-def is_unknown(standing: Standing) -> bool:
+def is_unknown(standing: Workload) -> bool:
     """Whether nothing is kept of somebody, or nothing any more: then nothing is to be kept, or an erasure meanwhile would be undone."""
     return standing.habits is None and not standing.dues and not standing.leads
 
@@ -152,7 +152,7 @@ async def _told(desk: Desk, person: PersonId, dues: Sequence[Due], now: dt.datet
 async def renew(desk: Desk, came: Came, place: tuple[ChannelId, str], at: dt.datetime) -> None:
     """Something was done from the reminder that stands at ``place``: have it tell what is left."""
 
-    def weigh(standing: Standing) -> Reminded | None:
+    def weigh(standing: Workload) -> Reminded | None:
         return None if is_unknown(standing) else woken(renewed(standing, came.team, came.by, place, at), standing, at)
 
     await desk.store.weigh(came.team, came.by, weigh, at)

@@ -12,7 +12,7 @@ from flows.engine.phasing import may_share
 from flows.engine.readers import Context, tells_of_sharing
 from flows.engine.readers.sharing import Meant, Sharing, read_sharing
 from flows.engine.screens import share
-from flows.engine.screens.share import Draft, share_form, unknown
+from flows.engine.screens.share import Enquiry, share_form, unknown
 from flows.model.ids import ItemId, ProgrammeId
 from flows.model.ledger import ASSETS, VENDORS
 from flows.model.programme import Item, Programme, Snapshot
@@ -36,9 +36,9 @@ async def command(desk: Desk, came: CommandGiven, programme: ProgrammeId, words:
     return await _asked(desk, came, programme, Side(read.asset.row), Side(read.vendor.row), at, _guessed(read))
 
 
-def _draft(read: Sharing) -> Draft:
+def _draft(read: Sharing) -> Enquiry:
     asset, vendor = read.asset, read.vendor
-    return Draft(asset.row, vendor.row, asset.typed, vendor.typed, read.done, read.day)
+    return Enquiry(asset.row, vendor.row, asset.typed, vendor.typed, read.done, read.day)
 
 
 def _guessed(read: Sharing) -> tuple[str, ...]:
@@ -52,7 +52,7 @@ def _ask(
     programme: ProgrammeId,
     assets: tuple[Item, ...],
     vendors: tuple[Item, ...],
-    draft: Draft,
+    draft: Enquiry,
     *,
     bare: bool,
 ) -> Answer:
@@ -70,7 +70,7 @@ async def shortcut(desk: Desk, came: ShortcutUsed, programme: ProgrammeId, at: d
     context = Context(at, head.settings.zone, head.settings.locale)
     read = read_sharing(came.text, assets, vendors, context, done=tells_of_sharing(came.text))
     # What a message says beside a name is no name.
-    draft = Draft(read.asset.row, read.vendor.row, "", "", read.done, read.day)
+    draft = Enquiry(read.asset.row, read.vendor.row, "", "", read.done, read.day)
     return OpenForm(share_form(desk.library.texts, assets, vendors, draft), programme)
 
 

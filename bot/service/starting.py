@@ -7,7 +7,8 @@ import datetime as dt
 import msgspec
 
 from bot.service.desk import Desk
-from bot.service.ports import Answer, Audience, Came, FormSent, Nothing, OpenForm, Pressed, Private, Sent, Unsure
+from bot.service.messenger import Sent
+from bot.service.ports import Answer, Audience, Came, FormSent, Nothing, OpenForm, Pressed, Private, Unsure
 from flows.engine.lifecycle import stage_state
 from flows.engine.registers import is_of_countries
 from flows.engine.screens import asides, runs

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import structlog
 
 from bot.service.desk import Desk
-from bot.service.erasing import sweep
+from bot.service.erasing import surely, sweep
 from bot.service.messages import take_up_stranded
 from bot.service.ports import Clock
 from state.errors import StoreError
@@ -57,8 +57,9 @@ async def keep_up(desk: Desk) -> None:
         try:
             even = clock.even_for() >= SETTLED
             await _come_loose(desk)
-            if left <= 0:
-                await sweep(desk.store, desk.clock.now(), desk.erase_after, desk.meter)
+            now = surely(desk.clock.now(), desk.told()) if left <= 0 else None
+            if now is not None:
+                await sweep(desk.store, now, desk.erase_after, desk.meter)
                 due, left = True, EVERY.total_seconds()
             if due and even:
                 log.debug("pruned", claims=await desk.store.prune(desk.clock.now() - CLAIMS_KEPT))

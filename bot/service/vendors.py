@@ -27,7 +27,7 @@ class _Seen(msgspec.Struct, frozen=True):
 
     profile: Profile | None
     chosen: Settled | None
-    standings: tuple[scores.Standing, ...]
+    standings: tuple[scores.VendorScore, ...]
 
 
 async def vendors(desk: Desk, came: CommandGiven, programme: ProgrammeId, words: str, at: dt.datetime) -> Answer:
@@ -66,7 +66,7 @@ async def how(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     return Private(scores.compared(desk.library.texts, card, seen.chosen, shown, 0))
 
 
-def _named(every: tuple[scores.Standing, ...], words: str) -> tuple[tuple[scores.Standing, ...], str]:
+def _named(every: tuple[scores.VendorScore, ...], words: str) -> tuple[tuple[scores.VendorScore, ...], str]:
     """Those whose names were said, one comma each, in that order (all where none was); and the first word that names none."""
     known = {one.name.casefold(): one for one in every}
     said = [word.strip() for word in words.split(",") if word.strip()]

@@ -18,7 +18,7 @@ from bot.service.ports import Audience, Clock, Person
 from bot.slack.api import FAILS, again_in, ask, name_of
 from bot.slack.kept import Kept
 from bot.slack.reading import Json, strings, text, thing, things
-from flows.model.ids import ChannelId, PersonId, TeamId
+from flows.model.ids import ChannelId, PersonId, TeamId, is_pseudonym
 
 log = structlog.get_logger(__name__)
 
@@ -106,7 +106,9 @@ class SlackAudiences:
         return tuple(found)
 
     async def person(self, person: PersonId) -> Person:
-        """Who somebody is."""
+        """Who somebody is. Slack knows nobody by a made-up name: who stands under one is gone."""
+        if is_pseudonym(person):
+            return Person(person, person, gone=True)
         known = self._people.get(person)
         if known is not None:
             return known

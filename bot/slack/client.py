@@ -7,6 +7,7 @@ than a moment: who comes too early is refused without a call, and told how long.
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import time
 from typing import Any, cast
 
@@ -16,6 +17,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.service.pacing import Bucket, Pace
 from bot.slack.api import Json, TooFast, too_fast
+from bot.slack.dates import date_of
 
 BY_CHANNEL = frozenset({"chat.postMessage", "chat.postEphemeral"})
 A_MOMENT = 1.0
@@ -37,6 +39,20 @@ class PatientClient(AsyncWebClient):
             "users.info": Bucket(pace.people),
         }
         self._rests: dict[Pair, float] = {}
+        self._told: tuple[dt.datetime, float] | None = None
+
+    def time(self) -> dt.datetime | None:
+        """What time it is by Slack: what its last answer said, and as much as has passed since. None before the first."""
+        if self._told is None:
+            return None
+        said, at = self._told
+        return said + dt.timedelta(seconds=time.monotonic() - at)
+
+    def _hear(self, response: object) -> None:
+        headers: Any = getattr(response, "headers", None)
+        said = date_of(cast("Json", headers)) if headers else None
+        if said is not None:
+            self._told = said, time.monotonic()
 
     async def api_call(self, api_method: str, **given: Any) -> AsyncSlackResponse:  # type: ignore[override]
         """Call a method. Raises TooFast where it is not called: it would come too early."""
@@ -47,8 +63,12 @@ class PatientClient(AsyncWebClient):
             wait = self._wait(pair)
             if not wait:
                 try:
-                    return await untyped.api_call(api_method, **given)
+                    answer: AsyncSlackResponse = await untyped.api_call(api_method, **given)
+                    self._hear(answer)
+                    return answer
                 except SlackApiError as error:
+                    refused: Any = error
+                    self._hear(refused.response)
                     limited = too_fast(error)
                     if limited is None:
                         raise

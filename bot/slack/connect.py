@@ -42,7 +42,7 @@ class Installation:
 
 
 @contextlib.asynccontextmanager
-async def web_client(token: str, api_url: str, pace: Pace = PACE) -> AsyncGenerator[AsyncWebClient]:
+async def web_client(token: str, api_url: str, pace: Pace = PACE) -> AsyncGenerator[PatientClient]:
     """A client with one shared session and no retries of its own: the courier decides about those."""
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session:
         yield PatientClient(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import email.utils
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +11,7 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.api import FAILS, name_of
+from bot.slack.dates import date_of
 from bot.slack.scopes import BOT_SCOPES
 
 __all__ = ["BOT_SCOPES", "Told", "app_token_refused", "who_am_i"]
@@ -44,7 +44,9 @@ async def who_am_i(token: str, api_url: str, now: dt.datetime) -> Told:
     told: Mapping[str, Any] = answer.data
     granted = headers.get("x-oauth-scopes")
     scopes = frozenset(scope.strip() for scope in granted.split(",")) if granted is not None else None
-    return Told("", str(told.get("team", "")), str(told.get("team_id", "")), scopes, _ahead(headers.get("date"), now))
+    there = date_of(headers)
+    ahead = now - there if there is not None else None
+    return Told("", str(told.get("team", "")), str(told.get("team_id", "")), scopes, ahead)
 
 
 async def app_token_refused(token: str, api_url: str) -> str:
@@ -56,12 +58,3 @@ async def app_token_refused(token: str, api_url: str) -> str:
         except FAILS as error:
             return name_of(error)
     return ""
-
-
-def _ahead(date: str | None, now: dt.datetime) -> dt.timedelta | None:
-    """How far ``now`` is ahead of a Date header."""
-    try:
-        there = email.utils.parsedate_to_datetime(date or "")
-    except ValueError:
-        return None
-    return now - there

@@ -10,7 +10,8 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.service.ports import Audiences, Doubt, Failed, Found, Gone, Limited, Print, Result, Sent
+from bot.service.messenger import Doubt, Failed, Found, Gone, Limited, Print, Result, Sent
+from bot.service.ports import Audiences
 from bot.slack.api import FAILS, LATER, Json, TooFast, again_in, ask, call, refusal, too_fast, upload
 from bot.slack.blocks import home, message, without_pictures
 from bot.slack.blocks.people import talked_about
@@ -34,7 +35,7 @@ _PAGE, _THREAD_PAGES, _CHANNEL_PAGES = 200, 25, 5
 
 
 class SlackSender:
-    """Implements `service.ports.Sender`."""
+    """Implements `service.messenger.Sender`."""
 
     def __init__(self, client: AsyncWebClient, audiences: Audiences) -> None:
         self._client = client

@@ -18,7 +18,8 @@ from flows.model.conditions import Condition
 from flows.model.flow import Flow, Look, Question, Section
 from flows.model.ids import ItemId
 from flows.model.session import SessionState, Spot
-from flows.rules.conditions import judge, reads, reads_elsewhere, reads_scores, registers_in
+from flows.rules.conditions import judge
+from flows.rules.inputs import reads, reads_elsewhere, reads_scores, registers_in
 
 
 class Walked(msgspec.Struct, frozen=True):

@@ -35,8 +35,9 @@ from flows.model.ids import ItemId, QuestionId, RegisterId, StageId
 from flows.model.programme import StageState
 from flows.model.session import Spot
 from flows.model.values import Kind
-from flows.rules.conditions import around_in, facts_in, judge, reads, reads_elsewhere, reads_scores
+from flows.rules.conditions import judge
 from flows.rules.countries import COUNTRY
+from flows.rules.inputs import around_in, facts_in, reads, reads_elsewhere, reads_scores
 
 MOST_TRIED = 20_000
 """Worlds begun before the search gives up and calls it possible."""

@@ -21,7 +21,7 @@ from flows.model.flow import Flow, Question, Section, Stage
 from flows.model.ids import RegisterId, StageId
 from flows.model.programme import StageState
 from flows.model.values import Kind
-from flows.rules.conditions import facts_in
+from flows.rules.inputs import facts_in
 
 Edges = frozenset[tuple[str, str]]
 """Which state leads to which."""

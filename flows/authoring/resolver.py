@@ -56,7 +56,7 @@ from flows.model.conditions import (
     TodayFact,
 )
 from flows.model.ids import RegisterId
-from flows.rules.conditions import around_in
+from flows.rules.inputs import around_in
 
 EVERYWHERE = 1_000_000
 """A reach that looks at the whole page."""

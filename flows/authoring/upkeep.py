@@ -13,7 +13,7 @@ from flows.authoring.wordings import placeholders
 from flows.model.conditions import AnswerFact, Condition, Is
 from flows.model.flow import Flow, Phrase, Question
 from flows.model.ids import FlowId, QuestionId
-from flows.rules.conditions import leaves
+from flows.rules.inputs import leaves
 
 STALE_AFTER = dt.timedelta(days=365)
 """Twelve months; what a lawyer read longer ago is read again."""

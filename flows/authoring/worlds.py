@@ -54,8 +54,8 @@ from flows.model.values import (
     Value,
     YesNo,
 )
-from flows.rules.conditions import leaves
 from flows.rules.countries import COUNTRY, LISTS, NO_LIST, NUMBERED, SAID
+from flows.rules.inputs import leaves
 
 TODAY = dt.date(2026, 11, 23)
 """Any day will do: conditions only compare days with it."""

@@ -50,6 +50,7 @@ from flows.engine.waking import digest_changed, digest_sent, ticked
 from flows.engine.work import work_given, work_moved
 from flows.model.askings import HideAsked, MeaningAsked, ReadingsAsked, SheetAsked
 from flows.model.effects import Note, Outcome
+from flows.model.erasure_events import EraseAsked, EraseConfirmed, EraseDropped, HoldSet
 from flows.model.errors import NotHere
 from flows.model.events import (
     ActionClosed,
@@ -65,15 +66,11 @@ from flows.model.events import (
     Dropped,
     Edited,
     Envelope,
-    EraseAsked,
-    EraseConfirmed,
-    EraseDropped,
     Exported,
     FigureEntered,
     Fingerprinted,
     Finished,
     Handed,
-    HoldSet,
     Looked,
     Moved,
     NewRound,

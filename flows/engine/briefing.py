@@ -15,12 +15,12 @@ from flows.engine.reminding import seen
 from flows.model.briefs import News, SendBrief
 from flows.model.effects import Effect, Reminded
 from flows.model.ids import ClaimKey, PersonId, ProgrammeId, TeamId, desk_of
-from flows.model.reminders import Briefed, Due, Habits, Standing
+from flows.model.reminders import Briefed, Due, Habits, Workload
 from flows.rules.reminders import DAY, DEFAULT_ZONE, morning, slot
 
 
 def told_news(
-    standing: Standing, team: TeamId, person: PersonId, now: dt.datetime, zone: str, *, apart: bool = False
+    standing: Workload, team: TeamId, person: PersonId, now: dt.datetime, zone: str, *, apart: bool = False
 ) -> Reminded | None:
     """The brief, where its morning has come; None where it has not, or where there is nothing to tell.
 
@@ -41,7 +41,7 @@ def told_news(
     return Reminded(kept, now, postings, ClaimKey(f"brief:{team}:{person}:{day}"))
 
 
-def expected(done: Reminded, standing: Standing, now: dt.datetime) -> Reminded:
+def expected(done: Reminded, standing: Workload, now: dt.datetime) -> Reminded:
     """A decision about a person, with the next brief in mind: on which day it is wanted, and that they are looked at then."""
     habits = _with_wanted(done.habits, standing)
     _, begins = _slot(habits, now)
@@ -49,7 +49,7 @@ def expected(done: Reminded, standing: Standing, now: dt.datetime) -> Reminded:
     return msgspec.structs.replace(done, habits=habits, wakes=wakes)
 
 
-def _with_wanted(habits: Habits, standing: Standing) -> Habits:
+def _with_wanted(habits: Habits, standing: Workload) -> Habits:
     """The same, with the day from which on a brief is wanted: that of the first morning after what was raised. Once there is one it stays, so
     that what comes later, morning after morning, does not put it off."""
     briefed = habits.briefed
@@ -84,7 +84,7 @@ def _slot(habits: Habits, now: dt.datetime) -> tuple[dt.date, dt.datetime | None
     return slot(habits, max(day for day in days if day is not None), now, zone)
 
 
-def _unheard(briefed: Briefed, standing: Standing) -> list[Due]:
+def _unheard(briefed: Briefed, standing: Workload) -> list[Due]:
     return [due for due in standing.news if int(due.name) > _heard(briefed, due)]
 
 

@@ -13,6 +13,7 @@ from flows.engine.closing import is_closed
 from flows.engine.facts import SessionFacts
 from flows.engine.findings import worse
 from flows.engine.neighbours import Neighbours
+from flows.engine.raising import findings_of
 from flows.engine.registers import named_in, names_rows, row_ids
 from flows.engine.ripples import moved_by
 from flows.engine.roles import PROFILE, held, refilled
@@ -177,8 +178,8 @@ def _rows_gone(before: SessionFacts, question: Question, spot: Spot, value: Valu
 
 def _finding_moves(before: SessionFacts, after: SessionFacts) -> list[Consequence]:
     at = before.session.started
-    old = {finding.key: finding for finding in before.findings(at)}
-    new = {finding.key: finding for finding in after.findings(at)}
+    old = {finding.key: finding for finding in findings_of(before, at)}
+    new = {finding.key: finding for finding in findings_of(after, at)}
     moves = [Consequence(What.WITHDRAWN, f.spot, f.rule) for key, f in old.items() if key not in new]
     anew = (f for key, f in new.items() if key not in old or (old[key].settled is not None and f.settled is None))
     moves += [Consequence(What.RAISED, f.spot, f.rule) for f in anew]

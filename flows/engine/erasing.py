@@ -9,7 +9,7 @@ import msgspec
 
 from flows.engine.turn import Turn, refuse
 from flows.model.effects import Mention, Note, On, Outcome, Whisper, Whispered
-from flows.model.events import EraseAsked, EraseConfirmed, EraseDropped, HoldSet
+from flows.model.erasure_events import EraseAsked, EraseConfirmed, EraseDropped, HoldSet
 from flows.model.ids import PersonId
 from flows.model.people import Role
 from flows.model.programme import Erasure, Programme

@@ -1,4 +1,4 @@
-"""A session as its conditions see it: which questions apply, what is known, what is still open, and which findings follow.
+"""A session as its conditions see it: which questions apply, what is known and what is still open.
 
 Built afresh for a turn, memoised within it. An answer counts only while its question applies; nothing is deleted for that.
 """
@@ -12,21 +12,18 @@ from functools import cached_property
 from itertools import compress
 from typing import NamedTuple, Protocol
 
-import msgspec
-
 from flows.engine.holdings import Holdings
 from flows.engine.machine import Plan
 from flows.model.country import CountryBook, CountryField, Held
-from flows.model.flow import FindingRule, Question, Section, Severity
+from flows.model.flow import Question, Section
 from flows.model.ids import FlowId, ItemId, PersonId, QuestionId, RegisterId, StageId, country_code
 from flows.model.people import Profile, Role
 from flows.model.programme import Item, Programme, StageState
 from flows.model.scorecard import ScoreVerdict
-from flows.model.session import Answer, AnswerState, Finding, Session, Spot, spot_key, spot_keys
+from flows.model.session import Answer, AnswerState, Session, Spot, spot_key, spot_keys
 from flows.model.values import Items
 from flows.rules.columns import judge_each
 from flows.rules.conditions import judge
-from flows.rules.readiness import SEVERITY_ORDER
 
 _NOTHING = Holdings(CountryBook(), dt.date.min)
 """What is held where nothing stands beside a run."""
@@ -76,17 +73,17 @@ class SessionFacts:
         others: Others | None = None,
     ) -> None:
         self.plan = plan
-        self._others = others
+        self.others = others
         self.session = session
         self._programme = programme
         self._rows = rows
         self._today = today
         self._handed = frozenset(a.spot for a in session.assignments)
         self._where: dict[QuestionId, tuple[ItemId | None, ...]] = {}
+        self._about: dict[QuestionId, frozenset[ItemId | None]] = {}
         self._moved: dict[Spot, tuple[tuple[Held, Held], ...]] = {}
         self._rounds: dict[str, tuple[ItemId | None, ...]] = {}
         self._by_id: dict[ItemId, Item] | None = None
-        self._wide = _Wide(self, others)
 
     # ── Facts ──
 
@@ -101,7 +98,7 @@ class SessionFacts:
     def later(self, days: int) -> SessionFacts:
         """The same run as it will be in so many days if nothing but the day moves."""
         today = self._today + dt.timedelta(days=days)
-        return SessionFacts(self.plan, self.session, self._programme, self._rows, today, self._others)
+        return SessionFacts(self.plan, self.session, self._programme, self._rows, today, self.others)
 
     def answer(self, question: QuestionId, item: ItemId | None) -> Answer | None:
         answer = self.session.answers.get(spot_key(question, item if question in self.plan.repeated else None))
@@ -111,9 +108,9 @@ class SessionFacts:
         if question not in self.plan.repeated:
             return [self.answer(question, None)] * len(items)
         answers: Iterable[Answer | None] = map(self.session.answers.get, spot_keys(question, items))
-        asked = self.where(self.plan.questions[question])
-        if asked is not items:  # it is not asked about all of them
-            counting = frozenset(asked)
+        asked = self.plan.questions[question]
+        if self.where(asked) is not items:  # it is not asked about all of them
+            counting = self._asked_about(asked)
             answers = [answer if item in counting else None for item, answer in zip(items, answers, strict=True)]
         return [None if answer is None or self._is_void(answer) else answer for answer in answers]
 
@@ -136,10 +133,10 @@ class SessionFacts:
         return None if row is None or row.at > answer.at else False
 
     def elsewhere(self, flow: FlowId, item: ItemId | None) -> SessionFacts | None:
-        return self._others.of(flow, item, self.plan.flow.id) if self._others is not None else None
+        return self.others.of(flow, item, self.plan.flow.id) if self.others is not None else None
 
     def scored(self, card: str, item: ItemId | None) -> ScoreVerdict | None:
-        return self._others.scored(card, item, self.plan.flow.id) if self._others is not None else None
+        return self.others.scored(card, item, self.plan.flow.id) if self.others is not None else None
 
     def at_hand(self, register: RegisterId) -> ItemId | None:
         return self.session.item if register == self.plan.flow.per else None
@@ -181,7 +178,7 @@ class SessionFacts:
     def supposing(self, session: Session, programme: Programme, gone: frozenset[ItemId]) -> SessionFacts:
         """Another session and programme, without some rows, in the same circumstances: to work out what a change would bring."""
         rows = {register: tuple(row for row in live if row.id not in gone) for register, live in self._rows.items()}
-        return SessionFacts(self.plan, session, programme, rows if gone else self._rows, self._today, self._others)
+        return SessionFacts(self.plan, session, programme, rows if gone else self._rows, self._today, self.others)
 
     def row(self, item: ItemId) -> Item | None:
         """The live row of that id, of any register the flow names."""
@@ -222,7 +219,7 @@ class SessionFacts:
     @property
     def holdings(self) -> Holdings:
         """What is held of countries."""
-        return self._others.holdings if self._others is not None else _NOTHING
+        return self.others.holdings if self.others is not None else _NOTHING
 
     def country(self, item: ItemId | None) -> str:
         """The code of the country at hand: of the item, else of the row that the session runs for; "" where there is none."""
@@ -241,7 +238,14 @@ class SessionFacts:
     def applies(self, spot: Spot) -> bool:
         """Whether the question at ``spot`` is part of this conversation now. Unknown does not open it; nor does what another version asked."""
         question = self.plan.questions.get(spot.question)
-        return question is not None and spot.item in self.where(question)
+        return question is not None and spot.item in self._asked_about(question)
+
+    def _asked_about(self, question: Question) -> frozenset[ItemId | None]:
+        """The same as :meth:`where`, to look an item up in: a register may hold hundreds, and each of them is looked up."""
+        known = self._about.get(question.id)
+        if known is None:
+            known = self._about[question.id] = frozenset(self.where(question))
+        return known
 
     def where(self, question: Question) -> tuple[ItemId | None, ...]:
         """What a question is asked about now: items, ``(None,)`` in a section asked once, or nothing."""
@@ -258,8 +262,7 @@ class SessionFacts:
         """Every question that applies, and where, in the order of the page, item by item."""
         for section in self.plan.flow.sections:
             rounds = self.rounds(section)
-            # Looked up for each row: a register may hold hundreds.
-            asked = [(question, frozenset(self.where(question))) for question in section.questions] if rounds else []
+            asked = [(question, self._asked_about(question)) for question in section.questions] if rounds else []
             for item in rounds:
                 for question, items in asked:
                     if item in items:
@@ -285,51 +288,6 @@ class SessionFacts:
     def spots(self) -> Iterator[Spot]:
         """Every spot that applies, likewise."""
         return (spot for _, spot in self.asked())
-
-    def findings_at(self, spot: Spot) -> Iterator[tuple[FindingRule, Severity]]:
-        """The findings that follow from the answer at ``spot``, with their severity."""
-        rules = self.plan.questions[spot.question].findings
-        if not rules or spot.key not in self.session.answers or not self.applies(spot):
-            return
-        for rule in rules:
-            if judge(rule.when, self._wide, spot.item) is True:
-                yield rule, self._severity(rule, spot.item)
-
-    def findings(self, now: dt.datetime, moved: frozenset[QuestionId] | None = None) -> tuple[Finding, ...]:
-        """The findings that follow from the session, in the order of the page; those it has already keep since when they are open.
-
-        Where ``moved`` is given, only the answers to those questions are judged again; the others' findings stand.
-        """
-        stand = () if moved is None else tuple(f for f in self.session.findings if f.spot.question not in moved)
-        judged = tuple(self._judged(moved))
-        if not judged and len(stand) == len(self.session.findings):
-            return stand
-        known = {(finding.spot, finding.rule): finding for finding in self.session.findings}
-        new = (Finding(rule, spot, severity, now) for spot, rule, severity in judged)
-        found = (self._since(known.get((one.spot, one.rule)), one) for one in new)
-        return tuple(sorted((*stand, *found), key=self._place))
-
-    def _since(self, before: Finding | None, found: Finding) -> Finding:
-        """A finding as it is now, raised when it was; one that was settled is raised anew where it is graver, or stands on another answer."""
-        if before is None:
-            return found
-        settled = before.settled
-        graver = SEVERITY_ORDER.index(found.severity) < SEVERITY_ORDER.index(before.severity)
-        if settled is not None and (graver or self.session.revision(found.spot) != settled.revision):
-            return found
-        return msgspec.structs.replace(before, severity=found.severity)
-
-    def _judged(self, moved: frozenset[QuestionId] | None) -> Iterator[tuple[Spot, str, Severity]]:
-        """The findings of the questions that moved (of all where None): where, by which rule, how grave."""
-        for question in self.plan.raising:
-            if moved is None or question.id in moved:
-                for item in self.rounds(self.plan.sections[question.section]):
-                    spot = Spot(question.id, item)
-                    yield from ((spot, rule.id, severity) for rule, severity in self.findings_at(spot))
-
-    def _place(self, finding: Finding) -> tuple[int, int]:
-        row = self.row(finding.spot.item) if finding.spot.item else None
-        return self.plan.places[finding.spot.question, finding.rule], row.number if row else 0
 
     def handed(self) -> tuple[Spot, ...]:
         """Spots that wait for the colleague they were handed to; not one that was open again for a row that is gone meanwhile."""
@@ -370,31 +328,3 @@ class SessionFacts:
     def _knows(self, question: QuestionId) -> bool:
         """Whether the flow has a question of that name: another flow may be pinned to a version of which this one knows nothing."""
         return question in self.plan.questions
-
-    def _severity(self, rule: FindingRule, item: ItemId | None) -> Severity:
-        return next(one.level for one in rule.severity if one.when is None or judge(one.when, self._wide, item) is True)
-
-
-class _Wide:
-    """The same facts where a finding asks: it may read every other flow, later ones too. No condition reads a finding, so that this can't go
-    in circles (ADR 0021). Implements `model.facts.Facts`."""
-
-    def __init__(self, own: SessionFacts, others: Others | None) -> None:
-        self._own = own
-        self._others = others
-        self.answer, self.mark, self.at_hand, self.items = own.answer, own.mark, own.at_hand, own.items
-        self.holder, self.stage, self.book = own.holder, own.stage, own.book
-
-    @property
-    def profile(self) -> Profile | None:
-        return self._own.profile
-
-    @property
-    def today(self) -> dt.date:
-        return self._own.today
-
-    def elsewhere(self, flow: FlowId, item: ItemId | None) -> SessionFacts | None:
-        return self._others.of(flow, item, None) if self._others is not None else None
-
-    def scored(self, card: str, item: ItemId | None) -> ScoreVerdict | None:
-        return self._others.scored(card, item, None) if self._others is not None else None

@@ -8,6 +8,7 @@ from collections.abc import Sequence, Set
 import msgspec
 
 from flows.engine.deadlines import keep_deadlines
+from flows.engine.raising import findings_of
 from flows.engine.turn import Turn
 from flows.model.effects import Brief, Mention, Note, On, Piece, Term, Words
 from flows.model.flow import Question, Severity
@@ -40,7 +41,7 @@ def judge_again(turn: Turn, spot: Spot | None = None) -> tuple[Note, ...]:
     _keep_open_work(turn)
     keep_deadlines(turn, spot)
     before = turn.session.findings
-    after = turn.facts.findings(turn.at, turn.plan.affects[spot.question] if spot else None)
+    after = findings_of(turn.facts, turn.at, turn.plan.affects[spot.question] if spot else None)
     if after == before:
         return ()
     known = {f.key: f for f in before}

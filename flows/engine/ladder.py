@@ -14,11 +14,11 @@ from flows.model.flow import Library, Severity
 from flows.model.ids import ItemId, PersonId, country_code
 from flows.model.phasing import ASSETS, COUNTRIES, Gate, Ladder
 from flows.rules.countries import Cap, Situation, caps
-from flows.rules.phasing import Counted, Proof, Standing, exposures, pieces_of, proved, read_gate
+from flows.rules.phasing import Counted, PhaseRecord, Proof, exposures, pieces_of, proved, read_gate
 
 
 class Seen(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What there is to see of a phase for one vendor, beside the facts; as in :class:`Standing`.
+    """What there is to see of a phase for one vendor, beside the facts; as in :class:`PhaseRecord`.
 
     ``assets``: what the phase exposes; ``held``: what the vendor has beside that. ``named``: classes that somebody set. ``lifted``: the last day
     on which caps of a country are lifted, by its row. ``figures``: the team's own; one that takes a cap away counts where one of the ``trusted``
@@ -93,7 +93,7 @@ def look(library: Library, facts: Datable, seen: Seen) -> Look:
     classes = {asset: found[asset] for asset in seen.assets}
     highest = max(classes.values(), default=Exposure.E0)
     countries = _countries(ladder, facts, view)
-    standing = Standing(
+    standing = PhaseRecord(
         facts.today,
         tuple(asset for asset, exposure in classes.items() if exposure > Exposure.E0),
         tuple(asset for asset, exposure in classes.items() if exposure == Exposure.E0),

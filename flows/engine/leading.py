@@ -16,7 +16,7 @@ from flows.engine.reminding import seen
 from flows.model.effects import Reminded
 from flows.model.ids import ClaimKey, PersonId, TeamId, desk_of
 from flows.model.programme import DigestSettings, Settings
-from flows.model.reminders import Habits, Standing
+from flows.model.reminders import Habits, Workload
 from flows.model.sendings import SendPortfolio
 from flows.rules.calendar import LATE_WITHIN, iso_week, next_digest
 from flows.rules.reminders import DEFAULT_ZONE
@@ -26,7 +26,7 @@ FEWEST = 2
 WEEK = dt.timedelta(weeks=1)
 
 
-def is_lead(standing: Standing) -> bool:
+def is_lead(standing: Workload) -> bool:
     """Whether somebody gets the portfolio every week. Who wants no reminders gets none unasked."""
     habits = standing.habits or Habits()
     if habits.portfolio is not None:
@@ -34,7 +34,7 @@ def is_lead(standing: Standing) -> bool:
     return len(standing.leads) >= FEWEST and not habits.muted
 
 
-def told_week(standing: Standing, team: TeamId, person: PersonId, now: dt.datetime, zone: str) -> Reminded | None:
+def told_week(standing: Workload, team: TeamId, person: PersonId, now: dt.datetime, zone: str) -> Reminded | None:
     """The portfolio, where its time has come, within a day; None where it has not. Whoever is a lead since this week gets the next one."""
     if not is_lead(standing):
         return None
@@ -65,10 +65,10 @@ def begun(habits: Habits, now: dt.datetime) -> Habits:
     return habits if habits.told else msgspec.structs.replace(habits, told=_week(last, habits))
 
 
-def woken(done: Reminded, standing: Standing, now: dt.datetime) -> Reminded:
+def woken(done: Reminded, standing: Workload, now: dt.datetime) -> Reminded:
     """A decision about a person, with the next brief and the next portfolio in mind: they are looked at when the first of all is due."""
     done = expected(done, standing, now)
-    if not is_lead(Standing(done.habits, standing.dues, standing.leads)):
+    if not is_lead(Workload(done.habits, standing.dues, standing.leads)):
         return done
     slot = _slot(done.habits, now) if done.habits.told else now
     return msgspec.structs.replace(done, wakes=min(done.wakes or slot, slot))

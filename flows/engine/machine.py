@@ -26,7 +26,7 @@ from flows.model.conditions import BookFact, Condition, ProfileFact, RoleFact, S
 from flows.model.flow import FindingRule, Flow, Question, Section
 from flows.model.ids import ItemId, QuestionId, SectionId
 from flows.model.session import Spot
-from flows.rules.conditions import Elsewhere, facts_in, reads, reads_elsewhere, reads_scores
+from flows.rules.inputs import Elsewhere, facts_in, reads, reads_elsewhere, reads_scores
 from flows.rules.passing import Turning, fixed_turnings, may_turn_any_day, turnings
 
 START = "^start"

@@ -13,7 +13,7 @@ import msgspec
 
 from flows.model.scorecard import MOST_POINTS
 from flows.model.session import Standing
-from flows.rules.scorecard import MOST, Held, Row, Score
+from flows.rules.scorecard import MOST, Row, Score, Shortfall
 
 
 class Deed(StrEnum):
@@ -93,8 +93,8 @@ def _gain(step: Step) -> int:
 
 
 def _deed(row: Row, to: int) -> Deed:
-    if row.worth < to or row.held is Held.ANSWER:
+    if row.worth < to or row.held is Shortfall.ANSWER:
         return Deed.MEND
     if to == MOST_POINTS:
         return Deed.SEE
-    return Deed.RENEW if row.held is Held.EXPIRED else Deed.PROVE
+    return Deed.RENEW if row.held is Shortfall.EXPIRED else Deed.PROVE

@@ -45,7 +45,7 @@ class Reason(msgspec.Struct, frozen=True, omit_defaults=True):
     comes: dt.date | None = None
 
 
-class Sharing(msgspec.Struct, frozen=True, omit_defaults=True):
+class Permission(msgspec.Struct, frozen=True, omit_defaults=True):
     """Whether an asset may go to a vendor. ``gate``: what the gate that it takes is called; ``exposure``: the class that it has there.
 
     ``under_nda`` and ``nda``: whether a duty of confidence covers it today, and which agreement tells so. ``filing``: how it stands with its filing.
@@ -60,7 +60,7 @@ class Sharing(msgspec.Struct, frozen=True, omit_defaults=True):
     exposure: Exposure = Exposure.E3
 
 
-def may_share(snapshot: Snapshot, library: Library, asset: ItemId, vendor: ItemId, at: dt.datetime) -> Sharing:
+def may_share(snapshot: Snapshot, library: Library, asset: ItemId, vendor: ItemId, at: dt.datetime) -> Permission:
     """Whether an asset may go to a vendor today: public things on the evidence of the lowest gate, all else within a phase that is open for both.
 
     Raises NotHere where there is no programme.
@@ -69,12 +69,12 @@ def may_share(snapshot: Snapshot, library: Library, asset: ItemId, vendor: ItemI
     if programme is None:
         raise NotHere("there is no programme in this channel yet; /ringfence start makes one")
     if library.ladder is None:
-        return Sharing(Verdict.NOT_YET)
+        return Permission(Verdict.NOT_YET)
     today = at.astimezone(ZoneInfo(programme.settings.zone)).date()
     return sharing(Phases(Stored(snapshot, library, programme, today)), asset, vendor)
 
 
-def sharing(phases: Phases, asset: ItemId, vendor: ItemId) -> Sharing:
+def sharing(phases: Phases, asset: ItemId, vendor: ItemId) -> Permission:
     """The same, of phases that were read already."""
     covering = [mark for mark in phases.marks.values() if asset in mark.assets and vendor in mark.vendors]
     here = next((mark.phase for mark in covering if mark.state is PhaseState.OPEN), None)
@@ -93,7 +93,7 @@ def sharing(phases: Phases, asset: ItemId, vendor: ItemId) -> Sharing:
         reasons = (_because(phases, "gate.no_phase", asset, vendor),)
     verdict = Verdict.NO if stopped else Verdict.NOT_YET if reasons or found.gate is None else Verdict.YES
     covered, nda = _duty(phases, vendor)
-    return Sharing(
+    return Permission(
         verdict,
         reasons,
         covered,

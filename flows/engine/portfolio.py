@@ -20,7 +20,7 @@ from flows.model.screens import Line
 WEEK = dt.timedelta(days=7)
 
 
-class Held(msgspec.Struct, frozen=True):
+class PortfolioLine(msgspec.Struct, frozen=True):
     """How one programme stands. ``first``: what is stuck there first, in words; empty where nothing is. ``before`` and ``percent``: its readiness
     as the digest of an earlier week told it, and now, of which so many points of ``total`` are ``known``."""
 
@@ -36,12 +36,12 @@ class Held(msgspec.Struct, frozen=True):
     first: Line = ()
 
 
-def held(snapshot: Snapshot, programme: Programme, library: Library, now: dt.datetime) -> Held:
+def held(snapshot: Snapshot, programme: Programme, library: Library, now: dt.datetime) -> PortfolioLine:
     """How ``programme`` stands, beside the rows of its snapshot."""
     scenes = tuple(Scene(snapshot, ref.id, library, now) for ref in programme.sessions)
     blocked, ready = stuck(scenes), readiness_of(scenes)
     days = [(action.due, scene.today) for scene in scenes for action in open_actions(scene)]
-    return Held(
+    return PortfolioLine(
         channel=programme.channel,
         name=programme.name,
         blocked=len(blocked),
@@ -68,7 +68,7 @@ def _before(programme: Programme, today: dt.date) -> int | None:
     return next((one.percent for one in reversed(past) if one.day.isocalendar()[:2] != week), None)
 
 
-def worst_first(programmes: Iterable[Held]) -> list[Held]:
+def worst_first(programmes: Iterable[PortfolioLine]) -> list[PortfolioLine]:
     """What is stuck before what is late, before what is due, before what knows least; then by name."""
     return sorted(
         programmes,

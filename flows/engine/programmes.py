@@ -172,6 +172,7 @@ _WHY = {
     "person_unknown": _SLACK,
     "not_looked_for": _SLACK,
     "down_for_days": "undelivered.outage",
+    "fails_alone": _SLACK,
     "internal_error": _SLACK,
     "fatal_error": _SLACK,
     "service_unavailable": _SLACK,

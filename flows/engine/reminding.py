@@ -14,7 +14,7 @@ import msgspec
 
 from flows.model.effects import Effect, Remind, Reminded, RenewReminder
 from flows.model.ids import ChannelId, ClaimKey, PersonId, ProgrammeId, SessionId, TeamId, desk_of
-from flows.model.reminders import Due, Habits, Standing, Way
+from flows.model.reminders import Due, Habits, Way, Workload
 from flows.rules.calendar import is_zone
 from flows.rules.reminders import DEFAULT_ZONE, HOURS, LONGEST, first_wanted, is_told, slot
 
@@ -22,7 +22,7 @@ UNSEEN = dt.timedelta(minutes=15)
 """When to look again at somebody of whom nothing could be learned."""
 
 
-def weighed(standing: Standing, team: TeamId, person: PersonId, now: dt.datetime, zone: str) -> Reminded:
+def weighed(standing: Workload, team: TeamId, person: PersonId, now: dt.datetime, zone: str) -> Reminded:
     """Whether it is time to remind somebody, of what, and when to look next. ``zone``: theirs, "" where it is not known now."""
     habits = seen(standing.habits or Habits(), zone)
     first = first_wanted(habits, standing.dues)
@@ -44,7 +44,7 @@ def alarm(habits: Habits, dues: Sequence[Due], now: dt.datetime) -> dt.datetime 
 
 
 def renewed(
-    standing: Standing, team: TeamId, person: PersonId, place: tuple[ChannelId, str], now: dt.datetime
+    standing: Workload, team: TeamId, person: PersonId, place: tuple[ChannelId, str], now: dt.datetime
 ) -> Reminded:
     """Something was done from a reminder that stands at ``place``: it is to tell what is still open of the last batch."""
     habits = standing.habits or Habits()
@@ -52,13 +52,13 @@ def renewed(
     return Reminded(habits, alarm(habits, standing.dues, now), ((desk_of(team, person), renew),))
 
 
-def put_off(standing: Standing, until: dt.datetime) -> Reminded:
+def put_off(standing: Workload, until: dt.datetime) -> Reminded:
     """Nothing now; look again then, if there is anything to say at all."""
     habits = standing.habits or Habits()
     return Reminded(habits, until if standing.dues or standing.leads or habits.portfolio else None)
 
 
-def preferred(standing: Standing, wanted: Habits, now: dt.datetime) -> Reminded | None:
+def preferred(standing: Workload, wanted: Habits, now: dt.datetime) -> Reminded | None:
     """New habits as somebody wants them, with the alarm that follows; None for an hour or a day that makes no sense.
 
     A change starts from what is :func:`present`, so that only a day that they just picked is refused."""

@@ -8,7 +8,7 @@ import msgspec
 
 from flows.engine.ledger import row_of
 from flows.engine.phase_rows import marks_of
-from flows.engine.phasing import Sharing, Verdict, may_share
+from flows.engine.phasing import Permission, Verdict, may_share
 from flows.engine.roles import judge_others
 from flows.engine.taking import tell_sessions
 from flows.engine.turn import Turn, refuse
@@ -61,7 +61,7 @@ def disclosed(turn: Turn, event: Disclosed) -> Outcome:
     return turn.outcome(Whispered((kept,), ("ledger",)))
 
 
-def was_open(turn: Turn, found: Sharing, asset: ItemId, vendor: ItemId, day: dt.date) -> bool:
+def was_open(turn: Turn, found: Permission, asset: ItemId, vendor: ItemId, day: dt.date) -> bool:
     """Whether a phase for both was open by that day already; what anybody may see needs none."""
     marks = marks_of(turn.rows(MARKS)).values()
     gate = turn.library.ladder.gate_for(found.exposure) if turn.library.ladder is not None else None
@@ -71,7 +71,7 @@ def was_open(turn: Turn, found: Sharing, asset: ItemId, vendor: ItemId, day: dt.
     )
 
 
-def _enter(turn: Turn, asset: Item, vendor: Item, day: dt.date, found: Sharing | None, early: bool) -> Item:
+def _enter(turn: Turn, asset: Item, vendor: Item, day: dt.date, found: Permission | None, early: bool) -> Item:
     """The line of the ledger."""
     number = turn.number()
     line = Disclosure(

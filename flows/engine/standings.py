@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from flows.engine.screens.scene import Scene
-from flows.engine.screens.scores import Sheet, Standing, questionnaire
+from flows.engine.screens.scores import Sheet, VendorScore, questionnaire
 from flows.engine.screens.wording import phrase, text
 from flows.engine.weights import WEIGHTS, settled
 from flows.model.effects import On
@@ -22,23 +22,23 @@ SOON = dt.timedelta(days=30)
 """How far ahead what ends is told beside a score."""
 
 
-def standings(snapshot: Snapshot, library: Library, card: Scorecard, now: dt.datetime) -> tuple[Standing, ...]:
+def standings(snapshot: Snapshot, library: Library, card: Scorecard, now: dt.datetime) -> tuple[VendorScore, ...]:
     """Every live row with its score by the weights that were settled (by the card's own where none are), by number."""
     rows = [row for row in snapshot.items(card.register) if not row.removed]
     return tuple(_standing(snapshot, library, card, row, now) for row in rows)
 
 
-def _standing(snapshot: Snapshot, library: Library, card: Scorecard, row: Item, now: dt.datetime) -> Standing:
+def _standing(snapshot: Snapshot, library: Library, card: Scorecard, row: Item, now: dt.datetime) -> VendorScore:
     sessions = snapshot.programme.sessions if snapshot.programme is not None else ()
     ref = next((ref for ref in reversed(sessions) if ref.flow == card.flow and ref.item == row.id), None)
     if ref is None:
-        return Standing(row.id, row.name, None)
+        return VendorScore(row.id, row.name, None)
     scene = Scene(snapshot, ref.id, library, now)
     chosen = settled(card, snapshot.items(WEIGHTS))
     weights = chosen.weights if chosen is not None else card.weights(scene.programme.profile)
     found = score(card, scene.facts, weights, row.id)
     soon = (*_soon(scene), *_aging(scene, found))
-    return Standing(row.id, row.name, found, len(scene.session.unsettled), soon)
+    return VendorScore(row.id, row.name, found, len(scene.session.unsettled), soon)
 
 
 def _soon(scene: Scene) -> Iterator[Line]:

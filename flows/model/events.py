@@ -12,6 +12,7 @@ import msgspec
 from flows.model.askings import HideAsked, MeaningAsked, ReadingsAsked, SheetAsked
 from flows.model.country import CountryField
 from flows.model.effects import ShowSummary, Tell
+from flows.model.erasure_events import ErasureEvent
 from flows.model.ids import (
     ChannelId,
     ClaimKey,
@@ -287,24 +288,6 @@ class OwnerClaimed(msgspec.Struct, frozen=True, tag="owner_claimed"):
     """Somebody takes over a programme that nobody owns."""
 
 
-class EraseAsked(msgspec.Struct, frozen=True, tag="erase_asked"):
-    """The owner wants everything of the programme erased."""
-
-
-class EraseConfirmed(msgspec.Struct, frozen=True, tag="erase_confirmed"):
-    """A second person agrees to the erasure."""
-
-
-class EraseDropped(msgspec.Struct, frozen=True, tag="erase_dropped"):
-    """The erasure is not to be."""
-
-
-class HoldSet(msgspec.Struct, frozen=True, tag="hold_set"):
-    """A legal hold is laid on the programme, or lifted."""
-
-    on: bool
-
-
 class Exported(msgspec.Struct, frozen=True, tag="exported"):
     """Owner or counsel asked for everything of the programme, confirmed; it goes to them by direct message."""
 
@@ -378,8 +361,8 @@ SessionEvent = (
     | Upgraded | UpgradeRested | SettleEvent
 )  # fmt: skip
 ProgrammeEvent = (
-    Started | RoleGiven | SettingsChanged | OutsidersSeen | ReachChanged | Renamed | Moved | PersonLeft | OwnerOffered | OwnerClaimed | EraseAsked
-    | EraseConfirmed | EraseDropped | HoldSet | Exported | Looked | Ticked | DigestChanged | DigestSent | Undelivered | FigureEntered | SharingEvent
+    Started | RoleGiven | SettingsChanged | OutsidersSeen | ReachChanged | Renamed | Moved | PersonLeft | OwnerOffered | OwnerClaimed | ErasureEvent
+    | Exported | Looked | Ticked | DigestChanged | DigestSent | Undelivered | FigureEntered | SharingEvent
     | LadderEvent | WeightsSettled | HideAsked | QuestionsAsked | CountriesMoved | RowEvent | SheetAsked | ReadingsAsked | MeaningAsked
 )  # fmt: skip
 Event = SessionEvent | ProgrammeEvent

@@ -7,7 +7,7 @@ TeamId = NewType("TeamId", str)
 ChannelId = NewType("ChannelId", str)
 """A Slack conversation (``C…``, ``G…``, ``D…``)."""
 PersonId = NewType("PersonId", str)
-"""A Slack user (``U…`` or ``W…``)."""
+"""A Slack user (``U…`` or ``W…``), or whom one is kept as who was to be forgotten (:func:`pseudonym`)."""
 ProgrammeId = NewType("ProgrammeId", str)
 """One channel's outsourcing effort: ``team:channel``."""
 SessionId = NewType("SessionId", str)
@@ -48,6 +48,19 @@ def split_programme(programme: ProgrammeId) -> tuple[TeamId, ChannelId]:
     """The workspace and channel that a programme lives in: the inverse of :func:`programme_id`."""
     team, _, channel = programme.partition(":")
     return TeamId(team), ChannelId(channel)
+
+
+_FORMER = "former-member-"
+
+
+def pseudonym(mark: str) -> PersonId:
+    """Whom somebody is kept as who was to be forgotten; ``mark`` tells several apart. It can be read as it is: Slack knows nobody by it."""
+    return PersonId(f"{_FORMER}{mark}")
+
+
+def is_pseudonym(person: str) -> bool:
+    """Whether that is no id of Slack's, but whom somebody is kept as who was to be forgotten."""
+    return person.startswith(_FORMER)
 
 
 def session_id(flow: FlowId, number: int) -> SessionId:

@@ -84,7 +84,7 @@ class Habits(msgspec.Struct, frozen=True, omit_defaults=True):
     briefed: Briefed = Briefed()
 
 
-class Standing(msgspec.Struct, frozen=True):
+class Workload(msgspec.Struct, frozen=True):
     """One person before a decision about their reminders: their habits, None where they have said nothing and were never reminded, and
     what is open with them over all programmes of the workspace, soonest first. ``leads``: the programmes that they own or are counsel of.
     ``news``: a row for each programme that has ever had something for their brief; its name is the number of the last."""

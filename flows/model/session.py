@@ -46,10 +46,21 @@ def spot_key(question: QuestionId, item: ItemId | None) -> str:
     return f"{question}/{item}" if item else question
 
 
-@lru_cache(maxsize=4096)
+_LONGEST_KEPT = 32
+"""Rows of a column whose keys are kept at hand: with 4,096 such columns some ten megabytes at the most."""
+
+
 def spot_keys(question: QuestionId, items: tuple[ItemId | None, ...]) -> tuple[str, ...]:
-    """The keys of the spots of a question about each of these items. Kept, since a page is looked through question by question, again and again."""
+    """The keys of the spots of a question about each of these items. Those of a column that is not long are kept, since a page is looked through
+    question by question, again and again."""
+    return _kept_keys(question, items) if len(items) <= _LONGEST_KEPT else _keys(question, items)
+
+
+def _keys(question: QuestionId, items: tuple[ItemId | None, ...]) -> tuple[str, ...]:
     return tuple([spot_key(question, item) for item in items])
+
+
+_kept_keys = lru_cache(maxsize=4096)(_keys)
 
 
 class AnswerState(StrEnum):

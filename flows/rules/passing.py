@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from flows.model.conditions import AnswerFact, Compare, Comparison, Condition, DayLimit, ScoreFact, TodayFact
 from flows.model.ids import FlowId, QuestionId
-from flows.rules.conditions import facts_in, leaves
+from flows.rules.inputs import facts_in, leaves
 
 _AFTER = {Comparison.LESS: 1, Comparison.LESS_OR_EQUAL: 0, Comparison.MORE: 0, Comparison.MORE_OR_EQUAL: 1}
 """How many days after a day its comparison with today turns: ``day < today`` becomes true on the day after, ``day <= today`` on that day."""

@@ -18,7 +18,7 @@ from flows.model.flow import Severity
 from flows.model.ids import ItemId, PersonId
 from flows.model.people import Profile, Role
 from flows.model.phasing import ASSETS, Approving, Evidence, Fall, Gate, Ladder, Share, Word
-from flows.rules.conditions import facts_in
+from flows.rules.inputs import facts_in
 
 DAY = dt.timedelta(days=1)
 HORIZON = 30
@@ -47,7 +47,7 @@ class Counted(msgspec.Struct, frozen=True):
     count: int | None = None
 
 
-class Standing(msgspec.Struct, frozen=True, omit_defaults=True):
+class PhaseRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     """What there is to see of a phase for one vendor, beside its facts.
 
     ``assets``: those that it exposes and that are not public; ``public``: those that are. ``countries``: rows of those in which the vendor's
@@ -134,12 +134,12 @@ def pieces_of(ladder: Ladder, view: View, assets: Iterable[ItemId]) -> frozenset
 # ── evidence ─────────────────────────────────────────────────────────────────
 
 
-def read_gate(ladder: Ladder, gate: Gate, view: View, standing: Standing) -> tuple[Proof, ...]:
+def read_gate(ladder: Ladder, gate: Gate, view: View, standing: PhaseRecord) -> tuple[Proof, ...]:
     """How all the evidence of a gate stands, that of the gates below it first."""
     return tuple(proof(gate, one, view, standing) for gate in ladder.up_to(gate) for one in gate.evidence)
 
 
-def proof(gate: Gate, evidence: Evidence, view: View, standing: Standing) -> Proof:
+def proof(gate: Gate, evidence: Evidence, view: View, standing: PhaseRecord) -> Proof:
     """How one piece of evidence of a gate stands."""
     found = _judged(gate, evidence, view, standing)
     until = standing.excepted.get(evidence.id)
@@ -150,7 +150,7 @@ def proof(gate: Gate, evidence: Evidence, view: View, standing: Standing) -> Pro
     return msgspec.structs.replace(found, carried=until)
 
 
-def _judged(gate: Gate, evidence: Evidence, view: View, standing: Standing) -> Proof:
+def _judged(gate: Gate, evidence: Evidence, view: View, standing: PhaseRecord) -> Proof:
     today = standing.today
     if evidence.record is not None:
         return _by_records(gate, evidence, evidence.record, view, standing)
@@ -167,7 +167,7 @@ def _judged(gate: Gate, evidence: Evidence, view: View, standing: Standing) -> P
     return _by_facts(gate, evidence, view, standing)
 
 
-def _by_records(gate: Gate, evidence: Evidence, holds_for: int, view: View, standing: Standing) -> Proof:
+def _by_records(gate: Gate, evidence: Evidence, holds_for: int, view: View, standing: PhaseRecord) -> Proof:
     """It is there while so many records as are wanted count; the oldest of these, latest first, is the first to lapse."""
     told = standing.records.get(evidence.id, ())
     share = evidence.share
@@ -192,7 +192,7 @@ def _reaches(share: Share, one: Counted, view: View) -> bool:
     return view.holds(And((some, few))) is True
 
 
-def _by_facts(gate: Gate, evidence: Evidence, view: View, standing: Standing) -> Proof:
+def _by_facts(gate: Gate, evidence: Evidence, view: View, standing: PhaseRecord) -> Proof:
     rows = _rows(evidence, standing)
     about, state = _fails(evidence, view, rows, 0)
     found = Proof(gate.id, evidence, state, about)
@@ -231,7 +231,7 @@ def _holds_a_day(condition: Condition) -> bool:
     return any(isinstance(fact, TodayFact) for fact in facts_in(condition))
 
 
-def _rows(evidence: Evidence, standing: Standing) -> tuple[ItemId | None, ...]:
+def _rows(evidence: Evidence, standing: PhaseRecord) -> tuple[ItemId | None, ...]:
     """What a condition is judged for, one by one; nothing where it is not known what that is."""
     if evidence.each is None:
         return (None,)

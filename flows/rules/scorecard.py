@@ -33,7 +33,7 @@ class Scored(Facts, Protocol):
         ...
 
 
-class Held(StrEnum):
+class Shortfall(StrEnum):
     """Why a row has no more points than it has."""
 
     UNKNOWN = "unknown"
@@ -58,7 +58,7 @@ class Row(msgspec.Struct, frozen=True):
     criterion: Criterion
     weight: int
     points: int | None
-    held: Held
+    held: Shortfall
     worth: int
     asked: bool
     ends: dt.date | None = None
@@ -166,13 +166,16 @@ def _row(criterion: Criterion, weight: int, facts: Scored, item: ItemId | None) 
     read = [_read(one, criterion, facts, item) for one in asked]
     known = [one for one in read if one is not None]
     if not asked or len(known) < len(asked):
-        return Row(criterion, weight, None, Held.UNKNOWN, MOST_POINTS, bool(asked))
+        return Row(criterion, weight, None, Shortfall.UNKNOWN, MOST_POINTS, bool(asked))
     points, held = min(((min(one.give, one.most), one.held) for one in known), key=lambda one: (one[0], _HARD[one[1]]))
     ends = min((one.ends for one in known if one.ends is not None), default=None)
     return Row(criterion, weight, points, held, min(one.give for one in known), asked=True, ends=ends)
 
 
-_HARD = {held: at for at, held in enumerate((Held.ANSWER, Held.EXPIRED, Held.CLAIM, Held.PAPER, Held.FULL))}
+_HARD = {
+    held: at
+    for at, held in enumerate((Shortfall.ANSWER, Shortfall.EXPIRED, Shortfall.CLAIM, Shortfall.PAPER, Shortfall.FULL))
+}
 """Which reason is told where two are worth the same: the hardest to mend."""
 
 
@@ -181,7 +184,7 @@ class _Worth(msgspec.Struct, frozen=True):
 
     give: int
     most: int
-    held: Held
+    held: Shortfall
     ends: dt.date | None
 
 
@@ -198,9 +201,12 @@ def _read(read: Read, criterion: Criterion, facts: Scored, item: ItemId | None) 
     most = MOST[Standing.CLAIMED if old else answer.standing]
     good = ends if min(give, most) > MOST[Standing.CLAIMED] else None
     if give <= most:
-        return _Worth(give, most, Held.FULL if give == MOST_POINTS else Held.ANSWER, good)
+        return _Worth(give, most, Shortfall.FULL if give == MOST_POINTS else Shortfall.ANSWER, good)
     return _Worth(
-        give, most, Held.EXPIRED if old else Held.CLAIM if most == MOST[Standing.CLAIMED] else Held.PAPER, good
+        give,
+        most,
+        Shortfall.EXPIRED if old else Shortfall.CLAIM if most == MOST[Standing.CLAIMED] else Shortfall.PAPER,
+        good,
     )
 
 

@@ -33,8 +33,9 @@ from bot.service.ahead import AHEAD, look_ahead_on
 from bot.service.courier import Courier
 from bot.service.desk import Desk
 from bot.service.frontdesk import FrontDesk
+from bot.service.messenger import Found, Result
 from bot.service.pacing import PACE, Bucket, Pace, Rate
-from bot.service.ports import Audience, Clock, Found, Person, Result
+from bot.service.ports import Audience, Clock, Person
 from bot.service.ticker import IN_HAND, tick
 from bot.slack import connect
 from bot.slack.audience import SlackAudiences

@@ -149,7 +149,9 @@ async def test_without_a_database_the_commands_say_so_and_make_none(tmp_path: Pa
     for words in (["status"], ["parked"], ["replay", "1"]):
         code, told = await someone.runs(*words)
         assert code == 1
-        assert told.startswith("ringfence: The store ringfence.sqlite3 can be neither opened nor made.")
+        assert told.startswith(
+            f"ringfence: There is no store at {tmp_path / 'ringfence.sqlite3'}. Mend: look at RINGFENCE_DATABASE"
+        )
     assert set(os.listdir(tmp_path)) <= {".ringfence-cache"}
 
 

@@ -17,19 +17,9 @@ from typing import Any
 
 from bot.app import Around, run_bot
 from bot.config import load_settings
+from bot.service.messenger import Result, Sender, Sent
 from bot.service.pacing import FREE
-from bot.service.ports import (
-    Answer,
-    Arrival,
-    CommandGiven,
-    FormSent,
-    MessageSaid,
-    Pressed,
-    Result,
-    Sender,
-    Sent,
-    Service,
-)
+from bot.service.ports import Answer, Arrival, CommandGiven, FormSent, MessageSaid, Pressed, Service
 from flows.model.effects import Outcome
 from flows.model.ids import ClaimKey, ProgrammeId
 from state.records import Receipt

@@ -44,7 +44,10 @@ class Library:
 ROOMS = (
     Room("flows.model", (), "nouns know nothing but each other"),
     Room(
-        "flows.rules", ("flows.model", "flows.rules.conditions"), "what combines rules lives in the engine", apart=True
+        "flows.rules",
+        ("flows.model", "flows.rules.conditions", "flows.rules.inputs"),
+        "what combines rules lives in the engine",
+        apart=True,
     ),
     Room("flows.engine", ("flows.model", "flows.rules"), "a running conversation reads no YAML"),
     Room("flows.authoring", ("flows",), "flows decides, and knows nobody above it"),

@@ -17,8 +17,9 @@ from bot.playground.driver import MARIA, Playground
 from bot.playground.records import Channel
 from bot.service.courier import Courier
 from bot.service.desk import Desk
+from bot.service.messenger import Found, Result, Sender
 from bot.service.pacing import Pace
-from bot.service.ports import Audience, Found, Person, Result, Sender
+from bot.service.ports import Audience, Person
 from bot.slack import connect
 from bot.slack.audience import SlackAudiences
 from bot.slack.sender import SlackSender

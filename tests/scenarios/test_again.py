@@ -14,10 +14,11 @@ from bot.demo import demo_settings
 from bot.keys import seal_of
 from bot.playground.driver import ATLAS, MARIA, Playground, Someone
 from bot.playground.faults import Fault
-from bot.service.ports import CARD, MessageSaid, Result, Sender
+from bot.service.messenger import CARD, Result, Sender
+from bot.service.ports import MessageSaid
 from flows.model.ids import ChannelId, ClaimKey, PersonId, TeamId
 from state.errors import StoreError
-from state.records import Held
+from state.records import HeldEvent
 from state.sqlite import open_store
 from state.store import Store
 from tests.scenarios import ways
@@ -41,7 +42,7 @@ async def test_a_reply_that_waited_when_the_bot_died_is_taken_up_by_the_next(tmp
             key=key, team=team, by=me, by_team=team, channel=channel, ts="1.0", text="software", thread=root
         )
         store = await open_store(settings.database, seal_of(settings))
-        await store.hold(Held(key, team, channel, root, msgspec.json.encode(said), AT))
+        await store.hold(HeldEvent(key, team, channel, root, msgspec.json.encode(said), AT))
         await store.close()
         async with running(settings, card_every=ways.OFTEN, pace=ways.FREE):
             await maria.sees_text(ATLAS, "Who has the last word", root)

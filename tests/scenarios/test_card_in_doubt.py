@@ -12,8 +12,8 @@ from typing import Any
 from bot.app import Around, Running, running
 from bot.demo import demo_settings
 from bot.playground.driver import ATLAS, MARIA, Playground, Someone
+from bot.service.messenger import CARD, Doubt, Found, Result, Sender
 from bot.service.pacing import FREE
-from bot.service.ports import CARD, Doubt, Found, Result, Sender
 from tests.scenarios import ways
 from tests.scenarios.talk import FIRST, SECOND, SOFTWARE, soon
 

@@ -21,7 +21,7 @@ from bot.service.ports import AppGone, MessageSaid
 from bot.service.reconcile import reconcile_on
 from flows.model.ids import ChannelId, ClaimKey, PersonId, ProgrammeId, TeamId, programme_id, split_programme
 from flows.model.programme import Reach
-from state.records import Held
+from state.records import HeldEvent
 from tests.house.tree import ROOT
 from tests.scenarios import ways
 from tests.scenarios.processes import environment
@@ -74,7 +74,7 @@ async def stranded(bot: Running, channel: str, root: str, words: str) -> None:
         thread=root,
         below_bot=True,
     )
-    await bot.desk.store.hold(Held(reply.key, team, reply.channel, root, msgspec.json.encode(reply), NOON))
+    await bot.desk.store.hold(HeldEvent(reply.key, team, reply.channel, root, msgspec.json.encode(reply), NOON))
 
 
 async def test_of_a_damaged_programme_nothing_is_shown_or_erased_and_all_others_go_on(tmp_path: Path) -> None:

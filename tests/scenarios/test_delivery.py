@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,8 @@ from bot.playground.driver import ATLAS, MARIA, PRIYA, Playground, Someone
 from bot.playground.faults import Fault
 from bot.playground.limits import Limit
 from bot.service.lanes import AT_ONCE, CARDS, SHARE
+from bot.service.messenger import Result
 from bot.service.pacing import FREE, Pace, Rate
-from bot.service.ports import Result
 from flows.model.effects import RefreshCard
 from flows.model.ids import TeamId
 from state.sqlite import open_store
@@ -75,6 +76,20 @@ async def test_a_conversation_with_its_card_and_its_letters_is_never_too_fast_fo
             await ways.delivered(bot)
     assert playground.limits.refused == {}
     assert playground.limits.calls["chat.postMessage"] > 7 and playground.limits.calls["chat.update"] > 3
+
+
+async def test_what_waits_for_our_own_pace_is_not_counted_as_limited_by_slack(tmp_path: Path) -> None:
+    """Each answer is followed by an edit, and of these one may go in two seconds and a half."""
+    pace = dataclasses.replace(FREE, edits=Rate(2.5))
+    async with Playground().serving() as playground:
+        async with running(demo_settings(playground, tmp_path), card_every=ways.OFTEN, pace=pace) as bot:
+            maria, root = await started(playground)
+            await through(maria, root, TRIAGE[:3])
+            await ways.delivered(bot)
+            figures = bot.desk.meter.page().decode()  # type: ignore[attr-defined]
+    assert playground.limits.refused == {}
+    assert 'effect="Settle",result="sent"} 3.0' in figures
+    assert 'result="limited"' not in figures and 'kind="ratelimited"' not in figures
 
 
 class Slow:

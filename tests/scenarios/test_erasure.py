@@ -16,10 +16,10 @@ from bot.app import running as bot_running
 from bot.cli import main
 from bot.demo import demo_settings
 from bot.playground.driver import ATLAS, JON, PRIYA, Playground, Someone
-from bot.service.erasing import sweep
+from bot.service.erasing import surely, sweep
 from bot.service.reconcile import reconcile
 from bot.slack.connect import SlackUnreachable
-from flows.model.ids import ChannelId, TeamId, programme_id
+from flows.model.ids import ChannelId, ProgrammeId, TeamId, programme_id
 from flows.model.programme import Reach
 from tests.scenarios import ways
 from tests.scenarios.test_life import BEGIN, Here, head, letter, settings, started
@@ -244,6 +244,42 @@ async def test_a_bot_that_cannot_start_any_more_erases_what_is_due_all_the_same(
         store = await ways.kept(tmp_path)
         assert await store.programmes() == ()
         await store.close()
+
+
+async def test_a_machine_whose_clock_runs_a_year_ahead_erases_nothing_that_is_not_due_by_slacks_clock(
+    tmp_path: Path,
+) -> None:
+    async with Playground().serving() as playground:
+        clock = ways.SetClock(playground, BEGIN)
+        settings = demo_settings(playground, tmp_path)
+        async with bot_running(settings, clock, card_every=ways.OFTEN, pace=ways.FREE) as running:
+            maria, _ = await started(playground)
+            await maria.act(do="uninstall")
+            await ways.soon(lambda: reached((playground, running, clock), Reach.UNINSTALLED))
+        [kept] = await erased_at(playground, tmp_path, BEGIN + 365 * DAY, BEGIN + 13 * DAY)
+        assert kept.endswith(ATLAS)
+        [kept] = await erased_at(playground, tmp_path, BEGIN + 13 * DAY, BEGIN + 365 * DAY)
+        assert await erased_at(playground, tmp_path, BEGIN + 14 * DAY, BEGIN + 14 * DAY) == ()
+
+
+async def erased_at(
+    playground: Playground, folder: Path, ours: dt.datetime, slacks: dt.datetime
+) -> tuple[ProgrammeId, ...]:
+    """What is left when a bot was started whose clock says the one time, while Slack's says the other."""
+    clock = ways.SetClock(playground, ours)
+    playground.workspace.clock.set(slacks.timestamp())
+    with pytest.raises(SlackUnreachable):
+        async with bot_running(demo_settings(playground, folder), clock, pace=ways.FREE):
+            pass
+    store = await ways.kept(folder)
+    left = await store.programmes()
+    await store.close()
+    return left
+
+
+def test_while_slack_says_nothing_no_time_has_surely_come() -> None:
+    assert surely(BEGIN, None) is None
+    assert surely(BEGIN + DAY, BEGIN) == surely(BEGIN, BEGIN + DAY) == BEGIN
 
 
 async def test_the_delay_is_a_setting(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from bot.playground.channels import create
 from bot.playground.driver import ATLAS, DEV, JON, MARIA, PRIYA, NotSeen, Playground, Someone
 from bot.playground.faults import Fault
 from bot.playground.workspace import Person
-from bot.service.ports import Result, Sender
+from bot.service.messenger import Result, Sender
 from state.errors import StoreUnavailable
 from tests.scenarios import ways
 from tests.scenarios.talk import FIRST, SECOND, letter, name_counsel, quiet, soon, started

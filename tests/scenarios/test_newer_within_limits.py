@@ -14,7 +14,7 @@ from flows.engine.phasing import may_share
 from flows.engine.screens import agreements, ask, gate, gate_evidence, share
 from flows.engine.screens.ledger import Book, correct_form, ledger
 from flows.engine.screens.registers import Look, add_form, all_registers, edit_form, import_form, one_register
-from flows.engine.screens.share import Draft
+from flows.engine.screens.share import Enquiry
 from flows.model.ids import ItemId, RegisterId
 from flows.model.ladder_events import LiftAsked, PhaseRequested
 from flows.model.ledger import AGREEMENTS, Disclosure
@@ -82,11 +82,11 @@ def test_the_answer_to_a_share_and_the_ledger_are_within_slacks_limits() -> None
     assert head is not None
     for whole in (False, True):
         fits(share.answer(texts, head, asset, vendor, many, (LONG[:80],) * 2, whole=whole))
-    fits(share.unknown(texts, Draft(asset_typed=LONG[:80], vendor_typed=LONG[:80])))
+    fits(share.unknown(texts, Enquiry(asset_typed=LONG[:80], vendor_typed=LONG[:80])))
     rows = [
         Item(ItemId(f"asset-{number}"), RegisterId("asset"), LONG[:80], number, MARIA, NOW) for number in range(120)
     ]
-    assert not limits.broken(view(share.share_form(texts, rows, rows, Draft(asset=rows[-1].id)), PROGRAMME))
+    assert not limits.broken(view(share.share_form(texts, rows, rows, Enquiry(asset=rows[-1].id)), PROGRAMME))
     line = Disclosure(
         ItemId("disclosure-1"),
         asset.id,

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from bot.app import Running
-from bot.playground.driver import ATLAS, Playground, Someone
+from bot.playground.driver import ATLAS, JON, PRIYA, Playground, Someone
 from bot.playground.faults import Fault
-from bot.service.patience import LONGEST_OUTAGE, MOST_TRIES, OUTAGE
-from bot.service.ports import CARD
+from bot.service.messenger import CARD
+from bot.service.patience import ALONE, LONGEST_OUTAGE, MOST_ALONE, MOST_TRIES, OUTAGE
 from tests.scenarios import ways
-from tests.scenarios.talk import FIRST, SECOND, SOFTWARE, letter, note, said_by_bot, started
+from tests.scenarios.talk import FIRST, SECOND, SOFTWARE, letter, name_counsel, note, said_by_bot, soon, started
 
 Here = tuple[Playground, Running, ways.SetClock, Path]
 STEP = dt.timedelta(minutes=5)
@@ -112,6 +112,38 @@ async def test_what_waited_for_three_days_is_given_up_with_a_reason_that_says_so
         assert await store.replay(one.posting.number)
     later(here)
     await maria.sees_text(ATLAS, SECOND, root)
+
+
+async def test_a_message_that_slack_fails_at_while_it_takes_others_is_given_up_and_its_thread_goes_on(
+    here: Here,
+) -> None:
+    """Within hours and not days: nobody else's message tells of an outage."""
+    playground, running = here[:2]
+    maria, root = await started(playground)
+    question = await maria.sees_text(ATLAS, FIRST, root)
+    await ways.delivered(running)
+    playground.faults.add(Fault("chat.postMessage", "http_500", times=LONG, channel=ATLAS))
+    await maria.presses(ATLAS, question, SOFTWARE)
+    await soon(lambda: playground.faults.met["http_500"] == 1, "the first failure")
+    for times in range(1, MOST_ALONE + 1):
+        assert await running.desk.store.parked() == ()
+        await name_counsel(maria, (JON, PRIYA)[times % 2])
+        await soon(lambda times=times: letters(here, "made you counsel") == times, "another message is taken")
+        failed = playground.faults.met["http_500"]
+        later(here)
+        await soon(lambda failed=failed: playground.faults.met["http_500"] > failed, "one failure more")
+    await ways.soon(running.desk.store.parked)
+    playground.faults.clear()
+    assert [one.why for one in await running.desk.store.parked()] == [ALONE]
+    await letter(maria, "Slack did not take it, however often I tried")
+    await maria.command(ATLAS, "pause")
+    await maria.sees_text(ATLAS, "or reply resume", root)
+
+
+def letters(here: Here, words: str) -> int:
+    """How many direct messages with these words there are, to whomever."""
+    channels = here[0].workspace.channels.values()
+    return sum(words in str(message) for channel in channels if channel.kind == "im" for message in channel.messages)
 
 
 async def test_a_file_that_is_in_doubt_is_tried_twelve_times_since_it_cannot_be_looked_for(here: Here) -> None:

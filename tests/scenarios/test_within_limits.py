@@ -52,7 +52,7 @@ from flows.model.programme import Item
 from flows.model.screens import Home, Prose, Screen, Shelf
 from flows.model.session import Session, SessionState, Spot
 from flows.model.values import Choice, Document, Kind
-from flows.rules.scorecard import Held, score
+from flows.rules.scorecard import Shortfall, score
 from tests.builders import JON, MARIA, NAMES, NOW, PRIYA, Team, flow_of, shipped
 from tests.flows.engine.screens.test_reminder import dues
 
@@ -263,9 +263,9 @@ def test_four_vendors_side_by_side_and_the_weights_are_within_slacks_limits() ->
     chosen = settled(card, team.items(WEIGHTS))
     assert chosen is not None and scene.subject is not None
     found = score(card, scene.facts, chosen.weights, scene.subject.id)
-    known = tuple(msgspec.structs.replace(row, points=1, held=Held.ANSWER) for row in found.rows)
+    known = tuple(msgspec.structs.replace(row, points=1, held=Shortfall.ANSWER) for row in found.rows)
     stopped = msgspec.structs.replace(found, rows=known, stops=card.stops, caps=card.caps)
-    long = [scores.Standing(scene.subject.id, LONG[:80], one) for one in (found, stopped) * 2]
+    long = [scores.VendorScore(scene.subject.id, LONG[:80], one) for one in (found, stopped) * 2]
     long = [msgspec.structs.replace(one, findings=40, soon=((LONG,), (LONG,))) for one in long]
     for made_of in (scores.compared, vendors.side_by_side):
         made = message(made_of(shipped().texts, card, chosen, long, 9), PROGRAMME, names=NAMES)
@@ -300,14 +300,14 @@ def test_card_review_and_summary_look_like_this(snapshot: SnapshotAssertion) -> 
         assert message(screen, PROGRAMME, names=NAMES) == snapshot(name=name)
 
 
-def standing(walk: Walk, number: int) -> home.Standing:
+def standing(walk: Walk, number: int) -> home.HomeProgramme:
     """A walk's programme as one of many, in a channel of its own with the longest name, and Maria's work in it."""
     team, scene = walk.team, walk.team.scene()
     channel = ChannelId(f"C{number:09}")
     named = {"id": ProgrammeId(f"T0ALDERWAY:{channel}"), "channel": channel, "name": f"#{'x' * 80}"}
     scene.programme = msgspec.structs.replace(scene.programme, **named)
     work = [msgspec.structs.replace(due, programme=scene.programme.id) for due in dues(team)]
-    return home.Standing(scene.programme, (scene,), reminder.told(team, work, team.library, team.now))
+    return home.HomeProgramme(scene.programme, (scene,), reminder.told(team, work, team.library, team.now))
 
 
 def test_a_home_of_sixty_programmes_with_all_their_work_is_within_slacks_limits_on_every_page() -> None:

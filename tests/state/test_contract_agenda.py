@@ -12,7 +12,7 @@ from flows.model.ids import ChannelId, ClaimKey, ItemId, PersonId, ProgrammeId, 
 from flows.model.people import Role
 from flows.model.phasing import APPROVALS, PHASES, WAITS
 from flows.model.programme import ActionState, Erasure, Item
-from flows.model.reminders import Due, Habits, Matter, Standing, Way
+from flows.model.reminders import Due, Habits, Matter, Way, Workload
 from flows.model.session import Assignment, Deadline
 from flows.model.values import People
 from state.store import Store
@@ -143,9 +143,9 @@ async def test_who_leads_a_programme_is_known_and_is_no_open_work(store: Store) 
     await saved(store, "1", SaveProgramme(msgspec.structs.replace(programme(), roles={Role.COUNSEL: BEN})))
     assert await store.leads(TEAM, ANNA) == {HOME, AWAY} and await store.leads(TEAM, BEN) == {HOME}
     assert await store.dues(TEAM, ANNA) == () and await store.leads(TeamId("T2"), ANNA) == frozenset()
-    seen: list[Standing] = []
+    seen: list[Workload] = []
     await store.weigh(TEAM, BEN, lambda at: seen.append(at) or Reminded(Habits(portfolio=True), None), NOW)
-    assert seen == [Standing(None, (), frozenset({HOME}))]
+    assert seen == [Workload(None, (), frozenset({HOME}))]
     assert await store.habits(TEAM, BEN) == Habits(portfolio=True)
     await saved(store, "2", SaveProgramme(msgspec.structs.replace(programme(), owner=BEN)))
     assert await store.leads(TEAM, ANNA) == {AWAY} and await store.leads(TEAM, BEN) == {HOME}
@@ -175,16 +175,16 @@ async def test_who_cannot_be_decided_about_is_looked_at_later_or_once_they_get_o
 async def test_a_decision_sees_habits_and_work_and_keeps_what_it_comes_to(store: Store) -> None:
     await begin(store)
     await saved(store, "1", of_ben(1))
-    seen: list[Standing] = []
+    seen: list[Workload] = []
 
-    def weigh(standing: Standing) -> Reminded:
+    def weigh(standing: Workload) -> Reminded:
         seen.append(standing)
         return says(Habits(Way.THREAD, away=DUE))
 
     assert await store.weigh(TEAM, BEN, weigh, NOW)
     assert await store.habits(TEAM, BEN) == Habits(Way.THREAD, away=DUE)
     await store.weigh(TEAM, BEN, weigh, NOW)
-    assert seen == [Standing(None, (work(1),)), Standing(Habits(Way.THREAD, away=DUE), (work(1),))]
+    assert seen == [Workload(None, (work(1),)), Workload(Habits(Way.THREAD, away=DUE), (work(1),))]
     assert await store.leads(TEAM, BEN) == frozenset()
 
 
@@ -199,7 +199,7 @@ async def test_what_was_claimed_before_is_not_queued_again_and_all_else_is_kept(
 
 
 async def test_a_decision_that_raises_leaves_everything_as_it_was(store: Store) -> None:
-    def breaks(_: Standing) -> Reminded:
+    def breaks(_: Workload) -> Reminded:
         raise ValueError("no")
 
     with pytest.raises(ValueError, match="no"):

@@ -123,6 +123,14 @@ async def test_what_waits_in_a_lane_is_told_in_order_with_what_is_leased_and_wit
     assert await store.waiting(AWAY, OTHER) == ()
 
 
+async def test_of_what_waits_in_a_lane_one_kind_is_told_alone(store: Store) -> None:
+    await begin(store, HOME, tell("before"), OpenThread(IP), tell("behind"), OpenThread(OTHER))
+    assert [one.effect for one in await store.waiting(HOME, IP, OpenThread) if isinstance(one, Posting)] == [
+        OpenThread(IP)
+    ]
+    assert await store.waiting(HOME, IP, ShowSummary) == ()
+
+
 async def test_no_more_come_than_asked_for(store: Store) -> None:
     await begin(store, HOME, tell("a"), tell("b", OTHER))
     assert await words(store, limit=1) == ["a"]

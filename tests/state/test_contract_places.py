@@ -8,7 +8,7 @@ import pytest
 
 from flows.model.effects import SaveAction, SaveItem, Whispered
 from flows.model.ids import ChannelId, ClaimKey, ProgrammeId, SessionId, TeamId
-from state.store import Address, AddressKind, Held, Store
+from state.store import Address, AddressKind, HeldEvent, Store
 from tests.state.samples import (
     AWAY,
     CHANNEL,
@@ -37,8 +37,8 @@ def question(asked: int, ts: str) -> Address:
     return Address(HOME, AddressKind.QUESTION, CHANNEL, ts, IP, str(asked))
 
 
-def held(name: str, thread: str = "1.0", channel: ChannelId = CHANNEL, team: TeamId = TEAM) -> Held:
-    return Held(ClaimKey(name), team, channel, thread, f"event {name}".encode(), NOW)
+def held(name: str, thread: str = "1.0", channel: ChannelId = CHANNEL, team: TeamId = TEAM) -> HeldEvent:
+    return HeldEvent(ClaimKey(name), team, channel, thread, f"event {name}".encode(), NOW)
 
 
 async def test_a_message_is_found_by_what_it_is_and_by_where_it_stands(store: Store) -> None:

@@ -13,7 +13,7 @@ from flows.model.effects import RefreshCard, SaveProgramme, SaveSession
 from flows.model.ids import ClaimKey
 from flows.model.session import SessionState
 from state import inspection
-from state.errors import StoreCorrupt, StoreForeign, StoreMissing, StoreNewer, StoreOlder
+from state.errors import StoreAbsent, StoreCorrupt, StoreForeign, StoreNewer, StoreOlder
 from state.records import Load
 from state.sqlite import SqliteStore
 from tests.state.samples import AWAY, HOME, NOW, SEAL, SECOND, begin, decides, key, programme, queue, session, tell
@@ -97,7 +97,7 @@ def test_no_look_makes_a_file(path: Path) -> None:
         lambda: inspection.examine(path),
         lambda: inspection.replay(path, 1),
     ):
-        with pytest.raises(StoreMissing):
+        with pytest.raises(StoreAbsent, match="RINGFENCE_DATABASE"):
             look()
     assert not path.exists()
 

@@ -117,3 +117,13 @@ def test_of_processes_that_race_to_make_a_key_file_one_does_it(file: Path) -> No
     ]
     assert len({racer.communicate(timeout=60)[0] for racer in racers}) == 1
     assert left(file) == ["store.key"]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may give a file away")
+def test_a_key_that_root_adds_is_still_the_bots_to_read(tmp_path: Path) -> None:
+    path = tmp_path / "keys"
+    make_keys(path)
+    os.chown(path, 10001, 10001)
+    add_key(path)
+    made = path.stat()
+    assert (made.st_uid, made.st_gid, made.st_mode & 0o777) == (10001, 10001, 0o600)

@@ -7,11 +7,12 @@ from collections.abc import Callable
 
 import pytest
 
+from flows.model.effects import OpenThread
 from flows.model.ids import ProgrammeId, TeamId
 from state.codec import EFFECT
 from state.moments import micros
 from state.sqlite import SqliteStore
-from state.store import AtRest
+from state.store import AtRest, Unopened
 from tests.state.samples import IP, NOW, SECOND, begin, decides, key, tell
 
 WORKSPACES = 100
@@ -76,6 +77,20 @@ async def test_a_lease_costs_the_same_whatever_waits_behind_the_heads(sqlite: Sq
     few = await steps(sqlite, lease)
     await fill(sqlite, channels=10, deep=9)
     assert await steps(sqlite, lease) < 1.1 * few + 50
+
+
+async def test_one_kind_is_found_in_a_lane_without_opening_what_else_waits(sqlite: SqliteStore) -> None:
+    """What an older version queued has no kind beside it and is opened; it says itself what it is."""
+    home = ProgrammeId("T1:C1")
+    await begin(sqlite, home, *(tell(str(n)) for n in range(50)), OpenThread(IP))
+
+    def age(rows: sqlite3.Connection) -> None:
+        rows.execute("UPDATE outbox SET what = NULL WHERE number IN (1, 51)")
+        rows.execute("UPDATE outbox SET effect = CAST('no document' AS BLOB) WHERE number BETWEEN 2 AND 50")
+
+    await sqlite._writer.run(age)
+    assert [one.number for one in await sqlite.waiting(home, IP, OpenThread)] == [51]
+    assert sum(isinstance(one, Unopened) for one in await sqlite.waiting(home, IP)) == 49
 
 
 async def test_a_turn_costs_the_same_however_much_waits_to_be_sent(sqlite: SqliteStore) -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from flows.model.effects import (
     Effect,
     Note,
+    OpenThread,
     Outcome,
     Posting,
     RefreshCard,
@@ -35,7 +36,7 @@ from flows.model.reminders import Habits
 from state.errors import StoreError
 from state.memory import MemoryStore
 from state.sqlite import open_store
-from state.store import MOVED, Address, AddressKind, AtRest, Held, Store
+from state.store import MOVED, Address, AddressKind, AtRest, HeldEvent, Store
 from tests.state.samples import ANNA, BEN, NOW, SEAL, SECOND, action, answer, entry, item, programme, session, tell
 
 PROGRAMMES = st.sampled_from([ProgrammeId("T1:C1"), ProgrammeId("T1:C2"), ProgrammeId("T2:C1")])
@@ -145,7 +146,7 @@ def address(of: ProgrammeId, told: SessionId, channel: ChannelId, number: int) -
 
 
 ADDRESSES = st.builds(address, PROGRAMMES, SESSIONS, CHANNELS, SMALL)
-HELD = st.builds(lambda k, t, c, n: Held(k, t, c, f"{n}.0", b"event", NOW), KEYS, TEAMS, CHANNELS, SMALL)
+HELD = st.builds(lambda k, t, c, n: HeldEvent(k, t, c, f"{n}.0", b"event", NOW), KEYS, TEAMS, CHANNELS, SMALL)
 CALLS: st.SearchStrategy[Call] = st.one_of(
     turns(),
     turns(),
@@ -162,6 +163,7 @@ CALLS: st.SearchStrategy[Call] = st.one_of(
     st.just(lambda s: s.reclaim()),
     st.just(lambda s: s.parked()),
     st.builds(lambda of, lane: lambda s: s.waiting(of, lane), PROGRAMMES, SESSIONS),
+    st.builds(lambda of, lane: lambda s: s.waiting(of, lane, OpenThread), PROGRAMMES, SESSIONS),
     st.builds(lambda of, at: lambda s: s.card_later(of, at), PROGRAMMES, TIMES),
     st.builds(lambda of, n: lambda s: s.card_done(of, n), PROGRAMMES, SMALL),
     st.builds(lambda a: lambda s: s.remember(a), ADDRESSES),

@@ -22,7 +22,7 @@ from state.errors import (
     StoreSealed,
 )
 from state.migrations import Migration, migrate, shipped
-from state.records import Held, Unopened
+from state.records import HeldEvent, Unopened
 from state.resealing import KINDS, Resealed, reseal
 from state.seal import PLAIN, Seal, key_of
 from state.sqlite import SqliteStore, open_store
@@ -86,7 +86,7 @@ async def fill(store: Store) -> None:
     )
     await store.turn(key("1"), HOME, decides(*saves, effects=effects), NOW)
     await store.turn(key("2"), HOME, refuses("zebracode"), NOW)
-    await store.hold(Held(ClaimKey("h"), TEAM, CHANNEL, "1.0", b"ferret", NOW))
+    await store.hold(HeldEvent(ClaimKey("h"), TEAM, CHANNEL, "1.0", b"ferret", NOW))
     await store.put_note(HOME, "word", "lynxword")
     await store.weigh(TEAM, ANNA, lambda _: Reminded(Habits(zone="Europe/Warsaw"), None), NOW)
 

@@ -36,7 +36,7 @@ from flows.model.people import Role
 from flows.model.programme import ActionState, ActionWhy
 from flows.model.session import Answer, AnswerState, Reading, Session, Standing
 from flows.model.values import Items
-from flows.rules.conditions import facts_in
+from flows.rules.inputs import facts_in
 from tests.stateful.holding import Aside, Holding
 from tests.stateful.values import answerer
 

@@ -8,7 +8,7 @@ from bot.slack import limits, refs
 from bot.slack.blocks.markup import mrkdwn, pieces
 from bot.slack.blocks.shapes import Block, mrkdwn_text, option, plain_text
 from flows.engine.screens.forms import countries
-from flows.model.ids import ProgrammeId
+from flows.model.ids import ProgrammeId, is_pseudonym
 from flows.model.screens import Entry, Field, Form
 
 CALLBACK, FROM_HOME = "form", "form_of_home"
@@ -63,9 +63,10 @@ def _element(field: Field) -> Block:
         case "day":
             return {"type": "datepicker"} | ({"initial_date": first} if first else {})
         case "person":
-            return {"type": "users_select"} | ({"initial_user": first} if first else {})
+            return {"type": "users_select"} | ({"initial_user": first} if first and not is_pseudonym(first) else {})
         case "people":
-            return {"type": "multi_users_select"} | ({"initial_users": list(field.initial)} if field.initial else {})
+            chosen = [person for person in field.initial if not is_pseudonym(person)]
+            return {"type": "multi_users_select"} | ({"initial_users": chosen} if chosen else {})
         case "file" | "files":
             return {"type": "file_input", "max_files": 1 if field.kind == "file" else FILES}
         case _:

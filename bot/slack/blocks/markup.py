@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import assert_never
 
 from flows.model.effects import Mention, On
-from flows.model.ids import PersonId
+from flows.model.ids import PersonId, is_pseudonym
 from flows.model.screens import Line, Place, Span, Strong
 
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
@@ -38,6 +38,8 @@ def _span(span: Span, locale: str, names: Names) -> str:
         case Strong(text=text):
             return _strong(text)
         case Mention(person=person, call=call):
+            if is_pseudonym(person):
+                return escape(person)
             return escape(_calm(names[person])) if not call and person in names else f"<@{person}>"
         case On(day=day):
             return day_text(day, locale)

@@ -61,7 +61,7 @@ Links = Mapping[tuple[ProgrammeId, SessionId], str]
 """The way to where a session stands in its thread; a thread that is lost has none."""
 
 
-class Standing(msgspec.Struct, frozen=True):
+class HomeProgramme(msgspec.Struct, frozen=True):
     """A programme that the person may see, as it stands. ``scenes``: its sessions, oldest first. ``told``: what is open with them there."""
 
     programme: Programme
@@ -114,12 +114,12 @@ class Page(msgspec.Struct, frozen=True):
 
     waiting: tuple[Wait, ...]
     more: int
-    standings: tuple[Standing, ...]
+    standings: tuple[HomeProgramme, ...]
     number: int
     total: int
 
 
-def page(person: PersonId, standings: Sequence[Standing], number: int) -> Page:
+def page(person: PersonId, standings: Sequence[HomeProgramme], number: int) -> Page:
     """Sort what a person may see, and pick what is shown: what moved last comes first. A page beyond the last is the last."""
     waiting = sorted(
         (wait for standing in standings for wait in _waits(standing, person)),
@@ -131,7 +131,7 @@ def page(person: PersonId, standings: Sequence[Standing], number: int) -> Page:
     return Page(tuple(waiting[:MOST_WAITING]), max(0, len(waiting) - MOST_WAITING), shown, number, total=len(recent))
 
 
-def _waits(standing: Standing, person: PersonId) -> Iterator[Wait]:
+def _waits(standing: HomeProgramme, person: PersonId) -> Iterator[Wait]:
     """What of a programme waits for somebody."""
     programme, scenes = standing.programme, {scene.session.id: scene for scene in standing.scenes}
     for one in standing.told:
@@ -279,7 +279,7 @@ def _place(programme: Programme) -> Place:
     return Place(programme.channel, programme.name)
 
 
-def _programme(library: Library, standing: Standing, links: Links) -> Shelf:
+def _programme(library: Library, standing: HomeProgramme, links: Links) -> Shelf:
     """Where a programme stands: each session and how far it is, what is open, with whom it is, and the ways there."""
     texts, programme = library.texts, standing.programme
     # A stage with several runs is told by these.
@@ -308,7 +308,7 @@ def _open(texts: Mapping[str, str], scenes: Sequence[Scene]) -> Line:
     return (*findings, " · ", *actions)
 
 
-def _elsewhere(texts: Mapping[str, str], standing: Standing) -> list[Line]:
+def _elsewhere(texts: Mapping[str, str], standing: HomeProgramme) -> list[Line]:
     """The questions that are in other hands, and whose these are."""
     handed = (one for scene in standing.scenes for one in scene.session.assignments if scene.facts.applies(one.spot))
     by_person = Counter(one.to for one in handed)
@@ -325,7 +325,7 @@ def _people(texts: Mapping[str, str], programme: Programme) -> Line:
     return text(texts, "home.owned", owner=owner, counsel=Mention(counsel))
 
 
-def _ways(texts: Mapping[str, str], standing: Standing, links: Links) -> list[Part]:
+def _ways(texts: Mapping[str, str], standing: HomeProgramme, links: Links) -> list[Part]:
     """To its thread, where that is there; to have its question put again, which makes a thread anew that is lost; to own it."""
     programme, scene = standing.programme, standing.last
     buttons: list[Button] = []

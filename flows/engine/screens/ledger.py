@@ -8,7 +8,17 @@ from zoneinfo import ZoneInfo
 
 from flows.engine.correcting import MOST_WHY, why_barred
 from flows.engine.ledger import ledger_of
-from flows.engine.screens.share import ASSET, ASSET_NEW, DAY, MOST_ROWS, VENDOR, VENDOR_NEW, Draft, packed, side_fields
+from flows.engine.screens.share import (
+    ASSET,
+    ASSET_NEW,
+    DAY,
+    MOST_ROWS,
+    VENDOR,
+    VENDOR_NEW,
+    Enquiry,
+    packed,
+    side_fields,
+)
 from flows.engine.screens.wording import plain, text
 from flows.model.effects import Mention, On
 from flows.model.ids import ItemId, PersonId, RegisterId
@@ -142,7 +152,7 @@ def ledger(book: Book, reader: PersonId) -> Screen:
         parts.append(Prose((text(texts, "summary.more", count=len(book.lines) - MOST_LINES),)))
     if not book.lines:
         parts.append(Prose((text(texts, "ledger.none"),)))
-    button = Button(Ref("share", arg=packed(Draft(done=True))), texts["button.share_done"])
+    button = Button(Ref("share", arg=packed(Enquiry(done=True))), texts["button.share_done"])
     return Screen((*parts, Buttons((button,)), Quiet((text(texts, "ledger.foot"),))), title)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from flows.engine.portfolio import Held, worst_first
+from flows.engine.portfolio import PortfolioLine, worst_first
 from flows.engine.screens.known import points_line
 from flows.engine.screens.wording import plain, shortened, text
 from flows.model.screens import Button, Buttons, Heading, Line, Part, Place, Prose, Quiet, Ref, Screen
@@ -16,7 +16,7 @@ MOST_WORDS = 60
 """Characters of what is stuck."""
 
 
-def portfolio(texts: Mapping[str, str], programmes: Sequence[Held], week: int, hour: int | None) -> Screen:
+def portfolio(texts: Mapping[str, str], programmes: Sequence[PortfolioLine], week: int, hour: int | None) -> Screen:
     """How these programmes stand. ``hour``: of Monday, at which it comes by itself; None where it does not."""
     title = plain(text(texts, "portfolio.title", week=week))
     head = _headline(texts, programmes)
@@ -31,7 +31,7 @@ def portfolio(texts: Mapping[str, str], programmes: Sequence[Held], week: int, h
     return Screen(tuple(parts), f"{title}. {plain(head)}")
 
 
-def _headline(texts: Mapping[str, str], programmes: Sequence[Held]) -> Line:
+def _headline(texts: Mapping[str, str], programmes: Sequence[PortfolioLine]) -> Line:
     """How many there are, and how many of them want somebody."""
     if not programmes:
         return text(texts, "portfolio.none")
@@ -42,12 +42,12 @@ def _headline(texts: Mapping[str, str], programmes: Sequence[Held]) -> Line:
     return text(texts, "portfolio.head", count=len(programmes), counts=", ".join(told + calm))
 
 
-def _line(texts: Mapping[str, str], one: Held) -> Line:
+def _line(texts: Mapping[str, str], one: PortfolioLine) -> Line:
     told = " · ".join((*_wanted(texts, one), *_readiness(texts, one)))
     return text(texts, "portfolio.line", channel=(Place(one.channel, one.name),), told=told)
 
 
-def _wanted(texts: Mapping[str, str], one: Held) -> list[str]:
+def _wanted(texts: Mapping[str, str], one: PortfolioLine) -> list[str]:
     """What of a programme wants somebody, in the order that matters."""
     told: list[str] = []
     if one.blocked:
@@ -59,7 +59,7 @@ def _wanted(texts: Mapping[str, str], one: Held) -> list[str]:
     return told or [texts["portfolio.calm"]]
 
 
-def _readiness(texts: Mapping[str, str], one: Held) -> list[str]:
+def _readiness(texts: Mapping[str, str], one: PortfolioLine) -> list[str]:
     if not one.known:
         return []
     if one.percent is None or not is_enough(one.known, one.total):

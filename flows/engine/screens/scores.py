@@ -32,7 +32,7 @@ from flows.model.screens import (
     Screen,
     Strong,
 )
-from flows.rules.scorecard import Held, Row, Score
+from flows.rules.scorecard import Row, Score, Shortfall
 
 MOST_COMPARED = 4
 """Vendors side by side; more do not fit a phone."""
@@ -42,7 +42,7 @@ LABEL = 75
 Texts = Mapping[str, str]
 
 
-class Standing(msgspec.Struct, frozen=True):
+class VendorScore(msgspec.Struct, frozen=True):
     """One vendor: its row, its name, and how it stands; no score where it has no checks yet. ``findings``: how many are open in its checks;
     ``soon``: what of it ends soon, a line each."""
 
@@ -85,7 +85,7 @@ def weights_form(texts: Texts, card: Scorecard, profile: Profile | None) -> Form
 # ── scores ───────────────────────────────────────────────────────────────────
 
 
-def compared(texts: Texts, card: Scorecard, chosen: Settled, standings: Sequence[Standing], left: int) -> Screen:
+def compared(texts: Texts, card: Scorecard, chosen: Settled, standings: Sequence[VendorScore], left: int) -> Screen:
     """How vendors are counted, side by side, row by row; of one alone, its scorecard. ``left``: how many there are beside these."""
     scores = [(one.name, one.score) for one in standings if one.score is not None]
     names = ", ".join(one.name for one in standings)
@@ -214,7 +214,7 @@ def ends(texts: Texts, card: Scorecard, chosen: Settled, left: int) -> list[Part
     return [Quiet((*lines, text(texts, "score.notice")))]
 
 
-def questions_button(texts: Texts, card: Scorecard, one: Standing) -> Button:
+def questions_button(texts: Texts, card: Scorecard, one: VendorScore) -> Button:
     """Sends the questions that are open with one."""
     label = plain(text(texts, "score.questions.button", name=one.name))
     return Button(Ref("questions", arg=f"{card.id}/{one.item}"), label[:LABEL])
@@ -222,7 +222,7 @@ def questions_button(texts: Texts, card: Scorecard, one: Standing) -> Button:
 
 # ── what the vendor is asked ─────────────────────────────────────────────────
 
-OPEN = frozenset({Held.UNKNOWN, Held.CLAIM, Held.EXPIRED})
+OPEN = frozenset({Shortfall.UNKNOWN, Shortfall.CLAIM, Shortfall.EXPIRED})
 """Rows that a vendor can still answer or prove."""
 
 

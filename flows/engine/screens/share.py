@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from flows.engine.phasing import Reason, Sharing, Verdict
+from flows.engine.phasing import Permission, Reason, Verdict
 from flows.engine.screens.wording import plain, text
 from flows.model.effects import Mention
 from flows.model.ids import ItemId
@@ -36,7 +36,7 @@ MOST_OPENED = 40
 """Reasons on the screen that opens the rest of them."""
 
 
-class Draft(msgspec.Struct, frozen=True, omit_defaults=True, array_like=True):
+class Enquiry(msgspec.Struct, frozen=True, omit_defaults=True, array_like=True):
     """What is known of a question before it is asked: each side as a row or as what was typed, whether it happened, and on which day."""
 
     asset: ItemId | None = None
@@ -47,23 +47,23 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True, array_like=True):
     day: dt.date | None = None
 
 
-def packed(draft: Draft) -> str:
+def packed(draft: Enquiry) -> str:
     """A draft as a button carries it."""
     return msgspec.json.encode(draft).decode()
 
 
-def unpacked(arg: str) -> Draft:
+def unpacked(arg: str) -> Enquiry:
     """The draft that a button carries; an empty one where it carries none."""
     try:
-        return msgspec.json.decode(arg or "[]", type=Draft)
+        return msgspec.json.decode(arg or "[]", type=Enquiry)
     except msgspec.MsgspecError:
-        return Draft()
+        return Enquiry()
 
 
 # ── the question ─────────────────────────────────────────────────────────────
 
 
-def share_form(texts: Mapping[str, str], assets: Sequence[Item], vendors: Sequence[Item], draft: Draft) -> Form:
+def share_form(texts: Mapping[str, str], assets: Sequence[Item], vendors: Sequence[Item], draft: Enquiry) -> Form:
     """What, to whom, and whether it is out already. What a list lacks is written beside it."""
     when = (Entry(NOW, texts["share.form.now"]), Entry(DONE, texts["share.form.done"]))
     fields = (
@@ -103,7 +103,7 @@ def side_fields(
     return (Field(name, "one", texts[f"share.form.{name}"], entries=entries, initial=picked, required=False), new)
 
 
-def unknown(texts: Mapping[str, str], draft: Draft) -> Screen:
+def unknown(texts: Mapping[str, str], draft: Enquiry) -> Screen:
     """What was named is not in the lists: the way to choose or to add it."""
     sides = ((draft.asset, draft.asset_typed), (draft.vendor, draft.vendor_typed))
     typed = [f"“{word}”" for row, word in sides if word and row is None]
@@ -120,7 +120,7 @@ def answer(
     programme: Programme,
     asset: Item,
     vendor: Item,
-    found: Sharing,
+    found: Permission,
     read_as: Sequence[str] = (),
     *,
     whole: bool = False,
@@ -151,12 +151,12 @@ def _reason(texts: Mapping[str, str], programme: Programme, reason: Reason) -> t
 
 
 def _all(texts: Mapping[str, str], asset: Item, vendor: Item, count: int) -> Button:
-    ref = Ref("share_all", arg=packed(Draft(asset.id, vendor.id)))
+    ref = Ref("share_all", arg=packed(Enquiry(asset.id, vendor.id)))
     return Button(ref, plain(text(texts, "share.all", count=count)))
 
 
-def _ways(texts: Mapping[str, str], asset: Item, vendor: Item, found: Sharing) -> tuple[Button, ...]:
-    draft = Draft(asset.id, vendor.id)
+def _ways(texts: Mapping[str, str], asset: Item, vendor: Item, found: Permission) -> tuple[Button, ...]:
+    draft = Enquiry(asset.id, vendor.id)
     now = Button(
         Ref("share_now", arg=packed(draft)),
         texts["button.share_now"],
@@ -165,5 +165,5 @@ def _ways(texts: Mapping[str, str], asset: Item, vendor: Item, found: Sharing) -
         deny=texts["button.leave_it"],
     )
     done = Button(Ref("share", arg=packed(msgspec.structs.replace(draft, done=True))), texts["button.share_done"])
-    other = Button(Ref("share", arg=packed(Draft(vendor=vendor.id))), texts["button.share_other"])
+    other = Button(Ref("share", arg=packed(Enquiry(vendor=vendor.id))), texts["button.share_other"])
     return (now, other) if found.verdict is Verdict.YES else (done, other)

@@ -10,6 +10,7 @@ import msgspec
 from flows.engine.machine import plan_of
 from flows.engine.migrating import carried
 from flows.engine.offering import newer
+from flows.engine.raising import findings_of
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import phrase, plain, rule_named, text
 from flows.model.flow import Flow, Library
@@ -64,7 +65,7 @@ def brought(before: Scene, after: Scene) -> Brought:
     had, has = before.session.answers, after.session.answers
     at = before.session.started
     old = {finding.key: finding for finding in before.session.findings}
-    new = {finding.key: finding for finding in after.facts.findings(at)}
+    new = {finding.key: finding for finding in findings_of(after.facts, at)}
     return Brought(
         again=tuple(spot for spot in stands if spot.key in had and spot.key not in has),
         new=tuple(spot for spot in stands if spot.key not in had and spot.key not in has and spot not in stood),

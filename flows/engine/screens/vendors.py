@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from flows.engine.paths import cheapest
 from flows.engine.screens.known import points_line
-from flows.engine.screens.scores import Standing, ends, questions_button
+from flows.engine.screens.scores import VendorScore, ends, questions_button
 from flows.engine.screens.wording import plain, text
 from flows.engine.weights import Settled
 from flows.model.ids import ItemId
@@ -20,7 +20,7 @@ from flows.rules.scorecard import Row, Score
 Texts = Mapping[str, str]
 
 
-def side_by_side(texts: Texts, card: Scorecard, chosen: Settled, standings: Sequence[Standing], left: int) -> Screen:
+def side_by_side(texts: Texts, card: Scorecard, chosen: Settled, standings: Sequence[VendorScore], left: int) -> Screen:
     """How each stands and why, with the way to the arithmetic. ``left``: how many vendors there are beside these."""
     title = plain(text(texts, "score.title", names=", ".join(one.name for one in standings)))
     parts: list[Part] = [Heading(title)]
@@ -44,7 +44,7 @@ def unpacked(arg: str) -> tuple[str, tuple[ItemId, ...]]:
     return card, tuple(ItemId(item) for item in items.split(",") if item)
 
 
-def _standing(texts: Texts, one: Standing) -> Iterator[Line]:
+def _standing(texts: Texts, one: VendorScore) -> Iterator[Line]:
     score = one.score
     if score is None:
         yield text(texts, "score.no_run", name=one.name)

@@ -150,7 +150,7 @@ SELECT id FROM programmes ORDER BY id;
 SELECT id FROM programmes WHERE team = ? ORDER BY id;
 
 -- name: queue
-INSERT INTO outbox (programme, lane, queued_at, effect) VALUES (?, ?, ?, ?);
+INSERT INTO outbox (programme, lane, queued_at, what, effect) VALUES (?, ?, ?, ?, ?);
 
 -- name: lease
 -- The head of each lane, if it is due and nobody holds it. Heads only: none before it in its lane that is not parked.
@@ -206,8 +206,9 @@ UPDATE outbox SET parked_at = ?, leased_until = NULL, why = ?
 WHERE number = ? AND tries = ? AND parked_at IS NULL;
 
 -- name: waiting
+-- Of the kind ?3, and those of which nobody wrote the kind down; all where it is NULL.
 SELECT number, effect, tries, failures, queued_at, doubtful
-FROM outbox WHERE programme = ? AND lane = ? AND parked_at IS NULL ORDER BY number;
+FROM outbox WHERE programme = ?1 AND lane = ?2 AND parked_at IS NULL AND (?3 IS NULL OR what IS NULL OR what = ?3) ORDER BY number;
 
 -- name: parked
 SELECT number, programme, lane, effect, tries, failures, queued_at, doubtful, why, parked_at
@@ -328,6 +329,27 @@ UPDATE OR REPLACE notes SET scope = ?1 WHERE scope = ?2;
 
 -- name: move_notes_lead
 INSERT INTO notes (scope, key, value) VALUES (?2, 'moved', ?1);
+
+-- name: entry_documents
+SELECT pk, at, doc FROM entries WHERE programme = ? ORDER BY pk;
+
+-- name: replies_of
+SELECT key, reply FROM claims WHERE programme = ? AND reply IS NOT NULL;
+
+-- name: effects_of
+SELECT number, lane, effect FROM outbox WHERE programme = ?;
+
+-- name: answer_documents
+SELECT pk, spot, doc FROM answers WHERE session = ?;
+
+-- name: disguise_dues
+UPDATE dues SET person = ?1 WHERE programme = ?2 AND person = ?3;
+
+-- name: forget_habits
+DELETE FROM people WHERE team = ? AND person = ?;
+
+-- name: forget_letters
+DELETE FROM outbox WHERE team = ? AND lane = ?;
 
 -- name: erase_head
 -- Sessions, answers, items, actions, entries and addresses go with it.

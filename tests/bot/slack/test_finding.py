@@ -8,7 +8,7 @@ import pytest
 from aiohttp import web
 
 from bot.clock import SystemClock
-from bot.service.ports import Found
+from bot.service.messenger import Found
 from bot.slack import connect
 from bot.slack.audience import SlackAudiences
 from bot.slack.sender import SlackSender

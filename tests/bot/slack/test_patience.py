@@ -10,8 +10,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground.driver import ATLAS, GENERAL, MARIA, Playground
 from bot.playground.faults import Fault
+from bot.service.messenger import Limited, Sent
 from bot.service.pacing import FREE, Pace, Rate
-from bot.service.ports import Limited, Sent
 from bot.slack import connect
 from bot.slack.api import FAILS, TooFast, again_in, ask, call, too_fast
 from bot.slack.client import A_MOMENT

@@ -11,7 +11,7 @@ from flows.authoring.resolver import Scope, read_condition
 from flows.authoring.spelling import spelled
 from flows.model.conditions import AnswerFact, ForItems, Is, IsThe, MarkFact, Not
 from flows.model.ids import FlowId, QuestionId, RegisterId
-from flows.rules.conditions import around_in, facts_in, reads, reads_elsewhere, registers_in
+from flows.rules.inputs import around_in, facts_in, reads, reads_elsewhere, registers_in
 from tests.flows.authoring.sample import TODAY, line_of, spoiled
 from tests.flows.authoring.several import CLOSING, FLOWS, PARTING, STRATEGY, files, read_several
 

@@ -6,7 +6,8 @@ from flows.engine.screens import forms, question
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.sheet import sheet
 from flows.model.effects import Outcome, Whisper
-from flows.model.events import AnsweredApart, HoldSet
+from flows.model.erasure_events import HoldSet
+from flows.model.events import AnsweredApart
 from flows.model.ids import PersonId, QuestionId, SectionId
 from flows.model.session import AnswerState
 from flows.model.values import Choice

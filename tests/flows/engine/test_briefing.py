@@ -11,7 +11,7 @@ from flows.engine.briefing import expected, told_news
 from flows.model.briefs import News, SendBrief
 from flows.model.effects import Reminded
 from flows.model.ids import PersonId, ProgrammeId, TeamId
-from flows.model.reminders import Briefed, Due, Habits, Matter, Standing
+from flows.model.reminders import Briefed, Due, Habits, Matter, Workload
 
 TEAM, PRIYA = TeamId("T"), PersonId("P")
 ATLAS, BOLT = ProgrammeId("T:A"), ProgrammeId("T:B")
@@ -29,11 +29,11 @@ def raised(number: int, when: dt.datetime, of: ProgrammeId = ATLAS) -> Due:
 
 
 def told(habits: Habits, now: dt.datetime, *news: Due) -> Reminded | None:
-    return told_news(Standing(habits, (), news=news), TEAM, PRIYA, now, "Europe/Warsaw")
+    return told_news(Workload(habits, (), news=news), TEAM, PRIYA, now, "Europe/Warsaw")
 
 
 def next_look(habits: Habits, now: dt.datetime, *news: Due) -> tuple[Habits, dt.datetime | None]:
-    done = expected(Reminded(habits, None), Standing(habits, (), news=news), now)
+    done = expected(Reminded(habits, None), Workload(habits, (), news=news), now)
     return done.habits, done.wakes
 
 
@@ -89,10 +89,10 @@ def test_whoever_becomes_counsel_hears_of_what_is_open_and_an_earlier_look_stays
     done = told(knows, at(3, 9), raised(4, at(1, 8)), raised(9, at(2, 8), BOLT))
     assert sent(done) == (News(BOLT, 0, 9),), "of the other programme all, of this one nothing new"
     soon = Reminded(knows, at(1, 12))
-    assert expected(soon, Standing(knows, (), news=(raised(5, at(1, 10)),)), at(1, 10)).wakes == at(1, 12)
+    assert expected(soon, Workload(knows, (), news=(raised(5, at(1, 10)),)), at(1, 10)).wakes == at(1, 12)
 
 
 def test_where_its_reader_may_get_none_there_is_one_for_each_programme_that_falls_to_its_owner() -> None:
-    standing = Standing(HABITS, (), news=(raised(1, at(1, 10)), raised(2, at(1, 10), BOLT)))
+    standing = Workload(HABITS, (), news=(raised(1, at(1, 10)), raised(2, at(1, 10), BOLT)))
     done = told_news(standing, TEAM, PRIYA, at(2, 9), "Europe/Warsaw", apart=True)
     assert done is not None and [of for of, _ in done.postings] == [ATLAS, BOLT]

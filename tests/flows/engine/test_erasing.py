@@ -6,7 +6,8 @@ import datetime as dt
 
 from flows.engine.erasing import ALONE, is_due
 from flows.model.effects import Outcome, Whisper
-from flows.model.events import EraseAsked, EraseConfirmed, EraseDropped, Event, HoldSet, ReachChanged, RoleGiven
+from flows.model.erasure_events import EraseAsked, EraseConfirmed, EraseDropped, HoldSet
+from flows.model.events import Event, ReachChanged, RoleGiven
 from flows.model.ids import PersonId
 from flows.model.people import Role
 from flows.model.programme import Programme, Reach

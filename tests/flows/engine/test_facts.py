@@ -8,9 +8,9 @@ import msgspec
 import pytest
 
 from flows.engine.machine import START, Cursor, machine_of, plan_of
-from flows.model.ids import QuestionId
+from flows.model.ids import ItemId, QuestionId
 from flows.model.programme import StageState
-from flows.model.session import SessionState, Spot
+from flows.model.session import SessionState, Spot, spot_keys
 from flows.model.values import Choice, Items, NewItems, Value
 from tests.builders import JON, NO, YES, Team, flow_of, library_of, spot
 from tests.flows.engine.crew import SOFTWARE, Crew, at_assets, at_people
@@ -236,3 +236,9 @@ def test_a_flow_of_one_question_goes_from_it_to_the_review() -> None:
     team.start(flow)
     team.click(NewItems((), ("Engine",)))
     assert team.now_open == "review" and answers(team) == {"a.b": Items((team.item("Engine"),))}
+
+
+def test_the_keys_of_a_column_are_those_of_its_spots_however_long_it_is() -> None:
+    for rows in (1, 32, 33, 500):
+        items = tuple(ItemId(f"asset-{number}") for number in range(rows))
+        assert spot_keys(QuestionId("a.b"), items) == tuple(Spot(QuestionId("a.b"), item).key for item in items)

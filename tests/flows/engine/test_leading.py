@@ -9,7 +9,7 @@ import msgspec
 from flows.engine.leading import is_lead, told_week, woken
 from flows.model.effects import Reminded
 from flows.model.ids import PersonId, ProgrammeId, TeamId
-from flows.model.reminders import Habits, Standing
+from flows.model.reminders import Habits, Workload
 from flows.model.sendings import SendPortfolio
 
 TEAM, ANNA = TeamId("T1"), PersonId("U1")
@@ -23,15 +23,15 @@ def leads(count: int = 2) -> frozenset[ProgrammeId]:
     return frozenset(ProgrammeId(f"T1:C{number}") for number in range(count))
 
 
-def lead(habits: Habits | None = None, count: int = 2) -> Standing:
-    return Standing(habits, (), leads(count))
+def lead(habits: Habits | None = None, count: int = 2) -> Workload:
+    return Workload(habits, (), leads(count))
 
 
 def known(told: str = "2026-W48", **more: object) -> Habits:
     return msgspec.structs.replace(Habits(zone=WARSAW, told=told), **more)
 
 
-def at(now: dt.datetime, standing: Standing, zone: str = WARSAW) -> Reminded | None:
+def at(now: dt.datetime, standing: Workload, zone: str = WARSAW) -> Reminded | None:
     return told_week(standing, TEAM, ANNA, now, zone)
 
 

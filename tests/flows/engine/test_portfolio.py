@@ -6,7 +6,7 @@ import datetime as dt
 
 import msgspec
 
-from flows.engine.portfolio import Held, held, worst_first
+from flows.engine.portfolio import PortfolioLine, held, worst_first
 from flows.engine.screens.portfolio import MOST_PROGRAMMES, portfolio
 from flows.model.effects import Outcome
 from flows.model.events import DigestSent, Ticked
@@ -21,13 +21,13 @@ TEXTS = shipped().texts
 NOBODY = PersonId("")
 
 
-def of(team: Crew) -> Held:
+def of(team: Crew) -> PortfolioLine:
     assert team.programme is not None
     return held(team, team.programme, team.library, team.now)
 
 
-def one(name: str, **facts: int) -> Held:
-    return Held(ChannelId(name), f"#{name}", **facts)
+def one(name: str, **facts: int) -> PortfolioLine:
+    return PortfolioLine(ChannelId(name), f"#{name}", **facts)
 
 
 def tick(team: Crew) -> Outcome:
@@ -36,7 +36,7 @@ def tick(team: Crew) -> Outcome:
     return team.say(NOBODY, Ticked())
 
 
-def lines(*programmes: Held, hour: int | None = 9) -> list[str]:
+def lines(*programmes: PortfolioLine, hour: int | None = 9) -> list[str]:
     return words(portfolio(TEXTS, programmes, 49, hour))
 
 
@@ -109,7 +109,7 @@ def test_more_programmes_than_fit_a_phone_are_counted() -> None:
 
 
 def test_what_is_stuck_is_cut_at_a_word_and_the_rest_is_counted() -> None:
-    long = Held(ChannelId("C"), "#c", blocked=3, first=("word " * 30,))
+    long = PortfolioLine(ChannelId("C"), "#c", blocked=3, first=("word " * 30,))
     (line,) = [line for line in lines(long) if line.startswith("• ")]
     assert line.endswith("word… (and 2 more)") and len(line) < 100
 

@@ -99,6 +99,7 @@ def test_a_finished_session_has_nothing_open_to_show_anew() -> None:
         ("user_disabled", "undelivered.person"),
         ("TimeoutError", "undelivered.slack"),
         ("down_for_days", "undelivered.outage"),
+        ("fails_alone", "undelivered.slack"),
         ("msg_too_long", "undelivered.broken"),
         ("DocumentSealed", "undelivered.sealed"),
         ("something_new", "undelivered.other"),

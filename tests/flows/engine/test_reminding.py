@@ -9,7 +9,7 @@ import msgspec
 from flows.engine.reminding import alarm, preferred, present, put_off, renewed, weighed
 from flows.model.effects import Remind, Reminded, RenewReminder
 from flows.model.ids import ChannelId, PersonId, ProgrammeId, SessionId, TeamId
-from flows.model.reminders import Due, Habits, Matter, Standing, Way
+from flows.model.reminders import Due, Habits, Matter, Way, Workload
 
 TEAM, JON = TeamId("T1"), PersonId("U1")
 DESK = ProgrammeId("T1:U1")
@@ -27,7 +27,7 @@ def due(day: dt.date = MONDAY, channel: str = "C1", session: str | None = "s-1",
 
 
 def weigh(now: dt.datetime, *dues: Due, habits: Habits | None = None, zone: str = WARSAW) -> Reminded:
-    return weighed(Standing(habits, dues), TEAM, JON, now, zone)
+    return weighed(Workload(habits, dues), TEAM, JON, now, zone)
 
 
 def test_with_nothing_open_there_is_nothing_to_say_until_something_changes() -> None:
@@ -87,22 +87,22 @@ def test_in_threads_each_thread_gets_its_own_and_what_stands_in_none_comes_by_me
 
 def test_a_reminder_that_stands_is_renewed_with_what_its_batch_was_about() -> None:
     place = (ChannelId("D1"), "1.0")
-    told = Standing(Habits(zone=WARSAW, since=MONDAY, before=MONDAY - DAY), (due(MONDAY + 2 * DAY),))
+    told = Workload(Habits(zone=WARSAW, since=MONDAY, before=MONDAY - DAY), (due(MONDAY + 2 * DAY),))
     done = renewed(told, TEAM, JON, place, NINE)
     assert done.postings == ((DESK, RenewReminder(JON, MONDAY, *place, MONDAY - DAY)),)
     assert (done.habits, done.wakes, done.claim) == (told.habits, NINE + DAY, None)
-    first = renewed(Standing(None, ()), TEAM, JON, place, NINE)
+    first = renewed(Workload(None, ()), TEAM, JON, place, NINE)
     assert first.postings == ((DESK, RenewReminder(JON, MONDAY, *place)),)
 
 
 def test_nobody_is_looked_at_again_before_what_was_put_off() -> None:
-    assert put_off(Standing(None, (due(),)), NINE) == Reminded(Habits(), NINE)
-    assert put_off(Standing(Habits(hour=7), ()), NINE) == Reminded(Habits(hour=7), None)
-    assert put_off(Standing(None, (), frozenset({DESK})), NINE) == Reminded(Habits(), NINE)
+    assert put_off(Workload(None, (due(),)), NINE) == Reminded(Habits(), NINE)
+    assert put_off(Workload(Habits(hour=7), ()), NINE) == Reminded(Habits(hour=7), None)
+    assert put_off(Workload(None, (), frozenset({DESK})), NINE) == Reminded(Habits(), NINE)
 
 
 def test_habits_are_taken_over_with_the_alarm_that_follows_and_refused_where_they_make_no_sense() -> None:
-    standing, wanted = Standing(None, (due(MONDAY + 2 * DAY),)), Habits(hour=7, zone=WARSAW)
+    standing, wanted = Workload(None, (due(MONDAY + 2 * DAY),)), Habits(hour=7, zone=WARSAW)
     assert preferred(standing, wanted, NINE) == Reminded(wanted, NINE + DAY - 2 * DAY / 24)
     muted = msgspec.structs.replace(wanted, muted=True)
     assert preferred(standing, muted, NINE) == Reminded(muted, None)

@@ -27,8 +27,9 @@ from flows.model.ids import FlowId, ItemId, QuestionId, RegisterId
 from flows.model.scorecard import Scorecard, ScoreVerdict
 from flows.model.session import Spot, Standing
 from flows.model.values import Choices, Day, Number, Value, YesNo
-from flows.rules.conditions import judge, reads_scores
+from flows.rules.conditions import judge
 from flows.rules.gates import ProgrammeFacts
+from flows.rules.inputs import reads_scores
 from flows.rules.scorecard import Score
 from tests.builders import JON, MARIA, NO, YES, is_refused, shipped, told
 from tests.flows.authoring.cards import files

@@ -9,11 +9,11 @@ import pytest
 
 from flows.authoring.paper import lines_of
 from flows.engine.ledger import ledger_of, row_of
-from flows.engine.phasing import Reason, Sharing, Verdict
+from flows.engine.phasing import Permission, Reason, Verdict
 from flows.engine.readers import Context
 from flows.engine.readers.sharing import Meant, read_sharing
 from flows.engine.screens import review, share
-from flows.engine.screens.share import Draft, packed, unpacked
+from flows.engine.screens.share import Enquiry, packed, unpacked
 from flows.model.events import Started
 from flows.model.ids import ItemId, RegisterId
 from flows.model.ledger import Disclosure, Filing
@@ -174,15 +174,15 @@ def summary(of: Crew) -> list[str]:
 def test_the_form_offers_what_there_is_and_a_line_for_what_there_is_not() -> None:
     texts = one_gate().texts
     row = Item(ItemId("asset-1"), RegisterId("asset"), "Engine", 1, MARIA, NOW)
-    form = share.share_form(texts, (row,), (), Draft(asset=row.id, vendor_typed="Globex", done=True, day=LAST_WEEK))
+    form = share.share_form(texts, (row,), (), Enquiry(asset=row.id, vendor_typed="Globex", done=True, day=LAST_WEEK))
     fields = {field.name: field for field in form.fields}
     assert fields["asset"].initial == ("asset-1",) and not fields["asset_new"].required
     assert "vendor" not in fields and fields["vendor_new"].required and fields["vendor_new"].initial == ("Globex",)
     assert fields["when"].initial == ("done",) and fields["day"].initial == (LAST_WEEK.isoformat(),)
-    assert unpacked(packed(Draft(vendor_typed="Globex"))) == Draft(vendor_typed="Globex")
-    assert unpacked("nonsense") == Draft() == unpacked("")
-    assert "Which asset" in share.unknown(texts, Draft()).text
-    half = share.unknown(texts, Draft(asset=row.id, asset_typed="engine", vendor_typed="Globex"))
+    assert unpacked(packed(Enquiry(vendor_typed="Globex"))) == Enquiry(vendor_typed="Globex")
+    assert unpacked("nonsense") == Enquiry() == unpacked("")
+    assert "Which asset" in share.unknown(texts, Enquiry()).text
+    half = share.unknown(texts, Enquiry(asset=row.id, asset_typed="engine", vendor_typed="Globex"))
     assert "“Globex”" in half.text and "engine" not in half.text
 
 
@@ -194,7 +194,7 @@ def test_the_answer_says_why_what_to_do_and_with_whom_and_a_yes_can_be_used() ->
         Reason(("The NDA is not signed.",), ("Get it signed",), Role.COUNSEL),
         Reason(("No.",), ("Ask",), Role.APPROVER),
     )
-    closed = share.answer(texts, head, asset, vendor, Sharing(Verdict.NOT_YET, why * 4), ("engin",))
+    closed = share.answer(texts, head, asset, vendor, Permission(Verdict.NOT_YET, why * 4), ("engin",))
     text = "\n".join(lines_of(closed, NAMES))
     assert (
         "Not yet. Engine stays here" in text
@@ -204,10 +204,10 @@ def test_the_answer_says_why_what_to_do_and_with_whom_and_a_yes_can_be_used() ->
     )
     assert "→ Get it signed. With Priya Patel." in text and "→ Ask. With the approver." in text
     assert "[It is out already]" in text and "I share it now" not in text
-    whole = share.answer(texts, head, asset, vendor, Sharing(Verdict.NOT_YET, why * 4), whole=True)
+    whole = share.answer(texts, head, asset, vendor, Permission(Verdict.NOT_YET, why * 4), whole=True)
     text = "\n".join(lines_of(whole, NAMES))
     assert text.count("→") == 8 and "more" not in text and "[All" not in text
-    opened = "\n".join(lines_of(share.answer(texts, head, asset, vendor, Sharing(Verdict.YES)), NAMES))
+    opened = "\n".join(lines_of(share.answer(texts, head, asset, vendor, Permission(Verdict.YES)), NAMES))
     assert "Yes. Engine may go to Acme" in opened and "[I share it now]" in opened and "→" not in opened
 
 

@@ -53,7 +53,8 @@ from flows.model.values import (
     YesNo,
     words_of,
 )
-from flows.rules.conditions import around_in, facts_in, judge, leaves, reads, reads_elsewhere, registers_in
+from flows.rules.conditions import judge
+from flows.rules.inputs import around_in, facts_in, leaves, reads, reads_elsewhere, registers_in
 
 NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 ASSET = RegisterId("asset")

@@ -27,8 +27,8 @@ from flows.model.people import Profile, Role
 from flows.model.phasing import Approving, ClassRule, Evidence, Fall, Gate, Ladder, Share, Word
 from flows.rules.phasing import (
     Counted,
+    PhaseRecord,
     Proof,
-    Standing,
     enough,
     exposure,
     exposures,
@@ -105,12 +105,14 @@ def test_whoever_holds_every_piece_holds_the_whole_and_one_piece_alone_is_none()
 )
 def test_a_record_holds_for_its_days(seen: dt.date | None, state: bool | None, ends: dt.date | None) -> None:
     records = {"paper": (Counted(seen),)} if seen else {}
-    found = proof(HIGH, evidence(record=30), Told({}), Standing(TODAY, records=records))
+    found = proof(HIGH, evidence(record=30), Told({}), PhaseRecord(TODAY, records=records))
     assert (found.state, found.ends, found.missing) == (state, ends, state is not True)
 
 
 def test_a_record_for_good_never_ends() -> None:
-    found = proof(LOW, evidence(record=0), Told({}), Standing(TODAY, records={"paper": (Counted(TODAY - 900 * DAY),)}))
+    found = proof(
+        LOW, evidence(record=0), Told({}), PhaseRecord(TODAY, records={"paper": (Counted(TODAY - 900 * DAY),)})
+    )
     assert found.state is True and found.until is None
 
 
@@ -119,7 +121,7 @@ def test_so_many_records_are_wanted_in_each_profile_and_the_oldest_of_them_is_th
 
     def found(*days: int, profile: Profile | None = None) -> Proof:
         told = tuple(Counted(TODAY - ago * DAY) for ago in days)
-        return proof(LOW, wanted, Told({}), Standing(TODAY, records={"paper": told}, profile=profile))
+        return proof(LOW, wanted, Told({}), PhaseRecord(TODAY, records={"paper": told}, profile=profile))
 
     assert (found().state, found(5).state, found(5, 9, 28).state) == (None, False, True)
     assert found(28, 5, 9).ends == TODAY + 22 * DAY, "when the second latest is over"
@@ -145,40 +147,40 @@ def test_a_record_counts_where_it_comes_to_its_share_of_what_was_agreed(
 
     wanted = evidence(record=0, share=Share(AnswerFact(QuestionId("rhythm.meetings")), percent=80, months=3))
     records = {"paper": (Counted(TODAY, held),)}
-    assert proof(LOW, wanted, Agreed({}), Standing(TODAY, records=records)).state is there
+    assert proof(LOW, wanted, Agreed({}), PhaseRecord(TODAY, records=records)).state is there
 
 
 def test_days_of_work_are_counted_in_the_gate_below() -> None:
     wanted = evidence(worked=10)
     for since, there in ((TODAY - 9 * DAY, False), (TODAY - 10 * DAY, True)):
-        assert proof(HIGH, wanted, Told({}), Standing(TODAY, worked={"low": since})).state is there
+        assert proof(HIGH, wanted, Told({}), PhaseRecord(TODAY, worked={"low": since})).state is there
         comes = None if there else since + 10 * DAY
-        assert proof(HIGH, wanted, Told({}), Standing(TODAY, worked={"low": since})).comes == comes
-    other = proof(HIGH, wanted, Told({}), Standing(TODAY, worked={"high": TODAY - 99 * DAY}))
+        assert proof(HIGH, wanted, Told({}), PhaseRecord(TODAY, worked={"low": since})).comes == comes
+    other = proof(HIGH, wanted, Told({}), PhaseRecord(TODAY, worked={"high": TODAY - 99 * DAY}))
     assert (other.state, other.comes) == (False, None), "who does not work has no day to wait for"
 
 
 def test_a_finding_as_grave_or_graver_speaks_against_it() -> None:
     wanted = evidence(no_finding=Severity.HIGH)
     for severity, there in ((Severity.CRITICAL, False), (Severity.HIGH, False), (Severity.MEDIUM, True)):
-        assert proof(LOW, wanted, Told({}), Standing(TODAY, findings=frozenset({severity}))).state is there
+        assert proof(LOW, wanted, Told({}), PhaseRecord(TODAY, findings=frozenset({severity}))).state is there
 
 
 def test_a_finding_of_that_name_speaks_against_it_however_grave() -> None:
     wanted = evidence(none_of=("paper_open", "list_empty"))
-    assert proof(LOW, wanted, Told({}), Standing(TODAY, found=frozenset({"other"}))).state is True
-    assert proof(LOW, wanted, Told({}), Standing(TODAY, found=frozenset({"other", "list_empty"}))).state is False
+    assert proof(LOW, wanted, Told({}), PhaseRecord(TODAY, found=frozenset({"other"}))).state is True
+    assert proof(LOW, wanted, Told({}), PhaseRecord(TODAY, found=frozenset({"other", "list_empty"}))).state is False
 
 
 @pytest.mark.parametrize(("lasts", "ends"), [(99, None), (31, None), (30, 30), (4, 4)])
 def test_a_score_is_looked_at_ahead_since_its_papers_grow_old(lasts: int, ends: int | None) -> None:
     scored = Is(ScoreFact("card", FlowId("checks"), ()), ("pass",))
-    found = proof(LOW, evidence(when=scored), Told({(scored, None): True}, lasts), Standing(TODAY))
+    found = proof(LOW, evidence(when=scored), Told({(scored, None): True}, lasts), PhaseRecord(TODAY))
     assert found.ends == (TODAY + ends * DAY if ends is not None else None)
 
 
 def test_public_assets_are_asked_about_where_evidence_says_so() -> None:
-    seen = Standing(TODAY, assets=(ONE,), public=(TWO,))
+    seen = PhaseRecord(TODAY, assets=(ONE,), public=(TWO,))
     view = Told({(JEWEL, ONE): True, (JEWEL, TWO): False})
     assert proof(LOW, evidence(when=JEWEL, each=RegisterId("asset")), view, seen).state is True
     found = proof(LOW, evidence(when=JEWEL, each=RegisterId("asset"), public_too=True), view, seen)
@@ -188,35 +190,35 @@ def test_public_assets_are_asked_about_where_evidence_says_so() -> None:
 def test_evidence_for_each_row_wants_all_of_them_and_at_least_one() -> None:
     wanted = evidence(when=JEWEL, each=RegisterId("asset"))
     half = Told({(JEWEL, ONE): True, (JEWEL, TWO): False})
-    found = proof(LOW, wanted, half, Standing(TODAY, assets=(ONE, TWO)))
+    found = proof(LOW, wanted, half, PhaseRecord(TODAY, assets=(ONE, TWO)))
     assert (found.state, found.about) == (False, (TWO,))
-    unknown = proof(LOW, wanted, Told({(JEWEL, ONE): True}), Standing(TODAY, assets=(ONE, TWO)))
+    unknown = proof(LOW, wanted, Told({(JEWEL, ONE): True}), PhaseRecord(TODAY, assets=(ONE, TWO)))
     assert (unknown.state, unknown.about) == (None, (TWO,))
-    assert proof(LOW, wanted, half, Standing(TODAY)).state is None
+    assert proof(LOW, wanted, half, PhaseRecord(TODAY)).state is None
     places = evidence(when=JEWEL, each=RegisterId("country"))
-    assert proof(LOW, places, half, Standing(TODAY, countries=(ONE,))).state is True
-    assert proof(LOW, places, half, Standing(TODAY, countries=None)).state is None
+    assert proof(LOW, places, half, PhaseRecord(TODAY, countries=(ONE,))).state is True
+    assert proof(LOW, places, half, PhaseRecord(TODAY, countries=None)).state is None
 
 
 def test_the_day_on_which_a_condition_fails_is_found_ahead() -> None:
     wanted = evidence(when=DAILY)
-    assert proof(LOW, wanted, Told({(DAILY, None): True}, lasts=8), Standing(TODAY)).ends == TODAY + 8 * DAY
-    assert proof(LOW, wanted, Told({(DAILY, None): True}), Standing(TODAY)).ends is None
+    assert proof(LOW, wanted, Told({(DAILY, None): True}, lasts=8), PhaseRecord(TODAY)).ends == TODAY + 8 * DAY
+    assert proof(LOW, wanted, Told({(DAILY, None): True}), PhaseRecord(TODAY)).ends is None
     assert DayLimit(TODAY).day == TODAY
 
 
 def test_an_exception_carries_what_is_not_hard_and_is_over_after_its_last_day() -> None:
     missing, hard = evidence(record=0), evidence(record=0, hard=True)
-    carried = proof(LOW, missing, Told({}), Standing(TODAY, excepted={"paper": TODAY}))
+    carried = proof(LOW, missing, Told({}), PhaseRecord(TODAY, excepted={"paper": TODAY}))
     assert (carried.missing, carried.until) == (False, TODAY + DAY)
-    over = proof(LOW, missing, Told({}), Standing(TODAY + DAY, excepted={"paper": TODAY}))
+    over = proof(LOW, missing, Told({}), PhaseRecord(TODAY + DAY, excepted={"paper": TODAY}))
     assert over.missing and (over.excepted, over.carried) == (None, TODAY)
-    assert proof(LOW, hard, Told({}), Standing(TODAY, excepted={"paper": TODAY})).missing
+    assert proof(LOW, hard, Told({}), PhaseRecord(TODAY, excepted={"paper": TODAY})).missing
 
 
 def test_it_reaches_as_far_as_everything_below_is_there() -> None:
     def reach(*there: str) -> str | None:
-        standing = Standing(TODAY, records=dict.fromkeys(there, (Counted(TODAY),)))
+        standing = PhaseRecord(TODAY, records=dict.fromkeys(there, (Counted(TODAY),)))
         found = proved(LADDER, HIGH, read_gate(LADDER, HIGH, Told({}), standing))
         return found.id if found else None
 
@@ -226,17 +228,17 @@ def test_it_reaches_as_far_as_everything_below_is_there() -> None:
 @pytest.mark.parametrize("back", [0, 1, 2, 3, 5, 11, 40, 300])
 def test_the_day_on_which_something_lapsed_is_found_however_long_ago_where_it_leaves_days_of_grace(back: int) -> None:
     view = Told({(DAILY, None): True}, lasts=-back)
-    found = proof(LOW, evidence(when=DAILY, fall=Fall.GRACE, grace=2), view, Standing(TODAY))
+    found = proof(LOW, evidence(when=DAILY, fall=Fall.GRACE, grace=2), view, PhaseRecord(TODAY))
     assert (found.state, found.lapsed) == (False, TODAY - back * DAY)
-    assert proof(LOW, evidence(when=DAILY), view, Standing(TODAY)).lapsed is None, "it closes, and nobody counts"
+    assert proof(LOW, evidence(when=DAILY), view, PhaseRecord(TODAY)).lapsed is None, "it closes, and nobody counts"
 
 
 def test_of_what_was_never_there_and_of_what_no_day_tells_no_day_is_known() -> None:
     never = Told({(DAILY, None): True}, lasts=-5000)
     unknown, dayless = Told({(DAILY, None): None}), Told({(JEWEL, None): False})
     for view, when in ((never, DAILY), (unknown, DAILY), (dayless, NO_DAY)):
-        assert proof(LOW, evidence(when=when, fall=Fall.GRACE, grace=2), view, Standing(TODAY)).lapsed is None
-    seen = Standing(TODAY, records={"paper": (Counted(TODAY - 40 * DAY),)})
+        assert proof(LOW, evidence(when=when, fall=Fall.GRACE, grace=2), view, PhaseRecord(TODAY)).lapsed is None
+    seen = PhaseRecord(TODAY, records={"paper": (Counted(TODAY - 40 * DAY),)})
     assert proof(LOW, evidence(record=30, fall=Fall.GRACE, grace=2), never, seen).lapsed == TODAY - 9 * DAY
 
 

@@ -14,7 +14,7 @@ from flows.model.people import Profile
 from flows.model.scorecard import CardCap, Criterion, HardStop, Points, Read, Scorecard, ScoreVerdict, Tier
 from flows.model.session import Answer, AnswerState, Spot, Standing
 from flows.model.values import Day, Value, YesNo
-from flows.rules.scorecard import Held, Score, months_after, score, wrong_weights
+from flows.rules.scorecard import Score, Shortfall, months_after, score, wrong_weights
 from tests.flows.rules.test_conditions import World
 
 NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
@@ -87,15 +87,20 @@ def of(facts: Run) -> Score:
     return score(CARD, facts, CARD.weights(None), ItemId("vendor-1"))
 
 
-@pytest.mark.parametrize(("standing", "points", "held"), [(CLAIM, 2, Held.CLAIM), (PAPER, 3, Held.PAPER), (SEEN, 4, Held.FULL)])  # fmt: skip
-def test_a_claim_is_worth_two_a_paper_three_and_what_was_seen_four(standing: Standing, points: int, held: Held) -> None:
+@pytest.mark.parametrize(
+    ("standing", "points", "held"),
+    [(CLAIM, 2, Shortfall.CLAIM), (PAPER, 3, Shortfall.PAPER), (SEEN, 4, Shortfall.FULL)],
+)
+def test_a_claim_is_worth_two_a_paper_three_and_what_was_seen_four(
+    standing: Standing, points: int, held: Shortfall
+) -> None:
     row = of(run(locks=(YES, standing))).rows[0]
     assert (row.points, row.held, row.worth) == (points, held, 4)
 
 
 def test_what_a_bad_answer_is_worth_no_paper_raises() -> None:
     row = of(run(locks=(NO, SEEN))).rows[0]
-    assert (row.points, row.held, row.worth) == (0, Held.ANSWER, 0)
+    assert (row.points, row.held, row.worth) == (0, Shortfall.ANSWER, 0)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +114,7 @@ def test_what_a_bad_answer_is_worth_no_paper_raises() -> None:
 def test_what_nobody_asked_or_knows_is_no_part_of_the_score(facts: Run, asked: bool) -> None:
     found = of(facts)
     row = found.rows[0]
-    assert (row.points, row.held, row.asked) == (None, Held.UNKNOWN, asked)
+    assert (row.points, row.held, row.asked) == (None, Shortfall.UNKNOWN, asked)
     assert (found.known, found.percent, found.coverage, found.verdict) == (0, None, 0, ScoreVerdict.OPEN)
 
 
@@ -129,18 +134,18 @@ def test_an_answer_that_says_nobody_knows_is_unknown_too() -> None:
 def test_a_paper_counts_to_its_last_day_and_is_a_claim_from_then_on(question: str, day: dt.date, old: bool) -> None:
     facts = run(locks=(YES, SEEN), logs=(YES, SEEN), **{question: (Day(day), CLAIM)})
     row = of(facts).rows[0 if question == "tested" else 1]
-    assert (row.points, row.held) == ((2, Held.EXPIRED) if old else (4, Held.FULL))
+    assert (row.points, row.held) == ((2, Shortfall.EXPIRED) if old else (4, Shortfall.FULL))
 
 
 def test_a_paper_without_a_day_is_as_old_as_its_answer() -> None:
     facts = run(locks=(YES, PAPER))
     assert of(facts).rows[0].points == 3
     facts.today = dt.date(2027, 5, 24)
-    assert of(facts).rows[0].held is Held.EXPIRED and of(facts).rows[0].ends is None
+    assert of(facts).rows[0].held is Shortfall.EXPIRED and of(facts).rows[0].ends is None
     old = facts.answers[Spot(LOCKS)]
     facts.answers = {Spot(LOCKS): msgspec.structs.replace(old, backed=dt.datetime(2027, 5, 24, tzinfo=dt.UTC))}
     row = of(facts).rows[0]
-    assert (row.held, row.ends) == (Held.PAPER, dt.date(2027, 11, 24)), "a newer paper renews it"
+    assert (row.held, row.ends) == (Shortfall.PAPER, dt.date(2027, 11, 24)), "a newer paper renews it"
 
 
 def test_a_verdict_wants_enough_known_enough_points_and_no_row_too_low() -> None:

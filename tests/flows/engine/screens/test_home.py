@@ -28,18 +28,18 @@ HABITS = ("remind_settings", "remind_snooze")
 LINK = "https://alderway.slack.com/archives/C1/p1"
 
 
-def standing(team: Team, channel: str = "C1", person: PersonId = MARIA, **changes: object) -> home.Standing:
+def standing(team: Team, channel: str = "C1", person: PersonId = MARIA, **changes: object) -> home.HomeProgramme:
     """A team's programme as one of several, in a channel of its own, with what is open there with a person."""
     assert team.programme is not None
     mine = {"id": ProgrammeId(f"T:{channel}"), "channel": ChannelId(channel), "name": f"#{channel.lower()}"}
     team.programme = msgspec.structs.replace(team.programme, **mine, **changes)
     scenes = tuple(Scene(team, one, team.library, team.now) for one in team.sessions)
-    return home.Standing(team.programme, scenes, told_of(team, dues(team, person), team.library, team.now))
+    return home.HomeProgramme(team.programme, scenes, told_of(team, dues(team, person), team.library, team.now))
 
 
 def drawn(
     person: PersonId,
-    *standings: home.Standing,
+    *standings: home.HomeProgramme,
     number: int = 0,
     links: home.Links | None = None,
     reader: home.Reader | None = None,
@@ -241,12 +241,14 @@ def test_a_thread_has_its_link_and_a_lost_one_only_the_way_to_a_new_one() -> Non
     one = standing(team)
     assert one.last is not None
     key = (one.programme.id, one.last.session.id)
-    linked = [button for _, button in presses(drawn(JON, home.Standing(one.programme, one.scenes), links={key: LINK}))]
+    linked = [
+        button for _, button in presses(drawn(JON, home.HomeProgramme(one.programme, one.scenes), links={key: LINK}))
+    ]
     assert [(button.ref.do, button.ref.arg, button.url) for button in linked] == [
         ("continue", "link", LINK),
         ("resume", "", ""),
     ]
-    assert does(drawn(JON, home.Standing(one.programme, one.scenes))) == ["resume"]
+    assert does(drawn(JON, home.HomeProgramme(one.programme, one.scenes))) == ["resume"]
 
 
 def test_what_is_done_is_not_resumed() -> None:
@@ -278,7 +280,7 @@ def test_a_programme_that_nobody_owns_is_offered() -> None:
 def test_a_programme_whose_sessions_cannot_be_read_is_still_named() -> None:
     team = at_people()
     head: Programme = standing(team).programme
-    made = drawn(JON, home.Standing(head, ()))
+    made = drawn(JON, home.HomeProgramme(head, ()))
     assert "#c1" in told(made) and does(made) == []
 
 
