@@ -6,8 +6,8 @@ import msgspec
 
 from flows.engine.fitting import wants_a_yes
 from flows.engine.giving import closed, give, not_yours
-from flows.engine.reasons import reasons
 from flows.engine.readers import Nobody, Nonsense, Pass, Read, Talk, Unclear, Word, read
+from flows.engine.reasons import reasons
 from flows.engine.thread import context
 from flows.engine.turn import Turn, refuse
 from flows.model.effects import Mention, Note, Outcome, Piece, Which, Whispered, Words
@@ -50,6 +50,12 @@ def for_files(turn: Turn, event: Replied) -> Spot | Note | None:
     return wanting[0] if len(wanting) == 1 else Note("paper.which")
 
 
+def files_given(turn: Turn, event: Replied, spot: Spot) -> Draft:
+    """Files as the answer to a question that is not the open one: said with their names where nothing was said with them, so that all are told."""
+    said = event.text.strip() or ", ".join(document.name for document in event.documents)
+    return Draft(spot, turn.by, given=Documents(event.documents), raw=said, message=event.message)
+
+
 def _answers(turn: Turn, spot: Spot, event: Replied) -> bool:
     """Whether a reply can be read as an answer to the question at a spot."""
     question = turn.question(spot)
@@ -64,9 +70,7 @@ def said_to(turn: Turn, event: Replied, spot: Spot) -> Outcome:
     if barred is not None:
         return barred
     if event.documents and question.kind is Kind.FILE:
-        return _given(
-            turn, Draft(spot, turn.by, given=Documents(event.documents), raw=event.text, message=event.message)
-        )
+        return _given(turn, files_given(turn, event, spot))
     papers = event.documents if question.evidence else ()
     draft = Draft(spot, turn.by, raw=event.text, message=event.message, papers=papers)
     match read(question, event.text, context(turn, question, event.names)):

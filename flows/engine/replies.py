@@ -12,7 +12,7 @@ from flows.engine.closing import shut, shut_at
 from flows.engine.evidence import back_up
 from flows.engine.fitting import tidied
 from flows.engine.giving import ask_whether, closed, consider, give, not_yours, paused, role_wanted
-from flows.engine.handed import for_files, meant, said_to
+from flows.engine.handed import files_given, for_files, meant, said_to
 from flows.engine.readers import (
     Amend,
     Aside,
@@ -171,12 +171,13 @@ def _papers(turn: Turn, event: Replied) -> Outcome:
     if isinstance(own, Note):
         turn.follow(Tell(session.id, (own,), spot))
         return turn.outcome()
-    if own is not None and turn.question(own).kind is not Kind.FILE:
-        return _said(turn, event)
-    wanting = own or spot
-    if wanting is not None and turn.question(wanting).kind is Kind.FILE:
+    if own is not None:
+        return (
+            _given(turn, files_given(turn, event, own)) if turn.question(own).kind is Kind.FILE else _said(turn, event)
+        )
+    if spot is not None and turn.question(spot).kind is Kind.FILE:
         return _given(
-            turn, Draft(wanting, turn.by, given=Documents(event.documents), raw=event.text, message=event.message)
+            turn, Draft(spot, turn.by, given=Documents(event.documents), raw=event.text, message=event.message)
         )
     if isinstance(session.pending, Rethink):
         return _said(turn, event) if event.text.strip() else _papers_meanwhile(turn, session.pending, event)

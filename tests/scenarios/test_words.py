@@ -9,7 +9,7 @@ import pytest
 
 from bot.app import running
 from bot.demo import demo_settings
-from bot.playground.driver import ATLAS, JON, MARIA, PRIYA, Playground, Someone
+from bot.playground.driver import ATLAS, JON, MARIA, Playground, Someone
 from tests.scenarios import ways
 from tests.scenarios.talk import direct_channel, letter, note, quiet, said_by_bot
 
@@ -143,7 +143,7 @@ async def test_words_in_a_part_that_is_finished_lead_on_once(here: Playground) -
     await passed(maria, root, ENDS, PHASES, PROOF, OTHER)
     await maria.sees_text(ATLAS, "Review: ", root)
     await maria.says(ATLAS, "finish", root)
-    await maria.sees_text(ATLAS, "Readiness", root)
+    await maria.sees_text(ATLAS, "Summary: A sample", root)
     await maria.says(ATLAS, "what about the logo?", root)
     told = await maria.sees_text(ATLAS, "This part is finished, so I take no answers here", root)
     assert "Review answers" in maria.text(told) and "Continue" in maria.text(told)
@@ -170,7 +170,7 @@ async def test_a_list_of_phases_keeps_each_phase_whole_and_a_wish_to_change_is_n
     await maria.sees_text(ATLAS, "Pick the answer to change in the review", root)
     await maria.says(ATLAS, "the admin screens were built by Dev Shop in 2021", root)
     asked = await maria.sees_text(ATLAS, "as admin screens", root)
-    await maria.presses(ATLAS, asked, "No")
+    await maria.presses(ATLAS, asked, "No, ask again")
     await maria.says(ATLAS, "Phase 1: UI, search and export; Phase 2: payments and billing", root)
     await maria.sees_text(ATLAS, PROOF, root)
     shown = "\n".join(said_by_bot(maria, root))

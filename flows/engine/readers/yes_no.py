@@ -140,8 +140,9 @@ _TO_COME = Pattern(
     r"|soon|pending|scheduled|coming|next (?:week|month|year|quarter)|tomorrow|later this (?:week|month|year)|used to)\b).{0,60}"
 )
 _LACKS = Pattern(
-    r"(?:(?:we|they|it|he|she|that|this) )?(?:has |have |had )?(?:expired|lapsed|refused?|declined?|rejected|denied|(?:dont|do not|doesnt|does not|havent"
-    r"|hasnt|never) (?:have|has|had|got|need|own|use|hold|keep)|not (?:needed|necessary|required|applicable|available|there|signed|done|possible))\b.{0,60}"
+    r"(?:(?:we|they|it|he|she|that|this) )?(?:has |have |had )?(?:expired|lapsed|refused?|declined?|rejected|denied"
+    r"|(?:dont|do not|doesnt|does not|havent|hasnt|never) (?:have|has|had|got|need|own|use|hold|keep)"
+    r"|not (?:needed|necessary|required|applicable|available|there|signed|done|possible))\b.{0,60}"
 )
 _HAPPENED = Pattern(
     r"(?:(?:we|they|he|she|i|everyone|everybody|both|all) )?(?:already )?(?:signed|agreed|confirmed|filed|registered|checked|trained|documented"

@@ -277,17 +277,24 @@ def test_why_tells_the_reason_how_to_find_out_and_on_whose_word() -> None:
     team.click(Items((engine,)))
     screen = asides.why(team.scene(), spot("authorship.created_by", engine))
     assert words(screen) == [
-        "If an outsider wrote it, you may not own it.",
         "If nobody knows: Look who worked on Engine in its first year.",
         "Source: The method, Its publisher; reviewed 2026-11-20",
     ]
 
 
-def test_why_tells_the_longer_help_where_there_is_any() -> None:
-    assert (
-        words(asides.why(at_people().scene(), spot("triage.shares")))[0]
-        == "What is not shared needs no more. A demo counts."
-    )
+def test_why_tells_the_longer_help_and_what_a_bad_answer_is_noted_as_and_not_the_hint() -> None:
+    assert words(asides.why(at_people().scene(), spot("triage.shares"))) == [
+        "A demo counts.",
+        "After a bad answer this is noted: Something will be shared.",
+        "Source: The method, Its publisher; reviewed 2026-11-20",
+    ]
+
+
+def test_where_there_is_nothing_else_to_say_why_tells_the_hint() -> None:
+    assert words(asides.why(at_people().scene(), spot("triage.people"))) == [
+        "Why this matters: Each of them can lose it.",
+        "Source: The method, Its publisher; reviewed 2026-11-20",
+    ]
 
 
 def test_a_note_may_speak_of_an_item_a_role_a_person_or_the_flows_own_words() -> None:
