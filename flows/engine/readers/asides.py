@@ -80,6 +80,7 @@ _AMEND_ANSWER = Pattern(
     _WISH + r"(?:(?:the|our|my|an|your|that|this) )?(?:(?:(?:answer|question|number|no|nr) ){0,2}#?\d{1,3}"
     r"|(?:answers?|questions?)(?: (?:to|about|on|for|of))?(?P<about>(?: .{1,80})?))"
 )
+_THE = re.compile(r"\A(?:the|our|my) ")
 _INTO = re.compile(r" (?:to|into|from|please|again)\b.*")
 _STAND_IN = " mention "
 # "nobody knows" and "who knows" name no colleague; neither does "I know".
@@ -146,7 +147,7 @@ def asks_to_change(said: Said, strictly: bool) -> Amend | None:
     if len(said.key) > 120:
         return None
     found = _AMEND_ANSWER.fullmatch(said.key) or (None if strictly else _AMEND.fullmatch(said.key))
-    return Amend(_INTO.sub("", f" {found['about'] or ''}").strip()) if found else None
+    return Amend(_INTO.sub("", f" {_THE.sub('', (found['about'] or '').strip())}").strip()) if found else None
 
 
 def asks_to_share(said: Said) -> Aside | None:

@@ -49,7 +49,7 @@ _CLOSING = {ord(mark): 0xE000 + at for at, mark in enumerate(" ,;/&+")}
 """Marks that part a list, and a private character for each."""
 _OPENING = {stand_in: chr(mark) for mark, stand_in in _CLOSING.items()}
 _MAYBE = Pattern(
-    r"(?:and\s+|or\s+)?(?:maybe|perhaps|possibly|probably|potentially)(?:\s+also)?\s+(?=\S)", re.IGNORECASE
+    r"\A\s*(?:and\s+|or\s+)?(?:maybe|perhaps|possibly|probably|potentially)(?:\s+also)?\s+(?=\S)", re.IGNORECASE
 )
 _COUNTED = Pattern(r"\s*\(?1[.)]\s+\S.*?\s\(?2[.)]\s+\S.*", re.IGNORECASE)
 _COUNT = Pattern(r"(?:\A|\s)\(?\d{1,2}[.)]\s+")
@@ -211,11 +211,10 @@ def pieces(text: str, names: Sequence[tuple[str, ...]] = ()) -> list[str]:
     found: list[str] = []
     for at, part in enumerate(broken):
         part = _ONLY.sub("", part, count=1) if _ONLY.match(part) else part
-        part = _MAYBE.sub("", part, count=1) if _MAYBE.match(part) else part
         # "a, b and c": only the last of several is taken apart, so that "research and development, sales" stays two.
         whole = key(part) in known or at < len(broken) - 1 or labelled(part)
         found += [part] if whole else _at_and(part, known)
-    found = [_opened(_trimmed(part)) for part in found]
+    found = [_opened(_trimmed(_MAYBE.sub("", part, count=1))) for part in found]
     return [part for part in found if key(part) and key(part) not in _NO_MORE][:MOST_PIECES]
 
 

@@ -136,7 +136,7 @@ _NOT_ALL = Pattern(
     r" (?:do|did|does|has|have|had|is|are|was|were|will|can|signed)) ?(?P<what>.{0,60})"
 )
 _TO_COME = Pattern(
-    r"(?:(?:we|they|i|it|he|she)(?: re| m| s|re|m|s)? )?(?:(?:will|going to|about to|plan(?:ning|ned)?(?: to)?|intend(?:ing|ed)?(?: to)?"
+    r"(?:(?:we|they|i|it|he|she)(?: are| am| is|re|m|s)? )?(?:(?:will|going to|about to|plan(?:ning|ned)?(?: to)?|intend(?:ing|ed)?(?: to)?"
     r"|soon|pending|scheduled|coming|next (?:week|month|year|quarter)|tomorrow|later this (?:week|month|year)|used to)\b).{0,60}"
 )
 _LACKS = Pattern(

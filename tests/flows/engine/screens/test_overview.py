@@ -277,6 +277,7 @@ def test_why_tells_the_reason_how_to_find_out_and_on_whose_word() -> None:
     team.click(Items((engine,)))
     screen = asides.why(team.scene(), spot("authorship.created_by", engine))
     assert words(screen) == [
+        "After a bad answer this is noted: Papers for Engine are missing.",
         "If nobody knows: Look who worked on Engine in its first year.",
         "Source: The method, Its publisher; reviewed 2026-11-20",
     ]
