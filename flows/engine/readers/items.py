@@ -135,8 +135,8 @@ def _adding(question: Question, said: Said, rows: tuple[Item, ...], picked: Pick
 def _headed(question: Question, text: str, rest: str) -> Heard:
     """ "Core app: login, search": one thing and its parts, or several things below a heading. It is asked back."""
     several = tuple(dict.fromkeys(pieces(rest)))
-    wanted = [NewItems((), (" ".join(text.split()),)), NewItems((), several)]
-    fits = [one for one in wanted if one.names and all(_is_short(name) for name in one.names)]
+    readings = ((" ".join(text.split()),), several)
+    fits: list[Given] = [NewItems((), names) for names in readings if names and all(map(_is_short, names))]
     return one_of_these(fits[: None if question.many else 1]) if fits else _code_name(question)
 
 

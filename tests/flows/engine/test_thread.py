@@ -126,7 +126,7 @@ def test_word_of_a_leak_leads_to_the_flow_for_it_and_is_plain_talk_in_its_own_th
     assert kinds(team.reply("it leaked")) == []
 
 
-def test_nobody_replies_to_a_session_that_is_over_or_paused() -> None:
+def test_nobody_replies_to_a_session_that_is_paused() -> None:
     team = at_people()
     team.pause()
     assert told(team.reply("3")) == ["stale.paused"] and team.answer("triage.people") is None
