@@ -210,7 +210,7 @@ async def test_a_file_in_the_thread_is_for_the_question_of_whoever_sends_it(here
     await maria.says(ATLAS, "skip", root)
     await maria.sees_text(ATLAS, "Review: ", root)
     await jon.uploads(ATLAS, "nda.pdf", b"%PDF-1.4", root)
-    await maria.sees_text(ATLAS, f"Jon Reyes answered: Where is {PROOF}", root)
+    await maria.sees_text(ATLAS, "*nda.pdf* · Jon Reyes", root)
 
 
 async def handed(here: Playground) -> tuple[Someone, Someone, str, str]:
