@@ -240,7 +240,9 @@ async def pick(desk: Desk, programme: ProgrammeId, do: str, at: dt.datetime) -> 
     here = [scene for scene in scenes if not scene.away]
     live = [scene for scene in here if done_too or scene.session.state is not SessionState.DONE]
     if not live:
-        return Private(asides.notes(scenes[-1], (Note("start.done"),), ("review", "summary")))
+        done = asides.notes(scenes[-1], (Note("start.done"),), ("review", "summary"))
+        next_ = tuple(overview.ahead(desk.library, scenes[-1].programme))
+        return Private(Screen((*done.parts, *((Buttons(next_),) if next_ else ())), done.text))
     buttons = tuple(Button(Ref(do, scene.session.id), scene.title[:75]) for scene in live[-MOST_PICKED:])
     line = desk.library.texts["pick.session"]
     return Private(Screen((Prose(((line,),)), Buttons(buttons)), line))

@@ -20,6 +20,7 @@ from flows.model.events import Replied
 from flows.model.ids import ChannelId, PersonId, ProgrammeId, SessionId, split_programme
 from flows.model.reminders import Matter
 from flows.model.session import Spot
+from flows.model.values import Kind
 from state.records import AddressKind
 
 
@@ -36,15 +37,22 @@ async def replied(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer | No
     to the one who said it. None where it answers nothing."""
     below = await _below(desk, came)
     asked = (below,) if below is not None else await _waiting(desk, came, at)
+    if came.documents and below is None:
+        wanting = [one for one in asked if await desk.seen(one.programme, one.session, at, _wants_file(one.spot))]
+        asked = tuple(wanting) or asked
     names = {one: await _names(desk, one.programme) for one in asked}
     heard = {one: await _heard(desk, came, one, names[one], at) for one in asked}
-    if len(asked) == 1 and _is_for(heard[asked[0]], came.text):
+    if len(asked) == 1 and (came.documents or _is_for(heard[asked[0]], came.text)):
         one = asked[0]
-        event = Replied(one.session, came.text, "", (), names[one], one.spot)
+        event = Replied(one.session, came.text, "", came.documents, names[one], one.spot)
         return await desk.answer(await desk.turn(came, one.programme, event, at), one.programme, at)
-    if any(isinstance(one, Read | Unclear | Nobody | Pass) for one in heard.values()):
+    if any(came.documents or isinstance(one, Read | Unclear | Nobody | Pass) for one in heard.values()):
         return Private(asides.bare(desk.library.texts, (Note("hand.several"),), ("mine",)))
     return None
+
+
+def _wants_file(spot: Spot) -> Callable[[Scene], bool]:
+    return lambda scene: scene.question(spot).kind is Kind.FILE
 
 
 def _is_for(heard: Heard | None, text: str) -> bool:

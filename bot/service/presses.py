@@ -67,7 +67,7 @@ from flows.model.events import (
 from flows.model.ids import PersonId, ProgrammeId, SessionId, split_programme
 from flows.model.people import Role
 from flows.model.screens import Form, Ref
-from flows.model.session import Spot
+from flows.model.session import SessionState, Spot
 from flows.model.values import Document, Given, People
 
 Press = Pressed | FormSent
@@ -295,13 +295,15 @@ async def _why(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
 
 
 async def _continue(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
-    """The way to what is open: of the session pressed, or of the only one."""
+    """The way to what is open: of the session pressed, where it is not finished, else of the only one."""
     if came.ref.arg == "link":
         return Nothing()
     head = await desk.head(came.programme)
     if head is None:
         return desk.say("place.nothing_here", "start")
-    live = (came.ref.session,) if came.ref.session else live_sessions(head)
+    done = {ref.id for ref in head.sessions if ref.state is SessionState.DONE}
+    pressed = came.ref.session if came.ref.session not in done else None
+    live = (pressed,) if pressed else live_sessions(head)
     if len(live) != 1:
         return await pick(desk, came.programme, "continue", at)
     return Private(await where(desk, came.programme, live[0], at))

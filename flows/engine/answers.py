@@ -81,6 +81,7 @@ def enter(turn: Turn, answer: Answer) -> tuple[Note, ...]:
         last=Step(spot, before, standing(turn.programme, question)),
         tries=0,
         noted=False,
+        told=(),
         assignments=tuple(a for a in session.assignments if a.spot != spot),
     )
     keep_rows(turn, spot, before.value if before else None, answer.value)
@@ -115,6 +116,7 @@ def take_back(turn: Turn, step: Step) -> tuple[Note, ...]:
         last=None,
         tries=0,
         noted=False,
+        told=(),
     )
     keep_rows(turn, spot, given.value, before.value if before else None, anew=False)
     if question.fills and meant(question, given.value) == standing(turn.programme, question):

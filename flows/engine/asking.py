@@ -45,7 +45,7 @@ def _brief_counsel(turn: Turn, spot: Spot) -> None:
 def _to_review(turn: Turn, notes: tuple[Note, ...]) -> None:
     if turn.session.state is not SessionState.REVIEW:
         turn.follow(RefreshRoot(turn.session.id))
-    turn.put_session(spot=None, state=SessionState.REVIEW)
+    turn.put_session(spot=None, state=SessionState.REVIEW, noted=False, told=())
     move_stage(turn, "reviewed")
     offer(turn)
     turn.review(notes)
@@ -55,7 +55,7 @@ def ask(turn: Turn, spot: Spot, notes: tuple[Note, ...] = ()) -> None:
     """Put the question at ``spot`` below ``notes``; an earlier posting of it then says that it is asked again."""
     turn.settle(spot)
     offer(turn)
-    asked = turn.posting(spot.key, tries=0, noted=False, awaits=_awaited(turn, spot))
+    asked = turn.posting(spot.key, tries=0, noted=False, told=(), awaits=_awaited(turn, spot))
     turn.follow(Ask(turn.session.id, spot, turn.session.revision(spot), asked, notes))
 
 

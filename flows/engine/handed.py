@@ -6,12 +6,14 @@ import msgspec
 
 from flows.engine.fitting import wants_a_yes
 from flows.engine.giving import closed, give, not_yours
-from flows.engine.readers import Nobody, Nonsense, Pass, Read, Unclear, Word, read
+from flows.engine.readers import Nobody, Nonsense, Pass, Read, Talk, Unclear, Word, read
+from flows.engine.reasons import reasons
 from flows.engine.thread import context
 from flows.engine.turn import Turn, refuse
 from flows.model.effects import Mention, Note, Outcome, Piece, Which, Whispered, Words
 from flows.model.events import Replied
 from flows.model.session import AnswerState, Draft, Spot
+from flows.model.values import Documents, Kind
 
 
 def meant(turn: Turn, event: Replied) -> Spot | Which | None:
@@ -27,6 +29,33 @@ def meant(turn: Turn, event: Replied) -> Spot | Which | None:
     return Which(session.id, own[0], other, turn.by, event.text, event.message)
 
 
+def for_files(turn: Turn, event: Replied) -> Spot | Note | None:
+    """The question that was handed to whoever sends files in the thread and that these are for, rather than the open one; where that cannot be
+    told, what to say. None: they are for what is open, or for an answer that stands."""
+    session, handed = turn.session, turn.facts.handed()
+    own = [one.spot for one in session.assignments if one.to == turn.by and one.spot in handed]
+    wanting = [spot for spot in own if turn.question(spot).kind is Kind.FILE]
+    if session.pending is not None or not own:
+        return None
+    if not wanting:
+        said = meant(turn, event) if event.text.strip() else None
+        backed = said is not None and turn.question(own[0]).evidence
+        return (Note("paper.which") if isinstance(said, Which) else said) if backed else None
+    other = session.spot
+    if other is not None and not_yours(turn, other) is None:
+        if turn.question(other).kind is Kind.FILE:
+            return Note("paper.which")
+        if event.text.strip() and _answers(turn, other, event):
+            return None
+    return wanting[0] if len(wanting) == 1 else Note("paper.which")
+
+
+def files_given(turn: Turn, event: Replied, spot: Spot) -> Draft:
+    """Files as the answer to a question that is not the open one: said with their names where nothing was said with them, so that all are told."""
+    said = event.text.strip() or ", ".join(document.name for document in event.documents)
+    return Draft(spot, turn.by, given=Documents(event.documents), raw=said, message=event.message)
+
+
 def _answers(turn: Turn, spot: Spot, event: Replied) -> bool:
     """Whether a reply can be read as an answer to the question at a spot."""
     question = turn.question(spot)
@@ -40,7 +69,10 @@ def said_to(turn: Turn, event: Replied, spot: Spot) -> Outcome:
     barred = closed(turn, spot) or _taken(turn, event, spot)
     if barred is not None:
         return barred
-    draft = Draft(spot, turn.by, raw=event.text, message=event.message)
+    if event.documents and question.kind is Kind.FILE:
+        return _given(turn, files_given(turn, event, spot))
+    papers = event.documents if question.evidence else ()
+    draft = Draft(spot, turn.by, raw=event.text, message=event.message, papers=papers)
     match read(question, event.text, context(turn, question, event.names)):
         case Read(value=value, hedged=hedged) if not wants_a_yes(question, value, turn.today):
             return _given(turn, msgspec.structs.replace(draft, given=value, hedged=hedged))
@@ -48,10 +80,12 @@ def said_to(turn: Turn, event: Replied, spot: Spot) -> Outcome:
             return _given(turn, msgspec.structs.replace(draft, state=AnswerState.NOT_SURE))
         case Pass():
             return _given(turn, msgspec.structs.replace(draft, state=AnswerState.SKIPPED))
+        case Talk() if event.documents:
+            said = (Note("hand.file", {"question": Words(session.id, spot, "text")}),)
         case Nonsense(note=note):
             said = (note, Note("reading.use_form"))
         case Word("why"):
-            said = (Note("why", {"why": Words(session.id, spot, "why")}),)
+            said = reasons(turn.plan.flow, question, spot, session.id, turn.library.statements, hint=True)
         case _:
             said = (Note("hand.unclear", {"question": Words(session.id, spot, "text")}),)
     return turn.outcome(Whispered(said, ("form",), session.id, spot))

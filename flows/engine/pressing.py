@@ -7,6 +7,7 @@ import re
 from typing import assert_never
 
 from flows.engine.readers import Context, Nonsense, Read, Unclear, read
+from flows.engine.readers.listing import broken_at
 from flows.model.effects import Note
 from flows.model.flow import Question
 from flows.model.ids import ItemId, PersonId, QuestionId
@@ -30,7 +31,7 @@ from flows.model.values import (
 
 NONE = "none"
 """What the button "none of them" gives."""
-_BETWEEN = re.compile(r"[\n\r,;]+")
+_BETWEEN = re.compile(r"[,;]+")
 
 
 def pressed(
@@ -96,7 +97,8 @@ def _rows(question: Question, values: tuple[str, ...], context: Context) -> Give
     if not question.adds:
         return Note("misfit.item")
     by_name = {row.name.casefold(): row.id for row in context.items}
-    names = [line.strip(" \t•-*") for value in picked for line in _BETWEEN.split(value)]
+    parts = [part for value in picked for line in value.splitlines() for part in broken_at(line, _BETWEEN.split)]
+    names = [part.strip(" \t•-*") for part in parts]
     wanted = list(dict.fromkeys(name for name in names if name))
     rows = tuple(by_name[name.casefold()] for name in wanted if name.casefold() in by_name)
     return NewItems(rows, tuple(name for name in wanted if name.casefold() not in by_name))

@@ -12,8 +12,9 @@ from flows.engine.closing import shut, shut_at
 from flows.engine.evidence import back_up
 from flows.engine.fitting import tidied
 from flows.engine.giving import ask_whether, closed, consider, give, not_yours, paused, role_wanted
-from flows.engine.handed import meant, said_to
+from flows.engine.handed import files_given, for_files, meant, said_to
 from flows.engine.readers import (
+    Amend,
     Aside,
     Heard,
     Nobody,
@@ -28,9 +29,11 @@ from flows.engine.readers import (
     read_word,
     tells_of_leak,
 )
+from flows.engine.reasons import reasons
+from flows.engine.resting import lead_to_change, nothing_open
 from flows.engine.roles import give_role, put_what_waited
 from flows.engine.running import back, finish, pause, resume, review, undo
-from flows.engine.thread import aloud, answering, context, leak, not_read, once
+from flows.engine.thread import aloud, answering, at_most_once, context, leak, not_read, once
 from flows.engine.turn import Turn
 from flows.engine.waiting import to_what_waits
 from flows.model.effects import Mention, Note, Outcome, Tell, Term, Which, Words
@@ -58,7 +61,7 @@ def _said(turn: Turn, event: Replied) -> Outcome:
     if session.state is SessionState.PAUSED:
         return _while_paused(turn, event)
     if session.state is SessionState.DONE and session.pending is None:
-        return turn.outcome()
+        return nothing_open(turn, event)
     own = meant(turn, event)
     if isinstance(own, Which):
         turn.follow(own)
@@ -71,7 +74,7 @@ def _said(turn: Turn, event: Replied) -> Outcome:
         return answered
     spot = answering(turn)
     if spot is None:
-        return turn.outcome()
+        return nothing_open(turn, event)
     question = turn.question(spot)
     wanted = role_wanted(turn, question)
     if wanted is not None:
@@ -107,8 +110,10 @@ def _heard(turn: Turn, spot: Spot, event: Replied, heard: Heard) -> Outcome:
             return _given(turn, msgspec.structs.replace(draft, state=AnswerState.SKIPPED))
         case Word(word=word):
             return _word(turn, word)
+        case Amend(about=about):
+            return lead_to_change(turn, about)
         case Offer(to=to):
-            return once(turn, (Note("hand.offer", {"to": Mention(to)}),), ("hand",))
+            return at_most_once(turn, (Note("hand.offer", {"to": Mention(to)}),), ("hand",))
         case Aside(what="leak"):
             return leak(turn)
         case Aside(what=what):
@@ -116,7 +121,7 @@ def _heard(turn: Turn, spot: Spot, event: Replied, heard: Heard) -> Outcome:
         case Talk():
             return turn.outcome()
         case Nonsense(note=note):
-            return not_read(turn, note)
+            return not_read(turn, event.text, note)
         case _:
             assert_never(heard)
 
@@ -150,7 +155,9 @@ def _word(turn: Turn, word: str) -> Outcome:
         case "why":
             spot = answering(turn)
             if spot is not None:
-                turn.follow(Tell(turn.session.id, (Note("why", {"why": Words(turn.session.id, spot, "why")}),), spot))
+                session, statements = turn.session.id, turn.library.statements
+                told = reasons(turn.plan.flow, turn.question(spot), spot, session, statements, hint=False)
+                turn.follow(Tell(session, told, spot))
             return turn.outcome()
         case _:
             turn.follow(Tell(turn.session.id, (Note("help.thread"),), answering(turn)))
@@ -160,6 +167,14 @@ def _word(turn: Turn, word: str) -> Outcome:
 def _papers(turn: Turn, event: Replied) -> Outcome:
     """Files in the thread: the answer of a file question, else evidence for the open or the last answer."""
     spot, session = answering(turn), turn.session
+    own = for_files(turn, event)
+    if isinstance(own, Note):
+        turn.follow(Tell(session.id, (own,), spot))
+        return turn.outcome()
+    if own is not None:
+        return (
+            _given(turn, files_given(turn, event, own)) if turn.question(own).kind is Kind.FILE else _said(turn, event)
+        )
     if spot is not None and turn.question(spot).kind is Kind.FILE:
         return _given(
             turn, Draft(spot, turn.by, given=Documents(event.documents), raw=event.text, message=event.message)
@@ -205,7 +220,7 @@ def _name_holder(turn: Turn, spot: Spot, role: Role, event: Replied) -> Outcome:
     named = read(asking, event.text, context(turn, asking, event.names))
     if not (isinstance(named, Read) and isinstance(named.value, People) and named.value.people):
         heard = read(question, event.text, context(turn, question, event.names))
-        if isinstance(heard, Pass | Word | Talk | Aside):
+        if isinstance(heard, Pass | Word | Amend | Talk | Aside):
             return _heard(turn, spot, event, heard)
         return once(turn, (Note("role.empty", {"role": Term(f"role.{role}"), "owner": owner}),))
     if turn.by != turn.programme.owner:

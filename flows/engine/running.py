@@ -263,7 +263,7 @@ def finish(turn: Turn) -> Outcome:
     handed = turn.facts.handed()
     if handed:
         return refuse(Note("finish.handed", {"count": len(handed)}), session=session.id, spot=handed[0])
-    turn.put_session(state=SessionState.DONE, finished=turn.at, last=None)
+    turn.put_session(state=SessionState.DONE, finished=turn.at, last=None, noted=False, told=())
     move_stage(turn, "finished")
     turn.note("finished")
     supersede(turn)

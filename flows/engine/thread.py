@@ -1,4 +1,5 @@
-"""What is said in a thread beside the questions: once per question, so that the thread belongs to the people talking in it."""
+"""What is said in a thread beside the questions: once per question, so that the thread belongs to the people talking in it; after that to whoever
+wrote, alone, so that nobody is left without an answer."""
 
 from __future__ import annotations
 
@@ -10,7 +11,9 @@ from flows.model.ids import PersonId
 from flows.model.session import Spot
 
 NOTES_BEFORE_FORM = 2
-"""Failed readings before the form is offered; after that a closed question stays silent."""
+"""Failed readings of which the thread hears; the last of them with the ways on. After that only whoever wrote does."""
+MOST_TRIED = 6
+"""Words of a reply that is likely meant as an answer; of longer ones, people talking, each hears once that they are left alone."""
 
 
 def answering(turn: Turn) -> Spot | None:
@@ -27,11 +30,26 @@ def context(turn: Turn, question: Question, names: dict[PersonId, str]) -> Conte
 
 
 def once(turn: Turn, notes: tuple[Note, ...], buttons: tuple[str, ...] = ()) -> Outcome:
-    """Say something aside, once per question."""
-    if not turn.session.noted:
-        turn.put_session(noted=True)
-        turn.follow(Tell(turn.session.id, notes, answering(turn), buttons))
+    """Say something aside, once per question to the thread, and from then on to whoever wrote."""
+    if turn.session.noted:
+        return turn.outcome(Whispered(notes, buttons, turn.session.id, answering(turn)))
+    turn.put_session(noted=True)
+    turn.follow(Tell(turn.session.id, notes, answering(turn), buttons))
     return turn.outcome()
+
+
+def at_most_once(turn: Turn, notes: tuple[Note, ...], buttons: tuple[str, ...]) -> Outcome:
+    """Offer something to people who talk to each other: once per question, then they are left alone."""
+    return turn.outcome() if turn.session.noted else once(turn, notes, buttons)
+
+
+def once_each(turn: Turn, notes: tuple[Note, ...], buttons: tuple[str, ...]) -> Outcome:
+    """Say something aside where nothing is asked: the first hears it in the thread, each other one alone, and nobody twice."""
+    if turn.by in turn.session.told:
+        return turn.outcome()
+    told = once(turn, notes, buttons)
+    turn.put_session(told=(*turn.session.told, turn.by))
+    return turn.outcome(told.reply)
 
 
 def leak(turn: Turn) -> Outcome:
@@ -44,20 +62,31 @@ def leak(turn: Turn) -> Outcome:
 
 
 def aloud(turn: Turn, outcome: Outcome) -> Outcome:
-    """A refusal is told in the thread with its way on, for a reply has no private answer; anything else is as it is."""
-    if not outcome.refused:
-        return outcome
+    """A refusal is told in the thread with its way on, so that all know; the next one to whoever replied. Anything else is as it is."""
     reply = outcome.reply
-    return once(turn, reply.notes, reply.buttons) if isinstance(reply, Whispered) else outcome
+    if not outcome.refused or not isinstance(reply, Whispered) or turn.session.noted:
+        return outcome
+    return once(turn, reply.notes, reply.buttons)
 
 
-def not_read(turn: Turn, note: Note) -> Outcome:
-    """A reply that can't be read: the first time a note on what was expected, the second time the form; then silence."""
-    tries = turn.session.tries + 1
+def not_read(turn: Turn, said: str, note: Note) -> Outcome:
+    """A reply that can't be read: the first time a note on what was expected, the second time with the ways on; then whoever wrote is told
+    alone, and people who talk at length only once, for the thread is theirs."""
+    session, tries = turn.session, turn.session.tries + 1
+    ways = ("form", "hand", "skip") if session.pending is None else ("form",)
     if tries > NOTES_BEFORE_FORM:
-        return turn.outcome()
+        return _told_alone(turn, said, note, ways)
     turn.put_session(tries=tries)
     last = tries == NOTES_BEFORE_FORM
-    notes = (note, Note("reading.use_form")) if last else (note,)
-    turn.follow(Tell(turn.session.id, notes, answering(turn), ("form",) if last else ()))
+    notes = (note, Note("reading.ways")) if last else (note,)
+    turn.follow(Tell(session.id, notes, answering(turn), ways if last else ()))
     return turn.outcome()
+
+
+def _told_alone(turn: Turn, said: str, note: Note, ways: tuple[str, ...]) -> Outcome:
+    told = turn.session.told
+    if turn.by in told and len(said.split()) > MOST_TRIED:
+        return turn.outcome()
+    if turn.by not in told:
+        turn.put_session(told=(*told, turn.by))
+    return turn.outcome(Whispered((note, Note("reading.alone")), ways, turn.session.id, answering(turn)))

@@ -251,15 +251,16 @@ REVIEWED = "="
 class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     """One run of a flow. ``spot`` is the open question (None in review and when done).
 
-    ``answers`` by :attr:`Spot.key`. ``trail``: spots answered, oldest first, for "back". ``tries``: failed readings of the open
-    question. ``looked``: looks already shown. ``asked`` counts the postings made of questions and previews, so that each has its own name;
-    ``postings`` holds the latest for each spot, and under :data:`CONFIRMING` and :data:`REVIEWED` the latest question for a yes and the latest
-    review. ``deeper``: the team goes on past the core path. ``awaits``: who alone may answer the question that is open, where its role says
-    so. ``deadlines``: the days that its answers name and that must not be missed. ``item``: the row that it runs for, where its flow runs once
-    for each. ``shelved``: paused because that row was taken out; it goes on when the row comes back. ``superseded``: a newer round of it is
-    finished. ``apart``: what each of two people chose in the scenarios that are answered apart, until the run is finished. ``offered``: the newer
-    version that it was offered last. ``aside``: answers for which the version that it runs on has no place, by the key that they had; one that
-    has, has them back.
+    ``answers`` by :attr:`Spot.key`. ``trail``: spots answered, oldest first, for "back". ``tries``: failed readings of the open question.
+    ``noted``: something was said aside there; ``told``: who was told alone that their words are left alone. ``looked``: looks already
+    shown. ``asked`` counts the postings made of questions and previews, so that each has its own name; ``postings`` holds the latest for
+    each spot, and under :data:`CONFIRMING` and :data:`REVIEWED` the latest question for a yes and the latest review. ``deeper``: the team
+    goes on past the core path. ``awaits``: who alone may answer the question that is open, where its role says so. ``deadlines``: the days
+    that its answers name and that must not be missed. ``item``: the row that it runs for, where its flow runs once for each. ``shelved``:
+    paused because that row was taken out; it goes on when the row comes back. ``superseded``: a newer round of it is finished. ``apart``:
+    what each of two people chose in the scenarios that are answered apart, until the run is finished. ``offered``: the newer version that
+    it was offered last. ``aside``: answers for which the version that it runs on has no place, by the key that they had; one that has, has
+    them back.
     """
 
     id: SessionId
@@ -280,6 +281,7 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     deadlines: tuple[Deadline, ...] = ()
     tries: int = 0
     noted: bool = False
+    told: tuple[PersonId, ...] = ()
     asked: int = 0
     postings: dict[str, int] = {}
     looked: tuple[str, ...] = ()

@@ -60,6 +60,7 @@ PROGRAMME = ProgrammeId("T0ALDERWAY:C0ATLASPLN")
 MOST_ANSWERS = 400
 NAMED_ANEW = ("assets", "words", "groups", "what")
 """Questions that a walk answers with rows of its own."""
+NAMES_LONG = "A name as long as a register takes, one that nobody chooses"
 LONG = "A name as long as a register takes, which nobody would choose but somebody will " * 3
 """What a team may do to a layout."""
 
@@ -124,7 +125,7 @@ class Walk:
         if spot.question == "triage.work":
             return Answered(session.id, spot, revision, Choice(self.profile))
         if wanted.kind is Kind.ITEM and wanted.adds and wanted.name in NAMED_ANEW:
-            return Replied(session.id, f"{LONG[:60]}, Engine, App", f"m{self.team.now.timestamp()}", (), NAMES)
+            return Replied(session.id, f"{NAMES_LONG}, Engine, App", f"m{self.team.now.timestamp()}", (), NAMES)
         if self.how == "not sure":
             return NotSure(session.id, spot, revision)
         given = pressed(wanted, self.words(wanted), (Document("F1", LONG),), self.context(wanted))

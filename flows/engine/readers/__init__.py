@@ -2,6 +2,7 @@
 import are imported where they are needed."""
 
 from flows.engine.readers.heard import (
+    Amend,
     Aside,
     Command,
     Context,
@@ -15,9 +16,19 @@ from flows.engine.readers.heard import (
     Unclear,
     Word,
 )
-from flows.engine.readers.reading import asks_to_share, greets, read, read_word, tells_of_leak, tells_of_sharing
+from flows.engine.readers.reading import (
+    asks_to_change,
+    asks_to_share,
+    greets,
+    is_talk,
+    read,
+    read_word,
+    tells_of_leak,
+    tells_of_sharing,
+)
 
 __all__ = [
+    "Amend",
     "Aside",
     "Command",
     "Context",
@@ -30,8 +41,10 @@ __all__ = [
     "Talk",
     "Unclear",
     "Word",
+    "asks_to_change",
     "asks_to_share",
     "greets",
+    "is_talk",
     "read",
     "read_word",
     "tells_of_leak",

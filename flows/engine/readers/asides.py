@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from flows.engine.readers.heard import Aside, Context, Offer, Talk
+from flows.engine.readers.heard import Amend, Aside, Context, Offer, Talk
 from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.wording import Said, key
 from flows.model.ids import PersonId
@@ -71,6 +71,17 @@ _YOU = Pattern(
     r"(?:(?:hey|hi|hello|ok|so|maybe|and|perhaps) )*(?P<who>[^ ]+) (?:(?:do|can|could|would|will|might) you|any) .{0,40}?"
     r"\b(?:know|idea|ideas|answer|help|take|check|confirm|tell|thoughts|think|say|remember)\b.{0,40}"
 )
+_WISH = (
+    r"(?:(?:please|pls|can|could|may|i|we|id|wed|want|would|like|need|have|lets|let|me|us|to|should|must|sorry|oops|wait|also|you|just"
+    r"|how|do) )*(?:change|edit|correct|fix|redo|revise|amend|remove|delete|rename) "
+)
+_AMEND = Pattern(rf"(?:{_WISH}(?:the |our |my |this |that |your )|(?:please )?(?:remove|delete) )(?P<about>.{{1,80}})")
+_AMEND_ANSWER = Pattern(
+    _WISH + r"(?:(?:the|our|my|an|your|that|this) )?(?:(?:(?:answer|question|number|no|nr) ){0,2}#?\d{1,3}"
+    r"|(?:answers?|questions?)(?: (?:to|about|on|for|of))?(?P<about>(?: .{1,80})?))"
+)
+_THE = re.compile(r"\A(?:the|our|my) ")
+_INTO = re.compile(r" (?:to|into|from|please|again)\b.*")
 _STAND_IN = " mention "
 # "nobody knows" and "who knows" name no colleague; neither does "I know".
 _NO_NAME = frozenset(
@@ -129,6 +140,14 @@ def _named(said: Said, context: Context) -> PersonId | None:
 def _member(who: str, context: Context) -> PersonId | None:
     members = [person for person, name in context.names.items() if who in key(name).split()]
     return members[0] if len(members) == 1 and members[0] != context.speaker else None
+
+
+def asks_to_change(said: Said, strictly: bool) -> Amend | None:
+    """ "Change the assets." ``strictly``: only where it speaks of an answer, for a text answer may well tell what is to be changed."""
+    if len(said.key) > 120:
+        return None
+    found = _AMEND_ANSWER.fullmatch(said.key) or (None if strictly else _AMEND.fullmatch(said.key))
+    return Amend(_INTO.sub("", f" {_THE.sub('', (found['about'] or '').strip())}").strip()) if found else None
 
 
 def asks_to_share(said: Said) -> Aside | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -74,6 +75,8 @@ _DAYS_OFF = {
     "asap": 0,
 }
 _NO_DAY = Pattern(r"[\W\d_]*|\W*\w{1,2}\W*|(?:an?|one|the|some) \w+", re.IGNORECASE)
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAY = Pattern(rf"({'|'.join(_WEEKDAYS)})(?:day|sday|s|nesday|rsday|r|rs|urday)? (?=(?:the )?\d)")
 _ABROAD = ("de", "fr", "es", "it", "pt", "nl", "pl", "uk")
 _WISHES = frozenset(("asap", "immediately", "now", "right now"))
 
@@ -122,9 +125,10 @@ def _meant(question: Question, text: str, today: dt.date, locale: str) -> _Meant
     figures = _in_figures(text, today, locale, question)
     if figures:
         return _Meant(figures, sure and re.fullmatch(r"\d+\.\d+", text) is None)
-    dayth = _DAYTH.fullmatch(key(text))
+    weekday = _WEEKDAY.match(key(text))
+    dayth = _DAYTH.fullmatch(key(text)[weekday.end() :] if weekday else key(text))
     if dayth:
-        return _Meant(_monthless(int(dayth[1]), today, question), False)
+        return _Meant(_monthless(int(dayth[1]), today, question, weekday[1] if weekday else ""), False)
     stretch = span(key(text), today, backwards=not question.future)
     if stretch:
         return _Meant(stretch, False)
@@ -195,10 +199,12 @@ def _yearless(month: int, day: int, today: dt.date, question: Question) -> tuple
     return (*(later[:1] if question.future else ()), *(earlier[-1:] if question.past or not later else ()))
 
 
-def _monthless(day: int, today: dt.date, question: Question) -> tuple[dt.date, ...]:
-    """ "The 5th": the next one, or the latest where the question looks back."""
-    months = [(today.year * 12 + today.month - 1 + step) for step in (-2, -1, 0, 1, 2)]
+def _monthless(day: int, today: dt.date, question: Question, weekday: str = "") -> tuple[dt.date, ...]:
+    """ "The 5th": the next one, or the latest where the question looks back; of "Friday the 5th" one that is a Friday."""
+    reach = 12 if weekday else 2
+    months = [(today.year * 12 + today.month - 1 + step) for step in range(-reach, reach + 1)]
     near = _days([(month // 12, month % 12 + 1, day) for month in months])
+    near = _on(weekday, near) if weekday else near
     if not question.future:
         return tuple(near for near in reversed(near) if near <= today)[:1]
     return tuple(near for near in near if near >= today)[:1]
@@ -211,6 +217,7 @@ def _in_words(question: Question, text: str, today: dt.date, locale: str, sure: 
     """What dateparser makes of it, looking ahead or back or both, as the question allows."""
     sides = [side for side, allowed in (("future", question.future), ("past", question.past)) if allowed] or ["future"]
     days: list[dt.date] = []
+    weekday = _WEEKDAY.match(key(text))
     for side in sides:
         day = _parsed(text, today, locale, side, _languages(locale))
         if (
@@ -220,7 +227,13 @@ def _in_words(question: Question, text: str, today: dt.date, locale: str, sure: 
         if day is not None:
             days.append(day)
     exact = not (_COUNT_OF.search(text) and _RELATIVE.search(text))
-    return _Meant(tuple(dict.fromkeys(days)), sure and exact)
+    fit = _on(weekday[1], days) if weekday else tuple(days)
+    return _Meant(tuple(dict.fromkeys(fit or days)), sure and exact and bool(fit))
+
+
+def _on(weekday: str, days: Iterable[dt.date]) -> tuple[dt.date, ...]:
+    """Those of the days that fall on a weekday, by the first letters of its name."""
+    return tuple(day for day in days if _WEEKDAYS[day.weekday()] == weekday)
 
 
 def _parsed(text: str, today: dt.date, locale: str, side: str, languages: tuple[str, ...]) -> dt.date | None:

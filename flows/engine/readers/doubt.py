@@ -44,6 +44,14 @@ _TAIL = 80
 """Closing doubt is looked for in so many last characters."""
 
 
+_INSIDE = Pattern(r"\b(?:maybe|perhaps|possibly|potentially|might be)\b", re.IGNORECASE)
+
+
+def doubts_a_part(text: str) -> bool:
+    """Whether doubt stands in the middle of a reply, and so is about a part of it: "Poland, maybe Ukraine"."""
+    return _INSIDE.search(text) is not None
+
+
 def without_filler(text: str) -> str:
     """The reply without "hm," and "well," in front; unchanged where nothing else would be left."""
     for _ in range(4):

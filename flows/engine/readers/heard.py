@@ -64,6 +64,12 @@ class Word(msgspec.Struct, frozen=True):
     word: Command
 
 
+class Amend(msgspec.Struct, frozen=True):
+    """An earlier answer is to be changed. ``about``: the words that say which, as a key; "" where none do."""
+
+    about: str = ""
+
+
 class Offer(msgspec.Struct, frozen=True):
     """A colleague was asked ("@ana do you know?"): the question can be handed to them."""
 
@@ -86,7 +92,7 @@ class Nonsense(msgspec.Struct, frozen=True):
     note: Note
 
 
-Heard = Read | Unclear | Nobody | Pass | Word | Offer | Aside | Talk | Nonsense
+Heard = Read | Unclear | Nobody | Pass | Word | Amend | Offer | Aside | Talk | Nonsense
 """All that a reply can come to."""
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from flows.engine.readers.heard import Context, Heard, Nonsense, Read, one_of_these
+from flows.engine.readers.heard import Context, Heard, Nonsense, Read, Unclear, one_of_these
 from flows.engine.readers.likeness import near
-from flows.engine.readers.listing import Picked, is_all, picks, pieces
+from flows.engine.readers.listing import Picked, is_all, labelled, picks, pieces
+from flows.engine.readers.naming import subject
 from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.wording import MOST_READ, Said, key
 from flows.model.effects import Note
@@ -25,15 +26,22 @@ MOST_NAME_WORDS = 12
 _ARTICLE = Pattern(r"(?:the|our|my|a|an|this|that|some)\s+(?=\S)", re.IGNORECASE)
 _LEAD_IN = Pattern(
     r"(?:it (?:touches|concerns|includes|is about|covers|involves)|we (?:have|own|use|share|would share"
-    r"|will share|send|expose)|there(?:['’]s| is| are)"
+    r"|will share|send|expose|plan|want|need|(?:would|will) (?:do|have|use|need))|there(?:['’]s| is| are)"
     r"|it['’]?s|they['’]?re|these are|those are|mainly|mostly|just|only|also|add|plus|including|includes"
     r"|i (?:would )?(?:add|say))\s+(?=\S)",
     re.IGNORECASE,
 )
+_ANNOUNCING = Pattern(
+    r"(?:(?:these|those|here) (?:are|is) )?(?:(?:our|the|my|all|these) )?(?:\w+ )?"
+    r"(?:assets?|phases?|vendors?|licen[cs]es?|agreements?|subcontractors?|people|groups?|words?|terms?|options?|duties|names?|list|items?"
+    r"|ones?|following)(?: (?:are|is|list))?"
+)
+"""Words that only say that a list follows, where a colon stands behind them."""
+_HEAD = Pattern(r"(?P<head>[^\n,:;]{2,60}):\s+(?P<rest>[^\n:]*[,;][^\n:]*)")
 _NO_NAME = Pattern(
     r"yes|yep|yeah|yup|ok|okay|sure|all|everything|both|each|any|none|nothing|no|nope|true|false|it|this"
     r"|that|them|these|those|things?|stuff|items?|"
-    r"assets?|something|anything|many|several|lots?|a lot|a few|some|various|\d+"
+    r"assets?|(?:all )?(?:ours|mine|theirs|yours)|something|anything|many|several|lots?|a lot|a few|some|various|\d+"
 )
 
 
@@ -99,33 +107,59 @@ def _picking(question: Question, rows: tuple[Item, ...], picked: Picked) -> Hear
 
 
 def _adding(question: Question, said: Said, rows: tuple[Item, ...], picked: Picked) -> Heard:
-    known, near_ones, fresh = _sorted_out(said, rows)
-    if picked.sweeping or (picked.certain and not fresh):
+    text = _LEAD_IN.sub("", said.text, count=1) if _LEAD_IN.match(said.text) else said.text
+    headed = _HEAD.fullmatch(text)
+    if headed and _ANNOUNCING.fullmatch(key(headed["head"])):
+        text = headed["rest"]
+    elif headed and not labelled(text):
+        return _headed(question, text, headed["rest"])
+    known, near_ones, fresh, told = _sorted_out(text, rows)
+    if picked.sweeping or (picked.certain and not fresh and not told):
         return _picking(question, rows, picked)
     if (not known and not fresh) or len(said.key) < 2:
         return _expected(question, rows)
     if len(fresh) > MOST_NAMES:
         return Nonsense(Note("reading.items.too_many", {"most": MOST_NAMES}))
-    if any(len(name) > MOST_NAME or len(name.split()) > MOST_NAME_WORDS for name in fresh):
+    if not all(map(_is_short, fresh)):
         return _code_name(question)
     if not question.many and len(known) + len(fresh) > 1:
         return one_of_these([*(Items((row,)) for row in known), *(NewItems((), (name,)) for name in fresh)])
     asked: Given = NewItems(known, fresh) if fresh else Items(known)
     if not near_ones:
-        return Read(asked)
+        return Unclear((asked,)) if told else Read(asked)
     meant = tuple(dict.fromkeys((*known, *near_ones.values())))
     left = tuple(name for name in fresh if name not in near_ones)
     return one_of_these([NewItems(meant, left) if left else Items(meant), asked])
 
 
-def _sorted_out(said: Said, rows: tuple[Item, ...]) -> tuple[tuple[ItemId, ...], dict[str, ItemId], tuple[str, ...]]:
-    """Known rows, names that come near a known row, and all names that are not known, each folded to its first spelling."""
+def _headed(question: Question, text: str, rest: str) -> Heard:
+    """ "Core app: login, search": one thing and its parts, or several things below a heading. It is asked back."""
+    several = tuple(dict.fromkeys(pieces(rest)))
+    readings = ((" ".join(text.split()),), several)
+    fits: list[Given] = [NewItems((), names) for names in readings if names and all(map(_is_short, names))]
+    return one_of_these(fits[: None if question.many else 1]) if fits else _code_name(question)
+
+
+def _is_short(name: str) -> bool:
+    return len(name) <= MOST_NAME and len(name.split()) <= MOST_NAME_WORDS
+
+
+def _sorted_out(
+    text: str, rows: tuple[Item, ...]
+) -> tuple[tuple[ItemId, ...], dict[str, ItemId], tuple[str, ...], bool]:
+    """Known rows, names that come near a known row, all names that are not known, each folded to its first spelling, and whether more was told
+    than names."""
     names = tuple(_phrases(row) for row in rows)
+    told = False
     known: list[ItemId] = []
     near_ones: dict[str, ItemId] = {}
     fresh: dict[str, str] = {}
-    for piece in pieces(_LEAD_IN.sub("", said.text, count=1) if _LEAD_IN.match(said.text) else said.text, names):
-        name = " ".join((_ARTICLE.sub("", piece, count=1) if _ARTICLE.match(piece) else piece).split())
+    for piece in pieces(text, names):
+        bare = piece if labelled(piece) or key(piece) in {one for name in names for one in name} else subject(piece)
+        told = told or bare != piece
+        if not bare:
+            continue
+        name = " ".join((_ARTICLE.sub("", bare, count=1) if _ARTICLE.match(bare) else bare).split())
         exact = next((row.id for row, phrases in zip(rows, names, strict=True) if key(name) in phrases), None)
         if exact is not None:
             known.append(exact)
@@ -136,4 +170,4 @@ def _sorted_out(said: Said, rows: tuple[Item, ...]) -> tuple[tuple[ItemId, ...],
             alike = near(key(name), names)
             if alike is not None:
                 near_ones[spelt] = rows[alike].id
-    return tuple(dict.fromkeys(known)), near_ones, tuple(fresh.values())
+    return tuple(dict.fromkeys(known)), near_ones, tuple(fresh.values()), told

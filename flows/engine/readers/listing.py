@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from flows.engine.readers.counting import SMALL, place
@@ -38,6 +38,22 @@ _ONLY = Pattern(
 _RUN = Pattern(r"(?:the )?(?P<which>first|last) (?P<count>\w+)(?: ones?)?")
 _SPAN = Pattern(r"#?(\d{1,3})\s*(?:-|–|—|to|through)\s*#?(\d{1,3})")
 _BULLET = Pattern(r"^[ \t]{0,40}(?:[-*•‣◦▪–—+]|\(?\d{1,3}[.):]|\(?[a-zA-Z][.)])[ \t]+")
+_LABEL = Pattern(
+    r"(?<![\w-])(?:phase|stage|step|part|milestone|sprint|wave|release|tranche)\s?#?(?:\d{1,2}|[ivx]{1,4}|one|two|three|four|five|six)\b"
+    r"(?=\s*[:.)–—-]|\s+(?!(?:and|or|to|plus)\b)\w)",
+    re.IGNORECASE,
+)
+"""What makes the words behind it parts of one thing: "Phase 1: search, export and the UI" names one phase."""
+_BRACKETS = Pattern(r"\([^()\n]{1,80}\)")
+_CLOSING = {ord(mark): 0xE000 + at for at, mark in enumerate(" ,;/&+")}
+"""Marks that part a list, and a private character for each."""
+_OPENING = {stand_in: chr(mark) for mark, stand_in in _CLOSING.items()}
+_MAYBE = Pattern(
+    r"\A\s*(?:and\s+|or\s+)?(?:maybe|perhaps|possibly|probably|potentially)(?:\s+also)?\s+(?=\S)", re.IGNORECASE
+)
+_COUNTED = Pattern(r"\s*\(?1[.)]\s+\S.*?\s\(?2[.)]\s+\S.*", re.IGNORECASE)
+_COUNT = Pattern(r"(?:\A|\s)\(?\d{1,2}[.)]\s+")
+_FIGURES = Pattern(r"\s*\d{1,2}(?: +\d{1,2})+\s*")
 _EDGE = " \t\n\"'“”„«»‘’.,;:!?…-–—*•()[]"
 
 
@@ -92,8 +108,13 @@ def picks(text: str, names: Sequence[tuple[str, ...]], letters: bool = True) -> 
 
 
 def _listed(text: str, names: Sequence[tuple[str, ...]], letters: bool) -> Picked:
+    if names and _FIGURES.fullmatch(text):
+        text = ",".join(text.split())  # "1 3"
     run = _run(key(text), len(names))
-    return Picked(run, sweeping=True) if run else _gather(pieces(text, names), names, letters)
+    if run:
+        return Picked(run, sweeping=True)
+    parts = pieces(text, names)
+    return _gather(parts, names, letters) if parts else Picked(left=(text,))
 
 
 def is_both(line: str) -> bool:
@@ -166,9 +187,8 @@ def _one(part: str, names: Sequence[tuple[str, ...]], letters: bool) -> Picked:
 
 def parted(part: str) -> list[str]:
     """A piece that is no name as a whole, at its slashes, its "and" and its "or"."""
-    return [half for half in re.split(rf"/|{_OR.pattern}|{_AND.pattern}", part, flags=re.IGNORECASE) if key(half)][
-        :MOST_PIECES
-    ]
+    halves = re.split(rf"/|{_OR.pattern}|{_AND.pattern}", _closed(part), flags=re.IGNORECASE)
+    return [_opened(half) for half in halves if key(half)][:MOST_PIECES]
 
 
 def numbered(line: str, names: Sequence[tuple[str, ...]]) -> bool:
@@ -187,14 +207,39 @@ def _span(part: str, count: int) -> range | None:
 def pieces(text: str, names: Sequence[tuple[str, ...]] = ()) -> list[str]:
     """A reply taken apart: at lines, else semicolons, else commas, and each of those at "and". A known name is never taken apart."""
     known = {phrase for name in names for phrase in name}
-    broken = _broken(_headless(text))[:MOST_PIECES]
+    broken = _broken(_headless(_closed(text)))[:MOST_PIECES]
     found: list[str] = []
     for at, part in enumerate(broken):
         part = _ONLY.sub("", part, count=1) if _ONLY.match(part) else part
         # "a, b and c": only the last of several is taken apart, so that "research and development, sales" stays two.
-        whole = key(part) in known or at < len(broken) - 1
+        whole = key(part) in known or at < len(broken) - 1 or labelled(part)
         found += [part] if whole else _at_and(part, known)
-    return [part for part in map(_trimmed, found) if key(part) and key(part) not in _NO_MORE][:MOST_PIECES]
+    found = [_opened(_trimmed(_MAYBE.sub("", part, count=1))) for part in found]
+    return [part for part in found if key(part) and key(part) not in _NO_MORE][:MOST_PIECES]
+
+
+def labelled(part: str) -> bool:
+    """Whether a piece is one thing by its label, whatever is listed behind it."""
+    return _LABEL.match(part.strip(_EDGE)) is not None
+
+
+def broken_at(line: str, between: Callable[[str], list[str]]) -> list[str]:
+    """A line taken apart: before each label, else as ``between`` does."""
+    starts = [at.start() for at in _LABEL.finditer(line) if _FRESH.search(line[: at.start()])]
+    if not starts:
+        return between(line)
+    ends = (*starts[1:], len(line))
+    return [*between(line[: starts[0]]), *(_LAST_AND.sub("", line[a:b]) for a, b in zip(starts, ends, strict=True))]
+
+
+def _closed(text: str) -> str:
+    """With what stands in brackets made one word, so that "app (iOS and Android)" is not taken apart."""
+    return _BRACKETS.sub(lambda found: found[0].translate(_CLOSING), text)
+
+
+def _opened(part: str) -> str:
+    part = part.translate(_OPENING)
+    return f"{part})" if part.count("(") > part.count(")") else part
 
 
 def _trimmed(part: str) -> str:
@@ -209,6 +254,8 @@ _NO_MORE = phrases(
     "etc", "etcetera", "and so on", "so on", "that's all", "that is all", "that's it", "that is it", "and more", "more", "and others",
     "others", "nothing else", "thats everything", "that's the lot", "please", "thanks", "thank you", "and", "or", "both", "either",
 )  # fmt: skip
+_FRESH = re.compile(r"(?:\A|[,;.:]|\b(?:and|plus|then))\s*\Z", re.IGNORECASE)
+_LAST_AND = re.compile(r"[\s,;]+(?:and|plus|then)?\s*\Z", re.IGNORECASE)
 _AND = Pattern(
     r"\s+(?:and|und|et|y|as well as|plus|along with|together with)\s+|\s*[&+]\s+|\s+[&+]\s*|\s+/\s+", re.IGNORECASE
 )
@@ -229,9 +276,16 @@ def _broken(text: str) -> list[str]:
         return [_BULLET.sub("", line) for line in lines]  # a pasted list: its lines are whole
     broken: list[str] = []
     for line in lines:
+        if _COUNTED.fullmatch(line):
+            broken += [part for part in _COUNT.split(line) if part.strip()]
+            continue
         line = _BULLET.sub("", line) if len(line) > 4 else line
-        broken += line.split(";") if ";" in line else re.split(r",(?!\d{3}\b)|،|、|\t", line)
+        broken += broken_at(line, _between)
     return broken
+
+
+def _between(line: str) -> list[str]:
+    return line.split(";") if ";" in line else re.split(r",(?!\d{3}\b)|،|、|\t", line)
 
 
 def _at_and(part: str, known: set[str]) -> list[str]:

@@ -66,6 +66,9 @@ _LEAD_IN = Pattern(
 _ROLE = Pattern(
     r"\s*[,(–-]\s*(?:our|the|my|from|at|who|head|ceo|cto|cfo|coo|vp|legal|counsel|lawyer)\b[^,]*\Z", re.IGNORECASE
 )
+_MEANWHILE = Pattern(r" (?:for now|for the moment|at the moment|right now|currently|then|instead)\Z", re.IGNORECASE)
+_YES = Pattern(r"(?:yes|yep|yeah|no|nope)\s*[,:;–-]\s*(?=\S)", re.IGNORECASE)
+_NOT_THEM = Pattern(r"(?:and |but )?not\b", re.IGNORECASE)
 _NAME = Pattern(r"[^\W\d_][\w'’.\-]*(?: [^\W\d_][\w'’.\-]*){0,4}")
 _NOT_A_NAME = frozenset(
     "yes no yep nope yeah ok okay sure true false all everyone everybody anyone someone somebody team"
@@ -102,9 +105,13 @@ def _named(question: Question, said: Said, context: Context) -> Heard:
     sure: list[PersonId] = []
     doubtful: list[tuple[PersonId, ...]] = []
     outside: list[str] = []
-    parts = pieces(_ROLE.sub("", said.text))
+    text = _YES.sub("", _ROLE.sub("", said.text), count=1)
+    parts = [part for part in pieces(text) if not _NOT_THEM.match(part)]
+    if not parts:
+        return _expected()
     for piece in (half for part in parts for half in parted(part)):
         name = _LEAD_IN.sub("", piece.lstrip("@"), count=1).strip(" @")
+        name = name[: found.start()] if (found := _MEANWHILE.search(name)) else name
         hits, certain = ((context.speaker,), True) if key(name) in _ME else _members(key(name), context)
         if len(hits) == 1 and certain:
             sure.append(hits[0])

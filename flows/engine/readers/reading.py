@@ -7,8 +7,9 @@ from typing import assert_never
 from flows.engine.readers import asides, choices, items, manners, numbers, yes_no
 from flows.engine.readers.countries import read_countries
 from flows.engine.readers.dates import read_date
-from flows.engine.readers.doubt import without_doubt, without_filler
+from flows.engine.readers.doubt import doubts_a_part, without_doubt, without_filler
 from flows.engine.readers.heard import (
+    Amend,
     Command,
     Context,
     Heard,
@@ -37,6 +38,10 @@ _IN_FULL = (Kind.YES_NO, Kind.SCALE)
 """Kinds with phrases of doubt of their own ("I think so"), read as a whole first."""
 
 
+_LISTS = (Kind.MANY_OF, Kind.ITEM, Kind.COUNTRY, Kind.PERSON)
+"""Kinds that may hold several things, of which some may be in doubt."""
+
+
 def read(question: Question, text: str, context: Context) -> Heard:
     """What a reply to ``question`` means. Never raises; the same reply in the same context always means the same."""
     said = hear(text)
@@ -57,6 +62,18 @@ def read_word(text: str) -> Command | None:
 def greets(text: str) -> bool:
     """Whether a message is small talk: a greeting, or thanks."""
     return manners.chats(hear(text).key)
+
+
+def asks_to_change(text: str) -> Amend | None:
+    """Whether a message that answers nothing asks that an earlier answer be changed: "change the assets", "fix answer 3"."""
+    return asides.asks_to_change(hear(text), strictly=False)
+
+
+def is_talk(text: str, context: Context) -> bool:
+    """Whether a message that answers nothing is people talking to each other: a quote, a colleague addressed, thanks, an emoji."""
+    said = hear(text)
+    quoted = said.whole.startswith((">", "&gt;")) or not said.key
+    return quoted or asides.addressed(said, context) is not None or manners.chats(said.key)
 
 
 def tells_of_leak(text: str, *, strictly: bool) -> bool:
@@ -91,6 +108,9 @@ def _around(question: Question, said: Said, context: Context) -> Heard | None:
     word = manners.command(plain.key, plain.text)
     if word is not None:
         return Word(word)
+    amend = asides.asks_to_change(plain, strictly=question.kind is Kind.TEXT)
+    if amend is not None:
+        return amend
     if manners.knows_not(plain.key, said.signs):
         return Nobody()
     if manners.passes(plain.key):
@@ -145,6 +165,8 @@ def _answered(question: Question, said: Said, context: Context) -> Heard:
         inner = _by_kind(question, again(said, core), context, doubted)
         heard = heard if isinstance(heard, Unclear) and not isinstance(inner, Read) else inner
     heard = heard or Nobody()  # nothing but doubt: "probably"
+    if isinstance(heard, Read) and question.kind in _LISTS and doubts_a_part(core):
+        heard = Unclear((heard.value,), heard.hedged)
     if isinstance(heard, Read | Unclear):
         return _doubted(heard, doubted or heard.hedged)
     if isinstance(heard, Nonsense):

@@ -6,7 +6,7 @@ import re
 
 from flows.engine.readers.heard import Heard, Nonsense, Read, Unclear
 from flows.engine.readers.patterns import Pattern
-from flows.engine.readers.wording import Said, key, phrases
+from flows.engine.readers.wording import Said, again, key, phrases
 from flows.model.effects import Note
 from flows.model.values import YesNo
 
@@ -21,6 +21,7 @@ _YES = phrases(
     "always", "done", "already done", "already", "yes already", "all done", "uh huh", "mhm", "mmhm", "mm hm", "confirmed", "+1", "agreed",
     "it's a yes", "that's a yes", "a yes", "i confirm", "oui", "ja", "jawohl", "si claro", "tak", "sim", "da", "да", "так", "はい", "是",
     "kyllä", "igen", "evet", "ano", "נכון", "כן", "نعم", "हाँ", "checked", "signed", "in place", "it's in place", "she is", "he is", "ack",
+    "100%", "every one of them", "each of them", "bien sûr", "natürlich", "claro", "oczywiście", "certo",
 )  # fmt: skip
 _NO = phrases(
     "no", "n", "nope", "nah", "nay", "naw", "noo", "no no", "no way", "no way jose", "not at all", "never", "never ever", "not yet",
@@ -32,6 +33,8 @@ _NO = phrases(
     "not a chance", "not in the slightest", "it's a no", "that's a no", "a no", "nowhere", "no never", "nein", "non", "nie", "nee", "nej",
     "na"
     "o", "nem", "нет", "ні", "いいえ", "否", "不是", "לא", "لا", "नहीं", "hay\u0131r", "ei", "still missing", "missing", "still no", "no sir", "-1",
+    "not any longer", "not for now", "not one of them", "neither of the two", "neither of those", "nothing of the kind", "unfortunately not",
+    "noch nicht", "keine", "pas encore", "jeszcze nie", "todavía no", "non ancora", "nog niet",
 )  # fmt: skip
 _YES_HEDGED = phrases(
     "so", "i think so", "i believe so", "i guess so", "i suppose so", "i hope so", "i'd say so", "i would say so", "i should think so",
@@ -56,6 +59,7 @@ _PARTLY = phrases(
     "so so", "in progress", "ongoing", "almost done", "nearly done", "half done", "in the works", "we're working on it", "working on it",
     "not fully", "not completely", "not entirely", "a bit", "a little", "to some extent", "yes or no", "one of them", "only some",
     "only some of them", "not always", "mixed", "50/50", "verbally", "orally", "informally", "only verbally",
+    "for the most part", "jein", "more yes than no", "more no than yes", "if needed", "if necessary", "when needed",
 )  # fmt: skip
 _SIGNS_YES = frozenset(
     (
@@ -108,9 +112,42 @@ _ALL_BUT = Pattern(
 )
 _EXCEPT = Pattern(r"\b(?:except|only|apart from|partly|partially|some|unless|other than|mostly|almost)\b")
 _CONTRARY = {
-    True: Pattern(r"(?:[,.;–—]|\band\b|\bbut\b|\n)\s*(?:no|nope|nah|never|not)\b", re.IGNORECASE),
-    False: Pattern(r"(?:[,.;–—]|\band\b|\bbut\b|\n)\s*(?:yes|yep|yeah)\b", re.IGNORECASE),
+    True: Pattern(
+        r"(?:[,.;–—]|\band\b|\bbut\b|\n)\s*(?:no|nope|nah|never|not)\b|(?<!why )\b(?:no|nope|not)\W*\Z", re.IGNORECASE
+    ),
+    False: Pattern(r"(?:[,.;–—]|\band\b|\bbut\b|\n)\s*(?:yes|yep|yeah)\b|\b(?:yes|yep|yeah)\W*\Z", re.IGNORECASE),
 }
+_LAST = Pattern(
+    rf"(?P<about>[^\n?]{{1,80}}?)(?:\s*[,:;–—.]\s*|\s+-\s+|\s+)(?:(?P<no>{_SURE_NO})|(?P<yes>{_SURE_YES}))"
+    r"(?: (?:please|indeed|already|(?:for|from) (?:me|us)))?[^\w?]*",
+    re.IGNORECASE,
+)
+MOST_ABOUT = 6
+"""Words before a yes or no that comes last; more of them are a story, in which it may be anybody's."""
+_TWO_SIDED = Pattern(
+    r"\b(?:but|except|only|not|no|nope|never|without|yes|yep|yeah|partly|some|unless|apart from|other than)\b"
+)
+_REGRET = Pattern(
+    r"(?:unfortunately|sadly|alas|luckily|fortunately|thankfully|regrettably|happily|hopefully not)[\s,:–-]+(?=\S)",
+    re.IGNORECASE,
+)
+_NOT_ALL = Pattern(
+    r"(?:only|just|mostly|mainly|not (?:the|our|my|all|every|each)|(?:some|most|half|many|a few|few|one|two|several)(?: of \w+)?"
+    r" (?:do|did|does|has|have|had|is|are|was|were|will|can|signed)) ?(?P<what>.{0,60})"
+)
+_TO_COME = Pattern(
+    r"(?:(?:we|they|i|it|he|she)(?: are| am| is|re|m|s)? )?(?:(?:will|going to|about to|plan(?:ning|ned)?(?: to)?|intend(?:ing|ed)?(?: to)?"
+    r"|soon|pending|scheduled|coming|next (?:week|month|year|quarter)|tomorrow|later this (?:week|month|year)|used to)\b).{0,60}"
+)
+_LACKS = Pattern(
+    r"(?:(?:we|they|it|he|she|that|this) )?(?:has |have |had )?(?:expired|lapsed|refused?|declined?|rejected|denied"
+    r"|(?:dont|do not|doesnt|does not|havent|hasnt|never) (?:have|has|had|got|need|own|use|hold|keep)"
+    r"|not (?:needed|necessary|required|applicable|available|there|signed|done|possible))\b.{0,60}"
+)
+_HAPPENED = Pattern(
+    r"(?:(?:we|they|he|she|i|everyone|everybody|both|all) )?(?:already )?(?:signed|agreed|confirmed|filed|registered|checked|trained|documented"
+    r"|got (?:one|it|them|that)|have (?:one|it|them|that))\b.{0,60}"
+)
 _GOES_ON = Pattern(
     r"(?:we|i|they|it|its|he|she|there|theres|that|thats|this|all|everyone|everybody|not|never|none"
     r"|of course|absolutely|definitely|both|every|sir|"
@@ -154,11 +191,25 @@ _DENIAL = Pattern(
 
 def read_yes_no(said: Said, hedged: bool = False) -> Heard:
     """A reply to a yes/no question. ``hedged``: words of doubt were taken off before, and may have been all of it."""
+    said = again(said, _REGRET.sub("", said.text, count=1)) if _REGRET.match(said.text) else said
     line = re.sub(r"(\w)\1{2,}", r"\1", said.key)
-    by_table = _by_table(line, said, hedged)
-    if by_table is not None:
-        return by_table
-    return _by_lead(said) or _by_clause(line) or _by_slip(line) or Nonsense(Note("reading.yes_no"))
+    heard = _by_table(line, said, hedged) or _by_lead(said) or _by_clause(line) or _by_last(said) or _by_part(line)
+    return heard or _by_slip(line) or Nonsense(Note("reading.yes_no"))
+
+
+def _by_part(line: str) -> Heard | None:
+    """What holds for a part, will come, has happened or is not there, without a yes or a no: it is asked back."""
+    if line.count(" ") > MOST_ABOUT + 1:
+        return None
+    for pattern, values in (
+        (_TO_COME, (NO, YES)),
+        (_NOT_ALL, (NO, YES) if line.startswith("not ") else (YES, NO)),
+        (_LACKS, (NO,)),
+        (_HAPPENED, (NO, YES) if _DENIAL.search(line) or _BUT.search(line) else (YES,)),
+    ):
+        if pattern.fullmatch(line):
+            return Unclear(values)
+    return None
 
 
 def _by_table(line: str, said: Said, hedged: bool) -> Heard | None:
@@ -212,6 +263,8 @@ def _by_clause(line: str) -> Heard | None:
     if found is None:
         return Unclear((NO,)) if _NEVER.fullmatch(line) and line.count(" ") < 25 else None
     value = NO if found["not"] or _DENIAL.search(found["more"]) else YES
+    if value == YES and _TO_COME.fullmatch(line):
+        return Unclear((NO, YES))  # what will be is not yet
     if key(found["more"]) in _CLAUSE_SHORT:
         return Read(value)
     return (
@@ -219,6 +272,15 @@ def _by_clause(line: str) -> Heard | None:
         if line.count(" ") < 25 and not _BUT.search(line)
         else Unclear((value, NO if value == YES else YES))
     )
+
+
+def _by_last(said: Said) -> Heard | None:
+    """What it is about in front, and the yes or no behind it: "our logo, yes". Said of one thing it may not hold for all: it is asked back."""
+    found = _LAST.fullmatch(said.text)
+    if found is None or key(found["about"]).count(" ") >= MOST_ABOUT:
+        return None
+    value, other = (NO, YES) if found["no"] else (YES, NO)
+    return Unclear((value, other) if _TWO_SIDED.search(key(found["about"])) else (value,))
 
 
 def _by_slip(line: str) -> Heard | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from flows.engine.reasons import reasons
 from flows.engine.screens.review import action_line, open_actions
 from flows.engine.screens.scene import Scene
-from flows.engine.screens.wording import about_row, phrase, plain, said, said_alone, shortened, text, why_line
-from flows.model.effects import Mention, Note, On, Which
+from flows.engine.screens.wording import about_row, phrase, plain, said, said_alone, shortened, text
+from flows.model.effects import Mention, Note, Which
 from flows.model.ids import SessionId
 from flows.model.screens import Button, Buttons, Heading, Line, Part, Prose, Quiet, Ref, Screen, Strong
 from flows.model.session import Spot
@@ -106,12 +107,9 @@ def bare(texts: Mapping[str, str], told: Sequence[Note], buttons: Sequence[str])
 
 
 def why(scene: Scene, spot: Spot) -> Screen:
-    """Why a question matters, on whose word, and how to find out."""
-    question = scene.question(spot)
-    lines: list[Line] = [why_line(scene, question, spot)]
-    if question.not_sure is not None:
-        lines.append(text(scene.texts, "why.find_out", how=phrase(scene, question.not_sure, spot)))
-    source = next((s for s in scene.plan.flow.sources if s.id == question.source), None)
-    named = f"{source.title}, {source.publisher}" if source else str(question.source)
-    foot = text(scene.texts, "counsel.source", source=named, day=On(question.reviewed))
+    """Why a question matters beyond the hint below it, and on whose word."""
+    flow, question, statements = scene.plan.flow, scene.question(spot), scene.library.statements
+    *lines, foot = (
+        said(scene, note) for note in reasons(flow, question, spot, scene.session.id, statements, hint=False)
+    )
     return Screen((Prose(tuple(lines)), Quiet((foot,))), " ".join(plain(line) for line in lines))

@@ -210,6 +210,17 @@ def _starts(library: Library, programme: Programme) -> Iterator[Button]:
                     yield Button(Ref("start", arg=flow.id), label[:LABEL], aloud=aloud)
 
 
+def ahead(library: Library, programme: Programme) -> Iterator[Button]:
+    """The parts that may begin now: those that run once and have not begun, and those that run once for each row."""
+    begun = {ref.flow for ref in programme.sessions}
+    for stage in library.stages:
+        if stage.starts_on is None and stage_state(programme, stage) is not StageState.LOCKED:
+            for flow in (library.flows[name] for name in stage.flows if name in library.flows):
+                if flow.per is not None or flow.id not in begun:
+                    label = plain(text(library.texts, "run.begin", title=flow.title))
+                    yield Button(Ref("start", arg=flow.id), label[:LABEL])
+
+
 def root(scene: Scene) -> Screen:
     """The message that a session's thread hangs from."""
     texts, session = scene.texts, scene.session

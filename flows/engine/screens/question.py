@@ -8,6 +8,7 @@ from flows.engine.changing import Consequence, What, consequences
 from flows.engine.pressing import NONE
 from flows.engine.screens import held, prompts
 from flows.engine.screens.noted import noted
+from flows.engine.screens.place import place_line
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import answer_line, phrase, plain, rule_named, shortened, text, value_line
 from flows.model.effects import Mention, Note, On
@@ -262,12 +263,9 @@ def _foot(scene: Scene, question: Question, spot: Spot) -> tuple[Line, ...]:
                 scene.texts, "question.for_role", role=scene.texts[f"role.{question.role}"], who=_called(scene, holder)
             )
         )
-    done, total = progress(scene)
-    section = scene.plan.sections[question.section]
-    hint = scene.texts["hint.apart" if section.apart else f"hint.{question.kind}"]
-    lines.append(
-        text(scene.texts, "question.foot", number=min(done + 1, total), total=total, section=section.title, hint=hint)
-    )
+    apart = scene.plan.sections[question.section].apart
+    hint = scene.texts["hint.apart" if apart else f"hint.{question.kind}"]
+    lines.append(text(scene.texts, "question.foot", place=place_line(scene, spot), hint=hint))
     return tuple(lines)
 
 

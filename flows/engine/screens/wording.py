@@ -152,7 +152,9 @@ def _words(scene: Scene, words: Words) -> Line:
         case "text":
             return phrase(scene, question.text, words.spot)
         case "why":
-            return why_line(scene, question, words.spot)
+            return phrase(scene, question.why, words.spot)
+        case "help" if question.help is not None:
+            return phrase(scene, question.help, words.spot)
         case "reminds" if question.reminds is not None:
             return phrase(scene, question.reminds.of, words.spot)
         case "decides":
@@ -168,12 +170,6 @@ def _words(scene: Scene, words: Words) -> Line:
         case _:
             rule = rule_named(question, words.rule)
             return phrase(scene, {"say": rule.say, "counsel": rule.counsel}.get(words.part, rule.do), words.spot)
-
-
-def why_line(scene: Scene, question: Question, spot: Spot) -> Line:
-    """Why a question matters, with its longer help."""
-    helped = (" ", *phrase(scene, question.help, spot)) if question.help else ()
-    return (*phrase(scene, question.why, spot), *helped)
 
 
 def rule_named(question: Question, rule: str) -> FindingRule:

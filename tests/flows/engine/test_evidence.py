@@ -9,7 +9,7 @@ from flows.model.effects import Tell
 from flows.model.people import Role
 from flows.model.session import AnswerState, Change, Rethink, Standing
 from flows.model.values import Choice, Day, Document, Documents, Items, Number
-from tests.builders import DEV, JON, MARIA, NO, PRIYA, YES, asked, effects_of, flow_of, is_refused, spot, told
+from tests.builders import DEV, JON, MARIA, NO, PRIYA, YES, asked, effects_of, flow_of, is_refused, kinds, spot, told
 from tests.flows.engine.crew import PAPER, SOFTWARE, Crew, at_assets, at_people
 from tests.flows.engine.small import KINDS, STORY
 
@@ -48,10 +48,11 @@ def test_what_an_answer_lacked_is_withdrawn_when_its_paper_comes() -> None:
     assert "unproved" not in [finding.rule for finding in team.ref.findings]
 
 
-def test_a_paper_that_proves_nothing_is_asked_about_once() -> None:
+def test_a_paper_that_proves_nothing_is_asked_about_in_the_thread_once_and_then_of_whoever_sent_it() -> None:
     team = Crew.at(STORY)
     assert told(team.reply("", documents=(PAPER,))) == ["paper.for_what"]
-    assert told(team.reply("", documents=(PAPER,))) == []
+    again = team.reply("", documents=(PAPER,))
+    assert kinds(again) == [] and told(again) == ["paper.for_what"]
 
 
 def test_a_paper_proves_no_answer_that_was_left_open() -> None:

@@ -11,8 +11,9 @@ from flows.model.events import Handed, Replied
 from flows.model.people import Role
 from flows.model.screens import Buttons
 from flows.model.session import AnswerState, SessionState
-from tests.builders import JON, MARIA, NAMES, NO, PRIYA, YES, effects_of, is_refused, kinds, spot, told
-from tests.flows.engine.crew import SOFTWARE, Crew
+from flows.model.values import Documents
+from tests.builders import JON, MARIA, NAMES, NO, PRIYA, YES, effects_of, flow_of, is_refused, kinds, spot, told
+from tests.flows.engine.crew import PAPER, SOFTWARE, Crew
 from tests.flows.engine.small import KINDS, STORY
 
 
@@ -143,3 +144,100 @@ def test_with_the_open_one_for_a_role_alone_or_none_open_the_reply_is_for_ones_o
     assert team.now_open == "closing.advised"
     team.reply("yes", by=JON)
     assert team.answer("triage.shares") is not None
+
+
+TWO = flow_of("""\
+  - section: papers
+    title: Papers
+    questions:
+      - {ask: signed, kind: yes_no, evidence: true, text: Is it signed?, why: W., source: method}
+      - {ask: filed, kind: yes_no, evidence: true, text: Is it filed?, why: W., source: method}
+""")
+"""Two questions that a file may prove."""
+
+
+# ── files ────────────────────────────────────────────────────────────────────
+
+
+def send(team: Crew, question: str, text: str = "") -> Outcome:
+    """Jon sends a file to one question alone."""
+    return team.say(JON, Replied(team.ref.id, text, "", (PAPER,), NAMES, spot(question)))
+
+
+def answered(team: Crew, question: str) -> object:
+    found = team.ref.answer_at(spot(question))
+    return found.value if found is not None else None
+
+
+def test_a_file_said_to_a_question_for_one_alone_answers_it_and_is_told_by_its_name() -> None:
+    team = to_jon("kinds.paper")
+    outcome = send(team, "kinds.paper")
+    assert heard(outcome) == ["hand.taken"] and "noted.answer" in told(outcome)
+    assert answered(team, "kinds.paper") == Documents((PAPER,))
+
+
+def test_a_file_said_to_a_question_that_wants_words_backs_them_or_is_asked_for_the_words() -> None:
+    team = Crew.at(STORY)
+    team.click(SOFTWARE)
+    team.hand(JON, "triage.shares")
+    assert heard(send(team, "triage.shares")) == ["hand.file"] and answered(team, "triage.shares") is None
+    assert heard(send(team, "triage.shares", "yes")) == ["hand.taken"]
+    found = team.ref.answer_at(spot("triage.shares"))
+    assert found is not None and found.evidence == (PAPER,)
+
+
+def test_a_file_in_the_thread_is_for_the_paper_that_its_sender_was_asked_for() -> None:
+    team = to_jon("kinds.paper")
+    outcome = team.reply("", by=JON, documents=(PAPER,))
+    assert told(outcome) == ["noted.to", "noted.answer"] and answered(team, "kinds.paper") == Documents((PAPER,))
+    assert team.now_open == "kinds.sure"
+
+
+def test_a_file_that_could_be_for_two_questions_is_for_neither_until_that_is_told() -> None:
+    team = to_jon("kinds.paper")
+    team.hand(JON, "kinds.papers")
+    assert told(team.reply("", by=JON, documents=(PAPER,))) == ["paper.which"]
+    team = to_jon("kinds.paper")
+    while team.now_open != "kinds.papers":
+        team.skip()
+    assert told(team.reply("", by=JON, documents=(PAPER,))) == ["paper.which"]
+    team.reply("", by=MARIA, documents=(PAPER,))
+    assert answered(team, "kinds.papers") == Documents((PAPER,)) and answered(team, "kinds.paper") is None
+
+
+def test_a_file_with_words_that_answer_the_open_question_is_no_other_paper() -> None:
+    team = to_jon("kinds.paper")
+    team.reply("yes", by=JON, documents=(PAPER,))
+    assert answered(team, "kinds.sure") == YES and answered(team, "kinds.paper") is None
+
+
+def test_a_file_is_for_ones_own_where_the_open_question_is_for_a_role_alone_or_there_is_none() -> None:
+    team = to_jon("kinds.paper")
+    while team.ref.state is SessionState.ASKING:
+        team.skip()
+    team.reply("", by=JON, documents=(PAPER,))
+    assert answered(team, "kinds.paper") == Documents((PAPER,))
+
+
+def test_a_file_with_words_backs_ones_own_answer_and_where_they_could_be_for_two_is_asked_about() -> None:
+    team = Crew.at(TWO)
+    team.hand(JON, "papers.signed")
+    assert team.now_open == "papers.filed"
+    assert told(team.reply("yes", by=JON, documents=(PAPER,))) == ["paper.which"] and team.ref.answers == {}
+    team.skip()
+    team.reply("yes", by=JON, documents=(PAPER,))
+    found = team.ref.answer_at(spot("papers.signed"))
+    assert found is not None and found.evidence == (PAPER,)
+
+
+def test_a_file_without_words_is_no_answer_to_ones_own_question_that_wants_them() -> None:
+    team = to_jon("kinds.colour")
+    assert told(team.reply("", by=JON, documents=(PAPER,))) == ["paper.for_what"]
+    assert told(team.reply("red", by=JON, documents=(PAPER,))) == ["noted.to", "noted.answer"]
+
+
+def test_while_a_change_waits_a_file_is_for_that() -> None:
+    team = to_jon("kinds.paper")
+    team.click(YES, "kinds.sure")
+    team.change("kinds.sure")
+    assert told(team.reply("", by=JON, documents=(PAPER,))) == ["paper.for_what"]

@@ -47,7 +47,7 @@ def test_a_slip_that_is_dropped_leaves_the_question_open() -> None:
 def test_after_a_reading_that_was_not_meant_what_can_not_be_read_is_told_of_again() -> None:
     team = Crew.at(KINDS)
     heard = [told(team.reply("purple")) for _ in range(3)]
-    assert heard[0] and heard[1] == [*heard[0], "reading.use_form"] and heard[2] == []
+    assert heard[0] and heard[1] == [*heard[0], "reading.ways"] and heard[2] == [*heard[0], "reading.alone"]
     team.click(Day(team.now.date().replace(day=24)), "kinds.when")
     team.drop()
     assert told(team.reply("purple")) == heard[0]

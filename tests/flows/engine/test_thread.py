@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from flows.model.effects import Tell, Whispered
+from flows.model.effects import Outcome, Tell, Whispered
 from flows.model.people import Role
 from flows.model.session import Reading, SessionState
-from flows.model.values import Choice, Choices, Day, Money, Number, Text
-from tests.builders import DEV, JON, NO, PRIYA, YES, asked, confirming, effects_of, is_refused, kinds, told
-from tests.flows.engine.crew import SOFTWARE, Crew, at_people, in_review
+from flows.model.values import Choice, Choices, Day, Items, Money, Number, Text
+from tests.builders import DEV, JON, NO, PRIYA, YES, asked, confirming, effects_of, is_refused, kinds, spot, told
+from tests.flows.engine.crew import SOFTWARE, Crew, at_assets, at_people, in_review
 from tests.flows.engine.small import KINDS, LEAK, LEAKY, STORY
 
 
@@ -40,16 +40,50 @@ def test_a_reply_that_breaks_a_bound_is_told_so_in_the_thread() -> None:
     assert told(outcome) == ["reading.number.between"] and team.answer("triage.people") is None
 
 
-def test_two_failed_readings_end_with_the_form_and_then_in_silence() -> None:
+def alone(outcome: Outcome) -> list[str]:
+    """What only whoever acted is told."""
+    return [note.key for note in outcome.reply.notes] if isinstance(outcome.reply, Whispered) else []
+
+
+def test_of_two_failed_readings_the_thread_hears_and_of_more_whoever_wrote() -> None:
     team = at_people()
     assert told(team.reply("a whole bunch of folks")) == ["reading.number.unit"]
     second = team.reply("rather a lot")
-    assert told(second) == ["reading.number.unit", "reading.use_form"]
+    assert told(second) == ["reading.number.unit", "reading.ways"]
     (tell,) = effects_of(second, Tell)
-    assert isinstance(tell, Tell) and tell.buttons == ("form",)
-    assert kinds(team.reply("you know, many")) == []
+    assert isinstance(tell, Tell) and tell.buttons == ("form", "hand", "skip")
+    for _ in range(2):
+        third = team.reply("you know, many")
+        assert kinds(third) == [] and alone(third) == ["reading.number.unit", "reading.alone"]
+        assert isinstance(third.reply, Whispered) and third.reply.buttons == ("form", "hand", "skip")
     team.reply("4")
-    assert team.now_open == "naming.assets" and team.ref.tries == 0
+    assert (team.now_open, team.ref.tries, team.ref.told) == ("naming.assets", 0, ())
+
+
+def test_of_people_who_talk_at_length_each_is_told_once_and_then_left_alone() -> None:
+    team = at_people()
+    team.reply("a whole bunch of folks")
+    team.reply("rather a lot")
+    story = "well the people over there keep coming and going all the time"
+    assert alone(team.reply(story, by=JON)) == ["reading.number.unit", "reading.alone"]
+    assert alone(team.reply(story, by=JON)) == [] and kinds(team.reply(story, by=JON)) == []
+    assert alone(team.reply(story, by=PRIYA)) == ["reading.number.unit", "reading.alone"]
+
+
+def test_while_a_change_waits_only_its_form_leads_on() -> None:
+    team = at_people()
+    team.change("triage.work")
+    team.reply("the blue one")
+    (tell,) = effects_of(team.reply("the blue one"), Tell)
+    assert isinstance(tell, Tell) and tell.buttons == ("form",)
+
+
+def test_a_note_beside_the_question_is_for_the_thread_once_and_then_for_whoever_wrote() -> None:
+    team = at_people()
+    assert told(team.reply("can we send it to Kodex?")) == ["aside.share"]
+    again = team.reply("can we send it to Kodex?", by=JON)
+    assert kinds(again) == [] and alone(again) == ["aside.share"]
+    assert kinds(team.reply(f"<@{DEV}> do you know?")) == [] and team.reply(f"<@{DEV}> do you know?").reply is not None
 
 
 def test_talk_is_not_an_answer() -> None:
@@ -79,7 +113,7 @@ def test_word_of_a_leak_is_met_each_time_and_in_whatever_state_the_talk_is() -> 
     assert told(team.reply("we have a leak")) == ["aside.leak"]
     team.finish()
     assert told(team.reply("it leaked")) == ["aside.leak"]
-    assert kinds(team.reply("let us see that nothing leaks")) == []
+    assert told(team.reply("let us see that nothing leaks")) == ["rest.done"]
 
 
 def test_word_of_a_leak_leads_to_the_flow_for_it_and_is_plain_talk_in_its_own_thread() -> None:
@@ -92,15 +126,45 @@ def test_word_of_a_leak_leads_to_the_flow_for_it_and_is_plain_talk_in_its_own_th
     assert kinds(team.reply("it leaked")) == []
 
 
-def test_nobody_replies_to_a_session_that_is_over_or_paused() -> None:
-    team = in_review()
-    assert kinds(team.reply("yes")) == []
-    team.finish()
-    assert kinds(team.reply("yes")) == []
+def test_nobody_replies_to_a_session_that_is_paused() -> None:
     team = at_people()
     team.pause()
     assert told(team.reply("3")) == ["stale.paused"] and team.answer("triage.people") is None
-    assert kinds(team.reply("4")) == [] and kinds(team.reply("> lunch?")) == []
+    assert alone(team.reply("4")) == ["stale.paused"] and kinds(team.reply("> lunch?")) == []
+
+
+def test_where_nothing_is_asked_each_who_writes_is_told_once_with_the_ways_on() -> None:
+    team = in_review()
+    first = team.reply("what about the logo?")
+    (tell,) = effects_of(first, Tell)
+    assert isinstance(tell, Tell) and told(first) == ["rest.review"] and tell.buttons == ("review", "finish")
+    assert kinds(team.reply("and the app?")) == [] and alone(team.reply("and the app?", by=JON)) == ["rest.review"]
+    team.finish()
+    assert kinds(team.reply("thanks!")) == kinds(team.reply(f"<@{JON}> lunch?")) == kinds(team.reply("> yes")) == []
+    done = team.reply("what about the logo?")
+    (tell,) = effects_of(done, Tell)
+    assert isinstance(tell, Tell) and told(done) == ["rest.done"] and tell.buttons == ("review", "continue")
+    assert kinds(team.reply("no?")) == [] and alone(team.reply("no?")) == []
+
+
+def test_who_wants_to_change_an_answer_is_led_to_it() -> None:
+    team = at_assets("Engine")
+    led = team.reply("change the assets")
+    (tell,) = effects_of(led, Tell)
+    assert isinstance(tell, Tell) and told(led) == ["change.this"] and tell.spot == spot("naming.assets")
+    assert tell.buttons == ("change", "review")
+    assert told(team.reply("change 1")) == told(team.reply("please change the answer")) == ["change.how"]
+    team = in_review()
+    team.finish()
+    assert told(team.reply("change the work")) == ["change.this"]
+
+
+def test_one_of_several_rows_is_named_to_change_what_was_said_of_it() -> None:
+    team = at_assets("Engine", "App")
+    team.click(Items((team.item("Engine"), team.item("App"))))
+    team.click(Choice("contractor"))
+    (tell,) = effects_of(team.reply("change the answer about created by engine"), Tell)
+    assert isinstance(tell, Tell) and tell.spot == spot("authorship.created_by", team.item("Engine"))
 
 
 def test_a_question_for_another_is_not_answered_by_a_reply_and_that_is_said_once() -> None:
@@ -109,7 +173,8 @@ def test_a_question_for_another_is_not_answered_by_a_reply_and_that_is_said_once
     team.click(SOFTWARE)
     team.click(NO)
     assert told(team.reply("yes", by=JON)) == ["role.other"]
-    assert told(team.reply("yes", by=JON)) == []
+    again = team.reply("yes", by=JON)
+    assert kinds(again) == [] and is_refused(again, "role.other")
     assert team.reply("yes", by=PRIYA).refused is False and team.ref.state is SessionState.REVIEW
 
 
@@ -127,7 +192,7 @@ def test_a_doubtful_reply_to_a_question_for_another_is_not_read_back() -> None:
 
 def test_commands_are_understood_by_word() -> None:
     team = at_people()
-    assert told(team.reply("why")) == ["why"]
+    assert told(team.reply("why")) == ["why", "counsel.source"]
     assert told(team.reply("help")) == ["help.thread"]
     assert told(team.reply("change")) == ["change.how"]
     assert kinds(team.reply("review")) == ["ShowReview"]
@@ -143,7 +208,7 @@ def test_pause_and_resume_are_understood_by_word() -> None:
 
 
 def test_a_command_among_other_words_is_one_too() -> None:
-    assert told(at_people().reply("ok, why?")) == ["why"]
+    assert told(at_people().reply("ok, why?")) == ["why", "counsel.source"]
     assert asked(at_people().reply("well, back")) == ["triage.shares"]
 
 

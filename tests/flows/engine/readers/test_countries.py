@@ -22,6 +22,7 @@ from tests.flows.engine.readers.setting import (
 )
 
 PHRASES = [
+    ("Poland, maybe Ukraine", asked(codes("PL UA"))),
     ("Poland", sure(codes("PL"))),
     ("poland", sure(codes("PL"))),
     ("in Poland", sure(codes("PL"))),

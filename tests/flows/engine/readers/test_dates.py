@@ -11,6 +11,10 @@ from flows.model.values import Kind
 from tests.flows.engine.readers.setting import NOBODY, TALK, asked, asking, check, day, hedged, located, nonsense, sure
 
 AHEAD = [
+    ("Friday the 4th", asked(day("2026-12-04"))),
+    ("Mon 30 Nov", sure(day("2026-11-30"))),
+    ("Tue 1 December 2026", sure(day("2026-12-01"))),
+    ("Fri 1 December 2026", asked(day("2026-12-01"))),
     ("2027-02-03", sure(day("2027-02-03"))),
     ("2027/02/03", sure(day("2027-02-03"))),
     ("2027-02-03T10:00", sure(day("2027-02-03"))),

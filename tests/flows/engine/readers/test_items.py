@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flows.engine.readers import Aside, Context, Heard
+from flows.engine.readers import Amend, Aside, Context, Heard
 from flows.model.values import Kind
 from tests.flows.engine.readers.setting import (
     ASSET,
@@ -76,6 +76,41 @@ def test_rows_are_picked_by_name_and_number(phrase: str, wanted: Heard) -> None:
 
 
 NAMED = [
+    ("the app was built by Dev Shop in 2021", asked(new("app"))),
+    ("the app, built by Dev Shop in 2021", asked(new("app"))),
+    ("the app. It was built by Dev Shop", asked(new("app"))),
+    ("the app which is used by drivers and the logo", asked(new("app", "logo"))),
+    ("the app, but not the brand", asked(new("app"))),
+    ("the app and maybe the logo", asked(new("app", "logo"))),
+    ("we built it ourselves", nonsense("reading.items.add")),
+    ("it is all ours", nonsense("reading.items.add")),
+    ("the many small things that we have built over the years are ours", asked(new("many small things"))),
+    ("the many small things in all of our tools are ours", nonsense("reading.items.add")),
+    ("see the list in Notion", nonsense("reading.items.add")),
+    ("https://example.com/list", nonsense("reading.items.add")),
+    ("nothing else", nonsense("reading.items.add")),
+    ("St. Gallen site", sure(new("St. Gallen site"))),
+    ("CAN bus firmware, IS audit trail", sure(new("CAN bus firmware", "IS audit trail"))),
+    ("No-code builder, Check-in app, We Care app", sure(new("No-code builder", "Check-in app", "We Care app"))),
+    ("app (iOS and Android), backend (Python, Go)", sure(new("app (iOS and Android)", "backend (Python, Go)"))),
+    ("1. engine 2. app 3. logo", sure(new("engine", "app", "logo"))),
+    ("Phase 1: UI, search and export", sure(new("Phase 1: UI, search and export"))),
+    (
+        "Phase 1: UI, search and export; phase 2: payments and billing",
+        sure(new("Phase 1: UI, search and export", "phase 2: payments and billing")),
+    ),
+    ("Phase 1: UI, search, and phase 2: core", sure(new("Phase 1: UI, search", "phase 2: core"))),
+    ("Pilot, phase 2: search and export", sure(new("Pilot", "phase 2: search and export"))),
+    ("phase 1, phase 2 and phase 3", sure(new("phase 1", "phase 2", "phase 3"))),
+    ("Engine release 2 core, app", sure(new("Engine release 2 core", "app"))),
+    ("Our assets: engine, app and logo", sure(new("engine", "app", "logo"))),
+    ("Core app: login, search", asked(new("Core app: login, search"), new("login", "search"))),
+    (f"Core app: {'x' * 81}, {'y' * 81}", nonsense("reading.items.code_name")),
+    ("change the assets", Amend("assets")),
+    ("can I fix the list please", Amend("list")),
+    ("change answer 3", Amend()),
+    ("remove brand", Amend("brand")),
+    ("change log", sure(new("change log"))),
     ("pricing engine, mobile app and the brand", sure(new("pricing engine", "mobile app", "brand"))),
     ("- Pricing engine\n- Mobile app\n* the brand", sure(new("Pricing engine", "Mobile app", "brand"))),
     ("1. Engine core\n2. The firmware\n3) Firmware", sure(new("Engine core", "firmware"))),
@@ -146,6 +181,8 @@ NAMED_BESIDE = [
     ("everything but the brand", sure(known(1, 2, 4))),
     ("none", sure(known())),
     ("all, logo", sure(new("logo", also=(1, 2, 3, 4)))),
+    ("the pricing engine was built by Dev Shop", asked(known(1))),
+    ("the logo, and the app was built by Dev Shop", asked(new("logo", also=(2,)), new("logo", "app"))),
 ]
 
 
@@ -176,6 +213,7 @@ def test_where_one_name_is_wanted_several_are_asked_back() -> None:
     check(asked_one, "the logo", sure(new("logo")))
     check(asked_one, "the brand", sure(known(3)))
     check(asked_one, "logo and Brand", asked(known(3), new("logo")))
+    check(asked_one, "Core app: login, search", asked(new("Core app: login, search")))
 
 
 def test_an_empty_register_says_so() -> None:

@@ -27,6 +27,11 @@ from tests.flows.engine.readers.setting import (
 )
 
 ONE = [
+    ("yes, Jon", sure(people(JON))),
+    ("Jon for now", sure(people(JON))),
+    ("myself for now", sure(people(MARIA))),
+    ("Jon, not Priya", sure(people(JON))),
+    ("not Jon", nonsense("reading.person")),
     ("<@U2>", sure(people(JON))),
     ("<@U2|jon>", sure(people(JON))),
     ("it's <@U2>", sure(people(JON))),
@@ -96,6 +101,7 @@ def test_a_person_is_told_from_a_reply(phrase: str, wanted: Heard) -> None:
 
 
 MANY = [
+    ("Jon and maybe Priya", asked(people(JON, PRIYA))),
     ("<@U2> and <@U3>", sure(people(JON, PRIYA))),
     ("<@U2>, <@U3> and me", sure(people(MARIA, JON, PRIYA))),
     ("me and <@U2>", sure(people(MARIA, JON))),

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from flows.engine.readers import Aside, Heard, Offer, Word
+from flows.engine.readers import Amend, Aside, Heard, Offer, Word
 from flows.model.values import Kind, Text
 from tests.flows.engine.readers.setting import JON, NOBODY, PASS, TALK, asking, check, hedged, nonsense, sure
 
 TEXTS = [
+    ("change the supplier", sure(Text("change the supplier"))),
+    ("change my answer about the supplier", Amend("supplier")),
+    ("fix answer 3", Amend()),
     ("our git server, only devs", sure(Text("our git server, only devs"))),
     ("I think it's on our git server", hedged(Text("I think it's on our git server"))),
     ("probably our server", hedged(Text("probably our server"))),

@@ -17,10 +17,10 @@ from flows.model.people import Role
 from flows.model.screens import Prose, Screen
 from flows.model.session import SessionState
 from flows.model.values import Choice, Items
-from tests.builders import JON, MARIA, NO, PRIYA, YES, library_of, spot
+from tests.builders import JON, MARIA, NO, PRIYA, YES, flow_of, library_of, spot
 from tests.flows.engine.crew import SOFTWARE, Crew, at_assets, at_people, buttons, does, in_review, words
 from tests.flows.engine.screens.test_review import many
-from tests.flows.engine.small import STORY
+from tests.flows.engine.small import LEAKY, STORY
 
 FIRST = Stage(StageId("first"), "The first", STORY.id)
 
@@ -277,17 +277,25 @@ def test_why_tells_the_reason_how_to_find_out_and_on_whose_word() -> None:
     team.click(Items((engine,)))
     screen = asides.why(team.scene(), spot("authorship.created_by", engine))
     assert words(screen) == [
-        "If an outsider wrote it, you may not own it.",
+        "After a bad answer this is noted: Papers for Engine are missing.",
         "If nobody knows: Look who worked on Engine in its first year.",
         "Source: The method, Its publisher; reviewed 2026-11-20",
     ]
 
 
-def test_why_tells_the_longer_help_where_there_is_any() -> None:
-    assert (
-        words(asides.why(at_people().scene(), spot("triage.shares")))[0]
-        == "What is not shared needs no more. A demo counts."
-    )
+def test_why_tells_the_longer_help_and_what_a_bad_answer_is_noted_as_and_not_the_hint() -> None:
+    assert words(asides.why(at_people().scene(), spot("triage.shares"))) == [
+        "A demo counts.",
+        "After a bad answer this is noted: Something will be shared.",
+        "Source: The method, Its publisher; reviewed 2026-11-20",
+    ]
+
+
+def test_where_there_is_nothing_else_to_say_why_tells_the_hint() -> None:
+    assert words(asides.why(at_people().scene(), spot("triage.people"))) == [
+        "Why this matters: Each of them can lose it.",
+        "Source: The method, Its publisher; reviewed 2026-11-20",
+    ]
 
 
 def test_a_note_may_speak_of_an_item_a_role_a_person_or_the_flows_own_words() -> None:
@@ -341,3 +349,21 @@ def test_a_source_that_the_flow_no_longer_lists_is_named_by_its_key() -> None:
     assert "Source: method; reviewed 2026-11-20" in words(asides.why(team.scene(), spot("triage.work")))
     brief = counsel.brief(team.scene(), ["shares@triage.shares"])
     assert brief is not None and "Source: method; reviewed 2026-11-20" in words(brief)
+
+
+def test_what_may_begin_next_is_what_is_not_locked_has_not_begun_and_waits_for_no_leak() -> None:
+    team = Crew(LEAKY)
+    team.start(STORY)
+    assert list(overview.ahead(team.library, team.head)) == []
+    later = flow_of(
+        "  - section: a\n    title: A\n    questions:\n      - {ask: b, kind: yes_no, text: B, why: W., source: method}\n",
+        "later",
+    )
+    stages = (
+        *LEAKY.stages,
+        Stage(StageId("next"), "Next", later.id),
+        Stage(StageId("shut"), "Shut", later.id, opens_when=Is(StageFact(StageId("nowhere")), ("done",))),
+        Stage(StageId("gone"), "Gone", FlowId("gone")),
+    )
+    found = list(overview.ahead(library_of(STORY, later, stages=stages), team.head))
+    assert [button.ref.arg for button in found] == ["later"]

@@ -8,11 +8,11 @@ from decimal import Decimal
 import pytest
 
 from flows.engine.screens import question
-from flows.model.effects import Mention, Note, Words
+from flows.model.effects import Mention, Note
 from flows.model.people import Role
 from flows.model.screens import Buttons, Menu, PickDay, PickMany, PickPerson, Prose, Quiet, Screen
 from flows.model.session import CONFIRMING, Spot
-from flows.model.values import Choice, Day, Items, NewItems, Number, Text
+from flows.model.values import Choice, Day, Items, NewItems, Number
 from tests.builders import JON, MARIA, NO, YES, flow_of, spot
 from tests.flows.engine.crew import PAPER, SOFTWARE, Crew, at, at_assets, at_people, buttons, does, words
 from tests.flows.engine.small import KINDS, STORY
@@ -38,8 +38,24 @@ def test_a_question_says_what_is_asked_why_and_how_far_we_are() -> None:
     screen = asked(Crew.at(STORY))
     lines = words(screen)
     assert lines[0] == "What kind of work leaves atlas?" and lines[1] == "It decides what is asked."
-    assert lines[-1] == "1 of 3 · What leaves the house · or reply in your own words"
+    assert lines[-1] == "What leaves the house: 1 of 3 at most · or reply in your own words"
     assert screen.text == "What kind of work leaves atlas?"
+
+
+def test_how_far_we_are_is_counted_in_the_part_so_that_it_never_grows_and_says_what_comes_after() -> None:
+    team = at_people()
+    assert words(asked(team))[-1].startswith("What leaves the house: 3 of 3 · ")
+    team = at_assets("Engine", "App")
+    team.click(Items((team.item("Engine"), team.item("App"))))
+    assert words(asked(team))[-1].startswith("Who made it: 1 of 2 at most · Engine, then one more · ")
+    team.click(Choice("employee"))
+    assert words(asked(team))[-1].startswith("Who made it: 1 of 2 at most · App · ")
+    team = Crew.at(STORY)
+    team.click(SOFTWARE)
+    shares = spot("triage.shares")
+    team.click(NO)
+    assert words(asked(team, spot("triage.people")))[-1].startswith("What leaves the house: 3 of 3 · ")
+    assert words(asked(team, shares))[-1].startswith("What leaves the house: 2 of 2 · ")
 
 
 def test_few_options_are_buttons_with_every_way_out_beside_them() -> None:
@@ -362,19 +378,6 @@ def test_where_a_session_stands_is_told_with_a_link_and_the_way_to_have_it_again
     assert buttons(screen)[0].url == "https://example.com/thread"
     assert does(question.where(team.scene(), None, "")) == ["resume"]
     assert words(question.where(team.scene(), None, ""))[0] == "A sample: ready for review"
-
-
-# ── no markup, ever ──────────────────────────────────────────────────────────
-
-
-def test_what_people_write_reaches_no_screen_as_markup() -> None:
-    hostile = "<!channel> *bold* <https://evil.example|click>"
-    team = Crew.at(KINDS)
-    team.click(Text(hostile), "kinds.words")
-    note = Note("noted.answer", {"answer": Words(team.ref.id, spot("kinds.words"), "answer")})
-    shown = question.asked(team.scene(), spot("kinds.sure"), (note,))
-    (first, *_) = [part for part in shown.parts if isinstance(part, Prose)]
-    assert first.lines == (("Noted: ", hostile, "."),)
 
 
 def test_a_question_of_a_round_is_settled_under_its_own_item() -> None:

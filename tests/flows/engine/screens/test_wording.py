@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from flows.engine.screens import question
 from flows.engine.screens.wording import (
     answer_line,
     item_name,
@@ -22,7 +23,7 @@ from flows.engine.screens.wording import (
 from flows.model.effects import Mention, Naming, Note, On, Piece, Several, Term, Words
 from flows.model.flow import Phrase
 from flows.model.ids import ItemId, QuestionId
-from flows.model.screens import Strong
+from flows.model.screens import Prose, Strong
 from flows.model.values import (
     Choice,
     Choices,
@@ -213,3 +214,16 @@ def test_what_is_to_come_back_of_a_closed_phase_is_said_with_whose_it_is() -> No
     value = Words(team.ref.id, spot("gate.removal", "vendor-9"), "removal", "Acme (Pilot)")
     line = plain(piece(team.scene(), value))
     assert line.startswith("See to it that what Acme (Pilot) has comes back or is deleted")
+
+
+# ── no markup, ever ──────────────────────────────────────────────────────────
+
+
+def test_what_people_write_reaches_no_screen_as_markup() -> None:
+    hostile = "<!channel> *bold* <https://evil.example|click>"
+    team = Crew.at(KINDS)
+    team.click(Text(hostile), "kinds.words")
+    note = Note("noted.answer", {"answer": Words(team.ref.id, spot("kinds.words"), "answer")})
+    shown = question.asked(team.scene(), spot("kinds.sure"), (note,))
+    (first, *_) = [part for part in shown.parts if isinstance(part, Prose)]
+    assert first.lines == (("Noted: ", hostile, "."),)

@@ -1,0 +1,46 @@
+"""What in a piece of a list is a name, where more is told beside it: "the app was built by an agency in 2021" names the app."""
+
+from __future__ import annotations
+
+from flows.engine.readers.patterns import Pattern
+from flows.engine.readers.wording import key
+
+MOST_SUBJECT = 6
+"""Words before a verb that may be what is spoken of; more of them are a story."""
+
+MOST_SHORT = 2
+"""Letters before a full stop that ends no sentence."""
+
+_MADE = r"(?:built|made|written|developed|created|designed|owned|licensed|bought|hosted|maintained) (?:by|in|at|for|from|with)"
+# Small letters only: "the CAN bus" and "IS audit" are names.
+_TELLS = Pattern(
+    r"(?:,? (?:but|except(?: for)?|although|though|because|whose|(?:which|who|that) (?:is|are|was|were|has|have|we|they|i))|[.!?]) (?=\w)"
+    r"|(?<=\S) (?:(?:is|are|was|were|has|have|had|would|could|should|must|does|did|will be|can be|belongs?|comes?|includes?|contains?"
+    r"|isn['’]?t|aren['’]?t|wasn['’]?t|weren['’]?t|hasn['’]?t|haven['’]?t|doesn['’]?t)(?= )"
+    rf"|{_MADE} )"
+)
+_SPOKEN = Pattern(r"(?:[Ww]e|[Tt]hey|[Hh]e|[Ss]he|[Yy]ou|I)(?:['’]\w+)? [a-z].*")
+_NO_SUBJECT = Pattern(
+    r"(?:it|this|that|these|those|there|here|everything|nothing|nobody|somebody|someone|everyone|which|what|who|some|most|all|both|one)"
+    r"(?: of (?:it|them|these|those|us))?"
+)
+_TOLD = Pattern(
+    r"(?:but |and )?(?:not (?:the|our|my|a|an|any)\b.*|(?:except|excluding|other than|apart from|because|although|since \d)\b.*"
+    rf"|(?:which|who|that) (?:is|are|was|were|has|have|we|they|i)\b.*|{_MADE}\b.*|done by\b.*"
+    r"|(?:see|look at|check|refer to|as in|as per) (?:the|our|above|attached|below|it|my|this)\b.*|(?:the )?same (?:as|ones?)\b.*|(?:https?|www) .*)"
+)
+
+
+def subject(piece: str) -> str:
+    """The name in a piece: the piece itself where it is nothing but a name; what stands before a verb or a reserve where that may be one; ""
+    where the piece only tells something."""
+    if _TOLD.fullmatch(key(piece)) or _SPOKEN.fullmatch(piece):
+        return ""
+    found = _TELLS.search(piece)
+    if found is None:
+        return piece
+    before = piece[: found.start()].strip(" ,")
+    words = key(before)
+    if found[0].startswith(".") and len(words) <= MOST_SHORT:
+        return piece  # "St. Gallen site"
+    return "" if not words or _NO_SUBJECT.fullmatch(words) or words.count(" ") >= MOST_SUBJECT else before
