@@ -156,6 +156,8 @@ async def test_what_went_out_too_early_is_named_as_it_is_called_now_and_the_ledg
             await note(maria, ATLAS, f"“{before}” is called “{now}” now.")
         await maria.command(ATLAS, "findings")
         told = maria.text(await note(maria, ATLAS, "Open findings (1)"))
-        assert "A line of the ledger is to be settled: *Larch (Acme Two)*." in told and "Pricing engine" not in told
+        assert (
+            "A line of the ledger is to be settled: *Larch (Acme Two)* · with" in told and "Pricing engine" not in told
+        )
         words = maria.text(await ledger(maria, "(1)"))
         assert "*Larch* · Acme Two · 3 November 2026" in words and "entered as “Pricing engine (Acme)”" in words

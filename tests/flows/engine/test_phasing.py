@@ -53,7 +53,7 @@ def test_what_is_missing_is_said_with_what_to_do_and_what_speaks_against_it_is_a
     assert shared(team, "Handbook")[0] is Verdict.NO
     found = may_share(team, team.library, team.item("Handbook"), team.item("Acme"), team.now)
     assert found.under_nda is None and found.nda is None
-    assert [reason.owner for reason in found.reasons] == [Role.COUNSEL, Role.OWNER]
+    assert [reason.owner for reason in found.reasons] == [Role.OWNER, Role.COUNSEL], "what stops comes first"
 
 
 def test_what_no_planned_phase_would_ever_show_is_a_no_with_that_first_and_a_plan_for_it_makes_it_a_not_yet() -> None:
