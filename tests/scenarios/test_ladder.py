@@ -77,6 +77,8 @@ START: tuple[tuple[str, str, Replies], ...] = (
 CHECKS = "Check a vendor: Northwind"
 ACCESS = "When did somebody last go through the list of who"
 ORIGIN = "keep the work of others out of yours?"
+AI_TOOLS = "use AI tools?"
+PEOPLE = "do with everybody who would work for you"
 MONTHLY = (dt.date(2027, 3, 22), dt.date(2027, 4, 20), dt.date(2027, 5, 18), dt.date(2027, 6, 15), dt.date(2027, 7, 13))
 """The days on which somebody goes through the accounts, none more than 30 days after the one before."""
 
@@ -156,7 +158,7 @@ async def _build_opens_after_ninety_days(team: Team, ana: Someone) -> None:
     await maria.command(ATLAS, "vendors")
     ages = maria.text(await note(maria, ATLAS, "Counts in full until 23 February 2027: Clean origin."))
     assert "*Northwind: passes*" in ages
-    await team.renews(CHECKS, ORIGIN, Paper("scan-2.pdf", "all of them"))
+    await _origin_is_shown_anew(team, 2)
     await team.renews(CHECKS, ACCESS, Paper("accounts-2.pdf", told(dt.date(2027, 2, 22))))
     await team.records(maria, "Rules", "Record each delivery of Northwind", dt.date(2027, 2, 5))
     few = await team.records(maria, "Rules", "Count the meetings with Northwind", dt.date(2027, 2, 19))
@@ -185,8 +187,11 @@ async def _core_opens_after_half_a_year_of_upkeep(team: Team, ana: Someone) -> N
         await team.renews(CHECKS, ACCESS, Paper(f"accounts-{day:%m}.pdf", told(day)))
         if day.month == 5:
             await _spring_cleaning(team, day)
+    await maria.command(ATLAS, "status")
+    card = maria.text(await note(maria, ATLAS, "Outsourcing programme"))
+    assert "*Vendor and country checks*: 2 of 2 done" in card, "what is renewed stays finished"
     await team.until(dt.date(2027, 8, 10), away=True)
-    await team.renews(CHECKS, ORIGIN, Paper("scan-4.pdf", "all of them"))
+    await _origin_is_shown_anew(team, 4)
     await team.renews(CHECKS, ACCESS, Paper("accounts-08.pdf", "10 August 2027"))
     await _a_quarter_is_recorded(team, dt.date(2027, 8, 9))
     await team.until(dt.date(2027, 8, 23), away=True)
@@ -205,9 +210,16 @@ async def _core_opens_after_half_a_year_of_upkeep(team: Team, ana: Someone) -> N
     await note(jon, ATLAS, "Yes. *Pricing engine* may go to *Northwind*")
 
 
+async def _origin_is_shown_anew(team: Team, number: int) -> None:
+    """What counts for three months: both papers that the row on clean origin stands on."""
+    await team.renews(CHECKS, ORIGIN, Paper(f"scan-{number}.pdf", "all of them"))
+    await team.renews(CHECKS, AI_TOOLS, Paper(f"tools-{number}.pdf", "never"))
+
+
 async def _spring_cleaning(team: Team, day: dt.date) -> None:
     """What counts for half a year or a quarter: papers, the exit, the review of the quarter."""
-    await team.renews(CHECKS, ORIGIN, Paper("scan-3.pdf", "all of them"))
+    await _origin_is_shown_anew(team, 3)
+    await team.renews(CHECKS, PEOPLE, Paper("people-2.pdf", "all of them"))
     await team.renews(CHECKS, "Has everybody who would make something for you", Paper("papers-2.pdf", "yes"))
     await team.renews(CHECKS, "named everybody outside it", Paper("chain-2.pdf", "yes"))
     await team.renews("Contract review: Northwind agreement", "When did you walk through it?", told(day))
