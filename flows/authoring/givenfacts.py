@@ -93,6 +93,10 @@ class GivenFacts:
     def stage(self, stage: StageId) -> StageState:
         return self.given.stages.get(stage, StageState.LOCKED)
 
+    def days_of(self, flow: FlowId | None, question: QuestionId) -> None:
+        """A case names conditions, and no runs: nobody can tell."""
+        return
+
     def later(self, days: int) -> GivenFacts:
         """The same, so many days on."""
         other = copy(self)

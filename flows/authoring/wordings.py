@@ -50,6 +50,8 @@ TEXT_LIMITS: tuple[tuple[str, int], ...] = (
 )
 """The most characters of the bot's own sentences: the first pattern that its key fits counts."""
 
+_ANY = re.compile(r"\bany ([a-z_]+) ?\(")
+"""Rows that a finding is about, which its words may name."""
 _BRACES = re.compile(r"\{([^{}]*)\}")
 
 
@@ -177,8 +179,9 @@ def _of_question(path: Path, question: QuestionDoc, fillable: frozenset[str]) ->
     if question.reminds is not None:
         yield from _phrase((*path, "reminds", "of"), "of", question.reminds.of, fillable)
     for at, finding in enumerate(question.findings):
+        named = fillable.union(_ANY.findall(finding.when or ""))
         for key, phrase in {"say": finding.say, "counsel": finding.counsel, "do": finding.do}.items():
-            yield from _phrase((*path, "findings", at, key), key, phrase, fillable)
+            yield from _phrase((*path, "findings", at, key), key, phrase, named)
 
 
 def _of_decisions(

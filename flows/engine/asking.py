@@ -43,11 +43,17 @@ def _brief_counsel(turn: Turn, spot: Spot) -> None:
 
 
 def _to_review(turn: Turn, notes: tuple[Note, ...]) -> None:
-    if turn.session.state is not SessionState.REVIEW:
-        turn.follow(RefreshRoot(turn.session.id))
-    turn.put_session(spot=None, state=SessionState.REVIEW, noted=False, told=())
-    move_stage(turn, "reviewed")
-    offer(turn)
+    """Nothing is open: the review. A run that is finished stays so: what came of a change is said, with the way to all of it (ADR 0027)."""
+    done = turn.session.state is SessionState.DONE
+    if done and notes:
+        go_on(turn, notes)
+        return
+    if not done:
+        if turn.session.state is not SessionState.REVIEW:
+            turn.follow(RefreshRoot(turn.session.id))
+        turn.put_session(spot=None, state=SessionState.REVIEW, noted=False, told=())
+        move_stage(turn, "reviewed")
+        offer(turn)
     turn.review(notes)
 
 
@@ -117,7 +123,8 @@ def let_go_of_what_fell(turn: Turn) -> None:
 def go_on(turn: Turn, notes: tuple[Note, ...]) -> None:
     """Back to what stood open, below ``notes``. In review and after the end nothing did: then only the notes are said."""
     if turn.session.state is not SessionState.ASKING:
-        turn.follow(Tell(turn.session.id, notes, None, ("review",)))
+        done = turn.session.state is SessionState.DONE
+        turn.follow(Tell(turn.session.id, notes, None, ("summary", "review") if done else ("review",)))
     else:
         _put(turn, turn.session.spot, notes)
 

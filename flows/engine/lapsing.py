@@ -13,9 +13,9 @@ import msgspec
 from flows.engine.approvals import brief_counsel
 from flows.engine.extending import earlier, ends_on, holds, is_over
 from flows.engine.ladder import Look
+from flows.engine.missing import cap_reasons, missing_reasons
 from flows.engine.phase_rows import mark_row
 from flows.engine.phases import Phases
-from flows.engine.phasing import cap_reasons, missing_reasons
 from flows.engine.screens.wording import plain
 from flows.engine.turn import Turn
 from flows.model.effects import Announce, Note, On, Piece, Whisper

@@ -52,13 +52,14 @@ def _told(row: Item, names: Mapping[ItemId, str], replaced: ItemId | None) -> Di
     fields = row.fields
     asset, vendor = _row(fields.get(ABOUT)), _row(fields.get(TO))
     covered, day, filing = _first(fields, UNDER_NDA), fields.get(SHOWN_ON), fields.get(FILING)
-    words, early, why = _first(fields, SHOWN_TO), fields.get(EARLY), fields.get(WHY)
+    early, why = fields.get(EARLY), fields.get(WHY)
+    what = names.get(asset, row.name) if asset is not None else row.name
+    recipient = _recipient(fields, names)
     return Disclosure(
         id=row.id,
         asset=asset,
-        what=names.get(asset, row.name) if asset is not None else row.name,
-        recipient=(names.get(vendor, "") if vendor is not None else "")
-        or (words.text if isinstance(words, Text) else ""),
+        what=what,
+        recipient=recipient,
         by=row.by,
         at=row.at,
         vendor=vendor,
@@ -71,7 +72,28 @@ def _told(row: Item, names: Mapping[ItemId, str], replaced: ItemId | None) -> Di
         replaces=_row(fields.get(REPLACES)),
         why=why.text if isinstance(why, Text) else "",
         replaced=replaced,
+        entered_as="" if row.name in (what, named(what, recipient)) else row.name,
     )
+
+
+def entry_name(row: Item, names: Mapping[ItemId, str]) -> str:
+    """What an entry is called: as what went out, and whoever has it, are called now. One that an answer recorded is called as its row is, which
+    is renamed with what it is about."""
+    asset = _row(row.fields.get(ABOUT)) if EARLY in row.fields else None
+    what = names.get(asset) if asset is not None else None
+    return named(what, _recipient(row.fields, names)) if what is not None else row.name
+
+
+def named(what: str, recipient: str) -> str:
+    """What an entry is called: what went out, and whoever has it."""
+    return f"{what} ({recipient})" if recipient else what
+
+
+def _recipient(fields: Mapping[str, Value], names: Mapping[ItemId, str]) -> str:
+    """Whoever has it: a vendor by its name, else the words for them."""
+    vendor, words = _row(fields.get(TO)), _first(fields, SHOWN_TO)
+    told = names.get(vendor, "") if vendor is not None else ""
+    return told or (words.text if isinstance(words, Text) else "")
 
 
 def _first(fields: Mapping[str, Value], names: Iterable[str]) -> Value | None:

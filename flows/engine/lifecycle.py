@@ -23,7 +23,6 @@ STAGE_LIFE: tuple[tuple[str, StageState, StageState], ...] = (
     ("asked", StageState.DONE, StageState.REOPENED),
     ("reviewed", StageState.IN_PROGRESS, StageState.REVIEW),
     ("reviewed", StageState.REOPENED, StageState.REVIEW),
-    ("reviewed", StageState.DONE, StageState.REVIEW),
     ("finished", StageState.REVIEW, StageState.DONE),
     ("finished", StageState.REOPENED, StageState.DONE),
     ("all_done", StageState.OPEN, StageState.DONE),

@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from flows.engine.extending import state_for
-from flows.engine.ladder import Look, look
+from flows.engine.ladder import look
 from flows.engine.ledger import ledger_of
+from flows.engine.missing import Reason, Weight
+from flows.engine.missing import reasons as missing_of
 from flows.engine.neighbours import Stored
 from flows.engine.phases import Phases
 from flows.engine.screens.wording import text
@@ -33,16 +35,6 @@ class Verdict(StrEnum):
     YES = "yes"
     NOT_YET = "not_yet"
     NO = "no"
-
-
-class Reason(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Why something may not be shared yet: what is not there, neutral; what to do about it; and whose that is. ``comes``: the day on which it
-    is there by itself, where only time is wanting."""
-
-    closed: Line
-    do: Line
-    owner: Role
-    comes: dt.date | None = None
 
 
 class Permission(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -79,7 +71,7 @@ def sharing(phases: Phases, asset: ItemId, vendor: ItemId) -> Permission:
     covering = [mark for mark in phases.marks.values() if asset in mark.assets and vendor in mark.vendors]
     here = next((mark.phase for mark in covering if mark.state is PhaseState.OPEN), None)
     found = look(phases.library, phases.facts, phases.seen((asset,), vendor, here))
-    reasons = (*missing_reasons(phases, found), *cap_reasons(phases, found))
+    reasons: tuple[Reason, ...] = missing_of(phases, (found,))
     never = found.exposure > Exposure.E0 and not covering and _is_left_out(phases, asset, vendor)
     stopped = never or any(proof.evidence.stop and proof.state is False for proof in found.missing)
     enough = [
@@ -104,32 +96,6 @@ def sharing(phases: Phases, asset: ItemId, vendor: ItemId) -> Permission:
     )
 
 
-def missing_reasons(phases: Phases, found: Look) -> tuple[Reason, ...]:
-    """The evidence that is not there, in the order of the ladder."""
-    return tuple(
-        Reason(
-            phases.words(proof.evidence.closed, found.vendor, proof.about),
-            phases.words(proof.evidence.do, found.vendor, proof.about),
-            proof.evidence.owner,
-            proof.comes,
-        )
-        for proof in found.missing
-    )
-
-
-def cap_reasons(phases: Phases, found: Look) -> tuple[Reason, ...]:
-    """What caps the countries, each by itself."""
-    rules = {rule.flag: rule for rule in phases.ladder.caps}
-    return tuple(
-        Reason(
-            phases.words(rules[one.cap.flag].closed, found.vendor, (one.country,)),
-            phases.words(rules[one.cap.flag].do, found.vendor, (one.country,)),
-            rules[one.cap.flag].owner,
-        )
-        for one in found.caps
-    )
-
-
 def _is_left_out(phases: Phases, asset: ItemId, vendor: ItemId) -> bool:
     """Whether there is a plan of what the phases show, and in none of them this vendor sees this asset: nothing that is still missing would
     ever let it out."""
@@ -141,7 +107,7 @@ def _because(phases: Phases, key: str, asset: ItemId, vendor: ItemId) -> Reason:
     """Why the phases do not let it out: ``gate.no_phase``, none is open for both; ``gate.no_plan``, none is planned for both."""
     values: dict[str, Line] = {"asset": (Strong(phases.name(asset)),), "vendor": (Strong(phases.name(vendor)),)}
     closed, do = (text(phases.library.texts, word, **values) for word in (key, f"{key}.do"))
-    return Reason(closed, do, Role.OWNER)
+    return Reason(closed, do, Role.OWNER, weight=Weight.FAILS)
 
 
 def _is_out(phases: Phases, asset: ItemId, vendor: ItemId) -> bool:

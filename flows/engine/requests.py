@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from flows.engine.missing import Reason, reasons
 from flows.engine.phases import Phases
-from flows.engine.phasing import Reason, cap_reasons, missing_reasons
 from flows.engine.speaking import left, named
 from flows.model.effects import Mention, Note, Piece, Several, Term
 from flows.model.ids import PersonId, country_id
@@ -31,9 +31,9 @@ def plan_moved(phases: Phases, one: Approval) -> bool:
 
 
 def lacks(phases: Phases, one: Approval) -> tuple[Reason, ...]:
-    """What keeps a yes from counting now."""
+    """What keeps a yes from counting now, the weightiest first."""
     looks = phases.looks(one.phase) if one.kind is AskKind.OPEN and one.phase is not None else ()
-    return tuple(reason for look in looks for reason in (*missing_reasons(phases, look), *cap_reasons(phases, look)))
+    return reasons(phases, looks, one.phase)
 
 
 def called(phases: Phases, one: Approval) -> str:

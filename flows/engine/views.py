@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from flows.model.conditions import Condition
 from flows.model.facts import Facts
-from flows.model.ids import ItemId
+from flows.model.ids import FlowId, ItemId, QuestionId
 from flows.model.phasing import VENDORS
 from flows.rules.conditions import judge
+from flows.rules.passing import fixed_turnings, may_turn_any_day, turnings
 
 
 class Datable(Facts, Protocol):
@@ -16,6 +19,10 @@ class Datable(Facts, Protocol):
 
     def later(self, days: int) -> Facts:
         """The same, so many days on."""
+        ...
+
+    def days_of(self, flow: FlowId | None, question: QuestionId) -> Iterable[dt.date] | None:
+        """The days that a question of a flow was answered with, in all its runs; None where nobody can tell."""
         ...
 
 
@@ -28,3 +35,16 @@ class VendorView:
 
     def holds(self, condition: Condition, item: ItemId | None = None, ahead: int = 0) -> bool | None:
         return judge(condition, self._facts.later(ahead) if ahead else self._facts, item, self._around)
+
+    def turns(self, condition: Condition, within: int) -> Sequence[int]:
+        """See `phasing.View`."""
+        if may_turn_any_day(condition):
+            return range(1, within + 1)
+        today = self._facts.today
+        found = {(day - today).days for day in fixed_turnings(condition)}
+        for one in turnings(condition):
+            days = self._facts.days_of(one.flow, one.question)
+            if days is None:
+                return range(1, within + 1)
+            found |= {(day - today).days + one.days for day in days}
+        return sorted(ahead for ahead in found if 1 <= ahead <= within)

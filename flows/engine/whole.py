@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import copy
 from decimal import Decimal
 
@@ -16,6 +16,10 @@ from flows.model.people import Profile, Role
 from flows.model.programme import Programme, Snapshot, StageState
 from flows.model.scorecard import ScoreVerdict
 from flows.model.session import Answer
+from flows.model.values import Day
+
+Days = dict[FlowId | None, dict[QuestionId, list[dt.date]]]
+"""The days that a flow's questions were answered with."""
 
 
 class WholeFacts:
@@ -36,12 +40,14 @@ class WholeFacts:
         self._runs = Neighbours(self._ground)
         self._hand = dict(at_hand or {})
         self._ahead = dt.timedelta()
+        self._days: Days = {}
 
     @classmethod
     def over(cls, ground: Ground) -> WholeFacts:
         """The programme as a ground has it, such as a turn that is in the making."""
         made = cls.__new__(cls)
         made._ground, made._runs, made._hand, made._ahead = ground, Neighbours(ground), {}, dt.timedelta()
+        made._days = {}
         return made
 
     def later(self, days: int) -> WholeFacts:
@@ -49,6 +55,17 @@ class WholeFacts:
         other = copy(self)
         other._ahead = dt.timedelta(days=days)
         return other
+
+    def days_of(self, flow: FlowId | None, question: QuestionId) -> Sequence[dt.date]:
+        """The days that a question of a flow was answered with, in all its runs."""
+        known = self._days.get(flow)
+        if known is None:
+            known = self._days[flow] = {}
+            for ref in self._ground.programme.sessions:
+                for answer in self._ground.stored(ref.id).answers.values() if ref.flow == flow else ():
+                    if isinstance(answer.value, Day):
+                        known.setdefault(answer.spot.question, []).append(answer.value.day)
+        return known.get(question, ())
 
     def holding(self, at_hand: Mapping[RegisterId, ItemId]) -> WholeFacts:
         """The same programme with these rows at hand as well; what was loaded is shared."""

@@ -39,6 +39,10 @@ class View(Protocol):
         """Whether a condition holds, with that asset or country at hand, if nothing but the day moves: ``ahead`` days from today."""
         ...
 
+    def turns(self, condition: Condition, within: int) -> Sequence[int]:
+        """How many days ahead, up to ``within``, a condition may turn by itself, the nearest first; all of them where nobody can tell."""
+        ...
+
 
 class Counted(msgspec.Struct, frozen=True):
     """What a record says to the ladder: the day that it bears, and how many were counted, where it counts."""
@@ -201,7 +205,9 @@ def _by_facts(gate: Gate, evidence: Evidence, view: View, standing: PhaseRecord)
     if state:
         if not _holds_a_day(evidence.when) and _fails(evidence, view, rows, HORIZON)[1] is True:
             return found  # papers only grow older: what holds then holds until then
-        ends = (days for days in range(1, HORIZON + 1) if _fails(evidence, view, rows, days)[1] is not True)
+        ends = (
+            ahead for ahead in view.turns(evidence.when, HORIZON) if _fails(evidence, view, rows, ahead)[1] is not True
+        )
         first = next(ends, None)
         return msgspec.structs.replace(found, ends=standing.today + first * DAY) if first is not None else found
     back = _gone_for(evidence, view, rows) if evidence.fall is Fall.GRACE else None

@@ -141,3 +141,23 @@ async def test_what_leaked_stands_in_the_register_as_it_does_in_the_ledger(tmp_p
             view,
         )
         await note(maria, ATLAS, "What was answered in a conversation stays as it was said there.")
+
+
+async def test_what_went_out_too_early_is_named_as_it_is_called_now_and_the_ledger_keeps_how_it_was_entered(
+    tmp_path: Path,
+) -> None:
+    async with a_programme(tmp_path) as (playground, maria, root):
+        await entered(playground)
+        await maria.sees_text(ATLAS, "A line of the ledger is to be settled: *Pricing engine (Acme)*.", root)
+        for register, before, now in (("assets", "Pricing engine", "Larch"), ("vendors", "Acme", "Acme Two")):
+            await maria.command(ATLAS, f"register {register}")
+            await maria.presses(ATLAS, await note(maria, ATLAS, f"*{before}*"), "Edit")
+            await maria.submits({"name": {"type": "plain_text_input", "value": now}}, await opened(maria, "Edit"))
+            await note(maria, ATLAS, f"“{before}” is called “{now}” now.")
+        await maria.command(ATLAS, "findings")
+        told = maria.text(await note(maria, ATLAS, "Open findings (1)"))
+        assert (
+            "A line of the ledger is to be settled: *Larch (Acme Two)* · with" in told and "Pricing engine" not in told
+        )
+        words = maria.text(await ledger(maria, "(1)"))
+        assert "*Larch* · Acme Two · 3 November 2026" in words and "entered as “Pricing engine (Acme)”" in words

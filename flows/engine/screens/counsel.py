@@ -9,7 +9,16 @@ import msgspec
 
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.settling import settled_line
-from flows.engine.screens.wording import about_row, answer_line, finding_line, phrase, plain, rule_named, text
+from flows.engine.screens.wording import (
+    about_row,
+    answer_line,
+    finding_line,
+    phrase,
+    plain,
+    rule_named,
+    rule_phrase,
+    text,
+)
 from flows.model.briefs import Brief
 from flows.model.effects import On
 from flows.model.flow import Library, Severity, Source
@@ -51,7 +60,7 @@ def _reading(scene: Scene, spot: Spot) -> tuple[Line, ...]:
         line
         for one in scene.session.findings
         if one.spot == spot
-        for line in (phrase(scene, rule_named(question, one.rule).counsel, spot), *_settled(scene, one))
+        for line in (_means(scene, one), *_settled(scene, one))
     ]
     return (head, (*column, ": ", *shown), *meant)
 
@@ -168,13 +177,18 @@ def _notices(texts: Texts, *, lawyer: bool) -> Quiet:
     return Quiet(tuple(lines if lawyer else [*lines, text(texts, "notice.no_lawyer")]))
 
 
+def _means(scene: Scene, finding: Finding) -> Line:
+    """What a finding means: for counsel alone."""
+    rule = rule_named(scene.question(finding.spot), finding.rule)
+    return rule_phrase(scene, rule, rule.counsel, finding.spot)
+
+
 def _finding(scene: Scene, finding: Finding) -> tuple[Part, Part]:
     rule = rule_named(scene.question(finding.spot), finding.rule)
-    do = text(scene.texts, "counsel.do", what=phrase(scene, rule.do, finding.spot))
+    do = text(scene.texts, "counsel.do", what=rule_phrase(scene, rule, rule.do, finding.spot))
     source = next((s for s in scene.plan.flow.sources if s.id == rule.source), None)
     said = about_row(scene, finding_line(scene, finding))
-    means = phrase(scene, rule.counsel, finding.spot)
-    lines: tuple[Line, ...] = (said, means, *(_settled(scene, finding) or (do,)))
+    lines: tuple[Line, ...] = (said, _means(scene, finding), *(_settled(scene, finding) or (do,)))
     return Prose(lines), Quiet((_source_line(scene, source, rule.source, On(rule.reviewed)),))
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
+import msgspec
+
 from flows.engine.extending import chain, earlier, granted_on
+from flows.engine.missing import Reason, Weight, folded
+from flows.engine.missing import reasons as missing_of
 from flows.engine.phases import Phases
-from flows.engine.phasing import Reason, cap_reasons, missing_reasons
 from flows.engine.requests import is_open
 from flows.engine.screens.wording import alone, plain, shortened, text
 from flows.engine.speaking import holders, left, named, to_speak
@@ -72,7 +75,7 @@ def _closed_line(phases: Phases, phase: ItemId, *, why: bool) -> Line:
     texts = phases.library.texts
     if not phases.assets(phase) or not phases.vendors(phase):
         return text(texts, "gate.state.unplanned")
-    first = next(iter(_reasons(phases, phase)), None)
+    first = next(iter(folded(texts, _missing(phases, phase))), None)
     if first is None:
         return text(texts, "gate.state.asked" if _request(phases, phase) else "gate.state.ready")
     if not why:
@@ -80,10 +83,9 @@ def _closed_line(phases: Phases, phase: ItemId, *, why: bool) -> Line:
     return text(texts, "gate.state.closed", why=shortened(plain(first.closed), WHY_SHORT))
 
 
-def _reasons(phases: Phases, phase: ItemId) -> Iterator[Reason]:
-    for look in phases.looks(phase):
-        yield from missing_reasons(phases, look)
-        yield from cap_reasons(phases, look)
+def _missing(phases: Phases, phase: ItemId) -> tuple[Reason, ...]:
+    """What keeps a phase shut, the weightiest first."""
+    return missing_of(phases, phases.looks(phase), phase)
 
 
 def _request(phases: Phases, phase: ItemId) -> Approval | None:
@@ -161,7 +163,8 @@ def _phase(phases: Phases, phase: ItemId, reader: PersonId) -> Iterator[Part]:
         before = earlier(phases, mark) if mark.state is PhaseState.GRACE else None
         if before is not None:
             lines.append(text(texts, "gate.stays_open", names=_names(phases, (*before.assets, *before.vendors))))
-    reasons = list(_reasons(phases, phase))
+    missing = _missing(phases, phase)
+    reasons = folded(texts, missing)
     for reason in reasons[:MOST_MISSING]:
         lines += told_lines(phases, reason)
     if len(reasons) > MOST_MISSING:
@@ -177,11 +180,21 @@ def _phase(phases: Phases, phase: ItemId, reader: PersonId) -> Iterator[Part]:
             *presses,
         ]
     elif request is None and gate is not None and _wants_asking(phases, phase, mark):
-        presses.insert(0, gate_button(texts, "gate_ask", phase, "" if reasons else "primary"))
+        presses = [*_next_steps(texts, phase, missing), *presses]
     if mark is not None and mark.state is not PhaseState.CLOSED and plays(phases, reader):
         sure = plain(text(texts, "gate.close_sure", phase=phases.name(phase)))
         presses.append(gate_button(texts, "gate_close", phase, "danger", sure))
     yield Buttons(tuple(presses))
+
+
+def _next_steps(texts: Mapping[str, str], phase: ItemId, missing: Sequence[Reason]) -> Iterator[Button]:
+    """The way to what is missing; and to ask for the phase, where only its approval is wanting, or a few things that an exception may be made
+    from for a while. Time that has to pass is waited for."""
+    way = next((one.way for one in missing if one.way is not None), None)
+    if len(missing) <= MOST_MISSING and not any(one.hard or one.weight is Weight.TIME for one in missing):
+        yield gate_button(texts, "gate_ask", phase, "" if missing else "primary")
+    if way is not None:
+        yield msgspec.structs.replace(way, style="primary")
 
 
 def _wants_asking(phases: Phases, phase: ItemId, mark: PhaseMark | None) -> bool:

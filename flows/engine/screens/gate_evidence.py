@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from flows.engine.approvals import MOST_WRITTEN
 from flows.engine.ladder import Look
+from flows.engine.missing import cap_reasons
 from flows.engine.phases import Phases
-from flows.engine.phasing import cap_reasons
 from flows.engine.requests import called, is_open
 from flows.engine.screens.gate import gate_button, liftable, remedy_line, report_buttons, told_lines
 from flows.engine.screens.wording import plain, shortened, text

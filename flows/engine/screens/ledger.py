@@ -111,6 +111,8 @@ class Book:
         """One entry: what, to whom, when, under which paper, filed or not, and by whom it was entered; and what became of it."""
         texts, after = self.texts, self.by_id[line.replaced] if line.replaced is not None else None
         told = [*said_of(texts, line, self.agreements, whole=True), text(texts, "ledger.by", who=Mention(line.by))]
+        if line.entered_as:
+            told.append(text(texts, "ledger.entered_as", name=line.entered_as))
         if line.replaces is not None:
             told.append(text(texts, "ledger.replaces", number=self.by_id[line.replaces].number, why=line.why))
         line_of = (Strong(line.what), *(span for field in told for span in (" · ", *field)))

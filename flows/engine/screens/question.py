@@ -10,7 +10,16 @@ from flows.engine.screens import held, prompts
 from flows.engine.screens.noted import noted
 from flows.engine.screens.place import place_line
 from flows.engine.screens.scene import Scene
-from flows.engine.screens.wording import answer_line, phrase, plain, rule_named, shortened, text, value_line
+from flows.engine.screens.wording import (
+    answer_line,
+    phrase,
+    plain,
+    rule_named,
+    rule_phrase,
+    shortened,
+    text,
+    value_line,
+)
 from flows.model.effects import Mention, Note, On
 from flows.model.flow import Apart, Question
 from flows.model.ids import PersonId
@@ -357,7 +366,8 @@ def consequence_line(scene: Scene, one: Consequence) -> Line:
 def what_about(scene: Scene, question: Question, one: Consequence) -> Line:
     """What a consequence is about, in words."""
     if one.what in (What.WITHDRAWN, What.RAISED, What.WORSE, What.EASED):
-        return phrase(scene, rule_named(question, one.rule).say, one.spot)
+        rule = rule_named(question, one.rule)
+        return rule_phrase(scene, rule, rule.say, one.spot)
     return phrase(scene, question.text, one.spot)
 
 

@@ -21,6 +21,7 @@ from flows.engine.screens.wording import (
     phrase,
     plain,
     rule_named,
+    rule_phrase,
     text,
     unstopped,
 )
@@ -309,7 +310,8 @@ def action_line(scene: Scene, action: Action) -> Line:
     if question is None:
         what = text(scene.texts, "gate.removal", about=action.about)
     elif action.why is ActionWhy.FINDING:
-        what = phrase(scene, rule_named(question, action.rule).do, action.spot)
+        rule = rule_named(question, action.rule)
+        what = rule_phrase(scene, rule, rule.do, action.spot)
     elif question.not_sure is not None and action.why is ActionWhy.NOT_SURE:
         what = phrase(scene, question.not_sure, action.spot)
     else:

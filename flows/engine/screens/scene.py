@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from flows.engine.facts import SessionFacts
 from flows.engine.machine import Plan, plan_of
+from flows.engine.naming import named
 from flows.engine.neighbours import Neighbours, Stored
 from flows.engine.weights import WEIGHTS
 from flows.model.errors import NotHere
@@ -21,6 +22,7 @@ from flows.rules.countries import COUNTRY
 class Scene:
     """One session as it stands at an instant. ``today`` is in the programme's zone. ``subject``: the row that it runs for, also one taken out.
     ``out``: what the rows that were taken out were called last.
+    ``named``: the rows that the words of a finding name, by question and rule.
     ``lands``: the codes of the countries whose law its questions remind of, while it asks any.
     """
 
@@ -29,6 +31,7 @@ class Scene:
         "facts",
         "lands",
         "library",
+        "named",
         "others",
         "out",
         "plan",
@@ -69,6 +72,7 @@ class Scene:
         if self.plan.minds_book or self.plan.flow.works_in is not None:
             _ = self.others.holdings  # read while the snapshot can be
         self.facts = SessionFacts(self.plan, found, programme, self.rows, self.today, self.others)
+        self.named = named(self.facts)  # read at once: which rows those are may stand in another run
         self.lands: tuple[str, ...] = self._lands()
 
     def _lands(self) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from flows.engine.phasing import Permission, Reason, Verdict
+from flows.engine.missing import Reason, folded
+from flows.engine.phasing import Permission, Verdict
 from flows.engine.screens.wording import plain, text
 from flows.model.effects import Mention
 from flows.model.ids import ItemId
@@ -132,12 +133,16 @@ def answer(
     lines: list[Line] = [verdict]
     lines += [text(texts, "share.read_as", typed=typed) for typed in read_as]
     parts: list[Part] = [Prose(tuple(lines))]
-    if found.reasons:
+    reasons = found.reasons if whole else folded(texts, found.reasons)
+    if reasons:
         most = MOST_OPENED if whole else MOST_REASONS
-        shown = [line for reason in found.reasons[:most] for line in _reason(texts, programme, reason)]
-        more = len(found.reasons) - most
+        shown = [line for reason in reasons[:most] for line in _reason(texts, programme, reason)]
+        more = len(reasons) - most
         parts.append(Prose((*shown, *((text(texts, "summary.more", count=more),) if more > 0 else ()))))
-    rest = () if whole or len(found.reasons) <= MOST_REASONS else (_all(texts, asset, vendor, len(found.reasons)),)
+        way = next((one.way for one in reasons if one.way is not None), None)
+        parts += [Buttons((msgspec.structs.replace(way, style="primary"),))] if way is not None else []
+    all_told = whole or (len(found.reasons) <= MOST_REASONS and reasons == found.reasons)
+    rest = () if all_told else (_all(texts, asset, vendor, len(found.reasons)),)
     parts.append(Buttons((*rest, *_ways(texts, asset, vendor, found))))
     parts.append(Quiet((text(texts, "share.foot"),)))
     return Screen(tuple(parts), plain(verdict))

@@ -12,7 +12,7 @@ from flows.engine.migrating import carried
 from flows.engine.offering import newer
 from flows.engine.raising import findings_of
 from flows.engine.screens.scene import Scene
-from flows.engine.screens.wording import phrase, plain, rule_named, text
+from flows.engine.screens.wording import phrase, plain, rule_named, rule_phrase, text
 from flows.model.flow import Flow, Library
 from flows.model.ids import SessionId
 from flows.model.programme import Snapshot
@@ -92,4 +92,4 @@ def _lines(before: Scene, after: Scene) -> Iterator[Line]:
     for what, scene, findings in (("raised", after, would.raised), ("withdrawn", before, would.withdrawn)):
         for finding in findings:
             rule = rule_named(scene.question(finding.spot), finding.rule)
-            yield text(before.texts, f"upgrade.{what}", about=phrase(scene, rule.say, finding.spot))
+            yield text(before.texts, f"upgrade.{what}", about=rule_phrase(scene, rule, rule.say, finding.spot))

@@ -8,12 +8,15 @@ from string import Formatter
 from typing import assert_never
 
 from flows.engine.deciding import decision_at
+from flows.engine.ledger import entry_name
+from flows.engine.naming import naming
 from flows.engine.registers import country_name
 from flows.engine.screens.scene import Scene
 from flows.model.effects import Mention, Naming, Note, On, Piece, Several, Term, Words
 from flows.model.errors import NotHere
 from flows.model.flow import FindingRule, Phrase, Question
-from flows.model.ids import ItemId, PersonId, QuestionId
+from flows.model.ids import ItemId, PersonId, QuestionId, RegisterId
+from flows.model.ledger import ASSETS, LEDGER, VENDORS
 from flows.model.screens import Line, Place, Span, Strong
 from flows.model.session import Answer, AnswerState, Finding, Spot
 from flows.model.values import (
@@ -34,8 +37,12 @@ from flows.model.values import (
 )
 
 _PARSE = Formatter().parse
+_NOTHING: dict[RegisterId, Line] = {}
 SHOWN_TEXT = 200
 """Characters of a free-text answer shown in passing; the review shows more."""
+
+MOST_NAMED = 5
+"""Rows that the words of a finding name."""
 
 
 def filled(template: str, fill: Callable[[str], Line]) -> Line:
@@ -169,7 +176,8 @@ def _words(scene: Scene, words: Words) -> Line:
             )
         case _:
             rule = rule_named(question, words.rule)
-            return phrase(scene, {"say": rule.say, "counsel": rule.counsel}.get(words.part, rule.do), words.spot)
+            said = {"say": rule.say, "counsel": rule.counsel}.get(words.part, rule.do)
+            return rule_phrase(scene, rule, said, words.spot)
 
 
 def rule_named(question: Question, rule: str) -> FindingRule:
@@ -188,14 +196,32 @@ def finding_line(scene: Scene, finding: Finding) -> Line:
 def finding_words(scene: Scene, finding: Finding) -> Line:
     """A finding in its neutral words."""
     rule = rule_named(scene.question(finding.spot), finding.rule)
-    return phrase(scene, rule.say, finding.spot)
+    return rule_phrase(scene, rule, rule.say, finding.spot)
 
 
-def phrase(scene: Scene, what: Phrase, spot: Spot | None) -> Line:
-    """An authored phrase, in the programme's profile, its placeholders filled."""
+def rule_phrase(scene: Scene, rule: FindingRule, what: Phrase, spot: Spot) -> Line:
+    """Words of a finding's rule: one that is about several rows of a register names those. Where it holds for none (any more) all of them are
+    named, which it was about."""
+    return phrase(
+        scene, what, spot, {name: _rows_line(scene, rule, name, spot) for name in naming(rule, scene.plan.flow, spot)}
+    )
+
+
+def _rows_line(scene: Scene, rule: FindingRule, register: RegisterId, spot: Spot) -> Line:
+    rows = scene.named.get((spot.question, rule.id), {}).get(register) or scene.facts.items(register)
+    if not rows:
+        return text(scene.texts, "row.the", one=next(r.one for r in scene.plan.flow.registers if r.id == register))
+    line: list[Span] = []
+    for name in (*(Strong(item_name(scene, row)) for row in rows[:MOST_NAMED]), *("…" for _ in rows[MOST_NAMED:][:1])):
+        line += [", ", name] if line else [name]
+    return tuple(line)
+
+
+def phrase(scene: Scene, what: Phrase, spot: Spot | None, told: Mapping[RegisterId, Line] = _NOTHING) -> Line:
+    """An authored phrase, in the programme's profile, its placeholders filled: those of a register as ``told``, where that says."""
     profile = scene.programme.profile
     template = what.by_profile.get(profile.value, what.default) if profile else what.default
-    return filled(template, lambda name: _placeholder(scene, name, spot))
+    return filled(template, lambda name: told.get(RegisterId(name)) or _placeholder(scene, name, spot))
 
 
 def _placeholder(scene: Scene, name: str, spot: Spot | None) -> Line:
@@ -214,8 +240,11 @@ def _placeholder(scene: Scene, name: str, spot: Spot | None) -> Line:
 
 
 def item_name(scene: Scene, item: ItemId) -> str:
-    """A row's name; of one that was taken out the last, with a word of that."""
+    """A row's name; of one that was taken out the last, with a word of that. An entry of the ledger is called as what it names is called now."""
     row = scene.facts.row(item)
+    if row is not None and row.register == LEDGER:
+        live = {one.id: one.name for register in (ASSETS, VENDORS) for one in scene.rows.get(register, ())}
+        return entry_name(row, {**scene.out, **live})
     return row.name if row is not None else out_name(scene.texts, scene.out.get(item))
 
 

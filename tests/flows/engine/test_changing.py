@@ -5,11 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 from flows.engine.changing import What, consequences
+from flows.model.effects import Outcome, ShowReview, ShowSummary, Tell
 from flows.model.people import Profile, Role
+from flows.model.programme import StageState
 from flows.model.session import AnswerState, Change, Draft, Rethink, SessionState
 from flows.model.values import Choice, Countries, Day, Items, NewItems, Number, People, Text
 from tests.builders import JON, MARIA, NO, YES, asked, confirming, flow_of, is_refused, kinds, spot, told
-from tests.flows.engine.crew import PAPER, Crew, at, at_assets, at_people, in_review
+from tests.flows.engine.crew import PAPER, SOFTWARE, Crew, at, at_assets, at_people, in_review
 from tests.flows.engine.small import KINDS, STORY
 
 
@@ -135,6 +137,76 @@ def test_a_finished_part_opens_again_when_an_answer_is_changed() -> None:
     team.click(YES, "triage.shares")
     team.confirm()
     assert team.now_open == "triage.people" and team.ref.state is SessionState.ASKING
+
+
+def shown(outcome: Outcome) -> list[tuple[str, ...]]:
+    """The presses below what is told in the thread; a review that is posted counts as ("a review",)."""
+    told = {Tell: lambda one: one.buttons, ShowReview: lambda _: ("a review",), ShowSummary: lambda _: ("a summary",)}
+    return [told[type(effect)](effect) for effect in outcome.effects if type(effect) in told]
+
+
+def finished() -> Crew:
+    """A team whose part is finished: nothing leaves the house."""
+    team = in_review()
+    team.finish()
+    return team
+
+
+def test_a_change_that_opens_no_question_leaves_a_finished_part_and_its_stage_finished_and_says_what_came_of_it() -> (
+    None
+):
+    team = finished()
+    ended = team.ref.finished
+    team.change("triage.work")
+    outcome = team.click(Choice("services"), "triage.work")
+    assert told(outcome) == ["change.made"] and shown(outcome) == [("summary", "review")]
+    assert team.ref.state is SessionState.DONE and team.ref.finished == ended
+    assert set(team.head.stages.values()) == {StageState.DONE}
+    assert [entry.about for entry in team.log if entry.what == "stage"][-1] == "first: done"
+
+
+def test_a_change_of_a_finished_part_tells_in_its_thread_what_finding_it_opened_or_closed() -> None:
+    team = finished()
+    team.change("triage.shares")
+    team.not_sure("triage.shares")
+    outcome = team.confirm()
+    assert told(outcome) == ["noted.not_sure", "noted.finding"] and shown(outcome) == [("summary", "review")]
+    assert team.ref.state is SessionState.DONE and team.finding_keys() == ["unclear@triage.shares"]
+    team.change("triage.shares")
+    team.click(NO, "triage.shares")
+    outcome = team.confirm()
+    assert told(outcome) == ["change.made", "noted.withdrawn"] and team.ref.state is SessionState.DONE
+
+
+def test_a_change_of_a_finished_part_is_taken_back_without_opening_it() -> None:
+    team = finished()
+    team.change("triage.work")
+    team.click(Choice("services"), "triage.work")
+    outcome = team.undo()
+    assert told(outcome) == ["undo.done"] and shown(outcome) == [("summary", "review")]
+    assert team.ref.answers["triage.work"].value == SOFTWARE and team.ref.state is SessionState.DONE
+
+
+def test_going_deeper_in_a_finished_part_where_nothing_more_is_asked_shows_its_review_and_leaves_it_finished() -> None:
+    team = Crew.at(SHALLOW)
+    team.click(NO)
+    team.finish()
+    outcome = team.deepen()
+    assert shown(outcome) == [("a review",)] and team.ref.state is SessionState.DONE
+
+
+SHALLOW = flow_of("""\
+  - section: one
+    title: One
+    questions:
+      - {ask: first, kind: yes_no, text: First, why: It matters., source: method}
+  - section: two
+    title: Two
+    deeper: true
+    open_when: one.first is yes
+    questions:
+      - {ask: second, kind: text, text: Second, why: It matters., source: method}
+""")
 
 
 def test_a_change_may_leave_the_answer_open() -> None:

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from flows.engine.phasing import Verdict, may_share
+from flows.engine.views import VendorView
 from flows.model.effects import On, PostDigest
 from flows.model.errors import NotHere
 from flows.model.events import DigestSent
@@ -14,6 +15,7 @@ from flows.model.ledger import Filing
 from flows.model.people import Role
 from flows.model.sharing import Disclosed, Side
 from flows.model.values import Day, YesNo
+from flows.rules.phasing import HORIZON
 from tests.builders import JON, MARIA, PRIYA
 from tests.flows.engine.climbing import DAY, ask, opened, yes
 from tests.flows.engine.ladder_sample import TODAY, Climbers, library
@@ -53,7 +55,7 @@ def test_what_is_missing_is_said_with_what_to_do_and_what_speaks_against_it_is_a
     assert shared(team, "Handbook")[0] is Verdict.NO
     found = may_share(team, team.library, team.item("Handbook"), team.item("Acme"), team.now)
     assert found.under_nda is None and found.nda is None
-    assert [reason.owner for reason in found.reasons] == [Role.COUNSEL, Role.OWNER]
+    assert [reason.owner for reason in found.reasons] == [Role.OWNER, Role.COUNSEL], "what stops comes first"
 
 
 def test_what_no_planned_phase_would_ever_show_is_a_no_with_that_first_and_a_plan_for_it_makes_it_a_not_yet() -> None:
@@ -105,6 +107,18 @@ def test_what_is_in_a_phase_is_called_as_it_was_once_it_is_taken_out_of_its_regi
     team.rows[acme.id] = msgspec.structs.replace(acme, removed=True)
     assert team.phases().name(acme.id) == "Acme (taken out)"
     assert team.phases().name(ItemId("vendor-999")) == "a row that is not here any more"
+
+
+@pytest.mark.parametrize("days", [-40, -1, 0, 1, 5, 29, 30, 31, 400])
+def test_looking_only_on_days_that_may_turn_something_finds_what_looking_on_every_day_does(
+    days: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    team = opened()
+    team.tell("checks.insured_until", Day(TODAY + days * DAY), "Acme")
+    pilot, acme = team.item("Pilot"), team.item("Acme")
+    few = team.phases().look(pilot, acme)
+    monkeypatch.setattr(VendorView, "turns", lambda *_: range(1, HORIZON + 1))
+    assert team.phases().look(pilot, acme) == few
 
 
 # ── the digest ───────────────────────────────────────────────────────────────

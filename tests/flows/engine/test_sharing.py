@@ -14,6 +14,7 @@ from flows.engine.readers import Context
 from flows.engine.readers.sharing import Meant, read_sharing
 from flows.engine.screens import review, share
 from flows.engine.screens.share import Enquiry, packed, unpacked
+from flows.engine.screens.wording import finding_words, plain
 from flows.model.events import Started
 from flows.model.ids import ItemId, RegisterId
 from flows.model.ledger import Disclosure, Filing
@@ -54,6 +55,23 @@ def test_what_may_go_is_entered_as_it_goes_and_raises_nothing() -> None:
     assert (line.what, line.recipient, line.by, line.day) == ("Engine", "Acme", JON, TODAY)
     assert line.under_nda is True and line.filing is Filing.OPEN and not line.early
     assert here.finding_keys() == []
+
+
+def test_an_entry_and_its_finding_are_called_as_what_they_name_is_called_now_and_how_it_was_entered_stays() -> None:
+    here = team()
+    here.say(JON, Disclosed(*sides(here), day=LAST_WEEK))
+    (finding,) = here.ref.findings
+    assert plain(finding_words(here.scene(), finding)) == "A line of the ledger is to be settled: Engine (Acme)."
+    assert lines(here)[0].entered_as == ""
+    for name, now in (("Engine", "Larch"), ("Acme", "Globex")):
+        row = here.rows[here.item(name)]
+        here.rows[row.id] = msgspec.structs.replace(row, name=now)
+    assert plain(finding_words(here.scene(), finding)) == "A line of the ledger is to be settled: Larch (Globex)."
+    (line,) = lines(here)
+    assert (line.what, line.recipient, line.entered_as) == ("Larch", "Globex", "Engine (Acme)")
+    larch = here.rows[here.item("Larch")]
+    here.rows[larch.id] = msgspec.structs.replace(larch, removed=True)
+    assert "Larch (Globex)" in plain(finding_words(here.scene(), finding)), "also once it is taken out"
 
 
 def test_what_may_not_go_is_not_entered_and_nothing_is_saved() -> None:

@@ -65,6 +65,9 @@ class Told:
         found = self.held.get((condition, item))
         return found if ahead < self.lasts else False
 
+    def turns(self, condition: Condition, within: int) -> range:
+        return range(1, within + 1)
+
 
 def evidence(name: str = "paper", **told: object) -> Evidence:
     return Evidence(name, WORDS, WORDS, WORDS, Role.OWNER, **told)  # type: ignore[arg-type]
