@@ -41,7 +41,7 @@ _HEAD = Pattern(r"(?P<head>[^\n,:;]{2,60}):\s+(?P<rest>[^\n:]*[,;][^\n:]*)")
 _NO_NAME = Pattern(
     r"yes|yep|yeah|yup|ok|okay|sure|all|everything|both|each|any|none|nothing|no|nope|true|false|it|this"
     r"|that|them|these|those|things?|stuff|items?|"
-    r"assets?|(?:all )?(?:ours|mine|theirs|yours)|something|anything|many|several|lots?|a lot|a few|some|various|\d+"
+    r"assets?|all (?:ours|mine|theirs|yours)|something|anything|many|several|lots?|a lot|a few|some|various|\d+"
 )
 
 

@@ -107,8 +107,6 @@ def _named(question: Question, said: Said, context: Context) -> Heard:
     outside: list[str] = []
     text = _YES.sub("", _ROLE.sub("", said.text), count=1)
     parts = [part for part in pieces(text) if not _NOT_THEM.match(part)]
-    if not parts:
-        return _expected()
     for piece in (half for part in parts for half in parted(part)):
         name = _LEAD_IN.sub("", piece.lstrip("@"), count=1).strip(" @")
         name = name[: found.start()] if (found := _MEANWHILE.search(name)) else name

@@ -291,6 +291,15 @@ def test_why_tells_the_longer_help_and_what_a_bad_answer_is_noted_as_and_not_the
     ]
 
 
+def test_why_names_the_statement_of_the_method_that_a_question_serves() -> None:
+    serving = flow_of(
+        "  - section: a\n    title: A\n    questions:\n"
+        "      - {ask: b, kind: yes_no, text: B, why: W., source: method, covers: [S1]}\n"
+    )
+    statement = words(asides.why(Crew.at(serving).scene(), spot("a.b")))[0]
+    assert statement.startswith("The part of the method that it serves: List the intellectual property")
+
+
 def test_where_there_is_nothing_else_to_say_why_tells_the_hint() -> None:
     assert words(asides.why(at_people().scene(), spot("triage.people"))) == [
         "Why this matters: Each of them can lose it.",
