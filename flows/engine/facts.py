@@ -86,7 +86,7 @@ class SessionFacts:
         self._moved: dict[Spot, tuple[tuple[Held, Held], ...]] = {}
         self._rounds: dict[str, tuple[ItemId | None, ...]] = {}
         self._by_id: dict[ItemId, Item] | None = None
-        self._wide = _Wide(self, others)
+        self.wide = _Wide(self, others)
 
     # ── Facts ──
 
@@ -292,7 +292,7 @@ class SessionFacts:
         if not rules or spot.key not in self.session.answers or not self.applies(spot):
             return
         for rule in rules:
-            if judge(rule.when, self._wide, spot.item) is True:
+            if judge(rule.when, self.wide, spot.item) is True:
                 yield rule, self._severity(rule, spot.item)
 
     def findings(self, now: dt.datetime, moved: frozenset[QuestionId] | None = None) -> tuple[Finding, ...]:
@@ -372,7 +372,7 @@ class SessionFacts:
         return question in self.plan.questions
 
     def _severity(self, rule: FindingRule, item: ItemId | None) -> Severity:
-        return next(one.level for one in rule.severity if one.when is None or judge(one.when, self._wide, item) is True)
+        return next(one.level for one in rule.severity if one.when is None or judge(one.when, self.wide, item) is True)
 
 
 class _Wide:

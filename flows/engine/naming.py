@@ -25,7 +25,9 @@ def named(facts: SessionFacts) -> dict[tuple[QuestionId, str], Named]:
         meant = naming(rule, facts.plan.flow, finding.spot) if rule is not None else {}
         if meant:
             found[finding.spot.question, finding.rule] = {
-                register: tuple(row for row in facts.items(register) if any(judge(one, facts, row) for one in those))
+                register: tuple(
+                    row for row in facts.items(register) if any(judge(one, facts.wide, row) for one in those)
+                )
                 for register, those in meant.items()
             }
     return found
