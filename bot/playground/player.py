@@ -47,7 +47,13 @@ class Talk:
     async def begins(self, what: str, title: str) -> str:
         """Start a part by command; its thread, which has the title in its first line."""
         await self.other.command(self.channel, f"start {what}".rstrip())
-        root = await self.other.sees_text(self.channel, title)
+
+        def begun() -> Json | None:
+            # Not a private note that names the part, such as what is missing of a phase.
+            seen = [one for one in self.other.sees(self.channel) if one not in self.other.private_notes(self.channel)]
+            return next((one for one in reversed(seen) if title in self.other.text(one)), None)
+
+        root = await self.other.until(begun, title)
         return str(root["ts"])
 
     async def answers(self, root: str, replies: Replies, until: str = "") -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from string import Formatter
 
 from flows.engine.facts import SessionFacts
+from flows.engine.raising import Wide
 from flows.model.conditions import And, Condition, ForItems, Or, Quantifier
 from flows.model.flow import FindingRule, Flow
 from flows.model.ids import ItemId, QuestionId, RegisterId
@@ -20,12 +21,13 @@ _PARSE = Formatter().parse
 def named(facts: SessionFacts) -> dict[tuple[QuestionId, str], Named]:
     """For each finding of a session that is about no row by itself, by question and rule: the rows that its words name."""
     found: dict[tuple[QuestionId, str], Named] = {}
+    wide = Wide(facts)
     for finding in facts.session.findings:
         rule = facts.plan.rules.get((finding.spot.question, finding.rule))
         meant = naming(rule, facts.plan.flow, finding.spot) if rule is not None else {}
         if meant:
             found[finding.spot.question, finding.rule] = {
-                register: tuple(row for row in facts.items(register) if any(judge(one, facts, row) for one in those))
+                register: tuple(row for row in facts.items(register) if any(judge(one, wide, row) for one in those))
                 for register, those in meant.items()
             }
     return found

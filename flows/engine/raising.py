@@ -55,7 +55,7 @@ def _place(facts: SessionFacts, finding: Finding) -> tuple[int, int]:
 
 def _judged(facts: SessionFacts, moved: frozenset[QuestionId] | None) -> Iterator[tuple[Spot, str, Severity]]:
     """The findings of the questions that moved (of all where None): where, by which rule, how grave."""
-    wide = _Wide(facts)
+    wide = Wide(facts)
     for question in facts.plan.raising:
         if moved is None or question.id in moved:
             for item in facts.rounds(facts.plan.sections[question.section]):
@@ -76,7 +76,7 @@ def _holding(
             )
 
 
-class _Wide:
+class Wide:
     """The same facts where a finding asks: it may read every other flow, later ones too. No condition reads a finding, so that this can't go
     in circles (ADR 0021). Implements `model.facts.Facts`."""
 

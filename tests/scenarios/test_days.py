@@ -41,6 +41,7 @@ sections:
           - {when: ends_on < today, id: ended, severity: high, say: The insurance has ended., counsel: Ask., do: Get a new certificate, owner: owner,
              due: 5 days, source: ours}
       - {ask: shown, kind: yes_no, text: Was the certificate shown?, why: It counts., source: ours}
+      - {ask: missing, kind: text, text: Who still has to show it?, why: It counts., source: ours, only_when: shown is no}
 """
 TUESDAY = dt.datetime(2026, 11, 24, 10, tzinfo=dt.UTC)
 MORNING = dt.datetime(2026, 11, 27, 6, tzinfo=dt.UTC)
@@ -175,6 +176,8 @@ async def test_what_is_hidden_from_those_outside_are_all_the_summaries_of_a_run_
     await ways.delivered(bot)
     await maria.edits(ATLAS, said, "no")
     await maria.says(ATLAS, "yes", root)
+    await maria.sees_text(ATLAS, "Who still has to show it?", root)
+    await maria.says(ATLAS, "the broker", root)
     await ways.delivered(bot)
     await maria.says(ATLAS, "finish", root)
 

@@ -136,7 +136,6 @@ async def _what_is_unanswered_is_a_line_for_each_part_and_leads_there(team: Team
     assert "questions of Contract review are not answered yet." in jon.text(answer)
     await jon.presses(ATLAS, answer, "Next: Contract review")
     await note(jon, ATLAS, "Contract review")
-    maria.playground.workspace.ephemerals.clear()  # they name the parts whose threads are looked for next
 
 
 async def _build_opens_after_ninety_days(team: Team, ana: Someone) -> None:

@@ -100,7 +100,7 @@ async def test_a_renewed_day_leaves_a_finished_part_finished_and_tells_what_it_o
     await maria.command(ATLAS, "status")
     assert "in review" not in maria.text(await note(maria, ATLAS, "Outsourcing programme"))
     await maria.presses(ATLAS, told, "Show the summary")
-    await note(maria, ATLAS, "No open findings.")
+    await note(maria, ATLAS, "Nothing is open.")
 
 
 async def test_a_change_that_opens_a_question_opens_the_part_again_until_that_is_answered(maria: Someone) -> None:
