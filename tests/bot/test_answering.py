@@ -10,19 +10,14 @@ from bot.service.asking import weighed
 from flows.engine.passages import passages
 from flows.engine.readers.questions import asked
 from flows.model.passage import Lane, Passage
-from state.passages import PassageIndex
+from tests.bot.asked import LANES, answered, figures, half, shelf
 from tests.builders import shipped
 
-INDEX = PassageIndex(lambda: passages(shipped()))
 CODES = tuple(shipped().countries.economies)
 
 
 def found(text: str) -> tuple[Passage, ...]:
-    return asyncio.run(weighed(INDEX, asked(text), CODES, (Lane.PUBLIC, Lane.POSITION))).found
-
-
-def answered(text: str) -> list[str]:
-    return [passage.id for passage in found(text)]
+    return asyncio.run(weighed(shelf(), asked(text), CODES, LANES)).found
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,9 @@ _EMPTY = frozenset(
     " had has have he her here his how i if in into is it its just know like may me mean means more most much must my need needs no not of on"
     " or our ours please rule rules said say says shall she should so some somebody someone something tell that the their them then there these they"
     " thing things this those to us use used using was we were what whats when where whether which who whom whose why will with would you"
-    " your yours usually normally typically im ive dont doesnt isnt cant law laws legal".split()
+    " your yours usually normally typically im ive dont doesnt isnt cant law laws legal"
+    " ok okay right enough best fine vs versus want wants wanted still really actually now again happen happens happened make sure let lets"
+    " got go goes going able possible allowed per between difference yes hello hi thanks help".split()
 )
 """Words that say nothing of what is asked."""
 
@@ -33,10 +35,11 @@ _WAY = Pattern(
 
 
 class Question(msgspec.Struct, frozen=True):
-    """What was asked: the words that matter, and the countries named, by code."""
+    """What was asked: the words that matter, the countries named, by code, and all words in their order, without the names of countries."""
 
     words: tuple[str, ...]
     countries: tuple[str, ...]
+    said: tuple[str, ...] = ()
 
 
 def is_question(text: str) -> bool:
@@ -55,4 +58,5 @@ def asks_the_way(text: str) -> bool:
 def asked(text: str, locale: str = "en_GB") -> Question:
     """A question taken apart."""
     countries, line = told_countries(hear(text).text, locale)
-    return Question(tuple(dict.fromkeys(word for word in line.split() if word not in _EMPTY)), countries)
+    said = tuple(line.split())
+    return Question(tuple(dict.fromkeys(word for word in said if word not in _EMPTY)), countries, said)
