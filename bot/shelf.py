@@ -17,8 +17,10 @@ from flows.model.passage import MOST_PHRASE, Beyond, Found, Guide, Hit, Passage,
 
 MOST_WORDS = 24
 """Words of a question that are looked at; more of them say nothing more."""
-CREDIT = {"title": 1.0, "keys": 1.0, "text": 0.6, "more": 0.4}
+CREDIT = {"title": 1.0, "keys": 0.96, "text": 0.6, "more": 0.4}
 """How much it says of a passage that what was asked stands there, by column. The columns of the index, in their order."""
+NAME = 0.5
+"""Of the weight of a word that stands nowhere, what one weighs that is written like a name."""
 SLIP = ((6, 1), (9, 2))
 """From how many letters on a word that stands nowhere is taken for a slip of the finger, and with how many slips in it."""
 
@@ -31,9 +33,9 @@ CREATE VIRTUAL TABLE phrase USING fts5(
 );
 """
 _ADD = "INSERT INTO passage (rowid, title, keys, text, more) VALUES (?, ?, ?, ?, ?)"
-_ADD_PHRASE = "INSERT INTO phrase (said, \"set\", words) VALUES (?, ?, ?)"
+_ADD_PHRASE = 'INSERT INTO phrase (said, "set", words) VALUES (?, ?, ?)'
 _WITH = "SELECT rowid FROM passage WHERE passage MATCH ?"
-_MEANT = "SELECT DISTINCT \"set\" FROM phrase WHERE phrase MATCH ? AND words = ?"
+_MEANT = 'SELECT DISTINCT "set" FROM phrase WHERE phrase MATCH ? AND words = ?'
 _RANKED = "SELECT rowid FROM passage WHERE passage MATCH ? ORDER BY bm25(passage, 4.0, 4.0, 2.0, 1.0), rowid"
 _WORD = re.compile(r"\w+")
 
@@ -62,16 +64,24 @@ class Shelf:
         said = [self._mended(rows, word) for word in (sought.said or sought.words)[:MOST_WORDS]]
         matter = {self._mended(rows, word) for word in sought.words}
         terms, beyond = self._terms(rows, said, matter)
-        if not terms:
-            return Found((), beyond.say if beyond else "")
-        credits = [_credits(rows, term) for term in terms]
-        weights = [self._weight(len(credit)) for credit in credits]
-        holding = _in(rows, tuple(map(_quoted, beyond.words)), "{title keys}") if beyond else frozenset(range(len(self._passages)))
+        asked = [
+            (credit, self._weight(term, credit, sought.names))
+            for term, credit in ((t, _credits(rows, t)) for t in terms)
+        ]
+        held = _in(rows, tuple(map(_quoted, beyond.words)), "{title keys}") if beyond else None
         hits: list[Hit] = []
-        for row in _ranked(rows, terms):
+        for row in _ranked(rows, terms) if terms else ():
             passage = self._passages[row]
             if passage.country in sought.countries and passage.lane in sought.lanes:
-                hits.append(self._hit(passage, [credit.get(row, 0.0) for credit in credits], weights, held=row in holding))
+                brief = len(passage.title.split()) <= len(sought.words) + 1
+                hits.append(
+                    _hit(
+                        passage,
+                        [(credit.get(row, 0.0), weight) for credit, weight in asked],
+                        brief,
+                        held is None or row in held,
+                    )
+                )
         # What is about just that comes first: the glossary, where a word of it is asked for. Else the ranking stands.
         hits.sort(key=lambda hit: (-round(hit.share, 1), not hit.titled))
         return Found(tuple(hits[:most]), beyond.say if beyond else "")
@@ -83,7 +93,9 @@ class Shelf:
 
     # ── what is asked ──
 
-    def _terms(self, rows: sqlite3.Connection, said: Sequence[str], matter: set[str]) -> tuple[list[Term], Beyond | None]:
+    def _terms(
+        self, rows: sqlite3.Connection, said: Sequence[str], matter: set[str]
+    ) -> tuple[list[Term], Beyond | None]:
         """What is asked for, one term for each thing, by all its names; and what of it hardly any passage holds."""
         terms: dict[Term, None] = {}
         beyond: Beyond | None = None
@@ -118,16 +130,11 @@ class Shelf:
         found = process.extractOne(word, alike, scorer=OSA.distance, score_cutoff=slips)
         return found[0] if found else word
 
-    # ── what answers it ──
-
-    def _hit(self, passage: Passage, credits: Sequence[float], weights: Sequence[float], *, held: bool) -> Hit:
-        share = sum(credit * weight for credit, weight in zip(credits, weights, strict=True)) / sum(weights)
-        brief = len(passage.title.split()) <= len(credits) + 1
-        return Hit(passage, share, 1.0 in credits, brief and min(credits) == 1.0, held)
-
-    def _weight(self, having: int) -> float:
-        """How much a term tells that stands in so many passages."""
-        return math.log(1 + (len(self._passages) - having + 0.5) / (having + 0.5))
+    def _weight(self, term: Term, credit: Mapping[int, float], names: Sequence[str]) -> float:
+        """How much a term tells: the more, the fewer passages speak of it. A name that stands nowhere is one of the asker's own."""
+        having = len(credit)
+        weight = math.log(1 + (len(self._passages) - having + 0.5) / (having + 0.5))
+        return weight if having or term not in {(_quoted(name),) for name in names} else weight * NAME
 
     # ── the index ──
 
@@ -159,6 +166,13 @@ def _credits(rows: sqlite3.Connection, term: Term) -> Mapping[int, float]:
         for row in _in(rows, term, column):
             found.setdefault(row, credit)
     return found
+
+
+def _hit(passage: Passage, asked: Sequence[tuple[float, float]], brief: bool, held: bool) -> Hit:
+    """A passage, by how much of each thing that was asked stands in it, and how much that tells."""
+    share = sum(credit * weight for credit, weight in asked) / sum(weight for _, weight in asked)
+    credits = [credit for credit, _ in asked]
+    return Hit(passage, share, max(credits) >= CREDIT["keys"], brief and min(credits) == CREDIT["title"], held)
 
 
 def _in(rows: sqlite3.Connection, term: Term, column: str = "") -> frozenset[int]:

@@ -29,13 +29,15 @@ from flows.model.programme import Programme
 from flows.model.sendings import SendMeaning
 from state.records import AddressKind
 
-FOUND, FOUND_UNNAMED, FOUND_ELSEWHERE, NAMED_ELSEWHERE, FOUND_HELD = 0.5, 0.6, 0.6, 0.2, 0.8
+FOUND, FOUND_UNNAMED, FOUND_ELSEWHERE, NAMED_ELSEWHERE, FOUND_HELD = 0.45, 0.55, 0.6, 0.3, 0.8
 """Of what was asked, the share that a passage speaks of at least to answer it: where its title or its keys name some of it; where only its text
 does; of a country; of a country, where the title names some of it; of what hardly any passage holds. Tuned on half of tests/bot/asked.yaml."""
 NEAR = 0.2
 """The share from which a topic is offered where nothing answers."""
-NEAR_BEST = 0.6
+NEAR_BEST = 0.65
 """Of the share of what answers best, how much a further passage has at least."""
+MUCH_BETTER = 0.15
+"""By how much more of what was asked something speaks that is of no country, to come before what the country says."""
 MOST_SHOWN, MOST_OFFERED = 3, 3
 """Passages of an answer, and topics offered where there is none."""
 MOST_WEIGHED = 40
@@ -61,7 +63,9 @@ async def ask(desk: Desk, came: CommandGiven, programme: ProgrammeId, words: str
         return desk.say("ask.usage")
     means: tuple[Passage, ...] = ()
     if weighs.found and _is_counsel(head, came.by) and not outsiders:
-        told = await asyncio.to_thread(desk.finder.find, Sought(question.words, NOWHERE, (Lane.COUNSEL,), question.said), MOST_SHOWN)
+        told = await asyncio.to_thread(
+            desk.finder.find, Sought(question.words, NOWHERE, (Lane.COUNSEL,), question.said), MOST_SHOWN
+        )
         means = tuple(hit.passage for hit in told.hits if hit.share >= FOUND)
     counsel = head.holder(Role.COUNSEL) if head else None
     leak = tells_of_leak(words, strictly=False) and not audience.direct and leak_flow(desk.library) is not None
@@ -93,28 +97,40 @@ async def weighed(finder: Finder, question: Question, countries: tuple[str, ...]
     """What there is on a question: of the countries that it names, else of none, else of any. ``countries``: all that there are, by code."""
 
     async def look(where: tuple[str, ...]) -> Found:
-        sought = Sought(question.words, where, lanes, question.said)
+        sought = Sought(question.words, where, lanes, question.said, question.names)
         return await asyncio.to_thread(finder.find, sought, MOST_WEIGHED)
 
+    here = await look(NOWHERE)
+    found = _best(_held(here) if here.beyond else [hit for hit in here.hits if _answers(hit)])
     if question.countries:
         there = await look(question.countries)
-        # Of a country there is a value for each matter, so that its name alone is enough, and comes first.
-        named = [hit for hit in there.hits if hit.named and hit.share >= NAMED_ELSEWHERE]
-        found = _best(_held(there) if there.beyond else named or [hit for hit in there.hits if hit.share >= FOUND_ELSEWHERE])
-        if found:
-            return Weighed(found)
-    here = await look(NOWHERE)
+        local = _best(_held(there) if there.beyond else _of_country(there.hits))
+        # What a country says of the matter comes first, unless it hardly speaks of what was asked.
+        if local and (not found or _most(local) >= _most(found) - MUCH_BETTER):
+            return Weighed(_passages(local))
+    if found:
+        return Weighed(_passages(found), general=bool(question.countries))
     near = tuple(hit.passage for hit in here.hits if hit.share >= NEAR)[:MOST_OFFERED]
     if here.beyond:
-        found = _best(_held(here))
-        return Weighed(found) if found else Weighed((), near, beyond=here.beyond)
-    found = _best([hit for hit in here.hits if _answers(hit)])
-    if found:
-        return Weighed(found, general=bool(question.countries))
+        return Weighed((), near, beyond=here.beyond)
     if not question.countries:
         anywhere = await look(countries)
         found = _best([hit for hit in anywhere.hits if _answers(hit)])
-    return Weighed(found, () if found else near)
+    return Weighed(_passages(found), () if found else near)
+
+
+def _of_country(hits: Sequence[Hit]) -> list[Hit]:
+    """What a country says: there is a value for each matter, so that its name alone is enough, and comes first."""
+    named = [hit for hit in hits if hit.named and hit.share >= NAMED_ELSEWHERE]
+    return named or [hit for hit in hits if hit.share >= FOUND_ELSEWHERE]
+
+
+def _most(hits: Sequence[Hit]) -> float:
+    return max(hit.share for hit in hits)
+
+
+def _passages(hits: Sequence[Hit]) -> tuple[Passage, ...]:
+    return tuple(hit.passage for hit in hits)
 
 
 def _held(found: Found) -> list[Hit]:
@@ -127,10 +143,10 @@ def _answers(hit: Hit) -> bool:
     return hit.share >= (FOUND if hit.named else FOUND_UNNAMED)
 
 
-def _best(hits: Sequence[Hit]) -> tuple[Passage, ...]:
+def _best(hits: Sequence[Hit]) -> Sequence[Hit]:
     """Nothing beside the best that says much less of what was asked."""
     least = NEAR_BEST * max((hit.share for hit in hits), default=0.0)
-    return tuple(hit.passage for hit in hits if hit.share >= least)[:MOST_SHOWN]
+    return [hit for hit in hits if hit.share >= least][:MOST_SHOWN]
 
 
 async def topic(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:

@@ -44,7 +44,9 @@ async def put(desk: Desk, came: CommandGiven, programme: ProgrammeId, words: str
     context = Context(at, head.settings.zone, head.settings.locale) if head else Context(at, "UTC", "en_GB")
     if read_sharing(words, assets, vendors, context, done=False).general:
         return None
-    return await command(desk, came, programme, words, at) if head is not None else desk.say("share.no_programme", "start")
+    return (
+        await command(desk, came, programme, words, at) if head is not None else desk.say("share.no_programme", "start")
+    )
 
 
 def _draft(read: Sharing) -> Draft:

@@ -14,6 +14,7 @@ from pydantic import Field
 from flows.authoring.problems import Problem, ProblemKind, did_you_mean
 from flows.authoring.reader import Path, Sheet
 from flows.authoring.schema import Doc, Name, SourceDoc, Words
+from flows.engine.passages import ANY, COUNTRY, names_of
 from flows.model.passage import MOST_PHRASE, Beyond, Guide, Lane, Passage
 
 OWN = "answer/"
@@ -67,7 +68,12 @@ def guide_of(doc: AskingDoc, sheet: Sheet) -> tuple[Guide, list[Problem]]:
 
 def unknown_passages(guide: Guide, sheet: Sheet, known: Iterable[str]) -> Iterator[Problem]:
     """Passages that are to be found by some words, and that there are none of."""
-    names = {"/".join(parts[:count]) for parts in (one.split("/") for one in known) for count in range(1, len(parts) + 1)}
+    names = {name for one in known for name in names_of(one)}
+    names |= {
+        f"{COUNTRY}/{ANY}/{name.split('/')[2]}"
+        for name in names
+        if name.startswith(f"{COUNTRY}/") and name.count("/") == 2
+    }
     for name in guide.found_by:
         if name not in names:
             why, mend = f"There is no passage `{name}`", did_you_mean(name, names)
@@ -97,7 +103,10 @@ def _phrases(doc: AskingDoc, sheet: Sheet) -> Iterator[Problem]:
             why, mend = f"`{name}` stands here already", "Leave one, in the set that it belongs to"
             yield place.problem(ProblemKind.DUPLICATE, why, mend)
         if len(said.split()) > MOST_PHRASE:
-            why, mend = f"`{name}` has more than {MOST_PHRASE} words, so no question is searched for it", "Say it more shortly"
+            why, mend = (
+                f"`{name}` has more than {MOST_PHRASE} words, so no question is searched for it",
+                "Say it more shortly",
+            )
             yield place.problem(ProblemKind.TOO_LONG, why, mend)
         seen.add(said)
 

@@ -24,6 +24,8 @@ PLAYBOOK = ("preferred", "acceptable", "escalate", "walk_away")
 """The options of a clause that its playbook knows, the best first."""
 METHOD = SourceId("method")
 """The source, named by any flow, of the statements of the method."""
+COUNTRY, ANY = "country", "*"
+"""How the ids of what is held of countries begin, and what stands for each of them in the guide."""
 GLOSSARY = "word."
 """How the keys of the glossary begin; each text is the word, a colon, and what it means."""
 
@@ -42,12 +44,24 @@ def passages(library: Library) -> tuple[Passage, ...]:
     return tuple(_found_by(library.guide, passage) for passage in found)
 
 
+def names_of(name: str) -> Iterator[str]:
+    """By what a passage can be named: its id, and how it begins, part by part."""
+    parts = name.split("/")
+    return ("/".join(parts[:count]) for count in range(1, len(parts) + 1))
+
+
 def _found_by(guide: Guide, passage: Passage) -> Passage:
-    """A passage with the words by which people ask for it, where the guide names any for it, or for all whose ids begin so."""
+    """A passage with the words by which people ask for it, where the guide names any for it, for all whose ids begin so, or for a matter of every
+    country."""
     parts = passage.id.split("/")
-    names = ("/".join(parts[:count]) for count in range(1, len(parts) + 1))
+    names = [
+        *names_of(passage.id),
+        *(name for name in names_of("/".join((COUNTRY, ANY, *parts[2:]))) if parts[0] == COUNTRY),
+    ]
     keys = [words for name in names for words in guide.found_by.get(name, ())]
-    return msgspec.structs.replace(passage, keys=". ".join((*filter(None, (passage.keys,)), *keys))) if keys else passage
+    return (
+        msgspec.structs.replace(passage, keys=". ".join((*filter(None, (passage.keys,)), *keys))) if keys else passage
+    )
 
 
 # ── flows ────────────────────────────────────────────────────────────────────
@@ -189,7 +203,7 @@ def _of_countries(library: Library) -> Iterator[Passage]:
     """Values, each by the number that it has in its economy; never a team's own figures."""
     for economy in library.countries.economies.values():
         for number, value in enumerate(economy.values):
-            yield from _of_value(library, economy, value, f"country/{economy.code}/{value.field}/{number}")
+            yield from _of_value(library, economy, value, f"{COUNTRY}/{economy.code}/{value.field}/{number}")
 
 
 def _of_value(library: Library, economy: Economy, value: CountryValue, name: str) -> Iterator[Passage]:

@@ -63,13 +63,17 @@ class Guide(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Sought(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What is looked for: the words that matter, in lower case, and where. ``countries``: by code; "" is what is about no country. ``said``: all
-    words in their order, for what means something only together, such as "work for hire"; the words that matter where it is left out."""
+    """What is looked for: the words that matter, in lower case, and where. ``countries``: by code; "" is what is about no country.
+
+    ``said``: all words in their order, for what means something only together, such as "work for hire"; the words that matter where it is left
+    out. ``names``: words written as names are: one that stands nowhere weighs less than another such word.
+    """
 
     words: tuple[str, ...]
     countries: tuple[str, ...]
     lanes: tuple[Lane, ...]
     said: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 class Hit(msgspec.Struct, frozen=True):

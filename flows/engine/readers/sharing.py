@@ -52,7 +52,9 @@ _NO_NAME = Pattern(
     r"it|this|that|them|they|these|those|something|anything|everything|all|any|stuff|things?|(?:the )?vendors?|someone|somebody|",
     re.IGNORECASE,
 )
-_THE_ONE = Pattern(r"them|they|(?:the |our )?(?:vendor|supplier|factory|contractor|manufacturer|agency|partner)", re.IGNORECASE)
+_THE_ONE = Pattern(
+    r"them|they|(?:the |our )?(?:vendor|supplier|factory|contractor|manufacturer|agency|partner)", re.IGNORECASE
+)
 """How the only vendor of a programme is called."""
 _ANYBODY = Pattern(
     r"|(?:an?|any|some|other|another) .*|(?:\w+ )?(?:vendors|suppliers|factories|freelancers|contractors|subcontractors|developers|agencies"

@@ -29,7 +29,10 @@ def register(texts: Texts, programme: Programme, agreements: Sequence[Filed], lo
         line = text(texts, key, words=looked_for[:80])
         return Screen((Prose((line,)), Quiet((text(texts, "agreements.foot"),))), plain(line))
     one = agreements[0] if len(agreements) == 1 else None
-    parts: list[Part] = [Heading(title), *(Prose(tuple(_lines(texts, found, whole=one is not None))) for found in agreements[:MOST])]
+    parts: list[Part] = [
+        Heading(title),
+        *(Prose(tuple(_lines(texts, found, whole=one is not None))) for found in agreements[:MOST]),
+    ]
     if len(agreements) > MOST:
         parts.append(Prose((text(texts, "agreements.more", count=len(agreements) - MOST),)))
     if one is not None:

@@ -76,7 +76,11 @@ class Atlas(Holdings):
             return self.texts[
                 "country.treaty.absent" if value.confidence is Confidence.ABSENCE else "country.treaty.no"
             ]
-        return self.words("country.treaty.since", day=since_text(value.since)) if value.since else self.texts["country.treaty.yes"]
+        return (
+            self.words("country.treaty.since", day=since_text(value.since))
+            if value.since
+            else self.texts["country.treaty.yes"]
+        )
 
     def cited(self, value: CountryValue, *, aged: bool) -> str:
         """Where a value comes from, of when it is, and whether that is long ago."""
