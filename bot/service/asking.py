@@ -17,6 +17,7 @@ from bot.service.desk import Desk
 from bot.service.finder import Finder
 from bot.service.ports import Answer, CommandGiven, Pressed, Private, Unsure
 from bot.service.starting import leak_flow
+from flows.engine.passages import ASK
 from flows.engine.readers import tells_of_leak
 from flows.engine.readers.questions import Question, asked
 from flows.engine.screens import ask as screens
@@ -52,7 +53,7 @@ async def ask(desk: Desk, came: CommandGiven, programme: ProgrammeId, words: str
     if of_gates is not None:
         return of_gates
     head = await desk.head(programme)
-    question = asked(words, head.settings.locale if head else "en_GB")
+    question = asked(words, head.settings.locale if head else "en_GB", desk.library.guide.places)
     audience = await desk.audiences.look(came.channel)
     if audience.again:
         raise Unsure("channel")
@@ -122,7 +123,10 @@ async def weighed(finder: Finder, question: Question, countries: tuple[str, ...]
 def _of_country(hits: Sequence[Hit]) -> list[Hit]:
     """What a country says: there is a value for each matter, so that its name alone is enough, and comes first."""
     named = [hit for hit in hits if hit.named and hit.share >= NAMED_ELSEWHERE]
-    return named or [hit for hit in hits if hit.share >= FOUND_ELSEWHERE]
+    told = named or [hit for hit in hits if hit.share >= FOUND_ELSEWHERE]
+    return sorted(
+        told, key=lambda hit: (-round(hit.share, 1), hit.passage.id.endswith(ASK))
+    )  # a fact before what counsel is asked
 
 
 def _most(hits: Sequence[Hit]) -> float:

@@ -50,6 +50,7 @@ class AskingDoc(Doc):
     same: list[Several] = Field(default=[])
     beyond: list[BeyondDoc] = Field(default=[])
     found_by: dict[Words, Many] = Field(default={})
+    places: dict[Words, Words] = Field(default={})
     sources: dict[Name, SourceDoc] = Field(default={})
     answers: list[AnswerDoc] = Field(default=[])
 
@@ -62,19 +63,24 @@ def guide_of(doc: AskingDoc, sheet: Sheet) -> tuple[Guide, list[Problem]]:
         tuple(Beyond(tuple(one.words), one.say) for one in doc.beyond),
         {name: tuple(words) for name, words in doc.found_by.items()},
         tuple(_passage(doc, one) for one in doc.answers if one.source in doc.sources),
+        {name.casefold(): code for name, code in doc.places.items()},
     )
     return guide, problems
 
 
-def unknown_passages(guide: Guide, sheet: Sheet, known: Iterable[str]) -> Iterator[Problem]:
-    """Passages that are to be found by some words, and that there are none of."""
+def unknown_names(doc: AskingDoc, sheet: Sheet, known: Iterable[str]) -> Iterator[Problem]:
+    """Passages that are to be found by some words, and countries of places, of which there are none. ``known``: the ids of all passages."""
     names = {name for one in known for name in names_of(one)}
     names |= {
         f"{COUNTRY}/{ANY}/{name.split('/')[2]}"
         for name in names
         if name.startswith(f"{COUNTRY}/") and name.count("/") == 2
     }
-    for name in guide.found_by:
+    for place, code in doc.places.items():
+        if f"{COUNTRY}/{code}" not in names:
+            why, mend = f"Nothing is held of a country `{code}`", "Write its code, such as `US`, or take it out"
+            yield sheet.value_place(("places", place)).problem(ProblemKind.UNKNOWN_REFERENCE, why, mend)
+    for name in doc.found_by:
         if name not in names:
             why, mend = f"There is no passage `{name}`", did_you_mean(name, names)
             yield sheet.place(("found_by", name)).problem(ProblemKind.UNKNOWN_REFERENCE, why, mend)

@@ -19,7 +19,7 @@ from typing import Annotated, TypeVar, cast
 import msgspec
 from pydantic import StringConstraints
 
-from flows.authoring.askfile import AskingDoc, guide_of, unknown_passages
+from flows.authoring.askfile import AskingDoc, guide_of, unknown_names
 from flows.authoring.casefile import CaseDoc
 from flows.authoring.catalog import Catalog
 from flows.authoring.compiler import compile_flow, compile_stages
@@ -314,7 +314,7 @@ class _Reading:
         self.problems += problems
         if not self.problems:
             known = (passage.id for passage in passages(msgspec.structs.replace(tree, guide=guide).library()))
-            self.problems += unknown_passages(guide, self.sheets[ASKING], known)
+            self.problems += unknown_names(doc, self.sheets[ASKING], known)
         return guide
 
     # ── single files ──

@@ -26,6 +26,8 @@ METHOD = SourceId("method")
 """The source, named by any flow, of the statements of the method."""
 COUNTRY, ANY = "country", "*"
 """How the ids of what is held of countries begin, and what stands for each of them in the guide."""
+ASK = "/ask"
+"""How the id of what is a question for counsel ends."""
 GLOSSARY = "word."
 """How the keys of the glossary begin; each text is the word, a colon, and what it means."""
 
@@ -215,9 +217,10 @@ def _of_value(library: Library, economy: Economy, value: CountryValue, name: str
     if is_fact(value):
         note = f" {value.note}" if value.note else ""
         draft = f" {value.draft}" if value.draft else ""
-        statute = f" ({value.statute})" if value.statute else ""
-        text = f"{_ended(f'{atlas.value(value)}{statute}')}{note}{draft}"
+        said = atlas.value(value)
+        rule = f"{said.rstrip('.')} ({value.statute})" if value.statute else said
+        text = f"{_ended(rule)}{note}{draft}"
         yield Passage(name, Lane.PUBLIC, title, text, cited, value.as_of, "", economy.code, aging=True, second=second)
     if value.ask or not is_fact(value):
         asked = atlas.words("ask.for_counsel", name=economy.name, question=atlas.question(value))
-        yield Passage(f"{name}/ask", Lane.PUBLIC, title, asked, cited, value.as_of, "", economy.code, second=second)
+        yield Passage(f"{name}{ASK}", Lane.PUBLIC, title, asked, cited, value.as_of, "", economy.code, second=second)

@@ -54,12 +54,14 @@ class Beyond(msgspec.Struct, frozen=True, omit_defaults=True):
 
 class Guide(msgspec.Struct, frozen=True, omit_defaults=True):
     """What helps to find passages. ``same``: words and phrases that mean the same here. ``found_by``: by the id of a passage, or by how the ids of
-    several begin, the words by which people ask for it. ``passages``: those that were written for questions alone."""
+    several begin, the words by which people ask for it. ``passages``: those that were written for questions alone.
+    ``places``: parts of a country that are named instead of it, in small letters, with its code."""
 
     same: tuple[tuple[str, ...], ...] = ()
     beyond: tuple[Beyond, ...] = ()
     found_by: dict[str, tuple[str, ...]] = {}
     passages: tuple[Passage, ...] = ()
+    places: dict[str, str] = {}
 
 
 class Sought(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -58,7 +58,9 @@ def half(name: Half) -> list[Labelled]:
 def answered(text: str) -> list[str]:
     """The ids of the passages that are shown, the best first."""
     codes = tuple(shipped().countries.economies)
-    return [one.id for one in asyncio.run(weighed(shelf(), asked(text), codes, LANES)).found]
+    return [
+        one.id for one in asyncio.run(weighed(shelf(), asked(text, places=shipped().guide.places), codes, LANES)).found
+    ]
 
 
 def figures(name: Half) -> Figures:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from flows.engine.readers.asides import asks_to_share
@@ -58,10 +60,13 @@ def asks_the_way(text: str) -> bool:
     return _WAY.fullmatch(hear(text).key) is not None
 
 
-def asked(text: str, locale: str = "en_GB") -> Question:
-    """A question taken apart."""
+def asked(text: str, locale: str = "en_GB", places: Mapping[str, str] | None = None) -> Question:
+    """A question taken apart. ``places``: parts of a country that may be named instead of it, by their keys, with its code."""
     heard = hear(text).text
     countries, line = told_countries(heard, locale)
+    countries += tuple(
+        code for place, code in (places or {}).items() if f" {place} " in f" {line} " and code not in countries
+    )
     said = tuple(line.split())
     names = {key(found[0]) for found in _NAME.finditer(heard)}
     words = tuple(dict.fromkeys(word for word in said if word not in _EMPTY))

@@ -67,7 +67,7 @@ def test_what_went_out_early_is_entered_and_every_session_that_takes_the_ledger_
     outcome = here.say(JON, Disclosed(*sides(here), day=LAST_WEEK))
     assert "share.early" in told(outcome)
     assert here.finding_keys() == [f"went_early@told.early/{lines(here)[0].id}"]
-    assert "• Engine · Acme · 2026-11-16 · without an NDA · before its gate was open" in summary(here)
+    assert "• Engine · Acme · 16 November 2026 · without an NDA · before its gate was open" in summary(here)
     answer = here.answer("told.early", lines(here)[0].id)
     assert answer is not None and answer.by == JON
     assert here.ref.last is not None and here.ref.last.spot.question == "have.signed", (
