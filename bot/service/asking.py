@@ -37,7 +37,7 @@ NEAR = 0.2
 """The share from which a topic is offered where nothing answers."""
 NEAR_BEST = 0.65
 """Of the share of what answers best, how much a further passage has at least."""
-MUCH_BETTER = 0.15
+MUCH_BETTER = 0.25
 """By how much more of what was asked something speaks that is of no country, to come before what the country says."""
 MOST_SHOWN, MOST_OFFERED = 3, 3
 """Passages of an answer, and topics offered where there is none."""

@@ -125,7 +125,7 @@ async def test_what_is_asked_of_our_sources_and_is_for_the_gates_to_say_is_answe
         await jon.presses(ATLAS, told, "Choose or add it")
         assert "Globex" in str(await jon.until(jon.view, "the form"))
         await jon.command(ATLAS, "ask should we disclose an invention before it is filed?")
-        await note(jon, ATLAS, "From: ")
+        await note(jon, ATLAS, "I did not find this in our sources")
         await jon.says(ATLAS, f"<@{playground.workspace.app.user}> may Acme have access to the pricing engine?")
         await jon.until(lambda: len(jon.private_notes(ATLAS)) == 4, "the fourth answer")
         assert "stays here" in jon.text(jon.private_notes(ATLAS)[-1])

@@ -61,6 +61,7 @@ def test_a_library_without_such_a_file_has_passages_without_keys() -> None:
         ("  ours:", "  other: {title: A, publisher: B, as_of: 2026-11-26}\n  ours:", ":10: No answer rests on the source `other`."),
         ("What an NDA says", "W" * 151, ":12: This is 151 characters long, and Slack shows 150 here. Say it more shortly."),
         ("The one purpose.", "W" * 2901, ":12: This is 2901 characters long, and Slack shows 2900 here."),
+        ("found_by:\n  str", "places: {California: US}\nfound_by:\n  str", ":6: Nothing is held of a country `US`."),
         ("lane: position", "lane: counsel", ":13:"),
         ("as_of: 2026-11-26", "as_of: lately", ":10:"),
     ],
