@@ -15,7 +15,10 @@ _SEND = r"(?:send|share|show|give|forward|disclose|hand|upload|email|mail|ship|r
 _SENT = r"(?:sent|shared|showed|shown|gave|given|emailed|mailed|forwarded|disclosed|handed|uploaded|shipped|released)"
 _SEE = r"(?:see|view|look at|look into|access|have access to|get access to|get to see|have a look at|receive|(?:have|get)(?= (?:the|our|a copy)\b))"
 _NOBODYS = r"(?!(?:i|we|you|it|this|that|who|anyone|anybody|someone|somebody|everyone|everybody|others|people|outsiders|guests|colleagues)\b)"
-_OURSELVES = r"(?! (?:(?:this|the|my|our) (?:channel|thread|answers?|programme|digest|messages?|conversation)\b|what (?:i|we)\b|this$))"
+_OURSELVES = (
+    r"(?! (?:(?:this|the|my|our) (?:channel|thread|answers?|programme|digest|messages?|conversation)\b"
+    r"|what (?:i|we)\b|(?:it|this|that|them)\b))"
+)
 _MAY_SHARE = Pattern(
     rf"(?:(?:can|may|could|should|shall|must|do) (?:i|we|they|you|he|she|anyone|somebody|someone) (?:\w+ ){{0,2}}?{_SEND}\b"
     rf"|(?:is|would) (?:it|that|this) (?:be )?(?:\w+ )?(?:ok|okay|fine|safe|allowed|all right|alright"
