@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
+from rapidfuzz.distance import OSA
 
 from flows.authoring.problems import Problem, ProblemKind, did_you_mean
 from flows.authoring.reader import Path, Sheet
@@ -19,6 +20,8 @@ from flows.model.passage import MOST_PHRASE, Beyond, Guide, Lane, Passage
 
 OWN = "answer/"
 """How the ids of passages begin that were written for questions alone."""
+SLIPS = 2
+"""Slips of the finger by which the name of a flow is taken for a wrong one and not for one that this content leaves out."""
 MOST_TITLE, MOST_SAID = 150, 2900
 """Characters of a title and of a text, as Slack shows them."""
 
@@ -76,12 +79,16 @@ def unknown_names(doc: AskingDoc, sheet: Sheet, known: Iterable[str]) -> Iterato
         for name in names
         if name.startswith(f"{COUNTRY}/") and name.count("/") == 2
     }
+    whole = {name for name in names if "/" not in name}
     for place, code in doc.places.items():
-        if f"{COUNTRY}/{code}" not in names:
+        if COUNTRY in whole and f"{COUNTRY}/{code}" not in names:
             why, mend = f"Nothing is held of a country `{code}`", "Write its code, such as `US`, or take it out"
             yield sheet.value_place(("places", place)).problem(ProblemKind.UNKNOWN_REFERENCE, why, mend)
     for name in doc.found_by:
-        if name not in names:
+        first = name.split("/")[0]
+        # Content that leaves a flow out as a whole keeps the words for it.
+        left_out = first not in whole and min(OSA.distance(first, one) for one in whole) > SLIPS
+        if name not in names and not left_out:
             why, mend = f"There is no passage `{name}`", did_you_mean(name, names)
             yield sheet.place(("found_by", name)).problem(ProblemKind.UNKNOWN_REFERENCE, why, mend)
 

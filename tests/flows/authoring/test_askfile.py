@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from flows.authoring.library import content_files, shipped
 from flows.authoring.tree import Tree, read_tree
 from flows.engine.passages import passages
 from flows.model.passage import Beyond, Lane
@@ -61,7 +62,7 @@ def test_a_library_without_such_a_file_has_passages_without_keys() -> None:
         ("  ours:", "  other: {title: A, publisher: B, as_of: 2026-11-26}\n  ours:", ":10: No answer rests on the source `other`."),
         ("What an NDA says", "W" * 151, ":12: This is 151 characters long, and Slack shows 150 here. Say it more shortly."),
         ("The one purpose.", "W" * 2901, ":12: This is 2901 characters long, and Slack shows 2900 here."),
-        ("found_by:\n  str", "places: {California: US}\nfound_by:\n  str", ":6: Nothing is held of a country `US`."),
+        ("strategy/triage.nda", "stratgy/triage.nda", ":7: There is no passage `stratgy/triage.nda`."),
         ("lane: position", "lane: counsel", ":13:"),
         ("as_of: 2026-11-26", "as_of: lately", ":10:"),
     ],
@@ -76,3 +77,19 @@ def test_passages_are_looked_for_only_once_all_else_is_right() -> None:
     broken = LISTED.replace("strategy/triage.nda", "nowhere").replace("[vendor, supplier]", "[vendor, nda]")
     (only,) = read_listed(broken).problems
     assert "stands here already" in str(only)
+
+
+def test_a_flow_that_is_left_out_as_a_whole_leaves_its_words_behind_without_harm() -> None:
+    tree = read_listed(LISTED.replace("strategy/triage.nda", "interview/triage.nda"))
+    assert tree.problems == ()
+
+
+def test_a_place_lies_in_a_country_of_which_something_is_held_where_any_is() -> None:
+    placed = LISTED.replace("found_by:\n", "places: {California: US, Bavaria: XX}\nfound_by:\n", 1)
+    assert read_listed(placed).problems == (), "no country at all is held here"
+    shipped_files = {
+        **content_files(shipped()),
+        "asking.yaml": placed.replace("strategy/triage.nda", "word/nda").encode(),
+    }
+    (only,) = read_tree(shipped_files, "content/").problems
+    assert str(only).startswith("content/asking.yaml:6: Nothing is held of a country `XX`.")
