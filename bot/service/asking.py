@@ -54,6 +54,8 @@ async def ask(desk: Desk, came: CommandGiven, programme: ProgrammeId, words: str
         return of_gates
     head = await desk.head(programme)
     question = asked(words, head.settings.locale if head else "en_GB", desk.library.guide.places)
+    if not question.said and not question.countries:
+        return desk.say("ask.usage")
     audience = await desk.audiences.look(came.channel)
     if audience.again:
         raise Unsure("channel")
