@@ -31,6 +31,7 @@ from bot.service.ports import Clock, Service
 from bot.service.reconcile import reconcile_on
 from bot.service.ticker import tick_on
 from bot.service.upkeep import keep_up
+from bot.shelf import Shelf
 from bot.slack import connect
 from bot.slack.audience import SlackAudiences
 from bot.slack.line import Bounds, socket_mode
@@ -41,7 +42,7 @@ from bot.watching import Watch
 from flows.authoring.library import load_library
 from flows.engine.passages import passages
 from flows.model.errors import RingfenceError
-from state.passages import PassageIndex
+from flows.model.flow import Library
 from state.sqlite import open_store
 from state.store import Store
 
@@ -118,7 +119,7 @@ async def running(
         audiences = SlackAudiences(client, clock, here.team, here.bot)
         sender = around.sender(SlackSender(client, audiences))
         public, files = settings.allow_public_channels, SlackFiles(client)
-        finder = PassageIndex(lambda: passages(library))
+        finder = await stack.enter_async_context(_shelf(library))
         desk = Desk(
             store,
             library,
@@ -148,6 +149,18 @@ async def running(
         yield Running(desk, port, lost, ended)
         watch.stopping = True
         log.info("stopping")
+
+
+@contextlib.asynccontextmanager
+async def _shelf(library: Library) -> AsyncGenerator[Shelf]:
+    """What questions are answered from. It is filled beside the start, so that neither the start nor the first question waits for it; should that
+    fail, whoever asks meets the same error."""
+    shelf = Shelf(lambda: passages(library), library.guide)
+    filling = asyncio.create_task(asyncio.to_thread(shelf.fill), name="shelf")
+    try:
+        yield shelf
+    finally:
+        await asyncio.gather(filling, return_exceptions=True)
 
 
 @contextlib.asynccontextmanager

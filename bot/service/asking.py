@@ -12,27 +12,33 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import msgspec
 
-from bot.service import deliveries
+from bot.service import deliveries, sharing
 from bot.service.desk import Desk
 from bot.service.finder import Finder
 from bot.service.ports import Answer, CommandGiven, Pressed, Private, Unsure
 from bot.service.starting import leak_flow
+from flows.engine.passages import ASK
 from flows.engine.readers import tells_of_leak
 from flows.engine.readers.questions import Question, asked
 from flows.engine.screens import ask as screens
 from flows.model.askings import MeaningAsked
 from flows.model.effects import Posting
 from flows.model.ids import PersonId, ProgrammeId
-from flows.model.passage import Hit, Lane, Passage, Sought
+from flows.model.passage import Found, Hit, Lane, Passage, Sought
 from flows.model.people import Role
 from flows.model.programme import Programme
 from flows.model.sendings import SendMeaning
 from state.records import AddressKind
 
-FOUND, FOUND_ELSEWHERE = 0.5, 0.6
-"""How much of what was asked a passage has words of, at least, to answer it; of a country, where none of them names what the passage is about."""
-NEAR_BEST = 0.6
+FOUND, FOUND_UNNAMED, FOUND_ELSEWHERE, NAMED_ELSEWHERE, FOUND_HELD = 0.45, 0.55, 0.6, 0.3, 0.8
+"""Of what was asked, the share that a passage speaks of at least to answer it: where its title or its keys name some of it; where only its text
+does; of a country; of a country, where the title names some of it; of what hardly any passage holds. Tuned on half of tests/bot/asked.yaml."""
+NEAR = 0.2
+"""The share from which a topic is offered where nothing answers."""
+NEAR_BEST = 0.65
 """Of the share of what answers best, how much a further passage has at least."""
+MUCH_BETTER = 0.25
+"""By how much more of what was asked something speaks that is of no country, to come before what the country says."""
 MOST_SHOWN, MOST_OFFERED = 3, 3
 """Passages of an answer, and topics offered where there is none."""
 MOST_WEIGHED = 40
@@ -42,10 +48,13 @@ NOWHERE = ("",)
 
 
 async def ask(desk: Desk, came: CommandGiven, programme: ProgrammeId, words: str, at: dt.datetime) -> Answer:
-    """Answer a question. No programme is needed. Raises Unsure."""
+    """Answer a question. No programme is needed. What may be shown to whom is for the gates of a programme to say. Raises Unsure."""
+    of_gates = await sharing.put(desk, came, programme, words, at)
+    if of_gates is not None:
+        return of_gates
     head = await desk.head(programme)
-    question = asked(words, head.settings.locale if head else "en_GB")
-    if not question.words:
+    question = asked(words, head.settings.locale if head else "en_GB", desk.library.guide.places)
+    if not question.said and not question.countries:
         return desk.say("ask.usage")
     audience = await desk.audiences.look(came.channel)
     if audience.again:
@@ -53,50 +62,97 @@ async def ask(desk: Desk, came: CommandGiven, programme: ProgrammeId, words: str
     outsiders = audience.outsiders and not audience.direct
     lanes = (Lane.PUBLIC,) if outsiders else (Lane.PUBLIC, Lane.POSITION)
     weighs = await weighed(desk.finder, question, tuple(desk.library.countries.economies), lanes)
+    if not question.words and not weighs.found:
+        return desk.say("ask.usage")
     means: tuple[Passage, ...] = ()
     if weighs.found and _is_counsel(head, came.by) and not outsiders:
-        told = await asyncio.to_thread(desk.finder.find, Sought(question.words, NOWHERE, (Lane.COUNSEL,)), MOST_SHOWN)
-        means = tuple(hit.passage for hit in told if hit.share >= FOUND)
+        told = await asyncio.to_thread(
+            desk.finder.find, Sought(question.words, NOWHERE, (Lane.COUNSEL,), question.said), MOST_SHOWN
+        )
+        means = tuple(hit.passage for hit in told.hits if hit.share >= FOUND)
     counsel = head.holder(Role.COUNSEL) if head else None
     leak = tells_of_leak(words, strictly=False) and not audience.direct and leak_flow(desk.library) is not None
     shown = screens.Told(
-        weighs.found, weighs.near, means, counsel, question.countries, outsiders, leak, general=weighs.general
+        weighs.found,
+        weighs.near,
+        means,
+        counsel,
+        question.countries,
+        outsiders,
+        leak,
+        general=weighs.general,
+        beyond=weighs.beyond,
     )
     return Private(screens.answer(desk.library.texts, shown, at.date()))
 
 
 class Weighed(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What answers a question, the best first; where nothing does, what comes near it. ``general``: of no country, though some were named."""
+    """What answers a question, the best first; where nothing does, what comes near it. ``general``: of no country, though some were named.
+    ``beyond``: what is told of something that was asked for and that our sources do not hold."""
 
     found: tuple[Passage, ...] = ()
     near: tuple[Passage, ...] = ()
     general: bool = False
+    beyond: str = ""
 
 
 async def weighed(finder: Finder, question: Question, countries: tuple[str, ...], lanes: tuple[Lane, ...]) -> Weighed:
     """What there is on a question: of the countries that it names, else of none, else of any. ``countries``: all that there are, by code."""
+
+    async def look(where: tuple[str, ...]) -> Found:
+        sought = Sought(question.words, where, lanes, question.said, question.names)
+        return await asyncio.to_thread(finder.find, sought, MOST_WEIGHED)
+
+    here = await look(NOWHERE)
+    found = _best(_held(here) if here.beyond else [hit for hit in here.hits if _answers(hit)])
     if question.countries:
-        sought = Sought(question.words, question.countries, lanes)
-        hits = await asyncio.to_thread(finder.find, sought, MOST_WEIGHED)
-        # Of a country there is a value for each matter, so that its name alone is enough, and comes first.
-        found = _best([hit for hit in hits if hit.named] or [hit for hit in hits if hit.share >= FOUND_ELSEWHERE])
-        if found:
-            return Weighed(found)
-    hits = await asyncio.to_thread(finder.find, Sought(question.words, NOWHERE, lanes), MOST_WEIGHED)
-    found = _best([hit for hit in hits if hit.share >= FOUND])
+        there = await look(question.countries)
+        local = _best(_held(there) if there.beyond else _of_country(there.hits))
+        # What a country says of the matter comes first, unless it hardly speaks of what was asked.
+        if local and (not found or _most(local) >= _most(found) - MUCH_BETTER):
+            return Weighed(_passages(local))
     if found:
-        return Weighed(found, general=bool(question.countries))
-    near = tuple(hit.passage for hit in hits[:MOST_OFFERED])
+        return Weighed(_passages(found), general=bool(question.countries))
+    near = tuple(hit.passage for hit in here.hits if hit.share >= NEAR)[:MOST_OFFERED]
+    if here.beyond:
+        return Weighed((), near, beyond=here.beyond)
     if not question.countries:
-        anywhere = await asyncio.to_thread(finder.find, Sought(question.words, countries, lanes), MOST_WEIGHED)
-        found = _best([hit for hit in anywhere if hit.share >= FOUND])
-    return Weighed(found, () if found else near)
+        anywhere = await look(countries)
+        found = _best([hit for hit in anywhere.hits if _answers(hit)])
+    return Weighed(_passages(found), () if found else near)
 
 
-def _best(hits: Sequence[Hit]) -> tuple[Passage, ...]:
+def _of_country(hits: Sequence[Hit]) -> list[Hit]:
+    """What a country says: there is a value for each matter, so that its name alone is enough, and comes first."""
+    named = [hit for hit in hits if hit.named and hit.share >= NAMED_ELSEWHERE]
+    told = named or [hit for hit in hits if hit.share >= FOUND_ELSEWHERE]
+    return sorted(
+        told, key=lambda hit: (-round(hit.share, 1), hit.passage.id.endswith(ASK))
+    )  # a fact before what counsel is asked
+
+
+def _most(hits: Sequence[Hit]) -> float:
+    return max(hit.share for hit in hits)
+
+
+def _passages(hits: Sequence[Hit]) -> tuple[Passage, ...]:
+    return tuple(hit.passage for hit in hits)
+
+
+def _held(found: Found) -> list[Hit]:
+    """What answers a question for something that hardly any passage holds."""
+    return [hit for hit in found.hits if hit.held and hit.share >= FOUND_HELD]
+
+
+def _answers(hit: Hit) -> bool:
+    """Whether a passage says enough of what was asked: less where its title or its keys name some of it, more where only its text does."""
+    return hit.share >= (FOUND if hit.named else FOUND_UNNAMED)
+
+
+def _best(hits: Sequence[Hit]) -> Sequence[Hit]:
     """Nothing beside the best that says much less of what was asked."""
     least = NEAR_BEST * max((hit.share for hit in hits), default=0.0)
-    return tuple(hit.passage for hit in hits if hit.share >= least)[:MOST_SHOWN]
+    return [hit for hit in hits if hit.share >= least][:MOST_SHOWN]
 
 
 async def topic(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from flows.model.passage import Hit, Passage, Sought
+from flows.model.passage import Found, Passage, Sought
 
 
 class Finder(Protocol):
     """Finds passages of our own content by the words of a question. Holds nothing of what a team said, and keeps no question."""
 
-    def find(self, sought: Sought, most: int) -> tuple[Hit, ...]:
-        """The passages that answer best, the best first. May take a moment the first time."""
+    def find(self, sought: Sought, most: int) -> Found:
+        """The passages that answer best, the best first."""
         ...
 
     def passage(self, name: str) -> Passage | None:
@@ -22,9 +22,9 @@ class Finder(Protocol):
 class NothingFound:
     """Implements `Finder` where there is nothing to find: for a desk that nobody asks."""
 
-    def find(self, sought: Sought, most: int) -> tuple[Hit, ...]:
+    def find(self, sought: Sought, most: int) -> Found:
         """Nothing."""
-        return ()
+        return Found()
 
     def passage(self, name: str) -> Passage | None:
         """None."""

@@ -9,7 +9,7 @@ from bot.service import filling
 from bot.service.desk import Desk
 from bot.service.ports import Answer, Came, CommandGiven, FormSent, FormWrong, OpenForm, Pressed, Private, ShortcutUsed
 from flows.engine.phasing import may_share
-from flows.engine.readers import Context, tells_of_sharing
+from flows.engine.readers import Context, asks_to_share, tells_of_sharing
 from flows.engine.readers.sharing import Meant, Sharing, read_sharing
 from flows.engine.screens import share
 from flows.engine.screens.share import Enquiry, share_form, unknown
@@ -34,6 +34,19 @@ async def command(desk: Desk, came: CommandGiven, programme: ProgrammeId, words:
     if read.asset.row is None or read.vendor.row is None or done:
         return _ask(desk, came, programme, assets, vendors, _draft(read), bare=not words.strip() or done)
     return await _asked(desk, came, programme, Side(read.asset.row), Side(read.vendor.row), at, _guessed(read))
+
+
+async def put(desk: Desk, came: CommandGiven, programme: ProgrammeId, words: str, at: dt.datetime) -> Answer | None:
+    """The same where it is put as a question to our sources; None where it is none about something and somebody in particular."""
+    if not asks_to_share(words):
+        return None
+    head, assets, vendors = await _rows(desk, programme)
+    context = Context(at, head.settings.zone, head.settings.locale) if head else Context(at, "UTC", "en_GB")
+    if read_sharing(words, assets, vendors, context, done=False).general:
+        return None
+    return (
+        await command(desk, came, programme, words, at) if head is not None else desk.say("share.no_programme", "start")
+    )
 
 
 def _draft(read: Sharing) -> Enquiry:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from flows.authoring.askfile import AskingDoc
 from flows.authoring.casefile import CaseDoc
 from flows.authoring.countryfile import CountrySourceDoc, EconomyDoc
 from flows.authoring.gatefile import LadderCaseDoc, LadderDoc
@@ -31,6 +32,7 @@ def schemas() -> dict[str, str]:
             "Where values of the country files come from",
             TypeAdapter(dict[Name, CountrySourceDoc]),
         ),
+        "asking.schema.json": ("What helps to answer questions", TypeAdapter(AskingDoc)),
         "registers.schema.json": ("How registers are listed", TypeAdapter(list[RegisterViewDoc])),
     }
     return {

@@ -104,7 +104,9 @@ def _decided(expect: ExpectDoc, table: Table) -> Iterator[tuple[Path, str]]:
     """What is decided, in the words of the digest: exactly these, in any order."""
     if expect.decided is not None:
         scene, names = table.scene(), {str(person): name for person, name in NAMES.items()}
-        found = [plain(piece(scene, Words(scene.session.id, spot, "decides")), names) for spot in decisions(scene)]
+        found = [
+            plain(piece(scene, Words(scene.session.id, spot, "decides")), names, iso=True) for spot in decisions(scene)
+        ]
         if sorted(expect.decided) != sorted(found):
             yield ("decided",), f"decided: {' · '.join(found) or 'nothing'}"
 

@@ -13,6 +13,7 @@ import msgspec
 
 from flows.authoring.library import content_files, shipped
 from flows.authoring.tree import (
+    ASKING,
     CASES,
     COUNTRIES,
     FLOW,
@@ -69,7 +70,7 @@ def content_at(path: Path | None) -> Content:
         base = {
             name: raw
             for name, raw in content_files(shipped()).items()
-            if not name.startswith(("flows/", COUNTRIES, GATES, GATE_CASES, REGISTERS, SCORECARDS))
+            if not name.startswith(("flows/", ASKING, COUNTRIES, GATES, GATE_CASES, REGISTERS, SCORECARDS))
         }
         own = {f"{folder}/{name}": raw for name, raw in content_files(folder).items()}
         content = Content({**base, **own}, "", f"{folder}/")
@@ -90,7 +91,7 @@ def _start(folder: Path) -> str:
 def is_read(path: str, files: dict[str, bytes]) -> bool:
     """Whether anything reads the file at that path below a content folder."""
     beside = path.endswith(CASES) and path.removesuffix(CASES) + FLOW in files
-    alone = path in (STAGES, STATEMENTS, TEXTS, GATES, GATE_CASES, REGISTERS)
+    alone = path in (STAGES, STATEMENTS, TEXTS, GATES, GATE_CASES, REGISTERS, ASKING)
     return alone or path.endswith(FLOW) or beside or is_country(path) or is_scorecard(path)
 
 

@@ -7,6 +7,7 @@ itself.
 - ``gates.yaml`` and ``gates.cases.yaml``: the trust ladder, and the cases that prove it
 - ``scorecards/<name>.yaml`` and ``<name>.cases.yaml``: how the answers of a flow are weighed, and the cases that prove it
 - ``registers.yaml``: how registers are listed, and which facts stand beside a row
+- ``asking.yaml``: what helps to find the passage that answers a question
 - ``countries/<code>.yaml``: what we hold of an economy; ``countries/sources.yaml`` and ``countries/needs.yaml`` beside them
 """
 
@@ -18,6 +19,7 @@ from typing import Annotated, TypeVar, cast
 import msgspec
 from pydantic import StringConstraints
 
+from flows.authoring.askfile import AskingDoc, guide_of, unknown_names
 from flows.authoring.casefile import CaseDoc
 from flows.authoring.catalog import Catalog
 from flows.authoring.compiler import compile_flow, compile_stages
@@ -35,13 +37,15 @@ from flows.authoring.scorefile import ScorecardDoc, ScoreCaseDoc
 from flows.authoring.soundness import sound
 from flows.authoring.validation import fit
 from flows.authoring.wordings import check_texts, check_wordings
+from flows.engine.passages import passages
 from flows.model.country import CountryBook, Needs
 from flows.model.flow import Flow, Library, Stage
+from flows.model.passage import Guide
 from flows.model.phasing import Ladder
 from flows.model.registers import RegisterView
 
 STAGES, STATEMENTS, TEXTS = "stages.yaml", "statements.yaml", "texts/en.yaml"
-REGISTERS = "registers.yaml"
+REGISTERS, ASKING = "registers.yaml", "asking.yaml"
 FLOW, CASES = "/flow.yaml", "/flow.cases.yaml"
 GATES, GATE_CASES = "gates.yaml", "gates.cases.yaml"
 SCORECARDS, SCORE_CASES = "scorecards/", ".cases.yaml"
@@ -86,6 +90,7 @@ class Tree(msgspec.Struct, frozen=True):
     scores: tuple[ScoreFile, ...] = ()
     gates: AuthoredLadder | None = None
     registers: tuple[RegisterView, ...] = ()
+    guide: Guide = Guide()
 
     def library(self) -> Library:
         """The library of what compiled."""
@@ -93,7 +98,7 @@ class Tree(msgspec.Struct, frozen=True):
         known, ladder = {flow.id: flow for flow in flows}, self.gates.ladder if self.gates is not None else None
         cards = {file.card.id: file.card for file in self.scores if file.card is not None}
         texts, told, book = self.texts, self.statements, self.countries
-        return Library(known, self.stages, texts, told, book, cards, ladder, self.registers)
+        return Library(known, self.stages, texts, told, book, cards, ladder, self.registers, self.guide)
 
 
 def is_country(path: str) -> bool:
@@ -145,8 +150,10 @@ class _Reading:
         gates = self._gates(catalog) if GATES in self.files and len(docs) == len(names) else None
         scores = tuple(self._scores(score_docs, catalog))
         registers = self._registers(docs.values())
-        wrong, read = tuple(sorted(set(self.problems))), tuple(flows)
-        return Tree(read, stages, texts, statements, self.sheets, wrong, book, economies, scores, gates, registers)
+        read = tuple(flows)
+        tree = Tree(read, stages, texts, statements, self.sheets, (), book, economies, scores, gates, registers)
+        guide = self._guide(tree) if ASKING in self.files else Guide()
+        return msgspec.structs.replace(tree, guide=guide, problems=tuple(sorted(set(self.problems))))
 
     def reference(self) -> Tree:
         texts = self._texts()
@@ -297,6 +304,18 @@ class _Reading:
         views, problems = views_of(docs, self.sheets[REGISTERS], flows)
         self.problems += problems
         return views
+
+    def _guide(self, tree: Tree) -> Guide:
+        """What helps to answer questions. What it names is looked for once all else is right: a passage comes of it."""
+        doc = self._fitted(ASKING, AskingDoc)
+        if doc is None:
+            return Guide()
+        guide, problems = guide_of(doc, self.sheets[ASKING])
+        self.problems += problems
+        if not self.problems:
+            known = (passage.id for passage in passages(msgspec.structs.replace(tree, guide=guide).library()))
+            self.problems += unknown_names(doc, self.sheets[ASKING], known)
+        return guide
 
     # ── single files ──
 

@@ -20,9 +20,6 @@ from flows.model.values import Choice, Countries, Day, Document, Documents, Item
 AGREEMENT, CONTRIBUTOR, DUTY = RegisterId("agreement"), RegisterId("contributor"), RegisterId("duty")
 
 
-MONTHS = (
-    "january february march april may june july august september october november december"
-).split()  # fmt: skip
 BY = ("by", "until", "before")
 """Words after which a day is meant by which something is to be done."""
 _CLAUSE = re.compile(r"\bclause\s+([0-9]{1,2})\b", re.IGNORECASE)
@@ -164,8 +161,7 @@ def _told(one: Filed) -> Iterator[str]:
     for _, answer in one.answers():
         yield plain(answer_line(one.scene, answer))
         if isinstance(answer.value, Day):
-            day = answer.value.day
-            yield f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+            yield answer.value.day.isoformat()
         if answer.spot.item is not None:
             row = one.scene.facts.row(answer.spot.item)
             yield row.name if row is not None else ""

@@ -268,13 +268,13 @@ def table(shelves: Shelves, view: RegisterView, people: Mapping[str, str]) -> li
     found = [[*titles, texts["register.csv.state"], texts["register.csv.since"]]]
     for row in shelves.rows(view):
         state, since = texts[f"register.state.{row.state}"], row.at.date().isoformat()
-        found.append([plain(row.name, people), *cells_of(shelves, view, row, people), state, since])
+        found.append([plain(row.name, people, iso=True), *cells_of(shelves, view, row, people), state, since])
     return found
 
 
 def cells_of(shelves: Shelves, view: RegisterView, row: RegisterRow, people: Mapping[str, str]) -> list[str]:
     """What is known of a row as it stands in a file, column by column; nothing where nothing is."""
-    return [plain(fact.said, people) if fact else "" for fact in shelves.facts(view, row, whole=True)]
+    return [plain(fact.said, people, iso=True) if fact else "" for fact in shelves.facts(view, row, whole=True)]
 
 
 def spoken_of(shelves: Shelves, view: RegisterView) -> frozenset[PersonId]:

@@ -9,11 +9,13 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from string import Formatter
 
+import msgspec
+
 from flows.engine.screens.country import Atlas
 from flows.model.country import CountryValue, Economy
 from flows.model.flow import FindingRule, Flow, Library, Phrase, Question, Section, Source
 from flows.model.ids import SourceId
-from flows.model.passage import Lane, Passage
+from flows.model.passage import Guide, Lane, Passage
 from flows.model.phasing import CapRule, Evidence
 from flows.model.scorecard import Scorecard
 from flows.rules.countries import is_fact
@@ -22,6 +24,10 @@ PLAYBOOK = ("preferred", "acceptable", "escalate", "walk_away")
 """The options of a clause that its playbook knows, the best first."""
 METHOD = SourceId("method")
 """The source, named by any flow, of the statements of the method."""
+COUNTRY, ANY = "country", "*"
+"""How the ids of what is held of countries begin, and what stands for each of them in the guide."""
+ASK = "/ask"
+"""How the id of what is a question for counsel ends."""
 GLOSSARY = "word."
 """How the keys of the glossary begin; each text is the word, a colon, and what it means."""
 
@@ -29,6 +35,7 @@ GLOSSARY = "word."
 def passages(library: Library) -> tuple[Passage, ...]:
     """All passages of the content."""
     found = (
+        *library.guide.passages,
         *_statements(library),
         *(one for flow in library.flows.values() for one in _of_flow(library, flow)),
         *(one for card in library.scorecards.values() for one in _of_scorecard(library, card)),
@@ -36,7 +43,27 @@ def passages(library: Library) -> tuple[Passage, ...]:
         *_glossary(library.texts),
         *_of_countries(library),
     )
-    return tuple(found)
+    return tuple(_found_by(library.guide, passage) for passage in found)
+
+
+def names_of(name: str) -> Iterator[str]:
+    """By what a passage can be named: its id, and how it begins, part by part."""
+    parts = name.split("/")
+    return ("/".join(parts[:count]) for count in range(1, len(parts) + 1))
+
+
+def _found_by(guide: Guide, passage: Passage) -> Passage:
+    """A passage with the words by which people ask for it, where the guide names any for it, for all whose ids begin so, or for a matter of every
+    country."""
+    parts = passage.id.split("/")
+    names = [
+        *names_of(passage.id),
+        *(name for name in names_of("/".join((COUNTRY, ANY, *parts[2:]))) if parts[0] == COUNTRY),
+    ]
+    keys = [words for name in names for words in guide.found_by.get(name, ())]
+    return (
+        msgspec.structs.replace(passage, keys=". ".join((*filter(None, (passage.keys,)), *keys))) if keys else passage
+    )
 
 
 # ── flows ────────────────────────────────────────────────────────────────────
@@ -49,7 +76,7 @@ def _of_flow(library: Library, flow: Flow) -> Iterator[Passage]:
         for question in section.questions:
             name = f"{flow.id}/{question.id}"
             asked = _words(rows, question.text)
-            more = _found_by(rows, flow, section, question)
+            more = _around(rows, flow, section, question)
             told = (question.why, question.help, *(rule.do for rule in question.findings[:1]))
             text = " ".join(_ended(_words(rows, phrase)) for phrase in told if phrase is not None)
             yield Passage(name, Lane.POSITION, asked, text, *_cited(sources, question.source), more)
@@ -75,7 +102,7 @@ def _meaning(
     return Passage(f"{name}/{rule.id}/means", Lane.COUNSEL, said, _words(rows, rule.counsel), cited, as_of, more)
 
 
-def _found_by(rows: Mapping[str, str], flow: Flow, section: Section, question: Question) -> str:
+def _around(rows: Mapping[str, str], flow: Flow, section: Section, question: Question) -> str:
     labels = (option.label for option in question.options)
     said = (_words(rows, rule.say) for rule in question.findings)
     return " ".join((section.title, flow.title, *labels, *said))
@@ -178,25 +205,22 @@ def _of_countries(library: Library) -> Iterator[Passage]:
     """Values, each by the number that it has in its economy; never a team's own figures."""
     for economy in library.countries.economies.values():
         for number, value in enumerate(economy.values):
-            yield from _of_value(library, economy, value, f"country/{economy.code}/{value.field}/{number}")
+            yield from _of_value(library, economy, value, f"{COUNTRY}/{economy.code}/{value.field}/{number}")
 
 
 def _of_value(library: Library, economy: Economy, value: CountryValue, name: str) -> Iterator[Passage]:
     atlas = Atlas(library.countries, library.texts, dt.date.min)
     field = atlas.field(value.field)
     title = f"{economy.name}: {field}"
-    cited = _cited_value(library, value)
+    source = library.countries.sources[value.sources[0]]
+    cited, second = f"{source.title}, {source.publisher}, {value.edition}", source.second_hand
     if is_fact(value):
         note = f" {value.note}" if value.note else ""
         draft = f" {value.draft}" if value.draft else ""
-        statute = f" ({value.statute})" if value.statute else ""
-        text = f"{_ended(f'{atlas.value(value)}{statute}')}{note}{draft}"
-        yield Passage(name, Lane.PUBLIC, title, text, cited, value.as_of, country=economy.code, aging=True)
+        said = atlas.value(value)
+        rule = f"{said.rstrip('.')} ({value.statute})" if value.statute else said
+        text = f"{_ended(rule)}{note}{draft}"
+        yield Passage(name, Lane.PUBLIC, title, text, cited, value.as_of, "", economy.code, aging=True, second=second)
     if value.ask or not is_fact(value):
         asked = atlas.words("ask.for_counsel", name=economy.name, question=atlas.question(value))
-        yield Passage(f"{name}/ask", Lane.PUBLIC, title, asked, cited, value.as_of, country=economy.code)
-
-
-def _cited_value(library: Library, value: CountryValue) -> str:
-    source = library.countries.sources[value.sources[0]]
-    return f"{source.title}, {source.publisher}, {value.edition}"
+        yield Passage(f"{name}{ASK}", Lane.PUBLIC, title, asked, cited, value.as_of, "", economy.code, second=second)

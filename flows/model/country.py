@@ -124,6 +124,11 @@ class CountrySource(msgspec.Struct, frozen=True, omit_defaults=True):
     licence: str = ""
     note: str = ""
 
+    @property
+    def second_hand(self) -> bool:
+        """Whether it tells what another source says: never shown as if that one had been read."""
+        return self.kind in ("secondary", "press")
+
 
 class Needs(msgspec.Struct, frozen=True):
     """Which answers of a flow tell that a right matters to a programme."""

@@ -22,6 +22,7 @@ from flows.model.ids import (
     SourceId,
     StageId,
 )
+from flows.model.passage import Guide
 from flows.model.people import Role
 from flows.model.registers import RegisterView
 from flows.model.reminders import Matter
@@ -315,6 +316,7 @@ class Library(msgspec.Struct, frozen=True):
     scorecards: dict[str, Scorecard] = {}
     ladder: phasing.Ladder | None = None
     registers: tuple[RegisterView, ...] = ()
+    guide: Guide = Guide()
 
     def flow(self, flow_hash: FlowHash) -> Flow:
         """The flow of that hash. Raises ``KeyError`` when it is not a current one."""

@@ -68,7 +68,8 @@ LIBRARIES = (
         "only the composition root, what it serves, and the doctor know Slack's room",
     ),
     Library(("prometheus_client",), ("bot.metrics",), "one file counts for Prometheus"),
-    Library(("sqlite3", "aiosqlite"), ("state",), "the database has one home"),
+    Library(("aiosqlite",), ("state",), "the database has one home"),
+    Library(("sqlite3",), ("state", "bot.shelf"), "SQLite remembers in one place, and searches our content in another"),
     Library(("nacl",), ("state.seal", "state.keys"), "the cipher has one home"),
     Library(("transitions",), ("flows.engine.machine", "flows.authoring.diagrams"), "one file knows the state machine"),
     Library(

@@ -106,7 +106,7 @@ async def test_two_answer_apart_and_what_is_filed_is_listed_briefed_and_handed_o
             await maria.command(ATLAS, "agreements clause 6")
             told = maria.text(await note(maria, ATLAS, "no notice date"))
             known = hashlib.sha256(b"%PDF-1.4 the very text").hexdigest()
-            assert "6. New IP" in told and f"msa.pdf ({known[:16]})" in told
+            assert "6. New IP" in told and f"msa.pdf (fingerprint {known[:8]}…)" in told
             await jon.command(ATLAS, "agreements brief acme")
             await note(jon, ATLAS, "That brief is for counsel")
             await maria.command(ATLAS, "agreements brief acme")

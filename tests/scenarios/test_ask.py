@@ -25,7 +25,7 @@ async def test_a_question_is_answered_with_its_source_to_the_one_who_asks_and_on
     maria = Someone(here, MARIA)
     await maria.command(ATLAS, "ask are moral rights settled in Poland?")
     told = maria.text(await note(maria, ATLAS, "Poland: Moral rights"))
-    assert "From: " in told and "As of " in told and "Guidance, not legal advice." in told
+    assert "By way of " in told and "As of " in told and "Guidance, not legal advice." in told
     assert Someone(here, JON).private_notes(ATLAS) == []
     await maria.command(ATLAS, "who pays renewals?")
     await note(maria, ATLAS, "Who pays the renewal fees for the asset?")

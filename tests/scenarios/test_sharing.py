@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.playground.driver import ATLAS, DEV, GENERAL, JON, KODEX, PRIYA, Someone
+from bot.playground.driver import ATLAS, DEV, GENERAL, JON, KODEX, MARIA, PRIYA, Someone
 from bot.playground.records import SlackError
+from tests.scenarios import ways
 from tests.scenarios.gated import a_programme, filled
 from tests.scenarios.talk import name_counsel, note
 
@@ -111,3 +112,28 @@ async def test_where_no_programme_is_meant_the_shortcut_says_where_to_ask(tmp_pa
         ts = await maria.says(GENERAL, "Can I send this?")
         await maria.act(do="shortcut", channel=GENERAL, ts=ts, callback_id="share")
         await note(maria, GENERAL, "Ask in the channel of the programme")
+
+
+async def test_what_is_asked_of_our_sources_and_is_for_the_gates_to_say_is_answered_by_them(tmp_path: Path) -> None:
+    async with a_programme(tmp_path) as (playground, _, _):
+        jon = Someone(playground, JON)
+        await jon.command(ATLAS, "ask can Acme see the pricing engine?")
+        told = jon.text(await note(jon, ATLAS, "Not yet. *Pricing engine* stays here"))
+        assert "The NDA with *Acme* is not signed." in told and "From: " not in told
+        await jon.command(ATLAS, "ask may I show the mobile app to Globex?")
+        told = await note(jon, ATLAS, "Not in your lists yet: “mobile app”, “Globex”")
+        await jon.presses(ATLAS, told, "Choose or add it")
+        assert "Globex" in str(await jon.until(jon.view, "the form"))
+        await jon.command(ATLAS, "ask should we disclose an invention before it is filed?")
+        await note(jon, ATLAS, "I did not find this in our sources")
+        await jon.says(ATLAS, f"<@{playground.workspace.app.user}> may Acme have access to the pricing engine?")
+        await jon.until(lambda: len(jon.private_notes(ATLAS)) == 4, "the fourth answer")
+        assert "stays here" in jon.text(jon.private_notes(ATLAS)[-1])
+
+
+async def test_without_a_programme_no_gate_can_answer(tmp_path: Path) -> None:
+    async with ways.socket(tmp_path) as playground:
+        maria = Someone(playground, MARIA)
+        await maria.command(ATLAS, "ask can Kodex see the source code?")
+        told = await note(maria, ATLAS, "There is no programme in this channel yet, so no gate can answer.")
+        assert "Start" in str(told["blocks"])

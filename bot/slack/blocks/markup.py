@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Mapping
 from typing import assert_never
 
+from flows.engine.screens.days import day_text
 from flows.model.effects import Mention, On
 from flows.model.ids import PersonId, is_pseudonym
 from flows.model.screens import Line, Place, Span, Strong
@@ -57,18 +57,6 @@ def _calm(text: str) -> str:
 def _strong(text: str) -> str:
     """Bold, each line for itself: Slack's bold does not span lines, nor start or end with a space."""
     return "\n".join(f"*{escape(_calm(line.strip()))}*" if line.strip() else "" for line in text.split("\n"))
-
-
-def day_text(day: dt.date, locale: str) -> str:
-    """A day as the reader writes it, with its year: 4 December 2026, or December 4, 2026."""
-    name = _MONTHS[day.month - 1]
-    return f"{name} {day.day}, {day.year}" if locale == "en_US" else f"{day.day} {name} {day.year}"
-
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 
 def cut(text: str, most: int) -> str:

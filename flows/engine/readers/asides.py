@@ -13,12 +13,21 @@ MENTION = Pattern(r"<@([UW][A-Z0-9]{1,20})(?:\|[^<>\n]{0,100})?>")
 
 _SEND = r"(?:send|share|show|give|forward|disclose|hand|upload|email|mail|ship|release|reveal|expose|pass on|hand over)"
 _SENT = r"(?:sent|shared|showed|shown|gave|given|emailed|mailed|forwarded|disclosed|handed|uploaded|shipped|released)"
+_SEE = r"(?:see|view|look at|look into|access|have access to|get access to|get to see|have a look at|receive|(?:have|get)(?= (?:the|our|a copy)\b))"
+_NOBODYS = r"(?!(?:i|we|you|it|this|that|who|anyone|anybody|someone|somebody|everyone|everybody|others|people|outsiders|guests|colleagues)\b)"
+_OURSELVES = (
+    r"(?! (?:(?:this|the|my|our) (?:channel|thread|answers?|programme|digest|messages?|conversation)\b"
+    r"|what (?:i|we)\b|(?:it|this|that|them)\b))"
+)
 _MAY_SHARE = Pattern(
     rf"(?:(?:can|may|could|should|shall|must|do) (?:i|we|they|you|he|she|anyone|somebody|someone) (?:\w+ ){{0,2}}?{_SEND}\b"
     rf"|(?:is|would) (?:it|that|this) (?:be )?(?:\w+ )?(?:ok|okay|fine|safe|allowed|all right|alright"
     rf"|possible)(?: for \w+)?(?: to| if (?:i|we)) (?:\w+ )?{_SEND}\b"
     rf"|(?:am|are) (?:i|we) (?:allowed|free|permitted|ok|okay|safe) to (?:\w+ )?{_SEND}\b"
-    rf"|(?:is|are) .{{1,80}} (?:ok|okay|fine|safe|allowed) to (?:be )?(?:{_SEND}|{_SENT})\b)"
+    rf"|(?:is|are) .{{1,80}} (?:ok|okay|fine|safe|allowed) to (?:be )?(?:{_SEND}|{_SENT}|{_SEE})\b"
+    rf"|(?:can|may|could|should|shall|will|would) {_NOBODYS}(?:\w+ ){{1,5}}?{_SEE}{_OURSELVES} .+"
+    rf"|(?:is|would) (?:it|that) (?:be )?(?:ok|okay|fine|safe|all right|alright) (?:if|for) {_NOBODYS}(?:\w+ ){{1,5}}?(?:to )?"
+    rf"(?:{_SEE}|sees|views|gets|has){_OURSELVES} .+)"
 )
 _LEAKED = Pattern(
     r"\b(?:leaked|leaking)\b|\b(?:a|an|been a|data|security|code) (?:leak|breach)\b"
@@ -151,7 +160,7 @@ def asks_to_change(said: Said, strictly: bool) -> Amend | None:
 
 
 def asks_to_share(said: Said) -> Aside | None:
-    """ "Can I send X to Y?" """
+    """ "Can I send X to Y?", "may Y see X?" """
     return Aside("share") if len(said.key) <= 300 and _MAY_SHARE.match(_opened(said.key)) else None
 
 

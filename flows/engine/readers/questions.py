@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from flows.engine.readers.asides import asks_to_share
 from flows.engine.readers.countries import told_countries
 from flows.engine.readers.patterns import Pattern
-from flows.engine.readers.wording import hear
+from flows.engine.readers.wording import hear, key
 
 _OPENING = frozenset(
     "what who whom whose which when where why how can may could should must shall do does did is are was were will would has have".split()
@@ -20,11 +22,14 @@ _EMPTY = frozenset(
     " had has have he her here his how i if in into is it its just know like may me mean means more most much must my need needs no not of on"
     " or our ours please rule rules said say says shall she should so some somebody someone something tell that the their them then there these they"
     " thing things this those to us use used using was we were what whats when where whether which who whom whose why will with would you"
-    " your yours usually normally typically im ive dont doesnt isnt cant law laws legal".split()
+    " your yours usually normally typically im ive dont doesnt isnt cant law laws legal"
+    " ok okay right enough best fine vs versus want wants wanted still really actually now again happen happens happened make sure let lets"
+    " got go goes going able possible allowed per between difference yes hello hi thanks help handle deal".split()
 )
 """Words that say nothing of what is asked."""
 
 
+_NAME = Pattern(r"(?<=[\w,] )[A-Z][a-z]\w+")
 _WAY = Pattern(
     r"(?:so )?(?:what (?:should|do|can|must) (?:i|we) do (?:next|now|first)|what (?:is|comes) next|what now"
     r"|how (?:do|can|should) (?:i|we) (?:start|begin|go on|continue)|where (?:do|should) (?:i|we) (?:start|begin))"
@@ -33,10 +38,13 @@ _WAY = Pattern(
 
 
 class Question(msgspec.Struct, frozen=True):
-    """What was asked: the words that matter, and the countries named, by code."""
+    """What was asked: the words that matter, the countries named, by code, and all words in their order, without the names of countries. ``names``:
+    those of them that stand with a capital inside a sentence, as names do."""
 
     words: tuple[str, ...]
     countries: tuple[str, ...]
+    said: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 def is_question(text: str) -> bool:
@@ -52,7 +60,14 @@ def asks_the_way(text: str) -> bool:
     return _WAY.fullmatch(hear(text).key) is not None
 
 
-def asked(text: str, locale: str = "en_GB") -> Question:
-    """A question taken apart."""
-    countries, line = told_countries(hear(text).text, locale)
-    return Question(tuple(dict.fromkeys(word for word in line.split() if word not in _EMPTY)), countries)
+def asked(text: str, locale: str = "en_GB", places: Mapping[str, str] | None = None) -> Question:
+    """A question taken apart. ``places``: parts of a country that may be named instead of it, by their keys, with its code."""
+    heard = hear(text).text
+    countries, line = told_countries(heard, locale)
+    countries += tuple(
+        code for place, code in (places or {}).items() if f" {place} " in f" {line} " and code not in countries
+    )
+    said = tuple(line.split())
+    names = {key(found[0]) for found in _NAME.finditer(heard)}
+    words = tuple(dict.fromkeys(word for word in said if word not in _EMPTY))
+    return Question(words, countries, said, tuple(word for word in words if word in names))

@@ -39,11 +39,29 @@ _TAIL = Pattern(
     r"\s+(?:(?:is |be |are )?(?:ok|okay|fine|safe|allowed)(?: to (?:be )?(?:send|sent|share|shared|show|shown))?)$",
     re.IGNORECASE,
 )
-_ARTICLE = Pattern(r"(?:the|our|my|a|an|this|that|some)\s+(?=\S)", re.IGNORECASE)
-_NO_NAME = Pattern(
-    r"it|this|that|them|these|those|something|anything|everything|all|any|stuff|things?|(?:the )?vendors?|someone|somebody|",
+_SEES = Pattern(
+    r"(?:(?:hey|hi|ok|okay|so|and|please|quick question:?)[ ,]+)*"
+    r"(?:(?:can|may|could|should|shall|will|would|is|are)|(?:is|would) (?:it|that) (?:be )?(?:ok|okay|fine|safe|all right|alright) (?:if|for)) "
+    r"(?!(?:i|we|you|it|this|that)\b)(?P<whom>.{1,80}?) (?:(?:be )?(?:ok|okay|fine|safe|allowed|able|free|cleared) )?(?:to )?(?:get to )?"
+    r"(?:sees?|views?|look at|look into|access|have access to|get access to|have a look at|receive|have|gets?|has) (?P<what>.+)",
     re.IGNORECASE,
 )
+"""Who is to get something stands before it: "may Kodex see the code?"."""
+_ARTICLE = Pattern(r"(?:the|our|my|a|an|this|that|some)\s+(?=\S)", re.IGNORECASE)
+_NO_NAME = Pattern(
+    r"it|this|that|them|they|these|those|something|anything|everything|all|any|stuff|things?|(?:the )?vendors?|someone|somebody|",
+    re.IGNORECASE,
+)
+_THE_ONE = Pattern(
+    r"them|they|(?:the |our )?(?:vendor|supplier|factory|contractor|manufacturer|agency|partner)", re.IGNORECASE
+)
+"""How the only vendor of a programme is called."""
+_ANYBODY = Pattern(
+    r"|(?:an?|any|some|other|another) .*|(?:\w+ )?(?:vendors|suppliers|factories|freelancers|contractors|subcontractors|developers|agencies"
+    r"|competitors|customers|clients|companies|others|people|anyone|anybody|someone|somebody)",
+    re.IGNORECASE,
+)
+"""A recipient who is nobody in particular."""
 _DAY = Question(
     QuestionId("ledger.day"),
     SectionId("ledger"),
@@ -68,13 +86,15 @@ class Meant(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Sharing(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What would be shared with whom. ``done``: it happened already, on ``day`` where that could be read; ``sure``: it names just that day."""
+    """What would be shared with whom. ``done``: it happened already, on ``day`` where that could be read; ``sure``: it names just that day.
+    ``general``: it names no row of a programme, and nobody in particular: it is rather asked what holds in general."""
 
     asset: Meant
     vendor: Meant
     done: bool = False
     day: dt.date | None = None
     sure: bool = False
+    general: bool = False
 
 
 def read_sharing(
@@ -83,16 +103,29 @@ def read_sharing(
     """What a message about sharing says. ``done``: it tells of what happened, so that its last words may name a day."""
     said = hear(text[:MOST_WORDS])
     line = said.text.split("\n")[0].strip().rstrip("?!. ")
-    lead = _LEAD.match(line)
-    what, whom = _sides(line[lead.end() :] if lead else line)
+    what, whom = _sides(line)
     day, sure = None, False
     if done:
         what, whom, day, sure = _dated(what, whom, context)
-    return Sharing(_meant(what, assets), _meant(whom, vendors), done, day, sure)
+    asset, vendor = _meant(what, assets), _vendor(whom, vendors)
+    general = asset.row is None and vendor.row is None and _ANYBODY.fullmatch(whom.strip()) is not None
+    return Sharing(asset, vendor, done, day, sure, general)
+
+
+def _vendor(phrase: str, rows: Sequence[Item]) -> Meant:
+    """The vendor that a phrase means; where there is only one, it may just be called the vendor."""
+    if len(rows) == 1 and _THE_ONE.fullmatch(phrase.strip()):
+        return Meant(rows[0].id, phrase.strip(), guessed=True)
+    return _meant(phrase, rows)
 
 
 def _sides(line: str) -> tuple[str, str]:
-    """What stands before the last "to" or "with", and what stands behind it."""
+    """What is to be shared, and with whom: before and behind the last "to" or "with", or the other way round where somebody is to see it."""
+    seen = _SEES.fullmatch(line)
+    if seen:
+        return seen["what"].strip(), seen["whom"].strip()
+    lead = _LEAD.match(line)
+    line = line[lead.end() :] if lead else line
     parts = list(_TO.finditer(f" {line}"))
     if not parts:
         return line, ""

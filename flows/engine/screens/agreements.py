@@ -16,8 +16,8 @@ from flows.model.values import Choice, Document, YesNo
 
 MOST = 12
 """Agreements shown at once; a search shows the others."""
-SHOWN_HASH = 16
-"""Characters of a file's SHA-256 that are shown: enough to compare by eye."""
+SHOWN_HASH = 8
+"""Characters of a file's SHA-256 that are shown of an agreement looked at alone: enough to tell one draft from the next."""
 Texts = Mapping[str, str]
 
 
@@ -29,7 +29,10 @@ def register(texts: Texts, programme: Programme, agreements: Sequence[Filed], lo
         line = text(texts, key, words=looked_for[:80])
         return Screen((Prose((line,)), Quiet((text(texts, "agreements.foot"),))), plain(line))
     one = agreements[0] if len(agreements) == 1 else None
-    parts: list[Part] = [Heading(title), *(Prose(tuple(_lines(texts, found))) for found in agreements[:MOST])]
+    parts: list[Part] = [
+        Heading(title),
+        *(Prose(tuple(_lines(texts, found, whole=one is not None))) for found in agreements[:MOST]),
+    ]
     if len(agreements) > MOST:
         parts.append(Prose((text(texts, "agreements.more", count=len(agreements) - MOST),)))
     if one is not None:
@@ -37,8 +40,8 @@ def register(texts: Texts, programme: Programme, agreements: Sequence[Filed], lo
     return Screen((*parts, _foot(texts, programme)), title)
 
 
-def _lines(texts: Texts, one: Filed) -> Iterator[Line]:
-    """One agreement: by when to act first, then what it is and how it stands."""
+def _lines(texts: Texts, one: Filed, *, whole: bool) -> Iterator[Line]:
+    """One agreement: by when to act first, then what it is and how it stands. ``whole``: it is looked at alone, so that its exact file matters."""
     notice, ends = one.day("notice_on"), one.day("ends_on")
     day, key = (notice, "agreements.notice") if notice else (ends, "agreements.ends")
     headline = text(texts, key, day=On(day)) if day else text(texts, "agreements.notice.none")
@@ -61,7 +64,7 @@ def _lines(texts: Texts, one: Filed) -> Iterator[Line]:
         _keeper(texts, one),
     )
     for document in one.documents():
-        yield text(texts, "agreements.file", **_file(texts, document))
+        yield _file(texts, document) if whole else text(texts, "agreements.file", name=document.name)
 
 
 def _joined(*pieces: Line) -> Line:
@@ -89,9 +92,9 @@ def _decision(one: Filed) -> str:
     return "signed_off" if lawyer else "risk_taken"
 
 
-def _file(texts: Texts, document: Document) -> dict[str, Line]:
+def _file(texts: Texts, document: Document) -> Line:
     known = document.sha256[:SHOWN_HASH]
-    return {"name": (document.name,), "hash": (known,) if known else text(texts, "agreements.no_hash")}
+    return text(texts, "agreements.file.known" if known else "agreements.file.unknown", name=document.name, hash=known)
 
 
 # ── one agreement whole ──────────────────────────────────────────────────────

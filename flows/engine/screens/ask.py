@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from flows.engine.registers import country_name
+from flows.engine.screens.days import since_text
 from flows.engine.screens.wording import shortened, text
 from flows.model.country import UNDATED
 from flows.model.effects import Mention
@@ -25,7 +26,7 @@ class Told(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``counsel``: who plays that part, None where nobody does. ``countries``: those asked about. ``outsiders``: somebody from outside is in the
     channel, so that positions were left out. ``leak``: it was asked about a leak, and the first response can start here.
-    ``general``: what was found is about no country, though some were named.
+    ``general``: what was found is about no country, though some were named. ``beyond``: what is told of something that our sources do not hold.
     """
 
     found: tuple[Passage, ...] = ()
@@ -36,6 +37,7 @@ class Told(msgspec.Struct, frozen=True, omit_defaults=True):
     outsiders: bool = False
     leak: bool = False
     general: bool = False
+    beyond: str = ""
 
 
 def answer(texts: Mapping[str, str], told: Told, today: dt.date) -> Screen:
@@ -59,6 +61,8 @@ def means(texts: Mapping[str, str], found: Sequence[Passage], today: dt.date) ->
 
 
 def _not_found(texts: Mapping[str, str], told: Told) -> Line:
+    if told.beyond:
+        return (told.beyond,)
     if told.countries:
         names = ", ".join(country_name(code) for code in told.countries)
         return text(texts, "ask.none_of", names=names)
@@ -73,8 +77,8 @@ def _passage(texts: Mapping[str, str], passage: Passage, today: dt.date) -> list
 def _cited(texts: Mapping[str, str], passage: Passage, today: dt.date) -> Line:
     """Where a passage comes from, and of when it is; what is old is marked."""
     undated = passage.as_of == UNDATED
-    day = texts["ask.undated"] if undated else passage.as_of
-    line = text(texts, "ask.cited", cited=passage.cited, day=day)
+    day = texts["ask.undated"] if undated else since_text(passage.as_of)
+    line = text(texts, "ask.cited.second" if passage.second else "ask.cited.first", cited=passage.cited, day=day)
     old = passage.aging and not undated and aged(passage.as_of, today)
     return (*line, f" {texts['ask.old']}") if old else line
 
@@ -93,8 +97,11 @@ def _way_on(texts: Mapping[str, str], told: Told) -> list[Part]:
         topics = (Button(Ref("ask", arg=one.id), shortened(one.title, LABEL)) for one in told.near)
         parts.append(Buttons(tuple(topics)))
     if not told.found:
-        who = told.counsel
-        line = text(texts, "ask.counsel", who=Mention(who)) if who is not None else text(texts, "ask.no_counsel")
-        parts.append(Prose((line,)))
+        if not told.near:
+            parts.append(Prose((text(texts, "ask.about"),)))
+        elif not told.beyond:
+            who = told.counsel
+            line = text(texts, "ask.counsel", who=Mention(who)) if who is not None else text(texts, "ask.no_counsel")
+            parts.append(Prose((line,)))
         parts.append(Prose((text(texts, "ask.own"),)))
     return parts

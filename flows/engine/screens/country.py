@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
 from flows.engine.holdings import Holdings
+from flows.engine.screens.days import since_text
 from flows.engine.screens.wording import plain, text
 from flows.model.country import (
     LAW,
@@ -75,16 +76,22 @@ class Atlas(Holdings):
             return self.texts[
                 "country.treaty.absent" if value.confidence is Confidence.ABSENCE else "country.treaty.no"
             ]
-        return self.words("country.treaty.since", day=value.since) if value.since else self.texts["country.treaty.yes"]
+        return (
+            self.words("country.treaty.since", day=since_text(value.since))
+            if value.since
+            else self.texts["country.treaty.yes"]
+        )
 
     def cited(self, value: CountryValue, *, aged: bool) -> str:
         """Where a value comes from, of when it is, and whether that is long ago."""
         sources = [self.book.sources[source] for source in value.sources]
         words = [f"{sources[0].publisher}, {value.edition}"]
+        if sources[0].second_hand:
+            words[0] = self.words("country.by_way", source=words[0])
         if len(sources) > 1:
             words[0] = self.words("country.more_sources", source=words[0], count=len(sources) - 1)
         if value.as_of != UNDATED and value.as_of not in value.edition:
-            words.append(self.words("country.as_of", date=value.as_of))
+            words.append(self.words("country.as_of", date=since_text(value.as_of)))
         if aged:
             words.append(self.texts["country.undated" if value.as_of == UNDATED else "country.aged"])
         return "; ".join([*([value.statute] if value.statute else []), *words])

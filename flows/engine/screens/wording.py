@@ -11,6 +11,7 @@ from flows.engine.deciding import decision_at
 from flows.engine.ledger import entry_name
 from flows.engine.naming import naming
 from flows.engine.registers import country_name
+from flows.engine.screens.days import day_text
 from flows.engine.screens.scene import Scene
 from flows.model.effects import Mention, Naming, Note, On, Piece, Several, Term, Words
 from flows.model.errors import NotHere
@@ -87,12 +88,12 @@ def plural(texts: Mapping[str, str], key: str, count: object) -> str:
     return f"{key}.one" if count == 1 else f"{key}.other"
 
 
-def plain(line: Line, people: Mapping[str, str] | None = None) -> str:
-    """A line as plain text, for notifications: people by name where known, days as ISO days."""
-    return "".join(_plain(span, people or {}) for span in line)
+def plain(line: Line, people: Mapping[str, str] | None = None, *, iso: bool = False) -> str:
+    """A line as plain text: people by name where known, days as people write them; ``iso``: in ISO form, for what a machine reads too."""
+    return "".join(_plain(span, people or {}, iso=iso) for span in line)
 
 
-def _plain(span: Span, people: Mapping[str, str]) -> str:
+def _plain(span: Span, people: Mapping[str, str], *, iso: bool) -> str:
     match span:
         case str():
             return span
@@ -101,7 +102,7 @@ def _plain(span: Span, people: Mapping[str, str]) -> str:
         case Mention(person=person):
             return people.get(person, "a colleague")
         case On(day=day):
-            return day.isoformat()
+            return day.isoformat() if iso else day_text(day)
         case Place(name=name):
             return name
         case _:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.authoring.askfile import AnswerDoc, AskingDoc, BeyondDoc
 from flows.authoring.casefile import ActionExpected, CaseDoc, Command, ExpectDoc, FindingExpected, GivenDoc
 from flows.authoring.checks import check_tree
 from flows.authoring.countryfile import (
@@ -62,8 +63,10 @@ from tests.flows.authoring.sample import TODAY, spoiled
 
 PAGE = (Path(__file__).parents[3] / "docs/authoring.md").read_text(encoding="utf-8")
 EXAMPLES: list[str] = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
-FIRST, FIRST_CASES, HEAD, SECTION, QUESTION, FINDING, LOOK, CASES, REGISTERS, COUNTRY, COUNTRY_SOURCES = EXAMPLES[:11]
-SCORES, SCORE_CASES, LADDER, EVIDENCE, LADDER_CASES = EXAMPLES[11:]
+FIRST, FIRST_CASES, HEAD, SECTION, QUESTION, FINDING, LOOK, CASES, REGISTERS, ASKING, COUNTRY, COUNTRY_SOURCES = (
+    EXAMPLES[:12]
+)
+SCORES, SCORE_CASES, LADDER, EVIDENCE, LADDER_CASES = EXAMPLES[12:]
 BEFORE = """\
 sections:
   - section: triage
@@ -115,6 +118,7 @@ def test_the_other_examples_fit_together() -> None:
 
 def test_the_country_and_the_register_of_the_page_pass_and_so_do_the_sources() -> None:
     files = {**content_files(shipped()), "registers.yaml": REGISTERS.encode()}
+    files |= {"asking.yaml": ASKING.encode()}
     files["countries/in.yaml"] = COUNTRY.encode()
     assert [str(problem) for problem in read_tree(files).problems] == []
     sheet, unreadable = read("sources", COUNTRY_SOURCES.encode())
@@ -154,6 +158,7 @@ def test_the_cases_of_the_page_are_cases() -> None:
 SHAPES: tuple[type[Doc], ...] = (
     RegisterViewDoc,
     ColumnDoc,
+    AskingDoc, BeyondDoc, AnswerDoc,
     FlowDoc, RegisterDoc, SourceDoc, SectionDoc, QuestionDoc, OptionDoc, SeverityDoc, FindingDoc, LookDoc, ListDoc,
     DecisionDoc, CaseDoc, GivenDoc, ExpectDoc, FindingExpected, ActionExpected,
     CaseDoc, GivenDoc, ExpectDoc, FindingExpected, ActionExpected,

@@ -177,7 +177,7 @@ def test_every_part_of_a_screen_has_its_lines() -> None:
         "Title",
         "=====",
         "Plain strong",
-        "Maria on 2026-11-23",
+        "Maria on 23 November 2026",
         "  small",
         "",
         "  Term: told",

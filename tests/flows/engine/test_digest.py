@@ -7,6 +7,7 @@ import datetime as dt
 import msgspec
 
 from flows.engine.digest import compose
+from flows.engine.screens.days import day_text
 from flows.engine.screens.digest import digest, preferences
 from flows.engine.screens.wording import plain
 from flows.model.effects import Digest, Outcome, PostDigest, Whisper
@@ -219,7 +220,7 @@ def test_it_tells_what_was_decided_what_is_stuck_and_what_comes_due() -> None:
     shown = words(screen(team, told))
     assert shown.startswith("Week 49: 2 decisions, 1 blocker, 1 thing coming up, 1 finding opened.")
     assert "Confirmed: Will anything be shared?" in shown
-    assert "2. List what is shared (Maria, due 2026-11-30)" in shown
+    assert "2. List what is shared (Maria, due 30 November 2026)" in shown
 
 
 def test_a_question_for_a_part_tells_whom_it_waits_for() -> None:
@@ -240,7 +241,7 @@ def test_no_name_stands_beside_a_day_that_is_past() -> None:
     wake(team)
     told = posted(wake(team))
     assert told is not None and [step.note.key for step in told.steps][1:] == ["digest.step.was_due"]
-    line = next(line for line in words(screen(team, told)).splitlines() if "2026-11-30" in line)
+    line = next(line for line in words(screen(team, told)).splitlines() if "30 November 2026" in line)
     assert "Maria" not in line and "1 thing overdue" in words(screen(team, told))
     for note in (*told.overdue, *told.blocked):
         assert not {"due", "who"} <= note.values.keys()
@@ -338,7 +339,7 @@ def test_a_snooze_stays_as_it_is_in_the_form_until_its_day_has_come() -> None:
         [field] = [field for field in fields if field.name == "snooze"]
         return next(entry.label for entry in field.entries if (entry.value,) == field.initial)
 
-    assert chosen(until - dt.timedelta(days=1)) == f"Left out until {until}"
+    assert chosen(until - dt.timedelta(days=1)) == f"Left out until {day_text(until)}"
     assert chosen(until) == "Do not leave it out"
 
 

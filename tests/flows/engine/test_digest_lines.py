@@ -141,7 +141,7 @@ def test_what_is_stuck_and_was_due_names_nobody() -> None:
     week = told(team)
     assert "digest.finding.was_due" in [note.key for note in week.blocked]
     lines = read(team, week)
-    assert any(line.endswith("The work on it was due on 2026-12-07.") for line in lines)
+    assert any(line.endswith("The work on it was due on 7 December 2026.") for line in lines)
     assert not [line for line in lines if "was due" in line and "Priya" in line]
 
 
@@ -157,7 +157,9 @@ def test_what_was_skipped_is_answered_by_a_press_and_its_words_end_before_the_br
         team.ref.id,
         spot("authorship.created_by", team.item("Engine")),
     )
-    assert any("in its first year (counsel, not named yet, due 2026-12-07)" in line for line in read(team, told(team)))
+    assert any(
+        "in its first year (counsel, not named yet, due 7 December 2026)" in line for line in read(team, told(team))
+    )
 
 
 LONG = flow_of("""\
@@ -190,10 +192,10 @@ def test_a_long_piece_of_work_is_cut_in_a_list_and_its_holder_is_not() -> None:
     team = Crew.at(LONG)
     team.click(YES)
     (line,) = [line for line in read(team, told(team)) if "Do the third" in line]
-    assert line.startswith("• 2026-11-26: Do the third, of which so much is to be said") and line.endswith(
+    assert line.startswith("• 26 November 2026: Do the third, of which so much is to be said") and line.endswith(
         "… (Maria Kowalska)"
     )
-    assert len(line) < len("• 2026-11-26:  (Maria Kowalska)") + 112
+    assert len(line) < len("• 26 November 2026:  (Maria Kowalska)") + 112
 
 
 DATED = flow_of("""\
@@ -220,4 +222,4 @@ def test_a_day_that_an_answer_names_is_told_two_weeks_ahead_beside_the_work_that
     assert [note.values["due"] for note in week.coming] == [On(dt.date(2026, 12, 8))]
     assert week.in_all("coming") == 2 and not week.still
     told_so = [line for line in read(team, week) if "The insurance of the plant" in line]
-    assert len(told_so) == 1 and "2026-12-08: The insurance of the plant (Maria Kowalska)" in told_so[0], told_so
+    assert len(told_so) == 1 and "8 December 2026: The insurance of the plant (Maria Kowalska)" in told_so[0], told_so

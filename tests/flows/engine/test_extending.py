@@ -82,9 +82,9 @@ def test_an_extension_wants_the_word_of_whoever_may_widen_the_scope_beside_that_
 def test_what_was_approved_when_and_by_whom_is_shown_apart() -> None:
     team = extended()
     lines = words(gate.gates(team.phases(), MARIA))
-    assert "Approved on 2026-11-23 by Maria Kowalska, Priya Patel: Handbook, Acme (Evaluate)." in lines
+    assert "Approved on 23 November 2026 by Maria Kowalska, Priya Patel: Handbook, Acme (Evaluate)." in lines
     said = "Maria Kowalska, Priya Patel, Dev Jones, Jon Smith"
-    assert f"Extended on 2026-12-04 by the yes of {said}: Screens (Pilot)." in lines
+    assert f"Extended on 4 December 2026 by the yes of {said}: Screens (Pilot)." in lines
 
 
 def test_another_plan_is_no_extension_and_a_first_approval_wants_no_word_more() -> None:

@@ -69,7 +69,37 @@ def test_the_glossary_and_the_method_are_part_of_it_and_a_library_without_the_me
     ],
 )
 def test_a_question_is_its_words_and_the_countries_that_it_names(text: str, question: Question) -> None:
-    assert asked(text) == question
+    found = asked(text)
+    assert (found.words, found.countries) == (question.words, question.countries)
+
+
+def test_a_part_of_a_country_that_is_named_instead_of_it_names_it_and_stays_a_word() -> None:
+    found = asked("non compete in California", places={"california": "US", "bavaria": "DE"})
+    assert found.countries == ("US",) and found.words == ("non", "compete", "california")
+    assert asked("non compete in California, USA", places={"california": "US"}).countries == ("US",)
+
+
+def test_what_a_source_tells_of_another_is_said_to_come_by_way_of_it_and_a_fact_names_its_rule_within_its_sentence() -> (
+    None
+):
+    (rule,) = [one for one in ALL if one.id.startswith("country/IN/non_compete/") and not one.id.endswith("/ask")]
+    assert rule.second and "stand better (Indian Contract Act 1872 s. 27). Protect" in rule.text
+    assert any(line.startswith("By way of Section 27") for line in words(answer(shipped().texts, Told((rule,)), TODAY)))
+    (statute,) = [one for one in ALL if one.id.startswith("country/DE/ownership/") and not one.id.endswith("/ask")]
+    assert not statute.second
+
+
+def test_passages_have_the_words_by_which_people_ask_for_them() -> None:
+    found = {one.id: one for one in ALL}
+    assert "wrong company" in found["ip_strategy/triage.nda"].keys
+    assert "safe for trade secrets" in found["country/IN/trade_secrets/23"].keys, "named for every country"
+    assert not [one for one in ALL if one.id.startswith("statement/") and one.keys]
+
+
+def test_a_question_keeps_all_its_words_in_order_and_knows_which_are_written_as_names_are() -> None:
+    found = asked("Who owns what Kodex makes in Poland, and may Bolt GmbH use it?")
+    assert found.said == ("who", "owns", "what", "kodex", "makes", "in", "and", "may", "bolt", "gmbh", "use", "it")
+    assert found.names == ("kodex", "bolt", "gmbh")
 
 
 @pytest.mark.parametrize(
@@ -117,7 +147,11 @@ def test_where_nothing_is_found_it_says_so_with_the_way_on() -> None:
     assert any("Somebody from outside" in line for line in lines)
     bare = words(answer(texts, Told(), TODAY))
     assert any("/ringfence status, next, gates, vendors, agreements and findings" in line for line in bare)
-    assert bare[0] == "I did not find this in our sources." and any("Ask your lawyer" in line for line in bare)
+    assert bare[0] == "I did not find this in our sources." and any("What I can answer" in line for line in bare)
+    near = words(answer(texts, Told(near=(OLD,)), TODAY))
+    assert any("Ask your lawyer" in line for line in near) and not any("What I can answer" in line for line in near)
+    far = words(answer(texts, Told(near=(OLD,), beyond="We hold no prices."), TODAY))
+    assert far[0] == "We hold no prices." and not any("Ask your lawyer" in line for line in far)
 
 
 def test_what_is_said_in_general_names_the_countries_that_it_does_not_speak_of() -> None:

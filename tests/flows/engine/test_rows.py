@@ -265,10 +265,12 @@ def test_findings_and_actions_are_registers_to_look_through() -> None:
     )
     actions = RegisterView(ACTIONS, "Actions", "action", tuple(own[1:]))
     told_of = listed(team, findings)
-    assert "SEVERITY: high · ABOUT: Engine · PART: A sample · OPENED: 2026-11-23" in told_of.replace("High", "high")
+    assert "SEVERITY: high · ABOUT: Engine · PART: A sample · OPENED: 23 November 2026" in told_of.replace(
+        "High", "high"
+    )
     assert "SEVERITY: medium · PART: A sample" in told_of.replace("Medium", "medium")
     told_of = listed(team, actions)
-    assert "OWNER: Counsel" in told_of.replace("counsel", "Counsel") and "DUE: 2026-12-07" in told_of
+    assert "OWNER: Counsel" in told_of.replace("counsel", "Counsel") and "DUE: 7 December 2026" in told_of
     assert spoken_of(shelves(team, actions), actions) == {MARIA}
     of_others = one_register(shelves(team, actions), actions, Look(ACTIONS), JON)
     others, press = "\n".join(lines_of(of_others, {})), "(Done ·"
@@ -298,7 +300,7 @@ def test_what_the_engine_writes_is_read_as_a_person_would() -> None:
     columns = tuple(Column(name, name, From.KEPT, words={"asked": "asked for"}) for name in fields)
     told_of = listed(team, RegisterView(RegisterId("yes"), "Approvals", "approval", columns))
     assert (
-        "state: asked for · until: 2026-11-23 · who: Jon · what: Engine, a row that is not here any more"
+        "state: asked for · until: 23 November 2026 · who: Jon · what: Engine, a row that is not here any more"
         in told_of.replace("a colleague", "Jon")
     )
 

@@ -10,7 +10,7 @@ import pytest
 from flows.authoring.paper import lines_of
 from flows.engine.ledger import ledger_of, row_of
 from flows.engine.phasing import Permission, Reason, Verdict
-from flows.engine.readers import Context
+from flows.engine.readers import Context, sharing
 from flows.engine.readers.sharing import Meant, read_sharing
 from flows.engine.screens import review, share
 from flows.engine.screens.share import Enquiry, packed, unpacked
@@ -85,7 +85,7 @@ def test_what_went_out_early_is_entered_and_every_session_that_takes_the_ledger_
     outcome = here.say(JON, Disclosed(*sides(here), day=LAST_WEEK))
     assert "share.early" in told(outcome)
     assert here.finding_keys() == [f"went_early@told.early/{lines(here)[0].id}"]
-    assert "• Engine · Acme · 2026-11-16 · without an NDA · before its gate was open" in summary(here)
+    assert "• Engine · Acme · 16 November 2026 · without an NDA · before its gate was open" in summary(here)
     answer = here.answer("told.early", lines(here)[0].id)
     assert answer is not None and answer.by == JON
     assert here.ref.last is not None and here.ref.last.spot.question == "have.signed", (
@@ -281,3 +281,44 @@ def test_a_slip_is_a_guess_and_what_is_not_known_keeps_its_words() -> None:
 def test_what_happened_is_read_with_its_day(text: str, vendor: str | None, day: dt.date | None) -> None:
     read = read_sharing(text, ASSETS, VENDORS, Context(NOW, "UTC", "en_GB"), done=True)
     assert (read.asset.row, read.vendor.row, read.day) == ("asset-1", vendor, day)
+
+
+def read_here(text: str, vendors: tuple[Item, ...] = VENDORS) -> sharing.Sharing:
+    return read_sharing(text, ASSETS, vendors, Context(NOW, "UTC", "en_GB"), done=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "asset", "vendor"),
+    [
+        ("Can Kodex see the mobile app?", "asset-1", "vendor-1"),
+        ("may kodex ltd have access to our mobile app", "asset-1", "vendor-1"),
+        ("is Acme allowed to see the pricing engine?", "asset-0", "vendor-0"),
+        ("hey, is it ok if Acme sees the pricing engine?", "asset-0", "vendor-0"),
+        ("could Globex get a copy of the plans", None, None),
+    ],
+)
+def test_who_is_to_see_something_is_whom_it_would_be_shared_with(
+    text: str, asset: str | None, vendor: str | None
+) -> None:
+    read = read_here(text)
+    assert (read.asset.row, read.vendor.row, read.general) == (asset, vendor, False)
+
+
+def test_the_only_vendor_may_just_be_called_the_vendor() -> None:
+    assert read_here("can they see the mobile app?", VENDORS[:1]).vendor == Meant(ItemId("vendor-0"), "they", True)
+    assert read_here("can I show the vendor the mobile app to the vendor?", VENDORS[:1]).vendor.row == "vendor-0"
+    assert read_here("can they see the mobile app?").vendor == Meant()
+
+
+@pytest.mark.parametrize(
+    ("text", "general"),
+    [
+        ("can we show trade secrets to a vendor?", True),
+        ("should we disclose an invention before it is filed?", True),
+        ("may freelancers see trade secrets?", True),
+        ("can we show trade secrets to Globex?", False),
+        ("can we show the mobile app to a vendor?", False),
+    ],
+)
+def test_what_names_neither_a_row_nor_anybody_in_particular_is_asked_in_general(text: str, general: bool) -> None:
+    assert read_here(text).general is general

@@ -79,7 +79,8 @@ def test_the_card_says_of_each_phase_how_it_stands_and_the_first_reason_why_it_i
     team.tell("checks.insured_until", Day(TODAY - DAY), "Acme")
     team.look()
     assert (
-        lines()[0] == "Pilot: open until 2026-11-25 for what is out already, and for nothing new: Acme is not insured."
+        lines()[0]
+        == "Pilot: open until 25 November 2026 for what is out already, and for nothing new: Acme is not insured."
     )
     team.tell("checks.safe", YesNo(False), "Acme")
     team.look()
@@ -114,7 +115,7 @@ def test_each_sees_the_presses_that_are_theirs() -> None:
     assert presses(team, JON)[0] == "gate_show" and presses(team, DEV)[0] == "gate_show"
     assert presses(team, MARIA)[:3] == ["gate_yes", "gate_no", "gate_show"]
     told = seen(team)
-    assert "Jon Smith asked on 2026-11-23 that this opens." in told and "Reason given: Acme waits" in told
+    assert "Jon Smith asked on 23 November 2026 that this opens." in told and "Reason given: Acme waits" in told
     assert "Comes in: Handbook (Bearable), Acme." in told and "Waits for Maria Kowalska, Priya Patel." in told
     team.say(MARIA, ApprovalGiven(team.phases().approvals[-1].id, True))
     assert presses(team, MARIA)[0] == "gate_show"
@@ -192,9 +193,9 @@ def test_all_evidence_of_a_phase_is_marked_and_says_what_to_do_with_whom() -> No
         "✓ Done: Get ready",
         "✗ No paper with Acme.",
         "→ Get a paper signed by Acme. With Priya Patel.",
-        "✓ Done: Get Acme insured (until 2026-11-26, if nothing moves)",
+        "✓ Done: Get Acme insured (until 26 November 2026, if nothing moves)",
         "? Acme is not safe.",
-        "✓ Not needed for now: Let ten days pass (excepted until 2026-12-02)",
+        "✓ Not needed for now: Let ten days pass (excepted until 2 December 2026)",
     ):
         assert line in told, told
     team.tell("start.ready", YesNo(False))
@@ -232,26 +233,26 @@ def test_a_record_says_who_saw_what_on_which_day_and_a_missing_one_how_it_is_rec
     team.say(DEV, ProofRecorded("drill", acme, TODAY - 2 * DAY, "Minutes in the drive", count=10, proof=paper))
     team.say(MARIA, ProofRecorded("visited", acme, TODAY - 9 * DAY, "Report of the day"))
     assert told()[:7] == [
-        "✓ Done: Hold a drill with Acme (until 2026-12-21, if nothing moves)",
-        "Recorded by Dev Jones for 2026-11-21: Minutes in the drive · counted: 10 · added: minutes.pdf, photo.jpg",
+        "✓ Done: Hold a drill with Acme (until 21 December 2026, if nothing moves)",
+        "Recorded by Dev Jones for 21 November 2026: Minutes in the drive · counted: 10 · added: minutes.pdf, photo.jpg",
         "✗ Acme was not visited.",
         "→ Visit Acme. With Maria Kowalska.",
         "1 of 2 are recorded.",
-        "Recorded by Maria Kowalska for 2026-11-14: Report of the day",
+        "Recorded by Maria Kowalska for 14 November 2026: Report of the day",
         f"{how} good.",
     ]
     team.say(MARIA, ProofRecorded("visited", acme, TODAY, "Report of the second day"))
     assert told()[2:5] == [
         "✓ Done: Visit Acme",
-        "Recorded by Maria Kowalska for 2026-11-23: Report of the second day",
-        "Recorded by Maria Kowalska for 2026-11-14: Report of the day",
+        "Recorded by Maria Kowalska for 23 November 2026: Report of the second day",
+        "Recorded by Maria Kowalska for 14 November 2026: Report of the day",
     ]
     team.say(DEV, ProofRecorded("visited", acme, TODAY, "It was another plant", there=False))
     assert told()[2:6] == [
         "? Acme was not visited.",
         "→ Visit Acme. With Maria Kowalska.",
         "0 of 2 are recorded.",
-        "Dev Jones recorded for 2026-11-23 that it is not there: It was another plant",
+        "Dev Jones recorded for 23 November 2026 that it is not there: It was another plant",
     ]
 
 

@@ -13,6 +13,7 @@ from flows.authoring.table import with_open_gates
 from flows.engine.countries import prompts_for
 from flows.engine.screens import held, question
 from flows.engine.screens.country import Atlas
+from flows.engine.screens.days import since_text
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import plain
 from flows.model.country import LAW, CountryField, CountryValue, Right
@@ -53,7 +54,7 @@ def showing() -> list[Question]:
 def is_cited(line: str, value: CountryValue, atlas: Atlas) -> bool:
     """Whether a line carries where a value comes from and of when it is."""
     source = atlas.book.sources[value.sources[0]]
-    date = value.as_of if value.as_of != "undated" else "bears no date"
+    date = since_text(value.as_of) if value.as_of != "undated" else "bears no date"
     return f"{source.publisher}, {value.edition}" in line and date in line
 
 

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from flows.engine.screens import home
+from flows.engine.screens.days import day_text
 from flows.engine.screens.reminder import told as told_of
 from flows.engine.screens.scene import Scene
 from flows.model.flow import Flow, Library
@@ -94,9 +95,9 @@ def test_what_waits_comes_from_all_programmes_the_soonest_first_each_bound_to_it
     made = drawn(MARIA, standing(late, "C1"), standing(soon, "C2"))
     lines = told(made)
     assert lines[:2] == ["What waits for you", "=================="]
-    assert lines[2:4] == ["How many people will see it?", "#c2 · handed to you, due 2026-11-24"]
-    assert "#c2 · due 2026-11-30" in lines and "#c1 · due 2026-11-30" in lines
-    assert lines.index("#c2 · due 2026-11-30") < lines.index("Your programmes")
+    assert lines[2:4] == ["How many people will see it?", "#c2 · handed to you, due 24 November 2026"]
+    assert "#c2 · due 30 November 2026" in lines and "#c1 · due 30 November 2026" in lines
+    assert lines.index("#c2 · due 30 November 2026") < lines.index("Your programmes")
     assert [programme for programme, button in presses(made) if button.ref.do == "form"] == ["T:C2", "T:C1"]
     assert {programme for programme, button in presses(made) if button.ref.do == "done"} == {"T:C1", "T:C2"}
 
@@ -109,7 +110,7 @@ def test_a_question_waits_for_who_holds_its_part_and_before_that_for_the_owner_w
     assert does(made)[0] == "settings"
     team.give(Role.COUNSEL, PRIYA)
     made = drawn(PRIYA, standing(team, person=PRIYA))
-    assert told(made)[2:4] == ["Has counsel been asked?", "#c1 · waits for you as counsel, due 2026-11-30"]
+    assert told(made)[2:4] == ["Has counsel been asked?", "#c1 · waits for you as counsel, due 30 November 2026"]
     assert does(made)[0] == "form"
     assert not home.page(JON, [standing(team, person=JON)], 0).waiting
     assert not home.page(MARIA, [standing(team)], 0).waiting
@@ -126,8 +127,8 @@ def test_what_was_due_says_so() -> None:
     counsel.give(Role.COUNSEL, MARIA)
     later = home.Reader(TODAY + dt.timedelta(days=30))
     lines = told(drawn(MARIA, standing(team), standing(counsel, "C2"), reader=later))
-    assert "#c1 · handed to you, was due 2026-11-30" in lines and "#c1 · was due 2026-11-30" in lines
-    assert "#c2 · waits for you as counsel, was due 2026-11-30" in lines
+    assert "#c1 · handed to you, was due 30 November 2026" in lines and "#c1 · was due 30 November 2026" in lines
+    assert "#c2 · waits for you as counsel, was due 30 November 2026" in lines
     team.now += dt.timedelta(days=30)
     assert "1 finding open · 1 action, 1 overdue" in told(drawn(MARIA, standing(team)))
 
@@ -137,7 +138,7 @@ def test_a_question_of_what_is_paused_is_answered_once_that_goes_on() -> None:
     team.hand(JON)
     team.pause()
     made = drawn(JON, standing(team, person=JON))
-    assert told(made)[2:4] == ["How many people will see it?", "#c1 · handed to you, due 2026-11-30"]
+    assert told(made)[2:4] == ["How many people will see it?", "#c1 · handed to you, due 30 November 2026"]
     assert does(made)[0] == "resume" and "form" not in does(made)
 
 
@@ -155,7 +156,7 @@ def test_a_day_that_must_not_be_missed_waits_and_can_be_changed() -> None:
     team = at_policy()
     team.click(Day(SOON))
     made = drawn(MARIA, standing(team))
-    assert f"#c1 · ends on {SOON}; get the new paper, then enter its day" in told(made)
+    assert f"#c1 · ends on {day_text(SOON)}; get the new paper, then enter its day" in told(made)
     assert [button.label for _, button in presses(made) if button.ref.do == "form"] == ["Enter the new day"]
 
 
@@ -300,12 +301,15 @@ def test_a_programme_whose_sessions_cannot_be_read_is_still_named() -> None:
             Habits(away=TODAY + dt.timedelta(days=9)),
             [
                 "By direct message, all of it together, on working days at 9:00 your time.",
-                "You are out of office until 2026-12-02; what comes due meanwhile comes then.",
+                "You are out of office until 2 December 2026; what comes due meanwhile comes then.",
             ],
         ),
         (
             Habits(snoozed=TODAY + dt.timedelta(days=1), away=TODAY),
-            ["By direct message, all of it together, on working days at 9:00 your time.", "None before 2026-11-24."],
+            [
+                "By direct message, all of it together, on working days at 9:00 your time.",
+                "None before 24 November 2026.",
+            ],
         ),
         (Habits(snoozed=TODAY), ["By direct message, all of it together, on working days at 9:00 your time."]),
     ],

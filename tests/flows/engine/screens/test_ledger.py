@@ -89,7 +89,7 @@ def ways(team: Crew, reader: PersonId) -> list[str]:
 def test_entries_and_what_leaked_stand_there_alike_newest_first() -> None:
     told = "\n".join(lines(team_with(row_of(LINE, 5), LEAK)))
     assert "Disclosure ledger (2)" in told
-    assert "• Engine · Acme · 2026-11-16 · under an NDA (Acme NDA) · filed · entered by Jon Smith" in told
+    assert "• Engine · Acme · 16 November 2026 · under an NDA (Acme NDA) · filed · entered by Jon Smith" in told
     assert "• App · A forum · day not known · without an NDA · entered by Maria Kowalska" in told
     assert told.index("App") < told.index("Engine"), "what has no day stands where it was entered"
     assert "Nothing is entered yet" in "\n".join(lines(team_with()))
@@ -100,8 +100,12 @@ def test_a_correction_stands_above_what_it_corrects_and_both_say_so() -> None:
     shown = lines(team)
     at = next(number for number, line in enumerate(shown) if line.startswith("• Engine"))
     assert shown[0] == "Disclosure ledger (1)", "what was corrected is no disclosure of its own"
-    assert "2026-11-14" in shown[at] and "entered by Priya Patel · corrects no. 5: It went on Saturday" in shown[at]
-    assert shown[at + 1].startswith("↳ No. 5, corrected by Priya Patel on 2026-11-23: Engine · Acme · 2026-11-16")
+    assert (
+        "14 November 2026" in shown[at] and "entered by Priya Patel · corrects no. 5: It went on Saturday" in shown[at]
+    )
+    assert shown[at + 1].startswith(
+        "↳ No. 5, corrected by Priya Patel on 23 November 2026: Engine · Acme · 16 November 2026"
+    )
     assert shown[at + 1].endswith("entered by Jon Smith")
 
 

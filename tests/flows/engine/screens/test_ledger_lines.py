@@ -35,8 +35,8 @@ def shown(count: int) -> Crew:
 
 def test_what_went_out_before_its_gate_was_open_is_marked_and_what_did_not_is_not() -> None:
     lines = words(summary(shown(2).scene()))
-    assert "• Thing 0 · 2026-11-23 · under an NDA · before its gate was open" in lines
-    assert "• Thing 1 · 2026-11-24 · under an NDA" in lines
+    assert "• Thing 0 · 23 November 2026 · under an NDA · before its gate was open" in lines
+    assert "• Thing 1 · 24 November 2026 · under an NDA" in lines
 
 
 def test_rows_beyond_the_first_are_counted() -> None:

@@ -180,7 +180,7 @@ def test_a_brief_tells_counsel_what_a_finding_means_and_on_whose_word() -> None:
         "Medium: Something will be shared.",
         "A duty of confidence is needed.",
         "To do: List what is shared",
-        "Source: The method, Its publisher; reviewed 2026-11-20",
+        "Source: The method, Its publisher; reviewed 20 November 2026",
     ]
     assert screen.text == "One new point for counsel in atlas"
 
@@ -212,9 +212,9 @@ def test_open_findings_are_listed_over_all_sessions_worst_first_and_neutral() ->
     assert words(findings(scenes(team), team.library.texts, MARIA)) == [
         "Open findings (2)",
         "=================",
-        "• Critical: Papers for Engine are missing · with counsel, due 2026-12-07 · Stage first",
+        "• Critical: Papers for Engine are missing · with counsel, due 7 December 2026 · Stage first",
         "(Settle)",
-        "• Medium: Something will be shared · with Maria Kowalska, due 2026-11-30 · Stage first",
+        "• Medium: Something will be shared · with Maria Kowalska, due 30 November 2026 · Stage first",
         "(Settle)",
         "What is settled stays in the history and in the figures, and holds up no phase.",
     ]
@@ -222,7 +222,7 @@ def test_open_findings_are_listed_over_all_sessions_worst_first_and_neutral() ->
 
 def test_open_actions_are_listed_soonest_first() -> None:
     lines = words(asides.actions(scenes(at_people()), at_people().library.texts))
-    assert lines[2] == "• List what is shared – Maria Kowalska, due 2026-11-30"
+    assert lines[2] == "• List what is shared – Maria Kowalska, due 30 November 2026"
 
 
 def test_a_list_of_nothing_says_so() -> None:
@@ -265,7 +265,7 @@ def test_notes_without_a_session_are_filled_with_plain_words_people_and_days() -
     assert words(screen) == [
         "I have no flow named nowhere.",
         "Jon Smith is counsel now.",
-        "2026-11-30 is past. Please pick a day from today on.",
+        "30 November 2026 is past. Please pick a day from today on.",
         "Please give one, not 3.",
         "[Start]",
     ]
@@ -279,7 +279,7 @@ def test_why_tells_the_reason_how_to_find_out_and_on_whose_word() -> None:
     assert words(screen) == [
         "After a bad answer this is noted: Papers for Engine are missing.",
         "If nobody knows: Look who worked on Engine in its first year.",
-        "Source: The method, Its publisher; reviewed 2026-11-20",
+        "Source: The method, Its publisher; reviewed 20 November 2026",
     ]
 
 
@@ -337,7 +337,7 @@ def test_a_question_handed_over_is_told_in_its_own_words_with_the_day() -> None:
     team = at_people()
     ask = team.hand(JON).effects[-2]
     assert isinstance(ask, Ask) and words(asides.notes(team.scene(), ask.notes)) == [
-        "With Jon Smith, due 2026-11-30: How many people will see it?"
+        "With Jon Smith, due 30 November 2026: How many people will see it?"
     ]
 
 
@@ -355,9 +355,9 @@ def test_a_source_that_the_flow_no_longer_lists_is_named_by_its_key() -> None:
     team.start(flow)
     team.click(SOFTWARE)
     team.click(YES)
-    assert "Source: method; reviewed 2026-11-20" in words(asides.why(team.scene(), spot("triage.work")))
+    assert "Source: method; reviewed 20 November 2026" in words(asides.why(team.scene(), spot("triage.work")))
     brief = counsel.brief(team.scene(), ["shares@triage.shares"])
-    assert brief is not None and "Source: method; reviewed 2026-11-20" in words(brief)
+    assert brief is not None and "Source: method; reviewed 20 November 2026" in words(brief)
 
 
 def test_what_may_begin_next_is_what_is_not_locked_has_not_begun_and_waits_for_no_leak() -> None:

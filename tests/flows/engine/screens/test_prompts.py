@@ -12,6 +12,7 @@ from bot.slack.blocks.message import message
 from bot.slack.limits import broken
 from flows.authoring.table import with_open_gates
 from flows.engine.screens import prompts, question
+from flows.engine.screens.days import since_text
 from flows.engine.screens.held import atlas_of
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import plain
@@ -90,7 +91,7 @@ def test_what_is_not_verified_is_a_question_for_counsel_and_every_rule_has_sourc
                 assert facts == [] and about, f"{code} {field} says nothing as a fact, and is not passed over"
             else:
                 source = scene.library.countries.sources[read.fact.sources[0]]
-                date = read.fact.as_of if read.fact.as_of != "undated" else "bears no date"
+                date = since_text(read.fact.as_of) if read.fact.as_of != "undated" else "bears no date"
                 assert is_fact(read.fact) and len(facts) == 1
                 assert f"{source.publisher}, {read.fact.edition}" in facts[0] and date in facts[0]
 

@@ -175,7 +175,7 @@ def test_a_question_handed_over_says_with_whom_and_until_when() -> None:
     team = at_people()
     team.hand(JON)
     lines = words(question.settled(team.scene(), spot("triage.people"), team.ref.postings["triage.people"]))
-    assert "With Jon Smith, due 2026-11-30." in lines
+    assert "With Jon Smith, due 30 November 2026." in lines
 
 
 # ── what came before ─────────────────────────────────────────────────────────
@@ -232,7 +232,7 @@ def test_a_day_stays_a_day_for_whoever_renders_it() -> None:
     team.click(Day(dt.date(2026, 11, 20)), "kinds.when")
     team.change("kinds.when")
     team.drop()
-    assert settled(team, spot("kinds.when"))[1] == "2026-11-20 · Maria Kowalska"
+    assert settled(team, spot("kinds.when"))[1] == "20 November 2026 · Maria Kowalska"
 
 
 def test_an_earlier_posting_says_that_it_is_asked_again() -> None:
@@ -324,7 +324,7 @@ def test_a_reading_shows_what_was_typed_and_how_it_was_read() -> None:
 def test_a_picked_day_that_is_likely_a_slip_is_shown_without_quotes() -> None:
     team = Crew.at(KINDS)
     team.click(Day(dt.date(2026, 11, 24)), "kinds.when")
-    assert words(confirming(team))[0] == "2026-11-24 – is that right?"
+    assert words(confirming(team))[0] == "24 November 2026 – is that right?"
 
 
 def test_several_readings_are_numbered_and_each_is_a_button() -> None:

@@ -64,9 +64,9 @@ def test_what_a_colleague_has_is_named_and_keeps_the_review_from_its_end() -> No
     team.hand(JON)
     screen = review.review(team.scene())
     assert does(screen) == []
-    assert "What else is there?: with Jon Smith, due 2026-11-30" in words(screen)
+    assert "What else is there?: with Jon Smith, due 30 November 2026" in words(screen)
     assert words(screen)[-2].startswith("One question is with a colleague.")
-    assert words(screen)[-1] == "• Jon Smith, due 2026-11-30: What else is there?"
+    assert words(screen)[-1] == "• Jon Smith, due 30 November 2026: What else is there?"
     assert "later.notes" in [entry.value for part in screen.parts if isinstance(part, Menu) for entry in part.entries]
 
 
@@ -108,7 +108,7 @@ def test_a_day_in_the_review_is_left_to_whoever_renders_it() -> None:
     team.click(Items((team.item("Engine"),)))
     team.click(Choice("contractor"))
     team.click(Day(dt.date(2026, 11, 2)))
-    assert "When was the paper for Engine signed?: 2026-11-02 · Maria Kowalska" in shown(team)
+    assert "When was the paper for Engine signed?: 2 November 2026 · Maria Kowalska" in shown(team)
 
 
 # ── looks ────────────────────────────────────────────────────────────────────
@@ -213,9 +213,9 @@ def test_findings_stand_worst_first_in_neutral_words() -> None:
     at = lines.index("Findings (2)")
     assert lines[at + 1 : at + 5] == [
         "• Critical: Papers for Engine are missing.",
-        "→ Get a transfer from each author – counsel, due 2026-12-07",
+        "→ Get a transfer from each author – counsel, due 7 December 2026",
         "• Medium: Something will be shared.",
-        "→ List what is shared – Maria Kowalska, due 2026-11-30",
+        "→ List what is shared – Maria Kowalska, due 30 November 2026",
     ]
     assert "usually keeps the rights" not in " ".join(lines)
 
@@ -227,8 +227,8 @@ def test_what_else_is_to_be_done_stands_soonest_first_with_who_and_when() -> Non
     lines = summary(team)
     at = lines.index("Also to be done (2)")
     assert lines[at + 1 : at + 3] == [
-        "• Answer: How many people will see it? – Maria Kowalska, due 2026-11-30",
-        "• Look who worked on Engine in its first year – counsel, due 2026-12-07",
+        "• Answer: How many people will see it? – Maria Kowalska, due 30 November 2026",
+        "• Look who worked on Engine in its first year – counsel, due 7 December 2026",
     ]
 
 
@@ -330,7 +330,7 @@ def test_the_first_rows_of_the_ledger_say_what_went_to_whom_when_and_under_what(
     team.click(NO)
     lines = summary(team)
     at = lines.index("Disclosure ledger, first rows")
-    assert lines[at + 1] == "• Engine · Acme · 2026-11-02 · under an NDA"
+    assert lines[at + 1] == "• Engine · Acme · 2 November 2026 · under an NDA"
     assert lines[at + 2] == "• App · Bolt, and a friend · without an NDA"
 
 

@@ -80,7 +80,7 @@ def test_in_plain_words_it_is_said_which_paper_is_soon_too_old_and_how_it_is_ren
     team.settle()
     team.answers(seen=dt.date(2026, 6, 10))
     team.back(Standing.VERIFIED, LOCKS, SEEN_ON)
-    dated = "Counts in full until 2026-12-10: Locks. A newer paper renews it: enter its day under Change an answer, with the file."
+    dated = "Counts in full until 10 December 2026: Locks. A newer paper renews it: enter its day under Change an answer, with the file."
     assert dated in plainly(team)
     team.answers(seen=dt.date(2026, 9, 10))
     team.back(Standing.VERIFIED, LOCKS, SEEN_ON)
@@ -89,4 +89,4 @@ def test_in_plain_words_it_is_said_which_paper_is_soon_too_old_and_how_it_is_ren
     bare = msgspec.structs.replace(team.card, criteria=(msgspec.structs.replace(locks, dated=None, expires=1), walls))
     (one,) = standings(team, team.library, bare, team.now)
     (line,) = (plain(line) for line in one.soon)
-    assert line.startswith("Counts in full until 2026-12-23: Locks. A newer paper renews it: choose the answer")
+    assert line.startswith("Counts in full until 23 December 2026: Locks. A newer paper renews it: choose the answer")

@@ -58,7 +58,7 @@ from tests.flows.engine.small import KINDS
         ("count", Number(Decimal("1500.0")), "1,500"),
         ("count", Number(Decimal("0.50")), "0.5"),
         ("price", Money(Decimal(12500), "EUR"), "12,500 EUR"),
-        ("when", Day(dt.date(2026, 11, 2)), "2026-11-02"),
+        ("when", Day(dt.date(2026, 11, 2)), "2 November 2026"),
         ("who", People((), ("Ms Fox",)), "Ms Fox"),
         ("team", People((MARIA, JON), ("Ms Fox",)), "Maria Kowalska, Jon Smith, Ms Fox"),
         ("where", Countries(("PL", "XK", "QQ")), "Poland, Kosovo, QQ"),
@@ -157,7 +157,7 @@ def test_a_count_picks_the_plural_where_there_is_one() -> None:
 
 def test_a_person_nobody_can_name_is_a_colleague() -> None:
     assert plain((Mention(JON), " and ", Strong("Engine"), " on ", On(dt.date(2026, 11, 2)))) == (
-        "a colleague and Engine on 2026-11-02"
+        "a colleague and Engine on 2 November 2026"
     )
 
 
@@ -197,7 +197,7 @@ def test_a_long_answer_is_shown_in_passing_and_kept_whole() -> None:
         ("Engine", "Engine"),
         (3, "3"),
         (Mention(JON), "Jon Smith"),
-        (On(dt.date(2026, 11, 2)), "2026-11-02"),
+        (On(dt.date(2026, 11, 2)), "2 November 2026"),
         (Term("part"), "the owner"),
         (Several((Term("part"), Mention(JON))), "the owner, Jon Smith"),
         (Naming(ItemId("asset-1")), "…"),
