@@ -12,6 +12,7 @@ from flows.engine.turn import Turn, refuse
 from flows.model.effects import Mention, Note, Outcome, Piece, Which, Whispered, Words
 from flows.model.events import Replied
 from flows.model.session import AnswerState, Draft, Spot
+from flows.model.values import YesNo
 
 
 def meant(turn: Turn, event: Replied) -> Spot | Which | None:
@@ -40,7 +41,7 @@ def said_to(turn: Turn, event: Replied, spot: Spot) -> Outcome:
     barred = closed(turn, spot) or _taken(turn, event, spot)
     if barred is not None:
         return barred
-    draft = Draft(spot, turn.by, raw=event.text, message=event.message)
+    draft = Draft(spot, turn.by, raw=event.text, message=event.message, private=True)
     match read(question, event.text, context(turn, question, event.names)):
         case Read(value=value, hedged=hedged) if not wants_a_yes(question, value, turn.today):
             return _given(turn, msgspec.structs.replace(draft, given=value, hedged=hedged))
@@ -48,6 +49,8 @@ def said_to(turn: Turn, event: Replied, spot: Spot) -> Outcome:
             return _given(turn, msgspec.structs.replace(draft, state=AnswerState.NOT_SURE))
         case Pass():
             return _given(turn, msgspec.structs.replace(draft, state=AnswerState.SKIPPED))
+        case Unclear(values=(YesNo(condition=condition), *_)) if condition:
+            said = (Note("hand.conditional", {"question": Words(session.id, spot, "text")}),)
         case Nonsense(note=note):
             said = (note, Note("reading.use_form"))
         case Word("why"):

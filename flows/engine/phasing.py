@@ -37,12 +37,13 @@ class Verdict(StrEnum):
 
 class Reason(msgspec.Struct, frozen=True, omit_defaults=True):
     """Why something may not be shared yet: what is not there, neutral; what to do about it; and whose that is. ``comes``: the day on which it
-    is there by itself, where only time is wanting."""
+    is there by itself, where only time is wanting. ``beside``: how counsel's sign-offs stand that it leans on."""
 
     closed: Line
     do: Line
     owner: Role
     comes: dt.date | None = None
+    beside: tuple[Line, ...] = ()
 
 
 class Sharing(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -112,6 +113,7 @@ def missing_reasons(phases: Phases, found: Look) -> tuple[Reason, ...]:
             phases.words(proof.evidence.do, found.vendor, proof.about),
             proof.evidence.owner,
             proof.comes,
+            phases.signed(proof.evidence, found.vendor),
         )
         for proof in found.missing
     )

@@ -26,11 +26,11 @@ def context(turn: Turn, question: Question, names: dict[PersonId, str]) -> Conte
     return Context(now=turn.at, zone=settings.zone, locale=settings.locale, items=rows, names=names, speaker=turn.by)
 
 
-def once(turn: Turn, notes: tuple[Note, ...], buttons: tuple[str, ...] = ()) -> Outcome:
-    """Say something aside, once per question."""
+def once(turn: Turn, notes: tuple[Note, ...], buttons: tuple[str, ...] = (), spot: Spot | None = None) -> Outcome:
+    """Say something aside, once per question. ``spot``: where its buttons lead, where that is not the question that is open."""
     if not turn.session.noted:
         turn.put_session(noted=True)
-        turn.follow(Tell(turn.session.id, notes, answering(turn), buttons))
+        turn.follow(Tell(turn.session.id, notes, spot or answering(turn), buttons))
     return turn.outcome()
 
 
@@ -48,7 +48,7 @@ def aloud(turn: Turn, outcome: Outcome) -> Outcome:
     if not outcome.refused:
         return outcome
     reply = outcome.reply
-    return once(turn, reply.notes, reply.buttons) if isinstance(reply, Whispered) else outcome
+    return once(turn, reply.notes, reply.buttons, reply.spot) if isinstance(reply, Whispered) else outcome
 
 
 def not_read(turn: Turn, note: Note) -> Outcome:
