@@ -346,16 +346,6 @@ def test_asking_and_not_yet_take_a_reason_and_lead_nowhere_once_they_are_over() 
     assert gate_evidence.yes_if_form(team.phases(), request) is None
 
 
-def test_a_condition_stands_beside_whoever_said_yes_while_it_is_asked_for_and_once_it_is_open() -> None:
-    team = Climbers.ready()
-    request = ask(team)
-    team.say(PRIYA, ApprovalGiven(request, True, condition="only for the UK entity"))
-    told = "Priya Patel said yes on condition: only for the UK entity"
-    assert told in seen(team)
-    team.say(MARIA, ApprovalGiven(request, True))
-    assert told in seen(team) and "Maria Kowalska said yes on condition" not in seen(team)
-
-
 def test_a_request_to_lift_a_countrys_caps_stands_below_the_phases() -> None:
     team = Climbers.ready()
     team.say(DEV, LiftAsked("IN", "We know the court"))
