@@ -17,6 +17,8 @@ from flows.model.ids import PersonId, QuestionId
 from flows.model.session import Answer, AnswerState
 from flows.model.values import Choice, Choices, Countries, Day, Document, Documents, Text, YesNo, says_yes
 
+TEXT = "read_file"
+"""The question beside a decision that says which text it is on; of a version before a yes wanted one, too."""
 LAWYERS = (Choice("in_house"), Choice("outside"))
 NOTHING = frozenset({"", "none", "no", "nothing", "no conditions", "none."})
 """Words that say that there is no condition."""
@@ -58,13 +60,13 @@ def sign_off(facts: SessionFacts, zone: str) -> SignOff | None:
     given = (
         (question, facts.answer(question.id, None))
         for question in facts.plan.questions.values()
-        if question.withdraws and question.needs
+        if question.withdraws and QuestionId(f"{question.section}.{TEXT}") in facts.plan.questions
     )
     decision, answer = next(given, (None, None))
     if decision is None or answer is None or not says_yes(answer.value):
         return None
     told = _Told(facts, decision.section)
-    until, files = told.day("signed_until"), told.files("read_file")
+    until, files = told.day("signed_until"), told.files(TEXT)
     if until is None or not files:
         state = SignedState.BARE
     elif until < facts.today:
