@@ -157,6 +157,7 @@ AGREEMENT: Replies = {
     "sign_off.signed_off": "yes",
 }
 COMMUNICATIONS: Replies = {
+    "partners.with": "Acme",
     "language.ease": "both",
     "language.contract": "one",
     "terms.words": "done, reuse",

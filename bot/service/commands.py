@@ -194,7 +194,7 @@ async def _assign(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: 
 
 async def _settings(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: str, at: dt.datetime) -> Answer:
     head = await desk.head(programme)
-    return OpenForm(forms.settings_form(desk.library.texts, head), programme) if head else Nothing()
+    return OpenForm(forms.settings_form(desk.library.texts, head, came.by), programme) if head else Nothing()
 
 
 async def _export(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: str, at: dt.datetime) -> Answer:

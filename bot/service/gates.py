@@ -16,6 +16,7 @@ from flows.engine.screens import gate, gate_evidence
 from flows.engine.screens.gate_evidence import (
     ASSET,
     CLASS,
+    CONDITION,
     COUNT,
     COUNTRY,
     DAY,
@@ -99,6 +100,7 @@ SHOWN: dict[str, Callable[[Desk, Pressed, dt.datetime], Awaitable[Answer]]] = {
     "gate_show": _show,
     "gate_ask": _form(gate_evidence.ask_form),
     "gate_no": _form(gate_evidence.not_yet_form),
+    "gate_yes_if": _form(gate_evidence.yes_if_form),
     "gate_record": _form(gate_evidence.record_form),
     "gate_report": _form(gate_evidence.report_form),
     "gate_except": _form(gate_evidence.except_form),
@@ -109,6 +111,7 @@ PRESSES = frozenset(
     {
         "gate_ask",
         "gate_yes",
+        "gate_yes_if",
         "gate_no",
         "gate_close",
         "gate_record",
@@ -139,6 +142,8 @@ def _filled(came: Pressed | FormSent, row: ItemId) -> Event | None:
     match came.ref.do:
         case "gate_ask":
             return PhaseRequested(row, one(REASON))
+        case "gate_yes_if" if one(CONDITION).strip():
+            return ApprovalGiven(row, yes=True, condition=one(CONDITION))
         case "gate_no":
             return ApprovalGiven(row, yes=False, reason=one(REASON))
         case "gate_record" if one(EVIDENCE) and one(VENDOR) and (on := day(DAY)):

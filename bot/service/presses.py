@@ -190,7 +190,7 @@ def _about(came: Press, session: SessionId, spot: Spot) -> Event | None:
             return NotSure(session, spot, ref.revision)
         case "skip":
             return Skipped(session, spot, ref.revision)
-        case "change":
+        case "change" | "change_told":
             return ChangeAsked(session, spot)
         case "undo":
             return UndoAsked(session, spot, ref.revision)
@@ -326,7 +326,7 @@ async def _help(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
 async def _settings_form(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     head = await desk.head(came.programme)
     return (
-        OpenForm(forms.settings_form(desk.library.texts, head), came.programme)
+        OpenForm(forms.settings_form(desk.library.texts, head, came.by), came.programme)
         if head
         else desk.say("place.nothing_here")
     )

@@ -41,7 +41,7 @@ from flows.model.flow import (
     Source,
     Stage,
 )
-from flows.model.ids import FlowHash, FlowId, RegisterId, SectionId, SourceId, StageId, question_id
+from flows.model.ids import FlowHash, FlowId, QuestionId, RegisterId, SectionId, SourceId, StageId, question_id
 from flows.model.reminders import Matter
 from flows.rules.countries import COUNTRY
 
@@ -210,6 +210,7 @@ class _Compiler(Conditions):
             lives=doc.lives,
             book=tuple(doc.book),
             prompts=tuple(doc.prompts),
+            needs=tuple(QuestionId(f"{section.section}.{name}") for name in doc.needs),
         )
 
     def _finding(self, doc: FindingDoc, covers: tuple[str, ...], scope: Scope, path: Path) -> FindingRule:

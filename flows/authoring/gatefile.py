@@ -113,6 +113,7 @@ class EvidenceDoc(Doc):
     hard: Flag = False
     stop: Flag = False
     report: ReportDoc | None = None
+    signed: Flag = False
 
 
 class ApprovingDoc(Short):

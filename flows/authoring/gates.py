@@ -220,6 +220,7 @@ class _Compiler(Conditions):
             times_in=_times_in(doc.times) if doc.times is not None else {},
             share=self._share(doc.share, (*path, "share")) if doc.share is not None else None,
             report=self._report(doc.report, (*path, "report")) if doc.report is not None else None,
+            signed=doc.signed,
         )
 
     def _share(self, doc: ShareDoc, path: Path) -> Share | None:

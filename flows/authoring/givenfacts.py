@@ -25,7 +25,7 @@ from flows.model.phasing import COUNTRIES
 from flows.model.programme import Item, StageState
 from flows.model.scorecard import ScoreVerdict
 from flows.model.session import Answer, AnswerState, Spot, Standing
-from flows.model.values import Day, Kind
+from flows.model.values import Day, Document, Documents, Kind
 
 NO_ROW = ItemId("")
 UNTOLD = "unknown"
@@ -167,7 +167,7 @@ class GivenFacts:
         asked = _question(self.library, flow, question)
         rows = self.rows.get(asked.register, ()) if asked.register else ()
         context = Context(self.given.now, "UTC", "en_GB", rows, NAMES, MARIA)
-        heard = _as_day(asked, text) or read(asked, backed[1] if backed else text, context)
+        heard = _as_day(asked, text) or _as_file(asked, text) or read(asked, backed[1] if backed else text, context)
         answer = Answer(Spot(question, item), AnswerState.VALUE, MARIA, self.given.now, 1, standing=standing)
         match heard:
             case Read(value=value):
@@ -203,6 +203,11 @@ def _as_day(asked: Question, text: str) -> Read | None:
         return Read(Day(dt.date.fromisoformat(text)))
     except ValueError:
         return None
+
+
+def _as_file(asked: Question, text: str) -> Read | None:
+    """A file by its name."""
+    return Read(Documents((Document(text, text),))) if asked.kind is Kind.FILE else None
 
 
 def _question(library: Library, flow: FlowId, question: QuestionId) -> Question:

@@ -211,6 +211,7 @@ class QuestionDoc(Doc):
     lives: Flag = False
     book: list[CountryField] = []
     prompts: list[CountryField] = []
+    needs: list[Name] = []
 
 
 class SectionDoc(Doc):

@@ -34,6 +34,7 @@ _ONLY_FOR: dict[str, frozenset[Kind]] = {
     "fills": frozenset({Kind.ONE_OF, Kind.PERSON}),
     "clause": frozenset({Kind.ONE_OF}),
     "withdraws": frozenset({Kind.YES_NO}),
+    "needs": frozenset({Kind.YES_NO}),
 }
 """The keys that mean something for some kinds only."""
 
@@ -179,6 +180,9 @@ class _Soundness:
             why, mend = "`book` shows what is held of a country, and no country is at hand here", "Take it out"
             self._note((*path, "book"), ProblemKind.TYPE_MISMATCH, why, mend)
         self._prompts(path, question)
+        before = [other.ask for other in section.questions[: section.questions.index(question)]]
+        for at, name in enumerate(question.needs):
+            self._known((*path, "needs", at), "earlier question here", name, before)
         if question.sets and section.each:
             why = f"A mark is set by a question asked once, and this one is asked per {section.each}"
             self._note((*path, "sets"), ProblemKind.TYPE_MISMATCH, why, "Move the question to a section without `each`")

@@ -11,6 +11,7 @@ import msgspec
 from flows.engine.readers import Context, Read, read
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import answer_line, plain
+from flows.engine.signing import SignOff, sign_off
 from flows.model.flow import Column, Phrase, Question
 from flows.model.ids import ItemId, QuestionId, RegisterId, SectionId, SourceId
 from flows.model.programme import Item
@@ -58,6 +59,11 @@ class Filed:
             answer = self.scene.session.answer_at(spot) if self.scene is not None else None
             if answer is not None and answer.state is AnswerState.VALUE:
                 yield question, answer
+
+    @property
+    def sign_off(self) -> SignOff | None:
+        """Counsel's yes to it, as it stands today."""
+        return sign_off(self.scene.facts, self.scene.programme.settings.zone) if self.scene is not None else None
 
     def _places(self, scenes: Sequence[Scene]) -> Iterator[str]:
         named = {item for _, answer in self.answers() if isinstance(answer.value, Items) for item in answer.value.items}

@@ -42,6 +42,7 @@ def commit(turn: Turn, draft: Draft) -> Committed:
         raw=draft.raw,
         hedged=draft.hedged,
         message=draft.message,
+        private=draft.private,
         evidence=before.evidence if before and same else (),
         standing=before.standing if before and same else Standing.CLAIMED,
         backed=before.backed if before and same else None,

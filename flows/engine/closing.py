@@ -8,7 +8,7 @@ from flows.engine.findings import withdraw_all
 from flows.engine.turn import Turn, refuse
 from flows.model.effects import Note, Outcome, RefreshRoot
 from flows.model.session import Draft, Spot
-from flows.model.values import YesNo
+from flows.model.values import YesNo, says_yes
 
 
 def is_closed(turn: Turn) -> bool:
@@ -42,7 +42,7 @@ def _lives(turn: Turn, spot: Spot) -> bool:
 
 def _withdrawable(turn: Turn, spot: Spot) -> bool:
     answer = turn.session.answer_at(spot)
-    stands = answer is not None and answer.value == YesNo(yes=True)
+    stands = answer is not None and says_yes(answer.value)
     return turn.question(spot).withdraws and stands and not turn.session.superseded
 
 

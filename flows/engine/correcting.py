@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
-from flows.engine.ledger import EARLY, ledger_of, named, row_of
+from flows.engine.ledger import EARLY, SHOWN_ON, SHOWN_TO, UNDER_NDA, ledger_of, named, row_of
 from flows.engine.phasing import Verdict, may_share
+from flows.engine.registers import told_at
 from flows.engine.roles import judge_others
 from flows.engine.sharing import is_new, side_row, side_wrong, was_open
 from flows.engine.taking import tell_sessions
@@ -53,8 +54,21 @@ def corrected(turn: Turn, event: DisclosureCorrected) -> Outcome:
         "asset": now.what,
         "recipient": now.recipient,
     }
-    answered = () if EARLY in old.fields else (Note("ledger.kept_answer"),)
-    return turn.outcome(Whispered((Note("ledger.kept", told), *answered), ("ledger",)))
+    kept = Note("ledger.kept", told)
+    where = None if EARLY in old.fields else told_at(turn, old.id, _moved(before, now))
+    if where is None:
+        return turn.outcome(Whispered((kept,), ("ledger",)))
+    return turn.outcome(Whispered((kept, Note("ledger.kept_answer")), ("ledger", "change_told"), *where))
+
+
+def _moved(before: Disclosure, now: Disclosure) -> frozenset[str]:
+    """What the answers are called that told what is put right."""
+    sides = {
+        SHOWN_TO: (before.vendor, before.recipient) != (now.vendor, now.recipient),
+        (SHOWN_ON,): before.day != now.day,
+        UNDER_NDA: (before.under_nda, before.nda) != (now.under_nda, now.nda),
+    }
+    return frozenset(name for names, moved in sides.items() if moved for name in names)
 
 
 def _unfit(turn: Turn, before: Disclosure, event: DisclosureCorrected) -> tuple[Note, str] | None:

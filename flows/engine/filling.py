@@ -16,6 +16,7 @@ from flows.engine.asking import proceed, still_open
 from flows.engine.cells import read_cell
 from flows.engine.changing import is_change
 from flows.engine.closing import fixed, is_closed, shut_at
+from flows.engine.deciders import undecided
 from flows.engine.findings import FINDING_NOTES
 from flows.engine.fitting import misfit, tidied, wants_a_yes
 from flows.engine.giving import not_yours
@@ -251,6 +252,10 @@ class Filling:
         change = answer is not None and is_change(turn, draft.spot)
         if change and answer is not None and answer.state is draft.state and answer.value == draft.given:
             self._same += len(cells)
+            return
+        if undecided(turn, draft) is not None:
+            for cell in cells:
+                self._refuse(cell, "thread")
             return
         overwrites = change and answer is not None and answer.state is AnswerState.VALUE
         if overwrites and fixed(turn, draft) is not None:

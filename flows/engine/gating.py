@@ -149,15 +149,28 @@ def _answered(turn: Turn, phases: Phases, event: ApprovalGiven) -> Outcome:
     if barred is not None:
         return barred
     said = {(word.role, word.person) for word in one.words}
-    words = (*one.words, *(Word(role, turn.by, turn.today) for role in roles if (role, turn.by) not in said))
+    bound = event.condition.strip()[:MOST_WRITTEN]
+    words = (*one.words, *(Word(role, turn.by, turn.today, bound) for role in roles if (role, turn.by) not in said))
     one = msgspec.structs.replace(one, words=words)
     for role in roles:
         turn.note("approved", about=one.id, role=role)
+    if bound and one.by != turn.by:
+        told: dict[str, Piece] = {"phase": name, "who": Mention(turn.by), "condition": bound}
+        turn.follow(Whisper(one.by, (Note("gate.yes_told", told),), buttons=("gates",)))
     if not enough(approvers, persons, holders(turn.programme), words):
         keep_approval(turn, one, name)
         waits = _waits(turn, left(phases.ladder, turn.programme, one))
-        return turn.outcome(Whispered((Note("gate.said_yes", {"phase": name}), waits)))
-    return _granted(turn, phases, one, name)
+        return turn.outcome(Whispered((_noted(name, bound), waits)))
+    return _granted(turn, phases, one, name, bound)
+
+
+def _noted(name: str, bound: str) -> Note:
+    """That a yes is noted, with its condition where it has one."""
+    return (
+        Note("gate.said_yes_if", {"phase": name, "condition": bound})
+        if bound
+        else Note("gate.said_yes", {"phase": name})
+    )
 
 
 def _barred(phases: Phases, one: Approval) -> Outcome | None:
@@ -184,8 +197,8 @@ def _not_yet(turn: Turn, one: Approval, name: str, reason: str) -> Outcome:
     return turn.outcome(Whispered((Note("gate.said_not_yet", {"phase": name}),)))
 
 
-def _granted(turn: Turn, phases: Phases, one: Approval, name: str) -> Outcome:
-    """Everybody said yes."""
+def _granted(turn: Turn, phases: Phases, one: Approval, name: str, bound: str) -> Outcome:
+    """Everybody said yes, the last of them on the condition in ``bound``, or on none."""
     if one.kind is AskKind.LIFT or one.phase is None:
         until = months_after(turn.today, phases.ladder.lifting.months)
         keep_approval(turn, msgspec.structs.replace(one, state=AskState.GRANTED, until=until), name)
@@ -213,9 +226,10 @@ def _granted(turn: Turn, phases: Phases, one: Approval, name: str) -> Outcome:
     turn.note("phase_opened", about=name)
     opened: dict[str, Piece] = {"phase": name, "gate": gate.title if gate is not None else one.gate}
     key = "gate.opened" if one.extends is None else "gate.extended"
-    turn.follow(Announce((Note(key, opened),), ("gates",)))
+    bounded = (Note("gate.on_conditions"),) if any(word.condition for word in one.words) else ()
+    turn.follow(Announce((Note(key, opened), *bounded), ("gates",)))
     set_alarm(turn)
-    return turn.outcome(Whispered((Note("gate.said_yes", {"phase": name}),)))
+    return turn.outcome(Whispered((_noted(name, bound),)))
 
 
 def _began(phases: Phases, one: Approval, known: PhaseMark | None, today: dt.date) -> dict[tuple[ItemId, str], dt.date]:

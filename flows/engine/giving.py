@@ -9,6 +9,7 @@ from flows.engine.answers import commit, with_papers
 from flows.engine.asking import go_on, let_go, proceed, still_open
 from flows.engine.changing import is_change, propose, same, settle_change
 from flows.engine.closing import fixed, shut_at
+from flows.engine.deciders import undecided
 from flows.engine.fitting import misfit, tidied, wants_a_yes
 from flows.engine.turn import Turn, refuse
 from flows.model.effects import Mention, Note, Outcome, Piece, Tell, Term, Words
@@ -40,9 +41,9 @@ def consider(turn: Turn, draft: Draft, agreed: Reading | Change | None = None) -
             return refuse(wrong, session=turn.session.id, spot=draft.spot)
         if wants_a_yes(question, given, turn.today) and agreed is None and not _shown(turn, draft):
             return ask_whether(turn, Reading(draft))
-    told_apart = apart.barred(turn, draft)
-    if told_apart is not None:
-        return told_apart
+    kept = apart.barred(turn, draft) or undecided(turn, draft)
+    if kept is not None:
+        return kept
     if not is_change(turn, draft.spot):
         _take(turn, draft)
     elif same(turn.session.answer_at(draft.spot), draft):

@@ -13,7 +13,7 @@ from flows.engine.turn import Turn, refuse
 from flows.model.effects import Mention, Note, Outcome, Piece, Which, Whispered, Words
 from flows.model.events import Replied
 from flows.model.session import AnswerState, Draft, Spot
-from flows.model.values import Documents, Kind
+from flows.model.values import Documents, Kind, YesNo
 
 
 def meant(turn: Turn, event: Replied) -> Spot | Which | None:
@@ -72,7 +72,7 @@ def said_to(turn: Turn, event: Replied, spot: Spot) -> Outcome:
     if event.documents and question.kind is Kind.FILE:
         return _given(turn, files_given(turn, event, spot))
     papers = event.documents if question.evidence else ()
-    draft = Draft(spot, turn.by, raw=event.text, message=event.message, papers=papers)
+    draft = Draft(spot, turn.by, raw=event.text, message=event.message, papers=papers, private=True)
     match read(question, event.text, context(turn, question, event.names)):
         case Read(value=value, hedged=hedged) if not wants_a_yes(question, value, turn.today):
             return _given(turn, msgspec.structs.replace(draft, given=value, hedged=hedged))
@@ -82,6 +82,8 @@ def said_to(turn: Turn, event: Replied, spot: Spot) -> Outcome:
             return _given(turn, msgspec.structs.replace(draft, state=AnswerState.SKIPPED))
         case Talk() if event.documents:
             said = (Note("hand.file", {"question": Words(session.id, spot, "text")}),)
+        case Unclear(values=(YesNo(condition=condition), *_)) if condition:
+            said = (Note("hand.conditional", {"question": Words(session.id, spot, "text")}),)
         case Nonsense(note=note):
             said = (note, Note("reading.use_form"))
         case Word("why"):

@@ -54,8 +54,9 @@ class Weight(IntEnum):
 class Reason(msgspec.Struct, frozen=True, omit_defaults=True):
     """Why something may not be shared, or a phase not open, yet: what is not there, neutral; what to do about it; and whose that is.
 
-    ``comes``: the day on which it is there by itself, where only time is wanting. ``hard``: no exception can be made from it. ``run``: the part
-    whose answers would bring it, called ``title``; ``lacks``: those that are not given. ``way``: the press that leads there.
+    ``beside``: how counsel's sign-offs stand that it leans on. ``comes``: the day on which it is there by itself, where only time is
+    wanting. ``hard``: no exception can be made from it. ``run``: the part whose answers would bring it, called ``title``; ``lacks``: those
+    that are not given. ``way``: the press that leads there.
     """
 
     closed: Line
@@ -68,6 +69,7 @@ class Reason(msgspec.Struct, frozen=True, omit_defaults=True):
     title: str = ""
     lacks: frozenset[Lack] = frozenset()
     way: Button | None = None
+    beside: tuple[Line, ...] = ()
 
 
 def reasons(phases: Phases, looks: Iterable[Look], phase: ItemId | None = None) -> tuple[Reason, ...]:
@@ -122,6 +124,7 @@ def missing_reasons(phases: Phases, found: Look, phase: ItemId | None = None) ->
             _title(phases, run),
             told.lacks,
             _to_record(phases, phase) if record else _to_findings(phases) if finds else _way(phases, run, told.lacks),
+            phases.signed(one, found.vendor),
         )
 
 

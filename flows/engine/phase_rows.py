@@ -30,7 +30,7 @@ from flows.model.values import Choice, Day, Document, Documents, Items, Number, 
 _BEGAN = "began_"
 """How the field of a day begins since which a vendor works at a gate; the gate and the vendor follow."""
 _SAID = "yes_"
-"""How the field of a yes begins; the role follows, and "_on" for its day."""
+"""How the field of a yes begins; the role follows, and "_on" for its day, "_if" for its condition."""
 
 
 def _kept(fields: Mapping[str, Value | None]) -> dict[str, Value]:
@@ -97,7 +97,7 @@ class _Fields:
         for role in Role:
             said, on = self._of.get(f"{_SAID}{role}"), self.day(f"{_SAID}{role}_on")
             if isinstance(said, People) and on is not None:
-                found.append(Word(role, said.people[0], on))
+                found.append(Word(role, said.people[0], on, self.text(f"{_SAID}{role}_if")))
         return tuple(found)
 
 
@@ -175,6 +175,7 @@ def approval_row(one: Approval, name: str, number: int, waits: Sequence[PersonId
     for word in one.words:
         fields[f"{_SAID}{word.role}"] = People((word.person,))
         fields[f"{_SAID}{word.role}_on"] = Day(word.on)
+        fields[f"{_SAID}{word.role}_if"] = _text(word.condition)
     return Item(one.id, APPROVALS, name, number, one.by, one.at, _kept(fields))
 
 

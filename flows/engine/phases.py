@@ -15,7 +15,9 @@ from flows.engine.ledger import ledger_of
 from flows.engine.neighbours import Ground
 from flows.engine.phase_rows import approvals_of, classes_of, marks_of, records_of
 from flows.engine.registers import country_name
+from flows.engine.screens.sign_off import in_short
 from flows.engine.screens.wording import filled, out_name
+from flows.engine.signing import sign_off
 from flows.engine.views import VendorView
 from flows.engine.whole import WholeFacts
 from flows.model.flow import Library, Phrase, Question
@@ -33,6 +35,7 @@ from flows.model.phasing import (
     Approval,
     AskKind,
     AskState,
+    Evidence,
     Gate,
     Ladder,
     PhaseMark,
@@ -246,6 +249,16 @@ class Phases:
             return (Strong(self.name(vendor) if name == VENDORS and vendor is not None else shown or "…"),)
 
         return filled(template, fill)
+
+    def signed(self, evidence: Evidence, vendor: ItemId | None) -> tuple[Line, ...]:
+        """How counsel's sign-offs of a vendor's agreements stand, with their conditions and ends, where evidence leans on them."""
+        when, view = self.ladder.vendor_papers if evidence.signed else None, VendorView(self.facts, vendor)
+        papers = [row for row in self.ground.rows(AGREEMENTS) if when is not None and view.holds(when, row.id) is True]
+        runs = {ref.flow for ref in self.programme.sessions for row in papers if ref.item == row.id}
+        known = ((row, self.facts.elsewhere(flow, row.id)) for row in papers for flow in sorted(runs))
+        zone, texts = self.programme.settings.zone, self.library.texts
+        told = ((row, sign_off(facts, zone)) for row, facts in known if facts is not None)
+        return tuple(line for row, one in told if one is not None for line in in_short(texts, row.name, one))
 
     def name(self, item: ItemId) -> str:
         """What a row is called, or was before it was taken out."""

@@ -36,7 +36,7 @@ def role_given(turn: Turn, event: RoleGiven) -> Outcome:
     _move_roles(turn, {event.role: event.to})
     role = Term(f"role.{event.role}")
     given = Note("role.given", {"role": role, "who": Mention(event.to)}) if event.to else None
-    return turn.outcome(Whispered((given or Note("role.emptied", {"role": role}),)))
+    return turn.outcome(Whispered((given or Note("role.emptied", {"role": role}), *_unsaid(turn))))
 
 
 def _may_not_move(turn: Turn, roles: dict[Role, PersonId | None]) -> Outcome | None:
@@ -71,8 +71,18 @@ def settings_changed(turn: Turn, event: SettingsChanged) -> Outcome:
     turn.put_programme(settings=settings)
     set_alarm(turn)
     turn.note("settings", about=told(settings))
+    if event.capacity is not None and event.capacity is not programme.capacities.get(turn.by):
+        turn.put_programme(capacities={**programme.capacities, turn.by: event.capacity})
+        turn.note("capacity", about=event.capacity)
     _move_roles(turn, moved)
-    return turn.outcome(Whispered((Note("settings.saved"),)))
+    return turn.outcome(Whispered((Note("settings.saved"), *_unsaid(turn))))
+
+
+def _unsaid(turn: Turn) -> tuple[Note, ...]:
+    """That an owner who plays counsel's part too is taken for no lawyer until they say what they are."""
+    counsel = turn.programme.holder(Role.COUNSEL)
+    unsaid = counsel == turn.by == turn.programme.owner and counsel not in turn.programme.capacities
+    return (Note("capacity.unsaid"),) if unsaid else ()
 
 
 def told(settings: Settings) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import msgspec
 
@@ -159,6 +159,21 @@ def record_rounds(turn: Turn) -> bool:
         for item in _all_rounds(turn, section):
             moved = _record(turn, section, item) or moved
     return moved
+
+
+def told_at(turn: Turn, row: ItemId, names: Collection[str]) -> tuple[SessionId, Spot] | None:
+    """Where the answers stand from which a row was recorded: the run, and of that round the first answer to a question of these names, else the
+    first. None for a row that no answers told."""
+    found: list[tuple[SessionId, Spot]] = []
+    for ref in turn.programme.sessions:
+        turn.open_session(ref.id)
+        rounds = [(section, item) for section in turn.plan.recording for item in _all_rounds(turn, section)]
+        of_it = [(section, item) for section, item in rounds if _row_id(turn, section, item) == row]
+        spots = [Spot(question.id, item) for section, item in of_it for question in section.questions]
+        found += [(ref.id, spot) for spot in spots if turn.session.answer_at(spot) is not None]
+    turn.leave_session()
+    named = [one for one in found if one[1].question.rpartition(".")[2] in names]
+    return next(iter((*named, *found)), None)
 
 
 def _all_rounds(turn: Turn, section: Section) -> tuple[ItemId | None, ...]:

@@ -29,12 +29,14 @@ def context(turn: Turn, question: Question, names: dict[PersonId, str]) -> Conte
     return Context(now=turn.at, zone=settings.zone, locale=settings.locale, items=rows, names=names, speaker=turn.by)
 
 
-def once(turn: Turn, notes: tuple[Note, ...], buttons: tuple[str, ...] = ()) -> Outcome:
-    """Say something aside, once per question to the thread, and from then on to whoever wrote."""
+def once(turn: Turn, notes: tuple[Note, ...], buttons: tuple[str, ...] = (), spot: Spot | None = None) -> Outcome:
+    """Say something aside, once per question to the thread, and from then on to whoever wrote. ``spot``: where its buttons lead, where that is
+    not the question that is open."""
+    about = spot or answering(turn)
     if turn.session.noted:
-        return turn.outcome(Whispered(notes, buttons, turn.session.id, answering(turn)))
+        return turn.outcome(Whispered(notes, buttons, turn.session.id, about))
     turn.put_session(noted=True)
-    turn.follow(Tell(turn.session.id, notes, answering(turn), buttons))
+    turn.follow(Tell(turn.session.id, notes, about, buttons))
     return turn.outcome()
 
 
@@ -66,7 +68,7 @@ def aloud(turn: Turn, outcome: Outcome) -> Outcome:
     reply = outcome.reply
     if not outcome.refused or not isinstance(reply, Whispered) or turn.session.noted:
         return outcome
-    return once(turn, reply.notes, reply.buttons)
+    return once(turn, reply.notes, reply.buttons, reply.spot)
 
 
 def not_read(turn: Turn, said: str, note: Note) -> Outcome:

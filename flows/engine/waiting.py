@@ -11,7 +11,7 @@ from flows.engine.giving import closed, consider, not_yours
 from flows.engine.readers import Heard, Read, read
 from flows.engine.thread import aloud, context, once
 from flows.engine.turn import Turn, refuse
-from flows.model.effects import Note, Outcome
+from flows.model.effects import Note, Outcome, Tell
 from flows.model.events import Confirmed, Replied
 from flows.model.flow import Phrase, Question
 from flows.model.ids import QuestionId, SectionId, SourceId
@@ -39,9 +39,14 @@ def to_what_waits(turn: Turn, event: Replied) -> Outcome | None:
     picked = event.text.strip().rstrip(".)")
     if others and picked.isdecimal() and 1 <= int(picked) <= others + 1:
         return aloud(turn, confirmed(turn, Confirmed(turn.session.id, waiting.spot, int(picked) - 1)))
-    if isinstance(waiting, Reading) and turn.question(waiting.spot).kind is Kind.YES_NO:
-        return None
     yes = _yes(read(_YES_OR_NO, event.text, context(turn, _YES_OR_NO, event.names)))
+    if isinstance(waiting, Reading) and turn.question(waiting.spot).kind is Kind.YES_NO:
+        # Asked whether it is a yes on a condition, a bare yes says that it is, or that it is a yes: it counts as neither.
+        bounded = isinstance(waiting.draft.given, YesNo) and bool(waiting.draft.given.condition)
+        if not bounded or yes is None:
+            return None
+        turn.follow(Tell(turn.session.id, (Note("reading.which", {"count": others + 1}),), waiting.spot))
+        return turn.outcome()
     if yes is None:
         return None
     if not yes:

@@ -26,7 +26,7 @@ from flows.model.ids import (
     TeamId,
 )
 from flows.model.ladder_events import LadderEvent
-from flows.model.people import Role
+from flows.model.people import Capacity, Role
 from flows.model.programme import DigestForm, Reach
 from flows.model.rowevents import RowEvent
 from flows.model.session import Spot
@@ -209,12 +209,13 @@ class RoleGiven(msgspec.Struct, frozen=True, tag="role_given"):
 
 
 class SettingsChanged(msgspec.Struct, frozen=True, tag="settings"):
-    """New settings; None leaves one as it is."""
+    """New settings; None leaves one as it is. ``capacity``: what whoever sends them says that they are."""
 
     zone: str | None = None
     locale: str | None = None
     four_eyes: bool | None = None
     roles: dict[Role, PersonId | None] = {}
+    capacity: Capacity | None = None
 
 
 class ActionClosed(msgspec.Struct, frozen=True, tag="action_closed"):

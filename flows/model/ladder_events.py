@@ -19,11 +19,12 @@ class PhaseRequested(msgspec.Struct, frozen=True, tag="phase_requested"):
 
 
 class ApprovalGiven(msgspec.Struct, frozen=True, tag="approval_given"):
-    """Somebody whose word is wanted says yes to a request, or not yet."""
+    """Somebody whose word is wanted says yes to a request, on a ``condition`` or on none, or not yet."""
 
     approval: ItemId
     yes: bool
     reason: str = ""
+    condition: str = ""
 
 
 class PhaseClosed(msgspec.Struct, frozen=True, tag="phase_closed"):

@@ -20,3 +20,11 @@ class Profile(StrEnum):
     SOFTWARE = "software"
     MANUFACTURING = "manufacturing"
     SERVICES = "services"
+
+
+class Capacity(StrEnum):
+    """What somebody says that they are themself: whether they read the law as a lawyer."""
+
+    IN_HOUSE = "in_house"
+    OUTSIDE = "outside"
+    NO_LAWYER = "no_lawyer"

@@ -70,7 +70,8 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
     and ``owner`` whose that is. ``fall`` and ``grace`` (working days): how soon what is open closes without it. ``warn``: how many days
     ahead of a day on which it ends that is told. ``public_too``: with ``each`` asset, it is asked of public ones as well. ``hard``: no
     exception lifts it. ``stop``: where it is known not to be there, the answer to whoever wants to share is no, rather than not yet.
-    ``report``: the answer by which anybody may say at any time that it is gone.
+    ``report``: the answer by which anybody may say at any time that it is gone. ``signed``: it leans on counsel's sign-off of the vendor's
+    agreements, which stands beside it.
     """
 
     id: str
@@ -94,6 +95,7 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
     hard: bool = False
     stop: bool = False
     report: Report | None = None
+    signed: bool = False
 
     def wanted(self, profile: Profile | None) -> int:
         """How many records it takes."""
@@ -314,11 +316,12 @@ class AskState(StrEnum):
 
 
 class Word(msgspec.Struct, frozen=True):
-    """The yes of one person, as the holder of a part."""
+    """The yes of one person, as the holder of a part. ``condition``: what bounds it, in their words."""
 
     role: Role
     person: PersonId
     on: dt.date
+    condition: str = ""
 
 
 class Approval(msgspec.Struct, frozen=True, omit_defaults=True):

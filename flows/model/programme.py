@@ -22,7 +22,7 @@ from flows.model.ids import (
     StageId,
     TeamId,
 )
-from flows.model.people import Profile, Role
+from flows.model.people import Capacity, Profile, Role
 from flows.model.session import Session, SessionState, Spot
 from flows.model.values import Value
 
@@ -130,7 +130,7 @@ class Programme(msgspec.Struct, frozen=True, omit_defaults=True):
     its digest, its phases or a day that comes; the store finds it by this. ``digest``: the last digest. ``ownerless``: the owner left the
     company, and nobody has taken over yet. ``lost``: since when its channel is deleted or the app uninstalled.
     ``judged``: the day up to which its runs were judged as days passed. ``erasure``: its erasure, where one was asked for. ``news`` counts the
-    turns that raised something for counsel's daily brief; ``news_at`` is when the last of them was.
+    turns that raised something for counsel's daily brief; ``news_at`` is when the last of them was. ``capacities``: what people said that they are.
     """
 
     id: ProgrammeId
@@ -154,6 +154,7 @@ class Programme(msgspec.Struct, frozen=True, omit_defaults=True):
     news: int = 0
     news_at: dt.datetime | None = None
     judged: dt.date | None = None
+    capacities: dict[PersonId, Capacity] = {}
 
     def holder(self, role: Role) -> PersonId | None:
         """Who holds a role; the owner always holds ``owner``."""
@@ -161,9 +162,12 @@ class Programme(msgspec.Struct, frozen=True, omit_defaults=True):
 
     @property
     def lawyer(self) -> PersonId | None:
-        """Who is counsel; None where nobody is, and where the owner plays that part too: then the owner accepts the risk, and that is shown."""
+        """Who reads as a lawyer: counsel, by what they say of themself. Of one who has said nothing the part tells, unless they own the programme
+        too: then the owner accepts the risk, and that is shown."""
         counsel = self.holder(Role.COUNSEL)
-        return counsel if counsel != self.owner else None
+        said = self.capacities.get(counsel) if counsel is not None else None
+        reads = counsel != self.owner if said is None else said is not Capacity.NO_LAWYER
+        return counsel if reads else None
 
 
 class Item(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -30,6 +30,7 @@ KEPT: dict[RegisterId, tuple[str, ...]] = {
     RegisterId("approval"): (
         *("kind", "state", "gate", "phase", "assets", "vendors", "reason", "until"),
         *("waits", "yes_owner", "yes_counsel", "yes_security", "yes_approver"),
+        *("yes_owner_if", "yes_counsel_if", "yes_security_if", "yes_approver_if"),
     ),
     RegisterId("phase_state"): ("state", "gate", "assets", "vendors", "since", "ends", "why"),
 }

@@ -85,7 +85,8 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     ``revision`` counts the answers given at this spot, from 1. ``message`` is the ts of the reply that gave it, if one did,
     so that an edit of that reply is understood as a change. ``hedged``: said with doubt ("I think so"). ``leaned``: what was held of the
     country at hand when it was given, of the fields that its question shows. ``told``: what of that has become another, as it was told last.
-    ``backed``: when a paper was last added to it, or somebody last confirmed it.
+    ``backed``: when a paper was last added to it, or somebody last confirmed it. ``private``: said to the bot alone, so that its words beyond
+    the value are for counsel's lane.
     """
 
     spot: Spot
@@ -102,6 +103,7 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     leaned: tuple[Held, ...] = ()
     told: tuple[Held, ...] = ()
     backed: dt.datetime | None = None
+    private: bool = False
 
     @property
     def fresh(self) -> dt.datetime:
@@ -171,7 +173,8 @@ class Deadline(msgspec.Struct, frozen=True):
 
 
 class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An answer before it counts: what somebody gave (None with ``state`` not sure or skipped), and how. ``papers``: files that came with it."""
+    """An answer before it counts: what somebody gave (None with ``state`` not sure or skipped), and how. ``papers``: files that came with it.
+    ``private`` as in :class:`Answer`."""
 
     spot: Spot
     by: PersonId
@@ -181,6 +184,7 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
     message: str = ""
     hedged: bool = False
     papers: tuple[Document, ...] = ()
+    private: bool = False
 
 
 class Reading(msgspec.Struct, frozen=True, omit_defaults=True, tag="reading", tag_field="p"):

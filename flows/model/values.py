@@ -28,10 +28,11 @@ class Kind(StrEnum):
     SCALE = "scale"
 
 
-class YesNo(msgspec.Struct, frozen=True, tag="yn", tag_field="t"):
-    """Yes or no."""
+class YesNo(msgspec.Struct, frozen=True, omit_defaults=True, tag="yn", tag_field="t"):
+    """Yes or no. ``condition``: what bounds a yes, in the words of whoever gave it ("only for the UK entity")."""
 
     yes: bool
+    condition: str = ""
 
 
 class Choice(msgspec.Struct, frozen=True, tag="one", tag_field="t"):
@@ -126,6 +127,11 @@ class NewItems(msgspec.Struct, frozen=True, tag="new_items", tag_field="t"):
 
 Given = Value | NewItems
 """What a reading or a click can give for a question."""
+
+
+def says_yes(value: Given | None) -> bool:
+    """Whether a value is a yes, on whatever condition."""
+    return isinstance(value, YesNo) and value.yes
 
 
 YES_WORDS, NO_WORDS = frozenset({"yes"}), frozenset({"no"})

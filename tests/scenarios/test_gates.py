@@ -240,6 +240,25 @@ async def test_whoever_asks_says_yes_too_and_who_has_not_spoken_is_reminded_unti
         await note(priya, ATLAS, "Nothing is open with you.")
 
 
+async def test_a_yes_on_a_condition_is_told_to_whoever_asked_and_stands_beside_the_open_phase(tmp_path: Path) -> None:
+    async with planned(tmp_path) as (playground, maria, _):
+        jon, priya = Someone(playground, JON), Someone(playground, PRIYA)
+        await visited(maria)
+        await _asks(jon)
+        await priya.presses(ATLAS, await _gates(priya), "Yes, on a condition")
+        view = await opened(priya, "Yes, on a condition")
+        assert "Neutral words" in json.dumps(view)
+        await priya.submits({"condition": {"type": "plain_text_input", "value": "only for the UK entity"}}, view)
+        await note(priya, ATLAS, "Your yes to First screens is noted, on condition: only for the UK entity")
+        await letter(jon, "Priya Nair says yes to First screens, on condition: only for the UK entity")
+        told = await _gates(maria)
+        assert f"<@{PRIYA}> said yes on condition: only for the UK entity" in maria.text(told)
+        await maria.presses(ATLAS, told, "Approve")
+        opened_now = maria.text(await maria.sees_text(ATLAS, "First screens is open (Pilot)."))
+        assert "It was approved on conditions." in opened_now and "UK entity" not in opened_now
+        assert f"<@{PRIYA}> said yes on condition: only for the UK entity" in jon.text(await _gates(jon))
+
+
 async def test_a_vendor_that_is_sold_closes_its_phase_by_itself_at_once_and_the_card_says_why(tmp_path: Path) -> None:
     async with planned(tmp_path) as (playground, maria, time):
         jon, priya = Someone(playground, JON), Someone(playground, PRIYA)

@@ -140,7 +140,9 @@ async def test_what_leaked_stands_in_the_register_as_it_does_in_the_ledger(tmp_p
             filled(asset=asset, vendor_new="A tool shop in Brno", nda="yes", day="2025-11-20", why="The log says so"),
             view,
         )
-        await note(maria, ATLAS, "What was answered in a conversation stays as it was said there.")
+        told = await note(maria, ATLAS, "What was answered in a conversation stays as it was said there.")
+        await maria.presses(ATLAS, told, "Change that answer")
+        await maria.sees_text(ATLAS, "Now: A tool shop in Brno. What should it be?", root)
 
 
 async def test_what_went_out_too_early_is_named_as_it_is_called_now_and_the_ledger_keeps_how_it_was_entered(

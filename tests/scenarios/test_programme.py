@@ -31,7 +31,7 @@ SIGNED: tuple[tuple[str, str, Replies], ...] = (
 )
 MAIN: tuple[tuple[str, str, Replies], ...] = (
     ("contract review Northwind agreement", "Contract review: Northwind agreement", replies.AGREEMENT),
-    ("communications", "Agree how both sides talk", replies.COMMUNICATIONS),
+    ("communications", "Agree how both sides talk", {**replies.COMMUNICATIONS, "partners.with": "Northwind"}),
 )
 """How each part is started, the first line of its thread, and what its questions are answered."""
 

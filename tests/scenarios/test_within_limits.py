@@ -196,7 +196,7 @@ class Walk:
         ):
             if screen is not None:
                 self.look(screen)
-        self.wrong += limits.broken(view(forms.settings_form(texts, programme), PROGRAMME))
+        self.wrong += limits.broken(view(forms.settings_form(texts, programme, programme.owner), PROGRAMME))
 
     def look(self, screen: Screen) -> None:
         made = message(screen, PROGRAMME, names=NAMES)

@@ -26,7 +26,7 @@ from flows.engine.readers.numbers import read_number, read_scale
 from flows.engine.readers.people import read_people
 from flows.engine.readers.texts import read_file, read_text
 from flows.engine.readers.wording import Said, again, hear
-from flows.engine.readers.yes_no import read_yes_no
+from flows.engine.readers.yes_no import conditional, read_yes_no
 from flows.model.flow import Question
 from flows.model.values import Choices, Items, Kind
 
@@ -182,7 +182,8 @@ def _doubted(heard: Read | Unclear, hedged: bool) -> Heard:
 def _by_kind(question: Question, said: Said, context: Context, hedged: bool) -> Heard:
     match question.kind:
         case Kind.YES_NO:
-            return read_yes_no(said, hedged)
+            heard = read_yes_no(said, hedged)
+            return conditional(heard, said) if question.role is not None else heard
         case Kind.ONE_OF:
             return choices.read_one_of(question, said)
         case Kind.MANY_OF:

@@ -6,7 +6,7 @@ import re
 
 from flows.engine.readers.heard import Heard, Nonsense, Read, Unclear
 from flows.engine.readers.patterns import Pattern
-from flows.engine.readers.wording import Said, again, key, phrases
+from flows.engine.readers.wording import Said, again, hear, key, phrases
 from flows.model.effects import Note
 from flows.model.values import YesNo
 
@@ -253,6 +253,39 @@ def _by_lead(said: Said) -> Heard | None:
     if not line or re.search(r"\S", found["pause"]) or _GOES_ON.match(line) or _by_table(line, said, False):
         return Read(value)
     return Unclear((value,))
+
+
+MOST_CONDITION = 300
+"""Characters of a condition that is kept beside a yes; the reply is kept whole."""
+_BOUND = Pattern(
+    r"\b(?:but|except|excluding|only|however|although|though|apart from|unless|other than|provided|providing|assuming"
+    r"|as long as|so long as|subject to|on condition|on the condition|under the condition|if|once|for now|limited to|until|not for)\b"
+)
+_JOINS = Pattern(r"(?:(?:and|but|though|although|however)\b[\s,]*)+", re.IGNORECASE)
+
+
+def conditional(heard: Heard, said: Said) -> Heard:
+    """The same reply from somebody whose yes decides: one that bounds its yes ("yes, but only for the UK entity") is asked back as a yes on that
+    condition, and counts as none before they have said whether it is one."""
+    found = _LEAD.match(said.text)
+    if found is None or found["no"] or not _BOUND.search(key(found["rest"])) or _turned(found["rest"], YES):
+        return heard
+    words = (
+        _JOINS.sub("", found["rest"].strip(), count=1) if _JOINS.match(found["rest"].strip()) else found["rest"].strip()
+    )
+    return Unclear((YesNo(True, " ".join(words.split()).rstrip(" .!")[:MOST_CONDITION]), YES, NO))
+
+
+def _turned(rest: str, value: YesNo) -> bool:
+    """Whether what follows takes back what was said first: "yes, no wait, no"."""
+    turned = _LEAD.match(_TURN.sub("", rest, count=1).lstrip())
+    return turned is not None and (NO if turned["no"] else YES) != value
+
+
+def says_more(reply: str) -> bool:
+    """Whether a reply says more than yes or no."""
+    said = hear(reply)
+    return bool(said.key) and _by_table(re.sub(r"(\w)\1{2,}", r"\1", said.key), said, False) is None
 
 
 def _by_clause(line: str) -> Heard | None:

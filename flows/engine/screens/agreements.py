@@ -6,18 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from flows.engine.agreements import CONTRIBUTOR, DUTY, Filed
 from flows.engine.screens import closed
+from flows.engine.screens.sign_off import SHOWN_HASH, lawyer_read, sign_off_lines, state_key
 from flows.engine.screens.wording import answer_line, item_name, plain, text
 from flows.model.effects import On
 from flows.model.flow import Question
 from flows.model.programme import Programme
 from flows.model.screens import Button, Buttons, Heading, Line, Part, Prose, Quiet, Ref, Screen, Strong, Table
 from flows.model.session import Answer
-from flows.model.values import Choice, Document, YesNo
+from flows.model.values import Choice, Document
 
 MOST = 12
 """Agreements shown at once; a search shows the others."""
-SHOWN_HASH = 8
-"""Characters of a file's SHA-256 that are shown of an agreement looked at alone: enough to tell one draft from the next."""
 Texts = Mapping[str, str]
 
 
@@ -37,7 +36,7 @@ def register(texts: Texts, programme: Programme, agreements: Sequence[Filed], lo
         parts.append(Prose((text(texts, "agreements.more", count=len(agreements) - MOST),)))
     if one is not None:
         parts += _whole(texts, one)
-    return Screen((*parts, _foot(texts, programme)), title)
+    return Screen((*parts, _foot(texts, programme, agreements)), title)
 
 
 def _lines(texts: Texts, one: Filed, *, whole: bool) -> Iterator[Line]:
@@ -56,15 +55,18 @@ def _lines(texts: Texts, one: Filed, *, whole: bool) -> Iterator[Line]:
         _shown(one, "parent"),
         _shown(one, "governing_law"),
     )
-    signed = one.day("signed_on")
+    signed, signing = one.day("signed_on"), one.sign_off
     yield _joined(
         text(texts, "agreements.signed", day=On(signed)) if signed else text(texts, "agreements.unsigned"),
         text(texts, "agreements.ends", day=On(ends)) if ends and notice else (),
-        text(texts, f"agreements.{_decision(one)}"),
+        text(texts, state_key(signing)),
         _keeper(texts, one),
     )
+    if signing is not None:
+        yield from sign_off_lines(texts, signing)
     for document in one.documents():
-        yield _file(texts, document) if whole else text(texts, "agreements.file", name=document.name)
+        if signing is None or document not in signing.files:
+            yield _file(texts, document) if whole else text(texts, "agreements.file", name=document.name)
 
 
 def _joined(*pieces: Line) -> Line:
@@ -81,15 +83,6 @@ def _shown(one: Filed, name: str) -> Line:
 def _keeper(texts: Texts, one: Filed) -> Line:
     keeper = _shown(one, "keeper")
     return text(texts, "agreements.keeper", who=keeper) if keeper else ()
-
-
-def _decision(one: Filed) -> str:
-    """Whether it is signed off, and by whom not: a key."""
-    signed, capacity = one.answer("signed_off"), one.answer("capacity")
-    if signed is None or signed.value != YesNo(yes=True):
-        return "not_signed_off"
-    lawyer = capacity is not None and capacity.value in (Choice("in_house"), Choice("outside"))
-    return "signed_off" if lawyer else "risk_taken"
 
 
 def _file(texts: Texts, document: Document) -> Line:
@@ -173,6 +166,7 @@ def _papered(told: Mapping[str, Answer]) -> bool:
     return "paper" in told and told["paper"].value in (Choice("before"), Choice("later"))
 
 
-def _foot(texts: Texts, programme: Programme) -> Quiet:
+def _foot(texts: Texts, programme: Programme, agreements: Sequence[Filed]) -> Quiet:
     lines = [text(texts, "agreements.foot"), text(texts, "notice")]
-    return Quiet(tuple(lines if programme.lawyer else [*lines, text(texts, "notice.no_lawyer")]))
+    read = programme.lawyer is not None or all(one.scene is not None and lawyer_read(one.scene) for one in agreements)
+    return Quiet(tuple(lines if read else [*lines, text(texts, "notice.no_lawyer")]))

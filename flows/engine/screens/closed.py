@@ -5,7 +5,7 @@ from __future__ import annotations
 from flows.engine.screens.scene import Scene
 from flows.model.screens import Button, Ref
 from flows.model.session import Spot
-from flows.model.values import YesNo
+from flows.model.values import says_yes
 
 
 def is_closed(scene: Scene) -> bool:
@@ -18,13 +18,12 @@ def buttons(scene: Scene) -> tuple[Button, ...]:
     session, texts = scene.session, scene.texts
     if not is_closed(scene) or session.superseded:
         return ()
-    stands = YesNo(yes=True)
     withdrawable = [
         answer
         for question in scene.plan.questions.values()
         if question.withdraws
         and (answer := session.answer_at(Spot(question.id))) is not None
-        and answer.value == stands
+        and says_yes(answer.value)
     ]
     return (
         Button(Ref("new_round", session.id), texts["button.new_round"]),

@@ -9,9 +9,11 @@ import msgspec
 
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.settling import settled_line
+from flows.engine.screens.sign_off import lawyer_read, sign_off_panel
 from flows.engine.screens.wording import (
     about_row,
     answer_line,
+    beside_line,
     finding_line,
     phrase,
     plain,
@@ -24,7 +26,7 @@ from flows.model.effects import On
 from flows.model.flow import Library, Severity, Source
 from flows.model.ids import PersonId
 from flows.model.people import Role
-from flows.model.programme import Snapshot
+from flows.model.programme import Programme, Snapshot
 from flows.model.screens import Button, Buttons, Heading, Line, Part, Prose, Quiet, Ref, Screen, Strong
 from flows.model.session import Finding, Session, Spot
 from flows.model.values import Choice
@@ -45,7 +47,20 @@ def readings(scene: Scene) -> Screen:
     parts: list[Part] = [Heading(title), *(Prose(_reading(scene, spot)) for spot in spots)]
     if not spots:
         parts.append(Prose((text(scene.texts, "readings.none"),)))
-    return Screen((*parts, _foot(scene)), title)
+    return Screen((*parts, *_said(scene), *sign_off_panel(scene), _foot(scene)), title)
+
+
+def _said(scene: Scene) -> list[Part]:
+    """What those whose word decides said beyond a yes or no, wherever they said it."""
+    lines: list[Line] = []
+    for _, spot in scene.facts.asked():
+        answer = scene.session.answer_at(spot)
+        words = beside_line(scene, answer) if answer is not None else ()
+        if answer is not None and words:
+            lines.append(
+                ("• ", *phrase(scene, scene.question(spot).text, spot), " ", *answer_line(scene, answer), *words)
+            )
+    return [Prose(((Strong(scene.texts["readings.said"]),), *lines))] if lines else []
 
 
 def _reading(scene: Scene, spot: Spot) -> tuple[Line, ...]:
@@ -86,12 +101,14 @@ MOST_MEANT = 12
 
 
 class Meant(msgspec.Struct, frozen=True):
-    """An open finding and what it means, in words. ``name``: of its programme; ``lawyer``: that one has a counsel."""
+    """An open finding and what it means, in words. ``name``: of its programme; ``lawyer``: that one has a counsel who is a lawyer; ``reads``:
+    in which part it is read."""
 
     severity: Severity
     name: str
     lawyer: bool
     parts: tuple[Part, ...]
+    reads: str
 
 
 def news(
@@ -109,7 +126,8 @@ def news(
         scene = Scene(snapshot, ref.id, library, now) if told else None
         if scene is not None and not scene.away:
             lawyer = programme.lawyer is not None
-            found += [Meant(f.severity, programme.name, lawyer, _finding(scene, f)) for f in told]
+            reads = _reads(programme)
+            found += [Meant(f.severity, programme.name, lawyer, _finding(scene, f), reads) for f in told]
     return tuple(found)
 
 
@@ -164,16 +182,26 @@ def _told(texts: Texts, found: Sequence[Meant], shown: Sequence[Meant]) -> tuple
 
 
 def _daily_foot(texts: Texts, found: Sequence[Meant]) -> Quiet:
-    return _notices(texts, lawyer=all(one.lawyer for one in found))
+    reads = dict.fromkeys(one.reads for one in found)
+    return _notices(texts, next(iter(reads)), lawyer=all(one.lawyer for one in found))
+
+
+def _reads(programme: Programme) -> str:
+    """In which part somebody reads what is for counsel: as counsel, as the owner where there is none, or as an owner who plays both parts and has
+    not said whether they are a lawyer."""
+    counsel = programme.holder(Role.COUNSEL)
+    if counsel is None:
+        return Role.OWNER
+    return "both" if counsel == programme.owner and counsel not in programme.capacities else Role.COUNSEL
 
 
 def _foot(scene: Scene) -> Quiet:
     """Why they read it, and what it is not."""
-    return _notices(scene.texts, lawyer=scene.programme.lawyer is not None)
+    return _notices(scene.texts, _reads(scene.programme), lawyer=lawyer_read(scene))
 
 
-def _notices(texts: Texts, *, lawyer: bool) -> Quiet:
-    lines = [text(texts, f"counsel.foot.{Role.COUNSEL if lawyer else Role.OWNER}"), text(texts, "notice")]
+def _notices(texts: Texts, reads: str, *, lawyer: bool) -> Quiet:
+    lines = [text(texts, f"counsel.foot.{reads}"), text(texts, "notice")]
     return Quiet(tuple(lines if lawyer else [*lines, text(texts, "notice.no_lawyer")]))
 
 

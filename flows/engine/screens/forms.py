@@ -9,7 +9,8 @@ from flows.engine.registers import country_name
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import phrase, plain
 from flows.model.flow import Apart, Question
-from flows.model.people import Role
+from flows.model.ids import PersonId
+from flows.model.people import Capacity, Role
 from flows.model.programme import Programme
 from flows.model.screens import Entry, Field, Form, Ref
 from flows.model.session import Answer, Spot
@@ -17,7 +18,7 @@ from flows.model.values import Choice, Choices, Countries, Day, Items, Kind, Mon
 
 ANSWER = "answer"
 TO, DUE = "to", "due"
-ZONE, LOCALE, FOUR_EYES = "zone", "locale", "four_eyes"
+ZONE, LOCALE, FOUR_EYES, CAPACITY = "zone", "locale", "four_eyes", "capacity"
 LOCALES: tuple[str, ...] = ("en_GB", "en_US")
 
 
@@ -128,8 +129,8 @@ def hand_form(scene: Scene, spot: Spot) -> Form:
     return Form(ref, texts["hand.form.title"], texts["hand.form.submit"], texts["form.close"], fields, (words,))
 
 
-def settings_form(texts: Mapping[str, str], programme: Programme) -> Form:
-    """Who plays which part, the zone and the manner of dates, four eyes."""
+def settings_form(texts: Mapping[str, str], programme: Programme, reader: PersonId) -> Form:
+    """Who plays which part, the zone and the manner of dates, four eyes; and what the ``reader`` is, which nobody else says of them."""
     roles = tuple(
         Field(
             role.value,
@@ -155,8 +156,15 @@ def settings_form(texts: Mapping[str, str], programme: Programme) -> Form:
             initial=("yes",) if chosen.four_eyes else (),
             required=False,
         ),
+        _capacity(texts, programme.capacities.get(reader)),
     )
     return Form(Ref("settings"), texts["settings.title"], texts["form.save"], texts["form.close"], fields)
+
+
+def _capacity(texts: Mapping[str, str], said: Capacity | None) -> Field:
+    entries = tuple(Entry(one.value, texts[f"settings.capacity.{one}"]) for one in Capacity)
+    label, hint = texts["settings.capacity"], texts["settings.capacity_hint"]
+    return Field(CAPACITY, "one", label, hint, entries, (said.value,) if said is not None else (), required=False)
 
 
 def _held(programme: Programme, role: Role) -> tuple[str, ...]:

@@ -160,6 +160,7 @@ def _phase(phases: Phases, phase: ItemId, reader: PersonId) -> Iterator[Part]:
         lines.append(_plan(phases, phase, gate))
     if mark is not None and mark.state in (PhaseState.OPEN, PhaseState.GRACE):
         lines += _history(phases, mark)
+        lines += [line for one in chain(phases, mark) for line in _conditions(phases.library.texts, one)]
         before = earlier(phases, mark) if mark.state is PhaseState.GRACE else None
         if before is not None:
             lines.append(text(texts, "gate.stays_open", names=_names(phases, (*before.assets, *before.vendors))))
@@ -175,8 +176,7 @@ def _phase(phases: Phases, phase: ItemId, reader: PersonId) -> Iterator[Part]:
     presses = [gate_button(texts, "gate_show", phase)]
     if request is not None and _may_speak(phases, request, reader):
         presses = [
-            gate_button(texts, "gate_yes", request.id, "primary"),
-            gate_button(texts, "gate_no", request.id),
+            *_says(texts, request),
             *presses,
         ]
     elif request is None and gate is not None and _wants_asking(phases, phase, mark):
@@ -230,6 +230,13 @@ def _history(phases: Phases, mark: PhaseMark) -> Iterator[Line]:
         had = (*had, *new)
 
 
+def _conditions(texts: Mapping[str, str], one: Approval) -> Iterator[Line]:
+    """On which conditions people said yes; what one said for several parts once."""
+    said = dict.fromkeys((word.person, word.condition) for word in one.words if word.condition)
+    for person, condition in said:
+        yield text(texts, "gate.condition", who=Mention(person), condition=condition)
+
+
 def _names(phases: Phases, items: Sequence[ItemId]) -> str:
     shown = [phases.name(item) for item in items[:MOST_NAMES]]
     return ", ".join([*shown, *(["…"] if len(items) > MOST_NAMES else [])])
@@ -239,9 +246,10 @@ def _class_name(phases: Phases, exposure: Exposure) -> str:
     return next((rule.title for rule in phases.ladder.classes if rule.exposure is exposure), exposure.name)
 
 
-def told_lines(phases: Phases, reason: Reason) -> tuple[Line, Line]:
-    """What is not there, and below it what to do and with whom."""
-    return ("• ", *reason.closed), remedy_line(phases, plain(reason.do), reason.owner, reason.comes)
+def told_lines(phases: Phases, reason: Reason) -> tuple[Line, ...]:
+    """What is not there, below it how the sign-offs stand that it leans on, and what to do and with whom."""
+    remedy = remedy_line(phases, plain(reason.do), reason.owner, reason.comes)
+    return ("• ", *reason.closed), *reason.beside, remedy
 
 
 def remedy_line(phases: Phases, do: str, owner: Role, comes: dt.date | None) -> Line:
@@ -279,6 +287,7 @@ def _asked(phases: Phases, request: Approval) -> list[Line]:
         lines.append(text(texts, "gate.rises", before=before, after=after))
     if request.reason:
         lines.append(text(texts, "gate.reason_said", reason=request.reason))
+    lines += _conditions(texts, request)
     lines.append(_still(phases, request))
     return lines
 
@@ -329,8 +338,12 @@ def _lifts(phases: Phases, reader: PersonId) -> Iterator[Part]:
         if one.kind is AskKind.LIFT and is_open(one):
             country = phases.name(ItemId(f"country-{one.about}"))
             line = text(texts, "gate.lift", country=country, who=Mention(one.by), reason=one.reason)
-            yield Prose((line, _still(phases, one)))
+            yield Prose((line, *_conditions(texts, one), _still(phases, one)))
             if _may_speak(phases, one, reader):
-                yield Buttons(
-                    (gate_button(texts, "gate_yes", one.id, "primary"), gate_button(texts, "gate_no", one.id))
-                )
+                yield Buttons(_says(texts, one))
+
+
+def _says(texts: Mapping[str, str], one: Approval) -> tuple[Button, ...]:
+    """What somebody can say to a request: yes, yes on a condition, not yet."""
+    yes = gate_button(texts, "gate_yes", one.id, "primary")
+    return (yes, *(gate_button(texts, do, one.id) for do in ("gate_yes_if", "gate_no")))

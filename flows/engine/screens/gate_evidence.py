@@ -32,8 +32,8 @@ from flows.model.screens import (
 )
 from flows.rules.phasing import Proof
 
-EVIDENCE, VENDOR, DAY, SEEN, REASON, UNTIL, ASSET, CLASS, COUNTRY, SHOWS, COUNT, PROOF, KNOWN = (
-    "evidence", "vendor", "day", "seen", "reason", "until", "asset", "class", "country", "shows", "count", "proof", "known",
+EVIDENCE, VENDOR, DAY, SEEN, REASON, UNTIL, ASSET, CLASS, COUNTRY, SHOWS, COUNT, PROOF, KNOWN, CONDITION = (
+    "evidence", "vendor", "day", "seen", "reason", "until", "asset", "class", "country", "shows", "count", "proof", "known", "condition",
 )  # fmt: skip
 LACK = "|"
 """What stands between evidence and the vendor who lacks it."""
@@ -95,10 +95,12 @@ def _proof(phases: Phases, look: Look, proof: Proof) -> Iterator[Line]:
         else:
             key = "gate.mark.ends" if proof.excepted is None else "gate.mark.excepted"
             yield text(texts, key, what=do, day=On(proof.last))
+        yield from phases.signed(one, look.vendor)
         yield from _records(phases, look, proof)
         return
     closed = plain(phases.words(one.closed, look.vendor, proof.about))
     yield text(texts, _THERE[proof.state], what=closed)
+    yield from phases.signed(one, look.vendor)
     do = plain(phases.words(one.do, look.vendor, proof.about))
     yield remedy_line(phases, do, one.owner, proof.comes)
     yield from _records(phases, look, proof)
@@ -169,6 +171,16 @@ def not_yet_form(phases: Phases, request: ItemId) -> Form | None:
         return None
     intro = text(texts, "gate.form.not_yet", phase=called(phases, one), who=Mention(one.by))
     return _form(texts, "gate_no", request, (_words(texts, REASON, required=False),), (intro,))
+
+
+def yes_if_form(phases: Phases, request: ItemId) -> Form | None:
+    """The form that says yes to a request on a condition; None where the request is over."""
+    texts = phases.library.texts
+    one = next((one for one in phases.approvals if one.id == request and is_open(one)), None)
+    if one is None:
+        return None
+    intro = text(texts, "gate.form.yes_if", phase=called(phases, one))
+    return _form(texts, "gate_yes_if", request, (_words(texts, CONDITION),), (intro,))
 
 
 def record_form(phases: Phases, phase: ItemId) -> Form | None:

@@ -53,7 +53,7 @@ from flows.model.session import (
     Spot,
     Standing,
 )
-from flows.model.values import Items, Kind
+from flows.model.values import Items, Kind, YesNo
 
 MOST_BUTTONS = 5
 MOST_SHOWN_CONSEQUENCES = 6
@@ -324,7 +324,8 @@ def _reading(scene: Scene, waiting: Reading) -> Screen:
         line = text(scene.texts, key, raw=raw[:80], value=shown[0])
         yes = Button(Ref("confirm", session, spot, arg="0"), scene.texts["answer.yes"], "primary")
         return Screen((Prose((line,)), Buttons((yes, no))), plain(line))
-    line = text(scene.texts, "reading.which_one", raw=raw[:80])
+    bounded = isinstance(values[0], YesNo) and bool(values[0].condition)
+    line = text(scene.texts, "reading.conditional" if bounded else "reading.which_one", raw=raw[:80])
     lines = tuple((f"{n}. ", *value) for n, value in enumerate(shown, 1))
     picks = tuple(
         Button(Ref("confirm", session, spot, arg=str(n)), shortened(plain(value), 75)) for n, value in enumerate(shown)

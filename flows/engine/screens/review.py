@@ -14,8 +14,10 @@ from flows.engine.screens.looks import folded_looks
 from flows.engine.screens.noted import noted
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.scores import panel
+from flows.engine.screens.sign_off import lawyer_read, sign_off_panel
 from flows.engine.screens.wording import (
     answer_line,
+    beside_line,
     finding_line,
     item_name,
     phrase,
@@ -116,7 +118,8 @@ def _state_line(scene: Scene, spot: Spot) -> Line:
         return (scene.texts["answer.open"],)
     shown = answer_line(scene, answer)
     strong: Line = (Strong(plain(shown)),) if all(isinstance(span, str) for span in shown) else shown
-    return (*strong, " · ", Mention(answer.by))
+    said = () if answer.private else beside_line(scene, answer)
+    return (*strong, " · ", Mention(answer.by), *said)
 
 
 def _spot_label(scene: Scene, spot: Spot) -> str:
@@ -207,15 +210,17 @@ def summary(scene: Scene) -> Screen:
     parts += [Buttons(more)] if more else []
     folded = (*folded_looks(scene), *_fine_line(scene))
     parts += [Divide(), Prose(folded)] if folded else []
-    parts += _scorecard(scene)
+    parts += sign_off_panel(scene)
+    scored = _scorecard(scene)
+    parts += scored
     ledger = _ledger_lines(scene)
     if ledger:
         parts += [Divide(), Prose(ledger)]
-    readiness_lines = _readiness_lines(scene)
+    # One figure for one vendor: where the scorecard counts, its score, which is another thing than how far the answers speak for going on.
+    readiness_lines = () if scored else _readiness_lines(scene)
     if readiness_lines:
         parts += [Divide(), Prose(readiness_lines[:1]), Quiet(readiness_lines[1:])]
-    counsel = scene.programme.lawyer
-    notices = [text(scene.texts, "notice")] + ([] if counsel else [text(scene.texts, "notice.no_lawyer")])
+    notices = [text(scene.texts, "notice")] + ([] if lawyer_read(scene) else [text(scene.texts, "notice.no_lawyer")])
     parts.append(Quiet(tuple(notices)))
     buttons = [Button(Ref("review", scene.session.id), scene.texts["button.review"])]
     if _has_more(scene):
@@ -248,7 +253,12 @@ def _scorecard(scene: Scene) -> list[Part]:
     cards = [card for card in scene.library.scorecards.values() if card.flow == scene.plan.flow.id]
     found = [(card, scored(card, scene.facts, scene.weights)) for card in cards]
     name = scene.subject.name if scene.subject is not None else ""
-    return [part for card, score in found if score is not None for part in panel(scene.texts, card, name, score)]
+    if not found:
+        return []
+    later: list[Part] = [Divide(), Prose((text(scene.texts, "score.later", name=name),))]
+    return [
+        part for card, score in found if score is not None for part in panel(scene.texts, card, name, score)
+    ] or later
 
 
 def _verdict(scene: Scene) -> tuple[Line, ...]:

@@ -10,6 +10,7 @@ from typing import assert_never
 from flows.engine.deciding import decision_at
 from flows.engine.ledger import entry_name
 from flows.engine.naming import naming
+from flows.engine.readers.yes_no import says_more
 from flows.engine.registers import country_name
 from flows.engine.screens.days import day_text
 from flows.engine.screens.scene import Scene
@@ -166,7 +167,7 @@ def _words(scene: Scene, words: Words) -> Line:
         case "reminds" if question.reminds is not None:
             return phrase(scene, question.reminds.of, words.spot)
         case "decides":
-            return phrase(scene, decision_at(scene, words.spot) or question.text, words.spot)
+            return _decides(scene, question, words.spot)
         case "answer":
             return answer_line(scene, scene.session.answer_at(words.spot))
         case "not_sure":
@@ -179,6 +180,14 @@ def _words(scene: Scene, words: Words) -> Line:
             rule = rule_named(question, words.rule)
             said = {"say": rule.say, "counsel": rule.counsel}.get(words.part, rule.do)
             return rule_phrase(scene, rule, said, words.spot)
+
+
+def _decides(scene: Scene, question: Question, spot: Spot) -> Line:
+    """What an answer decides; of a yes on a condition never without that."""
+    said = phrase(scene, decision_at(scene, spot) or question.text, spot)
+    answer = scene.session.answer_at(spot)
+    condition = answer.value.condition if answer is not None and isinstance(answer.value, YesNo) else ""
+    return (*unstopped(said), *text(scene.texts, "decides.on_condition", condition=condition)) if condition else said
 
 
 def rule_named(question: Question, rule: str) -> FindingRule:
@@ -269,10 +278,20 @@ def answer_line(scene: Scene, answer: Answer | None) -> Line:
     return value_line(scene, scene.question(answer.spot), answer.value)
 
 
+def beside_line(scene: Scene, answer: Answer) -> Line:
+    """What somebody whose word decides said beyond a yes or no, as they said it; nothing where they said no more, or it is its condition."""
+    decides, value = scene.question(answer.spot).role is not None, answer.value
+    if not decides or not isinstance(value, YesNo) or value.condition or not says_more(answer.raw):
+        return ()
+    return text(scene.texts, "answer.said", words=shortened(answer.raw, SHOWN_TEXT))
+
+
 def value_line(scene: Scene, question: Question, value: Value | NewItems) -> Line:
     """A value as a person would read it."""
     texts = scene.texts
     match value:
+        case YesNo(condition=condition) if condition:
+            return text(texts, "answer.yes_if", condition=condition)
         case YesNo(yes=yes):
             return (texts["answer.yes" if yes else "answer.no"],)
         case Choice(option=option):

@@ -25,8 +25,8 @@ def request(team: Climbers) -> ItemId:
     return team.phases().approvals[-1].id
 
 
-def yes(team: Climbers, by: PersonId, said: bool = True, reason: str = "") -> Outcome:
-    return team.say(by, ApprovalGiven(request(team), said, reason))
+def yes(team: Climbers, by: PersonId, said: bool = True, reason: str = "", condition: str = "") -> Outcome:
+    return team.say(by, ApprovalGiven(request(team), said, reason, condition))
 
 
 def opened(*exposes: str, before: Flow | None = None) -> Climbers:

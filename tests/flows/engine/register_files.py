@@ -71,6 +71,17 @@ CLOSED = flow_of(
     per="vendor",
     closes=True,
 )
+DECIDED = flow_of(
+    """\
+  - section: paper
+    title: Paper
+    questions:
+      - {ask: text, kind: file, text: Which text?, why: W., source: method}
+      - {ask: agreed, kind: yes_no, role: counsel, needs: [text], text: Agreed?, why: W., source: method}
+""",
+    "decided",
+    per="vendor",
+)
 LATER = flow_of(
     """\
   - section: later

@@ -5,21 +5,25 @@ from __future__ import annotations
 import datetime as dt
 from functools import cache
 
+import msgspec
 import pytest
 
 from flows.authoring.table import with_open_gates
 from flows.engine.agreements import AGREEMENT, Filed, filed, found, search_of
+from flows.engine.neighbours import Stored
+from flows.engine.phases import Phases
 from flows.engine.readers import Context
-from flows.engine.screens import counsel
+from flows.engine.screens import counsel, review
 from flows.engine.screens.agreements import contributors, register
 from flows.engine.screens.scene import Scene
+from flows.engine.screens.wording import plain
 from flows.model.effects import Brief, Fingerprint, Outcome, Tell
-from flows.model.events import Event, Fingerprinted, Started
+from flows.model.events import Event, Fingerprinted, SettingsChanged, Started
 from flows.model.flow import Library
 from flows.model.ids import FlowId, ItemId, PersonId
-from flows.model.people import Role
+from flows.model.people import Capacity, Role
 from flows.model.programme import Item
-from flows.model.values import Countries, Document, NewItems
+from flows.model.values import Countries, Document, Documents, NewItems
 from tests.builders import MARIA, NOW, PRIYA, YES, flow_of, library_of, shipped
 from tests.flows.engine.crew import Crew, does, words
 
@@ -56,7 +60,8 @@ class Register(Crew):
             by, line = (PRIYA, line[1:]) if line.startswith("!") else (MARIA, line)
             before = self.ref.answers
             if line.startswith("+"):
-                self.reply("", by, (Document(f"F{line}", line[1:], "ab" * 32 if "signed" in line else ""),))
+                known = {"+signed.pdf": "ab" * 32, "+read.pdf": "cd" * 32}.get(line, "")
+                self.reply("", by, (Document(f"F{line}", line[1:], known),))
             else:
                 self.reply(line, by)
             assert self.ref.answers != before, f"`{line}` was not taken at {self.now_open}"
@@ -124,6 +129,113 @@ def test_the_next_notice_date_is_the_headline_and_a_paper_that_nobody_read_stand
 )
 def test_an_agreement_is_found_by_word_party_clause_country_and_day(looked_for: str, names: list[str]) -> None:
     assert two_read().names(looked_for) == names
+
+
+def signed(**said: str) -> Register:
+    """An NDA that Priya signed off, some of her words exchanged."""
+    team = Register(with_open_gates(shipped()), NOW)
+    team.say(MARIA, Started(FlowId("communications"), "atlas"))
+    team.give(Role.COUNSEL, PRIYA)
+    words_of = dict(zip(SAID, SIGNED.split("; "), strict=True)) | {name: f"!{words}" for name, words in said.items()}
+    team.read("Acme NDA", f"{NDA};{'; '.join(words_of.values())}")
+    return team
+
+
+SAID = ("own_questions", "capacity", "points", "law", "read_file", "conditions", "signed_until", "signed_off")
+
+
+def test_a_sign_off_stands_with_whose_it_is_on_which_text_what_it_covers_and_what_bounds_it() -> None:
+    team = signed(conditions="The annex is signed first", points="secrecy")
+    shown = team.shown("acme")
+    for line in (
+        "Signed off by Priya Patel (Outside lawyer) on 2026-11-23",
+        f"For this text alone: read.pdf ({'cd' * 8})",
+        "Covers: Secrecy",
+        "Law: India",
+        "On condition: The annex is signed first",
+        "Holds until 2027-11-01",
+    ):
+        assert line in shown
+    assert not any("File: read.pdf" in line for line in shown), "once is enough"
+    team.finish()
+    assert "Holds until 2027-11-01" in words(review.summary(team.scenes()[-1]))
+    told = counsel.briefed(team.scenes()[-1], Brief(team.ref.id, (), readings=True))
+    assert told is not None and "On condition: The annex is signed first" in words(told)
+
+
+def test_a_sign_off_past_its_end_counts_no_longer_and_on_its_last_day_it_does() -> None:
+    team = signed()
+    one = team.filed()[0]
+    assert one.sign_off is not None and one.sign_off.counts and "On condition" not in "".join(team.shown("acme"))
+    for day, over in ((1, False), (2, True)):
+        team.now = dt.datetime(2027, 11, day, 9, tzinfo=dt.UTC)
+        shown = "\n".join(team.shown("acme"))
+        assert ("no longer signed off, its end is past" in shown and "counts no longer" in shown) is over
+        assert ("signed off by a lawyer" in shown) is not over
+
+
+def test_a_yes_without_a_text_or_an_end_counts_for_nothing_and_a_no_is_none() -> None:
+    team = signed(capacity="not a lawyer")
+    assert "not reviewed by a lawyer; the risk was accepted" in "\n".join(team.shown("acme"))
+    whole = team.ref.answers
+    for gone, told in (("read_file", "Text: none is named"), ("signed_until", "End: none is named")):
+        kept = {key: answer for key, answer in whole.items() if key != f"sign_off.{gone}"}
+        team.sessions[team.ref.id] = msgspec.structs.replace(team.ref, answers=kept)
+        shown = "\n".join(team.shown("acme"))
+        assert told in shown and "a yes names no text or no end" in shown
+        assert not any(one.sign_off.counts for one in team.filed() if one.sign_off is not None)
+    bare = {key: answer for key, answer in whole.items() if key.rpartition(".")[2] not in ("capacity", "points", "law")}
+    unread = Documents((Document("F9", "read.pdf"),))
+    bare["sign_off.read_file"] = msgspec.structs.replace(whole["sign_off.read_file"], value=unread)
+    team.sessions[team.ref.id] = msgspec.structs.replace(team.ref, answers=bare)
+    shown = team.shown("acme")
+    assert "Signed off by Priya Patel on 2026-11-23" in shown
+    assert "For this text alone: read.pdf (no fingerprint yet)" in shown
+    refused = signed(signed_off="no")
+    assert "not signed off" in "\n".join(refused.shown("acme")) and refused.filed()[0].sign_off is None
+
+
+def test_a_lawyer_who_owns_the_programme_is_one_by_her_word_here_or_in_the_settings() -> None:
+    team = signed()
+    team.give(Role.COUNSEL, MARIA)
+    assert "Not reviewed by a lawyer." not in "\n".join(team.shown("acme")), "it was signed off by one"
+    assert "Not reviewed by a lawyer." in "\n".join(two_unread(team).shown())
+    team.say(MARIA, SettingsChanged(capacity=Capacity.OUTSIDE))
+    assert "Not reviewed by a lawyer." not in "\n".join(team.shown())
+
+
+def test_beside_the_gate_that_leans_on_a_sign_off_stand_its_conditions_and_its_end() -> None:
+    team = signed(conditions="The annex is signed first")
+    ladder = team.library.ladder
+    assert team.programme is not None and ladder is not None
+
+    def beside(evidence: str, vendor: str) -> list[str]:
+        assert team.programme is not None
+        phases = Phases(Stored(team, team.library, team.programme, team.now.date()))
+        one = phases.ladder.evidence(evidence)
+        assert one is not None
+        return [plain(line, {str(PRIYA): "Priya"}) for line in phases.signed(one, team.item(vendor))]
+
+    stands = [
+        "Acme NDA: signed off by a lawyer, by Priya",
+        "On condition: The annex is signed first",
+        "Holds until 2027-11-01",
+    ]
+    assert beside("agreement", "Acme") == beside("lawyer_read", "Acme") == stands
+    assert beside("insured", "Acme") == [], "that leans on no sign-off"
+    team.now = dt.datetime(2027, 11, 2, 9, tzinfo=dt.UTC)
+    assert beside("agreement", "Acme")[::2] == [
+        "Acme NDA: no longer signed off, its end is past, by Priya",
+        "Held until 2027-11-01, and counts no longer",
+    ]
+    team.read("Bolt MSA", "main; Bolt")
+    assert beside("agreement", "Bolt") == [], "nobody has signed that off"
+
+
+def two_unread(team: Register) -> Register:
+    """The same team, with a paper that nobody has read."""
+    team.rows[ItemId("agreement-98")] = Item(ItemId("agreement-98"), AGREEMENT, "Old paper", 98, MARIA, NOW)
+    return team
 
 
 def test_one_that_is_found_alone_is_shown_with_its_clauses_duties_people_and_the_ways_on() -> None:

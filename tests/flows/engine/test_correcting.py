@@ -7,7 +7,7 @@ import datetime as dt
 import msgspec
 import pytest
 
-from flows.model.effects import Outcome
+from flows.model.effects import Outcome, Whispered
 from flows.model.ids import ItemId, PersonId
 from flows.model.ledger import AGREEMENTS, Filing
 from flows.model.programme import Item
@@ -114,6 +114,8 @@ def test_what_answers_told_is_put_right_too_and_no_later_answer_moves_what_was_c
     before = lines(here)[0]
     outcome = correct(here, MARIA, vendor=Side(name="Acme Ltd"), under_nda=True)
     assert told(outcome) == ["ledger.kept", "ledger.kept_answer"]
+    assert isinstance(outcome.reply, Whispered) and outcome.reply.buttons == ("ledger", "change_told")
+    assert (outcome.reply.session, outcome.reply.spot) == (here.ref.id, spot("showing.shown_to", here.item("Engine")))
     now, old = lines(here)
     assert (now.recipient, now.under_nda, now.early) == ("Acme Ltd", True, False)
     assert (old.recipient, old.under_nda) == ("Acme sales", False) == (before.recipient, before.under_nda)

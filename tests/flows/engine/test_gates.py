@@ -77,6 +77,25 @@ def test_without_a_lawyer_the_owner_accepts_the_risk_where_the_gate_lets_them() 
     assert [word.role for word in team.phases().approvals[-1].words] == [Role.OWNER]
 
 
+def test_a_yes_on_a_condition_counts_and_is_never_told_without_it() -> None:
+    team = Climbers.ready()
+    ask(team)
+    first = yes(team, PRIYA, condition="  only for the UK entity ")
+    assert replied(first) == ["gate.said_yes_if", "gate.waits_for"] and whispered(first) == {JON: ["gate.yes_told"]}
+    assert [word.condition for word in team.phases().approvals[-1].words] == ["only for the UK entity"]
+    last = yes(team, MARIA)
+    assert announced(last) == ["gate.opened", "gate.on_conditions"] and replied(last) == ["gate.said_yes"]
+    assert [word.condition for word in team.phases().approvals[-1].words] == ["", "only for the UK entity"]
+
+
+def test_whoever_asks_and_says_yes_on_a_condition_is_not_told_of_it_and_the_last_yes_may_have_one() -> None:
+    team = Climbers.ready()
+    ask(team, by=MARIA)
+    assert whispered(yes(team, MARIA, condition="this month only")) == {}
+    last = yes(team, PRIYA, condition="not abroad")
+    assert replied(last) == ["gate.said_yes_if"] and announced(last) == ["gate.opened", "gate.on_conditions"]
+
+
 def test_not_yet_ends_a_request_and_whoever_asked_is_told_why() -> None:
     team = Climbers.ready()
     ask(team, reason="Acme waits")

@@ -35,6 +35,7 @@ from tests.flows.engine.crew import Crew
 from tests.flows.engine.register_files import (
     ASSET,
     CLOSED,
+    DECIDED,
     LATER,
     OLDER,
     counts,
@@ -249,6 +250,18 @@ def test_what_is_closed_stays_as_it_is_but_for_a_yes_that_is_withdrawn() -> None
     team.say(PRIYA, RowsImported(vendor, "Name,seen,agreed\nAcme,,no\n", change=True))
     answer = team.answer("paper.agreed")
     assert answer is not None and answer.value == NO and team.now_open == "done"
+
+
+def test_a_file_signs_off_nothing_whose_text_is_not_there() -> None:
+    vendor = RegisterId("vendor")
+    column = Column("agreed", "agreed", From.ANSWER, DECIDED.id, QuestionId("paper.agreed"))
+    views = (RegisterView(vendor, "Vendors", "vendor", (column,)),)
+    team = Crew(msgspec.structs.replace(library_of(DECIDED), registers=views))
+    team.say(MARIA, Started(DECIDED.id, "atlas", name="Acme"))
+    team.give(Role.COUNSEL, PRIYA)
+    team.skip()
+    outcome = team.say(PRIYA, RowsImported(vendor, "Name,agreed\nAcme,yes\n"))
+    assert keys(outcome)[2:] == ["cell.thread"] and team.answer("paper.agreed") is None
 
 
 def test_before_the_first_run_there_is_no_answer_to_give() -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from flows.model.effects import Mention, Whisper
-from flows.model.people import Role
+from flows.model.events import SettingsChanged
+from flows.model.people import Capacity, Role
 from flows.model.session import SessionState
 from flows.model.values import Choice, Items, People
 from tests.builders import DEV, JON, MARIA, NO, PRIYA, YES, asked, effects_of, flow_of, is_refused, kinds, told
@@ -304,3 +305,22 @@ def test_a_finished_run_opens_again_and_says_why_where_a_part_that_is_played_now
     outcome = team.give(Role.COUNSEL, PRIYA)
     assert "afresh.programme" in told(outcome) and asked(outcome) == ["one.second"]
     assert team.ref.state is SessionState.ASKING and "opened_again" in team.logged()
+
+
+def test_whether_counsel_is_a_lawyer_is_what_they_say_of_themself() -> None:
+    team = Crew.at(flow_of(BY_ROLE))
+    assert team.head.lawyer is None
+    team.give(Role.COUNSEL, PRIYA)
+    assert team.head.lawyer == PRIYA, "by the part, while she has said nothing"
+    team.say(PRIYA, SettingsChanged(capacity=Capacity.NO_LAWYER))
+    assert team.head.lawyer is None
+    assert told(team.give(Role.COUNSEL, MARIA)) == ["role.given", "capacity.unsaid"] and team.head.lawyer is None
+    assert told(team.settings(zone="UTC")) == ["settings.saved", "capacity.unsaid"]
+    said = team.say(MARIA, SettingsChanged(capacity=Capacity.IN_HOUSE))
+    assert told(said) == ["settings.saved"] and team.head.lawyer == MARIA
+    assert team.head.capacities == {PRIYA: Capacity.NO_LAWYER, MARIA: Capacity.IN_HOUSE}
+    before = team.logged().count("capacity")
+    team.say(MARIA, SettingsChanged(capacity=Capacity.IN_HOUSE))
+    assert team.logged().count("capacity") == before == 2, "said again it is no news"
+    team.say(JON, SettingsChanged(capacity=Capacity.OUTSIDE))
+    assert team.head.lawyer == MARIA and team.head.capacities[JON] is Capacity.OUTSIDE

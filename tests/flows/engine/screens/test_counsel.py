@@ -5,8 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from flows.engine.screens.counsel import MOST_MEANT, Meant, daily, news, open_page
+from flows.model.events import SettingsChanged
 from flows.model.flow import Severity
-from flows.model.people import Role
+from flows.model.people import Capacity, Role
 from flows.model.screens import Prose
 from tests.builders import JON, MARIA, NO, PRIYA, Team, shipped
 from tests.flows.engine.crew import at_people, buttons, words
@@ -17,7 +18,7 @@ SAID = "Something will be shared."
 
 
 def meant(number: int, severity: Severity = Severity.LOW, name: str = "atlas", *, lawyer: bool = True) -> Meant:
-    return Meant(severity, name, lawyer, (Prose(((f"Point {number}",),)),))
+    return Meant(severity, name, lawyer, (Prose(((f"Point {number}",),)),), Role.COUNSEL if lawyer else Role.OWNER)
 
 
 MANY = [*(meant(number) for number in range(MOST_MEANT)), meant(99, Severity.CRITICAL)]
@@ -104,3 +105,16 @@ def test_all_that_is_open_is_read_page_by_page_up_to_the_last() -> None:
     assert [(button.label, button.ref.arg) for button in buttons(first)] == [("Show one more", "1")]
     assert points(words(last)) == [f"Point {MOST_MEANT - 1}"] and buttons(last) == []
     assert words(open_page(TEXTS, MANY, 2)) == ["Nothing is open that is for you as counsel."]
+
+
+def test_an_owner_who_is_counsel_too_reads_how_to_say_that_they_are_a_lawyer_until_they_have() -> None:
+    team = at_people()
+    team.give(Role.COUNSEL, MARIA)
+    shown = daily(TEXTS, told(team, MARIA))
+    assert shown is not None and "Not reviewed by a lawyer." in words(shown)
+    assert any("If you are a lawyer, say so in /ringfence settings" in line for line in words(shown))
+    for capacity, lawyer in ((Capacity.IN_HOUSE, True), (Capacity.NO_LAWYER, False)):
+        team.say(MARIA, SettingsChanged(capacity=capacity))
+        shown = daily(TEXTS, told(team, MARIA))
+        assert shown is not None and ("Not reviewed by a lawyer." not in words(shown)) is lawyer
+        assert any(line.startswith("You read this because you are counsel of this programme.") for line in words(shown))

@@ -8,7 +8,8 @@ from decimal import Decimal
 import pytest
 
 from flows.engine.screens import forms
-from flows.model.people import Role
+from flows.model.events import SettingsChanged
+from flows.model.people import Capacity, Role
 from flows.model.screens import Field
 from flows.model.values import (
     Choice,
@@ -118,7 +119,7 @@ def test_the_settings_hold_who_plays_which_part_and_what_was_chosen() -> None:
     team = at_people()
     team.settings(zone="Europe/Warsaw", locale="en_US", four_eyes=True, roles={Role.COUNSEL: PRIYA})
     assert team.programme is not None
-    form = forms.settings_form(team.library.texts, team.programme)
+    form = forms.settings_form(team.library.texts, team.programme, MARIA)
     held = {one.name: one.initial for one in form.fields}
     assert held == {
         "owner": ("UMARIA",),
@@ -128,12 +129,19 @@ def test_the_settings_hold_who_plays_which_part_and_what_was_chosen() -> None:
         "zone": ("Europe/Warsaw",),
         "locale": ("en_US",),
         "four_eyes": ("yes",),
+        "capacity": (),
     }
     assert [one.name for one in form.fields if one.required] == ["owner", "zone", "locale"]
+    team.say(PRIYA, SettingsChanged(capacity=Capacity.OUTSIDE))
+    for reader, said in ((PRIYA, ("outside",)), (MARIA, ())):
+        form = forms.settings_form(team.library.texts, team.programme, reader)
+        assert next(one for one in form.fields if one.name == "capacity").initial == said, "each says it of themself"
     team.settings(four_eyes=False)
     assert (
         next(
-            one for one in forms.settings_form(team.library.texts, team.programme).fields if one.name == "four_eyes"
+            one
+            for one in forms.settings_form(team.library.texts, team.programme, MARIA).fields
+            if one.name == "four_eyes"
         ).initial
         == ()
     )

@@ -113,7 +113,7 @@ def test_each_sees_the_presses_that_are_theirs() -> None:
     assert presses(team, PersonId("U0NOBODY01")) == ["gate_ask", "gate_show", "gate_show"], "who plays no part"
     ask(team, reason="Acme waits")
     assert presses(team, JON)[0] == "gate_show" and presses(team, DEV)[0] == "gate_show"
-    assert presses(team, MARIA)[:3] == ["gate_yes", "gate_no", "gate_show"]
+    assert presses(team, MARIA)[:4] == ["gate_yes", "gate_yes_if", "gate_no", "gate_show"]
     told = seen(team)
     assert "Jon Smith asked on 23 November 2026 that this opens." in told and "Reason given: Acme waits" in told
     assert "Comes in: Handbook (Bearable), Acme." in told and "Waits for Maria Kowalska, Priya Patel." in told
@@ -341,15 +341,19 @@ def test_asking_and_not_yet_take_a_reason_and_lead_nowhere_once_they_are_over() 
     request = ask(team)
     form = gate_evidence.not_yet_form(team.phases(), request)
     assert form is not None and [field.required for field in form.fields] == [False]
+    form = gate_evidence.yes_if_form(team.phases(), request)
+    assert form is not None and [field.required for field in form.fields] == [True], "a condition has words"
     team.say(MARIA, ApprovalGiven(request, False))
     assert gate_evidence.not_yet_form(team.phases(), request) is None
+    assert gate_evidence.yes_if_form(team.phases(), request) is None
 
 
 def test_a_request_to_lift_a_countrys_caps_stands_below_the_phases() -> None:
     team = Climbers.ready()
     team.say(DEV, LiftAsked("IN", "We know the court"))
     assert "Dev Jones asks that the caps of India are lifted for a time: We know the court" in seen(team)
-    assert presses(team, PRIYA)[-3:-1] == ["gate_yes", "gate_no"] and "gate_yes" not in presses(team, DEV)
+    assert presses(team, PRIYA)[-4:-1] == ["gate_yes", "gate_yes_if", "gate_no"]
+    assert "gate_yes" not in presses(team, DEV)
 
 
 def test_a_phase_that_was_taken_back_can_be_asked_for_again() -> None:
@@ -372,7 +376,7 @@ def test_whoever_asks_may_say_yes_where_their_word_counts_and_is_offered_none_wh
     team = Climbers.ready()
     team.say(MARIA, PhaseRequested(team.item("Pilot")))
     request = team.phases().approvals[-1].id
-    assert presses(team, MARIA)[:2] == ["gate_yes", "gate_no"]
+    assert presses(team, MARIA)[:3] == ["gate_yes", "gate_yes_if", "gate_no"]
     assert "At the higher gates nobody approves what they asked for themselves" in seen(team)[-2]
     assert team.say(MARIA, ApprovalGiven(request, True)).refused is False
     assert presses(team, MARIA)[0] == "gate_show" and "gate_yes" in presses(team, PRIYA), "her word is there"
@@ -391,6 +395,6 @@ def test_somebody_who_takes_on_another_part_is_asked_for_that_one_too() -> None:
     request = ask(team)
     team.say(MARIA, ApprovalGiven(request, True))
     team.say(MARIA, RoleGiven(Role.COUNSEL, MARIA))
-    assert presses(team, MARIA)[:2] == ["gate_yes", "gate_no"]
+    assert presses(team, MARIA)[:3] == ["gate_yes", "gate_yes_if", "gate_no"]
     team.say(MARIA, ApprovalGiven(request, True))
     assert presses(team, MARIA)[:2] == ["gate_show", "gate_close"], "it is open"

@@ -1,0 +1,70 @@
+"""A sign-off in words, wherever one is shown: its state in passing, and below it what it is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from flows.engine.screens.scene import Scene
+from flows.engine.screens.wording import text
+from flows.engine.signing import SignedState, SignOff, sign_off
+from flows.model.effects import Mention, On
+from flows.model.screens import Line, Part, Prose, Strong
+
+SHOWN_HASH = 8
+"""Characters of a file's SHA-256 that are shown: enough to tell one draft from the next."""
+SHOWN_CONDITIONS = 300
+Texts = Mapping[str, str]
+
+
+def state_key(one: SignOff | None) -> str:
+    """The text that says in passing how a sign-off stands."""
+    return f"agreements.{one.state}" if one is not None else "agreements.not_signed_off"
+
+
+def sign_off_lines(texts: Texts, one: SignOff) -> Iterator[Line]:
+    """Whose decision it is and on which text, what it covers, and under what and until when it counts."""
+    who = Mention(one.by)
+    capacity: Line = (f" ({one.capacity})",) if one.capacity else ()
+    yield text(texts, "sign_off.by", who=(who, *capacity), day=On(one.on))
+    for file in one.files:
+        key = "sign_off.file" if file.sha256 else "sign_off.file.unknown"
+        yield text(texts, key, name=file.name, hash=file.sha256[:SHOWN_HASH])
+    if not one.files:
+        yield text(texts, "sign_off.no_file")
+    covers = [
+        text(texts, f"sign_off.{key}", what=what) for key, what in (("points", one.points), ("law", one.law)) if what
+    ]
+    yield from covers
+    yield from bounds(texts, one)
+
+
+def bounds(texts: Texts, one: SignOff) -> Iterator[Line]:
+    """What bounds a sign-off: its conditions, and its end."""
+    if one.conditions:
+        yield text(texts, "sign_off.conditions", words=one.conditions[:SHOWN_CONDITIONS])
+    if one.until is None:
+        yield text(texts, "sign_off.no_end")
+    else:
+        key = "sign_off.over" if one.state is SignedState.OVER else "sign_off.until"
+        yield text(texts, key, day=On(one.until))
+
+
+def in_short(texts: Texts, agreement: str, one: SignOff) -> tuple[Line, ...]:
+    """A sign-off below what leans on it: which agreement, by whom, how it stands, and what bounds it."""
+    head = text(texts, "sign_off.short", agreement=agreement, state=text(texts, state_key(one)), who=Mention(one.by))
+    return (head, *bounds(texts, one))
+
+
+def sign_off_panel(scene: Scene) -> list[Part]:
+    """The sign-off that a run holds, as a part of its summary or of counsel's brief; nothing where it holds none."""
+    one = sign_off(scene.facts, scene.programme.settings.zone)
+    if one is None:
+        return []
+    head: Line = (Strong(scene.texts["sign_off.title"]), ": ", *text(scene.texts, state_key(one)))
+    return [Prose((head, *sign_off_lines(scene.texts, one)))]
+
+
+def lawyer_read(scene: Scene) -> bool:
+    """Whether a lawyer reviewed what a run holds: whoever is counsel is one, or signed it off as one."""
+    one = sign_off(scene.facts, scene.programme.settings.zone)
+    return scene.programme.lawyer is not None or (one is not None and one.state is SignedState.BY_LAWYER)

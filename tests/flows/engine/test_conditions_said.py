@@ -1,0 +1,158 @@
+"""A yes on a condition, from somebody whose yes decides: asked back, kept beside the yes, never shown without it; and what else they said."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows.engine.screens import counsel, question, review
+from flows.engine.screens.scene import Scene
+from flows.engine.screens.wording import plain, said
+from flows.model.effects import Note, Outcome, Whispered, Words
+from flows.model.events import Replied
+from flows.model.people import Role
+from flows.model.session import Reading
+from flows.model.values import Value, YesNo
+from tests.builders import MARIA, NAMES, NO, PRIYA, YES, flow_of, spot, told
+from tests.flows.engine.crew import Crew, does, words
+
+FLOW = flow_of(
+    """\
+  - section: word
+    title: Counsel's word
+    questions:
+      - ask: fine
+        kind: yes_no
+        role: counsel
+        text: Is it fine?
+        why: W.
+        source: method
+        decides: [{when: yes, say: It is fine.}]
+      - {ask: plain, kind: yes_no, text: Is it plain?, why: W., source: method}
+      - {ask: more, kind: yes_no, role: counsel, text: Is there more?, why: W., source: method}
+""",
+    "deciding_words",
+)
+ONLY = "yes, but only for the UK entity"
+
+
+def team() -> Crew:
+    here = Crew.at(FLOW)
+    here.give(Role.COUNSEL, PRIYA)
+    return here
+
+
+def value(here: Crew, name: str) -> Value | None:
+    answer = here.answer(f"word.{name}")
+    return answer.value if answer is not None else None
+
+
+def scene(here: Crew) -> Scene:
+    return Scene(here, here.ref.id, here.library, here.now)
+
+
+def waits(here: Crew) -> list[Value]:
+    """What a reply may mean, as it is asked back."""
+    pending = here.ref.pending
+    if not isinstance(pending, Reading):
+        return []
+    return [one for one in (pending.draft.given, *pending.others) if isinstance(one, YesNo)]
+
+
+@pytest.mark.parametrize(
+    ("reply", "condition"),
+    [
+        (ONLY, "only for the UK entity"),
+        ("Yes provided that they sign first.", "provided that they sign first"),
+        ("yes, as long as the annex is signed", "as long as the annex is signed"),
+        ("ok, though, but not for India!", "not for India"),
+        ("sure, if legal in Leeds agrees", "if legal in Leeds agrees"),
+        ("yes until March", "until March"),
+        (f"yes, only {'x' * 400}", f"only {'x' * 295}"),
+    ],
+)
+def test_a_yes_that_is_bounded_counts_as_none_before_they_have_said_which_it_is(reply: str, condition: str) -> None:
+    here = team()
+    here.reply(reply, PRIYA)
+    assert value(here, "fine") is None and waits(here) == [YesNo(True, condition), YES, NO]
+    shown = question.confirming(scene(here), spot("word.fine"))
+    assert "is that a yes on a condition?" in shown.text and does(shown) == ["confirm", "confirm", "confirm", "drop"]
+    here.confirm(by=PRIYA, index=0)
+    answer = here.answer("word.fine")
+    assert answer is not None and answer.value == YesNo(True, condition) and answer.raw == reply
+    assert any(f"Yes, on condition: {condition[:100]}" in line for line in words(review.review(scene(here))))
+
+
+@pytest.mark.parametrize("reply", ["yes", "no", "sure"])
+def test_a_bare_word_to_that_says_neither_and_a_number_picks(reply: str) -> None:
+    here = team()
+    here.reply(ONLY, PRIYA)
+    assert told(here.reply(reply, PRIYA)) == ["reading.which"] and value(here, "fine") is None
+    here.reply("2", PRIYA)
+    assert value(here, "fine") == YES
+
+
+def test_another_condition_takes_the_place_of_the_first() -> None:
+    here = team()
+    here.reply(ONLY, PRIYA)
+    here.reply("yes, unless they are sold", PRIYA)
+    assert waits(here)[0] == YesNo(True, "unless they are sold")
+
+
+@pytest.mark.parametrize(
+    ("reply", "given"),
+    [("yes, no wait, no", NO), ("no, but only for now", NO), ("yes. Clause nine is with them", YES), ("yes", YES)],
+)
+def test_what_bounds_no_yes_is_read_as_ever(reply: str, given: YesNo) -> None:
+    here = team()
+    here.reply(reply, PRIYA)
+    assert value(here, "fine") == given or given in waits(here)
+    assert all(not one.condition for one in waits(here) if isinstance(one, YesNo))
+
+
+def test_whoever_decides_nothing_is_asked_back_yes_or_no_as_ever() -> None:
+    here = team()
+    here.reply("yes", PRIYA)
+    here.reply(ONLY)
+    assert waits(here) == [YES, NO]
+    assert "can mean more than one thing" in question.confirming(scene(here), spot("word.plain")).text
+    here.reply("yes")
+    assert value(here, "plain") == YES
+
+
+def test_a_decision_on_a_condition_is_told_with_it() -> None:
+    here = team()
+    here.reply(ONLY, PRIYA)
+    here.confirm(by=PRIYA, index=0)
+    decided = Note("digest.decision.own", {"what": Words(here.ref.id, spot("word.fine"), "decides")})
+    assert plain(said(scene(here), decided)) == "It is fine, on condition: only for the UK entity"
+    here.change("word.fine", PRIYA)
+    here.click(YES, "word.fine", by=PRIYA)
+    assert plain(said(scene(here), decided)) == "It is fine."
+
+
+def to_bot(here: Crew, text: str) -> Outcome:
+    """Said below the direct message that asks it."""
+    return here.say(PRIYA, Replied(here.ref.id, text, "d1", (), NAMES, spot("word.fine")))
+
+
+def test_to_the_bot_alone_no_condition_is_taken_and_it_says_where_it_is() -> None:
+    here = team()
+    outcome = to_bot(here, ONLY)
+    assert isinstance(outcome.reply, Whispered) and [note.key for note in outcome.reply.notes] == ["hand.conditional"]
+    assert value(here, "fine") is None and here.ref.pending is None
+
+
+def test_what_was_said_beside_a_yes_is_shown_where_it_was_said_and_to_counsel_always() -> None:
+    words_of = "yes. Clause nine is with them"
+    aloud, alone = team(), team()
+    aloud.reply(words_of, PRIYA)
+    to_bot(alone, words_of)
+    quoted = f"in their words: “{words_of}”"
+    assert any(quoted in line for line in words(review.review(scene(aloud))))
+    assert not any("in their words" in line for line in words(review.review(scene(alone))))
+    for here in (aloud, alone):
+        assert any(quoted in line for line in words(counsel.readings(scene(here))))
+        here.reply("yes. Nothing to add", MARIA)
+        here.reply("no", PRIYA)
+        lines = [line for line in words(counsel.readings(scene(here))) if "in their words" in line]
+        assert len(lines) == 1, "who decides nothing says nothing more, and a bare no says no more"
