@@ -89,8 +89,8 @@ _AMEND_ANSWER = Pattern(
     _WISH + r"(?:(?:the|our|my|an|your|that|this) )?(?:(?:(?:answer|question|number|no|nr) ){0,2}#?\d{1,3}"
     r"|(?:answers?|questions?)(?: (?:to|about|on|for|of))?(?P<about>(?: .{1,80})?))"
 )
-_THE = re.compile(r"\A(?:the|our|my) ")
-_INTO = re.compile(r" (?:to|into|from|please|again)\b.*")
+_THE = Pattern(r"\A(?:the|our|my) ")
+_INTO = Pattern(r" (?:to|into|from|please|again)\b.*")
 _STAND_IN = " mention "
 # "nobody knows" and "who knows" name no colleague; neither does "I know".
 _NO_NAME = frozenset(

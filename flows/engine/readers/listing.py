@@ -254,8 +254,8 @@ _NO_MORE = phrases(
     "etc", "etcetera", "and so on", "so on", "that's all", "that is all", "that's it", "that is it", "and more", "more", "and others",
     "others", "nothing else", "thats everything", "that's the lot", "please", "thanks", "thank you", "and", "or", "both", "either",
 )  # fmt: skip
-_FRESH = re.compile(r"(?:\A|[,;.:]|\b(?:and|plus|then))\s*\Z", re.IGNORECASE)
-_LAST_AND = re.compile(r"[\s,;]+(?:and|plus|then)?\s*\Z", re.IGNORECASE)
+_FRESH = Pattern(r"(?:\A|[,;.:]|\b(?:and|plus|then))\s*\Z", re.IGNORECASE)
+_LAST_AND = Pattern(r"[\s,;]+(?:and|plus|then)?\s*\Z", re.IGNORECASE)
 _AND = Pattern(
     r"\s+(?:and|und|et|y|as well as|plus|along with|together with)\s+|\s*[&+]\s+|\s+[&+]\s*|\s+/\s+", re.IGNORECASE
 )

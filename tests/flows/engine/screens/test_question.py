@@ -42,22 +42,6 @@ def test_a_question_says_what_is_asked_why_and_how_far_we_are() -> None:
     assert screen.text == "What kind of work leaves atlas?"
 
 
-def test_how_far_we_are_is_counted_in_the_part_so_that_it_never_grows_and_says_what_comes_after() -> None:
-    team = at_people()
-    assert words(asked(team))[-1].startswith("What leaves the house: 3 of 3 · ")
-    team = at_assets("Engine", "App")
-    team.click(Items((team.item("Engine"), team.item("App"))))
-    assert words(asked(team))[-1].startswith("Who made it: 1 of 2 at most · Engine, then one more · ")
-    team.click(Choice("employee"))
-    assert words(asked(team))[-1].startswith("Who made it: 1 of 2 at most · App · ")
-    team = Crew.at(STORY)
-    team.click(SOFTWARE)
-    shares = spot("triage.shares")
-    team.click(NO)
-    assert words(asked(team, spot("triage.people")))[-1].startswith("What leaves the house: 3 of 3 · ")
-    assert words(asked(team, shares))[-1].startswith("What leaves the house: 2 of 2 · ")
-
-
 def test_few_options_are_buttons_with_every_way_out_beside_them() -> None:
     screen = asked(Crew.at(STORY))
     assert [button.label for button in buttons(screen)][:4] == ["Software", "Manufacturing", "Services", "Not sure"]
