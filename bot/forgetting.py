@@ -26,7 +26,8 @@ BEGUN = "forgetting"
 """The note of a workspace in which somebody is being forgotten: who, and under which name; "" afterwards. So it is one name, however often it is
 begun, and nothing tells afterwards whose it was."""
 
-_ID = re.compile(r"[UW][A-Z0-9]{1,20}")
+_ID = re.compile(r"[UW][A-Z0-9]{8,20}")
+"""As long as Slack's are: US and UK, or a code of a few letters, are no person, and what is replaced for them cannot be put back."""
 _OURS = re.compile(r"[a-z0-9_.\- ]+|[A-Z0-9]+")
 """What a name must not look like, since documents are full of such words."""
 
@@ -46,7 +47,9 @@ async def _forgotten(store: SqliteStore, library: Library, who: Pseudonym, team:
     programmes = [name for name in await store.programmes(team or None) if await _is_in(store, name, who)]
     teams = sorted({split_programme(name)[0] for name in await store.programmes(team or None)})
     known = [one for one in teams if await _is_known(store, one, who.person)]
-    if not programmes and not known:
+    # By the id alone: with a wrong one, a name would be replaced of whoever bears it.
+    bare = Pseudonym(who.person, who.person)
+    if not known and not [name for name in programmes if await _is_in(store, name, bare)]:
         raise NotErased(f"nothing is kept of {who.person}")
     if not sure(f"Forget {who.person}, who stands in {len(programmes)} programmes? It cannot be undone."):
         raise NotErased("nothing was changed")

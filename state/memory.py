@@ -33,7 +33,7 @@ from state.memory_agenda import MemoryAgenda
 from state.memory_shelf import Claim, Kept, moved
 from state.moments import micros
 from state.parts import Parts, heads_first
-from state.pseudonyms import Pseudonym
+from state.pseudonyms import Pseudonym, holds_all
 from state.records import DirtyCard, Everything, Load, Receipt, repeated
 from state.store import MOVED, Decide
 
@@ -224,11 +224,13 @@ class MemoryStore(MemoryAgenda):
             if claim.reply is not None and claim.of(programme)
             else claim
             for key, claim in shelf.claims.items()
+            if not holds_all(key, pseudonym.person, programme)
         }
 
     async def forget_person(self, team: TeamId, person: PersonId) -> None:
         self._check()
         self.shelf.people.pop((team, person), None)
+        self.shelf.claims = {key: claim for key, claim in self.shelf.claims.items() if not holds_all(key, person, team)}
         letters = direct(person)
         self.shelf.outbox = {
             number: slot

@@ -21,6 +21,16 @@ _NOBODYS = frozenset({"zone"})
 """Keys of what nobody wrote and a name may look like: Europe/London is no person of that name."""
 
 
+def holds_all(key: str, *ids: str) -> bool:
+    """Whether a key is made of all of these ids and more, each as a whole: U1 is not in U10."""
+    return all(re.search(_whole(one), key) for one in ids)
+
+
+def _whole(word: str) -> str:
+    """The pattern of an id that stands by itself."""
+    return rf"(?<![A-Za-z0-9]){re.escape(word)}(?![A-Za-z0-9])"
+
+
 class Pseudonym(msgspec.Struct, frozen=True, dict=True):
     """Somebody's made-up name. ``stands``: what stands in place of the id ``person``, and of the ``names`` by which people write of them."""
 
@@ -30,8 +40,7 @@ class Pseudonym(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def _said(self) -> re.Pattern[str]:
-        of = re.escape(self.person)
-        ways = (rf"<@{of}(?:\|[^>]*)?>", rf"(?<![A-Za-z0-9]){of}(?![A-Za-z0-9])")
+        ways = (rf"<@{re.escape(self.person)}(?:\|[^>]*)?>", _whole(self.person))
         return re.compile("|".join((*ways, *(rf"(?<!\w){re.escape(name)}(?!\w)" for name in self.names))))
 
     def of(self, document: bytes) -> bytes:

@@ -28,7 +28,7 @@ from state.records import DirtyCard, Everything, Load, Receipt
 from state.seal import PLAIN, Seal
 from state.sqlite_agenda import SqliteAgenda, list_unlisted
 from state.sqlite_desk import Desk, GroupConnection
-from state.sqlite_disguise import Disguise
+from state.sqlite_disguise import Disguise, drop_claims
 from state.sqlite_move import move
 from state.sqlite_outbox import SqliteOutbox
 from state.sqlite_places import SqlitePlaces
@@ -174,6 +174,7 @@ class SqliteStore(SqliteAgenda, SqliteOutbox, SqlitePlaces):
     async def forget_person(self, team: TeamId, person: PersonId) -> None:
         def work(rows: sqlite3.Connection) -> None:
             rows.execute(SQL["forget_habits"], (team, person))
+            drop_claims(rows, person, team)
             rows.execute(SQL["forget_letters"], (team, direct(person)))
 
         await self._overwriting(work)

@@ -5,13 +5,20 @@ from __future__ import annotations
 import sqlite3
 from typing import Any, TypeVar
 
-from flows.model.ids import ProgrammeId, split_programme
+from flows.model.ids import PersonId, ProgrammeId, split_programme
 from state.codec import ACTION, ANSWER, EFFECT, ENTRY, ITEM, PROGRAMME, REPLY, SESSION, Codec
-from state.pseudonyms import Pseudonym
+from state.pseudonyms import Pseudonym, holds_all
 from state.seal import Seal
 from state.sqlite_queries import SQL
 
 T = TypeVar("T")
+
+
+def drop_claims(rows: sqlite3.Connection, person: PersonId, of: str) -> None:
+    """Drop the keys made of somebody's id and that of a programme or workspace: what they kept from happening twice is done."""
+    for (key,) in rows.execute(SQL["claims_holding"], (person, of)).fetchall():
+        if holds_all(key, person, of):
+            rows.execute(SQL["drop_claim"], (key,))
 
 
 class Disguise:
@@ -37,6 +44,7 @@ class Disguise:
             self._rows.execute(SQL["save_action"], (pk, name, self._new(ACTION, stored, pk, name)))
         for entry, at, stored in self._found("entry_documents", pk):
             self._write("reseal_entry", entry, self._new(ENTRY, stored, pk, at))
+        drop_claims(self._rows, self._pseudonym.person, programme)
         self._follow(programme)
         person, stands = self._pseudonym.person, self._pseudonym.stands
         self._rows.execute(SQL["disguise_dues"], (stands, pk, person))

@@ -353,11 +353,12 @@ class Upkeep(Protocol):
 
     async def disguise(self, programme: ProgrammeId, pseudonym: Pseudonym) -> None:
         """Let somebody stand under a made-up name in all that is kept of a programme, its history too, in one commit; not in what
-        waits in the inbox. The card is rendered anew."""
+        waits in the inbox. Claims whose key is made of their id and the programme's are dropped. The card is rendered anew."""
         ...
 
     async def forget_person(self, team: TeamId, person: PersonId) -> None:
-        """Drop how somebody wants to be reminded, and the direct messages to them that are on their way."""
+        """Drop how somebody wants to be reminded, the direct messages to them that are on their way, and the claims whose key is made of their id
+        and the workspace's."""
         ...
 
     async def erase_team(self, team: TeamId) -> int:

@@ -14,7 +14,8 @@ from bot.playground.records import Json
 class Fault:
     """``error``: ratelimited, http_500, timeout, slow (a good answer, late), half, badjson, or any of Slack's names.
 
-    ``after_accept``: the work is done first. ``method`` may also be ``respond`` or ``upload``: the addresses beside the Web API.
+    ``channel``, ``thread``: only for calls about that one. ``after_accept``: the work is done first. ``method`` may also be ``respond`` or
+    ``upload``: the addresses beside the Web API.
     """
 
     method: str
@@ -22,6 +23,7 @@ class Fault:
     times: int = 1
     retry_after: int = 1
     channel: str = ""
+    thread: str = ""
     after_accept: bool = False
 
 
@@ -65,7 +67,8 @@ class Faults:
     def take(self, method: str, arguments: Json) -> Fault | None:
         """The fault that this call meets, if any."""
         for fault in self._waiting:
-            if fault.method in (method, "*") and fault.channel in ("", arguments.get("channel")):
+            about = fault.channel in ("", arguments.get("channel")) and fault.thread in ("", arguments.get("thread_ts"))
+            if fault.method in (method, "*") and about:
                 fault.times -= 1
                 if fault.times <= 0:
                     self._waiting.remove(fault)

@@ -51,17 +51,20 @@ class Aftermath:
         where: str,
         address: Address | None,
         call: Call = Call.POST,
+        edited: str = "",
     ) -> None:
-        """Write down what became of a posting. ``where``: what a limit holds for. ``address``: what stands there now, without its ts."""
+        """Write down what became of a posting. ``where``: what a limit holds for. ``address``: what stands there now, without its ts. ``edited``:
+        where a message was changed, since there a limit holds for the whole workspace."""
         if isinstance(result, Waits):
             if call is Call.POST:
                 self._lanes.spare(posting.programme)
             await self.put_off(posting, result.seconds, result.why)
             return
         self.count(posting, type(result).__name__.lower(), reason_of(result))
+        there = f"{edited or where} {call.name}"
         match result:
             case Sent(channel=channel, ts=ts):
-                self._patience.passed(posting, call.name)
+                self._patience.passed(posting, there)
                 await self._sent(posting, address, channel, ts)
             case Limited(retry_after=seconds):
                 self._lanes.limited(call, where, seconds)
@@ -70,7 +73,7 @@ class Aftermath:
                 # It cannot be looked for: as patient as with a message, it might come hundreds of times.
                 await self.again(posting, reason, doubtful=True)
             case Doubt(reason=reason):
-                await self.down(posting, reason, doubtful=True, call=call)
+                await self.down(posting, reason, doubtful=True, there=there)
             case Failed(reason=reason):
                 await self.down(posting, reason, doubtful=None)
             case Gone(reason=reason):
@@ -115,11 +118,11 @@ class Aftermath:
         else:
             await self.again(posting, why, doubtful=None)
 
-    async def down(self, posting: Posting, why: str, doubtful: bool | None, call: Call | None = None) -> None:
-        """The messenger is in trouble, which is no failure of the posting's: once more after a while, for days. ``call``: what it was asked for,
-        where it took the request and failed at it; others may fare better with the same."""
+    async def down(self, posting: Posting, why: str, doubtful: bool | None, there: str = "") -> None:
+        """The messenger is in trouble, which is no failure of the posting's: once more after a while, for days. ``there``: what it was asked for and
+        at what place, where it took the request and failed at it; others may fare better with the same."""
         now = self._desk.clock.now()
-        after = self._patience.met(posting, now, call.name if call is not None else "")
+        after = self._patience.met(posting, now, there)
         if isinstance(after, str):
             await self.park(posting, after)
         else:

@@ -190,9 +190,9 @@ class Handover:
         elif isinstance(result, Doubt):
             # An edit is the same twice: no need to look for it.
             self._after.count(posting, "doubt", result.reason)
-            await self._after.down(posting, result.reason, doubtful=False, call=Call.EDIT)
+            await self._after.down(posting, result.reason, doubtful=False, there=f"{address.channel} {Call.EDIT.name}")
         else:
-            await self._after.settle(posting, result, team, None, Call.EDIT)
+            await self._after.settle(posting, result, team, None, Call.EDIT, address.channel)
 
     async def _hide(self, posting: Posting, screen: Screen, channel: ChannelId) -> None:
         """All that was said in the channel, message by message at the pace of edits; done again, it is the same. What is brought up to date by

@@ -7,7 +7,6 @@ from collections import Counter
 from typing import NamedTuple
 
 from flows.model.effects import Posting
-from flows.model.ids import split_programme
 
 MOST_TRIES = 12
 """As often a posting may fail by a fault that is not the messenger's passing trouble."""
@@ -16,8 +15,9 @@ LONGEST_OUTAGE = dt.timedelta(days=3)
 OUTAGE = "down_for_days"
 """Why a posting is given up that waited longer."""
 MOST_ALONE = 24
-"""As often a posting may fail although, since its last try, others of its workspace were taken: about an hour and a half at the least. Where so
-many calls fail that nobody else's get through, that is an outage; where half of them do, hardly one in ten million postings is given up for it."""
+"""As often a posting may fail although, since its last try, others were taken at the same place: about an hour and a half at the least. What is
+taken elsewhere tells nothing: one channel may fail for hours while the rest of Slack works. Where so many calls fail that nobody else's get
+through, that is an outage; where half of them do, hardly one in ten million postings is given up for it."""
 ALONE = "fails_alone"
 """Why a posting is given up that failed as often."""
 _KEPT = 10_000
@@ -36,18 +36,18 @@ class Patience:
         self._met: dict[int, _Trouble] = {}
         self._passed: Counter[str] = Counter()
 
-    def passed(self, posting: Posting, call: str) -> None:
-        """It was taken, by such a call."""
+    def passed(self, posting: Posting, there: str) -> None:
+        """It was taken there: by a call of that kind, at that place."""
         self._met.pop(posting.number, None)
-        self._passed[_beside(posting, call)] += 1
+        self._passed[there] += 1
 
-    def met(self, posting: Posting, now: dt.datetime, call: str) -> dt.timedelta | str:
+    def met(self, posting: Posting, now: dt.datetime, there: str) -> dt.timedelta | str:
         """It has met trouble: how long to wait until the next try, or why it is to be given up.
 
-        ``call``: what failed, where the fault may be in the posting itself; "" where it surely is not. Age alone gives up nothing: a bot that stood
-        still for days, or whose clock was set ahead, first tries about half an hour."""
+        ``there``: which call failed and at what place, as for :meth:`passed`, where the fault may be in the posting itself; "" where it surely is
+        not. Age alone gives up nothing: a bot that stood still for days, or whose clock was set ahead, first tries about half an hour."""
         before = self._met.pop(posting.number, _Trouble())
-        passed = self._passed[_beside(posting, call)] if call else before.passed
+        passed = self._passed[there] if there else before.passed
         alone = before.alone + (before.times > 0 and passed > before.passed)
         if alone >= MOST_ALONE:
             return ALONE
@@ -60,13 +60,8 @@ class Patience:
 
 
 class _Trouble(NamedTuple):
-    """``times``: how often it was met. ``alone``: how often although others were taken meanwhile; ``passed``: how many of those there had been."""
+    """``times``: how often it was met. ``alone``: how often although others were taken there; ``passed``: how many of those there had been."""
 
     times: int = 0
     alone: int = 0
     passed: int = 0
-
-
-def _beside(posting: Posting, call: str) -> str:
-    """Whose fortune a posting's is compared with: its workspace's, with the same call."""
-    return f"{split_programme(posting.programme)[0]} {call}"

@@ -99,7 +99,10 @@ async def test_under_a_legal_hold_nobody_is_forgotten(here: Here, tmp_path: Path
     ("arguments", "told"),
     [
         (("--person", "maria"), "no id of a person"),
-        (("--person", "U404"), "nothing is kept of U404"),
+        (("--person", "US"), "no id of a person"),
+        (("--person", "U404"), "no id of a person"),
+        (("--person", "U04040404"), "nothing is kept of U04040404"),
+        (("--person", "U04040404", "--name", "Software"), "nothing is kept of U04040404"),
         (("--person", MARIA, "--name", "mark"), "may mean anything"),
         (("--person", MARIA, "--name", "PL"), "may mean anything"),
         (("--person", MARIA, "--channel", ATLAS), "only one of them"),
@@ -109,9 +112,13 @@ async def test_under_a_legal_hold_nobody_is_forgotten(here: Here, tmp_path: Path
 async def test_what_names_nobody_is_refused_and_nothing_is_changed(
     here: Here, tmp_path: Path, arguments: tuple[str, ...], told: str
 ) -> None:
-    await started(here[0])
+    maria, root = await started(here[0])
+    await maria.says(ATLAS, "Software", root)
+    await maria.sees_text(ATLAS, "Who has the last word", root)
+    before = await left_of(here)
     refused = await operator(tmp_path, *arguments, "--yes")
     assert refused.exit_code > 0 and told in refused.output
+    assert await left_of(here) == before and "Software" in before
     found = await head(here)
     assert found is not None and found.owner == MARIA
 

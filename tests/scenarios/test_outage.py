@@ -114,10 +114,36 @@ async def test_what_waited_for_three_days_is_given_up_with_a_reason_that_says_so
     await maria.sees_text(ATLAS, SECOND, root)
 
 
-async def test_a_message_that_slack_fails_at_while_it_takes_others_is_given_up_and_its_thread_goes_on(
+async def test_a_message_that_slack_fails_at_while_it_takes_others_there_is_given_up_and_its_thread_goes_on(
     here: Here,
 ) -> None:
-    """Within hours and not days: nobody else's message tells of an outage."""
+    """Within hours and not days: what is taken in another thread of the channel tells that the channel is well."""
+    playground, running = here[:2]
+    maria, root = await started(playground)
+    question = await maria.sees_text(ATLAS, FIRST, root)
+    await maria.command(ATLAS, "it leaked")
+    beside = str((await maria.sees_text(ATLAS, "First response to a leak"))["ts"])
+    await maria.sees_text(ATLAS, "Have you told your lawyer", beside)
+    await ways.delivered(running)
+    playground.faults.add(Fault("chat.postMessage", "http_500", times=LONG, thread=root))
+    await maria.presses(ATLAS, question, SOFTWARE)
+    await soon(lambda: playground.faults.met["http_500"] == 1, "the first failure")
+    for times in range(1, MOST_ALONE + 1):
+        assert await running.desk.store.parked() == ()
+        said = len(said_by_bot(maria, beside))
+        await maria.says(ATLAS, ("resume", "pause")[times % 2], beside)
+        await soon(lambda said=said: len(said_by_bot(maria, beside)) > said, "another message is taken")
+        await one_failure_more(here)
+    await ways.soon(running.desk.store.parked)
+    playground.faults.clear()
+    assert [one.why for one in await running.desk.store.parked()] == [ALONE]
+    await letter(maria, "Slack did not take it, however often I tried")
+    await maria.says(ATLAS, "pause", root)
+    await maria.sees_text(ATLAS, "or reply resume", root)
+
+
+async def test_a_channel_that_fails_for_hours_while_the_rest_works_gives_nothing_up(here: Here) -> None:
+    """Nothing else is taken there: what other places take tells nothing of it."""
     playground, running = here[:2]
     maria, root = await started(playground)
     question = await maria.sees_text(ATLAS, FIRST, root)
@@ -125,19 +151,23 @@ async def test_a_message_that_slack_fails_at_while_it_takes_others_is_given_up_a
     playground.faults.add(Fault("chat.postMessage", "http_500", times=LONG, channel=ATLAS))
     await maria.presses(ATLAS, question, SOFTWARE)
     await soon(lambda: playground.faults.met["http_500"] == 1, "the first failure")
-    for times in range(1, MOST_ALONE + 1):
-        assert await running.desk.store.parked() == ()
+    for times in range(1, MOST_ALONE + 2):
         await name_counsel(maria, (JON, PRIYA)[times % 2])
         await soon(lambda times=times: letters(here, "made you counsel") == times, "another message is taken")
-        failed = playground.faults.met["http_500"]
-        later(here)
-        await soon(lambda failed=failed: playground.faults.met["http_500"] > failed, "one failure more")
-    await ways.soon(running.desk.store.parked)
+        await one_failure_more(here)
+    await at_rest(here, lambda: True)
+    assert await running.desk.store.parked() == ()
     playground.faults.clear()
-    assert [one.why for one in await running.desk.store.parked()] == [ALONE]
-    await letter(maria, "Slack did not take it, however often I tried")
-    await maria.command(ATLAS, "pause")
-    await maria.sees_text(ATLAS, "or reply resume", root)
+    later(here)
+    await maria.sees_text(ATLAS, SECOND, root)
+
+
+async def one_failure_more(here: Here) -> None:
+    """Five minutes pass, and a call fails once more."""
+    faults = here[0].faults
+    failed = faults.met["http_500"]
+    later(here)
+    await soon(lambda: faults.met["http_500"] > failed, "one failure more")
 
 
 def letters(here: Here, words: str) -> int:

@@ -17,10 +17,11 @@ from flows.model.effects import (
     SaveItem,
     SaveProgramme,
     SaveSession,
+    Silent,
     Whisper,
     Whispered,
 )
-from flows.model.ids import PersonId, ProgrammeId, TeamId, pseudonym
+from flows.model.ids import ClaimKey, PersonId, ProgrammeId, TeamId, pseudonym
 from flows.model.people import Role
 from flows.model.programme import Settings
 from flows.model.reminders import Habits, Matter
@@ -146,13 +147,41 @@ async def test_what_somebody_prefers_and_the_letters_to_them_are_dropped(store: 
     ]
 
 
+THEIRS, THERE, TENTH = f"left:{HOME}:left-{ANNA}:day", f"left:{AWAY}:left-{ANNA}:day", f"left:{HOME}:left-{ANNA}0:day"
+WEEKLY, ELSEWHERE = f"brief:{TEAM}:{ANNA}:day", f"brief:T2:{ANNA}:day"
+
+
+async def claimed(store: Store) -> set[str]:
+    """Which of these keys are still claimed, told without a trace of asking."""
+
+    async def is_claimed(name: str) -> bool:
+        return not (await store.turn(ClaimKey(name), ProgrammeId("T3:C3"), decides(), NOW)).fresh
+
+    return {name for name in (THEIRS, THERE, TENTH, WEEKLY, ELSEWHERE) if await is_claimed(name)}
+
+
+async def test_the_keys_made_of_their_id_go_with_the_programme_and_the_rest_with_the_person(store: Store) -> None:
+    await fill(store)
+    for name, of, reply in ((THEIRS, HOME, Silent()), (THERE, AWAY, Whispered(())), (TENTH, HOME, Silent())):
+        await store.turn(ClaimKey(name), of, decides(reply=reply), NOW)
+    for name in (WEEKLY, ELSEWHERE):
+        await store.turn(ClaimKey(name), HOME, decides(), NOW)
+    await store.disguise(HOME, WHO)
+    assert await claimed(store) == {THERE, TENTH, WEEKLY, ELSEWHERE}
+    await store.forget_person(TEAM, ANNA)
+    assert await claimed(store) == {TENTH, ELSEWHERE}
+
+
 async def test_no_trace_is_left_in_the_file(path: Path) -> None:
     """Of a store without a key, so that what is written can be read."""
     store = await open_store(path)
     await fill(store)
+    for name in (THEIRS, WEEKLY):
+        await store.turn(ClaimKey(name), HOME, decides(), NOW)
     await store.disguise(HOME, WHO)
     await store.forget_person(TEAM, ANNA)
     await store.close()
     kept = await asyncio.to_thread(path.read_bytes)
     assert MARK.encode() in kept
     assert "Kovács".encode() not in kept and b'"U1"' not in kept
+    assert f"left-{ANNA}".encode() not in kept and f"{TEAM}:{ANNA}:".encode() not in kept

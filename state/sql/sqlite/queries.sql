@@ -336,6 +336,13 @@ SELECT pk, at, doc FROM entries WHERE programme = ? ORDER BY pk;
 -- name: replies_of
 SELECT key, reply FROM claims WHERE programme = ? AND reply IS NOT NULL;
 
+-- name: claims_holding
+-- More than are meant: an id may be the beginning of a longer one.
+SELECT key FROM claims WHERE instr(key, ?1) AND instr(key, ?2);
+
+-- name: drop_claim
+DELETE FROM claims WHERE key = ?;
+
 -- name: effects_of
 SELECT number, lane, effect FROM outbox WHERE programme = ?;
 
