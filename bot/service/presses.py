@@ -273,15 +273,15 @@ def _spot_here(scene: Scene | None, ref: Ref) -> Spot | None:
     )
 
 
-def _opens(make: Callable[[Scene, Spot], Form]) -> Shown:
-    """The form that is made for the question pressed."""
+def _opens(make: Callable[[Scene, Spot, str], Form]) -> Shown:
+    """The form that is made for the question pressed, and for what its button carries."""
 
     async def opened(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
         scene = await _scene(desk, came, at)
         spot = _spot_here(scene, came.ref)
         if scene is None or spot is None:
             return desk.say("stale.not_here")
-        return OpenForm(make(scene, spot), came.programme)
+        return OpenForm(make(scene, spot, came.ref.arg), came.programme)
 
     return opened
 
@@ -345,7 +345,7 @@ SENT: dict[str, Callable[[Desk, FormSent, dt.datetime], Awaitable[Answer]]] = {
 }
 """Forms that are read beside what is kept, before they are an event."""
 SHOWN: dict[str, Shown] = {
-    "form": _opens(forms.question_form),
+    "form": _opens(lambda scene, spot, _: forms.question_form(scene, spot)),
     "help": _help,
     "hand": _opens(forms.hand_form),
     **agreements.SHOWN,

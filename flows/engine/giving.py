@@ -21,7 +21,7 @@ from flows.model.session import AnswerState, Change, Draft, Reading, Rethink, Se
 def give(turn: Turn, draft: Draft, revision: int | None) -> Outcome:
     """Take an answer. ``revision`` is what the button showed; None for a typed reply, which answers whatever is open now."""
     turn.question(draft.spot)  # raises NotHere where the flow has none of that name
-    barred = closed(turn, draft.spot) or late(turn, draft, revision)
+    barred = closed(turn, draft.spot, revision) or late(turn, draft, revision)
     if barred is None and not _skips_what_nobody_said(turn, draft):
         barred = not_yours(turn, draft.spot)
     return barred or consider(turn, draft)
@@ -109,8 +109,9 @@ def _shown(turn: Turn, draft: Draft) -> bool:
     )
 
 
-def closed(turn: Turn, spot: Spot) -> Outcome | None:
-    """Why no answer can be given now: paused, finished, or the question is no longer part of the conversation."""
+def closed(turn: Turn, spot: Spot, revision: int | None = None) -> Outcome | None:
+    """Why no answer can be given now: paused, finished, or the question is no longer part of the conversation. ``revision`` as in
+    :func:`give`: one given in a finished part in sight of the answer that stands (a day renewed in a form) is a change of it (ADR 0027)."""
     session = turn.session
     if session.state is SessionState.PAUSED:
         return paused(turn)
@@ -121,6 +122,8 @@ def closed(turn: Turn, spot: Spot) -> Outcome | None:
         barred = shut_at(turn, spot)
         if barred is not None:
             return barred
+        if revision is not None and is_change(turn, spot):
+            return None
         return refuse(Note("stale.done"), buttons=("change",), session=session.id, spot=spot)
     return None
 

@@ -185,3 +185,13 @@ async def test_a_greeting_gets_one_line_and_the_way_to_the_help(here: Playground
     direct = here.workspace.direct(MARIA, here.workspace.app.user).id
     await maria.says(direct, "hi, what can you do?")
     await note(maria, direct, "Before anything goes out")
+
+
+async def test_a_colleague_who_is_asked_in_the_thread_is_chosen_in_the_form_that_is_offered(here: Playground) -> None:
+    maria, root = await started(here)
+    await maria.says(ATLAS, f"<@{JON}> do you know?", root)
+    offer = await maria.sees_text(ATLAS, "answer this one?", root)
+    await maria.presses(ATLAS, offer, "Ask a colleague")
+    view = await maria.until(maria.view, "the form")
+    chosen = next(b["element"] for b in view["blocks"] if b["type"] == "input" and b["block_id"] == "to")
+    assert chosen["initial_user"] == JON

@@ -3,18 +3,20 @@ again only where a question does."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import AsyncGenerator
 from pathlib import Path
 
 import pytest
 
-from bot.app import running
+from bot.app import Running, running
 from bot.demo import demo_settings
 from bot.playground.driver import ATLAS, MARIA, Playground, Someone
+from bot.service.reminders import remind
 from tests.ladders import flow_head
 from tests.scenarios import ways
 from tests.scenarios.gated import NOW
-from tests.scenarios.talk import Json, note, said_by_bot
+from tests.scenarios.talk import Json, direct_channel, letter, note, said_by_bot
 
 FLOW = (
     flow_head("small", "vendor")
@@ -24,6 +26,8 @@ FLOW = (
     questions:
       - ask: until
         kind: date
+        evidence: true
+        reminds: {matter: evidence, of: The insurance, whom: owner}
         text: Until when are they insured?
         why: It counts.
         source: ours
@@ -38,12 +42,13 @@ UNTIL, LIMITED = "Until when are they insured?", "Is the cover limited?"
 
 
 @pytest.fixture
-async def maria(tmp_path: Path) -> AsyncGenerator[Someone]:
-    """Maria, who has finished the only part of her programme."""
+async def house(tmp_path: Path) -> AsyncGenerator[tuple[Someone, Running, ways.SetClock]]:
+    """Maria, who has finished the only part of her programme, with the bot and its clock."""
     async with Playground().serving() as playground:
         settings = demo_settings(playground, tmp_path)
         settings.content = ways.content(tmp_path, FLOW)
-        async with running(settings, ways.SetClock(playground, NOW), card_every=ways.OFTEN, pace=ways.FREE):
+        clock = ways.SetClock(playground, NOW)
+        async with running(settings, clock, card_every=ways.OFTEN, pace=ways.FREE) as bot:
             maria = Someone(playground, MARIA)
             await maria.command(ATLAS, "start")
             at = await root(maria)
@@ -51,7 +56,12 @@ async def maria(tmp_path: Path) -> AsyncGenerator[Someone]:
                 await maria.sees_text(ATLAS, asked, at)
                 await maria.says(ATLAS, reply, at)
             await finishes(maria, at, "*No* · Maria", 1)
-            yield maria
+            yield maria, bot, clock
+
+
+@pytest.fixture
+def maria(house: tuple[Someone, Running, ways.SetClock]) -> Someone:
+    return house[0]
 
 
 async def finishes(maria: Someone, at: str, answer: str, times: int) -> None:
@@ -110,3 +120,50 @@ async def test_a_change_that_opens_a_question_opens_the_part_again_until_that_is
     assert "What is the limit?" in maria.text(await note(maria, ATLAS, "Outsourcing programme"))
     await maria.says(ATLAS, "Five million", at)
     await finishes(maria, at, "*Five million* · Maria", 2)
+
+
+async def enters(maria: Someone, day: str) -> None:
+    """Maria fills in the form of the day, and it closes."""
+    await maria.until(maria.view, "the form")
+    await maria.submits({"answer": {"type": "datepicker", "selected_date": day}})
+    assert maria.view() is None, "what was entered is taken"
+
+
+async def test_a_new_day_is_entered_from_the_home_in_a_part_that_is_finished(maria: Someone) -> None:
+    at = await root(maria)
+    await maria.opens_home("ends on 4 March 2027; get the new paper, then enter its day")
+    await maria.presses_home("Enter the new day")
+    await enters(maria, "2027-05-04")
+    await maria.sees_text(ATLAS, "Changed to 4 May 2027.", at)
+    await maria.opens_home("ends on 4 May 2027")
+    await maria.presses_home("Enter the new day")
+    await enters(maria, "2026-11-01")
+    preview = await maria.sees_text(ATLAS, "Change it", at)
+    assert "The insurance has ended." in maria.text(preview)
+    await maria.presses(ATLAS, preview, "Change it")
+    await maria.sees_text(ATLAS, "Changed to 1 November 2026.", at)
+    await maria.command(ATLAS, "status")
+    assert "in review" not in maria.text(await note(maria, ATLAS, "Outsourcing programme"))
+
+
+async def test_a_new_day_is_entered_from_the_reminder_in_a_part_that_is_finished(
+    house: tuple[Someone, Running, ways.SetClock],
+) -> None:
+    maria, bot, clock = house
+    clock.set(dt.datetime(2027, 2, 2, 8, tzinfo=dt.UTC))
+    assert await remind(bot.desk)
+    await ways.delivered(bot)
+    await maria.presses(direct_channel(maria), await letter(maria, "waits for you"), "Enter the new day")
+    await enters(maria, "2028-03-04")
+    await maria.sees_text(ATLAS, "Changed to 4 March 2028.", await root(maria))
+
+
+async def test_an_older_form_does_not_undo_a_day_that_somebody_else_has_entered_meanwhile(maria: Someone) -> None:
+    await maria.opens_home("ends on 4 March 2027")
+    await maria.presses_home("Enter the new day")
+    await maria.until(maria.view, "the form")
+    await changed(maria, UNTIL, "4 May 2027", "Changed to 4 May 2027.")
+    await maria.submits({"answer": {"type": "datepicker", "selected_date": "2028-01-01"}})
+    view = maria.view()
+    assert view is not None, "it stays open with what was typed"
+    await maria.opens_home("ends on 4 May 2027")

@@ -9,7 +9,7 @@ from flows.engine.screens.review import action_line, open_actions
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import about_row, phrase, plain, said, said_alone, shortened, text
 from flows.model.effects import Mention, Note, Which
-from flows.model.ids import SessionId
+from flows.model.ids import PersonId, SessionId
 from flows.model.screens import Button, Buttons, Heading, Line, Part, Prose, Quiet, Ref, Screen, Strong
 from flows.model.session import Spot
 
@@ -22,7 +22,14 @@ LONGEST_SAID = 60
 
 def notes(scene: Scene, told: Sequence[Note], buttons: Sequence[str] = (), spot: Spot | None = None) -> Screen:
     """Sentences, with buttons of the fixed set below them."""
-    return lines_screen(scene.texts, [said(scene, note) for note in told], buttons, scene.session.id, spot, scene)
+    lines = [said(scene, note) for note in told]
+    return lines_screen(scene.texts, lines, buttons, scene.session.id, spot, scene, _offered(told))
+
+
+def _offered(told: Sequence[Note]) -> PersonId | None:
+    """Whom the sentences offer to ask, for the form that the button opens."""
+    to = next((note.values["to"] for note in told if note.key == "hand.offer"), None)
+    return to.person if isinstance(to, Mention) else None
 
 
 def which(scene: Scene, asked: Which) -> Screen:
@@ -47,12 +54,13 @@ def lines_screen(
     session: SessionId | None,
     spot: Spot | None,
     scene: Scene | None,
+    to: PersonId | None = None,
 ) -> Screen:
-    """Finished lines with buttons below. Each button leads to ``session`` and ``spot``."""
+    """Finished lines with buttons below. Each button leads to ``session`` and ``spot``; ``to``: whom the one that hands on has chosen."""
     revision = scene.session.revision(spot) if scene and spot else 0
     pressed = tuple(
         Button(
-            Ref(do, session, spot, revision),
+            Ref(do, session, spot, revision, (to or "") if do == "hand" else ""),
             texts[f"button.{do}"],
             confirm=texts.get(f"{do}.confirm", ""),
             deny=texts["button.leave_it"],

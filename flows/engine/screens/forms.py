@@ -117,11 +117,11 @@ def apart_form(scene: Scene, spot: Spot) -> Form:
     return Form(ref, texts["apart.form.title"], texts["form.submit"], texts["form.close"], fields, intro)
 
 
-def hand_form(scene: Scene, spot: Spot) -> Form:
-    """Who is asked, and until when."""
+def hand_form(scene: Scene, spot: Spot, to: str = "") -> Form:
+    """Who is asked, and until when. ``to``: who is chosen already, where the offer named somebody."""
     texts = scene.texts
     fields = (
-        Field(TO, "person", texts["hand.form.to"]),
+        Field(TO, "person", texts["hand.form.to"], initial=(to,) if to else ()),
         Field(DUE, "day", texts["hand.form.due"], texts["hand.form.due_hint"], required=False),
     )
     ref = Ref("hand", scene.session.id, spot, scene.session.revision(spot))

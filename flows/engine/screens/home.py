@@ -271,7 +271,9 @@ def _about(texts: Mapping[str, str], wait: Wait, today: dt.date) -> Line:
     if due.matter is Matter.APPROVAL:
         role = texts[f"role.{scene.question(spot_of(due.name)).role}"]
         return text(texts, "home.was_role" if late else "home.role", channel=channel, role=role, due=on)
-    key = {Matter.QUESTION: "handed", Matter.EVIDENCE: "ends"}.get(due.matter, "due")
+    key = {Matter.QUESTION: "handed", Matter.EVIDENCE: "again"}.get(due.matter, "due")
+    if key == "again" and scene.question(spot_of(due.name)).evidence:
+        key = "ends"  # a paper proves it; a decision, a review or a sign-off has none that one could get
     return text(texts, f"home.was_{key}" if late else f"home.{key}", channel=channel, due=on)
 
 

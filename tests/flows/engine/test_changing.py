@@ -128,10 +128,19 @@ def test_what_no_longer_applies_cannot_be_changed() -> None:
     assert is_refused(team.change("triage.people"), "stale.gone")
 
 
+def test_an_answer_given_in_sight_of_the_one_that_stands_is_a_change_also_in_a_finished_part() -> None:
+    team = in_review()
+    team.finish()
+    team.click(YES, "triage.shares")
+    assert isinstance(team.ref.pending, Change) and team.ref.state is SessionState.DONE
+    team.confirm()
+    assert team.now_open == "triage.people"
+
+
 def test_a_finished_part_opens_again_when_an_answer_is_changed() -> None:
     team = in_review()
     team.finish()
-    assert is_refused(team.click(YES, "triage.shares"), "stale.done")
+    assert is_refused(team.hand(JON, "triage.shares"), "stale.done")
     team.change("triage.shares")
     assert team.ref.state is SessionState.DONE
     team.click(YES, "triage.shares")

@@ -113,6 +113,8 @@ def test_the_form_to_ask_a_colleague_takes_a_person_and_perhaps_a_day() -> None:
         ("due", "day", False),
     ]
     assert form.intro == (("How many people will see it?",),) and form.ref.do == "hand"
+    assert form.fields[0].initial == ()
+    assert forms.hand_form(team.scene(), spot("triage.people"), JON).fields[0].initial == (JON,)
 
 
 def test_the_settings_hold_who_plays_which_part_and_what_was_chosen() -> None:

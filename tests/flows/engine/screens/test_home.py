@@ -156,7 +156,7 @@ def test_a_day_that_must_not_be_missed_waits_and_can_be_changed() -> None:
     team = at_policy()
     team.click(Day(SOON))
     made = drawn(MARIA, standing(team))
-    assert f"#c1 · ends on {day_text(SOON)}; get the new paper, then enter its day" in told(made)
+    assert f"#c1 · due {day_text(SOON)}; once that is done, enter the new day" in told(made), "there is no paper of it"
     assert [button.label for _, button in presses(made) if button.ref.do == "form"] == ["Enter the new day"]
 
 
