@@ -159,7 +159,7 @@ class Phases:
 
     def seen(self, assets: tuple[ItemId, ...], vendor: ItemId, phase: ItemId | None = None) -> Seen:
         """What there is to see, beside the facts, where a vendor gets these assets."""
-        today, findings = self.today, self._findings(assets, vendor)
+        findings = self._findings(assets, vendor)
         granted = [one for one in self.approvals if one.state is AskState.GRANTED and one.until]
         records: dict[str, tuple[Counted, ...]] = {}
         for one in self._records:
