@@ -199,11 +199,14 @@ def _not_yet(turn: Turn, one: Approval, name: str, reason: str) -> Outcome:
 
 def _granted(turn: Turn, phases: Phases, one: Approval, name: str, bound: str) -> Outcome:
     """Everybody said yes, the last of them on the condition in ``bound``, or on none."""
+    bounded = (Note("gate.on_conditions"),) if any(word.condition for word in one.words) else ()
     if one.kind is AskKind.LIFT or one.phase is None:
         until = months_after(turn.today, phases.ladder.lifting.months)
         keep_approval(turn, msgspec.structs.replace(one, state=AskState.GRANTED, until=until), name)
         turn.note("cap_lifted", about=one.about)
-        return turn.outcome(Whispered((Note("gate.lifted", {"country": name, "day": On(until)}),)))
+        own = (_noted(name, bound),) if bound else ()
+        lifted = Note("gate.lifted", {"country": name, "day": On(until)})
+        return turn.outcome(Whispered((*own, lifted, *bounded), ("gates",)))
     phase, known = one.phase, phases.marks.get(one.phase)
     before = extends(known, one.assets, one.vendors)
     one = msgspec.structs.replace(one, state=AskState.GRANTED, extends=before if before == one.extends else None)
@@ -226,7 +229,6 @@ def _granted(turn: Turn, phases: Phases, one: Approval, name: str, bound: str) -
     turn.note("phase_opened", about=name)
     opened: dict[str, Piece] = {"phase": name, "gate": gate.title if gate is not None else one.gate}
     key = "gate.opened" if one.extends is None else "gate.extended"
-    bounded = (Note("gate.on_conditions"),) if any(word.condition for word in one.words) else ()
     turn.follow(Announce((Note(key, opened), *bounded), ("gates",)))
     set_alarm(turn)
     return turn.outcome(Whispered((_noted(name, bound),)))

@@ -124,6 +124,12 @@ class Phases:
         """The request of that row."""
         return next((one for one in self.approvals if one.id == id_), None)
 
+    @property
+    def lifts(self) -> tuple[tuple[Approval, dt.date], ...]:
+        """What lifts caps of a country today, each with the last day on which it does."""
+        lifted = (one for one in self.approvals if one.kind is AskKind.LIFT and one.state is AskState.GRANTED)
+        return tuple((one, one.until) for one in lifted if one.until and one.until >= self.today)
+
     # ── judged ──
 
     def look(self, phase: ItemId, vendor: ItemId) -> Look:
@@ -153,7 +159,7 @@ class Phases:
 
     def seen(self, assets: tuple[ItemId, ...], vendor: ItemId, phase: ItemId | None = None) -> Seen:
         """What there is to see, beside the facts, where a vendor gets these assets."""
-        today, findings = self.today, self._findings(assets, vendor)
+        findings = self._findings(assets, vendor)
         granted = [one for one in self.approvals if one.state is AskState.GRANTED and one.until]
         records: dict[str, tuple[Counted, ...]] = {}
         for one in self._records:
@@ -165,11 +171,7 @@ class Phases:
         for one in granted:
             if one.kind is AskKind.EXCEPTION and vendor in one.vendors and one.phase in (phase, None) and one.until:
                 excepted[one.about] = max(one.until, excepted.get(one.about, one.until))
-        lifted = {
-            country_id(one.about): one.until
-            for one in granted
-            if one.kind is AskKind.LIFT and one.until and one.until >= today
-        }
+        lifted = {country_id(one.about): until for one, until in self.lifts}
         return Seen(
             vendor=vendor,
             assets=assets,

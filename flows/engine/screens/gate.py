@@ -16,7 +16,7 @@ from flows.engine.screens.wording import alone, plain, shortened, text
 from flows.engine.speaking import holders, left, named, to_speak
 from flows.model.country import Exposure
 from flows.model.effects import Mention, On, Several
-from flows.model.ids import ItemId, PersonId
+from flows.model.ids import ItemId, PersonId, country_id
 from flows.model.people import Role
 from flows.model.phasing import ASSETS, Approval, AskKind, Gate, PhaseMark, PhaseState
 from flows.model.programme import Programme
@@ -332,11 +332,15 @@ def _may_speak(phases: Phases, request: Approval, reader: PersonId) -> bool:
 
 
 def _lifts(phases: Phases, reader: PersonId) -> Iterator[Part]:
-    """Requests to lift a country's caps."""
+    """What lifts a country's caps now, with who said yes to it on which conditions; and the requests to lift some."""
     texts = phases.library.texts
+    for one, until in phases.lifts:
+        country = phases.name(country_id(one.about))
+        line = text(texts, "gate.lifted", country=country, day=On(until))
+        yield Prose((line, text(texts, "gate.said", who=alone(texts, _speakers(one))), *_conditions(texts, one)))
     for one in phases.approvals:
         if one.kind is AskKind.LIFT and is_open(one):
-            country = phases.name(ItemId(f"country-{one.about}"))
+            country = phases.name(country_id(one.about))
             line = text(texts, "gate.lift", country=country, who=Mention(one.by), reason=one.reason)
             yield Prose((line, *_conditions(texts, one), _still(phases, one)))
             if _may_speak(phases, one, reader):

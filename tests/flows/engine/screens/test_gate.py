@@ -26,8 +26,9 @@ from flows.model.people import Role
 from flows.model.screens import Buttons, Form
 from flows.model.values import Day, Document, Number, YesNo
 from tests.builders import DEV, JON, MARIA, PRIYA
+from tests.flows.engine.climbing import yes
 from tests.flows.engine.crew import does, words
-from tests.flows.engine.ladder_sample import COUNTING, FLOW, GATES, TODAY, Climbers, library
+from tests.flows.engine.ladder_sample import COUNTING, FLOW, GATES, TODAY, Climbers, library, replied
 
 DAY = dt.timedelta(days=1)
 
@@ -354,6 +355,32 @@ def test_a_request_to_lift_a_countrys_caps_stands_below_the_phases() -> None:
     assert "Dev Jones asks that the caps of India are lifted for a time: We know the court" in seen(team)
     assert presses(team, PRIYA)[-4:-1] == ["gate_yes", "gate_yes_if", "gate_no"]
     assert "gate_yes" not in presses(team, DEV)
+
+
+def test_a_lift_stands_below_the_phases_with_its_conditions_for_as_long_as_it_runs() -> None:
+    team = Climbers.ready()
+    team.say(DEV, LiftAsked("IN", "We know the court"))
+    yes(team, JON, condition="For drawings only")
+    assert replied(yes(team, PRIYA)) == ["gate.lifted", "gate.on_conditions"], "whoever said yes last is told, too"
+    lifted = "The caps of India that may be lifted are lifted until 23 May 2027."
+    stands = [lifted, "Yes from Priya Patel, Jon Smith.", "Jon Smith said yes on condition: For drawings only"]
+    said = seen(team)
+    at = said.index(lifted)
+    assert said[at : at + 3] == stands
+    assert "gate_yes" not in presses(team, JON)
+    team.now += dt.timedelta(days=182)
+    assert lifted not in seen(team), "its last day is over"
+
+
+def test_who_bounds_the_last_yes_to_a_lift_is_told_of_it() -> None:
+    team = Climbers.ready()
+    team.say(DEV, LiftAsked("IN", "We know the court"))
+    yes(team, JON)
+    assert replied(yes(team, PRIYA, condition="Until the audit")) == [
+        "gate.said_yes_if",
+        "gate.lifted",
+        "gate.on_conditions",
+    ]
 
 
 def test_a_phase_that_was_taken_back_can_be_asked_for_again() -> None:
