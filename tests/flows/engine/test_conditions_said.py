@@ -67,7 +67,26 @@ def waits(here: Crew) -> list[Value]:
         ("ok, though, but not for India!", "not for India"),
         ("sure, if legal in Leeds agrees", "if legal in Leeds agrees"),
         ("yes until March", "until March"),
-        (f"yes, only {'x' * 400}", f"only {'x' * 295}"),
+        (f"yes, only {'x' * 400}", f"only {'x' * 400}"),
+        ("yes, conditional on the annex", "conditional on the annex"),
+        ("yes, pending board approval", "pending board approval"),
+        ("yes, after they fix clause 9", "after they fix clause 9"),
+        ("yes - without clause 9", "without clause 9"),
+        ("yes, with the caveat that clause 9 goes", "with the caveat that clause 9 goes"),
+        ("yes, for six months", "for six months"),
+        ("yes, the cap must be raised first", "the cap must be raised first"),
+        ("yes, provisionally", "provisionally"),
+        ("yes, in theory", "in theory"),
+        ("yes, thanks, once it is signed", "thanks, once it is signed"),
+        ("yes. Clause nine is with them", "Clause nine is with them"),
+        ("thankfully yes, pending the board", "pending the board"),
+        ("no wait, yes, pending the board", "pending the board"),
+        ("I do, as long as the cap is raised", "as long as the cap is raised"),
+        ("we do, if clause 9 goes", "if clause 9 goes"),
+        ("we\u2019ve reviewed twelve clauses", "reviewed twelve clauses"),
+        ("I will, once clause 9 is fixed", "once clause 9 is fixed"),
+        ("once the annex is signed, yes", "once the annex is signed"),
+        ("only the UK entity", "only the UK entity"),
     ],
 )
 def test_a_yes_that_is_bounded_counts_as_none_before_they_have_said_which_it_is(reply: str, condition: str) -> None:
@@ -100,13 +119,42 @@ def test_another_condition_takes_the_place_of_the_first() -> None:
 
 @pytest.mark.parametrize(
     ("reply", "given"),
-    [("yes, no wait, no", NO), ("no, but only for now", NO), ("yes. Clause nine is with them", YES), ("yes", YES)],
+    [
+        ("yes, no wait, no", NO),
+        ("no, but only for now", NO),
+        ("yes, and no", NO),
+        ("yes and no", NO),
+        ("we will", NO),
+        ("we have never signed", NO),
+        ("not the UK entity", NO),
+        ("definitly", YES),
+        ("it is signed", YES),
+    ],
 )
 def test_what_bounds_no_yes_is_read_as_ever(reply: str, given: YesNo) -> None:
     here = team()
     here.reply(reply, PRIYA)
     assert value(here, "fine") == given or given in waits(here)
     assert all(not one.condition for one in waits(here) if isinstance(one, YesNo))
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "yes",
+        "yes please",
+        "yes, signed yesterday",
+        "yes, thanks",
+        "yes I confirm",
+        "yes, we do",
+        "Yes - looks good to me. Thank you all!",
+        "yes, it was signed off by both last week",
+    ],
+)
+def test_what_is_known_to_bound_nothing_leaves_a_yes_a_yes(reply: str) -> None:
+    here = team()
+    here.reply(reply, PRIYA)
+    assert value(here, "fine") == YES
 
 
 def test_whoever_decides_nothing_is_asked_back_yes_or_no_as_ever() -> None:
@@ -135,15 +183,16 @@ def to_bot(here: Crew, text: str) -> Outcome:
     return here.say(PRIYA, Replied(here.ref.id, text, "d1", (), NAMES, spot("word.fine")))
 
 
-def test_to_the_bot_alone_no_condition_is_taken_and_it_says_where_it_is() -> None:
+@pytest.mark.parametrize("reply", [ONLY, "yes, pending board approval"])
+def test_to_the_bot_alone_no_condition_is_taken_and_it_says_where_it_is(reply: str) -> None:
     here = team()
-    outcome = to_bot(here, ONLY)
+    outcome = to_bot(here, reply)
     assert isinstance(outcome.reply, Whispered) and [note.key for note in outcome.reply.notes] == ["hand.conditional"]
     assert value(here, "fine") is None and here.ref.pending is None
 
 
 def test_what_was_said_beside_a_yes_is_shown_where_it_was_said_and_to_counsel_always() -> None:
-    words_of = "yes. Clause nine is with them"
+    words_of = "yes, it was signed yesterday"
     aloud, alone = team(), team()
     aloud.reply(words_of, PRIYA)
     to_bot(alone, words_of)
