@@ -117,7 +117,7 @@ async def test_a_sign_off_wants_its_text_and_stands_with_its_conditions_and_its_
             f"For this text alone: msa.pdf (fingerprint {known}…)",
             "Covers: Secrecy",
             "Law: Poland",
-            "On condition: the annex is signed first; only for the UK entity",
+            "On condition: only for the UK entity; the annex is signed first",
             "Holds until 30 November 2026",
         )
         await maria.command(ATLAS, "agreements")
