@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from flows.engine.screens import counsel, question, review
+from flows.authoring.expectations import foreseen
+from flows.engine.cells import cell_line, read_cell
+from flows.engine.changing import consequences
+from flows.engine.readers import Context
+from flows.engine.screens import counsel, forms, question, review
 from flows.engine.screens.scene import Scene
-from flows.engine.screens.wording import plain, said
+from flows.engine.screens.wording import answer_line, plain, said
 from flows.model.effects import Note, Outcome, Whispered, Words
 from flows.model.events import Replied
 from flows.model.people import Role
-from flows.model.session import Reading
+from flows.model.session import Draft, Reading
 from flows.model.values import Value, YesNo
-from tests.builders import MARIA, NAMES, NO, PRIYA, YES, flow_of, spot, told
+from tests.builders import MARIA, NAMES, NO, PRIYA, YES, confirming, flow_of, spot, told
 from tests.flows.engine.crew import Crew, does, words
 
 FLOW = flow_of(
@@ -175,7 +179,55 @@ def test_a_decision_on_a_condition_is_told_with_it() -> None:
     assert plain(said(scene(here), decided)) == "It is fine, on condition: only for the UK entity"
     here.change("word.fine", PRIYA)
     here.click(YES, "word.fine", by=PRIYA)
+    here.confirm("word.fine", by=PRIYA)
     assert plain(said(scene(here), decided)) == "It is fine."
+
+
+def on_condition(reply: str = ONLY) -> Crew:
+    """Counsel's yes on a condition stands."""
+    here = team()
+    here.reply(reply, PRIYA)
+    here.confirm(by=PRIYA, index=0)
+    return here
+
+
+def test_a_plain_yes_in_place_of_one_on_a_condition_waits_for_a_yes_that_shows_what_is_lost() -> None:
+    here, fine = on_condition(), spot("word.fine")
+    form = forms.question_form(scene(here), fine)
+    assert form.fields[0].initial == (), "a form that is only sent drops no condition"
+    assert "Now: Yes, on condition: only for the UK entity." in plain(form.intro[0])
+    assert confirming(here.click(YES, "word.fine", by=PRIYA)) == ["word.fine"]
+    assert value(here, "fine") == YesNo(True, "only for the UK entity")
+    shown = words(question.confirming(scene(here), fine))
+    assert any("the condition falls away" in line and "only for the UK entity" in line for line in shown)
+    found = consequences(scene(here).facts, Draft(fine, PRIYA, given=YES), scene(here).others)
+    assert [foreseen(one) for one in found] == ["word.fine loses its condition"]
+    here.confirm("word.fine", by=PRIYA)
+    assert value(here, "fine") == YES
+    assert len(forms.question_form(scene(here), fine).intro) == 1
+
+
+def test_another_condition_or_a_no_loses_none_unseen() -> None:
+    here = on_condition()
+    assert not confirming(here.click(YesNo(True, "until March"), "word.fine", by=PRIYA))
+    assert not confirming(here.click(NO, "word.fine", by=PRIYA)) and value(here, "fine") == NO
+
+
+def test_a_cell_holds_all_of_a_condition_and_is_read_back() -> None:
+    here = on_condition(f"yes, only {'x' * 400}")
+    answer, at = here.answer("word.fine"), scene(here)
+    assert answer is not None
+    shown, cell = plain(answer_line(at, answer)), plain(cell_line(at, answer))
+    assert len(shown) < 330 and shown.endswith("…") and cell == f"Yes, on condition: only {'x' * 400}"
+    context = Context(here.now, "UTC", "en_GB")
+
+    def read_back(name: str, cell: str) -> object:
+        return read_cell(at.question(spot(f"word.{name}")), cell, context, here.library.texts)
+
+    assert read_back("fine", cell) == answer.value
+    assert read_back("fine", "Yes") == YES and read_back("fine", "No") == NO
+    assert read_back("fine", "Yes, on condition: ") is None
+    assert read_back("plain", cell) is None, "where nobody's yes decides, no condition is kept"
 
 
 def to_bot(here: Crew, text: str) -> Outcome:
