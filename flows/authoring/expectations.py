@@ -42,6 +42,7 @@ _FORESEEN = {
     What.ASKED_ANEW: "{0.spot.question} is asked",
     What.REOPENS: "{0.flow} is opened again",
     What.ELSEWHERE: "{0.flow} is judged again",
+    What.UNBOUND: "{0.spot.question} loses its condition",
 }
 """How a case writes each consequence of a change."""
 

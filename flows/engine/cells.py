@@ -15,7 +15,7 @@ from typing import TypeVar
 from flows.engine.readers import Context, Nobody, Pass, Read, read
 from flows.engine.registers import country_name
 from flows.engine.screens.scene import Scene
-from flows.engine.screens.wording import answer_line, people_line
+from flows.engine.screens.wording import answer_line, people_line, text
 from flows.model.flow import Question
 from flows.model.screens import Line
 from flows.model.session import Answer, AnswerState
@@ -39,6 +39,8 @@ T = TypeVar("T")
 
 OUTSIDE = "register.csv.outside"
 """How somebody is written who is in no workspace of ours, by a key of the texts."""
+BOUNDED = "answer.yes_if"
+"""How a yes with its condition is written, by a key of the texts."""
 _THOUSANDS = re.compile(r"-?\d{1,3}\.\d{3}")
 """A figure that is a thousand times another where a point parts thousands: left to the reader, who knows the programme's locale."""
 _FIGURE = re.compile(r"-?\d+(?:\.\d+)?")
@@ -53,6 +55,8 @@ def cell_line(scene: Scene, answer: Answer) -> Line:
     match answer.value if answer.state is AnswerState.VALUE else None:
         case Text(text=words):
             return (words,)
+        case YesNo(condition=condition) if condition:
+            return text(scene.texts, BOUNDED, condition=condition)
         case Number(number=number):
             return (" ".join(filter(None, (_figure(number), scene.question(answer.spot).unit))),)
         case Money(amount=amount, currency=currency):
@@ -99,7 +103,9 @@ def _exactly(question: Question, cell: str, context: Context, texts: Mapping[str
     """A cell word for word as it is written for a value."""
     match question.kind:
         case Kind.YES_NO:
-            return {texts["answer.yes"]: YesNo(True), texts["answer.no"]: YesNo(False)}.get(cell)
+            return {texts["answer.yes"]: YesNo(True), texts["answer.no"]: YesNo(False)}.get(cell) or _bounded(
+                question, cell, texts
+            )
         case Kind.ONE_OF:
             found = next((one.id for one in question.options if cell in (one.label, one.id)), None)
             return Choice(found) if found is not None else None
@@ -118,6 +124,15 @@ def _exactly(question: Question, cell: str, context: Context, texts: Mapping[str
             return _people(cell, context, texts)
         case _:
             return _measured(question, cell, texts)
+
+
+def _bounded(question: Question, cell: str, texts: Mapping[str, str]) -> YesNo | None:
+    """A yes with its condition, from somebody whose yes decides."""
+    before, _, after = texts[BOUNDED].partition("{condition}")
+    if question.role is None or not cell.startswith(before) or not cell.endswith(after):
+        return None
+    condition = " ".join(cell[len(before) : len(cell) - len(after)].split())
+    return YesNo(True, condition) if condition else None
 
 
 def _measured(question: Question, cell: str, texts: Mapping[str, str]) -> Number | Money | Day | Scale | None:

@@ -24,7 +24,7 @@ from flows.model.ids import FlowId, ItemId, PersonId
 from flows.model.people import Profile, Role
 from flows.model.programme import Programme
 from flows.model.session import Answer, AnswerState, Change, Draft, Reading, Rethink, SessionState, Spot
-from flows.model.values import Given, Items, NewItems, Value
+from flows.model.values import Given, Items, NewItems, Value, YesNo
 
 
 class What(StrEnum):
@@ -37,11 +37,12 @@ class What(StrEnum):
     ASKED_ANEW = "asked_anew"
     REOPENS = "reopens"
     ELSEWHERE = "elsewhere"
+    UNBOUND = "unbound"
 
 
 class Consequence(msgspec.Struct, frozen=True):
     """One thing that a change would bring about. ``rule`` names a finding where ``what`` is about one; ``flow`` and ``title`` another run
-    that is judged again or opened again, and then ``spot`` is where the change is made.
+    that is judged again or opened again, and then ``spot`` is where the change is made. UNBOUND: the yes there loses its condition.
     """
 
     what: What
@@ -129,7 +130,13 @@ def consequences(before: SessionFacts, draft: Draft, others: Neighbours) -> tupl
     programme = _programme_after(before.programme, question, old, value)
     after = before.supposing(changed, programme, _rows_gone(before, question, draft.spot, value))
     moves = (*_finding_moves(before, after), *_question_moves(before, after, draft.spot))
-    return (*moves, *_moves_elsewhere(before, after, question, draft.spot, others))
+    return (*_unbound(old, draft), *moves, *_moves_elsewhere(before, after, question, draft.spot, others))
+
+
+def _unbound(old: Answer | None, draft: Draft) -> Iterator[Consequence]:
+    """That a yes stays a yes and loses its condition: the one move that shows in no finding and no question."""
+    if draft.given == YesNo(True) and old is not None and isinstance(old.value, YesNo) and old.value.condition:
+        yield Consequence(What.UNBOUND, draft.spot)
 
 
 def _moves_elsewhere(

@@ -36,7 +36,7 @@ class SignedState(StrEnum):
 class SignOff(msgspec.Struct, frozen=True):
     """A yes to an agreement. ``capacity``, ``points`` and ``law``: as its form calls them, "" where that was left open. ``on``: the day it was given.
 
-    ``conditions``: what bounds it, in neutral words; "" where it was given on none. ``until``: the last day on which it counts.
+    ``conditions``: what bounds it, that of the yes itself first; "" where it was given on none. ``until``: the last day on which it counts.
     """
 
     state: SignedState
@@ -75,7 +75,7 @@ def sign_off(facts: SessionFacts, zone: str) -> SignOff | None:
         state = SignedState.BY_LAWYER if told.value("capacity") in LAWYERS else SignedState.RISK
     on = answer.at.astimezone(ZoneInfo(zone)).date()
     more = answer.value.condition if isinstance(answer.value, YesNo) else ""
-    conditions = "; ".join(words for words in (told.words("conditions"), more) if words)
+    conditions = "; ".join(words for words in (more, told.words("conditions")) if words)
     return SignOff(
         state, answer.by, on, told.named("capacity"), told.named("points"), told.named("law"), conditions, until, files
     )

@@ -110,14 +110,14 @@ async def test_a_sign_off_wants_its_text_and_stands_with_its_conditions_and_its_
         await priya.presses(ATLAS, asked, "Yes, on condition: only for the UK entity")
         await priya.sees_text(ATLAS, "Finish", root)
 
-        known = hashlib.sha256(TEXT).hexdigest()[:16]
+        known = hashlib.sha256(TEXT).hexdigest()[:8]
         stands = (
             "signed off by a lawyer",
             "(Outside lawyer) on 23 November 2026",
-            f"For this text alone: msa.pdf ({known})",
+            f"For this text alone: msa.pdf (fingerprint {known}…)",
             "Covers: Secrecy",
             "Law: Poland",
-            "On condition: the annex is signed first; only for the UK entity",
+            "On condition: only for the UK entity; the annex is signed first",
             "Holds until 30 November 2026",
         )
         await maria.command(ATLAS, "agreements")
@@ -141,11 +141,11 @@ async def test_what_is_said_beside_a_yes_stands_in_the_review_and_what_was_said_
     tmp_path: Path,
 ) -> None:
     async with reading(tmp_path) as (maria, priya, root, _, _bot):
-        await says(priya, root, ("points open", "yes. Clause nine is still with their side"))
+        await says(priya, root, ("points open", "yes, it was signed off by both last week"))
         await priya.sees_text(ATLAS, "what capacity", root)
         await maria.says(ATLAS, "review", root)
         shown = maria.text(await maria.sees_text(ATLAS, "in their words", root))
-        assert "“yes. Clause nine is still with their side”" in shown
+        assert "“yes, it was signed off by both last week”" in shown
 
 
 async def test_a_lawyer_who_owns_the_programme_says_so_in_the_settings_and_nobody_says_it_for_her(

@@ -153,12 +153,16 @@ _GOES_ON = Pattern(
     r"|of course|absolutely|definitely|both|every|sir|"
     r"thank|thanks|please|it was|already|indeed|weve|ive|theyve|were|im|theyre|since|because|at all|and)\b"
 )
-_CLAUSE = Pattern(
+_SUBJECT = (
     r"(?:and |but )?(?!is)"
     r"(?:we|i|they|it|he|she|there|that|this|these|those|everyone|everybody|all|both|all of them|both of them|the team|our team)"
     r"(?: all| both| already| also| just| really| certainly| definitely| still)?"
-    r"(?:(?:ve|re|s|m)| (?:do|does|did|have|has|had|are|is|was|were|will|would|can|could|am|got))"
-    r"(?P<not>nt| not| never| no| none)?(?P<more>(?: \w+)*)"
+)
+_VERB = r"(?:do|does|did|have|has|had|are|is|was|were|will|would|can|could|am|got)"
+_CLAUSE = Pattern(rf"{_SUBJECT}(?:(?:ve|re|s|m)| {_VERB})(?P<not>nt| not| never| no| none)?(?P<more>(?: \w+)*)")
+_CLAUSE_LEAD = Pattern(
+    rf"{_SUBJECT}(?:['’]?(?:ve|re|s|m)| {_VERB})(?![\w'’]| not\b| never\b| no\b| none\b)(?P<pause>\W*)(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
 )
 _NEVER = Pattern(
     r"(?:we|i|they|it|he|she|there|that|this|nobody|no one|none of (?:us|them))(?: \w+)? (?:never"
@@ -255,31 +259,60 @@ def _by_lead(said: Said) -> Heard | None:
     return Unclear((value,))
 
 
-MOST_CONDITION = 300
-"""Characters of a condition that is kept beside a yes; the reply is kept whole."""
-_BOUND = Pattern(
-    r"\b(?:but|except|excluding|only|however|although|though|apart from|unless|other than|provided|providing|assuming"
-    r"|as long as|so long as|subject to|on condition|on the condition|under the condition|if|once|for now|limited to|until|not for)\b"
-)
 _JOINS = Pattern(r"(?:(?:and|but|though|although|however)\b[\s,]*)+", re.IGNORECASE)
+_PIECES = Pattern(r"[,.;:!–—\n()]+|\s-+\s")
+_SAID = (
+    r"(?:(?:i|we|they|he|she|it|that|this|everyone|everybody|both|all|(?:all|both) of (?:them|us))"
+    r"(?:ve|s| have| has| had| was| were| is| are)? )?"
+)
+_BY_THE_WAY = Pattern(
+    r"(?:(?:yes )?(?:please|(?:many |ok |great )?(?:thanks|thank you|thx|cheers)(?: a lot| all| very much)?|from (?:me|us)"
+    r"|(?:i have )?no objections?"
+    r"|(?:i|we) (?:confirm|agree|approve|accept)(?: (?:it|this|that))?|(?:it |that |this |all )?(?:looks )?(?:good|fine)(?: to me)?|go ahead|sir"
+    rf"|{_SAID}(?:right|correct|true|fine|good|ok|okay|clear|in place|(?:already )?(?:signed(?: off)?|agreed|confirmed|approved|accepted|done|read"
+    r"|reviewed|checked|filed)(?: (?:it|them|that|this|all|both|all of (?:it|them)))?(?: by (?:all|both|everyone|everybody|them|us|me))?"
+    r"(?: (?:yesterday|today|already|just now|this morning|last (?:night|week|month|year)))?)))"
+)
+"""What is said beside a yes and can bound none: courtesy, "I confirm", and that it was done, by nobody in part and at no time to come."""
 
 
 def conditional(heard: Heard, said: Said) -> Heard:
-    """The same reply from somebody whose yes decides: one that bounds its yes ("yes, but only for the UK entity") is asked back as a yes on that
-    condition, and counts as none before they have said whether it is one."""
-    found = _LEAD.match(said.text)
-    if found is None or found["no"] or not _BOUND.search(key(found["rest"])) or _turned(found["rest"], YES):
+    """The same reply from somebody whose yes decides. What follows a yes bounds it ("yes, pending the board") unless it is known to bound nothing
+    ("yes, thanks"): it is asked back as a yes on that condition, and counts as none before they have said whether it is one."""
+    if heard == Read(NO):
         return heard
-    words = (
-        _JOINS.sub("", found["rest"].strip(), count=1) if _JOINS.match(found["rest"].strip()) else found["rest"].strip()
-    )
-    return Unclear((YesNo(True, " ".join(words.split()).rstrip(" .!")[:MOST_CONDITION]), YES, NO))
+    words = " ".join(_JOINS.sub("", _beside(heard, said), count=1).split()).strip(" ,;:–—-").rstrip(" .!")
+    if said.key in _PARTLY or key(words) in _NO | _NO_HEDGED or _bounds_nothing(words):
+        return heard
+    return Unclear((YesNo(True, words), YES, NO))
 
 
-def _turned(rest: str, value: YesNo) -> bool:
-    """Whether what follows takes back what was said first: "yes, no wait, no"."""
-    turned = _LEAD.match(_TURN.sub("", rest, count=1).lstrip())
-    return turned is not None and (NO if turned["no"] else YES) != value
+def _beside(heard: Heard, said: Said) -> str:
+    """What is said beside a yes: behind one that leads ("yes", "we do"), in front of one that comes last, or all of a reply that is likely one;
+    "" where no yes is said."""
+    text = _REGRET.sub("", said.text, count=1) if _REGRET.match(said.text) else said.text
+    found = _LEAD.match(text)
+    if found is not None:
+        turned = _LEAD.match(_TURN.sub("", found["rest"], count=1).lstrip())
+        if turned is not None and bool(turned["no"]) != bool(found["no"]):
+            found = turned  # "no wait, yes"
+        return "" if found["no"] else found["rest"]
+    clause = _CLAUSE_LEAD.match(text)
+    if clause is not None and (clause["pause"].strip() or (isinstance(heard, Unclear) and heard.values[0] == YES)):
+        return clause["rest"]
+    if not isinstance(heard, Unclear) or heard.values[0] == NO or " " not in said.key:
+        return ""
+    last = _LAST.fullmatch(text)
+    return last["about"] if last is not None else text
+
+
+def _bounds_nothing(words: str) -> bool:
+    """Whether each thing that is said beside a yes is one that bounds none."""
+    return all(_is_filler(key(piece)) for piece in _PIECES.split(words))
+
+
+def _is_filler(line: str) -> bool:
+    return not line or line in _YES or _by_clause(line) == Read(YES) or _BY_THE_WAY.fullmatch(line) is not None
 
 
 def says_more(reply: str) -> bool:

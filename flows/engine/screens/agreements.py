@@ -63,7 +63,7 @@ def _lines(texts: Texts, one: Filed, *, whole: bool) -> Iterator[Line]:
         _keeper(texts, one),
     )
     if signing is not None:
-        yield from sign_off_lines(texts, signing)
+        yield from sign_off_lines(texts, signing, whole=whole)
     for document in one.documents():
         if signing is None or document not in signing.files:
             yield _file(texts, document) if whole else text(texts, "agreements.file", name=document.name)

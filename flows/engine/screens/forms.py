@@ -7,7 +7,7 @@ from typing import assert_never
 
 from flows.engine.registers import country_name
 from flows.engine.screens.scene import Scene
-from flows.engine.screens.wording import phrase, plain
+from flows.engine.screens.wording import answer_line, phrase, plain, text
 from flows.model.flow import Apart, Question
 from flows.model.ids import PersonId
 from flows.model.people import Capacity, Role
@@ -28,9 +28,12 @@ def question_form(scene: Scene, spot: Spot) -> Form:
     ref = Ref("answer", scene.session.id, spot, scene.session.revision(spot))
     label = plain(phrase(scene, question.text, spot))
     texts = scene.texts
-    field = _field(scene, question, label, scene.session.answer_at(spot))
+    current = scene.session.answer_at(spot)
+    field = _field(scene, question, label, current)
     why = phrase(scene, question.why, spot)
-    return Form(ref, texts["form.title"], texts["form.submit"], texts["form.close"], (field,), (why,))
+    bounded = current is not None and isinstance(current.value, YesNo) and bool(current.value.condition)
+    stands = (text(texts, "form.bounded", answer=answer_line(scene, current)),) if bounded else ()
+    return Form(ref, texts["form.title"], texts["form.submit"], texts["form.close"], (field,), (*stands, why))
 
 
 def _field(scene: Scene, question: Question, label: str, current: Answer | None) -> Field:
@@ -74,14 +77,14 @@ def _input(scene: Scene, question: Question) -> tuple[str, tuple[Entry, ...]]:
 def _initial(current: Answer | None) -> tuple[str, ...]:
     """What stands now, as the field would hold it."""
     match current.value if current else None:
-        case YesNo(yes=yes):
-            return ("yes" if yes else "no",)
+        case YesNo(yes=yes, condition=condition):
+            return () if condition else ("yes" if yes else "no",)  # a form that is only sent drops no condition
         case Choice(option=option):
             return (option,)
         case Choices(options=options):
             return options
-        case Text(text=text):
-            return (text,)
+        case Text(text=words):
+            return (words,)
         case Number(number=number):
             return (str(number),)
         case Money(amount=amount, currency=currency):

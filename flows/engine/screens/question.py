@@ -369,6 +369,8 @@ def what_about(scene: Scene, question: Question, one: Consequence) -> Line:
     if one.what in (What.WITHDRAWN, What.RAISED, What.WORSE, What.EASED):
         rule = rule_named(question, one.rule)
         return rule_phrase(scene, rule, rule.say, one.spot)
+    if one.what is What.UNBOUND:
+        return answer_line(scene, scene.session.answer_at(one.spot))
     return phrase(scene, question.text, one.spot)
 
 

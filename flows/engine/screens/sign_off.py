@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from flows.engine.screens.scene import Scene
-from flows.engine.screens.wording import text
+from flows.engine.screens.wording import SHOWN_CONDITION, shortened, text
 from flows.engine.signing import SignedState, SignOff, sign_off
 from flows.model.effects import Mention, On
 from flows.model.screens import Line, Part, Prose, Strong
 
 SHOWN_HASH = 8
 """Characters of a file's SHA-256 that are shown: enough to tell one draft from the next."""
-SHOWN_CONDITIONS = 300
 Texts = Mapping[str, str]
 
 
@@ -21,8 +20,8 @@ def state_key(one: SignOff | None) -> str:
     return f"agreements.{one.state}" if one is not None else "agreements.not_signed_off"
 
 
-def sign_off_lines(texts: Texts, one: SignOff) -> Iterator[Line]:
-    """Whose decision it is and on which text, what it covers, and under what and until when it counts."""
+def sign_off_lines(texts: Texts, one: SignOff, *, whole: bool = False) -> Iterator[Line]:
+    """Whose decision it is and on which text, what it covers, and under what and until when it counts. ``whole``: with all of its conditions."""
     who = Mention(one.by)
     capacity: Line = (f" ({one.capacity})",) if one.capacity else ()
     yield text(texts, "sign_off.by", who=(who, *capacity), day=On(one.on))
@@ -35,13 +34,15 @@ def sign_off_lines(texts: Texts, one: SignOff) -> Iterator[Line]:
         text(texts, f"sign_off.{key}", what=what) for key, what in (("points", one.points), ("law", one.law)) if what
     ]
     yield from covers
-    yield from bounds(texts, one)
+    yield from bounds(texts, one, whole=whole)
 
 
-def bounds(texts: Texts, one: SignOff) -> Iterator[Line]:
-    """What bounds a sign-off: its conditions, and its end."""
+def bounds(texts: Texts, one: SignOff, *, whole: bool = False) -> Iterator[Line]:
+    """What bounds a sign-off: its conditions, as far as there is room for them or ``whole``, and its end."""
     if one.conditions:
-        yield text(texts, "sign_off.conditions", words=one.conditions[:SHOWN_CONDITIONS])
+        yield text(
+            texts, "sign_off.conditions", words=one.conditions if whole else shortened(one.conditions, SHOWN_CONDITION)
+        )
     if one.until is None:
         yield text(texts, "sign_off.no_end")
     else:
@@ -61,7 +62,7 @@ def sign_off_panel(scene: Scene) -> list[Part]:
     if one is None:
         return []
     head: Line = (Strong(scene.texts["sign_off.title"]), ": ", *text(scene.texts, state_key(one)))
-    return [Prose((head, *sign_off_lines(scene.texts, one)))]
+    return [Prose((head, *sign_off_lines(scene.texts, one, whole=True)))]
 
 
 def lawyer_read(scene: Scene) -> bool:

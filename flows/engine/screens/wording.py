@@ -41,6 +41,7 @@ from flows.model.values import (
 _PARSE = Formatter().parse
 _NOTHING: dict[RegisterId, Line] = {}
 SHOWN_TEXT = 200
+SHOWN_CONDITION = 300
 """Characters of a free-text answer shown in passing; the review shows more."""
 
 MOST_NAMED = 5
@@ -187,7 +188,11 @@ def _decides(scene: Scene, question: Question, spot: Spot) -> Line:
     said = phrase(scene, decision_at(scene, spot) or question.text, spot)
     answer = scene.session.answer_at(spot)
     condition = answer.value.condition if answer is not None and isinstance(answer.value, YesNo) else ""
-    return (*unstopped(said), *text(scene.texts, "decides.on_condition", condition=condition)) if condition else said
+    return (
+        (*unstopped(said), *text(scene.texts, "decides.on_condition", condition=shortened(condition, SHOWN_CONDITION)))
+        if condition
+        else said
+    )
 
 
 def rule_named(question: Question, rule: str) -> FindingRule:
@@ -291,7 +296,7 @@ def value_line(scene: Scene, question: Question, value: Value | NewItems) -> Lin
     texts = scene.texts
     match value:
         case YesNo(condition=condition) if condition:
-            return text(texts, "answer.yes_if", condition=condition)
+            return text(texts, "answer.yes_if", condition=shortened(condition, SHOWN_CONDITION))
         case YesNo(yes=yes):
             return (texts["answer.yes" if yes else "answer.no"],)
         case Choice(option=option):

@@ -136,8 +136,10 @@ def signed(**said: str) -> Register:
     team = Register(with_open_gates(shipped()), NOW)
     team.say(MARIA, Started(FlowId("communications"), "atlas"))
     team.give(Role.COUNSEL, PRIYA)
-    words_of = dict(zip(SAID, SIGNED.split("; "), strict=True)) | {name: f"!{words}" for name, words in said.items()}
-    team.read("Acme NDA", f"{NDA};{'; '.join(words_of.values())}")
+    words_of = dict(zip(SAID, SIGNED.split("; "), strict=True)) | {
+        name: words and f"!{words}" for name, words in said.items()
+    }
+    team.read("Acme NDA", f"{NDA};{'; '.join(filter(None, words_of.values()))}")
     return team
 
 
@@ -161,6 +163,19 @@ def test_a_sign_off_stands_with_whose_it_is_on_which_text_what_it_covers_and_wha
     assert "Holds until 2027-11-01" in words(review.summary(team.scenes()[-1]))
     told = counsel.briefed(team.scenes()[-1], Brief(team.ref.id, (), readings=True))
     assert told is not None and "On condition: The annex is signed first" in words(told)
+
+
+def test_the_condition_of_the_yes_stands_first_and_what_there_is_no_room_for_is_told_where_one_is_looked_at_alone() -> (
+    None
+):
+    team = signed(conditions=f"The annex {'is signed ' * 31}", signed_off="")
+    team.reply("yes, only for the UK entity", PRIYA)
+    team.confirm(by=PRIYA, index=0)
+    whole = f"On condition: only for the UK entity; The annex {'is signed ' * 31}".strip()
+    assert whole in team.shown("acme") and whole in words(counsel.readings(team.scenes()[-1]))
+    team.read("Bolt MSA", "main; Bolt")
+    (short,) = [line for line in team.shown() if line.startswith("On condition")]
+    assert short.startswith("On condition: only for the UK entity; The annex") and short.endswith("…")
 
 
 def test_a_sign_off_past_its_end_counts_no_longer_and_on_its_last_day_it_does() -> None:

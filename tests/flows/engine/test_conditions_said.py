@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from flows.engine.screens import counsel, question, review
+from flows.authoring.expectations import foreseen
+from flows.engine.cells import cell_line, read_cell
+from flows.engine.changing import consequences
+from flows.engine.readers import Context
+from flows.engine.screens import counsel, forms, question, review
 from flows.engine.screens.scene import Scene
-from flows.engine.screens.wording import plain, said
+from flows.engine.screens.wording import answer_line, plain, said
 from flows.model.effects import Note, Outcome, Whispered, Words
 from flows.model.events import Replied
 from flows.model.people import Role
-from flows.model.session import Reading
+from flows.model.session import Draft, Reading
 from flows.model.values import Value, YesNo
-from tests.builders import MARIA, NAMES, NO, PRIYA, YES, flow_of, spot, told
+from tests.builders import MARIA, NAMES, NO, PRIYA, YES, confirming, flow_of, spot, told
 from tests.flows.engine.crew import Crew, does, words
 
 FLOW = flow_of(
@@ -67,7 +71,26 @@ def waits(here: Crew) -> list[Value]:
         ("ok, though, but not for India!", "not for India"),
         ("sure, if legal in Leeds agrees", "if legal in Leeds agrees"),
         ("yes until March", "until March"),
-        (f"yes, only {'x' * 400}", f"only {'x' * 295}"),
+        (f"yes, only {'x' * 400}", f"only {'x' * 400}"),
+        ("yes, conditional on the annex", "conditional on the annex"),
+        ("yes, pending board approval", "pending board approval"),
+        ("yes, after they fix clause 9", "after they fix clause 9"),
+        ("yes - without clause 9", "without clause 9"),
+        ("yes, with the caveat that clause 9 goes", "with the caveat that clause 9 goes"),
+        ("yes, for six months", "for six months"),
+        ("yes, the cap must be raised first", "the cap must be raised first"),
+        ("yes, provisionally", "provisionally"),
+        ("yes, in theory", "in theory"),
+        ("yes, thanks, once it is signed", "thanks, once it is signed"),
+        ("yes. Clause nine is with them", "Clause nine is with them"),
+        ("thankfully yes, pending the board", "pending the board"),
+        ("no wait, yes, pending the board", "pending the board"),
+        ("I do, as long as the cap is raised", "as long as the cap is raised"),
+        ("we do, if clause 9 goes", "if clause 9 goes"),
+        ("we\u2019ve reviewed twelve clauses", "reviewed twelve clauses"),
+        ("I will, once clause 9 is fixed", "once clause 9 is fixed"),
+        ("once the annex is signed, yes", "once the annex is signed"),
+        ("only the UK entity", "only the UK entity"),
     ],
 )
 def test_a_yes_that_is_bounded_counts_as_none_before_they_have_said_which_it_is(reply: str, condition: str) -> None:
@@ -100,13 +123,42 @@ def test_another_condition_takes_the_place_of_the_first() -> None:
 
 @pytest.mark.parametrize(
     ("reply", "given"),
-    [("yes, no wait, no", NO), ("no, but only for now", NO), ("yes. Clause nine is with them", YES), ("yes", YES)],
+    [
+        ("yes, no wait, no", NO),
+        ("no, but only for now", NO),
+        ("yes, and no", NO),
+        ("yes and no", NO),
+        ("we will", NO),
+        ("we have never signed", NO),
+        ("not the UK entity", NO),
+        ("definitly", YES),
+        ("it is signed", YES),
+    ],
 )
 def test_what_bounds_no_yes_is_read_as_ever(reply: str, given: YesNo) -> None:
     here = team()
     here.reply(reply, PRIYA)
     assert value(here, "fine") == given or given in waits(here)
     assert all(not one.condition for one in waits(here) if isinstance(one, YesNo))
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "yes",
+        "yes please",
+        "yes, signed yesterday",
+        "yes, thanks",
+        "yes I confirm",
+        "yes, we do",
+        "Yes - looks good to me. Thank you all!",
+        "yes, it was signed off by both last week",
+    ],
+)
+def test_what_is_known_to_bound_nothing_leaves_a_yes_a_yes(reply: str) -> None:
+    here = team()
+    here.reply(reply, PRIYA)
+    assert value(here, "fine") == YES
 
 
 def test_whoever_decides_nothing_is_asked_back_yes_or_no_as_ever() -> None:
@@ -127,7 +179,55 @@ def test_a_decision_on_a_condition_is_told_with_it() -> None:
     assert plain(said(scene(here), decided)) == "It is fine, on condition: only for the UK entity"
     here.change("word.fine", PRIYA)
     here.click(YES, "word.fine", by=PRIYA)
+    here.confirm("word.fine", by=PRIYA)
     assert plain(said(scene(here), decided)) == "It is fine."
+
+
+def on_condition(reply: str = ONLY) -> Crew:
+    """Counsel's yes on a condition stands."""
+    here = team()
+    here.reply(reply, PRIYA)
+    here.confirm(by=PRIYA, index=0)
+    return here
+
+
+def test_a_plain_yes_in_place_of_one_on_a_condition_waits_for_a_yes_that_shows_what_is_lost() -> None:
+    here, fine = on_condition(), spot("word.fine")
+    form = forms.question_form(scene(here), fine)
+    assert form.fields[0].initial == (), "a form that is only sent drops no condition"
+    assert "Now: Yes, on condition: only for the UK entity." in plain(form.intro[0])
+    assert confirming(here.click(YES, "word.fine", by=PRIYA)) == ["word.fine"]
+    assert value(here, "fine") == YesNo(True, "only for the UK entity")
+    shown = words(question.confirming(scene(here), fine))
+    assert any("the condition falls away" in line and "only for the UK entity" in line for line in shown)
+    found = consequences(scene(here).facts, Draft(fine, PRIYA, given=YES), scene(here).others)
+    assert [foreseen(one) for one in found] == ["word.fine loses its condition"]
+    here.confirm("word.fine", by=PRIYA)
+    assert value(here, "fine") == YES
+    assert len(forms.question_form(scene(here), fine).intro) == 1
+
+
+def test_another_condition_or_a_no_loses_none_unseen() -> None:
+    here = on_condition()
+    assert not confirming(here.click(YesNo(True, "until March"), "word.fine", by=PRIYA))
+    assert not confirming(here.click(NO, "word.fine", by=PRIYA)) and value(here, "fine") == NO
+
+
+def test_a_cell_holds_all_of_a_condition_and_is_read_back() -> None:
+    here = on_condition(f"yes, only {'x' * 400}")
+    answer, at = here.answer("word.fine"), scene(here)
+    assert answer is not None
+    shown, cell = plain(answer_line(at, answer)), plain(cell_line(at, answer))
+    assert len(shown) < 330 and shown.endswith("…") and cell == f"Yes, on condition: only {'x' * 400}"
+    context = Context(here.now, "UTC", "en_GB")
+
+    def read_back(name: str, cell: str) -> object:
+        return read_cell(at.question(spot(f"word.{name}")), cell, context, here.library.texts)
+
+    assert read_back("fine", cell) == answer.value
+    assert read_back("fine", "Yes") == YES and read_back("fine", "No") == NO
+    assert read_back("fine", "Yes, on condition: ") is None
+    assert read_back("plain", cell) is None, "where nobody's yes decides, no condition is kept"
 
 
 def to_bot(here: Crew, text: str) -> Outcome:
@@ -135,15 +235,16 @@ def to_bot(here: Crew, text: str) -> Outcome:
     return here.say(PRIYA, Replied(here.ref.id, text, "d1", (), NAMES, spot("word.fine")))
 
 
-def test_to_the_bot_alone_no_condition_is_taken_and_it_says_where_it_is() -> None:
+@pytest.mark.parametrize("reply", [ONLY, "yes, pending board approval"])
+def test_to_the_bot_alone_no_condition_is_taken_and_it_says_where_it_is(reply: str) -> None:
     here = team()
-    outcome = to_bot(here, ONLY)
+    outcome = to_bot(here, reply)
     assert isinstance(outcome.reply, Whispered) and [note.key for note in outcome.reply.notes] == ["hand.conditional"]
     assert value(here, "fine") is None and here.ref.pending is None
 
 
 def test_what_was_said_beside_a_yes_is_shown_where_it_was_said_and_to_counsel_always() -> None:
-    words_of = "yes. Clause nine is with them"
+    words_of = "yes, it was signed yesterday"
     aloud, alone = team(), team()
     aloud.reply(words_of, PRIYA)
     to_bot(alone, words_of)
