@@ -72,11 +72,11 @@ async def command(desk: Desk, came: CommandGiven, at: dt.datetime) -> Answer:
         begun = await start(desk, came, came.channel_name, Wanted(leaked), at)
         there = isinstance(begun, Private) and await desk.head(programme) is None and await programmes_of(desk, came)
         return await nothing_here(desk, came) if there else begun
-    if handler is None and (asks_to_share(came.text) or tells_of_sharing(came.text)):
+    if handler is None and tells_of_sharing(came.text):
         return await sharing.command(desk, came, programme, came.text, at)
     if handler is None and asks_the_way(came.text):
         return await lead(desk, came, programme, at)
-    if handler is None and is_question(came.text):
+    if handler is None and (is_question(came.text) or asks_to_share(came.text)):
         return await asking.ask(desk, came, programme, came.text, at)
     if handler is None:
         said = "" if greets(came.text) else came.text.strip()

@@ -67,11 +67,16 @@ async def _alone(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer:
 
 
 async def _may_share(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer:
-    """Whether something may be shared, asked of the bot alone: told of the only programme of whoever asks, else where to ask."""
+    """Whether something may be shared, asked of the bot alone: told of the only programme of whoever asks, else where to ask. What
+    is asked of nobody in particular is answered from our sources."""
     theirs = await programmes_of(desk, came)
-    if len(theirs) != 1 or not await may_look(desk, theirs[0], came):
+    only = len(theirs) == 1 and await may_look(desk, theirs[0], came)
+    asked_of = theirs[0] if only else programme_id(came.team, came.channel)
+    answer = await sharing.put(desk, _as_command(came), asked_of, came.text, at)
+    if answer is None:
+        return await command(desk, _as_command(came), at)
+    if not only:
         return desk.say("share.where")
-    answer = await sharing.command(desk, _as_command(came), theirs[0], came.text, at)
     return msgspec.structs.replace(answer, programme=theirs[0]) if isinstance(answer, Private) else answer
 
 

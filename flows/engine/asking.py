@@ -46,6 +46,7 @@ def _to_review(turn: Turn, notes: tuple[Note, ...]) -> None:
     """Nothing is open: the review. A run that is finished stays so: what came of a change is said, with the way to all of it (ADR 0027)."""
     done = turn.session.state is SessionState.DONE
     if done and notes:
+        turn.settle_review()  # the one that stands in the thread shows the change too
         go_on(turn, notes)
         return
     if not done:

@@ -110,8 +110,8 @@ def _heard(turn: Turn, spot: Spot, event: Replied, heard: Heard) -> Outcome:
             return _given(turn, msgspec.structs.replace(draft, state=AnswerState.SKIPPED))
         case Word(word=word):
             return _word(turn, word)
-        case Amend(about=about):
-            return lead_to_change(turn, about)
+        case Amend():
+            return lead_to_change(turn, heard)
         case Offer(to=to):
             return at_most_once(turn, (Note("hand.offer", {"to": Mention(to)}),), ("hand",))
         case Aside(what="leak"):

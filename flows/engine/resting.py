@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flows.engine.closing import shut
-from flows.engine.readers import Context, asks_to_change, is_talk
+from flows.engine.readers import Amend, Context, asks_to_change, is_talk
 from flows.engine.readers.likeness import find
 from flows.engine.readers.wording import key
-from flows.engine.thread import once_each
+from flows.engine.thread import answering, once, once_each
 from flows.engine.turn import Turn
-from flows.model.effects import Note, Outcome, Tell, Whispered, Words
+from flows.model.effects import Note, Outcome, Whispered, Words
 from flows.model.events import Replied
 from flows.model.session import SessionState, Spot
 
@@ -20,7 +22,7 @@ def nothing_open(turn: Turn, event: Replied) -> Outcome:
     People who talk to each other are left alone."""
     amend = asks_to_change(event.text)
     if amend is not None:
-        return lead_to_change(turn, amend.about)
+        return lead_to_change(turn, amend)
     settings = turn.programme.settings
     if is_talk(event.text, Context(turn.at, settings.zone, settings.locale, names=event.names, speaker=turn.by)):
         return turn.outcome()
@@ -33,24 +35,24 @@ def nothing_open(turn: Turn, event: Replied) -> Outcome:
     )
 
 
-def lead_to_change(turn: Turn, about: str) -> Outcome:
-    """An earlier answer is to be changed: the one that is meant, with its button, else all of them to choose from. Nothing changes by that."""
+def lead_to_change(turn: Turn, amend: Amend) -> Outcome:
+    """An earlier answer is to be changed: the one that is meant, with its button, else all of them to choose from. Nothing changes by that.
+    Where no answer is meant and none spoken of, people talk to each other of something else that is to be changed: they are left alone."""
+    spots = [spot for spot in turn.session.trail if turn.facts.applies(spot)]
+    meant, waits = _meant(turn, amend.about, spots), answering(turn)
+    if meant is None and not amend.plainly and (waits is None or _meant(turn, amend.about, [waits]) is None):
+        return turn.outcome()
     barred = shut(turn)
     if barred is not None and isinstance(barred.reply, Whispered):
-        turn.follow(Tell(turn.session.id, barred.reply.notes, None, barred.reply.buttons))
-        return turn.outcome()
-    meant = _meant(turn, about)
+        return once(turn, barred.reply.notes, barred.reply.buttons)
     if meant is None:
-        turn.follow(Tell(turn.session.id, (Note("change.how"),), None, ("review",)))
-    else:
-        which = Note("change.this", {"question": Words(turn.session.id, meant, "text")})
-        turn.follow(Tell(turn.session.id, (which,), meant, ("change", "review")))
-    return turn.outcome()
+        return once(turn, (Note("change.how"),), ("review",))
+    which = Note("change.this", {"question": Words(turn.session.id, meant, "text")})
+    return once(turn, (which,), ("change", "review"), meant)
 
 
-def _meant(turn: Turn, about: str) -> Spot | None:
-    """The one answer that is spoken of: by the short name of its question, by its section, by the row that it is about."""
-    spots = [spot for spot in turn.session.trail if turn.facts.applies(spot)]
+def _meant(turn: Turn, about: str, spots: Sequence[Spot]) -> Spot | None:
+    """The one answer of these that is spoken of: by the short name of its question, by its section, by the row that it is about."""
     found = find(about, [_called(turn, spot) for spot in spots])
     return spots[found.hits[0]] if found.sure else None
 

@@ -137,3 +137,29 @@ async def test_without_a_programme_no_gate_can_answer(tmp_path: Path) -> None:
         await maria.command(ATLAS, "ask can Kodex see the source code?")
         told = await note(maria, ATLAS, "There is no programme in this channel yet, so no gate can answer.")
         assert "Start" in str(told["blocks"])
+        await maria.command(ATLAS, "ask will our patent have the same term in India?")
+        await maria.command(ATLAS, "can a freelancer see our code?")
+        await maria.until(lambda: len(maria.private_notes(ATLAS)) == 3, "both answers")
+        assert not any("no gate" in maria.text(one) for one in maria.private_notes(ATLAS)[1:])
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "will the vendor have the copyright in the code?",
+        "should the contract have the same law as the NDA?",
+        "can a freelancer see our code?",
+    ],
+)
+async def test_a_question_of_law_is_answered_from_our_sources_and_offers_nobody_to_add(
+    tmp_path: Path, asked: str
+) -> None:
+    async with a_programme(tmp_path) as (playground, _, _):
+        jon = Someone(playground, JON)
+        direct = playground.workspace.direct(JON, playground.workspace.app.user).id
+        for words in (asked, f"ask {asked}"):
+            await jon.command(ATLAS, words)
+        await jon.says(direct, asked)
+        await jon.until(lambda: len(jon.private_notes(ATLAS)) == 2 and jon.private_notes(direct), "the answers")
+        shown = [jon.text(one) for one in (*jon.private_notes(ATLAS), *jon.private_notes(direct))]
+        assert not any("Not in your lists" in one for one in shown) and len(set(shown)) == 1

@@ -157,9 +157,18 @@ async def test_words_in_a_part_that_is_finished_lead_on_once(here: Playground) -
     await maria.presses(ATLAS, told, "Continue")
     await note(maria, ATLAS, "You can review and change the answers")
     await jon.says(ATLAS, "change the answer about named", root)
-    led = await maria.sees_text(ATLAS, "To change that answer", root)
-    await maria.presses(ATLAS, led, "Change")
+    await jon.presses(ATLAS, await note(jon, ATLAS, "To change that answer"), "Change")
     await maria.sees_text(ATLAS, "What should it be?", root)
+
+
+async def test_people_who_would_change_something_else_are_left_alone(here: Playground) -> None:
+    maria, jon, root = await begun(here)
+    before = len(said_by_bot(maria, root))
+    for words in ("let me fix the build", "we need to change the date of the call", "please remove the coffee cups"):
+        await maria.says(ATLAS, words, root)
+        await jon.says(ATLAS, words, root)
+    await quiet(maria)
+    assert len(said_by_bot(maria, root)) == before and not jon.private_notes(ATLAS)
 
 
 async def test_a_list_of_phases_keeps_each_phase_whole_and_a_wish_to_change_is_no_phase(here: Playground) -> None:

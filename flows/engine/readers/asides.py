@@ -13,7 +13,7 @@ MENTION = Pattern(r"<@([UW][A-Z0-9]{1,20})(?:\|[^<>\n]{0,100})?>")
 
 _SEND = r"(?:send|share|show|give|forward|disclose|hand|upload|email|mail|ship|release|reveal|expose|pass on|hand over)"
 _SENT = r"(?:sent|shared|showed|shown|gave|given|emailed|mailed|forwarded|disclosed|handed|uploaded|shipped|released)"
-_SEE = r"(?:see|view|look at|look into|access|have access to|get access to|get to see|have a look at|receive|(?:have|get)(?= (?:the|our|a copy)\b))"
+_SEE = r"(?:see|view|look at|look into|access|have access to|get access to|get to see|have a look at|receive|(?:have|get)(?= a copy\b))"
 _NOBODYS = r"(?!(?:i|we|you|it|this|that|who|anyone|anybody|someone|somebody|everyone|everybody|others|people|outsiders|guests|colleagues)\b)"
 _OURSELVES = (
     r"(?! (?:(?:this|the|my|our) (?:channel|thread|answers?|programme|digest|messages?|conversation)\b"
@@ -155,8 +155,11 @@ def asks_to_change(said: Said, strictly: bool) -> Amend | None:
     """ "Change the assets." ``strictly``: only where it speaks of an answer, for a text answer may well tell what is to be changed."""
     if len(said.key) > 120:
         return None
-    found = _AMEND_ANSWER.fullmatch(said.key) or (None if strictly else _AMEND.fullmatch(said.key))
-    return Amend(_INTO.sub("", f" {_THE.sub('', (found['about'] or '').strip())}").strip()) if found else None
+    plainly = _AMEND_ANSWER.fullmatch(said.key)
+    found = plainly or (None if strictly else _AMEND.fullmatch(said.key))
+    if found is None:
+        return None
+    return Amend(_INTO.sub("", f" {_THE.sub('', (found['about'] or '').strip())}").strip(), plainly is not None)
 
 
 def asks_to_share(said: Said) -> Aside | None:

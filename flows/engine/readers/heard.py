@@ -65,9 +65,11 @@ class Word(msgspec.Struct, frozen=True):
 
 
 class Amend(msgspec.Struct, frozen=True):
-    """An earlier answer is to be changed. ``about``: the words that say which, as a key; "" where none do."""
+    """An earlier answer is to be changed. ``about``: the words that say which, as a key; "" where none do. ``plainly``: an answer or a question
+    is spoken of as such ("change answer 3"); else it may be of anything that is to be changed ("fix the build")."""
 
     about: str = ""
+    plainly: bool = False
 
 
 class Offer(msgspec.Struct, frozen=True):

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from flows.engine.readers.countries import told_countries
 from flows.engine.readers.dates import read_date
 from flows.engine.readers.heard import Context, Read, Unclear
 from flows.engine.readers.likeness import find
@@ -57,11 +58,13 @@ _THE_ONE = Pattern(
 )
 """How the only vendor of a programme is called."""
 _ANYBODY = Pattern(
-    r"|(?:an?|any|some|other|another) .*|(?:\w+ )?(?:vendors|suppliers|factories|freelancers|contractors|subcontractors|developers|agencies"
+    r"(?:an?|any|some|other|another) .*|(?:\w+ )?(?:vendors|suppliers|factories|freelancers|contractors|subcontractors|developers|agencies"
     r"|competitors|customers|clients|companies|others|people|anyone|anybody|someone|somebody)",
     re.IGNORECASE,
 )
 """A recipient who is nobody in particular."""
+_DESCRIBED = Pattern(r"(?:the|our|my|your|their|his|her|its|any|every|each|no) .*", re.IGNORECASE)
+"""A recipient who is told of by what they are: no name begins so."""
 _DAY = Question(
     QuestionId("ledger.day"),
     SectionId("ledger"),
@@ -108,8 +111,17 @@ def read_sharing(
     if done:
         what, whom, day, sure = _dated(what, whom, context)
     asset, vendor = _meant(what, assets), _vendor(whom, vendors)
-    general = asset.row is None and vendor.row is None and _ANYBODY.fullmatch(whom.strip()) is not None
+    named = _in_particular(whom.strip(), context) if whom.strip() else not asset.typed  # "may I send this?"
+    general = asset.row is None and vendor.row is None and not named
     return Sharing(asset, vendor, done, day, sure, general)
+
+
+def _in_particular(whom: str, context: Context) -> bool:
+    """Whether that may be the name of somebody, or "them": not what somebody is ("the court", "a freelancer"), and no country."""
+    if _ANYBODY.fullmatch(whom) or _DESCRIBED.fullmatch(whom):
+        return False
+    countries, left = told_countries(whom, context.locale)
+    return not countries or bool(left)
 
 
 def _vendor(phrase: str, rows: Sequence[Item]) -> Meant:

@@ -215,15 +215,15 @@ def finding_words(scene: Scene, finding: Finding) -> Line:
 
 
 def rule_phrase(scene: Scene, rule: FindingRule, what: Phrase, spot: Spot) -> Line:
-    """Words of a finding's rule: one that is about several rows of a register names those. Where it holds for none (any more) all of them are
-    named, which it was about."""
+    """Words of a finding's rule: one that is about several rows of a register names those for which it holds. Where it holds for none (any
+    more) no row is named, for it was never about all of them."""
     return phrase(
         scene, what, spot, {name: _rows_line(scene, rule, name, spot) for name in naming(rule, scene.plan.flow, spot)}
     )
 
 
 def _rows_line(scene: Scene, rule: FindingRule, register: RegisterId, spot: Spot) -> Line:
-    rows = scene.named.get((spot.question, rule.id), {}).get(register) or scene.facts.items(register)
+    rows = scene.named.get((spot.question, rule.id), {}).get(register, ())
     if not rows:
         return text(scene.texts, "row.the", one=next(r.one for r in scene.plan.flow.registers if r.id == register))
     line: list[Span] = []

@@ -5,12 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 from flows.engine.changing import What, consequences
-from flows.model.effects import Outcome, ShowReview, ShowSummary, Tell
+from flows.model.effects import Outcome, SettleReview, ShowReview, ShowSummary, Tell
 from flows.model.people import Profile, Role
 from flows.model.programme import StageState
 from flows.model.session import AnswerState, Change, Draft, Rethink, SessionState
 from flows.model.values import Choice, Countries, Day, Items, NewItems, Number, People, Text
-from tests.builders import JON, MARIA, NO, YES, asked, confirming, flow_of, is_refused, kinds, spot, told
+from tests.builders import JON, MARIA, NO, YES, asked, confirming, effects_of, flow_of, is_refused, kinds, spot, told
 from tests.flows.engine.crew import PAPER, SOFTWARE, Crew, at, at_assets, at_people, in_review
 from tests.flows.engine.small import KINDS, STORY
 
@@ -169,6 +169,7 @@ def test_a_change_that_opens_no_question_leaves_a_finished_part_and_its_stage_fi
     team.change("triage.work")
     outcome = team.click(Choice("services"), "triage.work")
     assert told(outcome) == ["change.made"] and shown(outcome) == [("summary", "review")]
+    assert effects_of(outcome, SettleReview), "the review that stands in the thread shows the change"
     assert team.ref.state is SessionState.DONE and team.ref.finished == ended
     assert set(team.head.stages.values()) == {StageState.DONE}
     assert [entry.about for entry in team.log if entry.what == "stage"][-1] == "first: done"

@@ -8,7 +8,7 @@ import pytest
 from flows.engine.neighbours import Neighbours, Stored
 from flows.engine.screens import question, review
 from flows.engine.screens.scene import Scene
-from flows.model.effects import Outcome, Tell
+from flows.model.effects import Outcome, Whispered
 from flows.model.events import BackAsked, ChangeAsked, NewRound, Replied, Started
 from flows.model.flow import Stage
 from flows.model.ids import StageId
@@ -16,7 +16,7 @@ from flows.model.people import Role
 from flows.model.programme import ActionState
 from flows.model.session import SessionState
 from flows.model.values import Choice, YesNo
-from tests.builders import JON, MARIA, NO, PRIYA, YES, effects_of, flow_of, is_refused, library_of, spot, told
+from tests.builders import JON, MARIA, NO, PRIYA, YES, flow_of, is_refused, library_of, spot, told
 from tests.flows.engine.crew import PAPER, Crew, does, words
 
 NAMING = flow_of(
@@ -136,8 +136,8 @@ def test_words_in_the_thread_of_a_finished_review_are_told_of_the_next_round_onc
     team = Readers.of()
     assert told(team.reply("what about secrecy?")) == ["closed.stands"] and told(team.reply("and now?")) == []
     for _ in range(2):
-        (tell,) = effects_of(team.reply("change the secrecy"), Tell)
-        assert isinstance(tell, Tell) and tell.buttons == ("review", "new_round")
+        led = team.reply("change the secrecy")
+        assert isinstance(led.reply, Whispered) and led.reply.buttons == ("review", "new_round")
 
 
 def test_a_finished_review_offers_a_new_round_and_to_withdraw_and_no_change() -> None:

@@ -316,7 +316,12 @@ def test_the_only_vendor_may_just_be_called_the_vendor() -> None:
         ("can we show trade secrets to a vendor?", True),
         ("should we disclose an invention before it is filed?", True),
         ("may freelancers see trade secrets?", True),
+        ("can we send our data to China?", True),
+        ("can I send this?", False),
+        ("must we send a notice to the tax office?", True),
         ("can we show trade secrets to Globex?", False),
+        ("may globex see our trade secrets?", False),
+        ("can we send it to Kodex Poland?", False),
         ("can we show the mobile app to a vendor?", False),
     ],
 )

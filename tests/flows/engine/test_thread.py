@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from flows.model.effects import Outcome, Tell, Whispered
 from flows.model.people import Role
 from flows.model.session import Reading, SessionState
@@ -153,10 +155,27 @@ def test_who_wants_to_change_an_answer_is_led_to_it() -> None:
     (tell,) = effects_of(led, Tell)
     assert isinstance(tell, Tell) and told(led) == ["change.this"] and tell.spot == spot("naming.assets")
     assert tell.buttons == ("change", "review")
-    assert told(team.reply("change 1")) == told(team.reply("please change the answer")) == ["change.how"]
+    assert told(team.reply("please change the answer")) == ["change.how"]
+    for words in ("change 1", "fix the question about the logo", "change the jewels"):
+        assert alone(team.reply(words)) == ["change.how"]
     team = in_review()
     team.finish()
     assert told(team.reply("change the work")) == ["change.this"]
+    again = team.reply("change the work", by=JON)
+    assert kinds(again) == [] and alone(again) == ["change.this"]
+    assert isinstance(again.reply, Whispered) and again.reply.spot == spot("triage.work")
+
+
+@pytest.mark.parametrize(
+    "words", ["let me fix the build", "we need to change the date of the call", "please remove the coffee cups"]
+)
+def test_people_who_would_change_something_else_are_left_alone(words: str) -> None:
+    finished = in_review()
+    finished.finish()
+    for team in (Crew.at(STORY), finished):
+        for _ in range(2):
+            said = team.reply(words)
+            assert kinds(said) == [] and alone(said) == []
 
 
 def test_one_of_several_rows_is_named_to_change_what_was_said_of_it() -> None:
@@ -218,7 +237,7 @@ def test_where_nothing_is_asked_there_is_no_why() -> None:
 
 def test_finish_by_word_closes_the_session() -> None:
     team = in_review()
-    assert kinds(team.reply("finish")) == ["ShowSummary", "RefreshRoot"]
+    assert kinds(team.reply("finish")) == ["SettleReview", "ShowSummary", "RefreshRoot"]
 
 
 # ── a yes to what waits ──────────────────────────────────────────────────────
