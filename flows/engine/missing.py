@@ -56,7 +56,7 @@ class Reason(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``beside``: how counsel's sign-offs stand that it leans on. ``comes``: the day on which it is there by itself, where only time is
     wanting. ``hard``: no exception can be made from it. ``run``: the part whose answers would bring it, called ``title``; ``lacks``: those
-    that are not given. ``way``: the press that leads there.
+    that are not given. ``way``: the press that leads there. ``counts``: how many reasons this one line tells of.
     """
 
     closed: Line
@@ -70,6 +70,7 @@ class Reason(msgspec.Struct, frozen=True, omit_defaults=True):
     lacks: frozenset[Lack] = frozenset()
     way: Button | None = None
     beside: tuple[Line, ...] = ()
+    counts: int = 1
 
 
 def reasons(phases: Phases, looks: Iterable[Look], phase: ItemId | None = None) -> tuple[Reason, ...]:
@@ -98,8 +99,9 @@ def _of_part(texts: Mapping[str, str], found: Sequence[Reason]) -> Reason:
     way = next((one.way for one in found if one.way is not None), None)
     hard = any(one.hard for one in found)
     do = (texts["gate.unanswered.do"],)
+    run, title = found[0].run, found[0].title
     return Reason(
-        closed, do, Role.OWNER, weight=Weight.OPEN, hard=hard, run=found[0].run, title=found[0].title, way=way
+        closed, do, Role.OWNER, weight=Weight.OPEN, hard=hard, run=run, title=title, way=way, counts=len(found)
     )
 
 

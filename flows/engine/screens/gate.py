@@ -169,7 +169,8 @@ def _phase(phases: Phases, phase: ItemId, reader: PersonId) -> Iterator[Part]:
     for reason in reasons[:MOST_MISSING]:
         lines += told_lines(phases, reason)
     if len(reasons) > MOST_MISSING:
-        lines.append(text(texts, "gate.more", count=len(reasons) - MOST_MISSING))
+        # counted as the evidence behind it shows them, one by one
+        lines.append(text(texts, "gate.more", count=sum(one.counts for one in reasons[MOST_MISSING:])))
     if request is not None:
         lines += _asked(phases, request)
     yield Prose(tuple(lines))

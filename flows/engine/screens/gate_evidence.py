@@ -90,11 +90,12 @@ def _proof(phases: Phases, look: Look, proof: Proof) -> Iterator[Line]:
     texts, one = phases.library.texts, proof.evidence
     if not proof.missing:
         do = plain(phases.words(one.do, look.vendor, proof.about or _every(look, one.do)))
+        was_done = _was_done(phases, look, proof)
         if proof.last is None:
-            yield text(texts, "gate.mark.there", what=do)
+            yield text(texts, "gate.mark.done" if was_done else "gate.mark.there", what=do)
         else:
-            key = "gate.mark.ends" if proof.excepted is None else "gate.mark.excepted"
-            yield text(texts, key, what=do, day=On(proof.last))
+            ends = "gate.mark.done_ends" if was_done else "gate.mark.ends"
+            yield text(texts, ends if proof.excepted is None else "gate.mark.excepted", what=do, day=On(proof.last))
         yield from phases.signed(one, look.vendor)
         yield from _records(phases, look, proof)
         return
@@ -104,6 +105,14 @@ def _proof(phases: Phases, look: Look, proof: Proof) -> Iterator[Line]:
     do = plain(phases.words(one.do, look.vendor, proof.about))
     yield remedy_line(phases, do, one.owner, proof.comes)
     yield from _records(phases, look, proof)
+
+
+def _was_done(phases: Phases, look: Look, proof: Proof) -> bool:
+    """Whether somebody did what evidence asks for: they recorded it, or the days were worked. An answer may as well say that it does not apply."""
+    one = proof.evidence
+    if one.record is None or look.vendor is None:
+        return one.worked is not None
+    return bool(phases.recorded(one.id, look.vendor))
 
 
 def _records(phases: Phases, look: Look, proof: Proof) -> Iterator[Line]:

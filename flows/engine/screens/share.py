@@ -142,7 +142,7 @@ def answer(
         way = next((one.way for one in reasons if one.way is not None), None)
         parts += [Buttons((msgspec.structs.replace(way, style="primary"),))] if way is not None else []
     all_told = whole or (len(found.reasons) <= MOST_REASONS and reasons == found.reasons)
-    rest = () if all_told else (_all(texts, asset, vendor, len(found.reasons)),)
+    rest = () if all_told else (_all(texts, asset, vendor),)
     parts.append(Buttons((*rest, *_ways(texts, asset, vendor, found))))
     parts.append(Quiet((text(texts, "share.foot"),)))
     return Screen(tuple(parts), plain(verdict))
@@ -155,9 +155,9 @@ def _reason(texts: Mapping[str, str], programme: Programme, reason: Reason) -> t
     return (("• ", *reason.closed), text(texts, "share.do", do=plain(reason.do), who=who))
 
 
-def _all(texts: Mapping[str, str], asset: Item, vendor: Item, count: int) -> Button:
+def _all(texts: Mapping[str, str], asset: Item, vendor: Item) -> Button:
     ref = Ref("share_all", arg=packed(Enquiry(asset.id, vendor.id)))
-    return Button(ref, plain(text(texts, "share.all", count=count)))
+    return Button(ref, texts["share.all"])
 
 
 def _ways(texts: Mapping[str, str], asset: Item, vendor: Item, found: Permission) -> tuple[Button, ...]:

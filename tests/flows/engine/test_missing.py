@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 
 from flows.engine.missing import Reason, Weight, folded, reasons
 from flows.engine.phasing import may_share
@@ -97,6 +98,17 @@ def test_many_that_are_not_answered_are_one_line_for_their_part_and_few_stand_by
     assert one.hard and plain(one.do) == "Answer them" and one.way is not None and one.way.label == "Next: The plan"
 
 
+def test_what_stands_behind_the_evidence_is_counted_one_by_one_as_it_is_shown_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    team = unanswered()
+    found = missing(team)
+    assert sum(one.counts for one in folded(team.library.texts, found)) == len(found)
+    monkeypatch.setattr(gate, "MOST_MISSING", 0)
+    behind = f"{len(found)} more things are missing; they stand behind the evidence."
+    assert any(behind in line for line in words(gate.gates(team.phases(), MARIA)))
+
+
 def test_the_question_where_a_vendors_people_work_is_what_is_open_where_no_country_is_named() -> None:
     team = Climbers.ready("Screens")
     team.tell("checks.seats", None, "Acme")
@@ -186,5 +198,8 @@ def test_whoever_asks_whether_something_may_be_shared_reads_the_same_and_all_of_
     lines, presses_ = read(whole=False)
     assert any("4 questions of The plan are not answered yet." in line for line in lines)
     assert presses_ == ["continue", "share_all", "share", "share"]
+    assert "All reasons, one by one" in str(share.answer(team.library.texts, team.programme, asset, vendor, found)), (
+        "no figure beside that of the lines in which many are one"
+    )
     lines, presses_ = read(whole=True)
     assert any("Acme is not safe." in line for line in lines) and presses_ == ["continue", "share", "share"]

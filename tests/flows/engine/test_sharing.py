@@ -218,7 +218,7 @@ def test_the_answer_says_why_what_to_do_and_with_whom_and_a_yes_can_be_used() ->
         "Not yet. Engine stays here" in text
         and "I read “engin” as that" in text
         and "… and 5 more" in text
-        and "[All 8 reasons]" in text
+        and "[All reasons, one by one]" in text
     )
     assert "→ Get it signed. With Priya Patel." in text and "→ Ask. With the approver." in text
     assert "[It is out already]" in text and "I share it now" not in text
