@@ -38,6 +38,8 @@ def asks_back(question: Question, said: Said) -> bool:
     if len(said.text) > MOST_LENGTH or "\n" in said.text:
         return False
     plain = again(said, _LEAD.sub("", said.text, count=1) if _LEAD.match(said.text) else said.text)
+    if plain.key.startswith("which one"):
+        return False  # asked of whoever spoke before
     if _MEANT.fullmatch(plain.key):
         return True
     return wonders(plain.key, plain.text) and (_SCOPE.fullmatch(plain.key) is not None or _of(question, plain.text))
