@@ -6,7 +6,7 @@ import msgspec
 
 from flows.engine.fitting import wants_a_yes
 from flows.engine.giving import closed, give, not_yours
-from flows.engine.readers import Nobody, Nonsense, Pass, Read, Talk, Unclear, Word, read
+from flows.engine.readers import Aside, Nobody, Nonsense, Pass, Read, Talk, Unclear, Word, read
 from flows.engine.reasons import reasons
 from flows.engine.thread import context
 from flows.engine.turn import Turn, refuse
@@ -86,7 +86,7 @@ def said_to(turn: Turn, event: Replied, spot: Spot) -> Outcome:
             said = (Note("hand.conditional", {"question": Words(session.id, spot, "text")}),)
         case Nonsense(note=note):
             said = (note, Note("reading.use_form"))
-        case Word("why"):
+        case Word("why") | Aside("meaning"):
             said = reasons(turn.plan.flow, question, spot, session.id, turn.library.statements, hint=True)
         case _:
             said = (Note("hand.unclear", {"question": Words(session.id, spot, "text")}),)

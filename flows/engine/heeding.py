@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from flows.engine.readers import Context, Heard, Nonsense, Talk, read, read_word, tells_of_leak
+from flows.engine.readers import Aside, Context, Heard, Nonsense, Talk, read, read_word, tells_of_leak
 from flows.engine.screens.scene import Scene
 from flows.model.ids import PersonId
 from flows.model.session import Spot
@@ -17,7 +17,8 @@ def answers_nothing(scene: Scene, text: str, names: Mapping[PersonId, str], by: 
         return False
     waiting = scene.session.pending
     spot = waiting.spot if waiting is not None else scene.session.spot
-    return spot is None or isinstance(heard_at(scene, spot, text, names, by, at), Talk | Nonsense)
+    heard = heard_at(scene, spot, text, names, by, at) if spot is not None else Talk()
+    return isinstance(heard, Talk | Nonsense) or heard == Aside("meaning")
 
 
 def heard_at(

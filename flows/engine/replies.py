@@ -116,6 +116,8 @@ def _heard(turn: Turn, spot: Spot, event: Replied, heard: Heard) -> Outcome:
             return at_most_once(turn, (Note("hand.offer", {"to": Mention(to)}),), ("hand",))
         case Aside(what="leak"):
             return leak(turn)
+        case Aside(what="meaning"):
+            return once(turn, _why(turn, spot), spot=spot)
         case Aside(what=what):
             return once(turn, (Note(f"aside.{what}"),), ("share",))
         case Talk():
@@ -155,13 +157,15 @@ def _word(turn: Turn, word: str) -> Outcome:
         case "why":
             spot = answering(turn)
             if spot is not None:
-                session, statements = turn.session.id, turn.library.statements
-                told = reasons(turn.plan.flow, turn.question(spot), spot, session, statements, hint=False)
-                turn.follow(Tell(session, told, spot))
+                turn.follow(Tell(turn.session.id, _why(turn, spot), spot))
             return turn.outcome()
         case _:
             turn.follow(Tell(turn.session.id, (Note("help.thread"),), answering(turn)))
             return turn.outcome()
+
+
+def _why(turn: Turn, spot: Spot) -> tuple[Note, ...]:
+    return reasons(turn.plan.flow, turn.question(spot), spot, turn.session.id, turn.library.statements, hint=False)
 
 
 def _papers(turn: Turn, event: Replied) -> Outcome:

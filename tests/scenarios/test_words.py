@@ -111,6 +111,14 @@ async def test_what_a_yes_is_about_may_come_first_and_is_asked_back(here: Playgr
     await maria.sees_text(ATLAS, ENDS, root)
 
 
+async def test_a_question_about_the_question_is_answered_and_no_answer(here: Playground) -> None:
+    maria, _, root = await begun(here)
+    await maria.says(ATLAS, "no wait, what counts as a logo?", root)
+    await maria.sees_text(ATLAS, "Ask whoever looks after the brand", root)
+    await maria.says(ATLAS, "yes", root)
+    await maria.sees_text(ATLAS, ENDS, root)
+
+
 async def test_a_yes_for_one_thing_and_a_no_for_the_rest_is_asked_back_as_either(here: Playground) -> None:
     maria, _, root = await begun(here)
     await maria.says(ATLAS, "yes for the logo, the rest no", root)

@@ -45,11 +45,14 @@ _PLAIN_LEAK = Pattern(
     r"|been a) (?:\w+ )?(?:leak|breach)(?: \w+){0,3}"
     r"|(?:a )?(?:leak|breach)|leaked)"
 )
+_NOT_TO_US = r"(?!.*\b(?:us|me|back|our)\b).*"
 _ALREADY = Pattern(
-    rf"(?:(?:yes|yeah|oh|but|well|ok|sorry|i think|actually) )*(?:(?:i|we|they|he|she|someone|somebody|\w+) (?:have |has |had |ve )?"
-    rf"(?:already |just |actually )?{_SENT} .+|(?:it|this|that|they) (?:was|were|is|has been|have been) (?:already )?{_SENT}\b.*"
+    rf"(?:(?:yes|yeah|oh|but|well|ok|sorry|i think|actually) )*(?:(?:i|we) (?:have |had |ve )?(?:already |just |actually )?{_SENT} .+"
+    rf"|(?:they|he|she|someone|somebody|\w+) (?:has |have |had )?(?:already |just |actually )?{_SENT} (?:it|this|that|everything)\b{_NOT_TO_US}"
+    rf"|(?:it|this|that|they) (?:was|were|is|has been|have been) (?:already )?{_SENT}(?: (?:to|with|by|in|on|last|yesterday|already)\b{_NOT_TO_US})?"
     rf"|already {_SENT}\b.*|(?:ive|weve) (?:already |just )?{_SENT} .+)"
 )
+"""We disclosed something, or it was disclosed. What others gave, and to us, is an answer: "they gave us a list"."""
 _JUST_SENT = Pattern(
     rf"(?:yes |yeah |oh |but |well |sorry |i think |actually )*(?:(?:i|we|they|weve|ive) (?:have |had |already |just |actually )*{_SENT} "
     rf"(?:it|this|that|them|those|everything)|(?:it|this|that|they) (?:was|were|is|has been|have been) (?:already )?{_SENT}|already {_SENT}(?: it)?)"
@@ -89,6 +92,7 @@ _AMEND_ANSWER = Pattern(
     _WISH + r"(?:(?:the|our|my|an|your|that|this) )?(?:(?:(?:answer|question|number|no|nr) ){0,2}#?\d{1,3}"
     r"|(?:answers?|questions?)(?: (?:to|about|on|for|of))?(?P<about>(?: .{1,80})?))"
 )
+_AMEND_NAMED = Pattern(_WISH + r"(?:the|our|my|that|this) (?P<about>(?:\w+ ){1,5})answers?(?: please| again)?")
 _THE = Pattern(r"\A(?:the|our|my) ")
 _INTO = Pattern(r" (?:to|into|from|please|again)\b.*")
 _STAND_IN = " mention "
@@ -155,7 +159,7 @@ def asks_to_change(said: Said, strictly: bool) -> Amend | None:
     """ "Change the assets." ``strictly``: only where it speaks of an answer, for a text answer may well tell what is to be changed."""
     if len(said.key) > 120:
         return None
-    plainly = _AMEND_ANSWER.fullmatch(said.key)
+    plainly = _AMEND_ANSWER.fullmatch(said.key) or _AMEND_NAMED.fullmatch(said.key)
     found = plainly or (None if strictly else _AMEND.fullmatch(said.key))
     if found is None:
         return None

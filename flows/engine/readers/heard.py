@@ -79,9 +79,9 @@ class Offer(msgspec.Struct, frozen=True):
 
 
 class Aside(msgspec.Struct, frozen=True):
-    """Something that matters more than the question: may this be shared, it leaked, it was shared already."""
+    """Something that comes before the answer: may this be shared, it leaked, it was shared already, what does the question mean."""
 
-    what: Literal["share", "leak", "shared_already"]
+    what: Literal["share", "leak", "shared_already", "meaning"]
 
 
 class Talk(msgspec.Struct, frozen=True):

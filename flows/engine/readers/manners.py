@@ -82,6 +82,18 @@ _UNKNOWING = Pattern(
     r"|of (?:that|this|it)|that|this|it|on that|on this|offhand|off hand|to be honest|honestly|the answer"
     r"|anything about (?:it|that|this)))*"
 )
+_ANOTHER = Pattern(
+    _UNKNOWING.pattern
+    + r" (?:but |maybe |perhaps |probably |i think |or |so |please |lets |better |you could |you should )*(?P<who>"
+    r"(?:ask|check with|talk to|speak to) \S+(?: \S+)?"
+    r"|(?!(?:i|we|yes|no)\b)\S+(?: \S+)? (?:(?:probably |surely |should |would |might |may |will |must |can |could )+"
+    r"(?:know|answer|tell|confirm|say|check)|knows?)\b(?!.*\b(?:yes|no)\b).*)"
+)
+"""Not known here, and somebody named who may know it."""
+_UNKNOWN_WHAT = Pattern(
+    _UNKNOWING.pattern
+    + r" (?:(?:about|of|on) )?(?:who|what|whether|if|how|when|where|which|why)\b(?!.*\b(?:but|yes|no|though|however)\b).*"
+)
 _NOT_KNOWING = phrases(
     "maybe", "perhaps", "possibly", "could be", "might be", "who knows", "don't ask me", "???", "ask me something else"
 )
@@ -147,6 +159,17 @@ def knows_not(key: str, signs: tuple[str, ...]) -> bool:
     if not key:
         return bool(signs) and all(sign in _SHRUGS or sign in "♂♀" for sign in signs)
     return _short(key) and (bare(key) in _NOT_KNOWING or _UNKNOWING.fullmatch(bare(key)) is not None)
+
+
+def another_knows(key: str) -> str | None:
+    """What stands of somebody else behind "I'm not sure": "jon might know", "ask jon"; None for any other reply."""
+    found = _ANOTHER.fullmatch(bare(key)) if _short(key) else None
+    return found["who"] if found else None
+
+
+def knows_not_what(key: str) -> bool:
+    """Whether a reply only says of what it is unsure: "I'm not sure what they signed"."""
+    return len(key) <= 160 and _UNKNOWN_WHAT.fullmatch(bare(key)) is not None
 
 
 def passes(key: str) -> bool:

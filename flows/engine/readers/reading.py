@@ -10,6 +10,7 @@ from flows.engine.readers.dates import read_date
 from flows.engine.readers.doubt import doubts_a_part, without_doubt, without_filler
 from flows.engine.readers.heard import (
     Amend,
+    Aside,
     Command,
     Context,
     Heard,
@@ -24,8 +25,9 @@ from flows.engine.readers.heard import (
 from flows.engine.readers.money import read_money
 from flows.engine.readers.numbers import read_number, read_scale
 from flows.engine.readers.people import read_people
+from flows.engine.readers.querying import asks_back
 from flows.engine.readers.texts import read_file, read_text
-from flows.engine.readers.wording import Said, again, hear
+from flows.engine.readers.wording import Said, again, hear, key
 from flows.engine.readers.yes_no import conditional, read_yes_no
 from flows.model.flow import Question
 from flows.model.values import Choices, Items, Kind
@@ -102,6 +104,9 @@ def _around(question: Question, said: Said, context: Context) -> Heard | None:
     """What is said around the question rather than in answer to it."""
     if question.kind is not Kind.PERSON:
         colleague = asides.addressed(said, context)
+        unknown = manners.another_knows(key(without_filler(said.text))) if colleague is None else None
+        if unknown is not None:
+            colleague = asides.addressed(again(said, unknown), context) or Nobody()
         if colleague is not None:
             return colleague
     plain = again(said, without_filler(said.text))
@@ -111,8 +116,10 @@ def _around(question: Question, said: Said, context: Context) -> Heard | None:
     amend = asides.asks_to_change(plain, strictly=question.kind is Kind.TEXT)
     if amend is not None:
         return amend
-    if manners.knows_not(plain.key, said.signs):
+    if manners.knows_not(plain.key, said.signs) or (question.kind is Kind.YES_NO and manners.knows_not_what(plain.key)):
         return Nobody()
+    if asides.asks_to_share(said) is None and asks_back(question, said):
+        return Aside("meaning")
     if manners.passes(plain.key):
         return Pass()
     if not said.key and not said.signs:
@@ -168,6 +175,8 @@ def _answered(question: Question, said: Said, context: Context) -> Heard:
     if isinstance(heard, Read) and question.kind in _LISTS and doubts_a_part(core):
         heard = Unclear((heard.value,), heard.hedged)
     if isinstance(heard, Read | Unclear):
+        asked = isinstance(heard, Read) and manners.wonders(said.key, said.text)  # "is it the app?" is no answer yet
+        heard = Unclear((heard.value,), heard.hedged) if isinstance(heard, Read) and asked else heard
         return _doubted(heard, doubted or heard.hedged)
     if isinstance(heard, Nonsense):
         aside = _news(question, said) if question.kind in _CLOSED else None

@@ -300,7 +300,7 @@ def test_whatever_is_no_answer_to_what_waits_is_told_from_one() -> None:
     def nothing(text: str) -> bool:
         return answers_nothing(team.scene(), text, {}, MARIA, team.now)
 
-    assert nothing("what is a trade secret?")
+    assert nothing("what is a trade secret?") and nothing("what counts as a trade secret?")
     assert not any(map(nothing, ("yes", "why", "it leaked?", "may I send this to Jon?")))
     for given in (YES, Choice("code"), Text("so"), Number(Decimal(9))):
         team.click(given)

@@ -231,6 +231,14 @@ def test_a_command_among_other_words_is_one_too() -> None:
     assert asked(at_people().reply("well, back")) == ["triage.shares"]
 
 
+def test_a_question_about_the_question_is_answered_as_why_is_and_kept_as_nothing() -> None:
+    team = at_people()
+    assert told(team.reply("what counts as people?")) == ["why", "counsel.source"]
+    again = team.reply("do you mean our own people?", by=JON)
+    assert kinds(again) == [] and alone(again) == ["why", "counsel.source"]
+    assert team.now_open == "triage.people" and team.answer("triage.people") is None
+
+
 def test_where_nothing_is_asked_there_is_no_why() -> None:
     assert kinds(in_review().reply("why")) == []
 

@@ -1,0 +1,38 @@
+"""Ordinary words that only sound like a disclosure, and a wish to change an answer that is no text."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows.engine.readers import Amend, Aside, Heard, Read
+from flows.model.values import Kind, Text
+from tests.flows.engine.readers.setting import YES, asked, asking, check, nonsense
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("they gave us a list, so yes", asked(YES)),
+        ("they were given the policy", asked(YES)),
+        ("they gave it to us in May", nonsense("reading.yes_no")),
+        ("assets shown in the admin screens: just the brand", nonsense("reading.yes_no")),
+        ("we emailed the plans to Kodex", Aside("shared_already")),
+        ("yes, I showed them the roadmap", Aside("shared_already")),
+        ("Jon sent it to them", Aside("shared_already")),
+    ],
+)
+def test_what_others_gave_is_no_disclosure_of_ours(text: str, wanted: Heard) -> None:
+    check(asking(Kind.YES_NO), text, wanted)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("change the NDA answer", Amend("nda")),
+        ("please change our work answer", Amend("work")),
+        ("change my answer to the price question", Amend("price question")),
+        ("change the logo", Read(Text("change the logo"))),
+    ],
+)
+def test_a_wish_to_change_an_answer_is_no_text(text: str, wanted: Heard) -> None:
+    check(asking(Kind.TEXT), text, wanted)
