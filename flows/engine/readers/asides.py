@@ -53,6 +53,11 @@ _ALREADY = Pattern(
     rf"|already {_SENT}\b.*|(?:ive|weve) (?:already |just )?{_SENT} .+)"
 )
 """We disclosed something, or it was disclosed. What others gave, and to us, is an answer: "they gave us a list"."""
+_ANYBODY_DID = Pattern(
+    rf"(?:(?:yes|yeah|oh|but|well|ok|sorry|i think|actually) )*(?:\w+ (?:have |has |had )?(?:already |just |actually )?{_SENT} .+"
+    rf"|(?:it|this|that|they) (?:was|were|is|has been|have been) (?:already )?{_SENT}\b.*)"
+)
+"""The same of whoever did it ("Jon sent the designs to Kodex"), where no question stands that it may answer."""
 _JUST_SENT = Pattern(
     rf"(?:yes |yeah |oh |but |well |sorry |i think |actually )*(?:(?:i|we|they|weve|ive) (?:have |had |already |just |actually )*{_SENT} "
     rf"(?:it|this|that|them|those|everything)|(?:it|this|that|they) (?:was|were|is|has been|have been) (?:already )?{_SENT}|already {_SENT}(?: it)?)"
@@ -180,12 +185,14 @@ def tells_of_leak(said: Said, strictly: bool) -> Aside | None:
     return Aside("leak") if found else None
 
 
-def tells_of_sharing(said: Said, strictly: bool) -> Aside | None:
-    """ "We sent it last week." ``strictly``: only of "it" and when, for a text answer may well say what was sent to whom."""
+def tells_of_sharing(said: Said, strictly: bool, anybody: bool = False) -> Aside | None:
+    """ "We sent it last week." ``strictly``: only of "it" and when, for a text answer may well say what was sent to whom.
+    ``anybody``: whoever sent it, where nothing is asked."""
     line = _opened(said.key)
     if len(line) > 200 or re.search(r"\b(?:not|never|nothing|nobody|none)\b", line):
         return None
-    return Aside("shared_already") if (_JUST_SENT if strictly else _ALREADY).fullmatch(line) else None
+    found = (_JUST_SENT if strictly else _ALREADY).fullmatch(line) or (anybody and _ANYBODY_DID.fullmatch(line))
+    return Aside("shared_already") if found else None
 
 
 def _opened(line: str) -> str:

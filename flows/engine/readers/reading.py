@@ -90,7 +90,7 @@ def asks_to_share(text: str) -> bool:
 
 def tells_of_sharing(text: str) -> bool:
     """Whether a message that answers nothing says that something was shared: "we sent it to Y last week"."""
-    return asides.tells_of_sharing(hear(text), strictly=False) is not None
+    return asides.tells_of_sharing(hear(text), strictly=False, anybody=True) is not None
 
 
 def _exactly(question: Question, said: Said, context: Context) -> Read | None:

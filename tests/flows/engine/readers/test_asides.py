@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flows.engine.readers import Amend, Aside, Heard, Read
+from flows.engine.readers import Amend, Aside, Heard, Read, tells_of_sharing
 from flows.model.values import Kind, Text
 from tests.flows.engine.readers.setting import YES, asked, asking, check, nonsense
 
@@ -36,3 +36,7 @@ def test_what_others_gave_is_no_disclosure_of_ours(text: str, wanted: Heard) -> 
 )
 def test_a_wish_to_change_an_answer_is_no_text(text: str, wanted: Heard) -> None:
     check(asking(Kind.TEXT), text, wanted)
+
+
+def test_where_nothing_is_asked_a_disclosure_is_one_whoever_made_it() -> None:
+    assert tells_of_sharing("Jon sent the drawings to Kodex") and not tells_of_sharing("Jon has the drawings")
