@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-import msgspec
-
 from bot.slack.blocks.forms import view
 from flows.engine.screens import gate, gate_evidence, overview
 from flows.engine.screens.scene import Scene
@@ -397,31 +395,3 @@ def test_what_fell_is_asked_for_as_it_was() -> None:
     team.look()
     ask(team)
     assert not any(line.startswith(("Comes in", "Goes out")) for line in seen(team))
-
-
-def test_whoever_asks_may_say_yes_where_their_word_counts_and_is_offered_none_where_it_does_not() -> None:
-    team = Climbers.ready()
-    team.say(MARIA, PhaseRequested(team.item("Pilot")))
-    request = team.phases().approvals[-1].id
-    assert presses(team, MARIA)[:3] == ["gate_yes", "gate_yes_if", "gate_no"]
-    assert "At the higher gates nobody approves what they asked for themselves" in seen(team)[-2]
-    assert team.say(MARIA, ApprovalGiven(request, True)).refused is False
-    assert presses(team, MARIA)[0] == "gate_show" and "gate_yes" in presses(team, PRIYA), "her word is there"
-    team = Climbers.ready()
-    ask(team)
-    assert team.programme is not None
-    settings = msgspec.structs.replace(team.programme.settings, four_eyes=True)
-    team.programme = msgspec.structs.replace(team.programme, settings=settings)
-    team.say(MARIA, RoleGiven(Role.COUNSEL, JON))
-    assert "gate_yes" not in presses(team, JON) and team.say(JON, ApprovalGiven(request, True)).refused
-    assert "Nobody approves what they asked for themselves" in seen(team)[-2]
-
-
-def test_somebody_who_takes_on_another_part_is_asked_for_that_one_too() -> None:
-    team = Climbers.ready()
-    request = ask(team)
-    team.say(MARIA, ApprovalGiven(request, True))
-    team.say(MARIA, RoleGiven(Role.COUNSEL, MARIA))
-    assert presses(team, MARIA)[:3] == ["gate_yes", "gate_yes_if", "gate_no"]
-    team.say(MARIA, ApprovalGiven(request, True))
-    assert presses(team, MARIA)[:2] == ["gate_show", "gate_close"], "it is open"

@@ -287,7 +287,7 @@ def test_why_tells_the_longer_help_and_what_a_bad_answer_is_noted_as_and_not_the
     assert words(asides.why(at_people().scene(), spot("triage.shares"))) == [
         "A demo counts.",
         "After a bad answer this is noted: Something will be shared.",
-        "Source: The method, Its publisher; reviewed 2026-11-20",
+        "Source: The method, Its publisher; reviewed 20 November 2026",
     ]
 
 
@@ -303,7 +303,7 @@ def test_why_names_the_statement_of_the_method_that_a_question_serves() -> None:
 def test_where_there_is_nothing_else_to_say_why_tells_the_hint() -> None:
     assert words(asides.why(at_people().scene(), spot("triage.people"))) == [
         "Why this matters: Each of them can lose it.",
-        "Source: The method, Its publisher; reviewed 2026-11-20",
+        "Source: The method, Its publisher; reviewed 20 November 2026",
     ]
 
 
