@@ -349,6 +349,7 @@ def test_the_schemas_are_written_and_named(tmp_path: Path) -> None:
         "gates_cases.schema.json",
         "country.schema.json",
         "country_sources.schema.json",
+        "asking.schema.json",
         "registers.schema.json",
     ]
     schemas = [json.loads(file.read_text(encoding="utf-8")) for file in files]
@@ -361,5 +362,6 @@ def test_the_schemas_are_written_and_named(tmp_path: Path) -> None:
         "The cases of the trust ladder",
         "What we hold of an economy",
         "Where values of the country files come from",
+        "What helps to answer questions",
         "How registers are listed",
     ]

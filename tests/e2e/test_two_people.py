@@ -35,7 +35,7 @@ async def test_two_people_complete_the_ip_strategy_from_the_start_to_the_summary
         await desk.open_thread()
         await desk.press(await desk.question("Finish when this is right"), "Finish")
         summary = await desk.question("Readiness")
-        for words in ("Summary", "Findings", "Actions", "Disclosure ledger", "Kodex", "points of"):
+        for words in ("Summary", "Findings", "→", "Disclosure ledger", "Kodex", "points of"):
             await expect(summary).to_contain_text(words)
         assert desk.errors == []
         await told_to_counsel(playground)

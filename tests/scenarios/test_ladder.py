@@ -68,7 +68,7 @@ PARTS: tuple[tuple[str, str, Replies], ...] = (
     ("country checks Germany", "Check the country: Germany", COUNTRY),
     ("vendor checks Northwind", "Check a vendor: Northwind", VENDOR),
     ("contract review Northwind agreement", "Contract review: Northwind agreement", replies.AGREEMENT),
-    ("communications", "Agree how both sides talk", replies.COMMUNICATIONS),
+    ("communications", "Agree how both sides talk", {**replies.COMMUNICATIONS, "partners.with": "Northwind"}),
 )
 START: tuple[tuple[str, str, Replies], ...] = (
     ("", "Know what you own", STRATEGY),

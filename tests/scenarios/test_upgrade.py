@@ -32,9 +32,9 @@ HOPES = f"""\
 
 
 def edited(folder: Path) -> Path:
-    """The shipped content, without the gates, which name its questions, with a text changed, a question removed and a new one in its place."""
+    """The shipped content, without the gates and the words for Ask, which name its questions, with a text changed, a question removed and a new one in its place."""
     shutil.copytree(CONTENT, folder)
-    for file in folder.glob("gates*.yaml"):
+    for file in (*folder.glob("gates*.yaml"), folder / "asking.yaml"):
         file.unlink()
     text = (folder / FLOW).read_text(encoding="utf-8")
     begins, ends = text.index("      - ask: decides\n"), text.index("      - ask: lawyer\n")
@@ -48,7 +48,7 @@ def emptied(folder: Path) -> Path:
     shutil.copytree(CONTENT, folder)
     shutil.rmtree(folder / "flows")
     shutil.rmtree(folder / "countries")
-    for file in (*folder.glob("gates*.yaml"), folder / "registers.yaml"):
+    for file in (*(*folder.glob("gates*.yaml"), folder / "asking.yaml"), folder / "registers.yaml"):
         file.unlink()
     shutil.rmtree(folder / "scorecards", ignore_errors=True)
     stages = (folder / "stages.yaml").read_text(encoding="utf-8")

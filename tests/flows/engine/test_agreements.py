@@ -104,7 +104,9 @@ def test_the_next_notice_date_is_the_headline_and_a_paper_that_nobody_read_stand
     )
     assert "signed 2 November 2026 · signed off by a lawyer · with Maria Kowalska" in shown
     assert "not known to be signed" in shown and "Not reviewed yet." in shown
-    assert "File: signed.pdf" in shown and "fingerprint" not in shown, "it matters where a paper is looked at alone"
+    assert "File: signed.pdf" in shown and "signed.pdf (fingerprint" not in shown, (
+        "it matters where a paper is looked at alone"
+    )
     assert "Guidance, not legal advice." in shown
 
 
@@ -150,17 +152,17 @@ def test_a_sign_off_stands_with_whose_it_is_on_which_text_what_it_covers_and_wha
     team = signed(conditions="The annex is signed first", points="secrecy")
     shown = team.shown("acme")
     for line in (
-        "Signed off by Priya Patel (Outside lawyer) on 2026-11-23",
-        f"For this text alone: read.pdf ({'cd' * 8})",
+        "Signed off by Priya Patel (Outside lawyer) on 23 November 2026",
+        f"For this text alone: read.pdf (fingerprint {'cd' * 4}…)",
         "Covers: Secrecy",
         "Law: India",
         "On condition: The annex is signed first",
-        "Holds until 2027-11-01",
+        "Holds until 1 November 2027",
     ):
         assert line in shown
     assert not any("File: read.pdf" in line for line in shown), "once is enough"
     team.finish()
-    assert "Holds until 2027-11-01" in words(review.summary(team.scenes()[-1]))
+    assert "Holds until 1 November 2027" in words(review.summary(team.scenes()[-1]))
     told = counsel.briefed(team.scenes()[-1], Brief(team.ref.id, (), readings=True))
     assert told is not None and "On condition: The annex is signed first" in words(told)
 
@@ -204,7 +206,7 @@ def test_a_yes_without_a_text_or_an_end_counts_for_nothing_and_a_no_is_none() ->
     bare["sign_off.read_file"] = msgspec.structs.replace(whole["sign_off.read_file"], value=unread)
     team.sessions[team.ref.id] = msgspec.structs.replace(team.ref, answers=bare)
     shown = team.shown("acme")
-    assert "Signed off by Priya Patel on 2026-11-23" in shown
+    assert "Signed off by Priya Patel on 23 November 2026" in shown
     assert "For this text alone: read.pdf (no fingerprint yet)" in shown
     refused = signed(signed_off="no")
     assert "not signed off" in "\n".join(refused.shown("acme")) and refused.filed()[0].sign_off is None
@@ -234,14 +236,14 @@ def test_beside_the_gate_that_leans_on_a_sign_off_stand_its_conditions_and_its_e
     stands = [
         "Acme NDA: signed off by a lawyer, by Priya",
         "On condition: The annex is signed first",
-        "Holds until 2027-11-01",
+        "Holds until 1 November 2027",
     ]
     assert beside("agreement", "Acme") == beside("lawyer_read", "Acme") == stands
     assert beside("insured", "Acme") == [], "that leans on no sign-off"
     team.now = dt.datetime(2027, 11, 2, 9, tzinfo=dt.UTC)
     assert beside("agreement", "Acme")[::2] == [
         "Acme NDA: no longer signed off, its end is past, by Priya",
-        "Held until 2027-11-01, and counts no longer",
+        "Held until 1 November 2027, and counts no longer",
     ]
     team.read("Bolt MSA", "main; Bolt")
     assert beside("agreement", "Bolt") == [], "nobody has signed that off"
