@@ -105,6 +105,18 @@ async def test_a_vendor_is_led_up_the_shipped_ladder_to_core_and_down_again_when
         await _both_fall_when_the_accounts_are_not_gone_through(team, ana)
 
 
+async def test_what_was_answered_as_secret_and_as_public_is_not_fine_to_send_and_gets_no_yes(tmp_path: Path) -> None:
+    both = {**STRATEGY, "exposure.public": "pricing engine and handbook"}
+    async with ways.at(tmp_path, NOW) as (playground, bot, clock):
+        team = Team(playground, bot, clock)
+        await team.plays((("", "Know what you own", both), START[1]))
+        await team.maria.command(ATLAS, "share pricing engine with Northwind")
+        shown = await note(team.maria, ATLAS, "*Pricing engine*")
+        assert "Yes." not in team.maria.text(shown) and "I share it now" not in str(shown["blocks"])
+        await team.maria.presses(ATLAS, shown, "All reasons, one by one")
+        await note(team.maria, ATLAS, "It is open whether *Pricing engine* is public; it is marked so, and as a secret")
+
+
 async def _a_pilot_opens(team: Team, ana: Someone) -> None:
     maria, priya = team.maria, team.priya
     await team.plays(START)
