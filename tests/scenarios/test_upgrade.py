@@ -32,7 +32,8 @@ HOPES = f"""\
 
 
 def edited(folder: Path) -> Path:
-    """The shipped content, without the gates and the words for Ask, which name its questions, with a text changed, a question removed and a new one in its place."""
+    """The shipped content, without the gates and the words for Ask, which name its questions, with a text changed, a question removed and a
+    new one in its place."""
     shutil.copytree(CONTENT, folder)
     for file in (*folder.glob("gates*.yaml"), folder / "asking.yaml"):
         file.unlink()
