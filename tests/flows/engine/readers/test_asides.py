@@ -28,9 +28,9 @@ def test_what_others_gave_is_no_disclosure_of_ours(text: str, wanted: Heard) -> 
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
-        ("change the NDA answer", Amend("nda")),
-        ("please change our work answer", Amend("work")),
-        ("change my answer to the price question", Amend("price question")),
+        ("change the NDA answer", Amend("nda", plainly=True)),
+        ("please change our work answer", Amend("work", plainly=True)),
+        ("change my answer to the price question", Amend("price question", plainly=True)),
         ("change the logo", Read(Text("change the logo"))),
     ],
 )

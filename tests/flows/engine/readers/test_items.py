@@ -108,7 +108,7 @@ NAMED = [
     (f"Core app: {'x' * 81}, {'y' * 81}", nonsense("reading.items.code_name")),
     ("change the assets", Amend("assets")),
     ("can I fix the list please", Amend("list")),
-    ("change answer 3", Amend()),
+    ("change answer 3", Amend(plainly=True)),
     ("remove brand", Amend("brand")),
     ("change log", sure(new("change log"))),
     ("pricing engine, mobile app and the brand", sure(new("pricing engine", "mobile app", "brand"))),

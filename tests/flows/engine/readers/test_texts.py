@@ -10,8 +10,8 @@ from tests.flows.engine.readers.setting import JON, NOBODY, PASS, TALK, asking, 
 
 TEXTS = [
     ("change the supplier", sure(Text("change the supplier"))),
-    ("change my answer about the supplier", Amend("supplier")),
-    ("fix answer 3", Amend()),
+    ("change my answer about the supplier", Amend("supplier", plainly=True)),
+    ("fix answer 3", Amend(plainly=True)),
     ("our git server, only devs", sure(Text("our git server, only devs"))),
     ("I think it's on our git server", hedged(Text("I think it's on our git server"))),
     ("probably our server", hedged(Text("probably our server"))),
