@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from bot.service import filling
 from bot.service.desk import Desk
@@ -31,6 +31,8 @@ async def command(desk: Desk, came: CommandGiven, programme: ProgrammeId, words:
     context = Context(at, head.settings.zone, head.settings.locale)
     done = tells_of_sharing(words)
     read = read_sharing(words, assets, vendors, context, done=done)
+    if read.asset.several or read.vendor.several:
+        return Private(share.each(desk.library.texts, _pairs(read, assets, vendors), _draft(read)))
     if read.asset.row is None or read.vendor.row is None or done:
         return _ask(desk, came, programme, assets, vendors, _draft(read), bare=not words.strip() or done)
     return await _asked(desk, came, programme, Side(read.asset.row), Side(read.vendor.row), at, _guessed(read))
@@ -47,6 +49,16 @@ async def put(desk: Desk, came: CommandGiven, programme: ProgrammeId, words: str
     return (
         await command(desk, came, programme, words, at) if head is not None else desk.say("share.no_programme", "start")
     )
+
+
+def _pairs(read: Sharing, assets: tuple[Item, ...], vendors: tuple[Item, ...]) -> list[tuple[Item | None, Item | None]]:
+    """Each thing that was named with each who would get it."""
+
+    def meant(side: Meant, rows: tuple[Item, ...]) -> Sequence[Item | None]:
+        found = [row for row in rows if row.id == side.row or row.id in side.several]
+        return found or [None]
+
+    return [(asset, vendor) for asset in meant(read.asset, assets) for vendor in meant(read.vendor, vendors)]
 
 
 def _draft(read: Sharing) -> Enquiry:

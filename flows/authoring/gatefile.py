@@ -13,7 +13,7 @@ from flows.authoring.casefile import Moment, Person, Typed
 from flows.authoring.schema import Date, Days, Doc, Flag, Name, PhraseDoc, Short, SourceDoc, When, Words
 from flows.model.country import CapFlag, Exposure, Right
 from flows.model.flow import Severity
-from flows.model.people import Profile, Role
+from flows.model.people import Capacity, Profile, Role
 from flows.model.programme import StageState
 
 _CLASSES = tuple(one.name for one in Exposure)
@@ -233,6 +233,7 @@ class LadderGiven(Doc):
     now: Moment = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
     profile: Profile | None = None
     roles: dict[Role, Person | Literal["nobody"]] = Field(default={})
+    capacities: dict[Person, Capacity] = Field(default={})
     stages: dict[Name, StageState] = Field(default={})
     facts: dict[str, Typed] = Field(default={})
     rows: dict[Name, list[dict[str, Typed]]] = Field(default={})

@@ -22,7 +22,7 @@ from flows.model.flow import Library, Question
 from flows.model.ids import FlowId, ItemId, PersonId, QuestionId, RegisterId, StageId, country_id
 from flows.model.people import Profile, Role
 from flows.model.phasing import COUNTRIES
-from flows.model.programme import Item, StageState
+from flows.model.programme import Item, StageState, lawyer_of
 from flows.model.scorecard import ScoreVerdict
 from flows.model.session import Answer, AnswerState, Spot, Standing
 from flows.model.values import Day, Document, Documents, Kind
@@ -89,6 +89,11 @@ class GivenFacts:
     def holder(self, role: Role) -> PersonId | None:
         person = self.given.roles.get(role)
         return PEOPLE.get(person) if person is not None else MARIA if role is Role.OWNER else None
+
+    @property
+    def lawyer(self) -> PersonId | None:
+        said = {PEOPLE[person]: capacity for person, capacity in self.given.capacities.items()}
+        return lawyer_of(self.holder(Role.COUNSEL), MARIA, said)
 
     def stage(self, stage: StageId) -> StageState:
         return self.given.stages.get(stage, StageState.LOCKED)

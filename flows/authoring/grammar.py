@@ -15,7 +15,7 @@ from lark.exceptions import UnexpectedInput, UnexpectedToken, VisitError
 
 from flows.authoring.problems import ProblemKind
 
-MAX_LENGTH = 500
+MAX_LENGTH = 600
 """Characters of one condition; a longer one is several questions."""
 MAX_DEPTH = 12
 """Brackets within brackets."""

@@ -15,6 +15,7 @@ from iso3166 import countries_by_alpha2
 
 from flows.authoring.schema import FlowDoc, QuestionDoc, SectionDoc
 from flows.model.conditions import (
+    LAWYER,
     AnswerFact,
     BookFact,
     Fact,
@@ -267,7 +268,9 @@ def _always(stages: frozenset[str]) -> Iterator[Known]:
     yield Known("profile", ProfileFact(), Sort.WORDS, frozenset(p.value for p in Profile), _PLAIN_STATUSES)
     yield Known("today", TodayFact(), Sort.DAY, statuses=_PLAIN_STATUSES)
     for role in Role:
-        yield Known(f"role.{role}", RoleFact(role), Sort.OPAQUE, statuses=_PLAIN_STATUSES)
+        is_counsel = role is Role.COUNSEL
+        sort, words = (Sort.WORDS, frozenset({LAWYER})) if is_counsel else (Sort.OPAQUE, frozenset[str]())
+        yield Known(f"role.{role}", RoleFact(role), sort, words, _PLAIN_STATUSES)
     for stage in sorted(stages):
         yield Known(
             f"stage.{stage}",

@@ -91,6 +91,7 @@ class World:
         self.profile: Profile | None = None
         self.today = TODAY
         self.holders: dict[Role, PersonId | None] = {}
+        self.reads = True
         self.stages: dict[StageId, StageState] = {}
         self.rows: dict[RegisterId, tuple[ItemId, ...]] = {}
         self.answers: dict[Spot, Answer] = {}
@@ -129,6 +130,10 @@ class World:
     def holder(self, role: Role) -> PersonId | None:
         return self.holders.get(role)
 
+    @property
+    def lawyer(self) -> PersonId | None:
+        return self.holder(Role.COUNSEL) if self.reads else None
+
     def stage(self, stage: StageId) -> StageState:
         return self.stages.get(stage, StageState.LOCKED)
 
@@ -151,7 +156,9 @@ def holders_of(role: Role) -> Step:
     def step(world: World) -> Iterator[None]:
         for holder in (_SOMEBODY, None):
             world.holders[role] = holder
-            yield
+            for reads in (True, False) if holder is not None and role is Role.COUNSEL else (world.reads,):
+                world.reads = reads
+                yield
 
     return step
 

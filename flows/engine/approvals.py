@@ -1,8 +1,10 @@
-"""Requests for somebody's yes as rows of their register, and who is asked for one."""
+"""Requests for somebody's yes as rows of their register, who is asked for one, and the work that a yes on conditions leaves behind."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+
+import msgspec
 
 from flows.engine.ladder import Look
 from flows.engine.phase_rows import approval_of, approval_row
@@ -11,15 +13,21 @@ from flows.engine.screens.wording import plain
 from flows.engine.speaking import to_speak
 from flows.engine.turn import Turn
 from flows.model.effects import Note, Whisper
-from flows.model.ids import ItemId, PersonId
+from flows.model.ids import ActionId, ItemId, PersonId, QuestionId, country_id
 from flows.model.people import Role
 from flows.model.phasing import APPROVALS, Approval, AskState
-from flows.model.programme import Item
+from flows.model.programme import Action, ActionState, ActionWhy, Item
+from flows.model.session import Spot
+from flows.rules.phasing import working_days
 
 MOST_BRIEFED = 5
 """Points that counsel is told at once."""
 MOST_WRITTEN = 300
 """Characters of a reason, and of what was seen."""
+MET_WITHIN = 10
+"""Working days in which the conditions of a yes are to be met; whoever has the work moves it where that takes longer."""
+CONDITION = QuestionId("gate.condition")
+"""Stands for no question: the spot of work that the condition of a yes leaves behind."""
 
 
 def next_approval(turn: Turn) -> ItemId:
@@ -49,6 +57,32 @@ def renew_approvals(turn: Turn) -> bool:
     for now in moved:
         turn.put_item(now)
     return bool(moved)
+
+
+def open_conditions(turn: Turn, phases: Phases, one: Approval, name: str) -> None:
+    """Work for whoever asked: a yes was given on conditions, which are to be met. ``name`` is what the request is about. The conditions themselves
+    stand where the yes does: work is told in the channel too."""
+    turn.put_action(
+        Action(
+            id=ActionId(f"action-{turn.number()}"),
+            session=phases.home,
+            spot=Spot(CONDITION, one.phase or country_id(one.about)),
+            why=ActionWhy.CONDITION,
+            due=working_days(turn.today, MET_WITHIN),
+            opened=turn.at,
+            rule=str(one.id),
+            owner=one.by,
+            quiet=turn.at if one.by == turn.by else None,
+            about=name,
+        )
+    )
+
+
+def drop_conditions(turn: Turn, phases: Phases, phase: ItemId) -> None:
+    """Somebody took a phase back: what its yes was bound to need not be met any more."""
+    for action in turn.actions(phases.home):
+        if action.why is ActionWhy.CONDITION and action.spot.item == phase and action.state is ActionState.OPEN:
+            turn.put_action(msgspec.structs.replace(action, state=ActionState.WITHDRAWN, closed=turn.at))
 
 
 def brief_counsel(turn: Turn, phases: Phases, looks: Sequence[Look], name: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from flows.engine.ledger import EARLY, SHOWN_ON, SHOWN_TO, UNDER_NDA, ledger_of, named, row_of
+from flows.engine.ledger import EARLY, SHOWN_ON, SHOWN_TO, UNDER_NDA, ledger_of, row_of, titled
 from flows.engine.phasing import Verdict, may_share
 from flows.engine.registers import told_at
 from flows.engine.roles import judge_others
@@ -164,7 +164,7 @@ def _says(line: Disclosure) -> tuple[object, ...]:
 def _replace(turn: Turn, before: Disclosure, now: Disclosure) -> Item:
     """The new entry counts from here on; the one before (given back) is out, and every session judges afresh by what is known now."""
     old = next(row for row in turn.all_rows(LEDGER) if row.id == before.id)
-    row = msgspec.structs.replace(row_of(now, now.number), name=named(now.what, now.recipient))
+    row = msgspec.structs.replace(row_of(now, now.number), name=titled(now.what, now.recipient))
     turn.put_item(row)
     turn.put_item(msgspec.structs.replace(old, removed=True))
     turn.note("disclosure_corrected", about=f"{old.id} {row.id}")

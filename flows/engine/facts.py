@@ -151,6 +151,10 @@ class SessionFacts:
     def holder(self, role: Role) -> PersonId | None:
         return self._programme.holder(role)
 
+    @property
+    def lawyer(self) -> PersonId | None:
+        return self._programme.lawyer
+
     def stage(self, stage: StageId) -> StageState:
         return self._programme.stages.get(stage, StageState.LOCKED)
 

@@ -17,8 +17,10 @@ from flows.engine.approvals import (
     MOST_WRITTEN,
     brief_counsel,
     call_approvers,
+    drop_conditions,
     keep_approval,
     next_approval,
+    open_conditions,
 )
 from flows.engine.extending import approved_on, extends
 from flows.engine.lapsing import keep_mark, open_removals
@@ -26,7 +28,7 @@ from flows.engine.phases import Phases
 from flows.engine.reporting import reported
 from flows.engine.requests import called, lacks, plan_moved
 from flows.engine.screens.wording import plain
-from flows.engine.speaking import asked_of, holders, is_theirs, keeps_apart, left, named, parts_of, to_speak
+from flows.engine.speaking import asked_of, holders, is_theirs, keeps_apart, left, parts_of, players, to_speak
 from flows.engine.turn import Turn, refuse
 from flows.engine.waking import set_alarm
 from flows.model.effects import Announce, Mention, Note, On, Outcome, Piece, Whisper, Whispered
@@ -185,7 +187,7 @@ def _barred(phases: Phases, one: Approval) -> Outcome | None:
 
 def _waits(turn: Turn, parts: Sequence[Approving]) -> Note:
     """Whose yes is still wanted; where nobody's is, that of another person."""
-    return Note("gate.waits_for", {"who": named(turn.programme, parts)}) if parts else Note("gate.second_person")
+    return Note("gate.waits_for", {"who": players(turn.programme, parts)}) if parts else Note("gate.second_person")
 
 
 def _not_yet(turn: Turn, one: Approval, name: str, reason: str) -> Outcome:
@@ -199,7 +201,10 @@ def _not_yet(turn: Turn, one: Approval, name: str, reason: str) -> Outcome:
 
 def _granted(turn: Turn, phases: Phases, one: Approval, name: str, bound: str) -> Outcome:
     """Everybody said yes, the last of them on the condition in ``bound``, or on none."""
-    bounded = (Note("gate.on_conditions"),) if any(word.condition for word in one.words) else ()
+    bounded: tuple[Note, ...] = ()
+    if any(word.condition for word in one.words):
+        open_conditions(turn, phases, one, name)
+        bounded = (Note("gate.on_conditions", {"who": Mention(one.by)}),)
     if one.kind is AskKind.LIFT or one.phase is None:
         until = months_after(turn.today, phases.ladder.lifting.months)
         keep_approval(turn, msgspec.structs.replace(one, state=AskState.GRANTED, until=until), name)
@@ -257,4 +262,5 @@ def _closed(turn: Turn, phases: Phases, event: PhaseClosed) -> Outcome:
     turn.note("phase_closed", about=name)
     turn.follow(Announce((Note("gate.closed", {"phase": name, "who": Mention(turn.by)}),), ("gates",)))
     open_removals(turn, phases, mark)
+    drop_conditions(turn, phases, event.phase)
     return turn.outcome(Whispered((Note("gate.closed_now", {"phase": name}),)))

@@ -72,7 +72,7 @@ def _told(row: Item, names: Mapping[ItemId, str], replaced: ItemId | None) -> Di
         replaces=_row(fields.get(REPLACES)),
         why=why.text if isinstance(why, Text) else "",
         replaced=replaced,
-        entered_as="" if row.name in (what, named(what, recipient)) else row.name,
+        entered_as="" if row.name in (what, titled(what, recipient)) else row.name,
     )
 
 
@@ -81,10 +81,10 @@ def entry_name(row: Item, names: Mapping[ItemId, str]) -> str:
     is renamed with what it is about."""
     asset = _row(row.fields.get(ABOUT)) if EARLY in row.fields else None
     what = names.get(asset) if asset is not None else None
-    return named(what, _recipient(row.fields, names)) if what is not None else row.name
+    return titled(what, _recipient(row.fields, names)) if what is not None else row.name
 
 
-def named(what: str, recipient: str) -> str:
+def titled(what: str, recipient: str) -> str:
     """What an entry is called: what went out, and whoever has it."""
     return f"{what} ({recipient})" if recipient else what
 

@@ -21,7 +21,7 @@ from flows.engine.roles import judge_others
 from flows.engine.turn import Turn, refuse
 from flows.model.effects import Note, On, Outcome, RefreshRoot, Tell, Whispered
 from flows.model.ids import QuestionId
-from flows.model.programme import Action, ActionState, ActionWhy
+from flows.model.programme import AT_NO_QUESTION, Action, ActionState, ActionWhy
 from flows.model.session import Answer, Finding, Offer, Session, SessionState, Spot
 
 
@@ -142,8 +142,8 @@ def _leave_what_is_gone(turn: Turn, after: Session, new: Plan) -> None:
 
 def _has_reason(action: Action, after: Session, new: Plan) -> bool:
     """Whether the new version can still say what an action is about, and the answer that left it is carried over."""
-    if action.why is ActionWhy.REMOVAL:
-        return True  # it stands at no question, and is done once somebody says so
+    if action.why in AT_NO_QUESTION:
+        return True
     if action.why is ActionWhy.FINDING:
         return (action.spot.question, action.rule) in new.rules
     return action.spot.key in after.answers

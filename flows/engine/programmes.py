@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from flows.engine.asking import put_again, settle_open
-from flows.engine.roles import give_role, put_what_waited
+from flows.engine.roles import give_role, judge_others, put_what_waited
 from flows.engine.turn import Turn, refuse
 from flows.engine.waking import set_alarm
 from flows.model.effects import (
@@ -74,6 +74,7 @@ def settings_changed(turn: Turn, event: SettingsChanged) -> Outcome:
     if event.capacity is not None and event.capacity is not programme.capacities.get(turn.by):
         turn.put_programme(capacities={**programme.capacities, turn.by: event.capacity})
         turn.note("capacity", about=event.capacity)
+        judge_others(turn)
     _move_roles(turn, moved)
     return turn.outcome(Whispered((Note("settings.saved"), *_unsaid(turn))))
 

@@ -84,7 +84,7 @@ class Wide:
         self._own = own
         self._others = own.others
         self.answer, self.mark, self.at_hand, self.items = own.answer, own.mark, own.at_hand, own.items
-        self.holder, self.stage, self.book = own.holder, own.stage, own.book
+        self.holder, self.lawyer, self.stage, self.book = own.holder, own.lawyer, own.stage, own.book
 
     @property
     def profile(self) -> Profile | None:

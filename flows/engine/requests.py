@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flows.engine.missing import Reason, reasons
 from flows.engine.phases import Phases
-from flows.engine.speaking import left, named
+from flows.engine.speaking import left, players
 from flows.model.effects import Mention, Note, Piece, Several, Term
 from flows.model.ids import PersonId, country_id
 from flows.model.phasing import Approval, AskKind, AskState
@@ -49,7 +49,7 @@ def stuck_note(phases: Phases, one: Approval) -> Note:
     if plan_moved(phases, one):
         return Note("request.moved", {"phase": called(phases, one), "who": Mention(one.by)})
     parts = left(phases.ladder, phases.programme, one)
-    who = named(phases.programme, parts, "digest.vacant") if parts else Several((Term("request.second_person"),))
+    who = players(phases.programme, parts, "digest.vacant") if parts else Several((Term("request.second_person"),))
     values = _values(phases, one) | {"who": who}
     missing = len(lacks(phases, one))
     key = "request.lift" if one.kind is AskKind.LIFT else "request.missing" if missing else "request.open"
@@ -60,7 +60,7 @@ def asked_note(phases: Phases, one: Approval, person: PersonId) -> Note | None:
     """A request as work of one of those whose word is wanted; None where their word would not count whatever they say."""
     if plan_moved(phases, one):
         return None
-    wanted = named(phases.programme, left(phases.ladder, phases.programme, one)).each
+    wanted = players(phases.programme, left(phases.ladder, phases.programme, one)).each
     others = tuple(part for part in wanted if part != Mention(person))
     key = "remind.lift" if one.kind is AskKind.LIFT else "remind.request"
     values = _values(phases, one) | {"who": Mention(one.by)}

@@ -6,7 +6,7 @@ import datetime as dt
 
 import msgspec
 
-from flows.engine.ledger import named, row_of
+from flows.engine.ledger import row_of, titled
 from flows.engine.phase_rows import marks_of
 from flows.engine.phasing import Permission, Verdict, may_share
 from flows.engine.roles import judge_others
@@ -88,7 +88,7 @@ def _enter(turn: Turn, asset: Item, vendor: Item, day: dt.date, found: Permissio
         filing=found.filing if found is not None else None,
         early=early,
     )
-    row = msgspec.structs.replace(row_of(line, number), name=named(asset.name, vendor.name))
+    row = msgspec.structs.replace(row_of(line, number), name=titled(asset.name, vendor.name))
     turn.put_item(row)
     turn.note("disclosed", about=row.id)
     return row

@@ -58,7 +58,7 @@ def to_speak(ladder: Ladder, programme: Programme, one: Approval) -> tuple[Perso
     return tuple(person for person in people if not is_theirs(ladder, programme, one, person))
 
 
-def named(programme: Programme, parts: Sequence[Approving], vacant: str = "role") -> Several:
+def players(programme: Programme, parts: Sequence[Approving], vacant: str = "role") -> Several:
     """Who speaks for these parts, each once, whatever they play; of a part that nobody plays the text under ``vacant`` and its name."""
     known = holders(programme)
     spoken = ((part, speaks_as(part, known)) for part in parts)

@@ -34,7 +34,7 @@ def may_move_phases(turn: Turn) -> bool:
 
 def _seen(head: Programme) -> tuple[object, ...]:
     """What of the head any condition can look at, and which runs there are."""
-    return head.profile, head.roles, head.owner, head.stages, head.settings, head.sessions
+    return head.profile, head.roles, head.owner, head.capacities, head.stages, head.settings, head.sessions
 
 
 def _may_matter(turn: Turn, ladder: Ladder, before: Session | None, after: Session) -> bool:

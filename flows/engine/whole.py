@@ -107,5 +107,9 @@ class WholeFacts:
     def holder(self, role: Role) -> PersonId | None:
         return self._ground.programme.holder(role)
 
+    @property
+    def lawyer(self) -> PersonId | None:
+        return self._ground.programme.lawyer
+
     def stage(self, stage: StageId) -> StageState:
         return self._ground.programme.stages.get(stage, StageState.LOCKED)

@@ -14,14 +14,14 @@ from flows.engine.turn import Turn, refuse
 from flows.model.effects import Mention, Note, On, Outcome, Whisper, Whispered, Words
 from flows.model.events import Handed, WorkGiven, WorkMoved
 from flows.model.ids import PersonId
-from flows.model.programme import Action, ActionState, ActionWhy
+from flows.model.programme import AT_NO_QUESTION, Action, ActionState, ActionWhy
 from flows.model.session import AnswerState, Assignment
 
 
 def what(action: Action) -> Words:
-    """What an action asks for: the remedy of its finding, how to find out what nobody knew, or what is to come back."""
-    if action.why is ActionWhy.REMOVAL:
-        return Words(action.session, action.spot, "removal", action.about)
+    """What an action asks for: the remedy of its finding, how to find out what nobody knew, what is to come back, or the condition to be met."""
+    if action.why in AT_NO_QUESTION:
+        return Words(action.session, action.spot, action.why, action.about)
     if action.why is ActionWhy.FINDING:
         return Words(action.session, action.spot, "do", action.rule)
     return Words(action.session, action.spot, "not_sure" if action.why is ActionWhy.NOT_SURE else "text")
@@ -29,8 +29,8 @@ def what(action: Action) -> Words:
 
 def by_answer(scene: Scene, action: Action) -> bool:
     """Whether an answer is what the work is about: its question was left open, or the rule that raised it says so. Any other work is done
-    elsewhere, and somebody says when it is: a removal above all, which stands at no question."""
-    if action.why is ActionWhy.REMOVAL:
+    elsewhere, and somebody says when it is."""
+    if action.why in AT_NO_QUESTION:
         return False
     answer = scene.session.answer_at(action.spot)
     if action.why is not ActionWhy.FINDING or answer is None or answer.state is not AnswerState.VALUE:

@@ -17,6 +17,9 @@ from flows.model.countryfields import CountryField
 from flows.model.ids import FlowId, QuestionId, RegisterId, StageId
 from flows.model.people import Role
 
+LAWYER = "lawyer"
+"""What counsel is, as a word of conditions; unknown where nobody is counsel."""
+
 
 class AnswerFact(msgspec.Struct, frozen=True, omit_defaults=True, tag="answer", tag_field="f"):
     """What was answered to a question. In a section repeated per item, the answer for the item at hand.
@@ -46,7 +49,7 @@ class ProfileFact(msgspec.Struct, frozen=True, tag="profile", tag_field="f"):
 
 
 class RoleFact(msgspec.Struct, frozen=True, tag="role", tag_field="f"):
-    """Whether a role has a holder."""
+    """Whether a role has a holder. Of counsel's it may be asked for :data:`LAWYER` too: whether whoever holds it reads as a lawyer."""
 
     role: Role
 

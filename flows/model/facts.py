@@ -63,6 +63,11 @@ class Facts(Answers, Protocol):
         """Who holds a role."""
         ...
 
+    @property
+    def lawyer(self) -> PersonId | None:
+        """Counsel, where they read as a lawyer."""
+        ...
+
     def stage(self, stage: StageId) -> StageState:
         """How far a stage is."""
         ...

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Protocol
 
@@ -164,10 +165,14 @@ class Programme(msgspec.Struct, frozen=True, omit_defaults=True):
     def lawyer(self) -> PersonId | None:
         """Who reads as a lawyer: counsel, by what they say of themself. Of one who has said nothing the part tells, unless they own the programme
         too: then the owner accepts the risk, and that is shown."""
-        counsel = self.holder(Role.COUNSEL)
-        said = self.capacities.get(counsel) if counsel is not None else None
-        reads = counsel != self.owner if said is None else said is not Capacity.NO_LAWYER
-        return counsel if reads else None
+        return lawyer_of(self.holder(Role.COUNSEL), self.owner, self.capacities)
+
+
+def lawyer_of(counsel: PersonId | None, owner: PersonId, capacities: Mapping[PersonId, Capacity]) -> PersonId | None:
+    """Counsel, where they read as a lawyer; see :attr:`Programme.lawyer`."""
+    said = capacities.get(counsel) if counsel is not None else None
+    reads = counsel != owner if said is None else said is not Capacity.NO_LAWYER
+    return counsel if reads else None
 
 
 class Item(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -192,6 +197,12 @@ class ActionWhy(StrEnum):
     ROLE = "role"
     REMOVAL = "removal"
     """A phase closed: what was shared in it is to come back."""
+    CONDITION = "condition"
+    """Somebody said yes on a condition: it is to be met."""
+
+
+AT_NO_QUESTION = frozenset({ActionWhy.REMOVAL, ActionWhy.CONDITION})
+"""Work that no question and no finding asked for: it is done elsewhere, and somebody says when it is."""
 
 
 class ActionState(StrEnum):
@@ -204,8 +215,8 @@ class Action(msgspec.Struct, frozen=True, omit_defaults=True):
     """Owned, dated work. Its words stand in the flow: ``do`` of the finding rule, or ``not_sure`` of the question at ``spot``.
 
     ``role`` is whose work it is by part; ``owner`` the person who held it when it was opened, or None while the role is empty.
-    ``quiet``: when its owner moved it or took it on; on that day, as it is where they are, they need no reminder of it. ``about``: of a removal,
-    from whom, by name; it stands at no question.
+    ``quiet``: when its owner moved it or took it on; on that day, as it is where they are, they need no reminder of it. ``about``: of work that
+    stands at no question, by name: from whom something is to come back, or what was approved on conditions.
     """
 
     id: ActionId

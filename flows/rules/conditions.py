@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import assert_never
 
 from flows.model.conditions import (
+    LAWYER,
     And,
     AnswerFact,
     BookFact,
@@ -43,6 +44,7 @@ from flows.model.conditions import (
 from flows.model.facts import Facts
 from flows.model.ids import ItemId, RegisterId, country_id
 from flows.model.papers import same_text
+from flows.model.people import Role
 from flows.model.session import Answer, AnswerState, Standing
 from flows.model.values import NO_WORDS, YES_WORDS, Choice, Countries, Day, Items, Number, Scale, Value, words_of
 
@@ -230,6 +232,8 @@ def _words(fact: Fact, facts: Facts, item: ItemId | None, around: Hand) -> froze
         case BookFact(field=field, of=of):
             held = facts.book(field, _at(of, facts, item, around))
             return frozenset({held}) if isinstance(held, str) else None
+        case RoleFact(role=Role.COUNSEL) if facts.holder(Role.COUNSEL) is not None:
+            return frozenset({LAWYER}) if facts.lawyer is not None else frozenset()
         case RoleFact() | TodayFact():
             return None
         case _:

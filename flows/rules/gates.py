@@ -52,6 +52,10 @@ class ProgrammeFacts:
     def holder(self, role: Role) -> PersonId | None:
         return self._programme.holder(role)
 
+    @property
+    def lawyer(self) -> PersonId | None:
+        return self._programme.lawyer
+
     def stage(self, stage: StageId) -> StageState:
         return self._programme.stages.get(stage, StageState.LOCKED)
 

@@ -155,17 +155,16 @@ async def test_a_lawyer_who_owns_the_programme_says_so_in_the_settings_and_nobod
         await name_counsel(maria, MARIA)
         await note(maria, ATLAS, "If you are one, say so in the settings")
         await maria.sees_text(ATLAS, "Not reviewed by a lawyer.")
-        clock.set(NOW + dt.timedelta(minutes=1))  # a card is edited once a minute at most
         await name_counsel(maria, MARIA, capacity=picked("in_house"))
+        await maria.until(lambda: saved(maria) == 3, "that it was saved")
+        clock.set(NOW + dt.timedelta(minutes=1))  # a card is edited once a minute at most
         await maria.until(lambda: "Not reviewed by a lawyer." not in maria.text(card_of(maria)), "no notice")
-        clock.set(NOW + dt.timedelta(minutes=2))
         await name_counsel(maria, PRIYA, capacity=picked("in_house"))
         await maria.until(lambda: saved(maria) == 4, "that it was saved")
         await priya.command(ATLAS, "settings")
         view = await opened(priya, "Settings")
         held = next(block for block in view["blocks"] if block.get("block_id", "").endswith("capacity"))
         assert "initial_option" not in held["element"], "what Maria said is hers"
-        clock.set(NOW + dt.timedelta(minutes=3))
         await priya.submits(
             {
                 "owner": {"selected_user": MARIA},
@@ -176,6 +175,8 @@ async def test_a_lawyer_who_owns_the_programme_says_so_in_the_settings_and_nobod
             },
             view,
         )
+        await priya.until(lambda: saved(priya) == 1, "that it was saved")
+        clock.set(NOW + dt.timedelta(minutes=2))
         await maria.until(lambda: "Not reviewed by a lawyer." in maria.text(card_of(maria)), "the notice again")
 
 

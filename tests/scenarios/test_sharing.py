@@ -66,6 +66,22 @@ async def test_what_went_out_already_is_a_line_with_its_day_and_a_finding_for_co
         assert "before its gate was open" in jon.text(await note(jon, ATLAS, "Disclosure ledger (1)"))
 
 
+async def test_of_several_that_are_named_at_once_each_gets_an_answer_of_its_own(tmp_path: Path) -> None:
+    async with a_programme(tmp_path) as (_, maria, _):
+        await maria.command(ATLAS, "share the mobile app with Globex")
+        await maria.presses(ATLAS, await note(maria, ATLAS, "Not in your lists yet"), "Choose or add it")
+        view = await maria.until(maria.view, "the form")
+        await maria.submits(filled(when="now", asset_new="mobile app", vendor_new="Globex"), view)
+        await note(maria, ATLAS, "Not yet. *mobile app* stays here for now")
+        await maria.command(ATLAS, "may I share the pricing engine with Acme and Globex?")
+        which = await note(maria, ATLAS, "Each of these has an answer of its own. Which one first?")
+        assert "Pricing engine → Acme" in str(which["blocks"]) and "Not in your lists" not in maria.text(which)
+        await maria.presses(ATLAS, which, "Pricing engine → Globex")
+        view = await maria.until(maria.view, "the form")
+        await maria.submits(filled(when="now"), view)
+        await note(maria, ATLAS, "Not yet. *Pricing engine* stays here for now; this is missing for *Globex*")
+
+
 async def test_what_is_not_in_the_lists_is_added_and_asked_about(tmp_path: Path) -> None:
     async with a_programme(tmp_path) as (_, maria, root):
         await maria.command(ATLAS, "share the mobile app with Globex")

@@ -51,6 +51,12 @@ _OPENING = {stand_in: chr(mark) for mark, stand_in in _CLOSING.items()}
 _MAYBE = Pattern(
     r"\A\s*(?:and\s+|or\s+)?(?:maybe|perhaps|possibly|probably|potentially)(?:\s+also)?\s+(?=\S)", re.IGNORECASE
 )
+_FIRST = Pattern(r"\s*(?:first(?:ly)?(?: of all)?|(?:we )?(?:start|begin) with)[,:]?\s+(?=\S)", re.IGNORECASE)
+_THEN = Pattern(
+    r"\s*[,;]?\s*\b(?:and\s+)?(?:then|next|after (?:that|which)|afterwards|later on|finally|lastly)\b[,:]?\s+(?=\S)",
+    re.IGNORECASE,
+)
+"""What stands between the things of "first the app, then the API"; only where the reply begins with the first of them."""
 _COUNTED = Pattern(r"\s*\(?1[.)]\s+\S.*?\s\(?2[.)]\s+\S.*", re.IGNORECASE)
 _COUNT = Pattern(r"(?:\A|\s)\(?\d{1,2}[.)]\s+")
 _FIGURES = Pattern(r"\s*\d{1,2}(?: +\d{1,2})+\s*")
@@ -207,7 +213,7 @@ def _span(part: str, count: int) -> range | None:
 def pieces(text: str, names: Sequence[tuple[str, ...]] = ()) -> list[str]:
     """A reply taken apart: at lines, else semicolons, else commas, and each of those at "and". A known name is never taken apart."""
     known = {phrase for name in names for phrase in name}
-    broken = _broken(_headless(_closed(text)))[:MOST_PIECES]
+    broken = _broken(_in_turn(_headless(_closed(text))))[:MOST_PIECES]
     found: list[str] = []
     for at, part in enumerate(broken):
         part = _ONLY.sub("", part, count=1) if _ONLY.match(part) else part
@@ -268,6 +274,13 @@ def _headless(text: str) -> str:
     """Without a first line that only announces the list ("Our assets:")."""
     first, _, rest = text.partition("\n")
     return rest if rest.strip() and first.rstrip().endswith(":") else text
+
+
+def _in_turn(text: str) -> str:
+    """With commas where it says what comes first and what then."""
+    first = _FIRST.match(text)
+    rest = text[first.end() :] if first else ""
+    return _THEN.sub(", ", rest) if _THEN.search(rest) else text
 
 
 def _broken(text: str) -> list[str]:

@@ -19,6 +19,26 @@ _SPAN = Pattern(
     rf"(?:(?P<turn>this|next|last|previous|coming|following|current|past)[ -])?(?:{_UNIT}|(?P<month>{_MONTH})(?:[ ,]+(?P<myear>\d{{4}}))?"
     r"|q(?P<quarter>[1-4])(?:[ /]?(?P<qyear>\d{4}))?|(?P<year>(?:19|20|21)\d\d)|(?P<nmonth>0?[1-9]|1[0-2])[ ](?P<nyear>(?:19|20)\d\d))"
 )
+_DTH = r"(?:the )?(?P<{}>\d{{1,2}})(?:st|nd|rd|th)?"
+_FROM_TO = rf"{_DTH.format('first')} (?:(?:to|until|till|and|or|through) )?{_DTH.format('last')}"
+_YEAR = r"(?: (?P<year>(?:19|20|21)\d\d))?"
+_WITHIN_MONTH = (
+    Pattern(rf"(?:from |between )?{_FROM_TO} (?:of )?(?P<month>{_MONTH}){_YEAR}"),
+    Pattern(rf"(?:from |between )?(?P<month>{_MONTH}) {_FROM_TO}{_YEAR}"),
+)
+_FEAST = Pattern(rf"(?P<feast>christmas eve|christmas day|christmas|x ?mas|new years eve|new years?(?: day)?){_YEAR}")
+_FEASTS = {
+    "christmas eve": ((12, 24),),
+    "christmas day": ((12, 25),),
+    "christmas": ((12, 24), (12, 25)),
+    "xmas": ((12, 24), (12, 25)),
+    "new years eve": ((12, 31),),
+    "new year": ((12, 31), (1, 1)),
+    "new years": ((12, 31), (1, 1)),
+    "new year day": ((1, 1),),
+    "new years day": ((1, 1),),
+}
+"""The days that a feast may mean to somebody; which of them is asked back."""
 _SHORT = {
     "eow": ("end", "week"),
     "eom": ("end", "month"),
@@ -37,13 +57,38 @@ def span(line: str, today: dt.date, backwards: bool) -> tuple[dt.date, ...]:
     """
     part, unit = _SHORT.get(line, ("", ""))
     found = None if unit else _SPAN.fullmatch(line)
-    if not unit and found is None:
-        return ()
     try:
+        if not unit and found is None:
+            return _feast(line, today, backwards) or _within(line, today, backwards)
         first, last = _whole(unit, 0, today) if found is None else _named(found, today, backwards)
     except (ValueError, OverflowError):
         return ()  # before year 1 or after 9999
     return _part(part if found is None else found["part"] or "", first, last)
+
+
+def _within(line: str, today: dt.date, backwards: bool) -> Span | tuple[()]:
+    """The first and the last day of "3 to 5 March"; none where they stand the wrong way round."""
+    found = next((match for one in _WITHIN_MONTH if (match := one.fullmatch(line))), None)
+    if found is None:
+        return ()
+    month = _MONTHS[found["month"]]
+    year = int(found["year"]) if found["year"] else _year_of(month, month, today, backwards)
+    first, last = (dt.date(year, month, int(found[end])) for end in ("first", "last"))
+    return (first, last) if first < last else ()
+
+
+def _feast(line: str, today: dt.date, backwards: bool) -> tuple[dt.date, ...]:
+    """The days that a feast may mean: the next, or the latest where one looks ``backwards``."""
+    found = _FEAST.fullmatch(line)
+    if found is None:
+        return ()
+    days: list[dt.date] = []
+    for month, day in _FEASTS[found["feast"].replace("x mas", "xmas")]:
+        years = (int(found["year"]),) if found["year"] else range(today.year - 1, today.year + 2)
+        near = [dt.date(year, month, day) for year in years]
+        side = [one for one in near if (one <= today if backwards else one >= today)] or near
+        days.append(side[-1] if backwards else side[0])
+    return tuple(days)
 
 
 def _named(found: re.Match[str], today: dt.date, backwards: bool) -> Span:

@@ -12,6 +12,7 @@ from flows.engine.readers.countries import told_countries
 from flows.engine.readers.dates import read_date
 from flows.engine.readers.heard import Context, Read, Unclear
 from flows.engine.readers.likeness import find
+from flows.engine.readers.listing import picks
 from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.wording import again, hear, key
 from flows.model.flow import Phrase, Question
@@ -81,11 +82,12 @@ _DAY = Question(
 
 class Meant(msgspec.Struct, frozen=True, omit_defaults=True):
     """One side of a sharing: the row that is meant, or None; and what was typed for it ("" for nothing, or for "it"). ``guessed``: the
-    row is called otherwise than what was typed."""
+    row is called otherwise than what was typed. ``several``: the rows that are meant, where each of several was named."""
 
     row: ItemId | None = None
     typed: str = ""
     guessed: bool = False
+    several: tuple[ItemId, ...] = ()
 
 
 class Sharing(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -112,7 +114,8 @@ def read_sharing(
         what, whom, day, sure = _dated(what, whom, context)
     asset, vendor = _meant(what, assets), _vendor(whom, vendors)
     named = _in_particular(whom.strip(), context) if whom.strip() else not asset.typed  # "may I send this?"
-    general = asset.row is None and vendor.row is None and not named
+    known = any(side.row is not None or side.several for side in (asset, vendor))
+    general = not known and not named
     return Sharing(asset, vendor, done, day, sure, general)
 
 
@@ -167,12 +170,14 @@ def _meant(phrase: str, rows: Sequence[Item]) -> Meant:
         return Meant()
     names = [tuple(dict.fromkeys((key(row.name), key(_bare(row.name))))) for row in rows]
     found = find(key(name), names)
-    if not found.hits:
-        return Meant(typed=name[:MOST_NAME])
-    at = found.hits[0]
-    exact = key(name) in names[at]
+    exact = bool(found.hits) and key(name) in names[found.hits[0]]
+    if not exact:
+        each = picks(name, names, letters=False)
+        if each.certain and len(each.chosen) > 1:
+            return Meant(typed=name[:MOST_NAME], several=tuple(rows[at].id for at in each.chosen))
     if not exact and not found.sure:
         return Meant(typed=name[:MOST_NAME])
+    at = found.hits[0]
     return Meant(rows[at].id, name[:MOST_NAME], not exact)
 
 

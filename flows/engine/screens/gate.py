@@ -13,7 +13,7 @@ from flows.engine.missing import reasons as missing_of
 from flows.engine.phases import Phases
 from flows.engine.requests import is_open
 from flows.engine.screens.wording import alone, plain, shortened, text
-from flows.engine.speaking import holders, left, named, to_speak
+from flows.engine.speaking import holders, left, players, to_speak
 from flows.model.country import Exposure
 from flows.model.effects import Mention, On, Several
 from flows.model.ids import ItemId, PersonId, country_id
@@ -319,7 +319,7 @@ def _still(phases: Phases, request: Approval) -> Line:
     line: Line = (*text(texts, "gate.said", who=alone(texts, said)), " ") if said.each else ()
     if not wanted:
         return (*line, *text(texts, "gate.waits_second"))
-    return (*line, *text(texts, "gate.waits", who=alone(texts, named(phases.programme, wanted))))
+    return (*line, *text(texts, "gate.waits", who=alone(texts, players(phases.programme, wanted))))
 
 
 def _speakers(request: Approval) -> Several:

@@ -32,7 +32,7 @@ from flows.model.effects import Mention, Note, On
 from flows.model.flow import Section, Severity
 from flows.model.ids import SectionId
 from flows.model.ledger import ASSETS, LEDGER, VENDORS
-from flows.model.programme import Action, ActionState, ActionWhy
+from flows.model.programme import AT_NO_QUESTION, Action, ActionState, ActionWhy
 from flows.model.screens import (
     Button,
     Buttons,
@@ -316,16 +316,20 @@ def _finding_lines(scene: Scene) -> tuple[Line, ...]:
 
 def action_line(scene: Scene, action: Action) -> Line:
     """What is to be done, by whom, by when."""
-    question = scene.plan.questions.get(action.spot.question)
-    if question is None:
-        what = text(scene.texts, "gate.removal", about=action.about)
-    elif action.why is ActionWhy.FINDING:
+    if action.why in AT_NO_QUESTION:
+        return _line_of(scene, action, text(scene.texts, f"work.{action.why}", about=action.about))
+    question = scene.question(action.spot)
+    if action.why is ActionWhy.FINDING:
         rule = rule_named(question, action.rule)
         what = rule_phrase(scene, rule, rule.do, action.spot)
     elif question.not_sure is not None and action.why is ActionWhy.NOT_SURE:
         what = phrase(scene, question.not_sure, action.spot)
     else:
         what = text(scene.texts, "action.answer", question=phrase(scene, question.text, action.spot))
+    return _line_of(scene, action, what)
+
+
+def _line_of(scene: Scene, action: Action, what: Line) -> Line:
     who: Line = (Mention(action.owner),) if action.owner else (scene.texts[f"role.{action.role}"],)
     return text(scene.texts, "action.line", what=unstopped(what), who=who, due=On(action.due))
 

@@ -9,7 +9,7 @@ import msgspec
 
 from flows.engine.missing import Reason, folded
 from flows.engine.phasing import Permission, Verdict
-from flows.engine.screens.wording import plain, text
+from flows.engine.screens.wording import plain, shortened, text
 from flows.model.effects import Mention
 from flows.model.ids import ItemId
 from flows.model.programme import Item, Programme
@@ -32,6 +32,10 @@ ASSET, ASSET_NEW, VENDOR, VENDOR_NEW, WHEN, DAY = "asset", "asset_new", "vendor"
 NOW, DONE = "now", "done"
 MOST_ROWS = 100
 """Rows that a form offers: what a menu of Slack's holds."""
+MOST_PAIRS = 6
+"""Pairs of what is shared with whom that are offered at once."""
+MOST_LABEL = 75
+"""Characters of a button's label."""
 MOST_REASONS = 3
 MOST_OPENED = 40
 """Reasons on the screen that opens the rest of them."""
@@ -111,6 +115,20 @@ def unknown(texts: Mapping[str, str], draft: Enquiry) -> Screen:
     line = text(texts, "share.unknown", names=", ".join(typed)) if typed else text(texts, "share.which")
     button = Button(Ref("share", arg=packed(draft)), texts["button.share_choose"], "primary")
     return Screen((Prose((line,)), Buttons((button,))), plain(line))
+
+
+def each(texts: Mapping[str, str], pairs: Sequence[tuple[Item | None, Item | None]], draft: Enquiry) -> Screen:
+    """Several were named at once: each pair has an answer of its own, and a press that asks for it. ``draft``: what else was said."""
+    line = text(texts, "share.each")
+    presses: list[Button] = []
+    for asset, vendor in pairs[:MOST_PAIRS]:
+        rows = {"asset": asset.id if asset else None, "vendor": vendor.id if vendor else None}
+        label = " → ".join(row.name for row in (asset, vendor) if row is not None)
+        ref = Ref("share", arg=packed(msgspec.structs.replace(draft, **rows)))
+        presses.append(Button(ref, shortened(label, MOST_LABEL)))
+    more = len(pairs) - MOST_PAIRS
+    rest = (text(texts, "summary.more", count=more),) if more > 0 else ()
+    return Screen((Prose((line, *rest)), Buttons(tuple(presses))), plain(line))
 
 
 # ── the answer ───────────────────────────────────────────────────────────────

@@ -19,6 +19,7 @@ from flows.model.errors import NotHere
 from flows.model.flow import FindingRule, Phrase, Question
 from flows.model.ids import ItemId, PersonId, QuestionId, RegisterId
 from flows.model.ledger import ASSETS, LEDGER, VENDORS
+from flows.model.programme import AT_NO_QUESTION
 from flows.model.screens import Line, Place, Span, Strong
 from flows.model.session import Answer, AnswerState, Finding, Spot
 from flows.model.values import (
@@ -155,8 +156,8 @@ def alone(texts: Mapping[str, str], value: Piece) -> Line:
 
 
 def _words(scene: Scene, words: Words) -> Line:
-    if words.part == "removal":
-        return text(scene.texts, "gate.removal", about=words.rule)
+    if words.part in AT_NO_QUESTION:
+        return text(scene.texts, f"work.{words.part}", about=words.rule)
     question = scene.question(words.spot)
     match words.part:
         case "text":

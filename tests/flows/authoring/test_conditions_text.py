@@ -151,6 +151,7 @@ SHARES = Is(answer("triage.shares"), ("yes",))
         ("today > shown", Compare(TodayFact(), Comparison.MORE, answer("triage.shown"))),
         ("profile is software", Is(ProfileFact(), ("software",))),
         ("role.counsel is known", Has(RoleFact(Role.COUNSEL), Status.KNOWN)),
+        ("role.counsel is lawyer", Is(RoleFact(Role.COUNSEL), ("lawyer",))),
         ("stage.first is done", Is(StageFact(StageId("first")), ("done",))),
         (
             "any country (book.new_york is no)",

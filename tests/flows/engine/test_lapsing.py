@@ -10,21 +10,27 @@ import msgspec
 from flows.engine.ladder import Look
 from flows.model.country import Exposure
 from flows.model.effects import On, PostDigest, Whisper
-from flows.model.events import DigestChanged, Ticked
+from flows.model.events import DigestChanged, RoleGiven, SettingsChanged, Ticked
 from flows.model.ids import RegisterId
 from flows.model.ladder_events import (
     ClassSet,
     PhaseClosed,
     ProofRecorded,
 )
+from flows.model.people import Capacity, Role
 from flows.model.phasing import PhaseState
 from flows.model.programme import ActionState, ActionWhy
 from flows.model.rowevents import RowTakenOut
 from flows.model.values import Day, YesNo
 from tests.builders import DEV, MARIA, PRIYA, flow_of, spot
-from tests.flows.engine.climbing import DAY, MONTH, ask, opened, proved_pilot, yes
-from tests.flows.engine.ladder_sample import TODAY, announced, replied, whispered
+from tests.flows.engine.climbing import DAY, MONTH, approved, ask, opened, proved_pilot, yes
+from tests.flows.engine.ladder_sample import GATES, TODAY, Climbers, announced, library, replied, whispered
 
+LAWYERED = GATES.replace(
+    "      - {id: nda, when:",
+    "      - {id: lawyer, when: role.counsel is lawyer, closed: No lawyer is counsel., counsel: Wait., do: Name one, owner: owner, lapse: same day}\n"
+    "      - {id: nda, when:",
+)
 ASKED = "      - {ask: asked, kind: yes_no, text: Anything?, why: W., source: method}\n"
 
 
@@ -66,6 +72,23 @@ def test_a_paper_that_comes_in_time_opens_it_again_for_all_that_was_approved() -
     mark = team.mark()
     assert announced(back) == ["gate.back"]
     assert mark is not None and (mark.state, mark.ends, mark.why) == (PhaseState.OPEN, None, "")
+
+
+def test_a_counsel_who_says_that_they_are_no_lawyer_closes_what_leaned_on_one_at_once() -> None:
+    team = Climbers.ready(on=library(LAWYERED))
+    team.tell("checks.safe", YesNo(True), "Acme")
+    approved(team)
+    said = team.say(PRIYA, SettingsChanged(capacity=Capacity.NO_LAWYER))
+    mark = team.mark()
+    assert announced(said) == ["gate.fell", "gate.left"]
+    assert mark is not None and (mark.state, mark.why) == (PhaseState.FALLEN, "No lawyer is counsel.")
+    team.say(PRIYA, SettingsChanged(capacity=Capacity.OUTSIDE))
+    ask(team)
+    yes(team, MARIA)
+    assert announced(yes(team, PRIYA)) == ["gate.opened"]
+    assert announced(team.say(MARIA, RoleGiven(Role.COUNSEL, MARIA))) == ["gate.fell", "gate.left"], (
+        "of an owner who said nothing nobody is taken for a lawyer"
+    )
 
 
 def test_what_falls_the_same_day_falls_at_once_and_opens_again_on_a_new_request_only() -> None:

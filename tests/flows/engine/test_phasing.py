@@ -7,10 +7,11 @@ import pytest
 
 from flows.engine.phasing import Verdict, may_share
 from flows.engine.views import VendorView
+from flows.model.conditions import Is, ScoreFact
 from flows.model.effects import On, PostDigest
 from flows.model.errors import NotHere
 from flows.model.events import DigestSent
-from flows.model.ids import ItemId
+from flows.model.ids import FlowId, ItemId, QuestionId
 from flows.model.ledger import Filing
 from flows.model.people import Role
 from flows.model.sharing import Disclosed, Side
@@ -119,6 +120,12 @@ def test_looking_only_on_days_that_may_turn_something_finds_what_looking_on_ever
     few = team.phases().look(pilot, acme)
     monkeypatch.setattr(VendorView, "turns", lambda *_: range(1, HORIZON + 1))
     assert team.phases().look(pilot, acme) == few
+
+
+def test_on_which_days_a_score_may_turn_nobody_can_tell_so_that_each_is_looked_at() -> None:
+    facts = Climbers.ready().phases().facts
+    passes = Is(ScoreFact("vendor", FlowId("plan"), (QuestionId("checks.safe"),)), ("passes",))
+    assert list(VendorView(facts, None).turns(passes, 3)) == [1, 2, 3]
 
 
 # ── the digest ───────────────────────────────────────────────────────────────

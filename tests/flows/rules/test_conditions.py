@@ -72,6 +72,7 @@ class World(msgspec.Struct):
     rows: tuple[ItemId, ...] = ()
     profile: Profile | None = None
     roles: dict[Role, PersonId] = {}
+    reads: PersonId | None = None
     today: dt.date = NOW.date()
     held: dict[CountryField, Decimal | str] = {}
     abroad: dict[ItemId | None, World] = {}
@@ -97,6 +98,10 @@ class World(msgspec.Struct):
 
     def holder(self, role: Role) -> PersonId | None:
         return self.roles.get(role)
+
+    @property
+    def lawyer(self) -> PersonId | None:
+        return self.reads
 
     def stage(self, stage: StageId) -> StageState:
         return StageState.DONE if stage == "ip_strategy" else StageState.LOCKED
@@ -191,6 +196,14 @@ def test_what_is_known_of_other_facts() -> None:
         assert judge(Has(fact, Status.KNOWN), World()) is True
     assert judge(Has(ProfileFact(), Status.VERIFIED), full) is False
     assert judge(Has(mark, Status.NOT_SURE), answered(None, AnswerState.NOT_SURE), ONE) is True
+
+
+def test_counsel_is_a_lawyer_or_none_and_neither_is_known_without_one() -> None:
+    lawyer, counsel = is_("lawyer", fact=RoleFact(Role.COUNSEL)), PersonId("U2")
+    assert judge(lawyer, World(roles={Role.COUNSEL: counsel}, reads=counsel)) is True
+    assert judge(lawyer, World(roles={Role.COUNSEL: counsel})) is False
+    assert judge(lawyer, World()) is None
+    assert judge(is_("lawyer", fact=RoleFact(Role.OWNER)), World(reads=counsel)) is None
 
 
 def test_marks_profile_and_stages_have_words_and_roles_and_today_have_none() -> None:

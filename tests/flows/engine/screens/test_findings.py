@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import msgspec
 
-from flows.engine.screens import overview
+from flows.engine.screens import overview, review
 from flows.engine.screens.findings import MOST_LISTED, findings
 from flows.engine.screens.scene import Scene
 from flows.model.flow import Severity
 from flows.model.people import Role
+from flows.model.programme import ActionWhy
 from flows.model.session import Finding, Settled, Spot
 from flows.model.values import Choice, Items
 from tests.builders import MARIA
@@ -108,3 +109,17 @@ def test_work_that_nobody_holds_is_said_by_its_part_and_a_point_without_work_by_
         team, msgspec.structs.replace(finding, spot=Spot(finding.spot.question, team.item("Engine")), opened=team.now)
     )
     assert any(line.startswith("• Medium") or line.startswith("    also") for line in shown(team))
+
+
+def test_in_a_summary_a_finding_whose_work_was_done_stands_without_a_step_until_its_answer_is_another() -> None:
+    team = at_makers("Engine", "App")
+    steps = [action for action in team.todo() if action.why is ActionWhy.FINDING]
+    assert summary(team).count("→") == len(steps)
+    team.close(steps[0])
+    assert summary(team).count("→") == len(steps) - 1 and f"Findings ({len(steps)})" in words(
+        review.summary(team.scene())
+    )
+
+
+def summary(team: Crew) -> str:
+    return "".join(line[:1] for line in words(review.summary(team.scene())))

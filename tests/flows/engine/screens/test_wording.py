@@ -23,6 +23,7 @@ from flows.engine.screens.wording import (
 from flows.model.effects import Mention, Naming, Note, On, Piece, Several, Term, Words
 from flows.model.flow import Phrase
 from flows.model.ids import ItemId, QuestionId
+from flows.model.programme import ActionWhy
 from flows.model.screens import Prose, Strong
 from flows.model.values import (
     Choice,
@@ -209,11 +210,17 @@ def test_what_is_told_of_no_session_is_filled_with_all_that_needs_none(value: Pi
     assert plain(said_alone(texts, Note("told", {"what": value})), called) == f"{shown} here"
 
 
-def test_what_is_to_come_back_of_a_closed_phase_is_said_with_whose_it_is() -> None:
+@pytest.mark.parametrize(
+    ("why", "about", "said"),
+    [
+        (ActionWhy.REMOVAL, "Acme (Pilot)", "See to it that what Acme (Pilot) has comes back or is deleted"),
+        (ActionWhy.CONDITION, "Pilot", "See that the conditions are met on which Pilot was approved"),
+    ],
+)
+def test_work_that_stands_at_no_question_is_said_with_what_it_is_about(why: ActionWhy, about: str, said: str) -> None:
     team = at_people()
-    value = Words(team.ref.id, spot("gate.removal", "vendor-9"), "removal", "Acme (Pilot)")
-    line = plain(piece(team.scene(), value))
-    assert line.startswith("See to it that what Acme (Pilot) has comes back or is deleted")
+    value = Words(team.ref.id, spot(f"gate.{why}", "vendor-9"), why, about)
+    assert plain(piece(team.scene(), value)).startswith(said)
 
 
 # ── no markup, ever ──────────────────────────────────────────────────────────
