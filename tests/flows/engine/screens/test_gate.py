@@ -142,7 +142,7 @@ def test_evidence_that_is_there_names_the_countries_that_it_is_about_and_only_wh
     team = Climbers.ready("Screens")
     team.seat("IN")
     pilot = team.item("Pilot")
-    assert "✓ Nothing open: Ask about IN" in words(gate_evidence.evidence(team.phases(), pilot, MARIA))
+    assert "✓ Done, or not needed: Ask about IN" in words(gate_evidence.evidence(team.phases(), pilot, MARIA))
     assert does(gate_evidence.evidence(team.phases(), pilot, JON)) == ["gate_record", "gate_except"]
     assert does(gate_evidence.evidence(team.phases(), pilot, MARIA)) == ["gate_record"], "only the approver excepts"
     team.plan("Pilot", "Handbook")
@@ -189,10 +189,10 @@ def test_all_evidence_of_a_phase_is_marked_and_says_what_to_do_with_whom() -> No
     told = words(gate_evidence.evidence(team.phases(), team.item("Pilot"), MARIA))
     for line in (
         "Acme: 6 of 10 there",
-        "✓ Nothing open: Get ready",
+        "✓ Done, or not needed: Get ready",
         "✗ No paper with Acme.",
         "→ Get a paper signed by Acme. With Priya Patel.",
-        "✓ Nothing open: Get Acme insured (until 26 November 2026, if nothing moves)",
+        "✓ Done, or not needed: Get Acme insured (until 26 November 2026, if nothing moves)",
         "? Acme is not safe.",
         "✓ Not needed for now: Let ten days pass (excepted until 2 December 2026)",
     ):
