@@ -20,7 +20,7 @@ from bot.slack.blocks import message
 from flows.authoring.library import load_library
 from flows.engine.screens import overview, question
 from flows.engine.screens.scene import Scene
-from flows.model.effects import Ask, Effect, RefreshRoot, RenewReminder, SendExport, Settle
+from flows.model.effects import Ask, Effect, RefreshRoot, RenewReminder, SendExport, Settle, SettleReview
 from flows.model.flow import Library
 from flows.model.ids import ChannelId, ProgrammeId, TeamId, programme_id, split_programme
 from flows.model.programme import Snapshot
@@ -46,7 +46,7 @@ CREATE TRIGGER witness_parked AFTER UPDATE OF parked_at ON outbox WHEN new.parke
     UPDATE witness SET parked = new.why WHERE number = new.number;
 END;
 """
-EDITS = (RefreshRoot, RenewReminder, Settle)
+EDITS = (RefreshRoot, RenewReminder, Settle, SettleReview)
 """Effects that change a message which stands, and bring no new one."""
 
 
