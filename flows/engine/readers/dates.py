@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from flows.engine.readers.heard import Context, Heard, Nonsense, Read, one_of_these
 from flows.engine.readers.locales import habits
 from flows.engine.readers.patterns import Pattern
-from flows.engine.readers.periods import span
+from flows.engine.readers.periods import days_of_month, span
 from flows.engine.readers.wording import Said, key
 from flows.model.effects import Note
 from flows.model.flow import Question
@@ -129,7 +129,8 @@ def _meant(question: Question, text: str, today: dt.date, locale: str) -> _Meant
     dayth = _DAYTH.fullmatch(key(text)[weekday.end() :] if weekday else key(text))
     if dayth:
         return _Meant(_monthless(int(dayth[1]), today, question, weekday[1] if weekday else ""), False)
-    stretch = span(key(text), today, backwards=not question.future)
+    backwards = not question.future
+    stretch = days_of_month(text, today, backwards) or span(key(text), today, backwards)
     if stretch:
         return _Meant(stretch, False)
     if _NO_DAY.fullmatch(text) or _OCLOCK.fullmatch(text):

@@ -6,7 +6,7 @@ import re
 
 from flows.engine.readers.heard import Context, Heard, Nonsense, Read, Unclear, one_of_these
 from flows.engine.readers.likeness import near
-from flows.engine.readers.listing import Picked, is_all, labelled, picks, pieces
+from flows.engine.readers.listing import Picked, in_turn, is_all, labelled, picks, pieces
 from flows.engine.readers.naming import subject
 from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.wording import MOST_READ, Said, key
@@ -107,7 +107,8 @@ def _picking(question: Question, rows: tuple[Item, ...], picked: Picked) -> Hear
 
 
 def _adding(question: Question, said: Said, rows: tuple[Item, ...], picked: Picked) -> Heard:
-    text = _LEAD_IN.sub("", said.text, count=1) if _LEAD_IN.match(said.text) else said.text
+    text = in_turn(said.text)
+    text = _LEAD_IN.sub("", text, count=1) if _LEAD_IN.match(text) else text
     headed = _HEAD.fullmatch(text)
     if headed and _ANNOUNCING.fullmatch(key(headed["head"])):
         text = headed["rest"]

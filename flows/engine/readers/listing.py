@@ -51,12 +51,16 @@ _OPENING = {stand_in: chr(mark) for mark, stand_in in _CLOSING.items()}
 _MAYBE = Pattern(
     r"\A\s*(?:and\s+|or\s+)?(?:maybe|perhaps|possibly|probably|potentially)(?:\s+also)?\s+(?=\S)", re.IGNORECASE
 )
-_FIRST = Pattern(r"\s*(?:first(?:ly)?(?: of all)?|(?:we )?(?:start|begin) with)[,:]?\s+(?=\S)", re.IGNORECASE)
+_FIRST = Pattern(
+    r"\s*(?:first(?:ly)?(?: of all)?(?:[,:]|(?= (?:the|our|my|a|an|we)\b))|(?:we )?(?:start|begin) with[,:]?)\s*(?=\S)", re.IGNORECASE
+)
+"""How a reply begins that says what comes first; "first aid" and "First Bank" are names."""
 _THEN = Pattern(
-    r"\s*[,;]?\s*\b(?:and\s+)?(?:then|next|after (?:that|which)|afterwards|later on|finally|lastly)\b[,:]?\s+(?=\S)",
+    r"\s*(?:[,;]|\band\b)?\s*\b(?:then|after that|afterwards)\b[,:]?\s+(?=\S)"
+    r"|\s*(?:[,;]|\band\b)\s*(?:and\s+)?(?:next|finally|lastly|later on)(?:[,:]|(?= (?:the|our|my|a|an)\b))\s*(?=\S)",
     re.IGNORECASE,
 )
-"""What stands between the things of "first the app, then the API"; only where the reply begins with the first of them."""
+"""What stands between the things of "first the app, then the API"; only where the reply begins so."""
 _COUNTED = Pattern(r"\s*\(?1[.)]\s+\S.*?\s\(?2[.)]\s+\S.*", re.IGNORECASE)
 _COUNT = Pattern(r"(?:\A|\s)\(?\d{1,2}[.)]\s+")
 _FIGURES = Pattern(r"\s*\d{1,2}(?: +\d{1,2})+\s*")
@@ -114,6 +118,7 @@ def picks(text: str, names: Sequence[tuple[str, ...]], letters: bool = True) -> 
 
 
 def _listed(text: str, names: Sequence[tuple[str, ...]], letters: bool) -> Picked:
+    text = in_turn(text)
     if names and _FIGURES.fullmatch(text):
         text = ",".join(text.split())  # "1 3"
     run = _run(key(text), len(names))
@@ -213,7 +218,7 @@ def _span(part: str, count: int) -> range | None:
 def pieces(text: str, names: Sequence[tuple[str, ...]] = ()) -> list[str]:
     """A reply taken apart: at lines, else semicolons, else commas, and each of those at "and". A known name is never taken apart."""
     known = {phrase for name in names for phrase in name}
-    broken = _broken(_in_turn(_headless(_closed(text))))[:MOST_PIECES]
+    broken = _broken(_headless(_closed(text)))[:MOST_PIECES]
     found: list[str] = []
     for at, part in enumerate(broken):
         part = _ONLY.sub("", part, count=1) if _ONLY.match(part) else part
@@ -276,8 +281,8 @@ def _headless(text: str) -> str:
     return rest if rest.strip() and first.rstrip().endswith(":") else text
 
 
-def _in_turn(text: str) -> str:
-    """With commas where it says what comes first and what then."""
+def in_turn(text: str) -> str:
+    """With commas where it says what comes first and what then: "first the app, then the API" is two things."""
     first = _FIRST.match(text)
     rest = text[first.end() :] if first else ""
     return _THEN.sub(", ", rest) if _THEN.search(rest) else text

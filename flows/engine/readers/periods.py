@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from collections.abc import Sequence
 
 from flows.engine.readers.patterns import Pattern
 
@@ -19,26 +20,28 @@ _SPAN = Pattern(
     rf"(?:(?P<turn>this|next|last|previous|coming|following|current|past)[ -])?(?:{_UNIT}|(?P<month>{_MONTH})(?:[ ,]+(?P<myear>\d{{4}}))?"
     r"|q(?P<quarter>[1-4])(?:[ /]?(?P<qyear>\d{4}))?|(?P<year>(?:19|20|21)\d\d)|(?P<nmonth>0?[1-9]|1[0-2])[ ](?P<nyear>(?:19|20)\d\d))"
 )
-_DTH = r"(?:the )?(?P<{}>\d{{1,2}})(?:st|nd|rd|th)?"
-_FROM_TO = rf"{_DTH.format('first')} (?:(?:to|until|till|and|or|through) )?{_DTH.format('last')}"
-_YEAR = r"(?: (?P<year>(?:19|20|21)\d\d))?"
-_WITHIN_MONTH = (
-    Pattern(rf"(?:from |between )?{_FROM_TO} (?:of )?(?P<month>{_MONTH}){_YEAR}"),
-    Pattern(rf"(?:from |between )?(?P<month>{_MONTH}) {_FROM_TO}{_YEAR}"),
+_DTH = r"(?:the\s+)?(?P<{}>\d{{1,2}})(?:st|nd|rd|th|\.)?"
+_FROM_TO = rf"{_DTH.format('first')}\s*(?:[-–—]|\b(?:to|until|till|through|and|or)\b)\s*{_DTH.format('last')}"
+_OF_YEAR = r"(?:,?\s+(?P<year>(?:19|20|21)\d\d))?"
+_DAYS = (
+    Pattern(rf"(?:from\s+|between\s+)?{_FROM_TO}\s+(?:of\s+)?(?P<month>{_MONTH}){_OF_YEAR}", re.IGNORECASE),
+    Pattern(rf"(?:from\s+|between\s+)?(?P<month>{_MONTH})\s+{_FROM_TO}{_OF_YEAR}", re.IGNORECASE),
 )
-_FEAST = Pattern(rf"(?P<feast>christmas eve|christmas day|christmas|x ?mas|new years eve|new years?(?: day)?){_YEAR}")
+_FEAST = Pattern(
+    r"(?P<feast>christmas eve|christmas day|christmas|x ?mas|new years eve|new years?(?: day)?)(?: (?P<year>(?:19|20|21)\d\d))?"
+)
 _FEASTS = {
-    "christmas eve": ((12, 24),),
-    "christmas day": ((12, 25),),
-    "christmas": ((12, 24), (12, 25)),
-    "xmas": ((12, 24), (12, 25)),
-    "new years eve": ((12, 31),),
-    "new year": ((12, 31), (1, 1)),
-    "new years": ((12, 31), (1, 1)),
-    "new year day": ((1, 1),),
-    "new years day": ((1, 1),),
+    "christmas eve": ((0, 12, 24),),
+    "christmas day": ((0, 12, 25),),
+    "christmas": ((0, 12, 24), (0, 12, 25)),
+    "xmas": ((0, 12, 24), (0, 12, 25)),
+    "new years eve": ((0, 12, 31),),
+    "new year": ((-1, 12, 31), (0, 1, 1)),
+    "new years": ((-1, 12, 31), (0, 1, 1)),
+    "new year day": ((0, 1, 1),),
+    "new years day": ((0, 1, 1),),
 }
-"""The days that a feast may mean to somebody; which of them is asked back."""
+"""The days that a feast may mean to somebody, each with how far its year is from that of the feast; which of them is asked back."""
 _SHORT = {
     "eow": ("end", "week"),
     "eom": ("end", "month"),
@@ -59,36 +62,42 @@ def span(line: str, today: dt.date, backwards: bool) -> tuple[dt.date, ...]:
     found = None if unit else _SPAN.fullmatch(line)
     try:
         if not unit and found is None:
-            return _feast(line, today, backwards) or _within(line, today, backwards)
+            return _feast(line, today, backwards)
         first, last = _whole(unit, 0, today) if found is None else _named(found, today, backwards)
     except (ValueError, OverflowError):
         return ()  # before year 1 or after 9999
     return _part(part if found is None else found["part"] or "", first, last)
 
 
-def _within(line: str, today: dt.date, backwards: bool) -> Span | tuple[()]:
-    """The first and the last day of "3 to 5 March"; none where they stand the wrong way round."""
-    found = next((match for one in _WITHIN_MONTH if (match := one.fullmatch(line))), None)
+def days_of_month(text: str, today: dt.date, backwards: bool) -> tuple[dt.date, ...]:
+    """The first and the last day of "3 to 5 March"; none where they stand the wrong way round. ``text`` as it was written: what stands between
+    two figures tells a stretch from a day and its year."""
+    found = next((match for one in _DAYS if (match := one.fullmatch(text.strip()))), None)
     if found is None:
         return ()
-    month = _MONTHS[found["month"]]
-    year = int(found["year"]) if found["year"] else _year_of(month, month, today, backwards)
-    first, last = (dt.date(year, month, int(found[end])) for end in ("first", "last"))
-    return (first, last) if first < last else ()
+    ends = [(0, _MONTHS[found["month"].lower()], int(found[end])) for end in ("first", "last")]
+    try:
+        days = _nearest(ends, found["year"], today, backwards)
+    except ValueError:
+        return ()  # 31 February
+    return days if days[0] < days[1] else ()
 
 
 def _feast(line: str, today: dt.date, backwards: bool) -> tuple[dt.date, ...]:
     """The days that a feast may mean: the next, or the latest where one looks ``backwards``."""
     found = _FEAST.fullmatch(line)
-    if found is None:
-        return ()
-    days: list[dt.date] = []
-    for month, day in _FEASTS[found["feast"].replace("x mas", "xmas")]:
-        years = (int(found["year"]),) if found["year"] else range(today.year - 1, today.year + 2)
-        near = [dt.date(year, month, day) for year in years]
-        side = [one for one in near if (one <= today if backwards else one >= today)] or near
-        days.append(side[-1] if backwards else side[0])
-    return tuple(days)
+    return _nearest(_FEASTS[found["feast"].replace("x mas", "xmas")], found["year"], today, backwards) if found else ()
+
+
+def _nearest(
+    days: Sequence[tuple[int, int, int]], year: str | None, today: dt.date, backwards: bool
+) -> tuple[dt.date, ...]:
+    """Days of a year: of the one that was said, else of the first in which they are not all over (or the last in which they began)."""
+    years = (int(year),) if year else range(today.year - 1, today.year + 3)
+    each = [tuple(dt.date(one + off, month, day) for off, month, day in days) for one in years]
+    if backwards:
+        return next((found for found in reversed(each) if found[0] <= today), each[0])
+    return next((found for found in each if found[-1] >= today), each[-1])
 
 
 def _named(found: re.Match[str], today: dt.date, backwards: bool) -> Span:

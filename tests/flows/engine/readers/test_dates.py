@@ -79,6 +79,12 @@ AHEAD = [
     ("X-mas 2027", asked(day("2027-12-24"), day("2027-12-25"))),
     ("New Year's Day", asked(day("2027-01-01"))),
     ("before New Year", asked(day("2026-12-31"), day("2027-01-01"))),
+    ("by New Year 2028", asked(day("2027-12-31"), day("2028-01-01"))),
+    ("20 to 25 November", asked(day("2026-11-25"), day("2026-11-20"))),
+    ("3-5 November", asked(day("2027-11-03"), day("2027-11-05"))),
+    ("5-3 March", nonsense("reading.date")),
+    ("30 to 31 February", nonsense("reading.date")),
+    ("March 3, 27", sure(day("2027-03-03"))),
     ("Q1 2027", asked(day("2027-01-01"), day("2027-03-31"))),
     ("q4", asked(day("2026-12-31"), day("2026-10-01"))),
     ("next quarter", asked(day("2027-01-01"), day("2027-03-31"))),
@@ -135,6 +141,10 @@ def test_a_day_to_come_is_read(phrase: str, wanted: Heard) -> None:
 
 
 BEHIND = [
+    ("March 3, 25", sure(day("2025-03-03"))),
+    ("28 to 30 November", asked(day("2025-11-28"), day("2025-11-30"))),
+    ("between 3 and 5 March", asked(day("2026-03-03"), day("2026-03-05"))),
+    ("at Christmas", asked(day("2025-12-24"), day("2025-12-25"))),
     ("yesterday", sure(day("2026-11-22"))),
     ("2 days ago", sure(day("2026-11-21"))),
     ("last friday", sure(day("2026-11-20"))),

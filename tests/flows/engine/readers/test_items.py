@@ -77,9 +77,12 @@ def test_rows_are_picked_by_name_and_number(phrase: str, wanted: Heard) -> None:
 
 NAMED = [
     ("first the portal, then the chat, then billing", sure(new("portal", "chat", "billing"))),
-    ("First the portal and then the chat, finally billing", sure(new("portal", "chat", "billing"))),
+    ("First the portal and then the chat, and finally the billing", sure(new("portal", "chat", "billing"))),
     ("We start with search, after that exports", sure(new("search", "exports"))),
+    ("First we want search, then exports", sure(new("search", "exports"))),
     ("first aid app", sure(new("first aid app"))),
+    ("First aid app, next generation scheduler", sure(new("First aid app", "next generation scheduler"))),
+    ("First Bank portal, Next Step CRM, billing", sure(new("First Bank portal", "Next Step CRM", "billing"))),
     ("the app was built by Dev Shop in 2021", asked(new("app"))),
     ("the app, built by Dev Shop in 2021", asked(new("app"))),
     ("the app. It was built by Dev Shop", asked(new("app"))),
