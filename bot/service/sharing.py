@@ -32,7 +32,8 @@ async def command(desk: Desk, came: CommandGiven, programme: ProgrammeId, words:
     done = tells_of_sharing(words)
     read = read_sharing(words, assets, vendors, context, done=done)
     if read.asset.several or read.vendor.several:
-        return Private(share.each(desk.library.texts, _pairs(read, assets, vendors), _draft(read)))
+        unknown = (*read.asset.unknown, *read.vendor.unknown)
+        return Private(share.each(desk.library.texts, _pairs(read, assets, vendors), unknown, _draft(read)))
     if read.asset.row is None or read.vendor.row is None or done:
         return _ask(desk, came, programme, assets, vendors, _draft(read), bare=not words.strip() or done)
     return await _asked(desk, came, programme, Side(read.asset.row), Side(read.vendor.row), at, _guessed(read))

@@ -78,10 +78,12 @@ def open_conditions(turn: Turn, phases: Phases, one: Approval, name: str) -> Non
     )
 
 
-def drop_conditions(turn: Turn, phases: Phases, phase: ItemId) -> None:
-    """Somebody took a phase back: what its yes was bound to need not be met any more."""
+def drop_conditions(turn: Turn, phases: Phases, about: ItemId, approval: ItemId | None = None) -> None:
+    """What a yes was bound to need not be met any more: it stands no longer. ``about``: the phase, or the country whose caps were lifted;
+    ``approval``: that one yes alone."""
     for action in turn.actions(phases.home):
-        if action.why is ActionWhy.CONDITION and action.spot.item == phase and action.state is ActionState.OPEN:
+        meant = action.why is ActionWhy.CONDITION and action.spot.item == about and approval in (None, action.rule)
+        if meant and action.state is ActionState.OPEN:
             turn.put_action(msgspec.structs.replace(action, state=ActionState.WITHDRAWN, closed=turn.at))
 
 

@@ -27,12 +27,12 @@ from flows.engine.lapsing import keep_mark, open_removals
 from flows.engine.phases import Phases
 from flows.engine.reporting import reported
 from flows.engine.requests import called, lacks, plan_moved
-from flows.engine.screens.wording import plain
+from flows.engine.screens.wording import plain, text
 from flows.engine.speaking import asked_of, holders, is_theirs, keeps_apart, left, parts_of, players, to_speak
 from flows.engine.turn import Turn, refuse
 from flows.engine.waking import set_alarm
 from flows.model.effects import Announce, Mention, Note, On, Outcome, Piece, Whisper, Whispered
-from flows.model.ids import ItemId
+from flows.model.ids import ItemId, country_id
 from flows.model.ladder_events import (
     ApprovalGiven,
     ClassSet,
@@ -201,19 +201,21 @@ def _not_yet(turn: Turn, one: Approval, name: str, reason: str) -> Outcome:
 
 def _granted(turn: Turn, phases: Phases, one: Approval, name: str, bound: str) -> Outcome:
     """Everybody said yes, the last of them on the condition in ``bound``, or on none."""
-    bounded: tuple[Note, ...] = ()
-    if any(word.condition for word in one.words):
-        open_conditions(turn, phases, one, name)
-        bounded = (Note("gate.on_conditions", {"who": Mention(one.by)}),)
     if one.kind is AskKind.LIFT or one.phase is None:
         until = months_after(turn.today, phases.ladder.lifting.months)
         keep_approval(turn, msgspec.structs.replace(one, state=AskState.GRANTED, until=until), name)
         turn.note("cap_lifted", about=one.about)
         own = (_noted(name, bound),) if bound else ()
-        lifted = Note("gate.lifted", {"country": name, "day": On(until)})
-        return turn.outcome(Whispered((*own, lifted, *bounded), ("gates",)))
+        drop_conditions(turn, phases, country_id(one.about))
+        caps = plain(text(phases.library.texts, "gate.lift_of", country=name))
+        lifted = (Note("gate.lifted", {"country": name, "day": On(until)}), *_bounded(turn, phases, one, caps))
+        if one.by != turn.by:
+            turn.follow(Whisper(one.by, lifted, buttons=("gates",)))
+        return turn.outcome(Whispered((*own, *lifted), ("gates",)))
     phase, known = one.phase, phases.marks.get(one.phase)
     before = extends(known, one.assets, one.vendors)
+    if before is None:
+        drop_conditions(turn, phases, phase)  # those of a yes that this one takes the place of
     one = msgspec.structs.replace(one, state=AskState.GRANTED, extends=before if before == one.extends else None)
     keep_approval(turn, one, name)
     mark = PhaseMark(
@@ -234,9 +236,17 @@ def _granted(turn: Turn, phases: Phases, one: Approval, name: str, bound: str) -
     turn.note("phase_opened", about=name)
     opened: dict[str, Piece] = {"phase": name, "gate": gate.title if gate is not None else one.gate}
     key = "gate.opened" if one.extends is None else "gate.extended"
-    turn.follow(Announce((Note(key, opened), *bounded), ("gates",)))
+    turn.follow(Announce((Note(key, opened), *_bounded(turn, phases, one, name)), ("gates",)))
     set_alarm(turn)
     return turn.outcome(Whispered((_noted(name, bound),)))
+
+
+def _bounded(turn: Turn, phases: Phases, one: Approval, name: str) -> tuple[Note, ...]:
+    """Where it was approved on conditions: who sees that they are met, and the work to do so."""
+    if not any(word.condition for word in one.words):
+        return ()
+    open_conditions(turn, phases, one, name)
+    return (Note("gate.on_conditions", {"who": Mention(one.by)}),)
 
 
 def _began(phases: Phases, one: Approval, known: PhaseMark | None, today: dt.date) -> dict[tuple[ItemId, str], dt.date]:

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from flows.engine.approvals import brief_counsel
-from flows.engine.extending import earlier, ends_on, holds, is_over
+from flows.engine.approvals import brief_counsel, drop_conditions
+from flows.engine.extending import chain, earlier, ends_on, holds, is_over
 from flows.engine.ladder import Look
 from flows.engine.missing import cap_reasons, missing_reasons
 from flows.engine.phase_rows import mark_row
@@ -19,9 +19,9 @@ from flows.engine.phases import Phases
 from flows.engine.screens.wording import plain
 from flows.engine.turn import Turn
 from flows.model.effects import Announce, Note, On, Piece, Whisper
-from flows.model.ids import ActionId, QuestionId
+from flows.model.ids import ActionId, QuestionId, country_id
 from flows.model.people import Role
-from flows.model.phasing import LIVE, MARKS, VENDORS, Fall, Gate, PhaseMark, PhaseState
+from flows.model.phasing import LIVE, MARKS, VENDORS, AskKind, Fall, Gate, PhaseMark, PhaseState
 from flows.model.programme import Action, ActionState, ActionWhy
 from flows.model.screens import Line
 from flows.model.session import Spot
@@ -44,6 +44,9 @@ def judge_phases(turn: Turn, *, daily: bool = False) -> bool:
         return False
     phases = Phases(turn)
     moved = False
+    for lift in phases.approvals if daily else ():
+        if lift.kind is AskKind.LIFT and lift.until is not None and lift.until < phases.today:
+            drop_conditions(turn, phases, country_id(lift.about), lift.id)
     for mark in [mark for mark in phases.marks.values() if mark.state in LIVE]:
         moved = _judge(turn, phases, mark, daily) or moved
     return moved
@@ -147,6 +150,8 @@ def _tell(turn: Turn, phases: Phases, mark: PhaseMark, now: PhaseMark) -> None:
             turn.note("extension_fell", about=f"{name}: {now.why}")
             narrowed: dict[str, Piece] = {"phase": name, "why": now.why}
             turn.follow(Announce((Note("gate.extension_fell", narrowed), _stays(phases, now)), ("gates",)))
+            for one in {one.id for one in chain(phases, mark)} - {one.id for one in chain(phases, now)}:
+                drop_conditions(turn, phases, now.phase, one)
             open_removals(turn, phases, mark, now)
         case PhaseState.GRACE if now.ends is not None:
             turn.note("phase_grace", about=f"{name}: {now.why}")
@@ -160,6 +165,7 @@ def _tell(turn: Turn, phases: Phases, mark: PhaseMark, now: PhaseMark) -> None:
             said: dict[str, Piece] = {"phase": name, "why": now.why}
             left = Note("gate.left", {"gate": gate.title}) if gate is not None else Note("gate.left.nothing")
             turn.follow(Announce((Note("gate.fell", said), left), ("gates",)))
+            drop_conditions(turn, phases, now.phase)
             open_removals(turn, phases, now)
         case _:
             turn.note("phase_back", about=name)

@@ -18,7 +18,7 @@ from flows.engine.screens.runs import LABEL, run_arg
 from flows.engine.screens.wording import plain, text
 from flows.engine.unanswered import Answered, Lack, Told, joined
 from flows.engine.views import VendorView
-from flows.model.conditions import AnswerFact, Condition, MarkFact, ScoreFact, TodayFact
+from flows.model.conditions import AnswerFact, Condition, MarkFact, RoleFact, ScoreFact, TodayFact
 from flows.model.country import CapFlag
 from flows.model.ids import FlowId, ItemId, RegisterId
 from flows.model.ledger import AGREEMENTS
@@ -125,7 +125,13 @@ def missing_reasons(phases: Phases, found: Look, phase: ItemId | None = None) ->
             run,
             _title(phases, run),
             told.lacks,
-            _to_record(phases, phase) if record else _to_findings(phases) if finds else _way(phases, run, told.lacks),
+            _to_record(phases, phase)
+            if record
+            else _to_findings(phases)
+            if finds
+            else _to_settings(phases)
+            if _by_part(one.when)
+            else _way(phases, run, told.lacks),
             phases.signed(one, found.vendor),
         )
 
@@ -256,6 +262,16 @@ def _to_record(phases: Phases, phase: ItemId | None) -> Button:
 
 def _to_findings(phases: Phases) -> Button:
     return Button(Ref("findings"), phases.library.texts["button.findings"])
+
+
+def _to_settings(phases: Phases) -> Button:
+    return Button(Ref("settings"), phases.library.texts["button.settings"])
+
+
+def _by_part(when: Condition | None) -> bool:
+    """Whether it hangs on who plays a part, and on nothing else."""
+    read = facts_in(when) if when is not None else ()
+    return bool(read) and all(isinstance(fact, RoleFact) for fact in read)
 
 
 def _way(phases: Phases, run: Run | None, lacks: frozenset[Lack]) -> Button | None:

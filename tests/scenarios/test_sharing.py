@@ -81,6 +81,15 @@ async def test_of_several_that_are_named_at_once_each_gets_an_answer_of_its_own(
         await maria.submits(filled(when="now"), view)
         await note(maria, ATLAS, "Not yet. *Pricing engine* stays here for now; this is missing for *Globex*")
 
+        await maria.command(ATLAS, "can I send the pricing engine to Acme and to Newco?")
+        half = await note(maria, ATLAS, "Not in your lists yet: “Newco”. Ask about that by itself.")
+        assert "Pricing engine → Acme" in str(half["blocks"])
+        await maria.command(ATLAS, "we sent the pricing engine to Acme and Globex on 3 November")
+        sent = await note(maria, ATLAS, "Each of these is an entry of its own in the ledger.")
+        await maria.presses(ATLAS, sent, "Pricing engine → Acme")
+        view = await maria.until(maria.view, "the form")
+        assert "2026-11-03" in str(view)
+
 
 async def test_what_is_not_in_the_lists_is_added_and_asked_about(tmp_path: Path) -> None:
     async with a_programme(tmp_path) as (_, maria, root):

@@ -52,7 +52,8 @@ _MAYBE = Pattern(
     r"\A\s*(?:and\s+|or\s+)?(?:maybe|perhaps|possibly|probably|potentially)(?:\s+also)?\s+(?=\S)", re.IGNORECASE
 )
 _FIRST = Pattern(
-    r"\s*(?:first(?:ly)?(?: of all)?(?:[,:]|(?= (?:the|our|my|a|an|we)\b))|(?:we )?(?:start|begin) with[,:]?)\s*(?=\S)", re.IGNORECASE
+    r"\s*(?:first(?:ly)?(?: of all)?(?:[,:]|(?= (?:the|our|my|a|an|we)\b))|(?:we )?(?:start|begin) with[,:]?)\s*(?=\S)",
+    re.IGNORECASE,
 )
 """How a reply begins that says what comes first; "first aid" and "First Bank" are names."""
 _THEN = Pattern(

@@ -12,7 +12,7 @@ from flows.engine.readers.countries import told_countries
 from flows.engine.readers.dates import read_date
 from flows.engine.readers.heard import Context, Read, Unclear
 from flows.engine.readers.likeness import find
-from flows.engine.readers.listing import picks
+from flows.engine.readers.listing import parted, pieces
 from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.wording import again, hear, key
 from flows.model.flow import Phrase, Question
@@ -37,6 +37,8 @@ _LEAD = Pattern(
     re.IGNORECASE,
 )
 _TO = Pattern(r"\s+(?:with|to|into|over to|on to)\s+|\s*(?:->|→)\s*", re.IGNORECASE)
+_AND_TO = Pattern(r"(,|\b(?:and|or))\s+(?:with|to)\s+(?=\S)", re.IGNORECASE)
+"""What joins two recipients: "to Kodex and to Brightline"."""
 _TAIL = Pattern(
     r"\s+(?:(?:is |be |are )?(?:ok|okay|fine|safe|allowed)(?: to (?:be )?(?:send|sent|share|shared|show|shown))?)$",
     re.IGNORECASE,
@@ -82,12 +84,14 @@ _DAY = Question(
 
 class Meant(msgspec.Struct, frozen=True, omit_defaults=True):
     """One side of a sharing: the row that is meant, or None; and what was typed for it ("" for nothing, or for "it"). ``guessed``: the
-    row is called otherwise than what was typed. ``several``: the rows that are meant, where each of several was named."""
+    row is called otherwise than what was typed. ``several``: the rows that are meant, where more than one thing was named, and ``unknown`` what
+    else was."""
 
     row: ItemId | None = None
     typed: str = ""
     guessed: bool = False
     several: tuple[ItemId, ...] = ()
+    unknown: tuple[str, ...] = ()
 
 
 class Sharing(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -140,7 +144,7 @@ def _sides(line: str) -> tuple[str, str]:
     if seen:
         return seen["what"].strip(), seen["whom"].strip()
     lead = _LEAD.match(line)
-    line = line[lead.end() :] if lead else line
+    line = _AND_TO.sub(lambda found: f"{found[1]} ", line[lead.end() :] if lead else line)
     parts = list(_TO.finditer(f" {line}"))
     if not parts:
         return line, ""
@@ -171,14 +175,24 @@ def _meant(phrase: str, rows: Sequence[Item]) -> Meant:
     names = [tuple(dict.fromkeys((key(row.name), key(_bare(row.name))))) for row in rows]
     found = find(key(name), names)
     exact = bool(found.hits) and key(name) in names[found.hits[0]]
-    if not exact:
-        each = picks(name, names, letters=False)
-        if each.certain and len(each.chosen) > 1:
-            return Meant(typed=name[:MOST_NAME], several=tuple(rows[at].id for at in each.chosen))
+    several = _several(name, rows, names) if not exact else None
+    if several is not None:
+        return several
     if not exact and not found.sure:
         return Meant(typed=name[:MOST_NAME])
     at = found.hits[0]
     return Meant(rows[at].id, name[:MOST_NAME], not exact)
+
+
+def _several(name: str, rows: Sequence[Item], names: Sequence[tuple[str, ...]]) -> Meant | None:
+    """More than one thing that was named, at least one of them known; None where it may be one name with an "and" in it."""
+    parts = [_bare(half) for piece in pieces(name, names) for half in parted(piece)]
+    each = [(part, find(key(part), names)) for part in parts]
+    known = dict.fromkeys(rows[found.hits[0]].id for _, found in each if found.sure)
+    unknown = tuple(part[:MOST_NAME] for part, found in each if not found.sure)
+    if not known or len(known) + len(unknown) < 2:
+        return None
+    return Meant(typed=name[:MOST_NAME], several=tuple(known), unknown=unknown)
 
 
 def _bare(name: str) -> str:

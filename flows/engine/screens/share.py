@@ -117,18 +117,26 @@ def unknown(texts: Mapping[str, str], draft: Enquiry) -> Screen:
     return Screen((Prose((line,)), Buttons((button,))), plain(line))
 
 
-def each(texts: Mapping[str, str], pairs: Sequence[tuple[Item | None, Item | None]], draft: Enquiry) -> Screen:
-    """Several were named at once: each pair has an answer of its own, and a press that asks for it. ``draft``: what else was said."""
-    line = text(texts, "share.each")
+def each(
+    texts: Mapping[str, str],
+    pairs: Sequence[tuple[Item | None, Item | None]],
+    unknown: Sequence[str],
+    draft: Enquiry,
+) -> Screen:
+    """Several were named at once: each pair has an answer, or an entry, of its own, and a press that leads to it. ``unknown``: what of it stands
+    in no list. ``draft``: what else was said."""
+    line = text(texts, "share.each_done" if draft.done else "share.each")
     presses: list[Button] = []
     for asset, vendor in pairs[:MOST_PAIRS]:
         rows = {"asset": asset.id if asset else None, "vendor": vendor.id if vendor else None}
         label = " → ".join(row.name for row in (asset, vendor) if row is not None)
-        ref = Ref("share", arg=packed(msgspec.structs.replace(draft, **rows)))
+        ref = Ref("share", arg=packed(msgspec.structs.replace(draft, asset_typed="", vendor_typed="", **rows)))
         presses.append(Button(ref, shortened(label, MOST_LABEL)))
-    more = len(pairs) - MOST_PAIRS
-    rest = (text(texts, "summary.more", count=more),) if more > 0 else ()
-    return Screen((Prose((line, *rest)), Buttons(tuple(presses))), plain(line))
+    named = ", ".join(f"“{one}”" for one in unknown)
+    lines: list[Line] = [line, *([text(texts, "share.each_unknown", names=named)] if unknown else [])]
+    if len(pairs) > MOST_PAIRS:
+        lines.append(text(texts, "summary.more", count=len(pairs) - MOST_PAIRS))
+    return Screen((Prose(tuple(lines)), Buttons(tuple(presses))), plain(line))
 
 
 # ── the answer ───────────────────────────────────────────────────────────────
