@@ -21,7 +21,7 @@ from flows.engine.turn import Turn
 from flows.model.effects import Announce, Note, On, Piece, Whisper
 from flows.model.ids import ActionId, QuestionId, country_id
 from flows.model.people import Role
-from flows.model.phasing import LIVE, MARKS, VENDORS, AskKind, Fall, Gate, PhaseMark, PhaseState
+from flows.model.phasing import LIVE, MARKS, PHASES, VENDORS, AskKind, Fall, Gate, PhaseMark, PhaseState
 from flows.model.programme import Action, ActionState, ActionWhy
 from flows.model.screens import Line
 from flows.model.session import Spot
@@ -53,6 +53,9 @@ def judge_phases(turn: Turn, *, daily: bool = False) -> bool:
 
 
 def _judge(turn: Turn, phases: Phases, mark: PhaseMark, daily: bool) -> bool:
+    if all(row.id != mark.phase for row in phases.rows):
+        _close_what_is_out(turn, phases, mark)
+        return True
     looks = phases.approved(mark)
     now = stands(phases, mark, looks)
     if daily:
@@ -67,6 +70,16 @@ def _judge(turn: Turn, phases: Phases, mark: PhaseMark, daily: bool) -> bool:
         brief_counsel(turn, phases, looks, phases.name(mark.phase))
         return True
     return False
+
+
+def _close_what_is_out(turn: Turn, phases: Phases, mark: PhaseMark) -> None:
+    """A phase that was taken out of the list is open to nobody: what was shown in it is to come back. Brought back, it is asked for anew."""
+    name = next((row.name for row in turn.all_rows(PHASES) if row.id == mark.phase), str(mark.phase))
+    keep_mark(turn, PhaseMark(mark.phase, PhaseState.CLOSED, turn.today), name)
+    turn.note("phase_closed", about=name)
+    turn.follow(Announce((Note("gate.taken_out", {"phase": name}),), ("gates",)))
+    open_removals(turn, phases, mark, name=name)
+    drop_conditions(turn, phases, mark.phase)
 
 
 def keep_mark(turn: Turn, mark: PhaseMark, name: str) -> None:
@@ -178,12 +191,16 @@ def _stays(phases: Phases, mark: PhaseMark) -> Note:
     return Note("gate.stays_open", {"names": names})
 
 
-def open_removals(turn: Turn, phases: Phases, mark: PhaseMark, kept: PhaseMark | None = None) -> None:
+def open_removals(
+    turn: Turn, phases: Phases, mark: PhaseMark, kept: PhaseMark | None = None, name: str | None = None
+) -> None:
     """Work for whoever minds security (or the owner): what each vendor has of the phase is to come back, and access is to end.
 
     It stands in the run in which the phases are planned. That of the vendor is put aside once the vendor is taken out of its register, which is
-    when what it has must come back all the more. ``kept``: what stays open of the phase.
+    when what it has must come back all the more. ``kept``: what stays open of the phase. ``name``: what it was called, where it
+    is called nothing any more.
     """
+    called = name or phases.name(mark.phase)
     role = Role.SECURITY if turn.programme.holder(Role.SECURITY) is not None else Role.OWNER
     names = {row.id: row.name for row in turn.all_rows(VENDORS)}  # those taken out of the register too
     lost = [asset for asset in mark.assets if kept is None or asset not in kept.assets]
@@ -196,7 +213,7 @@ def open_removals(turn: Turn, phases: Phases, mark: PhaseMark, kept: PhaseMark |
         stays = kept is not None and vendor in kept.vendors
         if stays and not lost:
             continue
-        part = f"{phases.name(mark.phase)}: {', '.join(map(phases.name, lost))}" if stays else phases.name(mark.phase)
+        part = f"{called}: {', '.join(map(phases.name, lost))}" if stays else called
         about = f"{names.get(vendor, vendor)} ({part})"
         if (vendor, str(mark.phase), about) in due:
             continue

@@ -138,6 +138,12 @@ countries: {formality_met: vendor.safe, forum: vendor.safe, cleared: {permit: pl
 LIFTED = ("special_301", "rule_of_law")
 CAPS = caps("{country} is capped.", "It is capped.", "Settle {country}", LIFTED)
 GATES += CAPS + TAIL
+LAWYERED = GATES.replace(
+    "      - {id: nda, when:",
+    "      - {id: lawyer, when: role.counsel is lawyer, closed: No lawyer is counsel., counsel: Wait., do: Name one, owner: owner, lapse: same day}\n"
+    "      - {id: nda, when:",
+)
+"""The same, where a lawyer is wanted in the part of counsel."""
 MEETINGS = "      - {ask: meetings, kind: number, text: How many meetings a month?, why: It counts., source: ours}\n"
 COUNTING = (
     GATES.replace(

@@ -22,7 +22,7 @@ from flows.model.ladder_events import (
 )
 from flows.model.people import Role
 from flows.model.phasing import AskState, PhaseState
-from flows.model.programme import Action, ActionState, ActionWhy
+from flows.model.programme import ActionWhy
 from flows.model.values import Day, YesNo
 from tests.builders import DEV, JON, MARIA, PRIYA, is_refused
 from tests.flows.engine.climbing import DAY, ask, opened, proved_pilot, yes
@@ -83,28 +83,9 @@ def test_a_yes_on_a_condition_counts_and_is_never_told_without_it() -> None:
     first = yes(team, PRIYA, condition="  only for the UK entity ")
     assert replied(first) == ["gate.said_yes_if", "gate.waits_for"] and whispered(first) == {JON: ["gate.yes_told"]}
     assert [word.condition for word in team.phases().approvals[-1].words] == ["only for the UK entity"]
-    assert not bound(team), "nothing is approved yet"
     last = yes(team, MARIA)
     assert announced(last) == ["gate.opened", "gate.on_conditions"] and replied(last) == ["gate.said_yes"]
-    (work,) = bound(team)
-    assert (work.owner, work.due, work.quiet) == (JON, dt.date(2026, 12, 7), None), "whoever asked sees to it"
     assert [word.condition for word in team.phases().approvals[-1].words] == ["", "only for the UK entity"]
-
-
-def test_what_a_yes_was_bound_to_need_not_be_met_once_somebody_took_the_phase_back() -> None:
-    team = Climbers.ready()
-    ask(team)
-    for person in (PRIYA, MARIA):
-        yes(team, person, condition="only for the UK entity")
-    assert len(bound(team)) == 1, "they stand together beside the phase"
-    team.say(MARIA, PhaseClosed(team.item("Pilot")))
-    assert not bound(team)
-
-
-def bound(team: Climbers) -> list[Action]:
-    """The open work that a yes on conditions left behind."""
-    work = team.work.values()
-    return [one for one in work if one.why is ActionWhy.CONDITION and one.state is ActionState.OPEN]
 
 
 def test_whoever_asks_and_says_yes_on_a_condition_is_not_told_of_it_and_the_last_yes_may_have_one() -> None:

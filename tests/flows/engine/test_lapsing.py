@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from flows.engine.ladder import Look
+from flows.engine.phasing import Verdict, may_share
 from flows.model.country import Exposure
 from flows.model.effects import On, PostDigest, Whisper
 from flows.model.events import DigestChanged, RoleGiven, SettingsChanged, Ticked
@@ -20,17 +21,12 @@ from flows.model.ladder_events import (
 from flows.model.people import Capacity, Role
 from flows.model.phasing import PhaseState
 from flows.model.programme import ActionState, ActionWhy
-from flows.model.rowevents import RowTakenOut
+from flows.model.rowevents import RowBroughtBack, RowTakenOut
 from flows.model.values import Day, YesNo
 from tests.builders import DEV, MARIA, PRIYA, flow_of, spot
 from tests.flows.engine.climbing import DAY, MONTH, approved, ask, opened, proved_pilot, yes
-from tests.flows.engine.ladder_sample import GATES, TODAY, Climbers, announced, library, replied, whispered
+from tests.flows.engine.ladder_sample import LAWYERED, TODAY, Climbers, announced, library, replied, whispered
 
-LAWYERED = GATES.replace(
-    "      - {id: nda, when:",
-    "      - {id: lawyer, when: role.counsel is lawyer, closed: No lawyer is counsel., counsel: Wait., do: Name one, owner: owner, lapse: same day}\n"
-    "      - {id: nda, when:",
-)
 ASKED = "      - {ask: asked, kind: yes_no, text: Anything?, why: W., source: method}\n"
 
 
@@ -89,6 +85,18 @@ def test_a_counsel_who_says_that_they_are_no_lawyer_closes_what_leaned_on_one_at
     assert announced(team.say(MARIA, RoleGiven(Role.COUNSEL, MARIA))) == ["gate.fell", "gate.left"], (
         "of an owner who said nothing nobody is taken for a lawyer"
     )
+
+
+def test_a_phase_that_is_taken_out_of_the_list_is_closed_and_what_is_out_is_to_come_back() -> None:
+    team = opened()
+    pilot, handbook, acme = (team.item(name) for name in ("Pilot", "Handbook", "Acme"))
+    assert may_share(team, team.library, handbook, acme, team.now).verdict is Verdict.YES
+    out = team.say(MARIA, RowTakenOut(RegisterId("phase"), pilot))
+    assert announced(out) == ["gate.taken_out"] and team.phases().marks[pilot].state is PhaseState.CLOSED
+    assert [one.about for one in team.work.values() if one.why is ActionWhy.REMOVAL] == ["Acme (Pilot)"]
+    assert may_share(team, team.library, handbook, acme, team.now).verdict is Verdict.NOT_YET
+    team.say(MARIA, RowBroughtBack(RegisterId("phase"), pilot))
+    assert team.phases().marks[pilot].state is PhaseState.CLOSED, "it is asked for anew"
 
 
 def test_what_falls_the_same_day_falls_at_once_and_opens_again_on_a_new_request_only() -> None:

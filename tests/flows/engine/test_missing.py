@@ -9,15 +9,17 @@ from flows.engine.missing import Reason, Weight, folded, reasons
 from flows.engine.phasing import may_share
 from flows.engine.screens import gate, share
 from flows.engine.screens.wording import plain
+from flows.model.events import SettingsChanged
 from flows.model.flow import Severity
 from flows.model.ladder_events import ExceptionGranted, ProofRecorded
+from flows.model.people import Capacity
 from flows.model.screens import Button, Buttons
 from flows.model.session import Finding, SessionState
 from flows.model.values import Day, YesNo
-from tests.builders import DEV, JON, MARIA, spot
+from tests.builders import DEV, JON, MARIA, PRIYA, spot
 from tests.flows.engine.climbing import DAY, opened, proved_pilot
 from tests.flows.engine.crew import does, words
-from tests.flows.engine.ladder_sample import FLOW, GATES, TODAY, Climbers, library
+from tests.flows.engine.ladder_sample import FLOW, GATES, LAWYERED, TODAY, Climbers, library
 
 ANSWERS = ("checks.insured_until", "checks.safe")
 
@@ -62,6 +64,13 @@ def test_what_stops_comes_first_then_what_fails_what_lapsed_what_is_open_and_las
         (Weight.OPEN, "Acme was not visited."),
         (Weight.TIME, "Acme has not worked for ten days."),
     ]
+
+
+def test_a_lawyer_who_is_missing_is_named_in_the_settings() -> None:
+    team = Climbers.ready(on=library(LAWYERED))
+    team.say(PRIYA, SettingsChanged(capacity=Capacity.NO_LAWYER))
+    (lawyer,) = (one for one in missing(team) if plain(one.closed) == "No lawyer is counsel.")
+    assert lawyer.way is not None and lawyer.way.ref.do == "settings"
 
 
 def test_a_day_that_has_gone_by_lapsed_and_a_record_that_is_too_old_did_too() -> None:
