@@ -20,6 +20,7 @@ from flows.model.ids import ItemId, RegisterId
 from flows.model.ledger import Disclosure, Filing
 from flows.model.people import Role
 from flows.model.programme import Item
+from flows.model.screens import Buttons
 from flows.model.sharing import Disclosed, ShareAsked, Side
 from flows.model.values import NewItems, Text, YesNo
 from tests.builders import JON, MARIA, NAMES, NO, NOW, PRIYA, YES, is_refused, spot, told
@@ -261,6 +262,48 @@ VENDORS = tuple(
 def test_a_question_is_read_for_what_and_whom(text: str, asset: str | None, vendor: str | None) -> None:
     read = read_sharing(text, ASSETS, VENDORS, Context(NOW, "UTC", "en_GB"), done=False)
     assert (read.asset.row, read.vendor.row) == (asset, vendor)
+
+
+@pytest.mark.parametrize(
+    ("text", "assets", "vendors", "unknown"),
+    [
+        ("can I send the pricing engine to Acme and Kodex?", (), ("vendor-0", "vendor-1"), ()),
+        ("can I send the pricing engine to Acme and to Kodex?", (), ("vendor-0", "vendor-1"), ()),
+        ("send the pricing engine to Acme or Globex", (), ("vendor-0",), ("Globex",)),
+        (
+            "may I share the pricing engine, the mobile app and the plans with Acme",
+            ("asset-0", "asset-1"),
+            (),
+            ("plans",),
+        ),
+        ("may I share all of it with Acme", (), (), ()),
+        ("may I share 1 and 2 with Acme", (), (), ()),
+        ("may I share the pricing engine with Smith and Sons", (), (), ()),
+    ],
+)
+def test_each_of_several_that_are_named_is_meant_by_itself(
+    text: str, assets: tuple[str, ...], vendors: tuple[str, ...], unknown: tuple[str, ...]
+) -> None:
+    read = read_here(text)
+    assert (read.asset.several, read.vendor.several) == (assets, vendors) and not read.general
+    assert (*read.asset.unknown, *read.vendor.unknown) == unknown
+
+
+def test_of_many_pairs_the_first_are_offered_and_what_happened_is_entered_one_by_one() -> None:
+    texts, pairs = one_gate().texts, [(asset, vendor) for asset in ASSETS for vendor in VENDORS]
+    shown = "\n".join(lines_of(share.each(texts, pairs, ("Globex", "Newco"), Enquiry(asset_typed="all")), NAMES))
+    assert (
+        "[Pricing engine → Acme]" in shown
+        and "… and 2 more" in shown
+        and "Not in your lists yet: “Globex”, “Newco”" in shown
+    )
+    few = share.each(texts, [(None, VENDORS[0]), (None, VENDORS[1])], (), Enquiry(done=True, day=LAST_WEEK))
+    presses = [button for part in few.parts if isinstance(part, Buttons) for button in part.buttons]
+    assert [(one.label, unpacked(one.ref.arg).day) for one in presses] == [
+        ("Acme", LAST_WEEK),
+        ("Kodex Ltd", LAST_WEEK),
+    ]
+    assert "an entry of its own in the ledger" in few.text and "more" not in "\n".join(lines_of(few, NAMES))
 
 
 def test_a_slip_is_a_guess_and_what_is_not_known_keeps_its_words() -> None:
