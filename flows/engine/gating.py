@@ -209,8 +209,7 @@ def _granted(turn: Turn, phases: Phases, one: Approval, name: str, bound: str) -
         drop_conditions(turn, phases, country_id(one.about))
         caps = plain(text(phases.library.texts, "gate.lift_of", country=name))
         lifted = (Note("gate.lifted", {"country": name, "day": On(until)}), *_bounded(turn, phases, one, caps))
-        if one.by != turn.by:
-            turn.follow(Whisper(one.by, lifted, buttons=("gates",)))
+        turn.follow(Whisper(one.by, lifted, buttons=("gates",)))  # of a lift it is never they who have the last word
         return turn.outcome(Whispered((*own, *lifted), ("gates",)))
     phase, known = one.phase, phases.marks.get(one.phase)
     before = extends(known, one.assets, one.vendors)
