@@ -13,6 +13,7 @@ from flows.engine.rows import by_hand
 from flows.engine.screens.wording import plain, shortened, text
 from flows.model.ids import ItemId, PersonId, RegisterId
 from flows.model.ledger import LEDGER
+from flows.model.people import Role
 from flows.model.programme import Item
 from flows.model.registers import RegisterView
 from flows.model.screens import (
@@ -149,7 +150,9 @@ def one_register(shelves: Shelves, view: RegisterView, look: Look, reader: Perso
         parts.append(_row(shelves, view, row, reader, changeable=changeable))
     if pages > 1:
         parts.append(Quiet((text(texts, "register.page", page=page + 1, pages=pages),)))
-    parts += [_ways(texts, msgspec.structs.replace(look, page=page), pages, changeable=changeable)]
+    programme = shelves.programme
+    exports = reader in (None, programme.owner, programme.holder(Role.COUNSEL))
+    parts += [_ways(texts, msgspec.structs.replace(look, page=page), pages, changeable=changeable, exports=exports)]
     parts.append(Quiet((text(texts, "register.yours" if rows and changeable else "register.only_you"),)))
     return Screen(tuple(parts), title)
 
@@ -188,8 +191,8 @@ def _short(said: Line) -> Line:
     return tuple(shortened(span, SHORT) if isinstance(span, str) and len(span) > SHORT else span for span in said)
 
 
-def _ways(texts: Mapping[str, str], look: Look, pages: int, *, changeable: bool) -> Buttons:
-    """To the pages before and after, to a new row, and to files."""
+def _ways(texts: Mapping[str, str], look: Look, pages: int, *, changeable: bool, exports: bool) -> Buttons:
+    """To the pages before and after, to a new row, and to files; ``exports``: whether the reader may have it as one."""
 
     def turned(by: int) -> Ref:
         return Ref("register", arg=msgspec.structs.replace(look, page=look.page + by).arg)
@@ -200,7 +203,7 @@ def _ways(texts: Mapping[str, str], look: Look, pages: int, *, changeable: bool)
         buttons.append(Button(Ref("register", arg=Look(look.register).arg), texts["button.register_whole"]))
     if look.register == LEDGER:
         buttons.append(Button(Ref("ledger"), texts["button.ledger"]))  # where an entry can be put right
-    does = ("row_add", "register_import", "register_export") if changeable else ("register_export",)
+    does = (*(("row_add", "register_import") if changeable else ()), *(("register_export",) if exports else ()))
     buttons += [Button(Ref(do, arg=look.register), texts[f"button.{do}"]) for do in does]
     return Buttons((*buttons, Button(Ref("register"), texts["button.registers"])))
 

@@ -9,6 +9,7 @@ from flows.engine.screens.registers import Look, all_registers, import_form, loo
 from flows.model.ids import ItemId
 from flows.model.registers import RegisterView
 from flows.model.screens import Row, Screen
+from tests.builders import JON, MARIA
 from tests.flows.engine.crew import does, words
 from tests.flows.engine.register_files import ASSET, VIEW, team_of
 
@@ -109,3 +110,10 @@ def test_what_a_register_is_about_stands_below_its_title_and_beside_its_count() 
 
 def test_a_press_about_a_row_leads_back_to_that_row() -> None:
     assert row_of(row_arg(ASSET, ItemId("asset-7"))) == (ASSET, ItemId("asset-7"))
+
+
+def test_a_register_is_offered_as_a_file_to_whoever_may_have_it_as_one() -> None:
+    held = shelves()
+    view = next(view for view in held.views() if view.id == ASSET)
+    for reader, offered in ((MARIA, True), (JON, False)):
+        assert ("register_export" in does(one_register(held, view, Look(ASSET), reader))) is offered
