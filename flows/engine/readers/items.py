@@ -50,7 +50,7 @@ def read_items(question: Question, said: Said, context: Context) -> Heard:
     if len(said.whole) > MOST_READ:
         return _code_name(question)
     rows = tuple(row for row in context.items if not row.removed)
-    names = tuple(_phrases(row) for row in rows)
+    names = names_of(context)
     picked = picks(said.text, names, letters=False)
     if picked == Picked():
         return Read(Items(())) if question.many or not rows else _expected(question, rows)
@@ -61,6 +61,11 @@ def exactly(question: Question, said: Said, context: Context) -> Read | None:
     """The one row that the reply names word for word."""
     hits = [row for row in context.items if not row.removed and said.key in _phrases(row)]
     return Read(Items((hits[0].id,))) if len(hits) == 1 and said.key else None
+
+
+def names_of(context: Context) -> tuple[tuple[str, ...], ...]:
+    """All phrases of each row that can be picked, as keys."""
+    return tuple(_phrases(row) for row in context.items if not row.removed)
 
 
 def _phrases(row: Item) -> tuple[str, ...]:
