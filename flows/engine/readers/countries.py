@@ -92,7 +92,7 @@ _ASIDE_WORDS = frozenset(
     " just both maybe hq headquarters based located "
     "employees working work works part partly few one two three sits sit there as well of at we they"
     " located registered company vendor supplier factory plant "
-    "site sites branch all country countries to for republic i were im weve hosting support side".split()
+    "ones guys folks site sites branch all country countries to for republic i were im weve hosting support side".split()
 )
 _PARTS_OF_THE_WORLD = Pattern(
     r"\b(?:latin|south|north|central) america\b|\b(?:south ?east |east |west |south |central )asia\b"
@@ -129,8 +129,9 @@ def read_countries(question: Question, said: Said, context: Context) -> Heard:
     either = len(named) > 1 and "or" in line.split()
     if either:
         return one_of_these([Countries((meanings[0],)) for meanings in named])
-    # "NO" alone is Norway, or somebody shouting.
-    return _settled(question, named, sure=not left and not denied and not regions and said.text != "NO")
+    # "NO" alone is Norway, or somebody shouting; "the German ones" are of something that was not named.
+    loose = said.text == "NO" or "ones" in said.key.split()
+    return _settled(question, named, sure=not left and not denied and not regions and not loose)
 
 
 def _settled(question: Question, named: list[tuple[str, ...]], sure: bool) -> Heard:

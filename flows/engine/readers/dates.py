@@ -45,6 +45,11 @@ _LOOSE_AT = Pattern(
 _LOOSE_END = Pattern(
     r"\s*(?:-ish|ish|or so|or thereabouts|at the latest|approximately|roughly|more or less)\W*\Z", re.IGNORECASE
 )
+_AT_THE_LATEST = Pattern(
+    r".{1,70}?(?:[,;:(–—]|\b(?:but|and|or)\b)\s*(?:(?:by|on|until)\s+)?(?:(?P<day>[^,;:(–—]{3,40}?) at the latest"
+    r"|(?:no later than|not later than|at the latest|latest)(?: by| on)?:?\s+(?P<other>[^,;:(–—]{3,40}))\W*\Z",
+    re.IGNORECASE,
+)
 _OCLOCK = Pattern(
     r"\d{1,2}[:h.]\d{2}(?:[:.]\d{2})?\s*(?:am|pm|h|uhr|o'clock)?|\d{1,2}\s*(?:am|pm|o'clock|uhr)|noon|midnight|midday",
     re.IGNORECASE,
@@ -88,6 +93,10 @@ def read_date(question: Question, said: Said, context: Context) -> Heard:
     if len(text) > MOST_CHARS or not text:
         return _expected(question, today)
     found = _meant(question, text, today, context.locale)
+    last = _AT_THE_LATEST.match(text) if not found.days else None
+    if last:  # "until it is signed, end of March at the latest"
+        found = _meant(question, last["day"] or last["other"], today, context.locale)
+        found.sure = False
     if not found.days:
         return _expected(question, today)
     sensible = [day for day in found.days if _sensible(question, day, today)]

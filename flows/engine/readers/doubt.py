@@ -6,7 +6,7 @@ import re
 
 from flows.engine.readers.patterns import Pattern
 
-_SURE = r"(?:(?:100 ?%|entirely|totally|completely|really|quite|very|too|so|absolutely) )?(?:sure|certain)"
+SURE = r"(?:(?:100 ?%|entirely|totally|completely|really|quite|very|too|so|absolutely) )?(?:sure|certain)"
 _THINK = r"(?:think|guess|believe|suppose|assume|reckon|expect|hope|suspect)"
 _OPENING_DOUBT = (
     rf"(?:i|we) (?:would |do |just )?{_THINK}(?: that)?",
@@ -16,7 +16,7 @@ _OPENING_DOUBT = (
     r"as far as (?:i|we) (?:know|can tell|can see|remember|am aware|are aware)",
     r"afaik|afaict|iirc|from memory|off the top of my head|to my knowledge|to the best of my knowledge",
     r"if (?:i|we) (?:remember|recall)(?: it)?(?: correctly| right| rightly)?",
-    rf"(?:i['’]?m |i am |we['’]?re |we are )?not {_SURE}(?: about (?:this|that|it))?,? but",
+    rf"(?:i['’]?m |i am |we['’]?re |we are )?not {SURE}(?: about (?:this|that|it))?,? but",
     r"(?:i|we) (?:could|might|may) be wrong,? but|don['’]?t quote me(?: on (?:this|that))?(?:,? but)?",
     r"(?:it |that |this )?(?:should|might|may|could|must) (?:well )?be|(?:it |that )?(?:seems|looks)(?: like| to be)?",
 )
@@ -25,7 +25,7 @@ _CLOSING_DOUBT = (
     r"(?:quite |very |most )?(?:probably|likely|possibly|perhaps|maybe|presumably)",
     r"as far as (?:i|we) (?:know|can tell|can see|remember)|afaik|afaict|iirc|from memory|to my knowledge",
     r"if (?:i|we) (?:remember|recall)(?: it)?(?: correctly| right| rightly)?",
-    rf"(?:but )?(?:i['’]?m |i am |we['’]?re |we are )?not {_SURE}(?: about (?:this|that|it))?(?: though| tho)?",
+    rf"(?:but )?(?:i['’]?m |i am |we['’]?re |we are )?not {SURE}(?: about (?:this|that|it))?(?: though| tho)?",
     r"(?:but )?don['’]?t quote me(?: on (?:this|that))?|or something(?: like that)?",
 )
 _FILLER = (

@@ -6,7 +6,7 @@ import re
 
 from flows.engine.readers.heard import Context, Heard, Nonsense, Read, Unclear, one_of_these
 from flows.engine.readers.likeness import near
-from flows.engine.readers.listing import Picked, in_turn, is_all, labelled, picks, pieces
+from flows.engine.readers.listing import Picked, in_turn, labelled, picks, pieces, sweeps
 from flows.engine.readers.naming import subject
 from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.wording import MOST_READ, Said, key
@@ -38,9 +38,13 @@ _ANNOUNCING = Pattern(
 )
 """Words that only say that a list follows, where a colon stands behind them."""
 _HEAD = Pattern(r"(?P<head>[^\n,:;]{2,60}):\s+(?P<rest>[^\n:]*[,;][^\n:]*)")
+# Small letters only: "But" and "Not" may begin a name.
+_BUT = Pattern(r"(?:and )?but\s+(?=\S)")
+_JOIN = Pattern(r"(?:(?:but|and|also|plus|then)\s+)+(?=\S)")
+_NOT = Pattern(r"(?:not|without|except(?: for)?|excluding|minus)\s+(?=\S)")
 _NO_NAME = Pattern(
     r"yes|yep|yeah|yup|ok|okay|sure|all|everything|both|each|any|none|nothing|no|nope|true|false|it|this"
-    r"|that|them|these|those|things?|stuff|items?|"
+    r"|two|three|four|five|that|them|these|those|things?|stuff|items?|"
     r"assets?|all (?:ours|mine|theirs|yours)|something|anything|many|several|lots?|a lot|a few|some|various|\d+"
 )
 
@@ -50,7 +54,7 @@ def read_items(question: Question, said: Said, context: Context) -> Heard:
     if len(said.whole) > MOST_READ:
         return _code_name(question)
     rows = tuple(row for row in context.items if not row.removed)
-    names = tuple(_phrases(row) for row in rows)
+    names = names_of(context)
     picked = picks(said.text, names, letters=False)
     if picked == Picked():
         return Read(Items(())) if question.many or not rows else _expected(question, rows)
@@ -61,6 +65,11 @@ def exactly(question: Question, said: Said, context: Context) -> Read | None:
     """The one row that the reply names word for word."""
     hits = [row for row in context.items if not row.removed and said.key in _phrases(row)]
     return Read(Items((hits[0].id,))) if len(hits) == 1 and said.key else None
+
+
+def names_of(context: Context) -> tuple[tuple[str, ...], ...]:
+    """All phrases of each row that can be picked, as keys."""
+    return tuple(_phrases(row) for row in context.items if not row.removed)
 
 
 def _phrases(row: Item) -> tuple[str, ...]:
@@ -151,24 +160,51 @@ def _sorted_out(
     """Known rows, names that come near a known row, all names that are not known, each folded to its first spelling, and whether more was told
     than names."""
     names = tuple(_phrases(row) for row in rows)
-    told = False
     known: list[ItemId] = []
+    left_out: set[ItemId] = set()
     near_ones: dict[str, ItemId] = {}
     fresh: dict[str, str] = {}
+    told = False
     for piece in pieces(text, names):
-        bare = piece if labelled(piece) or key(piece) in {one for name in names for one in name} else subject(piece)
-        told = told or bare != piece
-        if not bare:
-            continue
-        name = " ".join((_ARTICLE.sub("", bare, count=1) if _ARTICLE.match(bare) else bare).split())
-        exact = next((row.id for row, phrases in zip(rows, names, strict=True) if key(name) in phrases), None)
-        if exact is not None:
-            known.append(exact)
-        elif is_all(key(name)):
-            known += [row.id for row in rows]
-        elif not _NO_NAME.fullmatch(key(name)):
+        bare = piece if labelled(piece) or _row(key(piece), rows) else subject(piece)
+        name = _bare(bare)
+        row, swept = _row(key(name), rows), sweeps(key(name), len(rows))
+        out = _NOT.match(name)
+        told = told or bare != piece or out is not None or swept == () or _BUT.match(bare) is not None
+        if out is not None:
+            left_out |= {gone.id} if (gone := _row(key(_bare(name[out.end() :])), rows)) else set()
+        elif row is not None:
+            known.append(row.id)
+        elif swept is not None:
+            known += [rows[at].id for at in swept]
+        elif name and not _NO_NAME.fullmatch(key(name)):
+            alike = _alike(name, rows)
+            if alike is not None and _BUT.match(bare):
+                known.append(alike)  # "but Kodex also on calls": told of a row
+                continue
             spelt = fresh.setdefault(key(name), name)
-            alike = near(key(name), names)
             if alike is not None:
-                near_ones[spelt] = rows[alike].id
-    return tuple(dict.fromkeys(known)), near_ones, tuple(fresh.values()), told
+                near_ones[spelt] = alike
+    return tuple(row for row in dict.fromkeys(known) if row not in left_out), near_ones, tuple(fresh.values()), told
+
+
+def _bare(name: str) -> str:
+    """A name without "also" and "the" in front."""
+    for pattern in (_JOIN, _ARTICLE):
+        name = name[found.end() :] if (found := pattern.match(name)) else name
+    return " ".join(name.split())
+
+
+def _row(line: str, rows: tuple[Item, ...]) -> Item | None:
+    return next((row for row in rows if line in _phrases(row)), None)
+
+
+def _alike(name: str, rows: tuple[Item, ...]) -> ItemId | None:
+    """The row that may be meant by a name that is none: it comes near, or it holds the row's name and besides only words in small letters."""
+    for row in rows:
+        inside = [phrase for phrase in _phrases(row) if f" {phrase} " in f" {key(name)} "]
+        rest = [word for word in name.split() if not any(key(word) in phrase.split() for phrase in inside)]
+        if inside and all(word == word.lower() for word in rest):
+            return row.id
+    at = near(key(name), tuple(map(_phrases, rows)))
+    return None if at is None else rows[at].id

@@ -15,15 +15,19 @@ from flows.engine.readers.wording import key, phrases
 MOST_PIECES = 60
 """Pieces of a reply that are looked at; nobody lists more in one breath."""
 
+_NOUNS = r"(?:vendors|assets|phases|licen[cs]es|agreements|subcontractors|people|groups|words|terms|options|duties|names|items|ones)"
 _THESE = r"(?: (?:of )?(?:them|these|those|it|the above|the lot|this|that|the list))?"
 _ALL = Pattern(
-    rf"(?:all|everything|every one|everyone|each|each one|every single one|the lot|all together|any|whole list|the whole list){_THESE}"
+    rf"(?:all|all(?: of)?(?: the| our| my| these| those)? {_NOUNS}"
+    rf"|everything|every one|everyone|each|each one|every single one|the lot|all together|any|whole list|the whole list){_THESE}"
 )
 _NONE = Pattern(
     rf"(?:none|no|nope|nah|nothing|neither|not any|not one|zero|no one|nobody|none at all|nothing at all|not a single one|no none){_THESE}"
     r"(?: (?:yet|so far|really|apply|applies))?"
 )
-_BOTH = phrases("both", "both of them", "both of these", "both please", "the two", "both of those", "the both")
+_OF_THEM = rf"(?: (?:of )?(?:the |our |my )?(?:them|these|those|{_NOUNS}))?"
+_BOTH = Pattern(rf"(?:the )?both(?: please)?|the two|both{_OF_THEM}")
+_COUNTED_ALL = Pattern(rf"all(?: of)?(?: the| our| my| these| those)? (?P<count>\w+){_OF_THEM}")
 _BUT = Pattern(
     r"(?:all|everything|every one|everyone|both|each|any)(?: of (?:them|these|those|it))?[\s,:–-]*"
     r"(?:but not|but|except for|except|excepting|apart from|aside from|other than|besides|minus|without"
@@ -35,7 +39,8 @@ _ONLY = Pattern(
     r"|i (?:would )?(?:pick|choose|say)|we (?:have|do|use|chose))\s+",
     re.IGNORECASE,
 )
-_RUN = Pattern(r"(?:the )?(?P<which>first|last) (?P<count>\w+)(?: ones?)?")
+_RUN = Pattern(rf"(?:the )?(?P<which>first|last) (?P<count>\w+)(?: ones?)?{_OF_THEM}")
+_AND_THEN = Pattern(r"\s+['’‘`]?n['’‘`]?\s+", re.IGNORECASE)
 _SPAN = Pattern(r"#?(\d{1,3})\s*(?:-|–|—|to|through)\s*#?(\d{1,3})")
 _BULLET = Pattern(r"^[ \t]{0,40}(?:[-*•‣◦▪–—+]|\(?\d{1,3}[.):]|\(?[a-zA-Z][.)])[ \t]+")
 _LABEL = Pattern(
@@ -106,12 +111,13 @@ def picks(text: str, names: Sequence[tuple[str, ...]], letters: bool = True) -> 
     line, every = key(text), tuple(range(len(names)))
     if any(line in name for name in names):
         return _gather([text], names, letters)
-    if names and is_all(line):
-        return Picked(every, sweeping=True)
+    swept = sweeps(line, len(names))
+    if swept:
+        return Picked(swept, sweeping=True)
     if _NONE.fullmatch(line):
         return Picked()
-    if is_both(line):
-        return Picked(every, sweeping=True) if len(names) == 2 else Picked(left=(text,))
+    if swept is not None:
+        return Picked(left=(text,))
     but = _BUT.fullmatch(text.strip())
     if but and names:
         return _but(_listed(but[1], names, letters), every)
@@ -129,9 +135,23 @@ def _listed(text: str, names: Sequence[tuple[str, ...]], letters: bool) -> Picke
     return _gather(parts, names, letters) if parts else Picked(left=(text,))
 
 
+def sweeps(line: str, count: int) -> tuple[int, ...] | None:
+    """What of a row of ``count`` a key sweeps up by number and not by name ("all", "both of them", "all three", "the first two"): () where the
+    number does not fit, None where a key is no such words."""
+    if is_all(line):
+        return tuple(range(count))
+    if is_both(line):
+        return (0, 1) if count == 2 else ()
+    found = _COUNTED_ALL.fullmatch(line)
+    if found and (many := _many(found["count"])):
+        return tuple(range(count)) if many == count else ()
+    found = _RUN.fullmatch(line)
+    return _run(line, count) if found and _many(found["count"]) else None
+
+
 def is_both(line: str) -> bool:
     """Whether a key says "both"."""
-    return line in _BOTH
+    return _BOTH.fullmatch(line) is not None
 
 
 def is_all(line: str) -> bool:
@@ -152,11 +172,14 @@ def _run(line: str, count: int) -> tuple[int, ...]:
     found = _RUN.fullmatch(line)
     if found is None:
         return ()
-    said = found["count"]
-    many = int(said) if said.isdecimal() and len(said) < 4 else SMALL.get(said, 0)
+    many = _many(found["count"])
     if not 1 <= many <= count:
         return ()
     return tuple(range(many)) if found["which"] == "first" else tuple(range(count - many, count))
+
+
+def _many(said: str) -> int:
+    return int(said) if said.isdecimal() and len(said) < 4 else SMALL.get(said, 0)
 
 
 def _gather(parts: Iterable[str], names: Sequence[tuple[str, ...]], letters: bool) -> Picked:
@@ -226,6 +249,7 @@ def pieces(text: str, names: Sequence[tuple[str, ...]] = ()) -> list[str]:
         # "a, b and c": only the last of several is taken apart, so that "research and development, sales" stays two.
         whole = key(part) in known or at < len(broken) - 1 or labelled(part)
         found += [part] if whole else _at_and(part, known)
+    found = [half for part in found for half in _at_n(part, known)]
     found = [_opened(_trimmed(_MAYBE.sub("", part, count=1))) for part in found]
     return [part for part in found if key(part) and key(part) not in _NO_MORE][:MOST_PIECES]
 
@@ -305,6 +329,12 @@ def _broken(text: str) -> list[str]:
 
 def _between(line: str) -> list[str]:
     return line.split(";") if ";" in line else re.split(r",(?!\d{3}\b)|،|、|\t", line)
+
+
+def _at_n(part: str, known: set[str]) -> list[str]:
+    """ "Kodex n Brightline", where both are known; else "n" may be part of a name."""
+    halves = _AND_THEN.split(part)
+    return halves if all(key(half) in known for half in halves) else [part]
 
 
 def _at_and(part: str, known: set[str]) -> list[str]:

@@ -10,6 +10,7 @@ from flows.engine.readers.heard import Context, Heard, Nonsense, Read, Unclear, 
 from flows.engine.readers.likeness import find, telling
 from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.quantities import Quantity, quantities, quantity, tidy
+from flows.engine.readers.rates import times_a_month
 from flows.engine.readers.wording import Said, key, phrases
 from flows.model.effects import Note
 from flows.model.flow import Question
@@ -35,6 +36,7 @@ _NONE = phrases(
     "none at all",
     "nothing yet",
 )
+_WITHIN = Pattern(r"\A(?:with)?in\s+(?=\S)", re.IGNORECASE)
 _HOURS = {"minute": Decimal(1) / 60, "hour": Decimal(1), "day": Decimal(24), "week": Decimal(168)}
 _MONTHS = {"month": Decimal(1), "quarter": Decimal(3), "year": Decimal(12)}
 _SHORT = {
@@ -58,7 +60,11 @@ def read_number(question: Question, said: Said, context: Context) -> Heard:
     """A number within the question's bounds. Words left over make it a guess; a range is asked back."""
     if said.key in _NONE:
         return _bounded(question, Read(Number(Decimal(0))))
-    ends = quantities(said.text, context.locale)
+    often, certain = times_a_month(said.text) if "month" in key(question.unit).split() else ((), False)
+    if often:
+        rates: list[Given] = [Number(rate) for rate in often]
+        return _bounded(question, Read(rates[0]) if certain else one_of_these(rates))
+    ends = quantities(_WITHIN.sub("", said.text, count=1), context.locale)
     if ends and all(_factor(question, end) is not None for end in ends):
         return _bounded(question, one_of_these([value for end in ends for value in _values(question, end)]))
     found = quantity(said.text, context.locale)

@@ -67,6 +67,7 @@ _ROLE = Pattern(
     r"\s*[,(–-]\s*(?:our|the|my|from|at|who|head|ceo|cto|cfo|coo|vp|legal|counsel|lawyer)\b[^,]*\Z", re.IGNORECASE
 )
 _MEANWHILE = Pattern(r" (?:for now|for the moment|at the moment|right now|currently|then|instead)\Z", re.IGNORECASE)
+_WHEN = Pattern(r" (?:when|whenever|while|if|unless|in case)\b.*\Z", re.IGNORECASE | re.DOTALL)
 _YES = Pattern(r"(?:yes|yep|yeah|no|nope)\s*[,:;–-]\s*(?=\S)", re.IGNORECASE)
 _NOT_THEM = Pattern(r"(?:and |but )?not\b", re.IGNORECASE)
 _NAME = Pattern(r"[^\W\d_][\w'’.\-]*(?: [^\W\d_][\w'’.\-]*){0,4}")
@@ -106,9 +107,12 @@ def _named(question: Question, said: Said, context: Context) -> Heard:
     doubtful: list[tuple[PersonId, ...]] = []
     outside: list[str] = []
     text = _YES.sub("", _ROLE.sub("", said.text), count=1)
+    at_times = False
     parts = [part for part in pieces(text) if not _NOT_THEM.match(part)]
     for piece in (half for part in parts for half in parted(part)):
         name = _LEAD_IN.sub("", piece.lstrip("@"), count=1).strip(" @")
+        if found := _WHEN.search(name):  # "me when she is away"
+            name, at_times = name[: found.start()], True
         name = name[: found.start()] if (found := _MEANWHILE.search(name)) else name
         hits, certain = ((context.speaker,), True) if key(name) in _ME else _members(key(name), context)
         if len(hits) == 1 and certain:
@@ -124,7 +128,8 @@ def _named(question: Question, said: Said, context: Context) -> Heard:
     certain = tuple(dict.fromkeys(sure))
     if len(certain) > 1 and not doubtful and not outside and "or" in said.key.split():
         return one_of_these([People((person,)) for person in certain])
-    return _together(question, certain, doubtful, tuple(outside))
+    heard = _together(question, certain, doubtful, tuple(outside))
+    return one_of_these([heard.value]) if at_times and isinstance(heard, Read) else heard
 
 
 def _together(

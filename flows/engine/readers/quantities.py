@@ -6,7 +6,7 @@ price-parser knows the separators; it also drops signs, suffixes and everything 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from flows.engine.readers.counting import number_in_words
@@ -102,7 +102,10 @@ def quantities(text: str, locale: str) -> tuple[Quantity, Quantity] | None:
     tail = re.sub(r"^\D*[\d.,'’\s]+", "", other)
     if not re.search(r"[^\W\d]", one) and tail:
         low = quantity(f"{one} {tail}", locale) or low
-    return low, high
+    # "One or two days", "a day or two": the unit is said once.
+    if not low.around.strip():
+        low = replace(low, around=high.around)
+    return (low, replace(high, around=low.around)) if not high.around.strip() else (low, high)
 
 
 def tidy(value: Decimal) -> Decimal:

@@ -21,16 +21,18 @@ from flows.engine.readers.heard import (
     Talk,
     Unclear,
     Word,
+    one_of_these,
 )
 from flows.engine.readers.money import read_money
 from flows.engine.readers.numbers import read_number, read_scale
 from flows.engine.readers.people import read_people
+from flows.engine.readers.piecemeal import doubted_in_part, doubts_anywhere
 from flows.engine.readers.querying import asks_back
 from flows.engine.readers.texts import read_file, read_text
 from flows.engine.readers.wording import Said, again, hear, key
 from flows.engine.readers.yes_no import conditional, read_yes_no
 from flows.model.flow import Question
-from flows.model.values import Choices, Items, Kind
+from flows.model.values import Choices, Given, Items, Kind
 
 _CLOSED = (Kind.ONE_OF, Kind.MANY_OF, Kind.DATE)
 """Kinds whose answer may hold words like "leaked" or "sent": they are read first, and only what is no answer is an aside."""
@@ -166,13 +168,15 @@ def _answered(question: Question, said: Said, context: Context) -> Heard:
         return Talk() if manners.wonders(said.key, said.text) else read_text(said, without_doubt(said.text)[1])
     if question.adds and manners.wonders(said.key, said.text):
         return Talk()
+    if question.kind in _LISTS and (in_part := _in_part(question, said, context)) is not None:
+        return in_part
     core, doubted = without_doubt(said.text)
     heard = _by_kind(question, said, context, False) if question.kind in _IN_FULL else None
     if not isinstance(heard, Read) and (core or question.kind is Kind.YES_NO):
         inner = _by_kind(question, again(said, core), context, doubted)
         heard = heard if isinstance(heard, Unclear) and not isinstance(inner, Read) else inner
     heard = heard or Nobody()  # nothing but doubt: "probably"
-    if isinstance(heard, Read) and question.kind in _LISTS and doubts_a_part(core):
+    if isinstance(heard, Read) and question.kind in _LISTS and _wavers(question, core, context):
         heard = Unclear((heard.value,), heard.hedged)
     if isinstance(heard, Read | Unclear):
         asked = isinstance(heard, Read) and manners.wonders(said.key, said.text)  # "is it the app?" is no answer yet
@@ -182,6 +186,30 @@ def _answered(question: Question, said: Said, context: Context) -> Heard:
         aside = _news(question, said) if question.kind in _CLOSED else None
         return aside or (Talk() if manners.wonders(said.key, said.text) or manners.chats(said.key) else heard)
     return heard
+
+
+def _in_part(question: Question, said: Said, context: Context) -> Heard | None:
+    """A list of which a piece is in doubt, asked back: without that piece, then with it. None where no piece is, or where nothing of it is read."""
+    found = doubted_in_part(without_filler(said.text), _names(question, context))
+    if found is None:
+        return None
+    values: list[Given] = [Choices(())] if not found.without and question.kind is Kind.MANY_OF else []
+    readings = [found.without, found.whole, *([said.text] if question.adds else [])]
+    hedged = False
+    for core, doubted in map(without_doubt, filter(None, readings)):
+        heard = _by_kind(question, again(said, core), context, doubted)
+        hedged = hedged or doubted
+        values += heard.values if isinstance(heard, Unclear) else [heard.value] if isinstance(heard, Read) else []
+    return Unclear(one_of_these(values).values, hedged) if any(value != Choices(()) for value in values) else None
+
+
+def _wavers(question: Question, core: str, context: Context) -> bool:
+    """Whether doubt stands inside of a list; what is to come may be part of a new name."""
+    return doubts_a_part(core) or (not question.adds and doubts_anywhere(core, _names(question, context)))
+
+
+def _names(question: Question, context: Context) -> tuple[tuple[str, ...], ...]:
+    return items.names_of(context) if question.kind is Kind.ITEM else choices.names_of(question)
 
 
 def _doubted(heard: Read | Unclear, hedged: bool) -> Heard:

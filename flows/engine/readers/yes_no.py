@@ -252,6 +252,8 @@ def _by_lead(said: Said) -> Heard | None:
         return Read(last) if _TURN.match(rest) else Unclear((last, value))
     other = NO if value == YES else YES
     contrary = _CONTRARY[value == YES].search(rest)
+    if value == YES and _UNNAMED.fullmatch(line):
+        return Unclear((NO, YES))
     if contrary or line in _PARTLY or (_BUT if value == YES else _EXCEPT).search(line):
         return Unclear((value, other))
     if not line or re.search(r"\S", found["pause"]) or _GOES_ON.match(line) or _by_table(line, said, False):
@@ -259,6 +261,11 @@ def _by_lead(said: Said) -> Heard | None:
     return Unclear((value,))
 
 
+_UNNAMED = Pattern(
+    r"(?:(?:but |and )?(?:w|with|on|under|subject to|has) )?(?:(?:a|one|some|certain|a few|two|several|the|my|our) )?conditions?(?: attached)?"
+    r"|(?:but )?(?:only )?conditional(?:ly)?"
+)
+"""Says that there are conditions, and none of them."""
 _JOINS = Pattern(r"(?:(?:and|but|though|although|however)\b[\s,]*)+", re.IGNORECASE)
 _PIECES = Pattern(r"[,.;:!–—\n()]+|\s-+\s")
 _SAID = (
@@ -282,6 +289,8 @@ def conditional(heard: Heard, said: Said) -> Heard:
     if heard == Read(NO):
         return heard
     words = " ".join(_JOINS.sub("", _beside(heard, said), count=1).split()).strip(" ,;:–—-").rstrip(" .!")
+    if _UNNAMED.fullmatch(key(words)):
+        return Unclear((NO, YES))
     if said.key in _PARTLY or key(words) in _NO | _NO_HEDGED or _bounds_nothing(words):
         return heard
     return Unclear((YesNo(True, words), YES, NO))

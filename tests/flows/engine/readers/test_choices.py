@@ -135,6 +135,7 @@ MANY = [
     ("all of the above", sure(some("employee", "founder", "contractor", "university", "ai_tool"))),
     ("both", nonsense("reading.many_of")),
     ("all but the ai tool", sure(some("employee", "founder", "contractor", "university"))),
+    ("all but the first two", sure(some("contractor", "university", "ai_tool"))),
     ("all except 2 and 3", sure(some("employee", "university", "ai_tool"))),
     ("everything except 2", sure(some("employee", "contractor", "university", "ai_tool"))),
     ("all apart from the freelancer and founder", sure(some("employee", "university", "ai_tool"))),

@@ -22,6 +22,8 @@ from tests.flows.engine.readers.setting import (
 )
 
 PHRASES = [
+    ("all of India's and the german ones", asked(codes("IN DE"))),
+    ("the German ones", asked(codes("DE"))),
     ("Poland, maybe Ukraine", asked(codes("PL UA"))),
     ("Poland", sure(codes("PL"))),
     ("poland", sure(codes("PL"))),

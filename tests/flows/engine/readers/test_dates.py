@@ -11,6 +11,10 @@ from flows.model.values import Kind
 from tests.flows.engine.readers.setting import NOBODY, TALK, asked, asking, check, day, hedged, located, nonsense, sure
 
 AHEAD = [
+    ("until the main agreement is signed, end of march at the latest", asked(day("2027-03-31"))),
+    ("as soon as we can, but no later than 5 March", asked(day("2027-03-05"))),
+    ("until it is signed, latest 31 March", asked(day("2027-03-31"))),
+    ("until it is signed, soon at the latest", nonsense("reading.date")),
     ("Friday the 4th", asked(day("2026-12-04"))),
     ("Mon 30 Nov", sure(day("2026-11-30"))),
     ("Tue 1 December 2026", sure(day("2026-12-01"))),

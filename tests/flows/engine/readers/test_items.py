@@ -179,7 +179,24 @@ NAMED_BESIDE = [
     ("app", asked(known(2), new("app"))),
     ("pricing engin", asked(known(1), new("pricing engin"))),
     ("pricing engin and the logo", asked(new("logo", also=(1,)), new("pricing engin", "logo"))),
-    ("brand guidelines", sure(new("brand guidelines"))),
+    ("brand guidelines", asked(known(3), new("brand guidelines"))),
+    ("Brand Guidelines", sure(new("Brand Guidelines"))),
+    ("Brand and the brand book", asked(known(3), new("brand book", also=(3,)))),
+    ("logo, but Brand also on calls", asked(new("logo", also=(3,)))),
+    ("the app and also the logo", asked(new("logo", also=(2,)), new("app", "logo"))),
+    ("brand, but the logo too", asked(new("logo too", also=(3,)))),
+    ("all four of them", sure(known(1, 2, 3, 4))),
+    ("all of our assets", sure(known(1, 2, 3, 4))),
+    ("the first two", sure(known(1, 2))),
+    ("first two of them and the logo", sure(new("logo", also=(1, 2)))),
+    ("the first three, not Brand", asked(known(1, 2))),
+    ("the first two, not the logo", asked(known(1, 2))),
+    ("not Brand", nonsense("reading.items.add")),
+    ("both of them", nonsense("reading.items.add")),
+    ("all three", nonsense("reading.items.add")),
+    ("the last nine", nonsense("reading.items.add")),
+    ("the two", nonsense("reading.items.add")),
+    ("Rock n Roll site", sure(new("Rock n Roll site"))),
     ("it touches the pricing engine and the billing module", sure(new("billing module", also=(1,)))),
     ("1 and 3", sure(known(1, 3))),
     ("2", sure(known(2))),
@@ -242,6 +259,16 @@ def test_names_that_hold_and_stay_whole_once_they_are_known() -> None:
     check(question, "research and development and sales", sure(known(1, 2)), context)
     check(question, "sales, research and development", sure(known(1, 2)), context)
     check(question, "research and development", sure(known(1)), context)
+
+
+def test_both_and_n_mean_the_two_rows_that_are_known() -> None:
+    context = Context(NOW, "UTC", "en_GB", (row(1, "Kodex"), row(2, "Brightline")))
+    question = asking(Kind.ITEM, register=ASSET, many=True, adds=True)
+    for phrase in ("both", "both of them", "both vendors", "the two", "all of them", "the first two", "all two"):
+        check(question, phrase, sure(known(1, 2)), context)
+    for phrase in ("kodex n brightline", "kodex n' brightline", "Kodex 'n' Brightline", "kodex & brightline"):
+        check(question, phrase, sure(known(1, 2)), context)
+    check(question, "kodex n nordwind", asked(known(1), new("kodex n nordwind")), context)
 
 
 def test_two_rows_of_one_name_are_asked_back() -> None:

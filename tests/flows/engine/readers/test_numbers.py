@@ -124,6 +124,10 @@ UNITS = [
     ("hours", "48h", sure(number("48"))),
     ("hours", "2 days", asked(number("48"))),
     ("hours", "within 48 hours", asked(number("48"))),
+    ("hours", "a day or two", asked(number("24"), number("48"))),
+    ("hours", "within a day or two", asked(number("24"), number("48"))),
+    ("hours", "one or two days", asked(number("24"), number("48"))),
+    ("hours", "an hour or two", asked(number("1"), number("2"))),
     ("days", "2 weeks", asked(number("14"))),
     ("days", "36 hours", asked(number("1.5"))),
     ("months", "1 year", asked(number("12"))),
@@ -142,6 +146,41 @@ UNITS = [
 @pytest.mark.parametrize(("unit", "phrase", "wanted"), UNITS)
 def test_a_unit_said_is_the_questions_own_or_converted(unit: str, phrase: str, wanted: Heard) -> None:
     check(asking(Kind.NUMBER, unit=unit), phrase, wanted)
+
+
+RATES = [
+    ("weekly", asked(number("4"), number("5"))),
+    ("once a week", asked(number("4"), number("5"))),
+    ("every week", asked(number("4"), number("5"))),
+    ("one a week", asked(number("4"), number("5"))),
+    ("we meet once a week", asked(number("4"), number("5"))),
+    ("1/week", asked(number("4"), number("5"))),
+    ("every Tuesday", asked(number("4"), number("5"))),
+    ("Mondays", asked(number("4"), number("5"))),
+    ("every Monday and Thursday", asked(number("8"), number("9"))),
+    ("two every Monday", asked(number("8"), number("9"))),
+    ("twice a week", asked(number("8"), number("9"))),
+    ("2x a week", asked(number("8"), number("9"))),
+    ("every two weeks", asked(number("2"))),
+    ("fortnightly", asked(number("2"))),
+    ("biweekly", asked(number("2"), number("8"))),
+    ("daily", asked(number("20"), number("22"))),
+    ("every day", asked(number("20"), number("22"))),
+    ("three times a day", asked(number("60"))),
+    ("twice a month", sure(number("2"))),
+    ("3 meetings a month", sure(number("3"))),
+    ("monthly", sure(number("1"))),
+    ("about once a month", asked(number("1"))),
+    ("once or twice a month", asked(number("1"), number("2"))),
+    ("4 a month", sure(number("4"))),
+    ("4", sure(number("4"))),
+    ("once a quarter", nonsense("reading.number.unit")),
+]
+
+
+@pytest.mark.parametrize(("phrase", "wanted"), RATES)
+def test_how_often_is_read_as_a_number_a_month(phrase: str, wanted: Heard) -> None:
+    check(asking(Kind.NUMBER, unit="a month", low=0, high=60), phrase, wanted)
 
 
 SEPARATORS = [

@@ -212,3 +212,22 @@ def test_yes_and_no_are_understood_as_people_say_them(phrase: str, wanted: Heard
 
 def test_what_was_struck_out_is_not_said() -> None:
     check(asking(Kind.YES_NO), "~no~ yes", sure(YES))
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "ok w/ conditions",
+        "yes with conditions",
+        "yes, with some conditions",
+        "yes, conditionally",
+        "yes, on one condition",
+    ],
+)
+def test_a_yes_on_conditions_that_are_not_named_is_none_yet(phrase: str) -> None:
+    check(asking(Kind.YES_NO), phrase, asked(NO, YES))
+    check(asking(Kind.YES_NO, role="counsel"), phrase, asked(NO, YES))
+
+
+def test_a_conditional_yes_offers_no_condition_of_that_name() -> None:
+    check(asking(Kind.YES_NO, role="counsel"), "conditional yes", asked(NO, YES))

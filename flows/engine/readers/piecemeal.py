@@ -1,0 +1,134 @@
+"""Doubt about one piece of a list: "written rules, the sample not sure", "1 and 3, deputies by Christmas". It says what is certain, and what more
+there may be; it reads neither. Doubt about a whole reply is read elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flows.engine.readers.doubt import SURE
+from flows.engine.readers.listing import is_all, parted, pieces
+from flows.engine.readers.patterns import Found, Pattern
+from flows.engine.readers.wording import key
+
+_MONTHS = r"(?:jan(?:uary)?|feb(?:ruary)?|march|mar|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_PERIOD = r"(?:day|week|month|quarter|year|spring|summer|autumn|fall|winter|sprint|release)"
+_WHEN = (
+    r"(?:the )?(?:(?:end|beginning|start|middle) of (?:the )?|mid[- ]|early |late )?(?:the )?"
+    rf"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? )?{_MONTHS}\b\.?(?: \d{{1,2}}(?:st|nd|rd|th)?\b)?"
+    rf"|christmas|xmas|easter|new year(?:['’]?s)?(?: eve| day)?|(?:(?:next|this|the coming) )?(?:{_PERIOD}|{_MONTHS})(?:['’]?s)?(?: end)?"
+    r"|next \w+|tomorrow|tonight|now|then|q[1-4]|h[12]|\d{1,2}(?:st|nd|rd|th)|20\d\d|\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?|\d{4}-\d\d-\d\d)"
+    r"(?:,? 20\d\d)?(?: at the latest)?"
+)
+_SOME = r"(?:\d{1,2}|an?|one|two|three|four|five|six|a few|a couple of|some)"
+_COMES = (
+    rf"(?:(?:by|before|no later than|not before|starting(?: from| in)?|as of|due(?: by| in| on)?) {_WHEN}"
+    rf"|(?:as )?from {_WHEN}(?: on(?:wards?)?)?|{_WHEN} on(?:wards)?|(?:with)?in {_SOME} {_PERIOD}s?(?:['’]? time)?"
+    rf"|(?:next|later this|the coming) {_PERIOD}|soon(?:ish)?|later(?: on)?|tomorrow|planned|pending|scheduled|coming(?: up| soon)?|upcoming"
+    r"|to (?:come|follow)|in (?:progress|preparation|planning|the works|the making|the pipeline|(?:the )?future)|under ?way|on (?:its|the|their) way"
+    r"|work in progress|wip|not (?:quite )?yet(?: (?:there|ready|done|in place|finished|decided))?|not (?:there|ready|done|in place|finished) yet)"
+)
+_BE = r"(?:(?:(?:is|are|was|were|will be|has been|have been)|['’]s|['’]re) )?(?:(?:being|still|only|just|all|also|both|yet) )?"
+_WHO = r"(?:(?:but )?(?:(?:i|we)(?: am| are|['’]m|['’]re)? |(?:is|are) )?(?:still )?)?"
+_KNOWN_NOT = (
+    rf"(?:not (?:yet )?{SURE}|unsure|uncertain|unclear|unknown|undecided|tb[cd]|idk|dunno|to be (?:decided|confirmed|determined)"
+    r"|(?:do not|don['’]?t|cannot|can['’]?t) (?:really )?(?:know|tell|say)|(?:have )?no (?:idea|clue)|not (?:known|clear|decided|confirmed|settled))"
+)
+_GAP = r"[\s,(:;–—-]{1,9}"
+_FOLLOWS = r"will (?:come|follow|be (?:there|ready|done|added|in place))"
+_BEHIND = Pattern(
+    rf"(?:\A|{_GAP})(?:{_BE}(?:{_FOLLOWS} )?(?:\A|(?<=\W)){_COMES}(?:\W{{1,9}}{_COMES})?|{_FOLLOWS}|(?P<unsure>{_WHO}{_KNOWN_NOT}"
+    r"(?: (?:about|of) (?:it|that|this|them|those))?(?: yet| though| tho| here| there| either)?))\W{0,9}\Z",
+    re.IGNORECASE,
+)
+_AHEAD = Pattern(
+    rf"(?:{_BE}{_COMES}{_GAP}(?:also |there (?:is|are|will be) )?"
+    rf"|(?P<unsure>{_WHO}{_KNOWN_NOT} (?:yet )?(?:about|of|on|whether|if)(?: there (?:is|are))?\s))(?=\S)",
+    re.IGNORECASE,
+)
+_ANYWHERE = Pattern(
+    rf"\b(?:{_KNOWN_NOT}|by {_WHEN}|from {_WHEN} on(?:wards)?|next (?:year|quarter|month|week)|soon|planned|in progress|not yet)\b",
+    re.IGNORECASE,
+)
+_IT = Pattern(r"(?:and |but )?(?:which|that|this|these|those|it|they|the (?:last|latter)|that one|this one)?")
+_JOINT = Pattern(r",? (?:but|though|although|while|whereas) ", re.IGNORECASE)
+_LEADING = Pattern(r"\A(?:(?:but|and|though|although|while|only|also|plus)\s+)+(?=\S)", re.IGNORECASE)
+_TAIL = 80
+"""Doubt behind a piece is looked for in so many last characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubted:
+    """A reply of which a piece is doubtful. ``without``: what is certain, "" where nothing is. ``whole``: with what is doubtful, bare of the
+    doubt."""
+
+    without: str
+    whole: str
+
+
+def doubted_in_part(text: str, names: Sequence[tuple[str, ...]]) -> Doubted | None:
+    """What is certain in a reply and what is not, where a piece of it is said to come or to be unknown; None where none is. ``names``, as keys, are
+    never taken for doubt: "a plan for next year" may be one."""
+    certain: list[str] = []
+    every: list[str] = []
+    doubts: list[Found] = []
+    for piece in _taken_apart(text, names):
+        doubt = _doubt(piece, names)
+        bare = _bare(piece, doubt) if doubt else piece
+        if doubt is None:
+            certain.append(piece)
+            every.append(piece)
+        elif not _IT.fullmatch(key(bare)):
+            every.append(bare)
+            doubts.append(doubt)
+        elif every and not doubt["unsure"]:  # "the deputies, by Christmas"; but "..., not sure" is about all of it
+            certain = [piece for piece in certain if piece != every[-1]]
+            doubts.append(doubt)
+    if not doubts or (len(every) == 1 and doubts[0]["unsure"]):
+        return None
+    return Doubted(_listed(certain), _listed(every))
+
+
+def doubts_anywhere(text: str, names: Sequence[tuple[str, ...]]) -> bool:
+    """Whether a reply says somewhere that something is to come or unknown, in words that stand in none of the names."""
+    found = _ANYWHERE.search(text)
+    return found is not None and not _named(found, text, names)
+
+
+def _listed(parts: Sequence[str]) -> str:
+    """Pieces as one reply; what holds a comma stays whole in a pasted list."""
+    bullet = "- " if len(parts) > 1 and any("," in part for part in parts) else ""
+    return "\n".join(f"{bullet}{part}" for part in parts)
+
+
+def _taken_apart(text: str, names: Sequence[tuple[str, ...]]) -> list[str]:
+    """Its pieces; one that holds doubt in halves, for the doubt may be about one of them."""
+    apart: list[str] = []
+    tail = _BEHIND.search(text, max(0, len(text) - _TAIL))
+    late = tuple(tuple(f"{phrase} {key(tail[0])}" for phrase in name) for name in names) if tail else ()
+    for piece in pieces(text, (*names, *late)):  # "research and development by May" is one
+        halves = _JOINT.split(piece)
+        for half in [piece] if is_all(key(halves[0])) else halves:  # "all but the app" is one
+            half = _LEADING.sub("", half, count=1)
+            doubt = _doubt(half, names)
+            known = doubt is not None and any(key(_bare(half, doubt)) in name for name in names)
+            apart += parted(half) if doubt is not None and not known else [half]
+    return [half for half in apart if key(half)]
+
+
+def _doubt(piece: str, names: Sequence[tuple[str, ...]]) -> Found | None:
+    """The words of doubt in a piece, behind or in front."""
+    found = _BEHIND.search(piece, max(0, len(piece) - _TAIL)) or _AHEAD.match(piece)
+    return None if found is None or _named(found, piece, names) else found
+
+
+def _named(found: Found, said: str, names: Sequence[tuple[str, ...]]) -> bool:
+    """Whether the words of doubt are part of a name that is said, in full or in part."""
+    doubt, line = f" {key(found[0])} ", f" {key(said)} "
+    within = (f" {phrase} " for name in names for phrase in name if doubt in f" {phrase} ")
+    return any(phrase in line or line in phrase for phrase in within)
+
+
+def _bare(piece: str, doubt: Found) -> str:
+    return f"{piece[: doubt.start()]} {piece[doubt.end() :]}".strip(" ,(:;–—-")

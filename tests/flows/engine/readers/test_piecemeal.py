@@ -1,0 +1,131 @@
+"""Doubt about one piece of a list: what is certain is offered first, then what is in doubt with it."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows.engine.readers import Context, Heard
+from flows.model.flow import Option
+from flows.model.values import Kind
+from tests.flows.engine.readers.setting import (
+    ASSET,
+    DEV,
+    HERE,
+    JON,
+    MARIA,
+    NOBODY,
+    NOW,
+    asked,
+    asked_hedged,
+    asking,
+    check,
+    codes,
+    hedged,
+    known,
+    new,
+    nonsense,
+    people,
+    row,
+    some,
+    sure,
+)
+
+PAPERS = (
+    Option("policy", "Written rules", also=("policy", "rules", "written rules")),
+    Option("sample", "A filled-in sample: log, label or form", also=("sample", "filled sample", "log")),
+    Option("ledger", "A list of who received what", also=("ledger", "list of who received what")),
+    Option("factor", "A second factor at login", also=("second factor", "2fa")),
+    Option("plan", "A plan for next year"),
+    Option("none", "None of these"),
+)
+
+IN_PART = [
+    ("written rules + a list of who received what, the sample not sure", ("policy", "ledger"), ("policy", "sample", "ledger")),
+    ("written rules, sample no idea", ("policy",), ("policy", "sample")),
+    ("rules and ledger, not sure about the sample", ("policy", "ledger"), ("policy", "sample", "ledger")),
+    ("rules, we don't know about the sample", ("policy",), ("policy", "sample")),
+    ("rules yes, 2fa don't know", ("policy",), ("policy", "factor")),
+    ("rules, ledger, but no idea about the sample", ("policy", "ledger"), ("policy", "sample", "ledger")),
+    ("1 and 3, second factor by Christmas", ("policy", "ledger"), ("policy", "ledger", "factor")),
+    ("rules, second factor by Christmas", ("policy",), ("policy", "factor")),
+    ("rules; second factor is planned", ("policy",), ("policy", "factor")),
+    ("rules and a list of who received what from next month on", ("policy",), ("policy", "ledger")),
+    ("rules and second factor by end of March, ledger", ("policy", "ledger"), ("policy", "ledger", "factor")),
+    ("rules, 2fa soon", ("policy",), ("policy", "factor")),
+    ("rules, 2fa later", ("policy",), ("policy", "factor")),
+    ("rules, 2fa not yet", ("policy",), ("policy", "factor")),
+    ("rules, not yet 2fa", ("policy",), ("policy", "factor")),
+    ("not yet 2fa, but rules", ("policy",), ("policy", "factor")),
+    ("rules but second factor is in progress", ("policy",), ("policy", "factor")),
+    ("rules, 2fa (planned)", ("policy",), ("policy", "factor")),
+    ("rules, 2fa: coming", ("policy",), ("policy", "factor")),
+    ("next quarter: ledger; rules", ("policy",), ("policy", "ledger")),
+    ("from 1 March on: ledger; rules", ("policy",), ("policy", "ledger")),
+    ("rules and 2fa next year", ("policy",), ("policy", "factor")),
+    ("rules, 2fa, by March 2027", ("policy",), ("policy", "factor")),
+    ("rules, 2fa, which is planned", ("policy",), ("policy", "factor")),
+    ("rules, 2fa by the 5th", ("policy",), ("policy", "factor")),
+    ("rules, 2fa by 2027-03-01", ("policy",), ("policy", "factor")),
+    ("rules, 2fa will follow", ("policy",), ("policy", "factor")),
+    ("rules, 2fa to be ready in two weeks", ("policy",), ("policy", "factor")),
+    ("rules, a plan for next year, 2fa soon", ("policy", "plan"), ("policy", "factor", "plan")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("phrase", "without", "whole"), IN_PART)
+def test_what_is_in_doubt_is_offered_after_what_is_certain(
+    phrase: str, without: tuple[str, ...], whole: tuple[str, ...]
+) -> None:
+    check(asking(Kind.MANY_OF, options=PAPERS), phrase, asked(some(*without), some(*whole)))
+
+
+OTHERWISE = [
+    ("I think rules, 2fa by Friday", asked_hedged(some("policy"), some("policy", "factor"))),
+    ("2fa is planned", asked(some(), some("factor"))),
+    ("all but the sample, which is planned", asked(some(), some("policy", "ledger", "factor", "plan"))),
+    ("rules, 2fa for all teams by Christmas with a key", asked(some("policy", "factor"))),
+    ("rules, xyz by Friday", asked(some("policy"))),
+    ("xyz, foo by Friday", nonsense("reading.many_of")),
+    ("not sure about any of these", nonsense("reading.many_of")),
+    ("a plan for next year", sure(some("plan"))),
+    ("rules, a plan for next year", sure(some("policy", "plan"))),
+    ("rules, not sure", hedged(some("policy"))),
+    ("rules not sure", hedged(some("policy"))),
+    ("not sure", NOBODY),
+]
+
+
+@pytest.mark.parametrize(("phrase", "wanted"), OTHERWISE)
+def test_doubt_about_the_whole_stays_what_it_is(phrase: str, wanted: Heard) -> None:
+    check(asking(Kind.MANY_OF, options=PAPERS), phrase, wanted)
+
+
+def test_countries_and_people_in_doubt_are_asked_back() -> None:
+    countries, persons = asking(Kind.COUNTRY, many=True), asking(Kind.PERSON, many=True)
+    check(countries, "Poland, Ukraine from next year", asked(codes("PL"), codes("PL UA")))
+    check(countries, "Poland, not sure about Ukraine", asked(codes("PL"), codes("PL UA")))
+    check(countries, "Poland by May", asked(codes("PL")))
+    check(persons, "Maria and Jon later", asked(people(MARIA), people(MARIA, JON)))
+    check(persons, "Maria and Jon, Dev not sure", asked(people(MARIA, JON), people(MARIA, JON, DEV)))
+
+
+def test_rows_in_doubt_are_asked_back_and_a_new_name_may_hold_words_of_doubt() -> None:
+    picking = asking(Kind.ITEM, register=ASSET, many=True)
+    adding = asking(Kind.ITEM, register=ASSET, many=True, adds=True)
+    check(picking, "app, brand not sure", asked(known(2), known(2, 3)))
+    check(adding, "logo and the shop is planned", asked(new("logo"), new("logo", "shop")))
+    check(adding, "billing, shop later", asked(new("billing"), new("billing", "shop"), new("billing", "shop later")))
+    check(adding, "Coming soon page", asked(new("page"), new("Coming soon page")))
+    check(adding, "first aid app, next generation scheduler", sure(new("first aid app", "next generation scheduler")))
+    pasted = "- App (iOS, Android)\n- Core, Go\n- shop by May"
+    check(adding, pasted, asked(
+        new("App (iOS, Android)", "Core, Go"),
+        new("App (iOS, Android)", "Core, Go", "shop"),
+        new("App (iOS, Android)", "Core, Go", "shop by May"),
+    ))  # fmt: skip
+
+
+def test_a_known_name_is_doubted_as_a_whole() -> None:
+    here = Context(NOW, HERE.zone, HERE.locale, (row(1, "Research and development"), row(2, "Sales")))
+    picking = asking(Kind.ITEM, register=ASSET, many=True)
+    check(picking, "sales, research and development by May", asked(known(2), known(1, 2)), here)
