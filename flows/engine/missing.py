@@ -19,7 +19,7 @@ from flows.engine.screens.runs import LABEL, run_arg
 from flows.engine.screens.wording import plain, text
 from flows.engine.unanswered import Answered, Lack, Told, joined
 from flows.engine.views import VendorView
-from flows.model.conditions import AnswerFact, Condition, MarkFact, RoleFact, ScoreFact, TodayFact
+from flows.model.conditions import AnswerFact, Condition, MarkFact, RoleFact, ScoreFact, StageFact, TodayFact
 from flows.model.country import CapFlag
 from flows.model.ids import FlowId, ItemId, RegisterId
 from flows.model.ledger import AGREEMENTS
@@ -153,6 +153,8 @@ def missing_reasons(phases: Phases, found: Look, phase: ItemId | None = None) ->
             if finds
             else _to_settings(phases)
             if _by_part(one.when)
+            else _to_leak(phases)
+            if _by_leak(phases, one.when)
             else _way(phases, run, told.lacks),
             phases.signed(one, found.vendor),
             wants=_wants(phases, found, run),
@@ -202,7 +204,7 @@ def _weight(phases: Phases, found: Look, proof: Proof, told: Told) -> Weight:
     over = proof.lapsed is not None or proof.carried is not None
     if told.verdict is None or one.record is not None:
         return Weight.LAPSED if over else Weight.OPEN
-    if one.stop and proof.state is False:
+    if (one.stop or _by_leak(phases, one.when)) and proof.state is False:
         return Weight.STOPS
     return Weight.LAPSED if over or _was_there(phases, found, proof) else Weight.FAILS
 
@@ -296,6 +298,21 @@ def _by_part(when: Condition | None) -> bool:
     """Whether it hangs on who plays a part, and on nothing else."""
     read = facts_in(when) if when is not None else ()
     return bool(read) and all(isinstance(fact, RoleFact) for fact in read)
+
+
+def _by_leak(phases: Phases, when: Condition | None) -> bool:
+    """Whether it hangs on a leak that is being dealt with."""
+    response = phases.library.response
+    read = facts_in(when) if when is not None and response is not None else ()
+    return response is not None and any(isinstance(fact, StageFact) and fact.stage == response.id for fact in read)
+
+
+def _to_leak(phases: Phases) -> Button | None:
+    """The first response that is running."""
+    response = phases.library.response
+    flow = response.flow if response is not None else None
+    running = [ref for ref in phases.programme.sessions if ref.flow == flow and ref.state is not SessionState.DONE]
+    return _way(phases, (running[-1].flow, running[-1].item), frozenset()) if running else None
 
 
 def _way(phases: Phases, run: Run | None, lacks: frozenset[Lack]) -> Button | None:

@@ -178,7 +178,7 @@ async def test_work_is_done_from_it_by_whose_it_is_and_refusals_are_said_there(h
     view = await maria.opens_home("What waits for you", "(Done)")
     stale = json.loads(json.dumps(view))
     await maria.presses_home("Done")
-    after = maria.text(await maria.sees_home("Marked as done."))
+    after = maria.text(await maria.sees_home("Marked as done: "))
     assert "(Done)" not in after and "No open findings or actions" in after
     here.workspace.homes[MARIA] = stale
     await maria.presses_home("Done")
