@@ -69,6 +69,9 @@ async def _open_trial(maria: Someone, jon: Someone, priya: Someone) -> None:
 async def _hand_over(maria: Someone) -> None:
     """The last question that was opened waits for Jon."""
     await maria.command(ATLAS, f"assign <@{JON}|jon>")
+    await maria.presses(ATLAS, await maria.noted(ATLAS, "Which one?"), "Check the country: Portugal")
+    to = {"type": "users_select", "selected_user": JON}
+    await maria.submits({"to": to}, await maria.until(maria.view, "the form"))
 
 
 def _said(day: dt.date) -> str:

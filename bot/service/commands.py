@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from bot.service import (
     agreements,
@@ -174,14 +174,17 @@ async def _pause(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: s
 
 async def _assign(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: str, at: dt.datetime) -> Answer:
     """Hand the open question over: `assign @colleague` at once, `assign` alone opens the form."""
-    scenes = [scene for scene in await desk.scenes(programme, at) if scene.session.spot is not None]
+    here = [scene for scene in await desk.scenes(programme, at) if not scene.away]
+    scenes = [scene for scene in here if scene.session.spot is not None]
     if not scenes:
         return desk.say("assign.nothing_open")
-    scene = scenes[-1]
+    to = re.search(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>", rest)
+    if len(scenes) > 1:
+        return Private(forms.which_to_hand(_leaks_first(scenes), to[1] if to else ""))
+    scene = scenes[0]
     spot = scene.session.spot
     if spot is None:
         return desk.say("assign.nothing_open")
-    to = re.search(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>", rest)
     if to is None:
         return OpenForm(forms.hand_form(scene, spot), programme)
     event = Handed(scene.session.id, spot, PersonId(to[1]))
@@ -231,6 +234,13 @@ async def _actions(desk: Desk, came: CommandGiven, programme: ProgrammeId, at: d
     return habits.listed(desk, came, at)
 
 
+def _leaks_first(scenes: Sequence[Scene]) -> list[Scene]:
+    """The newest of them, oldest first, but for a leak that is being dealt with: that comes before everything else."""
+    leaks = [scene for scene in scenes if scene.in_leak]
+    others = [scene for scene in scenes if not scene.in_leak]
+    return [*leaks, *others[-MOST_PICKED:]][:MOST_PICKED]
+
+
 async def pick(desk: Desk, programme: ProgrammeId, do: str, at: dt.datetime) -> Answer:
     """Which of several sessions is meant; or that there is none."""
     scenes = await desk.scenes(programme, at)
@@ -243,7 +253,7 @@ async def pick(desk: Desk, programme: ProgrammeId, do: str, at: dt.datetime) -> 
         done = asides.notes(scenes[-1], (Note("start.done"),), ("review", "summary"))
         next_ = tuple(overview.ahead(desk.library, scenes[-1].programme))
         return Private(Screen((*done.parts, *((Buttons(next_),) if next_ else ())), done.text))
-    buttons = tuple(Button(Ref(do, scene.session.id), scene.title[:75]) for scene in live[-MOST_PICKED:])
+    buttons = tuple(Button(Ref(do, scene.session.id), scene.title[:75]) for scene in _leaks_first(live))
     line = desk.library.texts["pick.session"]
     return Private(Screen((Prose(((line,),)), Buttons(buttons)), line))
 

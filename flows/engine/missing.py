@@ -13,12 +13,13 @@ import msgspec
 
 from flows.engine.ladder import Look
 from flows.engine.machine import plan_of
+from flows.engine.papers import paper_for, papers_of
 from flows.engine.phases import Phases
 from flows.engine.screens.runs import LABEL, run_arg
 from flows.engine.screens.wording import plain, text
 from flows.engine.unanswered import Answered, Lack, Told, joined
 from flows.engine.views import VendorView
-from flows.model.conditions import AnswerFact, Condition, MarkFact, RoleFact, ScoreFact, TodayFact
+from flows.model.conditions import AnswerFact, Condition, MarkFact, RoleFact, ScoreFact, StageFact, TodayFact
 from flows.model.country import CapFlag
 from flows.model.ids import FlowId, ItemId, RegisterId
 from flows.model.ledger import AGREEMENTS
@@ -51,12 +52,20 @@ class Weight(IntEnum):
     """Only time brings it."""
 
 
+class Wanted(msgspec.Struct, frozen=True):
+    """A paper that a vendor, named so, has to be read of; ``further``: beside those that were read."""
+
+    vendor: str
+    further: bool
+
+
 class Reason(msgspec.Struct, frozen=True, omit_defaults=True):
     """Why something may not be shared, or a phase not open, yet: what is not there, neutral; what to do about it; and whose that is.
 
     ``beside``: how counsel's sign-offs stand that it leans on. ``comes``: the day on which it is there by itself, where only time is
     wanting. ``hard``: no exception can be made from it. ``run``: the part whose answers would bring it, called ``title``; ``lacks``: those
-    that are not given. ``way``: the press that leads there. ``counts``: how many reasons this one line tells of.
+    that are not given. ``way``: the press that leads there. ``counts``: how many reasons this one line tells of. ``wants``: where it takes a
+    paper that nobody has read yet, what to read, with whom it is.
     """
 
     closed: Line
@@ -71,6 +80,7 @@ class Reason(msgspec.Struct, frozen=True, omit_defaults=True):
     way: Button | None = None
     beside: tuple[Line, ...] = ()
     counts: int = 1
+    wants: Wanted | None = None
 
 
 def reasons(phases: Phases, looks: Iterable[Look], phase: ItemId | None = None) -> tuple[Reason, ...]:
@@ -82,11 +92,11 @@ def reasons(phases: Phases, looks: Iterable[Look], phase: ItemId | None = None) 
 def folded(texts: Mapping[str, str], found: Sequence[Reason]) -> tuple[Reason, ...]:
     """The same, with many that are only not answered yet in one line for each part, at the place of the first."""
     open_ = [one for one in found if one.weight is Weight.OPEN and one.lacks and one.run is not None]
-    many = {run for run, count in Counter(one.run for one in open_).items() if count > FEW}
-    told = {run: _of_part(texts, [one for one in open_ if one.run == run]) for run in many}
+    many = {part for part, count in Counter((one.run, one.wants) for one in open_).items() if count > FEW}
+    told = {part: _of_part(texts, [one for one in open_ if (one.run, one.wants) == part]) for part in many}
     shown: list[Reason] = []
     for one in found:
-        part = told.get(one.run) if one in open_ else None
+        part = told.get((one.run, one.wants)) if one in open_ else None
         if part is None or part not in shown:
             shown.append(part or one)
     return tuple(shown)
@@ -95,13 +105,25 @@ def folded(texts: Mapping[str, str], found: Sequence[Reason]) -> tuple[Reason, .
 def _of_part(texts: Mapping[str, str], found: Sequence[Reason]) -> Reason:
     """How many questions of a part are not answered, and the way there."""
     asked = {lack for one in found for lack in one.lacks if lack[1] is not None}
-    closed = text(texts, "gate.unanswered", count=len(asked) or len(found), title=found[0].title)
+    run, title, wants, count = found[0].run, found[0].title, found[0].wants, len(asked) or len(found)
+    if wants is None:
+        closed, do = text(texts, "gate.unanswered", count=count, title=title), (texts["gate.unanswered.do"],)
+    else:
+        key, called = "gate.further" if wants.further else "gate.wanted", title[:1].lower() + title[1:]
+        closed, do = text(texts, key, count=count, title=called, vendor=wants.vendor), (texts["gate.further.do"],)
     way = next((one.way for one in found if one.way is not None), None)
     hard = any(one.hard for one in found)
-    do = (texts["gate.unanswered.do"],)
-    run, title = found[0].run, found[0].title
     return Reason(
-        closed, do, Role.OWNER, weight=Weight.OPEN, hard=hard, run=run, title=title, way=way, counts=len(found)
+        closed,
+        do,
+        Role.OWNER,
+        weight=Weight.OPEN,
+        hard=hard,
+        run=run,
+        title=title,
+        way=way,
+        counts=len(found),
+        wants=wants,
     )
 
 
@@ -131,8 +153,11 @@ def missing_reasons(phases: Phases, found: Look, phase: ItemId | None = None) ->
             if finds
             else _to_settings(phases)
             if _by_part(one.when)
+            else _to_leak(phases)
+            if _by_leak(phases, one.when)
             else _way(phases, run, told.lacks),
             phases.signed(one, found.vendor),
+            wants=_wants(phases, found, run),
         )
 
 
@@ -155,6 +180,7 @@ def cap_reasons(phases: Phases, found: Look) -> Iterator[Reason]:
             title=_title(phases, run),
             lacks=told.lacks,
             way=_way(phases, run, told.lacks),
+            wants=_wants(phases, found, run),
         )
 
 
@@ -178,7 +204,7 @@ def _weight(phases: Phases, found: Look, proof: Proof, told: Told) -> Weight:
     over = proof.lapsed is not None or proof.carried is not None
     if told.verdict is None or one.record is not None:
         return Weight.LAPSED if over else Weight.OPEN
-    if one.stop and proof.state is False:
+    if (one.stop or _by_leak(phases, one.when)) and proof.state is False:
         return Weight.STOPS
     return Weight.LAPSED if over or _was_there(phases, found, proof) else Weight.FAILS
 
@@ -235,16 +261,16 @@ def _run(
     rows: dict[RegisterId | None, ItemId | None] = {
         VENDORS: found.vendor,
         COUNTRIES: next((row for row in (*about, *found.countries) if row.startswith(f"{COUNTRIES}-")), None),
-        AGREEMENTS: _paper(phases, found),
     }
-    return flow, rows.get(phases.library.flows[flow].per)
+    per = phases.library.flows[flow].per
+    return flow, paper_for(phases, found, flow, when) if per == AGREEMENTS else rows.get(per)
 
 
-def _paper(phases: Phases, found: Look) -> ItemId | None:
-    """The newest paper of a vendor."""
-    when, view = phases.ladder.vendor_papers, VendorView(phases.facts, found.vendor)
-    papers = phases.ground.rows(AGREEMENTS) if when is not None else ()
-    return next((row.id for row in reversed(papers) if when is not None and view.holds(when, row.id) is True), None)
+def _wants(phases: Phases, found: Look, run: Run | None) -> Wanted | None:
+    """The paper that is still to be read, where no paper of the vendor would do."""
+    if run is None or run[1] is not None or phases.library.flows[run[0]].per != AGREEMENTS:
+        return None
+    return Wanted(phases.names.get(found.vendor or ItemId(""), "…"), further=bool(papers_of(phases, found)))
 
 
 def _title(phases: Phases, run: Run | None) -> str:
@@ -274,11 +300,27 @@ def _by_part(when: Condition | None) -> bool:
     return bool(read) and all(isinstance(fact, RoleFact) for fact in read)
 
 
+def _by_leak(phases: Phases, when: Condition | None) -> bool:
+    """Whether it hangs on a leak that is being dealt with."""
+    response = phases.library.response
+    read = facts_in(when) if when is not None and response is not None else ()
+    return response is not None and any(isinstance(fact, StageFact) and fact.stage == response.id for fact in read)
+
+
+def _to_leak(phases: Phases) -> Button | None:
+    """The first response that is running."""
+    response = phases.library.response
+    flow = response.flow if response is not None else None
+    running = [ref for ref in phases.programme.sessions if ref.flow == flow and ref.state is not SessionState.DONE]
+    return _way(phases, (running[-1].flow, running[-1].item), frozenset()) if running else None
+
+
 def _way(phases: Phases, run: Run | None, lacks: frozenset[Lack]) -> Button | None:
     """The press that leads to a part: it is begun, gone on with, gone on past its core, or read and changed."""
     if run is None:
         return None
-    label = plain(text(phases.library.texts, "gate.way", title=_title(phases, run)))[:LABEL]
+    another = run[1] is None and phases.library.flows[run[0]].per is not None
+    label = plain(text(phases.library.texts, "run.begin" if another else "gate.way", title=_title(phases, run)))[:LABEL]
     refs = [ref for ref in phases.programme.sessions if (ref.flow, ref.item) == run]
     return Button(_lead(phases, refs[-1], lacks) if refs else Ref("start", arg=run_arg(*run)), label)
 

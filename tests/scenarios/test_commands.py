@@ -123,6 +123,24 @@ async def test_assign_opens_a_form_or_hands_over_at_once(here: Playground) -> No
     await maria.sees_text(ATLAS, SECOND, root)
 
 
+async def test_where_several_parts_have_an_open_question_it_is_asked_which_is_handed_over_and_a_leak_comes_first(
+    here: Playground,
+) -> None:
+    maria, _ = await started(here)
+    await maria.command(ATLAS, "it leaked")
+    await maria.sees_text(ATLAS, "First response to a leak")
+    await maria.command(ATLAS, "next")
+    pick = await note(maria, ATLAS, "Which one?")
+    labels = [one["text"]["text"] for block in pick["blocks"] for one in block.get("elements", ()) if "text" in one]
+    assert labels[0].startswith("First response")
+    await maria.command(ATLAS, f"assign <@{JON}|jon>")
+    which = await note(maria, ATLAS, FIRST)
+    assert "Which one?" in maria.text(which)
+    await maria.presses(ATLAS, which, "Know what you own before you share it")
+    view = await maria.until(maria.view, "the form")
+    assert FIRST in str(view["blocks"]) and JON in str(view["blocks"])
+
+
 async def test_lists_of_actions_and_findings_and_closing_an_action(here: Playground) -> None:
     maria, root = await started(here)
     await maria.command(ATLAS, "actions")

@@ -260,7 +260,7 @@ async def test_a_yes_on_a_condition_is_told_to_whoever_asked_and_stands_beside_t
         await jon.command(ATLAS, "actions")
         work = await note(jon, ATLAS, "See that the conditions are met on which First screens was approved")
         await jon.presses(ATLAS, work, "Done")
-        await note(jon, ATLAS, "Marked as done.")
+        await note(jon, ATLAS, "Marked as done: ")
 
 
 async def test_a_vendor_that_is_sold_closes_its_phase_by_itself_at_once_and_the_card_says_why(tmp_path: Path) -> None:

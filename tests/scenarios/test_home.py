@@ -178,11 +178,11 @@ async def test_work_is_done_from_it_by_whose_it_is_and_refusals_are_said_there(h
     view = await maria.opens_home("What waits for you", "(Done)")
     stale = json.loads(json.dumps(view))
     await maria.presses_home("Done")
-    after = maria.text(await maria.sees_home("Marked as done."))
+    after = maria.text(await maria.sees_home("Marked as done: "))
     assert "(Done)" not in after and "No open findings or actions" in after
     here.workspace.homes[MARIA] = stale
     await maria.presses_home("Done")
-    await maria.sees_home("That action is not open any more.")
+    await maria.sees_home("That is done already.")
 
 
 async def test_a_question_that_was_handed_over_is_answered_from_it(here: Playground) -> None:

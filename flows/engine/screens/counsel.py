@@ -67,7 +67,7 @@ def _reading(scene: Scene, spot: Spot) -> tuple[Line, ...]:
     """One clause: its question, the playbook's column and what the clause reads like, and what the findings on it mean."""
     question, answer = scene.question(spot), scene.session.answer_at(spot)
     number = plain(text(scene.texts, "readings.clause", number=question.clause or 0))
-    head: Line = (Strong(f"{number}: "), *phrase(scene, question.text, spot))
+    head: Line = (Strong(f"{number}:"), " ", *phrase(scene, question.text, spot))
     shown = answer_line(scene, answer)
     option = answer.value.option if answer is not None and isinstance(answer.value, Choice) else ""
     column = text(scene.texts, f"column.{option}" if option else "column.open")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import assert_never
 
 from flows.engine.registers import country_name
@@ -12,7 +12,7 @@ from flows.model.flow import Apart, Question
 from flows.model.ids import PersonId
 from flows.model.people import Capacity, Role
 from flows.model.programme import Programme
-from flows.model.screens import Entry, Field, Form, Ref
+from flows.model.screens import Button, Buttons, Entry, Field, Form, Prose, Ref, Screen, Strong
 from flows.model.session import Answer, Spot
 from flows.model.values import Choice, Choices, Countries, Day, Items, Kind, Money, Number, People, Scale, Text, YesNo
 
@@ -130,6 +130,16 @@ def hand_form(scene: Scene, spot: Spot, to: str = "") -> Form:
     ref = Ref("hand", scene.session.id, spot, scene.session.revision(spot))
     words = phrase(scene, scene.question(spot).text, spot)
     return Form(ref, texts["hand.form.title"], texts["hand.form.submit"], texts["form.close"], fields, (words,))
+
+
+def which_to_hand(scenes: Sequence[Scene], to: str) -> Screen:
+    """Several parts have an open question: which of them is handed over. ``to``: to whom, where that was said."""
+    line = scenes[0].texts["pick.session"]
+    open_ = [(scene, spot) for scene in scenes for spot in (scene.session.spot,) if spot is not None]
+    told = (("• ", Strong(scene.title), ": ", *phrase(scene, scene.question(at).text, at)) for scene, at in open_)
+    refs = ((scene, Ref("hand", scene.session.id, at, scene.session.revision(at), arg=to)) for scene, at in open_)
+    buttons = tuple(Button(ref, scene.title[:75]) for scene, ref in refs)
+    return Screen((Prose(((line,), *told)), Buttons(buttons)), line)
 
 
 def settings_form(texts: Mapping[str, str], programme: Programme, reader: PersonId) -> Form:

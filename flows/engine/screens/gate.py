@@ -262,8 +262,9 @@ def remedy_line(phases: Phases, do: str, owner: Role, comes: dt.date | None) -> 
 
 
 def who_of(programme: Programme, texts: Mapping[str, str], role: Role) -> Mention | str:
+    """Whoever plays a part; that it is not named yet, where nobody does."""
     holder = programme.holder(role)
-    return Mention(holder) if holder is not None else texts[f"role.{role}"]
+    return Mention(holder) if holder is not None else texts[f"digest.vacant.{role}"]
 
 
 # ── what is asked for ────────────────────────────────────────────────────────

@@ -87,7 +87,7 @@ class HomeProgramme(msgspec.Struct, frozen=True):
 
 class Wait(msgspec.Struct, frozen=True):
     """Something that waits for one person, in a session (None: it is about the programme itself): ``told``, what is open with them; or else
-    ``vacant``, a part that they have to give first, as the owner, for the question that is open."""
+    ``vacant``, a part that they have to give first, as the owner, for the question that is open; or neither: what is open in a leak."""
 
     programme: Programme
     scene: Scene | None
@@ -142,6 +142,8 @@ def _waits(standing: HomeProgramme, person: PersonId) -> Iterator[Wait]:
         asking = scene.session.state is SessionState.ASKING and programme.reach is Reach.OPEN
         if asking and role is not None and programme.holder(role) is None and programme.owner == person:
             yield Wait(programme, scene, vacant=role)
+        if asking and role is None and scene.in_leak and programme.owner == person:
+            yield Wait(programme, scene)
 
 
 # ── in words ─────────────────────────────────────────────────────────────────
@@ -244,6 +246,8 @@ def _what(wait: Wait) -> Line:
 
 def _presses(texts: Mapping[str, str], wait: Wait) -> Sequence[Button]:
     scene, one = wait.scene, wait.told
+    if one is None and wait.vacant is None and scene is not None:
+        return (Button(Ref("form", scene.session.id, open_spot(scene.session)), texts["button.answer"]),)
     if one is None:
         return (Button(Ref("settings"), texts["button.settings"]),)
     if scene is None:
@@ -262,6 +266,8 @@ def _presses(texts: Mapping[str, str], wait: Wait) -> Sequence[Button]:
 
 def _about(texts: Mapping[str, str], wait: Wait, today: dt.date) -> Line:
     channel: Line = (_place(wait.programme),)
+    if wait.told is None and wait.vacant is None:
+        return text(texts, "home.leak", channel=channel)
     if wait.told is None:
         return text(texts, "home.vacant", channel=channel, role=texts[f"role.{wait.vacant}"])
     due, scene = wait.told.due, wait.scene

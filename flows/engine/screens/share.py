@@ -9,8 +9,8 @@ import msgspec
 
 from flows.engine.missing import Reason, folded
 from flows.engine.phasing import Permission, Verdict
+from flows.engine.screens.gate import who_of
 from flows.engine.screens.wording import plain, shortened, text
-from flows.model.effects import Mention
 from flows.model.ids import ItemId
 from flows.model.programme import Item, Programme
 from flows.model.screens import (
@@ -176,8 +176,7 @@ def answer(
 
 def _reason(texts: Mapping[str, str], programme: Programme, reason: Reason) -> tuple[Line, ...]:
     """What is not there, and below it what to do and with whom."""
-    holder = programme.holder(reason.owner)
-    who: Mention | str = Mention(holder) if holder is not None else texts[f"role.{reason.owner}"]
+    who = who_of(programme, texts, reason.owner)
     return (("• ", *reason.closed), text(texts, "share.do", do=plain(reason.do), who=who))
 
 

@@ -23,6 +23,7 @@ from flows.model.flow import Library
 from flows.model.ids import FlowId, ItemId, PersonId
 from flows.model.people import Capacity, Role
 from flows.model.programme import Item
+from flows.model.screens import Prose, Strong
 from flows.model.values import Countries, Document, Documents, NewItems
 from tests.builders import MARIA, NOW, PRIYA, YES, flow_of, library_of, shipped
 from tests.flows.engine.crew import Crew, does, words
@@ -178,6 +179,19 @@ def test_the_condition_of_the_yes_stands_first_and_what_there_is_no_room_for_is_
     team.read("Bolt MSA", "main; Bolt")
     (short,) = [line for line in team.shown() if line.startswith("On condition")]
     assert short.startswith("On condition: only for the UK entity; The annex") and short.endswith("…")
+
+
+def test_the_number_of_a_clause_is_bold_without_the_space_behind_it_which_would_show_the_marks() -> None:
+    parts = counsel.readings(signed().scenes()[-1]).parts
+    bold = [
+        span.text
+        for part in parts
+        if isinstance(part, Prose)
+        for line in part.lines
+        for span in line
+        if isinstance(span, Strong)
+    ]
+    assert any(one.startswith("Clause ") for one in bold) and all(one == one.strip() for one in bold)
 
 
 def test_a_sign_off_past_its_end_counts_no_longer_and_on_its_last_day_it_does() -> None:

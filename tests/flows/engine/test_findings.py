@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from flows.model.effects import Brief, Mention, Note, On, Term
+from flows.engine.work import what
+from flows.model.effects import Brief, Mention, Note, On, Term, Whispered
 from flows.model.flow import Severity
 from flows.model.people import Role
 from flows.model.programme import ActionState, ActionWhy
@@ -275,7 +276,9 @@ def test_whoever_owns_an_action_says_that_it_is_done_and_so_may_the_owner_of_the
     one, two = team.todo()
     assert is_refused(team.close(one, by=PRIYA), "action.not_yours")
     assert told(team.close(one, by=JON)) == ["action.done"]
-    assert told(team.close(two, by=MARIA)) == ["action.done"]
+    done = team.close(two, by=MARIA)
+    assert told(done) == ["action.done"]
+    assert isinstance(done.reply, Whispered) and done.reply.notes[0].values["what"] == what(two)
     assert team.todo() == [] and team.logged()[-1] == "action_done"
 
 
@@ -284,7 +287,7 @@ def test_an_action_is_done_once() -> None:
     team.skip()
     (action,) = team.todo()
     team.close(action)
-    assert is_refused(team.close(action), "action.gone")
+    assert is_refused(team.close(action), "action.done_already")
 
 
 def test_an_action_of_a_role_that_nobody_holds_may_be_closed_by_whoever_did_it() -> None:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from flows.authoring.table import with_open_gates
 from flows.engine.digest import MOST_LINES, compose
-from flows.engine.screens import asides, digest, overview
+from flows.engine.ladder import look
+from flows.engine.missing import Weight, reasons
+from flows.engine.neighbours import Stored
+from flows.engine.phases import Phases
+from flows.engine.screens import asides, digest, forms, gate, home, overview
 from flows.engine.screens.scene import Scene
-from flows.model.effects import Ask, Note, Outcome, Tell, Term, Words
-from flows.model.events import Finished, NotSure, RoleGiven, Started
+from flows.engine.screens.wording import plain
+from flows.model.effects import Ask, Mention, Note, Outcome, Tell, Term, Words
+from flows.model.events import Finished, Handed, NotSure, RoleGiven, Started
 from flows.model.flow import Severity
-from flows.model.ids import FlowId
+from flows.model.ids import FlowId, ItemId
 from flows.model.people import Role
 from flows.model.programme import ActionState
-from flows.model.screens import Screen
-from tests.builders import DEV, MARIA, Team, shipped
+from flows.model.screens import Buttons, Row, Screen
+from tests.builders import DEV, JON, MARIA, Team, shipped
 from tests.flows.engine.crew import does, words
 
 LEAK, STRATEGY = FlowId("first_response"), FlowId("ip_strategy")
@@ -97,3 +102,47 @@ def test_the_card_and_the_digest_begin_with_the_leak_and_hide_nothing_that_is_cr
     team.say(MARIA, Finished(left.id))
     assert not team.leak().in_leak
     assert not any(line.startswith("A leak is being dealt with") for line in words(team.card()))
+
+
+def test_a_phase_that_a_leak_keeps_shut_leads_to_the_first_response_before_all_else() -> None:
+    team = Leaking.now()
+    assert team.programme is not None
+    phases = Phases(Stored(team, team.library, team.programme, team.now.date()))
+    found = reasons(phases, [look(team.library, phases.facts, phases.seen((ItemId("asset-77"),), ItemId("vendor-1")))])
+    way = found[0].way
+    assert plain(found[0].closed) == "A leak is being dealt with." and found[0].weight is Weight.STOPS
+    assert way is not None and (way.ref.do, way.ref.session) == ("continue", team.leak().session.id)
+    assert plain(gate.told_lines(phases, found[0])[-1]) == "→ Finish the first response. With security, not named yet."
+    team.say(MARIA, RoleGiven(Role.SECURITY, DEV))
+    phases = Phases(Stored(team, team.library, team.programme, team.now.date()))
+    assert Mention(DEV) in gate.told_lines(phases, found[0])[-1]
+
+
+def test_a_question_of_a_first_response_is_handed_over_for_today() -> None:
+    team = Leaking.now()
+    session = team.leak().session
+    assert session.spot is not None
+    team.say(MARIA, Handed(session.id, session.spot, JON))
+    assert [one.due for one in team.leak().session.assignments] == [team.now.date()]
+
+
+def test_which_of_several_open_questions_is_handed_over_is_asked_each_with_who_was_named() -> None:
+    screen = forms.which_to_hand(Leaking.now().scenes(), JON)
+    lines = words(screen)
+    assert lines[0] == "Which one?" and len(lines) == 4 and any("First response" in line for line in lines)
+    (row,) = (part.buttons for part in screen.parts if isinstance(part, Buttons))
+    assert [(one.ref.do, one.ref.arg) for one in row] == [("hand", JON), ("hand", JON)]
+
+
+def test_the_open_question_of_a_leak_waits_on_the_owners_home_and_on_nobody_elses() -> None:
+    team = Leaking.now()
+    assert team.programme is not None
+    here = home.HomeProgramme(team.programme, tuple(team.scenes()))
+    assert home.page(JON, [here], 0).waiting == ()
+    found = home.page(MARIA, [here], 0)
+    (wait,) = [one for one in found.waiting if one.vacant is None]
+    assert wait.scene is not None and wait.scene.in_leak
+    made = home.home(team.library, found, {}, home.Reader(team.now.date()))
+    (row,) = [part for shelf in made.shelves for part in shelf.parts if isinstance(part, Row)]
+    assert "something leaked; this is what comes next" in plain(row.lines[1])
+    assert (row.button.ref.do, row.button.ref.spot) == ("form", wait.scene.session.spot)
