@@ -156,6 +156,24 @@ async def test_what_is_asked_of_our_sources_and_is_for_the_gates_to_say_is_answe
         assert "stays here" in jon.text(jon.private_notes(ATLAS)[-1])
 
 
+async def test_who_gets_something_may_be_named_before_it_and_slips_are_forgiven(tmp_path: Path) -> None:
+    async with a_programme(tmp_path) as (_, maria, _):
+        for count, words in enumerate(
+            (
+                "can I show Acme the pricing engine?",
+                "can I give acme access to the pricing engin",
+                "may Acme have the pricing engine?",
+                "can I demo the pricing engine to Acme on a call?",
+                "would it be a problem if I showed the pricing engine to Acme",
+                "ok to push the pricing engine to acme's repo?",
+            ),
+            start=1,
+        ):
+            await maria.command(ATLAS, words)
+            await maria.until(lambda wanted=count: len(maria.private_notes(ATLAS)) == wanted, words)
+            assert "Not yet. *Pricing engine* stays here" in maria.text(maria.private_notes(ATLAS)[-1]), words
+
+
 async def test_without_a_programme_no_gate_can_answer(tmp_path: Path) -> None:
     async with ways.socket(tmp_path) as playground:
         maria = Someone(playground, MARIA)
