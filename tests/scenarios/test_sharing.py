@@ -31,7 +31,7 @@ async def test_what_would_go_out_too_soon_is_stopped_and_what_may_go_is_entered_
         await maria.sees_text(ATLAS, "Is the NDA signed", root)
         await maria.says(ATLAS, "yes", root)
         await jon.command(ATLAS, "share pricing engin with acme")
-        told = await note(jon, ATLAS, "Yes. *Pricing engine* may go to *Acme*")
+        told = await note(jon, ATLAS, "Yes. *Pricing engine* is public, so it may go to *Acme*.")
         assert "I read “pricing engin” as that" in jon.text(told)
         await jon.presses(ATLAS, told, "I share it now")
         await jon.presses(

@@ -226,8 +226,14 @@ def test_the_answer_says_why_what_to_do_and_with_whom_and_a_yes_can_be_used() ->
     whole = share.answer(texts, head, asset, vendor, Permission(Verdict.NOT_YET, why * 4), whole=True)
     text = "\n".join(lines_of(whole, NAMES))
     assert text.count("→") == 8 and "more" not in text and "[All" not in text
-    opened = "\n".join(lines_of(share.answer(texts, head, asset, vendor, Permission(Verdict.YES)), NAMES))
-    assert "Yes. Engine may go to Acme" in opened and "[I share it now]" in opened and "→" not in opened
+    opened = "\n".join(
+        lines_of(share.answer(texts, head, asset, vendor, Permission(Verdict.YES, phase="Trial")), NAMES)
+    )
+    assert (
+        "Yes. Engine may go to Acme, within the open phase Trial." in opened
+        and "[I share it now]" in opened
+        and "→" not in opened
+    )
 
 
 # ── words ──
