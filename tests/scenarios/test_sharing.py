@@ -174,6 +174,21 @@ async def test_who_gets_something_may_be_named_before_it_and_slips_are_forgiven(
             assert "Not yet. *Pricing engine* stays here" in maria.text(maria.private_notes(ATLAS)[-1]), words
 
 
+async def test_a_question_about_the_programme_itself_is_led_to_where_it_stands(tmp_path: Path) -> None:
+    async with a_programme(tmp_path) as (_, maria, _):
+        await maria.command(ATLAS, "what's blocking us")
+        told = await note(maria, ATLAS, "What presses, and what holds you up, stands here:")
+        await maria.presses(ATLAS, told, "Findings")
+        await note(maria, ATLAS, "Nothing is open.")
+        await maria.command(ATLAS, "ask what may we send to Acme today?")
+        told = await note(maria, ATLAS, "Ask about one thing and one vendor at a time")
+        await maria.presses(ATLAS, told, "May I share this?")
+        await maria.until(maria.view, "the form")
+        await maria.command(ATLAS, "what's our deadline for the Acme insurance?")
+        told = await note(maria, ATLAS, "That is about your own programme.")
+        assert "Phases and gates" in str(told["blocks"]) and "From: " not in maria.text(told)
+
+
 async def test_without_a_programme_no_gate_can_answer(tmp_path: Path) -> None:
     async with ways.socket(tmp_path) as playground:
         maria = Someone(playground, MARIA)
