@@ -1,7 +1,7 @@
 """`/ringfence ask`, and a question put to the bot: answered from our own content alone, to the one who asks.
 
-What a team answered is never looked at, and neither the question nor what was found is kept or logged. What it means in law goes by direct message to
-whoever holds the part of counsel, and nowhere else.
+What a team answered is never looked at, but for the names in its lists, which tell a question about its own programme; and neither the question nor
+what was found is kept or logged. What it means in law goes by direct message to whoever holds the part of counsel, and nowhere else.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from bot.service.ports import Answer, CommandGiven, Pressed, Private, Unsure
 from bot.service.starting import leak_flow
 from flows.engine.passages import ASK
 from flows.engine.readers import tells_of_leak
+from flows.engine.readers.own import NAMED, asks_of_own
 from flows.engine.readers.questions import Question, asked
 from flows.engine.screens import ask as screens
 from flows.model.askings import MeaningAsked
@@ -26,7 +27,7 @@ from flows.model.effects import Posting
 from flows.model.ids import PersonId, ProgrammeId
 from flows.model.passage import Found, Hit, Lane, Passage, Sought
 from flows.model.people import Role
-from flows.model.programme import Programme
+from flows.model.programme import Item, Programme, Snapshot
 from flows.model.sendings import SendMeaning
 from state.records import AddressKind
 
@@ -53,6 +54,9 @@ async def ask(desk: Desk, came: CommandGiven, programme: ProgrammeId, words: str
     if of_gates is not None:
         return of_gates
     head = await desk.head(programme)
+    about = asks_of_own(words, await _named(desk, programme)) if head is not None else None
+    if about is not None:
+        return Private(screens.own(desk.library.texts, about, gated=desk.library.ladder is not None))
     question = asked(words, head.settings.locale if head else "en_GB", desk.library.guide.places)
     if not question.said and not question.countries:
         return desk.say("ask.usage")
@@ -84,6 +88,15 @@ async def ask(desk: Desk, came: CommandGiven, programme: ProgrammeId, words: str
         beyond=weighs.beyond,
     )
     return Private(screens.answer(desk.library.texts, shown, at.date()))
+
+
+async def _named(desk: Desk, programme: ProgrammeId) -> tuple[Item, ...]:
+    """The rows that a question may name; nothing else of a programme is looked at."""
+
+    def view(snapshot: Snapshot) -> tuple[Item, ...]:
+        return tuple(row for register in NAMED for row in snapshot.items(register) if not row.removed)
+
+    return await desk.store.read(programme, view)
 
 
 class Weighed(msgspec.Struct, frozen=True, omit_defaults=True):

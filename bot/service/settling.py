@@ -17,10 +17,13 @@ from flows.model.ids import ProgrammeId
 from flows.model.screens import Form
 from flows.model.settling import FindingSettled, FindingTakenUp
 
+MOST_SAID = 60
+"""Characters of a name that findings are looked through for."""
+
 
 async def command(desk: Desk, came: CommandGiven, programme: ProgrammeId, words: str, at: dt.datetime) -> Answer:
-    """`findings`: what is open and what is settled, to the one who asked."""
-    return Private(findings(await desk.scenes(programme, at), desk.library.texts, came.by))
+    """`findings`: what is open and what is settled, to the one who asked; `findings Acme`: of what is open, what names it."""
+    return Private(findings(await desk.scenes(programme, at), desk.library.texts, came.by, words.strip()[:MOST_SAID]))
 
 
 async def _listed(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:

@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from flows.engine.extending import state_for
-from flows.engine.ladder import look
+from flows.engine.extending import chain, state_for
+from flows.engine.ladder import Look, look
 from flows.engine.ledger import ledger_of
 from flows.engine.missing import Reason, Weight
 from flows.engine.missing import reasons as missing_of
 from flows.engine.neighbours import Stored
 from flows.engine.phases import Phases
+from flows.engine.screens.gate import conditions
 from flows.engine.screens.wording import text
 from flows.engine.views import VendorView
 from flows.model.conditions import ForItems
 from flows.model.country import Exposure
 from flows.model.errors import NotHere
 from flows.model.flow import Library
-from flows.model.ids import ItemId
+from flows.model.ids import ItemId, country_id
 from flows.model.ledger import AGREEMENTS, LEDGER, Filing
 from flows.model.people import Role
-from flows.model.phasing import Ladder, PhaseMark, PhaseState
+from flows.model.phasing import AskKind, AskState, Ladder, PhaseMark, PhaseState
 from flows.model.programme import Snapshot
 from flows.model.screens import Line, Strong
 
@@ -41,6 +43,8 @@ class Permission(msgspec.Struct, frozen=True, omit_defaults=True):
     """Whether an asset may go to a vendor. ``gate``: what the gate that it takes is called; ``exposure``: the class that it has there.
 
     ``under_nda`` and ``nda``: whether a duty of confidence covers it today, and which agreement tells so. ``filing``: how it stands with its filing.
+    ``phase``: what the phase is called within which it may go; ``until``: the last day of one that lets nothing new out. ``bounds``: on which
+    conditions, and until when, that was approved and signed off.
     """
 
     verdict: Verdict
@@ -50,6 +54,9 @@ class Permission(msgspec.Struct, frozen=True, omit_defaults=True):
     filing: Filing | None = None
     gate: str = ""
     exposure: Exposure = Exposure.E3
+    phase: str = ""
+    until: dt.date | None = None
+    bounds: tuple[Line, ...] = ()
 
 
 def may_share(snapshot: Snapshot, library: Library, asset: ItemId, vendor: ItemId, at: dt.datetime) -> Permission:
@@ -74,9 +81,12 @@ def sharing(phases: Phases, asset: ItemId, vendor: ItemId) -> Permission:
     reasons: tuple[Reason, ...] = missing_of(phases, (found,))
     never = found.exposure > Exposure.E0 and not covering and _is_left_out(phases, asset, vendor)
     stopped = never or any(proof.evidence.stop and proof.state is False for proof in found.missing)
-    enough = [
-        state_for(phases, mark, asset, vendor) for mark in covering if _reaches(phases.ladder, mark, found.exposure)
-    ]
+    enough = {
+        state_for(phases, mark, asset, vendor): mark
+        for mark in reversed(covering)
+        if _reaches(phases.ladder, mark, found.exposure)
+    }
+    within = enough.get(PhaseState.OPEN, enough.get(PhaseState.GRACE))
     if PhaseState.GRACE in enough and _is_out(phases, asset, vendor):
         reasons = ()  # nothing new goes out, but what is out already may go on
     elif never:
@@ -85,6 +95,11 @@ def sharing(phases: Phases, asset: ItemId, vendor: ItemId) -> Permission:
         reasons = (_because(phases, "gate.no_phase", asset, vendor),)
     verdict = Verdict.NO if stopped else Verdict.NOT_YET if reasons or found.gate is None else Verdict.YES
     covered, nda = _duty(phases, vendor)
+    if within is None or verdict is not Verdict.YES or found.exposure is Exposure.E0:
+        name, until, bounds = "", None, ()
+    else:
+        name, bounds = phases.name(within.phase), tuple(bounds_of(phases, within, found))
+        until = within.ends if PhaseState.OPEN not in enough else None
     return Permission(
         verdict,
         reasons,
@@ -93,7 +108,26 @@ def sharing(phases: Phases, asset: ItemId, vendor: ItemId) -> Permission:
         _filing(phases, asset, vendor),
         found.gate.title if found.gate is not None else "",
         found.exposure,
+        name,
+        until,
+        bounds,
     )
+
+
+def bounds_of(phases: Phases, mark: PhaseMark, found: Look) -> Iterator[Line]:
+    """What bounds a yes: the conditions on which people approved the phase, an exception or a lift, and how the papers behind it are signed off."""
+    excepted = {proof.evidence.id for proof in found.proofs if proof.excepted is not None}
+    exceptions = [
+        one
+        for one in phases.approvals
+        if (one.kind, one.state) == (AskKind.EXCEPTION, AskState.GRANTED)
+        and (one.about in excepted and found.vendor in one.vendors and one.phase in (mark.phase, None))
+    ]
+    lifts = [one for one, _ in phases.lifts if country_id(one.about) in found.lifts]
+    for one in (*chain(phases, mark), *exceptions, *lifts):
+        yield from conditions(phases.library.texts, one)
+    told = (line for proof in found.proofs for line in phases.signed(proof.evidence, found.vendor))
+    yield from dict.fromkeys(told)
 
 
 def _is_left_out(phases: Phases, asset: ItemId, vendor: ItemId) -> bool:

@@ -335,7 +335,7 @@ async def _proves_and_opens(maria: Someone, jon: Someone, priya: Someone) -> Non
     await priya.presses(ATLAS, await _gates(priya), "Approve")
     await maria.sees_text(ATLAS, "First screens is open (Pilot).")
     await jon.command(ATLAS, "share handbook with acme")
-    await note(jon, ATLAS, "Yes. *Handbook* may go to *Acme*")
+    await note(jon, ATLAS, "Yes. *Handbook* may go to *Acme*, within the open phase *First screens*.")
 
 
 async def test_the_approver_excepts_for_a_while_and_a_phase_is_taken_back_by_a_press(tmp_path: Path) -> None:

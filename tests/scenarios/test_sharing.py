@@ -31,7 +31,7 @@ async def test_what_would_go_out_too_soon_is_stopped_and_what_may_go_is_entered_
         await maria.sees_text(ATLAS, "Is the NDA signed", root)
         await maria.says(ATLAS, "yes", root)
         await jon.command(ATLAS, "share pricing engin with acme")
-        told = await note(jon, ATLAS, "Yes. *Pricing engine* may go to *Acme*")
+        told = await note(jon, ATLAS, "Yes. *Pricing engine* is public, so it may go to *Acme*.")
         assert "I read “pricing engin” as that" in jon.text(told)
         await jon.presses(ATLAS, told, "I share it now")
         await jon.presses(
@@ -154,6 +154,39 @@ async def test_what_is_asked_of_our_sources_and_is_for_the_gates_to_say_is_answe
         await jon.says(ATLAS, f"<@{playground.workspace.app.user}> may Acme have access to the pricing engine?")
         await jon.until(lambda: len(jon.private_notes(ATLAS)) == 4, "the fourth answer")
         assert "stays here" in jon.text(jon.private_notes(ATLAS)[-1])
+
+
+async def test_who_gets_something_may_be_named_before_it_and_slips_are_forgiven(tmp_path: Path) -> None:
+    async with a_programme(tmp_path) as (_, maria, _):
+        for count, words in enumerate(
+            (
+                "can I show Acme the pricing engine?",
+                "can I give acme access to the pricing engin",
+                "may Acme have the pricing engine?",
+                "can I demo the pricing engine to Acme on a call?",
+                "would it be a problem if I showed the pricing engine to Acme",
+                "ok to push the pricing engine to acme's repo?",
+            ),
+            start=1,
+        ):
+            await maria.command(ATLAS, words)
+            await maria.until(lambda wanted=count: len(maria.private_notes(ATLAS)) == wanted, words)
+            assert "Not yet. *Pricing engine* stays here" in maria.text(maria.private_notes(ATLAS)[-1]), words
+
+
+async def test_a_question_about_the_programme_itself_is_led_to_where_it_stands(tmp_path: Path) -> None:
+    async with a_programme(tmp_path) as (_, maria, _):
+        await maria.command(ATLAS, "what's blocking us")
+        told = await note(maria, ATLAS, "What presses, and what holds you up, stands here:")
+        await maria.presses(ATLAS, told, "Findings")
+        await note(maria, ATLAS, "Nothing is open.")
+        await maria.command(ATLAS, "ask what may we send to Acme today?")
+        told = await note(maria, ATLAS, "Ask about one thing and one vendor at a time")
+        await maria.presses(ATLAS, told, "May I share this?")
+        await maria.until(maria.view, "the form")
+        await maria.command(ATLAS, "what's our deadline for the Acme insurance?")
+        told = await note(maria, ATLAS, "That is about your own programme.")
+        assert "Phases and gates" in str(told["blocks"]) and "From: " not in maria.text(told)
 
 
 async def test_without_a_programme_no_gate_can_answer(tmp_path: Path) -> None:

@@ -13,14 +13,23 @@ MENTION = Pattern(r"<@([UW][A-Z0-9]{1,20})(?:\|[^<>\n]{0,100})?>")
 
 _SEND = r"(?:send|share|show|give|forward|disclose|hand|upload|email|mail|ship|release|reveal|expose|pass on|hand over)"
 _SENT = r"(?:sent|shared|showed|shown|gave|given|emailed|mailed|forwarded|disclosed|handed|uploaded|shipped|released)"
+_RIGHTS = r"(?:copyrights?|patents?|moral|ip|rights?|title|ownership|licen[cs]es?|law|laws|last|final|same|duty|power|choice|benefit)"
 _SEE = r"(?:see|view|look at|look into|access|have access to|get access to|get to see|have a look at|receive|(?:have|get)(?= a copy\b))"
 _NOBODYS = r"(?!(?:i|we|you|it|this|that|who|anyone|anybody|someone|somebody|everyone|everybody|others|people|outsiders|guests|colleagues)\b)"
 _OURSELVES = (
     r"(?! (?:(?:this|the|my|our) (?:channel|thread|answers?|programme|digest|messages?|conversation)\b"
     r"|what (?:i|we)\b|(?:it|this|that|them)\b))"
 )
+_HAVE = rf"have (?:the|our|my) (?!(?:\w+ )?{_RIGHTS}\b)(?!vendor\b|supplier\b|contractor\b)"
+"""Of what somebody may have, rights are no thing that is handed over: "may Kodex have the test suite?"."""
+_PUSH = r"(?:push|demo|demonstrate)(?= .{1,80} (?:to|for|with) )"
+"""What may mean much else: only with somebody who gets it."""
 _MAY_SHARE = Pattern(
     rf"(?:(?:can|may|could|should|shall|must|do) (?:i|we|they|you|he|she|anyone|somebody|someone) (?:\w+ ){{0,2}}?{_SEND}\b"
+    rf"|(?:can|may|could) (?:i|we) {_PUSH}"
+    rf"|(?:can|may|could) {_NOBODYS}(?!an? )(?:\w+ ){{1,4}}?{_HAVE}\w"
+    r"|(?:(?:is|would) (?:it|that|there) (?:be )?(?:a|an|any) (?:problem|issue)|(?:do|would) (?:you|they|we) mind)"
+    rf" if (?:i|we) (?:\w+ )?(?:{_SEND}|{_SENT})\b"
     rf"|(?:is|would) (?:it|that|this) (?:be )?(?:\w+ )?(?:ok|okay|fine|safe|allowed|all right|alright"
     rf"|possible)(?: for \w+)?(?: to| if (?:i|we)) (?:\w+ )?{_SEND}\b"
     rf"|(?:am|are) (?:i|we) (?:allowed|free|permitted|ok|okay|safe) to (?:\w+ )?{_SEND}\b"
@@ -29,6 +38,10 @@ _MAY_SHARE = Pattern(
     rf"|(?:is|would) (?:it|that) (?:be )?(?:ok|okay|fine|safe|all right|alright) (?:if|for) {_NOBODYS}(?:\w+ ){{1,5}}?(?:to )?"
     rf"(?:{_SEE}|sees|views|gets|has){_OURSELVES} .+)"
 )
+_OK_TO = Pattern(
+    rf"(?:\w+ )?(?:ok|okay|fine|safe|all right|alright|allowed) (?:for (?:me|us) )?(?:to|if (?:i|we)) (?:{_SEND}|{_PUSH})\b.+"
+)
+"""Asked in brief: with a question mark alone, for "fine to share with them" may be an answer."""
 _LEAKED = Pattern(
     r"\b(?:leaked|leaking)\b|\b(?:a|an|been a|data|security|code) (?:leak|breach)\b"
     r"|\b(?:we|they) (?:were|was|got|have been|ve been|been|had been) (?:hacked|breached)\b|\bgot stolen\b|\b(?:was|were|been) stolen\b"
@@ -172,8 +185,11 @@ def asks_to_change(said: Said, strictly: bool) -> Amend | None:
 
 
 def asks_to_share(said: Said) -> Aside | None:
-    """ "Can I send X to Y?", "may Y see X?" """
-    return Aside("share") if len(said.key) <= 300 and _MAY_SHARE.match(_opened(said.key)) else None
+    """ "Can I send X to Y?", "may Y see X?", "ok to send X to Y?" """
+    if len(said.key) > 300:
+        return None
+    brief = said.text.rstrip().endswith("?") and _OK_TO.fullmatch(said.key)
+    return Aside("share") if brief or _MAY_SHARE.match(_opened(said.key)) else None
 
 
 def tells_of_leak(said: Said, strictly: bool) -> Aside | None:

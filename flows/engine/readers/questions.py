@@ -12,7 +12,7 @@ from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.wording import hear, key
 
 _OPENING = frozenset(
-    "what who whom whose which when where why how can may could should must shall do does did is are was were will would has have".split()
+    "what whats who whos whom whose which when where why how can may could should must shall do does did is are was were will would has have".split()
 )
 """How a question begins."""
 _LEAST = 3

@@ -31,18 +31,40 @@ _LEAD = Pattern(
     r"(?:(?:hey|hi|ok|okay|so|and|please|yes|yeah|oh|well|sorry|actually|already|i think|quick question:?)[ ,]+)*"
     r"(?:(?:can|may|could|should|shall|must|do|am|are|is|would|have|has|had|ive|i['’]ve|we['’]ve|did) )*"
     r"(?:(?:i|we|they|he|she|you|anyone|somebody|someone|it|this|that) )?"
-    r"(?:(?:have|had|has|already|just|actually|be|ok|okay|fine|safe|allowed|free|if|to|we|i) )*"
+    r"(?:(?:have|had|has|already|just|actually|be|a problem|an issue|any problem|mind|ok|okay|fine|safe|allowed|free|all right|alright|for me|for us"
+    r"|if|to|we|i) )*"
     r"(?:(?:send|sent|shared?|show(?:ed|n)?|gi?ave|give|given|forward(?:ed)?|disclosed?|upload(?:ed)?|e?mail(?:ed)?|ship(?:ped)?|released?"
-    r"|reveal(?:ed)?|exposed?|pass(?:ed)?|hand(?:ed)?)(?: on| over)? )?",
+    r"|reveal(?:ed)?|exposed?|pass(?:ed)?|hand(?:ed)?|(?<=\w )(?:push(?:ed)?|demo(?:ed)?|demonstrated?))(?: on| over)? )?",
     re.IGNORECASE,
 )
 _TO = Pattern(r"\s+(?:with|to|into|over to|on to)\s+|\s*(?:->|→)\s*", re.IGNORECASE)
 _AND_TO = Pattern(r"(,|\b(?:and|or))\s+(?:with|to)\s+(?=\S)", re.IGNORECASE)
 """What joins two recipients: "to Kodex and to Brightline"."""
 _TAIL = Pattern(
-    r"\s+(?:(?:is |be |are )?(?:ok|okay|fine|safe|allowed)(?: to (?:be )?(?:send|sent|share|shared|show|shown))?)$",
+    r"\s+(?:(?:is |be |are )?(?:ok|okay|fine|safe|allowed)(?: to (?:be )?(?:send|sent|share|shared|show|shown))?"
+    r"|(?:on|in|during|over|via|by|at) (?:(?:a|an|the|our|my|their) )?(?:\w+ )?(?:call|meeting|workshop|visit|email|mail|zoom|teams|phone|screen)"
+    r"|today|tomorrow|now|this week|next week)$",
     re.IGNORECASE,
 )
+_PLACE = Pattern(
+    r"['’]s? (?:\w+ )?(?:repo|repository|github|gitlab|drive|folder|bucket|server|account|workspace|inbox|team|people)$",
+    re.IGNORECASE,
+)
+"""Where somebody gets it: "Kodex's repo"."""
+_WHOM_FIRST = Pattern(
+    r"(?P<whom>(?:the |our |my )?[^\s,]+(?:,? [^\s,]+){0,5}?) (?P<what>(?:the|our|my|an?|this|that|some|these|those) .+)",
+    re.IGNORECASE,
+)
+"""Who gets something may stand before it: "show Kodex the rate tables"."""
+_NAMED = Pattern(r"(?!(?i:all|parts?|some|it|this)\b)[A-Z][\w.-]*(?: [A-Z][\w.-]*)?")
+"""What stands before a thing as the name of somebody new would."""
+_HOLD = Pattern(
+    r"\b(?:(?:any|full) )?access to |\ban? (?:copy|look|glimpse|peek|demo|view|login|tour) (?:of|at|to|for|into) ",
+    re.IGNORECASE,
+)
+"""What somebody gets of a thing."""
+MOST_WHOM = 3
+"""Words of a name that stands before the thing without anything between."""
 _SEES = Pattern(
     r"(?:(?:hey|hi|ok|okay|so|and|please|quick question:?)[ ,]+)*"
     r"(?:(?:can|may|could|should|shall|will|would|is|are)|(?:is|would) (?:it|that) (?:be )?(?:ok|okay|fine|safe|all right|alright) (?:if|for)) "
@@ -117,6 +139,8 @@ def read_sharing(
     if done:
         what, whom, day, sure = _dated(what, whom, context)
     asset, vendor = _meant(what, assets), _vendor(whom, vendors)
+    if not whom.strip():
+        whom, asset, vendor = _whom_first(what, asset, assets, vendors) or (whom, asset, vendor)
     named = _in_particular(whom.strip(), context) if whom.strip() else not asset.typed  # "may I send this?"
     known = any(side.row is not None or side.several for side in (asset, vendor))
     general = not known and not named
@@ -138,13 +162,30 @@ def _vendor(phrase: str, rows: Sequence[Item]) -> Meant:
     return _meant(phrase, rows)
 
 
+def _whom_first(
+    line: str, asset: Meant, assets: Sequence[Item], vendors: Sequence[Item]
+) -> tuple[str, Meant, Meant] | None:
+    """Both sides where who gets it stands before it: a vendor, or somebody with a capital. None where nobody does, or where all of it is the
+    name of an asset."""
+    if asset.row is not None and not asset.guessed:
+        return None
+    found, words = _WHOM_FIRST.fullmatch(line), line.split()
+    pairs = [(found["whom"], found["what"])] if found else []
+    pairs += [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, min(MOST_WHOM + 1, len(words)))]
+    read = [(whom, _meant(what, assets), _vendor(whom, vendors)) for whom, what in pairs]
+    known = [one for one in read if one[2].row is not None or len(one[2].several) > 1]
+    if not known:
+        return read[0] if found and _NAMED.fullmatch(found["whom"]) else None
+    return max(known, key=lambda one: (one[1].row is not None, not one[1].guessed, not one[2].guessed))
+
+
 def _sides(line: str) -> tuple[str, str]:
     """What is to be shared, and with whom: before and behind the last "to" or "with", or the other way round where somebody is to see it."""
     seen = _SEES.fullmatch(line)
     if seen:
         return seen["what"].strip(), seen["whom"].strip()
     lead = _LEAD.match(line)
-    line = _AND_TO.sub(lambda found: f"{found[1]} ", line[lead.end() :] if lead else line)
+    line = _HOLD.sub("", _AND_TO.sub(lambda found: f"{found[1]} ", line[lead.end() :] if lead else line), count=1)
     parts = list(_TO.finditer(f" {line}"))
     if not parts:
         return line, ""
@@ -168,7 +209,7 @@ def _dated(what: str, whom: str, context: Context) -> tuple[str, str, dt.date | 
 
 def _meant(phrase: str, rows: Sequence[Item]) -> Meant:
     """The row that a phrase means: by its name, by a part of it, or with a slip of the finger."""
-    name = _TAIL.sub("", f" {phrase.strip(' ,;:')}").strip()
+    name = _PLACE.sub("", _TAIL.sub("", f" {phrase.strip(' ,;:')}").strip())
     name = _ARTICLE.sub("", name, count=1) if _ARTICLE.match(name) else name
     if _NO_NAME.fullmatch(name.casefold()):
         return Meant()

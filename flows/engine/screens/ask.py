@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from flows.engine.readers.own import Own
 from flows.engine.registers import country_name
 from flows.engine.screens.days import since_text
-from flows.engine.screens.wording import shortened, text
+from flows.engine.screens.wording import plain, shortened, text
 from flows.model.country import UNDATED
 from flows.model.effects import Mention
 from flows.model.ids import PersonId
@@ -52,6 +53,22 @@ def answer(texts: Mapping[str, str], told: Told, today: dt.date) -> Screen:
     parts += _way_on(texts, told)
     parts.append(Quiet((text(texts, "notice"), *((text(texts, "ask.outsiders"),) if told.outsiders else ()))))
     return Screen(tuple(parts), head)
+
+
+WAYS: dict[Own, tuple[str, ...]] = {
+    Own.URGENT: ("actions", "findings", "gates"),
+    Own.SHARING: ("share", "gates"),
+    Own.STANDING: ("gates", "actions", "findings"),
+}
+"""Where it stands what a question about a programme asks for, the likeliest first."""
+
+
+def own(texts: Mapping[str, str], about: Own, *, gated: bool) -> Screen:
+    """The way to where a programme shows what was asked. ``gated``: it has gates."""
+    line = text(texts, f"ask.own.{about}")
+    ways = [do for do in WAYS[about] if gated or do not in ("gates", "share")]
+    presses = (Button(Ref(do), texts[f"button.{do}"], "primary" if do == ways[0] else "") for do in ways)
+    return Screen((Prose((line,)), *((Buttons(tuple(presses)),) if ways else ())), plain(line))
 
 
 def means(texts: Mapping[str, str], found: Sequence[Passage], today: dt.date) -> Screen:

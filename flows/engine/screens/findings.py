@@ -46,11 +46,17 @@ class Told(msgspec.Struct, frozen=True):
         return SEVERITY_ORDER.index(self.finding.severity), self.work.due if self.work is not None else dt.date.max
 
 
-def findings(scenes: Sequence[Scene], texts: Mapping[str, str], viewer: PersonId) -> Screen:
-    """All findings in neutral words, worst first over all parts, to ``viewer``: what is open, then what is settled."""
+def findings(scenes: Sequence[Scene], texts: Mapping[str, str], viewer: PersonId, about: str = "") -> Screen:
+    """All findings in neutral words, worst first over all parts, to ``viewer``: what is open, then what is settled. ``about``: of what is open,
+    only what names that; all of it where nothing does."""
     told = sorted((_told(scene, one) for scene in scenes for one in scene.session.unsettled), key=lambda one: one.place)
-    title = plain(text(texts, "list.findings", count=len(told)))
+    named = [one for one in told if _names(one, about)] if about else told
+    title = plain(text(texts, "list.findings", count=len(named or told)))
     parts: list[Part] = [Heading(title)]
+    if about and told:
+        key = "list.findings.about" if named else "list.findings.not_about"
+        parts.append(Quiet((text(texts, key, about=about),)))
+    told = named or told
     parts += _open(texts, joined(told), viewer) if told else [Prose((text(texts, "list.findings.none"),))]
     parts += settled_parts(scenes, texts, viewer)
     if any(scene.session.findings for scene in scenes):
@@ -76,6 +82,13 @@ def _told(scene: Scene, finding: Finding) -> Told:
     found = (one for one in open_actions(scene) if one.why is ActionWhy.FINDING and (one.spot, one.rule) == of)
     item = finding.spot.item or scene.session.item
     return Told(scene, finding, next(found, None), item, _words(scene, finding, item))
+
+
+def _names(one: Told, about: str) -> bool:
+    """Whether a finding is of a row of that name, or has it in its words."""
+    row = one.scene.facts.row(one.item) if one.item is not None else None
+    said = f"{row.name if row is not None else ''} {plain(finding_words(one.scene, one.finding))}"
+    return about.casefold() in said.casefold()
 
 
 def _words(scene: Scene, finding: Finding, item: ItemId | None) -> frozenset[str]:

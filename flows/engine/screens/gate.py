@@ -160,7 +160,7 @@ def _phase(phases: Phases, phase: ItemId, reader: PersonId) -> Iterator[Part]:
         lines.append(_plan(phases, phase, gate))
     if mark is not None and mark.state in (PhaseState.OPEN, PhaseState.GRACE):
         lines += _history(phases, mark)
-        lines += [line for one in chain(phases, mark) for line in _conditions(phases.library.texts, one)]
+        lines += [line for one in chain(phases, mark) for line in conditions(phases.library.texts, one)]
         before = earlier(phases, mark) if mark.state is PhaseState.GRACE else None
         if before is not None:
             lines.append(text(texts, "gate.stays_open", names=_names(phases, (*before.assets, *before.vendors))))
@@ -231,7 +231,7 @@ def _history(phases: Phases, mark: PhaseMark) -> Iterator[Line]:
         had = (*had, *new)
 
 
-def _conditions(texts: Mapping[str, str], one: Approval) -> Iterator[Line]:
+def conditions(texts: Mapping[str, str], one: Approval) -> Iterator[Line]:
     """On which conditions people said yes; what one said for several parts once."""
     said = dict.fromkeys((word.person, word.condition) for word in one.words if word.condition)
     for person, condition in said:
@@ -289,7 +289,7 @@ def _asked(phases: Phases, request: Approval) -> list[Line]:
         lines.append(text(texts, "gate.rises", before=before, after=after))
     if request.reason:
         lines.append(text(texts, "gate.reason_said", reason=request.reason))
-    lines += _conditions(texts, request)
+    lines += conditions(texts, request)
     lines.append(_still(phases, request))
     return lines
 
@@ -339,12 +339,12 @@ def _lifts(phases: Phases, reader: PersonId) -> Iterator[Part]:
     for one, until in phases.lifts:
         country = phases.name(country_id(one.about))
         line = text(texts, "gate.lifted", country=country, day=On(until))
-        yield Prose((line, text(texts, "gate.said", who=alone(texts, _speakers(one))), *_conditions(texts, one)))
+        yield Prose((line, text(texts, "gate.said", who=alone(texts, _speakers(one))), *conditions(texts, one)))
     for one in phases.approvals:
         if one.kind is AskKind.LIFT and is_open(one):
             country = phases.name(country_id(one.about))
             line = text(texts, "gate.lift", country=country, who=Mention(one.by), reason=one.reason)
-            yield Prose((line, *_conditions(texts, one), _still(phases, one)))
+            yield Prose((line, *conditions(texts, one), _still(phases, one)))
             if _may_speak(phases, one, reader):
                 yield Buttons(_says(texts, one))
 

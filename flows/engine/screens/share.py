@@ -11,6 +11,8 @@ from flows.engine.missing import Reason, folded
 from flows.engine.phasing import Permission, Verdict
 from flows.engine.screens.gate import who_of
 from flows.engine.screens.wording import plain, shortened, text
+from flows.model.country import Exposure
+from flows.model.effects import On
 from flows.model.ids import ItemId
 from flows.model.programme import Item, Programme
 from flows.model.screens import (
@@ -154,10 +156,8 @@ def answer(
 ) -> Screen:
     """Yes, no or not yet, with the first reasons, what to do and with whom. ``read_as``: what was typed and read as one of these names.
     ``whole``: with all reasons."""
-    names = {"asset": (Strong(asset.name),), "vendor": (Strong(vendor.name),)}
-    verdict = text(texts, f"share.{found.verdict}", **names)
-    lines: list[Line] = [verdict]
-    lines += [text(texts, "share.read_as", typed=typed) for typed in read_as]
+    verdict = _verdict(texts, asset, vendor, found)
+    lines: list[Line] = [verdict, *(text(texts, "share.read_as", typed=typed) for typed in read_as), *found.bounds]
     parts: list[Part] = [Prose(tuple(lines))]
     reasons = found.reasons if whole else folded(texts, found.reasons)
     if reasons:
@@ -172,6 +172,18 @@ def answer(
     parts.append(Buttons((*rest, *_ways(texts, asset, vendor, found))))
     parts.append(Quiet((text(texts, "share.foot"),)))
     return Screen(tuple(parts), plain(verdict))
+
+
+def _verdict(texts: Mapping[str, str], asset: Item, vendor: Item, found: Permission) -> Line:
+    """The answer in one line; of a yes, why."""
+    names: dict[str, Line] = {"asset": (Strong(asset.name),), "vendor": (Strong(vendor.name),)}
+    if found.verdict is not Verdict.YES:
+        return text(texts, f"share.{found.verdict}", **names)
+    if found.exposure is Exposure.E0:
+        return text(texts, "share.yes.public", **names)
+    if found.until is not None:
+        return text(texts, "share.yes.out", phase=(Strong(found.phase),), day=On(found.until), **names)
+    return text(texts, "share.yes", phase=(Strong(found.phase),), **names)
 
 
 def _reason(texts: Mapping[str, str], programme: Programme, reason: Reason) -> tuple[Line, ...]:

@@ -10,8 +10,10 @@ import pytest
 
 from flows.authoring.table import with_open_gates
 from flows.engine.agreements import AGREEMENT, Filed, filed, found, search_of
+from flows.engine.ladder import look
 from flows.engine.neighbours import Stored
 from flows.engine.phases import Phases
+from flows.engine.phasing import bounds_of
 from flows.engine.readers import Context
 from flows.engine.screens import counsel, review
 from flows.engine.screens.agreements import contributors, register
@@ -22,6 +24,7 @@ from flows.model.events import Event, Fingerprinted, SettingsChanged, Started
 from flows.model.flow import Library
 from flows.model.ids import FlowId, ItemId, PersonId
 from flows.model.people import Capacity, Role
+from flows.model.phasing import PhaseMark, PhaseState
 from flows.model.programme import Item
 from flows.model.screens import Prose, Strong
 from flows.model.values import Countries, Document, Documents, NewItems
@@ -254,6 +257,11 @@ def test_beside_the_gate_that_leans_on_a_sign_off_stand_its_conditions_and_its_e
     ]
     assert beside("agreement", "Acme") == beside("lawyer_read", "Acme") == stands
     assert beside("insured", "Acme") == [], "that leans on no sign-off"
+    phases = Phases(Stored(team, team.library, team.programme, team.now.date()))
+    found = look(team.library, phases.facts, phases.seen((ItemId("asset-1"),), team.item("Acme")))
+    mark = PhaseMark(ItemId("phase-1"), PhaseState.OPEN, team.now.date(), "core")
+    told = [plain(line, {str(PRIYA): "Priya"}) for line in bounds_of(phases, mark, found)]
+    assert told == stands, "whoever shares reads them once"
     team.now = dt.datetime(2027, 11, 2, 9, tzinfo=dt.UTC)
     assert beside("agreement", "Acme")[::2] == [
         "Acme NDA: no longer signed off, its end is past, by Priya",

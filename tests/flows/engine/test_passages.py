@@ -146,7 +146,9 @@ def test_where_nothing_is_found_it_says_so_with_the_way_on() -> None:
     assert "This is for your counsel, Priya Patel." in lines and Mention(PRIYA)
     assert any("Somebody from outside" in line for line in lines)
     bare = words(answer(texts, Told(), TODAY))
-    assert any("/ringfence status, next, gates, vendors, agreements and findings" in line for line in bare)
+    assert any(
+        "/ringfence status, next, share, gates, vendors, agreements, actions and findings" in line for line in bare
+    )
     assert bare[0] == "I did not find this in our sources." and any("What I can answer" in line for line in bare)
     near = words(answer(texts, Told(near=(OLD,)), TODAY))
     assert any("Ask your lawyer" in line for line in near) and not any("What I can answer" in line for line in near)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from flows.authoring.paper import lines_of
 from flows.engine.phasing import Verdict, may_share
+from flows.engine.screens.share import answer
 from flows.engine.views import VendorView
 from flows.model.conditions import Is, ScoreFact
 from flows.model.effects import On, PostDigest
@@ -17,7 +19,7 @@ from flows.model.people import Role
 from flows.model.sharing import Disclosed, Side
 from flows.model.values import Day, YesNo
 from flows.rules.phasing import HORIZON
-from tests.builders import JON, MARIA, PRIYA
+from tests.builders import JON, MARIA, NAMES, PRIYA
 from tests.flows.engine.climbing import DAY, ask, opened, yes
 from tests.flows.engine.ladder_sample import TODAY, Climbers, library
 
@@ -46,6 +48,24 @@ def test_a_public_thing_may_go_and_all_else_goes_within_a_phase_that_is_open_for
         Filing.FILED,
         "Evaluate",
     )
+
+
+def answered(team: Climbers, asset: str) -> str:
+    texts, what, whom = team.library.texts, team.rows[team.item(asset)], team.rows[team.item("Acme")]
+    found = may_share(team, team.library, what.id, whom.id, team.now)
+    return "\n".join(lines_of(answer(texts, team.scene().programme, what, whom, found), NAMES))
+
+
+def test_a_yes_says_why_and_on_which_conditions_it_was_given() -> None:
+    team = Climbers.ready()
+    assert "Yes. Website is public, so it may go to Acme." in answered(team, "Website")
+    ask(team)
+    yes(team, MARIA, condition="For the drawings alone")
+    yes(team, PRIYA)
+    told = answered(team, "Handbook")
+    assert "Yes. Handbook may go to Acme, within the open phase Pilot." in told
+    assert "Maria Kowalska said yes on condition: For the drawings alone" in told
+    assert "condition" not in answered(team, "Website"), "what is public needs no phase"
 
 
 def test_what_is_missing_is_said_with_what_to_do_and_what_speaks_against_it_is_a_no() -> None:
@@ -80,6 +100,8 @@ def test_in_grace_only_what_is_out_already_may_go_on() -> None:
     assert shared(team, "Handbook") == (Verdict.NOT_YET, ["Acme is not insured."]), "not seen yet"
     team.look()
     assert shared(team, "Handbook") == (Verdict.YES, [])
+    told = answered(team, "Handbook")
+    assert "Yes, but nothing new: Acme has Handbook already, and Pilot stays open for that until" in told
     team.row("asset", "Manual")
     team.tell("titles.ours", YesNo(True), "Manual")
     never = "No phase that is planned shows Manual to Acme."

@@ -226,8 +226,14 @@ def test_the_answer_says_why_what_to_do_and_with_whom_and_a_yes_can_be_used() ->
     whole = share.answer(texts, head, asset, vendor, Permission(Verdict.NOT_YET, why * 4), whole=True)
     text = "\n".join(lines_of(whole, NAMES))
     assert text.count("→") == 8 and "more" not in text and "[All" not in text
-    opened = "\n".join(lines_of(share.answer(texts, head, asset, vendor, Permission(Verdict.YES)), NAMES))
-    assert "Yes. Engine may go to Acme" in opened and "[I share it now]" in opened and "→" not in opened
+    opened = "\n".join(
+        lines_of(share.answer(texts, head, asset, vendor, Permission(Verdict.YES, phase="Trial")), NAMES)
+    )
+    assert (
+        "Yes. Engine may go to Acme, within the open phase Trial." in opened
+        and "[I share it now]" in opened
+        and "→" not in opened
+    )
 
 
 # ── words ──
@@ -254,6 +260,18 @@ VENDORS = tuple(
         ("pricing engine -> Acme", "asset-0", "vendor-0"),
         ("can I share this with Acme?", None, "vendor-0"),
         ("can I show the mobile to Acme", None, "vendor-0"),
+        ("can I show Kodex the mobile app?", "asset-1", "vendor-1"),
+        ("can I give kodex the pricing engine", "asset-0", "vendor-1"),
+        ("can I give acme access to the mobile app", "asset-1", "vendor-0"),
+        ("can I show kodex mobile app", "asset-1", "vendor-1"),
+        ("could we send Kodex Ltd a copy of the moblie app", "asset-1", "vendor-1"),
+        ("can I show Globex the mobile app", "asset-1", None),
+        ("can I show Acme the wind tunnel", None, "vendor-0"),
+        ("may Kodex have the mobile app?", "asset-1", "vendor-1"),
+        ("can I demo the pricing engine to Kodex on a call?", "asset-0", "vendor-1"),
+        ("would it be a problem if I showed the pricing engine to Acme", "asset-0", "vendor-0"),
+        ("ok to push the mobile app to kodex's repo?", "asset-1", "vendor-1"),
+        ("can I send parts of the pricing engine", "asset-0", None),
         ("can I show them the wind tunnel", None, None),
         ("the app or the engine with somebody", None, None),
         ("", None, None),
@@ -269,6 +287,7 @@ def test_a_question_is_read_for_what_and_whom(text: str, asset: str | None, vend
     [
         ("can I send the pricing engine to Acme and Kodex?", (), ("vendor-0", "vendor-1"), ()),
         ("can I send the pricing engine to Acme and to Kodex?", (), ("vendor-0", "vendor-1"), ()),
+        ("can I show Acme and Kodex the pricing engine?", (), ("vendor-0", "vendor-1"), ()),
         ("send the pricing engine to Acme or Globex", (), ("vendor-0",), ("Globex",)),
         (
             "may I share the pricing engine, the mobile app and the plans with Acme",
@@ -319,6 +338,7 @@ def test_a_slip_is_a_guess_and_what_is_not_known_keeps_its_words() -> None:
         ("we sent the mobile app to Acme last week", "vendor-0", dt.date(2026, 11, 16)),
         ("we sent the mobile app yesterday", None, dt.date(2026, 11, 22)),
         ("I showed the mobile app to Kodex Ltd", "vendor-1", None),
+        ("we gave Kodex the mobile app on 3 November", "vendor-1", dt.date(2026, 11, 3)),
     ],
 )
 def test_what_happened_is_read_with_its_day(text: str, vendor: str | None, day: dt.date | None) -> None:
@@ -345,6 +365,14 @@ def test_who_is_to_see_something_is_whom_it_would_be_shared_with(
 ) -> None:
     read = read_here(text)
     assert (read.asset.row, read.vendor.row, read.general) == (asset, vendor, False)
+
+
+def test_who_stands_before_the_thing_keeps_their_name() -> None:
+    assert read_here("can I show Globex the mobile app?").vendor == Meant(typed="Globex")
+    assert read_here("can I show Acme the mobile app?") == read_here("can I show the mobile app to Acme?")
+    adapter = (Item(ItemId("asset-9"), RegisterId("asset"), "Acme adapter", 1, MARIA, NOW),)
+    read = read_sharing("can I share the Acme adapter?", adapter, VENDORS, Context(NOW, "UTC", "en_GB"), done=False)
+    assert (read.asset.row, read.vendor) == ("asset-9", Meant())
 
 
 def test_the_only_vendor_may_just_be_called_the_vendor() -> None:

@@ -49,6 +49,22 @@ def test_each_has_its_weight_its_holder_its_day_and_its_part_and_the_worst_is_fi
     assert lines[3] == "(Settle)" and lines.count("(Settle)") == len(said), "each has the way to settle it"
 
 
+def test_a_name_leaves_what_names_it_and_one_that_nothing_names_leaves_all() -> None:
+    team = at_makers("Engine", "App")
+
+    def about(name: str) -> list[str]:
+        lines = words(findings(scenes(team), team.library.texts, MARIA, name))
+        return [line for line in lines if line.startswith(("• ", "Only", "Nothing"))]
+
+    only, *lines = about("engine")
+    assert only == "Only what names “engine”. For all of it: /ringfence findings."
+    assert lines and all("Engine" in line and "App" not in line for line in lines)
+    none, *every = about("zyx")
+    assert none == "Nothing that is open names “zyx”, so here is all of it." and len(every) > len(lines)
+    nothing = words(findings([], team.library.texts, MARIA, "engine"))
+    assert nothing[-1] == "Nothing is open."
+
+
 def weight(line: str) -> int:
     return ["• Critical", "• High", "• Medium", "• Low"].index(line)
 

@@ -1,0 +1,57 @@
+"""Questions about how one's own programme stands, told from those to our sources."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows.authoring.paper import lines_of
+from flows.engine.readers.own import NAMED, Own, asks_of_own
+from flows.engine.readers.questions import is_question
+from flows.engine.screens import ask
+from flows.model.ids import ItemId
+from flows.model.programme import Item
+from tests.builders import MARIA, NAMES, NOW, shipped
+
+ROWS = tuple(
+    Item(ItemId(f"{register}-1"), register, name, 1, MARIA, NOW)
+    for register, name in zip(NAMED, ("Screens", "Kodex Ltd", "Test suite", "Kodex NDA"), strict=True)
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("what is urgent?", Own.URGENT),
+        ("what's blocking us", Own.URGENT),
+        ("Is there anything overdue?", Own.URGENT),
+        ("why is Screens closed?", Own.STANDING),
+        ("how do I open the Screens phase?", Own.STANDING),
+        ("what's our deadline for the Kodex insurance?", Own.STANDING),
+        ("when does Kodex's NDA expire?", Own.STANDING),
+        ("what may we send to Kodex today?", Own.SHARING),
+        ("who owns the test suite if a freelancer wrote it?", None),
+        ("can the test suite use open source?", None),
+        ("how do I open a phase?", None),
+        ("what may we send to a vendor?", None),
+        ("what is blocking a patent in India?", None),
+        ("why is Screens closed? " + "word " * 40, None),
+    ],
+)
+def test_what_is_asked_of_the_programme_is_told_from_what_is_asked_of_our_sources(text: str, about: Own | None) -> None:
+    assert asks_of_own(text, ROWS) is about
+
+
+def test_a_row_without_a_word_in_its_name_is_named_by_nothing() -> None:
+    assert asks_of_own("why is it closed?", (Item(ItemId("phase-2"), NAMED[0], "!", 1, MARIA, NOW),)) is None
+
+
+def test_a_question_begins_with_whats_too() -> None:
+    assert is_question("what's blocking us") and not is_question("whats up")
+
+
+@pytest.mark.parametrize("about", Own)
+def test_the_answer_leads_there_and_without_gates_to_what_there_is(about: Own) -> None:
+    shown = "\n".join(lines_of(ask.own(shipped().texts, about, gated=True), NAMES))
+    assert "[Phases and gates]" in shown
+    bare = "\n".join(lines_of(ask.own(shipped().texts, about, gated=False), NAMES))
+    assert "gates]" not in bare and ("[Actions]" in bare) is (about is not Own.SHARING)
