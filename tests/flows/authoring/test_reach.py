@@ -132,6 +132,7 @@ POSSIBLE = [
     "lands is PL and lands is IN", "lands is none", "cash is known", "who is known", "doc is evidenced", "say is verified", "how >= 5",
     "things is none", "any asset (asset.m) and any asset (not asset.m)", "every asset (asset.m) and any asset (asset.x)",
     "no asset (asset.m)", "profile is software", "profile is unknown", "role.counsel is known", "role.counsel is unknown",
+    "role.counsel is lawyer", "role.counsel is known and role.counsel is not lawyer",
     "stage.first is done", "any asset (asset.x) and any asset (not asset.x)", "any asset (asset.m is unknown)", "say is unknown",
     "every asset (asset.m) and no asset (asset.m)", "yn is evidenced and not (yn is verified)", "today > 2026-01-01",
     "more.early and last.word", "any asset (not asset.picked) and last.word is no", "any asset (asset.picked)",
@@ -151,7 +152,8 @@ IMPOSSIBLE = [
     "profile is software and profile is services",
     "any country (book.special_301 is PWL and book.special_301 is WL)", "any country (book.new_york and not book.new_york)",
     "any country (book.rule_of_law < 0 and book.rule_of_law > 1)", "any country (book.ownership is known and book.ownership is unknown)",
-    "profile is unknown and profile is software", "role.counsel is known and role.counsel is unknown", "say is verified and say is unknown",
+    "profile is unknown and profile is software", "role.counsel is known and role.counsel is unknown",
+    "role.counsel is lawyer and role.counsel is not lawyer", "say is verified and say is unknown",
     "yn is verified and not (yn is evidenced)", "stage.first is done and stage.first is open", "yn is not_sure and yn is skipped",
 ]  # fmt: skip
 

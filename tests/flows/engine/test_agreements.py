@@ -185,15 +185,8 @@ def test_the_condition_of_the_yes_stands_first_and_what_there_is_no_room_for_is_
 
 
 def test_the_number_of_a_clause_is_bold_without_the_space_behind_it_which_would_show_the_marks() -> None:
-    parts = counsel.readings(signed().scenes()[-1]).parts
-    bold = [
-        span.text
-        for part in parts
-        if isinstance(part, Prose)
-        for line in part.lines
-        for span in line
-        if isinstance(span, Strong)
-    ]
+    prose = [part.lines for part in counsel.readings(signed().scenes()[-1]).parts if isinstance(part, Prose)]
+    bold = [span.text for lines in prose for line in lines for span in line if isinstance(span, Strong)]
     assert any(one.startswith("Clause ") for one in bold) and all(one == one.strip() for one in bold)
 
 

@@ -18,9 +18,10 @@ from flows.model.conditions import (
     StageFact,
     Status,
 )
+from flows.model.events import SettingsChanged
 from flows.model.flow import Stage
 from flows.model.ids import QuestionId, RegisterId, StageId
-from flows.model.people import Role
+from flows.model.people import Capacity, Role
 from flows.model.programme import StageState
 from flows.model.values import Choice
 from tests.builders import NO, PRIYA, YES, flow_of, is_refused, library_of
@@ -46,6 +47,15 @@ def gated(opens_when: Condition) -> Crew:
 def state(team: Crew, stage: str = "first") -> StageState:
     assert team.programme is not None
     return stage_state(team.programme, next(one for one in team.library.stages if one.id == stage))
+
+
+def test_a_stage_may_want_a_lawyer_in_the_part_of_counsel() -> None:
+    team = gated(Is(RoleFact(Role.COUNSEL), ("lawyer",)))
+    assert state(team, "second") is StageState.LOCKED
+    team.give(Role.COUNSEL, PRIYA)
+    assert state(team, "second") is StageState.OPEN, "by the part, while she has said nothing"
+    team.say(PRIYA, SettingsChanged(capacity=Capacity.NO_LAWYER))
+    assert state(team, "second") is StageState.LOCKED
 
 
 def test_a_stage_goes_from_open_to_done_with_its_session() -> None:
