@@ -7,7 +7,7 @@ import re
 from flows.engine.readers.heard import Context, Heard, Nonsense, Read, Unclear, one_of_these
 from flows.engine.readers.likeness import near
 from flows.engine.readers.listing import Picked, in_turn, labelled, picks, pieces, sweeps
-from flows.engine.readers.naming import subject
+from flows.engine.readers.naming import ARTICLE, subject
 from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.wording import MOST_READ, Said, key
 from flows.model.effects import Note
@@ -23,7 +23,6 @@ MOST_NAMES = 30
 MOST_NAME_WORDS = 12
 """A longer "name" is a description, and may hold the secret itself."""
 
-_ARTICLE = Pattern(r"(?:the|our|my|a|an|this|that|some)\s+(?=\S)", re.IGNORECASE)
 _LEAD_IN = Pattern(
     r"(?:it (?:touches|concerns|includes|is about|covers|involves)|we (?:have|own|use|share|would share"
     r"|will share|send|expose|plan|want|need|(?:would|will) (?:do|have|use|need))|there(?:['’]s| is| are)"
@@ -76,7 +75,7 @@ def _phrases(row: Item) -> tuple[str, ...]:
     name = key(row.name)
     return tuple(
         dict.fromkeys(
-            phrase for phrase in (name, key(_ARTICLE.sub("", row.name, count=1)), f"the {name}") if key(row.name)
+            phrase for phrase in (name, key(ARTICLE.sub("", row.name, count=1)), f"the {name}") if key(row.name)
         )
     )
 
@@ -190,7 +189,7 @@ def _sorted_out(
 
 def _bare(name: str) -> str:
     """A name without "also" and "the" in front."""
-    for pattern in (_JOIN, _ARTICLE):
+    for pattern in (_JOIN, ARTICLE):
         name = name[found.end() :] if (found := pattern.match(name)) else name
     return " ".join(name.split())
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.wording import key
+
+ARTICLE = Pattern(r"(?:the|our|my|a|an|this|that|some)\s+(?=\S)", re.IGNORECASE)
+"""What may stand before a name and is none of it."""
 
 MOST_SUBJECT = 6
 """Words before a verb that may be what is spoken of; more of them are a story."""

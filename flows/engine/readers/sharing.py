@@ -13,6 +13,7 @@ from flows.engine.readers.dates import read_date
 from flows.engine.readers.heard import Context, Read, Unclear
 from flows.engine.readers.likeness import find
 from flows.engine.readers.listing import parted, pieces
+from flows.engine.readers.naming import ARTICLE
 from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.wording import again, hear, key
 from flows.model.flow import Phrase, Question
@@ -73,7 +74,6 @@ _SEES = Pattern(
     re.IGNORECASE,
 )
 """Who is to get something stands before it: "may Kodex see the code?"."""
-_ARTICLE = Pattern(r"(?:the|our|my|a|an|this|that|some)\s+(?=\S)", re.IGNORECASE)
 _NO_NAME = Pattern(
     r"it|this|that|them|they|these|those|something|anything|everything|all|any|stuff|things?|(?:the )?vendors?|someone|somebody|",
     re.IGNORECASE,
@@ -210,7 +210,7 @@ def _dated(what: str, whom: str, context: Context) -> tuple[str, str, dt.date | 
 def _meant(phrase: str, rows: Sequence[Item]) -> Meant:
     """The row that a phrase means: by its name, by a part of it, or with a slip of the finger."""
     name = _PLACE.sub("", _TAIL.sub("", f" {phrase.strip(' ,;:')}").strip())
-    name = _ARTICLE.sub("", name, count=1) if _ARTICLE.match(name) else name
+    name = _bare(name)
     if _NO_NAME.fullmatch(name.casefold()):
         return Meant()
     names = [tuple(dict.fromkeys((key(row.name), key(_bare(row.name))))) for row in rows]
@@ -237,4 +237,4 @@ def _several(name: str, rows: Sequence[Item], names: Sequence[tuple[str, ...]]) 
 
 
 def _bare(name: str) -> str:
-    return _ARTICLE.sub("", name, count=1) if _ARTICLE.match(name) else name
+    return ARTICLE.sub("", name, count=1) if ARTICLE.match(name) else name
