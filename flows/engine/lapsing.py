@@ -163,8 +163,9 @@ def _tell(turn: Turn, phases: Phases, mark: PhaseMark, now: PhaseMark) -> None:
             turn.note("extension_fell", about=f"{name}: {now.why}")
             narrowed: dict[str, Piece] = {"phase": name, "why": now.why}
             turn.follow(Announce((Note("gate.extension_fell", narrowed), _stays(phases, now)), ("gates",)))
-            for one in {one.id for one in chain(phases, mark)} - {one.id for one in chain(phases, now)}:
-                drop_conditions(turn, phases, now.phase, one)
+            stay = chain(phases, now)
+            for one in (one for one in chain(phases, mark) if one not in stay):
+                drop_conditions(turn, phases, now.phase, one.id)
             open_removals(turn, phases, mark, now)
         case PhaseState.GRACE if now.ends is not None:
             turn.note("phase_grace", about=f"{name}: {now.why}")

@@ -24,7 +24,7 @@ from flows.model.country import CapFlag
 from flows.model.ids import FlowId, ItemId, RegisterId
 from flows.model.ledger import AGREEMENTS
 from flows.model.people import Role
-from flows.model.phasing import COUNTRIES, VENDORS, CountryFacts
+from flows.model.phasing import COUNTRIES, VENDORS, CountryFacts, Evidence
 from flows.model.programme import SessionRef
 from flows.model.screens import Button, Line, Ref
 from flows.model.session import SessionState
@@ -136,7 +136,6 @@ def missing_reasons(phases: Phases, found: Look, phase: ItemId | None = None) ->
         one = proof.evidence
         told = _told(phases, found, proof)
         run = _run(phases, found, told.lacks, one.when, proof.about)
-        record, finds = one.record is not None and phase is not None, one.no_finding is not None or one.none_of
         yield Reason(
             phases.words(one.closed, found.vendor, proof.about),
             phases.words(one.do, found.vendor, proof.about),
@@ -147,15 +146,7 @@ def missing_reasons(phases: Phases, found: Look, phase: ItemId | None = None) ->
             run,
             _title(phases, run),
             told.lacks,
-            _to_record(phases, phase)
-            if record
-            else _to_findings(phases)
-            if finds
-            else _to_settings(phases)
-            if _by_part(one.when)
-            else _to_leak(phases)
-            if _by_leak(phases, one.when)
-            else _way(phases, run, told.lacks),
+            _press(phases, one, phase, run, told.lacks),
             phases.signed(one, found.vendor),
             wants=_wants(phases, found, run),
         )
@@ -282,8 +273,21 @@ def _title(phases: Phases, run: Run | None) -> str:
     return f"{title}: {name}" if name else title
 
 
-def _to_record(phases: Phases, phase: ItemId | None) -> Button:
-    return Button(Ref("gate_record", arg=phase or ""), phases.library.texts["button.gate_record"])
+def _press(
+    phases: Phases, one: Evidence, phase: ItemId | None, run: Run | None, lacks: frozenset[Lack]
+) -> Button | None:
+    """The press that leads to where evidence is brought: a record, the findings, the settings, the first response, or a part."""
+    if one.record is not None and phase is not None:
+        return _to_record(phases, phase)
+    if one.no_finding is not None or one.none_of:
+        return _to_findings(phases)
+    if _by_part(one.when):
+        return _to_settings(phases)
+    return _to_leak(phases) if _by_leak(phases, one.when) else _way(phases, run, lacks)
+
+
+def _to_record(phases: Phases, phase: ItemId) -> Button:
+    return Button(Ref("gate_record", arg=phase), phases.library.texts["button.gate_record"])
 
 
 def _to_findings(phases: Phases) -> Button:
