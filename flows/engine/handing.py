@@ -25,7 +25,7 @@ def hand(turn: Turn, event: Handed) -> Outcome:
         return refuse(Note("stale.nothing_waits"), buttons=("continue",), session=session.id)
     if question.role is not None and holder != to:
         return refuse(Note("hand.role", {"role": Term(f"role.{question.role}")}), session=session.id, spot=event.spot)
-    due = event.due or (turn.today if _in_leak(turn) else turn.today + HANDED_FOR)
+    due = event.due or (turn.today if turn.library.answers_leak(turn.plan.flow) else turn.today + HANDED_FOR)
     if due < turn.today:
         return refuse(Note("hand.past", {"day": On(due)}), session=session.id, spot=event.spot, field="due")
     if session.pending is not None and session.pending.spot == event.spot:
@@ -42,12 +42,6 @@ def hand(turn: Turn, event: Handed) -> Outcome:
     if event.spot == session.spot:
         proceed(turn, event.spot, (done,))
     return turn.outcome()
-
-
-def _in_leak(turn: Turn) -> bool:
-    """Whether the question is one of a first response, which waits for no week."""
-    response = turn.library.response
-    return response is not None and response.id == turn.plan.flow.stage
 
 
 def take_over(turn: Turn, spot: Spot) -> Outcome:

@@ -332,6 +332,10 @@ class Library(msgspec.Struct, frozen=True):
         """The stage whose flow starts when something leaked; None where the content has none."""
         return next((s for s in self.stages if s.starts_on == "leak" and s.flow in self.flows), None)
 
+    def answers_leak(self, flow: Flow) -> bool:
+        """Whether a flow is the first response to a leak."""
+        return self.response is not None and self.response.id == flow.stage
+
 
 # Last: the ladder is worded in the phrases above.
 import flows.model.phasing as phasing  # noqa: E402

@@ -103,9 +103,9 @@ class Scene:
     @property
     def in_leak(self) -> bool:
         """Whether it deals with a leak, and is not done with it."""
-        response = self.library.response
-        on_leak = response is not None and response.id == self.plan.flow.stage
-        return on_leak and self.session.state is not SessionState.DONE and not self.away
+        return (
+            self.library.answers_leak(self.plan.flow) and self.session.state is not SessionState.DONE and not self.away
+        )
 
     @property
     def texts(self) -> dict[str, str]:
