@@ -14,8 +14,8 @@ from bot.playground.records import Json
 class Fault:
     """``error``: ratelimited, http_500, timeout, slow (a good answer, late), half, badjson, or any of Slack's names.
 
-    ``channel``, ``thread``: only for calls about that one. ``after_accept``: the work is done first. ``method`` may also be ``respond`` or
-    ``upload``: the addresses beside the Web API.
+    ``channel``, ``thread``, ``ts``: only for calls about that channel, thread or message. ``after_accept``: the work is done first. ``method`` may
+    also be ``respond`` or ``upload``: the addresses beside the Web API.
     """
 
     method: str
@@ -24,6 +24,7 @@ class Fault:
     retry_after: int = 1
     channel: str = ""
     thread: str = ""
+    ts: str = ""
     after_accept: bool = False
 
 
@@ -67,8 +68,7 @@ class Faults:
     def take(self, method: str, arguments: Json) -> Fault | None:
         """The fault that this call meets, if any."""
         for fault in self._waiting:
-            about = fault.channel in ("", arguments.get("channel")) and fault.thread in ("", arguments.get("thread_ts"))
-            if fault.method in (method, "*") and about:
+            if fault.method in (method, "*") and _is_about(fault, arguments):
                 fault.times -= 1
                 if fault.times <= 0:
                     self._waiting.remove(fault)
@@ -79,3 +79,11 @@ class Faults:
         if fault is not None:
             self.met[fault.error] += 1
         return fault
+
+
+def _is_about(fault: Fault, arguments: Json) -> bool:
+    return (
+        fault.channel in ("", arguments.get("channel"))
+        and fault.thread in ("", arguments.get("thread_ts"))
+        and fault.ts in ("", arguments.get("ts"))
+    )

@@ -28,12 +28,22 @@ log = structlog.get_logger(__name__)
 _THREAD_GONE = frozenset({"thread_not_found", "message_not_found", "cannot_reply_to_message"})
 
 
+class _Hiding:
+    """How far the hiding of what was said has come: the messages that are hidden, and those that failed and are tried again after the others."""
+
+    __slots__ = ("done", "failed")
+
+    def __init__(self) -> None:
+        self.done: set[str] = set()
+        self.failed: set[str] = set()
+
+
 class Handover:
     """The courier's hands."""
 
     def __init__(self, desk: Desk, lanes: Lanes, after: Aftermath) -> None:
         self._desk, self._lanes, self._after = desk, lanes, after
-        self._hidden: dict[int, set[str]] = {}  # by posting, the messages that it has hidden so far
+        self._hiding: dict[int, _Hiding] = {}  # by posting
 
     async def hand_over(
         self, posting: Posting, delivery: deliveries.Delivery, channel: ChannelId, outsiders: bool | None
@@ -198,9 +208,11 @@ class Handover:
         """All that was said in the channel, message by message at the pace of edits; done again, it is the same. What is brought up to date by
         itself, the card and the roots, tells nothing already."""
         team, _ = split_programme(posting.programme)
-        done = self._hidden.setdefault(posting.number, set())
-        for address in await self._desk.store.said(posting.programme, channel):
-            if address.ts in done or address.kind in (AddressKind.CARD, AddressKind.ROOT):
+        hiding = self._hiding.setdefault(posting.number, _Hiding())
+        said = await self._desk.store.said(posting.programme, channel)
+        # A message that Slack fails at every time must not keep the others readable; a failure ends the round, so that none outruns the lease.
+        for address in sorted(said, key=lambda one: one.ts in hiding.failed):
+            if address.ts in hiding.done or address.kind in (AddressKind.CARD, AddressKind.ROOT):
                 continue
             wait = self._lanes.edit_wait(team)
             result = (
@@ -208,11 +220,13 @@ class Handover:
             )
             if isinstance(result, Doubt):
                 result = Failed(result.reason)  # an edit is the same twice
+            if isinstance(result, Failed):
+                hiding.failed.add(address.ts)
             if not isinstance(result, Sent | Gone):
                 await self._after.settle(posting, result, team, None, Call.EDIT)
                 return
-            done.add(address.ts)
-        self._hidden.pop(posting.number, None)
+            hiding.done.add(address.ts)
+        self._hiding.pop(posting.number, None)
         await self._desk.store.sent(posting)
 
     async def _file(self, posting: Posting, asked: Asked) -> None:

@@ -98,6 +98,28 @@ async def test_the_owner_has_what_was_said_hidden_from_those_who_came_in_from_ou
     await note(jon, ATLAS, "Software")
 
 
+async def test_a_message_that_slack_fails_at_keeps_no_other_from_being_hidden(here: Playground) -> None:
+    maria, root = await started(here)
+    stuck = await maria.sees_text(ATLAS, FIRST, root)
+    await maria.says(ATLAS, "software", root)
+    await maria.sees_text(ATLAS, SECOND, root)
+    await maria.says(ATLAS, "review", root)
+    await maria.sees_text(ATLAS, "Review", root)
+    dev = Someone(here, DEV)
+    await maria.act(do="join", channel=ATLAS, user=DEV)
+    told = await letter(maria, "What I said there before still stands")
+    here.faults.add(Fault("chat.update", "fatal_error", times=1000, ts=stuck["ts"]))
+    await maria.presses(direct_channel(maria), told, "Hide what I said there")
+
+    def told_to_dev() -> list[str]:
+        said = [m for m in (*dev.sees(ATLAS), *dev.sees(ATLAS, root)) if m.get("bot_id")]
+        return [m["ts"] for m in said if NEUTRAL not in dev.text(m)]
+
+    await maria.until(lambda: told_to_dev() == [stuck["ts"]], "all but what Slack fails at is hidden")
+    here.faults.clear()
+    await maria.until(lambda: not told_to_dev(), "and that too, once Slack takes it")
+
+
 @pytest.mark.parametrize("method", ["conversations.info", "conversations.members", "users.info"])
 @pytest.mark.parametrize("error", ["fatal_error", "http_500", "badjson", "ratelimited"])
 async def test_where_nobody_can_say_who_is_there_nothing_starts(here: Playground, method: str, error: str) -> None:
