@@ -8,12 +8,14 @@ from bot.service.desk import Desk
 from bot.service.ports import Answer, CommandGiven, Nothing, OpenForm, Pressed, Private
 from flows.engine.agreements import AGREEMENT, Filed, filed, found, search_of
 from flows.engine.readers import Context
+from flows.engine.screens import asides
+from flows.engine.screens.agreements import MOST, register
 from flows.engine.screens.agreements import contributors as contributors_screen
-from flows.engine.screens.agreements import register
 from flows.engine.screens.forms import apart_form
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.sheet import sheet
 from flows.model.askings import ReadingsAsked, SheetAsked
+from flows.model.effects import Note
 from flows.model.events import AnsweredApart
 from flows.model.ids import ProgrammeId, QuestionId, SectionId
 from flows.model.screens import Form, Ref
@@ -34,8 +36,12 @@ async def agreements(desk: Desk, came: CommandGiven, programme: ProgrammeId, wor
     hits = found(await _filed(desk, programme, at), search_of((rest if wanted else words).strip(), context))
     if not wanted:
         return Private(register(desk.library.texts, head, hits, words))
-    scenes = [one.scene for one in hits if one.scene is not None]
-    if len(scenes) != 1 or (wanted == SHEET and not sheet(scenes[0])):
+    read = [one for one in hits if one.scene is not None and (wanted == BRIEF or sheet(one.scene))]
+    if len(read) > 1 and rest.strip():
+        names = ", ".join(f"“{one.row.name}”" for one in read[:MOST])
+        return Private(asides.bare(desk.library.texts, (Note(f"agreements.{wanted}.several", {"names": names}),), ()))
+    scenes = [one.scene for one in read if one.scene is not None]
+    if len(scenes) != 1:
         return desk.say(f"agreements.{wanted}.which")
     session = scenes[0].session.id
     event = ReadingsAsked(session) if wanted == BRIEF else SheetAsked(session)

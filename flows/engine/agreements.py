@@ -138,8 +138,9 @@ def _standing(row: Item, scenes: Sequence[Scene]) -> Scene | None:
 
 
 def found(agreements: Iterable[Filed], search: Search) -> list[Filed]:
-    """Those that fit what is looked for."""
-    return [one for one in agreements if _fits(one, search)]
+    """Those that fit what is looked for; where it is the whole name of one, that one alone, whatever else holds its words."""
+    hits = [one for one in agreements if _fits(one, search)]
+    return [one for one in hits if _split(one.row.name) == search.words] or hits
 
 
 def _fits(one: Filed, search: Search) -> bool:

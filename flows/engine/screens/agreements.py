@@ -53,14 +53,14 @@ def _lines(texts: Texts, one: Filed, *, whole: bool) -> Iterator[Line]:
         _shown(one, "party"),
         _shown(one, "our_company"),
         _shown(one, "parent"),
-        _shown(one, "governing_law"),
+        _labelled(texts, one, "law", "governing_law"),
     )
     signed, signing = one.day("signed_on"), one.sign_off
     yield _joined(
         text(texts, "agreements.signed", day=On(signed)) if signed else text(texts, "agreements.unsigned"),
         text(texts, "agreements.ends", day=On(ends)) if ends and notice else (),
         text(texts, state_key(signing)),
-        _keeper(texts, one),
+        _labelled(texts, one, "keeper", "keeper"),
     )
     if signing is not None:
         yield from sign_off_lines(texts, signing, whole=whole)
@@ -80,9 +80,10 @@ def _shown(one: Filed, name: str) -> Line:
     return answer_line(one.scene, answer) if answer is not None and one.scene is not None else ()
 
 
-def _keeper(texts: Texts, one: Filed) -> Line:
-    keeper = _shown(one, "keeper")
-    return text(texts, "agreements.keeper", who=keeper) if keeper else ()
+def _labelled(texts: Texts, one: Filed, label: str, name: str) -> Line:
+    """An answer that says little by itself, with what it is."""
+    shown = _shown(one, name)
+    return text(texts, f"agreements.{label}", what=shown) if shown else ()
 
 
 def _file(texts: Texts, document: Document) -> Line:

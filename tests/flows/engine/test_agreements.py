@@ -106,6 +106,7 @@ def test_the_next_notice_date_is_the_headline_and_a_paper_that_nobody_read_stand
         < shown.index("Acme NDA: counts until 1 November 2029")
         < shown.index("Old paper: no notice date")
     )
+    assert "law of Ireland" in shown
     assert "signed 2 November 2026 · signed off by a lawyer · with Maria Kowalska" in shown
     assert "not known to be signed" in shown and "Not reviewed yet." in shown
     assert "File: signed.pdf" in shown and "signed.pdf (fingerprint" not in shown, (
@@ -135,6 +136,16 @@ def test_the_next_notice_date_is_the_headline_and_a_paper_that_nobody_read_stand
 )
 def test_an_agreement_is_found_by_word_party_clause_country_and_day(looked_for: str, names: list[str]) -> None:
     assert two_read().names(looked_for) == names
+
+
+def test_the_whole_name_of_one_is_that_one_though_its_words_fit_others_too() -> None:
+    team = Register(with_open_gates(shipped()), NOW)
+    team.say(MARIA, Started(FlowId("communications"), "atlas"))
+    for number, name in enumerate(("Acme agreement", "Acme agreement on tools", "Old agreement of Acme")):
+        row = ItemId(f"agreement-{number + 1}")
+        team.rows[row] = Item(row, AGREEMENT, name, number + 1, MARIA, NOW)
+    assert team.names("ACME agreement") == ["Acme agreement"]
+    assert len(team.names("acme")) == 3
 
 
 def signed(**said: str) -> Register:
