@@ -37,7 +37,8 @@ async def country(desk: Desk, came: CommandGiven, programme: ProgrammeId, words:
     setting = _SET.fullmatch(words)
     asked = asked_countries(setting["country"], locale) if setting else None
     if setting is None or asked is None or len(asked.codes) != 1 or asked.unclear:
-        return Private(shown(atlas, setting["country"] if setting else words, locale, rights_named(book, scenes)))
+        named = setting["country"] if setting else words
+        return Private(shown(atlas, named, locale, rights_named(book, scenes), keeps=bool(scenes)))
     if not scenes:
         return desk.say("place.nothing_here", "start")
     code = asked.codes[0]

@@ -17,15 +17,16 @@ from flows.rules.conditions import judge
 from flows.rules.countries import Trap, traps, traps_of
 
 
-def shown(atlas: Atlas, words: str, locale: str, rights: Sequence[Right]) -> Screen:
-    """The card of the one country that was named, several side by side, or what was not understood."""
+def shown(atlas: Atlas, words: str, locale: str, rights: Sequence[Right], *, keeps: bool) -> Screen:
+    """The card of the one country that was named, several side by side, or what was not understood. ``keeps``: there is a programme, with which
+    a figure of the team's own can be kept."""
     asked = asked_countries(words, locale)
     wrong = misunderstood(atlas, asked)
     if wrong:
         return Screen(tuple(Prose(((line,),)) for line in wrong), wrong[0])
     names = [country_name(code) for code in asked.codes]
     if len(names) == 1:
-        return card(atlas, asked.codes[0], names[0])
+        return card(atlas, asked.codes[0], names[0], keeps=keeps)
     return comparison(atlas, asked.codes, names, rights)
 
 

@@ -134,7 +134,7 @@ DOES: dict[str, str] = {
     "gate_except": "except from evidence of the phase in arg (a form)",
     "gate_class": "set the class of an asset by name (a form)",
     "gate_lift": "ask that a country's caps are lifted (a form)",
-    "country_figure": "open the form of a figure of the team's own (arg: country and field)",
+    "country_figure": "open the form of a figure of the team's own (arg: country and field, none where it is still to be chosen)",
     "register": "show the register in arg to the one who asked (after strokes: the page, and the words looked for); none: all registers",
     "row_add": "open the form that names a new row of the register in arg",
     "row_edit": "open the form of the row in arg (register, stroke, row), or bring its answer up for a change",

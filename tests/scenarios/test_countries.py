@@ -75,7 +75,10 @@ async def test_a_team_enters_its_own_figure_in_a_form_and_sees_it_beside_ours(he
         await note(maria, ATLAS, f"Kept: {value}, of 2025.")
     jon = Someone(here, JON)
     await jon.command(ATLAS, "country india")
-    told = jon.text(await note(jon, ATLAS, "India (IN)"))
+    card = await note(jon, ATLAS, "India (IN)")
+    await jon.presses(ATLAS, card, "Enter our own figure")
+    await jon.until(jon.view, "the form, with what it is of still to be chosen")
+    told = jon.text(card)
     assert "0.1, from the bulletin of May, 2025; entered by" in told and "Before that: " in told
     assert "-0.04, where -2.5 is weakest" in told, "what ships stands as it was"
 

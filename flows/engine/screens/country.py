@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
+import msgspec
+
 from flows.engine.holdings import Holdings
 from flows.engine.screens.days import since_text
 from flows.engine.screens.wording import plain, text
@@ -22,7 +24,7 @@ from flows.model.country import (
     Right,
 )
 from flows.model.effects import Mention, On
-from flows.model.screens import Heading, Line, Part, Prose, Quiet, Screen, Strong
+from flows.model.screens import Button, Buttons, Heading, Line, Part, Prose, Quiet, Ref, Screen, Strong
 from flows.rules.countries import TRAPS, USUAL, Reading, compared, is_fact, traps
 
 MOST_COMPARED = 4
@@ -121,8 +123,14 @@ class Atlas(Holdings):
 # ── one country ──────────────────────────────────────────────────────────────
 
 
-def card(atlas: Atlas, code: str, name: str) -> Screen:
-    """All that may be said of one country. ``name`` is said where we hold nothing of it."""
+def own_figure(atlas: Atlas, code: str, field: str = "", at: Ref | None = None) -> Buttons:
+    """The way to a figure of the team's own: of a country, or of one field of it. ``at``: the question that it stands with."""
+    ref = at or Ref("country_figure")
+    return Buttons((Button(msgspec.structs.replace(ref, arg=f"{code}.{field}"), atlas.texts["button.country_figure"]),))
+
+
+def card(atlas: Atlas, code: str, name: str, *, keeps: bool = False) -> Screen:
+    """All that may be said of one country. ``name`` is said where we hold nothing of it. ``keeps``: whoever looks may enter a figure."""
     economy = atlas.book.economies.get(code)
     called = atlas.name(code, name)
     title = atlas.words("country.called", name=called, code=code)
@@ -138,6 +146,8 @@ def card(atlas: Atlas, code: str, name: str) -> Screen:
     parts += _listed(atlas, "country.asks", _asks(atlas, reads, economy), name=called)
     parts += _listed(atlas, "country.missing", _missing(atlas, reads), name=called)
     parts.append(Quiet((atlas.say("country.notice"),)))
+    if keeps:
+        parts.append(own_figure(atlas, code))
     return Screen(tuple(parts), title)
 
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from flows.engine.registers import country_name
 from flows.engine.reopening import moved_notes
-from flows.engine.screens.country import Atlas, card, where_to_look
+from flows.engine.screens.country import Atlas, card, own_figure, where_to_look
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import answer_line, said, text
 from flows.model.country import CountryField
 from flows.model.effects import Mention, On
 from flows.model.flow import Question
-from flows.model.screens import Button, Buttons, Line, Part, Prose, Ref, Screen, Strong
+from flows.model.screens import Line, Part, Prose, Ref, Screen, Strong
 from flows.model.session import Spot
 
 
@@ -48,9 +48,8 @@ def shown(scene: Scene, question: Question, spot: Spot) -> list[Part]:
     atlas = atlas_of(scene)
     lines = [line for field in question.book for line in _field(atlas, code, field)]
     head: Line = (Strong(atlas.words("country.shown", name=atlas.name(code, country_name(code)))),)
-    ref = Ref("country_figure", scene.session.id, spot, scene.session.revision(spot), f"{code}.{question.book[0]}")
-    button = Button(ref, scene.texts["button.country_figure"])
-    return [Prose((head, *(("• ", *line) for line in lines))), Buttons((button,))]
+    ref = Ref("country_figure", scene.session.id, spot, scene.session.revision(spot))
+    return [Prose((head, *(("• ", *line) for line in lines))), own_figure(atlas, code, question.book[0], ref)]
 
 
 def _field(atlas: Atlas, code: str, field: CountryField) -> Iterator[Line]:

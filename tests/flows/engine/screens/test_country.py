@@ -103,7 +103,7 @@ def _newest(code: str, field: CountryField) -> CountryValue:
 
 @pytest.mark.parametrize("codes", [("IN",), ("CN", "DE", "US", "PL"), ("TW", "LV", "BY", "AE")])
 def test_what_is_shown_is_within_slacks_limits(codes: tuple[str, ...]) -> None:
-    told = message(shown(atlas(), " ".join(codes), "en_GB", tuple(Right)), ProgrammeId("T1:C1"))
+    told = message(shown(atlas(), " ".join(codes), "en_GB", tuple(Right), keeps=True), ProgrammeId("T1:C1"))
     assert broken(told) == []
 
 
@@ -209,14 +209,14 @@ def test_a_row_that_nobody_has_and_that_we_do_not_look_for_is_left_out() -> None
 
 
 def told(words: str) -> list[str]:
-    return lines(shown(atlas(), words, "en_GB", tuple(Right)))
+    return lines(shown(atlas(), words, "en_GB", tuple(Right), keeps=True))
 
 
 def test_one_name_shows_the_card_and_several_stand_side_by_side() -> None:
-    assert shown(atlas(), "viet nam", "en_GB", ()).text == "Vietnam (VN)"
-    assert shown(atlas(), "chad", "en_GB", ()).text == "Chad (TD)"
-    assert shown(atlas(), "IN, pl", "en_GB", (Right.MARKS,)).text.startswith("Side by side: ")
-    assert shown(atlas(), "chad india", "en_GB", (Right.MARKS,)).text == "Side by side: Chad, India"
+    assert shown(atlas(), "viet nam", "en_GB", (), keeps=True).text == "Vietnam (VN)"
+    assert shown(atlas(), "chad", "en_GB", (), keeps=True).text == "Chad (TD)"
+    assert shown(atlas(), "IN, pl", "en_GB", (Right.MARKS,), keeps=True).text.startswith("Side by side: ")
+    assert shown(atlas(), "chad india", "en_GB", (Right.MARKS,), keeps=True).text == "Side by side: Chad, India"
 
 
 def test_what_is_not_understood_is_said_kindly() -> None:
