@@ -257,7 +257,7 @@ def _open(scene: Scene, effect: Ask) -> bool:
 
 def _whisper(effect: Whisper, snapshot: Snapshot, library: Library, now: dt.datetime, programme: Programme) -> Delivery:
     if effect.session is None:
-        ref = programme.sessions[-1].id if programme.sessions else None
+        ref = asides.spoken_of(effect.notes, programme)
         if ref is None:
             return Direct(effect.to, asides.bare(library.texts, effect.notes, effect.buttons), AddressKind.NOTE)
         scene = Scene(snapshot, ref, library, now)

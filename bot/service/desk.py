@@ -142,8 +142,7 @@ class Desk:
         """A private note in words, from the state as it stands."""
 
         def view(snapshot: Snapshot) -> Screen:
-            head = snapshot.programme
-            ref = reply.session or (head.sessions[-1].id if head and head.sessions else None)
+            ref = reply.session or asides.spoken_of(reply.notes, snapshot.programme)
             if ref is None:
                 return asides.bare(self.library.texts, reply.notes, reply.buttons)
             try:

@@ -54,6 +54,12 @@ async def test_the_sample_is_a_living_programme_half_way(tmp_path: Path) -> None
         await note(maria, ATLAS, "Nothing here yet. Add a row")
         await maria.command(ATLAS, "register own figures")
         await note(maria, ATLAS, "Its rows come by themselves")
+        # Work of a part that began early is said in that part's words, not in those of the newest.
+        await maria.command(ATLAS, "actions")
+        listed = await note(maria, ATLAS, "open with you")
+        await maria.presses(ATLAS, listed, "Done")
+        done = maria.text(await note(maria, ATLAS, "Marked as done: "))
+        assert done.partition("Marked as done: ")[2].splitlines()[0].rstrip(".") in maria.text(listed)
         await letter(jon, "asks you to answer this by 30 November 2026: Has somebody read the Country IPR Toolkit")
 
 

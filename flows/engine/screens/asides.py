@@ -8,8 +8,9 @@ from flows.engine.reasons import reasons
 from flows.engine.screens.review import action_line, open_actions
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import about_row, phrase, plain, said, said_alone, shortened, text
-from flows.model.effects import Mention, Note, Which
+from flows.model.effects import Mention, Note, Which, Words
 from flows.model.ids import PersonId, SessionId
+from flows.model.programme import Programme
 from flows.model.screens import Button, Buttons, Heading, Line, Part, Prose, Quiet, Ref, Screen, Strong
 from flows.model.session import Spot
 
@@ -30,6 +31,13 @@ def _offered(told: Sequence[Note]) -> PersonId | None:
     """Whom the sentences offer to ask, for the form that the button opens."""
     to = next((note.values["to"] for note in told if note.key == "hand.offer"), None)
     return to.person if isinstance(to, Mention) else None
+
+
+def spoken_of(notes: Sequence[Note], programme: Programme | None) -> SessionId | None:
+    """In whose words sentences are said that lead to no run: those of the run that they tell of, else of the newest; None where there is none."""
+    told = (value.session for note in notes for value in note.values.values() if isinstance(value, Words))
+    newest = programme.sessions[-1].id if programme is not None and programme.sessions else None
+    return next(told, newest)
 
 
 def which(scene: Scene, asked: Which) -> Screen:
