@@ -50,7 +50,8 @@ async def _demo(empty: bool, port: int, folder: Path, browser: bool, sample: boo
     ):
         if sample:
             click.echo("The people of the sample company play a programme up to its middle; that takes a few seconds.")
-            await play_sample(playground, dt.datetime.now(dt.UTC).date())
+            with playground.closed():
+                await play_sample(playground, dt.datetime.now(dt.UTC).date())
         click.echo(f"Ringfence demo: {playground.url}")
         click.echo(f"You act as Maria, the owner. {SAMPLE if sample else BEGIN} Press Ctrl+C here to stop.")
         if browser:

@@ -21,10 +21,10 @@ class NotSeen(AssertionError):
 
 
 class Someone:
-    """One person at their screen."""
+    """One person at their screen. ``patience``: how long they wait for what should appear, in seconds."""
 
-    def __init__(self, playground: Playground, user: str) -> None:
-        self.playground, self.user = playground, user
+    def __init__(self, playground: Playground, user: str, patience: float = PATIENCE) -> None:
+        self.playground, self.user, self._patience = playground, user, patience
 
     async def act(self, **deed: Any) -> Json:
         """Do a deed of the page. Raises SlackError."""
@@ -70,11 +70,11 @@ class Someone:
         """The app's Home as it was last drawn for this person."""
         return self.playground.workspace.homes.get(self.user)
 
-    async def until(self, find: Callable[[], Any], what: str = "it", within: float = PATIENCE) -> Any:
+    async def until(self, find: Callable[[], Any], what: str = "it", within: float | None = None) -> Any:
         """Wait until ``find`` gives something; look again whenever the workspace changes. Raises NotSeen."""
         queue = self.playground.workspace.subscribe()
         try:
-            async with asyncio.timeout(within):
+            async with asyncio.timeout(self._patience if within is None else within):
                 while not (found := find()):
                     await queue.get()
                 return found

@@ -28,6 +28,8 @@ class PageSurface:
     ) -> None:
         self._workspace, self._actor, self._faults, self._start_again = workspace, actor, faults, reset
         self._limits = limits
+        self.closed = False
+        """Whether it only shows: what is done on it meanwhile is refused, kindly."""
 
     def routes(self) -> list[web.AbstractRouteDef]:
         """Its addresses."""
@@ -123,6 +125,8 @@ class PageSurface:
         return socket
 
     async def _act(self, request: web.Request) -> web.Response:
+        if self.closed:
+            return web.json_response({"ok": False, "error": "being_played"})
         deed: Json = await request.json()
         if deed.get("do") == "fault":
             self._faults.add(Fault(**{key: deed[key] for key in FAULT_KEYS if key in deed}))

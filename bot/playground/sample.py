@@ -14,13 +14,15 @@ from bot.playground.player import Paper, Replies, Talk
 from bot.playground.replies import AGREEMENT, COUNTRY, SCOPE, STRATEGY, VENDOR
 from bot.playground.server import Playground
 
+PATIENCE = 120.0
+"""As long, in seconds, each step may take on a newcomer's machine, which may be a slow and busy one."""
 INSURED = dt.timedelta(days=9)
 """For how much longer the vendor is insured."""
 
 
 async def play_sample(playground: Playground, today: dt.date) -> None:
     """Play the programme up to where the newcomer comes in. Raises NotSeen where the bot asks what nobody has an answer to."""
-    maria, jon, priya = (Someone(playground, who) for who in (MARIA, JON, PRIYA))
+    maria, jon, priya = (Someone(playground, who, PATIENCE) for who in (MARIA, JON, PRIYA))
     people = dict.fromkeys(("title.permit_open", "title.filing_excused", "limits.rules"), priya)
     people |= {"exposure": jon, "map": jon, "practice": jon, "verdict": jon}
     talk = Talk(ATLAS, maria, people)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Generator
 
 from aiohttp import web
 
@@ -60,6 +60,15 @@ class Playground:
         finally:
             await self.delivery.close()
             await runner.cleanup()
+
+    @contextlib.contextmanager
+    def closed(self) -> Generator[None]:
+        """Refuse what is done on the page while inside: the people of the sample act by themselves."""
+        self._page.closed = True
+        try:
+            yield
+        finally:
+            self._page.closed = False
 
     def app(self) -> web.Application:
         """Everything that is served."""

@@ -2,6 +2,7 @@
 
 const SENTENCES = /** @type {Record<string, string>} */ ({
   action_not_found: "That button is no longer there. The message has changed.",
+  being_played: "The sample company is still playing its programme up to the middle. In a few seconds it is yours.",
   cant_delete_message: "Only who wrote a message can delete it.",
   cant_update_message: "Only who wrote a message can edit it.",
   channel_not_found: "That channel is gone, or you cannot see it.",

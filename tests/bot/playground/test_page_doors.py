@@ -83,3 +83,12 @@ async def test_who_writes_in_a_public_channel_joins_it(doors: Doors) -> None:
     made = (await doors.act(MARIA, "create_channel", name="open-house"))["channel"]
     await doors.act(JON, "post", channel=made, text="Hello")
     assert (await doors.done("conversations.members", channel=made))["members"] == [MARIA, JON]
+
+
+async def test_while_the_sample_is_played_the_page_shows_and_takes_nothing(doors: Doors) -> None:
+    with doors.playground.closed():
+        refused = await doors.act(MARIA, "post", channel=ATLAS, text="too early")
+        assert (refused["ok"], refused["error"]) == (False, "being_played")
+        assert (await doors.page("state", **{"as": MARIA}))["me"] == MARIA
+    assert (await doors.act(MARIA, "post", channel=ATLAS, text="now"))["ok"]
+    assert [message["text"] for message in await doors.messages(MARIA, ATLAS)] == ["now"]
