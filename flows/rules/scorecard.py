@@ -118,6 +118,11 @@ class Score(msgspec.Struct, frozen=True):
         """Whether the points that are known are enough."""
         return 100 * self.points >= self.tier.score * self.most and not self.low
 
+    def enough(self, row: Row) -> bool:
+        """Whether a row alone has what the score as a whole is to have."""
+        points = row.points or 0
+        return points >= self.tier.floor and 100 * points >= self.tier.score * MOST_POINTS
+
     @property
     def verdict(self) -> ScoreVerdict:
         """What follows. A stop is not balanced by points; too little known is no verdict."""

@@ -95,7 +95,7 @@ async def test_two_vendors_are_weighed_by_what_was_settled_first_and_one_is_aske
     told = jon.text(seen)
     assert "Kodex: falls short" in told and "Brightline: too little is known" in told
     assert "Score 50 %, 88 of 100 points known." in told
-    assert "Not enough yet: Identity, owners, signatory (" in told
+    assert "): Identity, owners, signatory" in told
     assert "0 of 100 points known, 100 open: too little for a score." in told, "no percentage stands on too little"
     assert (
         "Next: Get the paper: Security, audit of this site. Then" in told

@@ -223,7 +223,7 @@ def questions_button(texts: Texts, card: Scorecard, one: VendorScore) -> Button:
 # ── what the vendor is asked ─────────────────────────────────────────────────
 
 OPEN = frozenset({Shortfall.UNKNOWN, Shortfall.CLAIM, Shortfall.EXPIRED})
-"""Rows that a vendor can still answer or prove."""
+"""Rows that a vendor can still answer or prove, be they enough or not."""
 
 
 class Sheet(msgspec.Struct, frozen=True):
@@ -236,8 +236,8 @@ class Sheet(msgspec.Struct, frozen=True):
 
 
 def questionnaire(texts: Texts, name: str, score: Score) -> Sheet:
-    """What is asked at this depth and is not known or not proved, as questions to the vendor."""
-    asked = [row.criterion for row in score.rows if row.asked and row.held in OPEN]
+    """What is asked at this depth and is not known, not proved or not enough, as questions to the vendor."""
+    asked = [row.criterion for row in score.rows if row.asked and (row.held in OPEN or not score.enough(row))]
     told = tuple((str(at), it.ask, it.evidence, "") for at, it in enumerate(asked, start=1))
     return Sheet(
         plain(text(texts, "score.sheet.title", name=name)),

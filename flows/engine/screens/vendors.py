@@ -5,7 +5,7 @@ How it is counted stands behind a press (`scores`): no figure stands here withou
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from flows.engine.paths import cheapest
 from flows.engine.screens.known import points_line
@@ -13,9 +13,9 @@ from flows.engine.screens.scores import VendorScore, ends, questions_button
 from flows.engine.screens.wording import plain, text
 from flows.engine.weights import Settled
 from flows.model.ids import ItemId
-from flows.model.scorecard import MOST_POINTS, Scorecard, ScoreVerdict
+from flows.model.scorecard import Scorecard, ScoreVerdict
 from flows.model.screens import Button, Buttons, Divide, Heading, Line, Part, Prose, Ref, Screen, Strong
-from flows.rules.scorecard import Row, Score
+from flows.rules.scorecard import Row, Score, Shortfall
 
 Texts = Mapping[str, str]
 
@@ -64,24 +64,22 @@ def _standing(texts: Texts, one: VendorScore) -> Iterator[Line]:
 
 
 def _heaps(texts: Texts, score: Score) -> Iterator[Line]:
-    """The rows by what is known of them: good enough, not good enough with why, not known."""
+    """The rows by what is known of them: good enough, not good enough by what keeps them from it, not known."""
     known = [row for row in score.rows if row.points is not None]
-    good = [row.criterion.title for row in known if _is_enough(row, score)]
-    short = [
-        plain(text(texts, "score.plain.row", title=row.criterion.title, held=texts[f"score.held.{row.held}"]))
-        for row in known
-        if not _is_enough(row, score)
-    ]
-    unknown = [row.criterion.title for row in score.rows if row.points is None and row.asked]
-    for key, titles in (("good", good), ("short", short), ("unknown", unknown)):
-        if titles:
-            yield text(texts, f"score.plain.{key}", titles="; ".join(titles))
+    good = [row for row in known if score.enough(row)]
+    if good:
+        yield text(texts, "score.plain.good", titles=_titles(good))
+    for held in Shortfall:
+        short = [row for row in known if row.held is held and not score.enough(row)]
+        if short:
+            yield text(texts, "score.plain.short", held=texts[f"score.held.{held}"], titles=_titles(short))
+    unknown = [row for row in score.rows if row.points is None and row.asked]
+    if unknown:
+        yield text(texts, "score.plain.unknown", titles=_titles(unknown))
 
 
-def _is_enough(row: Row, score: Score) -> bool:
-    """Whether a row alone has what the score as a whole is to have."""
-    points = row.points or 0
-    return points >= score.tier.floor and 100 * points >= score.tier.score * MOST_POINTS
+def _titles(rows: Iterable[Row]) -> str:
+    return "; ".join(row.criterion.title for row in rows)
 
 
 def _next(texts: Texts, score: Score) -> Line:

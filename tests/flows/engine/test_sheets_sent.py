@@ -24,11 +24,21 @@ def test_the_questions_hold_what_is_open_and_nothing_of_what_is_hoped_for() -> N
     assert told(outcome) == ["score.questions.coming"]
     assert effects_of(outcome, SendQuestions) == [SendQuestions(JON, "guard", team.item("Acme"))]
     name, paper = sheet(team, team.library, "guard", team.item("Acme"), team.now)
-    assert (name, paper.rows) == ("Acme", (("1", "Which walls are there?", "A plan", ""),))
+    assert name == "Acme"
+    assert paper.rows == (("1", "Which locks are there?", "A photo", ""), ("2", "Which walls are there?", "A plan", ""))
     assert paper.intro[0].startswith("Questions only.")
     whole = " ".join((*paper.intro, *paper.columns, *(cell for row in paper.rows for cell in row)))
     assert not any(word in whole for word in ("%", "points", "weigh", "pass"))
     assert questionnaire(TEXTS, "Acme", team.score("Acme")) == paper
+
+
+def test_a_row_that_is_known_and_proved_but_not_enough_is_asked_too() -> None:
+    team = Guard.of("Acme")
+    team.answers(locks=Choices(()))
+    team.back(Standing.VERIFIED, LOCKS, SEEN_ON)
+    score = team.score("Acme")
+    weak = [row.criterion.ask for row in score.rows if row.asked and not score.enough(row)]
+    assert weak and [row[1] for row in questionnaire(TEXTS, "Acme", score).rows] == weak
 
 
 @pytest.mark.parametrize(("card", "row"), [("other", "Acme"), ("guard", "Nobody")])

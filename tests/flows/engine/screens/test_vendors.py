@@ -39,7 +39,7 @@ def test_in_plain_words_a_vendor_has_its_verdict_what_is_good_short_and_unknown_
     assert "Next: Get the paper: Locks. Then one more step." in plainly(team)
     team.back(Standing.VERIFIED, SEEN_ON)
     lines = plainly(team)
-    assert "Good enough: Walls." in lines and "Not enough yet: Locks (only said so far, with no paper)." in lines
+    assert "Good enough: Walls." in lines and "Not enough yet (only said so far, with no paper): Locks." in lines
     assert "Next: Get the paper: Locks." in lines and not any("weigh" in line for line in lines[2:7])
     team.answers(locks=Choices(()))
     assert any(line.startswith("Next: Find out, with the paper: Locks") for line in plainly(team))
