@@ -19,7 +19,7 @@ from flows.engine.runs import out, row_is_out, wanted_row
 from flows.engine.taking import take_known
 from flows.engine.turn import Turn, refuse
 from flows.engine.waking import set_alarm
-from flows.model.effects import Note, OpenThread, Outcome, RefreshRoot, ShowCountry, ShowSummary, Tell
+from flows.model.effects import Mention, Note, OpenThread, Outcome, RefreshRoot, ShowCountry, ShowSummary, Tell, Whisper
 from flows.model.events import Started, ThreadLost, UndoAsked
 from flows.model.flow import Flow, Stage
 from flows.model.ids import FlowId, ItemId, RegisterId, session_id
@@ -44,7 +44,18 @@ def start(turn: Turn, event: Started) -> Outcome:
     if flow.per is not None:
         return _start_for(turn, flow, flow.per, event)
     _begin(turn, flow)
+    if turn.library.answers_leak(flow):
+        _alarm(turn)
     return turn.outcome()
+
+
+def _alarm(turn: Turn) -> None:
+    """Whoever owns the programme or plays a part in it is told at once that something may have got out, wherever they are just now."""
+    programme = turn.programme
+    note = Note("leak.told", {"who": Mention(turn.by), "channel": programme.name})
+    for person in dict.fromkeys((programme.owner, *programme.roles.values())):
+        if person != turn.by:
+            turn.follow(Whisper(person, (note,)))
 
 
 def _begun(turn: Turn, flow: FlowId, item: ItemId | None) -> SessionRef | None:

@@ -11,10 +11,10 @@ import pytest
 
 from bot.app import running
 from bot.demo import demo_settings
-from bot.playground.driver import ATLAS, DEV, JON, KODEX, MARIA, Playground, Someone
+from bot.playground.driver import ATLAS, DEV, JON, KODEX, MARIA, PRIYA, Playground, Someone
 from bot.playground.workspace import Person, SlackError
 from tests.scenarios import ways
-from tests.scenarios.talk import FIRST, SECOND, SOFTWARE, letter, note, quiet, said_by_bot, started
+from tests.scenarios.talk import FIRST, SECOND, SOFTWARE, letter, name_counsel, note, quiet, said_by_bot, started
 
 
 @pytest.fixture
@@ -248,6 +248,17 @@ async def test_word_of_a_leak_starts_the_first_response_also_where_nothing_runs_
     await jon.command(ATLAS, words)
     root = await jon.sees_text(ATLAS, "First response to a leak")
     await jon.sees_text(ATLAS, "Have you told your lawyer", root["ts"])
+
+
+async def test_owner_and_counsel_are_told_of_a_leak_that_somebody_else_reports(here: Playground) -> None:
+    maria, _ = await started(here)
+    await name_counsel(maria)
+    jon, priya = Someone(here, JON), Someone(here, PRIYA)
+    await jon.command(ATLAS, "it leaked")
+    for who in (maria, priya):
+        told = who.text(await letter(who, "something got out, or may have"))
+        assert "Jon Reyes says in #atlas-plan" in told and "call now" in told
+    assert not any("something got out" in jon.text(message) for message in jon.direct()), "who says it knows it"
 
 
 async def test_word_of_a_leak_in_a_thread_offers_the_first_response_beside_what_runs(here: Playground) -> None:
