@@ -29,8 +29,8 @@ def entered(turn: Turn, event: FigureEntered) -> Outcome:
     fields = {"value": Text(event.value), "source": Text(event.source), "year": Number(Decimal(event.year))}
     turn.put_item(Item(ItemId(f"{FIGURES}-{number}"), FIGURES, about, number, turn.by, turn.at, {**fields}))
     turn.note("figure", about=about)
-    reopen_moved(turn)
-    return turn.outcome(Whispered((Note("country.own.kept", {"value": event.value, "year": event.year}),)))
+    kept, again = Note("country.own.kept", {"value": event.value, "year": event.year}), reopen_moved(turn)
+    return turn.outcome(Whispered((kept, Note("country.own.again", {"count": again})) if again else (kept,)))
 
 
 def _wrong(turn: Turn, event: FigureEntered) -> tuple[Note | None, str]:

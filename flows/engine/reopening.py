@@ -46,13 +46,16 @@ def untold(snapshot: Snapshot, library: Library, now: dt.datetime) -> bool:
     return False
 
 
-def reopen_moved(turn: Turn) -> None:
-    """Ask again, in every session, for what leaned on a value that says something else now; tell its approver, once for each new value."""
+def reopen_moved(turn: Turn) -> int:
+    """Ask again, in every session, for what leaned on a value that says something else now; tell its approver, once for each new value. How many
+    answers are asked for again."""
+    again = 0
     for ref in turn.programme.sessions:
         turn.open_session(ref.id)
         if turn.plan.minds_book:
-            _follow(turn)
+            again += _follow(turn)
     turn.leave_session()
+    return again
 
 
 Pairs = tuple[tuple[Held, Held], ...]
@@ -69,8 +72,8 @@ def _turned(facts: SessionFacts) -> dict[Spot, Pairs]:
     return turned
 
 
-def _follow(turn: Turn) -> None:
-    """Let the session in hand follow what is held now."""
+def _follow(turn: Turn) -> int:
+    """Let the session in hand follow what is held now. How many of its answers are asked for again."""
     turned = _turned(turn.facts)
     for spot, pairs in turned.items():
         before = turn.session.answers[spot.key]
@@ -82,9 +85,11 @@ def _follow(turn: Turn) -> None:
     notes = (*told, *judge_again(turn))
     for spot in turned:
         ripple(turn, spot)
+    again = [spot for spot, pairs in turned.items() if pairs]
     if told:
-        _tell_approver(turn, [spot for spot, pairs in turned.items() if pairs][-1], tuple(told))
+        _tell_approver(turn, again[-1], tuple(told))
     _go_on(turn, notes)
+    return len(again)
 
 
 def _go_on(turn: Turn, notes: tuple[Note, ...]) -> None:

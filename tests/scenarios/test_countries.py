@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import shutil
 from collections.abc import AsyncGenerator
 from pathlib import Path
@@ -135,6 +136,23 @@ async def test_a_check_begins_with_the_card_and_a_figure_entered_from_a_question
     await note(maria, ATLAS, "Kept: 41.2, of 2025.")
     again = await maria.sees_text(ATLAS, "41.2, from the 13th edition, 2025; entered by", root)
     assert again["ts"] == asked["ts"], "the question itself shows it now"
+
+
+async def test_whoever_enters_a_figure_is_told_what_is_asked_again_because_of_it(
+    checking: tuple[Playground, Running],
+) -> None:
+    maria, root = await begun(checking[0])
+    await through(maria, root, (("does this figure for India still stand?", "it stands"),))
+    await maria.sees_text(ATLAS, "Country IPR Toolkit", root)
+    await maria.command(ATLAS, "country india")
+    await maria.presses(ATLAS, await note(maria, ATLAS, "India (IN)"), "Enter our own figure")
+    form = await maria.until(maria.view, "the form")
+    assert "a phase that rests on one of them closes until then" in json.dumps(form)
+    await maria.submits(
+        figure(value="41.2", source="the 13th edition")
+        | {"what": {"type": "static_select", "selected_option": {"value": "ip_index"}}}
+    )
+    await note(maria, ATLAS, "One answer leaned on the value before and is asked again in its thread.")
 
 
 async def test_values_that_come_with_new_content_open_what_leaned_on_the_old_ones_within_a_day(
