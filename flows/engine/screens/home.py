@@ -23,7 +23,7 @@ from flows.model.flow import Library, Severity
 from flows.model.ids import PersonId, ProgrammeId, SessionId
 from flows.model.people import Role
 from flows.model.programme import Programme, Reach
-from flows.model.reminders import Habits, Matter
+from flows.model.reminders import Due, Habits, Matter
 from flows.model.screens import (
     Button,
     Buttons,
@@ -95,11 +95,19 @@ class Wait(msgspec.Struct, frozen=True):
     vacant: Role | None = None
 
     @property
-    def place(self) -> tuple[bool, dt.date, ProgrammeId, str]:
-        """What holds up the next question first, then the soonest."""
+    def place(self) -> tuple[bool, bool, dt.date, ProgrammeId, str]:
+        """What holds up the next question first, then what is critical, then the soonest."""
         if self.told is None:
-            return False, dt.date.min, self.programme.id, ""
-        return True, self.told.due.day, self.programme.id, self.told.due.name
+            return False, False, dt.date.min, self.programme.id, ""
+        return True, not self._critical(self.told.due), self.told.due.day, self.programme.id, self.told.due.name
+
+    def _critical(self, due: Due) -> bool:
+        """Whether it is the work that a critical finding asks for."""
+        if self.scene is None or due.matter is not Matter.ACTION:
+            return False
+        rules = {(action.spot, action.rule) for action in self.scene.actions if action.id == due.name}
+        found = self.scene.session.unsettled
+        return any(one.severity is Severity.CRITICAL and (one.spot, one.rule) in rules for one in found)
 
 
 class Reader(msgspec.Struct, frozen=True):
@@ -110,7 +118,8 @@ class Reader(msgspec.Struct, frozen=True):
 
 
 class Page(msgspec.Struct, frozen=True):
-    """What a Home shows: what waits, soonest first, and so many ``more``; the page ``number`` (from 0) of all ``total`` programmes."""
+    """What a Home shows: what waits, in the order of :attr:`Wait.place`, and so many ``more``; the page ``number`` (from 0) of all ``total``
+    programmes."""
 
     waiting: tuple[Wait, ...]
     more: int

@@ -11,7 +11,7 @@ from flows.engine.screens import home
 from flows.engine.screens.days import day_text
 from flows.engine.screens.reminder import told as told_of
 from flows.engine.screens.scene import Scene
-from flows.model.flow import Flow, Library
+from flows.model.flow import Flow, Library, Severity
 from flows.model.ids import ChannelId, PersonId, ProgrammeId
 from flows.model.people import Role
 from flows.model.programme import Erasure, Programme, Reach
@@ -100,6 +100,20 @@ def test_what_waits_comes_from_all_programmes_the_soonest_first_each_bound_to_it
     assert lines.index("#c2 · due 30 November 2026") < lines.index("Your programmes")
     assert [programme for programme, button in presses(made) if button.ref.do == "form"] == ["T:C2", "T:C1"]
     assert {programme for programme, button in presses(made) if button.ref.do == "done"} == {"T:C1", "T:C2"}
+
+
+def test_the_work_of_a_critical_finding_comes_before_what_is_due_sooner() -> None:
+    soon, grave = at_people(), at_people()
+    for name, action in grave.work.items():
+        grave.work[name] = msgspec.structs.replace(action, due=action.due + dt.timedelta(days=30))
+    assert [
+        wait.programme.id for wait in home.page(MARIA, [standing(soon, "C1"), standing(grave, "C2")], 0).waiting
+    ] == ["T:C1", "T:C2"]
+    worse = tuple(msgspec.structs.replace(one, severity=Severity.CRITICAL) for one in grave.ref.findings)
+    grave.sessions[grave.ref.id] = msgspec.structs.replace(grave.ref, findings=worse)
+    assert [
+        wait.programme.id for wait in home.page(MARIA, [standing(soon, "C1"), standing(grave, "C2")], 0).waiting
+    ] == ["T:C2", "T:C1"]
 
 
 def test_a_question_waits_for_who_holds_its_part_and_before_that_for_the_owner_who_can_name_them() -> None:
