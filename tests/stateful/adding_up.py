@@ -49,9 +49,9 @@ def weighed(scene: Scene) -> Readiness:
 
 
 def counted(scene: Scene) -> tuple[int, int]:
-    """Questions answered, and questions that apply."""
-    spots = list(scene.facts.spots())
-    return sum(spot.key in scene.session.answers for spot in spots), len(spots)
+    """Questions answered with what is still enough, and questions that apply."""
+    facts, spots = scene.facts, list(scene.facts.spots())
+    return sum(spot.key in scene.session.answers and not facts.outdated(spot) for spot in spots), len(spots)
 
 
 def decided_anew(scene: Scene, log: list[Entry]) -> Iterator[Spot]:

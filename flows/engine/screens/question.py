@@ -291,10 +291,12 @@ def _waiting(scene: Scene, assignment: Assignment) -> Line:
 
 
 def progress(scene: Scene) -> tuple[int, int]:
-    """Questions answered, and questions that apply now."""
-    tally = scene.facts.tally
+    """Questions answered, and questions that apply now. What is asked again, since its answer is not enough any more, is not answered."""
+    facts, tally = scene.facts, scene.facts.tally
     total = sum(len(asked.answers) for asked in tally)
-    return total - sum(asked.answers.count(None) for asked in tally), total
+    spots = (answer.spot for answer in scene.session.answers.values())
+    again = sum(1 for spot in spots if facts.applies(spot) and facts.outdated(spot))
+    return total - sum(asked.answers.count(None) for asked in tally) - again, total
 
 
 # ── what waits for a yes ─────────────────────────────────────────────────────

@@ -104,6 +104,8 @@ def test_a_figure_opens_a_finished_check_again_and_the_approver_and_the_digest_a
     assert team.programme is not None and team.programme.stages[STAGE] is StageState.DONE
     outcome = team.say(MARIA, listed())
     assert team.programme.stages[STAGE] is StageState.REOPENED
+    done, total = question.progress(team.scene())
+    assert total - done == 2, "what is asked again is not counted as answered"
     assert team.now_open == "baseline.watch" and team.scene().facts.answer(spot(DECISION).question, None) is None
     assert [effect.to for effect in effects_of(outcome, Whisper)] == [JON]
     values = {"field": Term("country.field.special_301"), "was": Term("country.moved.nothing"), "now": "PWL (2026)"}
