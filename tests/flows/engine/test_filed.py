@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+
 from flows.engine.screens import on_file, question
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import plain
@@ -15,8 +17,9 @@ from flows.model.papers import Kept
 from flows.model.screens import Buttons, Menu, PickMany, Screen
 from flows.model.session import Reading, Session
 from flows.model.values import Document, Documents
-from tests.builders import MARIA, NAMES, YES, flow_of, library_of, spot
+from tests.builders import MARIA, NAMES, PRIYA, YES, flow_of, library_of, spot
 from tests.flows.engine.crew import Crew, words
+from tests.flows.engine.test_agreements import signed
 
 SECTIONS = """\
   - section: paper
@@ -158,3 +161,21 @@ def test_a_run_about_no_row_has_its_own_files_alone() -> None:
     team = Crew.at(alone)
     team.click(Documents((OLD,)))
     assert [one.document for one in team.scene().files] == [OLD]
+
+
+@pytest.mark.parametrize(
+    ("said", "bound"),
+    [("signed.pdf", "signed.pdf (fingerprint abababab…)"), ("the first one", "draft.pdf (no fingerprint yet)")],
+)
+def test_in_the_shipped_review_counsel_names_the_text_or_the_signed_copy_and_it_is_no_other_text(
+    said: str, bound: str
+) -> None:
+    team = signed(read_file=said, signed_off="")
+    assert files(team.ref, "sign_off.read_file")[0].name == bound.partition(" ")[0]
+    assert "another_text" not in {finding.rule for finding in team.ref.findings}
+    known = files(team.ref, "sign_off.read_file")[0].sha256
+    team.reply("yes", PRIYA)
+    lines = team.shown("acme")
+    assert (f"For this text alone: {bound}" in lines) is bool(known), (
+        "a text that nobody has read yet is signed off by nobody"
+    )
