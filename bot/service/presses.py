@@ -257,7 +257,8 @@ def _given(
         return None
     settings = scene.programme.settings
     rows = scene.rows.get(question.register, ()) if question.register else ()
-    return pressed(question, values, documents, Context(at, settings.zone, settings.locale, rows, {}, by))
+    context = Context(at, settings.zone, settings.locale, rows, {}, by, scene.files)
+    return pressed(question, values, documents, context)
 
 
 # ── what only shows something ────────────────────────────────────────────────

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from flows.engine.ladder import Look
 from flows.engine.phase_rows import approval_of, approval_row
 from flows.engine.phases import Phases
+from flows.engine.requests import is_open
 from flows.engine.screens.wording import plain
 from flows.engine.speaking import to_speak
 from flows.engine.turn import Turn
@@ -59,9 +60,20 @@ def renew_approvals(turn: Turn) -> bool:
     return bool(moved)
 
 
+def open_rows(rows: Iterable[Item], minder: PersonId) -> tuple[Item, ...]:
+    """Requests on which somebody's word is wanted, and of which that person minds what comes of them."""
+    return tuple(row for row in rows if is_open(one := approval_of(row)) and one.minder == minder)
+
+
+def hand_requests(turn: Turn, rows: Iterable[Item], heir: PersonId) -> None:
+    """What comes of these requests is somebody else's to mind. Who asked stands as it was."""
+    for row in rows:
+        turn.put_item(_row(turn, msgspec.structs.replace(approval_of(row), heir=heir), row.name))
+
+
 def open_conditions(turn: Turn, phases: Phases, one: Approval, name: str) -> None:
-    """Work for whoever asked: a yes was given on conditions, which are to be met. ``name`` is what the request is about. The conditions themselves
-    stand where the yes does: work is told in the channel too."""
+    """Work for whoever asked, or has taken that over: a yes was given on conditions, which are to be met. ``name`` is what the request is about.
+    The conditions themselves stand where the yes does: work is told in the channel too."""
     turn.put_action(
         Action(
             id=ActionId(f"action-{turn.number()}"),
@@ -71,8 +83,8 @@ def open_conditions(turn: Turn, phases: Phases, one: Approval, name: str) -> Non
             due=working_days(turn.today, MET_WITHIN),
             opened=turn.at,
             rule=str(one.id),
-            owner=one.by,
-            quiet=turn.at if one.by == turn.by else None,
+            owner=one.minder,
+            quiet=turn.at if one.minder == turn.by else None,
             about=name,
         )
     )

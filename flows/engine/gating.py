@@ -156,9 +156,9 @@ def _answered(turn: Turn, phases: Phases, event: ApprovalGiven) -> Outcome:
     one = msgspec.structs.replace(one, words=words)
     for role in roles:
         turn.note("approved", about=one.id, role=role)
-    if bound and one.by != turn.by:
+    if bound and one.minder != turn.by:
         told: dict[str, Piece] = {"phase": name, "who": Mention(turn.by), "condition": bound}
-        turn.follow(Whisper(one.by, (Note("gate.yes_told", told),), buttons=("gates",)))
+        turn.follow(Whisper(one.minder, (Note("gate.yes_told", told),), buttons=("gates",)))
     if not enough(approvers, persons, holders(turn.programme), words):
         keep_approval(turn, one, name)
         waits = _waits(turn, left(phases.ladder, turn.programme, one))
@@ -195,7 +195,8 @@ def _not_yet(turn: Turn, one: Approval, name: str, reason: str) -> Outcome:
     turn.note("refused", about=one.id)
     values: dict[str, Piece] = {"phase": name, "who": Mention(turn.by)}
     because = Note("gate.refused_because", {**values, "reason": reason.strip()[:MOST_WRITTEN]})
-    turn.follow(Whisper(one.by, (because if reason.strip() else Note("gate.refused", values),)))
+    if one.minder != turn.by:
+        turn.follow(Whisper(one.minder, (because if reason.strip() else Note("gate.refused", values),)))
     return turn.outcome(Whispered((Note("gate.said_not_yet", {"phase": name}),)))
 
 
@@ -209,7 +210,8 @@ def _granted(turn: Turn, phases: Phases, one: Approval, name: str, bound: str) -
         drop_conditions(turn, phases, country_id(one.about))
         caps = plain(text(phases.library.texts, "gate.lift_of", country=name))
         lifted = (Note("gate.lifted", {"country": name, "day": On(until)}), *_bounded(turn, phases, one, caps))
-        turn.follow(Whisper(one.by, lifted, buttons=("gates",)))  # of a lift it is never they who have the last word
+        if one.minder != turn.by:  # whoever asked never has the last word of a lift, but who has taken that over may
+            turn.follow(Whisper(one.minder, lifted, buttons=("gates",)))
         return turn.outcome(Whispered((*own, *lifted), ("gates",)))
     phase, known = one.phase, phases.marks.get(one.phase)
     before = extends(known, one.assets, one.vendors)
@@ -245,7 +247,7 @@ def _bounded(turn: Turn, phases: Phases, one: Approval, name: str) -> tuple[Note
     if not any(word.condition for word in one.words):
         return ()
     open_conditions(turn, phases, one, name)
-    return (Note("gate.on_conditions", {"who": Mention(one.by)}),)
+    return (Note("gate.on_conditions", {"who": Mention(one.minder)}),)
 
 
 def _began(phases: Phases, one: Approval, known: PhaseMark | None, today: dt.date) -> dict[tuple[ItemId, str], dt.date]:

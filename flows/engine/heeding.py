@@ -27,4 +27,4 @@ def heard_at(
     """What something said would be to the question at a spot."""
     question, settings = scene.question(spot), scene.programme.settings
     rows = scene.rows.get(question.register, ()) if question.register else ()
-    return read(question, text, Context(at, settings.zone, settings.locale, rows, dict(names), by))
+    return read(question, text, Context(at, settings.zone, settings.locale, rows, dict(names), by, scene.files))

@@ -1,20 +1,25 @@
 """People who are no longer with the company: who follows in their parts, and whose their open work is now.
 
 The programme's owner is followed by counsel, the approver or security, in that order; where nobody holds such a part the programme is
-ownerless, and whoever of the company acts next is offered it. Everything else that a person had falls to the owner.
+ownerless, and whoever of the company acts next is offered it. Everything else that a person had falls to the owner: what they asked for
+and nobody has settled, too, with the work that a yes to it may leave behind.
 """
 
 from __future__ import annotations
 
 import msgspec
 
+from flows.engine.approvals import hand_requests, open_rows
+from flows.engine.phase_rows import approval_of
+from flows.engine.requests import is_open
 from flows.engine.roles import give_role, put_what_waited
 from flows.engine.turn import Turn, refuse
 from flows.model.effects import Mention, Note, On, Outcome, Term, Whisper, Whispered
 from flows.model.events import PersonLeft
 from flows.model.ids import PersonId, SessionId
 from flows.model.people import Role
-from flows.model.programme import Action, ActionState, Programme, Snapshot
+from flows.model.phasing import APPROVALS
+from flows.model.programme import Action, ActionState, Item, Programme, Snapshot
 from flows.model.session import Assignment
 
 HEIRS = (Role.COUNSEL, Role.APPROVER, Role.SECURITY)
@@ -28,7 +33,7 @@ def left(turn: Turn, event: PersonLeft) -> Outcome:
     roles = {role for role, who in programme.roles.items() if who == gone}
     work, handed = _work(turn, gone), _handed(turn, gone)
     orphaned = programme.ownerless and programme.owner == gone
-    if not owned and not roles and (orphaned or not (work or handed or _days(turn, gone))):
+    if not owned and not roles and (orphaned or not (work or handed or _days(turn, gone) or _asked(turn, gone))):
         return Outcome()
     turn.note("left", person=gone)
     notes: list[Note] = []
@@ -71,7 +76,7 @@ def claimed(turn: Turn) -> Outcome:
 
 
 def at_work(snapshot: Snapshot) -> frozenset[PersonId]:
-    """Everybody who holds a part of a programme, has open work in it, or a question that waits for them."""
+    """Everybody who holds a part of a programme, has open work in it, a question that waits for them, or asked for what nobody has settled."""
     programme = snapshot.programme
     if programme is None:
         return frozenset()
@@ -80,6 +85,8 @@ def at_work(snapshot: Snapshot) -> frozenset[PersonId]:
         session = snapshot.session(ref.id)
         people.update(one.to for one in ((*session.assignments, *session.deadlines) if session is not None else ()))
         people.update(a.owner for a in snapshot.actions(ref.id) if a.owner is not None and a.state is ActionState.OPEN)
+    requests = map(approval_of, snapshot.items(APPROVALS))
+    people.update(one.minder for one in requests if is_open(one))
     return frozenset(people)
 
 
@@ -105,10 +112,15 @@ def _days(turn: Turn, gone: PersonId) -> list[SessionId]:
     return [session.id for session in sessions if any(day.to == gone for day in session.deadlines)]
 
 
+def _asked(turn: Turn, gone: PersonId) -> tuple[Item, ...]:
+    """What a person asked for, or had taken over from whoever did, and nobody has settled."""
+    return open_rows(turn.rows(APPROVALS), gone)
+
+
 def _take_on(
     turn: Turn, gone: PersonId, work: list[Action], handed: list[tuple[SessionId, Assignment]], notes: tuple[Note, ...]
 ) -> None:
-    """Open work and handed questions fall to the owner, who is told; an owner who is gone too waits to be followed."""
+    """Open work, handed questions and open requests fall to the owner, who is told; an owner who is gone too waits to be followed."""
     owner, told = turn.programme.owner, not turn.programme.ownerless
     for action in work:
         turn.put_action(msgspec.structs.replace(action, owner=owner))
@@ -117,8 +129,11 @@ def _take_on(
         days = turn.session.deadlines
         turn.put_session(deadlines=tuple(msgspec.structs.replace(d, to=owner) if d.to == gone else d for d in days))
     turn.leave_session()
-    if work and owner != turn.by:
-        notes = (*notes, Note("left.work", {"who": Mention(gone), "count": len(work)}))
+    asked = _asked(turn, gone)
+    hand_requests(turn, asked, owner)
+    for key, count in (("left.work", len(work)), ("left.asked", len(asked))):
+        if count and owner != turn.by:
+            notes = (*notes, Note(key, {"who": Mention(gone), "count": count}))
     if notes and told:
         turn.follow(Whisper(owner, notes))
     for session, one in handed:

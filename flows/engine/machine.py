@@ -26,6 +26,7 @@ from flows.model.conditions import BookFact, Condition, ProfileFact, RoleFact, S
 from flows.model.flow import FindingRule, Flow, Question, Section
 from flows.model.ids import ItemId, QuestionId, SectionId
 from flows.model.session import Spot
+from flows.model.values import Kind
 from flows.rules.inputs import Elsewhere, facts_in, reads, reads_elsewhere, reads_scores
 from flows.rules.passing import Turning, fixed_turnings, may_turn_any_day, turnings
 
@@ -78,7 +79,7 @@ class Plan:
     finding rule by question and id, ``places`` their order on the page. ``raising``: the questions that have any. ``recording``: the sections
     whose rounds are rows of a register. ``taking``: the sections whose answers come with the rows. ``reminding``: the questions whose answers
     name a day that must not be missed. ``repeated``: the questions that are asked about each item.
-    ``deciding``: the questions whose answers may decide something.
+    ``deciding``: the questions whose answers may decide something. ``asks_files``: whether any asks for a file.
     ``booked``: the questions whose answers lean on what is held of a country. ``minds_book``: whether any of them, or a condition, does.
     ``minds_programme``: whether a condition looks at the profile or at who holds a role. ``leaning``: for each question, itself and those
     whose answers count or not as it goes; ``readers``: the same for each question of another flow that a condition reads.
@@ -89,6 +90,7 @@ class Plan:
     __slots__ = (
         "_next",
         "affects",
+        "asks_files",
         "booked",
         "deciding",
         "flow",
@@ -129,6 +131,7 @@ class Plan:
         self.taking: tuple[Section, ...] = tuple(section for section in flow.sections if section.taken)
         self.reminding: tuple[Question, ...] = tuple(q for q in self.questions.values() if q.reminds is not None)
         self.deciding = frozenset(q.id for q in self.questions.values() if q.decides)
+        self.asks_files = any(question.kind is Kind.FILE for question in self.questions.values())
         self.booked = frozenset(q.id for q in self.questions.values() if q.book)
         self.machine = machine_of(flow)
         self._next: Event = self.machine.events["next"]

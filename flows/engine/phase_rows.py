@@ -74,6 +74,10 @@ class _Fields:
     def row(self, name: str) -> ItemId | None:
         return next(iter(self.rows(name)), None)
 
+    def person(self, name: str) -> PersonId | None:
+        value = self._of.get(name)
+        return next(iter(value.people), None) if isinstance(value, People) else None
+
     def count(self, name: str) -> int:
         value = self._of.get(name)
         return int(value.number) if isinstance(value, Number) else 0
@@ -171,6 +175,7 @@ def approval_row(one: Approval, name: str, number: int, waits: Sequence[PersonId
         "renewed": Number(Decimal(one.renewed)) if one.renewed else None,
         WAITS: People(tuple(waits)) if waits else None,
         "extends": _row(one.extends),
+        "heir": People((one.heir,)) if one.heir is not None else None,
     }
     for word in one.words:
         fields[f"{_SAID}{word.role}"] = People((word.person,))
@@ -203,6 +208,7 @@ def approval_of(row: Item) -> Approval:
         renewed=of.count("renewed"),
         words=of.words(),
         extends=of.row("extends"),
+        heir=of.person("heir"),
     )
 
 

@@ -39,7 +39,7 @@ def pressed(
 ) -> Given | Note:
     """The value that was pressed, or what is wrong with it as a note.
 
-    ``values`` are option ids, row ids, user ids, country codes, an ISO day or typed text, by the question's kind.
+    ``values`` are option ids, row ids, file ids, user ids, country codes, an ISO day or typed text, by the question's kind.
     """
     first = values[0] if values else ""
     match question.kind:
@@ -58,7 +58,7 @@ def pressed(
         case Kind.COUNTRY:
             return Countries(tuple(dict.fromkeys(value for value in values if value)))
         case Kind.FILE:
-            return Documents(documents) if documents else Note("misfit.none")
+            return Documents(documents) if documents else _kept(values, context)
         case Kind.TEXT:
             return Text(first.strip()) if first.strip() else Note("misfit.none")
         case Kind.ITEM:
@@ -75,6 +75,12 @@ def _options(question: Question, values: tuple[str, ...]) -> Given | Note:
     if picked == (NONE,) and all(option.id != NONE for option in question.options):
         return Choices(())
     return Choices(picked) if picked else Note("misfit.ticked_none")
+
+
+def _kept(values: tuple[str, ...], context: Context) -> Given | Note:
+    """Files that were picked from those that are kept."""
+    picked = tuple(one.document for one in context.files if one.document.file in values)
+    return Documents(picked) if picked else Note("misfit.file" if any(values) else "misfit.none")
 
 
 def _day(value: str) -> Given | Note:

@@ -3,12 +3,14 @@ wrote, alone, so that nobody is left without an answer."""
 
 from __future__ import annotations
 
+from flows.engine.filed import files_of
 from flows.engine.readers import Context
 from flows.engine.turn import Turn
 from flows.model.effects import Note, Outcome, Tell, Whispered
 from flows.model.flow import Question
 from flows.model.ids import PersonId
 from flows.model.session import Spot
+from flows.model.values import Kind
 
 NOTES_BEFORE_FORM = 2
 """Failed readings of which the thread hears; the last of them with the ways on. After that only whoever wrote does."""
@@ -26,7 +28,8 @@ def context(turn: Turn, question: Question, names: dict[PersonId, str]) -> Conte
     """What a reply to a question is read by."""
     settings = turn.programme.settings
     rows = turn.rows(question.register) if question.register else ()
-    return Context(now=turn.at, zone=settings.zone, locale=settings.locale, items=rows, names=names, speaker=turn.by)
+    files = files_of(turn, turn.session) if question.kind is Kind.FILE else ()
+    return Context(turn.at, settings.zone, settings.locale, rows, names, turn.by, files)
 
 
 def once(turn: Turn, notes: tuple[Note, ...], buttons: tuple[str, ...] = (), spot: Spot | None = None) -> Outcome:

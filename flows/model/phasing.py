@@ -330,7 +330,7 @@ class Approval(msgspec.Struct, frozen=True, omit_defaults=True):
     ``phase``: of which phase (of a lift: none). ``assets`` and ``vendors``: what the phase exposes and to whom, if it is granted. ``about``: the
     evidence that an exception is from, or the code of the country whose caps are lifted; ``vendor`` whom an exception is for. ``until``: the
     last day on which it holds. ``renewed``: how often an exception was renewed before. ``extends``: the approval of the same phase that it adds to;
-    what that covers stays approved by itself.
+    what that covers stays approved by itself. ``heir``: who has taken over what was asked, once whoever asked is gone.
     """
 
     id: ItemId
@@ -348,6 +348,12 @@ class Approval(msgspec.Struct, frozen=True, omit_defaults=True):
     renewed: int = 0
     words: tuple[Word, ...] = ()
     extends: ItemId | None = None
+    heir: PersonId | None = None
+
+    @property
+    def minder(self) -> PersonId:
+        """Who hears of what becomes of it, and has the work that it leaves behind: whoever asked, as long as they are there."""
+        return self.heir or self.by
 
 
 class Record(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -12,6 +12,7 @@ import msgspec
 
 from flows.model.effects import Note
 from flows.model.ids import PersonId
+from flows.model.papers import Kept
 from flows.model.programme import Item
 from flows.model.values import Given
 
@@ -23,6 +24,7 @@ class Context(msgspec.Struct, frozen=True):
     """What a reply is read by. ``now`` is aware; ``zone`` is an IANA name and decides what "today" is; ``locale`` decides day before month.
 
     ``items`` are the rows of the question's register; ``names`` the display names of the channel's members; ``speaker`` is who replied.
+    ``files`` are those that are kept and may be meant by a question for a file, the oldest first.
     """
 
     now: dt.datetime
@@ -31,6 +33,7 @@ class Context(msgspec.Struct, frozen=True):
     items: tuple[Item, ...] = ()
     names: dict[PersonId, str] = {}
     speaker: PersonId = PersonId("")
+    files: tuple[Kept, ...] = ()
 
 
 class Read(msgspec.Struct, frozen=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from flows.engine.readers import asides, choices, items, manners, numbers, yes_no
+from flows.engine.readers import asides, choices, files, items, manners, numbers, yes_no
 from flows.engine.readers.countries import read_countries
 from flows.engine.readers.dates import read_date
 from flows.engine.readers.doubt import doubts_a_part, without_doubt, without_filler
@@ -28,7 +28,7 @@ from flows.engine.readers.numbers import read_number, read_scale
 from flows.engine.readers.people import read_people
 from flows.engine.readers.piecemeal import doubted_in_part, doubts_anywhere
 from flows.engine.readers.querying import asks_back
-from flows.engine.readers.texts import read_file, read_text
+from flows.engine.readers.texts import read_text
 from flows.engine.readers.wording import Said, again, hear, key
 from flows.engine.readers.yes_no import conditional, read_yes_no
 from flows.model.flow import Question
@@ -96,9 +96,11 @@ def tells_of_sharing(text: str) -> bool:
 
 
 def _exactly(question: Question, said: Said, context: Context) -> Read | None:
-    """A label or a row's name, word for word, counts before anything else that it might mean."""
+    """A label, or the name of a row or a file, word for word, counts before anything else that it might mean."""
     if question.kind is Kind.ITEM:
         return items.exactly(question, said, context)
+    if question.kind is Kind.FILE:
+        return files.exactly(said, context)
     return choices.exactly(question, said)
 
 
@@ -239,7 +241,9 @@ def _by_kind(question: Question, said: Said, context: Context, hedged: bool) -> 
             return items.read_items(question, said, context)
         case Kind.SCALE:
             return read_scale(question, said, context)
-        case Kind.TEXT | Kind.FILE:
-            return read_file()
+        case Kind.FILE:
+            return files.read_files(question, said, context, hedged)
+        case Kind.TEXT:
+            return read_text(said, hedged)
         case _:
             assert_never(question.kind)

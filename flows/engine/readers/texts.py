@@ -1,4 +1,4 @@
-"""Free text, and files asked for in words. A text is kept as it was written; only its length can be wrong."""
+"""Free text. It is kept as it was written; only its length can be wrong."""
 
 from __future__ import annotations
 
@@ -15,8 +15,3 @@ def read_text(said: Said, hedged: bool) -> Heard:
     if len(said.whole) > MOST_TEXT:
         return Nonsense(Note("reading.text.long", {"count": len(said.whole), "most": MOST_TEXT}))
     return Read(Text(said.whole), hedged=hedged)
-
-
-def read_file() -> Heard:
-    """Words, and links as much, are no file: only what was added to Slack is kept and can be shown later."""
-    return Nonsense(Note("reading.file"))

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from flows.engine.changing import Consequence, What, consequences
 from flows.engine.pressing import NONE
-from flows.engine.screens import held, prompts
+from flows.engine.screens import held, on_file, prompts
 from flows.engine.screens.noted import noted
 from flows.engine.screens.place import place_line
 from flows.engine.screens.scene import Scene
@@ -209,7 +209,10 @@ def _kind_inputs(scene: Scene, question: Question, ref: Ref) -> tuple[list[Part]
             return [PickPerson(ref, texts["pick.person"], question.many, texts["button.save"])], ()
         case Kind.ITEM:
             return _rows(scene, question, ref, form)
-        case Kind.TEXT | Kind.NUMBER | Kind.MONEY | Kind.COUNTRY | Kind.FILE:
+        case Kind.FILE:
+            parts, kept = on_file.inputs(scene, question, ref, MOST_BUTTONS)
+            return parts, (*kept, *form)
+        case Kind.TEXT | Kind.NUMBER | Kind.MONEY | Kind.COUNTRY:
             return [], form
         case _:
             assert_never(question.kind)
@@ -273,7 +276,8 @@ def _foot(scene: Scene, question: Question, spot: Spot) -> tuple[Line, ...]:
             )
         )
     apart = scene.plan.sections[question.section].apart
-    hint = scene.texts["hint.apart" if apart else f"hint.{question.kind}"]
+    kept = question.kind is Kind.FILE and scene.files
+    hint = scene.texts["hint.apart" if apart else "hint.file.kept" if kept else f"hint.{question.kind}"]
     lines.append(text(scene.texts, "question.foot", place=place_line(scene, spot), hint=hint))
     return tuple(lines)
 
@@ -318,7 +322,7 @@ def _reading(scene: Scene, waiting: Reading) -> Screen:
     question = scene.question(waiting.spot)
     session, spot = scene.session.id, waiting.spot
     values = [value for value in (waiting.draft.given, *waiting.others) if value is not None]
-    shown = [value_line(scene, question, value) for value in values]
+    shown = [on_file.value(scene, question, value) for value in values]
     no = Button(Ref("drop", session, spot), scene.texts["button.no_reading"])
     raw = waiting.draft.raw
     if len(values) == 1:

@@ -6,6 +6,7 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 from flows.engine.facts import SessionFacts
+from flows.engine.filed import files_of
 from flows.engine.machine import Plan, plan_of
 from flows.engine.naming import named
 from flows.engine.neighbours import Neighbours, Stored
@@ -13,6 +14,7 @@ from flows.engine.weights import WEIGHTS
 from flows.model.errors import NotHere
 from flows.model.flow import Library, Question
 from flows.model.ids import ItemId, RegisterId, SessionId, country_code
+from flows.model.papers import Kept
 from flows.model.programme import Action, Item, Programme, Snapshot
 from flows.model.session import Session, SessionState, Spot
 from flows.rules.conditions import judge
@@ -23,12 +25,14 @@ class Scene:
     """One session as it stands at an instant. ``today`` is in the programme's zone. ``subject``: the row that it runs for, also one taken out.
     ``out``: what the rows that were taken out were called last.
     ``named``: the rows that the words of a finding name, by question and rule.
-    ``lands``: the codes of the countries whose law its questions remind of, while it asks any.
+    ``lands``: the codes of the countries whose law its questions remind of, while it asks any. ``files``: those that are kept with what it
+    is about, the oldest first, where it asks for any.
     """
 
     __slots__ = (
         "actions",
         "facts",
+        "files",
         "lands",
         "library",
         "named",
@@ -74,6 +78,7 @@ class Scene:
         self.facts = SessionFacts(self.plan, found, programme, self.rows, self.today, self.others)
         self.named = named(self.facts)  # read at once: which rows those are may stand in another run
         self.lands: tuple[str, ...] = self._lands()
+        self.files: tuple[Kept, ...] = files_of(self.others.ground, found) if self.plan.asks_files else ()
 
     def _lands(self) -> tuple[str, ...]:
         """Read at once as well: where people work stands in another run."""

@@ -11,6 +11,7 @@ from flows.engine.pressing import pressed, spot_of
 from flows.engine.readers import Context
 from flows.model.effects import Note
 from flows.model.ids import ItemId, RegisterId
+from flows.model.papers import Kept
 from flows.model.programme import Item
 from flows.model.session import Spot
 from flows.model.values import (
@@ -18,6 +19,7 @@ from flows.model.values import (
     Choices,
     Countries,
     Day,
+    Document,
     Documents,
     Given,
     Items,
@@ -39,8 +41,11 @@ ROWS = tuple(
 )
 
 
+OLD = Document("F7", "old.pdf", "ab" * 32)
+
+
 def press(question: str, *values: str, papers: bool = False) -> Given | Note:
-    context = Context(now=NOW, zone="UTC", locale="en_GB", items=ROWS, speaker=MARIA)
+    context = Context(now=NOW, zone="UTC", locale="en_GB", items=ROWS, speaker=MARIA, files=(Kept(OLD, NOW),))
     return pressed(QUESTIONS[question], values, (PAPER,) if papers else (), context)
 
 
@@ -66,6 +71,7 @@ def press(question: str, *values: str, papers: bool = False) -> Given | Note:
         ("things", ("Engine\n• Tool\n\n- tool box",), NewItems((ItemId("asset-1"),), ("Tool", "tool box"))),
         ("best", ("asset-1",), Items((ItemId("asset-1"),))),
         ("how_sure", ("4",), Scale(4)),
+        ("paper", ("F7",), Documents((OLD,))),
     ],
 )
 def test_what_is_pressed_is_a_value_of_the_questions_kind(question: str, values: tuple[str, ...], given: Given) -> None:
@@ -86,6 +92,8 @@ def test_what_is_pressed_is_a_value_of_the_questions_kind(question: str, values:
         ("price", ("",), "misfit.kind"),
         ("when", ("tomorrow",), "misfit.kind"),
         ("paper", (), "misfit.none"),
+        ("paper", ("",), "misfit.none"),
+        ("paper", ("F8",), "misfit.file"),
         ("best", ("asset-9",), "misfit.item"),
         ("how_sure", ("a lot",), "misfit.scale"),
     ],

@@ -1,4 +1,4 @@
-"""Free text, and files asked for in words."""
+"""Free text."""
 
 from __future__ import annotations
 
@@ -60,30 +60,6 @@ TEXTS = [
 @pytest.mark.parametrize(("phrase", "wanted"), TEXTS)
 def test_a_text_is_kept_as_written_unless_it_is_something_else(phrase: str, wanted: Heard) -> None:
     check(asking(Kind.TEXT), phrase, wanted)
-
-
-FILES = [
-    ("here it is", nonsense("reading.file")),
-    ("yes", nonsense("reading.file")),
-    ("no", nonsense("reading.file")),
-    ("we don't have one", nonsense("reading.file")),
-    ("<https://x.y/z.pdf|the nda>", nonsense("reading.file")),
-    ("https://x.y/z.pdf", nonsense("reading.file")),
-    ("nda.pdf", nonsense("reading.file")),
-    ("later", PASS),
-    ("not sure", NOBODY),
-    ("n/a", NOBODY),
-    ("thanks", TALK),
-    ("👍", TALK),
-    ("<@U2> do you have it?", TALK),
-    ("can we send it to them?", Aside("share")),
-    ("which paper?", TALK),
-]
-
-
-@pytest.mark.parametrize(("phrase", "wanted"), FILES)
-def test_words_are_no_file(phrase: str, wanted: Heard) -> None:
-    check(asking(Kind.FILE), phrase, wanted)
 
 
 def test_three_thousand_characters_fit_and_one_more_is_counted() -> None:
