@@ -203,6 +203,9 @@ class ActionWhy(StrEnum):
     """Somebody said yes on a condition: it is to be met."""
 
 
+LEFT_OPEN = frozenset({ActionWhy.NOT_SURE, ActionWhy.SKIPPED})
+"""What asks for work where an answer was left open."""
+
 AT_NO_QUESTION = frozenset({ActionWhy.REMOVAL, ActionWhy.CONDITION})
 """Work that no question and no finding asked for: it is done elsewhere, and somebody says when it is."""
 
