@@ -89,12 +89,11 @@ def _take_all(turn: Turn, event: RowsImported, sheet: Sheet, view: RegisterView 
         if isinstance(row, Note):
             bad.append(BadRow(given.line, row))
             continue
-        if row is not None:
-            lines[row.id] = given.line
         added += new
         known += not new
         if row is not None:
             rows.append((given, row))
+            lines[row.id] = given.line
     if added:
         settle(turn)
     filled = Filling(turn, event, view).all(rows) if view is not None else Given()
