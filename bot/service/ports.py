@@ -42,7 +42,7 @@ class CommandGiven(Came, frozen=True, kw_only=True, tag=True):
 
 class Pressed(Came, frozen=True, kw_only=True, tag=True):
     """A button, a menu or a picker of one of the bot's messages (``ts``). ``programme``: what its reference was made for. ``home``: on the
-    person's Home, which is in no channel."""
+    person's Home, which is in no channel. ``alone``: on a private note, which only this person sees."""
 
     ref: Ref
     filled: Filled
@@ -51,6 +51,7 @@ class Pressed(Came, frozen=True, kw_only=True, tag=True):
     trigger: str
     answer_url: str
     home: bool = False
+    alone: bool = False
 
 
 class ShortcutUsed(Came, frozen=True, kw_only=True, tag=True):
@@ -153,10 +154,12 @@ Arrival = (
 
 
 class Private(msgspec.Struct, frozen=True, tag=True):
-    """Shown only to the one who acted. ``programme``: whose its buttons are, where that is not the one of the channel."""
+    """Shown only to the one who acted. ``programme``: whose its buttons are, where that is not the one of the channel. ``instead``: in the place
+    of the private note on which they pressed; where they pressed on none, beside it."""
 
     screen: Screen
     programme: ProgrammeId = ProgrammeId("")
+    instead: bool = False
 
 
 class Later(msgspec.Struct, frozen=True, tag=True):

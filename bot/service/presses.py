@@ -111,6 +111,8 @@ async def press(desk: Desk, came: Press, at: dt.datetime) -> Answer:
     receipt = await desk.turn(came, programme, event, at)
     if came.ref.do in work.MOVES and receipt.fresh and not receipt.refused:
         await work.settled(desk, came, at)
+    if came.ref.do in work.DONE:
+        return await work.told(desk, came, receipt, at)
     if isinstance(event, EraseConfirmed):
         await erasing.carry_out(desk.store, programme, at, desk.erase_after)
     return await filling.answered(desk, came, programme, receipt, at)
@@ -124,11 +126,12 @@ def _not_for_them(desk: Desk, came: Press) -> Answer:
 
 
 async def _in_its_place(desk: Desk, came: Press, programme: ProgrammeId) -> bool:
-    """Whether a press comes from where its programme lives: its channel, or a conversation with the bot alone, or one's Home."""
+    """Whether a press comes from where its programme lives: its channel, or a conversation with the bot alone, or one's Home; or from a private
+    note, such as the list of all that is open with somebody, which is asked for anywhere."""
     team, channel = split_programme(programme)
     if team != came.team:
         return False
-    if came.channel == channel or came.home or isinstance(came, FormSent):
+    if came.channel == channel or came.home or isinstance(came, FormSent) or came.alone:
         return True
     return (await desk.audiences.look(came.channel)).direct
 

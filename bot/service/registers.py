@@ -94,16 +94,20 @@ async def _seen(desk: Desk, programme: ProgrammeId, at: dt.datetime, view: Calla
 
 
 async def _shown(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
-    look = look_of(came.ref.arg)
+    screen = await looked(desk, came.programme, look_of(came.ref.arg), came.by, at)
+    return Private(screen) if screen is not None else desk.say("stale.not_here")
+
+
+async def looked(desk: Desk, programme: ProgrammeId, look: Look, by: PersonId, at: dt.datetime) -> Screen | None:
+    """What ``by`` sees of a register, or of all of them; None where there is no programme."""
 
     def view(shelves: Shelves) -> Screen:
         found = shelves.view(look.register) if look.register else None
         if found is None:
             return all_registers(shelves, whole=look.register == EVERY)
-        return one_register(shelves, found, look, came.by)
+        return one_register(shelves, found, look, by)
 
-    screen = await _seen(desk, came.programme, at, view)
-    return Private(screen) if screen is not None else desk.say("stale.not_here")
+    return await _seen(desk, programme, at, view)
 
 
 async def _form_pressed(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:

@@ -18,6 +18,7 @@ from flows.model.ledger import ASSETS, VENDORS
 from flows.model.programme import Item, Programme, Snapshot
 from flows.model.screens import Filled, Screen
 from flows.model.sharing import Disclosed, ShareAsked, Side
+from flows.rules.names import known_as
 
 Rows = tuple[Programme | None, tuple[Item, ...], tuple[Item, ...]]
 """A programme with its live assets and vendors."""
@@ -189,9 +190,8 @@ async def _shown(
 
 
 def _found(rows: tuple[Item, ...], side: Side) -> Item | None:
-    name = " ".join(side.name.split()).casefold()
-    live = (row for row in rows if not row.removed)
-    return next((row for row in live if row.id == side.row or (name and row.name.casefold() == name)), None)
+    live = [row for row in rows if not row.removed]
+    return next((row for row in live if row.id == side.row), None) or known_as(live, " ".join(side.name.split()))
 
 
 async def _rows(desk: Desk, programme: ProgrammeId) -> Rows:

@@ -17,17 +17,19 @@ from flows.model.ids import ItemId, ProgrammeId, RegisterId
 from flows.model.people import Profile
 from flows.model.programme import Snapshot
 from flows.model.scorecard import Scorecard
+from flows.rules.names import by_name
 
 VENDOR = RegisterId("vendor")
 _QUESTIONS = "questions "
 
 
 class _Seen(msgspec.Struct, frozen=True):
-    """What a programme holds of its vendors."""
+    """What a programme holds of its vendors. ``called``: by which names they are known, in small letters."""
 
     profile: Profile | None
     chosen: Settled | None
     standings: tuple[scores.VendorScore, ...]
+    called: dict[str, ItemId]
 
 
 async def vendors(desk: Desk, came: CommandGiven, programme: ProgrammeId, words: str, at: dt.datetime) -> Answer:
@@ -39,7 +41,7 @@ async def vendors(desk: Desk, came: CommandGiven, programme: ProgrammeId, words:
     if not seen.standings:
         return desk.say("score.nothing")
     asks = words.casefold().startswith(_QUESTIONS)
-    named, word = _named(seen.standings, words[len(_QUESTIONS) :] if asks else words)
+    named, word = _named(seen, words[len(_QUESTIONS) :] if asks else words)
     texts = desk.library.texts
     if word:
         names = ", ".join(one.name for one in seen.standings)
@@ -66,19 +68,22 @@ async def how(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     return Private(scores.compared(desk.library.texts, card, seen.chosen, shown, 0))
 
 
-def _named(every: tuple[scores.VendorScore, ...], words: str) -> tuple[tuple[scores.VendorScore, ...], str]:
+def _named(seen: _Seen, words: str) -> tuple[tuple[scores.VendorScore, ...], str]:
     """Those whose names were said, one comma each, in that order (all where none was); and the first word that names none."""
-    known = {one.name.casefold(): one for one in every}
+    by_id = {one.item: one for one in seen.standings}
     said = [word.strip() for word in words.split(",") if word.strip()]
-    wrong = next((word for word in said if word.casefold() not in known), "")
-    return tuple(known[word.casefold()] for word in said if word.casefold() in known) or every, wrong
+    wrong = next((word for word in said if word.casefold() not in seen.called), "")
+    meant = dict.fromkeys(seen.called[word.casefold()] for word in said if word.casefold() in seen.called)
+    return tuple(by_id[item] for item in meant) or seen.standings, wrong
 
 
 async def _seen(desk: Desk, card: Scorecard, programme: ProgrammeId, at: dt.datetime) -> _Seen:
     def view(snapshot: Snapshot) -> _Seen:
         profile = snapshot.programme.profile if snapshot.programme is not None else None
         rows = settled(card, snapshot.items(WEIGHTS))
-        return _Seen(profile, rows, standings(snapshot, desk.library, card, at))
+        live = [row for row in snapshot.items(card.register) if not row.removed]
+        called = {name: row.id for name, row in by_name(live).items()}
+        return _Seen(profile, rows, standings(snapshot, desk.library, card, at), called)
 
     return await desk.store.read(programme, view)
 

@@ -1,4 +1,4 @@
-"""Open work where it is told of: its lists, another day for it, another person, a question put where somebody is."""
+"""Open work where it is told of: its lists, done and not done after all, another day for it, another person, a question put where somebody is."""
 
 from __future__ import annotations
 
@@ -9,58 +9,117 @@ import msgspec
 
 from bot.service import gates
 from bot.service.desk import Desk
-from bot.service.ports import Answer, FormSent, OpenForm, Pressed, Private
-from bot.service.reminders import renew
+from bot.service.ports import Answer, FormSent, Later, Nothing, OpenForm, Pressed, Private, Unsure
+from bot.service.registers import looked
+from bot.service.reminders import mine, renew
 from flows.engine.requests import open_requests, stuck_note
 from flows.engine.screens import asides, question, reminder
+from flows.engine.screens.done import AT, MINE, carried, parted, told_above
 from flows.engine.screens.forms import DUE, TO
+from flows.engine.screens.registers import look_of
 from flows.engine.screens.scene import Scene
-from flows.model.events import ActionClosed, Event, WorkGiven, WorkMoved
-from flows.model.ids import ChannelId, PersonId
-from flows.model.screens import Form, Screen
+from flows.engine.work import UNDONE
+from flows.model.effects import Whispered
+from flows.model.events import ActionClosed, ActionReopened, Event, WorkGiven, WorkMoved
+from flows.model.ids import ChannelId, PersonId, programme_id
+from flows.model.registers import ACTIONS
+from flows.model.screens import Button, Form, Ref, Screen
+from state.records import Receipt
 
-AT = "|"
-"""What stands between an action and where its form was opened from."""
-MOVES = frozenset({"done", "move", "give"})
+DONE = frozenset({"done", UNDONE})
+"""What says that an action is done, or is not after all."""
+MOVES = frozenset({*DONE, "move", "give"})
 
 
 def event_of(came: Pressed | FormSent) -> Event | None:
     """What pressing one of :data:`MOVES`, or filling in its form, means."""
     ref, filled = came.ref, came.filled
-    action, _, _ = ref.arg.partition(AT)
+    action, _ = parted(ref.arg)
     day, to = filled.day(DUE), filled.one(TO)
     if ref.session is None:
         return None
-    if ref.do == "done":
-        return ActionClosed(ref.session, action)
-    if ref.do == "move":
-        return WorkMoved(ref.session, day, action, ref.spot) if day else None
-    return WorkGiven(ref.session, PersonId(to), action, ref.spot) if to else None
+    match ref.do:
+        case "done":
+            return ActionClosed(ref.session, action)
+        case "undone":
+            return ActionReopened(ref.session, action)
+        case "move":
+            return WorkMoved(ref.session, day, action, ref.spot) if day else None
+        case _:
+            return WorkGiven(ref.session, PersonId(to), action, ref.spot) if to else None
 
 
 async def _form(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     """The form of another day, or of another person."""
     make = reminder.move_form if came.ref.do == "move" else reminder.give_form
+    action, _ = parted(came.ref.arg)
+    ref = msgspec.structs.replace(came.ref, arg=action)
 
     def view(scene: Scene) -> Form | None:
-        return make(scene, came.ref)
+        return make(scene, ref)
 
     form = await desk.seen(came.programme, came.ref.session, at, view)
     if form is None:
         return desk.say("action.gone")
     # The form tells where it was opened from, so that the reminder there can be brought up to date.
-    ref = msgspec.structs.replace(came.ref, arg=AT.join((came.ref.arg, came.channel, came.ts)))
+    ref = msgspec.structs.replace(ref, arg=AT.join((action, came.channel, came.ts)))
     return OpenForm(msgspec.structs.replace(form, ref=ref), came.programme)
 
 
+# ── where it was pressed ─────────────────────────────────────────────────────
+
+
+def _where(came: Pressed | FormSent) -> str:
+    """Where something was done: on a list that a press can tell of, else by the message, as its channel and ts."""
+    _, where = parted(came.ref.arg)
+    return where or (AT.join((came.channel, came.ts)) if isinstance(came, Pressed) and not came.home else "")
+
+
+def _is_list(where: str) -> bool:
+    return where.partition(AT)[0] in (MINE, ACTIONS)
+
+
 async def settled(desk: Desk, came: Pressed | FormSent, at: dt.datetime) -> None:
-    """Open work was done, moved or handed on: a reminder by direct message, from which that was, tells what is left."""
-    _, _, place = came.ref.arg.partition(AT)
-    channel, _, ts = place.partition(AT)
-    if isinstance(came, Pressed):
-        channel, ts = came.channel, came.ts
-    if channel and ts and (await desk.audiences.look(ChannelId(channel))).direct:
+    """Open work was done, opened again, moved or handed on: a reminder by direct message, from which that was, tells what is left."""
+    where = _where(came)
+    channel, _, ts = where.partition(AT)
+    if not _is_list(where) and channel and ts and (await desk.audiences.look(ChannelId(channel))).direct:
         await renew(desk, came, (ChannelId(channel), ts), at)
+
+
+async def told(desk: Desk, came: Pressed | FormSent, receipt: Receipt, at: dt.datetime) -> Answer:
+    """What came of one of :data:`DONE`, with the way back; above the list on which it was pressed, as that is now, in the place of it."""
+    reply = receipt.reply
+    if not isinstance(reply, Whispered):
+        return Nothing()
+    screen = await desk.whispered(msgspec.structs.replace(reply, buttons=()), came.programme, at)
+    action, _ = parted(came.ref.arg)
+    where, texts = _where(came), desk.library.texts
+    undo = Button(Ref(UNDONE, came.ref.session, arg=carried(action, where)), texts["button.undone"])
+    offered = undo if UNDONE in reply.buttons else None
+    alone = isinstance(came, Pressed) and came.alone
+
+    def shown(below: Screen | None = None) -> Private:
+        above = told_above(screen, offered, came.programme, below)
+        # What was said of it before is answered by this; whatever else stands there is left.
+        of = programme_id(came.team, came.channel) if where == MINE else came.programme
+        return Private(above, of, instead=below is not None or came.ref.do == UNDONE)
+
+    async def above_mine() -> Private:
+        here = await desk.head(programme_id(came.team, came.channel)) is not None
+        try:
+            return shown(await mine(desk, came.team, came.by, at, here=here))
+        except Unsure:
+            return shown()
+
+    if alone and where == MINE:
+        return Later(above_mine)
+    if alone and _is_list(where):
+        return shown(await looked(desk, came.programme, look_of(where), came.by, at))
+    return shown()
+
+
+# ── what only shows something ────────────────────────────────────────────────
 
 
 async def _open(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:

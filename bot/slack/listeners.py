@@ -189,8 +189,8 @@ class Listeners(AsyncMiddleware):
         match answer:
             case Nothing() | FormWrong():
                 return
-            case Private(screen=screen, programme=programme):
-                self._later(self._private(screen, arrival, programme))
+            case Private(screen=screen, programme=programme, instead=instead):
+                self._later(self._private(screen, arrival, programme, instead=instead))
             case Later(made=made):
                 self._later(self._made(made, arrival))
             case OpenForm(form=form, programme=programme, home=home):
@@ -221,16 +221,17 @@ class Listeners(AsyncMiddleware):
             log.warning("form_not_opened", error=type(error).__name__)
             await self._private(self._sorry, arrival)
 
-    async def _private(self, screen: Screen, arrival: Arrival, about: str = "") -> None:
+    async def _private(self, screen: Screen, arrival: Arrival, about: str = "", *, instead: bool = False) -> None:
         """By the response address where there is one (it works where the bot is no member), else as an ephemeral message. ``about``: whose
-        its buttons are, where that is not plain from where it is shown."""
+        its buttons are, where that is not plain from where it is shown. ``instead``: in the place of the private note that was pressed."""
         here = arrival.programme if isinstance(arrival, Pressed) else programme_id(arrival.team, arrival.channel)
         made = message(screen, ProgrammeId(about or here))
         url = getattr(arrival, "answer_url", "")
         to = {"channel": arrival.channel, "user": arrival.by, "thread_ts": getattr(arrival, "thread", "") or None}
         try:
             if url:
-                await self._patiently(lambda: self._respond(url, made))
+                replaces = instead and isinstance(arrival, Pressed) and arrival.alone
+                await self._patiently(lambda: self._respond(url, made, replaces=replaces))
             elif arrival.channel:
                 await self._patiently(lambda: call(self._client, "chat.postEphemeral", {**made, **to}))
             elif getattr(arrival, "home", False):
@@ -256,11 +257,11 @@ class Listeners(AsyncMiddleware):
             else:
                 return
 
-    async def _respond(self, url: str, made: Body) -> None:
+    async def _respond(self, url: str, made: Body, *, replaces: bool) -> None:
         """Use a response address. Raises one of FAILS."""
         session = self._client.session
         assert session is not None  # noqa: S101  (connect makes the client with its session)
-        body = {**made, "response_type": "ephemeral", "replace_original": False}
+        body = {**made, "response_type": "ephemeral", "replace_original": replaces}
         async with session.post(url, json=body, timeout=aiohttp.ClientTimeout(total=10)) as answer:
             if answer.status == 429:
                 raise TooFast(seconds(answer.headers.get("Retry-After", "")))

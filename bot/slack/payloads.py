@@ -102,6 +102,7 @@ def press(body: Json) -> Pressed | Spoiled | None:
         programme=programme,
         ts=text(body, "container", "message_ts"),
         trigger=need(body, "trigger_id"),
+        alone=thing(body, "container").get("is_ephemeral") is True,
     )
 
 

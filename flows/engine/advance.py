@@ -25,7 +25,6 @@ from flows.engine.leaving import claimed, left, offered
 from flows.engine.migrating import rest, upgrade
 from flows.engine.passing import wake_in_time
 from flows.engine.programmes import (
-    action_closed,
     exported,
     hidden,
     moved,
@@ -47,13 +46,14 @@ from flows.engine.touching import may_move_phases
 from flows.engine.turn import Turn, refuse
 from flows.engine.waiting import confirmed
 from flows.engine.waking import digest_changed, digest_sent, ticked
-from flows.engine.work import work_given, work_moved
+from flows.engine.work import work_done, work_given, work_moved, work_undone
 from flows.model.askings import HideAsked, MeaningAsked, ReadingsAsked, SheetAsked
 from flows.model.effects import Note, Outcome
 from flows.model.erasure_events import EraseAsked, EraseConfirmed, EraseDropped, HoldSet
 from flows.model.errors import NotHere
 from flows.model.events import (
     ActionClosed,
+    ActionReopened,
     Answered,
     AnsweredApart,
     BackAsked,
@@ -261,7 +261,9 @@ def _session_event(turn: Turn, event: SessionEvent) -> Outcome:
         case Fingerprinted():
             return fingerprinted(turn, event)
         case ActionClosed():
-            return action_closed(turn, event)
+            return work_done(turn, event)
+        case ActionReopened():
+            return work_undone(turn, event)
         case WorkMoved():
             return work_moved(turn, event)
         case WorkGiven():

@@ -17,6 +17,7 @@ from flows.model.ids import ItemId, QuestionId, RegisterId, SectionId, SourceId
 from flows.model.programme import Item
 from flows.model.session import Answer, AnswerState, Spot
 from flows.model.values import Choice, Countries, Day, Document, Documents, Items, Kind
+from flows.rules.names import told_with_former
 
 AGREEMENT, CONTRIBUTOR, DUTY = RegisterId("agreement"), RegisterId("contributor"), RegisterId("duty")
 
@@ -161,17 +162,18 @@ def _has(one: Filed) -> Iterator[Question]:
 
 def _told(one: Filed) -> Iterator[str]:
     """All that can be searched of an agreement: its name, what was answered, and which clauses it has."""
-    yield one.row.name
+    yield from (one.row.name, *one.row.formerly)
     if one.scene is None:
         return
     yield from one.places
+    rows = [row for those in one.scene.rows.values() for row in those]
     for _, answer in one.answers():
-        yield plain(answer_line(one.scene, answer))
+        yield told_with_former(plain(answer_line(one.scene, answer)), rows)
         if isinstance(answer.value, Day):
             yield answer.value.day.isoformat()
         if answer.spot.item is not None:
             row = one.scene.facts.row(answer.spot.item)
-            yield row.name if row is not None else ""
+            yield " ".join((row.name, *row.formerly)) if row is not None else ""
     for question in _has(one):
         yield f"{question.called} {question.name.replace('_', ' ')}"
     for document in one.documents():

@@ -114,7 +114,8 @@ def _exactly(question: Question, cell: str, context: Context, texts: Mapping[str
             several = () if cell == texts["answer.none"] else _parted(cell, options)
             return Choices(several) if several is not None else None
         case Kind.ITEM:
-            rows = {row.name: row.id for row in context.items}
+            rows = {name: row.id for row in context.items for name in row.formerly}
+            rows |= {row.name: row.id for row in context.items}
             items = () if cell == texts["answer.none"] and question.many else _parted(cell, rows)
             return Items(items) if items is not None else None
         case Kind.COUNTRY:

@@ -16,6 +16,7 @@ from flows.model.ids import ItemId, PersonId, RegisterId
 from flows.model.ledger import AGREEMENTS, ASSETS, LEDGER, VENDORS, Disclosure
 from flows.model.programme import Item, Programme
 from flows.model.sharing import DisclosureCorrected, Side
+from flows.rules.names import known_as
 
 MOST_WHY = 300
 """Characters of a reason, as of those at the gates."""
@@ -111,8 +112,8 @@ def _vendor(turn: Turn, side: Side, before: Disclosure) -> Item | None:
     words = _words(side.name)
     if side.row is None and words == _words(before.recipient):
         words = ""
-    rows = (row for row in turn.all_rows(VENDORS) if row.id == side.row or row.name.casefold() == words.casefold())
-    return next(rows, None)
+    rows = turn.all_rows(VENDORS)
+    return next((row for row in rows if row.id == side.row), None) or known_as(rows, words)
 
 
 def _words(typed: str) -> str:

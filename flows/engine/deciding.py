@@ -39,7 +39,7 @@ PHASES = {
 }
 """What the log says of phases that somebody decided on."""
 SETTLED = "finding_settled"
-TOLD = frozenset({"stage", *PHASES, "role_given", "verified", "action_done", SETTLED})
+TOLD = frozenset({"stage", *PHASES, "role_given", "verified", "action_done", "action_undone", SETTLED})
 """The lines of the log that tell of a decision by themselves."""
 UNDONE = frozenset({"undone"})
 GIVEN = frozenset({"answered"}) | UNDONE
@@ -81,8 +81,8 @@ def decided(scenes: Sequence[Scene], log: Log, library: Library) -> Iterator[Not
                 yield Note("digest.verified", {"question": Words(entry.session, entry.spot, "text")})
     yield from roles.values()
     yield from _settled(scenes, lines)
-    done = sum(entry.what == "action_done" for entry in lines)
-    if done:
+    done = sum((entry.what == "action_done") - (entry.what == "action_undone") for entry in lines)
+    if done > 0:
         yield Note("digest.done", {"count": done})
 
 

@@ -14,7 +14,7 @@ from flows.model.effects import Brief, Mention, Note, On, Piece, Term, Words
 from flows.model.flow import Question, Severity
 from flows.model.ids import ActionId, PersonId
 from flows.model.people import Role
-from flows.model.programme import Action, ActionState, ActionWhy
+from flows.model.programme import LEFT_OPEN, Action, ActionState, ActionWhy
 from flows.model.session import Answer, AnswerState, Finding, Spot
 from flows.rules.readiness import GRAVE, SEVERITY_ORDER
 
@@ -23,9 +23,6 @@ FINDING_NOTES = 2
 
 URGENT = dt.timedelta(days=2)
 """Work that is due so soon cannot wait until somebody is named for its part: it is the owner's meanwhile."""
-
-_LEFT_OPEN = (ActionWhy.NOT_SURE, ActionWhy.SKIPPED)
-"""What asks for work where an answer was left open."""
 
 # ── findings ─────────────────────────────────────────────────────────────────
 
@@ -227,7 +224,7 @@ def left_open(turn: Turn, question: Question, answer: Answer) -> tuple[Note, ...
 
 def _keep_open_work(turn: Turn) -> None:
     """Work that an open answer left behind goes with its question: withdrawn while that does not apply, open again once it does."""
-    left = {action.spot: action for action in turn.actions() if action.why in _LEFT_OPEN}
+    left = {action.spot: action for action in turn.actions() if action.why in LEFT_OPEN}
     for spot, action in left.items():
         answer = turn.session.answer_at(spot)
         if not turn.facts.applies(spot):
@@ -241,5 +238,5 @@ def _keep_open_work(turn: Turn) -> None:
 def close_open_work(turn: Turn, spot: Spot, state: ActionState) -> None:
     """Close what "not sure" or "skip" left behind at a spot."""
     for action in turn.actions():
-        if action.spot == spot and action.why in _LEFT_OPEN:
+        if action.spot == spot and action.why in LEFT_OPEN:
             _close(turn, action, state)

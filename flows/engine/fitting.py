@@ -33,6 +33,7 @@ from flows.model.values import (
     Value,
     YesNo,
 )
+from flows.rules.names import by_name
 
 MOST_TEXT = 3000
 MOST_NAME = 80
@@ -63,7 +64,7 @@ def tidied(turn: Turn, question: Question, given: Given) -> Given:
         case Items(items=items):
             return Items(_in_order(turn, question, items))
         case NewItems(known=known, names=names):
-            rows = {row.name.casefold(): row.id for row in _live(turn, question)}
+            rows = {name: row.id for name, row in by_name(_live(turn, question)).items()}
             told: dict[str, str] = {}
             for name in (" ".join(written.split()) for written in names):
                 told.setdefault(name.casefold(), name)

@@ -17,12 +17,13 @@ from flows.engine.registers import is_of_countries
 from flows.engine.registers_csv import BadRow, Heads, NamedRow, Sheet, read_sheet
 from flows.engine.rows import by_hand, new_row, settle
 from flows.engine.turn import Turn, refuse
-from flows.model.effects import Note, Outcome, Whispered
+from flows.model.effects import Note, Outcome, Piece, Whispered
 from flows.model.flow import Library
-from flows.model.ids import RegisterId, SessionId, country_id
+from flows.model.ids import ItemId, RegisterId, SessionId, country_id
 from flows.model.programme import Item
 from flows.model.registers import RegisterView
 from flows.model.rowevents import RowsImported
+from flows.rules.names import by_name, known_as, was_called
 
 MOST_BAD = 15
 """Bad rows and cells told of, one by one; the others are counted."""
@@ -79,8 +80,12 @@ def _take_all(turn: Turn, event: RowsImported, sheet: Sheet, view: RegisterView 
     bad = list(sheet.bad)
     rows: list[tuple[NamedRow, Item]] = []
     added = known = 0
-    for given in sheet.rows:
+    lines: dict[ItemId, int] = {}
+    for given, called in _present_first(turn, event.register, sheet.rows):
         row, new = _take(turn, event.register, given)
+        if called is not None and called.id in lines:
+            values: dict[str, Piece] = {"name": given.name, "now": called.name, "line": lines[called.id]}
+            row = Note("register.import.formerly", {"row": given.line, **values})
         if isinstance(row, Note):
             bad.append(BadRow(given.line, row))
             continue
@@ -88,16 +93,27 @@ def _take_all(turn: Turn, event: RowsImported, sheet: Sheet, view: RegisterView 
         known += not new
         if row is not None:
             rows.append((given, row))
+            lines[row.id] = given.line
     if added:
         settle(turn)
     filled = Filling(turn, event, view).all(rows) if view is not None else Given()
     return _Took(added, known, tuple(bad), filled)
 
 
+def _present_first(turn: Turn, register: RegisterId, rows: Iterable[NamedRow]) -> list[tuple[NamedRow, Item | None]]:
+    """The lines by what rows are called now, then those by a former name, each with its row: of two lines that are about the same row, the one
+    that calls it as it is called now is taken, and a file never writes one row twice."""
+    known = by_name(turn.all_rows(register))
+    found = ((given, known.get(given.name.casefold())) for given in rows)
+    sorted_out = [(given, row if row is not None and was_called(row, given.name) else None) for given, row in found]
+    return sorted(sorted_out, key=lambda one: one[1] is not None)
+
+
 def _take(turn: Turn, register: RegisterId, given: NamedRow) -> tuple[Item | Note | None, bool]:
-    """The row that a line is about, and whether it is new; why it can't be one. None where the file says that it is out, and so it is."""
+    """The row that a line is about, by its name or a former one, and whether it is new; why it can't be one. None where the file says that it is
+    out, and so it is."""
     rows = turn.all_rows(register)
-    row = next((row for row in rows if row.name.casefold() == given.name.casefold()), None)
+    row = known_as(rows, given.name)
     if row is None and is_of_countries(turn.library, register):
         codes = asked_countries(given.name, turn.programme.settings.locale).codes
         row = next((row for row in rows if row.id in {country_id(code) for code in codes[:1]}), None)

@@ -37,6 +37,7 @@ from flows.model.registers import ACTIONS, FIGURES, FINDINGS, Column, From, Regi
 from flows.model.screens import Line
 from flows.model.session import Finding, Session, Spot
 from flows.model.values import Choice, Day, Items, Number, People, Text, Value
+from flows.rules.names import told_with_former
 from flows.rules.readiness import SEVERITY_ORDER
 
 IN, OUT, OPEN, SETTLED, CORRECTED = "in", "out", "open", "settled", "corrected"
@@ -127,13 +128,19 @@ class Shelves:
         return tuple(self._fact(column, row, whole=whole) for column in view.columns)
 
     def holds(self, view: RegisterView, row: RegisterRow, words: Sequence[str]) -> bool:
-        """Whether all of these words stand somewhere in a row: in what is said, or in the title of what it is not a no to."""
+        """Whether all of these words stand somewhere in a row: in what is said, or in the title of what it is not a no to. What it names of other
+        rows is found by their former names too."""
         facts = [fact for fact in self.facts(view, row, whole=True) if fact is not None]
         no = self.library.texts["answer.no"]
         titles: list[Line] = [(fact.title,) for fact in facts if plain(fact.said) != no]
         told = [row.name, *(fact.said for fact in facts), *titles]
-        text = " ".join(plain(line) for line in told).casefold()
+        text = told_with_former(" ".join(plain(line) for line in told), self._renamed).casefold()
         return all(word.casefold() in text for word in words)
+
+    @cached_property
+    def _renamed(self) -> tuple[Item, ...]:
+        """The rows of any register that were called otherwise once."""
+        return tuple(row for view in self.views() for row in self._snapshot.items(view.id) if row.formerly)
 
     # ── where facts come from ──
 

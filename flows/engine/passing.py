@@ -44,7 +44,7 @@ def _judge(turn: Turn, session: Session) -> bool:
     """Judge one run that looks at today, or at answers of others that may; whether anything in it moved."""
     turn.open_session(session.id)
     if turn.plan.turns_by_itself or turn.plan.readers:
-        follow(turn, Note("day.reopened"), Note("day.moved"))
+        follow(turn, (Note("day.reopened"),), Note("day.moved"))
     moved = turn.session is not session
     turn.leave_session()
     return moved

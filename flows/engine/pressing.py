@@ -28,6 +28,7 @@ from flows.model.values import (
     Text,
     YesNo,
 )
+from flows.rules.names import by_name
 
 NONE = "none"
 """What the button "none of them" gives."""
@@ -102,12 +103,12 @@ def _rows(question: Question, values: tuple[str, ...], context: Context) -> Give
         return Items(tuple(ItemId(value) for value in picked))
     if not question.adds:
         return Note("misfit.item")
-    by_name = {row.name.casefold(): row.id for row in context.items}
+    called = by_name(context.items)
     parts = [part for value in picked for line in value.splitlines() for part in broken_at(line, _BETWEEN.split)]
     names = [part.strip(" \t•-*") for part in parts]
     wanted = list(dict.fromkeys(name for name in names if name))
-    rows = tuple(by_name[name.casefold()] for name in wanted if name.casefold() in by_name)
-    return NewItems(rows, tuple(name for name in wanted if name.casefold() not in by_name))
+    rows = dict.fromkeys(called[name.casefold()].id for name in wanted if name.casefold() in called)
+    return NewItems(tuple(rows), tuple(name for name in wanted if name.casefold() not in called))
 
 
 def _typed(question: Question, text: str, context: Context) -> Given | Note:

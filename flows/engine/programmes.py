@@ -8,7 +8,6 @@ from flows.engine.asking import put_again, settle_open
 from flows.engine.roles import give_role, judge_others, put_what_waited
 from flows.engine.turn import Turn, refuse
 from flows.engine.waking import set_alarm
-from flows.engine.work import what
 from flows.model.effects import (
     HideSaid,
     Mention,
@@ -21,10 +20,10 @@ from flows.model.effects import (
     Whisper,
     Whispered,
 )
-from flows.model.events import ActionClosed, Moved, OutsidersSeen, ReachChanged, RoleGiven, SettingsChanged, Undelivered
+from flows.model.events import Moved, OutsidersSeen, ReachChanged, RoleGiven, SettingsChanged, Undelivered
 from flows.model.ids import PersonId
 from flows.model.people import Role
-from flows.model.programme import ActionState, Reach, Settings
+from flows.model.programme import Reach, Settings
 from flows.model.session import SessionState
 from flows.rules.calendar import is_zone
 
@@ -158,19 +157,6 @@ def exported(turn: Turn) -> Outcome:
     turn.note("exported")
     turn.follow(SendExport(turn.by))
     return turn.outcome(Whispered((Note("export.coming"),)))
-
-
-def action_closed(turn: Turn, event: ActionClosed) -> Outcome:
-    """Whoever owns an action (or the owner of the programme) says that it is done."""
-    action = next((a for a in turn.actions() if a.id == event.action), None)
-    if action is None or action.state is not ActionState.OPEN:
-        done = action is not None and action.state is ActionState.DONE
-        return refuse(Note("action.done_already" if done else "action.gone"))
-    if action.owner is not None and turn.by not in (action.owner, turn.programme.owner):
-        return refuse(Note("action.not_yours", {"who": Mention(action.owner)}))
-    turn.put_action(msgspec.structs.replace(action, state=ActionState.DONE, closed=turn.at))
-    turn.note("action_done", action=action.id, spot=action.spot)
-    return turn.outcome(Whispered((Note("action.done", {"what": what(action)}),)))
 
 
 _FORBIDDEN, _PERSON, _BROKEN = "undelivered.forbidden", "undelivered.person", "undelivered.broken"

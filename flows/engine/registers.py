@@ -14,6 +14,7 @@ from flows.model.ids import ItemId, QuestionId, RegisterId, SessionId, country_i
 from flows.model.programme import Item
 from flows.model.session import AnswerState, Session, Spot
 from flows.model.values import Countries, Given, Items, Kind, NewItems, Value
+from flows.rules.names import known_as
 
 # ── rows that answers name ───────────────────────────────────────────────────
 
@@ -64,7 +65,7 @@ def _rows_named(turn: Turn, register: RegisterId, known: tuple[ItemId, ...], nam
 
 def _row_named(turn: Turn, register: RegisterId, name: str) -> ItemId:
     """The row of that name, taken out or not; a new one where there is none."""
-    known = next((row for row in turn.all_rows(register) if row.name.casefold() == name.casefold()), None)
+    known = known_as(turn.all_rows(register), name)
     if known is not None:
         return known.id
     number = turn.number()

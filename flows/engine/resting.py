@@ -60,4 +60,5 @@ def _meant(turn: Turn, about: str, spots: Sequence[Spot]) -> Spot | None:
 def _called(turn: Turn, spot: Spot) -> Names:
     question, row = turn.question(spot), turn.facts.row(spot.item) if spot.item else None
     words = [question.called, question.name, turn.section(spot.question).title]
-    return tuple(dict.fromkeys(key(f"{one} {row.name}" if row else one) for one in words if one))
+    names = [f" {name}" for name in (row.name, *row.formerly)] if row else [""]
+    return tuple(dict.fromkeys(key(f"{one}{name}") for one in words if one for name in names))

@@ -34,21 +34,21 @@ def ripple(turn: Turn, spot: Spot) -> None:
     for ref in reached:
         turn.open_session(ref.id)
         before = turn.session
-        follow(turn, Note("ripple.reopened", {**title}), Note("ripple.moved", {**title}))
+        follow(turn, (Note("ripple.reopened", {**title}),), Note("ripple.moved", {**title}))
         if turn.session is not before:
             turn.note("judged_again", about=f"{plan.flow.id}.{spot.key}")
     if reached:
         turn.open_session(here)
 
 
-def follow(turn: Turn, reopened: Note, moved: Note | None = None) -> None:
+def follow(turn: Turn, reopened: tuple[Note, ...], moved: Note | None = None) -> None:
     """Judge the run in hand because of something outside it: below ``reopened`` where a finished run has a question again, else below
     ``moved`` where anything came of it. What is closed for good is judged and stays closed."""
     before = turn.session
     notes = judge_again(turn)
     again = turn.plan.next_spot(turn.facts, None) is not None
     if before.state is SessionState.DONE and not is_closed(turn) and again:
-        proceed(turn, None, (reopened, *notes))
+        proceed(turn, None, (*reopened, *notes))
         turn.follow(RefreshRoot(before.id))
         return
     if notes:

@@ -6,6 +6,7 @@ from collections.abc import Set
 
 import msgspec
 
+from flows.engine.afresh import moved_rows
 from flows.engine.asking import put_again
 from flows.engine.findings import is_urgent, judge_again, open_to_counsel
 from flows.engine.ripples import follow
@@ -62,13 +63,13 @@ def judge_others(turn: Turn, *, rows: bool = False) -> None:
         if ref.id != here:
             turn.open_session(ref.id)
             if rows or turn.plan.minds_programme or turn.plan.readers:
-                _judge_afresh(turn, "afresh.rows" if rows else "afresh.programme")
+                _judge_afresh(turn, rows=rows)
     turn.leave_session()
     if here is not None:
         turn.open_session(here)
 
 
-def _judge_afresh(turn: Turn, why: str) -> None:
+def _judge_afresh(turn: Turn, *, rows: bool) -> None:
     """Judge the run in hand. One that is finished opens again where a question does, and says why."""
     if row_is_out(turn) or turn.session.shelved:
         notes = judge_again(turn)
@@ -76,9 +77,12 @@ def _judge_afresh(turn: Turn, why: str) -> None:
             turn.follow(Tell(turn.session.id, notes))
         follow_row(turn)
         return
-    before = turn.session.state
-    follow(turn, Note(why))
-    if before is SessionState.DONE and turn.session.state is SessionState.ASKING:
+    was_done = turn.session.state is SessionState.DONE
+    why: tuple[Note, ...] = ()
+    if was_done:
+        why = moved_rows(turn) if rows else (Note("afresh.programme"),)
+    follow(turn, why)
+    if was_done and turn.session.state is SessionState.ASKING:
         turn.note("opened_again")
 
 

@@ -35,6 +35,7 @@ from flows.model.rowevents import (
 )
 from flows.model.session import Answer, Draft, Rethink, SessionState
 from flows.model.values import Countries, Items
+from flows.rules.names import renamed, was_called
 
 
 def by_hand(library: Library, register: RegisterId) -> bool:
@@ -83,7 +84,9 @@ def _added(turn: Turn, register: RegisterId, words: str) -> Outcome:
     if isinstance(row, Note):
         return refuse(row)
     if not turn.moved_rows:
-        return refuse(Note("register.there", {"name": row.name}))
+        before = " ".join(words.split())
+        key = "register.there.formerly" if was_called(row, before) else "register.there"
+        return refuse(Note(key, {"name": row.name, "before": before}))
     turn.note("row_added", about=row.id)
     settle(turn)
     return turn.outcome(Whispered((Note("register.added", {"name": row.name}),)))
@@ -113,7 +116,8 @@ def _renamed(turn: Turn, event: RowRenamed) -> Outcome:
         return refuse(Note("misfit.name", {"most": MOST_NAME}))
     if any(other.name.casefold() == name.casefold() and other.id != row.id for other in rows):
         return refuse(Note("register.name_taken", {"name": name}))
-    turn.put_item(msgspec.structs.replace(row, name=name))
+    for changed in renamed(rows, row.id, name):
+        turn.put_item(changed)
     _rename_recorded(turn, row, name)
     turn.note("row_renamed", about=f"{row.id}: {row.name}")
     _show_anew(turn)

@@ -19,6 +19,7 @@ from flows.model.ledger import ASSETS, LEDGER, VENDORS, Disclosure
 from flows.model.phasing import MARKS
 from flows.model.programme import Item
 from flows.model.sharing import Disclosed, ShareAsked, Side
+from flows.rules.names import known_as
 
 MOST_NAME = 80
 """Characters of a name, as where rows are named in an answer."""
@@ -123,7 +124,7 @@ def side_row(turn: Turn, side: Side, register: RegisterId) -> Item:
     """The row that is meant; where one of that name stands already, that."""
     name = " ".join(side.name.split())
     rows = turn.all_rows(register)
-    known = next((row for row in rows if row.id == side.row or row.name.casefold() == name.casefold()), None)
+    known = next((row for row in rows if row.id == side.row), None) or known_as(rows, name)
     if known is not None:
         back = msgspec.structs.replace(known, removed=False, at=turn.at) if known.removed else known
         if back is not known:

@@ -1,4 +1,4 @@
-"""Open work in other hands or on another day: an action, or a question that waits for somebody."""
+"""Work that is done, or not done after all; and open work, an action or a question that waits for somebody, in other hands or on another day."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from flows.engine.handing import hand
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import rule_named
 from flows.engine.turn import Turn, refuse
-from flows.model.effects import Mention, Note, On, Outcome, Whisper, Whispered, Words
-from flows.model.events import Handed, WorkGiven, WorkMoved
+from flows.model.effects import Mention, Note, On, Outcome, Piece, Whisper, Whispered, Words
+from flows.model.events import ActionClosed, ActionReopened, Handed, WorkGiven, WorkMoved
 from flows.model.ids import PersonId
-from flows.model.programme import AT_NO_QUESTION, Action, ActionState, ActionWhy
+from flows.model.programme import AT_NO_QUESTION, LEFT_OPEN, Action, ActionState, ActionWhy
 from flows.model.session import AnswerState, Assignment
 
 
@@ -36,6 +36,80 @@ def by_answer(scene: Scene, action: Action) -> bool:
     if action.why is not ActionWhy.FINDING or answer is None or answer.state is not AnswerState.VALUE:
         return True
     return rule_named(scene.question(action.spot), action.rule).by_answer
+
+
+UNDONE = "undone"
+"""The press that opens work again which was marked as done."""
+
+
+def work_done(turn: Turn, event: ActionClosed) -> Outcome:
+    """Whoever owns an action (or the owner of the programme) says that it is done."""
+    action = _action(turn, event.action)
+    if action is None or action.state is not ActionState.OPEN:
+        again = (UNDONE,) if action is not None and _kept_done(turn, action) is None else ()
+        done = action is not None and action.state is ActionState.DONE
+        return refuse(Note("action.done_already" if done else "action.gone"), again)
+    barred = _barred(turn, action)
+    if barred is not None:
+        return barred
+    turn.put_action(msgspec.structs.replace(action, state=ActionState.DONE, closed=turn.at))
+    turn.note("action_done", action=action.id, spot=action.spot)
+    return turn.outcome(Whispered((Note("action.done", {"what": what(action)}),), (UNDONE,)))
+
+
+def work_undone(turn: Turn, event: ActionReopened) -> Outcome:
+    """Whoever may say that an action is done says that it is not, after all: it is open again, on its day. Its holder is told where somebody else
+    says so."""
+    action = _action(turn, event.action)
+    if action is None:
+        return refuse(Note("action.gone"))
+    barred = _kept_done(turn, action)
+    if barred is not None:
+        return barred
+    holder = (turn.programme.holder(action.role) if action.role is not None else None) or action.owner
+    quiet = action.quiet if holder == action.owner else None
+    again = msgspec.structs.replace(action, state=ActionState.OPEN, owner=holder, closed=None, quiet=quiet)
+    turn.put_action(again)
+    turn.note("action_undone", action=action.id, spot=action.spot)
+    told: dict[str, Piece] = {"what": what(action), "due": On(action.due)}
+    if holder not in (None, turn.by):
+        note = Note("action.undone_by", {"who": Mention(turn.by), **told})
+        turn.follow(Whisper(holder, (note,), turn.session.id))
+    return turn.outcome(Whispered((Note("action.undone", told),)))
+
+
+def _action(turn: Turn, id_: str) -> Action | None:
+    return next((action for action in turn.actions() if action.id == id_), None)
+
+
+def _kept_done(turn: Turn, action: Action) -> Outcome | None:
+    """Why an action is not opened again: it is open, it is somebody else's, or what asked for it does not any more. None where it can be."""
+    if action.state is ActionState.OPEN:
+        return refuse(Note("action.open_already"))
+    barred = _barred(turn, action)
+    if barred is not None:
+        return barred
+    asked = action.state is ActionState.DONE and _is_asked_for(turn, action)
+    return None if asked else refuse(Note("action.not_asked"))
+
+
+def _is_asked_for(turn: Turn, action: Action) -> bool:
+    """Whether what asked for an action still does, and for no other that is open."""
+    if any(_alike(action, other) for other in turn.actions() if other.state is ActionState.OPEN):
+        return False
+    if action.why is ActionWhy.FINDING:
+        return any((one.spot, one.rule) == (action.spot, action.rule) for one in turn.session.unsettled)
+    if action.why in AT_NO_QUESTION:
+        return True
+    answer = turn.session.answer_at(action.spot)
+    left = answer is not None and answer.state is not AnswerState.VALUE
+    return left and turn.facts.applies(action.spot)
+
+
+def _alike(one: Action, other: Action) -> bool:
+    """Whether two actions ask for the same; what a question that was left open asks for is the same, however it was left."""
+    kinds = [None if action.why in LEFT_OPEN else action.why for action in (one, other)]
+    return kinds[0] is kinds[1] and (one.spot, one.rule, one.about) == (other.spot, other.rule, other.about)
 
 
 def work_moved(turn: Turn, event: WorkMoved) -> Outcome:

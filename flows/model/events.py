@@ -225,6 +225,13 @@ class ActionClosed(msgspec.Struct, frozen=True, tag="action_closed"):
     action: str
 
 
+class ActionReopened(msgspec.Struct, frozen=True, tag="action_reopened"):
+    """An action that was marked as done is not done after all."""
+
+    session: SessionId
+    action: str
+
+
 class WorkMoved(msgspec.Struct, frozen=True, tag="work_moved"):
     """An open action, or (where ``action`` is empty) the question at ``spot`` that waits for somebody, gets another day."""
 
@@ -358,8 +365,8 @@ class Looked(msgspec.Struct, frozen=True, tag="looked"):
 
 SessionEvent = (
     Answered | NotSure | Skipped | Replied | Edited | Confirmed | Dropped | ChangeAsked | BackAsked | UndoAsked | Paused | Resumed | ReviewAsked
-    | Deepened | Finished | NewRound | AnsweredApart | Handed | Verified | Fingerprinted | ActionClosed | WorkMoved | WorkGiven | ThreadLost
-    | Upgraded | UpgradeRested | SettleEvent
+    | Deepened | Finished | NewRound | AnsweredApart | Handed | Verified | Fingerprinted | ActionClosed | ActionReopened | WorkMoved | WorkGiven
+    | ThreadLost | Upgraded | UpgradeRested | SettleEvent
 )  # fmt: skip
 ProgrammeEvent = (
     Started | RoleGiven | SettingsChanged | OutsidersSeen | ReachChanged | Renamed | Moved | PersonLeft | OwnerOffered | OwnerClaimed | ErasureEvent

@@ -176,7 +176,8 @@ def lawyer_of(counsel: PersonId | None, owner: PersonId, capacities: Mapping[Per
 
 
 class Item(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One row of a register. ``name`` is a code name, never the secret. ``number`` orders rows as they were named."""
+    """One row of a register. ``name`` is a code name, never the secret. ``number`` orders rows as they were named. ``formerly``: what it was
+    called before, oldest first: it is found by those names too (`rules.names`)."""
 
     id: ItemId
     register: RegisterId
@@ -186,6 +187,7 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True):
     at: dt.datetime
     fields: dict[str, Value] = {}
     removed: bool = False
+    formerly: tuple[str, ...] = ()
 
 
 class ActionWhy(StrEnum):
@@ -200,6 +202,9 @@ class ActionWhy(StrEnum):
     CONDITION = "condition"
     """Somebody said yes on a condition: it is to be met."""
 
+
+LEFT_OPEN = frozenset({ActionWhy.NOT_SURE, ActionWhy.SKIPPED})
+"""What asks for work where an answer was left open."""
 
 AT_NO_QUESTION = frozenset({ActionWhy.REMOVAL, ActionWhy.CONDITION})
 """Work that no question and no finding asked for: it is done elsewhere, and somebody says when it is."""

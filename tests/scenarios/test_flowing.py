@@ -10,9 +10,9 @@ import pytest
 
 from bot.app import running
 from bot.demo import demo_settings
-from bot.playground.driver import ATLAS, JON, MARIA, Playground, Someone
+from bot.playground.driver import ATLAS, DEV, JON, MARIA, Playground, Someone
 from tests.scenarios import ways
-from tests.scenarios.talk import Json, name_counsel, note, said_by_bot
+from tests.scenarios.talk import Json, letter, name_counsel, note, said_by_bot
 
 PLAN = """\
 flow: plan
@@ -118,8 +118,8 @@ async def test_a_new_row_and_a_new_holder_of_a_part_open_a_finished_run_again(he
     await maria.command(ATLAS, "register assets")
     await maria.presses(ATLAS, await note(maria, ATLAS, "Assets (1)"), "Add")
     await maria.submits({"name": typed("Brand")}, await maria.until(maria.view, "the form"))
-    opened = await maria.sees_text(ATLAS, "A register changed that is asked about here", root)
-    assert "Was Brand made here?" in maria.text(opened)
+    opened = await maria.sees_text(ATLAS, "“Brand” was added to the list of assets.", root)
+    assert "So there is a question here again." in maria.text(opened) and "Was Brand made here?" in maria.text(opened)
     await maria.says(ATLAS, "yes", root)
     await maria.presses(ATLAS, await maria.sees_text(ATLAS, "Was *Brand* made here?\n*Yes* · Maria", root), "Finish")
     await maria.until(lambda: len(summaries(maria, root)) == TWICE, "the summary once more")
@@ -127,6 +127,23 @@ async def test_a_new_row_and_a_new_holder_of_a_part_open_a_finished_run_again(he
     await name_counsel(maria, JON)
     opened = await maria.sees_text(ATLAS, "who plays a part in it, changed", root)
     assert "Has counsel read this?" in maria.text(opened)
+
+
+async def test_what_was_added_is_named_to_the_owner_alone_where_somebody_from_outside_reads_along(
+    here: Playground,
+) -> None:
+    maria, dev = Someone(here, MARIA), Someone(here, DEV)
+    await finished(maria)
+    await maria.command(ATLAS, "register assets")
+    shown = await note(maria, ATLAS, "Assets (1)")
+    here.workspace.join(here.workspace.channel(ATLAS), DEV, MARIA)
+    await letter(maria, "Someone from outside your company")
+    await maria.presses(ATLAS, shown, "Import")
+    await maria.submits({"pasted": typed("Name\nBrand\nSite\nPlan\n")}, await maria.until(maria.view, "the form"))
+    told = maria.text(await letter(maria, "3 assets were added."))
+    assert "So there is a question here again." in told and "Was Brand made here?" in told
+    seen = "\n".join(dev.text(message) for message in dev.sees(ATLAS))
+    assert seen and "were added" not in seen and "Brand" not in seen
 
 
 async def test_a_paper_signed_in_a_later_stage_withdraws_what_an_earlier_one_found(here: Playground) -> None:

@@ -14,6 +14,7 @@ from bot.demo import demo_settings
 from bot.playground.driver import ATLAS, JON, Playground, Someone
 from tests.scenarios import ways, word
 from tests.scenarios.talk import Json, note, started, through
+from tests.scenarios.test_renaming import rename
 
 KODEX: tuple[tuple[str, str], ...] = (
     ("the most that Kodex will see", "confidential"),
@@ -158,6 +159,9 @@ async def test_weights_are_chosen_in_a_form_and_then_stand(here: Playground) -> 
     await note(maria, ATLAS, "I know no vendor called “Kodx”. I know Kodex.")
     await maria.command(ATLAS, "vendors questions Kodex")
     await note(maria, ATLAS, "come to you as a file")
+    await rename(maria, "vendors", "Kodex", "Nordwind Ltd")
+    await maria.command(ATLAS, "vendors kodex")
+    await note(maria, ATLAS, "Side by side: Nordwind Ltd")
 
 
 def filled(view: Json) -> dict[str, Json]:

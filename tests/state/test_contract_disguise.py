@@ -68,7 +68,7 @@ async def fill(store: Store, of: ProgrammeId = HOME) -> None:
         apart={ANNA: {spot("owner").question: "yes"}, BEN: {}},
     )
     work = msgspec.structs.replace(action(1), owner=ANNA)
-    named = msgspec.structs.replace(item(1, name="Anna Kovács' engine"), by=ANNA)
+    named = msgspec.structs.replace(item(1, name="Anna Kovács' engine"), by=ANNA, formerly=("Work of Anna Kovács",))
     saves = (SaveProgramme(head), SaveSession(run), SaveItem(named), SaveAction(work), entry("started"))
     told = Note("left.role", {"who": Mention(ANNA)})
     effects = (tell("a"), Whisper(BEN, (told,)), Whisper(ANNA, (told,)))

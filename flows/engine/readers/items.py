@@ -72,12 +72,10 @@ def names_of(context: Context) -> tuple[tuple[str, ...], ...]:
 
 
 def _phrases(row: Item) -> tuple[str, ...]:
-    name = key(row.name)
-    return tuple(
-        dict.fromkeys(
-            phrase for phrase in (name, key(ARTICLE.sub("", row.name, count=1)), f"the {name}") if key(row.name)
-        )
-    )
+    """What a row is called by, as keys; the names that it bore before among them."""
+    names = [name for name in (row.name, *row.formerly) if key(name)]
+    forms = ((key(name), key(ARTICLE.sub("", name, count=1)), f"the {key(name)}") for name in names)
+    return tuple(dict.fromkeys(phrase for those in forms for phrase in those))
 
 
 def _expected(question: Question, rows: tuple[Item, ...]) -> Nonsense:

@@ -61,5 +61,5 @@ def asks_of_own(text: str, rows: Sequence[Item]) -> Own | None:
 
 def _names(line: str, row: Item) -> bool:
     """Whether a line names a row whole, or as somebody's: "Kodex's insurance"."""
-    name = _LEGAL_FORM.sub("", key(row.name))
-    return bool(name) and any(f" {said} " in f" {line} " for said in (name, f"{name}s"))
+    names = [name for said in (row.name, *row.formerly) if (name := _LEGAL_FORM.sub("", key(said)))]
+    return any(f" {said} " in f" {line} " for name in names for said in (name, f"{name}s"))

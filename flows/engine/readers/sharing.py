@@ -213,7 +213,7 @@ def _meant(phrase: str, rows: Sequence[Item]) -> Meant:
     name = _bare(name)
     if _NO_NAME.fullmatch(name.casefold()):
         return Meant()
-    names = [tuple(dict.fromkeys((key(row.name), key(_bare(row.name))))) for row in rows]
+    names = [tuple(dict.fromkeys(phrase for one in (row.name, *row.formerly) for phrase in _keys(one))) for row in rows]
     found = find(key(name), names)
     exact = bool(found.hits) and key(name) in names[found.hits[0]]
     several = _several(name, rows, names) if not exact else None
@@ -221,8 +221,12 @@ def _meant(phrase: str, rows: Sequence[Item]) -> Meant:
         return several
     if not exact and not found.sure:
         return Meant(typed=name[:MOST_NAME])
-    at = found.hits[0]
-    return Meant(rows[at].id, name[:MOST_NAME], not exact)
+    meant = rows[found.hits[0]]
+    return Meant(meant.id, name[:MOST_NAME], key(name) not in _keys(meant.name))
+
+
+def _keys(name: str) -> tuple[str, str]:
+    return key(name), key(_bare(name))
 
 
 def _several(name: str, rows: Sequence[Item], names: Sequence[tuple[str, ...]]) -> Meant | None:

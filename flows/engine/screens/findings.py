@@ -12,14 +12,15 @@ from flows.engine.screens.registers import Look
 from flows.engine.screens.review import open_actions
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.settling import settled_parts, to_settle
-from flows.engine.screens.wording import about_row, finding_line, finding_words, plain, text, unstopped
+from flows.engine.screens.wording import about_row, finding_line, finding_words, plain, text, unstopped, with_former
 from flows.model.effects import Mention, On
 from flows.model.flow import Severity
 from flows.model.ids import ItemId, PersonId
-from flows.model.programme import Action, ActionWhy
+from flows.model.programme import Action, ActionWhy, Item
 from flows.model.registers import FINDINGS
 from flows.model.screens import Button, Buttons, Heading, Line, Part, Prose, Quiet, Ref, Screen
 from flows.model.session import Finding
+from flows.rules.names import known_as, told_with_former, was_called
 from flows.rules.readiness import SEVERITY_ORDER
 
 MOST_LISTED = 20
@@ -50,12 +51,13 @@ def findings(scenes: Sequence[Scene], texts: Mapping[str, str], viewer: PersonId
     """All findings in neutral words, worst first over all parts, to ``viewer``: what is open, then what is settled. ``about``: of what is open,
     only what names that; all of it where nothing does."""
     told = sorted((_told(scene, one) for scene in scenes for one in scene.session.unsettled), key=lambda one: one.place)
+    rows = [row for scene in scenes for row in _rows(scene)]
     named = [one for one in told if _names(one, about)] if about else told
     title = plain(text(texts, "list.findings", count=len(named or told)))
     parts: list[Part] = [Heading(title)]
     if about and told:
         key = "list.findings.about" if named else "list.findings.not_about"
-        parts.append(Quiet((text(texts, key, about=about),)))
+        parts.append(Quiet((text(texts, key, about=_called(texts, rows, about)),)))
     told = named or told
     parts += _open(texts, joined(told), viewer) if told else [Prose((text(texts, "list.findings.none"),))]
     parts += settled_parts(scenes, texts, viewer)
@@ -88,7 +90,18 @@ def _names(one: Told, about: str) -> bool:
     """Whether a finding is of a row of that name, or has it in its words."""
     row = one.scene.facts.row(one.item) if one.item is not None else None
     said = f"{row.name if row is not None else ''} {plain(finding_words(one.scene, one.finding))}"
-    return about.casefold() in said.casefold()
+    return about.casefold() in told_with_former(said, _rows(one.scene)).casefold()
+
+
+def _rows(scene: Scene) -> list[Item]:
+    """The rows that the findings of a run may name."""
+    return [*(row for rows in scene.rows.values() for row in rows), *((scene.subject,) if scene.subject else ())]
+
+
+def _called(texts: Mapping[str, str], rows: Sequence[Item], about: str) -> Line:
+    """What was looked for; where it is a former name, with what is called so now."""
+    row = known_as(rows, about)
+    return with_former(texts, (row.name,), (about,)) if row is not None and was_called(row, about) else (about,)
 
 
 def _words(scene: Scene, finding: Finding, item: ItemId | None) -> frozenset[str]:

@@ -10,7 +10,8 @@ from flows.engine.listing import CORRECTED, IN, OPEN, OUT, SETTLED, Fact, Regist
 from flows.engine.registers import is_of_countries
 from flows.engine.registers_csv import MOST_NAME
 from flows.engine.rows import by_hand
-from flows.engine.screens.wording import plain, shortened, text
+from flows.engine.screens.done import carried
+from flows.engine.screens.wording import plain, shortened, text, with_former
 from flows.model.ids import ItemId, PersonId, RegisterId
 from flows.model.ledger import LEDGER
 from flows.model.people import Role
@@ -147,7 +148,7 @@ def one_register(shelves: Shelves, view: RegisterView, look: Look, reader: Perso
         empty = "register.empty" if changeable else "register.empty.told"
         parts.append(Prose((text(texts, "register.nothing" if words else empty),)))
     for row in rows[page * A_PAGE : (page + 1) * A_PAGE]:
-        parts.append(_row(shelves, view, row, reader, changeable=changeable))
+        parts.append(_row(shelves, view, row, reader, msgspec.structs.replace(look, page=page), changeable=changeable))
     if pages > 1:
         parts.append(Quiet((text(texts, "register.page", page=page + 1, pages=pages),)))
     programme = shelves.programme
@@ -162,11 +163,23 @@ def _rows(shelves: Shelves, view: RegisterView, words: Sequence[str]) -> list[Re
     return [row for row in shelves.rows(view) if row.state in _SHOWN and (not words or shelves.holds(view, row, words))]
 
 
-def _row(shelves: Shelves, view: RegisterView, row: RegisterRow, reader: PersonId | None, *, changeable: bool) -> Part:
+def _row(
+    shelves: Shelves,
+    view: RegisterView,
+    row: RegisterRow,
+    reader: PersonId | None,
+    look: Look,
+    *,
+    changeable: bool,
+) -> Part:
+    """A row with what is known of it, and of its former names those that hold what is looked for."""
     texts, facts, of = shelves.library.texts, _facts(shelves.facts(view, row)), row.of
     if isinstance(of, Item):
         out: Line = (" · ", texts[f"register.state.{row.state}"]) if of.removed else ()
-        lines, ref = ((Strong(plain(row.name)), *out), *facts), Ref("row_edit", arg=row_arg(view.id, of.id))
+        wanted = [word.casefold() for word in look.words.split()]
+        before = [name for name in of.formerly if any(word in name.casefold() for word in wanted)]
+        called = with_former(texts, (Strong(plain(row.name)),), before)
+        lines, ref = ((*called, *out), *facts), Ref("row_edit", arg=row_arg(view.id, of.id))
         does = ("row_back",) if of.removed else ("row_edit", "row_out")
         buttons = [Button(msgspec.structs.replace(ref, do=do), texts[f"button.{do}"]) for do in does]
         return Listed(lines, tuple(buttons)) if changeable else Prose(lines)
@@ -176,8 +189,11 @@ def _row(shelves: Shelves, view: RegisterView, row: RegisterRow, reader: PersonI
     if reader not in (None, of.owner or reader, shelves.programme.owner):
         return Prose(lines)
     ref = Ref("done", row.session, of.spot, arg=of.id)
-    does = ("done", "move", "give")
-    return Listed(lines, tuple(Button(msgspec.structs.replace(ref, do=do), texts[f"remind.do.{do}"]) for do in does))
+    does = {"done": carried(of.id, look.arg), "move": of.id, "give": of.id}
+    presses = (
+        Button(msgspec.structs.replace(ref, do=do, arg=arg), texts[f"remind.do.{do}"]) for do, arg in does.items()
+    )
+    return Listed(lines, tuple(presses))
 
 
 def _facts(facts: tuple[Fact | None, ...]) -> tuple[Line, ...]:
@@ -240,7 +256,7 @@ def edit_form(shelves: Shelves, view: RegisterView, row: RegisterRow) -> Form | 
         label, hint = texts["register.form.change"], texts["register.form.change_hint"]
         fields.append(Field(CHANGE, "one", label, hint, entries, required=False))
     ref = Ref("row_edit", arg=row_arg(view.id, item.id))
-    intro: tuple[Line, ...] = ((Strong(item.name),),)
+    intro: tuple[Line, ...] = (with_former(texts, (Strong(item.name),), item.formerly),)
     title = texts["register.form.edit"]
     return Form(ref, title, texts["form.save"], texts["form.close"], tuple(fields), intro) if fields else None
 

@@ -13,6 +13,7 @@ from flows.engine.neighbours import Stored
 from flows.engine.phases import Phases
 from flows.engine.pressing import spot_of
 from flows.engine.requests import asked_note, open_requests
+from flows.engine.screens.done import MINE, carried
 from flows.engine.screens.forms import DUE, TO
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import about_row, phrase, piece, plain, said_alone, shortened, text, unstopped
@@ -209,7 +210,7 @@ def mine(texts: Mapping[str, str], found: Sequence[Told], today: dt.date, *, her
     """All that is open with somebody. ``here``: there is a programme where they ask, whose whole list is a press away."""
     title = plain(text(texts, "mine.title", count=len(found)))
     left = len(found) - MOST_LISTED
-    parts: list[Part] = [Heading(title), *_grouped(texts, found[:MOST_LISTED], today)]
+    parts: list[Part] = [Heading(title), *_grouped(texts, found[:MOST_LISTED], today, MINE)]
     parts += [] if found else [Prose((text(texts, "mine.none"),))]
     parts += [Prose((text(texts, "remind.more", count=left),))] if left > 0 else []
     others_too = (Button(Ref("actions"), texts["mine.here"]),) if here else ()
@@ -230,19 +231,19 @@ def _button(texts: Mapping[str, str], do: str) -> Button:
     return Button(Ref(do), texts[f"button.{do}"])
 
 
-def _grouped(texts: Mapping[str, str], found: Sequence[Told], today: dt.date) -> Iterator[Part]:
-    """What was due, what is due today, what comes up: each under its word, soonest first."""
+def _grouped(texts: Mapping[str, str], found: Sequence[Told], today: dt.date, where: str = "") -> Iterator[Part]:
+    """What was due, what is due today, what comes up: each under its word, soonest first. ``where``: the list that its presses stand on."""
     groups: dict[str, list[Told]] = {"past": [], "today": [], "ahead": []}
     for one in found:
         groups["past" if one.due.day < today else "today" if one.due.day == today else "ahead"].append(one)
     for name, listed in groups.items():
         if listed:
             yield Prose(((Strong(texts[f"remind.{name}"]),),))
-            yield from (_listed(texts, one, today) for one in listed)
+            yield from (_listed(texts, one, today, where) for one in listed)
 
 
-def _listed(texts: Mapping[str, str], one: Told, today: dt.date) -> Listed:
-    """One piece of work: what, then when and where, with what can be done about it."""
+def _listed(texts: Mapping[str, str], one: Told, today: dt.date, stands: str) -> Listed:
+    """One piece of work: what, then when and where, with what can be done about it. ``stands``: the list on which it does."""
     due = one.due
     days = (due.day - today).days
     when: Line = (On(due.day),)
@@ -251,7 +252,7 @@ def _listed(texts: Mapping[str, str], one: Told, today: dt.date) -> Listed:
     elif days > 1:
         when = text(texts, "remind.in_days", day=On(due.day), count=days)
     where: Line = (one.name,) if days == 0 else (*when, " · ", one.name)
-    presses = presses_of(texts, due)
+    presses = presses_of(texts, due, stands)
     if one.asks is not None:
         answer = Button(Ref("form", due.session, one.asks), texts["remind.do.open"])
         presses = [answer, *(press for press in presses if not (one.found and press.ref.do == "done"))]
@@ -259,17 +260,17 @@ def _listed(texts: Mapping[str, str], one: Told, today: dt.date) -> Listed:
     return Listed((one.what, where), (first, *presses[1:]), due.programme)
 
 
-def presses_of(texts: Mapping[str, str], due: Due) -> list[Button]:
-    """What can be done about it, each with what it leads to."""
+def presses_of(texts: Mapping[str, str], due: Due, where: str = "") -> list[Button]:
+    """What can be done about it, each with what it leads to, and the list ``where`` it stands."""
     does = DOES[due.matter]
     if due.session is None:
         does = REQUEST if due.name else ERASURE
-    return [Button(_ref(do, due), texts[f"remind.do.{do}"]) for do in does]
+    return [Button(_ref(do, due, where), texts[f"remind.do.{do}"]) for do in does]
 
 
-def _ref(do: str, due: Due) -> Ref:
+def _ref(do: str, due: Due, where: str) -> Ref:
     if due.matter is Matter.ACTION:
-        return Ref(do, due.session, arg=due.name)
+        return Ref(do, due.session, arg=carried(due.name, where))
     return Ref(do, due.session, spot_of(due.name) if due.session is not None else None)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from string import Formatter
 from typing import assert_never
@@ -45,6 +45,8 @@ SHOWN_TEXT = 200
 SHOWN_CONDITION = 300
 """Characters of a free-text answer shown in passing; the review shows more."""
 
+MOST_FORMER = 5
+"""Former names that are shown of a row."""
 MOST_NAMED = 5
 """Rows that the words of a finding name."""
 
@@ -359,3 +361,8 @@ def shortened(words: str, most: int) -> str:
         return one_line
     cut = one_line[: most - 1]
     return f"{cut[: cut.rfind(' ')] if ' ' in cut[most // 2 :] else cut}…"
+
+
+def with_former(texts: Mapping[str, str], name: Line, before: Sequence[str]) -> Line:
+    """What a row is called, with what it was called before; the newest names of many."""
+    return text(texts, "register.formerly", name=name, before=", ".join(before[-MOST_FORMER:])) if before else name
