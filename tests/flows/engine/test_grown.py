@@ -137,7 +137,7 @@ def test_a_digest_offers_it_once() -> None:
     assert posted.steps[0].do == "upgrade"
     assert team.ref.offered is not None and team.ref.offered.flow_hash == MORE.hash
     assert "upgrade" not in [step.do for step in week(team).steps] and OFFERED in card(team)
-    team.library = library_of(msgspec.structs.replace(MORE, version=3, hash=FlowHash("third")))
+    team.library = library_of(msgspec.structs.replace(MORE, version=3, hash=FlowHash("more-anew")))
     assert "upgrade" in [step.do for step in week(team).steps], "the next version is another matter"
 
 
@@ -167,7 +167,7 @@ def test_a_change_in_a_finished_part_says_nothing_of_a_newer_version_in_its_thre
 
 
 def test_what_closes_and_what_a_newer_round_replaced_are_never_offered_it() -> None:
-    closing = msgspec.structs.replace(OLD, closes=True, hash=FlowHash("closing"))
+    closing = msgspec.structs.replace(OLD, closes=True, hash=FlowHash("old-that-closes"))
     team = Crew(library_of(closing))
     team.start(closing)
     team.kept_flows[closing.hash] = closing

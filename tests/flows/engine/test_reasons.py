@@ -17,7 +17,7 @@ def test_a_source_that_was_not_read_itself_and_what_is_our_own_are_told_as_such(
     brief: dict[SourceKind, str] = {}
     for kind in SourceKind:
         sources = tuple(msgspec.structs.replace(source, kind=kind) for source in STORY.sources)
-        flow = msgspec.structs.replace(STORY, sources=sources, hash=FlowHash(kind))
+        flow = msgspec.structs.replace(STORY, sources=sources, hash=FlowHash(f"story-on-{kind}"))
         team = Crew(library_of(flow))
         team.start(flow)
         team.click(SOFTWARE)
