@@ -34,6 +34,8 @@ from state.records import AddressKind
 FOUND, FOUND_UNNAMED, FOUND_ELSEWHERE, NAMED_ELSEWHERE, FOUND_HELD = 0.45, 0.55, 0.6, 0.3, 0.8
 """Of what was asked, the share that a passage speaks of at least to answer it: where its title or its keys name some of it; where only its text
 does; of a country; of a country, where the title names some of it; of what hardly any passage holds. Tuned on half of tests/bot/asked.yaml."""
+FOUND_GENERAL = 0.6
+"""And where a country is named, and what speaks of it is about none."""
 NEAR = 0.2
 """The share from which a topic is offered where nothing answers."""
 NEAR_BEST = 0.65
@@ -124,6 +126,8 @@ async def weighed(finder: Finder, question: Question, countries: tuple[str, ...]
         # What a country says of the matter comes first, unless it hardly speaks of what was asked.
         if local and (not found or _most(local) >= _most(found) - MUCH_BETTER):
             return Weighed(_passages(local))
+    if question.countries:
+        found = [hit for hit in found if hit.share >= FOUND_GENERAL]
     if found:
         return Weighed(_passages(found), general=bool(question.countries))
     near = tuple(hit.passage for hit in here.hits if hit.share >= NEAR)[:MOST_OFFERED]

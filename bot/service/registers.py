@@ -23,6 +23,7 @@ from flows.engine.screens.registers import (
     NAME,
     OVERWRITE,
     PASTED,
+    UNBIND,
     Look,
     add_form,
     all_registers,
@@ -214,7 +215,8 @@ async def _imported(desk: Desk, came: FormSent, at: dt.datetime) -> Answer:
     names = await people_in(desk, came.programme, register, at)
     audience = await desk.audiences.look(split_programme(came.programme)[1])
     names |= {person.id: person.name for person in audience.people if not person.bot}
-    event = RowsImported(register, text, change=bool(came.filled.one(OVERWRITE)), names=names)
+    ticked = came.filled.values.get(OVERWRITE, ())
+    event = RowsImported(register, text, change="yes" in ticked, names=names, unbind=UNBIND in ticked)
     return await filling.done(desk, came, came.programme, event, at, field)
 
 

@@ -15,9 +15,10 @@ from rapidfuzz.distance import OSA
 from flows.authoring.problems import Problem, ProblemKind, did_you_mean
 from flows.authoring.reader import Path, Sheet
 from flows.authoring.schema import Doc, Name, SourceDoc, Words
-from flows.engine.passages import ANY, COUNTRY, names_of
+from flows.engine.passages import ANY, COUNTRY, names_of, told
 from flows.model.passage import MOST_PHRASE, Beyond, Guide, Lane, Passage
 
+KINDS = "Add `kind: primary` (read itself), `secondary` (it tells what another says), or `own` (ours, checked against nothing)"
 OWN = "answer/"
 """How the ids of passages begin that were written for questions alone."""
 SLIPS = 2
@@ -37,7 +38,7 @@ class BeyondDoc(Doc):
 
 
 class AnswerDoc(Doc):
-    """A passage that was written for questions: facts of its source, in our words."""
+    """A passage that was written for questions: facts of its source, in our words; or, of what is our own, what we would do."""
 
     answer: Name
     title: Words
@@ -94,9 +95,8 @@ def unknown_names(doc: AskingDoc, sheet: Sheet, known: Iterable[str]) -> Iterato
 
 
 def _passage(doc: AskingDoc, one: AnswerDoc) -> Passage:
-    source = doc.sources[one.source]
-    cited, keys = f"{source.title}, {source.publisher}", ". ".join(one.found_by)
-    return Passage(OWN + one.answer, one.lane, one.title, one.says, cited, source.as_of.isoformat(), keys=keys)
+    found = doc.sources[one.source].source(one.source)
+    return told(OWN + one.answer, one.lane, one.title, one.says, found, keys=". ".join(one.found_by))
 
 
 def _phrases(doc: AskingDoc, sheet: Sheet) -> Iterator[Problem]:
@@ -140,7 +140,10 @@ def _answers(doc: AskingDoc, sheet: Sheet) -> Iterator[Problem]:
 
 
 def _uncited(doc: AskingDoc, sheet: Sheet, cited: Collection[str]) -> Iterator[Problem]:
-    for name in doc.sources:
+    for name, source in doc.sources.items():
+        if source.kind is None:
+            why, mend = f"It is not said how near `{name}` is to what it tells of", KINDS
+            yield sheet.place(("sources", name)).problem(ProblemKind.MISSING_SOURCE, why, mend)
         if name not in cited:
             why = f"No answer rests on the source `{name}`"
             yield sheet.place(("sources", name)).problem(ProblemKind.UNUSED_TEXT, why, "Take it out, or name it")

@@ -38,7 +38,6 @@ from flows.model.flow import (
     Reminder,
     Section,
     SeverityRule,
-    Source,
     Stage,
 )
 from flows.model.ids import FlowHash, FlowId, QuestionId, RegisterId, SectionId, SourceId, StageId, question_id
@@ -128,9 +127,7 @@ class _Compiler(Conditions):
             sections=tuple(self._section(section, ("sections", at)) for at, section in enumerate(doc.sections)),
             registers=tuple(Register(RegisterId(key), it.one, it.many) for key, it in doc.registers.items()),
             looks=tuple(self._look(look, ("looks", at)) for at, look in enumerate(doc.looks)),
-            sources=tuple(
-                Source(SourceId(key), it.title, it.publisher, it.as_of, it.url or "") for key, it in doc.sources.items()
-            ),
+            sources=tuple(it.source(key) for key, it in doc.sources.items()),
             per=RegisterId(doc.per) if doc.per else None,
             closes=doc.closes,
             works_in=self.maybe(doc.works_in, Scope(self.names, item=COUNTRY, reach=EVERYWHERE), ("works_in",)),

@@ -30,7 +30,7 @@ from flows.authoring.resolver import EVERYWHERE, Scope
 from flows.authoring.schema import PhraseDoc
 from flows.model.conditions import AnswerFact, Compare, Condition, Is
 from flows.model.country import CapFlag, Exposure, Right
-from flows.model.flow import Severity, Source
+from flows.model.flow import Severity
 from flows.model.ids import RegisterId, SourceId
 from flows.model.ledger import AGREEMENTS
 from flows.model.people import Profile
@@ -103,9 +103,7 @@ class _Compiler(Conditions):
             lifting=Lifting(_approvers(doc.lifting.approvers), doc.lifting.lasts),
             extending=_approvers(doc.extensions.approvers) if doc.extensions is not None else (),
             excepting=Excepting(doc.exceptions.approver, doc.exceptions.most, doc.exceptions.renewals),
-            sources=tuple(
-                Source(SourceId(key), it.title, it.publisher, it.as_of, it.url or "") for key, it in doc.sources.items()
-            ),
+            sources=tuple(it.source(key) for key, it in doc.sources.items()),
             reviewed=doc.reviewed,
         )
 

@@ -24,7 +24,8 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from flows.model.countryfields import CountryField
-from flows.model.flow import Severity
+from flows.model.flow import Severity, Source, SourceKind
+from flows.model.ids import SourceId
 from flows.model.people import Role
 from flows.model.values import Kind
 
@@ -264,6 +265,11 @@ class SourceDoc(Doc):
     publisher: Words
     as_of: Date
     url: Annotated[str, StringConstraints(pattern=r"^https://\S+$")] | None = None
+    kind: SourceKind | None = None
+
+    def source(self, name: str) -> Source:
+        """The source of that name."""
+        return Source(SourceId(name), self.title, self.publisher, self.as_of, self.url or "", self.kind)
 
 
 class FlowDoc(Doc):

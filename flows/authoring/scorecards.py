@@ -108,6 +108,7 @@ class _Reading:
             self._question(doc.dated, (*path, "dated")) if doc.dated else None,
             self._question(doc.until, (*path, "until")) if doc.until else None,
             doc.renewed or "",
+            doc.paper or "",
         )
 
     def _read(self, doc: ReadDoc, path: Path) -> Read:
@@ -128,7 +129,7 @@ class _Reading:
             )
             for at, it in enumerate(doc.points)
         )
-        return Read(question, points)
+        return Read(question, points, doc.paper or "")
 
     def _tiers(self) -> Iterator[Tier]:
         last = len(self.doc.tiers) - 1

@@ -44,6 +44,7 @@ class ReadDoc(Doc):
     """A question that a row reads."""
 
     question: Asked
+    paper: Words | None = None
     points: Annotated[list[PointsDoc], Field(min_length=1)]
 
 
@@ -54,6 +55,7 @@ class CriterionDoc(Doc):
     title: Words
     weight: Percent
     evidence: Words
+    paper: Words | None = None
     ask: Words
     expires: Months | None = None
     dated: Asked | None = None

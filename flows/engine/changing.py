@@ -135,8 +135,14 @@ def consequences(before: SessionFacts, draft: Draft, others: Neighbours) -> tupl
 
 def _unbound(old: Answer | None, draft: Draft) -> Iterator[Consequence]:
     """That a yes stays a yes and loses its condition: the one move that shows in no finding and no question."""
-    if draft.given == YesNo(True) and old is not None and isinstance(old.value, YesNo) and old.value.condition:
+    if loses(old, draft):
         yield Consequence(What.UNBOUND, draft.spot)
+
+
+def loses(old: Answer | None, draft: Draft) -> str:
+    """The condition that a yes would lose by becoming a plain yes; "" where it would lose none."""
+    bound = old.value if old is not None and isinstance(old.value, YesNo) else None
+    return bound.condition if bound is not None and draft.given == YesNo(True) else ""
 
 
 def _moves_elsewhere(

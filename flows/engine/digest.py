@@ -19,6 +19,7 @@ from flows.engine.deciding import decided
 from flows.engine.facts import Asked
 from flows.engine.log import Log
 from flows.engine.neighbours import Stored
+from flows.engine.offering import NEWER
 from flows.engine.phase_lines import phase_lines
 from flows.engine.reopening import became
 from flows.engine.screens.review import open_actions, session_readiness
@@ -322,14 +323,15 @@ def _is_done_since(asked: Asked, since: dt.datetime) -> bool:
 
 
 def _steps(scenes: Sequence[Scene], work: Work) -> Iterator[Step]:
-    """What to do next: a leak that is being dealt with, the first critical work, the open question of each session or its review, then the work
-    on grave findings and what is due first."""
+    """What to do next: a leak that is being dealt with, the first critical work, the open question of each session or its review, what finished ones
+    are asked by a newer version, then the work on grave findings and what is due first."""
     ranked = _gravest_first(scenes, work)
     urgent = [one for grave, one in ranked[:1] if grave == GRAVE.index(Severity.CRITICAL)]
     leaks = [scene for scene in scenes if scene.in_leak]
     yield from _goings_on(leaks)
     yield from (_step(action, scene) for action, scene in urgent)
     yield from _goings_on([scene for scene in scenes if scene not in leaks])
+    yield from _grown(scenes)
     yield from (_step(action, scene) for _, (action, scene) in ranked[len(urgent) :])
 
 
@@ -355,6 +357,14 @@ def _goings_on(scenes: Sequence[Scene]) -> Iterator[Step]:
             yield Step(Note("digest.step.review", {**title}), "review", session.id)
         elif session.state is not SessionState.DONE:
             yield Step(Note("digest.step.answer", {**title}), "continue", session.id)
+
+
+def _grown(scenes: Sequence[Scene]) -> Iterator[Step]:
+    """The newer version of a finished session that asks more, until a digest offered it or somebody put it off."""
+    for scene in scenes:
+        before = scene.session.offered
+        if scene.grown is not None and (before is None or before.flow_hash != scene.grown.hash):
+            yield Step(Note("digest.step.newer", {"title": scene.title}), NEWER, scene.session.id)
 
 
 def _step(action: Action, scene: Scene) -> Step:

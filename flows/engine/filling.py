@@ -14,7 +14,7 @@ import msgspec
 from flows.engine.answers import commit
 from flows.engine.asking import proceed, still_open
 from flows.engine.cells import read_cell
-from flows.engine.changing import is_change
+from flows.engine.changing import is_change, loses
 from flows.engine.closing import fixed, is_closed, shut_at
 from flows.engine.deciders import undecided
 from flows.engine.findings import FINDING_NOTES
@@ -44,12 +44,13 @@ SHOWN, FEW = 60, 30
 
 class Given(msgspec.Struct, frozen=True):
     """What became of the cells: how many answers were given, how many were the same; which can't be taken, and which say something else than
-    the answer that stands, each with its line and why. ``later``: cells left for another time."""
+    the answer that stands, each with its line and why; which would take the condition from a yes. ``later``: cells left for another time."""
 
     answers: int = 0
     same: int = 0
     bad: tuple[BadRow, ...] = ()
     differ: tuple[BadRow, ...] = ()
+    unbound: tuple[BadRow, ...] = ()
     later: int = 0
 
 
@@ -88,6 +89,7 @@ class Filling:
         self._words = {texts["answer.yes"].casefold(): True, texts["answer.no"].casefold(): False}
         self._bad: list[BadRow] = []
         self._differ: list[BadRow] = []
+        self._unbound: list[BadRow] = []
         self._told: dict[SessionId, list[Note]] = {}
         self._counts: dict[SessionId, int] = {}
         self._same = self._later = 0
@@ -106,7 +108,7 @@ class Filling:
             self._tell(session, count)
         self._turn.leave_session()
         answers = sum(self._counts.values())
-        return Given(answers, self._same, tuple(self._bad), tuple(self._differ), self._later)
+        return Given(answers, self._same, tuple(self._bad), tuple(self._differ), tuple(self._unbound), self._later)
 
     # ── which cells say something new ──
 
@@ -261,6 +263,10 @@ class Filling:
         if overwrites and fixed(turn, draft) is not None:
             for cell in cells:
                 self._refuse(cell, "closed")
+            return
+        falls = loses(answer, draft) if overwrites else ""
+        if falls and not (self._event.change and self._event.unbind):
+            self._unbound += [self._line(cell, "unbound", condition=shortened(falls, SHOWN)) for cell in cells]
             return
         if overwrites and not self._event.change:
             for cell in cells:

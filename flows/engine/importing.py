@@ -136,16 +136,15 @@ def _what_changing_brings(
     turn: Turn, event: RowsImported, sheet: Sheet, view: RegisterView | None, took: _Took
 ) -> tuple[Note, ...]:
     """What would follow if the file replaced the answers that stand: worked out on a turn of its own, of which nothing is kept."""
-    if not took.given.differ:
+    left = {"differ": took.given.differ, "unbound": took.given.unbound}
+    notes = tuple(Note(f"register.import.{what}", {"count": len(cells)}) for what, cells in left.items() if cells)
+    if not notes:
         return ()
     other = Turn(turn.snapshot, turn.envelope, turn.library)
-    _take_all(other, msgspec.structs.replace(event, change=True), sheet, view)
+    _take_all(other, msgspec.structs.replace(event, change=True, unbind=True), sheet, view)
     now, then = _findings(turn), _findings(other)
-    return (Note("register.import.differ", {"count": len(took.given.differ)}),) + (
-        (Note("register.import.would", {"raised": len(then - now), "withdrawn": len(now - then)}),)
-        if then != now
-        else ()
-    )
+    would = Note("register.import.would", {"raised": len(then - now), "withdrawn": len(now - then)})
+    return (*notes, would) if then != now else notes
 
 
 def _findings(turn: Turn) -> set[tuple[SessionId, str]]:
@@ -156,11 +155,11 @@ def _told(sheet: Sheet, took: _Took, would: tuple[Note, ...]) -> Iterator[Note]:
     """What became of a file: what was added, what stood already, what was answered; each bad row and cell with its line; what was passed over."""
     given = took.given
     yield Note("register.imported", {"added": took.added, "known": took.known, "bad": len(took.bad)})
-    if given.answers or given.same or given.bad or given.differ:
+    if given.answers or given.same or given.bad or given.differ or given.unbound:
         answers: dict[str, str | int] = {"given": given.answers, "same": given.same, "bad": len(given.bad)}
         yield Note("register.import.answers", {**answers})
     yield from would
-    lines = sorted((*took.bad, *given.bad, *given.differ), key=lambda one: one.line)
+    lines = sorted((*took.bad, *given.bad, *given.differ, *given.unbound), key=lambda one: one.line)
     yield from (one.why for one in lines[:MOST_BAD])
     if len(lines) > MOST_BAD:
         yield Note("register.import.more", {"more": len(lines) - MOST_BAD})

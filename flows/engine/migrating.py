@@ -1,4 +1,4 @@
-"""An open session goes on to a newer version of its flow: values are taken over as they are, never read anew; what does not fit is asked again.
+"""A session goes on to a newer version of its flow: values are taken over as they are, never read anew; what does not fit is asked again.
 
 No answer is lost: one for which the new version has no place is laid aside, and comes back with a version that has. Findings and the work
 on them are judged afresh. The log keeps all that happened under the version under which it did.
@@ -6,89 +6,20 @@ on them are judged afresh. The log keeps all that happened under the version und
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import msgspec
 
 from flows.engine.asking import let_go, put_again
 from flows.engine.findings import judge_again
-from flows.engine.fitting import fits_still
 from flows.engine.lifecycle import settle_stages
 from flows.engine.machine import Plan, plan_of
-from flows.engine.offering import RESTS, newer
+from flows.engine.offering import RESTS, RESTS_FINISHED
 from flows.engine.registers import record_rounds
 from flows.engine.roles import judge_others
 from flows.engine.turn import Turn, refuse
+from flows.engine.versions import carried, has_rule, newer
 from flows.model.effects import Note, On, Outcome, RefreshRoot, Tell, Whispered
-from flows.model.ids import QuestionId
 from flows.model.programme import AT_NO_QUESTION, Action, ActionState, ActionWhy
-from flows.model.session import Answer, Finding, Offer, Session, SessionState, Spot
-
-
-def carried(session: Session, old: Plan, new: Plan) -> Session:
-    """The session as it would stand on another version of its flow, its findings aside. What waits for a yes is not carried."""
-    answers = {**session.aside, **session.answers}
-    kept = {key: answer for key, answer in answers.items() if _has_place(answer, old, new)}
-    known = {answer.spot for answer in kept.values()}
-    stood = tuple(spot for spot in session.trail if spot in known)
-    here = session.spot is not None and has_spot(session.spot, old, new)
-    return msgspec.structs.replace(
-        session,
-        flow_hash=new.flow.hash,
-        answers=kept,
-        aside={key: answer for key, answer in answers.items() if key not in kept},
-        findings=tuple(finding for finding in session.findings if _has_rule(finding, new)),
-        trail=(*stood, *(answer.spot for answer in kept.values() if answer.spot not in stood)),
-        assignments=tuple(one for one in session.assignments if has_spot(one.spot, old, new)),
-        awaits=None,
-        deadlines=tuple(one for one in session.deadlines if one.spot in known),
-        postings={
-            key: number
-            for key, number in session.postings.items()
-            if QuestionId(key.partition("/")[0]) in new.questions
-        },
-        apart={person: _chosen_still(chosen, new) for person, chosen in session.apart.items()},
-        spot=session.spot if here else None,
-        pending=None,
-        last=None,
-        offered=None,
-    )
-
-
-def has_spot(spot: Spot, old: Plan, new: Plan) -> bool:
-    """Whether the new version asks the question of that name, and about the same kind of row."""
-    if spot.question not in new.questions:
-        return False
-    after = new.sections[new.questions[spot.question].section].each
-    before = old.questions.get(spot.question)
-    return (
-        after == old.sections[before.section].each
-        if before is not None
-        else (after is not None) == (spot.item is not None)
-    )
-
-
-def _has_place(answer: Answer, old: Plan, new: Plan) -> bool:
-    """Whether an answer counts under the new version as it stands."""
-    if not has_spot(answer.spot, old, new):
-        return False
-    before, after = old.questions.get(answer.spot.question), new.questions[answer.spot.question]
-    if before is not None and before.register != after.register:
-        return False
-    return answer.value is None or fits_still(after, answer.value)
-
-
-def _chosen_still(chosen: Mapping[QuestionId, str], plan: Plan) -> dict[QuestionId, str]:
-    """What one of two people chose apart, of what can still be chosen."""
-    offered = {question.id: {option.id for option in question.options} for question in plan.questions.values()}
-    return {name: option for name, option in chosen.items() if option in offered.get(name, ())}
-
-
-def _has_rule(finding: Finding, plan: Plan) -> bool:
-    return (finding.spot.question, finding.rule) in plan.rules
-
-
-# ── turns ────────────────────────────────────────────────────────────────────
+from flows.model.session import Offer, Session, SessionState
 
 
 def upgrade(turn: Turn, to: str) -> Outcome:
@@ -133,7 +64,7 @@ def _leave_what_is_gone(turn: Turn, after: Session, new: Plan) -> None:
         if spot.question not in new.questions:
             turn.settle(spot)
     for finding in turn.session.findings:
-        if not _has_rule(finding, new):
+        if not has_rule(finding, new):
             turn.note("finding_withdrawn", spot=finding.spot, about=finding.rule, severity=finding.severity)
     for action in turn.actions():
         if action.state is ActionState.OPEN and not _has_reason(action, after, new):
@@ -154,6 +85,6 @@ def rest(turn: Turn) -> Outcome:
     found = newer(turn.library, turn.session, turn.plan.flow)
     if found is None:
         return refuse(Note("upgrade.none"), ("continue",), turn.session.id)
-    day = turn.today + RESTS
+    day = turn.today + (RESTS_FINISHED if turn.session.state is SessionState.DONE else RESTS)
     turn.put_session(offered=Offer(found.hash, day))
     return turn.outcome(Whispered((Note("upgrade.rests", {"day": On(day)}),)))

@@ -13,7 +13,7 @@ import msgspec
 
 from flows.engine.screens.country import Atlas
 from flows.model.country import CountryValue, Economy
-from flows.model.flow import FindingRule, Flow, Library, Phrase, Question, Section, Source
+from flows.model.flow import FindingRule, Flow, Library, Phrase, Question, Section, Source, SourceKind
 from flows.model.ids import SourceId
 from flows.model.passage import Guide, Lane, Passage
 from flows.model.phasing import CapRule, Evidence
@@ -77,14 +77,14 @@ def _of_flow(library: Library, flow: Flow) -> Iterator[Passage]:
             name = f"{flow.id}/{question.id}"
             asked = _words(rows, question.text)
             more = _around(rows, flow, section, question)
-            told = (question.why, question.help, *(rule.do for rule in question.findings[:1]))
-            text = " ".join(_ended(_words(rows, phrase)) for phrase in told if phrase is not None)
-            yield Passage(name, Lane.POSITION, asked, text, *_cited(sources, question.source), more)
+            said = (question.why, question.help, *(rule.do for rule in question.findings[:1]))
+            text = " ".join(_ended(_words(rows, phrase)) for phrase in said if phrase is not None)
+            yield told(name, Lane.POSITION, asked, text, sources[question.source], more)
             for rule in question.findings:
                 yield _meaning(rows, sources, rule, name, f"{asked} {section.title}")
             if any(option.id == PLAYBOOK[0] for option in question.options):
-                cited, as_of = _cited(sources, question.source)
-                yield Passage(f"{name}/playbook", Lane.COUNSEL, asked, _columns(library.texts, question), cited, as_of)
+                columns = _columns(library.texts, question)
+                yield told(f"{name}/playbook", Lane.COUNSEL, asked, columns, sources[question.source])
 
 
 def _columns(texts: Mapping[str, str], question: Question) -> str:
@@ -97,9 +97,8 @@ def _meaning(
     rows: Mapping[str, str], sources: Mapping[SourceId, Source], rule: FindingRule, name: str, more: str
 ) -> Passage:
     """What a finding means. What it says to the channel tells how a team stands, which no question to us is answered by."""
-    cited, as_of = _cited(sources, rule.source)
-    said = _words(rows, rule.say)
-    return Passage(f"{name}/{rule.id}/means", Lane.COUNSEL, said, _words(rows, rule.counsel), cited, as_of, more)
+    said, means = _words(rows, rule.say), _words(rows, rule.counsel)
+    return told(f"{name}/{rule.id}/means", Lane.COUNSEL, said, means, sources[rule.source], more)
 
 
 def _around(rows: Mapping[str, str], flow: Flow, section: Section, question: Question) -> str:
@@ -108,10 +107,12 @@ def _around(rows: Mapping[str, str], flow: Flow, section: Section, question: Que
     return " ".join((section.title, flow.title, *labels, *said))
 
 
-def _cited(sources: Mapping[SourceId, Source], source: SourceId) -> tuple[str, str]:
-    """Title and publisher, and the day on which we read it. Each source that a flow names is one of its own; `check` sees to that."""
-    found = sources[source]
-    return f"{found.title}, {found.publisher}", found.as_of.isoformat()
+def told(name: str, lane: Lane, title: str, text: str, source: Source, more: str = "", keys: str = "") -> Passage:
+    """A passage on the word of a source, as of the day on which we read that. Each source that content names is one of its own; `check` sees to
+    that."""
+    day, kind = source.as_of.isoformat(), source.kind
+    second, own = kind is SourceKind.SECONDARY, kind is SourceKind.OWN
+    return Passage(name, lane, title, text, source.named, day, more, keys=keys, second=second, own=own)
 
 
 def _rows(*flows: Flow) -> dict[str, str]:
@@ -140,16 +141,15 @@ def _ended(text: str) -> str:
 def _of_scorecard(library: Library, card: Scorecard) -> Iterator[Passage]:
     """Its rows with the paper that proves each, and what stops a vendor whatever its score. It cites a source of the flow that it reads."""
     texts, flow = library.texts, library.flows[card.flow]
-    cited, as_of = _cited({source.id: source for source in flow.sources}, card.source)
+    source = next(source for source in flow.sources if source.id == card.source)
     for row in card.criteria:
         text = texts["ask.row"].format(evidence=row.evidence.rstrip("."), weight=row.weight)
         old = " " + texts["ask.row.old"].format(months=row.expires) if row.expires is not None else ""
         name, title = f"scorecard/{card.id}/{row.id}", f"{card.title}: {row.title}"
-        yield Passage(name, Lane.POSITION, title, text + old, cited, as_of, row.ask)
+        yield told(name, Lane.POSITION, title, text + old, source, row.ask)
     for stop in card.stops:
-        yield Passage(
-            f"scorecard/{card.id}/{stop.id}", Lane.POSITION, stop.say, _ended(stop.mend), cited, as_of, card.title
-        )
+        name = f"scorecard/{card.id}/{stop.id}"
+        yield told(name, Lane.POSITION, stop.say, _ended(stop.mend), source, card.title)
 
 
 def _of_ladder(library: Library) -> Iterator[Passage]:
@@ -158,26 +158,26 @@ def _of_ladder(library: Library) -> Iterator[Passage]:
     if ladder is None:
         return
     rows, sources = _rows(*library.flows.values()), {source.id: source for source in ladder.sources}
-    first = _cited(sources, ladder.sources[0].id)
+    first = ladder.sources[0]
     texts = library.texts
     for rule in ladder.classes:
         name = rule.exposure.name
-        yield Passage(f"ladder/{name}", Lane.PUBLIC, f"{name}: {rule.title}", rule.means, *first)
+        yield told(f"ladder/{name}", Lane.PUBLIC, f"{name}: {rule.title}", rule.means, first)
     for gate in ladder.gates:
-        cited = _cited(sources, gate.source)
+        source = sources[gate.source]
         wanted = texts["ask.gate"].format(gate=gate.title)
-        yield from _wanted(rows, ((f"{gate.id}/{one.id}", one) for one in gate.evidence), cited, wanted)
+        yield from _wanted(rows, ((f"{gate.id}/{one.id}", one) for one in gate.evidence), source, wanted)
     yield from _wanted(rows, ((f"cap/{cap.flag}", cap) for cap in ladder.caps), first, texts["ask.cap"])
 
 
 def _wanted(
-    rows: Mapping[str, str], wanted: Iterable[tuple[str, Evidence | CapRule]], cited: tuple[str, str], text: str
+    rows: Mapping[str, str], wanted: Iterable[tuple[str, Evidence | CapRule]], source: Source, text: str
 ) -> Iterator[Passage]:
     """What is to be done before something opens, and for counsel what it means while it is not."""
     for name, one in wanted:
         closed = _words(rows, one.closed)
-        yield Passage(f"ladder/{name}", Lane.POSITION, _words(rows, one.do), text, *cited, closed)
-        yield Passage(f"ladder/{name}/means", Lane.COUNSEL, closed, _words(rows, one.counsel), *cited, text)
+        yield told(f"ladder/{name}", Lane.POSITION, _words(rows, one.do), text, source, closed)
+        yield told(f"ladder/{name}/means", Lane.COUNSEL, closed, _words(rows, one.counsel), source, text)
 
 
 # ── the method, the glossary ─────────────────────────────────────────────────
@@ -187,15 +187,15 @@ def _statements(library: Library) -> Iterator[Passage]:
     named = [source for flow in library.flows.values() for source in flow.sources if source.id == METHOD]
     for source in named[:1]:
         for name, text in library.statements.items():
-            cited = f"{source.title}, {source.publisher}"
-            yield Passage(f"statement/{name}", Lane.PUBLIC, f"{name}: {text}", "", cited, source.as_of.isoformat())
+            yield told(f"statement/{name}", Lane.PUBLIC, f"{name}: {text}", "", source)
 
 
 def _glossary(texts: Mapping[str, str]) -> Iterator[Passage]:
     for word in (key.removeprefix(GLOSSARY) for key in texts if key.startswith(GLOSSARY)):
         title, _, meaning = texts[f"word.{word}"].partition(": ")
         shown = meaning[:1].upper() + meaning[1:]
-        yield Passage(f"word/{word}", Lane.PUBLIC, title, shown, texts["ask.glossary"], texts["ask.glossary.as_of"])
+        cited, day = texts["ask.glossary"], texts["ask.glossary.as_of"]
+        yield Passage(f"word/{word}", Lane.PUBLIC, title, shown, cited, day, own=True)
 
 
 # ── countries ────────────────────────────────────────────────────────────────

@@ -7,13 +7,19 @@ from collections.abc import Iterator, Mapping
 
 from flows.model.conditions import Has, Status
 from flows.model.effects import Note, On, Words
-from flows.model.flow import FindingRule, Flow, Question
+from flows.model.flow import FindingRule, Flow, Question, Source, SourceKind
 from flows.model.ids import SessionId
 from flows.model.session import Spot
 from flows.rules.inputs import leaves
 
 MOST_RISKS = 2
 """Findings of a question that are told; the first of them are what it is asked for."""
+FIRST_HAND = "counsel.source"
+KINDS: dict[SourceKind | None, str] = {
+    SourceKind.SECONDARY: "counsel.source.second",
+    SourceKind.OWN: "counsel.source.own",
+}
+"""How sources are named that were not read themselves, or are none."""
 _OPEN = frozenset({Status.NOT_SURE, Status.SKIPPED, Status.UNKNOWN})
 
 
@@ -48,5 +54,10 @@ def _is_of_nobody_knowing(rule: FindingRule) -> bool:
 
 def _source(flow: Flow, question: Question) -> Note:
     found = next((source for source in flow.sources if source.id == question.source), None)
-    named = f"{found.title}, {found.publisher}" if found else str(question.source)
-    return Note("counsel.source", {"source": named, "day": On(question.reviewed)})
+    named = found.named if found else str(question.source)
+    return Note(source_key(found), {"source": named, "day": On(question.reviewed)})
+
+
+def source_key(source: Source | None) -> str:
+    """The key of the words in which a source is named: by how near it is to what it tells of."""
+    return KINDS.get(source.kind, FIRST_HAND) if source is not None else FIRST_HAND

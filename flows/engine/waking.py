@@ -10,6 +10,7 @@ import msgspec
 from flows.engine.approvals import renew_approvals
 from flows.engine.digest import compose
 from flows.engine.lapsing import is_live, judge_phases
+from flows.engine.offering import offered
 from flows.engine.passing import judge_days, next_turning
 from flows.engine.turn import Turn, refuse
 from flows.model.effects import Note, On, Outcome, PostDigest, Whisper, Whispered
@@ -59,6 +60,7 @@ def _tell_week(turn: Turn, event: Ticked, week: str, *, late: bool) -> None:
         and not (digest.quiet and programme.settings.digest.silent)
     ):
         turn.follow(PostDigest(digest))
+        offered(turn, digest)
     elif programme.reach is Reach.OPEN and event.outsiders and not known:
         turn.follow(Whisper(programme.owner, (_withheld(turn),)))
     turn.put_programme(digest=mark)
@@ -98,6 +100,7 @@ def digest_sent(turn: Turn, event: DigestSent) -> Outcome:
     turn.put_programme(digest=DigestMark(turn.at, _told(turn), digest.percent, history=history))
     turn.note("digest", about="asked")
     turn.follow(PostDigest(digest))
+    offered(turn, digest)
     return turn.outcome(Whispered((Note("digest.sent"),)), card=False)
 
 

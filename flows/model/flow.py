@@ -251,14 +251,31 @@ class Register(msgspec.Struct, frozen=True):
     many: str
 
 
+class SourceKind(StrEnum):
+    """How near a source is to what it tells of."""
+
+    PRIMARY = "primary"
+    """The text itself was read."""
+    SECONDARY = "secondary"
+    """It tells what another source says: never shown as if that one had been read."""
+    OWN = "own"
+    """What we wrote ourselves and checked against nothing: never shown as a source."""
+
+
 class Source(msgspec.Struct, frozen=True, omit_defaults=True):
-    """On whose word something is said. ``as_of`` is the day we read it."""
+    """On whose word something is said. ``as_of`` is the day we read it; ``kind`` is None where its author did not say."""
 
     id: SourceId
     title: str
     publisher: str
     as_of: dt.date
     url: str = ""
+    kind: SourceKind | None = None
+
+    @property
+    def named(self) -> str:
+        """Its title, and who published it; of what is our own the title alone."""
+        return self.title if self.kind is SourceKind.OWN else f"{self.title}, {self.publisher}"
 
 
 class Flow(msgspec.Struct, frozen=True, omit_defaults=True):

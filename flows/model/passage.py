@@ -28,7 +28,8 @@ class Passage(msgspec.Struct, frozen=True, omit_defaults=True):
     ``id`` is stable from one load of the content to the next, so that a press can carry it. ``cited``: title, publisher and edition of what it is
     taken from; ``as_of``: of when that is, or the day we read it (ISO, or "undated"). ``keys``: the words by which people ask for it, as authored;
     ``more``: further words that stand around it. ``country``: the economy that it is about, by code. ``aging``: it is marked once it is old, as
-    every value of a country is. ``second``: what is cited tells what another source says.
+    every value of a country is. ``second``: what is cited tells what another source says. ``own``: it is our own and was checked against nothing,
+    so that nothing is cited for it.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Passage(msgspec.Struct, frozen=True, omit_defaults=True):
     aging: bool = False
     keys: str = ""
     second: bool = False
+    own: bool = False
 
 
 class Beyond(msgspec.Struct, frozen=True, omit_defaults=True):

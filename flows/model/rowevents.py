@@ -37,13 +37,14 @@ class RowBroughtBack(msgspec.Struct, frozen=True, tag="row_brought_back"):
 
 
 class RowsImported(msgspec.Struct, frozen=True, tag="rows_imported"):
-    """Somebody names rows of a register, and what is known of them, by the text of a CSV file. ``change``: answers that stand may be replaced.
-    ``names``: what the people are called whom it may name."""
+    """Somebody names rows of a register, and what is known of them, by the text of a CSV file. ``change``: answers that stand may be replaced;
+    ``unbind``: also a yes on a condition by a plain yes. ``names``: what the people are called whom it may name."""
 
     register: RegisterId
     text: str
     change: bool = False
     names: dict[PersonId, str] = {}
+    unbind: bool = False
 
 
 class RegisterExported(msgspec.Struct, frozen=True, tag="register_exported"):

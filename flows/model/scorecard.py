@@ -29,11 +29,12 @@ class Points(msgspec.Struct, frozen=True, omit_defaults=True):
     when: Condition | None = None
 
 
-class Read(msgspec.Struct, frozen=True):
-    """One question that a row reads."""
+class Read(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One question that a row reads. ``paper``: what the paper behind its answer is called in a sentence, where the row stands on several."""
 
     question: QuestionId
     points: tuple[Points, ...]
+    paper: str = ""
 
 
 class Criterion(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -41,7 +42,8 @@ class Criterion(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``evidence``: the paper that proves it. ``expires``: after how many months it counts as a claim again. ``dated``: the question whose day
     is that of the paper (else the day of the answer). ``until``: the question whose day is the paper's last. ``renewed``: what else makes
-    it old, in words. ``ask``: what the vendor itself is asked, without a word of what is hoped for.
+    it old, in words. ``ask``: what the vendor itself is asked, without a word of what is hoped for. ``paper``: what its paper is called in a
+    sentence, without an article.
     """
 
     id: str
@@ -54,6 +56,7 @@ class Criterion(msgspec.Struct, frozen=True, omit_defaults=True):
     dated: QuestionId | None = None
     until: QuestionId | None = None
     renewed: str = ""
+    paper: str = ""
 
 
 class Tier(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -50,9 +50,22 @@ class Shortfall(StrEnum):
     """Nothing: it has all there is."""
 
 
+class Paper(msgspec.Struct, frozen=True):
+    """What stands behind one answer of a row: how its authors call it, and what it falls short of. ``of``: its day; ``dated``: whether that is the
+    day which the paper bears, else it is the day on which it was given. ``ends``: its last day; None where it is none, or counts for good.
+    """
+
+    name: str
+    held: Shortfall
+    of: dt.date | None = None
+    dated: bool = False
+    ends: dt.date | None = None
+
+
 class Row(msgspec.Struct, frozen=True):
     """One row as it stands. ``points`` is None while it is not known; ``worth``: what its answers would be worth if somebody saw or tested
     them; ``asked``: whether the run asks about it at all; ``ends``: the last day on which its papers make it worth what it is.
+    ``papers``: what it stands on, one for each answer, in the order of the card.
     """
 
     criterion: Criterion
@@ -62,6 +75,7 @@ class Row(msgspec.Struct, frozen=True):
     worth: int
     asked: bool
     ends: dt.date | None = None
+    papers: tuple[Paper, ...] = ()
 
 
 class Score(msgspec.Struct, frozen=True):
@@ -174,7 +188,8 @@ def _row(criterion: Criterion, weight: int, facts: Scored, item: ItemId | None) 
         return Row(criterion, weight, None, Shortfall.UNKNOWN, MOST_POINTS, bool(asked))
     points, held = min(((min(one.give, one.most), one.held) for one in known), key=lambda one: (one[0], _HARD[one[1]]))
     ends = min((one.ends for one in known if one.ends is not None), default=None)
-    return Row(criterion, weight, points, held, min(one.give for one in known), asked=True, ends=ends)
+    papers = tuple(dict.fromkeys(one.paper for one in known))
+    return Row(criterion, weight, points, held, min(one.give for one in known), asked=True, ends=ends, papers=papers)
 
 
 _HARD = {
@@ -191,6 +206,7 @@ class _Worth(msgspec.Struct, frozen=True):
     most: int
     held: Shortfall
     ends: dt.date | None
+    paper: Paper
 
 
 def _read(read: Read, criterion: Criterion, facts: Scored, item: ItemId | None) -> _Worth | None:
@@ -206,13 +222,13 @@ def _read(read: Read, criterion: Criterion, facts: Scored, item: ItemId | None) 
     most = MOST[Standing.CLAIMED if old else answer.standing]
     good = ends if min(give, most) > MOST[Standing.CLAIMED] else None
     if give <= most:
-        return _Worth(give, most, Shortfall.FULL if give == MOST_POINTS else Shortfall.ANSWER, good)
-    return _Worth(
-        give,
-        most,
-        Shortfall.EXPIRED if old else Shortfall.CLAIM if most == MOST[Standing.CLAIMED] else Shortfall.PAPER,
-        good,
-    )
+        held = Shortfall.FULL if give == MOST_POINTS else Shortfall.ANSWER
+    else:
+        held = Shortfall.EXPIRED if old else Shortfall.CLAIM if most == MOST[Standing.CLAIMED] else Shortfall.PAPER
+    bears = _day(criterion.dated, facts, item)
+    given = answer.fresh.date() if criterion.until is None else None
+    paper = Paper(read.paper or criterion.paper, held, bears or given, dated=bears is not None, ends=ends)
+    return _Worth(give, most, held, good, paper)
 
 
 def _value(question: QuestionId, facts: Scored, item: ItemId | None) -> Answer | None:

@@ -61,7 +61,7 @@ async def test_the_nearest_topics_can_be_pressed(here: Playground) -> None:
     await maria.presses(ATLAS, none, label)
     await maria.until(lambda: len(maria.private_notes(ATLAS)) == 2, "the topic")
     told = maria.text(maria.private_notes(ATLAS)[-1])
-    assert label.rstrip("…") in told and "From: " in told
+    assert label.rstrip("…") in told and "Our own practice note, not checked against a source: " in told
 
 
 async def test_a_mention_with_a_question_is_answered_once_and_with_an_answer_answers(here: Playground) -> None:
@@ -91,7 +91,7 @@ async def test_what_it_means_goes_to_counsel_alone_by_direct_message(here: Playg
     await priya.presses(ATLAS, told, "What it means")
     meant = priya.text(await letter(priya, "What it means, for counsel alone"))
     await note(priya, ATLAS, "What it means comes to you by direct message")
-    assert "From: " in meant
+    assert "Our own practice note, not checked against a source: " in meant and "From: " not in meant
     await name_counsel(maria, JON)
     await priya.presses(ATLAS, told, "What it means")
     await note(priya, ATLAS, "that is not you now")
@@ -121,4 +121,4 @@ async def test_a_question_to_the_bot_alone_is_answered(here: Playground) -> None
     maria = Someone(here, MARIA)
     direct = here.workspace.direct(MARIA, here.workspace.app.user).id
     await maria.says(direct, "What is a crown jewel?")
-    await note(maria, direct, "From: Glossary, Ringfence")
+    await note(maria, direct, "Our own practice note, not checked against a source: Glossary")

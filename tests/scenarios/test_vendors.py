@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import shutil
 from collections.abc import AsyncGenerator
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import running
+from bot.config import Settings
 from bot.demo import demo_settings
 from bot.playground.driver import ATLAS, JON, Playground, Someone
 from tests.scenarios import ways, word
@@ -56,17 +58,21 @@ MSA: tuple[tuple[str, str], ...] = (
 """On to the question about work for rivals."""
 
 
-@pytest.fixture
-async def here(tmp_path: Path) -> AsyncGenerator[Playground]:
+def settings_of(playground: Playground, folder: Path) -> Settings:
     """The shipped content, whose later stages need not wait for the earlier ones."""
-    content = tmp_path / "content"
+    content = folder / "content"
     shutil.copytree(ways.SHIPPED, content)
     stages = content / "stages.yaml"
     stages.write_text(re.sub(r"  (opens_when|closed): .*\n", "", stages.read_text()))
+    settings = demo_settings(playground, folder)
+    settings.content = content
+    return settings
+
+
+@pytest.fixture
+async def here(tmp_path: Path) -> AsyncGenerator[Playground]:
     async with Playground().serving() as playground:
-        settings = demo_settings(playground, tmp_path)
-        settings.content = content
-        async with running(settings, card_every=ways.OFTEN, pace=ways.FREE):
+        async with running(settings_of(playground, tmp_path), card_every=ways.OFTEN, pace=ways.FREE):
             yield playground
 
 
@@ -139,6 +145,31 @@ async def test_the_question_on_work_for_rivals_tells_of_the_law_where_the_vendor
     assert "not verified. Ask counsel there: " in vietnam and vietnam.count("?") == 1, (
         "and what is not verified is asked"
     )
+
+
+async def test_the_step_to_renew_a_paper_says_which_paper_and_since_when_it_is_old(tmp_path: Path) -> None:
+    async with Playground().serving() as playground:
+        clock = ways.SetClock(playground, dt.datetime(2026, 11, 25, 10, 0, tzinfo=dt.UTC))
+        async with running(settings_of(playground, tmp_path), clock, card_every=ways.OFTEN, pace=ways.FREE):
+            maria, _ = await started(playground)
+            await maria.command(ATLAS, "start vendor checks Kodex")
+            root = str((await maria.sees_text(ATLAS, "Check a vendor: Kodex"))["ts"])
+            for words, reply in KODEX:
+                await maria.sees_text(ATLAS, words, root)
+                if words == "What shows that":
+                    await maria.uploads(ATLAS, "audit.pdf", b"%PDF-1.4 audit", root, reply)
+                else:
+                    await maria.says(ATLAS, reply, root)
+            await maria.sees_text(ATLAS, "Ready for review", root)
+            await maria.command(ATLAS, "vendors")
+            await maria.presses(ATLAS, await note(maria, ATLAS, "How much each row weighs"), "Use these weights")
+            clock.set(dt.datetime(2027, 12, 1, 10, 0, tzinfo=dt.UTC))
+            await maria.command(ATLAS, "vendors")
+            seen = await note(maria, ATLAS, "Side by side: Kodex")
+            deed = "Renew the audit report given on 25 November 2026 (ended on 25 November 2027): Security, audit of this site"
+            assert f"Next: {deed}. Then" in maria.text(seen)
+            await maria.presses(ATLAS, seen, "How it is counted")
+            assert deed in maria.text(await note(maria, ATLAS, "How it is counted: Kodex"))
 
 
 async def test_weights_are_chosen_in_a_form_and_then_stand(here: Playground) -> None:

@@ -24,7 +24,9 @@ _EMPTY = frozenset(
     " thing things this those to us use used using was we were what whats when where whether which who whom whose why will with would you"
     " your yours usually normally typically im ive dont doesnt isnt cant law laws legal"
     " ok okay right enough best fine vs versus want wants wanted still really actually now again happen happens happened make sure let lets"
-    " got go goes going able possible allowed per between difference yes hello hi thanks help handle deal".split()
+    " got go goes going able possible allowed per between difference yes hello hi thanks help handle deal"
+    " only already before ever always never often then nothing everything anything nobody everybody everyone anyone else even half theyre wont"
+    " keep keeps kept bring brings put puts take takes valid count counts".split()
 )
 """Words that say nothing of what is asked."""
 

@@ -92,10 +92,13 @@ def _passage(texts: Mapping[str, str], passage: Passage, today: dt.date) -> list
 
 
 def _cited(texts: Mapping[str, str], passage: Passage, today: dt.date) -> Line:
-    """Where a passage comes from, and of when it is; what is old is marked."""
+    """Where a passage comes from, and of when it is, or when we read it; what is old is marked. For what is our own no source is cited."""
+    if passage.own:
+        return text(texts, "ask.cited.own", cited=passage.cited)
     undated = passage.as_of == UNDATED
     day = texts["ask.undated"] if undated else since_text(passage.as_of)
-    line = text(texts, "ask.cited.second" if passage.second else "ask.cited.first", cited=passage.cited, day=day)
+    key = f"ask.cited.{'second' if passage.second else 'first'}{'' if passage.country else '.read'}"
+    line = text(texts, key, cited=passage.cited, day=day)
     old = passage.aging and not undated and aged(passage.as_of, today)
     return (*line, f" {texts['ask.old']}") if old else line
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from flows.engine.reasons import source_key
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.settling import settled_line
 from flows.engine.screens.sign_off import lawyer_read, sign_off_panel
@@ -226,5 +227,4 @@ def _settled(scene: Scene, finding: Finding) -> tuple[Line, ...]:
 
 
 def _source_line(scene: Scene, source: Source | None, named: str, reviewed: On) -> Line:
-    title = f"{source.title}, {source.publisher}" if source else named
-    return text(scene.texts, "counsel.source", source=title, day=reviewed)
+    return text(scene.texts, source_key(source), source=source.named if source else named, day=reviewed)

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from flows.engine.lifecycle import has_several, stage_state
-from flows.engine.offering import due, newer
 from flows.engine.phases import Phases
 from flows.engine.screens.gate import card_lines
 from flows.engine.screens.known import known_line
@@ -15,6 +14,7 @@ from flows.engine.screens.question import progress
 from flows.engine.screens.review import open_actions, session_readiness
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import about_row, finding_words, phrase, plain, shortened, text
+from flows.engine.versions import due, newer
 from flows.model.effects import Mention
 from flows.model.flow import Library, Severity, Stage
 from flows.model.ids import StageId
@@ -189,9 +189,10 @@ def _gates(scenes: Sequence[Scene]) -> Iterator[Button]:
 def _newer(library: Library, scenes: Sequence[Scene], today: dt.date) -> tuple[Part, ...]:
     """The newer version of a flow that a session may go on to, in one line with its presses; that of the oldest session, where several may."""
     for scene in scenes:
-        found = newer(library, scene.session, scene.plan.flow)
+        done = scene.session.state is SessionState.DONE
+        found = scene.grown if done else newer(library, scene.session, scene.plan.flow)
         if found is not None and due(scene.session, found, today):
-            line = text(library.texts, "upgrade.card", title=scene.title)
+            line = text(library.texts, "upgrade.card.done" if done else "upgrade.card", title=scene.title)
             does = ("upgrade", "upgrade_later")
             presses = tuple(Button(Ref(do, scene.session.id), library.texts[f"button.{do}"]) for do in does)
             return Prose((line,)), Buttons(presses)

@@ -45,6 +45,8 @@ SHORT, LABEL = 60, 75
 EVERY = "*"
 """Instead of a register: all of them, none folded."""
 NAME, CHANGE, PASTED, FILE, OVERWRITE = "name", "change", "pasted", "file", "overwrite"
+UNBIND = "unbind"
+"""The tick of an import by which a yes on a condition may become a plain yes."""
 _SHOWN = frozenset({IN, OUT, OPEN, SETTLED, CORRECTED})
 
 
@@ -275,7 +277,10 @@ def import_form(shelves: Shelves, view: RegisterView) -> Form:
             OVERWRITE,
             "many",
             texts["register.form.change_answers"],
-            entries=(Entry("yes", texts["register.form.change_yes"]),),
+            entries=(
+                Entry("yes", texts["register.form.change_yes"]),
+                Entry(UNBIND, texts["register.form.change_unbind"]),
+            ),
             required=False,
         ),
     )

@@ -10,9 +10,10 @@ from flows.engine.filed import files_of
 from flows.engine.machine import Plan, plan_of
 from flows.engine.naming import named
 from flows.engine.neighbours import Neighbours, Stored
+from flows.engine.versions import carried, newer
 from flows.engine.weights import WEIGHTS
 from flows.model.errors import NotHere
-from flows.model.flow import Library, Question
+from flows.model.flow import Flow, Library, Question
 from flows.model.ids import ItemId, RegisterId, SessionId, country_code
 from flows.model.papers import Kept
 from flows.model.programme import Action, Item, Programme, Snapshot
@@ -26,13 +27,15 @@ class Scene:
     ``out``: what the rows that were taken out were called last.
     ``named``: the rows that the words of a finding name, by question and rule.
     ``lands``: the codes of the countries whose law its questions remind of, while it asks any. ``files``: those that are kept with what it
-    is about, the oldest first, where it asks for any.
+    is about, the oldest first, where it asks for any. ``grown``: of a finished session, the newer version of its flow that asks more than it
+    answered; None where there is none.
     """
 
     __slots__ = (
         "actions",
         "facts",
         "files",
+        "grown",
         "lands",
         "library",
         "named",
@@ -79,6 +82,18 @@ class Scene:
         self.named = named(self.facts)  # read at once: which rows those are may stand in another run
         self.lands: tuple[str, ...] = self._lands()
         self.files: tuple[Kept, ...] = files_of(self.others.ground, found) if self.plan.asks_files else ()
+        self.grown: Flow | None = None if supposed is not None else self._grown(snapshot, now)
+
+    def _grown(self, snapshot: Snapshot, now: dt.datetime) -> Flow | None:
+        """Read at once: what it would ask may hang on another run."""
+        if self.session.state is not SessionState.DONE or self.away:
+            return None
+        found = newer(self.library, self.session, self.plan.flow)
+        if found is None:
+            return None
+        supposed = carried(self.session, self.plan, plan_of(found))
+        after = Scene(snapshot, supposed.id, self.library, now, supposed)
+        return found if after.plan.next_spot(after.facts, None) is not None else None
 
     def _lands(self) -> tuple[str, ...]:
         """Read at once as well: where people work stands in another run."""

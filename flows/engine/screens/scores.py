@@ -5,11 +5,12 @@ A score never stands without its coverage, and its arithmetic stands beside both
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from flows.engine.paths import Step, cheapest
+from flows.engine.paths import Deed, Step, cheapest
 from flows.engine.screens.known import points_line
 from flows.engine.screens.wording import plain, text
 from flows.engine.weights import Settled
@@ -32,7 +33,7 @@ from flows.model.screens import (
     Screen,
     Strong,
 )
-from flows.rules.scorecard import Row, Score, Shortfall
+from flows.rules.scorecard import Paper, Row, Score, Shortfall
 
 MOST_COMPARED = 4
 """Vendors side by side; more do not fit a phone."""
@@ -198,9 +199,31 @@ def _step(texts: Texts, step: Step) -> Line:
     row = step.row
     was = texts["score.path.unknown"] if row.points is None else str(row.points)
     gain = row.weight * (step.to - (row.points or 0))
-    deed = texts[f"score.deed.{step.deed}"]
+    deed = deed_line(texts, step)
     told = {"title": row.criterion.title, "evidence": row.criterion.evidence, "was": was, "to": step.to, "gain": gain}
     return text(texts, "score.path.step", deed=deed, **told)
+
+
+def deed_line(texts: Texts, step: Step) -> Line:
+    """What is to be done on a row: of a paper that is old, which one and when it ended, and what of the others of that row is not there yet."""
+    if step.deed is not Deed.RENEW:
+        return (texts[f"score.deed.{step.deed}"],)
+    papers = sorted(step.row.papers, key=lambda paper: paper.ends or dt.date.max)
+    told = [_paper(texts, paper) for paper in papers if paper.held is Shortfall.EXPIRED]
+    told += [_missing(texts, paper) for paper in papers if paper.held is Shortfall.CLAIM]
+    joined = [span for at, line in enumerate(told) for span in ((texts["score.paper.and"],) if at else ()) + line]
+    return text(texts, "score.deed.renew", papers=tuple(joined))
+
+
+def _paper(texts: Texts, paper: Paper) -> Line:
+    """An old paper with its days, as far as they are known."""
+    days = {name: On(day) for name, day in (("of", paper.of), ("day", paper.ends)) if day is not None}
+    key = "until" if paper.of is None else "dated" if paper.dated else "given"
+    return text(texts, f"score.paper.{key}", paper=paper.name or texts["score.paper.unnamed"], **days)
+
+
+def _missing(texts: Texts, paper: Paper) -> Line:
+    return text(texts, "score.paper.missing", paper=paper.name or texts["score.paper.unnamed"])
 
 
 def ends(texts: Texts, card: Scorecard, chosen: Settled, left: int) -> list[Part]:

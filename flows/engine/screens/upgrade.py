@@ -8,11 +8,10 @@ from collections.abc import Iterator
 import msgspec
 
 from flows.engine.machine import plan_of
-from flows.engine.migrating import carried
-from flows.engine.offering import newer
 from flows.engine.raising import findings_of
 from flows.engine.screens.scene import Scene
-from flows.engine.screens.wording import phrase, plain, rule_named, rule_phrase, text
+from flows.engine.screens.wording import answer_line, phrase, plain, rule_named, rule_phrase, text
+from flows.engine.versions import carried, newer
 from flows.model.flow import Flow, Library
 from flows.model.ids import SessionId
 from flows.model.programme import Snapshot
@@ -24,9 +23,11 @@ MOST = 12
 
 
 class Brought(msgspec.Struct, frozen=True):
-    """What the newer version would bring. Each is told in the words of the version that has it."""
+    """What the newer version would bring. Each is told in the words of the version that has it. ``each``: what is asked for each row, and was
+    answered once for all."""
 
     again: tuple[Spot, ...]
+    each: tuple[Spot, ...]
     new: tuple[Spot, ...]
     gone: tuple[Spot, ...]
     raised: tuple[Finding, ...]
@@ -66,9 +67,12 @@ def brought(before: Scene, after: Scene) -> Brought:
     at = before.session.started
     old = {finding.key: finding for finding in before.session.findings}
     new = {finding.key: finding for finding in findings_of(after.facts, at)}
+    fresh = tuple(spot for spot in stands if spot.key not in had and spot.key not in has and spot not in stood)
+    each = tuple(spot for spot in fresh if spot.item is not None and spot.question in had)
     return Brought(
         again=tuple(spot for spot in stands if spot.key in had and spot.key not in has),
-        new=tuple(spot for spot in stands if spot.key not in had and spot.key not in has and spot not in stood),
+        each=each,
+        new=tuple(spot for spot in fresh if spot not in each),
         gone=tuple(spot for spot in stood if spot.key in had and spot not in stands),
         raised=tuple(finding for key, finding in new.items() if key not in old),
         withdrawn=tuple(finding for key, finding in old.items() if key not in new),
@@ -82,6 +86,10 @@ def _as_if(snapshot: Snapshot, before: Scene, found: Flow, library: Library, now
 
 def _lines(before: Scene, after: Scene) -> Iterator[Line]:
     would = brought(before, after)
+    for spot in would.each:
+        asked = phrase(after, after.question(spot).text, spot)
+        was = answer_line(before, before.session.answers[spot.question])
+        yield text(before.texts, "upgrade.each", about=asked, was=was)
     for what, scene, spots in (
         ("again", after, would.again),
         ("new", after, would.new),

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from flows.engine.paths import cheapest
 from flows.engine.screens.known import points_line
-from flows.engine.screens.scores import VendorScore, ends, questions_button
+from flows.engine.screens.scores import VendorScore, deed_line, ends, questions_button
 from flows.engine.screens.wording import plain, text
 from flows.engine.weights import Settled
 from flows.model.ids import ItemId
@@ -94,7 +94,6 @@ def _next(texts: Texts, score: Score) -> Line:
     if course is None:
         return (texts["score.path.none"],)
     first, *others = course.steps
-    row = first.row.criterion
-    step = plain(text(texts, "score.plain.step", deed=texts[f"score.deed.{first.deed}"], title=row.title))
+    step = plain(text(texts, "score.plain.step", deed=deed_line(texts, first), title=first.row.criterion.title))
     key = "score.plain.next_of" if others else "score.plain.next"
     return text(texts, key, step=step, count=len(others))

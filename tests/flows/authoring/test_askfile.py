@@ -20,7 +20,7 @@ found_by:
   strategy/triage.nda: [paper of secrecy]
   checks: [vetting]
 sources:
-  ours: {title: Positions, publisher: Ringfence, as_of: 2026-11-26}
+  ours: {title: Positions, publisher: Ringfence, as_of: 2026-11-26, kind: own}
 answers:
   - {answer: contents, title: What an NDA says, says: The one purpose., source: ours, found_by: [clauses of an nda]}
   - {answer: theirs, title: Their paper, says: Read it., source: ours, found_by: [their template], lane: position}
@@ -40,7 +40,8 @@ def test_what_is_listed_reaches_the_passages() -> None:
     found = {one.id: one for one in passages(library)}
     contents, theirs = found["answer/contents"], found["answer/theirs"]
     assert (contents.lane, theirs.lane) == (Lane.PUBLIC, Lane.POSITION)
-    assert (contents.text, contents.cited, contents.as_of) == ("The one purpose.", "Positions, Ringfence", "2026-11-26")
+    assert (contents.text, contents.cited, contents.as_of) == ("The one purpose.", "Positions", "2026-11-26")
+    assert contents.own and not contents.second
     assert contents.keys == "clauses of an nda" and found["strategy/triage.nda"].keys == "paper of secrecy"
     assert {one.keys for one in found.values() if one.id.startswith("checks/")} == {"vetting"}, "all that begin so"
 
@@ -65,6 +66,8 @@ def test_a_library_without_such_a_file_has_passages_without_keys() -> None:
         ("strategy/triage.nda", "stratgy/triage.nda", ":7: There is no passage `stratgy/triage.nda`."),
         ("lane: position", "lane: counsel", ":13:"),
         ("as_of: 2026-11-26", "as_of: lately", ":10:"),
+        (", kind: own", "", ":10: It is not said how near `ours` is to what it tells of. Add `kind: primary` (read itself)"),
+        ("kind: own", "kind: heard", ":10:"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told_at_its_line_with_its_mend(old: str, new: str, told: str) -> None:

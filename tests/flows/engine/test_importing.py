@@ -29,9 +29,10 @@ from flows.model.values import (
     People,
     Scale,
     Text,
+    YesNo,
 )
 from tests.builders import DEV, JON, MARIA, NO, PRIYA, YES, library_of, told
-from tests.flows.engine.crew import Crew
+from tests.flows.engine.crew import Crew, at
 from tests.flows.engine.register_files import (
     ASSET,
     CLOSED,
@@ -262,6 +263,34 @@ def test_a_file_signs_off_nothing_whose_text_is_not_there() -> None:
     team.skip()
     outcome = team.say(PRIYA, RowsImported(vendor, "Name,agreed\nAcme,yes\n"))
     assert keys(outcome)[2:] == ["cell.thread"] and team.answer("paper.agreed") is None
+
+
+def test_a_plain_yes_takes_no_condition_away_before_it_was_shown_and_ticked() -> None:
+    team = team_of()
+    sealed = at("about.sealed", team.item("Engine"))
+    take(team, 'Name,Sealed,By\nEngine,"Yes, on condition: for the UK alone",team\n', by=PRIYA)
+    text = "Name,Sealed,By\nEngine,yes,firm\n"
+    first, second = take(team, text, by=PRIYA), take(team, text, by=PRIYA, change=True)
+    assert keys(first) == [
+        "imported",
+        "import.answers",
+        "import.differ",
+        "import.unbound",
+        "cell.differs",
+        "cell.unbound",
+    ]
+    assert Note("register.import.unbound", {"count": 1}) in notes(first) and not first.saves
+    falls = next(note for note in notes(first) if note.key == "register.cell.unbound")
+    assert falls.values["condition"] == "for the UK alone"
+    assert keys(second)[2:] == ["import.unbound", "cell.unbound"] and counts(second)["given"] == 1, (
+        "the other cell is taken"
+    )
+    answer = team.answer(sealed)
+    assert answer is not None and answer.value == YesNo(True, "for the UK alone")
+    unbind = RowsImported(ASSET, text, change=True, unbind=True)
+    assert keys(team.say(PRIYA, unbind)) == ["imported", "import.answers"]
+    answer = team.answer(sealed)
+    assert answer is not None and answer.value == YES
 
 
 def test_before_the_first_run_there_is_no_answer_to_give() -> None:

@@ -13,10 +13,10 @@ from flows.engine.heeding import answers_nothing
 from flows.engine.lapsing import REMOVAL
 from flows.engine.log import Log
 from flows.engine.machine import plan_of
-from flows.engine.migrating import carried
 from flows.engine.screens import looks, overview, question
 from flows.engine.screens.upgrade import preview
 from flows.engine.screens.wording import rule_named
+from flows.engine.versions import carried
 from flows.model.effects import Entry, Outcome, Settle, Tell
 from flows.model.errors import NotHere
 from flows.model.ids import ActionId, ItemId, QuestionId, SessionId

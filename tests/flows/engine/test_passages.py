@@ -20,9 +20,37 @@ ALL = passages(shipped())
 
 
 def test_every_passage_says_where_it_comes_from_and_of_when_that_is() -> None:
-    bare = [one.id for one in ALL if not one.title or "," not in one.cited or not one.as_of]
+    bare = [one.id for one in ALL if not one.title or not one.cited or not one.as_of]
     assert not bare and len({one.id for one in ALL}) == len(ALL)
     assert not [one.id for one in ALL if "{" in one.title + one.text]
+
+
+def test_nothing_is_cited_for_what_is_our_own_and_second_hand_is_told_as_such() -> None:
+    by_id = {one.id: one for one in ALL}
+    own, second, first = by_id["answer/nda_contents"], by_id["answer/dpa"], by_id["statement/S1"]
+    lines = [words(answer(shipped().texts, Told((one,)), TODAY)) for one in (own, second, first)]
+    assert any(
+        line.startswith("Our own practice note, not checked against a source: What counsel asks") for line in lines[0]
+    )
+    assert any(
+        line.startswith("Second hand, by way of A summary of Article 28") and line.endswith("Read on 26 November 2026.")
+        for line in lines[1]
+    )
+    assert (
+        "From: How to Protect IP Rights when Outsourcing (18 September 2019), Morningside. Read on 23 November 2026."
+        in lines[2]
+    )
+    assert not any(line.startswith(("From: ", "By way of")) for line in lines[0])
+    assert by_id["word/nda"].own and by_id["scorecard/vendor/access"].own and by_id["ladder/E3"].own
+
+
+def test_every_source_that_ships_says_how_near_it_is_to_what_it_tells_of() -> None:
+    library = shipped()
+    assert library.ladder is not None
+    every = [*library.ladder.sources, *(source for flow in library.flows.values() for source in flow.sources)]
+    assert every and not [source.id for source in every if source.kind is None]
+    ours = {one.cited for one in ALL if "Ringfence" in one.cited and not one.second}
+    assert not ours, "what we wrote ourselves is no source"
 
 
 def test_what_findings_mean_stands_in_the_counsel_lane_alone() -> None:
@@ -93,7 +121,7 @@ def test_passages_have_the_words_by_which_people_ask_for_them() -> None:
     found = {one.id: one for one in ALL}
     assert "wrong company" in found["ip_strategy/triage.nda"].keys
     assert "safe for trade secrets" in found["country/IN/trade_secrets/23"].keys, "named for every country"
-    assert not [one for one in ALL if one.id.startswith("statement/") and one.keys]
+    assert not [one.id for one in ALL if one.id.startswith(("statement/", "scorecard/", "ladder/E")) and not one.keys]
 
 
 def test_a_question_keeps_all_its_words_in_order_and_knows_which_are_written_as_names_are() -> None:
@@ -125,8 +153,8 @@ def test_a_question_is_told_from_what_is_none_and_from_may_i_share_this(text: st
     assert is_question(text) is is_one
 
 
-OLD = Passage("o", Lane.PUBLIC, "Old", "Then.", "A source, its publisher", "2020", aging=True)
-UNDATED = Passage("u", Lane.PUBLIC, "Undated", "", "A source, its publisher", "undated", aging=True)
+OLD = Passage("o", Lane.PUBLIC, "Old", "Then.", "A source, its publisher", "2020", country="PL", aging=True)
+UNDATED = Passage("u", Lane.PUBLIC, "Undated", "", "A source, its publisher", "undated", country="PL", aging=True)
 
 
 def test_an_answer_cites_and_marks_what_is_old_and_offers_counsel_what_it_means() -> None:

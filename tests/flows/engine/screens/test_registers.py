@@ -92,8 +92,9 @@ def test_rows_are_taken_from_a_file_or_pasted_and_change_answers_only_where_that
         ("Or paste rows", "long_text", False),
         ("Answers that stand", "many", False),
     ]
-    (tick,) = form.fields[2].entries
+    tick, further = form.fields[2].entries
     assert tick.label.startswith("Change answers") and form.fields[2].initial == ()
+    assert further.label.startswith("Let conditions fall too")
 
 
 def test_what_a_register_is_about_stands_below_its_title_and_beside_its_count() -> None:

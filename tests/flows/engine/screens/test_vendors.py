@@ -90,3 +90,37 @@ def test_in_plain_words_it_is_said_which_paper_is_soon_too_old_and_how_it_is_ren
     (one,) = standings(team, team.library, bare, team.now)
     (line,) = (plain(line) for line in one.soon)
     assert line.startswith("Counts in full until 23 December 2026: Locks. A newer paper renews it: choose the answer")
+
+
+def test_a_row_on_two_papers_says_which_is_old_since_when_and_which_is_missing() -> None:
+    team = Guard.of("Acme")
+    team.settle()
+    locks, walls = team.card.criteria
+    photo = msgspec.structs.replace(locks.reads[0], paper="photo of the locks")
+    both = msgspec.structs.replace(locks, reads=(photo, *walls.reads), paper="report")
+
+    def stands(**differs: object) -> list[str]:
+        criterion = msgspec.structs.replace(both, **differs)
+        card = msgspec.structs.replace(team.card, criteria=(criterion, walls))
+        chosen = settled(card, team.items(WEIGHTS))
+        assert chosen is not None
+        found = standings(team, team.library, card, team.now)
+        return [line for line in words(vendors.side_by_side(TEXTS, card, chosen, found, 0)) if line.startswith("Next")]
+
+    team.answers(seen=dt.date(2026, 2, 3))
+    team.back(Standing.EVIDENCED, LOCKS, SEEN_ON)
+    old = "of 3 February 2026 (ended on 3 August 2026)"
+    assert stands() == [f"Next: Renew the photo of the locks {old} and the report {old}: Locks."]
+    assert stands(paper="") == [f"Next: Renew the photo of the locks {old} and the paper {old}: Locks."]
+    assert stands(paper="photo of the locks") == [f"Next: Renew the photo of the locks {old}: Locks."], "one paper"
+    ended = "(ended on 3 February 2026)"
+    assert stands(dated=None, until=SEEN_ON.question) == [
+        f"Next: Renew the photo of the locks {ended} and the report {ended}: Locks."
+    ]
+    team.back(Standing.CLAIMED, SEEN_ON)
+    assert stands() == [f"Next: Renew the photo of the locks {old} and get the report: Locks. Then one more step."]
+    given = msgspec.structs.replace(team.ref.answers[LOCKS.key], at=dt.datetime(2026, 1, 5, tzinfo=dt.UTC))
+    team.sessions[team.ref.id] = msgspec.structs.replace(team.ref, answers={**team.ref.answers, LOCKS.key: given})
+    assert stands(dated=None)[0].startswith(
+        "Next: Renew the photo of the locks given on 5 January 2026 (ended on 5 July 2026) and get the report: Locks."
+    )

@@ -1,0 +1,95 @@
+"""A newer version of a flow, and a session as it would stand on it: values are taken over as they are, never read anew. Pure; nothing is said."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+import msgspec
+
+from flows.engine.fitting import fits_still
+from flows.engine.machine import Plan
+from flows.model.flow import Flow, Library
+from flows.model.ids import QuestionId
+from flows.model.session import Answer, Finding, Session, SessionState, Spot
+
+
+def newer(library: Library, session: Session, pinned: Flow) -> Flow | None:
+    """The version that a session can go on to: of a higher number, for the same kind of row. None for one that stays as it is once it is finished, or
+    that a newer round replaced."""
+    found = library.flows.get(session.flow)
+    done = session.state is SessionState.DONE
+    if found is None or found.version <= pinned.version or session.superseded or (done and pinned.closes):
+        return None
+    return found if found.per == pinned.per else None
+
+
+def due(session: Session, flow: Flow, today: dt.date) -> bool:
+    """Whether that version may be offered today: it was not put off, or that is over."""
+    before = session.offered
+    if before is None or before.flow_hash != flow.hash:
+        return True
+    return before.rests is None or before.rests <= today
+
+
+def carried(session: Session, old: Plan, new: Plan) -> Session:
+    """The session as it would stand on another version of its flow, its findings aside. What waits for a yes is not carried."""
+    answers = {**session.aside, **session.answers}
+    kept = {key: answer for key, answer in answers.items() if _has_place(answer, old, new)}
+    known = {answer.spot for answer in kept.values()}
+    stood = tuple(spot for spot in session.trail if spot in known)
+    here = session.spot is not None and has_spot(session.spot, old, new)
+    return msgspec.structs.replace(
+        session,
+        flow_hash=new.flow.hash,
+        answers=kept,
+        aside={key: answer for key, answer in answers.items() if key not in kept},
+        findings=tuple(finding for finding in session.findings if has_rule(finding, new)),
+        trail=(*stood, *(answer.spot for answer in kept.values() if answer.spot not in stood)),
+        assignments=tuple(one for one in session.assignments if has_spot(one.spot, old, new)),
+        awaits=None,
+        deadlines=tuple(one for one in session.deadlines if one.spot in known),
+        postings={
+            key: number
+            for key, number in session.postings.items()
+            if QuestionId(key.partition("/")[0]) in new.questions
+        },
+        apart={person: _chosen_still(chosen, new) for person, chosen in session.apart.items()},
+        spot=session.spot if here else None,
+        pending=None,
+        last=None,
+        offered=None,
+    )
+
+
+def has_spot(spot: Spot, old: Plan, new: Plan) -> bool:
+    """Whether the new version asks the question of that name, and about the same kind of row."""
+    if spot.question not in new.questions:
+        return False
+    after = new.sections[new.questions[spot.question].section].each
+    before = old.questions.get(spot.question)
+    return (
+        after == old.sections[before.section].each
+        if before is not None
+        else (after is not None) == (spot.item is not None)
+    )
+
+
+def _has_place(answer: Answer, old: Plan, new: Plan) -> bool:
+    """Whether an answer counts under the new version as it stands."""
+    if not has_spot(answer.spot, old, new):
+        return False
+    before, after = old.questions.get(answer.spot.question), new.questions[answer.spot.question]
+    if before is not None and before.register != after.register:
+        return False
+    return answer.value is None or fits_still(after, answer.value)
+
+
+def _chosen_still(chosen: Mapping[QuestionId, str], plan: Plan) -> dict[QuestionId, str]:
+    """What one of two people chose apart, of what can still be chosen."""
+    offered = {question.id: {option.id for option in question.options} for question in plan.questions.values()}
+    return {name: option for name, option in chosen.items() if option in offered.get(name, ())}
+
+
+def has_rule(finding: Finding, plan: Plan) -> bool:
+    return (finding.spot.question, finding.rule) in plan.rules
