@@ -9,7 +9,7 @@ import structlog
 from bot.service.desk import Desk
 from bot.service.guarding import Apart
 from bot.service.ports import Answer, AppGone, Audience, Came, ChannelChanged, Joined, Nothing, Unsure
-from flows.model.events import Moved, OutsidersSeen, ReachChanged, Renamed
+from flows.model.events import Moved, OutsidersSeen, ReachChanged, Renamed, SteppedOut
 from flows.model.ids import ChannelId, ClaimKey, PersonId, ProgrammeId, TeamId, programme_id
 from flows.model.programme import Reach
 
@@ -31,8 +31,21 @@ async def joined(desk: Desk, came: Joined, at: dt.datetime) -> Answer:
     if came.bot:
         await desk.turn(came, programme, ReachChanged(Reach.NOT_A_MEMBER if came.left else Reach.OPEN), at)
     else:
+        if came.left:
+            await _stepped_out(desk, came, programme, at)
         await _who_is_there(desk, came, programme, at)
     return Nothing()
+
+
+async def _stepped_out(desk: Desk, came: Joined, programme: ProgrammeId, at: dt.datetime) -> None:
+    """Somebody went. Of whoever is gone from the company too, another event tells; one from outside has nothing here."""
+    who = await desk.audiences.person(came.who)
+    if who.outside or who.gone:
+        return
+    keyed = Came(
+        key=ClaimKey(f"{came.key}:out"), team=came.team, by=came.by, by_team=came.by_team, channel=came.channel
+    )
+    await desk.turn(keyed, programme, SteppedOut(came.who), at)
 
 
 async def changed(desk: Desk, came: ChannelChanged, at: dt.datetime) -> Answer:

@@ -21,7 +21,7 @@ from flows.engine.gating import gated
 from flows.engine.giving import closed, give, gone, not_yours, paused
 from flows.engine.handing import hand, take_over
 from flows.engine.lapsing import judge_phases
-from flows.engine.leaving import claimed, left, offered
+from flows.engine.leaving import claimed, left, offered, stepped_out
 from flows.engine.migrating import rest, upgrade
 from flows.engine.passing import wake_in_time
 from flows.engine.programmes import (
@@ -92,6 +92,7 @@ from flows.model.events import (
     SettingsChanged,
     Skipped,
     Started,
+    SteppedOut,
     ThreadLost,
     Ticked,
     Undelivered,
@@ -177,6 +178,8 @@ def _programme_event(turn: Turn, event: ProgrammeEvent) -> Outcome:
             return moved(turn, event)
         case PersonLeft():
             return left(turn, event)
+        case SteppedOut():
+            return stepped_out(turn, event)
         case OwnerOffered():
             return offered(turn)
         case OwnerClaimed():

@@ -15,7 +15,7 @@ from flows.engine.requests import is_open
 from flows.engine.roles import give_role, put_what_waited
 from flows.engine.turn import Turn, refuse
 from flows.model.effects import Mention, Note, On, Outcome, Term, Whisper, Whispered
-from flows.model.events import PersonLeft
+from flows.model.events import PersonLeft, SteppedOut
 from flows.model.ids import PersonId, SessionId
 from flows.model.people import Role
 from flows.model.phasing import APPROVALS
@@ -50,6 +50,24 @@ def left(turn: Turn, event: PersonLeft) -> Outcome:
     _take_on(turn, gone, work, handed, tuple(notes))
     put_what_waited(turn, roles | ({Role.OWNER} if owned and not turn.programme.ownerless else set()))
     return turn.outcome()
+
+
+def stepped_out(turn: Turn, event: SteppedOut) -> Outcome:
+    """Somebody left the channel and not the company. They keep what is theirs, for they may be back in a minute; the owner learns what it is."""
+    gone, programme = event.person, turn.programme
+    if programme.ownerless:
+        return Outcome()
+    if gone == programme.owner:
+        turn.follow(Whisper(gone, (Note("left.out.own", {"channel": programme.name}),)))
+        return turn.outcome(card=False)
+    counts = {"work": _work(turn, gone), "handed": _handed(turn, gone), "asked": _asked(turn, gone)}
+    notes = [Note(f"left.out.{key}", {"count": len(found)}) for key, found in counts.items() if found]
+    roles = sorted(role for role, who in programme.roles.items() if who == gone)
+    notes += [Note("left.out.role", {"role": Term(f"role.{role}")}) for role in roles]
+    if not notes:
+        return Outcome()
+    turn.follow(Whisper(programme.owner, (_about("left.out", programme, gone), *notes, Note("left.out.how"))))
+    return turn.outcome(card=False)
 
 
 def offered(turn: Turn) -> Outcome:

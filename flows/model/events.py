@@ -288,6 +288,12 @@ class PersonLeft(msgspec.Struct, frozen=True, tag="person_left"):
     person: PersonId
 
 
+class SteppedOut(msgspec.Struct, frozen=True, tag="stepped_out"):
+    """Somebody left the programme's channel, and is still with the company: what is with them they no longer see there."""
+
+    person: PersonId
+
+
 class OwnerOffered(msgspec.Struct, frozen=True, tag="owner_offered"):
     """Somebody of the company acts in a programme that nobody owns: they are offered it."""
 
@@ -369,8 +375,8 @@ SessionEvent = (
     | ThreadLost | Upgraded | UpgradeRested | SettleEvent
 )  # fmt: skip
 ProgrammeEvent = (
-    Started | RoleGiven | SettingsChanged | OutsidersSeen | ReachChanged | Renamed | Moved | PersonLeft | OwnerOffered | OwnerClaimed | ErasureEvent
-    | Exported | Looked | Ticked | DigestChanged | DigestSent | Undelivered | FigureEntered | SharingEvent
+    Started | RoleGiven | SettingsChanged | OutsidersSeen | ReachChanged | Renamed | Moved | PersonLeft | SteppedOut | OwnerOffered | OwnerClaimed
+    | ErasureEvent | Exported | Looked | Ticked | DigestChanged | DigestSent | Undelivered | FigureEntered | SharingEvent
     | LadderEvent | WeightsSettled | HideAsked | QuestionsAsked | CountriesMoved | RowEvent | SheetAsked | ReadingsAsked | MeaningAsked
 )  # fmt: skip
 Event = SessionEvent | ProgrammeEvent

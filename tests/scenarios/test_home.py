@@ -90,6 +90,18 @@ async def test_a_channel_that_one_leaves_takes_its_programme_along(here: Playgro
     await jon.opens_home(f"<#{ATLAS}>")
 
 
+async def test_the_owner_is_told_what_is_with_a_colleague_who_leaves_the_channel(here: Playground) -> None:
+    maria, root = await started(here)
+    await maria.sees_text(ATLAS, FIRST, root)
+    await maria.command(ATLAS, f"assign <@{JON}>")
+    await maria.sees_text(ATLAS, SECOND, root)
+    here.workspace.leave(here.workspace.channel(ATLAS), PRIYA)
+    here.workspace.leave(here.workspace.channel(ATLAS), JON)
+    told = maria.text(await letter(maria, "no longer sees what is asked there"))
+    assert told.startswith("Jon Reyes has left #atlas-plan") and "one question that waits for their answer" in told
+    assert not any("Priya" in maria.text(message) for message in maria.direct()), "nothing was with her"
+
+
 @pytest.mark.parametrize("who", ["vendor", "guest"])
 async def test_who_is_no_member_of_the_company_sees_nothing_of_it(here: Playground, who: str) -> None:
     await started(here)

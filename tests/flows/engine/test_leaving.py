@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from flows.engine.leaving import at_work
 from flows.model.effects import Outcome, Whisper
-from flows.model.events import Handed, OwnerClaimed, OwnerOffered, PersonLeft, RoleGiven, SettingsChanged
+from flows.model.events import (
+    Handed,
+    OwnerClaimed,
+    OwnerOffered,
+    PersonLeft,
+    RoleGiven,
+    SettingsChanged,
+    SteppedOut,
+    WorkGiven,
+)
 from flows.model.ids import PersonId
 from flows.model.people import Role
 from flows.model.programme import ActionState, Programme
@@ -70,6 +79,25 @@ def test_where_nobody_follows_whoever_acts_is_offered_it_and_the_first_to_take_i
     assert head(team).owner == JON and not head(team).ownerless and work(team) == [JON]
     assert is_refused(team.say(PRIYA, OwnerClaimed()), "left.taken")
     assert team.say(PRIYA, OwnerOffered()) == Outcome()
+
+
+def steps_out(team: Team, person: PersonId) -> list[tuple[PersonId, list[str], Spot | None]]:
+    return letters(team.say(NOBODY, SteppedOut(person)))
+
+
+def test_the_owner_learns_what_is_with_somebody_who_left_the_channel_and_it_stays_theirs() -> None:
+    team = team_at_work()
+    assert steps_out(team, JON) == [], "nothing is with them"
+    team.say(MARIA, SettingsChanged(roles={Role.SECURITY: JON}))
+    [action] = team.work.values()
+    team.say(MARIA, WorkGiven(team.ref.id, JON, action.id))
+    keys = ["left.out", "left.out.work", "left.out.role", "left.out.how"]
+    assert steps_out(team, JON) == [(MARIA, keys, None)]
+    assert work(team) == [JON] and head(team).holder(Role.SECURITY) == JON
+    assert steps_out(team, MARIA) == [(MARIA, ["left.out.own"], None)]
+    leaves(team, JON)
+    leaves(team, MARIA)
+    assert head(team).ownerless and steps_out(team, MARIA) == []
 
 
 def test_an_owner_who_comes_back_may_take_it_over_again() -> None:
