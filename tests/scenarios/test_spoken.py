@@ -131,3 +131,15 @@ async def test_what_is_expected_is_neither_yes_nor_no_before_somebody_says_so(he
     assert "how it stands today. Which is it?" in maria.text(asked)
     await maria.presses(ATLAS, asked, "No")
     await maria.sees_text(ATLAS, VENDORS, root)
+
+
+async def test_both_of_three_vendors_is_asked_back_with_each_two_of_them(here: Playground) -> None:
+    maria, root = await begun(here, PAPER, FILING, KNOWN)
+    await maria.sees_text(ATLAS, VENDORS, root)
+    await maria.says(ATLAS, "Kodex, Brightline, Nordwind", root)
+    await maria.sees_text(ATLAS, STAFF, root)
+    await maria.says(ATLAS, "both", root)
+    asked = await maria.sees_text(ATLAS, "“both” can mean more than one thing", root)
+    await maria.presses(ATLAS, asked, "Kodex, Nordwind")
+    await maria.sees_text(ATLAS, OFTEN, root)
+    assert any("Kodex, Nordwind" in said for said in said_by_bot(maria, root))

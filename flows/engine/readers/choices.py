@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flows.engine.readers.coming import done_in
 from flows.engine.readers.counting import place
-from flows.engine.readers.heard import Heard, Nonsense, Read, Unclear, one_of_these
+from flows.engine.readers.heard import Heard, Nonsense, Read, Unclear, one_of_these, sure_of
 from flows.engine.readers.likeness import Likeness, find
-from flows.engine.readers.listing import Picked, is_both, numbered, picks
+from flows.engine.readers.listing import Picked, numbered, picks, ways
 from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.wording import Said, key
 from flows.engine.readers.yes_no import read_yes_no
@@ -117,8 +117,11 @@ def read_many_of(question: Question, said: Said) -> Heard:
     picked = picks(said.text, names)
     if picked == Picked():
         return Read(Choices((question.options[nothing].id,) if nothing is not None else ()))
-    if is_both(said.key) and len(real) == 2:
-        return Read(_value(question, real))
+    counted = ways(said.key, len(real))
+    if isinstance(counted, Nonsense):
+        return counted
+    if counted is not None:
+        return sure_of([_value(question, tuple(real[at] for at in way)) for way in counted])
     if picked.certain:
         return Read(_value(question, picked.chosen))
     if sets := picked.sets():

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from flows.engine.readers.heard import Context, Heard, Nonsense, Read, Unclear, one_of_these
+from flows.engine.readers.heard import Context, Heard, Nonsense, Read, Unclear, one_of_these, sure_of
 from flows.engine.readers.likeness import near
-from flows.engine.readers.listing import Picked, in_turn, labelled, picks, pieces, sweeps
+from flows.engine.readers.listing import Picked, in_turn, labelled, picks, pieces, sweeps, ways
 from flows.engine.readers.naming import ARTICLE, subject
 from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.wording import MOST_READ, Said, key
@@ -57,6 +57,11 @@ def read_items(question: Question, said: Said, context: Context) -> Heard:
     picked = picks(said.text, names, letters=False)
     if picked == Picked():
         return Read(Items(())) if question.many or not rows else _expected(question, rows)
+    counted = ways(said.key, len(rows)) if question.many and rows else None
+    if isinstance(counted, Nonsense):
+        return counted
+    if counted is not None:
+        return sure_of([Items(tuple(rows[at].id for at in way)) for way in counted])
     return _adding(question, said, rows, picked) if question.adds else _picking(question, rows, picked)
 
 

@@ -192,10 +192,11 @@ NAMED_BESIDE = [
     ("the first three, not Brand", asked(known(1, 2))),
     ("the first two, not the logo", asked(known(1, 2))),
     ("not Brand", nonsense("reading.items.add")),
-    ("both of them", nonsense("reading.items.add")),
-    ("all three", nonsense("reading.items.add")),
+    ("both of them", nonsense("reading.so_many", many=2, count=4)),
+    ("all three", asked(known(1, 2, 3), known(1, 2, 4), known(1, 3, 4), known(2, 3, 4))),
+    ("all five", nonsense("reading.not_so_many", many=5, count=4)),
     ("the last nine", nonsense("reading.items.add")),
-    ("the two", nonsense("reading.items.add")),
+    ("the two", nonsense("reading.so_many", many=2, count=4)),
     ("Rock n Roll site", sure(new("Rock n Roll site"))),
     ("it touches the pricing engine and the billing module", sure(new("billing module", also=(1,)))),
     ("1 and 3", sure(known(1, 3))),
@@ -259,6 +260,22 @@ def test_names_that_hold_and_stay_whole_once_they_are_known() -> None:
     check(question, "research and development and sales", sure(known(1, 2)), context)
     check(question, "sales, research and development", sure(known(1, 2)), context)
     check(question, "research and development", sure(known(1)), context)
+
+
+@pytest.mark.parametrize("adds", [True, False])
+@pytest.mark.parametrize("phrase", ["both", "both of them", "both assets", "the two", "all two"])
+def test_both_of_three_is_each_two_of_them_and_asked_back(phrase: str, adds: bool) -> None:
+    three = Context(NOW, "UTC", "en_GB", (row(1, "Kodex"), row(2, "Brightline"), row(3, "Nordwind")))
+    some = asking(Kind.ITEM, register=ASSET, many=True, adds=adds)
+    check(some, phrase, asked(known(1, 2), known(1, 3), known(2, 3)), three)
+    check(
+        some, phrase, nonsense("reading.not_so_many", many=2, count=1), Context(NOW, "UTC", "en_GB", (row(1, "Kodex"),))
+    )
+    check(asking(Kind.ITEM, register=ASSET), phrase, nonsense("reading.item", example="Kodex"), three)
+
+
+def test_both_of_nothing_is_nothing() -> None:
+    check(asking(Kind.ITEM, register=ASSET, many=True), "both", nonsense("reading.items.empty"), FRESH)
 
 
 def test_both_and_n_mean_the_two_rows_that_are_known() -> None:
