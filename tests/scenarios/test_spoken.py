@@ -143,3 +143,18 @@ async def test_both_of_three_vendors_is_asked_back_with_each_two_of_them(here: P
     await maria.presses(ATLAS, asked, "Kodex, Nordwind")
     await maria.sees_text(ATLAS, OFTEN, root)
     assert any("Kodex, Nordwind" in said for said in said_by_bot(maria, root))
+
+
+async def test_a_period_is_a_number_in_the_unit_of_the_question_once_confirmed(here: Playground) -> None:
+    maria, root = await begun(here, PAPER, FILING, KNOWN, VENDORS, STAFF)
+    await maria.sees_text(ATLAS, OFTEN, root)
+    await maria.says(ATLAS, "every six months", root)
+    asked = await maria.sees_text(ATLAS, "I read “every six months” as 2 times a year", root)
+    await maria.presses(ATLAS, asked, "Yes")
+    await maria.sees_text(ATLAS, "2 times a year", root)
+    await maria.says(ATLAS, "undo", root)
+    await maria.sees_text(ATLAS, OFTEN, root)
+    await maria.says(ATLAS, "twice a year", root)
+    await maria.until(
+        lambda: any("Noted: 2 times a year" in said for said in said_by_bot(maria, root)), "noted at once"
+    )
