@@ -158,3 +158,13 @@ async def test_a_period_is_a_number_in_the_unit_of_the_question_once_confirmed(h
     await maria.until(
         lambda: any("Noted: 2 times a year" in said for said in said_by_bot(maria, root)), "noted at once"
     )
+
+
+async def test_a_name_that_says_which_one_it_is_is_shown_whole(here: Playground) -> None:
+    maria, root = await begun(here, PAPER, FILING, KNOWN)
+    await maria.sees_text(ATLAS, VENDORS, root)
+    await maria.says(ATLAS, "Kodex, the lab that is used by QA", root)
+    asked = await maria.sees_text(ATLAS, "can mean more than one thing", root)
+    await maria.presses(ATLAS, asked, "Kodex, lab that is used by QA")
+    await maria.sees_text(ATLAS, STAFF, root)
+    assert any("Kodex, lab that is used by QA" in said for said in said_by_bot(maria, root))

@@ -86,7 +86,18 @@ NAMED = [
     ("the app was built by Dev Shop in 2021", asked(new("app"))),
     ("the app, built by Dev Shop in 2021", asked(new("app"))),
     ("the app. It was built by Dev Shop", asked(new("app"))),
-    ("the app which is used by drivers and the logo", asked(new("app", "logo"))),
+    (
+        "the app which is used by drivers and the logo",
+        asked(new("app which is used by drivers", "logo"), new("app", "logo")),
+    ),
+    ("the tool that is used by QA", asked(new("tool that is used by QA"), new("tool"))),
+    ("a tool which we use for testing", asked(new("tool which we use for testing"), new("tool"))),
+    ("the thing that we use to test", asked(new("thing that we use to test"))),
+    ("the tool that is used by QA. It is old", asked(new("tool"))),
+    ("the engine, which is ours, and the portal", asked(new("engine", "portal"))),
+    ("the tool used by QA", sure(new("tool used by QA"))),
+    ("Works that matter Ltd", sure(new("Works that matter Ltd"))),
+    ("what is used by QA", nonsense("reading.items.add")),
     ("the app, but not the brand", asked(new("app"))),
     ("the app and maybe the logo", asked(new("app", "logo"))),
     ("we built it ourselves", nonsense("reading.items.add")),
@@ -260,6 +271,18 @@ def test_names_that_hold_and_stay_whole_once_they_are_known() -> None:
     check(question, "research and development and sales", sure(known(1, 2)), context)
     check(question, "sales, research and development", sure(known(1, 2)), context)
     check(question, "research and development", sure(known(1)), context)
+
+
+def test_what_says_which_row_it_names_is_that_row() -> None:
+    one = Context(NOW, "UTC", "en_GB", (row(1, "Kodex"),))
+    question = asking(Kind.ITEM, register=ASSET, many=True, adds=True)
+    check(question, "Kodex who are our testers", asked(known(1)), one)
+    check(
+        question,
+        "Kodex, and the team that is in Poland",
+        asked(new("team that is in Poland", also=(1,)), new("team", also=(1,))),
+        one,
+    )
 
 
 @pytest.mark.parametrize("adds", [True, False])
