@@ -31,7 +31,8 @@ class Own(StrEnum):
 _URGENT = Pattern(
     r"(?:whats|what (?:is|are)|(?:is )?(?:there )?anything|who is|whos|which (?:things|actions|findings|phases|ones) are) "
     r"(?:the )?(?:most |very |so |really |still |currently |now )?"
-    r"(?:urgent|pressing|overdue|blocked|stuck|(?:blocking|delaying)(?: us| everything| things| our \w+| the \w+)?|holding (?:us|things|it) up"
+    r"(?:urgent|pressing|overdue|blocked|stuck|open|outstanding|left|missing|(?:left )?to do"
+    r"|(?:blocking|delaying)(?: us| everything| things| our \w+| the \w+)?|holding (?:us|things|it) up"
     r"|due(?: today| now| next| soon)?)(?: (?:now|today|right now|this week|next week|here|for us))?"
 )
 _OUT = Pattern(
@@ -39,7 +40,7 @@ _OUT = Pattern(
 )
 _STANDS = Pattern(
     r"\b(?:open(?! source)|opens|opened|closed?|closes|shut|block(?:s|ed|ing)?|missing|waiting|waits|deadlines?|due|overdue|urgent|expires?|expired"
-    r"|ends?|renew(?:ed|al)?|approved?|approval|status|stands?|ready|stuck|held up)\b"
+    r"|ends?|renew(?:ed|al)?|approve[sd]?|approvals?|approvers?|status|stands?|ready|stuck|held up)\b"
 )
 _LEGAL_FORM = Pattern(r" (?:ltd|limited|inc|llc|gmbh|ag|sa|bv|plc|corp|co|sp z o o)$")
 """What people leave out of the name of a company."""
