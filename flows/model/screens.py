@@ -51,6 +51,7 @@ class Ref(msgspec.Struct, frozen=True, omit_defaults=True):
 DOES: dict[str, str] = {
     "answer": "give the option in arg (button, menu) or the picked values as the answer",
     "meant": "take the reply in arg (by whom, its message, its words) for the question at spot",
+    "meant_so": "the same of a reply to the bot alone, and that the condition in it is meant",
     "help": "show what can be asked of the bot, to the one who asked",
     "form": "open the form of the question",
     "not_sure": "answer not sure",
