@@ -70,14 +70,20 @@ sections:
         text: How often do you look at the list?
         why: A list grows old.
         source: method
+      - ask: insured_until
+        kind: date
+        text: Until when does the insurance run?
+        why: Cover that has ended pays nothing.
+        source: method
 """
-PAPER, FILING, KNOWN, VENDORS, STAFF, OFTEN = (
+PAPER, FILING, KNOWN, VENDORS, STAFF, OFTEN, INSURED = (
     "Is the paper signed?",
     "How far is the filing?",
     "Does the vendor know the rules?",
     "Which vendors are there?",
     "Which of them work",
     "How often do you look",
+    "Until when does the insurance",
 )
 
 
@@ -168,3 +174,21 @@ async def test_a_name_that_says_which_one_it_is_is_shown_whole(here: Playground)
     await maria.presses(ATLAS, asked, "Kodex, lab that is used by QA")
     await maria.sees_text(ATLAS, STAFF, root)
     assert any("Kodex, lab that is used by QA" in said for said in said_by_bot(maria, root))
+
+
+async def test_news_in_a_part_that_is_finished_lead_to_the_answer_that_they_are_about(here: Playground) -> None:
+    maria, root = await begun(here, PAPER, FILING, KNOWN, VENDORS, STAFF, OFTEN)
+    await maria.sees_text(ATLAS, INSURED, root)
+    await maria.says(ATLAS, "31 December 2026", root)
+    await maria.sees_text(ATLAS, "Review: ", root)
+    await maria.says(ATLAS, "finish", root)
+    await maria.sees_text(ATLAS, "Summary: A sample", root)
+    await maria.says(ATLAS, "Kodex has renewed its insurance until 31 December 2027", root)
+    news = await maria.sees_text(ATLAS, "That sounds like news of an answer given here", root)
+    assert INSURED in maria.text(news) and not any("2027" in said for said in said_by_bot(maria, root))
+    await maria.presses(ATLAS, news, "Change")
+    await maria.sees_text(ATLAS, "What should it be?", root)
+    await maria.says(ATLAS, "31 December 2027", root)
+    await maria.until(
+        lambda: any("Changed to 31 December 2027" in said for said in said_by_bot(maria, root)), "the change"
+    )

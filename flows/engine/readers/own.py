@@ -53,14 +53,14 @@ def asks_of_own(text: str, rows: Sequence[Item]) -> Own | None:
         return None
     if _URGENT.fullmatch(line):
         return Own.URGENT
-    if not any(_names(line, row) for row in rows):
+    if not any(names(line, row) for row in rows):
         return None
     if _OUT.search(line):
         return Own.SHARING
     return Own.STANDING if _STANDS.search(line) else None
 
 
-def _names(line: str, row: Item) -> bool:
-    """Whether a line names a row whole, or as somebody's: "Kodex's insurance"."""
+def names(line: str, row: Item) -> bool:
+    """Whether a line (a key) names a row whole, or as somebody's: "Kodex's insurance"."""
     name = _LEGAL_FORM.sub("", key(row.name))
     return bool(name) and any(f" {said} " in f" {line} " for said in (name, f"{name}s"))
