@@ -158,7 +158,9 @@ def ways(line: str, count: int) -> tuple[tuple[int, ...], ...] | Nonsense | None
         return None
     if 0 < comb(count, many) <= MOST_READINGS:
         return tuple(combinations(range(count), many))
-    return Nonsense(Note("reading.so_many" if many < count else "reading.not_so_many", {"many": many, "count": count}))
+    if many < count:
+        return Nonsense(Note("reading.so_many", {"many": many, "count": count}))
+    return Nonsense(Note("reading.not_so_many", {"many": many, "count": count}))
 
 
 def _counted(line: str) -> int:
