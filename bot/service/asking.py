@@ -56,7 +56,7 @@ async def ask(desk: Desk, came: CommandGiven, programme: ProgrammeId, words: str
     if of_gates is not None:
         return of_gates
     head = await desk.head(programme)
-    about = asks_of_own(words, await _named(desk, programme)) if head is not None else None
+    about = asks_of_own(words, await named_rows(desk, programme)) if head is not None else None
     if about is not None:
         return Private(screens.own(desk.library.texts, about, gated=desk.library.ladder is not None))
     question = asked(words, head.settings.locale if head else "en_GB", desk.library.guide.places)
@@ -92,8 +92,8 @@ async def ask(desk: Desk, came: CommandGiven, programme: ProgrammeId, words: str
     return Private(screens.answer(desk.library.texts, shown, at.date()))
 
 
-async def _named(desk: Desk, programme: ProgrammeId) -> tuple[Item, ...]:
-    """The rows that a question may name; nothing else of a programme is looked at."""
+async def named_rows(desk: Desk, programme: ProgrammeId) -> tuple[Item, ...]:
+    """The rows of a programme that a question may name; nothing else of a programme is looked at."""
 
     def view(snapshot: Snapshot) -> tuple[Item, ...]:
         return tuple(row for register in NAMED for row in snapshot.items(register) if not row.removed)

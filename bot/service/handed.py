@@ -15,13 +15,18 @@ from flows.engine.readers import Heard, Nobody, Nonsense, Pass, Read, Unclear, W
 from flows.engine.readers.questions import is_question
 from flows.engine.screens import asides
 from flows.engine.screens.scene import Scene
+from flows.engine.screens.wording import phrase
 from flows.model.effects import Note
 from flows.model.events import Replied
 from flows.model.ids import ChannelId, PersonId, ProgrammeId, SessionId, split_programme
 from flows.model.reminders import Matter
+from flows.model.screens import Line
 from flows.model.session import Spot
-from flows.model.values import Kind
+from flows.model.values import Kind, YesNo
 from state.records import AddressKind
+
+MOST_OFFERED = 5
+"""Questions to pick from."""
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -43,12 +48,44 @@ async def replied(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer | No
     names = {one: await _names(desk, one.programme) for one in asked}
     heard = {one: await _heard(desk, came, one, names[one], at) for one in asked}
     if len(asked) == 1 and (came.documents or _is_for(heard[asked[0]], came.text)):
-        one = asked[0]
-        event = Replied(one.session, came.text, "", came.documents, names[one], one.spot)
-        return await desk.answer(await desk.turn(came, one.programme, event, at), one.programme, at)
-    if any(came.documents or isinstance(one, Read | Unclear | Nobody | Pass) for one in heard.values()):
-        return Private(asides.bare(desk.library.texts, (Note("hand.several"),), ("mine",)))
+        return await _take(desk, came, asked[0], names[asked[0]], at)
+    fits = [one for one in asked if isinstance(heard[one], Read | Unclear | Nobody | Pass)]
+    bounded = [one for one in fits if _is_bounded(heard[one])]
+    if (
+        len(bounded) == 1 and not came.documents
+    ):  # a condition is for whose yes decides alone, and it is asked back with the question
+        return await _take(desk, came, bounded[0], names[bounded[0]], at)
+    if (came.documents and asked) or fits:
+        which = await _which(desk, came, fits, at)
+        return which or Private(asides.bare(desk.library.texts, (Note("hand.several"),), ("mine",)))
     return None
+
+
+async def _take(desk: Desk, came: MessageSaid, one: Asked, names: dict[PersonId, str], at: dt.datetime) -> Answer:
+    event = Replied(one.session, came.text, "", came.documents, names, one.spot)
+    return await desk.answer(await desk.turn(came, one.programme, event, at), one.programme, at)
+
+
+async def _which(desk: Desk, came: MessageSaid, fits: list[Asked], at: dt.datetime) -> Answer | None:
+    """Which of them words are for, with a press for each; None of one alone, of files, and where they cannot all be offered in one place."""
+    if came.documents or not 1 < len(fits) <= MOST_OFFERED or len({one.programme for one in fits}) > 1:
+        return None
+    if len(came.text) > asides.MOST_CARRIED:
+        return None
+    among: list[tuple[SessionId, Spot, Line]] = []
+    for one in fits:
+        words = await desk.seen(one.programme, one.session, at, _put(one.spot))
+        among += [(one.session, one.spot, words)] if words is not None else []
+    return Private(asides.which_of(desk.library.texts, came.by, came.text, among), fits[0].programme)
+
+
+def _put(spot: Spot) -> Callable[[Scene], Line]:
+    return lambda scene: phrase(scene, scene.question(spot).text, spot)
+
+
+def _is_bounded(heard: Heard | None) -> bool:
+    """Whether something said may be a yes on a condition."""
+    return isinstance(heard, Unclear) and isinstance(heard.values[0], YesNo) and bool(heard.values[0].condition)
 
 
 def _wants_file(spot: Spot) -> Callable[[Scene], bool]:
@@ -101,7 +138,7 @@ async def _names(desk: Desk, programme: ProgrammeId) -> dict[PersonId, str]:
 
 
 async def told_which(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
-    """Which of two questions a reply was for, by whoever wrote it."""
+    """Which question a reply was for, or that the condition in it is meant, by whoever wrote it."""
     by, _, rest = came.ref.arg.partition(" ")
     message, _, said = rest.partition(" ")
     if by != came.by:
@@ -109,8 +146,11 @@ async def told_which(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     if came.ref.session is None or came.ref.spot is None:
         return desk.say("stale.unknown")
     names = await _names(desk, came.programme)
-    event = Replied(came.ref.session, said, message, (), names, came.ref.spot)
+    event = Replied(came.ref.session, said, message, (), names, came.ref.spot, agreed=came.ref.do == "meant_so")
     return await desk.answer(await desk.turn(came, came.programme, event, at), came.programme, at)
 
 
-SHOWN: dict[str, Callable[[Desk, Pressed, dt.datetime], Awaitable[Answer]]] = {"meant": told_which}
+SHOWN: dict[str, Callable[[Desk, Pressed, dt.datetime], Awaitable[Answer]]] = {
+    "meant": told_which,
+    "meant_so": told_which,
+}

@@ -7,7 +7,7 @@ import datetime as dt
 import msgspec
 import structlog
 
-from bot.service import handed, sharing
+from bot.service import handed, sharing, theirs
 from bot.service.commands import command
 from bot.service.desk import Desk, may_look
 from bot.service.elsewhere import programmes_of
@@ -51,8 +51,8 @@ async def said(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer:
 
 
 async def _alone(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer:
-    """To the bot alone: the answer to what was handed to somebody, a question, or word of a leak, which is told where its first response can
-    start; else the way to the help."""
+    """To the bot alone: the answer to what was handed to somebody, a question of their own programme or to our sources, or word of a leak, which
+    is told where its first response can start; else the way to the help."""
     answered = await handed.replied(desk, came, at)
     if answered is not None:
         return answered
@@ -60,6 +60,9 @@ async def _alone(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer:
         return await _may_share(desk, came, at)
     if tells_of_leak(came.text, strictly=False) and not is_question(came.text):
         return leak_alone(desk)
+    own = await theirs.asked(desk, came) if is_question(came.text) else None
+    if own is not None:
+        return own
     if is_question(came.text) or read_word(came.text) == "help":
         return await command(desk, _as_command(came), at)
     said = "" if greets(came.text) else came.text.strip()

@@ -8,6 +8,7 @@ from flows.engine.fitting import wants_a_yes
 from flows.engine.giving import closed, give, not_yours
 from flows.engine.readers import Aside, Nobody, Nonsense, Pass, Read, Talk, Unclear, Word, read
 from flows.engine.reasons import reasons
+from flows.engine.screens.asides import MOST_CARRIED
 from flows.engine.thread import context
 from flows.engine.turn import Turn, refuse
 from flows.model.effects import Mention, Note, Outcome, Piece, Which, Whispered, Words
@@ -82,8 +83,10 @@ def said_to(turn: Turn, event: Replied, spot: Spot) -> Outcome:
             return _given(turn, msgspec.structs.replace(draft, state=AnswerState.SKIPPED))
         case Talk() if event.documents:
             said = (Note("hand.file", {"question": Words(session.id, spot, "text")}),)
-        case Unclear(values=(YesNo(condition=condition), *_)) if condition:
-            said = (Note("hand.conditional", {"question": Words(session.id, spot, "text")}),)
+        case Unclear(values=(YesNo(condition=condition) as bounded, *_)) if condition:
+            if event.agreed:
+                return _given(turn, msgspec.structs.replace(draft, given=bounded))
+            return _ask_whether_bounded(turn, event, spot, condition)
         case Nonsense(note=note):
             said = (note, Note("reading.use_form"))
         case Word("why") | Aside("meaning"):
@@ -91,6 +94,16 @@ def said_to(turn: Turn, event: Replied, spot: Spot) -> Outcome:
         case _:
             said = (Note("hand.unclear", {"question": Words(session.id, spot, "text")}),)
     return turn.outcome(Whispered(said, ("form",), session.id, spot))
+
+
+def _ask_whether_bounded(turn: Turn, event: Replied, spot: Spot, condition: str) -> Outcome:
+    """Whether a condition is meant, asked of whoever wrote it and with the reply on the button; one that is too long for that goes to the thread."""
+    asks = len(event.text) <= MOST_CARRIED
+    told: dict[str, Piece] = {"question": Words(turn.session.id, spot, "text")}
+    if asks:
+        told |= {"who": Mention(turn.by), "message": event.message, "reply": event.text, "condition": condition}
+    said = Note("hand.on_condition" if asks else "hand.conditional", told)
+    return turn.outcome(Whispered((said,), ("meant_so", "form") if asks else ("form",), turn.session.id, spot))
 
 
 def _taken(turn: Turn, event: Replied, spot: Spot) -> Outcome | None:

@@ -8,6 +8,7 @@ from flows.engine.closing import shut
 from flows.engine.readers import Amend, Context, asks_to_change, is_talk
 from flows.engine.readers.likeness import find
 from flows.engine.readers.wording import key
+from flows.engine.recalling import recalled
 from flows.engine.thread import answering, once, once_each
 from flows.engine.turn import Turn
 from flows.model.effects import Note, Outcome, Whispered, Words
@@ -18,14 +19,18 @@ Names = tuple[str, ...]
 
 
 def nothing_open(turn: Turn, event: Replied) -> Outcome:
-    """Words in the thread of a run that is finished, or in which all is answered: said kindly to each who writes there, once, with the ways on.
-    People who talk to each other are left alone."""
+    """Words in the thread of a run that is finished, or in which all is answered: said kindly to each who writes there, once, with the ways on;
+    news of an answer lead to that answer. People who talk to each other are left alone."""
     amend = asks_to_change(event.text)
     if amend is not None:
         return lead_to_change(turn, amend)
     settings = turn.programme.settings
     if is_talk(event.text, Context(turn.at, settings.zone, settings.locale, names=event.names, speaker=turn.by)):
         return turn.outcome()
+    about = recalled(turn, event.text)
+    if about is not None:
+        news = Note("rest.recalled", {"question": Words(turn.session.id, about, "text")})
+        return once(turn, (news,), ("change", "review"), about)
     barred = shut(turn)
     if barred is not None and isinstance(barred.reply, Whispered):
         return once_each(turn, barred.reply.notes, barred.reply.buttons)

@@ -89,6 +89,7 @@ class Replied(msgspec.Struct, frozen=True, tag="replied"):
 
     ``names`` are the display names of the channel's members by id, so that "maria" can be read as a person. ``message`` is its ts.
     ``spot``: the question that it was said to, where it was said to one: to the bot alone, or with a press that says which was meant.
+    ``agreed``: with a press that says that the condition in it is meant.
     """
 
     session: SessionId
@@ -97,6 +98,7 @@ class Replied(msgspec.Struct, frozen=True, tag="replied"):
     documents: tuple[Document, ...] = ()
     names: dict[PersonId, str] = {}
     spot: Spot | None = None
+    agreed: bool = False
 
 
 class Edited(msgspec.Struct, frozen=True, tag="edited"):

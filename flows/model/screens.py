@@ -51,6 +51,7 @@ class Ref(msgspec.Struct, frozen=True, omit_defaults=True):
 DOES: dict[str, str] = {
     "answer": "give the option in arg (button, menu) or the picked values as the answer",
     "meant": "take the reply in arg (by whom, its message, its words) for the question at spot",
+    "meant_so": "the same of a reply to the bot alone, and that the condition in it is meant",
     "help": "show what can be asked of the bot, to the one who asked",
     "form": "open the form of the question",
     "not_sure": "answer not sure",
@@ -114,6 +115,7 @@ DOES: dict[str, str] = {
     "questions": "send the questions that are open about the row in arg as a file",
     "country_set": "keep a figure of the team's own for the country in arg (a form)",
     "ask": "show what our own content says on the topic in arg, to the one who asked",
+    "ask_own": "show where the programme in arg (behind what it is about) shows what was asked about it",
     "ask_means": "send counsel what the passages in arg mean, by direct message",
     "upgrade": "show what a newer version of the session's flow would bring, to the one who asked",
     "upgrade_do": "let the session run on the version whose hash is in arg",

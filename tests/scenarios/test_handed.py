@@ -144,6 +144,60 @@ async def test_where_it_could_be_either_the_one_who_said_it_is_asked_which(two: 
     await maria.sees_text(ATLAS, "Is that all?", root)
 
 
+async def to_two(two: Playground) -> tuple[Someone, Someone, str]:
+    """The first two questions were handed to Jon: Maria, Jon and the thread."""
+    maria, jon = Someone(two, MARIA), Someone(two, JON)
+    await maria.command(ATLAS, "start")
+    root = str((await maria.sees_text(ATLAS, "We begin"))["ts"])
+    for question in ("Did the agency sign?", "Is anything else open?"):
+        await maria.sees_text(ATLAS, question, root)
+        await maria.command(ATLAS, f"assign <@{JON}>")
+        await letter(jon, question)
+    return maria, jon, root
+
+
+async def test_what_could_answer_two_is_asked_of_the_one_who_said_it_to_the_bot_alone(two: Playground) -> None:
+    maria, jon, root = await to_two(two)
+    await jon.says(direct_channel(jon), "no")
+    which = await note(jon, direct_channel(jon), "Which one does “no” answer?")
+    lines = {words: number for number, _, words in (line.partition(". ") for line in jon.text(which).splitlines())}
+    assert "Did the agency sign?" in lines
+    await jon.presses(direct_channel(jon), which, lines["Is anything else open?"])
+    await note(jon, direct_channel(jon), "Noted: No")
+    await maria.sees_text(ATLAS, "Jon Reyes answered: Is anything else open?", root)
+
+
+async def test_what_is_too_long_for_a_press_is_for_neither(two: Playground) -> None:
+    _, jon, _ = await to_two(two)
+    await jon.says(direct_channel(jon), "no, " + "never again " * 60)
+    await note(jon, direct_channel(jon), "Reply below the message that asks it")
+
+
+async def test_a_condition_beside_a_yes_to_the_bot_alone_is_asked_back_there(tmp_path: Path) -> None:
+    async with Playground().serving() as playground:
+        settings = demo_settings(playground, tmp_path)
+        settings.content = ways.content(
+            tmp_path, TWO.replace("        kind: yes_no\n", "        kind: yes_no\n        role: counsel\n", 1)
+        )
+        async with running(settings, card_every=ways.OFTEN, pace=ways.FREE):
+            maria, priya = Someone(playground, MARIA), Someone(playground, PRIYA)
+            await maria.command(ATLAS, "start")
+            root = str((await maria.sees_text(ATLAS, "We begin"))["ts"])
+            await name_counsel(maria, PRIYA)
+            question = await maria.sees_text(ATLAS, "For counsel", root)
+            await maria.presses(ATLAS, question, "No")
+            await maria.presses(ATLAS, await note(maria, ATLAS, "This one is for counsel"), "Ask them, and go on")
+            await letter(priya, "asks you to answer")
+            await maria.sees_text(ATLAS, "Is anything else open?", root)
+            await maria.command(ATLAS, f"assign <@{PRIYA}>")
+            await letter(priya, "Is anything else open?")
+            await priya.says(direct_channel(priya), "yes, but only for the UK entity")
+            asked = await note(priya, direct_channel(priya), "everybody in the channel reads it")
+            await priya.presses(direct_channel(priya), asked, "Yes, on that condition")
+            await note(priya, direct_channel(priya), "Noted: Yes, on condition: only for the UK entity")
+            await maria.sees_text(ATLAS, "only for the UK entity", root)
+
+
 async def test_what_is_counsels_alone_can_be_left_with_counsel(tmp_path: Path) -> None:
     async with Playground().serving() as playground:
         settings = demo_settings(playground, tmp_path)

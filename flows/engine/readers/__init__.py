@@ -25,6 +25,7 @@ from flows.engine.readers.reading import (
     read_word,
     tells_of_leak,
     tells_of_sharing,
+    tells_of_what_comes,
 )
 
 __all__ = [
@@ -49,4 +50,5 @@ __all__ = [
     "read_word",
     "tells_of_leak",
     "tells_of_sharing",
+    "tells_of_what_comes",
 ]

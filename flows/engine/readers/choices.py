@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from flows.engine.readers.coming import done_in
 from flows.engine.readers.counting import place
-from flows.engine.readers.heard import Heard, Nonsense, Read, Unclear, one_of_these
+from flows.engine.readers.heard import Heard, Nonsense, Read, Unclear, one_of_these, sure_of
 from flows.engine.readers.likeness import Likeness, find
-from flows.engine.readers.listing import Picked, is_both, numbered, picks
+from flows.engine.readers.listing import Picked, numbered, picks, ways
+from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.wording import Said, key
 from flows.engine.readers.yes_no import read_yes_no
 from flows.model.effects import Note
 from flows.model.flow import Question
-from flows.model.values import Choice, Choices, Kind, YesNo
+from flows.model.values import Choice, Choices, Given, Kind, YesNo
 
 _NO_OPTION = frozenset(
     ("none", "none of these", "none of them", "nothing", "neither", "no", "not applicable", "none yet", "nobody")
 )
+
+
+_NOT_YET = Pattern(r"not(?: \w+){0,2} yet|nothing yet")
+"""What an option is called that holds until something is done."""
 
 
 def names_of(question: Question) -> tuple[tuple[str, ...], ...]:
@@ -64,6 +70,25 @@ def read_one_of(question: Question, said: Said) -> Heard:
     return one_of_these([_value(question, (hit,)) for hit in found.hits])
 
 
+def not_yet(question: Question, said: Said) -> Heard:
+    """One option for what is said to come: the one that says "not yet"; never one that says that it is done, though the word for it was said."""
+    names, made = names_of(question), done_in(said.key)
+    if place(said.key, len(names)) is not None:
+        return read_one_of(question, said)  # "the 2nd"
+    waits = next((at for at, name in enumerate(names) if any(map(_NOT_YET.fullmatch, name))), None)
+    word, certain = _as_yes_or_no(said)
+    hits = find(said.key, names).hits or (find(word, names).hits if certain else ())
+    if waits is not None and hits == (waits,) and word == "no":
+        return Read(_value(question, hits))
+    fits = [at for at in hits if not made & done_in(" ".join(names[at]))]
+    meant: list[Given] = [_value(question, (at,)) for at in (*([waits] if waits is not None else []), *fits)]
+    return (
+        one_of_these(meant)
+        if meant
+        else Nonsense(Note("reading.one_of.to_come", {"example": question.options[0].label}))
+    )
+
+
 def _as_yes_or_no(said: Said) -> tuple[str, bool]:
     """ "Yep" as the word yes, for options that are called so; and whether it was clear."""
     match read_yes_no(said):
@@ -92,8 +117,11 @@ def read_many_of(question: Question, said: Said) -> Heard:
     picked = picks(said.text, names)
     if picked == Picked():
         return Read(Choices((question.options[nothing].id,) if nothing is not None else ()))
-    if is_both(said.key) and len(real) == 2:
-        return Read(_value(question, real))
+    counted = ways(said.key, len(real))
+    if isinstance(counted, Nonsense):
+        return counted
+    if counted is not None:
+        return sure_of([_value(question, tuple(real[at] for at in way)) for way in counted])
     if picked.certain:
         return Read(_value(question, picked.chosen))
     if sets := picked.sets():

@@ -15,7 +15,7 @@ SMALL = (
     | {"couple": 2}
 )
 _LARGE = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
-_ORDINALS = {
+ORDINALS = {
     word: number
     for number, word in enumerate(
         "first second third fourth fifth sixth seventh eighth ninth tenth".split(), start=1
@@ -60,5 +60,5 @@ def place(key: str, count: int, letters: bool = True) -> int | None:
     elif letters and len(what) == 1 and "a" <= what <= "z":
         number = ord(what) - ord("a") + 1
     else:
-        number = _ORDINALS.get(what) or SMALL.get(what, 0)
+        number = ORDINALS.get(what) or SMALL.get(what, 0)
     return number - 1 if 1 <= number <= count else None

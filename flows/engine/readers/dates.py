@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from flows.engine.readers.heard import Context, Heard, Nonsense, Read, one_of_these
@@ -116,6 +117,30 @@ def _sensible(question: Question, day: dt.date, today: dt.date) -> bool:
     return (question.future or day <= today) and (question.past or day >= today)
 
 
+class Sided(Protocol):
+    """On which side of today a day may lie: a question says so."""
+
+    @property
+    def future(self) -> bool: ...
+
+    @property
+    def past(self) -> bool: ...
+
+
+class _Anywhen:
+    """Either side."""
+
+    future = past = True
+
+
+_EITHER = _Anywhen()
+
+
+def days_named(text: str, context: Context) -> tuple[dt.date, ...]:
+    """The days that words may mean by themselves, on either side of today; none where they name no day."""
+    return _meant(_EITHER, text, today_at(context), context.locale).days if len(text) <= MOST_CHARS else ()
+
+
 class _Meant:
     """Days that a text may mean, and whether it names just that."""
 
@@ -126,7 +151,7 @@ class _Meant:
         self.sure = sure
 
 
-def _meant(question: Question, text: str, today: dt.date, locale: str) -> _Meant:
+def _meant(question: Sided, text: str, today: dt.date, locale: str) -> _Meant:
     text, sure = _stripped(text)
     off = _DAYS_OFF.get(key(text))
     if off is not None:
@@ -165,7 +190,7 @@ def _stripped(text: str) -> tuple[str, bool]:
 # ── figures ──────────────────────────────────────────────────────────────────
 
 
-def _in_figures(text: str, today: dt.date, locale: str, question: Question) -> tuple[dt.date, ...]:
+def _in_figures(text: str, today: dt.date, locale: str, question: Sided) -> tuple[dt.date, ...]:
     """All days that a date in figures may be: the locale's order first."""
     text = "".join(key(char) if char.isdecimal() else char for char in text)
     iso = _ISO.fullmatch(text)
@@ -202,14 +227,14 @@ def _year(digits: str, today: dt.date) -> int:
     return year - 100 if year > today.year + 50 else year
 
 
-def _yearless(month: int, day: int, today: dt.date, question: Question) -> tuple[dt.date, ...]:
+def _yearless(month: int, day: int, today: dt.date, question: Sided) -> tuple[dt.date, ...]:
     """The next such day, the latest one, or both where the question does not say which side it is on."""
     near = _days([(today.year + step, month, day) for step in (-1, 0, 1)])
     later, earlier = [day for day in near if day >= today], [day for day in near if day < today]
     return (*(later[:1] if question.future else ()), *(earlier[-1:] if question.past or not later else ()))
 
 
-def _monthless(day: int, today: dt.date, question: Question, weekday: str = "") -> tuple[dt.date, ...]:
+def _monthless(day: int, today: dt.date, question: Sided, weekday: str = "") -> tuple[dt.date, ...]:
     """ "The 5th": the next one, or the latest where the question looks back; of "Friday the 5th" one that is a Friday."""
     reach = 12 if weekday else 2
     months = [(today.year * 12 + today.month - 1 + step) for step in range(-reach, reach + 1)]
@@ -223,7 +248,7 @@ def _monthless(day: int, today: dt.date, question: Question, weekday: str = "") 
 # ── words ────────────────────────────────────────────────────────────────────
 
 
-def _in_words(question: Question, text: str, today: dt.date, locale: str, sure: bool) -> _Meant:
+def _in_words(question: Sided, text: str, today: dt.date, locale: str, sure: bool) -> _Meant:
     """What dateparser makes of it, looking ahead or back or both, as the question allows."""
     sides = [side for side, allowed in (("future", question.future), ("past", question.past)) if allowed] or ["future"]
     days: list[dt.date] = []

@@ -6,6 +6,7 @@ A reader never guesses in silence: what is certain is :class:`Read`, what is lik
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
@@ -108,3 +109,8 @@ def one_of_these(values: list[Given] | tuple[Given, ...]) -> Unclear:
         if value not in distinct:
             distinct.append(value)
     return Unclear(tuple(distinct[:MOST_READINGS]))
+
+
+def sure_of(values: Sequence[Given]) -> Read | Unclear:
+    """What is read where it may mean one thing only, else each of them, to be asked back. ``values`` must not be empty."""
+    return Read(values[0]) if len(values) == 1 else one_of_these(list(values))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from flows.engine.readers.heard import Context, Heard, Nonsense, Read, Unclear, one_of_these
+from flows.engine.readers.heard import Context, Heard, Nonsense, Read, Unclear, one_of_these, sure_of
 from flows.engine.readers.likeness import near
-from flows.engine.readers.listing import Picked, in_turn, labelled, picks, pieces, sweeps
-from flows.engine.readers.naming import ARTICLE, subject
+from flows.engine.readers.listing import Picked, in_turn, labelled, picks, pieces, sweeps, ways
+from flows.engine.readers.naming import ARTICLE, described, subject
 from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.wording import MOST_READ, Said, key
 from flows.model.effects import Note
@@ -57,6 +57,11 @@ def read_items(question: Question, said: Said, context: Context) -> Heard:
     picked = picks(said.text, names, letters=False)
     if picked == Picked():
         return Read(Items(())) if question.many or not rows else _expected(question, rows)
+    counted = ways(said.key, len(rows)) if question.many and rows else None
+    if isinstance(counted, Nonsense):
+        return counted
+    if counted is not None:
+        return sure_of([Items(tuple(rows[at].id for at in way)) for way in counted])
     return _adding(question, said, rows, picked) if question.adds else _picking(question, rows, picked)
 
 
@@ -120,7 +125,23 @@ def _adding(question: Question, said: Said, rows: tuple[Item, ...], picked: Pick
         text = headed["rest"]
     elif headed and not labelled(text):
         return _headed(question, text, headed["rest"])
-    known, near_ones, fresh, told = _sorted_out(text, rows)
+    cut = _naming(question, said, rows, picked, text)
+    whole = _naming(question, said, rows, picked, text, whole=True)
+    if cut == whole or isinstance(whole, Nonsense):
+        return cut
+    values = [value for heard in (whole, cut) for value in _values(heard)]
+    return one_of_these(values)
+
+
+def _values(heard: Heard) -> tuple[Given, ...]:
+    return heard.values if isinstance(heard, Unclear) else (heard.value,) if isinstance(heard, Read) else ()
+
+
+def _naming(
+    question: Question, said: Said, rows: tuple[Item, ...], picked: Picked, text: str, whole: bool = False
+) -> Heard:
+    """Known rows and new names. ``whole``: what says which thing it names is a name as it was said, else the words in front of that are."""
+    known, near_ones, fresh, told = _sorted_out(text, rows, whole)
     if picked.sweeping or (picked.certain and not fresh and not told):
         return _picking(question, rows, picked)
     if (not known and not fresh) or len(said.key) < 2:
@@ -152,7 +173,7 @@ def _is_short(name: str) -> bool:
 
 
 def _sorted_out(
-    text: str, rows: tuple[Item, ...]
+    text: str, rows: tuple[Item, ...], whole: bool
 ) -> tuple[tuple[ItemId, ...], dict[str, ItemId], tuple[str, ...], bool]:
     """Known rows, names that come near a known row, all names that are not known, each folded to its first spelling, and whether more was told
     than names."""
@@ -163,7 +184,8 @@ def _sorted_out(
     fresh: dict[str, str] = {}
     told = False
     for piece in pieces(text, names):
-        bare = piece if labelled(piece) or _row(key(piece), rows) else subject(piece)
+        as_said = labelled(piece) or _row(key(piece), rows) or (whole and _is_new(piece, rows))
+        bare = piece if as_said else subject(piece)
         name = _bare(bare)
         row, swept = _row(key(name), rows), sweeps(key(name), len(rows))
         out = _NOT.match(name)
@@ -183,6 +205,11 @@ def _sorted_out(
             if alike is not None:
                 near_ones[spelt] = alike
     return tuple(row for row in dict.fromkeys(known) if row not in left_out), near_ones, tuple(fresh.values()), told
+
+
+def _is_new(piece: str, rows: tuple[Item, ...]) -> bool:
+    """Whether a piece says which thing it names, and that is no row that is known."""
+    return described(piece) and _row(key(_bare(subject(piece))), rows) is None
 
 
 def _bare(name: str) -> str:

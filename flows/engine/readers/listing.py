@@ -6,11 +6,15 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
+from math import comb
 
 from flows.engine.readers.counting import SMALL, place
+from flows.engine.readers.heard import MOST_READINGS, Nonsense
 from flows.engine.readers.likeness import find
 from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.wording import key, phrases
+from flows.model.effects import Note
 
 MOST_PIECES = 60
 """Pieces of a reply that are looked at; nobody lists more in one breath."""
@@ -140,18 +144,31 @@ def sweeps(line: str, count: int) -> tuple[int, ...] | None:
     number does not fit, None where a key is no such words."""
     if is_all(line):
         return tuple(range(count))
-    if is_both(line):
-        return (0, 1) if count == 2 else ()
-    found = _COUNTED_ALL.fullmatch(line)
-    if found and (many := _many(found["count"])):
+    if many := _counted(line):
         return tuple(range(count)) if many == count else ()
     found = _RUN.fullmatch(line)
     return _run(line, count) if found and _many(found["count"]) else None
 
 
-def is_both(line: str) -> bool:
-    """Whether a key says "both"."""
-    return _BOTH.fullmatch(line) is not None
+def ways(line: str, count: int) -> tuple[tuple[int, ...], ...] | Nonsense | None:
+    """What a number of things may mean of a row of ``count``: of "both" and three, each two of them. Nonsense where there are not so many, or more
+    ways than can be asked back; None where a key is no such words."""
+    many = _counted(line)
+    if not many:
+        return None
+    if 0 < comb(count, many) <= MOST_READINGS:
+        return tuple(combinations(range(count), many))
+    if many < count:
+        return Nonsense(Note("reading.so_many", {"many": many, "count": count}))
+    return Nonsense(Note("reading.not_so_many", {"many": many, "count": count}))
+
+
+def _counted(line: str) -> int:
+    """How many a key says that there are: "both", "all three"; 0 where it says no number."""
+    if _BOTH.fullmatch(line):
+        return 2
+    found = _COUNTED_ALL.fullmatch(line)
+    return _many(found["count"]) if found else 0
 
 
 def is_all(line: str) -> bool:

@@ -13,6 +13,9 @@ ARTICLE = Pattern(r"(?:the|our|my|a|an|this|that|some)\s+(?=\S)", re.IGNORECASE)
 MOST_SUBJECT = 6
 """Words before a verb that may be what is spoken of; more of them are a story."""
 
+MOST_DESCRIBED = 9
+"""Words of a name that says which thing it is; more of them are a story."""
+
 MOST_SHORT = 2
 """Letters before a full stop that ends no sentence."""
 
@@ -34,6 +37,18 @@ _TOLD = Pattern(
     rf"|(?:which|who|that) (?:is|are|was|were|has|have|we|they|i)\b.*|{_MADE}\b.*|done by\b.*"
     r"|(?:see|look at|check|refer to|as in|as per) (?:the|our|above|attached|below|it|my|this)\b.*|(?:the )?same (?:as|ones?)\b.*|(?:https?|www) .*)"
 )
+
+
+_WHICH = Pattern(r" (?:which|who|that|whose)\b.*")
+_FURTHER = Pattern(r"[.!?] \w")
+
+
+def described(piece: str) -> bool:
+    """Whether a piece says in one breath which thing it names: "the tool that is used by QA". As it was said, that is a name as well."""
+    found = _TELLS.search(piece)
+    if found is None or _WHICH.fullmatch(found[0]) is None or piece.count(" ") >= MOST_DESCRIBED:
+        return False
+    return _FURTHER.search(piece) is None and subject(piece) != ""
 
 
 def subject(piece: str) -> str:

@@ -10,7 +10,7 @@ from flows.engine.readers.heard import Context, Heard, Nonsense, Read, Unclear, 
 from flows.engine.readers.likeness import find, telling
 from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.quantities import Quantity, quantities, quantity, tidy
-from flows.engine.readers.rates import times_a_month
+from flows.engine.readers.rates import how_often
 from flows.engine.readers.wording import Said, key, phrases
 from flows.model.effects import Note
 from flows.model.flow import Question
@@ -60,9 +60,9 @@ def read_number(question: Question, said: Said, context: Context) -> Heard:
     """A number within the question's bounds. Words left over make it a guess; a range is asked back."""
     if said.key in _NONE:
         return _bounded(question, Read(Number(Decimal(0))))
-    often, certain = times_a_month(said.text) if "month" in key(question.unit).split() else ((), False)
+    often, certain = how_often(said.text, question.unit)
     if often:
-        rates: list[Given] = [Number(rate) for rate in often]
+        rates: list[Given] = [Number(tidy(rate)) for rate in often]
         return _bounded(question, Read(rates[0]) if certain else one_of_these(rates))
     ends = quantities(_WITHIN.sub("", said.text, count=1), context.locale)
     if ends and all(_factor(question, end) is not None for end in ends):

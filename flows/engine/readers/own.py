@@ -31,7 +31,8 @@ class Own(StrEnum):
 _URGENT = Pattern(
     r"(?:whats|what (?:is|are)|(?:is )?(?:there )?anything|who is|whos|which (?:things|actions|findings|phases|ones) are) "
     r"(?:the )?(?:most |very |so |really |still |currently |now )?"
-    r"(?:urgent|pressing|overdue|blocked|stuck|(?:blocking|delaying)(?: us| everything| things| our \w+| the \w+)?|holding (?:us|things|it) up"
+    r"(?:urgent|pressing|overdue|blocked|stuck|open|outstanding|left|missing|(?:left )?to do"
+    r"|(?:blocking|delaying)(?: us| everything| things| our \w+| the \w+)?|holding (?:us|things|it) up"
     r"|due(?: today| now| next| soon)?)(?: (?:now|today|right now|this week|next week|here|for us))?"
 )
 _OUT = Pattern(
@@ -39,7 +40,7 @@ _OUT = Pattern(
 )
 _STANDS = Pattern(
     r"\b(?:open(?! source)|opens|opened|closed?|closes|shut|block(?:s|ed|ing)?|missing|waiting|waits|deadlines?|due|overdue|urgent|expires?|expired"
-    r"|ends?|renew(?:ed|al)?|approved?|approval|status|stands?|ready|stuck|held up)\b"
+    r"|ends?|renew(?:ed|al)?|approve[sd]?|approvals?|approvers?|status|stands?|ready|stuck|held up)\b"
 )
 _LEGAL_FORM = Pattern(r" (?:ltd|limited|inc|llc|gmbh|ag|sa|bv|plc|corp|co|sp z o o)$")
 """What people leave out of the name of a company."""
@@ -52,14 +53,14 @@ def asks_of_own(text: str, rows: Sequence[Item]) -> Own | None:
         return None
     if _URGENT.fullmatch(line):
         return Own.URGENT
-    if not any(_names(line, row) for row in rows):
+    if not any(names(line, row) for row in rows):
         return None
     if _OUT.search(line):
         return Own.SHARING
     return Own.STANDING if _STANDS.search(line) else None
 
 
-def _names(line: str, row: Item) -> bool:
-    """Whether a line names a row whole, or as somebody's: "Kodex's insurance"."""
-    names = [name for said in (row.name, *row.formerly) if (name := _LEGAL_FORM.sub("", key(said)))]
-    return any(f" {said} " in f" {line} " for name in names for said in (name, f"{name}s"))
+def names(line: str, row: Item) -> bool:
+    """Whether a line (a key) names a row whole, by what it is or was called, or as somebody's: "Kodex's insurance"."""
+    called = [name for said in (row.name, *row.formerly) if (name := _LEGAL_FORM.sub("", key(said)))]
+    return any(f" {said} " in f" {line} " for name in called for said in (name, f"{name}s"))

@@ -7,25 +7,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from flows.engine.readers.coming import PERIOD, SOME, WHEN
 from flows.engine.readers.doubt import SURE
 from flows.engine.readers.listing import is_all, parted, pieces
 from flows.engine.readers.patterns import Found, Pattern
 from flows.engine.readers.wording import key
 
-_MONTHS = r"(?:jan(?:uary)?|feb(?:ruary)?|march|mar|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-_PERIOD = r"(?:day|week|month|quarter|year|spring|summer|autumn|fall|winter|sprint|release)"
-_WHEN = (
-    r"(?:the )?(?:(?:end|beginning|start|middle) of (?:the )?|mid[- ]|early |late )?(?:the )?"
-    rf"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? )?{_MONTHS}\b\.?(?: \d{{1,2}}(?:st|nd|rd|th)?\b)?"
-    rf"|christmas|xmas|easter|new year(?:['’]?s)?(?: eve| day)?|(?:(?:next|this|the coming) )?(?:{_PERIOD}|{_MONTHS})(?:['’]?s)?(?: end)?"
-    r"|next \w+|tomorrow|tonight|now|then|q[1-4]|h[12]|\d{1,2}(?:st|nd|rd|th)|20\d\d|\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?|\d{4}-\d\d-\d\d)"
-    r"(?:,? 20\d\d)?(?: at the latest)?"
-)
-_SOME = r"(?:\d{1,2}|an?|one|two|three|four|five|six|a few|a couple of|some)"
 _COMES = (
-    rf"(?:(?:by|before|no later than|not before|starting(?: from| in)?|as of|due(?: by| in| on)?) {_WHEN}"
-    rf"|(?:as )?from {_WHEN}(?: on(?:wards?)?)?|{_WHEN} on(?:wards)?|(?:with)?in {_SOME} {_PERIOD}s?(?:['’]? time)?"
-    rf"|(?:next|later this|the coming) {_PERIOD}|soon(?:ish)?|later(?: on)?|tomorrow|planned|pending|scheduled|coming(?: up| soon)?|upcoming"
+    rf"(?:(?:by|before|no later than|not before|starting(?: from| in)?|as of|due(?: by| in| on)?) {WHEN}"
+    rf"|(?:as )?from {WHEN}(?: on(?:wards?)?)?|{WHEN} on(?:wards)?|(?:with)?in {SOME} {PERIOD}s?(?:['’]? time)?"
+    rf"|(?:next|later this|the coming) {PERIOD}|soon(?:ish)?|later(?: on)?|tomorrow|planned|pending|scheduled|coming(?: up| soon)?|upcoming"
     r"|to (?:come|follow)|in (?:progress|preparation|planning|the works|the making|the pipeline|(?:the )?future)|under ?way|on (?:its|the|their) way"
     r"|work in progress|wip|not (?:quite )?yet(?: (?:there|ready|done|in place|finished|decided))?|not (?:there|ready|done|in place|finished) yet)"
 )
@@ -48,7 +39,7 @@ _AHEAD = Pattern(
     re.IGNORECASE,
 )
 _ANYWHERE = Pattern(
-    rf"\b(?:{_KNOWN_NOT}|by {_WHEN}|from {_WHEN} on(?:wards)?|next (?:year|quarter|month|week)|soon|planned|in progress|not yet)\b",
+    rf"\b(?:{_KNOWN_NOT}|by {WHEN}|from {WHEN} on(?:wards)?|next (?:year|quarter|month|week)|soon|planned|in progress|not yet)\b",
     re.IGNORECASE,
 )
 _IT = Pattern(r"(?:and |but )?(?:which|that|this|these|those|it|they|the (?:last|latter)|that one|this one)?")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import assert_never
 
 from flows.engine.readers import asides, choices, files, items, manners, numbers, yes_no
+from flows.engine.readers.coming import is_to_come
 from flows.engine.readers.countries import read_countries
 from flows.engine.readers.dates import read_date
 from flows.engine.readers.doubt import doubts_a_part, without_doubt, without_filler
@@ -30,7 +32,7 @@ from flows.engine.readers.piecemeal import doubted_in_part, doubts_anywhere
 from flows.engine.readers.querying import asks_back
 from flows.engine.readers.texts import read_text
 from flows.engine.readers.wording import Said, again, hear, key
-from flows.engine.readers.yes_no import conditional, read_yes_no
+from flows.engine.readers.yes_no import conditional, not_yet, read_yes_no
 from flows.model.flow import Question
 from flows.model.values import Choices, Given, Items, Kind
 
@@ -93,6 +95,12 @@ def asks_to_share(text: str) -> bool:
 def tells_of_sharing(text: str) -> bool:
     """Whether a message that answers nothing says that something was shared: "we sent it to Y last week"."""
     return asides.tells_of_sharing(hear(text), strictly=False, anybody=True) is not None
+
+
+def tells_of_what_comes(text: str, today: dt.date, locale: str) -> bool:
+    """Whether a reply says of something that it will be so on some day after ``today``."""
+    now = dt.datetime.combine(today, dt.time(12), dt.UTC)
+    return is_to_come(hear(without_doubt(text)[0]), Context(now, "UTC", locale))
 
 
 def _exactly(question: Question, said: Said, context: Context) -> Read | None:
@@ -222,9 +230,11 @@ def _by_kind(question: Question, said: Said, context: Context, hedged: bool) -> 
     match question.kind:
         case Kind.YES_NO:
             heard = read_yes_no(said, hedged)
-            return conditional(heard, said) if question.role is not None else heard
+            if question.role is not None:
+                return conditional(heard, said)
+            return not_yet(heard) if is_to_come(said, context) else heard
         case Kind.ONE_OF:
-            return choices.read_one_of(question, said)
+            return (choices.not_yet if is_to_come(said, context) else choices.read_one_of)(question, said)
         case Kind.MANY_OF:
             return choices.read_many_of(question, said)
         case Kind.NUMBER:

@@ -201,6 +201,14 @@ def read_yes_no(said: Said, hedged: bool = False) -> Heard:
     return heard or _by_slip(line) or Nonsense(Note("reading.yes_no"))
 
 
+def not_yet(heard: Heard) -> Heard:
+    """The same of what is said to come: today it is a no, whatever word it was said with; a yes in front may be one to a question of what is
+    planned, so it is asked back as either."""
+    if heard == Read(NO):
+        return heard
+    return Unclear((YES, NO) if heard == Read(YES) else (NO, YES))
+
+
 def _by_part(line: str) -> Heard | None:
     """What holds for a part, will come, has happened or is not there, without a yes or a no: it is asked back."""
     if line.count(" ") > MOST_ABOUT + 1:

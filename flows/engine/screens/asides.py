@@ -24,13 +24,25 @@ LONGEST_SAID = 60
 def notes(scene: Scene, told: Sequence[Note], buttons: Sequence[str] = (), spot: Spot | None = None) -> Screen:
     """Sentences, with buttons of the fixed set below them."""
     lines = [said(scene, note) for note in told]
-    return lines_screen(scene.texts, lines, buttons, scene.session.id, spot, scene, _offered(told))
+    return lines_screen(scene.texts, lines, buttons, scene.session.id, spot, scene, _carried(told))
 
 
-def _offered(told: Sequence[Note]) -> PersonId | None:
-    """Whom the sentences offer to ask, for the form that the button opens."""
-    to = next((note.values["to"] for note in told if note.key == "hand.offer"), None)
-    return to.person if isinstance(to, Mention) else None
+def _carried(told: Sequence[Note]) -> dict[str, str]:
+    """What the buttons carry, by their words: whom the sentences offer to ask, and the reply that they ask about."""
+    carried: dict[str, str] = {}
+    for note in told:
+        match note.values:
+            case {"to": Mention(person=to)} if note.key == "hand.offer":
+                carried["hand"] = to
+            case {"who": Mention(person=by), "message": str(message), "reply": str(reply)}:
+                carried["meant_so"] = _reply(by, message, reply)
+            case _:
+                pass
+    return carried
+
+
+def _reply(by: PersonId, message: str, said: str) -> str:
+    return f"{by} {message} {said}"
 
 
 def spoken_of(notes: Sequence[Note], programme: Programme | None) -> SessionId | None:
@@ -47,12 +59,26 @@ def which(scene: Scene, asked: Which) -> Screen:
     spots = {"own": asked.own, "other": asked.other}
     for name, spot in spots.items():
         lines.append(text(scene.texts, f"which.{name}", question=phrase(scene, scene.question(spot).text, spot)))
-    said_so = f"{asked.by} {asked.message} {asked.said}"
+    said_so = _reply(asked.by, asked.message, asked.said)
     buttons = tuple(
         Button(Ref("meant", asked.session, spot, arg=said_so), scene.texts[f"button.meant.{name}"])
         for name, spot in spots.items()
     )
     return Screen((Prose(tuple(lines)), *(() if long else (Buttons(buttons),))), plain(lines[0]))
+
+
+def which_of(
+    texts: Mapping[str, str], by: PersonId, said: str, among: Sequence[tuple[SessionId, Spot, Line]]
+) -> Screen:
+    """Which of the questions that wait for somebody a reply of theirs is for: each with its words, and a button that carries the reply."""
+    line = text(texts, "hand.which", said=shortened(said, LONGEST_SAID))
+    lines = [(f"{number}. ", *words) for number, (_, _, words) in enumerate(among, 1)]
+    reply = _reply(by, "", said)
+    buttons = (
+        Button(Ref("meant", session, spot, arg=reply), str(number))
+        for number, (session, spot, _) in enumerate(among, 1)
+    )
+    return Screen((Prose((line, *lines)), Buttons(tuple(buttons))), plain(line))
 
 
 def lines_screen(
@@ -62,13 +88,13 @@ def lines_screen(
     session: SessionId | None,
     spot: Spot | None,
     scene: Scene | None,
-    to: PersonId | None = None,
+    carried: Mapping[str, str] | None = None,
 ) -> Screen:
-    """Finished lines with buttons below. Each button leads to ``session`` and ``spot``; ``to``: whom the one that hands on has chosen."""
+    """Finished lines with buttons below. Each button leads to ``session`` and ``spot``, and may carry something by its word."""
     revision = scene.session.revision(spot) if scene and spot else 0
     pressed = tuple(
         Button(
-            Ref(do, session, spot, revision, (to or "") if do == "hand" else ""),
+            Ref(do, session, spot, revision, (carried or {}).get(do, "")),
             texts[f"button.{do}"],
             confirm=texts.get(f"{do}.confirm", ""),
             deny=texts["button.leave_it"],

@@ -13,13 +13,15 @@ from flows.engine.screens.days import since_text
 from flows.engine.screens.wording import plain, shortened, text
 from flows.model.country import UNDATED
 from flows.model.effects import Mention
-from flows.model.ids import PersonId
+from flows.model.ids import PersonId, ProgrammeId
 from flows.model.passage import Passage
-from flows.model.screens import Button, Buttons, Heading, Line, Part, Prose, Quiet, Ref, Screen, Strong
+from flows.model.screens import Button, Buttons, Heading, Line, Part, Place, Prose, Quiet, Ref, Screen, Strong
 from flows.rules.countries import aged
 
 LABEL = 70
 """Characters of a topic on its button."""
+MOST_PROGRAMMES = 5
+"""Programmes offered to pick from."""
 
 
 class Told(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -63,12 +65,22 @@ WAYS: dict[Own, tuple[str, ...]] = {
 """Where it stands what a question about a programme asks for, the likeliest first."""
 
 
-def own(texts: Mapping[str, str], about: Own, *, gated: bool) -> Screen:
-    """The way to where a programme shows what was asked. ``gated``: it has gates."""
+def own(texts: Mapping[str, str], about: Own, *, gated: bool, of: Place | None = None) -> Screen:
+    """The way to where a programme shows what was asked. ``gated``: it has gates. ``of``: which programme, where that is not plain to see."""
     line = text(texts, f"ask.own.{about}")
+    line = (*text(texts, "ask.own.of", programme=(of,)), " ", *line) if of is not None else line
     ways = [do for do in WAYS[about] if gated or do not in ("gates", "share")]
     presses = (Button(Ref(do), texts[f"button.{do}"], "primary" if do == ways[0] else "") for do in ways)
     return Screen((Prose((line,)), *((Buttons(tuple(presses)),) if ways else ())), plain(line))
+
+
+def whose(texts: Mapping[str, str], about: Own, among: Sequence[tuple[ProgrammeId, str]]) -> Screen:
+    """Which of somebody's programmes a question is about; each with its name."""
+    line = text(texts, "ask.own.which")
+    shown = among[:MOST_PROGRAMMES]
+    presses = (Button(Ref("ask_own", arg=f"{about} {one}"), shortened(name, LABEL)) for one, name in shown)
+    more = (Quiet((text(texts, "ask.own.more"),)),) if len(among) > len(shown) else ()
+    return Screen((Prose((line,)), Buttons(tuple(presses)), *more), plain(line))
 
 
 def means(texts: Mapping[str, str], found: Sequence[Passage], today: dt.date) -> Screen:

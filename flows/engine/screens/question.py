@@ -6,6 +6,7 @@ from typing import assert_never
 
 from flows.engine.changing import Consequence, What, consequences
 from flows.engine.pressing import NONE
+from flows.engine.readers import tells_of_what_comes
 from flows.engine.screens import held, on_file, prompts
 from flows.engine.screens.noted import noted
 from flows.engine.screens.place import place_line
@@ -325,13 +326,15 @@ def _reading(scene: Scene, waiting: Reading) -> Screen:
     shown = [on_file.value(scene, question, value) for value in values]
     no = Button(Ref("drop", session, spot), scene.texts["button.no_reading"])
     raw = waiting.draft.raw
+    comes = _comes(scene, question, waiting)
     if len(values) == 1:
-        key = "reading.sure" if raw else "reading.sure_picked"
+        key = "reading.to_come.sure" if comes else "reading.sure" if raw else "reading.sure_picked"
         line = text(scene.texts, key, raw=raw[:80], value=shown[0])
         yes = Button(Ref("confirm", session, spot, arg="0"), scene.texts["answer.yes"], "primary")
         return Screen((Prose((line,)), Buttons((yes, no))), plain(line))
     bounded = isinstance(values[0], YesNo) and bool(values[0].condition)
-    line = text(scene.texts, "reading.conditional" if bounded else "reading.which_one", raw=raw[:80])
+    which = "reading.conditional" if bounded else "reading.to_come.which" if comes else "reading.which_one"
+    line = text(scene.texts, which, raw=raw[:80])
     lines = tuple((f"{n}. ", *value) for n, value in enumerate(shown, 1))
     picks = tuple(
         Button(Ref("confirm", session, spot, arg=str(n)), shortened(plain(value), 75)) for n, value in enumerate(shown)
@@ -341,6 +344,14 @@ def _reading(scene: Scene, waiting: Reading) -> Screen:
     )  # a reply that names more than one: how to choose is said once more
     helped = (Quiet((phrase(scene, question.help, spot),)),) if several and question.help is not None else ()
     return Screen((Prose((line, *lines)), *helped, Buttons((*picks, no))), plain(line))
+
+
+def _comes(scene: Scene, question: Question, waiting: Reading) -> bool:
+    """Whether what waits was said of a day that lies ahead, where the question is about today."""
+    of_today = question.kind is Kind.ONE_OF or (
+        question.kind is Kind.YES_NO and question.role is None and bool(waiting.others)
+    )
+    return of_today and tells_of_what_comes(waiting.draft.raw, scene.today, scene.programme.settings.locale)
 
 
 def _change(scene: Scene, draft: Draft) -> Screen:

@@ -133,7 +133,7 @@ MANY = [
     ("all of them", sure(some("employee", "founder", "contractor", "university", "ai_tool"))),
     ("everything", sure(some("employee", "founder", "contractor", "university", "ai_tool"))),
     ("all of the above", sure(some("employee", "founder", "contractor", "university", "ai_tool"))),
-    ("both", nonsense("reading.many_of")),
+    ("both", nonsense("reading.so_many", many=2, count=5)),
     ("all but the ai tool", sure(some("employee", "founder", "contractor", "university"))),
     ("all but the first two", sure(some("contractor", "university", "ai_tool"))),
     ("all except 2 and 3", sure(some("employee", "university", "ai_tool"))),
@@ -169,6 +169,14 @@ MANY = [
 @pytest.mark.parametrize(("phrase", "wanted"), MANY)
 def test_several_options_are_picked_in_one_reply(phrase: str, wanted: Heard) -> None:
     check(asking(Kind.MANY_OF, options=OPTIONS), phrase, wanted)
+
+
+def test_both_of_three_options_is_each_two_of_them_and_asked_back() -> None:
+    options = (Option("app", "The app"), Option("site", "The site"), Option("shop", "The shop"))
+    asked_many = asking(Kind.MANY_OF, options=(*options, Option("nothing", "Nothing")))
+    check(asked_many, "both", asked(some("app", "site"), some("app", "shop"), some("site", "shop")))
+    check(asked_many, "all three", sure(some("app", "site", "shop")))
+    check(asked_many, "all four", nonsense("reading.not_so_many", many=4, count=3))
 
 
 def test_both_means_the_two_real_options() -> None:

@@ -86,7 +86,18 @@ NAMED = [
     ("the app was built by Dev Shop in 2021", asked(new("app"))),
     ("the app, built by Dev Shop in 2021", asked(new("app"))),
     ("the app. It was built by Dev Shop", asked(new("app"))),
-    ("the app which is used by drivers and the logo", asked(new("app", "logo"))),
+    (
+        "the app which is used by drivers and the logo",
+        asked(new("app which is used by drivers", "logo"), new("app", "logo")),
+    ),
+    ("the tool that is used by QA", asked(new("tool that is used by QA"), new("tool"))),
+    ("a tool which we use for testing", asked(new("tool which we use for testing"), new("tool"))),
+    ("the thing that we use to test", asked(new("thing that we use to test"))),
+    ("the tool that is used by QA. It is old", asked(new("tool"))),
+    ("the engine, which is ours, and the portal", asked(new("engine", "portal"))),
+    ("the tool used by QA", sure(new("tool used by QA"))),
+    ("Works that matter Ltd", sure(new("Works that matter Ltd"))),
+    ("what is used by QA", nonsense("reading.items.add")),
     ("the app, but not the brand", asked(new("app"))),
     ("the app and maybe the logo", asked(new("app", "logo"))),
     ("we built it ourselves", nonsense("reading.items.add")),
@@ -192,10 +203,11 @@ NAMED_BESIDE = [
     ("the first three, not Brand", asked(known(1, 2))),
     ("the first two, not the logo", asked(known(1, 2))),
     ("not Brand", nonsense("reading.items.add")),
-    ("both of them", nonsense("reading.items.add")),
-    ("all three", nonsense("reading.items.add")),
+    ("both of them", nonsense("reading.so_many", many=2, count=4)),
+    ("all three", asked(known(1, 2, 3), known(1, 2, 4), known(1, 3, 4), known(2, 3, 4))),
+    ("all five", nonsense("reading.not_so_many", many=5, count=4)),
     ("the last nine", nonsense("reading.items.add")),
-    ("the two", nonsense("reading.items.add")),
+    ("the two", nonsense("reading.so_many", many=2, count=4)),
     ("Rock n Roll site", sure(new("Rock n Roll site"))),
     ("it touches the pricing engine and the billing module", sure(new("billing module", also=(1,)))),
     ("1 and 3", sure(known(1, 3))),
@@ -259,6 +271,34 @@ def test_names_that_hold_and_stay_whole_once_they_are_known() -> None:
     check(question, "research and development and sales", sure(known(1, 2)), context)
     check(question, "sales, research and development", sure(known(1, 2)), context)
     check(question, "research and development", sure(known(1)), context)
+
+
+def test_what_says_which_row_it_names_is_that_row() -> None:
+    one = Context(NOW, "UTC", "en_GB", (row(1, "Kodex"),))
+    question = asking(Kind.ITEM, register=ASSET, many=True, adds=True)
+    check(question, "Kodex who are our testers", asked(known(1)), one)
+    check(
+        question,
+        "Kodex, and the team that is in Poland",
+        asked(new("team that is in Poland", also=(1,)), new("team", also=(1,))),
+        one,
+    )
+
+
+@pytest.mark.parametrize("adds", [True, False])
+@pytest.mark.parametrize("phrase", ["both", "both of them", "both assets", "the two", "all two"])
+def test_both_of_three_is_each_two_of_them_and_asked_back(phrase: str, adds: bool) -> None:
+    three = Context(NOW, "UTC", "en_GB", (row(1, "Kodex"), row(2, "Brightline"), row(3, "Nordwind")))
+    some = asking(Kind.ITEM, register=ASSET, many=True, adds=adds)
+    check(some, phrase, asked(known(1, 2), known(1, 3), known(2, 3)), three)
+    check(
+        some, phrase, nonsense("reading.not_so_many", many=2, count=1), Context(NOW, "UTC", "en_GB", (row(1, "Kodex"),))
+    )
+    check(asking(Kind.ITEM, register=ASSET), phrase, nonsense("reading.item", example="Kodex"), three)
+
+
+def test_both_of_nothing_is_nothing() -> None:
+    check(asking(Kind.ITEM, register=ASSET, many=True), "both", nonsense("reading.items.empty"), FRESH)
 
 
 def test_both_and_n_mean_the_two_rows_that_are_known() -> None:

@@ -163,7 +163,7 @@ RATES = [
     ("2x a week", asked(number("8"), number("9"))),
     ("every two weeks", asked(number("2"))),
     ("fortnightly", asked(number("2"))),
-    ("biweekly", asked(number("2"), number("8"))),
+    ("biweekly", asked(number("2"), number("8"), number("9"))),
     ("daily", asked(number("20"), number("22"))),
     ("every day", asked(number("20"), number("22"))),
     ("three times a day", asked(number("60"))),
@@ -174,13 +174,66 @@ RATES = [
     ("once or twice a month", asked(number("1"), number("2"))),
     ("4 a month", sure(number("4"))),
     ("4", sure(number("4"))),
-    ("once a quarter", nonsense("reading.number.unit")),
+    ("every other week", asked(number("2"))),
+    ("every fortnight", asked(number("2"))),
+    ("every four weeks", asked(number("1"))),
+    ("every 3 weeks", asked(number("1"), number("2"))),
+    ("every tenth day", asked(number("3"), number("4"))),
+    ("once a quarter", asked(number("0.33"))),
+    ("quarterly", asked(number("0.33"))),
+    ("every 90 days", asked(number("0.33"))),
+    ("every other month", asked(number("0.5"))),
+    ("every six months", asked(number("0.17"))),
+    ("twice a year", asked(number("0.17"))),
+    ("annually", asked(number("0.08"))),
+    ("at least once a month", asked(number("1"))),
+    ("every blue moon", nonsense("reading.number.unit")),
+    ("every zero weeks", nonsense("reading.number.unit")),
+    ("in two weeks", nonsense("reading.number.unit")),
 ]
 
 
 @pytest.mark.parametrize(("phrase", "wanted"), RATES)
 def test_how_often_is_read_as_a_number_a_month(phrase: str, wanted: Heard) -> None:
     check(asking(Kind.NUMBER, unit="a month", low=0, high=60), phrase, wanted)
+
+
+IN_ANOTHER_UNIT = [
+    ("times a year", "once a quarter", asked(number("4"))),
+    ("times a year", "every six months", asked(number("2"))),
+    ("times a year", "twice a year", sure(number("2"))),
+    ("times a year", "once a year", sure(number("1"))),
+    ("times a year", "monthly", asked(number("12"))),
+    ("times a year", "every other week", asked(number("26"))),
+    ("times a year", "daily", asked(number("220"), number("250"))),
+    ("times a year", "once in two years", asked(number("0.5"))),
+    ("times a year", "biannually", asked(number("0.5"), number("2"))),
+    ("times a year", "twelve", sure(number("12"))),
+    ("a week", "every working day", asked(number("5"), number("7"))),
+    ("a week", "every Tuesday and Friday", asked(number("2"))),
+    ("months", "every six months", sure(number("6"))),
+    ("months", "every third month", sure(number("3"))),
+    ("months", "about every six months", asked(number("6"))),
+    ("months", "twice a year", asked(number("6"))),
+    ("months", "half-yearly", asked(number("6"))),
+    ("months", "annually", asked(number("12"))),
+    ("months", "every 90 days", asked(number("3"))),
+    ("months", "a year", asked(number("12"))),
+    ("months", "in two months", nonsense("reading.number.unit")),
+    ("days", "every 90 days", sure(number("90"))),
+    ("days", "weekly", asked(number("7"))),
+    ("days", "every working day", asked(number("1"))),
+    ("hours", "every two days", asked(number("48"))),
+    ("hours", "daily", asked(number("24"))),
+    ("h a day", "weekly", nonsense("reading.number.unit")),
+    ("people", "once a quarter", nonsense("reading.number.unit")),
+    ("", "monthly", nonsense("reading.number")),
+]
+
+
+@pytest.mark.parametrize(("unit", "phrase", "wanted"), IN_ANOTHER_UNIT)
+def test_how_often_is_read_in_the_unit_of_the_question(unit: str, phrase: str, wanted: Heard) -> None:
+    check(asking(Kind.NUMBER, unit=unit, low=0), phrase, wanted)
 
 
 SEPARATORS = [

@@ -8,8 +8,9 @@ from flows.authoring.paper import lines_of
 from flows.engine.readers.own import NAMED, Own, asks_of_own
 from flows.engine.readers.questions import is_question
 from flows.engine.screens import ask
-from flows.model.ids import ItemId
+from flows.model.ids import ChannelId, ItemId, ProgrammeId
 from flows.model.programme import Item
+from flows.model.screens import Place
 from tests.builders import MARIA, NAMES, NOW, shipped
 
 ROWS = tuple(
@@ -24,6 +25,13 @@ ROWS = tuple(
         ("what is urgent?", Own.URGENT),
         ("what's blocking us", Own.URGENT),
         ("Is there anything overdue?", Own.URGENT),
+        ("what is open?", Own.URGENT),
+        ("what's still outstanding?", Own.URGENT),
+        ("what is left to do?", Own.URGENT),
+        ("what is open source?", None),
+        ("who approves Screens?", Own.STANDING),
+        ("who are the approvers of Screens?", Own.STANDING),
+        ("who approves a phase?", None),
         ("why is Screens closed?", Own.STANDING),
         ("how do I open the Screens phase?", Own.STANDING),
         ("what's our deadline for the Kodex insurance?", Own.STANDING),
@@ -55,3 +63,17 @@ def test_the_answer_leads_there_and_without_gates_to_what_there_is(about: Own) -
     assert "[Phases and gates]" in shown
     bare = "\n".join(lines_of(ask.own(shipped().texts, about, gated=False), NAMES))
     assert "gates]" not in bare and ("[Actions]" in bare) is (about is not Own.SHARING)
+
+
+def test_elsewhere_it_says_of_which_programme_that_is() -> None:
+    of = Place(ChannelId("C1"), "#atlas-plan")
+    told = ask.own(shipped().texts, Own.URGENT, gated=True, of=of)
+    assert next(iter(lines_of(told, NAMES))).startswith("This is about #atlas-plan. What presses")
+
+
+@pytest.mark.parametrize(("count", "more"), [(2, False), (5, False), (6, True)])
+def test_which_of_several_programmes_is_meant_is_asked_of_five_at_most(count: int, more: bool) -> None:
+    among = [(ProgrammeId(f"T1:C{number}"), f"#channel-{number}") for number in range(count)]
+    shown = "\n".join(lines_of(ask.whose(shipped().texts, Own.URGENT, among), NAMES))
+    assert shown.count("[#channel-") == min(count, 5)
+    assert ("ask in the channel of the programme" in shown) is more
