@@ -211,8 +211,12 @@ class Phases:
 
     def _planned(self, vendor: ItemId) -> tuple[ItemId, ...]:
         """What any phase is to show a vendor, as they are planned now."""
-        shown = (self.assets(row.id) for row in self.rows if vendor in self.vendors(row.id))
-        return tuple(dict.fromkeys(asset for assets in shown for asset in assets))
+        return tuple(dict.fromkeys(asset for assets, vendors in self._plans if vendor in vendors for asset in assets))
+
+    @cached_property
+    def _plans(self) -> Sequence[tuple[tuple[ItemId, ...], tuple[ItemId, ...]]]:
+        """What each phase exposes, and to whom."""
+        return [(self.assets(row.id), self.vendors(row.id)) for row in self.rows]
 
     def _worked(self, vendor: ItemId) -> dict[str, dt.date]:
         """By gate, since when a vendor works in an open phase of it. Who works in a higher one works in those below."""
