@@ -148,6 +148,7 @@ def _seen(facts: GivenFacts, given: LadderGiven) -> Seen:
         found=frozenset(phase.found),
         excepted=phase.excepted,
         lifted={country_id(code): day for code, day in phase.lifted.items()},
+        planned=tuple(row(ASSETS, name) for name in phase.planned),
     )
 
 
@@ -218,6 +219,7 @@ def conditions_of(ladder: Ladder) -> Iterator[Branch]:
             yield ("countries", key, name), condition, item
     yield from _there(("countries", "ownership"), about.ownership, COUNTRIES)
     yield from _there(("countries", "formality_met"), about.formality_met, COUNTRIES)
+    yield from _there(("countries", "watched"), about.watched, COUNTRIES)
     yield from _there(("countries", "forum"), about.forum, COUNTRIES)
 
 

@@ -55,6 +55,7 @@ Months = Annotated[
 ]
 
 
+Fact = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*){1,2}$")]
 Times = Annotated[int, Field(ge=1, le=9, strict=True)]
 
 
@@ -80,7 +81,7 @@ class TimesDoc(Short):
 class ShareDoc(Doc):
     """What a record has to count: so many per cent of what was agreed a month (a number of some flow), over so many months."""
 
-    of: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*){1,2}$")]
+    of: Fact
     percent: Annotated[int, Field(ge=1, le=100, strict=True)]
     months: Annotated[int, Field(ge=1, le=12, strict=True)]
 
@@ -114,6 +115,8 @@ class EvidenceDoc(Doc):
     stop: Flag = False
     report: ReportDoc | None = None
     signed: Flag = False
+    planned: Class | None = None
+    mends: Fact | None = None
 
 
 class ApprovingDoc(Short):
@@ -162,6 +165,7 @@ class CountryFactsDoc(Doc):
     excused: dict[Right, When] = Field(default={})
     ownership: When | None = None
     formality_met: When | None = None
+    watched: When | None = None
     forum: When | None = None
     cleared: dict[Literal["permit", "export", "data"], When] = Field(default={})
 
@@ -213,7 +217,7 @@ class LadderDoc(Doc):
 
 class PhaseGiven(Doc):
     """What there is to see of the phase, beside the facts: days of records, and what each counts (``counted``), since when the vendor works in a
-    gate's phase, open findings."""
+    gate's phase, open findings, what any phase is to show the vendor."""
 
     assets: list[Words] = Field(default=[])
     vendor: str = ""
@@ -225,6 +229,7 @@ class PhaseGiven(Doc):
     excepted: dict[Name, Date] = Field(default={})
     classes: dict[str, Class] = Field(default={})
     lifted: dict[str, Date] = Field(default={})
+    planned: list[Words] = Field(default=[])
 
 
 class LadderGiven(Doc):

@@ -28,7 +28,7 @@ from flows.authoring.problems import Problem, ProblemKind, did_you_mean
 from flows.authoring.reader import Path, Sheet
 from flows.authoring.resolver import EVERYWHERE, Scope
 from flows.authoring.schema import PhraseDoc
-from flows.model.conditions import AnswerFact, Compare, Condition, Is
+from flows.model.conditions import AnswerFact, Compare, Condition, Has, Is
 from flows.model.country import CapFlag, Exposure, Right
 from flows.model.flow import Severity
 from flows.model.ids import RegisterId, SourceId
@@ -219,7 +219,15 @@ class _Compiler(Conditions):
             share=self._share(doc.share, (*path, "share")) if doc.share is not None else None,
             report=self._report(doc.report, (*path, "report")) if doc.report is not None else None,
             signed=doc.signed,
+            planned=doc.planned,
+            mends=self._answer(doc.mends, (*path, "mends"), each) if doc.mends is not None else None,
         )
+
+    def _answer(self, name: str, path: Path, item: RegisterId | None) -> AnswerFact | None:
+        """An answer of a flow, by its whole name."""
+        read = self.read(f"{name} is known", path, item)
+        fact = read.fact if isinstance(read, Has) else None
+        return fact if isinstance(fact, AnswerFact) else None
 
     def _share(self, doc: ShareDoc, path: Path) -> Share | None:
         """The number that was agreed, by its whole name; what is none does not compare."""
@@ -271,6 +279,7 @@ class _Compiler(Conditions):
             excused=self._rights("excused", doc.excused, COUNTRIES),
             ownership=self.read(doc.ownership, ("countries", "ownership"), COUNTRIES),
             formality_met=self.read(doc.formality_met, ("countries", "formality_met"), COUNTRIES),
+            watched=self.read(doc.watched, ("countries", "watched"), COUNTRIES),
             forum=self.read(doc.forum, ("countries", "forum"), COUNTRIES),
             cleared=self._each("cleared", {**doc.cleared}, ("countries",), COUNTRIES),
         )

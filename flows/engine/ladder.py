@@ -20,7 +20,8 @@ from flows.rules.phasing import Counted, PhaseRecord, Proof, exposures, pieces_o
 class Seen(msgspec.Struct, frozen=True, omit_defaults=True):
     """What there is to see of a phase for one vendor, beside the facts; as in :class:`PhaseRecord`.
 
-    ``assets``: what the phase exposes; ``held``: what the vendor has beside that. ``named``: classes that somebody set. ``lifted``: the last day
+    ``assets``: what the phase exposes; ``held``: what the vendor has beside that; ``planned``: what any phase is to show it.
+    ``named``: classes that somebody set. ``lifted``: the last day
     on which caps of a country are lifted, by its row. ``figures``: the team's own; one that takes a cap away counts where one of the ``trusted``
     entered it.
     """
@@ -28,6 +29,7 @@ class Seen(msgspec.Struct, frozen=True, omit_defaults=True):
     vendor: ItemId | None
     assets: tuple[ItemId, ...] = ()
     held: tuple[ItemId, ...] = ()
+    planned: tuple[ItemId, ...] = ()
     named: Mapping[ItemId, Exposure] = {}
     records: Mapping[str, Sequence[Counted]] = {}
     worked: Mapping[str, dt.date] = {}
@@ -89,7 +91,8 @@ def look(library: Library, facts: Datable, seen: Seen) -> Look:
     view = VendorView(facts, seen.vendor)
     everything = facts.items(ASSETS)
     held = tuple(dict.fromkeys((*seen.assets, *seen.held)))
-    found = exposures(ladder, view, held, seen.named, pieces_of(ladder, view, everything))
+    pieces = pieces_of(ladder, view, everything)
+    found = exposures(ladder, view, held, seen.named, pieces)
     classes = {asset: found[asset] for asset in seen.assets}
     highest = max(classes.values(), default=Exposure.E0)
     countries = _countries(ladder, facts, view)
@@ -104,6 +107,7 @@ def look(library: Library, facts: Datable, seen: Seen) -> Look:
         seen.found,
         seen.excepted,
         facts.profile,
+        max((highest, *exposures(ladder, view, seen.planned, seen.named, pieces).values())),
     )
     gate = ladder.gate_for(highest)
     proofs = read_gate(ladder, gate, view, standing) if gate is not None else ()
@@ -167,6 +171,7 @@ def _situation(
         excused=frozenset(right for right, when in about.excused.items() if here(when) is True),
         owned=here(about.ownership),
         formality_met=here(about.formality_met),
+        watched=here(about.watched) is True,
         forum=here(about.forum),
         cleared=frozenset(word for word, when in about.cleared.items() if here(when) is True),
         lifted_until=lifted,

@@ -27,7 +27,7 @@ from flows.model.people import Role
 from flows.model.phasing import COUNTRIES, VENDORS, CountryFacts, Evidence
 from flows.model.programme import SessionRef
 from flows.model.screens import Button, Line, Ref
-from flows.model.session import SessionState
+from flows.model.session import SessionState, Spot
 from flows.rules.inputs import facts_in
 from flows.rules.phasing import STRIDES, Proof
 
@@ -132,10 +132,13 @@ def _of_part(texts: Mapping[str, str], found: Sequence[Reason]) -> Reason:
 
 def missing_reasons(phases: Phases, found: Look, phase: ItemId | None = None) -> Iterator[Reason]:
     """The evidence that is not there, in the order of the ladder."""
+    # What the checks of a vendor do not ask before they go deeper is led to by way of the answer that decides how deep.
+    deeper = next((proof.evidence for proof in found.missing if proof.evidence.planned is not None), None)
     for proof in found.missing:
         one = proof.evidence
         told = _told(phases, found, proof)
         run = _run(phases, found, told.lacks, one.when, proof.about)
+        by = deeper if deeper is not None and _unasked(phases, run, told.lacks) else one
         yield Reason(
             phases.words(one.closed, found.vendor, proof.about),
             phases.words(one.do, found.vendor, proof.about),
@@ -146,7 +149,7 @@ def missing_reasons(phases: Phases, found: Look, phase: ItemId | None = None) ->
             run,
             _title(phases, run),
             told.lacks,
-            _press(phases, one, phase, run, told.lacks),
+            _to_answer(phases, by, proof.about, run) or _press(phases, one, phase, run, told.lacks),
             phases.signed(one, found.vendor),
             wants=_wants(phases, found, run),
         )
@@ -284,6 +287,23 @@ def _press(
     if _by_part(one.when):
         return _to_settings(phases)
     return _to_leak(phases) if _by_leak(phases, one.when) else _way(phases, run, lacks)
+
+
+def _unasked(phases: Phases, run: Run | None, lacks: frozenset[Lack]) -> bool:
+    """Whether none of what is lacking is asked in a part as it was answered so far."""
+    facts = phases.facts.elsewhere(*run) if run is not None else None
+    spots = [Spot(question, row) for _, question, row in lacks if question is not None]
+    return facts is not None and bool(spots) and not any(facts.applies(spot) for spot in spots)
+
+
+def _to_answer(phases: Phases, one: Evidence, about: Sequence[ItemId], run: Run | None) -> Button | None:
+    """The press that changes the answer that mends what is missing; none where it does not name one, or its part was not begun."""
+    refs = [ref for ref in phases.programme.sessions if (ref.flow, ref.item) == run]
+    if one.mends is None or not refs:
+        return None
+    each = one.mends.question in plan_of(phases.ground.flow_of(refs[-1])).repeated
+    spot = Spot(one.mends.question, about[0] if each and about else None)
+    return Button(Ref("change", refs[-1].id, spot), phases.library.texts["button.gate_mends"])
 
 
 def _to_record(phases: Phases, phase: ItemId) -> Button:

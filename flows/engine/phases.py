@@ -176,6 +176,7 @@ class Phases:
             vendor=vendor,
             assets=assets,
             held=self._held(vendor),
+            planned=self._planned(vendor),
             named={asset: one.exposure for asset, one in self.classes.items()},
             records=records,
             worked=self._worked(vendor),
@@ -207,6 +208,15 @@ class Phases:
         told = [line.asset for line in lines if line.vendor == vendor and line.asset is not None]
         live = {row.id for row in self.ground.rows(ASSETS)}
         return tuple(dict.fromkeys(asset for asset in (*opened, *told) if asset in live))
+
+    def _planned(self, vendor: ItemId) -> tuple[ItemId, ...]:
+        """What any phase is to show a vendor, as they are planned now."""
+        return tuple(dict.fromkeys(asset for assets, vendors in self._plans if vendor in vendors for asset in assets))
+
+    @cached_property
+    def _plans(self) -> Sequence[tuple[tuple[ItemId, ...], tuple[ItemId, ...]]]:
+        """What each phase exposes, and to whom."""
+        return [(self.assets(row.id), self.vendors(row.id)) for row in self.rows]
 
     def _worked(self, vendor: ItemId) -> dict[str, dt.date]:
         """By gate, since when a vendor works in an open phase of it. Who works in a higher one works in those below."""

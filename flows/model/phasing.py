@@ -71,7 +71,8 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
     ahead of a day on which it ends that is told. ``public_too``: with ``each`` asset, it is asked of public ones as well. ``hard``: no
     exception lifts it. ``stop``: where it is known not to be there, the answer to whoever wants to share is no, rather than not yet.
     ``report``: the answer by which anybody may say at any time that it is gone. ``signed``: it leans on counsel's sign-off of the vendor's
-    agreements, which stands beside it.
+    agreements, which stands beside it. ``planned``: it is wanted only where some phase is to show the vendor so high a class. ``mends``: where it
+    is known not to be there, the answer to change; what is asked then, and was not, is led to by way of it.
     """
 
     id: str
@@ -96,6 +97,8 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
     stop: bool = False
     report: Report | None = None
     signed: bool = False
+    planned: Exposure | None = None
+    mends: AnswerFact | None = None
 
     def wanted(self, profile: Profile | None) -> int:
         """How many records it takes."""
@@ -148,6 +151,7 @@ class CountryFacts(msgspec.Struct, frozen=True, omit_defaults=True):
     excused: dict[Right, Condition] = {}
     ownership: Condition | None = None
     formality_met: Condition | None = None
+    watched: Condition | None = None
     forum: Condition | None = None
     cleared: dict[str, Condition] = {}
 

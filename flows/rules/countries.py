@@ -218,7 +218,8 @@ class Situation(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``needed``: rights its assets there depend on; ``filed``: those that it has locally; ``excused``: those for which counsel said why not.
     ``owned``: counsel there confirmed who owns what is made there. ``formality_met``: title papers there meet the law's form. ``forum``: a
-    judgment or award can be enforced there. ``cleared``: of permit, export and data, those without an open question. ``lifted_until``: the day
+    judgment or award can be enforced there. ``watched``: the team found it on one of the graver watch lists.
+    ``cleared``: of permit, export and data, those without an open question. ``lifted_until``: the day
     until which approver and counsel lifted the caps for weak enforcement.
     """
 
@@ -228,6 +229,7 @@ class Situation(msgspec.Struct, frozen=True, omit_defaults=True):
     owned: bool | None = None
     formality_met: bool | None = None
     forum: bool | None = None
+    watched: bool = False
     cleared: frozenset[str] = frozenset()
     lifted_until: dt.date | None = None
 
@@ -254,7 +256,7 @@ def caps(
     if situation.forum is not True:
         found.append(Cap(CapFlag.NO_FORUM, Exposure.E2, reading(economy, F.NEW_YORK, today)))
     lifted = situation.lifted_until is not None and today <= situation.lifted_until
-    return (*found, *(() if lifted else _weak(economy, today, figures)))
+    return (*found, *(() if lifted else _weak(economy, situation, today, figures)))
 
 
 def _settles(ownership: Reading) -> bool:
@@ -262,9 +264,10 @@ def _settles(ownership: Reading) -> bool:
     return ownership.fact is not None and ownership.fact.value != UNSETTLED
 
 
-def _weak(economy: Economy | None, today: dt.date, own: tuple[OwnFigure, ...]) -> Iterable[Cap]:
+def _weak(economy: Economy | None, situation: Situation, today: dt.date, own: tuple[OwnFigure, ...]) -> Iterable[Cap]:
     listed, estimate = (reading(economy, field, today, own) for field in (F.SPECIAL_301, F.RULE_OF_LAW))
-    if held(listed).strip().upper() in _WATCHED:
+    # What the team read in the newest report counts until somebody enters a list with its year.
+    if held(listed).strip().upper() in _WATCHED or (situation.watched and newest_own(listed) is None):
         yield Cap(CapFlag.SPECIAL_301, Exposure.E3, listed)
     if (number := figure(held(estimate))) is not None and number < 0:
         yield Cap(CapFlag.RULE_OF_LAW, Exposure.E3, estimate)

@@ -54,7 +54,8 @@ class Counted(msgspec.Struct, frozen=True):
 class PhaseRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     """What there is to see of a phase for one vendor, beside its facts.
 
-    ``assets``: those that it exposes and that are not public; ``public``: those that are. ``countries``: rows of those in which the vendor's
+    ``assets``: those that it exposes and that are not public; ``public``: those that are. ``planned``: the highest class that any phase is to show
+    the vendor. ``countries``: rows of those in which the vendor's
     people work; None where that is not known.
     ``records``: by evidence, the records that count. ``worked``: by gate, since when the vendor works in an open phase of it.
     ``findings``: how grave what is open is; ``found``: by name. ``excepted``: the last day of the latest exception, by evidence, over or not.
@@ -70,6 +71,7 @@ class PhaseRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     found: frozenset[str] = frozenset()
     excepted: Mapping[str, dt.date] = {}
     profile: Profile | None = None
+    planned: Exposure = Exposure.E0
 
 
 class Proof(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -139,8 +141,13 @@ def pieces_of(ladder: Ladder, view: View, assets: Iterable[ItemId]) -> frozenset
 
 
 def read_gate(ladder: Ladder, gate: Gate, view: View, standing: PhaseRecord) -> tuple[Proof, ...]:
-    """How all the evidence of a gate stands, that of the gates below it first."""
-    return tuple(proof(gate, one, view, standing) for gate in ladder.up_to(gate) for one in gate.evidence)
+    """How all the evidence of a gate stands, that of the gates below it first; not what only a higher class wants that no phase shows the vendor."""
+    return tuple(
+        proof(gate, one, view, standing)
+        for gate in ladder.up_to(gate)
+        for one in gate.evidence
+        if one.planned is None or standing.planned >= one.planned
+    )
 
 
 def proof(gate: Gate, evidence: Evidence, view: View, standing: PhaseRecord) -> Proof:
