@@ -30,8 +30,9 @@ from flows.model.values import Day, Document, Documents, Kind
 NO_ROW = ItemId("")
 UNTOLD = "unknown"
 """The word for a fact that a case takes back from the one it continues."""
-_BACKED = re.compile(r"(.*\S) \((evidenced|verified)(?: by ([^()]+))?\)")
+_BACKED = re.compile(r"(.*\S) \((verified by a lawyer|verified|evidenced)(?: by ([^()]+))?\)")
 """An answer, how well it is backed, and by which file."""
+_BY_LAWYER = "verified by a lawyer"
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -168,7 +169,8 @@ class GivenFacts:
 
     def _heard(self, path: Path, flow: FlowId, question: QuestionId, item: ItemId | None, text: str) -> Answer:
         backed = _BACKED.fullmatch(text)
-        standing = Standing(backed[2]) if backed else Standing.CLAIMED
+        standing = Standing(backed[2].partition(" ")[0]) if backed else Standing.CLAIMED
+        lawyer = backed is not None and backed[2] == _BY_LAWYER
         papers = (_file(backed[3]),) if backed and backed[3] else ()
         asked = _question(self.library, flow, question)
         rows = self.rows.get(asked.register, ()) if asked.register else ()
@@ -176,6 +178,7 @@ class GivenFacts:
         heard = _as_day(asked, text) or _as_file(asked, text) or read(asked, backed[1] if backed else text, context)
         spot = Spot(question, item)
         answer = Answer(spot, AnswerState.VALUE, MARIA, self.given.now, 1, standing=standing, evidence=papers)
+        answer = msgspec.structs.replace(answer, lawyer=lawyer)
         match heard:
             case Read(value=value):
                 return msgspec.structs.replace(answer, value=value)

@@ -27,6 +27,7 @@ from flows.model.ids import (
 )
 from flows.model.ladder_events import LadderEvent
 from flows.model.people import Capacity, Role
+from flows.model.placing import Placed
 from flows.model.programme import DigestForm, Reach
 from flows.model.rowevents import RowEvent
 from flows.model.session import Spot
@@ -358,7 +359,7 @@ class Looked(msgspec.Struct, frozen=True, tag="looked"):
 
 SessionEvent = (
     Answered | NotSure | Skipped | Replied | Edited | Confirmed | Dropped | ChangeAsked | BackAsked | UndoAsked | Paused | Resumed | ReviewAsked
-    | Deepened | Finished | NewRound | AnsweredApart | Handed | Verified | Fingerprinted | ActionClosed | WorkMoved | WorkGiven | ThreadLost
+    | Deepened | Finished | Placed | NewRound | AnsweredApart | Handed | Verified | Fingerprinted | ActionClosed | WorkMoved | WorkGiven | ThreadLost
     | Upgraded | UpgradeRested | SettleEvent
 )  # fmt: skip
 ProgrammeEvent = (

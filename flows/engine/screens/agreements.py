@@ -12,7 +12,7 @@ from flows.model.effects import On
 from flows.model.flow import Question
 from flows.model.programme import Programme
 from flows.model.screens import Button, Buttons, Heading, Line, Part, Prose, Quiet, Ref, Screen, Strong, Table
-from flows.model.session import Answer
+from flows.model.session import Answer, Standing
 from flows.model.values import Choice, Document
 
 MOST = 12
@@ -58,6 +58,7 @@ def _lines(texts: Texts, one: Filed, *, whole: bool) -> Iterator[Line]:
     signed, signing = one.day("signed_on"), one.sign_off
     yield _joined(
         text(texts, "agreements.signed", day=On(signed)) if signed else text(texts, "agreements.unsigned"),
+        text(texts, "agreements.waits") if _waits(one) else (),
         text(texts, "agreements.ends", day=On(ends)) if ends and notice else (),
         text(texts, state_key(signing)),
         _keeper(texts, one),
@@ -78,6 +79,12 @@ def _joined(*pieces: Line) -> Line:
 def _shown(one: Filed, name: str) -> Line:
     answer = one.answer(name)
     return answer_line(one.scene, answer) if answer is not None and one.scene is not None else ()
+
+
+def _waits(one: Filed) -> Answer | None:
+    """That both sides signed it, where its copy is there and nobody who may has confirmed it."""
+    answer = one.answer("executed")
+    return answer if answer is not None and answer.standing is Standing.EVIDENCED else None
 
 
 def _keeper(texts: Texts, one: Filed) -> Line:
@@ -112,7 +119,12 @@ def _whole(texts: Texts, one: Filed) -> Iterator[Part]:
     if people:
         yield Prose(((Strong(texts["agreements.people"]),),))
         yield Table(people)
-    yield Buttons((Button(Ref("review", scene.session.id), texts["button.review"]), *closed.buttons(scene)))
+    waits = _waits(one)
+    confirms = (
+        (Button(Ref("verify", scene.session.id, waits.spot, waits.revision), texts["button.verify"]),) if waits else ()
+    )
+    review = Button(Ref("review", scene.session.id), texts["button.review"])
+    yield Buttons((*confirms, review, *closed.buttons(scene)))
 
 
 def _named(question: Question) -> Line:
