@@ -36,6 +36,7 @@ from flows.model.effects import (
     Whisper,
 )
 from flows.model.ids import PersonId, ProgrammeId, split_programme
+from flows.model.placing import Place
 
 COUNSEL, DIGEST, FILES, DIRECT = "counsel", "digest", "files", "dm:"
 
@@ -48,7 +49,7 @@ def lane(effect: Effect) -> str | None:
     stands there a fifth. The card is no posting: the store keeps a dirty mark for it.
     """
     match effect:
-        case OpenThread() | RefreshRoot() | Ask() | Settle() | Tell() | Which() | Confirm():
+        case OpenThread() | RefreshRoot() | Ask() | Settle() | Tell() | Which() | Place() | Confirm():
             return effect.session
         case ShowCountry() | ShowLook() | ShowReview() | SettleReview() | ShowSummary():
             return effect.session

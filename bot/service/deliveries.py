@@ -11,7 +11,7 @@ from typing import assert_never
 
 import msgspec
 
-from flows.engine.screens import asides, counsel, digest, held, looks, overview, question, review
+from flows.engine.screens import asides, counsel, digest, held, looks, overview, placing, question, review
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.scores import Sheet
 from flows.engine.screens.sheet import Scenarios
@@ -54,6 +54,7 @@ from flows.model.errors import NotHere
 from flows.model.flow import Library
 from flows.model.ids import PersonId, RegisterId, SessionId
 from flows.model.people import Role
+from flows.model.placing import Place
 from flows.model.programme import Programme, Snapshot
 from flows.model.screens import Line, Prose, Screen
 from flows.model.session import Spot
@@ -205,6 +206,7 @@ def _in_thread(
     | Settle
     | Tell
     | Which
+    | Place
     | Confirm
     | ShowCountry
     | ShowLook
@@ -231,6 +233,10 @@ def _in_thread(
             return Post(asides.notes(scene, notes, buttons, spot), AddressKind.NOTE, session)
         case Which():
             return Post(asides.which(scene, effect), AddressKind.NOTE, session)
+        case Place(asked=asked, told=told):
+            screen = placing.place(scene, effect)
+            address = (AddressKind.QUESTION, session, str(asked))
+            return Edit(screen, *address) if told else Post(screen, *address)
         case Confirm(spot=spot, asked=asked):
             return Post(question.confirming(scene, spot), AddressKind.QUESTION, session, str(asked))
         case ShowCountry():

@@ -19,6 +19,7 @@ from bot.service import (
     habits,
     handed,
     ledger,
+    placing,
     portfolios,
     registers,
     settings,
@@ -145,7 +146,7 @@ def event_of(came: Press) -> Event | None:
         return settings.changed(came.filled)
     if ref.do in _FIXED:
         return _FIXED[ref.do]
-    for part in (gates, upgrading, vendors, registers, settling):
+    for part in (gates, upgrading, vendors, registers, settling, placing):
         if ref.do in part.PRESSES:
             return part.event_of(came)
     if ref.do == "country_set":

@@ -19,6 +19,7 @@ from flows.authoring.setting import NAMES, PEOPLE, Unfit, item_names
 from flows.authoring.staging import set_table
 from flows.authoring.table import Table
 from flows.engine.changing import consequences
+from flows.engine.placing import provable
 from flows.engine.readers import Context, Read, read
 from flows.model.countryfields import CountryField
 from flows.model.effects import Ask, Note, Outcome, ShowReview, Tell, Whisper, Whispered
@@ -35,7 +36,8 @@ from flows.model.events import (
     Verified,
 )
 from flows.model.flow import Flow, Library
-from flows.model.ids import PersonId, QuestionId, SectionId
+from flows.model.ids import PersonId, QuestionId, SectionId, SessionId
+from flows.model.placing import Placed
 from flows.model.session import Change, Spot
 from flows.model.values import Choice, Document
 
@@ -164,7 +166,7 @@ class _Talk:
         by = PEOPLE[line.by]
         session = self.table.open_session.id
         if line.file is not None:
-            self._say(by, Replied(session, "", self._ts(), (Document(line.file, line.file, line.file),), NAMES))
+            self._drop(by, session, Document(line.file, line.file, line.file))
         elif line.verify is not None:
             self._say(by, Verified(session, self._answered(path, line.verify, line.about)))
         elif line.apart:
@@ -180,6 +182,16 @@ class _Talk:
         else:
             self._at(path, line)
             self._reply(by, line.text)
+
+    def _drop(self, by: PersonId, session: SessionId, file: Document) -> None:
+        """A file in the thread. Where it is asked which answer it proves, that is the one given last which it may prove."""
+        message = self._ts()
+        self._say(by, Replied(session, "", message, (file,), NAMES))
+        here = self.table.open_session
+        if any(one.message == message for one in here.unplaced):
+            scene = self.table.scene()
+            spots = (spot for spot in provable(scene.plan, scene.facts, here) if spot in here.trail)
+            self._say(by, Placed(session, message, next(spots, None)))
 
     def _at(self, path: Path, line: Line) -> None:
         """The question of the line must be the open one."""

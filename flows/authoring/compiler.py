@@ -207,6 +207,7 @@ class _Compiler(Conditions):
             lives=doc.lives,
             book=tuple(doc.book),
             prompts=tuple(doc.prompts),
+            confirms=tuple(doc.confirms),
             needs=tuple(QuestionId(f"{section.section}.{name}") for name in doc.needs),
         )
 

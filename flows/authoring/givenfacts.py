@@ -30,8 +30,9 @@ from flows.model.values import Day, Document, Documents, Kind
 NO_ROW = ItemId("")
 UNTOLD = "unknown"
 """The word for a fact that a case takes back from the one it continues."""
-_BACKED = re.compile(r"(.*\S) \((evidenced|verified)\)")
-"""An answer and how well it is backed."""
+_BACKED = re.compile(r"(.*\S) \((verified by a lawyer|verified|evidenced)(?: by ([^()]+))?\)")
+"""An answer, how well it is backed, and by which file."""
+_BY_LAWYER = "verified by a lawyer"
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -168,12 +169,16 @@ class GivenFacts:
 
     def _heard(self, path: Path, flow: FlowId, question: QuestionId, item: ItemId | None, text: str) -> Answer:
         backed = _BACKED.fullmatch(text)
-        standing = Standing(backed[2]) if backed else Standing.CLAIMED
+        standing = Standing(backed[2].partition(" ")[0]) if backed else Standing.CLAIMED
+        lawyer = backed is not None and backed[2] == _BY_LAWYER
+        papers = (_file(backed[3]),) if backed and backed[3] else ()
         asked = _question(self.library, flow, question)
         rows = self.rows.get(asked.register, ()) if asked.register else ()
         context = Context(self.given.now, "UTC", "en_GB", rows, NAMES, MARIA)
         heard = _as_day(asked, text) or _as_file(asked, text) or read(asked, backed[1] if backed else text, context)
-        answer = Answer(Spot(question, item), AnswerState.VALUE, MARIA, self.given.now, 1, standing=standing)
+        spot = Spot(question, item)
+        answer = Answer(spot, AnswerState.VALUE, MARIA, self.given.now, 1, standing=standing, evidence=papers)
+        answer = msgspec.structs.replace(answer, lawyer=lawyer)
         match heard:
             case Read(value=value):
                 return msgspec.structs.replace(answer, value=value)
@@ -212,7 +217,12 @@ def _as_day(asked: Question, text: str) -> Read | None:
 
 def _as_file(asked: Question, text: str) -> Read | None:
     """A file by its name."""
-    return Read(Documents((Document(text, text),))) if asked.kind is Kind.FILE else None
+    return Read(Documents((_file(text),))) if asked.kind is Kind.FILE else None
+
+
+def _file(name: str) -> Document:
+    """A file that was read: those of one name are one text."""
+    return Document(name, name, name)
 
 
 def _question(library: Library, flow: FlowId, question: QuestionId) -> Question:

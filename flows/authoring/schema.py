@@ -213,6 +213,7 @@ class QuestionDoc(Doc):
     book: list[CountryField] = []
     prompts: list[CountryField] = []
     needs: list[Name] = []
+    confirms: list[Name] = []
 
 
 class SectionDoc(Doc):

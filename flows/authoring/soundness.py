@@ -176,6 +176,9 @@ class _Soundness:
             people = [other.ask for other in section.questions if other.kind is Kind.PERSON]
             whom = [*(role.value for role in Role), "asker", *people]
             self._known((*path, "reminds", "whom"), "role or person question here", question.reminds.whom, whom)
+        for at, name in enumerate(question.confirms):
+            known = [*(role.value for role in Role), *(o.ask for o in section.questions if o.kind is Kind.PERSON)]
+            self._known((*path, "confirms", at), "role or person question here", name, known)
         if question.book and COUNTRY not in (section.each, self.doc.per):
             why, mend = "`book` shows what is held of a country, and no country is at hand here", "Take it out"
             self._note((*path, "book"), ProblemKind.TYPE_MISMATCH, why, mend)

@@ -221,13 +221,13 @@ class Told(msgspec.Struct, frozen=True):
     words: tuple[str, ...]
     numbers: frozenset[Decimal]
     days: frozenset[dt.date]
-    standings: tuple[Standing, ...]
+    standings: tuple[tuple[Standing, bool], ...]
 
     @staticmethod
     def of(question: QuestionId, conditions: Iterable[Condition]) -> Told:
         words: dict[str, None] = {}
         numbers, days = {Decimal(1)}, {TODAY}
-        standings = [Standing.CLAIMED]
+        standings = [(Standing.CLAIMED, False)]
         for leaf in (leaf for condition in conditions for leaf in leaves(condition)):
             match leaf:
                 case Is(fact=AnswerFact() as fact, words=named) if called(fact.flow, fact.question) == question:
@@ -247,8 +247,8 @@ class Told(msgspec.Struct, frozen=True):
 
     def answers(self, question: Question, spot: Spot, world: World) -> Iterator[Answer]:
         for value in self._values(question, world):
-            for standing in self.standings:
-                yield Answer(spot, AnswerState.VALUE, _SOMEBODY, _AT, 1, value, standing=standing)
+            for standing, by_lawyer in self.standings:
+                yield Answer(spot, AnswerState.VALUE, _SOMEBODY, _AT, 1, value, standing=standing, lawyer=by_lawyer)
         for state in (AnswerState.NOT_SURE, AnswerState.SKIPPED):
             yield Answer(spot, state, _SOMEBODY, _AT, 1)
 
@@ -289,9 +289,11 @@ class Told(msgspec.Struct, frozen=True):
 
 
 _STANDINGS = {
-    Status.EVIDENCED: (Standing.EVIDENCED,),
-    Status.VERIFIED: (Standing.EVIDENCED, Standing.VERIFIED),
+    Status.EVIDENCED: ((Standing.EVIDENCED, False),),
+    Status.VERIFIED: ((Standing.EVIDENCED, False), (Standing.VERIFIED, False)),
+    Status.BY_LAWYER: ((Standing.VERIFIED, False), (Standing.VERIFIED, True)),
 }
+"""How well an answer may be backed, and whether by a lawyer's word, where a condition asks for that."""
 _SOMETHING: dict[Kind, Value] = {
     Kind.TEXT: Text("something"),
     Kind.MONEY: Money(Decimal(1), "EUR"),

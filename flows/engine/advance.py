@@ -24,6 +24,7 @@ from flows.engine.lapsing import judge_phases
 from flows.engine.leaving import claimed, left, offered, stepped_out
 from flows.engine.migrating import rest, upgrade
 from flows.engine.passing import wake_in_time
+from flows.engine.placing import placed
 from flows.engine.programmes import (
     exported,
     hidden,
@@ -113,6 +114,7 @@ from flows.model.ladder_events import (
     PhaseRequested,
     ProofRecorded,
 )
+from flows.model.placing import Placed
 from flows.model.programme import Programme, Snapshot
 from flows.model.rowevents import (
     RegisterExported,
@@ -261,6 +263,8 @@ def _session_event(turn: Turn, event: SessionEvent) -> Outcome:
             return hand(turn, event)
         case Verified():
             return verify(turn, event)
+        case Placed():
+            return placed(turn, event)
         case Fingerprinted():
             return fingerprinted(turn, event)
         case ActionClosed():

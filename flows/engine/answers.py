@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from flows.engine.asking import let_go, let_go_of_what_fell
-from flows.engine.evidence import back_up, read_files
+from flows.engine.evidence import prove, read_files
 from flows.engine.findings import close_open_work, judge_again, left_open
 from flows.engine.lifecycle import settle_stages
 from flows.engine.registers import keep_rows, names_rows, record_rounds, stored_value
@@ -46,6 +46,7 @@ def commit(turn: Turn, draft: Draft) -> Committed:
         evidence=before.evidence if before and same else (),
         standing=before.standing if before and same else Standing.CLAIMED,
         backed=before.backed if before and same else None,
+        lawyer=before.lawyer if before and same else False,
         leaned=leaning(turn, draft) if draft.state is AnswerState.VALUE else (),
     )
     followed = enter(turn, answer)
@@ -60,7 +61,7 @@ def with_papers(turn: Turn, draft: Draft) -> tuple[Note, ...]:
     if not draft.papers or draft.state is not AnswerState.VALUE:
         return ()
     kept = Note("paper.kept", {"question": Words(turn.session.id, draft.spot, "text")})
-    return (kept, *back_up(turn, draft.spot, Standing.EVIDENCED, draft.papers))
+    return (kept, *prove(turn, draft.spot, draft.papers))
 
 
 def leaning(turn: Turn, draft: Draft) -> tuple[Held, ...]:

@@ -7,7 +7,8 @@ import msgspec
 from flows.engine.findings import withdraw_all
 from flows.engine.turn import Turn, refuse
 from flows.model.effects import Note, Outcome, RefreshRoot
-from flows.model.session import Draft, Spot
+from flows.model.flow import Flow, Question
+from flows.model.session import Draft, Session, Spot
 from flows.model.values import YesNo, says_yes
 
 
@@ -23,6 +24,11 @@ def shut(turn: Turn) -> Outcome | None:
     if turn.session.superseded:
         return refuse(Note("closed.superseded"), ("review",), turn.session.id)
     return refuse(Note("closed.stands"), ("review", "new_round"), turn.session.id)
+
+
+def moves_still(flow: Flow, session: Session, question: Question) -> bool:
+    """Whether the answer to a question of a run may still be backed: in a run that is closed for good only what lives on, in the newest round."""
+    return not (flow.closes and session.finished is not None) or (question.lives and not session.superseded)
 
 
 def shut_at(turn: Turn, spot: Spot) -> Outcome | None:

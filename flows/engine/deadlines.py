@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from flows.engine.turn import Turn
 from flows.model.flow import Question, Reminder
-from flows.model.ids import ItemId, PersonId, question_id
+from flows.model.ids import PersonId, question_id
 from flows.model.people import Role
 from flows.model.session import Answer, Deadline, Spot
 from flows.model.values import Day, People
@@ -50,11 +50,11 @@ def _whom(turn: Turn, whom: str, answer: Answer) -> PersonId:
         return answer.by
     if whom in set(Role):
         return turn.programme.holder(Role(whom)) or turn.programme.owner
-    return _person(turn, whom, answer.spot, answer.spot.item) or turn.programme.owner
+    return named_person(turn, whom, answer.spot) or turn.programme.owner
 
 
-def _person(turn: Turn, name: str, spot: Spot, item: ItemId | None) -> PersonId | None:
+def named_person(turn: Turn, name: str, spot: Spot) -> PersonId | None:
     """The first person that the question of that name, in the same section and round, was answered with."""
-    found = turn.facts.answer(question_id(turn.question(spot).section, name), item)
+    found = turn.facts.answer(question_id(turn.question(spot).section, name), spot.item)
     value = found.value if found is not None else None
     return next(iter(value.people), None) if isinstance(value, People) else None

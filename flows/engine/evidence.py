@@ -6,11 +6,13 @@ import msgspec
 
 from flows.engine.asking import keep_course
 from flows.engine.closing import shut_at
+from flows.engine.deadlines import named_person
 from flows.engine.findings import judge_again
 from flows.engine.ripples import ripple
 from flows.engine.turn import Turn, refuse
-from flows.model.effects import Fingerprint, Note, Outcome, Tell, Term, Whispered, Words
+from flows.model.effects import Fingerprint, Mention, Note, Outcome, Several, Tell, Term, Whispered, Words
 from flows.model.events import Fingerprinted, Verified
+from flows.model.ids import PersonId
 from flows.model.people import Role
 from flows.model.session import Answer, AnswerState, Spot, Standing
 from flows.model.values import Document, Documents
@@ -24,7 +26,8 @@ def back_up(turn: Turn, spot: Spot, standing: Standing, documents: tuple[Documen
     better = standing if _RANK[standing] > _RANK[answer.standing] else answer.standing
     known = {document.file for document in answer.evidence}
     papers = (*answer.evidence, *(document for document in documents if document.file not in known))
-    backed = msgspec.structs.replace(answer, standing=better, evidence=papers, backed=turn.at)
+    lawyer = answer.lawyer or (standing is Standing.VERIFIED and turn.by == turn.programme.lawyer)
+    backed = msgspec.structs.replace(answer, standing=better, evidence=papers, backed=turn.at, lawyer=lawyer)
     turn.put_session(answers={**turn.session.answers, spot.key: backed})
     turn.note(standing.value, spot=spot, answer=backed, before=answer)
     turn.settle(spot)
@@ -32,6 +35,38 @@ def back_up(turn: Turn, spot: Spot, standing: Standing, documents: tuple[Documen
     notes = judge_again(turn, spot)
     ripple(turn, spot)
     return notes
+
+
+def prove(turn: Turn, spot: Spot, documents: tuple[Document, ...]) -> tuple[Note, ...]:
+    """Let files prove the answer at ``spot``. Where it is to be confirmed, who may and brings them has done so; else it waits for one who may."""
+    if not turn.question(spot).confirms:
+        return back_up(turn, spot, Standing.EVIDENCED, documents)
+    who = confirmers(turn, spot)
+    may = turn.by in who and not _four_eyes(turn, turn.session.answers[spot.key])
+    notes = back_up(turn, spot, Standing.VERIFIED if may else Standing.EVIDENCED, documents)
+    if turn.session.answers[spot.key].standing is Standing.EVIDENCED:
+        turn.ahead(Tell(turn.session.id, (_waits(turn, spot, who),), spot, ("verify",)))
+    return notes
+
+
+def confirmers(turn: Turn, spot: Spot) -> tuple[PersonId, ...]:
+    """Who may confirm the answer at ``spot``: whoever its question names, whoever holds its role, and the owner."""
+    question, programme = turn.question(spot), turn.programme
+    roles = [Role(one) for one in question.confirms if one in set(Role)]
+    roles += [question.role] if question.role is not None else []
+    named = [named_person(turn, one, spot) for one in question.confirms if one not in set(Role)]
+    each = (*named, programme.owner, *map(programme.holder, roles))
+    return tuple(dict.fromkeys(one for one in each if one is not None))
+
+
+def _four_eyes(turn: Turn, answer: Answer) -> bool:
+    """Whether somebody else has to confirm it."""
+    return turn.programme.settings.four_eyes and answer.by == turn.by
+
+
+def _waits(turn: Turn, spot: Spot, who: tuple[PersonId, ...]) -> Note:
+    named = Several(tuple(map(Mention, who)))
+    return Note("verify.waits", {"question": Words(turn.session.id, spot, "text"), "who": named})
 
 
 def read_files(turn: Turn, documents: tuple[Document, ...]) -> None:
@@ -65,18 +100,21 @@ def _all_printed(documents: tuple[Document, ...], prints: dict[str, str]) -> tup
 
 
 def verify(turn: Turn, event: Verified) -> Outcome:
-    """Whoever holds the question's role (the owner where it names none) confirms what was answered."""
+    """Whoever holds the question's role, or is named for it, or the owner confirms what was answered."""
     session, question = turn.session, turn.question(event.spot)
     role = question.role or Role.OWNER
     answer = session.answer_at(event.spot)
     barred = shut_at(turn, event.spot)
     if barred is not None:
         return barred
-    if turn.by not in (turn.programme.holder(role), turn.programme.owner):
+    who = confirmers(turn, event.spot)
+    if turn.by not in who:
+        if question.confirms:
+            return refuse(_waits(turn, event.spot, who), session=session.id, spot=event.spot)
         return refuse(Note("verify.role", {"role": Term(f"role.{role}")}), session=session.id, spot=event.spot)
     if answer is None or answer.state is not AnswerState.VALUE or not turn.facts.applies(event.spot):
         return refuse(Note("verify.nothing"), session=session.id, spot=event.spot)
-    if turn.programme.settings.four_eyes and answer.by == turn.by:
+    if _four_eyes(turn, answer):
         return refuse(Note("verify.four_eyes"), session=session.id, spot=event.spot)
     notes = back_up(turn, event.spot, Standing.VERIFIED, ())
     if notes:

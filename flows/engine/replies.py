@@ -9,10 +9,11 @@ import msgspec
 from flows.engine.asking import keep_course
 from flows.engine.changing import is_change, same
 from flows.engine.closing import shut, shut_at
-from flows.engine.evidence import back_up
+from flows.engine.evidence import prove
 from flows.engine.fitting import tidied
 from flows.engine.giving import ask_whether, closed, consider, give, not_yours, paused, role_wanted
 from flows.engine.handed import files_given, for_files, meant, said_to
+from flows.engine.placing import has_to_be_placed, keep
 from flows.engine.readers import (
     Amend,
     Aside,
@@ -39,7 +40,7 @@ from flows.engine.waiting import to_what_waits
 from flows.model.effects import Mention, Note, Outcome, Tell, Term, Which, Words
 from flows.model.events import Edited, Replied, UndoAsked
 from flows.model.people import Role
-from flows.model.session import AnswerState, Draft, Reading, Rethink, SessionState, Spot, Standing
+from flows.model.session import AnswerState, Draft, Reading, Rethink, SessionState, Spot
 from flows.model.values import Documents, Kind, People
 
 
@@ -169,7 +170,8 @@ def _why(turn: Turn, spot: Spot) -> tuple[Note, ...]:
 
 
 def _papers(turn: Turn, event: Replied) -> Outcome:
-    """Files in the thread: the answer of a file question, else evidence for the open or the last answer."""
+    """Files in the thread: the answer of a file question, else evidence for the open or the last answer; where a gate may hang on it and nobody
+    asked for them, it is asked which."""
     spot, session = answering(turn), turn.session
     own = for_files(turn, event)
     if isinstance(own, Note):
@@ -185,10 +187,14 @@ def _papers(turn: Turn, event: Replied) -> Outcome:
         )
     if isinstance(session.pending, Rethink):
         return _said(turn, event) if event.text.strip() else _papers_meanwhile(turn, session.pending, event)
+    asked_for = False
     if spot is not None and event.text.strip() and session.state is SessionState.ASKING:
         spoken = _said(turn, msgspec.structs.replace(event, documents=()))
         if turn.session.answer_at(spot) is None:
-            return spoken
+            return keep(turn, event, spoken.reply) if has_to_be_placed(turn) else spoken
+        asked_for = turn.question(spot).evidence
+    if not asked_for and has_to_be_placed(turn):
+        return keep(turn, event)
     backs = [s for s in turn.session.trail if turn.question(s).evidence and turn.facts.applies(s)]
     backed = next((s for s in reversed(backs) if shut_at(turn, s) is None), None)
     barred = shut(turn) if backs and backed is None else None
@@ -196,7 +202,7 @@ def _papers(turn: Turn, event: Replied) -> Outcome:
         return aloud(turn, barred)
     if backed is None or turn.session.answers[backed.key].state is not AnswerState.VALUE:
         return once(turn, (Note("paper.for_what"),))
-    notes = back_up(turn, backed, Standing.EVIDENCED, event.documents)
+    notes = prove(turn, backed, event.documents)
     kept = Note("paper.kept", {"question": Words(turn.session.id, backed, "text")})
     turn.ahead(Tell(turn.session.id, (kept, *notes), backed))
     keep_course(turn)
@@ -208,7 +214,7 @@ def _papers_meanwhile(turn: Turn, waiting: Rethink, event: Replied) -> Outcome:
     spot = waiting.spot
     if not turn.question(spot).evidence or turn.session.answers[spot.key].state is not AnswerState.VALUE:
         return once(turn, (Note("paper.for_what"),))
-    notes = back_up(turn, spot, Standing.EVIDENCED, event.documents)
+    notes = prove(turn, spot, event.documents)
     papers = (*waiting.papers, *event.documents)
     turn.put_session(pending=msgspec.structs.replace(waiting, papers=papers))
     kept = Note("paper.kept", {"question": Words(turn.session.id, spot, "text")})

@@ -112,6 +112,7 @@ class Status(StrEnum):
     SKIPPED = "skipped"
     EVIDENCED = "evidenced"
     VERIFIED = "verified"
+    BY_LAWYER = "verified_by_lawyer"
 
 
 class Comparison(StrEnum):

@@ -14,6 +14,7 @@ from flows.model.briefs import Brief, SendBrief
 from flows.model.flow import Severity
 from flows.model.ids import ActionId, ChannelId, ClaimKey, FlowHash, ItemId, PersonId, ProgrammeId, SessionId
 from flows.model.people import Role
+from flows.model.placing import Place
 from flows.model.programme import Action, Item, Programme, Reached
 from flows.model.reminders import Habits
 from flows.model.sendings import SendExport, SendMeaning, SendPortfolio, SendQuestions, SendRegister, SendSheet
@@ -292,7 +293,7 @@ class RefreshCard(msgspec.Struct, frozen=True, tag="card"):
 Effect = (
     OpenThread | RefreshRoot | Ask | Settle | Tell | Which | Confirm | ShowCountry | ShowLook | ShowReview | SettleReview | ShowSummary | Whisper
     | Brief | PostDigest | Announce | SendExport | SendQuestions | SendRegister | SendSheet | SendMeaning | Remind | RenewReminder | SendPortfolio
-    | SendBrief | Fingerprint | HideSaid | RefreshCard
+    | SendBrief | Place | Fingerprint | HideSaid | RefreshCard
 )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ from flows.model.ids import (
 )
 from flows.model.ladder_events import LadderEvent
 from flows.model.people import Capacity, Role
+from flows.model.placing import Placed
 from flows.model.programme import DigestForm, Reach
 from flows.model.rowevents import RowEvent
 from flows.model.session import Spot
@@ -373,8 +374,8 @@ class Looked(msgspec.Struct, frozen=True, tag="looked"):
 
 SessionEvent = (
     Answered | NotSure | Skipped | Replied | Edited | Confirmed | Dropped | ChangeAsked | BackAsked | UndoAsked | Paused | Resumed | ReviewAsked
-    | Deepened | Finished | NewRound | AnsweredApart | Handed | Verified | Fingerprinted | ActionClosed | ActionReopened | WorkMoved | WorkGiven
-    | ThreadLost | Upgraded | UpgradeRested | SettleEvent
+    | Deepened | Finished | Placed | NewRound | AnsweredApart | Handed | Verified | Fingerprinted | ActionClosed | ActionReopened | WorkMoved
+    | WorkGiven | ThreadLost | Upgraded | UpgradeRested | SettleEvent
 )  # fmt: skip
 ProgrammeEvent = (
     Started | RoleGiven | SettingsChanged | OutsidersSeen | ReachChanged | Renamed | Moved | PersonLeft | SteppedOut | OwnerOffered | OwnerClaimed

@@ -149,6 +149,7 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     still be changed, since it tells what comes later: a signature, a day, a keeper, a paper.
     ``called``: a short name for it in plain words, where answers stand side by side; its id where it has none.
     ``prompts``: of which rules it reminds, as they stand in the countries that the flow ``works_in``.
+    ``confirms``: who may confirm it beside the owner: roles, or person questions of its section. Without their word its papers are there, and wait.
     ``needs``: questions of its section without which its yes is not taken, and which stay as they are while it stands: what it is about.
     """
 
@@ -192,6 +193,7 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     book: tuple[CountryField, ...] = ()
     prompts: tuple[CountryField, ...] = ()
     needs: tuple[QuestionId, ...] = ()
+    confirms: tuple[str, ...] = ()
 
 
 class Section(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -85,8 +85,8 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     ``revision`` counts the answers given at this spot, from 1. ``message`` is the ts of the reply that gave it, if one did,
     so that an edit of that reply is understood as a change. ``hedged``: said with doubt ("I think so"). ``leaned``: what was held of the
     country at hand when it was given, of the fields that its question shows. ``told``: what of that has become another, as it was told last.
-    ``backed``: when a paper was last added to it, or somebody last confirmed it. ``private``: said to the bot alone, so that its words beyond
-    the value are for counsel's lane.
+    ``backed``: when a paper was last added to it, or somebody last confirmed it. ``lawyer``: one who reads as a lawyer confirmed it.
+    ``private``: said to the bot alone, so that its words beyond the value are for counsel's lane.
     """
 
     spot: Spot
@@ -104,6 +104,7 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     told: tuple[Held, ...] = ()
     backed: dt.datetime | None = None
     private: bool = False
+    lawyer: bool = False
 
     @property
     def fresh(self) -> dt.datetime:
@@ -246,6 +247,19 @@ class Offer(msgspec.Struct, frozen=True, omit_defaults=True):
     rests: dt.date | None = None
 
 
+class Unplaced(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Files that came with ``message`` where none was asked for, kept until somebody says which answer they prove: the one at ``spot``, or none
+    (``beside``). ``asked``: the posting that asks it."""
+
+    message: str
+    by: PersonId
+    at: dt.datetime
+    documents: tuple[Document, ...]
+    asked: int
+    spot: Spot | None = None
+    beside: bool = False
+
+
 CONFIRMING = "?"
 """The key in ``postings`` of the latest question for a yes (no spot's key looks like it)."""
 REVIEWED = "="
@@ -264,7 +278,7 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     paused because that row was taken out; it goes on when the row comes back. ``superseded``: a newer round of it is finished. ``apart``:
     what each of two people chose in the scenarios that are answered apart, until the run is finished. ``offered``: the newer version that
     it was offered last. ``aside``: answers for which the version that it runs on has no place, by the key that they had; one that has, has
-    them back.
+    them back. ``unplaced``: files that came unasked.
     """
 
     id: SessionId
@@ -297,6 +311,7 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     apart: dict[PersonId, dict[QuestionId, str]] = {}
     offered: Offer | None = None
     aside: dict[str, Answer] = {}
+    unplaced: tuple[Unplaced, ...] = ()
 
     @property
     def unsettled(self) -> tuple[Finding, ...]:

@@ -98,31 +98,32 @@ class Team:
         maria = self.maria
         picker = await _told(maria, maria.command(ATLAS, "review"), "Which one?")
         review = await _told(maria, maria.presses(ATLAS, picker, run), "Review: ")
-        before = len(self._posted())
+        before = len(self.posted())
         await maria.picks(ATLAS, review, _option(review, question))
-        asked = await self._comes(before, "What should it be?")
+        asked = await self.comes(before, "What should it be?")
         if isinstance(reply, Paper):
             await maria.uploads(ATLAS, reply.name, reply.name.encode(), asked["thread_ts"], reply.text)
             words = "Kept as evidence for"
         else:
             await maria.says(ATLAS, reply, asked["thread_ts"])
             words = f"Changed to {reply}"
-        done = await self._comes(before, "[Change it]", words)
+        done = await self.comes(before, "[Change it]", words)
         if "[Change it]" in maria.text(done):
             await maria.presses(ATLAS, done, "Change it")
-            done = await self._comes(before, words)
+            done = await self.comes(before, words)
         if isinstance(reply, Paper):
             assert question in maria.text(done), "a paper proves the answer that it came with"
         await ways.delivered(self._bot)
 
-    def _posted(self) -> list[Json]:
+    def posted(self) -> list[Json]:
+        """All that stands in the channel."""
         return self.maria.playground.workspace.channel(ATLAS).messages
 
-    async def _comes(self, before: int, *words: str) -> Json:
-        """The newest message since then that has any of these words."""
+    async def comes(self, before: int, *words: str) -> Json:
+        """The newest message after so many that has any of these words."""
 
         def found() -> Json | None:
-            since = reversed(self._posted()[before:])
+            since = reversed(self.posted()[before:])
             return next((m for m in since if any(word in self.maria.text(m) for word in words)), None)
 
         message: Json = await self.maria.until(found, " or ".join(words))

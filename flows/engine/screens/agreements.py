@@ -12,7 +12,7 @@ from flows.model.effects import On
 from flows.model.flow import Question
 from flows.model.programme import Programme
 from flows.model.screens import Button, Buttons, Heading, Line, Part, Prose, Quiet, Ref, Screen, Strong, Table
-from flows.model.session import Answer
+from flows.model.session import Answer, Standing
 from flows.model.values import Choice, Document
 
 MOST = 12
@@ -58,6 +58,7 @@ def _lines(texts: Texts, one: Filed, *, whole: bool) -> Iterator[Line]:
     signed, signing = one.day("signed_on"), one.sign_off
     yield _joined(
         text(texts, "agreements.signed", day=On(signed)) if signed else text(texts, "agreements.unsigned"),
+        text(texts, "agreements.waits") if _waits(one) else (),
         text(texts, "agreements.ends", day=On(ends)) if ends and notice else (),
         text(texts, state_key(signing)),
         _labelled(texts, one, "keeper", "keeper"),
@@ -84,6 +85,12 @@ def _labelled(texts: Texts, one: Filed, label: str, name: str) -> Line:
     """An answer that says little by itself, with what it is."""
     shown = _shown(one, name)
     return text(texts, f"agreements.{label}", what=shown) if shown else ()
+
+
+def _waits(one: Filed) -> Answer | None:
+    """That both sides signed it, where its copy is there and nobody who may has confirmed it."""
+    answer = one.answer("executed")
+    return answer if answer is not None and answer.standing is Standing.EVIDENCED else None
 
 
 def _file(texts: Texts, document: Document) -> Line:
@@ -113,7 +120,12 @@ def _whole(texts: Texts, one: Filed) -> Iterator[Part]:
     if people:
         yield Prose(((Strong(texts["agreements.people"]),),))
         yield Table(people)
-    yield Buttons((Button(Ref("review", scene.session.id), texts["button.review"]), *closed.buttons(scene)))
+    waits = _waits(one)
+    confirms = (
+        (Button(Ref("verify", scene.session.id, waits.spot, waits.revision), texts["button.verify"]),) if waits else ()
+    )
+    review = Button(Ref("review", scene.session.id), texts["button.review"])
+    yield Buttons((*confirms, review, *closed.buttons(scene)))
 
 
 def _named(question: Question) -> Line:

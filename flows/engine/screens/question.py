@@ -131,12 +131,20 @@ def _answered(scene: Scene, question: Question, answer: Answer) -> Screen:
         (Quiet((text(scene.texts, f"standing.{answer.standing}"),)),) if _wants_proof(scene, question, answer) else ()
     )
     # Papers on the table: whoever holds the role may confirm them; before that there is nothing to confirm by.
-    does = ("change", "verify") if answer.standing is Standing.EVIDENCED else ("change",)
+    waits = answer.standing is Standing.EVIDENCED or (
+        answer.standing is Standing.VERIFIED and _wants_lawyer(question, answer)
+    )
+    does = ("change", "verify") if waits else ("change",)
     buttons = tuple(
         Button(Ref(do, scene.session.id, answer.spot, answer.revision), scene.texts[f"button.{do}"]) for do in does
     )
     graded = tuple(Quiet((one,)) for one in _notice(scene, question))
     return Screen((Prose((words, line)), *standing, *graded, Buttons(buttons)), f"{plain(words)} {plain(shown)}")
+
+
+def _wants_lawyer(question: Question, answer: Answer) -> bool:
+    """Whether an answer that was confirmed may still be so by a lawyer, on which more may hang."""
+    return bool(question.confirms) and not answer.lawyer
 
 
 def _notice(scene: Scene, question: Question) -> tuple[Line, ...]:

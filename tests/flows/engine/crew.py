@@ -24,6 +24,7 @@ from flows.model.events import (
 )
 from flows.model.ids import ItemId, PersonId
 from flows.model.people import Role
+from flows.model.placing import Placed
 from flows.model.programme import Action, ActionState, Item, Programme
 from flows.model.screens import Button, Buttons, Screen
 from flows.model.session import Spot
@@ -70,6 +71,11 @@ class Crew(Team):
 
     def verify(self, question: str | Spot, by: PersonId = MARIA) -> Outcome:
         return self.say(by, Verified(self.ref.id, self._where(question)))
+
+    def place(self, question: str | Spot | None, message: str = "", by: PersonId = MARIA) -> Outcome:
+        """Say which answer the files prove that came last, or with ``message``."""
+        at = self._where(question) if question is not None else None
+        return self.say(by, Placed(self.ref.id, message or self.ref.unplaced[-1].message, at))
 
     def give(self, role: Role, to: PersonId | None, by: PersonId = MARIA) -> Outcome:
         return self.say(by, RoleGiven(role, to))

@@ -66,6 +66,8 @@ class Register(Crew):
             if line.startswith("+"):
                 known = {"+signed.pdf": "ab" * 32, "+read.pdf": "cd" * 32}.get(line, "")
                 self.reply("", by, (Document(f"F{line}", line[1:], known),))
+                if self.ref.unplaced and self.ref.unplaced[-1].spot is None:
+                    self.place(self.ref.trail[-1], by=by)
             else:
                 self.reply(line, by)
             assert self.ref.answers != before, f"`{line}` was not taken at {self.now_open}"

@@ -21,6 +21,7 @@ from flows.model.events import CountriesMoved, FigureEntered, Finished, Paused, 
 from flows.model.flow import Library
 from flows.model.ids import FlowId, ItemId, RegisterId, StageId, country_id
 from flows.model.people import Role
+from flows.model.placing import Place, Placed
 from flows.model.programme import StageState
 from flows.model.screens import Prose, Screen
 from flows.model.session import SessionState
@@ -63,7 +64,9 @@ def germany(*, done: bool = True) -> Team:
     for name, value in answers.items():
         team.click(value, name, by=PRIYA if name in ("title.permit_open", "limits.rules") else MARIA)
         if name == "title.permit_open":
-            team.reply("", PRIYA, (Document("F1", "permits.pdf"),))
+            asked = team.reply("", PRIYA, (Document("F1", "permits.pdf"),))
+            assert effects_of(asked, Place), "a gate reads it, and nobody asked for a file"
+            team.say(PRIYA, Placed(team.ref.id, team.ref.unplaced[-1].message, spot(name)))
     for name, value in {
         DECISION: Choice("go"),
         "verdict.reason": Text("Good courts."),
