@@ -70,20 +70,20 @@ def _found_by(guide: Guide, passage: Passage) -> Passage:
 
 
 def _of_flow(library: Library, flow: Flow) -> Iterator[Passage]:
-    rows = _rows(flow)
+    rows = rows_called(flow)
     sources = {source.id: source for source in flow.sources}
     for section in flow.sections:
         for question in section.questions:
             name = f"{flow.id}/{question.id}"
-            asked = _words(rows, question.text)
+            asked = without_team(rows, question.text)
             more = _around(rows, flow, section, question)
             told = (question.why, question.help, *(rule.do for rule in question.findings[:1]))
-            text = " ".join(_ended(_words(rows, phrase)) for phrase in told if phrase is not None)
-            yield Passage(name, Lane.POSITION, asked, text, *_cited(sources, question.source), more)
+            text = " ".join(_ended(without_team(rows, phrase)) for phrase in told if phrase is not None)
+            yield Passage(name, Lane.POSITION, asked, text, *cited_as(sources, question.source), more)
             for rule in question.findings:
                 yield _meaning(rows, sources, rule, name, f"{asked} {section.title}")
             if any(option.id == PLAYBOOK[0] for option in question.options):
-                cited, as_of = _cited(sources, question.source)
+                cited, as_of = cited_as(sources, question.source)
                 yield Passage(f"{name}/playbook", Lane.COUNSEL, asked, _columns(library.texts, question), cited, as_of)
 
 
@@ -97,29 +97,29 @@ def _meaning(
     rows: Mapping[str, str], sources: Mapping[SourceId, Source], rule: FindingRule, name: str, more: str
 ) -> Passage:
     """What a finding means. What it says to the channel tells how a team stands, which no question to us is answered by."""
-    cited, as_of = _cited(sources, rule.source)
-    said = _words(rows, rule.say)
-    return Passage(f"{name}/{rule.id}/means", Lane.COUNSEL, said, _words(rows, rule.counsel), cited, as_of, more)
+    cited, as_of = cited_as(sources, rule.source)
+    said = without_team(rows, rule.say)
+    return Passage(f"{name}/{rule.id}/means", Lane.COUNSEL, said, without_team(rows, rule.counsel), cited, as_of, more)
 
 
 def _around(rows: Mapping[str, str], flow: Flow, section: Section, question: Question) -> str:
     labels = (option.label for option in question.options)
-    said = (_words(rows, rule.say) for rule in question.findings)
+    said = (without_team(rows, rule.say) for rule in question.findings)
     return " ".join((section.title, flow.title, *labels, *said))
 
 
-def _cited(sources: Mapping[SourceId, Source], source: SourceId) -> tuple[str, str]:
+def cited_as(sources: Mapping[SourceId, Source], source: SourceId) -> tuple[str, str]:
     """Title and publisher, and the day on which we read it. Each source that a flow names is one of its own; `check` sees to that."""
     found = sources[source]
     return f"{found.title}, {found.publisher}", found.as_of.isoformat()
 
 
-def _rows(*flows: Flow) -> dict[str, str]:
+def rows_called(*flows: Flow) -> dict[str, str]:
     """What a row of each register is called."""
     return {register.id: f"the {register.one}" for flow in flows for register in flow.registers}
 
 
-def _words(rows: Mapping[str, str], phrase: Phrase) -> str:
+def without_team(rows: Mapping[str, str], phrase: Phrase) -> str:
     """A phrase without anything of a team in it: what stands for a row is called by what such rows are, what stands for an answer is left open."""
     parts: list[str] = []
     for literal, name, _, _ in Formatter().parse(phrase.default):
@@ -140,7 +140,7 @@ def _ended(text: str) -> str:
 def _of_scorecard(library: Library, card: Scorecard) -> Iterator[Passage]:
     """Its rows with the paper that proves each, and what stops a vendor whatever its score. It cites a source of the flow that it reads."""
     texts, flow = library.texts, library.flows[card.flow]
-    cited, as_of = _cited({source.id: source for source in flow.sources}, card.source)
+    cited, as_of = cited_as({source.id: source for source in flow.sources}, card.source)
     for row in card.criteria:
         text = texts["ask.row"].format(evidence=row.evidence.rstrip("."), weight=row.weight)
         old = " " + texts["ask.row.old"].format(months=row.expires) if row.expires is not None else ""
@@ -157,14 +157,14 @@ def _of_ladder(library: Library) -> Iterator[Passage]:
     ladder = library.ladder
     if ladder is None:
         return
-    rows, sources = _rows(*library.flows.values()), {source.id: source for source in ladder.sources}
-    first = _cited(sources, ladder.sources[0].id)
+    rows, sources = rows_called(*library.flows.values()), {source.id: source for source in ladder.sources}
+    first = cited_as(sources, ladder.sources[0].id)
     texts = library.texts
     for rule in ladder.classes:
         name = rule.exposure.name
         yield Passage(f"ladder/{name}", Lane.PUBLIC, f"{name}: {rule.title}", rule.means, *first)
     for gate in ladder.gates:
-        cited = _cited(sources, gate.source)
+        cited = cited_as(sources, gate.source)
         wanted = texts["ask.gate"].format(gate=gate.title)
         yield from _wanted(rows, ((f"{gate.id}/{one.id}", one) for one in gate.evidence), cited, wanted)
     yield from _wanted(rows, ((f"cap/{cap.flag}", cap) for cap in ladder.caps), first, texts["ask.cap"])
@@ -175,9 +175,9 @@ def _wanted(
 ) -> Iterator[Passage]:
     """What is to be done before something opens, and for counsel what it means while it is not."""
     for name, one in wanted:
-        closed = _words(rows, one.closed)
-        yield Passage(f"ladder/{name}", Lane.POSITION, _words(rows, one.do), text, *cited, closed)
-        yield Passage(f"ladder/{name}/means", Lane.COUNSEL, closed, _words(rows, one.counsel), *cited, text)
+        closed = without_team(rows, one.closed)
+        yield Passage(f"ladder/{name}", Lane.POSITION, without_team(rows, one.do), text, *cited, closed)
+        yield Passage(f"ladder/{name}/means", Lane.COUNSEL, closed, without_team(rows, one.counsel), *cited, text)
 
 
 # ── the method, the glossary ─────────────────────────────────────────────────

@@ -113,6 +113,7 @@ DOES: dict[str, str] = {
     "questions": "send the questions that are open about the row in arg as a file",
     "country_set": "keep a figure of the team's own for the country in arg (a form)",
     "ask": "show what our own content says on the topic in arg, to the one who asked",
+    "playbook": "show counsel's playbook to counsel or the owner: the clause whose number is in arg (or picked), else all of them",
     "ask_means": "send counsel what the passages in arg mean, by direct message",
     "upgrade": "show what a newer version of the session's flow would bring, to the one who asked",
     "upgrade_do": "let the session run on the version whose hash is in arg",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from flows.engine.agreements import CONTRIBUTOR, DUTY, Filed
+from flows.engine.playbook import called
 from flows.engine.screens import closed
 from flows.engine.screens.sign_off import SHOWN_HASH, lawyer_read, sign_off_lines, state_key
 from flows.engine.screens.wording import answer_line, item_name, plain, text
 from flows.model.effects import On
-from flows.model.flow import Question
 from flows.model.programme import Programme
 from flows.model.screens import Button, Buttons, Heading, Line, Part, Prose, Quiet, Ref, Screen, Strong, Table
 from flows.model.session import Answer
@@ -99,7 +99,7 @@ def _whole(texts: Texts, one: Filed) -> Iterator[Part]:
     if scene is None:
         return
     clauses = [
-        ((f"{question.clause}. ", *_named(question)), answer_line(scene, answer)) for question, answer in one.clauses()
+        ((f"{question.clause}. ", called(question)), answer_line(scene, answer)) for question, answer in one.clauses()
     ]
     if clauses:
         yield Prose(((Strong(texts["agreements.clauses"]),),))
@@ -113,11 +113,6 @@ def _whole(texts: Texts, one: Filed) -> Iterator[Part]:
         yield Prose(((Strong(texts["agreements.people"]),),))
         yield Table(people)
     yield Buttons((Button(Ref("review", scene.session.id), texts["button.review"]), *closed.buttons(scene)))
-
-
-def _named(question: Question) -> Line:
-    """A clause's name in plain words."""
-    return (question.called or question.name.replace("_", " ").capitalize().replace(" ip", " IP"),)
 
 
 def _duty(texts: Texts, one: Filed, name: str, told: Mapping[str, Answer]) -> Line:
