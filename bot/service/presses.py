@@ -158,6 +158,8 @@ def event_of(came: Press) -> Event | None:
         return None
     if ref.do == "apart":
         return agreements.given_apart(ref, came.filled.values)
+    if ref.do == "vendor_read":
+        return agreements.vendor_read(ref, came.filled)
     if ref.do in _SESSION:
         return _SESSION[ref.do](session)
     return _about(came, session, spot) if spot is not None else None

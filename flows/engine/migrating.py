@@ -22,7 +22,7 @@ from flows.engine.turn import Turn, refuse
 from flows.model.effects import Note, On, Outcome, RefreshRoot, Tell, Whispered
 from flows.model.ids import QuestionId
 from flows.model.programme import AT_NO_QUESTION, Action, ActionState, ActionWhy
-from flows.model.session import Answer, Finding, Offer, Session, SessionState, Spot
+from flows.model.session import Answer, Finding, Offer, Session, SessionState, Spot, VendorReading
 
 
 def carried(session: Session, old: Plan, new: Plan) -> Session:
@@ -48,6 +48,7 @@ def carried(session: Session, old: Plan, new: Plan) -> Session:
             if QuestionId(key.partition("/")[0]) in new.questions
         },
         apart={person: _chosen_still(chosen, new) for person, chosen in session.apart.items()},
+        vendor=_vendor_still(session.vendor, new),
         spot=session.spot if here else None,
         pending=None,
         last=None,
@@ -82,6 +83,14 @@ def _chosen_still(chosen: Mapping[QuestionId, str], plan: Plan) -> dict[Question
     """What one of two people chose apart, of what can still be chosen."""
     offered = {question.id: {option.id for option in question.options} for question in plan.questions.values()}
     return {name: option for name, option in chosen.items() if option in offered.get(name, ())}
+
+
+def _vendor_still(vendor: VendorReading | None, plan: Plan) -> VendorReading | None:
+    """How the vendor reads what is still asked."""
+    if vendor is None:
+        return None
+    chosen, ours = _chosen_still(vendor.chosen, plan), _chosen_still(vendor.ours, plan)
+    return msgspec.structs.replace(vendor, chosen=chosen, ours=ours)
 
 
 def _has_rule(finding: Finding, plan: Plan) -> bool:

@@ -73,6 +73,7 @@ DOES: dict[str, str] = {
     "deeper": "go on past the core path",
     "start": "start the flow in arg (and, after a stroke, for that row), or resume it; asks for the row where one is needed",
     "apart": "open the form of the scenarios that two people answer apart; filled in, one person's answers to them",
+    "vendor_read": "open the form of what the vendor ticked on its sheet of scenarios; filled in, enter it",
     "new_round": "start a new round of a run that is closed for good",
     "start_new": "open the form that names a new row to start the flow in arg for",
     "leak": "start the flow for a leak, or lead to it",

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from flows.engine.agreements import CONTRIBUTOR, DUTY, Filed
 from flows.engine.playbook import called
 from flows.engine.screens import closed
+from flows.engine.screens.scene import Scene
+from flows.engine.screens.sheet import scenario, vendor_line
 from flows.engine.screens.sign_off import SHOWN_HASH, lawyer_read, sign_off_lines, state_key
 from flows.engine.screens.wording import answer_line, item_name, plain, text
 from flows.model.effects import On
@@ -105,6 +107,8 @@ def _whole(texts: Texts, one: Filed) -> Iterator[Part]:
         yield Prose(((Strong(texts["agreements.clauses"]),),))
         yield Table(tuple(clauses))
         yield Quiet((text(texts, "notice.clause"),))
+    if scene.session.vendor is not None:
+        yield Prose((vendor_line(scene, scene.session.vendor),))
     duties = [_duty(texts, one, item_name(scene, item), told) for item, told in one.about(DUTY).items()]
     if duties:
         yield Prose(((Strong(texts["agreements.duties"]),), *duties))
@@ -112,7 +116,14 @@ def _whole(texts: Texts, one: Filed) -> Iterator[Part]:
     if people:
         yield Prose(((Strong(texts["agreements.people"]),),))
         yield Table(people)
-    yield Buttons((Button(Ref("review", scene.session.id), texts["button.review"]), *closed.buttons(scene)))
+    entry = (Button(Ref("vendor_read", scene.session.id), texts["button.vendor_read"]),) if _wants_vendor(scene) else ()
+    yield Buttons((Button(Ref("review", scene.session.id), texts["button.review"]), *entry, *closed.buttons(scene)))
+
+
+def _wants_vendor(scene: Scene) -> bool:
+    """Whether what the vendor ticked on its sheet of scenarios can still be entered."""
+    first = scenario(scene)
+    return first is not None and scene.facts.applies(first) and scene.session.vendor is None
 
 
 def _duty(texts: Texts, one: Filed, name: str, told: Mapping[str, Answer]) -> Line:

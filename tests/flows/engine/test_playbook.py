@@ -60,7 +60,9 @@ def told(screen: Screen) -> str:
 def of(**roles: PersonId) -> Programme:
     """A programme of Maria's, with whoever plays which part."""
     who = {Role(role): person for role, person in roles.items()}
-    return Programme(programme_id("T1", "C1"), TeamId("T1"), ChannelId("C1"), "Atlas", MARIA, NOW, who)
+    return Programme(
+        programme_id(TeamId("T1"), ChannelId("C1")), TeamId("T1"), ChannelId("C1"), "Atlas", MARIA, NOW, who
+    )
 
 
 def test_all_fourteen_clauses_are_there_with_four_columns_and_whoever_approves_a_departure() -> None:
