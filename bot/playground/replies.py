@@ -137,6 +137,7 @@ AGREEMENT: Replies = {
     "ending.exit_covers": "all of them",
     "rehearsal.walked": "all of them",
     "rehearsal.rehearsed_on": "20 November 2026",
+    "rehearsal.earlier": "yes",
     "rehearsal.in_their_name": "none",
     "understanding.test": "no",
     "people.coded": "dev-1",

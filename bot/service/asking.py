@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import msgspec
 
-from bot.service import deliveries, sharing
+from bot.service import deliveries, playbook, sharing
 from bot.service.desk import Desk
 from bot.service.finder import Finder
 from bot.service.ports import Answer, CommandGiven, Pressed, Private, Unsure
@@ -20,7 +20,7 @@ from bot.service.starting import leak_flow
 from flows.engine.passages import ASK
 from flows.engine.readers import tells_of_leak
 from flows.engine.readers.own import NAMED, asks_of_own
-from flows.engine.readers.questions import Question, asked
+from flows.engine.readers.questions import Question, asked, asks_of_playbook
 from flows.engine.screens import ask as screens
 from flows.model.askings import MeaningAsked
 from flows.model.effects import Posting
@@ -56,6 +56,9 @@ async def ask(desk: Desk, came: CommandGiven, programme: ProgrammeId, words: str
     if of_gates is not None:
         return of_gates
     head = await desk.head(programme)
+    clause = asks_of_playbook(words)
+    if clause is not None and head is not None and playbook.may_read(head, came.by):
+        return await playbook.asked_for(desk, head, clause, question=True)
     about = asks_of_own(words, await named_rows(desk, programme)) if head is not None else None
     if about is not None:
         return Private(screens.own(desk.library.texts, about, gated=desk.library.ladder is not None))

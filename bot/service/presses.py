@@ -20,6 +20,7 @@ from bot.service import (
     handed,
     ledger,
     placing,
+    playbook,
     portfolios,
     registers,
     settings,
@@ -162,6 +163,8 @@ def event_of(came: Press) -> Event | None:
         return None
     if ref.do == "apart":
         return agreements.given_apart(ref, came.filled.values)
+    if ref.do == "vendor_read":
+        return agreements.vendor_read(ref, came.filled)
     if ref.do in _SESSION:
         return _SESSION[ref.do](session)
     return _about(came, session, spot) if spot is not None else None
@@ -361,6 +364,7 @@ SHOWN: dict[str, Shown] = {
     **work.SHOWN,
     **asking.SHOWN,
     **theirs.SHOWN,
+    **playbook.SHOWN,
     **gates.SHOWN,
     **upgrading.SHOWN,
     **registers.SHOWN,

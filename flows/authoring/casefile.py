@@ -71,8 +71,9 @@ Moment = Annotated[dt.datetime, BeforeValidator(_moment), WithJsonSchema({"type"
 
 class Line(Doc):
     """One turn of a talk: exactly one of ``do``, ``file``, ``verify`` (a question), ``apart`` (what one person chooses in their own
-    form, by question), ``figure`` (a field of the country at hand, with the ``value`` that a team enters itself, its ``source`` and
-    ``year``), ``later`` (so many days pass, and the bot looks at what they bring) and ``question``, which comes with what is typed.
+    form, by question), ``vendor`` (what the vendor ticked on its sheet, by question), ``figure`` (a field of the country at hand, with the
+    ``value`` that a team enters itself, its ``source`` and ``year``), ``later`` (so many days pass, and the bot looks at what they bring) and
+    ``question``, which comes with what is typed.
 
     ``change``: the question is one answered before; with ``confirm`` the preview is said yes to. ``about``: the item
     that a repeated question is about.
@@ -83,6 +84,7 @@ class Line(Doc):
     file: Words | None = None
     verify: Words | None = None
     apart: dict[str, Typed] = Field(default={})
+    vendor: dict[str, Typed] = Field(default={})
     figure: CountryField | None = None
     value: Typed = ""
     source: Words | None = None
@@ -113,7 +115,7 @@ def _line(written: object) -> object:
     if len(parts) != 1:
         raise PydanticCustomError("line", "A line is one turn", {"mend": "Begin each turn with its own `- `"})
     ((key, said),) = parts.items()
-    if key in ("do", "file", "verify", "apart", "figure", "later"):
+    if key in ("do", "file", "verify", "apart", "vendor", "figure", "later"):
         return {**line, key: said}
     return {**line, "question": key.removeprefix(_CHANGE), "text": said, "change": key.startswith(_CHANGE)}
 

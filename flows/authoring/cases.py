@@ -33,6 +33,7 @@ from flows.model.events import (
     FigureEntered,
     Replied,
     Ticked,
+    VendorRead,
     Verified,
 )
 from flows.model.flow import Flow, Library
@@ -170,7 +171,10 @@ class _Talk:
         elif line.verify is not None:
             self._say(by, Verified(session, self._answered(path, line.verify, line.about)))
         elif line.apart:
-            self._say(by, AnsweredApart(session, *self._chosen(path, line.apart)))
+            self._say(by, AnsweredApart(session, *self._chosen((*path, "apart"), line.apart)))
+        elif line.vendor:
+            section, chosen = self._chosen((*path, "vendor"), line.vendor)
+            self._say(by, VendorRead(session, section, self.table.now.date(), chosen))
         elif line.figure is not None:
             self._enter(path, by, line, line.figure)
         elif line.later:
@@ -202,18 +206,18 @@ class _Talk:
             why = f"The open question is `{open_now(self.table)}`" + (f" about {name}" if name else "")
             raise Unfit(path, f"{why}, not `{line.question}`", "Answer that one first, or mend what comes before")
 
-    def _chosen(self, path: Path, apart: Mapping[str, str]) -> tuple[SectionId, dict[QuestionId, str]]:
-        """What one person chooses in the form of a section that is answered apart, read as typed."""
+    def _chosen(self, path: Path, said: Mapping[str, str]) -> tuple[SectionId, dict[QuestionId, str]]:
+        """What somebody chooses in the form of a section that is answered apart, or ticks on its sheet, read as typed."""
         scene = self.table.scene()
         context = Context(self.table.now, "UTC", "en_GB")
         chosen: dict[QuestionId, str] = {}
-        for name, text in apart.items():
+        for name, text in said.items():
             question = scene.plan.questions.get(QuestionId(name))
             heard = read(question, text, context) if question is not None else None
             if question is None or not isinstance(heard, Read) or not isinstance(heard.value, Choice):
-                raise Unfit((*path, "apart", name), f"`{text}` is no reading of `{name}`", "Write one of its options")
+                raise Unfit((*path, name), f"`{text}` is no reading of `{name}`", "Write one of its options")
             chosen[question.id] = heard.value.option
-        return SectionId(next(iter(apart)).partition(".")[0]), chosen
+        return SectionId(next(iter(said)).partition(".")[0]), chosen
 
     def _change(self, path: Path, by: PersonId, line: Line) -> None:
         session = self.table.open_session.id

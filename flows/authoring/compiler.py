@@ -247,6 +247,7 @@ class _Compiler(Conditions):
                 for at, it in enumerate(doc.lists)
             ),
             intro=doc.intro or "",
+            beside=tuple(QuestionId(name) for name in doc.beside),
         )
 
 

@@ -250,6 +250,7 @@ class LookDoc(Doc):
     after: Name
     lists: Annotated[list[ListDoc], Field(min_length=1)]
     intro: Words | None = None
+    beside: list[Words] = Field(default=[])
 
 
 class RegisterDoc(Doc):

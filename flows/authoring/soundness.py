@@ -166,6 +166,11 @@ class _Soundness:
         for at, look in enumerate(doc.looks):
             self._known(("looks", at, "each"), "register", look.each, doc.registers)
             self._known(("looks", at, "after"), "section", look.after, sections)
+            asked = [
+                f"{s.section}.{question.ask}" for s in doc.sections if s.each == look.each for question in s.questions
+            ]
+            for number, name in enumerate(look.beside):
+                self._known(("looks", at, "beside", number), f"question about each {look.each}", name, asked)
 
     def _of_question(self, path: Path, section: SectionDoc, question: QuestionDoc, statements: frozenset[str]) -> None:
         self._known((*path, "source"), "source", question.source, self.doc.sources, ProblemKind.MISSING_SOURCE)

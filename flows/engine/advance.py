@@ -10,7 +10,7 @@ from typing import assert_never
 import msgspec
 
 from flows.engine import erasing, importing, rows
-from flows.engine.apart import barred_change, given_apart
+from flows.engine.apart import barred_change, given_apart, vendor_read
 from flows.engine.approvals import renew_approvals
 from flows.engine.changing import drop, reopen
 from flows.engine.closing import shut_at
@@ -98,6 +98,7 @@ from flows.model.events import (
     Ticked,
     Undelivered,
     UndoAsked,
+    VendorRead,
     Verified,
     WeightsSettled,
     WorkGiven,
@@ -257,6 +258,8 @@ def _session_event(turn: Turn, event: SessionEvent) -> Outcome:
             return finish(turn)
         case AnsweredApart():
             return given_apart(turn, event)
+        case VendorRead():
+            return vendor_read(turn, event)
         case NewRound():
             return new_round(turn)
         case Handed():

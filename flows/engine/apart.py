@@ -1,18 +1,25 @@
 """The same-understanding test: two people answer the same scenarios, each in a form of their own, and only then is anything compared.
 
-What each of them chose stands nowhere but in the session until then; after it is finished it is dropped, unless a legal hold stands.
+What each of them chose stands nowhere but in the session until then; after it is finished it is dropped, unless a legal hold stands. What the
+vendor ticked on its sheet is entered by one of us and held against what we read alike: read alike is what all of them read alike.
 """
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
+
+import msgspec
+
 from flows.engine.answers import commit
-from flows.engine.asking import let_go, proceed
+from flows.engine.asking import go_on, let_go, proceed
+from flows.engine.closing import shut
 from flows.engine.turn import Turn, refuse
-from flows.model.effects import Mention, Note, Outcome, Piece, Tell, Whisper, Whispered, Words
-from flows.model.events import AnsweredApart
+from flows.model.effects import Mention, Note, On, Outcome, Piece, Tell, Whisper, Whispered, Words
+from flows.model.events import AnsweredApart, VendorRead
 from flows.model.flow import Apart, Question, Section
-from flows.model.ids import PersonId
-from flows.model.session import Answer, Draft, SessionState, Spot
+from flows.model.ids import PersonId, QuestionId
+from flows.model.session import Answer, Draft, SessionState, Spot, VendorReading
 from flows.model.values import Choice
 
 TWO = 2
@@ -65,7 +72,9 @@ def _compare(turn: Turn, section: Section) -> None:
     compared = Note("apart.compared", {"alike": alike, "total": len(section.questions)})
     for person, reader in ((one, other), (other, one)):
         turn.follow(Whisper(person, (compared, *_differences(turn, section, person, reader)), turn.session.id))
-    proceed(turn, Spot(section.questions[-1].id), (compared, *followed[:TWO]))
+    vendor = turn.session.vendor
+    told = _against(turn, section, vendor) if vendor is not None else ()
+    proceed(turn, Spot(section.questions[-1].id), (compared, *told, *followed[:TWO]))
 
 
 def _differences(turn: Turn, section: Section, person: PersonId, other: PersonId) -> list[Note]:
@@ -74,16 +83,108 @@ def _differences(turn: Turn, section: Section, person: PersonId, other: PersonId
     for question in section.questions:
         mine, theirs = (turn.session.apart[one][question.id] for one in (person, other))
         if mine != theirs:
-            scenario = Words(turn.session.id, Spot(question.id), "text")
-            labels = {option.id: option.label for option in question.options}
-            told: dict[str, Piece] = {
-                "scenario": scenario,
-                "mine": labels[mine],
-                "theirs": labels[theirs],
-                "who": Mention(other),
-            }
-            notes.append(Note("apart.differs", told))
+            notes.append(Note("apart.differs", {**_both(turn, question, mine, theirs), "who": Mention(other)}))
     return notes
+
+
+# ── what the vendor ticked ───────────────────────────────────────────────────
+
+
+def vendor_read(turn: Turn, event: VendorRead) -> Outcome:
+    """What the vendor ticked is entered: kept until two of us have answered, then held against what they read alike."""
+    session, section = turn.session, turn.plan.sections.get(event.section)
+    if session.superseded and (barred := shut(turn)) is not None:
+        return barred
+    if section is None or not section.apart or not _open(turn, section):
+        return refuse(Note("apart.not_now"), buttons=("continue",), session=session.id)
+    chosen = {question.id: event.chosen[question.id] for question in section.questions if question.id in event.chosen}
+    wrong = _unfit(turn, section, event.day, chosen)
+    if wrong is not None:
+        return refuse(wrong, session=session.id)
+    reading = VendorReading(turn.by, event.day, turn.today, chosen)
+    told = _against(turn, section, reading)
+    turn.note("vendor_read", about=section.id)
+    if session.finished is not None:
+        forget(turn)
+    if told:
+        turn.settle_review()
+        go_on(turn, told)
+    return turn.outcome(Whispered((Note("apart.vendor.kept" if told else "apart.vendor.waits"),)))
+
+
+def _unfit(turn: Turn, section: Section, day: dt.date, chosen: Mapping[QuestionId, str]) -> Note | None:
+    """Why what was entered is not taken: it stands already, it names no reading, or a day that has not come."""
+    before = turn.session.vendor
+    if before is not None and not (before.chosen and (before.by, before.entered) == (turn.by, turn.today)):
+        return Note("apart.vendor.done", {"who": Mention(before.by), "day": On(before.entered)})
+    offered = {question.id: _offered(question) for question in section.questions}
+    if not chosen or any(option not in offered[name] for name, option in chosen.items()):
+        return Note("apart.vendor.none")
+    return Note("apart.vendor.future") if day > turn.today else None
+
+
+def _against(turn: Turn, section: Section, reading: VendorReading) -> tuple[Note, ...]:
+    """Hold the vendor's reading against ours: what differs becomes a difference like any other. Nothing to tell where we have read nothing yet."""
+    ours = _ours(turn, section)
+    alike = sum(ours.get(name) == option for name, option in reading.chosen.items())
+    reading = msgspec.structs.replace(reading, ours=ours, alike=alike, total=len(reading.chosen))
+    turn.put_session(vendor=reading)
+    answers = (turn.session.answer_at(Spot(question.id)) for question in section.questions)
+    if not any(answer is not None and isinstance(answer.value, Choice) for answer in answers):
+        return ()
+    followed = list[Note]()
+    for name, own in ours.items():
+        value, spot = Choice(own if reading.chosen.get(name, own) == own else Apart.DIFFER), Spot(name)
+        answer = turn.session.answer_at(spot)
+        if answer is not None and answer.value != value:
+            followed += commit(turn, Draft(spot, turn.by, given=value)).followed
+            turn.settle(spot)
+    turn.put_session(last=None)
+    _tell_apart(turn, section, reading)
+    said: dict[str, Piece] = {
+        "who": Mention(reading.by),
+        "day": On(reading.day),
+        "alike": alike,
+        "total": reading.total,
+    }
+    return (Note("apart.vendor.compared", said), *followed[:TWO])
+
+
+def _ours(turn: Turn, section: Section) -> dict[QuestionId, str]:
+    """How we read each scenario, as far as we agree and it is not settled in writing; whatever was entered of the vendor before."""
+    before = turn.session.vendor.ours if turn.session.vendor is not None else {}
+    found: dict[QuestionId, str] = {}
+    for question in section.questions:
+        answer = turn.session.answer_at(Spot(question.id))
+        option = answer.value.option if answer is not None and isinstance(answer.value, Choice) else ""
+        own = before.get(question.id, "") if option == Apart.DIFFER else option
+        if own in _offered(question):
+            found[question.id] = own
+    return found
+
+
+def _tell_apart(turn: Turn, section: Section, reading: VendorReading) -> None:
+    """Those who answered, and whoever entered it, hear in private where the vendor reads it otherwise."""
+    for person in dict.fromkeys((*turn.session.apart, reading.by)):
+        mine = turn.session.apart.get(person, reading.ours)
+        notes = [
+            Note("apart.vendor.differs", _both(turn, question, mine[question.id], reading.chosen[question.id]))
+            for question in section.questions
+            if mine.get(question.id, "") and reading.chosen.get(question.id, mine[question.id]) != mine[question.id]
+        ]
+        if notes:
+            head = Note("apart.vendor.told", {"who": Mention(reading.by), "day": On(reading.day)})
+            turn.follow(Whisper(person, (head, *notes), turn.session.id))
+
+
+def _both(turn: Turn, question: Question, mine: str, theirs: str) -> dict[str, Piece]:
+    """A scenario with two readings of it, in words."""
+    labels = {option.id: option.label for option in question.options}
+    return {
+        "scenario": Words(turn.session.id, Spot(question.id), "text"),
+        "mine": labels[mine],
+        "theirs": labels[theirs],
+    }
 
 
 def barred(turn: Turn, draft: Draft) -> Outcome | None:
@@ -113,6 +214,8 @@ def _how(turn: Turn, spot: Spot) -> Outcome:
 
 
 def forget(turn: Turn) -> None:
-    """What each of the two chose is dropped, unless a legal hold stands; what they read alike or not stays."""
-    if turn.session.apart and not turn.programme.settings.hold:
-        turn.put_session(apart={})
+    """What each of the two chose, and the vendor, is dropped, unless a legal hold stands; what they read alike or not stays."""
+    vendor = turn.session.vendor
+    if not turn.programme.settings.hold:
+        bare = msgspec.structs.replace(vendor, chosen={}, ours={}) if vendor is not None else None
+        turn.put_session(apart={}, vendor=bare)

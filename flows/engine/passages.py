@@ -70,15 +70,15 @@ def _found_by(guide: Guide, passage: Passage) -> Passage:
 
 
 def _of_flow(library: Library, flow: Flow) -> Iterator[Passage]:
-    rows = _rows(flow)
+    rows = rows_called(flow)
     sources = {source.id: source for source in flow.sources}
     for section in flow.sections:
         for question in section.questions:
             name = f"{flow.id}/{question.id}"
-            asked = _words(rows, question.text)
+            asked = without_team(rows, question.text)
             more = _around(rows, flow, section, question)
             said = (question.why, question.help, *(rule.do for rule in question.findings[:1]))
-            text = " ".join(_ended(_words(rows, phrase)) for phrase in said if phrase is not None)
+            text = " ".join(_ended(without_team(rows, phrase)) for phrase in said if phrase is not None)
             yield told(name, Lane.POSITION, asked, text, sources[question.source], more)
             for rule in question.findings:
                 yield _meaning(rows, sources, rule, name, f"{asked} {section.title}")
@@ -97,13 +97,13 @@ def _meaning(
     rows: Mapping[str, str], sources: Mapping[SourceId, Source], rule: FindingRule, name: str, more: str
 ) -> Passage:
     """What a finding means. What it says to the channel tells how a team stands, which no question to us is answered by."""
-    said, means = _words(rows, rule.say), _words(rows, rule.counsel)
+    said, means = without_team(rows, rule.say), without_team(rows, rule.counsel)
     return told(f"{name}/{rule.id}/means", Lane.COUNSEL, said, means, sources[rule.source], more)
 
 
 def _around(rows: Mapping[str, str], flow: Flow, section: Section, question: Question) -> str:
     labels = (option.label for option in question.options)
-    said = (_words(rows, rule.say) for rule in question.findings)
+    said = (without_team(rows, rule.say) for rule in question.findings)
     return " ".join((section.title, flow.title, *labels, *said))
 
 
@@ -115,12 +115,12 @@ def told(name: str, lane: Lane, title: str, text: str, source: Source, more: str
     return Passage(name, lane, title, text, source.named, day, more, keys=keys, second=second, own=own)
 
 
-def _rows(*flows: Flow) -> dict[str, str]:
+def rows_called(*flows: Flow) -> dict[str, str]:
     """What a row of each register is called."""
     return {register.id: f"the {register.one}" for flow in flows for register in flow.registers}
 
 
-def _words(rows: Mapping[str, str], phrase: Phrase) -> str:
+def without_team(rows: Mapping[str, str], phrase: Phrase) -> str:
     """A phrase without anything of a team in it: what stands for a row is called by what such rows are, what stands for an answer is left open."""
     parts: list[str] = []
     for literal, name, _, _ in Formatter().parse(phrase.default):
@@ -157,7 +157,7 @@ def _of_ladder(library: Library) -> Iterator[Passage]:
     ladder = library.ladder
     if ladder is None:
         return
-    rows, sources = _rows(*library.flows.values()), {source.id: source for source in ladder.sources}
+    rows, sources = rows_called(*library.flows.values()), {source.id: source for source in ladder.sources}
     first = ladder.sources[0]
     texts = library.texts
     for rule in ladder.classes:
@@ -175,9 +175,9 @@ def _wanted(
 ) -> Iterator[Passage]:
     """What is to be done before something opens, and for counsel what it means while it is not."""
     for name, one in wanted:
-        closed = _words(rows, one.closed)
-        yield told(f"ladder/{name}", Lane.POSITION, _words(rows, one.do), text, source, closed)
-        yield told(f"ladder/{name}/means", Lane.COUNSEL, closed, _words(rows, one.counsel), source, text)
+        closed = without_team(rows, one.closed)
+        yield told(f"ladder/{name}", Lane.POSITION, without_team(rows, one.do), text, source, closed)
+        yield told(f"ladder/{name}/means", Lane.COUNSEL, closed, without_team(rows, one.counsel), source, text)
 
 
 # ── the method, the glossary ─────────────────────────────────────────────────

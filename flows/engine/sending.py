@@ -19,7 +19,7 @@ def asked_for(turn: Turn, event: SheetAsked | ReadingsAsked | MeaningAsked) -> O
             if turn.by not in (counsel, turn.programme.owner):
                 return refuse(Note("agreements.sheet.not_yours"))
             turn.follow(SendSheet(turn.by, session))
-            said = Note("sheet.sent")
+            return turn.outcome(Whispered((Note("sheet.sent"),), ("vendor_read",), session), card=False)
         case ReadingsAsked(session=session):
             if turn.by != counsel:
                 return refuse(Note("agreements.brief.not_yours"))

@@ -11,7 +11,7 @@ from flows.engine.fitting import fits_still
 from flows.engine.machine import Plan
 from flows.model.flow import Flow, Library
 from flows.model.ids import QuestionId
-from flows.model.session import Answer, Finding, Session, SessionState, Spot
+from flows.model.session import Answer, Finding, Session, SessionState, Spot, VendorReading
 
 
 def newer(library: Library, session: Session, pinned: Flow) -> Flow | None:
@@ -55,6 +55,7 @@ def carried(session: Session, old: Plan, new: Plan) -> Session:
             if QuestionId(key.partition("/")[0]) in new.questions
         },
         apart={person: _chosen_still(chosen, new) for person, chosen in session.apart.items()},
+        vendor=_vendor_still(session.vendor, new),
         spot=session.spot if here else None,
         pending=None,
         last=None,
@@ -89,6 +90,14 @@ def _chosen_still(chosen: Mapping[QuestionId, str], plan: Plan) -> dict[Question
     """What one of two people chose apart, of what can still be chosen."""
     offered = {question.id: {option.id for option in question.options} for question in plan.questions.values()}
     return {name: option for name, option in chosen.items() if option in offered.get(name, ())}
+
+
+def _vendor_still(vendor: VendorReading | None, plan: Plan) -> VendorReading | None:
+    """How the vendor reads what is still asked."""
+    if vendor is None:
+        return None
+    chosen, ours = _chosen_still(vendor.chosen, plan), _chosen_still(vendor.ours, plan)
+    return msgspec.structs.replace(vendor, chosen=chosen, ours=ours)
 
 
 def has_rule(finding: Finding, plan: Plan) -> bool:

@@ -69,6 +69,15 @@ class AnsweredApart(msgspec.Struct, frozen=True, tag="answered_apart"):
     chosen: dict[QuestionId, str]
 
 
+class VendorRead(msgspec.Struct, frozen=True, tag="vendor_read"):
+    """What the vendor ticked on its sheet of scenarios, entered by one of us: option ids by question, and the ``day`` on which it came back."""
+
+    session: SessionId
+    section: SectionId
+    day: dt.date
+    chosen: dict[QuestionId, str]
+
+
 class NotSure(msgspec.Struct, frozen=True, tag="not_sure"):
     """ "Not sure": nobody here knows; opens an action."""
 
@@ -374,8 +383,8 @@ class Looked(msgspec.Struct, frozen=True, tag="looked"):
 
 SessionEvent = (
     Answered | NotSure | Skipped | Replied | Edited | Confirmed | Dropped | ChangeAsked | BackAsked | UndoAsked | Paused | Resumed | ReviewAsked
-    | Deepened | Finished | Placed | NewRound | AnsweredApart | Handed | Verified | Fingerprinted | ActionClosed | ActionReopened | WorkMoved
-    | WorkGiven | ThreadLost | Upgraded | UpgradeRested | SettleEvent
+    | Deepened | Finished | Placed | NewRound | AnsweredApart | VendorRead | Handed | Verified | Fingerprinted | ActionClosed | ActionReopened
+    | WorkMoved | WorkGiven | ThreadLost | Upgraded | UpgradeRested | SettleEvent
 )  # fmt: skip
 ProgrammeEvent = (
     Started | RoleGiven | SettingsChanged | OutsidersSeen | ReachChanged | Renamed | Moved | PersonLeft | SteppedOut | OwnerOffered | OwnerClaimed

@@ -234,7 +234,8 @@ class LookList(msgspec.Struct, frozen=True, omit_defaults=True):
 class Look(msgspec.Struct, frozen=True, omit_defaults=True):
     """Items sorted into heaps by authored conditions: the first look, the licence pass-through reading.
 
-    Shown once when section ``after`` is finished, and again in the summary.
+    Shown once when section ``after`` is finished, and again in the summary. ``beside``: questions whose answers about each item are laid side
+    by side, those first that are not the same for all.
     """
 
     id: str
@@ -243,6 +244,7 @@ class Look(msgspec.Struct, frozen=True, omit_defaults=True):
     after: SectionId
     lists: tuple[LookList, ...]
     intro: str = ""
+    beside: tuple[QuestionId, ...] = ()
 
 
 class Register(msgspec.Struct, frozen=True):

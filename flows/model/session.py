@@ -240,6 +240,22 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True):
     filled: str = ""
 
 
+class VendorReading(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How the vendor reads the scenarios of a run: ``by`` entered it on the day ``entered``; its sheet came back on ``day``.
+
+    ``chosen``: option ids by question, and ``ours``: how we read the same, as far as we agree; both until the run is finished. ``alike`` of
+    ``total``: how many of what it ticked we read alike.
+    """
+
+    by: PersonId
+    day: dt.date
+    entered: dt.date
+    chosen: dict[QuestionId, str] = {}
+    ours: dict[QuestionId, str] = {}
+    alike: int = 0
+    total: int = 0
+
+
 class Offer(msgspec.Struct, frozen=True, omit_defaults=True):
     """A newer version of its flow that a session was offered, by its hash. ``rests``: not to be offered again before that day."""
 
@@ -276,9 +292,9 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     goes on past the core path. ``awaits``: who alone may answer the question that is open, where its role says so. ``deadlines``: the days
     that its answers name and that must not be missed. ``item``: the row that it runs for, where its flow runs once for each. ``shelved``:
     paused because that row was taken out; it goes on when the row comes back. ``superseded``: a newer round of it is finished. ``apart``:
-    what each of two people chose in the scenarios that are answered apart, until the run is finished. ``offered``: the newer version that
-    it was offered last. ``aside``: answers for which the version that it runs on has no place, by the key that they had; one that has, has
-    them back. ``unplaced``: files that came unasked.
+    what each of two people chose in the scenarios that are answered apart, until the run is finished. ``vendor``: how the vendor reads them.
+    ``offered``: the newer version that it was offered last. ``aside``: answers for which the version that it runs on has no place, by the key
+    that they had; one that has, has them back. ``unplaced``: files that came unasked.
     """
 
     id: SessionId
@@ -309,6 +325,7 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     shelved: bool = False
     superseded: bool = False
     apart: dict[PersonId, dict[QuestionId, str]] = {}
+    vendor: VendorReading | None = None
     offered: Offer | None = None
     aside: dict[str, Answer] = {}
     unplaced: tuple[Unplaced, ...] = ()

@@ -88,7 +88,7 @@ LIMITS = (
 # The words of the command, as its hint shows them; alone it starts, or shows the card.
 WORDS = (
     *("start", "status", "next", "share", "ledger", "review", "change", "assign", "pause", "settings", "export"),
-    *("country", "vendors", "help"),
+    *("country", "vendors", "agreements", "playbook", "help"),
 )
 
 

@@ -10,7 +10,7 @@ from bot.demo import demo_settings
 from bot.playground.driver import ATLAS, JON, MARIA, Playground, Someone
 from bot.playground.faults import Fault
 from tests.scenarios import ways, word
-from tests.scenarios.talk import letter, note
+from tests.scenarios.talk import letter, note, opened
 
 FLOW = """\
 flow: reading
@@ -137,3 +137,51 @@ async def test_two_answer_apart_and_what_is_filed_is_listed_briefed_and_handed_o
             assert "Clause: ______" in told and not any(word in told for word in ("Differently", "Maria", "We do"))
             await maria.command(ATLAS, "contributors")
             await note(maria, ATLAS, "No contributor is listed yet")
+
+
+async def test_what_the_vendor_ticked_on_its_sheet_is_entered_and_a_mismatch_stands_until_it_is_settled_in_writing(
+    tmp_path: Path,
+) -> None:
+    async with Playground().serving() as playground:
+        settings = demo_settings(playground, tmp_path)
+        settings.content = ways.content(tmp_path, FLOW)
+        async with running(settings, card_every=ways.OFTEN, pace=ways.FREE):
+            maria, jon = Someone(playground, MARIA), Someone(playground, JON)
+            await maria.command(ATLAS, "start reading Acme MSA")
+            root = str((await maria.sees_text(ATLAS, "Reading: Acme MSA"))["ts"])
+            await maria.says(ATLAS, "We do", root)
+            await maria.sees_text(ATLAS, "Which file is it?", root)
+            await maria.uploads(ATLAS, "msa.pdf", b"%PDF-1.4 the very text", root)
+            await chooses(maria, root, "ours")
+            await maria.sees_text(ATLAS, "has answered. One more person", root)
+            await chooses(jon, root, "ours")
+            await maria.sees_text(ATLAS, "1 of 1 scenarios are read alike.", root)
+
+            await maria.command(ATLAS, "agreements sheet acme")
+            sent = await note(maria, ATLAS, "The sheet comes to you by direct message")
+            await maria.presses(ATLAS, sent, "Enter what the vendor answered")
+            await opened(maria, "The vendor's answers")
+            ticked = {"type": "radio_buttons", "selected_option": {"value": "theirs"}}
+            back = {"type": "datepicker", "selected_date": "2020-02-03"}
+            await maria.submits({"day": back, "scenarios.tool": ticked})
+            told = await maria.sees_text(ATLAS, "0 of 1 scenarios are read alike by the vendor and by you", root)
+            assert "as of 3 February 2020" in maria.text(told)
+            await note(maria, ATLAS, "Entered as the vendor's answer")
+            assert "The vendor: “It is theirs”" in jon.text(await letter(jon, "What the vendor answered"))
+            await maria.sees_text(ATLAS, "*Differently* · <@U0MARIA001>", root)
+            channel = playground.workspace.channel(ATLAS).messages
+            assert not any("“It is theirs”" in maria.text(one) for one in channel), (
+                "what each of us chose is told in private"
+            )
+
+            await jon.command(ATLAS, "agreements acme")
+            listed = jon.text(
+                await note(jon, ATLAS, "Scenarios: the vendor's answer of 3 February 2020, entered by <@")
+            )
+            assert "0 of 1 read alike" in listed and "Enter what the vendor answered" not in listed
+            await jon.command(ATLAS, "agreements answers acme")
+            await opened(jon, "The vendor's answers")
+            refused = await jon.submits({"day": back, "scenarios.tool": ticked})
+            assert "It stands; a difference closes only by wording" in str(refused["errors"])
+            await jon.command(ATLAS, "agreements answers mars")
+            await note(jon, ATLAS, "Name one agreement that has scenarios")

@@ -7,7 +7,9 @@ import re
 from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.wording import key
 
-ARTICLE = Pattern(r"(?:the|our|my|a|an|this|that|some)\s+(?=\S)", re.IGNORECASE)
+_WHOSE = r"(?:our|my)\s+(?:own\s+)?(?:wording|words|draft|version|proposal|counter-?proposal|redraft|offer|text|form|terms|template|position|paper)"
+"""Where "our" tells one of several from the others: "as drafted, our wording"."""
+ARTICLE = Pattern(rf"(?!{_WHOSE}\b)(?:the|our|my|a|an|this|that|some)\s+(?=\S)", re.IGNORECASE)
 """What may stand before a name and is none of it."""
 
 MOST_SUBJECT = 6

@@ -38,6 +38,12 @@ _WAY = Pattern(
 )
 """The way on is asked for, not what our sources say."""
 
+_PLAYBOOK = Pattern(
+    r"\b(?:playbook|our (?:\w+ )?(?:fallback|position)|fallback position|(?:would|do|should|must) we (?:walk away|escalate)"
+    r"|(?:can|may|do|would|should|could) we (?:still )?accept)\b"
+)
+"""What our playbook would have us take is asked for."""
+
 
 class Question(msgspec.Struct, frozen=True):
     """What was asked: the words that matter, the countries named, by code, and all words in their order, without the names of countries. ``names``:
@@ -60,6 +66,13 @@ def is_question(text: str) -> bool:
 def asks_the_way(text: str) -> bool:
     """Whether somebody asks how to go on: "what should I do next?"."""
     return _WAY.fullmatch(hear(text).key) is not None
+
+
+def asks_of_playbook(text: str) -> str | None:
+    """What of our playbook somebody asks for: "what is our fallback on the liability cap?" is about "the liability cap", as far as words tell.
+    None where it is no such question."""
+    line = hear(text).key
+    return _PLAYBOOK.sub(" ", line) if _PLAYBOOK.search(line) is not None else None
 
 
 def asked(text: str, locale: str = "en_GB", places: Mapping[str, str] | None = None) -> Question:

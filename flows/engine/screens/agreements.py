@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from flows.engine.agreements import CONTRIBUTOR, DUTY, Filed
+from flows.engine.playbook import called
 from flows.engine.screens import closed
+from flows.engine.screens.scene import Scene
+from flows.engine.screens.sheet import scenario, vendor_line
 from flows.engine.screens.sign_off import SHOWN_HASH, lawyer_read, sign_off_lines, state_key
 from flows.engine.screens.wording import answer_line, item_name, plain, text
 from flows.model.effects import On
-from flows.model.flow import Question
 from flows.model.programme import Programme
 from flows.model.screens import Button, Buttons, Heading, Line, Part, Prose, Quiet, Ref, Screen, Strong, Table
 from flows.model.session import Answer, Standing
@@ -107,12 +109,14 @@ def _whole(texts: Texts, one: Filed) -> Iterator[Part]:
     if scene is None:
         return
     clauses = [
-        ((f"{question.clause}. ", *_named(question)), answer_line(scene, answer)) for question, answer in one.clauses()
+        ((f"{question.clause}. ", called(question)), answer_line(scene, answer)) for question, answer in one.clauses()
     ]
     if clauses:
         yield Prose(((Strong(texts["agreements.clauses"]),),))
         yield Table(tuple(clauses))
         yield Quiet((text(texts, "notice.clause"),))
+    if scene.session.vendor is not None:
+        yield Prose((vendor_line(scene, scene.session.vendor),))
     duties = [_duty(texts, one, item_name(scene, item), told) for item, told in one.about(DUTY).items()]
     if duties:
         yield Prose(((Strong(texts["agreements.duties"]),), *duties))
@@ -124,13 +128,15 @@ def _whole(texts: Texts, one: Filed) -> Iterator[Part]:
     confirms = (
         (Button(Ref("verify", scene.session.id, waits.spot, waits.revision), texts["button.verify"]),) if waits else ()
     )
+    entry = (Button(Ref("vendor_read", scene.session.id), texts["button.vendor_read"]),) if _wants_vendor(scene) else ()
     review = Button(Ref("review", scene.session.id), texts["button.review"])
-    yield Buttons((*confirms, review, *closed.buttons(scene)))
+    yield Buttons((*confirms, review, *entry, *closed.buttons(scene)))
 
 
-def _named(question: Question) -> Line:
-    """A clause's name in plain words."""
-    return (question.called or question.name.replace("_", " ").capitalize().replace(" ip", " IP"),)
+def _wants_vendor(scene: Scene) -> bool:
+    """Whether what the vendor ticked on its sheet of scenarios can still be entered."""
+    first = scenario(scene)
+    return first is not None and scene.facts.applies(first) and scene.session.vendor is None
 
 
 def _duty(texts: Texts, one: Filed, name: str, told: Mapping[str, Answer]) -> Line:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import assert_never
 
+import msgspec
+
 from flows.engine.registers import country_name
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import answer_line, phrase, plain, text
@@ -18,6 +20,7 @@ from flows.model.values import Choice, Choices, Countries, Day, Items, Kind, Mon
 
 ANSWER = "answer"
 TO, DUE = "to", "due"
+VENDOR_DAY = "day"
 ZONE, LOCALE, FOUR_EYES, CAPACITY = "zone", "locale", "four_eyes", "capacity"
 LOCALES: tuple[str, ...] = ("en_GB", "en_US")
 
@@ -118,6 +121,16 @@ def apart_form(scene: Scene, spot: Spot) -> Form:
     ref = Ref("apart", scene.session.id, spot)
     intro = ((texts["apart.form.intro"],),)
     return Form(ref, texts["apart.form.title"], texts["form.submit"], texts["form.close"], fields, intro)
+
+
+def vendor_form(scene: Scene, spot: Spot) -> Form:
+    """The same scenarios with what the vendor ticked on its sheet, and the day on which that came back; what it left open is left open."""
+    texts, own = scene.texts, apart_form(scene, spot)
+    day = Field(VENDOR_DAY, "day", texts["apart.vendor.form.day"], initial=(scene.today.isoformat(),))
+    fields = (day, *(msgspec.structs.replace(one, required=False) for one in own.fields))
+    ref = Ref("vendor_read", scene.session.id, spot)
+    intro = (text(texts, "apart.vendor.form.intro"),)
+    return Form(ref, texts["apart.vendor.form.title"], texts["form.submit"], texts["form.close"], fields, intro)
 
 
 def hand_form(scene: Scene, spot: Spot, to: str = "") -> Form:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from flows.engine.playbook import called
 from flows.engine.screens.scene import Scene
-from flows.engine.screens.wording import item_name, phrase, text
+from flows.engine.screens.wording import answer_line, item_name, phrase, plain, text
 from flows.model.errors import NotHere
 from flows.model.flow import Look, LookList
 from flows.model.ids import ItemId, QuestionId
@@ -36,7 +37,41 @@ def _parts(scene: Scene, look: Look) -> list[Part]:
                 for item in items
             )
             parts.append(Prose(((Strong(one.title),), *lines)))
+    return [*parts, *_beside(scene, look)]
+
+
+def _beside(scene: Scene, look: Look) -> list[Part]:
+    """The answers about each item side by side: item by item what differs between them; what is the same for all of them, once."""
+    asked = [item for _, heap in heaps(scene, look) for item in heap if _answered(scene, look, item)]
+    told = {item: {name: _told(scene, name, item) for name in look.beside} for item in asked}
+    same = [name for name in look.beside if len({plain(answers[name]) for answers in told.values()}) == 1]
+    parts: list[Part] = []
+    for item, answers in told.items():
+        lines = [
+            ("• ", Strong(_called(scene, name)), ": ", *answers[name])
+            for name in look.beside
+            if name not in same or len(told) == 1
+        ]
+        parts.append(Prose(((Strong(item_name(scene, item)),), *lines)))
+    if same and len(told) > 1:
+        alike = [(f"{_called(scene, name)}: ", *next(iter(told.values()))[name]) for name in same]
+        parts.append(Quiet((text(scene.texts, "look.same"), *alike)))
     return parts
+
+
+def _answered(scene: Scene, look: Look, item: ItemId) -> bool:
+    """Whether anything that is laid side by side was answered about an item."""
+    return any(scene.session.answer_at(Spot(name, item)) is not None for name in look.beside)
+
+
+def _told(scene: Scene, name: QuestionId, item: ItemId) -> Line:
+    """What was answered about an item; a dash where it is not asked about that one."""
+    spot = Spot(name, item)
+    return answer_line(scene, scene.session.answer_at(spot)) if scene.facts.applies(spot) else ("–",)
+
+
+def _called(scene: Scene, name: QuestionId) -> str:
+    return called(scene.plan.questions[name])
 
 
 def look(scene: Scene, look_id: str) -> Screen:

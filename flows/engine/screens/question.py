@@ -175,7 +175,14 @@ def _inputs(scene: Scene, question: Question, spot: Spot) -> list[Part]:
     parts, beside = _kind_inputs(scene, question, ref)
     out = Button(_do(ref, "not_sure"), scene.texts["button.not_sure"])
     more = tuple(Button(_do(ref, do), scene.texts[f"button.{do}"]) for do in ("why", "skip", "hand", "back", "pause"))
-    return [*parts, Buttons((*beside, out), more)]
+    return [*parts, Buttons((*beside, out, *_playbook(scene, question)), more)]
+
+
+def _playbook(scene: Scene, question: Question) -> tuple[Button, ...]:
+    """The way to what the playbook says of a clause that is graded; to whom it is shown is seen to when it is pressed."""
+    if question.clause is None:
+        return ()
+    return (Button(Ref("playbook", arg=str(question.clause)), scene.texts["button.playbook"]),)
 
 
 def _apart(scene: Scene, question: Question, ref: Ref) -> list[Part]:

@@ -6,8 +6,22 @@ import msgspec
 
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import phrase, plain, text
+from flows.model.effects import Mention, On
 from flows.model.flow import Apart
-from flows.model.session import Spot
+from flows.model.screens import Line
+from flows.model.session import Spot, VendorReading
+
+
+def vendor_line(scene: Scene, vendor: VendorReading) -> Line:
+    """Whose entry the vendor's answers are, of when, and how far they agree with ours."""
+    return text(
+        scene.texts,
+        "apart.vendor.line",
+        who=Mention(vendor.by),
+        day=On(vendor.day),
+        alike=vendor.alike,
+        total=vendor.total,
+    )
 
 
 class Scenario(msgspec.Struct, frozen=True):
@@ -26,6 +40,13 @@ class Scenarios(msgspec.Struct, frozen=True):
     questions: tuple[Scenario, ...]
     clause: str
     notice: str
+
+
+def scenario(scene: Scene) -> Spot | None:
+    """The first scenario of a session's flow, by which their form is known; None where it has none."""
+    asked = (question for section in scene.plan.flow.sections if section.apart for question in section.questions)
+    first = next(asked, None)
+    return Spot(first.id) if first is not None else None
 
 
 def sheet(scene: Scene) -> Scenarios | None:

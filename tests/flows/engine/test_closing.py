@@ -9,14 +9,14 @@ from flows.engine.neighbours import Neighbours, Stored
 from flows.engine.screens import question, review
 from flows.engine.screens.scene import Scene
 from flows.model.effects import Outcome, Whispered
-from flows.model.events import BackAsked, ChangeAsked, NewRound, Replied, Started
+from flows.model.events import BackAsked, ChangeAsked, NewRound, Replied, Started, VendorRead
 from flows.model.flow import Stage
-from flows.model.ids import StageId
+from flows.model.ids import SectionId, StageId
 from flows.model.people import Role
 from flows.model.programme import ActionState
 from flows.model.session import SessionState
 from flows.model.values import Choice, YesNo
-from tests.builders import JON, MARIA, NO, PRIYA, YES, flow_of, is_refused, library_of, spot, told
+from tests.builders import JON, MARIA, NO, NOW, PRIYA, YES, flow_of, is_refused, library_of, spot, told
 from tests.flows.engine.crew import PAPER, Crew, does, words
 
 NAMING = flow_of(
@@ -192,6 +192,8 @@ def test_an_older_round_stays_shut_for_good_and_is_not_judged_any_more() -> None
         team.read("preferred", YES)
     assert is_refused(team.say(MARIA, NewRound(first)), "closed.stands")
     assert is_refused(team.say(PRIYA, ChangeAsked(first, spot("reading.signed"))), "closed.superseded")
+    sheet = VendorRead(first, SectionId("reading"), NOW.date(), {})
+    assert is_refused(team.say(PRIYA, sheet), "closed.superseded")
     team.say(MARIA, Started(READING.id, name="Bolt"))
     assert not team.sessions[first].findings
     assert [session.superseded for session in team.sessions.values()] == [False, True, True, False, False]

@@ -21,10 +21,10 @@ from flows.model.effects import Entry, Outcome, Settle, Tell
 from flows.model.errors import NotHere
 from flows.model.ids import ActionId, ItemId, QuestionId, SessionId
 from flows.model.programme import Action, ActionWhy
-from flows.model.session import SessionState, Spot
+from flows.model.session import SessionState, Spot, VendorReading
 from flows.model.upgrades import Upgraded, UpgradeRested
 from flows.model.values import Choice, Choices, Countries, NewItems, Number, Text
-from tests.builders import JON, MARIA, NO, YES, flow_of, is_refused, library_of, spot, told
+from tests.builders import JON, MARIA, NO, NOW, YES, flow_of, is_refused, library_of, spot, told
 from tests.flows.engine.crew import Crew, does, words
 
 OLD = flow_of("""\
@@ -186,6 +186,9 @@ def test_what_two_people_chose_apart_is_carried_where_it_can_still_be_chosen() -
     chosen = {QuestionId("one.work"): "parts", QuestionId("one.dropped"): "parts"}
     session = msgspec.structs.replace(behind().ref, apart={MARIA: chosen, JON: {QuestionId("one.work"): "code"}})
     assert carried(session, plan_of(OLD), plan_of(NEW)).apart == {MARIA: {"one.work": "parts"}, JON: {}}
+    read = VendorReading(MARIA, NOW.date(), NOW.date(), chosen, {QuestionId("one.work"): "code"}, 1, 2)
+    kept = carried(msgspec.structs.replace(session, vendor=read), plan_of(OLD), plan_of(NEW)).vendor
+    assert kept == msgspec.structs.replace(read, chosen={QuestionId("one.work"): "parts"}, ours={})
 
 
 def test_a_paused_session_stays_paused_and_one_with_nothing_open_is_asked_what_is_new() -> None:
