@@ -6,6 +6,7 @@ from flows.engine.readers.counting import place
 from flows.engine.readers.heard import Heard, Nonsense, Read, Unclear, one_of_these
 from flows.engine.readers.likeness import Likeness, find
 from flows.engine.readers.listing import Picked, is_both, numbered, picks
+from flows.engine.readers.open_words import OF_ALL, OF_NONE
 from flows.engine.readers.wording import Said, key
 from flows.engine.readers.yes_no import read_yes_no
 from flows.model.effects import Note
@@ -15,6 +16,9 @@ from flows.model.values import Choice, Choices, Kind, YesNo
 _NO_OPTION = frozenset(
     ("none", "none of these", "none of them", "nothing", "neither", "no", "not applicable", "none yet", "nobody")
 )
+
+MOST_WORDS = 5
+"""Words of a reply that is no more than its yes or no."""
 
 
 def names_of(question: Question) -> tuple[tuple[str, ...], ...]:
@@ -65,11 +69,11 @@ def read_one_of(question: Question, said: Said) -> Heard:
 
 
 def _as_yes_or_no(said: Said) -> tuple[str, bool]:
-    """ "Yep" as the word yes, for options that are called so; and whether it was clear."""
+    """ "Yep" as the word yes, for options that are called so; and whether it was clear: what says more may be about something else."""
     match read_yes_no(said):
         case Read(value=YesNo(yes=yes)):
-            return ("yes" if yes else "no"), True
-        case Unclear(values=(YesNo(yes=yes),)):
+            return ("yes" if yes else "no"), said.key.count(" ") < MOST_WORDS
+        case Unclear(values=(YesNo(yes=yes), *others)) if not others or said.key in OF_ALL | OF_NONE:
             return ("yes" if yes else "no"), False
         case _:
             return "", False

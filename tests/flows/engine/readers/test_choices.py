@@ -247,5 +247,8 @@ def test_a_sentence_with_but_is_asked_back() -> None:
     check(question, "everybody but the parent company", asked(one("other")))
     check(question, "we have signed one with them", sure(one("signed")))
     check(question, "they have one", sure(one("signed")))
+    check(question, "no wait, yes, they told us of it last week", asked(one("signed")))
+    check(question, "both", asked(one("signed")))
+    check(question, "partly", nonsense("reading.one_of"))
     check(question, "they have not signed yet", nonsense("reading.one_of"))
     check(question, "we have had it with them for years", asked(one("signed")))
