@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from flows.engine.readers import asides, choices, items, manners, numbers, yes_no
+from flows.engine.readers.correcting import corrects, corrects_perhaps
 from flows.engine.readers.countries import read_countries
 from flows.engine.readers.dates import read_date
 from flows.engine.readers.doubt import doubts_a_part, without_doubt, without_filler
@@ -70,7 +71,7 @@ def greets(text: str) -> bool:
 
 def asks_to_change(text: str) -> Amend | None:
     """Whether a message that answers nothing asks that an earlier answer be changed: "change the assets", "fix answer 3"."""
-    return asides.asks_to_change(hear(text), strictly=False)
+    return corrects(hear(text), strictly=True) or asides.asks_to_change(hear(text), strictly=False)
 
 
 def is_talk(text: str, context: Context) -> bool:
@@ -115,7 +116,8 @@ def _around(question: Question, said: Said, context: Context) -> Heard | None:
     word = manners.command(plain.key, plain.text)
     if word is not None:
         return Word(word)
-    amend = asides.asks_to_change(plain, strictly=question.kind is Kind.TEXT)
+    strictly = question.kind is Kind.TEXT
+    amend = corrects(said, strictly) or asides.asks_to_change(plain, strictly)
     if amend is not None:
         return amend
     if manners.knows_not(plain.key, said.signs) or (question.kind is Kind.YES_NO and manners.knows_not_what(plain.key)):
@@ -180,6 +182,7 @@ def _answered(question: Question, said: Said, context: Context) -> Heard:
         heard = Unclear((heard.value,), heard.hedged)
     if isinstance(heard, Read | Unclear):
         asked = isinstance(heard, Read) and manners.wonders(said.key, said.text)  # "is it the app?" is no answer yet
+        asked = asked or corrects_perhaps(said)
         heard = Unclear((heard.value,), heard.hedged) if isinstance(heard, Read) and asked else heard
         return _doubted(heard, doubted or heard.hedged)
     if isinstance(heard, Nonsense):
