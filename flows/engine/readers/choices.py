@@ -93,12 +93,13 @@ def read_many_of(question: Question, said: Said) -> Heard:
     names = names_of(question)
     nothing = _nothing(question)
     real = tuple(at for at in range(len(names)) if at != nothing)
-    picked = picks(said.text, names)
+    last = nothing == len(names) - 1 and "last" in said.key.split()  # the last that may be ticked beside others
+    picked = picks(said.text, names[:-1] if last else names)
     if picked == Picked():
         return Read(Choices((question.options[nothing].id,) if nothing is not None else ()))
     if is_both(said.key) and len(real) == 2:
         return Read(_value(question, real))
-    if picked.certain:
+    if picked.certain and not (last and len(picked.chosen) == 1):
         return Read(_value(question, picked.chosen))
     if sets := picked.sets():
         return one_of_these([_value(question, chosen) for chosen in sets])

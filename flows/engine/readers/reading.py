@@ -27,7 +27,7 @@ from flows.engine.readers.heard import (
 from flows.engine.readers.money import read_money
 from flows.engine.readers.numbers import read_number, read_scale
 from flows.engine.readers.people import read_people
-from flows.engine.readers.piecemeal import doubted_in_part, doubts_anywhere
+from flows.engine.readers.piecemeal import doubted_in_part, doubts_anywhere, told_apart
 from flows.engine.readers.querying import asks_back
 from flows.engine.readers.texts import read_file, read_text
 from flows.engine.readers.wording import Said, again, hear, key
@@ -71,7 +71,7 @@ def greets(text: str) -> bool:
 
 def asks_to_change(text: str) -> Amend | None:
     """Whether a message that answers nothing asks that an earlier answer be changed: "change the assets", "fix answer 3"."""
-    return corrects(hear(text), strictly=True) or asides.asks_to_change(hear(text), strictly=False)
+    return asides.asks_to_change(hear(text), strictly=False) or corrects(hear(text), strictly=True)
 
 
 def is_talk(text: str, context: Context) -> bool:
@@ -117,7 +117,7 @@ def _around(question: Question, said: Said, context: Context) -> Heard | None:
     if word is not None:
         return Word(word)
     strictly = question.kind is Kind.TEXT
-    amend = corrects(said, strictly) or asides.asks_to_change(plain, strictly)
+    amend = asides.asks_to_change(plain, strictly) or corrects(said, strictly)
     if amend is not None:
         return amend
     if manners.knows_not(plain.key, said.signs) or (question.kind is Kind.YES_NO and manners.knows_not_what(plain.key)):
@@ -193,12 +193,13 @@ def _answered(question: Question, said: Said, context: Context) -> Heard:
 
 def _in_part(question: Question, said: Said, context: Context) -> Heard | None:
     """A list of which a piece is in doubt, asked back: without that piece, then with it. None where no piece is, or where nothing of it is read."""
-    found = doubted_in_part(without_filler(said.text), _names(question, context))
+    plain, names = without_filler(said.text), _names(question, context)
+    found = told_apart(plain, names) or doubted_in_part(plain, names)
     if found is None:
         return None
     values: list[Given] = [Choices(())] if not found.without and question.kind is Kind.MANY_OF else []
     readings = [found.without, found.whole, *([said.text] if question.adds else [])]
-    hedged = False
+    hedged = found.unsure
     for core, doubted in map(without_doubt, filter(None, readings)):
         heard = _by_kind(question, again(said, core), context, doubted)
         hedged = hedged or doubted
