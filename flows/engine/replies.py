@@ -25,6 +25,7 @@ from flows.engine.readers import (
     Talk,
     Unclear,
     Word,
+    asks_nobody,
     read,
     read_word,
     tells_of_leak,
@@ -36,7 +37,7 @@ from flows.engine.running import back, finish, pause, resume, review, undo
 from flows.engine.thread import aloud, answering, at_most_once, context, leak, not_read, once
 from flows.engine.turn import Turn
 from flows.engine.waiting import to_what_waits
-from flows.model.effects import Mention, Note, Outcome, Piece, Tell, Term, Which, Words
+from flows.model.effects import Mention, Note, Outcome, Piece, Tell, Term, Which, Whispered, Words
 from flows.model.events import Edited, Replied, UndoAsked
 from flows.model.people import Role
 from flows.model.session import AnswerState, Draft, Reading, Rethink, SessionState, Spot, Standing
@@ -121,11 +122,20 @@ def _heard(turn: Turn, spot: Spot, event: Replied, heard: Heard) -> Outcome:
         case Aside(what=what):
             return once(turn, (Note(f"aside.{what}"),), ("share",))
         case Talk():
-            return turn.outcome()
+            return _talk(turn, event)
         case Nonsense(note=note):
             return not_read(turn, event.text, note)
         case _:
             assert_never(heard)
+
+
+def _talk(turn: Turn, event: Replied) -> Outcome:
+    """People talking to each other are left alone. Who asks nobody by name may have asked the bot: they are told how, alone, once a question."""
+    told = turn.session.told
+    if turn.by in told or not asks_nobody(event.text):
+        return turn.outcome()
+    turn.put_session(told=(*told, turn.by))
+    return turn.outcome(Whispered((Note("aside.question"),), ("hand",), turn.session.id, answering(turn)))
 
 
 def _put_right(turn: Turn, spot: Spot, event: Replied, amend: Amend) -> Outcome:

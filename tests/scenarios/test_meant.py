@@ -154,3 +154,24 @@ async def test_counsel_who_would_sleep_on_it_has_said_no_no(here: Playground) ->
     assert not any("Noted: No." in text for text in said_by_bot(maria, root))
     await maria.presses(ATLAS, asked, "No")
     await note(maria, ATLAS, "This one is for counsel")
+
+
+async def test_a_question_put_to_nobody_is_told_alone_how_it_is_asked_and_only_once(here: Playground) -> None:
+    maria, root = await at_named(here)
+    before = len(said_by_bot(maria, root))
+    await maria.says(ATLAS, "what is a mask work?", root)
+    await note(maria, ATLAS, "If you were asking me")
+    told = len(maria.private_notes(ATLAS))
+    await maria.says(ATLAS, "who is responsible for that?", root)
+    await quiet(maria)
+    assert len(maria.private_notes(ATLAS)) == told and len(said_by_bot(maria, root)) == before
+
+
+async def test_what_a_list_leaves_out_is_never_taken_in(here: Playground) -> None:
+    maria, root = await begun(here)
+    await maria.says(ATLAS, "rules, yes; sample no; deleting I'd have to look up", root)
+    await maria.sees_text(ATLAS, "Written rules", root)
+    await quiet(maria)
+    assert not any("Noted" in text for text in said_by_bot(maria, root))
+    await maria.says(ATLAS, "all but the sampling", root)
+    await maria.sees_text(ATLAS, "Written rules, A way to return and delete.", root)

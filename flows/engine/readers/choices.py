@@ -6,8 +6,8 @@ from flows.engine.readers.counting import place
 from flows.engine.readers.heard import Heard, Nonsense, Read, Unclear, one_of_these
 from flows.engine.readers.likeness import Likeness, find
 from flows.engine.readers.listing import Picked, is_both, numbered, picks
-from flows.engine.readers.open_words import OF_ALL, OF_NONE
-from flows.engine.readers.wording import Said, key
+from flows.engine.readers.open_words import NOT_KNOWN, OF_ALL, OF_NONE, OF_NONE_HEDGED
+from flows.engine.readers.wording import Said, key, phrases
 from flows.engine.readers.yes_no import read_yes_no
 from flows.model.effects import Note
 from flows.model.flow import Question
@@ -52,6 +52,8 @@ def read_one_of(question: Question, said: Said) -> Heard:
     at = place(said.key, len(names))
     if at is not None and not numbered(said.key, names):
         return Read(_value(question, (at,)))
+    if (none := _none(question, said)) is not None:
+        return none
     found = find(said.key, names)
     if at is not None and not found.sure:
         return one_of_these([_value(question, (hit,)) for hit in (*found.hits, at)])
@@ -92,6 +94,8 @@ def read_many_of(question: Question, said: Said) -> Heard:
     """Any number of options, in the order of the page."""
     names = names_of(question)
     nothing = _nothing(question)
+    if (none := _none(question, said)) is not None:
+        return none
     real = tuple(at for at in range(len(names)) if at != nothing)
     last = nothing == len(names) - 1 and "last" in said.key.split()  # the last that may be ticked beside others
     picked = picks(said.text, names[:-1] if last else names)
@@ -109,6 +113,22 @@ def read_many_of(question: Question, said: Said) -> Heard:
             {"count": len(question.options), "example": question.options[0].label if question.options else "1"},
         )
     )
+
+
+def _none(question: Question, said: Said) -> Unclear | None:
+    """ "None that I know of", where none can be said: asked back."""
+    nothing = _nothing(question)
+    if said.key not in _NONE_KNOWN or (nothing is None and question.kind is Kind.ONE_OF):
+        return None
+    return Unclear(
+        (_value(question, (nothing,)) if nothing is not None else Choices(()),),
+        hedged=said.key in OF_NONE_HEDGED | NOT_KNOWN,
+    )
+
+
+_NONE_KNOWN = (
+    OF_NONE_HEDGED | NOT_KNOWN | phrases("not on any of them", "not any of them", "not on any", "on none", "in none")
+)
 
 
 def _nothing(question: Question) -> int | None:

@@ -22,7 +22,8 @@ _ALL = Pattern(
     rf"|everything|every one|everyone|each|each one|every single one|the lot|all together|any|whole list|the whole list){_THESE}"
 )
 _NONE = Pattern(
-    rf"(?:none|no|nope|nah|nothing|neither|not any|not one|zero|no one|nobody|none at all|nothing at all|not a single one|no none){_THESE}"
+    r"(?:none|no|nope|nah|nothing|neither|not any|not one|zero|no one|nobody|none at all|nothing at all|not a single one|no none"
+    rf"|not (?:on|in|under|with) any|(?:on|in|under|with) none){_THESE}"
     r"(?: (?:yet|so far|really|apply|applies))?"
 )
 _OF_THEM = rf"(?: (?:of )?(?:the |our |my )?(?:them|these|those|{_NOUNS}))?"

@@ -21,6 +21,11 @@ OF_NONE = phrases(
 OF_NONE_HEDGED = phrases(
     "none that i know of", "nothing that i know of", "no one that i know of", "nobody that i know of"
 )
+NOT_KNOWN = phrases(
+    "not that i know", "not that i know of", "not that we know of", "not that i'm aware of", "not that i am aware of", "not as far as i know",
+    "not to my knowledge", "not to our knowledge",
+)  # fmt: skip
+"""A no at a yes or no; of several things, none of them, so far as somebody knows."""
 _CHECKS = r"(?:sleep on|think|check|double check|ask|confirm|verify|look|see|find out|make sure|(?:get|come) back|talk|speak|discuss|consider)"
 PUTS_OFF = Pattern(
     rf"(?:(?:but|and|though|so) )*(?:(?:please )?let (?:me|us) (?:\w+ )?{_CHECKS}\b.*|lets {_CHECKS}\b.*"

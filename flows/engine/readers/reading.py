@@ -64,6 +64,12 @@ def read_word(text: str) -> Command | None:
     return manners.command(said.key, said.text)
 
 
+def asks_nobody(text: str) -> bool:
+    """Whether a message asks something and names nobody whom it asks."""
+    said = hear(text)
+    return not asides.mentioned(said.text) and manners.wonders(said.key, said.text)
+
+
 def greets(text: str) -> bool:
     """Whether a message is small talk: a greeting, or thanks."""
     return manners.chats(hear(text).key)
