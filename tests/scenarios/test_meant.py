@@ -158,13 +158,11 @@ async def test_counsel_who_would_sleep_on_it_has_said_no_no(here: Playground) ->
 
 async def test_a_question_put_to_nobody_is_told_alone_how_it_is_asked_and_only_once(here: Playground) -> None:
     maria, root = await at_named(here)
-    before = len(said_by_bot(maria, root))
     await maria.says(ATLAS, "what is a mask work?", root)
     await note(maria, ATLAS, "If you were asking me")
-    told = len(maria.private_notes(ATLAS))
     await maria.says(ATLAS, "who is responsible for that?", root)
     await quiet(maria)
-    assert len(maria.private_notes(ATLAS)) == told and len(said_by_bot(maria, root)) == before
+    assert sum("If you were asking me" in maria.text(m) for m in maria.private_notes(ATLAS)) == 1
 
 
 async def test_what_a_list_leaves_out_is_never_taken_in(here: Playground) -> None:

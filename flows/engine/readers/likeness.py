@@ -141,11 +141,13 @@ def _by_stem(query: str, names: Sequence[tuple[str, ...]]) -> Likeness:
 
 
 def _begin(wanted: frozenset[str], phrase: str) -> bool:
-    known = [word for word in telling(phrase) if len(word) >= STEM]
-    return all(
-        len(word) >= STEM and any(word.startswith(other) or other.startswith(word) for other in known)
-        for word in wanted
-    )
+    known = telling(phrase)
+    return all(any(_one_stem(word, other) for other in known) for word in wanted)
+
+
+def _one_stem(word: str, other: str) -> bool:
+    least = max(STEM, min(len(word), len(other)) - 1)
+    return len(word) >= STEM and word[:least] == other[:least]
 
 
 def _slips(wanted: frozenset[str], phrase: str) -> bool:
