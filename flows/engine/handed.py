@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from flows.engine.fitting import wants_a_yes
-from flows.engine.giving import closed, give, not_yours
+from flows.engine.giving import ask_whether, closed, give, not_yours
 from flows.engine.readers import Aside, Nobody, Nonsense, Pass, Read, Talk, Unclear, Word, read
 from flows.engine.reasons import reasons
 from flows.engine.screens.asides import MOST_CARRIED
@@ -13,7 +13,7 @@ from flows.engine.thread import context
 from flows.engine.turn import Turn, refuse
 from flows.model.effects import Mention, Note, Outcome, Piece, Which, Whispered, Words
 from flows.model.events import Replied
-from flows.model.session import AnswerState, Draft, Spot
+from flows.model.session import AnswerState, Draft, Reading, Spot
 from flows.model.values import Documents, Kind, YesNo
 
 
@@ -64,8 +64,8 @@ def _answers(turn: Turn, spot: Spot, event: Replied) -> bool:
 
 
 def said_to(turn: Turn, event: Replied, spot: Spot) -> Outcome:
-    """What was said to one question alone: taken, or told to the one who said it why not. Nothing is left waiting for a yes: the thread
-    may be at another question, and its next reply would be taken for that yes."""
+    """What was said to one question alone: taken, or told to the one who said it why not. What was said to the bot alone is not left waiting for a
+    yes: the thread may be at another question, and its next reply would be taken for that yes. What was said in the thread is asked back there."""
     session, question = turn.session, turn.question(spot)
     barred = closed(turn, spot) or _taken(turn, event, spot)
     if barred is not None:
@@ -73,8 +73,13 @@ def said_to(turn: Turn, event: Replied, spot: Spot) -> Outcome:
     if event.documents and question.kind is Kind.FILE:
         return _given(turn, files_given(turn, event, spot))
     papers = event.documents if question.evidence else ()
-    draft = Draft(spot, turn.by, raw=event.text, message=event.message, papers=papers, private=True)
-    match read(question, event.text, context(turn, question, event.names)):
+    aloud = bool(event.message)
+    draft = Draft(spot, turn.by, raw=event.text, message=event.message, papers=papers, private=not aloud)
+    heard = read(question, event.text, context(turn, question, event.names))
+    if aloud and isinstance(heard, Unclear) and session.pending is None:
+        first = msgspec.structs.replace(draft, given=heard.values[0], hedged=heard.hedged)
+        return not_yours(turn, spot) or ask_whether(turn, Reading(first, heard.values[1:]))
+    match heard:
         case Read(value=value, hedged=hedged) if not wants_a_yes(question, value, turn.today):
             return _given(turn, msgspec.structs.replace(draft, given=value, hedged=hedged))
         case Nobody():

@@ -26,18 +26,19 @@ from flows.engine.readers import (
     Talk,
     Unclear,
     Word,
+    asks_nobody,
     read,
     read_word,
     tells_of_leak,
 )
 from flows.engine.reasons import reasons
-from flows.engine.resting import lead_to_change, nothing_open
+from flows.engine.resting import earlier, lead_to_change, nothing_open, read_there
 from flows.engine.roles import give_role, put_what_waited
 from flows.engine.running import back, finish, pause, resume, review, undo
 from flows.engine.thread import aloud, answering, at_most_once, context, leak, not_read, once
 from flows.engine.turn import Turn
 from flows.engine.waiting import to_what_waits
-from flows.model.effects import Mention, Note, Outcome, Tell, Term, Which, Words
+from flows.model.effects import Mention, Note, Outcome, Piece, Tell, Term, Which, Whispered, Words
 from flows.model.events import Edited, Replied, UndoAsked
 from flows.model.people import Role
 from flows.model.session import AnswerState, Draft, Reading, Rethink, SessionState, Spot
@@ -112,7 +113,7 @@ def _heard(turn: Turn, spot: Spot, event: Replied, heard: Heard) -> Outcome:
         case Word(word=word):
             return _word(turn, word)
         case Amend():
-            return lead_to_change(turn, heard)
+            return _put_right(turn, spot, event, heard)
         case Offer(to=to):
             return at_most_once(turn, (Note("hand.offer", {"to": Mention(to)}),), ("hand",))
         case Aside(what="leak"):
@@ -122,11 +123,43 @@ def _heard(turn: Turn, spot: Spot, event: Replied, heard: Heard) -> Outcome:
         case Aside(what=what):
             return once(turn, (Note(f"aside.{what}"),), ("share",))
         case Talk():
-            return turn.outcome()
+            return _talk(turn, event)
         case Nonsense(note=note):
             return not_read(turn, event.text, note)
         case _:
             assert_never(heard)
+
+
+def _talk(turn: Turn, event: Replied) -> Outcome:
+    """People talking to each other are left alone. Who asks nobody by name may have asked the bot: they are told how, alone, once a question."""
+    told = turn.session.told
+    if turn.by in told or not asks_nobody(event.text):
+        return turn.outcome()
+    turn.put_session(told=(*told, turn.by))
+    return turn.outcome(Whispered((Note("aside.question"),), ("hand",), turn.session.id, answering(turn)))
+
+
+def _put_right(turn: Turn, spot: Spot, event: Replied, amend: Amend) -> Outcome:
+    """Words about an earlier answer, said while the question at ``spot`` is open: what they would make of that answer is asked back, and where that
+    can't be read, the way to change it is told. They are never the answer to what is open without a yes."""
+    before = earlier(turn, amend) if amend.right and turn.session.pending is None else None
+    values = read_there(turn, before, amend.words, event.names) if before is not None and amend.words else ()
+    said = msgspec.structs.replace(event, text=amend.words)
+    if before is not None and values:
+        barred = closed(turn, before) or not_yours(turn, before)
+        if barred is None:
+            stands = {
+                "question": Words(turn.session.id, before, "text"),
+                "answer": Words(turn.session.id, before, "answer"),
+            }
+            turn.follow(Tell(turn.session.id, (Note("change.meant", dict[str, Piece](stands)),), before))
+        return _heard(turn, before, said, Unclear(values))
+    if not amend.words or amend.plainly:
+        return lead_to_change(turn, amend, before)
+    question = turn.question(spot)
+    heard = read(question, amend.words, context(turn, question, event.names))
+    waits = turn.session.pending is not None
+    return _heard(turn, spot, said, Unclear((heard.value,)) if isinstance(heard, Read) and not waits else heard)
 
 
 def _given(turn: Turn, draft: Draft) -> Outcome:

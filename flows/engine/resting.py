@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from flows.engine.closing import shut
-from flows.engine.readers import Amend, Context, asks_to_change, is_talk
-from flows.engine.readers.likeness import find
+from flows.engine.readers import Amend, Context, Read, Unclear, asks_to_change, is_talk, read
+from flows.engine.readers.likeness import find, telling
+from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.wording import key
 from flows.engine.recalling import recalled
-from flows.engine.thread import answering, once, once_each
+from flows.engine.thread import answering, context, once, once_each
 from flows.engine.turn import Turn
 from flows.model.effects import Note, Outcome, Whispered, Words
 from flows.model.events import Replied
+from flows.model.ids import PersonId
 from flows.model.session import SessionState, Spot
+from flows.model.values import Choices, Countries, Given, Items, People
 
 Names = tuple[str, ...]
 
@@ -40,11 +44,12 @@ def nothing_open(turn: Turn, event: Replied) -> Outcome:
     )
 
 
-def lead_to_change(turn: Turn, amend: Amend) -> Outcome:
-    """An earlier answer is to be changed: the one that is meant, with its button, else all of them to choose from. Nothing changes by that.
-    Where no answer is meant and none spoken of, people talk to each other of something else that is to be changed: they are left alone."""
+def lead_to_change(turn: Turn, amend: Amend, before: Spot | None = None) -> Outcome:
+    """An earlier answer is to be changed: the one that is meant, else ``before``, with its button, else all of them to choose from. Nothing
+    changes by that. Where no answer is meant and none spoken of, people talk to each other of something else that is to be changed: they are
+    left alone."""
     spots = [spot for spot in turn.session.trail if turn.facts.applies(spot)]
-    meant, waits = _meant(turn, amend.about, spots), answering(turn)
+    meant, waits = _meant(turn, amend.about, spots) or before, answering(turn)
     if meant is None and not amend.plainly and (waits is None or _meant(turn, amend.about, [waits]) is None):
         return turn.outcome()
     barred = shut(turn)
@@ -54,6 +59,39 @@ def lead_to_change(turn: Turn, amend: Amend) -> Outcome:
         return once(turn, (Note("change.how"),), ("review",))
     which = Note("change.this", {"question": Words(turn.session.id, meant, "text")})
     return once(turn, (which,), ("change", "review"), meant)
+
+
+def earlier(turn: Turn, amend: Amend) -> Spot | None:
+    """The answer that somebody puts right: the one that their words mean, else the last that they gave, else the last of all."""
+    spots = [s for s in turn.session.trail if turn.facts.applies(s) and s.key in turn.session.answers]
+    meant = _meant(turn, amend.about, spots)
+    if meant is not None or not spots:
+        return meant
+    wanted = telling(amend.about)
+    shared = [len(wanted & telling(key(turn.question(spot).text.default))) for spot in spots]
+    if max(shared) * 2 > len(wanted):
+        return spots[max(range(len(spots)), key=lambda at: (shared[at], at))]
+    own = [spot for spot in spots if turn.session.answers[spot.key].by == turn.by]
+    return (own or spots)[-1]
+
+
+def read_there(turn: Turn, spot: Spot, said: str, names: dict[PersonId, str]) -> tuple[Given, ...]:
+    """What words that put an answer right would make of it, the likeliest first; () where that is not read, or where they take something away.
+    "Add X" and "X too" leave what stands."""
+    question, answer = turn.question(spot), turn.session.answers[spot.key]
+    if isinstance(answer.value, Choices | Items | Countries | People) and _LESS.match(said):
+        return ()
+    heard = read(question, _MORE.sub("", said), context(turn, question, names))
+    values = heard.values if isinstance(heard, Unclear) else (heard.value,) if isinstance(heard, Read) else ()
+    if not isinstance(answer.value, Choices) or _MORE.search(said) is None:
+        return values
+    stood = answer.value.options
+    chosen = [{*stood, *value.options} for value in values if isinstance(value, Choices)]
+    return tuple(Choices(tuple(o.id for o in question.options if o.id in one)) for one in chosen)
+
+
+_LESS = Pattern(r"\W*(?:remove|delete|drop|without|not|no|take (?:out|away|off)|minus|less)\b", re.IGNORECASE)
+_MORE = Pattern(r"\A\W*(?:add|plus|also)\b(?: also)?\s*|[\s,]+(?:too|also|as well)\W*\Z", re.IGNORECASE)
 
 
 def _meant(turn: Turn, about: str, spots: Sequence[Spot]) -> Spot | None:

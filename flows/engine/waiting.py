@@ -7,15 +7,16 @@ import datetime as dt
 import msgspec
 
 from flows.engine.changing import drop
-from flows.engine.giving import closed, consider, not_yours
-from flows.engine.readers import Heard, Read, read
+from flows.engine.giving import ask_whether, closed, consider, give, not_yours
+from flows.engine.readers import Heard, Read, Unclear, read
+from flows.engine.readers.correcting import behind_no
 from flows.engine.thread import aloud, context, once
 from flows.engine.turn import Turn, refuse
 from flows.model.effects import Note, Outcome, Tell
 from flows.model.events import Confirmed, Replied
 from flows.model.flow import Phrase, Question
 from flows.model.ids import QuestionId, SectionId, SourceId
-from flows.model.session import Change, Reading, Rethink
+from flows.model.session import Change, Draft, Reading, Rethink, Spot
 from flows.model.values import Kind, YesNo
 
 _YES_OR_NO = Question(
@@ -39,7 +40,8 @@ def to_what_waits(turn: Turn, event: Replied) -> Outcome | None:
     picked = event.text.strip().rstrip(".)")
     if others and picked.isdecimal() and 1 <= int(picked) <= others + 1:
         return aloud(turn, confirmed(turn, Confirmed(turn.session.id, waiting.spot, int(picked) - 1)))
-    yes = _yes(read(_YES_OR_NO, event.text, context(turn, _YES_OR_NO, event.names)))
+    heard = read(_YES_OR_NO, event.text, context(turn, _YES_OR_NO, event.names))
+    yes = _yes(heard)
     if isinstance(waiting, Reading) and turn.question(waiting.spot).kind is Kind.YES_NO:
         # Asked whether it is a yes on a condition, a bare yes says that it is, or that it is a yes: it counts as neither.
         bounded = isinstance(waiting.draft.given, YesNo) and bool(waiting.draft.given.condition)
@@ -48,13 +50,43 @@ def to_what_waits(turn: Turn, event: Replied) -> Outcome | None:
         turn.follow(Tell(turn.session.id, (Note("reading.which", {"count": others + 1}),), waiting.spot))
         return turn.outcome()
     if yes is None:
-        return None
+        # "Both" is no yes; but where it answers the question, it is another answer.
+        open_word = isinstance(heard, Unclear) and not isinstance(
+            _as_answer(turn, event, waiting.spot, event.text), Read | Unclear
+        )
+        return once(turn, (Note("waiting.yes_or_no"),)) if open_word else None
+    instead = _instead(turn, event, waiting) if not yes else None
+    if instead is not None:
+        return instead
     if not yes:
         drop(turn)
         return turn.outcome()
     if others:
         return once(turn, (Note("reading.which", {"count": others + 1}),))
     return aloud(turn, confirmed(turn, Confirmed(turn.session.id, waiting.spot)))
+
+
+def _instead(turn: Turn, event: Replied, waiting: Reading | Change) -> Outcome | None:
+    """What stands behind a no, where that answers the question: "no, just the app" is not only a no."""
+    question = turn.question(waiting.spot)
+    words = "" if question.adds or question.kind is Kind.TEXT else behind_no(event.text)  # "no, leave it" is no text
+    heard = _as_answer(turn, event, waiting.spot, words) if words else None
+    draft = Draft(waiting.spot, turn.by, raw=words, message=event.message)
+    if isinstance(heard, Unclear):
+        return ask_whether(
+            turn, Reading(msgspec.structs.replace(draft, given=heard.values[0], hedged=heard.hedged), heard.values[1:])
+        )
+    if isinstance(heard, Read):
+        return aloud(
+            turn, give(turn, msgspec.structs.replace(draft, given=heard.value, hedged=heard.hedged), revision=None)
+        )
+    return None
+
+
+def _as_answer(turn: Turn, event: Replied, spot: Spot, words: str) -> Heard:
+    """What words would be as an answer to the question of what waits."""
+    question = turn.question(spot)
+    return read(question, words, context(turn, question, event.names))
 
 
 def _yes(heard: Heard) -> bool | None:

@@ -17,6 +17,7 @@ from flows.engine.readers.heard import (
     Word,
 )
 from flows.engine.readers.reading import (
+    asks_nobody,
     asks_to_change,
     asks_to_share,
     greets,
@@ -42,6 +43,7 @@ __all__ = [
     "Talk",
     "Unclear",
     "Word",
+    "asks_nobody",
     "asks_to_change",
     "asks_to_share",
     "greets",

@@ -7,8 +7,9 @@ from flows.engine.readers.counting import place
 from flows.engine.readers.heard import Heard, Nonsense, Read, Unclear, one_of_these, sure_of
 from flows.engine.readers.likeness import Likeness, find
 from flows.engine.readers.listing import Picked, numbered, picks, ways
+from flows.engine.readers.open_words import NOT_KNOWN, OF_ALL, OF_NONE, OF_NONE_HEDGED
 from flows.engine.readers.patterns import Pattern
-from flows.engine.readers.wording import Said, key
+from flows.engine.readers.wording import Said, key, phrases
 from flows.engine.readers.yes_no import read_yes_no
 from flows.model.effects import Note
 from flows.model.flow import Question
@@ -17,6 +18,9 @@ from flows.model.values import Choice, Choices, Given, Kind, YesNo
 _NO_OPTION = frozenset(
     ("none", "none of these", "none of them", "nothing", "neither", "no", "not applicable", "none yet", "nobody")
 )
+
+MOST_WORDS = 5
+"""Words of a reply that is no more than its yes or no."""
 
 
 _NOT_YET = Pattern(r"not(?: \w+){0,2} yet|nothing yet")
@@ -54,6 +58,8 @@ def read_one_of(question: Question, said: Said) -> Heard:
     at = place(said.key, len(names))
     if at is not None and not numbered(said.key, names):
         return Read(_value(question, (at,)))
+    if (none := _none(question, said)) is not None:
+        return none
     found = find(said.key, names)
     if at is not None and not found.sure:
         return one_of_these([_value(question, (hit,)) for hit in (*found.hits, at)])
@@ -90,11 +96,11 @@ def not_yet(question: Question, said: Said) -> Heard:
 
 
 def _as_yes_or_no(said: Said) -> tuple[str, bool]:
-    """ "Yep" as the word yes, for options that are called so; and whether it was clear."""
+    """ "Yep" as the word yes, for options that are called so; and whether it was clear: what says more may be about something else."""
     match read_yes_no(said):
         case Read(value=YesNo(yes=yes)):
-            return ("yes" if yes else "no"), True
-        case Unclear(values=(YesNo(yes=yes),)):
+            return ("yes" if yes else "no"), said.key.count(" ") < MOST_WORDS
+        case Unclear(values=(YesNo(yes=yes), *others)) if not others or said.key in OF_ALL | OF_NONE:
             return ("yes" if yes else "no"), False
         case _:
             return "", False
@@ -113,8 +119,11 @@ def read_many_of(question: Question, said: Said) -> Heard:
     """Any number of options, in the order of the page."""
     names = names_of(question)
     nothing = _nothing(question)
+    if (none := _none(question, said)) is not None:
+        return none
     real = tuple(at for at in range(len(names)) if at != nothing)
-    picked = picks(said.text, names)
+    last = nothing == len(names) - 1 and "last" in said.key.split()  # the last that may be ticked beside others
+    picked = picks(said.text, names[:-1] if last else names)
     if picked == Picked():
         return Read(Choices((question.options[nothing].id,) if nothing is not None else ()))
     counted = ways(said.key, len(real))
@@ -122,7 +131,7 @@ def read_many_of(question: Question, said: Said) -> Heard:
         return counted
     if counted is not None:
         return sure_of([_value(question, tuple(real[at] for at in way)) for way in counted])
-    if picked.certain:
+    if picked.certain and not (last and len(picked.chosen) == 1):
         return Read(_value(question, picked.chosen))
     if sets := picked.sets():
         return one_of_these([_value(question, chosen) for chosen in sets])
@@ -132,6 +141,22 @@ def read_many_of(question: Question, said: Said) -> Heard:
             {"count": len(question.options), "example": question.options[0].label if question.options else "1"},
         )
     )
+
+
+def _none(question: Question, said: Said) -> Unclear | None:
+    """ "None that I know of", where none can be said: asked back."""
+    nothing = _nothing(question)
+    if said.key not in _NONE_KNOWN or (nothing is None and question.kind is Kind.ONE_OF):
+        return None
+    return Unclear(
+        (_value(question, (nothing,)) if nothing is not None else Choices(()),),
+        hedged=said.key in OF_NONE_HEDGED | NOT_KNOWN,
+    )
+
+
+_NONE_KNOWN = (
+    OF_NONE_HEDGED | NOT_KNOWN | phrases("not on any of them", "not any of them", "not on any", "on none", "in none")
+)
 
 
 def _nothing(question: Question) -> int | None:

@@ -93,7 +93,7 @@ _ASIDE_WORDS = frozenset(
     "employees working work works part partly few one two three sits sit there as well of at we they"
     " located registered company vendor supplier factory plant "
     "ones guys folks site sites branch all country countries to for republic i were im weve hosting support side".split()
-)
+) | frozenset("law laws legal jurisdiction courts governed governing under".split())
 _PARTS_OF_THE_WORLD = Pattern(
     r"\b(?:latin|south|north|central) america\b|\b(?:south ?east |east |west |south |central )asia\b"
 )
@@ -119,6 +119,8 @@ def read_countries(question: Question, said: Said, context: Context) -> Heard:
         if guessed:
             named.append(guessed)
             left = [word for word in left if word not in rest] + ([] if sure else ["?"])
+    if not named and _LAW.search(said.text):
+        named, left = [(_OF_NATIONS[found[0]],) for found in _NATIONS.finditer(said.text.title())], ["?"]
     if not named:
         words = set(said.key.split())
         return Nonsense(
@@ -262,6 +264,10 @@ _OF_NATIONS: dict[str, str] = {
 }
 """What comes from a country, by its code. Read only with a capital: "polish" is a word of its own."""
 _NATIONS = Pattern(rf"\b(?:{'|'.join(_OF_NATIONS)})\b(?! Republic)")
+
+
+_LAW = Pattern(r"\b(?:laws?|courts?|jurisdiction)\b", re.IGNORECASE)
+"""Of a country, it is named by what comes from there: "Polish law"."""
 
 
 def told_countries(text: str, locale: str = "en_GB") -> tuple[tuple[str, ...], str]:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from flows.engine.readers.calendar_words import counts_from_an_event, in_figures, nth_weekday
 from flows.engine.readers.heard import Context, Heard, Nonsense, Read, one_of_these
 from flows.engine.readers.locales import habits
 from flows.engine.readers.patterns import Pattern
@@ -99,7 +100,7 @@ def read_date(question: Question, said: Said, context: Context) -> Heard:
         found = _meant(question, last["day"] or last["other"], today, context.locale)
         found.sure = False
     if not found.days:
-        return _expected(question, today)
+        return Nonsense(Note("reading.date.from_event")) if counts_from_an_event(text) else _expected(question, today)
     sensible = [day for day in found.days if _sensible(question, day, today)]
     values: list[Given] = [Day(day) for day in (*sensible, *(day for day in found.days if day not in sensible))]
     return Read(values[0]) if found.sure and len(set(found.days)) == 1 and sensible else one_of_these(values)
@@ -152,7 +153,10 @@ class _Meant:
 
 
 def _meant(question: Sided, text: str, today: dt.date, locale: str) -> _Meant:
-    text, sure = _stripped(text)
+    text, sure = _stripped(in_figures(text, today))
+    nth = nth_weekday(text, today, past=question.past, future=question.future)
+    if nth:
+        return _Meant(nth, sure)
     off = _DAYS_OFF.get(key(text))
     if off is not None:
         return _Meant((today + dt.timedelta(days=off),), sure and key(text) not in _WISHES)

@@ -70,10 +70,13 @@ class Word(msgspec.Struct, frozen=True):
 
 class Amend(msgspec.Struct, frozen=True):
     """An earlier answer is to be changed. ``about``: the words that say which, as a key; "" where none do. ``plainly``: an answer or a question
-    is spoken of as such ("change answer 3"); else it may be of anything that is to be changed ("fix the build")."""
+    is spoken of as such ("change answer 3"); else it may be of anything that is to be changed ("fix the build"). ``right``: it is put right, with
+    ``words`` that say what it is to be, where they do."""
 
     about: str = ""
     plainly: bool = False
+    right: bool = False
+    words: str = ""
 
 
 class Offer(msgspec.Struct, frozen=True):

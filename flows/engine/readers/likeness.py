@@ -15,6 +15,8 @@ LIKELY = 66
 """Below this a likeness is chance."""
 SLIP = 75
 """How alike two single words must be for one to be a slip of the other."""
+STEM = 4
+"""Letters that two words begin with of which one may be a form of the other."""
 MOST_QUERY = 120
 MOST_SENTENCE = 9
 """Words; in a longer sentence a name is a guess, not a pick."""
@@ -46,7 +48,7 @@ def find(query: str, names: Sequence[tuple[str, ...]]) -> Likeness:
         return Likeness()
     query = _opened(query)
     names = [tuple(_opened(phrase) for phrase in phrases) for phrases in names]
-    for by in (_exact, _by_words, _inside, _alike):
+    for by in (_exact, _by_words, _inside, _alike, _by_stem):
         found = by(query, names)
         if found.hits:
             within = _inside(query, names)  # little of the label, yet all of another phrase for it
@@ -128,6 +130,24 @@ def _alike(query: str, names: Sequence[tuple[str, ...]]) -> Likeness:
         return Likeness()
     near = [-at for points, at in ranked if points >= max(LIKELY, best - NEAR)]
     return _picked(near, best >= SURE)
+
+
+def _by_stem(query: str, names: Sequence[tuple[str, ...]]) -> Likeness:
+    """Each telling word begins as a word of the name does: "the scanning" for "It scans each delivery". A guess."""
+    wanted = telling(query)
+    return _picked(
+        [at for at, phrases in enumerate(names) if wanted and any(_begin(wanted, phrase) for phrase in phrases)], False
+    )
+
+
+def _begin(wanted: frozenset[str], phrase: str) -> bool:
+    known = telling(phrase)
+    return all(any(_one_stem(word, other) for other in known) for word in wanted)
+
+
+def _one_stem(word: str, other: str) -> bool:
+    least = max(STEM, min(len(word), len(other)) - 1)
+    return len(word) >= STEM and word[:least] == other[:least]
 
 
 def _slips(wanted: frozenset[str], phrase: str) -> bool:

@@ -26,7 +26,8 @@ _ALL = Pattern(
     rf"|everything|every one|everyone|each|each one|every single one|the lot|all together|any|whole list|the whole list){_THESE}"
 )
 _NONE = Pattern(
-    rf"(?:none|no|nope|nah|nothing|neither|not any|not one|zero|no one|nobody|none at all|nothing at all|not a single one|no none){_THESE}"
+    r"(?:none|no|nope|nah|nothing|neither|not any|not one|zero|no one|nobody|none at all|nothing at all|not a single one|no none"
+    rf"|not (?:on|in|under|with) any|(?:on|in|under|with) none){_THESE}"
     r"(?: (?:yet|so far|really|apply|applies))?"
 )
 _OF_THEM = rf"(?: (?:of )?(?:the |our |my )?(?:them|these|those|{_NOUNS}))?"
@@ -177,12 +178,14 @@ def is_all(line: str) -> bool:
 
 
 def _but(left_out: Picked, every: tuple[int, ...]) -> Picked:
-    """All but those; where what is left out is a guess, so is the rest."""
+    """All but those; where what is left out is a guess, so is the rest, and where it is not known, nothing is picked: it would be among them."""
+    if left_out.left:
+        return Picked(left=left_out.left)
     rest = tuple(at for at in every if at not in left_out.chosen)
     if left_out.certain:
         return Picked(rest, sweeping=True)
     guessed = {at for guesses in left_out.doubtful for at in guesses[:1]}
-    return Picked(tuple(at for at in rest if at not in guessed), left=left_out.left or ("",), sweeping=True)
+    return Picked(tuple(at for at in rest if at not in guessed), left=("",), sweeping=True)
 
 
 def _run(line: str, count: int) -> tuple[int, ...]:
@@ -215,6 +218,9 @@ def _one(part: str, names: Sequence[tuple[str, ...]], letters: bool) -> Picked:
     span = _span(part, len(names))
     if span:
         return Picked(tuple(span))
+    run = _run(line, len(names))  # "the first two and the last"
+    if run:
+        return Picked(run)
     called = tuple(at for at, name in enumerate(names) if line in name)
     if len(called) > 1:
         return Picked(doubtful=(called,))

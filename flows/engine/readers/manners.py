@@ -61,7 +61,7 @@ _COMMANDS: dict[Command, frozenset[str]] = {
         "edit answer", "edit an answer", "edit my answer", "correct an answer", "correct my answer", "i want to change an answer",
         "i want to change my answer", "i'd like to change an answer", "can i change an answer", "can i change my answer",
         "can we change an answer", "i need to change an answer", "that was wrong", "that's wrong", "i made a mistake",
-        "we made a mistake", "change that",
+        "we made a mistake", "change that", "correct that", "correct it", "correct this", "please correct that",
     ),
 }  # fmt: skip
 _WORDS: dict[str, Command] = {phrase: command for command, table in _COMMANDS.items() for phrase in table}

@@ -37,6 +37,7 @@ _NONE = phrases(
     "nothing yet",
 )
 _WITHIN = Pattern(r"\A(?:with)?in\s+(?=\S)", re.IGNORECASE)
+_WORKING = Pattern(r"\b(?:working|business|calendar)\s+(?=days?\b)", re.IGNORECASE)
 _HOURS = {"minute": Decimal(1) / 60, "hour": Decimal(1), "day": Decimal(24), "week": Decimal(168)}
 _MONTHS = {"month": Decimal(1), "quarter": Decimal(3), "year": Decimal(12)}
 _SHORT = {
@@ -64,10 +65,13 @@ def read_number(question: Question, said: Said, context: Context) -> Heard:
     if often:
         rates: list[Given] = [Number(tidy(rate)) for rate in often]
         return _bounded(question, Read(rates[0]) if certain else one_of_these(rates))
-    ends = quantities(_WITHIN.sub("", said.text, count=1), context.locale)
+    plain = _WORKING.sub("", _WITHIN.sub("", said.text, count=1))
+    ends = quantities(plain, context.locale)
     if ends and all(_factor(question, end) is not None for end in ends):
         return _bounded(question, one_of_these([value for end in ends for value in _values(question, end)]))
-    found = quantity(said.text, context.locale)
+    converted = quantity(plain, context.locale)  # "within two days", in hours
+    other_unit = converted is not None and _factor(question, converted) not in (None, Decimal(1))
+    found = converted if other_unit else quantity(said.text, context.locale)
     if found is None:
         return _expected(question)
     factor = _factor(question, found)

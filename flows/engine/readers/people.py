@@ -66,6 +66,13 @@ _LEAD_IN = Pattern(
 _ROLE = Pattern(
     r"\s*[,(–-]\s*(?:our|the|my|from|at|who|head|ceo|cto|cfo|coo|vp|legal|counsel|lawyer)\b[^,]*\Z", re.IGNORECASE
 )
+_TRADE = Pattern(
+    r"(?:(?:and|an?|the|our|their|my|one|another|also) )*"
+    r"(?:freelancer?|contractor|employee|consultant|colleague|engineer|developer|designer|tester)s?"
+    r"(?: (?:named|called))?[\s,:]+(?=\S)",
+    re.IGNORECASE,
+)
+"""What somebody is, in front of what they are called: "a freelancer dev-3"."""
 _MEANWHILE = Pattern(r" (?:for now|for the moment|at the moment|right now|currently|then|instead)\Z", re.IGNORECASE)
 _WHEN = Pattern(r" (?:when|whenever|while|if|unless|in case)\b.*\Z", re.IGNORECASE | re.DOTALL)
 _YES = Pattern(r"(?:yes|yep|yeah|no|nope)\s*[,:;–-]\s*(?=\S)", re.IGNORECASE)
@@ -114,6 +121,7 @@ def _named(question: Question, said: Said, context: Context) -> Heard:
         if found := _WHEN.search(name):  # "me when she is away"
             name, at_times = name[: found.start()], True
         name = name[: found.start()] if (found := _MEANWHILE.search(name)) else name
+        name = name[found.end() :] if (found := _TRADE.match(name)) else name
         hits, certain = ((context.speaker,), True) if key(name) in _ME else _members(key(name), context)
         if len(hits) == 1 and certain:
             sure.append(hits[0])

@@ -52,10 +52,46 @@ _TAIL = 80
 @dataclass(frozen=True, slots=True)
 class Doubted:
     """A reply of which a piece is doubtful. ``without``: what is certain, "" where nothing is. ``whole``: with what is doubtful, bare of the
-    doubt."""
+    doubt. ``unsure``: of the rest
+    nobody knows."""
 
     without: str
     whole: str
+    unsure: bool = False
+
+
+_ONE = Pattern(
+    r"\A(?P<what>.*?)[\s,:=–—-]{0,9}(?:(?<!\w)(?P<yes>yes|yep|yeah|sure|ok)|(?<!\w)(?P<no>no|nope|not|not (?:yet|at all|really))"
+    rf"|(?<!\w)(?P<unsure>{_WHO}{_KNOWN_NOT}(?: (?:yet|about (?:it|that|this)))?"
+    r"|(?:i|we)(?:['’]?d| would|['’]?ll| will)? (?:have|need) to (?:look|check|ask|find|see)\b.{0,40}|let me (?:check|look|ask)\b.{0,40}))[\s.!]*\Z",
+    re.IGNORECASE,
+)
+"""One thing, and what holds of it: "sanctions no", "export I'd have to look up"."""
+_REST = Pattern(
+    r"(?:(?:and|but) )?(?:(?:all |everything |every |the )?(?:the )?(?:rest|others?|else)(?: of (?:it|them|those))?|everything else|anything else)"
+)
+
+
+def told_apart(text: str, names: Sequence[tuple[str, ...]]) -> Doubted | None:
+    """A reply that says of each thing whether it holds: "personal data, yes; sanctions no; export I'd have to look up". None where it says so of
+    less than two. Asked back whatever it says: what is denied is no part of either reading."""
+    holds: list[str] = []
+    unknown: list[str] = []
+    judged, unsure = 0, False
+    for piece in _BREAK.split(_YES_APART.sub(r" \1", text)):
+        found = None if any(key(piece) in name for name in names) else _ONE.match(piece)
+        what = found["what"].strip(" ,:=–—-") if found else piece.strip()
+        judged += found is not None
+        if _REST.fullmatch(key(what)) and found is not None and not found["yes"]:
+            unsure = unsure or bool(found["unsure"])
+            continue
+        if key(what) and (found is None or not found["no"]):
+            (unknown if found is not None and found["unsure"] else holds).append(what)
+    return Doubted(_listed(holds), _listed([*holds, *unknown]), unsure) if judged >= 2 else None
+
+
+_YES_APART = Pattern(r"\s*,\s*(yes|no|not sure|not yet|no idea|unknown)(?=\s*(?:[;,.\n]|\Z))", re.IGNORECASE)
+_BREAK = Pattern(r"\s*[;,\n]\s*|\s+(?:but|and) (?=\S+(?: \S+){0,3} (?:yes|no|not sure|no idea)\b)", re.IGNORECASE)
 
 
 def doubted_in_part(text: str, names: Sequence[tuple[str, ...]]) -> Doubted | None:

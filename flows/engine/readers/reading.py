@@ -7,6 +7,7 @@ from typing import assert_never
 
 from flows.engine.readers import asides, choices, files, items, manners, numbers, yes_no
 from flows.engine.readers.coming import is_to_come
+from flows.engine.readers.correcting import corrects, corrects_perhaps
 from flows.engine.readers.countries import read_countries
 from flows.engine.readers.dates import read_date
 from flows.engine.readers.doubt import doubts_a_part, without_doubt, without_filler
@@ -28,7 +29,7 @@ from flows.engine.readers.heard import (
 from flows.engine.readers.money import read_money
 from flows.engine.readers.numbers import read_number, read_scale
 from flows.engine.readers.people import read_people
-from flows.engine.readers.piecemeal import doubted_in_part, doubts_anywhere
+from flows.engine.readers.piecemeal import doubted_in_part, doubts_anywhere, told_apart
 from flows.engine.readers.querying import asks_back
 from flows.engine.readers.texts import read_text
 from flows.engine.readers.wording import Said, again, hear, key
@@ -65,6 +66,12 @@ def read_word(text: str) -> Command | None:
     return manners.command(said.key, said.text)
 
 
+def asks_nobody(text: str) -> bool:
+    """Whether a message asks something and names nobody whom it asks."""
+    said = hear(text)
+    return not asides.mentioned(said.text) and manners.wonders(said.key, said.text)
+
+
 def greets(text: str) -> bool:
     """Whether a message is small talk: a greeting, or thanks."""
     return manners.chats(hear(text).key)
@@ -72,7 +79,7 @@ def greets(text: str) -> bool:
 
 def asks_to_change(text: str) -> Amend | None:
     """Whether a message that answers nothing asks that an earlier answer be changed: "change the assets", "fix answer 3"."""
-    return asides.asks_to_change(hear(text), strictly=False)
+    return asides.asks_to_change(hear(text), strictly=False) or corrects(hear(text), strictly=True)
 
 
 def is_talk(text: str, context: Context) -> bool:
@@ -125,7 +132,8 @@ def _around(question: Question, said: Said, context: Context) -> Heard | None:
     word = manners.command(plain.key, plain.text)
     if word is not None:
         return Word(word)
-    amend = asides.asks_to_change(plain, strictly=question.kind is Kind.TEXT)
+    strictly = question.kind is Kind.TEXT
+    amend = asides.asks_to_change(plain, strictly) or corrects(said, strictly)
     if amend is not None:
         return amend
     if manners.knows_not(plain.key, said.signs) or (question.kind is Kind.YES_NO and manners.knows_not_what(plain.key)):
@@ -190,6 +198,7 @@ def _answered(question: Question, said: Said, context: Context) -> Heard:
         heard = Unclear((heard.value,), heard.hedged)
     if isinstance(heard, Read | Unclear):
         asked = isinstance(heard, Read) and manners.wonders(said.key, said.text)  # "is it the app?" is no answer yet
+        asked = asked or corrects_perhaps(said)
         heard = Unclear((heard.value,), heard.hedged) if isinstance(heard, Read) and asked else heard
         return _doubted(heard, doubted or heard.hedged)
     if isinstance(heard, Nonsense):
@@ -200,12 +209,13 @@ def _answered(question: Question, said: Said, context: Context) -> Heard:
 
 def _in_part(question: Question, said: Said, context: Context) -> Heard | None:
     """A list of which a piece is in doubt, asked back: without that piece, then with it. None where no piece is, or where nothing of it is read."""
-    found = doubted_in_part(without_filler(said.text), _names(question, context))
+    plain, names = without_filler(said.text), _names(question, context)
+    found = told_apart(plain, names) or doubted_in_part(plain, names)
     if found is None:
         return None
     values: list[Given] = [Choices(())] if not found.without and question.kind is Kind.MANY_OF else []
     readings = [found.without, found.whole, *([said.text] if question.adds else [])]
-    hedged = False
+    hedged = found.unsure
     for core, doubted in map(without_doubt, filter(None, readings)):
         heard = _by_kind(question, again(said, core), context, doubted)
         hedged = hedged or doubted

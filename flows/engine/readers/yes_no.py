@@ -4,36 +4,37 @@ from __future__ import annotations
 
 import re
 
+from flows.engine.readers.counting import place
 from flows.engine.readers.heard import Heard, Nonsense, Read, Unclear
+from flows.engine.readers.open_words import OF_ALL, OF_NONE, OF_NONE_HEDGED, PUTS_OFF
 from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.wording import Said, again, hear, key, phrases
 from flows.model.effects import Note
 from flows.model.values import YesNo
 
 YES, NO = YesNo(True), YesNo(False)
+ON_SCREEN = (YES, NO)
+"""In the order of the buttons below the question."""
 
 _YES = phrases(
     "yes", "y", "yep", "yup", "yeah", "yea", "ya", "yah", "yas", "yess", "aye", "yes yes", "yes sir", "yes please", "yes indeed", "si",
     "sure", "sure thing", "for sure", "of course", "ofc", "ok", "okay", "k", "absolutely", "definitely", "certainly", "indeed",
     "correct", "that's correct", "right", "that's right", "true", "that's true", "affirmative", "exactly", "precisely", "totally",
     "obviously", "naturally", "positive", "no doubt", "without a doubt", "without doubt", "by all means", "no question", "undoubtedly",
-    "all", "all of them", "all of it", "every one", "every single one", "everyone", "everybody", "everything", "both", "both of them",
     "always", "done", "already done", "already", "yes already", "all done", "uh huh", "mhm", "mmhm", "mm hm", "confirmed", "+1", "agreed",
     "it's a yes", "that's a yes", "a yes", "i confirm", "oui", "ja", "jawohl", "si claro", "tak", "sim", "da", "да", "так", "はい", "是",
     "kyllä", "igen", "evet", "ano", "נכון", "כן", "نعم", "हाँ", "checked", "signed", "in place", "it's in place", "she is", "he is", "ack",
-    "100%", "every one of them", "each of them", "bien sûr", "natürlich", "claro", "oczywiście", "certo",
+    "100%", "bien sûr", "natürlich", "claro", "oczywiście", "certo",
 )  # fmt: skip
 _NO = phrases(
     "no", "n", "nope", "nah", "nay", "naw", "noo", "no no", "no way", "no way jose", "not at all", "never", "never ever", "not yet",
     "not yet no", "negative", "false", "that's false", "wrong", "incorrect", "that's not right", "that's not correct", "not true",
-    "nothin"
-    "g", "none", "none of them", "none of it", "nobody", "no one", "noone", "not one", "not a single one", "neither", "neither of them",
     "of course not", "certainly not", "definitely not", "absolutely not", "hell no", "god no", "under no circumstances", "by no means",
     "no chance", "not any more", "not anymore", "no longer", "not currently", "not at present", "not at the moment", "not so far",
-    "not a chance", "not in the slightest", "it's a no", "that's a no", "a no", "nowhere", "no never", "nein", "non", "nie", "nee", "nej",
+    "not a chance", "not in the slightest", "it's a no", "that's a no", "a no", "no never", "nein", "non", "nie", "nee", "nej",
     "na"
-    "o", "nem", "нет", "ні", "いいえ", "否", "不是", "לא", "لا", "नहीं", "hay\u0131r", "ei", "still missing", "missing", "still no", "no sir", "-1",
-    "not any longer", "not for now", "not one of them", "neither of the two", "neither of those", "nothing of the kind", "unfortunately not",
+    "o", "nem", "нет", "ні", "いいえ", "否", "不是", "לא", "لا", "नहीं", "hay\u0131r", "ei", "still missing", "missing", "still no", "no sir",
+    "not any longer", "not for now", "nothing of the kind", "unfortunately not",
     "noch nicht", "keine", "pas encore", "jeszcze nie", "todavía no", "non ancora", "nog niet",
 )  # fmt: skip
 _YES_HEDGED = phrases(
@@ -46,10 +47,10 @@ _YES_HEDGED = phrases(
 _NO_HEDGED = phrases(
     "not", "i don't think so", "i do not think so", "don't think so", "i doubt it", "doubt it", "doubtful", "i hope not", "i think not",
     "not really", "not that i know", "not that i know of", "not that we know of", "not that i'm aware of", "not that i am aware of",
-    "not as far as i know", "not to my knowledge", "not to our knowledge", "none that i know of", "nothing that i know of",
+    "not as far as i know", "not to my knowledge", "not to our knowledge",
     "i'm afraid not", "afraid not", "unlikely", "very unlikely", "hardly", "not exactly", "not that i remember", "not that i recall",
     "i don't believe so", "we don't think so", "i wouldn't say so", "i would not say so", "it doesn't look like it", "shouldn't be",
-    "it shouldn't", "i suppose not", "i guess not", "i assume not", "guess not", "barely", "no one that i know of", "seems not",
+    "it shouldn't", "i suppose not", "i guess not", "i assume not", "guess not", "barely", "seems not",
 )  # fmt: skip
 _PARTLY = phrases(
     "partly", "partially", "in part", "some", "some of them", "some of it", "half", "half of them", "half and half", "a few", "most",
@@ -93,7 +94,7 @@ _SIGNS_NO = frozenset(
 
 _SURE_YES = r"yes|yep|yup|yeah|yea|aye|sure|of course|absolutely|definitely|certainly|indeed|correct|exactly|affirmative|oui|ja|tak|ok|okay|true"
 _SURE_NO = (
-    r"no|nope|nah|never|not yet|not at all|nein|non|no way|negative|false|none|nobody|nothing"
+    r"no(?! one\b)|nope|nah|never|not yet|not at all|nein|non|no way|negative|false"
     r"|of course not|certainly not|definitely not|absolutely not"
 )
 _LEAD = Pattern(
@@ -168,6 +169,7 @@ _NEVER = Pattern(
     r"(?:we|i|they|it|he|she|there|that|this|nobody|no one|none of (?:us|them))(?: \w+)? (?:never"
     r"|no longer)\b.*|(?:nobody|no one|nothing|none of) .*"
 )
+_NOBODY = Pattern(r"(?:nobody|no one|nothing|none)\b")
 _THINK_NOT = Pattern(r"(?:i|we) (?:dont|do not) (?:really )?(?:think|believe|suppose|expect)\b.*")
 _CLAUSE_SHORT = phrases(
     "",
@@ -231,11 +233,16 @@ def _by_table(line: str, said: Said, hedged: bool) -> Heard | None:
         return Read(YES)
     if (not line and _all_signs(said, _SIGNS_NO)) or line in _NO:
         return Read(NO)
+    if line in OF_NONE | OF_NONE_HEDGED | OF_ALL:
+        return Unclear((YES, NO) if line in OF_ALL else (NO, YES), line in OF_NONE_HEDGED)
     if line in _YES_HEDGED:
         return Read(YES, hedged=True)
     if line in _NO_HEDGED:
         return Read(NO, hedged=True)
-    return Unclear((NO, YES)) if line in _PARTLY or _ALL_BUT.match(line) else None
+    if line in _PARTLY or _ALL_BUT.match(line):
+        return Unclear((NO, YES))
+    at = place(line, len(ON_SCREEN), letters=False)  # "1" is the first of the buttons, and may as well be a count
+    return Unclear((ON_SCREEN[at],)) if at is not None else None
 
 
 def are_signs(said: Said) -> bool:
@@ -258,6 +265,8 @@ def _by_lead(said: Said) -> Heard | None:
     if turned and (NO if turned["no"] else YES) != value:
         last = NO if turned["no"] else YES
         return Read(last) if _TURN.match(rest) else Unclear((last, value))
+    if PUTS_OFF.fullmatch(line):
+        return Unclear((value,), hedged=True)
     other = NO if value == YES else YES
     contrary = _CONTRARY[value == YES].search(rest)
     if value == YES and _UNNAMED.fullmatch(line):
@@ -294,12 +303,17 @@ _BY_THE_WAY = Pattern(
 def conditional(heard: Heard, said: Said) -> Heard:
     """The same reply from somebody whose yes decides. What follows a yes bounds it ("yes, pending the board") unless it is known to bound nothing
     ("yes, thanks"): it is asked back as a yes on that condition, and counts as none before they have said whether it is one."""
-    if heard == Read(NO):
+    if heard == Read(NO) or place(said.key, len(ON_SCREEN), letters=False) is not None:
         return heard
     words = " ".join(_JOINS.sub("", _beside(heard, said), count=1).split()).strip(" ,;:–—-").rstrip(" .!")
     if _UNNAMED.fullmatch(key(words)):
         return Unclear((NO, YES))
-    if said.key in _PARTLY or key(words) in _NO | _NO_HEDGED or _bounds_nothing(words):
+    if (
+        said.key in _PARTLY
+        or key(words) in _NO | _NO_HEDGED
+        or PUTS_OFF.fullmatch(key(words))
+        or _bounds_nothing(words)
+    ):
         return heard
     return Unclear((YesNo(True, words), YES, NO))
 
@@ -329,7 +343,7 @@ def _bounds_nothing(words: str) -> bool:
 
 
 def _is_filler(line: str) -> bool:
-    return not line or line in _YES or _by_clause(line) == Read(YES) or _BY_THE_WAY.fullmatch(line) is not None
+    return not line or line in _YES | OF_ALL or _by_clause(line) == Read(YES) or _BY_THE_WAY.fullmatch(line) is not None
 
 
 def says_more(reply: str) -> bool:
@@ -344,7 +358,9 @@ def _by_clause(line: str) -> Heard | None:
         return Read(NO, hedged=True)
     found = _CLAUSE.fullmatch(line)
     if found is None:
-        return Unclear((NO,)) if _NEVER.fullmatch(line) and line.count(" ") < 25 else None
+        if _NEVER.fullmatch(line) is None or line.count(" ") >= 25:
+            return None
+        return Unclear((NO, YES) if _NOBODY.match(line) else (NO,))  # "nobody would touch it" may be what was asked for
     value = NO if found["not"] or _DENIAL.search(found["more"]) else YES
     if value == YES and _TO_COME.fullmatch(line):
         return Unclear((NO, YES))  # what will be is not yet
@@ -373,7 +389,7 @@ def _by_slip(line: str) -> Heard | None:
     from rapidfuzz import fuzz, process  # 16 ms to import; most replies are read without it
 
     near = process.extract(
-        line, [word for word in (*sorted(_YES), *sorted(_NO)) if len(word) > 2], scorer=fuzz.ratio, limit=3
+        line, [word for word in sorted(_YES | OF_ALL | _NO | OF_NONE) if len(word) > 2], scorer=fuzz.ratio, limit=3
     )
-    values = [YES if word in _YES else NO for word, score, _ in near if score >= (80 if len(line) > 5 else 74)]
+    values = [YES if word in _YES | OF_ALL else NO for word, score, _ in near if score >= (80 if len(line) > 5 else 74)]
     return Unclear(tuple(dict.fromkeys(values))) if values else None

@@ -233,7 +233,7 @@ def test_a_cell_holds_all_of_a_condition_and_is_read_back() -> None:
 
 def to_bot(here: Crew, text: str) -> Outcome:
     """Said below the direct message that asks it."""
-    return here.say(PRIYA, Replied(here.ref.id, text, "d1", (), NAMES, spot("word.fine")))
+    return here.say(PRIYA, Replied(here.ref.id, text, "", (), NAMES, spot("word.fine")))
 
 
 @pytest.mark.parametrize("reply", [ONLY, "yes, pending board approval"])

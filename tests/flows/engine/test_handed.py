@@ -12,7 +12,21 @@ from flows.model.people import Role
 from flows.model.screens import Buttons
 from flows.model.session import AnswerState, SessionState
 from flows.model.values import Documents
-from tests.builders import JON, MARIA, NAMES, NO, PRIYA, YES, effects_of, flow_of, is_refused, kinds, spot, told
+from tests.builders import (
+    JON,
+    MARIA,
+    NAMES,
+    NO,
+    PRIYA,
+    YES,
+    confirming,
+    effects_of,
+    flow_of,
+    is_refused,
+    kinds,
+    spot,
+    told,
+)
 from tests.flows.engine.crew import PAPER, SOFTWARE, Crew
 from tests.flows.engine.small import KINDS, STORY
 
@@ -61,6 +75,17 @@ def test_what_cannot_be_taken_is_told_with_the_form_and_nothing_waits(question: 
     outcome = say_to(team, said, question)
     assert heard(outcome)[0] == note and isinstance(outcome.reply, Whispered) and outcome.reply.buttons == ("form",)
     assert team.ref.pending is None and team.ref.answers == {}
+
+
+def test_what_was_said_in_the_thread_and_is_not_certain_is_asked_back_there() -> None:
+    team = Crew.at(KINDS)
+    said = say_to(team, "yes, but only for the app", "kinds.sure", "m9")
+    assert confirming(said) == ["kinds.sure"] and team.ref.pending is not None
+    again = say_to(team, "yes, but only for the app", "kinds.sure", "m9")
+    assert heard(again) == ["hand.unclear"]
+    team.confirm("kinds.sure", by=JON)
+    answer = team.answer("kinds.sure")
+    assert answer is not None and answer.value == YES and not answer.private
 
 
 def test_what_was_answered_meanwhile_and_a_reply_that_counts_already_are_refused() -> None:

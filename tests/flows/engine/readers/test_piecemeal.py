@@ -129,3 +129,57 @@ def test_a_known_name_is_doubted_as_a_whole() -> None:
     here = Context(NOW, HERE.zone, HERE.locale, (row(1, "Research and development"), row(2, "Sales")))
     picking = asking(Kind.ITEM, register=ASSET, many=True)
     check(picking, "sales, research and development by May", asked(known(2), known(1, 2)), here)
+
+
+LIMITS = (
+    Option("data", "Personal data"),
+    Option("sanctions", "Sanctions"),
+    Option("export", "Export control"),
+    Option("none", "None of them"),
+)
+DELIVERIES = (
+    Option("no_reuse", "No reuse from other clients", also=("no reuse",)),
+    Option("listed", "It lists what comes from elsewhere", also=("list",)),
+    Option("scanned", "It scans each delivery", also=("scan", "scans", "scanned")),
+    Option("ai_ruled", "It has rules for AI tools", also=("ai",)),
+)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "wanted"),
+    [
+        (
+            "personal data, yes; sanctions no; export I'd have to look up",
+            asked(some("data"), some("data", "export")),
+        ),
+        ("sanctions yes, export no", asked(some("sanctions"))),
+        ("personal data yes, everything else no idea", asked_hedged(some("data"))),
+        ("data yes, the rest no", asked(some("data"))),
+        ("personal data: yes, sanctions: not sure, export: no", asked(some("data"), some("data", "sanctions"))),
+        ("personal data, export yes, sanctions no", asked(some("data", "export"))),
+        ("sanctions no, export no", nonsense("reading.many_of")),
+        ("no, just personal data", asked(some("data"))),
+        ("the first two and the last", sure(some("data", "sanctions", "export"))),
+        ("the first and the last two", sure(some("data", "sanctions", "export"))),
+        ("the last", asked(some("export"))),
+        ("all but the export", sure(some("data", "sanctions"))),
+    ],
+)
+def test_what_is_said_of_each_thing_is_taken_apart_and_asked_back(phrase: str, wanted: Heard) -> None:
+    check(asking(Kind.MANY_OF, options=LIMITS), phrase, wanted)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "wanted"),
+    [
+        ("all but the scanning", asked(some("no_reuse", "listed", "ai_ruled"))),
+        ("everything except scanning", asked(some("no_reuse", "listed", "ai_ruled"))),
+        ("all but the audits", nonsense("reading.many_of")),
+        ("everything but the lists and the scans", sure(some("no_reuse", "ai_ruled"))),
+        ("no reuse, yes, list, no", asked(some("no_reuse"))),
+        ("the scanning", asked(some("scanned"))),
+        ("the first two and the last", sure(some("no_reuse", "listed", "ai_ruled"))),
+    ],
+)
+def test_what_is_left_out_is_never_taken_in(phrase: str, wanted: Heard) -> None:
+    check(asking(Kind.MANY_OF, options=DELIVERIES), phrase, wanted)

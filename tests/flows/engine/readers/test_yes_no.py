@@ -82,9 +82,9 @@ PHRASES = [
     ("it is", sure(YES)),
     ("they all did", sure(YES)),
     ("there is one", sure(YES)),
-    ("all of them", sure(YES)),
-    ("both", sure(YES)),
-    ("everyone", sure(YES)),
+    ("all of them", asked(YES, NO)),
+    ("both", asked(YES, NO)),
+    ("everyone", asked(YES, NO)),
     ("yes, all of them", sure(YES)),
     ("yes we have NDAs with all of them", sure(YES)),
     ("yes, Jon signed it in 2019", sure(YES)),
@@ -111,7 +111,7 @@ PHRASES = [
     ("+1", sure(YES)),
     ("hm, yes", sure(YES)),
     ("well, yes", sure(YES)),
-    ("actually yes", sure(YES)),
+    ("actually yes", asked(YES)),
     ("no", sure(NO)),
     ("No.", sure(NO)),
     ("nope", sure(NO)),
@@ -121,14 +121,14 @@ PHRASES = [
     ("never", sure(NO)),
     ("not yet", sure(NO)),
     ("not at all", sure(NO)),
-    ("actually no", sure(NO)),
+    ("actually no", asked(NO)),
     ("no, never", sure(NO)),
     ("No. Never.", sure(NO)),
     ("no, not yet, but we plan to", sure(NO)),
     ("of course not", sure(NO)),
     ("definitely not", sure(NO)),
-    ("none of them", sure(NO)),
-    ("nobody", sure(NO)),
+    ("none of them", asked(NO, YES)),
+    ("nobody", asked(NO, YES)),
     ("nein", sure(NO)),
     ("нет", sure(NO)),
     ("👎", sure(NO)),
@@ -138,7 +138,7 @@ PHRASES = [
     ("we don't", sure(NO)),
     ("it isn't", sure(NO)),
     ("they never did", asked(NO)),
-    ("there are none", sure(NO)),
+    ("there are none", asked(NO, YES)),
     ("it's not", sure(NO)),
     ("yes... no wait, no", sure(NO)),
     ("no, sorry, yes", sure(YES)),
@@ -180,7 +180,7 @@ PHRASES = [
     ("no NDA was signed", asked(NO)),
     ("yes kodex", asked(YES)),
     ("we never signed one", asked(NO)),
-    ("nobody signed", sure(NO)),
+    ("nobody signed", asked(NO, YES)),
     ("we have not signed anything yet", asked(NO)),
     ("they have signed", asked(YES)),
     ("it was never shown", asked(NO)),
@@ -205,7 +205,51 @@ PHRASES = [
 ]
 
 
-@pytest.mark.parametrize(("phrase", "wanted"), PHRASES)
+OPEN = [
+    ("1", asked(YES)),
+    ("2", asked(NO)),
+    ("2.", asked(NO)),
+    ("#1", asked(YES)),
+    ("option 1", asked(YES)),
+    ("the first one", asked(YES)),
+    ("3", nonsense("reading.yes_no")),
+    ("0", nonsense("reading.yes_no")),
+    ("everybody", asked(YES, NO)),
+    ("nobody, as far as I know", asked_hedged(NO, YES)),
+    ("none that I know of", asked_hedged(NO, YES)),
+    ("nothing", asked(NO, YES)),
+    ("no one", asked(NO, YES)),
+    ("no one signed", asked(NO, YES)),
+    ("nobody would touch it", asked(NO, YES)),
+    ("there is nobody", asked(NO, YES)),
+    ("not on any of them", asked(NO, YES)),
+    ("no, none", sure(NO)),
+    ("no, nobody", sure(NO)),
+    ("yes, both", sure(YES)),
+    ("yes, nobody", sure(YES)),
+    ("I would say no, but let me sleep on it", asked(NO, YES)),
+    ("no, but let me sleep on it", asked_hedged(NO)),
+    ("yes, let me think about it", asked_hedged(YES)),
+    ("no, I'll check", asked_hedged(NO)),
+    ("no, not yet sure", asked_hedged(NO)),
+    ("yes, to be confirmed", asked_hedged(YES)),
+    ("no, they check it themselves", sure(NO)),
+    ("yes, we think of everything", sure(YES)),
+]
+"""What is no plain yes and no plain no by itself: a place on the screen, how many it is of, what is still thought over; and near misses."""
+
+
+@pytest.mark.parametrize("phrase", ["1", "option 1", "the first one"])
+def test_a_place_on_the_screen_is_no_condition_of_whoever_decides(phrase: str) -> None:
+    check(asking(Kind.YES_NO, role="counsel"), phrase, asked(YES))
+
+
+@pytest.mark.parametrize("phrase", ["yes, but let me sleep on it", "yes, I still have to check"])
+def test_what_is_still_thought_over_is_asked_back_of_whoever_decides(phrase: str) -> None:
+    check(asking(Kind.YES_NO, role="counsel"), phrase, asked_hedged(YES))
+
+
+@pytest.mark.parametrize(("phrase", "wanted"), PHRASES + OPEN)
 def test_yes_and_no_are_understood_as_people_say_them(phrase: str, wanted: Heard) -> None:
     check(asking(Kind.YES_NO), phrase, wanted)
 

@@ -1,0 +1,94 @@
+"""Words that put right what was said before: "I meant three days", "my earlier answer about the office was wrong: Lisbon", "they can delete too,
+correct that". They are about an earlier answer, and never the answer to what is open now."""
+
+from __future__ import annotations
+
+import re
+
+from flows.engine.readers.heard import Amend
+from flows.engine.readers.patterns import Pattern
+from flows.engine.readers.wording import Said, hear, key
+
+MOST_LENGTH = 400
+"""Characters of a reply that may be one."""
+
+_LEAD = r"(?:(?:no|yes|wait|sorry|oops|ah|oh|h+m+|hang on|hold on|my bad|apologies|actually|argh|ok|okay|well|and|but|so)\b[\s,.:;!…–-]{0,9}){0,6}"
+_EARLIER = r"(?:earlier|last|previous|prior|first|other)"
+_TOLD = Pattern(
+    rf"\b(?:my|our|the|that) {_EARLIER} (?:answers?|repl(?:y|ies)|one)\b"
+    r"|\b(?:my|our) (?:answers?|repl(?:y|ies)) (?:about|on|to|for|regarding|was|were|is|are)\b"
+    r"|\bwhat (?:i|we) (?:said|answered|wrote) (?:earlier|before|above|about|on|to|for)\b",
+    re.IGNORECASE,
+)
+"""An answer is spoken of as one that was given."""
+_WRONG = Pattern(
+    r"\b(?:wrong|mistaken?|incorrect|not (?:right|true|correct)|should (?:be|have been|say|read)|correct(?:ion|ed)?|change|fix|meant|add|instead)\b",
+    re.IGNORECASE,
+)
+_ABOUT = Pattern(
+    r"\b(?:about|on|to|for|regarding) (?P<about>.{1,80}?)(?= (?:was|were|is|are|should|has|have)\b|\s*[:;,.–—]|\s*\Z)",
+    re.IGNORECASE,
+)
+_SAYS = Pattern(
+    r"(?:.*?[:;–—]|.*?\bwrong\b[\s,.]*|.*?\b(?:should (?:be|have been|say|read)|(?:i|we) meant|make it|(?:change|correct) it to)\b)"
+    r"\s*(?P<words>.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_MEANT = Pattern(
+    _LEAD
+    + r"(?:(?:(?:i|we) (?:meant(?: to say)?|mis(?:typed|clicked|read|spoke)|should have said|wanted to say)|(?:scratch|strike|forget) that|make that"
+    r"|that was (?:(?:meant )?for|about) [^.:;,\n]{1,60}|that was (?:wrong|a typo|a mistake)|wrong button|typo|correction)\b"
+    r"|oops\b(?=\W{1,9}\w))[\s,.:;!…–-]{0,9}(?P<words>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_CLOSES = Pattern(
+    _LEAD
+    + r"(?P<words>.+?)[\s,.;:–—-]{1,9}(?:(?:so|and|but) )?(?:please )?(?:correct|fix|put) (?:that|it|this)(?: right)?(?: please)?[\s.!]{0,9}",
+    re.IGNORECASE | re.DOTALL,
+)
+_NOT_MEANT = Pattern(r"(?:that|by|for you|no harm|well|it|what i said)\b", re.IGNORECASE)
+"""Behind "I meant", a comment and no new answer."""
+
+_NO = Pattern(
+    r"\W{0,9}(?:no|nope|nah|not quite|wrong)\b[\s,.:;!–—-]{1,9}(?:(?:sorry|wait|it is|it['’]?s|that['’]?s|rather)\b[\s,.:;–-]{0,9})*",
+    re.IGNORECASE,
+)
+
+
+def behind_no(reply: str) -> str:
+    """What stands behind a no that leads: "no, just the app"; "" where nothing does."""
+    said = hear(reply)
+    amend = corrects(said, strictly=False)
+    if amend is not None and amend.words:
+        return amend.words
+    found = _NO.match(said.text)
+    return said.text[found.end() :].strip() if found else ""
+
+
+_PERHAPS = Pattern(r"\W{0,9}(?:actually|(?:no |oh |ah )?wait|hang on|hold on)\b(?=\W{1,9}\w)", re.IGNORECASE)
+
+
+def corrects_perhaps(said: Said) -> bool:
+    """Whether a reply begins as people begin who take back what they said: "actually yes" may be about the answer before."""
+    return _PERHAPS.match(said.text) is not None
+
+
+def corrects(said: Said, strictly: bool) -> Amend | None:
+    """What a reply puts right. ``strictly``: only where it speaks of an answer, for a text answer may well say what somebody meant."""
+    if len(said.text) > MOST_LENGTH:
+        return None
+    if _TOLD.search(said.text) and _WRONG.search(said.text):
+        about, words = _ABOUT.search(said.text), _SAYS.fullmatch(said.text)
+        return Amend(
+            key(about["about"]) if about else "",
+            plainly=True,
+            right=True,
+            words=words["words"].strip() if words else "",
+        )
+    if strictly:
+        return None
+    closes = _CLOSES.fullmatch(said.text)
+    found = closes or _MEANT.fullmatch(said.text)
+    if found is None or _NOT_MEANT.match(found["words"]):
+        return None
+    return Amend(plainly=closes is not None, right=True, words=found["words"].strip())

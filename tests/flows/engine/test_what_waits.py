@@ -1,0 +1,95 @@
+"""Words to what waits for a yes: what is neither yes nor no is told so, and what follows a no is not lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows.model.session import Change, Reading
+from flows.model.values import Choice, Choices, Given, Value
+from tests.builders import confirming, flow_of, told
+from tests.flows.engine.crew import Crew
+
+FLOW = flow_of(
+    """\
+  - section: how
+    title: How
+    questions:
+      - ask: kept
+        kind: many_of
+        text: How is it kept?
+        why: W.
+        options: {named: A named account, factor: A second factor, logs: Logs that somebody reads}
+        source: method
+      - ask: site
+        kind: one_of
+        text: Where?
+        why: W.
+        options: {here: Here, there: Over there, away: Far away}
+        source: method
+        findings:
+          - {when: site is away, id: far, severity: low, say: It is far., counsel: Far., do: Mend it, owner: owner, due: 7 days, source: method}
+      - {ask: fine, kind: yes_no, text: Is it fine?, why: W., source: method}
+""",
+    "what_waits",
+)
+
+
+def value(here: Crew, name: str) -> Value | None:
+    answer = here.answer(f"how.{name}")
+    return answer.value if answer is not None else None
+
+
+def waiting() -> Crew:
+    """A reading of the first question waits for a yes."""
+    here = Crew.at(FLOW)
+    here.reply("wait, a named account")
+    assert isinstance(here.ref.pending, Reading)
+    return here
+
+
+@pytest.mark.parametrize("words", ["both", "partly", "let me think", "two of them"])
+def test_what_is_neither_yes_nor_no_is_no_yes(words: str) -> None:
+    here = waiting()
+    here.reply(words)
+    assert value(here, "kept") is None
+
+
+def test_both_is_told_that_it_takes_a_yes_or_a_no() -> None:
+    here = waiting()
+    assert told(here.reply("both")) == ["waiting.yes_or_no"] and isinstance(here.ref.pending, Reading)
+    here.reply("yes")
+    assert value(here, "kept") == Choices(("named",))
+
+
+@pytest.mark.parametrize(
+    ("words", "becomes"),
+    [
+        ("no, the logs", Choices(("logs",))),
+        ("no, I meant the second factor", Choices(("factor",))),
+        ("nope - 1 and 3", Choices(("named", "logs"))),
+        ("no", None),
+        ("no thanks", None),
+    ],
+)
+def test_what_follows_a_no_is_the_answer(words: str, becomes: Given | None) -> None:
+    here = waiting()
+    here.reply(words)
+    assert value(here, "kept") == becomes and here.ref.pending is None
+
+
+def test_what_follows_a_no_and_is_not_certain_is_asked_back() -> None:
+    here = waiting()
+    assert confirming(here.reply("no, the logs or the second factor")) == ["how.kept"]
+    assert isinstance(here.ref.pending, Reading) and here.ref.pending.others
+
+
+def test_a_change_that_waits_takes_no_both_and_takes_what_follows_a_no() -> None:
+    here = waiting()
+    here.reply("yes")
+    here.reply("here")
+    here.change("how.site")
+    here.reply("far away")
+    assert isinstance(here.ref.pending, Change)
+    assert told(here.reply("both")) == ["waiting.yes_or_no"] and value(here, "site") == Choice("here")
+    here.reply("no, over there")
+    assert value(here, "site") == Choice("there")
