@@ -16,9 +16,10 @@ from bot.config import Stored
 from bot.erasure import NotErased, Sure, free, run
 from flows.authoring.library import load_library
 from flows.engine.advance import advance
-from flows.model.events import Envelope, PersonLeft
+from flows.model.events import Envelope
 from flows.model.flow import Library
 from flows.model.ids import ClaimKey, PersonId, ProgrammeId, TeamId, pseudonym, split_programme
+from flows.model.leaving_events import PersonLeft
 from state.pseudonyms import Pseudonym
 from state.sqlite import SqliteStore
 

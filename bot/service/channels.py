@@ -9,8 +9,9 @@ import structlog
 from bot.service.desk import Desk
 from bot.service.guarding import Apart
 from bot.service.ports import Answer, AppGone, Audience, Came, ChannelChanged, Joined, Nothing, Unsure
-from flows.model.events import Moved, OutsidersSeen, ReachChanged, Renamed, SteppedOut
+from flows.model.events import Moved, OutsidersSeen, ReachChanged, Renamed
 from flows.model.ids import ChannelId, ClaimKey, PersonId, ProgrammeId, TeamId, programme_id
+from flows.model.leaving_events import SteppedOut
 from flows.model.programme import Reach
 
 log = structlog.get_logger(__name__)

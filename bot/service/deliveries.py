@@ -11,7 +11,7 @@ from typing import assert_never
 
 import msgspec
 
-from flows.engine.screens import asides, counsel, digest, held, looks, overview, placing, question, review
+from flows.engine.screens import asides, counsel, digest, held, looks, overview, pending, placing, question, review
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.scores import Sheet
 from flows.engine.screens.sheet import Scenarios
@@ -238,7 +238,7 @@ def _in_thread(
             address = (AddressKind.QUESTION, session, str(asked))
             return Edit(screen, *address) if told else Post(screen, *address)
         case Confirm(spot=spot, asked=asked):
-            return Post(question.confirming(scene, spot), AddressKind.QUESTION, session, str(asked))
+            return Post(pending.confirming(scene, spot), AddressKind.QUESTION, session, str(asked))
         case ShowCountry():
             return Post(held.opening(scene), AddressKind.LOOK, session)
         case ShowLook(look=look):

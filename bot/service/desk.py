@@ -23,9 +23,10 @@ from flows.engine.screens import asides
 from flows.engine.screens.scene import Scene
 from flows.model.effects import Note, Outcome, Silent, Whispered
 from flows.model.errors import NotHere
-from flows.model.events import Envelope, Event, OwnerOffered
+from flows.model.events import Envelope, Event
 from flows.model.flow import Library
 from flows.model.ids import ChannelId, ClaimKey, PersonId, ProgrammeId, SessionId, split_programme
+from flows.model.leaving_events import OwnerOffered
 from flows.model.programme import Programme, Snapshot
 from flows.model.screens import Prose, Screen
 from flows.model.session import SessionState

@@ -6,8 +6,8 @@ import datetime as dt
 
 from bot.service.desk import Desk
 from bot.service.ports import Answer, Came, Nothing, PersonChanged
-from flows.model.events import PersonLeft
 from flows.model.ids import ClaimKey, split_programme
+from flows.model.leaving_events import PersonLeft
 
 
 async def changed(desk: Desk, came: PersonChanged, at: dt.datetime) -> Answer:

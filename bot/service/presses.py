@@ -58,7 +58,6 @@ from flows.model.events import (
     Handed,
     NewRound,
     NotSure,
-    OwnerClaimed,
     Paused,
     Resumed,
     ReviewAsked,
@@ -68,6 +67,7 @@ from flows.model.events import (
     Verified,
 )
 from flows.model.ids import PersonId, ProgrammeId, SessionId, split_programme
+from flows.model.leaving_events import OwnerClaimed
 from flows.model.people import Role
 from flows.model.screens import Form, Ref
 from flows.model.session import SessionState, Spot

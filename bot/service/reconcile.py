@@ -19,8 +19,9 @@ from bot.service.messenger import UNINSTALLED
 from bot.service.ports import Audience, Came
 from flows.engine.leaving import at_work
 from flows.engine.reopening import untold
-from flows.model.events import CountriesMoved, Event, PersonLeft, ReachChanged, Renamed
+from flows.model.events import CountriesMoved, Event, ReachChanged, Renamed
 from flows.model.ids import ClaimKey, PersonId, ProgrammeId, split_programme
+from flows.model.leaving_events import PersonLeft
 from flows.model.programme import Programme, Reach
 from state.errors import StoreError
 

@@ -14,7 +14,7 @@ from flows.authoring.paper import lines_of
 from flows.authoring.problems import did_you_mean
 from flows.authoring.setting import MARIA, NAMES, PEOPLE
 from flows.authoring.table import Table, with_open_gates
-from flows.engine.screens import asides, counsel, held, looks, question, review
+from flows.engine.screens import asides, counsel, held, looks, pending, question, review
 from flows.model.effects import (
     Ask,
     Brief,
@@ -127,7 +127,7 @@ def _screen(table: Table, effect: Effect) -> Screen | None:
         case Tell(notes=notes, buttons=buttons, spot=spot):
             return asides.notes(scene, notes, buttons, spot)
         case Confirm(spot=spot):
-            return question.confirming(scene, spot)
+            return pending.confirming(scene, spot)
         case Brief(readings=True):
             return counsel.briefed(scene, effect)
         case ShowCountry():

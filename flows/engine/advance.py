@@ -77,10 +77,7 @@ from flows.model.events import (
     NewRound,
     NotSure,
     OutsidersSeen,
-    OwnerClaimed,
-    OwnerOffered,
     Paused,
-    PersonLeft,
     ProgrammeEvent,
     QuestionsAsked,
     ReachChanged,
@@ -93,7 +90,6 @@ from flows.model.events import (
     SettingsChanged,
     Skipped,
     Started,
-    SteppedOut,
     ThreadLost,
     Ticked,
     Undelivered,
@@ -115,6 +111,7 @@ from flows.model.ladder_events import (
     PhaseRequested,
     ProofRecorded,
 )
+from flows.model.leaving_events import OwnerClaimed, OwnerOffered, PersonLeft, SteppedOut
 from flows.model.placing import Placed
 from flows.model.programme import Programme, Snapshot
 from flows.model.rowevents import (

@@ -15,8 +15,8 @@ from flows.engine.requests import is_open
 from flows.engine.roles import give_role, put_what_waited
 from flows.engine.turn import Turn, refuse
 from flows.model.effects import Mention, Note, On, Outcome, Term, Whisper, Whispered
-from flows.model.events import PersonLeft, SteppedOut
 from flows.model.ids import PersonId, SessionId
+from flows.model.leaving_events import PersonLeft, SteppedOut
 from flows.model.people import Role
 from flows.model.phasing import APPROVALS
 from flows.model.programme import Action, ActionState, Item, Programme, Snapshot

@@ -26,6 +26,7 @@ from flows.model.ids import (
     TeamId,
 )
 from flows.model.ladder_events import LadderEvent
+from flows.model.leaving_events import LeavingEvent
 from flows.model.people import Capacity, Role
 from flows.model.placing import Placed
 from flows.model.programme import DigestForm, Reach
@@ -294,26 +295,6 @@ class Moved(msgspec.Struct, frozen=True, tag="moved"):
     before: ChannelId
 
 
-class PersonLeft(msgspec.Struct, frozen=True, tag="person_left"):
-    """Somebody is no longer with the company: what they held and what they had to do falls to others."""
-
-    person: PersonId
-
-
-class SteppedOut(msgspec.Struct, frozen=True, tag="stepped_out"):
-    """Somebody left the programme's channel, and is still with the company: what is with them they no longer see there."""
-
-    person: PersonId
-
-
-class OwnerOffered(msgspec.Struct, frozen=True, tag="owner_offered"):
-    """Somebody of the company acts in a programme that nobody owns: they are offered it."""
-
-
-class OwnerClaimed(msgspec.Struct, frozen=True, tag="owner_claimed"):
-    """Somebody takes over a programme that nobody owns."""
-
-
 class Exported(msgspec.Struct, frozen=True, tag="exported"):
     """Owner or counsel asked for everything of the programme, confirmed; it goes to them by direct message."""
 
@@ -387,8 +368,8 @@ SessionEvent = (
     | WorkMoved | WorkGiven | ThreadLost | Upgraded | UpgradeRested | SettleEvent
 )  # fmt: skip
 ProgrammeEvent = (
-    Started | RoleGiven | SettingsChanged | OutsidersSeen | ReachChanged | Renamed | Moved | PersonLeft | SteppedOut | OwnerOffered | OwnerClaimed
-    | ErasureEvent | Exported | Looked | Ticked | DigestChanged | DigestSent | Undelivered | FigureEntered | SharingEvent
+    Started | RoleGiven | SettingsChanged | OutsidersSeen | ReachChanged | Renamed | Moved | LeavingEvent | ErasureEvent
+    | Exported | Looked | Ticked | DigestChanged | DigestSent | Undelivered | FigureEntered | SharingEvent
     | LadderEvent | WeightsSettled | HideAsked | QuestionsAsked | CountriesMoved | RowEvent | SheetAsked | ReadingsAsked | MeaningAsked
 )  # fmt: skip
 Event = SessionEvent | ProgrammeEvent

@@ -1,25 +1,20 @@
-"""A question as it is put, as it looks once settled, and what is shown while a reading or a change waits for a yes."""
+"""A question as it is put, and as it looks once settled. What is shown while a reading or a change waits for a yes is in `pending`."""
 
 from __future__ import annotations
 
 from typing import assert_never
 
-from flows.engine.changing import Consequence, What, consequences
 from flows.engine.pressing import NONE
-from flows.engine.readers import tells_of_what_comes
 from flows.engine.screens import held, on_file, prompts
 from flows.engine.screens.noted import noted
+from flows.engine.screens.pending import confirming, quiet_posting
 from flows.engine.screens.place import place_line
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import (
     answer_line,
     phrase,
     plain,
-    rule_named,
-    rule_phrase,
-    shortened,
     text,
-    value_line,
 )
 from flows.model.effects import Mention, Note, On
 from flows.model.flow import Apart, Question
@@ -46,18 +41,14 @@ from flows.model.session import (
     Answer,
     AnswerState,
     Assignment,
-    Change,
-    Draft,
-    Reading,
     Rethink,
     SessionState,
     Spot,
     Standing,
 )
-from flows.model.values import Items, Kind, YesNo
+from flows.model.values import Items, Kind
 
 MOST_BUTTONS = 5
-MOST_SHOWN_CONSEQUENCES = 6
 
 
 def asked(scene: Scene, spot: Spot, notes: tuple[Note, ...] = ()) -> Screen:
@@ -86,18 +77,18 @@ def settled(scene: Scene, spot: Spot, number: int) -> Screen:
     if session.postings.get(CONFIRMING) == number:
         return _confirmed(scene, spot)
     if session.postings.get(spot.key) != number:
-        return _quiet_posting(scene, spot, "settled.again")
+        return quiet_posting(scene, spot, "settled.again")
     waiting = session.pending
     if isinstance(waiting, Rethink) and waiting.spot == spot:
         return asked(scene, spot)
     if answer is not None and not scene.facts.void(spot):
         return _answered(scene, question, answer)
     if session.state is SessionState.PAUSED:
-        return _quiet_posting(scene, spot, "settled.paused")
+        return quiet_posting(scene, spot, "settled.paused")
     if not scene.facts.applies(spot):
-        return _quiet_posting(scene, spot, "settled.gone")
+        return quiet_posting(scene, spot, "settled.gone")
     if isinstance(waiting, Rethink) and spot == session.spot:
-        return _quiet_posting(scene, spot, "settled.later")
+        return quiet_posting(scene, spot, "settled.later")
     return asked(scene, spot)
 
 
@@ -105,21 +96,16 @@ def _confirmed(scene: Scene, spot: Spot) -> Screen:
     """The latest question for a yes, as it stands now: still open, laid by for a pause, or decided."""
     waiting = scene.session.pending
     if waiting is None or isinstance(waiting, Rethink) or waiting.spot != spot:
-        return _quiet_posting(scene, spot, "settled.decided")
+        return quiet_posting(scene, spot, "settled.decided")
     if scene.session.state is SessionState.PAUSED:
-        return _quiet_posting(scene, spot, "settled.paused")
+        return quiet_posting(scene, spot, "settled.paused")
     return confirming(scene, spot)
-
-
-def _quiet_posting(scene: Scene, spot: Spot, key: str) -> Screen:
-    words = phrase(scene, scene.question(spot).text, spot)
-    return Screen((Prose((words,)), Quiet((text(scene.texts, key),))), plain(words))
 
 
 def _answered(scene: Scene, question: Question, answer: Answer) -> Screen:
     words = phrase(scene, question.text, answer.spot)
     if not scene.facts.applies(answer.spot):
-        return _quiet_posting(scene, answer.spot, "settled.gone")
+        return quiet_posting(scene, answer.spot, "settled.gone")
     shown = answer_line(scene, answer)
     line = text(
         scene.texts,
@@ -317,93 +303,6 @@ def progress(scene: Scene) -> tuple[int, int]:
     spots = (answer.spot for answer in scene.session.answers.values())
     again = sum(1 for spot in spots if facts.applies(spot) and facts.outdated(spot))
     return total - sum(asked.answers.count(None) for asked in tally) - again, total
-
-
-# ── what waits for a yes ─────────────────────────────────────────────────────
-
-
-def confirming(scene: Scene, spot: Spot) -> Screen:
-    """The reading or the change that waits; the plain question where it no longer does."""
-    waiting = scene.session.pending
-    match waiting:
-        case Reading():
-            return _reading(scene, waiting)
-        case Change():
-            return _change(scene, waiting.draft)
-        case _:
-            return _quiet_posting(scene, spot, "settled.again")
-
-
-def _reading(scene: Scene, waiting: Reading) -> Screen:
-    question = scene.question(waiting.spot)
-    session, spot = scene.session.id, waiting.spot
-    values = [value for value in (waiting.draft.given, *waiting.others) if value is not None]
-    shown = [on_file.value(scene, question, value) for value in values]
-    no = Button(Ref("drop", session, spot), scene.texts["button.no_reading"])
-    raw = waiting.draft.raw
-    comes = _comes(scene, question, waiting)
-    if len(values) == 1:
-        key = "reading.to_come.sure" if comes else "reading.sure" if raw else "reading.sure_picked"
-        line = text(scene.texts, key, raw=raw[:80], value=shown[0])
-        yes = Button(Ref("confirm", session, spot, arg="0"), scene.texts["answer.yes"], "primary")
-        return Screen((Prose((line,)), Buttons((yes, no))), plain(line))
-    bounded = isinstance(values[0], YesNo) and bool(values[0].condition)
-    which = "reading.conditional" if bounded else "reading.to_come.which" if comes else "reading.which_one"
-    line = text(scene.texts, which, raw=raw[:80])
-    lines = tuple((f"{n}. ", *value) for n, value in enumerate(shown, 1))
-    picks = tuple(
-        Button(Ref("confirm", session, spot, arg=str(n)), shortened(plain(value), 75)) for n, value in enumerate(shown)
-    )
-    several = (
-        question.kind is Kind.ONE_OF and question.help is not None
-    )  # a reply that names more than one: how to choose is said once more
-    helped = (Quiet((phrase(scene, question.help, spot),)),) if several and question.help is not None else ()
-    return Screen((Prose((line, *lines)), *helped, Buttons((*picks, no))), plain(line))
-
-
-def _comes(scene: Scene, question: Question, waiting: Reading) -> bool:
-    """Whether what waits was said of a day that lies ahead, where the question is about today."""
-    of_today = question.kind is Kind.ONE_OF or (
-        question.kind is Kind.YES_NO and question.role is None and bool(waiting.others)
-    )
-    return of_today and tells_of_what_comes(waiting.draft.raw, scene.today, scene.programme.settings.locale)
-
-
-def _change(scene: Scene, draft: Draft) -> Screen:
-    """What would follow if the new answer counted; nothing has changed yet."""
-    question = scene.question(draft.spot)
-    new = (
-        value_line(scene, question, draft.given) if draft.given is not None else (scene.texts[f"answer.{draft.state}"],)
-    )
-    head = text(scene.texts, "change.preview", question=phrase(scene, question.text, draft.spot), answer=new)
-    found = consequences(scene.facts, draft, scene.others)
-    lines = [consequence_line(scene, one) for one in found[:MOST_SHOWN_CONSEQUENCES]]
-    if len(found) > MOST_SHOWN_CONSEQUENCES:
-        lines.append(text(scene.texts, "change.more", count=len(found) - MOST_SHOWN_CONSEQUENCES))
-    buttons = (
-        Button(Ref("confirm", scene.session.id, draft.spot, arg="0"), scene.texts["button.change_it"], "primary"),
-        Button(Ref("drop", scene.session.id, draft.spot), scene.texts["button.leave_it"]),
-    )
-    return Screen((Prose((head, *(("• ", *line) for line in lines))), Buttons(buttons)), plain(head))
-
-
-def consequence_line(scene: Scene, one: Consequence) -> Line:
-    """One consequence as a sentence: a finding by its neutral words, a question by its text, another run by its title."""
-    if one.title:
-        return text(scene.texts, f"consequence.{one.what}", title=one.title)
-    question = scene.question(one.spot)
-    about = what_about(scene, question, one)
-    return text(scene.texts, f"consequence.{one.what}", about=about)
-
-
-def what_about(scene: Scene, question: Question, one: Consequence) -> Line:
-    """What a consequence is about, in words."""
-    if one.what in (What.WITHDRAWN, What.RAISED, What.WORSE, What.EASED):
-        rule = rule_named(question, one.rule)
-        return rule_phrase(scene, rule, rule.say, one.spot)
-    if one.what is What.UNBOUND:
-        return answer_line(scene, scene.session.answer_at(one.spot))
-    return phrase(scene, question.text, one.spot)
 
 
 def where(scene: Scene, spot: Spot | None, link: str) -> Screen:

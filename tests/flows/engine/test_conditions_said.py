@@ -8,7 +8,7 @@ from flows.authoring.expectations import foreseen
 from flows.engine.cells import cell_line, read_cell
 from flows.engine.changing import consequences
 from flows.engine.readers import Context
-from flows.engine.screens import asides, counsel, forms, question, review
+from flows.engine.screens import asides, counsel, forms, pending, review
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import answer_line, plain, said
 from flows.model.effects import Note, Outcome, Whispered, Words
@@ -98,7 +98,7 @@ def test_a_yes_that_is_bounded_counts_as_none_before_they_have_said_which_it_is(
     here = team()
     here.reply(reply, PRIYA)
     assert value(here, "fine") is None and waits(here) == [YesNo(True, condition), YES, NO]
-    shown = question.confirming(scene(here), spot("word.fine"))
+    shown = pending.confirming(scene(here), spot("word.fine"))
     assert "is that a yes on a condition?" in shown.text and does(shown) == ["confirm", "confirm", "confirm", "drop"]
     here.confirm(by=PRIYA, index=0)
     answer = here.answer("word.fine")
@@ -167,7 +167,7 @@ def test_whoever_decides_nothing_is_asked_back_yes_or_no_as_ever() -> None:
     here.reply("yes", PRIYA)
     here.reply(ONLY)
     assert waits(here) == [YES, NO]
-    assert "can mean more than one thing" in question.confirming(scene(here), spot("word.plain")).text
+    assert "can mean more than one thing" in pending.confirming(scene(here), spot("word.plain")).text
     here.reply("yes")
     assert value(here, "plain") == YES
 
@@ -199,7 +199,7 @@ def test_a_plain_yes_in_place_of_one_on_a_condition_waits_for_a_yes_that_shows_w
     assert "Now: Yes, on condition: only for the UK entity." in plain(form.intro[0])
     assert confirming(here.click(YES, "word.fine", by=PRIYA)) == ["word.fine"]
     assert value(here, "fine") == YesNo(True, "only for the UK entity")
-    shown = words(question.confirming(scene(here), fine))
+    shown = words(pending.confirming(scene(here), fine))
     assert any("the condition falls away" in line and "only for the UK entity" in line for line in shown)
     found = consequences(scene(here).facts, Draft(fine, PRIYA, given=YES), scene(here).others)
     assert [foreseen(one) for one in found] == ["word.fine loses its condition"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from flows.model.events import PersonLeft
 from flows.model.ids import PersonId
+from flows.model.leaving_events import PersonLeft
 from flows.model.people import Role
 from flows.model.reminders import Matter
 from flows.model.session import Deadline

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from flows.engine.screens import on_file, question
+from flows.engine.screens import on_file, pending, question
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import plain
 from flows.model.effects import Fingerprint, Outcome
@@ -90,7 +90,7 @@ def test_files_of_one_name_are_told_apart_by_print_or_day_on_their_presses_and_w
     assert labels(shown(team))[:2] == ["nda.pdf (abababab)", "nda.pdf (23 November 2026)"]
     team.reply("nda.pdf")
     assert isinstance(team.ref.pending, Reading)
-    told = words(question.confirming(team.scene(), READ))
+    told = words(pending.confirming(team.scene(), READ))
     assert told[1] == "1. nda.pdf, added 23 November 2026 (fingerprint abababab…)"
     assert told[2] == "2. nda.pdf, added 23 November 2026 (no fingerprint yet)"
     team.reply("1")

@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from flows.engine.leaving import at_work
 from flows.model.effects import Outcome, Whisper
-from flows.model.events import (
-    Handed,
-    OwnerClaimed,
-    OwnerOffered,
-    PersonLeft,
-    RoleGiven,
-    SettingsChanged,
-    SteppedOut,
-    WorkGiven,
-)
+from flows.model.events import Handed, RoleGiven, SettingsChanged, WorkGiven
 from flows.model.ids import PersonId
+from flows.model.leaving_events import OwnerClaimed, OwnerOffered, PersonLeft, SteppedOut
 from flows.model.people import Role
 from flows.model.programme import ActionState, Programme
 from flows.model.session import Spot

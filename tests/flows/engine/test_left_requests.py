@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from flows.engine.leaving import at_work
-from flows.model.events import OwnerClaimed, PersonLeft
 from flows.model.ids import PersonId
 from flows.model.ladder_events import LiftAsked
+from flows.model.leaving_events import OwnerClaimed, PersonLeft
 from flows.model.phasing import Approval
 from tests.builders import DEV, JON, MARIA, PRIYA
 from tests.flows.engine.climbing import approved, ask, yes

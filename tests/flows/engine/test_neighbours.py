@@ -11,7 +11,7 @@ import pytest
 from flows.authoring.names import library_names
 from flows.authoring.resolver import Scope, read_condition
 from flows.engine.neighbours import Neighbours, Stored
-from flows.engine.screens.question import confirming
+from flows.engine.screens.pending import confirming
 from flows.engine.whole import WholeFacts
 from flows.model.errors import NotHere
 from flows.model.events import Started

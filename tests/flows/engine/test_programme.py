@@ -13,7 +13,6 @@ from flows.model.events import (
     Moved,
     OutsidersSeen,
     Paused,
-    PersonLeft,
     ReachChanged,
     Renamed,
     ReviewAsked,
@@ -21,6 +20,7 @@ from flows.model.events import (
     Undelivered,
 )
 from flows.model.ids import ChannelId, SessionId
+from flows.model.leaving_events import PersonLeft
 from flows.model.people import Role
 from flows.model.programme import Reach
 from flows.model.session import CONFIRMING

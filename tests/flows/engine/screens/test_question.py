@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from flows.engine.screens import question
+from flows.engine.screens import pending, question
 from flows.model.effects import Mention, Note
 from flows.model.people import Role
 from flows.model.screens import Buttons, Menu, PickDay, PickMany, PickPerson, Prose, Quiet, Screen
@@ -258,7 +258,7 @@ def test_while_an_answer_is_changed_the_open_question_waits_its_turn() -> None:
 
 def confirming(team: Crew) -> Screen:
     assert team.ref.pending is not None
-    return question.confirming(team.scene(), team.ref.pending.spot)
+    return pending.confirming(team.scene(), team.ref.pending.spot)
 
 
 def test_a_change_shows_what_would_follow_and_two_ways_on() -> None:
@@ -342,14 +342,14 @@ def test_what_waits_no_longer_is_shown_as_decided_or_asked_again() -> None:
     team.click(NO, "triage.shares")
     number = team.ref.postings[CONFIRMING]
     where = spot("triage.shares")
-    assert question.settled(team.scene(), where, number) == question.confirming(team.scene(), where)
+    assert question.settled(team.scene(), where, number) == pending.confirming(team.scene(), where)
     team.pause()
     assert settled(team, where, number)[1] == "Paused. Nothing is lost."
     team.resume()
     number = team.ref.postings[CONFIRMING]
     team.drop()
     assert settled(team, where, number)[1] == team.library.texts["settled.decided"]
-    assert words(question.confirming(team.scene(), where))[1] == "Asked again further down."
+    assert words(pending.confirming(team.scene(), where))[1] == "Asked again further down."
 
 
 # ── where we are ─────────────────────────────────────────────────────────────

@@ -1,0 +1,114 @@
+"""What is shown while a reading or a change waits for a yes: what was understood, what would follow, and the ways on."""
+
+from __future__ import annotations
+
+from flows.engine.changing import Consequence, What, consequences
+from flows.engine.readers import tells_of_what_comes
+from flows.engine.screens import on_file
+from flows.engine.screens.scene import Scene
+from flows.engine.screens.wording import (
+    answer_line,
+    phrase,
+    plain,
+    rule_named,
+    rule_phrase,
+    shortened,
+    text,
+    value_line,
+)
+from flows.model.flow import Question
+from flows.model.screens import Button, Buttons, Line, Prose, Quiet, Ref, Screen
+from flows.model.session import Change, Draft, Reading, Spot
+from flows.model.values import Kind, YesNo
+
+MOST_SHOWN = 6
+"""Consequences of a change that are told one by one."""
+
+
+def confirming(scene: Scene, spot: Spot) -> Screen:
+    """The reading or the change that waits; the plain question where it no longer does."""
+    waiting = scene.session.pending
+    match waiting:
+        case Reading():
+            return _reading(scene, waiting)
+        case Change():
+            return _change(scene, waiting.draft)
+        case _:
+            return quiet_posting(scene, spot, "settled.again")
+
+
+def _reading(scene: Scene, waiting: Reading) -> Screen:
+    question = scene.question(waiting.spot)
+    session, spot = scene.session.id, waiting.spot
+    values = [value for value in (waiting.draft.given, *waiting.others) if value is not None]
+    shown = [on_file.value(scene, question, value) for value in values]
+    no = Button(Ref("drop", session, spot), scene.texts["button.no_reading"])
+    raw = waiting.draft.raw
+    comes = _comes(scene, question, waiting)
+    if len(values) == 1:
+        key = "reading.to_come.sure" if comes else "reading.sure" if raw else "reading.sure_picked"
+        line = text(scene.texts, key, raw=raw[:80], value=shown[0])
+        yes = Button(Ref("confirm", session, spot, arg="0"), scene.texts["answer.yes"], "primary")
+        return Screen((Prose((line,)), Buttons((yes, no))), plain(line))
+    bounded = isinstance(values[0], YesNo) and bool(values[0].condition)
+    which = "reading.conditional" if bounded else "reading.to_come.which" if comes else "reading.which_one"
+    line = text(scene.texts, which, raw=raw[:80])
+    lines = tuple((f"{n}. ", *value) for n, value in enumerate(shown, 1))
+    picks = tuple(
+        Button(Ref("confirm", session, spot, arg=str(n)), shortened(plain(value), 75)) for n, value in enumerate(shown)
+    )
+    several = (
+        question.kind is Kind.ONE_OF and question.help is not None
+    )  # a reply that names more than one: how to choose is said once more
+    helped = (Quiet((phrase(scene, question.help, spot),)),) if several and question.help is not None else ()
+    return Screen((Prose((line, *lines)), *helped, Buttons((*picks, no))), plain(line))
+
+
+def _comes(scene: Scene, question: Question, waiting: Reading) -> bool:
+    """Whether what waits was said of a day that lies ahead, where the question is about today."""
+    of_today = question.kind is Kind.ONE_OF or (
+        question.kind is Kind.YES_NO and question.role is None and bool(waiting.others)
+    )
+    return of_today and tells_of_what_comes(waiting.draft.raw, scene.today, scene.programme.settings.locale)
+
+
+def _change(scene: Scene, draft: Draft) -> Screen:
+    """What would follow if the new answer counted; nothing has changed yet."""
+    question = scene.question(draft.spot)
+    new = (
+        value_line(scene, question, draft.given) if draft.given is not None else (scene.texts[f"answer.{draft.state}"],)
+    )
+    head = text(scene.texts, "change.preview", question=phrase(scene, question.text, draft.spot), answer=new)
+    found = consequences(scene.facts, draft, scene.others)
+    lines = [_consequence(scene, one) for one in found[:MOST_SHOWN]]
+    if len(found) > MOST_SHOWN:
+        lines.append(text(scene.texts, "change.more", count=len(found) - MOST_SHOWN))
+    buttons = (
+        Button(Ref("confirm", scene.session.id, draft.spot, arg="0"), scene.texts["button.change_it"], "primary"),
+        Button(Ref("drop", scene.session.id, draft.spot), scene.texts["button.leave_it"]),
+    )
+    return Screen((Prose((head, *(("• ", *line) for line in lines))), Buttons(buttons)), plain(head))
+
+
+def _consequence(scene: Scene, one: Consequence) -> Line:
+    """One consequence as a sentence: a finding by its neutral words, a question by its text, another run by its title."""
+    if one.title:
+        return text(scene.texts, f"consequence.{one.what}", title=one.title)
+    question = scene.question(one.spot)
+    about = _about(scene, question, one)
+    return text(scene.texts, f"consequence.{one.what}", about=about)
+
+
+def _about(scene: Scene, question: Question, one: Consequence) -> Line:
+    """What a consequence is about, in words."""
+    if one.what in (What.WITHDRAWN, What.RAISED, What.WORSE, What.EASED):
+        rule = rule_named(question, one.rule)
+        return rule_phrase(scene, rule, rule.say, one.spot)
+    if one.what is What.UNBOUND:
+        return answer_line(scene, scene.session.answer_at(one.spot))
+    return phrase(scene, question.text, one.spot)
+
+
+def quiet_posting(scene: Scene, spot: Spot, key: str) -> Screen:
+    words = phrase(scene, scene.question(spot).text, spot)
+    return Screen((Prose((words,)), Quiet((text(scene.texts, key),))), plain(words))
