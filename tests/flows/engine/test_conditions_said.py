@@ -245,8 +245,8 @@ def test_to_the_bot_alone_a_condition_is_asked_back_and_kept_once_it_is_meant(re
     assert value(here, "fine") is None and here.ref.pending is None
     asked = asides.notes(scene(here), outcome.reply.notes, outcome.reply.buttons, outcome.reply.spot)
     buttons = [button.ref for part in asked.parts if isinstance(part, Buttons) for button in part.buttons]
-    assert [(ref.do, ref.arg) for ref in buttons] == [("meant_so", f"{PRIYA} d1 {reply}"), ("form", "")]
-    agreed = Replied(here.ref.id, reply, "d1", (), NAMES, spot("word.fine"), agreed=True)
+    assert [(ref.do, ref.arg) for ref in buttons] == [("meant_so", f"{PRIYA}  {reply}"), ("form", "")]
+    agreed = Replied(here.ref.id, reply, "", (), NAMES, spot("word.fine"), agreed=True)
     taken = here.say(PRIYA, agreed)
     assert isinstance(taken.reply, Whispered) and [note.key for note in taken.reply.notes] == ["hand.taken"]
     kept = value(here, "fine")
