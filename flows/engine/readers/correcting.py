@@ -58,9 +58,6 @@ _NO = Pattern(
 def behind_no(reply: str) -> str:
     """What stands behind a no that leads: "no, just the app"; "" where nothing does."""
     said = hear(reply)
-    amend = corrects(said, strictly=False)
-    if amend is not None and amend.words:
-        return amend.words
     found = _NO.match(said.text)
     return said.text[found.end() :].strip() if found else ""
 

@@ -76,6 +76,11 @@ def test_it_may_be_an_answer_further_back_by_the_words_of_its_question() -> None
     here = at_rooms()
     here.reply("an audit")
     here.reply("yes", by=JON)
+    said = here.reply("my earlier answer about the clients of the vendor was wrong: written rules")
+    assert confirming(said) == ["shown.secrets"]
+    here.drop()
+    here.drop()
+    here.reply("1, 2")
     said = here.reply("my earlier answer about the rooms was wrong: no")
     assert confirming(said) == ["shown.rooms"]
     here.drop()
@@ -167,3 +172,11 @@ def test_how_many_begin_who_take_something_back_is_asked_back_where_it_is_read()
     here = at_rooms()
     for words in ("actually no, they will show it next year", "wait, an audit", "actually an audit"):
         assert confirming(here.reply(words)) == ["shown.rooms"] and value(here, "rooms") is None
+
+
+def test_a_question_put_to_nobody_is_told_alone_and_once() -> None:
+    here = at_rooms()
+    for words, heard in (("who is responsible for that?", ["aside.question"]), ("what is a mask work?", [])):
+        reply = here.reply(words).reply
+        assert [note.key for note in getattr(reply, "notes", ())] == heard
+    assert getattr(here.reply("<@U9> who is responsible for that?").reply, "notes", ()) == ()
