@@ -13,6 +13,18 @@ import msgspec
 from flows.model.ids import ItemId
 from flows.model.programme import Item
 
+LEGAL_FORMS = frozenset(
+    "ab ag as bv co company corp corporation gmbh inc incorporated kg kft limited llc llp lp ltd nv oy oyj plc private pte pty pvt sa sarl sas se sl "
+    "spa srl sro".split()
+)
+"""Words that people add at the end of a company's name, or leave out."""
+_FORMS = re.compile(rf"(?: (?:sp z o o|s r o|s a|{'|'.join(sorted(LEGAL_FORMS, key=len, reverse=True))}))+$")
+
+
+def unformed(name: str) -> str:
+    """A name (a key: small letters, words with a space between) without the form of company at its end: "kodex pvt ltd" is "kodex"."""
+    return _FORMS.sub("", name)
+
 
 def by_name(rows: Iterable[Item]) -> dict[str, Item]:
     """Rows by their names in small letters, present and former. What a row is called now comes before what another was called."""

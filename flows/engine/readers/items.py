@@ -15,6 +15,7 @@ from flows.model.flow import Question
 from flows.model.ids import ItemId
 from flows.model.programme import Item
 from flows.model.values import Given, Items, NewItems
+from flows.rules.names import unformed
 
 MOST_NAME = 80
 """Characters of a name: a code name is short."""
@@ -224,8 +225,12 @@ def _row(line: str, rows: tuple[Item, ...]) -> Item | None:
 
 
 def _alike(name: str, rows: tuple[Item, ...]) -> ItemId | None:
-    """The row that may be meant by a name that is none: it comes near, or it holds the row's name and besides only words in small letters."""
+    """The row that may be meant by a name that is none: it comes near, it holds the row's name and besides only words in small letters, or it is that
+    name but for the form of company ("Kodex Pvt Ltd")."""
+    line = unformed(key(name))
     for row in rows:
+        if line in map(unformed, _phrases(row)):
+            return row.id
         inside = [phrase for phrase in _phrases(row) if f" {phrase} " in f" {key(name)} "]
         rest = [word for word in name.split() if not any(key(word) in phrase.split() for phrase in inside)]
         if inside and all(word == word.lower() for word in rest):

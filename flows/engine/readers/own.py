@@ -13,6 +13,7 @@ from flows.engine.readers.wording import hear, key
 from flows.model.ledger import AGREEMENTS, VENDORS
 from flows.model.phasing import ASSETS, PHASES
 from flows.model.programme import Item
+from flows.rules.names import unformed
 
 MOST_LENGTH = 160
 """Characters of a question that is one of these."""
@@ -42,8 +43,6 @@ _STANDS = Pattern(
     r"\b(?:open(?! source)|opens|opened|closed?|closes|shut|block(?:s|ed|ing)?|missing|waiting|waits|deadlines?|due|overdue|urgent|expires?|expired"
     r"|ends?|renew(?:ed|al)?|approve[sd]?|approvals?|approvers?|status|stands?|ready|stuck|held up)\b"
 )
-_LEGAL_FORM = Pattern(r" (?:ltd|limited|inc|llc|gmbh|ag|sa|bv|plc|corp|co|sp z o o)$")
-"""What people leave out of the name of a company."""
 
 
 def asks_of_own(text: str, rows: Sequence[Item]) -> Own | None:
@@ -62,5 +61,5 @@ def asks_of_own(text: str, rows: Sequence[Item]) -> Own | None:
 
 def names(line: str, row: Item) -> bool:
     """Whether a line (a key) names a row whole, by what it is or was called, or as somebody's: "Kodex's insurance"."""
-    called = [name for said in (row.name, *row.formerly) if (name := _LEGAL_FORM.sub("", key(said)))]
+    called = [name for said in (row.name, *row.formerly) if (name := unformed(key(said)))]
     return any(f" {said} " in f" {line} " for name in called for said in (name, f"{name}s"))

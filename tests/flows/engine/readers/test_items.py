@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
-from flows.engine.readers import Amend, Aside, Context, Heard
+from flows.engine.readers import Amend, Aside, Context, Heard, Read, Unclear, read
 from flows.model.values import Kind
 from tests.flows.engine.readers.setting import (
     ASSET,
     FRESH,
+    HERE,
     NOBODY,
     NOW,
     PASS,
@@ -333,3 +335,20 @@ def test_a_description_is_refused_for_it_may_hold_the_secret() -> None:
     )
     check(question, "secret " * 1000, nonsense("reading.items.code_name"), FRESH)
     check(asking(Kind.ITEM, register=ASSET, many=True), "secret " * 1000, nonsense("reading.items.long"))
+
+
+COMPANIES = [
+    ("Kodex Pvt Ltd, I think", asked(known(1), new("Kodex Pvt Ltd"))),
+    ("Kodex Private Limited", asked(known(1), new("Kodex Private Limited"))),
+    ("brightline", asked(known(2), new("brightline"))),
+    ("Kodex", sure(known(1))),
+    ("Kodex Labs", sure(new("Kodex Labs"))),
+    ("Ltd", sure(new("Ltd"))),
+]
+
+
+@pytest.mark.parametrize(("phrase", "wanted"), COMPANIES)
+def test_a_company_that_is_known_by_a_shorter_or_a_longer_name_is_asked_about(phrase: str, wanted: Heard) -> None:
+    context = msgspec.structs.replace(HERE, items=(row(1, "Kodex"), row(2, "Brightline Sp. z o.o.")))
+    found = read(asking(Kind.ITEM, register=ASSET, adds=True), phrase, context)
+    assert msgspec.structs.replace(found, hedged=False) == wanted if isinstance(found, Read | Unclear) else False
