@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -121,7 +122,10 @@ def test_a_loop_that_ends_with_a_store_that_could_not_be_opened_leaves_no_thread
     before = threading.active_count()
     for _ in range(20):
         assert asyncio.run(refused(path)).startswith("StoreLocked: ")
-    assert threading.active_count() == before
+    until = time.monotonic() + 10  # the last of them may be on its way out still
+    while threading.active_count() > before and time.monotonic() < until:
+        time.sleep(0.01)
+    assert threading.active_count() <= before
     other.close()
 
 

@@ -127,7 +127,8 @@ def test_the_country_and_the_register_of_the_page_pass_and_so_do_the_sources() -
 
 
 def test_the_scorecard_of_the_page_reads_the_shipped_flow_and_its_cases_are_cases() -> None:
-    files = content_files(shipped())
+    # Without the key words of questions to the bot: some are of rows that this card has not.
+    files = {path: text for path, text in content_files(shipped()).items() if path != "asking.yaml"}
     dated = SCORES.replace("title: ..., publisher: ...", "title: The card, publisher: Us")
     files |= {"scorecards/vendor.yaml": dated.encode(), "scorecards/vendor.cases.yaml": SCORE_CASES.encode()}
     assert [str(problem) for problem in read_tree(files).problems] == []

@@ -170,7 +170,7 @@ def test_an_answer_that_is_for_somebody_else_is_not_asked_back() -> None:
 
 def test_how_many_begin_who_take_something_back_is_asked_back_where_it_is_read() -> None:
     here = at_rooms()
-    for words in ("actually no, they will show it next year", "wait, an audit", "actually an audit"):
+    for words in ("actually no, they have shown nothing", "wait, an audit", "actually an audit"):
         assert confirming(here.reply(words)) == ["shown.rooms"] and value(here, "rooms") is None
 
 

@@ -56,7 +56,7 @@ def test_what_is_neither_yes_nor_no_is_no_yes(words: str) -> None:
 
 def test_both_is_told_that_it_takes_a_yes_or_a_no() -> None:
     here = waiting()
-    assert told(here.reply("both")) == ["waiting.yes_or_no"] and isinstance(here.ref.pending, Reading)
+    assert told(here.reply("everybody")) == ["waiting.yes_or_no"] and isinstance(here.ref.pending, Reading)
     here.reply("yes")
     assert value(here, "kept") == Choices(("named",))
 
