@@ -10,7 +10,7 @@ from bot.service.desk import Desk
 from bot.service.ports import Answer, Came, CommandGiven, FormSent, FormWrong, OpenForm, Pressed, Private, ShortcutUsed
 from flows.engine.phasing import may_share
 from flows.engine.readers import Context, asks_to_share, tells_of_sharing
-from flows.engine.readers.sharing import Meant, Sharing, read_sharing
+from flows.engine.readers.sharing import Meant, Sharing, read_mentions, read_sharing
 from flows.engine.screens import share
 from flows.engine.screens.share import Enquiry, share_form, unknown
 from flows.model.ids import ItemId, ProgrammeId
@@ -90,23 +90,28 @@ def _ask(
 
 
 async def shortcut(desk: Desk, came: ShortcutUsed, programme: ProgrammeId, at: dt.datetime) -> Answer:
-    """On a message: the form, with what its words name filled in already."""
+    """On a message: the form, with what its words, or the name of a channel shared with a vendor, name filled in already."""
     head, assets, vendors = await _rows(desk, programme)
     if head is None:
         return desk.say("share.no_programme", "start")
     context = Context(at, head.settings.zone, head.settings.locale)
-    read = read_sharing(came.text, assets, vendors, context, done=tells_of_sharing(came.text))
+    channel = await desk.audiences.look(came.channel)
+    place = channel.name if channel.outsiders else ""
+    read = read_mentions(came.text, place, assets, vendors, context, done=tells_of_sharing(came.text))
     # What a message says beside a name is no name.
     draft = Enquiry(read.asset.row, read.vendor.row, "", "", read.done, read.day)
     return OpenForm(share_form(desk.library.texts, assets, vendors, draft), programme)
 
 
 async def form(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
-    """A button that leads to the form."""
+    """A button that leads to the form; to the answer, where it says already what is to go to whom."""
     head, assets, vendors = await _rows(desk, came.programme)
     if head is None:
         return desk.say("place.nothing_here", "start")
-    return OpenForm(share_form(desk.library.texts, assets, vendors, share.unpacked(came.ref.arg)), came.programme)
+    draft = share.unpacked(came.ref.arg)
+    if draft.asset is not None and draft.vendor is not None and not draft.done:
+        return await _asked(desk, came, came.programme, Side(draft.asset), Side(draft.vendor), at)
+    return OpenForm(share_form(desk.library.texts, assets, vendors, draft), came.programme)
 
 
 async def sent(desk: Desk, came: FormSent, at: dt.datetime) -> Answer:

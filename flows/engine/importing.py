@@ -6,13 +6,15 @@ changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
 from flows.engine.filling import Filling, Given
 from flows.engine.listing import Shelves
 from flows.engine.readers.countries import asked_countries
+from flows.engine.readers.likeness import near
+from flows.engine.readers.wording import key
 from flows.engine.registers import is_of_countries
 from flows.engine.registers_csv import BadRow, Heads, NamedRow, Sheet, read_sheet
 from flows.engine.rows import by_hand, new_row, settle
@@ -26,16 +28,20 @@ from flows.model.rowevents import RowsImported
 from flows.rules.names import by_name, known_as, was_called
 
 MOST_BAD = 15
-"""Bad rows and cells told of, one by one; the others are counted."""
+"""Bad rows and cells, and new names near known ones, told of one by one; the others are counted."""
+MOST_NEW = 5
+"""New rows told of by their names; the others are counted."""
 
 
 class _Took(msgspec.Struct, frozen=True):
-    """What became of a file. ``bad``: rows that were not taken. ``given``: what became of the cells beside the names."""
+    """What became of a file. ``added``: the new rows' names. ``bad``: rows that were not taken. ``given``: what became of the cells beside the names.
+    ``alike``: new names that come near one that was known before, each with that."""
 
-    added: int
+    added: tuple[str, ...]
     known: int
     bad: tuple[BadRow, ...]
     given: Given
+    alike: tuple[tuple[str, str], ...]
 
 
 def imported(turn: Turn, event: RowsImported) -> Outcome:
@@ -49,7 +55,7 @@ def imported(turn: Turn, event: RowsImported) -> Outcome:
     took = _take_all(turn, event, sheet, view)
     moved = took.added or took.given.answers
     if moved:
-        turn.note("rows_imported", about=f"{event.register}: {took.added}, {took.given.answers}")
+        turn.note("rows_imported", about=f"{event.register}: {len(took.added)}, {took.given.answers}")
     notes = tuple(_told(sheet, took, _what_changing_brings(turn, event, sheet, view, took)))
     return turn.outcome(Whispered(notes)) if moved else Outcome(reply=Whispered(notes))
 
@@ -79,7 +85,9 @@ def _take_all(turn: Turn, event: RowsImported, sheet: Sheet, view: RegisterView 
     """First all names, so that what is asked across them is asked of them all; then what stands beside them."""
     bad = list(sheet.bad)
     rows: list[tuple[NamedRow, Item]] = []
-    added = known = 0
+    before = turn.rows(event.register)
+    added: list[str] = []
+    known = 0
     lines: dict[ItemId, int] = {}
     for given, called in _present_first(turn, event.register, sheet.rows):
         row, new = _take(turn, event.register, given)
@@ -89,15 +97,23 @@ def _take_all(turn: Turn, event: RowsImported, sheet: Sheet, view: RegisterView 
         if isinstance(row, Note):
             bad.append(BadRow(given.line, row))
             continue
-        added += new
         known += not new
         if row is not None:
+            added += [row.name] if new else []
             rows.append((given, row))
             lines[row.id] = given.line
     if added:
         settle(turn)
     filled = Filling(turn, event, view).all(rows) if view is not None else Given()
-    return _Took(added, known, tuple(bad), filled)
+    alike = () if is_of_countries(turn.library, event.register) else _alike(added, before)
+    return _Took(tuple(added), known, tuple(bad), filled, alike)
+
+
+def _alike(added: Iterable[str], before: Sequence[Item]) -> tuple[tuple[str, str], ...]:
+    """New names that may be slips of known ones, each with the name that it comes near."""
+    names = [(key(row.name), *map(key, row.formerly)) for row in before]
+    found = ((name, near(key(name), names)) for name in added)
+    return tuple((name, before[at].name) for name, at in found if at is not None)
 
 
 def _present_first(turn: Turn, register: RegisterId, rows: Iterable[NamedRow]) -> list[tuple[NamedRow, Item | None]]:
@@ -154,7 +170,17 @@ def _findings(turn: Turn) -> set[tuple[SessionId, str]]:
 def _told(sheet: Sheet, took: _Took, would: tuple[Note, ...]) -> Iterator[Note]:
     """What became of a file: what was added, what stood already, what was answered; each bad row and cell with its line; what was passed over."""
     given = took.given
-    yield Note("register.imported", {"added": took.added, "known": took.known, "bad": len(took.bad)})
+    yield Note("register.imported", {"added": len(took.added), "known": took.known, "bad": len(took.bad)})
+    if took.added:
+        names, more = ", ".join(f"“{name}”" for name in took.added[:MOST_NEW]), len(took.added) - MOST_NEW
+        yield (
+            Note("register.import.new_more", {"names": names, "more": more})
+            if more > 0
+            else Note("register.import.new", {"names": names})
+        )
+    yield from (Note("register.import.near", {"name": name, "known": known}) for name, known in took.alike[:MOST_BAD])
+    if len(took.alike) > MOST_BAD:
+        yield Note("register.import.near_more", {"more": len(took.alike) - MOST_BAD})
     if given.answers or given.same or given.bad or given.differ or given.unbound:
         answers: dict[str, str | int] = {"given": given.answers, "same": given.same, "bad": len(given.bad)}
         yield Note("register.import.answers", {**answers})

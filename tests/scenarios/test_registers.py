@@ -62,6 +62,7 @@ async def test_a_register_is_listed_searched_changed_filled_from_a_file_and_sent
         view = await form(maria, shown, "Import", "Import rows")
         await maria.submits(filled, view)
         told = maria.text(await note(maria, ATLAS, f"Added: {added}. In the register already: {known}. Not taken: 2."))
+        assert ("New: “Lädger”, “=Plan”." in told) is (added == 2)
         assert "Line 3: it has no name." in told and "Line 6: the same name as in line 2." in told
         assert "Lines 2, 5, 7, Made by: not asked about “Lädger, Engine, =Plan” as things stand" in told
 

@@ -77,9 +77,8 @@ async def test_of_several_that_are_named_at_once_each_gets_an_answer_of_its_own(
         which = await note(maria, ATLAS, "Each of these has an answer of its own. Which one first?")
         assert "Pricing engine → Acme" in str(which["blocks"]) and "Not in your lists" not in maria.text(which)
         await maria.presses(ATLAS, which, "Pricing engine → Globex")
-        view = await maria.until(maria.view, "the form")
-        await maria.submits(filled(when="now"), view)
         await note(maria, ATLAS, "Not yet. *Pricing engine* stays here for now; this is missing for *Globex*")
+        assert maria.view() is None, "both sides are known: nothing is asked again"
 
         await maria.command(ATLAS, "can I send the pricing engine to Acme and to Newco?")
         half = await note(maria, ATLAS, "Not in your lists yet: “Newco”. Ask about that by itself.")
@@ -126,6 +125,36 @@ async def test_the_shortcut_on_a_message_asks_about_what_it_says_and_answers_nob
         assert dev.view() is None
         with pytest.raises(SlackError, match="shortcut_not_found"):
             await jon.act(do="shortcut", channel=GENERAL, ts=ts, callback_id="other")
+
+
+async def test_the_shortcut_fills_in_each_kind_that_is_named_and_the_vendor_whose_channel_it_is(tmp_path: Path) -> None:
+    async with a_programme(tmp_path) as (playground, maria, _):
+        await maria.command(ATLAS, "share the mobile app with Kodex")
+        await maria.presses(ATLAS, await note(maria, ATLAS, "Not in your lists yet"), "Choose or add it")
+        await maria.submits(
+            filled(when="now", asset_new="Mobile app", vendor_new="Kodex"), await maria.until(maria.view, "the form")
+        )
+        await note(maria, ATLAS, "this is missing for *Kodex*")
+        for who, channel, words, chosen in (
+            (
+                MARIA,
+                GENERAL,
+                "Acme wants the pricing engine for the Trial, shall I send it over?",
+                ["Pricing engine", "Acme"],
+            ),
+            (JON, KODEX, "Shall I send the pricing engine over?", ["Pricing engine", "Kodex"]),
+            (PRIYA, ATLAS, "Shall I send the pricing engine over?", ["Pricing engine"]),
+        ):
+            person = Someone(playground, who)
+            ts = await maria.says(channel, words)
+            await person.act(do="shortcut", channel=channel, ts=ts, callback_id="share")
+            view = await person.until(person.view, words)
+            picked = (
+                block["element"].get("initial_option")
+                for block in view["blocks"]
+                if block.get("block_id") in ("asset", "vendor")
+            )
+            assert [one["text"]["text"] for one in picked if one] == chosen, words
 
 
 async def test_where_no_programme_is_meant_the_shortcut_says_where_to_ask(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from flows.model.flow import Phrase, Question
 from flows.model.ids import ItemId, QuestionId, SectionId, SourceId
 from flows.model.programme import Item
 from flows.model.values import Day, Kind
+from flows.rules.names import unformed
 
 MOST_WORDS = 300
 """Characters that are looked at; whoever asks such a thing is brief."""
@@ -147,6 +148,22 @@ def read_sharing(
     return Sharing(asset, vendor, done, day, sure, general)
 
 
+def read_mentions(
+    text: str, place: str, assets: Sequence[Item], vendors: Sequence[Item], context: Context, *, done: bool
+) -> Sharing:
+    """What a message that somebody else wrote may be about, for a form that whoever asks looks over. As `read_sharing`, and where that finds no row
+    of a kind: the only one of which the whole name stands anywhere in the text. ``place``: what the channel that it shares with an outside company
+    is called, "" for any other; where the text names no vendor, the only one whose name stands in that is meant."""
+    read = read_sharing(text, assets, vendors, context, done=done)
+    said = key(text[:MOST_WORDS])
+    asset, vendor = read.asset.row, read.vendor.row
+    if asset is None:
+        asset = _only(read.asset.several or _standing(said, assets))
+    if vendor is None and not _NAMED.fullmatch(read.vendor.typed):
+        vendor = _only(read.vendor.several or _standing(said, vendors) or _standing(key(place), vendors))
+    return msgspec.structs.replace(read, asset=Meant(asset), vendor=Meant(vendor))
+
+
 def _in_particular(whom: str, context: Context) -> bool:
     """Whether that may be the name of somebody, or "them": not what somebody is ("the court", "a freelancer"), and no country."""
     if _ANYBODY.fullmatch(whom) or _DESCRIBED.fullmatch(whom):
@@ -223,6 +240,21 @@ def _meant(phrase: str, rows: Sequence[Item]) -> Meant:
         return Meant(typed=name[:MOST_NAME])
     meant = rows[found.hits[0]]
     return Meant(meant.id, name[:MOST_NAME], key(name) not in _keys(meant.name))
+
+
+def _standing(line: str, rows: Sequence[Item]) -> tuple[ItemId, ...]:
+    """The rows of which a whole name stands in a line; of names within names the longest counts."""
+    inside: dict[ItemId, set[str]] = {}
+    for row in rows:
+        phrases = [phrase for one in (row.name, *row.formerly) for phrase in (*_keys(one), unformed(key(one)))]
+        inside[row.id] = {phrase for phrase in phrases if f" {phrase} " in f" {line} "}
+    found = {phrase for phrases in inside.values() for phrase in phrases}
+    whole = {one for one in found if not any(one != other and f" {one} " in f" {other} " for other in found)}
+    return tuple(row for row, phrases in inside.items() if phrases & whole)
+
+
+def _only(rows: Sequence[ItemId]) -> ItemId | None:
+    return rows[0] if len(rows) == 1 else None
 
 
 def _keys(name: str) -> tuple[str, str]:

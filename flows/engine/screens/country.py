@@ -234,12 +234,12 @@ def rows(atlas: Atlas, codes: Sequence[str], rights: Iterable[Right]) -> list[tu
 
 
 def _cell(atlas: Atlas, read: Reading) -> str:
-    """What may be said in short: the fact, else that it is a question, else that it was not found; a team's own figure beside it."""
+    """What may be said in short: the fact, else that it is a question, else that it was not found; a team's own figure on a line of its own."""
     fact = atlas.fact(read)
-    own = [plain(atlas.figure(figure)) for figure in read.own[:1]]
+    own = [plain(atlas.say("country.cell.own", line=atlas.figure(figure))) for figure in read.own[:1]]
     if fact is None and not own:
         return atlas.texts["country.cell.ask" if read.asks else "country.cell.missing"]
-    return " ".join([*([fact] if fact else []), *own])
+    return "\n".join([*([fact] if fact else []), *own])
 
 
 def limited(atlas: Atlas, rights: Iterable[Right]) -> str:
@@ -256,7 +256,8 @@ def comparison(atlas: Atlas, codes: Sequence[str], names: Sequence[str], rights:
     title = atlas.words("country.compared", names=", ".join(called))
     parts: list[Part] = [Heading(title), Quiet(((limited(atlas, wanted),),))]
     for label, cells in rows(atlas, codes, wanted):
-        lines: list[Line] = [(f"{name}: {cell}",) for name, cell in zip(called, cells, strict=True)]
+        told = (f"{name}: {cell}" for name, cell in zip(called, cells, strict=True))
+        lines: list[Line] = [(line,) for one in told for line in one.split("\n")]
         parts.append(Prose(((Strong(label),), *lines)))
     parts.append(Quiet((atlas.say("country.notice.compared"),)))
     return Screen(tuple(parts), title)

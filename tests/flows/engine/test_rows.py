@@ -160,7 +160,7 @@ def test_a_country_is_added_by_its_name_taken_out_of_its_answer_and_never_rename
     assert told(team.say(JON, out(team, "India", PLACE)))[0] == "register.out"
     assert team.live("country") == ["Poland", "Viet Nam"] or team.live("country") == ["Poland", "Vietnam"]
     told_of = told_lines(team.say(JON, RowsImported(PLACE, "PL\nspain\nAtlantis\n")))
-    assert told_of == ["register.imported", "register.import.no_country"]
+    assert told_of == ["register.imported", "register.import.new", "register.import.no_country"]
     assert "Spain" in team.live("country")
 
 
@@ -187,6 +187,7 @@ def test_a_file_adds_what_is_new_tells_what_is_wrong_and_changes_nothing_the_sec
         assert isinstance(outcome.reply, Whispered) and not outcome.refused and bool(outcome.saves) == bool(added)
         assert outcome.reply.notes[0].values == {"added": added, "known": 3 - added, "bad": 1}
         assert [(note.key, note.values) for note in outcome.reply.notes[1:]] == [
+            *([("register.import.new", {"names": "“App”"})] if added else []),
             ("register.import.out", {"row": 4}),
             ("register.import.passed", {"titles": "Owner"}),
         ]
@@ -196,8 +197,32 @@ def test_a_file_adds_what_is_new_tells_what_is_wrong_and_changes_nothing_the_sec
 def test_of_many_bad_rows_the_first_are_told_and_the_others_counted() -> None:
     many = "Name\n" + "Same\n" * (MOST_BAD + 3)
     notes = told_lines(at_assets("Engine").say(JON, RowsImported(ASSET, many)))
-    assert notes == ["register.imported", *["register.import.twice"] * MOST_BAD, "register.import.more"]
+    assert notes == [
+        "register.imported",
+        "register.import.new",
+        *["register.import.twice"] * MOST_BAD,
+        "register.import.more",
+    ]
     assert is_refused(at_assets("Engine").say(JON, RowsImported(ASSET, "")), "register.import.empty")
+
+
+def test_new_rows_are_named_up_to_five_and_one_near_a_known_name_is_asked_about_and_still_added() -> None:
+    team = at_assets("Style guide")
+    outcome = team.say(JON, RowsImported(ASSET, "Name\nStyle guid\nLoom\nKiln\nAnvil\nForge\nPress\nLathe\n"))
+    assert isinstance(outcome.reply, Whispered)
+    assert [(note.key, note.values) for note in outcome.reply.notes] == [
+        ("register.imported", {"added": 7, "known": 0, "bad": 0}),
+        ("register.import.new_more", {"names": "“Style guid”, “Loom”, “Kiln”, “Anvil”, “Forge”", "more": 2}),
+        ("register.import.near", {"name": "Style guid", "known": "Style guide"}),
+    ]
+    assert "Style guid" in team.live("asset")
+
+
+def test_of_many_new_names_near_a_known_one_the_first_are_asked_about_and_the_others_counted() -> None:
+    many = "Name\n" + "".join(f"Style guide {chr(65 + at)}\n" for at in range(MOST_BAD + 2))
+    notes = told_lines(at_assets("Style guide").say(JON, RowsImported(ASSET, many)))
+    near = ["register.import.near"] * MOST_BAD
+    assert notes == ["register.imported", "register.import.new_more", *near, "register.import.near_more"]
 
 
 def test_only_owner_and_counsel_get_a_register_as_a_file() -> None:

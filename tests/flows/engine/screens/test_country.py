@@ -195,8 +195,17 @@ def test_what_is_not_verified_and_what_a_team_entered_is_told_in_short() -> None
     mine = OwnFigure("PL", F.IP_INDEX, "41", "the new edition", 2026, PersonId("U1"), at)
     told = dict(rows(atlas(mine), ("IN", "PL"), [Right.COPYRIGHT]))
     assert told["Moral rights"][0] == "not verified, so ask counsel there"
-    assert told["International IP Index"][1].startswith("International IP Index: 41, from the new edition")
+    assert told["International IP Index"][1].startswith("Your own: International IP Index: 41, from the new edition")
     assert told["International IP Index"][0].startswith("38.64 %")
+
+
+def test_a_teams_own_figure_stands_on_a_line_of_its_own_beside_ours() -> None:
+    at = dt.datetime(2026, 11, 24, tzinfo=dt.UTC)
+    mine = OwnFigure("IN", F.IP_INDEX, "41", "the new edition", 2026, PersonId("U1"), at)
+    screen = comparison(atlas(mine), ("IN", "PL"), ("India", "Poland"), (Right.MARKS,))
+    ours, own, poland = under(screen, "International IP Index")
+    assert ours.startswith("India: 38.64 %") and "41" not in ours and poland.startswith("Poland: ")
+    assert own.startswith("Your own: International IP Index: 41, from the new edition, 2026; entered by")
 
 
 def test_a_row_that_nobody_has_and_that_we_do_not_look_for_is_left_out() -> None:
