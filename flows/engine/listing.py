@@ -42,6 +42,8 @@ from flows.rules.readiness import SEVERITY_ORDER
 
 IN, OUT, OPEN, SETTLED, CORRECTED = "in", "out", "open", "settled", "corrected"
 """How rows stand that are told of: findings are open or settled, entries of the ledger may be corrected; actions may also be done or withdrawn."""
+LIVE = frozenset({IN, OPEN})
+"""How the rows stand that are counted: the others are told of apart."""
 
 
 class RegisterRow(msgspec.Struct, frozen=True):

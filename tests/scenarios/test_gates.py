@@ -330,6 +330,7 @@ async def _proves_and_opens(maria: Someone, jon: Someone, priya: Someone) -> Non
     assert "Comes in: Handbook (Working parts), Acme." in maria.text(
         told
     ) and f"Waits for <@{MARIA}>, <@{PRIYA}>." in maria.text(told)
+    assert "Pilot is approved by the owner and counsel." in maria.text(told)
     await maria.presses(ATLAS, told, "Approve")
     await note(maria, ATLAS, f"It still waits for <@{PRIYA}>")
     await priya.presses(ATLAS, await _gates(priya), "Approve")

@@ -69,7 +69,7 @@ async def test_whoever_entered_it_puts_an_entry_right_and_the_one_before_stays_r
         assert "Correct" not in buttons(await ledger(priya, "(1)")) and "Correct" in buttons(await ledger(maria, "(1)"))
         # The register is the same, and so is its file.
         await maria.command(ATLAS, "register disclosures")
-        words = maria.text(await note(maria, ATLAS, "Disclosures (2)"))
+        words = maria.text(await note(maria, ATLAS, "Disclosures (1, and 1 corrected)"))
         assert "A consultant in Brno" in words and "corrected" in words
         await maria.command(ATLAS, "register disclosures export")
         await maria.presses(ATLAS, await note(maria, ATLAS, "as a CSV file"), "Export")

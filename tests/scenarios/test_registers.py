@@ -79,6 +79,7 @@ async def test_a_register_is_listed_searched_changed_filled_from_a_file_and_sent
     await maria.presses(ATLAS, shown, "Take out")
     await note(maria, ATLAS, "“Day book” is taken out of the register.")
     shown = await asked(maria, "register assets day", "*Day book* · taken out")
+    assert "Assets (0, and 1 taken out)" in maria.text(shown)
     await maria.presses(ATLAS, shown, "Bring back")
     await note(maria, ATLAS, "“Day book” is back in the register")
 

@@ -290,7 +290,7 @@ def _asked(phases: Phases, request: Approval) -> list[Line]:
     if request.reason:
         lines.append(text(texts, "gate.reason_said", reason=request.reason))
     lines += conditions(texts, request)
-    lines.append(_still(phases, request))
+    lines += [_still(phases, request), *why_these(phases, request)]
     return lines
 
 
@@ -321,6 +321,23 @@ def _still(phases: Phases, request: Approval) -> Line:
     if not wanted:
         return (*line, *text(texts, "gate.waits_second"))
     return (*line, *text(texts, "gate.waits", who=alone(texts, players(phases.programme, wanted))))
+
+
+def why_these(phases: Phases, request: Approval) -> Iterator[Line]:
+    """Whose word the gate takes; and from which gate on the approver's is wanted, where this one does not ask for it."""
+    texts, ladder = phases.library.texts, phases.ladder
+    gate = ladder.gate(request.gate)
+    roles = [one.role for one in ladder.asked_of(request)]
+    if gate is None or not roles:
+        return
+    words = [texts[f"role.{role}"] for role in roles]
+    named = " and ".join((", ".join(words[:-1]), words[-1]) if len(words) > 1 else words)
+    higher = ladder.gates[ladder.gates.index(gate) :]
+    later = next((one for one in higher if Role.APPROVER in {part.role for part in one.approvers}), None)
+    if Role.APPROVER in roles or later is None:
+        yield text(texts, "gate.waits.why", gate=gate.title, parts=named)
+    else:
+        yield text(texts, "gate.waits.later", gate=gate.title, parts=named, later=later.title)
 
 
 def _speakers(request: Approval) -> Several:

@@ -9,12 +9,16 @@ from flows.engine.registers import country_name
 from flows.engine.reopening import moved_notes
 from flows.engine.screens.country import Atlas, card, own_figure, where_to_look
 from flows.engine.screens.scene import Scene
-from flows.engine.screens.wording import answer_line, said, text
+from flows.engine.screens.wording import answer_line, finding_line, said, text
 from flows.model.country import CountryField
 from flows.model.effects import Mention, On
 from flows.model.flow import Question
 from flows.model.screens import Line, Part, Prose, Ref, Screen, Strong
 from flows.model.session import Spot
+from flows.rules.readiness import by_severity
+
+MOST_FOUND = 3
+"""Findings below a decision; the summary has all."""
 
 
 def atlas_of(scene: Scene) -> Atlas:
@@ -50,6 +54,17 @@ def shown(scene: Scene, question: Question, spot: Spot) -> list[Part]:
     head: Line = (Strong(atlas.words("country.shown", name=atlas.name(code, country_name(code)))),)
     ref = Ref("country_figure", scene.session.id, spot, scene.session.revision(spot))
     return [Prose((head, *(("• ", *line) for line in lines))), own_figure(atlas, code, question.book[0], ref)]
+
+
+def weighed(scene: Scene, question: Question) -> list[Part]:
+    """What the team itself found in this run, the gravest first, below a decision that leans on what is held of the country."""
+    found = by_severity(scene.session.unsettled) if question.book and question.decides else ()
+    if not found:
+        return []
+    lines: list[Line] = [("• ", *finding_line(scene, one)) for one in found[:MOST_FOUND]]
+    if len(found) > MOST_FOUND:
+        lines.append(text(scene.texts, "summary.more", count=len(found) - MOST_FOUND))
+    return [Prose(((Strong(scene.texts["country.weighed"]),), *lines))]
 
 
 def _field(atlas: Atlas, code: str, field: CountryField) -> Iterator[Line]:

@@ -13,6 +13,7 @@ import msgspec
 
 from flows.engine.lifecycle import has_several
 from flows.engine.pressing import spot_of
+from flows.engine.screens.overdue import past_days, work_line
 from flows.engine.screens.overview import open_spot, session_line
 from flows.engine.screens.reminder import Told, presses_of
 from flows.engine.screens.review import open_actions
@@ -305,23 +306,25 @@ def _programme(library: Library, standing: HomeProgramme, links: Links) -> Shelf
     for scene in (one for one in standing.scenes if not one.away):
         title = stages.get(scene.plan.flow.stage, scene.title)
         lines.append((Strong(title), ": ", *session_line(scene)))
-    lines += [_open(texts, standing.scenes), *_elsewhere(texts, standing)]
+    lines += [open_line(texts, standing.scenes), *_elsewhere(texts, standing)]
     if programme.reach in _SHUT:
         lines.append(text(texts, _SHUT[programme.reach]))
     people = Quiet((_people(texts, programme),))
     return Shelf(programme.id, (Prose(tuple(lines)), people, *_ways(texts, standing, links)))
 
 
-def _open(texts: Mapping[str, str], scenes: Sequence[Scene]) -> Line:
+def open_line(texts: Mapping[str, str], scenes: Sequence[Scene]) -> Line:
     """Findings and actions that are open, and how many of them press, where any do."""
     found = [finding.severity for scene in scenes for finding in scene.session.unsettled]
     work = [action.due < scene.today for scene in scenes for action in open_actions(scene)]
-    if not found and not work:
+    passed = sum(past_days(scene) for scene in scenes)
+    if not found and not work and not passed:
         return text(texts, "home.nothing_open")
     critical, high, overdue = found.count(Severity.CRITICAL), found.count(Severity.HIGH), sum(work)
     grave = {"critical": critical, "high": high}
     findings = text(texts, "card.findings" if critical or high else "home.findings", count=len(found), **grave)
-    actions = text(texts, "card.actions" if overdue else "home.actions", count=len(work), overdue=overdue)
+    pressing = overdue or passed
+    actions = work_line(texts, len(work), overdue, passed) if pressing else text(texts, "home.actions", count=len(work))
     return (*findings, " · ", *actions)
 
 

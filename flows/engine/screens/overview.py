@@ -10,8 +10,9 @@ from flows.engine.lifecycle import has_several, stage_state
 from flows.engine.phases import Phases
 from flows.engine.screens.gate import card_lines
 from flows.engine.screens.known import known_line
+from flows.engine.screens.overdue import past_days, work_line
 from flows.engine.screens.question import progress
-from flows.engine.screens.review import open_actions, session_readiness
+from flows.engine.screens.review import open_actions, scores, session_readiness
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import about_row, finding_words, phrase, plain, shortened, text
 from flows.engine.versions import due, newer
@@ -127,7 +128,11 @@ def session_line(scene: Scene) -> Line:
     match session.state:
         case SessionState.DONE:
             known = known_line(texts, session_readiness(scene))
-            return text(texts, "stage.known", known=known) if known else text(texts, "stage.done")
+            # The readiness is of the answers; what the evidence is worth is the scorecard's, and may well be otherwise.
+            verdicts = [texts[f"score.verdict.{score.verdict}"] for _, score in scores(scene) if score is not None]
+            told = [*([known] if known else []), *(text(texts, "stage.scored", verdict=one) for one in verdicts)]
+            line = tuple(span for number, one in enumerate(told) for span in ((" · ", *one) if number else one))
+            return text(texts, "stage.known", known=line) if line else text(texts, "stage.done")
         case SessionState.PAUSED:
             return text(texts, "stage.paused", done=done, total=total)
         case SessionState.REVIEW:
@@ -157,9 +162,9 @@ def _counts(library: Library, scenes: Sequence[Scene], today: dt.date) -> Line:
     critical, high = (
         sum(finding.severity is level for finding in findings) for level in (Severity.CRITICAL, Severity.HIGH)
     )
-    overdue = sum(1 for action in actions if action.due < today)
+    late, passed = sum(1 for action in actions if action.due < today), sum(past_days(scene) for scene in scenes)
     opened = text(library.texts, "card.findings", count=len(findings), critical=critical, high=high)
-    return (*opened, " · ", *text(library.texts, "card.actions", count=len(actions), overdue=overdue))
+    return (*opened, " · ", *work_line(library.texts, len(actions), late, passed))
 
 
 def _card_buttons(library: Library, programme: Programme, scenes: Sequence[Scene]) -> Buttons:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from flows.engine.listing import CORRECTED, IN, OPEN, OUT, SETTLED, Fact, RegisterRow, Shelves
+from flows.engine.listing import CORRECTED, IN, LIVE, OPEN, OUT, SETTLED, Fact, RegisterRow, Shelves
 from flows.engine.registers import is_of_countries
 from flows.engine.registers_csv import MOST_NAME
 from flows.engine.rows import by_hand
@@ -88,15 +88,15 @@ def all_registers(shelves: Shelves, unknown: str = "", *, whole: bool = False) -
     title = texts["register.all"]
     parts: list[Part] = [Heading(title)]
     views, words = tuple(view for view in shelves.views() if view.within is None), unknown.split()
-    hits = [len(_rows(shelves, view, words)) for view in views] if words else []
+    hits = [_rows(shelves, view, words) for view in views] if words else []
     said = any(hits)
-    counts = hits if said else [sum(row.state in (IN, OPEN) for row in shelves.rows(view)) for view in views]
+    counts = [_count(texts, rows) for rows in hits] if said else [_live(shelves.rows(view)) for view in views]
     if unknown:
         key = "register.found" if said else "register.unknown"
         parts.append(Prose((text(texts, key, name=shortened(unknown, SHORT)),)))
     held = list(zip(views, counts, strict=True))
     if said:
-        shown = [(view, count) for view, count in held if count]
+        shown = [one for one, rows in zip(held, hits, strict=True) if rows]
     else:
         shown = held if whole else _used_first(held)
     for view, count in shown:
@@ -112,8 +112,8 @@ def all_registers(shelves: Shelves, unknown: str = "", *, whole: bool = False) -
     return Screen(tuple(parts), title)
 
 
-_Held = tuple[RegisterView, int]
-"""A register, and how many rows it has."""
+_Held = tuple[RegisterView, int | str]
+"""A register, and how many rows it has; in words where some of them are apart."""
 
 
 def _used_first(held: Sequence[_Held]) -> list[_Held]:
@@ -139,7 +139,7 @@ def one_register(shelves: Shelves, view: RegisterView, look: Look, reader: Perso
     rows = _rows(shelves, view, words)
     pages = max(1, -(-len(rows) // A_PAGE))
     page = min(look.page, pages - 1)
-    title = plain(text(texts, "register.headed", title=view.title, rows=len(rows)))
+    title = plain(text(texts, "register.headed", title=view.title, rows=_count(texts, rows)))
     changeable = by_hand(shelves.library, view.id)
     parts: list[Part] = [Heading(title)]
     if view.about:
@@ -163,6 +163,22 @@ def one_register(shelves: Shelves, view: RegisterView, look: Look, reader: Perso
 def _rows(shelves: Shelves, view: RegisterView, words: Sequence[str]) -> list[RegisterRow]:
     """The rows of a register that are shown, of those that hold the words where there are any."""
     return [row for row in shelves.rows(view) if row.state in _SHOWN and (not words or shelves.holds(view, row, words))]
+
+
+def _live(rows: Iterable[RegisterRow]) -> int:
+    """How many rows still count, wherever they are counted."""
+    return sum(row.state in LIVE for row in rows)
+
+
+def _count(texts: Mapping[str, str], rows: Sequence[RegisterRow]) -> str:
+    """The same of rows that are shown, with what is shown beside them and does not count any more, by what became of it."""
+    live = _live(rows)
+    state = next((row.state for row in rows if row.state not in LIVE), None)
+    if state is None:
+        return str(live)
+    return plain(
+        text(texts, "register.apart", live=live, count=len(rows) - live, state=texts[f"register.state.{state}"])
+    )
 
 
 def _row(

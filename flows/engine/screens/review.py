@@ -33,6 +33,7 @@ from flows.model.flow import Section, Severity
 from flows.model.ids import SectionId
 from flows.model.ledger import ASSETS, LEDGER, VENDORS
 from flows.model.programme import AT_NO_QUESTION, Action, ActionState, ActionWhy
+from flows.model.scorecard import Scorecard
 from flows.model.screens import (
     Button,
     Buttons,
@@ -51,6 +52,7 @@ from flows.model.screens import (
 )
 from flows.model.session import REVIEWED, AnswerState, SessionState, Spot
 from flows.rules.readiness import GRAVE, Readiness, Weighed, by_severity, readiness, worst
+from flows.rules.scorecard import Score
 
 MOST_FINDINGS = MOST_ACTIONS = 6
 """What a summary lists before it counts the rest; a press shows all. More fill a phone's screen twice."""
@@ -244,14 +246,21 @@ def _fine_line(scene: Scene) -> tuple[Line, ...]:
         answer = scene.session.answer_at(spot)
         known = answer is not None and answer.state is AnswerState.VALUE and spot not in bad
         open_in[question.section] = open_in.get(question.section, False) or not known
-    fine = [scene.plan.sections[section].title for section, still in open_in.items() if not still]
+    # What only asks how to go on weighs nothing and can't be in order: what it leads to stands in a section of its own.
+    sections = (scene.plan.sections[section] for section, still in open_in.items() if not still)
+    fine = [section.title for section in sections if any(question.weight for question in section.questions)]
     return (text(scene.texts, "summary.fine", sections=", ".join(fine)),) if fine else ()
+
+
+def scores(scene: Scene) -> list[tuple[Scorecard, Score | None]]:
+    """The scorecards that a run counts for, each with how it stands there; None while its weights are not settled."""
+    cards = (card for card in scene.library.scorecards.values() if card.flow == scene.plan.flow.id)
+    return [(card, scored(card, scene.facts, scene.weights)) for card in cards]
 
 
 def _scorecard(scene: Scene) -> list[Part]:
     """How the row that the session is for stands on its scorecard, where the weights are settled."""
-    cards = [card for card in scene.library.scorecards.values() if card.flow == scene.plan.flow.id]
-    found = [(card, scored(card, scene.facts, scene.weights)) for card in cards]
+    found = scores(scene)
     name = scene.subject.name if scene.subject is not None else ""
     if not found:
         return []

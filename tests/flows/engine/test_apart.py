@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 
+import msgspec
+
 from flows.engine.screens import forms, question
+from flows.engine.screens.review import summary
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.sheet import scenario, sheet, vendor_line
 from flows.engine.screens.wording import plain
 from flows.model.effects import Outcome, Whisper
 from flows.model.erasure_events import HoldSet
 from flows.model.events import AnsweredApart, VendorRead
-from flows.model.ids import PersonId, QuestionId, SectionId
+from flows.model.ids import FlowHash, PersonId, QuestionId, SectionId
 from flows.model.session import AnswerState, VendorReading
 from flows.model.values import Choice
-from tests.builders import JON, MARIA, NOW, PRIYA, effects_of, flow_of, is_refused, spot, told
+from tests.builders import JON, MARIA, NOW, PRIYA, YES, effects_of, flow_of, is_refused, spot, told
 from tests.flows.engine.crew import Crew, does, words
 from tests.flows.engine.small import STORY
 
@@ -95,6 +98,27 @@ def test_what_the_first_chose_is_told_to_nobody_and_the_second_brings_the_compar
     whispers = {one.to: [note.key for note in one.notes] for one in effects_of(second, Whisper)}
     assert whispers == {person: ["apart.compared", "apart.differs"] for person in (MARIA, JON)}
     assert is_refused(team.undo(), "undo.late")
+
+
+def test_what_only_asks_how_to_go_on_is_not_said_to_be_in_order() -> None:
+    team = compared()
+    team.click(YES)
+    assert "Nothing is open in: More." in words(summary(team.scene()))
+    flow = msgspec.structs.replace(
+        TEST,
+        sections=tuple(
+            msgspec.structs.replace(
+                section, questions=tuple(msgspec.structs.replace(one, weight=0) for one in section.questions)
+            )
+            for section in TEST.sections
+        ),
+        hash=FlowHash("weightless"),
+    )
+    bare = Two.at(flow)
+    bare.chooses(MARIA, "ours")
+    bare.chooses(JON, "theirs")
+    bare.click(YES)
+    assert not any("Nothing is open in" in line for line in words(summary(bare.scene())))
 
 
 def test_one_may_answer_anew_until_the_other_has_and_never_after() -> None:

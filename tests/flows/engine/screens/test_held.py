@@ -18,12 +18,13 @@ from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import plain
 from flows.model.country import LAW, CountryField, CountryValue, Right
 from flows.model.events import FigureEntered, Started
-from flows.model.flow import Question
+from flows.model.flow import Question, Severity
 from flows.model.ids import FlowId, ProgrammeId, country_id
 from flows.model.screens import Buttons, Part, Prose
-from flows.model.session import Spot
+from flows.model.session import Finding, Spot
 from flows.rules.countries import is_fact, reading
-from tests.builders import JON, MARIA, Team, shipped
+from tests.builders import JON, MARIA, NOW, Team, shipped
+from tests.flows.engine.crew import words
 
 CODES = (*sorted(shipped().countries.economies), "KZ")
 F = CountryField
@@ -104,6 +105,30 @@ def test_a_teams_own_figure_stands_beside_ours_with_who_and_whence() -> None:
     asked = next(one for one in showing() if one.name == "index_stands")
     told = lines(held.shown(there.scene(), asked, Spot(asked.id)))
     assert "38.64 % of the points" in told[1] and "41.2, from the 13th edition, 2025; entered by" in told[2]
+
+
+def test_who_decides_on_a_country_reads_what_the_teams_own_answers_raised_gravest_first() -> None:
+    there = Team(with_open_gates(shipped()))
+    there.say(MARIA, Started(FlowId("country_checks"), "atlas", name="India"))
+    questions = there.scene().plan.questions.values()
+    decision = next(one for one in questions if one.name == "decision")
+    assert held.weighed(there.scene(), decision) == []
+    rules = [(one.id, rule) for one in questions for rule in one.findings if one.name != "decision"]
+    found = [
+        Finding(rule.id, Spot(name), level, NOW)
+        for (name, rule), level in zip(
+            rules, (Severity.LOW, Severity.CRITICAL, Severity.LOW, Severity.HIGH), strict=False
+        )
+    ]
+    there.sessions[there.ref.id] = msgspec.structs.replace(there.ref, findings=tuple(found[:3]))
+    assert len(lines(held.weighed(there.scene(), decision))) == 4
+    there.sessions[there.ref.id] = msgspec.structs.replace(there.ref, findings=tuple(found))
+    head, *told, more = lines(held.weighed(there.scene(), decision))
+    assert head == "Open here, by your own answers" and more == "… and 1 more"
+    assert [line.partition(":")[0] for line in told] == ["Critical", "High", "Low"]
+    assert told[0] in [line.removeprefix("• ") for line in words(question.asked(there.scene(), Spot(decision.id)))]
+    other = next(one for one in showing() if one.name != "decision")
+    assert held.weighed(there.scene(), other) == [], "only below what is decided"
 
 
 # ── what a contract has to see to ────────────────────────────────────────────

@@ -8,6 +8,7 @@ from flows.engine.listing import Shelves
 from flows.engine.screens.registers import Look, all_registers, import_form, look_of, one_register, row_arg, row_of
 from flows.model.ids import ItemId
 from flows.model.registers import RegisterView
+from flows.model.rowevents import RowTakenOut
 from flows.model.screens import Row, Screen
 from tests.builders import JON, MARIA
 from tests.flows.engine.crew import does, words
@@ -107,6 +108,18 @@ def test_what_a_register_is_about_stands_below_its_title_and_beside_its_count() 
     assert lines[0] == "Assets (2)" and "What could be copied." in lines
     assert any("What could be copied." in line for line in words(all_registers(held)))
     assert "What could be copied." not in words(one_register(held, VIEW, Look(ASSET)))
+
+
+def test_a_row_that_was_taken_out_is_counted_nowhere_among_the_others() -> None:
+    team = team_of("Engine", "Handbook", "Scrap")
+    team.say(MARIA, RowTakenOut(ASSET, team.item("Scrap")))
+    assert team.programme is not None
+    held = Shelves(team, team.programme, team.library, team.now)
+    (of_all,) = [line for line in words(all_registers(held)) if line.startswith("Assets: ")]
+    assert of_all == "Assets: 2"
+    lines = words(one_register(held, VIEW, Look(ASSET)))
+    assert lines[0] == "Assets (2, and 1 taken out)" and any("Scrap · taken out" in line for line in lines)
+    assert "Assets: 0, and 1 taken out" in words(all_registers(held, "scrap"))
 
 
 def test_a_press_about_a_row_leads_back_to_that_row() -> None:
