@@ -65,6 +65,7 @@ class Reason(msgspec.Struct, frozen=True, omit_defaults=True):
     wanting. ``hard``: no exception can be made from it. ``run``: the part whose answers would bring it, called ``title``; ``lacks``: those
     that are not given. ``way``: the press that leads there. ``counts``: how many reasons this one line tells of. ``wants``: where it takes a
     paper that nobody has read yet, what to read, with whom it is. ``final``: that part is finished and stays as it is.
+    ``rank``: how far up the ladder its gate stands; None for a cap.
     """
 
     closed: Line
@@ -81,17 +82,29 @@ class Reason(msgspec.Struct, frozen=True, omit_defaults=True):
     counts: int = 1
     wants: Wanted | None = None
     final: bool = False
+    rank: int | None = None
 
 
 def reasons(phases: Phases, looks: Iterable[Look], phase: ItemId | None = None) -> tuple[Reason, ...]:
-    """All that is missing, vendor by vendor, the weightiest first; what weighs alike in the order of the ladder. ``phase``: the one that waits."""
+    """All that is missing, vendor by vendor: what stops first, then what no exception is made from, gate by gate from the lowest, then the rest by its
+    weight; what weighs alike in the order of the ladder. ``phase``: the one that waits."""
     found = [one for look in looks for one in (*missing_reasons(phases, look, phase), *cap_reasons(phases, look))]
-    return tuple(sorted(found, key=lambda one: one.weight))
+    return tuple(sorted(found, key=_order))
+
+
+def _order(one: Reason) -> tuple[int, int, int]:
+    if one.weight is Weight.STOPS:
+        return 0, 0, 0
+    return (1, one.rank, one.weight) if one.hard and one.rank is not None else (2, 0, one.weight)
 
 
 def folded(texts: Mapping[str, str], found: Sequence[Reason]) -> tuple[Reason, ...]:
-    """The same, with many that are only not answered yet in one line for each part, at the place of the first."""
-    open_ = [one for one in found if one.weight is Weight.OPEN and one.lacks and one.run is not None]
+    """The same, with many that are only not answered yet in one line for each part, at the place of the first. What comes first of all stands by
+    itself, where no exception is made from it."""
+    first = found[0] if found and found[0].hard else None
+    open_ = [
+        one for one in found if one.weight is Weight.OPEN and one.lacks and one.run is not None and one is not first
+    ]
     many = {part for part, count in Counter((one.run, one.wants) for one in open_).items() if count > FEW}
     told = {part: _of_part(texts, [one for one in open_ if (one.run, one.wants) == part]) for part in many}
     shown: list[Reason] = []
@@ -138,6 +151,7 @@ def missing_reasons(phases: Phases, found: Look, phase: ItemId | None = None) ->
     """The evidence that is not there, in the order of the ladder."""
     # What the checks of a vendor do not ask before they go deeper is led to by way of the answer that decides how deep.
     deeper = next((proof.evidence for proof in found.missing if proof.evidence.planned is not None), None)
+    ranks = {gate.id: rank for rank, gate in enumerate(phases.ladder.gates)}
     for proof in found.missing:
         one = proof.evidence
         told = _told(phases, found, proof)
@@ -157,6 +171,7 @@ def missing_reasons(phases: Phases, found: Look, phase: ItemId | None = None) ->
             phases.signed(one, found.vendor),
             wants=_wants(phases, found, run),
             final=is_final(phases, newest(phases, run)),
+            rank=ranks[proof.gate],
         )
 
 
