@@ -86,7 +86,7 @@ class Reason(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def reasons(phases: Phases, looks: Iterable[Look], phase: ItemId | None = None) -> tuple[Reason, ...]:
-    """All that is missing, vendor by vendor: what stops first, then what no exception is made from, gate by gate from the lowest, then the rest by its
+    """All that is missing, vendor by vendor: what stops, then what no exception is made from, gate by gate from the lowest, then the rest by its
     weight; what weighs alike in the order of the ladder. ``phase``: the one that waits."""
     found = [one for look in looks for one in (*missing_reasons(phases, look, phase), *cap_reasons(phases, look))]
     return tuple(sorted(found, key=_order))

@@ -33,9 +33,6 @@ async def test_the_sample_is_a_living_programme_half_way(tmp_path: Path) -> None
             "next: Which of these has Brightline shown",
         ):
             assert line in card
-        await maria.command(ATLAS, "gates")
-        gates = maria.text(await note(maria, ATLAS, "Phases and gates"))
-        assert "• No confidentiality agreement with *Brightline* is on file" in gates.partition("*Rates*")[2]
         await maria.command(ATLAS, "findings")
         assert "Ownership papers for *Mobile app* are incomplete · with" in maria.text(
             await note(maria, ATLAS, "Open findings")
