@@ -33,10 +33,9 @@ def asked_there(phases: Phases, run: Run | None, lacks: frozenset[Lack]) -> froz
 
     def is_open(lack: Lack) -> bool:
         flow, question, row = lack
-        if flow != run[0] or question is None:
-            return question is None
-        answer = facts.answer(question, row)
-        return facts.applies(Spot(question, row)) and (answer is None or answer.state is not AnswerState.VALUE)
+        answer = facts.answer(question, row) if question is not None and flow == run[0] else None
+        given = answer is not None and answer.state is AnswerState.VALUE
+        return question is None or (flow == run[0] and facts.applies(Spot(question, row)) and not given)
 
     found = frozenset(filter(is_open, lacks))
     return found if found or is_final(phases, newest(phases, run)) else lacks
