@@ -11,6 +11,7 @@ from enum import IntEnum
 
 import msgspec
 
+from flows.engine.finished import Run, asked_there, is_final, newest, onward
 from flows.engine.ladder import Look
 from flows.engine.machine import plan_of
 from flows.engine.papers import paper_for, papers_of
@@ -21,7 +22,7 @@ from flows.engine.unanswered import Answered, Lack, Told, joined
 from flows.engine.views import VendorView
 from flows.model.conditions import AnswerFact, Condition, MarkFact, RoleFact, ScoreFact, StageFact, TodayFact
 from flows.model.country import CapFlag
-from flows.model.ids import FlowId, ItemId, RegisterId
+from flows.model.ids import ItemId, RegisterId
 from flows.model.ledger import AGREEMENTS
 from flows.model.people import Role
 from flows.model.phasing import COUNTRIES, VENDORS, CountryFacts, Evidence
@@ -33,8 +34,6 @@ from flows.rules.phasing import STRIDES, Proof
 
 FEW = 2
 """So many reasons that one part could answer stand by themselves; more of them are one line."""
-Run = tuple[FlowId, ItemId | None]
-"""A part: a flow, and the row that it runs for."""
 
 
 class Weight(IntEnum):
@@ -65,7 +64,8 @@ class Reason(msgspec.Struct, frozen=True, omit_defaults=True):
     ``beside``: how counsel's sign-offs stand that it leans on. ``comes``: the day on which it is there by itself, where only time is
     wanting. ``hard``: no exception can be made from it. ``run``: the part whose answers would bring it, called ``title``; ``lacks``: those
     that are not given. ``way``: the press that leads there. ``counts``: how many reasons this one line tells of. ``wants``: where it takes a
-    paper that nobody has read yet, what to read, with whom it is.
+    paper that nobody has read yet, what to read, with whom it is. ``final``: that part is finished and stays as it is.
+    ``rank``: how far up the ladder its gate stands; None for a cap.
     """
 
     closed: Line
@@ -81,17 +81,30 @@ class Reason(msgspec.Struct, frozen=True, omit_defaults=True):
     beside: tuple[Line, ...] = ()
     counts: int = 1
     wants: Wanted | None = None
+    final: bool = False
+    rank: int | None = None
 
 
 def reasons(phases: Phases, looks: Iterable[Look], phase: ItemId | None = None) -> tuple[Reason, ...]:
-    """All that is missing, vendor by vendor, the weightiest first; what weighs alike in the order of the ladder. ``phase``: the one that waits."""
+    """All that is missing, vendor by vendor: what stops, then what no exception is made from, gate by gate from the lowest, then the rest by its
+    weight; what weighs alike in the order of the ladder. ``phase``: the one that waits."""
     found = [one for look in looks for one in (*missing_reasons(phases, look, phase), *cap_reasons(phases, look))]
-    return tuple(sorted(found, key=lambda one: one.weight))
+    return tuple(sorted(found, key=_order))
+
+
+def _order(one: Reason) -> tuple[int, int, int]:
+    if one.weight is Weight.STOPS:
+        return 0, 0, 0
+    return (1, one.rank, one.weight) if one.hard and one.rank is not None else (2, 0, one.weight)
 
 
 def folded(texts: Mapping[str, str], found: Sequence[Reason]) -> tuple[Reason, ...]:
-    """The same, with many that are only not answered yet in one line for each part, at the place of the first."""
-    open_ = [one for one in found if one.weight is Weight.OPEN and one.lacks and one.run is not None]
+    """The same, with many that are only not answered yet in one line for each part, at the place of the first. What comes first of all stands by
+    itself, where no exception is made from it."""
+    first = found[0] if found and found[0].hard else None
+    open_ = [
+        one for one in found if one.weight is Weight.OPEN and one.lacks and one.run is not None and one is not first
+    ]
     many = {part for part, count in Counter((one.run, one.wants) for one in open_).items() if count > FEW}
     told = {part: _of_part(texts, [one for one in open_ if (one.run, one.wants) == part]) for part in many}
     shown: list[Reason] = []
@@ -106,12 +119,16 @@ def _of_part(texts: Mapping[str, str], found: Sequence[Reason]) -> Reason:
     """How many questions of a part are not answered, and the way there."""
     asked = {lack for one in found for lack in one.lacks if lack[1] is not None}
     run, title, wants, count = found[0].run, found[0].title, found[0].wants, len(asked) or len(found)
-    if wants is None:
+    way = next((one.way for one in found if one.way is not None), None)
+    if found[0].final:
+        again = way is not None and way.ref.do == "new_round"
+        closed = text(texts, "gate.final", count=count, title=title)
+        do = (texts["gate.final.again" if again else "gate.final.change"],)
+    elif wants is None:
         closed, do = text(texts, "gate.unanswered", count=count, title=title), (texts["gate.unanswered.do"],)
     else:
         key, called = "gate.further" if wants.further else "gate.wanted", title[:1].lower() + title[1:]
         closed, do = text(texts, key, count=count, title=called, vendor=wants.vendor), (texts["gate.further.do"],)
-    way = next((one.way for one in found if one.way is not None), None)
     hard = any(one.hard for one in found)
     return Reason(
         closed,
@@ -134,6 +151,7 @@ def missing_reasons(phases: Phases, found: Look, phase: ItemId | None = None) ->
     """The evidence that is not there, in the order of the ladder."""
     # What the checks of a vendor do not ask before they go deeper is led to by way of the answer that decides how deep.
     deeper = next((proof.evidence for proof in found.missing if proof.evidence.planned is not None), None)
+    ranks = {gate.id: rank for rank, gate in enumerate(phases.ladder.gates)}
     for proof in found.missing:
         one = proof.evidence
         told = _told(phases, found, proof)
@@ -148,10 +166,12 @@ def missing_reasons(phases: Phases, found: Look, phase: ItemId | None = None) ->
             one.hard,
             run,
             _title(phases, run),
-            told.lacks,
+            asked_there(phases, run, told.lacks),
             _to_answer(phases, by, proof.about, run) or _press(phases, one, phase, run, told.lacks),
             phases.signed(one, found.vendor),
             wants=_wants(phases, found, run),
+            final=is_final(phases, newest(phases, run)),
+            rank=ranks[proof.gate],
         )
 
 
@@ -298,12 +318,12 @@ def _unasked(phases: Phases, run: Run | None, lacks: frozenset[Lack]) -> bool:
 
 def _to_answer(phases: Phases, one: Evidence, about: Sequence[ItemId], run: Run | None) -> Button | None:
     """The press that changes the answer that mends what is missing; none where it does not name one, or its part was not begun."""
-    refs = [ref for ref in phases.programme.sessions if (ref.flow, ref.item) == run]
-    if one.mends is None or not refs:
+    ref = newest(phases, run)
+    if one.mends is None or ref is None:
         return None
-    each = one.mends.question in plan_of(phases.ground.flow_of(refs[-1])).repeated
+    each = one.mends.question in plan_of(phases.ground.flow_of(ref)).repeated
     spot = Spot(one.mends.question, about[0] if each and about else None)
-    return Button(Ref("change", refs[-1].id, spot), phases.library.texts["button.gate_mends"])
+    return Button(Ref("change", ref.id, spot), phases.library.texts["button.gate_mends"])
 
 
 def _to_record(phases: Phases, phase: ItemId) -> Button:
@@ -345,8 +365,20 @@ def _way(phases: Phases, run: Run | None, lacks: frozenset[Lack]) -> Button | No
         return None
     another = run[1] is None and phases.library.flows[run[0]].per is not None
     label = plain(text(phases.library.texts, "run.begin" if another else "gate.way", title=_title(phases, run)))[:LABEL]
-    refs = [ref for ref in phases.programme.sessions if (ref.flow, ref.item) == run]
-    return Button(_lead(phases, refs[-1], lacks) if refs else Ref("start", arg=run_arg(*run)), label)
+    ref = newest(phases, run)
+    if ref is None:
+        return Button(Ref("start", arg=run_arg(*run)), label)
+    asked = asked_there(phases, run, lacks)
+    if asked and is_final(phases, ref):
+        return _on_from(phases, ref, asked)
+    return Button(_lead(phases, ref, lacks), label)
+
+
+def _on_from(phases: Phases, ref: SessionRef, lacks: frozenset[Lack]) -> Button:
+    """The press that leads on from a part that stays as it is."""
+    there, texts = onward(phases, ref, lacks), phases.library.texts
+    again = plain(text(texts, "gate.final.way", title=_title(phases, (ref.flow, ref.item))))[:LABEL]
+    return Button(there, again if there.do == "new_round" else texts["button.gate_mends"])
 
 
 def _lead(phases: Phases, ref: SessionRef, lacks: frozenset[Lack]) -> Ref:

@@ -77,7 +77,7 @@ def _of_vendor(phases: Phases, look: Look) -> Iterator[Part]:
     name = phases.name(vendor) if vendor is not None else ""
     yield Prose((text(texts, "gate.of_vendor", vendor=name, there=there, total=len(look.proofs)),))
     for step in phases.ladder.up_to(look.gate) if look.gate is not None else ():
-        proofs = [proof for proof in look.proofs if proof.gate == step.id]
+        proofs = sorted((one for one in look.proofs if one.gate == step.id), key=lambda one: _group(phases, look, one))
         lines: list[Line] = [(Strong(step.title),)]
         lines += [line for proof in proofs for line in _proof(phases, look, proof)]
         yield Prose(tuple(lines))
@@ -105,6 +105,13 @@ def _proof(phases: Phases, look: Look, proof: Proof) -> Iterator[Line]:
     do = plain(phases.words(one.do, look.vendor, proof.about))
     yield remedy_line(phases, do, one.owner, proof.comes)
     yield from _records(phases, look, proof)
+
+
+def _group(phases: Phases, look: Look, proof: Proof) -> int:
+    """What is missing stands first, then what somebody did, last what is done or not needed; each in the order of the ladder."""
+    if proof.missing:
+        return 0
+    return 1 if _was_done(phases, look, proof) and proof.excepted is None else 2
 
 
 def _was_done(phases: Phases, look: Look, proof: Proof) -> bool:

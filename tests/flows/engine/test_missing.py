@@ -66,6 +66,18 @@ def test_what_stops_comes_first_then_what_fails_what_lapsed_what_is_open_and_las
     ]
 
 
+def test_what_no_exception_is_made_from_comes_gate_by_gate_before_what_weighs_more_but_may_be_excepted_from() -> None:
+    hard = GATES.replace("id: drill, record: 30 days,", "id: drill, hard: true, record: 30 days,").replace(
+        "vendor.seats is the country, closed:", "vendor.seats is the country, hard: true, closed:"
+    )
+    team = Climbers.ready("Screens", on=library(hard))
+    team.tell("checks.safe", YesNo(True), "Acme")
+    team.tell("checks.insured_until", Day(TODAY - DAY), "Acme")
+    team.tell("paper.signed", None, "Paper")
+    found = [line for line in told(missing(team)) if "capped" not in line]
+    assert found[:3] == ["No paper with Acme.", "No drill with Acme.", "Acme is not insured."]
+
+
 def test_a_lawyer_who_is_missing_is_named_in_the_settings() -> None:
     team = Climbers.ready(on=library(LAWYERED))
     team.say(PRIYA, SettingsChanged(capacity=Capacity.NO_LAWYER))
@@ -98,7 +110,9 @@ def test_many_that_are_not_answered_are_one_line_for_their_part_and_few_stand_by
     few.tell("checks.insured_until", None, "Acme")
     assert "Acme is not insured." in told(folded(few.library.texts, missing(few)))
     lines = told(folded(team.library.texts, many))
-    assert "4 questions of The plan are not answered yet." in lines
+    assert lines[:2] == ["No paper with Acme.", "3 questions of The plan are not answered yet."], (
+        "what no exception is made from, at the lowest gate, is not hidden among many"
+    )
     assert not {"Acme is not insured.", "Acme is not safe.", "We are not ready."} & set(lines)
     assert len(lines) < len(many) and "No drill with Acme." in lines, "a record is no answer"
     one = next(
@@ -205,7 +219,8 @@ def test_whoever_asks_whether_something_may_be_shared_reads_the_same_and_all_of_
         return words(screen), does(screen)
 
     lines, presses_ = read(whole=False)
-    assert any("4 questions of The plan are not answered yet." in line for line in lines)
+    assert any("No paper with Acme." in line for line in lines)
+    assert any("3 questions of The plan are not answered yet." in line for line in lines)
     assert presses_ == ["continue", "share_all", "share", "share"]
     assert "All reasons, one by one" in str(share.answer(team.library.texts, team.programme, asset, vendor, found)), (
         "no figure beside that of the lines in which many are one"

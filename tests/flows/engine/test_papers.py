@@ -6,15 +6,19 @@ from functools import cache
 
 import pytest
 
+from flows.authoring.table import with_open_gates
 from flows.engine.ladder import look
 from flows.engine.missing import Reason, folded, reasons
 from flows.engine.neighbours import Stored
 from flows.engine.phases import Phases
 from flows.engine.screens.wording import plain
-from flows.model.ids import ItemId, RegisterId
+from flows.model.events import Started
+from flows.model.ids import FlowId, ItemId, RegisterId
+from flows.model.people import Role
 from flows.model.programme import Item
-from tests.builders import MARIA, NOW
-from tests.flows.engine.test_agreements import two_read
+from flows.model.screens import Button
+from tests.builders import MARIA, NOW, PRIYA, shipped, spot
+from tests.flows.engine.test_agreements import NDA, SIGNED, Register, two_read
 
 
 @cache
@@ -64,3 +68,33 @@ def test_the_open_questions_of_a_review_of_the_right_sort_are_answered_there_tho
 ):
     (found,) = [said for line, said in told("Bolt").items() if "questions of Contract review: Bolt MSA" in line]
     assert found == ("Answer them", "Next: Contract review: Bolt MSA", "continue")
+
+
+def finished(nda: str) -> dict[str, tuple[str, Button | None]]:
+    """What is missing of Acme, whose one paper was read so and that review is finished -> what to do, and the press."""
+    team = Register(with_open_gates(shipped()), NOW)
+    team.say(MARIA, Started(FlowId("communications"), "atlas"))
+    team.give(Role.COUNSEL, PRIYA)
+    team.read("Acme NDA", f"{nda};{SIGNED}")
+    team.finish()
+    assert team.programme is not None
+    phases = Phases(Stored(team, team.library, team.programme, NOW.date()))
+    acme = next(row.id for row in team.rows.values() if row.name == "Acme")
+    found = look(team.library, phases.facts, phases.seen((ItemId("asset-77"),), acme))
+    return {plain(one.closed): (plain(one.do), one.way) for one in folded(team.library.texts, reasons(phases, [found]))}
+
+
+def test_what_a_finished_review_was_left_without_is_counted_as_it_asks_it_and_leads_to_a_new_round() -> None:
+    skipped = NDA.replace("marked only; all of them; 60 months", "skip; skip; skip")
+    line = "Contract review: Acme NDA is finished and stays as it is, without 3 answers that are wanted here."
+    do, way = finished(skipped)[line]
+    assert do == "Begin a new round" and way is not None
+    assert (way.ref.do, way.label) == ("new_round", "New round: Contract review: Acme NDA")
+
+
+def test_what_may_still_be_given_in_a_finished_review_is_led_to_by_itself() -> None:
+    unsigned = NDA.replace("yes; +signed.pdf; 2 November 2026; yes", "skip").partition("; quarterly list")[0]
+    (said,) = [said for line, said in finished(unsigned).items() if line.startswith("Contract review: Acme NDA is fin")]
+    do, way = said
+    assert do == "Change the answer in it that may still be changed" and way is not None
+    assert (way.ref.do, way.ref.spot, way.label) == ("change", spot("paper.executed"), "Change that answer")
