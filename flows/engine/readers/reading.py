@@ -183,7 +183,9 @@ def _not_applicable(question: Question) -> Heard:
 def _answered(question: Question, said: Said, context: Context) -> Heard:
     """The answer by its kind, with doubt taken off and remembered."""
     if question.kind is Kind.TEXT:
-        return Talk() if manners.wonders(said.key, said.text) else read_text(said, without_doubt(said.text)[1])
+        # Whole: doubt is a part of what is said.
+        wonders = manners.wonders(said.key, said.text)
+        return Talk() if wonders else _by_kind(question, said, context, without_doubt(said.text)[1])
     if question.adds and manners.wonders(said.key, said.text):
         return Talk()
     if question.kind in _LISTS and (in_part := _in_part(question, said, context)) is not None:
