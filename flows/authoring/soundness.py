@@ -258,7 +258,7 @@ class _Soundness:
                 why = f"A `{question.kind}` question can't be answered without `{needs.rstrip('_')}`"
                 self._note((*path, "kind"), ProblemKind.DEAD_END, why, mend)
             self._bounds(path, question)
-            self._fills(path, question)
+            self._fills(path, section, question)
             self._graded(path, question)
 
     def _bounds(self, path: Path, question: QuestionDoc) -> None:
@@ -291,8 +291,11 @@ class _Soundness:
             why = f"A scenario that is answered apart needs the option `{name}`"
             self._note((*path, "options"), ProblemKind.DEAD_END, why, "Add it; nobody is offered it in the form")
 
-    def _fills(self, path: Path, question: QuestionDoc) -> None:
-        """A profile is chosen, a role is a person."""
+    def _fills(self, path: Path, section: SectionDoc, question: QuestionDoc) -> None:
+        """A profile is chosen, a role is a person; and there is one of each, so the profile is not asked for row by row."""
+        if question.fills == "profile" and section.each is not None:
+            why = f"The profile is one for the programme, and this is asked for every `{section.each}`"
+            self._note((*path, "fills"), ProblemKind.NOT_UNDERSTOOD, why, "Ask for it in a section without `each`")
         if question.fills == "profile":
             for key in question.options:
                 self._known((*path, "options", key), "profile", key, [profile.value for profile in Profile])

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from flows.engine.readers import Context, Read, read
+from flows.engine.readers.bare import bare
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import answer_line, plain
 from flows.engine.signing import SignOff, sign_off
-from flows.model.flow import Column, Phrase, Question
-from flows.model.ids import ItemId, QuestionId, RegisterId, SectionId, SourceId
+from flows.model.flow import Column, Question
+from flows.model.ids import ItemId, RegisterId
 from flows.model.programme import Item
 from flows.model.session import Answer, AnswerState, Spot
 from flows.model.values import Choice, Countries, Day, Document, Documents, Items, Kind
@@ -25,16 +26,7 @@ AGREEMENT, CONTRIBUTOR, DUTY = RegisterId("agreement"), RegisterId("contributor"
 BY = ("by", "until", "before")
 """Words after which a day is meant by which something is to be done."""
 _CLAUSE = re.compile(r"\bclause\s+([0-9]{1,2})\b", re.IGNORECASE)
-_DAY = Question(
-    id=QuestionId("agreements.by"),
-    section=SectionId("agreements"),
-    name="by",
-    kind=Kind.DATE,
-    text=Phrase(""),
-    why=Phrase(""),
-    source=SourceId(""),
-    reviewed=dt.date(2026, 11, 25),
-)
+_DAY = bare(Kind.DATE)
 
 
 class Filed:

@@ -26,7 +26,7 @@ from flows.engine.screens.wording import (
     unstopped,
     value_line,
 )
-from flows.engine.work import what
+from flows.engine.work import what, work_on
 from flows.model.effects import Mention, On
 from flows.model.flow import Library
 from flows.model.ids import ItemId, PersonId, RegisterId, SessionId
@@ -217,11 +217,16 @@ class Shelves:
             return (item_name(scene, item),) if item is not None else subject
         if fact == "part":
             return (scene.title,)
-        if isinstance(of, Finding):
-            return (scene.texts[f"severity.{of.severity}"],) if fact == "severity" else (On(self._day(of.opened)),)
-        if fact == "owner":
-            return (Mention(of.owner),) if of.owner is not None else (scene.texts[f"role.{of.role}"],)
-        return (On(of.due if fact == "due" else self._day(of.opened)),)
+        if fact == "severity" and isinstance(of, Finding):
+            return (scene.texts[f"severity.{of.severity}"],)
+        if fact == "opened":
+            return (On(self._day(of.opened)),)
+        work = of if isinstance(of, Action) else work_on(scene, of)
+        if work is None:
+            return ()
+        if fact == "due":
+            return (On(work.due),)
+        return (Mention(work.owner),) if work.owner is not None else (scene.texts[f"role.{work.role}"],)
 
     def _day(self, at: dt.datetime) -> dt.date:
         return at.astimezone(ZoneInfo(self.programme.settings.zone)).date()

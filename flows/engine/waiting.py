@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import msgspec
 
 from flows.engine.changing import drop
 from flows.engine.giving import ask_whether, closed, consider, give, not_yours
 from flows.engine.readers import Heard, Read, Unclear, read
+from flows.engine.readers.bare import bare
 from flows.engine.readers.correcting import behind_no
 from flows.engine.thread import aloud, context, once
 from flows.engine.turn import Turn, refuse
 from flows.model.effects import Note, Outcome, Tell
 from flows.model.events import Confirmed, Replied
-from flows.model.flow import Phrase, Question
-from flows.model.ids import QuestionId, SectionId, SourceId
 from flows.model.session import Change, Draft, Reading, Rethink, Spot
 from flows.model.values import Kind, YesNo
 
-_YES_OR_NO = Question(
-    id=QuestionId("waiting.yes"),
-    section=SectionId("waiting"),
-    name="yes",
-    kind=Kind.YES_NO,
-    text=Phrase(""),
-    why=Phrase(""),
-    source=SourceId(""),
-    reviewed=dt.date(2026, 11, 23),
-)
+_YES_OR_NO = bare(Kind.YES_NO)
 
 
 def to_what_waits(turn: Turn, event: Replied) -> Outcome | None:

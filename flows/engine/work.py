@@ -15,7 +15,7 @@ from flows.model.effects import Mention, Note, On, Outcome, Piece, Whisper, Whis
 from flows.model.events import ActionClosed, ActionReopened, Handed, WorkGiven, WorkMoved
 from flows.model.ids import PersonId
 from flows.model.programme import AT_NO_QUESTION, LEFT_OPEN, Action, ActionState, ActionWhy
-from flows.model.session import AnswerState, Assignment
+from flows.model.session import AnswerState, Assignment, Finding
 
 
 def what(action: Action) -> Words:
@@ -25,6 +25,17 @@ def what(action: Action) -> Words:
     if action.why is ActionWhy.FINDING:
         return Words(action.session, action.spot, "do", action.rule)
     return Words(action.session, action.spot, "not_sure" if action.why is ActionWhy.NOT_SURE else "text")
+
+
+def work_on(scene: Scene, finding: Finding) -> Action | None:
+    """The open work on a finding; None where there is none, or it was done."""
+    found = (
+        action
+        for action in scene.actions
+        if action.state is ActionState.OPEN and action.why is ActionWhy.FINDING
+        if (action.spot, action.rule) == (finding.spot, finding.rule)
+    )
+    return next(found, None)
 
 
 def by_answer(scene: Scene, action: Action) -> bool:

@@ -13,7 +13,7 @@ FINDINGS, ACTIONS = RegisterId("finding"), RegisterId("action")
 """What follows from answers, shown as registers too: nobody writes into them."""
 
 GATHERED: dict[RegisterId, tuple[str, ...]] = {
-    FINDINGS: ("severity", "about", "part", "opened"),
+    FINDINGS: ("severity", "about", "owner", "due", "part", "opened"),
     ACTIONS: ("owner", "due", "about", "part", "opened"),
     LEDGER: (
         *("entry", "shown_to", "shown_on", "under_nda", "nda", "filing", "early", "entered_by"),

@@ -180,7 +180,7 @@ class Author:
         match kind:
             case Kind.YES_NO:
                 return ("yes", "no")
-            case Kind.ONE_OF if self.fills and dice.once_in(3):
+            case Kind.ONE_OF if self.fills and not each and dice.once_in(3):
                 self.fills = False
                 doc["fills"] = "profile"
                 doc["options"] = {profile.value: profile.value for profile in Profile}

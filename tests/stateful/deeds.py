@@ -10,6 +10,7 @@ import msgspec
 from flows.engine.machine import plan_of
 from flows.model.events import (
     ActionClosed,
+    ActionReopened,
     Answered,
     BackAsked,
     ChangeAsked,
@@ -266,7 +267,8 @@ class Doer:
         action = self.dice.one(actions) if actions else None
         session = action.session if action is not None and self.dice.number(6) else self.sid
         by = action.owner if action is not None and action.owner is not None and self.dice.number(3) else self.anyone
-        return Deed(by, ActionClosed(session, action.id if action else "action-99"))
+        said = ActionReopened if self.dice.once_in(3) else ActionClosed
+        return Deed(by, said(session, action.id if action else "action-99"))
 
     def move(self) -> Deed:
         """Open work, or a question that waits, gets another day or another person: by whoever has it, or by anybody."""

@@ -6,9 +6,9 @@ A file that is named is taken; one that is only likely, or described by words th
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 
+from flows.engine.readers.bare import bare
 from flows.engine.readers.counting import place
 from flows.engine.readers.dates import read_date
 from flows.engine.readers.heard import MOST_READINGS, Context, Heard, Nonsense, Read, Unclear, one_of_these
@@ -16,24 +16,13 @@ from flows.engine.readers.listing import picks
 from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.wording import Said, again, key
 from flows.model.effects import Note
-from flows.model.flow import Phrase, Question
-from flows.model.ids import QuestionId, SectionId, SourceId
+from flows.model.flow import Question
 from flows.model.papers import Kept
 from flows.model.values import Day, Documents, Given, Kind
 
 LEAST_PRINT = 6
 """Characters of a fingerprint by which a file is known."""
-_DAY = Question(
-    id=QuestionId("files.day"),
-    section=SectionId("files"),
-    name="day",
-    kind=Kind.DATE,
-    text=Phrase(""),
-    why=Phrase(""),
-    source=SourceId(""),
-    reviewed=dt.date(2026, 11, 26),
-    future=False,
-)
+_DAY = bare(Kind.DATE, future=False)
 _DATED = Pattern(r"\b(?:from|of|on|dated|added|uploaded|sent)\s+(?:on\s+)?(?P<day>(?!from\b|of\b|on\b)\S.*)")
 _OWNED = Pattern(r"(?:the\s+)?(?P<day>\w+day)['’]s\b")
 _NEWEST = Pattern(r"\b(?:latest|newest|most recent)\b")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from flows.engine.readers.bare import bare
 from flows.engine.readers.countries import told_countries
 from flows.engine.readers.dates import read_date
 from flows.engine.readers.heard import Context, Read, Unclear
@@ -16,8 +17,7 @@ from flows.engine.readers.listing import parted, pieces
 from flows.engine.readers.naming import ARTICLE
 from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.wording import again, hear, key
-from flows.model.flow import Phrase, Question
-from flows.model.ids import ItemId, QuestionId, SectionId, SourceId
+from flows.model.ids import ItemId
 from flows.model.programme import Item
 from flows.model.values import Day, Kind
 from flows.rules.names import unformed
@@ -91,17 +91,7 @@ _ANYBODY = Pattern(
 """A recipient who is nobody in particular."""
 _DESCRIBED = Pattern(r"(?:the|our|my|your|their|his|her|its|any|every|each|no) .*", re.IGNORECASE)
 """A recipient who is told of by what they are: no name begins so."""
-_DAY = Question(
-    QuestionId("ledger.day"),
-    SectionId("ledger"),
-    "day",
-    Kind.DATE,
-    Phrase(""),
-    Phrase(""),
-    SourceId(""),
-    dt.date.min,
-    future=False,
-)
+_DAY = bare(Kind.DATE, future=False)
 """What the words at the end of a telling are read as."""
 
 

@@ -9,14 +9,14 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from flows.engine.screens.registers import Look
-from flows.engine.screens.review import open_actions
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.settling import settled_parts, to_settle
 from flows.engine.screens.wording import about_row, finding_line, finding_words, plain, text, unstopped, with_former
+from flows.engine.work import work_on
 from flows.model.effects import Mention, On
 from flows.model.flow import Severity
 from flows.model.ids import ItemId, PersonId
-from flows.model.programme import Action, ActionWhy, Item
+from flows.model.programme import Action, Item
 from flows.model.registers import FINDINGS
 from flows.model.screens import Button, Buttons, Heading, Line, Part, Prose, Quiet, Ref, Screen
 from flows.model.session import Finding
@@ -80,10 +80,8 @@ def _open(texts: Mapping[str, str], groups: Sequence[Sequence[Told]], viewer: Pe
 
 
 def _told(scene: Scene, finding: Finding) -> Told:
-    of = (finding.spot, finding.rule)
-    found = (one for one in open_actions(scene) if one.why is ActionWhy.FINDING and (one.spot, one.rule) == of)
     item = finding.spot.item or scene.session.item
-    return Told(scene, finding, next(found, None), item, _words(scene, finding, item))
+    return Told(scene, finding, work_on(scene, finding), item, _words(scene, finding, item))
 
 
 def _names(one: Told, about: str) -> bool:
