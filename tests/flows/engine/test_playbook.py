@@ -63,8 +63,8 @@ def of(**roles: PersonId) -> Programme:
     )
 
 
-def test_all_fourteen_clauses_are_there_with_four_columns_and_whoever_approves_a_departure() -> None:
-    assert [one.number for one in ALL] == list(range(1, 15))
+def test_all_seventeen_clauses_are_there_with_four_columns_and_whoever_approves_a_departure() -> None:
+    assert [one.number for one in ALL] == list(range(1, 18))
     for clause in ALL:
         by = {one.column: one for one in clause.positions}
         assert {Column.PREFERRED, Column.ACCEPTABLE, Column.ESCALATE, Column.WALK_AWAY} <= set(by)
@@ -73,6 +73,18 @@ def test_all_fourteen_clauses_are_there_with_four_columns_and_whoever_approves_a
         assert (by[Column.ESCALATE].approver, by[Column.WALK_AWAY].approver) == ("counsel", "approver")
         assert clause.source.as_of and clause.source.named
         assert "{" not in clause.asked + clause.why + "".join(one.reason for one in clause.positions)
+
+
+def test_escrow_insurance_and_checks_are_clauses_of_their_own_each_on_its_own_word() -> None:
+    own = {one.number: (one.name, str(one.source.id)) for one in ALL if one.number > 14}
+    assert own == {
+        15: ("If the vendor stops", "beside"),
+        16: ("Insurance", "beside"),
+        17: ("The right to check", "playbook"),
+    }
+    leaks, money, end = (next(one for one in ALL if one.number == at) for at in (11, 12, 14))
+    each = [(one.label + one.more).casefold() for clause in (leaks, money, end) for one in clause.positions]
+    assert not any(word in said for said in each for word in ("audit", "check", "insur", "escrow"))
 
 
 def test_each_clause_is_known_to_ask_under_its_passage() -> None:
@@ -115,7 +127,7 @@ def test_one_clause_is_shown_with_reasons_with_who_approves_with_source_and_noti
 def test_all_clauses_are_listed_and_others_are_told_who_may_see_them() -> None:
     texts = shipped().texts
     every = screens.all_of(texts, ALL)
-    assert told(every).count("\n") > 14 and "14. The end and the handover" in told(every)
+    assert told(every).count("\n") > 17 and "17. The right to check" in told(every)
     assert "is called “yeast”" in told(screens.all_of(texts, ALL, looked_for="yeast"))
     assert "There is no playbook here." in told(screens.none_held(texts))
     both = told(screens.not_yours(texts, of(counsel=PRIYA)))
