@@ -109,6 +109,7 @@ class OptionDoc(Short):
     label: Words
     description: Words | None = None
     also: list[Words] = []
+    reason: Words | None = None
 
 
 class SeverityDoc(Short):
