@@ -36,6 +36,7 @@ SCOPE: Replies = {
     "weights.pieces": "none",
     "map.exposes": {"Trial": "handbook", "Screens": "handbook and admin screens"},
     "map.vendors": {"Trial": "Northwind and Brightline", "Screens": "Northwind"},
+    "map.one_package": "yes",
     "map.instead": "a stub",
     "walls.no_whole": "yes",
     "walls.control": "yes",
