@@ -11,6 +11,7 @@ from flows.engine.phases import Phases
 from flows.engine.requests import called, is_open
 from flows.engine.screens.gate import gate_button, liftable, remedy_line, report_buttons, told_lines
 from flows.engine.screens.wording import plain, shortened, text
+from flows.engine.witnesses import Witnesses
 from flows.model.effects import Mention, On
 from flows.model.flow import Phrase
 from flows.model.ids import ItemId, PersonId, country_code
@@ -30,6 +31,7 @@ from flows.model.screens import (
     Screen,
     Strong,
 )
+from flows.model.session import Answer
 from flows.rules.phasing import Proof
 
 EVIDENCE, VENDOR, DAY, SEEN, REASON, UNTIL, ASSET, CLASS, COUNTRY, SHOWS, COUNT, PROOF, KNOWN, CONDITION = (
@@ -96,6 +98,8 @@ def _proof(phases: Phases, look: Look, proof: Proof) -> Iterator[Line]:
         else:
             ends = "gate.mark.done_ends" if was_done else "gate.mark.ends"
             yield text(texts, ends if proof.excepted is None else "gate.mark.excepted", what=do, day=On(proof.last))
+        if any(answer.by_oneself for answer in witnesses(phases, look, proof)):
+            yield text(texts, "gate.mark.oneself")
         yield from phases.signed(one, look.vendor)
         yield from _records(phases, look, proof)
         return
@@ -105,6 +109,16 @@ def _proof(phases: Phases, look: Look, proof: Proof) -> Iterator[Line]:
     do = plain(phases.words(one.do, look.vendor, proof.about))
     yield remedy_line(phases, do, one.owner, proof.comes)
     yield from _records(phases, look, proof)
+
+
+def witnesses(phases: Phases, look: Look, proof: Proof) -> tuple[Answer, ...]:
+    """The answers by which evidence that is there is there; none where no answer decides it, or it was excepted from."""
+    one = proof.evidence
+    if one.when is None or proof.state is not True:
+        return ()
+    rows = {None: (None,), ASSETS: tuple(look.classes), COUNTRIES: look.countries}[one.each]
+    told = Witnesses(phases.facts, {VENDORS: look.vendor})
+    return tuple(answer for row in rows for answer in told.of(one.when, row))
 
 
 def _group(phases: Phases, look: Look, proof: Proof) -> int:

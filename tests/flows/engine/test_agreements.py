@@ -261,6 +261,7 @@ def test_one_that_is_found_alone_is_shown_with_its_clauses_duties_people_and_the
     assert does(
         register(team.library.texts, team.programme, found(team.filed(), search_of("acme", context())), "acme")
     ) == [
+        "verify",  # whoever answered confirmed it alone, so that another may yet
         "review",
         "new_round",
         "change",
