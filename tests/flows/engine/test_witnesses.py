@@ -25,6 +25,7 @@ from flows.model.phasing import VENDORS
 from flows.model.session import Standing
 from flows.model.values import YesNo
 from tests.builders import MARIA
+from tests.flows.engine import ladder_sample
 from tests.flows.engine.crew import words
 from tests.flows.engine.ladder_sample import Climbers
 
@@ -79,3 +80,25 @@ def test_the_evidence_says_where_nobody_but_whoever_answered_has_confirmed_it() 
     at = told.index(alone)
     assert "Get a paper signed by Acme" in told[at - 1] and told.count(alone) == 1
     assert alone not in confirmed(team, by_another=True)
+
+
+NEEDLESS = ladder_sample.GATES.replace(
+    "- {id: titled, each: asset, when: asset.ours is known,",
+    """- {id: titled, each: asset, when: asset.ours is known, spared: {because: "nobody else made it for {vendor}", when: not asset.ours},""",
+).replace("- {id: safe, when: vendor.safe,", "- {id: safe, when: vendor.safe, spared: nobody has said otherwise,")
+
+
+def test_what_is_done_is_told_from_what_is_not_needed_with_who_did_it_and_why_it_is_not() -> None:
+    team = Climbers.ready("Screens", "Handbook", on=ladder_sample.library(NEEDLESS))
+    team.tell("checks.safe", YesNo(True), "Acme")
+
+    def told() -> list[str]:
+        return words(gate_evidence.evidence(team.phases(), team.item("Pilot"), MARIA))
+
+    some = told()
+    assert "– Not needed here, because nobody has said otherwise: Look at Acme" in some
+    assert "– Not needed here, because nothing of the kind is open: Close it" in some
+    assert "✓ Done: Find out whose Screens, Handbook is · Maria Kowalska, 23 November 2026" in some, "of one it was"
+    assert any("– is not needed here" in line for line in some), "the marks are told"
+    team.plan("Pilot", "Screens")
+    assert "– Not needed here, because nobody else made it for Acme: Find out whose Screens is" in told()
