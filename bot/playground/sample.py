@@ -111,6 +111,7 @@ def _scope() -> Replies:
         "weights.working": "Admin screens and Mobile app",
         "map.exposes": {"Trial": "Test suite", "Screens": "Test suite and Admin screens", "Rates": "Rate tables"},
         "map.vendors": {"Trial": "Kodex", "Screens": "Kodex", "Rates": "Brightline"},
+        "map.one_package": "yes",
         "map.instead": "made-up data",
         "shrinking.agreed": "no",
     }

@@ -169,7 +169,8 @@ class _Compiler(Conditions):
             source=SourceId(doc.source),
             reviewed=doc.reviewed or self.doc.reviewed,
             options=tuple(
-                Option(key, it.label, it.description or "", tuple(it.also)) for key, it in doc.options.items()
+                Option(key, it.label, it.description or "", tuple(it.also), it.reason or "")
+                for key, it in doc.options.items()
             ),
             help=phrase_of(doc.help) if doc.help else None,
             only_when=self.maybe(doc.only_when, before, (*path, "only_when")),

@@ -93,6 +93,14 @@ class ReportDoc(Doc):
     answer: When
 
 
+class SparedDoc(Short):
+    """Where what is there was not needed, and why, as it goes on after "because". Without `when`, wherever it is there."""
+
+    short: ClassVar[str] = "because"
+    because: PhraseDoc
+    when: When | None = None
+
+
 class EvidenceDoc(Doc):
     """One thing that a gate wants to see."""
 
@@ -117,6 +125,7 @@ class EvidenceDoc(Doc):
     signed: Flag = False
     planned: Class | None = None
     mends: Fact | None = None
+    spared: SparedDoc | None = None
 
 
 class ApprovingDoc(Short):

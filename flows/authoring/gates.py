@@ -20,6 +20,7 @@ from flows.authoring.gatefile import (
     LadderDoc,
     ReportDoc,
     ShareDoc,
+    SparedDoc,
     TimesDoc,
 )
 from flows.authoring.grammar import Syntax, parse
@@ -50,6 +51,7 @@ from flows.model.phasing import (
     Lifting,
     Report,
     Share,
+    Spared,
 )
 
 _FALLS = {-1: Fall.AT_ONCE, 0: Fall.SAME_DAY}
@@ -221,7 +223,12 @@ class _Compiler(Conditions):
             signed=doc.signed,
             planned=doc.planned,
             mends=self._answer(doc.mends, (*path, "mends"), each) if doc.mends is not None else None,
+            spared=self._spared(doc.spared, (*path, "spared"), each) if doc.spared is not None else None,
         )
+
+    def _spared(self, doc: SparedDoc, path: Path, each: RegisterId | None) -> Spared:
+        self._placeholders(doc.because, (*path, "because"), {VENDORS})
+        return Spared(phrase_of(doc.because), self.read(doc.when, (*path, "when"), each))
 
     def _answer(self, name: str, path: Path, item: RegisterId | None) -> AnswerFact | None:
         """An answer of a flow, by its whole name."""

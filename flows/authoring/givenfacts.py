@@ -30,9 +30,9 @@ from flows.model.values import Day, Document, Documents, Kind
 NO_ROW = ItemId("")
 UNTOLD = "unknown"
 """The word for a fact that a case takes back from the one it continues."""
-_BACKED = re.compile(r"(.*\S) \((verified by a lawyer|verified|evidenced)(?: by ([^()]+))?\)")
+_BACKED = re.compile(r"(.*\S) \((verified by a lawyer|verified by another|verified|evidenced)(?: by ([^()]+))?\)")
 """An answer, how well it is backed, and by which file."""
-_BY_LAWYER = "verified by a lawyer"
+_BY_LAWYER, _BY_ANOTHER = "verified by a lawyer", "verified by another"
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -178,7 +178,8 @@ class GivenFacts:
         heard = _as_day(asked, text) or _as_file(asked, text) or read(asked, backed[1] if backed else text, context)
         spot = Spot(question, item)
         answer = Answer(spot, AnswerState.VALUE, MARIA, self.given.now, 1, standing=standing, evidence=papers)
-        answer = msgspec.structs.replace(answer, lawyer=lawyer)
+        another = lawyer or (backed is not None and backed[2] == _BY_ANOTHER)
+        answer = msgspec.structs.replace(answer, lawyer=lawyer, by_another=another)
         match heard:
             case Read(value=value):
                 return msgspec.structs.replace(answer, value=value)

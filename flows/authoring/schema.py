@@ -74,6 +74,8 @@ def _date(written: Any) -> Any:
 
 BANK = 76
 """How many questions the question bank numbers; the flows ask them all."""
+CLAUSES = 17
+"""How many clauses the playbook numbers."""
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 """A name that conditions can use."""
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -107,6 +109,7 @@ class OptionDoc(Short):
     label: Words
     description: Words | None = None
     also: list[Words] = []
+    reason: Words | None = None
 
 
 class SeverityDoc(Short):
@@ -206,7 +209,7 @@ class QuestionDoc(Doc):
     sets: Name | None = None
     ends: Annotated[list[Words], Field(min_length=2, max_length=2)] | None = None
     reminds: ReminderDoc | None = None
-    clause: Annotated[int, Field(ge=1, le=14, strict=True)] | None = None
+    clause: Annotated[int, Field(ge=1, le=CLAUSES, strict=True)] | None = None
     called: Words | None = None
     withdraws: Flag = False
     lives: Flag = False

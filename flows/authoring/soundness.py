@@ -271,9 +271,20 @@ class _Soundness:
             )
 
     def _graded(self, path: Path, question: QuestionDoc) -> None:
-        """The options of a clause are the playbook's columns; only what closes for good can be withdrawn."""
+        """The options of a clause are the playbook's columns, with a reason for what is accepted: what is not is explained by what it raises. Only
+        what closes for good can be withdrawn."""
         for key in question.options if question.clause is not None else ():
             self._known((*path, "options", key), "column of the playbook", key, [column.value for column in Column])
+        for key, option in question.options.items():
+            accepted = question.clause is not None and key == Column.ACCEPTABLE
+            if accepted and option.reason is None:
+                why = f"Clause {question.clause} does not say why `{key}` will do"
+                mend = "Add a `reason` to the option: one sentence on why it will do, and what one gives up"
+                self._note((*path, "options", key), ProblemKind.MISSING_TEXT, why, mend)
+            if option.reason is not None and not accepted:
+                why = f"The `reason` of `{key}` is shown nowhere"
+                mend = f"Take it out; it belongs to `{Column.ACCEPTABLE}` of a question with `clause`"
+                self._note((*path, "options", key, "reason"), ProblemKind.NOT_UNDERSTOOD, why, mend)
         for key in ("withdraws", "lives"):
             if getattr(question, key) and not self.doc.closes:
                 why = f"`{key}` means nothing in a flow whose answers can be changed at any time"

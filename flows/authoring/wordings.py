@@ -27,6 +27,7 @@ LIMITS: dict[str, int] = {
     "help": 2900,  # a section, with room for the rest of the line
     "label": 75,  # an option of a menu, or a button
     "description": 75,
+    "reason": 300,  # a line of the playbook
     "ends": 75,
     "unit": 30,
     "not_sure": 1000,
@@ -173,6 +174,7 @@ def _of_question(path: Path, question: QuestionDoc, fillable: frozenset[str]) ->
     for option, it in question.options.items():
         yield Wording((*path, "options", option, "label"), "label", it.label, None)
         yield Wording((*path, "options", option, "description"), "description", it.description or "", None)
+        yield Wording((*path, "options", option, "reason"), "reason", it.reason or "", None)
     for at, end in enumerate(question.ends or ()):
         yield Wording((*path, "ends", at), "ends", end, None)
     yield Wording((*path, "unit"), "unit", question.unit or "", None)

@@ -247,8 +247,9 @@ class Told(msgspec.Struct, frozen=True):
 
     def answers(self, question: Question, spot: Spot, world: World) -> Iterator[Answer]:
         for value in self._values(question, world):
-            for standing, by_lawyer in self.standings:
-                yield Answer(spot, AnswerState.VALUE, _SOMEBODY, _AT, 1, value, standing=standing, lawyer=by_lawyer)
+            for standing, word in self.standings:  # a lawyer's is another's
+                found = Answer(spot, AnswerState.VALUE, _SOMEBODY, _AT, 1, value, standing=standing)
+                yield msgspec.structs.replace(found, lawyer=word, by_another=word)
         for state in (AnswerState.NOT_SURE, AnswerState.SKIPPED):
             yield Answer(spot, state, _SOMEBODY, _AT, 1)
 
@@ -292,8 +293,9 @@ _STANDINGS = {
     Status.EVIDENCED: ((Standing.EVIDENCED, False),),
     Status.VERIFIED: ((Standing.EVIDENCED, False), (Standing.VERIFIED, False)),
     Status.BY_LAWYER: ((Standing.VERIFIED, False), (Standing.VERIFIED, True)),
+    Status.BY_ANOTHER: ((Standing.VERIFIED, False), (Standing.VERIFIED, True)),
 }
-"""How well an answer may be backed, and whether by a lawyer's word, where a condition asks for that."""
+"""How well an answer may be backed, and whether by another's word, a lawyer's, where a condition asks for that."""
 _SOMETHING: dict[Kind, Value] = {
     Kind.TEXT: Text("something"),
     Kind.MONEY: Money(Decimal(1), "EUR"),

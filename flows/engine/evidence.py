@@ -27,7 +27,10 @@ def back_up(turn: Turn, spot: Spot, standing: Standing, documents: tuple[Documen
     known = {document.file for document in answer.evidence}
     papers = (*answer.evidence, *(document for document in documents if document.file not in known))
     lawyer = answer.lawyer or (standing is Standing.VERIFIED and turn.by == turn.programme.lawyer)
-    backed = msgspec.structs.replace(answer, standing=better, evidence=papers, backed=turn.at, lawyer=lawyer)
+    another = answer.by_another or (standing is Standing.VERIFIED and turn.by != answer.by)
+    backed = msgspec.structs.replace(
+        answer, standing=better, evidence=papers, backed=turn.at, lawyer=lawyer, by_another=another
+    )
     turn.put_session(answers={**turn.session.answers, spot.key: backed})
     turn.note(standing.value, spot=spot, answer=backed, before=answer)
     turn.settle(spot)

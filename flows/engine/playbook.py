@@ -20,8 +20,9 @@ from flows.model.people import Role
 
 
 class Position(msgspec.Struct, frozen=True):
-    """One column of a clause. ``label``: what the clause then reads like; ``more``: what belongs to it; ``reason``: what it means, "" where
-    nothing is authored for it; ``approver``: the role without whose word it is not signed, "" where nobody has to be asked."""
+    """One column of a clause. ``label``: what the clause then reads like; ``more``: what belongs to it; ``reason``: what it means, or why it will
+    do and what one gives up, "" where nothing is authored for it; ``approver``: the role without whose word it is not signed, "" where nobody
+    has to be asked."""
 
     column: Column
     label: str
@@ -91,14 +92,9 @@ def passage_of(flow: FlowId, question: QuestionId) -> str:
 def _position(flow: Flow, question: Question, column: Column) -> Position:
     option = next(one for one in question.options if one.id == column)
     rule = next((one for one in question.findings if raises(one.when, question.id, column)), None)
-    reason = question.why if column is Column.PREFERRED else rule.counsel if rule is not None else None
-    return Position(
-        column,
-        option.label,
-        option.description,
-        without_team(rows_called(flow), reason) if reason is not None else "",
-        _approver(rule),
-    )
+    meant = question.why if column is Column.PREFERRED else rule.counsel if rule is not None else None
+    reason = option.reason or (without_team(rows_called(flow), meant) if meant is not None else "")
+    return Position(column, option.label, option.description, reason, _approver(rule))
 
 
 def _approver(rule: FindingRule | None) -> str:

@@ -38,7 +38,7 @@ from flows.rules.inputs import facts_in
 Lack = tuple[FlowId, QuestionId | None, ItemId | None]
 """A question of a flow that has no answer, about a row where it is asked about one; None for the question of a score that is still open."""
 _NONE: frozenset[Lack] = frozenset()
-_ASKS_FOR_ONE = frozenset({Status.KNOWN, Status.EVIDENCED, Status.VERIFIED, Status.BY_LAWYER})
+_ASKS_FOR_ONE = frozenset({Status.KNOWN, Status.EVIDENCED, Status.VERIFIED, Status.BY_LAWYER, Status.BY_ANOTHER})
 """What holds only once there is an answer."""
 
 

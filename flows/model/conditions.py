@@ -113,6 +113,7 @@ class Status(StrEnum):
     EVIDENCED = "evidenced"
     VERIFIED = "verified"
     BY_LAWYER = "verified_by_lawyer"
+    BY_ANOTHER = "verified_by_another"
 
 
 class Comparison(StrEnum):

@@ -70,12 +70,14 @@ class Phrase(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Option(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One closed choice. ``also`` are further words a person may type for it."""
+    """One closed choice. ``also`` are further words a person may type for it. ``reason``: of what we accept of a clause, why it will do and what
+    one gives up by it; a position, so for counsel and the owner alone."""
 
     id: str
     label: str
     description: str = ""
     also: tuple[str, ...] = ()
+    reason: str = ""
 
 
 class SeverityRule(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -57,6 +57,13 @@ class Report(msgspec.Struct, frozen=True):
     option: str
 
 
+class Spared(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Where evidence is there without anybody having done anything for it: ``when`` that is so (None: always), and ``because`` of what, neutral."""
+
+    because: Phrase
+    when: Condition | None = None
+
+
 class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
     """One thing that a gate wants to see. Exactly one of four decides it:
 
@@ -73,6 +80,7 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
     ``report``: the answer by which anybody may say at any time that it is gone. ``signed``: it leans on counsel's sign-off of the vendor's
     agreements, which stands beside it. ``planned``: it is wanted only where some phase is to show the vendor so high a class. ``mends``: where it
     is known not to be there, the answer to change; what is asked then, and was not, is led to by way of it.
+    ``spared``: where it is there, and was not needed.
     """
 
     id: str
@@ -99,6 +107,7 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
     signed: bool = False
     planned: Exposure | None = None
     mends: AnswerFact | None = None
+    spared: Spared | None = None
 
     def wanted(self, profile: Profile | None) -> int:
         """How many records it takes."""

@@ -86,6 +86,7 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     so that an edit of that reply is understood as a change. ``hedged``: said with doubt ("I think so"). ``leaned``: what was held of the
     country at hand when it was given, of the fields that its question shows. ``told``: what of that has become another, as it was told last.
     ``backed``: when a paper was last added to it, or somebody last confirmed it. ``lawyer``: one who reads as a lawyer confirmed it.
+    ``by_another``: somebody else than whoever answered confirmed it.
     ``private``: said to the bot alone, so that its words beyond the value are for counsel's lane.
     """
 
@@ -105,6 +106,12 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     backed: dt.datetime | None = None
     private: bool = False
     lawyer: bool = False
+    by_another: bool = False
+
+    @property
+    def by_oneself(self) -> bool:
+        """Whether it was confirmed, and by nobody but whoever answered."""
+        return self.standing is Standing.VERIFIED and not self.by_another
 
     @property
     def fresh(self) -> dt.datetime:

@@ -81,7 +81,7 @@ def _judge_of(condition: Condition) -> Judge:
             return lambda facts, item, around: _names(_value(fact, facts, item, around), _at(of, facts, item, around))
         case SameText(fact=fact, other=other):
             return lambda facts, item, around: same_text(
-                _answer(fact, facts, item, around), _answer(other, facts, item, around)
+                answered(fact, facts, item, around), answered(other, facts, item, around)
             )
         case Not(inner=inner):
             return _not(_judge_of(inner))
@@ -185,7 +185,8 @@ def _at(of: RegisterId | None, facts: Facts, item: ItemId | None, around: Hand) 
     return around[of] if of in around else facts.at_hand(of)
 
 
-def _answer(fact: AnswerFact | MarkFact, facts: Facts, item: ItemId | None, around: Hand) -> Answer | None:
+def answered(fact: AnswerFact | MarkFact, facts: Facts, item: ItemId | None, around: Hand) -> Answer | None:
+    """The answer that a fact is read from, with that row at hand."""
     at = _at(fact.of, facts, item, around)
     known = facts if fact.flow is None else facts.elsewhere(fact.flow, at)
     return known.answer(fact.question, at) if known is not None else None
@@ -210,7 +211,7 @@ def _names(value: Value | None, row: ItemId | None) -> bool | None:
 
 def _value(fact: AnswerFact, facts: Facts, item: ItemId | None, around: Hand) -> Value | None:
     """The value of an answer; "not sure" and "skip" have none."""
-    answer = _answer(fact, facts, item, around)
+    answer = answered(fact, facts, item, around)
     return answer.value if answer is not None and answer.state is AnswerState.VALUE else None
 
 
@@ -248,10 +249,20 @@ def _has(fact: Fact, status: Status, facts: Facts, item: ItemId | None, around: 
         case Status.UNKNOWN:
             return not _known(fact, facts, item, around)
         case Status.NOT_SURE | Status.SKIPPED | Status.EVIDENCED | Status.VERIFIED | Status.BY_LAWYER:
-            answer = _answer(fact, facts, item, around) if isinstance(fact, AnswerFact | MarkFact) else None
+            answer = answered(fact, facts, item, around) if isinstance(fact, AnswerFact | MarkFact) else None
             return answer is not None and _STATUS[status](answer)
+        case Status.BY_ANOTHER:
+            answer = answered(fact, facts, item, around) if isinstance(fact, AnswerFact | MarkFact) else None
+            if answer is None or not _STATUS[Status.VERIFIED](answer):
+                return False
+            return answer.by_another or _alone(facts)
         case _:
             assert_never(status)
+
+
+def _alone(facts: Facts) -> bool:
+    """Whether one person plays every part, so that nobody else is there to confirm."""
+    return len({facts.holder(role) for role in Role} - {None}) <= 1
 
 
 _STATUS: dict[Status, Callable[[Answer], bool]] = {

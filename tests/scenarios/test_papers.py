@@ -100,4 +100,4 @@ async def test_a_file_that_nobody_asked_for_proves_nothing_before_somebody_says_
         await note(priya, ATLAS, "Verified: Yes.")
         shown = await told(team, "Trial")
         assert "waits for whoever looks after it" not in shown
-        assert "✓ Done, or not needed: Get the confidentiality agreement signed by the right company" in shown
+        assert "✓ Done: Get the confidentiality agreement signed by the right company" in shown

@@ -36,6 +36,10 @@ async def test_counsel_and_the_owner_look_up_a_clause_and_nobody_else_does(here:
     await priya.until(lambda: priya.text(priya.private_notes(ATLAS)[-1]).startswith("Counsel's playbook"), "the list")
     await maria.command(ATLAS, "playbook liability")
     assert "Approval: counsel, <@" in maria.text(await note(maria, ATLAS, "Playbook: 12."))
+    await maria.command(ATLAS, "playbook insurance")
+    assert "Preferred: It pays for IP claims and lost secrets" in maria.text(
+        await note(maria, ATLAS, "Playbook: 16. Insurance")
+    ).replace("*", "")
     await maria.command(ATLAS, "playbook yeast")
     await note(maria, ATLAS, "No clause of the playbook is called “yeast”")
     await maria.command(ATLAS, "playbook the")

@@ -95,6 +95,12 @@ def _waits(one: Filed) -> Answer | None:
     return answer if answer is not None and answer.standing is Standing.EVIDENCED else None
 
 
+def _to_confirm(one: Filed) -> Answer | None:
+    """The same, also where nobody but whoever answered has confirmed it: more hangs on another's word."""
+    answer = one.answer("executed")
+    return answer if answer is not None and answer.by_oneself else _waits(one)
+
+
 def _file(texts: Texts, document: Document) -> Line:
     known = document.sha256[:SHOWN_HASH]
     return text(texts, "agreements.file.known" if known else "agreements.file.unknown", name=document.name, hash=known)
@@ -124,7 +130,7 @@ def _whole(texts: Texts, one: Filed) -> Iterator[Part]:
     if people:
         yield Prose(((Strong(texts["agreements.people"]),),))
         yield Table(people)
-    waits = _waits(one)
+    waits = _to_confirm(one)
     confirms = (
         (Button(Ref("verify", scene.session.id, waits.spot, waits.revision), texts["button.verify"]),) if waits else ()
     )

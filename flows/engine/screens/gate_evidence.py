@@ -11,10 +11,12 @@ from flows.engine.phases import Phases
 from flows.engine.requests import called, is_open
 from flows.engine.screens.gate import gate_button, liftable, remedy_line, report_buttons, told_lines
 from flows.engine.screens.wording import plain, shortened, text
+from flows.engine.views import VendorView
+from flows.engine.witnesses import Witnesses
 from flows.model.effects import Mention, On
 from flows.model.flow import Phrase
 from flows.model.ids import ItemId, PersonId, country_code
-from flows.model.phasing import ASSETS, COUNTRIES, VENDORS
+from flows.model.phasing import ASSETS, COUNTRIES, VENDORS, Evidence
 from flows.model.screens import (
     Button,
     Buttons,
@@ -30,6 +32,7 @@ from flows.model.screens import (
     Screen,
     Strong,
 )
+from flows.model.session import Answer
 from flows.rules.phasing import Proof
 
 EVIDENCE, VENDOR, DAY, SEEN, REASON, UNTIL, ASSET, CLASS, COUNTRY, SHOWS, COUNT, PROOF, KNOWN, CONDITION = (
@@ -40,7 +43,6 @@ LACK = "|"
 THERE, GONE = "there", "gone"
 MOST_RECORDS = 3
 """Records of one piece of evidence that are shown."""
-_THERE = {True: "gate.mark.there", False: "gate.mark.missing", None: "gate.mark.unknown"}
 
 
 # ── one phase ────────────────────────────────────────────────────────────────
@@ -89,37 +91,76 @@ def _of_vendor(phases: Phases, look: Look) -> Iterator[Part]:
 def _proof(phases: Phases, look: Look, proof: Proof) -> Iterator[Line]:
     texts, one = phases.library.texts, proof.evidence
     if not proof.missing:
-        do = plain(phases.words(one.do, look.vendor, proof.about or _every(look, one.do)))
-        was_done = _was_done(phases, look, proof)
-        if proof.last is None:
-            yield text(texts, "gate.mark.done" if was_done else "gate.mark.there", what=do)
-        else:
-            ends = "gate.mark.done_ends" if was_done else "gate.mark.ends"
-            yield text(texts, ends if proof.excepted is None else "gate.mark.excepted", what=do, day=On(proof.last))
+        yield _there(phases, look, proof)
+        if any(answer.by_oneself for answer in witnesses(phases, look, proof)):
+            yield text(texts, "gate.mark.oneself")
         yield from phases.signed(one, look.vendor)
         yield from _records(phases, look, proof)
         return
     closed = plain(phases.words(one.closed, look.vendor, proof.about))
-    yield text(texts, _THERE[proof.state], what=closed)
+    yield text(texts, "gate.mark.unknown" if proof.state is None else "gate.mark.missing", what=closed)
     yield from phases.signed(one, look.vendor)
     do = plain(phases.words(one.do, look.vendor, proof.about))
     yield remedy_line(phases, do, one.owner, proof.comes)
     yield from _records(phases, look, proof)
 
 
+def witnesses(phases: Phases, look: Look, proof: Proof) -> tuple[Answer, ...]:
+    """The answers by which evidence that is there is there; none where no answer decides it, or it was excepted from."""
+    one = proof.evidence
+    if one.when is None or proof.state is not True:
+        return ()
+    told = Witnesses(phases.facts, {VENDORS: look.vendor})
+    rows = (row for row in _rows(look, one) if not _is_spared(phases, look, one, row))
+    return tuple(answer for row in rows for answer in told.of(one.when, row))
+
+
+def _there(phases: Phases, look: Look, proof: Proof) -> Line:
+    """What is there, in one of three kinds: excepted from for a while; not needed here, and why; or done, by whom last and on which day."""
+    texts, one = phases.library.texts, proof.evidence
+    do = plain(phases.words(one.do, look.vendor, proof.about or _every(look, one.do)))
+    if proof.excepted is not None:
+        return text(texts, "gate.mark.excepted", what=do, day=On(proof.excepted))
+    why = _needless(phases, look, proof)
+    if why:
+        return text(texts, "gate.mark.spared", what=do, why=why)
+    done = text(texts, "gate.mark.done", what=do)
+    if proof.last is not None:
+        done = text(texts, "gate.mark.done_ends", what=do, day=On(proof.last))
+    last = max(witnesses(phases, look, proof), key=lambda answer: answer.at, default=None)
+    if last is None:
+        return done
+    return (*done, " · ", *text(texts, "gate.mark.by", who=Mention(last.by), day=On(last.at.date())))
+
+
+def _needless(phases: Phases, look: Look, proof: Proof) -> str:
+    """Why evidence that is there was not needed here; "" where somebody did it."""
+    one = proof.evidence
+    if one.no_finding is not None or one.none_of:
+        return phases.library.texts["gate.mark.nothing"]
+    if one.spared is None or not all(_is_spared(phases, look, one, row) for row in _rows(look, one)):
+        return ""
+    return plain(phases.words(one.spared.because, look.vendor))
+
+
+def _is_spared(phases: Phases, look: Look, one: Evidence, row: ItemId | None) -> bool:
+    """Whether nobody had to do anything for one row of what evidence is asked of."""
+    when = one.spared.when if one.spared is not None else None
+    if one.spared is None or when is None:
+        return one.spared is not None
+    return VendorView(phases.facts, look.vendor).holds(when, row) is True
+
+
+def _rows(look: Look, one: Evidence) -> tuple[ItemId | None, ...]:
+    """What evidence is asked of, one by one."""
+    return {None: (None,), ASSETS: tuple(look.classes), COUNTRIES: look.countries}[one.each]
+
+
 def _group(phases: Phases, look: Look, proof: Proof) -> int:
-    """What is missing stands first, then what somebody did, last what is done or not needed; each in the order of the ladder."""
+    """What is missing stands first, then what was done, last what is not needed here; each in the order of the ladder."""
     if proof.missing:
         return 0
-    return 1 if _was_done(phases, look, proof) and proof.excepted is None else 2
-
-
-def _was_done(phases: Phases, look: Look, proof: Proof) -> bool:
-    """Whether somebody did what evidence asks for: they recorded it, or the days were worked. An answer may as well say that it does not apply."""
-    one = proof.evidence
-    if one.record is None or look.vendor is None:
-        return one.worked is not None
-    return bool(phases.recorded(one.id, look.vendor))
+    return 2 if proof.excepted is not None or _needless(phases, look, proof) else 1
 
 
 def _records(phases: Phases, look: Look, proof: Proof) -> Iterator[Line]:

@@ -118,7 +118,7 @@ def _answered(scene: Scene, question: Question, answer: Answer) -> Screen:
     )
     # Papers on the table: whoever holds the role may confirm them; before that there is nothing to confirm by.
     waits = answer.standing is Standing.EVIDENCED or (
-        answer.standing is Standing.VERIFIED and _wants_lawyer(question, answer)
+        answer.standing is Standing.VERIFIED and _wants_more(question, answer)
     )
     does = ("change", "verify") if waits else ("change",)
     buttons = tuple(
@@ -128,9 +128,9 @@ def _answered(scene: Scene, question: Question, answer: Answer) -> Screen:
     return Screen((Prose((words, line)), *standing, *graded, Buttons(buttons)), f"{plain(words)} {plain(shown)}")
 
 
-def _wants_lawyer(question: Question, answer: Answer) -> bool:
-    """Whether an answer that was confirmed may still be so by a lawyer, on which more may hang."""
-    return bool(question.confirms) and not answer.lawyer
+def _wants_more(question: Question, answer: Answer) -> bool:
+    """Whether an answer that was confirmed may still be so by a lawyer, or by another than whoever answered, on which more may hang."""
+    return bool(question.confirms) and not (answer.lawyer and answer.by_another)
 
 
 def _notice(scene: Scene, question: Question) -> tuple[Line, ...]:

@@ -18,7 +18,7 @@ from flows.model.ids import FlowId, ItemId, RegisterId, country_id
 from flows.model.people import Role
 from flows.model.phasing import PhaseMark
 from flows.model.programme import Item
-from flows.model.session import Answer, AnswerState
+from flows.model.session import Answer, AnswerState, Standing
 from flows.model.values import Countries, Day, Items, Value, YesNo
 from tests.builders import DEV, JON, MARIA, NOW, PRIYA, Team, spot
 from tests.ladders import HEAD, TAIL, caps, flow_head
@@ -242,12 +242,21 @@ class Climbers(Team):
     def marks(self, question: str, *names: str) -> None:
         self.tell(f"start.{question}", Items(tuple(self.item(name) for name in names)))
 
-    def tell(self, question: str, value: Value | None, about: str | None = None) -> None:
+    def tell(
+        self,
+        question: str,
+        value: Value | None,
+        about: str | None = None,
+        *,
+        standing: Standing = Standing.CLAIMED,
+        by_another: bool = False,
+    ) -> None:
         """An answer, straight into the session; None takes it back."""
         session, where = self.open_session, spot(question, self.item(about) if about else None)
         answers = {key: answer for key, answer in session.answers.items() if key != where.key}
         if value is not None:
-            answers[where.key] = Answer(where, AnswerState.VALUE, MARIA, self.now, 1, value)
+            told = Answer(where, AnswerState.VALUE, MARIA, self.now, 1, value, standing=standing)
+            answers[where.key] = msgspec.structs.replace(told, by_another=by_another)
         self.sessions[session.id] = msgspec.structs.replace(session, answers=answers)
 
     # ── time ──

@@ -34,8 +34,8 @@ NDA = """NDA; Acme; yes; Atlas Ltd; yes; English; +draft.pdf; me; only this one;
  marked only; all of them; 60 months; none; neutral; Ireland; yes; 30 days; all of them; quarterly list; theirs; me; a signed note; 1 December 2026"""
 MAIN = """main; Bolt; yes; Atlas Ltd; yes; English; +msa.pdf; me; main agreement; no; 1 March 2028; 12 December 2026;
  not found; all of them; 36 months; none; kept apart; company; !it holds; no; both list; only with consent; hereby assigns; all of them; transfer;
- no; all signed; ours; all of them; never; none; written consent; 24 hours; no cap; yes; neutral; Poland; yes; 30 days; all of them; all of them;
- 20 November 2026; none of them; !no; dev-1 and dev-2; freelancer; signed; vendor; not signed yet"""
+ no; all signed; ours; all of them; never; none; written consent; 24 hours; every year; no cap; each year; neutral; Poland; yes; 30 days; all of them;
+ we have it; all of them; 20 November 2026; none of them; !no; dev-1 and dev-2; freelancer; signed; vendor; not signed yet"""
 SIGNED = "!no; !outside; !all of them; !India; !+read.pdf; !None; !1 November 2027; !yes"
 
 
@@ -261,6 +261,7 @@ def test_one_that_is_found_alone_is_shown_with_its_clauses_duties_people_and_the
     assert does(
         register(team.library.texts, team.programme, found(team.filed(), search_of("acme", context())), "acme")
     ) == [
+        "verify",  # whoever answered confirmed it alone, so that another may yet
         "review",
         "new_round",
         "change",

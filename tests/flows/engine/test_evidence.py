@@ -183,6 +183,22 @@ def test_with_four_eyes_nobody_verifies_an_own_answer() -> None:
     assert told(team.verify("triage.shares")) == ["verify.done"]
 
 
+def test_it_is_kept_whether_another_than_whoever_answered_has_confirmed() -> None:
+    team = Crew.at(PROVED)
+    team.click(YES)
+    team.verify("one.signed", by=MARIA)
+    own = team.answer("one.signed")
+    assert own is not None and own.by_oneself and not own.by_another
+    other = Crew.at(PROVED)
+    other.click(YES, by=DEV)
+    other.verify("one.signed", by=MARIA)
+    confirmed = other.answer("one.signed")
+    assert confirmed is not None and confirmed.by_another and not confirmed.by_oneself
+    other.verify("one.signed", by=MARIA)
+    again = other.answer("one.signed")
+    assert again is not None and again.by_another, "a word once given stays"
+
+
 def test_there_is_nothing_to_verify_where_nothing_was_answered() -> None:
     team = Crew.at(STORY)
     team.skip()
