@@ -208,6 +208,7 @@ class _Compiler(Conditions):
             book=tuple(doc.book),
             prompts=tuple(doc.prompts),
             confirms=tuple(doc.confirms),
+            was=QuestionId(doc.was) if doc.was else None,
             needs=tuple(QuestionId(f"{section.section}.{name}") for name in doc.needs),
         )
 

@@ -214,6 +214,7 @@ class QuestionDoc(Doc):
     prompts: list[CountryField] = []
     needs: list[Name] = []
     confirms: list[Name] = []
+    was: Words | None = None
 
 
 class SectionDoc(Doc):

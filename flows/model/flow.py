@@ -151,6 +151,7 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     ``prompts``: of which rules it reminds, as they stand in the countries that the flow ``works_in``.
     ``confirms``: who may confirm it beside the owner: roles, or person questions of its section. Without their word its papers are there, and wait.
     ``needs``: questions of its section without which its yes is not taken, and which stay as they are while it stands: what it is about.
+    ``was``: the question of an earlier version that asked the same under another name; what was answered there is carried over to it.
     """
 
     id: QuestionId
@@ -194,6 +195,7 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     prompts: tuple[CountryField, ...] = ()
     needs: tuple[QuestionId, ...] = ()
     confirms: tuple[str, ...] = ()
+    was: QuestionId | None = None
 
 
 class Section(msgspec.Struct, frozen=True, omit_defaults=True):
