@@ -243,7 +243,11 @@ class _Compiler(Conditions):
             after=SectionId(doc.after),
             lists=tuple(
                 LookList(
-                    it.list_, it.title, phrase_of(it.because), self.maybe(it.when, scope, (*path, "lists", at, "when"))
+                    it.list_,
+                    it.title,
+                    phrase_of(it.because),
+                    self.maybe(it.when, scope, (*path, "lists", at, "when")),
+                    it.whole,
                 )
                 for at, it in enumerate(doc.lists)
             ),

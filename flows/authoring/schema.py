@@ -240,6 +240,7 @@ class ListDoc(Doc):
     title: Words
     because: PhraseDoc
     when: When | None = None
+    whole: Flag = False
 
 
 class LookDoc(Doc):

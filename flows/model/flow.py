@@ -224,13 +224,14 @@ class Section(msgspec.Struct, frozen=True, omit_defaults=True):
 class LookList(msgspec.Struct, frozen=True, omit_defaults=True):
     """One heap of a look: the items for which ``when`` is the first that is true (no ``when``: all that are left).
 
-    ``because`` is shown beside an item; it is neutral and may stand in the channel.
+    ``because`` is shown beside an item; it is neutral and may stand in the channel. ``whole``: it is told in the summary too.
     """
 
     id: str
     title: str
     because: Phrase
     when: Condition | None = None
+    whole: bool = False
 
 
 class Look(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -25,7 +25,7 @@ async def here() -> AsyncGenerator[Playground]:
         yield playground
 
 
-def _content(folder: Path) -> Path:
+def shipped(folder: Path) -> Path:
     """The shipped content, in which this part does not wait for the one before."""
     shutil.copytree(ways.SHIPPED, folder)
     stages = (folder / "stages.yaml").read_text(encoding="utf-8")
@@ -36,7 +36,7 @@ def _content(folder: Path) -> Path:
 
 def _before(folder: Path) -> Path:
     """The same as version 2 had it: one answer on bad news for all vendors."""
-    text = (_content(folder) / FLOW).read_text(encoding="utf-8")
+    text = (shipped(folder) / FLOW).read_text(encoding="utf-8")
     begins, ends = text.index("  - section: bad_news\n"), text.index("  - section: contacts\n")
     once = (
         text[begins:ends].replace("    each: vendor\n    where: vendor.talks\n", "").replace("{vendor}", "the vendor")
@@ -67,7 +67,7 @@ async def test_each_vendor_is_asked_how_it_says_no_and_what_is_bad_is_told_of_th
     here: Playground, tmp_path: Path
 ) -> None:
     maria = Someone(here, MARIA)
-    async with _at_work(here, tmp_path, _content(tmp_path / "content")):
+    async with _at_work(here, tmp_path, shipped(tmp_path / "content")):
         root = await _asked_up_to_bad_news(maria, "Kodex", "Brightline")
         asked = (("When Kodex cannot do something", "in writing"), ("When Brightline cannot do something", "we notice"))
         await through(maria, root, asked)
@@ -86,7 +86,7 @@ async def test_one_answer_for_the_only_vendor_goes_on_as_its_answer_with_its_fin
         await through(maria, root, (("When the vendor cannot do something", "we notice"),))
         await maria.sees_text(ATLAS, "How the vendor says", root)
         await maria.sees_text(ATLAS, "Who is the one contact of Kodex", root)
-    async with _at_work(here, tmp_path, _content(tmp_path / "content")):
+    async with _at_work(here, tmp_path, shipped(tmp_path / "content")):
         await through(maria, root, (("Who is the one contact of Kodex", f"<@{MARIA}>"),))
         offer = await maria.sees_text(ATLAS, "There is a newer version of these questions", root)
         await maria.presses(ATLAS, offer, "Preview")
@@ -113,7 +113,7 @@ async def test_one_answer_for_two_vendors_is_asked_for_each_and_the_preview_says
         root = await _asked_up_to_bad_news(maria, "Kodex", "Brightline")
         await through(maria, root, (("When the vendor cannot do something", "in writing"),))
         await maria.sees_text(ATLAS, "Who is the one contact of Kodex", root)
-    async with _at_work(here, tmp_path, _content(tmp_path / "content")):
+    async with _at_work(here, tmp_path, shipped(tmp_path / "content")):
         await through(maria, root, (("Who is the one contact of Kodex", f"<@{MARIA}>"),))
         await maria.presses(
             ATLAS, await maria.sees_text(ATLAS, "There is a newer version of these questions", root), "Preview"
