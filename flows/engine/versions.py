@@ -37,7 +37,7 @@ def due(session: Session, flow: Flow, today: dt.date) -> bool:
 def carried(session: Session, old: Plan, new: Plan) -> Session:
     """The session as it would stand on another version of its flow, its findings aside. What waits for a yes is not carried."""
     answers = {**session.aside, **session.answers}
-    kept = {key: answer for key, answer in answers.items() if _has_place(answer, old, new)}
+    kept = {key: _leaning_still(answer, new) for key, answer in answers.items() if _has_place(answer, old, new)}
     known = {answer.spot for answer in kept.values()}
     stood = tuple(spot for spot in session.trail if spot in known)
     here = session.spot is not None and has_spot(session.spot, old, new)
@@ -128,6 +128,14 @@ def _has_place(answer: Answer, old: Plan, new: Plan) -> bool:
     if before is not None and before.register != after.register:
         return False
     return answer.value is None or fits_still(after, answer.value)
+
+
+def _leaning_still(answer: Answer, new: Plan) -> Answer:
+    """The answer, leaning on no more than what the new version shows beside its question."""
+    shown = new.questions[answer.spot.question].book
+    leaned = tuple(held for held in answer.leaned if held.field in shown)
+    told = tuple(held for held in answer.told if held.field in shown)
+    return msgspec.structs.replace(answer, leaned=leaned, told=told) if leaned != answer.leaned else answer
 
 
 def _chosen_still(chosen: Mapping[QuestionId, str], plan: Plan) -> dict[QuestionId, str]:

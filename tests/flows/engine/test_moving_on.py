@@ -9,12 +9,14 @@ import msgspec
 from flows.engine.machine import plan_of
 from flows.engine.screens.upgrade import preview
 from flows.engine.versions import carried, moves
+from flows.model.country import CountryField, Held
 from flows.model.effects import Outcome
 from flows.model.flow import Flow
+from flows.model.session import Answer, AnswerState
 from flows.model.settling import FindingSettled
 from flows.model.upgrades import Upgraded
 from flows.model.values import Items, NewItems, Number, Value
-from tests.builders import MARIA, NO, YES, flow_of, library_of, spot, told
+from tests.builders import MARIA, NO, NOW, YES, flow_of, library_of, spot, told
 from tests.flows.engine.crew import Crew, words
 
 BAD = """
@@ -159,3 +161,31 @@ def test_an_answer_that_stands_at_the_row_already_is_not_put_over() -> None:
     team.sessions[stands.id] = both
     assert moves(team.scene().facts) == {}
     assert carried(both, plan_of(NEW), plan_of(NEW)).aside.keys() == {"habits.warns"}
+
+
+BOOKED = """\
+  - section: list
+    title: List
+    each: country
+    questions:
+      - {{ask: watch, kind: yes_no, book: [{book}], text: Is it listed?, why: W., source: method}}
+      - {{ask: treaty, kind: yes_no, book: [new_york], text: Is there a treaty?, why: W., source: method}}
+"""
+
+
+def test_an_answer_leans_on_no_more_than_the_newer_version_shows_beside_its_question() -> None:
+    old, new = (
+        flow_of(BOOKED.format(book="special_301, rule_of_law")),
+        flow_of(BOOKED.format(book="special_301"), version=2),
+    )
+    watch, treaty = spot("list.watch", "IN"), spot("list.treaty", "IN")
+    lists, law, awards = (
+        Held(field, "x") for field in (CountryField.SPECIAL_301, CountryField.RULE_OF_LAW, CountryField.NEW_YORK)
+    )
+    base = Answer(watch, AnswerState.VALUE, MARIA, NOW, 1, YES, leaned=(lists, law), told=(law,))
+    other = msgspec.structs.replace(base, spot=treaty, leaned=(awards,), told=())
+    team = Crew.at(old)
+    before = msgspec.structs.replace(team.ref, answers={watch.key: base, treaty.key: other})
+    after = carried(before, plan_of(old), plan_of(new)).answers
+    assert (after[watch.key].leaned, after[watch.key].told) == ((lists,), ())
+    assert after[treaty.key] == other
