@@ -166,6 +166,7 @@ COMMUNICATIONS: Replies = {
     "language.contract": "one",
     "terms.words": "done, reuse",
     "terms.agreed": "all of them",
+    "agreed_words.wording": "As we both wrote it down in the work order",
     "open_words.hangs": "daily work",
     "bad_news.says_no": "in writing",
     "contacts.our_contact": f"<@{JON}>",

@@ -209,6 +209,7 @@ class _Compiler(Conditions):
             book=tuple(doc.book),
             prompts=tuple(doc.prompts),
             confirms=tuple(doc.confirms),
+            was=QuestionId(doc.was) if doc.was else None,
             needs=tuple(QuestionId(f"{section.section}.{name}") for name in doc.needs),
         )
 
@@ -243,7 +244,11 @@ class _Compiler(Conditions):
             after=SectionId(doc.after),
             lists=tuple(
                 LookList(
-                    it.list_, it.title, phrase_of(it.because), self.maybe(it.when, scope, (*path, "lists", at, "when"))
+                    it.list_,
+                    it.title,
+                    phrase_of(it.because),
+                    self.maybe(it.when, scope, (*path, "lists", at, "when")),
+                    it.whole,
                 )
                 for at, it in enumerate(doc.lists)
             ),

@@ -217,6 +217,7 @@ class QuestionDoc(Doc):
     prompts: list[CountryField] = []
     needs: list[Name] = []
     confirms: list[Name] = []
+    was: Words | None = None
 
 
 class SectionDoc(Doc):
@@ -242,6 +243,7 @@ class ListDoc(Doc):
     title: Words
     because: PhraseDoc
     when: When | None = None
+    whole: Flag = False
 
 
 class LookDoc(Doc):

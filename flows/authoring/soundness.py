@@ -191,6 +191,9 @@ class _Soundness:
         before = [other.ask for other in section.questions[: section.questions.index(question)]]
         for at, name in enumerate(question.needs):
             self._known((*path, "needs", at), "earlier question here", name, before)
+        if question.was in {f"{s.section}.{q.ask}" for _, s, q in self._questions()}:
+            why = f"`{question.was}` is asked here still, and its answers stay with it"
+            self._note((*path, "was"), ProblemKind.DUPLICATE, why, "Name a question that only an earlier version asked")
         if question.sets and section.each:
             why = f"A mark is set by a question asked once, and this one is asked per {section.each}"
             self._note((*path, "sets"), ProblemKind.TYPE_MISMATCH, why, "Move the question to a section without `each`")

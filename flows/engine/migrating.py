@@ -16,7 +16,7 @@ from flows.engine.offering import RESTS, RESTS_FINISHED
 from flows.engine.registers import record_rounds
 from flows.engine.roles import judge_others
 from flows.engine.turn import Turn, refuse
-from flows.engine.versions import carried, has_rule, newer
+from flows.engine.versions import carried, has_rule, moves, newer, placed
 from flows.model.effects import Note, On, Outcome, RefreshRoot, Tell, Whispered
 from flows.model.programme import AT_NO_QUESTION, Action, ActionState, ActionWhy
 from flows.model.session import Offer, Session, SessionState
@@ -33,6 +33,7 @@ def upgrade(turn: Turn, to: str) -> Outcome:
     after = carried(turn.session, old, new)
     _leave_what_is_gone(turn, after, new)
     turn.pin(after)
+    _put_in_place(turn)
     turn.note("upgraded", about=f"{old.flow.version} to {found.version}")
     notes = _judged(turn)
     turn.follow(RefreshRoot(session.id))
@@ -69,6 +70,15 @@ def _leave_what_is_gone(turn: Turn, after: Session, new: Plan) -> None:
     for action in turn.actions():
         if action.state is ActionState.OPEN and not _has_reason(action, after, new):
             turn.put_action(msgspec.structs.replace(action, state=ActionState.WITHDRAWN, closed=turn.at))
+
+
+def _put_in_place(turn: Turn) -> None:
+    """Answers that have exactly one new place stand there, and what they asked to be done goes on there with its day and whose it is."""
+    moved = moves(turn.facts)
+    turn.pin(placed(turn.session, moved))
+    for action in turn.actions():
+        if action.why is ActionWhy.FINDING and action.spot in moved:
+            turn.put_action(msgspec.structs.replace(action, spot=moved[action.spot]))
 
 
 def _has_reason(action: Action, after: Session, new: Plan) -> bool:

@@ -153,6 +153,7 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     ``prompts``: of which rules it reminds, as they stand in the countries that the flow ``works_in``.
     ``confirms``: who may confirm it beside the owner: roles, or person questions of its section. Without their word its papers are there, and wait.
     ``needs``: questions of its section without which its yes is not taken, and which stay as they are while it stands: what it is about.
+    ``was``: the question of an earlier version that asked the same under another name; what was answered there is carried over to it.
     """
 
     id: QuestionId
@@ -196,6 +197,7 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     prompts: tuple[CountryField, ...] = ()
     needs: tuple[QuestionId, ...] = ()
     confirms: tuple[str, ...] = ()
+    was: QuestionId | None = None
 
 
 class Section(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -224,13 +226,14 @@ class Section(msgspec.Struct, frozen=True, omit_defaults=True):
 class LookList(msgspec.Struct, frozen=True, omit_defaults=True):
     """One heap of a look: the items for which ``when`` is the first that is true (no ``when``: all that are left).
 
-    ``because`` is shown beside an item; it is neutral and may stand in the channel.
+    ``because`` is shown beside an item; it is neutral and may stand in the channel. ``whole``: it is told in the summary too.
     """
 
     id: str
     title: str
     because: Phrase
     when: Condition | None = None
+    whole: bool = False
 
 
 class Look(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -58,7 +58,7 @@ from tests.flows.engine.screens.test_reminder import dues
 
 PROGRAMME = ProgrammeId("T0ALDERWAY:C0ATLASPLN")
 MOST_ANSWERS = 400
-NAMED_ANEW = ("assets", "words", "groups", "what")
+NAMED_ANEW = ("assets", "words", "groups", "what", "with")
 """Questions that a walk answers with rows of its own."""
 NAMES_LONG = "A name as long as a register takes, one that nobody chooses"
 LONG = "A name as long as a register takes, which nobody would choose but somebody will " * 3

@@ -14,6 +14,8 @@ from flows.rules.conditions import judge
 
 ABOUT_ITEM = QuestionId("")
 """A spot's question when a phrase is about an item alone."""
+MOST_WHOLE = 6
+"""Rows that a summary tells with their reason; of the others it gives the names."""
 
 
 def heaps(scene: Scene, look: Look) -> tuple[tuple[LookList, tuple[ItemId, ...]], ...]:
@@ -32,12 +34,12 @@ def _parts(scene: Scene, look: Look) -> list[Part]:
     parts: list[Part] = [Prose(((Strong(look.title),), *(((look.intro,),) if look.intro else ())))]
     for one, items in heaps(scene, look):
         if items:
-            lines = tuple(
-                ("• ", Strong(item_name(scene, item)), " – ", *phrase(scene, one.because, Spot(ABOUT_ITEM, item)))
-                for item in items
-            )
-            parts.append(Prose(((Strong(one.title),), *lines)))
+            parts.append(Prose(((Strong(one.title),), *(_with_reason(scene, one, item) for item in items))))
     return [*parts, *_beside(scene, look)]
+
+
+def _with_reason(scene: Scene, one: LookList, item: ItemId) -> Line:
+    return ("• ", Strong(item_name(scene, item)), " – ", *phrase(scene, one.because, Spot(ABOUT_ITEM, item)))
 
 
 def _beside(scene: Scene, look: Look) -> list[Part]:
@@ -83,12 +85,21 @@ def look(scene: Scene, look_id: str) -> Screen:
 
 
 def folded_looks(scene: Scene) -> tuple[Line, ...]:
-    """Each list of a look in a line: what stands in it. Why, was told when the look was shown, and stands in the review's answers."""
+    """Each list of a look in a line: what stands in it. Why, was told when the look was shown, and stands in the review's answers; a list that is to
+    be looked up later says it of its first rows."""
     lines: list[Line] = []
     for one in scene.plan.flow.looks:
         filled = [(heap, items) for heap, items in heaps(scene, one) if items]
         lines += [(Strong(one.title),)] if filled else []
-        lines += [
-            ("• ", Strong(heap.title), ": ", ", ".join(item_name(scene, i) for i in items)) for heap, items in filled
-        ]
+        for heap, items in filled:
+            lines += _folded(scene, heap, items)
     return tuple(lines)
+
+
+def _folded(scene: Scene, heap: LookList, items: tuple[ItemId, ...]) -> list[Line]:
+    """One list of the summary."""
+    if not heap.whole:
+        return [("• ", Strong(heap.title), ": ", ", ".join(item_name(scene, item) for item in items))]
+    first, others = items[:MOST_WHOLE], items[MOST_WHOLE:]
+    further: list[Line] = [("• ", ", ".join(item_name(scene, item) for item in others))] if others else []
+    return [(f"{heap.title}:",), *(_with_reason(scene, heap, item) for item in first), *further]

@@ -10,7 +10,7 @@ from flows.engine.filed import files_of
 from flows.engine.machine import Plan, plan_of
 from flows.engine.naming import named
 from flows.engine.neighbours import Neighbours, Stored
-from flows.engine.versions import carried, newer
+from flows.engine.versions import carried, moves, newer, placed
 from flows.engine.weights import WEIGHTS
 from flows.model.errors import NotHere
 from flows.model.flow import Flow, Library, Question
@@ -91,8 +91,7 @@ class Scene:
         found = newer(self.library, self.session, self.plan.flow)
         if found is None:
             return None
-        supposed = carried(self.session, self.plan, plan_of(found))
-        after = Scene(snapshot, supposed.id, self.library, now, supposed)
+        after = upgraded(snapshot, self, found, now)
         return found if after.plan.next_spot(after.facts, None) is not None else None
 
     def _lands(self) -> tuple[str, ...]:
@@ -130,6 +129,13 @@ class Scene:
     @property
     def texts(self) -> dict[str, str]:
         return self.library.texts
+
+
+def upgraded(snapshot: Snapshot, before: Scene, to: Flow, now: dt.datetime) -> Scene:
+    """The scene as it would stand on a newer version of its flow."""
+    supposed = carried(before.session, before.plan, plan_of(to))
+    there = Scene(snapshot, supposed.id, before.library, now, supposed)
+    return Scene(snapshot, supposed.id, before.library, now, placed(supposed, moves(there.facts)))
 
 
 def _subject(snapshot: Snapshot, register: RegisterId | None, item: ItemId | None) -> Item | None:

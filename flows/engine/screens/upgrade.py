@@ -7,12 +7,11 @@ from collections.abc import Iterator
 
 import msgspec
 
-from flows.engine.machine import plan_of
 from flows.engine.raising import findings_of
-from flows.engine.screens.scene import Scene
+from flows.engine.screens.scene import Scene, upgraded
 from flows.engine.screens.wording import answer_line, phrase, plain, rule_named, rule_phrase, text
-from flows.engine.versions import carried, newer
-from flows.model.flow import Flow, Library
+from flows.engine.versions import newer
+from flows.model.flow import Library
 from flows.model.ids import SessionId
 from flows.model.programme import Snapshot
 from flows.model.screens import Button, Buttons, Heading, Line, Part, Prose, Quiet, Ref, Screen
@@ -24,8 +23,9 @@ MOST = 12
 
 class Brought(msgspec.Struct, frozen=True):
     """What the newer version would bring. Each is told in the words of the version that has it. ``each``: what is asked for each row, and was
-    answered once for all."""
+    answered once for all. ``moved``: answers that are taken over to another place."""
 
+    moved: tuple[Spot, ...]
     again: tuple[Spot, ...]
     each: tuple[Spot, ...]
     new: tuple[Spot, ...]
@@ -40,7 +40,7 @@ def preview(snapshot: Snapshot, session: SessionId, library: Library, now: dt.da
     found = newer(library, before.session, before.plan.flow)
     if found is None:
         return None
-    after = _as_if(snapshot, before, found, library, now)
+    after = upgraded(snapshot, before, found, now)
     title = plain(text(before.texts, "upgrade.title", title=before.title))
     lines = list(_lines(before, after))
     told: list[Line] = [("• ", *line) for line in lines[:MOST]] or [text(before.texts, "upgrade.nothing")]
@@ -69,19 +69,21 @@ def brought(before: Scene, after: Scene) -> Brought:
     new = {finding.key: finding for finding in findings_of(after.facts, at)}
     fresh = tuple(spot for spot in stands if spot.key not in had and spot.key not in has and spot not in stood)
     each = tuple(spot for spot in fresh if spot.item is not None and spot.question in had)
+    stood_over = {finding.key for finding in after.session.findings}
+    left = {spot for spot in stood if spot.key in had and spot not in stands}
+    moved = {spot for spot in left if spot.key not in has and spot.key not in after.session.aside}
+    still = {finding.rule for finding in new.values()}
     return Brought(
+        moved=tuple(spot for spot in stands if spot.key in has and spot.key not in had),
         again=tuple(spot for spot in stands if spot.key in had and spot.key not in has),
         each=each,
         new=tuple(spot for spot in fresh if spot not in each),
-        gone=tuple(spot for spot in stood if spot.key in had and spot not in stands),
-        raised=tuple(finding for key, finding in new.items() if key not in old),
-        withdrawn=tuple(finding for key, finding in old.items() if key not in new),
+        gone=tuple(spot for spot in stood if spot in left - moved),
+        raised=tuple(finding for key, finding in new.items() if key not in old and key not in stood_over),
+        withdrawn=tuple(
+            one for key, one in old.items() if key not in new and not (one.spot in moved and one.rule in still)
+        ),
     )
-
-
-def _as_if(snapshot: Snapshot, before: Scene, found: Flow, library: Library, now: dt.datetime) -> Scene:
-    supposed = carried(before.session, before.plan, plan_of(found))
-    return Scene(snapshot, supposed.id, library, now, supposed)
 
 
 def _lines(before: Scene, after: Scene) -> Iterator[Line]:
@@ -91,6 +93,7 @@ def _lines(before: Scene, after: Scene) -> Iterator[Line]:
         was = answer_line(before, before.session.answers[spot.question])
         yield text(before.texts, "upgrade.each", about=asked, was=was)
     for what, scene, spots in (
+        ("moved", after, would.moved),
         ("again", after, would.again),
         ("new", after, would.new),
         ("gone", before, would.gone),

@@ -164,7 +164,7 @@ def test_whoever_decides_is_not_told_of_their_own_figure_and_nobody_twice_of_one
 def test_where_the_value_is_again_what_it_was_the_decision_counts_again() -> None:
     team = germany()
     team.say(MARIA, FigureEntered("DE", F.RULE_OF_LAW, "-1", "a slip of the pen", 2026))
-    assert team.now_open == "baseline.watch"
+    assert team.now_open == DECISION, "the watch lists say nothing of the rule of law"
     shipped_value = next(v.value for v in team.library.countries.economies["DE"].values if v.field is F.RULE_OF_LAW)
     team.say(MARIA, FigureEntered("DE", F.RULE_OF_LAW, shipped_value, "looked up again", 2026))
     assert team.ref.state is SessionState.REVIEW and team.finding_keys() == ["toolkit_absent@baseline.toolkit"]
@@ -184,12 +184,12 @@ def test_of_another_country_or_of_an_older_year_nothing_is_asked_again() -> None
 def test_a_paused_check_hears_of_it_and_stays_paused_and_an_open_question_shows_the_figure() -> None:
     team = germany(done=False)
     team.say(MARIA, listed())  # back to the watch list, which shows the figure
-    outcome = team.say(JON, FigureEntered("DE", F.RULE_OF_LAW, "1.5", "the release of 2026", 2026))
+    outcome = team.say(JON, FigureEntered("DE", F.SPECIAL_301, "WL", "the release of summer", 2026))
     assert team.now_open == "baseline.watch"
     assert any(effect.spot == spot("baseline.watch") for effect in effects_of(outcome, Settle))
-    assert "1.5, from the release of 2026" in words(question.asked(team.scene(), spot("baseline.watch")))
+    assert "WL, from the release of summer" in words(question.asked(team.scene(), spot("baseline.watch")))
     team.say(MARIA, Paused(team.ref.id))
-    team.say(JON, listed("WL"))
+    team.say(JON, listed("PFC"))
     assert team.ref.state is SessionState.PAUSED
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from flows.authoring.tree import read_tree
 from flows.engine.screens import looks
 from flows.engine.screens.scene import Scene
-from flows.model.values import Choice, NewItems
+from flows.engine.screens.wording import plain
+from flows.model.values import Choice, NewItems, Text
 from tests.builders import flow_of
 from tests.flows.engine.crew import Crew, words
 
@@ -85,3 +86,37 @@ looks:
         }
     )
     assert any("question about each asset" in str(problem) for problem in tree.problems)
+
+
+GLOSSARY = flow_of("""\
+  - section: named
+    title: Named
+    questions:
+      - {ask: which, kind: item, register: asset, adds: true, many: true, text: Which?, why: W., source: method}
+  - section: told
+    title: Told
+    each: asset
+    questions:
+      - {ask: meaning, kind: text, text: "What does {asset} mean?", why: W., source: method}
+looks:
+  - look: meant
+    title: What is meant
+    each: asset
+    after: told
+    lists:
+      - {list: all, title: Agreed, because: "{told.meaning}", whole: true}
+""")
+
+
+def test_a_list_that_is_to_be_looked_up_tells_its_first_rows_whole_in_the_summary_and_names_the_others() -> None:
+    team = Crew.at(GLOSSARY)
+    team.click(NewItems((), tuple(f"Word {n}" for n in range(looks.MOST_WHOLE + 2))))
+    team.click(Text("As it stands in the order"))
+    told = [plain(line) for line in looks.folded_looks(team.scene())]
+    assert told[:4] == [
+        "What is meant",
+        "Agreed:",
+        "• Word 0 – As it stands in the order",
+        "• Word 1 – not answered yet",
+    ]
+    assert told[-1] == "• Word 6, Word 7" and len(told) == looks.MOST_WHOLE + 3
