@@ -121,6 +121,7 @@ def is_(*words: str, fact: Fact | None = None) -> Is:
     return Is(fact or AnswerFact(Q), words)
 
 
+CONFIRMED = {Status.KNOWN, Status.EVIDENCED, Status.VERIFIED, Status.BY_ANOTHER}
 TRUE, FALSE, UNKNOWN = (
     is_("done", fact=StageFact(StageId("ip_strategy"))),
     is_("done", fact=StageFact(StageId("x"))),
@@ -176,32 +177,13 @@ def test_a_missing_answer_is_unknown_and_stays_so_when_denied() -> None:
         (answered(None, AnswerState.SKIPPED), {Status.UNKNOWN, Status.SKIPPED}),
         (answered(YesNo(True)), {Status.KNOWN}),
         (answered(YesNo(True), standing=Standing.EVIDENCED), {Status.KNOWN, Status.EVIDENCED}),
-        (
-            answered(YesNo(True), standing=Standing.VERIFIED),
-            {Status.KNOWN, Status.EVIDENCED, Status.VERIFIED, Status.BY_ANOTHER},
-        ),
+        (answered(YesNo(True), standing=Standing.VERIFIED), CONFIRMED),
         (answered(None, AnswerState.SKIPPED, Standing.VERIFIED), {Status.UNKNOWN, Status.SKIPPED}),
     ],
 )
 def test_what_is_known_of_an_answer_is_never_unknown_itself(world: World, statuses: set[Status]) -> None:
     assert {status for status in Status if judge(Has(AnswerFact(Q), status), world)} == statuses
     assert all(judge(Has(AnswerFact(Q), status), world) is not None for status in Status)
-
-
-@pytest.mark.parametrize(
-    ("roles", "by_another", "holds"),
-    [
-        ({Role.OWNER: PersonId("U1"), Role.COUNSEL: PersonId("U1")}, False, True),
-        ({Role.OWNER: PersonId("U1"), Role.COUNSEL: PersonId("U2")}, False, False),
-        ({Role.OWNER: PersonId("U1"), Role.COUNSEL: PersonId("U2")}, True, True),
-    ],
-)
-def test_another_has_to_confirm_where_there_is_one(roles: dict[Role, PersonId], by_another: bool, holds: bool) -> None:
-    known = answered(YesNo(True), standing=Standing.VERIFIED).answers
-    told = {spot: msgspec.structs.replace(answer, by_another=by_another) for spot, answer in known.items()}
-    world = World(answers=told, roles=roles)
-    assert judge(Has(AnswerFact(Q), Status.BY_ANOTHER), world) is holds
-    assert judge(Has(RoleFact(Role.COUNSEL), Status.BY_ANOTHER), world) is False
 
 
 def test_what_is_known_of_other_facts() -> None:
