@@ -142,7 +142,9 @@ async def test_counsel_asks_two_is_answered_hands_on_withdraws_and_signs(tmp_pat
 
         await priya.command(ATLAS, "agreements brief kodex")
         brief = await letter(priya, "What you asked, and what came of it")
-        assert all(words in priya.text(brief) for words in (FIRST, ANSWER, SECOND, "on 23 November 2026, due 30 November 2026"))
+        assert all(
+            words in priya.text(brief) for words in (FIRST, ANSWER, SECOND, "on 23 November 2026, due 30 November 2026")
+        )
         await priya.presses(direct_channel(priya), brief, "What you asked")
         mine = await note(priya, direct_channel(priya), "What you asked: Reading: Kodex NDA")
         await priya.presses(direct_channel(priya), mine, "Withdraw")
@@ -175,7 +177,7 @@ async def test_the_last_answer_tells_counsel_that_they_can_go_on_also_where_nobo
 
 
 async def test_words_to_the_bot_alone_answer_the_only_one_and_a_form_does_and_a_file_does_not(tmp_path: Path) -> None:
-    async with reviewed(tmp_path) as (maria, priya, root, _):
+    async with reviewed(tmp_path) as (maria, priya, _root, _):
         first = await puts(priya, FIRST)
         mine = direct_channel(maria)
         await maria.uploads(mine, "note.pdf", b"%PDF-1.4 x", str(first["ts"]))
@@ -196,14 +198,18 @@ async def test_words_to_the_bot_alone_answer_the_only_one_and_a_form_does_and_a_
         await letter(priya, "Never, we sign here")
 
 
-async def test_where_two_wait_the_one_who_answers_is_asked_which_and_nothing_goes_to_the_channel(tmp_path: Path) -> None:
-    async with reviewed(tmp_path) as (maria, priya, root, _):
+async def test_where_two_wait_the_one_who_answers_is_asked_which_and_nothing_goes_to_the_channel(
+    tmp_path: Path,
+) -> None:
+    async with reviewed(tmp_path) as (maria, priya, _root, _):
         await puts(priya, FIRST)
         await puts(priya, SECOND)
         mine = direct_channel(maria)
         await maria.says(mine, ANSWER)
         which = await note(maria, mine, "Which one does")
-        lines = {words: number for number, _, words in (line.partition(". ") for line in maria.text(which).splitlines())}
+        lines = {
+            words: number for number, _, words in (line.partition(". ") for line in maria.text(which).splitlines())
+        }
         await maria.presses(mine, which, lines[FIRST])
         assert FIRST in priya.text(await letter(priya, ANSWER))
 
@@ -227,7 +233,7 @@ async def test_nobody_but_counsel_puts_one_and_none_goes_to_somebody_from_outsid
 
 
 async def test_it_is_open_work_and_is_answered_from_the_list_of_what_is_open_with_somebody(tmp_path: Path) -> None:
-    async with reviewed(tmp_path) as (maria, priya, root, _):
+    async with reviewed(tmp_path) as (maria, priya, _root, _):
         await puts(priya, FIRST)
         await maria.command(ATLAS, "actions")
         listed = await note(maria, ATLAS, "Counsel has a question on Kodex NDA")
@@ -240,7 +246,7 @@ async def test_it_is_open_work_and_is_answered_from_the_list_of_what_is_open_wit
 
 
 async def test_whoever_is_forgotten_stands_in_no_question_and_no_answer(tmp_path: Path) -> None:
-    async with reviewed(tmp_path) as (maria, priya, root, bot):
+    async with reviewed(tmp_path) as (maria, priya, _root, bot):
         await puts(priya, "Did Jon Reyes write it?", JON)
         jon = Someone(maria.playground, JON)
         await jon.says(direct_channel(jon), "Jon Reyes wrote all of it")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+
 from flows.engine.heeding import heard_at
 from flows.engine.leaving import at_work
 from flows.engine.own import Standing, found, is_own, standing
@@ -12,8 +14,9 @@ from flows.engine.screens import asides, counsel, own_questions, reminder
 from flows.engine.screens.own_questions import MOST_LISTED
 from flows.engine.screens.review import action_line
 from flows.engine.screens.scene import Scene
-from flows.engine.screens.wording import plain
+from flows.engine.screens.wording import own_line, plain
 from flows.model.effects import Entry, Note, Outcome, SaveAction, Whisper, Whispered
+from flows.model.errors import NotHere
 from flows.model.events import ActionClosed, ActionReopened, WorkGiven, WorkMoved
 from flows.model.flow import Stage
 from flows.model.ids import ActionId, PersonId, StageId
@@ -28,6 +31,9 @@ from flows.model.values import Text, YesNo
 from state.agenda import agenda
 from tests.builders import DEV, JON, MARIA, NO, PRIYA, YES, effects_of, flow_of, is_refused, library_of
 from tests.flows.engine.crew import Crew, does, words
+from tests.flows.engine.screens.test_home import does as home_does
+from tests.flows.engine.screens.test_home import drawn, told
+from tests.flows.engine.screens.test_home import standing as standing_of
 from tests.flows.engine.small import STORY
 
 FLOW = flow_of(
@@ -187,7 +193,9 @@ def test_the_last_answer_lets_counsel_say_that_none_is_left_and_that_ends_the_fi
     assert isinstance(told, Whisper) and told.to == PRIYA and told.buttons == ("own_list",)
     assert Note("own.left", {"count": 1}) in told.notes and not _holds(told, REPLY)
     told = effects_of(answer(here, JON, "", second.work.id), Whisper)[0]
-    assert isinstance(told, Whisper) and told.buttons == ("own_put", "own_none") and told.notes[1] == Note("own.none_left")
+    assert (
+        isinstance(told, Whisper) and told.buttons == ("own_put", "own_none") and told.notes[1] == Note("own.none_left")
+    )
     shown = words(asides.notes(scene(here), told.notes, told.buttons))
     assert any(WORDS in line and "They do not know" in line for line in shown)
     assert [one.state for one in all_of(here)] == ["answered", "answered"]
@@ -231,7 +239,9 @@ def test_it_ends_by_its_answer_alone_and_is_handed_on_by_whoever_has_it_or_couns
     put(here, JON)
     work = last(here).work
     closed = here.say(JON, ActionClosed(here.ref.id, work.id))
-    assert is_refused(closed, "own.by_answer") and isinstance(closed.reply, Whispered) and closed.reply.spot == work.spot
+    assert (
+        is_refused(closed, "own.by_answer") and isinstance(closed.reply, Whispered) and closed.reply.spot == work.spot
+    )
     assert is_refused(here.say(MARIA, WorkGiven(here.ref.id, MARIA, spot=work.spot)), "action.not_yours")
     outcome = here.say(JON, WorkGiven(here.ref.id, DEV, spot=work.spot))
     assert letters(outcome) == [(DEV, work.spot)] and last(here).to == DEV
@@ -288,6 +298,14 @@ def _named(due: Due, name: str) -> Due:
 def _dues(here: Crew, work: Action) -> list[Due]:
     assert here.programme is not None
     return [due for dues in agenda((SaveAction(work),), here.programme.id).values() for due in dues]
+
+
+def test_on_home_it_waits_for_whoever_has_it_without_its_words_and_is_answered_there() -> None:
+    here = team()
+    put(here)
+    shown = drawn(MARIA, standing_of(here))
+    assert any("Counsel has a question on" in line for line in told(shown)) and not _holds(shown, WORDS)
+    assert "own_answer" in home_does(shown)
 
 
 # ── in words ─────────────────────────────────────────────────────────────────
@@ -349,3 +367,5 @@ def test_what_is_said_to_one_is_free_text_or_that_it_is_not_known() -> None:
     assert heard == Read(Text(REPLY))
     assert isinstance(heard_at(scene(here), spot, "I don't know", {}, MARIA, here.now), Nobody)
     assert found(here.ref, here.work.values(), Spot(spot.question)) is None
+    with pytest.raises(NotHere):
+        own_line(scene(here), Spot(spot.question))
