@@ -13,7 +13,7 @@ from flows.model.effects import Save, SaveAction, SaveItem, SaveProgramme, SaveS
 from flows.model.ids import PersonId, ProgrammeId
 from flows.model.people import Role
 from flows.model.phasing import APPROVALS, WAITS
-from flows.model.programme import Action, ActionState, Item, Programme
+from flows.model.programme import Action, ActionState, ActionWhy, Item, Programme
 from flows.model.reminders import Due, Matter
 from flows.model.session import Assignment, Session, SessionState
 from flows.model.values import People
@@ -70,7 +70,9 @@ def agenda(saves: Iterable[Save], programme: ProgrammeId) -> dict[Part, frozense
 def _of_action(action: Action, programme: ProgrammeId) -> Iterator[Due]:
     if action.state is ActionState.OPEN and action.owner is not None:
         since = action.quiet or action.opened - DAY
-        yield Due(programme, action.owner, Matter.ACTION, action.due, since, action.session, action.id)
+        asked = action.why is ActionWhy.COUNSEL  # a question in their hands, whose work it is
+        matter, name = (Matter.QUESTION, action.spot.key) if asked else (Matter.ACTION, action.id)
+        yield Due(programme, action.owner, matter, action.due, since, action.session, name)
 
 
 def _of_request(row: Item, programme: ProgrammeId) -> Iterator[Due]:

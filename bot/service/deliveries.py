@@ -11,7 +11,20 @@ from typing import assert_never
 
 import msgspec
 
-from flows.engine.screens import asides, counsel, digest, held, looks, overview, pending, placing, question, review
+from flows.engine.own import is_own, lane_of
+from flows.engine.screens import (
+    asides,
+    counsel,
+    digest,
+    held,
+    looks,
+    overview,
+    own_questions,
+    pending,
+    placing,
+    question,
+    review,
+)
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.scores import Sheet
 from flows.engine.screens.sheet import Scenarios
@@ -53,7 +66,7 @@ from flows.model.effects import (
 from flows.model.errors import NotHere
 from flows.model.flow import Library
 from flows.model.ids import PersonId, RegisterId, SessionId
-from flows.model.people import Role
+from flows.model.own_questions import OWN
 from flows.model.placing import Place
 from flows.model.programme import Programme, Snapshot
 from flows.model.screens import Line, Prose, Screen
@@ -193,8 +206,9 @@ def _worded(effect: Effect, snapshot: Snapshot, programme: Programme, library: L
             return Nothing()
         case Brief(session=session):
             screen = counsel.briefed(Scene(snapshot, session, library, now), effect)
-            to = programme.holder(Role.COUNSEL) or programme.owner
-            return Direct(to, screen, AddressKind.COUNSEL) if screen else Nothing()
+            # Below how the clauses read counsel can put a question of their own.
+            name = letter_name(session, Spot(OWN)) if effect.readings else ""
+            return Direct(lane_of(programme), screen, AddressKind.COUNSEL, name) if screen else Nothing()
         case _:
             return _in_thread(effect, Scene(snapshot, effect.session, library, now))
 
@@ -269,7 +283,11 @@ def _whisper(effect: Whisper, snapshot: Snapshot, library: Library, now: dt.date
         scene = Scene(snapshot, ref, library, now)
         return Direct(effect.to, asides.notes(scene, effect.notes, effect.buttons), AddressKind.NOTE)
     scene = Scene(snapshot, effect.session, library, now)
-    told = asides.notes(scene, effect.notes)
+    if effect.spot is not None and is_own(effect.spot):
+        own = own_questions.letter(scene, effect.spot, effect.to)
+        name = letter_name(effect.session, effect.spot)
+        return Direct(effect.to, own, AddressKind.HANDED, name) if own is not None else Nothing()
+    told = asides.notes(scene, effect.notes, effect.buttons)
     if effect.spot is None or scene.session.answer_at(effect.spot) is not None:
         return Direct(effect.to, told, AddressKind.NOTE)
     put = question.asked(scene, effect.spot)

@@ -8,21 +8,24 @@ from collections.abc import Awaitable, Callable
 import msgspec
 
 from bot.service.desk import Desk, may_look
+from bot.service.own_questions import answer_to
 from bot.service.ports import Answer, MessageSaid, Pressed, Private, Unsure
 from flows.engine.heeding import heard_at
+from flows.engine.own import found as own_found
+from flows.engine.own import is_own
 from flows.engine.pressing import spot_of
-from flows.engine.readers import Heard, Nobody, Nonsense, Pass, Read, Unclear, Word
+from flows.engine.readers import Heard, Nobody, Nonsense, Pass, Read, Unclear, Word, asks_to_share, tells_of_leak
 from flows.engine.readers.questions import is_question
 from flows.engine.screens import asides
 from flows.engine.screens.scene import Scene
-from flows.engine.screens.wording import phrase
+from flows.engine.screens.wording import own_line, phrase
 from flows.model.effects import Note
 from flows.model.events import Replied
 from flows.model.ids import ChannelId, PersonId, ProgrammeId, SessionId, split_programme
 from flows.model.reminders import Matter
 from flows.model.screens import Line
 from flows.model.session import Spot
-from flows.model.values import Kind, YesNo
+from flows.model.values import Kind, Text, YesNo
 from state.records import AddressKind
 
 MOST_OFFERED = 5
@@ -46,23 +49,36 @@ async def replied(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer | No
         wanting = [one for one in asked if await desk.seen(one.programme, one.session, at, _wants_file(one.spot))]
         asked = tuple(wanting) or asked
     names = {one: await _names(desk, one.programme) for one in asked}
-    heard = {one: await _heard(desk, came, one, names[one], at) for one in asked}
+    heard = {one: await _heard(desk, came, one, names[one], at, loose=below is None) for one in asked}
     if len(asked) == 1 and (came.documents or _is_for(heard[asked[0]], came.text)):
-        return await _take(desk, came, asked[0], names[asked[0]], at)
+        return await _take(desk, came, asked[0], heard[asked[0]], names[asked[0]], at)
     fits = [one for one in asked if isinstance(heard[one], Read | Unclear | Nobody | Pass)]
     bounded = [one for one in fits if _is_bounded(heard[one])]
     if (
         len(bounded) == 1 and not came.documents
     ):  # a condition is for whose yes decides alone, and it is asked back with the question
-        return await _take(desk, came, bounded[0], names[bounded[0]], at)
+        return await _take(desk, came, bounded[0], heard[bounded[0]], names[bounded[0]], at)
     if (came.documents and asked) or fits:
         which = await _which(desk, came, fits, at)
         return which or Private(asides.bare(desk.library.texts, (Note("hand.several"),), ("mine",)))
     return None
 
 
-async def _take(desk: Desk, came: MessageSaid, one: Asked, names: dict[PersonId, str], at: dt.datetime) -> Answer:
+async def _take(
+    desk: Desk, came: MessageSaid, one: Asked, heard: Heard | None, names: dict[PersonId, str], at: dt.datetime
+) -> Answer:
+    if is_own(one.spot):
+        return await _to_counsel(desk, came, one, heard, at)
     event = Replied(one.session, came.text, "", came.documents, names, one.spot)
+    return await desk.answer(await desk.turn(came, one.programme, event, at), one.programme, at)
+
+
+async def _to_counsel(desk: Desk, came: MessageSaid, one: Asked, heard: Heard | None, at: dt.datetime) -> Answer:
+    """What was said to a question of counsel's own is for counsel: words, or that it is not known. A file is not passed on."""
+    text = heard.value.text if isinstance(heard, Read) and isinstance(heard.value, Text) else ""
+    if came.documents or not (text or isinstance(heard, Nobody | Pass)):
+        return desk.say("own.words")
+    event = answer_to(one.session, one.spot, text)
     return await desk.answer(await desk.turn(came, one.programme, event, at), one.programme, at)
 
 
@@ -80,7 +96,7 @@ async def _which(desk: Desk, came: MessageSaid, fits: list[Asked], at: dt.dateti
 
 
 def _put(spot: Spot) -> Callable[[Scene], Line]:
-    return lambda scene: phrase(scene, scene.question(spot).text, spot)
+    return lambda scene: own_line(scene, spot) if is_own(spot) else phrase(scene, scene.question(spot).text, spot)
 
 
 def _is_bounded(heard: Heard | None) -> bool:
@@ -89,7 +105,7 @@ def _is_bounded(heard: Heard | None) -> bool:
 
 
 def _wants_file(spot: Spot) -> Callable[[Scene], bool]:
-    return lambda scene: scene.question(spot).kind is Kind.FILE
+    return lambda scene: not is_own(spot) and scene.question(spot).kind is Kind.FILE
 
 
 def _is_for(heard: Heard | None, text: str) -> bool:
@@ -115,14 +131,30 @@ async def _waiting(desk: Desk, came: MessageSaid, at: dt.datetime) -> tuple[Aske
         if due.matter is not Matter.QUESTION or due.session is None or not await may_look(desk, due.programme, came):
             continue
         spot = spot_of(due.name)
-        if await desk.seen(due.programme, due.session, at, lambda scene, spot=spot: spot in scene.facts.handed()):
+        if await desk.seen(due.programme, due.session, at, lambda scene, spot=spot: _waits(scene, spot, came.by)):
             found.append(Asked(due.programme, due.session, spot))
     return tuple(found)
 
 
+def _waits(scene: Scene, spot: Spot, by: PersonId) -> bool:
+    """Whether a question still waits for somebody."""
+    own = own_found(scene.session, scene.actions, spot)
+    return (own.open and own.to == by) if own is not None else spot in scene.facts.handed()
+
+
 async def _heard(
-    desk: Desk, came: MessageSaid, asked: Asked, names: dict[PersonId, str], at: dt.datetime
+    desk: Desk, came: MessageSaid, asked: Asked, names: dict[PersonId, str], at: dt.datetime, *, loose: bool
 ) -> Heard | None:
+    """What was said as an answer to a question. ``loose``: it stands below none, so what asks something itself, or tells of a leak, is no answer to
+    one of counsel's own, which takes any words."""
+    text = came.text
+    if (
+        loose
+        and is_own(asked.spot)
+        and (is_question(text) or asks_to_share(text) or tells_of_leak(text, strictly=False))
+    ):
+        return None
+
     def view(scene: Scene) -> Heard:
         return heard_at(scene, asked.spot, came.text, names, came.by, at)
 
@@ -145,6 +177,9 @@ async def told_which(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
         return desk.say("which.not_yours")
     if came.ref.session is None or came.ref.spot is None:
         return desk.say("stale.unknown")
+    if is_own(came.ref.spot):
+        mine = answer_to(came.ref.session, came.ref.spot, said)
+        return await desk.answer(await desk.turn(came, came.programme, mine, at), came.programme, at)
     names = await _names(desk, came.programme)
     event = Replied(came.ref.session, said, message, (), names, came.ref.spot, agreed=came.ref.do == "meant_so")
     return await desk.answer(await desk.turn(came, came.programme, event, at), came.programme, at)

@@ -7,7 +7,7 @@ import datetime as dt
 import msgspec
 import structlog
 
-from bot.service import handed, sharing, theirs
+from bot.service import handed, own_questions, sharing, theirs
 from bot.service.commands import command
 from bot.service.desk import Desk, may_look
 from bot.service.elsewhere import programmes_of
@@ -51,9 +51,9 @@ async def said(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer:
 
 
 async def _alone(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer:
-    """To the bot alone: the answer to what was handed to somebody, a question of their own programme or to our sources, or word of a leak, which
-    is told where its first response can start; else the way to the help."""
-    answered = await handed.replied(desk, came, at)
+    """To the bot alone: a question of counsel's own, the answer to what was handed to somebody, a question of their own programme or to our
+    sources, or word of a leak, which is told where its first response can start; else the way to the help."""
+    answered = await own_questions.below_brief(desk, came, at) or await handed.replied(desk, came, at)
     if answered is not None:
         return answered
     if asks_to_share(came.text):

@@ -19,6 +19,7 @@ from bot.service import (
     habits,
     handed,
     ledger,
+    own_questions,
     placing,
     playbook,
     portfolios,
@@ -147,7 +148,7 @@ def event_of(came: Press) -> Event | None:
         return settings.changed(came.filled)
     if ref.do in _FIXED:
         return _FIXED[ref.do]
-    for part in (gates, upgrading, vendors, registers, settling, placing):
+    for part in (gates, upgrading, vendors, registers, settling, placing, own_questions):
         if ref.do in part.PRESSES:
             return part.event_of(came)
     if ref.do == "country_set":
@@ -369,6 +370,7 @@ SHOWN: dict[str, Shown] = {
     **upgrading.SHOWN,
     **registers.SHOWN,
     **settling.SHOWN,
+    **own_questions.SHOWN,
     "summary": _summary,
     "read_review": _read_review,
     "settings": _settings_form,

@@ -12,6 +12,7 @@ from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import plain, text
 from flows.model.events import Event, Handed, RoleGiven, SettingsChanged, WorkGiven
 from flows.model.ids import PersonId, SessionId
+from flows.model.own_questions import CounselAsked
 from flows.model.people import Role
 from flows.model.session import Spot
 from flows.model.values import People
@@ -31,7 +32,7 @@ async def named(desk: Desk, event: Event) -> dict[str, str]:
 
 def _people(event: Event) -> dict[str, PersonId]:
     match event:
-        case Handed(to=to) | WorkGiven(to=to) if to is not None:
+        case Handed(to=to) | WorkGiven(to=to) | CounselAsked(to=to) if to is not None:
             return {forms.TO: to}
         case RoleGiven(role=role, to=to) if to is not None:
             return {role.value: to}

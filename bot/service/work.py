@@ -12,8 +12,9 @@ from bot.service.desk import Desk
 from bot.service.ports import Answer, FormSent, Later, Nothing, OpenForm, Pressed, Private, Unsure
 from bot.service.registers import looked
 from bot.service.reminders import mine, renew
+from flows.engine.own import is_own
 from flows.engine.requests import open_requests, stuck_note
-from flows.engine.screens import asides, question, reminder
+from flows.engine.screens import asides, own_questions, question, reminder
 from flows.engine.screens.done import AT, MINE, carried, parted, told_above
 from flows.engine.screens.forms import DUE, TO
 from flows.engine.screens.registers import look_of
@@ -127,6 +128,8 @@ async def _open(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
 
     def view(scene: Scene) -> Screen | None:
         spot = came.ref.spot
+        if spot is not None and is_own(spot):
+            return own_questions.letter(scene, spot, came.by)
         here = spot is not None and spot.question in scene.plan.questions and scene.facts.applies(spot)
         return question.asked(scene, spot) if spot is not None and here else None
 

@@ -9,7 +9,7 @@ from typing import assert_never
 
 import msgspec
 
-from flows.engine import erasing, importing, rows
+from flows.engine import erasing, importing, own_asking, rows
 from flows.engine.apart import barred_change, given_apart, vendor_read
 from flows.engine.approvals import renew_approvals
 from flows.engine.changing import drop, reopen
@@ -112,6 +112,7 @@ from flows.model.ladder_events import (
     ProofRecorded,
 )
 from flows.model.leaving_events import OwnerClaimed, OwnerOffered, PersonLeft, SteppedOut
+from flows.model.own_questions import CounselAnswered, CounselAsked, CounselDone, CounselWithdrew
 from flows.model.placing import Placed
 from flows.model.programme import Programme, Snapshot
 from flows.model.rowevents import (
@@ -285,6 +286,8 @@ def _session_event(turn: Turn, event: SessionEvent) -> Outcome:
             return settled(turn, event)
         case FindingTakenUp():
             return taken_up(turn, event)
+        case CounselAsked() | CounselAnswered() | CounselWithdrew() | CounselDone():
+            return own_asking.happened(turn, event)
         case _:
             assert_never(event)
 

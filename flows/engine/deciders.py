@@ -5,15 +5,26 @@ A sign-off without the text that it covers, or with another one put beneath it a
 
 from __future__ import annotations
 
+from flows.engine.own import asks_counsel, standing
 from flows.engine.turn import Turn, refuse
 from flows.model.effects import Note, Outcome, Words
 from flows.model.session import Answer, AnswerState, Draft, Spot
-from flows.model.values import Documents, says_yes
+from flows.model.values import Documents, YesNo, says_yes
 
 
 def undecided(turn: Turn, draft: Draft) -> Outcome | None:
     """Why an answer can't count yet, with the way to what is missing; or any more, since a yes stands on what it would change."""
-    return _lacking(turn, draft) or _decided(turn, draft)
+    return _asked_still(turn, draft) or _lacking(turn, draft) or _decided(turn, draft)
+
+
+def _asked_still(turn: Turn, draft: Draft) -> Outcome | None:
+    """That questions of counsel's own are open: then there are some, and no decision is taken on what they are about."""
+    question, given = turn.question(draft.spot), draft.given
+    none_left = asks_counsel(question) and isinstance(given, YesNo) and not given.yes
+    if not none_left and not (question.withdraws and says_yes(given)):
+        return None
+    count = sum(one.open for one in standing(turn.session, turn.actions()))
+    return refuse(Note("own.open", {"count": count}), ("own_list",), turn.session.id) if count else None
 
 
 def _lacking(turn: Turn, draft: Draft) -> Outcome | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+from flows.engine.own import AS_TEXT, is_own
 from flows.engine.readers import Aside, Context, Heard, Nonsense, Talk, read, read_word, tells_of_leak
 from flows.engine.screens.scene import Scene
 from flows.model.ids import PersonId
@@ -25,6 +26,6 @@ def heard_at(
     scene: Scene, spot: Spot, text: str, names: Mapping[PersonId, str], by: PersonId, at: dt.datetime
 ) -> Heard:
     """What something said would be to the question at a spot."""
-    question, settings = scene.question(spot), scene.programme.settings
+    question, settings = AS_TEXT if is_own(spot) else scene.question(spot), scene.programme.settings
     rows = scene.rows.get(question.register, ()) if question.register else ()
     return read(question, text, Context(at, settings.zone, settings.locale, rows, dict(names), by, scene.files))

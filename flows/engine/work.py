@@ -8,12 +8,15 @@ import msgspec
 
 from flows.engine.asking import waiting
 from flows.engine.handing import hand
+from flows.engine.own import is_own
+from flows.engine.own_asking import tell
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import rule_named
 from flows.engine.turn import Turn, refuse
 from flows.model.effects import Mention, Note, On, Outcome, Piece, Whisper, Whispered, Words
 from flows.model.events import ActionClosed, ActionReopened, Handed, WorkGiven, WorkMoved
 from flows.model.ids import PersonId
+from flows.model.people import Role
 from flows.model.programme import AT_NO_QUESTION, LEFT_OPEN, Action, ActionState, ActionWhy
 from flows.model.session import AnswerState, Assignment, Finding
 
@@ -63,6 +66,8 @@ def work_done(turn: Turn, event: ActionClosed) -> Outcome:
     barred = _barred(turn, action)
     if barred is not None:
         return barred
+    if is_own(action.spot):
+        return refuse(Note("own.by_answer"), ("own_answer",), turn.session.id, action.spot)
     turn.put_action(msgspec.structs.replace(action, state=ActionState.DONE, closed=turn.at))
     turn.note("action_done", action=action.id, spot=action.spot)
     return turn.outcome(Whispered((Note("action.done", {"what": what(action)}),), (UNDONE,)))
@@ -111,7 +116,7 @@ def _is_asked_for(turn: Turn, action: Action) -> bool:
     if action.why is ActionWhy.FINDING:
         return any((one.spot, one.rule) == (action.spot, action.rule) for one in turn.session.unsettled)
     if action.why in AT_NO_QUESTION:
-        return True
+        return not is_own(action.spot)
     answer = turn.session.answer_at(action.spot)
     left = answer is not None and answer.state is not AnswerState.VALUE
     return left and turn.facts.applies(action.spot)
@@ -147,7 +152,7 @@ def work_moved(turn: Turn, event: WorkMoved) -> Outcome:
 def work_given(turn: Turn, event: WorkGiven) -> Outcome:
     """Open work goes to a colleague, who is told."""
     found = _found(turn, event)
-    barred = _barred(turn, found)
+    barred = _barred(turn, found, away=True)
     if barred is not None or found is None:
         return barred or refuse(Note("action.gone"))
     done = Whispered((Note("action.given", {"to": Mention(event.to)}),))
@@ -155,7 +160,9 @@ def work_given(turn: Turn, event: WorkGiven) -> Outcome:
         outcome = hand(turn, Handed(turn.session.id, found.spot, event.to, max(found.due, turn.today)))
         return outcome if outcome.refused else msgspec.structs.replace(outcome, reply=done)
     _put(turn, found, event.to, found.due)
-    if event.to != turn.by:
+    if is_own(found.spot):
+        tell(turn, event.to, found)
+    elif event.to != turn.by:
         note = Note("action.given_by", {"who": Mention(turn.by), "what": what(found), "due": On(found.due)})
         turn.follow(Whisper(event.to, (note,), turn.session.id))
     turn.note("work_given", **_about(found), person=event.to)
@@ -164,18 +171,22 @@ def work_given(turn: Turn, event: WorkGiven) -> Outcome:
 
 def _found(turn: Turn, event: WorkMoved | WorkGiven) -> Action | Assignment | None:
     """The open work that an event is about, if it is still open."""
-    if event.action:
+    wanted = event.spot.item if event.spot is not None and is_own(event.spot) else event.action
+    if wanted:
         work = (action for action in turn.actions() if action.state is ActionState.OPEN)
-        return next((action for action in work if action.id == event.action), None)
+        return next((action for action in work if action.id == wanted), None)
     return next((one for one in turn.session.assignments if one.spot == event.spot), None)
 
 
-def _barred(turn: Turn, found: Action | Assignment | None) -> Outcome | None:
-    """Why this person may not move it: only who has it, who handed it over, or the owner of the programme may."""
+def _barred(turn: Turn, found: Action | Assignment | None, *, away: bool = False) -> Outcome | None:
+    """Why this person may not move it: only who has it, who handed it over, or the owner of the programme may. ``away``: it is to go to somebody
+    else, and what counsel asked goes nowhere by another hand than theirs or that of whoever has it, for its words go with it."""
     holder = found.owner if isinstance(found, Action) else found.to if found is not None else None
     if found is None or holder is None:
         return None
     may = {holder, turn.programme.owner, found.by} if isinstance(found, Assignment) else {holder, turn.programme.owner}
+    if away and is_own(found.spot):
+        may = {holder, turn.programme.holder(Role.COUNSEL)}
     return None if turn.by in may else refuse(Note("action.not_yours", {"who": Mention(holder)}))
 
 

@@ -27,6 +27,7 @@ from flows.model.ids import (
 )
 from flows.model.ladder_events import LadderEvent
 from flows.model.leaving_events import LeavingEvent
+from flows.model.own_questions import OwnEvent
 from flows.model.people import Capacity, Role
 from flows.model.placing import Placed
 from flows.model.programme import DigestForm, Reach
@@ -365,7 +366,7 @@ class Looked(msgspec.Struct, frozen=True, tag="looked"):
 SessionEvent = (
     Answered | NotSure | Skipped | Replied | Edited | Confirmed | Dropped | ChangeAsked | BackAsked | UndoAsked | Paused | Resumed | ReviewAsked
     | Deepened | Finished | Placed | NewRound | AnsweredApart | VendorRead | Handed | Verified | Fingerprinted | ActionClosed | ActionReopened
-    | WorkMoved | WorkGiven | ThreadLost | Upgraded | UpgradeRested | SettleEvent
+    | WorkMoved | WorkGiven | ThreadLost | Upgraded | UpgradeRested | SettleEvent | OwnEvent
 )  # fmt: skip
 ProgrammeEvent = (
     Started | RoleGiven | SettingsChanged | OutsidersSeen | ReachChanged | Renamed | Moved | LeavingEvent | ErasureEvent

@@ -201,13 +201,16 @@ class ActionWhy(StrEnum):
     """A phase closed: what was shared in it is to come back."""
     CONDITION = "condition"
     """Somebody said yes on a condition: it is to be met."""
+    COUNSEL = "counsel_asked"
+    """Counsel asked somebody something in words: it is to be answered, by whoever has the work."""
 
 
 LEFT_OPEN = frozenset({ActionWhy.NOT_SURE, ActionWhy.SKIPPED})
 """What asks for work where an answer was left open."""
 
-AT_NO_QUESTION = frozenset({ActionWhy.REMOVAL, ActionWhy.CONDITION})
-"""Work that no question and no finding asked for: it is done elsewhere, and somebody says when it is."""
+AT_NO_QUESTION = frozenset({ActionWhy.REMOVAL, ActionWhy.CONDITION, ActionWhy.COUNSEL})
+"""Work that no question of a flow and no finding asked for. What counsel asked ends with its answer; the rest is done elsewhere, and somebody says
+when it is."""
 
 
 class ActionState(StrEnum):

@@ -23,6 +23,7 @@ from flows.model.ids import (
     QuestionId,
     SessionId,
 )
+from flows.model.own_questions import OwnQuestion
 from flows.model.people import Role
 from flows.model.reminders import Matter
 from flows.model.values import Document, Given, Value
@@ -301,7 +302,7 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     paused because that row was taken out; it goes on when the row comes back. ``superseded``: a newer round of it is finished. ``apart``:
     what each of two people chose in the scenarios that are answered apart, until the run is finished. ``vendor``: how the vendor reads them.
     ``offered``: the newer version that it was offered last. ``aside``: answers for which the version that it runs on has no place, by the key
-    that they had; one that has, has them back. ``unplaced``: files that came unasked.
+    that they had; one that has, has them back. ``unplaced``: files that came unasked. ``own``: counsel's own questions, oldest first.
     """
 
     id: SessionId
@@ -336,6 +337,7 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     offered: Offer | None = None
     aside: dict[str, Answer] = {}
     unplaced: tuple[Unplaced, ...] = ()
+    own: tuple[OwnQuestion, ...] = ()
 
     @property
     def unsettled(self) -> tuple[Finding, ...]:

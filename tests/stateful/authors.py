@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from flows.authoring.tree import read_tree
+from flows.engine.own import ASKS
 from flows.model.flow import Library
 from flows.model.people import Profile, Role
 from flows.model.values import Kind
@@ -64,6 +65,7 @@ class Author:
             *(Seen(f"stage.{other}", "stage") for other in STAGES[: STAGES.index(stage)]),
             *(Seen(f"role.{role}", "role") for role in ROLES[1:]),
         ]
+        self.asks_counsel = False
         self.count = 100 * STAGES.index(stage)  # no two flows give one short name over a register
 
     def document(self, version: int) -> Doc:
@@ -166,6 +168,9 @@ class Author:
         words = self.of_kind(doc, kind, each)
         if dice.once_in(4):
             doc["role"] = dice.one(ROLES)
+        if kind is Kind.YES_NO and not each and not self.asks_counsel and dice.once_in(2):
+            self.asks_counsel = True
+            doc |= {"ask": ASKS, "role": Role.COUNSEL.value}
         if kind is not Kind.FILE and dice.once_in(3):
             doc["evidence"] = True
         if dice.once_in(4):

@@ -43,8 +43,9 @@ from flows.model.events import (
 )
 from flows.model.flow import Flow, Question, Severity
 from flows.model.ids import FlowId, ItemId, PersonId, QuestionId, SessionId
+from flows.model.own_questions import CounselAnswered, CounselAsked, CounselDone, CounselWithdrew
 from flows.model.people import Role
-from flows.model.programme import Programme, Reach
+from flows.model.programme import ActionWhy, Programme, Reach
 from flows.model.session import Rethink, Session, SessionState, Spot
 from flows.model.settling import FindingSettled, FindingTakenUp
 from flows.model.upgrades import Upgraded, UpgradeRested
@@ -288,6 +289,20 @@ class Doer:
             return WorkGiven(session, self.dice.one(PEOPLE), action, spot)
         return WorkMoved(session, self.dice.one((dt.date(2027, 1, 4), dt.date(2020, 1, 1))), action, spot)
 
+    def own(self) -> Deed:
+        """Counsel asks in words, and is answered, mostly by whoever has it; or takes it back, or has no more to ask."""
+        work = [action for action in self.held.actions if action.why is ActionWhy.COUNSEL]
+        counsel = self.programme.holder(Role.COUNSEL)
+        by = counsel if counsel is not None and self.dice.number(5) else self.anyone
+        if not work or self.dice.once_in(3):
+            return Deed(by, CounselAsked(self.sid, self.dice.one((" ", "Who?")), self.dice.one((None, *PEOPLE))))
+        action = self.dice.one(work)
+        if self.dice.once_in(2):
+            had = action.owner if action.owner is not None and self.dice.number(4) else self.anyone
+            return Deed(had, CounselAnswered(action.session, action.id, self.dice.one(("", "Anna did"))))
+        done = CounselDone(action.session)
+        return Deed(by, self.dice.one((CounselWithdrew(action.session, action.id), done)))
+
     # ── the programme ──
 
     @property
@@ -349,6 +364,7 @@ _WEIGHED: tuple[tuple[Callable[[Doer], Deed], int], ...] = (
     (Doer.verify, 4),
     (Doer.done, 3),
     (Doer.settle, 4),
+    (Doer.own, 4),
     (Doer.role, 4),
     (Doer.settings, 2),
     (Doer.around, 3),

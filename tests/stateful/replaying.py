@@ -63,7 +63,9 @@ def essence(table: Aside, session: SessionId) -> Essence:
 
 def work(table: Aside, session: SessionId, *states: ActionState) -> set[tuple[str, str, str]]:
     """The work that a session asks for: what about, why, by which rule."""
-    actions = [action for action in table.actions(session) if action.state in states]
+    # What counsel asked in their own words no answer asks for.
+    of_answers = (action for action in table.actions(session) if action.why is not ActionWhy.COUNSEL)
+    actions = [action for action in of_answers if action.state in states]
     return {(action.spot.key, action.why.value, action.rule) for action in actions}
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from flows.engine.reasons import source_key
+from flows.engine.screens.own_questions import own_parts
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.settling import settled_line
 from flows.engine.screens.sign_off import lawyer_read, sign_off_panel
@@ -48,7 +49,7 @@ def readings(scene: Scene) -> Screen:
     parts: list[Part] = [Heading(title), *(Prose(_reading(scene, spot)) for spot in spots)]
     if not spots:
         parts.append(Prose((text(scene.texts, "readings.none"),)))
-    return Screen((*parts, *_said(scene), *sign_off_panel(scene), _foot(scene)), title)
+    return Screen((*parts, *_said(scene), *own_parts(scene), *sign_off_panel(scene), _foot(scene)), title)
 
 
 def _said(scene: Scene) -> list[Part]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from flows.engine.lifecycle import has_several
+from flows.engine.own import is_own
 from flows.engine.pressing import spot_of
 from flows.engine.screens.overdue import past_days, work_line
 from flows.engine.screens.overview import open_spot, session_line
@@ -250,6 +251,8 @@ def _what(wait: Wait) -> Line:
         if scene is None or one.due.matter not in QUESTIONS:
             return one.what
         spot = spot_of(one.due.name)
+        if is_own(spot):
+            return one.what
     line = phrase(scene, scene.question(spot).text, spot) if scene is not None and spot is not None else ()
     return about_row(scene, line) if scene is not None else line
 
@@ -263,6 +266,8 @@ def _presses(texts: Mapping[str, str], wait: Wait) -> Sequence[Button]:
     if scene is None:
         return presses_of(texts, one.due)
     session, due = scene.session.id, one.due
+    if is_own(spot_of(due.name)):
+        return (Button(Ref("own_answer", session, spot_of(due.name)), texts["button.answer"]),)
     done = (Button(Ref("done", session, arg=due.name), texts["button.done"]),) if due.matter is Matter.ACTION else ()
     if done and one.asks is None:
         return done

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from flows.engine.own import asks_counsel
 from flows.engine.pressing import NONE
 from flows.engine.screens import held, on_file, prompts
 from flows.engine.screens.noted import noted
@@ -161,7 +162,12 @@ def _inputs(scene: Scene, question: Question, spot: Spot) -> list[Part]:
     parts, beside = _kind_inputs(scene, question, ref)
     out = Button(_do(ref, "not_sure"), scene.texts["button.not_sure"])
     more = tuple(Button(_do(ref, do), scene.texts[f"button.{do}"]) for do in ("why", "skip", "hand", "back", "pause"))
-    return [*parts, Buttons((*beside, out, *_playbook(scene, question)), more)]
+    return [*parts, Buttons((*beside, out, *_playbook(scene, question), *_own(scene, question, ref)), more)]
+
+
+def _own(scene: Scene, question: Question, ref: Ref) -> tuple[Button, ...]:
+    """The way for counsel to put a question of their own, where they are asked whether they have any; it says nothing, so all may see it."""
+    return (Button(_do(ref, "own_put"), scene.texts["button.own_put"]),) if asks_counsel(question) else ()
 
 
 def _playbook(scene: Scene, question: Question) -> tuple[Button, ...]:

@@ -10,6 +10,8 @@ import msgspec
 
 from flows.engine.erasing import others
 from flows.engine.neighbours import Stored
+from flows.engine.own import found as own_found
+from flows.engine.own import is_own
 from flows.engine.phases import Phases
 from flows.engine.pressing import spot_of
 from flows.engine.requests import asked_note, open_requests
@@ -139,6 +141,9 @@ def _asked(scene: Scene, due: Due) -> Line | None:
             action = next((action for action in scene.actions if action.id == due.name), None)
             still = action is not None and action.state is ActionState.OPEN and action.owner == due.person
             return piece(scene, what(action)) if action is not None and still else None
+        case Matter.QUESTION if is_own(spot_of(due.name)):
+            one = own_found(scene.session, scene.actions, spot_of(due.name))
+            return piece(scene, what(one.work)) if one is not None and one.open and one.to == due.person else None
         case Matter.QUESTION:
             waits = any(one.spot.key == due.name and one.to == due.person for one in scene.session.assignments)
             return _question(scene, due) if waits else None
@@ -307,7 +312,8 @@ def _work(scene: Scene, ref: Ref) -> tuple[Line, dt.date] | None:
     for one in scene.session.assignments:
         if one.spot == ref.spot:
             return _words(scene, one.spot), one.due
-    return None
+    own = own_found(scene.session, scene.actions, ref.spot)
+    return (piece(scene, what(own.work)), own.work.due) if own is not None and own.open else None
 
 
 def _words(scene: Scene, spot: Spot) -> Line:

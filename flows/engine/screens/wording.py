@@ -10,6 +10,7 @@ from typing import assert_never
 from flows.engine.deciding import decision_at
 from flows.engine.ledger import entry_name
 from flows.engine.naming import naming
+from flows.engine.own import found, is_own
 from flows.engine.readers.yes_no import says_more
 from flows.engine.registers import country_name
 from flows.engine.screens.days import day_text
@@ -160,6 +161,8 @@ def alone(texts: Mapping[str, str], value: Piece) -> Line:
 def _words(scene: Scene, words: Words) -> Line:
     if words.part in AT_NO_QUESTION:
         return text(scene.texts, f"work.{words.part}", about=words.rule)
+    if is_own(words.spot):
+        return own_line(scene, words.spot, words.part)
     question = scene.question(words.spot)
     match words.part:
         case "text":
@@ -184,6 +187,17 @@ def _words(scene: Scene, words: Words) -> Line:
             rule = rule_named(question, words.rule)
             said = {"say": rule.say, "counsel": rule.counsel}.get(words.part, rule.do)
             return rule_phrase(scene, rule, said, words.spot)
+
+
+def own_line(scene: Scene, spot: Spot, part: str = "own_question") -> Line:
+    """The words of a question of counsel's own, or ("own_answer") of its answer: for counsel and whoever has it, and nobody else."""
+    one = found(scene.session, scene.actions, spot)
+    if one is None:
+        raise NotHere(f"{spot.key} is no question of counsel in session {scene.session.id}")
+    if part == "own_question":
+        return (one.asked.text,)
+    said = one.asked.answer.text if one.asked.answer is not None else ""
+    return (said or scene.texts["own.unknown"],)
 
 
 def _decides(scene: Scene, question: Question, spot: Spot) -> Line:

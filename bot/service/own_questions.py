@@ -1,0 +1,112 @@
+"""Counsel's own questions where they are put and answered: by presses and forms, and below counsel's brief in a private conversation."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from bot.service.desk import Desk, may_look
+from bot.service.ports import Answer, FormSent, MessageSaid, OpenForm, Pressed, Private
+from bot.service.strangers import named
+from flows.engine.own import is_own
+from flows.engine.own_asking import TEXT, TO
+from flows.engine.readers.questions import is_question
+from flows.engine.screens import own_questions, reminder
+from flows.engine.screens.scene import Scene
+from flows.model.ids import ActionId, PersonId, SessionId
+from flows.model.own_questions import OWN, CounselAnswered, CounselAsked, CounselDone, CounselWithdrew, OwnEvent
+from flows.model.people import Role
+from flows.model.screens import Form, Ref
+from flows.model.session import Spot
+from state.records import AddressKind
+
+T = TypeVar("T")
+_TO = re.compile(r"\s*<@([A-Z0-9]+)(?:\|[^>]*)?>[\s,:–-]*")
+"""Whom a question is for, where it begins with a mention."""
+
+
+async def below_brief(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer | None:
+    """A question that counsel writes below their brief on an agreement is put: to whoever it begins with, else to the owner. None where what was
+    written is no question, or stands elsewhere."""
+    address = await desk.store.message_at(came.channel, came.thread) if came.thread else None
+    if address is None or address.kind is not AddressKind.COUNSEL or not is_question(came.text):
+        return None
+    session, _, key = address.name.partition(" ")  # as `deliveries.letter_name` puts them together
+    if key != OWN or not await may_look(desk, address.programme, came):
+        return None
+    to = _TO.match(came.text)
+    asked = CounselAsked(SessionId(session), came.text[to.end() if to else 0 :], PersonId(to[1]) if to else None)
+    wrong = await named(desk, asked)
+    if wrong:
+        return desk.tell(next(iter(wrong.values())))
+    return await desk.answer(await desk.turn(came, address.programme, asked, at), address.programme, at)
+
+
+def answer_to(session: SessionId, spot: Spot, text: str) -> CounselAnswered:
+    """An answer to the question whose work stands at a spot; ``text`` "": it is not known."""
+    return CounselAnswered(session, ActionId(spot.item or ""), text)
+
+
+PRESSES = frozenset({"own_put", "own_answer", "own_unknown", "own_withdraw", "own_none"})
+"""What changes something: sent by a form, or pressed."""
+
+
+def event_of(came: Pressed | FormSent) -> OwnEvent | None:
+    """What one of :data:`PRESSES` means; None for one that names nothing."""
+    session, spot, text = came.ref.session, came.ref.spot, came.filled.one(TEXT)
+    if session is None:
+        return None
+    if came.ref.do == "own_put":
+        return CounselAsked(session, text, PersonId(to) if (to := came.filled.one(TO)) else None)
+    if came.ref.do == "own_none":
+        return CounselDone(session)
+    if spot is None or not is_own(spot):
+        return None
+    if came.ref.do == "own_withdraw":
+        return CounselWithdrew(session, ActionId(spot.item or ""))
+    return answer_to(session, spot, text)
+
+
+# ── what only shows something ────────────────────────────────────────────────
+
+
+async def _put_form(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
+    """The form, to counsel alone."""
+    form = await desk.seen(came.programme, came.ref.session, at, _for_counsel(came, own_questions.put_form))
+    return OpenForm(form, came.programme) if form is not None else desk.say("own.not_counsel")
+
+
+async def _list(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
+    screen = await desk.seen(came.programme, came.ref.session, at, _for_counsel(came, own_questions.own_list))
+    return Private(screen, came.programme) if screen is not None else desk.say("own.not_counsel")
+
+
+def _for_counsel(came: Pressed, make: Callable[[Scene], T]) -> Callable[[Scene], T | None]:
+    return lambda scene: make(scene) if came.by == scene.programme.holder(Role.COUNSEL) else None
+
+
+async def _answer_form(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
+    spot = came.ref.spot
+
+    def view(scene: Scene) -> Form | None:
+        return own_questions.answer_form(scene, spot, came.by) if spot is not None else None
+
+    form = await desk.seen(came.programme, came.ref.session, at, view)
+    return OpenForm(form, came.programme) if form is not None else desk.say("own.gone")
+
+
+async def _give_form(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
+    """The form that hands it on. The message on which it was pressed stays as it is, so its place is not carried."""
+    ref = Ref("give", came.ref.session, came.ref.spot)
+    form = await desk.seen(came.programme, came.ref.session, at, lambda scene: reminder.give_form(scene, ref))
+    return OpenForm(form, came.programme) if form is not None else desk.say("own.gone")
+
+
+SHOWN: dict[str, Callable[[Desk, Pressed, dt.datetime], Awaitable[Answer]]] = {
+    "own_put": _put_form,
+    "own_list": _list,
+    "own_answer": _answer_form,
+    "own_give": _give_form,
+}

@@ -1,0 +1,129 @@
+"""Counsel's own questions on their screens: as they reach whoever is asked, in counsel's list and brief, and the forms of question and answer.
+
+All of it is for one person alone: the words of a question are shown to counsel and to whoever has it.
+"""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from flows.engine.own import Standing, found, standing
+from flows.engine.own_asking import TEXT, TO
+from flows.engine.readers.texts import MOST_TEXT
+from flows.engine.screens.scene import Scene
+from flows.engine.screens.wording import own_line, plain, shortened, text
+from flows.model.effects import Mention, On
+from flows.model.ids import PersonId
+from flows.model.people import Role
+from flows.model.screens import (
+    Button,
+    Buttons,
+    Field,
+    Form,
+    Heading,
+    Line,
+    Listed,
+    Part,
+    Prose,
+    Quiet,
+    Ref,
+    Screen,
+    Strong,
+)
+from flows.model.session import Spot
+
+MOST_LISTED = 20
+"""Questions in counsel's list, those that are open first."""
+MOST_BRIEFED, SHORT = 8, 300
+"""Questions in a brief, the newest, and characters of each and of its answer."""
+
+
+def letter(scene: Scene, spot: Spot, to: PersonId) -> Screen | None:
+    """A question as it reaches whoever has it; None where it is open with them no more."""
+    one = found(scene.session, scene.actions, spot)
+    if one is None or not one.open or one.to != to:
+        return None
+    texts = scene.texts
+    head = text(texts, "own.letter", who=Mention(one.asked.by), about=one.work.about, due=On(one.work.due))
+    answer = Button(Ref("own_answer", scene.session.id, spot), texts["button.own_answer"], "primary")
+    beside = (Button(Ref(do, scene.session.id, spot), texts[f"button.{do}"]) for do in ("own_unknown", "own_give"))
+    foot = Quiet((text(texts, "own.letter.foot"),))
+    return Screen((Prose((head, own_line(scene, spot))), foot, Buttons((answer, *beside))), plain(head))
+
+
+# ── counsel's list, and their brief ──────────────────────────────────────────
+
+
+def own_list(scene: Scene) -> Screen:
+    """All that counsel asked in a run, what is open first and then the newest, with the way to withdraw it and to ask more."""
+    texts = scene.texts
+    title = plain(text(texts, "own.title", title=scene.title))
+    asked = _newest(scene)
+    asked.sort(key=lambda one: not one.open)
+    parts: list[Part] = [Heading(title), *(_listed(scene, one) for one in asked[:MOST_LISTED])]
+    parts += [] if asked else [Prose((text(texts, "own.none"),))]
+    if len(asked) > MOST_LISTED:
+        parts.append(Prose((text(texts, "summary.more", count=len(asked) - MOST_LISTED),)))
+    return Screen((*parts, Buttons((_put(scene),)), Quiet((text(texts, "own.foot"),))), title)
+
+
+def _listed(scene: Scene, one: Standing) -> Part:
+    lines = _lines(scene, one)
+    if not one.open:
+        return Prose(lines)
+    press = Button(Ref("own_withdraw", scene.session.id, one.work.spot), scene.texts["button.own_withdraw"])
+    return Listed(lines, (press,))
+
+
+def own_parts(scene: Scene) -> list[Part]:
+    """What counsel asked, in their brief on an agreement; and the way to ask."""
+    asked = _newest(scene)
+    lines = [line for one in asked[:MOST_BRIEFED] for line in _lines(scene, one)]
+    said: list[Part] = [Prose(((Strong(scene.texts["own.asked"]),), *lines))] if lines else []
+    if scene.programme.holder(Role.COUNSEL) is None:
+        return said
+    more = (Button(Ref("own_list", scene.session.id), scene.texts["button.own_list"]),) if asked else ()
+    return [*said, Quiet((text(scene.texts, "own.how"),)), Buttons((_put(scene), *more))]
+
+
+def _newest(scene: Scene) -> list[Standing]:
+    return list(standing(scene.session, scene.actions))[::-1]
+
+
+def _put(scene: Scene) -> Button:
+    return Button(Ref("own_put", scene.session.id), scene.texts["button.own_put"])
+
+
+def _lines(scene: Scene, one: Standing) -> tuple[Line, ...]:
+    """A question, how it stands, and its answer."""
+    spot, texts, zone = one.work.spot, scene.texts, ZoneInfo(scene.programme.settings.zone)
+    day = On(one.asked.at.astimezone(zone).date())
+    how = text(texts, f"own.state.{one.state}", to=Mention(one.to), day=day, due=On(one.work.due))
+    question = ("• ", shortened(plain(own_line(scene, spot)), SHORT))
+    if one.asked.answer is None:
+        return (question, how)
+    answer = shortened(plain(own_line(scene, spot, "own_answer")), SHORT)
+    return (question, how, text(texts, "own.answer", answer=answer))
+
+
+# ── forms ────────────────────────────────────────────────────────────────────
+
+
+def put_form(scene: Scene) -> Form:
+    """The form in which counsel puts a question."""
+    texts = scene.texts
+    asked = Field(TEXT, "long_text", texts["own.form.text"], texts["own.form.hint"], high=MOST_TEXT)
+    to = Field(TO, "person", texts["own.form.to"], initial=(scene.programme.owner,))
+    ref = Ref("own_put", scene.session.id)
+    return Form(ref, texts["own.form.title"], texts["own.form.submit"], texts["form.close"], (asked, to))
+
+
+def answer_form(scene: Scene, spot: Spot, person: PersonId) -> Form | None:
+    """The form in which whoever has a question answers it; None for anybody else, and where it is open no more."""
+    one = found(scene.session, scene.actions, spot)
+    if one is None or not one.open or one.to != person:
+        return None
+    texts = scene.texts
+    field = Field(TEXT, "long_text", texts["own.form.answer"], texts["own.form.answer_hint"], high=MOST_TEXT)
+    ref, intro = Ref("own_answer", scene.session.id, spot), own_line(scene, spot)
+    return Form(ref, texts["own.form.answer_title"], texts["own.form.submit"], texts["form.close"], (field,), (intro,))

@@ -1,0 +1,260 @@
+"""Counsel's own questions through the front door: put in words to one person each, answered in private, and read by nobody else."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+from bot.app import Running, running
+from bot.demo import demo_settings
+from bot.playground.driver import ATLAS, DEV, JON, MARIA, PRIYA, Playground, Someone
+from bot.service.exporting import export_json
+from flows.model.ids import ChannelId, TeamId, programme_id
+from tests.scenarios import ways
+from tests.scenarios.talk import Json, direct_channel, letter, name_counsel, note, opened
+from tests.scenarios.test_erasure import operator
+
+NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
+FLOW = """\
+flow: reading
+version: 1
+title: Reading
+stage: first
+per: agreement
+closes: true
+reviewed: 2026-11-20
+intro: One decision.
+registers:
+  agreement: {one: agreement, many: agreements}
+sources:
+  method: {title: The method, publisher: P, as_of: 2026-11-01}
+sections:
+  - section: sign_off
+    title: Counsel's decision
+    questions:
+      - ask: own_questions
+        kind: yes_no
+        role: counsel
+        text: "Do you, as counsel, have open questions on {agreement}?"
+        why: W.
+        source: method
+        findings:
+          - when: yes or not_sure or skipped
+            id: counsel_asks
+            severity: medium
+            say: "Counsel's questions on {agreement} are open."
+            counsel: C.
+            do: "Get counsel's questions on {agreement} answered"
+            owner: counsel
+            due: 14 days
+            source: method
+      - ask: signed_off
+        kind: yes_no
+        role: counsel
+        withdraws: true
+        text: "Do you sign off {agreement}?"
+        why: W.
+        source: method
+        decides: [{when: yes, say: "{agreement} is signed off"}]
+"""
+FIRST = "Who wrote the 2019 mobile module?"
+SECOND = "Has Kodex ever held our signing keys?"
+ANSWER = "Anna Nowak did, before she joined us"
+
+
+@contextlib.asynccontextmanager
+async def reviewed(folder: Path) -> AsyncGenerator[tuple[Someone, Someone, str, Running]]:
+    """A review of the Kodex NDA at counsel's decision: Maria owns the programme, Priya is counsel."""
+    async with Playground().serving() as playground:
+        settings = demo_settings(playground, folder)
+        settings.content = ways.content(folder, FLOW)
+        async with running(settings, ways.SetClock(playground, NOW), card_every=ways.OFTEN, pace=ways.FREE) as bot:
+            maria, priya = Someone(playground, MARIA), Someone(playground, PRIYA)
+            await maria.command(ATLAS, "start reading Kodex NDA")
+            root = str((await maria.sees_text(ATLAS, "Reading: Kodex NDA"))["ts"])
+            await name_counsel(maria)
+            await maria.sees_text(ATLAS, "[Put a question]", root)
+            await priya.command(ATLAS, "agreements brief kodex")
+            await letter(priya, "How the clauses read")
+            await ways.delivered(bot)
+            yield maria, priya, root, bot
+
+
+async def puts(priya: Someone, text: str, to: str = MARIA, root: str = "") -> Json:
+    """Priya puts a question by the button below her brief, or in the thread."""
+    if root:
+        await priya.presses(ATLAS, await priya.sees_text(ATLAS, "[Put a question]", root), "Put a question")
+    else:
+        brief = await letter(priya, "How the clauses read")
+        await priya.presses(direct_channel(priya), brief, "Put a question")
+    view = await opened(priya, "Put a question")
+    await priya.submits({"text": {"value": text}, "to": {"selected_user": to}}, view)
+    return await letter(Someone(priya.playground, to), text)
+
+
+async def below_brief(priya: Someone, text: str) -> None:
+    """Priya writes below her brief."""
+    brief = await letter(priya, "How the clauses read")
+    await priya.says(direct_channel(priya), text, str(brief["ts"]))
+
+
+def elsewhere(playground: Playground, *who: str) -> str:
+    """All that anybody but these people could read: every other conversation, and every private note to somebody else."""
+    channels = (c for c in playground.workspace.channels.values() if c.kind != "im" or not set(c.members) & set(who))
+    someone = Someone(playground, MARIA)
+    read = [someone.text(message) for channel in channels for message in channel.messages]
+    return "\n".join([*read, *(someone.text(m) for m in playground.workspace.ephemerals if m["_to"] not in who)])
+
+
+async def test_counsel_asks_two_is_answered_hands_on_withdraws_and_signs(tmp_path: Path) -> None:
+    async with reviewed(tmp_path) as (maria, priya, root, bot):
+        playground = maria.playground
+        jon = Someone(playground, JON)
+        first = await puts(priya, FIRST, root=root)
+        assert "as counsel, asks you about Kodex NDA, by 30 November 2026" in maria.text(first)
+        await maria.sees_text(ATLAS, "Counsel's questions on *Kodex NDA* are open", root)
+        await maria.sees_text(ATLAS, "Do you sign off", root)
+        await below_brief(priya, SECOND)
+        second = await letter(maria, SECOND)
+        await note(priya, direct_channel(priya), f"Put to <@{MARIA}> by direct message")
+
+        await jon.command(ATLAS, "actions")
+        await jon.presses(ATLAS, await note(jon, ATLAS, "Nothing is open with you"), "All of this channel")
+        listed = jon.text(await note(jon, ATLAS, "Counsel has a question on Kodex NDA"))
+        assert f"it stands in the direct message with me – <@{MARIA}>, due 30 November 2026" in listed
+
+        await priya.says(ATLAS, "yes", root)
+        await priya.sees_text(ATLAS, "2 questions of counsel's own are open still", root)
+
+        await maria.says(direct_channel(maria), ANSWER, str(first["ts"]))
+        await note(maria, direct_channel(maria), f"It went to <@{PRIYA}>, who alone reads it")
+        told = priya.text(await letter(priya, ANSWER))
+        assert FIRST in told and "One question of yours is open still" in told
+
+        await maria.presses(direct_channel(maria), second, "Hand it over")
+        await maria.submits({"to": {"selected_user": JON}}, await opened(maria, "Hand it over"))
+        on = await letter(jon, SECOND)
+        assert "Priya Nair, as counsel, asks you" in jon.text(on)
+        await maria.presses(direct_channel(maria), second, "Answer")
+        await note(maria, direct_channel(maria), "That question is not open any more")
+
+        await priya.command(ATLAS, "agreements brief kodex")
+        brief = await letter(priya, "What you asked, and what came of it")
+        assert all(
+            words in priya.text(brief) for words in (FIRST, ANSWER, SECOND, "on 23 November 2026, due 30 November 2026")
+        )
+        await priya.presses(direct_channel(priya), brief, "What you asked")
+        mine = await note(priya, direct_channel(priya), "What you asked: Reading: Kodex NDA")
+        await priya.presses(direct_channel(priya), mine, "Withdraw")
+        gone = await note(priya, direct_channel(priya), "No question of yours is open any more")
+        await letter(jon, "does not need an answer to their question on Kodex NDA")
+        await priya.presses(direct_channel(priya), gone, "No more questions")
+        await note(priya, direct_channel(priya), "Noted that you have no more questions")
+        await maria.sees_text(ATLAS, "No longer open: Counsel's questions", root)
+        await priya.says(ATLAS, "yes", root)
+        await priya.sees_text(ATLAS, "Finish", root)
+        await ways.delivered(bot)
+
+        rest = elsewhere(playground, PRIYA, MARIA, JON)
+        assert not any(words in rest for words in (FIRST, ANSWER, SECOND))
+        assert ANSWER not in elsewhere(playground, PRIYA, MARIA), "Jon was asked the other one"
+        channel = "\n".join(jon.text(m) for m in playground.workspace.channels[ATLAS].messages)
+        assert "sign off" in channel and not any(words in channel for words in (FIRST, ANSWER, SECOND))
+
+
+async def test_the_last_answer_tells_counsel_that_they_can_go_on_also_where_nobody_knows(tmp_path: Path) -> None:
+    async with reviewed(tmp_path) as (maria, priya, root, _):
+        first = await puts(priya, FIRST)
+        await maria.presses(direct_channel(maria), first, "I do not know")
+        told = await letter(priya, "They do not know")
+        assert "No question of yours is open any more, so you can go on" in priya.text(told)
+        await maria.presses(direct_channel(maria), first, "I do not know")
+        await note(maria, direct_channel(maria), "That question is answered already")
+        await priya.presses(direct_channel(priya), told, "No more questions")
+        await maria.sees_text(ATLAS, "No longer open: Counsel's questions", root)
+
+
+async def test_words_to_the_bot_alone_answer_the_only_one_and_a_form_does_and_a_file_does_not(tmp_path: Path) -> None:
+    async with reviewed(tmp_path) as (maria, priya, _root, _):
+        first = await puts(priya, FIRST)
+        mine = direct_channel(maria)
+        await maria.uploads(mine, "note.pdf", b"%PDF-1.4 x", str(first["ts"]))
+        await note(maria, mine, "I pass on words, and no files")
+        await maria.says(mine, "what is a trade secret?")
+        await note(maria, mine, "trade secret")
+        await maria.says(mine, "thanks!")
+        await note(maria, mine, "What you can ask of me")
+        await maria.says(mine, ANSWER)
+        await letter(priya, ANSWER)
+
+        await below_brief(priya, f"<@{JON}> has Kodex ever held our signing keys?")
+        jon = Someone(maria.playground, JON)
+        second = await letter(jon, "has Kodex ever held our signing keys?")
+        assert f"<@{JON}> has" not in jon.text(second)
+        await jon.presses(direct_channel(jon), second, "Answer")
+        await jon.submits({"text": {"value": "Never, we sign here"}}, await opened(jon, "Answer counsel"))
+        await letter(priya, "Never, we sign here")
+
+
+async def test_where_two_wait_the_one_who_answers_is_asked_which_and_nothing_goes_to_the_channel(
+    tmp_path: Path,
+) -> None:
+    async with reviewed(tmp_path) as (maria, priya, _root, _):
+        await puts(priya, FIRST)
+        await puts(priya, SECOND)
+        mine = direct_channel(maria)
+        await maria.says(mine, ANSWER)
+        which = await note(maria, mine, "Which one does")
+        lines = {
+            words: number for number, _, words in (line.partition(". ") for line in maria.text(which).splitlines())
+        }
+        await maria.presses(mine, which, lines[FIRST])
+        assert FIRST in priya.text(await letter(priya, ANSWER))
+
+
+async def test_nobody_but_counsel_puts_one_and_none_goes_to_somebody_from_outside(tmp_path: Path) -> None:
+    async with reviewed(tmp_path) as (maria, priya, root, _):
+        asked = await maria.sees_text(ATLAS, "have open questions on", root)
+        await maria.presses(ATLAS, asked, "Put a question")
+        await note(maria, ATLAS, "Counsel puts questions of their own here")
+        await below_brief(priya, f"<@{DEV}> who wrote it?")
+        await note(priya, direct_channel(priya), "is not a full member of your company")
+        brief = await letter(priya, "How the clauses read")
+        await priya.presses(direct_channel(priya), brief, "Put a question")
+        filled = {"text": {"value": FIRST}, "to": {"selected_user": DEV}}
+        refused = await priya.submits(filled, await opened(priya, "Put a question"))
+        assert "is not a full member of your company" in refused["errors"]["to"]
+        await priya.submits(filled | {"to": {"selected_user": PRIYA}}, priya.view())
+        assert Someone(maria.playground, DEV).direct() == []
+        await below_brief(priya, "thanks")
+        await note(priya, direct_channel(priya), "What you can ask of me")
+
+
+async def test_it_is_open_work_and_is_answered_from_the_list_of_what_is_open_with_somebody(tmp_path: Path) -> None:
+    async with reviewed(tmp_path) as (maria, priya, _root, _):
+        await puts(priya, FIRST)
+        await maria.command(ATLAS, "actions")
+        listed = await note(maria, ATLAS, "Counsel has a question on Kodex NDA")
+        assert FIRST not in maria.text(listed)
+        await maria.presses(ATLAS, listed, "Answer it")
+        shown = await note(maria, ATLAS, FIRST)
+        await maria.presses(ATLAS, shown, "Answer")
+        await maria.submits({"text": {"value": ANSWER}}, await opened(maria, "Answer counsel"))
+        await letter(priya, ANSWER)
+
+
+async def test_whoever_is_forgotten_stands_in_no_question_and_no_answer(tmp_path: Path) -> None:
+    async with reviewed(tmp_path) as (maria, priya, _root, bot):
+        await puts(priya, "Did Jon Reyes write it?", JON)
+        jon = Someone(maria.playground, JON)
+        await jon.says(direct_channel(jon), "Jon Reyes wrote all of it")
+        await letter(priya, "wrote all of it")
+        await ways.delivered(bot)
+        done = await operator(tmp_path, "--person", JON, "--name", "Jon Reyes", said="y\n")
+        assert done.exit_code == 0, done.output
+        kept = await bot.desk.store.everything(programme_id(TeamId(maria.playground.workspace.team), ChannelId(ATLAS)))
+        assert kept is not None
+        whole = export_json(kept).decode()
+        assert JON not in whole and "Jon Reyes" not in whole and "wrote all of it" in whole
