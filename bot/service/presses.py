@@ -38,6 +38,7 @@ from bot.service.ports import Answer, FormSent, FormWrong, Nothing, OpenForm, Pr
 from bot.service.starting import make_channel_pressed, start_new, start_pressed
 from flows.engine.pressing import pressed, spot_of
 from flows.engine.readers import Context
+from flows.engine.renewing import named
 from flows.engine.screens import asides, forms, review
 from flows.engine.screens.scene import Scene
 from flows.model.askings import HideAsked
@@ -241,20 +242,26 @@ async def _answer(desk: Desk, came: Press, at: dt.datetime) -> Answer:
         return desk.say("stale.unknown")
     session, spot, programme = ref.session, ref.spot, came.programme
     documents = came.documents if isinstance(came, FormSent) else ()
-    picked = tuple(value for values in came.filled.values.values() for value in values)
+    filled = came.filled.values
+    picked = tuple(value for field, values in filled.items() if field != forms.KEPT for value in values)
     values = picked or (ref.arg,)
 
-    def view(scene: Scene) -> Given | Note | None:
-        return _given(scene, spot, values, documents, came.by, at)
+    def view(scene: Scene) -> tuple[Given | Note | None, tuple[Document, ...]]:
+        question = scene.plan.questions.get(spot.question)
+        papers = forms.papers_in(scene, question, filled, documents) if question is not None else ()
+        if question is not None and papers and not any(values):
+            return named(papers), papers
+        return _given(scene, spot, values, documents, came.by, at), papers
 
-    given = await desk.seen(programme, session, at, view)
+    seen = await desk.seen(programme, session, at, view)
+    given, papers = seen if seen is not None else (None, ())
     if given is None:
         return desk.say("stale.not_here")
     if isinstance(given, Note):
         return await filling.wrong(desk, came, programme, Whispered((given,), (), session), at)
     if isinstance(given, People) and (wrong := await strangers.filled(desk, came, session, spot, given)):
         return wrong
-    return await filling.done(desk, came, programme, Answered(session, spot, ref.revision, given), at)
+    return await filling.done(desk, came, programme, Answered(session, spot, ref.revision, given, papers=papers), at)
 
 
 def _given(

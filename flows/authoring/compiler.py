@@ -208,6 +208,8 @@ class _Compiler(Conditions):
             book=tuple(doc.book),
             prompts=tuple(doc.prompts),
             confirms=tuple(doc.confirms),
+            unasked=doc.unasked,
+            after=question_id(SectionId(section.section), doc.after) if doc.after else None,
             needs=tuple(QuestionId(f"{section.section}.{name}") for name in doc.needs),
         )
 

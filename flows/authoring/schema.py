@@ -214,6 +214,8 @@ class QuestionDoc(Doc):
     prompts: list[CountryField] = []
     needs: list[Name] = []
     confirms: list[Name] = []
+    unasked: Flag = False
+    after: Name | None = None
 
 
 class SectionDoc(Doc):

@@ -191,6 +191,8 @@ class _Soundness:
         before = [other.ask for other in section.questions[: section.questions.index(question)]]
         for at, name in enumerate(question.needs):
             self._known((*path, "needs", at), "earlier question here", name, before)
+        others = [other.ask for other in section.questions if other is not question]
+        self._known((*path, "after"), "other question here", question.after, others)
         if question.sets and section.each:
             why = f"A mark is set by a question asked once, and this one is asked per {section.each}"
             self._note((*path, "sets"), ProblemKind.TYPE_MISMATCH, why, "Move the question to a section without `each`")

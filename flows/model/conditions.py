@@ -113,6 +113,7 @@ class Status(StrEnum):
     EVIDENCED = "evidenced"
     VERIFIED = "verified"
     BY_LAWYER = "verified_by_lawyer"
+    PUT_OFF = "put_off"
 
 
 class Comparison(StrEnum):

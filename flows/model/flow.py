@@ -151,6 +151,9 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     ``prompts``: of which rules it reminds, as they stand in the countries that the flow ``works_in``.
     ``confirms``: who may confirm it beside the owner: roles, or person questions of its section. Without their word its papers are there, and wait.
     ``needs``: questions of its section without which its yes is not taken, and which stay as they are while it stands: what it is about.
+    ``unasked``: never put by itself; somebody comes with its answer, from wherever that is wanted.
+    ``after``: a question of its section by whose answer its own counts no more: it is given again. Of two that follow each other in this way
+    (a day, and what was shown for it) one always wants its next answer.
     """
 
     id: QuestionId
@@ -194,6 +197,8 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     prompts: tuple[CountryField, ...] = ()
     needs: tuple[QuestionId, ...] = ()
     confirms: tuple[str, ...] = ()
+    unasked: bool = False
+    after: QuestionId | None = None
 
 
 class Section(msgspec.Struct, frozen=True, omit_defaults=True):

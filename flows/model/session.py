@@ -86,7 +86,9 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     so that an edit of that reply is understood as a change. ``hedged``: said with doubt ("I think so"). ``leaned``: what was held of the
     country at hand when it was given, of the fields that its question shows. ``told``: what of that has become another, as it was told last.
     ``backed``: when a paper was last added to it, or somebody last confirmed it. ``lawyer``: one who reads as a lawyer confirmed it.
-    ``private``: said to the bot alone, so that its words beyond the value are for counsel's lane.
+    ``private``: said to the bot alone, so that its words beyond the value are for counsel's lane. ``follows``: the revision that the answer
+    stood at after which it is given again (``Question.after``). ``put_off``: the first day that was named for what is still to be shown, where a
+    later one took its place and nothing was shown between.
     """
 
     spot: Spot
@@ -105,6 +107,8 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     backed: dt.datetime | None = None
     private: bool = False
     lawyer: bool = False
+    follows: int = 0
+    put_off: dt.date | None = None
 
     @property
     def fresh(self) -> dt.datetime:

@@ -15,7 +15,7 @@ from flows.engine.lifecycle import has_several
 from flows.engine.pressing import spot_of
 from flows.engine.screens.overdue import past_days, work_line
 from flows.engine.screens.overview import open_spot, session_line
-from flows.engine.screens.reminder import Told, presses_of
+from flows.engine.screens.reminder import Told, presses_of, shown_presses
 from flows.engine.screens.review import open_actions
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import about_row, phrase, plain, shortened, text
@@ -263,11 +263,12 @@ def _presses(texts: Mapping[str, str], wait: Wait) -> Sequence[Button]:
     if scene is None:
         return presses_of(texts, one.due)
     session, due = scene.session.id, one.due
+    shows = shown_presses(texts, session, one.shown) if one.shown is not None else ()
     done = (Button(Ref("done", session, arg=due.name), texts["button.done"]),) if due.matter is Matter.ACTION else ()
     if done and one.asks is None:
-        return done
+        return (*shows, *done)
     if due.matter in (Matter.EVIDENCE, Matter.NOTICE):
-        return (Button(Ref("form", session, spot_of(due.name)), texts["remind.do.form"]),)
+        return (*shows, Button(Ref("form", session, spot_of(due.name)), texts["remind.do.form"]))
     if scene.session.state is SessionState.PAUSED:
         return (Button(Ref("resume", session), texts["button.resume"]),)
     answer = Button(Ref("form", session, one.asks or spot_of(due.name)), texts["button.answer"])

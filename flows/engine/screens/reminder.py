@@ -12,6 +12,7 @@ from flows.engine.erasing import others
 from flows.engine.neighbours import Stored
 from flows.engine.phases import Phases
 from flows.engine.pressing import spot_of
+from flows.engine.renewing import shown_at
 from flows.engine.requests import asked_note, open_requests
 from flows.engine.screens.done import MINE, carried
 from flows.engine.screens.forms import DUE, TO
@@ -42,6 +43,7 @@ from flows.model.screens import (
     Strong,
 )
 from flows.model.session import SessionState, Spot
+from flows.model.values import Day
 from flows.rules.reminders import HOURS
 
 MOST_TOLD, MOST_LISTED = 4, 20
@@ -65,13 +67,15 @@ ERASURE, REQUEST = ("erase_confirm", "erase_drop"), ("gates",)
 
 class Told(msgspec.Struct, frozen=True):
     """A piece of open work in words: what it asks for, and the name of the programme that it belongs to. ``asks``: where the question stands
-    whose answer is what an action is about; ``found``: it came of a finding, and only that answer ends it."""
+    whose answer is what an action is about; ``found``: it came of a finding, and only that answer ends it. ``shown``: where it is told what was
+    shown, of a day on which a proof is due and of work that came of one."""
 
     due: Due
     what: Line
     name: str
     asks: Spot | None = None
     found: bool = False
+    shown: Spot | None = None
 
 
 def told(snapshot: Snapshot, dues: Sequence[Due], library: Library, now: dt.datetime) -> tuple[Told, ...]:
@@ -90,7 +94,8 @@ def told(snapshot: Snapshot, dues: Sequence[Due], library: Library, now: dt.date
             asked = _asks(scene, due) if scene is not None else None
             spot, of_finding = (asked.spot, asked.why is ActionWhy.FINDING) if asked is not None else (None, False)
             words = unstopped(line) if scene is None else about_row(scene, unstopped(line))
-            found.append(Told(due, _brief(words), programme.name, spot, of_finding))
+            shown = _shown(scene, due) if scene is not None else None
+            found.append(Told(due, _brief(words), programme.name, spot, of_finding, shown))
     return tuple(found)
 
 
@@ -154,6 +159,17 @@ def _asks(scene: Scene, due: Due) -> Action | None:
     """The action, where an answer is what it is about."""
     action = next((one for one in scene.actions if due.matter is Matter.ACTION and one.id == due.name), None)
     return action if action is not None and by_answer(scene, action) else None
+
+
+def _shown(scene: Scene, due: Due) -> Spot | None:
+    """Where it is told what was shown, of what is due on a day that comes round, and of work that came of it."""
+    if due.matter is Matter.EVIDENCE:
+        return shown_at(scene.plan.questions, spot_of(due.name))
+    found = (one for one in scene.actions if due.matter is Matter.ACTION and one.id == due.name)
+    action = next((one for one in found if one.why is ActionWhy.FINDING), None)
+    answer = scene.session.answer_at(action.spot) if action is not None else None
+    dated = answer is not None and isinstance(answer.value, Day)
+    return shown_at(scene.plan.questions, action.spot) if action is not None and dated else None
 
 
 def _question(scene: Scene, due: Due) -> Line | None:
@@ -256,8 +272,15 @@ def _listed(texts: Mapping[str, str], one: Told, today: dt.date, stands: str) ->
     if one.asks is not None:
         answer = Button(Ref("form", due.session, one.asks), texts["remind.do.open"])
         presses = [answer, *(press for press in presses if not (one.found and press.ref.do == "done"))]
+    if one.shown is not None:
+        presses = [*shown_presses(texts, due.session, one.shown), *presses]
     first = msgspec.structs.replace(presses[0], aloud=shortened(f"{presses[0].label}: {plain(one.what)}", ALOUD))
     return Listed((one.what, where), (first, *presses[1:]), due.programme)
+
+
+def shown_presses(texts: Mapping[str, str], session: SessionId | None, shown: Spot) -> tuple[Button, ...]:
+    """What leads to what was shown for a day."""
+    return (Button(Ref("form", session, shown), texts["remind.do.show"]),)
 
 
 def presses_of(texts: Mapping[str, str], due: Due, where: str = "") -> list[Button]:
