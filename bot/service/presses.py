@@ -39,7 +39,7 @@ from bot.service.starting import make_channel_pressed, start_new, start_pressed
 from flows.engine.pressing import pressed, spot_of
 from flows.engine.readers import Context
 from flows.engine.renewing import named
-from flows.engine.screens import asides, forms, review
+from flows.engine.screens import asides, forms, reminder, review
 from flows.engine.screens.scene import Scene
 from flows.model.askings import HideAsked
 from flows.model.effects import Note, Whispered
@@ -70,7 +70,7 @@ from flows.model.events import (
 from flows.model.ids import PersonId, ProgrammeId, SessionId, split_programme
 from flows.model.leaving_events import OwnerClaimed
 from flows.model.people import Role
-from flows.model.screens import Form, Ref
+from flows.model.screens import Form, Ref, Screen
 from flows.model.session import SessionState, Spot
 from flows.model.values import Document, Given, People
 
@@ -302,12 +302,15 @@ def _opens(make: Callable[[Scene, Spot, str], Form]) -> Shown:
     return opened
 
 
-async def _why(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
-    scene = await _scene(desk, came, at)
-    spot = _spot_here(scene, came.ref)
-    if scene is None or spot is None:
-        return desk.say("stale.not_here")
-    return Private(asides.why(scene, spot))
+def _shows(make: Callable[[Scene, Spot], Screen]) -> Shown:
+    """What is told of the question pressed, to the one who asked."""
+
+    async def shown(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
+        scene = await _scene(desk, came, at)
+        spot = _spot_here(scene, came.ref)
+        return Private(make(scene, spot)) if scene is not None and spot is not None else desk.say("stale.not_here")
+
+    return shown
 
 
 async def _continue(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
@@ -366,7 +369,8 @@ SHOWN: dict[str, Shown] = {
     "hand": _opens(forms.hand_form),
     **agreements.SHOWN,
     **handed.SHOWN,
-    "why": _why,
+    "why": _shows(asides.why),
+    "ask_words": _shows(reminder.words_to_ask),
     "continue": _continue,
     **work.SHOWN,
     **asking.SHOWN,

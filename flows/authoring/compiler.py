@@ -258,7 +258,8 @@ _NEVER = Or(())
 
 
 def _reminder(doc: ReminderDoc) -> Reminder:
-    return Reminder(Matter(doc.matter), phrase_of(doc.of), doc.whom)
+    words = phrase_of(doc.words) if doc.words is not None else None
+    return Reminder(Matter(doc.matter), phrase_of(doc.of), doc.whom, words)
 
 
 def phrase_of(doc: PhraseDoc) -> Phrase:

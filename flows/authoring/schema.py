@@ -170,6 +170,7 @@ class ReminderDoc(Doc):
     matter: Literal["notice", "evidence"]
     of: PhraseDoc
     whom: Name = "owner"
+    words: PhraseDoc | None = None
 
 
 class QuestionDoc(Doc):

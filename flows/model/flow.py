@@ -118,16 +118,17 @@ class DecisionRule(msgspec.Struct, frozen=True, omit_defaults=True):
     when: Condition | None = None
 
 
-class Reminder(msgspec.Struct, frozen=True):
+class Reminder(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a date question's answer is remembered for: a day to act by, or one on which a proof lapses.
 
     ``of``: what then is due, in neutral words. ``whom``: a role, "asker", or the name of a person question of the same section; the owner
-    where nobody is named.
+    where nobody is named. ``words``: neutral words by which the other side is asked for it, to be copied.
     """
 
     matter: Matter
     of: Phrase
     whom: str
+    words: Phrase | None = None
 
 
 class Question(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -75,7 +75,7 @@ sections:
         only_when: again is unknown or again
         text: "\\"{duty}\\": by when is the next proof due?"
         why: W.
-        reminds: {matter: evidence, of: "Proof is due: {duty}", whom: watcher}
+        reminds: {matter: evidence, of: "Proof is due: {duty}", whom: watcher, words: "Under {agreement}: please show {duty} by {watched.due_on}."}
         source: method
         findings:
           - {when: due_on < today, id: over, severity: medium, say: "The proof of {duty} is overdue.", counsel: C., do: "Ask for {duty}",
@@ -143,6 +143,22 @@ async def test_the_reminder_leads_to_what_was_shown_and_only_then_the_next_day_i
     await maria.says(ATLAS, "1 December 2027", at)
     await maria.command(ATLAS, "register obligations")
     assert "report-2026.pdf" in maria.text(await note(maria, ATLAS, "audit report"))
+
+
+async def test_words_to_ask_with_name_the_agreement_the_duty_and_the_day_and_nothing_is_asked_once_it_was_shown(
+    house: House,
+) -> None:
+    maria, _, _, at = house
+    told = await reminded(house)
+    await maria.presses(direct_channel(maria), told, "Words to ask with")
+    words = await note(maria, direct_channel(maria), "Under Acme MSA: please show audit report by 1 December 2026.")
+    assert "Words to ask with" in maria.text(words) and "Copy them" in maria.text(words)
+    await maria.presses(direct_channel(maria), told, "Show the proof")
+    view = await maria.until(maria.view, "the form")
+    await maria.submits({"answer": {"type": "plain_text_input", "value": "Read it in their room"}}, view)
+    await maria.sees_text(ATLAS, '"audit report": again?', at)
+    await maria.presses(direct_channel(maria), told, "Words to ask with")
+    await note(maria, direct_channel(maria), "Nothing is due here now")
 
 
 async def test_a_later_day_alone_clears_nothing(house: House) -> None:

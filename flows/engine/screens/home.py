@@ -263,7 +263,7 @@ def _presses(texts: Mapping[str, str], wait: Wait) -> Sequence[Button]:
     if scene is None:
         return presses_of(texts, one.due)
     session, due = scene.session.id, one.due
-    shows = shown_presses(texts, session, one.shown) if one.shown is not None else ()
+    shows = shown_presses(texts, due, one.shown) if one.shown is not None else ()
     done = (Button(Ref("done", session, arg=due.name), texts["button.done"]),) if due.matter is Matter.ACTION else ()
     if done and one.asks is None:
         return (*shows, *done)

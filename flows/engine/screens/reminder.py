@@ -273,14 +273,29 @@ def _listed(texts: Mapping[str, str], one: Told, today: dt.date, stands: str) ->
         answer = Button(Ref("form", due.session, one.asks), texts["remind.do.open"])
         presses = [answer, *(press for press in presses if not (one.found and press.ref.do == "done"))]
     if one.shown is not None:
-        presses = [*shown_presses(texts, due.session, one.shown), *presses]
+        presses = [*shown_presses(texts, due, one.shown), *presses]
     first = msgspec.structs.replace(presses[0], aloud=shortened(f"{presses[0].label}: {plain(one.what)}", ALOUD))
     return Listed((one.what, where), (first, *presses[1:]), due.programme)
 
 
-def shown_presses(texts: Mapping[str, str], session: SessionId | None, shown: Spot) -> tuple[Button, ...]:
-    """What leads to what was shown for a day."""
-    return (Button(Ref("form", session, shown), texts["remind.do.show"]),)
+def shown_presses(texts: Mapping[str, str], due: Due, shown: Spot) -> tuple[Button, ...]:
+    """What leads to what was shown for a day; beside the day itself also to words by which it is asked for. What folds into one menu has one
+    reference, so those words go by the day, as the press beside them does."""
+    show = Button(Ref("form", due.session, shown), texts["remind.do.show"])
+    if due.matter is not Matter.EVIDENCE:
+        return (show,)
+    return (show, Button(Ref("ask_words", due.session, spot_of(due.name)), texts["remind.do.ask_words"]))
+
+
+def words_to_ask(scene: Scene, due: Spot) -> Screen:
+    """Words by which the other side is asked for what is due on the day at ``due``, to be copied; none of them is a position of ours."""
+    reminder = scene.question(due).reminds
+    said = reminder.words if reminder is not None else None
+    if said is None or all(one.spot != due for one in scene.session.deadlines):
+        line = scene.texts["ask_words.none"]
+        return Screen((Prose(((line,),)),), line)
+    title, words = scene.texts["ask_words.title"], (plain(phrase(scene, said, due)),)
+    return Screen((Heading(title), Prose((words,)), Quiet((text(scene.texts, "ask_words.foot"),))), title)
 
 
 def presses_of(texts: Mapping[str, str], due: Due, where: str = "") -> list[Button]:
