@@ -39,7 +39,8 @@ from bot.service.ports import Answer, FormSent, FormWrong, Nothing, OpenForm, Pr
 from bot.service.starting import make_channel_pressed, start_new, start_pressed
 from flows.engine.pressing import pressed, spot_of
 from flows.engine.readers import Context
-from flows.engine.screens import asides, forms, review
+from flows.engine.renewing import named
+from flows.engine.screens import asides, forms, reminder, review
 from flows.engine.screens.scene import Scene
 from flows.model.askings import HideAsked
 from flows.model.effects import Note, Whispered
@@ -70,7 +71,7 @@ from flows.model.events import (
 from flows.model.ids import PersonId, ProgrammeId, SessionId, split_programme
 from flows.model.leaving_events import OwnerClaimed
 from flows.model.people import Role
-from flows.model.screens import Form, Ref
+from flows.model.screens import Form, Ref, Screen
 from flows.model.session import SessionState, Spot
 from flows.model.values import Document, Given, People
 
@@ -242,20 +243,26 @@ async def _answer(desk: Desk, came: Press, at: dt.datetime) -> Answer:
         return desk.say("stale.unknown")
     session, spot, programme = ref.session, ref.spot, came.programme
     documents = came.documents if isinstance(came, FormSent) else ()
-    picked = tuple(value for values in came.filled.values.values() for value in values)
+    filled = came.filled.values
+    picked = tuple(value for field, values in filled.items() if field != forms.KEPT for value in values)
     values = picked or (ref.arg,)
 
-    def view(scene: Scene) -> Given | Note | None:
-        return _given(scene, spot, values, documents, came.by, at)
+    def view(scene: Scene) -> tuple[Given | Note | None, tuple[Document, ...]]:
+        question = scene.plan.questions.get(spot.question)
+        papers = forms.papers_in(scene, question, filled, documents) if question is not None else ()
+        if question is not None and papers and not any(values):
+            return named(papers), papers
+        return _given(scene, spot, values, documents, came.by, at), papers
 
-    given = await desk.seen(programme, session, at, view)
+    seen = await desk.seen(programme, session, at, view)
+    given, papers = seen if seen is not None else (None, ())
     if given is None:
         return desk.say("stale.not_here")
     if isinstance(given, Note):
         return await filling.wrong(desk, came, programme, Whispered((given,), (), session), at)
     if isinstance(given, People) and (wrong := await strangers.filled(desk, came, session, spot, given)):
         return wrong
-    return await filling.done(desk, came, programme, Answered(session, spot, ref.revision, given), at)
+    return await filling.done(desk, came, programme, Answered(session, spot, ref.revision, given, papers=papers), at)
 
 
 def _given(
@@ -296,12 +303,15 @@ def _opens(make: Callable[[Scene, Spot, str], Form]) -> Shown:
     return opened
 
 
-async def _why(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
-    scene = await _scene(desk, came, at)
-    spot = _spot_here(scene, came.ref)
-    if scene is None or spot is None:
-        return desk.say("stale.not_here")
-    return Private(asides.why(scene, spot))
+def _shows(make: Callable[[Scene, Spot], Screen]) -> Shown:
+    """What is told of the question pressed, to the one who asked."""
+
+    async def shown(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
+        scene = await _scene(desk, came, at)
+        spot = _spot_here(scene, came.ref)
+        return Private(make(scene, spot)) if scene is not None and spot is not None else desk.say("stale.not_here")
+
+    return shown
 
 
 async def _continue(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
@@ -360,7 +370,8 @@ SHOWN: dict[str, Shown] = {
     "hand": _opens(forms.hand_form),
     **agreements.SHOWN,
     **handed.SHOWN,
-    "why": _why,
+    "why": _shows(asides.why),
+    "ask_words": _shows(reminder.words_to_ask),
     "continue": _continue,
     **work.SHOWN,
     **asking.SHOWN,

@@ -24,6 +24,7 @@ from flows.engine.readers import Context, Read, read
 from flows.model.countryfields import CountryField
 from flows.model.effects import Ask, Note, Outcome, ShowReview, Tell, Whisper, Whispered
 from flows.model.events import (
+    Answered,
     AnsweredApart,
     ChangeAsked,
     Confirmed,
@@ -183,6 +184,8 @@ class _Talk:
             self._do(path, by, line.do)
         elif line.change:
             self._change(path, by, line)
+        elif self._comes_unasked(line.question):
+            self._come_with(path, by, line)
         else:
             self._at(path, line)
             self._reply(by, line.text)
@@ -205,6 +208,21 @@ class _Talk:
         if spot is None or spot.question != line.question or (line.about is not None and line.about != name):
             why = f"The open question is `{open_now(self.table)}`" + (f" about {name}" if name else "")
             raise Unfit(path, f"{why}, not `{line.question}`", "Answer that one first, or mend what comes before")
+
+    def _comes_unasked(self, name: str) -> bool:
+        question = self.table.scene().plan.questions.get(QuestionId(name))
+        return question is not None and question.unasked
+
+    def _come_with(self, path: Path, by: PersonId, line: Line) -> None:
+        """What is never asked is given in a form, by whoever comes with it."""
+        scene, session = self.table.scene(), self.table.open_session
+        question = scene.plan.questions[QuestionId(line.question)]
+        spots = (Spot(question.id, item) for item in scene.facts.where(question))
+        spot = next((one for one in spots if line.about in (None, self._about(one))), None)
+        heard = read(question, line.text, Context(self.table.now, "UTC", "en_GB"))
+        if spot is None or not isinstance(heard, Read):
+            raise Unfit(path, f"`{line.text}` can't be said to `{line.question}`", "Mend it, or what comes before")
+        self._say(by, Answered(session.id, spot, session.revision(spot), heard.value))
 
     def _chosen(self, path: Path, said: Mapping[str, str]) -> tuple[SectionId, dict[QuestionId, str]]:
         """What somebody chooses in the form of a section that is answered apart, or ticks on its sheet, read as typed."""

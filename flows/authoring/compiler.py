@@ -210,6 +210,8 @@ class _Compiler(Conditions):
             prompts=tuple(doc.prompts),
             confirms=tuple(doc.confirms),
             was=QuestionId(doc.was) if doc.was else None,
+            unasked=doc.unasked,
+            after=question_id(SectionId(section.section), doc.after) if doc.after else None,
             needs=tuple(QuestionId(f"{section.section}.{name}") for name in doc.needs),
         )
 
@@ -262,7 +264,8 @@ _NEVER = Or(())
 
 
 def _reminder(doc: ReminderDoc) -> Reminder:
-    return Reminder(Matter(doc.matter), phrase_of(doc.of), doc.whom)
+    words = phrase_of(doc.words) if doc.words is not None else None
+    return Reminder(Matter(doc.matter), phrase_of(doc.of), doc.whom, words)
 
 
 def phrase_of(doc: PhraseDoc) -> Phrase:

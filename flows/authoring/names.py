@@ -229,9 +229,10 @@ def _score(doc: FlowDoc, per: RegisterId, card: str) -> Known:
 def _known(name: str, fact: AnswerFact, question: QuestionDoc, each: RegisterId | None, order: int) -> Known:
     picks = RegisterId(question.register_) if question.register_ else None
     papers = question.evidence or question.kind is Kind.FILE
-    return Known(
-        name, fact, _SORTS[question.kind], _words(question), each=each, order=order, picks=picks, papers=papers
-    )
+    comes_round = question.kind is Kind.DATE and question.after is not None
+    statuses = _ANSWER_STATUSES if comes_round else _ANSWER_STATUSES - {Status.PUT_OFF}
+    sort, words = _SORTS[question.kind], _words(question)
+    return Known(name, fact, sort, words, statuses, each=each, order=order, picks=picks, papers=papers)
 
 
 def _mark(of: RegisterId, fact: MarkFact, sets: str) -> Known:

@@ -94,7 +94,21 @@ def facts_of(flows: Iterable[FlowDoc], register: RegisterId) -> dict[str, _Sourc
         for section in flow.sections:
             for name, source, question in _facts(flow, section, register):
                 facts.setdefault(name, (source, FlowId(flow.flow), QuestionId(question)))
+    for flow in flows:
+        for name, question in _of_its_run(flow, register):
+            facts.setdefault(name, (From.RUN, FlowId(flow.flow), QuestionId(question)))
     return facts
+
+
+def _of_its_run(flow: FlowDoc, register: RegisterId) -> Iterator[tuple[str, str]]:
+    """Of a register into which runs for the rows of another record: that row, by the register's name, and what such a run asks once."""
+    if flow.per is None or all(section.records != register for section in flow.sections):
+        return
+    yield flow.per, ""
+    once = (section for section in flow.sections if section.each is None)
+    yield from (
+        (question.ask, f"{section.section}.{question.ask}") for section in once for question in section.questions
+    )
 
 
 def _facts(flow: FlowDoc, section: SectionDoc, register: RegisterId) -> Iterator[tuple[str, From, str]]:

@@ -173,6 +173,7 @@ class ReminderDoc(Doc):
     matter: Literal["notice", "evidence"]
     of: PhraseDoc
     whom: Name = "owner"
+    words: PhraseDoc | None = None
 
 
 class QuestionDoc(Doc):
@@ -218,6 +219,8 @@ class QuestionDoc(Doc):
     needs: list[Name] = []
     confirms: list[Name] = []
     was: Words | None = None
+    unasked: Flag = False
+    after: Name | None = None
 
 
 class SectionDoc(Doc):

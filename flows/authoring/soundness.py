@@ -194,6 +194,8 @@ class _Soundness:
         if question.was in {f"{s.section}.{q.ask}" for _, s, q in self._questions()}:
             why = f"`{question.was}` is asked here still, and its answers stay with it"
             self._note((*path, "was"), ProblemKind.DUPLICATE, why, "Name a question that only an earlier version asked")
+        others = [other.ask for other in section.questions if other is not question]
+        self._known((*path, "after"), "other question here", question.after, others)
         if question.sets and section.each:
             why = f"A mark is set by a question asked once, and this one is asked per {section.each}"
             self._note((*path, "sets"), ProblemKind.TYPE_MISMATCH, why, "Move the question to a section without `each`")

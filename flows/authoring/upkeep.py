@@ -91,7 +91,8 @@ def _phrases(flow: Flow) -> Iterator[Phrase]:
         for question in section.questions:
             yield from (phrase for phrase in (question.text, question.why, question.help, question.not_sure) if phrase)
             yield from (decision.say for decision in question.decides)
-            yield from (question.reminds.of,) if question.reminds is not None else ()
+            told = question.reminds
+            yield from (one for one in (told.of, told.words) if one is not None) if told is not None else ()
             for finding in question.findings:
                 yield from (finding.say, finding.counsel, finding.do)
 

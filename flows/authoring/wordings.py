@@ -36,6 +36,7 @@ LIMITS: dict[str, int] = {
     "do": 1000,
     "decides": 300,  # one of several lines of a digest
     "of": 200,  # a line of a reminder
+    "words": 2000,  # a paragraph to be copied
     "because": 1000,
     "one": 40,
     "many": 40,
@@ -179,7 +180,8 @@ def _of_question(path: Path, question: QuestionDoc, fillable: frozenset[str]) ->
         yield Wording((*path, "ends", at), "ends", end, None)
     yield Wording((*path, "unit"), "unit", question.unit or "", None)
     if question.reminds is not None:
-        yield from _phrase((*path, "reminds", "of"), "of", question.reminds.of, fillable)
+        for key, said in (("of", question.reminds.of), ("words", question.reminds.words)):
+            yield from _phrase((*path, "reminds", key), key, said, fillable) if said is not None else ()
     for at, finding in enumerate(question.findings):
         named = fillable.union(_ANY.findall(finding.when or ""))
         for key, phrase in {"say": finding.say, "counsel": finding.counsel, "do": finding.do}.items():

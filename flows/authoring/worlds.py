@@ -215,19 +215,20 @@ def held_of(fact: BookFact, number: int, conditions: Iterable[Condition]) -> Ste
 
 class Told(msgspec.Struct, frozen=True):
     """What conditions ask of one question: its words, the numbers and days around which its value matters, its
-    standing.
+    standing, and whether it was put off.
     """
 
     words: tuple[str, ...]
     numbers: frozenset[Decimal]
     days: frozenset[dt.date]
     standings: tuple[tuple[Standing, bool], ...]
+    moves: bool = False
 
     @staticmethod
     def of(question: QuestionId, conditions: Iterable[Condition]) -> Told:
         words: dict[str, None] = {}
         numbers, days = {Decimal(1)}, {TODAY}
-        standings = [(Standing.CLAIMED, False)]
+        standings, moves = [(Standing.CLAIMED, False)], False
         for leaf in (leaf for condition in conditions for leaf in leaves(condition)):
             match leaf:
                 case Is(fact=AnswerFact() as fact, words=named) if called(fact.flow, fact.question) == question:
@@ -238,18 +239,22 @@ class Told(msgspec.Struct, frozen=True):
                     called(fact.flow, fact.question) == question
                 ):
                     standings += _STANDINGS.get(status, ())
+                    moves = moves or status is Status.PUT_OFF
                 case Compare(fact=fact, other=other):
                     for limit in (fact, other):
                         _note_limit(limit, numbers, days)
                 case _:
                     pass
-        return Told(tuple(words), frozenset(numbers), frozenset(days), tuple(dict.fromkeys(standings)))
+        return Told(tuple(words), frozenset(numbers), frozenset(days), tuple(dict.fromkeys(standings)), moves)
 
     def answers(self, question: Question, spot: Spot, world: World) -> Iterator[Answer]:
         for value in self._values(question, world):
             for standing, word in self.standings:  # a lawyer's is another's
                 found = Answer(spot, AnswerState.VALUE, _SOMEBODY, _AT, 1, value, standing=standing)
-                yield msgspec.structs.replace(found, lawyer=word, by_another=word)
+                told = msgspec.structs.replace(found, lawyer=word, by_another=word)
+                yield told
+                if self.moves:
+                    yield msgspec.structs.replace(told, put_off=TODAY)
         for state in (AnswerState.NOT_SURE, AnswerState.SKIPPED):
             yield Answer(spot, state, _SOMEBODY, _AT, 1)
 

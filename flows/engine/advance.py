@@ -296,8 +296,8 @@ def _answering(
     turn: Turn, event: Answered | NotSure | Skipped | Replied | Edited | Confirmed | Dropped | ChangeAsked
 ) -> Outcome:
     match event:
-        case Answered(spot=spot, revision=revision, given=given, raw=raw):
-            return give(turn, Draft(spot=spot, by=turn.by, given=given, raw=raw), revision)
+        case Answered(spot=spot, revision=revision, given=given, raw=raw, papers=papers):
+            return give(turn, Draft(spot=spot, by=turn.by, given=given, raw=raw, papers=papers), revision)
         case NotSure(spot=spot, revision=revision):
             return give(turn, Draft(spot=spot, by=turn.by, state=AnswerState.NOT_SURE), revision)
         case Skipped(spot=spot, revision=revision):

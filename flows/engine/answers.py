@@ -9,6 +9,7 @@ from flows.engine.evidence import prove, read_files
 from flows.engine.findings import close_open_work, judge_again, left_open
 from flows.engine.lifecycle import settle_stages
 from flows.engine.registers import keep_rows, names_rows, record_rounds, stored_value
+from flows.engine.renewing import put_off
 from flows.engine.ripples import ripple
 from flows.engine.roles import fill, judge_others, meant, refilled, standing
 from flows.engine.turn import Turn
@@ -31,7 +32,8 @@ def commit(turn: Turn, draft: Draft) -> Committed:
     question = turn.question(draft.spot)
     before = turn.session.answer_at(draft.spot)
     value = stored_value(turn, question, draft.given)
-    same = before is not None and before.value == value
+    anew = before is not None and turn.facts.overtaken(before)  # what was shown for one day shows nothing for the next
+    same = before is not None and before.value == value and not anew
     answer = Answer(
         spot=draft.spot,
         state=draft.state,
@@ -48,6 +50,8 @@ def commit(turn: Turn, draft: Draft) -> Committed:
         backed=before.backed if before and same else None,
         lawyer=before.lawyer if before and same else False,
         leaned=leaning(turn, draft) if draft.state is AnswerState.VALUE else (),
+        follows=turn.facts.followed(draft.spot),
+        put_off=put_off(turn.facts, draft.spot, value),
     )
     followed = enter(turn, answer)
     read_files(turn, value.documents if isinstance(value, Documents) else ())

@@ -15,6 +15,7 @@ from flows.engine.findings import worse
 from flows.engine.neighbours import Neighbours
 from flows.engine.raising import findings_of
 from flows.engine.registers import named_in, names_rows, row_ids
+from flows.engine.renewing import put_off
 from flows.engine.ripples import moved_by
 from flows.engine.roles import PROFILE, held, refilled
 from flows.engine.turn import Turn
@@ -125,6 +126,8 @@ def consequences(before: SessionFacts, draft: Draft, others: Neighbours) -> tupl
         at=old.at if old else session.started,
         revision=session.revision(draft.spot) + 1,
         value=value,
+        follows=before.followed(draft.spot),
+        put_off=put_off(before, draft.spot, value),
     )
     changed = msgspec.structs.replace(session, answers={**session.answers, draft.spot.key: answer})
     programme = _programme_after(before.programme, question, old, value)

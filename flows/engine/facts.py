@@ -162,7 +162,8 @@ class SessionFacts:
 
     def open(self, question: Question, item: ItemId | None) -> bool:
         spot = Spot(question.id, item)
-        if spot in self._handed or not self._wants(spot) or self.plan.sections[question.section].taken:
+        never = question.unasked or self.plan.sections[question.section].taken
+        if never or spot in self._handed or not self._wants(spot):
             return False
         return self.applies(spot)
 
@@ -197,15 +198,27 @@ class SessionFacts:
 
     def void(self, spot: Spot) -> bool:
         """Whether the answer at a spot counts no more until it is given again: what it leaned on says something else now, or every row that it
-        names was taken out. It counts again by itself once that is undone."""
+        names was taken out, or the answer came after which it is given anew. It counts again by itself once that is undone."""
         answer = self.session.answer_at(spot)
         return answer is not None and self._is_void(answer)
 
     def _is_void(self, answer: Answer) -> bool:
         # By its type: to ask whether a struct is of a class that it isn't of takes Python many times as long.
-        return (type(answer.value) is Items and self._names_nothing(answer)) or (
-            bool(answer.leaned) and bool(self.moved(answer.spot))
+        return (
+            (type(answer.value) is Items and self._names_nothing(answer))
+            or (bool(answer.leaned) and bool(self.moved(answer.spot)))
+            or (answer.spot.question in self.plan.following and self.overtaken(answer))
         )
+
+    def overtaken(self, answer: Answer) -> bool:
+        """Whether the answer came after which this one is given anew (``Question.after``)."""
+        return self.followed(answer.spot) > answer.follows
+
+    def followed(self, spot: Spot) -> int:
+        """The revision at which the answer stands after which the one at ``spot`` is given anew; 0 where there is none, or it was left open."""
+        after = self.plan.following.get(spot.question)
+        before = self.session.answers.get(spot_key(after, spot.item)) if after is not None else None
+        return before.revision if before is not None and before.state is AnswerState.VALUE else 0
 
     def _names_nothing(self, answer: Answer) -> bool:
         """Whether an answer names rows of which none is left."""
@@ -274,7 +287,7 @@ class SessionFacts:
 
     @cached_property
     def tally(self) -> tuple[Asked, ...]:
-        """Every spot that applies, section by section: for what only counts."""
+        """Every spot that applies and is asked at, section by section: for what only counts."""
         return tuple(self._tallied())
 
     def _tallied(self) -> Iterator[Asked]:
@@ -283,6 +296,8 @@ class SessionFacts:
             rounds = self.rounds(section)
             weights, answers = list[int](), list[Answer | None]()
             for question in section.questions if rounds else ():
+                if question.unasked:
+                    continue
                 items = rounds if question.only_when is None else self.where(question)
                 weights += [question.weight] * len(items)
                 answers += map(get, spot_keys(question.id, items))

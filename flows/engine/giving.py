@@ -60,7 +60,9 @@ def consider(turn: Turn, draft: Draft, agreed: Reading | Change | None = None) -
 def _take(turn: Turn, draft: Draft) -> None:
     """Let an admitted answer count, and go on."""
     spot = draft.spot
-    in_hand = turn.session.spot in (spot, None)
+    in_hand = (
+        turn.session.spot in (spot, None) or turn.question(spot).unasked
+    )  # what it opens belongs to it, and comes now
     done = commit(turn, draft)
     notes = (*done.noted, *done.followed)
     turn.settle(spot)
@@ -111,7 +113,8 @@ def _shown(turn: Turn, draft: Draft) -> bool:
 
 def closed(turn: Turn, spot: Spot, revision: int | None = None) -> Outcome | None:
     """Why no answer can be given now: paused, finished, or the question is no longer part of the conversation. ``revision`` as in
-    :func:`give`: one given in a finished part in sight of the answer that stands (a day renewed in a form) is a change of it (ADR 0027)."""
+    :func:`give`: one given in a finished part in sight of the answer that stands (a day renewed in a form) is a change of it (ADR 0027).
+    What is never asked is given whenever somebody comes with it."""
     session = turn.session
     if session.state is SessionState.PAUSED:
         return paused(turn)
@@ -122,7 +125,7 @@ def closed(turn: Turn, spot: Spot, revision: int | None = None) -> Outcome | Non
         barred = shut_at(turn, spot)
         if barred is not None:
             return barred
-        if revision is not None and is_change(turn, spot):
+        if revision is not None and (is_change(turn, spot) or turn.question(spot).unasked):
             return None
         return refuse(Note("stale.done"), buttons=("change",), session=session.id, spot=spot)
     return None

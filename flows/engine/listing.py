@@ -153,6 +153,8 @@ class Shelves:
         if isinstance(row.of, Item) and column.source is From.OWN:
             said = self.book.facts(self.book.by_id[row.of.id]).get(column.fact)
             return Fact(column.title, said) if said else None
+        if isinstance(row.of, Item) and column.source is From.RUN:
+            return self._of_its_run(column, row.of)
         if isinstance(row.of, Item):
             return self._known(column, row.of, whole=whole)
         said = self._own(column.fact, row.of, self._scene(row.session))
@@ -177,6 +179,20 @@ class Shelves:
         answer = scene.facts.answer(question.id, item.id)
         said = cell_line if whole else answer_line
         return Fact(title, said(scene, answer), session, answer.spot) if answer is not None else None
+
+    def _of_its_run(self, column: Column, item: Item) -> Fact | None:
+        """The row that the run was for which recorded an item, or what that run was told once: its newest round that knows it."""
+        about = item.fields.get("about")
+        named = about.items if isinstance(about, Items) else ()
+        runs = [ref for ref in reversed(self.programme.sessions) if ref.flow == column.flow and ref.item in named]
+        if not column.question:
+            said = next((self._called(ref.item) for ref in runs if ref.item is not None), "")
+            return Fact(column.title, (said,)) if said else None
+        scenes = (self._scene(ref.id) for ref in runs)
+        answers = ((scene, scene.facts.answer(column.question, None)) for scene in scenes)
+        lines = (answer_line(scene, answer) for scene, answer in answers if answer is not None)
+        line = next(lines, None)
+        return Fact(column.title, line) if line is not None else None
 
     def _figure(self, name: str) -> Line:
         """A figure of the team's own: of which country, and what."""

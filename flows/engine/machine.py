@@ -79,7 +79,8 @@ class Plan:
     finding rule by question and id, ``places`` their order on the page. ``raising``: the questions that have any. ``recording``: the sections
     whose rounds are rows of a register. ``taking``: the sections whose answers come with the rows. ``reminding``: the questions whose answers
     name a day that must not be missed. ``repeated``: the questions that are asked about each item.
-    ``deciding``: the questions whose answers may decide something. ``asks_files``: whether any asks for a file.
+    ``deciding``: the questions whose answers may decide something. ``asks_files``: whether any asks for a file. ``following``: of what is
+    given anew after another answer, that other; ``unasked``: what is never asked and files may show, likewise.
     ``booked``: the questions whose answers lean on what is held of a country. ``minds_book``: whether any of them, or a condition, does.
     ``minds_programme``: whether a condition looks at the profile or at who holds a role. ``leaning``: for each question, itself and those
     whose answers count or not as it goes; ``readers``: the same for each question of another flow that a condition reads.
@@ -94,6 +95,7 @@ class Plan:
         "booked",
         "deciding",
         "flow",
+        "following",
         "leaning",
         "machine",
         "minds_book",
@@ -111,6 +113,7 @@ class Plan:
         "turning",
         "turns_any_day",
         "turns_on",
+        "unasked",
     )
 
     def __init__(self, flow: Flow) -> None:
@@ -131,13 +134,19 @@ class Plan:
         self.taking: tuple[Section, ...] = tuple(section for section in flow.sections if section.taken)
         self.reminding: tuple[Question, ...] = tuple(q for q in self.questions.values() if q.reminds is not None)
         self.deciding = frozenset(q.id for q in self.questions.values() if q.decides)
-        self.asks_files = any(question.kind is Kind.FILE for question in self.questions.values())
+        self.following: dict[QuestionId, QuestionId] = {
+            q.id: q.after for q in self.questions.values() if q.after is not None
+        }
+        self.unasked: tuple[tuple[Question, QuestionId], ...] = tuple(
+            (q, q.after) for q in self.questions.values() if q.unasked and q.evidence and q.after is not None
+        )
+        self.asks_files = any(q.kind is Kind.FILE or (q.unasked and q.evidence) for q in self.questions.values())
         self.booked = frozenset(q.id for q in self.questions.values() if q.book)
         self.machine = machine_of(flow)
         self._next: Event = self.machine.events["next"]
         conditions, guards = _conditions(flow), _guards(flow)
-        self.leaning = _closures(guards)
-        self.affects = _affects(conditions, _closures(conditions))
+        self.leaning = _closures(guards, self.following)
+        self.affects = _affects(conditions, _closures(conditions, self.following))
         self.readers = _readers(conditions, guards, self.leaning)
         every = {one for found in conditions.values() for one in found}
         self.turning: frozenset[Turning] = frozenset(found for one in every for found in turnings(one))
@@ -268,8 +277,10 @@ def _own(question: Question) -> Iterator[Condition | None]:
         yield from (rule.when for rule in finding.severity)
 
 
-def _closures(conditions: Conditions) -> Leaning:
+def _closures(conditions: Conditions, following: Mapping[QuestionId, QuestionId]) -> Leaning:
     read_by: dict[QuestionId, set[QuestionId]] = {question: {question} for question in conditions}
+    for question, after in following.items():
+        read_by[after].add(question)
     for question, found in conditions.items():
         for condition in found:
             for source in reads(condition):

@@ -8,27 +8,32 @@ from __future__ import annotations
 import msgspec
 
 from flows.engine.asking import keep_course
+from flows.engine.changing import is_change
 from flows.engine.closing import moves_still
 from flows.engine.evidence import prove
 from flows.engine.facts import SessionFacts
+from flows.engine.giving import give
 from flows.engine.machine import Plan
+from flows.engine.renewing import named, wanted
 from flows.engine.turn import Turn, refuse
 from flows.model.effects import Note, Outcome, Reply, Tell, Whispered, Words
 from flows.model.events import Replied
 from flows.model.placing import Place, Placed
-from flows.model.session import AnswerState, Session, Spot, Unplaced
+from flows.model.session import AnswerState, Draft, Session, Spot, Unplaced
 
 
 def provable(plan: Plan, facts: SessionFacts, session: Session) -> tuple[Spot, ...]:
-    """The answers of a run that files may still prove, the nearest first; before them the open question, where files may prove its answer."""
+    """The answers of a run that files may still prove, the nearest first; before them the open question, where files may prove its answer, and
+    what is to be shown soon and is never asked for."""
     waiting = session.pending.spot if session.pending is not None else session.spot
     answered = [
         spot
         for spot in reversed(session.trail)
         if facts.applies(spot) and _is_told(session, spot) and plan.questions[spot.question].evidence
+        if not (plan.questions[spot.question].unasked and facts.void(spot))
     ]
     ahead = [waiting] if waiting is not None and plan.questions[waiting.question].evidence else []
-    found = dict.fromkeys((*ahead, *answered))
+    found = dict.fromkeys((*ahead, *wanted(facts), *answered))
     return tuple(spot for spot in found if moves_still(plan.flow, session, plan.questions[spot.question]))
 
 
@@ -69,6 +74,11 @@ def placed(turn: Turn, event: Placed) -> Outcome:
         return turn.outcome(Whispered((Note("place.aside"),)))
     if spot not in provable(turn.plan, turn.facts, session):
         return refuse(Note("place.gone"), ("review",), session.id)
+    if turn.question(spot).unasked and not is_change(turn, spot):
+        _tell(turn, kept, spot=spot)
+        return give(
+            turn, Draft(spot, turn.by, given=named(kept.documents), papers=kept.documents), session.revision(spot)
+        )
     if not _is_told(session, spot):
         first = Note("place.answer_first", {"question": Words(session.id, spot, "text")})
         return refuse(first, session=session.id)

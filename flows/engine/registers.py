@@ -236,6 +236,8 @@ def _fields(turn: Turn, section: Section, item: ItemId | None) -> dict[str, Valu
     fields: dict[str, Value] = {}
     for question in section.questions:
         answer = facts.answer(question.id, item)
+        if question.unasked and facts.applies(Spot(question.id, item)):
+            answer = turn.session.answer_at(Spot(question.id, item))  # what was shown last stays on record
         if answer is not None and answer.state is AnswerState.VALUE and answer.value is not None:
             fields[question.name] = answer.value
     about = tuple(row for row in (item, turn.session.item) if row is not None)

@@ -114,6 +114,7 @@ class Status(StrEnum):
     VERIFIED = "verified"
     BY_LAWYER = "verified_by_lawyer"
     BY_ANOTHER = "verified_by_another"
+    PUT_OFF = "put_off"
 
 
 class Comparison(StrEnum):

@@ -54,13 +54,15 @@ class Started(msgspec.Struct, frozen=True, tag="started"):
 
 
 class Answered(msgspec.Struct, frozen=True, tag="answered"):
-    """A click, a menu, a picker or a modal gave a value for a question. ``revision`` is that of the question when it was shown."""
+    """A click, a menu, a picker or a modal gave a value for a question. ``revision`` is that of the question when it was shown. ``papers``: files
+    that came with it and prove it."""
 
     session: SessionId
     spot: Spot
     revision: int
     given: Given
     raw: str = ""
+    papers: tuple[Document, ...] = ()
 
 
 class AnsweredApart(msgspec.Struct, frozen=True, tag="answered_apart"):

@@ -120,16 +120,17 @@ class DecisionRule(msgspec.Struct, frozen=True, omit_defaults=True):
     when: Condition | None = None
 
 
-class Reminder(msgspec.Struct, frozen=True):
+class Reminder(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a date question's answer is remembered for: a day to act by, or one on which a proof lapses.
 
     ``of``: what then is due, in neutral words. ``whom``: a role, "asker", or the name of a person question of the same section; the owner
-    where nobody is named.
+    where nobody is named. ``words``: neutral words by which the other side is asked for it, to be copied.
     """
 
     matter: Matter
     of: Phrase
     whom: str
+    words: Phrase | None = None
 
 
 class Question(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -154,6 +155,9 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     ``confirms``: who may confirm it beside the owner: roles, or person questions of its section. Without their word its papers are there, and wait.
     ``needs``: questions of its section without which its yes is not taken, and which stay as they are while it stands: what it is about.
     ``was``: the question of an earlier version that asked the same under another name; what was answered there is carried over to it.
+    ``unasked``: never put by itself; somebody comes with its answer, from wherever that is wanted.
+    ``after``: a question of its section by whose answer its own counts no more: it is given again. Of two that follow each other in this way
+    (a day, and what was shown for it) one always wants its next answer.
     """
 
     id: QuestionId
@@ -198,6 +202,8 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     needs: tuple[QuestionId, ...] = ()
     confirms: tuple[str, ...] = ()
     was: QuestionId | None = None
+    unasked: bool = False
+    after: QuestionId | None = None
 
 
 class Section(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -46,6 +46,8 @@ class From(StrEnum):
     """A question of which rows to pick."""
     FIELD = "field"
     """A question of a section that records its rounds as rows."""
+    RUN = "run"
+    """The row that the run is for which recorded it (without a question), or what that run asked once."""
     OWN = "own"
     """What a finding, an action or an entry of the ledger holds itself (:data:`GATHERED`)."""
     KEPT = "kept"

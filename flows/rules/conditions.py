@@ -248,7 +248,7 @@ def _has(fact: Fact, status: Status, facts: Facts, item: ItemId | None, around: 
             return _known(fact, facts, item, around)
         case Status.UNKNOWN:
             return not _known(fact, facts, item, around)
-        case Status.NOT_SURE | Status.SKIPPED | Status.EVIDENCED | Status.VERIFIED | Status.BY_LAWYER:
+        case Status.NOT_SURE | Status.SKIPPED | Status.EVIDENCED | Status.VERIFIED | Status.BY_LAWYER | Status.PUT_OFF:
             answer = answered(fact, facts, item, around) if isinstance(fact, AnswerFact | MarkFact) else None
             return answer is not None and _STATUS[status](answer)
         case Status.BY_ANOTHER:
@@ -271,6 +271,7 @@ _STATUS: dict[Status, Callable[[Answer], bool]] = {
     Status.EVIDENCED: lambda answer: answer.state is AnswerState.VALUE and answer.standing is not Standing.CLAIMED,
     Status.VERIFIED: lambda answer: answer.state is AnswerState.VALUE and answer.standing is Standing.VERIFIED,
     Status.BY_LAWYER: lambda answer: answer.state is AnswerState.VALUE and answer.lawyer,
+    Status.PUT_OFF: lambda answer: answer.state is AnswerState.VALUE and answer.put_off is not None,
 }
 
 

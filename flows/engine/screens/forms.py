@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import assert_never
 
 import msgspec
 
 from flows.engine.registers import country_name
+from flows.engine.screens import on_file
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import answer_line, phrase, plain, text
 from flows.model.flow import Apart, Question
@@ -16,9 +17,23 @@ from flows.model.people import Capacity, Role
 from flows.model.programme import Programme
 from flows.model.screens import Button, Buttons, Entry, Field, Form, Prose, Ref, Screen, Strong
 from flows.model.session import Answer, Spot
-from flows.model.values import Choice, Choices, Countries, Day, Items, Kind, Money, Number, People, Scale, Text, YesNo
+from flows.model.values import (
+    Choice,
+    Choices,
+    Countries,
+    Day,
+    Document,
+    Items,
+    Kind,
+    Money,
+    Number,
+    People,
+    Scale,
+    Text,
+    YesNo,
+)
 
-ANSWER = "answer"
+ANSWER, PAPERS, KEPT = "answer", "papers", "kept"
 TO, DUE = "to", "due"
 VENDOR_DAY = "day"
 ZONE, LOCALE, FOUR_EYES, CAPACITY = "zone", "locale", "four_eyes", "capacity"
@@ -36,7 +51,28 @@ def question_form(scene: Scene, spot: Spot) -> Form:
     why = phrase(scene, question.why, spot)
     bounded = current is not None and isinstance(current.value, YesNo) and bool(current.value.condition)
     stands = (text(texts, "form.bounded", answer=answer_line(scene, current)),) if bounded else ()
-    return Form(ref, texts["form.title"], texts["form.submit"], texts["form.close"], (field,), (*stands, why))
+    proofs = tuple(_proofs(scene)) if question.unasked and question.evidence else ()
+    if proofs:
+        field = msgspec.structs.replace(field, hint=texts["hint.form.shown"], initial=(), required=False)
+    return Form(ref, texts["form.title"], texts["form.submit"], texts["form.close"], (field, *proofs), (*stands, why))
+
+
+def _proofs(scene: Scene) -> Iterator[Field]:
+    """The files that show it: new ones, and any of those that are kept."""
+    yield Field(PAPERS, "files", scene.texts["form.papers"], scene.texts["hint.form.file"], required=False)
+    entries = on_file.kept(scene)
+    if entries:
+        yield Field(KEPT, "many", scene.texts["form.kept"], entries=entries, required=False)
+
+
+def papers_in(
+    scene: Scene, question: Question, filled: Mapping[str, tuple[str, ...]], documents: Sequence[Document]
+) -> tuple[Document, ...]:
+    """The files of such a form: those that came with it, and those that were picked."""
+    if not question.unasked:
+        return ()
+    picked = filled.get(KEPT, ())
+    return (*documents, *(one.document for one in scene.files if one.document.file in picked))
 
 
 def _field(scene: Scene, question: Question, label: str, current: Answer | None) -> Field:

@@ -16,7 +16,7 @@ from flows.engine.own import is_own
 from flows.engine.pressing import spot_of
 from flows.engine.screens.overdue import past_days, work_line
 from flows.engine.screens.overview import open_spot, session_line
-from flows.engine.screens.reminder import Told, presses_of
+from flows.engine.screens.reminder import Told, presses_of, shown_presses
 from flows.engine.screens.review import open_actions
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import about_row, phrase, plain, shortened, text
@@ -268,11 +268,12 @@ def _presses(texts: Mapping[str, str], wait: Wait) -> Sequence[Button]:
     session, due = scene.session.id, one.due
     if is_own(spot_of(due.name)):
         return (Button(Ref("own_answer", session, spot_of(due.name)), texts["button.answer"]),)
+    shows = shown_presses(texts, due, one.shown) if one.shown is not None else ()
     done = (Button(Ref("done", session, arg=due.name), texts["button.done"]),) if due.matter is Matter.ACTION else ()
     if done and one.asks is None:
-        return done
+        return (*shows, *done)
     if due.matter in (Matter.EVIDENCE, Matter.NOTICE):
-        return (Button(Ref("form", session, spot_of(due.name)), texts["remind.do.form"]),)
+        return (*shows, Button(Ref("form", session, spot_of(due.name)), texts["remind.do.form"]))
     if scene.session.state is SessionState.PAUSED:
         return (Button(Ref("resume", session), texts["button.resume"]),)
     answer = Button(Ref("form", session, one.asks or spot_of(due.name)), texts["button.answer"])

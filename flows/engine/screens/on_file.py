@@ -25,14 +25,18 @@ def inputs(scene: Scene, question: Question, ref: Ref, most: int) -> tuple[list[
     if not scene.files:
         return [], ()
     parts: list[Part] = [Prose((text(scene.texts, "files.head"), *_listed(scene)))]
-    labels = tuple(_label(scene, kept) for kept in scene.files)
-    entries = tuple(Entry(one.document.file, label) for one, label in zip(scene.files, labels, strict=True))
+    entries = kept(scene)
     if question.many:
         return [*parts, PickMany(ref, scene.texts["pick.files"], entries, scene.texts["button.save"])], ()
     if len(entries) > most:
         return [*parts, Menu(ref, scene.texts["pick.file"], entries)], ()
     press = (Button(Ref("answer", ref.session, ref.spot, ref.revision, one.value), one.label) for one in entries)
     return parts, tuple(press)
+
+
+def kept(scene: Scene) -> tuple[Entry, ...]:
+    """Every file that is kept, to pick from."""
+    return tuple(Entry(one.document.file, _label(scene, one)) for one in scene.files)
 
 
 def value(scene: Scene, question: Question, given: Value | NewItems) -> Line:

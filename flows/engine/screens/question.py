@@ -307,7 +307,8 @@ def progress(scene: Scene) -> tuple[int, int]:
     facts, tally = scene.facts, scene.facts.tally
     total = sum(len(asked.answers) for asked in tally)
     spots = (answer.spot for answer in scene.session.answers.values())
-    again = sum(1 for spot in spots if facts.applies(spot) and facts.outdated(spot))
+    asked_for = (spot for spot in spots if facts.applies(spot) and not scene.question(spot).unasked)
+    again = sum(1 for spot in asked_for if facts.outdated(spot))
     return total - sum(asked.answers.count(None) for asked in tally) - again, total
 
 

@@ -14,6 +14,7 @@ from flows.engine.own import found as own_found
 from flows.engine.own import is_own
 from flows.engine.phases import Phases
 from flows.engine.pressing import spot_of
+from flows.engine.renewing import shown_at
 from flows.engine.requests import asked_note, open_requests
 from flows.engine.screens.done import MINE, carried
 from flows.engine.screens.forms import DUE, TO
@@ -44,6 +45,7 @@ from flows.model.screens import (
     Strong,
 )
 from flows.model.session import SessionState, Spot
+from flows.model.values import Day
 from flows.rules.reminders import HOURS
 
 MOST_TOLD, MOST_LISTED = 4, 20
@@ -67,13 +69,15 @@ ERASURE, REQUEST = ("erase_confirm", "erase_drop"), ("gates",)
 
 class Told(msgspec.Struct, frozen=True):
     """A piece of open work in words: what it asks for, and the name of the programme that it belongs to. ``asks``: where the question stands
-    whose answer is what an action is about; ``found``: it came of a finding, and only that answer ends it."""
+    whose answer is what an action is about; ``found``: it came of a finding, and only that answer ends it. ``shown``: where it is told what was
+    shown, of a day on which a proof is due and of work that came of one."""
 
     due: Due
     what: Line
     name: str
     asks: Spot | None = None
     found: bool = False
+    shown: Spot | None = None
 
 
 def told(snapshot: Snapshot, dues: Sequence[Due], library: Library, now: dt.datetime) -> tuple[Told, ...]:
@@ -92,7 +96,8 @@ def told(snapshot: Snapshot, dues: Sequence[Due], library: Library, now: dt.date
             asked = _asks(scene, due) if scene is not None else None
             spot, of_finding = (asked.spot, asked.why is ActionWhy.FINDING) if asked is not None else (None, False)
             words = unstopped(line) if scene is None else about_row(scene, unstopped(line))
-            found.append(Told(due, _brief(words), programme.name, spot, of_finding))
+            shown = _shown(scene, due) if scene is not None else None
+            found.append(Told(due, _brief(words), programme.name, spot, of_finding, shown))
     return tuple(found)
 
 
@@ -159,6 +164,17 @@ def _asks(scene: Scene, due: Due) -> Action | None:
     """The action, where an answer is what it is about."""
     action = next((one for one in scene.actions if due.matter is Matter.ACTION and one.id == due.name), None)
     return action if action is not None and by_answer(scene, action) else None
+
+
+def _shown(scene: Scene, due: Due) -> Spot | None:
+    """Where it is told what was shown, of what is due on a day that comes round, and of work that came of it."""
+    if due.matter is Matter.EVIDENCE:
+        return shown_at(scene.plan.questions, spot_of(due.name))
+    found = (one for one in scene.actions if due.matter is Matter.ACTION and one.id == due.name)
+    action = next((one for one in found if one.why is ActionWhy.FINDING), None)
+    answer = scene.session.answer_at(action.spot) if action is not None else None
+    dated = answer is not None and isinstance(answer.value, Day)
+    return shown_at(scene.plan.questions, action.spot) if action is not None and dated else None
 
 
 def _question(scene: Scene, due: Due) -> Line | None:
@@ -261,8 +277,30 @@ def _listed(texts: Mapping[str, str], one: Told, today: dt.date, stands: str) ->
     if one.asks is not None:
         answer = Button(Ref("form", due.session, one.asks), texts["remind.do.open"])
         presses = [answer, *(press for press in presses if not (one.found and press.ref.do == "done"))]
+    if one.shown is not None:
+        presses = [*shown_presses(texts, due, one.shown), *presses]
     first = msgspec.structs.replace(presses[0], aloud=shortened(f"{presses[0].label}: {plain(one.what)}", ALOUD))
     return Listed((one.what, where), (first, *presses[1:]), due.programme)
+
+
+def shown_presses(texts: Mapping[str, str], due: Due, shown: Spot) -> tuple[Button, ...]:
+    """What leads to what was shown for a day; beside the day itself also to words by which it is asked for. What folds into one menu has one
+    reference, so those words go by the day, as the press beside them does."""
+    show = Button(Ref("form", due.session, shown), texts["remind.do.show"])
+    if due.matter is not Matter.EVIDENCE:
+        return (show,)
+    return (show, Button(Ref("ask_words", due.session, spot_of(due.name)), texts["remind.do.ask_words"]))
+
+
+def words_to_ask(scene: Scene, due: Spot) -> Screen:
+    """Words by which the other side is asked for what is due on the day at ``due``, to be copied; none of them is a position of ours."""
+    reminder = scene.question(due).reminds
+    said = reminder.words if reminder is not None else None
+    if said is None or all(one.spot != due for one in scene.session.deadlines):
+        line = scene.texts["ask_words.none"]
+        return Screen((Prose(((line,),)),), line)
+    title, words = scene.texts["ask_words.title"], (plain(phrase(scene, said, due)),)
+    return Screen((Heading(title), Prose((words,)), Quiet((text(scene.texts, "ask_words.foot"),))), title)
 
 
 def presses_of(texts: Mapping[str, str], due: Due, where: str = "") -> list[Button]:

@@ -94,7 +94,8 @@ def _section_rows(scene: Scene, section: Section) -> tuple[tuple[Line, Line], ..
     for item in scene.facts.rounds(section):
         for question in section.questions:
             spot = Spot(question.id, item)
-            if scene.facts.applies(spot) and not (section.taken and scene.session.answer_at(spot) is None):
+            told = scene.session.answer_at(spot) is not None or not (section.taken or question.unasked)
+            if scene.facts.applies(spot) and told:
                 about: Line = (f"{item_name(scene, item)}: ",) if item else ()
                 asked = phrase(scene, question.text, spot)
                 rows.append(
@@ -244,6 +245,8 @@ def _fine_line(scene: Scene) -> tuple[Line, ...]:
     open_in: dict[SectionId, bool] = {}
     for question, spot in scene.facts.asked():
         answer = scene.session.answer_at(spot)
+        if answer is None and question.unasked:
+            continue
         known = answer is not None and answer.state is AnswerState.VALUE and spot not in bad
         open_in[question.section] = open_in.get(question.section, False) or not known
     # What only asks how to go on weighs nothing and can't be in order: what it leads to stands in a section of its own.

@@ -67,7 +67,8 @@ def brought(before: Scene, after: Scene) -> Brought:
     at = before.session.started
     old = {finding.key: finding for finding in before.session.findings}
     new = {finding.key: finding for finding in findings_of(after.facts, at)}
-    fresh = tuple(spot for spot in stands if spot.key not in had and spot.key not in has and spot not in stood)
+    asked = (spot for spot in stands if not after.question(spot).unasked)
+    fresh = tuple(spot for spot in asked if spot.key not in had and spot.key not in has and spot not in stood)
     each = tuple(spot for spot in fresh if spot.item is not None and spot.question in had)
     stood_over = {finding.key for finding in after.session.findings}
     left = {spot for spot in stood if spot.key in had and spot not in stands}

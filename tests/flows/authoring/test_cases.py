@@ -173,3 +173,21 @@ def test_what_was_given_covers_nothing() -> None:
     assert played(given).covered == {}
     said = "- case: one\n  given: {answers: {triage.shares: yes}, at: triage.people}\n  talk: [{triage.people: 80}]\n  expect: {}\n"
     assert played(said).covered == {"S1": "one"}
+
+
+def test_what_is_never_asked_is_said_where_it_applies_and_in_words_that_fit() -> None:
+    asks = "      - {ask: wanted, kind: yes_no, text: Is it wanted?, why: w, source: method}\n"
+    comes = "      - {ask: seen, kind: text, unasked: true, only_when: wanted is yes, text: What was seen?, why: w, source: method}\n"
+    flow = FLOW.replace("looks:\n", f"  - section: proof\n    title: Proof\n    questions:\n{asks}{comes}\nlooks:\n")
+    library = read_tree(content(flow)).library()
+
+    def why(line: str) -> list[str]:
+        text = f"- case: one\n  given: {{answers: {{triage.work: software, triage.shares: no}}}}\n  talk: [{line}]\n  expect: {{}}\n"
+        sheet, _ = read("cases", text.encode())
+        assert sheet is not None
+        cases, _ = fit(list[CaseDoc], sheet)
+        assert cases is not None
+        return [one.why for one in play_cases(library.flows[FlowId("sample")], tuple(cases), sheet, library).problems]
+
+    assert why("{proof.wanted: yes}, {proof.seen: The report}") == []
+    assert why("{proof.wanted: no}, {proof.seen: The report}") == ["`The report` can't be said to `proof.seen`"]

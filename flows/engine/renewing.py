@@ -1,0 +1,57 @@
+"""Days that come round: what is due on one, what was shown for it, and the next day. A day that is moved on with nothing shown is remembered.
+
+A question says by ``after`` whose answer makes its own count no more (see `facts.overtaken`); what is shown is ``unasked``: somebody comes with it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from zoneinfo import ZoneInfo
+
+from flows.engine.facts import SessionFacts
+from flows.model.flow import Question
+from flows.model.ids import QuestionId
+from flows.model.session import Spot
+from flows.model.values import Day, Document, Given, Text
+
+NEAR = dt.timedelta(days=90)
+"""How long before its day a file may be the proof of what is due then."""
+
+
+def put_off(facts: SessionFacts, spot: Spot, given: Given | None) -> dt.date | None:
+    """The first day that was named for what is still to be shown, where ``given`` moves it to a later one; None where it moves nothing, or
+    something was shown. A day that has not come is put right, and not moved, on the day on which it was named."""
+    before = facts.session.answer_at(spot)
+    counts = before is not None and facts.applies(spot) and not facts.void(spot)
+    if spot.question not in facts.plan.following or before is None or not counts:
+        return None
+    if not isinstance(given, Day) or not isinstance(before.value, Day):
+        return before.put_off
+    named = before.at.astimezone(ZoneInfo(facts.programme.settings.zone)).date()
+    slip = named == facts.today and before.value.day >= facts.today and before.put_off is None
+    first = before.put_off or before.value.day
+    return first if given.day > first and not slip else None
+
+
+def shown_at(questions: dict[QuestionId, Question], spot: Spot) -> Spot | None:
+    """Where it is told what was shown for the day at ``spot``; None where nobody can tell that."""
+    asked = questions.get(spot.question)
+    after = questions.get(asked.after) if asked is not None and asked.after is not None else None
+    return Spot(after.id, spot.item) if after is not None and after.unasked else None
+
+
+def wanted(facts: SessionFacts) -> Iterator[Spot]:
+    """What files may show that nobody has shown yet, and whose day is near or past, in the order of the page."""
+    for question, after in facts.plan.unasked:
+        for item in facts.where(question):
+            due = facts.answer(after, item)
+            near = due is not None and isinstance(due.value, Day) and due.value.day <= facts.today + NEAR
+            spot = Spot(question.id, item)
+            if near and (facts.session.answer_at(spot) is None or facts.void(spot)):
+                yield spot
+
+
+def named(papers: Sequence[Document]) -> Text:
+    """What files alone say where words are wanted: their names."""
+    return Text(", ".join(paper.name for paper in papers))

@@ -1,0 +1,210 @@
+"""A day that comes round: what was shown for it, the next day, and a day that was moved with nothing shown."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+from flows.engine.facts import SessionFacts
+from flows.engine.placing import provable
+from flows.engine.renewing import shown_at
+from flows.engine.screens.forms import KEPT, PAPERS, papers_in, question_form
+from flows.engine.screens.question import progress
+from flows.engine.screens.review import review
+from flows.engine.screens.scene import Scene
+from flows.model.events import Answered
+from flows.model.session import Spot, Standing, Unplaced
+from flows.model.values import Day, Document, Text
+from tests.builders import JON, NO, YES, flow_of, is_refused, spot
+from tests.flows.engine.crew import PAPER, Crew, words
+
+TODAY = dt.date(2026, 11, 23)
+DAY = dt.timedelta(days=1)
+SHOWN, AGAIN, DUE = "duty.shown", "duty.again", "duty.due_on"
+
+DUTY = """\
+  - section: duty
+    title: The duty
+    questions:
+      - {ask: kept, kind: yes_no, text: Is there a duty?, why: W., source: method}
+      - ask: shown
+        kind: text
+        lives: true
+        evidence: true
+        unasked: true
+        after: due_on
+        text: What was shown?
+        why: W.
+        weight: 0
+        source: method
+      - {ask: again, kind: yes_no, lives: true, after: shown, only_when: shown is known, text: Again?, why: W., weight: 0, source: method}
+      - ask: due_on
+        kind: date
+        lives: true
+        after: shown
+        only_when: again is unknown or again
+        text: By when?
+        why: W.
+        source: method
+        reminds: {matter: evidence, of: The proof is due, whom: owner}
+        findings:
+          - {when: due_on < today, id: over, severity: medium, say: It is overdue., counsel: C., do: Ask, owner: owner, due: 3 days, source: method}
+          - {when: put_off, id: moved, severity: low, say: It was moved., counsel: C., do: Ask, owner: owner, due: 3 days, source: method}
+"""
+
+
+def at_due(*, closes: bool = False, day: dt.date = TODAY + 10 * DAY) -> Crew:
+    """A duty whose proof is due on a day, with nothing else open."""
+    written = DUTY if closes else DUTY.replace("lives: true, ", "").replace("        lives: true\n", "")
+    team = Crew.at(flow_of(written, closes=closes))
+    team.click(YES)
+    team.click(Day(day))
+    return team
+
+
+def shows(team: Crew, said: str = "Seen in their room", *papers: Document) -> None:
+    outcome = team.say(
+        JON, Answered(team.ref.id, spot(SHOWN), team.ref.revision(spot(SHOWN)), Text(said), papers=papers)
+    )
+    assert not outcome.refused
+
+
+def moves(team: Crew, day: dt.date) -> None:
+    """The day is changed, in sight of the one that stands."""
+    team.say(JON, Answered(team.ref.id, spot(DUE), team.ref.revision(spot(DUE)), Day(day)))
+    if team.ref.pending is not None:
+        team.confirm()
+
+
+def found(team: Crew) -> list[str]:
+    return [one.rule for one in team.ref.findings]
+
+
+def scene(team: Crew) -> Scene:
+    return Scene(team, team.ref.id, team.library, team.now)
+
+
+def facts(team: Crew) -> SessionFacts:
+    return scene(team).facts
+
+
+def test_what_is_shown_is_never_asked_for_and_does_not_count_as_open() -> None:
+    team = at_due()
+    assert team.ref.spot is None and progress(scene(team)) == (2, 2)
+    assert "What was shown?" not in "\n".join(words(review(scene(team))))
+
+
+def test_once_it_was_shown_the_next_day_is_asked_for_and_who_showed_it_stays_on_record() -> None:
+    team = at_due()
+    shows(team)
+    answer = team.ref.answers[SHOWN]
+    assert (answer.by, answer.at) == (JON, team.now) and team.ref.spot == spot(AGAIN)
+    assert team.ref.deadlines == () and progress(scene(team)) == (1, 3)
+    team.click(YES)
+    assert team.ref.spot == spot(DUE)
+    team.click(Day(TODAY + 375 * DAY))
+    assert [one.day for one in team.ref.deadlines] == [TODAY + 375 * DAY] and found(team) == []
+
+
+def test_what_is_due_once_is_done_with_it() -> None:
+    team = at_due()
+    shows(team)
+    team.click(NO)
+    assert team.ref.spot is None and team.ref.deadlines == () and found(team) == []
+
+
+def test_in_a_closed_part_too_it_is_shown_whenever_somebody_comes_with_it() -> None:
+    team = at_due(closes=True)
+    team.finish()
+    shows(team)
+    assert team.ref.spot == spot(AGAIN)
+    team.click(YES)
+    team.click(Day(TODAY + 375 * DAY))
+    assert team.ref.answers[DUE].put_off is None
+
+
+def test_a_later_day_with_nothing_shown_is_remembered_by_the_first_day() -> None:
+    team = at_due(day=TODAY - DAY)
+    assert found(team) == ["over"]
+    moves(team, TODAY + 30 * DAY)
+    assert found(team) == ["moved"] and team.ref.answers[DUE].put_off == TODAY - DAY
+    moves(team, TODAY + 20 * DAY)
+    assert team.ref.answers[DUE].put_off == TODAY - DAY
+
+    moves(team, TODAY - DAY)
+    assert team.ref.answers[DUE].put_off is None and found(team) == ["over"]
+    moves(team, TODAY + 30 * DAY)
+    shows(team)
+    assert found(team) == []
+
+
+def test_a_slip_put_right_on_the_same_day_is_no_respite() -> None:
+    team = at_due()
+    moves(team, TODAY + 20 * DAY)
+    assert found(team) == []
+    team.now += DAY
+    moves(team, TODAY + 40 * DAY)
+    assert found(team) == ["moved"]
+
+
+def test_files_of_one_year_prove_nothing_for_the_next() -> None:
+    team = at_due()
+    shows(team, "The report", PAPER)
+    assert team.ref.answers[SHOWN].standing is Standing.EVIDENCED
+    team.click(YES)
+    team.click(Day(TODAY + 20 * DAY))
+    shows(team, "The report")
+    assert team.ref.answers[SHOWN].evidence == () and team.ref.answers[SHOWN].standing is Standing.CLAIMED
+
+
+def test_a_form_takes_words_new_files_and_kept_ones() -> None:
+    team = at_due()
+    form = question_form(scene(team), spot(SHOWN))
+    assert [(one.name, one.required) for one in form.fields] == [("answer", False), (PAPERS, False)]
+    shows(team, "The report", PAPER)
+    form = question_form(scene(team), spot(SHOWN))
+    assert [one.name for one in form.fields] == ["answer", PAPERS, KEPT] and form.fields[0].initial == ()
+    questions, other = scene(team).plan.questions, Document("F2", "other.pdf")
+    picked = {KEPT: (PAPER.file,)}
+    assert papers_in(scene(team), questions[spot(SHOWN).question], picked, (other,)) == (other, PAPER)
+    assert papers_in(scene(team), questions[spot(DUE).question], picked, (other,)) == ()
+
+
+def test_a_file_that_comes_unasked_may_be_what_is_due_soon() -> None:
+    team = at_due()
+    assert provable(scene(team).plan, facts(team), team.ref) == (spot(SHOWN),)
+    shows(team)
+    assert provable(scene(team).plan, facts(team), team.ref) == (spot(SHOWN),), "it may still prove what was said"
+    team.click(YES)
+    team.click(Day(TODAY + 375 * DAY))
+    assert provable(scene(team).plan, facts(team), team.ref) == (), "of the next there is time"
+
+
+def test_a_file_that_came_unasked_is_placed_as_what_was_shown() -> None:
+    team = at_due()
+    kept = Unplaced("m9", JON, team.now, (PAPER,), 1)
+    team.sessions[team.ref.id] = msgspec.structs.replace(team.ref, unplaced=(kept,))
+    assert not team.place(SHOWN, "m9", by=JON).refused
+    answer = team.ref.answers[SHOWN]
+    assert (answer.value, answer.evidence, answer.by) == (Text(PAPER.name), (PAPER,), JON)
+    assert team.ref.spot == spot(AGAIN) and is_refused(team.place(SHOWN, "m9"), "place.told")
+
+
+def test_a_day_that_is_left_open_stays_put_off() -> None:
+    team = at_due(day=TODAY - DAY)
+    moves(team, TODAY + 30 * DAY)
+    team.change(DUE)
+    team.skip(DUE)
+    team.confirm()
+    assert team.ref.answers[DUE].value is None and team.ref.answers[DUE].put_off == TODAY - DAY
+    team.click(Day(TODAY + 5 * DAY), DUE)
+    assert team.ref.answers[DUE].put_off == TODAY - DAY
+
+
+def test_only_a_day_with_something_to_show_leads_there() -> None:
+    questions = scene(at_due()).plan.questions
+    assert shown_at(questions, spot(DUE)) == spot(SHOWN)
+    assert shown_at(questions, spot(AGAIN)) == spot(SHOWN)
+    assert shown_at(questions, spot(SHOWN)) is None and shown_at(questions, Spot(spot("duty.kept").question)) is None
+    assert shown_at(questions, spot("duty.gone")) is None

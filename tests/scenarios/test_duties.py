@@ -1,0 +1,173 @@
+"""Duties with proof, through the front door: the reminder leads to what was shown, by file or in words, and only then the next day is asked for;
+a day that is moved with nothing shown stays a finding."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+import pytest
+
+from bot.app import Running, running
+from bot.demo import demo_settings
+from bot.playground.driver import ATLAS, MARIA, Playground, Someone
+from bot.service.reminders import remind
+from tests.scenarios import ways
+from tests.scenarios.talk import Json, direct_channel, letter, note
+
+NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
+DUE = dt.datetime(2026, 12, 1, 9, tzinfo=dt.UTC)
+
+FLOW = """\
+flow: reading
+version: 1
+title: Reading
+stage: first
+per: agreement
+closes: true
+reviewed: 2026-11-20
+intro: One paper and its duties.
+registers:
+  agreement: {one: agreement, many: agreements}
+  duty: {one: duty, many: duties}
+  obligation: {one: obligation, many: obligations}
+sources:
+  method: {title: The method, publisher: P, as_of: 2026-11-01}
+sections:
+  - section: starting
+    title: What starts now
+    questions:
+      - ask: duties
+        kind: item
+        lives: true
+        register: duty
+        many: true
+        adds: true
+        sets: runs
+        text: Which duties start?
+        why: W.
+        source: method
+  - section: watched
+    title: Who watches what
+    each: duty
+    where: duty.runs
+    records: obligation
+    questions:
+      - {ask: watcher, kind: person, lives: true, text: "\\"{duty}\\": who sees to it?", why: W., source: method}
+      - ask: shown
+        kind: text
+        lives: true
+        evidence: true
+        unasked: true
+        after: due_on
+        text: "\\"{duty}\\": what was shown?"
+        why: Who says so is kept.
+        weight: 0
+        source: method
+      - {ask: again, kind: yes_no, lives: true, after: shown, only_when: shown is known, weight: 0, source: method,
+         text: "\\"{duty}\\": again?", why: W.}
+      - ask: due_on
+        kind: date
+        lives: true
+        after: shown
+        only_when: again is unknown or again
+        text: "\\"{duty}\\": by when is the next proof due?"
+        why: W.
+        reminds: {matter: evidence, of: "Proof is due: {duty}", whom: watcher, words: "Under {agreement}: please show {duty} by {watched.due_on}."}
+        source: method
+        findings:
+          - {when: due_on < today, id: over, severity: medium, say: "The proof of {duty} is overdue.", counsel: C., do: "Ask for {duty}",
+             owner: owner, due: 3 days, source: method}
+          - {when: put_off and due_on >= today, id: moved, severity: low, say: "{duty} was put off, and nothing was shown.", counsel: C.,
+             do: "Say until when {duty} may come", owner: owner, due: 3 days, source: method}
+"""
+
+REGISTERS = """\
+- register: obligation
+  title: Obligations
+  one: obligation
+  columns: {watcher: Watched by, due_on: Due, shown: Shown last}
+"""
+
+House = tuple[Someone, Running, ways.SetClock, str]
+
+
+@pytest.fixture
+async def house(tmp_path: Path) -> AsyncGenerator[House]:
+    """Maria, who watches a duty whose proof is due on 1 December, in a review that is finished and closed; the bot and its clock; the thread."""
+    async with Playground().serving() as playground:
+        settings = demo_settings(playground, tmp_path)
+        settings.content = ways.content(tmp_path, FLOW)
+        (settings.content / "registers.yaml").write_text(REGISTERS, encoding="utf-8")
+        clock = ways.SetClock(playground, NOW)
+        async with running(settings, clock, card_every=ways.OFTEN, pace=ways.FREE) as bot:
+            maria = Someone(playground, MARIA)
+            await maria.command(ATLAS, "start reading Acme MSA")
+            at = str((await maria.sees_text(ATLAS, "Reading: Acme MSA"))["ts"])
+            talk = (
+                ("Which duties start?", "audit report"),
+                ("who sees to it?", f"<@{MARIA}>"),
+                ("next proof due?", "1 December 2026"),
+            )
+            for asked, reply in talk:
+                await maria.sees_text(ATLAS, asked, at)
+                await maria.says(ATLAS, reply, at)
+            review = await maria.sees_text(ATLAS, "Review: ", at)
+            await maria.presses(ATLAS, review, "Finish")
+            await maria.sees_text(ATLAS, "Summary: ", at)
+            yield maria, bot, clock, at
+
+
+async def reminded(house: House) -> Json:
+    """The morning's reminder on the day on which the proof is due."""
+    maria, bot, clock, _ = house
+    clock.set(DUE)
+    await remind(bot.desk)
+    return await letter(maria, "waits for you")
+
+
+async def test_the_reminder_leads_to_what_was_shown_and_only_then_the_next_day_is_asked_for(house: House) -> None:
+    maria, _, _, at = house
+    told = await reminded(house)
+    assert "Proof is due: *audit report* (Acme MSA)" in maria.text(told) and "[Show the proof]" in maria.text(told)
+    await maria.presses(direct_channel(maria), told, "Show the proof")
+    view = await maria.until(maria.view, "the form")
+    uploaded = await maria.act(do="upload", name="report-2026.pdf", content_base64=base64.b64encode(b"it").decode())
+    await maria.submits({"papers": {"type": "file_input", "files": [uploaded["file"]]}}, view)
+    asked = await maria.sees_text(ATLAS, '"audit report": again?', at)
+    assert "Kept as evidence for" in maria.text(asked)
+    await maria.says(ATLAS, "yes", at)
+    await maria.sees_text(ATLAS, "by when is the next proof due?", at)
+    await maria.says(ATLAS, "1 December 2027", at)
+    await maria.command(ATLAS, "register obligations")
+    assert "report-2026.pdf" in maria.text(await note(maria, ATLAS, "audit report"))
+
+
+async def test_words_to_ask_with_name_the_agreement_the_duty_and_the_day_and_nothing_is_asked_once_it_was_shown(
+    house: House,
+) -> None:
+    maria, _, _, at = house
+    told = await reminded(house)
+    await maria.presses(direct_channel(maria), told, "Words to ask with")
+    words = await note(maria, direct_channel(maria), "Under Acme MSA: please show audit report by 1 December 2026.")
+    assert "Words to ask with" in maria.text(words) and "Copy them" in maria.text(words)
+    await maria.presses(direct_channel(maria), told, "Show the proof")
+    view = await maria.until(maria.view, "the form")
+    await maria.submits({"answer": {"type": "plain_text_input", "value": "Read it in their room"}}, view)
+    await maria.sees_text(ATLAS, '"audit report": again?', at)
+    await maria.presses(direct_channel(maria), told, "Words to ask with")
+    await note(maria, direct_channel(maria), "Nothing is due here now")
+
+
+async def test_a_later_day_alone_clears_nothing(house: House) -> None:
+    maria, _, _, at = house
+    told = await reminded(house)
+    await maria.presses(direct_channel(maria), told, "Enter the new day")
+    await maria.until(maria.view, "the form")
+    await maria.submits({"answer": {"type": "datepicker", "selected_date": "2027-03-01"}})
+    preview = await maria.sees_text(ATLAS, "*audit report* was put off, and nothing was shown.", at)
+    await maria.presses(ATLAS, preview, "Change it")
+    await maria.command(ATLAS, "findings")
+    await note(maria, ATLAS, "was put off, and nothing was shown")
