@@ -184,8 +184,10 @@ def _answered(question: Question, said: Said, context: Context) -> Heard:
     """The answer by its kind, with doubt taken off and remembered."""
     if question.kind is Kind.TEXT:
         # Whole: doubt is a part of what is said.
-        wonders = manners.wonders(said.key, said.text)
-        return Talk() if wonders else _by_kind(question, said, context, without_doubt(said.text)[1])
+        wonders, unsure = manners.wonders(said.key, said.text), manners.begins_unsure(without_filler(said.text))
+        if unsure and question.findings and not wonders:
+            return Nobody()  # a finding hangs on what is known: what is only guessed at must not settle it
+        return Talk() if wonders else _by_kind(question, said, context, unsure or without_doubt(said.text)[1])
     if question.adds and manners.wonders(said.key, said.text):
         return Talk()
     if question.kind in _LISTS and (in_part := _in_part(question, said, context)) is not None:

@@ -139,5 +139,5 @@ def test_to_the_bot_alone_no_loses_nothing_either() -> None:
     spot = team.open_session.spot
     if spot is None or spot.question != "naming.jewels":
         spot = next(one.spot for one in team.open_session.assignments if one.spot.question == "naming.jewels")
-    team.say(JON, Replied(team.ref.id, "no", "", NAMES, spot=spot))
+    team.say(JON, Replied(team.ref.id, "no", "", names=NAMES, spot=spot))
     assert marked(team) == Items((team.item("Engine"),))

@@ -222,3 +222,8 @@ def test_rows_and_countries_that_are_denied_are_left_out_and_the_rest_is_asked_b
     countries = asking(Kind.COUNTRY, many=True)
     check(countries, "Germany only, India not", asked(codes("DE")))
     check(countries, "India not, Germany", asked(codes("DE")))
+
+
+def test_the_first_two_may_be_said_with_both() -> None:
+    for adds in (False, True):
+        check(asking(Kind.ITEM, register=ASSET, many=True, adds=adds), "both of the first two", sure(known(1, 2)))
