@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from flows.engine.readers.coming import PERIOD, SOME, WHEN
 from flows.engine.readers.doubt import SURE
 from flows.engine.readers.likeness import find
-from flows.engine.readers.listing import is_all, parted, pieces
+from flows.engine.readers.listing import Picked, is_all, parted, picks, pieces
 from flows.engine.readers.patterns import Found, Pattern
 from flows.engine.readers.wording import key
 
@@ -71,7 +71,7 @@ _ONE = Pattern(
 _SAYS_NOT = Pattern(
     r"(?:(?:and|but|though|although|while)\s+)*(?:(?:we|they|i|it|he|she|there)(?:['’](?:re|ve|s|m)| are| is| am| have| has| had)?\s+)?(?:still\s+)?"
     r"(?:(?:got|have|has|saw|see|seen|sent|shown|showed|found|heard)\s+)?"
-    r"(?:(?:nothing|none|not a word|no news|no word|no sign)(?: (?:yet|so far|at all))?\s+(?:on|about|for|of|regarding|as to|from)"
+    r"(?:(?:nothing|none|not a word|no news|no word|no sign)(?: (?:yet|so far|at all))?\s+(?:on|about|for|regarding|as to|from)"
     r"|(?:waiting|awaiting|chasing|missing|lacking|lack)(?:\s+(?:for|on|to (?:see|get|hear about|receive)))?"
     r"|(?:no(?! (?:idea|clue))|without|never)(?:\s+(?:got|have|has|saw|seen|sent|shown|showed))?)[\s:]+(?:(?:the|a|an|any|our|their|its)\s+)?(?=\S)",
     re.IGNORECASE,
@@ -116,8 +116,8 @@ def told_apart(text: str, names: Sequence[tuple[str, ...]]) -> Doubted | None:
 def _denied(piece: str, names: Sequence[tuple[str, ...]]) -> str:
     """What a piece says is not there, where that is one of the names and the words of denial are no part of one; "" else."""
     found = _SAYS_NOT.match(piece) or _NOT_THERE.search(piece, max(0, len(piece) - _TAIL))
-    if found is None or _named(found, piece, names):
-        return ""
+    if found is None or picks(piece, names) == Picked() or _named(found, piece, names):
+        return ""  # "none of them" and "no one" deny all, and are read as such
     bare = _bare(piece, found)
     return bare if find(key(bare), names).hits else ""
 

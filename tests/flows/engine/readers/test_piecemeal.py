@@ -205,6 +205,8 @@ SHOWN = (
         ("rules but the log is still to be checked", asked(some("policy"))),
         ("nothing on return", asked(some(), some("returning"))),
         ("log yes, rules no, nothing on reuse", asked(some("sample"))),
+        ("no one", sure(some())),
+        ("none of them", sure(some())),
         ("no reuse, rules", sure(some("policy", "no_reuse"))),
         ("rules and nothing reused", sure(some("policy", "no_reuse"))),
         ("rules, nothing on the weather", asked(some("policy"))),
