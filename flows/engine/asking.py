@@ -7,7 +7,7 @@ import datetime as dt
 from flows.engine.lifecycle import move_stage
 from flows.engine.offering import offer
 from flows.engine.turn import Turn
-from flows.model.effects import Ask, Brief, Note, RefreshRoot, ShowLook, Tell
+from flows.model.effects import Ask, Brief, Note, RefreshRoot, ShowLook, Tell, Words
 from flows.model.ids import PersonId
 from flows.model.session import Assignment, Rethink, SessionState, Spot
 
@@ -62,6 +62,8 @@ def ask(turn: Turn, spot: Spot, notes: tuple[Note, ...] = ()) -> None:
     """Put the question at ``spot`` below ``notes``; an earlier posting of it then says that it is asked again."""
     turn.settle(spot)
     offer(turn)
+    if turn.facts.late_rows(spot) and turn.session.pending is None:
+        notes = (*notes, Note("again.rows", {"answer": Words(turn.session.id, spot, "answer")}))
     asked = turn.posting(spot.key, tries=0, noted=False, told=(), awaits=_awaited(turn, spot))
     turn.follow(Ask(turn.session.id, spot, turn.session.revision(spot), asked, notes))
 

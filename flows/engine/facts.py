@@ -194,7 +194,7 @@ class SessionFacts:
     def outdated(self, spot: Spot) -> bool:
         """Whether an answer is not enough any more: rows were named since a marking question was answered, and nobody was asked about
         those; or it does not count any more."""
-        return self._late_rows(spot) or self.void(spot)
+        return self.late_rows(spot) or self.void(spot)
 
     def void(self, spot: Spot) -> bool:
         """Whether the answer at a spot counts no more until it is given again: what it leaned on says something else now, or every row that it
@@ -225,7 +225,8 @@ class SessionFacts:
         value = answer.value
         return isinstance(value, Items) and bool(value.items) and all(self.row(item) is None for item in value.items)
 
-    def _late_rows(self, spot: Spot) -> bool:
+    def late_rows(self, spot: Spot) -> bool:
+        """Whether rows were named since the marking question at a spot was answered, so that it is asked again about those."""
         question = self.plan.questions[spot.question]
         answer = self.session.answers.get(spot.key)
         if not question.sets or question.register is None or answer is None or not isinstance(answer.value, Items):

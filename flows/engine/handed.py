@@ -6,6 +6,7 @@ import msgspec
 
 from flows.engine.fitting import wants_a_yes
 from flows.engine.giving import ask_whether, closed, give, not_yours
+from flows.engine.likewise import as_it_stood
 from flows.engine.readers import Aside, Nobody, Nonsense, Pass, Read, Talk, Unclear, Word, read
 from flows.engine.reasons import reasons
 from flows.engine.screens.asides import MOST_CARRIED
@@ -75,7 +76,7 @@ def said_to(turn: Turn, event: Replied, spot: Spot) -> Outcome:
     papers = event.documents if question.evidence else ()
     aloud = bool(event.message)
     draft = Draft(spot, turn.by, raw=event.text, message=event.message, papers=papers, private=not aloud)
-    heard = read(question, event.text, context(turn, question, event.names))
+    heard = as_it_stood(turn, spot, event.text, read(question, event.text, context(turn, question, event.names)))
     if aloud and isinstance(heard, Unclear) and session.pending is None:
         first = msgspec.structs.replace(draft, given=heard.values[0], hedged=heard.hedged)
         return not_yours(turn, spot) or ask_whether(turn, Reading(first, heard.values[1:]))

@@ -1,13 +1,16 @@
-"""An answer that points at one given before: "same as before", "as for the website". It is asked back, never saved by itself."""
+"""An answer that points at one given before: "same as before", "as for the website". It is asked back, never saved by itself. And one to a question
+that was answered and is asked again about new rows: "none new" leaves what stands as it is."""
 
 from __future__ import annotations
 
-from flows.engine.readers import Unclear
+from flows.engine.readers import Heard, Read, Unclear
+from flows.engine.readers.heard import one_of_these
 from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.wording import hear, key
 from flows.engine.turn import Turn
+from flows.model.ids import ItemId
 from flows.model.session import Spot
-from flows.model.values import Kind
+from flows.model.values import Given, Items, Kind
 from flows.rules.names import by_name
 
 _LEAD = r"(?:(?:its|it is|is|thats|that is|exactly|just|yes|also|again|well|the) )*"
@@ -19,6 +22,43 @@ _BEFORE = Pattern(
 _AS_FOR = Pattern(
     rf"{_LEAD}(?:same(?: (?:answer|thing))? (?:as|for|with|like)|as|like)(?: (?:for|with|in|of))?(?: the)? (?P<row>.+?){_TAIL}"
 )
+
+_NEW = r"(?:new|more|further|other|additional|added|changes?)(?: ones?)?"
+_AS_IT_IS = r"(?: as (?:it|they) (?:is|are|was|were)| the same)?"
+_NONE_NEW = Pattern(
+    rf"{_LEAD}(?:(?:no|none|not|nothing|neither)(?: of)?(?: (?:the|those|these))? {_NEW}|(?:un|not )changed|no difference|still the same"
+    rf"|(?:leave|keep) (?:it|them|that){_AS_IT_IS}|(?:it |they |that )?(?:stays?|remains?){_AS_IT_IS})"
+    r"(?: (?:here|please|either|there|for now|this time))?"
+)
+"""Says that the rows that came in since change nothing."""
+
+
+def as_it_stood(turn: Turn, spot: Spot, text: str, heard: Heard) -> Heard:
+    """What a reply is to a marking question that is asked again only since rows were added. Words that say that none of those counts leave what
+    stands; what names none of the rows that stand ("no", or a new one alone) is asked back, with them first: nobody said that they are out."""
+    answer = turn.session.answer_at(spot)
+    if answer is None or not isinstance(answer.value, Items) or not turn.facts.late_rows(spot):
+        return heard
+    stands = tuple(item for item in answer.value.items if turn.facts.row(item) is not None)
+    said = hear(text).key
+    if any(words.fullmatch(said) for words in (_NONE_NEW, _BEFORE)):
+        return Read(Items(stands), answer.hedged)
+    values = heard.values if isinstance(heard, Unclear) else (heard.value,) if isinstance(heard, Read) else ()
+    if not any(_leaves_out(value, stands) for value in values):
+        return heard
+    ways = [way for value in values for way in _with(value, stands)]
+    return Unclear(one_of_these(ways).values, isinstance(heard, Read | Unclear) and heard.hedged)
+
+
+def _leaves_out(value: Given, stands: tuple[ItemId, ...]) -> bool:
+    """Whether a value names none of the rows that stand, where there are any."""
+    return bool(stands) and isinstance(value, Items) and not set(stands).intersection(value.items)
+
+
+def _with(value: Given, stands: tuple[ItemId, ...]) -> tuple[Given, ...]:
+    """The ways in which a value may be meant: beside what stands, and in its place."""
+    both = isinstance(value, Items) and _leaves_out(value, stands)
+    return (Items((*stands, *value.items)), value) if both and isinstance(value, Items) else (value,)
 
 
 def as_before(turn: Turn, spot: Spot, text: str) -> Unclear | None:

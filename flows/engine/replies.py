@@ -13,7 +13,7 @@ from flows.engine.evidence import prove
 from flows.engine.fitting import tidied
 from flows.engine.giving import ask_whether, closed, consider, give, not_yours, paused, role_wanted
 from flows.engine.handed import files_given, for_files, meant, said_to
-from flows.engine.likewise import as_before
+from flows.engine.likewise import as_before, as_it_stood
 from flows.engine.placing import has_to_be_placed, keep
 from flows.engine.readers import (
     Amend,
@@ -99,6 +99,7 @@ def _while_paused(turn: Turn, event: Replied) -> Outcome:
 
 
 def _heard(turn: Turn, spot: Spot, event: Replied, heard: Heard) -> Outcome:
+    heard = as_it_stood(turn, spot, event.text, heard)
     papers = event.documents if turn.question(spot).evidence else ()
     draft = Draft(spot=spot, by=turn.by, raw=event.text, message=event.message, papers=papers)
     match heard:

@@ -9,6 +9,7 @@ from flows.engine.giving import ask_whether, closed, consider, give, not_yours
 from flows.engine.readers import Heard, Read, Unclear, read
 from flows.engine.readers.bare import bare
 from flows.engine.readers.correcting import behind_no
+from flows.engine.readers.yes_no import says_more
 from flows.engine.thread import aloud, context, once
 from flows.engine.turn import Turn, refuse
 from flows.model.effects import Note, Outcome, Tell
@@ -17,6 +18,8 @@ from flows.model.session import Change, Draft, Reading, Rethink, Spot
 from flows.model.values import Kind, YesNo
 
 _YES_OR_NO = bare(Kind.YES_NO)
+_LISTS = (Kind.MANY_OF, Kind.ITEM, Kind.COUNTRY, Kind.PERSON)
+"""Kinds in which more may be named behind a yes."""
 
 
 def to_what_waits(turn: Turn, event: Replied) -> Outcome | None:
@@ -46,6 +49,8 @@ def to_what_waits(turn: Turn, event: Replied) -> Outcome | None:
     instead = _instead(turn, event, waiting) if not yes else None
     if instead is not None:
         return instead
+    if yes and _says_other(turn, event, waiting):
+        return None
     if not yes:
         drop(turn)
         return turn.outcome()
@@ -69,6 +74,17 @@ def _instead(turn: Turn, event: Replied, waiting: Reading | Change) -> Outcome |
             turn, give(turn, msgspec.structs.replace(draft, given=heard.value, hedged=heard.hedged), revision=None)
         )
     return None
+
+
+def _says_other(turn: Turn, event: Replied, waiting: Reading | Change) -> bool:
+    """Whether a yes with more behind it is another answer than what waits: "yes, and the logs too" is no press of the yes."""
+    question = turn.question(waiting.spot)
+    if question.adds or question.kind not in _LISTS or not says_more(event.text):
+        return False
+    heard = _as_answer(turn, event, waiting.spot, event.text)
+    shown = (waiting.draft.given, *(waiting.others if isinstance(waiting, Reading) else ()))
+    values = heard.values if isinstance(heard, Unclear) else (heard.value,) if isinstance(heard, Read) else shown
+    return not set(values) <= set(shown)
 
 
 def _as_answer(turn: Turn, event: Replied, spot: Spot, words: str) -> Heard:

@@ -250,6 +250,22 @@ async def test_word_of_a_leak_starts_the_first_response_also_where_nothing_runs_
     await jon.sees_text(ATLAS, "Have you told your lawyer", root["ts"])
 
 
+async def test_a_guess_at_why_it_was_a_false_alarm_takes_nobody_off_the_call_to_counsel(here: Playground) -> None:
+    jon = Someone(here, JON)
+    await jon.command(ATLAS, "it leaked")
+    root = str((await jon.sees_text(ATLAS, "First response to a leak"))["ts"])
+    for words, reply in (
+        ("Have you told your lawyer", "no"),
+        ("Is it still getting out", "false alarm"),
+        ("which role checked it?", "hmm not sure, jon saw our rate table in a pitch deck"),
+    ):
+        await jon.sees_text(ATLAS, words, root)
+        await jon.says(ATLAS, reply, root)
+    await jon.sees_text(ATLAS, "Left open.", root)
+    told = "\n".join(said_by_bot(jon, root))
+    assert "No longer open: Counsel is to be called" not in told and "Noted: hmm" not in told
+
+
 async def test_owner_and_counsel_are_told_of_a_leak_that_somebody_else_reports(here: Playground) -> None:
     maria, _ = await started(here)
     await name_counsel(maria)

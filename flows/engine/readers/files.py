@@ -32,6 +32,8 @@ _OTHER = Pattern(
     r"|(?:did|do|does|was|is|were|are|have|has|had|wo|ca|could|would)nt)\b"
 )
 """Words after which what is spoken of is no file of the list, or not this one."""
+_DECIDES = Pattern(r"\bsign(?:ed)? (?:(?:it|this|that) )?off\b|\bonly if\b|\bon (?:the )?condition\b")
+"""Words of a decision, which name no file, though one may be called "signed"."""
 _POINTING = Pattern(
     r"(?:(?:yes|yep|ok|okay|i|we|ive|weve|you|have|had|has|read|it|is|its|was|of|the|that|thats|this|exactly|exact|very|just|same|one|file"
     r"|document|paper|text|version|copy|pdf|draft|there|here|in|on|thread|register|record|already|kept|above|again|uploaded|added|filed"
@@ -81,6 +83,8 @@ def _meant(question: Question, said: Said, context: Context) -> Heard:
     numbered = picked.sweeping or place(said.key, len(kept), letters=False) is not None
     if picked.certain and len(sets) == 1 and (numbered or _says_no_more(said.key, [kept[at] for at in sets[0]])):
         return Read(values[0])
+    if not picked.certain and _DECIDES.search(said.key):
+        return _which(kept)
     described, rest = _described(said, context) if not other else ((), "")
     if described:
         named = (

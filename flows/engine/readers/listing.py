@@ -44,7 +44,7 @@ _ONLY = Pattern(
     r"|i (?:would )?(?:pick|choose|say)|we (?:have|do|use|chose))\s+",
     re.IGNORECASE,
 )
-_RUN = Pattern(rf"(?:the )?(?P<which>first|last) (?P<count>\w+)(?: ones?)?{_OF_THEM}")
+_RUN = Pattern(rf"(?:(?:both|all)(?: of)? )?(?:the )?(?P<which>first|last) (?P<count>\w+)(?: ones?)?{_OF_THEM}")
 _AND_THEN = Pattern(r"\s+['’‘`]?n['’‘`]?\s+", re.IGNORECASE)
 _SPAN = Pattern(r"#?(\d{1,3})\s*(?:-|–|—|to|through)\s*#?(\d{1,3})")
 _BULLET = Pattern(r"^[ \t]{0,40}(?:[-*•‣◦▪–—+]|\(?\d{1,3}[.):]|\(?[a-zA-Z][.)])[ \t]+")

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from flows.engine.readers.heard import Command
 from flows.engine.readers.patterns import Pattern
+from flows.engine.readers.wording import key as as_key
 from flows.engine.readers.wording import phrases
 
 MOST_WORDS = 12
@@ -101,6 +102,9 @@ _SHRUGS = frozenset(
     ("shrug", "man-shrugging", "woman-shrugging", "person_shrugging", "thinking_face", "thinking", "🤷", "🤔")
 )
 
+_FIRST_WORDS = Pattern(r"[,.;:!?…–—\n]|\s-\s|\s(?=but\b)")
+_DOUBTS = Pattern(r"(?:(?:i|we) (?:really |strongly )?doubt|doubtful)\b")
+
 _PASSING = Pattern(
     r"(?:(?:i|we|lets|let|us|ill|well|id|please|can|could|just|rather|want|like|to|wed) )*"
     r"(?:skip|pass|later|not now|move on|moving on|next question|next one|come back to|coming back to|return to|leave|postpone|park|defer"
@@ -159,6 +163,13 @@ def knows_not(key: str, signs: tuple[str, ...]) -> bool:
     if not key:
         return bool(signs) and all(sign in _SHRUGS or sign in "♂♀" for sign in signs)
     return _short(key) and (bare(key) in _NOT_KNOWING or _UNKNOWING.fullmatch(bare(key)) is not None)
+
+
+def begins_unsure(text: str) -> bool:
+    """Whether a text begins by saying that it is not known or doubted, and goes on: "not sure, Jon saw it". What follows is no knowledge of it."""
+    first = _FIRST_WORDS.split(text)[0]
+    said = as_key(first)
+    return (first != text and (knows_not(said, ()) or knows_not_what(said))) or _DOUBTS.match(said) is not None
 
 
 def another_knows(key: str) -> str | None:

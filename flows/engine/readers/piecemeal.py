@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from flows.engine.readers.coming import PERIOD, SOME, WHEN
 from flows.engine.readers.doubt import SURE
-from flows.engine.readers.listing import is_all, parted, pieces
+from flows.engine.readers.likeness import find
+from flows.engine.readers.listing import Picked, is_all, parted, picks, pieces
 from flows.engine.readers.patterns import Found, Pattern
 from flows.engine.readers.wording import key
 
@@ -61,12 +62,25 @@ class Doubted:
 
 
 _ONE = Pattern(
-    r"\A(?P<what>.*?)[\s,:=–—-]{0,9}(?:(?<!\w)(?P<yes>yes|yep|yeah|sure|ok)|(?<!\w)(?P<no>no|nope|not|not (?:yet|at all|really))"
+    r"\A(?P<what>.*?)[\s,:=–—-]{0,9}(?:(?<!\w)(?P<yes>yes|yep|yeah|sure|ok|only)|(?<!\w)(?P<no>no|nope|not|not (?:yet|at all|really))"
     rf"|(?<!\w)(?P<unsure>{_WHO}{_KNOWN_NOT}(?: (?:yet|about (?:it|that|this)))?"
     r"|(?:i|we)(?:['’]?d| would|['’]?ll| will)? (?:have|need) to (?:look|check|ask|find|see)\b.{0,40}|let me (?:check|look|ask)\b.{0,40}))[\s.!]*\Z",
     re.IGNORECASE,
 )
 """One thing, and what holds of it: "sanctions no", "export I'd have to look up"."""
+_SAYS_NOT = Pattern(
+    r"(?:(?:and|but|though|although|while)\s+)*(?:(?:we|they|i|it|he|she|there)(?:['’](?:re|ve|s|m)| are| is| am| have| has| had)?\s+)?(?:still\s+)?"
+    r"(?:(?:got|have|has|saw|see|seen|sent|shown|showed|found|heard)\s+)?"
+    r"(?:(?:nothing|none|not a word|no news|no word|no sign)(?: (?:yet|so far|at all))?\s+(?:on|about|for|regarding|as to|from)"
+    r"|(?:waiting|awaiting|chasing|missing|lacking|lack)(?:\s+(?:for|on|to (?:see|get|hear about|receive)))?"
+    r"|(?:no(?! (?:idea|clue))|without|never)(?:\s+(?:got|have|has|saw|seen|sent|shown|showed))?)[\s:]+(?:(?:the|a|an|any|our|their|its)\s+)?(?=\S)",
+    re.IGNORECASE,
+)
+_NOT_THERE = Pattern(
+    r"\s+(?:(?:is|are|was|were)\s+|['’]s\s+)?(?:still\s+)?(?:missing|lacking|absent|outstanding|to be \w+ed)[\s.!]*\Z",
+    re.IGNORECASE,
+)
+"""How a piece says that one thing is not there, or not yet: "nothing on return", "we are still waiting for the log", "the log is missing"."""
 _REST = Pattern(
     r"(?:(?:and|but) )?(?:(?:all |everything |every |the )?(?:the )?(?:rest|others?|else)(?: of (?:it|them|those))?|everything else|anything else)"
 )
@@ -74,24 +88,46 @@ _REST = Pattern(
 
 def told_apart(text: str, names: Sequence[tuple[str, ...]]) -> Doubted | None:
     """A reply that says of each thing whether it holds: "personal data, yes; sanctions no; export I'd have to look up". None where it says so of
-    less than two. Asked back whatever it says: what is denied is no part of either reading."""
+    less than two and denies none. Asked back whatever it says: what is denied is no part of either reading."""
     holds: list[str] = []
     unknown: list[str] = []
-    judged, unsure = 0, False
+    refused: list[str] = []
+    judged, unsure, apart = 0, False, False
     for piece in _BREAK.split(_YES_APART.sub(r" \1", text)):
+        denied = _denied(piece, names)
+        if denied:
+            refused.append(denied)
+            continue
         found = None if any(key(piece) in name for name in names) else _ONE.match(piece)
         what = found["what"].strip(" ,:=–—-") if found else piece.strip()
         judged += found is not None
         if _REST.fullmatch(key(what)) and found is not None and not found["yes"]:
             unsure = unsure or bool(found["unsure"])
             continue
-        if key(what) and (found is None or not found["no"]):
+        if key(what) and found is not None and found["no"]:
+            apart = apart or key(found["no"]) != "not yet"
+        elif key(what):
             (unknown if found is not None and found["unsure"] else holds).append(what)
-    return Doubted(_listed(holds), _listed([*holds, *unknown]), unsure) if judged >= 2 else None
+    if not refused and not apart and judged < 2:
+        return None
+    return Doubted(_listed(holds), _listed([*holds, *unknown]) or _listed(refused), unsure)
+
+
+def _denied(piece: str, names: Sequence[tuple[str, ...]]) -> str:
+    """What a piece says is not there, where that is one of the names and the words of denial are no part of one; "" else."""
+    found = _SAYS_NOT.match(piece) or _NOT_THERE.search(piece, max(0, len(piece) - _TAIL))
+    if found is None or picks(piece, names) == Picked() or _named(found, piece, names):
+        return ""  # "none of them" and "no one" deny all, and are read as such
+    bare = _bare(piece, found)
+    return bare if find(key(bare), names).hits else ""
 
 
 _YES_APART = Pattern(r"\s*,\s*(yes|no|not sure|not yet|no idea|unknown)(?=\s*(?:[;,.\n]|\Z))", re.IGNORECASE)
-_BREAK = Pattern(r"\s*[;,\n]\s*|\s+(?:but|and) (?=\S+(?: \S+){0,3} (?:yes|no|not sure|no idea)\b)", re.IGNORECASE)
+_BREAK = Pattern(
+    r"\s*[;,\n]\s*|\s+(?:but|and) (?=\S+(?: \S+){0,3} (?:yes|no|not sure|no idea)\b)"
+    r"|\s+(?=but (?:no|nothing|without|never|still|we|they|the|our)\b)|\s+(?=without )",
+    re.IGNORECASE,
+)
 
 
 def doubted_in_part(text: str, names: Sequence[tuple[str, ...]]) -> Doubted | None:

@@ -184,8 +184,10 @@ def _answered(question: Question, said: Said, context: Context) -> Heard:
     """The answer by its kind, with doubt taken off and remembered."""
     if question.kind is Kind.TEXT:
         # Whole: doubt is a part of what is said.
-        wonders = manners.wonders(said.key, said.text)
-        return Talk() if wonders else _by_kind(question, said, context, without_doubt(said.text)[1])
+        wonders, unsure = manners.wonders(said.key, said.text), manners.begins_unsure(without_filler(said.text))
+        if unsure and question.findings and not wonders:
+            return Nobody()  # a finding hangs on what is known: what is only guessed at must not settle it
+        return Talk() if wonders else _by_kind(question, said, context, unsure or without_doubt(said.text)[1])
     if question.adds and manners.wonders(said.key, said.text):
         return Talk()
     if question.kind in _LISTS and (in_part := _in_part(question, said, context)) is not None:
@@ -209,20 +211,32 @@ def _answered(question: Question, said: Said, context: Context) -> Heard:
     return heard
 
 
+_NOTHING: dict[Kind, Given] = {Kind.MANY_OF: Choices(()), Kind.ITEM: Items(())}
+"""What a list holds of which nothing is certain."""
+
+
 def _in_part(question: Question, said: Said, context: Context) -> Heard | None:
     """A list of which a piece is in doubt, asked back: without that piece, then with it. None where no piece is, or where nothing of it is read."""
     plain, names = without_filler(said.text), _names(question, context)
     found = told_apart(plain, names) or doubted_in_part(plain, names)
     if found is None:
         return None
-    values: list[Given] = [Choices(())] if not found.without and question.kind is Kind.MANY_OF else []
+    values: list[Given] = []
+    if not found.without and (
+        question.kind is Kind.MANY_OF or (question.kind is Kind.ITEM and question.many and not question.adds)
+    ):
+        values.append(_NOTHING[question.kind])
     readings = [found.without, found.whole, *([said.text] if question.adds else [])]
     hedged = found.unsure
     for core, doubted in map(without_doubt, filter(None, readings)):
         heard = _by_kind(question, again(said, core), context, doubted)
         hedged = hedged or doubted
         values += heard.values if isinstance(heard, Unclear) else [heard.value] if isinstance(heard, Read) else []
-    return Unclear(one_of_these(values).values, hedged) if any(value != Choices(()) for value in values) else None
+    return (
+        Unclear(one_of_these(values).values, hedged)
+        if any(value not in _NOTHING.values() for value in values)
+        else None
+    )
 
 
 def _wavers(question: Question, core: str, context: Context) -> bool:

@@ -63,20 +63,8 @@ _PARTLY = phrases(
     "for the most part", "jein", "more yes than no", "more no than yes", "if needed", "if necessary", "when needed",
 )  # fmt: skip
 _SIGNS_YES = frozenset(
-    (
-        "+1",
-        "thumbsup",
-        "white_check_mark",
-        "heavy_check_mark",
-        "ballot_box_with_check",
-        "ok_hand",
-        "ok",
-        "100",
-        "green_circle",
-        "check",
-        "yes",
-    )
-) | frozenset("👍✅✔☑👌💯🆗🟢")
+    ("+1", "thumbsup", "white_check_mark", "heavy_check_mark", "ballot_box_with_check", "ok_hand", "ok", "100", "green_circle", "check", "yes")
+) | frozenset("👍✅✔☑👌💯🆗🟢")  # fmt: skip
 _SIGNS_NO = frozenset(
     (
         "-1",
@@ -114,7 +102,9 @@ _ALL_BUT = Pattern(
 _EXCEPT = Pattern(r"\b(?:except|only|apart from|partly|partially|some|unless|other than|mostly|almost)\b")
 _CONTRARY = {
     True: Pattern(
-        r"(?:[,.;–—]|\band\b|\bbut\b|\n)\s*(?:no|nope|nah|never|not)\b|(?<!why )\b(?:no|nope|not)\W*\Z", re.IGNORECASE
+        r"(?:[,.;–—]|\band\b|\bbut\b|\n)\s*(?:no|nope|nah|never|not)\b|(?<!why )\b(?:no|nope|not)\W*\Z"
+        r"|(?:\A|[,.;–—]|\band\b|\bbut\b|\n)\s*(?:nobody|no one|none|nothing)\b(?=\W+\w)",
+        re.IGNORECASE,
     ),
     False: Pattern(r"(?:[,.;–—]|\band\b|\bbut\b|\n)\s*(?:yes|yep|yeah)\b|\b(?:yes|yep|yeah)\W*\Z", re.IGNORECASE),
 }
@@ -300,6 +290,16 @@ _BY_THE_WAY = Pattern(
 """What is said beside a yes and can bound none: courtesy, "I confirm", and that it was done, by nobody in part and at no time to come."""
 
 
+_IT = r"(?: (?:it|this))?"
+_APPROVES = Pattern(
+    rf"(?:(?:i|we)(?:['’]ve| have)? )?(?:sign(?:ed)?{_IT} off(?: on (?:it|this))?|approved?{_IT}|accept(?:ed)?{_IT}|agreed?|go ahead"
+    r"|(?:it |this )?(?:looks |is )?(?:fine|good))(?P<rest>\s*(?:[,;:–—-]\s*(?=\S)|(?=(?:but|only|if|once|when|provided|unless|subject to"
+    r"|as long as|on (?:the )?condition|until|except|without|pending|after)\b)).*)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A yes of somebody who decides, said without the word, and what bounds it: "signed off, but only if the term is five years"."""
+
+
 def conditional(heard: Heard, said: Said) -> Heard:
     """The same reply from somebody whose yes decides. What follows a yes bounds it ("yes, pending the board") unless it is known to bound nothing
     ("yes, thanks"): it is asked back as a yes on that condition, and counts as none before they have said whether it is one."""
@@ -328,6 +328,9 @@ def _beside(heard: Heard, said: Said) -> str:
         if turned is not None and bool(turned["no"]) != bool(found["no"]):
             found = turned  # "no wait, yes"
         return "" if found["no"] else found["rest"]
+    approved = _APPROVES.fullmatch(text)
+    if approved is not None:
+        return approved["rest"]
     clause = _CLAUSE_LEAD.match(text)
     if clause is not None and (clause["pause"].strip() or (isinstance(heard, Unclear) and heard.values[0] == YES)):
         return clause["rest"]

@@ -92,6 +92,10 @@ def waits(here: Crew) -> list[Value]:
         ("I will, once clause 9 is fixed", "once clause 9 is fixed"),
         ("once the annex is signed, yes", "once the annex is signed"),
         ("only the UK entity", "only the UK entity"),
+        ("signed off, but only if the term goes to 5 years", "only if the term goes to 5 years"),
+        ("I sign it off but only if the term goes to 5 years", "only if the term goes to 5 years"),
+        ("approved once the annex is in", "once the annex is in"),
+        ("fine, but not for India", "not for India"),
     ],
 )
 def test_a_yes_that_is_bounded_counts_as_none_before_they_have_said_which_it_is(reply: str, condition: str) -> None:

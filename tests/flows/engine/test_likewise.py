@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from flows.model.events import Replied
 from flows.model.session import Reading
-from flows.model.values import Choice, Items
+from flows.model.values import Choice, Given, Items, NewItems
+from tests.builders import JON, NAMES, told
 from tests.flows.engine.crew import Crew, at_assets
 
 
@@ -60,3 +62,82 @@ def test_where_nothing_was_answered_of_another_row_or_none_is_asked_about_there_
     team.click(Items((team.item("Engine"),)))
     team.reply("same as before")
     assert team.open_session.pending is None
+
+
+def added_to(*marked: str) -> Crew:
+    """A team that marked some of two assets, and is asked again since a third was named."""
+    team = at_assets("Engine", "App")
+    team.click(Items(tuple(map(team.item, marked))))
+    team.click(NewItems(tuple(map(team.item, ("Engine", "App"))), ("Deck",)), "naming.assets")
+    while team.now_open != "naming.jewels":
+        team.skip()
+    return team
+
+
+def marked(team: Crew) -> Given | None:
+    answer = team.answer("naming.jewels")
+    return answer.value if answer is not None else None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "none new",
+        "no new ones",
+        "none of the new ones",
+        "same as before",
+        "same",
+        "as before",
+        "no change",
+        "unchanged",
+        "keep it as it is",
+    ],
+)
+def test_rows_that_came_in_since_and_change_nothing_leave_what_stands(said: str) -> None:
+    team = added_to("Engine")
+    team.reply(said)
+    assert marked(team) == Items((team.item("Engine"),)) and team.now_open != "naming.jewels"
+
+
+@pytest.mark.parametrize(("said", "new"), [("no", ()), ("none", ()), ("nothing", ()), ("Deck", ("Deck",))])
+def test_what_names_none_of_the_rows_that_stand_is_asked_back_with_them_first(said: str, new: tuple[str, ...]) -> None:
+    team = added_to("Engine")
+    engine, deck = team.item("Engine"), tuple(map(team.item, new))
+    team.reply(said)
+    waits = team.open_session.pending
+    assert isinstance(waits, Reading) and (waits.draft.given, *waits.others) == (Items((engine, *deck)), Items(deck))
+    assert marked(team) == Items((engine,)), "nothing is lost before they said so"
+    team.reply("1")
+    assert marked(team) == Items((engine, *deck)) and team.now_open != "naming.jewels"
+
+
+def test_a_list_of_old_and_new_is_taken_as_it_is_said_and_so_is_all_where_nothing_stands() -> None:
+    team = added_to("Engine", "App")
+    team.reply("Engine and Deck")
+    assert marked(team) == Items((team.item("Engine"), team.item("Deck")))
+    team = added_to()
+    team.reply("no")
+    assert marked(team) == Items(()) and team.open_session.pending is None
+
+
+def test_what_can_not_be_read_is_told_as_ever_where_rows_came_in() -> None:
+    team = added_to("Engine")
+    team.reply("the purple one with wheels")
+    assert marked(team) == Items((team.item("Engine"),)) and team.now_open == "naming.jewels"
+
+
+def test_the_question_says_what_stands_when_it_is_asked_again() -> None:
+    team = at_assets("Engine", "App")
+    team.click(Items((team.item("Engine"),)))
+    outcome = team.click(NewItems(tuple(map(team.item, ("Engine", "App"))), ("Deck",)), "naming.assets")
+    assert "again.rows" in told(outcome)
+
+
+def test_to_the_bot_alone_no_loses_nothing_either() -> None:
+    team = added_to("Engine")
+    team.hand(to=JON)
+    spot = team.open_session.spot
+    if spot is None or spot.question != "naming.jewels":
+        spot = next(one.spot for one in team.open_session.assignments if one.spot.question == "naming.jewels")
+    team.say(JON, Replied(team.ref.id, "no", "", names=NAMES, spot=spot))
+    assert marked(team) == Items((team.item("Engine"),))

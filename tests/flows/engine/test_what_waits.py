@@ -93,3 +93,35 @@ def test_a_change_that_waits_takes_no_both_and_takes_what_follows_a_no() -> None
     assert told(here.reply("both")) == ["waiting.yes_or_no"] and value(here, "site") == Choice("here")
     here.reply("no, over there")
     assert value(here, "site") == Choice("there")
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("yes, and the logs too", [Choices(("logs",))]),
+        ("yes, the second factor and the logs", [Choices(("factor", "logs"))]),
+    ],
+)
+def test_a_yes_with_another_answer_behind_it_is_no_press_of_what_waits(words: str, shown: list[Given]) -> None:
+    here = waiting()
+    here.reply(words)
+    pending = here.ref.pending
+    said = [pending.draft.given, *pending.others] if isinstance(pending, Reading) else [value(here, "kept")]
+    assert said == shown
+
+
+@pytest.mark.parametrize("words", ["yes, that's right", "yes, a named account", "yes please, thanks"])
+def test_a_yes_that_says_the_same_or_nothing_more_is_a_yes(words: str) -> None:
+    here = waiting()
+    here.reply(words)
+    assert value(here, "kept") == Choices(("named",)) and here.ref.pending is None
+
+
+def test_a_yes_that_says_that_nobody_did_it_is_asked_back_also_where_two_readings_wait() -> None:
+    here = Crew.at(FLOW)
+    here.skip()
+    here.skip()
+    here.reply("partly")
+    assert isinstance(here.ref.pending, Reading) and here.ref.pending.others
+    assert confirming(here.reply("yes we have a number, nobody tried it")) == ["how.fine"]
+    assert value(here, "fine") is None

@@ -184,3 +184,11 @@ def test_a_name_that_is_a_word_of_command_with_its_ending_is_the_file() -> None:
     reads("skip", PASS, odd, NDA)
     nameless = kept(".pdf", "2026-11-20", "ff" * 32)
     reads(".pdf", sure(of(nameless)), nameless, NDA)
+
+
+def test_a_decision_names_no_file_though_one_is_called_signed() -> None:
+    signed = kept("signed.pdf", "2026-11-20", "ee11ff22" * 8)
+    which = nonsense("reading.file.kept", example="signed.pdf")
+    reads("signed off, but only if the term goes to 5 years", which, NDA, signed)
+    reads("I sign it off on condition that the annex is in", which, NDA, signed)
+    reads("the signed one", sure(of(signed)), NDA, signed)

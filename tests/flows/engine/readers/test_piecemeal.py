@@ -183,3 +183,49 @@ def test_what_is_said_of_each_thing_is_taken_apart_and_asked_back(phrase: str, w
 )
 def test_what_is_left_out_is_never_taken_in(phrase: str, wanted: Heard) -> None:
     check(asking(Kind.MANY_OF, options=DELIVERIES), phrase, wanted)
+
+
+SHOWN = (
+    Option("policy", "Written rules for client secrets", also=("policy", "rules", "written rules")),
+    Option("sample", "A filled-in sample: log, label or form", also=("sample", "log")),
+    Option("returning", "A way to return and delete", also=("return", "deletion")),
+    Option("no_reuse", "No reuse from other clients", also=("no reuse", "nothing reused")),
+)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "wanted"),
+    [
+        ("written rules, nothing on return", asked(some("policy"))),
+        ("they sent us rules, we are still waiting for the log", asked(some("policy"))),
+        ("rules; still missing: the log", asked(some("policy"))),
+        ("rules, log missing", asked(some("policy"))),
+        ("rules without the log", asked(some("policy"))),
+        ("rules and log but no way to return", asked(some("policy", "sample"))),
+        ("rules but the log is still to be checked", asked(some("policy"))),
+        ("nothing on return", asked(some(), some("returning"))),
+        ("log yes, rules no, nothing on reuse", asked(some("sample"))),
+        ("no one", sure(some())),
+        ("none of them", sure(some())),
+        ("no reuse, rules", sure(some("policy", "no_reuse"))),
+        ("rules and nothing reused", sure(some("policy", "no_reuse"))),
+        ("rules, nothing on the weather", asked(some("policy"))),
+    ],
+)
+def test_what_is_said_not_to_be_there_is_never_ticked(phrase: str, wanted: Heard) -> None:
+    check(asking(Kind.MANY_OF, options=SHOWN), phrase, wanted)
+
+
+def test_rows_and_countries_that_are_denied_are_left_out_and_the_rest_is_asked_back() -> None:
+    picking = asking(Kind.ITEM, register=ASSET, many=True)
+    check(picking, "app, the brand, nothing on the data model", asked(known(2, 3)))
+    check(picking, "app and brand but the data model is still to be checked", asked(known(2, 3)))
+    check(picking, "nothing on the brand", asked(known(), known(3)))
+    countries = asking(Kind.COUNTRY, many=True)
+    check(countries, "Germany only, India not", asked(codes("DE")))
+    check(countries, "India not, Germany", asked(codes("DE")))
+
+
+def test_the_first_two_may_be_said_with_both() -> None:
+    for adds in (False, True):
+        check(asking(Kind.ITEM, register=ASSET, many=True, adds=adds), "both of the first two", sure(known(1, 2)))

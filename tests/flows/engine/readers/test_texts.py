@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from flows.engine.readers import Amend, Aside, Heard, Offer, Word
+from flows.model.ids import FlowId
 from flows.model.values import Kind, Text
+from tests.builders import shipped
 from tests.flows.engine.readers.setting import JON, NOBODY, PASS, TALK, asking, check, hedged, nonsense, sure
 
 TEXTS = [
@@ -77,3 +79,25 @@ def test_what_cannot_be_seen_is_left_out_of_a_text() -> None:
     )
     check(asking(Kind.TEXT), "\u200b\u2060", TALK)
     check(asking(Kind.TEXT), "", TALK)
+
+
+GUESSED = [
+    "hmm not sure, jon saw our rate table in a pitch deck",
+    "not sure. jon saw it",
+    "no idea, maybe jon",
+    "not sure, but the log shows no download",
+    "I doubt that it was nothing",
+]
+
+
+@pytest.mark.parametrize("phrase", GUESSED)
+def test_a_text_that_begins_with_not_knowing_is_no_knowledge_where_a_finding_hangs_on_it(phrase: str) -> None:
+    leak = shipped().flows[FlowId("first_response")]
+    checked = next(one for section in leak.sections for one in section.questions if one.name == "checked")
+    check(checked, phrase, NOBODY)
+    check(asking(Kind.TEXT), phrase, hedged(Text(phrase)))
+
+
+@pytest.mark.parametrize("phrase", ["unclear wording in clause 5, and no cap", "security checked it, not sure when"])
+def test_a_text_that_is_unsure_of_something_else_is_one(phrase: str) -> None:
+    check(asking(Kind.TEXT), phrase, sure(Text(phrase)))
