@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from flows.engine.extending import chain, earlier, granted_on
+from flows.engine.extending import chain, earlier, granted_on, is_back
 from flows.engine.missing import Reason, Weight, folded
 from flows.engine.missing import reasons as missing_of
 from flows.engine.phases import Phases
@@ -63,6 +63,9 @@ def state_line(phases: Phases, phase: ItemId, *, why: bool = True) -> Line:
             return text(texts, "gate.state.open", gate=held.title)
         case PhaseMark(state=PhaseState.GRACE, ends=ends, why=because) if ends is not None:
             return text(texts, "gate.state.grace", day=On(ends), why=shortened(because, WHY_SHORT))
+        case PhaseMark(state=PhaseState.FALLEN, why=because) if is_back(phases, mark):
+            asked = "gate.state.back_asked" if _request(phases, phase) else "gate.state.back"
+            return text(texts, asked, why=shortened(because, WHY_SHORT))
         case PhaseMark(state=PhaseState.FALLEN, why=because) if held is not None:
             return text(texts, "gate.state.fallen", gate=held.title, why=shortened(because, WHY_SHORT))
         case PhaseMark(state=PhaseState.FALLEN, why=because):
