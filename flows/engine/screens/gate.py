@@ -187,7 +187,8 @@ def _phase(phases: Phases, phase: ItemId, reader: PersonId) -> Iterator[Part]:
         presses = [*_next_steps(texts, phase, missing), *presses]
     if mark is not None and mark.state is not PhaseState.CLOSED and plays(phases, reader):
         sure = plain(text(texts, "gate.close_sure", phase=phases.name(phase)))
-        presses.append(gate_button(texts, "gate_close", phase, "danger", sure))
+        style = "danger" if mark.state in (PhaseState.OPEN, PhaseState.GRACE) else ""  # one that fell is closed already
+        presses.append(gate_button(texts, "gate_close", phase, style, sure))
     yield Buttons(tuple(presses))
 
 
