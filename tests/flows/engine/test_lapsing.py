@@ -10,7 +10,7 @@ import msgspec
 from flows.engine.ladder import Look
 from flows.engine.phase_lines import phase_lines
 from flows.engine.phasing import Verdict, may_share
-from flows.engine.screens.gate import state_line
+from flows.engine.screens.gate import gates, state_line
 from flows.engine.screens.wording import plain
 from flows.model.country import Exposure
 from flows.model.effects import On, PostDigest, Whisper
@@ -25,6 +25,7 @@ from flows.model.people import Capacity, Role
 from flows.model.phasing import PhaseState
 from flows.model.programme import ActionState, ActionWhy
 from flows.model.rowevents import RowBroughtBack, RowTakenOut
+from flows.model.screens import Buttons
 from flows.model.values import Day, YesNo
 from tests.builders import DEV, MARIA, PRIYA, flow_of, spot
 from tests.flows.engine.climbing import DAY, MONTH, approved, ask, opened, proved_pilot, yes
@@ -132,6 +133,20 @@ def test_what_a_phase_does_not_show_any_more_is_still_to_come_back_once_it_opens
     yes(team, MARIA)
     assert announced(yes(team, PRIYA)) == ["gate.opened"]
     assert _to_come_back(team) == [("Acme (Pilot)", ActionState.OPEN)]
+
+
+def test_to_take_a_phase_back_is_a_warning_only_while_it_is_open() -> None:
+    def style() -> str:
+        parts = gates(team.phases(), MARIA).parts
+        return next(
+            b.style for part in parts if isinstance(part, Buttons) for b in part.buttons if b.ref.do == "gate_close"
+        )
+
+    team = opened()
+    assert style() == "danger"
+    team.tell("paper.signed", YesNo(False), "Paper")
+    team.look()
+    assert style() == "", "it fell, and is closed already"
 
 
 def _to_come_back(team: Climbers) -> list[tuple[str, ActionState]]:

@@ -151,20 +151,6 @@ def test_evidence_that_is_there_names_the_countries_that_it_is_about_and_only_wh
     )
 
 
-def test_to_take_a_phase_back_is_a_warning_only_while_it_is_open() -> None:
-    def style() -> str:
-        parts = gate.gates(team.phases(), MARIA).parts
-        return next(
-            b.style for part in parts if isinstance(part, Buttons) for b in part.buttons if b.ref.do == "gate_close"
-        )
-
-    team = opened()
-    assert style() == "danger"
-    team.tell("paper.signed", YesNo(False), "Paper")
-    team.look()
-    assert style() == "", "it fell, and is closed already"
-
-
 def test_an_extension_shows_what_comes_in_what_goes_out_and_how_the_gate_rises() -> None:
     team = opened()
     assert presses(team)[:2] == ["gate_show", "gate_close"]
