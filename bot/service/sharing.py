@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from bot.service import filling
 from bot.service.desk import Desk
+from bot.service.elsewhere import nothing_here, programmes_of
 from bot.service.ports import Answer, Came, CommandGiven, FormSent, FormWrong, OpenForm, Pressed, Private, ShortcutUsed
 from flows.engine.phasing import may_share
 from flows.engine.readers import Context, asks_to_share, tells_of_sharing
@@ -28,7 +29,7 @@ async def command(desk: Desk, came: CommandGiven, programme: ProgrammeId, words:
     """`share pricing engine with Acme`, "can I send X to Y?", "we sent it last week"; alone it opens the form."""
     head, assets, vendors = await _rows(desk, programme)
     if head is None:
-        return desk.say("place.nothing_here", "start")
+        return await nothing_here(desk, came)
     context = Context(at, head.settings.zone, head.settings.locale)
     done = tells_of_sharing(words)
     read = read_sharing(words, assets, vendors, context, done=done)
@@ -48,8 +49,11 @@ async def put(desk: Desk, came: CommandGiven, programme: ProgrammeId, words: str
     context = Context(at, head.settings.zone, head.settings.locale) if head else Context(at, "UTC", "en_GB")
     if read_sharing(words, assets, vendors, context, done=False).general:
         return None
+    if head is not None:
+        return await command(desk, came, programme, words, at)
+    # As for every other word here: whose programmes stand elsewhere is led there, and not to a start that a channel with outsiders would refuse.
     return (
-        await command(desk, came, programme, words, at) if head is not None else desk.say("share.no_programme", "start")
+        await nothing_here(desk, came) if await programmes_of(desk, came) else desk.say("share.no_programme", "start")
     )
 
 

@@ -91,6 +91,13 @@ def holds(approved: Gate, looks: Sequence[Look]) -> bool:
     return bool(looks) and all(look.open and look.exposure <= approved.up_to for look in looks)
 
 
+def is_back(phases: Phases, mark: PhaseMark) -> bool:
+    """Whether a phase fell and all that it was approved on is there again: it waits for nothing but a new request."""
+    gate = phases.ladder.gate(mark.approved_gate)
+    fell = mark.state is PhaseState.FALLEN and gate is not None and not is_over(gate, mark, phases.today)
+    return fell and gate is not None and holds(gate, phases.approved(mark))
+
+
 def ends_on(gate: Gate, mark: PhaseMark) -> dt.date | None:
     """The day on which a phase closes by itself, where its gate lasts for so many months only."""
     return months_after(mark.approved_on, gate.lasts) if gate.lasts and mark.approved_on is not None else None

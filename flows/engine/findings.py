@@ -50,7 +50,7 @@ def judge_again(turn: Turn, spot: Spot | None = None) -> tuple[Note, ...]:
     turn.put_session(findings=after)
     work = turn.actions()
     raised = [_raise(turn, finding) for key, finding in now.items() if key in anew]
-    withdrawn = [_withdraw(turn, finding) for key, finding in known.items() if key not in now]
+    withdrawn = [_withdraw(turn, finding, spot) for key, finding in known.items() if key not in now]
     if urgent:
         turn.follow(Brief(turn.session.id, urgent))
     return (*_some(raised), *_stood_in(turn, work), *_some(withdrawn))
@@ -138,10 +138,14 @@ def drop_work(turn: Turn, finding: Finding) -> list[Action]:
     return found
 
 
-def _withdraw(turn: Turn, finding: Finding) -> Note:
+def _withdraw(turn: Turn, finding: Finding, moved: Spot | None = None) -> Note:
+    """``moved``: whose answer did it. A finding that goes because its answer is not known any more is not told as mended."""
     turn.note("finding_withdrawn", spot=finding.spot, about=finding.rule, severity=finding.severity)
     drop_work(turn, finding)
-    return Note("noted.withdrawn", {"say": Words(turn.session.id, finding.spot, "say", finding.rule)})
+    answer = turn.session.answer_at(finding.spot) if finding.spot == moved else None
+    lost = answer is not None and answer.state is not AnswerState.VALUE
+    key = "noted.withdrawn.unknown" if lost else "noted.withdrawn"
+    return Note(key, {"say": Words(turn.session.id, finding.spot, "say", finding.rule)})
 
 
 # ── work ─────────────────────────────────────────────────────────────────────

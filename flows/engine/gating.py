@@ -23,7 +23,7 @@ from flows.engine.approvals import (
     open_conditions,
 )
 from flows.engine.extending import approved_on, extends
-from flows.engine.lapsing import keep_mark, open_removals
+from flows.engine.lapsing import drop_removals, keep_mark, open_removals
 from flows.engine.phases import Phases
 from flows.engine.reporting import reported
 from flows.engine.requests import called, lacks, plan_moved
@@ -233,6 +233,7 @@ def _granted(turn: Turn, phases: Phases, one: Approval, name: str, bound: str) -
         looked=turn.today,
     )
     keep_mark(turn, mark, name)
+    drop_removals(turn, phases, known, mark)
     gate = phases.ladder.gate(one.gate)
     turn.note("phase_opened", about=name)
     opened: dict[str, Piece] = {"phase": name, "gate": gate.title if gate is not None else one.gate}

@@ -233,6 +233,17 @@ def open_removals(
         turn.put_action(action)
 
 
+def drop_removals(turn: Turn, phases: Phases, before: PhaseMark | None, now: PhaseMark) -> None:
+    """A phase that fell as a whole is open again for all that it showed: what a vendor has of it may stay, and its access too."""
+    if before is None or before.state is not PhaseState.FALLEN or not {*before.assets} <= {*now.assets}:
+        return
+    spared = {(v, f"{phases.name(v)} ({phases.name(now.phase)})") for v in now.vendors}
+    for one in turn.actions(phases.home):
+        fits = one.why is ActionWhy.REMOVAL and one.state is ActionState.OPEN and one.rule == str(now.phase)
+        if fits and (one.spot.item, one.about) in spared:
+            turn.put_action(msgspec.structs.replace(one, state=ActionState.WITHDRAWN, closed=turn.at))
+
+
 def _warnings(phases: Phases, mark: PhaseMark, looks: Sequence[Look]) -> Iterator[tuple[Note, Role]]:
     """What lapses in so many days as its author says, for whoever is to see to it; each once."""
     if mark.state is PhaseState.FALLEN:

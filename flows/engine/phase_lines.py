@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from flows.engine.extending import ends_on
+from flows.engine.extending import ends_on, is_back
 from flows.engine.neighbours import Ground
 from flows.engine.phases import Phases
 from flows.engine.requests import open_requests, stuck_note
@@ -27,7 +27,8 @@ def _stuck(phases: Phases, marks: tuple[PhaseMark, ...]) -> Iterator[Note]:
     for mark in marks:
         name = phases.name(mark.phase)
         if mark.state is PhaseState.FALLEN:
-            yield Note("digest.phase.fell", {"phase": name, "why": mark.why})
+            key = "digest.phase.over" if is_back(phases, mark) else "digest.phase.fell"
+            yield Note(key, {"phase": name, "why": mark.why})
         elif mark.state is PhaseState.GRACE and mark.ends is not None:
             yield Note("digest.phase.grace", {"phase": name, "why": mark.why, "due": On(mark.ends)})
 

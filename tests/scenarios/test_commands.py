@@ -235,6 +235,10 @@ async def test_where_there_is_no_programme_it_is_said_where_ones_own_are(here: P
         await maria.command(where, words)
         await note(maria, where, "Please say it there.")
         assert "Yours: <#C0ATLASPLN>" in maria.text(maria.private_notes(where)[-1])
+    for number, words in enumerate(("can I send the pricing engine to Kodex?", "we sent the mobile app to Kodex"), 3):
+        await maria.command(KODEX, words)
+        await maria.until(lambda: len(maria.private_notes(KODEX)) == number, "the same where it is about sharing")  # noqa: B023
+        assert "Yours: <#C0ATLASPLN>" in maria.text(maria.private_notes(KODEX)[-1])
 
 
 # ── a leak ──

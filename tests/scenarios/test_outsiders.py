@@ -82,7 +82,8 @@ async def test_the_owner_has_what_was_said_hidden_from_those_who_came_in_from_ou
     dev, jon = Someone(here, DEV), Someone(here, JON)
     await maria.act(do="join", channel=ATLAS, user=DEV)
     told = await letter(maria, "What I said there before still stands")
-    assert "cannot be undone" in json.dumps(told), "asked before it counts"
+    assert "cannot be undone, not even once nobody from outside is there" in json.dumps(told), "asked before it counts"
+    assert "I can make all of it say nothing, for good." in maria.text(told)
     await maria.presses(direct_channel(maria), told, "Hide what I said there")
 
     def told_to_dev() -> list[str]:

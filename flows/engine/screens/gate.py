@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from flows.engine.extending import chain, earlier, granted_on
+from flows.engine.extending import chain, earlier, granted_on, is_back
 from flows.engine.missing import Reason, Weight, folded
 from flows.engine.missing import reasons as missing_of
 from flows.engine.phases import Phases
@@ -63,6 +63,9 @@ def state_line(phases: Phases, phase: ItemId, *, why: bool = True) -> Line:
             return text(texts, "gate.state.open", gate=held.title)
         case PhaseMark(state=PhaseState.GRACE, ends=ends, why=because) if ends is not None:
             return text(texts, "gate.state.grace", day=On(ends), why=shortened(because, WHY_SHORT))
+        case PhaseMark(state=PhaseState.FALLEN, why=because) if is_back(phases, mark):
+            asked = "gate.state.back_asked" if _request(phases, phase) else "gate.state.back"
+            return text(texts, asked, why=shortened(because, WHY_SHORT))
         case PhaseMark(state=PhaseState.FALLEN, why=because) if held is not None:
             return text(texts, "gate.state.fallen", gate=held.title, why=shortened(because, WHY_SHORT))
         case PhaseMark(state=PhaseState.FALLEN, why=because):
@@ -184,7 +187,8 @@ def _phase(phases: Phases, phase: ItemId, reader: PersonId) -> Iterator[Part]:
         presses = [*_next_steps(texts, phase, missing), *presses]
     if mark is not None and mark.state is not PhaseState.CLOSED and plays(phases, reader):
         sure = plain(text(texts, "gate.close_sure", phase=phases.name(phase)))
-        presses.append(gate_button(texts, "gate_close", phase, "danger", sure))
+        style = "danger" if mark.state in (PhaseState.OPEN, PhaseState.GRACE) else ""  # one that fell is closed already
+        presses.append(gate_button(texts, "gate_close", phase, style, sure))
     yield Buttons(tuple(presses))
 
 

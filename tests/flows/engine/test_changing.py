@@ -175,6 +175,15 @@ def test_a_change_that_opens_no_question_leaves_a_finished_part_and_its_stage_fi
     assert [entry.about for entry in team.log if entry.what == "stage"][-1] == "first: done"
 
 
+def test_a_finding_whose_answer_is_not_known_any_more_is_not_told_as_mended() -> None:
+    team = at_people()
+    team.click(Number(Decimal(3)))
+    team.change("triage.shares")
+    team.not_sure("triage.shares")
+    outcome = team.confirm()
+    assert "noted.withdrawn.unknown" in told(outcome) and "noted.withdrawn" not in told(outcome)
+
+
 def test_a_change_of_a_finished_part_tells_in_its_thread_what_finding_it_opened_or_closed() -> None:
     team = finished()
     team.change("triage.shares")

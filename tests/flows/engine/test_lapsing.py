@@ -8,7 +8,10 @@ from collections.abc import Sequence
 import msgspec
 
 from flows.engine.ladder import Look
+from flows.engine.phase_lines import phase_lines
 from flows.engine.phasing import Verdict, may_share
+from flows.engine.screens.gate import gates, state_line
+from flows.engine.screens.wording import plain
 from flows.model.country import Exposure
 from flows.model.effects import On, PostDigest, Whisper
 from flows.model.events import DigestChanged, RoleGiven, SettingsChanged, Ticked
@@ -22,6 +25,7 @@ from flows.model.people import Capacity, Role
 from flows.model.phasing import PhaseState
 from flows.model.programme import ActionState, ActionWhy
 from flows.model.rowevents import RowBroughtBack, RowTakenOut
+from flows.model.screens import Buttons
 from flows.model.values import Day, YesNo
 from tests.builders import DEV, MARIA, PRIYA, flow_of, spot
 from tests.flows.engine.climbing import DAY, MONTH, approved, ask, opened, proved_pilot, yes
@@ -107,9 +111,50 @@ def test_what_falls_the_same_day_falls_at_once_and_opens_again_on_a_new_request_
     assert announced(team.look()) == []
     mark = team.mark()
     assert mark is not None and mark.state is PhaseState.FALLEN
+    assert _stands(team).startswith("fell back; everything is there again, so it can be asked for anew.")
+    assert [note.key for note in phase_lines(team.phases().ground, TODAY)[0]] == ["digest.phase.over"]
+    ask(team)
+    assert "its approval is asked for" in _stands(team)
+    yes(team, MARIA)
+    assert [state for _, state in _to_come_back(team)] == [ActionState.OPEN]
+    assert announced(yes(team, PRIYA)) == ["gate.opened"]
+    assert _to_come_back(team) == [("Acme (Pilot)", ActionState.WITHDRAWN)], "it may stay where it is"
+
+
+def test_what_a_phase_does_not_show_any_more_is_still_to_come_back_once_it_opens_again() -> None:
+    team = opened("Handbook", "Website")
+    team.tell("paper.signed", YesNo(False), "Paper")
+    team.look()
+    assert _stands(team).startswith("fell back to Search: ")
+    assert [note.key for note in phase_lines(team.phases().ground, TODAY)[0]] == ["digest.phase.fell"]
+    team.tell("paper.signed", YesNo(True), "Paper")
+    team.plan("Pilot", "Handbook")
     ask(team)
     yes(team, MARIA)
     assert announced(yes(team, PRIYA)) == ["gate.opened"]
+    assert _to_come_back(team) == [("Acme (Pilot)", ActionState.OPEN)]
+
+
+def test_to_take_a_phase_back_is_a_warning_only_while_it_is_open() -> None:
+    def style() -> str:
+        parts = gates(team.phases(), MARIA).parts
+        return next(
+            b.style for part in parts if isinstance(part, Buttons) for b in part.buttons if b.ref.do == "gate_close"
+        )
+
+    team = opened()
+    assert style() == "danger"
+    team.tell("paper.signed", YesNo(False), "Paper")
+    team.look()
+    assert style() == "", "it fell, and is closed already"
+
+
+def _to_come_back(team: Climbers) -> list[tuple[str, ActionState]]:
+    return [(one.about, one.state) for one in team.work.values() if one.why is ActionWhy.REMOVAL]
+
+
+def _stands(team: Climbers) -> str:
+    return plain(state_line(team.phases(), team.item("Pilot")))
 
 
 def test_it_falls_as_far_as_is_still_proved_and_further_when_more_is_gone() -> None:
