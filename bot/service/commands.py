@@ -31,6 +31,7 @@ from bot.service.starting import Wanted, first_flow, flow_named, leak_flow, star
 from flows.engine.readers import asks_to_share, greets, read_word, tells_of_leak, tells_of_sharing
 from flows.engine.readers.likeness import near
 from flows.engine.readers.questions import asks_the_way, is_question
+from flows.engine.readers.wording import key
 from flows.engine.screens import asides, forms, overview, question, review, runs
 from flows.engine.screens.scene import Scene
 from flows.model.effects import Note
@@ -52,6 +53,7 @@ Handler = Callable[[Desk, CommandGiven, ProgrammeId, str, dt.datetime], Awaitabl
 async def command(desk: Desk, came: CommandGiven, at: dt.datetime) -> Answer:
     """Do what a command says. Of unknown words, and of a greeting, comes one line with the way to the help."""
     word, _, rest = came.text.strip().partition(" ")
+    word = SAME.get(key(came.text), word if rest else word.rstrip("?!."))
     programme = programme_id(came.team, came.channel)
     if word.casefold() == "help" or read_word(came.text) == "help":
         return Private(asides.help_screen(desk.library.texts))
@@ -286,6 +288,8 @@ HANDLERS: dict[str, Handler] = {
     "register": registers.command,
     "registers": registers.command,
 }
+SAME = dict.fromkeys(("todo", "to do", "todos", "tasks", "my tasks", "my actions", "my todos"), "actions")
+"""What else a command is called, said whole."""
 WORDS = (*HANDLERS, "help", "start", "actions", "reminders", "portfolio")
 """All words of a command."""
 ANYWHERE = frozenset({"ask", "country"})
