@@ -65,8 +65,8 @@ async def command(desk: Desk, came: CommandGiven, at: dt.datetime) -> Answer:
         return desk.say("outsider")
     if word.casefold() in ("", "start"):
         return await _start(desk, came, programme, rest, at)
-    if word.casefold() == "reminders":
-        return await habits.form(desk, came, "remind_settings", at)
+    if word.casefold() in HABITS:
+        return await habits.form(desk, came, HABITS[word.casefold()], at)
     handler = HANDLERS.get(word.casefold())
     leaked = leak_flow(desk.library) if handler is None and tells_of_leak(came.text, strictly=False) else None
     if leaked is not None and not is_question(came.text):
@@ -284,9 +284,13 @@ HANDLERS: dict[str, Handler] = {
     "register": registers.command,
     "registers": registers.command,
 }
-SAME = dict.fromkeys(("todo", "to do", "todos", "tasks", "my tasks", "my actions", "my todos"), "actions")
+SAME: dict[str, str] = dict.fromkeys(
+    ("todo", "to do", "todos", "tasks", "my tasks", "my actions", "my todos"), "actions"
+)
 """What else a command is called, said whole."""
-WORDS = (*HANDLERS, "help", "start", "actions", "reminders", "portfolio")
+HABITS = {"reminders": "remind_settings", "snooze": "remind_snooze"}
+"""What opens a form of how somebody is reminded."""
+WORDS = (*HANDLERS, *HABITS, "help", "start", "actions", "portfolio")
 """All words of a command."""
 ANYWHERE = frozenset({"ask", "country"})
 """What needs no programme."""

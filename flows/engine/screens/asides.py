@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from flows.engine.reasons import reasons
-from flows.engine.screens.review import action_line, open_actions
 from flows.engine.screens.registers import Look
+from flows.engine.screens.review import action_line, open_actions
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import about_row, phrase, plain, said, said_alone, shortened, text
 from flows.model.effects import Mention, Note, Which, Words
