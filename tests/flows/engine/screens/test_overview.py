@@ -235,7 +235,7 @@ def test_a_long_list_is_cut_and_counts_the_rest_and_leads_to_all_of_it() -> None
     shown = asides.actions(scenes(team), team.library.texts)
     lines = words(shown)
     assert lines[-2:] == ["… and 3 more", "[All of them, page by page]"] and len(lines) == 24
-    assert [(one.ref.do, one.ref.arg) for one in buttons(shown)] == [("register", "action")]
+    assert [(one.ref.do, one.ref.arg) for one in buttons(shown)] == [("register", "action|0|")]
     short = many(20)
     assert not buttons(asides.actions(scenes(short), short.library.texts))
 
