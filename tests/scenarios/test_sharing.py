@@ -106,7 +106,7 @@ async def test_what_is_told_to_have_gone_out_by_name_leads_to_its_entry_and_what
             await maria.until(lambda before=before: len(maria.private_notes(ATLAS)) > before, words)
             sent = maria.private_notes(ATLAS)[before]
             assert "So it went out already. Look it over" in maria.text(sent), words
-        await maria.presses(ATLAS, sent, "Pricing engine → Acme")
+        await maria.presses(ATLAS, maria.private_notes(ATLAS)[-1], "Pricing engine → Acme")
         view = await maria.until(maria.view, "the form")
         assert "2026-11-03" in str(view)
         await maria.says(ATLAS, f"<@{bot}> may we share the pricing engine with Acme but only a screenshot?")
