@@ -14,6 +14,7 @@ import msgspec
 
 from bot.service import deliveries, playbook, sharing
 from bot.service.desk import Desk
+from bot.service.elsewhere import nothing_here
 from bot.service.finder import Finder
 from bot.service.ports import Answer, CommandGiven, Pressed, Private, Unsure
 from bot.service.starting import leak_flow
@@ -59,7 +60,9 @@ async def ask(desk: Desk, came: CommandGiven, programme: ProgrammeId, words: str
     clause = asks_of_playbook(words)
     if clause is not None and head is not None and playbook.may_read(head, came.by):
         return await playbook.asked_for(desk, head, clause, question=True)
-    about = asks_of_own(words, await named_rows(desk, programme)) if head is not None else None
+    about = asks_of_own(words, await named_rows(desk, programme) if head is not None else ())
+    if about is not None and head is None:
+        return await nothing_here(desk, came)
     if about is not None:
         return Private(screens.own(desk.library.texts, about, gated=desk.library.ladder is not None))
     question = asked(words, head.settings.locale if head else "en_GB", desk.library.guide.places)

@@ -31,20 +31,19 @@ from bot.service.starting import Wanted, first_flow, flow_named, leak_flow, star
 from flows.engine.readers import asks_to_share, greets, read_word, tells_of_leak, tells_of_sharing
 from flows.engine.readers.likeness import near
 from flows.engine.readers.questions import asks_the_way, is_question
-from flows.engine.screens import asides, forms, overview, question, review, runs
+from flows.engine.readers.wording import key
+from flows.engine.screens import asides, forms, overview, picking, question, review, runs
 from flows.engine.screens.scene import Scene
 from flows.model.effects import Note
 from flows.model.events import Handed, Looked, Paused, Resumed
 from flows.model.flow import Stage
 from flows.model.ids import PersonId, ProgrammeId, SessionId, programme_id
-from flows.model.screens import Button, Buttons, Prose, Ref, Screen
+from flows.model.screens import Button, Buttons, Ref, Screen
 from flows.model.session import SessionState
 from state.records import Address, AddressKind
 
 MOST_SAID = 12
 """Words of a command that nobody knows in which one that is known is looked for."""
-MOST_PICKED = 25
-"""Sessions to pick from, the newest of them; more would not fit beside each other."""
 
 Handler = Callable[[Desk, CommandGiven, ProgrammeId, str, dt.datetime], Awaitable[Answer]]
 
@@ -52,6 +51,7 @@ Handler = Callable[[Desk, CommandGiven, ProgrammeId, str, dt.datetime], Awaitabl
 async def command(desk: Desk, came: CommandGiven, at: dt.datetime) -> Answer:
     """Do what a command says. Of unknown words, and of a greeting, comes one line with the way to the help."""
     word, _, rest = came.text.strip().partition(" ")
+    word = SAME.get(key(came.text), word if rest else word.rstrip("?!."))
     programme = programme_id(came.team, came.channel)
     if word.casefold() == "help" or read_word(came.text) == "help":
         return Private(asides.help_screen(desk.library.texts))
@@ -65,8 +65,8 @@ async def command(desk: Desk, came: CommandGiven, at: dt.datetime) -> Answer:
         return desk.say("outsider")
     if word.casefold() in ("", "start"):
         return await _start(desk, came, programme, rest, at)
-    if word.casefold() == "reminders":
-        return await habits.form(desk, came, "remind_settings", at)
+    if word.casefold() in HABITS:
+        return await habits.form(desk, came, HABITS[word.casefold()], at)
     handler = HANDLERS.get(word.casefold())
     leaked = leak_flow(desk.library) if handler is None and tells_of_leak(came.text, strictly=False) else None
     if leaked is not None and not is_question(came.text):
@@ -129,7 +129,7 @@ async def lead(desk: Desk, came: CommandGiven, programme: ProgrammeId, at: dt.da
     head = await desk.head(programme)
     live = live_sessions(head) if head else ()
     if len(live) != 1:
-        return await pick(desk, programme, "continue", at)
+        return await pick(desk, programme, "continue", came.by, at)
     session = live[0]
     ref = next(r for r in (head.sessions if head else ()) if r.id == session)
     if ref.state is SessionState.PAUSED:
@@ -160,7 +160,7 @@ async def _review(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: 
     """All answers so far, to the one who asked."""
     scenes = await desk.scenes(programme, at)
     if len(scenes) != 1:
-        return await pick(desk, programme, "read_review", at)
+        return await pick(desk, programme, "read_review", came.by, at)
     return Private(review.review(scenes[0]))
 
 
@@ -168,7 +168,7 @@ async def _pause(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: s
     head = await desk.head(programme)
     live = live_sessions(head) if head else ()
     if len(live) != 1:
-        return await pick(desk, programme, "pause", at)
+        return await pick(desk, programme, "pause", came.by, at)
     receipt = await desk.turn(came, programme, Paused(live[0]), at)
     return await desk.answer(receipt, programme, at)
 
@@ -239,10 +239,10 @@ def _leaks_first(scenes: Sequence[Scene]) -> list[Scene]:
     """The newest of them, oldest first, but for a leak that is being dealt with: that comes before everything else."""
     leaks = [scene for scene in scenes if scene.in_leak]
     others = [scene for scene in scenes if not scene.in_leak]
-    return [*leaks, *others[-MOST_PICKED:]][:MOST_PICKED]
+    return [*leaks, *others[-picking.MOST_PRESSES :]][: picking.MOST_PRESSES]
 
 
-async def pick(desk: Desk, programme: ProgrammeId, do: str, at: dt.datetime) -> Answer:
+async def pick(desk: Desk, programme: ProgrammeId, do: str, by: PersonId, at: dt.datetime) -> Answer:
     """Which of several sessions is meant; or that there is none."""
     scenes = await desk.scenes(programme, at)
     if not scenes:
@@ -254,9 +254,7 @@ async def pick(desk: Desk, programme: ProgrammeId, do: str, at: dt.datetime) -> 
         done = asides.notes(scenes[-1], (Note("start.done"),), ("review", "summary"))
         next_ = tuple(overview.ahead(desk.library, scenes[-1].programme))
         return Private(Screen((*done.parts, *((Buttons(next_),) if next_ else ())), done.text))
-    buttons = tuple(Button(Ref(do, scene.session.id), scene.title[:75]) for scene in _leaks_first(live))
-    line = desk.library.texts["pick.session"]
-    return Private(Screen((Prose(((line,),)), Buttons(buttons)), line))
+    return Private(picking.which_session(desk.library.texts, do, _leaks_first(live), by))
 
 
 HANDLERS: dict[str, Handler] = {
@@ -286,7 +284,13 @@ HANDLERS: dict[str, Handler] = {
     "register": registers.command,
     "registers": registers.command,
 }
-WORDS = (*HANDLERS, "help", "start", "actions", "reminders", "portfolio")
+SAME: dict[str, str] = dict.fromkeys(
+    ("todo", "to do", "todos", "tasks", "my tasks", "my actions", "my todos"), "actions"
+)
+"""What else a command is called, said whole."""
+HABITS = {"reminders": "remind_settings", "snooze": "remind_snooze"}
+"""What opens a form of how somebody is reminded."""
+WORDS = (*HANDLERS, *HABITS, "help", "start", "actions", "portfolio")
 """All words of a command."""
 ANYWHERE = frozenset({"ask", "country"})
 """What needs no programme."""

@@ -27,7 +27,7 @@ from bot.service.starting import leak_alone
 from bot.service.tracing import traced
 from flows.engine.heeding import answers_nothing
 from flows.engine.readers import asks_to_share, greets, read_word, tells_of_leak
-from flows.engine.readers.questions import is_question
+from flows.engine.readers.questions import asks_the_way, is_question
 from flows.engine.screens import asides
 from flows.engine.screens.scene import Scene
 from flows.model.events import Edited, Replied, Resumed, ThreadLost
@@ -60,7 +60,7 @@ async def _alone(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer:
         return await _may_share(desk, came, at)
     if tells_of_leak(came.text, strictly=False) and not is_question(came.text):
         return leak_alone(desk)
-    own = await theirs.asked(desk, came) if is_question(came.text) else None
+    own = await theirs.asked(desk, came) if is_question(came.text) or asks_the_way(came.text) else None
     if own is not None:
         return own
     if is_question(came.text) or read_word(came.text) == "help":

@@ -325,7 +325,7 @@ async def _continue(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     pressed = came.ref.session if came.ref.session not in done else None
     live = (pressed,) if pressed else live_sessions(head)
     if len(live) != 1:
-        return await pick(desk, came.programme, "continue", at)
+        return await pick(desk, came.programme, "continue", came.by, at)
     return Private(await where(desk, came.programme, live[0], at))
 
 

@@ -36,6 +36,8 @@ async def command(desk: Desk, came: CommandGiven, programme: ProgrammeId, words:
     if read.asset.several or read.vendor.several:
         unknown = (*read.asset.unknown, *read.vendor.unknown)
         return Private(share.each(desk.library.texts, _pairs(read, assets, vendors), unknown, _draft(read)))
+    if done and read.asset.row is not None and read.vendor.row is not None and not came.trigger:
+        return Private(share.each(desk.library.texts, _pairs(read, assets, vendors), (), _draft(read)))
     if read.asset.row is None or read.vendor.row is None or done:
         return _ask(desk, came, programme, assets, vendors, _draft(read), bare=not words.strip() or done)
     return await _asked(desk, came, programme, Side(read.asset.row), Side(read.vendor.row), at, _guessed(read))

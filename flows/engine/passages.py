@@ -26,6 +26,8 @@ METHOD = SourceId("method")
 """The source, named by any flow, of the statements of the method."""
 COUNTRY, ANY = "country", "*"
 """How the ids of what is held of countries begin, and what stands for each of them in the guide."""
+UNVERIFIED = "unverified"
+"""The kind of what was checked in no source: nothing is cited for it."""
 ASK = "/ask"
 """How the id of what is a question for counsel ends."""
 GLOSSARY = "word."
@@ -187,7 +189,7 @@ def _statements(library: Library) -> Iterator[Passage]:
     named = [source for flow in library.flows.values() for source in flow.sources if source.id == METHOD]
     for source in named[:1]:
         for name, text in library.statements.items():
-            yield told(f"statement/{name}", Lane.PUBLIC, f"{name}: {text}", "", source)
+            yield told(f"statement/{name}", Lane.PUBLIC, text, "", source)
 
 
 def _glossary(texts: Mapping[str, str]) -> Iterator[Passage]:
@@ -213,7 +215,8 @@ def _of_value(library: Library, economy: Economy, value: CountryValue, name: str
     field = atlas.field(value.field)
     title = f"{economy.name}: {field}"
     source = library.countries.sources[value.sources[0]]
-    cited, second = f"{source.title}, {source.publisher}, {value.edition}", source.second_hand
+    second = source.second_hand
+    cited = "" if source.kind == UNVERIFIED else f"{source.title}, {source.publisher}, {value.edition}"
     if is_fact(value):
         note = f" {value.note}" if value.note else ""
         draft = f" {value.draft}" if value.draft else ""

@@ -26,7 +26,8 @@ class Passage(msgspec.Struct, frozen=True, omit_defaults=True):
     """One passage.
 
     ``id`` is stable from one load of the content to the next, so that a press can carry it. ``cited``: title, publisher and edition of what it is
-    taken from; ``as_of``: of when that is, or the day we read it (ISO, or "undated"). ``keys``: the words by which people ask for it, as authored;
+    taken from, empty where it was checked in no source; ``as_of``: of when that is, or the day we read it (ISO, or "undated"). ``keys``: the words
+    by which people ask for it, as authored;
     ``more``: further words that stand around it. ``country``: the economy that it is about, by code. ``aging``: it is marked once it is old, as
     every value of a country is. ``second``: what is cited tells what another source says. ``own``: it is our own and was checked against nothing,
     so that nothing is cited for it.

@@ -46,6 +46,28 @@ async def test_how_to_go_on_leads_to_the_open_question(here: Playground) -> None
     await note(maria, ATLAS, FIRST)
 
 
+async def test_how_it_stands_is_never_answered_from_sources_whatever_way_it_is_asked(here: Playground) -> None:
+    maria = Someone(here, MARIA)
+    await maria.command(ATLAS, "where do we stand?")
+    await note(maria, ATLAS, "There is no programme in this channel yet")
+    maria, _ = await started(here)
+    bot = here.workspace.app.user
+    asked = (
+        (f"<@{bot}> what is going on and what do I do first?", "What presses"),
+        (f"<@{bot}> where do we stand?", "How it stands is shown here"),
+        (f"<@{bot}> who is waiting for me?", "What presses"),
+        (f"<@{bot}> next?", FIRST),
+        (f"<@{bot}> what's next", FIRST),
+        (f"<@{bot}> todo", "Nothing is open with you"),
+        (f"<@{bot}> ask how many findings are open", "What presses"),
+    )
+    for words, told in asked:
+        before = len(maria.private_notes(ATLAS))
+        await maria.says(ATLAS, words)
+        await maria.until(lambda before=before: len(maria.private_notes(ATLAS)) > before, words)
+        assert told in maria.text(maria.private_notes(ATLAS)[before]), words
+
+
 async def test_where_nothing_is_held_of_a_country_what_holds_in_general_is_told_as_such(here: Playground) -> None:
     maria = Someone(here, MARIA)
     await maria.command(ATLAS, "ask what is escrow in Poland?")

@@ -243,6 +243,15 @@ async def prefers(someone: Someone, **more: Json) -> None:
     await someone.until(lambda: someone.view() is None, "the form sent")
 
 
+async def test_a_snooze_is_asked_for_by_its_word_whatever_stands_behind_it(here: Here) -> None:
+    maria = Someone(here[0], MARIA)
+    await maria.command(ATLAS, "snooze until monday")
+    view = await maria.until(maria.view, "the form")
+    assert view["title"]["text"] == "Snooze"
+    await maria.command(ATLAS, "help")
+    assert "/ringfence snooze" in maria.text(await maria.noted(ATLAS, "/ringfence snooze"))
+
+
 async def test_out_of_office_comes_as_one_batch_on_the_day_of_the_return(here: Here) -> None:
     other = await other_channel(here[0])
     await handed(here[0], other)

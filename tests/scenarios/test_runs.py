@@ -10,9 +10,9 @@ import pytest
 
 from bot.app import running
 from bot.demo import demo_settings
-from bot.playground.driver import ATLAS, MARIA, Playground, Someone
+from bot.playground.driver import ATLAS, JON, MARIA, PRIYA, Playground, Someone
 from tests.scenarios import ways
-from tests.scenarios.talk import note, started
+from tests.scenarios.talk import Json, letter, name_counsel, note, started
 
 CHECKS = """\
 flow: {name}
@@ -34,9 +34,11 @@ sections:
         kind: yes_no
         text: "Does {{{per}}} keep what it gets apart?"
         why: What lies open is copied.
-        source: method
+        source: method{more}
 """
-STAGE = "- stage: checks\n  title: Checks\n  flows: [place_checks, partner_checks]\n\n- stage: phased_scope\n"
+STAGE = (
+    "- stage: checks\n  title: Checks\n  flows: [place_checks, partner_checks, law_checks]\n\n- stage: phased_scope\n"
+)
 
 
 @pytest.fixture
@@ -47,12 +49,14 @@ async def here(tmp_path: Path) -> AsyncGenerator[Playground]:
     stages = content / "stages.yaml"
     stages.write_text(stages.read_text().replace("- stage: phased_scope\n", STAGE))
     flows = (
-        ("partner_checks", "Partner checks", "partner", "partners"),
-        ("place_checks", "Place checks", "country", "countries"),
+        ("partner_checks", "Partner checks", "partner", "partners", ""),
+        ("place_checks", "Place checks", "country", "countries", ""),
+        ("law_checks", "Law checks", "lawyer", "lawyers", "\n        role: counsel"),
     )
-    for name, title, per, many in flows:
+    for name, title, per, many, more in flows:
         (content / "flows" / name).mkdir()
-        (content / "flows" / name / "flow.yaml").write_text(CHECKS.format(name=name, title=title, per=per, many=many))
+        text = CHECKS.format(name=name, title=title, per=per, many=many, more=more)
+        (content / "flows" / name / "flow.yaml").write_text(text)
     async with Playground().serving() as playground:
         settings = demo_settings(playground, tmp_path)
         settings.content = content
@@ -86,6 +90,48 @@ async def test_two_partners_are_checked_side_by_side_in_one_channel(here: Playgr
         await maria.command(ATLAS, word)
         picker = await note(maria, ATLAS, "Which one?")
         assert "Partner checks: Bolt" in maria.text(picker) and "Partner checks: Acme Labs" in maria.text(picker)
+
+
+def pressed(message: Json) -> list[str]:
+    """The labels of a message's buttons, in their order."""
+    elements = (one for block in message["blocks"] for one in block.get("elements", ()))
+    return [one["text"]["text"] for one in elements if one["type"] == "button"]
+
+
+async def test_the_way_on_offers_first_what_waits_for_whoever_asks_and_says_last_whose_the_others_are(
+    here: Playground,
+) -> None:
+    maria, _ = await started(here)
+    await name_counsel(maria)
+    await maria.command(ATLAS, "start law checks Acme")
+    law = await maria.sees_text(ATLAS, "Law checks: Acme")
+    await maria.sees_text(ATLAS, "Does Acme keep", law["ts"])
+    await maria.command(ATLAS, "start partner checks Bolt")
+    bolt = await maria.sees_text(ATLAS, "Partner checks: Bolt")
+    await maria.sees_text(ATLAS, "Does Bolt keep", bolt["ts"])
+    jon, priya = Someone(here, JON), Someone(here, PRIYA)
+    await jon.command(ATLAS, "next")
+    picker = await note(jon, ATLAS, "Which one?")
+    assert [label.partition(":")[0] for label in pressed(picker)][1:] == ["Partner checks", "Law checks"]
+    assert f"Law checks: Acme: the open question is with <@{PRIYA}>" in jon.text(picker)
+    await priya.command(ATLAS, "next")
+    picker = await note(priya, ATLAS, "Which one?")
+    assert [label.partition(":")[0] for label in pressed(picker)][1:] == ["Law checks", "Partner checks"]
+    await maria.command(ATLAS, f"assign <@{JON}>")
+    which = await note(maria, ATLAS, "Which one?")
+    await maria.presses(ATLAS, which, "Partner checks: Bolt")
+    view = await maria.until(maria.view, "the form")
+    due = {"selected_date": "2026-12-20"}
+    await maria.submits({"to": {"selected_user": JON}, "due": due}, view)
+    await letter(jon, "asks you to answer")
+    before = len(jon.private_notes(ATLAS))
+    await jon.command(ATLAS, "next")
+    await jon.until(lambda: len(jon.private_notes(ATLAS)) > before, "the second list")
+    picker = jon.private_notes(ATLAS)[-1]
+    assert pressed(picker)[0] == "Handed to you: Does Bolt keep what it gets apart?"
+    await jon.presses(ATLAS, picker, pressed(picker)[0])
+    await jon.until(lambda: len(jon.private_notes(ATLAS)) > before + 1, "the question")
+    assert "Does Bolt keep" in jon.text(jon.private_notes(ATLAS)[-1])
 
 
 async def test_a_country_is_read_as_one_and_what_is_none_is_refused_kindly(here: Playground) -> None:

@@ -90,6 +90,29 @@ async def test_of_several_that_are_named_at_once_each_gets_an_answer_of_its_own(
         assert "2026-11-03" in str(view)
 
 
+async def test_what_is_told_to_have_gone_out_by_name_leads_to_its_entry_and_what_is_said_beside_it_is_no_name(
+    tmp_path: Path,
+) -> None:
+    async with a_programme(tmp_path) as (here, maria, _):
+        bot = here.workspace.app.user
+        told = (
+            "we sent the pricing engine to acme on 3 November",
+            "Pricing engine went to Acme on 3 November",
+            "I sent the pricing engine to Acme on 3 November, is that a problem?",
+        )
+        for words in told:
+            before = len(maria.private_notes(ATLAS))
+            await maria.says(ATLAS, f"<@{bot}> {words}")
+            await maria.until(lambda before=before: len(maria.private_notes(ATLAS)) > before, words)
+            sent = maria.private_notes(ATLAS)[before]
+            assert "So it went out already. Look it over" in maria.text(sent), words
+        await maria.presses(ATLAS, maria.private_notes(ATLAS)[-1], "Pricing engine → Acme")
+        view = await maria.until(maria.view, "the form")
+        assert "2026-11-03" in str(view)
+        await maria.says(ATLAS, f"<@{bot}> may we share the pricing engine with Acme but only a screenshot?")
+        await note(maria, ATLAS, "*Pricing engine* stays here for now; this is missing for *Acme*")
+
+
 async def test_what_is_not_in_the_lists_is_added_and_asked_about(tmp_path: Path) -> None:
     async with a_programme(tmp_path) as (_, maria, root):
         await maria.command(ATLAS, "share the mobile app with Globex")

@@ -79,6 +79,8 @@ def alone(someone: Someone) -> str:
     [
         ("what is open?", "What presses, and what holds you up, stands here"),
         ("What's left to do?", "What presses, and what holds you up, stands here"),
+        ("what's next", "What presses, and what holds you up, stands here"),
+        ("where do we stand?", "How it stands is shown here"),
         ("When does our NDA with Kodex end?", "How it stands is shown here"),
         ("who approves Kodex?", "How it stands is shown here"),
     ],

@@ -68,7 +68,8 @@ _ALREADY = Pattern(
 """We disclosed something, or it was disclosed. What others gave, and to us, is an answer: "they gave us a list"."""
 _ANYBODY_DID = Pattern(
     rf"(?:(?:yes|yeah|oh|but|well|ok|sorry|i think|actually) )*(?:\w+ (?:have |has |had )?(?:already |just |actually )?{_SENT} .+"
-    rf"|(?:it|this|that|they) (?:was|were|is|has been|have been) (?:already )?{_SENT}\b.*)"
+    rf"|(?:it|this|that|they) (?:was|were|is|has been|have been) (?:already )?{_SENT}\b.*"
+    r"|(?!(?:we|i|they|he|she|you) ).{1,80} (?:went|(?:has|have|had) (?:already )?gone)(?: out| over)? to .+)"
 )
 """The same of whoever did it ("Jon sent the designs to Kodex"), where no question stands that it may answer."""
 _JUST_SENT = Pattern(

@@ -5,6 +5,7 @@ It is told by plain words alone, and the answer leads to where it stands; nothin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from enum import StrEnum
 
@@ -29,13 +30,29 @@ class Own(StrEnum):
     STANDING = "standing"
 
 
+_FIRST = r"(?: (?:now|right now|first|next|today|tomorrow|this week|next week|here|for us|at the moment))"
 _URGENT = Pattern(
-    r"(?:whats|what (?:is|are)|(?:is )?(?:there )?anything|who is|whos|which (?:things|actions|findings|phases|ones) are) "
+    r"(?:(?:whats|what (?:is|are)|(?:is )?(?:there )?anything|who is|whos|which (?:things|actions|findings|phases|ones) are) "
     r"(?:the )?(?:most |very |so |really |still |currently |now )?"
     r"(?:urgent|pressing|overdue|blocked|stuck|open|outstanding|left|missing|(?:left )?to do"
     r"|(?:blocking|delaying)(?: us| everything| things| our \w+| the \w+)?|holding (?:us|things|it) up"
-    r"|due(?: today| now| next| soon)?)(?: (?:now|today|right now|this week|next week|here|for us))?"
+    r"|(?:waiting|open|there) for (?:me|us)(?: to do)?|there to do|on my (?:plate|list|desk)|with me|mine"
+    rf"|due(?: today| now| next| soon)?){_FIRST}?"
+    r"|(?:whats |what is |what comes )?next|what now"
+    rf"|what (?:should|do|can|must|shall) (?:i|we|you) (?:have to |need to )?do{_FIRST}?"
+    rf"|who (?:waits|is waiting|are waiting) (?:for|on) (?:me|us){_FIRST}?|who(?:m)? (?:am i|are we|do we) wait(?:ing)? (?:for|on){_FIRST}?"
+    r"|how many (?:\w+ )?(?:findings|actions|phases|questions|things|tasks|reviews) (?:are|do we have|have we)"
+    rf"(?: there| still| left| got| open| overdue| closed| shut| missing){{0,3}}{_FIRST}?)"
 )
+_STAND = Pattern(
+    rf"(?:(?:whats|what is) (?:going on|happening|(?:the|our) (?:status|state|standing|progress)(?: of (?:things|play|the \w+|our \w+))?){_FIRST}?"
+    r"|where (?:do|are) (?:we|i|things) (?:stand|now|standing|at)(?: now| right now| today| with (?:this|it|everything))?"
+    r"|how (?:do|are) (?:we|things) (?:stand|stands|doing|going|looking)(?: now| right now| so far| today)?"
+    r"|how (?:is|s) (?:it|this|everything|the programme|the program|our programme) (?:going|looking|standing)(?: now| so far| today)?"
+    r"|hows (?:it|everything) going|how far (?:along )?are we(?: now| along)?)"
+)
+"""How all of it stands is asked for."""
+_AND = re.compile(r" (?:and|but|so) (?=what|who|where|how)")
 _OUT = Pattern(
     r"\b(?:what|which \w+) (?:else )?(?:may|can|could|should) (?:i|we) (?:now |already )?(?:send|share|show|give)\b"
 )
@@ -50,8 +67,9 @@ def asks_of_own(text: str, rows: Sequence[Item]) -> Own | None:
     line = hear(text[: MOST_LENGTH + 1]).key
     if len(text) > MOST_LENGTH:
         return None
-    if _URGENT.fullmatch(line):
-        return Own.URGENT
+    asked = _AND.split(line)
+    if all(_URGENT.fullmatch(one) or _STAND.fullmatch(one) for one in asked):
+        return Own.URGENT if any(_URGENT.fullmatch(one) for one in asked) else Own.STANDING
     if not any(names(line, row) for row in rows):
         return None
     if _OUT.search(line):

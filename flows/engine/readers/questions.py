@@ -33,7 +33,7 @@ _EMPTY = frozenset(
 
 _NAME = Pattern(r"(?<=[\w,] )[A-Z][a-z]\w+")
 _WAY = Pattern(
-    r"(?:so )?(?:what (?:should|do|can|must) (?:i|we) do (?:next|now|first)|what (?:is|comes) next|what now"
+    r"(?:so |ok |and )?(?:what (?:should|do|can|must) (?:i|we) do (?:next|now|first)|(?:whats|what is|what comes) next|what now"
     r"|how (?:do|can|should) (?:i|we) (?:start|begin|go on|continue)|where (?:do|should) (?:i|we) (?:start|begin))"
 )
 """The way on is asked for, not what our sources say."""

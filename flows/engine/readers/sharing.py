@@ -48,6 +48,14 @@ _TAIL = Pattern(
     r"|today|tomorrow|now|this week|next week)$",
     re.IGNORECASE,
 )
+_WENT = Pattern(r" (?:went|(?:has|have|had) (?:already )?gone)(?: out| over)?$", re.IGNORECASE)
+"""What stands behind what was shared where it is told to have gone: "the mobile app went to Kodex"."""
+_BESIDE = Pattern(
+    r"(?:,? but (?:only|just)\b.*"
+    r"|,? (?:is|was) (?:that|this|it) (?:a |an |any )?(?:problem|issue|ok|okay|fine|bad|allowed|safe|all right|alright)$)",
+    re.IGNORECASE,
+)
+"""What is said of it beside the names, at its end."""
 _PLACE = Pattern(
     r"['’]s? (?:\w+ )?(?:repo|repository|github|gitlab|drive|folder|bucket|server|account|workspace|inbox|team|people)$",
     re.IGNORECASE,
@@ -125,6 +133,7 @@ def read_sharing(
     """What a message about sharing says. ``done``: it tells of what happened, so that its last words may name a day."""
     said = hear(text[:MOST_WORDS])
     line = said.text.split("\n")[0].strip().rstrip("?!. ")
+    line = _BESIDE.sub("", line) or line
     what, whom = _sides(line)
     day, sure = None, False
     if done:
@@ -197,7 +206,7 @@ def _sides(line: str) -> tuple[str, str]:
     if not parts:
         return line, ""
     last = parts[-1]
-    return f" {line}"[: last.start()].strip(), f" {line}"[last.end() :].strip()
+    return _WENT.sub("", f" {line}"[: last.start()].strip()), f" {line}"[last.end() :].strip()
 
 
 def _dated(what: str, whom: str, context: Context) -> tuple[str, str, dt.date | None, bool]:

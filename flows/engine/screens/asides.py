@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from flows.engine.reasons import reasons
+from flows.engine.screens.registers import Look
 from flows.engine.screens.review import action_line, open_actions
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import about_row, phrase, plain, said, said_alone, shortened, text
 from flows.model.effects import Mention, Note, Which, Words
 from flows.model.ids import PersonId, SessionId
 from flows.model.programme import Programme
+from flows.model.registers import ACTIONS
 from flows.model.screens import Button, Buttons, Heading, Line, Part, Prose, Quiet, Ref, Screen, Strong
 from flows.model.session import Spot
 
@@ -137,9 +139,10 @@ def _list(texts: Mapping[str, str], key: str, lines: Sequence[Line]) -> Screen:
     shown: list[Line] = list(lines[:MOST_LISTED])
     if len(lines) > MOST_LISTED:
         shown.append(text(texts, "summary.more", count=len(lines) - MOST_LISTED))
-    return Screen(
-        (Heading(title), *((Prose(tuple(shown)),) if shown else (Prose((text(texts, f"{key}.none"),)),))), title
-    )
+    paged = Button(Ref("register", arg=Look(ACTIONS).arg), texts["button.actions_paged"])
+    ways = (Buttons((paged,)),) if len(lines) > MOST_LISTED else ()
+    told = Prose(tuple(shown)) if shown else Prose((text(texts, f"{key}.none"),))
+    return Screen((Heading(title), told, *ways), title)
 
 
 def bare(texts: Mapping[str, str], told: Sequence[Note], buttons: Sequence[str]) -> Screen:

@@ -107,6 +107,8 @@ def _cited(texts: Mapping[str, str], passage: Passage, today: dt.date) -> Line:
     """Where a passage comes from, and of when it is, or when we read it; what is old is marked. For what is our own no source is cited."""
     if passage.own:
         return text(texts, "ask.cited.own", cited=passage.cited)
+    if not passage.cited:
+        return text(texts, "ask.cited.unchecked")
     undated = passage.as_of == UNDATED
     day = texts["ask.undated"] if undated else since_text(passage.as_of)
     key = f"ask.cited.{'second' if passage.second else 'first'}{'' if passage.country else '.read'}"

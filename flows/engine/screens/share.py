@@ -126,8 +126,9 @@ def each(
     draft: Enquiry,
 ) -> Screen:
     """Several were named at once: each pair has an answer, or an entry, of its own, and a press that leads to it. ``unknown``: what of it stands
-    in no list. ``draft``: what else was said."""
-    line = text(texts, "share.each_done" if draft.done else "share.each")
+    in no list. ``draft``: what else was said. One alone is one that happened, to be looked over and entered."""
+    one = len(pairs) == 1 and not unknown
+    line = text(texts, "share.one_done" if one else "share.each_done" if draft.done else "share.each")
     presses: list[Button] = []
     for asset, vendor in pairs[:MOST_PAIRS]:
         rows = {"asset": asset.id if asset else None, "vendor": vendor.id if vendor else None}

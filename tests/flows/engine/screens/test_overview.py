@@ -230,10 +230,14 @@ def test_a_list_of_nothing_says_so() -> None:
     assert words(findings(scenes(team), team.library.texts, MARIA))[-1] == "Nothing is open."
 
 
-def test_a_long_list_is_cut_and_counts_the_rest() -> None:
+def test_a_long_list_is_cut_and_counts_the_rest_and_leads_to_all_of_it() -> None:
     team = many(23)
-    lines = words(asides.actions(scenes(team), team.library.texts))
-    assert lines[-1] == "… and 3 more" and len(lines) == 23
+    shown = asides.actions(scenes(team), team.library.texts)
+    lines = words(shown)
+    assert lines[-2:] == ["… and 3 more", "[All of them, page by page]"] and len(lines) == 24
+    assert [(one.ref.do, one.ref.arg) for one in buttons(shown)] == [("register", "action|0|")]
+    short = many(20)
+    assert not buttons(asides.actions(scenes(short), short.library.texts))
 
 
 def test_help_lists_every_command_and_the_words_of_the_thread() -> None:
