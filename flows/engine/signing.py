@@ -6,6 +6,7 @@ The one home of whether a sign-off counts: a yes that names no text, no end or a
 from __future__ import annotations
 
 import datetime as dt
+import re
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,7 @@ TEXT = "read_file"
 LAWYERS = (Choice("in_house"), Choice("outside"))
 NOTHING = frozenset({"", "none", "no", "nothing", "no conditions", "none."})
 """Words that say that there is no condition."""
+_LEAD_IN = re.compile(r"^(?:but )?(?:only )?(?:on (?:the )?condition(?: that)?|provided(?: that)?)[:,]? ", re.IGNORECASE)
 
 
 class SignedState(StrEnum):
@@ -75,10 +77,16 @@ def sign_off(facts: SessionFacts, zone: str) -> SignOff | None:
         state = SignedState.BY_LAWYER if told.value("capacity") in LAWYERS else SignedState.RISK
     on = answer.at.astimezone(ZoneInfo(zone)).date()
     more = answer.value.condition if isinstance(answer.value, YesNo) else ""
-    conditions = "; ".join(words for words in (more, told.words("conditions")) if words)
+    conditions = _joined(more, told.words("conditions"))
     return SignOff(
         state, answer.by, on, told.named("capacity"), told.named("points"), told.named("law"), conditions, until, files
     )
+
+
+def _joined(*said: str) -> str:
+    """Conditions in one line, each once, without the words that lead in to it."""
+    bare = (_LEAD_IN.sub("", words.strip()) for words in said)
+    return "; ".join({words.casefold().rstrip(". "): words for words in bare if words}.values())
 
 
 class _Told:

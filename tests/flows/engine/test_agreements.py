@@ -163,6 +163,14 @@ def test_the_condition_of_the_yes_stands_first_and_what_there_is_no_room_for_is_
     assert short.startswith("On condition: only for the UK entity; The annex") and short.endswith("…")
 
 
+def test_a_condition_that_is_said_twice_stands_once_and_without_its_lead_in() -> None:
+    team = signed(conditions="On condition that the term goes to 5 years.", signed_off="")
+    team.reply("yes, on condition that the term goes to 5 years", PRIYA)
+    team.confirm(by=PRIYA, index=0)
+    (line,) = [line for line in team.shown("acme") if line.startswith("On condition")]
+    assert line.casefold().rstrip(".") == "on condition: the term goes to 5 years"
+
+
 def test_the_number_of_a_clause_is_bold_without_the_space_behind_it_which_would_show_the_marks() -> None:
     prose = [part.lines for part in counsel.readings(signed().scenes()[-1]).parts if isinstance(part, Prose)]
     bold = [span.text for lines in prose for line in lines for span in line if isinstance(span, Strong)]
