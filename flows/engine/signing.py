@@ -23,7 +23,9 @@ TEXT = "read_file"
 LAWYERS = (Choice("in_house"), Choice("outside"))
 NOTHING = frozenset({"", "none", "no", "nothing", "no conditions", "none."})
 """Words that say that there is no condition."""
-_LEAD_IN = re.compile(r"^(?:but )?(?:only )?(?:on (?:the )?condition(?: that)?|provided(?: that)?)[:,]? ", re.IGNORECASE)
+_LEAD_IN = re.compile(
+    r"^(?:but )?(?:only )?(?:on (?:the )?condition(?: that)?|provided(?: that)?)[:,]? ", re.IGNORECASE
+)
 
 
 class SignedState(StrEnum):

@@ -38,7 +38,8 @@ def carried(session: Session, old: Plan, new: Plan) -> Session:
     """The session as it would stand on another version of its flow, its findings aside. What waits for a yes is not carried."""
     answers = {**session.aside, **session.answers}
     kept = {key: _leaning_still(answer, new) for key, answer in answers.items() if _has_place(answer, old, new)}
-    known = {answer.spot for answer in kept.values()}
+    told = sorted(kept.values(), key=lambda answer: (answer.at, answer.spot.key))
+    known = {answer.spot for answer in told}
     stood = tuple(spot for spot in session.trail if spot in known)
     here = session.spot is not None and has_spot(session.spot, old, new)
     return msgspec.structs.replace(
@@ -47,7 +48,7 @@ def carried(session: Session, old: Plan, new: Plan) -> Session:
         answers=kept,
         aside={key: answer for key, answer in answers.items() if key not in kept},
         findings=tuple(finding for finding in session.findings if has_rule(finding, new)),
-        trail=(*stood, *(answer.spot for answer in kept.values() if answer.spot not in stood)),
+        trail=(*stood, *(answer.spot for answer in told if answer.spot not in stood)),
         assignments=tuple(one for one in session.assignments if has_spot(one.spot, old, new)),
         awaits=None,
         deadlines=tuple(one for one in session.deadlines if one.spot in known),

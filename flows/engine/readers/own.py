@@ -5,7 +5,6 @@ It is told by plain words alone, and the answer leads to where it stands; nothin
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from enum import StrEnum
 
@@ -52,7 +51,7 @@ _STAND = Pattern(
     r"|hows (?:it|everything) going|how far (?:along )?are we(?: now| along)?)"
 )
 """How all of it stands is asked for."""
-_AND = re.compile(r" (?:and|but|so) (?=what|who|where|how)")
+_AND = Pattern(r" (?:and|but|so) (?=what|who|where|how)")
 _OUT = Pattern(
     r"\b(?:what|which \w+) (?:else )?(?:may|can|could|should) (?:i|we) (?:now |already )?(?:send|share|show|give)\b"
 )
