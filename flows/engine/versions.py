@@ -36,10 +36,10 @@ def due(session: Session, flow: Flow, today: dt.date) -> bool:
 
 def carried(session: Session, old: Plan, new: Plan) -> Session:
     """The session as it would stand on another version of its flow, its findings aside. What waits for a yes is not carried."""
-    answers = {**session.aside, **session.answers}
+    both = {**session.aside, **session.answers}
+    answers = {one.spot.key: one for one in sorted(both.values(), key=lambda one: (one.at, one.spot.key))}
     kept = {key: _leaning_still(answer, new) for key, answer in answers.items() if _has_place(answer, old, new)}
-    told = sorted(kept.values(), key=lambda answer: (answer.at, answer.spot.key))
-    known = {answer.spot for answer in told}
+    known = {answer.spot for answer in kept.values()}
     stood = tuple(spot for spot in session.trail if spot in known)
     here = session.spot is not None and has_spot(session.spot, old, new)
     return msgspec.structs.replace(
@@ -48,7 +48,7 @@ def carried(session: Session, old: Plan, new: Plan) -> Session:
         answers=kept,
         aside={key: answer for key, answer in answers.items() if key not in kept},
         findings=tuple(finding for finding in session.findings if has_rule(finding, new)),
-        trail=(*stood, *(answer.spot for answer in told if answer.spot not in stood)),
+        trail=(*stood, *(answer.spot for answer in kept.values() if answer.spot not in stood)),
         assignments=tuple(one for one in session.assignments if has_spot(one.spot, old, new)),
         awaits=None,
         deadlines=tuple(one for one in session.deadlines if one.spot in known),
