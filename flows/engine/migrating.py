@@ -16,7 +16,7 @@ from flows.engine.offering import RESTS, RESTS_FINISHED
 from flows.engine.registers import record_rounds
 from flows.engine.roles import judge_others
 from flows.engine.turn import Turn, refuse
-from flows.engine.versions import carried, has_rule, moves, newer, placed
+from flows.engine.versions import carried, has_rule, in_order, moves, newer, placed
 from flows.model.effects import Note, On, Outcome, RefreshRoot, Tell, Whispered
 from flows.model.programme import AT_NO_QUESTION, Action, ActionState, ActionWhy
 from flows.model.session import Offer, Session, SessionState
@@ -58,7 +58,7 @@ def _leave_what_is_gone(turn: Turn, after: Session, new: Plan) -> None:
     """Settle the postings of questions that are no more, and close the work that answers laid aside and findings without a rule left behind."""
     session = turn.session
     put = (
-        *(answer.spot for answer in session.answers.values()),
+        *(answer.spot for answer in in_order(session.answers.values())),
         *((session.spot,) if session.spot is not None else ()),
     )
     for spot in put:

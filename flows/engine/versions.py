@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -34,10 +34,14 @@ def due(session: Session, flow: Flow, today: dt.date) -> bool:
     return before.rests is None or before.rests <= today
 
 
+def in_order(answers: Iterable[Answer]) -> list[Answer]:
+    """Answers in the order in which they were given: each store may hold them in an order of its own."""
+    return sorted(answers, key=lambda answer: (answer.at, answer.spot.key))
+
+
 def carried(session: Session, old: Plan, new: Plan) -> Session:
     """The session as it would stand on another version of its flow, its findings aside. What waits for a yes is not carried."""
-    both = {**session.aside, **session.answers}
-    answers = {one.spot.key: one for one in sorted(both.values(), key=lambda one: (one.at, one.spot.key))}
+    answers = {one.spot.key: one for one in in_order({**session.aside, **session.answers}.values())}
     kept = {key: _leaning_still(answer, new) for key, answer in answers.items() if _has_place(answer, old, new)}
     known = {answer.spot for answer in kept.values()}
     stood = tuple(spot for spot in session.trail if spot in known)
