@@ -57,8 +57,9 @@ def _leaves_out(value: Given, stands: tuple[ItemId, ...]) -> bool:
 
 def _with(value: Given, stands: tuple[ItemId, ...]) -> tuple[Given, ...]:
     """The ways in which a value may be meant: beside what stands, and in its place."""
-    both = isinstance(value, Items) and _leaves_out(value, stands)
-    return (Items((*stands, *value.items)), value) if both and isinstance(value, Items) else (value,)
+    if isinstance(value, Items) and _leaves_out(value, stands):
+        return Items((*stands, *value.items)), value
+    return (value,)
 
 
 def as_before(turn: Turn, spot: Spot, text: str) -> Unclear | None:
