@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from flows.engine.machine import Plan
-from flows.model.flow import Phrase, Question
-from flows.model.ids import ActionId, ItemId, PersonId, SectionId, SourceId
+from flows.engine.readers.bare import bare
+from flows.model.flow import Question
+from flows.model.ids import ActionId, ItemId, PersonId
 from flows.model.own_questions import OWN, OwnQuestion
 from flows.model.people import Role
 from flows.model.programme import Action, ActionState, ActionWhy, Programme
@@ -18,7 +18,7 @@ from flows.model.values import Kind
 
 ASKS = "own_questions"
 """The question, beside counsel's decision, whether they have any: yes once one was put."""
-AS_TEXT = Question(OWN, SectionId("counsel"), "question", Kind.TEXT, Phrase(""), Phrase(""), SourceId(""), dt.date.min)
+AS_TEXT = bare(Kind.TEXT)
 """As what an answer to one is read: free text."""
 
 
