@@ -49,6 +49,8 @@ from state.store import Store
 log = structlog.get_logger(__name__)
 
 DEFAULT_BOUNDS = Bounds()
+SETTLED = 5.0
+"""Seconds after the start at which the bot has caught up with what waited for it, and makes ready what may not be needed."""
 
 
 class Around:
@@ -153,14 +155,20 @@ async def running(
 
 @contextlib.asynccontextmanager
 async def _shelf(library: Library) -> AsyncGenerator[Shelf]:
-    """What questions are answered from. It is filled beside the start, so that neither the start nor the first question waits for it; should that
-    fail, whoever asks meets the same error."""
+    """What questions are answered from. It is filled beside the rest, and not while the bot starts and catches up: that takes the core which the
+    replies that waited need. Who asks before it is full fills it; should filling fail, whoever asks meets the same error."""
     shelf = Shelf(lambda: passages(library), library.guide)
-    filling = asyncio.create_task(asyncio.to_thread(shelf.fill), name="shelf")
+    filling = asyncio.create_task(_filled(shelf), name="shelf")
     try:
         yield shelf
     finally:
+        filling.cancel()
         await asyncio.gather(filling, return_exceptions=True)
+
+
+async def _filled(shelf: Shelf) -> None:
+    await asyncio.sleep(SETTLED)
+    await asyncio.to_thread(shelf.fill)
 
 
 @contextlib.asynccontextmanager

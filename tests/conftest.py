@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
+import sys
+from collections.abc import Generator
 from pathlib import Path
 
 import hypothesis
 import pytest
 import structlog
+
+from bot import pauses
 
 ROOMS_WITH_BOTS = frozenset({"scenarios", "bot", "crash", "e2e"})
 
@@ -23,6 +28,28 @@ if "CI" not in os.environ:
 if "PYTEST_XDIST_WORKER" in os.environ:
     os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
 
+MEMORY = "/dev/shm"
+ROOM = 2 * 1024**3
+"""Bytes that the machine has to have free there; the tests take a few dozen million at a time."""
+
+
+def in_memory() -> bool:
+    """Whether the tests may keep their files in memory: there is room, and what they install there may run."""
+    try:
+        told = os.statvfs(MEMORY)
+    except OSError:
+        return False
+    return os.access(MEMORY, os.W_OK) and told.f_bavail * told.f_frsize >= ROOM and not told.f_flag & os.ST_NOEXEC
+
+
+# The stores of the tests are the bot's own, and sync each commit as its do; on a disk they wait for that a quarter of their time.
+if in_memory():
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", MEMORY)
+
+# Where the machine keeps no compiled modules, each bot that the tests start in a process of its own would compile itself anew for a second.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
 # An error with all variables along its way, as structlog shows it unasked, takes a minute to draw where they are the bot's own.
 structlog.configure(
     processors=[
@@ -30,6 +57,17 @@ structlog.configure(
         structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
     ]
 )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Nobody looks for garbage among the tests, modules and content: they come while tests are collected, and stay as long as the process."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        pauses.keep_short()
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import copy
 from decimal import Decimal
 
@@ -99,9 +99,10 @@ class GivenFacts:
     def stage(self, stage: StageId) -> StageState:
         return self.given.stages.get(stage, StageState.LOCKED)
 
-    def days_of(self, flow: FlowId | None, question: QuestionId) -> None:
-        """A case names conditions, and no runs: nobody can tell."""
-        return
+    def days_of(self, flow: FlowId | None, question: QuestionId) -> Sequence[dt.date]:
+        """The days that a case answers a question of a flow with."""
+        told = (answer.value for (of, asked, _), answer in self._answers.items() if (of, asked) == (flow, question))
+        return tuple(value.day for value in told if isinstance(value, Day))
 
     def later(self, days: int) -> GivenFacts:
         """The same, so many days on."""

@@ -114,20 +114,16 @@ def _guard(file: str, text: str) -> None:
     """Refuses, on the flat event stream, what must not reach the composer."""
     depth = 0
     for event in yaml.parse(text, _Core):
-        where = _place(file, event.start_mark)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
-            raise _Refused(
-                _unreadable(
-                    where, "Anchors and aliases (& and *) are not used here", "Write the value out, or quote it"
-                )
-            )
+            why, mend = "Anchors and aliases (& and *) are not used here", "Write the value out, or quote it"
+            raise _Refused(_unreadable(_place(file, event.start_mark), why, mend))
         if getattr(event, "tag", None) is not None:
-            raise _Refused(
-                _unreadable(where, "Tags (words with !) are not used here", "Take the tag out, or quote the text")
-            )
+            why, mend = "Tags (words with !) are not used here", "Take the tag out, or quote the text"
+            raise _Refused(_unreadable(_place(file, event.start_mark), why, mend))
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
-            raise _Refused(_unreadable(where, "This is nested too deep", "Close the brackets, or write it flatter"))
+            why, mend = "This is nested too deep", "Close the brackets, or write it flatter"
+            raise _Refused(_unreadable(_place(file, event.start_mark), why, mend))
 
 
 class _Walk:

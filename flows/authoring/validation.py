@@ -5,6 +5,7 @@ translation lives here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -49,10 +50,16 @@ _MENDS = {
 def fit(shape: type[D], sheet: Sheet) -> tuple[D | None, list[Problem]]:
     """The sheet's data in that shape, or every reason why not, each at its line."""
     try:
-        return TypeAdapter(shape).validate_python(sheet.data), []
+        return _adapter(shape).validate_python(sheet.data), []
     except ValidationError as bad:
         models = list(_named_in(shape))
         return None, sorted({_problem(sheet, error, models) for error in bad.errors()})
+
+
+@cache
+def _adapter(shape: type[D]) -> TypeAdapter[D]:
+    """What validates that shape: making it takes longer than most sheets do, and there are but a few shapes."""
+    return TypeAdapter(shape)
 
 
 def _problem(sheet: Sheet, error: ErrorDetails, models: list[type[BaseModel]]) -> Problem:

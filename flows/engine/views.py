@@ -21,8 +21,8 @@ class Datable(Facts, Protocol):
         """The same, so many days on."""
         ...
 
-    def days_of(self, flow: FlowId | None, question: QuestionId) -> Iterable[dt.date] | None:
-        """The days that a question of a flow was answered with, in all its runs; None where nobody can tell."""
+    def days_of(self, flow: FlowId | None, question: QuestionId) -> Iterable[dt.date]:
+        """The days that a question of a flow was answered with, in all its runs."""
         ...
 
 
@@ -43,8 +43,5 @@ class VendorView:
         today = self._facts.today
         found = {(day - today).days for day in fixed_turnings(condition)}
         for one in turnings(condition):
-            days = self._facts.days_of(one.flow, one.question)
-            if days is None:
-                return range(1, within + 1)
-            found |= {(day - today).days + one.days for day in days}
+            found |= {(day - today).days + one.days for day in self._facts.days_of(one.flow, one.question)}
         return sorted(ahead for ahead in found if 1 <= ahead <= within)

@@ -6,6 +6,7 @@ What it comes to is judged in :mod:`flows.rules.conditions`.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import assert_never
 
 from flows.model.conditions import (
@@ -29,6 +30,9 @@ from flows.model.conditions import (
 )
 from flows.model.ids import FlowId, QuestionId, RegisterId
 
+CONDITIONS_KEPT = 8192
+"""Conditions of which it is kept what they look at; the content has a few thousand."""
+
 
 def leaves(condition: Condition) -> Iterator[Is | Has | Compare | IsThe | SameText]:
     """The comparisons that a condition is made of, in the order they were written."""
@@ -44,6 +48,7 @@ def leaves(condition: Condition) -> Iterator[Is | Has | Compare | IsThe | SameTe
             assert_never(condition)
 
 
+@lru_cache(maxsize=CONDITIONS_KEPT)
 def facts_in(condition: Condition) -> tuple[Fact, ...]:
     """Every fact that a condition looks at, each once, in the order they were written."""
     found: dict[Fact, None] = {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from flows.engine.readers.coming import done_in
 from flows.engine.readers.counting import place
 from flows.engine.readers.heard import Heard, Nonsense, Read, Unclear, one_of_these, sure_of
@@ -12,7 +14,7 @@ from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.wording import Said, key, phrases
 from flows.engine.readers.yes_no import read_yes_no
 from flows.model.effects import Note
-from flows.model.flow import Question
+from flows.model.flow import Option, Question
 from flows.model.values import Choice, Choices, Given, Kind, YesNo
 
 _NO_OPTION = frozenset(
@@ -22,6 +24,8 @@ _NO_OPTION = frozenset(
 MOST_WORDS = 5
 """Words of a reply that is no more than its yes or no."""
 
+OPTIONS_KEPT = 4096
+"""Options whose phrases are kept; the content has some hundreds."""
 
 _NOT_YET = Pattern(r"not(?: \w+){0,2} yet|nothing yet")
 """What an option is called that holds until something is done."""
@@ -29,10 +33,12 @@ _NOT_YET = Pattern(r"not(?: \w+){0,2} yet|nothing yet")
 
 def names_of(question: Question) -> tuple[tuple[str, ...], ...]:
     """All phrases of each option, as keys."""
-    return tuple(
-        tuple(dict.fromkeys(key(words) for words in (option.label, option.id, *option.also)))
-        for option in question.options
-    )
+    return tuple(map(_phrases, question.options))
+
+
+@lru_cache(maxsize=OPTIONS_KEPT)
+def _phrases(option: Option) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(key(words) for words in (option.label, option.id, *option.also)))
 
 
 def exactly(question: Question, said: Said) -> Read | None:
