@@ -272,8 +272,7 @@ def _given(
     if question is None:
         return None
     settings = scene.programme.settings
-    rows = scene.rows.get(question.register, ()) if question.register else ()
-    context = Context(at, settings.zone, settings.locale, rows, {}, by, scene.files)
+    context = Context(at, settings.zone, settings.locale, scene.offered(question), {}, by, scene.files)
     return pressed(question, values, documents, context)
 
 

@@ -51,6 +51,8 @@ def _of_question(path: Path, question: Question) -> Iterator[tuple[Path, Conditi
             yield from _there((*here, "severity", step, "when"), level.when)
     for number, decision in enumerate(question.decides):
         yield from _there((*path, "decides", number, "when"), decision.when)
+    for number, one in enumerate(question.proposes):
+        yield (*path, "proposes", number, "when"), one.when
 
 
 def _there(path: Path, condition: Condition | None) -> Iterator[tuple[Path, Condition]]:
@@ -111,6 +113,8 @@ class _Observer:
             yield from self._outcome((*path, "only_when"), question.only_when, spot.item, passed)
         if spot.key not in self.scene.session.answers or not self.facts.applies(spot):
             return
+        for number, one in enumerate(question.proposes):
+            yield Walked((*path, "proposes", number, "when"), self._true(one.when, spot.item))
         for number, finding in enumerate(question.findings):
             here = (*path, "findings", number)
             holds = self._true(finding.when, spot.item)

@@ -11,7 +11,7 @@ import hashlib
 import msgspec
 
 from flows.authoring.names import Names
-from flows.authoring.problems import Place, Problem
+from flows.authoring.problems import Place, Problem, ProblemKind
 from flows.authoring.reader import Path, Sheet
 from flows.authoring.resolver import EVERYWHERE, Scope, read_condition
 from flows.authoring.schema import (
@@ -19,12 +19,13 @@ from flows.authoring.schema import (
     FlowDoc,
     LookDoc,
     PhraseDoc,
+    ProposalDoc,
     QuestionDoc,
     ReminderDoc,
     SectionDoc,
     StageDoc,
 )
-from flows.model.conditions import Condition, Or
+from flows.model.conditions import AnswerFact, Condition, Or
 from flows.model.flow import (
     DecisionRule,
     FindingRule,
@@ -33,6 +34,7 @@ from flows.model.flow import (
     LookList,
     Option,
     Phrase,
+    Proposal,
     Question,
     Register,
     Reminder,
@@ -42,7 +44,9 @@ from flows.model.flow import (
 )
 from flows.model.ids import FlowHash, FlowId, QuestionId, RegisterId, SectionId, SourceId, StageId, question_id
 from flows.model.reminders import Matter
+from flows.model.values import Choice, Kind, Text
 from flows.rules.countries import COUNTRY
+from flows.rules.inputs import facts_in
 
 
 def compile_flow(doc: FlowDoc, names: Names, sheet: Sheet) -> tuple[Flow | None, list[Problem]]:
@@ -213,7 +217,28 @@ class _Compiler(Conditions):
             unasked=doc.unasked,
             after=question_id(SectionId(section.section), doc.after) if doc.after else None,
             needs=tuple(QuestionId(f"{section.section}.{name}") for name in doc.needs),
+            proposes=tuple(
+                self._proposal(it, doc.register_, before, (*path, "proposes", at)) for at, it in enumerate(doc.proposes)
+            ),
         )
+
+    def _proposal(self, doc: ProposalDoc, register: str | None, scope: Scope, path: Path) -> Proposal:
+        when = self.maybe(doc.when, scope, (*path, "when"))
+        facts = facts_in(when) if when is not None else ()
+        of = tuple(dict.fromkeys(one.question for one in facts if isinstance(one, AnswerFact) and one.flow is None))
+        if when is not None and not of:
+            why = "This row comes of no answer of this flow, so nobody could tell where it is from"
+            place = self.sheet.value_place((*path, "when"))
+            self.problems.append(
+                place.problem(ProblemKind.TYPE_MISMATCH, why, "Let it read the clause that it comes of")
+            )
+        asked = {q.ask: (s, q) for s in self.doc.sections if s.each == register for q in s.questions}
+        told = {name: (*asked[name], value) for name, value in doc.then.items() if name in asked}
+        then = {
+            question_id(SectionId(s.section), name): Choice(value) if q.kind is Kind.ONE_OF else Text(value)
+            for name, (s, q, value) in told.items()
+        }
+        return Proposal(doc.name, when or _NEVER, of, then)
 
     def _finding(self, doc: FindingDoc, covers: tuple[str, ...], scope: Scope, path: Path) -> FindingRule:
         return FindingRule(

@@ -109,6 +109,9 @@ class _Reach:
         for number, decision in enumerate(question.decides):
             if decision.when is not None and not self.possible.together([*guards, (decision.when, section.each)]):
                 self._unreachable((*path, "decides", number, "when"), "Nothing is ever decided by this line")
+        for number, one in enumerate(question.proposes):
+            if not self.possible.together([*guards, (one.when, section.each)]):
+                self._unreachable((*path, "proposes", number, "when"), f"`{one.name}` is never proposed")
 
     def _waits_for_itself(self, guards: dict[str, Condition | None], path: Path) -> None:
         """Guards that look at the flow's own stage: asking moves it, so what is asked could fall away by being asked."""

@@ -176,6 +176,14 @@ class ReminderDoc(Doc):
     words: PhraseDoc | None = None
 
 
+class ProposalDoc(Doc):
+    """A row that other answers bring along, and what holds of it."""
+
+    name: Annotated[str, StringConstraints(pattern=r"^[^\s,;][^,;\n]{1,73}$")]
+    when: When
+    then: dict[Name, Words] = {}
+
+
 class QuestionDoc(Doc):
     """One question and all that decides about it."""
 
@@ -221,6 +229,7 @@ class QuestionDoc(Doc):
     was: Words | None = None
     unasked: Flag = False
     after: Name | None = None
+    proposes: list[ProposalDoc] = []
 
 
 class SectionDoc(Doc):

@@ -29,6 +29,7 @@ _ONLY_FOR: dict[str, frozenset[Kind]] = {
     "register_": frozenset({Kind.COUNTRY, Kind.ITEM}),
     "adds": frozenset({Kind.ITEM}),
     "sets": frozenset({Kind.ITEM}),
+    "proposes": frozenset({Kind.ITEM}),
     "ends": frozenset({Kind.SCALE}),
     "reminds": frozenset({Kind.DATE}),
     "fills": frozenset({Kind.ONE_OF, Kind.PERSON}),
@@ -196,6 +197,7 @@ class _Soundness:
             self._note((*path, "was"), ProblemKind.DUPLICATE, why, "Name a question that only an earlier version asked")
         others = [other.ask for other in section.questions if other is not question]
         self._known((*path, "after"), "other question here", question.after, others)
+        self._proposes(path, section, question)
         if question.sets and section.each:
             why = f"A mark is set by a question asked once, and this one is asked per {section.each}"
             self._note((*path, "sets"), ProblemKind.TYPE_MISMATCH, why, "Move the question to a section without `each`")
@@ -212,6 +214,27 @@ class _Soundness:
         if question.prompts and self.doc.works_in is None:
             why = "`prompts` reminds of the law where people work, and nothing says where that is"
             self._note((*path, "prompts"), ProblemKind.UNKNOWN_REFERENCE, why, "Say it with `works_in:` at the flow")
+
+    def _proposes(self, path: Path, section: SectionDoc, question: QuestionDoc) -> None:
+        """Rows are put forward where several may be named, once; what holds of them is asked of each of them, and can be answered so."""
+        if question.proposes and (section.each or not (question.adds and question.many)):
+            why = "`proposes` puts new rows forward beside others, and here only one is picked, none is added, or each row is asked about alone"
+            mend = "Add `adds: true` and `many: true`, in a section without `each`"
+            self._note((*path, "proposes"), ProblemKind.TYPE_MISMATCH, why, mend)
+        self._once(
+            "row", [((*path, "proposes", at, "name"), p.name.casefold()) for at, p in enumerate(question.proposes)]
+        )
+        about = [s for s in self.doc.sections if s.each == question.register_ and s.each is not None]
+        asked = {q.ask: q for s in about for q in s.questions if not s.taken}
+        for at, proposed in enumerate(question.proposes):
+            for name, value in proposed.then.items():
+                here, found = (*path, "proposes", at, "then", name), asked.get(name)
+                self._known(here, f"question about each {question.register_}", name, asked)
+                if found is not None and found.kind is Kind.ONE_OF:
+                    self._known(here, f"option of `{name}`", value, found.options)
+                elif found is not None and found.kind is not Kind.TEXT:
+                    why = f"`{name}` is a `{found.kind}` question, and only `one_of` and `text` can be known of a row before anybody is asked"
+                    self._note(here, ProblemKind.TYPE_MISMATCH, why, "Take it out; it is asked once the row is there")
 
     def _severities(self, path: Path, whens: list[str | None]) -> None:
         if whens[-1] is not None:

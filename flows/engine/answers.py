@@ -8,6 +8,7 @@ from flows.engine.asking import let_go, let_go_of_what_fell
 from flows.engine.evidence import prove, read_files
 from flows.engine.findings import close_open_work, judge_again, left_open
 from flows.engine.lifecycle import settle_stages
+from flows.engine.proposing import came, known_of
 from flows.engine.registers import keep_rows, names_rows, record_rounds, stored_value
 from flows.engine.renewing import put_off
 from flows.engine.ripples import ripple
@@ -57,7 +58,29 @@ def commit(turn: Turn, draft: Draft) -> Committed:
     read_files(turn, value.documents if isinstance(value, Documents) else ())
     left = left_open(turn, question, answer)
     turn.note("answered", by=draft.by, spot=draft.spot, answer=answer, before=before)
+    _tell_known(turn, answer)
+    followed = (*followed, *_left_out(turn, answer))
     return Committed(left or _noted(turn, answer), (*followed, *with_papers(turn, draft)))
+
+
+def _tell_known(turn: Turn, answer: Answer) -> None:
+    """Let what holds of the rows that were put forward and taken count too. It is part of this answer: it is undone with it, and one goes back to
+    that question and to none of these."""
+    question, last, trail = turn.question(answer.spot), turn.session.last, turn.session.trail
+    if not question.proposes or question.register is None:
+        return
+    for draft in tuple(known_of(turn.facts, answer, turn.rows(question.register))):
+        commit(turn, draft)
+    turn.put_session(last=last, trail=trail)
+
+
+def _left_out(turn: Turn, answer: Answer) -> tuple[Note, ...]:
+    """That a reply names none of some rows that were put forward: whoever typed its own names may not have meant to leave those out."""
+    question = turn.question(answer.spot)
+    if not (answer.raw and question.proposes and question.register is not None and answer.state is AnswerState.VALUE):
+        return ()
+    left = [one.name for one, row in came(turn.facts, answer.spot, turn.rows(question.register)) if row is None]
+    return (Note("proposed.left", {"rows": ", ".join(left)}),) if left else ()
 
 
 def with_papers(turn: Turn, draft: Draft) -> tuple[Note, ...]:

@@ -64,6 +64,8 @@ def ask(turn: Turn, spot: Spot, notes: tuple[Note, ...] = ()) -> None:
     offer(turn)
     if turn.facts.late_rows(spot) and turn.session.pending is None:
         notes = (*notes, Note("again.rows", {"answer": Words(turn.session.id, spot, "answer")}))
+    elif turn.facts.late_proposals(spot) and turn.session.pending is None:
+        notes = (*notes, Note("again.proposed", {"answer": Words(turn.session.id, spot, "answer")}))
     asked = turn.posting(spot.key, tries=0, noted=False, told=(), awaits=_awaited(turn, spot))
     turn.follow(Ask(turn.session.id, spot, turn.session.revision(spot), asked, notes))
 

@@ -15,7 +15,7 @@ from typing import NamedTuple, Protocol
 from flows.engine.holdings import Holdings
 from flows.engine.machine import Plan
 from flows.model.country import CountryBook, CountryField, Held
-from flows.model.flow import Question, Section
+from flows.model.flow import Proposal, Question, Section
 from flows.model.ids import FlowId, ItemId, PersonId, QuestionId, RegisterId, StageId, country_code
 from flows.model.people import Profile, Role
 from flows.model.programme import Item, Programme, StageState
@@ -24,6 +24,7 @@ from flows.model.session import Answer, AnswerState, Session, Spot, spot_key, sp
 from flows.model.values import Items
 from flows.rules.columns import judge_each
 from flows.rules.conditions import judge
+from flows.rules.names import known_as
 
 _NOTHING = Holdings(CountryBook(), dt.date.min)
 """What is held where nothing stands beside a run."""
@@ -194,7 +195,7 @@ class SessionFacts:
     def outdated(self, spot: Spot) -> bool:
         """Whether an answer is not enough any more: rows were named since a marking question was answered, and nobody was asked about
         those; or it does not count any more."""
-        return self.late_rows(spot) or self.void(spot)
+        return self.late_rows(spot) or self.void(spot) or self.late_proposals(spot)
 
     def void(self, spot: Spot) -> bool:
         """Whether the answer at a spot counts no more until it is given again: what it leaned on says something else now, or every row that it
@@ -233,6 +234,28 @@ class SessionFacts:
             return False
         known = answer.value.items
         return any(row.at > answer.at and row.id not in known for row in self._rows.get(question.register, ()))
+
+    def proposed(self, spot: Spot) -> tuple[Proposal, ...]:
+        """The rows that the question at a spot puts forward as things stand, whatever was said of them."""
+        proposes = self.plan.questions[spot.question].proposes
+        return tuple(one for one in proposes if judge(one.when, self, spot.item) is True)
+
+    def undecided(self, spot: Spot) -> tuple[Proposal, ...]:
+        """Those that were neither taken nor declined: nobody has named rows there, or an answer of which they come was given since."""
+        found, answer = self.proposed(spot), self.session.answers.get(spot.key)
+        if not found or answer is None or not isinstance(answer.value, Items):
+            return found
+        since = {one.spot.question for one in self.session.answers.values() if one.at > answer.at}
+        late = (one for one in found if not since.isdisjoint(one.of))
+        rows = self._rows.get(self.plan.questions[spot.question].register or RegisterId(""), ())
+        return tuple(
+            one for one in late if (row := known_as(rows, one.name)) is None or row.id not in answer.value.items
+        )
+
+    def late_proposals(self, spot: Spot) -> bool:
+        """Whether there are such since rows were named at a spot, so that it is asked again about those."""
+        answer = self.session.answers.get(spot.key)
+        return answer is not None and isinstance(answer.value, Items) and bool(self.undecided(spot))
 
     @property
     def holdings(self) -> Holdings:

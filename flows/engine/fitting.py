@@ -10,6 +10,7 @@ import re
 from decimal import Decimal
 from typing import assert_never
 
+from flows.engine.proposing import named
 from flows.engine.turn import Turn
 from flows.model.effects import Note
 from flows.model.flow import Question
@@ -57,6 +58,7 @@ _TYPES: dict[Kind, tuple[type, ...]] = {
 
 def tidied(turn: Turn, question: Question, given: Given) -> Given:
     """The same value as it would be written down: options and rows in their order and once each, names of known rows as those rows."""
+    given = named(question, given)
     match given:
         case Choices(options=options):
             known = tuple(option.id for option in question.options if option.id in options)

@@ -11,6 +11,7 @@ from flows.engine.changing import is_change, propose, same, settle_change
 from flows.engine.closing import fixed, shut_at
 from flows.engine.deciders import undecided
 from flows.engine.fitting import misfit, tidied, wants_a_yes
+from flows.engine.proposing import named
 from flows.engine.turn import Turn, refuse
 from flows.model.effects import Mention, Note, Outcome, Piece, Tell, Term, Words
 from flows.model.flow import Question
@@ -96,7 +97,10 @@ def _stay(turn: Turn, draft: Draft) -> None:
 def ask_whether(turn: Turn, reading: Reading) -> Outcome:
     """Show a reading that wants a yes."""
     let_go(turn)
-    turn.put_session(pending=reading)
+    question = turn.question(reading.spot)
+    first, *others = (named(question, one) for one in (reading.draft.given, *reading.others) if one is not None)
+    draft = msgspec.structs.replace(reading.draft, given=first)
+    turn.put_session(pending=Reading(draft, tuple(others)))
     turn.confirm(reading.spot)
     return turn.outcome()
 

@@ -27,5 +27,5 @@ def heard_at(
 ) -> Heard:
     """What something said would be to the question at a spot."""
     question, settings = AS_TEXT if is_own(spot) else scene.question(spot), scene.programme.settings
-    rows = scene.rows.get(question.register, ()) if question.register else ()
+    rows = scene.offered(question)
     return read(question, text, Context(at, settings.zone, settings.locale, rows, dict(names), by, scene.files))

@@ -3,14 +3,15 @@ that was answered and is asked again about new rows: "none new" leaves what stan
 
 from __future__ import annotations
 
+from flows.engine.proposing import ticked
 from flows.engine.readers import Heard, Read, Unclear
 from flows.engine.readers.heard import one_of_these
 from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.wording import hear, key
 from flows.engine.turn import Turn
 from flows.model.ids import ItemId
-from flows.model.session import Spot
-from flows.model.values import Given, Items, Kind
+from flows.model.session import Answer, Spot
+from flows.model.values import Given, Items, Kind, NewItems
 from flows.rules.names import by_name
 
 _LEAD = r"(?:(?:its|it is|is|thats|that is|exactly|just|yes|also|again|well|the) )*"
@@ -34,32 +35,44 @@ _NONE_NEW = Pattern(
 
 
 def as_it_stood(turn: Turn, spot: Spot, text: str, heard: Heard) -> Heard:
-    """What a reply is to a marking question that is asked again only since rows were added. Words that say that none of those counts leave what
-    stands; what names none of the rows that stand ("no", or a new one alone) is asked back, with them first: nobody said that they are out."""
+    """What a reply is to a marking question that is asked again only since rows were added or put forward. Words that say that none of those counts
+    leave what stands; what names none of the rows that stand or are put forward ("no", or a new one alone) is asked back, with them first: nobody
+    said that they are out."""
     answer = turn.session.answer_at(spot)
-    if answer is None or not isinstance(answer.value, Items) or not turn.facts.late_rows(spot):
+    if answer is None or not (turn.facts.late_rows(spot) or turn.facts.late_proposals(spot)):
         return heard
-    stands = tuple(item for item in answer.value.items if turn.facts.row(item) is not None)
-    said = hear(text).key
-    if any(words.fullmatch(said) for words in (_NONE_NEW, _BEFORE)):
+    stands, put = _ticked(turn, answer)
+    if any(words.fullmatch(hear(text).key) for words in (_NONE_NEW, _BEFORE)):
         return Read(Items(stands), answer.hedged)
     values = heard.values if isinstance(heard, Unclear) else (heard.value,) if isinstance(heard, Read) else ()
-    if not any(_leaves_out(value, stands) for value in values):
+    kept = (*stands, *put)
+    if not any(_leaves_out(value, kept, put) for value in values):
         return heard
-    ways = [way for value in values for way in _with(value, stands)]
+    ways = [way for value in values for way in _with(value, kept, put)]
     return Unclear(one_of_these(ways).values, isinstance(heard, Read | Unclear) and heard.hedged)
 
 
-def _leaves_out(value: Given, stands: tuple[ItemId, ...]) -> bool:
-    """Whether a value names none of the rows that stand, where there are any."""
-    return bool(stands) and isinstance(value, Items) and not set(stands).intersection(value.items)
+def _ticked(turn: Turn, answer: Answer) -> tuple[tuple[ItemId, ...], tuple[ItemId, ...]]:
+    """The rows that stand in an answer, and those that are put forward beside them."""
+    question, named = turn.question(answer.spot), answer.value.items if isinstance(answer.value, Items) else ()
+    stands = tuple(item for item in named if turn.facts.row(item) is not None)
+    rows = turn.rows(question.register) if question.register is not None else ()
+    return stands, tuple(item for item in ticked(turn.facts, answer.spot, rows) if item not in stands)
 
 
-def _with(value: Given, stands: tuple[ItemId, ...]) -> tuple[Given, ...]:
-    """The ways in which a value may be meant: beside what stands, and in its place."""
-    if isinstance(value, Items) and _leaves_out(value, stands):
-        return Items((*stands, *value.items)), value
-    return (value,)
+def _leaves_out(value: Given, kept: tuple[ItemId, ...], put: tuple[ItemId, ...]) -> bool:
+    """Whether a value names none of the rows that stand or are put forward, where there are any."""
+    picked = value.items if isinstance(value, Items) else value.known if isinstance(value, NewItems) and put else kept
+    return bool(kept) and not set(kept).intersection(picked)
+
+
+def _with(value: Given, kept: tuple[ItemId, ...], put: tuple[ItemId, ...]) -> tuple[Given, ...]:
+    """The ways in which a value may be meant: beside what is kept, and in its place."""
+    if not _leaves_out(value, kept, put):
+        return (value,)
+    if isinstance(value, NewItems):
+        return NewItems((*kept, *value.known), value.names), value
+    return (Items((*kept, *value.items)), value) if isinstance(value, Items) else (value,)
 
 
 def as_before(turn: Turn, spot: Spot, text: str) -> Unclear | None:

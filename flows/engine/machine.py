@@ -275,6 +275,7 @@ def _own(question: Question) -> Iterator[Condition | None]:
     for finding in question.findings:
         yield finding.when
         yield from (rule.when for rule in finding.severity)
+    yield from (one.when for one in question.proposes)
 
 
 def _closures(conditions: Conditions, following: Mapping[QuestionId, QuestionId]) -> Leaning:

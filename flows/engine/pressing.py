@@ -92,7 +92,8 @@ def _day(value: str) -> Given | Note:
 
 
 def _rows(question: Question, values: tuple[str, ...], context: Context) -> Given | Note:
-    """Picked rows by id; from a form that names new ones, typed names, one a line or with commas between."""
+    """Picked rows by id; from a form that names new ones, typed names, one a line or with commas between. Both at once, where one that was put
+    forward when the list was shown is put forward no more."""
     known = {row.id for row in context.items}
     picked = [value for value in values if value]
     if picked == [NONE]:
@@ -104,10 +105,13 @@ def _rows(question: Question, values: tuple[str, ...], context: Context) -> Give
     if not question.adds:
         return Note("misfit.item")
     called = by_name(context.items)
-    parts = [part for value in picked for line in value.splitlines() for part in broken_at(line, _BETWEEN.split)]
+    lines = [line for value in picked if value not in known for line in value.splitlines()]
+    whole = {line for line in lines if line.casefold() in called}
+    parts = [part for line in lines for part in ((line,) if line in whole else broken_at(line, _BETWEEN.split))]
     names = [part.strip(" \t•-*") for part in parts]
     wanted = list(dict.fromkeys(name for name in names if name))
-    rows = dict.fromkeys(called[name.casefold()].id for name in wanted if name.casefold() in called)
+    ids = (ItemId(value) for value in picked if value in known)
+    rows = dict.fromkeys((*ids, *(called[name.casefold()].id for name in wanted if name.casefold() in called)))
     return NewItems(tuple(rows), tuple(name for name in wanted if name.casefold() not in called))
 
 

@@ -4,6 +4,7 @@ wrote, alone, so that nobody is left without an answer."""
 from __future__ import annotations
 
 from flows.engine.filed import files_of
+from flows.engine.proposing import offered
 from flows.engine.readers import Context
 from flows.engine.turn import Turn
 from flows.model.effects import Note, Outcome, Tell, Whispered
@@ -27,7 +28,7 @@ def answering(turn: Turn) -> Spot | None:
 def context(turn: Turn, question: Question, names: dict[PersonId, str]) -> Context:
     """What a reply to a question is read by."""
     settings = turn.programme.settings
-    rows = turn.rows(question.register) if question.register else ()
+    rows = offered(turn.facts, question, Spot(question.id), turn.rows(question.register)) if question.register else ()
     files = files_of(turn, turn.session) if question.kind is Kind.FILE else ()
     return Context(turn.at, settings.zone, settings.locale, rows, names, turn.by, files)
 

@@ -27,7 +27,7 @@ from flows.model.people import Role
 from flows.model.registers import RegisterView
 from flows.model.reminders import Matter
 from flows.model.scorecard import Scorecard
-from flows.model.values import Kind
+from flows.model.values import Choice, Kind, Text
 
 
 class Severity(StrEnum):
@@ -133,6 +133,16 @@ class Reminder(msgspec.Struct, frozen=True, omit_defaults=True):
     words: Phrase | None = None
 
 
+class Proposal(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A row that an item question puts forward by itself while ``when`` is true, ticked: whoever saves takes it, and what is unticked is declined
+    until an answer ``of`` which it comes is given anew. ``then``: what holds of it once it is taken, by the question that asks for that."""
+
+    name: str
+    when: Condition
+    of: tuple[QuestionId, ...]
+    then: dict[QuestionId, Choice | Text] = {}
+
+
 class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     """One question and all that decides about it.
 
@@ -158,6 +168,7 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     ``unasked``: never put by itself; somebody comes with its answer, from wherever that is wanted.
     ``after``: a question of its section by whose answer its own counts no more: it is given again. Of two that follow each other in this way
     (a day, and what was shown for it) one always wants its next answer.
+    ``proposes``: rows that it puts forward by itself, since other answers bring them along.
     """
 
     id: QuestionId
@@ -204,6 +215,7 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     was: QuestionId | None = None
     unasked: bool = False
     after: QuestionId | None = None
+    proposes: tuple[Proposal, ...] = ()
 
 
 class Section(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -7,6 +7,7 @@ from typing import assert_never
 
 import msgspec
 
+from flows.engine.proposing import ticked
 from flows.engine.registers import country_name
 from flows.engine.screens import on_file
 from flows.engine.screens.scene import Scene
@@ -78,7 +79,15 @@ def papers_in(
 def _field(scene: Scene, question: Question, label: str, current: Answer | None) -> Field:
     kind, entries = _input(scene, question)
     hint = scene.texts[f"hint.form.{question.kind}"]
-    return Field(ANSWER, kind, label, hint, entries, _initial(current), low=question.low, high=question.high)
+    initial = _names(scene, question, current) if question.adds else _initial(current)
+    return Field(ANSWER, kind, label, hint, entries, initial, low=question.low, high=question.high)
+
+
+def _names(scene: Scene, question: Question, current: Answer | None) -> tuple[str, ...]:
+    """The rows that are picked, by their names, one a line: what is sent takes their place."""
+    rows = scene.offered(question)
+    picked = ticked(scene.facts, current.spot if current is not None else Spot(question.id), rows)
+    return ("\n".join(row.name for row in rows if row.id in picked),) if picked else ()
 
 
 def _input(scene: Scene, question: Question) -> tuple[str, tuple[Entry, ...]]:

@@ -6,7 +6,8 @@ from typing import assert_never
 
 from flows.engine.own import asks_counsel
 from flows.engine.pressing import NONE
-from flows.engine.screens import held, on_file, prompts
+from flows.engine.proposing import ticked
+from flows.engine.screens import held, on_file, prompts, proposed
 from flows.engine.screens.noted import noted
 from flows.engine.screens.pending import confirming, quiet_posting
 from flows.engine.screens.place import place_line
@@ -47,7 +48,7 @@ from flows.model.session import (
     Spot,
     Standing,
 )
-from flows.model.values import Items, Kind
+from flows.model.values import Kind
 
 MOST_BUTTONS = 5
 
@@ -244,13 +245,14 @@ def _rows(
     scene: Scene, question: Question, ref: Ref, form: tuple[Button, ...]
 ) -> tuple[list[Part], tuple[Button, ...]]:
     """The rows of a register to pick from; a form to name new ones; and "none of them"."""
-    rows = scene.rows.get(question.register, ()) if question.register else ()
-    current = scene.session.answer_at(ref.spot) if ref.spot else None
-    picked = current.value.items if current and isinstance(current.value, Items) else ()
+    rows = scene.offered(question)
+    spot = ref.spot or Spot(question.id)
     parts: list[Part] = []
     if rows and question.many:
-        entries = tuple(Entry(row.id, row.name) for row in rows)
-        kept = tuple(row.id for row in rows if row.id in picked)
+        told = proposed.whence(scene, spot)
+        entries = tuple(Entry(row.id, row.name, told.get(row.name.casefold(), "")) for row in rows)
+        kept = ticked(scene.facts, spot, rows)
+        parts += proposed.above(scene, spot)
         parts.append(PickMany(ref, scene.texts["pick.rows"], entries, scene.texts["button.save"], kept))
     elif rows:
         parts.append(Menu(ref, scene.texts["pick.row"], tuple(Entry(row.id, row.name) for row in rows)))

@@ -7,6 +7,7 @@ from itertools import compress
 from operator import attrgetter
 
 from flows.engine.ledger import ledger_of
+from flows.engine.screens import proposed
 from flows.engine.screens.closed import buttons as closed_buttons
 from flows.engine.screens.closed import is_closed
 from flows.engine.screens.ledger import said_of
@@ -211,7 +212,7 @@ def summary(scene: Scene) -> Screen:
         parts += [Divide(), Prose(_finding_lines(scene)), *_action_lines(scene)]
     more = _all_of_it(scene)
     parts += [Buttons(more)] if more else []
-    folded = (*folded_looks(scene), *_fine_line(scene))
+    folded = (*folded_looks(scene), *proposed.lines(scene), *_fine_line(scene))
     parts += [Divide(), Prose(folded)] if folded else []
     parts += sign_off_panel(scene)
     scored = _scorecard(scene)

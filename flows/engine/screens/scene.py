@@ -10,6 +10,7 @@ from flows.engine.filed import files_of
 from flows.engine.machine import Plan, plan_of
 from flows.engine.naming import named
 from flows.engine.neighbours import Neighbours, Stored
+from flows.engine.proposing import offered
 from flows.engine.versions import carried, moves, newer, placed
 from flows.engine.weights import WEIGHTS
 from flows.model.errors import NotHere
@@ -108,6 +109,11 @@ class Scene:
         if found is None:
             raise NotHere(f"question {spot.question} is not part of flow {self.plan.flow.id}")
         return found
+
+    def offered(self, question: Question) -> tuple[Item, ...]:
+        """The rows that a question lets one pick from, with those that it puts forward."""
+        rows = self.rows.get(question.register, ()) if question.register else ()
+        return offered(self.facts, question, Spot(question.id), rows)
 
     @property
     def title(self) -> str:

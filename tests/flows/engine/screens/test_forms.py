@@ -78,7 +78,7 @@ def test_every_kind_has_its_input_in_the_form(name: str, kind: str) -> None:
         ("when", Day(dt.date(2026, 11, 2)), ("2026-11-02",)),
         ("team", People((MARIA, JON)), ("UMARIA", "UJON")),
         ("home", Countries(("PL",)), ("PL",)),
-        ("things", NewItems((), ("Engine",)), ("asset-2",)),
+        ("things", NewItems((), ("Engine",)), ("Engine",)),
         ("how_sure", Scale(4), ("4",)),
         ("paper", Documents((Document("F1", "a"),)), ()),
     ],

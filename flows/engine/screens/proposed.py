@@ -1,0 +1,52 @@
+"""What an item question puts forward by itself, as people see it: whence each row comes, and in the summary which were taken and which not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flows.engine.playbook import called
+from flows.engine.proposing import came
+from flows.engine.screens.scene import Scene
+from flows.engine.screens.wording import text
+from flows.model.flow import Proposal
+from flows.model.screens import Line, Part, Quiet
+from flows.model.session import AnswerState, Spot
+
+
+def _of(scene: Scene, proposal: Proposal) -> str:
+    """The first answer that it comes of, by its short name."""
+    return called(scene.plan.questions[proposal.of[0]])
+
+
+def whence(scene: Scene, spot: Spot) -> dict[str, str]:
+    """Whence the rows come that are put forward at a spot, by their names in small letters."""
+    line = scene.texts["proposed.from"]
+    return {one.name.casefold(): line.format(clause=_of(scene, one)) for one in scene.facts.proposed(spot)}
+
+
+def above(scene: Scene, spot: Spot) -> list[Part]:
+    """What stands above the rows, while some of them are put forward that nobody has decided on."""
+    return [Quiet((text(scene.texts, "proposed.ticked"),))] if scene.facts.undecided(spot) else []
+
+
+def lines(scene: Scene) -> tuple[Line, ...]:
+    """Of each question that put rows forward and was answered: those that were taken, each with the clause it comes of, and those that were not."""
+    return tuple(line for spot in _spots(scene) for line in _lines(scene, spot))
+
+
+def _spots(scene: Scene) -> Iterator[Spot]:
+    for question in scene.plan.questions.values():
+        answer = scene.facts.answer(question.id, None) if question.proposes else None
+        if answer is not None and answer.state is AnswerState.VALUE:
+            yield answer.spot
+
+
+def _lines(scene: Scene, spot: Spot) -> Iterator[Line]:
+    register = scene.question(spot).register
+    found = list(came(scene.facts, spot, scene.rows.get(register, ()) if register is not None else ()))
+    for key, those in (
+        ("proposed.taken", [(row.name, one) for one, row in found if row is not None]),
+        ("proposed.declined", [(one.name, one) for one, row in found if row is None]),
+    ):
+        if those:
+            yield text(scene.texts, key, rows=", ".join(f"{name} ({_of(scene, one)})" for name, one in those))

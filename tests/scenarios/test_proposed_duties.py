@@ -1,0 +1,105 @@
+"""Clauses bring duties along, through the front door: what a clause was answered with is ticked as a duty, one Save takes it, and on its day
+its proof is asked for; what was unticked is told in the summary and stays out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from bot.app import running
+from bot.demo import demo_settings
+from bot.playground.driver import ATLAS, MARIA, Playground, Someone
+from bot.service.reminders import remind
+from tests.scenarios import ways
+from tests.scenarios.talk import direct_channel, letter
+from tests.scenarios.test_duties import DUE, FLOW, NOW, REGISTERS
+
+CLAUSES = """\
+sections:
+  - section: money
+    title: Money
+    questions:
+      - ask: insurance
+        kind: one_of
+        text: Which insurance?
+        called: Insurance
+        why: W.
+        source: method
+        options: {preferred: Shown each year, missing: Not found}
+      - {ask: audit, kind: yes_no, text: May you check?, called: The right to check, why: W., source: method}
+"""
+PROPOSES = """\
+        proposes:
+          - {name: yearly insurance certificate, when: money.insurance is preferred, then: {whose: theirs}}
+          - {name: access for our yearly check, when: money.audit is yes, then: {whose: theirs}}
+"""
+WHOSE = """\
+      - {ask: whose, kind: one_of, lives: true, text: "\\"{duty}\\": whose?", why: W., source: method, options: {ours: Ours, theirs: The vendor's}}
+"""
+
+
+def written() -> str:
+    """The flow of duties with two clauses before them that bring some along."""
+    flow = FLOW.replace("sections:\n", CLAUSES, 1)
+    asks = "        text: Which duties start?\n"
+    watched = "      - {ask: watcher"
+    return flow.replace(asks, asks + PROPOSES, 1).replace(watched, WHOSE + watched, 1)
+
+
+async def test_a_clause_brings_its_duty_along_and_the_proof_is_asked_for_on_its_day(tmp_path: Path) -> None:
+    async with Playground().serving() as playground:
+        settings = demo_settings(playground, tmp_path)
+        settings.content = ways.content(tmp_path, written())
+        columns = REGISTERS.replace("columns: {", "columns: {whose: Whose, ")
+        (settings.content / "registers.yaml").write_text(columns, encoding="utf-8")
+        clock = ways.SetClock(playground, NOW)
+        async with running(settings, clock, card_every=ways.OFTEN, pace=ways.FREE) as bot:
+            maria = Someone(playground, MARIA)
+            await maria.command(ATLAS, "start reading Acme MSA")
+            at = str((await maria.sees_text(ATLAS, "Reading: Acme MSA"))["ts"])
+            asked = await maria.sees_text(ATLAS, "Which insurance?", at)
+            await maria.presses(ATLAS, asked, "Shown each year")
+            asked = await maria.sees_text(ATLAS, "May you check?", at)
+            clock.set(NOW + dt.timedelta(minutes=1))
+            await maria.presses(ATLAS, asked, "Yes")
+            duties = await maria.sees_text(ATLAS, "Which duties start?", at)
+            assert "Ticked is what the clauses bring along" in maria.text(duties)
+            clock.set(NOW + dt.timedelta(minutes=2))
+            await maria.picks(ATLAS, duties, "yearly insurance certificate")  # the check is unticked
+            await maria.presses(ATLAS, duties, "Save")
+            asked = await maria.sees_text(ATLAS, 'yearly insurance certificate": who sees to it?', at)
+            await maria.says(ATLAS, f"<@{MARIA}>", at)
+            await maria.sees_text(ATLAS, "next proof due?", at)
+            await maria.says(ATLAS, "1 December 2026", at)
+            review = await maria.sees_text(ATLAS, "Review: ", at)
+            assert 'access for our yearly check": who' not in maria.text(review)
+            await maria.presses(ATLAS, review, "Finish")
+            summary = maria.text(await maria.sees_text(ATLAS, "Summary: ", at))
+            assert "Brought along by the clauses: yearly insurance certificate (Insurance)." in summary
+            assert "were not taken: access for our yearly check (The right to check)." in summary
+            await maria.command(ATLAS, "register obligations")
+            row = maria.text(await maria.noted(ATLAS, "yearly insurance certificate"))
+            assert "The vendor's" in row
+            clock.set(DUE)
+            await remind(bot.desk)
+            told = await letter(maria, "waits for you")
+            assert "Proof is due: *yearly insurance certificate*" in maria.text(told)
+            assert "[Show the proof]" in maria.text(told)
+            await maria.presses(direct_channel(maria), told, "Show the proof")
+            await maria.until(maria.view, "the form")
+
+
+async def test_one_save_takes_all_that_is_ticked(tmp_path: Path) -> None:
+    async with Playground().serving() as playground:
+        settings = demo_settings(playground, tmp_path)
+        settings.content = ways.content(tmp_path, written())
+        async with running(settings, card_every=ways.OFTEN, pace=ways.FREE):
+            maria = Someone(playground, MARIA)
+            await maria.command(ATLAS, "start reading Acme MSA")
+            at = str((await maria.sees_text(ATLAS, "Reading: Acme MSA"))["ts"])
+            await maria.presses(ATLAS, await maria.sees_text(ATLAS, "Which insurance?", at), "Shown each year")
+            await maria.presses(ATLAS, await maria.sees_text(ATLAS, "May you check?", at), "Yes")
+            await maria.presses(ATLAS, await maria.sees_text(ATLAS, "Which duties start?", at), "Save")
+            saved = await maria.sees_text(ATLAS, "yearly insurance certificate, access for our yearly check", at)
+            assert "Which duties start?" in maria.text(saved)
+            await maria.sees_text(ATLAS, 'yearly insurance certificate": who sees to it?', at)
