@@ -10,7 +10,7 @@ import structlog
 from bot.service import handed, own_questions, sharing, theirs
 from bot.service.commands import command
 from bot.service.desk import Desk, may_look
-from bot.service.elsewhere import programmes_of
+from bot.service.elsewhere import nothing_here, programmes_of
 from bot.service.guarding import Apart
 from bot.service.ports import (
     Answer,
@@ -79,7 +79,7 @@ async def _may_share(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer:
     if answer is None:
         return await command(desk, _as_command(came), at)
     if not only:
-        return desk.say("share.where")
+        return desk.say("share.where") if theirs else await nothing_here(desk, came)
     return msgspec.structs.replace(answer, programme=theirs[0]) if isinstance(answer, Private) else answer
 
 
