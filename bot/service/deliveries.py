@@ -298,12 +298,10 @@ def _whisper(effect: Whisper, snapshot: Snapshot, library: Library, now: dt.date
         own = own_questions.letter(scene, effect.spot, effect.to)
         name = letter_name(effect.session, effect.spot)
         return Direct(effect.to, own, AddressKind.HANDED, name) if own is not None else Nothing()
-    told = asides.notes(scene, effect.notes, effect.buttons)
     if effect.spot is None or scene.session.answer_at(effect.spot) is not None:
-        return Direct(effect.to, told, AddressKind.NOTE)
-    put = question.asked(scene, effect.spot)
-    name = letter_name(effect.session, effect.spot)
-    return Direct(effect.to, Screen((*told.parts, *put.parts), told.text), AddressKind.HANDED, name)
+        return Direct(effect.to, asides.notes(scene, effect.notes, effect.buttons), AddressKind.NOTE)
+    put = asides.handed(scene, effect.spot, effect.notes, effect.buttons)
+    return Direct(effect.to, put, AddressKind.HANDED, letter_name(effect.session, effect.spot))
 
 
 def _withheld(delivery: Delivery, programme: Programme, library: Library, to: PersonId) -> Delivery:

@@ -54,7 +54,7 @@ async def test_what_is_asked_back_comes_to_whoever_said_it_with_its_presses(here
     await jon.says(ATLAS, "we are still waiting for their answer", root)
     back = await letter(jon, "I read “we are still waiting for their answer”")
     await jon.presses(direct_channel(jon), back, "Yes")
-    await letter(jon, COUNTRIES)
+    await letter(jon, "Who is your lawyer")
     await jon.says(ATLAS, "review", root)
     await letter(jon, "Review: ")
     await jon.says(ATLAS, "help", root)

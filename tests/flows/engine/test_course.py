@@ -99,7 +99,14 @@ def test_an_undo_that_comes_too_late_says_so() -> None:
     assert is_refused(team.undo(spot("triage.work"), 1), "undo.late")
     assert is_refused(team.undo(spot("triage.shares"), 7), "undo.late")
     team.undo(spot("triage.shares"), 1)
-    assert is_refused(team.undo(), "undo.late")
+    assert is_refused(team.undo(spot("triage.shares"), 1), "undo.late")
+
+
+def test_where_no_last_answer_is_left_there_is_nothing_to_undo() -> None:
+    team = at_people()
+    team.undo()
+    assert is_refused(team.undo(), "undo.none")
+    assert is_refused(Crew.at(STORY).undo(), "undo.none.empty")
 
 
 def test_an_answer_of_a_role_is_taken_back_by_that_role_alone() -> None:
