@@ -174,7 +174,7 @@ class Aftermath:
         await store.forget_thread(programme, session, root)
         # Whoever deletes a root tells of it too, and what was queued below it finds none: two threads would share one session.
         threads = await store.waiting(programme, session, OpenThread)
-        coming = any(isinstance(one, Posting) and one.effect == OpenThread(session) for one in threads)
+        coming = any(isinstance(one, Posting) and isinstance(one.effect, OpenThread) for one in threads)
         unsaid = effect if isinstance(effect, Tell | ShowSummary) else None
         if unsaid is not None or not coming:
             await self._tell(posting, f"thread:{session}:{posting.number}", ThreadLost(session, unsaid, coming))

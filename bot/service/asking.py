@@ -23,12 +23,14 @@ from flows.engine.readers import tells_of_leak
 from flows.engine.readers.own import NAMED, asks_of_own
 from flows.engine.readers.questions import Question, asked, asks_of_playbook
 from flows.engine.screens import ask as screens
+from flows.engine.screens.asides import MOST_CARRIED
 from flows.model.askings import MeaningAsked
 from flows.model.effects import Posting
 from flows.model.ids import PersonId, ProgrammeId
 from flows.model.passage import Found, Hit, Lane, Passage, Sought
 from flows.model.people import Role
 from flows.model.programme import Item, Programme, Snapshot
+from flows.model.screens import Button, Buttons, Ref, Screen
 from flows.model.sendings import SendMeaning
 from state.records import AddressKind
 
@@ -178,6 +180,30 @@ def _best(hits: Sequence[Hit]) -> Sequence[Hit]:
     return [hit for hit in hits if hit.share >= least][:MOST_SHOWN]
 
 
+def offered(desk: Desk, answer: Answer, words: str) -> Answer:
+    """A private note on a question that was put to nobody, with a press that answers it. The question is in the press alone, and kept nowhere."""
+    if not isinstance(answer, Private) or len(words) > MOST_CARRIED:
+        return answer
+    press = Buttons((Button(Ref("ask_it", arg=words), desk.library.texts["button.ask_it"]),))
+    return msgspec.structs.replace(answer, screen=Screen((*answer.screen.parts, press), answer.screen.text))
+
+
+async def asked_of_nobody(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
+    """It was put to the bot after all."""
+    given = CommandGiven(
+        key=came.key,
+        team=came.team,
+        by=came.by,
+        by_team=came.by_team,
+        channel=came.channel,
+        text=came.ref.arg,
+        channel_name="",
+        trigger=came.trigger,
+        answer_url=came.answer_url,
+    )
+    return await ask(desk, given, came.programme, came.ref.arg, at)
+
+
 async def topic(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     """The passage of a topic that was offered."""
     found = await asyncio.to_thread(desk.finder.passage, came.ref.arg)
@@ -218,4 +244,8 @@ def _is_counsel(head: Programme | None, person: PersonId) -> bool:
     return head is not None and person == (head.holder(Role.COUNSEL) or head.owner)
 
 
-SHOWN: dict[str, Callable[[Desk, Pressed, dt.datetime], Awaitable[Answer]]] = {"ask": topic, "ask_means": meaning}
+SHOWN: dict[str, Callable[[Desk, Pressed, dt.datetime], Awaitable[Answer]]] = {
+    "ask": topic,
+    "ask_it": asked_of_nobody,
+    "ask_means": meaning,
+}

@@ -24,10 +24,10 @@ from bot.service import (
     strangers,
     vendors,
 )
-from bot.service.desk import Desk, live_sessions, may_look
+from bot.service.desk import Desk, live_sessions, may_look, of_the_company
 from bot.service.elsewhere import nothing_here, programmes_of
 from bot.service.ports import Answer, CommandGiven, Nothing, OpenForm, Private
-from bot.service.starting import Wanted, first_flow, flow_named, leak_flow, start
+from bot.service.starting import Wanted, first_flow, flow_named, leak_flow, no_place, start
 from flows.engine.readers import asks_to_share, greets, read_word, tells_of_leak, tells_of_sharing
 from flows.engine.readers.likeness import near
 from flows.engine.readers.questions import asks_the_way, is_question
@@ -101,6 +101,8 @@ async def _start(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: s
     if head is not None and not rest.strip() and not came.text.strip():
         return await _status(desk, came, programme, "", at)
     named, name = flow_named(desk.library, rest) if rest.strip() else (first_flow(desk.library), "")
+    if head is None and not isinstance(named, str) and (instead := await no_place(desk, came)):
+        return instead  # before any part is offered
     if named is None:
         return Private(runs.which_part(desk.library, rest.strip()))
     if isinstance(named, Stage):
@@ -127,11 +129,13 @@ async def _next(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: st
 async def lead(desk: Desk, came: CommandGiven, programme: ProgrammeId, at: dt.datetime) -> Answer:
     """Lead to what is open; several open sessions are offered to pick from."""
     head = await desk.head(programme)
-    live = live_sessions(head) if head else ()
+    if head is None:
+        return await nothing_here(desk, came)
+    live = live_sessions(head)
     if len(live) != 1:
         return await pick(desk, programme, "continue", came.by, at)
     session = live[0]
-    ref = next(r for r in (head.sessions if head else ()) if r.id == session)
+    ref = next(r for r in head.sessions if r.id == session)
     if ref.state is SessionState.PAUSED:
         receipt = await desk.turn(came, programme, Resumed(session), at)
         return await desk.answer(receipt, programme, at)
@@ -231,7 +235,7 @@ async def _digest(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: 
 async def _actions(desk: Desk, came: CommandGiven, programme: ProgrammeId, at: dt.datetime) -> Answer:
     """What is open with the one who asks, wherever it stands, and wherever they ask."""
     if not await desk.store.dues(came.team, came.by) and await desk.head(programme) is None:
-        return desk.say("place.nothing_here", "start")
+        return await nothing_here(desk, came) if await of_the_company(desk, came) else desk.say("outsider")
     return habits.listed(desk, came, at)
 
 

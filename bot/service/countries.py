@@ -6,6 +6,7 @@ import datetime as dt
 import re
 
 from bot.service.desk import Desk
+from bot.service.elsewhere import nothing_here
 from bot.service.ports import Answer, CommandGiven, OpenForm, Pressed, Private
 from flows.engine.countries import rights_named, shown
 from flows.engine.holdings import figures_of
@@ -40,7 +41,7 @@ async def country(desk: Desk, came: CommandGiven, programme: ProgrammeId, words:
         named = setting["country"] if setting else words
         return Private(shown(atlas, named, locale, rights_named(book, scenes), keeps=bool(scenes)))
     if not scenes:
-        return desk.say("place.nothing_here", "start")
+        return await nothing_here(desk, came)
     code = asked.codes[0]
     return OpenForm(figure_form(atlas, code, country_name(code), (setting["what"] or "").strip()), programme)
 

@@ -165,8 +165,9 @@ class Courier:
             await self._after.unseen(posting, audience.unknown, audience.again)
             return None, None
         now = desk.clock.now()
-        outsiders = audience.outsiders
+        outsiders, members = audience.outsiders, frozenset(person.id for person in audience.people)
         delivery = await desk.store.read(
-            posting.programme, lambda snapshot: deliveries.worded(effect, snapshot, desk.library, now, outsiders)
+            posting.programme,
+            lambda snapshot: deliveries.worded(effect, snapshot, desk.library, now, outsiders, members),
         )
         return delivery, outsiders

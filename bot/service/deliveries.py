@@ -1,7 +1,7 @@
 """What an effect becomes when it is sent: a screen and the place for it, for the audience that is there now. Pure.
 
 Where somebody from outside is in the channel, nothing of the programme is posted there: what stands is edited to a neutral line, and
-what would have been said goes to the owner by direct message, which the outsider cannot see.
+what would have been said goes by direct message, which the outsider cannot see, to whoever it answers, and to the owner where it answers nobody.
 """
 
 from __future__ import annotations
@@ -70,6 +70,7 @@ from flows.model.own_questions import OWN
 from flows.model.placing import Place
 from flows.model.programme import Programme, Snapshot
 from flows.model.screens import Line, Prose, Screen
+from flows.model.sendings import Said
 from flows.model.session import Spot
 from state.records import Address, AddressKind
 
@@ -167,8 +168,15 @@ Delivery = (
 )
 
 
-def worded(effect: Effect, snapshot: Snapshot, library: Library, now: dt.datetime, outsiders: bool) -> Delivery:
-    """Put an effect into words, from the state as it stands."""
+def worded(
+    effect: Effect,
+    snapshot: Snapshot,
+    library: Library,
+    now: dt.datetime,
+    outsiders: bool,
+    members: frozenset[PersonId] = frozenset(),
+) -> Delivery:
+    """Put an effect into words, from the state as it stands. ``members``: who is in the channel, and may be answered beside it."""
     programme = snapshot.programme
     if programme is None:
         return Nothing()
@@ -176,7 +184,10 @@ def worded(effect: Effect, snapshot: Snapshot, library: Library, now: dt.datetim
         delivery = _worded(effect, snapshot, programme, library, now)
     except NotHere:
         return Nothing()
-    return _withheld(delivery, programme, library) if outsiders else delivery
+    if not outsiders:
+        return delivery
+    by = effect.by if isinstance(effect, Said | Which) else None
+    return _withheld(delivery, programme, library, by if by is not None and by in members else programme.owner)
 
 
 def _worded(effect: Effect, snapshot: Snapshot, programme: Programme, library: Library, now: dt.datetime) -> Delivery:
@@ -287,25 +298,23 @@ def _whisper(effect: Whisper, snapshot: Snapshot, library: Library, now: dt.date
         own = own_questions.letter(scene, effect.spot, effect.to)
         name = letter_name(effect.session, effect.spot)
         return Direct(effect.to, own, AddressKind.HANDED, name) if own is not None else Nothing()
-    told = asides.notes(scene, effect.notes, effect.buttons)
     if effect.spot is None or scene.session.answer_at(effect.spot) is not None:
-        return Direct(effect.to, told, AddressKind.NOTE)
-    put = question.asked(scene, effect.spot)
-    name = letter_name(effect.session, effect.spot)
-    return Direct(effect.to, Screen((*told.parts, *put.parts), told.text), AddressKind.HANDED, name)
+        return Direct(effect.to, asides.notes(scene, effect.notes, effect.buttons), AddressKind.NOTE)
+    put = asides.handed(scene, effect.spot, effect.notes, effect.buttons)
+    return Direct(effect.to, put, AddressKind.HANDED, letter_name(effect.session, effect.spot))
 
 
-def _withheld(delivery: Delivery, programme: Programme, library: Library) -> Delivery:
-    """The same, where somebody from outside is looking."""
+def _withheld(delivery: Delivery, programme: Programme, library: Library, to: PersonId) -> Delivery:
+    """The same, where somebody from outside is looking. ``to``: who reads what would have been said."""
     match delivery:
         case Edit(kind=kind, session=session, name=name):
             return Edit(overview.neutral(library, programme), kind, session, name)
         case Announcement(lasts=False):
             note = Note("digest.withheld", {"channel": programme.name})
-            return Direct(programme.owner, asides.bare(library.texts, (note,), ()), AddressKind.NOTE)
+            return Direct(to, asides.bare(library.texts, (note,), ()), AddressKind.NOTE)
         case Post(screen=screen) | Announcement(screen=screen):
             line: Line = text(library.texts, "outsiders.instead", channel=programme.name)
-            return Direct(programme.owner, Screen((Prose((line,)), *screen.parts), screen.text), AddressKind.NOTE)
+            return Direct(to, Screen((Prose((line,)), *screen.parts), screen.text), AddressKind.NOTE)
         case Hide() | Direct() | Export() | Prints() | Questions() | RegisterFile() | ScenariosFile() | Nothing():
             return delivery
         case _:

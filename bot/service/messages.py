@@ -7,10 +7,10 @@ import datetime as dt
 import msgspec
 import structlog
 
-from bot.service import handed, own_questions, sharing, theirs
+from bot.service import asking, handed, own_questions, sharing, theirs
 from bot.service.commands import command
 from bot.service.desk import Desk, may_look
-from bot.service.elsewhere import programmes_of
+from bot.service.elsewhere import nothing_here, programmes_of
 from bot.service.guarding import Apart
 from bot.service.ports import (
     Answer,
@@ -30,6 +30,7 @@ from flows.engine.readers import asks_to_share, greets, read_word, tells_of_leak
 from flows.engine.readers.questions import asks_the_way, is_question
 from flows.engine.screens import asides
 from flows.engine.screens.scene import Scene
+from flows.model.effects import Reply, Whispered
 from flows.model.events import Edited, Replied, Resumed, ThreadLost
 from flows.model.ids import ChannelId, PersonId, SessionId, programme_id
 from flows.model.programme import Snapshot
@@ -79,7 +80,7 @@ async def _may_share(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer:
     if answer is None:
         return await command(desk, _as_command(came), at)
     if not only:
-        return desk.say("share.where")
+        return desk.say("share.where") if theirs else await nothing_here(desk, came)
     return msgspec.structs.replace(answer, programme=theirs[0]) if isinstance(answer, Private) else answer
 
 
@@ -125,7 +126,13 @@ async def _in_thread(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer:
         return await _by_mention(desk, came, at)
     event = Replied(session, came.text, came.ts, came.documents, names)
     receipt = await desk.turn(came, programme, event, at)
-    return await desk.answer(receipt, programme, at)
+    answer = await desk.answer(receipt, programme, at)
+    return asking.offered(desk, answer, came.text) if _wondered(receipt.reply) else answer
+
+
+def _wondered(reply: Reply | None) -> bool:
+    """Whether somebody was told how to put to the bot what they asked nobody."""
+    return isinstance(reply, Whispered) and any(note.key in ("aside.question", "rest.question") for note in reply.notes)
 
 
 async def _asks(desk: Desk, came: MessageSaid, session: SessionId, names: dict[PersonId, str], at: dt.datetime) -> bool:

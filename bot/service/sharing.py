@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from bot.service import filling
 from bot.service.desk import Desk
-from bot.service.elsewhere import nothing_here, programmes_of
+from bot.service.elsewhere import nothing_here
 from bot.service.ports import Answer, Came, CommandGiven, FormSent, FormWrong, OpenForm, Pressed, Private, ShortcutUsed
 from flows.engine.phasing import may_share
 from flows.engine.readers import Context, asks_to_share, tells_of_sharing
@@ -54,9 +54,7 @@ async def put(desk: Desk, came: CommandGiven, programme: ProgrammeId, words: str
     if head is not None:
         return await command(desk, came, programme, words, at)
     # As for every other word here: whose programmes stand elsewhere is led there, and not to a start that a channel with outsiders would refuse.
-    return (
-        await nothing_here(desk, came) if await programmes_of(desk, came) else desk.say("share.no_programme", "start")
-    )
+    return await nothing_here(desk, came, "share.no_programme")
 
 
 def _pairs(read: Sharing, assets: tuple[Item, ...], vendors: tuple[Item, ...]) -> list[tuple[Item | None, Item | None]]:
@@ -99,7 +97,7 @@ async def shortcut(desk: Desk, came: ShortcutUsed, programme: ProgrammeId, at: d
     """On a message: the form, with what its words, or the name of a channel shared with a vendor, name filled in already."""
     head, assets, vendors = await _rows(desk, programme)
     if head is None:
-        return desk.say("share.no_programme", "start")
+        return await nothing_here(desk, came, "share.no_programme")
     context = Context(at, head.settings.zone, head.settings.locale)
     channel = await desk.audiences.look(came.channel)
     place = channel.name if channel.outsiders else ""

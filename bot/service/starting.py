@@ -81,20 +81,29 @@ async def start(desk: Desk, came: Came, channel_name: str, wanted: Wanted, at: d
     if flow not in desk.library.flows and await desk.head(programme_id(came.team, came.channel)) is None:
         return Private(asides.bare(desk.library.texts, (Note("start.unknown", {"flow": flow}),), ()))
     audience = await desk.audiences.look(came.channel, fresh=True)
+    return (
+        _no_place(desk, audience, arg)
+        or await _which(desk, came, wanted)
+        or await _begin(desk, came, came.channel, audience.name or channel_name, wanted, at)
+    )
+
+
+async def no_place(desk: Desk, came: Came) -> Private | None:
+    """Why no programme may start in this channel, with the way to one: said where a start would be offered. None where one may. Raises Unsure."""
+    return _no_place(desk, await desk.audiences.look(came.channel), first_flow(desk.library))
+
+
+def _no_place(desk: Desk, audience: Audience, arg: str) -> Private | None:
+    """The same of a channel that was looked at. ``arg``: what was to start."""
     if audience.again:
         raise Unsure("channel")
+    texts = desk.library.texts
     if not audience.member:
-        return _with(
-            desk, "place.not_a_member", Button(Ref("retry", arg=arg), desk.library.texts["button.retry"], "primary")
-        )
+        return _with(desk, "place.not_a_member", Button(Ref("retry", arg=arg), texts["button.retry"], "primary"))
     unfit = _unfit(audience, desk.allow_public)
-    if unfit is not None:
-        return _with(
-            desk, unfit, Button(Ref("make_channel", arg=arg), desk.library.texts["button.make_channel"], "primary")
-        )
-    return await _which(desk, came, wanted) or await _begin(
-        desk, came, came.channel, audience.name or channel_name, wanted, at
-    )
+    if unfit is None:
+        return None
+    return _with(desk, unfit, Button(Ref("make_channel", arg=arg), texts["button.make_channel"], "primary"))
 
 
 async def _which(desk: Desk, came: Came, wanted: Wanted) -> Private | None:

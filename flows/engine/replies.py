@@ -27,7 +27,6 @@ from flows.engine.readers import (
     Talk,
     Unclear,
     Word,
-    asks_nobody,
     read,
     read_word,
     tells_of_leak,
@@ -36,10 +35,10 @@ from flows.engine.reasons import reasons
 from flows.engine.resting import earlier, lead_to_change, nothing_open, read_there
 from flows.engine.roles import give_role, put_what_waited
 from flows.engine.running import back, finish, pause, resume, review, undo
-from flows.engine.thread import aloud, answering, at_most_once, context, leak, not_read, once
+from flows.engine.thread import aloud, answering, at_most_once, context, leak, not_read, once, wondered
 from flows.engine.turn import Turn
 from flows.engine.waiting import to_what_waits
-from flows.model.effects import Mention, Note, Outcome, Piece, Tell, Term, Which, Whispered, Words
+from flows.model.effects import Mention, Note, Outcome, Piece, Tell, Term, Which, Words
 from flows.model.events import Edited, Replied, UndoAsked
 from flows.model.people import Role
 from flows.model.session import AnswerState, Draft, Reading, Rethink, SessionState, Spot
@@ -92,7 +91,7 @@ def _while_paused(turn: Turn, event: Replied) -> Outcome:
     question = turn.question(spot) if spot is not None else None
     heard = read(question, event.text, context(turn, question, event.names)) if question is not None else Talk()
     if isinstance(heard, Talk | Offer | Nonsense):
-        return turn.outcome()
+        return wondered(turn, event.text) or turn.outcome()
     if heard == Aside("leak"):
         return leak(turn)
     return once(turn, (Note("stale.paused"),), ("resume",))
@@ -126,20 +125,11 @@ def _heard(turn: Turn, spot: Spot, event: Replied, heard: Heard) -> Outcome:
         case Aside(what=what):
             return once(turn, (Note(f"aside.{what}"),), ("share",))
         case Talk():
-            return _talk(turn, event)
+            return wondered(turn, event.text) or turn.outcome()  # people talking to each other are left alone
         case Nonsense(note=note):
             return not_read(turn, event.text, note)
         case _:
             assert_never(heard)
-
-
-def _talk(turn: Turn, event: Replied) -> Outcome:
-    """People talking to each other are left alone. Who asks nobody by name may have asked the bot: they are told how, alone, once a question."""
-    told = turn.session.told
-    if turn.by in told or not asks_nobody(event.text):
-        return turn.outcome()
-    turn.put_session(told=(*told, turn.by))
-    return turn.outcome(Whispered((Note("aside.question"),), ("hand",), turn.session.id, answering(turn)))
 
 
 def _put_right(turn: Turn, spot: Spot, event: Replied, amend: Amend) -> Outcome:

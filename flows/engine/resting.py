@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from flows.engine.closing import shut
-from flows.engine.readers import Amend, Context, Read, Unclear, asks_to_change, is_talk, read
+from flows.engine.readers import Amend, Context, Read, Unclear, asks_nobody, asks_to_change, is_talk, read
 from flows.engine.readers.likeness import find, telling
 from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.wording import key
@@ -39,9 +39,9 @@ def nothing_open(turn: Turn, event: Replied) -> Outcome:
     if barred is not None and isinstance(barred.reply, Whispered):
         return once_each(turn, barred.reply.notes, barred.reply.buttons)
     done = turn.session.state is SessionState.DONE
-    return once_each(
-        turn, (Note("rest.done" if done else "rest.review"),), ("review", "continue" if done else "finish")
-    )
+    asks = (Note("rest.question"),) if asks_nobody(event.text) else ()
+    rests = Note("rest.done" if done else "rest.review")
+    return once_each(turn, (rests, *asks), ("review", "continue" if done else "finish"))
 
 
 def lead_to_change(turn: Turn, amend: Amend, before: Spot | None = None) -> Outcome:

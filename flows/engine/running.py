@@ -210,6 +210,8 @@ def undo(turn: Turn, event: UndoAsked) -> Outcome:
         and event.spot is not None
         and (step.spot != event.spot or session.revision(step.spot) != event.revision)
     )
+    if step is None and event.spot is None:
+        return shut(turn) or _nothing_to_undo(session)
     if step is None or late or not turn.facts.applies(step.spot):
         return shut(turn) or refuse(Note("undo.late"), buttons=("review",), session=session.id)
     barred = shut_at(turn, step.spot) if step.before is not None else None
@@ -228,6 +230,12 @@ def undo(turn: Turn, event: UndoAsked) -> Outcome:
     move_stage(turn, "asked")
     ask(turn, step.spot, notes)
     return turn.outcome()
+
+
+def _nothing_to_undo(session: Session) -> Outcome:
+    if not session.answers:
+        return refuse(Note("undo.none.empty"), session=session.id)
+    return refuse(Note("undo.none"), buttons=("review",), session=session.id)
 
 
 def _only_passed_over(session: Session, step: Step) -> bool:

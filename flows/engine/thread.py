@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from flows.engine.filed import files_of
 from flows.engine.proposing import offered
-from flows.engine.readers import Context
+from flows.engine.readers import Context, asks_nobody
 from flows.engine.turn import Turn
 from flows.model.effects import Note, Outcome, Tell, Whispered
 from flows.model.flow import Question
 from flows.model.ids import PersonId
-from flows.model.session import Spot
+from flows.model.session import SessionState, Spot
 from flows.model.values import Kind
 
 NOTES_BEFORE_FORM = 2
@@ -56,6 +56,19 @@ def once_each(turn: Turn, notes: tuple[Note, ...], buttons: tuple[str, ...]) -> 
     told = once(turn, notes, buttons)
     turn.put_session(told=(*turn.session.told, turn.by))
     return turn.outcome(told.reply)
+
+
+def wondered(turn: Turn, said: str) -> Outcome | None:
+    """Who asks nobody by name may have asked the bot: they are told how, alone, once a question. None where nothing is asked so."""
+    told, spot = turn.session.told, answering(turn)
+    if not asks_nobody(said):
+        return None
+    if turn.by in told:
+        return turn.outcome()
+    turn.put_session(told=(*told, turn.by))
+    open_here = spot is not None and turn.session.state is not SessionState.PAUSED
+    note, ways = (Note("aside.question"), ("hand",)) if open_here else (Note("rest.question"), ())
+    return turn.outcome(Whispered((note,), ways, turn.session.id, spot))
 
 
 def leak(turn: Turn) -> Outcome:

@@ -41,6 +41,7 @@ from flows.model.flow import Flow, Library, Question, Section
 from flows.model.ids import ActionId, ItemId, PersonId, QuestionId, RegisterId, SessionId
 from flows.model.people import Role
 from flows.model.programme import Action, Item, Programme, SessionRef, Snapshot
+from flows.model.sendings import Said
 from flows.model.session import CONFIRMING, REVIEWED, Session, Spot
 
 _SEEN_OF_SESSION = frozenset({"answers", "assignments", "deeper"})
@@ -318,8 +319,14 @@ class Turn:
         saves.extend(SaveAction(action) for action in self._actions.values())
         saves.extend(self._entries)
         moved = card and (saves or self._effects)
-        effects = (*self._effects, RefreshCard()) if moved else tuple(self._effects)
-        return Outcome(saves=tuple(saves), effects=effects, reply=reply or Silent())
+        said = tuple(map(self._back, self._effects))
+        return Outcome(saves=tuple(saves), effects=(*said, RefreshCard()) if moved else said, reply=reply or Silent())
+
+    def _back(self, effect: Effect) -> Effect:
+        """What is said in a thread is said back to whoever acts, and what could not be said before to whom it was to be said."""
+        if not isinstance(effect, Said) or effect.by is not None:
+            return effect
+        return msgspec.structs.replace(effect, by=self.by or None)
 
 
 def refuse(

@@ -17,7 +17,7 @@ from flows.model.people import Role
 from flows.model.placing import Place
 from flows.model.programme import Action, Item, Programme, Reached
 from flows.model.reminders import Habits
-from flows.model.sendings import SendExport, SendMeaning, SendPortfolio, SendQuestions, SendRegister, SendSheet
+from flows.model.sendings import Said, SendExport, SendMeaning, SendPortfolio, SendQuestions, SendRegister, SendSheet
 from flows.model.session import Answer, Session, Settled, Spot
 
 
@@ -134,7 +134,7 @@ class Digest(msgspec.Struct, frozen=True, omit_defaults=True):
 # ── effects ──────────────────────────────────────────────────────────────────
 
 
-class OpenThread(msgspec.Struct, frozen=True, tag="open_thread"):
+class OpenThread(Said, frozen=True, tag="open_thread"):
     """Post the root message of a session in the channel; all else of the session goes below it."""
 
     session: SessionId
@@ -146,7 +146,7 @@ class RefreshRoot(msgspec.Struct, frozen=True, tag="refresh_root"):
     session: SessionId
 
 
-class Ask(msgspec.Struct, frozen=True, tag="ask", omit_defaults=True):
+class Ask(Said, frozen=True, tag="ask", omit_defaults=True):
     """Put the question at ``spot`` in the thread, below ``notes`` (what came of the answer before). ``asked`` names this posting."""
 
     session: SessionId
@@ -164,7 +164,7 @@ class Settle(msgspec.Struct, frozen=True, tag="settle"):
     asked: int
 
 
-class Tell(msgspec.Struct, frozen=True, tag="tell", omit_defaults=True):
+class Tell(Said, frozen=True, tag="tell", omit_defaults=True):
     """Say something in a session's thread. ``buttons`` are names of the small fixed set that bot.slack knows: undo, resume, review…"""
 
     session: SessionId
@@ -186,7 +186,7 @@ class Which(msgspec.Struct, frozen=True, tag="which"):
     message: str
 
 
-class Confirm(msgspec.Struct, frozen=True, tag="confirm"):
+class Confirm(Said, frozen=True, tag="confirm"):
     """Show the waiting reading, or the waiting change with its consequences, and ask for a yes."""
 
     session: SessionId
@@ -194,20 +194,20 @@ class Confirm(msgspec.Struct, frozen=True, tag="confirm"):
     asked: int
 
 
-class ShowCountry(msgspec.Struct, frozen=True, tag="country"):
+class ShowCountry(Said, frozen=True, tag="country"):
     """Show in the thread what is held of the country that a session runs for."""
 
     session: SessionId
 
 
-class ShowLook(msgspec.Struct, frozen=True, tag="look"):
+class ShowLook(Said, frozen=True, tag="look"):
     """Show a look (hold back, fine to send, papers to get) in the thread."""
 
     session: SessionId
     look: str
 
 
-class ShowReview(msgspec.Struct, frozen=True, tag="review"):
+class ShowReview(Said, frozen=True, tag="review"):
     """Show all answers with a Change for each, and Finish where nothing is open, below ``notes``."""
 
     session: SessionId
@@ -222,7 +222,7 @@ class SettleReview(msgspec.Struct, frozen=True, tag="settle_review"):
     asked: int
 
 
-class ShowSummary(msgspec.Struct, frozen=True, tag="summary"):
+class ShowSummary(Said, frozen=True, tag="summary"):
     """Tell the summary in the thread: readiness, findings (`say` only), actions, ledger."""
 
     session: SessionId

@@ -5,10 +5,11 @@ from __future__ import annotations
 import msgspec
 
 from flows.model.ids import SessionId
+from flows.model.sendings import Said
 from flows.model.session import Spot
 
 
-class Place(msgspec.Struct, frozen=True, tag="place", omit_defaults=True):
+class Place(Said, frozen=True, tag="place", omit_defaults=True):
     """Ask in a session's thread which answer the files of ``message`` prove. ``asked`` names this posting; ``told``: it was said, and the posting
     is edited to tell so."""
 

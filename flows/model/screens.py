@@ -54,6 +54,7 @@ DOES: dict[str, str] = {
     "meant_so": "the same of a reply to the bot alone, and that the condition in it is meant",
     "help": "show what can be asked of the bot, to the one who asked",
     "form": "open the form of the question",
+    "ask_it": "answer the question in arg from our sources, to the one who asked",
     "ask_words": "show words by which the other side is asked for what is due on the day at spot, to the one who asked",
     "not_sure": "answer not sure",
     "skip": "skip the question",

@@ -1,5 +1,5 @@
-"""What goes to one person by direct message at their word, each made of what stands when it is sent. A part of the closed union of
-`flows.model.effects`.
+"""What goes to one person by direct message at their word, each made of what stands when it is sent, and whose word what is said in a thread
+follows from. A part of the closed union of `flows.model.effects`.
 """
 
 from __future__ import annotations
@@ -7,6 +7,13 @@ from __future__ import annotations
 import msgspec
 
 from flows.model.ids import ItemId, PersonId, RegisterId, SessionId
+
+
+class Said(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What all that is said in a session's thread has. ``by``: who wrote or pressed what it answers, None where nobody did. It is their direct
+    message where the thread may not hold it."""
+
+    by: PersonId | None = None
 
 
 class SendExport(msgspec.Struct, frozen=True, tag="export"):

@@ -10,6 +10,7 @@ import pytest
 
 from bot.playground.driver import ATLAS, DEV, GENERAL, JON, KODEX, MARIA, PRIYA, Playground, Someone
 from bot.playground.faults import Fault
+from bot.playground.workspace import Person
 from tests.scenarios import ways
 from tests.scenarios.talk import letter, note, started
 
@@ -203,3 +204,54 @@ async def test_a_fault_of_slacks_costs_at_most_one_duplicate(here: Playground, e
 
 def _fault(error: str, after: bool) -> Fault:
     return Fault("chat.postMessage", error, after_accept=after)
+
+
+DOORS = (
+    "@status",
+    "@what's next?",
+    "@can Kodex see the source code?",
+    "/status",
+    "/actions",
+    "/share the engine with Kodex",
+    "/country India set wages",
+    "/start",
+    "/start everything",
+    "/it leaked",
+    "shortcut",
+)
+"""Ways to come to the bot: by its name, by a command, from the menu of a message."""
+
+
+@pytest.mark.parametrize(
+    ("channel", "told"),
+    [(KODEX, "Somebody from outside your company can read"), (GENERAL, "Everybody in your company can read")],
+)
+@pytest.mark.parametrize("door", DOORS)
+async def test_where_no_programme_may_start_every_door_says_so_at_once_and_offers_a_channel_for_it(
+    here: Playground, door: str, channel: str, told: str
+) -> None:
+    maria = Someone(here, MARIA)
+    here.workspace.join(here.workspace.channel(channel), here.workspace.app.user, MARIA)
+    if door.startswith("/"):
+        await maria.command(channel, door[1:])
+    elif door.startswith("@"):
+        await maria.says(channel, f"<@{here.workspace.app.user}> {door[1:]}")
+    else:
+        ts = await maria.says(channel, "Can I send this?")
+        await maria.act(do="shortcut", channel=channel, ts=ts, callback_id="share")
+    offer = await note(maria, channel, told)
+    assert "[Start]" not in maria.text(offer)
+    await maria.presses(channel, offer, "Make a private channel")
+    await note(maria, channel, "Done: the programme starts in")
+
+
+async def test_a_guest_is_offered_no_start_by_any_word(here: Playground) -> None:
+    team = here.workspace.team
+    guest = Person("U0GUEST001", "gus", "Gus Guest", team, "Contractor", "888888", "UTC", restricted=True)
+    here.workspace.people[guest.id] = guest
+    here.workspace.join(here.workspace.channel(ATLAS), guest.id, MARIA)
+    gus = Someone(here, guest.id)
+    for word in ("actions", "status", "start"):
+        await gus.command(ATLAS, word)
+    await gus.until(lambda: len(gus.private_notes(ATLAS)) == 3, "three refusals")
+    assert {gus.text(m) for m in gus.private_notes(ATLAS)} == {"This is for members of the team."}

@@ -161,10 +161,24 @@ async def test_counsel_who_would_sleep_on_it_has_said_no_no(here: Playground) ->
 async def test_a_question_put_to_nobody_is_told_alone_how_it_is_asked_and_only_once(here: Playground) -> None:
     maria, root = await at_named(here)
     await maria.says(ATLAS, "what is a mask work?", root)
-    await note(maria, ATLAS, "If you were asking me")
+    told = await note(maria, ATLAS, "If you were asking me")
     await maria.says(ATLAS, "who is responsible for that?", root)
     await quiet(maria)
     assert sum("If you were asking me" in maria.text(m) for m in maria.private_notes(ATLAS)) == 1
+    before = said_by_bot(maria, root)
+    await maria.presses(ATLAS, told, "Ask Ringfence")
+    await note(maria, ATLAS, "I did not find this in our sources")
+    assert said_by_bot(maria, root) == before, "the answer is for whoever asks alone"
+
+
+async def test_a_question_put_to_nobody_while_paused_is_not_met_with_silence(here: Playground) -> None:
+    maria, root = await at_named(here)
+    await maria.says(ATLAS, "pause", root)
+    await maria.sees_text(ATLAS, "Nothing is lost", root)
+    await maria.says(ATLAS, "what is a mask work?", root)
+    told = await note(maria, ATLAS, "If you were asking me")
+    await maria.presses(ATLAS, told, "Ask Ringfence")
+    await note(maria, ATLAS, "I did not find this in our sources")
 
 
 async def test_what_a_list_leaves_out_is_never_taken_in(here: Playground) -> None:

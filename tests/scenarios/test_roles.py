@@ -163,7 +163,8 @@ async def test_a_question_handed_over_waits_and_can_be_refused_for_a_bad_day(her
     await maria.presses(ATLAS, question, "Ask a colleague")
     await maria.until(maria.view, "the form")
     await maria.submits({"to": {"selected_user": JON}, "due": {"selected_date": "2026-12-24"}})
-    asked = await letter(jon, "asks you to answer this by 24 December 2026")
+    asked = await letter(jon, "asks you to answer this by 24 December 2026.")
+    assert jon.text(asked).count(FIRST) == 1 and FIRST in asked["text"]
     await maria.sees_text(ATLAS, SECOND, root)
     await jon.presses(direct_channel(jon), asked, SOFTWARE)
     await maria.until(lambda: any("Jon Reyes" in text for text in said_by_bot(maria, root)), "Jon's answer")
@@ -172,6 +173,7 @@ async def test_a_question_handed_over_waits_and_can_be_refused_for_a_bad_day(her
 async def test_words_in_the_thread_do_what_the_buttons_do(here: Playground) -> None:
     maria, root = await started(here)
     for said, seen in (
+        ("undo", "There is nothing to undo."),
         ("why", "Why this matters"),
         ("not sure", "Left open"),
         ("back", "What should it be?"),

@@ -60,7 +60,8 @@ async def test_the_sample_is_a_living_programme_half_way(tmp_path: Path) -> None
         await maria.presses(ATLAS, listed, "Done")
         done = maria.text(await note(maria, ATLAS, "Marked as done: "))
         assert done.partition("Marked as done: ")[2].splitlines()[0].rstrip(".") in maria.text(listed)
-        await letter(jon, "asks you to answer this by 30 November 2026: Has somebody read the Country IPR Toolkit")
+        handed = jon.text(await letter(jon, "asks you to answer this by 30 November 2026."))
+        assert handed.count("Has somebody read the Country IPR Toolkit") == 1
 
 
 def test_nobody_is_there_to_play_a_sample_in_an_empty_workspace() -> None:

@@ -45,6 +45,11 @@ async def _readiness(maria: Someone) -> None:
     """One wording on the card, in the digest and beside vendors: never a percentage without how much of it is known."""
     card = await asked(maria, "status", "Outsourcing programme")
     assert "All questions answered" not in card and "points known" in card
+    home = maria.text(await maria.opens_home("scorecard: "))
+    scored = [line for line in home.splitlines() if "scorecard: " in line]
+    assert scored and not any("%" in line or "points known" in line for line in scored), (
+        "a score in place of a readiness"
+    )
     assert "points known" in await asked(maria, "digest", "The week of")
     vendors = await asked(maria, "vendors", "Side by side")
     for words in (

@@ -10,6 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from flows.model.effects import Note, Tell
+from flows.model.ids import SessionId
 from state import codec
 from state.codec import Codec, JsonDocument
 from state.errors import DocumentDamaged, DocumentNewer
@@ -131,6 +133,12 @@ def test_a_damaged_document_is_refused_without_telling_what_it_holds(document: b
     with pytest.raises(DocumentDamaged) as told:
         THIRD.decode(document)
     assert "colour" in str(told.value) and "magenta" not in str(told.value)
+
+
+def test_what_waits_to_be_said_since_before_it_answered_anybody_is_read_and_answers_nobody() -> None:
+    waits = codec.EFFECT.decode(b'{"v":1,"type":"tell","session":"word","notes":[{"key":"word"}]}')
+    assert waits == Tell(SessionId("word"), (Note("word"),), by=None)
+    assert b"by" not in codec.EFFECT.encode(waits)
 
 
 def test_a_document_of_one_kind_is_not_taken_for_another() -> None:

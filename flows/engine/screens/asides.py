@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from flows.engine.reasons import reasons
+from flows.engine.screens.question import asked
 from flows.engine.screens.registers import Look
 from flows.engine.screens.review import action_line, open_actions
 from flows.engine.screens.scene import Scene
@@ -27,6 +28,13 @@ def notes(scene: Scene, told: Sequence[Note], buttons: Sequence[str] = (), spot:
     """Sentences, with buttons of the fixed set below them."""
     lines = [said(scene, note) for note in told]
     return lines_screen(scene.texts, lines, buttons, scene.session.id, spot, scene, _carried(told))
+
+
+def handed(scene: Scene, spot: Spot, told: Sequence[Note], buttons: Sequence[str] = ()) -> Screen:
+    """A question put in a direct message, below who wants it answered and by when: its words stand there once, and in the notification."""
+    first = [Note("hand.put", note.values) if note.key == "hand.told" else note for note in told]
+    above, below = notes(scene, first, buttons), asked(scene, spot)
+    return Screen((*above.parts, *below.parts), f"{above.text} {below.text}")
 
 
 def _carried(told: Sequence[Note]) -> dict[str, str]:

@@ -127,11 +127,10 @@ def session_line(scene: Scene) -> Line:
     done, total = progress(scene)
     match session.state:
         case SessionState.DONE:
-            known = known_line(texts, session_readiness(scene))
-            # The readiness is of the answers; what the evidence is worth is the scorecard's, and may well be otherwise.
+            # What the evidence is worth is the scorecard's to say: a readiness beside it, of the answers, would read as a second score.
             verdicts = [texts[f"score.verdict.{score.verdict}"] for _, score in scores(scene) if score is not None]
-            told = [*([known] if known else []), *(text(texts, "stage.scored", verdict=one) for one in verdicts)]
-            line = tuple(span for number, one in enumerate(told) for span in ((" · ", *one) if number else one))
+            scored = text(texts, "stage.scored", verdict=", ".join(verdicts)) if verdicts else ()
+            line = scored or known_line(texts, session_readiness(scene))
             return text(texts, "stage.known", known=line) if line else text(texts, "stage.done")
         case SessionState.PAUSED:
             return text(texts, "stage.paused", done=done, total=total)

@@ -97,7 +97,7 @@ def test_what_the_first_chose_is_told_to_nobody_and_the_second_brings_the_compar
     assert team.finding_keys() == ["differs@same.tool"] and team.now_open == "more.word"
     whispers = {one.to: [note.key for note in one.notes] for one in effects_of(second, Whisper)}
     assert whispers == {person: ["apart.compared", "apart.differs"] for person in (MARIA, JON)}
-    assert is_refused(team.undo(), "undo.late")
+    assert is_refused(team.undo(), "undo.none")
 
 
 def test_what_only_asks_how_to_go_on_is_not_said_to_be_in_order() -> None:

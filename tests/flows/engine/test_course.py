@@ -5,7 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from flows.model.effects import Note, OpenThread, RefreshRoot, ShowLook, ShowSummary, Tell, Whispered
+from flows.model.events import ThreadLost
+from flows.model.ids import PersonId
 from flows.model.people import Role
+from flows.model.sendings import Said
 from flows.model.session import Rethink, SessionState
 from flows.model.values import Choice, Day, Items, NewItems, Number
 from tests.builders import (
@@ -96,7 +99,14 @@ def test_an_undo_that_comes_too_late_says_so() -> None:
     assert is_refused(team.undo(spot("triage.work"), 1), "undo.late")
     assert is_refused(team.undo(spot("triage.shares"), 7), "undo.late")
     team.undo(spot("triage.shares"), 1)
-    assert is_refused(team.undo(), "undo.late")
+    assert is_refused(team.undo(spot("triage.shares"), 1), "undo.late")
+
+
+def test_where_no_last_answer_is_left_there_is_nothing_to_undo() -> None:
+    team = at_people()
+    team.undo()
+    assert is_refused(team.undo(), "undo.none")
+    assert is_refused(Crew.at(STORY).undo(), "undo.none.empty")
 
 
 def test_an_answer_of_a_role_is_taken_back_by_that_role_alone() -> None:
@@ -271,7 +281,7 @@ def test_a_look_is_shown_once_when_its_section_is_finished() -> None:
     team = at_assets("Engine")
     engine = team.item("Engine")
     outcome = team.click(Items((engine,)))
-    assert effects_of(outcome, ShowLook) == [ShowLook(team.ref.id, "first_look")]
+    assert effects_of(outcome, ShowLook) == [ShowLook(team.ref.id, "first_look", by=MARIA)]
     later = team.click(NewItems((engine,), ("App",)), "naming.assets")
     assert effects_of(later, ShowLook) == []
     assert effects_of(team.click(Items(())), ShowLook) == []
@@ -314,7 +324,7 @@ def test_a_lost_thread_of_a_finished_session_is_left_alone() -> None:
     team.finish()
     assert kinds(team.lose_thread()) == []
     team.change("triage.shares")
-    assert effects_of(team.lose_thread(), OpenThread) == [OpenThread(team.ref.id)]
+    assert effects_of(team.lose_thread(), OpenThread) == [OpenThread(team.ref.id, by=MARIA)]
 
 
 def test_what_could_not_be_said_is_said_in_the_new_thread_above_the_question() -> None:
@@ -322,6 +332,15 @@ def test_what_could_not_be_said_is_said_in_the_new_thread_above_the_question() -
     outcome = team.lose_thread(Tell(team.ref.id, (Note("aside.leak"),)))
     assert kinds(outcome) == ["OpenThread", "Tell", "Settle", "Ask"]
     assert told(outcome) == ["aside.leak", "thread.again"]
+
+
+def test_what_is_said_answers_whoever_acts_and_nobody_where_nobody_did() -> None:
+    team = at_people()
+    mine = Tell(team.ref.id, (Note("aside.leak"),), by=JON)
+    outcome = team.say(MARIA, ThreadLost(team.ref.id, mine))
+    assert [effect.by for effect in outcome.effects if isinstance(effect, Said)] == [MARIA, JON, MARIA]
+    unasked = team.say(PersonId(""), ThreadLost(team.ref.id, mine))
+    assert [effect.by for effect in unasked.effects if isinstance(effect, Said)] == [None, JON, None]
 
 
 def test_what_is_to_be_said_of_a_finished_session_gets_a_new_thread_and_no_question() -> None:

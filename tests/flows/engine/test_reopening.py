@@ -46,7 +46,7 @@ def germany(*, done: bool = True) -> Team:
     """A team that has decided, as Jon, to have work done in Germany. It has read and cleared all."""
     team = Team(countries_alone())
     outcome = team.say(MARIA, Started(FlowId("country_checks"), "atlas", name="Germany"))
-    assert effects_of(outcome, ShowCountry) == [ShowCountry(team.ref.id)]
+    assert effects_of(outcome, ShowCountry) == [ShowCountry(team.ref.id, by=MARIA)]
     assert team.programme is not None
     team.programme = msgspec.structs.replace(team.programme, roles={Role.APPROVER: JON, Role.COUNSEL: PRIYA})
     answers = {

@@ -133,17 +133,32 @@ def test_nobody_replies_to_a_session_that_is_paused() -> None:
     assert alone(team.reply("4")) == ["stale.paused"] and kinds(team.reply("> lunch?")) == []
 
 
+def test_a_question_put_to_nobody_in_a_paused_session_is_told_how_it_is_asked_once() -> None:
+    team = at_people()
+    team.pause()
+    assert alone(team.reply("what is a mask work?")) == ["rest.question"]
+    assert alone(team.reply("who is responsible for that?")) == []
+
+
 def test_where_nothing_is_asked_each_who_writes_is_told_once_with_the_ways_on() -> None:
     team = in_review()
     first = team.reply("what about the logo?")
     (tell,) = effects_of(first, Tell)
-    assert isinstance(tell, Tell) and told(first) == ["rest.review"] and tell.buttons == ("review", "finish")
-    assert kinds(team.reply("and the app?")) == [] and alone(team.reply("and the app?", by=JON)) == ["rest.review"]
+    assert (
+        isinstance(tell, Tell)
+        and told(first) == ["rest.review", "rest.question"]
+        and tell.buttons == ("review", "finish")
+    )
+    assert kinds(team.reply("and the app?")) == [] and alone(team.reply("and ours", by=JON)) == ["rest.review"]
     team.finish()
     assert kinds(team.reply("thanks!")) == kinds(team.reply(f"<@{JON}> lunch?")) == kinds(team.reply("> yes")) == []
     done = team.reply("what about the logo?")
     (tell,) = effects_of(done, Tell)
-    assert isinstance(tell, Tell) and told(done) == ["rest.done"] and tell.buttons == ("review", "continue")
+    assert (
+        isinstance(tell, Tell)
+        and told(done) == ["rest.done", "rest.question"]
+        and tell.buttons == ("review", "continue")
+    )
     assert kinds(team.reply("no?")) == [] and alone(team.reply("no?")) == []
 
 
