@@ -195,14 +195,13 @@ def _stays(phases: Phases, mark: PhaseMark) -> Note:
 def open_removals(
     turn: Turn, phases: Phases, mark: PhaseMark, kept: PhaseMark | None = None, name: str | None = None
 ) -> None:
-    """Work for whoever minds security (or the owner): what each vendor has of the phase is to come back, and access is to end.
+    """Work for whoever minds security (the owner, while nobody does): what each vendor has of the phase is to come back, and access is to end.
 
     It stands in the run in which the phases are planned. That of the vendor is put aside once the vendor is taken out of its register, which is
     when what it has must come back all the more. ``kept``: what stays open of the phase. ``name``: what it was called, where it
     is called nothing any more.
     """
     called = name or phases.name(mark.phase)
-    role = Role.SECURITY if turn.programme.holder(Role.SECURITY) is not None else Role.OWNER
     names = {row.id: row.name for row in turn.all_rows(VENDORS)}  # those taken out of the register too
     lost = [asset for asset in mark.assets if kept is None or asset not in kept.assets]
     due = {  # what a fall asked for is not asked for again where the phase is then closed by hand
@@ -226,8 +225,8 @@ def open_removals(
             due=working_days(turn.today, REMOVED_WITHIN),
             opened=turn.at,
             rule=str(mark.phase),
-            role=role,
-            owner=turn.programme.holder(role),
+            role=Role.SECURITY,
+            owner=turn.programme.holder(Role.SECURITY) or turn.programme.owner,
             about=about,
         )
         turn.put_action(action)
