@@ -126,6 +126,7 @@ class EvidenceDoc(Doc):
     planned: Class | None = None
     mends: Fact | None = None
     spared: SparedDoc | None = None
+    unfounded: SparedDoc | None = None
 
 
 class ApprovingDoc(Short):

@@ -224,6 +224,7 @@ class _Compiler(Conditions):
             planned=doc.planned,
             mends=self._answer(doc.mends, (*path, "mends"), each) if doc.mends is not None else None,
             spared=self._spared(doc.spared, (*path, "spared"), each) if doc.spared is not None else None,
+            unfounded=self._spared(doc.unfounded, (*path, "unfounded"), None) if doc.unfounded is not None else None,
         )
 
     def _spared(self, doc: SparedDoc, path: Path, each: RegisterId | None) -> Spared:

@@ -24,11 +24,11 @@ from flows.engine.phase_lines import phase_lines
 from flows.engine.reopening import became
 from flows.engine.screens.review import open_actions, session_readiness
 from flows.engine.screens.scene import Scene
+from flows.engine.speaking import with_whom
 from flows.engine.work import by_answer, what
 from flows.model.effects import Digest, Mention, Note, On, Piece, Step, Term, Words
 from flows.model.flow import Library, Severity
-from flows.model.ids import ActionId, PersonId, SessionId
-from flows.model.people import Role
+from flows.model.ids import ActionId, SessionId
 from flows.model.programme import Action, ActionWhy, Programme, Reached, Snapshot
 from flows.model.session import Finding, SessionState, Spot
 from flows.rules.readiness import GRAVE, Readiness
@@ -199,7 +199,7 @@ def _held(scene: Scene, on_findings: OnFindings, stepped: set[ActionId | None]) 
         role = scene.question(session.spot).role
         if role is not None:
             holder = scene.programme.holder(role)
-            who: Piece = Mention(holder) if holder else _vacant(role)
+            who: Piece = Mention(holder) if holder else Term(f"digest.vacant.{role}")
             yield _in_words(Note("digest.waits", {"question": Words(session.id, session.spot, "text"), "who": who}))
     yield from (_in_words(note) for note in _reopened(scene))
     for finding in session.unsettled:
@@ -221,7 +221,7 @@ def _reopened(scene: Scene) -> Iterator[Note]:
 def _grave(finding: Finding, action: Action | None, scene: Scene, stepped: set[ActionId | None]) -> Note:
     """A grave finding with whose it is, and by when unless a next step tells that."""
     say = Words(scene.session.id, finding.spot, "say", finding.rule)
-    whose: dict[str, Piece] = {"say": say, "who": _whose(action, scene.programme.owner)}
+    whose: dict[str, Piece] = {"say": say, "who": _whose(action, scene.programme)}
     if action is None or action.id in stepped:
         return Note("digest.finding", whose)
     if action.due < scene.today:
@@ -229,21 +229,12 @@ def _grave(finding: Finding, action: Action | None, scene: Scene, stepped: set[A
     return Note("digest.finding.due", {**whose, "due": On(action.due)})
 
 
-def _whose(action: Action | None, owner: PersonId) -> Piece:
-    if action is None:
-        return Mention(owner)
-    return Mention(action.owner) if action.owner is not None else _vacant(action.role)
-
-
-def _vacant(role: Role | None) -> Piece:
-    """A part that nobody plays yet: that is what holds it up."""
-    return Term(f"digest.vacant.{role}")
+def _whose(action: Action | None, programme: Programme) -> Piece:
+    return Mention(programme.owner) if action is None else with_whom(programme, action)
 
 
 def _due(action: Action, scene: Scene) -> Note:
-    return Note(
-        "digest.due", {"what": what(action), "who": _whose(action, scene.programme.owner), "due": On(action.due)}
-    )
+    return Note("digest.due", {"what": what(action), "who": with_whom(scene.programme, action), "due": On(action.due)})
 
 
 def _was_due(action: Action) -> Note:
@@ -373,6 +364,6 @@ def _step(action: Action, scene: Scene) -> Step:
     if action.due < scene.today:
         note = Note("digest.step.was_due", due)
     else:
-        note = Note("digest.step.due", {**due, "who": _whose(action, scene.programme.owner)})
+        note = Note("digest.step.due", {**due, "who": with_whom(scene.programme, action)})
     do = "change" if by_answer(scene, action) else "done"
     return Step(note, do, action.session, action.spot, action.id)

@@ -9,8 +9,9 @@ import msgspec
 
 from flows.engine.deadlines import keep_deadlines
 from flows.engine.raising import findings_of
+from flows.engine.speaking import with_whom
 from flows.engine.turn import Turn
-from flows.model.effects import Brief, Mention, Note, On, Piece, Term, Words
+from flows.model.effects import Brief, Mention, Note, On, Term, Words
 from flows.model.flow import Question, Severity
 from flows.model.ids import ActionId, PersonId
 from flows.model.people import Role
@@ -20,9 +21,6 @@ from flows.rules.readiness import GRAVE, SEVERITY_ORDER
 
 FINDING_NOTES = 2
 """How many findings an answer tells of in the next message; the rest are counted, so that a message fits a phone."""
-
-URGENT = dt.timedelta(days=2)
-"""Work that is due so soon cannot wait until somebody is named for its part: it is the owner's meanwhile."""
 
 # ── findings ─────────────────────────────────────────────────────────────────
 
@@ -120,7 +118,7 @@ def _raise(turn: Turn, finding: Finding) -> Note:
     turn.note("finding_raised", spot=finding.spot, about=finding.rule, severity=finding.severity)
     action = _open_work(turn, finding)
     say = Words(turn.session.id, finding.spot, "say", finding.rule)
-    return Note("noted.finding", {"say": say, "who": who(action), "due": On(action.due)})
+    return Note("noted.finding", {"say": say, "who": with_whom(turn.programme, action), "due": On(action.due)})
 
 
 def _open_work(turn: Turn, finding: Finding) -> Action:
@@ -162,9 +160,10 @@ class Work(msgspec.Struct, frozen=True):
 
 
 def _open(turn: Turn, work: Work) -> Action:
-    role, person = turn.holder(work.owner, work.spot)
-    if person is None and dt.timedelta(days=work.due_days) <= URGENT:
-        person = turn.programme.owner
+    role, held = turn.holder(work.owner, work.spot)
+    person = (
+        held or turn.programme.owner
+    )  # of a part that nobody plays, until somebody does: it would be in nobody's list
     action = Action(
         id=ActionId(f"action-{turn.number()}"),
         session=turn.session.id,
@@ -186,29 +185,14 @@ def _close(turn: Turn, action: Action, state: ActionState) -> None:
         turn.put_action(msgspec.structs.replace(action, state=state, closed=turn.at))
 
 
-def is_urgent(action: Action) -> bool:
-    """Whether work was due so soon that somebody has to have it, whoever plays its part."""
-    return action.due - action.opened.date() <= URGENT
-
-
 def _stood_in(turn: Turn, before: Sequence[Action]) -> tuple[Note, ...]:
-    """The parts that nobody plays and whose urgent work has just gone to the owner: each told once a session. ``before``: the work there was."""
+    """The parts that nobody plays and whose work has just gone to the owner: each told once a session. ``before``: the work there was."""
+    programme = turn.programme
     new = [action for action in turn.actions() if all(one.id != action.id for one in before)]
-    told = {action.role for action in before if _stands_in(turn, action)}
-    roles = dict.fromkeys(action.role for action in new if _stands_in(turn, action) and action.role not in told)
-    owner = Mention(turn.programme.owner)
+    told = {programme.vacant(action) for action in before}
+    roles = dict.fromkeys(role for action in new if (role := programme.vacant(action)) not in (None, *told))
+    owner = Mention(programme.owner)
     return tuple(Note("noted.stood_in", {"role": Term(f"role.{role}"), "who": owner}) for role in roles)
-
-
-def _stands_in(turn: Turn, action: Action) -> bool:
-    """Whether the owner has work because nobody plays its part."""
-    vacant = action.role is not None and turn.programme.holder(action.role) is None
-    return vacant and action.owner == turn.programme.owner
-
-
-def who(action: Action) -> Piece:
-    """Whose work an action is: the person, or the role while nobody holds it."""
-    return Mention(action.owner) if action.owner is not None else Term(f"role.{action.role}")
 
 
 def left_open(turn: Turn, question: Question, answer: Answer) -> tuple[Note, ...]:
@@ -223,7 +207,10 @@ def left_open(turn: Turn, question: Question, answer: Answer) -> tuple[Note, ...
     owner = question.role.value if asker and question.role is not None else question.not_sure_owner
     work = turn.actions()
     action = _open(turn, Work(answer.spot, why, owner, question.not_sure_due))
-    return (Note(f"noted.{answer.state}", {"who": who(action), "due": On(action.due)}), *_stood_in(turn, work))
+    return (
+        Note(f"noted.{answer.state}", {"who": with_whom(turn.programme, action), "due": On(action.due)}),
+        *_stood_in(turn, work),
+    )
 
 
 def _keep_open_work(turn: Turn) -> None:
@@ -235,7 +222,7 @@ def _keep_open_work(turn: Turn) -> None:
             _close(turn, action, ActionState.WITHDRAWN)
         elif action.state is ActionState.WITHDRAWN and answer is not None and answer.state is not AnswerState.VALUE:
             held = turn.programme.holder(action.role) if action.role is not None else action.owner
-            owner = held or (turn.programme.owner if is_urgent(action) else None)
+            owner = held or turn.programme.owner
             turn.put_action(msgspec.structs.replace(action, state=ActionState.OPEN, owner=owner, closed=None))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -18,6 +19,7 @@ from flows.engine.phase_rows import mark_row
 from flows.engine.phases import Phases
 from flows.engine.screens.wording import plain
 from flows.engine.turn import Turn
+from flows.engine.unfounded import lacked, settled
 from flows.model.effects import Announce, Note, On, Piece, Whisper
 from flows.model.ids import ActionId, QuestionId, country_id
 from flows.model.people import Role
@@ -65,7 +67,7 @@ def _judge(turn: Turn, phases: Phases, mark: PhaseMark, daily: bool) -> bool:
     if now == mark:
         return False
     keep_mark(turn, now, phases.name(mark.phase))
-    if (now.state, now.gate, now.approval) != (mark.state, mark.gate, mark.approval):
+    if (now.state, now.gate, now.approval, now.cleared) != (mark.state, mark.gate, mark.approval, mark.cleared):
         _tell(turn, phases, mark, now)
         brief_counsel(turn, phases, looks, phases.name(mark.phase))
         return True
@@ -99,7 +101,7 @@ def stands(phases: Phases, mark: PhaseMark, looks: Sequence[Look]) -> PhaseMark:
     over = approved is not None and is_over(approved, mark, today)
     if approved is not None and not over and holds(approved, looks):
         if mark.state is not PhaseState.GRACE:
-            return mark
+            return settled(phases, mark, looks) if mark.state is PhaseState.FALLEN else mark
         return msgspec.structs.replace(mark, state=PhaseState.OPEN, since=today, ends=None, why="")
     else_ = "gate.over" if over else "gate.changed" if looks else "gate.nobody"
     why = plain(_why(phases, looks)) or phases.library.texts[else_]
@@ -111,11 +113,21 @@ def stands(phases: Phases, mark: PhaseMark, looks: Sequence[Look]) -> PhaseMark:
     if before is not None:
         return msgspec.structs.replace(before, why=why)
     gate = _lowest(phases, mark, [_reach(phases, look) for look in looks], over)
-    if mark.state is PhaseState.FALLEN and gate == mark.gate:
-        return mark
+    beside = over or not looks or any(look.caps or (approved and look.exposure > approved.up_to) for look in looks)
+    since = lacked(phases, mark, looks, other=bool(beside))
+    if mark.state is PhaseState.FALLEN and gate == mark.gate and not mark.cleared:
+        return msgspec.structs.replace(mark, lacked=since)
     began = phases.went_on(mark, gate, mark.vendors)
     return msgspec.structs.replace(
-        mark, state=PhaseState.FALLEN, since=today, ends=None, why=why, gate=gate, began=began
+        mark,
+        state=PhaseState.FALLEN,
+        since=today,
+        ends=None,
+        why=why,
+        lacked=since,
+        cleared="",
+        gate=gate,
+        began=began,
     )
 
 
@@ -173,6 +185,10 @@ def _tell(turn: Turn, phases: Phases, mark: PhaseMark, now: PhaseMark) -> None:
             before = earlier(phases, now)
             kept = (_stays(phases, before),) if before is not None else ()
             turn.follow(Announce((Note("gate.in_grace", values), *kept), ("gates",)))
+        case PhaseState.FALLEN if now.cleared:
+            turn.note("phase_cleared", about=f"{name}: {now.cleared}")
+            turn.follow(Announce((Note("gate.cleared", {"phase": name, "why": now.cleared}),), ("gates",)))
+            _withdraw_removals(turn, phases, now, since=now.since)
         case PhaseState.FALLEN:
             gate = phases.ladder.gate(now.gate)
             turn.note("phase_fell", about=f"{name}: {now.why}")
@@ -195,14 +211,13 @@ def _stays(phases: Phases, mark: PhaseMark) -> Note:
 def open_removals(
     turn: Turn, phases: Phases, mark: PhaseMark, kept: PhaseMark | None = None, name: str | None = None
 ) -> None:
-    """Work for whoever minds security (or the owner): what each vendor has of the phase is to come back, and access is to end.
+    """Work for whoever minds security (the owner, while nobody does): what each vendor has of the phase is to come back, and access is to end.
 
     It stands in the run in which the phases are planned. That of the vendor is put aside once the vendor is taken out of its register, which is
     when what it has must come back all the more. ``kept``: what stays open of the phase. ``name``: what it was called, where it
     is called nothing any more.
     """
     called = name or phases.name(mark.phase)
-    role = Role.SECURITY if turn.programme.holder(Role.SECURITY) is not None else Role.OWNER
     names = {row.id: row.name for row in turn.all_rows(VENDORS)}  # those taken out of the register too
     lost = [asset for asset in mark.assets if kept is None or asset not in kept.assets]
     due = {  # what a fall asked for is not asked for again where the phase is then closed by hand
@@ -226,8 +241,8 @@ def open_removals(
             due=working_days(turn.today, REMOVED_WITHIN),
             opened=turn.at,
             rule=str(mark.phase),
-            role=role,
-            owner=turn.programme.holder(role),
+            role=Role.SECURITY,
+            owner=turn.programme.holder(Role.SECURITY) or turn.programme.owner,
             about=about,
         )
         turn.put_action(action)
@@ -237,10 +252,19 @@ def drop_removals(turn: Turn, phases: Phases, before: PhaseMark | None, now: Pha
     """A phase that fell as a whole is open again for all that it showed: what a vendor has of it may stay, and its access too."""
     if before is None or before.state is not PhaseState.FALLEN or not {*before.assets} <= {*now.assets}:
         return
-    spared = {(v, f"{phases.name(v)} ({phases.name(now.phase)})") for v in now.vendors}
+    _withdraw_removals(turn, phases, now)
+
+
+def _withdraw_removals(turn: Turn, phases: Phases, mark: PhaseMark, since: dt.date | None = None) -> None:
+    """What vendors have of a phase need not come back, as far as that was asked of the whole phase; ``since``: on that day or later."""
+    spared, zone = (
+        {(v, f"{phases.name(v)} ({phases.name(mark.phase)})") for v in mark.vendors},
+        turn.programme.settings.zone,
+    )
     for one in turn.actions(phases.home):
-        fits = one.why is ActionWhy.REMOVAL and one.state is ActionState.OPEN and one.rule == str(now.phase)
-        if fits and (one.spot.item, one.about) in spared:
+        fits = one.why is ActionWhy.REMOVAL and one.state is ActionState.OPEN and one.rule == str(mark.phase)
+        late = since is None or one.opened.astimezone(ZoneInfo(zone)).date() >= since
+        if fits and late and (one.spot.item, one.about) in spared:
             turn.put_action(msgspec.structs.replace(one, state=ActionState.WITHDRAWN, closed=turn.at))
 
 

@@ -16,6 +16,7 @@ from flows.engine.screens.ledger import Book
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import (
     about_row,
+    alone,
     answer_line,
     finding_line,
     item_name,
@@ -26,6 +27,7 @@ from flows.engine.screens.wording import (
     unstopped,
     value_line,
 )
+from flows.engine.speaking import with_whom
 from flows.engine.work import what, work_on
 from flows.model.effects import Mention, On
 from flows.model.flow import Library
@@ -242,7 +244,7 @@ class Shelves:
             return ()
         if fact == "due":
             return (On(work.due),)
-        return (Mention(work.owner),) if work.owner is not None else (scene.texts[f"role.{work.role}"],)
+        return alone(scene.texts, with_whom(scene.programme, work))
 
     def _day(self, at: dt.datetime) -> dt.date:
         return at.astimezone(ZoneInfo(self.programme.settings.zone)).date()

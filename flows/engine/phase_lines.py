@@ -27,8 +27,9 @@ def _stuck(phases: Phases, marks: tuple[PhaseMark, ...]) -> Iterator[Note]:
     for mark in marks:
         name = phases.name(mark.phase)
         if mark.state is PhaseState.FALLEN:
-            key = "digest.phase.over" if is_back(phases, mark) else "digest.phase.fell"
-            yield Note(key, {"phase": name, "why": mark.why})
+            back = "digest.phase.cleared" if mark.cleared else "digest.phase.over"
+            key, why = (back, mark.cleared or mark.why) if is_back(phases, mark) else ("digest.phase.fell", mark.why)
+            yield Note(key, {"phase": name, "why": why})
         elif mark.state is PhaseState.GRACE and mark.ends is not None:
             yield Note("digest.phase.grace", {"phase": name, "why": mark.why, "due": On(mark.ends)})
 

@@ -123,6 +123,8 @@ def mark_row(mark: PhaseMark, name: str, number: int, by: PersonId, at: dt.datet
         "approved_on": _day(mark.approved_on),
         "ends": _day(mark.ends),
         "why": _text(mark.why),
+        "lacked": _text(" ".join(mark.lacked)),
+        "cleared": _text(mark.cleared),
         "looked": _day(mark.looked),
     }
     return Item(mark_id(mark.phase), MARKS, name, number, by, at, _kept(fields))
@@ -153,6 +155,8 @@ def _mark(of: _Fields, row: Item) -> PhaseMark:
         approved_on=of.day("approved_on"),
         ends=of.day("ends"),
         why=of.text("why"),
+        lacked=tuple(of.text("lacked").split()),
+        cleared=of.text("cleared"),
         looked=of.day("looked"),
     )
 

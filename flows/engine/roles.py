@@ -8,7 +8,7 @@ import msgspec
 
 from flows.engine.afresh import moved_rows
 from flows.engine.asking import put_again
-from flows.engine.findings import is_urgent, judge_again, open_to_counsel
+from flows.engine.findings import judge_again, open_to_counsel
 from flows.engine.ripples import follow
 from flows.engine.runs import follow_row, row_is_out
 from flows.engine.turn import Turn
@@ -24,18 +24,19 @@ PROFILE = "profile"
 
 
 def give_role(turn: Turn, role: Role, person: PersonId | None) -> None:
-    """A role gets its holder (None: nobody), and with it the open actions that wait for that role; the owner has what is urgent while nobody
-    does. The owner's part is never empty."""
+    """A role gets its holder (None: nobody), and with it the open actions that wait for that role; the owner has them while nobody does. The
+    owner's part is never empty."""
     programme = turn.programme
     if role is Role.OWNER and person is None:
         return
     turn.put_programme(**held(programme, role, person))
     turn.note("role_given", role=role, person=person)
+    owner = person or programme.owner
     for ref in programme.sessions:
         for action in turn.actions(ref.id):
-            if action.role is role and action.state is ActionState.OPEN:
+            theirs = action.role is role or (role is Role.OWNER and programme.vacant(action) is not None)
+            if theirs and action.state is ActionState.OPEN:
                 quiet = turn.at if person == turn.by else None
-                owner = person or (programme.owner if is_urgent(action) else None)
                 turn.put_action(msgspec.structs.replace(action, owner=owner, quiet=quiet))
     if person is not None and turn.by and person != turn.by:
         told = Note(
@@ -45,6 +46,15 @@ def give_role(turn: Turn, role: Role, person: PersonId | None) -> None:
     if role is Role.COUNSEL and person is not None:
         open_to_counsel(turn, person)
     judge_others(turn)
+
+
+def take_on(turn: Turn) -> bool:
+    """Open work that was stored with nobody, before the owner had what is for parts that nobody plays, becomes the owner's; whether any did."""
+    stored = [action for ref in turn.programme.sessions for action in turn.actions(ref.id)]
+    found = [action for action in stored if action.owner is None and action.state is ActionState.OPEN]
+    for action in found:
+        turn.put_action(msgspec.structs.replace(action, owner=turn.programme.owner))
+    return bool(found)
 
 
 def held(programme: Programme, role: Role, person: PersonId | None) -> dict[str, object]:

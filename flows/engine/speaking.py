@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flows.model.effects import Mention, Several, Term
+from flows.model.effects import Mention, Piece, Several, Term
 from flows.model.ids import PersonId
 from flows.model.people import Role
 from flows.model.phasing import Approval, Approving, AskKind, Gate, Ladder
-from flows.model.programme import Programme
+from flows.model.programme import Action, Programme
 from flows.rules.phasing import speaks_as, still_to_speak
 
 
@@ -64,3 +64,9 @@ def players(programme: Programme, parts: Sequence[Approving], vacant: str = "rol
     spoken = ((part, speaks_as(part, known)) for part in parts)
     each = (Mention(found[1]) if found is not None else Term(f"{vacant}.{part.role}") for part, found in spoken)
     return Several(tuple(dict.fromkeys(each)))
+
+
+def with_whom(programme: Programme, action: Action) -> Piece:
+    """With whom work is. That of a part that nobody plays is with the owner, and says whose it is to be."""
+    holder, vacant = Mention(action.owner or programme.owner), programme.vacant(action)
+    return Several((holder, Term(f"meanwhile.{vacant}"))) if vacant is not None else holder

@@ -12,6 +12,7 @@ from flows.engine.digest import compose
 from flows.engine.lapsing import is_live, judge_phases
 from flows.engine.offering import offered
 from flows.engine.passing import judge_days, next_turning
+from flows.engine.roles import take_on
 from flows.engine.turn import Turn, refuse
 from flows.model.effects import Note, On, Outcome, PostDigest, Whisper, Whispered
 from flows.model.events import DigestChanged, DigestSent, Ticked
@@ -28,8 +29,10 @@ def ticked(turn: Turn, event: Ticked) -> Outcome:
     woken = programme.wakes
     if woken is not None and turn.at < woken:
         return Outcome()
-    moved = any([judge_days(turn), judge_phases(turn, daily=True), renew_approvals(turn)])
     due = _digest_due(turn, woken)
+    moved = any(
+        [due is not None and take_on(turn), judge_days(turn), judge_phases(turn, daily=True), renew_approvals(turn)]
+    )
     if due is not None and moved:
         # A digest tells what is stored: the programme stays due, and is told of when it is woken again, at once.
         return turn.outcome()

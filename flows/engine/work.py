@@ -82,7 +82,8 @@ def work_undone(turn: Turn, event: ActionReopened) -> Outcome:
     barred = _kept_done(turn, action)
     if barred is not None:
         return barred
-    holder = (turn.programme.holder(action.role) if action.role is not None else None) or action.owner
+    programme = turn.programme
+    holder = (programme.holder(action.role) or programme.owner) if action.role is not None else action.owner
     quiet = action.quiet if holder == action.owner else None
     again = msgspec.structs.replace(action, state=ActionState.OPEN, owner=holder, closed=None, quiet=quiet)
     turn.put_action(again)
@@ -179,10 +180,13 @@ def _found(turn: Turn, event: WorkMoved | WorkGiven) -> Action | Assignment | No
 
 
 def _barred(turn: Turn, found: Action | Assignment | None, *, away: bool = False) -> Outcome | None:
-    """Why this person may not move it: only who has it, who handed it over, or the owner of the programme may. ``away``: it is to go to somebody
+    """Why this person may not move it: only who has it, who handed it over, or the owner of the programme may; that of a part that nobody plays
+    is anybody's to see to, though the owner has it. ``away``: it is to go to somebody
     else, and what counsel asked goes nowhere by another hand than theirs or that of whoever has it, for its words go with it."""
     holder = found.owner if isinstance(found, Action) else found.to if found is not None else None
     if found is None or holder is None:
+        return None
+    if isinstance(found, Action) and turn.programme.vacant(found) is not None and not is_own(found.spot):
         return None
     may = {holder, turn.programme.owner, found.by} if isinstance(found, Assignment) else {holder, turn.programme.owner}
     if away and is_own(found.spot):

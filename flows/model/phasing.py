@@ -58,7 +58,7 @@ class Report(msgspec.Struct, frozen=True):
 
 
 class Spared(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Where evidence is there without anybody having done anything for it: ``when`` that is so (None: always), and ``because`` of what, neutral."""
+    """Where nobody has anything to do for evidence, or had: ``when`` that is so (None: always), and ``because`` of what, neutral."""
 
     because: Phrase
     when: Condition | None = None
@@ -70,17 +70,16 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
     ``when``: a condition over the programme's facts, with the vendor at hand and, with ``each``, every exposed asset or every country of
     the vendor in turn. ``record``: somebody recorded that it was seen, and for so many days since the day it bears that holds (0: for good).
     ``times``: so many records are wanted, in a profile with a number of its own (``times_in``) that many; ``share``: what each has to reach.
-    ``worked``: the vendor has worked for so many days in an open phase of the gate below. ``no_finding``: no finding that grave is open;
-    ``none_of``: none of these names is.
+    ``worked``: the vendor has worked for so many days in an open phase of the gate below. ``no_finding`` that grave, or ``none_of`` these, is open.
 
-    ``closed``: what is not there, neutral, for the channel; ``counsel``: what that means, for the counsel lane; ``do``: what to do about it,
-    and ``owner`` whose that is. ``fall`` and ``grace`` (working days): how soon what is open closes without it. ``warn``: how many days
-    ahead of a day on which it ends that is told. ``public_too``: with ``each`` asset, it is asked of public ones as well. ``hard``: no
-    exception lifts it. ``stop``: where it is known not to be there, the answer to whoever wants to share is no, rather than not yet.
-    ``report``: the answer by which anybody may say at any time that it is gone. ``signed``: it leans on counsel's sign-off of the vendor's
-    agreements, which stands beside it. ``planned``: it is wanted only where some phase is to show the vendor so high a class. ``mends``: where it
-    is known not to be there, the answer to change; what is asked then, and was not, is led to by way of it.
-    ``spared``: where it is there, and was not needed.
+    ``closed``: what is not there, neutral, for the channel; ``counsel``: what that means, for the counsel lane; ``do``: what to do about it, and
+    ``owner`` whose that is. ``fall`` and ``grace`` (working days): how soon what is open closes without it. ``warn``: how many days ahead of a day
+    on which it ends that is told. ``public_too``: with ``each`` asset, it is asked of public ones as well. ``hard``: no exception lifts it.
+    ``stop``: where it is known not to be there, the answer to whoever wants to share is no, rather than not yet. ``report``: the answer by which
+    anybody may say at any time that it is gone. ``signed``: it leans on counsel's sign-off of the vendor's agreements, which stands beside it.
+    ``planned``: it is wanted only where some phase is to show the vendor so high a class. ``mends``: where it is known not to be there, the answer
+    to change; it leads to what is asked then and was not. ``spared``: where it was not needed; ``unfounded``: where it is there again, and had never
+    been gone.
     """
 
     id: str
@@ -108,6 +107,7 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
     planned: Exposure | None = None
     mends: AnswerFact | None = None
     spared: Spared | None = None
+    unfounded: Spared | None = None
 
     def wanted(self, profile: Profile | None) -> int:
         """How many records it takes."""
@@ -287,10 +287,11 @@ class PhaseState(StrEnum):
 class PhaseMark(msgspec.Struct, frozen=True, omit_defaults=True):
     """A phase as it was last seen.
 
-    ``gate``: the gate that it holds now ("" for none); fallen, a lower one than it was approved for (``approved_gate``). ``assets`` and
-    ``vendors``: what the approval covered. ``since``: the day since when it is in that state; ``began``: since which day each vendor
-    works in it at each gate, without a day on which it was shut. ``ends``: the day on which it closes by itself, or its grace is over.
-    ``why``: the first evidence or cap that was missing. ``looked``: the day on which it was last judged; what lapses is warned of until then.
+    ``gate``: the gate that it holds now ("" for none); fallen, a lower one than it was approved for (``approved_gate``). ``assets`` and ``vendors``:
+    what the approval covered. ``since``: the day since when it is in that state; ``began``: since which day each vendor works in it at each gate,
+    without a day on which it was shut. ``ends``: the day on which it closes by itself, or its grace is over. ``why``: the first evidence or cap that
+    was missing. ``lacked``: fallen, all missing since; ``cleared``: why that was nothing. ``looked``: the day on which it was last judged; what
+    lapses is warned of until then.
     """
 
     phase: ItemId
@@ -305,6 +306,8 @@ class PhaseMark(msgspec.Struct, frozen=True, omit_defaults=True):
     approved_on: dt.date | None = None
     ends: dt.date | None = None
     why: str = ""
+    lacked: tuple[str, ...] = ()
+    cleared: str = ""
     looked: dt.date | None = None
 
 

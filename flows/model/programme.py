@@ -161,6 +161,11 @@ class Programme(msgspec.Struct, frozen=True, omit_defaults=True):
         """Who holds a role; the owner always holds ``owner``."""
         return self.owner if role is Role.OWNER else self.roles.get(role)
 
+    def vacant(self, action: Action) -> Role | None:
+        """The part that nobody plays and whose work an action is, which the owner has meanwhile; None of any other work."""
+        meanwhile = action.role is not None and self.holder(action.role) is None and action.owner in (None, self.owner)
+        return action.role if meanwhile else None
+
     @property
     def lawyer(self) -> PersonId | None:
         """Who reads as a lawyer: counsel, by what they say of themself. Of one who has said nothing the part tells, unless they own the programme
@@ -222,7 +227,8 @@ class ActionState(StrEnum):
 class Action(msgspec.Struct, frozen=True, omit_defaults=True):
     """Owned, dated work. Its words stand in the flow: ``do`` of the finding rule, or ``not_sure`` of the question at ``spot``.
 
-    ``role`` is whose work it is by part; ``owner`` the person who held it when it was opened, or None while the role is empty.
+    ``role`` is whose work it is by part; ``owner`` the person who has it: of a role that nobody holds, the owner of the programme (None in what
+    was stored before that was so).
     ``quiet``: when its owner moved it or took it on; on that day, as it is where they are, they need no reminder of it. ``about``: of work that
     stands at no question, by name: from whom something is to come back, or what was approved on conditions.
     """

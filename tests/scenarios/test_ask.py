@@ -144,3 +144,23 @@ async def test_a_question_to_the_bot_alone_is_answered(here: Playground) -> None
     direct = here.workspace.direct(MARIA, here.workspace.app.user).id
     await maria.says(direct, "What is a crown jewel?")
     await note(maria, direct, "Our own practice note, not checked against a source: Glossary")
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("which court should we pick for an Indian vendor", "Which law and which court or tribunal"),
+        ("how long does an exception last?", "When a gate is excepted from"),
+        ("do we need two people to approve?", "Who has to say yes before a phase opens"),
+        ("why did our phase close again", "Why a phase closes again, and how it opens"),
+        ("can we change a contract after it was signed off?", "When a signed-off agreement changes"),
+        ("when do we have to show the yearly certificate", "Which duties of an agreement are watched"),
+    ],
+)
+async def test_what_a_team_asks_about_ladder_sign_off_and_duties_is_answered(
+    here: Playground, words: str, title: str
+) -> None:
+    maria, _ = await started(here)
+    await maria.command(ATLAS, f"ask {words}")
+    told = maria.text(await note(maria, ATLAS, title))
+    assert "I did not find this" not in told

@@ -9,9 +9,9 @@ from click.testing import CliRunner
 from bot.cli import main
 from bot.playground.driver import ATLAS, JON, MARIA, PRIYA, Someone
 from bot.playground.sample import play_sample
-from flows.model.ids import ChannelId, RegisterId, TeamId, programme_id
+from flows.model.ids import ChannelId, PersonId, RegisterId, TeamId, programme_id
 from tests.scenarios import ways
-from tests.scenarios.talk import letter, note
+from tests.scenarios.talk import letter, name_counsel, note, opened
 from tests.scenarios.test_programme import NOW
 
 
@@ -62,6 +62,31 @@ async def test_the_sample_is_a_living_programme_half_way(tmp_path: Path) -> None
         assert done.partition("Marked as done: ")[2].splitlines()[0].rstrip(".") in maria.text(listed)
         handed = jon.text(await letter(jon, "asks you to answer this by 30 November 2026."))
         assert handed.count("Has somebody read the Country IPR Toolkit") == 1
+
+
+async def test_work_of_a_part_that_nobody_plays_is_in_the_owners_lists_with_the_way_to_name_somebody(
+    tmp_path: Path,
+) -> None:
+    async with ways.at(tmp_path, NOW) as (playground, bot, _):
+        await play_sample(playground, NOW.date())
+        maria = Someone(playground, MARIA)
+        await maria.command(ATLAS, "actions")
+        mine = await note(maria, ATLAS, "open with you")
+        assert "· as nobody is security yet" in maria.text(mine)
+        await maria.presses(ATLAS, mine, "All of this channel")
+        listed = await note(maria, ATLAS, "Open actions")
+        assert f"– <@{MARIA}>, as nobody is security yet, due" in maria.text(listed)
+        assert "as nobody is security yet" in maria.text(await maria.opens_home("Name somebody"))
+        before = len(await bot.desk.store.dues(TeamId(playground.workspace.team), PersonId(MARIA)))
+        await maria.presses(ATLAS, mine, "Name somebody")
+        form = await opened(maria, "Settings")
+        assert "security" in str(form)
+        await name_counsel(maria, PRIYA, security={"selected_user": JON})
+        jon = Someone(playground, JON)
+        await jon.command(ATLAS, "actions")
+        his = jon.text(await note(jon, ATLAS, "open with you"))
+        assert "as nobody is security yet" not in his
+        assert before > len(await bot.desk.store.dues(TeamId(playground.workspace.team), PersonId(MARIA)))
 
 
 def test_nobody_is_there_to_play_a_sample_in_an_empty_workspace() -> None:

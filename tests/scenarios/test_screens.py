@@ -122,7 +122,7 @@ async def _a_leak(playground: Playground, maria: Someone) -> None:
     for question in ("by phone", "still getting out"):
         await maria.sees_text(ATLAS, question, root)
         await maria.says(ATLAS, "not sure", root)
-    await maria.sees_text(ATLAS, "Nobody is named as security yet, so what is urgent for that part is with", root)
+    await maria.sees_text(ATLAS, "Nobody is named as security yet, so the work of that part is with", root)
     card = await asked(maria, "status", "A leak is being dealt with")
     assert card.splitlines()[1].startswith("*A leak is being dealt with") and "Go on with the leak" in card
     digest = await asked(maria, "digest", "a leak is being dealt with")

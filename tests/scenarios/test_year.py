@@ -58,7 +58,7 @@ class Year:
         await ways.delivered(self.bot)
         maria = Someone(self.playground, MARIA)
         for key, channel in self.playground.workspace.channels.items():
-            for message in channel.messages[before[key] :]:
+            for message in channel.messages[before.get(key, 0) :]:  # a direct message may open its channel
                 if "The week of" in maria.text(message):
                     self.posted[key].append((self.clock.now(), maria.text(message)))
 

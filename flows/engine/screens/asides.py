@@ -139,16 +139,18 @@ def actions(scenes: Sequence[Scene], texts: Mapping[str, str], requests: Sequenc
     found = sorted(((scene, a) for scene in scenes for a in open_actions(scene)), key=lambda one: one[1].due)
     waiting: list[Line] = [("• ", *said_alone(texts, note)) for note in requests]
     lines = [*waiting, *(("• ", *about_row(scene, action_line(scene, action))) for scene, action in found)]
-    return _list(texts, "list.actions", lines)
+    vacant = any(scene.programme.vacant(action) is not None for scene, action in found)
+    return _list(texts, "list.actions", lines, (Button(Ref("settings"), texts["button.name"]),) if vacant else ())
 
 
-def _list(texts: Mapping[str, str], key: str, lines: Sequence[Line]) -> Screen:
+def _list(texts: Mapping[str, str], key: str, lines: Sequence[Line], presses: tuple[Button, ...]) -> Screen:
     title = plain(text(texts, key, count=len(lines)))
     shown: list[Line] = list(lines[:MOST_LISTED])
     if len(lines) > MOST_LISTED:
         shown.append(text(texts, "summary.more", count=len(lines) - MOST_LISTED))
     paged = Button(Ref("register", arg=Look(ACTIONS).arg), texts["button.actions_paged"])
-    ways = (Buttons((paged,)),) if len(lines) > MOST_LISTED else ()
+    buttons = (paged, *presses) if len(lines) > MOST_LISTED else presses
+    ways = (Buttons(buttons),) if buttons else ()
     told = Prose(tuple(shown)) if shown else Prose((text(texts, f"{key}.none"),))
     return Screen((Heading(title), told, *ways), title)
 

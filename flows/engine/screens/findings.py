@@ -11,9 +11,19 @@ import msgspec
 from flows.engine.screens.registers import Look
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.settling import settled_parts, to_settle
-from flows.engine.screens.wording import about_row, finding_line, finding_words, plain, text, unstopped, with_former
+from flows.engine.screens.wording import (
+    about_row,
+    alone,
+    finding_line,
+    finding_words,
+    plain,
+    text,
+    unstopped,
+    with_former,
+)
+from flows.engine.speaking import with_whom
 from flows.engine.work import work_on
-from flows.model.effects import Mention, On
+from flows.model.effects import On
 from flows.model.flow import Severity
 from flows.model.ids import ItemId, PersonId
 from flows.model.programme import Action, Item
@@ -140,5 +150,5 @@ def _line(texts: Mapping[str, str], one: Told) -> Line:
     part = stages.get(scene.plan.flow.stage, scene.plan.flow.title)
     if one.work is None:
         return text(texts, "list.finding", what=what, part=part)
-    who: Line = (Mention(one.work.owner),) if one.work.owner else (texts[f"role.{one.work.role}"],)
+    who = alone(texts, with_whom(scene.programme, one.work))
     return text(texts, "list.finding.due", what=what, part=part, who=who, due=On(one.work.due))

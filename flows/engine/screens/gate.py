@@ -64,6 +64,9 @@ def state_line(phases: Phases, phase: ItemId, *, why: bool = True) -> Line:
         case PhaseMark(state=PhaseState.GRACE, ends=ends, why=because) if ends is not None:
             return text(texts, "gate.state.grace", day=On(ends), why=shortened(because, WHY_SHORT))
         case PhaseMark(state=PhaseState.FALLEN, why=because) if is_back(phases, mark):
+            if mark.cleared:
+                key = "gate.state.cleared_asked" if _request(phases, phase) else "gate.state.cleared"
+                return text(texts, key, why=shortened(mark.cleared, WHY_SHORT))
             asked = "gate.state.back_asked" if _request(phases, phase) else "gate.state.back"
             return text(texts, asked, why=shortened(because, WHY_SHORT))
         case PhaseMark(state=PhaseState.FALLEN, why=because) if held is not None:

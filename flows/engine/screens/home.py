@@ -270,14 +270,15 @@ def _presses(texts: Mapping[str, str], wait: Wait) -> Sequence[Button]:
         return (Button(Ref("own_answer", session, spot_of(due.name)), texts["button.answer"]),)
     shows = shown_presses(texts, due, one.shown) if one.shown is not None else ()
     done = (Button(Ref("done", session, arg=due.name), texts["button.done"]),) if due.matter is Matter.ACTION else ()
+    name = (Button(Ref("settings", session, arg=due.name), texts["button.name"]),) if one.vacant is not None else ()
     if done and one.asks is None:
-        return (*shows, *done)
+        return (*shows, *done, *name)
     if due.matter in (Matter.EVIDENCE, Matter.NOTICE):
         return (*shows, Button(Ref("form", session, spot_of(due.name)), texts["remind.do.form"]))
     if scene.session.state is SessionState.PAUSED:
         return (Button(Ref("resume", session), texts["button.resume"]),)
     answer = Button(Ref("form", session, one.asks or spot_of(due.name)), texts["button.answer"])
-    return (answer, *(() if one.found else done))
+    return (answer, *(() if one.found else done), *name)
 
 
 def _about(texts: Mapping[str, str], wait: Wait, today: dt.date) -> Line:
@@ -296,7 +297,9 @@ def _about(texts: Mapping[str, str], wait: Wait, today: dt.date) -> Line:
     key = {Matter.QUESTION: "handed", Matter.EVIDENCE: "again"}.get(due.matter, "due")
     if key == "again" and scene.question(spot_of(due.name)).evidence:
         key = "ends"  # a paper proves it; a decision, a review or a sign-off has none that one could get
-    return text(texts, f"home.was_{key}" if late else f"home.{key}", channel=channel, due=on)
+    line = text(texts, f"home.was_{key}" if late else f"home.{key}", channel=channel, due=on)
+    vacant = wait.told.vacant
+    return (*line, " · ", texts[f"meanwhile.{vacant}"]) if vacant is not None else line
 
 
 def _place(programme: Programme) -> Place:

@@ -204,7 +204,10 @@ def _row(
     lines = (("• ", *row.name), *facts)
     if isinstance(of, Finding):
         return Prose((("• ", *row.name, " · ", texts["register.state.settled"]), *facts) if of.settled else lines)
-    if reader not in (None, of.owner or reader, shelves.programme.owner):
+    holder = (
+        of.owner if shelves.programme.vacant(of) is None else reader
+    )  # of a part that nobody plays it is anybody's to see to
+    if reader not in (None, holder, shelves.programme.owner):
         return Prose(lines)
     ref = Ref("done", row.session, of.spot, arg=of.id)
     does = {"done": carried(of.id, look.arg), "move": of.id, "give": of.id}

@@ -26,6 +26,7 @@ from flows.model.effects import Mention, On
 from flows.model.errors import NotHere
 from flows.model.flow import Library
 from flows.model.ids import PersonId, SessionId
+from flows.model.people import Role
 from flows.model.programme import Action, ActionState, ActionWhy, Programme, Reach, Snapshot
 from flows.model.reminders import Due, Habits, Matter, Way
 from flows.model.screens import (
@@ -70,7 +71,7 @@ ERASURE, REQUEST = ("erase_confirm", "erase_drop"), ("gates",)
 class Told(msgspec.Struct, frozen=True):
     """A piece of open work in words: what it asks for, and the name of the programme that it belongs to. ``asks``: where the question stands
     whose answer is what an action is about; ``found``: it came of a finding, and only that answer ends it. ``shown``: where it is told what was
-    shown, of a day on which a proof is due and of work that came of one."""
+    shown, of a day on which a proof is due and of work that came of one. ``vacant``: the part whose work it is and that nobody plays."""
 
     due: Due
     what: Line
@@ -78,6 +79,7 @@ class Told(msgspec.Struct, frozen=True):
     asks: Spot | None = None
     found: bool = False
     shown: Spot | None = None
+    vacant: Role | None = None
 
 
 def told(snapshot: Snapshot, dues: Sequence[Due], library: Library, now: dt.datetime) -> tuple[Told, ...]:
@@ -97,7 +99,8 @@ def told(snapshot: Snapshot, dues: Sequence[Due], library: Library, now: dt.date
             spot, of_finding = (asked.spot, asked.why is ActionWhy.FINDING) if asked is not None else (None, False)
             words = unstopped(line) if scene is None else about_row(scene, unstopped(line))
             shown = _shown(scene, due) if scene is not None else None
-            found.append(Told(due, _brief(words), programme.name, spot, of_finding, shown))
+            vacant = _vacant(scene, due) if scene is not None else None
+            found.append(Told(due, _brief(words), programme.name, spot, of_finding, shown, vacant))
     return tuple(found)
 
 
@@ -160,9 +163,19 @@ def _asked(scene: Scene, due: Due) -> Line | None:
             return _day(scene, due)
 
 
+def _action(scene: Scene, due: Due) -> Action | None:
+    return next((one for one in scene.actions if due.matter is Matter.ACTION and one.id == due.name), None)
+
+
+def _vacant(scene: Scene, due: Due) -> Role | None:
+    """The part whose work it is, where nobody plays that."""
+    action = _action(scene, due)
+    return scene.programme.vacant(action) if action is not None else None
+
+
 def _asks(scene: Scene, due: Due) -> Action | None:
     """The action, where an answer is what it is about."""
-    action = next((one for one in scene.actions if due.matter is Matter.ACTION and one.id == due.name), None)
+    action = _action(scene, due)
     return action if action is not None and by_answer(scene, action) else None
 
 
@@ -274,6 +287,9 @@ def _listed(texts: Mapping[str, str], one: Told, today: dt.date, stands: str) ->
         when = text(texts, "remind.in_days", day=On(due.day), count=days)
     where: Line = (one.name,) if days == 0 else (*when, " · ", one.name)
     presses = presses_of(texts, due, stands)
+    if one.vacant is not None:
+        where = (*where, " · ", texts[f"meanwhile.{one.vacant}"])
+        presses.append(Button(_ref("settings", due, stands), texts["button.name"]))
     if one.asks is not None:
         answer = Button(Ref("form", due.session, one.asks), texts["remind.do.open"])
         presses = [answer, *(press for press in presses if not (one.found and press.ref.do == "done"))]

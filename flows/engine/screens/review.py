@@ -17,6 +17,7 @@ from flows.engine.screens.scene import Scene
 from flows.engine.screens.scores import panel
 from flows.engine.screens.sign_off import lawyer_read, sign_off_panel
 from flows.engine.screens.wording import (
+    alone,
     answer_line,
     beside_line,
     finding_line,
@@ -28,6 +29,7 @@ from flows.engine.screens.wording import (
     text,
     unstopped,
 )
+from flows.engine.speaking import with_whom
 from flows.engine.weights import scored
 from flows.model.effects import Mention, Note, On
 from flows.model.flow import Section, Severity
@@ -343,7 +345,7 @@ def action_line(scene: Scene, action: Action) -> Line:
 
 
 def _line_of(scene: Scene, action: Action, what: Line) -> Line:
-    who: Line = (Mention(action.owner),) if action.owner else (scene.texts[f"role.{action.role}"],)
+    who = alone(scene.texts, with_whom(scene.programme, action))
     return text(scene.texts, "action.line", what=unstopped(what), who=who, due=On(action.due))
 
 

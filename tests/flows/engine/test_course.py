@@ -218,7 +218,7 @@ def test_after_the_last_question_comes_the_review_with_what_came_of_the_answer()
     team.click(SOFTWARE)
     team.click(NO)
     outcome = team.skip()
-    assert team.ref.state is SessionState.REVIEW and told(outcome) == ["noted.skipped"]
+    assert team.ref.state is SessionState.REVIEW and told(outcome) == ["noted.skipped", "noted.stood_in"]
     assert kinds(outcome) == ["Settle", "RefreshRoot", "ShowReview"]
 
 

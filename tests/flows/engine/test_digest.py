@@ -26,7 +26,7 @@ from flows.model.events import (
 )
 from flows.model.ids import PersonId
 from flows.model.people import Role
-from flows.model.programme import DigestForm, Programme, Reach
+from flows.model.programme import ActionState, DigestForm, Programme, Reach
 from flows.model.screens import Buttons, Heading, Prose, Quiet, Screen
 from flows.model.values import Choice
 from tests.builders import JON, MARIA, NO, NOW, PRIYA, YES, Team, effects_of, is_refused, told
@@ -99,6 +99,14 @@ def test_woken_too_early_or_twice_nothing_happens() -> None:
     assert team.say(NOBODY, Ticked()) == Outcome()
     assert posted(wake(team)) is not None
     assert team.say(NOBODY, Ticked()) == Outcome()
+
+
+def test_work_that_was_stored_with_nobody_is_the_owners_before_a_digest_tells_of_it() -> None:
+    team = team_at_work()
+    (work,) = (one for one in team.work.values() if one.state is ActionState.OPEN)
+    team.work[work.id] = msgspec.structs.replace(work, owner=None)
+    assert posted(wake(team)) is None and team.work[work.id].owner == MARIA
+    assert posted(team.say(NOBODY, Ticked())) is not None, "and then it is posted at once"
 
 
 def test_after_hours_away_it_is_posted_once_and_says_that_it_is_late() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from flows.engine.work import what
-from flows.model.effects import Brief, Mention, Note, On, Term, Whispered
+from flows.model.effects import Brief, Mention, Note, On, Several, Term, Whispered
 from flows.model.flow import Severity
 from flows.model.people import Role
 from flows.model.programme import ActionState, ActionWhy
@@ -97,7 +97,7 @@ def test_the_author_may_say_who_finds_out_and_by_when() -> None:
     team.click(Items((team.item("Engine"),)))
     team.not_sure(by=JON)
     action = team.todo()[-1]
-    assert (action.why, action.role, action.owner) == (ActionWhy.NOT_SURE, Role.COUNSEL, None)
+    assert (action.why, action.role, action.owner) == (ActionWhy.NOT_SURE, Role.COUNSEL, MARIA)
     assert action.due == team.now.date() + dt.timedelta(days=14)
 
 
@@ -142,9 +142,9 @@ def test_a_finding_is_told_in_neutral_words_with_its_owner_and_day_and_to_counse
     outcome = team.click(Choice("contractor"), by=JON)
     key = f"outsider@{at('authorship.created_by', team.item('Engine'))}"
     assert effects_of(outcome, Brief) == [] and heard(team)[-1] == key
-    (note,) = outcome.effects[-2].notes  # type: ignore[union-attr]
+    note, stood = outcome.effects[-2].notes  # type: ignore[union-attr]
     assert note.key == "noted.finding" and note.values["say"].part == "say"
-    assert note.values["who"] == Term("role.counsel")
+    assert note.values["who"] == Several((Mention(MARIA), Term("meanwhile.counsel"))) and stood.key == "noted.stood_in"
 
 
 def test_what_a_question_left_open_is_withdrawn_while_it_does_not_apply_and_open_again_after() -> None:
@@ -165,7 +165,7 @@ def test_work_that_comes_back_goes_to_whoever_holds_the_part_by_then() -> None:
     team.click(Items((engine,)))
     team.not_sure()
     action = team.todo()[-1]
-    assert action.role is Role.COUNSEL and action.owner is None
+    assert action.role is Role.COUNSEL and action.owner == MARIA
     team.click(Items(()), "naming.jewels")
     team.confirm()
     team.give(Role.COUNSEL, PRIYA)
@@ -221,7 +221,10 @@ def test_what_cannot_wait_is_told_to_counsel_at_once_while_it_is_grave_and_is_no
 def test_where_a_finding_asks_for_what_nobody_knows_its_work_is_the_only_work() -> None:
     team = Crew.at(flow_of(URGENT))
     said = told(team.reply("not sure"))
-    assert [(one.why, one.rule) for one in team.todo()] == [(ActionWhy.FINDING, "open")] and said == ["noted.finding"]
+    assert [(one.why, one.rule) for one in team.todo()] == [(ActionWhy.FINDING, "open")] and said == [
+        "noted.finding",
+        "noted.stood_in",
+    ]
     team.click(Choice("well"), spot("paper.state"))
     team.confirm()
     assert team.todo() == []
@@ -295,7 +298,7 @@ def test_an_action_of_a_role_that_nobody_holds_may_be_closed_by_whoever_did_it()
     team.click(SOFTWARE)
     team.not_sure()
     unclear = next(one for one in team.todo() if one.why is ActionWhy.FINDING)
-    assert unclear.owner is None and told(team.close(unclear, by=JON)) == ["action.done"]
+    assert unclear.owner == MARIA and told(team.close(unclear, by=JON)) == ["action.done"]
 
 
 def test_how_grave_a_finding_is_may_depend_on_the_kind_of_work_and_moves_with_it() -> None:

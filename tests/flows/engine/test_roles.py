@@ -55,9 +55,9 @@ def test_a_reply_that_names_nobody_is_told_whom_the_question_is_for() -> None:
 def test_a_question_of_an_empty_role_is_passed_over_and_left_to_the_role() -> None:
     team = at_counsel()
     outcome = team.reply("skip", by=JON)
-    assert told(outcome) == ["noted.skipped"] and team.ref.state is SessionState.REVIEW
+    assert told(outcome) == ["noted.skipped", "noted.stood_in"] and team.ref.state is SessionState.REVIEW
     (action,) = team.todo()
-    assert (action.role, action.owner) == (Role.COUNSEL, None)
+    assert (action.role, action.owner) == (Role.COUNSEL, MARIA), "the owner's, while nobody plays it"
 
 
 def test_what_was_only_passed_over_is_taken_back_by_anybody() -> None:
@@ -280,13 +280,15 @@ def test_what_is_being_changed_stays_in_front_when_a_role_makes_the_question_beh
     assert team.ref.state is SessionState.REVIEW
 
 
-def test_work_for_a_role_goes_to_whoever_holds_it_and_else_to_the_role() -> None:
+def test_work_for_a_role_goes_to_whoever_holds_it_and_else_to_the_owner() -> None:
     team = at_assets("Engine")
     team.click(Items((team.item("Engine"),)))
     team.click(Choice("contractor"))
     action = team.todo()[-1]
-    assert (action.role, action.owner) == (Role.COUNSEL, None)
-    team.give(Role.COUNSEL, PRIYA)
+    assert (action.role, action.owner) == (Role.COUNSEL, MARIA)
+    team.give(Role.OWNER, JON)
+    assert team.work[action.id].owner == JON, "a new owner takes over what is for parts that nobody plays"
+    team.give(Role.COUNSEL, PRIYA, by=JON)
     assert team.work[action.id].owner == PRIYA
 
 

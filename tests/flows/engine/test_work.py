@@ -78,8 +78,8 @@ def test_what_nobody_holds_yet_may_be_moved_and_taken_by_anybody() -> None:
     team.click(Choice("software"))
     team.not_sure()
     action = next(one for one in team.todo() if one.role is Role.COUNSEL)
-    assert action.owner is None
-    assert told(move(team, LATER, action, by=JON)) == ["action.moved"]
+    assert action.owner == MARIA, "the owner has it meanwhile"
+    assert told(move(team, LATER, action, by=JON)) == ["action.moved", "action.moved_by"]
     assert team.work[action.id].role is Role.COUNSEL
     give(team, JON, action, by=JON)
     assert team.work[action.id].owner == JON

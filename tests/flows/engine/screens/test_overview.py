@@ -212,7 +212,7 @@ def test_open_findings_are_listed_over_all_sessions_worst_first_and_neutral() ->
     assert words(findings(scenes(team), team.library.texts, MARIA)) == [
         "Open findings (2)",
         "=================",
-        "• Critical: Papers for Engine are missing · with counsel, due 7 December 2026 · Stage first",
+        "• Critical: Papers for Engine are missing · with Maria Kowalska, as nobody is counsel yet, due 7 December 2026 · Stage first",
         "(Settle)",
         "• Medium: Something will be shared · with Maria Kowalska, due 30 November 2026 · Stage first",
         "(Settle)",

@@ -213,7 +213,7 @@ def test_findings_stand_worst_first_in_neutral_words() -> None:
     at = lines.index("Findings (2)")
     assert lines[at + 1 : at + 5] == [
         "• Critical: Papers for Engine are missing.",
-        "→ Get a transfer from each author – counsel, due 7 December 2026",
+        "→ Get a transfer from each author – Maria Kowalska, as nobody is counsel yet, due 7 December 2026",
         "• Medium: Something will be shared.",
         "→ List what is shared – Maria Kowalska, due 30 November 2026",
     ]
@@ -228,7 +228,7 @@ def test_what_else_is_to_be_done_stands_soonest_first_with_who_and_when() -> Non
     at = lines.index("Also to be done (2)")
     assert lines[at + 1 : at + 3] == [
         "• Answer: How many people will see it? – Maria Kowalska, due 30 November 2026",
-        "• Look who worked on Engine in its first year – counsel, due 7 December 2026",
+        "• Look who worked on Engine in its first year – Maria Kowalska, as nobody is counsel yet, due 7 December 2026",
     ]
 
 

@@ -1,0 +1,49 @@
+"""A leak that proves to be none: what its phase says, and what becomes of the work to get everything back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.playground.driver import ATLAS, MARIA, Someone
+from bot.playground.sample import play_sample
+from tests.scenarios import ways
+from tests.scenarios.talk import note
+from tests.scenarios.test_programme import NOW
+
+BACK = "See to it that what Kodex (Trial) has comes back or is deleted"
+
+
+async def test_a_checked_false_alarm_is_told_as_one_and_takes_the_work_to_get_everything_back_along(
+    tmp_path: Path,
+) -> None:
+    async with ways.at(tmp_path, NOW) as (playground, _, _):
+        await play_sample(playground, NOW.date())
+        maria = Someone(playground, MARIA)
+        await maria.command(ATLAS, "it leaked")
+        root = str((await maria.sees_text(ATLAS, "First response to a leak"))["ts"])
+        await maria.sees_text(ATLAS, "Trial closes again: A leak is being dealt with.")
+        await maria.command(ATLAS, "actions")
+        assert BACK in maria.text(await note(maria, ATLAS, "10 things are open with you"))
+        for words, reply in (
+            ("Have you told your lawyer", "yes"),
+            ("Is it still getting out", "false alarm"),
+            ("which role checked it?", "Security went through the download log of that day; nothing was opened"),
+        ):
+            await maria.sees_text(ATLAS, words, root)
+            await maria.says(ATLAS, reply, root)
+        review = await maria.sees_text(ATLAS, "[Finish]", root)
+        await maria.presses(ATLAS, review, "Finish")
+        await maria.sees_text(
+            ATLAS, "Trial fell back over nothing, because it was a false alarm, and that was checked."
+        )
+        await maria.command(ATLAS, "gates")
+        gates = maria.text(await note(maria, ATLAS, "Shows Test suite"))
+        assert (
+            "*Trial*: fell back over nothing, because it was a false alarm, and that was checked; nothing is missing"
+            in gates
+        )
+        assert "A leak is being dealt with" not in gates
+        await maria.command(ATLAS, "digest")
+        await note(maria, ATLAS, "Trial fell back over nothing, because it was a false alarm")
+        await maria.command(ATLAS, "actions")
+        assert BACK not in maria.text(await note(maria, ATLAS, "9 things are open with you"))
