@@ -14,6 +14,7 @@ from flows.engine.fitting import tidied
 from flows.engine.giving import ask_whether, closed, consider, give, not_yours, paused, role_wanted
 from flows.engine.handed import files_given, for_files, meant, said_to
 from flows.engine.likewise import as_before, as_it_stood
+from flows.engine.own import asks_at
 from flows.engine.placing import has_to_be_placed, keep
 from flows.engine.readers import (
     Amend,
@@ -27,6 +28,7 @@ from flows.engine.readers import (
     Talk,
     Unclear,
     Word,
+    asks,
     asks_nobody,
     read,
     read_word,
@@ -102,6 +104,8 @@ def _heard(turn: Turn, spot: Spot, event: Replied, heard: Heard) -> Outcome:
     heard = as_it_stood(turn, spot, event.text, heard)
     papers = event.documents if turn.question(spot).evidence else ()
     draft = Draft(spot=spot, by=turn.by, raw=event.text, message=event.message, papers=papers)
+    if (isinstance(heard, Unclear | Nonsense) or heard == Aside("meaning")) and _counsel_asks(turn, spot, event):
+        return turn.outcome(_as_own_question(turn, spot))
     match heard:
         case Read(value=value, hedged=hedged):
             return _given(turn, msgspec.structs.replace(draft, given=value, hedged=hedged))
@@ -126,20 +130,36 @@ def _heard(turn: Turn, spot: Spot, event: Replied, heard: Heard) -> Outcome:
         case Aside(what=what):
             return once(turn, (Note(f"aside.{what}"),), ("share",))
         case Talk():
-            return _talk(turn, event)
+            return _talk(turn, spot, event)
         case Nonsense(note=note):
             return not_read(turn, event.text, note)
         case _:
             assert_never(heard)
 
 
-def _talk(turn: Turn, event: Replied) -> Outcome:
-    """People talking to each other are left alone. Who asks nobody by name may have asked the bot: they are told how, alone, once a question."""
+def _talk(turn: Turn, spot: Spot, event: Replied) -> Outcome:
+    """People talking to each other are left alone. Who asks nobody by name may have asked the bot: they are told how, alone, once a question; and
+    counsel, who asks anybody while they decide, how to ask it in private."""
     told = turn.session.told
-    if turn.by in told or not asks_nobody(event.text):
+    own = _counsel_asks(turn, spot, event)
+    if turn.by in told or not (own or asks_nobody(event.text)):
         return turn.outcome()
     turn.put_session(told=(*told, turn.by))
+    if own:
+        return turn.outcome(_as_own_question(turn, spot))
     return turn.outcome(Whispered((Note("aside.question"),), ("hand",), turn.session.id, answering(turn)))
+
+
+def _counsel_asks(turn: Turn, spot: Spot, event: Replied) -> bool:
+    """Whether counsel asks something where a question of theirs is open, in a flow that has a place for their own."""
+    question = turn.question(spot)
+    of_counsel = question.role is Role.COUNSEL and turn.by == turn.programme.holder(Role.COUNSEL)
+    return of_counsel and asks_at(turn.plan) is not None and asks(event.text, context(turn, question, event.names))
+
+
+def _as_own_question(turn: Turn, spot: Spot) -> Whispered:
+    """What counsel asks is never taken for their decision: they are shown, alone, the way to put it to somebody."""
+    return Whispered((Note("own.reads_like"),), ("own_put",), turn.session.id, spot)
 
 
 def _put_right(turn: Turn, spot: Spot, event: Replied, amend: Amend) -> Outcome:

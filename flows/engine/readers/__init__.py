@@ -17,6 +17,7 @@ from flows.engine.readers.heard import (
     Word,
 )
 from flows.engine.readers.reading import (
+    asks,
     asks_nobody,
     asks_to_change,
     asks_to_share,
@@ -43,6 +44,7 @@ __all__ = [
     "Talk",
     "Unclear",
     "Word",
+    "asks",
     "asks_nobody",
     "asks_to_change",
     "asks_to_share",

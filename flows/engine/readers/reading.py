@@ -45,6 +45,10 @@ _IN_FULL = (Kind.YES_NO, Kind.SCALE)
 """Kinds with phrases of doubt of their own ("I think so"), read as a whole first."""
 
 
+_PICKED = (Kind.ONE_OF, Kind.MANY_OF, Kind.ITEM, Kind.COUNTRY, Kind.PERSON)
+"""Kinds whose answer is picked from what is known: words of a question may name one by chance."""
+
+
 _LISTS = (Kind.MANY_OF, Kind.ITEM, Kind.COUNTRY, Kind.PERSON)
 """Kinds that may hold several things, of which some may be in doubt."""
 
@@ -56,7 +60,8 @@ def read(question: Question, text: str, context: Context) -> Heard:
         return Talk()
     exact = _exactly(question, said, context)
     if exact is not None:
-        return exact
+        asked = question.role is not None and _asks(question, said, context)
+        return Unclear((exact.value,), exact.hedged) if asked else exact
     return _around(question, said, context) or _answered(question, said, context)
 
 
@@ -69,7 +74,13 @@ def read_word(text: str) -> Command | None:
 def asks_nobody(text: str) -> bool:
     """Whether a message asks something and names nobody whom it asks."""
     said = hear(text)
-    return not asides.mentioned(said.text) and manners.wonders(said.key, said.text)
+    return not asides.mentioned(said.text) and not manners.called(said.text) and manners.wonders(said.text)
+
+
+def asks(text: str, context: Context) -> bool:
+    """Whether a message asks something, of whomever."""
+    said = asides.unnamed(asides.MENTION.sub("@somebody", hear(text).text), context)
+    return manners.wonders(said) or manners.muses(said)
 
 
 def greets(text: str) -> bool:
@@ -184,11 +195,11 @@ def _answered(question: Question, said: Said, context: Context) -> Heard:
     """The answer by its kind, with doubt taken off and remembered."""
     if question.kind is Kind.TEXT:
         # Whole: doubt is a part of what is said.
-        wonders, unsure = manners.wonders(said.key, said.text), manners.begins_unsure(without_filler(said.text))
+        wonders, unsure = manners.wonders(said.text), manners.begins_unsure(without_filler(said.text))
         if unsure and question.findings and not wonders:
             return Nobody()  # a finding hangs on what is known: what is only guessed at must not settle it
         return Talk() if wonders else _by_kind(question, said, context, unsure or without_doubt(said.text)[1])
-    if question.adds and manners.wonders(said.key, said.text):
+    if question.adds and manners.wonders(said.text):
         return Talk()
     if question.kind in _LISTS and (in_part := _in_part(question, said, context)) is not None:
         return in_part
@@ -201,14 +212,21 @@ def _answered(question: Question, said: Said, context: Context) -> Heard:
     if isinstance(heard, Read) and question.kind in _LISTS and _wavers(question, core, context):
         heard = Unclear((heard.value,), heard.hedged)
     if isinstance(heard, Read | Unclear):
-        asked = isinstance(heard, Read) and manners.wonders(said.key, said.text)  # "is it the app?" is no answer yet
-        asked = asked or corrects_perhaps(said)
+        asked = _asks(question, said, context) or corrects_perhaps(said)
         heard = Unclear((heard.value,), heard.hedged) if isinstance(heard, Read) and asked else heard
         return _doubted(heard, doubted or heard.hedged)
     if isinstance(heard, Nonsense):
         aside = _news(question, said) if question.kind in _CLOSED else None
-        return aside or (Talk() if manners.wonders(said.key, said.text) or manners.chats(said.key) else heard)
+        return aside or (Talk() if manners.wonders(said.text) or manners.chats(said.key) else heard)
     return heard
+
+
+def _asks(question: Question, said: Said, context: Context) -> bool:
+    """Whether a reply that can be read asks something: "is it the app?" is no answer yet. A decision that is one role's to take is no pick list of
+    guesses: there, whatever ends with a question mark is asked back."""
+    if manners.wonders(said.text) or (question.role is not None and said.text.rstrip().endswith("?")):
+        return True
+    return question.kind in _PICKED and manners.muses(asides.unnamed(said.text, context))
 
 
 _NOTHING: dict[Kind, Given] = {Kind.MANY_OF: Choices(()), Kind.ITEM: Items(())}

@@ -1,0 +1,115 @@
+"""Counsel at their decision through the front door: what they ask is none of it, and what they say of it is."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+import pytest
+
+from bot.app import Running, running
+from bot.demo import demo_settings
+from bot.playground.driver import ATLAS, JON, MARIA, PRIYA, Playground, Someone
+from tests.scenarios import ways
+from tests.scenarios.talk import letter, name_counsel, note, opened, quiet
+
+NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
+FLOW = """\
+flow: reading
+version: 1
+title: Reading
+stage: first
+per: agreement
+closes: true
+reviewed: 2026-11-20
+intro: One decision.
+registers:
+  agreement: {one: agreement, many: agreements}
+sources:
+  method: {title: The method, publisher: P, as_of: 2026-11-01}
+sections:
+  - section: sign_off
+    title: Counsel's decision
+    questions:
+      - ask: own_questions
+        kind: yes_no
+        role: counsel
+        text: Are questions of yours open?
+        why: W.
+        source: method
+        findings:
+          - when: yes or not_sure or skipped
+            id: counsel_asks
+            severity: medium
+            say: "Counsel's questions on {agreement} are open."
+            counsel: C.
+            do: "Get counsel's questions on {agreement} answered"
+            owner: counsel
+            due: 14 days
+            source: method
+      - ask: points
+        kind: many_of
+        role: counsel
+        text: Which points does your decision cover?
+        why: W.
+        options: {secrecy: Secrecy, court: {label: "Law, court, language", also: [law, court]}, liability: {label: Liability}}
+        source: method
+      - ask: signed_off
+        kind: yes_no
+        role: counsel
+        withdraws: true
+        text: "Do you sign off {agreement}?"
+        why: W.
+        source: method
+        decides: [{when: yes, say: "{agreement} is signed off"}]
+"""
+POINTS, SIGN = "Which points does your decision cover?", "Do you sign off"
+
+
+@contextlib.asynccontextmanager
+async def at_points(folder: Path) -> AsyncGenerator[tuple[Someone, Someone, str, Running]]:
+    """A review of the Kodex NDA whose counsel, Priya, has no questions yet and is asked which points she decides on."""
+    async with Playground().serving() as playground:
+        settings = demo_settings(playground, folder)
+        settings.content = ways.content(folder, FLOW)
+        async with running(settings, ways.SetClock(playground, NOW), card_every=ways.OFTEN, pace=ways.FREE) as bot:
+            maria, priya = Someone(playground, MARIA), Someone(playground, PRIYA)
+            await maria.command(ATLAS, "start reading Kodex NDA")
+            root = str((await maria.sees_text(ATLAS, "Reading: Kodex NDA"))["ts"])
+            await name_counsel(maria)
+            await maria.sees_text(ATLAS, "Are questions of yours open?", root)
+            await priya.says(ATLAS, "no", root)
+            await priya.sees_text(ATLAS, POINTS, root)
+            yield maria, priya, root, bot
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "hm wait @jon what law is the msa under?",
+        "what law is the msa under?",
+        "can someone tell me which law and court the NDA names?",
+        "does this cover the liability part too?",
+        "jon what law is the msa under",
+        f"<@{JON}> what law is the msa under?",
+    ],
+)
+async def test_what_counsel_asks_is_no_scope_of_their_sign_off_and_can_be_put_to_somebody(
+    tmp_path: Path, said: str
+) -> None:
+    async with at_points(tmp_path) as (maria, priya, root, bot):
+        await priya.says(ATLAS, said, root)
+        offered = await note(priya, ATLAS, "That reads like a question")
+        await ways.delivered(bot)
+        await quiet(maria)
+        thread = "\n".join(maria.text(m) for m in maria.sees(ATLAS, root))
+        assert "Noted: Law" not in thread and "I read" not in thread and SIGN not in thread
+        await priya.presses(ATLAS, offered, "Put a question")
+        asks = "Which law does the NDA name?"
+        filled = {"text": {"value": asks}, "to": {"selected_user": JON}}
+        await priya.submits(filled, await opened(priya, "Put a question"))
+        await letter(Someone(maria.playground, JON), asks)
+        await priya.says(ATLAS, "secrecy and law", root)
+        await priya.sees_text(ATLAS, SIGN, root)
