@@ -49,6 +49,10 @@ _PICKED = (Kind.ONE_OF, Kind.MANY_OF, Kind.ITEM, Kind.COUNTRY, Kind.PERSON)
 """Kinds whose answer is picked from what is known: words of a question may name one by chance."""
 
 
+_ASKING = ("what ", "which ", "who ", "whose ", "when ", "where ", "why ", "how ")
+"""Words with which an option may begin as a question does."""
+
+
 _LISTS = (Kind.MANY_OF, Kind.ITEM, Kind.COUNTRY, Kind.PERSON)
 """Kinds that may hold several things, of which some may be in doubt."""
 
@@ -60,8 +64,7 @@ def read(question: Question, text: str, context: Context) -> Heard:
         return Talk()
     exact = _exactly(question, said, context)
     if exact is not None:
-        asked = question.role is not None and _asks(question, said, context)
-        return Unclear((exact.value,), exact.hedged) if asked else exact
+        return Unclear((exact.value,), exact.hedged) if _is_decision_asked(question, said) else exact
     return _around(question, said, context) or _answered(question, said, context)
 
 
@@ -222,11 +225,16 @@ def _answered(question: Question, said: Said, context: Context) -> Heard:
 
 
 def _asks(question: Question, said: Said, context: Context) -> bool:
-    """Whether a reply that can be read asks something: "is it the app?" is no answer yet. A decision that is one role's to take is no pick list of
-    guesses: there, whatever ends with a question mark is asked back."""
-    if manners.wonders(said.text) or (question.role is not None and said.text.rstrip().endswith("?")):
+    """Whether a reply that can be read asks something: "is it the app?" is no answer yet; "who owns new work" is, where an option is called so."""
+    if manners.wonders(said.text) or _is_decision_asked(question, said):
         return True
-    return question.kind in _PICKED and manners.muses(asides.unnamed(said.text, context))
+    asking = any(name.startswith(_ASKING) for names in choices.names_of(question) for name in names)
+    return question.kind in _PICKED and not asking and manners.muses(asides.unnamed(said.text, context))
+
+
+def _is_decision_asked(question: Question, said: Said) -> bool:
+    """What is one role's to decide is no list of guesses: whatever ends with a question mark is asked back there."""
+    return question.role is not None and said.text.rstrip().endswith("?")
 
 
 _NOTHING: dict[Kind, Given] = {Kind.MANY_OF: Choices(()), Kind.ITEM: Items(())}

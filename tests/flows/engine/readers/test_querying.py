@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flows.engine.readers import Aside, Heard, Offer, Read, Unclear, asks, read
-from flows.model.flow import Phrase
+from flows.model.flow import Option, Phrase
 from flows.model.people import Role
 from flows.model.values import Kind, Text
 from tests.flows.engine.readers.setting import (
@@ -106,6 +106,12 @@ def test_doubt_is_no_no_and_who_may_know_is_offered_the_question(text: str, want
 )
 def test_what_is_addressed_to_somebody_or_asks_something_is_no_pick(kind: Kind, text: str, wanted: Heard) -> None:
     check(asking(kind, options=OPTIONS if kind is not Kind.TEXT else ()), text, wanted)
+
+
+def test_an_option_that_is_called_like_a_question_is_picked_by_its_words() -> None:
+    question = asking(Kind.MANY_OF, options=(Option("new", "Who owns new work"), Option("term", "How long it lasts")))
+    check(question, "who owns new work", Read(some("new")))
+    check(question, "who owns new work, how long it lasts", Read(some("new", "term")))
 
 
 @pytest.mark.parametrize("text", ["agency?", "an agency, or?", "a founder, right?"])
