@@ -5,6 +5,8 @@ A sign-off without the text that it covers, or with another one put beneath it a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from flows.engine.own import asks_counsel, standing
 from flows.engine.turn import Turn, refuse
 from flows.model.effects import Note, Outcome, Words
@@ -52,17 +54,18 @@ def _is_there(answer: Answer | None) -> bool:
 def _decided(turn: Turn, draft: Draft) -> Outcome | None:
     """A yes stands on the answer that would change: it is taken back first, never edited."""
     before = turn.session.answer_at(draft.spot)
-    decided = (
-        Spot(question.id, draft.spot.item)
-        for question in turn.section(draft.spot.question).questions
-        if draft.spot.question in question.needs
-    )
-    held = (spot for spot in decided if turn.facts.applies(spot) and _says_yes(turn.session.answer_at(spot)))
+    held = (s for s in decisions(turn, draft.spot) if turn.facts.applies(s) and _says_yes(turn.session.answer_at(s)))
     first = next(held, None)
     if first is None or (before is not None and before.state is draft.state and before.value == draft.given):
         return None
     named = Words(turn.session.id, first, "text")
     return refuse(Note("needs.stands", {"question": named}), ("change",), turn.session.id, first)
+
+
+def decisions(turn: Turn, spot: Spot) -> Iterator[Spot]:
+    """The decisions that are about what is answered at a spot."""
+    questions = turn.section(spot.question).questions
+    return (Spot(question.id, spot.item) for question in questions if spot.question in question.needs)
 
 
 def _says_yes(answer: Answer | None) -> bool:

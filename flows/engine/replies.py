@@ -9,6 +9,7 @@ import msgspec
 from flows.engine.asking import keep_course
 from flows.engine.changing import is_change, same
 from flows.engine.closing import shut, shut_at
+from flows.engine.deciders import decisions
 from flows.engine.evidence import prove
 from flows.engine.fitting import tidied
 from flows.engine.giving import ask_whether, closed, consider, give, not_yours, paused, role_wanted
@@ -45,7 +46,7 @@ from flows.model.effects import Mention, Note, Outcome, Piece, Tell, Term, Which
 from flows.model.events import Edited, Replied, UndoAsked
 from flows.model.people import Role
 from flows.model.session import AnswerState, Draft, Reading, Rethink, SessionState, Spot
-from flows.model.values import Documents, Kind, People
+from flows.model.values import Documents, Kind, People, Text
 
 
 def replied(turn: Turn, event: Replied) -> Outcome:
@@ -104,6 +105,8 @@ def _heard(turn: Turn, spot: Spot, event: Replied, heard: Heard) -> Outcome:
     heard = as_it_stood(turn, spot, event.text, heard)
     papers = event.documents if turn.question(spot).evidence else ()
     draft = Draft(spot=spot, by=turn.by, raw=event.text, message=event.message, papers=papers)
+    if isinstance(heard, Read) and _guesses(turn, spot, heard):
+        heard = Unclear((heard.value,), heard.hedged)
     if (isinstance(heard, Unclear | Nonsense) or heard == Aside("meaning")) and _counsel_asks(turn, spot, event):
         return turn.outcome(_as_own_question(turn, spot))
     match heard:
@@ -135,6 +138,11 @@ def _heard(turn: Turn, spot: Spot, event: Replied, heard: Heard) -> Outcome:
             return not_read(turn, event.text, note)
         case _:
             assert_never(heard)
+
+
+def _guesses(turn: Turn, spot: Spot, heard: Read) -> bool:
+    """Whether what a decision is about was said with doubt ("England I suppose"): asked back, for a sign-off covers no guess."""
+    return heard.hedged and not isinstance(heard.value, Text) and any(decisions(turn, spot))
 
 
 def _talk(turn: Turn, spot: Spot, event: Replied) -> Outcome:

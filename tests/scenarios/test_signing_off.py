@@ -30,6 +30,10 @@ registers:
 sources:
   method: {title: The method, publisher: P, as_of: 2026-11-01}
 sections:
+  - section: court
+    title: Law
+    questions:
+      - {ask: governing_law, kind: country, text: "Whose law does {agreement} name?", why: W., source: method}
   - section: sign_off
     title: Counsel's decision
     questions:
@@ -56,16 +60,34 @@ sections:
         why: W.
         options: {secrecy: Secrecy, court: {label: "Law, court, language", also: [law, court]}, liability: {label: Liability}}
         source: method
+      - ask: law
+        kind: country
+        role: counsel
+        many: true
+        text: Which countries' law does your decision cover?
+        why: W.
+        source: method
+        findings:
+          - when: law is not the court.governing_law
+            id: law_left
+            severity: medium
+            say: "Counsel's decision on {agreement} does not cover the law that it names."
+            counsel: C.
+            do: "Have {agreement} read under the law that it names"
+            owner: counsel
+            due: 14 days
+            source: method
       - ask: signed_off
         kind: yes_no
         role: counsel
         withdraws: true
+        needs: [law]
         text: "Do you sign off {agreement}?"
         why: W.
         source: method
         decides: [{when: yes, say: "{agreement} is signed off"}]
 """
-POINTS, SIGN = "Which points does your decision cover?", "Do you sign off"
+POINTS, LAW, SIGN = "Which points does your decision cover?", "Which countries' law", "Do you sign off"
 
 
 @contextlib.asynccontextmanager
@@ -79,6 +101,7 @@ async def at_points(folder: Path) -> AsyncGenerator[tuple[Someone, Someone, str,
             await maria.command(ATLAS, "start reading Kodex NDA")
             root = str((await maria.sees_text(ATLAS, "Reading: Kodex NDA"))["ts"])
             await name_counsel(maria)
+            await maria.says(ATLAS, "Germany", root)
             await maria.sees_text(ATLAS, "Are questions of yours open?", root)
             await priya.says(ATLAS, "no", root)
             await priya.sees_text(ATLAS, POINTS, root)
@@ -105,11 +128,25 @@ async def test_what_counsel_asks_is_no_scope_of_their_sign_off_and_can_be_put_to
         await ways.delivered(bot)
         await quiet(maria)
         thread = "\n".join(maria.text(m) for m in maria.sees(ATLAS, root))
-        assert "Noted: Law" not in thread and "I read" not in thread and SIGN not in thread
+        assert "Noted: Law" not in thread and "I read" not in thread and LAW not in thread
         await priya.presses(ATLAS, offered, "Put a question")
         asks = "Which law does the NDA name?"
         filled = {"text": {"value": asks}, "to": {"selected_user": JON}}
         await priya.submits(filled, await opened(priya, "Put a question"))
         await letter(Someone(maria.playground, JON), asks)
         await priya.says(ATLAS, "secrecy and law", root)
-        await priya.sees_text(ATLAS, SIGN, root)
+        await priya.sees_text(ATLAS, LAW, root)
+
+
+async def test_a_guess_at_the_law_is_asked_back_and_one_that_leaves_out_the_agreements_is_told_before_the_yes(
+    tmp_path: Path,
+) -> None:
+    async with at_points(tmp_path) as (_maria, priya, root, _bot):
+        await priya.says(ATLAS, "secrecy", root)
+        await priya.sees_text(ATLAS, LAW, root)
+        await priya.says(ATLAS, "England I suppose", root)
+        asked = await priya.sees_text(ATLAS, "“England I suppose”", root)
+        assert "United Kingdom" in priya.text(asked)
+        await priya.says(ATLAS, "yes", root)
+        put = await priya.sees_text(ATLAS, SIGN, root)
+        assert "does not cover the law that it names" in priya.text(put)
