@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flows.engine.own import asks_counsel, standing
+from flows.engine.own import asks_at, asks_counsel, standing
 from flows.engine.turn import Turn, refuse
 from flows.model.effects import Note, Outcome, Words
 from flows.model.session import Answer, AnswerState, Draft, Spot
@@ -20,13 +20,18 @@ def undecided(turn: Turn, draft: Draft) -> Outcome | None:
 
 
 def _asked_still(turn: Turn, draft: Draft) -> Outcome | None:
-    """That questions of counsel's own are open: then there are some, and no decision is taken on what they are about."""
+    """That questions of counsel's own are open: then there are some, and no decision is taken on what they are about. Where all were answered,
+    whether none is left is theirs to say first."""
     question, given = turn.question(draft.spot), draft.given
     none_left = asks_counsel(question) and isinstance(given, YesNo) and not given.yes
     if not none_left and not (question.withdraws and says_yes(given)):
         return None
     count = sum(one.open for one in standing(turn.session, turn.actions()))
-    return refuse(Note("own.open", {"count": count}), ("own_list",), turn.session.id) if count else None
+    if count:
+        return refuse(Note("own.open", {"count": count}), ("own_list",), turn.session.id)
+    asks = asks_at(turn.plan)
+    still = asks is not None and not none_left and turn.facts.applies(asks) and _says_yes(turn.session.answer_at(asks))
+    return refuse(Note("own.still_yes"), ("own_none", "own_put"), turn.session.id) if still else None
 
 
 def _lacking(turn: Turn, draft: Draft) -> Outcome | None:
