@@ -31,6 +31,7 @@ from flows.engine.readers import (
     Word,
     asks,
     asks_nobody,
+    grants,
     read,
     read_word,
     tells_of_leak,
@@ -60,7 +61,7 @@ def _said(turn: Turn, event: Replied) -> Outcome:
     """The words of a message; files that it brought go with the answer that it gives."""
     session = turn.session
     word = read_word(event.text)
-    if word is not None:
+    if word is not None and not _decides(turn, event.text):
         return _word(turn, word)
     if answering(turn) is None and tells_of_leak(event.text, strictly=True):
         return leak(turn)
@@ -87,6 +88,13 @@ def _said(turn: Turn, event: Replied) -> Outcome:
         return _name_holder(turn, spot, wanted, event)
     pointed = as_before(turn, spot, event.text)
     return _heard(turn, spot, event, pointed or read(question, event.text, context(turn, question, event.names)))
+
+
+def _decides(turn: Turn, said: str) -> bool:
+    """Whether words take the decision that is open: "go ahead" is a yes there, asked back, and no wish to have the question put again."""
+    spot = answering(turn)
+    asking = spot is not None and turn.session.state is SessionState.ASKING
+    return asking and turn.question(spot).withdraws and grants(said)
 
 
 def _while_paused(turn: Turn, event: Replied) -> Outcome:
