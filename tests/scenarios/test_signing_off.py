@@ -13,7 +13,7 @@ from bot.app import Running, running
 from bot.demo import demo_settings
 from bot.playground.driver import ATLAS, JON, MARIA, PRIYA, Playground, Someone
 from tests.scenarios import ways
-from tests.scenarios.talk import letter, name_counsel, note, opened, quiet
+from tests.scenarios.talk import direct_channel, letter, name_counsel, note, opened, quiet
 
 NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 FLOW = """\
@@ -150,3 +150,53 @@ async def test_a_guess_at_the_law_is_asked_back_and_one_that_leaves_out_the_agre
         await priya.says(ATLAS, "yes", root)
         put = await priya.sees_text(ATLAS, SIGN, root)
         assert "does not cover the law that it names" in priya.text(put)
+
+
+async def at_sign_off(priya: Someone, root: str) -> None:
+    """On to the decision itself."""
+    await priya.says(ATLAS, "secrecy", root)
+    await priya.sees_text(ATLAS, LAW, root)
+    await priya.says(ATLAS, "Germany", root)
+    await priya.sees_text(ATLAS, SIGN, root)
+
+
+async def test_a_question_is_put_beside_each_of_counsels_and_once_answered_the_yes_asks_whether_none_is_left(
+    tmp_path: Path,
+) -> None:
+    async with at_points(tmp_path) as (maria, priya, root, _bot):
+        await priya.presses(ATLAS, await priya.sees_text(ATLAS, POINTS, root), "Put a question")
+        asks = "Which law does the NDA name?"
+        filled = {"text": {"value": asks}, "to": {"selected_user": MARIA}}
+        await priya.submits(filled, await opened(priya, "Put a question"))
+        put = await letter(maria, asks)
+        await maria.says(direct_channel(maria), "Germany's", str(put["ts"]))
+        await letter(priya, "Germany's")
+        await at_sign_off(priya, root)
+        await priya.says(ATLAS, "yes", root)
+        barred = await priya.sees_text(ATLAS, "You said that you have questions", root)
+        await priya.presses(ATLAS, barred, "No more questions")
+        await maria.sees_text(ATLAS, "No longer open: Counsel's questions", root)
+        await priya.says(ATLAS, "yes", root)
+        await priya.sees_text(ATLAS, "[Finish]", root)
+
+
+@pytest.mark.parametrize("said", ["approved", "signed off", "ok go ahead", "go ahead", "I approve"])
+async def test_approved_is_a_yes_of_counsel_confirmed_back_and_of_nobody_else(tmp_path: Path, said: str) -> None:
+    async with at_points(tmp_path) as (maria, priya, root, _bot):
+        await at_sign_off(priya, root)
+        await maria.says(ATLAS, said, root)
+        await maria.sees_text(ATLAS, "This one is for", root)
+        await priya.says(ATLAS, said, root)
+        asked = await priya.sees_text(ATLAS, f"“{said}”", root)
+        await priya.presses(ATLAS, asked, "Yes")
+        await priya.sees_text(ATLAS, "[Finish]", root)
+
+
+async def test_a_reading_that_was_refused_is_not_settled(tmp_path: Path) -> None:
+    async with at_points(tmp_path) as (_maria, priya, root, bot):
+        await priya.says(ATLAS, "secrecy, I think, and the law?", root)
+        asked = await priya.sees_text(ATLAS, "[No, ask again]", root)
+        await priya.presses(ATLAS, asked, "No, ask again")
+        await ways.delivered(bot)
+        stands = next(m for m in priya.sees(ATLAS, root) if m["ts"] == asked["ts"])
+        assert "Asked again further down" in priya.text(stands) and "This is settled" not in priya.text(stands)
