@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import assert_never
 
-from flows.engine.readers import asides, choices, files, items, manners, numbers, yes_no
+from flows.engine.readers import asides, choices, files, granting, items, manners, numbers, yes_no
 from flows.engine.readers.coming import is_to_come
 from flows.engine.readers.correcting import corrects, corrects_perhaps
 from flows.engine.readers.countries import read_countries
@@ -65,13 +65,13 @@ def read(question: Question, text: str, context: Context) -> Heard:
     exact = _exactly(question, said, context)
     if exact is not None:
         return Unclear((exact.value,), exact.hedged) if _is_decision_asked(question, said) else exact
-    granted = yes_no.grants(manners.bare(said.key)) if question.withdraws else None
+    granted = granting.grants(manners.bare(said.key)) if question.withdraws else None
     return granted or _around(question, said, context) or _answered(question, said, context)
 
 
 def grants(text: str) -> bool:
     """Whether a message says of a decision that it is taken, in words that may be a command elsewhere: "go ahead"."""
-    return yes_no.grants(manners.bare(hear(text).key)) is not None
+    return granting.grants(manners.bare(hear(text).key)) is not None
 
 
 def read_word(text: str) -> Command | None:

@@ -30,7 +30,6 @@ from flows.model.conditions import (
     ProfileFact,
     Quantifier,
     RoleFact,
-    SameText,
     StageFact,
     Status,
     TodayFact,
@@ -151,29 +150,6 @@ TRUE, FALSE, UNKNOWN = (
 )
 def test_is_meets_the_words_of_a_value(value: Value, word: str, verdict: bool | None) -> None:
     assert judge(is_(word), answered(value)) is verdict
-
-
-@pytest.mark.parametrize(
-    ("ours", "theirs", "verdict"),
-    [
-        (Countries(("GB", "DE")), Countries(("DE",)), True),
-        (Countries(("GB",)), Countries(("DE",)), False),
-        (Countries(("DE",)), Countries(("DE", "IN")), False),
-        (None, Countries(("DE",)), None),
-        (Countries(("DE",)), None, None),
-    ],
-)
-def test_countries_are_those_of_another_answer_where_they_leave_none_of_them_out(
-    ours: Value | None, theirs: Value | None, verdict: bool | None
-) -> None:
-    other = Spot(QuestionId("court.law"))
-    world = World(
-        {
-            spot: Answer(spot, AnswerState.VALUE if value else AnswerState.NOT_SURE, PersonId("U1"), NOW, 1, value)
-            for spot, value in ((Spot(Q), ours), (other, theirs))
-        }
-    )
-    assert judge(SameText(AnswerFact(Q), AnswerFact(other.question)), world) is verdict
 
 
 def test_is_holds_for_any_of_several_words() -> None:
