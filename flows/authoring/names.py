@@ -80,7 +80,7 @@ class Known(msgspec.Struct, frozen=True):
 
     ``each``: the register whose items it is about, one by one. ``order``: the place on the page (-1: always known).
     ``picks``: the register whose rows it names. ``own_run``: asked once in a flow that runs for each row of ``each``, and by that flow
-    itself: known of the row that the run is for, and of no other. ``papers``: files may come with it.
+    itself: known of the row that the run is for, and of no other. ``papers``: files may come with it. ``countries``: it names some.
     """
 
     name: str
@@ -93,6 +93,7 @@ class Known(msgspec.Struct, frozen=True):
     picks: RegisterId | None = None
     own_run: bool = False
     papers: bool = False
+    countries: bool = False
 
     @property
     def whole(self) -> str:
@@ -232,7 +233,10 @@ def _known(name: str, fact: AnswerFact, question: QuestionDoc, each: RegisterId 
     comes_round = question.kind is Kind.DATE and question.after is not None
     statuses = _ANSWER_STATUSES if comes_round else _ANSWER_STATUSES - {Status.PUT_OFF}
     sort, words = _SORTS[question.kind], _words(question)
-    return Known(name, fact, sort, words, statuses, each=each, order=order, picks=picks, papers=papers)
+    places = question.kind is Kind.COUNTRY
+    return Known(
+        name, fact, sort, words, statuses, each=each, order=order, picks=picks, papers=papers, countries=places
+    )
 
 
 def _mark(of: RegisterId, fact: MarkFact, sets: str) -> Known:

@@ -209,7 +209,7 @@ class _Resolver:
         if not isinstance(left, Word):
             return self._slip(_first(left), ProblemKind.TYPE_MISMATCH, "`is the` asks about a name", "Name an answer")
         if "." in register.text:
-            return self._same_text(left, register, hand)
+            return self._same(left, register, hand)
         known, of = self._find(left, hand), self._register(register)
         if known is None or of is None:
             return None
@@ -220,11 +220,12 @@ class _Resolver:
             return self._slip(register, ProblemKind.TYPE_MISMATCH, why, f"Write it within `any {of} (...)`")
         return IsThe(known.fact, hand.of(of))
 
-    def _same_text(self, left: Word, right: Word, hand: _Hand) -> Condition | None:
-        """`sign_off.read_file is the paper.document`: files of the one are files of the other."""
+    def _same(self, left: Word, right: Word, hand: _Hand) -> Condition | None:
+        """`sign_off.read_file is the paper.document`: files of the one are files of the other. `law is the court.governing_law`: so are countries."""
         found = [(word, self._find(word, hand)) for word in (left, right)]
+        places = all(known is not None and known.countries for _, known in found)
         for word, known in found:
-            if known is not None and not known.papers:
+            if known is not None and not known.papers and not places:
                 return self._mismatch(word, known, f"No file comes with `{word.text}`")
         facts = [known.fact for _, known in found if known is not None and isinstance(known.fact, AnswerFact)]
         return SameText(*facts) if len(facts) == len(found) else None

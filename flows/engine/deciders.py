@@ -5,7 +5,9 @@ A sign-off without the text that it covers, or with another one put beneath it a
 
 from __future__ import annotations
 
-from flows.engine.own import asks_counsel, standing
+from collections.abc import Iterator
+
+from flows.engine.own import asks_at, asks_counsel, standing
 from flows.engine.turn import Turn, refuse
 from flows.model.effects import Note, Outcome, Words
 from flows.model.session import Answer, AnswerState, Draft, Spot
@@ -18,13 +20,18 @@ def undecided(turn: Turn, draft: Draft) -> Outcome | None:
 
 
 def _asked_still(turn: Turn, draft: Draft) -> Outcome | None:
-    """That questions of counsel's own are open: then there are some, and no decision is taken on what they are about."""
+    """That questions of counsel's own are open: then there are some, and no decision is taken on what they are about. Where all were answered,
+    whether none is left is theirs to say first."""
     question, given = turn.question(draft.spot), draft.given
     none_left = asks_counsel(question) and isinstance(given, YesNo) and not given.yes
     if not none_left and not (question.withdraws and says_yes(given)):
         return None
     count = sum(one.open for one in standing(turn.session, turn.actions()))
-    return refuse(Note("own.open", {"count": count}), ("own_list",), turn.session.id) if count else None
+    if count:
+        return refuse(Note("own.open", {"count": count}), ("own_list",), turn.session.id)
+    asks = asks_at(turn.plan)
+    still = asks is not None and not none_left and turn.facts.applies(asks) and _says_yes(turn.session.answer_at(asks))
+    return refuse(Note("own.still_yes"), ("own_none", "own_put"), turn.session.id) if still else None
 
 
 def _lacking(turn: Turn, draft: Draft) -> Outcome | None:
@@ -52,17 +59,18 @@ def _is_there(answer: Answer | None) -> bool:
 def _decided(turn: Turn, draft: Draft) -> Outcome | None:
     """A yes stands on the answer that would change: it is taken back first, never edited."""
     before = turn.session.answer_at(draft.spot)
-    decided = (
-        Spot(question.id, draft.spot.item)
-        for question in turn.section(draft.spot.question).questions
-        if draft.spot.question in question.needs
-    )
-    held = (spot for spot in decided if turn.facts.applies(spot) and _says_yes(turn.session.answer_at(spot)))
+    held = (s for s in decisions(turn, draft.spot) if turn.facts.applies(s) and _says_yes(turn.session.answer_at(s)))
     first = next(held, None)
     if first is None or (before is not None and before.state is draft.state and before.value == draft.given):
         return None
     named = Words(turn.session.id, first, "text")
     return refuse(Note("needs.stands", {"question": named}), ("change",), turn.session.id, first)
+
+
+def decisions(turn: Turn, spot: Spot) -> Iterator[Spot]:
+    """The decisions that are about what is answered at a spot."""
+    questions = turn.section(spot.question).questions
+    return (Spot(question.id, spot.item) for question in questions if spot.question in question.needs)
 
 
 def _says_yes(answer: Answer | None) -> bool:

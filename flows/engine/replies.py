@@ -9,11 +9,13 @@ import msgspec
 from flows.engine.asking import keep_course
 from flows.engine.changing import is_change, same
 from flows.engine.closing import shut, shut_at
+from flows.engine.deciders import decisions
 from flows.engine.evidence import prove
 from flows.engine.fitting import tidied
 from flows.engine.giving import ask_whether, closed, consider, give, not_yours, paused, role_wanted
 from flows.engine.handed import files_given, for_files, meant, said_to
 from flows.engine.likewise import as_before, as_it_stood
+from flows.engine.own import asks_at
 from flows.engine.placing import has_to_be_placed, keep
 from flows.engine.readers import (
     Amend,
@@ -27,6 +29,8 @@ from flows.engine.readers import (
     Talk,
     Unclear,
     Word,
+    asks,
+    grants,
     read,
     read_word,
     tells_of_leak,
@@ -42,7 +46,7 @@ from flows.model.effects import Mention, Note, Outcome, Piece, Tell, Term, Which
 from flows.model.events import Edited, Replied, UndoAsked
 from flows.model.people import Role
 from flows.model.session import AnswerState, Draft, Reading, Rethink, SessionState, Spot
-from flows.model.values import Documents, Kind, People
+from flows.model.values import Documents, Kind, People, Text
 
 
 def replied(turn: Turn, event: Replied) -> Outcome:
@@ -56,7 +60,7 @@ def _said(turn: Turn, event: Replied) -> Outcome:
     """The words of a message; files that it brought go with the answer that it gives."""
     session = turn.session
     word = read_word(event.text)
-    if word is not None:
+    if word is not None and not _decides(turn, event.text):
         return _word(turn, word)
     if answering(turn) is None and tells_of_leak(event.text, strictly=True):
         return leak(turn)
@@ -85,6 +89,13 @@ def _said(turn: Turn, event: Replied) -> Outcome:
     return _heard(turn, spot, event, pointed or read(question, event.text, context(turn, question, event.names)))
 
 
+def _decides(turn: Turn, said: str) -> bool:
+    """Whether words take the decision that is open: "go ahead" is a yes there, asked back, and no wish to have the question put again."""
+    spot = answering(turn)
+    asking = spot is not None and turn.session.state is SessionState.ASKING
+    return asking and turn.question(spot).withdraws and grants(said)
+
+
 def _while_paused(turn: Turn, event: Replied) -> Outcome:
     """What would be an answer is not taken while the session is paused, and that is said once; talk is left alone."""
     spot = answering(turn)
@@ -101,6 +112,10 @@ def _heard(turn: Turn, spot: Spot, event: Replied, heard: Heard) -> Outcome:
     heard = as_it_stood(turn, spot, event.text, heard)
     papers = event.documents if turn.question(spot).evidence else ()
     draft = Draft(spot=spot, by=turn.by, raw=event.text, message=event.message, papers=papers)
+    if isinstance(heard, Read) and _guesses(turn, spot, heard):
+        heard = Unclear((heard.value,), heard.hedged)
+    if (isinstance(heard, Unclear | Nonsense) or heard == Aside("meaning")) and _counsel_asks(turn, spot, event):
+        return turn.outcome(_as_own_question(turn, spot))
     match heard:
         case Read(value=value, hedged=hedged):
             return _given(turn, msgspec.structs.replace(draft, given=value, hedged=hedged))
@@ -125,11 +140,40 @@ def _heard(turn: Turn, spot: Spot, event: Replied, heard: Heard) -> Outcome:
         case Aside(what=what):
             return once(turn, (Note(f"aside.{what}"),), ("share",))
         case Talk():
-            return wondered(turn, event.text) or turn.outcome()  # people talking to each other are left alone
+            return _talk(turn, spot, event)
         case Nonsense(note=note):
             return not_read(turn, event.text, note)
         case _:
             assert_never(heard)
+
+
+def _guesses(turn: Turn, spot: Spot, heard: Read) -> bool:
+    """Whether what a decision is about was said with doubt ("England I suppose"): asked back, for a sign-off covers no guess."""
+    return heard.hedged and not isinstance(heard.value, Text) and any(decisions(turn, spot))
+
+
+def _talk(turn: Turn, spot: Spot, event: Replied) -> Outcome:
+    """People talking to each other are left alone. Who asks nobody by name may have asked the bot, and is led there; counsel, who asks anybody while
+    they decide, is told once a question how to ask it in private."""
+    told = turn.session.told
+    if not _counsel_asks(turn, spot, event):
+        return wondered(turn, event.text) or turn.outcome()
+    if turn.by in told:
+        return turn.outcome()
+    turn.put_session(told=(*told, turn.by))
+    return turn.outcome(_as_own_question(turn, spot))
+
+
+def _counsel_asks(turn: Turn, spot: Spot, event: Replied) -> bool:
+    """Whether counsel asks something where a question of theirs is open, in a flow that has a place for their own."""
+    question = turn.question(spot)
+    of_counsel = question.role is Role.COUNSEL and turn.by == turn.programme.holder(Role.COUNSEL)
+    return of_counsel and asks_at(turn.plan) is not None and asks(event.text, context(turn, question, event.names))
+
+
+def _as_own_question(turn: Turn, spot: Spot) -> Whispered:
+    """What counsel asks is never taken for their decision: they are shown, alone, the way to put it to somebody."""
+    return Whispered((Note("own.reads_like"),), ("own_put",), turn.session.id, spot)
 
 
 def _put_right(turn: Turn, spot: Spot, event: Replied, amend: Amend) -> Outcome:

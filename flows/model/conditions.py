@@ -157,7 +157,8 @@ class IsThe(msgspec.Struct, frozen=True, cache_hash=True, omit_defaults=True, ta
 
 
 class SameText(msgspec.Struct, frozen=True, cache_hash=True, tag="same", tag_field="c"):
-    """One of the files given with an answer, as the answer or to prove it, is one of those given with the other: known by their fingerprints."""
+    """One of the files given with an answer, as the answer or to prove it, is one of those given with the other: known by their fingerprints. Of
+    countries: every one that the other names is among those that the answer names."""
 
     fact: AnswerFact
     other: AnswerFact

@@ -80,7 +80,7 @@ def _judge_of(condition: Condition) -> Judge:
         case IsThe(fact=fact, of=of):
             return lambda facts, item, around: _names(_value(fact, facts, item, around), _at(of, facts, item, around))
         case SameText(fact=fact, other=other):
-            return lambda facts, item, around: same_text(
+            return lambda facts, item, around: _same(
                 answered(fact, facts, item, around), answered(other, facts, item, around)
             )
         case Not(inner=inner):
@@ -95,6 +95,14 @@ def _judge_of(condition: Condition) -> Judge:
             return _for_items(condition, _judge_of(condition.inner))
         case _:
             assert_never(condition)
+
+
+def _same(one: Answer | None, other: Answer | None) -> bool | None:
+    """Whether a file of the one is one of the other; of countries, whether the one names all that the other does."""
+    named = [answer.value for answer in (one, other) if answer is not None and isinstance(answer.value, Countries)]
+    if len(named) < 2:
+        return same_text(one, other)
+    return set(named[1].codes) <= set(named[0].codes)
 
 
 def _is(fact: Fact, words: frozenset[str]) -> Judge:

@@ -17,9 +17,11 @@ from flows.engine.readers.heard import (
     Word,
 )
 from flows.engine.readers.reading import (
+    asks,
     asks_nobody,
     asks_to_change,
     asks_to_share,
+    grants,
     greets,
     is_talk,
     read,
@@ -43,9 +45,11 @@ __all__ = [
     "Talk",
     "Unclear",
     "Word",
+    "asks",
     "asks_nobody",
     "asks_to_change",
     "asks_to_share",
+    "grants",
     "greets",
     "is_talk",
     "read",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from flows.engine.readers.heard import Amend, Aside, Context, Offer, Talk
+from flows.engine.readers.manners import called, opened
 from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.wording import Said, key
 from flows.model.ids import PersonId
@@ -153,7 +154,23 @@ def addressed(said: Said, context: Context) -> Offer | Talk | None:
         asked = _ASKED.fullmatch(line) or (_KNOWS.fullmatch(line) and line.startswith("mention"))
         return Offer(others[0]) if asked or (handed and handed["who"] == "mention") else Talk()
     by_name = _named(said, context)
-    return Offer(by_name) if by_name else None
+    if by_name:
+        return Offer(by_name)
+    return Talk() if _called(said, context) else None
+
+
+def _called(said: Said, context: Context) -> bool:
+    """Whether a reply is addressed to one member by a handle that was typed, not picked: "hm wait @jon what law is it?"."""
+    who = key(called(said.text)).split()
+    return bool(who) and _member(who[0], context) is not None
+
+
+def unnamed(text: str, context: Context) -> str:
+    """A text without what leads in to it and the name of a member in front: "jon what law is it" asks what law it is."""
+    bare = opened(text)
+    first, _, rest = bare.partition(" ")
+    named = bool(rest) and _member(key(first), context) is not None
+    return rest if named else bare
 
 
 def _named(said: Said, context: Context) -> PersonId | None:
@@ -190,12 +207,12 @@ def asks_to_share(said: Said) -> Aside | None:
     if len(said.key) > 300:
         return None
     brief = said.text.rstrip().endswith("?") and _OK_TO.fullmatch(said.key)
-    return Aside("share") if brief or _MAY_SHARE.match(_opened(said.key)) else None
+    return Aside("share") if brief or _MAY_SHARE.match(opened(said.key)) else None
 
 
 def tells_of_leak(said: Said, strictly: bool) -> Aside | None:
     """ "It leaked." ``strictly``: only where the reply says nothing else, for a text answer may well tell of an old leak."""
-    line = _opened(said.key)
+    line = opened(said.key)
     if len(line) > 300 or _NOT_LEAKED.search(line):
         return None
     found = _PLAIN_LEAK.fullmatch(line) if strictly else _PLAIN_LEAK.fullmatch(line) or _LEAKED.search(line)
@@ -205,16 +222,8 @@ def tells_of_leak(said: Said, strictly: bool) -> Aside | None:
 def tells_of_sharing(said: Said, strictly: bool, anybody: bool = False) -> Aside | None:
     """ "We sent it last week." ``strictly``: only of "it" and when, for a text answer may well say what was sent to whom.
     ``anybody``: whoever sent it, where nothing is asked."""
-    line = _opened(said.key)
+    line = opened(said.key)
     if len(line) > 200 or re.search(r"\b(?:not|never|nothing|nobody|none)\b", line):
         return None
     found = (_JUST_SENT if strictly else _ALREADY).fullmatch(line) or (anybody and _ANYBODY_DID.fullmatch(line))
     return Aside("shared_already") if found else None
-
-
-def _opened(line: str) -> str:
-    return re.sub(
-        r"^(?:(?:hm+|hey|hi|ok|okay|so|and|but|wait|sorry|quick question|question|bot|also|oh no|oh|btw|by the way) )+",
-        "",
-        line,
-    )

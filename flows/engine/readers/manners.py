@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from flows.engine.readers.heard import Command
@@ -11,6 +12,9 @@ from flows.engine.readers.wording import phrases
 
 MOST_WORDS = 12
 """Longer replies are never a command or a stock phrase."""
+
+MOST_ASKED = 160
+"""Characters of a reply that may be a question; what is longer is told, not asked."""
 
 _COMMANDS: dict[Command, frozenset[str]] = {
     "why": phrases(
@@ -138,6 +142,20 @@ _ASKING = Pattern(
     r"(?:who|what|whats|when|where|which|how|why|does|do|did|is|are|was|were|can|could|should|shall|would|will|has|have|had|any|anyone|isnt"
     r"|arent|dont|doesnt|didnt|wasnt|shouldnt) "
 )
+_LEADING = (
+    r"(?:h+m+|hey|hi|hello|ok|okay|so|and|but|well|oh no|oh|ah|u+m+|wait|hang on|hold on|sorry|actually|quick question|question"
+    r"|bot|also|btw|by the way)(?!\w)[\s,.:;!…–-]+(?=\S)"
+)
+_CALLED = Pattern(rf"(?:{_LEADING})*@(?P<who>[\w.'-]{{1,40}})", re.IGNORECASE)
+"""A handle as it is typed, not picked, in front or behind what leads in to it."""
+_LEAD = Pattern(rf"(?:{_LEADING}|@[\w.'-]{{1,40}}[\s,.:;!…–-]+(?=\S))+", re.IGNORECASE)
+_MUSES = Pattern(
+    r"(?:what|which|who|whose|when|where|why|how)(?: [^ ]+){3,}"
+    r"|(?:can|could|should|shall|would|will|may|does|do|did|is|are|was|were|has|have)"
+    r" (?:i|we|you|he|she|it|they|this|that|the|these|those|somebody|someone|anybody|anyone)(?: [^ ]+)+"
+    r"|(?:i|we|im|were) (?:wonder|wondering|am wondering|are wondering|ask myself) .+"
+)
+"""Asks something without a question mark."""
 _COURTESY = Pattern(
     r"^(?:(?:please|pls|plz|sorry|ok|okay|oh|hey|hi|hello|bot|ringfence|hm+|um+|uh|ah|so|and) )+"
     r"|(?: (?:please|pls|plz|thanks|thank you|thx|sorry|bot|ringfence))+$"
@@ -193,9 +211,29 @@ def chats(key: str) -> bool:
     return key in _TALK or bare(key) in _TALK or (_short(key) and _CHECKING.fullmatch(bare(key)) is not None)
 
 
-def wonders(key: str, text: str) -> bool:
-    """Whether a reply is a question put to somebody ("which vendor is this about?")."""
-    return text.rstrip().endswith("?") and "\n" not in text and len(text) <= 160 and _ASKING.match(key) is not None
+def opened(text: str) -> str:
+    """A text (or a key) without what leads in to it, and without a colleague's name typed in front: "hm wait @jon what law is it?"."""
+    return _LEAD.sub("", text, count=1) if _LEAD.match(text) else text
+
+
+def called(text: str) -> str:
+    """Whom a text is addressed to by a handle that was typed, not picked; "" where it is to nobody."""
+    found = _CALLED.match(text)
+    return found["who"] if found else ""
+
+
+def wonders(text: str) -> bool:
+    """Whether a reply is a question put to somebody ("which vendor is this about?"), to whomever it is addressed."""
+    asks = text.rstrip().endswith("?") and "\n" not in text and len(text) <= MOST_ASKED
+    return asks and _ASKING.match(as_key(opened(text))) is not None
+
+
+def muses(text: str) -> bool:
+    """Whether a reply asks something without a question mark, as people type: "jon what law is the msa under"."""
+    if len(text) > MOST_ASKED or ":" in text:
+        return False
+    line = as_key(opened(text))
+    return _MUSES.fullmatch(line) is not None
 
 
 def not_applicable(key: str) -> bool:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 
-from flows.engine.readers.manners import wonders
+from flows.engine.readers.manners import MOST_ASKED, wonders
 from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.questions import asked
 from flows.engine.readers.wording import Said, again
 from flows.model.flow import Question
-
-MOST_LENGTH = 160
-"""Characters of a reply that may be one; what is longer is told, not asked."""
 
 _LEAD = Pattern(
     r"(?:(?:no|yes|wait|hang on|hold on|hm+|hey|hi|hello|but|so|and|well|sorry|ok|okay|oh|ah|um+|right|first|just|actually|quick question|question)\b"
@@ -35,14 +32,14 @@ _SCOPE = Pattern(
 
 def asks_back(question: Question, said: Said) -> bool:
     """Whether a reply asks about the question itself: for the meaning of a word, how far it reaches, or by words that stand in the question."""
-    if len(said.text) > MOST_LENGTH or "\n" in said.text:
+    if len(said.text) > MOST_ASKED or "\n" in said.text:
         return False
     plain = again(said, _LEAD.sub("", said.text, count=1) if _LEAD.match(said.text) else said.text)
     if plain.key.startswith("which one"):
         return False  # asked of whoever spoke before
     if _MEANT.fullmatch(plain.key):
         return True
-    return wonders(plain.key, plain.text) and (_SCOPE.fullmatch(plain.key) is not None or _of(question, plain.text))
+    return wonders(plain.text) and (_SCOPE.fullmatch(plain.key) is not None or _of(question, plain.text))
 
 
 def _of(question: Question, text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import assert_never
 
-from flows.engine.readers import asides, choices, files, items, manners, numbers, yes_no
+from flows.engine.readers import asides, choices, files, granting, items, manners, numbers, yes_no
 from flows.engine.readers.coming import is_to_come
 from flows.engine.readers.correcting import corrects, corrects_perhaps
 from flows.engine.readers.countries import read_countries
@@ -45,6 +45,14 @@ _IN_FULL = (Kind.YES_NO, Kind.SCALE)
 """Kinds with phrases of doubt of their own ("I think so"), read as a whole first."""
 
 
+_PICKED = (Kind.ONE_OF, Kind.MANY_OF, Kind.ITEM, Kind.COUNTRY, Kind.PERSON)
+"""Kinds whose answer is picked from what is known: words of a question may name one by chance."""
+
+
+_ASKING = ("what ", "which ", "who ", "whose ", "when ", "where ", "why ", "how ")
+"""Words with which an option may begin as a question does."""
+
+
 _LISTS = (Kind.MANY_OF, Kind.ITEM, Kind.COUNTRY, Kind.PERSON)
 """Kinds that may hold several things, of which some may be in doubt."""
 
@@ -56,8 +64,14 @@ def read(question: Question, text: str, context: Context) -> Heard:
         return Talk()
     exact = _exactly(question, said, context)
     if exact is not None:
-        return exact
-    return _around(question, said, context) or _answered(question, said, context)
+        return Unclear((exact.value,), exact.hedged) if _is_decision_asked(question, said) else exact
+    granted = granting.grants(manners.bare(said.key)) if question.withdraws else None
+    return granted or _around(question, said, context) or _answered(question, said, context)
+
+
+def grants(text: str) -> bool:
+    """Whether a message says of a decision that it is taken, in words that may be a command elsewhere: "go ahead"."""
+    return granting.grants(manners.bare(hear(text).key)) is not None
 
 
 def read_word(text: str) -> Command | None:
@@ -69,7 +83,13 @@ def read_word(text: str) -> Command | None:
 def asks_nobody(text: str) -> bool:
     """Whether a message asks something and names nobody whom it asks."""
     said = hear(text)
-    return not asides.mentioned(said.text) and manners.wonders(said.key, said.text)
+    return not asides.mentioned(said.text) and not manners.called(said.text) and manners.wonders(said.text)
+
+
+def asks(text: str, context: Context) -> bool:
+    """Whether a message asks something, of whomever."""
+    said = asides.unnamed(asides.MENTION.sub("@somebody", hear(text).text), context)
+    return manners.wonders(said) or manners.muses(said)
 
 
 def greets(text: str) -> bool:
@@ -184,11 +204,11 @@ def _answered(question: Question, said: Said, context: Context) -> Heard:
     """The answer by its kind, with doubt taken off and remembered."""
     if question.kind is Kind.TEXT:
         # Whole: doubt is a part of what is said.
-        wonders, unsure = manners.wonders(said.key, said.text), manners.begins_unsure(without_filler(said.text))
+        wonders, unsure = manners.wonders(said.text), manners.begins_unsure(without_filler(said.text))
         if unsure and question.findings and not wonders:
             return Nobody()  # a finding hangs on what is known: what is only guessed at must not settle it
         return Talk() if wonders else _by_kind(question, said, context, unsure or without_doubt(said.text)[1])
-    if question.adds and manners.wonders(said.key, said.text):
+    if question.adds and manners.wonders(said.text):
         return Talk()
     if question.kind in _LISTS and (in_part := _in_part(question, said, context)) is not None:
         return in_part
@@ -201,14 +221,26 @@ def _answered(question: Question, said: Said, context: Context) -> Heard:
     if isinstance(heard, Read) and question.kind in _LISTS and _wavers(question, core, context):
         heard = Unclear((heard.value,), heard.hedged)
     if isinstance(heard, Read | Unclear):
-        asked = isinstance(heard, Read) and manners.wonders(said.key, said.text)  # "is it the app?" is no answer yet
-        asked = asked or corrects_perhaps(said)
+        asked = _asks(question, said, context) or corrects_perhaps(said)
         heard = Unclear((heard.value,), heard.hedged) if isinstance(heard, Read) and asked else heard
         return _doubted(heard, doubted or heard.hedged)
     if isinstance(heard, Nonsense):
         aside = _news(question, said) if question.kind in _CLOSED else None
-        return aside or (Talk() if manners.wonders(said.key, said.text) or manners.chats(said.key) else heard)
+        return aside or (Talk() if manners.wonders(said.text) or manners.chats(said.key) else heard)
     return heard
+
+
+def _asks(question: Question, said: Said, context: Context) -> bool:
+    """Whether a reply that can be read asks something: "is it the app?" is no answer yet; "who owns new work" is, where an option is called so."""
+    if manners.wonders(said.text) or _is_decision_asked(question, said):
+        return True
+    asking = any(name.startswith(_ASKING) for names in choices.names_of(question) for name in names)
+    return question.kind in _PICKED and not asking and manners.muses(asides.unnamed(said.text, context))
+
+
+def _is_decision_asked(question: Question, said: Said) -> bool:
+    """What is one role's to decide is no list of guesses: whatever ends with a question mark is asked back there."""
+    return question.role is not None and said.text.rstrip().endswith("?")
 
 
 _NOTHING: dict[Kind, Given] = {Kind.MANY_OF: Choices(()), Kind.ITEM: Items(())}

@@ -98,7 +98,8 @@ def _confirmed(scene: Scene, spot: Spot) -> Screen:
     """The latest question for a yes, as it stands now: still open, laid by for a pause, or decided."""
     waiting = scene.session.pending
     if waiting is None or isinstance(waiting, Rethink) or waiting.spot != spot:
-        return quiet_posting(scene, spot, "settled.decided")
+        again = waiting.spot == spot if isinstance(waiting, Rethink) else scene.session.answer_at(spot) is None
+        return quiet_posting(scene, spot, "settled.again" if again else "settled.decided")
     if scene.session.state is SessionState.PAUSED:
         return quiet_posting(scene, spot, "settled.paused")
     return confirming(scene, spot)
@@ -167,8 +168,11 @@ def _inputs(scene: Scene, question: Question, spot: Spot) -> list[Part]:
 
 
 def _own(scene: Scene, question: Question, ref: Ref) -> tuple[Button, ...]:
-    """The way for counsel to put a question of their own, where they are asked whether they have any; it says nothing, so all may see it."""
-    return (Button(_do(ref, "own_put"), scene.texts["button.own_put"]),) if asks_counsel(question) else ()
+    """The way for counsel to put a question of their own, where they are asked whether they have any and beside the rest of their decision, where one
+    comes to mind; it says nothing, so all may see it."""
+    beside = any(asks_counsel(one) for one in scene.plan.sections[question.section].questions)
+    own = beside and question.role is Role.COUNSEL
+    return (Button(_do(ref, "own_put"), scene.texts["button.own_put"]),) if own else ()
 
 
 def _playbook(scene: Scene, question: Question) -> tuple[Button, ...]:

@@ -65,6 +65,7 @@ sections:
       - {ask: where, kind: country, many: true, register: country, text: t, why: w, source: s}
       - {ask: cost, kind: money, text: t, why: w, source: s}
       - {ask: out, kind: item, register: asset, adds: true, many: true, sets: made_outside, text: t, why: w, source: s}
+      - {ask: from, kind: country, text: t, why: w, source: s}
       - {ask: care, kind: scale, ends: [a, b], text: t, why: w, source: s}
   - section: authorship
     title: Authors
@@ -131,6 +132,7 @@ SHARES = Is(answer("triage.shares"), ("yes",))
         ("parts in [code, brand]", Is(answer("triage.parts"), ("code", "brand"))),
         ("texts.draft is the texts.proven", SameText(answer("texts.draft"), answer("texts.proven"))),
         ("texts.proven is not the texts.draft", Not(SameText(answer("texts.proven"), answer("texts.draft")))),
+        ("triage.where is not the triage.from", Not(SameText(answer("triage.where"), answer("triage.from")))),
         ("parts not in [code]", Not(Is(answer("triage.parts"), ("code",)))),
         ("parts is none", Is(answer("triage.parts"), ("none",))),
         ("where in [PL, IN]", Is(answer("triage.where"), ("PL", "IN"))),
@@ -291,6 +293,7 @@ def test_any_text_is_a_condition_or_has_slips(text: str) -> None:
     [
         ("texts.draft is the triage.size", "No file comes with `triage.size`"),
         ("triage.cost is the texts.draft", "No file comes with `triage.cost`"),
+        ("triage.where is the triage.size", "No file comes with `triage.where`"),
         ("texts.draft is the texts.drift", "There is no `texts.drift`"),
     ],
 )

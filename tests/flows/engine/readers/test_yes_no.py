@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from flows.engine.readers import Heard
-from flows.model.values import Kind
+from flows.engine.readers import Heard, Read, Unclear, Word, grants
+from flows.model.people import Role
+from flows.model.values import Kind, YesNo
 from tests.flows.engine.readers.setting import (
     NO,
     NOBODY,
@@ -275,3 +276,24 @@ def test_a_yes_on_conditions_that_are_not_named_is_none_yet(phrase: str) -> None
 
 def test_a_conditional_yes_offers_no_condition_of_that_name() -> None:
     check(asking(Kind.YES_NO, role="counsel"), "conditional yes", asked(NO, YES))
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("approved", asked(YES)),
+        ("ok, go ahead", asked(YES)),
+        ("please sign it off, thanks", asked(YES)),
+        ("not approved", asked(NO)),
+        ("not sure", NOBODY),
+        ("yes", Read(YES)),
+        ("approved, but only for the UK", Unclear((YesNo(True, "only for the UK"), YES, NO))),
+    ],
+)
+def test_a_decision_is_taken_in_other_words_than_yes_once_it_is_confirmed(text: str, wanted: Heard) -> None:
+    check(asking(Kind.YES_NO, role=Role.COUNSEL, withdraws=True), text, wanted)
+
+
+def test_go_ahead_is_a_command_where_nothing_is_decided() -> None:
+    check(asking(Kind.YES_NO), "go ahead", Word("resume"))
+    assert grants("ok go ahead") and not grants("go on")
