@@ -8,7 +8,7 @@ import msgspec
 import structlog
 
 from bot.service import handed, own_questions, sharing, theirs
-from bot.service.commands import command
+from bot.service.commands import command, is_command
 from bot.service.desk import Desk, may_look
 from bot.service.elsewhere import programmes_of
 from bot.service.guarding import Apart
@@ -63,7 +63,7 @@ async def _alone(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer:
     own = await theirs.asked(desk, came) if is_question(came.text) or asks_the_way(came.text) else None
     if own is not None:
         return own
-    if is_question(came.text) or read_word(came.text) == "help":
+    if is_question(came.text) or read_word(came.text) == "help" or is_command(came.text):
         return await command(desk, _as_command(came), at)
     said = "" if greets(came.text) else came.text.strip()
     return Private(asides.short_help(desk.library.texts, said))

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from flows.engine.facts import SessionFacts
+from flows.engine.letters import let_go
 from flows.engine.machine import Plan, plan_of
 from flows.engine.neighbours import Neighbours
 from flows.model.effects import (
@@ -317,8 +318,10 @@ class Turn:
         saves.extend(SaveItem(item) for item in self._items.values())
         saves.extend(SaveAction(action) for action in self._actions.values())
         saves.extend(self._entries)
-        moved = card and (saves or self._effects)
-        effects = (*self._effects, RefreshCard()) if moved else tuple(self._effects)
+        settled = let_go(self.snapshot, self._sessions.values(), self._actions.values()) if self._programme else ()
+        effects: tuple[Effect, ...] = (*self._effects, *settled)
+        if card and (saves or effects):
+            effects = (*effects, RefreshCard())
         return Outcome(saves=tuple(saves), effects=effects, reply=reply or Silent())
 
 
