@@ -60,7 +60,9 @@ async def _alone(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer:
         return await _may_share(desk, came, at)
     if tells_of_leak(came.text, strictly=False) and not is_question(came.text):
         return leak_alone(desk)
-    own = await theirs.asked(desk, came) if is_question(came.text) or asks_the_way(came.text) else None
+    own = await own_questions.wished(desk, came, at)
+    if own is None and (is_question(came.text) or asks_the_way(came.text)):
+        own = await theirs.asked(desk, came)
     if own is not None:
         return own
     if is_question(came.text) or read_word(came.text) == "help" or is_command(came.text):

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from bot.service.asking import named_rows
 from bot.service.deliveries import letter_of
 from bot.service.desk import Desk, may_look
+from bot.service.elsewhere import programmes_of
 from bot.service.ports import Answer, FormSent, MessageSaid, OpenForm, Pressed, Private, Unsure
 from bot.service.strangers import named
 from flows.engine.own import is_own, lane_of
@@ -17,6 +18,7 @@ from flows.engine.readers import asks_to_share, tells_of_leak
 from flows.engine.readers.own import asks_of_own
 from flows.engine.readers.questions import asks_the_way, is_question
 from flows.engine.screens import own_questions, reminder
+from flows.engine.screens.asides import MOST_CARRIED
 from flows.engine.screens.scene import Scene
 from flows.model.ids import ActionId, ChannelId, PersonId, ProgrammeId, SessionId, split_programme
 from flows.model.own_questions import OWN, CounselAnswered, CounselAsked, CounselDone, CounselWithdrew, OwnEvent
@@ -27,6 +29,10 @@ from state.records import AddressKind
 
 _TO = re.compile(r"\s*<@([A-Z0-9]+)(?:\|[^>]*)?>[\s,:–-]*")
 """Whom a question is for, where it begins with a mention."""
+_ASK = re.compile(r"\s*(?:(?:can|could|would|will) you |please |pls )*(?:please )?ask (?=[<@\w])", re.IGNORECASE)
+"""A wish that somebody be asked, up to whom."""
+MOST_OFFERED = 5
+"""Reviews to pick from."""
 _NAMED = re.compile(r"\s*@(\w[\w.'’-]*)[\s,:–-]*")
 """The same in letters alone, where nobody was picked."""
 
@@ -56,6 +62,25 @@ async def below_brief(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer 
     if wrong:
         return desk.tell(next(iter(wrong.values())))
     return await desk.answer(await desk.turn(came, address.programme, asked, at), address.programme, at)
+
+
+async def wished(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer | None:
+    """Counsel says to the bot alone that somebody is to be asked something ("can you ask Jon whether …", "@Jon does …"): the way to put it, in the
+    review that it may be about. None where it is no such wish, or there is no review where they are counsel. Raises Unsure."""
+    wish = _ASK.match(came.text)
+    said = came.text[wish.end() :] if wish is not None else came.text
+    said = f"@{said}" if wish is not None and said[0] not in "<@" else said
+    if (_TO.match(said) or _NAMED.match(said)) is None or len(said) > MOST_CARRIED:
+        return None
+    for programme in await programmes_of(desk, came):
+        head = await desk.head(programme)
+        if head is None or head.holder(Role.COUNSEL) != came.by or not await may_look(desk, programme, came):
+            continue
+        open_ones = [one for one in await desk.scenes(programme, at) if own_questions.may_put(one)]
+        to, text = await _addressed(desk, said, programme)
+        if open_ones and to:
+            return Private(own_questions.where_to_put(open_ones[-MOST_OFFERED:], to, text), programme)
+    return None
 
 
 def is_for_us(said: str) -> bool:
@@ -113,7 +138,9 @@ async def _put_form(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     """The form, to counsel alone."""
 
     def view(scene: Scene) -> Form | None:
-        return own_questions.put_form(scene) if came.by == scene.programme.holder(Role.COUNSEL) else None
+        to, _, asked = came.ref.arg.partition(" ")
+        may = came.by == scene.programme.holder(Role.COUNSEL)
+        return own_questions.put_form(scene, PersonId(to), asked) if may else None
 
     form = await desk.seen(came.programme, came.ref.session, at, view)
     return OpenForm(form, came.programme) if form is not None else desk.say("own.not_counsel")

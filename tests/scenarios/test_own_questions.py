@@ -322,3 +322,22 @@ async def test_whoever_is_forgotten_stands_in_no_question_and_no_answer(tmp_path
         assert kept is not None
         whole = export_json(kept, counsels=True).decode()
         assert JON not in whole and "Jon Reyes" not in whole and "wrote all of it" in whole
+
+
+async def test_counsel_who_says_that_somebody_is_to_be_asked_is_led_to_the_form_with_their_words(
+    tmp_path: Path,
+) -> None:
+    async with reviewed(tmp_path) as (maria, priya, _root, _):
+        mine = direct_channel(priya)
+        for said in ("can you ask jon whether Kodex signs with our keys?", f"<@{JON}> does Kodex sign with our keys?"):
+            await priya.says(mine, said)
+            led = await note(priya, mine, f"I can put that to <@{JON}> for you")
+            await priya.presses(mine, led, "About Reading: Kodex NDA")
+            view = await opened(priya, "Put a question")
+            assert f"'initial_user': '{JON}'" in str(view) and "sign" in str(view)
+            priya.playground.workspace.ephemerals.clear()
+        await maria.says(direct_channel(maria), "can you ask jon whether Kodex signs with our keys?")
+        await maria.until(lambda: maria.private_notes(direct_channel(maria)), "an answer")
+        assert not any("I can put that" in maria.text(one) for one in maria.private_notes(direct_channel(maria)))
+        await priya.says(mine, "ask nobody-here whether Kodex signs")
+        await note(priya, mine, "What you can ask of me")

@@ -5,9 +5,10 @@ All of it is for one person alone: the words of a question are shown to counsel 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from flows.engine.own import Standing, adds, found, standing
+from flows.engine.own import Standing, adds, asks_at, found, standing
 from flows.engine.own_asking import TEXT, TO
 from flows.engine.readers.texts import MOST_TEXT
 from flows.engine.screens.scene import Scene
@@ -30,8 +31,9 @@ from flows.model.screens import (
     Screen,
     Strong,
 )
-from flows.model.session import Spot
+from flows.model.session import SessionState, Spot
 
+NOBODY = PersonId("")
 MOST_LISTED = 20
 """Questions in counsel's list, those that are open first."""
 MOST_BRIEFED, SHORT = 8, 300
@@ -129,13 +131,32 @@ def _lines(scene: Scene, one: Standing) -> tuple[Line, ...]:
 # ── forms ────────────────────────────────────────────────────────────────────
 
 
-def put_form(scene: Scene) -> Form:
-    """The form in which counsel puts a question."""
+def may_put(scene: Scene) -> bool:
+    """Whether counsel can put a question of their own in a run: it asks for them, and is not finished."""
+    return asks_at(scene.plan) is not None and scene.session.state is not SessionState.DONE
+
+
+def where_to_put(scenes: Sequence[Scene], to: PersonId, asked: str) -> Screen:
+    """The way to put what counsel said to the bot alone: in which run it is to be put, where there are several."""
+    texts = scenes[0].texts
+    line = text(texts, "own.where", to=Mention(to))
+    buttons = (
+        Button(
+            Ref("own_put", one.session.id, arg=f"{to} {asked}"), plain(text(texts, "own.where.one", title=one.title))
+        )
+        for one in scenes
+    )
+    return Screen((Prose((line,)), Buttons(tuple(buttons))), plain(line))
+
+
+def put_form(scene: Scene, to: PersonId = NOBODY, asked: str = "") -> Form:
+    """The form in which counsel puts a question; ``to`` and ``asked``: as they said it already."""
     texts = scene.texts
-    asked = Field(TEXT, "long_text", texts["own.form.text"], texts["own.form.hint"], high=MOST_TEXT)
-    to = Field(TO, "person", texts["own.form.to"], initial=(scene.programme.owner,))
+    said = (asked,) if asked else ()
+    words = Field(TEXT, "long_text", texts["own.form.text"], texts["own.form.hint"], initial=said, high=MOST_TEXT)
+    whom = Field(TO, "person", texts["own.form.to"], initial=(to or scene.programme.owner,))
     ref = Ref("own_put", scene.session.id)
-    return Form(ref, texts["own.form.title"], texts["own.form.submit"], texts["form.close"], (asked, to))
+    return Form(ref, texts["own.form.title"], texts["own.form.submit"], texts["form.close"], (words, whom))
 
 
 def answer_form(scene: Scene, spot: Spot, person: PersonId) -> Form | None:
