@@ -36,6 +36,7 @@ from flows.model.effects import (
     Whisper,
 )
 from flows.model.ids import PersonId, ProgrammeId, split_programme
+from flows.model.letters import SettleLetter
 from flows.model.placing import Place
 
 COUNSEL, DIGEST, FILES, DIRECT = "counsel", "digest", "files", "dm:"
@@ -63,6 +64,7 @@ def lane(effect: Effect) -> str | None:
             | RenewReminder()
             | SendPortfolio()
             | SendBrief()
+            | SettleLetter()
         ):
             return direct(effect.to)
         case Remind(to=to, session=session):

@@ -298,3 +298,8 @@ WORDS = (*HANDLERS, *HABITS, "help", "start", "actions", "portfolio")
 """All words of a command."""
 ANYWHERE = frozenset({"ask", "country"})
 """What needs no programme."""
+
+
+def is_command(said: str) -> bool:
+    """Whether words are those of a command, and no more than one of it."""
+    return key(said) in SAME or said.strip().casefold() in WORDS

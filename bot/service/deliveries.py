@@ -17,6 +17,7 @@ from flows.engine.screens import (
     counsel,
     digest,
     held,
+    letters,
     looks,
     overview,
     own_questions,
@@ -66,6 +67,7 @@ from flows.model.effects import (
 from flows.model.errors import NotHere
 from flows.model.flow import Library
 from flows.model.ids import PersonId, RegisterId, SessionId
+from flows.model.letters import SettleLetter
 from flows.model.own_questions import OWN
 from flows.model.placing import Place
 from flows.model.programme import Programme, Snapshot
@@ -99,23 +101,31 @@ class Edit(msgspec.Struct, frozen=True):
 
     screen: Screen
     kind: AddressKind
-    session: SessionId
+    session: SessionId | None
     name: str = ""
     at: Address | None = None
 
 
-def letter_name(session: SessionId, spot: Spot) -> str:
-    """What the direct message that puts a question goes by."""
-    return f"{session} {spot.key}"
+def letter_name(session: SessionId, spot: Spot, to: PersonId | None = None) -> str:
+    """What the direct message goes by that puts a question, to one person; :func:`letter_of` reads it."""
+    return " ".join((session, spot.key, *((to,) if to else ())))
+
+
+def letter_of(name: str) -> tuple[SessionId, str]:
+    """The session and the key of the spot that a letter's name holds."""
+    session, key, *_ = *name.split(" "), ""
+    return SessionId(session), key
 
 
 class Direct(msgspec.Struct, frozen=True):
-    """A direct message to one person. ``name``: how one is found again that puts a question; the others go by their number."""
+    """A direct message to one person. ``name``: how one is found again that puts a question; the others go by their number. ``many``: several of
+    the name stand at a time, each with its number."""
 
     to: PersonId
     screen: Screen
     kind: AddressKind
     name: str = ""
+    many: bool = False
 
 
 class Export(msgspec.Struct, frozen=True):
@@ -194,6 +204,10 @@ def _worded(effect: Effect, snapshot: Snapshot, programme: Programme, library: L
     match effect:
         case Whisper():
             return _whisper(effect, snapshot, library, now, programme)
+        case SettleLetter(to=to, session=session, spot=spot):
+            settled = letters.settled(Scene(snapshot, session, library, now), spot, to)
+            name = letter_name(session, spot, to)
+            return Edit(settled, AddressKind.HANDED, None, name) if settled is not None else Nothing()
         case SendExport(to=to):
             return Export(to)
         case HideSaid():
@@ -219,7 +233,7 @@ def _worded(effect: Effect, snapshot: Snapshot, programme: Programme, library: L
             screen = counsel.briefed(Scene(snapshot, session, library, now), effect)
             # Below how the clauses read counsel can put a question of their own.
             name = letter_name(session, Spot(OWN)) if effect.readings else ""
-            return Direct(lane_of(programme), screen, AddressKind.COUNSEL, name) if screen else Nothing()
+            return Direct(lane_of(programme), screen, AddressKind.COUNSEL, name, many=True) if screen else Nothing()
         case _:
             return _in_thread(effect, Scene(snapshot, effect.session, library, now))
 
@@ -296,17 +310,19 @@ def _whisper(effect: Whisper, snapshot: Snapshot, library: Library, now: dt.date
     scene = Scene(snapshot, effect.session, library, now)
     if effect.spot is not None and is_own(effect.spot):
         own = own_questions.letter(scene, effect.spot, effect.to)
-        name = letter_name(effect.session, effect.spot)
+        name = letter_name(effect.session, effect.spot, effect.to)
         return Direct(effect.to, own, AddressKind.HANDED, name) if own is not None else Nothing()
     if effect.spot is None or scene.session.answer_at(effect.spot) is not None:
         return Direct(effect.to, asides.notes(scene, effect.notes, effect.buttons), AddressKind.NOTE)
     put = asides.handed(scene, effect.spot, effect.notes, effect.buttons)
-    return Direct(effect.to, put, AddressKind.HANDED, letter_name(effect.session, effect.spot))
+    return Direct(effect.to, put, AddressKind.HANDED, letter_name(effect.session, effect.spot, effect.to))
 
 
 def _withheld(delivery: Delivery, programme: Programme, library: Library, to: PersonId) -> Delivery:
     """The same, where somebody from outside is looking. ``to``: who reads what would have been said."""
     match delivery:
+        case Edit(kind=AddressKind.HANDED):
+            return delivery  # a direct message
         case Edit(kind=kind, session=session, name=name):
             return Edit(overview.neutral(library, programme), kind, session, name)
         case Announcement(lasts=False):

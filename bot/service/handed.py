@@ -7,14 +7,17 @@ from collections.abc import Awaitable, Callable
 
 import msgspec
 
+from bot.service.commands import is_command
+from bot.service.deliveries import letter_of
 from bot.service.desk import Desk, may_look
-from bot.service.own_questions import answer_to
+from bot.service.own_questions import answer_to, is_for_us
 from bot.service.ports import Answer, MessageSaid, Pressed, Private, Unsure
 from flows.engine.heeding import heard_at
 from flows.engine.own import found as own_found
 from flows.engine.own import is_own
 from flows.engine.pressing import spot_of
-from flows.engine.readers import Heard, Nobody, Nonsense, Pass, Read, Unclear, Word, asks_to_share, tells_of_leak
+from flows.engine.readers import Heard, Nobody, Nonsense, Pass, Read, Unclear, Word, tells_of_leak
+from flows.engine.readers.promising import promises
 from flows.engine.readers.questions import is_question
 from flows.engine.screens import asides
 from flows.engine.screens.scene import Scene
@@ -50,6 +53,8 @@ async def replied(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer | No
         asked = tuple(wanting) or asked
     names = {one: await _names(desk, one.programme) for one in asked}
     heard = {one: await _heard(desk, came, one, names[one], at, loose=below is None) for one in asked}
+    if below is not None and is_own(below.spot) and not tells_of_leak(came.text, strictly=True):
+        return await _take(desk, came, below, heard[below], names[below], at)
     if len(asked) == 1 and (came.documents or _is_for(heard[asked[0]], came.text)):
         return await _take(desk, came, asked[0], heard[asked[0]], names[asked[0]], at)
     fits = [one for one in asked if isinstance(heard[one], Read | Unclear | Nobody | Pass)]
@@ -74,9 +79,13 @@ async def _take(
 
 
 async def _to_counsel(desk: Desk, came: MessageSaid, one: Asked, heard: Heard | None, at: dt.datetime) -> Answer:
-    """What was said to a question of counsel's own is for counsel: words, or that it is not known. A file is not passed on."""
+    """What was said to a question of counsel's own is for counsel: words, or that it is not known. Put off, it waits; a file is not passed on."""
     text = heard.value.text if isinstance(heard, Read) and isinstance(heard.value, Text) else ""
-    if came.documents or not (text or isinstance(heard, Nobody | Pass)):
+    if not came.documents and (isinstance(heard, Pass) or promises(came.text)):
+        return desk.say("own.waits")
+    if not came.documents and is_question(came.text) and not text:
+        return desk.say("own.ask_back")
+    if came.documents or not (text or isinstance(heard, Nobody)):
         return desk.say("own.words")
     event = answer_to(one.session, one.spot, text)
     return await desk.answer(await desk.turn(came, one.programme, event, at), one.programme, at)
@@ -120,8 +129,8 @@ async def _below(desk: Desk, came: MessageSaid) -> Asked | None:
     address = await desk.store.message_at(came.channel, came.thread) if came.thread else None
     if address is None or address.kind is not AddressKind.HANDED or not await may_look(desk, address.programme, came):
         return None
-    session, _, key = address.name.partition(" ")  # as `deliveries.letter_name` puts them together
-    return Asked(address.programme, SessionId(session), spot_of(key))
+    session, key = letter_of(address.name)
+    return Asked(address.programme, session, spot_of(key))
 
 
 async def _waiting(desk: Desk, came: MessageSaid, at: dt.datetime) -> tuple[Asked, ...]:
@@ -145,14 +154,9 @@ def _waits(scene: Scene, spot: Spot, by: PersonId) -> bool:
 async def _heard(
     desk: Desk, came: MessageSaid, asked: Asked, names: dict[PersonId, str], at: dt.datetime, *, loose: bool
 ) -> Heard | None:
-    """What was said as an answer to a question. ``loose``: it stands below none, so what asks something itself, or tells of a leak, is no answer to
-    one of counsel's own, which takes any words."""
-    text = came.text
-    if (
-        loose
-        and is_own(asked.spot)
-        and (is_question(text) or asks_to_share(text) or tells_of_leak(text, strictly=False))
-    ):
+    """What was said as an answer to a question. ``loose``: it stands below none, so what asks something itself, is a command, or tells of a leak, is
+    no answer to one of counsel's own, which takes any words."""
+    if loose and is_own(asked.spot) and (is_question(came.text) or is_for_us(came.text) or is_command(came.text)):
         return None
 
     def view(scene: Scene) -> Heard:
@@ -179,10 +183,15 @@ async def told_which(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
         return desk.say("stale.unknown")
     if is_own(came.ref.spot):
         mine = answer_to(came.ref.session, came.ref.spot, said)
-        return await desk.answer(await desk.turn(came, came.programme, mine, at), came.programme, at)
+        return _instead(await desk.answer(await desk.turn(came, came.programme, mine, at), came.programme, at))
     names = await _names(desk, came.programme)
     event = Replied(came.ref.session, said, message, (), names, came.ref.spot, agreed=came.ref.do == "meant_so")
-    return await desk.answer(await desk.turn(came, came.programme, event, at), came.programme, at)
+    return _instead(await desk.answer(await desk.turn(came, came.programme, event, at), came.programme, at))
+
+
+def _instead(answer: Answer) -> Answer:
+    """In the place of the choice, so that one reply is not given to a second question by a second press."""
+    return msgspec.structs.replace(answer, instead=True) if isinstance(answer, Private) else answer
 
 
 SHOWN: dict[str, Callable[[Desk, Pressed, dt.datetime], Awaitable[Answer]]] = {

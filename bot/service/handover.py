@@ -154,9 +154,8 @@ class Handover:
             lambda: sender.find_direct(to, number),
             lambda: sender.direct(to, letter.screen, programme, posting=number),
         )
-        await self._after.settle(
-            posting, result, where, Address(programme, letter.kind, channel, "", None, letter.name or str(number))
-        )
+        name = f"{letter.name} {number}".strip() if letter.many or not letter.name else letter.name
+        await self._after.settle(posting, result, where, Address(programme, letter.kind, channel, "", None, name))
 
     async def _insider(self, posting: Posting, *people: PersonId) -> PersonId | None:
         """Who of these gets a direct message: the first who is a member of the company (still). None where nobody may have it, or nobody knows

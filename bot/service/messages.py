@@ -8,7 +8,7 @@ import msgspec
 import structlog
 
 from bot.service import asking, handed, own_questions, sharing, theirs
-from bot.service.commands import command
+from bot.service.commands import command, is_command
 from bot.service.desk import Desk, may_look
 from bot.service.elsewhere import nothing_here, programmes_of
 from bot.service.guarding import Apart
@@ -61,10 +61,12 @@ async def _alone(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer:
         return await _may_share(desk, came, at)
     if tells_of_leak(came.text, strictly=False) and not is_question(came.text):
         return leak_alone(desk)
-    own = await theirs.asked(desk, came) if is_question(came.text) or asks_the_way(came.text) else None
+    own = await own_questions.wished(desk, came, at)
+    if own is None and (is_question(came.text) or asks_the_way(came.text)):
+        own = await theirs.asked(desk, came)
     if own is not None:
         return own
-    if is_question(came.text) or read_word(came.text) == "help":
+    if is_question(came.text) or read_word(came.text) == "help" or is_command(came.text):
         return await command(desk, _as_command(came), at)
     said = "" if greets(came.text) else came.text.strip()
     return Private(asides.short_help(desk.library.texts, said))

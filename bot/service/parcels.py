@@ -8,6 +8,7 @@ from typing import assert_never
 from bot.service import deliveries, registers, sheets
 from bot.service.desk import Desk
 from bot.service.exporting import export_json
+from flows.engine.own import lane_of
 from flows.engine.screens.wording import plain, text
 from flows.model.ids import ProgrammeId
 
@@ -27,13 +28,14 @@ async def packed(desk: Desk, programme: ProgrammeId, asked: Asked) -> Parcel | N
     """A file as things stand now; None where there is nothing (any more) to put into it."""
     texts, now = desk.library.texts, desk.clock.now()
     match asked:
-        case deliveries.Export():
+        case deliveries.Export(to=to):
             everything = await desk.store.everything(programme)
             if everything is None:
                 return None
             called = everything.programme.name
             said = plain(text(texts, "export.here", name=called))
-            return Parcel(f"ringfence-{called.strip('#') or 'programme'}.json", export_json(everything), said)
+            content = export_json(everything, counsels=to == lane_of(everything.programme))
+            return Parcel(f"ringfence-{called.strip('#') or 'programme'}.json", content, said)
         case deliveries.Questions(name=vendor, sheet=sheet):
             said = plain(text(texts, "score.questions.here", name=vendor))
             return Parcel(f"{sheets.file_name('questions', vendor)}.docx", sheets.questions(sheet, now), said)

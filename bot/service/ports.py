@@ -64,13 +64,15 @@ class ShortcutUsed(Came, frozen=True, kw_only=True, tag=True):
 
 
 class FormSent(Came, frozen=True, kw_only=True, tag=True):
-    """A form was submitted. ``ref`` and ``programme`` are what it was opened for. ``home``: on the person's Home, which is in no channel."""
+    """A form was submitted. ``ref`` and ``programme`` are what it was opened for. ``home``: on the person's Home, which is in no channel.
+    ``place``: the direct messages in which it was opened, if it was; what is said at once is said there."""
 
     ref: Ref
     filled: Filled
     programme: ProgrammeId
     documents: tuple[Document, ...] = ()
     home: bool = False
+    place: ChannelId = ChannelId("")
 
 
 Press = Pressed | FormSent

@@ -27,6 +27,7 @@ from bot.service.ports import (
     Arrival,
     Clock,
     CommandGiven,
+    FormSent,
     FormWrong,
     Later,
     Nothing,
@@ -195,7 +196,7 @@ class Listeners(AsyncMiddleware):
                 self._later(self._made(made, arrival))
             case OpenForm(form=form, programme=programme, home=home):
                 trigger = arrival.trigger if isinstance(arrival, CommandGiven | Pressed | ShortcutUsed) else ""
-                self._later(self._open(trigger, view(form, programme, on_home=home), arrival))
+                self._later(self._open(trigger, view(form, programme, on_home=home, at=arrival.channel), arrival))
             case _:
                 assert_never(answer)
 
@@ -227,7 +228,8 @@ class Listeners(AsyncMiddleware):
         here = arrival.programme if isinstance(arrival, Pressed) else programme_id(arrival.team, arrival.channel)
         made = message(screen, ProgrammeId(about or here))
         url = getattr(arrival, "answer_url", "")
-        to = {"channel": arrival.channel, "user": arrival.by, "thread_ts": getattr(arrival, "thread", "") or None}
+        where = arrival.place if isinstance(arrival, FormSent) and arrival.place else arrival.channel
+        to = {"channel": where, "user": arrival.by, "thread_ts": getattr(arrival, "thread", "") or None}
         try:
             if url:
                 replaces = instead and isinstance(arrival, Pressed) and arrival.alone

@@ -28,7 +28,7 @@ from bot.service.ports import (
     Spoiled,
 )
 from bot.slack import refs
-from bot.slack.blocks.forms import FROM_HOME
+from bot.slack.blocks.forms import FROM_HOME, opened_at
 from bot.slack.reading import Json, Unreadable, inner, need, strings, text, thing, things
 from flows.model.ids import ChannelId, ClaimKey, PersonId, ProgrammeId, SessionId, TeamId
 from flows.model.screens import Filled, Ref
@@ -167,7 +167,13 @@ def form(body: Json) -> FormSent | Spoiled:
             filled[block] = _values(state)
             documents += documents_of(things(state, "files"))
     return FormSent(
-        **base, channel=channel, ref=ref, filled=Filled(filled), programme=programme, documents=tuple(documents)
+        **base,
+        channel=channel,
+        place=ChannelId(opened_at(text(view, "callback_id"))),
+        ref=ref,
+        filled=Filled(filled),
+        programme=programme,
+        documents=tuple(documents),
     )
 
 

@@ -134,6 +134,16 @@ def go_on(turn: Turn, notes: tuple[Note, ...]) -> None:
         _put(turn, turn.session.spot, notes)
 
 
+def walk_on(turn: Turn, spot: Spot, notes: tuple[Note, ...]) -> None:
+    """On to the next question; but where something else waits for its own answer, that comes first."""
+    if turn.session.pending is None:
+        proceed(turn, spot, notes)
+        return
+    turn.put_session(spot=turn.plan.next_spot(turn.facts, spot))
+    if notes:
+        turn.follow(Tell(turn.session.id, notes, spot))
+
+
 def _put(turn: Turn, spot: Spot | None, notes: tuple[Note, ...]) -> None:
     """The question at ``spot`` once more; the next one where it is no longer open."""
     if spot is not None and still_open(turn, spot):

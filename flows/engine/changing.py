@@ -8,7 +8,7 @@ from enum import StrEnum
 import msgspec
 
 from flows.engine.answers import commit
-from flows.engine.asking import ask, go_on, let_go, proceed
+from flows.engine.asking import ask, go_on, let_go, walk_on
 from flows.engine.closing import is_closed
 from flows.engine.facts import SessionFacts
 from flows.engine.findings import worse
@@ -88,10 +88,10 @@ def settle_change(turn: Turn, draft: Draft) -> None:
     made = Note("change.made", {"answer": Words(turn.session.id, draft.spot, "answer")})
     turn.settle(draft.spot)
     notes = (*((made,) if draft.state is AnswerState.VALUE else done.noted), *done.followed)
-    if is_closed(turn) and turn.plan.next_spot(turn.facts, draft.spot) is None:
+    if turn.session.pending is None and is_closed(turn) and turn.plan.next_spot(turn.facts, draft.spot) is None:
         go_on(turn, notes)
     else:
-        proceed(turn, draft.spot, notes)
+        walk_on(turn, draft.spot, notes)
 
 
 def drop(turn: Turn) -> None:

@@ -6,7 +6,7 @@ import msgspec
 
 from flows.engine import apart
 from flows.engine.answers import commit, with_papers
-from flows.engine.asking import go_on, let_go, proceed, still_open
+from flows.engine.asking import go_on, let_go, still_open, walk_on
 from flows.engine.changing import is_change, propose, same, settle_change
 from flows.engine.closing import fixed, shut_at
 from flows.engine.deciders import undecided
@@ -68,22 +68,12 @@ def _take(turn: Turn, draft: Draft) -> None:
     notes = (*done.noted, *done.followed)
     turn.settle(spot)
     if in_hand or not still_open(turn, turn.session.spot):
-        _walk_on(turn, spot, notes)
+        walk_on(turn, spot, notes)
     elif notes:
         # Typed, it is told beside another question than it answers, which is the last that was said: so it says which.
         which: dict[str, Piece] = {"who": Mention(draft.by), "question": Words(turn.session.id, spot, "text")}
         told = (Note("noted.to", which), *notes) if done.noted else notes
         turn.follow(Tell(turn.session.id, told, spot))
-
-
-def _walk_on(turn: Turn, spot: Spot, notes: tuple[Note, ...]) -> None:
-    """On to the next question; but where something else waits for its own answer, that comes first."""
-    if turn.session.pending is None:
-        proceed(turn, spot, notes)
-        return
-    turn.put_session(spot=turn.plan.next_spot(turn.facts, spot))
-    if notes:
-        turn.follow(Tell(turn.session.id, notes, spot))
 
 
 def _stay(turn: Turn, draft: Draft) -> None:

@@ -75,6 +75,18 @@ def found(session: Session, actions: Iterable[Action], spot: Spot | None) -> Sta
     return next((one for one in standing(session, actions) if one.work.spot == spot), None)
 
 
+def unworded(asked: OwnQuestion) -> OwnQuestion:
+    """A question without its words and those of its answers: who asked, who answered, and when."""
+    answers = (asked.answer, *asked.more)
+    first, *more = (msgspec.structs.replace(one, text="") if one is not None else None for one in answers)
+    return msgspec.structs.replace(asked, text="", answer=first, more=tuple(one for one in more if one is not None))
+
+
+def adds(one: Standing, person: PersonId) -> bool:
+    """Whether what somebody says of a question is an addition: they answered it already."""
+    return not one.open and one.asked.answer is not None and one.asked.answer.by == person
+
+
 def lane_of(programme: Programme) -> PersonId:
     """Who hears what belongs to counsel: counsel, or the owner where there is none."""
     return programme.holder(Role.COUNSEL) or programme.owner

@@ -12,7 +12,7 @@ import msgspec
 from flows.engine.asking import HANDED_FOR
 from flows.engine.changing import is_change, same, settle_change
 from flows.engine.giving import closed, consider
-from flows.engine.own import Standing, asks_at, lane_of, own_spot, standing
+from flows.engine.own import Standing, adds, asks_at, lane_of, own_spot, standing
 from flows.engine.readers.texts import MOST_TEXT
 from flows.engine.turn import Turn, refuse
 from flows.model.effects import Mention, Note, On, Outcome, Piece, Whisper, Whispered, Words
@@ -52,19 +52,14 @@ def happened(turn: Turn, event: OwnEvent) -> Outcome:
             assert_never(event)
 
 
-def not_counsels(turn: Turn) -> Outcome | None:
-    """Why somebody has no say over counsel's own questions: they are not counsel."""
-    if turn.by == turn.programme.holder(Role.COUNSEL):
-        return None
-    return refuse(Note("own.not_counsel"))
-
-
 def _barred(turn: Turn) -> Spot | Outcome:
     """Where the flow asks whether there are any; or why there can be none here, or not now, or not by this person."""
     spot = asks_at(turn.plan)
     if spot is None:
         return refuse(Note("own.not_here"))
-    return not_counsels(turn) or closed(turn, spot) or spot
+    if turn.by != turn.programme.holder(Role.COUNSEL):
+        return refuse(Note("own.not_counsel"))
+    return closed(turn, spot) or spot
 
 
 def _asked(turn: Turn, event: CounselAsked) -> Outcome:
@@ -141,8 +136,14 @@ def _found(turn: Turn, action: ActionId) -> Standing | Outcome:
 
 
 def _answered(turn: Turn, event: CounselAnswered) -> Outcome:
-    """An answer of whoever has the question goes to counsel, and to nobody else."""
-    one, text = _found(turn, event.action), event.text.strip()
+    """An answer of whoever has the question goes to counsel, and to nobody else; so does what they add to it."""
+    text, counsel = event.text.strip(), turn.programme.holder(Role.COUNSEL)
+    if counsel is None:  # it was promised that nobody else reads it
+        return refuse(Note("own.no_counsel", {"who": Mention(turn.programme.owner)}))
+    known = next((one for one in standing(turn.session, turn.actions()) if one.work.id == event.action), None)
+    if known is not None and text and adds(known, turn.by):
+        return _unfit(text) or _added(turn, known, text, counsel)
+    one = _found(turn, event.action)
     if isinstance(one, Outcome):
         return one
     if one.to != turn.by:
@@ -151,32 +152,54 @@ def _answered(turn: Turn, event: CounselAnswered) -> Outcome:
     if wrong is not None:
         return wrong
     answered = msgspec.structs.replace(one.asked, answer=OwnAnswer(turn.by, turn.at, text))
-    turn.put_session(own=tuple(answered if q.action == one.work.id else q for q in turn.session.own))
+    _put(turn, answered)
     _close(turn, one.work, ActionState.DONE)
     turn.note("counsel_answered", spot=one.work.spot, action=one.work.id)
-    counsel = lane_of(turn.programme)
-    notes = (Note("own.answered", _told(turn, one.work)), *_left(turn))
-    turn.follow(Whisper(counsel, notes, turn.session.id, buttons=_on(turn)))
+    if text:
+        return _passed(turn, counsel, Note("own.answered", _told(turn, one.work, "own_answer")))
+    return _passed(turn, counsel, Note("own.unanswered", _told(turn, one.work, "own_answer")), again=True)
+
+
+def _added(turn: Turn, one: Standing, text: str, counsel: PersonId) -> Outcome:
+    """Whoever answered says more, or knows now what they did not."""
+    if one.asked.answer is not None and not one.asked.answer.text:
+        _put(turn, msgspec.structs.replace(one.asked, answer=OwnAnswer(turn.by, turn.at, text)))
+        turn.note("counsel_answered", spot=one.work.spot, action=one.work.id)
+        return _passed(turn, counsel, Note("own.answered", _told(turn, one.work, "own_answer")))
+    _put(turn, msgspec.structs.replace(one.asked, more=(*one.asked.more, OwnAnswer(turn.by, turn.at, text))))
+    turn.note("counsel_answered", spot=one.work.spot, action=one.work.id)
+    return _passed(turn, counsel, Note("own.answered_more", _told(turn, one.work, "own_more")))
+
+
+def _put(turn: Turn, question: OwnQuestion) -> None:
+    turn.put_session(own=tuple(question if q.action == question.action else q for q in turn.session.own))
+
+
+def _passed(turn: Turn, counsel: PersonId, note: Note, *, again: bool = False) -> Outcome:
+    """What was said goes to counsel, and whoever said it is told so. ``again``: the question is still to be answered, by somebody else."""
+    put = ("own_put",) if again and not _shut(turn) else ()
+    left = _left(turn) if _count(turn) or not again else ()
+    turn.follow(Whisper(counsel, (note, *left), turn.session.id, buttons=tuple(dict.fromkeys((*put, *_on(turn))))))
     return turn.outcome(Whispered((Note("own.taken", {"who": Mention(counsel)}),), (), turn.session.id))
 
 
-def _told(turn: Turn, work: Action) -> dict[str, Piece]:
+def _told(turn: Turn, work: Action, said: str) -> dict[str, Piece]:
     """What an answer is told with: the words of both stand in the session alone, and are found when it is sent."""
-    question, answer = (Words(turn.session.id, work.spot, part) for part in ("own_question", "own_answer"))
+    question, answer = (Words(turn.session.id, work.spot, part) for part in ("own_question", said))
     return {"who": Mention(turn.by), "about": work.about, "question": question, "answer": answer}
 
 
 def _withdrawn(turn: Turn, action: ActionId) -> Outcome:
-    """Counsel takes a question back; whoever had it is told."""
-    barred = not_counsels(turn)
-    if barred is not None:
-        return barred
+    """Counsel takes a question back, or the owner where there is no counsel any more; whoever had it is told."""
+    if turn.by != lane_of(turn.programme):
+        return refuse(Note("own.not_counsel"))
     one = _found(turn, action)
     if isinstance(one, Outcome):
         return one
     _close(turn, one.work, ActionState.WITHDRAWN)
     turn.note("counsel_withdrew", spot=one.work.spot, action=one.work.id)
-    told = Note("own.taken_back", {"who": Mention(turn.by), "about": one.work.about})
+    question = Words(turn.session.id, one.work.spot, "own_question")
+    told = Note("own.taken_back", {"who": Mention(turn.by), "about": one.work.about, "question": question})
     turn.follow(Whisper(one.to, (told,), turn.session.id))
     return turn.outcome(Whispered((Note("own.withdrawn"), *_left(turn)), _on(turn), turn.session.id))
 
@@ -189,14 +212,22 @@ def _count(turn: Turn) -> int:
     return sum(one.open for one in standing(turn.session, turn.actions()))
 
 
+def _shut(turn: Turn) -> bool:
+    """Whether counsel can ask no more here, nor say that there is nothing more: the review is finished, or it has no such question."""
+    spot = asks_at(turn.plan)
+    return spot is None or closed(turn, spot) is not None
+
+
 def _left(turn: Turn) -> tuple[Note, ...]:
     """How many are open still, or that counsel can go on."""
     count = _count(turn)
-    return (Note("own.left", {"count": count}),) if count else (Note("own.none_left"),)
+    if count:
+        return (Note("own.left", {"count": count}),)
+    return () if _shut(turn) else (Note("own.none_left"),)
 
 
 def _on(turn: Turn) -> tuple[str, ...]:
-    return ("own_list",) if _count(turn) else ON
+    return ("own_list",) if _count(turn) or _shut(turn) else ON
 
 
 def _done(turn: Turn) -> Outcome:

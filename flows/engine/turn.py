@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from flows.engine.facts import SessionFacts
+from flows.engine.letters import let_go
 from flows.engine.machine import Plan, plan_of
 from flows.engine.neighbours import Neighbours
 from flows.model.effects import (
@@ -318,9 +319,11 @@ class Turn:
         saves.extend(SaveItem(item) for item in self._items.values())
         saves.extend(SaveAction(action) for action in self._actions.values())
         saves.extend(self._entries)
-        moved = card and (saves or self._effects)
-        said = tuple(map(self._back, self._effects))
-        return Outcome(saves=tuple(saves), effects=(*said, RefreshCard()) if moved else said, reply=reply or Silent())
+        settled = let_go(self.snapshot, self._sessions.values(), self._actions.values()) if self._programme else ()
+        effects: tuple[Effect, ...] = (*map(self._back, self._effects), *settled)
+        if card and (saves or effects):
+            effects = (*effects, RefreshCard())
+        return Outcome(saves=tuple(saves), effects=effects, reply=reply or Silent())
 
     def _back(self, effect: Effect) -> Effect:
         """What is said in a thread is said back to whoever acts, and what could not be said before to whom it was to be said."""

@@ -156,6 +156,8 @@ def work_given(turn: Turn, event: WorkGiven) -> Outcome:
     barred = _barred(turn, found, away=True)
     if barred is not None or found is None:
         return barred or refuse(Note("action.gone"))
+    if isinstance(found, Action) and found.owner == event.to == turn.by:
+        return refuse(Note("action.yours"), session=turn.session.id, spot=event.spot, field="to")
     done = Whispered((Note("action.given", {"to": Mention(event.to)}),))
     if isinstance(found, Assignment):
         outcome = hand(turn, Handed(turn.session.id, found.spot, event.to, max(found.due, turn.today)))

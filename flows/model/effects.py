@@ -13,6 +13,7 @@ import msgspec
 from flows.model.briefs import Brief, SendBrief
 from flows.model.flow import Severity
 from flows.model.ids import ActionId, ChannelId, ClaimKey, FlowHash, ItemId, PersonId, ProgrammeId, SessionId
+from flows.model.letters import SettleLetter
 from flows.model.people import Role
 from flows.model.placing import Place
 from flows.model.programme import Action, Item, Programme, Reached
@@ -293,7 +294,7 @@ class RefreshCard(msgspec.Struct, frozen=True, tag="card"):
 Effect = (
     OpenThread | RefreshRoot | Ask | Settle | Tell | Which | Confirm | ShowCountry | ShowLook | ShowReview | SettleReview | ShowSummary | Whisper
     | Brief | PostDigest | Announce | SendExport | SendQuestions | SendRegister | SendSheet | SendMeaning | Remind | RenewReminder | SendPortfolio
-    | SendBrief | Place | Fingerprint | HideSaid | RefreshCard
+    | SendBrief | Place | SettleLetter | Fingerprint | HideSaid | RefreshCard
 )  # fmt: skip
 
 

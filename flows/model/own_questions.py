@@ -32,6 +32,8 @@ class OwnQuestion(msgspec.Struct, frozen=True, omit_defaults=True):
     by: PersonId
     at: dt.datetime
     answer: OwnAnswer | None = None
+    more: tuple[OwnAnswer, ...] = ()
+    """What was added to the answer since, oldest first."""
 
 
 class CounselAsked(msgspec.Struct, frozen=True, tag="counsel_asked"):

@@ -23,6 +23,7 @@ from flows.engine.screens.scene import Scene
 from flows.model.effects import Ask, Effect, RefreshRoot, RenewReminder, SendExport, Settle, SettleReview
 from flows.model.flow import Library
 from flows.model.ids import ChannelId, ProgrammeId, TeamId, programme_id, split_programme
+from flows.model.letters import SettleLetter
 from flows.model.programme import Snapshot
 from flows.model.screens import Screen
 from flows.model.session import Rethink, SessionState
@@ -46,7 +47,7 @@ CREATE TRIGGER witness_parked AFTER UPDATE OF parked_at ON outbox WHEN new.parke
     UPDATE witness SET parked = new.why WHERE number = new.number;
 END;
 """
-EDITS = (RefreshRoot, RenewReminder, Settle, SettleReview)
+EDITS = (RefreshRoot, RenewReminder, Settle, SettleLetter, SettleReview)
 """Effects that change a message which stands, and bring no new one."""
 
 

@@ -26,7 +26,7 @@ async def left_of(here: Here) -> str:
     """All that is kept of the programme, as a text."""
     kept = await here[1].desk.store.everything(programme_id(TeamId(here[0].workspace.team), ChannelId(ATLAS)))
     assert kept is not None
-    return export_json(kept).decode()
+    return export_json(kept, counsels=True).decode()
 
 
 async def test_somebody_who_asks_to_be_forgotten_stands_under_a_made_up_name_and_the_work_goes_on(

@@ -41,6 +41,8 @@ async def test_words_to_the_bot_alone_answer_it(here: Playground, *, below: bool
     await jon.says(direct_channel(jon), "services", asked)
     await note(jon, direct_channel(jon), "has just answered that")
     await quiet(maria)
+    settled = await letter(jon, f"Answered by <@{JON}>")
+    assert settled["ts"] == asked and "[" not in jon.text(settled), "nothing is left to press"
     assert not any("What you can ask of me" in jon.text(m) for m in jon.private_notes(direct_channel(jon)))
 
 

@@ -149,7 +149,7 @@ async def test_counsel_asks_two_is_answered_hands_on_withdraws_and_signs(tmp_pat
         mine = await note(priya, direct_channel(priya), "What you asked: Reading: Kodex NDA")
         await priya.presses(direct_channel(priya), mine, "Withdraw")
         gone = await note(priya, direct_channel(priya), "No question of yours is open any more")
-        await letter(jon, "does not need an answer to their question on Kodex NDA")
+        await letter(jon, f"does not need an answer any more to the question on Kodex NDA: “{SECOND}”")
         await priya.presses(direct_channel(priya), gone, "No more questions")
         await note(priya, direct_channel(priya), "Noted that you have no more questions")
         await maria.sees_text(ATLAS, "No longer open: Counsel's questions", root)
@@ -168,8 +168,8 @@ async def test_the_last_answer_tells_counsel_that_they_can_go_on_also_where_nobo
     async with reviewed(tmp_path) as (maria, priya, root, _):
         first = await puts(priya, FIRST)
         await maria.presses(direct_channel(maria), first, "I do not know")
-        told = await letter(priya, "They do not know")
-        assert "No question of yours is open any more, so you can go on" in priya.text(told)
+        told = await letter(priya, "does not know the answer to your question")
+        assert "stays unanswered until you put it to somebody else" in priya.text(told)
         await maria.presses(direct_channel(maria), first, "I do not know")
         await note(maria, direct_channel(maria), "That question is answered already")
         await priya.presses(direct_channel(priya), told, "No more questions")
@@ -212,6 +212,70 @@ async def test_where_two_wait_the_one_who_answers_is_asked_which_and_nothing_goe
         }
         await maria.presses(mine, which, lines[FIRST])
         assert FIRST in priya.text(await letter(priya, ANSWER))
+        thanked = await note(maria, mine, "It went to")
+        assert "[" not in maria.text(thanked), "nothing is left to press"
+        notes = [maria.text(one) for one in maria.playground.workspace.ephemerals if one["_to"] == MARIA]
+        assert not any("Which one does" in text for text in notes), "it stands in the place of the choice"
+
+
+def _waits(someone: Someone) -> list[Json]:
+    return [one for one in someone.playground.workspace.ephemerals if "nothing is sent yet" in someone.text(one)]
+
+
+async def test_what_puts_it_off_leaves_it_open_and_what_comes_after_the_answer_is_added(tmp_path: Path) -> None:
+    async with reviewed(tmp_path) as (maria, priya, _root, _):
+        first = await puts(priya, FIRST)
+        mine, below = direct_channel(maria), str(first["ts"])
+        for count, said in enumerate(("tomorrow", "ill check with legal at kodex", "later"), 1):
+            await maria.says(mine, said, below)
+            await maria.until(lambda count=count: len(_waits(maria)) == count or None, "nothing is sent yet")
+        await maria.says(mine, "which module do you mean?", below)
+        await note(maria, mine, "I pass on answers, and no questions")
+        await maria.says(mine, "actions")
+        await note(maria, mine, "Counsel has a question on Kodex NDA")
+        assert len([one for one in priya.direct() if "answered your question" in priya.text(one)]) == 0
+        await maria.says(mine, ANSWER, below)
+        await letter(priya, ANSWER)
+        answered = await letter(maria, "Answered by")
+        assert FIRST in maria.text(answered) and answered["ts"] == first["ts"]
+        await maria.says(mine, "oh sorry, the icons are bought", below)
+        assert "added to the answer" in priya.text(await letter(priya, "the icons are bought"))
+        await maria.presses(mine, answered, "Add to it")
+        await maria.submits({"text": {"value": "and so is the font"}}, await opened(maria, "Answer counsel"))
+        await letter(priya, "and so is the font")
+        where = [one["_channel"] for one in maria.playground.workspace.ephemerals if "It went to" in maria.text(one)]
+        assert set(where) == {mine}, "said where the form was opened"
+
+
+async def test_the_owners_file_of_everything_holds_no_words_of_counsels_and_counsels_own_does(tmp_path: Path) -> None:
+    async with reviewed(tmp_path) as (maria, priya, _root, _bot):
+        jon = Someone(maria.playground, JON)
+        await puts(priya, FIRST, JON)
+        await jon.says(direct_channel(jon), ANSWER)
+        await letter(priya, ANSWER)
+        for who, holds in ((maria, False), (priya, True)):
+            await who.command(ATLAS, "export")
+            await who.presses(ATLAS, await note(who, ATLAS, "as one file to you"), "Export")
+            sent = await letter(who, "as you asked")
+            content = maria.playground.workspace.blobs[sent["files"][0]["id"]].decode()
+            assert (FIRST in content) is holds and (ANSWER in content) is holds
+
+
+async def test_below_a_brief_a_name_is_found_and_what_is_for_the_bot_goes_to_nobody(tmp_path: Path) -> None:
+    async with reviewed(tmp_path) as (maria, priya, _root, _):
+        await below_brief(priya, "@jon has Kodex ever held our signing keys?")
+        await letter(Someone(maria.playground, JON), "has Kodex ever held our signing keys?")
+        await below_brief(priya, "@ana has Kodex ever held our signing keys?")
+        await note(priya, direct_channel(priya), "I do not know whom you mean by that name")
+        old = await letter(priya, "How the clauses read")
+        await below_brief(priya, "may I share the pricing engine with Kodex?")
+        await priya.command(ATLAS, "agreements brief kodex")
+        await priya.until(
+            lambda: len([m for m in priya.direct() if "How the clauses read" in priya.text(m)]) > 1 or None
+        )
+        await priya.says(direct_channel(priya), FIRST, str(old["ts"]))
+        await letter(maria, FIRST)
+        assert not any("pricing engine" in maria.text(one) for one in maria.direct())
 
 
 async def test_nobody_but_counsel_puts_one_and_none_goes_to_somebody_from_outside(tmp_path: Path) -> None:
@@ -256,5 +320,24 @@ async def test_whoever_is_forgotten_stands_in_no_question_and_no_answer(tmp_path
         assert done.exit_code == 0, done.output
         kept = await bot.desk.store.everything(programme_id(TeamId(maria.playground.workspace.team), ChannelId(ATLAS)))
         assert kept is not None
-        whole = export_json(kept).decode()
+        whole = export_json(kept, counsels=True).decode()
         assert JON not in whole and "Jon Reyes" not in whole and "wrote all of it" in whole
+
+
+async def test_counsel_who_says_that_somebody_is_to_be_asked_is_led_to_the_form_with_their_words(
+    tmp_path: Path,
+) -> None:
+    async with reviewed(tmp_path) as (maria, priya, _root, _):
+        mine = direct_channel(priya)
+        for said in ("can you ask jon whether Kodex signs with our keys?", f"<@{JON}> does Kodex sign with our keys?"):
+            await priya.says(mine, said)
+            led = await note(priya, mine, f"I can put that to <@{JON}> for you")
+            await priya.presses(mine, led, "About Reading: Kodex NDA")
+            view = await opened(priya, "Put a question")
+            assert f"'initial_user': '{JON}'" in str(view) and "sign" in str(view)
+            priya.playground.workspace.ephemerals.clear()
+        await maria.says(direct_channel(maria), "can you ask jon whether Kodex signs with our keys?")
+        await maria.until(lambda: maria.private_notes(direct_channel(maria)), "an answer")
+        assert not any("I can put that" in maria.text(one) for one in maria.private_notes(direct_channel(maria)))
+        await priya.says(mine, "ask nobody-here whether Kodex signs")
+        await note(priya, mine, "What you can ask of me")

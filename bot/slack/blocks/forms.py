@@ -12,24 +12,32 @@ from flows.model.ids import ProgrammeId, is_pseudonym
 from flows.model.screens import Entry, Field, Form
 
 CALLBACK, FROM_HOME = "form", "form_of_home"
-"""What a modal is called: one that was opened on a Home is known by it when it is sent."""
+"""What a modal is called: one that was opened on a Home is known by it when it is sent, and one that was opened in the bot's direct
+messages with somebody by the conversation that it names (``form:D…``), where alone a note can be shown."""
 FILES = 10
+_DIRECT = "D"
+"""How Slack's ids of direct messages begin."""
 
 
-def view(form: Form, programme: ProgrammeId, locale: str = "en_GB", *, on_home: bool = False) -> Block:
-    """The modal. ``on_home``: it was opened there."""
+def view(form: Form, programme: ProgrammeId, locale: str = "en_GB", *, on_home: bool = False, at: str = "") -> Block:
+    """The modal. ``on_home``: it was opened there; ``at``: in the conversation of that id."""
     intro = pieces([mrkdwn(line, locale) for line in form.intro], limits.SECTION)
     blocks: list[Block] = [{"type": "section", "text": mrkdwn_text(text)} for text in intro]
     blocks += [_input(field) for field in form.fields]
     return {
         "type": "modal",
-        "callback_id": FROM_HOME if on_home else CALLBACK,
+        "callback_id": FROM_HOME if on_home else f"{CALLBACK}:{at}" if at.startswith(_DIRECT) else CALLBACK,
         "title": plain_text(form.title, limits.VIEW_TITLE),
         "submit": plain_text(form.submit, limits.VIEW_TITLE),
         "close": plain_text(form.close, limits.VIEW_TITLE),
         "private_metadata": refs.write(programme, form.ref),
         "blocks": blocks,
     }
+
+
+def opened_at(callback: str) -> str:
+    """The conversation that a modal's name holds, "" where it was opened in a channel or on a Home."""
+    return callback.partition(":")[2]
 
 
 def _input(field: Field) -> Block:

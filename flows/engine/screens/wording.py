@@ -190,13 +190,15 @@ def _words(scene: Scene, words: Words) -> Line:
 
 
 def own_line(scene: Scene, spot: Spot, part: str = "own_question") -> Line:
-    """The words of a question of counsel's own, or ("own_answer") of its answer: for counsel and whoever has it, and nobody else."""
+    """The words of a question of counsel's own, or of its answer ("own_answer"), or of what was last added to that ("own_more"): for counsel and
+    whoever has it, and nobody else."""
     one = found(scene.session, scene.actions, spot)
     if one is None:
         raise NotHere(f"{spot.key} is no question of counsel in session {scene.session.id}")
     if part == "own_question":
         return (one.asked.text,)
-    said = one.asked.answer.text if one.asked.answer is not None else ""
+    given = one.asked.more[-1] if part == "own_more" and one.asked.more else one.asked.answer
+    said = given.text if given is not None else ""
     return (said or scene.texts["own.unknown"],)
 
 

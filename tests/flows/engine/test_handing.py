@@ -5,12 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
+from flows.engine.screens import letters
+from flows.engine.screens.scene import Scene
 from flows.model.effects import Mention, On, Whisper
+from flows.model.ids import PersonId, QuestionId
+from flows.model.letters import SettleLetter
 from flows.model.people import Role
-from flows.model.session import Assignment, SessionState
+from flows.model.session import Assignment, SessionState, Spot
 from flows.model.values import Day, Items, NewItems, Number
 from tests.builders import DEV, JON, MARIA, NO, PRIYA, YES, asked, effects_of, is_refused, kinds, spot, told
-from tests.flows.engine.crew import SOFTWARE, Crew, at_assets, at_people, in_review
+from tests.flows.engine.crew import SOFTWARE, Crew, at_assets, at_people, in_review, words
 from tests.flows.engine.small import KINDS, STORY
 
 
@@ -51,7 +55,7 @@ def test_the_colleagues_answer_counts_and_leaves_what_is_open_alone() -> None:
     team = at_people()
     team.hand(JON)
     outcome = team.click(Number(Decimal(3)), "triage.people", by=JON)
-    assert kinds(outcome) == ["Settle"] and team.now_open == "naming.assets"
+    assert kinds(outcome) == ["Settle", "SettleLetter"] and team.now_open == "naming.assets"
     assert team.ref.assignments == ()
 
 
@@ -60,7 +64,7 @@ def test_what_came_of_a_colleagues_answer_is_told_beside_what_is_open() -> None:
     team.click(SOFTWARE)
     team.hand(JON)
     outcome = team.click(YES, "triage.shares", by=JON)
-    assert kinds(outcome) == ["Settle", "Tell"] and told(outcome) == ["noted.finding"]
+    assert kinds(outcome) == ["Settle", "Tell", "SettleLetter"] and told(outcome) == ["noted.finding"]
     assert team.now_open == "closing.advised"
 
 
@@ -145,3 +149,27 @@ def test_a_question_that_was_open_again_for_a_row_waits_for_nobody_once_the_row_
             team.hand(JON, jewels)
         assert team.scene().facts.handed() == waits
     assert told(team.change(jewels)) == ["change.asked"]
+
+
+def test_the_letter_that_put_a_question_tells_how_it_stands_once_it_waits_for_that_person_no_more() -> None:
+    team = at_people()
+    team.hand(JON)
+    at = spot("triage.people")
+    assert letters.settled(scene_of(team), at, JON) is None
+    assert SettleLetter(JON, team.ref.id, at) in team.hand(DEV, at).effects
+    assert _told(team, JON) == "This is with Dev Jones now."
+    team.change(at)
+    assert _told(team, DEV) == "This does not wait for you any more."
+    team.click(Number(Decimal(3)), "triage.people")
+    assert _told(team, JON) == "Answered by Maria Kowalska."
+    assert letters.settled(scene_of(team), Spot(QuestionId("triage.gone")), JON) is None
+
+
+def scene_of(team: Crew) -> Scene:
+    return Scene(team, team.ref.id, team.library, team.now)
+
+
+def _told(team: Crew, to: PersonId) -> str:
+    shown = letters.settled(scene_of(team), spot("triage.people"), to)
+    assert shown is not None
+    return words(shown)[-1]

@@ -8,9 +8,10 @@ import pytest
 
 from flows.engine.heeding import heard_at
 from flows.engine.leaving import at_work
-from flows.engine.own import Standing, found, is_own, standing
+from flows.engine.own import Standing, found, is_own, standing, unworded
 from flows.engine.readers import Nobody, Read
 from flows.engine.screens import asides, counsel, own_questions, reminder
+from flows.engine.screens import letters as letters_screen
 from flows.engine.screens.own_questions import MOST_LISTED
 from flows.engine.screens.review import action_line
 from flows.engine.screens.scene import Scene
@@ -21,15 +22,16 @@ from flows.model.events import ActionClosed, ActionReopened, WorkGiven, WorkMove
 from flows.model.flow import Stage
 from flows.model.ids import ActionId, PersonId, StageId
 from flows.model.leaving_events import PersonLeft
+from flows.model.letters import SettleLetter
 from flows.model.own_questions import CounselAnswered, CounselAsked, CounselDone, CounselWithdrew
 from flows.model.people import Role
 from flows.model.programme import Action, ActionState
 from flows.model.reminders import Due, Matter
 from flows.model.screens import Ref
-from flows.model.session import Spot
+from flows.model.session import Rethink, Spot
 from flows.model.values import Text, YesNo
 from state.agenda import agenda
-from tests.builders import DEV, JON, MARIA, NO, PRIYA, YES, effects_of, flow_of, is_refused, library_of
+from tests.builders import DEV, JON, MARIA, NO, PRIYA, YES, asked, effects_of, flow_of, is_refused, library_of
 from tests.flows.engine.crew import Crew, does, words
 from tests.flows.engine.screens.test_home import does as home_does
 from tests.flows.engine.screens.test_home import drawn, told
@@ -115,6 +117,11 @@ def scene(here: Crew) -> Scene:
     return Scene(here, here.ref.id, here.library, here.now)
 
 
+def settled_letters(outcome: Outcome) -> list[tuple[PersonId, Spot]]:
+    """Whose direct message is brought up to date, and about what."""
+    return [(one.to, one.spot) for one in outcome.effects if isinstance(one, SettleLetter)]
+
+
 def letters(outcome: Outcome) -> list[tuple[PersonId, Spot | None]]:
     """To whom a direct message goes, and about what."""
     return [(one.to, one.spot) for one in effects_of(outcome, Whisper) if isinstance(one, Whisper)]
@@ -193,11 +200,12 @@ def test_the_last_answer_lets_counsel_say_that_none_is_left_and_that_ends_the_fi
     assert isinstance(told, Whisper) and told.to == PRIYA and told.buttons == ("own_list",)
     assert Note("own.left", {"count": 1}) in told.notes and not _holds(told, REPLY)
     told = effects_of(answer(here, JON, "", second.work.id), Whisper)[0]
-    assert (
-        isinstance(told, Whisper) and told.buttons == ("own_put", "own_none") and told.notes[1] == Note("own.none_left")
-    )
+    assert isinstance(told, Whisper) and told.buttons == ("own_put", "own_none") and len(told.notes) == 1
     shown = words(asides.notes(scene(here), told.notes, told.buttons))
-    assert any(WORDS in line and "They do not know" in line for line in shown)
+    assert any(WORDS in line and "does not know the answer" in line for line in shown)
+    told = effects_of(answer(here, JON, "Anna, I asked", second.work.id), Whisper)[0]
+    assert isinstance(told, Whisper) and told.notes[1] == Note("own.none_left")
+    assert any("“Anna, I asked”" in line for line in words(asides.notes(scene(here), told.notes, told.buttons)))
     assert [one.state for one in all_of(here)] == ["answered", "answered"]
     assert open_findings(here) == ["counsel_asks"], "whether none is left is counsel's to say"
     assert is_refused(here.say(MARIA, CounselDone(here.ref.id)), "own.not_counsel")
@@ -217,8 +225,62 @@ def test_an_answer_is_taken_once_from_whoever_has_the_question() -> None:
     answer(here)
     said = last(here).asked.answer
     assert said is not None and (said.text, said.by) == (REPLY, MARIA) and last(here).work.state is ActionState.DONE
-    assert is_refused(answer(here), "own.answered_already")
+    assert is_refused(answer(here, text=""), "own.answered_already")
+    assert is_refused(answer(here, JON), "own.answered_already")
     assert is_refused(withdraw(here), "own.answered_already")
+
+
+def test_what_is_added_to_an_answer_goes_to_counsel_too_and_stands_beside_it() -> None:
+    here = team()
+    put(here)
+    answer(here)
+    told = effects_of(answer(here, text="The icons are bought"), Whisper)[0]
+    assert isinstance(told, Whisper) and told.to == PRIYA
+    assert any(
+        "added to the answer" in line and "icons" in line for line in words(asides.notes(scene(here), told.notes))
+    )
+    assert [more.text for more in last(here).asked.more] == ["The icons are bought"]
+    shown = words(own_questions.own_list(scene(here)))
+    assert f"Answer: {REPLY}" in shown and "Added: The icons are bought" in shown
+    assert is_refused(answer(here, text="x" * 3001), "reading.text.long")
+    bare = unworded(last(here).asked)
+    assert bare.answer is not None and (bare.text, bare.answer.text, bare.answer.by) == ("", "", MARIA)
+    assert [(more.text, more.by) for more in bare.more] == [("", MARIA)]
+    put(here)
+    assert unworded(last(here).asked).answer is None
+
+
+def test_a_letter_tells_how_its_question_stands_once_it_waits_for_that_person_no_more() -> None:
+    here = team()
+    put(here, JON)
+    spot = last(here).work.spot
+    assert settled_letters(here.say(JON, WorkGiven(here.ref.id, DEV, spot=spot))) == [(JON, spot)]
+    assert _letter(here, JON) == [WORDS, "This is with Dev Jones now."] and _letter(here, DEV)[-1].startswith(
+        "[Answer]"
+    )
+    assert settled_letters(answer(here, DEV)) == [(DEV, spot)]
+    assert _letter(here, DEV) == [WORDS, "Answered by Dev Jones.", "[Add to it]"]
+    assert _letter(here, JON) == [WORDS, "Answered by Dev Jones."]
+    put(here)
+    assert settled_letters(withdraw(here)) == [(MARIA, last(here).work.spot)]
+    assert _letter(here, MARIA) == [WORDS, "Priya Nair does not need an answer any more."]
+    assert letters_screen.settled(scene(here), Spot(spot.question), MARIA) is None
+
+
+def _letter(here: Crew, to: PersonId) -> list[str]:
+    shown = letters_screen.settled(scene(here), last(here).work.spot, to)
+    assert shown is not None
+    return words(shown)
+
+
+def test_a_change_of_somebody_elses_that_waits_is_still_in_front_when_counsel_asks_or_is_done() -> None:
+    here = team()
+    here.click(NO, ASKS, by=PRIYA)
+    here.change("decision.subject", by=MARIA)
+    assert asked(put(here)) == []
+    withdraw(here)
+    assert asked(here.say(PRIYA, CounselDone(here.ref.id))) == []
+    assert isinstance(here.ref.pending, Rethink)
 
 
 def test_counsel_takes_a_question_back_and_whoever_had_it_is_told() -> None:
@@ -254,13 +316,31 @@ def test_it_ends_by_its_answer_alone_and_is_handed_on_by_whoever_has_it_or_couns
     assert is_refused(here.say(JON, WorkGiven(here.ref.id, DEV, spot=work.spot)), "action.gone")
 
 
-def test_of_whoever_leaves_it_falls_to_the_owner_and_of_a_counsel_who_leaves_the_answer_goes_to_the_owner() -> None:
+def test_of_whoever_leaves_it_falls_to_the_owner_and_of_a_counsel_who_leaves_nobody_else_reads_the_answer() -> None:
     here = team()
     put(here, JON)
     here.say(MARIA, PersonLeft(JON))
     assert last(here).to == MARIA and MARIA in at_work(here)
     here.say(MARIA, PersonLeft(PRIYA))
-    assert letters(answer(here)) == [(MARIA, None)]
+    assert is_refused(answer(here), "own.no_counsel") and last(here).open
+    assert is_refused(here.say(JON, CounselWithdrew(here.ref.id, last(here).work.id)), "own.not_counsel")
+    withdraw(here, by=MARIA)
+    assert last(here).state == "withdrawn"
+
+
+def test_in_a_finished_review_an_answer_still_reaches_counsel_and_offers_nothing_that_is_refused() -> None:
+    here = team()
+    put(here)
+    here.click(NO, SIGNED, by=PRIYA)
+    here.finish()
+    told = effects_of(answer(here, text=""), Whisper)[0]
+    assert isinstance(told, Whisper) and told.buttons == ("own_list",) and len(told.notes) == 1
+
+
+def test_whoever_has_it_cannot_hand_it_to_themself() -> None:
+    here = team()
+    put(here, JON)
+    assert is_refused(here.say(JON, WorkGiven(here.ref.id, JON, spot=last(here).work.spot)), "action.yours")
 
 
 def test_a_new_round_lets_those_of_the_one_before_go() -> None:
@@ -326,7 +406,9 @@ def test_its_words_reach_whoever_has_it_while_it_is_open_and_nobody_else() -> No
     assert own_questions.answer_form(scene(here), Spot(spot.question), JON) is None
     answer(here, JON)
     assert own_questions.letter(scene(here), spot, JON) is None
-    assert own_questions.answer_form(scene(here), spot, JON) is None
+    more = own_questions.answer_form(scene(here), spot, JON)
+    assert more is not None and more.fields[0].label == "What you want to add"
+    assert own_questions.answer_form(scene(here), spot, MARIA) is None
 
 
 def test_counsels_list_tells_what_is_open_first_and_how_the_others_stand() -> None:
