@@ -42,7 +42,7 @@ from flows.engine.running import back, finish, pause, resume, review, undo
 from flows.engine.thread import aloud, answering, at_most_once, context, leak, not_read, once, wondered
 from flows.engine.turn import Turn
 from flows.engine.waiting import to_what_waits
-from flows.model.effects import Mention, Note, Outcome, Piece, Tell, Term, Which, Words
+from flows.model.effects import Mention, Note, Outcome, Piece, Tell, Term, Which, Whispered, Words
 from flows.model.events import Edited, Replied, UndoAsked
 from flows.model.people import Role
 from flows.model.session import AnswerState, Draft, Reading, Rethink, SessionState, Spot
@@ -92,8 +92,9 @@ def _said(turn: Turn, event: Replied) -> Outcome:
 def _decides(turn: Turn, said: str) -> bool:
     """Whether words take the decision that is open: "go ahead" is a yes there, asked back, and no wish to have the question put again."""
     spot = answering(turn)
-    asking = spot is not None and turn.session.state is SessionState.ASKING
-    return asking and turn.question(spot).withdraws and grants(said)
+    if spot is None or turn.session.state is not SessionState.ASKING:
+        return False
+    return turn.question(spot).withdraws and grants(said)
 
 
 def _while_paused(turn: Turn, event: Replied) -> Outcome:
