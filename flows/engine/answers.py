@@ -8,6 +8,7 @@ from flows.engine.asking import let_go, let_go_of_what_fell
 from flows.engine.evidence import prove, read_files
 from flows.engine.findings import close_open_work, judge_again, left_open
 from flows.engine.lifecycle import settle_stages
+from flows.engine.losing import keep_lost, weighing
 from flows.engine.registers import keep_rows, names_rows, record_rounds, stored_value
 from flows.engine.renewing import put_off
 from flows.engine.ripples import ripple
@@ -53,7 +54,9 @@ def commit(turn: Turn, draft: Draft) -> Committed:
         follows=turn.facts.followed(draft.spot),
         put_off=put_off(turn.facts, draft.spot, value),
     )
+    weighed = weighing(turn.facts)
     followed = enter(turn, answer)
+    keep_lost(turn, draft.spot, weighed)
     read_files(turn, value.documents if isinstance(value, Documents) else ())
     left = left_open(turn, question, answer)
     turn.note("answered", by=draft.by, spot=draft.spot, answer=answer, before=before)
