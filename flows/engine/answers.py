@@ -32,6 +32,8 @@ def commit(turn: Turn, draft: Draft) -> Committed:
     """Let a draft count: store it, judge what it affects, open and withdraw findings and actions."""
     question = turn.question(draft.spot)
     before = turn.session.answer_at(draft.spot)
+    if before is not None and draft.state is not AnswerState.VALUE and _is_of_new(turn, draft.spot):
+        return _pass_over(turn, draft, before)
     value = stored_value(turn, question, draft.given)
     anew = before is not None and turn.facts.overtaken(before)  # what was shown for one day shows nothing for the next
     same = before is not None and before.value == value and not anew
@@ -61,6 +63,22 @@ def commit(turn: Turn, draft: Draft) -> Committed:
     left = left_open(turn, question, answer)
     turn.note("answered", by=draft.by, spot=draft.spot, answer=answer, before=before)
     return Committed(left or _noted(turn, answer), (*followed, *with_papers(turn, draft)))
+
+
+def _is_of_new(turn: Turn, spot: Spot) -> bool:
+    """Whether a question is asked again only since rows came in, and what was said of the others counts still."""
+    return turn.facts.late_rows(spot) and not turn.facts.void(spot)
+
+
+def _pass_over(turn: Turn, draft: Draft, before: Answer) -> Committed:
+    """Leave open what a marking question is asked again about: the rows that came in since. What stands is kept, as it was said."""
+    question = turn.question(draft.spot)
+    answer = msgspec.structs.replace(before, revision=before.revision + 1, passed=turn.at)
+    followed = enter(turn, answer)
+    left = left_open(turn, question, msgspec.structs.replace(answer, state=draft.state))
+    turn.note("answered", by=draft.by, spot=draft.spot, answer=answer, before=before)
+    kept = Note("again.kept", {"answer": Words(turn.session.id, draft.spot, "answer")})
+    return Committed((kept, *left), followed)
 
 
 def with_papers(turn: Turn, draft: Draft) -> tuple[Note, ...]:

@@ -37,9 +37,9 @@ def as_it_stood(turn: Turn, spot: Spot, text: str, heard: Heard) -> Heard:
     """What a reply is to a marking question that is asked again only since rows were added. Words that say that none of those counts leave what
     stands; what names none of the rows that stand ("no", or a new one alone) is asked back, with them first: nobody said that they are out."""
     answer = turn.session.answer_at(spot)
-    if answer is None or not isinstance(answer.value, Items) or not turn.facts.late_rows(spot):
+    if answer is None or not turn.facts.late_rows(spot):
         return heard
-    stands = tuple(item for item in answer.value.items if turn.facts.row(item) is not None)
+    stands = turn.facts.stands(spot)
     said = hear(text).key
     if any(words.fullmatch(said) for words in (_NONE_NEW, _BEFORE)):
         return Read(Items(stands), answer.hedged)
@@ -48,6 +48,13 @@ def as_it_stood(turn: Turn, spot: Spot, text: str, heard: Heard) -> Heard:
         return heard
     ways = [way for value in values for way in _with(value, stands)]
     return Unclear(one_of_these(ways).values, isinstance(heard, Read | Unclear) and heard.hedged)
+
+
+def leaving_out(turn: Turn, spot: Spot, given: Given) -> tuple[Given, ...]:
+    """The ways in which a press that names none of the rows that stand may be meant, where a marking question is asked again since others were added:
+    "none of them" is beside what stands, or of all. Nothing where it leaves none out."""
+    stands = turn.facts.stands(spot)
+    return _with(given, stands) if _leaves_out(given, stands) else ()
 
 
 def _leaves_out(value: Given, stands: tuple[ItemId, ...]) -> bool:

@@ -121,6 +121,7 @@ def _state_line(scene: Scene, spot: Spot) -> Line:
     if answer is None:
         return (scene.texts["answer.open"],)
     shown = answer_line(scene, answer)
+    shown = (*shown, *text(scene.texts, "answer.passed")) if answer.passed is not None else shown
     strong: Line = (Strong(plain(shown)),) if all(isinstance(span, str) for span in shown) else shown
     said = () if answer.private else beside_line(scene, answer)
     return (*strong, " · ", Mention(answer.by), *said)

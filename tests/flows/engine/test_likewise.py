@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from flows.engine.screens.pending import confirming
 from flows.model.events import Replied
-from flows.model.session import Reading
+from flows.model.session import AnswerState, Reading
 from flows.model.values import Choice, Given, Items, NewItems
-from tests.builders import JON, NAMES, told
-from tests.flows.engine.crew import Crew, at_assets
+from tests.builders import JON, NAMES, spot, told
+from tests.flows.engine.crew import Crew, at_assets, words
 
 
 def three() -> Crew:
@@ -141,3 +142,56 @@ def test_to_the_bot_alone_no_loses_nothing_either() -> None:
         spot = next(one.spot for one in team.open_session.assignments if one.spot.question == "naming.jewels")
     team.say(JON, Replied(team.ref.id, "no", "", names=NAMES, spot=spot))
     assert marked(team) == Items((team.item("Engine"),))
+
+
+@pytest.mark.parametrize("how", ["not_sure", "skip", "reply"])
+def test_not_sure_is_about_the_rows_that_came_in_and_what_stands_is_kept_and_said(how: str) -> None:
+    team = added_to("Engine")
+    outcome = team.reply("not sure") if how == "reply" else getattr(team, how)()
+    assert marked(team) == Items((team.item("Engine"),)) and team.now_open != "naming.jewels"
+    assert told(outcome)[:2] == ["again.kept", "noted.skipped" if how == "skip" else "noted.not_sure"]
+    facts, jewels = team.scene().facts, spot("naming.jewels").question
+    picked = [facts.mark(jewels, team.item(name)) for name in ("Engine", "App", "Deck")]
+    assert picked == [True, False, None], "nobody knows of the new one"
+    assert [action.spot.key for action in team.todo() if action.spot.question == jewels] == ["naming.jewels"]
+    team.click(NewItems(tuple(map(team.item, ("Engine", "App", "Deck"))), ("Set",)), "naming.assets")
+    assert facts_late(team), "it is asked again once more come in"
+    team.click(Items(tuple(map(team.item, ("Engine", "Deck")))), "naming.jewels")
+    assert marked(team) == Items(tuple(map(team.item, ("Engine", "Deck"))))
+    assert not [action for action in team.todo() if action.spot.question == jewels]
+
+
+def facts_late(team: Crew) -> bool:
+    return team.scene().facts.late_rows(spot("naming.jewels"))
+
+
+def test_not_sure_where_none_stands_keeps_that_and_where_all_that_stood_are_gone_is_about_all() -> None:
+    team = added_to()
+    team.not_sure()
+    assert marked(team) == Items(())
+    team = at_assets("Engine")
+    team.click(Items((team.item("Engine"),)))
+    team.change("naming.assets")
+    team.click(NewItems((), ("Deck",)), "naming.assets")
+    team.confirm("naming.assets")
+    assert team.scene().facts.void(spot("naming.jewels")) and facts_late(team)
+    team.not_sure("naming.jewels")
+    answer = team.answer("naming.jewels")
+    assert answer is not None and answer.state is AnswerState.NOT_SURE
+
+
+def test_none_of_them_pressed_where_rows_came_in_is_asked_back_with_what_stands_first() -> None:
+    team = added_to("Engine")
+    team.click(Items(()))
+    waits = team.open_session.pending
+    assert isinstance(waits, Reading) and (waits.draft.given, *waits.others) == (
+        Items((team.item("Engine"),)),
+        Items(()),
+    )
+    assert any("none of the new ones, or none at all" in line for line in words(confirming(team.scene(), waits.spot)))
+    team.click(Items(()))
+    assert marked(team) == Items(()) and team.now_open != "naming.jewels", "said twice it is meant"
+    team = added_to("Engine")
+    team.click(Items((team.item("Deck"),)))
+    team.confirm("naming.jewels")
+    assert marked(team) == Items((team.item("Engine"), team.item("Deck")))
