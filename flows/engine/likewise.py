@@ -3,15 +3,21 @@ that was answered and is asked again about new rows: "none new" leaves what stan
 
 from __future__ import annotations
 
+import datetime as dt
+import re
+from itertools import takewhile
+
 from flows.engine.readers import Heard, Read, Unclear
+from flows.engine.readers.calendar_words import counted_from
 from flows.engine.readers.heard import one_of_these
 from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.wording import hear, key
 from flows.engine.turn import Turn
 from flows.model.ids import ItemId
 from flows.model.session import Spot
-from flows.model.values import Given, Items, Kind
+from flows.model.values import Day, Given, Items, Kind
 from flows.rules.names import by_name
+from flows.rules.phasing import months_after
 
 _LEAD = r"(?:(?:its|it is|is|thats|that is|exactly|just|yes|also|again|well|the) )*"
 _TAIL = r"(?: (?:here|again|too|as well|please|answer|one|really))*"
@@ -64,9 +70,28 @@ def _leaves_out(value: Given, stands: tuple[ItemId, ...]) -> bool:
 
 def _with(value: Given, stands: tuple[ItemId, ...]) -> tuple[Given, ...]:
     """The ways in which a value may be meant: beside what stands, and in its place."""
-    if isinstance(value, Items) and _leaves_out(value, stands):
-        return Items((*stands, *value.items)), value
-    return (value,)
+    return (
+        (Items((*stands, *value.items)), value) if isinstance(value, Items) and _leaves_out(value, stands) else (value,)
+    )
+
+
+def as_counted(turn: Turn, spot: Spot, text: str) -> Unclear | None:
+    """The day that "two years from signing" names at a question for a day, where a question before it in its section asks for the day of signing and
+    that is known. None where it names none so."""
+    if turn.question(spot).kind is not Kind.DATE:
+        return None
+    counted = counted_from(hear(text).key)
+    if counted is None:
+        return None
+    before = takewhile(lambda one: one.id != spot.question, turn.section(spot.question).questions)
+    tells = re.compile(rf"\b{counted.event}")
+    asked = (Spot(one.id, spot.item) for one in before if one.kind is Kind.DATE and tells.search(one.text.default))
+    answers = (turn.facts.answer(one.question, one.item) for one in asked)
+    days = [one.value.day for one in answers if one is not None and isinstance(one.value, Day)]
+    if len(days) != 1:
+        return None
+    day = months_after(days[0], counted.months) + dt.timedelta(days=counted.days)
+    return Unclear((Day(day),))
 
 
 def as_before(turn: Turn, spot: Spot, text: str) -> Unclear | None:

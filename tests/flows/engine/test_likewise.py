@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from decimal import Decimal
+
 import pytest
 
 from flows.engine.screens.pending import confirming
 from flows.model.events import Replied
 from flows.model.session import AnswerState, Reading
-from flows.model.values import Choice, Given, Items, NewItems
-from tests.builders import JON, NAMES, spot, told
+from flows.model.values import Choice, Day, Given, Items, NewItems, Number
+from tests.builders import JON, NAMES, flow_of, spot, told
 from tests.flows.engine.crew import Crew, at_assets, words
 
 
@@ -195,3 +198,53 @@ def test_none_of_them_pressed_where_rows_came_in_is_asked_back_with_what_stands_
     team.click(Items((team.item("Deck"),)))
     team.confirm("naming.jewels")
     assert marked(team) == Items((team.item("Engine"), team.item("Deck")))
+
+
+TERMS = flow_of("""\
+  - section: terms
+    title: The terms
+    questions:
+      - {ask: assigned_on, kind: date, text: When was it assigned?, why: W., source: method}
+      - {ask: signed_on, kind: date, text: When did the last side sign?, why: W., source: method}
+      - {ask: ends_on, kind: date, text: Until when does it hold?, why: W., source: method}
+      - {ask: started, kind: date, text: When did it start?, why: W., source: method}
+      - {ask: restarted, kind: date, text: When did it start again?, why: W., source: method}
+      - {ask: notice_on, kind: date, text: By when is notice given?, why: W., source: method}
+      - {ask: days, kind: number, text: How many days?, why: W., source: method}
+""")
+
+
+def test_a_day_that_counts_from_one_that_is_known_is_shown_back_and_saved_by_a_yes() -> None:
+    team = Crew.at(TERMS)
+    team.skip()
+    team.click(Day(dt.date(2024, 2, 29)))
+    team.reply("two years from signing")
+    waits = team.open_session.pending
+    assert isinstance(waits, Reading) and waits.draft.given == Day(dt.date(2026, 2, 28))
+    assert team.answer("terms.ends_on") is None, "nothing is saved before the yes"
+    team.reply("yes")
+    answer = team.answer("terms.ends_on")
+    assert answer is not None and answer.value == Day(dt.date(2026, 2, 28)) and answer.raw == "two years from signing"
+
+
+def test_a_day_that_counts_from_one_that_is_not_known_or_of_two_is_asked_for() -> None:
+    team = Crew.at(TERMS)
+    team.reply("two years from signing")
+    assert team.open_session.pending is None and team.now_open == "terms.assigned_on", (
+        "no question before it asks for it"
+    )
+    for _ in range(2):
+        team.skip()
+    team.reply("two years from signing")
+    assert team.open_session.pending is None and team.now_open == "terms.ends_on", "it was passed over"
+    team.skip()
+    for day in (3, 4):
+        team.click(Day(dt.date(2026, 3, day)))
+    team.reply("30 days after the start")
+    assert team.open_session.pending is None, "it started twice"
+    team.reply("11 March 2027")
+    team.reply("two years from signing")
+    waits = team.open_session.pending
+    assert isinstance(waits, Reading) and waits.draft.given == Number(Decimal(2)), (
+        "a question for no day reads it as ever"
+    )
