@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from itertools import takewhile
 
 from flows.engine.readers import Heard, Read, Unclear
@@ -14,7 +15,7 @@ from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.wording import hear, key
 from flows.engine.turn import Turn
 from flows.model.ids import ItemId
-from flows.model.session import Spot
+from flows.model.session import Answer, Spot
 from flows.model.values import Day, Given, Items, Kind
 from flows.rules.names import by_name
 from flows.rules.phasing import months_after
@@ -96,23 +97,38 @@ def as_counted(turn: Turn, spot: Spot, text: str) -> Unclear | None:
 
 def as_before(turn: Turn, spot: Spot, text: str) -> Unclear | None:
     """What was answered to the same question for another row, where words point at that: the latest, or what was said of a row by its name. None
-    where they do not or nothing was answered, and for files, since a paper proves what it names."""
-    register = turn.section(spot.question).each
+    where they do not or nothing was answered, and for files, since a paper proves what it names. Where each row has a run of its own, it is looked
+    for in those of the others."""
+    each = turn.section(spot.question).each
+    register = each or turn.plan.flow.per
     if register is None or turn.question(spot).kind is Kind.FILE:
         return None
     said = hear(text).key
-    answers = [
-        one
-        for one in turn.session.answers.values()
-        if one.spot.question == spot.question and one.spot != spot and one.value is not None
-        if turn.facts.applies(one.spot)
-    ]
-    if _BEFORE.fullmatch(said) is None:
-        named = _AS_FOR.fullmatch(said)
-        rows = {key(name): row.id for name, row in by_name(turn.rows(register)).items()}
-        row = rows.get(named["row"]) if named is not None else None
-        answers = [one for one in answers if one.spot.item == row]
-    latest = max(answers, key=lambda one: one.at, default=None)
-    if latest is None or latest.value is None:
+    before, named = _BEFORE.fullmatch(said), _AS_FOR.fullmatch(said)
+    if before is None and named is None:
         return None
-    return Unclear((latest.value,), latest.hedged)
+    answers = list(_in_this_run(turn, spot) if each is not None else _in_others(turn, spot))
+    if before is None and named is not None:
+        rows = {key(name): row.id for name, row in by_name(turn.rows(register)).items()}
+        row = rows.get(named["row"])
+        answers = [one for one in answers if row is not None and one[0] == row]
+    found = [(answer.at, answer.value, answer.hedged) for _, answer in answers if answer.value is not None]
+    latest = max(found, key=lambda one: one[0], default=None)
+    return Unclear((latest[1],), latest[2]) if latest is not None else None
+
+
+def _in_this_run(turn: Turn, spot: Spot) -> Iterator[tuple[ItemId | None, Answer]]:
+    """What was answered to a question for other rows."""
+    for one in turn.session.answers.values():
+        if one.spot.question == spot.question and one.spot != spot and turn.facts.applies(one.spot):
+            yield one.spot.item, one
+
+
+def _in_others(turn: Turn, spot: Spot) -> Iterator[tuple[ItemId | None, Answer]]:
+    """What was answered to a question in the runs for other rows, each with its row; not what was said to the bot alone."""
+    session = turn.session
+    for ref in turn.programme.sessions:
+        if ref.flow == session.flow and ref.item != session.item:
+            answer = turn.stored(ref.id).answer_at(spot)
+            if answer is not None and not answer.private and turn.others.facts(ref).applies(spot):
+                yield ref.item, answer

@@ -11,8 +11,9 @@ from flows.engine.screens.pending import confirming
 from flows.model.events import Replied
 from flows.model.session import AnswerState, Reading
 from flows.model.values import Choice, Day, Given, Items, NewItems, Number
-from tests.builders import JON, NAMES, flow_of, spot, told
+from tests.builders import JON, MARIA, NAMES, NO, YES, flow_of, spot, told
 from tests.flows.engine.crew import Crew, at_assets, words
+from tests.flows.engine.several import CHECKS, VENDORS, Runs
 
 
 def three() -> Crew:
@@ -248,3 +249,37 @@ def test_a_day_that_counts_from_one_that_is_not_known_or_of_two_is_asked_for() -
     assert isinstance(waits, Reading) and waits.draft.given == Number(Decimal(2)), (
         "a question for no day reads it as ever"
     )
+
+
+def test_where_each_row_has_a_run_of_its_own_the_answer_of_another_run_is_asked_back() -> None:
+    team = Runs.of(VENDORS)
+    team.begin(CHECKS, "Acme")
+    team.click(NO)
+    team.begin(CHECKS, "Bolt")
+    team.click(YES)
+    team.begin(CHECKS, "Cord")
+    gate = spot("gate.guarded")
+    for said, meant in (("same as for Acme", NO), ("same as before", YES)):
+        team.reply(said)
+        waits = team.run("Cord").pending
+        assert isinstance(waits, Reading) and waits.draft.given == meant and waits.spot == gate
+        assert team.run("Cord").answer_at(gate) is None, "nothing is saved before the yes"
+        team.drop(gate)
+    team.reply("same as for Dorn")
+    assert team.run("Cord").pending is None
+    team.reply("same as for Acme")
+    team.reply("yes")
+    waits = team.run("Cord").pending
+    assert isinstance(waits, Reading) and (waits.draft.given, *waits.others) == (NO, YES), "yes, it is no; or yes"
+    team.reply("1")
+    answer = team.run("Cord").answer_at(gate)
+    assert answer is not None and answer.value == NO
+
+
+def test_what_was_said_to_the_bot_alone_in_another_run_is_pointed_at_by_nobody() -> None:
+    team = Runs.of(VENDORS)
+    team.begin(CHECKS, "Acme")
+    team.say(MARIA, Replied(team.run("Acme").id, "no", "", names=NAMES, spot=spot("gate.guarded")))
+    team.begin(CHECKS, "Bolt")
+    team.reply("same as for Acme")
+    assert team.run("Bolt").pending is None and team.run("Bolt").answer_at(spot("gate.guarded")) is None
