@@ -92,12 +92,11 @@ async def test_how_many_it_is_of_is_asked_back_with_both_readings(here: Playgrou
     await maria.sees_text(ATLAS, "Noted: Yes", root)
 
 
-@pytest.mark.parametrize("words", ["yes", "no"])
-async def test_a_yes_or_a_no_to_what_was_read_as_a_no_is_not_taken_for_the_answer(here: Playground, words: str) -> None:
+async def test_a_yes_to_what_was_read_as_a_no_is_not_taken_for_the_answer(here: Playground) -> None:
     maria, root = await at_named(here)
     await maria.says(ATLAS, "not possible", root)
     await maria.sees_text(ATLAS, "I read “not possible” as No", root)
-    await maria.says(ATLAS, words, root)
+    await maria.says(ATLAS, "yes", root)
     asked = await maria.sees_text(ATLAS, "“not possible” can mean more than one thing", root)
     assert not any("Noted: Yes" in text or "Noted: No." in text for text in said_by_bot(maria, root))
     await maria.presses(ATLAS, asked, "No")
