@@ -8,6 +8,7 @@ from flows.engine.asking import let_go, let_go_of_what_fell
 from flows.engine.evidence import prove, read_files
 from flows.engine.findings import close_open_work, judge_again, left_open
 from flows.engine.lifecycle import settle_stages
+from flows.engine.losing import keep_lost, weighing
 from flows.engine.proposing import came, known_of
 from flows.engine.registers import keep_rows, names_rows, record_rounds, stored_value
 from flows.engine.renewing import put_off
@@ -32,6 +33,8 @@ def commit(turn: Turn, draft: Draft) -> Committed:
     """Let a draft count: store it, judge what it affects, open and withdraw findings and actions."""
     question = turn.question(draft.spot)
     before = turn.session.answer_at(draft.spot)
+    if before is not None and draft.state is not AnswerState.VALUE and _is_of_new(turn, draft.spot):
+        return _pass_over(turn, draft, before)
     value = stored_value(turn, question, draft.given)
     anew = before is not None and turn.facts.overtaken(before)  # what was shown for one day shows nothing for the next
     same = before is not None and before.value == value and not anew
@@ -54,7 +57,9 @@ def commit(turn: Turn, draft: Draft) -> Committed:
         follows=turn.facts.followed(draft.spot),
         put_off=put_off(turn.facts, draft.spot, value),
     )
+    weighed = weighing(turn.facts)
     followed = enter(turn, answer)
+    keep_lost(turn, draft.spot, weighed)
     read_files(turn, value.documents if isinstance(value, Documents) else ())
     left = left_open(turn, question, answer)
     turn.note("answered", by=draft.by, spot=draft.spot, answer=answer, before=before)
@@ -81,6 +86,22 @@ def _left_out(turn: Turn, answer: Answer) -> tuple[Note, ...]:
         return ()
     left = [one.name for one, row in came(turn.facts, answer.spot, turn.rows(question.register)) if row is None]
     return (Note("proposed.left", {"rows": ", ".join(left)}),) if left else ()
+
+
+def _is_of_new(turn: Turn, spot: Spot) -> bool:
+    """Whether a question is asked again only since rows came in, and what was said of the others counts still."""
+    return turn.facts.late_rows(spot) and not turn.facts.void(spot)
+
+
+def _pass_over(turn: Turn, draft: Draft, before: Answer) -> Committed:
+    """Leave open what a marking question is asked again about: the rows that came in since. What stands is kept, as it was said."""
+    question = turn.question(draft.spot)
+    answer = msgspec.structs.replace(before, revision=before.revision + 1, passed=turn.at)
+    followed = enter(turn, answer)
+    left = left_open(turn, question, msgspec.structs.replace(answer, state=draft.state))
+    turn.note("answered", by=draft.by, spot=draft.spot, answer=answer, before=before)
+    kept = Note("again.kept", {"answer": Words(turn.session.id, draft.spot, "answer")})
+    return Committed((kept, *left), followed)
 
 
 def with_papers(turn: Turn, draft: Draft) -> tuple[Note, ...]:

@@ -285,7 +285,8 @@ def readiness_of(scenes: Sequence[Scene]) -> Readiness:
     """The readiness of all sessions together."""
     found = [session_readiness(scene) for scene in scenes]
     points = sum((one.points for one in found), start=Decimal(0))
-    return Readiness(points, sum(one.known for one in found), sum(one.total for one in found))
+    known, lost = sum(one.known for one in found), sum(one.lost for one in found)
+    return Readiness(points, known, sum(one.total for one in found), lost)
 
 
 def _history(programme: Programme, today: dt.date, percent: int | None) -> tuple[Reached, ...]:

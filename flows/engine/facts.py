@@ -232,8 +232,15 @@ class SessionFacts:
         answer = self.session.answers.get(spot.key)
         if not question.sets or question.register is None or answer is None or not isinstance(answer.value, Items):
             return False
-        known = answer.value.items
-        return any(row.at > answer.at and row.id not in known for row in self._rows.get(question.register, ()))
+        known, asked = answer.value.items, answer.passed or answer.at
+        return any(row.at > asked and row.id not in known for row in self._rows.get(question.register, ()))
+
+    def stands(self, spot: Spot) -> tuple[ItemId, ...]:
+        """The rows that stand picked where a marking question is asked again since others were named; () where it is not, or none is left."""
+        answer = self.session.answer_at(spot)
+        if answer is None or not isinstance(answer.value, Items) or not self.late_rows(spot):
+            return ()
+        return tuple(item for item in answer.value.items if self.row(item) is not None)
 
     def proposed(self, spot: Spot) -> tuple[Proposal, ...]:
         """The rows that the question at a spot puts forward as things stand, whatever was said of them."""

@@ -13,6 +13,7 @@ import msgspec
 
 from flows.engine.answers import commit
 from flows.engine.asking import proceed, still_open
+from flows.engine.cells import Cell as Meant
 from flows.engine.cells import read_cell
 from flows.engine.changing import is_change, loses
 from flows.engine.closing import fixed, is_closed, shut_at
@@ -33,7 +34,7 @@ from flows.model.programme import Item
 from flows.model.registers import Column, From, RegisterView
 from flows.model.rowevents import RowsImported
 from flows.model.session import AnswerState, Draft, SessionState, Spot
-from flows.model.values import Items, Kind
+from flows.model.values import Items, Kind, YesNo
 
 MOST_ANSWERS = 100
 """Answers given by one file, so that even in a long register it is done before the messenger gives up on a form. Those beyond are left for the
@@ -84,9 +85,7 @@ class Filling:
         self._view = view
         self._columns = {column.fact: column for column in view.columns}
         self._shelves = Shelves(turn.snapshot, turn.programme, turn.library, turn.at)
-        texts = turn.library.texts
         self._names = {str(person): name for person, name in event.names.items()}
-        self._words = {texts["answer.yes"].casefold(): True, texts["answer.no"].casefold(): False}
         self._bad: list[BadRow] = []
         self._differ: list[BadRow] = []
         self._unbound: list[BadRow] = []
@@ -190,9 +189,7 @@ class Filling:
         if barred is not None:
             self._refuse(cell, barred)
             return
-        settings, rows = turn.programme.settings, turn.rows(question.register) if question.register else ()
-        context = Context(turn.at, settings.zone, settings.locale, rows, self._event.names, turn.by)
-        meant = read_cell(question, cell.says, context, turn.library.texts)
+        meant = self._read(question, cell)
         if meant is None:
             self._refuse(cell, "unreadable", expected=self._expected(question))
         elif isinstance(meant, AnswerState):
@@ -206,18 +203,36 @@ class Filling:
             else:
                 self._commit((cell,), Draft(spot, turn.by, given=given))
 
+    def _read(self, question: Question, cell: _Cell) -> Meant | None:
+        """What a cell says, read as a reply would be; None where that is not certain."""
+        turn = self._turn
+        settings, rows = turn.programme.settings, turn.rows(question.register) if question.register else ()
+        context = Context(turn.at, settings.zone, settings.locale, rows, self._event.names, turn.by)
+        return read_cell(question, cell.says, context, turn.library.texts)
+
+    def _picked(self, question: Question, cell: _Cell) -> bool | None:
+        """Whether a cell of a marking question says that its row was picked, in any words that say yes or no to a question; None in others."""
+        meant = self._read(msgspec.structs.replace(question, kind=Kind.YES_NO, register=None), cell)
+        return {YesNo(True): True, YesNo(False): False}.get(meant) if isinstance(meant, YesNo) else None
+
     def _give_mark(self, mark: _Mark, question: Question) -> None:
         """Pick those that the file says were, beside those picked before of which it says nothing."""
         turn, spot = self._turn, Spot(question.id)
         barred = self._barred(question, spot)
         cells: dict[ItemId, _Cell] = {}
+        ticked: dict[ItemId, bool] = {}
+        unread: list[str] = []
         for cell in mark.cells:
-            if barred is not None or cell.says.casefold() not in self._words:
+            meant = self._picked(question, cell) if barred is None else None
+            if meant is None:
                 self._refuse(cell, barred or "unreadable", expected=Term("register.expected.yes_no"))
+                unread.append(cell.row.name)
+            elif turn.facts.mark(question.id, cell.row.id) is meant:
+                self._same += 1
             elif cell.stands and not self._event.change:
                 self._differs(cell)
             else:
-                cells[cell.row.id] = cell
+                cells[cell.row.id], ticked[cell.row.id] = cell, meant
         if not cells:
             return
         answer = turn.session.answer_at(spot)
@@ -226,11 +241,14 @@ class Filling:
         known = {row.id for row in rows if turn.facts.mark(question.id, row.id) is not None}
         untold = [row.name for row in rows if row.id not in cells and row.id not in known]
         picked = {row for row in before if row not in cells}
-        picked |= {row for row, cell in cells.items() if self._words[cell.says.casefold()]}
+        picked |= {row for row, is_picked in ticked.items() if is_picked}
         given = Items(tuple(row.id for row in rows if row.id in picked))
         if untold:
+            unsaid = [name for name in untold if name not in unread]
             for cell in cells.values():
-                self._refuse(cell, "some", names=shortened(", ".join(untold), SHOWN))
+                self._refuse(
+                    cell, "some" if unsaid else "some_unread", names=shortened(", ".join(unsaid or untold), SHOWN)
+                )
         elif misfit(turn, question, given) is not None:
             for cell in cells.values():
                 self._refuse(cell, "unreadable", expected=self._expected(question))

@@ -11,6 +11,7 @@ from flows.engine.changing import is_change, propose, same, settle_change
 from flows.engine.closing import fixed, shut_at
 from flows.engine.deciders import undecided
 from flows.engine.fitting import misfit, tidied, wants_a_yes
+from flows.engine.likewise import leaving_out
 from flows.engine.proposing import named
 from flows.engine.turn import Turn, refuse
 from flows.model.effects import Mention, Note, Outcome, Piece, Tell, Term, Words
@@ -42,6 +43,9 @@ def consider(turn: Turn, draft: Draft, agreed: Reading | Change | None = None) -
             return refuse(wrong, session=turn.session.id, spot=draft.spot)
         if wants_a_yes(question, given, turn.today) and agreed is None and not _shown(turn, draft):
             return ask_whether(turn, Reading(draft))
+        ways = leaving_out(turn, draft.spot, given) if agreed is None and not _shown(turn, draft) else ()
+        if ways:
+            return ask_whether(turn, Reading(msgspec.structs.replace(draft, given=ways[0]), ways[1:]))
     kept = apart.barred(turn, draft) or undecided(turn, draft)
     if kept is not None:
         return kept

@@ -3,16 +3,23 @@ that was answered and is asked again about new rows: "none new" leaves what stan
 
 from __future__ import annotations
 
+import datetime as dt
+import re
+from collections.abc import Iterator
+from itertools import takewhile
+
 from flows.engine.proposing import ticked
 from flows.engine.readers import Heard, Read, Unclear
+from flows.engine.readers.calendar_words import counted_from
 from flows.engine.readers.heard import one_of_these
 from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.wording import hear, key
 from flows.engine.turn import Turn
 from flows.model.ids import ItemId
 from flows.model.session import Answer, Spot
-from flows.model.values import Given, Items, Kind, NewItems
+from flows.model.values import Day, Given, Items, Kind, NewItems
 from flows.rules.names import by_name
+from flows.rules.phasing import months_after
 
 _LEAD = r"(?:(?:its|it is|is|thats|that is|exactly|just|yes|also|again|well|the) )*"
 _TAIL = r"(?: (?:here|again|too|as well|please|answer|one|really))*"
@@ -42,7 +49,8 @@ def as_it_stood(turn: Turn, spot: Spot, text: str, heard: Heard) -> Heard:
     if answer is None or not (turn.facts.late_rows(spot) or turn.facts.late_proposals(spot)):
         return heard
     stands, put = _ticked(turn, answer)
-    if any(words.fullmatch(hear(text).key) for words in (_NONE_NEW, _BEFORE)):
+    said = hear(text).key
+    if any(words.fullmatch(said) for words in (_NONE_NEW, _BEFORE)):
         return Read(Items(stands), answer.hedged)
     values = heard.values if isinstance(heard, Unclear) else (heard.value,) if isinstance(heard, Read) else ()
     kept = (*stands, *put)
@@ -75,25 +83,66 @@ def _with(value: Given, kept: tuple[ItemId, ...], put: tuple[ItemId, ...]) -> tu
     return (Items((*kept, *value.items)), value) if isinstance(value, Items) else (value,)
 
 
+def leaving_out(turn: Turn, spot: Spot, given: Given) -> tuple[Given, ...]:
+    """The ways in which a press that names none of the rows that stand may be meant, where a marking question is asked again since others were added:
+    "none of them" is beside what stands, or of all. Nothing where it leaves none out."""
+    stands = turn.facts.stands(spot)
+    return _with(given, stands, ()) if isinstance(given, Items) and _leaves_out(given, stands, ()) else ()
+
+
+def as_counted(turn: Turn, spot: Spot, text: str) -> Unclear | None:
+    """The day that "two years from signing" names at a question for a day, where a question before it in its section asks for the day of signing and
+    that is known. None where it names none so."""
+    if turn.question(spot).kind is not Kind.DATE:
+        return None
+    counted = counted_from(hear(text).key)
+    if counted is None:
+        return None
+    before = takewhile(lambda one: one.id != spot.question, turn.section(spot.question).questions)
+    tells = re.compile(rf"\b{counted.event}")
+    asked = (Spot(one.id, spot.item) for one in before if one.kind is Kind.DATE and tells.search(one.text.default))
+    answers = (turn.facts.answer(one.question, one.item) for one in asked)
+    days = [one.value.day for one in answers if one is not None and isinstance(one.value, Day)]
+    if len(days) != 1:
+        return None
+    day = months_after(days[0], counted.months) + dt.timedelta(days=counted.days)
+    return Unclear((Day(day),))
+
+
 def as_before(turn: Turn, spot: Spot, text: str) -> Unclear | None:
     """What was answered to the same question for another row, where words point at that: the latest, or what was said of a row by its name. None
-    where they do not or nothing was answered, and for files, since a paper proves what it names."""
-    register = turn.section(spot.question).each
+    where they do not or nothing was answered, and for files, since a paper proves what it names. Where each row has a run of its own, it is looked
+    for in those of the others."""
+    each = turn.section(spot.question).each
+    register = each or turn.plan.flow.per
     if register is None or turn.question(spot).kind is Kind.FILE:
         return None
     said = hear(text).key
-    answers = [
-        one
-        for one in turn.session.answers.values()
-        if one.spot.question == spot.question and one.spot != spot and one.value is not None
-        if turn.facts.applies(one.spot)
-    ]
-    if _BEFORE.fullmatch(said) is None:
-        named = _AS_FOR.fullmatch(said)
-        rows = {key(name): row.id for name, row in by_name(turn.rows(register)).items()}
-        row = rows.get(named["row"]) if named is not None else None
-        answers = [one for one in answers if one.spot.item == row]
-    latest = max(answers, key=lambda one: one.at, default=None)
-    if latest is None or latest.value is None:
+    before, named = _BEFORE.fullmatch(said), _AS_FOR.fullmatch(said)
+    if before is None and named is None:
         return None
-    return Unclear((latest.value,), latest.hedged)
+    answers = list(_in_this_run(turn, spot) if each is not None else _in_others(turn, spot))
+    if before is None and named is not None:
+        rows = {key(name): row.id for name, row in by_name(turn.rows(register)).items()}
+        row = rows.get(named["row"])
+        answers = [one for one in answers if row is not None and one[0] == row]
+    found = [(answer.at, answer.value, answer.hedged) for _, answer in answers if answer.value is not None]
+    latest = max(found, key=lambda one: one[0], default=None)
+    return Unclear((latest[1],), latest[2]) if latest is not None else None
+
+
+def _in_this_run(turn: Turn, spot: Spot) -> Iterator[tuple[ItemId | None, Answer]]:
+    """What was answered to a question for other rows."""
+    for one in turn.session.answers.values():
+        if one.spot.question == spot.question and one.spot != spot and turn.facts.applies(one.spot):
+            yield one.spot.item, one
+
+
+def _in_others(turn: Turn, spot: Spot) -> Iterator[tuple[ItemId | None, Answer]]:
+    """What was answered to a question in the runs for other rows, each with its row; not what was said to the bot alone."""
+    session = turn.session
+    for ref in turn.programme.sessions:
+        if ref.flow == session.flow and ref.item != session.item:
+            answer = turn.stored(ref.id).answer_at(spot)
+            if answer is not None and not answer.private and turn.others.facts(ref).applies(spot):
+                yield ref.item, answer

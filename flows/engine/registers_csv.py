@@ -6,7 +6,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 import msgspec
 
@@ -88,10 +88,9 @@ def _text(content: bytes, encoding: str) -> str | None:
 
 def read_sheet(text: str, heads: Heads) -> Sheet:
     """The rows of a text. Its first line names the columns; a single column needs no such line."""
-    try:
-        lines = list(_lines(text.lstrip("\ufeff")))
-    except csv.Error:
-        return Sheet(wrong=Note("register.import.unreadable"))
+    lines, broken = _lines(text.lstrip("\ufeff"))
+    if broken and not _holds_without(lines, broken[0]):
+        return Sheet(wrong=Note("register.import.quotes", {"row": broken[0]}))
     if not lines:
         return Sheet(wrong=Note("register.import.empty"))
     titles = [cell.strip() for cell in lines[0][1]]
@@ -103,7 +102,8 @@ def read_sheet(text: str, heads: Heads) -> Sheet:
         return Sheet(wrong=Note("register.import.many", {"rows": len(body), "most": MOST_ROWS}))
     page = _Page.of(titles, at, heads)
     rows, bad = _sorted(body, page)
-    return Sheet(rows, bad, page.passed)
+    quotes = (BadRow(line, Note("register.import.quote", {"row": line})) for line in broken)
+    return Sheet(rows, (*bad, *quotes), page.passed)
 
 
 class _Page(msgspec.Struct, frozen=True):
@@ -134,18 +134,37 @@ class _Page(msgspec.Struct, frozen=True):
         return cls(at, state, {number: (fact, title) for fact, (number, title) in facts.items()}, passed, heads.out)
 
 
-def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows that hold anything, each with the line on which it begins. A first line ``sep=;`` is what some spreadsheets write for themselves."""
+def _lines(text: str) -> tuple[list[tuple[int, list[str]]], list[int]]:
+    """The rows that hold anything, each with the line on which it begins; and the lines that are passed over since a quotation mark opens or closes
+    in them where it must not. A first line ``sep=;`` is what some spreadsheets write for themselves."""
     first, _, rest = text.partition("\n")
     said = _SEPARATED.fullmatch(first.strip("\r "))
     separator = said[1] if said is not None else _separator(text)
-    reader = csv.reader(io.StringIO(rest if said is not None else text, newline=""), delimiter=separator, strict=True)
+    lines = list(io.StringIO(rest if said is not None else text, newline=""))
     before = 1 if said is not None else 0
-    begins = before + 1
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            yield begins, cells
-        begins = before + reader.line_num + 1
+    rows, broken, at = list[tuple[int, list[str]]](), list[int](), 0
+    while at < len(lines):
+        reader = csv.reader(lines[at:], delimiter=separator, strict=True)
+        begins = at
+        try:
+            for cells in reader:
+                if any(cell.strip() for cell in cells):
+                    rows.append((before + begins + 1, cells))
+                begins = at + reader.line_num
+            break
+        except csv.Error:
+            broken.append(before + begins + 1)
+            at = begins + 1
+    return rows, broken
+
+
+def _holds_without(lines: Sequence[tuple[int, list[str]]], broken: int) -> bool:
+    """Whether what follows a broken line is surely rows, and no part of a text that runs over several lines: each is as wide as the first, which is
+    whole, and holds no stray quotation mark."""
+    if not lines or broken < lines[0][0]:
+        return False
+    wide = len(lines[0][1])
+    return all(len(cells) == wide and (line < broken or '"' not in "".join(cells)) for line, cells in lines)
 
 
 def _separator(text: str) -> str:

@@ -14,7 +14,7 @@ from flows.engine.evidence import prove
 from flows.engine.fitting import tidied
 from flows.engine.giving import ask_whether, closed, consider, give, not_yours, paused, role_wanted
 from flows.engine.handed import files_given, for_files, meant, said_to
-from flows.engine.likewise import as_before, as_it_stood
+from flows.engine.likewise import as_before, as_counted, as_it_stood
 from flows.engine.own import asks_at
 from flows.engine.placing import has_to_be_placed, keep
 from flows.engine.readers import (
@@ -85,7 +85,7 @@ def _said(turn: Turn, event: Replied) -> Outcome:
     wanted = role_wanted(turn, question)
     if wanted is not None:
         return _name_holder(turn, spot, wanted, event)
-    pointed = as_before(turn, spot, event.text)
+    pointed = as_before(turn, spot, event.text) or as_counted(turn, spot, event.text)
     return _heard(turn, spot, event, pointed or read(question, event.text, context(turn, question, event.names)))
 
 

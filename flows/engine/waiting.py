@@ -35,6 +35,9 @@ def to_what_waits(turn: Turn, event: Replied) -> Outcome | None:
     yes = _yes(heard)
     if isinstance(waiting, Reading) and turn.question(waiting.spot).kind is Kind.YES_NO:
         # Asked whether it is a yes on a condition, a bare yes says that it is, or that it is a yes: it counts as neither.
+        if yes and not others and waiting.draft.given == YesNo(False):
+            # Asked whether it is a no, a yes says that it is, or is the answer.
+            return ask_whether(turn, Reading(waiting.draft, (YesNo(True),)))
         bounded = isinstance(waiting.draft.given, YesNo) and bool(waiting.draft.given.condition)
         if not bounded or yes is None:
             return None

@@ -80,6 +80,13 @@ class Standing(StrEnum):
     VERIFIED = "verified"
 
 
+class Fallen(msgspec.Struct, frozen=True, gc=False):
+    """What an answer at ``spot`` lost by a finding that went only since something is not known any more."""
+
+    spot: Spot
+    severity: Severity
+
+
 class Answer(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """What was answered at one spot. ``raw`` is what the person typed, kept beside the value; replay uses the value.
 
@@ -90,7 +97,8 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     ``by_another``: somebody else than whoever answered confirmed it.
     ``private``: said to the bot alone, so that its words beyond the value are for counsel's lane. ``follows``: the revision that the answer
     stood at after which it is given again (``Question.after``). ``put_off``: the first day that was named for what is still to be shown, where a
-    later one took its place and nothing was shown between.
+    later one took its place and nothing was shown between. ``fell``: the findings that went because this was left open in place of a value.
+    ``passed``: until when rows came in that a marking question was asked again about and that were left open: those are not known.
     """
 
     spot: Spot
@@ -112,6 +120,8 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     by_another: bool = False
     follows: int = 0
     put_off: dt.date | None = None
+    fell: tuple[Fallen, ...] = ()
+    passed: dt.datetime | None = None
 
     @property
     def by_oneself(self) -> bool:

@@ -1,7 +1,8 @@
 """Readiness: how much of what was asked is known, and how much of what is known is good. The arithmetic is shown, so it is plain.
 
 A question of weight w gives w points when its answer raises no finding, and less the worse its worst finding. What is not known
-counts neither as good nor as bad: it stands beside the figure as coverage.
+counts neither as good nor as bad: it stands beside the figure as coverage. What is not known any more counts as it did until it is known again, where
+a finding went by that: the figure never rises because somebody knows less.
 """
 
 from __future__ import annotations
@@ -32,24 +33,27 @@ def is_enough(known: int, total: int) -> bool:
 
 class Weighed(msgspec.Struct, frozen=True):
     """A question that applies: its weight, whether its answer is known, and its worst finding. Or several of which all that is the same,
-    with their weight together."""
+    with their weight together. ``lost``: it is not known any more, and a finding went by that."""
 
     weight: int
     known: bool
     worst: Severity | None = None
+    lost: bool = False
 
 
 class Readiness(msgspec.Struct, frozen=True):
-    """``points`` of ``known`` (weights of what is known), out of ``total`` (weights of all that applies)."""
+    """``points`` of ``known`` (weights of what is known) and ``lost`` (of what is not any more, and counts as it did), out of ``total`` (weights
+    of all that applies)."""
 
     points: Decimal
     known: int
     total: int
+    lost: int = 0
 
     @property
     def percent(self) -> int | None:
-        """Points over what is known, in whole per cent; None while nothing is known."""
-        return _percent(self.points, self.known)
+        """Points over what counts, in whole per cent; None while nothing is known."""
+        return _percent(self.points, self.known + self.lost)
 
     @property
     def told(self) -> int | None:
@@ -68,13 +72,14 @@ def _percent(part: Decimal, whole: int) -> int | None:
 
 def readiness(weighed: Iterable[Weighed]) -> Readiness:
     """Add up."""
-    known, total = defaultdict[Severity | None, int](int), 0
+    counts, total, lost = defaultdict[Severity | None, int](int), 0, 0
     for one in weighed:
         total += one.weight
-        if one.known:
-            known[one.worst] += one.weight
-    points = sum((weight * KEEPS[worst] for worst, weight in known.items()), start=Decimal(0))
-    return Readiness(points, sum(known.values()), total)
+        if one.known or one.lost:
+            counts[one.worst] += one.weight
+            lost += 0 if one.known else one.weight
+    points = sum((weight * KEEPS[worst] for worst, weight in counts.items()), start=Decimal(0))
+    return Readiness(points, sum(counts.values()) - lost, total, lost)
 
 
 SEVERITY_ORDER: tuple[Severity, ...] = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)

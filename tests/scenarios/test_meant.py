@@ -92,6 +92,26 @@ async def test_how_many_it_is_of_is_asked_back_with_both_readings(here: Playgrou
     await maria.sees_text(ATLAS, "Noted: Yes", root)
 
 
+async def test_a_yes_to_what_was_read_as_a_no_is_not_taken_for_the_answer(here: Playground) -> None:
+    maria, root = await at_named(here)
+    await maria.says(ATLAS, "not possible", root)
+    await maria.sees_text(ATLAS, "I read “not possible” as No", root)
+    await maria.says(ATLAS, "yes", root)
+    asked = await maria.sees_text(ATLAS, "“not possible” can mean more than one thing", root)
+    assert not any("Noted: Yes" in text or "Noted: No." in text for text in said_by_bot(maria, root))
+    await maria.presses(ATLAS, asked, "No")
+    await maria.sees_text(ATLAS, "Noted: No", root)
+
+
+async def test_what_is_so_at_times_is_asked_back_and_not_kept(here: Playground) -> None:
+    maria, root = await at_named(here)
+    await maria.says(ATLAS, "no, well, Ravi sometimes", root)
+    asked = await maria.sees_text(ATLAS, "“no, well, Ravi sometimes” can mean more than one thing", root)
+    assert not any("Noted: No" in text for text in said_by_bot(maria, root))
+    await maria.presses(ATLAS, asked, "Yes")
+    await maria.sees_text(ATLAS, "Noted: Yes", root)
+
+
 async def test_an_earlier_answer_put_right_is_asked_back_and_not_kept_for_the_open_question(here: Playground) -> None:
     maria, root = await at_named(here)
     await maria.says(

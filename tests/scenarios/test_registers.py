@@ -135,3 +135,26 @@ async def test_a_register_is_listed_searched_changed_filled_from_a_file_and_sent
     assert "Answers given: 1." in await taken(other, overwrite=ticked)
     await maria.sees_text(ATLAS, "gave an answer here from a file", root)
     assert "Answers given: 0. Said already: 3." in await taken(other, overwrite=ticked)
+
+
+async def test_a_line_with_an_open_quotation_mark_is_named_and_marks_are_read_as_replies_are(here: Playground) -> None:
+    maria, root = await started(here)
+    await through(maria, root, TRIAGE[:11])
+    await maria.sees_text(ATLAS, "hurt you most", root)
+    shown = await asked(maria, "register inventory", "Assets (1)")
+
+    async def pasted(lines: str, shows: str) -> str:
+        await maria.submits({"pasted": typed(lines)}, await form(maria, shown, "Import", "Import rows"))
+        return maria.text(await note(maria, ATLAS, shows))
+
+    told = await pasted('Name;Crown jewel\nEngine;yep\n"Plan;nope\nLedger;nah\n', "Added: 1.")
+    assert "Not taken: 1." in told and "Line 3: a quotation mark opens or closes where it must not." in told
+    assert "Answers given: 1." in told
+    await maria.sees_text(ATLAS, "gave an answer here from a file", root)
+    told = await pasted(
+        "Name;Crown jewel\nEngine;yep\nPlan;perhaps\nLedger;nah\n", "Added: 1. In the register already: 2"
+    )
+    assert "Line 3, Crown jewel: I cannot read “perhaps” with certainty." in told and "Said already: 2." in told
+    view = await form(maria, shown, "Import", "Import rows")
+    refused = await maria.submits({"pasted": typed('Name;Note\n"Plan;nope\nLedger\n')}, view)
+    assert "Nothing was taken: in line 2 a quotation mark" in refused["errors"]["pasted"]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from flows.engine.deciding import decided, decision_at
 from flows.engine.log import Log
+from flows.engine.losing import lost
 from flows.engine.screens.question import progress
 from flows.engine.screens.review import session_readiness
 from flows.engine.screens.scene import Scene
@@ -36,15 +37,20 @@ def check_sums(snapshot: Snapshot, library: Library, now: dt.datetime, instants:
 
 
 def weighed(scene: Scene) -> Readiness:
-    """The readiness of a session, spot by spot."""
+    """The readiness of a session, spot by spot; what fell with what is not known any more counts as it did, asked still or not."""
     answers, findings = scene.session.answers, scene.session.findings
+    fell = lost(scene.facts)
+    asked = {spot: question for question, spot in scene.facts.asked()}
+    for one in fell:
+        asked.setdefault(one.spot, scene.question(one.spot))
     return readiness(
         Weighed(
             question.weight,
-            spot.key in answers and answers[spot.key].state is AnswerState.VALUE,
-            worst(finding.severity for finding in findings if finding.spot == spot),
+            known := scene.facts.applies(spot) and spot.key in answers and answers[spot.key].state is AnswerState.VALUE,
+            worst(one.severity for one in (*(findings if known else ()), *fell) if one.spot == spot),
+            any(one.spot == spot for one in fell),
         )
-        for question, spot in scene.facts.asked()
+        for spot, question in asked.items()
     )
 
 

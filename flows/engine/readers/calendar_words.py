@@ -6,9 +6,13 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from typing import NamedTuple
 
+from flows.engine.readers.counting import number_in_words
 from flows.engine.readers.patterns import Found, Pattern
 
+MOST_MONTHS = 1200
+"""Months that are counted from a day, or as many days; more are a slip."""
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name} | {
     name.lower(): number for number, name in enumerate(calendar.month_abbr) if name
 }
@@ -45,6 +49,44 @@ _EVENT = Pattern(
     r"|(?:contract|agreement)(?: date| start)?)\b",
     re.IGNORECASE,
 )
+
+_COUNTED = Pattern(
+    r"(?:(?:it|this|that|they|we|ends?|runs?|lasts?|expires?|valid|good|until|for|is|can|rely|on|will|end|run|last) )*"
+    r"(?P<many>[\w ]{1,30}?) (?P<unit>day|week|wk|month|mth|year|yr)s? (?:from|after|since|of|upon|following|on from) "
+    r"(?:(?:the|our|its|their|both|last|date|day|of|on which|when|it|we|they|parties|sides|was|were|had|have|been) ){0,6}"
+    r"(?P<event>sign(?:ing|ed|ature)|execution|executed|start(?:ed)?|kick ?off|deliver(?:y|ed)|terminat(?:ion|ed)|accept(?:ance|ed))"
+    r"(?: it)?(?: date)?"
+)
+_EVENTS = {
+    "exec": "sign",
+    "kick": "start",
+    "sign": "sign",
+    "star": "start",
+    "deli": "deliver",
+    "term": "terminat",
+    "acce": "accept",
+}
+"""What an event is told by in a question that asks for its day, by how the word for it begins."""
+
+
+class Counted(NamedTuple):
+    """Days, or months, from an event, and the stem by which a question that asks for the event's day is known."""
+
+    event: str
+    days: int = 0
+    months: int = 0
+
+
+def counted_from(line: str) -> Counted | None:
+    """What "two years from signing" counts, and from what; None where words say anything else. ``line`` is a key."""
+    found = _COUNTED.fullmatch(line)
+    if found is None:
+        return None
+    said = found["many"]
+    many = 1 if said in ("a", "an") else int(said) if said.isdecimal() else number_in_words(said) or 0
+    days, months = {"d": (1, 0), "w": (7, 0), "m": (0, 1), "y": (0, 12)}[found["unit"][0]]
+    fits = many > 0 and many * months <= MOST_MONTHS and many * days <= 30 * MOST_MONTHS
+    return Counted(_EVENTS[found["event"][:4]], many * days, many * months) if fits else None
 
 
 def in_figures(text: str, today: dt.date) -> str:

@@ -77,9 +77,15 @@ def read_one_of(question: Question, said: Said) -> Heard:
         several = picks(said.text, names)
         hits = [chosen[0] for chosen in several.sets(one=True)] if not several.sweeping else []
         return one_of_these([_value(question, (hit,)) for hit in hits]) if hits else _expected(question)
-    if found.sure:
+    if found.sure and not (_OVER.search(said.key) and not any(_OVER.search(name) for name in names[found.hits[0]])):
         return Read(_value(question, found.hits))
     return one_of_these([_value(question, (hit,)) for hit in found.hits])
+
+
+_OVER = Pattern(
+    r"\b(?:expired?|lapsed|terminated|cancell?ed|revoked|withdrawn|no longer|not any ?more|r[au]n out|outdated)\b"
+)
+"""Says that what was so is not any more: where an option does not say that itself, it is asked back."""
 
 
 def not_yet(question: Question, said: Said) -> Heard:

@@ -44,9 +44,13 @@ _JOIN = Pattern(r"(?:(?:but|and|also|plus|then)\s+)+(?=\S)")
 _NOT = Pattern(r"(?:not|without|except(?: for)?|excluding|minus)\s+(?=\S)")
 _NO_NAME = Pattern(
     r"yes|yep|yeah|yup|ok|okay|sure|all|everything|both|each|any|none|nothing|no|nope|true|false|it|this"
+    r"|(?:no|nothing|none|not any|not much) (?:more|else|others?|further|additional)(?: .{0,60})?"
     r"|two|three|four|five|that|them|these|those|things?|stuff|items?|"
     r"assets?|all (?:ours|mine|theirs|yours)|something|anything|many|several|lots?|a lot|a few|some|various|\d+"
 )
+
+_SAME = Pattern(r"(?:the )?same(?: ones?| as .{1,60}| again)?")
+"""Points at what was named before, and is no name."""
 
 
 def read_items(question: Question, said: Said, context: Context) -> Heard:
@@ -191,6 +195,9 @@ def _sorted_out(
         row, swept = _row(key(name), rows), sweeps(key(name), len(rows))
         out = _NOT.match(name)
         told = told or bare != piece or out is not None or swept == () or _BUT.match(bare) is not None
+        if row is None and _SAME.fullmatch(key(name)):
+            told = True
+            continue
         if out is not None:
             left_out |= {gone.id} if (gone := _row(key(_bare(name[out.end() :])), rows)) else set()
         elif row is not None:

@@ -39,6 +39,12 @@ _BUT = Pattern(
     r"|excluding|save for|save|bar|not)\b[\s:]*(.+)",
     re.IGNORECASE | re.DOTALL,
 )
+_ABOVE_ALL = Pattern(
+    r"(?:mainly|mostly|especially|particularly|in particular|above all|most of all|primarily|chiefly|first of all|more|rather|really|also|even"
+    r"|still)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Behind "all but": names what matters most, and leaves nothing out."""
 _ONLY = Pattern(
     r"(?:only|just|mainly|mostly|(?:and )?also|it['’]?s|that['’]?s|it is|that would be"
     r"|i (?:would )?(?:pick|choose|say)|we (?:have|do|use|chose))\s+",
@@ -124,6 +130,9 @@ def picks(text: str, names: Sequence[tuple[str, ...]], letters: bool = True) -> 
     if swept is not None:
         return Picked(left=(text,))
     but = _BUT.fullmatch(text.strip())
+    if but and names and _ABOVE_ALL.fullmatch(but[1]):
+        fits = len(names) == 2 or not key(text).startswith("both")
+        return Picked(every if fits else (), left=(text,), sweeping=True)
     if but and names:
         return _but(_listed(but[1], names, letters), every)
     return _listed(text, names, letters)

@@ -93,13 +93,13 @@ _TURN = Pattern(
     r"\b(?:no wait|wait|sorry|i mean|rather|correction|or rather|make that|scratch that|oh)\b[\s,:]*|\bactually\b[\s,:]*",
     re.IGNORECASE,
 )
-_BUT = Pattern(
-    r"\b(?:but|except|only|however|although|though|apart from|partly|partially|some|unless|other than|if|not all|mostly|almost)\b"
-)
+_AT_TIMES = r"sometimes|occasionally|now and then|from time to time|once in a while|usually|normally|most of the time"
+_IN_PART = rf"except|only|apart from|partly|partially|some|unless|other than|mostly|almost|{_AT_TIMES}"
+_BUT = Pattern(rf"\b(?:but|however|although|though|if|not all|{_IN_PART})\b")
 _ALL_BUT = Pattern(
     r"(?:all|everything|everyone|everybody|both|most)(?: of \w+)? (?:but|except|apart|other|besides|without)\b"
 )
-_EXCEPT = Pattern(r"\b(?:except|only|apart from|partly|partially|some|unless|other than|mostly|almost)\b")
+_EXCEPT = Pattern(rf"\b(?:{_IN_PART})\b")
 _CONTRARY = {
     True: Pattern(
         r"(?:[,.;–—]|\band\b|\bbut\b|\n)\s*(?:no|nope|nah|never|not)\b|(?<!why )\b(?:no|nope|not)\W*\Z"

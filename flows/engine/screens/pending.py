@@ -51,7 +51,8 @@ def _reading(scene: Scene, waiting: Reading) -> Screen:
         yes = Button(Ref("confirm", session, spot, arg="0"), scene.texts["answer.yes"], "primary")
         return Screen((Prose((line,)), Buttons((yes, no))), plain(line))
     bounded = isinstance(values[0], YesNo) and bool(values[0].condition)
-    which = "reading.conditional" if bounded else "reading.to_come.which" if comes else "reading.which_one"
+    picked = "reading.which_one" if raw else "reading.which_kept"
+    which = "reading.conditional" if bounded else "reading.to_come.which" if comes else picked
     line = text(scene.texts, which, raw=raw[:80])
     lines = tuple((f"{n}. ", *value) for n, value in enumerate(shown, 1))
     picks = tuple(

@@ -7,6 +7,7 @@ from itertools import compress
 from operator import attrgetter
 
 from flows.engine.ledger import ledger_of
+from flows.engine.losing import by_spot, weighing
 from flows.engine.screens import proposed
 from flows.engine.screens.closed import buttons as closed_buttons
 from flows.engine.screens.closed import is_closed
@@ -32,7 +33,7 @@ from flows.engine.screens.wording import (
 from flows.engine.speaking import with_whom
 from flows.engine.weights import scored
 from flows.model.effects import Mention, Note, On
-from flows.model.flow import Section, Severity
+from flows.model.flow import Section
 from flows.model.ids import SectionId
 from flows.model.ledger import ASSETS, LEDGER, VENDORS
 from flows.model.programme import AT_NO_QUESTION, Action, ActionState, ActionWhy
@@ -54,7 +55,7 @@ from flows.model.screens import (
     Table,
 )
 from flows.model.session import REVIEWED, AnswerState, SessionState, Spot
-from flows.rules.readiness import GRAVE, Readiness, Weighed, by_severity, readiness, worst
+from flows.rules.readiness import GRAVE, Readiness, Weighed, by_severity, readiness
 from flows.rules.scorecard import Score
 
 MOST_FINDINGS = MOST_ACTIONS = 6
@@ -123,6 +124,7 @@ def _state_line(scene: Scene, spot: Spot) -> Line:
     if answer is None:
         return (scene.texts["answer.open"],)
     shown = answer_line(scene, answer)
+    shown = (*shown, *text(scene.texts, "answer.passed")) if answer.passed is not None else shown
     strong: Line = (Strong(plain(shown)),) if all(isinstance(span, str) for span in shown) else shown
     said = () if answer.private else beside_line(scene, answer)
     return (*strong, " · ", Mention(answer.by), *said)
@@ -186,19 +188,21 @@ def session_readiness(scene: Scene) -> Readiness:
 
 def _weighed(scene: Scene) -> Iterator[Weighed]:
     """What applies, by its weight: one by one where findings were raised, all else together, for that is most of it."""
-    tally, applies, is_value = scene.facts.tally, scene.facts.applies, AnswerState.VALUE
+    tally, applies = scene.facts.tally, scene.facts.applies
     good = sum(sum(compress(asked.weights, asked.known)) for asked in tally)
-    yield Weighed(sum(sum(asked.weights) for asked in tally) - good, known=False)
-    found: dict[Spot, list[Severity]] = {}
-    for finding in scene.session.findings:
-        found.setdefault(finding.spot, []).append(finding.severity)
-    for spot, severities in found.items():
-        answer = scene.session.answer_at(spot)
-        if answer is not None and answer.state is is_value and applies(spot):
-            weight = scene.question(spot).weight
+    unknown = sum(sum(asked.weights) for asked in tally) - good
+    for spot, severity in by_spot(weighing(scene.facts)).items():
+        weight, answer = scene.question(spot).weight, scene.session.answers[spot.key]
+        if applies(spot) and answer.state is AnswerState.VALUE:
             good -= weight
-            yield Weighed(weight, known=True, worst=worst(severities))
+            yield Weighed(weight, known=True, worst=severity)
+        else:
+            unknown -= (
+                weight if applies(spot) else 0
+            )  # what is not asked any more, since something is not known, comes on top
+            yield Weighed(weight, known=False, worst=severity, lost=True)
     yield Weighed(good, known=True)
+    yield Weighed(unknown, known=False)
 
 
 def summary(scene: Scene) -> Screen:
@@ -302,8 +306,9 @@ def _readiness_lines(scene: Scene) -> tuple[Line, ...]:
         lines: list[Line] = [(Strong(scene.texts["readiness.few"]),)]
     else:
         points = f"{found.points.normalize():f}"
-        how = text(scene.texts, "readiness.how", points=points, known=found.known)
+        how = text(scene.texts, "readiness.how", points=points, known=found.known + found.lost)
         lines = [(Strong(text_of(scene, "readiness", percent=found.told)),), how]
+        lines += [text(scene.texts, "readiness.lost", count=found.lost)] if found.lost else []
     if unknown:
         lines.append(
             text(scene.texts, "readiness.unknown", count=unknown, total=found.total, coverage=found.coverage or 0)

@@ -198,12 +198,25 @@ def test_a_mark_is_taken_once_the_file_says_it_of_all_that_nobody_was_asked_abou
     team = team_of("Engine", "Brand", "Pump")
     some = take(team, "Name,Jewel\nEngine,Yes\nBrand,perhaps\n")
     assert sorted(keys(some)[2:]) == ["cell.some", "cell.unreadable"]
-    assert next(note.values["names"] for note in notes(some) if note.key == "register.cell.some") == "Brand, Pump"
+    assert next(note.values["names"] for note in notes(some) if note.key == "register.cell.some") == "Pump"
+    unread = take(team, "Name,Jewel\nEngine,Yes\nBrand,perhaps\nPump,no\n")
+    assert sorted(keys(unread)[2:]) == ["cell.some_unread", "cell.some_unread", "cell.unreadable"]
+    assert {note.values.get("names") for note in notes(unread)[2:]} == {"Brand", None}
     take(team, "Name,Jewel\nEngine,Yes\nBrand,no\nPump,YES\n")
     assert team.answer("naming.jewels").value == Items((team.item("Engine"), team.item("Pump")))  # type: ignore[union-attr]
     take(team, "Name,Jewel\nEngine,Yes\nTower,yes\n")
     answer = team.answer("naming.jewels")
     assert answer is not None and answer.value == Items((team.item("Engine"), team.item("Pump"), team.item("Tower")))
+
+
+def test_a_mark_is_read_in_the_words_that_a_reply_is_read_in_and_the_same_again_changes_nothing() -> None:
+    team = team_of()
+    text = "Name,Jewel,Ours\nEngine,yep,nope\nBrand,nah,\n"
+    assert counts(take(team, text)) == {"given": 2, "same": 0, "bad": 0}
+    assert team.answer("naming.jewels").value == Items((team.item("Engine"),))  # type: ignore[union-attr]
+    assert value(team, "ours") == NO
+    assert counts(take(team, text)) == {"given": 0, "same": 3, "bad": 0}
+    assert keys(take(team, "Name,Jewel\nEngine,I think so\nBrand,not sure\n"))[2:] == ["cell.unreadable"] * 2
 
 
 def test_nothing_is_given_in_a_run_that_is_paused() -> None:

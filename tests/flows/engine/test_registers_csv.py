@@ -48,11 +48,31 @@ def test_bad_rows_are_told_by_the_line_on_which_they_begin() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "broken", "names"),
+    [
+        ('Name,Note\nApp,yes\n"Engine,yes\nHelp,"no"\n', [3], ["App", "Help"]),
+        ('sep=;\nName;Note\n"Engine;yes\n\nHelp;no\n', [3], ["Help"]),
+        ('Name,Note\nApp,"so "he" said"\n"a ""b""\nHelp,no\n', [2, 3], ["Help"]),
+        ('Name\n"Engine\n', [2], []),
+    ],
+)
+def test_a_line_with_an_open_quotation_mark_is_told_and_costs_itself_alone(
+    text: str, broken: list[int], names: list[str]
+) -> None:
+    sheet = read_sheet(text, HEADS)
+    assert sheet.wrong is None and [row.name for row in sheet.rows] == names
+    assert [(bad.line, bad.why.key) for bad in sheet.bad] == [(line, "register.import.quote") for line in broken]
+
+
+@pytest.mark.parametrize(
     ("text", "why"),
     [
         ("", "empty"),
         ("a,b\nc,d\n", "no_name"),
-        ('Name\n"Engine\n', "unreadable"),
+        ('"Name\nEngine\n', "quotes"),
+        ('"Engine', "quotes"),
+        ('Name,Note\nEngine,"so "he" said,\nand more, and left"\nApp,\n', "quotes"),
+        ('Name,Note\n"Engine,yes\nApp\n', "quotes"),
         ("Name\n" + "x\n" * (MOST_ROWS + 1), "many"),
     ],
 )
