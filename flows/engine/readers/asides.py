@@ -50,6 +50,12 @@ _NOT_LEAKED = Pattern(
     r"\b(?:no|not|never|nothing|none|nobody|hasnt|havent|isnt|wasnt|werent|didnt|wont|dont|if|could|might|may|would|should|avoid|prevent"
     r"|case|risk|until|unless|when)\b"
 )
+_CALLS_OFF = Pattern(
+    r"(?<!not )(?<!not a )(?<!is no )(?<!was no )\bfalse alarm\b"
+    r"|\A(?:ok |so |well |luckily |sorry |good news )*(?:(?:(?:there|it) (?:was|is) )?no leak|nothing (?:at all )?(?:has |had |was |ever )?"
+    r"(?:got out|gotten out|leaked|left us|went out|came out|escaped))\b"
+)
+"""What ends a first response: "false alarm" is also how its option is called."""
 _THING = r"(?:it|this|that|they|everything|something|one of them|the (?:\w+ ){0,2}\w+|our (?:\w+ ){0,2}\w+)"
 _PLAIN_LEAK = Pattern(
     rf"(?:help |oh no |sorry |guys |team )*(?:{_THING}(?: has| have| was| were| just| got| been"
@@ -200,6 +206,11 @@ def tells_of_leak(said: Said, strictly: bool) -> Aside | None:
         return None
     found = _PLAIN_LEAK.fullmatch(line) if strictly else _PLAIN_LEAK.fullmatch(line) or _LEAKED.search(line)
     return Aside("leak") if found else None
+
+
+def calls_off(said: Said) -> bool:
+    """ "False alarm, nothing got out." """
+    return not said.text.rstrip().endswith("?") and _CALLS_OFF.search(said.key) is not None
 
 
 def tells_of_sharing(said: Said, strictly: bool, anybody: bool = False) -> Aside | None:
