@@ -65,15 +65,16 @@ _PLAIN_LEAK = Pattern(
     r"|(?:a )?(?:leak|breach)|leaked)"
 )
 _NOT_TO_US = r"(?!.*\b(?:us|me|back|our)\b).*"
+_NO_QUESTION = r"(?!(?:what|whats|which|who|whom|whose|when|how|why|where|did|does|do|has|have|had|is|are|was|were|if|whether|can|could) )"
 _ALREADY = Pattern(
     rf"(?:(?:yes|yeah|oh|but|well|ok|sorry|i think|actually) )*(?:(?:i|we) (?:have |had |ve )?(?:already |just |actually )?{_SENT} .+"
-    rf"|(?:they|he|she|someone|somebody|\w+) (?:has |have |had )?(?:already |just |actually )?{_SENT} (?:it|this|that|everything)\b{_NOT_TO_US}"
+    rf"|{_NO_QUESTION}\w+ (?:has |have |had )?(?:already |just |actually )?{_SENT} (?:it|this|that|everything)\b{_NOT_TO_US}"
     rf"|(?:it|this|that|they) (?:was|were|is|has been|have been) (?:already )?{_SENT}(?: (?:to|with|by|in|on|last|yesterday|already)\b{_NOT_TO_US})?"
     rf"|already {_SENT}\b.*|(?:ive|weve) (?:already |just )?{_SENT} .+)"
 )
 """We disclosed something, or it was disclosed. What others gave, and to us, is an answer: "they gave us a list"."""
 _ANYBODY_DID = Pattern(
-    rf"(?:(?:yes|yeah|oh|but|well|ok|sorry|i think|actually) )*(?:\w+ (?:have |has |had )?(?:already |just |actually )?{_SENT} .+"
+    rf"(?:(?:yes|yeah|oh|but|well|ok|sorry|i think|actually) )*{_NO_QUESTION}(?:\w+ (?:have |has |had )?(?:already |just |actually )?{_SENT} .+"
     rf"|(?:it|this|that|they) (?:was|were|is|has been|have been) (?:already )?{_SENT}\b.*"
     r"|(?!(?:we|i|they|he|she|you) ).{1,80} (?:went|(?:has|have|had) (?:already )?gone)(?: out| over)? to .+)"
 )
