@@ -130,3 +130,12 @@ def test_a_late_answer_that_says_what_stands_is_none() -> None:
     here.reply("A note")
     here.reply("yes they deleted it")
     assert value(here, "first.heard") == YES and value(here, "first.parcel") == Choice("here")
+
+
+def test_while_an_answer_is_being_changed_words_are_for_that_one() -> None:
+    here = leaking("no, calling priya now", "in part")
+    here.change("now.counsel_told")
+    here.reply("yes called her")
+    while here.ref.pending is not None:
+        here.confirm()
+    assert value(here, "now.counsel_told") == YES and value(here, "now.spreading") == Choice("partly")
