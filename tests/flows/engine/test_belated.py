@@ -8,7 +8,7 @@ from flows.model.events import Started
 from flows.model.ids import FlowId
 from flows.model.session import Reading
 from flows.model.values import Choice, Value, YesNo
-from tests.builders import MARIA, confirming, flow_of, shipped, told
+from tests.builders import MARIA, Team, confirming, flow_of, shipped, told
 from tests.flows.engine.crew import Crew
 
 YES, NO = YesNo(True), YesNo(False)
@@ -35,7 +35,7 @@ def leaking(*replies: str) -> Crew:
     return here
 
 
-def value(here: Crew, name: str) -> Value | None:
+def value(here: Team, name: str) -> Value | None:
     answer = here.answer(name)
     return answer.value if answer is not None else None
 

@@ -25,7 +25,7 @@ def test_a_leak_comes_before_what_was_handed_over_and_no_session_is_pushed_out()
     free = [question for question in flow.sections[0].questions if question.role is None]
     for question in free:
         team.say(MARIA, Handed(strategy.id, spot(question.id), JON, None))
-    handed = len(team.session(strategy.id).assignments)
+    handed = len(team.ref.assignments)
     team.say(MARIA, Started(LEAK))
     assert team.programme is not None
     scenes = [Scene(team, session, team.library, team.now) for session in team.sessions]
