@@ -7,6 +7,7 @@ from typing import assert_never
 import msgspec
 
 from flows.engine.asking import keep_course
+from flows.engine.belated import Fits, belated, in_doubt
 from flows.engine.changing import is_change, same
 from flows.engine.closing import shut, shut_at
 from flows.engine.deciders import decisions
@@ -85,8 +86,12 @@ def _said(turn: Turn, event: Replied) -> Outcome:
     wanted = role_wanted(turn, question)
     if wanted is not None:
         return _name_holder(turn, spot, wanted, event)
+    late = belated(turn, spot, event)
+    if late is not None:
+        return _for_another(turn, event, late)
     pointed = as_before(turn, spot, event.text) or as_counted(turn, spot, event.text)
-    return _heard(turn, spot, event, pointed or read(question, event.text, context(turn, question, event.names)))
+    heard = pointed or read(question, event.text, context(turn, question, event.names))
+    return _heard(turn, spot, event, in_doubt(turn, spot, event, heard))
 
 
 def _decides(turn: Turn, said: str) -> bool:
@@ -184,20 +189,27 @@ def _put_right(turn: Turn, spot: Spot, event: Replied, amend: Amend) -> Outcome:
     values = read_there(turn, before, amend.words, event.names) if before is not None and amend.words else ()
     said = msgspec.structs.replace(event, text=amend.words)
     if before is not None and values:
-        barred = closed(turn, before) or not_yours(turn, before)
-        if barred is None:
-            stands = {
-                "question": Words(turn.session.id, before, "text"),
-                "answer": Words(turn.session.id, before, "answer"),
-            }
-            turn.follow(Tell(turn.session.id, (Note("change.meant", dict[str, Piece](stands)),), before))
-        return _heard(turn, before, said, Unclear(values))
+        return _for_another(turn, said, (before, values))
     if not amend.words or amend.plainly:
         return lead_to_change(turn, amend, before)
     question = turn.question(spot)
     heard = read(question, amend.words, context(turn, question, event.names))
     waits = turn.session.pending is not None
     return _heard(turn, spot, said, Unclear((heard.value,)) if isinstance(heard, Read) and not waits else heard)
+
+
+def _for_another(turn: Turn, event: Replied, fits: Fits) -> Outcome:
+    """Words that fit another question than the open one are asked back for that."""
+    spot, values = fits
+    barred = closed(turn, spot) or not_yours(turn, spot)
+    if barred is None:
+        stands: dict[str, Piece] = {"question": Words(turn.session.id, spot, "text")}
+        if turn.session.answer_at(spot) is not None:
+            stands["answer"] = Words(turn.session.id, spot, "answer")
+        turn.follow(
+            Tell(turn.session.id, (Note("change.meant" if "answer" in stands else "change.other", stands),), spot)
+        )
+    return _heard(turn, spot, event, Unclear(values))
 
 
 def _given(turn: Turn, draft: Draft) -> Outcome:

@@ -51,6 +51,12 @@ _NOT_LEAKED = Pattern(
     r"\b(?:no|not|never|nothing|none|nobody|hasnt|havent|isnt|wasnt|werent|didnt|wont|dont|if|could|might|may|would|should|avoid|prevent"
     r"|case|risk|until|unless|when)\b"
 )
+_CALLS_OFF = Pattern(
+    r"(?<!not )(?<!not a )(?<!is no )(?<!was no )\bfalse alarm\b"
+    r"|\A(?:ok |so |well |luckily |sorry |good news )*(?:(?:(?:there|it) (?:was|is) )?no leak|nothing (?:at all )?(?:has |had |was |ever )?"
+    r"(?:got out|gotten out|leaked|left us|went out|came out|escaped))\b"
+)
+"""What ends a first response: "false alarm" is also how its option is called."""
 _THING = r"(?:it|this|that|they|everything|something|one of them|the (?:\w+ ){0,2}\w+|our (?:\w+ ){0,2}\w+)"
 _PLAIN_LEAK = Pattern(
     rf"(?:help |oh no |sorry |guys |team )*(?:{_THING}(?: has| have| was| were| just| got| been"
@@ -60,15 +66,16 @@ _PLAIN_LEAK = Pattern(
     r"|(?:a )?(?:leak|breach)|leaked)"
 )
 _NOT_TO_US = r"(?!.*\b(?:us|me|back|our)\b).*"
+_NO_QUESTION = r"(?!(?:what|whats|which|who|whom|whose|when|how|why|where|did|does|do|has|have|had|is|are|was|were|if|whether|can|could) )"
 _ALREADY = Pattern(
     rf"(?:(?:yes|yeah|oh|but|well|ok|sorry|i think|actually) )*(?:(?:i|we) (?:have |had |ve )?(?:already |just |actually )?{_SENT} .+"
-    rf"|(?:they|he|she|someone|somebody|\w+) (?:has |have |had )?(?:already |just |actually )?{_SENT} (?:it|this|that|everything)\b{_NOT_TO_US}"
+    rf"|{_NO_QUESTION}\w+ (?:has |have |had )?(?:already |just |actually )?{_SENT} (?:it|this|that|everything)\b{_NOT_TO_US}"
     rf"|(?:it|this|that|they) (?:was|were|is|has been|have been) (?:already )?{_SENT}(?: (?:to|with|by|in|on|last|yesterday|already)\b{_NOT_TO_US})?"
     rf"|already {_SENT}\b.*|(?:ive|weve) (?:already |just )?{_SENT} .+)"
 )
 """We disclosed something, or it was disclosed. What others gave, and to us, is an answer: "they gave us a list"."""
 _ANYBODY_DID = Pattern(
-    rf"(?:(?:yes|yeah|oh|but|well|ok|sorry|i think|actually) )*(?:\w+ (?:have |has |had )?(?:already |just |actually )?{_SENT} .+"
+    rf"(?:(?:yes|yeah|oh|but|well|ok|sorry|i think|actually) )*{_NO_QUESTION}(?:\w+ (?:have |has |had )?(?:already |just |actually )?{_SENT} .+"
     rf"|(?:it|this|that|they) (?:was|were|is|has been|have been) (?:already )?{_SENT}\b.*"
     r"|(?!(?:we|i|they|he|she|you) ).{1,80} (?:went|(?:has|have|had) (?:already )?gone)(?: out| over)? to .+)"
 )
@@ -217,6 +224,11 @@ def tells_of_leak(said: Said, strictly: bool) -> Aside | None:
         return None
     found = _PLAIN_LEAK.fullmatch(line) if strictly else _PLAIN_LEAK.fullmatch(line) or _LEAKED.search(line)
     return Aside("leak") if found else None
+
+
+def calls_off(said: Said) -> bool:
+    """ "False alarm, nothing got out." """
+    return not said.text.rstrip().endswith("?") and _CALLS_OFF.search(said.key) is not None
 
 
 def tells_of_sharing(said: Said, strictly: bool, anybody: bool = False) -> Aside | None:

@@ -12,7 +12,7 @@ from flows.engine.readers.listing import Picked, numbered, picks, ways
 from flows.engine.readers.open_words import NOT_KNOWN, OF_ALL, OF_NONE, OF_NONE_HEDGED
 from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.wording import Said, key, phrases
-from flows.engine.readers.yes_no import read_yes_no
+from flows.engine.readers.yes_no import read_yes_no, says_more
 from flows.model.effects import Note
 from flows.model.flow import Option, Question
 from flows.model.values import Choice, Choices, Given, Kind, YesNo
@@ -46,6 +46,8 @@ def exactly(question: Question, said: Said) -> Read | None:
     hits = [at for at, phrases in enumerate(names_of(question)) if said.key and said.key in phrases]
     if len(hits) != 1 or question.kind not in (Kind.ONE_OF, Kind.MANY_OF):
         return None
+    if question.kind is Kind.ONE_OF and _alike(question, said):
+        return None
     return Read(_value(question, (hits[0],)))
 
 
@@ -66,7 +68,9 @@ def read_one_of(question: Question, said: Said) -> Heard:
         return Read(_value(question, (at,)))
     if (none := _none(question, said)) is not None:
         return none
-    found = find(said.key, names)
+    if alike := _alike(question, said):
+        return one_of_these([_value(question, (hit,)) for hit in alike])
+    found = _found(said, names)
     if at is not None and not found.sure:
         return one_of_these([_value(question, (hit,)) for hit in (*found.hits, at)])
     if not found.hits:
@@ -86,6 +90,30 @@ _OVER = Pattern(
     r"\b(?:expired?|lapsed|terminated|cancell?ed|revoked|withdrawn|no longer|not any ?more|r[au]n out|outdated)\b"
 )
 """Says that what was so is not any more: where an option does not say that itself, it is asked back."""
+
+
+def _found(said: Said, names: tuple[tuple[str, ...], ...]) -> Likeness:
+    """The option that a reply names. A bare yes inside of more is not certain, where it is all that is named: it may be one to something else
+    ("yes called her")."""
+    found = find(said.key, names)
+    if not found.sure or said.key in _BARE:
+        return found
+    telling = [tuple(phrase for phrase in phrases if phrase not in _BARE) for phrases in names]
+    sure = find(said.key, telling).hits == found.hits or _as_yes_or_no(said)[1]
+    return Likeness(found.hits, sure)
+
+
+_BARE = frozenset(("yes", "no"))
+
+
+def _alike(question: Question, said: Said) -> tuple[int, ...]:
+    """The options that all begin with the word that a reply is nothing more than: "yes" for "Yes, with one" and "Yes, without"."""
+    word, certain = _as_yes_or_no(said)
+    if not certain or says_more(said.text):
+        return ()
+    first = [key(option.label).split()[:2] for option in question.options]
+    hits = tuple(at for at, words in enumerate(first) if words[:1] == [word])
+    return hits if len(hits) > 1 and [word] not in first else ()
 
 
 def not_yet(question: Question, said: Said) -> Heard:

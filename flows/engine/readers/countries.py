@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from flows.engine.readers.cities import CITIES
 from flows.engine.readers.heard import Context, Heard, Nonsense, Read, one_of_these
 from flows.engine.readers.listing import pieces
 from flows.engine.readers.locales import habits
@@ -101,6 +102,8 @@ _DENIALS = Pattern(
     r"\b(?:not|never|no longer|except|excluding|without|but not|outside|isnt|arent|other than|anything but|no)\b"
 )
 _MOST_WORDS = 7
+_SLIP = 80
+"""rapidfuzz score from which a name may be one with a slip in it: "berlin" is no Belgium (76)."""
 _CODE = "="  # no key holds this
 
 
@@ -179,13 +182,15 @@ def _coded(said: Said) -> str:
 
 
 def _spelt(line: str, locale: str) -> tuple[tuple[str, ...], bool]:
-    """The country of a name with a slip in it, and whether no other comes near ("austrlia" is near two)."""
+    """The country of a name with a slip in it, and whether no other comes near ("austrlia" is near two); that of a city, never for sure."""
     from rapidfuzz import fuzz, process  # 16 ms to import; most replies are read without it
 
+    if line in CITIES:
+        return CITIES[line], False
     if len(line) < 4 or len(line) > 40:
         return (), False
     names = _names(habits(locale).language)
-    near = process.extract(line, list(names), scorer=fuzz.ratio, limit=12, score_cutoff=76)
+    near = process.extract(line, list(names), scorer=fuzz.ratio, limit=12, score_cutoff=_SLIP)
     best = near[0][1] if near else 0
     codes = tuple(dict.fromkeys(code for name, score, _ in near if score >= best - 8 for code in names[name]))
     return codes[:3], len(codes) == 1 and best >= 84

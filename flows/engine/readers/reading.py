@@ -114,6 +114,11 @@ def tells_of_leak(text: str, *, strictly: bool) -> bool:
     return asides.tells_of_leak(hear(text), strictly) is not None
 
 
+def calls_off(text: str) -> bool:
+    """Whether a message says that a leak was a false alarm."""
+    return asides.calls_off(hear(text))
+
+
 def asks_to_share(text: str) -> bool:
     """Whether a message that answers nothing asks whether something may be shared: "can I send X to Y?"."""
     return asides.asks_to_share(hear(text)) is not None

@@ -39,7 +39,7 @@ _LEAD = Pattern(
     r"|reveal(?:ed)?|exposed?|pass(?:ed)?|hand(?:ed)?|(?<=\w )(?:push(?:ed)?|demo(?:ed)?|demonstrated?))(?: on| over)? )?",
     re.IGNORECASE,
 )
-_TO = Pattern(r"\s+(?:with|to|into|over to|on to)\s+|\s*(?:->|→)\s*", re.IGNORECASE)
+_TO = Pattern(r"\s+(?:with|to|into|over to|on to)\s+|\s+w/(?!o\b)\s*|\s*(?:->|→)\s*", re.IGNORECASE)
 _AND_TO = Pattern(r"(,|\b(?:and|or))\s+(?:with|to)\s+(?=\S)", re.IGNORECASE)
 """What joins two recipients: "to Kodex and to Brightline"."""
 _TAIL = Pattern(
@@ -51,7 +51,7 @@ _TAIL = Pattern(
 _WENT = Pattern(r" (?:went|(?:has|have|had) (?:already )?gone)(?: out| over)?$", re.IGNORECASE)
 """What stands behind what was shared where it is told to have gone: "the mobile app went to Kodex"."""
 _BESIDE = Pattern(
-    r"(?:,? but (?:only|just)\b.*"
+    r"(?:,? but (?:only|just)\b.*|,? (?:by (?:mistake|accident|error)|in error|accidentally|unfortunately|sorry)$"
     r"|,? (?:is|was) (?:that|this|it) (?:a |an |any )?(?:problem|issue|ok|okay|fine|bad|allowed|safe|all right|alright)$)",
     re.IGNORECASE,
 )
@@ -262,7 +262,7 @@ def _keys(name: str) -> tuple[str, str]:
 
 def _several(name: str, rows: Sequence[Item], names: Sequence[tuple[str, ...]]) -> Meant | None:
     """More than one thing that was named, at least one of them known; None where it may be one name with an "and" in it."""
-    parts = [_bare(half) for piece in pieces(name, names) for half in parted(piece)]
+    parts = [_bare(half.strip(" ,;:/")) for piece in pieces(name, names) for half in parted(piece)]
     each = [(part, find(key(part), names)) for part in parts]
     known = dict.fromkeys(rows[found.hits[0]].id for _, found in each if found.sure)
     unknown = tuple(part[:MOST_NAME] for part, found in each if not found.sure)

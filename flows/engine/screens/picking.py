@@ -14,11 +14,14 @@ from flows.model.session import Spot
 
 MOST_PRESSES = 25
 """Sessions, and questions handed to somebody, to pick from; more would not fit beside each other."""
+MOST_HANDED = 10
+"""Of these, questions handed to somebody; the others stand on their Home."""
 
 
 def which_session(texts: Mapping[str, str], do: str, scenes: Sequence[Scene], by: PersonId) -> Screen:
     """Which of several sessions is meant, in the order given. Where the way on is asked for (``continue``), what waits for whoever asks comes first:
-    the questions handed to them, then the sessions whose open question they may answer; those of others come last, and it is said whose they are.
+    a leak that is still open, the questions handed to them, then the sessions whose open question they may answer; those of others come last, and it
+    is said whose they are.
     """
     line, on = texts["pick.session"], do == "continue"
     if not on:
@@ -30,13 +33,15 @@ def which_session(texts: Mapping[str, str], do: str, scenes: Sequence[Scene], by
         if one.to == by and scene.facts.applies(one.spot)
     ]
     others = {scene.session.id: who for scene in scenes if (who := _waits_for(scene)) not in (None, by)}
-    theirs = sorted(scenes, key=lambda scene: (not scene.in_leak, scene.session.id in others))
+    theirs = sorted(scenes, key=lambda scene: scene.session.id in others)
+    leaks = _sessions(do, [scene for scene in theirs if scene.in_leak])
+    rest = _sessions(do, [scene for scene in theirs if not scene.in_leak])
     with_others = tuple(
         text(texts, "pick.session.with", title=scene.title, who=Mention(who))
         for scene in theirs
         if (who := others.get(scene.session.id)) is not None
     )
-    parts = (Prose(((line,),)), Buttons((*handed, *_sessions(do, theirs))[:MOST_PRESSES]))
+    parts = (Prose(((line,),)), Buttons((*leaks, *handed[:MOST_HANDED], *rest)[:MOST_PRESSES]))
     return Screen((*parts, *((Quiet(with_others),) if with_others else ())), line)
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import msgspec
 import pytest
 
 from flows.engine.readers import Context
-from flows.engine.readers.sharing import read_mentions
-from flows.model.ids import ItemId
-from tests.builders import NOW
+from flows.engine.readers.sharing import read_mentions, read_sharing
+from flows.model.ids import ItemId, RegisterId
+from flows.model.programme import Item
+from tests.builders import MARIA, NOW
 from tests.flows.engine.test_sharing import ASSETS, VENDORS
 
 
@@ -40,3 +43,29 @@ def test_of_names_within_names_the_longest_is_mentioned() -> None:
     ):
         read = read_mentions(text, "", rows, VENDORS, Context(NOW, "UTC", "en_GB"), done=False)
         assert (read.asset.row, read.vendor.row) == (ItemId(meant), "vendor-1")
+
+
+@pytest.mark.parametrize(
+    ("text", "done", "day"),
+    [
+        ("share the pricing engine w/ Kodex today", False, None),
+        ("share the pricing engine w/Kodex", False, None),
+        ("we sent the pricing engine to kodex yesterday evening by mistake!!", True, dt.date(2026, 11, 22)),
+        ("we sent the pricing engine to Kodex by accident", True, None),
+    ],
+)
+def test_short_words_and_what_is_said_beside_it_are_no_part_of_a_name(
+    text: str, done: bool, day: dt.date | None
+) -> None:
+    assets = (Item(ItemId("asset-1"), RegisterId("asset"), "Pricing engine", 1, MARIA, NOW),)
+    vendors = (Item(ItemId("vendor-1"), RegisterId("vendor"), "Kodex", 2, MARIA, NOW),)
+    now = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC)
+    read = read_sharing(text, assets, vendors, Context(now, "Europe/Warsaw", "en_GB"), done=done)
+    assert (read.asset.row, read.vendor.row, read.day) == ("asset-1", "vendor-1", day)
+    assert not read.vendor.guessed and not read.asset.several
+
+
+def test_what_is_not_known_stands_without_blanks() -> None:
+    assets = (Item(ItemId("asset-1"), RegisterId("asset"), "Pricing engine", 1, MARIA, NOW),)
+    read = read_sharing("share the pricing engine and / the foo", assets, (), Context(NOW, "UTC", "en_GB"), done=False)
+    assert read.asset.unknown == ("foo",)

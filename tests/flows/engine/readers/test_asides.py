@@ -40,3 +40,26 @@ def test_a_wish_to_change_an_answer_is_no_text(text: str, wanted: Heard) -> None
 
 def test_where_nothing_is_asked_a_disclosure_is_one_whoever_made_it() -> None:
     assert tells_of_sharing("Jon sent the drawings to Kodex") and not tells_of_sharing("Jon has the drawings")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "what went to Kodex?",
+        "which designs went to Kodex so far?",
+        "what has gone to Kodex so far",
+        "when the app went to Kodex, did we have an NDA?",
+        "how much went to Kodex?",
+        "who sent the designs to Kodex?",
+        "who sent it?",
+    ],
+)
+def test_a_question_tells_of_nothing_that_was_shared(asked: str) -> None:
+    assert not tells_of_sharing(asked)
+
+
+@pytest.mark.parametrize(
+    "told", ["the designs went to Kodex", "Jon sent the designs to Kodex", "someone sent it last week"]
+)
+def test_what_somebody_shared_is_told(told: str) -> None:
+    assert tells_of_sharing(told)

@@ -260,3 +260,27 @@ def test_a_sentence_with_but_is_asked_back() -> None:
     check(question, "partly", nonsense("reading.one_of"))
     check(question, "they have not signed yet", nonsense("reading.one_of"))
     check(question, "we have had it with them for years", asked(one("signed")))
+
+
+TWO_OF_YES = (
+    Option("ours", "Yes, in our company", also=("yes",)),
+    Option("outside", "Yes, an outside lawyer"),
+    Option("none", "Not yet"),
+)
+
+
+@pytest.mark.parametrize("phrase", ["yes", "Yes!", "yep", "yeah"])
+def test_a_yes_that_two_options_begin_with_is_asked_back(phrase: str) -> None:
+    check(asking(Kind.ONE_OF, options=TWO_OF_YES), phrase, asked(one("ours"), one("outside")))
+
+
+def test_one_that_is_called_yes_alone_counts_beside_another_that_begins_so() -> None:
+    options = (Option("all", "Yes"), Option("some", "Yes, in part"), Option("none", "No"))
+    check(asking(Kind.ONE_OF, options=options), "yes", sure(one("all")))
+    check(asking(Kind.ONE_OF, options=TWO_OF_YES), "yes, an outside lawyer", sure(one("outside")))
+
+
+def test_a_yes_inside_a_sentence_is_no_option_that_is_called_so() -> None:
+    options = (Option("runs", "It goes on", also=("yes",)), Option("over", "It is over"))
+    check(asking(Kind.ONE_OF, options=options), "yes called her", asked(one("runs")))
+    check(asking(Kind.ONE_OF, options=options), "yes", sure(one("runs")))

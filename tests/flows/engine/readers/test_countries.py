@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import iso3166
 import pytest
 
 from flows.engine.readers import Heard, Unclear, read
+from flows.engine.readers.cities import CITIES
 from flows.engine.readers.countries import Asked, asked_countries
+from flows.engine.readers.wording import key
 from flows.model.values import Kind
 from tests.flows.engine.readers.setting import (
     HERE,
@@ -89,7 +92,17 @@ PHRASES = [
     ("Europe", nonsense("reading.country.region")),
     ("the EU", nonsense("reading.country.region")),
     ("latin america", nonsense("reading.country.region")),
-    ("Warsaw", nonsense("reading.country")),
+    ("Radom", nonsense("reading.country")),
+    ("Warsaw", asked(codes("PL"))),
+    ("India, maybe Vietnam, and a freelancer in Berlin", asked(codes("IN VN DE"))),
+    ("Lisbon and Bangalore", asked(codes("PT IN"))),
+    ("Lisbon", asked(codes("PT"))),
+    ("our team in Ho Chi Minh City", asked(codes("VN"))),
+    ("Lagos", asked(codes("NG"))),
+    ("Manila", asked(codes("PH"))),
+    ("Kraków, Poland", asked(codes("PL"))),
+    ("Hyderabad", asked(codes("IN"), codes("PK"))),
+    ("Berlyn", nonsense("reading.country")),
     ("none", nonsense("reading.country")),
     ("xyz", nonsense("reading.country")),
     ("yes", nonsense("reading.country")),
@@ -163,9 +176,16 @@ def test_a_command_names_countries_side_by_side_or_codes_in_any_case(words: str,
         ("south africa, new zealnd", ("ZA",), (("new zealnd", ("NZ",)),)),
         ("india, korea", ("IN",), (("korea", ("KR", "KP")),)),
         ("georgia", (), (("georgia", ("GE", "US")),)),
+        ("lisbon", (), (("lisbon", ("PT",)),)),
     ],
 )
 def test_what_a_command_leaves_unclear_is_told_with_what_it_may_mean(
     words: str, found: tuple[str, ...], unclear: tuple[tuple[str, tuple[str, ...]], ...]
 ) -> None:
     assert asked_countries(words) == Asked(found, unclear)
+
+
+def test_each_city_is_in_a_country_and_is_none() -> None:
+    known = {code for codes_ in CITIES.values() for code in codes_}
+    assert known <= {country.alpha2 for country in iso3166.countries} and len(CITIES) > 200
+    assert all(key(city) == city and not asked_countries(city).codes for city in CITIES)

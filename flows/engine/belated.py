@@ -1,0 +1,115 @@
+"""Words that fit another question than the one that is open: "yes called her" after "no, calling her now", and in a first response the word that it
+was a false alarm. They are asked back for what they fit, and are never in silence the answer to what is open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from flows.engine.readers import Heard, Read, Unclear, calls_off
+from flows.engine.readers.choices import exactly
+from flows.engine.readers.likeness import STEM
+from flows.engine.readers.patterns import Pattern
+from flows.engine.readers.questions import asked
+from flows.engine.readers.wording import hear
+from flows.engine.resting import read_there
+from flows.engine.turn import Turn
+from flows.model.events import Replied
+from flows.model.flow import Question
+from flows.model.session import Spot
+from flows.model.values import Given, Kind
+
+_YES_OR_NO = (Kind.YES_NO, Kind.ONE_OF)
+"""Kinds that are answered by a yes or a no."""
+_LEADS = Pattern(r"\W{0,9}(?:yes|yep|yeah|yup|no|nope)\b", re.IGNORECASE)
+_FALSE_ALARM = "false alarm"
+"""What an option is called by which a first response ends: the same words as in `asides.calls_off`."""
+_LAST = 5
+"""Answers before the open question that a late word may be about."""
+
+Fits = tuple[Spot, tuple[Given, ...]]
+"""The question that words fit, and what they would answer there."""
+
+
+def belated(turn: Turn, spot: Spot, event: Replied) -> Fits | None:
+    """The other question that a reply fits, said while the one at ``spot`` is open; None where it may well answer that one, where nothing would
+    become another there, and while something waits for a yes."""
+    if turn.session.pending is not None:
+        return None
+    return _called_off(turn, spot, event.text) or _late(turn, spot, event)
+
+
+def in_doubt(turn: Turn, spot: Spot, event: Replied, heard: Heard) -> Heard:
+    """The same reply; in a first response a yes or a no that goes on about something else than what is asked is asked back, where it would as well
+    turn the answer that was given last."""
+    question = turn.question(spot)
+    if not isinstance(heard, Read) or question.kind not in _YES_OR_NO or not turn.library.answers_leak(turn.plan.flow):
+        return heard
+    words = _behind(event.text)
+    last = _given_before(turn)[:1]
+    elsewhere = words and not _shared(words, _put(question)) and any(_turns(turn, one, event) for one in last)
+    return Unclear((heard.value,), heard.hedged) if elsewhere else heard
+
+
+def _called_off(turn: Turn, spot: Spot, text: str) -> Fits | None:
+    """The question that takes "false alarm", where a first response is called off at another one."""
+    if not turn.library.answers_leak(turn.plan.flow) or not calls_off(text):
+        return None
+    for question in turn.plan.questions.values():
+        alarm, found = Spot(question.id), exactly(question, hear(_FALSE_ALARM))
+        if found is not None and alarm != spot and not _stands(turn, alarm, found.value):
+            return alarm, (found.value,)
+    return None
+
+
+def _late(turn: Turn, spot: Spot, event: Replied) -> Fits | None:
+    """The answer given before that a yes or a no with more behind it turns: its words are of what was asked or said there, and none of them of what
+    is open. Of one given longer ago it takes two of them."""
+    words, open_now = _behind(event.text), turn.question(spot)
+    if not words or open_now.kind not in _YES_OR_NO or _shared(words, _put(open_now)):
+        return None
+    for back, at in enumerate(_given_before(turn)[:_LAST]):
+        known = (*_put(turn.question(at)), *_words(turn.session.answers[at.key].raw))
+        if _shared(words, known) >= min(back + 1, 2) and (values := _turns(turn, at, event)):
+            return at, values
+    return None
+
+
+def _given_before(turn: Turn) -> list[Spot]:
+    """The questions that were answered, the latest first."""
+    given = sorted(turn.session.answers.values(), key=lambda one: one.at)[::-1]
+    return [one.spot for one in given if turn.facts.applies(one.spot)]
+
+
+def _turns(turn: Turn, at: Spot, event: Replied) -> tuple[Given, ...]:
+    """What a reply would make of an answer by yes or no that was given; () where that stands."""
+    values = read_there(turn, at, event.text, event.names) if turn.question(at).kind in _YES_OR_NO else ()
+    return values if values and not _stands(turn, at, values[0]) else ()
+
+
+def _stands(turn: Turn, spot: Spot, value: Given) -> bool:
+    answer = turn.session.answer_at(spot)
+    return answer is not None and answer.value == value
+
+
+def _put(question: Question) -> tuple[str, ...]:
+    """The words that matter of what a question says on the screen."""
+    options = (words for option in question.options for words in (option.label, *option.also))
+    return tuple(word for words in (question.text.default, *options) for word in _words(words))
+
+
+def _behind(reply: str) -> tuple[str, ...]:
+    """The words that matter behind a yes or a no that leads."""
+    text = hear(reply).text
+    found = _LEADS.match(text)
+    return _words(text[found.end() :]) if found is not None else ()
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return asked(text).words
+
+
+def _shared(words: Iterable[str], others: Iterable[str]) -> int:
+    """How many words stand among the others, in whatever form: "called" is "calling"."""
+    known = {word[:STEM] for word in others}
+    return sum(word[:STEM] in known for word in words)

@@ -1,0 +1,96 @@
+"""Cities to which work is outsourced, with their country, so that "Lisbon" is asked back as Portugal and never matched to a name spelt like it.
+
+A table of our own: no library at hand holds cities. Names are as people type them, as keys; ISO 3166-1 codes. Whoever names one is asked back.
+"""
+
+from __future__ import annotations
+
+_CITIES = {
+    "AE": "sharjah",
+    "AM": "yerevan",
+    "AR": "buenos aires, rosario, mendoza",
+    "AT": "vienna, wien, graz, linz, salzburg",
+    "AU": "sydney, melbourne, brisbane, perth, adelaide",
+    "BD": "dhaka, chittagong",
+    "BE": "brussels, antwerp, ghent, leuven",
+    "BG": "sofia, plovdiv, varna, burgas",
+    "BR": "sao paulo, rio de janeiro, belo horizonte, recife, curitiba, porto alegre, florianopolis, campinas, brasilia",
+    "BY": "minsk",
+    "CA": "toronto, montreal, vancouver, ottawa, calgary, waterloo",
+    "CH": "zurich, geneva, basel, bern, lausanne",
+    "CL": "santiago, valparaiso",
+    "CN": "shanghai, beijing, shenzhen, guangzhou, hangzhou, suzhou, dongguan, chengdu, ningbo, xiamen, dalian, tianjin, wuhan, xian, nanjing",
+    "CO": "bogota, medellin, cali, barranquilla",
+    "CZ": "prague, praha, brno, ostrava, pilsen, plzen",
+    "DE": "berlin, munich, muenchen, munchen, hamburg, frankfurt, cologne, koln, stuttgart, dusseldorf, leipzig, dresden, nuremberg, karlsruhe",
+    "DK": "copenhagen, aarhus, odense",
+    "EE": "tallinn, tartu",
+    "EG": "cairo, alexandria, giza",
+    "ES": "madrid, barcelona, valencia, malaga, seville, bilbao, zaragoza",
+    "FI": "helsinki, espoo, tampere, oulu, turku",
+    "FR": "paris, lyon, toulouse, nantes, lille, grenoble, marseille, bordeaux, strasbourg, sophia antipolis",
+    "GB": "london, manchester, edinburgh, glasgow, bristol, leeds, belfast, cardiff, liverpool, oxford",
+    "GE": "tbilisi, batumi",
+    "GH": "accra",
+    "GR": "athens, thessaloniki",
+    "HR": "zagreb, split, osijek, rijeka",
+    "HU": "budapest, debrecen, szeged, gyor",
+    "ID": "jakarta, bandung, surabaya, yogyakarta, batam, bali",
+    "IE": "dublin, cork, galway, limerick",
+    "IL": "tel aviv, haifa, jerusalem, herzliya",
+    "IN": "bangalore, bengaluru, mumbai, bombay, pune, chennai, madras, delhi, new delhi, noida, gurgaon, gurugram, kolkata, calcutta, ahmedabad,"
+    " kochi, coimbatore, jaipur, indore, chandigarh, mohali, trivandrum, thiruvananthapuram, nagpur, vadodara, mysore, surat",
+    "IT": "rome, roma, milan, milano, turin, torino, bologna, naples",
+    "JP": "tokyo, osaka, kyoto, nagoya, fukuoka, yokohama",
+    "KE": "nairobi, mombasa",
+    "KR": "seoul, busan, incheon",
+    "KZ": "almaty, astana",
+    "LK": "colombo, kandy",
+    "LT": "vilnius, kaunas, klaipeda",
+    "LV": "riga",
+    "MA": "casablanca, rabat, tangier, marrakesh, marrakech",
+    "MD": "chisinau",
+    "MT": "valletta",
+    "MX": "guadalajara, monterrey, tijuana, queretaro, puebla, ciudad juarez, cdmx",
+    "MY": "kuala lumpur, penang, johor bahru, cyberjaya",
+    "NG": "lagos, abuja, ibadan",
+    "NL": "amsterdam, rotterdam, utrecht, the hague, eindhoven, delft",
+    "NO": "oslo, bergen, trondheim, stavanger",
+    "NP": "kathmandu",
+    "NZ": "auckland, wellington, christchurch",
+    "PE": "lima, arequipa",
+    "PH": "manila, cebu, davao, makati, quezon city, clark, baguio",
+    "PK": "karachi, lahore, islamabad, faisalabad, rawalpindi, sialkot",
+    "PL": "warsaw, warszawa, krakow, cracow, wroclaw, gdansk, gdynia, poznan, katowice, lodz, szczecin, lublin, rzeszow, bialystok",
+    "PT": "lisbon, lisboa, porto, braga, coimbra, aveiro",
+    "RO": "bucharest, bucuresti, cluj, cluj napoca, iasi, timisoara, brasov, sibiu, oradea, craiova",
+    "RS": "belgrade, beograd, novi sad, nis",
+    "RU": "moscow, st petersburg, saint petersburg, novosibirsk, kazan",
+    "RW": "kigali",
+    "SE": "stockholm, gothenburg, malmo, uppsala, lund",
+    "SI": "ljubljana, maribor",
+    "SK": "bratislava, kosice, zilina",
+    "TH": "bangkok, chiang mai, phuket",
+    "TN": "tunis, sfax, sousse",
+    "TR": "istanbul, ankara, izmir, bursa",
+    "TW": "taipei, hsinchu, taichung, kaohsiung",
+    "UA": "kyiv, kiev, lviv, kharkiv, dnipro, odesa, odessa, vinnytsia, ivano frankivsk, uzhhorod",
+    "US": "new york, san francisco, los angeles, seattle, boston, chicago, austin, denver, houston, dallas, atlanta, miami, detroit, silicon valley",
+    "UY": "montevideo",
+    "VN": "hanoi, ha noi, ho chi minh, ho chi minh city, hcmc, saigon, da nang, danang, hai phong, can tho",
+    "ZA": "cape town, johannesburg, durban, pretoria",
+}
+_SEVERAL = {
+    "hyderabad": ("IN", "PK"),
+    "san jose": ("CR", "US"),
+    "cordoba": ("AR", "ES"),
+    "cambridge": ("GB", "US"),
+    "birmingham": ("GB", "US"),
+    "tripoli": ("LY", "LB"),
+}
+"""Names of cities in more than one country."""
+
+CITIES: dict[str, tuple[str, ...]] = {
+    name: (code,) for code, names in _CITIES.items() for name in names.split(", ")
+} | _SEVERAL
+"""A city by its key, to the countries that it may be in."""
