@@ -288,7 +288,7 @@ def _whisper(effect: Whisper, snapshot: Snapshot, library: Library, now: dt.date
         name = letter_name(effect.session, effect.spot)
         return Direct(effect.to, own, AddressKind.HANDED, name) if own is not None else Nothing()
     told = asides.notes(scene, effect.notes, effect.buttons)
-    if effect.spot is None or scene.session.answer_at(effect.spot) is not None:
+    if effect.spot is None or not scene.facts.wanted(effect.spot):
         return Direct(effect.to, told, AddressKind.NOTE)
     put = question.asked(scene, effect.spot)
     name = letter_name(effect.session, effect.spot)

@@ -12,11 +12,13 @@ from zoneinfo import ZoneInfo
 from flows.engine.facts import SessionFacts
 from flows.model.flow import Question
 from flows.model.ids import QuestionId
-from flows.model.session import Spot
+from flows.model.session import AnswerState, Spot
 from flows.model.values import Day, Document, Given, Text
 
 NEAR = dt.timedelta(days=90)
 """How long before its day a file may be the proof of what is due then."""
+PROOF = "proof"
+"""The name of the question that asks which paper shows that a duty was kept."""
 
 
 def put_off(facts: SessionFacts, spot: Spot, given: Given | None) -> dt.date | None:
@@ -50,6 +52,14 @@ def wanted(facts: SessionFacts) -> Iterator[Spot]:
             spot = Spot(question.id, item)
             if near and (facts.session.answer_at(spot) is None or facts.void(spot)):
                 yield spot
+
+
+def wanted_as(facts: SessionFacts, spot: Spot) -> Spot | None:
+    """Where it is told which paper would show what was shown at ``spot``, in the answer named `PROOF` beside it; None where that is not known."""
+    section = facts.plan.sections[facts.plan.questions[spot.question].section]
+    asked = next((question for question in section.questions if question.name == PROOF), None)
+    answer = facts.answer(asked.id, spot.item) if asked is not None else None
+    return answer.spot if answer is not None and answer.state is AnswerState.VALUE else None
 
 
 def named(papers: Sequence[Document]) -> Text:

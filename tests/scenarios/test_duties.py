@@ -136,11 +136,16 @@ async def test_the_reminder_leads_to_what_was_shown_and_only_then_the_next_day_i
     view = await maria.until(maria.view, "the form")
     uploaded = await maria.act(do="upload", name="report-2026.pdf", content_base64=base64.b64encode(b"it").decode())
     await maria.submits({"papers": {"type": "file_input", "files": [uploaded["file"]]}}, view)
-    asked = await maria.sees_text(ATLAS, '"audit report": again?', at)
-    assert "Kept as evidence for" in maria.text(asked)
-    await maria.says(ATLAS, "yes", at)
-    await maria.sees_text(ATLAS, "by when is the next proof due?", at)
-    await maria.says(ATLAS, "1 December 2027", at)
+    asked = await letter(maria, '"audit report": again?')
+    assert "Kept, with your name" in maria.text(asked) and "report-2026.pdf" in maria.text(asked)
+    assert "Kept as evidence for" in maria.text(await maria.sees_text(ATLAS, "Maria Kowalska showed a proof.", at))
+    await maria.presses(direct_channel(maria), asked, "Yes")
+    await letter(maria, "by when is the next proof due?")
+    await maria.says(direct_channel(maria), "1 December 2027")
+    await note(maria, direct_channel(maria), "Noted: 1 December 2027.")
+    assert not any(
+        "next proof due" in maria.text(said) for said in maria.sees(ATLAS, at) if str(said["ts"]) > str(told["ts"])
+    )
     await maria.command(ATLAS, "register obligations")
     assert "report-2026.pdf" in maria.text(await note(maria, ATLAS, "audit report"))
 
@@ -148,7 +153,7 @@ async def test_the_reminder_leads_to_what_was_shown_and_only_then_the_next_day_i
 async def test_words_to_ask_with_name_the_agreement_the_duty_and_the_day_and_nothing_is_asked_once_it_was_shown(
     house: House,
 ) -> None:
-    maria, _, _, at = house
+    maria, _, _, _ = house
     told = await reminded(house)
     await maria.presses(direct_channel(maria), told, "Words to ask with")
     words = await note(maria, direct_channel(maria), "Under Acme MSA: please show audit report by 1 December 2026.")
@@ -156,7 +161,7 @@ async def test_words_to_ask_with_name_the_agreement_the_duty_and_the_day_and_not
     await maria.presses(direct_channel(maria), told, "Show the proof")
     view = await maria.until(maria.view, "the form")
     await maria.submits({"answer": {"type": "plain_text_input", "value": "Read it in their room"}}, view)
-    await maria.sees_text(ATLAS, '"audit report": again?', at)
+    await letter(maria, '"audit report": again?')
     await maria.presses(direct_channel(maria), told, "Words to ask with")
     await note(maria, direct_channel(maria), "Nothing is due here now")
 
