@@ -8,7 +8,7 @@ import msgspec
 
 from flows.engine.facts import SessionFacts
 from flows.engine.placing import provable
-from flows.engine.renewing import shown_at
+from flows.engine.renewing import by_papers, shown_at
 from flows.engine.screens.forms import KEPT, PAPERS, papers_in, question_form
 from flows.engine.screens.question import progress
 from flows.engine.screens.review import review
@@ -289,3 +289,30 @@ def test_only_a_day_with_something_to_show_leads_there() -> None:
     assert shown_at(questions, spot(AGAIN)) == spot(SHOWN)
     assert shown_at(questions, spot(SHOWN)) is None and shown_at(questions, Spot(spot("duty.kept").question)) is None
     assert shown_at(questions, spot("duty.gone")) is None
+
+
+def test_not_sure_between_two_days_forgets_no_day() -> None:
+    team = at_due()
+    team.now += DAY
+    team.not_sure(DUE)
+    if team.ref.pending is not None:
+        team.confirm()
+    assert team.ref.answers[DUE].put_off == TODAY + 10 * DAY
+    moves(team, TODAY + 200 * DAY)
+    assert team.ref.answers[DUE].put_off == TODAY + 10 * DAY and found(team) == ["moved"]
+    team.not_sure(DUE)
+    if team.ref.pending is not None:
+        team.confirm()
+    moves(team, TODAY + 9 * DAY)
+    assert team.ref.answers[DUE].put_off is None
+
+
+def test_files_alone_are_put_to_the_words_that_stand_and_other_words_leave_the_files() -> None:
+    team = at_due()
+    assert by_papers(facts(team), spot(SHOWN), (PAPER,)) == Text(PAPER.name)
+    shows(team, "Seen in their room")
+    assert by_papers(facts(team), spot(SHOWN), (PAPER,)) == Text("Seen in their room")
+    shows(team, "Seen in their room", PAPER)
+    shows(team, "Seen in their room, page 3")
+    answer = team.ref.answers[SHOWN]
+    assert (answer.evidence, answer.standing, answer.brought) == ((PAPER,), Standing.EVIDENCED, JON)
