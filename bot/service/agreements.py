@@ -11,6 +11,7 @@ from flows.engine.readers import Context
 from flows.engine.screens import asides
 from flows.engine.screens.agreements import MOST, register
 from flows.engine.screens.agreements import contributors as contributors_screen
+from flows.engine.screens.agreements import duties as duties_screen
 from flows.engine.screens.forms import VENDOR_DAY, apart_form, vendor_form
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.sheet import scenario
@@ -49,6 +50,16 @@ async def agreements(desk: Desk, came: CommandGiven, programme: ProgrammeId, wor
     session = scenes[0].session.id
     event = ReadingsAsked(session) if wanted == BRIEF else SheetAsked(session)
     return await desk.answer(await desk.turn(came, programme, event, at), programme, at)
+
+
+async def duties(desk: Desk, came: CommandGiven, programme: ProgrammeId, words: str, at: dt.datetime) -> Answer:
+    """The duties of all agreements, or of those that fit what is looked for, with the way to show the proof of each."""
+    head = await desk.head(programme)
+    if head is None:
+        return Nothing()
+    context = Context(at, head.settings.zone, head.settings.locale)
+    hits = found(await _filed(desk, programme, at), search_of(words.strip(), context))
+    return Private(duties_screen(desk.library.texts, head, hits))
 
 
 async def contributors(desk: Desk, came: CommandGiven, programme: ProgrammeId, words: str, at: dt.datetime) -> Answer:

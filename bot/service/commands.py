@@ -284,6 +284,8 @@ HANDLERS: dict[str, Handler] = {
     "agreements": agreements.agreements,
     "playbook": playbook.command,
     "contributors": agreements.contributors,
+    "duties": agreements.duties,
+    "duty": agreements.duties,
     "vendors": vendors.vendors,
     "register": registers.command,
     "registers": registers.command,

@@ -312,7 +312,7 @@ def _whisper(effect: Whisper, snapshot: Snapshot, library: Library, now: dt.date
         own = own_questions.letter(scene, effect.spot, effect.to)
         name = letter_name(effect.session, effect.spot, effect.to)
         return Direct(effect.to, own, AddressKind.HANDED, name) if own is not None else Nothing()
-    if effect.spot is None or scene.session.answer_at(effect.spot) is not None:
+    if effect.spot is None or not scene.facts.wanted(effect.spot):
         return Direct(effect.to, asides.notes(scene, effect.notes, effect.buttons), AddressKind.NOTE)
     put = asides.handed(scene, effect.spot, effect.notes, effect.buttons)
     return Direct(effect.to, put, AddressKind.HANDED, letter_name(effect.session, effect.spot, effect.to))

@@ -39,7 +39,7 @@ from bot.service.ports import Answer, FormSent, FormWrong, Nothing, OpenForm, Pr
 from bot.service.starting import make_channel_pressed, start_new, start_pressed
 from flows.engine.pressing import pressed, spot_of
 from flows.engine.readers import Context
-from flows.engine.renewing import named
+from flows.engine.renewing import by_papers
 from flows.engine.screens import asides, forms, reminder, review
 from flows.engine.screens.scene import Scene
 from flows.model.askings import HideAsked
@@ -251,7 +251,7 @@ async def _answer(desk: Desk, came: Press, at: dt.datetime) -> Answer:
         question = scene.plan.questions.get(spot.question)
         papers = forms.papers_in(scene, question, filled, documents) if question is not None else ()
         if question is not None and papers and not any(values):
-            return named(papers), papers
+            return by_papers(scene.facts, spot, papers), papers
         return _given(scene, spot, values, documents, came.by, at), papers
 
     seen = await desk.seen(programme, session, at, view)

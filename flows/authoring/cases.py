@@ -186,6 +186,8 @@ class _Talk:
             self._change(path, by, line)
         elif self._comes_unasked(line.question):
             self._come_with(path, by, line)
+        elif (handed := self._in_hand(line)) is not None:
+            self._say(by, Replied(session, line.text, "", (), NAMES, handed))
         else:
             self._at(path, line)
             self._reply(by, line.text)
@@ -208,6 +210,11 @@ class _Talk:
         if spot is None or spot.question != line.question or (line.about is not None and line.about != name):
             why = f"The open question is `{open_now(self.table)}`" + (f" about {name}" if name else "")
             raise Unfit(path, f"{why}, not `{line.question}`", "Answer that one first, or mend what comes before")
+
+    def _in_hand(self, line: Line) -> Spot | None:
+        """Where the question of the line waits for one person; it is answered by direct message."""
+        spots = (spot for spot in self.table.scene().facts.handed() if spot.question == line.question)
+        return next((one for one in spots if line.about in (None, self._about(one))), None)
 
     def _comes_unasked(self, name: str) -> bool:
         question = self.table.scene().plan.questions.get(QuestionId(name))

@@ -38,6 +38,8 @@ def commit(turn: Turn, draft: Draft) -> Committed:
     value = stored_value(turn, question, draft.given)
     anew = before is not None and turn.facts.overtaken(before)  # what was shown for one day shows nothing for the next
     same = before is not None and before.value == value and not anew
+    # Other words for what was shown leave the files that show it.
+    kept = before is not None and question.unasked and not anew and bool(before.evidence)
     answer = Answer(
         spot=draft.spot,
         state=draft.state,
@@ -49,10 +51,12 @@ def commit(turn: Turn, draft: Draft) -> Committed:
         hedged=draft.hedged,
         message=draft.message,
         private=draft.private,
-        evidence=before.evidence if before and same else (),
-        standing=before.standing if before and same else Standing.CLAIMED,
+        evidence=before.evidence if before and (same or kept) else (),
+        standing=before.standing if before and same else Standing.EVIDENCED if kept else Standing.CLAIMED,
         backed=before.backed if before and same else None,
         lawyer=before.lawyer if before and same else False,
+        brought=before.brought if before and (same or kept) else None,
+        by_another=before.by_another if before and same else False,
         leaned=leaning(turn, draft) if draft.state is AnswerState.VALUE else (),
         follows=turn.facts.followed(draft.spot),
         put_off=put_off(turn.facts, draft.spot, value),

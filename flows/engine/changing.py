@@ -18,6 +18,7 @@ from flows.engine.registers import named_in, names_rows, row_ids
 from flows.engine.renewing import put_off
 from flows.engine.ripples import moved_by
 from flows.engine.roles import PROFILE, held, refilled
+from flows.engine.showing import asked_after, beside, go_beside
 from flows.engine.turn import Turn
 from flows.model.effects import Note, Words
 from flows.model.flow import Question
@@ -84,11 +85,14 @@ def propose(turn: Turn, draft: Draft) -> None:
 
 def settle_change(turn: Turn, draft: Draft) -> None:
     """The changed answer counts. Goes on with what it opened, else with what was open before."""
+    aside = beside(turn, draft.spot)
     done = commit(turn, draft)
     made = Note("change.made", {"answer": Words(turn.session.id, draft.spot, "answer")})
     turn.settle(draft.spot)
     notes = (*((made,) if draft.state is AnswerState.VALUE else done.noted), *done.followed)
-    if turn.session.pending is None and is_closed(turn) and turn.plan.next_spot(turn.facts, draft.spot) is None:
+    if aside and (turn.question(draft.spot).unasked or asked_after(turn, draft.spot)):
+        go_beside(turn, draft.spot, done.followed)
+    elif turn.session.pending is None and is_closed(turn) and turn.plan.next_spot(turn.facts, draft.spot) is None:
         go_on(turn, notes)
     else:
         walk_on(turn, draft.spot, notes)

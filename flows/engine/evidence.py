@@ -21,15 +21,23 @@ _RANK = {Standing.CLAIMED: 0, Standing.EVIDENCED: 1, Standing.VERIFIED: 2}
 
 
 def back_up(turn: Turn, spot: Spot, standing: Standing, documents: tuple[Document, ...]) -> tuple[Note, ...]:
-    """Raise the standing of the answer at ``spot`` (never lower it), keep its papers, and judge again what leans on it."""
+    """Raise the standing of the answer at ``spot`` (never lower it), keep its papers, and judge again what leans on it. Another's word on it is that
+    of one who did not bring the papers, or answer where there are none; a paper that comes later is one on which nobody's word is yet."""
     answer = turn.session.answers[spot.key]
     better = standing if _RANK[standing] > _RANK[answer.standing] else answer.standing
     known = {document.file for document in answer.evidence}
     papers = (*answer.evidence, *(document for document in documents if document.file not in known))
     lawyer = answer.lawyer or (standing is Standing.VERIFIED and turn.by == turn.programme.lawyer)
-    another = answer.by_another or (standing is Standing.VERIFIED and turn.by != answer.by)
+    brings = len(papers) > len(answer.evidence)
+    another = answer.by_another or (standing is Standing.VERIFIED and turn.by != (answer.brought or answer.by))
     backed = msgspec.structs.replace(
-        answer, standing=better, evidence=papers, backed=turn.at, lawyer=lawyer, by_another=another
+        answer,
+        standing=better,
+        evidence=papers,
+        backed=turn.at,
+        lawyer=lawyer,
+        by_another=another and not brings,
+        brought=turn.by if brings else answer.brought,
     )
     turn.put_session(answers={**turn.session.answers, spot.key: backed})
     turn.note(standing.value, spot=spot, answer=backed, before=answer)

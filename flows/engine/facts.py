@@ -164,7 +164,7 @@ class SessionFacts:
     def open(self, question: Question, item: ItemId | None) -> bool:
         spot = Spot(question.id, item)
         never = question.unasked or self.plan.sections[question.section].taken
-        if never or spot in self._handed or not self._wants(spot):
+        if never or spot in self._handed or not self.wanted(spot):
             return False
         return self.applies(spot)
 
@@ -341,9 +341,9 @@ class SessionFacts:
 
     def handed(self) -> tuple[Spot, ...]:
         """Spots that wait for the colleague they were handed to; not one that was open again for a row that is gone meanwhile."""
-        return tuple(a.spot for a in self.session.assignments if self.applies(a.spot) and self._wants(a.spot))
+        return tuple(a.spot for a in self.session.assignments if self.applies(a.spot) and self.wanted(a.spot))
 
-    def _wants(self, spot: Spot) -> bool:
+    def wanted(self, spot: Spot) -> bool:
         """Whether a spot has no answer, or none that covers all there is now."""
         return spot.key not in self.session.answers or self.outdated(spot)
 

@@ -13,6 +13,7 @@ from flows.engine.deciders import undecided
 from flows.engine.fitting import misfit, tidied, wants_a_yes
 from flows.engine.likewise import leaving_out
 from flows.engine.proposing import named
+from flows.engine.showing import beside, go_beside
 from flows.engine.turn import Turn, refuse
 from flows.model.effects import Mention, Note, Outcome, Piece, Tell, Term, Words
 from flows.model.flow import Question
@@ -65,13 +66,14 @@ def consider(turn: Turn, draft: Draft, agreed: Reading | Change | None = None) -
 def _take(turn: Turn, draft: Draft) -> None:
     """Let an admitted answer count, and go on."""
     spot = draft.spot
-    in_hand = (
-        turn.session.spot in (spot, None) or turn.question(spot).unasked
-    )  # what it opens belongs to it, and comes now
+    in_hand = turn.session.spot in (spot, None)  # what it opens belongs to it, and comes now
+    aside = beside(turn, spot)
     done = commit(turn, draft)
     notes = (*done.noted, *done.followed)
     turn.settle(spot)
-    if in_hand or not still_open(turn, turn.session.spot):
+    if aside:
+        go_beside(turn, spot, done.followed)
+    elif in_hand or not still_open(turn, turn.session.spot):
         walk_on(turn, spot, notes)
     elif notes:
         # Typed, it is told beside another question than it answers, which is the last that was said: so it says which.
@@ -82,6 +84,9 @@ def _take(turn: Turn, draft: Draft) -> None:
 
 def _stay(turn: Turn, draft: Draft) -> None:
     """The same answer again: nothing to change but the papers that came with it, on with what was open."""
+    if beside(turn, draft.spot):
+        go_beside(turn, draft.spot, with_papers(turn, draft))
+        return
     let_go(turn)
     turn.settle(draft.spot)
     kept = with_papers(turn, draft)
@@ -112,7 +117,7 @@ def _shown(turn: Turn, draft: Draft) -> bool:
 def closed(turn: Turn, spot: Spot, revision: int | None = None) -> Outcome | None:
     """Why no answer can be given now: paused, finished, or the question is no longer part of the conversation. ``revision`` as in
     :func:`give`: one given in a finished part in sight of the answer that stands (a day renewed in a form) is a change of it (ADR 0027).
-    What is never asked is given whenever somebody comes with it."""
+    What is never asked is given whenever somebody comes with it, and what is asked after it by whoever it waits for."""
     session = turn.session
     if session.state is SessionState.PAUSED:
         return paused(turn)
@@ -123,7 +128,8 @@ def closed(turn: Turn, spot: Spot, revision: int | None = None) -> Outcome | Non
         barred = shut_at(turn, spot)
         if barred is not None:
             return barred
-        if revision is not None and (is_change(turn, spot) or turn.question(spot).unasked):
+        coming = is_change(turn, spot) or turn.question(spot).unasked
+        if (revision is not None and coming) or spot in turn.facts.handed():
             return None
         return refuse(Note("stale.done"), buttons=("change",), session=session.id, spot=spot)
     return None

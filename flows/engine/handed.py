@@ -22,8 +22,9 @@ def meant(turn: Turn, event: Replied) -> Spot | Which | None:
     """The one question that was handed to whoever replies in the thread, where their reply answers that and not the open one; where it could
     answer both, what is to be asked. None: it is for what is open, or for nothing."""
     session, handed = turn.session, turn.facts.handed()
-    own = [one.spot for one in session.assignments if one.to == turn.by and one.spot in handed]
-    if len(own) != 1 or session.pending is not None or not _answers(turn, own[0], event):
+    mine = (one.spot for one in session.assignments if one.to == turn.by and one.spot in handed)
+    own = [spot for spot in mine if _answers(turn, spot, event)]
+    if len(own) != 1 or session.pending is not None:
         return None
     other = session.spot
     if other is None or not_yours(turn, other) is not None or not _answers(turn, other, event):

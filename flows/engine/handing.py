@@ -8,7 +8,7 @@ from flows.engine.lifecycle import move_stage
 from flows.engine.turn import Turn, refuse
 from flows.model.effects import Mention, Note, On, Outcome, Term, Whisper, Words
 from flows.model.events import Handed
-from flows.model.session import SessionState, Spot
+from flows.model.session import Rethink, SessionState, Spot
 
 
 def hand(turn: Turn, event: Handed) -> Outcome:
@@ -51,8 +51,12 @@ def take_over(turn: Turn, spot: Spot) -> Outcome:
         return paused(turn)
     let_go(turn)
     others = tuple(a for a in session.assignments if a.spot != spot)
-    turn.put_session(assignments=others, spot=spot, state=SessionState.ASKING)
     turn.note("taken_over", spot=spot)
+    if session.state is SessionState.DONE:  # it stays so
+        turn.put_session(assignments=others, pending=Rethink(spot, turn.by))
+        ask(turn, spot)
+        return turn.outcome()
+    turn.put_session(assignments=others, spot=spot, state=SessionState.ASKING)
     move_stage(turn, "asked")
     if session.spot is not None:
         turn.settle(session.spot)

@@ -12,11 +12,13 @@ from zoneinfo import ZoneInfo
 from flows.engine.facts import SessionFacts
 from flows.model.flow import Question
 from flows.model.ids import QuestionId
-from flows.model.session import Spot
+from flows.model.session import Answer, AnswerState, Spot
 from flows.model.values import Day, Document, Given, Text
 
 NEAR = dt.timedelta(days=90)
 """How long before its day a file may be the proof of what is due then."""
+PROOF = "proof"
+"""The name of the question that asks which paper shows that a duty was kept."""
 
 
 def put_off(facts: SessionFacts, spot: Spot, given: Given | None) -> dt.date | None:
@@ -26,12 +28,16 @@ def put_off(facts: SessionFacts, spot: Spot, given: Given | None) -> dt.date | N
     counts = before is not None and facts.applies(spot) and not facts.void(spot)
     if spot.question not in facts.plan.following or before is None or not counts:
         return None
-    if not isinstance(given, Day) or not isinstance(before.value, Day):
+    first = _first(facts, before)
+    return None if first is not None and isinstance(given, Day) and given.day <= first else first
+
+
+def _first(facts: SessionFacts, before: Answer) -> dt.date | None:
+    """The first day that was named, up to an answer, also where it was left open since; none where the answer is still a slip to be put right."""
+    if before.put_off is not None or not isinstance(before.value, Day):
         return before.put_off
     named = before.at.astimezone(ZoneInfo(facts.programme.settings.zone)).date()
-    slip = named == facts.today and before.value.day >= facts.today and before.put_off is None
-    first = before.put_off or before.value.day
-    return first if given.day > first and not slip else None
+    return None if named == facts.today and before.value.day >= facts.today else before.value.day
 
 
 def shown_at(questions: dict[QuestionId, Question], spot: Spot) -> Spot | None:
@@ -50,6 +56,21 @@ def wanted(facts: SessionFacts) -> Iterator[Spot]:
             spot = Spot(question.id, item)
             if near and (facts.session.answer_at(spot) is None or facts.void(spot)):
                 yield spot
+
+
+def wanted_as(facts: SessionFacts, spot: Spot) -> Spot | None:
+    """Where it is told which paper would show what was shown at ``spot``, in the answer named `PROOF` beside it; None where that is not known."""
+    section = facts.plan.sections[facts.plan.questions[spot.question].section]
+    asked = next((question for question in section.questions if question.name == PROOF), None)
+    answer = facts.answer(asked.id, spot.item) if asked is not None else None
+    return answer.spot if answer is not None and answer.state is AnswerState.VALUE else None
+
+
+def by_papers(facts: SessionFacts, spot: Spot, papers: Sequence[Document]) -> Given:
+    """What files without words say of what was shown at ``spot``: they are put to the words that stand; else their names stand for words."""
+    answer = facts.answer(spot.question, spot.item)
+    said = answer.value if answer is not None else None
+    return said if isinstance(said, Text) else named(papers)
 
 
 def named(papers: Sequence[Document]) -> Text:

@@ -94,7 +94,7 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     so that an edit of that reply is understood as a change. ``hedged``: said with doubt ("I think so"). ``leaned``: what was held of the
     country at hand when it was given, of the fields that its question shows. ``told``: what of that has become another, as it was told last.
     ``backed``: when a paper was last added to it, or somebody last confirmed it. ``lawyer``: one who reads as a lawyer confirmed it.
-    ``by_another``: somebody else than whoever answered confirmed it.
+    ``by_another``: somebody else confirmed it than whoever brought its papers, or answered where there are none. ``brought``: who brought the last.
     ``private``: said to the bot alone, so that its words beyond the value are for counsel's lane. ``follows``: the revision that the answer
     stood at after which it is given again (``Question.after``). ``put_off``: the first day that was named for what is still to be shown, where a
     later one took its place and nothing was shown between. ``fell``: the findings that went because this was left open in place of a value.
@@ -118,6 +118,7 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     private: bool = False
     lawyer: bool = False
     by_another: bool = False
+    brought: PersonId | None = None
     follows: int = 0
     put_off: dt.date | None = None
     fell: tuple[Fallen, ...] = ()

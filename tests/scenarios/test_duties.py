@@ -136,11 +136,18 @@ async def test_the_reminder_leads_to_what_was_shown_and_only_then_the_next_day_i
     view = await maria.until(maria.view, "the form")
     uploaded = await maria.act(do="upload", name="report-2026.pdf", content_base64=base64.b64encode(b"it").decode())
     await maria.submits({"papers": {"type": "file_input", "files": [uploaded["file"]]}}, view)
-    asked = await maria.sees_text(ATLAS, '"audit report": again?', at)
-    assert "Kept as evidence for" in maria.text(asked)
-    await maria.says(ATLAS, "yes", at)
-    await maria.sees_text(ATLAS, "by when is the next proof due?", at)
-    await maria.says(ATLAS, "1 December 2027", at)
+    asked = await letter(maria, '"audit report": again?')
+    assert "Kept, with your name" in maria.text(asked) and "report-2026.pdf" in maria.text(asked)
+    assert "Kept as evidence for" in maria.text(await maria.sees_text(ATLAS, "Maria Kowalska showed a proof.", at))
+    await maria.presses(direct_channel(maria), asked, "Yes")
+    await letter(maria, "by when is the next proof due?")
+    await maria.says(direct_channel(maria), "1 December 2027")
+    await note(maria, direct_channel(maria), "Noted: 1 December 2027.")
+    assert not any(
+        "next proof due" in maria.text(said) for said in maria.sees(ATLAS, at) if str(said["ts"]) > str(told["ts"])
+    )
+    await maria.command(ATLAS, "agreements Acme")
+    await note(maria, ATLAS, "report-2026.pdf (file: report-2026.pdf)")
     await maria.command(ATLAS, "register obligations")
     assert "report-2026.pdf" in maria.text(await note(maria, ATLAS, "audit report"))
 
@@ -148,7 +155,7 @@ async def test_the_reminder_leads_to_what_was_shown_and_only_then_the_next_day_i
 async def test_words_to_ask_with_name_the_agreement_the_duty_and_the_day_and_nothing_is_asked_once_it_was_shown(
     house: House,
 ) -> None:
-    maria, _, _, at = house
+    maria, _, _, _ = house
     told = await reminded(house)
     await maria.presses(direct_channel(maria), told, "Words to ask with")
     words = await note(maria, direct_channel(maria), "Under Acme MSA: please show audit report by 1 December 2026.")
@@ -156,7 +163,7 @@ async def test_words_to_ask_with_name_the_agreement_the_duty_and_the_day_and_not
     await maria.presses(direct_channel(maria), told, "Show the proof")
     view = await maria.until(maria.view, "the form")
     await maria.submits({"answer": {"type": "plain_text_input", "value": "Read it in their room"}}, view)
-    await maria.sees_text(ATLAS, '"audit report": again?', at)
+    await letter(maria, '"audit report": again?')
     await maria.presses(direct_channel(maria), told, "Words to ask with")
     await note(maria, direct_channel(maria), "Nothing is due here now")
 
@@ -171,3 +178,33 @@ async def test_a_later_day_alone_clears_nothing(house: House) -> None:
     await maria.presses(ATLAS, preview, "Change it")
     await maria.command(ATLAS, "findings")
     await note(maria, ATLAS, "was put off, and nothing was shown")
+
+
+async def test_a_file_added_later_leaves_the_words_that_stand(house: House) -> None:
+    maria, _, _, at = house
+    told = await reminded(house)
+    await maria.presses(direct_channel(maria), told, "Show the proof")
+    view = await maria.until(maria.view, "the form")
+    await maria.submits({"answer": {"type": "plain_text_input", "value": "Read it in their room"}}, view)
+    await letter(maria, '"audit report": again?')
+    await maria.presses(direct_channel(maria), told, "Show the proof")
+    view = await maria.until(lambda: now if (now := maria.view()) != view else None, "the form again")
+    uploaded = await maria.act(do="upload", name="report-2026.pdf", content_base64=base64.b64encode(b"it").decode())
+    await maria.submits({"papers": {"type": "file_input", "files": [uploaded["file"]]}}, view)
+    kept = await maria.sees_text(ATLAS, "Kept as evidence for", at)
+    assert "Read it in their room" in maria.text(kept)
+
+
+async def test_the_duties_are_listed_with_the_way_to_show_the_proof_and_what_was_shown(house: House) -> None:
+    maria, _, _, _ = house
+    await maria.command(ATLAS, "duties")
+    listed = await note(maria, ATLAS, "next proof 1 December 2026")
+    assert "Acme MSA" in maria.text(listed) and "audit report" in maria.text(listed)
+    await maria.presses(ATLAS, listed, "Show the proof")
+    view = await maria.until(maria.view, "the form")
+    await maria.submits({"answer": {"type": "plain_text_input", "value": "They said so"}}, view)
+    await letter(maria, "Kept, with your name")
+    await maria.command(ATLAS, "duties Acme")
+    await note(maria, ATLAS, "in words alone: They said so")
+    await maria.command(ATLAS, "duties nothing like it")
+    await note(maria, ATLAS, "No duty is known yet")

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from zoneinfo import ZoneInfo
 
 from flows.engine.agreements import CONTRIBUTOR, DUTY, Filed
 from flows.engine.playbook import called
+from flows.engine.renewing import shown_at
 from flows.engine.screens import closed
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.sheet import scenario, vendor_line
 from flows.engine.screens.sign_off import SHOWN_HASH, lawyer_read, sign_off_lines, state_key
 from flows.engine.screens.wording import answer_line, item_name, plain, text
-from flows.model.effects import On
+from flows.model.effects import Mention, On
 from flows.model.programme import Programme
-from flows.model.screens import Button, Buttons, Heading, Line, Part, Prose, Quiet, Ref, Screen, Strong, Table
+from flows.model.screens import Button, Buttons, Heading, Line, Listed, Part, Prose, Quiet, Ref, Screen, Strong, Table
 from flows.model.session import Answer, Standing
 from flows.model.values import Choice, Document
 
@@ -123,9 +125,10 @@ def _whole(texts: Texts, one: Filed) -> Iterator[Part]:
         yield Quiet((text(texts, "notice.clause"),))
     if scene.session.vendor is not None:
         yield Prose((vendor_line(scene, scene.session.vendor),))
-    duties = [_duty(texts, one, item_name(scene, item), told) for item, told in one.about(DUTY).items()]
+    duties = list(_duties(texts, one, scene))
     if duties:
-        yield Prose(((Strong(texts["agreements.duties"]),), *duties))
+        yield Prose(((Strong(texts["agreements.duties"]),),))
+        yield from duties
     people = _people(texts, one)
     if people:
         yield Prose(((Strong(texts["agreements.people"]),),))
@@ -145,6 +148,29 @@ def _wants_vendor(scene: Scene) -> bool:
     return first is not None and scene.facts.applies(first) and scene.session.vendor is None
 
 
+def _duties(texts: Texts, one: Filed, scene: Scene) -> Iterator[Part]:
+    """Each duty, with the way to show its proof where a day for it is known and that may still be told."""
+    for item, told in one.about(DUTY).items():
+        line, due = _duty(texts, one, item_name(scene, item), told), told.get("due_on")
+        shown = shown_at(scene.plan.questions, due.spot) if due is not None and not scene.session.superseded else None
+        show = Button(Ref("form", scene.session.id, shown), texts["remind.do.show"])
+        yield Listed((line,), (show,)) if shown is not None else Prose((line,))
+
+
+def duties(texts: Texts, programme: Programme, agreements: Sequence[Filed]) -> Screen:
+    """The duties of every agreement that was found, each with what was shown last and the way to show the next proof."""
+    title = plain(text(texts, "duties.title", name=programme.name))
+    parts: list[Part] = [Heading(title)]
+    for one in agreements[:MOST]:
+        found = list(_duties(texts, one, one.scene)) if one.scene is not None else []
+        if found:
+            parts += [Prose(((Strong(one.row.name),),)), *found]
+    if len(parts) == 1:
+        parts.append(Prose((text(texts, "duties.none"),)))
+    parts.append(Quiet((text(texts, "duties.foot"),)))
+    return Screen(tuple(parts), title)
+
+
 def _duty(texts: Texts, one: Filed, name: str, told: Mapping[str, Answer]) -> Line:
     """A duty: whose it is, who sees to it, what proves it, and when the next proof is due."""
     said = [answer_line(one.scene, told[key]) for key in ("whose", "watcher", "proof") if key in told and one.scene]
@@ -153,7 +179,17 @@ def _duty(texts: Texts, one: Filed, name: str, told: Mapping[str, Answer]) -> Li
         if "due_on" in told and one.scene
         else ()
     )
-    return ("• ", Strong(name), " · ", *_joined(*said, due)) if said or due else ("• ", Strong(name))
+    shown = _shown_last(texts, one.scene, told["shown"]) if "shown" in told and one.scene else ()
+    pieces = _joined(*said, due, shown)
+    return ("• ", Strong(name), " · ", *pieces) if pieces else ("• ", Strong(name))
+
+
+def _shown_last(texts: Texts, scene: Scene, answer: Answer) -> Line:
+    """What was shown last, in words and by which files, by whom and on which day; said so where no file stands behind it."""
+    key = "agreements.shown" if answer.evidence else "agreements.shown.words"
+    on = answer.at.astimezone(ZoneInfo(scene.programme.settings.zone)).date()
+    files = ", ".join(document.name for document in answer.evidence)
+    return text(texts, key, what=answer_line(scene, answer), files=files, who=Mention(answer.by), day=On(on))
 
 
 # ── who has signed what ──────────────────────────────────────────────────────

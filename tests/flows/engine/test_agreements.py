@@ -15,7 +15,7 @@ from flows.engine.phases import Phases
 from flows.engine.phasing import bounds_of
 from flows.engine.readers import Context
 from flows.engine.screens import counsel, review
-from flows.engine.screens.agreements import contributors, register
+from flows.engine.screens.agreements import contributors, duties, register
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import plain
 from flows.model.effects import Brief, Fingerprint, Outcome, Tell
@@ -25,7 +25,7 @@ from flows.model.ids import FlowId, ItemId, PersonId
 from flows.model.people import Capacity, Role
 from flows.model.phasing import PhaseMark, PhaseState
 from flows.model.programme import Item
-from flows.model.screens import Prose, Strong
+from flows.model.screens import Listed, Prose, Strong
 from flows.model.values import Document, Documents
 from tests.builders import MARIA, NOW, PRIYA, shipped
 from tests.flows.engine.crew import Crew, does, words
@@ -114,6 +114,15 @@ def test_the_next_notice_date_is_the_headline_and_a_paper_that_nobody_read_stand
         "it matters where a paper is looked at alone"
     )
     assert "Guidance, not legal advice." in shown
+
+
+def test_the_duties_stand_alone_below_their_agreements_each_with_the_way_to_show_its_proof() -> None:
+    team = two_read()
+    assert team.programme is not None
+    page = duties(team.library.texts, team.programme, team.filed())
+    told = "\n".join(words(page))
+    assert "Acme NDA" in told and "Bolt MSA" not in told and "next proof 1 December 2026" in told
+    assert [press.ref.do for part in page.parts if isinstance(part, Listed) for press in part.more] == ["form"]
 
 
 def signed(**said: str) -> Register:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from flows.model.effects import Tell
 from flows.model.people import Role
 from flows.model.session import AnswerState, Change, Rethink, Standing
-from flows.model.values import Choice, Day, Document, Documents, Items, Number
+from flows.model.values import Choice, Day, Document, Documents, Items, NewItems, Number
 from tests.builders import DEV, JON, MARIA, NO, PRIYA, YES, asked, effects_of, flow_of, is_refused, kinds, spot, told
 from tests.flows.engine.crew import PAPER, SOFTWARE, Crew, at_assets, at_people
 from tests.flows.engine.small import KINDS, STORY
@@ -199,6 +199,36 @@ def test_it_is_kept_whether_another_than_whoever_answered_has_confirmed() -> Non
     assert again is not None and again.by_another, "a word once given stays"
 
 
+def test_whoever_brings_the_paper_is_not_another_and_a_further_paper_wants_a_word_anew() -> None:
+    team = Crew.at(PROVED)
+    team.click(YES, by=JON)
+    team.reply("", by=MARIA, documents=(PAPER,))
+    alone = team.answer("one.signed")
+    assert alone is not None and alone.evidence == (PAPER,) and alone.brought == MARIA
+    team.verify("one.signed", by=MARIA)
+    alone = team.answer("one.signed")
+    assert alone is not None and alone.by_oneself, "nobody but Maria, who brought it, has seen the paper"
+    team.reply("", by=JON, documents=(Document("F3", "copy.pdf"),))
+    team.verify("one.signed", by=MARIA)
+    seen = team.answer("one.signed")
+    assert seen is not None and seen.by_another
+    team.reply("", by=MARIA, documents=(Document("F2", "second.pdf"),))
+    more = team.answer("one.signed")
+    assert more is not None and more.standing is Standing.VERIFIED and not more.by_another
+
+
+def test_anothers_word_stays_where_the_same_is_answered_again() -> None:
+    team = Crew.at(MARKED)
+    team.click(NewItems((), ("A", "B")))
+    team.click(Items((team.item("A"),)), by=JON)
+    team.verify("things.secret", by=MARIA)
+    team.change("things.assets")
+    team.click(NewItems((team.item("A"), team.item("B")), ("C",)), "things.assets")
+    team.click(Items((team.item("A"),)), "things.secret", by=JON)
+    again = team.answer("things.secret")
+    assert again is not None and again.revision == 2 and again.by_another
+
+
 def test_there_is_nothing_to_verify_where_nothing_was_answered() -> None:
     team = Crew.at(STORY)
     team.skip()
@@ -214,6 +244,16 @@ def test_an_answer_that_fell_away_is_not_verified() -> None:
     assert is_refused(team.verify("triage.people"), "verify.nothing")
 
 
+MARKED = flow_of(
+    """\
+  - section: things
+    title: Things
+    questions:
+      - {ask: assets, kind: item, register: asset, many: true, adds: true, text: Which?, why: W., source: method}
+      - {ask: secret, kind: item, register: asset, many: true, sets: secret, text: Which are secret?, why: W., source: method}
+""",
+    "marks",
+)
 PROVED = flow_of("""\
   - section: one
     title: One

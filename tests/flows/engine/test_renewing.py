@@ -8,15 +8,18 @@ import msgspec
 
 from flows.engine.facts import SessionFacts
 from flows.engine.placing import provable
-from flows.engine.renewing import shown_at
+from flows.engine.renewing import by_papers, shown_at
 from flows.engine.screens.forms import KEPT, PAPERS, papers_in, question_form
 from flows.engine.screens.question import progress
 from flows.engine.screens.review import review
 from flows.engine.screens.scene import Scene
-from flows.model.events import Answered
-from flows.model.session import Spot, Standing, Unplaced
-from flows.model.values import Day, Document, Text
-from tests.builders import JON, NO, YES, flow_of, is_refused, spot
+from flows.model.effects import Ask, Outcome, Whisper
+from flows.model.events import Answered, Replied
+from flows.model.ids import PersonId
+from flows.model.people import Role
+from flows.model.session import Rethink, SessionState, Spot, Standing, Unplaced
+from flows.model.values import Day, Document, Text, YesNo
+from tests.builders import JON, MARIA, NO, PRIYA, YES, flow_of, is_refused, spot
 from tests.flows.engine.crew import PAPER, Crew, words
 
 TODAY = dt.date(2026, 11, 23)
@@ -54,20 +57,44 @@ DUTY = """\
 """
 
 
-def at_due(*, closes: bool = False, day: dt.date = TODAY + 10 * DAY) -> Crew:
-    """A duty whose proof is due on a day, with nothing else open."""
-    written = DUTY if closes else DUTY.replace("lives: true, ", "").replace("        lives: true\n", "")
+COUNSEL = """\
+  - section: decision
+    title: The decision
+    questions:
+      - {ask: capacity, kind: yes_no, role: counsel, text: Do you decide?, why: W., source: method}
+"""
+
+
+def at_due(*, closes: bool = False, more: bool = False, day: dt.date = TODAY + 10 * DAY) -> Crew:
+    """A duty whose proof is due on a day, with nothing else open. ``more``: counsel's question is, and what would show it is agreed."""
+    proof = "      - {ask: proof, kind: text, text: What shows it?, why: W., source: method}\n      - ask: shown\n"
+    whole = DUTY.replace("      - ask: shown\n", proof) + COUNSEL if more else DUTY
+    written = whole if closes else whole.replace("lives: true, ", "").replace("        lives: true\n", "")
     team = Crew.at(flow_of(written, closes=closes))
     team.click(YES)
+    if more:
+        team.reply("A signed note")
     team.click(Day(day))
     return team
 
 
-def shows(team: Crew, said: str = "Seen in their room", *papers: Document) -> None:
+def shows(team: Crew, said: str = "Seen in their room", *papers: Document) -> Outcome:
     outcome = team.say(
         JON, Answered(team.ref.id, spot(SHOWN), team.ref.revision(spot(SHOWN)), Text(said), papers=papers)
     )
     assert not outcome.refused
+    return outcome
+
+
+def goes_on(team: Crew, day: dt.date) -> None:
+    """Jon, who showed it, says when the next is due."""
+    assert not team.click(YES, AGAIN, by=JON).refused and not team.click(Day(day), DUE, by=JON).refused
+
+
+def waiting(team: Crew) -> list[Spot]:
+    """What waits for Jon."""
+    handed = facts(team).handed()
+    return [one.spot for one in team.ref.assignments if one.to == JON and one.spot in handed]
 
 
 def moves(team: Crew, day: dt.date) -> None:
@@ -79,6 +106,12 @@ def moves(team: Crew, day: dt.date) -> None:
 
 def found(team: Crew) -> list[str]:
     return [one.rule for one in team.ref.findings]
+
+
+def whispered(outcome: Outcome) -> list[tuple[PersonId, Spot | None, list[str]]]:
+    """What was said by direct message: to whom, with which question, and the notes."""
+    said = (effect for effect in outcome.effects if isinstance(effect, Whisper))
+    return [(one.to, one.spot, [note.key for note in one.notes]) for one in said]
 
 
 def scene(team: Crew) -> Scene:
@@ -99,18 +132,68 @@ def test_once_it_was_shown_the_next_day_is_asked_for_and_who_showed_it_stays_on_
     team = at_due()
     shows(team)
     answer = team.ref.answers[SHOWN]
-    assert (answer.by, answer.at) == (JON, team.now) and team.ref.spot == spot(AGAIN)
+    assert (answer.by, answer.at) == (JON, team.now) and waiting(team) == [spot(AGAIN), spot(DUE)]
     assert team.ref.deadlines == () and progress(scene(team)) == (1, 3)
-    team.click(YES)
-    assert team.ref.spot == spot(DUE)
-    team.click(Day(TODAY + 375 * DAY))
+    goes_on(team, TODAY + 375 * DAY)
+    assert waiting(team) == [] and team.ref.spot is None
     assert [one.day for one in team.ref.deadlines] == [TODAY + 375 * DAY] and found(team) == []
+
+
+def test_what_was_asked_meanwhile_stays_open_and_only_who_showed_it_is_asked_on() -> None:
+    team = at_due(more=True)
+    assert team.ref.spot == spot("decision.capacity")
+    team.give(Role.COUNSEL, PRIYA)
+    outcome = shows(team)
+    assert team.ref.spot == spot("decision.capacity") and waiting(team) == [spot(AGAIN), spot(DUE)]
+    assert whispered(outcome) == [(JON, spot(AGAIN), ["shown.kept", "shown.words", "shown.next"])]
+    assert not any(isinstance(effect, Ask) for effect in outcome.effects)
+    outcome = team.click(YES, AGAIN, by=JON)
+    assert whispered(outcome) == [(JON, spot(DUE), ["shown.next"])]
+    team.click(Day(TODAY + 375 * DAY), DUE, by=JON)
+    assert team.ref.spot == spot("decision.capacity")
+    team.reply("no", by=PRIYA)
+    assert team.ref.answers["decision.capacity"].value == YesNo(yes=False)
+
+
+def test_shown_twice_before_the_next_day_is_said_it_is_told_again_and_asked_once() -> None:
+    team = at_due(more=True)
+    shows(team)
+    shows(team, "The report itself")
+    shows(team, "The report itself", PAPER)
+    assert team.ref.spot == spot("decision.capacity") and waiting(team) == [spot(AGAIN), spot(DUE)]
+    outcome = shows(team, "The report itself", PAPER)
+    assert whispered(outcome) == [(JON, spot(AGAIN), ["shown.kept", "shown.next"])]
+    assert team.ref.answers[SHOWN].evidence == (PAPER,)
+
+
+def test_in_a_finished_part_what_waits_for_who_showed_it_is_answered_from_any_door_and_leaves_it_finished() -> None:
+    team = at_due(closes=True)
+    team.finish()
+    shows(team)
+    assert not team.say(JON, Replied(team.ref.id, "yes", "", (), {}, spot(AGAIN))).refused
+    assert waiting(team) == [spot(DUE)] and team.ref.state is SessionState.DONE
+    team.change(DUE)
+    assert team.ref.pending == Rethink(spot(DUE), MARIA) and team.ref.state is SessionState.DONE
+    team.click(Day(TODAY + 375 * DAY))
+    assert (team.ref.pending, team.ref.state) == (None, SessionState.DONE) and found(team) == []
+
+
+def test_a_further_proof_that_is_due_after_all_leaves_a_finished_part_finished() -> None:
+    team = at_due(closes=True)
+    team.finish()
+    shows(team)
+    team.click(NO, AGAIN, by=JON)
+    assert waiting(team) == [] and not team.change(AGAIN).refused
+    team.click(YES)
+    assert not team.confirm().refused
+    assert team.ref.state is SessionState.DONE and waiting(team) == [spot(DUE)]
 
 
 def test_what_is_due_once_is_done_with_it() -> None:
     team = at_due()
     shows(team)
-    team.click(NO)
+    team.click(NO, AGAIN, by=JON)
+    assert waiting(team) == []
     assert team.ref.spot is None and team.ref.deadlines == () and found(team) == []
 
 
@@ -118,9 +201,9 @@ def test_in_a_closed_part_too_it_is_shown_whenever_somebody_comes_with_it() -> N
     team = at_due(closes=True)
     team.finish()
     shows(team)
-    assert team.ref.spot == spot(AGAIN)
-    team.click(YES)
-    team.click(Day(TODAY + 375 * DAY))
+    assert waiting(team) == [spot(AGAIN), spot(DUE)]
+    goes_on(team, TODAY + 375 * DAY)
+    assert team.ref.state is SessionState.DONE
     assert team.ref.answers[DUE].put_off is None
 
 
@@ -152,8 +235,7 @@ def test_files_of_one_year_prove_nothing_for_the_next() -> None:
     team = at_due()
     shows(team, "The report", PAPER)
     assert team.ref.answers[SHOWN].standing is Standing.EVIDENCED
-    team.click(YES)
-    team.click(Day(TODAY + 20 * DAY))
+    goes_on(team, TODAY + 20 * DAY)
     shows(team, "The report")
     assert team.ref.answers[SHOWN].evidence == () and team.ref.answers[SHOWN].standing is Standing.CLAIMED
 
@@ -176,8 +258,7 @@ def test_a_file_that_comes_unasked_may_be_what_is_due_soon() -> None:
     assert provable(scene(team).plan, facts(team), team.ref) == (spot(SHOWN),)
     shows(team)
     assert provable(scene(team).plan, facts(team), team.ref) == (spot(SHOWN),), "it may still prove what was said"
-    team.click(YES)
-    team.click(Day(TODAY + 375 * DAY))
+    goes_on(team, TODAY + 375 * DAY)
     assert provable(scene(team).plan, facts(team), team.ref) == (), "of the next there is time"
 
 
@@ -188,7 +269,7 @@ def test_a_file_that_came_unasked_is_placed_as_what_was_shown() -> None:
     assert not team.place(SHOWN, "m9", by=JON).refused
     answer = team.ref.answers[SHOWN]
     assert (answer.value, answer.evidence, answer.by) == (Text(PAPER.name), (PAPER,), JON)
-    assert team.ref.spot == spot(AGAIN) and is_refused(team.place(SHOWN, "m9"), "place.told")
+    assert waiting(team) == [spot(AGAIN), spot(DUE)] and is_refused(team.place(SHOWN, "m9"), "place.told")
 
 
 def test_a_day_that_is_left_open_stays_put_off() -> None:
@@ -208,3 +289,30 @@ def test_only_a_day_with_something_to_show_leads_there() -> None:
     assert shown_at(questions, spot(AGAIN)) == spot(SHOWN)
     assert shown_at(questions, spot(SHOWN)) is None and shown_at(questions, Spot(spot("duty.kept").question)) is None
     assert shown_at(questions, spot("duty.gone")) is None
+
+
+def test_not_sure_between_two_days_forgets_no_day() -> None:
+    team = at_due()
+    team.now += DAY
+    team.not_sure(DUE)
+    if team.ref.pending is not None:
+        team.confirm()
+    assert team.ref.answers[DUE].put_off == TODAY + 10 * DAY
+    moves(team, TODAY + 200 * DAY)
+    assert team.ref.answers[DUE].put_off == TODAY + 10 * DAY and found(team) == ["moved"]
+    team.not_sure(DUE)
+    if team.ref.pending is not None:
+        team.confirm()
+    moves(team, TODAY + 9 * DAY)
+    assert team.ref.answers[DUE].put_off is None
+
+
+def test_files_alone_are_put_to_the_words_that_stand_and_other_words_leave_the_files() -> None:
+    team = at_due()
+    assert by_papers(facts(team), spot(SHOWN), (PAPER,)) == Text(PAPER.name)
+    shows(team, "Seen in their room")
+    assert by_papers(facts(team), spot(SHOWN), (PAPER,)) == Text("Seen in their room")
+    shows(team, "Seen in their room", PAPER)
+    shows(team, "Seen in their room, page 3")
+    answer = team.ref.answers[SHOWN]
+    assert (answer.evidence, answer.standing, answer.brought) == ((PAPER,), Standing.EVIDENCED, JON)
