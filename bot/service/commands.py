@@ -52,6 +52,8 @@ async def command(desk: Desk, came: CommandGiven, at: dt.datetime) -> Answer:
     """Do what a command says. Of unknown words, and of a greeting, comes one line with the way to the help."""
     word, _, rest = came.text.strip().partition(" ")
     word = SAME.get(key(came.text), word if rest else word.rstrip("?!."))
+    if word.casefold() == GLOSSARY:
+        word, rest = "register", f"{GLOSSARY} {rest}"
     programme = programme_id(came.team, came.channel)
     if word.casefold() == "help" or read_word(came.text) == "help":
         return Private(asides.help_screen(desk.library.texts))
@@ -296,7 +298,9 @@ SAME: dict[str, str] = dict.fromkeys(
 """What else a command is called, said whole."""
 HABITS = {"reminders": "remind_settings", "snooze": "remind_snooze"}
 """What opens a form of how somebody is reminded."""
-WORDS = (*HANDLERS, *HABITS, "help", "start", "actions", "portfolio")
+GLOSSARY = "glossary"
+"""The register of the words on whose meaning two sides agreed, called by its own name."""
+WORDS = (*HANDLERS, *HABITS, GLOSSARY, "help", "start", "actions", "portfolio")
 """All words of a command."""
 ANYWHERE = frozenset({"ask", "country"})
 """What needs no programme."""

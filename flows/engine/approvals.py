@@ -19,14 +19,12 @@ from flows.model.people import Role
 from flows.model.phasing import APPROVALS, Approval, AskState
 from flows.model.programme import Action, ActionState, ActionWhy, Item
 from flows.model.session import Spot
-from flows.rules.phasing import working_days
+from flows.rules.phasing import MET_WITHIN, working_days
 
 MOST_BRIEFED = 5
 """Points that counsel is told at once."""
 MOST_WRITTEN = 300
 """Characters of a reason, and of what was seen."""
-MET_WITHIN = 10
-"""Working days in which the conditions of a yes are to be met; whoever has the work moves it where that takes longer."""
 CONDITION = QuestionId("gate.condition")
 """Stands for no question: the spot of work that the condition of a yes leaves behind."""
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence, Set
 import msgspec
 
 from flows.engine.deadlines import keep_deadlines
+from flows.engine.met import keep_conditions
 from flows.engine.raising import findings_of
 from flows.engine.speaking import with_whom
 from flows.engine.turn import Turn
@@ -34,11 +35,12 @@ def judge_again(turn: Turn, spot: Spot | None = None) -> tuple[Note, ...]:
     if turn.session.superseded:
         return ()
     _keep_open_work(turn)
+    bound = keep_conditions(turn)
     keep_deadlines(turn, spot)
     before = turn.session.findings
     after = findings_of(turn.facts, turn.at, turn.plan.affects[spot.question] if spot else None)
     if after == before:
-        return ()
+        return bound
     known = {f.key: f for f in before}
     anew = {f.key for f in after if f.key not in known or (known[f.key].settled is not None and f.settled is None)}
     grave = [f for f in after if f.key in anew or worse(f.severity, known[f.key].severity)]
@@ -51,7 +53,7 @@ def judge_again(turn: Turn, spot: Spot | None = None) -> tuple[Note, ...]:
     withdrawn = [_withdraw(turn, finding, spot) for key, finding in known.items() if key not in now]
     if urgent:
         turn.follow(Brief(turn.session.id, urgent))
-    return (*_some(raised), *_stood_in(turn, work), *_some(withdrawn))
+    return (*bound, *_some(raised), *_stood_in(turn, work), *_some(withdrawn))
 
 
 def _heard_of(turn: Turn, findings: tuple[Finding, ...], keys: Set[str]) -> tuple[Finding, ...]:

@@ -93,7 +93,6 @@ def _unfit(text: str) -> Outcome | None:
 def _open(turn: Turn, to: PersonId, role: Role | None) -> Action:
     """The work that a question is, without its words."""
     id_ = ActionId(f"action-{turn.number()}")
-    row = turn.facts.row(turn.session.item) if turn.session.item is not None else None
     action = Action(
         id=id_,
         session=turn.session.id,
@@ -103,7 +102,7 @@ def _open(turn: Turn, to: PersonId, role: Role | None) -> Action:
         opened=turn.at,
         role=role,
         owner=to,
-        about=row.name if row is not None else turn.plan.flow.title,
+        about=turn.named,
     )
     turn.put_action(action)
     return action

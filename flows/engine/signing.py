@@ -14,6 +14,7 @@ import msgspec
 
 from flows.engine.facts import SessionFacts
 from flows.engine.registers import country_name
+from flows.model.flow import Question
 from flows.model.ids import PersonId, QuestionId
 from flows.model.session import Answer, AnswerState
 from flows.model.values import Choice, Choices, Countries, Day, Document, Documents, Text, YesNo, says_yes
@@ -61,12 +62,8 @@ class SignOff(msgspec.Struct, frozen=True):
 
 def sign_off(facts: SessionFacts, zone: str) -> SignOff | None:
     """The sign-off that a run holds; None where it holds none, or a no. ``zone``: the programme's, for the day on which it was given."""
-    given = (
-        (question, facts.answer(question.id, None))
-        for question in facts.plan.questions.values()
-        if question.withdraws and QuestionId(f"{question.section}.{TEXT}") in facts.plan.questions
-    )
-    decision, answer = next(given, (None, None))
+    decision = decision_of(facts)
+    answer = facts.answer(decision.id, None) if decision is not None else None
     if decision is None or answer is None or not says_yes(answer.value):
         return None
     told = _Told(facts, decision.section)
@@ -83,6 +80,13 @@ def sign_off(facts: SessionFacts, zone: str) -> SignOff | None:
     return SignOff(
         state, answer.by, on, told.named("capacity"), told.named("points"), told.named("law"), conditions, until, files
     )
+
+
+def decision_of(facts: SessionFacts) -> Question | None:
+    """The question of a run by which an agreement is signed off; None where its flow has none."""
+    questions = facts.plan.questions
+    texts = (one for one in questions.values() if one.withdraws and QuestionId(f"{one.section}.{TEXT}") in questions)
+    return next(texts, None)
 
 
 def _joined(*said: str) -> str:

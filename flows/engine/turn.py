@@ -129,6 +129,12 @@ class Turn:
             self._facts = SessionFacts(self.plan, self.session, self.programme, live, self.today, self.others)
         return self._facts
 
+    @property
+    def named(self) -> str:
+        """What the session in hand is about: the row that it runs for, or else its flow."""
+        row = self.facts.row(self.session.item) if self.session.item is not None else None
+        return row.name if row is not None else self.plan.flow.title
+
     def stored(self, session: SessionId) -> Session:
         """A session as this turn has left it, without taking it in hand. Raises NotHere for one that this programme does not hold."""
         found = self._sessions.get(session) or (self.snapshot.session(session) if self._programme else None)

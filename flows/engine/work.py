@@ -70,7 +70,15 @@ def work_done(turn: Turn, event: ActionClosed) -> Outcome:
         return refuse(Note("own.by_answer"), ("own_answer",), turn.session.id, action.spot)
     turn.put_action(msgspec.structs.replace(action, state=ActionState.DONE, closed=turn.at))
     turn.note("action_done", action=action.id, spot=action.spot)
-    return turn.outcome(Whispered((Note("action.done", {"what": what(action)}),), (UNDONE,)))
+    return turn.outcome(Whispered((Note("action.done", {"what": what(action)}), *_still_open(turn, action)), (UNDONE,)))
+
+
+def _still_open(turn: Turn, action: Action) -> tuple[Note, ...]:
+    """That a finding goes on though the work on it is done: only another answer, or the paper, closes it."""
+    if action.why is not ActionWhy.FINDING:
+        return ()
+    question = Words(action.session, action.spot, "text")
+    return (Note("action.done.still_open", {"question": question}),)
 
 
 def work_undone(turn: Turn, event: ActionReopened) -> Outcome:

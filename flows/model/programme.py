@@ -206,6 +206,8 @@ class ActionWhy(StrEnum):
     """A phase closed: what was shared in it is to come back."""
     CONDITION = "condition"
     """Somebody said yes on a condition: it is to be met."""
+    SIGN_OFF = "signed_if"
+    """Counsel signed an agreement off on conditions: they are to be met."""
     COUNSEL = "counsel_asked"
     """Counsel asked somebody something in words: it is to be answered, by whoever has the work."""
 
@@ -213,7 +215,7 @@ class ActionWhy(StrEnum):
 LEFT_OPEN = frozenset({ActionWhy.NOT_SURE, ActionWhy.SKIPPED})
 """What asks for work where an answer was left open."""
 
-AT_NO_QUESTION = frozenset({ActionWhy.REMOVAL, ActionWhy.CONDITION, ActionWhy.COUNSEL})
+AT_NO_QUESTION = frozenset({ActionWhy.REMOVAL, ActionWhy.CONDITION, ActionWhy.SIGN_OFF, ActionWhy.COUNSEL})
 """Work that no question of a flow and no finding asked for. What counsel asked ends with its answer; the rest is done elsewhere, and somebody says
 when it is."""
 

@@ -29,6 +29,8 @@ WARN = (30, 7, 1)
 """How many days ahead that is told which needs no evidence to lapse: a gate that closes by itself."""
 WORKING = range(5)
 """Monday to Friday."""
+MET_WITHIN = 10
+"""Working days in which the conditions of a yes are to be met; whoever has the work moves it where that takes longer."""
 _GRAVER: dict[Severity, int] = {severity: rank for rank, severity in enumerate(Severity)}
 
 

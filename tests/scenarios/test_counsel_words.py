@@ -109,6 +109,11 @@ async def test_a_sign_off_wants_its_text_and_stands_with_its_conditions_and_its_
         await priya.sees_text(ATLAS, "Which of the 3?", root)
         await priya.presses(ATLAS, asked, "Yes, on condition: only for the UK entity")
         await priya.sees_text(ATLAS, "Finish", root)
+        thread = "\n".join(priya.text(m) for m in priya.sees(ATLAS, root))
+        assert "It is bound to conditions. Maria Kowalska sees that they are met, by 7 December 2026." in thread
+        await maria.command(ATLAS, "actions")
+        work = await note(maria, ATLAS, "See that the conditions are met on which Acme MSA was signed off")
+        assert "Done" in str(work), "and whoever has it says when it is done"
 
         known = hashlib.sha256(TEXT).hexdigest()[:8]
         stands = (

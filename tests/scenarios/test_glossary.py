@@ -38,7 +38,9 @@ async def test_the_agreed_meaning_of_a_word_stands_in_the_summary_and_the_regist
             await talk.finishes(root, COMMUNICATIONS)
             summary = maria.text(await maria.sees_text(ATLAS, "Summary", root))
             assert f"*done* – {DONE}" in summary and "*reuse* – not sure" in summary
-            await maria.command(ATLAS, "register glossary")
+            await maria.command(ATLAS, "help")
+            await note(maria, ATLAS, "/ringfence glossary")
+            await maria.command(ATLAS, "glossary")
             looked_up = maria.text(await note(maria, ATLAS, "Contested words"))
             assert f"Agreed meaning: {DONE}" in looked_up
             await maria.command(ATLAS, "actions")

@@ -179,7 +179,7 @@ async def _build_opens_after_ninety_days(team: Team, ana: Someone) -> None:
     await team.records(maria, "Rules", "Review the work with Northwind", dt.date(2027, 2, 19))
     alone = maria.text(await team.evidence(maria, "Rules"))
     assert "with Northwind was confirmed by nobody but whoever gave it" in alone
-    assert "→ Confirmed by nobody but the one who answered." in alone
+    assert f"→ Answered by <@{MARIA}>, and confirmed by nobody else." in alone
     await priya.command(ATLAS, "agreements Northwind agreement")
     await priya.presses(ATLAS, await note(priya, ATLAS, "How its clauses read"), "Confirm it")
     await note(priya, ATLAS, "Verified: ")

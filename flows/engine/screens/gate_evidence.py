@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from flows.engine.approvals import MOST_WRITTEN
 from flows.engine.ladder import Look
@@ -10,7 +10,7 @@ from flows.engine.missing import cap_reasons
 from flows.engine.phases import Phases
 from flows.engine.requests import called, is_open
 from flows.engine.screens.gate import gate_button, liftable, remedy_line, report_buttons, told_lines
-from flows.engine.screens.wording import plain, shortened, text
+from flows.engine.screens.wording import people_line, plain, shortened, text
 from flows.engine.views import VendorView
 from flows.engine.witnesses import Witnesses
 from flows.model.effects import Mention, On
@@ -41,6 +41,8 @@ EVIDENCE, VENDOR, DAY, SEEN, REASON, UNTIL, ASSET, CLASS, COUNTRY, SHOWS, COUNT,
 LACK = "|"
 """What stands between evidence and the vendor who lacks it."""
 THERE, GONE = "there", "gone"
+MISSING, DONE, NOT_NEEDED = range(3)
+"""The kinds of evidence, in the order in which they stand."""
 MOST_RECORDS = 3
 """Records of one piece of evidence that are shown."""
 
@@ -75,9 +77,11 @@ def _presses(phases: Phases, phase: ItemId, reader: PersonId) -> Iterator[Button
 
 def _of_vendor(phases: Phases, look: Look) -> Iterator[Part]:
     texts, vendor = phases.library.texts, look.vendor
-    there = sum(not proof.missing for proof in look.proofs)
-    name = phases.name(vendor) if vendor is not None else ""
-    yield Prose((text(texts, "gate.of_vendor", vendor=name, there=there, total=len(look.proofs)),))
+    kinds = [_group(phases, look, proof) for proof in look.proofs]
+    name, spared = phases.name(vendor) if vendor is not None else "", kinds.count(NOT_NEEDED)
+    values = {"vendor": name, "there": kinds.count(DONE), "total": len(kinds) - spared}
+    key = "gate.of_vendor.spared" if spared else "gate.of_vendor"
+    yield Prose((text(texts, key, **values, spared=spared),))
     for step in phases.ladder.up_to(look.gate) if look.gate is not None else ():
         proofs = sorted((one for one in look.proofs if one.gate == step.id), key=lambda one: _group(phases, look, one))
         lines: list[Line] = [(Strong(step.title),)]
@@ -92,8 +96,9 @@ def _proof(phases: Phases, look: Look, proof: Proof) -> Iterator[Line]:
     texts, one = phases.library.texts, proof.evidence
     if not proof.missing:
         yield _there(phases, look, proof)
-        if any(answer.by_oneself for answer in witnesses(phases, look, proof)):
-            yield text(texts, "gate.mark.oneself")
+        alone = _who(answer for answer in witnesses(phases, look, proof) if answer.by_oneself)
+        if alone:
+            yield text(texts, "gate.mark.oneself", who=people_line(alone, ()))
         yield from phases.signed(one, look.vendor)
         yield from _records(phases, look, proof)
         return
@@ -116,7 +121,7 @@ def witnesses(phases: Phases, look: Look, proof: Proof) -> tuple[Answer, ...]:
 
 
 def _there(phases: Phases, look: Look, proof: Proof) -> Line:
-    """What is there, in one of three kinds: excepted from for a while; not needed here, and why; or done, by whom last and on which day."""
+    """What is there, in one of three kinds: excepted from for a while; not needed here, and why; or done, by whom and last on which day."""
     texts, one = phases.library.texts, proof.evidence
     do = plain(phases.words(one.do, look.vendor, proof.about or _every(look, one.do)))
     if proof.excepted is not None:
@@ -127,10 +132,16 @@ def _there(phases: Phases, look: Look, proof: Proof) -> Line:
     done = text(texts, "gate.mark.done", what=do)
     if proof.last is not None:
         done = text(texts, "gate.mark.done_ends", what=do, day=On(proof.last))
-    last = max(witnesses(phases, look, proof), key=lambda answer: answer.at, default=None)
-    if last is None:
+    told = sorted(witnesses(phases, look, proof), key=lambda answer: answer.at)
+    if not told:
         return done
-    return (*done, " · ", *text(texts, "gate.mark.by", who=Mention(last.by), day=On(last.at.date())))
+    who, day = people_line(_who(told), ()), On(told[-1].at.date())
+    return (*done, " · ", *text(texts, "gate.mark.by", who=who, day=day))
+
+
+def _who(answers: Iterable[Answer]) -> tuple[PersonId, ...]:
+    """Whoever gave answers, each once: a sign-off that came last is not all that evidence stands on."""
+    return tuple(dict.fromkeys(answer.by for answer in answers))
 
 
 def _needless(phases: Phases, look: Look, proof: Proof) -> str:
@@ -159,8 +170,8 @@ def _rows(look: Look, one: Evidence) -> tuple[ItemId | None, ...]:
 def _group(phases: Phases, look: Look, proof: Proof) -> int:
     """What is missing stands first, then what was done, last what is not needed here; each in the order of the ladder."""
     if proof.missing:
-        return 0
-    return 2 if proof.excepted is not None or _needless(phases, look, proof) else 1
+        return MISSING
+    return NOT_NEEDED if proof.excepted is not None or _needless(phases, look, proof) else DONE
 
 
 def _records(phases: Phases, look: Look, proof: Proof) -> Iterator[Line]:

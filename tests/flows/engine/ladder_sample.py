@@ -14,7 +14,7 @@ from flows.engine.phases import Phases
 from flows.model.effects import Announce, Note, Outcome, Whisper, Whispered
 from flows.model.events import Looked, RoleGiven, Ticked
 from flows.model.flow import Flow, Library
-from flows.model.ids import FlowId, ItemId, RegisterId, country_id
+from flows.model.ids import FlowId, ItemId, PersonId, RegisterId, country_id
 from flows.model.people import Role
 from flows.model.phasing import PhaseMark
 from flows.model.programme import Item
@@ -250,12 +250,13 @@ class Climbers(Team):
         *,
         standing: Standing = Standing.CLAIMED,
         by_another: bool = False,
+        by: PersonId = MARIA,
     ) -> None:
         """An answer, straight into the session; None takes it back."""
         session, where = self.open_session, spot(question, self.item(about) if about else None)
         answers = {key: answer for key, answer in session.answers.items() if key != where.key}
         if value is not None:
-            told = Answer(where, AnswerState.VALUE, MARIA, self.now, 1, value, standing=standing)
+            told = Answer(where, AnswerState.VALUE, by, self.now, 1, value, standing=standing)
             answers[where.key] = msgspec.structs.replace(told, by_another=by_another)
         self.sessions[session.id] = msgspec.structs.replace(session, answers=answers)
 

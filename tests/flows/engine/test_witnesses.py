@@ -24,7 +24,7 @@ from flows.model.ids import FlowId, QuestionId, RegisterId
 from flows.model.phasing import VENDORS
 from flows.model.session import Standing
 from flows.model.values import YesNo
-from tests.builders import MARIA
+from tests.builders import JON, MARIA
 from tests.flows.engine import ladder_sample
 from tests.flows.engine.crew import words
 from tests.flows.engine.ladder_sample import Climbers
@@ -74,12 +74,23 @@ def confirmed(team: Climbers, *, by_another: bool) -> list[str]:
 
 
 def test_the_evidence_says_where_nobody_but_whoever_answered_has_confirmed_it() -> None:
-    alone = "→ Confirmed by nobody but the one who answered."
+    alone = "→ Answered by Maria Kowalska, and confirmed by nobody else."
     team = Climbers.ready("Screens")
     told = confirmed(team, by_another=False)
     at = told.index(alone)
     assert "Get a paper signed by Acme" in told[at - 1] and told.count(alone) == 1
     assert alone not in confirmed(team, by_another=True)
+
+
+def test_all_who_answered_are_named_and_not_only_whoever_spoke_last() -> None:
+    both = ladder_sample.GATES.replace(
+        "- {id: safe, when: vendor.safe,", "- {id: safe, when: vendor.safe and vendor.insured_until >= today,"
+    )
+    team = Climbers.ready("Screens", on=ladder_sample.library(both))
+    team.tell("checks.safe", YesNo(True), "Acme", by=JON)
+    told = words(gate_evidence.evidence(team.phases(), team.item("Pilot"), MARIA))
+    (line,) = [line for line in told if line.startswith("✓ Done: Look at Acme")]
+    assert "Maria Kowalska" in line and "Jon Smith" in line
 
 
 NEEDLESS = ladder_sample.GATES.replace(

@@ -190,7 +190,7 @@ def test_all_evidence_of_a_phase_is_marked_and_says_what_to_do_with_whom() -> No
     team.say(JON, ExceptionGranted(team.item("Pilot"), team.item("Acme"), "worked", TODAY + 9 * DAY, "They are known"))
     told = words(gate_evidence.evidence(team.phases(), team.item("Pilot"), MARIA))
     for line in (
-        "Acme: 6 of 10 there",
+        "Acme: 4 of 8 there, 2 more not needed here",
         "✓ Done: Get ready · Maria Kowalska, 23 November 2026",
         "✗ No paper with Acme.",
         "→ Get a paper signed by Acme. With Priya Patel.",
