@@ -41,9 +41,14 @@ def belated(turn: Turn, spot: Spot, event: Replied) -> Fits | None:
 
 def in_doubt(turn: Turn, spot: Spot, event: Replied, heard: Heard) -> Heard:
     """The same reply; in a first response a yes or a no that goes on about something else than what is asked is asked back, where it would as well
-    turn the answer that was given last."""
+    turn the answer that was given last. "There was no leak" is no plain no where a false alarm is one of the choices."""
     question = turn.question(spot)
-    if not isinstance(heard, Read) or question.kind not in _YES_OR_NO or not turn.library.answers_leak(turn.plan.flow):
+    if question.kind not in _YES_OR_NO or not turn.library.answers_leak(turn.plan.flow):
+        return heard
+    alarm = exactly(question, hear(_FALSE_ALARM))
+    if isinstance(heard, Unclear) and alarm is not None and calls_off(event.text):
+        return Unclear((alarm.value,), heard.hedged)
+    if not isinstance(heard, Read):
         return heard
     words = _behind(event.text)
     last = _given_before(turn)[:1]

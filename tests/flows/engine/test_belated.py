@@ -89,6 +89,15 @@ def test_a_leak_may_be_called_off_at_any_question(replies: tuple[str, ...], word
     assert value(here, "now.spreading") == Choice("nothing")
 
 
+@pytest.mark.parametrize("words", ["there was no leak", "no leak"])
+def test_where_it_is_asked_whether_it_goes_on_no_leak_is_asked_back_as_a_false_alarm(words: str) -> None:
+    here = leaking("no")
+    said = here.reply(words)
+    assert confirming(said) == ["now.spreading"] and value(here, "now.spreading") is None
+    here.confirm()
+    assert value(here, "now.spreading") == Choice("nothing")
+
+
 def test_called_off_at_the_first_question_it_is_the_answer_to_the_second() -> None:
     here = leaking()
     said = here.reply("false alarm, nothing leaked")
