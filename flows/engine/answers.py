@@ -56,7 +56,7 @@ def commit(turn: Turn, draft: Draft) -> Committed:
         backed=before.backed if before and same else None,
         lawyer=before.lawyer if before and same else False,
         brought=before.brought if before and (same or kept) else None,
-        by_another=before.by_another if before and same else False,
+        by_another=before.by_another if before and same else None,
         leaned=leaning(turn, draft) if draft.state is AnswerState.VALUE else (),
         follows=turn.facts.followed(draft.spot),
         put_off=put_off(turn.facts, draft.spot, value),

@@ -29,14 +29,13 @@ def back_up(turn: Turn, spot: Spot, standing: Standing, documents: tuple[Documen
     papers = (*answer.evidence, *(document for document in documents if document.file not in known))
     lawyer = answer.lawyer or (standing is Standing.VERIFIED and turn.by == turn.programme.lawyer)
     brings = len(papers) > len(answer.evidence)
-    another = answer.by_another or (standing is Standing.VERIFIED and turn.by != (answer.brought or answer.by))
     backed = msgspec.structs.replace(
         answer,
         standing=better,
         evidence=papers,
         backed=turn.at,
         lawyer=lawyer,
-        by_another=another and not brings,
+        by_another=_by_another(turn, answer, standing, brings),
         brought=turn.by if brings else answer.brought,
     )
     turn.put_session(answers={**turn.session.answers, spot.key: backed})
@@ -46,6 +45,15 @@ def back_up(turn: Turn, spot: Spot, standing: Standing, documents: tuple[Documen
     notes = judge_again(turn, spot)
     ripple(turn, spot)
     return notes
+
+
+def _by_another(turn: Turn, answer: Answer, standing: Standing, brings: bool) -> bool | None:
+    """Whether another's word is on the answer. What was confirmed before that was written down stays as it is when it is confirmed once more."""
+    if brings:
+        return False
+    if standing is Standing.VERIFIED and turn.by != (answer.brought or answer.by):
+        return True
+    return answer.by_another if answer.standing is Standing.VERIFIED else False
 
 
 def prove(turn: Turn, spot: Spot, documents: tuple[Document, ...]) -> tuple[Note, ...]:

@@ -21,9 +21,9 @@ from flows.engine.screens.wording import plain
 from flows.engine.turn import Turn
 from flows.engine.unfounded import lacked, settled
 from flows.model.effects import Announce, Note, On, Piece, Whisper
-from flows.model.ids import ActionId, QuestionId, country_id
+from flows.model.ids import ActionId, ItemId, QuestionId, country_id
 from flows.model.people import Role
-from flows.model.phasing import LIVE, MARKS, PHASES, VENDORS, AskKind, Fall, Gate, PhaseMark, PhaseState
+from flows.model.phasing import LIVE, MARKS, PHASES, VENDORS, AskKind, AskState, Fall, Gate, PhaseMark, PhaseState
 from flows.model.programme import Action, ActionState, ActionWhy
 from flows.model.screens import Line
 from flows.model.session import Spot
@@ -188,7 +188,7 @@ def _tell(turn: Turn, phases: Phases, mark: PhaseMark, now: PhaseMark) -> None:
         case PhaseState.FALLEN if now.cleared:
             turn.note("phase_cleared", about=f"{name}: {now.cleared}")
             turn.follow(Announce((Note("gate.cleared", {"phase": name, "why": now.cleared}),), ("gates",)))
-            _withdraw_removals(turn, phases, now, since=now.since)
+            _withdraw_removals(turn, phases, now, now, since=now.since)
         case PhaseState.FALLEN:
             gate = phases.ladder.gate(now.gate)
             turn.note("phase_fell", about=f"{name}: {now.why}")
@@ -250,13 +250,16 @@ def open_removals(
 
 def drop_removals(turn: Turn, phases: Phases, before: PhaseMark | None, now: PhaseMark) -> None:
     """A phase that fell as a whole is open again for all that it showed: what a vendor has of it may stay, and its access too."""
-    if before is None or before.state is not PhaseState.FALLEN or not {*before.assets} <= {*now.assets}:
+    if before is None or before.state is not PhaseState.FALLEN:
         return
-    _withdraw_removals(turn, phases, now)
+    _withdraw_removals(turn, phases, before, now)
 
 
-def _withdraw_removals(turn: Turn, phases: Phases, mark: PhaseMark, since: dt.date | None = None) -> None:
-    """What vendors have of a phase need not come back, as far as that was asked of the whole phase; ``since``: on that day or later."""
+def _withdraw_removals(
+    turn: Turn, phases: Phases, before: PhaseMark, mark: PhaseMark, since: dt.date | None = None
+) -> None:
+    """What vendors have of a phase need not come back, as far as that was asked of the whole phase and all that it showed then is open again;
+    ``since``: on that day or later."""
     spared, zone = (
         {(v, f"{phases.name(v)} ({phases.name(mark.phase)})") for v in mark.vendors},
         turn.programme.settings.zone,
@@ -264,8 +267,19 @@ def _withdraw_removals(turn: Turn, phases: Phases, mark: PhaseMark, since: dt.da
     for one in turn.actions(phases.home):
         fits = one.why is ActionWhy.REMOVAL and one.state is ActionState.OPEN and one.rule == str(mark.phase)
         late = since is None or one.opened.astimezone(ZoneInfo(zone)).date() >= since
-        if fits and late and (one.spot.item, one.about) in spared:
+        back = {*_shown(phases, before, one.opened)} <= {*mark.assets}
+        if fits and late and back and (one.spot.item, one.about) in spared:
             turn.put_action(msgspec.structs.replace(one, state=ActionState.WITHDRAWN, closed=turn.at))
+
+
+def _shown(phases: Phases, mark: PhaseMark, at: dt.datetime) -> tuple[ItemId, ...]:
+    """What a phase was open for when its removal was asked: an earlier fall may have been of more than the last one."""
+    known: dict[ItemId | None, tuple[ItemId, ...]] = {
+        one.id: one.assets
+        for one in phases.approvals
+        if one.phase == mark.phase and one.kind is AskKind.OPEN and one.state is AskState.GRANTED and one.at <= at
+    }
+    return known.get(mark.approval, next(reversed(known.values()), mark.assets))
 
 
 def _warnings(phases: Phases, mark: PhaseMark, looks: Sequence[Look]) -> Iterator[tuple[Note, Role]]:

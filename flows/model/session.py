@@ -94,7 +94,8 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     so that an edit of that reply is understood as a change. ``hedged``: said with doubt ("I think so"). ``leaned``: what was held of the
     country at hand when it was given, of the fields that its question shows. ``told``: what of that has become another, as it was told last.
     ``backed``: when a paper was last added to it, or somebody last confirmed it. ``lawyer``: one who reads as a lawyer confirmed it.
-    ``by_another``: somebody else confirmed it than whoever brought its papers, or answered where there are none. ``brought``: who brought the last.
+    ``by_another``: somebody else confirmed it than whoever brought its papers, or answered where there are none;
+    None where that was not written down yet, which counts for nobody's harm. ``brought``: who brought the last.
     ``private``: said to the bot alone, so that its words beyond the value are for counsel's lane. ``follows``: the revision that the answer
     stood at after which it is given again (``Question.after``). ``put_off``: the first day that was named for what is still to be shown, where a
     later one took its place and nothing was shown between. ``fell``: the findings that went because this was left open in place of a value.
@@ -117,7 +118,7 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     backed: dt.datetime | None = None
     private: bool = False
     lawyer: bool = False
-    by_another: bool = False
+    by_another: bool | None = None
     brought: PersonId | None = None
     follows: int = 0
     put_off: dt.date | None = None
@@ -127,7 +128,7 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     @property
     def by_oneself(self) -> bool:
         """Whether it was confirmed, and by nobody but whoever answered."""
-        return self.standing is Standing.VERIFIED and not self.by_another
+        return self.standing is Standing.VERIFIED and self.by_another is False
 
     @property
     def fresh(self) -> dt.datetime:

@@ -263,7 +263,7 @@ def _has(fact: Fact, status: Status, facts: Facts, item: ItemId | None, around: 
             answer = answered(fact, facts, item, around) if isinstance(fact, AnswerFact | MarkFact) else None
             if answer is None or not _STATUS[Status.VERIFIED](answer):
                 return False
-            return answer.by_another or _alone(facts)
+            return answer.by_another is not False or _alone(facts)
         case _:
             assert_never(status)
 

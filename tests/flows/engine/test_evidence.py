@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
+import msgspec
+
 from flows.model.effects import Tell
 from flows.model.people import Role
 from flows.model.session import AnswerState, Change, Rethink, Standing
@@ -307,3 +309,17 @@ def test_a_doubtful_answer_is_kept_as_claimed_and_says_so() -> None:
     answer = team.answer("triage.shares")
     assert answer is not None and answer.hedged and answer.state is AnswerState.VALUE
     assert told(outcome)[0] == "noted.hedged" and team.ref.trail[-1] == spot("triage.shares")
+
+
+def test_what_was_confirmed_before_it_was_kept_by_whom_is_held_against_nobody() -> None:
+    team = Crew.at(PROVED)
+    team.click(YES, by=MARIA)
+    team.verify("one.signed", by=MARIA)
+    (session,) = team.sessions.values()
+    old = {key: msgspec.structs.replace(one, by_another=None) for key, one in session.answers.items()}
+    team.sessions[session.id] = msgspec.structs.replace(session, answers=old)
+    before = team.answer("one.signed")
+    assert before is not None and not before.by_oneself
+    team.verify("one.signed", by=MARIA)
+    again = team.answer("one.signed")
+    assert again is not None and not again.by_oneself, "to press it once more takes nothing away"

@@ -135,6 +135,30 @@ def test_what_a_phase_does_not_show_any_more_is_still_to_come_back_once_it_opens
     assert _to_come_back(team) == [("Acme (Pilot)", ActionState.OPEN)]
 
 
+def test_what_an_earlier_fall_asked_back_is_not_spared_by_opening_again_for_less() -> None:
+    team = opened("Handbook", "Website")
+    for _ in range(2):  # it falls, and opens for the handbook alone, twice
+        team.now += DAY
+        team.tell("paper.signed", YesNo(False), "Paper")
+        team.look()
+        team.now += DAY
+        team.tell("paper.signed", YesNo(True), "Paper")
+        team.plan("Pilot", "Handbook")
+        ask(team)
+        yes(team, MARIA)
+        assert announced(yes(team, PRIYA)) == ["gate.opened"]
+        assert _to_come_back(team) == [("Acme (Pilot)", ActionState.OPEN)], "the website was never open again"
+    team.now += DAY
+    team.tell("paper.signed", YesNo(False), "Paper")
+    team.look()
+    team.tell("paper.signed", YesNo(True), "Paper")
+    team.plan("Pilot", "Handbook", "Website")
+    ask(team)
+    yes(team, MARIA)
+    assert announced(yes(team, PRIYA)) == ["gate.opened"]
+    assert _to_come_back(team) == [("Acme (Pilot)", ActionState.WITHDRAWN)], "all that it was asked for is open again"
+
+
 def test_to_take_a_phase_back_is_a_warning_only_while_it_is_open() -> None:
     def style() -> str:
         parts = gates(team.phases(), MARIA).parts

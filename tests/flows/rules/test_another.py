@@ -19,10 +19,13 @@ from tests.flows.rules.test_conditions import Q, World, answered
     [
         ({Role.OWNER: PersonId("U1"), Role.COUNSEL: PersonId("U1")}, False, True),
         ({Role.OWNER: PersonId("U1"), Role.COUNSEL: PersonId("U2")}, False, False),
+        ({Role.OWNER: PersonId("U1"), Role.COUNSEL: PersonId("U2")}, None, True),  # from before it was written down
         ({Role.OWNER: PersonId("U1"), Role.COUNSEL: PersonId("U2")}, True, True),
     ],
 )
-def test_another_has_to_confirm_where_there_is_one(roles: dict[Role, PersonId], by_another: bool, holds: bool) -> None:
+def test_another_has_to_confirm_where_there_is_one(
+    roles: dict[Role, PersonId], by_another: bool | None, holds: bool
+) -> None:
     known = answered(YesNo(True), standing=Standing.VERIFIED).answers
     told = {spot: msgspec.structs.replace(answer, by_another=by_another) for spot, answer in known.items()}
     world = World(answers=told, roles=roles)
