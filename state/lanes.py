@@ -17,7 +17,6 @@ from flows.model.effects import (
     RefreshCard,
     RefreshRoot,
     Remind,
-    RenewReminder,
     SendBrief,
     SendExport,
     SendMeaning,
@@ -38,6 +37,7 @@ from flows.model.effects import (
 from flows.model.ids import PersonId, ProgrammeId, split_programme
 from flows.model.letters import SettleLetter
 from flows.model.placing import Place
+from flows.model.reminders import RenewReminder
 
 COUNSEL, DIGEST, FILES, DIRECT = "counsel", "digest", "files", "dm:"
 

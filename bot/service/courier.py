@@ -23,8 +23,9 @@ from bot.service.messages import take_up_stranded
 from bot.service.pacing import PACE, Pace
 from bot.service.ports import Unsure
 from flows.model.briefs import SendBrief
-from flows.model.effects import Posting, Remind, RenewReminder, SendMeaning
+from flows.model.effects import Posting, Remind, SendMeaning
 from flows.model.ids import split_programme
+from flows.model.reminders import RenewReminder
 from flows.model.sendings import SendPortfolio
 from state.errors import DocumentError, StoreError
 from state.records import Unopened

@@ -46,7 +46,6 @@ from flows.model.effects import (
     RefreshCard,
     RefreshRoot,
     Remind,
-    RenewReminder,
     SendBrief,
     SendExport,
     SendMeaning,
@@ -71,6 +70,7 @@ from flows.model.letters import SettleLetter
 from flows.model.own_questions import OWN
 from flows.model.placing import Place
 from flows.model.programme import Programme, Snapshot
+from flows.model.reminders import RenewReminder
 from flows.model.screens import Line, Prose, Screen
 from flows.model.sendings import Said
 from flows.model.session import Spot

@@ -21,9 +21,9 @@ from flows.engine.leading import told_week, woken
 from flows.engine.reminding import UNSEEN, put_off, renewed, weighed
 from flows.engine.screens import reminder
 from flows.engine.screens.reminder import Told
-from flows.model.effects import Posting, Remind, Reminded, RenewReminder
+from flows.model.effects import Posting, Remind, Reminded
 from flows.model.ids import ChannelId, PersonId, ProgrammeId, SessionId, TeamId, split_programme
-from flows.model.reminders import Due, Habits, Workload
+from flows.model.reminders import Due, Habits, RenewReminder, Workload
 from flows.model.screens import Screen
 from flows.rules.reminders import DEFAULT_ZONE, is_told
 from state.records import Address, AddressKind

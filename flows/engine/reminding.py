@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from flows.model.effects import Effect, Remind, Reminded, RenewReminder
+from flows.model.effects import Effect, Remind, Reminded
 from flows.model.ids import ChannelId, ClaimKey, PersonId, ProgrammeId, SessionId, TeamId, desk_of
-from flows.model.reminders import Due, Habits, Way, Workload
+from flows.model.reminders import Due, Habits, RenewReminder, Way, Workload
 from flows.rules.calendar import is_zone
 from flows.rules.reminders import DEFAULT_ZONE, HOURS, LONGEST, first_wanted, is_told, slot
 

@@ -12,12 +12,12 @@ import msgspec
 
 from flows.model.briefs import Brief, SendBrief
 from flows.model.flow import Severity
-from flows.model.ids import ActionId, ChannelId, ClaimKey, FlowHash, ItemId, PersonId, ProgrammeId, SessionId
+from flows.model.ids import ActionId, ClaimKey, FlowHash, ItemId, PersonId, ProgrammeId, SessionId
 from flows.model.letters import SettleLetter
 from flows.model.people import Role
 from flows.model.placing import Place
 from flows.model.programme import Action, Item, Programme, Reached
-from flows.model.reminders import Habits
+from flows.model.reminders import Habits, RenewReminder
 from flows.model.sendings import Said, SendExport, SendMeaning, SendPortfolio, SendQuestions, SendRegister, SendSheet
 from flows.model.session import Answer, Session, Settled, Spot
 
@@ -271,16 +271,6 @@ class Remind(msgspec.Struct, frozen=True, tag="remind", omit_defaults=True):
     since: dt.date | None = None
     session: SessionId | None = None
     apart: bool = False
-
-
-class RenewReminder(msgspec.Struct, frozen=True, tag="renew_reminder", omit_defaults=True):
-    """A reminder that stands (the message ``ts`` in ``channel``) tells what is still open of it: something was done from it."""
-
-    to: PersonId
-    day: dt.date
-    channel: ChannelId
-    ts: str
-    since: dt.date | None = None
 
 
 class HideSaid(msgspec.Struct, frozen=True, tag="hide_said"):

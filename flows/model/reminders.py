@@ -1,4 +1,5 @@
-"""What comes due for whom, and how people want to be reminded: a row of the index of open work, and one person's habits."""
+"""What comes due for whom, and how people want to be reminded: a row of the index of open work, one person's habits, and
+the word that brings a reminder up to date."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from enum import StrEnum
 
 import msgspec
 
-from flows.model.ids import PersonId, ProgrammeId, SessionId
+from flows.model.ids import ChannelId, PersonId, ProgrammeId, SessionId
 
 
 class Matter(StrEnum):
@@ -93,3 +94,13 @@ class Workload(msgspec.Struct, frozen=True):
     dues: tuple[Due, ...]
     leads: frozenset[ProgrammeId] = frozenset()
     news: tuple[Due, ...] = ()
+
+
+class RenewReminder(msgspec.Struct, frozen=True, tag="renew_reminder", omit_defaults=True):
+    """A reminder that stands (the message ``ts`` in ``channel``) tells what is still open of it: something was done from it."""
+
+    to: PersonId
+    day: dt.date
+    channel: ChannelId
+    ts: str
+    since: dt.date | None = None

@@ -20,11 +20,12 @@ from bot.slack.blocks import message
 from flows.authoring.library import load_library
 from flows.engine.screens import overview, question
 from flows.engine.screens.scene import Scene
-from flows.model.effects import Ask, Effect, RefreshRoot, RenewReminder, SendExport, Settle, SettleReview
+from flows.model.effects import Ask, Effect, RefreshRoot, SendExport, Settle, SettleReview
 from flows.model.flow import Library
 from flows.model.ids import ChannelId, ProgrammeId, TeamId, programme_id, split_programme
 from flows.model.letters import SettleLetter
 from flows.model.programme import Snapshot
+from flows.model.reminders import RenewReminder
 from flows.model.screens import Screen
 from flows.model.session import Rethink, SessionState
 from state.codec import EFFECT

@@ -397,4 +397,4 @@ def test_what_is_being_changed_stays_when_a_colleague_answers_something_else() -
     team.click(Text("x"), "one.second")
     team.change("one.second")
     outcome = team.click(YES, "one.first", by=JON)
-    assert isinstance(team.ref.pending, Rethink) and kinds(outcome) == ["Settle"]
+    assert isinstance(team.ref.pending, Rethink) and kinds(outcome) == ["Settle", "SettleLetter"]

@@ -134,7 +134,7 @@ def test_where_nobody_alone_may_answer_there_is_nobody_to_leave_it_with() -> Non
 def test_in_the_thread_a_reply_goes_to_the_question_that_it_can_be_read_for() -> None:
     team = to_jon("kinds.colour")
     outcome = team.reply("red", by=JON)
-    assert kinds(outcome) == ["Tell"] and told(outcome) == ["noted.to", "noted.answer"]
+    assert kinds(outcome) == ["Tell", "SettleLetter"] and told(outcome) == ["noted.to", "noted.answer"]
     assert team.ref.answer_at(spot("kinds.colour")) is not None and team.now_open == "kinds.sure"
 
 

@@ -116,6 +116,16 @@ def test_what_names_none_of_the_rows_that_stand_is_asked_back_with_them_first(sa
     assert marked(team) == Items((engine, *deck)) and team.now_open != "naming.jewels"
 
 
+def test_one_or_the_other_is_asked_back_as_it_is_said_where_it_names_what_stands() -> None:
+    team = added_to("Engine")
+    engine, deck = team.item("Engine"), team.item("Deck")
+    team.reply("Engine or Deck")
+    waits = team.open_session.pending
+    assert isinstance(waits, Reading)
+    assert (waits.draft.given, *waits.others) == (Items((engine, deck)), Items((engine,)), Items((deck,)))
+    assert marked(team) == Items((engine,)), "nothing is lost before they said so"
+
+
 def test_a_list_of_old_and_new_is_taken_as_it_is_said_and_so_is_all_where_nothing_stands() -> None:
     team = added_to("Engine", "App")
     team.reply("Engine and Deck")

@@ -7,9 +7,9 @@ import datetime as dt
 import msgspec
 
 from flows.engine.reminding import alarm, preferred, present, put_off, renewed, weighed
-from flows.model.effects import Remind, Reminded, RenewReminder
+from flows.model.effects import Remind, Reminded
 from flows.model.ids import ChannelId, PersonId, ProgrammeId, SessionId, TeamId
-from flows.model.reminders import Due, Habits, Matter, Way, Workload
+from flows.model.reminders import Due, Habits, Matter, RenewReminder, Way, Workload
 
 TEAM, JON = TeamId("T1"), PersonId("U1")
 DESK = ProgrammeId("T1:U1")
