@@ -114,7 +114,7 @@ AGREEMENT: Replies = {
     "secrecy.residuals": "no such clause",
     "rivals.exclusivity": "named team",
     "rivals.binds": "the vendor",
-    "rivals.holds_there": "yes",
+    "rivals.holds_there": "yes, it holds",
     "rivals.no_hire": "no",
     "brought.existing_ip": "both list it",
     "brought.embedded": "only with consent",

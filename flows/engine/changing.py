@@ -8,7 +8,7 @@ from enum import StrEnum
 import msgspec
 
 from flows.engine.answers import commit
-from flows.engine.asking import ask, go_on, let_go, walk_on
+from flows.engine.asking import ask, go_on, let_go, proceed, walk_on
 from flows.engine.closing import is_closed
 from flows.engine.facts import SessionFacts
 from flows.engine.findings import worse
@@ -92,10 +92,12 @@ def settle_change(turn: Turn, draft: Draft) -> None:
     notes = (*((made,) if draft.state is AnswerState.VALUE else done.noted), *done.followed)
     if aside and (turn.question(draft.spot).unasked or asked_after(turn, draft.spot)):
         go_beside(turn, draft.spot, done.followed)
-    elif turn.session.pending is None and is_closed(turn) and turn.plan.next_spot(turn.facts, draft.spot) is None:
+    elif turn.session.pending is not None and turn.session.state is SessionState.ASKING:
+        walk_on(turn, draft.spot, notes)
+    elif is_closed(turn) and turn.plan.next_spot(turn.facts, draft.spot) is None:
         go_on(turn, notes)
     else:
-        walk_on(turn, draft.spot, notes)
+        proceed(turn, draft.spot, notes)
 
 
 def drop(turn: Turn) -> None:

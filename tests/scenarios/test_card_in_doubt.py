@@ -122,7 +122,7 @@ async def test_a_card_that_can_never_be_looked_for_is_posted_twice_at_most_howev
             await ways.delivered(bot)
             assert len(cards(maria)) == 2
             dim.blind = False
-            await maria.says(ATLAS, "yes", root)
+            await maria.says(ATLAS, "yes, in our company", root)
             await passing(bot, clock, lambda: any("3 of" in card for card in cards(maria)))
             assert len(cards(maria)) == 2
 

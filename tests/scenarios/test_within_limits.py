@@ -136,7 +136,8 @@ class Walk:
     def words(self, wanted: Question) -> tuple[str, ...]:
         options = tuple(option.id for option in wanted.options)
         rows = tuple(row.id for row in self.rows(wanted))
-        yes = self.how == "yes"
+        # While counsel says that there are questions of their own, no yes to the sign-off is taken.
+        yes = self.how == "yes" and wanted.name != "own_questions"
         return {
             Kind.YES_NO: ("yes" if yes else "no",),
             Kind.ONE_OF: options[:1] if yes else options[-1:],

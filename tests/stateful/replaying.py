@@ -101,7 +101,7 @@ class _Giving:
 
     def __init__(self, table: Aside, before: Aside, session: SessionId) -> None:
         assert before.programme is not None
-        self.table, self.session, self.programme = table, session, before.programme
+        self.table, self.before, self.session, self.programme = table, before, session, before.programme
         scene = Scene(before, session, before.library, before.now)
         self.old: Session = scene.session
         self.role_of = {question.id: question.role for question in scene.plan.questions.values()}
@@ -116,6 +116,8 @@ class _Giving:
             assert given, f"{self.left[0].key} can't be answered again"
             self.left = [spot for spot in self.left if spot not in given]
             self.restore_roles()
+        for answer in self.old.answers.values():
+            self.pass_over(answer)
         for one in self.old.assignments:
             to = one.to if self.role_of[one.spot.question] is None else self.by(self.role_of[one.spot.question])
             self.say(one.by, Handed(self.session, one.spot, to, dt.date.max))
@@ -138,6 +140,19 @@ class _Giving:
             assert self.table.programme is not None
             self.say(self.table.programme.owner, Verified(self.session, answer.spot), answer)
         return True
+
+    def pass_over(self, answer: Answer) -> None:
+        """Leave open again what was left open of the rows that came in since."""
+        if answer.passed is None:
+            return
+        scene = Scene(self.table, self.session, self.table.library, answer.passed)
+        if not (scene.facts.applies(answer.spot) and scene.facts.late_rows(answer.spot)):
+            return
+        asked_for = {action.why for action in self.before.actions(self.session) if action.spot == answer.spot}
+        leave = NotSure if ActionWhy.NOT_SURE in asked_for else Skipped
+        by, revision = self.by(self.role_of[answer.spot.question]), scene.session.revision(answer.spot)
+        outcome = self.table.at(answer.passed, by, leave(self.session, answer.spot, revision))
+        assert not outcome.refused, f"{answer.spot.key}: {outcome.reply}"
 
     def event(self, answer: Answer) -> Event:
         match answer.state:

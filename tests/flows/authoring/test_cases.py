@@ -150,12 +150,13 @@ def test_a_readiness_of_nothing_is_unknown() -> None:
     assert problem.why.endswith("the readiness is unknown")
 
 
-def test_the_work_of_an_empty_role_is_nobodys() -> None:
-    (problem,) = played(
+def test_the_work_of_an_empty_role_is_the_owners() -> None:
+    case = (
         "- case: nobody\n  given: {assets: [{name: App, crown_jewel: true}], answers: {triage.shares: true}, at: authorship.created_by}\n"
-        "  talk: [not sure]\n  expect: {actions: [{owner: maria}]}"
-    ).problems[:1]
-    assert problem.why.endswith("not among the actions: not_sure for counsel in 14 days (App)")
+        "  talk: [not sure]\n  expect: {actions: [{owner: %s}]}"
+    )
+    assert played(case % "maria").problems == ()
+    assert "not among the actions: not_sure" in played(case % "jon").problems[0].why
 
 
 def test_a_case_after_one_that_failed_is_not_played() -> None:
