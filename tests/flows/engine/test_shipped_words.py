@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from tests.builders import shipped
+from flows.authoring.table import with_open_gates
+from flows.engine.screens import asides
+from flows.engine.screens.scene import Scene
+from flows.model.events import Started
+from flows.model.ids import FlowId
+from tests.builders import MARIA, NOW, shipped
+from tests.flows.engine.crew import Crew, words
+
+HELPERS = "Have {vendor} say who else would work on it, and make the same written duties a condition for each"
+
+
+def listed(team: Crew) -> str:
+    """The open work, as its list shows it."""
+    scenes = [Scene(team, session, team.library, team.now) for session in team.sessions]
+    return "\n".join(words(asides.actions(scenes, team.library.texts)))
 
 
 def test_a_law_that_was_named_with_doubt_is_not_told_as_one_that_was_not_named() -> None:
@@ -11,3 +25,14 @@ def test_a_law_that_was_named_with_doubt_is_not_told_as_one_that_was_not_named()
     assert evidence is not None
     assert "not said for certain" in evidence.closed.default
     assert "confirm the law" in evidence.do.default and "or name it" in evidence.do.default
+
+
+def test_the_work_on_helpers_names_the_vendors_that_are_to_say_who_they_are() -> None:
+    team = Crew(with_open_gates(shipped()), NOW)
+    team.say(MARIA, Started(FlowId("ip_strategy"), "atlas"))
+    for reply in ("software", "me", "not yet", "India", "our own", "freelancers"):
+        team.reply(reply)
+    assert HELPERS.format(vendor="the vendor") in listed(team)
+    for name in ("Kodex", "Brightline"):
+        team.say(MARIA, Started(FlowId("vendor_checks"), name=name))
+    assert HELPERS.format(vendor="Kodex, Brightline") in listed(team)
