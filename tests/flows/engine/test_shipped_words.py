@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
+
 from flows.authoring.table import with_open_gates
 from flows.engine.screens import asides
 from flows.engine.screens.scene import Scene
 from flows.model.events import Started
 from flows.model.ids import FlowId
+from flows.model.values import Choice
 from tests.builders import MARIA, NOW, shipped
 from tests.flows.engine.crew import Crew, words
+from tests.flows.engine.readers.setting import check, sure
 
 HELPERS = "Have {vendor} say who else would work on it, and make the same written duties a condition for each"
 
@@ -36,3 +40,12 @@ def test_the_work_on_helpers_names_the_vendors_that_are_to_say_who_they_are() ->
     for name in ("Kodex", "Brightline"):
         team.say(MARIA, Started(FlowId("vendor_checks"), name=name))
     assert HELPERS.format(vendor="Kodex, Brightline") in listed(team)
+
+
+@pytest.mark.parametrize(
+    "said", ["they have to make an effort, we are fine", "effort on their side", "there is some effort on our side"]
+)
+def test_whose_effort_it_is_need_not_be_said_as_the_choice_reads(said: str) -> None:
+    talks = shipped().flows[FlowId("communications")]
+    ease = next(one for section in talks.sections for one in section.questions if one.name == "ease")
+    check(ease, said, sure(Choice("one_side")))
