@@ -10,7 +10,7 @@ import msgspec
 
 from flows.engine.screens.registers import Look
 from flows.engine.screens.scene import Scene
-from flows.engine.screens.settling import settled_parts, to_settle
+from flows.engine.screens.settling import settled_parts, to_settle, up_to
 from flows.engine.screens.wording import (
     about_row,
     alone,
@@ -72,7 +72,7 @@ def findings(scenes: Sequence[Scene], texts: Mapping[str, str], viewer: PersonId
     parts += _open(texts, joined(told), viewer) if told else [Prose((text(texts, "list.findings.none"),))]
     parts += settled_parts(scenes, texts, viewer)
     if any(scene.session.findings for scene in scenes):
-        parts.append(Quiet((text(texts, "list.findings.foot"),)))
+        parts.append(Quiet((*up_to(scenes, texts, viewer), text(texts, "list.findings.foot"))))
     return Screen(tuple(parts), title)
 
 

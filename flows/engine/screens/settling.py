@@ -57,6 +57,29 @@ def to_settle(scene: Scene, finding: Finding, line: Line, viewer: PersonId) -> P
     return Listed((line,), (Button(_ref("settle", scene, finding), scene.texts["button.settle"]),))
 
 
+def up_to(scenes: Sequence[Scene], texts: Mapping[str, str], viewer: PersonId) -> list[Line]:
+    """Whose it is to settle what is open and what this viewer may not: of what is critical, and of the rest."""
+    found: dict[str, Line] = {}
+    for scene in scenes:
+        for finding in scene.session.unsettled:
+            may = tuple(settlers(scene.programme, finding.severity))
+            grade = "critical" if finding.severity is Severity.CRITICAL else "other"
+            if viewer not in may:
+                found[grade] = text(texts, f"settle.up_to.{grade}", who=_either(texts, may))
+    return [found[grade] for grade in ("critical", "other") if grade in found]
+
+
+def _either(texts: Mapping[str, str], may: Sequence[PersonId]) -> Line:
+    """These people, of whom one is enough; where there is nobody, whoever comes to own the programme."""
+    match may:
+        case ():
+            return (texts["settle.up_to.nobody"],)
+        case (one,):
+            return (Mention(one),)
+        case _:
+            return text(texts, "settle.up_to.either", who=Mention(may[0]), other=Mention(may[-1]))
+
+
 def settled_line(scene: Scene, word: Settled, *, why: bool) -> Line:
     """Who settled a finding and when, and that it was the owner for want of a counsel; ``why``: with the reason."""
     day = word.at.astimezone(ZoneInfo(scene.programme.settings.zone)).date()

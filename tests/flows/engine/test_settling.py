@@ -275,3 +275,31 @@ def test_the_digest_says_who_settled_it_and_never_why() -> None:
     assert line.values["who"] == Mention(PRIYA) and WHY not in str(digest)
     take_up(team)
     assert all(note.key != "digest.settled" for note in compose(team, team.head, team.library, team.now).decided)
+
+
+# ── whose it is, below the list ──────────────────────────────────────────────
+
+
+def up_to(team: Crew, person: PersonId) -> list[str]:
+    """What the foot of the list says to this person of who may settle what is open."""
+    lines = words(findings([team.scene()], team.library.texts, person))
+    return [line.removesuffix(", who can do it here in this list.") for line in lines if line.startswith("Settling")]
+
+
+def test_the_list_says_to_whoever_may_not_settle_whose_it_is() -> None:
+    team = raised()
+    rest = "Settling what is not critical is up to Priya Patel or Jon Smith"
+    assert up_to(team, DEV) == ["Settling what is critical is up to Priya Patel", rest]
+    assert up_to(team, JON) == ["Settling what is critical is up to Priya Patel"]
+    assert up_to(team, PRIYA) == []
+    settle(team)
+    assert up_to(team, DEV) == [rest]
+    team.give(Role.APPROVER, PRIYA)
+    assert up_to(team, DEV) == ["Settling what is not critical is up to Priya Patel"]
+
+
+def test_where_nobody_may_settle_the_list_says_who_will() -> None:
+    team = raised()
+    team.give(Role.COUNSEL, None)
+    team.programme = msgspec.structs.replace(team.head, ownerless=True)
+    assert up_to(team, MARIA)[0] == "Settling what is critical is up to whoever will own the programme"
