@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
 from flows.authoring.table import with_open_gates
 from flows.engine.digest import MOST_LINES, compose
 from flows.engine.ladder import look
 from flows.engine.missing import Weight, reasons
 from flows.engine.neighbours import Stored
 from flows.engine.phases import Phases
-from flows.engine.screens import asides, digest, forms, gate, home, overview
+from flows.engine.screens import asides, digest, forms, gate, home, overview, reminder
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import plain
-from flows.model.effects import Ask, Mention, Note, Outcome, Tell, Term, Words
+from flows.model.effects import Ask, Mention, Note, Outcome, SaveAction, Tell, Term, Words
 from flows.model.events import Finished, Handed, NotSure, RoleGiven, Started
 from flows.model.flow import Severity
 from flows.model.ids import FlowId, ItemId
 from flows.model.people import Role
 from flows.model.programme import ActionState
 from flows.model.screens import Buttons, Row, Screen
+from state.agenda import agenda
 from tests.builders import DEV, JON, MARIA, Team, shipped
 from tests.flows.engine.crew import does, words
 
@@ -67,6 +70,16 @@ def test_urgent_work_of_a_part_that_nobody_plays_is_the_owners_and_that_is_said_
     assert {action.owner for action in work} == {MARIA}, "nothing of it is nobody's"
     shown = asides.notes(team.leak(), said)
     assert "Nobody is named as security yet" in shown.text and "/ringfence settings" in shown.text
+
+    assert team.programme is not None
+    saves = [SaveAction(action) for action in work if action.role is Role.SECURITY]
+    dues = [due for found in agenda(saves, team.programme.id).values() for due in found]
+    listed = reminder.mine(
+        team.library.texts, reminder.told(team, dues, team.library, team.now), team.now.date(), here=True
+    )
+    assert {"as nobody is security yet", "Name somebody"} <= set(
+        re.split(r" · |[()]", "\n".join(words(listed)).replace("\n", " · "))
+    )
 
     team.say(MARIA, RoleGiven(Role.SECURITY, DEV))
     assert {one.owner for one in team.leak().actions if one.role is Role.SECURITY} == {DEV}
