@@ -182,11 +182,16 @@ async def told_which(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     if came.ref.session is None or came.ref.spot is None:
         return desk.say("stale.unknown")
     if is_own(came.ref.spot):
-        mine = answer_to(came.ref.session, came.ref.spot, said)
+        heard = await desk.seen(came.programme, came.ref.session, at, _as_heard(came.ref.spot, said, came.by, at))
+        mine = answer_to(came.ref.session, came.ref.spot, "" if isinstance(heard, Nobody) else said)
         return _instead(await desk.answer(await desk.turn(came, came.programme, mine, at), came.programme, at))
     names = await _names(desk, came.programme)
     event = Replied(came.ref.session, said, message, (), names, came.ref.spot, agreed=came.ref.do == "meant_so")
     return _instead(await desk.answer(await desk.turn(came, came.programme, event, at), came.programme, at))
+
+
+def _as_heard(spot: Spot, said: str, by: PersonId, at: dt.datetime) -> Callable[[Scene], Heard]:
+    return lambda scene: heard_at(scene, spot, said, {}, by, at)
 
 
 def _instead(answer: Answer) -> Answer:

@@ -92,10 +92,14 @@ def holds(approved: Gate, looks: Sequence[Look]) -> bool:
 
 
 def is_back(phases: Phases, mark: PhaseMark) -> bool:
-    """Whether a phase fell and all that it was approved on is there again: it waits for nothing but a new request."""
+    """Whether a phase fell and all is there again, for what it was approved on and for what it is to show now: it waits for nothing but a new
+    request."""
     gate = phases.ladder.gate(mark.approved_gate)
     fell = mark.state is PhaseState.FALLEN and gate is not None and not is_over(gate, mark, phases.today)
-    return fell and gate is not None and holds(gate, phases.approved(mark))
+    if not fell or gate is None or not holds(gate, phases.approved(mark)):
+        return False
+    now = phases.looks(mark.phase)
+    return bool(now) and all(look.open for look in now)
 
 
 def ends_on(gate: Gate, mark: PhaseMark) -> dt.date | None:

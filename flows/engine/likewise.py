@@ -34,7 +34,7 @@ _AS_FOR = Pattern(
 _NEW = r"(?:new|more|further|other|additional|added|changes?)(?: ones?)?"
 _AS_IT_IS = r"(?: as (?:it|they) (?:is|are|was|were)| the same)?"
 _NONE_NEW = Pattern(
-    rf"{_LEAD}(?:(?:no|none|not|nothing|neither)(?: of)?(?: (?:the|those|these))? {_NEW}|(?:un|not )changed|no difference|still the same"
+    rf"{_LEAD}(?:(?:no|none|not|nothing|neither)(?: of(?: (?:the|those|these))?)? {_NEW}|(?:un|not )changed|no difference|still the same"
     rf"|(?:leave|keep) (?:it|them|that){_AS_IT_IS}|(?:it |they |that )?(?:stays?|remains?){_AS_IT_IS})"
     r"(?: (?:here|please|either|there|for now|this time))?"
 )

@@ -341,3 +341,13 @@ async def test_counsel_who_says_that_somebody_is_to_be_asked_is_led_to_the_form_
         assert not any("I can put that" in maria.text(one) for one in maria.private_notes(direct_channel(maria)))
         await priya.says(mine, "ask nobody-here whether Kodex signs")
         await note(priya, mine, "What you can ask of me")
+
+
+async def test_where_two_wait_i_do_not_know_is_passed_on_as_that(tmp_path: Path) -> None:
+    async with reviewed(tmp_path) as (maria, priya, _root, _):
+        await puts(priya, FIRST)
+        await puts(priya, SECOND)
+        mine = direct_channel(maria)
+        await maria.says(mine, "I don't know")
+        await maria.presses(mine, await note(maria, mine, "Which one does"), "1")
+        await letter(priya, "does not know the answer to your question")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from zoneinfo import ZoneInfo
 
 from flows.engine.approvals import MOST_WRITTEN
 from flows.engine.ladder import Look
@@ -135,7 +136,8 @@ def _there(phases: Phases, look: Look, proof: Proof) -> Line:
     told = sorted(witnesses(phases, look, proof), key=lambda answer: answer.at)
     if not told:
         return done
-    who, day = people_line(_who(told), ()), On(told[-1].at.date())
+    zone = ZoneInfo(phases.programme.settings.zone)
+    who, day = people_line(_who(told), ()), On(told[-1].at.astimezone(zone).date())
     return (*done, " · ", *text(texts, "gate.mark.by", who=who, day=day))
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 
 from flows.engine.phasing import Verdict, sharing
 from flows.engine.screens import gate
+from flows.engine.screens.wording import plain
 from flows.model.flow import Library
 from flows.model.ids import ItemId
 from flows.model.ladder_events import ProofRecorded
@@ -13,9 +14,9 @@ from flows.model.phasing import PhaseMark, PhaseState
 from flows.model.programme import ActionWhy
 from flows.model.values import Countries, Day, Items, YesNo
 from tests.builders import DEV, JON, MARIA, PRIYA
-from tests.flows.engine.climbing import DAY, approved, ask, yes
+from tests.flows.engine.climbing import DAY, approved, ask, opened, yes
 from tests.flows.engine.crew import words
-from tests.flows.engine.ladder_sample import FLOW, GATES, Climbers, announced, library, whispered
+from tests.flows.engine.ladder_sample import FLOW, GATES, Climbers, announced, library, replied, whispered
 
 WIDENED = GATES + "extensions: {approvers: [{role: approver, otherwise: owner}]}\n"
 DRILL = "lapse: same day,\n         warn: [7]}"
@@ -188,3 +189,16 @@ def test_what_is_granted_after_the_phase_fell_stands_by_itself() -> None:
     team.tell("paper.signed", YesNo(True), "Paper")
     assert announced(yes(team, JON)) == ["gate.opened"]
     assert team.phases().approvals[-1].extends is None and marked(team).state is PhaseState.OPEN
+
+
+def test_a_phase_that_is_to_show_more_meanwhile_is_not_told_to_be_all_there_again() -> None:
+    team = opened("Handbook")
+    team.tell("paper.signed", YesNo(False), "Paper")
+    team.look()
+    team.tell("paper.signed", YesNo(True), "Paper")
+    back = "everything is there again"
+    assert back in plain(gate.state_line(team.phases(), team.item("Pilot")))
+    team.plan("Pilot", "Handbook", "Screens")
+    team.look()
+    assert back not in plain(gate.state_line(team.phases(), team.item("Pilot")))
+    assert "gate.requested.missing" in replied(ask(team))

@@ -104,6 +104,12 @@ def test_rows_that_came_in_since_and_change_nothing_leave_what_stands(said: str)
     assert marked(team) == Items((team.item("Engine"),)) and team.now_open != "naming.jewels"
 
 
+def test_the_other_one_is_not_none_of_the_others() -> None:
+    team = added_to("Engine")
+    team.reply("no, the other one")
+    assert team.answer("naming.jewels") is not None and team.now_open == "naming.jewels", "it is asked back, or again"
+
+
 @pytest.mark.parametrize(("said", "new"), [("no", ()), ("none", ()), ("nothing", ()), ("Deck", ("Deck",))])
 def test_what_names_none_of_the_rows_that_stand_is_asked_back_with_them_first(said: str, new: tuple[str, ...]) -> None:
     team = added_to("Engine")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from flows.engine.screens import gate_evidence
@@ -20,6 +22,7 @@ from flows.model.conditions import (
     Status,
     TodayFact,
 )
+from flows.model.events import SettingsChanged
 from flows.model.ids import FlowId, QuestionId, RegisterId
 from flows.model.phasing import VENDORS
 from flows.model.session import Standing
@@ -113,3 +116,13 @@ def test_what_is_done_is_told_from_what_is_not_needed_with_who_did_it_and_why_it
     assert any("– is not needed here" in line for line in some), "the marks are told"
     team.plan("Pilot", "Screens")
     assert "– Not needed here, because nobody else made it for Acme: Find out whose Screens is" in told()
+
+
+def test_the_day_of_what_is_there_is_that_of_the_programme() -> None:
+    team = Climbers.ready("Screens")
+    team.say(MARIA, SettingsChanged("Asia/Tokyo", None, None, {}))
+    team.now = dt.datetime(2026, 11, 23, 22, tzinfo=dt.UTC)
+    team.tell("checks.safe", YesNo(False), "Acme")
+    team.tell("checks.safe", YesNo(True), "Acme")
+    told = [line for line in words(gate_evidence.evidence(team.phases(), team.item("Pilot"), MARIA)) if line[0] == "✓"]
+    assert any("Acme" in line and "24 November 2026" in line for line in told)
