@@ -10,7 +10,7 @@ import msgspec
 
 from bot.service import filling
 from bot.service.desk import Desk
-from bot.service.ports import Answer, CommandGiven, FormSent, FormWrong, Nothing, OpenForm, Pressed, Private
+from bot.service.ports import Answer, Came, CommandGiven, FormSent, FormWrong, Nothing, OpenForm, Pressed, Private
 from bot.service.uploads import Unread
 from flows.engine.listing import Shelves, spoken_of, table
 from flows.engine.pressing import spot_of
@@ -68,7 +68,9 @@ async def command(desk: Desk, came: CommandGiven, programme: ProgrammeId, words:
     do = WORDS.get(rest.casefold())
     if found is None or do is None:
         return Private(screen)
-    return _ask_export(desk, found.id) if do == "register_export" else await _form(desk, programme, do, found.id, at)
+    if do == "register_export":
+        return await _ask_export(desk, came, programme, found.id, at)
+    return await _form(desk, programme, do, found.id, at)
 
 
 def _named(shelves: Shelves, words: str) -> tuple[RegisterView | None, str]:
@@ -133,14 +135,16 @@ async def _form(desk: Desk, programme: ProgrammeId, do: str, arg: str, at: dt.da
 async def _export(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     register, _, sure = came.ref.arg.partition("|")
     if not sure:
-        return _ask_export(desk, RegisterId(register))
+        return await _ask_export(desk, came, came.programme, RegisterId(register), at)
     receipt = await desk.turn(came, came.programme, RegisterExported(RegisterId(register)), at)
     return await desk.answer(receipt, came.programme, at)
 
 
-def _ask_export(desk: Desk, register: RegisterId) -> Private:
-    """Asked before it is done: an export leaves what Ringfence guards."""
-    texts = desk.library.texts
+async def _ask_export(desk: Desk, came: Came, programme: ProgrammeId, register: RegisterId, at: dt.datetime) -> Answer:
+    """Asked before it is done: an export leaves what Ringfence guards. Whoever may not have it is told so at once."""
+    head, texts = await desk.head(programme), desk.library.texts
+    if head is None or not head.exports_to(came.by):
+        return await desk.answer(await desk.turn(came, programme, RegisterExported(register), at), programme, at)
     screen = asides.bare(texts, (Note("register.export.sure"),), ())
     yes = Button(Ref("register_export", arg=f"{register}|yes"), texts["button.export"], "primary")
     return Private(Screen((*screen.parts, Buttons((yes,))), screen.text))

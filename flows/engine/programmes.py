@@ -152,7 +152,7 @@ def moved(turn: Turn, event: Moved) -> Outcome:
 def exported(turn: Turn) -> Outcome:
     """Everything of the programme, to the owner or counsel only, by direct message, and noted."""
     programme = turn.programme
-    if turn.by not in (programme.owner, programme.holder(Role.COUNSEL)):
+    if not programme.exports_to(turn.by):
         return refuse(Note("export.not_yours", {"owner": Mention(programme.owner)}))
     turn.note("exported")
     turn.follow(SendExport(turn.by))

@@ -24,7 +24,6 @@ from flows.engine.turn import Turn, refuse
 from flows.model.effects import Mention, Note, Outcome, RefreshRoot, SendRegister, Whispered
 from flows.model.flow import Library
 from flows.model.ids import ItemId, RegisterId, SessionId, country_id
-from flows.model.people import Role
 from flows.model.programme import Item
 from flows.model.rowevents import (
     RegisterExported,
@@ -69,7 +68,7 @@ def happened(turn: Turn, event: RowAdded | RowRenamed | RowTakenOut | RowBrought
 def _exported(turn: Turn, register: RegisterId) -> Outcome:
     """A register as a file, to the owner or counsel only, by direct message, and noted."""
     programme = turn.programme
-    if turn.by not in (programme.owner, programme.holder(Role.COUNSEL)):
+    if not programme.exports_to(turn.by):
         return refuse(Note("export.not_yours", {"owner": Mention(programme.owner)}))
     turn.note("exported", about=register)
     turn.follow(SendRegister(turn.by, register))

@@ -157,6 +157,10 @@ class Programme(msgspec.Struct, frozen=True, omit_defaults=True):
     judged: dt.date | None = None
     capacities: dict[PersonId, Capacity] = {}
 
+    def exports_to(self, person: PersonId) -> bool:
+        """Whether somebody may have what it holds as a file: its owner, and counsel."""
+        return person in (self.owner, self.holder(Role.COUNSEL))
+
     def holder(self, role: Role) -> PersonId | None:
         """Who holds a role; the owner always holds ``owner``."""
         return self.owner if role is Role.OWNER else self.roles.get(role)

@@ -14,7 +14,6 @@ from flows.engine.screens.done import carried
 from flows.engine.screens.wording import plain, shortened, text, with_former
 from flows.model.ids import ItemId, PersonId, RegisterId
 from flows.model.ledger import LEDGER
-from flows.model.people import Role
 from flows.model.programme import Item
 from flows.model.registers import RegisterView
 from flows.model.screens import (
@@ -154,7 +153,7 @@ def one_register(shelves: Shelves, view: RegisterView, look: Look, reader: Perso
     if pages > 1:
         parts.append(Quiet((text(texts, "register.page", page=page + 1, pages=pages),)))
     programme = shelves.programme
-    exports = reader in (None, programme.owner, programme.holder(Role.COUNSEL))
+    exports = reader is None or programme.exports_to(reader)
     parts += [_ways(texts, msgspec.structs.replace(look, page=page), pages, changeable=changeable, exports=exports)]
     parts.append(Quiet((text(texts, "register.yours" if rows and changeable else "register.only_you"),)))
     return Screen(tuple(parts), title)
