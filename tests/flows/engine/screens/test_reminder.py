@@ -15,6 +15,7 @@ from flows.engine.screens.reminder import (
     in_thread,
     mine,
     move_form,
+    shown_presses,
     snooze_form,
     told,
 )
@@ -255,3 +256,10 @@ def test_preferences_begin_with_what_stands() -> None:
     plain = habits_form(TEXTS, Habits())
     assert [field.initial for field in plain.fields] == [("direct",), ("9",), (), ()]
     assert snooze_form(TEXTS, SOON).fields[0].initial == (SOON.isoformat(),)
+
+
+def test_work_that_came_of_a_proof_leads_to_what_was_shown_and_the_day_itself_also_to_words_to_ask_with() -> None:
+    shown = spot("duty.shown")
+    of = {matter: Due(ProgrammeId("T:C"), MARIA, matter, TODAY, TODAY, SessionId("s-1"), "a-1") for matter in Matter}
+    assert [press.ref.do for press in shown_presses(TEXTS, of[Matter.ACTION], shown)] == ["form"]
+    assert [press.ref.do for press in shown_presses(TEXTS, of[Matter.EVIDENCE], shown)] == ["form", "ask_words"]
