@@ -182,6 +182,8 @@ async def told_which(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     if came.ref.session is None or came.ref.spot is None:
         return desk.say("stale.unknown")
     if is_own(came.ref.spot):
+        if promises(said):
+            return _instead(desk.say("own.waits"))
         heard = await desk.seen(came.programme, came.ref.session, at, _as_heard(came.ref.spot, said, came.by, at))
         mine = answer_to(came.ref.session, came.ref.spot, "" if isinstance(heard, Nobody) else said)
         return _instead(await desk.answer(await desk.turn(came, came.programme, mine, at), came.programme, at))
