@@ -19,7 +19,7 @@ from flows.engine.thread import context
 from flows.engine.turn import Turn
 from flows.model.events import Replied
 from flows.model.flow import Question
-from flows.model.session import Spot
+from flows.model.session import Reading, Spot
 from flows.model.values import Choices, Given, Kind
 
 _YES_OR_NO = (Kind.YES_NO, Kind.ONE_OF)
@@ -32,6 +32,12 @@ _LAST = 5
 
 Fits = tuple[Spot, tuple[Given, ...]]
 """The question that words fit, and what they would answer there."""
+
+
+def called_off(turn: Turn, event: Replied) -> Fits | None:
+    """Where a first response is called off while another reading waits for a yes: "false alarm" is no yes to that."""
+    waiting = turn.session.pending
+    return _called_off(turn, waiting.spot, event.text) if isinstance(waiting, Reading) else None
 
 
 def belated(turn: Turn, spot: Spot, event: Replied) -> Fits | None:

@@ -7,7 +7,7 @@ from typing import assert_never
 import msgspec
 
 from flows.engine.asking import keep_course
-from flows.engine.belated import Fits, belated, in_doubt
+from flows.engine.belated import Fits, belated, called_off, in_doubt
 from flows.engine.changing import is_change, same
 from flows.engine.closing import shut, shut_at
 from flows.engine.deciders import decisions
@@ -76,7 +76,8 @@ def _said(turn: Turn, event: Replied) -> Outcome:
     if own is not None:
         question = turn.question(own)
         return _heard(turn, own, event, read(question, event.text, context(turn, question, event.names)))
-    answered = to_what_waits(turn, event)
+    off = called_off(turn, event)
+    answered = to_what_waits(turn, event) if off is None else _for_another(turn, event, off)
     if answered is not None:
         return answered
     spot = answering(turn)

@@ -119,6 +119,8 @@ async def test_a_question_behind_counsels_yes_is_no_condition_and_is_led_to_whoe
         )
         await priya.presses(ATLAS, asked, "Yes")
         await priya.sees_text(ATLAS, "Counsel's questions on *Kodex NDA* are open", root)
+        await priya.says(ATLAS, "yes", root)
+        await priya.sees_text(ATLAS, "none was put to anybody through me", root)
 
 
 async def test_counsel_asks_two_is_answered_hands_on_withdraws_and_signs(tmp_path: Path) -> None:
