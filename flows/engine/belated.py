@@ -1,23 +1,26 @@
-"""Words that fit another question than the one that is open: "yes called her" after "no, calling her now", and in a first response the word that it
-was a false alarm. They are asked back for what they fit, and are never in silence the answer to what is open."""
+"""Words that fit another question than the one that is open: "yes called her" after "no, calling her now", "no wait, the log too" behind a list
+that was given, and in a first response the word that it was a false alarm. They are asked back for what they fit, and are never in silence the
+answer to what is open."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
-from flows.engine.readers import Heard, Read, Unclear, calls_off
+from flows.engine.readers import Heard, Read, Unclear, calls_off, read
 from flows.engine.readers.choices import exactly
+from flows.engine.readers.correcting import adds
 from flows.engine.readers.likeness import STEM
 from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.questions import asked
 from flows.engine.readers.wording import hear
 from flows.engine.resting import read_there
+from flows.engine.thread import context
 from flows.engine.turn import Turn
 from flows.model.events import Replied
 from flows.model.flow import Question
-from flows.model.session import Spot
-from flows.model.values import Given, Kind
+from flows.model.session import Reading, Spot
+from flows.model.values import Choices, Given, Kind
 
 _YES_OR_NO = (Kind.YES_NO, Kind.ONE_OF)
 """Kinds that are answered by a yes or a no."""
@@ -31,12 +34,18 @@ Fits = tuple[Spot, tuple[Given, ...]]
 """The question that words fit, and what they would answer there."""
 
 
+def called_off(turn: Turn, event: Replied) -> Fits | None:
+    """Where a first response is called off while another reading waits for a yes: "false alarm" is no yes to that."""
+    waiting = turn.session.pending
+    return _called_off(turn, waiting.spot, event.text) if isinstance(waiting, Reading) else None
+
+
 def belated(turn: Turn, spot: Spot, event: Replied) -> Fits | None:
     """The other question that a reply fits, said while the one at ``spot`` is open; None where it may well answer that one, where nothing would
     become another there, and while something waits for a yes."""
     if turn.session.pending is not None:
         return None
-    return _called_off(turn, spot, event.text) or _late(turn, spot, event)
+    return _called_off(turn, spot, event.text) or _late(turn, spot, event) or _more(turn, spot, event)
 
 
 def in_doubt(turn: Turn, spot: Spot, event: Replied, heard: Heard) -> Heard:
@@ -78,6 +87,18 @@ def _late(turn: Turn, spot: Spot, event: Replied) -> Fits | None:
         if _shared(words, known) >= min(back + 1, 2) and (values := _turns(turn, at, event)):
             return at, values
     return None
+
+
+def _more(turn: Turn, spot: Spot, event: Replied) -> Fits | None:
+    """The list given last, to which words add something that is no answer to what is open."""
+    words, last = adds(event.text), _given_before(turn)[:1]
+    if not words or not isinstance(turn.session.answers[last[0].key].value if last else None, Choices):
+        return None
+    question = turn.question(spot)
+    if isinstance(read(question, words, context(turn, question, event.names)), Read | Unclear):
+        return None
+    values = tuple(one for one in read_there(turn, last[0], words, event.names) if not _stands(turn, last[0], one))
+    return (last[0], values) if values else None
 
 
 def _given_before(turn: Turn) -> list[Spot]:

@@ -31,7 +31,8 @@ def _asked_still(turn: Turn, draft: Draft) -> Outcome | None:
         return refuse(Note("own.open", {"count": count}), ("own_list",), turn.session.id)
     asks = asks_at(turn.plan)
     still = asks is not None and not none_left and turn.facts.applies(asks) and _says_yes(turn.session.answer_at(asks))
-    return refuse(Note("own.still_yes"), ("own_none", "own_put"), turn.session.id) if still else None
+    said = "own.still_yes" if turn.session.own else "own.still_unput"
+    return refuse(Note(said), ("own_none", "own_put"), turn.session.id) if still else None
 
 
 def _lacking(turn: Turn, draft: Draft) -> Outcome | None:

@@ -7,7 +7,7 @@ from typing import assert_never
 import msgspec
 
 from flows.engine.asking import keep_course
-from flows.engine.belated import Fits, belated, in_doubt
+from flows.engine.belated import Fits, belated, called_off, in_doubt
 from flows.engine.changing import is_change, same
 from flows.engine.closing import shut, shut_at
 from flows.engine.deciders import decisions
@@ -16,7 +16,7 @@ from flows.engine.fitting import tidied
 from flows.engine.giving import ask_whether, closed, consider, give, not_yours, paused, role_wanted
 from flows.engine.handed import files_given, for_files, meant, said_to
 from flows.engine.likewise import as_before, as_counted, as_it_stood
-from flows.engine.own import asks_at
+from flows.engine.own import asks_at, asks_counsel
 from flows.engine.placing import has_to_be_placed, keep
 from flows.engine.readers import (
     Amend,
@@ -47,7 +47,7 @@ from flows.model.effects import Mention, Note, Outcome, Piece, Tell, Term, Which
 from flows.model.events import Edited, Replied, UndoAsked
 from flows.model.people import Role
 from flows.model.session import AnswerState, Draft, Reading, Rethink, SessionState, Spot
-from flows.model.values import Documents, Kind, People, Text
+from flows.model.values import Documents, Given, Kind, People, Text, YesNo
 
 
 def replied(turn: Turn, event: Replied) -> Outcome:
@@ -76,7 +76,8 @@ def _said(turn: Turn, event: Replied) -> Outcome:
     if own is not None:
         question = turn.question(own)
         return _heard(turn, own, event, read(question, event.text, context(turn, question, event.names)))
-    answered = to_what_waits(turn, event)
+    off = called_off(turn, event)
+    answered = to_what_waits(turn, event) if off is None else _for_another(turn, event, off)
     if answered is not None:
         return answered
     spot = answering(turn)
@@ -122,13 +123,19 @@ def _heard(turn: Turn, spot: Spot, event: Replied, heard: Heard) -> Outcome:
         heard = Unclear((heard.value,), heard.hedged)
     if (isinstance(heard, Unclear | Nonsense) or heard == Aside("meaning")) and _counsel_asks(turn, spot, event):
         return turn.outcome(_as_own_question(turn, spot))
+    behind = asks_counsel(turn.question(spot)) and isinstance(heard, Unclear) and _is_bound(heard.values[0])
+    if behind:  # a yes to "have you questions?" is bound by nothing: what stands behind it is a question of theirs
+        heard = Unclear((YesNo(True), YesNo(False)), heard.hedged)
     match heard:
         case Read(value=value, hedged=hedged):
             return _given(turn, msgspec.structs.replace(draft, given=value, hedged=hedged))
         case Unclear(values=values, hedged=hedged):
             barred = closed(turn, spot) or not_yours(turn, spot)
             first = msgspec.structs.replace(draft, given=values[0], hedged=hedged)
-            return aloud(turn, barred) if barred else ask_whether(turn, Reading(first, values[1:]))
+            if barred is not None:
+                return aloud(turn, barred)
+            asked = ask_whether(turn, Reading(first, values[1:]))
+            return turn.outcome(_as_own_question(turn, spot, "own.behind_yes")) if behind else asked
         case Nobody():
             return _given(turn, msgspec.structs.replace(draft, state=AnswerState.NOT_SURE))
         case Pass():
@@ -151,6 +158,10 @@ def _heard(turn: Turn, spot: Spot, event: Replied, heard: Heard) -> Outcome:
             return not_read(turn, event.text, note)
         case _:
             assert_never(heard)
+
+
+def _is_bound(value: Given) -> bool:
+    return isinstance(value, YesNo) and bool(value.condition)
 
 
 def _guesses(turn: Turn, spot: Spot, heard: Read) -> bool:
@@ -177,9 +188,9 @@ def _counsel_asks(turn: Turn, spot: Spot, event: Replied) -> bool:
     return of_counsel and asks_at(turn.plan) is not None and asks(event.text, context(turn, question, event.names))
 
 
-def _as_own_question(turn: Turn, spot: Spot) -> Whispered:
+def _as_own_question(turn: Turn, spot: Spot, said: str = "own.reads_like") -> Whispered:
     """What counsel asks is never taken for their decision: they are shown, alone, the way to put it to somebody."""
-    return Whispered((Note("own.reads_like"),), ("own_put",), turn.session.id, spot)
+    return Whispered((Note(said),), ("own_put",), turn.session.id, spot)
 
 
 def _put_right(turn: Turn, spot: Spot, event: Replied, amend: Amend) -> Outcome:

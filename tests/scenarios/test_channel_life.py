@@ -245,6 +245,14 @@ async def test_where_no_programme_may_start_every_door_says_so_at_once_and_offer
     await note(maria, channel, "Done: the programme starts in")
 
 
+async def test_who_is_to_get_something_in_a_channel_without_a_programme_is_no_question_to_our_sources(
+    here: Playground,
+) -> None:
+    maria = Someone(here, MARIA)
+    await maria.command(ATLAS, "can i send kodex the larch engine")
+    await note(maria, ATLAS, "There is no programme in this channel yet, so no gate can answer")
+
+
 async def test_a_guest_is_offered_no_start_by_any_word(here: Playground) -> None:
     team = here.workspace.team
     guest = Person("U0GUEST001", "gus", "Gus Guest", team, "Contractor", "888888", "UTC", restricted=True)

@@ -209,3 +209,35 @@ async def test_what_a_list_leaves_out_is_never_taken_in(here: Playground) -> Non
     assert not any("Noted" in text for text in said_by_bot(maria, root))
     await maria.says(ATLAS, "all but the sampling", root)
     await maria.sees_text(ATLAS, "Written rules, A way to return and delete.", root)
+
+
+async def test_what_is_told_in_sentences_is_read_sentence_by_sentence_and_a_promise_is_no_proof(
+    here: Playground,
+) -> None:
+    maria, root = await begun(here)
+    told = "they sent us their rules and the sample. they promised to give stuff back but I haven't seen how"
+    await maria.says(ATLAS, told, root)
+    asked = await maria.sees_text(ATLAS, "can mean more than one thing", root)
+    await maria.presses(ATLAS, asked, "Written rules, A filled-in sample")
+    await maria.sees_text(ATLAS, NAMED, root)
+
+
+@pytest.mark.parametrize("words", ["no wait, the sample too", "and the sample as well", "oh, also the sample"])
+async def test_what_is_added_to_the_list_given_last_is_asked_back_for_that(here: Playground, words: str) -> None:
+    maria, root = await begun(here)
+    await maria.says(ATLAS, "1", root)
+    await maria.sees_text(ATLAS, NAMED, root)
+    await maria.says(ATLAS, words, root)
+    await maria.sees_text(ATLAS, "That sounds like a change of an earlier answer", root)
+    asked = await maria.sees_text(ATLAS, "as Written rules, A filled-in sample", root)
+    await maria.presses(ATLAS, asked, "Yes")
+    await maria.sees_text(ATLAS, "Changed to Written rules, A filled-in sample", root)
+
+
+async def test_what_adds_nothing_to_the_list_given_last_is_for_the_open_question(here: Playground) -> None:
+    maria, root = await at_named(here)
+    await maria.says(ATLAS, "yes, Ravi too", root)
+    await maria.sees_text(ATLAS, "Noted: Yes", root)
+    await maria.says(ATLAS, "the sample too", root)
+    await quiet(maria)
+    assert not any("earlier answer" in text for text in said_by_bot(maria, root))

@@ -108,6 +108,21 @@ def elsewhere(playground: Playground, *who: str) -> str:
     return "\n".join([*read, *(someone.text(m) for m in playground.workspace.ephemerals if m["_to"] not in who)])
 
 
+async def test_a_question_behind_counsels_yes_is_no_condition_and_is_led_to_whoever_knows(tmp_path: Path) -> None:
+    async with reviewed(tmp_path) as (_, priya, root, _bot):
+        told = "yes, two: is the term ok under Indian law and who signs for them"
+        await priya.says(ATLAS, told, root)
+        asked = await priya.sees_text(ATLAS, "Which is it?", root)
+        assert "condition" not in priya.text(asked)
+        assert "[Put a question]" in priya.text(
+            await note(priya, ATLAS, "What you wrote behind the yes went to nobody")
+        )
+        await priya.presses(ATLAS, asked, "Yes")
+        await priya.sees_text(ATLAS, "Counsel's questions on *Kodex NDA* are open", root)
+        await priya.says(ATLAS, "yes", root)
+        await priya.sees_text(ATLAS, "none was put to anybody through me", root)
+
+
 async def test_counsel_asks_two_is_answered_hands_on_withdraws_and_signs(tmp_path: Path) -> None:
     async with reviewed(tmp_path) as (maria, priya, root, bot):
         playground = maria.playground

@@ -89,3 +89,15 @@ def corrects(said: Said, strictly: bool) -> Amend | None:
     if found is None or _NOT_MEANT.match(found["words"]):
         return None
     return Amend(plainly=closes is not None, right=True, words=found["words"].strip())
+
+
+_ADDS = Pattern(
+    _LEAD + r"(?P<words>(?:plus|also|add)\b.{1,120}|.{1,120}?[\s,]+(?:too|also|as well)[\s.!]{0,9})",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def adds(reply: str) -> str:
+    """What a reply adds to a list: "no wait, the log too" is "the log too"; "" where it adds nothing."""
+    found = _ADDS.fullmatch(hear(reply).text)
+    return found["words"].strip() if found else ""

@@ -81,6 +81,8 @@ _THEN = Pattern(
 _COUNTED = Pattern(r"\s*\(?1[.)]\s+\S.*?\s\(?2[.)]\s+\S.*", re.IGNORECASE)
 _COUNT = Pattern(r"(?:\A|\s)\(?\d{1,2}[.)]\s+")
 _FIGURES = Pattern(r"\s*\d{1,2}(?: +\d{1,2})+\s*")
+_SENTENCE = Pattern(r"(?<=[a-z)]{2})[.!]\s+(?=\S)", re.IGNORECASE)
+"""Where a sentence ends and another follows; "e.g. the log" is one."""
 _EDGE = " \t\n\"'“”„«»‘’.,;:!?…-–—*•()[]"
 
 
@@ -343,6 +345,11 @@ def in_turn(text: str) -> str:
     first = _FIRST.match(text)
     rest = text[first.end() :] if first else ""
     return _THEN.sub(", ", rest) if _THEN.search(rest) else text
+
+
+def by_sentence(text: str) -> str:
+    """With each sentence on a line of its own, where a reply tells what it lists: "we saw the rules and a log. The list is there too"."""
+    return _SENTENCE.sub("\n", text)
 
 
 def _broken(text: str) -> list[str]:

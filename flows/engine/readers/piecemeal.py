@@ -29,13 +29,14 @@ _KNOWN_NOT = (
 )
 _GAP = r"[\s,(:;–—-]{1,9}"
 _FOLLOWS = r"will (?:come|follow|be (?:there|ready|done|added|in place))"
+_PROMISED = r"(?:(?:they|he|she|it)(?: (?:have|has)|['’](?:ve|s))? )?(?:also )?promis(?:ed?|es|ing)(?: us)?(?: to| that)?(?: (?:a|an|the))?\s"
 _BEHIND = Pattern(
     rf"(?:\A|{_GAP})(?:{_BE}(?:{_FOLLOWS} )?(?:\A|(?<=\W)){_COMES}(?:\W{{1,9}}{_COMES})?|{_FOLLOWS}|(?P<unsure>{_WHO}{_KNOWN_NOT}"
     r"(?: (?:about|of) (?:it|that|this|them|those))?(?: yet| though| tho| here| there| either)?))\W{0,9}\Z",
     re.IGNORECASE,
 )
 _AHEAD = Pattern(
-    rf"(?:{_BE}{_COMES}{_GAP}(?:also |there (?:is|are|will be) )?"
+    rf"(?:{_BE}{_COMES}{_GAP}(?:also |there (?:is|are|will be) )?|{_PROMISED}"
     rf"|(?P<unsure>{_WHO}{_KNOWN_NOT} (?:yet )?(?:about|of|on|whether|if)(?: there (?:is|are))?\s))(?=\S)",
     re.IGNORECASE,
 )

@@ -26,6 +26,7 @@ from flows.engine.readers.heard import (
     Word,
     one_of_these,
 )
+from flows.engine.readers.listing import by_sentence
 from flows.engine.readers.money import read_money
 from flows.engine.readers.numbers import read_number, read_scale
 from flows.engine.readers.people import read_people
@@ -215,6 +216,8 @@ def _answered(question: Question, said: Said, context: Context) -> Heard:
         return Talk() if wonders else _by_kind(question, said, context, unsure or without_doubt(said.text)[1])
     if question.adds and manners.wonders(said.text):
         return Talk()
+    if question.kind is Kind.MANY_OF:
+        said = again(said, by_sentence(said.text))
     if question.kind in _LISTS and (in_part := _in_part(question, said, context)) is not None:
         return in_part
     core, doubted = without_doubt(said.text)

@@ -141,6 +141,10 @@ def read_sharing(
     asset, vendor = _meant(what, assets), _vendor(whom, vendors)
     if not whom.strip():
         whom, asset, vendor = _whom_first(what, asset, assets, vendors) or (whom, asset, vendor)
+    first = _WHOM_FIRST.fullmatch(what) if not vendors and not whom.strip() else None
+    whom = (
+        first["whom"] if first and len(first["whom"].split()) < MOST_WHOM else whom
+    )  # "send kodex the engine", where no vendor is known
     named = _in_particular(whom.strip(), context) if whom.strip() else not asset.typed  # "may I send this?"
     known = any(side.row is not None or side.several for side in (asset, vendor))
     general = not known and not named

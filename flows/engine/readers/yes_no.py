@@ -271,8 +271,10 @@ def _by_lead(said: Said) -> Heard | None:
 _UNNAMED = Pattern(
     r"(?:(?:but |and )?(?:w|with|on|under|subject to|has) )?(?:(?:a|one|some|certain|a few|two|several|the|my|our) )?conditions?(?: attached)?"
     r"|(?:but )?(?:only )?conditional(?:ly)?"
+    r"|(?:but |and )?(?:only )?(?:subject to|on|under|with|given|if) (?:those|these|them|that|this|it|the above|both)"
+    r"(?: (?:two|three|few|conditions?|points?|things?|ones?))*(?: (?:above|are met|is met|hold|holds))?"
 )
-"""Says that there are conditions, and none of them."""
+"""Says that there are conditions, and none of them; or points at what was said before."""
 _JOINS = Pattern(r"(?:(?:and|but|though|although|however)\b[\s,]*)+", re.IGNORECASE)
 _PIECES = Pattern(r"[,.;:!–—\n()]+|\s-+\s")
 _SAID = (

@@ -98,11 +98,21 @@ def _confirmed(scene: Scene, spot: Spot) -> Screen:
     """The latest question for a yes, as it stands now: still open, laid by for a pause, or decided."""
     waiting = scene.session.pending
     if waiting is None or isinstance(waiting, Rethink) or waiting.spot != spot:
-        again = waiting.spot == spot if isinstance(waiting, Rethink) else scene.session.answer_at(spot) is None
-        return quiet_posting(scene, spot, "settled.again" if again else "settled.decided")
+        return quiet_posting(scene, spot, _let_go(scene, spot))
     if scene.session.state is SessionState.PAUSED:
         return quiet_posting(scene, spot, "settled.paused")
     return confirming(scene, spot)
+
+
+def _let_go(scene: Scene, spot: Spot) -> str:
+    """What is said where a question for a yes stood that waits for none any more: answered, put again, or behind an answer that is changed first."""
+    waiting = scene.session.pending
+    if isinstance(waiting, Rethink):
+        behind = waiting.spot != spot
+        return (
+            "settled.again" if not behind else "settled.decided" if scene.session.answer_at(spot) else "settled.later"
+        )
+    return "settled.decided" if scene.session.answer_at(spot) else "settled.again"
 
 
 def _answered(scene: Scene, question: Question, answer: Answer) -> Screen:

@@ -76,6 +76,15 @@ def test_what_was_said_longer_ago_takes_two_words(told_again: str) -> None:
     assert confirming(here.reply("yes, the lawyer was told by phone")) == ["now.counsel_told"]
 
 
+def test_a_leak_may_be_called_off_while_something_else_waits_for_a_yes() -> None:
+    here = leaking("yes called priya 10 min ago")
+    assert here.ref.pending is not None
+    said = here.reply("false alarm, it was only the help pages which are public anyway")
+    assert confirming(said) == ["now.spreading"]
+    here.confirm()
+    assert value(here, "now.spreading") == Choice("nothing") and value(here, "now.counsel_told") is None
+
+
 @pytest.mark.parametrize("replies", [("no",), ("no", "in part"), ("no", "in part", "closed", "yes", "logs")])
 @pytest.mark.parametrize(
     "words", ["nothing got out, was our own test page. false alarm", "it was a false alarm", "nothing leaked"]

@@ -246,6 +246,14 @@ def test_a_question_that_fell_away_says_so_answered_or_not() -> None:
     assert settled(team, people)[1].startswith("This question no longer applies.")
 
 
+def test_while_an_answer_is_changed_what_waited_for_a_yes_is_not_told_as_settled() -> None:
+    team = at_people()
+    team.reply("perhaps 3 or 4")
+    number = team.ref.postings[CONFIRMING]
+    team.change("triage.shares")
+    assert settled(team, spot("triage.people"), number)[1] == team.library.texts["settled.later"]
+
+
 def test_while_an_answer_is_changed_the_open_question_waits_its_turn() -> None:
     team = at_people()
     team.change("triage.shares")
