@@ -13,7 +13,6 @@ from bot.service.desk import Desk
 from bot.service.ports import Answer, Came, CommandGiven, FormSent, FormWrong, Nothing, OpenForm, Pressed, Private
 from bot.service.uploads import Unread
 from flows.engine.listing import Shelves, spoken_of, table
-from flows.engine.pressing import spot_of
 from flows.engine.registers_csv import MOST_BYTES, decoded, written
 from flows.engine.screens import asides
 from flows.engine.screens.registers import (
@@ -43,6 +42,7 @@ from flows.model.programme import Item, Snapshot
 from flows.model.registers import RegisterView
 from flows.model.rowevents import RegisterExported, RowAdded, RowBroughtBack, RowRenamed, RowsImported, RowTakenOut
 from flows.model.screens import Button, Buttons, Form, Ref, Screen
+from flows.model.session import spot_of
 
 T = TypeVar("T")
 
