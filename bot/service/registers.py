@@ -19,6 +19,7 @@ from flows.engine.screens.registers import (
     CHANGE,
     EVERY,
     FILE,
+    FORMER,
     NAME,
     OVERWRITE,
     PASTED,
@@ -187,8 +188,9 @@ async def _edited(desk: Desk, came: FormSent, at: dt.datetime) -> Answer:
     register, item = row_of(came.ref.arg)
     name, (session, _, key) = came.filled.one(NAME), came.filled.one(CHANGE).partition("|")
     answer: Answer = Nothing()
-    if name and not await _is_called(desk, came.programme, register, item, name):
-        answer = await filling.done(desk, came, came.programme, RowRenamed(register, item, name), at, NAME)
+    without = came.filled.values.get(FORMER, ())
+    if without or (name and not await _is_called(desk, came.programme, register, item, name)):
+        answer = await filling.done(desk, came, came.programme, RowRenamed(register, item, name, without), at, NAME)
     if key and not isinstance(answer, FormWrong):
         # One form, two events: each claims a key of its own.
         again = msgspec.structs.replace(came, key=ClaimKey(f"{came.key}:change"))
