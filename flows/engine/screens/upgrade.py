@@ -72,16 +72,18 @@ def brought(before: Scene, after: Scene) -> Brought:
     old = {f"{finding.rule}@{now(finding.spot).key}": finding for finding in before.session.findings}
     new = {finding.key: finding for finding in findings_of(after.facts, at)}
     asked = (spot for spot in stands if not after.question(spot).unasked)
-    fresh = tuple(spot for spot in asked if spot.key not in had and spot.key not in has and spot not in stood)
+    before_now = {now(spot) for spot in stood}
+    fresh = tuple(spot for spot in asked if spot.key not in had and spot.key not in has and spot not in before_now)
     each = tuple(spot for spot in fresh if spot.item is not None and spot.question in had)
-    left = {spot for spot in stood if spot.key in had and spot not in stands}
+    left = {spot for spot in stood if spot.key in had and now(spot) not in stands}
+    given = {now(answer.spot) for answer in had.values()}
     moved = {spot for spot in left if spot.key not in has and spot.key not in after.session.aside}
     come = tuple(spot for spot in stands if spot.key in has and spot.key not in had)
     gone = left - moved
     return Brought(
         moved=come,
         beside=tuple((spot, one) for spot in come for one in _beside(after, spot) if one.spot not in gone),
-        again=tuple(spot for spot in stands if spot.key in had and spot.key not in has),
+        again=tuple(spot for spot in stands if spot in given and spot.key not in has),
         each=each,
         new=tuple(spot for spot in fresh if spot not in each),
         gone=tuple(spot for spot in stood if spot in gone),

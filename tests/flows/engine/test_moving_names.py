@@ -12,7 +12,7 @@ from flows.engine.machine import plan_of
 from flows.engine.screens import letters, question
 from flows.engine.screens.upgrade import preview
 from flows.engine.versions import carried, renamed
-from flows.model.effects import Note, Outcome, Settle, Words
+from flows.model.effects import Outcome, Settle, Words
 from flows.model.events import Answered, Handed, WorkMoved
 from flows.model.flow import Flow, Severity
 from flows.model.ids import QuestionId
@@ -124,7 +124,7 @@ def test_an_accepted_finding_stays_so_and_its_news_is_told_in_the_new_words() ->
     (finding,) = team.ref.findings
     assert finding.spot == ASSIGNED and finding.settled is not None and finding.settled.reason == "We live with it"
     assert team.todo() == []
-    notes = [note for note in decided([team.scene()], Log(team, since), team.library) if isinstance(note, Note)]
+    notes = list(decided([team.scene()], Log(team, since), team.library))
     assert [note.values["say"] for note in notes if note.key == "digest.settled"] == [
         Words(team.ref.id, ASSIGNED, "say", "unsigned")
     ]
@@ -281,3 +281,23 @@ def test_work_whose_rule_is_no_more_is_withdrawn_under_the_name_that_it_had() ->
     upgrade(team, bare)
     assert team.todo() == [] and team.ref.findings == ()
     assert [one.spot for one in team.actions(team.ref.id) if one.state is ActionState.WITHDRAWN] == [work.spot]
+
+
+def test_what_is_asked_under_another_name_and_fits_no_longer_is_asked_again() -> None:
+    team = team_of(BOTH[2])
+    team.click(YES)
+    to = flow_of(
+        """\
+  - section: one
+    title: One
+    questions:
+      - {ask: other, was: one.new, kind: text, text: How is it?, why: W., source: method}
+      - {ask: end, kind: text, text: The last?, why: W., source: method}
+""",
+        version=4,
+    )
+    lines = shown(team, to)
+    assert "Asked again, because the answer no longer fits: How is it?" in lines
+    assert not any(line.startswith(("Asked as well", "No longer")) for line in lines)
+    upgrade(team, to)
+    assert team.answer("one.other") is None and list(team.ref.aside) == ["one.new"]
