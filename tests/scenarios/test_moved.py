@@ -83,6 +83,6 @@ async def test_a_finding_its_work_and_what_was_handed_on_stand_under_the_new_nam
 
         # The letter of before is answered where it stands, and is settled there.
         await jon.says(direct_channel(jon), "Ours alone", str(asked["ts"]))
-        await maria.sees_text(ATLAS, "Jon Reyes answered: Who owns the engine?", office.root)
+        await maria.sees_text(ATLAS, "*Ours alone* · Jon Reyes", office.root)
         settled = await letter(jon, f"Answered by <@{JON}>")
         assert settled["ts"] == asked["ts"]
