@@ -15,7 +15,6 @@ from bot.service.ports import Answer, MessageSaid, Pressed, Private, Unsure
 from flows.engine.heeding import heard_at
 from flows.engine.own import found as own_found
 from flows.engine.own import is_own
-from flows.engine.pressing import spot_of
 from flows.engine.readers import Heard, Nobody, Nonsense, Pass, Read, Unclear, Word, tells_of_leak
 from flows.engine.readers.promising import promises
 from flows.engine.readers.questions import is_question
@@ -27,7 +26,7 @@ from flows.model.events import Replied
 from flows.model.ids import ChannelId, PersonId, ProgrammeId, SessionId, split_programme
 from flows.model.reminders import Matter
 from flows.model.screens import Line
-from flows.model.session import Spot
+from flows.model.session import Spot, spot_of
 from flows.model.values import Kind, Text, YesNo
 from state.records import AddressKind
 
@@ -46,7 +45,7 @@ class Asked(msgspec.Struct, frozen=True):
 async def replied(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer | None:
     """Take what was said to the bot alone as the answer to the question below whose message it stands, else to the only one that was handed
     to the one who said it. None where it answers nothing."""
-    below = await _below(desk, came)
+    below = await _below(desk, came, at)
     asked = (below,) if below is not None else await _waiting(desk, came, at)
     if came.documents and below is None:
         wanting = [one for one in asked if await desk.seen(one.programme, one.session, at, _wants_file(one.spot))]
@@ -124,13 +123,15 @@ def _is_for(heard: Heard | None, text: str) -> bool:
     return isinstance(heard, Read | Unclear | Nobody | Pass) or heard == Word("why")
 
 
-async def _below(desk: Desk, came: MessageSaid) -> Asked | None:
+async def _below(desk: Desk, came: MessageSaid, at: dt.datetime) -> Asked | None:
     """The question that the message puts below which this stands, where whoever wrote may still look at its programme."""
     address = await desk.store.message_at(came.channel, came.thread) if came.thread else None
     if address is None or address.kind is not AddressKind.HANDED or not await may_look(desk, address.programme, came):
         return None
     session, key = letter_of(address.name)
-    return Asked(address.programme, session, spot_of(key))
+    put = spot_of(key)
+    now = await desk.seen(address.programme, session, at, lambda scene: scene.session.now_at(put))
+    return Asked(address.programme, session, now or put)
 
 
 async def _waiting(desk: Desk, came: MessageSaid, at: dt.datetime) -> tuple[Asked, ...]:

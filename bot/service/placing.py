@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.service.ports import FormSent, Pressed
-from flows.engine.pressing import spot_of
 from flows.model.events import Event
 from flows.model.placing import Placed
+from flows.model.session import spot_of
 
 PRESSES = frozenset({"proves"})
 """Words that let something happen to the session."""

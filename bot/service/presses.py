@@ -37,7 +37,7 @@ from bot.service.commands import ask_export, pick, where
 from bot.service.desk import Desk, live_sessions, may_look
 from bot.service.ports import Answer, FormSent, FormWrong, Nothing, OpenForm, Pressed, Private
 from bot.service.starting import make_channel_pressed, start_new, start_pressed
-from flows.engine.pressing import pressed, spot_of
+from flows.engine.pressing import pressed
 from flows.engine.readers import Context
 from flows.engine.renewing import by_papers
 from flows.engine.screens import asides, forms, reminder, review
@@ -72,7 +72,7 @@ from flows.model.ids import PersonId, ProgrammeId, SessionId, split_programme
 from flows.model.leaving_events import OwnerClaimed
 from flows.model.people import Role
 from flows.model.screens import Form, Ref, Screen
-from flows.model.session import SessionState, Spot
+from flows.model.session import SessionState, Spot, spot_of
 from flows.model.values import Document, Given, People
 
 Press = Pressed | FormSent
@@ -248,7 +248,7 @@ async def _answer(desk: Desk, came: Press, at: dt.datetime) -> Answer:
     values = picked or (ref.arg,)
 
     def view(scene: Scene) -> tuple[Given | Note | None, tuple[Document, ...]]:
-        question = scene.plan.questions.get(spot.question)
+        question = scene.plan.questions.get(scene.session.now_at(spot).question)
         papers = forms.papers_in(scene, question, filled, documents) if question is not None else ()
         if question is not None and papers and not any(values):
             return by_papers(scene.facts, spot, papers), papers
@@ -284,9 +284,8 @@ async def _scene(desk: Desk, came: Pressed, at: dt.datetime) -> Scene | None:
 
 
 def _spot_here(scene: Scene | None, ref: Ref) -> Spot | None:
-    return (
-        ref.spot if scene is not None and ref.spot is not None and ref.spot.question in scene.plan.questions else None
-    )
+    spot = scene.session.now_at(ref.spot) if scene is not None and ref.spot is not None else None
+    return spot if scene is not None and spot is not None and spot.question in scene.plan.questions else None
 
 
 def _opens(make: Callable[[Scene, Spot, str], Form]) -> Shown:

@@ -13,13 +13,13 @@ from bot.service.desk import Desk
 from bot.service.ports import Answer, Came, CommandGiven, FormSent, FormWrong, Nothing, OpenForm, Pressed, Private
 from bot.service.uploads import Unread
 from flows.engine.listing import Shelves, spoken_of, table
-from flows.engine.pressing import spot_of
 from flows.engine.registers_csv import MOST_BYTES, decoded, written
 from flows.engine.screens import asides
 from flows.engine.screens.registers import (
     CHANGE,
     EVERY,
     FILE,
+    FORMER,
     NAME,
     OVERWRITE,
     PASTED,
@@ -43,6 +43,7 @@ from flows.model.programme import Item, Snapshot
 from flows.model.registers import RegisterView
 from flows.model.rowevents import RegisterExported, RowAdded, RowBroughtBack, RowRenamed, RowsImported, RowTakenOut
 from flows.model.screens import Button, Buttons, Form, Ref, Screen
+from flows.model.session import spot_of
 
 T = TypeVar("T")
 
@@ -187,8 +188,9 @@ async def _edited(desk: Desk, came: FormSent, at: dt.datetime) -> Answer:
     register, item = row_of(came.ref.arg)
     name, (session, _, key) = came.filled.one(NAME), came.filled.one(CHANGE).partition("|")
     answer: Answer = Nothing()
-    if name and not await _is_called(desk, came.programme, register, item, name):
-        answer = await filling.done(desk, came, came.programme, RowRenamed(register, item, name), at, NAME)
+    without = came.filled.values.get(FORMER, ())
+    if without or (name and not await _is_called(desk, came.programme, register, item, name)):
+        answer = await filling.done(desk, came, came.programme, RowRenamed(register, item, name, without), at, NAME)
     if key and not isinstance(answer, FormWrong):
         # One form, two events: each claims a key of its own.
         again = msgspec.structs.replace(came, key=ClaimKey(f"{came.key}:change"))

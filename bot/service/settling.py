@@ -37,7 +37,7 @@ async def _form(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
         return desk.say("stale.unknown")
 
     def view(scene: Scene) -> Form | Note:
-        wanted = (ref.spot, means[1])
+        wanted = (scene.session.now_at(ref.spot) if ref.spot is not None else None, means[1])
         finding = next((one for one in scene.session.findings if (one.spot, one.rule) == wanted), None)
         why_not = barred(scene.programme, finding, came.by)
         if finding is None or why_not is not None:

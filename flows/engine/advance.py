@@ -123,7 +123,7 @@ from flows.model.rowevents import (
     RowsImported,
     RowTakenOut,
 )
-from flows.model.session import AnswerState, Draft, SessionState
+from flows.model.session import AnswerState, Draft, SessionState, Spot
 from flows.model.settling import FindingSettled, FindingTakenUp
 from flows.model.sharing import Disclosed, DisclosureCorrected, ShareAsked
 from flows.model.upgrades import Upgraded, UpgradeRested
@@ -137,10 +137,17 @@ def advance(snapshot: Snapshot, envelope: Envelope, library: Library) -> Outcome
         if isinstance(event, ProgrammeEvent):
             return _with_what_follows(turn, _programme_event(turn, event))
         turn.open_session(event.session)
-        outcome = _session_event(turn, event)
+        outcome = _session_event(turn, _as_named_now(turn, event))
         return _with_what_follows(turn, outcome, phases=may_move_phases(turn))
     except NotHere:
         return refuse(Note("stale.not_here"), buttons=("continue",) if turn.has_programme else ("start",))
+
+
+def _as_named_now(turn: Turn, event: SessionEvent) -> SessionEvent:
+    """The event at the spot where that is now which its button, or the letter that it answers, names as it was."""
+    spot = getattr(event, "spot", None)
+    now = turn.session.now_at(spot) if isinstance(spot, Spot) else spot
+    return event if now == spot else msgspec.structs.replace(event, spot=now)
 
 
 def _with_what_follows(turn: Turn, outcome: Outcome, *, phases: bool = True) -> Outcome:

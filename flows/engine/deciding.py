@@ -9,7 +9,7 @@ from flows.engine.log import Log
 from flows.engine.screens.scene import Scene
 from flows.model.effects import Entry, Mention, Note, Piece, Term, Words
 from flows.model.flow import Library, Phrase
-from flows.model.ids import QuestionId, SessionId
+from flows.model.ids import SessionId
 from flows.model.programme import StageState
 from flows.model.session import Answer, AnswerState, Spot
 from flows.model.values import People
@@ -76,9 +76,9 @@ def decided(scenes: Sequence[Scene], log: Log, library: Library) -> Iterator[Not
             if entry.session is None or entry.role not in told:  # a part that an answer gave has its session
                 given: dict[str, Piece] = {"role": Term(f"role.{entry.role}"), "who": Mention(entry.person)}
                 roles[entry.role] = Note("digest.role", given)
-        elif entry.what == "verified" and entry.session is not None and entry.spot is not None:
-            if (entry.session, entry.spot) not in told and _stands(scenes, entry.session, entry.spot):
-                yield Note("digest.verified", {"question": Words(entry.session, entry.spot, "text")})
+        elif entry.what == "verified" and entry.session is not None and (spot := now_at(scenes, entry)) is not None:
+            if (entry.session, spot) not in told and _stands(scenes, entry.session, spot):
+                yield Note("digest.verified", {"question": Words(entry.session, spot, "text")})
     yield from roles.values()
     yield from _settled(scenes, lines)
     done = sum((entry.what == "action_done") - (entry.what == "action_undone") for entry in lines)
@@ -88,7 +88,9 @@ def decided(scenes: Sequence[Scene], log: Log, library: Library) -> Iterator[Not
 
 def _settled(scenes: Sequence[Scene], lines: Sequence[Entry]) -> Iterator[Note]:
     """Findings that somebody settled since and that still are, each once; never why."""
-    keys = dict.fromkeys((entry.session, entry.spot, entry.about) for entry in lines if entry.what == SETTLED)
+    keys = dict.fromkeys(
+        (entry.session, now_at(scenes, entry), entry.about) for entry in lines if entry.what == SETTLED
+    )
     still = {
         (scene.session.id, one.spot, one.rule): one.settled
         for scene in (scenes if keys else ())
@@ -99,6 +101,12 @@ def _settled(scenes: Sequence[Scene], lines: Sequence[Entry]) -> Iterator[Note]:
         word = still.get((session, spot, rule)) if session is not None and spot is not None else None
         if word is not None and session is not None and spot is not None:
             yield Note("digest.settled", {"say": Words(session, spot, "say", rule), "who": Mention(word.by)})
+
+
+def now_at(scenes: Sequence[Scene], entry: Entry) -> Spot | None:
+    """Where that is now which stood at the spot that a line of the log names."""
+    scene = next((one for one in scenes if one.session.id == entry.session), None)
+    return entry.spot if scene is None or entry.spot is None else scene.session.now_at(entry.spot)
 
 
 def _stands(scenes: Sequence[Scene], session: SessionId, spot: Spot) -> bool:
@@ -124,15 +132,18 @@ def _stood(scene: Scene, log: Log) -> dict[Spot, Answer | None]:
     if not deciding or log.kinds.isdisjoint(GIVEN):
         return {}
     given = [one for one in session.answers.values() if one.at >= log.since and one.spot.question in deciding]
-    undone = any(line.session == session.id and _of(line.spot, deciding) for line in log.lines(UNDONE))
+    undone = any(_of(scene, log.lines(UNDONE)))
     if not undone and all(one.revision == 1 for one in given):
         return dict.fromkeys((one.spot for one in sorted(given, key=lambda one: one.at)), None)
     stood: dict[Spot, Answer | None] = {}
-    for line in log.lines(GIVEN):
-        if line.spot is not None and line.session == session.id and _of(line.spot, deciding):
-            stood.setdefault(line.spot, line.before)
+    for spot, line in _of(scene, log.lines(GIVEN)):
+        stood.setdefault(spot, line.before)
     return stood
 
 
-def _of(spot: Spot | None, questions: frozenset[QuestionId]) -> bool:
-    return spot is not None and spot.question in questions
+def _of(scene: Scene, lines: Sequence[Entry]) -> Iterator[tuple[Spot, Entry]]:
+    """The lines about what may decide, each with where that stands now."""
+    for line in lines:
+        spot = now_at((scene,), line) if line.session == scene.session.id else None
+        if spot is not None and spot.question in scene.plan.deciding:
+            yield spot, line

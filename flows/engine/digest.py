@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from flows.engine.deciding import decided
+from flows.engine.deciding import decided, now_at
 from flows.engine.facts import Asked
 from flows.engine.log import Log
 from flows.engine.neighbours import Stored
@@ -277,7 +277,7 @@ def _closed(scenes: Sequence[Scene], log: Log) -> int:
     now = {(scene.session.id, finding.spot, finding.rule) for scene in scenes for finding in scene.session.findings}
     first: dict[tuple[object, ...], str] = {}
     for entry in log.lines(FINDINGS):
-        first.setdefault((entry.session, entry.spot, entry.about), entry.what)
+        first.setdefault((entry.session, now_at(scenes, entry), entry.about), entry.what)
     return sum(what == WITHDRAWN and key not in now for key, what in first.items())
 
 

@@ -220,18 +220,19 @@ def open_removals(
     called = name or phases.name(mark.phase)
     names = {row.id: row.name for row in turn.all_rows(VENDORS)}  # those taken out of the register too
     lost = [asset for asset in mark.assets if kept is None or asset not in kept.assets]
-    due = {  # what a fall asked for is not asked for again where the phase is then closed by hand
-        (one.spot.item, one.rule, one.about)
+    due = [  # what a fall asked for is not asked for again where the phase is then closed by hand
+        one
         for one in turn.actions(phases.home)
-        if one.why is ActionWhy.REMOVAL and one.state is ActionState.OPEN
-    }
+        if one.why is ActionWhy.REMOVAL and one.state is ActionState.OPEN and one.rule == str(mark.phase)
+    ]
     for vendor in mark.vendors:
         stays = kept is not None and vendor in kept.vendors
         if stays and not lost:
             continue
         part = f"{called}: {', '.join(map(phases.name, lost))}" if stays else called
         about = f"{names.get(vendor, vendor)} ({part})"
-        if (vendor, str(mark.phase), about) in due:
+        rows = tuple(lost) if stays else ()
+        if any(one.spot.item == vendor and _asks_back(one, rows, about) for one in due):
             continue
         action = Action(
             id=ActionId(f"action-{turn.number()}"),
@@ -244,8 +245,15 @@ def open_removals(
             role=Role.SECURITY,
             owner=turn.programme.holder(Role.SECURITY) or turn.programme.owner,
             about=about,
+            rows=rows,
         )
         turn.put_action(action)
+
+
+def _asks_back(action: Action, rows: tuple[ItemId, ...], about: str) -> bool:
+    """Whether work asks for the same rows of a phase (for all of it, where there are none), whatever they are called by now. ``about``: what it says
+    as they are called now, by which work is known that was opened before it held its rows."""
+    return set(action.rows) == set(rows) if action.rows is not None else action.about == about
 
 
 def drop_removals(turn: Turn, phases: Phases, before: PhaseMark | None, now: PhaseMark) -> None:
@@ -260,15 +268,14 @@ def _withdraw_removals(
 ) -> None:
     """What vendors have of a phase need not come back, as far as that was asked of the whole phase and all that it showed then is open again;
     ``since``: on that day or later."""
-    spared, zone = (
-        {(v, f"{phases.name(v)} ({phases.name(mark.phase)})") for v in mark.vendors},
-        turn.programme.settings.zone,
-    )
+    zone, called = turn.programme.settings.zone, phases.name(mark.phase)
+    spared = {vendor: f"{phases.name(vendor)} ({called})" for vendor in mark.vendors}
     for one in turn.actions(phases.home):
         fits = one.why is ActionWhy.REMOVAL and one.state is ActionState.OPEN and one.rule == str(mark.phase)
         late = since is None or one.opened.astimezone(ZoneInfo(zone)).date() >= since
         back = {*_shown(phases, before, one.opened)} <= {*mark.assets}
-        if fits and late and back and (one.spot.item, one.about) in spared:
+        about = spared.get(one.spot.item) if one.spot.item is not None else None
+        if fits and late and back and about is not None and _asks_back(one, (), about):
             turn.put_action(msgspec.structs.replace(one, state=ActionState.WITHDRAWN, closed=turn.at))
 
 

@@ -7,16 +7,18 @@ from collections.abc import Iterable, Iterator
 from flows.model.ids import PersonId
 from flows.model.letters import SettleLetter
 from flows.model.programme import Action, ActionState, ActionWhy, Snapshot
-from flows.model.session import Session, Spot
+from flows.model.session import Session, Spot, spot_of
 
 
 def let_go(snapshot: Snapshot, sessions: Iterable[Session], actions: Iterable[Action]) -> Iterator[SettleLetter]:
-    """What brings the letters up to date whose questions were answered, withdrawn, taken over or handed on. ``snapshot``: as it was before;
-    ``sessions`` and ``actions``: what the turn has changed."""
+    """What brings the letters up to date whose questions were answered, withdrawn, taken over or handed on. A letter goes by the spot at
+    which its question stood then. ``snapshot``: as it was before; ``sessions`` and ``actions``: what the turn has changed."""
     for session in sessions:
         before = snapshot.session(session.id)
         kept = _waiting(session)
-        yield from (SettleLetter(to, session.id, spot) for to, spot in _waiting(before) if (to, spot) not in kept)
+        over = [(to, spot) for to, spot in _waiting(before) if (to, session.now_at(spot)) not in kept]
+        once = [(to, spot_of(key)) for to, spot in over for key, now in session.moved.items() if now == spot]
+        yield from (SettleLetter(to, session.id, spot) for to, spot in (*over, *once))
     for action in actions:
         if action.why is not ActionWhy.COUNSEL:
             continue

@@ -1,14 +1,18 @@
 """A session goes on to a newer version of its flow: values are taken over as they are, never read anew; what does not fit is asked again.
 
-No answer is lost: one for which the new version has no place is laid aside, and comes back with a version that has. Findings and the work
+No answer is lost: one for which the new version has no place is laid aside, and comes back with a version that has. What is asked under another
+name goes on there with all that stands at it: its finding and how that was settled, its work, whom it waits for. Findings and the work
 on them are judged afresh. The log keeps all that happened under the version under which it did.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from flows.engine.asking import let_go, put_again
+from flows.engine.facts import SessionFacts
 from flows.engine.findings import judge_again
 from flows.engine.lifecycle import settle_stages
 from flows.engine.machine import Plan, plan_of
@@ -16,10 +20,10 @@ from flows.engine.offering import RESTS, RESTS_FINISHED
 from flows.engine.registers import record_rounds
 from flows.engine.roles import judge_others
 from flows.engine.turn import Turn, refuse
-from flows.engine.versions import carried, has_rule, in_order, moves, newer, placed
+from flows.engine.versions import carried, in_order, moves, newer, renamed
 from flows.model.effects import Note, On, Outcome, RefreshRoot, Tell, Whispered
 from flows.model.programme import AT_NO_QUESTION, Action, ActionState, ActionWhy
-from flows.model.session import Offer, Session, SessionState
+from flows.model.session import Offer, Session, SessionState, Spot
 
 
 def upgrade(turn: Turn, to: str) -> Outcome:
@@ -30,10 +34,13 @@ def upgrade(turn: Turn, to: str) -> Outcome:
         return refuse(Note("upgrade.none"), ("continue",), session.id)
     let_go(turn)
     new = plan_of(found)
-    after = carried(turn.session, old, new)
-    _leave_what_is_gone(turn, after, new)
+    moved = _moved(turn, new)
+    after = carried(turn.session, old, new, moved)
+    _leave_what_is_gone(turn, after, new, moved)
     turn.pin(after)
-    _put_in_place(turn)
+    for was, there in moved.items():
+        turn.note("answer_moved", spot=there, about=was.key)
+        turn.settle(there)
     turn.note("upgraded", about=f"{old.flow.version} to {found.version}")
     notes = _judged(turn)
     turn.follow(RefreshRoot(session.id))
@@ -45,6 +52,14 @@ def upgrade(turn: Turn, to: str) -> Outcome:
     return turn.outcome()
 
 
+def _moved(turn: Turn, new: Plan) -> dict[Spot, Spot]:
+    """Where everything that stands at a spot goes on, where that is another one."""
+    same = renamed(turn.session, turn.plan, new)
+    rows = {register.id: turn.rows(register.id) for register in new.flow.registers}
+    supposed = carried(turn.session, turn.plan, new, same)
+    return same | moves(SessionFacts(new, supposed, turn.programme, rows, turn.today, turn.others))
+
+
 def _judged(turn: Turn) -> tuple[Note, ...]:
     """What the new version makes of the answers: rows, findings, work, and the runs that read them."""
     record_rounds(turn)
@@ -54,37 +69,32 @@ def _judged(turn: Turn) -> tuple[Note, ...]:
     return notes
 
 
-def _leave_what_is_gone(turn: Turn, after: Session, new: Plan) -> None:
-    """Settle the postings of questions that are no more, and close the work that answers laid aside and findings without a rule left behind."""
+def _leave_what_is_gone(turn: Turn, after: Session, new: Plan, moved: Mapping[Spot, Spot]) -> None:
+    """Settle the postings of questions that are no more, and close the work that answers laid aside and findings without a rule left behind. What
+    goes on at another spot goes there with its day and whose it is."""
     session = turn.session
     put = (
         *(answer.spot for answer in in_order(session.answers.values())),
         *((session.spot,) if session.spot is not None else ()),
     )
     for spot in put:
-        if spot.question not in new.questions:
+        if spot.question not in new.questions and spot not in moved:
             turn.settle(spot)
     for finding in turn.session.findings:
-        if not has_rule(finding, new):
+        if (moved.get(finding.spot, finding.spot).question, finding.rule) not in new.rules:
             turn.note("finding_withdrawn", spot=finding.spot, about=finding.rule, severity=finding.severity)
     for action in turn.actions():
-        if action.state is ActionState.OPEN and not _has_reason(action, after, new):
-            turn.put_action(msgspec.structs.replace(action, state=ActionState.WITHDRAWN, closed=turn.at))
-
-
-def _put_in_place(turn: Turn) -> None:
-    """Answers that have exactly one new place stand there, and what they asked to be done goes on there with its day and whose it is."""
-    moved = moves(turn.facts)
-    turn.pin(placed(turn.session, moved))
-    for action in turn.actions():
-        if action.why is ActionWhy.FINDING and action.spot in moved:
-            turn.put_action(msgspec.structs.replace(action, spot=moved[action.spot]))
+        if action.why in AT_NO_QUESTION:
+            continue
+        now = msgspec.structs.replace(action, spot=moved.get(action.spot, action.spot))
+        if action.state is ActionState.OPEN and not _has_reason(now, after, new):
+            now = msgspec.structs.replace(action, state=ActionState.WITHDRAWN, closed=turn.at)
+        if now != action:
+            turn.put_action(now)
 
 
 def _has_reason(action: Action, after: Session, new: Plan) -> bool:
     """Whether the new version can still say what an action is about, and the answer that left it is carried over."""
-    if action.why in AT_NO_QUESTION:
-        return True
     if action.why is ActionWhy.FINDING:
         return (action.spot.question, action.rule) in new.rules
     return action.spot.key in after.answers

@@ -10,8 +10,7 @@ from flows.engine.readers import Context, Nonsense, Read, Unclear, read
 from flows.engine.readers.listing import broken_at
 from flows.model.effects import Note
 from flows.model.flow import Question
-from flows.model.ids import ItemId, PersonId, QuestionId
-from flows.model.session import Spot
+from flows.model.ids import ItemId, PersonId
 from flows.model.values import (
     Choice,
     Choices,
@@ -127,9 +126,3 @@ def _typed(question: Question, text: str, context: Context) -> Given | Note:
             return note
         case _:
             return Note("misfit.kind")
-
-
-def spot_of(key: str) -> Spot:
-    """The spot that a menu's entry names: the inverse of ``Spot.key``."""
-    question, _, item = key.partition("/")
-    return Spot(QuestionId(question), ItemId(item) if item else None)

@@ -34,7 +34,7 @@ from flows.model.rowevents import (
 )
 from flows.model.session import Answer, Draft, Rethink, SessionState
 from flows.model.values import Countries, Items
-from flows.rules.names import renamed, was_called
+from flows.rules.names import renamed, unknown_as, was_called
 
 
 def by_hand(library: Library, register: RegisterId) -> bool:
@@ -104,7 +104,8 @@ def new_row(turn: Turn, register: RegisterId, name: str) -> Item | Note:
 
 
 def _renamed(turn: Turn, event: RowRenamed) -> Outcome:
-    """Another name for a row, which stays the same row: what was said of it, and when, stays with it."""
+    """Another name for a row, which stays the same row: what was said of it, and when, stays with it. Former names that are taken out of it name it
+    no longer; what was found by them is by the row, and stays."""
     rows, name = turn.all_rows(event.register), " ".join(event.name.split())
     row = next((row for row in rows if row.id == event.item), None)
     if row is None:
@@ -115,12 +116,28 @@ def _renamed(turn: Turn, event: RowRenamed) -> Outcome:
         return refuse(Note("misfit.name", {"most": MOST_NAME}))
     if any(other.name.casefold() == name.casefold() and other.id != row.id for other in rows):
         return refuse(Note("register.name_taken", {"name": name}))
-    for changed in renamed(rows, row.id, name):
-        turn.put_item(changed)
-    _rename_recorded(turn, row, name)
-    turn.note("row_renamed", about=f"{row.id}: {row.name}")
-    _show_anew(turn)
-    return turn.outcome(Whispered((Note("register.renamed", {"before": row.name, "name": name}),)))
+    notes: list[Note] = []
+    if name != row.name or not event.without:
+        for changed in renamed(rows, row.id, name):
+            turn.put_item(changed)
+        _rename_recorded(turn, row, name)
+        turn.note("row_renamed", about=f"{row.id}: {row.name}")
+        _show_anew(turn)
+        notes.append(Note("register.renamed", {"before": row.name, "name": name}))
+    notes += _without_former(turn, event, name)
+    return turn.outcome(Whispered(tuple(notes))) if notes else refuse(Note("register.former_gone", {"name": name}))
+
+
+def _without_former(turn: Turn, event: RowRenamed, name: str) -> Iterator[Note]:
+    """Take former names out of a row, each with a line of the log; nothing where it has none of them any more."""
+    row = next(row for row in turn.all_rows(event.register) if row.id == event.item)
+    left = unknown_as(row, event.without)
+    if left == row:
+        return
+    turn.put_item(left)
+    for former in (one for one in row.formerly if one not in left.formerly):
+        turn.note("former_name_out", about=f"{row.id}: {former}")
+        yield Note("register.former_out", {"before": former, "name": name})
 
 
 def _rename_recorded(turn: Turn, row: Item, name: str) -> None:

@@ -236,7 +236,8 @@ class Action(msgspec.Struct, frozen=True, omit_defaults=True):
     ``role`` is whose work it is by part; ``owner`` the person who has it: of a role that nobody holds, the owner of the programme (None in what
     was stored before that was so).
     ``quiet``: when its owner moved it or took it on; on that day, as it is where they are, they need no reminder of it. ``about``: of work that
-    stands at no question, by name: from whom something is to come back, or what was approved on conditions.
+    stands at no question, by name: from whom something is to come back, or what was approved on conditions. ``rows``: what is to come back of a
+    phase; none of them where all of it is, None in what was stored before that was so, and of any other work.
     """
 
     id: ActionId
@@ -252,6 +253,7 @@ class Action(msgspec.Struct, frozen=True, omit_defaults=True):
     closed: dt.datetime | None = None
     quiet: dt.datetime | None = None
     about: str = ""
+    rows: tuple[ItemId, ...] | None = None
 
 
 class Snapshot(Protocol):

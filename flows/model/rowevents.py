@@ -15,11 +15,12 @@ class RowAdded(msgspec.Struct, frozen=True, tag="row_added"):
 
 
 class RowRenamed(msgspec.Struct, frozen=True, tag="row_renamed"):
-    """Somebody gives a row another name."""
+    """Somebody gives a row another name, or the one that it has, and takes names out by which it was known (``without``)."""
 
     register: RegisterId
     item: ItemId
     name: str
+    without: tuple[str, ...] = ()
 
 
 class RowTakenOut(msgspec.Struct, frozen=True, tag="row_taken_out"):

@@ -47,6 +47,12 @@ def spot_key(question: QuestionId, item: ItemId | None) -> str:
     return f"{question}/{item}" if item else question
 
 
+def spot_of(key: str) -> Spot:
+    """The spot that a key names: the inverse of :attr:`Spot.key`."""
+    question, _, item = key.partition("/")
+    return Spot(QuestionId(question), ItemId(item) if item else None)
+
+
 _LONGEST_KEPT = 32
 """Rows of a column whose keys are kept at hand: with 4,096 such columns some ten megabytes at the most."""
 
@@ -319,6 +325,7 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     what each of two people chose in the scenarios that are answered apart, until the run is finished. ``vendor``: how the vendor reads them.
     ``offered``: the newer version that it was offered last. ``aside``: answers for which the version that it runs on has no place, by the key
     that they had; one that has, has them back. ``unplaced``: files that came unasked. ``own``: counsel's own questions, oldest first.
+    ``moved``: where that is now which stood at another spot under an older version, by the key of that spot.
     """
 
     id: SessionId
@@ -354,6 +361,11 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     aside: dict[str, Answer] = {}
     unplaced: tuple[Unplaced, ...] = ()
     own: tuple[OwnQuestion, ...] = ()
+    moved: dict[str, Spot] = {}
+
+    def now_at(self, spot: Spot) -> Spot:
+        """Where that is now which stood at a spot once; the log, letters and buttons of before name that."""
+        return self.moved.get(spot.key, spot)
 
     @property
     def unsettled(self) -> tuple[Finding, ...]:

@@ -57,6 +57,12 @@ def renamed(rows: Iterable[Item], item: ItemId, name: str) -> list[Item]:
     return changed
 
 
+def unknown_as(row: Item, names: Iterable[str]) -> Item:
+    """The row without these former names: whoever writes one of them means it no longer."""
+    gone = {name.casefold() for name in names}
+    return msgspec.structs.replace(row, formerly=tuple(one for one in row.formerly if one.casefold() not in gone))
+
+
 def told_with_former(text: str, rows: Sequence[Item]) -> str:
     """A text with the former names of the rows that it names, so that what it says is found by those too."""
     old = [before for row in rows if row.formerly and _stands_in(row.name, text) for before in row.formerly]

@@ -159,10 +159,13 @@ async def test_a_lawyer_who_owns_the_programme_says_so_in_the_settings_and_nobod
     async with reading(tmp_path) as (maria, priya, _, clock, _bot):
         await name_counsel(maria, MARIA)
         await note(maria, ATLAS, "If you are one, say so in the settings")
-        await maria.sees_text(ATLAS, "Not reviewed by a lawyer.")
+        await maria.until(lambda: saved(maria) == 2, "that it was saved")
+        # A card is edited once a minute at most: the one that stands may still be of when nobody was counsel, or of when Priya was.
+        clock.set(NOW + dt.timedelta(minutes=1))
+        await maria.until(lambda: "Not reviewed by a lawyer." in maria.text(card_of(maria)), "the notice")
         await name_counsel(maria, MARIA, capacity=picked("in_house"))
         await maria.until(lambda: saved(maria) == 3, "that it was saved")
-        clock.set(NOW + dt.timedelta(minutes=1))  # a card is edited once a minute at most
+        clock.set(NOW + dt.timedelta(minutes=2))
         await maria.until(lambda: "Not reviewed by a lawyer." not in maria.text(card_of(maria)), "no notice")
         await name_counsel(maria, PRIYA, capacity=picked("in_house"))
         await maria.until(lambda: saved(maria) == 4, "that it was saved")
@@ -181,7 +184,7 @@ async def test_a_lawyer_who_owns_the_programme_says_so_in_the_settings_and_nobod
             view,
         )
         await priya.until(lambda: saved(priya) == 1, "that it was saved")
-        clock.set(NOW + dt.timedelta(minutes=2))
+        clock.set(NOW + dt.timedelta(minutes=3))
         await maria.until(lambda: "Not reviewed by a lawyer." in maria.text(card_of(maria)), "the notice again")
 
 
@@ -195,5 +198,6 @@ def saved(someone: Someone) -> int:
 
 
 def card_of(someone: Someone) -> Json:
-    """The card as it stands."""
-    return next(m for m in reversed(someone.sees(ATLAS)) if "Outsourcing programme" in someone.text(m))
+    """The card as it stands; nothing while there is none."""
+    cards = (m for m in reversed(someone.sees(ATLAS)) if "Outsourcing programme" in someone.text(m))
+    return next(cards, {"text": ""})

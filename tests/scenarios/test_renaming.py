@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.playground.driver import ATLAS, JON, Someone
 from tests.scenarios.gated import a_programme
-from tests.scenarios.talk import note
+from tests.scenarios.talk import Json, note
 from tests.scenarios.test_registers import asked, form, typed
 
 
@@ -51,3 +51,21 @@ async def test_a_vendor_that_was_renamed_is_found_by_its_old_name_wherever_peopl
         jon = Someone(playground, JON)
         told = jon.text(await asked(jon, "register vendor", "*Brightline*"))
         assert "*Brightline*" in told and "Acme" not in told
+
+
+async def test_a_slip_in_a_name_is_taken_out_and_names_a_new_row_from_then_on(tmp_path: Path) -> None:
+    async with a_programme(tmp_path) as (_, maria, _root):
+        await rename(maria, "vendor", "Acme", "Nordwind")
+        every = await asked(maria, "register vendor", "*Nordwind*")
+        view = await form(maria, every, "Edit", "Edit")
+        assert "Former names to take out" in str(view) and "formerly Acme" in str(view)
+        ticked: Json = {"type": "checkboxes", "selected_options": [{"value": "Acme"}]}
+        await maria.submits({"name": typed("Nordwind"), "former": ticked}, view)
+        await note(maria, ATLAS, "“Acme” does not mean “Nordwind” any more")
+
+        shown = await asked(maria, "register vendor nordwind", "Rows with “nordwind”")
+        view = await form(maria, shown, "Edit", "Edit")
+        assert "Former names" not in str(view) and "Acme" not in str(view)
+        view = await form(maria, every, "Add", "A new row")
+        await maria.submits({"name": typed("Acme")}, view)
+        await note(maria, ATLAS, "“Acme” is in the register.")

@@ -13,7 +13,6 @@ import msgspec
 
 from flows.engine.lifecycle import has_several
 from flows.engine.own import is_own
-from flows.engine.pressing import spot_of
 from flows.engine.screens.overdue import past_days, work_line
 from flows.engine.screens.overview import open_spot, session_line
 from flows.engine.screens.reminder import Told, presses_of, shown_presses
@@ -43,7 +42,7 @@ from flows.model.screens import (
     Shelf,
     Strong,
 )
-from flows.model.session import SessionState
+from flows.model.session import SessionState, spot_of
 
 MOST_WAITING = 10
 A_PAGE = 8

@@ -17,6 +17,7 @@ def settled(scene: Scene, spot: Spot, to: PersonId) -> Screen | None:
     if is_own(spot):
         one = found(scene.session, scene.actions, spot)
         return own_questions.settled_letter(scene, one, to) if one is not None else None
+    spot = scene.session.now_at(spot)
     if spot.question not in scene.plan.questions:
         return None
     now = next((one.to for one in scene.session.assignments if one.spot == spot), None)

@@ -43,7 +43,7 @@ SHORT, LABEL = 60, 75
 """Characters of a fact beside a row, and of an entry of a menu."""
 EVERY = "*"
 """Instead of a register: all of them, none folded."""
-NAME, CHANGE, PASTED, FILE, OVERWRITE = "name", "change", "pasted", "file", "overwrite"
+NAME, FORMER, CHANGE, PASTED, FILE, OVERWRITE = "name", "former", "change", "pasted", "file", "overwrite"
 UNBIND = "unbind"
 """The tick of an import by which a yes on a condition may become a plain yes."""
 _SHOWN = frozenset({IN, OUT, OPEN, SETTLED, CORRECTED})
@@ -262,13 +262,17 @@ def add_form(shelves: Shelves, view: RegisterView) -> Form:
 
 
 def edit_form(shelves: Shelves, view: RegisterView, row: RegisterRow) -> Form | None:
-    """A row's name, and the way to each of its answers; None where there is neither to change."""
+    """A row's name, those that it had before, and the way to each of its answers; None where there is nothing to change."""
     texts, item = shelves.library.texts, row.of
     if not isinstance(item, Item):
         return None
     fields: list[Field] = []
     if not is_of_countries(shelves.library, view.id):
         fields.append(Field(NAME, "text", texts["register.form.name"], texts["run.form.hint"], initial=(item.name,)))
+    if item.formerly:
+        label, hint = texts["register.form.former"], texts["register.form.former_hint"]
+        former = tuple(Entry(name, name[:LABEL]) for name in item.formerly)
+        fields.append(Field(FORMER, "many", label, hint, former, required=False))
     entries = tuple(
         _entry(fact, fact.spot) for fact in shelves.facts(view, row) if fact is not None and fact.spot is not None
     )

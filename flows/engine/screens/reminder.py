@@ -13,7 +13,6 @@ from flows.engine.neighbours import Stored
 from flows.engine.own import found as own_found
 from flows.engine.own import is_own
 from flows.engine.phases import Phases
-from flows.engine.pressing import spot_of
 from flows.engine.renewing import shown_at
 from flows.engine.requests import asked_note, open_requests
 from flows.engine.screens.done import MINE, carried
@@ -45,7 +44,7 @@ from flows.model.screens import (
     Screen,
     Strong,
 )
-from flows.model.session import SessionState, Spot
+from flows.model.session import SessionState, Spot, spot_of
 from flows.model.values import Day
 from flows.rules.reminders import HOURS
 

@@ -11,7 +11,7 @@ from flows.engine.machine import Plan, plan_of
 from flows.engine.naming import named
 from flows.engine.neighbours import Neighbours, Stored
 from flows.engine.proposing import offered
-from flows.engine.versions import carried, moves, newer, placed
+from flows.engine.versions import carried, moves, newer, renamed
 from flows.engine.weights import WEIGHTS
 from flows.model.errors import NotHere
 from flows.model.flow import Flow, Library, Question
@@ -139,9 +139,12 @@ class Scene:
 
 def upgraded(snapshot: Snapshot, before: Scene, to: Flow, now: dt.datetime) -> Scene:
     """The scene as it would stand on a newer version of its flow."""
-    supposed = carried(before.session, before.plan, plan_of(to))
+    new = plan_of(to)
+    same = renamed(before.session, before.plan, new)
+    supposed = carried(before.session, before.plan, new, same)
     there = Scene(snapshot, supposed.id, before.library, now, supposed)
-    return Scene(snapshot, supposed.id, before.library, now, placed(supposed, moves(there.facts)))
+    moved = same | moves(there.facts)
+    return Scene(snapshot, supposed.id, before.library, now, carried(before.session, before.plan, new, moved))
 
 
 def _subject(snapshot: Snapshot, register: RegisterId | None, item: ItemId | None) -> Item | None:

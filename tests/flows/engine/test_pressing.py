@@ -7,13 +7,13 @@ from decimal import Decimal
 
 import pytest
 
-from flows.engine.pressing import pressed, spot_of
+from flows.engine.pressing import pressed
 from flows.engine.readers import Context
 from flows.model.effects import Note
 from flows.model.ids import ItemId, RegisterId
 from flows.model.papers import Kept
 from flows.model.programme import Item
-from flows.model.session import Spot
+from flows.model.session import Spot, spot_of
 from flows.model.values import (
     Choice,
     Choices,

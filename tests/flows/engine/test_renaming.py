@@ -15,7 +15,7 @@ from flows.engine.readers import Context, Read, read
 from flows.engine.readers.own import NAMED, Own, asks_of_own
 from flows.engine.readers.sharing import read_sharing
 from flows.engine.screens.findings import findings
-from flows.engine.screens.registers import Look, all_registers, edit_form, one_register
+from flows.engine.screens.registers import FORMER, Look, all_registers, edit_form, one_register
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import MOST_FORMER, with_former
 from flows.engine.sharing import side_row
@@ -235,3 +235,31 @@ def test_of_two_lines_about_one_row_that_of_its_present_name_is_taken_wherever_i
         outcome = team.say(JON, RowsImported(ASSET, text))
         assert told(outcome) == ["register.imported", "register.import.formerly"]
         assert team.live("asset") == ["Drive", "App"]
+
+
+# ── known by it no longer ────────────────────────────────────────────────────
+
+
+def test_a_former_name_that_is_taken_out_names_a_new_row_and_what_was_found_by_it_stays() -> None:
+    team = at_assets("Engine", "App")
+    engine = renamed(team, "Engine", "Motro")
+    renamed(team, "Motro", "Motor")
+    row = next(row for row in shelves(team, VIEW).rows(VIEW) if row.of == team.rows[engine])
+    form = edit_form(shelves(team, VIEW), VIEW, row)
+    assert form is not None
+    assert [entry.value for field in form.fields if field.name == FORMER for entry in field.entries] == [
+        "Engine",
+        "Motro",
+    ]
+    team.click(NewItems((), ("motro",)), "naming.assets")
+    before = team.answer("naming.assets")
+    assert told(team.say(JON, RowRenamed(ASSET, engine, "Motor", ("MOTRO",)))) == ["register.former_out"]
+    assert team.rows[engine].formerly == ("Engine",) and team.answer("naming.assets") == before
+    assert [line.about for line in team.log if line.what == "former_name_out"] == [f"{engine}: Motro"]
+    assert is_refused(team.say(JON, RowRenamed(ASSET, engine, "Motor", ("Motro",))), "register.former_gone")
+    assert told(team.say(JON, RowAdded(ASSET, "Motro"))) == ["register.added"]
+    assert told(team.say(JON, RowRenamed(ASSET, engine, "Rotor", ("Engine",)))) == [
+        "register.renamed",
+        "register.former_out",
+    ]
+    assert (team.rows[engine].name, team.rows[engine].formerly) == ("Rotor", ("Motor",))
