@@ -92,8 +92,8 @@ def aloud(turn: Turn, outcome: Outcome) -> Outcome:
 
 
 def not_read(turn: Turn, said: str, note: Note) -> Outcome:
-    """A reply that can't be read: the first time a note on what was expected (with the form where that is picked), the second time with the ways on; then whoever wrote is told
-    alone, and people who talk at length only once, for the thread is theirs."""
+    """A reply that can't be read: the first time a note on what was expected (with the form where that is picked), the second time with the ways
+    on; then whoever wrote is told alone, and people who talk at length only once, for the thread is theirs."""
     session, tries = turn.session, turn.session.tries + 1
     ways = ("form", "hand", "skip") if session.pending is None else ("form",)
     if tries > NOTES_BEFORE_FORM:
