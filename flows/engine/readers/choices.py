@@ -187,13 +187,14 @@ def read_many_of(question: Question, said: Said) -> Heard:
 
 def _every_meant(question: Question, picked: Picked) -> tuple[int, ...]:
     """What is picked where each word that stands between options means all of them; () where none does."""
-    stand = [guesses for guesses in picked.doubtful if len(guesses) > 1 and _shared_words(question, guesses)]
+    stand = [guesses for guesses in picked.doubtful if len(guesses) > 1 and _stand_between(question, guesses)]
     return tuple(sorted({*picked.sets()[0]}.union(*stand))) if stand else ()
 
 
-def _shared_words(question: Question, options: tuple[int, ...]) -> frozenset[str]:
-    """The words that stand between these options, as keys."""
-    return frozenset.intersection(*(frozenset(map(key, question.options[at].between)) for at in options))
+def _stand_between(question: Question, options: tuple[int, ...]) -> bool:
+    """Whether some word stands between these options."""
+    first, *others = ({key(word) for word in question.options[at].between} for at in options)
+    return bool(first.intersection(*others))
 
 
 def between(question: Question, text: str) -> tuple[str, tuple[Option, ...]] | None:
