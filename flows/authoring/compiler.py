@@ -173,7 +173,7 @@ class _Compiler(Conditions):
             source=SourceId(doc.source),
             reviewed=doc.reviewed or self.doc.reviewed,
             options=tuple(
-                Option(key, it.label, it.description or "", tuple(it.also), it.reason or "")
+                Option(key, it.label, it.description or "", tuple(it.also), it.reason or "", doc.between_of(key))
                 for key, it in doc.options.items()
             ),
             help=phrase_of(doc.help) if doc.help else None,

@@ -112,6 +112,13 @@ class OptionDoc(Short):
     reason: Words | None = None
 
 
+class BetweenDoc(Doc):
+    """Words that stand between several choices: a reply that holds one of them is asked back."""
+
+    words: Annotated[list[Words], Field(min_length=1)]
+    options: Annotated[list[Name], Field(min_length=2)]
+
+
 class SeverityDoc(Short):
     """A severity and when it counts."""
 
@@ -194,6 +201,7 @@ class QuestionDoc(Doc):
     source: Name
     help: PhraseDoc | None = None
     options: dict[Name, OptionDoc] = {}
+    between: list[BetweenDoc] = []
     only_when: When | None = None
     role: Role | None = None
     fills: Role | Literal["profile"] | None = None
@@ -230,6 +238,10 @@ class QuestionDoc(Doc):
     unasked: Flag = False
     after: Name | None = None
     proposes: list[ProposalDoc] = []
+
+    def between_of(self, option: str) -> tuple[str, ...]:
+        """The words that stand between this option and others."""
+        return tuple(word for between in self.between if option in between.options for word in between.words)
 
 
 class SectionDoc(Doc):

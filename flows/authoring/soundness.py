@@ -6,7 +6,7 @@ Runs before conditions are resolved, since that needs names to be unique. No con
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from flows.authoring.names import RESERVED
 from flows.authoring.problems import Problem, ProblemKind, did_you_mean
@@ -20,6 +20,7 @@ from flows.rules.countries import COUNTRY, PROMPTED
 
 _ONLY_FOR: dict[str, frozenset[Kind]] = {
     "options": frozenset({Kind.ONE_OF, Kind.MANY_OF}),
+    "between": frozenset({Kind.ONE_OF, Kind.MANY_OF}),
     "low": frozenset({Kind.NUMBER}),
     "high": frozenset({Kind.NUMBER}),
     "unit": frozenset({Kind.NUMBER}),
@@ -125,7 +126,29 @@ class _Soundness:
             for word in {text.casefold() for text in (key.replace("_", " "), option.label, *option.also)}:
                 if words.setdefault(word, key) != key:
                     why = f"`{word}` is typed for `{words[word]}` and for `{key}`, so a reply can't tell them apart"
-                    self._note(here, ProblemKind.DUPLICATE, why, "Keep the word with one of them")
+                    mend = "Keep the word with one of them, or write it below `between:` if it may mean either"
+                    self._note(here, ProblemKind.DUPLICATE, why, mend)
+        self._between_words(path, question, words)
+
+    def _between_words(self, path: Path, question: QuestionDoc, words: Mapping[str, str]) -> None:
+        """What stands between options stands between several that there are, is typed for none alone, and is said once. ``words``: what is typed
+        for one option alone, with that option."""
+        seen: dict[str, Path] = {}
+        for at, between in enumerate(question.between):
+            for nr, name in enumerate(between.options):
+                here = (*path, "between", at, "options", nr)
+                self._known(here, f"option of `{question.ask}`", name, question.options)
+                if name in between.options[:nr]:
+                    self._note(here, ProblemKind.DUPLICATE, f"`{name}` is named here already", "Name another option")
+            for nr, word in enumerate(between.words):
+                here, typed = (*path, "between", at, "words", nr), word.casefold()
+                if typed in words:
+                    why = f"`{word}` is typed for `{words[typed]}` alone, so it stands between nothing"
+                    self._note(here, ProblemKind.DUPLICATE, why, "Take it out here or there")
+                elif typed in seen:
+                    why = f"`{word}` stands on line {self.sheet.place(seen[typed]).line} already"
+                    self._note(here, ProblemKind.DUPLICATE, why, "Take one of them out")
+                seen.setdefault(typed, here)
 
     # ── references ──
 

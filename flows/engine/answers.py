@@ -9,6 +9,7 @@ from flows.engine.evidence import prove, read_files
 from flows.engine.findings import close_open_work, judge_again, left_open
 from flows.engine.lifecycle import settle_stages
 from flows.engine.losing import keep_lost, weighing
+from flows.engine.newcomers import newcomers
 from flows.engine.proposing import came, known_of
 from flows.engine.registers import keep_rows, names_rows, record_rounds, stored_value
 from flows.engine.renewing import put_off
@@ -68,7 +69,7 @@ def commit(turn: Turn, draft: Draft) -> Committed:
     left = left_open(turn, question, answer)
     turn.note("answered", by=draft.by, spot=draft.spot, answer=answer, before=before)
     _tell_known(turn, answer)
-    followed = (*followed, *_left_out(turn, answer))
+    followed = (*newcomers(turn, answer), *followed, *_left_out(turn, answer))
     return Committed(left or _noted(turn, answer), (*followed, *with_papers(turn, draft)))
 
 

@@ -18,6 +18,9 @@ NOTES_BEFORE_FORM = 2
 MOST_TRIED = 6
 """Words of a reply that is likely meant as an answer; of longer ones, people talking, each hears once that they are left alone."""
 
+_PICKED_THERE = ("reading.person",)
+"""Sentences on a reply that is best picked: the form, with everybody in it, is offered beside them at once."""
+
 
 def answering(turn: Turn) -> Spot | None:
     """The question that a plain reply answers: the one that waits or is being changed, else the open one."""
@@ -89,8 +92,8 @@ def aloud(turn: Turn, outcome: Outcome) -> Outcome:
 
 
 def not_read(turn: Turn, said: str, note: Note) -> Outcome:
-    """A reply that can't be read: the first time a note on what was expected, the second time with the ways on; then whoever wrote is told
-    alone, and people who talk at length only once, for the thread is theirs."""
+    """A reply that can't be read: the first time a note on what was expected (with the form where that is picked), the second time with the ways
+    on; then whoever wrote is told alone, and people who talk at length only once, for the thread is theirs."""
     session, tries = turn.session, turn.session.tries + 1
     ways = ("form", "hand", "skip") if session.pending is None else ("form",)
     if tries > NOTES_BEFORE_FORM:
@@ -98,7 +101,8 @@ def not_read(turn: Turn, said: str, note: Note) -> Outcome:
     turn.put_session(tries=tries)
     last = tries == NOTES_BEFORE_FORM
     notes = (note, Note("reading.ways")) if last else (note,)
-    turn.follow(Tell(session.id, notes, answering(turn), ways if last else ()))
+    picked = ("form",) if note.key in _PICKED_THERE else ()
+    turn.follow(Tell(session.id, notes, answering(turn), ways if last else picked))
     return turn.outcome()
 
 

@@ -71,13 +71,15 @@ class Phrase(msgspec.Struct, frozen=True, omit_defaults=True):
 
 class Option(msgspec.Struct, frozen=True, omit_defaults=True):
     """One closed choice. ``also`` are further words a person may type for it. ``reason``: of what we accept of a clause, why it will do and what
-    one gives up by it; a position, so for counsel and the owner alone."""
+    one gives up by it; a position, so for counsel and the owner alone. ``between`` are words that may mean this one as well as others of the
+    question, which bear them too: a reply that holds one is asked back."""
 
     id: str
     label: str
     description: str = ""
     also: tuple[str, ...] = ()
     reason: str = ""
+    between: tuple[str, ...] = ()
 
 
 class SeverityRule(msgspec.Struct, frozen=True, omit_defaults=True):

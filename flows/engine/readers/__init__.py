@@ -1,6 +1,7 @@
 """Free text to what was meant, by answer kind. Pure: time, zone, locale, rows and names are passed in. Libraries that are slow to
 import are imported where they are needed."""
 
+from flows.engine.readers.choices import between
 from flows.engine.readers.heard import (
     Amend,
     Aside,
@@ -50,6 +51,7 @@ __all__ = [
     "asks_nobody",
     "asks_to_change",
     "asks_to_share",
+    "between",
     "calls_off",
     "grants",
     "greets",

@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from flows.engine.readers.coming import done_in
 from flows.engine.readers.counting import place
-from flows.engine.readers.heard import Heard, Nonsense, Read, Unclear, one_of_these, sure_of
-from flows.engine.readers.likeness import Likeness, find
+from flows.engine.readers.heard import MOST_READINGS, Heard, Nonsense, Read, Unclear, one_of_these, sure_of
+from flows.engine.readers.likeness import Likeness, find, folded
 from flows.engine.readers.listing import Picked, numbered, picks, ways
 from flows.engine.readers.open_words import NOT_KNOWN, OF_ALL, OF_NONE, OF_NONE_HEDGED
 from flows.engine.readers.patterns import Pattern
@@ -38,7 +38,7 @@ def names_of(question: Question) -> tuple[tuple[str, ...], ...]:
 
 @lru_cache(maxsize=OPTIONS_KEPT)
 def _phrases(option: Option) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(key(words) for words in (option.label, option.id, *option.also)))
+    return tuple(dict.fromkeys(key(words) for words in (option.label, option.id, *option.also, *option.between)))
 
 
 def exactly(question: Question, said: Said) -> Read | None:
@@ -174,6 +174,8 @@ def read_many_of(question: Question, said: Said) -> Heard:
     if picked.certain and not (last and len(picked.chosen) == 1):
         return Read(_value(question, picked.chosen))
     if sets := picked.sets():
+        every = _every_meant(question, picked)
+        sets = [*sets[: MOST_READINGS - 1], every] if every else sets
         return one_of_these([_value(question, chosen) for chosen in sets])
     return Nonsense(
         Note(
@@ -181,6 +183,26 @@ def read_many_of(question: Question, said: Said) -> Heard:
             {"count": len(question.options), "example": question.options[0].label if question.options else "1"},
         )
     )
+
+
+def _every_meant(question: Question, picked: Picked) -> tuple[int, ...]:
+    """What is picked where each word that stands between options means all of them; () where none does."""
+    stand = [guesses for guesses in picked.doubtful if len(guesses) > 1 and _stand_between(question, guesses)]
+    return tuple(sorted({*picked.sets()[0]}.union(*stand))) if stand else ()
+
+
+def _stand_between(question: Question, options: tuple[int, ...]) -> bool:
+    """Whether some word stands between these options."""
+    first, *others = ({key(word) for word in question.options[at].between} for at in options)
+    return bool(first.intersection(*others))
+
+
+def between(question: Question, text: str) -> tuple[str, tuple[Option, ...]] | None:
+    """The words of a reply that stand between several options, as the author wrote them, and those options; None where none do."""
+    line = folded(key(text))
+    words = sorted((word for option in question.options for word in option.between), key=len, reverse=True)
+    said = next((word for word in words if folded(key(word)) in line), None)
+    return None if said is None else (said, tuple(one for one in question.options if said in one.between))
 
 
 def _none(question: Question, said: Said) -> Unclear | None:

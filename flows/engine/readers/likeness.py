@@ -84,10 +84,10 @@ def _by_words(query: str, names: Sequence[tuple[str, ...]]) -> Likeness:
 def _inside(query: str, names: Sequence[tuple[str, ...]]) -> Likeness:
     """The whole name stands in the query: "it was written by a freelancer". Of names within names the longest counts."""
     words = query.split()
-    line = _folded(query)
+    line = folded(query)
     found: list[tuple[int, str]] = []
     for at, phrases in enumerate(names):
-        inside = [phrase for phrase in phrases if len(phrase) > 2 and telling(phrase) and _folded(phrase) in line]
+        inside = [phrase for phrase in phrases if len(phrase) > 2 and telling(phrase) and folded(phrase) in line]
         if inside:
             found.append((at, max(inside, key=len)))
     hits = [
@@ -99,7 +99,8 @@ def _inside(query: str, names: Sequence[tuple[str, ...]]) -> Likeness:
     return _picked(hits, len(words) <= MOST_SENTENCE and not (_RESERVES & set(words)) - said)
 
 
-def _folded(phrase: str) -> str:
+def folded(phrase: str) -> str:
+    """A key with each word in the singular and a space around it, so that whole words are found in it."""
     return f" {' '.join(map(_singular, phrase.split()))} "
 
 

@@ -83,6 +83,22 @@ _NOT_A_NAME = frozenset(
     " management legal the our a an we they them he she it "
     "you what who how why this that these those not never always done maybe both".split()
 )
+_KINDS = frozenset(
+    "subcontractor contractor freelancer freelance vendor supplier agency agencies company companies firm factory factories manufacturer provider"
+    " partner client customer competitor rival employee staff colleague people person persons guy guys somebody student intern temp worker lawyer"
+    " attorney attorneys counsel advisor adviser consultant expert specialist engineer developer designer tester manager department outsider insider"
+    " external internal outside inside in-house inhouse law patent tax local foreign other another others new several many few some more various"
+    " tbd tba tbc pending later soon tomorrow undecided unclear unknown open unnamed".split()
+)
+"""What somebody is, how many there are, or when it will be known: in small letters or not, none of it is what a person is called."""
+_SEVERAL = frozenset(
+    f"{word}s"
+    for word in "subcontractor contractor freelancer vendor supplier manufacturer provider client customer competitor rival employee colleague"
+    " student intern temp worker lawyer advisor adviser consultant expert specialist engineer developer designer tester manager outsider".split()
+)
+"""Several of a kind, which are nobody's name, whatever stands beside them."""
+_WHENCE = ("in", "of", "from", "at", "with")
+"""How no name begins: what is left of "freelancers in India"."""
 
 
 def read_people(question: Question, said: Said, context: Context) -> Heard:
@@ -191,7 +207,13 @@ def _asked(question: Question, sets: list[tuple[PersonId, ...]], outside: tuple[
 
 def _is_name(name: str) -> bool:
     words = key(name).split()
-    return len(name) <= MOST_NAME and _NAME.fullmatch(name) is not None and bool(words) and not set(words) & _NOT_A_NAME
+    fits = len(name) <= MOST_NAME and _NAME.fullmatch(name) is not None
+    return fits and bool(words) and not set(words) & _NOT_A_NAME and not _is_kind(words)
+
+
+def _is_kind(words: list[str]) -> bool:
+    """Whether words say what somebody is, or are several of a kind, and name nobody: "subcontractors in India", "an outside law firm"."""
+    return words[0] in _WHENCE or bool(_SEVERAL & set(words)) or set(words) <= _KINDS | _GLUE
 
 
 def _expected() -> Nonsense:

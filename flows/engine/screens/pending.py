@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows.engine.changing import Consequence, What, consequences
-from flows.engine.readers import tells_of_what_comes
+from flows.engine.readers import between, tells_of_what_comes
 from flows.engine.screens import on_file
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import (
@@ -16,7 +16,7 @@ from flows.engine.screens.wording import (
     text,
     value_line,
 )
-from flows.model.flow import Question
+from flows.model.flow import Option, Question
 from flows.model.screens import Button, Buttons, Line, Prose, Quiet, Ref, Screen
 from flows.model.session import Change, Draft, Reading, Spot
 from flows.model.values import Kind, YesNo
@@ -53,7 +53,8 @@ def _reading(scene: Scene, waiting: Reading) -> Screen:
     bounded = isinstance(values[0], YesNo) and bool(values[0].condition)
     picked = "reading.which_one" if raw else "reading.which_kept"
     which = "reading.conditional" if bounded else "reading.to_come.which" if comes else picked
-    line = text(scene.texts, which, raw=raw[:80])
+    stands = between(question, raw) if which == "reading.which_one" else None
+    line = text(scene.texts, which, raw=raw[:80]) if stands is None else _between(scene, question, *stands)
     lines = tuple((f"{n}. ", *value) for n, value in enumerate(shown, 1))
     picks = tuple(
         Button(Ref("confirm", session, spot, arg=str(n)), shortened(plain(value), 75)) for n, value in enumerate(shown)
@@ -63,6 +64,13 @@ def _reading(scene: Scene, waiting: Reading) -> Screen:
     )  # a reply that names more than one: how to choose is said once more
     helped = (Quiet((phrase(scene, question.help, spot),)),) if several and question.help is not None else ()
     return Screen((Prose((line, *lines)), *helped, Buttons((*picks, no))), plain(line))
+
+
+def _between(scene: Scene, question: Question, word: str, options: tuple[Option, ...]) -> Line:
+    """What is asked of a word that stands between several options."""
+    *most, last = (f"“{option.label}”" for option in options)
+    key = "reading.between" if question.kind is Kind.ONE_OF else "reading.between.all"
+    return text(scene.texts, key, word=word, most=", ".join(most), last=last)
 
 
 def _comes(scene: Scene, question: Question, waiting: Reading) -> bool:
