@@ -11,7 +11,7 @@ from flows.engine.lifecycle import settle_stages
 from flows.engine.losing import keep_lost, weighing
 from flows.engine.proposing import came, known_of
 from flows.engine.registers import keep_rows, names_rows, record_rounds, stored_value
-from flows.engine.renewing import put_off
+from flows.engine.renewing import earlier, put_off
 from flows.engine.ripples import ripple
 from flows.engine.roles import fill, judge_others, meant, refilled, standing
 from flows.engine.turn import Turn
@@ -60,6 +60,7 @@ def commit(turn: Turn, draft: Draft) -> Committed:
         leaned=leaning(turn, draft) if draft.state is AnswerState.VALUE else (),
         follows=turn.facts.followed(draft.spot),
         put_off=put_off(turn.facts, draft.spot, value),
+        earlier=earlier(turn.facts, draft.spot),
     )
     weighed = weighing(turn.facts)
     followed = enter(turn, answer)

@@ -12,11 +12,13 @@ from zoneinfo import ZoneInfo
 from flows.engine.facts import SessionFacts
 from flows.model.flow import Question
 from flows.model.ids import QuestionId
-from flows.model.session import Answer, AnswerState, Spot
+from flows.model.session import Answer, AnswerState, Shown, Spot
 from flows.model.values import Day, Document, Given, Text
 
 NEAR = dt.timedelta(days=90)
 """How long before its day a file may be the proof of what is due then."""
+MOST_EARLIER = 5
+"""Days that are past of which it is kept with the answer what was shown for them; the log keeps all."""
 PROOF = "proof"
 """The name of the question that asks which paper shows that a duty was kept."""
 
@@ -38,6 +40,17 @@ def _first(facts: SessionFacts, before: Answer) -> dt.date | None:
         return before.put_off
     named = before.at.astimezone(ZoneInfo(facts.programme.settings.zone)).date()
     return None if named == facts.today and before.value.day >= facts.today else before.value.day
+
+
+def earlier(facts: SessionFacts, spot: Spot) -> tuple[Shown, ...]:
+    """What was shown for the days before the one that an answer at ``spot`` is about, the latest first: of that which is shown now, what stood there
+    where a day was named since."""
+    before = facts.session.answer_at(spot)
+    if before is None or not facts.plan.questions[spot.question].unasked:
+        return ()
+    if before.value is None or not facts.overtaken(before):
+        return before.earlier
+    return (Shown(before.by, before.at, before.value, before.evidence), *before.earlier)[:MOST_EARLIER]
 
 
 def shown_at(questions: dict[QuestionId, Question], spot: Spot) -> Spot | None:

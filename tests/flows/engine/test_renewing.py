@@ -316,3 +316,18 @@ def test_files_alone_are_put_to_the_words_that_stand_and_other_words_leave_the_f
     shows(team, "Seen in their room, page 3")
     answer = team.ref.answers[SHOWN]
     assert (answer.evidence, answer.standing, answer.brought) == ((PAPER,), Standing.EVIDENCED, JON)
+
+
+def test_what_was_shown_for_the_days_before_is_kept_with_what_is_shown_now_and_putting_that_right_keeps_it() -> None:
+    team = at_due()
+    shows(team, "The first", PAPER)
+    goes_on(team, TODAY + 375 * DAY)
+    shows(team, "The second")
+    shows(team, "The second, in their room")
+    answer = team.ref.answers[SHOWN]
+    assert [(one.value, one.by, one.evidence) for one in answer.earlier] == [(Text("The first"), JON, (PAPER,))]
+    goes_on(team, TODAY + 740 * DAY)
+    shows(team, "The third")
+    said = [one.value for one in team.ref.answers[SHOWN].earlier]
+    assert said == [Text("The second, in their room"), Text("The first")]
+    assert not team.ref.answers[DUE].earlier
