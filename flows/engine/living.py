@@ -62,10 +62,10 @@ def _renewed(old: Section, new: Section | None, asked: frozenset[QuestionId]) ->
 
 
 def _ring(section: Section) -> Iterator[Question]:
-    """The questions that are given anew after one another, where something is shown among them: in the order of the page."""
+    """The questions that are given anew after one another, where something is shown among them, and how often that is: in the order of the page."""
     follows = {question.id: question.after for question in section.questions if question.after is not None}
     if any(question.unasked and question.id in follows for question in section.questions):
-        ring = {*follows, *follows.values()}
+        ring = {*follows, *follows.values(), *(question.every for question in section.questions)}
         yield from (question for question in section.questions if question.id in ring)
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from flows.engine.agreements import CONTRIBUTOR, DUTY, Filed
 from flows.engine.playbook import called
-from flows.engine.renewing import shown_at
+from flows.engine.renewing import often_at, shown_at
 from flows.engine.screens import closed
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.sheet import scenario, vendor_line
@@ -179,8 +179,10 @@ def _duty(texts: Texts, one: Filed, name: str, told: Mapping[str, Answer]) -> Li
     scene = one.scene
     said = [answer_line(scene, told[key]) for key in ("whose", "watcher", "proof") if key in told and scene]
     due = _next_day(texts, scene, told) if scene is not None else ()
+    often = often_at(scene.facts, told["due_on"].spot) if scene is not None and "due_on" in told else None
+    rounds = text(texts, "agreements.every", count=often) if often is not None else ()
     shown = _shown_last(texts, scene, told["shown"]) if "shown" in told and scene else ()
-    pieces = _joined(*said, due, shown)
+    pieces = _joined(*said, rounds, due, shown)
     return ("• ", Strong(name), " · ", *pieces) if pieces else ("• ", Strong(name))
 
 
@@ -189,11 +191,9 @@ def _next_day(texts: Texts, scene: Scene, told: Mapping[str, Answer]) -> Line:
     again, due = told.get("again"), told.get("due_on")
     if again is not None and again.value == YesNo(yes=False) and not scene.facts.void(again.spot):
         return text(texts, "agreements.due.none")
-    if due is None:
-        return ()
-    if scene.facts.void(due.spot):
+    if due is not None and scene.facts.void(due.spot):
         return text(texts, "agreements.due.open")
-    return text(texts, "agreements.due", day=answer_line(scene, due))
+    return text(texts, "agreements.due", day=answer_line(scene, due)) if due is not None else ()
 
 
 def _shown_last(texts: Texts, scene: Scene, answer: Answer) -> Line:
