@@ -7,6 +7,7 @@ Every condition that can't be resolved becomes a problem at its line; a flow com
 from __future__ import annotations
 
 import hashlib
+from decimal import Decimal
 
 import msgspec
 
@@ -44,7 +45,7 @@ from flows.model.flow import (
 )
 from flows.model.ids import FlowHash, FlowId, QuestionId, RegisterId, SectionId, SourceId, StageId, question_id
 from flows.model.reminders import Matter
-from flows.model.values import Choice, Kind, Text
+from flows.model.values import Choice, Kind, Number, Text
 from flows.rules.countries import COUNTRY
 from flows.rules.inputs import facts_in
 
@@ -216,6 +217,7 @@ class _Compiler(Conditions):
             was=QuestionId(doc.was) if doc.was else None,
             unasked=doc.unasked,
             after=question_id(SectionId(section.section), doc.after) if doc.after else None,
+            every=question_id(SectionId(section.section), doc.every) if doc.every else None,
             needs=tuple(QuestionId(f"{section.section}.{name}") for name in doc.needs),
             proposes=tuple(
                 self._proposal(it, doc.register_, before, (*path, "proposes", at)) for at, it in enumerate(doc.proposes)
@@ -238,7 +240,10 @@ class _Compiler(Conditions):
             question_id(SectionId(s.section), name): Choice(value) if q.kind is Kind.ONE_OF else Text(value)
             for name, (s, q, value) in told.items()
         }
-        return Proposal(doc.name, when or _NEVER, of, then)
+        rounds = (question_id(SectionId(s.section), q.every) for s, q in asked.values() if q.every is not None)
+        often = next(rounds, None) if doc.every is not None else None
+        known = {often: Number(Decimal(doc.every))} if often is not None and doc.every is not None else {}
+        return Proposal(doc.name, when or _NEVER, of, then | known)
 
     def _finding(self, doc: FindingDoc, covers: tuple[str, ...], scope: Scope, path: Path) -> FindingRule:
         return FindingRule(

@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from flows.authoring.casefile import Moment, Person, Typed
-from flows.authoring.schema import Date, Days, Doc, Flag, Name, PhraseDoc, Short, SourceDoc, When, Words
+from flows.authoring.schema import Date, Days, Doc, Flag, Months, Name, PhraseDoc, Short, SourceDoc, When, Words
 from flows.model.country import CapFlag, Exposure, Right
 from flows.model.flow import Severity
 from flows.model.people import Capacity, Profile, Role
@@ -37,21 +37,11 @@ def _lapse(written: Any) -> Any:
     return int(found[1])
 
 
-def _months(written: Any) -> Any:
-    found = re.fullmatch(r"([1-9][0-9]?) months?", written) if isinstance(written, str) else None
-    if found is None:
-        raise PydanticCustomError("days", "A time is a number and a unit", {"mend": "Write it like `6 months`"})
-    return int(found[1])
-
-
 Class = Annotated[Exposure, BeforeValidator(_class), WithJsonSchema({"enum": list(_CLASSES)})]
 Lapse = Annotated[
     int,
     BeforeValidator(_lapse),
     WithJsonSchema({"type": "string", "pattern": "^(at once|same day|[1-9][0-9]? working days?)$"}),
-]
-Months = Annotated[
-    int, BeforeValidator(_months), WithJsonSchema({"type": "string", "pattern": "^[1-9][0-9]? months?$"})
 ]
 
 

@@ -178,7 +178,10 @@ class GivenFacts:
         context = Context(self.given.now, "UTC", "en_GB", rows, NAMES, MARIA)
         heard = _as_day(asked, text) or _as_file(asked, text) or read(asked, backed[1] if backed else text, context)
         spot = Spot(question, item)
-        answer = Answer(spot, AnswerState.VALUE, MARIA, self.given.now, 1, standing=standing, evidence=papers)
+        by = (
+            self.holder(asked.role) if asked.role is not None else None
+        ) or MARIA  # what a part decides is told by who plays it
+        answer = Answer(spot, AnswerState.VALUE, by, self.given.now, 1, standing=standing, evidence=papers)
         another = lawyer or (backed is not None and backed[2] == _BY_ANOTHER)
         answer = msgspec.structs.replace(answer, lawyer=lawyer, by_another=another)
         match heard:

@@ -31,6 +31,7 @@ start: either
     | side "is" "not" NAME -> is_not_word
     | side "is" "the" NAME -> is_the
     | side "is" "not" "the" NAME -> is_not_the
+    | side "is" "by_another_than" NAME -> is_by_another
     | side "in" words      -> in_words
     | side "not" "in" words -> not_in_words
     | side COMPARISON side -> compared
@@ -106,10 +107,11 @@ class WordsTest(msgspec.Struct, frozen=True):
 
 
 class TheTest(msgspec.Struct, frozen=True):
-    """``is the vendor``."""
+    """``is the vendor``; ``apart``: ``is by_another_than agreement.executed``."""
 
     left: Side
     register: Word
+    apart: bool = False
 
 
 class OrderTest(msgspec.Struct, frozen=True):
@@ -276,6 +278,9 @@ class _Builder(Transformer[Token, Any]):
 
     def is_not_the(self, parts: list[Any]) -> Syntax:
         return NotTest(self.is_the(parts))
+
+    def is_by_another(self, parts: list[Any]) -> Syntax:
+        return TheTest(parts[0], _word(parts[1]), apart=True)
 
     def in_words(self, parts: list[Any]) -> Syntax:
         return WordsTest(parts[0], parts[1])

@@ -25,6 +25,7 @@ from flows.model.conditions import (
     MarkFact,
     Not,
     Or,
+    OtherHand,
     ProfileFact,
     RoleFact,
     SameText,
@@ -226,7 +227,7 @@ def _verdict(target: Target, world: World, item: ItemId | None = None) -> bool |
 def _quantified(condition: Condition) -> Iterator[RegisterId]:
     """The register of each quantifier in a condition."""
     match condition:
-        case Is() | Has() | Compare() | IsThe() | SameText():
+        case Is() | Has() | Compare() | IsThe() | OtherHand() | SameText():
             return
         case Not(inner=inner):
             yield from _quantified(inner)

@@ -49,6 +49,7 @@ from flows.model.conditions import (
     Not,
     NumberLimit,
     Or,
+    OtherHand,
     Quantifier,
     SameText,
     ScoreFact,
@@ -146,8 +147,8 @@ class _Resolver:
                 return self._alone(name, hand)
             case WordsTest(left=left, words=words):
                 return self._words(left, words, hand)
-            case TheTest(left=left, register=register):
-                return self._the(left, register, hand)
+            case TheTest(left=left, register=register, apart=apart):
+                return self._the(left, register, hand, apart=apart)
             case OrderTest(left=left, comparison=comparison, right=right):
                 return self._ordered(left, comparison, right, hand)
             case OverTest(quantifier=quantifier, register=register, inner=inner):
@@ -205,11 +206,11 @@ class _Resolver:
         parts += [Has(known.fact, Status(word.text)) for word in words if word.text in known.statuses]
         return parts[0] if len(parts) == 1 else Or(tuple(parts))
 
-    def _the(self, left: Side, register: Word, hand: _Hand) -> Condition | None:
+    def _the(self, left: Side, register: Word, hand: _Hand, *, apart: bool) -> Condition | None:
         if not isinstance(left, Word):
             return self._slip(_first(left), ProblemKind.TYPE_MISMATCH, "`is the` asks about a name", "Name an answer")
-        if "." in register.text:
-            return self._same(left, register, hand)
+        if apart or "." in register.text:
+            return self._same(left, register, hand, apart=apart)
         known, of = self._find(left, hand), self._register(register)
         if known is None or of is None:
             return None
@@ -220,15 +221,15 @@ class _Resolver:
             return self._slip(register, ProblemKind.TYPE_MISMATCH, why, f"Write it within `any {of} (...)`")
         return IsThe(known.fact, hand.of(of))
 
-    def _same(self, left: Word, right: Word, hand: _Hand) -> Condition | None:
-        """`sign_off.read_file is the paper.document`: files of the one are files of the other. `law is the court.governing_law`: so are countries."""
+    def _same(self, left: Word, right: Word, hand: _Hand, *, apart: bool) -> Condition | None:
+        """`sign_off.read_file is the paper.document`: files of the other; of countries likewise. ``apart``: it is about who gave them."""
         found = [(word, self._find(word, hand)) for word in (left, right)]
-        places = all(known is not None and known.countries for _, known in found)
+        places = apart or all(known is not None and known.countries for _, known in found)
         for word, known in found:
             if known is not None and not known.papers and not places:
                 return self._mismatch(word, known, f"No file comes with `{word.text}`")
         facts = [known.fact for _, known in found if known is not None and isinstance(known.fact, AnswerFact)]
-        return SameText(*facts) if len(facts) == len(found) else None
+        return (OtherHand if apart else SameText)(*facts) if len(facts) == len(found) else None
 
     def _ordered(self, left: Side, comparison: str, right: Side, hand: _Hand) -> Condition | None:
         measured = [self._measured(side, hand) for side in (left, right)]

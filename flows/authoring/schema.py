@@ -72,6 +72,13 @@ def _date(written: Any) -> Any:
         ) from None
 
 
+def _months(written: Any) -> Any:
+    found = re.fullmatch(r"([1-9][0-9]?) months?", written) if isinstance(written, str) else None
+    if found is None:
+        raise PydanticCustomError("days", "A time is a number and a unit", {"mend": "Write it like `6 months`"})
+    return int(found[1])
+
+
 BANK = 76
 """How many questions the question bank numbers; the flows ask them all."""
 CLAUSES = 17
@@ -83,6 +90,9 @@ Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 When = Annotated[str, Field(description="A condition")]
 Days = Annotated[
     int, BeforeValidator(_days), WithJsonSchema({"type": "string", "pattern": "^[0-9]{1,4} (day|week)s?$"})
+]
+Months = Annotated[
+    int, BeforeValidator(_months), WithJsonSchema({"type": "string", "pattern": "^[1-9][0-9]? months?$"})
 ]
 Date = Annotated[dt.date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
 Statement = Annotated[str, StringConstraints(pattern=r"^S[0-9]{1,2}$")]
@@ -189,6 +199,7 @@ class ProposalDoc(Doc):
     name: Annotated[str, StringConstraints(pattern=r"^[^\s,;][^,;\n]{1,73}$")]
     when: When
     then: dict[Name, Words] = {}
+    every: Months | None = None
 
 
 class QuestionDoc(Doc):
@@ -238,6 +249,7 @@ class QuestionDoc(Doc):
     unasked: Flag = False
     after: Name | None = None
     proposes: list[ProposalDoc] = []
+    every: Name | None = None
 
     def between_of(self, option: str) -> tuple[str, ...]:
         """The words that stand between this option and others."""

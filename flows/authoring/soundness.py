@@ -31,6 +31,7 @@ _ONLY_FOR: dict[str, frozenset[Kind]] = {
     "adds": frozenset({Kind.ITEM}),
     "sets": frozenset({Kind.ITEM}),
     "proposes": frozenset({Kind.ITEM}),
+    "every": frozenset({Kind.DATE}),
     "ends": frozenset({Kind.SCALE}),
     "reminds": frozenset({Kind.DATE}),
     "fills": frozenset({Kind.ONE_OF, Kind.PERSON}),
@@ -220,6 +221,8 @@ class _Soundness:
             self._note((*path, "was"), ProblemKind.DUPLICATE, why, "Name a question that only an earlier version asked")
         others = [other.ask for other in section.questions if other is not question]
         self._known((*path, "after"), "other question here", question.after, others)
+        counting = [other.ask for other in section.questions if other.kind is Kind.NUMBER]
+        self._known((*path, "every"), "number question here", question.every, counting)
         self._proposes(path, section, question)
         if question.sets and section.each:
             why = f"A mark is set by a question asked once, and this one is asked per {section.each}"
@@ -250,6 +253,10 @@ class _Soundness:
         about = [s for s in self.doc.sections if s.each == question.register_ and s.each is not None]
         asked = {q.ask: q for s in about for q in s.questions if not s.taken}
         for at, proposed in enumerate(question.proposes):
+            if proposed.every is not None and all(q.every is None for q in asked.values()):
+                why = f"No day that is asked about each {question.register_} comes round, so nothing goes by `every`"
+                mend = "Take it out, or name the question of how often at that day, with `every:`"
+                self._note((*path, "proposes", at, "every"), ProblemKind.TYPE_MISMATCH, why, mend)
             for name, value in proposed.then.items():
                 here, found = (*path, "proposes", at, "then", name), asked.get(name)
                 self._known(here, f"question about each {question.register_}", name, asked)

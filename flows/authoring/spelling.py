@@ -23,6 +23,7 @@ from flows.model.conditions import (
     Not,
     NumberLimit,
     Or,
+    OtherHand,
     ProfileFact,
     RoleFact,
     SameText,
@@ -51,6 +52,8 @@ def spelled(condition: Condition, marks: Mapping[QuestionId, str], item: str = "
             return f"{_fact(fact, marks)} {comparison} {_fact(other, marks)}"
         case IsThe(fact=fact, of=of):
             return f"{_fact(fact, marks)} is the {of or item}"
+        case OtherHand(fact=fact, other=other):
+            return f"{_fact(fact, marks)} is by_another_than {_fact(other, marks)}"
         case SameText(fact=fact, other=other):
             return f"{_fact(fact, marks)} is the {_fact(other, marks)}"
         case Not(inner=inner):

@@ -12,7 +12,7 @@ from flows.engine.losing import keep_lost, weighing
 from flows.engine.newcomers import newcomers
 from flows.engine.proposing import came, known_of
 from flows.engine.registers import keep_rows, names_rows, record_rounds, stored_value
-from flows.engine.renewing import put_off
+from flows.engine.renewing import earlier, put_off
 from flows.engine.ripples import ripple
 from flows.engine.roles import fill, judge_others, meant, refilled, standing
 from flows.engine.turn import Turn
@@ -20,7 +20,7 @@ from flows.model.country import Held
 from flows.model.effects import Note, Piece, Words
 from flows.model.programme import ActionState
 from flows.model.session import Answer, AnswerState, Draft, Spot, Standing, Step
-from flows.model.values import Documents
+from flows.model.values import Documents, Given
 
 
 class Committed(msgspec.Struct, frozen=True):
@@ -61,6 +61,7 @@ def commit(turn: Turn, draft: Draft) -> Committed:
         leaned=leaning(turn, draft) if draft.state is AnswerState.VALUE else (),
         follows=turn.facts.followed(draft.spot),
         put_off=put_off(turn.facts, draft.spot, value),
+        earlier=earlier(turn.facts, draft.spot),
     )
     weighed = weighing(turn.facts)
     followed = enter(turn, answer)
@@ -68,18 +69,18 @@ def commit(turn: Turn, draft: Draft) -> Committed:
     read_files(turn, value.documents if isinstance(value, Documents) else ())
     left = left_open(turn, question, answer)
     turn.note("answered", by=draft.by, spot=draft.spot, answer=answer, before=before)
-    _tell_known(turn, answer)
+    _tell_known(turn, answer, draft.given)
     followed = (*newcomers(turn, answer), *followed, *_left_out(turn, answer))
     return Committed(left or _noted(turn, answer), (*followed, *with_papers(turn, draft)))
 
 
-def _tell_known(turn: Turn, answer: Answer) -> None:
+def _tell_known(turn: Turn, answer: Answer, given: Given | None) -> None:
     """Let what holds of the rows that were put forward and taken count too. It is part of this answer: it is undone with it, and one goes back to
     that question and to none of these."""
     question, last, trail = turn.question(answer.spot), turn.session.last, turn.session.trail
     if not question.proposes or question.register is None:
         return
-    for draft in tuple(known_of(turn.facts, answer, turn.rows(question.register))):
+    for draft in tuple(known_of(turn.facts, answer, turn.rows(question.register), given)):
         commit(turn, draft)
     turn.put_session(last=last, trail=trail)
 

@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 from typing import assert_never
 
-from flows.engine.proposing import named
+from flows.engine.proposing import named, without_rounds
 from flows.engine.turn import Turn
 from flows.model.effects import Note
 from flows.model.flow import Question
@@ -65,14 +65,16 @@ def tidied(turn: Turn, question: Question, given: Given) -> Given:
             return Choices((*known, *(option for option in options if option not in known)))
         case Items(items=items):
             return Items(_in_order(turn, question, items))
-        case NewItems(known=known, names=names):
+        case NewItems(known=known, names=names, every=every):
+            names, often = without_rounds(turn.plan, question, [" ".join(written.split()) for written in names])
+            every = tuple({**dict(every), **often}.items())
             rows = {name: row.id for name, row in by_name(_live(turn, question)).items()}
             told: dict[str, str] = {}
-            for name in (" ".join(written.split()) for written in names):
+            for name in names:
                 told.setdefault(name.casefold(), name)
             items = _in_order(turn, question, (*known, *(rows[key] for key in told if key in rows)))
             new = tuple(name for key, name in told.items() if key not in rows)
-            return NewItems(items, new) if new else Items(items)
+            return NewItems(items, new, every) if new or every else Items(items)
         case Countries(codes=codes):
             return Countries(tuple(dict.fromkeys(codes)))
         case Text(text=text):

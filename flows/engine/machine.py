@@ -172,7 +172,7 @@ class Plan:
                 return Spot(QuestionId(cursor.state), cursor.item)
 
 
-class _ByHash:
+class ByHash:
     """A flow that compares by its hash alone, so that the cache need not compare whole flows."""
 
     __slots__ = ("flow",)
@@ -181,20 +181,20 @@ class _ByHash:
         self.flow = flow
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ByHash) and other.flow.hash == self.flow.hash
+        return isinstance(other, ByHash) and other.flow.hash == self.flow.hash
 
     def __hash__(self) -> int:
         return hash(self.flow.hash)
 
 
 @lru_cache(maxsize=256)
-def _plan(key: _ByHash) -> Plan:
+def _plan(key: ByHash) -> Plan:
     return Plan(key.flow)
 
 
 def plan_of(flow: Flow) -> Plan:
     """The plan of a flow, compiled at most once per hash."""
-    return _plan(_ByHash(flow))
+    return _plan(ByHash(flow))
 
 
 def machine_of(flow: Flow) -> Machine:

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from flows.engine.facts import SessionFacts
 from flows.engine.holdings import Holdings, figures_of
+from flows.engine.living import flow_of
 from flows.engine.machine import plan_of
 from flows.engine.weights import WEIGHTS, scored
 from flows.model.errors import NotHere
@@ -79,7 +80,7 @@ class Stored:
         return found
 
     def flow_of(self, session: Session | SessionRef) -> Flow:
-        return self.snapshot.flow(session.flow_hash) or self.library.flow(session.flow_hash)
+        return flow_of(self.snapshot, self.library, session)
 
     def rows(self, register: RegisterId) -> tuple[Item, ...]:
         if register not in self._rows:

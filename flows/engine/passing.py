@@ -84,11 +84,11 @@ def _all_named(turn: Turn) -> Iterator[Named]:
 
 def _days(turn: Turn, named: Iterable[Named], since: dt.date) -> Iterator[dt.date]:
     """The days after ``since`` on which a condition of any run may turn: by what these answers name, or whatever was answered."""
-    plans = {ref.flow_hash: plan_of(turn.flow_of(ref)) for ref in turn.programme.sessions}.values()
+    plans = tuple(dict.fromkeys(plan_of(turn.flow_of(ref)) for ref in turn.programme.sessions))
     if any(plan.turns_any_day for plan in plans):
         yield since + DAY
     yield from (day for plan in plans for day in plan.turns_on if day > since)
-    watched = _watched(tuple(plans))
+    watched = _watched(plans)
     for flow, answer in named:
         if isinstance(answer.value, Day):
             turns = (answer.value.day + days * DAY for days in watched.get((flow, answer.spot.question), ()))

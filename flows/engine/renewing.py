@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from itertools import count
 from zoneinfo import ZoneInfo
 
 from flows.engine.facts import SessionFacts
 from flows.model.flow import Question
 from flows.model.ids import QuestionId
-from flows.model.session import Answer, AnswerState, Spot
-from flows.model.values import Day, Document, Given, Text
+from flows.model.session import Answer, AnswerState, Shown, Spot
+from flows.model.values import Day, Document, Given, Number, Text
+from flows.rules.phasing import months_after
 
 NEAR = dt.timedelta(days=90)
 """How long before its day a file may be the proof of what is due then."""
+MOST_EARLIER = 5
+"""Days that are past of which it is kept with the answer what was shown for them; the log keeps all."""
 PROOF = "proof"
 """The name of the question that asks which paper shows that a duty was kept."""
 
@@ -38,6 +42,35 @@ def _first(facts: SessionFacts, before: Answer) -> dt.date | None:
         return before.put_off
     named = before.at.astimezone(ZoneInfo(facts.programme.settings.zone)).date()
     return None if named == facts.today and before.value.day >= facts.today else before.value.day
+
+
+def earlier(facts: SessionFacts, spot: Spot) -> tuple[Shown, ...]:
+    """What was shown for the days before the one that an answer at ``spot`` is about, the latest first: of that which is shown now, what stood there
+    where a day was named since."""
+    before = facts.session.answer_at(spot)
+    if before is None or not facts.plan.questions[spot.question].unasked:
+        return ()
+    if before.value is None or not facts.overtaken(before):
+        return before.earlier
+    return (Shown(before.by, before.at, before.value, before.evidence), *before.earlier)[:MOST_EARLIER]
+
+
+def put_forward(facts: SessionFacts, spot: Spot) -> Day | None:
+    """The next day that is put forward at a spot, where it is asked for anew and it is known how often it comes round: so many months after the day
+    before it, and not past. Nothing counts before somebody has said yes to it."""
+    before, often = facts.session.answer_at(spot), often_at(facts, spot)
+    if before is None or often is None or not isinstance(before.value, Day) or not facts.void(spot):
+        return None
+    days = (months_after(before.value.day, often * times) for times in count(1))
+    return Day(next(day for day in days if day > facts.today))
+
+
+def often_at(facts: SessionFacts, spot: Spot) -> int | None:
+    """After how many months the day at a spot comes round; None where nobody has said so."""
+    often = facts.plan.questions[spot.question].every
+    answer = facts.answer(often, spot.item) if often is not None else None
+    said = answer.value if answer is not None else None
+    return int(said.number) if isinstance(said, Number) and said.number >= 1 else None
 
 
 def shown_at(questions: dict[QuestionId, Question], spot: Spot) -> Spot | None:

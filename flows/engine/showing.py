@@ -9,6 +9,7 @@ from flows.engine.asking import HANDED_FOR, waiting
 from flows.engine.renewing import wanted_as
 from flows.engine.turn import Turn
 from flows.model.effects import Mention, Note, On, Piece, RefreshRoot, Tell, Whisper, Words
+from flows.model.flow import Question
 from flows.model.session import SessionState, Spot
 
 
@@ -16,7 +17,12 @@ def beside(turn: Turn, spot: Spot) -> bool:
     """Whether an answer given at ``spot`` has no part in the conversation of the thread: nobody asked for it there. To be told before it counts."""
     done = turn.session.state is SessionState.DONE
     follows = spot.question in turn.plan.following and (done or spot in turn.facts.handed())
-    return turn.question(spot).unasked or follows
+    return shows(turn.question(spot)) or follows
+
+
+def shows(question: Question) -> bool:
+    """Whether a question tells what somebody comes with unasked, for a day that comes round."""
+    return question.unasked and question.after is not None
 
 
 def asked_after(turn: Turn, spot: Spot) -> tuple[Spot, ...]:
@@ -28,7 +34,7 @@ def asked_after(turn: Turn, spot: Spot) -> tuple[Spot, ...]:
 
 def go_beside(turn: Turn, spot: Spot, notes: tuple[Note, ...]) -> None:
     """Tell the thread what was given at ``spot``, and whoever gave it that it is kept; what is asked after it waits for them alone."""
-    session, unasked = turn.session.id, turn.question(spot).unasked
+    session, unasked = turn.session.id, shows(turn.question(spot))
     given: dict[str, Piece] = {"question": Words(session, spot, "text"), "answer": Words(session, spot, "answer")}
     aloud = (Note("shown.told", {"who": Mention(turn.by), **given}), *notes) if unasked else notes
     if aloud:

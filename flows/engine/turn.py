@@ -14,6 +14,7 @@ import msgspec
 
 from flows.engine.facts import SessionFacts
 from flows.engine.letters import let_go
+from flows.engine.living import flow_of
 from flows.engine.machine import Plan, plan_of
 from flows.engine.neighbours import Neighbours
 from flows.model.effects import (
@@ -148,11 +149,8 @@ class Turn:
         self._take(found, plan_of(self.flow_of(found)))
 
     def flow_of(self, session: Session | SessionRef) -> Flow:
-        """The version of its flow that a session is pinned to."""
-        current = self.library.flows.get(session.flow)
-        if current is not None and current.hash == session.flow_hash:
-            return current
-        return self.snapshot.flow(session.flow_hash) or self.library.flow(session.flow_hash)
+        """The version of its flow that a session is pinned to (see :func:`flows.engine.living.flow_of`)."""
+        return flow_of(self.snapshot, self.library, session)
 
     def leave_session(self) -> None:
         """Take no session in hand: what follows is about the programme again."""

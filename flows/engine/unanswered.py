@@ -24,6 +24,7 @@ from flows.model.conditions import (
     MarkFact,
     Not,
     Or,
+    OtherHand,
     Quantifier,
     SameText,
     ScoreFact,
@@ -68,7 +69,7 @@ class Answered:
                 return joined((self.of(part, item) for part in parts), decides=True)
             case ForItems():
                 return self._over(condition, item)
-            case Is() | Has() | Compare() | IsThe() | SameText():
+            case Is() | Has() | Compare() | IsThe() | OtherHand() | SameText():
                 return self._of_leaf(condition, item)
             case _:
                 assert_never(condition)
@@ -83,7 +84,7 @@ class Answered:
         told = joined((inside.of(condition.inner, row) for row in rows), condition.quantifier is not Quantifier.EVERY)
         return _turned(told) if condition.quantifier is Quantifier.NO else told
 
-    def _of_leaf(self, leaf: Is | Has | Compare | IsThe | SameText, item: ItemId | None) -> Told:
+    def _of_leaf(self, leaf: Is | Has | Compare | IsThe | OtherHand | SameText, item: ItemId | None) -> Told:
         verdict = judge(leaf, self._facts, item, self._around)
         scores = [fact for fact in facts_in(leaf) if isinstance(fact, ScoreFact) and self._is_open(fact, item)]
         lacks = frozenset(

@@ -22,6 +22,7 @@ from flows.model.conditions import (
     MarkFact,
     Not,
     Or,
+    OtherHand,
     Quantifier,
     SameText,
 )
@@ -49,7 +50,7 @@ class Witnesses(msgspec.Struct, frozen=True):
                     yield from self.of(part, item)
             case ForItems():
                 yield from self._over(condition, item)
-            case Not() | Is() | Has() | Compare() | IsThe() | SameText():
+            case Not() | Is() | Has() | Compare() | IsThe() | OtherHand() | SameText():
                 yield from self._read(condition, item)
             case _:
                 assert_never(condition)

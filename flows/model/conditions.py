@@ -164,6 +164,13 @@ class SameText(msgspec.Struct, frozen=True, cache_hash=True, tag="same", tag_fie
     other: AnswerFact
 
 
+class OtherHand(msgspec.Struct, frozen=True, cache_hash=True, tag="hand", tag_field="c"):
+    """The answer was given by somebody else than whoever gave the other, and than whoever brought its papers."""
+
+    fact: AnswerFact
+    other: AnswerFact
+
+
 class Not(msgspec.Struct, frozen=True, cache_hash=True, tag="not", tag_field="c"):
     """True when the inner condition is false; unknown stays unknown."""
 
@@ -200,4 +207,4 @@ class ForItems(msgspec.Struct, frozen=True, cache_hash=True, omit_defaults=True,
     keeps: RegisterId | None = None
 
 
-Condition = Is | Has | Compare | IsThe | SameText | Not | And | Or | ForItems
+Condition = Is | Has | Compare | IsThe | OtherHand | SameText | Not | And | Or | ForItems

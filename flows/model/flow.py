@@ -27,7 +27,7 @@ from flows.model.people import Role
 from flows.model.registers import RegisterView
 from flows.model.reminders import Matter
 from flows.model.scorecard import Scorecard
-from flows.model.values import Choice, Kind, Text
+from flows.model.values import Choice, Kind, Number, Text
 
 
 class Severity(StrEnum):
@@ -137,12 +137,13 @@ class Reminder(msgspec.Struct, frozen=True, omit_defaults=True):
 
 class Proposal(msgspec.Struct, frozen=True, omit_defaults=True):
     """A row that an item question puts forward by itself while ``when`` is true, ticked: whoever saves takes it, and what is unticked is declined
-    until an answer ``of`` which it comes is given anew. ``then``: what holds of it once it is taken, by the question that asks for that."""
+    until an answer ``of`` which it comes is given anew. ``then``: what holds of it once it is taken, by the question that asks for that; also after
+    how many months it comes round again."""
 
     name: str
     when: Condition
     of: tuple[QuestionId, ...]
-    then: dict[QuestionId, Choice | Text] = {}
+    then: dict[QuestionId, Choice | Text | Number] = {}
 
 
 class Question(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -171,6 +172,7 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     ``after``: a question of its section by whose answer its own counts no more: it is given again. Of two that follow each other in this way
     (a day, and what was shown for it) one always wants its next answer.
     ``proposes``: rows that it puts forward by itself, since other answers bring them along.
+    ``every``: of a day that comes round, the question of its section that says after how many months: by that the next day is put forward.
     """
 
     id: QuestionId
@@ -218,6 +220,7 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     unasked: bool = False
     after: QuestionId | None = None
     proposes: tuple[Proposal, ...] = ()
+    every: QuestionId | None = None
 
 
 class Section(msgspec.Struct, frozen=True, omit_defaults=True):

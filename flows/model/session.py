@@ -93,6 +93,15 @@ class Fallen(msgspec.Struct, frozen=True, gc=False):
     severity: Severity
 
 
+class Shown(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+    """What was shown for a day that is past: in which words, by which files, by whom and when."""
+
+    by: PersonId
+    at: dt.datetime
+    value: Value
+    evidence: tuple[Document, ...] = ()
+
+
 class Answer(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """What was answered at one spot. ``raw`` is what the person typed, kept beside the value; replay uses the value.
 
@@ -106,6 +115,7 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     stood at after which it is given again (``Question.after``). ``put_off``: the first day that was named for what is still to be shown, where a
     later one took its place and nothing was shown between. ``fell``: the findings that went because this was left open in place of a value.
     ``passed``: until when rows came in that a marking question was asked again about and that were left open: those are not known.
+    ``earlier``: of what is shown for a day that comes round, what was shown for the days before, the latest first.
     """
 
     spot: Spot
@@ -130,6 +140,7 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     put_off: dt.date | None = None
     fell: tuple[Fallen, ...] = ()
     passed: dt.datetime | None = None
+    earlier: tuple[Shown, ...] = ()
 
     @property
     def by_oneself(self) -> bool:

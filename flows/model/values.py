@@ -115,14 +115,16 @@ Value = YesNo | Choice | Choices | Text | Number | Money | Day | People | Countr
 """Every value that an answer can hold."""
 
 
-class NewItems(msgspec.Struct, frozen=True, tag="new_items", tag_field="t"):
+class NewItems(msgspec.Struct, frozen=True, omit_defaults=True, tag="new_items", tag_field="t"):
     """Register rows as a person named them, before the engine has given the new ones ids: known rows by id, new ones by name.
 
-    Only a reading or an event holds this; a stored answer holds :class:`Items`.
+    ``every``: after how many months some of them come round, each by its name in small letters, where that was said with the name. Only a reading or
+    an event holds this; a stored answer holds :class:`Items`.
     """
 
     known: tuple[ItemId, ...]
     names: tuple[str, ...]
+    every: tuple[tuple[str, int], ...] = ()
 
 
 Given = Value | NewItems

@@ -32,6 +32,7 @@ from flows.model.conditions import (
     Not,
     NumberLimit,
     Or,
+    OtherHand,
     ProfileFact,
     Quantifier,
     RoleFact,
@@ -79,6 +80,10 @@ def _judge_of(condition: Condition) -> Judge:
             )
         case IsThe(fact=fact, of=of):
             return lambda facts, item, around: _names(_value(fact, facts, item, around), _at(of, facts, item, around))
+        case OtherHand(fact=fact, other=other):
+            return lambda facts, item, around: _other_hand(
+                answered(fact, facts, item, around), answered(other, facts, item, around)
+            )
         case SameText(fact=fact, other=other):
             return lambda facts, item, around: _same(
                 answered(fact, facts, item, around), answered(other, facts, item, around)
@@ -95,6 +100,13 @@ def _judge_of(condition: Condition) -> Judge:
             return _for_items(condition, _judge_of(condition.inner))
         case _:
             assert_never(condition)
+
+
+def _other_hand(one: Answer | None, other: Answer | None) -> bool | None:
+    """Whether somebody else gave the one than gave the other or brought its papers; unknown while one of them has no value."""
+    if one is None or other is None or AnswerState.VALUE != one.state or AnswerState.VALUE != other.state:
+        return None
+    return one.by not in (other.by, other.brought)
 
 
 def _same(one: Answer | None, other: Answer | None) -> bool | None:

@@ -25,6 +25,7 @@ from flows.model.conditions import (
     Not,
     NumberLimit,
     Or,
+    OtherHand,
     SameText,
     ScoreFact,
 )
@@ -34,10 +35,10 @@ CONDITIONS_KEPT = 8192
 """Conditions of which it is kept what they look at; the content has a few thousand."""
 
 
-def leaves(condition: Condition) -> Iterator[Is | Has | Compare | IsThe | SameText]:
+def leaves(condition: Condition) -> Iterator[Is | Has | Compare | IsThe | OtherHand | SameText]:
     """The comparisons that a condition is made of, in the order they were written."""
     match condition:
-        case Is() | Has() | Compare() | IsThe() | SameText():
+        case Is() | Has() | Compare() | IsThe() | OtherHand() | SameText():
             yield condition
         case Not(inner=inner) | ForItems(inner=inner):
             yield from leaves(inner)
@@ -54,7 +55,7 @@ def facts_in(condition: Condition) -> tuple[Fact, ...]:
     found: dict[Fact, None] = {}
     for leaf in leaves(condition):
         found[leaf.fact] = None
-        if isinstance(leaf, SameText):
+        if isinstance(leaf, OtherHand | SameText):
             found[leaf.other] = None
         elif isinstance(leaf, Compare) and not isinstance(leaf.other, NumberLimit | DayLimit):
             found[leaf.other] = None
@@ -95,7 +96,7 @@ def around_in(condition: Condition) -> frozenset[RegisterId]:
 def registers_in(condition: Condition) -> frozenset[RegisterId]:
     """The registers whose rows can change the verdict."""
     match condition:
-        case Is() | Has() | Compare() | IsThe() | SameText():
+        case Is() | Has() | Compare() | IsThe() | OtherHand() | SameText():
             return frozenset()
         case Not(inner=inner):
             return registers_in(inner)

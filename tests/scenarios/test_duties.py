@@ -208,3 +208,41 @@ async def test_the_duties_are_listed_with_the_way_to_show_the_proof_and_what_was
     await note(maria, ATLAS, "in words alone: They said so")
     await maria.command(ATLAS, "duties nothing like it")
     await note(maria, ATLAS, "No duty is known yet")
+
+
+async def test_a_duty_tells_what_was_shown_this_time_and_the_last_and_when_the_next_is_due(house: House) -> None:
+    maria, _, clock, _ = house
+    shown: Json | None = None
+    for year, said in ((2026, "Read it in their room"), (2027, "Had it read to us")):
+        clock.set(dt.datetime(year, 12, 1, 9, tzinfo=dt.UTC))
+        await maria.command(ATLAS, "duties Acme")
+        listed = await note(maria, ATLAS, f"next proof 1 December {year}")
+        await maria.presses(ATLAS, listed, "Show the proof")
+        before = shown
+        shown = await maria.until(lambda known=before: now if (now := maria.view()) != known else None, "the form")
+        await maria.submits({"answer": {"type": "plain_text_input", "value": said}}, shown)
+        asked = await letter(maria, said)
+        await maria.command(ATLAS, "duties")
+        assert "the day of the next proof is still to be named" in maria.text(await note(maria, ATLAS, said))
+        await maria.presses(direct_channel(maria), asked, "Yes")
+        await letter(maria, "by when is the next proof due?")
+        await maria.says(direct_channel(maria), f"1 December {year + 1}")
+        await note(maria, direct_channel(maria), f"Noted: 1 December {year + 1}.")
+    await maria.command(ATLAS, "duties Acme")
+    told = maria.text(await note(maria, ATLAS, "next proof 1 December 2028"))
+    assert "in words alone: Had it read to us" in told
+    assert f"before that shown 1 December 2026 by <@{MARIA}>, in words alone: Read it in their room" in told
+    await maria.command(ATLAS, "agreements Acme")
+    await note(maria, ATLAS, "before that shown 1 December 2026")
+
+
+async def test_a_duty_that_was_shown_once_and_for_all_says_so(house: House) -> None:
+    maria, _, _, _ = house
+    await maria.command(ATLAS, "duties")
+    await maria.presses(ATLAS, await note(maria, ATLAS, "next proof 1 December 2026"), "Show the proof")
+    view = await maria.until(maria.view, "the form")
+    await maria.submits({"answer": {"type": "plain_text_input", "value": "Read it in their room"}}, view)
+    asked = await letter(maria, '"audit report": again?')
+    await maria.presses(direct_channel(maria), asked, "No")
+    await maria.command(ATLAS, "duties")
+    await note(maria, ATLAS, "no further proof is due")

@@ -178,12 +178,13 @@ async def _build_opens_after_ninety_days(team: Team, ana: Someone) -> None:
     await team.records(maria, "Rules", "Count the meetings with Northwind", dt.date(2027, 2, 19), held=20)
     await team.records(maria, "Rules", "Review the work with Northwind", dt.date(2027, 2, 19))
     alone = maria.text(await team.evidence(maria, "Rules"))
-    assert "with Northwind was confirmed by nobody but whoever gave it" in alone
+    assert "confirmed by nobody but whoever gave it" not in alone, (
+        "Priya, who did not give it, signed off that very file"
+    )
     assert f"→ Answered by <@{MARIA}>, and confirmed by nobody else." in alone
     await priya.command(ATLAS, "agreements Northwind agreement")
     await priya.presses(ATLAS, await note(priya, ATLAS, "How its clauses read"), "Confirm it")
     await note(priya, ATLAS, "Verified: ")
-    assert "confirmed by nobody but whoever gave it" not in maria.text(await team.evidence(maria, "Rules"))
     assert "closed; everything is there, so it can be asked for" in await team.stands("Rules")
 
     own = await team.asks("Rules", jon)

@@ -7,17 +7,17 @@ from zoneinfo import ZoneInfo
 
 from flows.engine.agreements import CONTRIBUTOR, DUTY, Filed
 from flows.engine.playbook import called
-from flows.engine.renewing import shown_at
+from flows.engine.renewing import often_at, shown_at
 from flows.engine.screens import closed
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.sheet import scenario, vendor_line
 from flows.engine.screens.sign_off import SHOWN_HASH, lawyer_read, sign_off_lines, state_key
-from flows.engine.screens.wording import answer_line, item_name, plain, text
+from flows.engine.screens.wording import answer_line, item_name, plain, text, value_line
 from flows.model.effects import Mention, On
 from flows.model.programme import Programme
 from flows.model.screens import Button, Buttons, Heading, Line, Listed, Part, Prose, Quiet, Ref, Screen, Strong, Table
-from flows.model.session import Answer, Standing
-from flows.model.values import Choice, Document
+from flows.model.session import Answer, Shown, Standing
+from flows.model.values import Choice, Document, YesNo
 
 MOST = 12
 """Agreements shown at once; a search shows the others."""
@@ -125,7 +125,7 @@ def _whole(texts: Texts, one: Filed) -> Iterator[Part]:
         yield Quiet((text(texts, "notice.clause"),))
     if scene.session.vendor is not None:
         yield Prose((vendor_line(scene, scene.session.vendor),))
-    duties = list(_duties(texts, one, scene))
+    duties = list(_duties(texts, one, scene, whole=True))
     if duties:
         yield Prose(((Strong(texts["agreements.duties"]),),))
         yield from duties
@@ -148,13 +148,16 @@ def _wants_vendor(scene: Scene) -> bool:
     return first is not None and scene.facts.applies(first) and scene.session.vendor is None
 
 
-def _duties(texts: Texts, one: Filed, scene: Scene) -> Iterator[Part]:
-    """Each duty, with the way to show its proof where a day for it is known and that may still be told."""
+def _duties(texts: Texts, one: Filed, scene: Scene, *, whole: bool) -> Iterator[Part]:
+    """Each duty, with the way to show its proof where a day for it is known and that may still be told. ``whole``: its agreement is looked at
+    alone, so that what was shown earlier is told too."""
     for item, told in one.about(DUTY).items():
         line, due = _duty(texts, one, item_name(scene, item), told), told.get("due_on")
         shown = shown_at(scene.plan.questions, due.spot) if due is not None and not scene.session.superseded else None
         show = Button(Ref("form", scene.session.id, shown), texts["remind.do.show"])
-        yield Listed((line,), (show,)) if shown is not None else Prose((line,))
+        before = tuple(_before(texts, scene, told["shown"])) if whole and "shown" in told else ()
+        lines = (line, *before)
+        yield Listed(lines, (show,)) if shown is not None else Prose(lines)
 
 
 def duties(texts: Texts, programme: Programme, agreements: Sequence[Filed]) -> Screen:
@@ -162,7 +165,7 @@ def duties(texts: Texts, programme: Programme, agreements: Sequence[Filed]) -> S
     title = plain(text(texts, "duties.title", name=programme.name))
     parts: list[Part] = [Heading(title)]
     for one in agreements[:MOST]:
-        found = list(_duties(texts, one, one.scene)) if one.scene is not None else []
+        found = list(_duties(texts, one, one.scene, whole=len(agreements) == 1)) if one.scene is not None else []
         if found:
             parts += [Prose(((Strong(one.row.name),),)), *found]
     if len(parts) == 1:
@@ -172,24 +175,44 @@ def duties(texts: Texts, programme: Programme, agreements: Sequence[Filed]) -> S
 
 
 def _duty(texts: Texts, one: Filed, name: str, told: Mapping[str, Answer]) -> Line:
-    """A duty: whose it is, who sees to it, what proves it, and when the next proof is due."""
-    said = [answer_line(one.scene, told[key]) for key in ("whose", "watcher", "proof") if key in told and one.scene]
-    due = (
-        text(texts, "agreements.due", day=answer_line(one.scene, told["due_on"]))
-        if "due_on" in told and one.scene
-        else ()
-    )
-    shown = _shown_last(texts, one.scene, told["shown"]) if "shown" in told and one.scene else ()
-    pieces = _joined(*said, due, shown)
+    """A duty: whose it is, who sees to it, what proves it, when the next proof is due, and what was shown last."""
+    scene = one.scene
+    said = [answer_line(scene, told[key]) for key in ("whose", "watcher", "proof") if key in told and scene]
+    due = _next_day(texts, scene, told) if scene is not None else ()
+    often = often_at(scene.facts, told["due_on"].spot) if scene is not None and "due_on" in told else None
+    rounds = text(texts, "agreements.every", count=often) if often is not None else ()
+    shown = _shown_last(texts, scene, told["shown"]) if "shown" in told and scene else ()
+    pieces = _joined(*said, rounds, due, shown)
     return ("• ", Strong(name), " · ", *pieces) if pieces else ("• ", Strong(name))
+
+
+def _next_day(texts: Texts, scene: Scene, told: Mapping[str, Answer]) -> Line:
+    """The day of the next proof; said so where something was shown and that day is still to be named, or no further proof is due."""
+    again, due = told.get("again"), told.get("due_on")
+    if again is not None and again.value == YesNo(yes=False) and not scene.facts.void(again.spot):
+        return text(texts, "agreements.due.none")
+    if due is not None and scene.facts.void(due.spot):
+        return text(texts, "agreements.due.open")
+    return text(texts, "agreements.due", day=answer_line(scene, due)) if due is not None else ()
 
 
 def _shown_last(texts: Texts, scene: Scene, answer: Answer) -> Line:
     """What was shown last, in words and by which files, by whom and on which day; said so where no file stands behind it."""
-    key = "agreements.shown" if answer.evidence else "agreements.shown.words"
-    on = answer.at.astimezone(ZoneInfo(scene.programme.settings.zone)).date()
-    files = ", ".join(document.name for document in answer.evidence)
-    return text(texts, key, what=answer_line(scene, answer), files=files, who=Mention(answer.by), day=On(on))
+    return _proof(texts, scene, answer_line(scene, answer), answer)
+
+
+def _before(texts: Texts, scene: Scene, answer: Answer) -> Iterator[Line]:
+    """What was shown for the days before, the latest first."""
+    for one in answer.earlier:
+        what = value_line(scene, scene.question(answer.spot), one.value)
+        yield ("◦ ", *text(texts, "agreements.shown.before", shown=_proof(texts, scene, what, one)))
+
+
+def _proof(texts: Texts, scene: Scene, what: Line, one: Answer | Shown) -> Line:
+    key = "agreements.shown" if one.evidence else "agreements.shown.words"
+    on = one.at.astimezone(ZoneInfo(scene.programme.settings.zone)).date()
+    files = ", ".join(document.name for document in one.evidence)
+    return text(texts, key, what=what, files=files, who=Mention(one.by), day=On(on))
 
 
 # ── who has signed what ──────────────────────────────────────────────────────

@@ -9,7 +9,8 @@ import msgspec
 
 from flows.engine.proposing import ticked
 from flows.engine.registers import country_name
-from flows.engine.screens import on_file
+from flows.engine.renewing import put_forward
+from flows.engine.screens import on_file, proposed
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import answer_line, phrase, plain, text
 from flows.model.flow import Apart, Question
@@ -49,6 +50,9 @@ def question_form(scene: Scene, spot: Spot) -> Form:
     texts = scene.texts
     current = scene.session.answer_at(spot)
     field = _field(scene, question, label, current)
+    next_day = put_forward(scene.facts, spot)
+    if next_day is not None:
+        field = msgspec.structs.replace(field, initial=(next_day.day.isoformat(),))
     why = phrase(scene, question.why, spot)
     bounded = current is not None and isinstance(current.value, YesNo) and bool(current.value.condition)
     stands = (text(texts, "form.bounded", answer=answer_line(scene, current)),) if bounded else ()
@@ -85,9 +89,9 @@ def _field(scene: Scene, question: Question, label: str, current: Answer | None)
 
 def _names(scene: Scene, question: Question, current: Answer | None) -> tuple[str, ...]:
     """The rows that are picked, by their names, one a line: what is sent takes their place."""
-    rows = scene.offered(question)
-    picked = ticked(scene.facts, current.spot if current is not None else Spot(question.id), rows)
-    return ("\n".join(row.name for row in rows if row.id in picked),) if picked else ()
+    rows, spot = scene.offered(question), current.spot if current is not None else Spot(question.id)
+    picked = ticked(scene.facts, spot, rows)
+    return ("\n".join(proposed.written(scene, spot, row) for row in rows if row.id in picked),) if picked else ()
 
 
 def _input(scene: Scene, question: Question) -> tuple[str, tuple[Entry, ...]]:

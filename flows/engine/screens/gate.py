@@ -255,9 +255,14 @@ def _class_name(phases: Phases, exposure: Exposure) -> str:
 
 
 def told_lines(phases: Phases, reason: Reason) -> tuple[Line, ...]:
-    """What is not there, below it how the sign-offs stand that it leans on, and what to do and with whom."""
+    """What is not there, what to do and with whom; below it the agreements that are signed off, each under its name with what bounds it."""
     remedy = remedy_line(phases, plain(reason.do), reason.owner, reason.comes)
-    return ("• ", *reason.closed), *reason.beside, remedy
+    return ("• ", *reason.closed), remedy, *beside_missing(phases.library.texts, reason.beside)
+
+
+def beside_missing(texts: Mapping[str, str], signed: Sequence[Line]) -> tuple[Line, ...]:
+    """How sign-offs stand below what is missing: said apart, so that no paper is taken for the one that is not there."""
+    return ((texts["gate.signed"],), *signed) if signed else ()
 
 
 def remedy_line(phases: Phases, do: str, owner: Role, comes: dt.date | None) -> Line:

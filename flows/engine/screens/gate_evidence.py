@@ -10,7 +10,7 @@ from flows.engine.ladder import Look
 from flows.engine.missing import cap_reasons
 from flows.engine.phases import Phases
 from flows.engine.requests import called, is_open
-from flows.engine.screens.gate import gate_button, liftable, remedy_line, report_buttons, told_lines
+from flows.engine.screens.gate import beside_missing, gate_button, liftable, remedy_line, report_buttons, told_lines
 from flows.engine.screens.wording import people_line, plain, shortened, text
 from flows.engine.views import VendorView
 from flows.engine.witnesses import Witnesses
@@ -105,9 +105,9 @@ def _proof(phases: Phases, look: Look, proof: Proof) -> Iterator[Line]:
         return
     closed = plain(phases.words(one.closed, look.vendor, proof.about))
     yield text(texts, "gate.mark.unknown" if proof.state is None else "gate.mark.missing", what=closed)
-    yield from phases.signed(one, look.vendor)
     do = plain(phases.words(one.do, look.vendor, proof.about))
     yield remedy_line(phases, do, one.owner, proof.comes)
+    yield from beside_missing(texts, phases.signed(one, look.vendor))
     yield from _records(phases, look, proof)
 
 

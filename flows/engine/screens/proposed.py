@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flows.engine.playbook import called
-from flows.engine.proposing import came
+from flows.engine.proposing import came, often, often_of
 from flows.engine.screens.scene import Scene
-from flows.engine.screens.wording import text
+from flows.engine.screens.wording import plain, text
 from flows.model.flow import Proposal
+from flows.model.programme import Item
 from flows.model.screens import Line, Part, Quiet
 from flows.model.session import AnswerState, Spot
 
@@ -19,14 +20,29 @@ def _of(scene: Scene, proposal: Proposal) -> str:
 
 
 def whence(scene: Scene, spot: Spot) -> dict[str, str]:
-    """Whence the rows come that are put forward at a spot, by their names in small letters."""
-    line = scene.texts["proposed.from"]
-    return {one.name.casefold(): line.format(clause=_of(scene, one)) for one in scene.facts.proposed(spot)}
+    """Whence the rows come that are put forward at a spot, and how often each comes round, by their names in small letters."""
+    question, texts = scene.question(spot), scene.texts
+    rows, put = scene.offered(question), {one.name.casefold(): one for one in scene.facts.proposed(spot)}
+    told: dict[str, str] = {}
+    for row in (row for row in rows if row.name.casefold() in put):
+        clause, count = _of(scene, put[row.name.casefold()]), often(scene.facts, question, row)
+        key = "proposed.from" if count is None else "proposed.from.every"
+        told[row.name.casefold()] = plain(text(texts, key, clause=clause, count=count or 0))
+    return told
+
+
+def written(scene: Scene, spot: Spot, row: Item) -> str:
+    """A row as it is named in a form: with how often it comes round, where that is known, so that it can be changed there."""
+    count = often(scene.facts, scene.question(spot), row)
+    return row.name if count is None else plain(text(scene.texts, "proposed.every", name=row.name, count=count))
 
 
 def above(scene: Scene, spot: Spot) -> list[Part]:
     """What stands above the rows, while some of them are put forward that nobody has decided on."""
-    return [Quiet((text(scene.texts, "proposed.ticked"),))] if scene.facts.undecided(spot) else []
+    fresh = scene.facts.undecided(spot)
+    asked = often_of(scene.plan, scene.question(spot))
+    rounds = (text(scene.texts, "proposed.often"),) if any(asked in one.then for one in fresh) else ()
+    return [Quiet((text(scene.texts, "proposed.ticked"), *rounds))] if fresh else []
 
 
 def lines(scene: Scene) -> tuple[Line, ...]:

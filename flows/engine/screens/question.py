@@ -7,6 +7,7 @@ from typing import assert_never
 from flows.engine.own import asks_counsel
 from flows.engine.pressing import NONE
 from flows.engine.proposing import ticked
+from flows.engine.renewing import often_at, put_forward
 from flows.engine.screens import held, on_file, prompts, proposed
 from flows.engine.screens.noted import noted
 from flows.engine.screens.pending import confirming, quiet_posting
@@ -227,7 +228,7 @@ def _kind_inputs(scene: Scene, question: Question, ref: Ref) -> tuple[list[Part]
             entries = tuple(Entry(str(n), " · ".join(filter(None, (str(n), ends.get(n, ""))))) for n in range(1, 6))
             return [Menu(ref, texts["pick.scale"], entries)], ()
         case Kind.DATE:
-            return [PickDay(ref, texts["pick.day"])], ()
+            return _day(scene, ref)
         case Kind.PERSON:
             return [PickPerson(ref, texts["pick.person"], question.many, texts["button.save"])], ()
         case Kind.ITEM:
@@ -239,6 +240,17 @@ def _kind_inputs(scene: Scene, question: Question, ref: Ref) -> tuple[list[Part]
             return [], form
         case _:
             assert_never(question.kind)
+
+
+def _day(scene: Scene, ref: Ref) -> tuple[list[Part], tuple[Button, ...]]:
+    """A day to pick; where it comes round, the next one is put forward, and counts once it is confirmed."""
+    pick, spot = PickDay(ref, scene.texts["pick.day"]), ref.spot
+    day = put_forward(scene.facts, spot) if spot is not None else None
+    if spot is None or day is None:
+        return [pick], ()
+    told = text(scene.texts, "pick.next", count=often_at(scene.facts, spot) or 0, day=On(day.day))
+    label = plain(text(scene.texts, "pick.next.yes", day=On(day.day)))
+    return [Prose((told,)), pick], (Button(_do(ref, "answer", day.day.isoformat()), label, "primary"),)
 
 
 def _choice(scene: Scene, question: Question, ref: Ref) -> tuple[list[Part], tuple[Button, ...]]:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from flows.engine.facts import SessionFacts
 from flows.engine.filed import files_of
+from flows.engine.living import flow_of
 from flows.engine.machine import Plan, plan_of
 from flows.engine.naming import named
 from flows.engine.neighbours import Neighbours, Stored
@@ -68,7 +69,7 @@ class Scene:
         self.today: dt.date = now.astimezone(ZoneInfo(programme.settings.zone)).date()
         self.others = Neighbours(Stored(snapshot, library, programme, self.today))
         self.session: Session = found
-        self.plan: Plan = plan_of(snapshot.flow(found.flow_hash) or library.flow(found.flow_hash))
+        self.plan: Plan = plan_of(flow_of(snapshot, library, found))
         every = {register.id: snapshot.items(register.id) for register in self.plan.flow.registers}
         self.rows: dict[RegisterId, tuple[Item, ...]] = {
             register: tuple(row for row in rows if not row.removed) for register, rows in every.items()

@@ -51,9 +51,10 @@ def bounds(texts: Texts, one: SignOff, *, whole: bool = False) -> Iterator[Line]
 
 
 def in_short(texts: Texts, agreement: str, one: SignOff) -> tuple[Line, ...]:
-    """A sign-off below what leans on it: which agreement, by whom, how it stands, and what bounds it."""
-    head = text(texts, "sign_off.short", agreement=agreement, state=text(texts, state_key(one)), who=Mention(one.by))
-    return (head, *bounds(texts, one))
+    """A sign-off below what leans on it, under the name of its agreement: by whom, how it stands, and below that what bounds it."""
+    state = text(texts, state_key(one))
+    head = text(texts, "sign_off.short", agreement=(Strong(agreement),), state=state, who=Mention(one.by))
+    return (head, *(("◦ ", *line) for line in bounds(texts, one)))
 
 
 def sign_off_panel(scene: Scene) -> list[Part]:

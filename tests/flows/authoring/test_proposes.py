@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from flows.authoring.checks import check_files
 from flows.authoring.problems import Problem, ProblemKind
 from flows.model.flow import Proposal
 from flows.model.ids import QuestionId
-from flows.model.values import Choice, Text
+from flows.model.values import Choice, Number, Text
 from flows.rules.inputs import reads
 from tests.flows.authoring.sample import FLOW, FLOW_FILE, TODAY, authored_of, content
 
@@ -92,3 +94,51 @@ def test_text_that_is_known_beforehand_is_kept_as_text() -> None:
     assert flow is not None
     (found,) = [one for section in flow.sections for q in section.questions for one in q.proposes]
     assert found.then == {QuestionId("authorship.shown_by"): Text("A paper")}
+
+
+ROUND = "{name: App, when: triage.shares is yes, every: 12 months}"
+
+
+def coming_round(flow: str = FLOW, often: str = "how_often") -> str:
+    """The sample with a day about each asset that comes round, and how often."""
+    number = "{ask: how_often, kind: number, text: How often?, why: W., source: method, low: 1}"
+    day = f"{{ask: again_on, kind: date, every: {often}, text: When?, why: W., source: method}}"
+    anchor = "      - ask: created_by\n"
+    assert anchor in flow
+    return flow.replace(anchor, f"      - {number}\n      - {day}\n{anchor}", 1)
+
+
+def test_how_often_a_row_comes_round_is_known_of_it_as_what_else_holds() -> None:
+    flow = authored_of(proposing(ROUND, coming_round())).flow
+    assert flow is not None
+    (found,) = next(q.proposes for section in flow.sections for q in section.questions if q.proposes)
+    assert found.then == {QuestionId("authorship.how_often"): Number(Decimal(12))}
+
+
+@pytest.mark.parametrize(
+    ("row", "kind", "why"),
+    [
+        (ROUND, ProblemKind.TYPE_MISMATCH, "No day that is asked about each asset comes round"),
+        (ROUND.replace("12 months", "yearly"), ProblemKind.NOT_UNDERSTOOD, ""),
+    ],
+)
+def test_a_row_comes_round_only_where_a_day_does_and_by_months(row: str, kind: ProblemKind, why: str) -> None:
+    found = [problem for problem in problems_of(proposing(row)) if problem.kind is kind and problem.line == LINE]
+    assert found and found[0].why.startswith(why) and found[0].file == FLOW_FILE and found[0].mend
+
+
+def test_a_day_comes_round_by_a_number_of_its_own_section() -> None:
+    written = coming_round(often="created_by")
+    (found,) = [one for one in problems_of(written) if one.kind is ProblemKind.UNKNOWN_REFERENCE]
+    assert "number question here" in found.why and written.splitlines()[found.line - 1].strip().startswith(
+        "- {ask: again_on"
+    )
+
+
+def test_only_a_day_comes_round() -> None:
+    written = FLOW.replace(
+        "        why: Unlisted is unprotected.\n",
+        "        why: Unlisted is unprotected.\n        every: created_by\n",
+        1,
+    )
+    assert "`every` means nothing for `item`" in [one.why for one in problems_of(written)]

@@ -10,12 +10,14 @@ import msgspec
 from flows.authoring.table import with_open_gates
 from flows.engine.agreements import AGREEMENT, Filed, filed, found, search_of
 from flows.engine.ladder import look
+from flows.engine.missing import missing_reasons
 from flows.engine.neighbours import Stored
 from flows.engine.phases import Phases
 from flows.engine.phasing import bounds_of
 from flows.engine.readers import Context
 from flows.engine.screens import counsel, review
 from flows.engine.screens.agreements import contributors, duties, register
+from flows.engine.screens.gate import told_lines
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import plain
 from flows.model.effects import Brief, Fingerprint, Outcome, Tell
@@ -241,8 +243,8 @@ def test_beside_the_gate_that_leans_on_a_sign_off_stand_its_conditions_and_its_e
 
     stands = [
         "Acme NDA: signed off by a lawyer, by Priya",
-        "On condition: The annex is signed first",
-        "Holds until 1 November 2027",
+        "◦ On condition: The annex is signed first",
+        "◦ Holds until 1 November 2027",
     ]
     assert beside("agreement", "Acme") == beside("lawyer_read", "Acme") == stands
     assert beside("insured", "Acme") == [], "that leans on no sign-off"
@@ -251,10 +253,15 @@ def test_beside_the_gate_that_leans_on_a_sign_off_stand_its_conditions_and_its_e
     mark = PhaseMark(ItemId("phase-1"), PhaseState.OPEN, team.now.date(), "core")
     told = [plain(line, {str(PRIYA): "Priya"}) for line in bounds_of(phases, mark, found)]
     assert told == stands, "whoever shares reads them once"
+    lacks = next(one for one in missing_reasons(phases, found) if one.beside)
+    lines = [plain(line, {str(PRIYA): "Priya"}) for line in told_lines(phases, lacks)]
+    assert lines[0].startswith("• No executed agreement with Acme") and lines[1].startswith("→ ")
+    apart = "What is signed off there, each paper under its name:"
+    assert lines[2:] == [apart, *stands], "the paper that is missing is none of these"
     team.now = dt.datetime(2027, 11, 2, 9, tzinfo=dt.UTC)
     assert beside("agreement", "Acme")[::2] == [
         "Acme NDA: no longer signed off, its end is past, by Priya",
-        "Held until 1 November 2027, and counts no longer",
+        "◦ Held until 1 November 2027, and counts no longer",
     ]
     team.read("Bolt MSA", "main; Bolt")
     assert beside("agreement", "Bolt") == [], "nobody has signed that off"

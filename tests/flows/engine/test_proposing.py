@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pytest
 
 from flows.engine.heeding import answers_nothing
@@ -11,17 +13,18 @@ from flows.engine.screens import question
 from flows.engine.screens.forms import question_form
 from flows.engine.screens.review import summary
 from flows.model.effects import Ask, Note
+from flows.model.flow import Flow
 from flows.model.ids import ItemId
 from flows.model.screens import PickMany
 from flows.model.session import Reading, Spot
-from flows.model.values import Choice, Given, Items, NewItems, Text
+from flows.model.values import Choice, Given, Items, NewItems, Number, Text
 from tests.builders import MARIA, NO, YES, flow_of, is_refused, library_of, spot
 from tests.flows.engine.crew import Crew, words
 
 DUTIES = spot("starting.duties")
 PROOF, LIST = "insurance proof", "list of subcontractors"
 
-FLOW = flow_of("""\
+SECTIONS = """\
   - section: clauses
     title: The clauses
     questions:
@@ -57,7 +60,8 @@ FLOW = flow_of("""\
     questions:
       - {ask: whose, kind: one_of, text: "{asset}: whose?", why: W., source: method, options: {ours: Ours, theirs: Theirs}}
       - {ask: proof, kind: text, text: "{asset}: what shows it?", why: W., source: method}
-""")
+"""
+FLOW = flow_of(SECTIONS)
 
 
 def at_duties(insured: Given = YES, subs: str = "consent") -> Crew:
@@ -248,3 +252,69 @@ def test_where_it_was_passed_over_nothing_is_asked_again_and_all_stays_ticked() 
 def test_a_name_that_is_no_row_and_was_never_put_forward_is_not_taken_by_id() -> None:
     team = at_duties()
     assert is_refused(team.click(Items((ItemId("asset-99"),))), "misfit.item")
+
+
+ROUNDS = """\
+      - {ask: often, kind: number, low: 1, unasked: true, text: "{asset}: every how many months?", why: W., source: method}
+      - {ask: due_on, kind: date, every: often, text: "{asset}: when?", why: W., source: method}
+"""
+
+
+@lru_cache(maxsize=1)
+def coming_round() -> Flow:
+    """The same, with a day that comes round."""
+    written = SECTIONS.replace("            then: {whose", "            every: 12 months\n            then: {whose", 1)
+    return flow_of(written + ROUNDS)
+
+
+def at_rounds() -> Crew:
+    team = Crew(library_of(coming_round()))
+    team.start(coming_round())
+    team.click(YES)
+    team.click(Choice("consent"))
+    return team
+
+
+def months(team: Crew, name: str) -> object:
+    found = said(team, name, "often")
+    return int(found.number) if isinstance(found, Number) else found
+
+
+def test_how_often_a_row_comes_round_stands_beside_it_and_counts_once_it_is_taken() -> None:
+    team = at_rounds()
+    screen = question.asked(team.scene(), DUTIES)
+    assert any("How often each comes round stands beside it" in line for line in words(screen))
+    (pick,) = [part for part in screen.parts if isinstance(part, PickMany)]
+    told = ["Every 12 months. From the clause: Insurance", "From the clause: Who else works"]
+    assert [entry.description for entry in pick.entries] == told
+    assert question_form(team.scene(), DUTIES).fields[0].initial == (f"{PROOF} (every 12 months)\n{LIST}",)
+    save(team, PROOF, LIST)
+    assert (months(team, PROOF), months(team, LIST)) == (12, None)
+
+
+@pytest.mark.parametrize(
+    ("typed", "each"),
+    [
+        (f"{PROOF} (every 6 months)\nown one (every year)\n{LIST}", {PROOF: 6, "own one": 12, LIST: None}),
+        (f"{PROOF} (Every month)\nown (every now)", {PROOF: 1, "own (every now)": None}),
+    ],
+)
+def test_how_often_is_changed_with_the_name_before_it_is_saved(typed: str, each: dict[str, int | None]) -> None:
+    team = at_rounds()
+    save(team, typed)
+    assert {name: months(team, name) for name in taken(team)} == each
+
+
+def test_how_often_is_changed_later_in_the_same_list_and_kept_by_a_list_that_does_not_say() -> None:
+    team = at_rounds()
+    save(team, PROOF)
+    gives(team, DUTIES, NewItems((), (f"{PROOF} (every 6 months)",)))
+    assert months(team, PROOF) == 6 and taken(team) == [PROOF]
+    gives(team, DUTIES, NewItems((team.item(PROOF),), ("own one",)))
+    assert months(team, PROOF) == 6
+
+
+def test_where_nothing_asks_how_often_a_name_is_what_was_written() -> None:
+    team = at_duties()
+    save(team, "own one (every 6 months)")
+    assert taken(team) == ["own one (every 6 months)"]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 import msgspec
+import pytest
 
 from flows.engine.facts import SessionFacts
 from flows.engine.placing import provable
-from flows.engine.renewing import by_papers, shown_at
+from flows.engine.renewing import by_papers, put_forward, shown_at
 from flows.engine.screens.forms import KEPT, PAPERS, papers_in, question_form
-from flows.engine.screens.question import progress
+from flows.engine.screens.question import asked, progress
 from flows.engine.screens.review import review
 from flows.engine.screens.scene import Scene
 from flows.model.effects import Ask, Outcome, Whisper
@@ -18,9 +20,9 @@ from flows.model.events import Answered, Replied
 from flows.model.ids import PersonId
 from flows.model.people import Role
 from flows.model.session import Rethink, SessionState, Spot, Standing, Unplaced
-from flows.model.values import Day, Document, Text, YesNo
+from flows.model.values import Day, Document, Number, Text, YesNo
 from tests.builders import JON, MARIA, NO, PRIYA, YES, flow_of, is_refused, spot
-from tests.flows.engine.crew import PAPER, Crew, words
+from tests.flows.engine.crew import PAPER, Crew, buttons, words
 
 TODAY = dt.date(2026, 11, 23)
 DAY = dt.timedelta(days=1)
@@ -316,3 +318,69 @@ def test_files_alone_are_put_to_the_words_that_stand_and_other_words_leave_the_f
     shows(team, "Seen in their room, page 3")
     answer = team.ref.answers[SHOWN]
     assert (answer.evidence, answer.standing, answer.brought) == ((PAPER,), Standing.EVIDENCED, JON)
+
+
+def test_what_was_shown_for_the_days_before_is_kept_with_what_is_shown_now_and_putting_that_right_keeps_it() -> None:
+    team = at_due()
+    shows(team, "The first", PAPER)
+    goes_on(team, TODAY + 375 * DAY)
+    shows(team, "The second")
+    shows(team, "The second, in their room")
+    answer = team.ref.answers[SHOWN]
+    assert [(one.value, one.by, one.evidence) for one in answer.earlier] == [(Text("The first"), JON, (PAPER,))]
+    goes_on(team, TODAY + 740 * DAY)
+    shows(team, "The third")
+    said = [one.value for one in team.ref.answers[SHOWN].earlier]
+    assert said == [Text("The second, in their room"), Text("The first")]
+    assert not team.ref.answers[DUE].earlier
+
+
+OFTEN = "      - {ask: often, kind: number, unasked: true, text: Every how many months?, why: W., source: method}\n      - ask: shown\n"
+
+
+def at_round(months: int | None, day: dt.date = TODAY + 10 * DAY) -> Crew:
+    """A duty whose day comes round after so many months, if anybody said so."""
+    written = DUTY.replace("      - ask: shown\n", OFTEN, 1).replace(
+        "        text: By when?\n", "        every: often\n        text: By when?\n"
+    )
+    team = Crew.at(flow_of(written.replace("lives: true, ", "").replace("        lives: true\n", "")))
+    team.click(YES)
+    team.click(Day(day))
+    if months is not None:
+        assert not team.click(Number(Decimal(months)), "duty.often").refused
+    return team
+
+
+def forward(team: Crew) -> tuple[Day | None, list[str], tuple[str, ...]]:
+    """What is put forward as the next day: by itself, among the presses, and in the form."""
+    where = spot(DUE)
+    labels = [button.label for button in buttons(asked(scene(team), where)) if button.label.startswith("Yes")]
+    return put_forward(facts(team), where), labels, question_form(scene(team), where).fields[0].initial
+
+
+def test_the_next_day_is_put_forward_by_how_often_it_comes_round_and_counts_once_it_is_confirmed() -> None:
+    team = at_round(12, dt.date(2026, 11, 30))
+    assert forward(team) == (None, [], ("2026-11-30",))
+    shows(team)
+    team.click(YES, AGAIN, by=JON)
+    assert forward(team) == (Day(dt.date(2027, 11, 30)), ["Yes, 30 November 2027"], ("2027-11-30",))
+    assert facts(team).void(spot(DUE)), "nobody has said yes to it"
+
+
+def test_a_day_that_is_put_forward_is_never_past() -> None:
+    team = at_round(1, dt.date(2026, 8, 31))
+    shows(team)
+    assert forward(team)[0] == Day(dt.date(2026, 11, 30))
+
+
+@pytest.mark.parametrize("months", [None, 0])
+def test_where_nobody_said_how_often_no_day_is_put_forward(months: int | None) -> None:
+    team = at_round(months)
+    shows(team)
+    assert forward(team)[:2] == (None, [])
+
+
+def test_how_often_it_comes_round_is_no_proof_of_it() -> None:
+    team = at_round(12)
+    told = [effect for effect in team.click(Number(Decimal(6)), "duty.often").effects if isinstance(effect, Whisper)]
+    assert not told and not any("showed a proof" in line for line in words(review(scene(team))))
