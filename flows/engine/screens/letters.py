@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flows.engine.letters import waits_for
 from flows.engine.own import found, is_own
 from flows.engine.screens import own_questions
 from flows.engine.screens.scene import Scene
@@ -19,7 +20,7 @@ def settled(scene: Scene, spot: Spot, to: PersonId) -> Screen | None:
         return own_questions.settled_letter(scene, one, to) if one is not None else None
     if spot.question not in scene.plan.questions:
         return None
-    now = next((one.to for one in scene.session.assignments if one.spot == spot), None)
+    now = waits_for(scene.session, spot)
     if now == to:
         return None
     answer, words = scene.session.answer_at(spot), phrase(scene, scene.question(spot).text, spot)
