@@ -34,6 +34,7 @@ from flows.engine.screens.sheet import Scenarios
 from flows.engine.screens.sheet import sheet as scenario_sheet
 from flows.engine.screens.wording import text
 from flows.engine.standings import sheet
+from flows.engine.work import ANSWER
 from flows.model.effects import (
     Announce,
     Ask,
@@ -348,6 +349,8 @@ def _whisper(effect: Whisper, snapshot: Snapshot, library: Library, now: dt.date
         own = own_questions.letter(scene, effect.spot, effect.to)
         name = letter_name(effect.session, effect.spot, effect.to)
         return Direct(effect.to, own, AddressKind.HANDED, name) if own is not None else Nothing()
+    if ANSWER in effect.buttons:  # work that an answer ends: the press brings the question as it is then
+        return Direct(effect.to, asides.notes(scene, effect.notes, effect.buttons, effect.spot), AddressKind.NOTE)
     if effect.spot is None or not scene.facts.wanted(effect.spot):
         return Direct(effect.to, asides.notes(scene, effect.notes, effect.buttons), AddressKind.NOTE)
     put = asides.handed(scene, effect.spot, effect.notes, effect.buttons)
