@@ -158,8 +158,7 @@ class Ask(Said, frozen=True, tag="ask", omit_defaults=True):
 
 
 class AskedElsewhere(Said, frozen=True, tag="asked_elsewhere", omit_defaults=True):
-    """Where the thread may not hold the question ``asked`` at ``spot``, it is put to whoever alone may answer it: tell whoever acted so, below
-    ``notes`` (what came of their own answer). Nothing where the thread holds it."""
+    """Where the thread may not hold the question ``asked``, it goes to whoever alone may answer: tell whoever acted so, below ``notes``."""
 
     session: SessionId
     spot: Spot
