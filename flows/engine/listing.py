@@ -148,9 +148,8 @@ class Shelves:
 
     def told_in(self, fact: Fact) -> Answer | None:
         """The answer that a fact stands in; None of what no answer tells."""
-        if fact.session is None or fact.spot is None:
-            return None
-        return self._scene(fact.session).session.answer_at(fact.spot)
+        session, spot = fact.session, fact.spot
+        return self._scene(session).session.answer_at(spot) if session is not None and spot is not None else None
 
     # ── where facts come from ──
 
