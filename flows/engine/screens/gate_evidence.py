@@ -105,9 +105,8 @@ def _of_vendor(phases: Phases, look: Look, phase: ItemId) -> Iterator[Part]:
         if proofs and not wanted:
             lines.append(text(texts, "gate.mark.none_needed"))
         yield Prose(tuple(lines))
-    if spared:
-        ref = Ref("gate_spared", arg=LACK.join((phase, look.vendor or "")))
-        yield Row((text(texts, "gate.mark.folded", count=spared),), Button(ref, texts["button.gate_spared"]))
+    why_not = Button(Ref("gate_spared", arg=LACK.join((phase, look.vendor or ""))), texts["button.gate_spared"])
+    yield from (Row((text(texts, "gate.mark.folded", count=spared),), why_not),) if spared else ()
     caps = [line for reason in cap_reasons(phases, look) for line in told_lines(phases, reason)]
     if caps:
         yield Prose(((Strong(texts["gate.caps"]),), *caps))
