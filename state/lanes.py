@@ -7,6 +7,7 @@ from typing import assert_never
 from flows.model.effects import (
     Announce,
     Ask,
+    AskedElsewhere,
     Brief,
     Confirm,
     Effect,
@@ -52,7 +53,7 @@ def lane(effect: Effect) -> str | None:
     match effect:
         case OpenThread() | RefreshRoot() | Ask() | Settle() | Tell() | Which() | Place() | Confirm():
             return effect.session
-        case ShowCountry() | ShowLook() | ShowReview() | SettleReview() | ShowSummary():
+        case AskedElsewhere() | ShowCountry() | ShowLook() | ShowReview() | SettleReview() | ShowSummary():
             return effect.session
         case (
             Whisper()

@@ -1,7 +1,8 @@
 """`/ringfence ask`, and a question put to the bot: answered from our own content alone, to the one who asks.
 
-What a team answered is never looked at, but for the names in its lists, which tell a question about its own programme; and neither the question nor
-what was found is kept or logged. What it means in law goes by direct message to whoever holds the part of counsel, and nowhere else.
+What a team answered is never looked at, but for the names in its lists, which tell a question about its own programme, and for the words on whose
+meaning it agreed with its vendors, which come first and are cited as its own; and neither the question nor what was found is kept or logged.
+What it means in law goes by direct message to whoever holds the part of counsel, and nowhere else.
 """
 
 from __future__ import annotations
@@ -18,12 +19,15 @@ from bot.service.elsewhere import nothing_here
 from bot.service.finder import Finder
 from bot.service.ports import Answer, CommandGiven, Pressed, Private, Unsure
 from bot.service.starting import leak_flow
+from flows.engine.listing import Shelves
 from flows.engine.passages import ASK
 from flows.engine.readers import tells_of_leak
-from flows.engine.readers.own import NAMED, asks_of_own
-from flows.engine.readers.questions import Question, asked, asks_of_playbook
+from flows.engine.readers.own import NAMED, asks_of_own, names
+from flows.engine.readers.questions import Question, asked, asks_for_meaning, asks_of_playbook
+from flows.engine.readers.wording import key
 from flows.engine.screens import ask as screens
 from flows.engine.screens.asides import MOST_CARRIED
+from flows.engine.screens.glossary import GLOSSARY, word_of
 from flows.model.askings import MeaningAsked
 from flows.model.effects import Posting
 from flows.model.ids import PersonId, ProgrammeId
@@ -76,7 +80,8 @@ async def ask(desk: Desk, came: CommandGiven, programme: ProgrammeId, words: str
     outsiders = audience.outsiders and not audience.direct
     lanes = (Lane.PUBLIC,) if outsiders else (Lane.PUBLIC, Lane.POSITION)
     weighs = await weighed(desk.finder, question, tuple(desk.library.countries.economies), lanes)
-    if not question.words and not weighs.found:
+    team = await agreed_words(desk, programme, words, at) if head is not None and not audience.outsiders else ()
+    if not question.words and not weighs.found and not team:
         return desk.say("ask.usage")
     means: tuple[Passage, ...] = ()
     if weighs.found and _is_counsel(head, came.by) and not outsiders:
@@ -88,14 +93,15 @@ async def ask(desk: Desk, came: CommandGiven, programme: ProgrammeId, words: str
     leak = tells_of_leak(words, strictly=False) and not audience.direct and leak_flow(desk.library) is not None
     shown = screens.Told(
         weighs.found,
-        weighs.near,
+        () if team else weighs.near,
         means,
         counsel,
         question.countries,
         outsiders,
         leak,
         general=weighs.general,
-        beyond=weighs.beyond,
+        beyond="" if team else weighs.beyond,
+        team=team,
     )
     return Private(screens.answer(desk.library.texts, shown, at.date()))
 
@@ -105,6 +111,24 @@ async def named_rows(desk: Desk, programme: ProgrammeId) -> tuple[Item, ...]:
 
     def view(snapshot: Snapshot) -> tuple[Item, ...]:
         return tuple(row for register in NAMED for row in snapshot.items(register) if not row.removed)
+
+    return await desk.store.read(programme, view)
+
+
+async def agreed_words(desk: Desk, programme: ProgrammeId, words: str, at: dt.datetime) -> tuple[screens.Agreed, ...]:
+    """The words of the team's own list whose meaning is asked for, as that list has them. For the team alone: who asks must be sure of that."""
+    if not asks_for_meaning(words):
+        return ()
+    line = key(words)
+
+    def view(snapshot: Snapshot) -> tuple[screens.Agreed, ...]:
+        head = snapshot.programme
+        shelves = Shelves(snapshot, head, desk.library, at) if head is not None else None
+        shelf = shelves.view(GLOSSARY) if shelves is not None else None
+        if shelves is None or shelf is None:
+            return ()
+        rows = (row for row in shelves.rows(shelf) if isinstance(row.of, Item) and not row.of.removed)
+        return tuple(word_of(shelves, shelf, row) for row in rows if isinstance(row.of, Item) and names(line, row.of))
 
     return await desk.store.read(programme, view)
 

@@ -33,6 +33,7 @@ from flows.engine.readers.likeness import near
 from flows.engine.readers.questions import asks_the_way, is_question
 from flows.engine.readers.wording import key
 from flows.engine.screens import asides, forms, overview, picking, question, review, runs
+from flows.engine.screens.glossary import GLOSSARY
 from flows.engine.screens.scene import Scene
 from flows.model.effects import Note
 from flows.model.events import Handed, Looked, Paused, Resumed
@@ -298,8 +299,6 @@ SAME: dict[str, str] = dict.fromkeys(
 """What else a command is called, said whole."""
 HABITS = {"reminders": "remind_settings", "snooze": "remind_snooze"}
 """What opens a form of how somebody is reminded."""
-GLOSSARY = "glossary"
-"""The register of the words on whose meaning two sides agreed, called by its own name."""
 WORDS = (*HANDLERS, *HABITS, GLOSSARY, "help", "start", "actions", "portfolio")
 """All words of a command."""
 ANYWHERE = frozenset({"ask", "country"})

@@ -1,7 +1,8 @@
 """What an effect becomes when it is sent: a screen and the place for it, for the audience that is there now. Pure.
 
 Where somebody from outside is in the channel, nothing of the programme is posted there: what stands is edited to a neutral line, and
-what would have been said goes by direct message, which the outsider cannot see, to whoever it answers, and to the owner where it answers nobody.
+what would have been said goes by direct message, which the outsider cannot see, to whoever it answers, and to the owner where it answers nobody. A
+question that one person alone may answer goes to that person.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import assert_never
 
 import msgspec
 
+from flows.engine.letters import waits_for
 from flows.engine.own import is_own, lane_of
 from flows.engine.screens import (
     asides,
@@ -32,14 +34,17 @@ from flows.engine.screens.sheet import Scenarios
 from flows.engine.screens.sheet import sheet as scenario_sheet
 from flows.engine.screens.wording import text
 from flows.engine.standings import sheet
+from flows.engine.work import ANSWER
 from flows.model.effects import (
     Announce,
     Ask,
+    AskedElsewhere,
     Brief,
     Confirm,
     Effect,
     Fingerprint,
     HideSaid,
+    Mention,
     Note,
     OpenThread,
     PostDigest,
@@ -197,7 +202,30 @@ def worded(
     if not outsiders:
         return delivery
     by = effect.by if isinstance(effect, Said | Which) else None
-    return _withheld(delivery, programme, library, by if by is not None and by in members else programme.owner)
+    writer = by if by is not None and by in members else programme.owner
+    if isinstance(effect, Ask | AskedElsewhere) and isinstance(delivery, Post | Nothing):
+        session = snapshot.session(effect.session)
+        newest = session is not None and session.postings.get(effect.spot.key) == effect.asked
+        alone = waits_for(session, effect.spot) if session is not None and newest else None
+        if alone is not None and alone in members:
+            return _elsewhere(effect, delivery, Scene(snapshot, effect.session, library, now), writer, alone)
+    return _withheld(delivery, programme, library, writer)
+
+
+def _elsewhere(
+    effect: Ask | AskedElsewhere, delivery: Post | Nothing, scene: Scene, writer: PersonId, alone: PersonId
+) -> Delivery:
+    """A question that the channel may not hold now, for who ``alone`` may answer it; and to the writer that it went there."""
+    channel = scene.programme.name
+    if isinstance(delivery, Post):
+        line: Line = text(scene.texts, "outsiders.yours", channel=channel)
+        put = Screen((Prose((line,)), *delivery.screen.parts), delivery.screen.text)
+        return Direct(alone, put, AddressKind.HANDED, letter_name(effect.session, effect.spot, alone))
+    if isinstance(effect, Ask) or writer == alone:
+        return Nothing()
+    here = Note("outsiders.instead", {"channel": channel})
+    went = Note("outsiders.theirs", {"who": Mention(alone)})
+    return Direct(writer, asides.notes(scene, (here, *effect.notes, went)), AddressKind.NOTE)
 
 
 def _worded(effect: Effect, snapshot: Snapshot, programme: Programme, library: Library, now: dt.datetime) -> Delivery:
@@ -226,8 +254,17 @@ def _worded(effect: Effect, snapshot: Snapshot, programme: Programme, library: L
         case SendSheet(to=to, session=session):
             found = scenario_sheet(Scene(snapshot, session, library, now))
             return ScenariosFile(to, found) if found is not None else Nothing()
-        case RefreshCard() | Remind() | RenewReminder() | SendPortfolio() | SendBrief() | SendMeaning():
-            # The first is no posting. What the others say is not in this programme alone: see `reminders`, `portfolios`, `briefs` and `asking`.
+        case (
+            AskedElsewhere()
+            | RefreshCard()
+            | Remind()
+            | RenewReminder()
+            | SendPortfolio()
+            | SendBrief()
+            | SendMeaning()
+        ):
+            # The first is for outsiders alone, the second no posting. What the others say is not in this programme alone: see `reminders`,
+            # `portfolios`, `briefs` and `asking`.
             return Nothing()
         case Brief(session=session):
             screen = counsel.briefed(Scene(snapshot, session, library, now), effect)
@@ -312,6 +349,8 @@ def _whisper(effect: Whisper, snapshot: Snapshot, library: Library, now: dt.date
         own = own_questions.letter(scene, effect.spot, effect.to)
         name = letter_name(effect.session, effect.spot, effect.to)
         return Direct(effect.to, own, AddressKind.HANDED, name) if own is not None else Nothing()
+    if ANSWER in effect.buttons:  # work that an answer ends: the press brings the question as it is then
+        return Direct(effect.to, asides.notes(scene, effect.notes, effect.buttons, effect.spot), AddressKind.NOTE)
     if effect.spot is None or not scene.facts.wanted(effect.spot):
         return Direct(effect.to, asides.notes(scene, effect.notes, effect.buttons), AddressKind.NOTE)
     put = asides.handed(scene, effect.spot, effect.notes, effect.buttons)

@@ -87,6 +87,11 @@ async def _show(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     return Private(screen) if screen is not None else desk.say("gate.none")
 
 
+async def _spared(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
+    screen = await read(desk, came.programme, at, lambda phases: gate_evidence.not_needed(phases, came.ref.arg))
+    return Private(screen) if screen is not None else desk.say("gate.all_needed")
+
+
 def _form(make: Callable[[Phases, ItemId], Form | None]) -> Callable[[Desk, Pressed, dt.datetime], Awaitable[Answer]]:
     async def opened(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
         form = await read(desk, came.programme, at, lambda phases: make(phases, ItemId(came.ref.arg)))
@@ -98,6 +103,7 @@ def _form(make: Callable[[Phases, ItemId], Form | None]) -> Callable[[Desk, Pres
 SHOWN: dict[str, Callable[[Desk, Pressed, dt.datetime], Awaitable[Answer]]] = {
     "gates": _gates,
     "gate_show": _show,
+    "gate_spared": _spared,
     "gate_ask": _form(gate_evidence.ask_form),
     "gate_no": _form(gate_evidence.not_yet_form),
     "gate_yes_if": _form(gate_evidence.yes_if_form),

@@ -14,7 +14,7 @@ from bot.service.registers import looked
 from bot.service.reminders import mine, renew
 from flows.engine.own import is_own
 from flows.engine.requests import open_requests, stuck_note
-from flows.engine.screens import asides, own_questions, question, reminder
+from flows.engine.screens import asides, letters, own_questions, reminder
 from flows.engine.screens.done import AT, MINE, carried, parted, told_above
 from flows.engine.screens.forms import DUE, TO
 from flows.engine.screens.registers import look_of
@@ -89,7 +89,8 @@ async def settled(desk: Desk, came: Pressed | FormSent, at: dt.datetime) -> None
 
 
 async def told(desk: Desk, came: Pressed | FormSent, receipt: Receipt, at: dt.datetime) -> Answer:
-    """What came of one of :data:`DONE`, with the way back; above the list on which it was pressed, as that is now, in the place of it."""
+    """What came of one of :data:`DONE`, with the way back and the way on; above the list on which it was pressed, as that is now, in
+    the place of it."""
     reply = receipt.reply
     if not isinstance(reply, Whispered):
         return Nothing()
@@ -97,7 +98,8 @@ async def told(desk: Desk, came: Pressed | FormSent, receipt: Receipt, at: dt.da
     action, _ = parted(came.ref.arg)
     where, texts = _where(came), desk.library.texts
     undo = Button(Ref(UNDONE, came.ref.session, arg=carried(action, where)), texts["button.undone"])
-    offered = undo if UNDONE in reply.buttons else None
+    on = (Button(Ref(do, reply.session, reply.spot), texts[f"button.{do}"]) for do in reply.buttons if do != UNDONE)
+    offered = (*((undo,) if UNDONE in reply.buttons else ()), *on)
     alone = isinstance(came, Pressed) and came.alone
 
     def shown(below: Screen | None = None) -> Private:
@@ -131,7 +133,7 @@ async def _open(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
         if spot is not None and is_own(spot):
             return own_questions.letter(scene, spot, came.by)
         here = spot is not None and spot.question in scene.plan.questions and scene.facts.applies(spot)
-        return question.asked(scene, spot) if spot is not None and here else None
+        return letters.opened(scene, spot, came.by) if spot is not None and here else None
 
     screen = await desk.seen(came.programme, came.ref.session, at, view)
     return Private(screen) if screen is not None else desk.say("stale.not_here")

@@ -17,11 +17,14 @@ from flows.model.registers import GATHERED, KEPT, Column, From, RegisterView
 
 
 class ColumnDoc(Short):
-    """What a fact is called, and the options of a field that no flow asks for."""
+    """What a fact is called, and the options of a field that no flow asks for. `once`: a question of a flow that is asked once (`section.question`),
+    told of the rows that the fact `of` of that flow marks."""
 
     short = "title"
     title: Words
     words: dict[Name, Words] = Field(default={})
+    once: Words = ""
+    of: Name | None = None
 
 
 class RegisterViewDoc(Doc):
@@ -57,7 +60,17 @@ def views_of(
         facts = facts_of(flows, RegisterId(doc.register_))
         columns: list[Column] = []
         for name, column in doc.columns.items():
-            if name in facts:
+            if column.once:
+                marked = facts.get(column.of or "")
+                found = _asked_once(flows, marked, column.once)
+                if marked is not None and found is not None:
+                    columns.append(Column(name, column.title, From.ONCE, marked[1], found, marked=marked[2]))
+                else:
+                    why = f"No flow that marks {doc.register_} as `{column.of}` asks `{column.once}` once"
+                    mend = "Name a question `section.question` of that flow, in a section without `each`"
+                    where = sheet.place((at, "columns", name, "once"))
+                    problems.append(where.problem(ProblemKind.UNKNOWN_REFERENCE, why, mend))
+            elif name in facts:
                 source, flow, question = facts[name]
                 columns.append(Column(name, column.title, source, flow, question, dict(column.words)))
             else:
@@ -98,6 +111,15 @@ def facts_of(flows: Iterable[FlowDoc], register: RegisterId) -> dict[str, _Sourc
         for name, question in _of_its_run(flow, register):
             facts.setdefault(name, (From.RUN, FlowId(flow.flow), QuestionId(question)))
     return facts
+
+
+def _asked_once(flows: Iterable[FlowDoc], marked: _Source | None, named: str) -> QuestionId | None:
+    """The question that the flow of a mark asks once under that name; None where it is no mark, or there is no such question."""
+    if marked is None or marked[0] is not From.MARK:
+        return None
+    sections = (s for flow in flows if flow.flow == marked[1] for s in flow.sections if s.each is None)
+    names = {f"{section.section}.{question.ask}" for section in sections for question in section.questions}
+    return QuestionId(named) if named in names else None
 
 
 def _of_its_run(flow: FlowDoc, register: RegisterId) -> Iterator[tuple[str, str]]:

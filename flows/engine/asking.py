@@ -7,7 +7,7 @@ import datetime as dt
 from flows.engine.lifecycle import move_stage
 from flows.engine.offering import offer
 from flows.engine.turn import Turn
-from flows.model.effects import Ask, Brief, Note, RefreshRoot, ShowLook, Tell, Words
+from flows.model.effects import Ask, AskedElsewhere, Brief, Note, RefreshRoot, ShowLook, Tell, Words
 from flows.model.ids import PersonId
 from flows.model.session import Assignment, Rethink, SessionState, Spot
 
@@ -62,12 +62,16 @@ def ask(turn: Turn, spot: Spot, notes: tuple[Note, ...] = ()) -> None:
     """Put the question at ``spot`` below ``notes``; an earlier posting of it then says that it is asked again."""
     turn.settle(spot)
     offer(turn)
+    came = notes
     if turn.facts.late_rows(spot) and turn.session.pending is None:
         notes = (*notes, Note("again.rows", {"answer": Words(turn.session.id, spot, "answer")}))
     elif turn.facts.late_proposals(spot) and turn.session.pending is None:
         notes = (*notes, Note("again.proposed", {"answer": Words(turn.session.id, spot, "answer")}))
-    asked = turn.posting(spot.key, tries=0, noted=False, told=(), awaits=_awaited(turn, spot))
+    awaits = _awaited(turn, spot)
+    asked = turn.posting(spot.key, tries=0, noted=False, told=(), awaits=awaits)
     turn.follow(Ask(turn.session.id, spot, turn.session.revision(spot), asked, notes))
+    if awaits is not None and awaits.to != turn.by:
+        turn.follow(AskedElsewhere(turn.session.id, spot, asked, came))
 
 
 def _awaited(turn: Turn, spot: Spot) -> Assignment | None:

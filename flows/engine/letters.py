@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from flows.model.ids import PersonId
 from flows.model.letters import SettleLetter
 from flows.model.programme import Action, ActionState, ActionWhy, Snapshot
-from flows.model.session import Session, Spot, spot_of
+from flows.model.session import Rethink, Session, SessionState, Spot, spot_of
 
 
 def let_go(snapshot: Snapshot, sessions: Iterable[Session], actions: Iterable[Action]) -> Iterator[SettleLetter]:
@@ -29,7 +29,21 @@ def let_go(snapshot: Snapshot, sessions: Iterable[Session], actions: Iterable[Ac
 
 def _waiting(session: Session | None) -> dict[tuple[PersonId, Spot], None]:
     """For whom which questions wait, in their order."""
-    return {(one.to, one.spot): None for one in session.assignments} if session is not None else {}
+    if session is None:
+        return {}
+    alone = session.awaits
+    whose = () if alone is None or waits_for(session, alone.spot) is None else (alone,)
+    return {(one.to, one.spot): None for one in (*session.assignments, *whose)}
+
+
+def waits_for(session: Session, spot: Spot) -> PersonId | None:
+    """For whom the question at a spot waits: whom it was handed to, or who alone may answer it where it is the open one or is being changed."""
+    alone, pending = session.awaits, session.pending
+    handed = next((one.to for one in session.assignments if one.spot == spot), None)
+    if handed is not None or alone is None or alone.spot != spot:
+        return handed
+    open_now = session.state is SessionState.ASKING and session.spot == spot
+    return alone.to if open_now or (isinstance(pending, Rethink) and pending.spot == spot) else None
 
 
 def _is_open(action: Action) -> bool:

@@ -37,7 +37,7 @@ from flows.model.phasing import APPROVALS, MARKS
 from flows.model.programme import Action, ActionState, Item, Programme, SessionRef, Snapshot
 from flows.model.registers import ACTIONS, FIGURES, FINDINGS, Column, From, RegisterView
 from flows.model.screens import Line
-from flows.model.session import Finding, Session, Spot
+from flows.model.session import Answer, Finding, Session, Spot
 from flows.model.values import Choice, Day, Items, Number, People, Text, Value
 from flows.rules.names import told_with_former
 from flows.rules.readiness import SEVERITY_ORDER
@@ -146,6 +146,11 @@ class Shelves:
         """The rows of any register that were called otherwise once."""
         return tuple(row for view in self.views() for row in self._snapshot.items(view.id) if row.formerly)
 
+    def told_in(self, fact: Fact) -> Answer | None:
+        """The answer that a fact stands in; None of what no answer tells."""
+        session, spot = fact.session, fact.spot
+        return self._scene(session).session.answer_at(spot) if session is not None and spot is not None else None
+
     # ── where facts come from ──
 
     def _fact(self, column: Column, row: RegisterRow, *, whole: bool) -> Fact | None:
@@ -171,6 +176,8 @@ class Shelves:
         if scene is None or question is None:
             return None
         session, title = scene.session.id, column.title
+        if column.source is From.ONCE:
+            return self._asked_once(column, scene, item)
         if column.source is From.FIELD:
             value = item.fields.get(question.name)
             return Fact(title, value_line(scene, question, value)) if value is not None else None
@@ -181,6 +188,13 @@ class Shelves:
         answer = scene.facts.answer(question.id, item.id)
         said = cell_line if whole else answer_line
         return Fact(title, said(scene, answer), session, answer.spot) if answer is not None else None
+
+    def _asked_once(self, column: Column, scene: Scene, item: Item) -> Fact | None:
+        """What a run asks once, of a row that it marks; nothing where that was answered anew since the row was marked, which was not said of it."""
+        answer, marking = scene.facts.answer(column.question, None), scene.facts.answer(column.marked, None)
+        if answer is None or marking is None or not scene.facts.mark(column.marked, item.id) or answer.at > marking.at:
+            return None
+        return Fact(column.title, answer_line(scene, answer), scene.session.id, answer.spot)
 
     def _of_its_run(self, column: Column, item: Item) -> Fact | None:
         """The row that the run was for which recorded an item, or what that run was told once: its newest round that knows it."""

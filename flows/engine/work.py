@@ -41,7 +41,7 @@ def work_on(scene: Scene, finding: Finding) -> Action | None:
     return next(found, None)
 
 
-def by_answer(scene: Scene, action: Action) -> bool:
+def by_answer(scene: Scene | Turn, action: Action) -> bool:
     """Whether an answer is what the work is about: its question was left open, or the rule that raised it says so. Any other work is done
     elsewhere, and somebody says when it is."""
     if action.why in AT_NO_QUESTION:
@@ -52,8 +52,8 @@ def by_answer(scene: Scene, action: Action) -> bool:
     return rule_named(scene.question(action.spot), action.rule).by_answer
 
 
-UNDONE = "undone"
-"""The press that opens work again which was marked as done."""
+UNDONE, ANSWER = "undone", "open"
+"""The press that opens work again which was marked as done, and the one that puts the question whose answer the work is about."""
 
 
 def work_done(turn: Turn, event: ActionClosed) -> Outcome:
@@ -70,7 +70,9 @@ def work_done(turn: Turn, event: ActionClosed) -> Outcome:
         return refuse(Note("own.by_answer"), ("own_answer",), turn.session.id, action.spot)
     turn.put_action(msgspec.structs.replace(action, state=ActionState.DONE, closed=turn.at))
     turn.note("action_done", action=action.id, spot=action.spot)
-    return turn.outcome(Whispered((Note("action.done", {"what": what(action)}), *_still_open(turn, action)), (UNDONE,)))
+    done, still = Note("action.done", {"what": what(action)}), _still_open(turn, action)
+    presses = (UNDONE, ANSWER) if still and turn.facts.applies(action.spot) else (UNDONE,)
+    return turn.outcome(Whispered((done, *still), presses, turn.session.id, action.spot))
 
 
 def _still_open(turn: Turn, action: Action) -> tuple[Note, ...]:
@@ -175,7 +177,8 @@ def work_given(turn: Turn, event: WorkGiven) -> Outcome:
         tell(turn, event.to, found)
     elif event.to != turn.by:
         note = Note("action.given_by", {"who": Mention(turn.by), "what": what(found), "due": On(found.due)})
-        turn.follow(Whisper(event.to, (note,), turn.session.id))
+        press = ANSWER if by_answer(turn, found) and turn.facts.applies(found.spot) else "mine"
+        turn.follow(Whisper(event.to, (note,), turn.session.id, found.spot, (press,)))
     turn.note("work_given", **_about(found), person=event.to)
     return turn.outcome(done)
 

@@ -157,6 +157,15 @@ class Ask(Said, frozen=True, tag="ask", omit_defaults=True):
     notes: tuple[Note, ...] = ()
 
 
+class AskedElsewhere(Said, frozen=True, tag="asked_elsewhere", omit_defaults=True):
+    """Where the thread may not hold the question ``asked``, it goes to whoever alone may answer: tell whoever acted so, below ``notes``."""
+
+    session: SessionId
+    spot: Spot
+    asked: int
+    notes: tuple[Note, ...] = ()
+
+
 class Settle(msgspec.Struct, frozen=True, tag="settle"):
     """Edit the posting ``asked`` of a question into its quiet form: the question, the answer, who gave it; no buttons but Change."""
 
@@ -284,7 +293,7 @@ class RefreshCard(msgspec.Struct, frozen=True, tag="card"):
 Effect = (
     OpenThread | RefreshRoot | Ask | Settle | Tell | Which | Confirm | ShowCountry | ShowLook | ShowReview | SettleReview | ShowSummary | Whisper
     | Brief | PostDigest | Announce | SendExport | SendQuestions | SendRegister | SendSheet | SendMeaning | Remind | RenewReminder | SendPortfolio
-    | SendBrief | Place | SettleLetter | Fingerprint | HideSaid | RefreshCard
+    | SendBrief | Place | SettleLetter | AskedElsewhere | Fingerprint | HideSaid | RefreshCard
 )  # fmt: skip
 
 

@@ -46,6 +46,8 @@ class From(StrEnum):
     """A question of which rows to pick."""
     FIELD = "field"
     """A question of a section that records its rounds as rows."""
+    ONCE = "once"
+    """What a run asks once, of the rows that it marks (``Column.marked``)."""
     RUN = "run"
     """The row that the run is for which recorded it (without a question), or what that run asked once."""
     OWN = "own"
@@ -56,7 +58,7 @@ class From(StrEnum):
 
 class Column(msgspec.Struct, frozen=True, omit_defaults=True):
     """One fact beside a row. ``fact`` is its short name; ``flow`` and ``question`` say who asks for it. ``words``: how
-    the options of a field that the engine wrote are called."""
+    the options of a field that the engine wrote are called. ``marked``: the question of the same flow that picks the rows of which it holds."""
 
     fact: str
     title: str
@@ -64,6 +66,7 @@ class Column(msgspec.Struct, frozen=True, omit_defaults=True):
     flow: FlowId = FlowId("")
     question: QuestionId = QuestionId("")
     words: dict[str, str] = {}
+    marked: QuestionId = QuestionId("")
 
 
 class RegisterView(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -139,6 +139,7 @@ DOES: dict[str, str] = {
     "ledger_correct": "open the form of the entry of the ledger in arg; filled in, correct it",
     "gates": "show phases and their gates to the one who asked",
     "gate_show": "show all evidence of the phase in arg to the one who asked",
+    "gate_spared": "show what of it is not needed for a vendor (arg: phase, stroke, vendor), and why, to the one who asked",
     "gate_ask": "ask that the phase in arg opens as it is planned now",
     "gate_yes": "say yes to the request in arg",
     "gate_yes_if": "open the form of a yes to it on a condition; filled in, say so",

@@ -131,6 +131,8 @@ async def test_what_is_done_from_a_digest_is_taken_back_though_what_it_told_stan
         await maria.presses(ATLAS, digest, STEP)
         done = await note(maria, ATLAS, "Marked as done: Find out what is left of it.")
         assert "That alone closes no finding: this one stays open until the answer says so." in maria.text(done)
+        await maria.presses(ATLAS, done, "Answer it")
+        await note(maria, ATLAS, "Has anything leaked before?")
         await maria.presses(ATLAS, done, UNDO)
         await shows(maria, done, "Open again: Find out what is left of it.")
         assert maria.text(await maria.sees_text(ATLAS, f"[{STEP}]")) == told

@@ -88,6 +88,11 @@ async def _gates(maria: Someone) -> None:
     evidence = await note(maria, ATLAS, "Evidence for Trial")
     assert "Done: Decide on *" not in maria.text(evidence) and "✓ Done: Decide on India" in maria.text(evidence)
     assert "Record evidence" not in str(evidence["blocks"]), "nothing of this phase is recorded by hand"
+    assert "are not needed here." in maria.text(evidence) and "because" not in maria.text(evidence).replace(
+        "answers", ""
+    )
+    await maria.presses(ATLAS, evidence, "Why not")
+    assert "– Not needed here, because" in maria.text(await note(maria, ATLAS, "Not needed here: Kodex"))
 
 
 async def _sharing(maria: Someone) -> None:

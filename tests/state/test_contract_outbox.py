@@ -9,6 +9,7 @@ import pytest
 
 from flows.model.effects import (
     Ask,
+    AskedElsewhere,
     Brief,
     Confirm,
     Effect,
@@ -59,6 +60,7 @@ AT_SESSION = (
     Settle(IP, spot("a"), 1),
     tell("hello"),
     Confirm(IP, spot("a"), 2),
+    AskedElsewhere(IP, spot("a"), 1),
     ShowCountry(IP),
     ShowLook(IP, "first"),
     ShowReview(IP, 3),

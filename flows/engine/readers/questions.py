@@ -45,6 +45,13 @@ _PLAYBOOK = Pattern(
 """What our playbook would have us take is asked for."""
 
 
+_MEANS = Pattern(
+    r"\b(?:means?|meant|meaning|defin(?:e|ed|ition)|agreed?|counts as)\b"
+    r"|^(?:so |and |ok )?(?:whats|what (?:is|are|was)|explain)\b"
+)
+"""What a word is taken to mean is asked for."""
+
+
 class Question(msgspec.Struct, frozen=True):
     """What was asked: the words that matter, the countries named, by code, and all words in their order, without the names of countries. ``names``:
     those of them that stand with a capital inside a sentence, as names do."""
@@ -73,6 +80,11 @@ def asks_of_playbook(text: str) -> str | None:
     None where it is no such question."""
     line = hear(text).key
     return _PLAYBOOK.sub(" ", line) if _PLAYBOOK.search(line) is not None else None
+
+
+def asks_for_meaning(text: str) -> bool:
+    """Whether somebody asks what a word is taken to mean: "what does done mean?", "what did we agree on urgent?"."""
+    return _MEANS.search(hear(text).key) is not None
 
 
 def asked(text: str, locale: str = "en_GB", places: Mapping[str, str] | None = None) -> Question:

@@ -12,7 +12,7 @@ from flows.engine.registers import country_name
 from flows.engine.screens.days import since_text
 from flows.engine.screens.wording import plain, shortened, text
 from flows.model.country import UNDATED
-from flows.model.effects import Mention
+from flows.model.effects import Mention, On
 from flows.model.ids import PersonId, ProgrammeId
 from flows.model.passage import Passage
 from flows.model.screens import Button, Buttons, Heading, Line, Part, Place, Prose, Quiet, Ref, Screen, Strong
@@ -24,12 +24,23 @@ MOST_PROGRAMMES = 5
 """Programmes offered to pick from."""
 
 
+class Agreed(msgspec.Struct, frozen=True):
+    """A word of the team's own list: ``facts`` are what it is known to mean, with whom that was agreed, by whom and when, each under its title.
+    ``by`` and ``on``: who entered the meaning, and when; None where nobody did."""
+
+    word: str
+    facts: tuple[tuple[str, Line], ...]
+    by: PersonId | None = None
+    on: dt.date | None = None
+
+
 class Told(msgspec.Struct, frozen=True, omit_defaults=True):
     """What there is to show. ``found``: what answers; ``near``: what may, offered as topics. ``means``: what it means, for counsel alone.
 
     ``counsel``: who plays that part, None where nobody does. ``countries``: those asked about. ``outsiders``: somebody from outside is in the
     channel, so that positions were left out. ``leak``: it was asked about a leak, and the first response can start here.
     ``general``: what was found is about no country, though some were named. ``beyond``: what is told of something that our sources do not hold.
+    ``team``: words on whose meaning the team itself agreed with its vendors, before what our sources say.
     """
 
     found: tuple[Passage, ...] = ()
@@ -41,12 +52,17 @@ class Told(msgspec.Struct, frozen=True, omit_defaults=True):
     leak: bool = False
     general: bool = False
     beyond: str = ""
+    team: tuple[Agreed, ...] = ()
 
 
 def answer(texts: Mapping[str, str], told: Told, today: dt.date) -> Screen:
     """The answer, to the one who asked."""
-    head = texts["ask.title" if told.found else "ask.none"]
-    parts: list[Part] = [Heading(texts["ask.title"])] if told.found else [Prose((_not_found(texts, told),))]
+    head = texts["ask.team" if told.team else "ask.title" if told.found else "ask.none"]
+    parts: list[Part] = [Heading(texts["ask.team"])] if told.team else []
+    for word in told.team:
+        parts += _agreed(texts, word)
+    parts += [Heading(texts["ask.title"])] if told.found else []
+    parts += [] if told.found or told.team else [Prose((_not_found(texts, told),))]
     if told.general:
         names = ", ".join(country_name(code) for code in told.countries)
         parts.append(Prose((text(texts, "ask.general", names=names),)))
@@ -103,6 +119,15 @@ def _passage(texts: Mapping[str, str], passage: Passage, today: dt.date) -> list
     return [Prose(said), Quiet((_cited(texts, passage, today),))]
 
 
+def _agreed(texts: Mapping[str, str], word: Agreed) -> list[Part]:
+    """A word as the team's own list has it, cited as that and never as a source of ours."""
+    lines: list[Line] = [(f"{title}: ", *said) for title, said in word.facts]
+    cited = text(texts, "ask.cited.team")
+    if word.by is not None and word.on is not None:
+        cited = text(texts, "ask.cited.team.by", who=Mention(word.by), day=On(word.on))
+    return [Prose(((Strong(word.word),), *lines)), Quiet((cited,))]
+
+
 def _cited(texts: Mapping[str, str], passage: Passage, today: dt.date) -> Line:
     """Where a passage comes from, and of when it is, or when we read it; what is old is marked. For what is our own no source is cited."""
     if passage.own:
@@ -130,7 +155,7 @@ def _way_on(texts: Mapping[str, str], told: Told) -> list[Part]:
         parts.append(Prose((text(texts, "ask.near"),)))
         topics = (Button(Ref("ask", arg=one.id), shortened(one.title, LABEL)) for one in told.near)
         parts.append(Buttons(tuple(topics)))
-    if not told.found:
+    if not (told.found or told.team):
         if not told.near:
             parts.append(Prose((text(texts, "ask.about"),)))
         elif not told.beyond:

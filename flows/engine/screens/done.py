@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flows.model.ids import ProgrammeId
 from flows.model.screens import Button, Listed, Part, Prose, Screen
 
@@ -22,8 +24,10 @@ def parted(arg: str) -> tuple[str, str]:
     return action, where
 
 
-def told_above(told: Screen, undo: Button | None, programme: ProgrammeId, below: Screen | None) -> Screen:
-    """What came of a press, with the way back beside it; below it the list as it is now, where it stood on one."""
+def told_above(told: Screen, presses: Sequence[Button], programme: ProgrammeId, below: Screen | None) -> Screen:
+    """What came of a press, its ``presses`` beside its sentences: the first beside the first one, a second beside what follows; below it the list
+    as it is now, where it stood on one."""
     lines = tuple(line for part in told.parts if isinstance(part, Prose) for line in part.lines)
-    head: Part = Listed(lines, (undo,), programme) if undo is not None else Prose(lines)
-    return Screen((head, *(below.parts if below is not None else ())), told.text)
+    beside = zip((lines[:1], lines[1:]) if presses[1:] else (lines,), presses, strict=True)
+    head: list[Part] = [Listed(some, (press,), programme) for some, press in beside] if presses else [Prose(lines)]
+    return Screen((*head, *(below.parts if below is not None else ())), told.text)

@@ -30,6 +30,7 @@ from flows.model.screens import (
     Prose,
     Quiet,
     Ref,
+    Row,
     Screen,
     Strong,
 )
@@ -52,13 +53,13 @@ MOST_RECORDS = 3
 
 
 def evidence(phases: Phases, phase: ItemId, reader: PersonId) -> Screen:
-    """All evidence of a phase, vendor by vendor: there, not there, not known; and what to do with whom where it is not. Below it what this
-    ``reader`` can do about it."""
+    """All evidence of a phase, vendor by vendor: there, not there, not known; and what to do with whom where it is not. What is not needed is one
+    line with its count, and its reasons behind a press. Below it what this ``reader`` can do about it."""
     texts, name = phases.library.texts, phases.name(phase)
     title = plain(text(texts, "gate.evidence", phase=name))
     parts: list[Part] = [Heading(title)]
     for look in phases.looks(phase):
-        parts += _of_vendor(phases, look)
+        parts += _of_vendor(phases, look, phase)
     if len(parts) == 1:
         parts.append(Prose((text(texts, "gate.state.unplanned"),)))
     else:
@@ -76,7 +77,20 @@ def _presses(phases: Phases, phase: ItemId, reader: PersonId) -> Iterator[Button
         yield gate_button(phases.library.texts, "gate_except", phase)
 
 
-def _of_vendor(phases: Phases, look: Look) -> Iterator[Part]:
+def not_needed(phases: Phases, arg: str) -> Screen | None:
+    """What of the evidence of a phase is not needed for one vendor (both in ``arg``), each with its reason; None where nothing is any more."""
+    phase, _, vendor = arg.partition(LACK)
+    look = next((look for look in phases.looks(ItemId(phase)) if (look.vendor or "") == vendor), None)
+    spared = [one for one in look.proofs if _group(phases, look, one) is NOT_NEEDED] if look is not None else []
+    if look is None or not spared:
+        return None
+    name = phases.name(look.vendor) if look.vendor is not None else phases.name(ItemId(phase))
+    title = plain(text(phases.library.texts, "gate.not_needed", name=name))
+    lines = tuple(line for proof in spared for line in _proof(phases, look, proof))
+    return Screen((Heading(title), Prose(lines), Quiet((text(phases.library.texts, "notice"),))), title)
+
+
+def _of_vendor(phases: Phases, look: Look, phase: ItemId) -> Iterator[Part]:
     texts, vendor = phases.library.texts, look.vendor
     kinds = [_group(phases, look, proof) for proof in look.proofs]
     name, spared = phases.name(vendor) if vendor is not None else "", kinds.count(NOT_NEEDED)
@@ -86,8 +100,13 @@ def _of_vendor(phases: Phases, look: Look) -> Iterator[Part]:
     for step in phases.ladder.up_to(look.gate) if look.gate is not None else ():
         proofs = sorted((one for one in look.proofs if one.gate == step.id), key=lambda one: _group(phases, look, one))
         lines: list[Line] = [(Strong(step.title),)]
-        lines += [line for proof in proofs for line in _proof(phases, look, proof)]
+        wanted = [proof for proof in proofs if _group(phases, look, proof) is not NOT_NEEDED]
+        lines += [line for proof in wanted for line in _proof(phases, look, proof)]
+        if proofs and not wanted:
+            lines.append(text(texts, "gate.mark.none_needed"))
         yield Prose(tuple(lines))
+    why_not = Button(Ref("gate_spared", arg=LACK.join((phase, look.vendor or ""))), texts["button.gate_spared"])
+    yield from (Row((text(texts, "gate.mark.folded", count=spared),), why_not),) if spared else ()
     caps = [line for reason in cap_reasons(phases, look) for line in told_lines(phases, reason)]
     if caps:
         yield Prose(((Strong(texts["gate.caps"]),), *caps))

@@ -75,3 +75,27 @@ def test_a_mistake_is_told_at_its_line_with_its_mend(old: str, new: str, line: i
     (told,) = read_listed(LISTED.replace(old, new)).problems
     assert (told.file, told.line) == ("content/registers.yaml", line)
     assert told.why.startswith(why) and told.mend.startswith(mend)
+
+
+ONCE = "worth: Worth\n    signed: {title: Signed, once: triage.nda, of: crown_jewel}"
+
+
+def test_a_column_tells_what_a_flow_asks_once_of_the_rows_that_it_marks() -> None:
+    tree = read_listed(LISTED.replace("worth: Worth", ONCE))
+    assert tree.problems == ()
+    column = tree.library().registers[0].columns[-1]
+    assert (column.source, column.flow, column.question, column.marked) == (
+        From.ONCE,
+        "strategy",
+        "triage.nda",
+        "triage.jewels",
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("triage.nda", "value.worth"), ("of: crown_jewel", "of: worth"), (", of: crown_jewel", "")]
+)
+def test_what_no_flow_asks_once_of_marked_rows_is_told_at_its_line(old: str, new: str) -> None:
+    (told,) = read_listed(LISTED.replace("worth: Worth", ONCE.replace(old, new))).problems
+    assert (told.file, told.line) == ("content/registers.yaml", 8)
+    assert "once" in told.why and told.mend.startswith("Name a question")

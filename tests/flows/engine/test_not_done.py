@@ -167,7 +167,16 @@ def test_a_press_carries_the_list_on_which_it_stands() -> None:
 def test_above_the_list_stands_what_came_of_the_press_with_the_way_back() -> None:
     here, undo = ProgrammeId("T:C"), Button(Ref(UNDONE, arg="action-1"), "Not done after all")
     said, below = Screen((Prose((("Done.",),)),), "Done."), Screen((Heading("List"),), "List")
-    assert told_above(said, undo, here, below) == Screen(
+    assert told_above(said, (undo,), here, below) == Screen(
         (Listed((("Done.",),), (undo,), here), Heading("List")), "Done."
     )
-    assert told_above(said, None, here, None) == said
+    assert told_above(said, (), here, None) == said
+
+
+def test_what_goes_on_though_the_work_is_done_has_its_own_press() -> None:
+    here, undo, on = ProgrammeId("T:C"), Button(Ref(UNDONE), "Not done after all"), Button(Ref("open"), "Answer it")
+    said = Screen((Prose((("Done.",), ("It stays open.",))),), "Done. It stays open.")
+    assert told_above(said, (undo, on), here, None).parts == (
+        Listed((("Done.",),), (undo,), here),
+        Listed((("It stays open.",),), (on,), here),
+    )

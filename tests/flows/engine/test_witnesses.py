@@ -24,13 +24,15 @@ from flows.model.conditions import (
 )
 from flows.model.events import SettingsChanged
 from flows.model.ids import FlowId, QuestionId, RegisterId
+from flows.model.ladder_events import ExceptionGranted
 from flows.model.phasing import VENDORS
+from flows.model.screens import Row
 from flows.model.session import Standing
 from flows.model.values import YesNo
 from tests.builders import JON, MARIA
 from tests.flows.engine import ladder_sample
 from tests.flows.engine.crew import words
-from tests.flows.engine.ladder_sample import Climbers
+from tests.flows.engine.ladder_sample import TODAY, Climbers
 
 PLAN = FlowId("plan")
 AGREEMENT = RegisterId("agreement")
@@ -107,7 +109,10 @@ def test_what_is_done_is_told_from_what_is_not_needed_with_who_did_it_and_why_it
     team.tell("checks.safe", YesNo(True), "Acme")
 
     def told() -> list[str]:
-        return words(gate_evidence.evidence(team.phases(), team.item("Pilot"), MARIA))
+        screen = gate_evidence.evidence(team.phases(), team.item("Pilot"), MARIA)
+        pressed = [part.button.ref.arg for part in screen.parts if isinstance(part, Row)]
+        folded = [shown for arg in pressed if (shown := gate_evidence.not_needed(team.phases(), arg)) is not None]
+        return [line for shown in (screen, *folded) for line in words(shown)]
 
     some = told()
     assert "– Not needed here, because nobody has said otherwise: Look at Acme" in some
@@ -116,6 +121,30 @@ def test_what_is_done_is_told_from_what_is_not_needed_with_who_did_it_and_why_it
     assert any("– is not needed here" in line for line in some), "the marks are told"
     team.plan("Pilot", "Screens")
     assert "– Not needed here, because nobody else made it for Acme: Find out whose Screens is" in told()
+
+
+def test_what_is_excepted_for_a_while_is_folded_too_and_stands_with_its_end_behind_the_press() -> None:
+    team = Climbers.ready("Screens")
+    pilot, acme = team.item("Pilot"), team.item("Acme")
+    team.say(JON, ExceptionGranted(pilot, acme, "worked", TODAY + dt.timedelta(days=9), "They are known"))
+    screen = gate_evidence.evidence(team.phases(), pilot, MARIA)
+    assert not any("excepted until" in line for line in words(screen))
+    [press] = [part.button.ref for part in screen.parts if isinstance(part, Row)]
+    spared = gate_evidence.not_needed(team.phases(), press.arg)
+    assert press.do == "gate_spared" and spared is not None
+    assert "– Not needed for now: Let ten days pass (excepted until 2 December 2026)" in words(spared)
+    assert not any(line.startswith(("✓", "✗", "?")) for line in words(spared))
+    assert gate_evidence.not_needed(team.phases(), f"{pilot}|") is None, "no such vendor"
+
+
+def test_a_gate_of_which_nothing_is_needed_says_so_in_a_line() -> None:
+    gates = ladder_sample.GATES.replace(
+        "- {id: ready, when: plan.start.ready,",
+        "- {id: ready, when: plan.start.ready, spared: nobody has said otherwise,",
+    )
+    team = Climbers.ready("Screens", on=ladder_sample.library(gates))
+    told = words(gate_evidence.evidence(team.phases(), team.item("Pilot"), MARIA))
+    assert told[told.index("Search") + 1] == "– Nothing of this is needed here."
 
 
 def test_the_day_of_what_is_there_is_that_of_the_programme() -> None:

@@ -196,7 +196,7 @@ def test_all_evidence_of_a_phase_is_marked_and_says_what_to_do_with_whom() -> No
         "→ Get a paper signed by Acme. With Priya Patel.",
         "✓ Done: Get Acme insured (until 26 November 2026, if nothing moves) · Maria Kowalska, 23 November 2026",
         "? Acme is not safe.",
-        "– Not needed for now: Let ten days pass (excepted until 2 December 2026)",
+        "– 2 are not needed here.",
     ):
         assert line in told, told
     team.tell("start.ready", YesNo(False))
