@@ -65,6 +65,7 @@ def carried(session: Session, old: Plan, new: Plan) -> Session:
         vendor=_vendor_still(session.vendor, new),
         spot=session.spot if here else None,
         pending=None,
+        doubted=(),
         last=None,
         offered=None,
     )

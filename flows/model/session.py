@@ -319,6 +319,7 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     what each of two people chose in the scenarios that are answered apart, until the run is finished. ``vendor``: how the vendor reads them.
     ``offered``: the newer version that it was offered last. ``aside``: answers for which the version that it runs on has no place, by the key
     that they had; one that has, has them back. ``unplaced``: files that came unasked. ``own``: counsel's own questions, oldest first.
+    ``doubted``: what was said to the bot alone and wants a yes of whoever said it, each person's latest at a spot; it is in nobody else's way.
     """
 
     id: SessionId
@@ -354,6 +355,7 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     aside: dict[str, Answer] = {}
     unplaced: tuple[Unplaced, ...] = ()
     own: tuple[OwnQuestion, ...] = ()
+    doubted: tuple[Reading, ...] = ()
 
     @property
     def unsettled(self) -> tuple[Finding, ...]:
