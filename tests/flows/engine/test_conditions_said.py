@@ -14,7 +14,6 @@ from flows.engine.screens.wording import answer_line, plain, said
 from flows.model.effects import Note, Outcome, Whispered, Words
 from flows.model.events import Confirmed, Replied
 from flows.model.people import Role
-from flows.model.screens import Buttons
 from flows.model.session import Draft, Reading
 from flows.model.values import Value, YesNo
 from tests.builders import MARIA, NAMES, NO, PRIYA, YES, confirming, flow_of, spot, told

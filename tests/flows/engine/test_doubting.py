@@ -1,4 +1,4 @@
-"""What was said to the bot alone and is not certain: asked back of whoever said it, in nobody else's way, and settled by a yes, a no or other words."""
+"""What was said to the bot alone and is not certain: asked back of whoever said it alone, and settled by a yes, a no or other words."""
 
 from __future__ import annotations
 
