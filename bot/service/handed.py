@@ -27,6 +27,7 @@ from flows.engine.screens.wording import own_line, phrase
 from flows.model.effects import Note
 from flows.model.events import Confirmed, Dropped, Replied
 from flows.model.ids import ChannelId, PersonId, ProgrammeId, SessionId, split_programme
+from flows.model.letters import is_request
 from flows.model.reminders import Matter
 from flows.model.screens import Line
 from flows.model.session import Spot
@@ -49,6 +50,12 @@ async def replied(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer | No
     """Take what was said to the bot alone as the answer to the question below whose message it stands, else to the only one that was handed
     to the one who said it. None where it answers nothing."""
     below = await _below(desk, came)
+    if below is not None and is_request(below.spot):
+        return (
+            None
+            if is_question(came.text) or is_for_us(came.text) or is_command(came.text)
+            else desk.say("request.press")
+        )
     asked = (below,) if below is not None else await _waiting(desk, came, at)
     if came.documents and below is None:
         wanting = [one for one in asked if await desk.seen(one.programme, one.session, at, _wants_file(one.spot))]
