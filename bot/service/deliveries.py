@@ -208,11 +208,11 @@ def _worded(effect: Effect, snapshot: Snapshot, programme: Programme, library: L
     match effect:
         case Whisper():
             return _whisper(effect, snapshot, library, now, programme)
-        case SettleLetter(to=to, session=None, spot=spot):
-            told = _request(snapshot, library, programme, spot, to, now)
-            return Edit(told, AddressKind.HANDED, None, letter_name(None, spot, to)) if told is not None else Nothing()
         case SettleLetter(to=to, session=session, spot=spot):
-            settled = letters.settled(Scene(snapshot, session, library, now), spot, to)
+            if session is None:
+                settled = _request(snapshot, library, programme, spot, to, now)
+            else:
+                settled = letters.settled(Scene(snapshot, session, library, now), spot, to)
             name = letter_name(session, spot, to)
             return Edit(settled, AddressKind.HANDED, None, name) if settled is not None else Nothing()
         case SendExport(to=to):

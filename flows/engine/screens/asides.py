@@ -45,10 +45,11 @@ def whispered(scene: Scene, reply: Whispered) -> Screen:
     return notes(scene, reply.notes, reply.buttons, reply.spot)
 
 
-def _carried(told: Sequence[Note]) -> dict[str, str]:
+def _carried(told: Sequence[Note]) -> Mapping[str, str]:
     """What the buttons carry, by their words: whom the sentences offer to ask."""
     offered = (note.values["to"] for note in told if note.key == "hand.offer")
-    return next(({"hand": to.person} for to in offered if isinstance(to, Mention)), {})
+    person = next((to.person for to in offered if isinstance(to, Mention)), None)
+    return {"hand": person} if person is not None else {}
 
 
 def _reply(by: PersonId, message: str, said: str) -> str:
