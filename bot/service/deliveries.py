@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import assert_never
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 from flows.engine.letters import waits_for
+from flows.engine.neighbours import Stored
 from flows.engine.own import is_own, lane_of
+from flows.engine.phases import Phases
 from flows.engine.screens import (
     asides,
     counsel,
@@ -26,6 +29,7 @@ from flows.engine.screens import (
     pending,
     placing,
     question,
+    request,
     review,
 )
 from flows.engine.screens.scene import Scene
@@ -71,7 +75,7 @@ from flows.model.effects import (
 from flows.model.errors import NotHere
 from flows.model.flow import Library
 from flows.model.ids import PersonId, RegisterId, SessionId
-from flows.model.letters import SettleLetter
+from flows.model.letters import SettleLetter, is_request
 from flows.model.own_questions import OWN
 from flows.model.placing import Place
 from flows.model.programme import Programme, Snapshot
@@ -111,9 +115,9 @@ class Edit(msgspec.Struct, frozen=True):
     at: Address | None = None
 
 
-def letter_name(session: SessionId, spot: Spot, to: PersonId | None = None) -> str:
+def letter_name(session: SessionId | None, spot: Spot, to: PersonId | None = None) -> str:
     """What the direct message goes by that puts a question, to one person; :func:`letter_of` reads it."""
-    return " ".join((session, spot.key, *((to,) if to else ())))
+    return " ".join((session or "", spot.key, *((to,) if to else ())))
 
 
 def letter_of(name: str) -> tuple[SessionId, str]:
@@ -233,7 +237,10 @@ def _worded(effect: Effect, snapshot: Snapshot, programme: Programme, library: L
         case Whisper():
             return _whisper(effect, snapshot, library, now, programme)
         case SettleLetter(to=to, session=session, spot=spot):
-            settled = letters.settled(Scene(snapshot, session, library, now), spot, to)
+            if session is None:
+                settled = _request(snapshot, library, programme, spot, to, now)
+            else:
+                settled = letters.settled(Scene(snapshot, session, library, now), spot, to)
             name = letter_name(session, spot, to)
             return Edit(settled, AddressKind.HANDED, None, name) if settled is not None else Nothing()
         case SendExport(to=to):
@@ -338,6 +345,10 @@ def _open(scene: Scene, effect: Ask) -> bool:
 
 
 def _whisper(effect: Whisper, snapshot: Snapshot, library: Library, now: dt.datetime, programme: Programme) -> Delivery:
+    if effect.spot is not None and is_request(effect.spot):
+        asked = _request(snapshot, library, programme, effect.spot, effect.to, now)
+        name = letter_name(None, effect.spot, effect.to)
+        return Direct(effect.to, asked, AddressKind.HANDED, name) if asked is not None else Nothing()
     if effect.session is None:
         ref = asides.spoken_of(effect.notes, programme)
         if ref is None:
@@ -355,6 +366,16 @@ def _whisper(effect: Whisper, snapshot: Snapshot, library: Library, now: dt.date
         return Direct(effect.to, asides.notes(scene, effect.notes, effect.buttons), AddressKind.NOTE)
     put = asides.handed(scene, effect.spot, effect.notes, effect.buttons)
     return Direct(effect.to, put, AddressKind.HANDED, letter_name(effect.session, effect.spot, effect.to))
+
+
+def _request(
+    snapshot: Snapshot, library: Library, programme: Programme, spot: Spot, to: PersonId, now: dt.datetime
+) -> Screen | None:
+    """A request for somebody's word, as it stands; None where it is not there any more."""
+    if library.ladder is None or spot.item is None:
+        return None
+    today = now.astimezone(ZoneInfo(programme.settings.zone)).date()
+    return request.letter(Phases(Stored(snapshot, library, programme, today)), spot.item, to)
 
 
 def _withheld(delivery: Delivery, programme: Programme, library: Library, to: PersonId) -> Delivery:

@@ -150,7 +150,7 @@ class Desk:
                 scene = Scene(snapshot, ref, self.library, at)
             except NotHere:
                 return asides.bare(self.library.texts, reply.notes, reply.buttons)
-            return asides.notes(scene, reply.notes, reply.buttons, reply.spot)
+            return asides.whispered(scene, reply)
 
         return await self.store.read(programme, view)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 import msgspec
 
@@ -12,18 +12,21 @@ from bot.service.deliveries import letter_of
 from bot.service.desk import Desk, may_look
 from bot.service.own_questions import answer_to, is_for_us
 from bot.service.ports import Answer, MessageSaid, Pressed, Private, Unsure
-from flows.engine.heeding import heard_at
+from flows.engine.giving import doubt_of
+from flows.engine.heeding import heard_at, settles
 from flows.engine.own import found as own_found
 from flows.engine.own import is_own
 from flows.engine.readers import Heard, Nobody, Nonsense, Pass, Read, Unclear, Word, tells_of_leak
 from flows.engine.readers.promising import promises
 from flows.engine.readers.questions import is_question
 from flows.engine.screens import asides
+from flows.engine.screens.pending import NO_ALONE, YES_ALONE
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import own_line, phrase
 from flows.model.effects import Note
-from flows.model.events import Replied
+from flows.model.events import Confirmed, Dropped, Replied
 from flows.model.ids import ChannelId, PersonId, ProgrammeId, SessionId, split_programme
+from flows.model.letters import is_request
 from flows.model.reminders import Matter
 from flows.model.screens import Line
 from flows.model.session import Spot, spot_of
@@ -46,6 +49,12 @@ async def replied(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer | No
     """Take what was said to the bot alone as the answer to the question below whose message it stands, else to the only one that was handed
     to the one who said it. None where it answers nothing."""
     below = await _below(desk, came, at)
+    if below is not None and is_request(below.spot):
+        return (
+            None
+            if is_question(came.text) or is_for_us(came.text) or is_command(came.text)
+            else desk.say("request.press")
+        )
     asked = (below,) if below is not None else await _waiting(desk, came, at)
     if came.documents and below is None:
         wanting = [one for one in asked if await desk.seen(one.programme, one.session, at, _wants_file(one.spot))]
@@ -56,7 +65,10 @@ async def replied(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer | No
         return await _take(desk, came, below, heard[below], names[below], at)
     if len(asked) == 1 and (came.documents or _is_for(heard[asked[0]], came.text)):
         return await _take(desk, came, asked[0], heard[asked[0]], names[asked[0]], at)
-    fits = [one for one in asked if isinstance(heard[one], Read | Unclear | Nobody | Pass)]
+    backs = await _asked_back(desk, came, asked, at)
+    fits = [one for one in asked if one in backs or isinstance(heard[one], Read | Unclear | Nobody | Pass)]
+    if backs and len(fits) == 1:
+        return await _take(desk, came, fits[0], heard[fits[0]], names[fits[0]], at)
     bounded = [one for one in fits if _is_bounded(heard[one])]
     if (
         len(bounded) == 1 and not came.documents
@@ -101,6 +113,18 @@ async def _which(desk: Desk, came: MessageSaid, fits: list[Asked], at: dt.dateti
         words = await desk.seen(one.programme, one.session, at, _put(one.spot))
         among += [(one.session, one.spot, words)] if words is not None else []
     return Private(asides.which_of(desk.library.texts, came.by, came.text, among), fits[0].programme)
+
+
+async def _asked_back(desk: Desk, came: MessageSaid, asked: Sequence[Asked], at: dt.datetime) -> tuple[Asked, ...]:
+    """Those of several questions at which something that this person said is asked back, where what they say now may be the yes, the no or the
+    number that this waits for."""
+    if came.documents or not settles(came.text):
+        return ()
+    return tuple([one for one in asked if await desk.seen(one.programme, one.session, at, _doubts(one.spot, came.by))])
+
+
+def _doubts(spot: Spot, by: PersonId) -> Callable[[Scene], bool]:
+    return lambda scene: doubt_of(scene.session, spot, by) is not None
 
 
 def _put(spot: Spot) -> Callable[[Scene], Line]:
@@ -175,7 +199,7 @@ async def _names(desk: Desk, programme: ProgrammeId) -> dict[PersonId, str]:
 
 
 async def told_which(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
-    """Which question a reply was for, or that the condition in it is meant, by whoever wrote it."""
+    """Which question a reply was for, by whoever wrote it."""
     by, _, rest = came.ref.arg.partition(" ")
     message, _, said = rest.partition(" ")
     if by != came.by:
@@ -189,7 +213,17 @@ async def told_which(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
         mine = answer_to(came.ref.session, came.ref.spot, "" if isinstance(heard, Nobody) else said)
         return _instead(await desk.answer(await desk.turn(came, came.programme, mine, at), came.programme, at))
     names = await _names(desk, came.programme)
-    event = Replied(came.ref.session, said, message, (), names, came.ref.spot, agreed=came.ref.do == "meant_so")
+    event = Replied(came.ref.session, said, message, (), names, came.ref.spot)
+    return _instead(await desk.answer(await desk.turn(came, came.programme, event, at), came.programme, at))
+
+
+async def _settled(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
+    """A yes or a no to what was asked back of the one who presses, in the place of it."""
+    session, spot, index = came.ref.session, came.ref.spot, came.ref.arg
+    if session is None or spot is None:
+        return desk.say("stale.unknown")
+    picked = Confirmed(session, spot, int(index) if index.isdecimal() else 0, alone=True)
+    event = picked if came.ref.do == YES_ALONE else Dropped(session, spot, alone=True)
     return _instead(await desk.answer(await desk.turn(came, came.programme, event, at), came.programme, at))
 
 
@@ -204,5 +238,6 @@ def _instead(answer: Answer) -> Answer:
 
 SHOWN: dict[str, Callable[[Desk, Pressed, dt.datetime], Awaitable[Answer]]] = {
     "meant": told_which,
-    "meant_so": told_which,
+    YES_ALONE: _settled,
+    NO_ALONE: _settled,
 }

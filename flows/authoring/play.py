@@ -103,7 +103,7 @@ def _screens(table: Table, outcome: Outcome) -> Iterator[Screen]:
     """What the people would see of a turn."""
     scene = table.scene()
     if isinstance(outcome.reply, Whispered):
-        yield asides.notes(scene, outcome.reply.notes, outcome.reply.buttons, outcome.reply.spot)
+        yield asides.whispered(scene, outcome.reply)
     meant = counsel.brief(scene, _raised(outcome, scene.session.id))
     if meant is not None:
         yield meant

@@ -45,7 +45,7 @@ from flows.engine.settling import settled, taken_up
 from flows.engine.sharing import asked, disclosed
 from flows.engine.touching import may_move_phases
 from flows.engine.turn import Turn, refuse
-from flows.engine.waiting import confirmed
+from flows.engine.waiting import confirmed, dropped_alone
 from flows.engine.waking import digest_changed, digest_sent, ticked
 from flows.engine.work import work_done, work_given, work_moved, work_undone
 from flows.model.askings import HideAsked, MeaningAsked, ReadingsAsked, SheetAsked
@@ -324,6 +324,8 @@ def _answering(
 
 
 def _dropped(turn: Turn, event: Dropped) -> Outcome:
+    if event.alone:
+        return dropped_alone(turn, event)
     session = turn.session
     if session.pending is None or session.pending.spot != event.spot:
         return refuse(Note("stale.nothing_waits"), buttons=("continue",), session=session.id)

@@ -8,9 +8,10 @@ from flows.engine.approvals import MOST_WRITTEN, call_approvers, keep_approval, 
 from flows.engine.phase_rows import class_row, record_row
 from flows.engine.phases import Phases
 from flows.engine.registers import country_name
+from flows.engine.requests import asking_note
 from flows.engine.speaking import holders, parts_of
 from flows.engine.turn import Turn, refuse
-from flows.model.effects import Mention, Note, On, Outcome, Term, Whispered
+from flows.model.effects import Note, On, Outcome, Term, Whispered
 from flows.model.ladder_events import ClassSet, ExceptionGranted, LiftAsked, ProofRecorded
 from flows.model.phasing import ASSETS, VENDORS, Approval, AskKind, AskState, Record, SetClass, Word
 
@@ -62,7 +63,7 @@ def lift_asked(turn: Turn, phases: Phases, event: LiftAsked) -> Outcome:
     name = country_name(event.country)
     keep_approval(turn, one, name)
     turn.note("lift_asked", about=event.country)
-    call_approvers(turn, one, Note("gate.lift_asked", {"country": name, "who": Mention(turn.by), "reason": reason}))
+    call_approvers(turn, one, asking_note(phases, one))
     return turn.outcome(Whispered((Note("gate.lift_waits", {"country": name}),)))
 
 

@@ -15,6 +15,7 @@ from flows.engine.speaking import to_speak
 from flows.engine.turn import Turn
 from flows.model.effects import Note, Whisper
 from flows.model.ids import ActionId, ItemId, PersonId, QuestionId, country_id
+from flows.model.letters import request_spot
 from flows.model.people import Role
 from flows.model.phasing import APPROVALS, Approval, AskState
 from flows.model.programme import Action, ActionState, ActionWhy, Item
@@ -119,7 +120,7 @@ def brief_counsel(turn: Turn, phases: Phases, looks: Sequence[Look], name: str) 
 
 
 def call_approvers(turn: Turn, one: Approval, note: Note) -> None:
-    """Tell whoever has to say yes; not the one who asks."""
+    """Tell whoever has to say yes, who can say it there; not the one who asks."""
     for person in _waits_for(turn, one):
         if person != turn.by:
-            turn.follow(Whisper(person, (note,), buttons=("gates",)))
+            turn.follow(Whisper(person, (note,), None, request_spot(one.id), ("gates",)))

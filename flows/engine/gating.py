@@ -26,7 +26,7 @@ from flows.engine.extending import approved_on, extends
 from flows.engine.lapsing import drop_removals, keep_mark, open_removals
 from flows.engine.phases import Phases
 from flows.engine.reporting import reported
-from flows.engine.requests import called, lacks, plan_moved
+from flows.engine.requests import asking_note, called, lacks, over_note, plan_moved
 from flows.engine.screens.wording import plain, text
 from flows.engine.speaking import asked_of, holders, is_theirs, keeps_apart, left, parts_of, players, to_speak
 from flows.engine.turn import Turn, refuse
@@ -49,7 +49,6 @@ from flows.model.phasing import (
     Approving,
     AskKind,
     AskState,
-    Gate,
     PhaseMark,
     PhaseState,
     Word,
@@ -111,20 +110,13 @@ def _requested(turn: Turn, phases: Phases, event: PhaseRequested) -> Outcome:
     _put_aside(turn, phases, phase)
     keep_approval(turn, approval, name)
     turn.note("phase_requested", about=f"{name}: {gate.id}")
-    call_approvers(turn, approval, _asks(turn, approval, name, gate))
+    call_approvers(turn, approval, asking_note(phases, approval))
     brief_counsel(turn, phases, phases.looks(phase), name)
     missing = len(lacks(phases, approval))
     more = (Note("gate.requested.missing", {"count": missing}),) if missing else ()
     yours = turn.by in to_speak(phases.ladder, turn.programme, approval)
     own = (Note("gate.requested.yours"),) if yours else ()
     return turn.outcome(Whispered((Note("gate.requested", {"phase": name}), *own, *more), ("gates",)))
-
-
-def _asks(turn: Turn, one: Approval, name: str, gate: Gate) -> Note:
-    """What those whose word is wanted are told."""
-    values: dict[str, Piece] = {"phase": name, "who": Mention(turn.by), "gate": gate.title}
-    key = "gate.asked" if one.extends is None else "gate.asked_more"
-    return Note(f"{key}.because", {**values, "reason": one.reason}) if one.reason else Note(key, values)
 
 
 def _put_aside(turn: Turn, phases: Phases, phase: ItemId) -> None:
@@ -137,7 +129,7 @@ def _put_aside(turn: Turn, phases: Phases, phase: ItemId) -> None:
 def _answered(turn: Turn, phases: Phases, event: ApprovalGiven) -> Outcome:
     one = next((known for known in phases.approvals if known.id == event.approval), None)
     if one is None or one.state is not AskState.ASKED:
-        return refuse(Note("gate.request_over"), ("gates",))
+        return refuse(over_note(one), ("gates",))
     approvers, persons = asked_of(phases.ladder, one)
     roles = parts_of(approvers, turn.programme, turn.by)
     if is_theirs(phases.ladder, turn.programme, one, turn.by):
@@ -151,6 +143,8 @@ def _answered(turn: Turn, phases: Phases, event: ApprovalGiven) -> Outcome:
     if barred is not None:
         return barred
     said = {(word.role, word.person) for word in one.words}
+    if all((role, turn.by) in said for role in roles):
+        return refuse(Note("gate.said_already", {"phase": name}), ("gates",))
     bound = event.condition.strip()[:MOST_WRITTEN]
     words = (*one.words, *(Word(role, turn.by, turn.today, bound) for role in roles if (role, turn.by) not in said))
     one = msgspec.structs.replace(one, words=words)
@@ -191,7 +185,8 @@ def _waits(turn: Turn, parts: Sequence[Approving]) -> Note:
 
 
 def _not_yet(turn: Turn, one: Approval, name: str, reason: str) -> Outcome:
-    keep_approval(turn, msgspec.structs.replace(one, state=AskState.REFUSED), name)
+    no = Word(None, turn.by, turn.today, reason.strip()[:MOST_WRITTEN])
+    keep_approval(turn, msgspec.structs.replace(one, state=AskState.REFUSED, no=no), name)
     turn.note("refused", about=one.id)
     values: dict[str, Piece] = {"phase": name, "who": Mention(turn.by)}
     because = Note("gate.refused_because", {**values, "reason": reason.strip()[:MOST_WRITTEN]})

@@ -15,10 +15,11 @@ from flows.engine.likewise import leaving_out
 from flows.engine.proposing import named
 from flows.engine.showing import beside, go_beside
 from flows.engine.turn import Turn, refuse
-from flows.model.effects import Mention, Note, Outcome, Piece, Tell, Term, Words
+from flows.model.effects import Mention, Note, Outcome, Piece, Tell, Term, Whispered, Words
 from flows.model.flow import Question
+from flows.model.ids import PersonId
 from flows.model.people import Role
-from flows.model.session import AnswerState, Change, Draft, Reading, Rethink, SessionState, Spot
+from flows.model.session import AnswerState, Change, Draft, Reading, Rethink, Session, SessionState, Spot
 
 
 def give(turn: Turn, draft: Draft, revision: int | None) -> Outcome:
@@ -50,6 +51,7 @@ def consider(turn: Turn, draft: Draft, agreed: Reading | Change | None = None) -
     kept = apart.barred(turn, draft) or undecided(turn, draft)
     if kept is not None:
         return kept
+    let_doubt_go(turn, draft.spot)
     if not is_change(turn, draft.spot):
         _take(turn, draft)
     elif same(turn.session.answer_at(draft.spot), draft):
@@ -94,14 +96,30 @@ def _stay(turn: Turn, draft: Draft) -> None:
 
 
 def ask_whether(turn: Turn, reading: Reading) -> Outcome:
-    """Show a reading that wants a yes."""
-    let_go(turn)
+    """Show a reading that wants a yes: in the thread, or to whoever said it to the bot alone, which is in nobody else's way."""
     question = turn.question(reading.spot)
     first, *others = (named(question, one) for one in (reading.draft.given, *reading.others) if one is not None)
-    draft = msgspec.structs.replace(reading.draft, given=first)
-    turn.put_session(pending=Reading(draft, tuple(others)))
+    shown = Reading(msgspec.structs.replace(reading.draft, given=first), tuple(others))
+    if reading.draft.private:
+        let_doubt_go(turn, reading.spot, turn.by)
+        turn.put_session(doubted=(*turn.session.doubted, shown))
+        return turn.outcome(Whispered((), (), turn.session.id, reading.spot, reading=shown))
+    let_go(turn)
+    turn.put_session(pending=shown)
     turn.confirm(reading.spot)
     return turn.outcome()
+
+
+def doubt_of(session: Session, spot: Spot, by: PersonId) -> Reading | None:
+    """What somebody said of the question at a spot to the bot alone, and that wants their yes."""
+    return next((one for one in session.doubted if (one.spot, one.draft.by) == (spot, by)), None)
+
+
+def let_doubt_go(turn: Turn, spot: Spot, by: PersonId | None = None) -> None:
+    """What was said of a question to the bot alone wants no yes any more: what one person said, or whoever did."""
+    left = tuple(one for one in turn.session.doubted if one.spot != spot or by not in (None, one.draft.by))
+    if left != turn.session.doubted:
+        turn.put_session(doubted=left)
 
 
 def _shown(turn: Turn, draft: Draft) -> bool:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import msgspec
 
-from flows.engine.fitting import wants_a_yes
+from flows.engine.belated import in_doubt
+from flows.engine.doubting import as_guessed, as_own_question, reads_like_own
 from flows.engine.giving import ask_whether, closed, give, not_yours
 from flows.engine.likewise import as_it_stood
 from flows.engine.readers import Aside, Nobody, Nonsense, Pass, Read, Talk, Unclear, Word, read
 from flows.engine.reasons import reasons
-from flows.engine.screens.asides import MOST_CARRIED
 from flows.engine.thread import context
 from flows.engine.turn import Turn, refuse
+from flows.engine.waiting import taken, to_doubt
 from flows.model.effects import Mention, Note, Outcome, Piece, Which, Whispered, Words
 from flows.model.events import Replied
 from flows.model.session import AnswerState, Draft, Reading, Spot
-from flows.model.values import Documents, Kind, YesNo
+from flows.model.values import Documents, Kind
 
 
 def meant(turn: Turn, event: Replied) -> Spot | Which | None:
@@ -66,23 +67,30 @@ def _answers(turn: Turn, spot: Spot, event: Replied) -> bool:
 
 
 def said_to(turn: Turn, event: Replied, spot: Spot) -> Outcome:
-    """What was said to one question alone: taken, or told to the one who said it why not. What was said to the bot alone is not left waiting for a
-    yes: the thread may be at another question, and its next reply would be taken for that yes. What was said in the thread is asked back there."""
+    """What was said to one question alone: taken, asked back, or told to the one who said it why not. What was said in the thread is asked back
+    there; what was said to the bot alone is asked back of whoever said it, for the thread may be at another question, whose next reply would be
+    taken for that yes."""
     session, question = turn.session, turn.question(spot)
     barred = closed(turn, spot) or _taken(turn, event, spot)
     if barred is not None:
         return barred
     if event.documents and question.kind is Kind.FILE:
         return _given(turn, files_given(turn, event, spot))
+    said_alone = not event.message
+    settled = to_doubt(turn, event, spot) if said_alone else None
+    if settled is not None:
+        return _given(turn, settled) if isinstance(settled, Draft) else settled
     papers = event.documents if question.evidence else ()
-    aloud = bool(event.message)
-    draft = Draft(spot, turn.by, raw=event.text, message=event.message, papers=papers, private=not aloud)
+    draft = Draft(spot, turn.by, raw=event.text, message=event.message, papers=papers, private=said_alone)
     heard = as_it_stood(turn, spot, event.text, read(question, event.text, context(turn, question, event.names)))
-    if aloud and isinstance(heard, Unclear) and session.pending is None:
+    heard = as_guessed(turn, spot, in_doubt(turn, spot, event, heard))
+    if reads_like_own(turn, spot, event, heard):
+        return turn.outcome(as_own_question(turn, spot))
+    if isinstance(heard, Unclear) and (said_alone or session.pending is None):
         first = msgspec.structs.replace(draft, given=heard.values[0], hedged=heard.hedged)
         return not_yours(turn, spot) or ask_whether(turn, Reading(first, heard.values[1:]))
     match heard:
-        case Read(value=value, hedged=hedged) if not wants_a_yes(question, value, turn.today):
+        case Read(value=value, hedged=hedged):
             return _given(turn, msgspec.structs.replace(draft, given=value, hedged=hedged))
         case Nobody():
             return _given(turn, msgspec.structs.replace(draft, state=AnswerState.NOT_SURE))
@@ -90,10 +98,6 @@ def said_to(turn: Turn, event: Replied, spot: Spot) -> Outcome:
             return _given(turn, msgspec.structs.replace(draft, state=AnswerState.SKIPPED))
         case Talk() if event.documents:
             said = (Note("hand.file", {"question": Words(session.id, spot, "text")}),)
-        case Unclear(values=(YesNo(condition=condition) as bounded, *_)) if condition:
-            if event.agreed:
-                return _given(turn, msgspec.structs.replace(draft, given=bounded))
-            return _ask_whether_bounded(turn, event, spot, condition)
         case Nonsense(note=note):
             said = (note, Note("reading.use_form"))
         case Word("why") | Aside("meaning"):
@@ -101,16 +105,6 @@ def said_to(turn: Turn, event: Replied, spot: Spot) -> Outcome:
         case _:
             said = (Note("hand.unclear", {"question": Words(session.id, spot, "text")}),)
     return turn.outcome(Whispered(said, ("form",), session.id, spot))
-
-
-def _ask_whether_bounded(turn: Turn, event: Replied, spot: Spot, condition: str) -> Outcome:
-    """Whether a condition is meant, asked of whoever wrote it and with the reply on the button; one that is too long for that goes to the thread."""
-    asks = len(event.text) <= MOST_CARRIED
-    told: dict[str, Piece] = {"question": Words(turn.session.id, spot, "text")}
-    if asks:
-        told |= {"who": Mention(turn.by), "message": event.message, "reply": event.text, "condition": condition}
-    said = Note("hand.on_condition" if asks else "hand.conditional", told)
-    return turn.outcome(Whispered((said,), ("meant_so", "form") if asks else ("form",), turn.session.id, spot))
 
 
 def _taken(turn: Turn, event: Replied, spot: Spot) -> Outcome | None:
@@ -125,7 +119,5 @@ def _taken(turn: Turn, event: Replied, spot: Spot) -> Outcome | None:
 
 def _given(turn: Turn, draft: Draft) -> Outcome:
     outcome = give(turn, draft, revision=None)
-    if outcome.refused:
-        return outcome
-    spot, session = draft.spot, turn.session.id
-    return turn.outcome(Whispered((Note("hand.taken", {"answer": Words(session, spot, "answer")}),), (), session, spot))
+    asked_back = isinstance(outcome.reply, Whispered)
+    return outcome if outcome.refused or asked_back else taken(turn, draft.spot)

@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Mapping
 
 from flows.engine.own import AS_TEXT, is_own
-from flows.engine.readers import Aside, Context, Heard, Nonsense, Talk, read, read_word, tells_of_leak
+from flows.engine.readers import Aside, Context, Heard, Nonsense, Read, Talk, read, read_word, tells_of_leak
+from flows.engine.readers.wording import hear
+from flows.engine.readers.yes_no import read_yes_no
 from flows.engine.screens.scene import Scene
 from flows.model.ids import PersonId
 from flows.model.session import Spot
@@ -29,3 +31,8 @@ def heard_at(
     question, settings = AS_TEXT if is_own(spot) else scene.question(spot), scene.programme.settings
     rows = scene.offered(question)
     return read(question, text, Context(at, settings.zone, settings.locale, rows, dict(names), by, scene.files))
+
+
+def settles(text: str) -> bool:
+    """Whether words are no more than a yes, a no or a number, which settle what is asked back."""
+    return isinstance(read_yes_no(hear(text)), Read) or text.strip().rstrip(".)").isdecimal()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from flows.engine import phase_rows
 from flows.model.ids import PersonId
-from flows.model.letters import SettleLetter
-from flows.model.programme import Action, ActionState, ActionWhy, Snapshot
+from flows.model.letters import SettleLetter, request_spot
+from flows.model.phasing import APPROVALS
+from flows.model.programme import Action, ActionState, ActionWhy, Item, Snapshot
 from flows.model.session import Rethink, Session, SessionState, Spot, spot_of
 
 
@@ -25,6 +27,18 @@ def let_go(snapshot: Snapshot, sessions: Iterable[Session], actions: Iterable[Ac
         was = next((one for one in snapshot.actions(action.session) if one.id == action.id), None)
         if was is not None and was.owner is not None and (was.owner != action.owner or not _is_open(action)):
             yield SettleLetter(was.owner, action.session, action.spot)
+
+
+def told_anew(snapshot: Snapshot, rows: Iterable[Item]) -> Iterator[SettleLetter]:
+    """What brings the letters up to date by which somebody's word was asked for: ``rows`` are requests as the turn has left them. It goes to whoever
+    was waited for, and to whoever had spoken."""
+    before = {row.id: row for row in snapshot.items(APPROVALS)} if rows else {}
+    for row in rows:
+        was = before.get(row.id)
+        if was is not None and was != row:
+            said = (word.person for word in phase_rows.approval_of(was).words)
+            for person in dict.fromkeys((*phase_rows.waits_for(was), *said)):
+                yield SettleLetter(person, None, request_spot(row.id))
 
 
 def _waiting(session: Session | None) -> dict[tuple[PersonId, Spot], None]:

@@ -29,6 +29,8 @@ from flows.model.values import Choice, Day, Document, Documents, Items, Number, 
 
 _BEGAN = "began_"
 """How the field of a day begins since which a vendor works at a gate; the gate and the vendor follow."""
+_REFUSED = "no"
+"""The field of a not yet; its day and its reason are named as those of a yes."""
 _SAID = "yes_"
 """How the field of a yes begins; the role follows, and "_on" for its day, "_if" for its condition."""
 
@@ -97,12 +99,15 @@ class _Fields:
         return found
 
     def words(self) -> tuple[Word, ...]:
-        found: list[Word] = []
-        for role in Role:
-            said, on = self._of.get(f"{_SAID}{role}"), self.day(f"{_SAID}{role}_on")
-            if isinstance(said, People) and on is not None:
-                found.append(Word(role, said.people[0], on, self.text(f"{_SAID}{role}_if")))
-        return tuple(found)
+        found = (self.word_of(f"{_SAID}{role}", role) for role in Role)
+        return tuple(word for word in found if word is not None)
+
+    def word_of(self, name: str, role: Role | None = None) -> Word | None:
+        """What somebody said under that name."""
+        person, on = self.person(name), self.day(f"{name}_on")
+        if person is None or on is None:
+            return None
+        return Word(role, person, on, self.text(f"{name}_if"))
 
 
 # ── the state of a phase ─────────────────────────────────────────────────────
@@ -180,17 +185,27 @@ def approval_row(one: Approval, name: str, number: int, waits: Sequence[PersonId
         WAITS: People(tuple(waits)) if waits else None,
         "extends": _row(one.extends),
         "heir": People((one.heir,)) if one.heir is not None else None,
+        **(_word(_REFUSED, one.no) if one.no is not None else {}),
     }
     for word in one.words:
-        fields[f"{_SAID}{word.role}"] = People((word.person,))
-        fields[f"{_SAID}{word.role}_on"] = Day(word.on)
-        fields[f"{_SAID}{word.role}_if"] = _text(word.condition)
+        fields |= _word(f"{_SAID}{word.role}", word)
     return Item(one.id, APPROVALS, name, number, one.by, one.at, _kept(fields))
+
+
+def _word(name: str, word: Word) -> dict[str, Value | None]:
+    """What somebody said, on which day and with which words beside it."""
+    return {name: People((word.person,)), f"{name}_on": Day(word.on), f"{name}_if": _text(word.condition)}
 
 
 def approvals_of(rows: Iterable[Item]) -> tuple[Approval, ...]:
     """The requests that the register's rows hold, oldest first."""
     return tuple(approval_of(row) for row in rows)
+
+
+def waits_for(row: Item) -> tuple[PersonId, ...]:
+    """Whose word on a request was still wanted when its row was written."""
+    waited = row.fields.get(WAITS)
+    return waited.people if isinstance(waited, People) else ()
 
 
 def approval_of(row: Item) -> Approval:
@@ -213,6 +228,7 @@ def approval_of(row: Item) -> Approval:
         words=of.words(),
         extends=of.row("extends"),
         heir=of.person("heir"),
+        no=of.word_of(_REFUSED),
     )
 
 

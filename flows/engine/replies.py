@@ -10,13 +10,12 @@ from flows.engine.asking import keep_course
 from flows.engine.belated import Fits, belated, called_off, in_doubt
 from flows.engine.changing import is_change, same
 from flows.engine.closing import shut, shut_at
-from flows.engine.deciders import decisions
+from flows.engine.doubting import as_guessed, as_own_question, behind_yes, counsel_asks, reads_like_own
 from flows.engine.evidence import prove
 from flows.engine.fitting import tidied
 from flows.engine.giving import ask_whether, closed, consider, give, not_yours, paused, role_wanted
 from flows.engine.handed import files_given, for_files, meant, said_to
 from flows.engine.likewise import as_before, as_counted, as_it_stood
-from flows.engine.own import asks_at, asks_counsel
 from flows.engine.placing import has_to_be_placed, keep
 from flows.engine.readers import (
     Amend,
@@ -30,7 +29,6 @@ from flows.engine.readers import (
     Talk,
     Unclear,
     Word,
-    asks,
     grants,
     read,
     read_word,
@@ -43,11 +41,11 @@ from flows.engine.running import back, finish, pause, resume, review, undo
 from flows.engine.thread import aloud, answering, at_most_once, context, leak, not_read, once, wondered
 from flows.engine.turn import Turn
 from flows.engine.waiting import to_what_waits
-from flows.model.effects import Mention, Note, Outcome, Piece, Tell, Term, Which, Whispered, Words
+from flows.model.effects import Mention, Note, Outcome, Piece, Tell, Term, Which, Words
 from flows.model.events import Edited, Replied, UndoAsked
 from flows.model.people import Role
 from flows.model.session import AnswerState, Draft, Reading, Rethink, SessionState, Spot
-from flows.model.values import Documents, Given, Kind, People, Text, YesNo
+from flows.model.values import Documents, Kind, People
 
 
 def replied(turn: Turn, event: Replied) -> Outcome:
@@ -119,13 +117,11 @@ def _heard(turn: Turn, spot: Spot, event: Replied, heard: Heard) -> Outcome:
     heard = as_it_stood(turn, spot, event.text, heard)
     papers = event.documents if turn.question(spot).evidence else ()
     draft = Draft(spot=spot, by=turn.by, raw=event.text, message=event.message, papers=papers)
-    if isinstance(heard, Read) and _guesses(turn, spot, heard):
-        heard = Unclear((heard.value,), heard.hedged)
-    if (isinstance(heard, Unclear | Nonsense) or heard == Aside("meaning")) and _counsel_asks(turn, spot, event):
-        return turn.outcome(_as_own_question(turn, spot))
-    behind = asks_counsel(turn.question(spot)) and isinstance(heard, Unclear) and _is_bound(heard.values[0])
-    if behind:  # a yes to "have you questions?" is bound by nothing: what stands behind it is a question of theirs
-        heard = Unclear((YesNo(True), YesNo(False)), heard.hedged)
+    heard = as_guessed(turn, spot, heard)
+    if reads_like_own(turn, spot, event, heard):
+        return turn.outcome(as_own_question(turn, spot))
+    behind = behind_yes(turn.question(spot), heard)
+    heard = behind or heard
     match heard:
         case Read(value=value, hedged=hedged):
             return _given(turn, msgspec.structs.replace(draft, given=value, hedged=hedged))
@@ -135,7 +131,7 @@ def _heard(turn: Turn, spot: Spot, event: Replied, heard: Heard) -> Outcome:
             if barred is not None:
                 return aloud(turn, barred)
             asked = ask_whether(turn, Reading(first, values[1:]))
-            return turn.outcome(_as_own_question(turn, spot, "own.behind_yes")) if behind else asked
+            return turn.outcome(as_own_question(turn, spot, "own.behind_yes")) if behind else asked
         case Nobody():
             return _given(turn, msgspec.structs.replace(draft, state=AnswerState.NOT_SURE))
         case Pass():
@@ -160,37 +156,16 @@ def _heard(turn: Turn, spot: Spot, event: Replied, heard: Heard) -> Outcome:
             assert_never(heard)
 
 
-def _is_bound(value: Given) -> bool:
-    return isinstance(value, YesNo) and bool(value.condition)
-
-
-def _guesses(turn: Turn, spot: Spot, heard: Read) -> bool:
-    """Whether what a decision is about was said with doubt ("England I suppose"): asked back, for a sign-off covers no guess."""
-    return heard.hedged and not isinstance(heard.value, Text) and any(decisions(turn, spot))
-
-
 def _talk(turn: Turn, spot: Spot, event: Replied) -> Outcome:
     """People talking to each other are left alone. Who asks nobody by name may have asked the bot, and is led there; counsel, who asks anybody while
     they decide, is told once a question how to ask it in private."""
     told = turn.session.told
-    if not _counsel_asks(turn, spot, event):
+    if not counsel_asks(turn, spot, event):
         return wondered(turn, event.text) or turn.outcome()
     if turn.by in told:
         return turn.outcome()
     turn.put_session(told=(*told, turn.by))
-    return turn.outcome(_as_own_question(turn, spot))
-
-
-def _counsel_asks(turn: Turn, spot: Spot, event: Replied) -> bool:
-    """Whether counsel asks something where a question of theirs is open, in a flow that has a place for their own."""
-    question = turn.question(spot)
-    of_counsel = question.role is Role.COUNSEL and turn.by == turn.programme.holder(Role.COUNSEL)
-    return of_counsel and asks_at(turn.plan) is not None and asks(event.text, context(turn, question, event.names))
-
-
-def _as_own_question(turn: Turn, spot: Spot, said: str = "own.reads_like") -> Whispered:
-    """What counsel asks is never taken for their decision: they are shown, alone, the way to put it to somebody."""
-    return Whispered((Note(said),), ("own_put",), turn.session.id, spot)
+    return turn.outcome(as_own_question(turn, spot))
 
 
 def _put_right(turn: Turn, spot: Spot, event: Replied, amend: Amend) -> Outcome:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from flows.engine.extending import granted_on
 from flows.engine.missing import Reason, reasons
 from flows.engine.phases import Phases
 from flows.engine.speaking import left, players
-from flows.model.effects import Mention, Note, Piece, Several, Term
+from flows.model.effects import Mention, Note, On, Piece, Several, Term
 from flows.model.ids import PersonId, country_id
 from flows.model.phasing import Approval, AskKind, AskState
 
@@ -42,6 +43,25 @@ def called(phases: Phases, one: Approval) -> str:
 
 
 # ── in words ─────────────────────────────────────────────────────────────────
+
+
+def asking_note(phases: Phases, one: Approval) -> Note:
+    """What those are told whose word is wanted."""
+    if one.kind is AskKind.LIFT:
+        return Note("gate.lift_asked", {"country": called(phases, one), "who": Mention(one.by), "reason": one.reason})
+    values = _values(phases, one) | {"who": Mention(one.by)}
+    key = "gate.asked" if one.extends is None else "gate.asked_more"
+    return Note(f"{key}.because", {**values, "reason": one.reason}) if one.reason else Note(key, values)
+
+
+def over_note(one: Approval | None) -> Note:
+    """How a request ended: who approved it, or said not yet, and when."""
+    if one is not None and one.no is not None:
+        return Note("request.over.refused", {"who": Mention(one.no.person), "day": On(one.no.on)})
+    if one is not None and one.state is AskState.GRANTED:
+        who = Several(tuple(dict.fromkeys(Mention(word.person) for word in one.words)))
+        return Note("request.over.granted", {"who": who, "day": On(granted_on(one))})
+    return Note("gate.request_over")
 
 
 def stuck_note(phases: Phases, one: Approval) -> Note:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from flows.engine.facts import SessionFacts
-from flows.engine.letters import let_go
+from flows.engine.letters import let_go, told_anew
 from flows.engine.living import flow_of
 from flows.engine.machine import Plan, plan_of
 from flows.engine.neighbours import Neighbours
@@ -42,6 +42,7 @@ from flows.model.events import Envelope
 from flows.model.flow import Flow, Library, Question, Section
 from flows.model.ids import ActionId, ItemId, PersonId, QuestionId, RegisterId, SessionId
 from flows.model.people import Role
+from flows.model.phasing import APPROVALS
 from flows.model.programme import Action, Item, Programme, SessionRef, Snapshot
 from flows.model.sendings import Said
 from flows.model.session import CONFIRMING, REVIEWED, Session, Spot
@@ -324,7 +325,8 @@ class Turn:
         saves.extend(SaveAction(action) for action in self._actions.values())
         saves.extend(self._entries)
         settled = let_go(self.snapshot, self._sessions.values(), self._actions.values()) if self._programme else ()
-        effects: tuple[Effect, ...] = (*map(self._back, self._effects), *settled)
+        requests = told_anew(self.snapshot, [row for row in self._items.values() if row.register == APPROVALS])
+        effects: tuple[Effect, ...] = (*map(self._back, self._effects), *settled, *requests)
         if card and (saves or effects):
             effects = (*effects, RefreshCard())
         return Outcome(saves=tuple(saves), effects=effects, reply=reply or Silent())

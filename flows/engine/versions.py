@@ -104,6 +104,7 @@ def carried(session: Session, old: Plan, new: Plan, moved: Mapping[Spot, Spot] =
         vendor=_vendor_still(session.vendor, names, new),
         spot=now(open_) if open_ is not None else None,
         pending=None,
+        doubted=(),
         last=None,
         offered=None,
         unplaced=tuple(_at(one, now) for one in session.unplaced),

@@ -1,19 +1,22 @@
-"""A yes, a no or a pick to what waits for one: a reading that is not certain, or a change shown with its consequences."""
+"""A yes, a no or a pick to what waits for one: a reading that is not certain, or a change shown with its consequences. In the thread it is
+anybody's who may answer there; to the bot alone it is that of whoever said what was read."""
 
 from __future__ import annotations
+
+from typing import assert_never
 
 import msgspec
 
 from flows.engine.changing import drop
-from flows.engine.giving import ask_whether, closed, consider, give, not_yours
+from flows.engine.giving import ask_whether, closed, consider, doubt_of, give, let_doubt_go, not_yours
 from flows.engine.readers import Heard, Read, Unclear, read
 from flows.engine.readers.bare import bare
 from flows.engine.readers.correcting import behind_no
 from flows.engine.readers.yes_no import says_more
 from flows.engine.thread import aloud, context, once
 from flows.engine.turn import Turn, refuse
-from flows.model.effects import Note, Outcome, Tell
-from flows.model.events import Confirmed, Replied
+from flows.model.effects import Note, Outcome, Whispered, Words
+from flows.model.events import Confirmed, Dropped, Replied
 from flows.model.session import Change, Draft, Reading, Rethink, Spot
 from flows.model.values import Kind, YesNo
 
@@ -22,60 +25,105 @@ _LISTS = (Kind.MANY_OF, Kind.ITEM, Kind.COUNTRY, Kind.PERSON)
 """Kinds in which more may be named behind a yes."""
 
 
+class Picked(msgspec.Struct, frozen=True):
+    """A yes to the reading of that index, or to the change."""
+
+    index: int = 0
+
+
+class No(msgspec.Struct, frozen=True):
+    """It is not meant."""
+
+
+Verdict = Picked | No | Note | Reading | Draft
+"""What a reply is to what waits: a yes, a no, a word that settles nothing (with what to say of it), another reading, another answer."""
+
+
 def to_what_waits(turn: Turn, event: Replied) -> Outcome | None:
-    """A yes, a no or a number to a reading or a change that waits; None when the reply is something else."""
+    """A yes, a no or a number to a reading or a change that waits in the thread; None when the reply is something else."""
     waiting = turn.session.pending
     if waiting is None or isinstance(waiting, Rethink):
         return None
+    said = _verdict(turn, event, waiting)
+    match said:
+        case None:
+            return None
+        case Picked(index=index):
+            return aloud(turn, confirmed(turn, Confirmed(turn.session.id, waiting.spot, index)))
+        case No():
+            drop(turn)
+            return turn.outcome()
+        case Note():
+            return once(turn, (said,))
+        case Reading():
+            return ask_whether(turn, said)
+        case Draft():
+            return aloud(turn, give(turn, said, revision=None))
+        case _:
+            assert_never(said)
+
+
+def to_doubt(turn: Turn, event: Replied, spot: Spot) -> Outcome | Draft | None:
+    """The same to what whoever replies said to the bot alone; a draft is to be given. None where nothing of theirs waits, or it is another answer."""
+    waiting = doubt_of(turn.session, spot, turn.by)
+    said = _verdict(turn, event, waiting) if waiting is not None else None
+    match said:
+        case None | Draft():
+            return said
+        case Picked(index=index):
+            return confirmed(turn, Confirmed(turn.session.id, spot, index, alone=True))
+        case No():
+            return dropped_alone(turn, Dropped(turn.session.id, spot, alone=True))
+        case Note():
+            return turn.outcome(Whispered((said,), (), turn.session.id, spot, reading=waiting))
+        case Reading():
+            return ask_whether(turn, said)
+        case _:
+            assert_never(said)
+
+
+def _verdict(turn: Turn, event: Replied, waiting: Reading | Change) -> Verdict | None:
+    """What a reply is to what waits; None where it is none of that."""
     others = len(waiting.others) if isinstance(waiting, Reading) else 0
     picked = event.text.strip().rstrip(".)")
     if others and picked.isdecimal() and 1 <= int(picked) <= others + 1:
-        return aloud(turn, confirmed(turn, Confirmed(turn.session.id, waiting.spot, int(picked) - 1)))
+        return Picked(int(picked) - 1)
     heard = read(_YES_OR_NO, event.text, context(turn, _YES_OR_NO, event.names))
     yes = _yes(heard)
     if isinstance(waiting, Reading) and turn.question(waiting.spot).kind is Kind.YES_NO:
-        # Asked whether it is a yes on a condition, a bare yes says that it is, or that it is a yes: it counts as neither.
-        if yes and not others and waiting.draft.given == YesNo(False):
-            # Asked whether it is a no, a yes says that it is, or is the answer.
-            return ask_whether(turn, Reading(waiting.draft, (YesNo(True),)))
-        bounded = isinstance(waiting.draft.given, YesNo) and bool(waiting.draft.given.condition)
-        if not bounded or yes is None:
-            return None
-        turn.follow(Tell(turn.session.id, (Note("reading.which", {"count": others + 1}),), waiting.spot))
-        return turn.outcome()
+        return _to_yes_or_no(waiting, yes, others)
     if yes is None:
         # "Both" is no yes; but where it answers the question, it is another answer.
         open_word = isinstance(heard, Unclear) and not isinstance(
             _as_answer(turn, event, waiting.spot, event.text), Read | Unclear
         )
-        return once(turn, (Note("waiting.yes_or_no"),)) if open_word else None
-    instead = _instead(turn, event, waiting) if not yes else None
-    if instead is not None:
-        return instead
-    if yes and _says_other(turn, event, waiting):
-        return None
+        return Note("waiting.yes_or_no") if open_word else None
     if not yes:
-        drop(turn)
-        return turn.outcome()
-    if others:
-        return once(turn, (Note("reading.which", {"count": others + 1}),))
-    return aloud(turn, confirmed(turn, Confirmed(turn.session.id, waiting.spot)))
+        return _instead(turn, event, waiting) or No()
+    if _says_other(turn, event, waiting):
+        return None
+    return Note("reading.which", {"count": others + 1}) if others else Picked()
 
 
-def _instead(turn: Turn, event: Replied, waiting: Reading | Change) -> Outcome | None:
+def _to_yes_or_no(waiting: Reading, yes: bool | None, others: int) -> Verdict | None:
+    """Asked whether it is a yes on a condition, a bare yes says that it is, or that it is a yes: it counts as neither. Asked whether it is a no, a
+    yes says that it is, or is the answer."""
+    if yes and not others and waiting.draft.given == YesNo(False):
+        return Reading(waiting.draft, (YesNo(True),))
+    bounded = isinstance(waiting.draft.given, YesNo) and bool(waiting.draft.given.condition)
+    return Note("reading.which", {"count": others + 1}) if bounded and yes is not None else None
+
+
+def _instead(turn: Turn, event: Replied, waiting: Reading | Change) -> Reading | Draft | None:
     """What stands behind a no, where that answers the question: "no, just the app" is not only a no."""
     question = turn.question(waiting.spot)
     words = "" if question.adds or question.kind is Kind.TEXT else behind_no(event.text)  # "no, leave it" is no text
     heard = _as_answer(turn, event, waiting.spot, words) if words else None
-    draft = Draft(waiting.spot, turn.by, raw=words, message=event.message)
+    draft = Draft(waiting.spot, turn.by, raw=words, message=event.message, private=waiting.draft.private)
     if isinstance(heard, Unclear):
-        return ask_whether(
-            turn, Reading(msgspec.structs.replace(draft, given=heard.values[0], hedged=heard.hedged), heard.values[1:])
-        )
+        return Reading(msgspec.structs.replace(draft, given=heard.values[0], hedged=heard.hedged), heard.values[1:])
     if isinstance(heard, Read):
-        return aloud(
-            turn, give(turn, msgspec.structs.replace(draft, given=heard.value, hedged=heard.hedged), revision=None)
-        )
+        return msgspec.structs.replace(draft, given=heard.value, hedged=heard.hedged)
     return None
 
 
@@ -102,10 +150,10 @@ def _yes(heard: Heard) -> bool | None:
 
 def confirmed(turn: Turn, event: Confirmed) -> Outcome:
     """A yes to what waits. It is admitted anew: what it was read from may have moved since."""
-    session, waiting = turn.session, turn.session.pending
-    settled = refuse(Note("stale.nothing_waits"), buttons=("continue",), session=session.id)
+    session = turn.session
+    waiting = doubt_of(session, event.spot, turn.by) if event.alone else session.pending
     if waiting is None or isinstance(waiting, Rethink) or waiting.spot != event.spot:
-        return settled
+        return _settled(turn)
     barred = closed(turn, event.spot) or not_yours(turn, event.spot)
     if barred is not None:
         return barred
@@ -113,5 +161,25 @@ def confirmed(turn: Turn, event: Confirmed) -> Outcome:
         return consider(turn, waiting.draft, waiting)
     readings = (waiting.draft.given, *waiting.others)
     if not 0 <= event.index < len(readings):
-        return settled
-    return consider(turn, msgspec.structs.replace(waiting.draft, given=readings[event.index]), waiting)
+        return _settled(turn)
+    outcome = consider(turn, msgspec.structs.replace(waiting.draft, given=readings[event.index]), waiting)
+    return taken(turn, event.spot) if event.alone and not outcome.refused else outcome
+
+
+def _settled(turn: Turn) -> Outcome:
+    return refuse(Note("stale.nothing_waits"), buttons=("continue",), session=turn.session.id)
+
+
+def taken(turn: Turn, spot: Spot) -> Outcome:
+    """What was said to the bot alone counts, and whoever said it is told as what."""
+    shown = Note("hand.taken", {"answer": Words(turn.session.id, spot, "answer")})
+    return turn.outcome(Whispered((shown,), (), turn.session.id, spot))
+
+
+def dropped_alone(turn: Turn, event: Dropped) -> Outcome:
+    """A reading of what was said to the bot alone is not wanted: nothing of it is kept, and the question is put to whoever said it once more."""
+    if doubt_of(turn.session, event.spot, turn.by) is None:
+        return _settled(turn)
+    let_doubt_go(turn, event.spot, turn.by)
+    again = Note("hand.again", {"question": Words(turn.session.id, event.spot, "text")})
+    return turn.outcome(Whispered((again,), ("form",), turn.session.id, event.spot))

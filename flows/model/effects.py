@@ -19,7 +19,7 @@ from flows.model.placing import Place
 from flows.model.programme import Action, Item, Programme, Reached
 from flows.model.reminders import Habits, RenewReminder
 from flows.model.sendings import Said, SendExport, SendMeaning, SendPortfolio, SendQuestions, SendRegister, SendSheet
-from flows.model.session import Answer, Session, Settled, Spot
+from flows.model.session import Answer, Reading, Session, Settled, Spot
 
 
 class Mention(msgspec.Struct, frozen=True, tag="person", tag_field="v", omit_defaults=True):
@@ -303,7 +303,8 @@ Effect = (
 class Whispered(msgspec.Struct, frozen=True, tag="ephemeral", omit_defaults=True):
     """A note that only the one who acted sees. ``buttons`` as in :class:`Tell`; ``session`` and ``spot`` are what they lead to.
 
-    ``refused``: it says why nothing was done, and a repeat of the same is answered so again. ``field``: what of a form it is about."""
+    ``refused``: it says why nothing was done, and a repeat of the same is answered so again. ``field``: what of a form it is about.
+    ``reading``: what is asked back of them alone, with its presses."""
 
     notes: tuple[Note, ...]
     buttons: tuple[str, ...] = ()
@@ -311,6 +312,7 @@ class Whispered(msgspec.Struct, frozen=True, tag="ephemeral", omit_defaults=True
     spot: Spot | None = None
     field: str = ""
     refused: bool = False
+    reading: Reading | None = None
 
 
 class Silent(msgspec.Struct, frozen=True, tag="silent"):

@@ -103,7 +103,6 @@ class Replied(msgspec.Struct, frozen=True, tag="replied"):
 
     ``names`` are the display names of the channel's members by id, so that "maria" can be read as a person. ``message`` is its ts.
     ``spot``: the question that it was said to, where it was said to one: to the bot alone, or with a press that says which was meant.
-    ``agreed``: with a press that says that the condition in it is meant.
     """
 
     session: SessionId
@@ -112,7 +111,6 @@ class Replied(msgspec.Struct, frozen=True, tag="replied"):
     documents: tuple[Document, ...] = ()
     names: dict[PersonId, str] = {}
     spot: Spot | None = None
-    agreed: bool = False
 
 
 class Edited(msgspec.Struct, frozen=True, tag="edited"):
@@ -125,18 +123,20 @@ class Edited(msgspec.Struct, frozen=True, tag="edited"):
 
 
 class Confirmed(msgspec.Struct, frozen=True, tag="confirmed"):
-    """The waiting reading or change is right. ``index`` picks among the readings (0: the first)."""
+    """The waiting reading or change is right. ``index`` picks among the readings (0: the first). ``alone``: it is what was said to the bot alone."""
 
     session: SessionId
     spot: Spot
     index: int = 0
+    alone: bool = False
 
 
 class Dropped(msgspec.Struct, frozen=True, tag="dropped"):
-    """The waiting reading, change or rethink is not wanted; the open question is asked again."""
+    """The waiting reading, change or rethink is not wanted; the open question is asked again. ``alone`` as in :class:`Confirmed`."""
 
     session: SessionId
     spot: Spot
+    alone: bool = False
 
 
 class ChangeAsked(msgspec.Struct, frozen=True, tag="change_asked"):

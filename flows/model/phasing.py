@@ -332,9 +332,9 @@ class AskState(StrEnum):
 
 
 class Word(msgspec.Struct, frozen=True):
-    """The yes of one person, as the holder of a part. ``condition``: what bounds it, in their words."""
+    """The yes of one person, as the holder of a part (a not yet: of none). ``condition``: what bounds it, or why not yet, in their words."""
 
-    role: Role
+    role: Role | None
     person: PersonId
     on: dt.date
     condition: str = ""
@@ -344,9 +344,9 @@ class Approval(msgspec.Struct, frozen=True, omit_defaults=True):
     """A request and what was said to it.
 
     ``phase``: of which phase (of a lift: none). ``assets`` and ``vendors``: what the phase exposes and to whom, if it is granted. ``about``: the
-    evidence that an exception is from, or the code of the country whose caps are lifted; ``vendor`` whom an exception is for. ``until``: the
-    last day on which it holds. ``renewed``: how often an exception was renewed before. ``extends``: the approval of the same phase that it adds to;
-    what that covers stays approved by itself. ``heir``: who has taken over what was asked, once whoever asked is gone.
+    evidence that an exception is from, or the code of the country whose caps are lifted; ``vendor`` whom an exception is for. ``until``: its last
+    day. ``renewed``: how often an exception was renewed before. ``extends``: the approval of the same phase that it adds to; what that covers
+    stays approved by itself. ``heir``: who has taken over what was asked, once whoever asked is gone. ``no``: whose not yet ended it.
     """
 
     id: ItemId
@@ -365,6 +365,7 @@ class Approval(msgspec.Struct, frozen=True, omit_defaults=True):
     words: tuple[Word, ...] = ()
     extends: ItemId | None = None
     heir: PersonId | None = None
+    no: Word | None = None
 
     @property
     def minder(self) -> PersonId:
@@ -375,8 +376,7 @@ class Approval(msgspec.Struct, frozen=True, omit_defaults=True):
 class Record(msgspec.Struct, frozen=True, omit_defaults=True):
     """Somebody recorded that evidence was seen: for which vendor, on which day, what it was and where it is kept.
 
-    ``there``: false where they recorded that it is not there, or not any more: then no record before that counts. ``count``: how many were
-    counted, where the evidence asks for a share. ``proof``: files that were added.
+    ``there``: false where it is not, or not any more: then no record before that counts. ``count``: how many, of a share. ``proof``: files added.
     """
 
     evidence: str

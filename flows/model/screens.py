@@ -51,7 +51,8 @@ class Ref(msgspec.Struct, frozen=True, omit_defaults=True):
 DOES: dict[str, str] = {
     "answer": "give the option in arg (button, menu) or the picked values as the answer",
     "meant": "take the reply in arg (by whom, its message, its words) for the question at spot",
-    "meant_so": "the same of a reply to the bot alone, and that the condition in it is meant",
+    "meant_so": "yes to the reading (arg: its index) of what was said to the bot alone",
+    "meant_not": "no to it",
     "help": "show what can be asked of the bot, to the one who asked",
     "form": "open the form of the question",
     "ask_it": "answer the question in arg from our sources, to the one who asked",

@@ -337,6 +337,7 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     ``offered``: the newer version that it was offered last. ``aside``: answers for which the version that it runs on has no place, by the key
     that they had; one that has, has them back. ``unplaced``: files that came unasked. ``own``: counsel's own questions, oldest first.
     ``moved``: where that is now which stood at another spot under an older version, by the key of that spot.
+    ``doubted``: what was said to the bot alone and wants a yes of whoever said it, each person's latest at a spot; it is in nobody else's way.
     """
 
     id: SessionId
@@ -373,6 +374,7 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     unplaced: tuple[Unplaced, ...] = ()
     own: tuple[OwnQuestion, ...] = ()
     moved: dict[str, Spot] = {}
+    doubted: tuple[Reading, ...] = ()
 
     def now_at(self, spot: Spot) -> Spot:
         """Where that is now which stood at a spot once; the log, letters and buttons of before name that."""

@@ -18,7 +18,7 @@ from flows.engine.readers.questions import asked
 from flows.model.passage import Lane
 from tests.builders import shipped
 
-Half = Literal["tuned", "measured", "fresh"]
+Half = Literal["tuned", "measured", "fresh", "typed", "unseen"]
 LANES = (Lane.PUBLIC, Lane.POSITION)
 
 
@@ -73,7 +73,7 @@ def figures(name: Half) -> Figures:
 
 
 if __name__ == "__main__":
-    for name in ("tuned", "measured", "fresh"):
+    for name in ("tuned", "measured", "fresh", "typed", "unseen"):
         print(name, len(half(name)), figures(name))
     for row in half("tuned"):
         found = answered(row.asks)

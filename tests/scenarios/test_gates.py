@@ -166,7 +166,7 @@ async def test_a_phase_opens_on_two_words_and_closes_again_when_its_insurance_la
         await note(jon, ATLAS, "Not yet. *Handbook* stays here")
         await maria.command(ATLAS, "actions")
         await note(maria, ATLAS, "See to it that what Acme (First screens) has comes back or is deleted")
-        assert "fell back to Search" in maria.text(await _gates(maria))
+        assert "fell back to Search" in maria.text(await gates(maria))
 
 
 async def test_how_a_phase_stands_bears_the_name_that_the_phase_has_now(tmp_path: Path) -> None:
@@ -197,7 +197,7 @@ VISITED: Json = {
 
 async def visited(someone: Someone) -> None:
     """This person records that Acme was visited, the last evidence that the first phase wants."""
-    await someone.presses(ATLAS, await _gates(someone), "All evidence")
+    await someone.presses(ATLAS, await gates(someone), "All evidence")
     await someone.presses(ATLAS, await note(someone, ATLAS, "Evidence for First screens"), "Record evidence")
     await someone.submits(VISITED, await opened(someone, "Record evidence"))
     await note(someone, ATLAS, "Recorded, with your name and the day")
@@ -214,16 +214,16 @@ async def test_whoever_asks_says_yes_too_and_who_has_not_spoken_is_reminded_unti
     async with planned(tmp_path) as (playground, maria, time):
         priya = Someone(playground, PRIYA)
         await visited(maria)
-        await _asks(maria)
+        await asks(maria)
         assert "Your own yes counts too" in maria.text(maria.private_notes(ATLAS)[-1])
         await maria.command(ATLAS, "actions")
         mine = await note(maria, ATLAS, "Say whether First screens opens (Pilot)")
         assert f"<@{PRIYA}> too" in maria.text(mine)
         await maria.presses(ATLAS, mine, "All of this channel")
         await note(maria, ATLAS, f"Waiting for <@{MARIA}>, <@{PRIYA}>: may First screens open (Pilot)?")
-        await maria.presses(ATLAS, await _gates(maria), "Approve")
+        await maria.presses(ATLAS, await gates(maria), "Approve")
         await note(maria, ATLAS, f"It still waits for <@{PRIYA}>.")
-        assert "Approve" not in json.dumps(await _gates(maria))
+        assert "Approve" not in json.dumps(await gates(maria))
 
         home = priya.text(await priya.opens_home("Say whether First screens opens (Pilot), which"))
         assert "Look and decide" in home
@@ -244,19 +244,19 @@ async def test_a_yes_on_a_condition_is_told_to_whoever_asked_and_stands_beside_t
     async with planned(tmp_path) as (playground, maria, _):
         jon, priya = Someone(playground, JON), Someone(playground, PRIYA)
         await visited(maria)
-        await _asks(jon)
-        await priya.presses(ATLAS, await _gates(priya), "Yes, on a condition")
+        await asks(jon)
+        await priya.presses(ATLAS, await gates(priya), "Yes, on a condition")
         view = await opened(priya, "Yes, on a condition")
         assert "Neutral words" in json.dumps(view)
         await priya.submits({"condition": {"type": "plain_text_input", "value": "only for the UK entity"}}, view)
         await note(priya, ATLAS, "Your yes to First screens is noted, on condition: only for the UK entity")
         await letter(jon, "Priya Nair says yes to First screens, on condition: only for the UK entity")
-        told = await _gates(maria)
+        told = await gates(maria)
         assert f"<@{PRIYA}> said yes on condition: only for the UK entity" in maria.text(told)
         await maria.presses(ATLAS, told, "Approve")
         opened_now = maria.text(await maria.sees_text(ATLAS, "First screens is open (Pilot)."))
         assert "It was approved on conditions." in opened_now and "UK entity" not in opened_now
-        assert f"<@{PRIYA}> said yes on condition: only for the UK entity" in jon.text(await _gates(jon))
+        assert f"<@{PRIYA}> said yes on condition: only for the UK entity" in jon.text(await gates(jon))
         await jon.command(ATLAS, "actions")
         work = await note(jon, ATLAS, "See that the conditions are met on which First screens was approved")
         await jon.presses(ATLAS, work, "Done")
@@ -269,7 +269,7 @@ async def test_a_vendor_that_is_sold_closes_its_phase_by_itself_at_once_and_the_
         await _proves_and_opens(maria, jon, priya)
         time.passes()
         await maria.sees_text(ATLAS, "*First screens*: open (Pilot)")  # on the card
-        await jon.presses(ATLAS, await _gates(jon), "Report new owners")
+        await jon.presses(ATLAS, await gates(jon), "Report new owners")
         view = await jon.until(jon.view, "the form")
         assert view["title"]["text"] == "Report new owners"
         known = {"known": {"type": "plain_text_input", "value": "It was in their newsletter"}}
@@ -288,7 +288,7 @@ async def test_a_vendor_that_is_sold_closes_its_phase_by_itself_at_once_and_the_
         await letter(priya, "For counsel, on First screens: Control of Acme has changed. A rival may own it now.")
         await jon.command(ATLAS, "share handbook with acme")
         await note(jon, ATLAS, "Control of *Acme* has changed.")
-        await jon.presses(ATLAS, await _gates(jon), "Report new owners")
+        await jon.presses(ATLAS, await gates(jon), "Report new owners")
         again = await jon.until(jon.view, "the form")
         refused = await jon.submits({"vendor": picked("vendor-4"), **known}, again)
         assert refused["errors"] == {"vendor": "That is known of Acme already."}
@@ -306,7 +306,7 @@ async def _proves_and_opens(maria: Someone, jon: Someone, priya: Someone) -> Non
     assert "Whoever saw it records it below" in jon.text(evidence) and "It counts for good." in jon.text(evidence)
     assert "Nobody would pay" not in jon.text(evidence), "what it means is for counsel"
     await _may_not_record(jon, evidence)
-    await maria.presses(ATLAS, await _gates(maria), "All evidence")
+    await maria.presses(ATLAS, await gates(maria), "All evidence")
     await maria.presses(ATLAS, await note(maria, ATLAS, "Evidence for First screens"), "Record evidence")
     view = await opened(maria, "Record evidence")
     report = base64.b64encode(b"what we saw there").decode()
@@ -319,21 +319,21 @@ async def _proves_and_opens(maria: Someone, jon: Someone, priya: Someone) -> Non
     }
     await maria.submits({"evidence": picked("visited"), "vendor": picked("vendor-4"), **seen}, view)
     await note(maria, ATLAS, "Recorded, with your name and the day")
-    await jon.presses(ATLAS, await _gates(jon), "All evidence")
+    await jon.presses(ATLAS, await gates(jon), "All evidence")
     by = f"Recorded by <@{MARIA}> for 23 November 2026: Report in the drive · added: report.pdf"
     await note(jon, ATLAS, by)
 
-    await _asks(jon, "Acme waits for it")
+    await asks(jon, "Acme waits for it")
     told = await letter(maria, "Jon Reyes asks that First screens opens (Pilot)")
     assert "Reason given: Acme waits for it" in maria.text(told)
-    told = await _gates(maria)
+    told = await gates(maria)
     assert "Comes in: Handbook (Working parts), Acme." in maria.text(
         told
     ) and f"Waits for <@{MARIA}>, <@{PRIYA}>." in maria.text(told)
     assert "Pilot is approved by the owner and counsel." in maria.text(told)
     await maria.presses(ATLAS, told, "Approve")
     await note(maria, ATLAS, f"It still waits for <@{PRIYA}>")
-    await priya.presses(ATLAS, await _gates(priya), "Approve")
+    await priya.presses(ATLAS, await gates(priya), "Approve")
     await maria.sees_text(ATLAS, "First screens is open (Pilot).")
     await jon.command(ATLAS, "share handbook with acme")
     await note(jon, ATLAS, "Yes. *Handbook* may go to *Acme*, within the open phase *First screens*.")
@@ -342,7 +342,7 @@ async def _proves_and_opens(maria: Someone, jon: Someone, priya: Someone) -> Non
 async def test_the_approver_excepts_for_a_while_and_a_phase_is_taken_back_by_a_press(tmp_path: Path) -> None:
     async with planned(tmp_path) as (playground, maria, _):
         jon, dev = Someone(playground, JON), Someone(playground, DEV)
-        await jon.presses(ATLAS, await _gates(jon), "All evidence")
+        await jon.presses(ATLAS, await gates(jon), "All evidence")
         await jon.presses(ATLAS, await note(jon, ATLAS, "Evidence for First screens"), "Make an exception")
         view = await opened(jon, "Except from evidence")
         assert "Acme was not visited." in json.dumps(view)
@@ -353,29 +353,29 @@ async def test_the_approver_excepts_for_a_while_and_a_phase_is_taken_back_by_a_p
         why |= {"until": {"type": "datepicker", "selected_date": "2026-12-01"}}
         await jon.submits(why, view)
         await note(jon, ATLAS, "Excepted until 1 December 2026")
-        await _asks(jon)
-        await maria.presses(ATLAS, await _gates(maria), "Not yet")
+        await asks(jon)
+        await maria.presses(ATLAS, await gates(maria), "Not yet")
         view = await opened(maria, "Not yet")
         assert f"First screens waits. <@{JON}>, who asked, is told" in json.dumps(view)
         await maria.submits({"reason": {"type": "plain_text_input", "value": "The paper is old"}}, view)
         await note(maria, ATLAS, "Not yet for First screens: noted")
         await letter(jon, "Maria Kowalska says not yet to First screens: The paper is old")
-        await _asks(jon)
-        await maria.presses(ATLAS, await _gates(maria), "Not yet")
+        await asks(jon)
+        await maria.presses(ATLAS, await gates(maria), "Not yet")
         await maria.submits({"reason": {"type": "plain_text_input", "value": None}}, await opened(maria, "Not yet"))
         await letter(jon, "Maria Kowalska says not yet to First screens.")
-        await maria.presses(ATLAS, await _gates(maria), "Set a class")
+        await maria.presses(ATLAS, await gates(maria), "Set a class")
         view = await maria.until(maria.view, "the form")
         told = {"reason": {"type": "plain_text_input", "value": "It was printed"}}
         await maria.submits({"asset": picked("asset-3"), "class": picked("E0"), **told}, view)
         await note(maria, ATLAS, "Handbook is of class E0 from now on")
-        assert "Lift a country's caps" not in str((await _gates(maria))["blocks"]), "no country caps anything here"
+        assert "Lift a country's caps" not in str((await gates(maria))["blocks"]), "no country caps anything here"
         assert dev.private_notes(ATLAS) == []
 
 
-async def _asks(someone: Someone, why: str | None = None) -> None:
+async def asks(someone: Someone, why: str | None = None) -> None:
     """This person asks that the first phase opens."""
-    await someone.presses(ATLAS, await _gates(someone), "Ask to open it")
+    await someone.presses(ATLAS, await gates(someone), "Ask to open it")
     view = await opened(someone, "Ask to open it")
     before = len(someone.private_notes(ATLAS))
     await someone.submits({"reason": {"type": "plain_text_input", "value": why}}, view)
@@ -386,7 +386,7 @@ async def _asks(someone: Someone, why: str | None = None) -> None:
     await someone.until(told, "that it was asked")
 
 
-async def _gates(someone: Someone) -> Json:
+async def gates(someone: Someone) -> Json:
     """The phases as this person sees them now."""
     before = len(someone.private_notes(ATLAS))
     await someone.command(ATLAS, "phases")

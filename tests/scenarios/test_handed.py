@@ -195,7 +195,7 @@ async def test_a_condition_beside_a_yes_to_the_bot_alone_is_asked_back_there(tmp
             await letter(priya, "Is anything else open?")
             await priya.says(direct_channel(priya), "yes, but only for the UK entity")
             asked = await note(priya, direct_channel(priya), "everybody in the channel reads it")
-            await priya.presses(direct_channel(priya), asked, "Yes, on that condition")
+            await priya.presses(direct_channel(priya), asked, "Yes, on condition: only for the UK entity")
             await note(priya, direct_channel(priya), "Noted: Yes, on condition: only for the UK entity")
             await maria.sees_text(ATLAS, "only for the UK entity", root)
 
@@ -251,3 +251,18 @@ async def test_a_colleague_who_is_asked_in_the_thread_is_chosen_in_the_form_that
     view = await maria.until(maria.view, "the form")
     chosen = next(b["element"] for b in view["blocks"] if b["type"] == "input" and b["block_id"] == "to")
     assert chosen["initial_user"] == JON
+
+
+async def test_where_two_wait_a_yes_is_for_the_one_that_asked_back(here: Playground) -> None:
+    maria, jon, root, _ = await handed(here)
+    await maria.says(ATLAS, f"<@{MARIA}>", root)
+    await maria.sees_text(ATLAS, "Do you have a lawyer", root)
+    await maria.says(ATLAS, "no", root)
+    await maria.sees_text(ATLAS, FOURTH, root)
+    await maria.command(ATLAS, f"assign <@{JON}>")
+    countries = await letter(jon, FOURTH)
+    await quiet(maria)
+    await jon.says(direct_channel(jon), "Lisbon", str(countries["ts"]))
+    await note(jon, direct_channel(jon), "Portugal")
+    await jon.says(direct_channel(jon), "yes")
+    await note(jon, direct_channel(jon), "Noted: Portugal")

@@ -200,3 +200,29 @@ async def test_a_reading_that_was_refused_is_not_settled(tmp_path: Path) -> None
         await ways.delivered(bot)
         stands = next(m for m in priya.sees(ATLAS, root) if m["ts"] == asked["ts"])
         assert "Asked again further down" in priya.text(stands) and "This is settled" not in priya.text(stands)
+
+
+async def test_a_guess_of_counsel_to_the_bot_alone_is_asked_back_there_and_settled_there(tmp_path: Path) -> None:
+    async with at_points(tmp_path) as (maria, priya, root, _bot):
+        await priya.says(ATLAS, "secrecy", root)
+        await priya.sees_text(ATLAS, LAW, root)
+        await maria.command(ATLAS, f"assign <@{PRIYA}>")
+        asked, alone = await letter(priya, "asks you to answer"), direct_channel(priya)
+        await priya.says(alone, "England I suppose", str(asked["ts"]))
+        back = await note(priya, alone, "“England I suppose”")
+        assert "United Kingdom" in priya.text(back) and LAW in priya.text(back) and "[Yes]" in priya.text(back)
+        await priya.says(alone, "no", str(asked["ts"]))
+        await note(priya, alone, "Nothing is kept of that")
+        await priya.says(alone, "Poland I guess")
+        back = await note(priya, alone, "“Poland I guess”")
+        thread = "\n".join(maria.text(m) for m in maria.sees(ATLAS, root))
+        assert "England" not in thread and "Poland" not in thread, "a guess to the bot alone stays there"
+        await priya.presses(alone, back, "Yes")
+        await note(priya, alone, "Noted: Poland")
+        await maria.sees_text(ATLAS, SIGN, root)
+        await maria.command(ATLAS, f"assign <@{PRIYA}>")
+        await letter(priya, SIGN)
+        await priya.says(alone, "go ahead")
+        await note(priya, alone, "“go ahead”")
+        await priya.says(alone, "yes")
+        await note(priya, alone, "Noted: Yes")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from flows.engine.reasons import reasons
+from flows.engine.screens.pending import doubted
 from flows.engine.screens.question import asked
 from flows.engine.screens.registers import Look
 from flows.engine.screens.review import action_line, open_actions
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import about_row, phrase, plain, said, said_alone, shortened, text
-from flows.model.effects import Mention, Note, Which, Words
+from flows.model.effects import Mention, Note, Which, Whispered, Words
 from flows.model.ids import PersonId, SessionId
 from flows.model.programme import Programme
 from flows.model.registers import ACTIONS
@@ -37,18 +38,18 @@ def handed(scene: Scene, spot: Spot, told: Sequence[Note], buttons: Sequence[str
     return Screen((*above.parts, *below.parts), f"{above.text} {below.text}")
 
 
-def _carried(told: Sequence[Note]) -> dict[str, str]:
-    """What the buttons carry, by their words: whom the sentences offer to ask, and the reply that they ask about."""
-    carried: dict[str, str] = {}
-    for note in told:
-        match note.values:
-            case {"to": Mention(person=to)} if note.key == "hand.offer":
-                carried["hand"] = to
-            case {"who": Mention(person=by), "message": str(message), "reply": str(reply)}:
-                carried["meant_so"] = _reply(by, message, reply)
-            case _:
-                pass
-    return carried
+def whispered(scene: Scene, reply: Whispered) -> Screen:
+    """What the one who acted is told at once; what they said to the bot alone is asked back."""
+    if reply.reading is not None:
+        return doubted(scene, reply.reading, [said(scene, note) for note in reply.notes])
+    return notes(scene, reply.notes, reply.buttons, reply.spot)
+
+
+def _carried(told: Sequence[Note]) -> Mapping[str, str]:
+    """What the buttons carry, by their words: whom the sentences offer to ask."""
+    offered = (note.values["to"] for note in told if note.key == "hand.offer")
+    person = next((to.person for to in offered if isinstance(to, Mention)), None)
+    return {"hand": person} if person is not None else {}
 
 
 def _reply(by: PersonId, message: str, said: str) -> str:

@@ -178,12 +178,12 @@ def _phase(phases: Phases, phase: ItemId, reader: PersonId) -> Iterator[Part]:
         # counted as the evidence behind it shows them, one by one
         lines.append(text(texts, "gate.more", count=sum(one.counts for one in reasons[MOST_MISSING:])))
     if request is not None:
-        lines += _asked(phases, request)
+        lines += asked(phases, request)
     yield Prose(tuple(lines))
     presses = [gate_button(texts, "gate_show", phase)]
-    if request is not None and _may_speak(phases, request, reader):
+    if request is not None and may_speak(phases, request, reader):
         presses = [
-            *_says(texts, request),
+            *says(texts, request),
             *presses,
         ]
     elif request is None and gate is not None and _wants_asking(phases, phase, mark):
@@ -282,7 +282,7 @@ def who_of(programme: Programme, texts: Mapping[str, str], role: Role) -> Mentio
 # ── what is asked for ────────────────────────────────────────────────────────
 
 
-def _asked(phases: Phases, request: Approval) -> list[Line]:
+def asked(phases: Phases, request: Approval) -> list[Line]:
     """Who asks for what, what comes in beside what was approved, and whose yes is still wanted."""
     texts, lines = phases.library.texts, list[Line]()
     lines.append(text(texts, "gate.asked_by", who=Mention(request.by), day=On(request.at.date())))
@@ -302,7 +302,7 @@ def _asked(phases: Phases, request: Approval) -> list[Line]:
     if request.reason:
         lines.append(text(texts, "gate.reason_said", reason=request.reason))
     lines += conditions(texts, request)
-    lines += [_still(phases, request), *why_these(phases, request)]
+    lines += [still(phases, request), *why_these(phases, request)]
     return lines
 
 
@@ -325,7 +325,7 @@ def _with_classes(phases: Phases, request: Approval, items: Sequence[ItemId]) ->
     return ", ".join([*named[:MOST_NAMES], *(["…"] if len(named) > MOST_NAMES else [])])
 
 
-def _still(phases: Phases, request: Approval) -> Line:
+def still(phases: Phases, request: Approval) -> Line:
     """Who said yes, and whose yes is still wanted; each once, whatever parts they play."""
     texts, wanted = phases.library.texts, left(phases.ladder, phases.programme, request)
     said = _speakers(request)
@@ -357,7 +357,7 @@ def _speakers(request: Approval) -> Several:
     return Several(tuple(dict.fromkeys(Mention(word.person) for word in request.words)))
 
 
-def _may_speak(phases: Phases, request: Approval, reader: PersonId) -> bool:
+def may_speak(phases: Phases, request: Approval, reader: PersonId) -> bool:
     """Whether a yes of this person is wanted."""
     return reader in to_speak(phases.ladder, phases.programme, request)
 
@@ -373,12 +373,12 @@ def _lifts(phases: Phases, reader: PersonId) -> Iterator[Part]:
         if one.kind is AskKind.LIFT and is_open(one):
             country = phases.name(country_id(one.about))
             line = text(texts, "gate.lift", country=country, who=Mention(one.by), reason=one.reason)
-            yield Prose((line, *conditions(texts, one), _still(phases, one)))
-            if _may_speak(phases, one, reader):
-                yield Buttons(_says(texts, one))
+            yield Prose((line, *conditions(texts, one), still(phases, one)))
+            if may_speak(phases, one, reader):
+                yield Buttons(says(texts, one))
 
 
-def _says(texts: Mapping[str, str], one: Approval) -> tuple[Button, ...]:
+def says(texts: Mapping[str, str], one: Approval) -> tuple[Button, ...]:
     """What somebody can say to a request: yes, yes on a condition, not yet."""
     yes = gate_button(texts, "gate_yes", one.id, "primary")
     return (yes, *(gate_button(texts, do, one.id) for do in ("gate_yes_if", "gate_no")))

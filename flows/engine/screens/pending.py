@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flows.engine.changing import Consequence, What, consequences
 from flows.engine.readers import between, tells_of_what_comes
 from flows.engine.screens import on_file
@@ -21,6 +23,8 @@ from flows.model.screens import Button, Buttons, Line, Prose, Quiet, Ref, Screen
 from flows.model.session import Change, Draft, Reading, Spot
 from flows.model.values import Kind, YesNo
 
+YES_ALONE, NO_ALONE = "meant_so", "meant_not"
+"""What is pressed where what was said to the bot alone is asked back."""
 MOST_SHOWN = 6
 """Consequences of a change that are told one by one."""
 
@@ -37,18 +41,26 @@ def confirming(scene: Scene, spot: Spot) -> Screen:
             return quiet_posting(scene, spot, "settled.again")
 
 
-def _reading(scene: Scene, waiting: Reading) -> Screen:
+def doubted(scene: Scene, waiting: Reading, told: Sequence[Line]) -> Screen:
+    """A reading of what was said to the bot alone, asked back there: below what is told of it, and above the question that it is about."""
+    back, question = _reading(scene, waiting, YES_ALONE, NO_ALONE), scene.question(waiting.spot)
+    above = (Prose(tuple(told)),) if told else ()
+    below = Quiet((text(scene.texts, "reading.alone.about", question=phrase(scene, question.text, waiting.spot)),))
+    return Screen((*above, *back.parts[:-1], below, *back.parts[-1:]), " ".join([*map(plain, told), back.text]))
+
+
+def _reading(scene: Scene, waiting: Reading, yes_word: str = "confirm", no_word: str = "drop") -> Screen:
     question = scene.question(waiting.spot)
     session, spot = scene.session.id, waiting.spot
     values = [value for value in (waiting.draft.given, *waiting.others) if value is not None]
     shown = [on_file.value(scene, question, value) for value in values]
-    no = Button(Ref("drop", session, spot), scene.texts["button.no_reading"])
+    no = Button(Ref(no_word, session, spot), scene.texts["button.no_reading"])
     raw = waiting.draft.raw
     comes = _comes(scene, question, waiting)
     if len(values) == 1:
         key = "reading.to_come.sure" if comes else "reading.sure" if raw else "reading.sure_picked"
         line = text(scene.texts, key, raw=raw[:80], value=shown[0])
-        yes = Button(Ref("confirm", session, spot, arg="0"), scene.texts["answer.yes"], "primary")
+        yes = Button(Ref(yes_word, session, spot, arg="0"), scene.texts["answer.yes"], "primary")
         return Screen((Prose((line,)), Buttons((yes, no))), plain(line))
     bounded = isinstance(values[0], YesNo) and bool(values[0].condition)
     picked = "reading.which_one" if raw else "reading.which_kept"
@@ -57,7 +69,7 @@ def _reading(scene: Scene, waiting: Reading) -> Screen:
     line = text(scene.texts, which, raw=raw[:80]) if stands is None else _between(scene, question, *stands)
     lines = tuple((f"{n}. ", *value) for n, value in enumerate(shown, 1))
     picks = tuple(
-        Button(Ref("confirm", session, spot, arg=str(n)), shortened(plain(value), 75)) for n, value in enumerate(shown)
+        Button(Ref(yes_word, session, spot, arg=str(n)), shortened(plain(value), 75)) for n, value in enumerate(shown)
     )
     several = (
         question.kind is Kind.ONE_OF and question.help is not None

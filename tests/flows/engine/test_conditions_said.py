@@ -12,9 +12,8 @@ from flows.engine.screens import asides, counsel, forms, pending, review
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import answer_line, plain, said
 from flows.model.effects import Note, Outcome, Whispered, Words
-from flows.model.events import Replied
+from flows.model.events import Confirmed, Replied
 from flows.model.people import Role
-from flows.model.screens import Buttons
 from flows.model.session import Draft, Reading
 from flows.model.values import Value, YesNo
 from tests.builders import MARIA, NAMES, NO, PRIYA, YES, confirming, flow_of, spot, told
@@ -240,30 +239,24 @@ def to_bot(here: Crew, text: str) -> Outcome:
     return here.say(PRIYA, Replied(here.ref.id, text, "", (), NAMES, spot("word.fine")))
 
 
-@pytest.mark.parametrize("reply", [ONLY, "yes, pending board approval"])
+@pytest.mark.parametrize("reply", [ONLY, "yes, pending board approval", f"yes, only {'x' * 700}"])
 def test_to_the_bot_alone_a_condition_is_asked_back_and_kept_once_it_is_meant(reply: str) -> None:
     here = team()
     outcome = to_bot(here, reply)
-    assert isinstance(outcome.reply, Whispered) and [note.key for note in outcome.reply.notes] == ["hand.on_condition"]
-    assert outcome.reply.buttons == ("meant_so", "form")
+    assert isinstance(outcome.reply, Whispered) and outcome.reply.reading is not None
     assert value(here, "fine") is None and here.ref.pending is None
-    asked = asides.notes(scene(here), outcome.reply.notes, outcome.reply.buttons, outcome.reply.spot)
-    buttons = [button.ref for part in asked.parts if isinstance(part, Buttons) for button in part.buttons]
-    assert [(ref.do, ref.arg) for ref in buttons] == [("meant_so", f"{PRIYA}  {reply}"), ("form", "")]
-    agreed = Replied(here.ref.id, reply, "", (), NAMES, spot("word.fine"), agreed=True)
-    taken = here.say(PRIYA, agreed)
+    shown = asides.whispered(scene(here), outcome.reply)
+    assert any("everybody in the channel reads it" in line for line in words(shown))
+    assert {"meant_so", "meant_not"} <= set(does(shown))
+    bare = to_bot(here, "yes")
+    assert isinstance(bare.reply, Whispered) and [note.key for note in bare.reply.notes] == ["reading.which"]
+    assert bare.reply.reading == outcome.reply.reading and value(here, "fine") is None
+    taken = here.say(PRIYA, Confirmed(here.ref.id, spot("word.fine"), 0, alone=True))
     assert isinstance(taken.reply, Whispered) and [note.key for note in taken.reply.notes] == ["hand.taken"]
     kept = value(here, "fine")
-    assert isinstance(kept, YesNo) and kept.yes and kept.condition
-    again = here.say(PRIYA, agreed)
+    assert isinstance(kept, YesNo) and kept.yes and kept.condition and here.ref.doubted == ()
+    again = to_bot(here, reply)
     assert isinstance(again.reply, Whispered) and [note.key for note in again.reply.notes] == ["stale.answered"]
-
-
-def test_a_condition_too_long_for_a_press_goes_to_the_thread() -> None:
-    here = team()
-    outcome = to_bot(here, f"yes, only {'x' * 700}")
-    assert isinstance(outcome.reply, Whispered) and [note.key for note in outcome.reply.notes] == ["hand.conditional"]
-    assert outcome.reply.buttons == ("form",) and value(here, "fine") is None
 
 
 def test_what_was_said_beside_a_yes_is_shown_where_it_was_said_and_to_counsel_always() -> None:

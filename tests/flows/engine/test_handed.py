@@ -66,7 +66,6 @@ def test_what_is_said_to_it_alone_answers_it_and_leaves_the_open_one_alone(said:
         ("kinds.colour", "the fourth moon", "reading.one_of"),
         ("kinds.colour", "why", "why"),
         ("kinds.colour", "what counts as red?", "why"),
-        ("kinds.by_when", "1 March 2020", "hand.unclear"),
         ("kinds.colour", "<@U0PRIYA001> do you know?", "hand.unclear"),
     ],
 )
