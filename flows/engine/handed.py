@@ -95,7 +95,7 @@ def said_to(turn: Turn, event: Replied, spot: Spot) -> Outcome:
                 return _given(turn, msgspec.structs.replace(draft, given=bounded))
             return _ask_whether_bounded(turn, event, spot, condition)
         case Nonsense(note=note):
-            said = (Note("hand.unread", {"question": Words(session.id, spot, "text")}), note, Note("reading.use_form"))
+            said = (note, Note("hand.unread", {"question": Words(session.id, spot, "text")}), Note("reading.use_form"))
         case Word("why") | Aside("meaning"):
             said = reasons(turn.plan.flow, question, spot, session.id, turn.library.statements, hint=True)
         case _:
