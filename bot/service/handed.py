@@ -75,9 +75,20 @@ async def replied(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer | No
     ):  # a condition is for whose yes decides alone, and it is asked back with the question
         return await _take(desk, came, bounded[0], heard[bounded[0]], names[bounded[0]], at)
     if (came.documents and asked) or fits:
-        which = await _which(desk, came, fits, at)
-        return which or Private(asides.bare(desk.library.texts, (Note("hand.several"),), ("mine",)))
+        return await _which_one(desk, came, fits, at)
     return None
+
+
+async def unread(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer | None:
+    """What is said to words to the bot alone that are nothing else and answer none of the questions that wait for whoever wrote them: which one is
+    meant. None where there is no choice of them; of one that waits alone it was said already what it takes."""
+    asked = await _waiting(desk, came, at)
+    return await _which_one(desk, came, list(asked), at) if len(asked) > 1 else None
+
+
+async def _which_one(desk: Desk, came: MessageSaid, among: list[Asked], at: dt.datetime) -> Answer:
+    which = await _which(desk, came, among, at)
+    return which or Private(asides.bare(desk.library.texts, (Note("hand.several"),), ("mine",)))
 
 
 async def _take(

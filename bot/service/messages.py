@@ -53,7 +53,8 @@ async def said(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer:
 
 async def _alone(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer:
     """To the bot alone: a question of counsel's own, the answer to what was handed to somebody, a question of their own programme or to our
-    sources, or word of a leak, which is told where its first response can start; else the way to the help."""
+    sources, or word of a leak, which is told where its first response can start; else which of the questions that wait is meant, or the way to
+    the help."""
     answered = await own_questions.below_brief(desk, came, at) or await handed.replied(desk, came, at)
     if answered is not None:
         return answered
@@ -68,8 +69,10 @@ async def _alone(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer:
         return own
     if is_question(came.text) or read_word(came.text) == "help" or is_command(came.text):
         return await command(desk, _as_command(came), at)
-    said = "" if greets(came.text) else came.text.strip()
-    return Private(asides.short_help(desk.library.texts, said))
+    if greets(came.text):
+        return Private(asides.short_help(desk.library.texts))
+    meant = await handed.unread(desk, came, at) if read_word(came.text) is None else None
+    return meant or Private(asides.short_help(desk.library.texts, came.text.strip()))
 
 
 async def _may_share(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer:

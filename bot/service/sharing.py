@@ -14,6 +14,7 @@ from flows.engine.readers import Context, asks_to_share, tells_of_sharing
 from flows.engine.readers.sharing import Meant, Sharing, read_mentions, read_sharing
 from flows.engine.screens import share
 from flows.engine.screens.share import Enquiry, share_form, unknown
+from flows.engine.sharing import is_name
 from flows.model.ids import ItemId, ProgrammeId
 from flows.model.ledger import ASSETS, VENDORS
 from flows.model.programme import Item, Programme, Snapshot
@@ -123,17 +124,39 @@ async def sent(desk: Desk, came: FormSent, at: dt.datetime) -> Answer:
     asset, vendor = (_side(came.filled, name) for name in (share.ASSET, share.VENDOR))
     day, wrong = came.filled.day(share.DAY), dict[str, str]()
     texts = desk.library.texts
-    for name, side in ((share.ASSET_NEW, asset), (share.VENDOR_NEW, vendor)):
+    for name, side in ((share.ASSET, asset), (share.VENDOR, vendor)):
         if side is None:
-            wrong[name] = texts["share.form.missing"]
+            wrong[f"{name}_new"] = texts["share.form.missing"]
+        elif side.name and came.filled.one(name):
+            wrong[f"{name}_new"] = texts["share.form.both"]
     done = share.DONE in came.filled.values.get(share.WHEN, ())
     if done and day is None:
         wrong[share.DAY] = texts["share.form.no_day"]
     if wrong or asset is None or vendor is None:
         return FormWrong(wrong)
     if not done:
+        new = await _unlisted(desk, came.programme, asset, vendor)
+        if new is not None:
+            return Private(share.unlisted(texts, new), came.programme)
         return await _asked(desk, came, came.programme, asset, vendor, at)
     return await filling.done(desk, came, came.programme, Disclosed(asset, vendor, day), at)
+
+
+async def _unlisted(desk: Desk, programme: ProgrammeId, asset: Side, vendor: Side) -> Enquiry | None:
+    """What was asked, where a side of it is only named so far and stands in no list; None where both stand there, or a name is none."""
+    _, assets, vendors = await _rows(desk, programme)
+    what, whom = _found(assets, asset), _found(vendors, vendor)
+    new = [side.name for side, row in ((asset, what), (vendor, whom)) if row is None and side.row is None]
+    if not new or not all(is_name(name) for name in new):
+        return None
+    return Enquiry(what.id if what else asset.row, whom.id if whom else vendor.row, asset.name, vendor.name)
+
+
+async def add(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
+    """ "Add it": what was asked about and stands in no list is added, and the question answered."""
+    draft = share.unpacked(came.ref.arg)
+    asset, vendor = Side(draft.asset, draft.asset_typed), Side(draft.vendor, draft.vendor_typed)
+    return await _asked(desk, came, came.programme, asset, vendor, at, added=True)
 
 
 def _side(filled: Filled, name: str) -> Side | None:
@@ -159,12 +182,14 @@ async def _asked(
     vendor: Side,
     at: dt.datetime,
     guessed: tuple[str, ...] = (),
+    *,
+    added: bool = False,
 ) -> Answer:
-    """The answer of the gates, as it stands after what was named anew is in its register."""
+    """The answer of the gates, as it stands after what was named anew is in its register. ``added``: that it is there is said."""
     receipt = await desk.turn(came, programme, ShareAsked(asset, vendor), at)
     if receipt.refused:
         return await filling.answered(desk, came, programme, receipt, at)
-    return await _shown(desk, programme, (asset, vendor), at, guessed)
+    return await _shown(desk, programme, (asset, vendor), at, guessed, added=added)
 
 
 async def every(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
@@ -183,6 +208,7 @@ async def _shown(
     guessed: tuple[str, ...] = (),
     *,
     whole: bool = False,
+    added: bool = False,
 ) -> Answer:
     """The answer of the gates on what is to go to whom, as it stands now."""
 
@@ -192,7 +218,7 @@ async def _shown(
         if head is None or what is None or whom is None:
             return None
         found = may_share(snapshot, desk.library, what.id, whom.id, at)
-        return share.answer(desk.library.texts, head, what, whom, found, guessed, whole=whole)
+        return share.answer(desk.library.texts, head, what, whom, found, guessed, whole=whole, added=added)
 
     screen = await desk.store.read(programme, view)
     return Private(screen) if screen is not None else desk.say("share.gone")
@@ -217,6 +243,7 @@ async def _rows(desk: Desk, programme: ProgrammeId) -> Rows:
 
 SHOWN: dict[str, Callable[[Desk, Pressed, dt.datetime], Awaitable[Answer]]] = {
     "share": form,
+    "share_add": add,
     "share_all": every,
     "share_now": now,
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flows.engine.turn import Turn
-from flows.model.effects import Note, Piece
+from flows.model.effects import Mention, Note, Piece
 from flows.model.flow import Register
 from flows.model.programme import Item
 
@@ -29,7 +29,7 @@ def _of(turn: Turn, register: Register) -> Iterator[Note]:
     rows = [(row, _became(stood.get(row.id), row)) for row in turn.all_rows(register.id)]
     for what in _WHATS:
         names = [row.name for row, became in rows if became == what]
-        values: dict[str, Piece] = {"count": len(names), "many": register.many}
+        values: dict[str, Piece] = {"count": len(names), "many": register.many, "who": Mention(turn.by)}
         if len(names) > 2:
             yield Note(f"afresh.{what}.more", values)
         elif names:

@@ -99,7 +99,7 @@ def said_to(turn: Turn, event: Replied, spot: Spot) -> Outcome:
         case Talk() if event.documents:
             said = (Note("hand.file", {"question": Words(session.id, spot, "text")}),)
         case Nonsense(note=note):
-            said = (note, Note("reading.use_form"))
+            said = (note, Note("hand.unread", {"question": Words(session.id, spot, "text")}), Note("reading.use_form"))
         case Word("why") | Aside("meaning"):
             said = reasons(turn.plan.flow, question, spot, session.id, turn.library.statements, hint=True)
         case _:

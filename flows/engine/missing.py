@@ -218,7 +218,7 @@ def _weight(phases: Phases, found: Look, proof: Proof, told: Told) -> Weight:
     over = proof.lapsed is not None or proof.carried is not None
     if told.verdict is None or one.record is not None:
         return Weight.LAPSED if over else Weight.OPEN
-    if (one.stop or _by_leak(phases, one.when)) and proof.state is False:
+    if (one.stop or by_leak(phases, one.when)) and proof.state is False:
         return Weight.STOPS
     return Weight.LAPSED if over or _was_there(phases, found, proof) else Weight.FAILS
 
@@ -306,7 +306,7 @@ def _press(
         return _to_findings(phases)
     if _by_part(one.when):
         return _to_settings(phases)
-    return _to_leak(phases) if _by_leak(phases, one.when) else _way(phases, run, lacks)
+    return _to_leak(phases) if by_leak(phases, one.when) else _way(phases, run, lacks)
 
 
 def _unasked(phases: Phases, run: Run | None, lacks: frozenset[Lack]) -> bool:
@@ -344,7 +344,7 @@ def _by_part(when: Condition | None) -> bool:
     return bool(read) and all(isinstance(fact, RoleFact) for fact in read)
 
 
-def _by_leak(phases: Phases, when: Condition | None) -> bool:
+def by_leak(phases: Phases, when: Condition | None) -> bool:
     """Whether it hangs on a leak that is being dealt with."""
     response = phases.library.response
     read = facts_in(when) if when is not None and response is not None else ()

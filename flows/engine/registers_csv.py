@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 
 import msgspec
 
-from flows.model.effects import Note
+from flows.model.effects import Note, Term
 
 MOST_BYTES = 1_000_000
 MOST_ROWS = 500
@@ -18,6 +18,8 @@ MOST_ROWS = 500
 MOST_NAME = 80
 """Characters of a row's name."""
 SEPARATORS = ",;\t"
+_SIGNS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+"""How each sign is called that may stand between cells; the last where a file says so itself."""
 _SEPARATED = re.compile("sep=([,;|\t])", re.IGNORECASE)
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _GUARD = "'"
@@ -88,7 +90,7 @@ def _text(content: bytes, encoding: str) -> str | None:
 
 def read_sheet(text: str, heads: Heads) -> Sheet:
     """The rows of a text. Its first line names the columns; a single column needs no such line."""
-    lines, broken = _lines(text.lstrip("\ufeff"))
+    lines, broken, others = _lines(text.lstrip("\ufeff"))
     if broken and not _holds_without(lines, broken[0]):
         return Sheet(wrong=Note("register.import.quotes", {"row": broken[0]}))
     if not lines:
@@ -101,7 +103,7 @@ def read_sheet(text: str, heads: Heads) -> Sheet:
     if len(body) > MOST_ROWS:
         return Sheet(wrong=Note("register.import.many", {"rows": len(body), "most": MOST_ROWS}))
     page = _Page.of(titles, at, heads)
-    rows, bad = _sorted(body, page)
+    rows, bad = _sorted(body, page, others)
     quotes = (BadRow(line, Note("register.import.quote", {"row": line})) for line in broken)
     return Sheet(rows, (*bad, *quotes), page.passed)
 
@@ -134,15 +136,16 @@ class _Page(msgspec.Struct, frozen=True):
         return cls(at, state, {number: (fact, title) for fact, (number, title) in facts.items()}, passed, heads.out)
 
 
-def _lines(text: str) -> tuple[list[tuple[int, list[str]]], list[int]]:
-    """The rows that hold anything, each with the line on which it begins; and the lines that are passed over since a quotation mark opens or closes
-    in them where it must not. A first line ``sep=;`` is what some spreadsheets write for themselves."""
+def _lines(text: str) -> tuple[list[tuple[int, list[str]]], list[int], dict[int, tuple[str, str]]]:
+    """The rows that hold anything, each with the line on which it begins; the lines that are passed over since a quotation mark opens or closes
+    in them where it must not; and of rows whose cells are parted in another way than the first row's, by their lines, how they are and how they
+    should be. A first line ``sep=;`` is what some spreadsheets write for themselves."""
     first, _, rest = text.partition("\n")
     said = _SEPARATED.fullmatch(first.strip("\r "))
     separator = said[1] if said is not None else _separator(text)
     lines = list(io.StringIO(rest if said is not None else text, newline=""))
     before = 1 if said is not None else 0
-    rows, broken, at = list[tuple[int, list[str]]](), list[int](), 0
+    rows, broken, others, at = list[tuple[int, list[str]]](), list[int](), dict[int, tuple[str, str]](), 0
     while at < len(lines):
         reader = csv.reader(lines[at:], delimiter=separator, strict=True)
         begins = at
@@ -150,12 +153,24 @@ def _lines(text: str) -> tuple[list[tuple[int, list[str]]], list[int]]:
             for cells in reader:
                 if any(cell.strip() for cell in cells):
                     rows.append((before + begins + 1, cells))
+                    other = _other(lines[begins : at + reader.line_num], separator, len(cells), len(rows[0][1]))
+                    others |= {before + begins + 1: (other, separator)} if other else {}
                 begins = at + reader.line_num
             break
         except csv.Error:
             broken.append(before + begins + 1)
             at = begins + 1
-    return rows, broken
+    return rows, broken, others
+
+
+def _other(lines: Sequence[str], separator: str, parts: int, wide: int) -> str:
+    """What stands between the cells of a row in place of the separator: the row is shorter than the first one, and another sign parts it into more.
+    A sign within quotation marks parts nothing. "" where none does."""
+    if parts >= wide:
+        return ""
+    counts = {one: len(next(csv.reader(lines, delimiter=one), ())) for one in SEPARATORS if one != separator}
+    most = max(counts, key=counts.__getitem__)
+    return most if counts[most] > parts else ""
 
 
 def _holds_without(lines: Sequence[tuple[int, list[str]]], broken: int) -> bool:
@@ -181,14 +196,16 @@ def _column(titles: Sequence[str], words: Set[str]) -> int | None:
     return next((at for at, title in enumerate(titles) if title.casefold() in words), None)
 
 
-def _sorted(lines: Iterable[tuple[int, list[str]]], page: _Page) -> tuple[tuple[NamedRow, ...], tuple[BadRow, ...]]:
-    """The rows that can be taken, and those that can't."""
+def _sorted(
+    lines: Iterable[tuple[int, list[str]]], page: _Page, others: Mapping[int, tuple[str, str]]
+) -> tuple[tuple[NamedRow, ...], tuple[BadRow, ...]]:
+    """The rows that can be taken, and those that can't. ``others``: how rows are parted that are parted in another way than the first."""
     seen: dict[str, int] = {}
     rows: list[NamedRow] = []
     bad: list[BadRow] = []
     for line, cells in lines:
         name = " ".join(_cell(cells, page.name).split())
-        why = _why_not(line, name, seen.get(name.casefold()))
+        why = _parted(line, *others[line]) if line in others else _why_not(line, name, seen.get(name.casefold()))
         if why is not None:
             bad.append(BadRow(line, why))
             continue
@@ -203,6 +220,11 @@ def _cell(cells: Sequence[str], number: int) -> str:
     """A cell as it was before it was written by :func:`written`; nothing where the row is too short."""
     cell = cells[number].strip(" \n") if number < len(cells) else ""
     return (cell[1:] if cell.startswith(_GUARD) and _FORMULA.match(cell) else cell).strip()
+
+
+def _parted(line: int, other: str, separator: str) -> Note:
+    signs = {sign: Term(f"register.separator.{name}") for sign, name in _SIGNS.items()}
+    return Note("register.import.parted", {"row": line, "other": signs[other], "sign": signs[separator]})
 
 
 def _why_not(line: int, name: str, before: int | None) -> Note | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from flows.engine import alarm
 from flows.engine.answers import take_back
 from flows.engine.apart import forget
 from flows.engine.asking import ask, let_go, proceed, put_again, settle_open, still_open
@@ -19,7 +20,7 @@ from flows.engine.runs import out, row_is_out, wanted_row
 from flows.engine.taking import take_known
 from flows.engine.turn import Turn, refuse
 from flows.engine.waking import set_alarm
-from flows.model.effects import Mention, Note, OpenThread, Outcome, RefreshRoot, ShowCountry, ShowSummary, Tell, Whisper
+from flows.model.effects import Note, OpenThread, Outcome, RefreshRoot, ShowCountry, ShowSummary, Tell
 from flows.model.events import Started, ThreadLost, UndoAsked
 from flows.model.flow import Flow, Stage
 from flows.model.ids import FlowId, ItemId, RegisterId, session_id
@@ -45,17 +46,8 @@ def start(turn: Turn, event: Started) -> Outcome:
         return _start_for(turn, flow, flow.per, event)
     _begin(turn, flow)
     if turn.library.answers_leak(flow):
-        _alarm(turn)
+        alarm.raised(turn)
     return turn.outcome()
-
-
-def _alarm(turn: Turn) -> None:
-    """Whoever owns the programme or plays a part in it is told at once that something may have got out, wherever they are just now."""
-    programme = turn.programme
-    note = Note("leak.told", {"who": Mention(turn.by), "channel": programme.name})
-    for person in dict.fromkeys((programme.owner, *programme.roles.values())):
-        if person != turn.by:
-            turn.follow(Whisper(person, (note,)))
 
 
 def _begun(turn: Turn, flow: FlowId, item: ItemId | None) -> SessionRef | None:
@@ -288,6 +280,8 @@ def finish(turn: Turn) -> Outcome:
     supersede(turn)
     forget(turn)
     turn.settle_review()
+    if turn.library.answers_leak(turn.plan.flow):
+        alarm.over(turn)
     turn.follow(ShowSummary(session.id), RefreshRoot(session.id))
     return turn.outcome()
 

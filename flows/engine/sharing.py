@@ -26,8 +26,8 @@ MOST_NAME = 80
 
 
 def asked(turn: Turn, event: ShareAsked) -> Outcome:
-    """Somebody asks. What is not in its register yet is added, so that it is asked about where the rest is; the answer itself is read by
-    whoever shows it."""
+    """Somebody asks. What is named and not in its register yet is added, so that it is asked about where the rest is: whoever shows the answer puts
+    this with a new name only once it is agreed that it is added. The answer itself is read by whoever shows it."""
     sides = _sides(turn, event.asset, event.vendor)
     if isinstance(sides, Note):
         return refuse(sides)
@@ -117,7 +117,12 @@ def side_wrong(turn: Turn, side: Side, register: RegisterId) -> Note | None:
     if side.row is not None:
         gone = all(row.id != side.row for row in turn.rows(register))
         return Note("share.gone") if gone else None
-    return None if 1 < len(side.name.strip()) <= MOST_NAME else Note("share.name", {"most": MOST_NAME})
+    return None if is_name(side.name) else Note("share.name", {"most": MOST_NAME})
+
+
+def is_name(typed: str) -> bool:
+    """Whether what was typed can be the name of a row."""
+    return 1 < len(typed.strip()) <= MOST_NAME
 
 
 def side_row(turn: Turn, side: Side, register: RegisterId) -> Item:

@@ -134,6 +134,7 @@ DOES: dict[str, str] = {
     "upgrade_do": "let the session run on the version whose hash is in arg",
     "upgrade_later": "do not offer it for a while",
     "share": "open the form that asks whether something may be shared (arg: what is known of it), or ask what the form holds",
+    "share_add": "put what was asked about into the lists (arg: what, to whom), and answer whether it may be shared",
     "share_all": "show every reason why something may not be shared yet (arg: what, to whom)",
     "share_now": "enter in the ledger that it goes out now (arg: what, to whom)",
     "ledger": "show the ledger of what went out to the one who asked",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.playground.driver import ATLAS, MARIA, Someone
+from bot.playground.driver import ATLAS, JON, MARIA, PRIYA, Someone
 from bot.playground.sample import play_sample
 from tests.scenarios import ways
-from tests.scenarios.talk import note
+from tests.scenarios.talk import letter, note
 from tests.scenarios.test_programme import NOW
 
 BACK = "See to it that what Kodex (Trial) has comes back or is deleted"
@@ -22,6 +22,10 @@ async def test_a_checked_false_alarm_is_told_as_one_and_takes_the_work_to_get_ev
         await maria.command(ATLAS, "it leaked")
         root = str((await maria.sees_text(ATLAS, "First response to a leak"))["ts"])
         await maria.sees_text(ATLAS, "Trial closes again: A leak is being dealt with.")
+        jon, priya = Someone(playground, JON), Someone(playground, PRIYA)
+        for who in (jon, priya):
+            await letter(who, "call now")
+        await letter(priya, "For counsel, on Trial: A leak is being dealt with.")
         await maria.command(ATLAS, "actions")
         assert BACK in maria.text(await note(maria, ATLAS, "10 things are open with you"))
         for words, reply in (
@@ -36,6 +40,14 @@ async def test_a_checked_false_alarm_is_told_as_one_and_takes_the_work_to_get_ev
         await maria.sees_text(
             ATLAS, "Trial fell back over nothing, because it was a false alarm, and that was checked."
         )
+        for who in (jon, priya):
+            told = who.text(await letter(who, "has finished the first response"))
+            assert (
+                "Maria" in told
+                and "it was a false alarm, and that was checked. There is nothing to do about it" in told
+            )
+            assert who.text(who.direct()[-1]) == told, "nothing that is over stands last"
+        assert not any("has finished the first response" in maria.text(one) for one in maria.direct()), "she did it"
         await maria.command(ATLAS, "gates")
         gates = maria.text(await note(maria, ATLAS, "Shows Test suite"))
         assert (

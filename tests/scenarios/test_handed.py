@@ -79,6 +79,30 @@ async def test_where_two_wait_the_words_are_for_neither(here: Playground) -> Non
     await note(jon, direct_channel(jon), "Noted: Software")
 
 
+async def test_words_that_none_of_two_takes_are_for_the_one_that_is_pressed(here: Playground) -> None:
+    maria, jon, root, _ = await handed(here)
+    await maria.says(ATLAS, f"<@{MARIA}>", root)
+    await maria.sees_text(ATLAS, "Do you have a lawyer", root)
+    await jon.says(direct_channel(jon), "soc 2 type 2, but for lisbon not porto")
+    unread = jon.text(await note(jon, direct_channel(jon), "I could not match that"))
+    assert FIRST in unread, "one alone waits: it is named"
+    await maria.command(ATLAS, f"assign <@{JON}>")
+    await letter(jon, "Do you have a lawyer")
+    await jon.says(direct_channel(jon), "soc 2 type 2, but for lisbon not porto")
+    which = await note(jon, direct_channel(jon), "Which one does “soc 2 type 2, but for lisbon not porto” answer?")
+    told = jon.text(which)
+    assert FIRST in told and "Do you have a lawyer" in told
+    for said in ("thanks!", "back"):
+        await jon.says(direct_channel(jon), said)
+        await note(jon, direct_channel(jon), "What you can ask of me")
+        assert "Which one does" not in jon.text(jon.private_notes(direct_channel(jon))[-1])
+    number = next(line.split(". ")[0] for line in told.splitlines() if FIRST in line)
+    await jon.presses(direct_channel(jon), which, number)
+    unread = await note(jon, direct_channel(jon), "I could not match that")
+    await jon.presses(direct_channel(jon), unread, "Open the form")
+    await jon.until(jon.view, "the form of that question")
+
+
 async def test_in_the_thread_the_reply_goes_to_the_question_that_it_answers(here: Playground) -> None:
     maria, jon, root, _ = await handed(here)
     await jon.says(ATLAS, "software", root)

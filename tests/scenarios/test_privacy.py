@@ -118,6 +118,7 @@ async def _elsewhere(maria: Someone) -> None:
     sides = {"asset_new": typed(f"{MARK} shared"), "vendor_new": typed(f"{MARK} Ltd")}
     now = {"when": {"type": "radio_buttons", "selected_option": {"value": "now"}}}
     await maria.submits({**sides, **now}, await _form(maria, "vendor_new"))
+    await maria.presses(ATLAS, await note(maria, ATLAS, "stand in no list here"), "Add it")
     await note(maria, ATLAS, f"*{MARK} shared*")
     await maria.command(ATLAS, "country india set")
     figure = {"what": {"type": "static_select", "selected_option": {"value": "rule_of_law"}}, "value": typed("0.1")}

@@ -156,3 +156,27 @@ async def test_a_line_with_an_open_quotation_mark_is_named_and_marks_are_read_as
     view = await form(maria, shown, "Import", "Import rows")
     refused = await maria.submits({"pasted": typed('Name;Note\n"Plan;nope\nLedger\n')}, view)
     assert "Nothing was taken: in line 2 a quotation mark" in refused["errors"]["pasted"]
+
+
+async def test_a_line_parted_by_another_sign_is_named_and_takes_no_answer_of_the_others_along(here: Playground) -> None:
+    maria, root = await started(here)
+    await through(maria, root, TRIAGE[:11])
+    await maria.sees_text(ATLAS, "hurt you most", root)
+    shown = await asked(maria, "register inventory", "Assets (1)")
+
+    async def pasted(lines: str, shows: str) -> str:
+        await maria.submits({"pasted": typed(lines)}, await form(maria, shown, "Import", "Import rows"))
+        return maria.text(await note(maria, ATLAS, shows))
+
+    told = await pasted(
+        "Name,Crown jewel\nEngine,no\nBrand book;x\nMaps,yes\n", "Added: 1. In the register already: 1."
+    )
+    assert (
+        "Not taken: 1." in told
+        and "Line 3: its cells are parted by a semicolon, those of the first line by a comma." in told
+    )
+    assert "Answers given: 1." in told and "says nothing about" not in told
+    await asked(maria, "register assets maps", "Crown jewel: Yes")
+    assert "New: “Brand book; old”." in await pasted(
+        'Name,Crown jewel\n"Brand book; old"\n', "Added: 1. In the register already: 0."
+    )

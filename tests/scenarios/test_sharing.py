@@ -72,6 +72,7 @@ async def test_of_several_that_are_named_at_once_each_gets_an_answer_of_its_own(
         await maria.presses(ATLAS, await note(maria, ATLAS, "Not in your lists yet"), "Choose or add it")
         view = await maria.until(maria.view, "the form")
         await maria.submits(filled(when="now", asset_new="mobile app", vendor_new="Globex"), view)
+        await maria.presses(ATLAS, await note(maria, ATLAS, "stand in no list here"), "Add it")
         await note(maria, ATLAS, "Not yet. *mobile app* stays here for now")
         await maria.command(ATLAS, "may I share the pricing engine with Acme and Globex?")
         which = await note(maria, ATLAS, "Each of these has an answer of its own. Which one first?")
@@ -123,9 +124,36 @@ async def test_what_is_not_in_the_lists_is_added_and_asked_about(tmp_path: Path)
         wrong = await maria.submits(filled(when="now", asset_new="", vendor_new="Globex"), view)
         assert wrong["errors"] == {"asset_new": "Choose one, or write a name."}
         await maria.submits(filled(when="now", asset_new="mobile app", vendor_new="Globex"), view)
-        await note(maria, ATLAS, "Not yet. *mobile app* stays here for now; this is missing for *Globex*")
+        new = await note(
+            maria, ATLAS, "Not yet. *mobile app, Globex* stand in no list here, so nothing is known of them."
+        )
+        assert "Your question added nothing." in maria.text(new)
+        await maria.command(ATLAS, "registers")
+        assert "*Assets*: 1" in maria.text(await note(maria, ATLAS, "*Assets*")), "asking alone adds nothing"
+        await maria.presses(ATLAS, new, "Add it")
+        told = await note(maria, ATLAS, "Not yet. *mobile app* stays here for now; this is missing for *Globex*")
+        assert "Added, as you said. To take it out again, type /ringfence registers." in maria.text(told)
         await maria.says(ATLAS, "Poland", root)
         await maria.sees_text(ATLAS, "Where is Globex", root)
+
+
+async def test_a_form_that_names_two_things_for_one_side_is_refused_and_none_is_dropped(tmp_path: Path) -> None:
+    async with a_programme(tmp_path) as (_, maria, _):
+        await maria.command(ATLAS, "can I send Acme the firmware?")
+        await maria.presses(ATLAS, await note(maria, ATLAS, "Not in your lists yet: “firmware”"), "Choose or add it")
+        view = await maria.until(maria.view, "the form")
+        both = filled(when="now", asset="asset-2", asset_new="firmware", vendor="vendor-3", vendor_new="Globex")
+        refused = await maria.submits(both, view)
+        assert list(refused["errors"]) == ["asset_new", "vendor_new"]
+        assert refused["errors"]["asset_new"].startswith("Keep one, please, this name or the one chosen above.")
+        refused = await maria.submits(filled(when="now", asset_new="f", vendor="vendor-3"), view)
+        assert "A name has between 2" in str(refused["errors"]), "what is no name is not offered to be added"
+        await maria.submits(filled(when="now", asset_new="firmware", vendor="vendor-3"), view)
+        await note(maria, ATLAS, "Not yet. *firmware* stands in no list here, so nothing is known of it.")
+        await maria.command(ATLAS, "can I send Acme the firmware?")
+        await maria.until(
+            lambda: "Not in your lists yet" in maria.text(maria.private_notes(ATLAS)[-1]), "still in none"
+        )
 
 
 async def test_the_shortcut_on_a_message_asks_about_what_it_says_and_answers_nobody_from_outside(
@@ -157,6 +185,7 @@ async def test_the_shortcut_fills_in_each_kind_that_is_named_and_the_vendor_whos
         await maria.submits(
             filled(when="now", asset_new="Mobile app", vendor_new="Kodex"), await maria.until(maria.view, "the form")
         )
+        await maria.presses(ATLAS, await note(maria, ATLAS, "stand in no list here"), "Add it")
         await note(maria, ATLAS, "this is missing for *Kodex*")
         for who, channel, words, chosen in (
             (

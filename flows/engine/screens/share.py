@@ -142,6 +142,17 @@ def each(
     return Screen((Prose(tuple(lines)), Buttons(tuple(presses))), plain(line))
 
 
+def unlisted(texts: Mapping[str, str], draft: Enquiry) -> Screen:
+    """The answer where something asked about is in no list: not yet, and nothing is added by asking. It can be added by a press. ``draft``: what is
+    new as it was typed, the rest as rows."""
+    sides = ((draft.asset, draft.asset_typed), (draft.vendor, draft.vendor_typed))
+    new = [typed for row, typed in sides if row is None]
+    line = text(texts, "share.unlisted", count=len(new), names=(Strong(", ".join(new)),))
+    add = Button(Ref("share_add", arg=packed(draft)), texts["button.share_add"], "primary")
+    foot = Quiet((text(texts, "share.foot"),))
+    return Screen((Prose((line, text(texts, "share.unlisted.adds"))), Buttons((add,)), foot), plain(line))
+
+
 # ── the answer ───────────────────────────────────────────────────────────────
 
 
@@ -154,11 +165,13 @@ def answer(
     read_as: Sequence[str] = (),
     *,
     whole: bool = False,
+    added: bool = False,
 ) -> Screen:
     """Yes, no or not yet, with the first reasons, what to do and with whom. ``read_as``: what was typed and read as one of these names.
-    ``whole``: with all reasons."""
+    ``whole``: with all reasons. ``added``: what was asked about was put into the lists just now."""
     verdict = _verdict(texts, asset, vendor, found)
-    lines: list[Line] = [verdict, *(text(texts, "share.read_as", typed=typed) for typed in read_as), *found.bounds]
+    said = [text(texts, "share.read_as", typed=typed) for typed in read_as]
+    lines: list[Line] = [verdict, *said, *found.bounds, *((text(texts, "share.added"),) if added else ())]
     parts: list[Part] = [Prose(tuple(lines))]
     reasons = found.reasons if whole else folded(texts, found.reasons)
     if reasons:

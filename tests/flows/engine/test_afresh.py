@@ -7,9 +7,10 @@ import pytest
 
 from flows.engine.afresh import MOST_TOLD, moved_rows
 from flows.engine.turn import Turn
+from flows.model.effects import Mention
 from flows.model.ids import RegisterId
 from flows.model.values import YesNo
-from tests.builders import NOW, PRIYA
+from tests.builders import MARIA, NOW, PRIYA
 from tests.flows.engine.crew import Crew, at_assets
 from tests.flows.engine.test_touching import turn_of
 
@@ -38,7 +39,12 @@ def change(turn: Turn, *names: str, **to: object) -> None:
 
 def said(turn: Turn) -> list[str]:
     texts = turn.library.texts
-    return [texts[note.key].format(**note.values) for note in moved_rows(turn)]
+    return [
+        texts[note.key].format(
+            **{name: one.person if isinstance(one, Mention) else one for name, one in note.values.items()}
+        )
+        for note in moved_rows(turn)
+    ]
 
 
 AGAIN = "So there is a question here again."
@@ -47,9 +53,9 @@ AGAIN = "So there is a question here again."
 @pytest.mark.parametrize(
     ("names", "line"),
     [
-        (("Vault",), "“Vault” was added to the list of assets."),
-        (("Vault", "Site"), "“Vault” and “Site” were added to the list of assets."),
-        (("Vault", "Site", "Plan"), "3 assets were added."),
+        (("Vault",), f"{MARIA} added “Vault” to the list of assets."),
+        (("Vault", "Site"), f"{MARIA} added “Vault” and “Site” to the list of assets."),
+        (("Vault", "Site", "Plan"), f"{MARIA} added 3 assets."),
     ],
 )
 def test_one_or_two_new_rows_are_named_and_more_are_counted(names: tuple[str, ...], line: str) -> None:
@@ -100,4 +106,4 @@ def test_only_the_registers_that_the_part_works_with_are_told_of_each_in_its_wor
     like = turn.all_rows(ASSET)[0]
     turn.put_item(msgspec.structs.replace(like, id="vendor-9", register=RegisterId("vendor"), number=turn.number()))
     assert RegisterId("vendor") not in {register.id for register in turn.plan.flow.registers}
-    assert said(turn) == ["“Vault” was added to the list of assets.", AGAIN]
+    assert said(turn) == [f"{MARIA} added “Vault” to the list of assets.", AGAIN]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from flows.authoring.table import with_open_gates
 from flows.engine.digest import MOST_LINES, compose
 from flows.engine.ladder import look
@@ -13,7 +15,7 @@ from flows.engine.phases import Phases
 from flows.engine.screens import asides, digest, forms, gate, home, overview, reminder
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import plain
-from flows.model.effects import Ask, Mention, Note, Outcome, SaveAction, Tell, Term, Words
+from flows.model.effects import Ask, Mention, Note, Outcome, SaveAction, Tell, Term, Whisper, Words
 from flows.model.events import Finished, Handed, NotSure, RoleGiven, Started
 from flows.model.flow import Severity
 from flows.model.ids import FlowId, ItemId
@@ -159,3 +161,22 @@ def test_the_open_question_of_a_leak_waits_on_the_owners_home_and_on_nobody_else
     (row,) = [part for shelf in made.shelves for part in shelf.parts if isinstance(part, Row)]
     assert "something leaked; this is what comes next" in plain(row.lines[1])
     assert (row.button.ref.do, row.button.ref.spot) == ("form", wait.scene.session.spot)
+
+
+def test_how_a_leak_ended_is_told_to_whoever_was_told_of_it_and_to_whoever_raised_it() -> None:
+    team = Leaking.now()
+    team.say(MARIA, RoleGiven(Role.COUNSEL, JON))
+    while team.leak().session.spot is not None:
+        team.unsure(1)
+    ended = team.say(DEV, Finished(team.leak().session.id))
+    told = {one.to: asides.notes(team.leak(), one.notes).text for one in ended.effects if isinstance(one, Whisper)}
+    assert set(told) == {MARIA, JON} and "What is left to do about the leak" in told[JON]
+    assert "false alarm" not in told[MARIA]
+
+    bare = Leaking(msgspec.structs.replace(team.library, ladder=None))
+    bare.say(JON, Started(STRATEGY, "atlas", zone="Europe/Warsaw"))
+    bare.say(MARIA, Started(LEAK))
+    while bare.leak().session.spot is not None:
+        bare.unsure(1)
+    ended = bare.say(JON, Finished(bare.leak().session.id))
+    assert [one.to for one in ended.effects if isinstance(one, Whisper)] == [MARIA], "who raised it and owns nothing"

@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 
 from flows.engine.registers_csv import MOST_ROWS, Heads, decoded, read_sheet, written
+from flows.engine.screens import asides
+from tests.builders import shipped
+
+TEXTS = shipped().texts
 
 HEADS = Heads(frozenset({"name"}), frozenset({"state"}), frozenset({"taken out"}))
 NAMES = "Name\nZürich\n"
@@ -62,6 +66,29 @@ def test_a_line_with_an_open_quotation_mark_is_told_and_costs_itself_alone(
     sheet = read_sheet(text, HEADS)
     assert sheet.wrong is None and [row.name for row in sheet.rows] == names
     assert [(bad.line, bad.why.key) for bad in sheet.bad] == [(line, "register.import.quote") for line in broken]
+
+
+@pytest.mark.parametrize(
+    ("text", "parted", "names"),
+    [
+        ("Name,Note\nApp,yes\nBook;x\nHelp,no\n", {3: ("semicolon", "comma")}, ["App", "Help"]),
+        ("Name,Note,State\nApp,yes; no,\nBook\tx\tin\nHelp\n", {3: ("tab", "comma")}, ["App", "Help"]),
+        ("sep=|\nName|Note\nBook;x\nApp|a;b\n", {3: ("semicolon", "vertical bar")}, ["App"]),
+        ('Name;Note\n"Book, old"\n"Map\n, old";x\nApp;a,b\n', {}, ["Book, old", "Map , old", "App"]),
+        ("Name\nBook;x\n", {}, ["Book;x"]),
+    ],
+)
+def test_a_line_that_is_parted_by_another_sign_is_told_and_costs_itself_alone(
+    text: str, parted: dict[int, tuple[str, str]], names: list[str]
+) -> None:
+    sheet = read_sheet(text, HEADS)
+    assert sheet.wrong is None and [row.name for row in sheet.rows] == names
+    told = {bad.line: asides.bare(TEXTS, (bad.why,), ()).text for bad in sheet.bad}
+    assert told.keys() == parted.keys()
+    assert all(
+        f"parted by a {other}, those of the first line by a {sign}." in told[line]
+        for line, (other, sign) in parted.items()
+    )
 
 
 @pytest.mark.parametrize(
