@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import msgspec
 
-from bot.service import deliveries, playbook, sharing
+from bot.service import bearings, deliveries, playbook, sharing
 from bot.service.desk import Desk
 from bot.service.elsewhere import nothing_here
 from bot.service.finder import Finder
@@ -21,7 +21,7 @@ from bot.service.starting import leak_flow
 from flows.engine.passages import ASK
 from flows.engine.readers import tells_of_leak
 from flows.engine.readers.own import NAMED, asks_of_own
-from flows.engine.readers.questions import Question, asked, asks_of_playbook
+from flows.engine.readers.questions import Question, asked, asks_of_playbook, asks_what_this_is
 from flows.engine.screens import ask as screens
 from flows.engine.screens.asides import MOST_CARRIED
 from flows.model.askings import MeaningAsked
@@ -58,6 +58,8 @@ async def ask(desk: Desk, came: CommandGiven, programme: ProgrammeId, words: str
     of_gates = await sharing.put(desk, came, programme, words, at)
     if of_gates is not None:
         return of_gates
+    if asks_what_this_is(words):
+        return await bearings.told(desk, came, programme, at)
     head = await desk.head(programme)
     clause = asks_of_playbook(words)
     if clause is not None and head is not None and playbook.may_read(head, came.by):
@@ -91,6 +93,7 @@ async def ask(desk: Desk, came: CommandGiven, programme: ProgrammeId, words: str
         weighs.near,
         means,
         counsel,
+        counsel == came.by,
         question.countries,
         outsiders,
         leak,
