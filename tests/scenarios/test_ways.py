@@ -7,10 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from bot.app import running
 from bot.playground.driver import ATLAS, GENERAL, JON, MARIA, PRIYA, Playground, Someone
 from tests.scenarios import ways
-from tests.scenarios.talk import FIRST, SECOND, name_counsel, note, started
+from tests.scenarios.talk import FIRST, SECOND, name_counsel, note, started, through
 from tests.scenarios.test_gates import planned
+from tests.scenarios.test_vendors import KODEX, settings_of
+
+TO_THE_AUDIT = KODEX[1 : next(at for at, (asked, _) in enumerate(KODEX) if asked == "What shows that")]
+"""What is asked between what a vendor sees and how its rooms are secured."""
 
 
 @pytest.fixture
@@ -120,10 +125,22 @@ async def test_what_may_be_typed_is_said_below_a_choice_and_a_reply_that_fits_no
     await maria.sees_text(ATLAS, SECOND, root)
 
 
-async def test_the_work_of_a_vendor_is_told_in_plain_words(here: Playground) -> None:
-    maria, _ = await started(here)
-    await maria.command(ATLAS, "start vendor checks Kodex")
-    root = str((await maria.sees_text(ATLAS, "Check a vendor: Kodex"))["ts"])
-    await maria.sees_text(ATLAS, "What is the most that Kodex will see or use", root)
-    await maria.says(ATLAS, "they only get the design system and mockups, nothing critical", root)
-    await maria.sees_text(ATLAS, "Confidential, but no lasting harm", root)
+async def test_plain_words_for_what_a_vendor_sees_and_for_an_audit_elsewhere_are_asked_back_as_the_choice_that_fits(
+    tmp_path: Path,
+) -> None:
+    async with Playground().serving() as playground:
+        async with running(settings_of(playground, tmp_path), card_every=ways.OFTEN, pace=ways.FREE):
+            maria, _ = await started(playground)
+            await maria.command(ATLAS, "start vendor checks Kodex")
+            root = str((await maria.sees_text(ATLAS, "Check a vendor: Kodex"))["ts"])
+            await maria.sees_text(ATLAS, "What is the most that Kodex will see or use", root)
+            said = "they only get the design system and mockups, nothing critical"
+            await maria.says(ATLAS, said, root)
+            asked = await maria.sees_text(ATLAS, f"I read “{said}” as Confidential, but no lasting harm", root)
+            await maria.presses(ATLAS, asked, "Yes")
+            await through(maria, root, TO_THE_AUDIT)
+            await maria.sees_text(ATLAS, "What shows that", root)
+            await maria.says(ATLAS, "soc2 for their lisbon office i think, but our team sits in porto", root)
+            asked = await maria.sees_text(ATLAS, "as An audit, of another site or of part", root)
+            await maria.presses(ATLAS, asked, "Yes")
+            await maria.sees_text(ATLAS, "keep your material to those who need it", root)
