@@ -27,7 +27,7 @@ from bot.service import (
 )
 from bot.service.desk import Desk, live_sessions, may_look, of_the_company
 from bot.service.elsewhere import nothing_here, programmes_of
-from bot.service.ports import Answer, Came, CommandGiven, Nothing, OpenForm, Private
+from bot.service.ports import Answer, Came, CommandGiven, Nothing, OpenForm, Pressed, Private
 from bot.service.starting import Wanted, first_flow, flow_named, leak_flow, no_place, start
 from flows.engine.readers import asks_to_share, greets, read_word, tells_of_leak, tells_of_sharing
 from flows.engine.readers.likeness import near
@@ -140,6 +140,11 @@ async def status(desk: Desk, came: Came, programme: ProgrammeId, rest: str, at: 
     scenes = await desk.scenes(programme, at)
     screen = overview.card(desk.library, head, scenes, at.date())
     return Private(screen)
+
+
+async def card_pressed(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
+    """The same by a press."""
+    return await status(desk, came, came.programme, "", at)
 
 
 async def _next(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: str, at: dt.datetime) -> Answer:

@@ -33,7 +33,7 @@ from bot.service import (
     vendors,
     work,
 )  # fmt: skip
-from bot.service.commands import ask_export, pick, status, where
+from bot.service.commands import ask_export, card_pressed, pick, where
 from bot.service.desk import Desk, live_sessions, may_look
 from bot.service.ports import Answer, FormSent, FormWrong, Nothing, OpenForm, Pressed, Private
 from bot.service.starting import make_channel_pressed, start_new, start_pressed
@@ -342,10 +342,6 @@ async def _help(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     return Private(asides.help_screen(desk.library.texts))
 
 
-async def _card(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
-    return await status(desk, came, came.programme, "", at)
-
-
 async def _settings_form(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     head = await desk.head(came.programme)
     return (
@@ -390,7 +386,7 @@ SHOWN: dict[str, Shown] = {
     "settings": _settings_form,
     "weights_form": vendors.weights_form,
     "score_how": vendors.how,
-    "status": _card,
+    "status": card_pressed,
     "digest": digests.preview,
     "digest_settings": digests.preferences,
     "export": _export,
