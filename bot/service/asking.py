@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import msgspec
 
-from bot.service import deliveries, playbook, sharing
+from bot.service import bearings, deliveries, playbook, sharing
 from bot.service.desk import Desk
 from bot.service.elsewhere import nothing_here
 from bot.service.finder import Finder
@@ -23,7 +23,7 @@ from flows.engine.listing import Shelves
 from flows.engine.passages import ASK
 from flows.engine.readers import tells_of_leak
 from flows.engine.readers.own import NAMED, asks_of_own, names
-from flows.engine.readers.questions import Question, asked, asks_for_meaning, asks_of_playbook
+from flows.engine.readers.questions import Question, asked, asks_for_meaning, asks_of_playbook, asks_what_this_is
 from flows.engine.readers.wording import key
 from flows.engine.screens import ask as screens
 from flows.engine.screens.asides import MOST_CARRIED
@@ -62,6 +62,8 @@ async def ask(desk: Desk, came: CommandGiven, programme: ProgrammeId, words: str
     of_gates = await sharing.put(desk, came, programme, words, at)
     if of_gates is not None:
         return of_gates
+    if asks_what_this_is(words):
+        return await bearings.told(desk, came, programme, at)
     head = await desk.head(programme)
     clause = asks_of_playbook(words)
     if clause is not None and head is not None and playbook.may_read(head, came.by):
@@ -96,6 +98,7 @@ async def ask(desk: Desk, came: CommandGiven, programme: ProgrammeId, words: str
         () if team else weighs.near,
         means,
         counsel,
+        counsel == came.by,
         question.countries,
         outsiders,
         leak,

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from bot.service import (
     agreements,
     asking,
+    bearings,
     briefs,
     countries,
     digests,
@@ -26,11 +27,12 @@ from bot.service import (
 )
 from bot.service.desk import Desk, live_sessions, may_look, of_the_company
 from bot.service.elsewhere import nothing_here, programmes_of
-from bot.service.ports import Answer, CommandGiven, Nothing, OpenForm, Private
+from bot.service.ports import Answer, Came, CommandGiven, Nothing, OpenForm, Pressed, Private
 from bot.service.starting import Wanted, first_flow, flow_named, leak_flow, no_place, start
 from flows.engine.readers import asks_to_share, greets, read_word, tells_of_leak, tells_of_sharing
 from flows.engine.readers.likeness import near
-from flows.engine.readers.questions import asks_the_way, is_question
+from flows.engine.readers.opening import wishes_phase
+from flows.engine.readers.questions import asks_the_way, asks_what_this_is, is_question
 from flows.engine.readers.wording import key
 from flows.engine.screens import asides, forms, overview, picking, question, review, runs
 from flows.engine.screens.glossary import GLOSSARY
@@ -78,8 +80,13 @@ async def command(desk: Desk, came: CommandGiven, at: dt.datetime) -> Answer:
         return await nothing_here(desk, came) if there else begun
     if handler is None and tells_of_sharing(came.text):
         return await sharing.command(desk, came, programme, came.text, at)
+    wished = await _phase_wished(desk, came, programme, at, known=handler is not None)
+    if wished is not None:
+        return wished
     if handler is None and asks_the_way(came.text):
         return await lead(desk, came, programme, at)
+    if handler is None and asks_what_this_is(came.text):
+        return await bearings.told(desk, came, programme, at)
     if handler is None and (is_question(came.text) or asks_to_share(came.text)):
         return await asking.ask(desk, came, programme, came.text, at)
     if handler is None:
@@ -88,6 +95,17 @@ async def command(desk: Desk, came: CommandGiven, at: dt.datetime) -> Answer:
     if await desk.head(programme) is None and word.casefold() not in ANYWHERE:
         return await nothing_here(desk, came)
     return await handler(desk, came, programme, rest.strip(), at)
+
+
+async def _phase_wished(
+    desk: Desk, came: CommandGiven, programme: ProgrammeId, at: dt.datetime, *, known: bool
+) -> Answer | None:
+    """The gate that a wish to open or close a phase leads to. ``known``: it begins with a word of command, so that only a phase's name tells."""
+    wish = wishes_phase(came.text)
+    if wish is None:
+        return None
+    plainly = wish.plainly and not known and not _nearest(wish.name)
+    return await gates.wished(desk, came, programme, wish, at, plainly=plainly)
 
 
 def _nearest(said: str) -> str:
@@ -102,18 +120,19 @@ def _nearest(said: str) -> str:
 async def _start(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: str, at: dt.datetime) -> Answer:
     head = await desk.head(programme)
     if head is not None and not rest.strip() and not came.text.strip():
-        return await _status(desk, came, programme, "", at)
+        return await status(desk, came, programme, "", at)
     named, name = flow_named(desk.library, rest) if rest.strip() else (first_flow(desk.library), "")
     if head is None and not isinstance(named, str) and (instead := await no_place(desk, came)):
         return instead  # before any part is offered
     if named is None:
-        return Private(runs.which_part(desk.library, rest.strip()))
+        phase = await _phase_wished(desk, came, programme, at, known=True)
+        return phase or Private(runs.which_part(desk.library, rest.strip()))
     if isinstance(named, Stage):
         return Private(runs.which_flow(desk.library, named))
     return await start(desk, came, came.channel_name, Wanted(named, name=name), at)
 
 
-async def _status(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: str, at: dt.datetime) -> Answer:
+async def status(desk: Desk, came: Came, programme: ProgrammeId, rest: str, at: dt.datetime) -> Answer:
     """The card, brought up to date where it stands, and shown to the one who asked."""
     await desk.turn(came, programme, Looked(), at)
     head = await desk.head(programme)
@@ -122,6 +141,11 @@ async def _status(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: 
     scenes = await desk.scenes(programme, at)
     screen = overview.card(desk.library, head, scenes, at.date())
     return Private(screen)
+
+
+async def card_pressed(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
+    """The same by a press."""
+    return await status(desk, came, came.programme, "", at)
 
 
 async def _next(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: str, at: dt.datetime) -> Answer:
@@ -265,7 +289,7 @@ async def pick(desk: Desk, programme: ProgrammeId, do: str, by: PersonId, at: dt
 
 
 HANDLERS: dict[str, Handler] = {
-    "status": _status,
+    "status": status,
     "next": _next,
     "resume": _next,
     "review": _review,

@@ -12,6 +12,7 @@ from bot.service.desk import Desk
 from bot.service.ports import Answer, CommandGiven, FormSent, OpenForm, Pressed, Private
 from flows.engine.neighbours import Stored
 from flows.engine.phases import Phases
+from flows.engine.readers.opening import Wish, phase_named
 from flows.engine.screens import gate, gate_evidence
 from flows.engine.screens.gate_evidence import (
     ASSET,
@@ -52,6 +53,21 @@ T = TypeVar("T")
 async def command(desk: Desk, came: CommandGiven, programme: ProgrammeId, words: str, at: dt.datetime) -> Answer:
     """`gates` or `phases`: each phase, its state and what is missing."""
     return await _shown(desk, programme, came.by, at)
+
+
+async def wished(
+    desk: Desk, came: CommandGiven, programme: ProgrammeId, wish: Wish, at: dt.datetime, *, plainly: bool
+) -> Answer | None:
+    """The gate of the phase that is to open or to close. Where no such phase is known: all of them, if it is ``plainly`` about one; else None."""
+
+    def view(phases: Phases) -> Screen | None:
+        phase = phase_named(wish, phases.rows)
+        if phase is not None:
+            return gate.one(phases, phase, came.by)
+        return gate.gates(phases, came.by) if plainly else None
+
+    screen = await read(desk, programme, at, view)
+    return Private(screen) if screen is not None else None
 
 
 async def _shown(desk: Desk, programme: ProgrammeId, by: PersonId, at: dt.datetime) -> Answer:

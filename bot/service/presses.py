@@ -33,7 +33,7 @@ from bot.service import (
     vendors,
     work,
 )  # fmt: skip
-from bot.service.commands import ask_export, pick, where
+from bot.service.commands import ask_export, card_pressed, pick, where
 from bot.service.desk import Desk, live_sessions, may_look
 from bot.service.ports import Answer, FormSent, FormWrong, Nothing, OpenForm, Pressed, Private
 from bot.service.starting import make_channel_pressed, start_new, start_pressed
@@ -385,6 +385,7 @@ SHOWN: dict[str, Shown] = {
     "settings": _settings_form,
     "weights_form": vendors.weights_form,
     "score_how": vendors.how,
+    "status": card_pressed,
     "digest": digests.preview,
     "digest_settings": digests.preferences,
     "export": _export,

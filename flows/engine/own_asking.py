@@ -138,7 +138,10 @@ def _answered(turn: Turn, event: CounselAnswered) -> Outcome:
     """An answer of whoever has the question goes to counsel, and to nobody else; so does what they add to it."""
     text, counsel = event.text.strip(), turn.programme.holder(Role.COUNSEL)
     if counsel is None:  # it was promised that nobody else reads it
-        return refuse(Note("own.no_counsel", {"who": Mention(turn.programme.owner)}))
+        owner = turn.programme.owner
+        return refuse(
+            Note("own.no_counsel.you") if turn.by == owner else Note("own.no_counsel", {"who": Mention(owner)})
+        )
     known = next((one for one in standing(turn.session, turn.actions()) if one.work.id == event.action), None)
     if known is not None and text and adds(known, turn.by):
         return _unfit(text) or _added(turn, known, text, counsel)

@@ -7,7 +7,7 @@ from flows.engine.filed import files_of
 from flows.engine.proposing import offered
 from flows.engine.readers import Context, asks_nobody
 from flows.engine.turn import Turn
-from flows.model.effects import Note, Outcome, Tell, Whispered
+from flows.model.effects import Note, Outcome, Tell, Whispered, Words
 from flows.model.flow import Question
 from flows.model.ids import PersonId
 from flows.model.session import SessionState, Spot
@@ -96,6 +96,7 @@ def not_read(turn: Turn, said: str, note: Note) -> Outcome:
     on; then whoever wrote is told alone, and people who talk at length only once, for the thread is theirs."""
     session, tries = turn.session, turn.session.tries + 1
     ways = ("form", "hand", "skip") if session.pending is None else ("form",)
+    note = _of_which(turn, note)
     if tries > NOTES_BEFORE_FORM:
         return _told_alone(turn, said, note, ways)
     turn.put_session(tries=tries)
@@ -104,6 +105,18 @@ def not_read(turn: Turn, said: str, note: Note) -> Outcome:
     picked = ("form",) if note.key in _PICKED_THERE else ()
     turn.follow(Tell(session.id, notes, answering(turn), ways if last else picked))
     return turn.outcome()
+
+
+_NAMED = {"reading.one_of": "reading.one_of.named", "reading.many_of": "reading.many_of.named"}
+"""What is said of choices that nothing was matched to, where the question that has them can be named."""
+
+
+def _of_which(turn: Turn, note: Note) -> Note:
+    """The same with the question that it is about: other questions and people's talk may stand between."""
+    spot = answering(turn)
+    if spot is None or note.key not in _NAMED:
+        return note
+    return Note(_NAMED[note.key], {**note.values, "question": Words(turn.session.id, spot, "text")})
 
 
 def _told_alone(turn: Turn, said: str, note: Note, ways: tuple[str, ...]) -> Outcome:

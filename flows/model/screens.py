@@ -93,6 +93,7 @@ DOES: dict[str, str] = {
     "own_list": "show counsel what they asked in the session, and what was answered",
     "own_none": "say, as counsel, that no question of theirs is left",
     "take_up": "take the settled finding in arg at spot up again",
+    "status": "show the card to the one who asked",
     "actions": "show open actions to the one who asked",
     "done": "mark the action in arg as done (after strokes: the list that it was pressed on, which is then shown anew)",
     "undone": "open the action in arg again, which was marked as done (after strokes: as above, or the message it was done from)",

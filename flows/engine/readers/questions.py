@@ -38,6 +38,25 @@ _WAY = Pattern(
 )
 """The way on is asked for, not what our sources say."""
 
+_SOON = (
+    r"(?: (?:now|next|first|then|here|today|tomorrow|this week|next week|this morning|for (?:this|it)|about (?:this|it)"
+    r"|(?:this |on |next |by )?(?:mon|tues|wednes|thurs|fri|satur|sun)day))*"
+)
+_PLACE = r"(?:programme|program|project|channel|bot|app|tool|thread|card|thing|stuff|ringfence|all this|this all|this|it|all)"
+_HERE = Pattern(
+    rf"(?:(?:whats|what is|what are|whos|who is) (?:(?:this|the|that) )?{_PLACE}(?: here)?"
+    r"(?: (?:all )?(?:about|for|doing))?(?: (?:here|then|exactly))?"
+    r"|(?:who|what) are you(?: for)?|(?:what (?:do|can) you do)(?: here)?|why am i (?:here|in (?:here|this channel|this))"
+    r"|what (?:happens|goes on) (?:here|in (?:here|this channel))|(?:hi |hello |hey )?im new(?: here| to this| in (?:here|this channel))?"
+    rf"|(?:(?:hi|hello|hey|sorry|so|ok) )?(?:i was|i am|ive been) (?:just )?(?:added|invited|new)(?: here| to this| to this channel)?"
+    rf"|(?:whats|what is) my (?:part|role|job|task)(?: in (?:this|it|here))?{_SOON}"
+    rf"|(?:and |so )?(?:what am i|what are we) (?:supposed|meant|expected|asked) to do{_SOON}"
+    rf"|what (?:should|do|must|can|shall) i (?:have to |need to |got to )?(?:do|start with|begin with){_SOON}"
+    rf"|what is (?:expected|wanted|needed|asked) (?:of|from) me{_SOON}|what do you (?:want|need|expect) (?:of|from) me{_SOON})"
+)
+"""Somebody new wants to know what goes on here, or what is theirs to do."""
+_PIECES = Pattern(r" (?:and |but |so )?(?=(?:what|whats|who|whos|why) )")
+
 _PLAYBOOK = Pattern(
     r"\b(?:playbook|our (?:\w+ )?(?:fallback|position)|fallback position|(?:would|do|should|must) we (?:walk away|escalate)"
     r"|(?:can|may|do|would|should|could) we (?:still )?accept)\b"
@@ -73,6 +92,11 @@ def is_question(text: str) -> bool:
 def asks_the_way(text: str) -> bool:
     """Whether somebody asks how to go on: "what should I do next?"."""
     return _WAY.fullmatch(hear(text).key) is not None
+
+
+def asks_what_this_is(text: str) -> bool:
+    """Whether somebody asks what goes on in a channel or what they are to do there: "what is this? what do I have to do"."""
+    return all(_HERE.fullmatch(piece) for piece in _PIECES.split(hear(text).key))
 
 
 def asks_of_playbook(text: str) -> str | None:

@@ -37,8 +37,9 @@ class Agreed(msgspec.Struct, frozen=True):
 class Told(msgspec.Struct, frozen=True, omit_defaults=True):
     """What there is to show. ``found``: what answers; ``near``: what may, offered as topics. ``means``: what it means, for counsel alone.
 
-    ``counsel``: who plays that part, None where nobody does. ``countries``: those asked about. ``outsiders``: somebody from outside is in the
-    channel, so that positions were left out. ``leak``: it was asked about a leak, and the first response can start here.
+    ``counsel``: who plays that part, None where nobody does; ``is_counsel``: it is who asks. ``countries``: those asked about. ``outsiders``:
+    somebody from outside is in the channel, so that positions were left out. ``leak``: it was asked about a leak, and the first response can start
+    here.
     ``general``: what was found is about no country, though some were named. ``beyond``: what is told of something that our sources do not hold.
     ``team``: words on whose meaning the team itself agreed with its vendors, before what our sources say.
     """
@@ -47,6 +48,7 @@ class Told(msgspec.Struct, frozen=True, omit_defaults=True):
     near: tuple[Passage, ...] = ()
     means: tuple[Passage, ...] = ()
     counsel: PersonId | None = None
+    is_counsel: bool = False
     countries: tuple[str, ...] = ()
     outsiders: bool = False
     leak: bool = False
@@ -142,6 +144,13 @@ def _cited(texts: Mapping[str, str], passage: Passage, today: dt.date) -> Line:
     return (*line, f" {texts['ask.old']}") if old else line
 
 
+def _whose(texts: Mapping[str, str], told: Told) -> Line:
+    """Whose it is to judge what our sources do not hold."""
+    if told.is_counsel:
+        return text(texts, "ask.counsel.you")
+    return text(texts, "ask.counsel", who=Mention(told.counsel)) if told.counsel else text(texts, "ask.no_counsel")
+
+
 def _way_on(texts: Mapping[str, str], told: Told) -> list[Part]:
     """Topics to press, and whom to ask; for counsel, the way to what it means."""
     parts: list[Part] = []
@@ -157,10 +166,9 @@ def _way_on(texts: Mapping[str, str], told: Told) -> list[Part]:
         parts.append(Buttons(tuple(topics)))
     if not (told.found or told.team):
         if not told.near:
-            parts.append(Prose((text(texts, "ask.about"),)))
+            law = "ask.counsel.you" if told.is_counsel else "ask.about.law"
+            parts.append(Prose(((*text(texts, "ask.about"), " ", *text(texts, law)),)))
         elif not told.beyond:
-            who = told.counsel
-            line = text(texts, "ask.counsel", who=Mention(who)) if who is not None else text(texts, "ask.no_counsel")
-            parts.append(Prose((line,)))
+            parts.append(Prose((_whose(texts, told),)))
         parts.append(Prose((text(texts, "ask.own"),)))
     return parts

@@ -123,6 +123,15 @@ def gates(phases: Phases, reader: PersonId) -> Screen:
     return Screen(tuple(parts), title)
 
 
+def one(phases: Phases, phase: ItemId, reader: PersonId) -> Screen:
+    """One phase as one person sees it, with what can be done about it, and the way to all of them."""
+    texts = phases.library.texts
+    title = plain(text(texts, "gate.of_phase", phase=phases.name(phase)))
+    every = Buttons((gate_button(texts, "gates"),))
+    parts = (Heading(title), *_phase(phases, phase, reader), every, Quiet((text(texts, "notice"),)))
+    return Screen(parts, title)
+
+
 def _words(phases: Phases) -> tuple[Line, ...]:
     """What the words on this screen mean: the gates one above the other, and the classes."""
     texts = phases.library.texts

@@ -214,7 +214,10 @@ def test_of_whoever_leaves_it_falls_to_the_owner_and_of_a_counsel_who_leaves_nob
     here.say(MARIA, PersonLeft(JON))
     assert last(here).to == MARIA and MARIA in at_work(here)
     here.say(MARIA, PersonLeft(PRIYA))
-    assert is_refused(answer(here), "own.no_counsel") and last(here).open
+    assert is_refused(answer(here), "own.no_counsel.you") and last(here).open, (
+        "who may name one is not told of themself"
+    )
+    assert is_refused(answer(here, JON), "own.no_counsel")
     assert is_refused(here.say(JON, CounselWithdrew(here.ref.id, last(here).work.id)), "own.not_counsel")
     withdraw(here, by=MARIA)
     assert last(here).state == "withdrawn"

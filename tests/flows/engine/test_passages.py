@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from flows.engine.passages import ASK, GLOSSARY, passages
-from flows.engine.readers.questions import Question, asked, asks_the_way, is_question
+from flows.engine.readers.questions import Question, asked, asks_the_way, asks_what_this_is, is_question
 from flows.engine.screens.ask import Told, answer, means
 from flows.model.effects import Mention
 from flows.model.passage import Lane, Passage
@@ -146,6 +146,25 @@ def test_a_question_keeps_all_its_words_in_order_and_knows_which_are_written_as_
 )
 def test_how_to_go_on_is_not_for_our_sources(text: str, is_one: bool) -> None:
     assert asks_the_way(text) is is_one
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("What's this programme about and what am I supposed to do?", True),
+        ("hi, I was just added. What is this all about?", True),
+        ("who are you?", True),
+        ("what should I do first this Monday", True),
+        ("what do you need from me?", True),
+        ("what is my part here", True),
+        ("what is this clause about?", False),
+        ("what is an NDA", False),
+        ("what is this and who owns new code?", False),
+        ("", False),
+    ],
+)
+def test_what_goes_on_here_is_asked_by_whoever_is_new(text: str, is_one: bool) -> None:
+    assert asks_what_this_is(text) is is_one
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def test_a_question_says_what_is_asked_why_and_how_far_we_are() -> None:
     screen = asked(Crew.at(STORY))
     lines = words(screen)
     assert lines[0] == "What kind of work leaves atlas?" and lines[1] == "It decides what is asked."
-    assert lines[-1] == "What leaves the house: 1 of 3 at most · or reply in your own words"
+    assert lines[-1] == "What leaves the house: 1 of 3 at most · or reply with a choice, in its words or near them"
     assert screen.text == "What kind of work leaves atlas?"
 
 
