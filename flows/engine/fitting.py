@@ -66,7 +66,9 @@ def tidied(turn: Turn, question: Question, given: Given) -> Given:
         case Items(items=items):
             return Items(_in_order(turn, question, items))
         case NewItems(known=known, names=names, every=every):
-            names, often = without_rounds(turn.plan, question, [" ".join(written.split()) for written in names])
+            names, often = tuple(" ".join(written.split()) for written in names), dict[str, int]()
+            if question.proposes:
+                names, often = without_rounds(turn.plan, question, names)
             every = tuple({**dict(every), **often}.items())
             rows = {name: row.id for name, row in by_name(_live(turn, question)).items()}
             told: dict[str, str] = {}

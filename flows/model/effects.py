@@ -77,8 +77,7 @@ class Note(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Step(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One of a digest's next steps: in words, and what its button does (a word of `screens.DOES`), with the ``spot`` and the ``action``
-    that it is about."""
+    """One of a digest's next steps: in words, and what its button does (a word of `screens.DOES`), with what it is about."""
 
     note: Note
     do: str
@@ -389,8 +388,7 @@ class Reminded(msgspec.Struct, frozen=True):
 class Posting(msgspec.Struct, frozen=True):
     """An effect in the outbox. ``number`` is its id and its order; ``lane`` keeps order within (a session's thread, a person's messages).
 
-    ``tries``: how often it was taken up before; ``failures``: how often that failed, waits for its turn and for the messenger not counted.
-    ``queued``: since when it is on its way."""
+    ``tries``: how often it was taken up; ``failures``: how often that failed, mere waits not counted. ``queued``: since when it is on its way."""
 
     number: int
     programme: ProgrammeId

@@ -198,7 +198,7 @@ async def test_whoever_is_handed_the_question_has_the_files_in_the_message_and_s
         put = await letter(here.priya, KEPT)
         alone = direct_channel(here.priya)
         await here.priya.says(alone, "probably the nda", str(put["ts"]))
-        await note(here.priya, alone, "nothing is saved")
+        await note(here.priya, alone, "Nothing is saved yet")
         await here.priya.presses(alone, put, "kodex-nda.pdf")
         await here.signs()
         assert f"For this text alone: kodex-nda.pdf (fingerprint {print_of(TEXT)}…)" in await here.filed()
@@ -214,7 +214,9 @@ async def test_outsiders_never_see_the_name_of_a_file_that_is_kept(tmp_path: Pat
         await here.maria.act(do="join", channel=ATLAS, user=DEV)
         await letter(here.maria, "What I said there before still stands")
         await here.maria.says(ATLAS, "continue", here.root)
-        assert "kodex-nda.pdf" in here.maria.text(await letter(here.maria, KEPT)), "the owner alone has it"
+        assert "kodex-nda.pdf" in here.priya.text(await letter(here.priya, KEPT)), (
+            "whoever alone may answer has it, alone"
+        )
         await quiet(here.maria)
         since = [m for m in dev.sees(ATLAS, here.root) if m.get("bot_id") and m["ts"] >= asked["ts"]]
         assert since and "kodex-nda" not in json.dumps(since)

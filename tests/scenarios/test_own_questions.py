@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import datetime as dt
 from collections.abc import AsyncGenerator
 from pathlib import Path
@@ -182,9 +183,12 @@ async def test_counsel_asks_two_is_answered_hands_on_withdraws_and_signs(tmp_pat
 async def test_the_last_answer_tells_counsel_that_they_can_go_on_also_where_nobody_knows(tmp_path: Path) -> None:
     async with reviewed(tmp_path) as (maria, priya, root, _):
         first = await puts(priya, FIRST)
+        stale = copy.deepcopy(first)
         await maria.presses(direct_channel(maria), first, "I do not know")
         told = await letter(priya, "does not know the answer to your question")
         assert "stays unanswered until you put it to somebody else" in priya.text(told)
+        await letter(maria, "Answered by")
+        first.update(stale)  # as it stood on her screen
         await maria.presses(direct_channel(maria), first, "I do not know")
         await note(maria, direct_channel(maria), "That question is answered already")
         await priya.presses(direct_channel(priya), told, "No more questions")

@@ -102,7 +102,7 @@ def test_go_ahead_is_a_yes_to_a_decision_asked_back_and_a_way_on_while_it_is_pau
 def test_a_yes_while_questions_are_said_to_be_open_asks_first_whether_there_are_more() -> None:
     here = at_sign_off(YES)
     barred = here.click(YES, "decision.signed_off", by=PRIYA)
-    assert is_refused(barred, "own.still_yes")
+    assert is_refused(barred, "own.still_unput")
     here.say(PRIYA, CounselDone(here.ref.id))
     here.click(YES, "decision.signed_off", by=PRIYA)
     found = here.answer("decision.signed_off")
