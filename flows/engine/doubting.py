@@ -42,7 +42,7 @@ def behind_yes(question: Question, heard: Heard) -> Unclear | None:
         return None
     first = heard.values[0]
     bound = isinstance(first, YesNo) and first.condition
-    return Unclear((YesNo(True), YesNo(False)), heard.hedged) if bound else None
+    return Unclear((YesNo(True),), heard.hedged) if bound else None
 
 
 def as_own_question(turn: Turn, spot: Spot, said: str = "own.reads_like") -> Whispered:
