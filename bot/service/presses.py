@@ -248,11 +248,12 @@ async def _answer(desk: Desk, came: Press, at: dt.datetime) -> Answer:
     values = picked or (ref.arg,)
 
     def view(scene: Scene) -> tuple[Given | Note | None, tuple[Document, ...]]:
-        question = scene.plan.questions.get(scene.session.now_at(spot).question)
+        here = scene.session.now_at(spot)
+        question = scene.plan.questions.get(here.question)
         papers = forms.papers_in(scene, question, filled, documents) if question is not None else ()
         if question is not None and papers and not any(values):
-            return by_papers(scene.facts, spot, papers), papers
-        return _given(scene, spot, values, documents, came.by, at), papers
+            return by_papers(scene.facts, here, papers), papers
+        return _given(scene, here, values, documents, came.by, at), papers
 
     seen = await desk.seen(programme, session, at, view)
     given, papers = seen if seen is not None else (None, ())

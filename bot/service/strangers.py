@@ -14,6 +14,7 @@ from flows.model.events import Event, Handed, RoleGiven, SettingsChanged, WorkGi
 from flows.model.ids import PersonId, SessionId
 from flows.model.own_questions import CounselAsked
 from flows.model.people import Role
+from flows.model.programme import Snapshot
 from flows.model.session import Spot
 from flows.model.values import People
 
@@ -45,9 +46,12 @@ def _people(event: Event) -> dict[str, PersonId]:
 async def filled(desk: Desk, came: Press, session: SessionId, spot: Spot, given: People) -> Answer | None:
     """The answer to who plays a part: refused where it names somebody who must not. Raises Unsure."""
     now = desk.clock.now()
-    fills = await desk.store.read(
-        came.programme, lambda snapshot: Scene(snapshot, session, desk.library, now).question(spot).fills
-    )
+
+    def filled_by(snapshot: Snapshot) -> str | None:
+        scene = Scene(snapshot, session, desk.library, now)
+        return scene.question(scene.session.now_at(spot)).fills
+
+    fills = await desk.store.read(came.programme, filled_by)
     if fills not in set(Role):
         return None
     for person in given.people:

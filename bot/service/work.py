@@ -129,7 +129,7 @@ async def _open(desk: Desk, came: Pressed, at: dt.datetime) -> Answer:
     """A question, to be answered where the one who pressed is."""
 
     def view(scene: Scene) -> Screen | None:
-        spot = came.ref.spot
+        spot = scene.session.now_at(came.ref.spot) if came.ref.spot is not None else None
         if spot is not None and is_own(spot):
             return own_questions.letter(scene, spot, came.by)
         here = spot is not None and spot.question in scene.plan.questions and scene.facts.applies(spot)
