@@ -13,6 +13,7 @@ from bot.service.ports import Answer, CommandGiven, FormSent, OpenForm, Pressed,
 from flows.engine.neighbours import Stored
 from flows.engine.phases import Phases
 from flows.engine.readers.opening import Wish, phase_named
+from flows.engine.readers.wording import key
 from flows.engine.screens import gate, gate_evidence
 from flows.engine.screens.gate_evidence import (
     ASSET,
@@ -58,13 +59,15 @@ async def command(desk: Desk, came: CommandGiven, programme: ProgrammeId, words:
 async def wished(
     desk: Desk, came: CommandGiven, programme: ProgrammeId, wish: Wish, at: dt.datetime, *, plainly: bool
 ) -> Answer | None:
-    """The gate of the phase that is to open or to close. Where no such phase is known: all of them, if it is ``plainly`` about one; else None."""
+    """The gate of the phase that is to open or to close. Where no such phase is known: all of them, if it is ``plainly`` about one or names a gate;
+    else None."""
 
     def view(phases: Phases) -> Screen | None:
         phase = phase_named(wish, phases.rows)
         if phase is not None:
             return gate.one(phases, phase, came.by)
-        return gate.gates(phases, came.by) if plainly else None
+        names_gate = wish.name in {key(one.title) for one in phases.ladder.gates}
+        return gate.gates(phases, came.by) if plainly or names_gate else None
 
     screen = await read(desk, programme, at, view)
     return Private(screen) if screen is not None else None

@@ -23,6 +23,11 @@ def over(turn: Turn) -> None:
     _tell(turn, "leak.none" if because else "leak.over", {"because": because}, turn.session.started_by)
 
 
+def again(turn: Turn) -> None:
+    """The same people are told that a first response which was finished goes on, since something of it was answered anew."""
+    _tell(turn, "leak.again", {}, turn.session.started_by)
+
+
 def _tell(turn: Turn, key: str, values: dict[str, Piece], *more: PersonId) -> None:
     programme = turn.programme
     note = Note(key, {"who": Mention(turn.by), "channel": programme.name, **values})

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 import msgspec
 
+from flows.engine import alarm
 from flows.engine.answers import commit
 from flows.engine.asking import ask, go_on, let_go, proceed, walk_on
 from flows.engine.closing import is_closed
@@ -85,6 +86,13 @@ def propose(turn: Turn, draft: Draft) -> None:
 
 def settle_change(turn: Turn, draft: Draft) -> None:
     """The changed answer counts. Goes on with what it opened, else with what was open before."""
+    done_before = turn.session.state is SessionState.DONE
+    _settle_change(turn, draft)
+    if done_before and turn.session.state is not SessionState.DONE and turn.library.answers_leak(turn.plan.flow):
+        alarm.again(turn)
+
+
+def _settle_change(turn: Turn, draft: Draft) -> None:
     aside = beside(turn, draft.spot)
     done = commit(turn, draft)
     made = Note("change.made", {"answer": Words(turn.session.id, draft.spot, "answer")})

@@ -14,6 +14,8 @@ from flows.model.people import Role
 from flows.model.session import Spot
 from flows.model.values import Text, YesNo
 
+LIKE_OWN, BEHIND_YES = "own.reads_like", "own.behind_yes"
+
 
 def as_guessed(turn: Turn, spot: Spot, heard: Heard) -> Heard:
     """The same; but what a decision is about and was said with doubt ("England I suppose") wants a yes, for a sign-off covers no guess."""
@@ -45,6 +47,15 @@ def behind_yes(question: Question, heard: Heard) -> Unclear | None:
     return Unclear((YesNo(True),), heard.hedged) if bound else None
 
 
-def as_own_question(turn: Turn, spot: Spot, said: str = "own.reads_like") -> Whispered:
+def weighed(turn: Turn, spot: Spot, event: Replied, heard: Heard) -> tuple[Heard, str]:
+    """What was said as it counts, and the sentence by which counsel is led to questions of their own; "" where none does."""
+    heard = as_guessed(turn, spot, heard)
+    if reads_like_own(turn, spot, event, heard):
+        return heard, LIKE_OWN
+    behind = behind_yes(turn.question(spot), heard)
+    return (behind, BEHIND_YES) if behind is not None else (heard, "")
+
+
+def as_own_question(turn: Turn, spot: Spot, said: str = LIKE_OWN) -> Whispered:
     """What counsel asks is never taken for their decision: they are shown, alone, the way to put it to somebody."""
     return Whispered((Note(said),), ("own_put",), turn.session.id, spot)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from flows.engine.belated import in_doubt
-from flows.engine.doubting import as_guessed, as_own_question, reads_like_own
+from flows.engine.doubting import LIKE_OWN, as_own_question, weighed
 from flows.engine.giving import ask_whether, closed, give, not_yours
 from flows.engine.likewise import as_it_stood
 from flows.engine.readers import Aside, Nobody, Nonsense, Pass, Read, Talk, Unclear, Word, read
@@ -83,12 +83,12 @@ def said_to(turn: Turn, event: Replied, spot: Spot) -> Outcome:
     papers = event.documents if question.evidence else ()
     draft = Draft(spot, turn.by, raw=event.text, message=event.message, papers=papers, private=said_alone)
     heard = as_it_stood(turn, spot, event.text, read(question, event.text, context(turn, question, event.names)))
-    heard = as_guessed(turn, spot, in_doubt(turn, spot, event, heard))
-    if reads_like_own(turn, spot, event, heard):
+    heard, own = weighed(turn, spot, event, in_doubt(turn, spot, event, heard))
+    if own == LIKE_OWN:
         return turn.outcome(as_own_question(turn, spot))
     if isinstance(heard, Unclear) and (said_alone or session.pending is None):
         first = msgspec.structs.replace(draft, given=heard.values[0], hedged=heard.hedged)
-        return not_yours(turn, spot) or ask_whether(turn, Reading(first, heard.values[1:]))
+        return not_yours(turn, spot) or _asked_back(turn, Reading(first, heard.values[1:]), own)
     match heard:
         case Read(value=value, hedged=hedged):
             return _given(turn, msgspec.structs.replace(draft, given=value, hedged=hedged))
@@ -105,6 +105,16 @@ def said_to(turn: Turn, event: Replied, spot: Spot) -> Outcome:
         case _:
             said = (Note("hand.unclear", {"question": Words(session.id, spot, "text")}),)
     return turn.outcome(Whispered(said, ("form",), session.id, spot))
+
+
+def _asked_back(turn: Turn, reading: Reading, own: str) -> Outcome:
+    """Ask whether that was meant. ``own``: the sentence that leads counsel to questions of their own, beside it."""
+    asked = ask_whether(turn, reading)
+    if not own:
+        return asked
+    if isinstance(asked.reply, Whispered):
+        return turn.outcome(msgspec.structs.replace(asked.reply, notes=(*asked.reply.notes, Note(own))))
+    return turn.outcome(as_own_question(turn, reading.spot, own))
 
 
 def _taken(turn: Turn, event: Replied, spot: Spot) -> Outcome | None:

@@ -10,7 +10,7 @@ from flows.engine.asking import keep_course
 from flows.engine.belated import Fits, belated, called_off, in_doubt
 from flows.engine.changing import is_change, same
 from flows.engine.closing import shut, shut_at
-from flows.engine.doubting import as_guessed, as_own_question, behind_yes, counsel_asks, reads_like_own
+from flows.engine.doubting import LIKE_OWN, as_own_question, counsel_asks, weighed
 from flows.engine.evidence import prove
 from flows.engine.fitting import tidied
 from flows.engine.giving import ask_whether, closed, consider, give, not_yours, paused, role_wanted
@@ -117,11 +117,9 @@ def _heard(turn: Turn, spot: Spot, event: Replied, heard: Heard) -> Outcome:
     heard = as_it_stood(turn, spot, event.text, heard)
     papers = event.documents if turn.question(spot).evidence else ()
     draft = Draft(spot=spot, by=turn.by, raw=event.text, message=event.message, papers=papers)
-    heard = as_guessed(turn, spot, heard)
-    if reads_like_own(turn, spot, event, heard):
+    heard, own = weighed(turn, spot, event, heard)
+    if own == LIKE_OWN:
         return turn.outcome(as_own_question(turn, spot))
-    behind = behind_yes(turn.question(spot), heard)
-    heard = behind or heard
     match heard:
         case Read(value=value, hedged=hedged):
             return _given(turn, msgspec.structs.replace(draft, given=value, hedged=hedged))
@@ -131,7 +129,7 @@ def _heard(turn: Turn, spot: Spot, event: Replied, heard: Heard) -> Outcome:
             if barred is not None:
                 return aloud(turn, barred)
             asked = ask_whether(turn, Reading(first, values[1:]))
-            return turn.outcome(as_own_question(turn, spot, "own.behind_yes")) if behind else asked
+            return turn.outcome(as_own_question(turn, spot, own)) if own else asked
         case Nobody():
             return _given(turn, msgspec.structs.replace(draft, state=AnswerState.NOT_SURE))
         case Pass():

@@ -8,6 +8,7 @@ from typing import assert_never
 import msgspec
 
 from flows.engine.changing import drop
+from flows.engine.doubting import as_guessed
 from flows.engine.giving import ask_whether, closed, consider, doubt_of, give, let_doubt_go, not_yours
 from flows.engine.readers import Heard, Read, Unclear, read
 from flows.engine.readers.bare import bare
@@ -134,7 +135,7 @@ def _instead(turn: Turn, event: Replied, waiting: Reading | Change) -> Reading |
     """What stands behind a no, where that answers the question: "no, just the app" is not only a no."""
     question = turn.question(waiting.spot)
     words = "" if question.adds or question.kind is Kind.TEXT else behind_no(event.text)  # "no, leave it" is no text
-    heard = _as_answer(turn, event, waiting.spot, words) if words else None
+    heard = as_guessed(turn, waiting.spot, _as_answer(turn, event, waiting.spot, words)) if words else None
     draft = Draft(waiting.spot, turn.by, raw=words, message=event.message, private=waiting.draft.private)
     if isinstance(heard, Unclear):
         return Reading(msgspec.structs.replace(draft, given=heard.values[0], hedged=heard.hedged), heard.values[1:])

@@ -142,8 +142,7 @@ async def test_a_person_picked_in_a_letter_of_before_plays_the_part_asked_for(of
         await renew(office)
         await jon.picks_with(direct_channel(jon), asked, "users_select", selected_user=JON)
         await letter(jon, f"Answered by <@{JON}>")
-        await maria.command(ATLAS, "status")
-        assert JON in maria.text(await note(maria, ATLAS, "A sample"))
+        await maria.sees_text(ATLAS, "Jon Reyes", office.root)
 
 
 async def test_answer_it_of_before_brings_the_question_under_its_new_name(office: Office) -> None:

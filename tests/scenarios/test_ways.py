@@ -89,10 +89,10 @@ async def test_a_phase_is_opened_by_its_name_and_where_there_is_none_of_it_all_a
             told = await answered(maria, words)
             assert "The phase First screens" in told and "All evidence" in told, words
             assert "I do not know" not in told and "Phases are slices" not in told, words
-        for words in ("open pilot", "close the phase Pilot"):
+        for words in ("open pilot", "close the phase Pilot", "request pilot", "close the phase Nought"):
             told = await answered(maria, words)
             assert "First screens" in told and "Phases are slices" in told, words
-        assert "I do not know" in await answered(maria, "request pilot")
+        assert "I do not know" in await answered(maria, "close the finding")
         assert "Did you mean /ringfence settings" in await answered(maria, "open the settings")
         assert "I do not know the part" in await answered(maria, "start the first screens of the other team")
         assert "The phase First screens" not in await answered(maria, "can we open source it?")

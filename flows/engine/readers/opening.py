@@ -8,7 +8,6 @@ import msgspec
 
 from flows.engine.readers.likeness import find, telling
 from flows.engine.readers.patterns import Pattern
-from flows.engine.readers.questions import is_question
 from flows.engine.readers.wording import hear, key
 from flows.model.ids import ItemId
 from flows.model.programme import Item
@@ -20,8 +19,6 @@ _WISH = Pattern(
     r"(?:(?:the|our|this) )?(?P<kind>(?:phase|gate)s?(?: of| for| called| named)? ?)?(?:the )?"
     r"(?P<name>.*?)(?P<after> (?:phase|gate))?(?: (?:phase|now|please|today|already|yet|again|pls))*"
 )
-_SHUTS = frozenset(("open", "reopen", "opening", "reopening", "unlock", "close", "closing", "shut"))
-"""What is done to phases, and to hardly anything else here."""
 
 
 class Wish(msgspec.Struct, frozen=True):
@@ -37,7 +34,8 @@ def wishes_phase(text: str) -> Wish | None:
     if found is None or not (found["asks"] or found["verb"]):
         return None
     kind = bool(found["kind"] or found["after"])
-    return Wish(found["name"].strip(), kind or (found["verb"] in _SHUTS and not is_question(text)))
+    name = found["name"].strip()
+    return Wish(name, kind or not name)
 
 
 def phase_named(wish: Wish, phases: Sequence[Item]) -> ItemId | None:

@@ -6,13 +6,15 @@ from flows.engine.screens import asides
 from flows.engine.screens.scene import Scene
 from flows.model.effects import Outcome, Whispered
 from flows.model.events import Confirmed, Dropped, Replied
-from flows.model.ids import PersonId
+from flows.model.flow import Stage
+from flows.model.ids import PersonId, StageId
 from flows.model.people import Role
+from flows.model.session import Reading
 from flows.model.values import Choices, Countries
-from tests.builders import JON, MARIA, NAMES, NO, PRIYA, YES, is_refused, kinds, spot
+from tests.builders import JON, MARIA, NAMES, NO, PRIYA, YES, is_refused, kinds, library_of, spot
 from tests.flows.engine.crew import Crew, does, words
 from tests.flows.engine.small import KINDS
-from tests.flows.engine.test_signing_off import OFFERED
+from tests.flows.engine.test_signing_off import FLOW, OFFERED
 from tests.flows.engine.test_signing_off import team as deciding
 
 LAW = "decision.law"
@@ -139,3 +141,34 @@ def test_a_no_that_is_asked_back_and_gets_a_yes_is_asked_back_as_both() -> None:
     tells(here, "no idea, no", "kinds.sure", MARIA)
     assert here.ref.doubted[0].draft.given == NO
     assert back(tells(here, "yes", "kinds.sure", MARIA)) == [NO, YES]
+
+
+def test_a_guess_behind_a_no_is_asked_back_too() -> None:
+    here = at_law()
+    tells(here, "Germany I suppose", LAW, PRIYA)
+    assert back(tells(here, "no, Poland I suppose", LAW, PRIYA)) == [Countries(("PL",))] and here.answer(LAW) is None
+    here = at_law()
+    here.reply("Germany I suppose", by=PRIYA)
+    here.reply("no, Poland I suppose", by=PRIYA)
+    assert here.ref.pending is not None and here.answer(LAW) is None
+
+
+def asks_counsel_first() -> Crew:
+    """Counsel is asked whether they have questions of their own."""
+    here = Crew(library_of(FLOW, stages=(Stage(StageId("first"), "The first", FLOW.id),)))
+    here.start(FLOW)
+    here.give(Role.COUNSEL, PRIYA)
+    return here
+
+
+def test_what_stands_behind_counsels_yes_to_having_questions_is_no_condition_wherever_it_is_said() -> None:
+    said = "yes, once I know who paid for the 2019 escrow"
+    here = asks_counsel_first()
+    question = here.now_open
+    assert question is not None
+    alone = tells(here, said, question, PRIYA)
+    assert back(alone) == [YES] and heard(alone)[-1] == "own.behind_yes"
+    here = asks_counsel_first()
+    aloud = here.say(PRIYA, Replied(here.ref.id, said, "1.0", (), NAMES, spot(question)))
+    assert heard(aloud) == ["own.behind_yes"] and isinstance(here.ref.pending, Reading)
+    assert here.ref.pending.draft.given == YES and not here.ref.pending.others

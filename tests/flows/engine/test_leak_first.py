@@ -16,12 +16,14 @@ from flows.engine.screens import asides, digest, forms, gate, home, overview, re
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import plain
 from flows.model.effects import Ask, Mention, Note, Outcome, SaveAction, Tell, Term, Whisper, Words
-from flows.model.events import Finished, Handed, NotSure, RoleGiven, Started
+from flows.model.events import Answered, ChangeAsked, Confirmed, Finished, Handed, NotSure, Replied, RoleGiven, Started
 from flows.model.flow import Severity
-from flows.model.ids import FlowId, ItemId
+from flows.model.ids import FlowId, ItemId, QuestionId
 from flows.model.people import Role
 from flows.model.programme import ActionState
 from flows.model.screens import Buttons, Row, Screen
+from flows.model.session import SessionState, Spot
+from flows.model.values import Choice
 from state.agenda import agenda
 from tests.builders import DEV, JON, MARIA, Team, shipped
 from tests.flows.engine.crew import does, words
@@ -180,3 +182,19 @@ def test_how_a_leak_ended_is_told_to_whoever_was_told_of_it_and_to_whoever_raise
         bare.unsure(1)
     ended = bare.say(JON, Finished(bare.leak().session.id))
     assert [one.to for one in ended.effects if isinstance(one, Whisper)] == [MARIA], "who raised it and owns nothing"
+
+
+def test_that_a_leak_which_was_called_off_goes_on_is_told_to_whoever_was_told_that_it_was_over() -> None:
+    team = Leaking.now()
+    team.say(MARIA, RoleGiven(Role.COUNSEL, JON))
+    run, spreading = team.leak().session.id, Spot(QuestionId("now.spreading"))
+    for number, words_said in enumerate(("yes", "false alarm", "Security went through the log; nothing was opened")):
+        team.say(MARIA, Replied(run, words_said, f"{number}.0", (), {}))
+    team.say(MARIA, Finished(run))
+    assert team.leak().session.state is SessionState.DONE
+    revision = team.leak().session.revision(spreading)
+    team.say(MARIA, ChangeAsked(run, spreading))
+    team.say(MARIA, Answered(run, spreading, revision, Choice("running")))
+    again = team.say(MARIA, Confirmed(run, spreading))
+    told = {one.to: [note.key for note in one.notes] for one in again.effects if isinstance(one, Whisper)}
+    assert told == {JON: ["leak.again"]} and team.leak().session.state is SessionState.ASKING

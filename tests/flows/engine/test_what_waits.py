@@ -98,7 +98,7 @@ def test_a_change_that_waits_takes_no_both_and_takes_what_follows_a_no() -> None
 @pytest.mark.parametrize(
     ("words", "shown"),
     [
-        ("yes, and the logs too", [Choices(("logs",))]),
+        ("yes, and the logs too", [Choices(("named", "logs"))]),
         ("yes, the second factor and the logs", [Choices(("factor", "logs"))]),
     ],
 )
