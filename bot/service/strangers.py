@@ -47,7 +47,7 @@ async def filled(desk: Desk, came: Press, session: SessionId, spot: Spot, given:
     """The answer to who plays a part: refused where it names somebody who must not. Raises Unsure."""
     now = desk.clock.now()
 
-    def filled_by(snapshot: Snapshot) -> str | None:
+    def filled_by(snapshot: Snapshot) -> str:
         scene = Scene(snapshot, session, desk.library, now)
         return scene.question(scene.session.now_at(spot)).fills
 
