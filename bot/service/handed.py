@@ -23,6 +23,7 @@ from flows.engine.screens import asides
 from flows.engine.screens.pending import NO_ALONE, YES_ALONE
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import own_line, phrase
+from flows.engine.showing import is_put_later
 from flows.model.effects import Note
 from flows.model.events import Confirmed, Dropped, Replied
 from flows.model.ids import ChannelId, PersonId, ProgrammeId, SessionId, split_programme
@@ -184,7 +185,9 @@ async def _waiting(desk: Desk, came: MessageSaid, at: dt.datetime) -> tuple[Aske
 def _waits(scene: Scene, spot: Spot, by: PersonId) -> bool:
     """Whether a question still waits for somebody."""
     own = own_found(scene.session, scene.actions, spot)
-    return (own.open and own.to == by) if own is not None else spot in scene.facts.handed()
+    if own is not None:
+        return own.open and own.to == by
+    return spot in scene.facts.handed() and not is_put_later(scene.facts, spot)
 
 
 async def _heard(

@@ -53,7 +53,7 @@ def consider(turn: Turn, draft: Draft, agreed: Reading | Change | None = None) -
         return kept
     let_doubt_go(turn, draft.spot)
     if not is_change(turn, draft.spot):
-        _take(turn, draft)
+        _take(turn, draft, aloud=agreed is not None and not draft.private)
     elif same(turn.session.answer_at(draft.spot), draft):
         _stay(turn, draft)
     elif (barred := fixed(turn, draft)) is not None:
@@ -65,8 +65,8 @@ def consider(turn: Turn, draft: Draft, agreed: Reading | Change | None = None) -
     return turn.outcome()
 
 
-def _take(turn: Turn, draft: Draft) -> None:
-    """Let an admitted answer count, and go on."""
+def _take(turn: Turn, draft: Draft, *, aloud: bool) -> None:
+    """Let an admitted answer count, and go on. ``aloud``: it was asked back in the thread, so that what was open there stands further up by now."""
     spot = draft.spot
     in_hand = turn.session.spot in (spot, None)  # what it opens belongs to it, and comes now
     aside = beside(turn, spot)
@@ -81,7 +81,10 @@ def _take(turn: Turn, draft: Draft) -> None:
         # Typed, it is told beside another question than it answers, which is the last that was said: so it says which.
         which: dict[str, Piece] = {"who": Mention(draft.by), "question": Words(turn.session.id, spot, "text")}
         told = (Note("noted.to", which), *notes) if done.noted else notes
-        turn.follow(Tell(turn.session.id, told, spot))
+        if aloud and turn.session.state is SessionState.ASKING and turn.session.pending is None:
+            go_on(turn, told)
+        else:
+            turn.follow(Tell(turn.session.id, told, spot))
 
 
 def _stay(turn: Turn, draft: Draft) -> None:

@@ -15,6 +15,7 @@ from flows.engine.thread import answering, context, once, once_each
 from flows.engine.turn import Turn
 from flows.model.effects import Note, Outcome, Whispered, Words
 from flows.model.events import Replied
+from flows.model.flow import Question
 from flows.model.ids import PersonId
 from flows.model.session import SessionState, Spot
 from flows.model.values import Choices, Countries, Given, Items, People
@@ -85,8 +86,12 @@ def read_there(turn: Turn, spot: Spot, said: str, names: dict[PersonId, str]) ->
     values = heard.values if isinstance(heard, Unclear) else (heard.value,) if isinstance(heard, Read) else ()
     if not isinstance(answer.value, Choices) or _MORE.search(said) is None:
         return values
-    stood = answer.value.options
-    chosen = [{*stood, *value.options} for value in values if isinstance(value, Choices)]
+    return added_to(question, answer.value, values)
+
+
+def added_to(question: Question, stood: Choices, values: Sequence[Given]) -> tuple[Given, ...]:
+    """What is chosen of a question's options where each of these readings adds to what stood."""
+    chosen = [{*stood.options, *value.options} for value in values if isinstance(value, Choices)]
     return tuple(Choices(tuple(o.id for o in question.options if o.id in one)) for one in chosen)
 
 

@@ -5,7 +5,10 @@ Nobody else's turn is taken for it: what stood open in the thread stays open the
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from flows.engine.asking import HANDED_FOR, waiting
+from flows.engine.facts import SessionFacts
 from flows.engine.renewing import wanted_as
 from flows.engine.turn import Turn
 from flows.model.effects import Mention, Note, On, Piece, RefreshRoot, Tell, Whisper, Words
@@ -30,6 +33,17 @@ def asked_after(turn: Turn, spot: Spot) -> tuple[Spot, ...]:
     questions = (one for one in turn.section(spot.question).questions if not one.unasked)
     after = (Spot(question.id, spot.item) for question in questions if question.id in turn.plan.following)
     return tuple(one for one in after if turn.facts.applies(one) and turn.facts.wanted(one))
+
+
+def is_put_later(facts: SessionFacts, spot: Spot) -> bool:
+    """Whether of what is asked after something that was shown another question of the same row is put first: all of it waits for whoever showed it,
+    one after another."""
+    following, handed = facts.plan.following, facts.handed()
+    if spot.question not in following:
+        return False
+    section = facts.plan.sections[facts.plan.questions[spot.question].section]
+    before = takewhile(lambda one: one.id != spot.question, section.questions)
+    return any(one.id in following and Spot(one.id, spot.item) in handed for one in before)
 
 
 def go_beside(turn: Turn, spot: Spot, notes: tuple[Note, ...]) -> None:

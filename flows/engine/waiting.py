@@ -11,14 +11,15 @@ from flows.engine.changing import drop
 from flows.engine.giving import ask_whether, closed, consider, doubt_of, give, let_doubt_go, not_yours
 from flows.engine.readers import Heard, Read, Unclear, read
 from flows.engine.readers.bare import bare
-from flows.engine.readers.correcting import behind_no
+from flows.engine.readers.correcting import adds, behind_no
 from flows.engine.readers.yes_no import says_more
+from flows.engine.resting import added_to
 from flows.engine.thread import aloud, context, once
 from flows.engine.turn import Turn, refuse
 from flows.model.effects import Note, Outcome, Whispered, Words
 from flows.model.events import Confirmed, Dropped, Replied
 from flows.model.session import Change, Draft, Reading, Rethink, Spot
-from flows.model.values import Kind, YesNo
+from flows.model.values import Choices, Kind, YesNo
 
 _YES_OR_NO = bare(Kind.YES_NO)
 _LISTS = (Kind.MANY_OF, Kind.ITEM, Kind.COUNTRY, Kind.PERSON)
@@ -88,6 +89,9 @@ def _verdict(turn: Turn, event: Replied, waiting: Reading | Change) -> Verdict |
     picked = event.text.strip().rstrip(".)")
     if others and picked.isdecimal() and 1 <= int(picked) <= others + 1:
         return Picked(int(picked) - 1)
+    more = _more(turn, event, waiting)
+    if more is not None:
+        return more
     heard = read(_YES_OR_NO, event.text, context(turn, _YES_OR_NO, event.names))
     yes = _yes(heard)
     if isinstance(waiting, Reading) and turn.question(waiting.spot).kind is Kind.YES_NO:
@@ -112,6 +116,18 @@ def _to_yes_or_no(waiting: Reading, yes: bool | None, others: int) -> Verdict | 
         return Reading(waiting.draft, (YesNo(True),))
     bounded = isinstance(waiting.draft.given, YesNo) and bool(waiting.draft.given.condition)
     return Note("reading.which", {"count": others + 1}) if bounded and yes is not None else None
+
+
+def _more(turn: Turn, event: Replied, waiting: Reading | Change) -> Reading | None:
+    """The reading of a list that waits, with what words add to it: "no wait, the log too"."""
+    words, stood = adds(event.text), waiting.draft.given
+    if not words or not isinstance(stood, Choices):
+        return None
+    heard = _as_answer(turn, event, waiting.spot, words)
+    read_as = heard.values if isinstance(heard, Unclear) else (heard.value,) if isinstance(heard, Read) else ()
+    values = [one for one in added_to(turn.question(waiting.spot), stood, read_as) if one != stood]
+    draft = msgspec.structs.replace(waiting.draft, by=turn.by, raw=event.text, message=event.message)
+    return Reading(msgspec.structs.replace(draft, given=values[0]), tuple(values[1:])) if values else None
 
 
 def _instead(turn: Turn, event: Replied, waiting: Reading | Change) -> Reading | Draft | None:

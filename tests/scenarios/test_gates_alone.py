@@ -22,7 +22,7 @@ async def test_whose_word_is_wanted_approves_from_the_message_that_tells_of_it_a
         shown, late = await gates(priya), await gates(maria)
         assert "Handbook" in priya.text(told) and "[Approve]" in priya.text(told) and "[Not yet]" in priya.text(told)
         await priya.says(direct_channel(priya), "fine by me", str(told["ts"]))
-        await note(priya, direct_channel(priya), "opens by a press alone")
+        await note(priya, direct_channel(priya), "is decided by a press alone")
         await priya.presses(direct_channel(priya), told, "Yes, on a condition")
         view = await opened(priya, "Yes, on a condition")
         await priya.submits({"condition": {"type": "plain_text_input", "value": "only for the UK entity"}}, view)

@@ -81,7 +81,7 @@ def read_one_of(question: Question, said: Said) -> Heard:
         several = picks(said.text, names)
         hits = [chosen[0] for chosen in several.sets(one=True)] if not several.sweeping else []
         return one_of_these([_value(question, (hit,)) for hit in hits]) if hits else _expected(question)
-    if found.sure and not (_OVER.search(said.key) and not any(_OVER.search(name) for name in names[found.hits[0]])):
+    if found.sure and not any(_says_besides(limit, said, names[found.hits[0]]) for limit in (_OVER, _IN_PART)):
         return Read(_value(question, found.hits))
     return one_of_these([_value(question, (hit,)) for hit in found.hits])
 
@@ -90,6 +90,13 @@ _OVER = Pattern(
     r"\b(?:expired?|lapsed|terminated|cancell?ed|revoked|withdrawn|no longer|not any ?more|r[au]n out|outdated)\b"
 )
 """Says that what was so is not any more: where an option does not say that itself, it is asked back."""
+_IN_PART = Pattern(r"\b(?:mostly|partly|partially|nearly|almost|largely|tomorrow|soon)\b")
+"""Says that it is not wholly so, or not so yet: alike."""
+
+
+def _says_besides(limit: Pattern, said: Said, names: tuple[str, ...]) -> bool:
+    """Whether a reply limits what it names, in words that the option does not have itself."""
+    return limit.search(said.key) is not None and not any(limit.search(name) for name in names)
 
 
 def _found(said: Said, names: tuple[tuple[str, ...], ...]) -> Likeness:

@@ -19,6 +19,7 @@ _COMES = (
     rf"|(?:as )?from {WHEN}(?: on(?:wards?)?)?|{WHEN} on(?:wards)?|(?:with)?in {SOME} {PERIOD}s?(?:['’]? time)?"
     rf"|(?:next|later this|the coming) {PERIOD}|soon(?:ish)?|later(?: on)?|tomorrow|planned|pending|scheduled|coming(?: up| soon)?|upcoming"
     r"|to (?:come|follow)|in (?:progress|preparation|planning|the works|the making|the pipeline|(?:the )?future)|under ?way|on (?:its|the|their) way"
+    r"|promised(?: to us)?"
     r"|work in progress|wip|not (?:quite )?yet(?: (?:there|ready|done|in place|finished|decided))?|not (?:there|ready|done|in place|finished) yet)"
 )
 _BE = r"(?:(?:(?:is|are|was|were|will be|has been|have been)|['’]s|['’]re) )?(?:(?:being|still|only|just|all|also|both|yet) )?"
@@ -74,6 +75,7 @@ _SAYS_NOT = Pattern(
     r"(?:(?:got|have|has|saw|see|seen|sent|shown|showed|found|heard)\s+)?"
     r"(?:(?:nothing|none|not a word|no news|no word|no sign)(?: (?:yet|so far|at all))?\s+(?:on|about|for|regarding|as to|from)"
     r"|(?:waiting|awaiting|chasing|missing|lacking|lack)(?:\s+(?:for|on|to (?:see|get|hear about|receive)))?"
+    r"|(?:nobody|no one)\s+\w+(?:\s+(?:at|into|through))?"
     r"|(?:no(?! (?:idea|clue))|without|never)(?:\s+(?:got|have|has|saw|seen|sent|shown|showed))?)[\s:]+(?:(?:the|a|an|any|our|their|its)\s+)?(?=\S)",
     re.IGNORECASE,
 )

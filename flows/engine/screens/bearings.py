@@ -23,6 +23,8 @@ def here(texts: Mapping[str, str], programme: Programme, waiting: Sequence[Told]
         return Screen((Prose(((*what, " ", *text(texts, "bearings.nothing")),)), presses), plain(what))
     lines: list[Line] = [text(texts, "bearings.waits", count=len(waiting))]
     lines += [("• ", *one.what) for one in waiting[:MOST_WAITING]]
+    left = len(waiting) - MOST_WAITING
+    lines += [text(texts, "bearings.more", count=left)] if left > 0 else []
     presses = Buttons((_press(texts, "mine", "primary"), _press(texts, "status")))
     return Screen((Prose((what,)), Prose(tuple(lines)), presses), plain(what))
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from flows.model.events import Started
-from flows.model.ids import FlowId
-from flows.model.session import Reading
+from flows.model.ids import FlowId, QuestionId
+from flows.model.session import Reading, Spot
 from flows.model.values import Choice, Value, YesNo
-from tests.builders import MARIA, Team, confirming, flow_of, shipped, told
+from tests.builders import MARIA, Team, asked, confirming, flow_of, shipped, told
 from tests.flows.engine.crew import Crew
 
 YES, NO = YesNo(True), YesNo(False)
@@ -157,3 +157,10 @@ def test_while_an_answer_is_being_changed_words_are_for_that_one() -> None:
     while here.ref.pending is not None:
         here.confirm()
     assert value(here, "now.counsel_told") == YES and value(here, "now.spreading") == Choice("partly")
+
+
+def test_what_stood_open_is_asked_again_below_what_was_asked_back_for_another_question() -> None:
+    here = leaking()
+    here.reply("it was a false alarm")
+    said = here.confirm()
+    assert asked(said) == ["now.counsel_told"] and here.ref.spot == Spot(QuestionId("now.counsel_told"))

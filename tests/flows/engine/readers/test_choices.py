@@ -284,3 +284,35 @@ def test_a_yes_inside_a_sentence_is_no_option_that_is_called_so() -> None:
     options = (Option("runs", "It goes on", also=("yes",)), Option("over", "It is over"))
     check(asking(Kind.ONE_OF, options=options), "yes called her", asked(one("runs")))
     check(asking(Kind.ONE_OF, options=options), "yes", sure(one("runs")))
+
+
+def test_what_holds_mostly_or_tomorrow_is_asked_back_unless_the_option_says_so() -> None:
+    options = (Option("stopped", "It is stopped", also=("stopped", "contained")), Option("partly", "Partly stopped"))
+    question = asking(Kind.ONE_OF, options=options)
+    check(question, "contained", sure(one("stopped")))
+    check(question, "mostly contained", asked(one("stopped")))
+    check(question, "contained tomorrow", asked(one("stopped")))
+    check(question, "partly stopped", sure(one("partly")))
+
+
+PROOFS = (
+    Option("rules", "Written rules", also=("rules",)),
+    Option("log", "Logs that somebody reads", also=("logs", "log")),
+    Option("keys", "It holds keys", also=("keys",)),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        ("rules, nobody reads the logs", asked(some("rules"))),
+        ("rules, but nobody looks at the logs and no keys", asked(some("rules"))),
+        ("nobody holds keys", asked(some(), some("keys"))),
+        ("the rules. a log is promised", asked(some("rules"), some("rules", "log"))),
+        ("a log was promised to us", asked(some(), some("log"))),
+        ("we saw rules. they promised a log", asked(some("rules"), some("rules", "log"))),
+        ("we saw rules. and a log", sure(some("rules", "log"))),
+    ],
+)
+def test_what_nobody_does_and_what_is_promised_is_not_there(text: str, heard: Heard) -> None:
+    check(asking(Kind.MANY_OF, options=PROOFS), text, heard)

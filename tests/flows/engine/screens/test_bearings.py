@@ -16,7 +16,7 @@ def test_the_first_few_things_that_wait_are_named_and_counted() -> None:
     due = Due(programme.id, MARIA, Matter.ACTION, programme.started.date(), programme.started)
     one = Told(due, ("Get the paper",), "atlas")
     screen = bearings.here(shipped().texts, programme, (one,) * 4)
-    assert words(screen)[1:-1] == ["4 things there wait for you:", *["• Get the paper"] * 3]
+    assert words(screen)[1:-1] == ["4 things there wait for you:", *["• Get the paper"] * 3, "… and one more"]
     assert does(screen) == ["mine", "status"]
 
 
