@@ -141,8 +141,11 @@ async def test_a_person_picked_in_a_letter_of_before_plays_the_part_asked_for(of
     async with office.at_work(ways.content(office.folder / "new", advised(NEW))):
         await renew(office)
         await jon.picks_with(direct_channel(jon), asked, "users_select", selected_user=JON)
-        await letter(jon, f"Answered by <@{JON}>")
-        await maria.sees_text(ATLAS, "Jon Reyes", office.root)
+        settled = await letter(jon, f"Answered by <@{JON}>")
+        assert settled["ts"] == asked["ts"]
+        await maria.command(ATLAS, "settings")
+        form = str(await maria.until(maria.view, "the form"))
+        assert f"'initial_user': '{JON}'" in form, "counsel"
 
 
 async def test_answer_it_of_before_brings_the_question_under_its_new_name(office: Office) -> None:
