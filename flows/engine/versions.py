@@ -146,8 +146,9 @@ def moves(facts: SessionFacts) -> dict[Spot, Spot]:
 
 
 def _going(session: Session, was: Spot, to: Spot, old: Plan, new: Plan) -> Answer | None:
-    """The answer that goes from one spot to another: the one that counted, or else one that was laid aside. None where none of them fits there."""
-    found = (*session.answers.values(), *reversed(session.aside.values()))
+    """The answer that goes from one spot to another: the one that counted, or else the latest that was laid aside. None where none of them fits
+    there."""
+    found = (*session.answers.values(), *sorted(session.aside.values(), key=lambda one: one.at, reverse=True))
     return next((a for a in found if a.spot == was and _fits_at(a, to.question, old, new)), None)
 
 

@@ -20,7 +20,7 @@ from flows.engine.turn import Turn, refuse
 from flows.model.effects import Note, Outcome, Whispered, Words
 from flows.model.events import Confirmed, Dropped, Replied
 from flows.model.session import Change, Draft, Reading, Rethink, Spot
-from flows.model.values import Choices, Kind, YesNo
+from flows.model.values import Choices, Document, Kind, YesNo
 
 _YES_OR_NO = bare(Kind.YES_NO)
 _LISTS = (Kind.MANY_OF, Kind.ITEM, Kind.COUNTRY, Kind.PERSON)
@@ -69,6 +69,8 @@ def to_doubt(turn: Turn, event: Replied, spot: Spot) -> Outcome | Draft | None:
     """The same to what whoever replies said to the bot alone; a draft is to be given. None where nothing of theirs waits, or it is another answer."""
     waiting = doubt_of(turn.session, spot, turn.by)
     said = _verdict(turn, event, waiting) if waiting is not None else None
+    if waiting is not None and isinstance(said, Picked | Note):
+        waiting = _backed(turn, event, waiting)
     match said:
         case None | Draft():
             return said
@@ -82,6 +84,21 @@ def to_doubt(turn: Turn, event: Replied, spot: Spot) -> Outcome | Draft | None:
             return ask_whether(turn, said)
         case _:
             assert_never(said)
+
+
+def _backed(turn: Turn, event: Replied, waiting: Reading) -> Reading:
+    """The reading that waits alone, backed by the files too that came with a reply to it."""
+    papers = _proofs(turn, event, waiting.spot)
+    backed = msgspec.structs.replace(
+        waiting, draft=msgspec.structs.replace(waiting.draft, papers=(*waiting.draft.papers, *papers))
+    )
+    turn.put_session(doubted=tuple(backed if one == waiting else one for one in turn.session.doubted))
+    return backed
+
+
+def _proofs(turn: Turn, event: Replied, spot: Spot) -> tuple[Document, ...]:
+    """The files of a reply that back an answer at a spot."""
+    return event.documents if turn.question(spot).evidence else ()
 
 
 def _verdict(turn: Turn, event: Replied, waiting: Reading | Change) -> Verdict | None:
@@ -136,7 +153,8 @@ def _instead(turn: Turn, event: Replied, waiting: Reading | Change) -> Reading |
     question = turn.question(waiting.spot)
     words = "" if question.adds or question.kind is Kind.TEXT else behind_no(event.text)  # "no, leave it" is no text
     heard = as_guessed(turn, waiting.spot, _as_answer(turn, event, waiting.spot, words)) if words else None
-    draft = Draft(waiting.spot, turn.by, raw=words, message=event.message, private=waiting.draft.private)
+    papers = (*waiting.draft.papers, *_proofs(turn, event, waiting.spot))
+    draft = Draft(waiting.spot, turn.by, raw=words, message=event.message, papers=papers, private=waiting.draft.private)
     if isinstance(heard, Unclear):
         return Reading(msgspec.structs.replace(draft, given=heard.values[0], hedged=heard.hedged), heard.values[1:])
     if isinstance(heard, Read):

@@ -10,14 +10,23 @@ from flows.model.flow import Stage
 from flows.model.ids import PersonId, StageId
 from flows.model.people import Role
 from flows.model.session import Reading
-from flows.model.values import Choices, Countries
-from tests.builders import JON, MARIA, NAMES, NO, PRIYA, YES, is_refused, kinds, library_of, spot
+from flows.model.values import Choices, Countries, Document
+from tests.builders import JON, MARIA, NAMES, NO, PRIYA, YES, flow_of, is_refused, kinds, library_of, spot
 from tests.flows.engine.crew import Crew, does, words
 from tests.flows.engine.small import KINDS
 from tests.flows.engine.test_signing_off import FLOW, OFFERED
 from tests.flows.engine.test_signing_off import team as deciding
 
 LAW = "decision.law"
+PROVED = flow_of(
+    """\
+  - section: one
+    title: One
+    questions:
+      - {ask: day, kind: date, evidence: true, future: false, text: When?, why: W., source: method}
+      - {ask: end, kind: text, text: The last?, why: W., source: method}
+"""
+)
 
 
 def tells(here: Crew, text: str, question: str, by: PersonId = JON) -> Outcome:
@@ -172,3 +181,15 @@ def test_what_stands_behind_counsels_yes_to_having_questions_is_no_condition_whe
     aloud = here.say(PRIYA, Replied(here.ref.id, said, "1.0", (), NAMES, spot(question)))
     assert heard(aloud) == ["own.behind_yes"] and isinstance(here.ref.pending, Reading)
     assert here.ref.pending.draft.given == YES and not here.ref.pending.others
+
+
+def test_files_that_come_with_the_yes_or_behind_a_no_back_the_answer() -> None:
+    proof, other = Document("F1", "proof.pdf"), Document("F2", "other.pdf")
+    for words_said in ("yes", "no, 1 March 2020"):
+        here = Crew.at(PROVED)
+        here.hand(JON, "one.day")
+        here.say(JON, Replied(here.ref.id, "1 March 2031", "", (other,), NAMES, spot("one.day")))
+        assert here.answer("one.day") is None
+        here.say(JON, Replied(here.ref.id, words_said, "", (proof,), NAMES, spot("one.day")))
+        answer = here.answer("one.day")
+        assert answer is not None and {one.name for one in answer.evidence} == {"other.pdf", "proof.pdf"}

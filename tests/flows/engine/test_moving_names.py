@@ -301,3 +301,17 @@ def test_what_is_asked_under_another_name_and_fits_no_longer_is_asked_again() ->
     assert not any(line.startswith(("Asked as well", "No longer")) for line in lines)
     upgrade(team, to)
     assert team.answer("one.other") is None and list(team.ref.aside) == ["one.new"]
+
+
+def test_of_two_laid_aside_the_latest_comes_back_also_under_another_name() -> None:
+    section = "  - section: one\n    title: One\n    questions:\n"
+    bare = flow_of(section + REST, version=4)
+    fresh = "      - {ask: fresh, was: one.new, kind: text, text: Which?, why: W., source: method}\n"
+    renewed = flow_of(section + fresh + REST, version=5)
+    early = given("one.new", Text("Older"))
+    late = given("one.new", Text("Newer"), at=NOW + dt.timedelta(days=9))
+    for two in (session_of([late], [early]), session_of([early], [late])):
+        away = carried(two, plan_of(BOTH[3]), plan_of(bare))
+        moved = renamed(away, plan_of(bare), plan_of(renewed))
+        after = carried(away, plan_of(bare), plan_of(renewed), moved)
+        assert after.answers["one.fresh"].value == Text("Newer")
