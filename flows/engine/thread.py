@@ -10,7 +10,7 @@ from flows.engine.turn import Turn
 from flows.model.effects import Note, Outcome, Tell, Whispered, Words
 from flows.model.flow import Question
 from flows.model.ids import PersonId
-from flows.model.session import SessionState, Spot
+from flows.model.session import Change, SessionState, Spot
 from flows.model.values import Kind
 
 NOTES_BEFORE_FORM = 2
@@ -101,7 +101,8 @@ def not_read(turn: Turn, said: str, note: Note) -> Outcome:
         return _told_alone(turn, said, note, ways)
     turn.put_session(tries=tries)
     last = tries == NOTES_BEFORE_FORM
-    notes = (note, Note("reading.ways")) if last else (note,)
+    waits = (Note("reading.change_waits"),) if isinstance(session.pending, Change) else ()
+    notes = (note, *waits, Note("reading.ways")) if last else (note, *waits)
     picked = ("form",) if note.key in _PICKED_THERE else ()
     turn.follow(Tell(session.id, notes, answering(turn), ways if last else picked))
     return turn.outcome()

@@ -91,6 +91,7 @@ def test_a_change_that_waits_takes_no_both_and_takes_what_follows_a_no() -> None
     here.reply("far away")
     assert isinstance(here.ref.pending, Change)
     assert told(here.reply("both")) == ["waiting.yes_or_no"] and value(here, "site") == Choice("here")
+    assert told(here.reply("an umbrella"))[-1] == "reading.change_waits"
     here.reply("no, over there")
     assert value(here, "site") == Choice("there")
 
