@@ -361,6 +361,7 @@ def test_what_is_spelled_reads_back_as_it_was(condition: Condition) -> None:
         "triage.shown < 2026-11-20", "triage.shown > today - 30 days", "today + 9 days > triage.shown", "today < triage.shown",
         "profile is software", "role.counsel is known", "stage.first is done", "asset.made_outside is yes",
         "any country (book.rule_of_law < 0)", "texts.draft is the texts.proven",
+        "texts.draft is by_another_than texts.proven",
         "any asset (asset.made_outside is yes)", "not (triage.shares is yes)", "(triage.shares is yes) or (profile is services)",
     ],
 )  # fmt: skip

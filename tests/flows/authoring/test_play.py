@@ -10,10 +10,11 @@ import pytest
 from flows.authoring.library import content_files, shipped
 from flows.authoring.paper import lines_of
 from flows.authoring.play import play
+from flows.authoring.table import Table as Played
 from flows.authoring.tree import read_tree
 from flows.model.effects import Mention, On
 from flows.model.flow import Library
-from flows.model.ids import PersonId
+from flows.model.ids import FlowHash, PersonId
 from flows.model.screens import (
     Button,
     Buttons,
@@ -155,6 +156,11 @@ def test_a_flow_that_is_not_there_is_told() -> None:
     terminal = Terminal()
     assert play(library(), "sampel", terminal.ask, terminal.say, NOW) == 1
     assert terminal.shown == ["There is no flow `sampel`. Did you mean `sample`?"]
+
+
+def test_a_table_holds_no_version_but_the_one_that_is_played() -> None:
+    at = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
+    assert Played(checked(), at).flow(FlowHash("of-before")) is None
 
 
 def test_every_part_of_a_screen_has_its_lines() -> None:

@@ -7,7 +7,7 @@ import pytest
 from flows.model.events import Started
 from flows.model.ids import FlowId, QuestionId
 from flows.model.session import Reading, Spot
-from flows.model.values import Choice, Value, YesNo
+from flows.model.values import Choice, Choices, Value, YesNo
 from tests.builders import MARIA, Team, asked, confirming, flow_of, shipped, told
 from tests.flows.engine.crew import Crew
 
@@ -164,3 +164,31 @@ def test_what_stood_open_is_asked_again_below_what_was_asked_back_for_another_qu
     here.reply("it was a false alarm")
     said = here.confirm()
     assert asked(said) == ["now.counsel_told"] and here.ref.spot == Spot(QuestionId("now.counsel_told"))
+
+
+LISTS = flow_of(
+    """\
+  - section: first
+    title: First
+    questions:
+      - ask: shown
+        kind: many_of
+        text: What was shown?
+        why: W.
+        options: {rules: Written rules, log: A log}
+        source: method
+      - ask: kept
+        kind: many_of
+        text: What is kept?
+        why: W.
+        options: {badge: A badge, log: A log}
+        source: method
+"""
+)
+
+
+def test_what_is_added_and_fits_the_open_list_is_for_that_one() -> None:
+    here = Crew.at(LISTS)
+    here.reply("written rules")
+    here.reply("and a badge too")
+    assert value(here, "first.kept") == Choices(("badge",)) and value(here, "first.shown") == Choices(("rules",))

@@ -6,6 +6,7 @@ import msgspec
 
 from flows.engine.phase_lines import phase_lines
 from flows.engine.screens.reminder import told
+from flows.engine.screens.request import letter
 from flows.engine.screens.wording import plain, said_alone
 from flows.model.effects import Mention, Naming, Note, Several
 from flows.model.events import RoleGiven, SettingsChanged, Ticked
@@ -37,7 +38,7 @@ def stuck(team: Climbers) -> list[str]:
 
 def test_a_request_waits_for_everybody_who_has_not_spoken_and_for_nobody_once_it_is_over() -> None:
     team = Climbers.ready()
-    assert stuck(team) == []
+    assert stuck(team) == [] and letter(team.phases(), ItemId("approvals-9"), MARIA) is None
     ask(team)
     assert waits(team) == (MARIA, PRIYA)
     assert stuck(team) == ["Waiting for Maria, Priya: may Pilot open (Evaluate)?"]
