@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from flows.engine.missing import by_leak
-from flows.engine.phases import Phases
-from flows.engine.screens.wording import plain
 from flows.engine.turn import Turn
-from flows.engine.views import VendorView
 from flows.model.effects import Mention, Note, Piece, Whisper
 from flows.model.ids import PersonId
 
@@ -16,10 +12,9 @@ def raised(turn: Turn) -> None:
     _tell(turn, "leak.told", {})
 
 
-def over(turn: Turn) -> None:
+def over(turn: Turn, because: str) -> None:
     """The same people, and whoever raised it, are told that the first response in hand is finished: what they were asked to do at once is to be done
-    no more where it proved to be nothing, and stands in the lists of work where it did not."""
-    because = _unfounded(turn)
+    no more where it proved to be nothing (``because`` says why; "" where it did not), and stands in the lists of work where it did not."""
     _tell(turn, "leak.none" if because else "leak.over", {"because": because}, turn.session.started_by)
 
 
@@ -28,21 +23,14 @@ def again(turn: Turn) -> None:
     _tell(turn, "leak.again", {}, turn.session.started_by)
 
 
+def true(turn: Turn) -> None:
+    """The same people are told that what was called off as no leak is one, where all that is to be answered of it stands already."""
+    _tell(turn, "leak.true", {}, turn.session.started_by)
+
+
 def _tell(turn: Turn, key: str, values: dict[str, Piece], *more: PersonId) -> None:
     programme = turn.programme
     note = Note(key, {"who": Mention(turn.by), "channel": programme.name, **values})
     for person in dict.fromkeys((programme.owner, *programme.roles.values(), *more)):
         if person != turn.by:
             turn.follow(Whisper(person, (note,)))
-
-
-def _unfounded(turn: Turn) -> str:
-    """What is said where the leak proved to be none, in the words of the gate that waits for its end; "" where it was one."""
-    phases = Phases(turn)
-    view = VendorView(phases.facts, None)
-    waits = (one for gate in phases.ladder.gates for one in gate.evidence if by_leak(phases, one.when))
-    for one in waits:
-        spared = one.unfounded
-        if spared is not None and spared.when is not None and view.holds(spared.when, None) is True:
-            return plain(phases.words(spared.because, None))
-    return ""

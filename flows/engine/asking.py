@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from flows.engine import alarm
 from flows.engine.lifecycle import move_stage
 from flows.engine.offering import offer
 from flows.engine.turn import Turn
@@ -29,9 +30,17 @@ def proceed(turn: Turn, after: Spot | None, notes: tuple[Note, ...] = ()) -> Non
         return
     if turn.session.spot is not None and turn.session.spot != spot:
         turn.settle(turn.session.spot)
+    stand_at(turn, spot)
+    ask(turn, spot, notes)
+
+
+def stand_at(turn: Turn, spot: Spot) -> None:
+    """The question at ``spot`` is the open one. A first response that was finished goes on by that, and whoever was told of its end is told so."""
+    goes_on = turn.session.state is SessionState.DONE
     turn.put_session(spot=spot, state=SessionState.ASKING)
     move_stage(turn, "asked")
-    ask(turn, spot, notes)
+    if goes_on and turn.library.answers_leak(turn.plan.flow):
+        alarm.again(turn)
 
 
 def _brief_counsel(turn: Turn, spot: Spot) -> None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import msgspec
 
-from flows.engine import alarm
+from flows.engine import alarm, unfounded
 from flows.engine.answers import commit
 from flows.engine.asking import ask, go_on, let_go, proceed, walk_on
 from flows.engine.closing import is_closed
@@ -86,10 +86,10 @@ def propose(turn: Turn, draft: Draft) -> None:
 
 def settle_change(turn: Turn, draft: Draft) -> None:
     """The changed answer counts. Goes on with what it opened, else with what was open before."""
-    done_before = turn.session.state is SessionState.DONE
+    called_off = unfounded.called_off(turn)
     _settle_change(turn, draft)
-    if done_before and turn.session.state is not SessionState.DONE and turn.library.answers_leak(turn.plan.flow):
-        alarm.again(turn)
+    if called_off and turn.session.state is SessionState.DONE and not unfounded.called_off(turn):
+        alarm.true(turn)
 
 
 def _settle_change(turn: Turn, draft: Draft) -> None:

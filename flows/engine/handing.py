@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from flows.engine.asking import HANDED_FOR, ask, let_go, proceed, waiting
+from flows.engine.asking import HANDED_FOR, ask, let_go, proceed, stand_at, waiting
 from flows.engine.giving import closed, paused
-from flows.engine.lifecycle import move_stage
 from flows.engine.turn import Turn, refuse
 from flows.model.effects import Mention, Note, On, Outcome, Term, Whisper, Words
 from flows.model.events import Handed
@@ -56,8 +55,8 @@ def take_over(turn: Turn, spot: Spot) -> Outcome:
         turn.put_session(assignments=others, pending=Rethink(spot, turn.by))
         ask(turn, spot)
         return turn.outcome()
-    turn.put_session(assignments=others, spot=spot, state=SessionState.ASKING)
-    move_stage(turn, "asked")
+    turn.put_session(assignments=others)
+    stand_at(turn, spot)
     if session.spot is not None:
         turn.settle(session.spot)
     ask(turn, spot)

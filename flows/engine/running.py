@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
-from flows.engine import alarm
+from flows.engine import alarm, unfounded
 from flows.engine.answers import take_back
 from flows.engine.apart import forget
-from flows.engine.asking import ask, let_go, proceed, put_again, settle_open, still_open
+from flows.engine.asking import ask, let_go, proceed, put_again, settle_open, stand_at, still_open
 from flows.engine.changing import reopen
 from flows.engine.closing import is_closed, shut, shut_at, supersede
 from flows.engine.findings import judge_again
@@ -218,8 +218,7 @@ def undo(turn: Turn, event: UndoAsked) -> Outcome:
         return turn.outcome()
     if session.spot is not None:
         turn.settle(session.spot)
-    turn.put_session(spot=step.spot, state=SessionState.ASKING)
-    move_stage(turn, "asked")
+    stand_at(turn, step.spot)
     ask(turn, step.spot, notes)
     return turn.outcome()
 
@@ -281,7 +280,7 @@ def finish(turn: Turn) -> Outcome:
     forget(turn)
     turn.settle_review()
     if turn.library.answers_leak(turn.plan.flow):
-        alarm.over(turn)
+        alarm.over(turn, unfounded.over_leak(turn))
     turn.follow(ShowSummary(session.id), RefreshRoot(session.id))
     return turn.outcome()
 

@@ -11,10 +11,13 @@ from collections.abc import Sequence
 import msgspec
 
 from flows.engine.ladder import Look
+from flows.engine.missing import by_leak
 from flows.engine.phases import Phases
 from flows.engine.screens.wording import plain
+from flows.engine.turn import Turn
 from flows.engine.views import VendorView
 from flows.model.phasing import PhaseMark, PhaseState
+from flows.model.session import SessionState
 
 EARNEST = "-"
 """Stands among what was missing for all that nothing takes back; no name of evidence."""
@@ -36,6 +39,24 @@ def settled(phases: Phases, mark: PhaseMark, looks: Sequence[Look]) -> PhaseMark
     if not all(said):
         return msgspec.structs.replace(mark, lacked=(EARNEST,))
     return msgspec.structs.replace(mark, cleared=next(iter(said), ""))
+
+
+def called_off(turn: Turn) -> bool:
+    """Whether the session in hand is a first response that is finished and found no leak."""
+    finished = turn.session.state is SessionState.DONE and turn.library.answers_leak(turn.plan.flow)
+    return finished and bool(over_leak(turn))
+
+
+def over_leak(turn: Turn) -> str:
+    """What is said where the leak proved to be none, in the words of the gate that waits for its end; "" where it was one."""
+    phases = Phases(turn)
+    view = VendorView(phases.facts, None)
+    waits = (one for gate in phases.ladder.gates for one in gate.evidence if by_leak(phases, one.when))
+    for one in waits:
+        spared = one.unfounded
+        if spared is not None and spared.when is not None and view.holds(spared.when, None) is True:
+            return plain(phases.words(spared.because, None))
+    return ""
 
 
 def _said(phases: Phases, looks: Sequence[Look], name: str) -> str:

@@ -198,3 +198,27 @@ def test_that_a_leak_which_was_called_off_goes_on_is_told_to_whoever_was_told_th
     again = team.say(MARIA, Confirmed(run, spreading))
     told = {one.to: [note.key for note in one.notes] for one in again.effects if isinstance(one, Whisper)}
     assert told == {JON: ["leak.again"]} and team.leak().session.state is SessionState.ASKING
+
+
+def test_that_a_leak_which_was_called_off_is_one_after_all_is_told_also_where_nothing_is_left_to_ask() -> None:
+    team = Leaking.now()
+    team.say(MARIA, RoleGiven(Role.COUNSEL, JON))
+    run, spreading = team.leak().session.id, Spot(QuestionId("now.spreading"))
+    while team.leak().session.spot is not None:
+        team.unsure(1)
+
+    def changed(to: str, words: str = "") -> dict[str, list[str]]:
+        revision = team.leak().session.revision(spreading)
+        team.say(MARIA, ChangeAsked(run, spreading))
+        effects = list(team.say(MARIA, Answered(run, spreading, revision, Choice(to))).effects)
+        if team.leak().session.pending is not None:
+            effects += team.say(MARIA, Confirmed(run, spreading)).effects
+        if words:
+            effects += team.say(MARIA, Replied(run, words, f"{revision}.0", (), {})).effects
+        return {one.to: [note.key for note in one.notes] for one in effects if isinstance(one, Whisper)}
+
+    assert changed("nothing", "Security went through the log; nothing was opened") == {}
+    team.say(MARIA, Finished(run))
+    assert changed("running") == {JON: ["leak.true"]}
+    assert team.leak().session.state is SessionState.DONE, "all was answered before it was called off"
+    assert changed("partly") == {}, "said once"
