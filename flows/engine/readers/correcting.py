@@ -50,7 +50,8 @@ _NOT_MEANT = Pattern(r"(?:that|by|for you|no harm|well|it|what i said)\b", re.IG
 """Behind "I meant", a comment and no new answer."""
 
 _NO = Pattern(
-    r"\W{0,9}(?:no|nope|nah|not quite|wrong)\b[\s,.:;!–—-]{1,9}(?:(?:sorry|wait|it is|it['’]?s|that['’]?s|rather)\b[\s,.:;–-]{0,9})*",
+    r"\W{0,9}(?:no|nope|nah|not quite|wrong)\b[\s,.:;!–—-]{1,9}"
+    r"(?:(?:sorry|wait|it is|it['’]?s|that['’]?s|rather|better|instead|make it|(?:i|we) (?:mean|meant)|it should be|wrong)\b[\s,.:;–-]{0,9})*",
     re.IGNORECASE,
 )
 
@@ -89,6 +90,20 @@ def corrects(said: Said, strictly: bool) -> Amend | None:
     if found is None or _NOT_MEANT.match(found["words"]):
         return None
     return Amend(plainly=closes is not None, right=True, words=found["words"].strip())
+
+
+_TAKES = Pattern(
+    _LEAD
+    + r"(?:correct(?:ion)?[\s,:]{1,3})?(?:please )?(?:(?:leave|take|cross|strike) (?:out|off|away)|drop|strike|remove|delete|without|minus|except(?: for)?"
+    r"|no(?= \w)|not)[\s:]{1,3}(?:(?:the|our|any) )?(?P<words>\S.{0,118}?)(?: (?:again|then|please|from (?:it|that|the list)))?[\s.!]{0,9}",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def takes(reply: str) -> str:
+    """What a reply takes out of a list: "correct: leave out the logs" is "logs", and so is "no logs"; "" where it takes nothing."""
+    found = _TAKES.fullmatch(hear(reply).text)
+    return found["words"].strip() if found else ""
 
 
 _ADDS = Pattern(

@@ -251,6 +251,9 @@ def _one(part: str, names: Sequence[tuple[str, ...]], letters: bool) -> Picked:
         return Picked(whole.hits)
     if len(halves) > 1 and (apart.chosen or not whole.hits):
         return apart
+    pair = _WITH.split(part) if len(whole.hits) > 1 else ()
+    if len(pair) > 1 and (paired := _gather(pair, names, letters)).certain:
+        return paired
     return Picked(doubtful=(whole.hits,)) if whole.hits else Picked(left=(part,))
 
 
@@ -331,6 +334,7 @@ _AND = Pattern(
 )
 
 
+_WITH = Pattern(r"\s+with\s+", re.IGNORECASE)
 _OR = Pattern(r"\s+or\s+", re.IGNORECASE)
 
 

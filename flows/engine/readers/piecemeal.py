@@ -46,6 +46,7 @@ _ANYWHERE = Pattern(
     re.IGNORECASE,
 )
 _IT = Pattern(r"(?:and |but )?(?:which|that|this|these|those|it|they|the (?:last|latter)|that one|this one)?")
+_THEM = Pattern(r"(?:it|them|that|this|those|these)(?: (?:yet|at all|so far))?")
 _JOINT = Pattern(r",? (?:but|though|although|while|whereas) ", re.IGNORECASE)
 _LEADING = Pattern(r"\A(?:(?:but|and|though|although|while|only|also|plus)\s+)+(?=\S)", re.IGNORECASE)
 _TAIL = 80
@@ -71,11 +72,12 @@ _ONE = Pattern(
 )
 """One thing, and what holds of it: "sanctions no", "export I'd have to look up"."""
 _SAYS_NOT = Pattern(
-    r"(?:(?:and|but|though|although|while)\s+)*(?:(?:we|they|i|it|he|she|there)(?:['’](?:re|ve|s|m)| are| is| am| have| has| had)?\s+)?(?:still\s+)?"
+    r"(?:correct(?:ion)?[\s,:]+)?(?:(?:and|but|though|although|while)\s+)*(?:(?:we|they|i|it|he|she|there)(?:['’](?:re|ve|s|m)| are| is| am| have| has| had)?\s+)?(?:still\s+)?"
     r"(?:(?:got|have|has|saw|see|seen|sent|shown|showed|found|heard)\s+)?"
     r"(?:(?:nothing|none|not a word|no news|no word|no sign)(?: (?:yet|so far|at all))?\s+(?:on|about|for|regarding|as to|from)"
     r"|(?:waiting|awaiting|chasing|missing|lacking|lack)(?:\s+(?:for|on|to (?:see|get|hear about|receive)))?"
     r"|(?:nobody|no one)\s+\w+(?:\s+(?:at|into|through))?"
+    r"|(?:please\s+)?(?:(?:leave|take|cross|strike)\s+(?:out|off|away)|drop|strike|minus)"
     r"|(?:no(?! (?:idea|clue))|without|never)(?:\s+(?:got|have|has|saw|seen|sent|shown|showed))?)[\s:]+(?:(?:the|a|an|any|our|their|its)\s+)?(?=\S)",
     re.IGNORECASE,
 )
@@ -98,8 +100,8 @@ def told_apart(text: str, names: Sequence[tuple[str, ...]]) -> Doubted | None:
     judged, unsure, apart = 0, False, False
     for piece in _BREAK.split(_YES_APART.sub(r" \1", text)):
         denied = _denied(piece, names)
-        if denied:
-            refused.append(denied)
+        if denied or (holds and _denies_it(piece)):
+            refused.append(denied or holds[-1])
             continue
         found = None if any(key(piece) in name for name in names) else _ONE.match(piece)
         what = found["what"].strip(" ,:=–—-") if found else piece.strip()
@@ -113,7 +115,21 @@ def told_apart(text: str, names: Sequence[tuple[str, ...]]) -> Doubted | None:
             (unknown if found is not None and found["unsure"] else holds).append(what)
     if not refused and not apart and judged < 2:
         return None
+    both = [what for what in holds if _same(what, refused, names)]
+    holds, unknown = [what for what in holds if what not in both], [*both, *unknown]
     return Doubted(_listed(holds), _listed([*holds, *unknown]) or _listed(refused), unsure)
+
+
+def _same(what: str, refused: Sequence[str], names: Sequence[tuple[str, ...]]) -> bool:
+    """Whether what is said to hold is denied in the same breath: "logs, but nobody has shown us who reads the logs"."""
+    hits = find(key(what), names).hits
+    return bool(hits) and any(find(key(other), names).hits[:1] == hits[:1] for other in refused)
+
+
+def _denies_it(piece: str) -> bool:
+    """Whether a piece denies what was said just before it: "logs, but nobody reads them"."""
+    found = _SAYS_NOT.match(piece)
+    return found is not None and _THEM.fullmatch(key(_bare(piece, found))) is not None
 
 
 def _denied(piece: str, names: Sequence[tuple[str, ...]]) -> str:

@@ -32,8 +32,7 @@ _NO = phrases(
     "of course not", "certainly not", "definitely not", "absolutely not", "hell no", "god no", "under no circumstances", "by no means",
     "no chance", "not any more", "not anymore", "no longer", "not currently", "not at present", "not at the moment", "not so far",
     "not a chance", "not in the slightest", "it's a no", "that's a no", "a no", "no never", "nein", "non", "nie", "nee", "nej",
-    "na"
-    "o", "nem", "нет", "ні", "いいえ", "否", "不是", "לא", "لا", "नहीं", "hay\u0131r", "ei", "still missing", "missing", "still no", "no sir",
+    "nao", "nem", "нет", "ні", "いいえ", "否", "不是", "לא", "لا", "नहीं", "hay\u0131r", "ei", "still missing", "missing", "still no", "no sir",
     "not any longer", "not for now", "nothing of the kind", "unfortunately not",
     "noch nicht", "keine", "pas encore", "jeszcze nie", "todavía no", "non ancora", "nog niet",
 )  # fmt: skip
@@ -55,8 +54,7 @@ _NO_HEDGED = phrases(
 _PARTLY = phrases(
     "partly", "partially", "in part", "some", "some of them", "some of it", "half", "half of them", "half and half", "a few", "most",
     "most of them", "mostly", "almost", "nearly", "almost all", "not all", "not all of them", "not everything", "not everyone", "not quite",
-    "sometime"
-    "s", "it depends", "depends", "that depends", "yes and no", "both yes and no", "kind of", "kinda", "sort of", "sorta", "somewhat",
+    "sometimes", "it depends", "depends", "that depends", "yes and no", "both yes and no", "kind of", "kinda", "sort of", "sorta", "somewhat",
     "so so", "in progress", "ongoing", "almost done", "nearly done", "half done", "in the works", "we're working on it", "working on it",
     "not fully", "not completely", "not entirely", "a bit", "a little", "to some extent", "yes or no", "one of them", "only some",
     "only some of them", "not always", "mixed", "50/50", "verbally", "orally", "informally", "only verbally",
@@ -66,19 +64,8 @@ _SIGNS_YES = frozenset(
     ("+1", "thumbsup", "white_check_mark", "heavy_check_mark", "ballot_box_with_check", "ok_hand", "ok", "100", "green_circle", "check", "yes")
 ) | frozenset("👍✅✔☑👌💯🆗🟢")  # fmt: skip
 _SIGNS_NO = frozenset(
-    (
-        "-1",
-        "thumbsdown",
-        "x",
-        "heavy_multiplication_x",
-        "negative_squared_cross_mark",
-        "no_entry",
-        "no_entry_sign",
-        "no_good",
-        "red_circle",
-        "no",
-    )
-) | frozenset("👎❌✖❎🚫⛔🙅🔴")
+    ("-1", "thumbsdown", "x", "heavy_multiplication_x", "negative_squared_cross_mark", "no_entry", "no_entry_sign", "no_good", "red_circle", "no")
+) | frozenset("👎❌✖❎🚫⛔🙅🔴")  # fmt: skip
 
 _SURE_YES = r"yes|yep|yup|yeah|yea|aye|sure|of course|absolutely|definitely|certainly|indeed|correct|exactly|affirmative|oui|ja|tak|ok|okay|true"
 _SURE_NO = (
@@ -142,6 +129,7 @@ _HAPPENED = Pattern(
 _GOES_ON = Pattern(
     r"(?:we|i|they|it|its|he|she|there|theres|that|thats|this|all|everyone|everybody|not|never|none"
     r"|of course|absolutely|definitely|both|every|sir|"
+    r"just now|yesterday|today|last (?:night|week|month|year)|(?:on|over|by) (?:the )?(?:phone|e?mail|letter)|in person|"
     r"thank|thanks|please|it was|already|indeed|weve|ive|theyve|were|im|theyre|since|because|at all|and)\b"
 )
 _SUBJECT = (
@@ -162,23 +150,8 @@ _NEVER = Pattern(
 _NOBODY = Pattern(r"(?:nobody|no one|nothing|none)\b")
 _THINK_NOT = Pattern(r"(?:i|we) (?:dont|do not) (?:really )?(?:think|believe|suppose|expect)\b.*")
 _CLAUSE_SHORT = phrases(
-    "",
-    "that",
-    "it",
-    "so",
-    "all",
-    "them",
-    "one",
-    "now",
-    "already",
-    "yes",
-    "done",
-    "indeed",
-    "done that",
-    "done it",
-    "that already",
-    "it already",
-)
+    "", "that", "it", "so", "all", "them", "one", "now", "already", "yes", "done", "indeed", "done that", "done it", "that already", "it already"
+)  # fmt: skip
 _DENIAL = Pattern(
     r"\b(?:not|never|no|none|nothing|nobody|nt|isnt|arent|wasnt|werent|dont|doesnt|didnt|havent|hasnt"
     r"|hadnt|cant|wont|without|lacks?|missing)\b"
@@ -190,7 +163,7 @@ def read_yes_no(said: Said, hedged: bool = False) -> Heard:
     said = again(said, _REGRET.sub("", said.text, count=1)) if _REGRET.match(said.text) else said
     line = re.sub(r"(\w)\1{2,}", r"\1", said.key)
     heard = _by_table(line, said, hedged) or _by_lead(said) or _by_clause(line) or _by_last(said) or _by_part(line)
-    return heard or _by_slip(line) or Nonsense(Note("reading.yes_no"))
+    return heard or _by_state(said) or _by_slip(line) or Nonsense(Note("reading.yes_no"))
 
 
 def not_yet(heard: Heard) -> Heard:
@@ -385,6 +358,21 @@ def _by_last(said: Said) -> Heard | None:
         return None
     value, other = (NO, YES) if found["no"] else (YES, NO)
     return Unclear((value, other) if _TWO_SIDED.search(key(found["about"])) else (value,))
+
+
+_STATE = Pattern(
+    r"(?:\w+ ){1,5}(?:is|are|looks?|seems?)(?: (?:all|both|quite|perfectly|still))? (?:fine|good|okay|ok|in order|all right|alright|correct|complete|valid)"
+)
+
+
+def _by_state(said: Said) -> Heard | None:
+    """What is said to be as it should be, and perhaps why: "the papers are fine, our lawyer drafted them". Whether it is a yes is asked back."""
+    first, *rest = _PIECES.split(said.text)
+    if not _STATE.fullmatch(key(first)):
+        return None
+    return Unclear(
+        (YES, NO) if any(_DENIAL.search(key(piece)) or _BUT.search(key(piece)) for piece in rest) else (YES,)
+    )
 
 
 def _by_slip(line: str) -> Heard | None:
