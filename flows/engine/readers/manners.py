@@ -86,7 +86,7 @@ _UNKNOWING = Pattern(
     r"|(?:have|need|we have|would have|will have|ill have) to (?:check|find out|look it up|ask))"
     r"(?: (?:yet|here|tbh|sorry|either|really|right now|now|at the moment|currently|at all|though|for sure|exactly|about (?:that|this|it)"
     r"|of (?:that|this|it)|that|this|it|on that|on this|offhand|off hand|to be honest|honestly|the answer"
-    r"|anything about (?:it|that|this)))*"
+    r"|anything about (?:it|that|this)|(?:for|about|of) (?:that|this) one|for (?!sure\b|certain\b)\w+(?: \w+)?))*"
 )
 _ANOTHER = Pattern(
     _UNKNOWING.pattern
