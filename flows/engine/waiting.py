@@ -10,6 +10,7 @@ import msgspec
 from flows.engine.changing import drop
 from flows.engine.doubting import as_guessed
 from flows.engine.giving import ask_whether, closed, consider, doubt_of, give, let_doubt_go, not_yours
+from flows.engine.placing import asked_last
 from flows.engine.readers import Heard, Read, Unclear, read
 from flows.engine.readers.bare import bare
 from flows.engine.readers.bounding import tells_which
@@ -58,7 +59,8 @@ def to_what_waits(turn: Turn, event: Replied) -> Outcome | None:
             drop(turn)
             return turn.outcome()
         case Note():
-            return once(turn, (said,))
+            by_press = said.key == "reading.which" and asked_last(turn) is not None
+            return once(turn, (Note("reading.which_press", said.values) if by_press else said,))
         case Reading():
             return ask_whether(turn, said)
         case Draft():

@@ -31,7 +31,8 @@ _REASON = Pattern(r"(?:and )?(?:because|as we|since we|nobody|no one|none of)\b"
 """What begins so tells why."""
 _PIECES = Pattern(r"[,.;:!–—\n()]+|\s-\s+")
 _AS_BOUND = phrases(
-    "condition", "a condition", "the condition", "on condition", "on a condition", "on that condition", "it's a condition", "that's a condition", "it is a condition", "that is a condition", "that's the condition", "conditional",
+    "condition", "a condition", "the condition", "on condition", "on a condition", "on that condition", "it's a condition",
+    "that's a condition", "it is a condition", "that is a condition", "that's the condition", "conditional",
 )  # fmt: skip
 _AS_PLAIN = phrases(
     "plain", "plain yes", "a plain yes", "just yes", "just a yes", "simply yes", "no condition", "no conditions",
