@@ -42,8 +42,7 @@ def behind_yes(question: Question, heard: Heard) -> Unclear | None:
     """A yes to "have you questions?" that says more: it is bound by nothing, and the rest is a question of theirs. None for any other."""
     if not asks_counsel(question) or not isinstance(heard, Unclear):
         return None
-    first = heard.values[0]
-    bound = isinstance(first, YesNo) and first.condition
+    bound = any(isinstance(one, YesNo) and one.condition for one in heard.values)
     return Unclear((YesNo(True),), heard.hedged) if bound else None
 
 

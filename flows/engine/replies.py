@@ -17,7 +17,7 @@ from flows.engine.giving import ask_whether, closed, consider, give, not_yours, 
 from flows.engine.handed import files_given, for_files, meant, said_to
 from flows.engine.likewise import as_before, as_counted, as_it_stood
 from flows.engine.of_row import said_of
-from flows.engine.placing import has_to_be_placed, keep
+from flows.engine.placing import has_to_be_placed, keep, named_in_words
 from flows.engine.readers import (
     Amend,
     Aside,
@@ -53,7 +53,10 @@ def replied(turn: Turn, event: Replied) -> Outcome:
     """A message in the thread, or below a letter that asks a question (``event.spot``)."""
     if event.spot is not None:
         return said_to(turn, event, event.spot)
-    return _papers(turn, event) if event.documents else _said(turn, event)
+    if event.documents:
+        return _papers(turn, event)
+    named = named_in_words(turn, event)
+    return _said(turn, event) if named is None else aloud(turn, named)
 
 
 def _said(turn: Turn, event: Replied) -> Outcome:

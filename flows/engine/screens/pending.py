@@ -62,9 +62,10 @@ def _reading(scene: Scene, waiting: Reading, yes_word: str = "confirm", no_word:
         line = text(scene.texts, key, raw=raw[:80], value=shown[0])
         yes = Button(Ref(yes_word, session, spot, arg="0"), scene.texts["answer.yes"], "primary")
         return Screen((Prose((line,)), Buttons((yes, no))), plain(line))
-    bounded = isinstance(values[0], YesNo) and bool(values[0].condition)
+    bounded = any(isinstance(value, YesNo) and value.condition for value in values)
+    conditional = "reading.reasoned" if values[0] == YesNo(True) else "reading.conditional"
     picked = "reading.which_one" if raw else "reading.which_kept"
-    which = "reading.conditional" if bounded else "reading.to_come.which" if comes else picked
+    which = conditional if bounded else "reading.to_come.which" if comes else picked
     stands = between(question, raw) if which == "reading.which_one" else None
     line = text(scene.texts, which, raw=raw[:80]) if stands is None else _between(scene, question, *stands)
     lines = tuple((f"{n}. ", *value) for n, value in enumerate(shown, 1))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from flows.engine.own import asks_counsel
+from flows.engine.placing import wants_proof
 from flows.engine.pressing import NONE
 from flows.engine.proposing import ticked
 from flows.engine.renewing import often_at, put_forward
@@ -42,7 +43,6 @@ from flows.model.screens import (
 from flows.model.session import (
     CONFIRMING,
     Answer,
-    AnswerState,
     Assignment,
     Rethink,
     SessionState,
@@ -128,7 +128,9 @@ def _answered(scene: Scene, question: Question, answer: Answer) -> Screen:
         who=Mention(answer.by),
     )
     standing = (
-        (Quiet((text(scene.texts, f"standing.{answer.standing}"),)),) if _wants_proof(scene, question, answer) else ()
+        (Quiet((text(scene.texts, f"standing.{answer.standing}"),)),)
+        if wants_proof(question, scene.session, answer)
+        else ()
     )
     # Papers on the table: whoever holds the role may confirm them; before that there is nothing to confirm by.
     waits = answer.standing is Standing.EVIDENCED or (
@@ -150,13 +152,6 @@ def _wants_more(question: Question, answer: Answer) -> bool:
 def _notice(scene: Scene, question: Question) -> tuple[Line, ...]:
     """What stands under each clause that is graded."""
     return (text(scene.texts, "notice.clause"),) if question.clause is not None else ()
-
-
-def _wants_proof(scene: Scene, question: Question, answer: Answer) -> bool:
-    """Whether to speak of papers: where the answer can be backed by one, and is not itself the lack of it."""
-    if not question.evidence or answer.state is not AnswerState.VALUE:
-        return False
-    return answer.standing is not Standing.CLAIMED or all(f.spot != answer.spot for f in scene.session.findings)
 
 
 def _is_plain(line: Line) -> bool:
