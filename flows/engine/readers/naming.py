@@ -47,8 +47,8 @@ _FURTHER = Pattern(r"[.!?] \w")
 
 # Small letters only: a capital may begin a name.
 _STORY = Pattern(
-    r"\b(?:(?<!to )says?|said|states?|stated|reads|shows?|mentions?|writes|comes? from|came from|issued by|signed (?:by|with)|sent by|goes by|trades as"
-    r"|called|while|whereas)\b"
+    r"\b(?:(?<!to )says?|said|states?|stated|reads|shows?|mentions?|writes|comes? from|came from|issued by|signed (?:by|with)|sent by|goes by"
+    r"|trades as|called|while|whereas|(?:is|are|was|were) (?:with|by|from|between)|in the name of|on (?:the|its) (?:\w+ )?page)\b"
 )
 _TOLD_NAME = Pattern(r"\b[^\W\d_a-z][\w&.'’-]*(?: (?:(?:(?:[^\W\d_a-z]|&)[\w&.'’-]*|sp\.|z|o\.o\.)(?!\w)))*")
 _OPENS = Pattern(
@@ -63,7 +63,7 @@ def told_of(text: str) -> tuple[str, ...] | None:
     of none; None where it is no story."""
     if _STORY.search(text) is None:
         return None
-    runs = (found[0].rstrip(".'’") for found in _TOLD_NAME.finditer(text))
+    runs = (found[0].removesuffix("'s").removesuffix("’s").rstrip(".'’") for found in _TOLD_NAME.finditer(text))
     names = (run[opens.end() :] if (opens := _OPENS.match(run)) else run for run in runs)
     return tuple(dict.fromkeys(name for name in names if name))
 

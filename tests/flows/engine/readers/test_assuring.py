@@ -60,6 +60,7 @@ STORIES = [
     ),
     ("The MSA says Brightline", asked(known(2))),
     ("the paper says kodex", asked(known(1))),
+    ("the contract is with Orion's sister Umbra Ltd", asked(new("Orion"), new("Umbra Ltd"))),
     ("We've had it signed by Łódź Works sp. z o.o.", asked(new("Łódź Works sp. z o.o"))),
     ("it is called Orion, as said", asked(new("Orion"))),
     ("the contract says something else", nonsense("reading.item.add")),
