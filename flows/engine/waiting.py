@@ -25,7 +25,7 @@ from flows.engine.turn import Turn, refuse
 from flows.model.effects import Note, Outcome, Whispered, Words
 from flows.model.events import Confirmed, Dropped, Replied
 from flows.model.session import Change, Draft, Reading, Rethink, Spot
-from flows.model.values import Choices, Document, Kind, YesNo
+from flows.model.values import Choices, Document, Items, Kind, YesNo
 
 _YES_OR_NO = bare(Kind.YES_NO)
 _LISTS = (Kind.MANY_OF, Kind.ITEM, Kind.COUNTRY, Kind.PERSON)
@@ -217,8 +217,9 @@ def _more(turn: Turn, event: Replied, waiting: Reading | Change) -> Reading | No
 def _instead(turn: Turn, event: Replied, waiting: Reading | Change) -> Reading | Draft | None:
     """What stands behind a no, where that answers the question: "no, just the app" is not only a no."""
     question = turn.question(waiting.spot)
-    words = "" if question.adds or question.kind is Kind.TEXT else behind_no(event.text)  # "no, leave it" is no text
+    words = "" if question.kind is Kind.TEXT else behind_no(event.text)  # "no, leave it" is no text
     heard = as_guessed(turn, waiting.spot, _as_answer(turn, event, waiting.spot, words)) if words else None
+    heard = _of_known(heard) if question.adds and heard is not None else heard
     papers = (*waiting.draft.papers, *_proofs(turn, event, waiting.spot))
     draft = Draft(waiting.spot, turn.by, raw=words, message=event.message, papers=papers, private=waiting.draft.private)
     if isinstance(heard, Unclear):
@@ -226,6 +227,16 @@ def _instead(turn: Turn, event: Replied, waiting: Reading | Change) -> Reading |
     if isinstance(heard, Read):
         return msgspec.structs.replace(draft, given=heard.value, hedged=heard.hedged)
     return None
+
+
+def _of_known(heard: Heard) -> Heard | None:
+    """What of it names rows that are known: "no, Kodex" names one, and "no, leave it" no new one."""
+    if isinstance(heard, Read):
+        return heard if isinstance(heard.value, Items) and heard.value.items else None
+    if not isinstance(heard, Unclear):
+        return None
+    known = tuple(one for one in heard.values if isinstance(one, Items) and one.items)
+    return Unclear(known, heard.hedged) if known else None
 
 
 def _says_other(turn: Turn, event: Replied, waiting: Reading | Change) -> bool:

@@ -25,6 +25,8 @@ from flows.model.values import Kind, YesNo
 
 YES_ALONE, NO_ALONE = "meant_so", "meant_not"
 """What is pressed where what was said to the bot alone is asked back."""
+MOST_QUOTED = 80
+"""Characters of what was said, where it is asked back."""
 MOST_SHOWN = 6
 """Consequences of a change that are told one by one."""
 
@@ -59,7 +61,7 @@ def _reading(scene: Scene, waiting: Reading, yes_word: str = "confirm", no_word:
     comes = _comes(scene, question, waiting)
     if len(values) == 1:
         key = "reading.to_come.sure" if comes else "reading.sure" if raw else "reading.sure_picked"
-        line = text(scene.texts, key, raw=raw[:80], value=shown[0])
+        line = text(scene.texts, key, raw=shortened(raw, MOST_QUOTED), value=shown[0])
         yes = Button(Ref(yes_word, session, spot, arg="0"), scene.texts["answer.yes"], "primary")
         return Screen((Prose((line,)), Buttons((yes, no))), plain(line))
     bounded = any(isinstance(value, YesNo) and value.condition for value in values)
@@ -67,7 +69,11 @@ def _reading(scene: Scene, waiting: Reading, yes_word: str = "confirm", no_word:
     picked = "reading.which_one" if raw else "reading.which_kept"
     which = conditional if bounded else "reading.to_come.which" if comes else picked
     stands = between(question, raw) if which == "reading.which_one" else None
-    line = text(scene.texts, which, raw=raw[:80]) if stands is None else _between(scene, question, *stands)
+    line = (
+        text(scene.texts, which, raw=shortened(raw, MOST_QUOTED))
+        if stands is None
+        else _between(scene, question, *stands)
+    )
     lines = tuple((f"{n}. ", *value) for n, value in enumerate(shown, 1))
     picks = tuple(
         Button(Ref(yes_word, session, spot, arg=str(n)), shortened(plain(value), 75)) for n, value in enumerate(shown)

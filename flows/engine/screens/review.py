@@ -148,14 +148,14 @@ def _review_end(scene: Scene) -> list[Part]:
     if session.spot is not None:
         line = text(texts, "review.still_open")
         return [Quiet((line,)), Buttons((Button(Ref("resume", session.id), texts["button.continue"], "primary"),))]
-    handed = scene.facts.handed()
-    if handed:
+    if handed := scene.facts.handed():
         lines = [text(texts, "review.handed_open", count=len(handed)), *(_handed_line(scene, spot) for spot in handed)]
         return [Prose(tuple(lines))]
     buttons = [Button(Ref("finish", session.id), texts["button.finish"], "primary")]
     if _has_more(scene):
         buttons.append(Button(Ref("deeper", session.id), texts["button.deeper"]))
-    return [Quiet((text(texts, "review.ready"),)), Buttons(tuple(buttons))]
+    ready = "review.ready_closes" if scene.plan.flow.closes else "review.ready"
+    return [Quiet((text(texts, ready),)), Buttons(tuple(buttons))]
 
 
 def _handed_line(scene: Scene, spot: Spot) -> Line:
