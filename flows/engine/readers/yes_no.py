@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from flows.engine.readers.as_asked import as_asked
 from flows.engine.readers.counting import place
 from flows.engine.readers.heard import Heard, Nonsense, Read, Unclear
 from flows.engine.readers.open_words import OF_ALL, OF_NONE, OF_NONE_HEDGED, PUTS_OFF
@@ -275,12 +276,14 @@ _APPROVES = Pattern(
 """A yes of somebody who decides, said without the word, and what bounds it: "signed off, but only if the term is five years"."""
 
 
-def conditional(heard: Heard, said: Said) -> Heard:
+def conditional(heard: Heard, said: Said, question: str) -> Heard:
     """The same reply from somebody whose yes decides. What follows a yes bounds it ("yes, pending the board") unless it is known to bound nothing
     ("yes, thanks"): it is asked back as a yes on that condition, and counts as none before they have said whether it is one."""
     if heard == Read(NO) or place(said.key, len(ON_SCREEN), letters=False) is not None:
         return heard
     words = " ".join(_JOINS.sub("", _beside(heard, said), count=1).split()).strip(" ,;:–—-").rstrip(" .!")
+    if as_asked(words, question):
+        return Read(YES)
     if _UNNAMED.fullmatch(key(words)):
         return Unclear((NO, YES))
     if (

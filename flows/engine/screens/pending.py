@@ -54,7 +54,7 @@ def _reading(scene: Scene, waiting: Reading, yes_word: str = "confirm", no_word:
     session, spot = scene.session.id, waiting.spot
     values = [value for value in (waiting.draft.given, *waiting.others) if value is not None]
     shown = [on_file.value(scene, question, value) for value in values]
-    no = Button(Ref(no_word, session, spot), scene.texts["button.no_reading"])
+    no = Button(Ref(no_word, session, spot), _ask_again(scene, shown))
     raw = waiting.draft.raw
     comes = _comes(scene, question, waiting)
     if len(values) == 1:
@@ -76,6 +76,12 @@ def _reading(scene: Scene, waiting: Reading, yes_word: str = "confirm", no_word:
     )  # a reply that names more than one: how to choose is said once more
     helped = (Quiet((phrase(scene, question.help, spot),)),) if several and question.help is not None else ()
     return Screen((Prose((line, *lines)), *helped, Buttons((*picks, no))), plain(line))
+
+
+def _ask_again(scene: Scene, shown: Sequence[Line]) -> str:
+    """What the press of none of the readings is called: beside a reading that is a no it does not begin with one too."""
+    said_no = any(plain(value).split(" ")[0].rstrip(".,:;") == scene.texts["answer.no"] for value in shown)
+    return scene.texts["button.no_reading.of_no" if said_no else "button.no_reading"]
 
 
 def _between(scene: Scene, question: Question, word: str, options: tuple[Option, ...]) -> Line:
