@@ -18,6 +18,7 @@ from flows.engine.screens.wording import (
     text,
     value_line,
 )
+from flows.model.effects import Mention
 from flows.model.flow import Option, Question
 from flows.model.screens import Button, Buttons, Line, Prose, Quiet, Ref, Screen
 from flows.model.session import Change, Draft, Reading, Spot
@@ -68,14 +69,19 @@ def _reading(scene: Scene, waiting: Reading, yes_word: str = "confirm", no_word:
     stands = between(question, raw) if which == "reading.which_one" else None
     line = text(scene.texts, which, raw=raw[:80]) if stands is None else _between(scene, question, *stands)
     lines = tuple((f"{n}. ", *value) for n, value in enumerate(shown, 1))
-    picks = tuple(
-        Button(Ref(yes_word, session, spot, arg=str(n)), shortened(plain(value), 75)) for n, value in enumerate(shown)
-    )
+    picks = tuple(_pick(Ref(yes_word, session, spot, arg=str(n)), n + 1, value) for n, value in enumerate(shown))
     several = (
         question.kind is Kind.ONE_OF and question.help is not None
     )  # a reply that names more than one: how to choose is said once more
     helped = (Quiet((phrase(scene, question.help, spot),)),) if several and question.help is not None else ()
     return Screen((Prose((line, *lines)), *helped, Buttons((*picks, no))), plain(line))
+
+
+def _pick(ref: Ref, number: int, value: Line) -> Button:
+    """The press of one of several readings: by what it says; one with people in it by their names, else by its number."""
+    if any(isinstance(span, Mention) for span in value):
+        return Button(ref, str(number), named=value)
+    return Button(ref, shortened(plain(value), 75))
 
 
 def _ask_again(scene: Scene, shown: Sequence[Line]) -> str:
