@@ -9,12 +9,13 @@ from collections.abc import Iterable
 
 from flows.engine.readers import Heard, Read, Unclear, calls_off, read
 from flows.engine.readers.choices import exactly
-from flows.engine.readers.correcting import adds
+from flows.engine.readers.correcting import adds, names_what, owns_up
 from flows.engine.readers.likeness import STEM
 from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.questions import asked
-from flows.engine.readers.wording import hear
-from flows.engine.resting import read_there
+from flows.engine.readers.wording import hear, key
+from flows.engine.readers.yes_no import says_more
+from flows.engine.resting import named, read_there
 from flows.engine.thread import context
 from flows.engine.turn import Turn
 from flows.model.events import Replied
@@ -22,6 +23,8 @@ from flows.model.flow import Question
 from flows.model.session import Reading, Spot
 from flows.model.values import Choices, Given, Kind
 
+_TOLD_APART = (Kind.ONE_OF, Kind.MANY_OF, Kind.DATE, Kind.NUMBER, Kind.MONEY, Kind.COUNTRY)
+"""Kinds whose answers are told from any other words."""
 _YES_OR_NO = (Kind.YES_NO, Kind.ONE_OF)
 """Kinds that are answered by a yes or a no."""
 _LEADS = Pattern(r"\W{0,9}(?:yes|yep|yeah|yup|no|nope)\b", re.IGNORECASE)
@@ -45,7 +48,77 @@ def belated(turn: Turn, spot: Spot, event: Replied) -> Fits | None:
     become another there, and while something waits for a yes."""
     if turn.session.pending is not None:
         return None
-    return _called_off(turn, spot, event.text) or _late(turn, spot, event) or _more(turn, spot, event)
+    return (
+        _called_off(turn, spot, event.text)
+        or put_right(turn, spot, event)
+        or _other_label(turn, spot, event)
+        or _late(turn, spot, event)
+        or _more(turn, spot, event)
+    )
+
+
+def put_right(turn: Turn, spot: Spot | None, event: Replied) -> Fits | None:
+    """The answer that words name and say how it should be: "the limits should read: only test work". None where they may mean the one at ``spot``."""
+    said = names_what(event.text)
+    if said is None:
+        return None
+    about, words = said
+    spots = [one for one in turn.session.trail if turn.facts.applies(one) and one.key in turn.session.answers]
+    at = named(turn, about, spots)
+    if at is None or (spot is not None and named(turn, about, [spot]) is not None):
+        return None
+    values = tuple(one for one in read_there(turn, at, words, event.names) if not _stands(turn, at, one))
+    return (at, values) if values else None
+
+
+def elsewhere(turn: Turn, event: Replied) -> Fits | None:
+    """What cannot be read where it was said, and would change the answer given last: "yesterday evening, sorry". Who owns up to a mistake may mean
+    one further back."""
+    if turn.session.pending is not None:
+        return None
+    words = owns_up(event.text)
+    for at in _given_before(turn)[: _LAST if words else 1]:
+        question = turn.question(at)
+        certain = bool(words) or isinstance(read(question, event.text, context(turn, question, event.names)), Read)
+        if question.kind not in _TOLD_APART or not certain:
+            continue
+        values = read_there(turn, at, words or event.text, event.names)
+        if len(values) == 1 and not _stands(turn, at, values[0]):
+            return at, values
+    return None
+
+
+def repeated(turn: Turn, spot: Spot, event: Replied) -> Spot | None:
+    """The answer that a colleague has just given and that this reply gives once more, in the words on the screen; None where they are none."""
+    at = _labelled(turn, spot, event)
+    return at if at is not None and _labels(turn, at, event) == turn.session.answers[at.key].value else None
+
+
+def _other_label(turn: Turn, spot: Spot, event: Replied) -> Fits | None:
+    """Another choice of the question that was answered last, in the words on the screen."""
+    at = _labelled(turn, spot, event)
+    value = _labels(turn, at, event) if at is not None else None
+    return (at, (value,)) if at is not None and value is not None and not _stands(turn, at, value) else None
+
+
+def _labelled(turn: Turn, spot: Spot, event: Replied) -> Spot | None:
+    """The question answered last, where a reply is one of its labels and no label of the one that is open; where it may be an answer to that too,
+    only if it was somebody else who answered, and so may have been faster."""
+    last, question = _given_before(turn)[:1], turn.question(spot)
+    if not last or not says_more(event.text) or _labels(turn, last[0], event) is None:
+        return None
+    if exactly(question, hear(event.text)) is not None or question.kind is Kind.TEXT:
+        return None
+    fits = isinstance(read(question, event.text, context(turn, question, event.names)), Read)
+    return last[0] if not fits or turn.session.answers[last[0].key].by != turn.by else None
+
+
+def _labels(turn: Turn, at: Spot, event: Replied) -> Given | None:
+    """What a reply of several words chooses of a question's options by its label; None where it is no label."""
+    question, line = turn.question(at), hear(event.text).key
+    chosen = [option for option in question.options if " " in line and key(option.label) == line]
+    found = exactly(question, hear(event.text)) if chosen else None
+    return found.value if found is not None else None
 
 
 def in_doubt(turn: Turn, spot: Spot, event: Replied, heard: Heard) -> Heard:
@@ -99,6 +172,12 @@ def _more(turn: Turn, spot: Spot, event: Replied) -> Fits | None:
         return None
     values = tuple(one for one in read_there(turn, last[0], words, event.names) if not _stands(turn, last[0], one))
     return (last[0], values) if values else None
+
+
+def is_of(turn: Turn, text: str, spot: Spot, other: Spot) -> bool:
+    """Whether words are of what is asked at the one spot, and none of them of what is asked at the other."""
+    words = _words(text)
+    return _shared(words, _put(turn.question(spot))) > 0 and not _shared(words, _put(turn.question(other)))
 
 
 def _given_before(turn: Turn) -> list[Spot]:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import msgspec
 
-from flows.engine.belated import in_doubt
+from flows.engine.belated import in_doubt, is_of
 from flows.engine.doubting import LIKE_OWN, as_own_question, weighed
 from flows.engine.giving import ask_whether, closed, give, not_yours
 from flows.engine.likewise import as_it_stood
 from flows.engine.own_asking import none_left
 from flows.engine.readers import Aside, Nobody, Nonsense, Pass, Read, Talk, Unclear, Word, read
+from flows.engine.readers.yes_no import says_more
 from flows.engine.reasons import reasons
 from flows.engine.thread import context
 from flows.engine.turn import Turn, refuse
 from flows.engine.waiting import taken, to_doubt
 from flows.model.effects import Mention, Note, Outcome, Piece, Which, Whispered, Words
 from flows.model.events import Replied
-from flows.model.session import AnswerState, Draft, Reading, Spot
+from flows.model.session import AnswerState, Draft, Reading, Rethink, Spot
 from flows.model.values import Documents, Kind
 
 
@@ -26,8 +27,12 @@ def meant(turn: Turn, event: Replied) -> Spot | Which | None:
     session, handed = turn.session, turn.facts.handed()
     mine = (one.spot for one in session.assignments if one.to == turn.by and one.spot in handed)
     own = [spot for spot in mine if _answers(turn, spot, event)]
-    if len(own) != 1 or session.pending is not None:
+    if len(own) != 1:
         return None
+    waiting = session.pending
+    if waiting is not None:
+        meanwhile = not isinstance(waiting, Rethink) and waiting.draft.by != turn.by
+        return own[0] if meanwhile and _is_about(turn, own[0], waiting.spot, event) else None
     other = session.spot
     if other is None or not_yours(turn, other) is not None or not _answers(turn, other, event):
         return own[0]
@@ -59,6 +64,13 @@ def files_given(turn: Turn, event: Replied, spot: Spot) -> Draft:
     """Files as the answer to a question that is not the open one: said with their names where nothing was said with them, so that all are told."""
     said = event.text.strip() or ", ".join(document.name for document in event.documents)
     return Draft(spot, turn.by, given=Documents(event.documents), raw=said, message=event.message)
+
+
+def _is_about(turn: Turn, spot: Spot, other: Spot, event: Replied) -> bool:
+    """Whether a reply answers the one question for certain, and its words are of that and not of the other, whose answer waits for a yes."""
+    question = turn.question(spot)
+    certain = isinstance(read(question, event.text, context(turn, question, event.names)), Read)
+    return certain and says_more(event.text) and is_of(turn, event.text, spot, other)
 
 
 def _answers(turn: Turn, spot: Spot, event: Replied) -> bool:

@@ -7,7 +7,7 @@ from typing import assert_never
 import msgspec
 
 from flows.engine.asking import keep_course
-from flows.engine.belated import Fits, belated, called_off, in_doubt
+from flows.engine.belated import Fits, belated, called_off, elsewhere, in_doubt, put_right, repeated
 from flows.engine.changing import is_change, same
 from flows.engine.closing import shut, shut_at
 from flows.engine.doubting import LIKE_OWN, as_own_question, counsel_asks, weighed
@@ -67,9 +67,9 @@ def _said(turn: Turn, event: Replied) -> Outcome:
     if session.state is SessionState.PAUSED:
         return _while_paused(turn, event)
     if session.state is SessionState.DONE and session.pending is None:
-        return nothing_open(turn, event)
-    spot = answering(turn)
-    ended = none_left(turn, spot, event.text) if spot is not None else None
+        return _at_rest(turn, event)
+    asked = answering(turn)
+    ended = none_left(turn, asked, event.text) if asked is not None else None
     if ended is not None:
         return aloud(turn, ended)
     own = meant(turn, event)
@@ -85,17 +85,26 @@ def _said(turn: Turn, event: Replied) -> Outcome:
         return answered
     spot = answering(turn)
     if spot is None:
-        return nothing_open(turn, event)
+        return _at_rest(turn, event)
     question = turn.question(spot)
     wanted = role_wanted(turn, question)
     if wanted is not None:
         return _name_holder(turn, spot, wanted, event)
+    stands = repeated(turn, spot, event)
+    if stands is not None:
+        return once(turn, (Note("change.same", {"answer": Words(turn.session.id, stands, "answer")}),))
     late = belated(turn, spot, event)
     if late is not None:
         return _for_another(turn, event, late)
     pointed = as_before(turn, spot, event.text) or as_counted(turn, spot, event.text)
     heard = pointed or read(question, event.text, context(turn, question, event.names))
     return _heard(turn, spot, event, in_doubt(turn, spot, event, heard))
+
+
+def _at_rest(turn: Turn, event: Replied) -> Outcome:
+    """Words where nothing is asked: an answer that they name and put right, else what can be done with them."""
+    right = put_right(turn, None, event)
+    return nothing_open(turn, event) if right is None else _for_another(turn, event, right)
 
 
 def _decides(turn: Turn, said: str) -> bool:
@@ -154,7 +163,8 @@ def _heard(turn: Turn, spot: Spot, event: Replied, heard: Heard) -> Outcome:
         case Talk():
             return _talk(turn, spot, event)
         case Nonsense(note=note):
-            return not_read(turn, event.text, note)
+            fits = elsewhere(turn, event)
+            return not_read(turn, event.text, note) if fits is None else _for_another(turn, event, fits)
         case _:
             assert_never(heard)
 
@@ -183,6 +193,9 @@ def _put_right(turn: Turn, spot: Spot, event: Replied, amend: Amend) -> Outcome:
         return lead_to_change(turn, amend, before)
     question = turn.question(spot)
     heard = read(question, amend.words, context(turn, question, event.names))
+    fits = elsewhere(turn, event) if isinstance(heard, Nonsense) else None
+    if fits is not None:
+        return _for_another(turn, event, fits)
     waits = turn.session.pending is not None
     return _heard(turn, spot, said, Unclear((heard.value,)) if isinstance(heard, Read) and not waits else heard)
 

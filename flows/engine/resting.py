@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from flows.engine.closing import shut
-from flows.engine.readers import Amend, Context, Read, Unclear, asks_nobody, asks_to_change, is_talk, read
+from flows.engine.readers import Amend, Context, Heard, Read, Unclear, asks_nobody, asks_to_change, is_talk, read
+from flows.engine.readers.correcting import takes
 from flows.engine.readers.likeness import find, telling
 from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.wording import key
@@ -65,21 +66,33 @@ def lead_to_change(turn: Turn, amend: Amend, before: Spot | None = None) -> Outc
 def earlier(turn: Turn, amend: Amend) -> Spot | None:
     """The answer that somebody puts right: the one that their words mean, else the last that they gave, else the last of all."""
     spots = [s for s in turn.session.trail if turn.facts.applies(s) and s.key in turn.session.answers]
-    meant = _meant(turn, amend.about, spots)
-    if meant is not None or not spots:
+    if not spots:
+        return None
+    meant = named(turn, amend.about, spots)
+    if meant is not None:
         return meant
-    wanted = telling(amend.about)
-    shared = [len(wanted & telling(key(turn.question(spot).text.default))) for spot in spots]
-    if max(shared) * 2 > len(wanted):
-        return spots[max(range(len(spots)), key=lambda at: (shared[at], at))]
     own = [spot for spot in spots if turn.session.answers[spot.key].by == turn.by]
     return (own or spots)[-1]
 
 
+def named(turn: Turn, about: str, spots: Sequence[Spot]) -> Spot | None:
+    """The one answer of these that a key names: by its short name, else by more than half of its telling words; the last of several."""
+    meant, wanted = _meant(turn, about, spots), telling(about)
+    if meant is not None:
+        return meant
+    shared = [len(wanted & telling(key(turn.question(spot).text.default))) for spot in spots]
+    if max(shared, default=0) * 2 <= len(wanted):
+        return None
+    return spots[max(range(len(spots)), key=lambda at: (shared[at], at))]
+
+
 def read_there(turn: Turn, spot: Spot, said: str, names: dict[PersonId, str]) -> tuple[Given, ...]:
-    """What words that put an answer right would make of it, the likeliest first; () where that is not read, or where they take something away.
-    "Add X" and "X too" leave what stands."""
+    """What words that put an answer right would make of it, the likeliest first; () where that is not read, or where they take something away
+    of what is no list of choices. "Add X" and "X too" leave what stands, and so does "leave out X" but for X."""
     question, answer = turn.question(spot), turn.session.answers[spot.key]
+    if isinstance(answer.value, Choices) and (out := takes(said)):
+        fewer = taken_from(question, answer.value, read(question, out, context(turn, question, names)))
+        return (fewer,) if fewer is not None and fewer.options else ()
     if isinstance(answer.value, Choices | Items | Countries | People) and _LESS.match(said):
         return ()
     heard = read(question, _MORE.sub("", said), context(turn, question, names))
@@ -93,6 +106,15 @@ def added_to(question: Question, stood: Choices, values: Sequence[Given]) -> tup
     """What is chosen of a question's options where each of these readings adds to what stood."""
     chosen = [{*stood.options, *value.options} for value in values if isinstance(value, Choices)]
     return tuple(Choices(tuple(o.id for o in question.options if o.id in one)) for one in chosen)
+
+
+def taken_from(question: Question, stood: Choices, heard: Heard) -> Choices | None:
+    """What is left of what stood without what was heard; None where that is none of it."""
+    likeliest = heard.values[0] if isinstance(heard, Unclear) else heard.value if isinstance(heard, Read) else None
+    out = set(likeliest.options) if isinstance(likeliest, Choices) else set[str]()
+    if not out & set(stood.options):
+        return None
+    return Choices(tuple(option.id for option in question.options if option.id in set(stood.options) - out))
 
 
 _LESS = Pattern(r"\W*(?:remove|delete|drop|without|not|no|take (?:out|away|off)|minus|less)\b", re.IGNORECASE)

@@ -12,9 +12,12 @@ from flows.engine.doubting import as_guessed
 from flows.engine.giving import ask_whether, closed, consider, doubt_of, give, let_doubt_go, not_yours
 from flows.engine.readers import Heard, Read, Unclear, read
 from flows.engine.readers.bare import bare
-from flows.engine.readers.correcting import adds, behind_no
+from flows.engine.readers.correcting import adds, behind_no, takes
+from flows.engine.readers.counting import place
+from flows.engine.readers.patterns import Pattern
+from flows.engine.readers.wording import key
 from flows.engine.readers.yes_no import says_more
-from flows.engine.resting import added_to
+from flows.engine.resting import added_to, taken_from
 from flows.engine.thread import aloud, context, once
 from flows.engine.turn import Turn, refuse
 from flows.model.effects import Note, Outcome, Whispered, Words
@@ -104,16 +107,19 @@ def _proofs(turn: Turn, event: Replied, spot: Spot) -> tuple[Document, ...]:
 def _verdict(turn: Turn, event: Replied, waiting: Reading | Change) -> Verdict | None:
     """What a reply is to what waits; None where it is none of that."""
     others = len(waiting.others) if isinstance(waiting, Reading) else 0
-    picked = event.text.strip().rstrip(".)")
-    if others and picked.isdecimal() and 1 <= int(picked) <= others + 1:
-        return Picked(int(picked) - 1)
-    more = _more(turn, event, waiting)
-    if more is not None:
-        return more
+    line = key(event.text)
+    if isinstance(waiting, Change) and (_CHANGES.fullmatch(line) or _LEAVES.fullmatch(line)):
+        return Picked() if _CHANGES.fullmatch(line) else No()
+    pointed = _pointed(turn, event, waiting) if isinstance(waiting, Reading) and others else None
+    other = pointed or _more(turn, event, waiting) or _less(turn, event, waiting)
+    if other is not None:
+        return other
     heard = read(_YES_OR_NO, event.text, context(turn, _YES_OR_NO, event.names))
     yes = _yes(heard)
     if isinstance(waiting, Reading) and turn.question(waiting.spot).kind is Kind.YES_NO:
         return _to_yes_or_no(waiting, yes, others)
+    if yes is None and (instead := _instead(turn, event, waiting)) is not None:
+        return instead  # "no, only the app"
     if yes is None:
         # "Both" is no yes; but where it answers the question, it is another answer.
         open_word = isinstance(heard, Unclear) and not isinstance(
@@ -125,6 +131,55 @@ def _verdict(turn: Turn, event: Replied, waiting: Reading | Change) -> Verdict |
     if _says_other(turn, event, waiting):
         return None
     return Note("reading.which", {"count": others + 1}) if others else Picked()
+
+
+_CHANGES = Pattern(
+    r"(?:(?:yes|yep|yeah|ok|okay|sure|please|do) )*(?:change|correct|update) (?:it|that|this)(?: please| then)?"
+)
+_LEAVES = Pattern(
+    r"(?:(?:no|nope|please|just) )*(?:leave|keep) (?:it|that|this)(?: (?:as (?:it (?:is|was)|is)|alone|be))?(?: please| then)?"
+)
+"""The presses of a change, by word."""
+
+
+def _pointed(turn: Turn, event: Replied, waiting: Reading) -> Picked | Reading | No | None:
+    """One of several readings by its place, and what more is said of it: "the first one, without the logs"."""
+    head, _, rest = event.text.partition(",")
+    readings = (waiting.draft.given, *waiting.others)
+    at = place(key(head), len(readings), letters=False)
+    if at is None:
+        return None
+    if not key(rest):
+        return Picked(at)
+    only = Reading(msgspec.structs.replace(waiting.draft, given=readings[at]))
+    said = msgspec.structs.replace(event, text=rest)
+    out = takes(rest)
+    if out and isinstance(readings[at], Choices) and _without(turn, event, only, out) is None:
+        return Picked(at)  # what is taken out is not in it
+    return _more(turn, said, only) or _less(turn, said, only) or only
+
+
+def _less(turn: Turn, event: Replied, waiting: Reading | Change) -> Reading | No | None:
+    """The readings of a list that wait, without what words take out: "no logs". A no where nothing is left of them."""
+    out = takes(event.text)
+    fewer = _without(turn, event, waiting, out) if out else None
+    if fewer is None:
+        return None
+    draft = msgspec.structs.replace(waiting.draft, by=turn.by, raw=event.text, message=event.message)
+    left = [one for one in fewer if one.options]
+    return Reading(msgspec.structs.replace(draft, given=left[0]), tuple(left[1:])) if left else No()
+
+
+def _without(turn: Turn, event: Replied, waiting: Reading | Change, out: str) -> list[Choices] | None:
+    """Each list that waits, without what is called ``out``; None where none of them holds that."""
+    question = turn.question(waiting.spot)
+    stood = (waiting.draft.given, *(waiting.others if isinstance(waiting, Reading) else ()))
+    lists = [one for one in stood if isinstance(one, Choices)]
+    heard = _as_answer(turn, event, waiting.spot, out)
+    fewer = [taken_from(question, one, heard) for one in lists]
+    if not any(one is not None for one in fewer):
+        return None
+    return list(dict.fromkeys(less or one for one, less in zip(lists, fewer, strict=True)))
 
 
 def _to_yes_or_no(waiting: Reading, yes: bool | None, others: int) -> Verdict | None:

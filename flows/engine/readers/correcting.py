@@ -46,6 +46,15 @@ _CLOSES = Pattern(
     + r"(?P<words>.+?)[\s,.;:–—-]{1,9}(?:(?:so|and|but) )?(?:please )?(?:correct|fix|put) (?:that|it|this)(?: right)?(?: please)?[\s.!]{0,9}",
     re.IGNORECASE | re.DOTALL,
 )
+_WRONG_ONE = Pattern(
+    _LEAD
+    + r"wrong (?P<about>file|document|paper|version|date|day|number|name|person|vendor|country|one)\b[\s,.:;!…–-]{1,9}(?P<words>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_IS_WRONG = Pattern(
+    _LEAD + r"that(?:['’]?s| is) (?:wrong|incorrect|not (?:right|true|correct))\b[\s,.:;!…–-]{1,9}(?P<words>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 _NOT_MEANT = Pattern(r"(?:that|by|for you|no harm|well|it|what i said)\b", re.IGNORECASE)
 """Behind "I meant", a comment and no new answer."""
 
@@ -83,6 +92,10 @@ def corrects(said: Said, strictly: bool) -> Amend | None:
             right=True,
             words=words["words"].strip() if words else "",
         )
+    wrong = _WRONG_ONE.fullmatch(said.text)
+    if wrong is not None:
+        about = "" if wrong["about"].lower() == "one" else key(wrong["about"])
+        return Amend(about, plainly=True, right=True, words=wrong["words"].strip())
     if strictly:
         return None
     closes = _CLOSES.fullmatch(said.text)
@@ -92,9 +105,51 @@ def corrects(said: Said, strictly: bool) -> Amend | None:
     return Amend(plainly=closes is not None, right=True, words=found["words"].strip())
 
 
-_TAKES = Pattern(
+def denies(said: Said) -> Amend | None:
+    """What a reply puts right that begins by saying that something is wrong: "no, that's wrong, they have two"."""
+    found = _IS_WRONG.fullmatch(said.text)
+    return Amend(right=True, words=found["words"].strip()) if found else None
+
+
+_THE = r"(?:the answer (?:to|on|about|for) )?(?:the |our |my |your |what )?"
+_TO_CHANGE = Pattern(
     _LEAD
-    + r"(?:correct(?:ion)?[\s,:]{1,3})?(?:please )?(?:(?:leave|take|cross|strike) (?:out|off|away)|drop|strike|remove|delete|without|minus|except(?: for)?"
+    + r"(?:(?:i|we)(?: want to|['’]d like to| would like to| need to| have to)? |(?:can|could) (?:i|we|you) |let me |let['’]?s |please )*"
+    rf"(?:change|correct|update|fix) {_THE}(?P<about>[^:=\n]{{2,80}}?)(?:\s+(?:in)?to(?: be| read| say)?[\s:]+|\s*[:=–—]\s*)(?P<words>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_SHOULD_BE = Pattern(
+    _LEAD
+    + rf"{_THE}(?P<about>[^:\n]{{2,60}}?)(?: (?:question|answer|point))?(?: (?:before|above|earlier|just now))?(?:\s*[:,–—]\s*(?:it|they|that))?"
+    r" (?:should (?:be|read|say|have been)|must (?:be|read))\s*:?\s*(?P<words>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_TELLS_WRONG = Pattern(
+    rf"{_LEAD}(?:correct(?:ion)?[\s,:]{{1,3}})?(?P<words>.*?)[\s,.–—-]{{0,9}}(?:(?:sorry|oops|my bad|my mistake|i mean)[\s.!]{{0,9}})?",
+    re.IGNORECASE | re.DOTALL,
+)
+_OWNS_UP = Pattern(
+    r"\b(?:sorry|oops|wait|correct(?:ion)?|my (?:bad|mistake)|wrong|hang on|hold on|apologies|i mean)\b", re.IGNORECASE
+)
+
+
+def names_what(reply: str) -> tuple[str, str] | None:
+    """What a reply says is to be changed, as a key, and what it is to be: "change the limits: only test work", "the limits should read: ..."."""
+    text = hear(reply).text
+    found = None if len(text) > MOST_LENGTH else _TO_CHANGE.fullmatch(text) or _SHOULD_BE.fullmatch(text)
+    return (key(found["about"]), found["words"].strip()) if found else None
+
+
+def owns_up(reply: str) -> str:
+    """What a reply says that begins or ends as people do who were wrong: "yesterday evening, sorry"; "" where it does not."""
+    text = hear(reply).text
+    found = _TELLS_WRONG.fullmatch(text) if len(text) <= MOST_LENGTH and _OWNS_UP.search(text) else None
+    return found["words"].strip() if found else ""
+
+
+_TAKES = Pattern(
+    _LEAD + r"(?:correct(?:ion)?[\s,:]{1,3})?(?:please )?"
+    r"(?:(?:leave|take|cross|strike) (?:out|off|away)|drop|strike|remove|delete|without|minus|except(?: for)?"
     r"|no(?= \w)|not)[\s:]{1,3}(?:(?:the|our|any) )?(?P<words>\S.{0,118}?)(?: (?:again|then|please|from (?:it|that|the list)))?[\s.!]{0,9}",
     re.IGNORECASE | re.DOTALL,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flows.engine.readers.heard import Unclear
+from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.wording import phrases
 from flows.engine.readers.yes_no import NO, YES
 
@@ -14,9 +15,19 @@ _GRANTS = phrases(
 )  # fmt: skip
 
 
+_MEANS_TO = Pattern(
+    r"(?:let me|let us|lets|(?:i|we)(?: will|ll| would like to|d like to| want to| can)?)"
+    r" (?:approve|grant|accept|clear|sign)(?: it| this| that| both)?(?: off)?"
+    r"(?: (?:with|on|under|subject to) (?:the |those |these |my |our |some )?conditions?)?"
+)
+"""Says that somebody will take the decision: "let me approve it with conditions"."""
+
+
 def grants(line: str) -> Unclear | None:
     """What somebody says of a decision without the word yes ("approved", "go ahead"), or of it that it is not taken: asked back, since it decides.
     ``line``: a key."""
     if line in _GRANTS:
         return Unclear((YES,))
+    if _MEANS_TO.fullmatch(line):
+        return Unclear((NO, YES) if line.endswith(("condition", "conditions")) else (YES,))
     return Unclear((NO,)) if line.startswith("not ") and line.removeprefix("not ") in _GRANTS else None

@@ -81,6 +81,7 @@ _UNKNOWING = Pattern(
     r"|(?:have |had |has )?(?:no|not a|havent a|not the (?:slightest|faintest|foggiest)|absolutely no"
     r"|havent any|not any|zero) (?:idea|clue)"
     r"|(?:nobody|no one|noone|none of us|no body|who|god|heaven) (?:here )?(?:knows|can tell|can say|remembers|is sure)"
+    r"|nothing (?:is |was )?(?:known|clear|certain)"
     r"|hard to (?:say|tell|know)|(?:your guess is as good as mine)|beats me|search me|no information|no info|need to check"
     r"|(?:have|need|we have|would have|will have|ill have) to (?:check|find out|look it up|ask))"
     r"(?: (?:yet|here|tbh|sorry|either|really|right now|now|at the moment|currently|at all|though|for sure|exactly|about (?:that|this|it)"

@@ -72,7 +72,8 @@ _ONE = Pattern(
 )
 """One thing, and what holds of it: "sanctions no", "export I'd have to look up"."""
 _SAYS_NOT = Pattern(
-    r"(?:correct(?:ion)?[\s,:]+)?(?:(?:and|but|though|although|while)\s+)*(?:(?:we|they|i|it|he|she|there)(?:['’](?:re|ve|s|m)| are| is| am| have| has| had)?\s+)?(?:still\s+)?"
+    r"(?:correct(?:ion)?[\s,:]+)?(?:(?:and|but|though|although|while)\s+)*"
+    r"(?:(?:we|they|i|it|he|she|there)(?:['’](?:re|ve|s|m)| are| is| am| have| has| had)?\s+)?(?:still\s+)?"
     r"(?:(?:got|have|has|saw|see|seen|sent|shown|showed|found|heard)\s+)?"
     r"(?:(?:nothing|none|not a word|no news|no word|no sign)(?: (?:yet|so far|at all))?\s+(?:on|about|for|regarding|as to|from)"
     r"|(?:waiting|awaiting|chasing|missing|lacking|lack)(?:\s+(?:for|on|to (?:see|get|hear about|receive)))?"
@@ -144,7 +145,7 @@ def _denied(piece: str, names: Sequence[tuple[str, ...]]) -> str:
 _YES_APART = Pattern(r"\s*,\s*(yes|no|not sure|not yet|no idea|unknown)(?=\s*(?:[;,.\n]|\Z))", re.IGNORECASE)
 _BREAK = Pattern(
     r"\s*[;,\n]\s*|\s+(?:but|and) (?=\S+(?: \S+){0,3} (?:yes|no|not sure|no idea)\b)"
-    r"|\s+(?=but (?:no|nothing|without|never|still|we|they|the|our)\b)|\s+(?=without )",
+    r"|\s+(?=but (?:no|nobody|no one|none|nothing|without|never|still|we|they|the|our)\b)|\s+(?=without )",
     re.IGNORECASE,
 )
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import assert_never
 
 from flows.engine.readers import asides, choices, files, granting, items, manners, numbers, yes_no
 from flows.engine.readers.coming import is_to_come
-from flows.engine.readers.correcting import corrects, corrects_perhaps
+from flows.engine.readers.correcting import corrects, corrects_perhaps, denies
 from flows.engine.readers.countries import read_countries
 from flows.engine.readers.dates import read_date
 from flows.engine.readers.doubt import doubts_a_part, without_doubt, without_filler
@@ -29,6 +30,7 @@ from flows.engine.readers.heard import (
 from flows.engine.readers.listing import by_sentence
 from flows.engine.readers.money import read_money
 from flows.engine.readers.numbers import read_number, read_scale
+from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.people import read_people
 from flows.engine.readers.piecemeal import doubted_in_part, doubts_anywhere, told_apart
 from flows.engine.readers.querying import asks_back
@@ -160,6 +162,8 @@ def _around(question: Question, said: Said, context: Context) -> Heard | None:
         return Word(word)
     strictly = question.kind is Kind.TEXT
     amend = asides.asks_to_change(plain, strictly) or corrects(said, strictly)
+    if amend is None and question.kind not in (Kind.TEXT, Kind.YES_NO):
+        amend = denies(said)
     if amend is not None:
         return amend
     if manners.knows_not(plain.key, said.signs) or (question.kind is Kind.YES_NO and manners.knows_not_what(plain.key)):
@@ -226,6 +230,8 @@ def _answered(question: Question, said: Said, context: Context) -> Heard:
         inner = _by_kind(question, again(said, core), context, doubted)
         heard = heard if isinstance(heard, Unclear) and not isinstance(inner, Read) else inner
     heard = heard or Nobody()  # nothing but doubt: "probably"
+    if question.kind is Kind.YES_NO and _leaves_open(said, heard):
+        return Nobody()
     if isinstance(heard, Read) and question.kind in _LISTS and _wavers(question, core, context):
         heard = Unclear((heard.value,), heard.hedged)
     if isinstance(heard, Read | Unclear):
@@ -236,6 +242,15 @@ def _answered(question: Question, said: Said, context: Context) -> Heard:
         aside = _news(question, said) if question.kind in _CLOSED else None
         return aside or (Talk() if manners.wonders(said.text) or manners.chats(said.key) else heard)
     return heard
+
+
+_LEANS = Pattern(r"\b(?:yes|yep|yeah|no|nope)\b", re.IGNORECASE)
+
+
+def _leaves_open(said: Said, heard: Heard) -> bool:
+    """Whether a reply that begins by saying that it is not sure leans to neither: "I'm not sure, the paper says Kodex, the invoices do not"."""
+    undecided = isinstance(heard, Nonsense) or (isinstance(heard, Unclear) and len(heard.values) > 1)
+    return undecided and manners.begins_unsure(without_filler(said.text)) and _LEANS.search(said.text) is None
 
 
 def _asks(question: Question, said: Said, context: Context) -> bool:

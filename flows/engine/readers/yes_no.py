@@ -129,7 +129,7 @@ _HAPPENED = Pattern(
 )
 _GOES_ON = Pattern(
     r"(?:we|i|they|it|its|he|she|there|theres|that|thats|this|all|everyone|everybody|not|never|none"
-    r"|of course|absolutely|definitely|both|every|sir|"
+    r"|of course|absolutely|definitely|both|every|everything|sir|"
     r"just now|yesterday|today|last (?:night|week|month|year)|(?:on|over|by) (?:the )?(?:phone|e?mail|letter)|in person|"
     r"thank|thanks|please|it was|already|indeed|weve|ive|theyve|were|im|theyre|since|because|at all|and)\b"
 )
@@ -232,6 +232,8 @@ def _by_lead(said: Said) -> Heard | None:
     if PUTS_OFF.fullmatch(line):
         return Unclear((value,), hedged=True)
     other = NO if value == YES else YES
+    if value == NO and line in _PARTLY and key(found["no"]) == "not yet":
+        return Read(NO)  # "not yet, working on it"
     contrary = _CONTRARY[value == YES].search(rest)
     if value == YES and _UNNAMED.fullmatch(line):
         return Unclear((NO, YES))
@@ -364,7 +366,8 @@ def _by_last(said: Said) -> Heard | None:
 
 
 _STATE = Pattern(
-    r"(?:\w+ ){1,5}(?:is|are|looks?|seems?)(?: (?:all|both|quite|perfectly|still))? (?:fine|good|okay|ok|in order|all right|alright|correct|complete|valid)"
+    r"(?:\w+ ){1,5}(?:is|are|looks?|seems?)(?: (?:all|both|quite|perfectly|still))?"
+    r" (?:fine|good|okay|ok|in order|all right|alright|correct|complete|valid)"
 )
 
 

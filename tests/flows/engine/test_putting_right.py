@@ -59,6 +59,11 @@ def value(here: Crew, name: str) -> Value | None:
         ("oops, only the rules", RULES),
         ("scratch that, just the rules", RULES),
         ("my last answer should be written rules", RULES),
+        ("my last answer was wrong: remove the sample", RULES),
+        ("no that's wrong, they have written rules, no sample", RULES),
+        ("I want to change the secrets to written rules", RULES),
+        ("wait, the secrets question before: it should be written rules", RULES),
+        ("sorry, written rules", RULES),
     ],
 )
 def test_it_is_asked_back_for_the_answer_that_is_meant(words: str, becomes: Choices) -> None:
@@ -98,7 +103,7 @@ def test_of_several_it_is_the_last_that_its_speaker_gave() -> None:
     [
         "actually no, they can delete too, correct that",
         "my earlier answer about the secrets was wrong",
-        "my last answer was wrong: remove the sample",
+        "my last answer was wrong: remove the cellar",
     ],
 )
 def test_what_cannot_be_read_there_leads_to_the_answer(words: str) -> None:

@@ -69,6 +69,9 @@ def test_both_is_told_that_it_takes_a_yes_or_a_no() -> None:
         ("nope - 1 and 3", Choices(("named", "logs"))),
         ("no", None),
         ("no thanks", None),
+        ("no, only the second factor", Choices(("factor",))),
+        ("no, better the logs", Choices(("logs",))),
+        ("no named account", None),
     ],
 )
 def test_what_follows_a_no_is_the_answer(words: str, becomes: Given | None) -> None:
@@ -126,3 +129,65 @@ def test_a_yes_that_says_that_nobody_did_it_is_asked_back_also_where_two_reading
     assert isinstance(here.ref.pending, Reading) and here.ref.pending.others
     assert confirming(here.reply("yes we have a number, nobody tried it")) == ["how.fine"]
     assert value(here, "fine") is None
+
+
+def reading(here: Crew) -> list[Given | None]:
+    """What waits for a yes, the first choice first."""
+    assert isinstance(here.ref.pending, Reading)
+    return [here.ref.pending.draft.given, *here.ref.pending.others]
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("correct: leave out the logs", [Choices(("named", "factor"))]),
+        ("no logs", [Choices(("named", "factor"))]),
+        ("no umbrella", [Choices(("named", "factor")), Choices(("named", "factor", "logs"))]),
+        ("the first one, without the second factor", [Choices(("named",))]),
+        ("the second, leave out the logs", [Choices(("named", "factor"))]),
+        ("the first, plus the logs", [Choices(("named", "factor", "logs"))]),
+        ("the first one, since Jon saw it", [Choices(("named", "factor"))]),
+    ],
+)
+def test_of_lists_that_wait_one_is_meant_by_its_place_and_less_or_more_by_word(words: str, shown: list[Given]) -> None:
+    here = Crew.at(FLOW)
+    here.reply("a named account with a second factor, logs, but nobody has shown us who reads the logs")
+    assert reading(here) == [Choices(("named", "factor")), Choices(("named", "factor", "logs"))]
+    here.reply(words)
+    assert reading(here) == shown
+    assert value(here, "kept") is None
+
+
+@pytest.mark.parametrize(
+    ("words", "saved"),
+    [
+        ("1", Choices(("named", "factor"))),
+        ("the second one", Choices(("named", "factor", "logs"))),
+        ("the first one, without the logs", Choices(("named", "factor"))),
+    ],
+)
+def test_a_place_alone_and_one_without_what_is_not_in_it_are_a_yes(words: str, saved: Given) -> None:
+    here = Crew.at(FLOW)
+    here.reply("a named account with a second factor, logs, but nobody has shown us who reads the logs")
+    here.reply(words)
+    assert value(here, "kept") == saved and here.ref.pending is None
+
+
+def test_what_is_denied_as_a_whole_is_asked_back_without_it() -> None:
+    here = Crew.at(FLOW)
+    here.reply("logs, but nobody reads them")
+    assert reading(here) == [Choices(()), Choices(("logs",))]
+
+
+@pytest.mark.parametrize(
+    ("words", "site"),
+    [("change it", "away"), ("yes, change it please", "away"), ("leave it as it is", "here"), ("no, leave it", "here")],
+)
+def test_a_change_is_made_or_left_by_the_words_on_its_presses(words: str, site: str) -> None:
+    here = waiting()
+    here.reply("yes")
+    here.reply("here")
+    here.change("how.site")
+    here.reply("far away")
+    here.reply(words)
+    assert here.ref.pending is None and value(here, "site") == Choice(site)
