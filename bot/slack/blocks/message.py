@@ -146,7 +146,8 @@ class Renderer:
     def _label(self, button: Button) -> str:
         """By the names of the people in it, where each of them is known: a button shows no mention."""
         people = {span.person for span in button.named if isinstance(span, Mention)}
-        return plain(button.named, self._names) if people and people <= self._names.keys() else button.label
+        names = {str(who): self._names[who] for who in people if who in self._names}
+        return plain(button.named, names) if people and len(names) == len(people) else button.label
 
     def _overflow(self, more: tuple[Button, ...], of: ProgrammeId | None = None) -> Block:
         """Ways out: each option's value is its word; what it is about stands in the block's own reference."""

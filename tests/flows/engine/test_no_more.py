@@ -7,8 +7,9 @@ import pytest
 from flows.engine.readers.no_more import ends_questions, says_that_was_all
 from flows.engine.screens import wording
 from flows.engine.screens.wording import plain
-from flows.model.effects import Ask, Outcome
-from tests.builders import JON, NO, PRIYA, YES, asked, confirming, told
+from flows.model.effects import Ask, Note, Outcome, Whispered
+from flows.model.events import Replied
+from tests.builders import JON, NAMES, NO, PRIYA, YES, asked, confirming, spot, told
 from tests.flows.engine.crew import Crew
 from tests.flows.engine.own_review import ASKS, SIGNED, answer, open_findings, put, team
 from tests.flows.engine.own_review import scene as own_scene
@@ -99,3 +100,12 @@ def test_where_there_are_none_and_from_anybody_else_short_words_change_nothing()
     answer(here)
     here.reply("no more questions", by=JON)
     assert here.ref.answers[ASKS].value == YES
+
+
+def test_said_to_the_bot_alone_of_the_decision_it_counts_too() -> None:
+    here = team()
+    put(here)
+    answer(here)
+    outcome = here.say(PRIYA, Replied(here.ref.id, "no more questions", "", (), NAMES, spot(SIGNED)))
+    assert here.ref.answers[ASKS].value == NO and here.answer(SIGNED) is None
+    assert isinstance(outcome.reply, Whispered) and outcome.reply.notes == (Note("own.done"),)
