@@ -71,7 +71,7 @@ async def command(desk: Desk, came: CommandGiven, at: dt.datetime) -> Answer:
     if word.casefold() in ("", "start"):
         return await _start(desk, came, programme, rest, at)
     if word.casefold() in HABITS:
-        return await habits.form(desk, came, HABITS[word.casefold()], at)
+        return await habits.form(desk, came, HABITS[word.casefold()], at, rest)
     handler = HANDLERS.get(word.casefold())
     leaked = leak_flow(desk.library) if handler is None and tells_of_leak(came.text, strictly=False) else None
     if leaked is not None and not is_question(came.text):

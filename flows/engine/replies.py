@@ -17,6 +17,7 @@ from flows.engine.giving import ask_whether, closed, consider, give, not_yours, 
 from flows.engine.handed import files_given, for_files, meant, said_to
 from flows.engine.likewise import as_before, as_counted, as_it_stood
 from flows.engine.of_row import said_of
+from flows.engine.own_asking import none_left
 from flows.engine.placing import has_to_be_placed, keep, named_in_words
 from flows.engine.readers import (
     Amend,
@@ -71,6 +72,10 @@ def _said(turn: Turn, event: Replied) -> Outcome:
         return _while_paused(turn, event)
     if session.state is SessionState.DONE and session.pending is None:
         return _at_rest(turn, event)
+    asked = answering(turn)
+    ended = none_left(turn, asked, event.text) if asked is not None else None
+    if ended is not None:
+        return aloud(turn, ended)
     own = meant(turn, event)
     if isinstance(own, Which):
         turn.follow(own)

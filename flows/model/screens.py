@@ -170,7 +170,8 @@ class Button(msgspec.Struct, frozen=True, omit_defaults=True):
     """A press. ``style``: "", "primary" or "danger". ``aloud``: a fuller label for a screen reader. ``confirm``: asked before it counts, with
     ``deny`` as the way out.
 
-    ``url``: the press opens that address, and means nothing else.
+    ``url``: the press opens that address, and means nothing else. ``named``: the label as a line with people in it; it is shown by their names
+    where all of them are known, and ``label`` stands for it where they are not.
     """
 
     ref: Ref
@@ -180,6 +181,7 @@ class Button(msgspec.Struct, frozen=True, omit_defaults=True):
     confirm: str = ""
     deny: str = ""
     url: str = ""
+    named: Line = ()
 
 
 class Entry(msgspec.Struct, frozen=True, omit_defaults=True):

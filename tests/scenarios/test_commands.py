@@ -279,7 +279,7 @@ async def test_a_guess_at_why_it_was_a_false_alarm_takes_nobody_off_the_call_to_
         await jon.says(ATLAS, reply, root)
     await jon.sees_text(ATLAS, "Left open.", root)
     told = "\n".join(said_by_bot(jon, root))
-    assert "No longer open: Counsel is to be called" not in told and "Noted: hmm" not in told
+    assert "No longer so: Counsel is to be called" not in told and "Noted: hmm" not in told
 
 
 async def test_owner_and_counsel_are_told_of_a_leak_that_somebody_else_reports(here: Playground) -> None:

@@ -312,7 +312,7 @@ def _by_kind(question: Question, said: Said, context: Context, hedged: bool) -> 
         case Kind.YES_NO:
             heard = read_yes_no(said, hedged)
             if question.role is not None:
-                return conditional(heard, said)
+                return conditional(heard, said, question.text.default)
             return not_yet(heard) if is_to_come(said, context) else heard
         case Kind.ONE_OF:
             return (choices.not_yet if is_to_come(said, context) else choices.read_one_of)(question, said)

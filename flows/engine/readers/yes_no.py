@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from flows.engine.readers.as_asked import as_asked
 from flows.engine.readers.bounding import bounds
 from flows.engine.readers.counting import place
 from flows.engine.readers.heard import Heard, Nonsense, Read, Unclear
@@ -278,7 +279,7 @@ _APPROVES = Pattern(
 """A yes of somebody who decides, said without the word, and what bounds it: "signed off, but only if the term is five years"."""
 
 
-def conditional(heard: Heard, said: Said) -> Heard:
+def conditional(heard: Heard, said: Said, question: str) -> Heard:
     """The same reply from somebody whose yes decides. What follows a yes bounds it ("yes, pending the board") unless it is known to bound nothing
     ("yes, thanks"): it is asked back as a yes on that condition, and counts as none before they have said whether it is one. A reason ("yes, we never
     sell there") is asked back as a plain yes first."""
@@ -286,6 +287,8 @@ def conditional(heard: Heard, said: Said) -> Heard:
         return heard
     beside = _beside(heard, said)
     words = " ".join(_JOINS.sub("", beside, count=1).split()).strip(" ,;:–—-").rstrip(" .!")
+    if as_asked(words, question):
+        return Read(YES)
     if _UNNAMED.fullmatch(key(words)):
         return Unclear((NO, YES))
     if (

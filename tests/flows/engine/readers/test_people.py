@@ -134,6 +134,26 @@ def test_several_people_are_told_from_a_reply(phrase: str, wanted: Heard) -> Non
     check(asking(Kind.PERSON, many=True), phrase, wanted)
 
 
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "our lawyer Priya, nobody else",
+        "Priya and no one else",
+        "only Priya",
+        "Priya alone",
+        "Priya, only her",
+        "<@U3>, nobody else",
+    ],
+)
+def test_that_somebody_is_the_only_one_names_nobody_else(phrase: str) -> None:
+    check(asking(Kind.PERSON), phrase, sure(people(PRIYA)))
+
+
+def test_nobody_else_by_itself_is_nobody() -> None:
+    check(asking(Kind.PERSON), "nobody else", nonsense("reading.person"))
+    check(asking(Kind.PERSON), "our lawyer Bob Miller, nobody else", asked(people(outside=("Bob Miller",))))
+
+
 def test_two_of_one_first_name_are_asked_back() -> None:
     names = {PersonId("U8"): "Anna Nowak", PersonId("U9"): "Anna Schmidt", JON: "Jon"}
     context = Context(NOW, "UTC", "en_GB", (), names, JON)
