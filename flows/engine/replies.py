@@ -8,6 +8,7 @@ import msgspec
 
 from flows.engine.asking import keep_course
 from flows.engine.belated import Fits, belated, called_off, in_doubt
+from flows.engine.certain import by_word
 from flows.engine.changing import is_change, same
 from flows.engine.closing import shut, shut_at
 from flows.engine.doubting import LIKE_OWN, as_own_question, counsel_asks, weighed
@@ -66,7 +67,7 @@ def _said(turn: Turn, event: Replied) -> Outcome:
     if session.state is SessionState.PAUSED:
         return _while_paused(turn, event)
     if session.state is SessionState.DONE and session.pending is None:
-        return nothing_open(turn, event)
+        return by_word(turn, event) or nothing_open(turn, event)
     own = meant(turn, event)
     if isinstance(own, Which):
         turn.follow(own)
@@ -74,6 +75,9 @@ def _said(turn: Turn, event: Replied) -> Outcome:
     if own is not None:
         question = turn.question(own)
         return _heard(turn, own, event, read(question, event.text, context(turn, question, event.names)))
+    sure = by_word(turn, event)
+    if sure is not None:
+        return sure
     off = called_off(turn, event)
     answered = to_what_waits(turn, event) if off is None else _for_another(turn, event, off)
     if answered is not None:

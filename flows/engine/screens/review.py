@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from flows.engine.ledger import ledger_of
 from flows.engine.losing import by_spot, weighing
-from flows.engine.screens import proposed
+from flows.engine.screens import proposed, unsure
 from flows.engine.screens.closed import buttons as closed_buttons
 from flows.engine.screens.closed import is_closed
 from flows.engine.screens.ledger import said_of
@@ -20,9 +20,9 @@ from flows.engine.screens.sign_off import lawyer_read, sign_off_panel
 from flows.engine.screens.wording import (
     alone,
     answer_line,
+    asked_line,
     beside_line,
     finding_line,
-    item_name,
     phrase,
     plain,
     rule_named,
@@ -72,9 +72,10 @@ def review(scene: Scene, notes: tuple[Note, ...] = ()) -> Screen:
         rows = _section_rows(scene, section)
         if rows:
             parts += [Prose(((Strong(section.title),),)), Table(rows)]
+    parts += unsure.to_confirm(scene)
     handed = {spot.key for spot in scene.facts.handed()}
     entries = tuple(
-        Entry(spot.key, _spot_label(scene, spot))
+        Entry(spot.key, plain(asked_line(scene, spot)))
         for spot in scene.facts.spots()
         if (spot.key in session.answers or spot.key in handed)
         and (not is_closed(scene) or (scene.question(spot).lives and not session.superseded))
@@ -100,20 +101,8 @@ def _section_rows(scene: Scene, section: Section) -> tuple[tuple[Line, Line], ..
             spot = Spot(question.id, item)
             told = scene.session.answer_at(spot) is not None or not (section.taken or question.unasked)
             if scene.facts.applies(spot) and told:
-                about: Line = (f"{item_name(scene, item)}: ",) if item else ()
-                asked = phrase(scene, question.text, spot)
-                rows.append(
-                    (
-                        (*about, *asked) if item and not _names_item(question.text.default) else asked,
-                        _state_line(scene, spot),
-                    )
-                )
+                rows.append((asked_line(scene, spot), _state_line(scene, spot)))
     return tuple(rows)
-
-
-def _names_item(template: str) -> bool:
-    """Whether a text names its item itself."""
-    return "{" in template
 
 
 def _state_line(scene: Scene, spot: Spot) -> Line:
@@ -127,14 +116,7 @@ def _state_line(scene: Scene, spot: Spot) -> Line:
     shown = (*shown, *text(scene.texts, "answer.passed")) if answer.passed is not None else shown
     strong: Line = (Strong(plain(shown)),) if all(isinstance(span, str) for span in shown) else shown
     said = () if answer.private else beside_line(scene, answer)
-    return (*strong, " · ", Mention(answer.by), *said)
-
-
-def _spot_label(scene: Scene, spot: Spot) -> str:
-    words = plain(phrase(scene, scene.question(spot).text, spot))
-    if spot.item and not _names_item(scene.question(spot).text.default):
-        return f"{item_name(scene, spot.item)}: {words}"
-    return words
+    return (*strong, " · ", Mention(answer.by), *said, *unsure.mark(scene, answer))
 
 
 def _review_end(scene: Scene) -> list[Part]:
@@ -218,6 +200,7 @@ def summary(scene: Scene) -> Screen:
         parts += [Divide(), Prose(_finding_lines(scene)), *_action_lines(scene)]
     more = _all_of_it(scene)
     parts += [Buttons(more)] if more else []
+    parts += unsure.to_confirm(scene)
     folded = (*folded_looks(scene), *proposed.lines(scene), *_fine_line(scene))
     parts += [Divide(), Prose(folded)] if folded else []
     parts += sign_off_panel(scene)
