@@ -16,7 +16,7 @@ from flows.engine.evidence import prove
 from flows.engine.fitting import tidied
 from flows.engine.giving import ask_whether, closed, consider, give, not_yours, paused, role_wanted
 from flows.engine.handed import files_given, for_files, meant, said_to
-from flows.engine.likewise import as_before, as_counted, as_it_stood
+from flows.engine.likewise import as_before, as_counted, as_it_stood, as_named
 from flows.engine.placing import has_to_be_placed, keep
 from flows.engine.readers import (
     Amend,
@@ -92,7 +92,9 @@ def _said(turn: Turn, event: Replied) -> Outcome:
     late = belated(turn, spot, event)
     if late is not None:
         return _for_another(turn, event, late)
-    pointed = as_before(turn, spot, event.text) or as_counted(turn, spot, event.text)
+    pointed = (
+        as_before(turn, spot, event.text) or as_named(turn, spot, event.text) or as_counted(turn, spot, event.text)
+    )
     heard = pointed or read(question, event.text, context(turn, question, event.names))
     return _heard(turn, spot, event, in_doubt(turn, spot, event, heard))
 
