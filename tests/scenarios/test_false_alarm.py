@@ -43,7 +43,7 @@ async def test_a_checked_false_alarm_is_told_as_one_and_takes_the_work_to_get_ev
         summary = maria.text(await maria.sees_text(ATLAS, "Summary: First response", root))
         assert "What was found and done, and when" in summary
         assert (
-            f": Is it still getting out, as far as you know? Nothing got out, it was a false alarm · Maria Kowalska"
+            ": Is it still getting out, as far as you know? Nothing got out, it was a false alarm · Maria Kowalska"
             in summary
         )
         for nothing in ("Readiness", "Disclosure ledger", "Nothing is open in"):
