@@ -71,6 +71,7 @@ DOES: dict[str, str] = {
     "change_told": "the same for the answer that told what was put right in the ledger",
     "undo": "take the answer at spot back",
     "verify": "confirm the answer at spot as whoever holds its role",
+    "certain": "take the doubt off the answer at spot",
     "proves": "take files that came unasked (arg: their message) as the proof of the answer in arg; of none where there is none",
     "confirm": "yes to the waiting reading (arg: its index) or change",
     "drop": "no to it",

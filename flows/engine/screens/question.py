@@ -9,7 +9,7 @@ from flows.engine.placing import wants_proof
 from flows.engine.pressing import NONE
 from flows.engine.proposing import ticked
 from flows.engine.renewing import often_at, put_forward
-from flows.engine.screens import held, on_file, prompts, proposed
+from flows.engine.screens import held, on_file, prompts, proposed, unsure
 from flows.engine.screens.noted import noted
 from flows.engine.screens.pending import confirming, quiet_posting
 from flows.engine.screens.place import place_line
@@ -127,11 +127,9 @@ def _answered(scene: Scene, question: Question, answer: Answer) -> Screen:
         answer=(Strong(plain(shown)),) if _is_plain(shown) else shown,
         who=Mention(answer.by),
     )
-    standing = (
-        (Quiet((text(scene.texts, f"standing.{answer.standing}"),)),)
-        if wants_proof(question, scene.session, answer)
-        else ()
-    )
+    stands = [f"standing.{answer.standing}"] if wants_proof(question, scene.session, answer) else []
+    stands = ["standing.unsure", *stands] if answer.unsure else stands
+    standing = (Quiet(tuple(text(scene.texts, key) for key in stands)),) if stands else ()
     # Papers on the table: whoever holds the role may confirm them; before that there is nothing to confirm by.
     waits = answer.standing is Standing.EVIDENCED or (
         answer.standing is Standing.VERIFIED and _wants_more(question, answer)
@@ -140,6 +138,7 @@ def _answered(scene: Scene, question: Question, answer: Answer) -> Screen:
     buttons = tuple(
         Button(Ref(do, scene.session.id, answer.spot, answer.revision), scene.texts[f"button.{do}"]) for do in does
     )
+    buttons += unsure.press(scene, answer)
     graded = tuple(Quiet((one,)) for one in _notice(scene, question))
     return Screen((Prose((words, line)), *standing, *graded, Buttons(buttons)), f"{plain(words)} {plain(shown)}")
 
