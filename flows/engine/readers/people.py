@@ -74,7 +74,11 @@ _TRADE = Pattern(
 )
 """What somebody is, in front of what they are called: "a freelancer dev-3"."""
 _MEANWHILE = Pattern(r" (?:for now|for the moment|at the moment|right now|currently|then|instead)\Z", re.IGNORECASE)
-_WHEN = Pattern(r" (?:when|whenever|while|if|unless|in case)\b.*\Z", re.IGNORECASE | re.DOTALL)
+_WHEN = Pattern(
+    r" (?:when|whenever|while|if|unless|in case|for (?!now\b|the moment\b))\b.*\Z", re.IGNORECASE | re.DOTALL
+)
+_FAILING = Pattern(r"(?:or )?(?:otherwise|else|if not)[\s,:]+(?=\S)", re.IGNORECASE)
+"""In front of somebody who is named for other cases: "otherwise Jon"."""
 _YES = Pattern(r"(?:yes|yep|yeah|no|nope)\s*[,:;–-]\s*(?=\S)", re.IGNORECASE)
 _NOT_THEM = Pattern(r"(?:and |but )?not\b", re.IGNORECASE)
 _NO_ONE_ELSE = Pattern(
@@ -146,6 +150,8 @@ def _named(question: Question, said: Said, context: Context) -> Heard:
     for piece in (half for part in parts for half in parted(part)):
         name = _LEAD_IN.sub("", _ONLY.sub("", piece.lstrip("@"), count=1), count=1).strip(" @")
         name = _ALONE.sub("", name)
+        if found := _FAILING.match(name):
+            name, at_times = name[found.end() :], True
         if found := _WHEN.search(name):  # "me when she is away"
             name, at_times = name[: found.start()], True
         name = name[: found.start()] if (found := _MEANWHILE.search(name)) else name
