@@ -40,6 +40,9 @@ async def test_without_a_programme_several_are_compared_by_all_rights(here: Play
     told = maria.text(await note(maria, ATLAS, "Side by side: India, Poland, Vietnam"))
     assert "patents, marks, copyright, trade secrets" in told
     assert "Madrid Protocol" in told and "Moral rights" in told
+    await maria.command(ATLAS, "country compare germany with poland")
+    told = maria.text(await note(maria, ATLAS, "Side by side: Germany, Poland"))
+    assert "A program that an employee wrote as a duty is the employer's." in told.partition("Software by employees")[2]
 
 
 async def test_a_programmes_answers_limit_what_is_compared(here: Playground) -> None:
