@@ -103,15 +103,15 @@ def leaving_out(turn: Turn, spot: Spot, given: Given) -> tuple[Given, ...]:
 
 
 def as_counted(turn: Turn, spot: Spot, text: str) -> Unclear | None:
-    """The day that "two years from signing" names at a question for a day, where a question before it in its section asks for the day of signing and
-    that is known. None where it names none so."""
+    """The day that "two years from signing" names at a question for a day, where a question before it in its section asks for that day and
+    it is known; "three months before it ends" counts back from the day of the end. None where it names none so."""
     if turn.question(spot).kind is not Kind.DATE:
         return None
     counted = counted_from(hear(text).key)
     if counted is None:
         return None
     before = takewhile(lambda one: one.id != spot.question, turn.section(spot.question).questions)
-    tells = re.compile(rf"\b{counted.event}")
+    tells = re.compile(rf"\b{counted.event}", re.IGNORECASE)
     asked = (Spot(one.id, spot.item) for one in before if one.kind is Kind.DATE and tells.search(one.text.default))
     answers = (turn.facts.answer(one.question, one.item) for one in asked)
     days = [one.value.day for one in answers if one is not None and isinstance(one.value, Day)]
