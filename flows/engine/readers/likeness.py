@@ -26,7 +26,7 @@ _EMPTY = frozenset(
     " of in on at to for from with and or "
     "as some one ones mostly mainly just only all".split()
 )
-_DENIALS = frozenset("not no never without neither nor none nobody noone".split())
+_DENIALS = frozenset("not no never without neither nor none nothing nobody nobodys noone noones".split())
 _RESERVES = frozenset("but except only though although".split())
 _CLOSED_UP = {
     f"{verb}nt": f"{verb} not"
