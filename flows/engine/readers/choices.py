@@ -140,8 +140,10 @@ _OVER = Pattern(
     r"\b(?:expired?|lapsed|terminated|cancell?ed|revoked|withdrawn|no longer|not any ?more|r[au]n out|outdated)\b"
 )
 """Says that what was so is not any more: where an option does not say that itself, it is asked back."""
-_IN_PART = Pattern(r"\b(?:mostly|partly|partially|nearly|almost|largely|tomorrow|soon)\b")
-"""Says that it is not wholly so, or not so yet: alike."""
+_IN_PART = Pattern(
+    r"\b(?:mostly|partly|partially|nearly|almost|largely|tomorrow|soon|less than|fewer than|up to|at most|no more than|shorter than)\b"
+)
+"""Says that it is not wholly so, not so much or not so yet: alike."""
 
 
 def _says_besides(limit: Pattern, said: Said, names: tuple[str, ...]) -> bool:
@@ -286,6 +288,9 @@ _HAS_NONE = Pattern(
     r"|(?:havent|hasnt)(?: yet)?(?: got)?) (?:one|any|anything|it|them|that|this|such a thing)"
     r"|(?:we|they|i|it|he|she)(?:ve)?(?: (?:still|just|simply))?(?: (?:have|has|got))+ (?:none|nothing)"
     r"|there(?:s| is| are) (?:none|not any|no such thing|nothing)|(?:there )?(?:is not|isnt|are not|arent) (?:one|any)|none exists?|no such thing"
+    r"|(?:it|the (?:contract|paper|agreement|text|clause|document))(?: simply| just)? "
+    r"(?:(?:does not|doesnt) (?:say|mention it|cover it)(?: so| that| it)?"
+    r"|says nothing|is silent)|(?:its|it is|thats|that is)? ?(?:not (?:mentioned|said|stated|covered|in (?:there|it))|silent)"
     r"|we have yet to (?:get|see|receive) (?:one|any|it|them))"
     r"(?: (?:of (?:them|these|those|it)|yet|so far|at all|here|there|at the moment|right now|today|either))*"
 )

@@ -82,7 +82,7 @@ _SAYS_NOT = Pattern(
     re.IGNORECASE,
 )
 _NOT_THERE = Pattern(
-    r"\s+(?:(?:is|are|was|were)\s+|['’]s\s+)?(?:still\s+)?(?:missing|lacking|absent|outstanding|to be \w+ed)[\s.!]*\Z",
+    r"\s+(?:(?:is|are|was|were)\s+|['’]s\s+)?(?:still\s+)?(?:missing|lacking|absent|gone|overwritten|outstanding|to be \w+ed)[\s.!]*\Z",
     re.IGNORECASE,
 )
 """How a piece says that one thing is not there, or not yet: "nothing on return", "we are still waiting for the log", "the log is missing"."""
