@@ -75,7 +75,7 @@ def _by_words(query: str, names: Sequence[tuple[str, ...]]) -> Likeness:
     """Every telling word of the query stands in the name: "the agency" for "A freelancer or an agency". Less than half of it is a guess, and
     so is a name that denies what the query does not."""
     wanted = telling(query)
-    if not wanted:
+    if wanted <= {"not", "never"}:  # "not at all" is a no
         return Likeness()
     for denied in (False, True):
         shares = [

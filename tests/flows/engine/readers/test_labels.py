@@ -143,6 +143,7 @@ SHIPPED = [
     ("first_response:now.spreading", "no longer public", sure(one("stopped"))),
     ("first_response:now.spreading", "it was taken down", sure(one("stopped"))),
     ("first_response:now.access", "not revoked yet", sure(one("open"))),
+    ("first_response:now.access", "not at all", sure(one("closed"))),
     ("first_response:telling.vendor_word", "they informed us", sure(one("they_told"))),
     ("contract_review:paper.kind", "the main agreement, the SOW is only an annex", sure(one("main"))),
     ("contract_review:papers.paper", "signed too late", sure(one("later"))),
