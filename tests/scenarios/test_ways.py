@@ -120,7 +120,7 @@ async def test_what_may_be_typed_is_said_below_a_choice_and_a_reply_that_fits_no
     await maria.says(ATLAS, "zyxwv", root)
     told = maria.text(await maria.sees_text(ATLAS, "could not match that", root))
     assert told.startswith("On “What are you about to outsource?”: I could not match that to one of the 3 choices.")
-    assert "or with its number, 1 to 3." in told
+    assert "with its number, 1 to 3, or “not sure”." in told
     await maria.says(ATLAS, "1", root)
     await maria.sees_text(ATLAS, SECOND, root)
 

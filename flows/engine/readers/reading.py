@@ -240,10 +240,28 @@ def _answered(question: Question, said: Said, context: Context) -> Heard:
         return _doubted(heard, doubted or heard.hedged)
     if isinstance(heard, Nonsense):
         aside = _news(question, said) if question.kind in _CLOSED else None
+        if aside is None and (concluded := _concluded(question, said, context)) is not None:
+            return concluded
         if aside is None and question.kind is Kind.DATE and not manners.wonders(said.text):
             heard = day_inside(question, said, context) or heard
         return aside or (Talk() if manners.wonders(said.text) or manners.chats(said.key) else heard)
     return heard
+
+
+_CONCLUDES = Pattern(
+    r".*[\s,.;:–—-](?:(?:so )?i['’]?d (?:say|call (?:it|that))|i would (?:say|call (?:it|that))"
+    r"|i (?:read|take) (?:it|that) as|in short|in other words|meaning)"
+    r"\b[\s:,]*(?P<what>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def _concluded(question: Question, said: Said, context: Context) -> Unclear | None:
+    """What somebody concludes from a text that they quote, where the whole is no answer: "clause 4 says all that is marked. I'd say marked only"."""
+    found = _CONCLUDES.fullmatch(said.text) if question.kind in (Kind.ONE_OF, Kind.MANY_OF) else None
+    heard = _by_kind(question, again(said, found["what"]), context, True) if found is not None else None
+    values = heard.values if isinstance(heard, Unclear) else (heard.value,) if isinstance(heard, Read) else ()
+    return Unclear(values, True) if values else None
 
 
 _LEANS = Pattern(r"\b(?:yes|yep|yeah|no|nope)\b", re.IGNORECASE)

@@ -6,8 +6,10 @@ import pytest
 
 from flows.engine.readers import Heard, Nobody
 from flows.model.flow import Option
+from flows.model.ids import FlowId
 from flows.model.people import Role
 from flows.model.values import Kind
+from tests.builders import shipped
 from tests.flows.engine.readers.setting import (
     FRESH,
     HERE,
@@ -134,3 +136,16 @@ def test_a_decision_that_is_put_as_a_wish_is_asked_back(phrase: str, wanted: Hea
 @pytest.mark.parametrize(("phrase", "wanted"), DENIED)
 def test_what_is_denied_in_the_same_breath_is_left_out_first(phrase: str, wanted: Heard) -> None:
     check(asking(Kind.MANY_OF, options=LOGS), phrase, wanted)
+
+
+@pytest.mark.parametrize(
+    ("concluded", "wanted"),
+    [("I'd say marked only", asked_hedged(one("escalate"))), ("I'd say it's a mess", nonsense("reading.one_of"))],
+)
+def test_what_somebody_concludes_from_what_they_quote_is_asked_back(concluded: str, wanted: Heard) -> None:
+    flow = shipped().flows[FlowId("contract_review")]
+    (scope,) = (q for section in flow.sections for q in section.questions if q.id == "secrecy.secrecy_scope")
+    quoted = (
+        "clause 4: Confidential Information means all information disclosed that is marked confidential within 30 days."
+    )
+    check(scope, f"{quoted} {concluded}", wanted)
