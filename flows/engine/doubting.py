@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flows.engine.deciders import decisions
+from flows.engine.newly import as_new
 from flows.engine.own import asks_at, asks_counsel
 from flows.engine.readers import Aside, Heard, Nonsense, Read, Unclear, asks
 from flows.engine.thread import context
@@ -49,7 +50,7 @@ def behind_yes(question: Question, heard: Heard) -> Unclear | None:
 
 def weighed(turn: Turn, spot: Spot, event: Replied, heard: Heard) -> tuple[Heard, str]:
     """What was said as it counts, and the sentence by which counsel is led to questions of their own; "" where none does."""
-    heard = as_guessed(turn, spot, heard)
+    heard = as_new(turn, spot, as_guessed(turn, spot, heard))
     if reads_like_own(turn, spot, event, heard):
         return heard, LIKE_OWN
     behind = behind_yes(turn.question(spot), heard)
