@@ -16,6 +16,7 @@ from flows.engine.fitting import tidied
 from flows.engine.giving import ask_whether, closed, consider, give, not_yours, paused, role_wanted
 from flows.engine.handed import files_given, for_files, meant, said_to
 from flows.engine.likewise import as_before, as_counted, as_it_stood
+from flows.engine.of_row import said_of
 from flows.engine.placing import has_to_be_placed, keep
 from flows.engine.readers import (
     Amend,
@@ -92,7 +93,8 @@ def _said(turn: Turn, event: Replied) -> Outcome:
     if late is not None:
         return _for_another(turn, event, late)
     pointed = as_before(turn, spot, event.text) or as_counted(turn, spot, event.text)
-    heard = pointed or read(question, event.text, context(turn, question, event.names))
+    said = said_of(turn, spot, event.text)
+    heard = pointed or read(question, said, context(turn, question, event.names))
     return _heard(turn, spot, event, in_doubt(turn, spot, event, heard))
 
 

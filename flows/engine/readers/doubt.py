@@ -26,7 +26,7 @@ _CLOSING_DOUBT = (
     r"as far as (?:i|we) (?:know|can tell|can see|remember)|afaik|afaict|iirc|from memory|to my knowledge",
     r"if (?:i|we) (?:remember|recall)(?: it)?(?: correctly| right| rightly)?",
     rf"(?:but )?(?:i['’]?m |i am |we['’]?re |we are )?not {SURE}(?: about (?:this|that|it))?(?: though| tho)?",
-    r"(?:but )?don['’]?t quote me(?: on (?:this|that))?|or something(?: like that)?",
+    r"(?:but )?don['’]?t quote me(?: on (?:this|that))?|or something(?: like that)?|or so|or thereabouts|give or take",
 )
 _FILLER = (
     r"(?:h+m+|u+m+|u+h+|mm+|err+)\b(?!-)[\s,.…:–-]*",
