@@ -234,10 +234,11 @@ def _answered(question: Question, said: Said, context: Context) -> Heard:
     heard = heard or Nobody()  # nothing but doubt: "probably"
     if question.kind is Kind.YES_NO and _leaves_open(said, heard):
         return Nobody()
-    if isinstance(heard, Read) and question.kind in _LISTS and _wavers(question, core, context):
+    if isinstance(heard, Read | Unclear) and question.kind in _LISTS and _wavers(question, core, context):
         sure = _by_kind(question, again(said, without_maybe(core)), context, doubted)
-        values = (sure.value, heard.value) if isinstance(sure, Read) else (heard.value,)
-        heard = Unclear(tuple(dict.fromkeys(one for one in values if one not in _NOTHING.values())), heard.hedged)
+        every = heard.values if isinstance(heard, Unclear) else (heard.value,)
+        sures = (sure.value,) if isinstance(sure, Read) and len(every) == 1 else ()
+        heard = Unclear(tuple(dict.fromkeys((*sures, *every))), heard.hedged)
     if isinstance(heard, Read | Unclear):
         asked = _asks(question, said, context) or corrects_perhaps(said)
         heard = Unclear((heard.value,), heard.hedged) if isinstance(heard, Read) and asked else heard
