@@ -89,7 +89,9 @@ def read_one_of(question: Question, said: Said) -> Heard:
         and not any(_says_besides(limit, said, names[found.hits[0]]) for limit in (_OVER, _IN_PART))
     ):
         return Read(_value(question, found.hits))
-    return one_of_these([_value(question, (hit,)) for hit in (*_behind_but(said, names), *timed, *found.hits)])
+    return one_of_these(
+        [_value(question, (hit,)) for hit in (*_behind_but(said, names, found.hits), *timed, *found.hits)]
+    )
 
 
 _OVER = Pattern(
@@ -112,13 +114,14 @@ def _in_time(said: Said, names: tuple[tuple[str, ...], ...], found: Likeness) ->
     return tuple(at for at, phrases in enumerate(names) if any(map(_TIMED.search, phrases)) and at not in found.hits)
 
 
-def _behind_but(said: Said, names: tuple[tuple[str, ...], ...]) -> tuple[int, ...]:
-    """The options that a reply names behind a "but" is likeliest about: "theirs is good, but ours takes some effort"."""
+def _behind_but(said: Said, names: tuple[tuple[str, ...], ...], known: tuple[int, ...]) -> tuple[int, ...]:
+    """The options that a reply is about behind a "but", where they are not known to be meant: "theirs is good, but ours takes some effort"."""
     found = _BUT.search(said.text)
     rest = key(said.text[found.end() :]) if found is not None else ""
     wanted = {word for word in telling(rest) if len(word) >= STEM}
     shared = tuple(at for at, phrases in enumerate(names) if any(wanted & telling(phrase) for phrase in phrases))
-    return find(rest, names).hits or (shared if len(shared) == 1 else ())
+    hits = find(rest, names).hits or (shared if len(shared) == 1 else ())
+    return tuple(at for at in hits if at not in known)
 
 
 def leads(question: Question, line: str) -> bool:
