@@ -153,7 +153,7 @@ def _put(spot: Spot) -> Callable[[Scene], Line]:
 
 def _is_bounded(heard: Heard | None) -> bool:
     """Whether something said may be a yes on a condition."""
-    return isinstance(heard, Unclear) and isinstance(heard.values[0], YesNo) and bool(heard.values[0].condition)
+    return isinstance(heard, Unclear) and any(isinstance(one, YesNo) and one.condition for one in heard.values)
 
 
 def _wants_file(spot: Spot) -> Callable[[Scene], bool]:

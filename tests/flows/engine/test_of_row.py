@@ -35,7 +35,9 @@ def test_what_is_said_of_each_row_counts_for_that_row(said: str, creator: str) -
     here = asked_of_engine()
     here.reply(said)
     here.confirm()
-    assert value(here, "authorship.created_by") == Choice(creator) and value(here, "authorship.created_by", "App") is None
+    assert (
+        value(here, "authorship.created_by") == Choice(creator) and value(here, "authorship.created_by", "App") is None
+    )
 
 
 def test_where_one_row_is_named_alone_or_twice_all_of_it_is_read() -> None:
