@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable
 
 from flows.engine.readers import Heard, Read, Unclear, calls_off, read
-from flows.engine.readers.choices import exactly
-from flows.engine.readers.correcting import adds, names_what, owns_up
+from flows.engine.readers.choices import exactly, names_of
+from flows.engine.readers.correcting import adds, behind_no, names_what, owns_up
 from flows.engine.readers.likeness import STEM
 from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.questions import asked
@@ -51,6 +51,7 @@ def belated(turn: Turn, spot: Spot, event: Replied) -> Fits | None:
     return (
         _called_off(turn, spot, event.text)
         or put_right(turn, spot, event)
+        or _rather(turn, spot, event)
         or _other_label(turn, spot, event)
         or _late(turn, spot, event)
         or _more(turn, spot, event)
@@ -147,6 +148,19 @@ def _called_off(turn: Turn, spot: Spot, text: str) -> Fits | None:
         if found is not None and alarm != spot and not _stands(turn, alarm, found.value):
             return alarm, (found.value,)
     return None
+
+
+def _rather(turn: Turn, spot: Spot, event: Replied) -> Fits | None:
+    """The same question for another row, answered just now, and what stands behind a no: "no: in writing" turns that, where no choice of what is
+    open begins so."""
+    last, words = _given_before(turn)[:1], behind_no(event.text)
+    if not words or not last or last[0].question != spot.question or turn.question(spot).kind not in _TOLD_APART:
+        return None
+    line, called = hear(event.text).key, (name for names in names_of(turn.question(spot)) for name in names)
+    if any(f"{line} ".startswith(f"{name} ") for name in called if name.split()[0] == "no"):
+        return None
+    values = tuple(one for one in read_there(turn, last[0], words, event.names) if not _stands(turn, last[0], one))
+    return (last[0], values) if values else None
 
 
 def _late(turn: Turn, spot: Spot, event: Replied) -> Fits | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flows.engine.deciders import decisions
+from flows.engine.newly import as_new
 from flows.engine.own import asks_at, asks_counsel
 from flows.engine.readers import Aside, Heard, Nonsense, Read, Unclear, asks
 from flows.engine.readers.no_more import ends_questions, says_that_was_all
@@ -51,7 +52,7 @@ def weighed(turn: Turn, spot: Spot, event: Replied, heard: Heard) -> tuple[Heard
     """What was said as it counts, and the sentence by which counsel is led to questions of their own; "" where none does."""
     if asks_counsel(turn.question(spot)) and (ends_questions(event.text) or says_that_was_all(event.text)):
         return Read(YesNo(False)), ""
-    heard = as_guessed(turn, spot, heard)
+    heard = as_new(turn, spot, as_guessed(turn, spot, heard))
     if reads_like_own(turn, spot, event, heard):
         return heard, LIKE_OWN
     behind = behind_yes(turn.question(spot), heard)

@@ -7,7 +7,7 @@ import msgspec
 from flows.engine.belated import in_doubt, is_of
 from flows.engine.doubting import LIKE_OWN, as_own_question, weighed
 from flows.engine.giving import ask_whether, closed, give, not_yours
-from flows.engine.likewise import as_it_stood
+from flows.engine.likewise import as_before, as_it_stood
 from flows.engine.own_asking import none_left
 from flows.engine.readers import Aside, Nobody, Nonsense, Pass, Read, Talk, Unclear, Word, read
 from flows.engine.readers.yes_no import says_more
@@ -98,7 +98,9 @@ def said_to(turn: Turn, event: Replied, spot: Spot) -> Outcome:
         return _given(turn, settled) if isinstance(settled, Draft) else settled
     papers = event.documents if question.evidence else ()
     draft = Draft(spot, turn.by, raw=event.text, message=event.message, papers=papers, private=said_alone)
-    heard = as_it_stood(turn, spot, event.text, read(question, event.text, context(turn, question, event.names)))
+    pointed = as_before(turn, spot, event.text)
+    heard = pointed or read(question, event.text, context(turn, question, event.names))
+    heard = as_it_stood(turn, spot, event.text, heard)
     heard, own = weighed(turn, spot, event, in_doubt(turn, spot, event, heard))
     if own == LIKE_OWN:
         return turn.outcome(as_own_question(turn, spot))

@@ -192,9 +192,12 @@ class Shelves:
         return Fact(title, said(scene, answer), session, answer.spot) if answer is not None else None
 
     def _asked_once(self, column: Column, scene: Scene, item: Item) -> Fact | None:
-        """What a run asks once, of a row that it marks; nothing where that was answered anew since the row was marked, which was not said of it."""
+        """What a run asks once, of a row that it marks; nothing where that was answered anew since the row was marked, or names several
+        rows: neither was said of this one."""
         answer, marking = scene.facts.answer(column.question, None), scene.facts.answer(column.marked, None)
         if answer is None or marking is None or not scene.facts.mark(column.marked, item.id) or answer.at > marking.at:
+            return None
+        if isinstance(answer.value, Items) and len(answer.value.items) > 1:
             return None
         return Fact(column.title, answer_line(scene, answer), scene.session.id, answer.spot)
 

@@ -105,3 +105,22 @@ async def test_what_a_word_means_is_answered_from_the_teams_own_list_first_and_n
             await maria.command(ATLAS, "ask what does done mean?")
             await maria.until(lambda: len(maria.private_notes(ATLAS)) > before, "an answer")
             assert DONE not in maria.text(maria.private_notes(ATLAS)[-1])
+
+
+async def test_with_which_of_several_vendors_a_meaning_was_agreed_is_not_shown_since_nobody_said_it(
+    tmp_path: Path,
+) -> None:
+    async with Playground().serving() as here:
+        settings = demo_settings(here, tmp_path)
+        settings.content = shipped(tmp_path / "content")
+        async with running(settings, card_every=ways.OFTEN, pace=ways.FREE):
+            maria = Someone(here, MARIA)
+            talk = Talk(ATLAS, maria, {})
+            root = await talk.begins("communications", "Agree how both sides talk")
+            words = {**COMMUNICATIONS, "partners.with": "Acme, Bolt", "terms.words": "done", "terms.agreed": "done"}
+            await talk.answers(root, words, until="agreed_words.wording")
+            await maria.says(ATLAS, DONE, root)
+            await maria.sees_text(ATLAS, "cannot do something, or will be late", root)
+            await maria.command(ATLAS, "glossary")
+            looked_up = maria.text(await note(maria, ATLAS, "Contested words"))
+            assert f"Agreed meaning: {DONE}" in looked_up and "Agreed with" not in looked_up

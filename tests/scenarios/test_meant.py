@@ -237,7 +237,7 @@ async def test_what_is_added_to_the_list_given_last_is_asked_back_for_that(here:
 @pytest.mark.parametrize("words", ["no wait, the sample too", "and the sample as well"])
 async def test_what_is_added_to_a_list_that_waits_for_a_yes_is_asked_back_with_it(here: Playground, words: str) -> None:
     maria, root = await begun(here)
-    await maria.says(ATLAS, "the rules I think, and maybe a way to return", root)
+    await maria.says(ATLAS, "actually, the rules and a way to return", root)
     await maria.sees_text(ATLAS, "as Written rules, A way to return and delete", root)
     await maria.says(ATLAS, words, root)
     asked = await maria.sees_text(ATLAS, f"I read “{words}” as Written rules, A filled-in sample, A way to", root)

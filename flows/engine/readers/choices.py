@@ -8,7 +8,7 @@ from functools import lru_cache
 from flows.engine.readers.coming import done_in
 from flows.engine.readers.counting import place
 from flows.engine.readers.heard import MOST_READINGS, Heard, Nonsense, Read, Unclear, one_of_these, sure_of
-from flows.engine.readers.likeness import Likeness, find, folded, telling
+from flows.engine.readers.likeness import STEM, Likeness, find, folded, telling
 from flows.engine.readers.listing import Picked, numbered, picks, ways
 from flows.engine.readers.open_words import NOT_KNOWN, OF_ALL, OF_NONE, OF_NONE_HEDGED
 from flows.engine.readers.patterns import Pattern
@@ -88,9 +88,16 @@ def read_one_of(question: Question, said: Said) -> Heard:
         several = picks(said.text, names)
         hits = [chosen[0] for chosen in several.sets(one=True)] if not several.sweeping else []
         return one_of_these([_value(question, (hit,)) for hit in hits]) if hits else _expected(question)
-    if found.sure and not any(_says_besides(limit, said, names[found.hits[0]]) for limit in (_OVER, _IN_PART)):
+    timed = _in_time(said, names, found)
+    if (
+        found.sure
+        and not timed
+        and not any(_says_besides(limit, said, names[found.hits[0]]) for limit in (_OVER, _IN_PART))
+    ):
         return Read(_value(question, found.hits))
-    return one_of_these([_value(question, (hit,)) for hit in found.hits])
+    return one_of_these(
+        [_value(question, (hit,)) for hit in (*_behind_but(said, names, found.hits), *timed, *found.hits)]
+    )
 
 
 _LINKS = frozenset("a an the and but with then also".split())
@@ -144,6 +151,36 @@ _IN_PART = Pattern(
     r"\b(?:mostly|partly|partially|nearly|almost|largely|tomorrow|soon|less than|fewer than|up to|at most|no more than|shorter than)\b"
 )
 """Says that it is not wholly so, not so much or not so yet: alike."""
+
+
+_WITHIN = Pattern(r"\bwithin (?:\w+ ){1,3}?(?:hours?|days?|weeks?)\b")
+_TIMED = Pattern(r"\b(?:agreed time|within|in time|on time)\b")
+_BUT = Pattern(r"\b(?:but|though|although|however|whereas)\b", re.IGNORECASE)
+
+
+def _in_time(said: Said, names: tuple[tuple[str, ...], ...], found: Likeness) -> tuple[int, ...]:
+    """The options that tell of a time agreed, where a reply names one ("they write to us within two days") and what it is like says none."""
+    if not found.sure or not _says_besides(_WITHIN, said, names[found.hits[0]]):
+        return ()
+    return tuple(at for at, phrases in enumerate(names) if any(map(_TIMED.search, phrases)) and at not in found.hits)
+
+
+def _behind_but(said: Said, names: tuple[tuple[str, ...], ...], known: tuple[int, ...]) -> tuple[int, ...]:
+    """The options that a reply is about behind a "but", where they are not known to be meant: "theirs is good, but ours takes some effort"."""
+    found = _BUT.search(said.text)
+    rest = key(said.text[found.end() :]) if found is not None else ""
+    wanted = {word for word in telling(rest) if len(word) >= STEM}
+    shared = tuple(at for at, phrases in enumerate(names) if any(wanted & telling(phrase) for phrase in phrases))
+    hits = find(rest, names).hits or (shared if len(shared) == 1 else ())
+    return tuple(at for at in hits if at not in known)
+
+
+def leads(question: Question, line: str) -> bool:
+    """Whether a key begins with several words that an option is called by."""
+    if question.kind not in (Kind.ONE_OF, Kind.MANY_OF):
+        return False
+    called = (name for names in names_of(question) for name in names if " " in name)
+    return any(f"{line} ".startswith(f"{name} ") for name in called)
 
 
 def _says_besides(limit: Pattern, said: Said, names: tuple[str, ...]) -> bool:

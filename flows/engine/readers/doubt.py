@@ -76,6 +76,17 @@ def doubts_a_part(text: str) -> bool:
     return _INSIDE.search(text) is not None
 
 
+_MAYBE = Pattern(
+    r"\s*(?:[,;]|\b(?:and|or|but|plus)\b)[\s,;]*(?:(?:and|or|but|plus) )?(?:maybe|perhaps|possibly|potentially)\b[^,;\n]*",
+    re.IGNORECASE,
+)
+
+
+def without_maybe(text: str) -> str:
+    """A list without the things of which it says "maybe": "Poland, maybe Ukraine as well" is certain of Poland."""
+    return _MAYBE.sub("", text)
+
+
 def without_filler(text: str) -> str:
     """The reply without "hm," and "well," in front; unchanged where nothing else would be left."""
     for _ in range(4):

@@ -10,7 +10,7 @@ from flows.engine.readers.likeness import near
 from flows.engine.readers.listing import Picked, in_turn, labelled, picks, pieces, sweeps, ways
 from flows.engine.readers.naming import ARTICLE, described, subject, told_of
 from flows.engine.readers.patterns import Pattern
-from flows.engine.readers.wording import MOST_READ, Said, key
+from flows.engine.readers.wording import MOST_READ, Said, again, key
 from flows.model.effects import Note
 from flows.model.flow import Question
 from flows.model.ids import ItemId
@@ -41,7 +41,7 @@ _ANNOUNCING = Pattern(
 _HEAD = Pattern(r"(?P<head>[^\n,:;]{2,60}):\s+(?P<rest>[^\n:]*[,;][^\n:]*)")
 # Small letters only: "But" and "Not" may begin a name.
 _BUT = Pattern(r"(?:and )?but\s+(?=\S)")
-_JOIN = Pattern(r"(?:(?:but|and|also|plus|then)\s+)+(?=\S)")
+_JOIN = Pattern(r"(?:(?:but|and|also|plus|then|with)\s+)+(?=\S)")
 _NOT = Pattern(r"(?:not|without|except(?: for)?|excluding|minus)\s+(?=\S)")
 _NO_NAME = Pattern(
     r"yes|yep|yeah|yup|ok|okay|sure|all|everything|both|each|any|none|nothing|no|nope|true|false|it|this"
@@ -55,12 +55,38 @@ _SAME = Pattern(r"(?:the )?same(?: ones?| as .{1,60}| again)?")
 """Points at what was named before, and is no name."""
 
 
+_OF_ALL = Pattern(
+    r"(?:we (?:agree|talk|speak|work|deal)(?: on (?:it|this|that))? )?(?:with|for|from|on) "
+    r"(?=(?:both|all|each|every|everyone|everything|none|neither|any|the (?:two|first|last|lot))\b)",
+    re.IGNORECASE,
+)
+"""What may stand before words that sweep: "with both of them"."""
+_SO_FAR = Pattern(
+    r"\s+(?:so far|until now|(?:only )?(?:for now|for the moment|for the time being|at the moment|at present|right now))[\s.!]*\Z",
+    re.IGNORECASE,
+)
+"""Words behind a name that are none of it: there may be more one day."""
+_NOW = Pattern(
+    r"\s+(?:(?:only|alone|first|now|today|currently|for a start|to (?:begin|start) with)\b\W*)+\Z", re.IGNORECASE
+)
+"""Such words too, where a row stands before them."""
+_NOT_NOW = Pattern(
+    r"(?:(?:and |but )?(?:(?:is|are|was|were|has|have|had|does|do|did|will|would|can|could)(?:nt| (?:(?:still|also|yet) )?(?:not|no|never))"
+    r"|cant|cannot|wont|not|never)\b(?! (?:only|just)\b).*"
+    r"|(?:(?:only|just|will|is|are|to) )*(?:(?:comes?|coming|follows?|joins?|joining|signs?|starts?) )?(?:in )?"
+    r"(?:later|afterwards|another time|some other time|(?:next|early next|late next) (?:year|quarter|month|week))(?: on)?"
+    r"|(?:is|are) (?:(?:still|not yet) )?(?:out|left out|excluded|gone|off|open|pending))"
+)
+"""What is said of a row that is left out: "isn't signed yet", "comes later"."""
+
+
 def read_items(question: Question, said: Said, context: Context) -> Heard:
     """Rows of the question's register; new names too where it ``adds``."""
     if len(said.whole) > MOST_READ:
         return _code_name(question)
     rows = tuple(row for row in context.items if not row.removed)
     names = names_of(context)
+    said = again(said, _OF_ALL.sub("", said.text, count=1)) if _OF_ALL.match(said.text) else said
     picked = picks(said.text, names, letters=False)
     if picked == Picked():
         return Read(Items(())) if question.many or not rows else _expected(question, rows)
@@ -206,7 +232,11 @@ def _sorted_out(
     told = False
     for piece in map(without_assurance, pieces(text, names)):
         as_said = labelled(piece) or _row(key(piece), rows) or (whole and _is_new(piece, rows))
-        bare = piece if as_said else subject(piece)
+        gone = None if as_said else _put_off(piece, rows)
+        if gone is not None:
+            told, left_out = True, left_out | {gone.id}
+            continue
+        bare = piece if as_said else _by_now(subject(piece), rows)
         name = _bare(bare)
         row, swept = _row(key(name), rows), sweeps(key(name), len(rows))
         out = _NOT.match(name)
@@ -234,6 +264,29 @@ def _sorted_out(
 def _is_new(piece: str, rows: tuple[Item, ...]) -> bool:
     """Whether a piece says which thing it names, and that is no row that is known."""
     return described(piece) and _row(key(_bare(subject(piece))), rows) is None
+
+
+def puts_off(said: Said, context: Context) -> bool:
+    """Whether a reply says of a row that it is not among what is meant, or not yet."""
+    rows = tuple(row for row in context.items if not row.removed)
+    return any(_put_off(piece, rows) is not None for piece in pieces(said.text, names_of(context)))
+
+
+def _put_off(piece: str, rows: tuple[Item, ...]) -> Item | None:
+    """The row of which a piece says that it is not among what is meant, or not yet; None for any other piece."""
+    line = key(_bare(piece))
+    for row in rows:
+        behind = [line[len(phrase) :].strip() for phrase in _phrases(row) if line.startswith(f"{phrase} ")]
+        if any(map(_NOT_NOW.fullmatch, behind)):
+            return row
+    return None
+
+
+def _by_now(name: str, rows: tuple[Item, ...]) -> str:
+    """A name without "so far" and "for now" behind it; "only" may be part of one that is new."""
+    name = _SO_FAR.sub("", name)
+    row = _NOW.sub("", name)
+    return row if row != name and _row(key(_bare(row)), rows) is not None else name
 
 
 def _bare(name: str) -> str:

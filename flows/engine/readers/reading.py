@@ -11,7 +11,7 @@ from flows.engine.readers.coming import is_to_come
 from flows.engine.readers.correcting import corrects, corrects_perhaps, denies
 from flows.engine.readers.countries import read_countries
 from flows.engine.readers.dates import day_inside, read_date
-from flows.engine.readers.doubt import doubts_a_part, without_doubt, without_filler
+from flows.engine.readers.doubt import doubts_a_part, without_doubt, without_filler, without_maybe
 from flows.engine.readers.heard import (
     Amend,
     Aside,
@@ -182,6 +182,7 @@ def _around(question: Question, said: Said, context: Context) -> Heard | None:
     if manners.not_applicable(plain.key):
         return _not_applicable(question)
     own = (question.kind is Kind.YES_NO and plain.key in ("+1", "agreed")) or question.kind is Kind.SCALE
+    own = own or choices.leads(question, plain.key)  # "we ask in the weekly meeting" is "We ask in each meeting"
     return Talk() if manners.chats(plain.key) and not own else None
 
 
@@ -222,7 +223,8 @@ def _answered(question: Question, said: Said, context: Context) -> Heard:
         return Talk()
     if question.kind is Kind.MANY_OF:
         said = again(said, by_sentence(said.text))
-    if question.kind in _LISTS and (in_part := _in_part(question, said, context)) is not None:
+    apart = question.kind in _LISTS and not (question.adds and items.puts_off(said, context))
+    if apart and (in_part := _in_part(question, said, context)) is not None:
         return in_part
     core, doubted = without_doubt(said.text)
     heard = _by_kind(question, said, context, False) if question.kind in _IN_FULL else None
@@ -232,8 +234,11 @@ def _answered(question: Question, said: Said, context: Context) -> Heard:
     heard = heard or Nobody()  # nothing but doubt: "probably"
     if question.kind is Kind.YES_NO and _leaves_open(said, heard):
         return Nobody()
-    if isinstance(heard, Read) and question.kind in _LISTS and _wavers(question, core, context):
-        heard = Unclear((heard.value,), heard.hedged)
+    if isinstance(heard, Read | Unclear) and question.kind in _LISTS and _wavers(question, core, context):
+        sure = _by_kind(question, again(said, without_maybe(core)), context, doubted)
+        every = heard.values if isinstance(heard, Unclear) else (heard.value,)
+        sures = (sure.value,) if isinstance(sure, Read) and len(every) == 1 else ()
+        heard = Unclear(tuple(dict.fromkeys((*sures, *every))), heard.hedged)
     if isinstance(heard, Read | Unclear):
         asked = _asks(question, said, context) or corrects_perhaps(said)
         heard = Unclear((heard.value,), heard.hedged) if isinstance(heard, Read) and asked else heard

@@ -22,7 +22,7 @@ from flows.model.effects import Mention
 from flows.model.flow import Option, Question
 from flows.model.screens import Button, Buttons, Line, Prose, Quiet, Ref, Screen
 from flows.model.session import Change, Draft, Reading, Spot
-from flows.model.values import Kind, YesNo
+from flows.model.values import Kind, NewItems, Value, YesNo
 
 YES_ALONE, NO_ALONE = "meant_so", "meant_not"
 """What is pressed where what was said to the bot alone is asked back."""
@@ -56,7 +56,7 @@ def _reading(scene: Scene, waiting: Reading, yes_word: str = "confirm", no_word:
     question = scene.question(waiting.spot)
     session, spot = scene.session.id, waiting.spot
     values = [value for value in (waiting.draft.given, *waiting.others) if value is not None]
-    shown = [on_file.value(scene, question, value) for value in values]
+    shown = [_shown(scene, question, value) for value in values]
     no = Button(Ref(no_word, session, spot), _ask_again(scene, shown))
     raw = waiting.draft.raw
     comes = _comes(scene, question, waiting)
@@ -82,6 +82,15 @@ def _reading(scene: Scene, waiting: Reading, yes_word: str = "confirm", no_word:
     )  # a reply that names more than one: how to choose is said once more
     helped = (Quiet((phrase(scene, question.help, spot),)),) if several and question.help is not None else ()
     return Screen((Prose((line, *lines)), *helped, Buttons((*picks, no))), plain(line))
+
+
+def _shown(scene: Scene, question: Question, given: Value | NewItems) -> Line:
+    """A value that may be meant; of names that are no rows yet it says so, where there are rows that may be meant as well."""
+    line = on_file.value(scene, question, given)
+    register = next((one for one in scene.plan.flow.registers if one.id == question.register), None)
+    if not isinstance(given, NewItems) or given.known or register is None or not scene.rows.get(register.id):
+        return line
+    return text(scene.texts, "reading.new", count=len(given.names), one=register.one, many=register.many, names=line)
 
 
 def _pick(ref: Ref, number: int, value: Line) -> Button:

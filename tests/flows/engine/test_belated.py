@@ -8,7 +8,7 @@ from flows.model.events import Started
 from flows.model.ids import FlowId, QuestionId
 from flows.model.session import Reading, Spot
 from flows.model.values import Choice, Choices, Value, YesNo
-from tests.builders import MARIA, Team, asked, confirming, flow_of, shipped, told
+from tests.builders import MARIA, Team, asked, confirming, flow_of, library_of, shipped, told
 from tests.flows.engine.crew import Crew
 
 YES, NO = YesNo(True), YesNo(False)
@@ -192,3 +192,50 @@ def test_what_is_added_and_fits_the_open_list_is_for_that_one() -> None:
     here.reply("written rules")
     here.reply("and a badge too")
     assert value(here, "first.kept") == Choices(("badge",)) and value(here, "first.shown") == Choices(("rules",))
+
+
+EACH = flow_of(
+    """\
+  - section: naming
+    title: Naming
+    questions:
+      - {ask: assets, kind: item, register: asset, adds: true, many: true, text: Which, why: W., source: method}
+  - section: news
+    title: News
+    each: asset
+    questions:
+      - ask: late
+        kind: one_of
+        text: "How do you hear that {asset} is late?"
+        why: W.
+        options: {rule: "In writing, in an agreed time", told: Somebody will tell us, none: {label: Not at all, also: [no way]}}
+        source: method
+""",
+    "each",
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "right"), [("no: in writing, in an agreed time", "rule"), ("no, rather not at all", "none")]
+)
+def test_a_no_with_another_answer_puts_right_what_was_just_said_of_another_row(said: str, right: str) -> None:
+    here = Crew(library_of(EACH))
+    here.start(EACH)
+    for reply in ("Engine, App", "Somebody will tell us"):
+        here.reply(reply)
+    first, second = (f"news.late/{here.item(name)}" for name in ("Engine", "App"))
+    outcome = here.reply(said)
+    assert told(outcome) == ["change.meant"] and confirming(outcome) == [first]
+    here.confirm()
+    here.confirm()
+    assert here.ref.answers[first].value == Choice(right) and second not in here.ref.answers
+
+
+@pytest.mark.parametrize("said", ["no way", "no: somebody will tell us", "no: purple"])
+def test_a_no_that_puts_nothing_right_is_no_change_of_what_was_said_of_another_row(said: str) -> None:
+    here = Crew(library_of(EACH))
+    here.start(EACH)
+    for reply in ("Engine, App", "Somebody will tell us"):
+        here.reply(reply)
+    assert "change.meant" not in told(here.reply(said))
+    assert here.ref.answers[f"news.late/{here.item('Engine')}"].value == Choice("told")

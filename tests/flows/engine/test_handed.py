@@ -8,10 +8,11 @@ from flows.engine.screens.asides import MOST_CARRIED, which
 from flows.engine.screens.scene import Scene
 from flows.model.effects import Outcome, Tell, Which, Whispered
 from flows.model.events import Handed, Replied
+from flows.model.ids import QuestionId
 from flows.model.people import Role
 from flows.model.screens import Buttons
-from flows.model.session import AnswerState, SessionState
-from flows.model.values import Documents
+from flows.model.session import AnswerState, SessionState, Spot
+from flows.model.values import Choice, Documents, Items
 from tests.builders import (
     JON,
     MARIA,
@@ -27,7 +28,7 @@ from tests.builders import (
     spot,
     told,
 )
-from tests.flows.engine.crew import PAPER, SOFTWARE, Crew
+from tests.flows.engine.crew import PAPER, SOFTWARE, Crew, at_assets
 from tests.flows.engine.small import KINDS, STORY
 
 
@@ -74,6 +75,20 @@ def test_what_cannot_be_taken_is_told_with_the_form_and_nothing_waits(question: 
     outcome = say_to(team, said, question)
     assert heard(outcome)[0] == note and isinstance(outcome.reply, Whispered) and outcome.reply.buttons == ("form",)
     assert team.ref.pending is None and team.ref.answers == {}
+
+
+def test_words_to_it_alone_may_point_at_what_was_answered_for_another_row() -> None:
+    team = at_assets("Engine", "App")
+    team.click(Items((team.item("Engine"), team.item("App"))))
+    assert team.now_open == f"authorship.created_by/{team.item('Engine')}"
+    team.click(Choice("contractor"))
+    app = Spot(QuestionId("authorship.created_by"), team.item("App"))
+    team.hand(JON, app)
+    team.say(JON, Replied(team.ref.id, "same as Engine", "", (), NAMES, app))
+    (waits,) = team.ref.doubted
+    assert waits.draft.given == Choice("contractor") and waits.spot == app and app.key not in team.ref.answers
+    team.say(JON, Replied(team.ref.id, "yes", "", (), NAMES, app))
+    assert team.ref.answers[app.key].value == Choice("contractor")
 
 
 def test_what_was_said_in_the_thread_and_is_not_certain_is_asked_back_there() -> None:

@@ -104,7 +104,7 @@ def test_one_option_is_picked_by_what_people_call_it(phrase: str, wanted: Heard)
 
 MANY = [
     ("1 3", sure(some("employee", "contractor"))),
-    ("freelancers and maybe an AI tool", asked(some("contractor", "ai_tool"))),
+    ("freelancers and maybe an AI tool", asked(some("contractor"), some("contractor", "ai_tool"))),
     ("1 and 3", sure(some("employee", "contractor"))),
     ("1,3", sure(some("employee", "contractor"))),
     ("1, 2 & 4", sure(some("employee", "founder", "university"))),

@@ -27,7 +27,7 @@ from tests.flows.engine.readers.setting import (
 PHRASES = [
     ("all of India's and the german ones", asked(codes("IN DE"))),
     ("the German ones", asked(codes("DE"))),
-    ("Poland, maybe Ukraine", asked(codes("PL UA"))),
+    ("Poland, maybe Ukraine", asked(codes("PL"), codes("PL UA"))),
     ("Poland", sure(codes("PL"))),
     ("poland", sure(codes("PL"))),
     ("in Poland", sure(codes("PL"))),

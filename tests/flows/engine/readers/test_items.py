@@ -101,7 +101,7 @@ NAMED = [
     ("Works that matter Ltd", sure(new("Works that matter Ltd"))),
     ("what is used by QA", nonsense("reading.items.add")),
     ("the app, but not the brand", asked(new("app"))),
-    ("the app and maybe the logo", asked(new("app", "logo"))),
+    ("the app and maybe the logo", asked(new("app"), new("app", "logo"))),
     ("we built it ourselves", nonsense("reading.items.add")),
     ("it is all ours", nonsense("reading.items.add")),
     ("the many small things that we have built over the years are ours", asked(new("many small things"))),

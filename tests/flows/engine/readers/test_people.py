@@ -117,7 +117,7 @@ MANY = [
     ("Jon, or me when he is away", asked(people(JON), people(MARIA))),
     ("Jon (or Priya if he is out)", asked(people(JON), people(PRIYA))),
     ("Jon when he is back", asked(people(JON))),
-    ("Jon and maybe Priya", asked(people(JON, PRIYA))),
+    ("Jon and maybe Priya", asked(people(JON), people(JON, PRIYA))),
     ("<@U2> and <@U3>", sure(people(JON, PRIYA))),
     ("<@U2>, <@U3> and me", sure(people(MARIA, JON, PRIYA))),
     ("me and <@U2>", sure(people(MARIA, JON))),
