@@ -153,9 +153,10 @@ def _take(turn: Turn, register: RegisterId, given: NamedRow) -> tuple[Item | Not
 
 
 def _named_before(turn: Turn, register: RegisterId) -> Iterator[tuple[SessionId, Spot]]:
-    """The answers that name rows of a register, and not all that there are now, where they can be changed. What asks which rows are so or so is
-    asked again by itself."""
-    rows, seen = {row.id for row in turn.rows(register)}, set[tuple[FlowId, ItemId | None]]()
+    """The answers that name rows of a register, and not those that are new, where they can be changed. What asks which rows are so or so is asked
+    again by itself."""
+    new = {row.id for row in turn.rows(register)} - {row.id for row in turn.snapshot.items(register)}
+    seen = set[tuple[FlowId, ItemId | None]]()
     for ref in reversed(turn.programme.sessions):
         if (ref.flow, ref.item) in seen:
             continue
@@ -163,7 +164,7 @@ def _named_before(turn: Turn, register: RegisterId) -> Iterator[tuple[SessionId,
         turn.open_session(ref.id)
         for spot in turn.session.trail:
             value = turn.session.answers[spot.key].value
-            if _names(turn, spot, register) and isinstance(value, Items) and rows - {*value.items}:
+            if _names(turn, spot, register) and isinstance(value, Items) and new - {*value.items}:
                 yield ref.id, spot
     turn.leave_session()
 
@@ -171,8 +172,9 @@ def _named_before(turn: Turn, register: RegisterId) -> Iterator[tuple[SessionId,
 def _names(turn: Turn, spot: Spot, register: RegisterId) -> bool:
     """Whether the question at a spot, asked once in its run, has the rows of a register named, and its answer may be changed."""
     question = turn.plan.questions.get(spot.question)
-    asks = question is not None and question.register == register and question.adds and question.many
-    return asks and spot.item is None and turn.facts.applies(spot) and shut_at(turn, spot) is None
+    if question is None or question.register != register or question.sets or not (question.adds and question.many):
+        return False
+    return spot.item is None and turn.facts.applies(spot) and shut_at(turn, spot) is None
 
 
 # ── what is said of it ───────────────────────────────────────────────────────
