@@ -111,7 +111,9 @@ class App:
     signing_secret: str
     command: str = "/ringfence"
     description: str = "Start, or see where this channel's programme stands"
-    usage: str = "start | status | next | share | ledger | review | change | assign | pause | settings | export | help"
+    usage: str = (
+        "start | status | next | share | ledger | review | summary | change | assign | pause | settings | export | help"
+    )
     shortcuts: tuple[Shortcut, ...] = (Shortcut("May I share this?", "share"),)
     installed: bool = True
     scopes: tuple[str, ...] = SCOPES

@@ -71,7 +71,7 @@ async def command(desk: Desk, came: CommandGiven, at: dt.datetime) -> Answer:
     if word.casefold() in ("", "start"):
         return await _start(desk, came, programme, rest, at)
     if word.casefold() in HABITS:
-        return await habits.form(desk, came, HABITS[word.casefold()], at)
+        return await habits.form(desk, came, HABITS[word.casefold()], at, rest)
     handler = HANDLERS.get(word.casefold())
     leaked = leak_flow(desk.library) if handler is None and tells_of_leak(came.text, strictly=False) else None
     if leaked is not None and not is_question(came.text):
@@ -195,6 +195,14 @@ async def _review(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: 
     return Private(review.review(scenes[0]))
 
 
+async def _summary(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: str, at: dt.datetime) -> Answer:
+    """What came of each part so far, to the one who asked; of several the one that they pick."""
+    scenes = await desk.scenes(programme, at)
+    if len(scenes) != 1:
+        return await pick(desk, programme, "summary", came.by, at)
+    return Private(review.summary(scenes[0]))
+
+
 async def _pause(desk: Desk, came: CommandGiven, programme: ProgrammeId, rest: str, at: dt.datetime) -> Answer:
     head = await desk.head(programme)
     live = live_sessions(head) if head else ()
@@ -278,7 +286,7 @@ async def pick(desk: Desk, programme: ProgrammeId, do: str, by: PersonId, at: dt
     scenes = await desk.scenes(programme, at)
     if not scenes:
         return desk.say("place.nothing_here", "start")
-    done_too = do == "read_review"
+    done_too = do in ("read_review", "summary")
     here = [scene for scene in scenes if not scene.away]
     live = [scene for scene in here if done_too or scene.session.state is not SessionState.DONE]
     if not live:
@@ -293,6 +301,8 @@ HANDLERS: dict[str, Handler] = {
     "next": _next,
     "resume": _next,
     "review": _review,
+    "summary": _summary,
+    "summaries": _summary,
     "change": _review,
     "assign": _assign,
     "pause": _pause,

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import structlog
 
+from bot.service.choosing import Choosing
 from bot.service.courtesy import Courtesy
 from bot.service.dirty_homes import DirtyHomes
 from bot.service.finder import Finder, NothingFound
@@ -56,7 +57,7 @@ class Desk:
     ``erase_after``: how long what is kept outlives its channel, or the app's removal. ``meter`` counts, ``traces`` leads from a posting in the
     log to what it follows from. ``homes``: whose Home is to be published anew. ``finder``: answers questions from the content. ``files`` reads
     what people upload. ``courtesy``: what has time lets those pass who wait for an answer. ``told``: what time it is by the messenger, None where
-    that is not known."""
+    that is not known. ``choosing``: between which questions somebody was just asked to choose."""
 
     store: Store
     library: Library
@@ -73,6 +74,7 @@ class Desk:
     files: Files = field(default_factory=NoFiles)
     courtesy: Courtesy = field(default_factory=Courtesy)
     told: Callable[[], dt.datetime | None] = untold
+    choosing: Choosing = field(default_factory=Choosing)
 
     def ring_in(self, seconds: float) -> None:
         """Let the courier look again in so many seconds; what waits longer than a moment is left to its next look."""

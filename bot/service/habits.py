@@ -12,7 +12,7 @@ from bot.service.desk import Desk, of_the_company
 from bot.service.ports import Answer, Came, FormSent, FormWrong, Later, OpenForm, Pressed, Private, Unsure
 from bot.service.reminders import mine
 from flows.engine.leading import woken
-from flows.engine.reminding import preferred, present, put_off, seen
+from flows.engine.reminding import preferred, present, put_off, rests_until, seen
 from flows.engine.screens import asides, reminder
 from flows.model.effects import Note, On, Reminded
 from flows.model.ids import programme_id
@@ -48,14 +48,15 @@ async def _listed(desk: Desk, came: Came, at: dt.datetime) -> Private:
         return desk.say("failed.not_now")
 
 
-async def form(desk: Desk, came: Came, do: str, at: dt.datetime) -> Answer:
-    """The form of a snooze, or of all habits. It is bound to where it was opened, so that its answer is seen there."""
+async def form(desk: Desk, came: Came, do: str, at: dt.datetime, said: str = "") -> Answer:
+    """The form of a snooze, or of all habits. It is bound to where it was opened, so that its answer is seen there. ``said``: what stood behind the
+    word of command; a day in it is put into the form of a snooze."""
     texts, here = desk.library.texts, programme_id(came.team, came.channel)
     who = await desk.audiences.person(came.by)
+    habits = seen(await desk.store.habits(came.team, came.by) or Habits(), who.zone)
     if do == "remind_snooze":
-        return OpenForm(reminder.snooze_form(texts, who.clock(at).date() + dt.timedelta(days=1)), here)
-    habits = await desk.store.habits(came.team, came.by) or Habits()
-    return OpenForm(reminder.habits_form(texts, present(seen(habits, who.zone), at)), here)
+        return OpenForm(reminder.snooze_form(texts, rests_until(said, habits, at)), here)
+    return OpenForm(reminder.habits_form(texts, present(habits, at)), here)
 
 
 async def _changed(desk: Desk, came: FormSent, at: dt.datetime) -> Answer:

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import msgspec
 
+from bot.service.choosing import Asked, Offer
 from bot.service.commands import is_command
 from bot.service.deliveries import letter_of
 from bot.service.desk import Desk, may_look
@@ -38,18 +39,13 @@ MOST_OFFERED = 5
 """Questions to pick from."""
 
 
-class Asked(msgspec.Struct, frozen=True):
-    """A question that was put to one person by direct message."""
-
-    programme: ProgrammeId
-    session: SessionId
-    spot: Spot
-
-
 async def replied(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer | None:
     """Take what was said to the bot alone as the answer to the question below whose message it stands, else to the only one that was handed
     to the one who said it. None where it answers nothing."""
     below = await _below(desk, came, at)
+    chosen = desk.choosing.picked(came.team, came.by, came.text, at)
+    if below is None and chosen is not None and not came.documents:
+        return await _chosen(desk, came, *chosen, at)
     if below is not None and is_request(below.spot):
         return (
             None
@@ -85,6 +81,13 @@ async def unread(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer | Non
     meant. None where there is no choice of them; of one that waits alone it was said already what it takes."""
     asked = await _waiting(desk, came, at)
     return await _which_one(desk, came, list(asked), at) if len(asked) > 1 else None
+
+
+async def _chosen(desk: Desk, came: MessageSaid, said: str, one: Asked, at: dt.datetime) -> Answer:
+    """What was said before is for the question whose number was said now."""
+    names, meant = await _names(desk, one.programme), msgspec.structs.replace(came, text=said)
+    heard = await _heard(desk, meant, one, names, at, loose=True)
+    return await _take(desk, meant, one, heard, names, at)
 
 
 async def _which_one(desk: Desk, came: MessageSaid, among: list[Asked], at: dt.datetime) -> Answer:
@@ -124,6 +127,11 @@ async def _which(desk: Desk, came: MessageSaid, fits: list[Asked], at: dt.dateti
     for one in fits:
         words = await desk.seen(one.programme, one.session, at, _put(one.spot))
         among += [(one.session, one.spot, words)] if words is not None else []
+    desk.choosing.offer(
+        came.team,
+        came.by,
+        Offer(came.text, tuple(Asked(fits[0].programme, session, spot) for session, spot, _ in among), at),
+    )
     return Private(asides.which_of(desk.library.texts, came.by, came.text, among), fits[0].programme)
 
 
@@ -145,7 +153,7 @@ def _put(spot: Spot) -> Callable[[Scene], Line]:
 
 def _is_bounded(heard: Heard | None) -> bool:
     """Whether something said may be a yes on a condition."""
-    return isinstance(heard, Unclear) and isinstance(heard.values[0], YesNo) and bool(heard.values[0].condition)
+    return isinstance(heard, Unclear) and any(isinstance(one, YesNo) and one.condition for one in heard.values)
 
 
 def _wants_file(spot: Spot) -> Callable[[Scene], bool]:

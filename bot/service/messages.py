@@ -72,6 +72,8 @@ async def _alone(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer:
     if greets(came.text):
         return Private(asides.short_help(desk.library.texts))
     meant = await handed.unread(desk, came, at) if read_word(came.text) is None else None
+    if meant is None and read_word(came.text) is None:
+        meant = await own_questions.more(desk, came, at)
     return meant or Private(asides.short_help(desk.library.texts, came.text.strip()))
 
 

@@ -12,14 +12,17 @@ from bot.service.desk import Desk, may_look
 from bot.service.elsewhere import programmes_of
 from bot.service.ports import Answer, FormSent, MessageSaid, OpenForm, Pressed, Private, Unsure
 from bot.service.strangers import named
-from flows.engine.own import is_own, lane_of
+from flows.engine.heeding import heard_at
+from flows.engine.own import is_own, lane_of, standing
 from flows.engine.own_asking import TEXT, TO
-from flows.engine.readers import asks_to_share, tells_of_leak
+from flows.engine.readers import Read, asks_to_share, tells_of_leak
 from flows.engine.readers.own import asks_of_own
+from flows.engine.readers.promising import promises
 from flows.engine.readers.questions import asks_the_way, is_question
-from flows.engine.screens import own_questions, reminder
+from flows.engine.screens import asides, own_questions, reminder
 from flows.engine.screens.asides import MOST_CARRIED
 from flows.engine.screens.scene import Scene
+from flows.engine.screens.wording import own_line
 from flows.model.ids import ActionId, ChannelId, PersonId, ProgrammeId, SessionId, split_programme
 from flows.model.own_questions import OWN, CounselAnswered, CounselAsked, CounselDone, CounselWithdrew, OwnEvent
 from flows.model.people import Role
@@ -33,6 +36,13 @@ _ASK = re.compile(r"\s*(?:(?:can|could|would|will) you |please |pls )*(?:please 
 """A wish that somebody be asked, up to whom."""
 MOST_OFFERED = 5
 """Reviews to pick from."""
+_THANKS = re.compile(
+    r"\W*(?:(?:ok(?:ay)?|great|many|perfect)\W+)*(?:thank you|thanks|thx|cheers)"
+    r"(?:\W+(?:you|again|a lot|so much|very much|all|for (?:that|this|it|asking|your help)))*\W*",
+    re.IGNORECASE,
+)
+FEWEST_ADDED = 2
+"""Words of what may be more of an answer; one alone is likely a word that was to do something."""
 _NAMED = re.compile(r"\s*@(\w[\w.'’-]*)[\s,:–-]*")
 """The same in letters alone, where nobody was picked."""
 
@@ -80,6 +90,27 @@ async def wished(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer | Non
         to, text = await _addressed(desk, said, programme)
         if open_ones and to:
             return Private(own_questions.where_to_put(open_ones[-MOST_OFFERED:], to, text), programme)
+    return None
+
+
+async def more(desk: Desk, came: MessageSaid, at: dt.datetime) -> Answer | None:
+    """Words to the bot alone that are nothing else, from somebody who answered a question of counsel's own of late: whether they are to be added to
+    that. None where there is no such answer, and where they tell nothing."""
+    if came.documents or len(came.text.split()) < FEWEST_ADDED or promises(came.text) or _THANKS.fullmatch(came.text):
+        return None
+    for programme in await programmes_of(desk, came):
+        if not await may_look(desk, programme, came):
+            continue
+        scenes = await desk.scenes(programme, at)
+        among = [
+            (scene.session.id, one.work.spot, own_line(scene, one.work.spot))
+            for scene in scenes
+            for one in standing(scene.session, scene.actions)
+            if own_questions.may_add(scene, one, came.by, at)
+            and isinstance(heard_at(scene, one.work.spot, came.text, {}, came.by, at), Read)
+        ]
+        if among:
+            return Private(asides.to_add(desk.library.texts, came.by, came.text, among[-MOST_OFFERED:]), programme)
     return None
 
 

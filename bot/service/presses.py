@@ -204,8 +204,8 @@ def _about(came: Press, session: SessionId, spot: Spot) -> Event | None:
             return ChangeAsked(session, spot)
         case "undo":
             return UndoAsked(session, spot, ref.revision)
-        case "verify":
-            return Verified(session, spot)
+        case "verify" | "certain":
+            return Verified(session, spot, doubt=ref.do == "certain")
         case "confirm":
             return Confirmed(session, spot, int(ref.arg) if ref.arg.isdecimal() else 0)
         case "drop":

@@ -12,6 +12,7 @@ import msgspec
 from flows.engine import erasing, importing, own_asking, rows
 from flows.engine.apart import barred_change, given_apart, vendor_read
 from flows.engine.approvals import renew_approvals
+from flows.engine.certain import doubtless
 from flows.engine.changing import drop, reopen
 from flows.engine.closing import shut_at
 from flows.engine.correcting import corrected
@@ -269,6 +270,8 @@ def _session_event(turn: Turn, event: SessionEvent) -> Outcome:
             return new_round(turn)
         case Handed():
             return hand(turn, event)
+        case Verified(doubt=True):
+            return doubtless(turn, event)
         case Verified():
             return verify(turn, event)
         case Placed():

@@ -71,7 +71,8 @@ def commit(turn: Turn, draft: Draft) -> Committed:
     turn.note("answered", by=draft.by, spot=draft.spot, answer=answer, before=before)
     _tell_known(turn, answer, draft.given)
     followed = (*newcomers(turn, answer), *followed, *_left_out(turn, answer))
-    return Committed(left or _noted(turn, answer), (*followed, *with_papers(turn, draft)))
+    backed = draft if before is not None else _with_placed(turn, draft)
+    return Committed(left or _noted(turn, answer), (*followed, *with_papers(turn, backed)))
 
 
 def _tell_known(turn: Turn, answer: Answer, given: Given | None) -> None:
@@ -116,6 +117,14 @@ def with_papers(turn: Turn, draft: Draft) -> tuple[Note, ...]:
         return ()
     kept = Note("paper.kept", {"question": Words(turn.session.id, draft.spot, "text")})
     return (kept, *prove(turn, draft.spot, draft.papers))
+
+
+def _with_placed(turn: Turn, draft: Draft) -> Draft:
+    """A first answer with the files of which it was said before that they prove it; not where whoever answers would confirm them by that."""
+    known = {document.file for document in draft.papers}
+    placed = (one for one in turn.session.unplaced if one.spot == draft.spot and not turn.question(draft.spot).confirms)
+    early = tuple(document for one in placed for document in one.documents if document.file not in known)
+    return msgspec.structs.replace(draft, papers=(*draft.papers, *early)) if early else draft
 
 
 def leaning(turn: Turn, draft: Draft) -> tuple[Held, ...]:

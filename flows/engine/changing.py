@@ -95,7 +95,8 @@ def settle_change(turn: Turn, draft: Draft) -> None:
 def _settle_change(turn: Turn, draft: Draft) -> None:
     aside = beside(turn, draft.spot)
     done = commit(turn, draft)
-    made = Note("change.made", {"answer": Words(turn.session.id, draft.spot, "answer")})
+    question, answer = (Words(turn.session.id, draft.spot, part) for part in ("text", "answer"))
+    made = Note("change.made", {"question": question, "answer": answer})
     turn.settle(draft.spot)
     notes = (*((made,) if draft.state is AnswerState.VALUE else done.noted), *done.followed)
     if aside and (turn.question(draft.spot).unasked or asked_after(turn, draft.spot)):

@@ -139,6 +139,7 @@ def _as_told(turn: Turn, before: Disclosure, event: DisclosureCorrected, asset: 
         number=number,
         replaces=before.id,
         why=event.why.strip(),
+        noticed=before.noticed,
     )
 
 

@@ -215,7 +215,7 @@ def _reopened(scene: Scene) -> Iterator[Note]:
         pairs = scene.facts.moved(answer.spot)
         if pairs and scene.question(answer.spot).decides and scene.facts.applies(answer.spot):
             question = Words(scene.session.id, answer.spot, "text")
-            yield Note("digest.reopened", {"question": question, **became(*pairs[0])})
+            yield Note("digest.reopened", {"question": question, **became(scene.texts, *pairs[0])})
 
 
 def _grave(finding: Finding, action: Action | None, scene: Scene, stepped: set[ActionId | None]) -> Note:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flows.engine.deciders import decisions
 from flows.engine.own import asks_at, asks_counsel
 from flows.engine.readers import Aside, Heard, Nonsense, Read, Unclear, asks
+from flows.engine.readers.no_more import ends_questions, says_that_was_all
 from flows.engine.thread import context
 from flows.engine.turn import Turn
 from flows.model.effects import Note, Whispered
@@ -42,13 +43,14 @@ def behind_yes(question: Question, heard: Heard) -> Unclear | None:
     """A yes to "have you questions?" that says more: it is bound by nothing, and the rest is a question of theirs. None for any other."""
     if not asks_counsel(question) or not isinstance(heard, Unclear):
         return None
-    first = heard.values[0]
-    bound = isinstance(first, YesNo) and first.condition
+    bound = any(isinstance(one, YesNo) and one.condition for one in heard.values)
     return Unclear((YesNo(True),), heard.hedged) if bound else None
 
 
 def weighed(turn: Turn, spot: Spot, event: Replied, heard: Heard) -> tuple[Heard, str]:
     """What was said as it counts, and the sentence by which counsel is led to questions of their own; "" where none does."""
+    if asks_counsel(turn.question(spot)) and (ends_questions(event.text) or says_that_was_all(event.text)):
+        return Read(YesNo(False)), ""
     heard = as_guessed(turn, spot, heard)
     if reads_like_own(turn, spot, event, heard):
         return heard, LIKE_OWN

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from flows.engine.reopening import reopen_moved
+from flows.engine.screens.country import in_words
 from flows.engine.turn import Turn, refuse
 from flows.model.country import CountryField
 from flows.model.effects import Note, Outcome, Whispered
@@ -13,7 +14,7 @@ from flows.model.ids import ItemId
 from flows.model.programme import Item
 from flows.model.registers import FIGURES
 from flows.model.values import Number, Text
-from flows.rules.countries import BOUNDS, LISTS, figure
+from flows.rules.countries import BOUNDS, CODED, coded, figure
 
 MOST_WRITTEN = 300
 """Characters of a value, and of what it is taken from."""
@@ -26,10 +27,12 @@ def entered(turn: Turn, event: FigureEntered) -> Outcome:
     if wrong is not None:
         return refuse(wrong, field=field)
     number, about = turn.number(), f"{event.country}.{event.field}"
-    fields = {"value": Text(event.value), "source": Text(event.source), "year": Number(Decimal(event.year))}
+    value = coded(event.field, event.value) if event.field in CODED else None
+    fields = {"value": Text(value or event.value), "source": Text(event.source), "year": Number(Decimal(event.year))}
     turn.put_item(Item(ItemId(f"{FIGURES}-{number}"), FIGURES, about, number, turn.by, turn.at, {**fields}))
     turn.note("figure", about=about)
-    kept, again = Note("country.own.kept", {"value": event.value, "year": event.year}), reopen_moved(turn)
+    told = in_words(turn.library.texts, event.field, value or event.value)
+    kept, again = Note("country.own.kept", {"value": told, "year": event.year}), reopen_moved(turn)
     return turn.outcome(Whispered((kept, Note("country.own.again", {"count": again})) if again else (kept,)))
 
 
@@ -45,6 +48,6 @@ def _wrong(turn: Turn, event: FigureEntered) -> tuple[Note | None, str]:
         number = figure(event.value)
         if number is None or not low <= number <= high:
             return Note("country.own.number", {"low": low, "high": high}), "value"
-    if event.field is CountryField.SPECIAL_301 and event.value.upper() not in {*LISTS, "NONE"}:
-        return Note("country.own.list"), "value"
+    if event.field in CODED and coded(event.field, event.value) is None:
+        return Note("country.own.list" if event.field is CountryField.SPECIAL_301 else "country.own.member"), "value"
     return None, ""

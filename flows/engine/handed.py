@@ -8,6 +8,7 @@ from flows.engine.belated import in_doubt, is_of
 from flows.engine.doubting import LIKE_OWN, as_own_question, weighed
 from flows.engine.giving import ask_whether, closed, give, not_yours
 from flows.engine.likewise import as_it_stood
+from flows.engine.own_asking import none_left
 from flows.engine.readers import Aside, Nobody, Nonsense, Pass, Read, Talk, Unclear, Word, read
 from flows.engine.readers.yes_no import says_more
 from flows.engine.reasons import reasons
@@ -86,6 +87,9 @@ def said_to(turn: Turn, event: Replied, spot: Spot) -> Outcome:
     barred = closed(turn, spot) or _taken(turn, event, spot)
     if barred is not None:
         return barred
+    ended = none_left(turn, spot, event.text)
+    if ended is not None:
+        return ended
     if event.documents and question.kind is Kind.FILE:
         return _given(turn, files_given(turn, event, spot))
     said_alone = not event.message

@@ -14,7 +14,7 @@ from flows.model.programme import Item
 from flows.model.values import Choice, Day, Items, Text, Value, YesNo
 
 ABOUT, TO, SHOWN_ON, NDA, FILING, EARLY = "about", "to", "shown_on", "nda", "filing", "early"
-REPLACES, WHY = "replaces", "why"
+REPLACES, WHY, NOTICED = "replaces", "why", "noticed_on"
 SHOWN_TO = ("shown_to", "held_by")
 """Who has it, in words: as an entry names it, and as the answers of the flows do."""
 UNDER_NDA = ("under_nda", "nda_covers")
@@ -52,7 +52,7 @@ def _told(row: Item, names: Mapping[ItemId, str], replaced: ItemId | None) -> Di
     fields = row.fields
     asset, vendor = _row(fields.get(ABOUT)), _row(fields.get(TO))
     covered, day, filing = _first(fields, UNDER_NDA), fields.get(SHOWN_ON), fields.get(FILING)
-    early, why = fields.get(EARLY), fields.get(WHY)
+    early, why, noticed = fields.get(EARLY), fields.get(WHY), fields.get(NOTICED)
     what = names.get(asset, row.name) if asset is not None else row.name
     recipient = _recipient(fields, names)
     return Disclosure(
@@ -73,6 +73,7 @@ def _told(row: Item, names: Mapping[ItemId, str], replaced: ItemId | None) -> Di
         why=why.text if isinstance(why, Text) else "",
         replaced=replaced,
         entered_as="" if row.name in (what, titled(what, recipient)) else row.name,
+        noticed=noticed.day if isinstance(noticed, Day) else None,
     )
 
 
@@ -117,6 +118,7 @@ def row_of(line: Disclosure, number: int) -> Item:
         EARLY: YesNo(line.early),
         REPLACES: Items((line.replaces,)) if line.replaces is not None else None,
         WHY: Text(line.why) if line.why else None,
+        NOTICED: Day(line.noticed) if line.noticed is not None else None,
     }
     told = {name: value for name, value in fields.items() if value is not None}
     return Item(line.id, LEDGER, line.what, number, line.by, line.at, told)

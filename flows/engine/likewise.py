@@ -11,13 +11,14 @@ from itertools import takewhile
 from flows.engine.proposing import ticked
 from flows.engine.readers import Heard, Read, Unclear
 from flows.engine.readers.calendar_words import counted_from
+from flows.engine.readers.doubt import without_doubt
 from flows.engine.readers.heard import one_of_these
 from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.wording import hear, key
 from flows.engine.turn import Turn
 from flows.model.ids import ItemId
 from flows.model.session import Answer, Spot
-from flows.model.values import Day, Given, Items, Kind, NewItems
+from flows.model.values import Day, Given, Items, Kind, NewItems, Text
 from flows.rules.names import by_name
 from flows.rules.phasing import months_after
 
@@ -30,6 +31,17 @@ _BEFORE = Pattern(
 _AS_FOR = Pattern(
     rf"{_LEAD}(?:same(?: (?:answer|thing))? (?:as|for|with|like)|as|like)(?: (?:for|with|in|of))?(?: the)? (?P<row>.+?){_TAIL}"
 )
+
+_POINTING = Pattern(
+    r"(?P<own>.*?)[\s,;.:(–-]*\b(?:(?:it['’]?s|it is|that['’]?s|that is|which is) )?(?:the )?same(?: (?:one|company|name|answer|thing))?"
+    r" (?:as|like)(?: (?:for|with|in|of|on))?(?: (?:the|our|my))? (?P<row>[^,;.]{1,60}?)[\s.)!]*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Words of its own, and that it is the same as somewhere else."""
+_NAME = Pattern(
+    r"(?:[A-ZÀ-Þ0-9][\w.&'’+-]*,?|of|and|the|for|de|&)(?: (?:[A-ZÀ-Þ0-9][\w.&'’+-]*,?|of|and|the|for|de|&)){0,6}"
+)
+"""What can be a name, such as that of a company."""
 
 _NEW = r"(?:new|more|further|other|additional|added|changes?)(?: ones?)?"
 _AS_IT_IS = r"(?: as (?:it|they) (?:is|are|was|were)| the same)?"
@@ -91,15 +103,15 @@ def leaving_out(turn: Turn, spot: Spot, given: Given) -> tuple[Given, ...]:
 
 
 def as_counted(turn: Turn, spot: Spot, text: str) -> Unclear | None:
-    """The day that "two years from signing" names at a question for a day, where a question before it in its section asks for the day of signing and
-    that is known. None where it names none so."""
+    """The day that "two years from signing" names at a question for a day, where a question before it in its section asks for that day and
+    it is known; "three months before it ends" counts back from the day of the end. None where it names none so."""
     if turn.question(spot).kind is not Kind.DATE:
         return None
     counted = counted_from(hear(text).key)
     if counted is None:
         return None
     before = takewhile(lambda one: one.id != spot.question, turn.section(spot.question).questions)
-    tells = re.compile(rf"\b{counted.event}")
+    tells = re.compile(rf"\b{counted.event}", re.IGNORECASE)
     asked = (Spot(one.id, spot.item) for one in before if one.kind is Kind.DATE and tells.search(one.text.default))
     answers = (turn.facts.answer(one.question, one.item) for one in asked)
     days = [one.value.day for one in answers if one is not None and isinstance(one.value, Day)]
@@ -129,6 +141,42 @@ def as_before(turn: Turn, spot: Spot, text: str) -> Unclear | None:
     found = [(answer.at, answer.value, answer.hedged) for _, answer in answers if answer.value is not None]
     latest = max(found, key=lambda one: one[0], default=None)
     return Unclear((latest[1],), latest[2]) if latest is not None else None
+
+
+def as_named(turn: Turn, spot: Spot, text: str) -> Unclear | None:
+    """What a reply to a question for words may be where it says that this is the same as elsewhere ("Alderway Software I guess, same as in the NDA"):
+    the answer there, then its own words without their doubt, then all of it. And a name that is given with a doubt, without that. None of it
+    is taken without a yes; None where a reply is neither."""
+    if turn.question(spot).kind is not Kind.TEXT:
+        return None
+    said = hear(text).text
+    points = _POINTING.fullmatch(said)
+    own, doubted = without_doubt(points["own"] if points is not None else said)
+    named = [Text(own)] if _NAME.fullmatch(own) else []
+    if points is None:
+        return Unclear(tuple(named), hedged=True) if named and doubted else None
+    there = _there(turn, spot, key(points["row"]), key(own))
+    if not there and not named:
+        return None
+    words = [one.text for one in (*there, Text(own), Text(said)) if one.text]
+    return Unclear(tuple(Text(one) for one in dict.fromkeys(words)), doubted)
+
+
+def _there(turn: Turn, spot: Spot, row: str, own: str) -> list[Text]:
+    """What was answered to the same question where words point at: the latest of the row that they name in whole or in part, or of all where they
+    name what was before; else what reads the same as ``own``."""
+    register = turn.section(spot.question).each or turn.plan.flow.per
+    if register is None:
+        return []
+    answers = list(_in_this_run(turn, spot) if turn.section(spot.question).each is not None else _in_others(turn, spot))
+    names = {item.id: name for name, item in by_name(turn.rows(register)).items()}
+    told = [(one.at, one.value, f" {key(names.get(at, ''))} " if at else "") for at, one in answers]
+    texts = [(at, value, name) for at, value, name in told if isinstance(value, Text)]
+    before = _BEFORE.fullmatch(f"same as {row}") is not None
+    meant = [one for one in texts if before or f" {row} " in one[2]] or [
+        one for one in texts if key(one[1].text) == own
+    ]
+    return [max(meant, key=lambda one: one[0])[1]] if meant else []
 
 
 def _in_this_run(turn: Turn, spot: Spot) -> Iterator[tuple[ItemId | None, Answer]]:

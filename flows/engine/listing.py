@@ -12,6 +12,7 @@ import msgspec
 
 from flows.engine.cells import cell_line
 from flows.engine.registers import country_name
+from flows.engine.screens.country import in_words
 from flows.engine.screens.ledger import Book
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import (
@@ -29,6 +30,7 @@ from flows.engine.screens.wording import (
 )
 from flows.engine.speaking import with_whom
 from flows.engine.work import what, work_on
+from flows.model.country import CountryField
 from flows.model.effects import Mention, On
 from flows.model.flow import Library
 from flows.model.ids import ItemId, PersonId, RegisterId, SessionId
@@ -155,7 +157,7 @@ class Shelves:
 
     def _fact(self, column: Column, row: RegisterRow, *, whole: bool) -> Fact | None:
         if isinstance(row.of, Item) and column.source is From.KEPT:
-            said = self._kept(column, row.of.fields.get(column.fact))
+            said = self._kept(column, _worded(self.library, row.of).get(column.fact))
             return Fact(column.title, said) if said else None
         if isinstance(row.of, Item) and column.source is From.OWN:
             said = self.book.facts(self.book.by_id[row.of.id]).get(column.fact)
@@ -329,3 +331,11 @@ def spoken_of(shelves: Shelves, view: RegisterView) -> frozenset[PersonId]:
     lines = [row.name for row in rows]
     lines += [fact.said for row in rows for fact in shelves.facts(view, row) if fact is not None]
     return frozenset(span.person for line in lines for span in line if isinstance(span, Mention))
+
+
+def _worded(library: Library, item: Item) -> Mapping[str, Value]:
+    """What was recorded of a row, a code of a country's figure in plain words."""
+    value, field = item.fields.get("value"), item.name.partition(".")[2]
+    if item.register != FIGURES or not isinstance(value, Text):
+        return item.fields
+    return {**item.fields, "value": Text(in_words(library.texts, CountryField(field), value.text))}

@@ -13,6 +13,7 @@ from flows.engine.asking import HANDED_FOR
 from flows.engine.changing import is_change, same, settle_change
 from flows.engine.giving import closed, consider
 from flows.engine.own import Standing, adds, asks_at, lane_of, own_spot, standing
+from flows.engine.readers.no_more import ends_questions, says_that_was_all
 from flows.engine.readers.texts import MOST_TEXT
 from flows.engine.turn import Turn, refuse
 from flows.model.effects import Mention, Note, On, Outcome, Piece, Whisper, Whispered, Words
@@ -29,7 +30,7 @@ from flows.model.own_questions import (
 from flows.model.people import Role
 from flows.model.programme import Action, ActionState, ActionWhy
 from flows.model.session import Draft, Spot
-from flows.model.values import YesNo
+from flows.model.values import YesNo, says_yes
 
 TEXT, TO = "text", "to"
 """Fields of the forms."""
@@ -242,3 +243,18 @@ def _done(turn: Turn) -> Outcome:
         return refuse(Note("own.open", {"count": count}), ("own_list",), turn.session.id)
     _say(turn, spot, yes=False)
     return turn.outcome(Whispered((Note("own.done"),), (), turn.session.id))
+
+
+def none_left(turn: Turn, spot: Spot, said: str) -> Outcome | None:
+    """What counsel says of their own questions while another one of theirs is open at ``spot``: "no more questions" is no answer to that, and no
+    refusal to sign. Short of that name ("that was all") it is so at the decision alone, while they are said to have some. None for any others."""
+    asks, question = asks_at(turn.plan), turn.question(spot)
+    if (
+        asks is None
+        or asks == spot
+        or question.role is not Role.COUNSEL
+        or turn.by != turn.programme.holder(Role.COUNSEL)
+    ):
+        return None
+    wanted = question.withdraws and (answer := turn.session.answer_at(asks)) is not None and says_yes(answer.value)
+    return _done(turn) if ends_questions(said) or (wanted and says_that_was_all(said)) else None

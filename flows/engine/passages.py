@@ -6,6 +6,7 @@ Facts only: of a country's values those that may be shown as facts; what is not 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from string import Formatter
 
@@ -26,6 +27,8 @@ METHOD = SourceId("method")
 """The source, named by any flow, of the statements of the method."""
 COUNTRY, ANY = "country", "*"
 """How the ids of what is held of countries begin, and what stands for each of them in the guide."""
+_OF_A_ROW = re.compile(r": \{(?P<row>\w+)\}\?$")
+"""How a question ends that is about just the row at hand ("which asset went out: ...?"): without that row it says nothing to anybody."""
 UNVERIFIED = "unverified"
 """The kind of what was checked in no source: nothing is cited for it."""
 ASK = "/ask"
@@ -76,12 +79,14 @@ def _of_flow(library: Library, flow: Flow) -> Iterator[Passage]:
     sources = {source.id: source for source in flow.sources}
     for section in flow.sections:
         for question in section.questions:
+            at_hand = _OF_A_ROW.search(question.text.default)
             name = f"{flow.id}/{question.id}"
             asked = without_team(rows, question.text)
             more = _around(rows, flow, section, question)
             said = (question.why, question.help, *(rule.do for rule in question.findings[:1]))
             text = " ".join(_ended(without_team(rows, phrase)) for phrase in said if phrase is not None)
-            yield told(name, Lane.POSITION, asked, text, sources[question.source], more)
+            if at_hand is None or at_hand["row"] not in rows:
+                yield told(name, Lane.POSITION, asked, text, sources[question.source], more)
             for rule in question.findings:
                 yield _meaning(rows, sources, rule, name, f"{asked} {section.title}")
             if any(option.id == PLAYBOOK[0] for option in question.options):

@@ -14,26 +14,67 @@ from flows.engine.evidence import prove
 from flows.engine.facts import SessionFacts
 from flows.engine.giving import give
 from flows.engine.machine import Plan
+from flows.engine.readers.counting import place
+from flows.engine.readers.patterns import Pattern
+from flows.engine.readers.wording import hear
 from flows.engine.renewing import named, wanted
 from flows.engine.turn import Turn, refuse
 from flows.model.effects import Note, Outcome, Reply, Tell, Whispered, Words
 from flows.model.events import Replied
+from flows.model.flow import Question
 from flows.model.placing import Place, Placed
-from flows.model.session import AnswerState, Draft, Session, Spot, Unplaced
+from flows.model.session import (
+    CONFIRMING,
+    REVIEWED,
+    Answer,
+    AnswerState,
+    Draft,
+    Session,
+    SessionState,
+    Spot,
+    Standing,
+    Unplaced,
+)
+from flows.model.values import Kind
+
+MOST_PRESSES = 3
+"""Answers with a press of their own, where it is asked which of them files prove; the others stand in a menu."""
+_MEASURES = (Kind.NUMBER, Kind.MONEY, Kind.DATE, Kind.SCALE)
+"""Kinds of which a bare number is an answer by itself."""
+_THE_PAPER = Pattern(
+    r"(?:yes )?(?:thats|this is|that is|its|it is|here is|heres) (?:the|our|my|a|that) (?:\w+ )?(?:paper|proof|file|document|copy|evidence|letter"
+    r"|certificate|agreement|contract|note|pdf)(?: for (?:it|this|that))?"
+)
+"""Says of files that came that they are what was asked for."""
+
+
+def wants_proof(question: Question, session: Session, answer: Answer) -> bool:
+    """Whether to speak of papers: where an answer can be backed by one, and is not itself the lack of it."""
+    if not question.evidence or answer.state is not AnswerState.VALUE:
+        return False
+    return answer.standing is not Standing.CLAIMED or all(f.spot != answer.spot for f in session.findings)
+
+
+def expected(plan: Plan, facts: SessionFacts, session: Session) -> tuple[Spot, ...]:
+    """The answers for which a file was just asked, the nearest first: the one given last, where it was told that a file backs it up and nothing
+    was said of the next question yet; then the open question, where files may prove its answer."""
+    waiting = session.pending.spot if session.pending is not None else session.spot
+    last = session.answer_at(session.trail[-1]) if session.trail and session.pending is None else None
+    told = last is not None and last.standing is Standing.CLAIMED and facts.applies(last.spot)
+    just = [last.spot] if last and told and wants_proof(plan.questions[last.spot.question], session, last) else []
+    return (*just, *([waiting] if waiting is not None and plan.questions[waiting.question].evidence else []))
 
 
 def provable(plan: Plan, facts: SessionFacts, session: Session) -> tuple[Spot, ...]:
-    """The answers of a run that files may still prove, the nearest first; before them the open question, where files may prove its answer, and
-    what is to be shown soon and is never asked for."""
-    waiting = session.pending.spot if session.pending is not None else session.spot
+    """The answers of a run that files may still prove, the nearest first; before them those for which a file was just asked, and what is to be
+    shown soon and is never asked for."""
     answered = [
         spot
         for spot in reversed(session.trail)
         if facts.applies(spot) and _is_told(session, spot) and plan.questions[spot.question].evidence
         if not (plan.questions[spot.question].unasked and facts.void(spot))
     ]
-    ahead = [waiting] if waiting is not None and plan.questions[waiting.question].evidence else []
-    found = dict.fromkeys((*ahead, *wanted(facts), *answered))
+    found = dict.fromkeys((*expected(plan, facts, session), *wanted(facts), *answered))
     return tuple(spot for spot in found if moves_still(plan.flow, session, plan.questions[spot.question]))
 
 
@@ -80,6 +121,12 @@ def placed(turn: Turn, event: Placed) -> Outcome:
             turn, Draft(spot, turn.by, given=named(kept.documents), papers=kept.documents), session.revision(spot)
         )
     if not _is_told(session, spot):
+        if not turn.question(spot).confirms:
+            _tell(turn, kept, spot=spot)
+            turn.ahead(
+                Tell(session.id, (Note("place.with_answer", {"question": Words(session.id, spot, "text")}),), spot)
+            )
+            return turn.outcome()
         first = Note("place.answer_first", {"question": Words(session.id, spot, "text")})
         return refuse(first, session=session.id)
     _tell(turn, kept, spot=spot)
@@ -88,6 +135,36 @@ def placed(turn: Turn, event: Placed) -> Outcome:
     turn.ahead(Tell(session.id, (said, *notes), spot))
     keep_course(turn)
     return turn.outcome()
+
+
+def asked_last(turn: Turn) -> Unplaced | None:
+    """The files of which it was asked last which answer they prove, while nothing else that waits was put after that."""
+    session, spot = turn.session, turn.session.spot
+    kept = session.unplaced[-1] if session.unplaced else None
+    if kept is None or kept.spot is not None or kept.beside:
+        return None
+    waits = session.pending is not None
+    posted = session.postings.get(CONFIRMING if waits else REVIEWED if spot is None else spot.key, 0)
+    came_with = not waits and any(
+        answer.at == kept.at and answer.message == kept.message for answer in session.answers.values()
+    )
+    return kept if kept.asked > posted and not came_with else None
+
+
+def named_in_words(turn: Turn, event: Replied) -> Outcome | None:
+    """A number, or "that's the paper", to the question which answer files prove, where that was put last; None of anything else."""
+    kept, session = asked_last(turn), turn.session
+    if kept is None or session.state not in (SessionState.ASKING, SessionState.REVIEW):
+        return None
+    spots, line = provable(turn.plan, turn.facts, session)[:MOST_PRESSES], hear(event.text).key
+    wanted_for = expected(turn.plan, turn.facts, session)[:1]
+    if wanted_for and wanted_for == spots[:1] and _THE_PAPER.fullmatch(line):
+        return placed(turn, Placed(session.id, kept.message, spots[0]))
+    measured = session.pending is None and session.spot is not None and turn.question(session.spot).kind in _MEASURES
+    at = None if measured else place(line, len(spots) + 1, letters=False)
+    if at is None:
+        return None
+    return placed(turn, Placed(session.id, kept.message, spots[at] if at < len(spots) else None))
 
 
 def _tell(turn: Turn, kept: Unplaced, *, spot: Spot | None = None, beside: bool = False) -> None:

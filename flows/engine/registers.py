@@ -6,14 +6,16 @@ from collections.abc import Collection, Iterator
 
 import msgspec
 
-from flows.engine.ledger import corrections
+from flows.engine.ledger import NOTICED, SHOWN_TO, corrections
 from flows.engine.machine import plan_of
+from flows.engine.readers.whereabouts import place_named
 from flows.engine.turn import Turn
 from flows.model.flow import Library, Question, Section
 from flows.model.ids import ItemId, QuestionId, RegisterId, SessionId, country_id
+from flows.model.ledger import LEDGER
 from flows.model.programme import Item
 from flows.model.session import AnswerState, Session, Spot
-from flows.model.values import Countries, Given, Items, Kind, NewItems, Value
+from flows.model.values import Countries, Day, Given, Items, Kind, NewItems, Text, Value
 from flows.rules.names import known_as
 
 # ── rows that answers name ───────────────────────────────────────────────────
@@ -240,5 +242,18 @@ def _fields(turn: Turn, section: Section, item: ItemId | None) -> dict[str, Valu
             answer = turn.session.answer_at(Spot(question.id, item))  # what was shown last stays on record
         if answer is not None and answer.state is AnswerState.VALUE and answer.value is not None:
             fields[question.name] = answer.value
+    if fields and section.records == LEDGER:
+        fields = _of_ledger(turn, fields)
     about = tuple(row for row in (item, turn.session.item) if row is not None)
     return fields | {"about": Items(about)} if fields and about else fields
+
+
+def _of_ledger(turn: Turn, fields: dict[str, Value]) -> dict[str, Value]:
+    """The same, as an entry of the disclosure ledger: whoever has it by name alone, and with the day on which the run says that it was noticed."""
+    told: dict[str, Value] = {
+        name: Text(place_named(value.text)) for name in SHOWN_TO if isinstance(value := fields.get(name), Text)
+    }
+    asked = (id_ for id_, question in turn.plan.questions.items() if question.name == NOTICED)
+    answers = (turn.facts.answer(id_, None) for id_ in asked)
+    day = next((one.value for one in answers if one is not None and isinstance(one.value, Day)), None)
+    return fields | told | ({NOTICED: day} if day is not None else {})

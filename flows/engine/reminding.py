@@ -7,17 +7,25 @@ changes. Whatever comes of clocks that are set back, of a second ticker or of da
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 import msgspec
 
+from flows.engine.readers import Context, Heard, Read, Unclear, read
+from flows.engine.readers.bare import bare
+from flows.engine.readers.patterns import Pattern
 from flows.model.effects import Effect, Remind, Reminded
 from flows.model.ids import ChannelId, ClaimKey, PersonId, ProgrammeId, SessionId, TeamId, desk_of
 from flows.model.reminders import Due, Habits, RenewReminder, Way, Workload
+from flows.model.values import Day, Given, Kind
 from flows.rules.calendar import is_zone
 from flows.rules.reminders import DEFAULT_ZONE, HOURS, LONGEST, first_wanted, is_told, slot
 
+_DAY = msgspec.structs.replace(bare(Kind.DATE), past=False)
+_UNTIL = Pattern(r"\b(?:until|till?)\b", re.IGNORECASE)
+_FOR = Pattern(r"\A(?:for )?(?:the next )?(?=\S)", re.IGNORECASE)
 UNSEEN = dt.timedelta(minutes=15)
 """When to look again at somebody of whom nothing could be learned."""
 
@@ -74,6 +82,22 @@ def present(habits: Habits, now: dt.datetime) -> Habits:
     today = _today(habits, now)
     snoozed, away = (day if day is not None and day > today else None for day in (habits.snoozed, habits.away))
     return msgspec.structs.replace(habits, snoozed=snoozed, away=away)
+
+
+def rests_until(said: str, habits: Habits, now: dt.datetime) -> dt.date:
+    """The day that the form of a snooze shows: the one that ``said`` names ("until tuesday", "for two weeks") where reminders can rest until it,
+    else the one until which they rest already, else tomorrow."""
+    kept, today = present(habits, now), _today(habits, now)
+    context = Context(now, kept.zone or DEFAULT_ZONE, "en_GB")
+    last = _UNTIL.split(said)[-1].strip()
+    readings = (read(_DAY, words, context) for words in (last, _FOR.sub("in ", said.strip())) if words)
+    named = (value for heard in readings for value in _values(heard) if isinstance(value, Day))
+    fits = (value.day for value in named if today < value.day <= today + LONGEST)
+    return next(fits, kept.snoozed or today + dt.timedelta(days=1))
+
+
+def _values(heard: Heard) -> tuple[Given, ...]:
+    return (heard.value,) if isinstance(heard, Read) else heard.values if isinstance(heard, Unclear) else ()
 
 
 def seen(habits: Habits, zone: str) -> Habits:

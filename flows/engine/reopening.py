@@ -6,7 +6,7 @@ Whether an answer still counts is told by `facts.SessionFacts.moved` at any time
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -15,6 +15,8 @@ from flows.engine.facts import SessionFacts
 from flows.engine.findings import judge_again
 from flows.engine.machine import plan_of
 from flows.engine.ripples import ripple
+from flows.engine.screens.country import in_words
+from flows.engine.screens.days import since_text
 from flows.engine.screens.scene import Scene
 from flows.engine.turn import Turn
 from flows.model.country import LAW, Held
@@ -108,25 +110,27 @@ def _go_on(turn: Turn, notes: tuple[Note, ...]) -> None:
 
 def _told(turn: Turn, spot: Spot, pairs: Pairs) -> Iterator[Note]:
     yield Note("country.moved", {"question": Words(turn.session.id, spot, "text")})
-    yield from moved_notes(pairs)
+    yield from moved_notes(turn.library.texts, pairs)
 
 
-def moved_notes(pairs: Pairs) -> Iterator[Note]:
+def moved_notes(texts: Mapping[str, str], pairs: Pairs) -> Iterator[Note]:
     """What became of values, one by one."""
     for before, now in pairs[:MOST_TOLD]:
-        yield Note("country.moved.value", became(before, now))
+        yield Note("country.moved.value", became(texts, before, now))
 
 
-def became(before: Held, now: Held) -> dict[str, Piece]:
+def became(texts: Mapping[str, str], before: Held, now: Held) -> dict[str, Piece]:
     """What fills a sentence about a value that says something else now."""
-    return {"field": Term(f"country.field.{now.field}"), "was": _said(before), "now": _said(now)}
+    return {"field": Term(f"country.field.{now.field}"), "was": _said(texts, before), "now": _said(texts, now)}
 
 
-def _said(held: Held) -> Piece:
+def _said(texts: Mapping[str, str], held: Held) -> Piece:
     """A value in a few words."""
     if held.field in LAW and held.says:
         return held.says if len(held.says) <= MOST_WORDS else f"{held.says[: MOST_WORDS - 1].rstrip()}…"
-    return f"{held.value} ({held.of})" if held.value else Term("country.moved.nothing")
+    if not held.value:
+        return Term("country.moved.nothing")
+    return f"{in_words(texts, held.field, held.value)} ({since_text(held.of)})"
 
 
 def _tell_approver(turn: Turn, spot: Spot, notes: tuple[Note, ...]) -> None:

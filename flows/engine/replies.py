@@ -8,6 +8,7 @@ import msgspec
 
 from flows.engine.asking import keep_course
 from flows.engine.belated import Fits, belated, called_off, elsewhere, in_doubt, put_right, repeated
+from flows.engine.certain import by_word
 from flows.engine.changing import is_change, same
 from flows.engine.closing import shut, shut_at
 from flows.engine.doubting import LIKE_OWN, as_own_question, counsel_asks, weighed
@@ -15,8 +16,10 @@ from flows.engine.evidence import prove
 from flows.engine.fitting import tidied
 from flows.engine.giving import ask_whether, closed, consider, give, not_yours, paused, role_wanted
 from flows.engine.handed import files_given, for_files, meant, said_to
-from flows.engine.likewise import as_before, as_counted, as_it_stood
-from flows.engine.placing import has_to_be_placed, keep
+from flows.engine.likewise import as_before, as_counted, as_it_stood, as_named
+from flows.engine.of_row import said_of
+from flows.engine.own_asking import none_left
+from flows.engine.placing import has_to_be_placed, keep, named_in_words
 from flows.engine.readers import (
     Amend,
     Aside,
@@ -52,7 +55,10 @@ def replied(turn: Turn, event: Replied) -> Outcome:
     """A message in the thread, or below a letter that asks a question (``event.spot``)."""
     if event.spot is not None:
         return said_to(turn, event, event.spot)
-    return _papers(turn, event) if event.documents else _said(turn, event)
+    if event.documents:
+        return _papers(turn, event)
+    named = named_in_words(turn, event)
+    return _said(turn, event) if named is None else aloud(turn, named)
 
 
 def _said(turn: Turn, event: Replied) -> Outcome:
@@ -66,7 +72,11 @@ def _said(turn: Turn, event: Replied) -> Outcome:
     if session.state is SessionState.PAUSED:
         return _while_paused(turn, event)
     if session.state is SessionState.DONE and session.pending is None:
-        return _at_rest(turn, event)
+        return by_word(turn, event) or _at_rest(turn, event)
+    asked = answering(turn)
+    ended = none_left(turn, asked, event.text) if asked is not None else None
+    if ended is not None:
+        return aloud(turn, ended)
     own = meant(turn, event)
     if isinstance(own, Which):
         turn.follow(own)
@@ -74,6 +84,9 @@ def _said(turn: Turn, event: Replied) -> Outcome:
     if own is not None:
         question = turn.question(own)
         return _heard(turn, own, event, read(question, event.text, context(turn, question, event.names)))
+    sure = by_word(turn, event)
+    if sure is not None:
+        return sure
     off = called_off(turn, event)
     answered = to_what_waits(turn, event) if off is None else _for_another(turn, event, off)
     if answered is not None:
@@ -91,8 +104,11 @@ def _said(turn: Turn, event: Replied) -> Outcome:
     late = belated(turn, spot, event)
     if late is not None:
         return _for_another(turn, event, late)
-    pointed = as_before(turn, spot, event.text) or as_counted(turn, spot, event.text)
-    heard = pointed or read(question, event.text, context(turn, question, event.names))
+    pointed = (
+        as_before(turn, spot, event.text) or as_named(turn, spot, event.text) or as_counted(turn, spot, event.text)
+    )
+    said = said_of(turn, spot, event.text)
+    heard = pointed or read(question, said, context(turn, question, event.names))
     return _heard(turn, spot, event, in_doubt(turn, spot, event, heard))
 
 

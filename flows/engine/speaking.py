@@ -68,5 +68,11 @@ def players(programme: Programme, parts: Sequence[Approving], vacant: str = "rol
 
 def with_whom(programme: Programme, action: Action) -> Piece:
     """With whom work is. That of a part that nobody plays is with the owner, and says whose it is to be."""
-    holder, vacant = Mention(action.owner or programme.owner), programme.vacant(action)
-    return Several((holder, Term(f"meanwhile.{vacant}"))) if vacant is not None else holder
+    vacant = programme.vacant(action)
+    return with_part(programme, vacant) if vacant is not None else Mention(action.owner or programme.owner)
+
+
+def with_part(programme: Programme, part: Role) -> Piece:
+    """With whom the work of a part is, said in the same words everywhere: whoever plays it, else the owner meanwhile, and whose it is to be."""
+    holder = programme.holder(part)
+    return Mention(holder) if holder is not None else Several((Mention(programme.owner), Term(f"meanwhile.{part}")))

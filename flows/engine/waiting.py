@@ -10,12 +10,14 @@ import msgspec
 from flows.engine.changing import drop
 from flows.engine.doubting import as_guessed
 from flows.engine.giving import ask_whether, closed, consider, doubt_of, give, let_doubt_go, not_yours
+from flows.engine.placing import asked_last
 from flows.engine.readers import Heard, Read, Unclear, read
 from flows.engine.readers.bare import bare
+from flows.engine.readers.bounding import tells_which
 from flows.engine.readers.correcting import adds, behind_no, takes
 from flows.engine.readers.counting import place
 from flows.engine.readers.patterns import Pattern
-from flows.engine.readers.wording import key
+from flows.engine.readers.wording import hear, key
 from flows.engine.readers.yes_no import says_more
 from flows.engine.resting import added_to, taken_from
 from flows.engine.thread import aloud, context, once
@@ -23,7 +25,7 @@ from flows.engine.turn import Turn, refuse
 from flows.model.effects import Note, Outcome, Whispered, Words
 from flows.model.events import Confirmed, Dropped, Replied
 from flows.model.session import Change, Draft, Reading, Rethink, Spot
-from flows.model.values import Choices, Document, Kind, YesNo
+from flows.model.values import Choices, Document, Items, Kind, YesNo
 
 _YES_OR_NO = bare(Kind.YES_NO)
 _LISTS = (Kind.MANY_OF, Kind.ITEM, Kind.COUNTRY, Kind.PERSON)
@@ -59,7 +61,8 @@ def to_what_waits(turn: Turn, event: Replied) -> Outcome | None:
             drop(turn)
             return turn.outcome()
         case Note():
-            return once(turn, (said,))
+            by_press = said.key == "reading.which" and asked_last(turn) is not None
+            return once(turn, (Note("reading.which_press", said.values) if by_press else said,))
         case Reading():
             return ask_whether(turn, said)
         case Draft():
@@ -117,7 +120,7 @@ def _verdict(turn: Turn, event: Replied, waiting: Reading | Change) -> Verdict |
     heard = read(_YES_OR_NO, event.text, context(turn, _YES_OR_NO, event.names))
     yes = _yes(heard)
     if isinstance(waiting, Reading) and turn.question(waiting.spot).kind is Kind.YES_NO:
-        return _to_yes_or_no(waiting, yes, others)
+        return _to_yes_or_no(waiting, yes, event.text)
     if yes is None and (instead := _instead(turn, event, waiting)) is not None:
         return instead  # "no, only the app"
     if yes is None:
@@ -182,13 +185,21 @@ def _without(turn: Turn, event: Replied, waiting: Reading | Change, out: str) ->
     return list(dict.fromkeys(less or one for one, less in zip(lists, fewer, strict=True)))
 
 
-def _to_yes_or_no(waiting: Reading, yes: bool | None, others: int) -> Verdict | None:
-    """Asked whether it is a yes on a condition, a bare yes says that it is, or that it is a yes: it counts as neither. Asked whether it is a no, a
-    yes says that it is, or is the answer."""
-    if yes and not others and waiting.draft.given == YesNo(False):
+def _to_yes_or_no(waiting: Reading, yes: bool | None, said: str) -> Verdict | None:
+    """Asked whether it is a yes on a condition, a bare yes says that it is, or that it is a yes: it counts as neither; asked whether it is a plain
+    one, it says so. Asked whether it is a no, a yes says that it is, or is the answer."""
+    readings = (waiting.draft.given, *waiting.others)
+    if yes and readings == (YesNo(False),):
         return Reading(waiting.draft, (YesNo(True),))
-    bounded = isinstance(waiting.draft.given, YesNo) and bool(waiting.draft.given.condition)
-    return Note("reading.which", {"count": others + 1}) if bounded and yes is not None else None
+    conditions = [at for at, one in enumerate(readings) if isinstance(one, YesNo) and one.condition]
+    if not conditions:
+        return None
+    as_bound = tells_which(hear(said).key)
+    if as_bound is not None:
+        return Picked(conditions[0] if as_bound else readings.index(YesNo(True)))
+    if yes and readings[0] == YesNo(True) and not says_more(said):
+        return Picked()
+    return Note("reading.which", {"count": len(readings)}) if yes is not None else None
 
 
 def _more(turn: Turn, event: Replied, waiting: Reading | Change) -> Reading | None:
@@ -206,8 +217,9 @@ def _more(turn: Turn, event: Replied, waiting: Reading | Change) -> Reading | No
 def _instead(turn: Turn, event: Replied, waiting: Reading | Change) -> Reading | Draft | None:
     """What stands behind a no, where that answers the question: "no, just the app" is not only a no."""
     question = turn.question(waiting.spot)
-    words = "" if question.adds or question.kind is Kind.TEXT else behind_no(event.text)  # "no, leave it" is no text
+    words = "" if question.kind is Kind.TEXT else behind_no(event.text)  # "no, leave it" is no text
     heard = as_guessed(turn, waiting.spot, _as_answer(turn, event, waiting.spot, words)) if words else None
+    heard = _of_known(heard) if question.adds and heard is not None else heard
     papers = (*waiting.draft.papers, *_proofs(turn, event, waiting.spot))
     draft = Draft(waiting.spot, turn.by, raw=words, message=event.message, papers=papers, private=waiting.draft.private)
     if isinstance(heard, Unclear):
@@ -215,6 +227,16 @@ def _instead(turn: Turn, event: Replied, waiting: Reading | Change) -> Reading |
     if isinstance(heard, Read):
         return msgspec.structs.replace(draft, given=heard.value, hedged=heard.hedged)
     return None
+
+
+def _of_known(heard: Heard) -> Heard | None:
+    """What of it names rows that are known: "no, Kodex" names one, and "no, leave it" no new one."""
+    if isinstance(heard, Read):
+        return heard if isinstance(heard.value, Items) and heard.value.items else None
+    if not isinstance(heard, Unclear):
+        return None
+    known = tuple(one for one in heard.values if isinstance(one, Items) and one.items)
+    return Unclear(known, heard.hedged) if known else None
 
 
 def _says_other(turn: Turn, event: Replied, waiting: Reading | Change) -> bool:

@@ -211,10 +211,11 @@ class Fingerprinted(msgspec.Struct, frozen=True, tag="fingerprinted"):
 
 
 class Verified(msgspec.Struct, frozen=True, tag="verified"):
-    """Whoever holds the question's role (or the owner) confirms an answer."""
+    """Whoever holds the question's role (or the owner) confirms an answer. ``doubt``: only that it is so, where it was given with a doubt."""
 
     session: SessionId
     spot: Spot
+    doubt: bool = False
 
 
 class RoleGiven(msgspec.Struct, frozen=True, tag="role_given"):

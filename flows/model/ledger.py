@@ -30,7 +30,8 @@ class Disclosure(msgspec.Struct, frozen=True, omit_defaults=True):
     ``recipient``: a row of the vendors where it is one, and always the words for it. ``day``: None where nobody knows. ``under_nda``: None
     likewise; ``nda``: the agreement that covers it. ``early``: it went out before its gate was open. ``number`` is what people call the entry by.
     A correction is an entry of its own: it ``replaces`` another, and says ``why``; ``replaced``: the entry that corrects this one.
-    ``entered_as``: what the entry was called when it was made, where what it names is called otherwise now.
+    ``entered_as``: what the entry was called when it was made, where what it names is called otherwise now. ``noticed``: of what leaked, the day on
+    which somebody first noticed; it went out on that day or before.
     """
 
     id: ItemId
@@ -50,3 +51,4 @@ class Disclosure(msgspec.Struct, frozen=True, omit_defaults=True):
     why: str = ""
     replaced: ItemId | None = None
     entered_as: str = ""
+    noticed: dt.date | None = None

@@ -71,6 +71,7 @@ DOES: dict[str, str] = {
     "change_told": "the same for the answer that told what was put right in the ledger",
     "undo": "take the answer at spot back",
     "verify": "confirm the answer at spot as whoever holds its role",
+    "certain": "take the doubt off the answer at spot",
     "proves": "take files that came unasked (arg: their message) as the proof of the answer in arg; of none where there is none",
     "confirm": "yes to the waiting reading (arg: its index) or change",
     "drop": "no to it",
@@ -170,7 +171,8 @@ class Button(msgspec.Struct, frozen=True, omit_defaults=True):
     """A press. ``style``: "", "primary" or "danger". ``aloud``: a fuller label for a screen reader. ``confirm``: asked before it counts, with
     ``deny`` as the way out.
 
-    ``url``: the press opens that address, and means nothing else.
+    ``url``: the press opens that address, and means nothing else. ``named``: the label as a line with people in it; it is shown by their names
+    where all of them are known, and ``label`` stands for it where they are not.
     """
 
     ref: Ref
@@ -180,6 +182,7 @@ class Button(msgspec.Struct, frozen=True, omit_defaults=True):
     confirm: str = ""
     deny: str = ""
     url: str = ""
+    named: Line = ()
 
 
 class Entry(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -148,6 +148,11 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
         return self.standing is Standing.VERIFIED and self.by_another is False
 
     @property
+    def unsure(self) -> bool:
+        """Whether it was said with a doubt, and neither a paper nor anybody's word has taken that since."""
+        return self.hedged and self.state is AnswerState.VALUE and self.standing is Standing.CLAIMED
+
+    @property
     def fresh(self) -> dt.datetime:
         """Since when it is as it is and as well backed: a new paper for the same answer makes it young again."""
         return self.at if self.backed is None else max(self.at, self.backed)

@@ -267,7 +267,7 @@ def _settles(ownership: Reading) -> bool:
 def _weak(economy: Economy | None, situation: Situation, today: dt.date, own: tuple[OwnFigure, ...]) -> Iterable[Cap]:
     listed, estimate = (reading(economy, field, today, own) for field in (F.SPECIAL_301, F.RULE_OF_LAW))
     # What the team read in the newest report counts until somebody enters a list with its year.
-    if held(listed).strip().upper() in _WATCHED or (situation.watched and newest_own(listed) is None):
+    if known_as(listed) in _WATCHED or (situation.watched and newest_own(listed) is None):
         yield Cap(CapFlag.SPECIAL_301, Exposure.E3, listed)
     if (number := figure(held(estimate))) is not None and number < 0:
         yield Cap(CapFlag.RULE_OF_LAW, Exposure.E3, estimate)
@@ -288,10 +288,25 @@ def held(read: Reading) -> str:
     return read.fact.value if read.fact else ""
 
 
-_MEMBER = {"yes": "yes", "member": "yes", "no": "no", "not a member": "no"}
-"""How a team's own word on a treaty is understood."""
 NO_LIST = "none"
 """The word for an economy that is on no list of the Special 301 report."""
+_LISTED = {
+    "PFC": re.compile(r"pfc|priority foreign countr(?:y|ies)"),
+    "PWL": re.compile(r"pwl|priority watch ?list"),
+    "WL": re.compile(r"wl|watch ?list"),
+    NO_LIST: re.compile(
+        r"none(?: of (?:them|these|(?:the|its) lists))?|no list|no|unlisted|off the lists?"
+        r"|not (?:listed|named|there|on (?:it|one|any|the list|(?:any|one) of (?:them|these|(?:the|its) lists)|(?:any|a) list))"
+    ),
+}
+"""How the lists are named, by code."""
+_AROUND = re.compile(r"^(?:(?:it )?is )?(?:still )?(?:on )?(?:the )?(?:special 301(?: report)?(?: |$))?")
+"""What stands around the name of a list and is none of it."""
+_IS_MEMBER = re.compile(r"yes|(?:a )?member(?: state)?|(?:a )?(?:contracting )?party|ratified|in force")
+_NO_MEMBER = re.compile(
+    r"no|none|non ?member|no (?:longer )?(?:a )?(?:member|party)|(?:not|never)(?: yet)? (?:(?:a )?(?:member|party)|ratified|in force|bound|joined)"
+)
+"""How a team's own word on a treaty is understood."""
 UNSETTLED = "unsettled"
 """The word for a rule that our sources do not settle."""
 SAID = "said"
@@ -308,13 +323,31 @@ def known_as(read: Reading) -> Decimal | str | None:
     text, field = held(read).strip(), read.field
     if field in NUMBERED:
         return figure(text)
-    if field in TREATIES:
-        return _MEMBER.get(text.lower())
-    if field is F.SPECIAL_301:
-        return (NO_LIST if text.upper() == NO_LIST.upper() else text.upper()) or None
+    if field in CODED:
+        return coded(field, text)
     if (read.fact is None and not read.own) or text == UNSETTLED or (field is F.OWNERSHIP and not _settles(read)):
         return None
     return SAID
+
+
+CODED = frozenset({F.SPECIAL_301, *TREATIES})
+"""What is held by a short code, and written by people in plain words."""
+
+
+def coded(field: CountryField, text: str) -> str | None:
+    """The code that somebody's words mean: PFC, PWL, WL or none for a list, yes or no for a treaty. None where they mean none of them, or two."""
+    parts = re.split(r"[(),;:/]", re.sub(r"\b20\d\d\b", " ", text.lower()))
+    words = (_AROUND.sub("", " ".join(re.findall(r"[a-z0-9]+", part))) for part in parts)
+    meant = {_code(field, part) for part in words if part}
+    return meant.pop() if len(meant) == 1 else None
+
+
+def _code(field: CountryField, words: str) -> str | None:
+    if field is F.SPECIAL_301:
+        return next((code for code, known in _LISTED.items() if known.fullmatch(words)), None)
+    if _NO_MEMBER.fullmatch(words):
+        return "no"
+    return "yes" if _IS_MEMBER.fullmatch(words) else None
 
 
 def figure(text: str) -> Decimal | None:

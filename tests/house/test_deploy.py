@@ -87,7 +87,20 @@ LIMITS = (
 
 # The words of the command, as its hint shows them; alone it starts, or shows the card.
 WORDS = (
-    *("start", "status", "next", "share", "ledger", "review", "change", "assign", "pause", "settings", "export"),
+    *(
+        "start",
+        "status",
+        "next",
+        "share",
+        "ledger",
+        "review",
+        "summary",
+        "change",
+        "assign",
+        "pause",
+        "settings",
+        "export",
+    ),
     *("country", "vendors", "agreements", "playbook", "help"),
 )
 

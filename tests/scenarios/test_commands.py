@@ -41,12 +41,13 @@ async def test_help_shows_what_can_be_asked(here: Playground, word: str) -> None
     maria = Someone(here, MARIA)
     await maria.command(ATLAS, word)
     told = maria.text(await note(maria, ATLAS, "What you can ask of me"))
-    for known in ("status", "next", "review", "change", "assign", "pause", "settings", "export"):
+    for known in ("status", "next", "review", "summary", "change", "assign", "pause", "settings", "export"):
         assert f"/ringfence {known}" in told
 
 
 @pytest.mark.parametrize(
-    "word", ["status", "next", "review", "change", "assign", "pause", "settings", "export", "actions", "findings"]
+    "word",
+    ["status", "next", "review", "summary", "change", "assign", "pause", "settings", "export", "actions", "findings"],
 )
 async def test_before_a_start_each_word_says_that_nothing_is_here_and_offers_to_start(
     here: Playground, word: str
@@ -109,6 +110,17 @@ async def test_review_and_change_show_the_answers_and_lead_to_a_change(here: Pla
     await maria.sees_text(ATLAS, "What should it be?", root)
     await maria.says(ATLAS, "services", root)
     await maria.sees_text(ATLAS, "Changed to Services", root)
+
+
+async def test_the_summary_is_shown_to_the_one_who_asks_while_its_part_is_under_way(here: Playground) -> None:
+    maria, root = await started(here)
+    await maria.says(ATLAS, "software", root)
+    await maria.sees_text(ATLAS, SECOND, root)
+    jon = Someone(here, JON)
+    await jon.command(ATLAS, "summary")
+    told = await note(jon, ATLAS, "Summary: ")
+    assert "Show the least that works, first" in jon.text(told) or "Know what you own" in jon.text(told)
+    assert not any("Summary: " in text for text in said_by_bot(maria, root))
 
 
 async def test_assign_opens_a_form_or_hands_over_at_once(here: Playground) -> None:
@@ -267,7 +279,7 @@ async def test_a_guess_at_why_it_was_a_false_alarm_takes_nobody_off_the_call_to_
         await jon.says(ATLAS, reply, root)
     await jon.sees_text(ATLAS, "Left open.", root)
     told = "\n".join(said_by_bot(jon, root))
-    assert "No longer open: Counsel is to be called" not in told and "Noted: hmm" not in told
+    assert "No longer so: Counsel is to be called" not in told and "Noted: hmm" not in told
 
 
 async def test_owner_and_counsel_are_told_of_a_leak_that_somebody_else_reports(here: Playground) -> None:
@@ -338,6 +350,9 @@ async def test_several_open_sessions_offer_a_picker(tmp_path: Path) -> None:
             await maria.command(ATLAS, "start phased scope")
             other = (await maria.sees_text(ATLAS, "A phase is a piece of work"))["ts"]
             await maria.sees_text(ATLAS, "Into which phases", other)
+            await maria.command(ATLAS, "summaries")
+            await maria.presses(ATLAS, await note(maria, ATLAS, "Which one?"), "Show the least that works, first")
+            await note(maria, ATLAS, "Summary: Show the least that works, first")
             for word in ("next", "review", "change", "pause"):
                 before = len(maria.private_notes(ATLAS))
                 await maria.command(ATLAS, word)

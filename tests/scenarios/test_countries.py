@@ -40,6 +40,9 @@ async def test_without_a_programme_several_are_compared_by_all_rights(here: Play
     told = maria.text(await note(maria, ATLAS, "Side by side: India, Poland, Vietnam"))
     assert "patents, marks, copyright, trade secrets" in told
     assert "Madrid Protocol" in told and "Moral rights" in told
+    await maria.command(ATLAS, "country compare germany with poland")
+    told = maria.text(await note(maria, ATLAS, "Side by side: Germany, Poland"))
+    assert "A program that an employee wrote as a duty is the employer's." in told.partition("Software by employees")[2]
 
 
 async def test_a_programmes_answers_limit_what_is_compared(here: Playground) -> None:
@@ -82,6 +85,20 @@ async def test_a_team_enters_its_own_figure_in_a_form_and_sees_it_beside_ours(he
     told = jon.text(card)
     assert "0.1, from the bulletin of May, 2025; entered by" in told and "Before that: " in told
     assert "-0.04, where -2.5 is weakest" in told, "what ships stands as it was"
+
+
+async def test_a_list_of_the_special_301_report_is_written_and_told_in_plain_words(here: Playground) -> None:
+    maria, _ = await started(here)
+    await maria.command(ATLAS, "country india set special 301")
+    await maria.until(maria.view, "the form")
+    on_list = {"what": {"type": "static_select", "selected_option": {"value": "special_301"}}}
+    refused = await maria.submits(figure(value="the grey one", source="the report") | on_list)
+    assert "this should be priority foreign country, priority watch list, watch list, or none" in json.dumps(refused)
+    await maria.submits(figure(value="Watch list", source="the report") | on_list)
+    await note(maria, ATLAS, "Kept: watch list, of 2025.")
+    await maria.command(ATLAS, "country india")
+    told = maria.text(await note(maria, ATLAS, "India (IN)"))
+    assert "watch list, from the report, 2025; entered by" in told and "PWL" not in told
 
 
 async def test_an_own_figure_needs_a_programme_and_a_country(here: Playground) -> None:

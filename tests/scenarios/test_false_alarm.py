@@ -40,6 +40,14 @@ async def test_a_checked_false_alarm_is_told_as_one_and_takes_the_work_to_get_ev
         await maria.sees_text(
             ATLAS, "Trial fell back over nothing, because it was a false alarm, and that was checked."
         )
+        summary = maria.text(await maria.sees_text(ATLAS, "Summary: First response", root))
+        assert "What was found and done, and when" in summary
+        assert (
+            ": Is it still getting out, as far as you know? Nothing got out, it was a false alarm · Maria Kowalska"
+            in summary
+        )
+        for nothing in ("Readiness", "Disclosure ledger", "Nothing is open in"):
+            assert nothing not in summary, "it says nothing of a leak"
         for who in (jon, priya):
             told = who.text(await letter(who, "has finished the first response"))
             assert (

@@ -156,7 +156,7 @@ async def test_a_paper_signed_in_a_later_stage_withdraws_what_an_earlier_one_fou
     await maria.sees_text(ATLAS, "Did both sides sign Acme NDA?", paper)
     await maria.says(ATLAS, "yes", paper)
     moved = maria.text(await maria.sees_text(ATLAS, "An answer in “Papers” moved", root))
-    assert "No longer open: No NDA is confirmed." in moved
+    assert "No longer so: No NDA is confirmed." in moved
 
     # Taken back, it stands again: nothing of it was copied.
     await maria.presses(ATLAS, await maria.sees_text(ATLAS, "Noted: Yes.", paper), "Undo")

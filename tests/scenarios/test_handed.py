@@ -193,6 +193,17 @@ async def test_what_could_answer_two_is_asked_of_the_one_who_said_it_to_the_bot_
     await maria.sees_text(ATLAS, "Jon Reyes answered: Is anything else open?", root)
 
 
+async def test_the_question_may_be_picked_by_saying_its_number(two: Playground) -> None:
+    maria, jon, root = await to_two(two)
+    await jon.says(direct_channel(jon), "no")
+    which = await note(jon, direct_channel(jon), "Which one does “no” answer?")
+    lines = {words: number for number, _, words in (line.partition(". ") for line in jon.text(which).splitlines())}
+    said = {"1": "the first", "2": "2"}[lines["Is anything else open?"]]
+    await jon.says(direct_channel(jon), said)
+    await note(jon, direct_channel(jon), "Noted: No")
+    await maria.sees_text(ATLAS, "Jon Reyes answered: Is anything else open?", root)
+
+
 async def test_what_is_too_long_for_a_press_is_for_neither(two: Playground) -> None:
     _, jon, _ = await to_two(two)
     await jon.says(direct_channel(jon), "no, " + "never again " * 60)

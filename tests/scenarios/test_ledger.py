@@ -19,7 +19,7 @@ LEAK: tuple[tuple[str, str], ...] = (
     ("What is in it", "none of them"),
     ("On which day", "today"),
     ("Who has it now", "another company"),
-    ("Which company or place has", "A tool shop in Brno"),
+    ("Which company or place has", "it's with A tool shop in Brno"),
     ("Does an NDA cover", "yes"),
 )
 
@@ -127,7 +127,7 @@ async def test_what_leaked_stands_in_the_register_as_it_does_in_the_ledger(tmp_p
         await through(maria, root, LEAK)
         await maria.sees_text(ATLAS, "Who alone speaks about this", root)
         words = maria.text(await ledger(maria, "(1)"))
-        assert "*mould drawing* · A tool shop in Brno · day not known · under an NDA" in words
+        assert "*mould drawing* · A tool shop in Brno · day not known, noticed on" in words
         await maria.command(ATLAS, "register disclosures")
         words = maria.text(await note(maria, ATLAS, "Disclosures (1)"))
         assert "*mould drawing*" in words and "To whom: A tool shop in Brno · Under an NDA: Yes" in words
@@ -142,7 +142,7 @@ async def test_what_leaked_stands_in_the_register_as_it_does_in_the_ledger(tmp_p
         )
         told = await note(maria, ATLAS, "What was answered in a conversation stays as it was said there.")
         await maria.presses(ATLAS, told, "Change that answer")
-        await maria.sees_text(ATLAS, "Now: A tool shop in Brno. What should it be?", root)
+        await maria.sees_text(ATLAS, "Now: it's with A tool shop in Brno. What should it be?", root)
 
 
 async def test_what_went_out_too_early_is_named_as_it_is_called_now_and_the_ledger_keeps_how_it_was_entered(

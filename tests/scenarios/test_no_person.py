@@ -48,3 +48,21 @@ async def test_a_name_that_nobody_here_bears_is_still_asked_back_as_somebody_out
     await maria.presses(ATLAS, asked, "No, ask again")
     await maria.says(ATLAS, f"<@{PRIYA}>", root)
     await maria.sees_text(ATLAS, "In which countries", root)
+
+
+async def test_one_of_two_who_are_meant_is_pressed_by_the_name_that_the_line_shows(here: Playground) -> None:
+    maria, root = await at_lawyer(here)
+    await maria.says(ATLAS, "our lawyer Priya Nowak, nobody else", root)
+    asked = await maria.sees_text(ATLAS, "can mean more than one thing", root)
+    assert "1. Priya Nair" in maria.text(asked) and "2. Priya Nowak" in maria.text(asked)
+    assert "nobody else\n" not in maria.text(asked) and "a colleague" not in maria.text(asked)
+    await maria.presses(ATLAS, asked, "Priya Nair")
+    await maria.sees_text(ATLAS, "In which countries", root)
+
+
+@pytest.mark.parametrize("words", ["our lawyer Priya, nobody else", f"our lawyer <@{PRIYA}> alone"])
+async def test_nobody_else_is_no_person(here: Playground, words: str) -> None:
+    maria, root = await at_lawyer(here)
+    await maria.says(ATLAS, words, root)
+    await maria.sees_text(ATLAS, "In which countries", root)
+    assert not any("can mean" in text or "I read “" in text for text in said_by_bot(maria, root))

@@ -168,7 +168,7 @@ async def test_counsel_asks_two_is_answered_hands_on_withdraws_and_signs(tmp_pat
         await letter(jon, f"does not need an answer any more to the question on Kodex NDA: “{SECOND}”")
         await priya.presses(direct_channel(priya), gone, "No more questions")
         await note(priya, direct_channel(priya), "Noted that you have no more questions")
-        await maria.sees_text(ATLAS, "No longer open: Counsel's questions", root)
+        await maria.sees_text(ATLAS, "No longer so: Counsel's questions", root)
         await priya.says(ATLAS, "yes", root)
         await priya.sees_text(ATLAS, "Finish", root)
         await ways.delivered(bot)
@@ -192,7 +192,7 @@ async def test_the_last_answer_tells_counsel_that_they_can_go_on_also_where_nobo
         await maria.presses(direct_channel(maria), first, "I do not know")
         await note(maria, direct_channel(maria), "That question is answered already")
         await priya.presses(direct_channel(priya), told, "No more questions")
-        await maria.sees_text(ATLAS, "No longer open: Counsel's questions", root)
+        await maria.sees_text(ATLAS, "No longer so: Counsel's questions", root)
 
 
 async def test_words_to_the_bot_alone_answer_the_only_one_and_a_form_does_and_a_file_does_not(tmp_path: Path) -> None:

@@ -75,8 +75,11 @@ async def test_a_clause_brings_its_duty_along_and_the_proof_is_asked_for_on_its_
             assert 'access for our yearly check": who' not in maria.text(review)
             await maria.presses(ATLAS, review, "Finish")
             summary = maria.text(await maria.sees_text(ATLAS, "Summary: ", at))
-            assert "Brought along by the clauses: yearly insurance certificate (Insurance)." in summary
-            assert "were not taken: access for our yearly check (The right to check)." in summary
+            assert "as you read it calls for it: yearly insurance certificate (Insurance)." in summary
+            left = (
+                "left off the list: access for our yearly check (The right to check). To put one on the list after all"
+            )
+            assert f"{left}, press “Review answers” and change “Which duties start?”" in summary
             await maria.command(ATLAS, "register obligations")
             row = maria.text(await maria.noted(ATLAS, "yearly insurance certificate"))
             assert "The vendor's" in row

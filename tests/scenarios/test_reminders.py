@@ -247,7 +247,10 @@ async def test_a_snooze_is_asked_for_by_its_word_whatever_stands_behind_it(here:
     maria = Someone(here[0], MARIA)
     await maria.command(ATLAS, "snooze until monday")
     view = await maria.until(maria.view, "the form")
-    assert view["title"]["text"] == "Snooze"
+    assert view["title"]["text"] == "Snooze" and "2026-11-30" in str(view["blocks"])
+    await maria.submits({"until": picked(DUE + 4 * DAY)}, view)
+    await maria.command(ATLAS, "snooze")
+    await maria.until(lambda: str(DUE + 4 * DAY) in str(maria.view()), "the day that is kept")
     await maria.command(ATLAS, "help")
     assert "/ringfence snooze" in maria.text(await maria.noted(ATLAS, "/ringfence snooze"))
 

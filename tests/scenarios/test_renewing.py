@@ -103,7 +103,7 @@ async def test_a_renewed_day_leaves_a_finished_part_finished_and_tells_what_it_o
     assert "Changed to 1 November 2026." in said and "The insurance has ended. With" in said
     assert "[Show the summary]" in said and "[Review answers]" in said
     told = await changed(maria, UNTIL, "4 May 2027", "Changed to 4 May 2027.")
-    assert "No longer open: The insurance has ended." in maria.text(told)
+    assert "No longer so: The insurance has ended." in maria.text(told)
     in_thread = said_by_bot(maria, at)
     assert sum("Summary: " in one for one in in_thread) == 1, "no second summary"
     assert not any("[Finish]" in one for one in in_thread), "and nothing to finish again"

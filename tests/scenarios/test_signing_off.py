@@ -175,7 +175,33 @@ async def test_a_question_is_put_beside_each_of_counsels_and_once_answered_the_y
         await priya.says(ATLAS, "yes", root)
         barred = await priya.sees_text(ATLAS, "You said that you have questions", root)
         await priya.presses(ATLAS, barred, "No more questions")
-        await maria.sees_text(ATLAS, "No longer open: Counsel's questions", root)
+        await maria.sees_text(ATLAS, "No longer so: Counsel's questions", root)
+        await priya.says(ATLAS, "yes", root)
+        await priya.sees_text(ATLAS, "[Finish]", root)
+
+
+@pytest.mark.parametrize("said", ["no more questions", "that was all, thanks"])
+async def test_no_more_questions_at_the_decision_ends_the_questions_and_is_no_refusal_to_sign(
+    tmp_path: Path, said: str
+) -> None:
+    async with at_points(tmp_path) as (maria, priya, root, bot):
+        await priya.presses(ATLAS, await priya.sees_text(ATLAS, POINTS, root), "Put a question")
+        asks = "Which law does the NDA name?"
+        await priya.submits(
+            {"text": {"value": asks}, "to": {"selected_user": MARIA}}, await opened(priya, "Put a question")
+        )
+        came = await letter(maria, asks)
+        await maria.says(direct_channel(maria), "Germany's", str(came["ts"]))
+        await letter(priya, "Germany's")
+        await at_sign_off(priya, root)
+        await priya.says(ATLAS, "yes, signed off", root)
+        await priya.sees_text(ATLAS, "Say that there are no more, or put another", root)
+        await priya.says(ATLAS, said, root)
+        moved = priya.text(await priya.sees_text(ATLAS, "Changed to No.", root))
+        assert "The question: “Are questions of yours open?”" in moved and SIGN in moved
+        assert "No longer so: Counsel's questions on *Kodex NDA* are open." in moved
+        await ways.delivered(bot)
+        assert not any("I read" in priya.text(m) for m in priya.sees(ATLAS, root)), "nothing is asked back of it"
         await priya.says(ATLAS, "yes", root)
         await priya.sees_text(ATLAS, "[Finish]", root)
 

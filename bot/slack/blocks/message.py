@@ -8,6 +8,8 @@ from typing import assert_never
 from bot.slack import limits, refs
 from bot.slack.blocks.markup import Names, cut, mrkdwn, pieces
 from bot.slack.blocks.shapes import Block, mrkdwn_text, option, plain_text
+from flows.engine.screens.wording import plain
+from flows.model.effects import Mention
 from flows.model.ids import ProgrammeId
 from flows.model.screens import (
     Button,
@@ -123,7 +125,7 @@ class Renderer:
         made: Block = {
             "type": "button",
             "action_id": self._id(button.ref.do),
-            "text": plain_text(button.label, limits.BUTTON_TEXT),
+            "text": plain_text(self._label(button), limits.BUTTON_TEXT),
             "value": refs.write(of or self._programme, button.ref),
         }
         if button.style:
@@ -140,6 +142,12 @@ class Renderer:
                 "deny": plain_text(button.deny, limits.CONFIRM_BUTTON),
             }
         return made
+
+    def _label(self, button: Button) -> str:
+        """By the names of the people in it, where each of them is known: a button shows no mention."""
+        people = {span.person for span in button.named if isinstance(span, Mention)}
+        names = {str(who): self._names[who] for who in people if who in self._names}
+        return plain(button.named, names) if people and len(names) == len(people) else button.label
 
     def _overflow(self, more: tuple[Button, ...], of: ProgrammeId | None = None) -> Block:
         """Ways out: each option's value is its word; what it is about stands in the block's own reference."""

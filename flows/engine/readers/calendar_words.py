@@ -1,5 +1,5 @@
 """Days in words that no library reads: "the thirty-first of March", "end of March next year", "the first Monday of June"; and what counts from a day
-that is not said: "two years from signing"."""
+that is not said: "two years from signing". And parts of a day ("this morning", "an hour ago"), and halves ("in half a year")."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
-from flows.engine.readers.counting import number_in_words
+from flows.engine.readers.counting import SMALL, number_in_words
 from flows.engine.readers.patterns import Found, Pattern
 
 MOST_MONTHS = 1200
@@ -46,7 +46,9 @@ _PLACES = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "f
 _EVENT = Pattern(
     r"\b(?:from|after|since|upon|following|of|on) (?:the |our |its |their )?(?:(?:date|day) of )?(?:signing|signature|execution|effective date|start"
     r"|kick-?off|delivery|termination|acceptance|entry into force|the end of the (?:work|contract|agreement)"
-    r"|(?:contract|agreement)(?: date| start)?)\b",
+    r"|(?:contract|agreement)(?: date| start)?)\b"
+    r"|\b(?:before|prior to|ahead of) (?:the |our |its |their |it |this )?(?:(?:contract|agreement|term|paper)(?:['’]?s)? )?"
+    r"(?:end(?:s|ing)?|expir(?:es|y)|termination|renew(?:s|al)|runs out)\b",
     re.IGNORECASE,
 )
 
@@ -57,6 +59,15 @@ _COUNTED = Pattern(
     r"(?P<event>sign(?:ing|ed|ature)|execution|executed|start(?:ed)?|kick ?off|deliver(?:y|ed)|terminat(?:ion|ed)|accept(?:ance|ed))"
     r"(?: it)?(?: date)?"
 )
+_COUNTED_BACK = Pattern(
+    r"(?:(?:it|this|that|they|we|is|by|at|about|give|must|need|to|have|the|latest|least|no|later|than|notice|period|of) )*"
+    r"(?P<many>[\w ]{1,30}?) (?P<unit>day|week|wk|month|mth|year|yr)s?"
+    r" (?:notice )?(?:before|prior to|ahead of)(?: (?:the|its|our|this|it|they|both))?"
+    r"(?: (?:contract|agreement|term|paper|msa|sow|nda)s?)?(?: (?:date|day|of|on which|when|it))*"
+    r" (?P<event>end(?:s|ing)?|expir(?:es|y)|termination|runs out|is over|last day)(?: (?:date|of (?:the|its) (?:term|contract|agreement)))?"
+)
+_TO_END = r"(?:end|expir|until|last day)"
+"""What a question for the day of an end is known by."""
 _EVENTS = {
     "exec": "sign",
     "kick": "start",
@@ -69,8 +80,36 @@ _EVENTS = {
 """What an event is told by in a question that asks for its day, by how the word for it begins."""
 
 
+_SMALL = "|".join(SMALL)
+_HALF = Pattern(
+    rf"\b(?:an? )?half (?:an? )?(?P<half>year|hour)\b"
+    rf"|\b(?P<many>an?|one|{_SMALL}|\d{{1,2}}) and (?:an? )?half (?P<unit>years|hours|months)\b"
+    r"|\b(?P<one>an?|one) (?P<whole>year|hour|month) and (?:an? )?half\b"
+    rf"|(?<=\bin )(?:an? |(?P<quarters>one|two|three|four|[1-4]) )(?P<quarter>quarter)s?\b(?! of an hour)",
+    re.IGNORECASE,
+)
+"""Halves, which no library counts, and quarters of a year."""
+_PARTS = {"y": (6, "months"), "h": (30, "minutes"), "m": (2, "weeks")}
+"""Half of a unit, by its first letter, in one that is counted whole."""
+_HOUR = (
+    r"(?: (?:at|around|about|by|from|since|towards?|near|shortly|just|before|after|roughly|approximately|half|past|quarter|to|or so|oclock|o clock"
+    rf"|sharp|[ap]m|h|uhr|hrs|hours?|noon|midnight|midday|lunch(?:time)?|work|dinner|breakfast|{_SMALL}|\d{{1,4}}(?:[ap]m|h)?))*"
+)
+_TODAY = Pattern(
+    r"(?:(?:early|earlier|late|later|just|first thing|only|right|in|during|still|the) )*"
+    r"(?:this (?:very )?(?:morning|forenoon|afternoon|evening|noon|night|minute|moment|hour|lunchtime|lunch)|tonight|today|now"
+    r"|(?:a few |some |a couple of |several |a |half an |an |a good |barely an? )?(?:seconds?|minutes?|mins?|moments?|hours?|hrs?) ago"
+    rf"|(?:within |in |during )?(?:the )?(?:last|past) (?:few |couple of )?(?:minutes?|hours?)){_HOUR}"
+)
+_YESTERDAY = Pattern(
+    rf"(?:(?:early|late|sometime) )?(?:yesterday(?: (?:morning|forenoon|noon|afternoon|evening|night|lunchtime))?|last (?:night|evening)){_HOUR}"
+)
+_OVERNIGHT = Pattern(r"overnight|(?:in|during|at some point in|sometime in) the night|at night")
+_BEFORE_LAST = Pattern(r"(?:the )?(?:night|evening) before last")
+
+
 class Counted(NamedTuple):
-    """Days, or months, from an event, and the stem by which a question that asks for the event's day is known."""
+    """Days, or months, from an event (negative ones are before it), and the expression by which a question that asks for its day is known."""
 
     event: str
     days: int = 0
@@ -78,20 +117,31 @@ class Counted(NamedTuple):
 
 
 def counted_from(line: str) -> Counted | None:
-    """What "two years from signing" counts, and from what; None where words say anything else. ``line`` is a key."""
+    """What "two years from signing" counts, and from what; "three months before it ends" counts back. None where words say anything else.
+    ``line`` is a key."""
+    line = _HALF.sub(_whole, line)
     found = _COUNTED.fullmatch(line)
+    back = _COUNTED_BACK.fullmatch(line) if found is None else None
+    found = found or back
     if found is None:
         return None
     said = found["many"]
     many = 1 if said in ("a", "an") else int(said) if said.isdecimal() else number_in_words(said) or 0
     days, months = {"d": (1, 0), "w": (7, 0), "m": (0, 1), "y": (0, 12)}[found["unit"][0]]
     fits = many > 0 and many * months <= MOST_MONTHS and many * days <= 30 * MOST_MONTHS
-    return Counted(_EVENTS[found["event"][:4]], many * days, many * months) if fits else None
+    if not fits:
+        return None
+    return (
+        Counted(_TO_END, -many * days, -many * months)
+        if back
+        else Counted(_EVENTS[found["event"][:4]], many * days, many * months)
+    )
 
 
 def in_figures(text: str, today: dt.date) -> str:
-    """With "the thirty-first of March" as "the 31st of March", and "March next year" as March of that year."""
+    """With "the thirty-first of March" as "the 31st of March", "March next year" as March of that year, and "half a year" as six months."""
     text = _SPELLED_BEHIND.sub(lambda found: found["month"] + _ordinal(found), _SPELLED.sub(_ordinal, text))
+    text = _HALF.sub(_whole, text)
     return _TURN.sub(lambda found: f"{found['month']} {today.year + (found['turn'].lower() != 'this')}", text)
 
 
@@ -99,6 +149,33 @@ def _ordinal(found: Found) -> str:
     tens, unit, teen = ((found[name] or "").lower() for name in ("tens", "unit", "teen"))
     number = _TEENS[teen] if teen else _TENS.get(tens, 0) + _UNITS[unit]
     return f"{number}{_ENDINGS.get(number % 10, 'th') if not teen else 'th'}"
+
+
+def _whole(found: Found) -> str:
+    if found["quarter"]:
+        many = number_in_words((found["quarters"] or "one").lower()) or int(found["quarters"])
+        return f"{many * 3} months"
+    said = (found["many"] or found["one"] or "").lower()
+    many = 0 if not said else 1 if said in ("a", "an", "one") else int(said) if said.isdecimal() else SMALL[said]
+    unit = next(found[name] for name in ("half", "unit", "whole") if found[name]).lower()
+    number, word = _PARTS[unit[0]]
+    return f"{many * number * 2 + number} {word}"
+
+
+def part_of_day(line: str, today: dt.date) -> tuple[dt.date, ...]:
+    """The days that a part of a day names ("this morning at about nine", "last night", "a few minutes ago"); () for other words. ``line`` is a
+    key. Of a night both days, for it has two."""
+    if _TODAY.fullmatch(line):
+        return (today,)
+    if _YESTERDAY.fullmatch(line):
+        return (_ago(today, 1),)
+    if _OVERNIGHT.fullmatch(line):
+        return today, _ago(today, 1)
+    return (_ago(today, 2),) if _BEFORE_LAST.fullmatch(line) else ()
+
+
+def _ago(today: dt.date, days: int) -> dt.date:
+    return dt.date.fromordinal(max(1, today.toordinal() - days))
 
 
 def nth_weekday(text: str, today: dt.date, *, past: bool, future: bool) -> tuple[dt.date, ...]:

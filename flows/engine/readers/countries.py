@@ -105,6 +105,14 @@ _MOST_WORDS = 7
 _SLIP = 80
 """rapidfuzz score from which a name may be one with a slip in it: "berlin" is no Belgium (76)."""
 _CODE = "="  # no key holds this
+_COMPARING = Pattern(
+    r"\b(?:side by side|(?:what|how) about|tell (?:me|us) about|(?:show|give)(?: (?:me|us))?|please|(?:the )?differences?"
+    r"|(?:a )?compar(?:e[ds]?|ing|isons?)(?: (?:to|with|of))?|vs|versus|against|between)\b\.?",
+    re.IGNORECASE,
+)
+"""What a command says around the countries that it names; none of it is one."""
+_JOINING = frozenset({"and", "or", "with", "&", "+", "to"})
+"""What stands between two countries. Some of it is a code as well, and is one where nothing says that countries are compared."""
 
 
 def read_countries(question: Question, said: Said, context: Context) -> Heard:
@@ -238,11 +246,17 @@ class Asked:
 
 def asked_countries(words: str, locale: str = "en_GB") -> Asked:
     """The countries that a command names, one beside the other: names in several languages, or codes in any case."""
-    parts = [part for part in re.split(r"[\s,;/]+", words) if part][:40]
+    bare = _COMPARING.sub(" ", words)
+    parts = [part for part in re.split(r"[\s,;/]+", bare) if part][:40]
     known = _iso_codes()
-    if parts and all(part.upper() in known for part in parts):
-        return Asked(tuple(dict.fromkeys(known[part.upper()] for part in parts)))
-    marked = (f"{_CODE}{known[part.upper()]}" if part in known or part == "us" else key(part) for part in parts)
+    joining = _JOINING if bare != words else _JOINING - {"to"}
+    apart = [part for part in parts if part.lower() not in joining] or parts
+    if parts and all(part.upper() in known for part in apart):
+        return Asked(tuple(dict.fromkeys(known[part.upper()] for part in apart)))
+    marked = (
+        f"{_CODE}{known[part.upper()]}" if (part in known or part == "us") and part in apart else key(part)
+        for part in parts
+    )
     line = " ".join(marked)
     named, left = _scan(line, locale)
     unclear = [(_meant(line, meanings), meanings) for meanings in named if len(meanings) > 1]

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from flows.engine.readers.calendar_words import counts_from_an_event, in_figures, nth_weekday
+from flows.engine.readers.calendar_words import counts_from_an_event, in_figures, nth_weekday, part_of_day
 from flows.engine.readers.heard import Context, Heard, Nonsense, Read, one_of_these
 from flows.engine.readers.locales import habits
 from flows.engine.readers.patterns import Pattern
@@ -29,9 +29,11 @@ FIRST_YEAR, LAST_YEAR = 1900, 2199
 _ISO = Pattern(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{2}:\d{2}.{0,16})?|(\d{4})(\d{2})(\d{2})")
 _FIGURES = Pattern(r"(?P<one>\d{1,2})\s*(?P<mark>[./-])\s*(?P<two>\d{1,2})(?:\s*[./-]\s*(?P<year>\d{4}|\d{2})|\.)?")
 _SENT = Pattern(
-    r"(?:(?:yes|we|i|they|it|that|this|he|she|was|were|is|are|will be|has|have|had|been|already|the"
+    r"(?:(?:yes|we|i|they|it|that|he|she|was|were|is|are|will be|has|have|had|been|already|the"
     r"|on the|our|nda|them|signed|sent|shared|shown|showed|"
     r"filed|given|gave|due|done|happened|started|ends|ended|expires|expired|date|deadline|would be|be"
+    r"|noticed|saw|seen|found(?: out)?|discovered|learn(?:ed|t)|heard(?: of| about)?|spotted|detected|somebody|someone"
+    r"|this(?! (?:very )?(?:morning|forenoon|noon|afternoon|evening|night|minute|moment|hour|lunch))"
     r"|it['’]?s|that['’]?s|we['’]?ve|set|say|let['’]?s|"
     r"dated|to (?:them|kodex)|delivered|agreed|released|published)\s+)+",
     re.IGNORECASE,
@@ -50,6 +52,25 @@ _LOOSE_END = Pattern(
 _AT_THE_LATEST = Pattern(
     r".{1,70}?(?:[,;:(–—]|\b(?:but|and|or)\b)\s*(?:(?:by|on|until)\s+)?(?:(?P<day>[^,;:(–—]{3,40}?) at the latest"
     r"|(?:no later than|not later than|at the latest|latest)(?: by| on)?:?\s+(?P<other>[^,;:(–—]{3,40}))\W*\Z",
+    re.IGNORECASE,
+)
+MOST_TOLD = 200
+"""Characters among which a day is looked for that more is said of."""
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_NTH_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_WITHIN = Pattern(
+    r"(?<![\w./-])(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2})"
+    rf"|{_NTH_DAY}(?: of)? {_MONTH}(?:,? (?:19|20|21)\d\d)?|{_MONTH} {_NTH_DAY}(?:,? (?:19|20|21)\d\d)?)(?![\w/-]|[.]\d)",
+    re.IGNORECASE,
+)
+"""A day by its figures, or by the name of its month, wherever it stands."""
+_DENIED = Pattern(r"\b(?:not|no|never|nor|without|except|unlike|instead of|rather than)\b|n['’]t\b", re.IGNORECASE)
+_WRONG = Pattern(r"\b(?:wrong|incorrect|mistaken|false|not (?:right|true|correct)|no longer)\b", re.IGNORECASE)
+_COUNTS_FROM = Pattern(
+    r"\b(?:days?|weeks?|months?|quarters?|years?) (?:before|after|from|prior to|ahead of|since|of|following)(?: the)? $",
     re.IGNORECASE,
 )
 _OCLOCK = Pattern(
@@ -118,6 +139,23 @@ def _sensible(question: Question, day: dt.date, today: dt.date) -> bool:
     return (question.future or day <= today) and (question.past or day >= today)
 
 
+def day_inside(question: Question, said: Said, context: Context) -> Heard | None:
+    """The day that a reply names which says more of it, to be asked back: "31 Aug 2027 but it depends on the renewal". Two, where it names two. None
+    where it names none by its figures, denies it, or counts from it."""
+    found = list(_WITHIN.finditer(said.text[:MOST_TOLD]))
+    if not 0 < len(found) < 3 or _DENIED.search(said.text[: found[-1].start()]) or _WRONG.search(said.text):
+        return None
+    if any(_COUNTS_FROM.search(said.text[: one.start()]) for one in found):
+        return None
+    today = today_at(context)
+    days = [day for one in found for day in _meant(question, one[0], today, context.locale).days]
+    return (
+        one_of_these([Day(day) for day in days if _sensible(question, day, today)] or [Day(day) for day in days])
+        if days
+        else None
+    )
+
+
 class Sided(Protocol):
     """On which side of today a day may lie: a question says so."""
 
@@ -154,7 +192,7 @@ class _Meant:
 
 def _meant(question: Sided, text: str, today: dt.date, locale: str) -> _Meant:
     text, sure = _stripped(in_figures(text, today))
-    nth = nth_weekday(text, today, past=question.past, future=question.future)
+    nth = nth_weekday(text, today, past=question.past, future=question.future) or part_of_day(key(text), today)
     if nth:
         return _Meant(nth, sure)
     off = _DAYS_OFF.get(key(text))

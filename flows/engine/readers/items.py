@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from flows.engine.readers.doubt import ASSURES, without_assurance
 from flows.engine.readers.heard import Context, Heard, Nonsense, Read, Unclear, one_of_these, sure_of
 from flows.engine.readers.likeness import near
 from flows.engine.readers.listing import Picked, in_turn, labelled, picks, pieces, sweeps, ways
-from flows.engine.readers.naming import ARTICLE, described, subject
+from flows.engine.readers.naming import ARTICLE, described, subject, told_of
 from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.wording import MOST_READ, Said, key
 from flows.model.effects import Note
@@ -45,6 +46,7 @@ _NOT = Pattern(r"(?:not|without|except(?: for)?|excluding|minus)\s+(?=\S)")
 _NO_NAME = Pattern(
     r"yes|yep|yeah|yup|ok|okay|sure|all|everything|both|each|any|none|nothing|no|nope|true|false|it|this"
     r"|(?:no|nothing|none|not any|not much) (?:more|else|others?|further|additional)(?: .{0,60})?"
+    rf"|so|(?:i|we) (?:think|guess|suppose|believe|hope) so|(?i:{ASSURES})(?: not| never)?"
     r"|two|three|four|five|that|them|these|those|things?|stuff|items?|"
     r"assets?|all (?:ours|mine|theirs|yours)|something|anything|many|several|lots?|a lot|a few|some|various|\d+"
 )
@@ -90,7 +92,7 @@ def _phrases(row: Item) -> tuple[str, ...]:
 
 def _expected(question: Question, rows: tuple[Item, ...]) -> Nonsense:
     if question.adds:
-        return Nonsense(Note("reading.items.add"))
+        return Nonsense(Note("reading.items.add" if question.many else "reading.item.add"))
     if not rows:
         return Nonsense(Note("reading.items.empty"))
     return Nonsense(
@@ -125,6 +127,8 @@ def _picking(question: Question, rows: tuple[Item, ...], picked: Picked) -> Hear
 def _adding(question: Question, said: Said, rows: tuple[Item, ...], picked: Picked) -> Heard:
     text = in_turn(said.text)
     text = _LEAD_IN.sub("", text, count=1) if _LEAD_IN.match(text) else text
+    if not question.many and (told := told_of(text)) is not None:
+        return _told(question, rows, text, told)
     headed = _HEAD.fullmatch(text)
     if headed and _ANNOUNCING.fullmatch(key(headed["head"])):
         text = headed["rest"]
@@ -165,6 +169,18 @@ def _naming(
     return one_of_these([NewItems(meant, left) if left else Items(meant), asked])
 
 
+def _told(question: Question, rows: tuple[Item, ...], text: str, names: tuple[str, ...]) -> Heard:
+    """Asked for one, a story of it is asked back with the rows and the names that it tells of: none of them is certain to be what is meant."""
+    values: list[Given] = []
+    for name in names:
+        row = _row(key(name), rows)
+        alike = _alike(name, rows) if row is None else row.id
+        values += [Items((alike,))] if alike is not None else []
+        values += [NewItems((), (name,))] if row is None and _is_short(name) else []
+    values += [Items((row.id,)) for row in rows if any(f" {phrase} " in f" {key(text)} " for phrase in _phrases(row))]
+    return one_of_these(values) if values else _expected(question, rows)
+
+
 def _headed(question: Question, text: str, rest: str) -> Heard:
     """ "Core app: login, search": one thing and its parts, or several things below a heading. It is asked back."""
     several = tuple(dict.fromkeys(pieces(rest)))
@@ -188,7 +204,7 @@ def _sorted_out(
     near_ones: dict[str, ItemId] = {}
     fresh: dict[str, str] = {}
     told = False
-    for piece in pieces(text, names):
+    for piece in map(without_assurance, pieces(text, names)):
         as_said = labelled(piece) or _row(key(piece), rows) or (whole and _is_new(piece, rows))
         bare = piece if as_said else subject(piece)
         name = _bare(bare)

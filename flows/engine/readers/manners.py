@@ -81,11 +81,14 @@ _UNKNOWING = Pattern(
     r"|(?:have |had |has )?(?:no|not a|havent a|not the (?:slightest|faintest|foggiest)|absolutely no"
     r"|havent any|not any|zero) (?:idea|clue)"
     r"|(?:nobody|no one|noone|none of us|no body|who|god|heaven) (?:here )?(?:knows|can tell|can say|remembers|is sure)"
+    r"|nothing (?:is |was )?(?:known|clear|certain)"
     r"|hard to (?:say|tell|know)|(?:your guess is as good as mine)|beats me|search me|no information|no info|need to check"
     r"|(?:have|need|we have|would have|will have|ill have) to (?:check|find out|look it up|ask))"
     r"(?: (?:yet|here|tbh|sorry|either|really|right now|now|at the moment|currently|at all|though|for sure|exactly|about (?:that|this|it)"
     r"|of (?:that|this|it)|that|this|it|on that|on this|offhand|off hand|to be honest|honestly|the answer"
-    r"|anything about (?:it|that|this)))*"
+    r"|anything about (?:it|that|this)|(?:for|about|of) (?:that|this) one|for (?!sure\b|certain\b)\w+(?: \w+)?"
+    r"|(?:you|somebody|someone) (?:can )?tell me|you (?:decide|choose|pick|say)|dont ask me|how (?:should|would) (?:i|we) know"
+    r"|who (?:that|it|this) (?:is|was|would be|should be|could be)))*"
 )
 _ANOTHER = Pattern(
     _UNKNOWING.pattern
@@ -100,7 +103,18 @@ _UNKNOWN_WHAT = Pattern(
     + r" (?:(?:about|of|on) )?(?:who|what|whether|if|how|when|where|which|why)\b(?!.*\b(?:but|yes|no|though|however)\b).*"
 )
 _NOT_KNOWING = phrases(
-    "maybe", "perhaps", "possibly", "could be", "might be", "who knows", "don't ask me", "???", "ask me something else"
+    "maybe",
+    "perhaps",
+    "possibly",
+    "could be",
+    "might be",
+    "who knows",
+    "don't ask me",
+    "you tell me",
+    "how should i know",
+    "how would i know",
+    "???",
+    "ask me something else",
 )
 _SHRUGS = frozenset(
     ("shrug", "man-shrugging", "woman-shrugging", "person_shrugging", "thinking_face", "thinking", "🤷", "🤔")

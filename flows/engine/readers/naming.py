@@ -45,6 +45,29 @@ _WHICH = Pattern(r" (?:which|who|that|whose)\b.*")
 _FURTHER = Pattern(r"[.!?] \w")
 
 
+# Small letters only: a capital may begin a name.
+_STORY = Pattern(
+    r"\b(?:(?<!to )says?|said|states?|stated|reads|shows?|mentions?|writes|comes? from|came from|issued by|signed (?:by|with)|sent by|goes by"
+    r"|trades as|called|while|whereas|(?:is|are|was|were) (?:with|by|from|between)|in the name of|on (?:the|its) (?:\w+ )?page)\b"
+)
+_TOLD_NAME = Pattern(r"\b[^\W\d_a-z][\w&.'’-]*(?: (?:(?:(?:[^\W\d_a-z]|&)[\w&.'’-]*|sp\.|z|o\.o\.)(?!\w)))*")
+_OPENS = Pattern(
+    r"(?:(?:The|Our|My|Their|Its|This|That|These|Those|It|I|We|They|You|He|She|A|An|But|And|So|If|In|On|As|For|Yes|No|Not|Well|There|All|Some|What|Who"
+    r"|While|Whereas|Maybe|Perhaps|NDA|MSA|SOW|DPA|PO|VAT|IP)(?:['’]\w+)?(?: |\Z))+"
+)
+"""Words with a capital that are no part of a name."""
+
+
+def told_of(text: str) -> tuple[str, ...] | None:
+    """The names that a story tells of, in their order: "the contract says Acme Ltd while the invoices come from Acme GmbH"; none where it tells
+    of none; None where it is no story."""
+    if _STORY.search(text) is None:
+        return None
+    runs = (found[0].removesuffix("'s").removesuffix("’s").rstrip(".'’") for found in _TOLD_NAME.finditer(text))
+    names = (run[opens.end() :] if (opens := _OPENS.match(run)) else run for run in runs)
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
 def described(piece: str) -> bool:
     """Whether a piece says in one breath which thing it names: "the tool that is used by QA". As it was said, that is a name as well."""
     found = _TELLS.search(piece)

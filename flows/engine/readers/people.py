@@ -68,15 +68,30 @@ _ROLE = Pattern(
 )
 _TRADE = Pattern(
     r"(?:(?:and|an?|the|our|their|my|one|another|also) )*"
-    r"(?:freelancer?|contractor|employee|consultant|colleague|engineer|developer|designer|tester)s?"
+    r"(?:freelancer?|contractor|employee|consultant|colleague|engineer|developer|designer|tester|lawyer|attorney|solicitor|counsel|manager|boss)s?"
     r"(?: (?:named|called))?[\s,:]+(?=\S)",
     re.IGNORECASE,
 )
 """What somebody is, in front of what they are called: "a freelancer dev-3"."""
 _MEANWHILE = Pattern(r" (?:for now|for the moment|at the moment|right now|currently|then|instead)\Z", re.IGNORECASE)
-_WHEN = Pattern(r" (?:when|whenever|while|if|unless|in case)\b.*\Z", re.IGNORECASE | re.DOTALL)
+_WHEN = Pattern(
+    r" (?:when|whenever|while|if|unless|in case|for (?!now\b|the moment\b))\b.*\Z", re.IGNORECASE | re.DOTALL
+)
+_FAILING = Pattern(r"(?:or )?(?:otherwise|else|if not)[\s,:]+(?=\S)", re.IGNORECASE)
+"""In front of somebody who is named for other cases: "otherwise Jon"."""
 _YES = Pattern(r"(?:yes|yep|yeah|no|nope)\s*[,:;–-]\s*(?=\S)", re.IGNORECASE)
 _NOT_THEM = Pattern(r"(?:and |but )?not\b", re.IGNORECASE)
+_NO_ONE_ELSE = Pattern(
+    r"(?:(?:and|but|so|then|really) )*(?:nobody|no one|noone|none|no other(?:s| person)?|not anybody|not anyone)(?: (?:else|other|more|besides))+"
+    r"(?: (?:at all|please|than (?:him|her|them|me|that)))*|(?:and |but )?no others?"
+    r"|(?:and |but )?(?:only|just) (?:him|her|them|she|he|they|that one|one)|(?:and |but )?(?:him|her|them|she|he|they)? ?alone|(?:and )?only"
+)
+"""Says that the one who is named is the only one, and names nobody."""
+_ELSE = Pattern(r"\b(?:(?:nobody|no one|noone|none|no) (?:else|others?)|only|alone|just|solely)\b")
+_TRUSTED = frozenset("lawyer attorney solicitor counsel manager boss colleague".split())
+"""What may be said beside a mention of whom it is."""
+_ONLY = Pattern(r"\A(?:only|just|solely|nobody but|no one but)\s+(?=\S)", re.IGNORECASE)
+_ALONE = Pattern(r"\s+(?:alone|only|and (?:nobody|no one|noone) else|himself|herself)\Z", re.IGNORECASE)
 _NAME = Pattern(r"[^\W\d_][\w'’.\-]*(?: [^\W\d_][\w'’.\-]*){0,4}")
 _NOT_A_NAME = frozenset(
     "yes no yep nope yeah ok okay sure true false all everyone everybody anyone someone somebody team"
@@ -116,10 +131,10 @@ def read_people(question: Question, said: Said, context: Context) -> Heard:
 
 
 def _mentioned(question: Question, said: Said, ids: tuple[PersonId, ...], context: Context) -> Heard:
-    rest = key(MENTION.sub(" ", said.text)).split()
+    rest = _ELSE.sub(" ", key(MENTION.sub(" ", said.text))).split()
     mine = context.speaker and {"me", "myself"} & set(rest)
     people = tuple(dict.fromkeys((context.speaker, *ids) if mine else ids))
-    if set(rest) <= _GLUE and not said.text.rstrip().endswith("?"):
+    if set(rest) <= _GLUE | _TRUSTED and not said.text.rstrip().endswith("?"):
         return _asked(question, [people], ()) if len(people) > 1 and not question.many else Read(People(people))
     heard = addressed(again(said, said.text), context)
     return heard if heard is not None else Talk()
@@ -131,9 +146,12 @@ def _named(question: Question, said: Said, context: Context) -> Heard:
     outside: list[str] = []
     text = _YES.sub("", _ROLE.sub("", said.text), count=1)
     at_times = False
-    parts = [part for part in pieces(text) if not _NOT_THEM.match(part)]
+    parts = [part for part in pieces(text) if not (_NOT_THEM.match(part) or _NO_ONE_ELSE.fullmatch(key(part)))]
     for piece in (half for part in parts for half in parted(part)):
-        name = _LEAD_IN.sub("", piece.lstrip("@"), count=1).strip(" @")
+        name = _LEAD_IN.sub("", _ONLY.sub("", piece.lstrip("@"), count=1), count=1).strip(" @")
+        name = _ALONE.sub("", name)
+        if found := _FAILING.match(name):
+            name, at_times = name[found.end() :], True
         if found := _WHEN.search(name):  # "me when she is away"
             name, at_times = name[: found.start()], True
         name = name[: found.start()] if (found := _MEANWHILE.search(name)) else name

@@ -145,7 +145,7 @@ def _denied(piece: str, names: Sequence[tuple[str, ...]]) -> str:
 _YES_APART = Pattern(r"\s*,\s*(yes|no|not sure|not yet|no idea|unknown)(?=\s*(?:[;,.\n]|\Z))", re.IGNORECASE)
 _BREAK = Pattern(
     r"\s*[;,\n]\s*|\s+(?:but|and) (?=\S+(?: \S+){0,3} (?:yes|no|not sure|no idea)\b)"
-    r"|\s+(?=but (?:no|nothing|without|never|still|we|they|the|our)\b)|\s+(?=without )",
+    r"|\s+(?=but (?:no|nobody|no one|none|nothing|without|never|still|we|they|the|our)\b)|\s+(?=without )",
     re.IGNORECASE,
 )
 

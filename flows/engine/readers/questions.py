@@ -26,6 +26,7 @@ _EMPTY = frozenset(
     " ok okay right enough best fine vs versus want wants wanted still really actually now again happen happens happened make sure let lets"
     " got go goes going able possible allowed per between difference yes hello hi thanks help handle deal"
     " only already before ever always never often then nothing everything anything nobody everybody everyone anyone else even half theyre wont"
+    " recognise recognises recognised recognize recognizes recognized"
     " keep keeps kept bring brings put puts take takes valid count counts advice tips three four five six seven eight nine ten".split()
 )
 """Words that say nothing of what is asked."""

@@ -10,7 +10,7 @@ from flows.engine.readers import asides, choices, files, granting, items, manner
 from flows.engine.readers.coming import is_to_come
 from flows.engine.readers.correcting import corrects, corrects_perhaps, denies
 from flows.engine.readers.countries import read_countries
-from flows.engine.readers.dates import read_date
+from flows.engine.readers.dates import day_inside, read_date
 from flows.engine.readers.doubt import doubts_a_part, without_doubt, without_filler
 from flows.engine.readers.heard import (
     Amend,
@@ -240,6 +240,8 @@ def _answered(question: Question, said: Said, context: Context) -> Heard:
         return _doubted(heard, doubted or heard.hedged)
     if isinstance(heard, Nonsense):
         aside = _news(question, said) if question.kind in _CLOSED else None
+        if aside is None and question.kind is Kind.DATE and not manners.wonders(said.text):
+            heard = day_inside(question, said, context) or heard
         return aside or (Talk() if manners.wonders(said.text) or manners.chats(said.key) else heard)
     return heard
 
@@ -312,7 +314,7 @@ def _by_kind(question: Question, said: Said, context: Context, hedged: bool) -> 
         case Kind.YES_NO:
             heard = read_yes_no(said, hedged)
             if question.role is not None:
-                return conditional(heard, said)
+                return conditional(heard, said, question.text.default)
             return not_yet(heard) if is_to_come(said, context) else heard
         case Kind.ONE_OF:
             return (choices.not_yet if is_to_come(said, context) else choices.read_one_of)(question, said)

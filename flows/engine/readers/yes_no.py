@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from flows.engine.readers.as_asked import as_asked
+from flows.engine.readers.bounding import bounds
 from flows.engine.readers.counting import place
 from flows.engine.readers.heard import Heard, Nonsense, Read, Unclear
 from flows.engine.readers.open_words import OF_ALL, OF_NONE, OF_NONE_HEDGED, PUTS_OFF
@@ -277,12 +279,16 @@ _APPROVES = Pattern(
 """A yes of somebody who decides, said without the word, and what bounds it: "signed off, but only if the term is five years"."""
 
 
-def conditional(heard: Heard, said: Said) -> Heard:
+def conditional(heard: Heard, said: Said, question: str) -> Heard:
     """The same reply from somebody whose yes decides. What follows a yes bounds it ("yes, pending the board") unless it is known to bound nothing
-    ("yes, thanks"): it is asked back as a yes on that condition, and counts as none before they have said whether it is one."""
+    ("yes, thanks"): it is asked back as a yes on that condition, and counts as none before they have said whether it is one. A reason ("yes, we never
+    sell there") is asked back as a plain yes first."""
     if heard == Read(NO) or place(said.key, len(ON_SCREEN), letters=False) is not None:
         return heard
-    words = " ".join(_JOINS.sub("", _beside(heard, said), count=1).split()).strip(" ,;:–—-").rstrip(" .!")
+    beside = _beside(heard, said)
+    words = " ".join(_JOINS.sub("", beside, count=1).split()).strip(" ,;:–—-").rstrip(" .!")
+    if as_asked(words, question):
+        return Read(YES)
     if _UNNAMED.fullmatch(key(words)):
         return Unclear((NO, YES))
     if (
@@ -292,7 +298,8 @@ def conditional(heard: Heard, said: Said) -> Heard:
         or _bounds_nothing(words)
     ):
         return heard
-    return Unclear((YesNo(True, words), YES, NO))
+    on_condition = YesNo(True, words)
+    return Unclear((on_condition, YES, NO) if bounds(beside) else (YES, on_condition, NO))
 
 
 def _beside(heard: Heard, said: Said) -> str:
@@ -309,8 +316,10 @@ def _beside(heard: Heard, said: Said) -> str:
     if approved is not None:
         return approved["rest"]
     clause = _CLAUSE_LEAD.match(text)
-    if clause is not None and (clause["pause"].strip() or (isinstance(heard, Unclear) and heard.values[0] == YES)):
+    if clause is not None and clause["pause"].strip():
         return clause["rest"]
+    if clause is not None and isinstance(heard, Unclear) and heard.values[0] == YES:
+        return text  # cut behind its verb it would begin in the middle of a sentence
     if not isinstance(heard, Unclear) or heard.values[0] == NO or " " not in said.key:
         return ""
     last = _LAST.fullmatch(text)

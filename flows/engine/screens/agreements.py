@@ -12,7 +12,7 @@ from flows.engine.screens import closed
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.sheet import scenario, vendor_line
 from flows.engine.screens.sign_off import SHOWN_HASH, lawyer_read, sign_off_lines, state_key
-from flows.engine.screens.wording import answer_line, item_name, plain, text, value_line
+from flows.engine.screens.wording import answer_line, item_name, plain, shortened, text, value_line
 from flows.model.effects import Mention, On
 from flows.model.programme import Programme
 from flows.model.screens import Button, Buttons, Heading, Line, Listed, Part, Prose, Quiet, Ref, Screen, Strong, Table
@@ -29,7 +29,7 @@ def register(texts: Texts, programme: Programme, agreements: Sequence[Filed], lo
     title = plain(text(texts, "agreements.title", name=programme.name))
     if not agreements:
         key = "agreements.nothing" if looked_for else "agreements.none"
-        line = text(texts, key, words=looked_for[:80])
+        line = text(texts, key, words=shortened(looked_for, 80))
         return Screen((Prose((line,)), Quiet((text(texts, "agreements.foot"),))), plain(line))
     one = agreements[0] if len(agreements) == 1 else None
     parts: list[Part] = [

@@ -92,6 +92,23 @@ def which_of(
     return Screen((Prose((line, *lines)), Buttons(tuple(buttons))), plain(line))
 
 
+def to_add(texts: Mapping[str, str], by: PersonId, said: str, among: Sequence[tuple[SessionId, Spot, Line]]) -> Screen:
+    """Whether words that are nothing else go to counsel too, with an answer that was given: to which, where there are several. What is too long for a
+    button is written in the form."""
+    line = text(texts, "own.more", said=shortened(said, LONGEST_SAID))
+    one, reply = len(among) == 1, _reply(by, "", said)
+    lines = [words if one else (f"{number}. ", *words) for number, (_, _, words) in enumerate(among, 1)]
+    buttons = (
+        Button(
+            Ref("meant", session, spot, arg=reply) if len(said) <= MOST_CARRIED else Ref("own_answer", session, spot),
+            texts["button.own_add"] if one else str(number),
+        )
+        for number, (session, spot, _) in enumerate(among, 1)
+    )
+    help_ = Button(Ref("help"), texts["button.help"])
+    return Screen((Prose((line, *lines)), Buttons((*buttons, help_))), plain(line))
+
+
 def lines_screen(
     texts: Mapping[str, str],
     lines: Sequence[Line],

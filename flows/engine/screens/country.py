@@ -25,10 +25,18 @@ from flows.model.country import (
 )
 from flows.model.effects import Mention, On
 from flows.model.screens import Button, Buttons, Heading, Line, Part, Prose, Quiet, Ref, Screen, Strong
-from flows.rules.countries import TRAPS, USUAL, Reading, compared, is_fact, traps
+from flows.rules.countries import CODED, TRAPS, USUAL, Reading, coded, compared, is_fact, traps
 
 MOST_COMPARED = 4
 """Countries side by side; more do not fit a phone."""
+
+
+def in_words(texts: Mapping[str, str], field: CountryField, value: str) -> str:
+    """A value that is held by a code (a list, a membership) as a person reads it; any other as it is."""
+    code = coded(field, value) if field in CODED else None
+    if code is None:
+        return value
+    return texts[f"country.{'list' if field is CountryField.SPECIAL_301 else 'treaty'}.{code}"]
 
 
 class Atlas(Holdings):
@@ -67,7 +75,7 @@ class Atlas(Holdings):
         if value.field in TREATIES:
             return self._membership(value)
         if value.field is CountryField.SPECIAL_301:
-            return self.texts[f"country.list.{value.value}"]
+            return in_words(self.texts, value.field, value.value)
         if value.field is CountryField.IP_INDEX and value.rank and value.of:
             return self.words("country.value.ranked", value=value.value, rank=value.rank, of=value.of)
         key = f"country.value.{value.field}"
@@ -114,7 +122,7 @@ class Atlas(Holdings):
 
     def figure(self, own: OwnFigure) -> Line:
         """A team's own figure: never without who, when and on whose word."""
-        told = {"value": own.value, "source": own.source, "year": own.year}
+        told = {"value": in_words(self.texts, own.field, own.value), "source": own.source, "year": own.year}
         return self.say(
             "country.own.line", field=self.field(own.field), by=Mention(own.by), day=On(own.at.date()), **told
         )

@@ -13,13 +13,12 @@ from flows.engine.missing import reasons as missing_of
 from flows.engine.phases import Phases
 from flows.engine.requests import is_open
 from flows.engine.screens.wording import alone, plain, shortened, text
-from flows.engine.speaking import holders, left, players, to_speak
+from flows.engine.speaking import holders, left, players, to_speak, with_part
 from flows.model.country import Exposure
 from flows.model.effects import Mention, On, Several
 from flows.model.ids import ItemId, PersonId, country_id
 from flows.model.people import Role
 from flows.model.phasing import ASSETS, Approval, AskKind, Gate, PhaseMark, PhaseState
-from flows.model.programme import Programme
 from flows.model.screens import (
     Button,
     Buttons,
@@ -276,16 +275,10 @@ def beside_missing(texts: Mapping[str, str], signed: Sequence[Line]) -> tuple[Li
 
 def remedy_line(phases: Phases, do: str, owner: Role, comes: dt.date | None) -> Line:
     """What to do and with whom; with the day on which it is there by itself, where only time is wanting."""
-    texts, who = phases.library.texts, who_of(phases.programme, phases.library.texts, owner)
+    texts, who = phases.library.texts, alone(phases.library.texts, with_part(phases.programme, owner))
     if comes is None:
         return text(texts, "gate.do", do=do, who=who)
     return text(texts, "gate.do.comes", do=do, who=who, day=On(comes))
-
-
-def who_of(programme: Programme, texts: Mapping[str, str], role: Role) -> Mention | str:
-    """Whoever plays a part; that it is not named yet, where nobody does."""
-    holder = programme.holder(role)
-    return Mention(holder) if holder is not None else texts[f"digest.vacant.{role}"]
 
 
 # ── what is asked for ────────────────────────────────────────────────────────

@@ -39,7 +39,7 @@ def moved(scene: Scene, spot: Spot) -> list[Part]:
     answer = scene.session.answer_at(spot)
     if not pairs or answer is None:
         return []
-    lines = [said(scene, note) for note in moved_notes(pairs)]
+    lines = [said(scene, note) for note in moved_notes(scene.texts, pairs)]
     then = {"answer": answer_line(scene, answer), "who": Mention(answer.by), "day": On(answer.at.date())}
     return [Prose((*lines, text(scene.texts, "country.moved.then", **then)))]
 

@@ -133,7 +133,7 @@ def said_of(texts: Mapping[str, str], line: Disclosure, agreements: Mapping[Item
     paper = agreements.get(line.nda, "") if line.nda is not None else ""
     told: list[Line] = [
         (line.recipient[:RECIPIENT],) if line.recipient else (),
-        (On(line.day),) if line.day is not None else (texts["ledger.day_unknown"],) if whole else (),
+        (On(line.day),) if line.day is not None else _day_unknown(texts, line) if whole else (),
         (f"{texts[covered]} ({paper})" if paper else texts[covered],),
         (texts[f"ledger.filing.{line.filing}"],) if whole and line.filing is not None else (),
         (texts["ledger.early"],) if line.early else (),
@@ -166,6 +166,13 @@ def _shown(book: Book, line: Disclosure, reader: PersonId) -> Part:
 
 
 # ── the form ─────────────────────────────────────────────────────────────────
+
+
+def _day_unknown(texts: Mapping[str, str], line: Disclosure) -> Line:
+    """That nobody knows the day it went out; of a leak, with the day on which it was noticed, for it was no later."""
+    if line.noticed is None:
+        return (texts["ledger.day_unknown"],)
+    return text(texts, "ledger.day_unknown.noticed", day=On(line.noticed))
 
 
 def correct_form(book: Book, line: Disclosure) -> Form:

@@ -5,6 +5,7 @@ All of it is for one person alone: the words of a question are shown to counsel 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
@@ -34,6 +35,8 @@ from flows.model.screens import (
 from flows.model.session import SessionState, Spot
 
 NOBODY = PersonId("")
+ADDED_WITHIN = dt.timedelta(days=7)
+"""How long after an answer, or what was added to it, words that are nothing else may be more of it."""
 MOST_LISTED = 20
 """Questions in counsel's list, those that are open first."""
 MOST_BRIEFED, SHORT = 8, 300
@@ -134,6 +137,14 @@ def _lines(scene: Scene, one: Standing) -> tuple[Line, ...]:
 def may_put(scene: Scene) -> bool:
     """Whether counsel can put a question of their own in a run: it asks for them, and is not finished."""
     return asks_at(scene.plan) is not None and scene.session.state is not SessionState.DONE
+
+
+def may_add(scene: Scene, one: Standing, person: PersonId, at: dt.datetime) -> bool:
+    """Whether somebody may be asked whether what they say is more of their answer: it is theirs, of late, and counsel is there to read it."""
+    answered = one.asked.answer
+    if answered is None or not adds(one, person) or scene.programme.holder(Role.COUNSEL) is None:
+        return False
+    return at - (answered, *one.asked.more)[-1].at <= ADDED_WITHIN
 
 
 def where_to_put(scenes: Sequence[Scene], to: PersonId, asked: str) -> Screen:

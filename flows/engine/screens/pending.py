@@ -18,6 +18,7 @@ from flows.engine.screens.wording import (
     text,
     value_line,
 )
+from flows.model.effects import Mention
 from flows.model.flow import Option, Question
 from flows.model.screens import Button, Buttons, Line, Prose, Quiet, Ref, Screen
 from flows.model.session import Change, Draft, Reading, Spot
@@ -25,6 +26,8 @@ from flows.model.values import Kind, YesNo
 
 YES_ALONE, NO_ALONE = "meant_so", "meant_not"
 """What is pressed where what was said to the bot alone is asked back."""
+MOST_QUOTED = 80
+"""Characters of what was said, where it is asked back."""
 MOST_SHOWN = 6
 """Consequences of a change that are told one by one."""
 
@@ -54,28 +57,44 @@ def _reading(scene: Scene, waiting: Reading, yes_word: str = "confirm", no_word:
     session, spot = scene.session.id, waiting.spot
     values = [value for value in (waiting.draft.given, *waiting.others) if value is not None]
     shown = [on_file.value(scene, question, value) for value in values]
-    no = Button(Ref(no_word, session, spot), scene.texts["button.no_reading"])
+    no = Button(Ref(no_word, session, spot), _ask_again(scene, shown))
     raw = waiting.draft.raw
     comes = _comes(scene, question, waiting)
     if len(values) == 1:
         key = "reading.to_come.sure" if comes else "reading.sure" if raw else "reading.sure_picked"
-        line = text(scene.texts, key, raw=raw[:80], value=shown[0])
+        line = text(scene.texts, key, raw=shortened(raw, MOST_QUOTED), value=shown[0])
         yes = Button(Ref(yes_word, session, spot, arg="0"), scene.texts["answer.yes"], "primary")
         return Screen((Prose((line,)), Buttons((yes, no))), plain(line))
-    bounded = isinstance(values[0], YesNo) and bool(values[0].condition)
+    bounded = any(isinstance(value, YesNo) and value.condition for value in values)
+    conditional = "reading.reasoned" if values[0] == YesNo(True) else "reading.conditional"
     picked = "reading.which_one" if raw else "reading.which_kept"
-    which = "reading.conditional" if bounded else "reading.to_come.which" if comes else picked
+    which = conditional if bounded else "reading.to_come.which" if comes else picked
     stands = between(question, raw) if which == "reading.which_one" else None
-    line = text(scene.texts, which, raw=raw[:80]) if stands is None else _between(scene, question, *stands)
-    lines = tuple((f"{n}. ", *value) for n, value in enumerate(shown, 1))
-    picks = tuple(
-        Button(Ref(yes_word, session, spot, arg=str(n)), shortened(plain(value), 75)) for n, value in enumerate(shown)
+    line = (
+        text(scene.texts, which, raw=shortened(raw, MOST_QUOTED))
+        if stands is None
+        else _between(scene, question, *stands)
     )
+    lines = tuple((f"{n}. ", *value) for n, value in enumerate(shown, 1))
+    picks = tuple(_pick(Ref(yes_word, session, spot, arg=str(n)), n + 1, value) for n, value in enumerate(shown))
     several = (
         question.kind is Kind.ONE_OF and question.help is not None
     )  # a reply that names more than one: how to choose is said once more
     helped = (Quiet((phrase(scene, question.help, spot),)),) if several and question.help is not None else ()
     return Screen((Prose((line, *lines)), *helped, Buttons((*picks, no))), plain(line))
+
+
+def _pick(ref: Ref, number: int, value: Line) -> Button:
+    """The press of one of several readings: by what it says; one with people in it by their names, else by its number."""
+    if any(isinstance(span, Mention) for span in value):
+        return Button(ref, str(number), named=value)
+    return Button(ref, shortened(plain(value), 75))
+
+
+def _ask_again(scene: Scene, shown: Sequence[Line]) -> str:
+    """What the press of none of the readings is called: beside a reading that is a no it does not begin with one too."""
+    said_no = any(plain(value).split(" ")[0].rstrip(".,:;") == scene.texts["answer.no"] for value in shown)
+    return scene.texts["button.no_reading.of_no" if said_no else "button.no_reading"]
 
 
 def _between(scene: Scene, question: Question, word: str, options: tuple[Option, ...]) -> Line:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from flows.engine.placing import provable
+from flows.engine.placing import MOST_PRESSES, expected, provable
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.wording import phrase, plain, shortened, text
 from flows.model.placing import Place
 from flows.model.screens import Button, Buttons, Entry, Menu, Part, Prose, Quiet, Ref, Screen
 from flows.model.session import Spot
 
-MOST_PRESSES = 3
-"""Answers with a press of their own; the others stand in a menu."""
 LONGEST_LABEL = 75
 """Characters of a question on a press."""
 
@@ -27,7 +25,8 @@ def place(scene: Scene, asked: Place) -> Screen:
     if kept.beside:
         line = text(texts, "place.beside", files=files)
         return Screen((Prose((line,)),), plain(line))
-    line = text(texts, "place.ask", files=files)
+    asked_for = expected(scene.plan, scene.facts, session)
+    line = text(texts, "place.ask_wanted" if asked_for else "place.ask", files=files)
     spots = provable(scene.plan, scene.facts, session)
     near, far = spots[:MOST_PRESSES], spots[MOST_PRESSES:]
     none = Button(Ref("proves", session.id, arg=asked.message), texts["button.proves.none"])

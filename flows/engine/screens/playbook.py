@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from flows.engine.playbook import Clause, Position
 from flows.engine.reasons import source_key
-from flows.engine.screens.wording import plain, text
+from flows.engine.screens.wording import plain, shortened, text
 from flows.model.effects import Mention, On
 from flows.model.flow import Column
 from flows.model.people import Role
@@ -25,7 +25,7 @@ def all_of(texts: Texts, clauses: Sequence[Clause], *, looked_for: str = "") -> 
     title = texts["playbook.title"]
     parts: list[Part] = [Heading(title)]
     if looked_for:
-        parts.append(Prose((text(texts, "playbook.unknown", words=looked_for[:80]),)))
+        parts.append(Prose((text(texts, "playbook.unknown", words=shortened(looked_for, 80)),)))
     parts.append(Prose(tuple((f"{one.number}. {one.name}",) for one in clauses)))
     entries = tuple(Entry(str(one.number), f"{one.number}. {one.name}"[:75]) for one in clauses)
     parts.append(Menu(Ref(PLAYBOOK), texts["playbook.pick"], entries))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flows.engine.closing import moves_still
 from flows.engine.playbook import called
 from flows.engine.proposing import came, often, often_of
 from flows.engine.screens.scene import Scene
-from flows.engine.screens.wording import plain, text
+from flows.engine.screens.wording import phrase, plain, text
 from flows.model.flow import Proposal
 from flows.model.programme import Item
 from flows.model.screens import Line, Part, Quiet
@@ -46,7 +47,8 @@ def above(scene: Scene, spot: Spot) -> list[Part]:
 
 
 def lines(scene: Scene) -> tuple[Line, ...]:
-    """Of each question that put rows forward and was answered: those that were taken, each with the clause it comes of, and those that were not."""
+    """Of each question that put rows forward and was answered: those that were taken, each with the clause it comes of, and those that were not, with
+    the way to take them while they can be taken."""
     return tuple(line for spot in _spots(scene) for line in _lines(scene, spot))
 
 
@@ -58,11 +60,15 @@ def _spots(scene: Scene) -> Iterator[Spot]:
 
 
 def _lines(scene: Scene, spot: Spot) -> Iterator[Line]:
-    register = scene.question(spot).register
+    question = scene.question(spot)
+    register = question.register
     found = list(came(scene.facts, spot, scene.rows.get(register, ()) if register is not None else ()))
     for key, those in (
         ("proposed.taken", [(row.name, one) for one, row in found if row is not None]),
         ("proposed.declined", [(one.name, one) for one, row in found if row is None]),
     ):
         if those:
-            yield text(scene.texts, key, rows=", ".join(f"{name} ({_of(scene, one)})" for name, one in those))
+            named = text(scene.texts, key, rows=", ".join(f"{name} ({_of(scene, one)})" for name, one in those))
+            shut = key == "proposed.taken" or not moves_still(scene.plan.flow, scene.session, question)
+            way = text(scene.texts, "proposed.declined.way", question=phrase(scene, question.text, spot))
+            yield named if shut else (*named, " ", *way)

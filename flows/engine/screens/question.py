@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import assert_never
 
 from flows.engine.own import asks_counsel
+from flows.engine.placing import wants_proof
 from flows.engine.pressing import NONE
 from flows.engine.proposing import ticked
 from flows.engine.renewing import often_at, put_forward
-from flows.engine.screens import held, on_file, prompts, proposed
+from flows.engine.screens import held, on_file, prompts, proposed, unsure
 from flows.engine.screens.noted import noted
 from flows.engine.screens.pending import confirming, quiet_posting
 from flows.engine.screens.place import place_line
@@ -42,7 +43,6 @@ from flows.model.screens import (
 from flows.model.session import (
     CONFIRMING,
     Answer,
-    AnswerState,
     Assignment,
     Rethink,
     SessionState,
@@ -127,9 +127,9 @@ def _answered(scene: Scene, question: Question, answer: Answer) -> Screen:
         answer=(Strong(plain(shown)),) if _is_plain(shown) else shown,
         who=Mention(answer.by),
     )
-    standing = (
-        (Quiet((text(scene.texts, f"standing.{answer.standing}"),)),) if _wants_proof(scene, question, answer) else ()
-    )
+    stands = [f"standing.{answer.standing}"] if wants_proof(question, scene.session, answer) else []
+    stands = ["standing.unsure", *stands] if answer.unsure else stands
+    standing = (Quiet(tuple(text(scene.texts, key) for key in stands)),) if stands else ()
     # Papers on the table: whoever holds the role may confirm them; before that there is nothing to confirm by.
     waits = answer.standing is Standing.EVIDENCED or (
         answer.standing is Standing.VERIFIED and _wants_more(question, answer)
@@ -138,6 +138,7 @@ def _answered(scene: Scene, question: Question, answer: Answer) -> Screen:
     buttons = tuple(
         Button(Ref(do, scene.session.id, answer.spot, answer.revision), scene.texts[f"button.{do}"]) for do in does
     )
+    buttons += unsure.press(scene, answer)
     graded = tuple(Quiet((one,)) for one in _notice(scene, question))
     return Screen((Prose((words, line)), *standing, *graded, Buttons(buttons)), f"{plain(words)} {plain(shown)}")
 
@@ -150,13 +151,6 @@ def _wants_more(question: Question, answer: Answer) -> bool:
 def _notice(scene: Scene, question: Question) -> tuple[Line, ...]:
     """What stands under each clause that is graded."""
     return (text(scene.texts, "notice.clause"),) if question.clause is not None else ()
-
-
-def _wants_proof(scene: Scene, question: Question, answer: Answer) -> bool:
-    """Whether to speak of papers: where the answer can be backed by one, and is not itself the lack of it."""
-    if not question.evidence or answer.state is not AnswerState.VALUE:
-        return False
-    return answer.standing is not Standing.CLAIMED or all(f.spot != answer.spot for f in scene.session.findings)
 
 
 def _is_plain(line: Line) -> bool:

@@ -373,9 +373,9 @@ def _words(scene: Scene, spot: Spot) -> Line:
     return phrase(scene, scene.question(spot).text, spot)
 
 
-def snooze_form(texts: Mapping[str, str], tomorrow: dt.date) -> Form:
+def snooze_form(texts: Mapping[str, str], until: dt.date) -> Form:
     """Until when somebody wants to hear nothing."""
-    fields = (Field(UNTIL, "day", texts["habits.until"], texts["habits.until_hint"], initial=(tomorrow.isoformat(),)),)
+    fields = (Field(UNTIL, "day", texts["habits.until"], texts["habits.until_hint"], initial=(until.isoformat(),)),)
     return Form(Ref("remind_snooze"), texts["habits.snooze"], texts["form.save"], texts["form.close"], fields)
 
 

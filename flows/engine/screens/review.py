@@ -8,21 +8,23 @@ from operator import attrgetter
 
 from flows.engine.ledger import ledger_of
 from flows.engine.losing import by_spot, weighing
-from flows.engine.screens import proposed
+from flows.engine.screens import proposed, unsure
 from flows.engine.screens.closed import buttons as closed_buttons
 from flows.engine.screens.closed import is_closed
+from flows.engine.screens.in_order import in_order
 from flows.engine.screens.ledger import said_of
 from flows.engine.screens.looks import folded_looks
 from flows.engine.screens.noted import noted
+from flows.engine.screens.response import about_leak, happened, is_response
 from flows.engine.screens.scene import Scene
 from flows.engine.screens.scores import panel
 from flows.engine.screens.sign_off import lawyer_read, sign_off_panel
 from flows.engine.screens.wording import (
     alone,
     answer_line,
+    asked_line,
     beside_line,
     finding_line,
-    item_name,
     phrase,
     plain,
     rule_named,
@@ -34,7 +36,6 @@ from flows.engine.speaking import with_whom
 from flows.engine.weights import scored
 from flows.model.effects import Mention, Note, On
 from flows.model.flow import Section
-from flows.model.ids import SectionId
 from flows.model.ledger import ASSETS, LEDGER, VENDORS
 from flows.model.programme import AT_NO_QUESTION, Action, ActionState, ActionWhy
 from flows.model.scorecard import Scorecard
@@ -72,9 +73,10 @@ def review(scene: Scene, notes: tuple[Note, ...] = ()) -> Screen:
         rows = _section_rows(scene, section)
         if rows:
             parts += [Prose(((Strong(section.title),),)), Table(rows)]
+    parts += unsure.to_confirm(scene)
     handed = {spot.key for spot in scene.facts.handed()}
     entries = tuple(
-        Entry(spot.key, _spot_label(scene, spot))
+        Entry(spot.key, plain(asked_line(scene, spot)))
         for spot in scene.facts.spots()
         if (spot.key in session.answers or spot.key in handed)
         and (not is_closed(scene) or (scene.question(spot).lives and not session.superseded))
@@ -100,20 +102,8 @@ def _section_rows(scene: Scene, section: Section) -> tuple[tuple[Line, Line], ..
             spot = Spot(question.id, item)
             told = scene.session.answer_at(spot) is not None or not (section.taken or question.unasked)
             if scene.facts.applies(spot) and told:
-                about: Line = (f"{item_name(scene, item)}: ",) if item else ()
-                asked = phrase(scene, question.text, spot)
-                rows.append(
-                    (
-                        (*about, *asked) if item and not _names_item(question.text.default) else asked,
-                        _state_line(scene, spot),
-                    )
-                )
+                rows.append((asked_line(scene, spot), _state_line(scene, spot)))
     return tuple(rows)
-
-
-def _names_item(template: str) -> bool:
-    """Whether a text names its item itself."""
-    return "{" in template
 
 
 def _state_line(scene: Scene, spot: Spot) -> Line:
@@ -127,14 +117,7 @@ def _state_line(scene: Scene, spot: Spot) -> Line:
     shown = (*shown, *text(scene.texts, "answer.passed")) if answer.passed is not None else shown
     strong: Line = (Strong(plain(shown)),) if all(isinstance(span, str) for span in shown) else shown
     said = () if answer.private else beside_line(scene, answer)
-    return (*strong, " · ", Mention(answer.by), *said)
-
-
-def _spot_label(scene: Scene, spot: Spot) -> str:
-    words = plain(phrase(scene, scene.question(spot).text, spot))
-    if spot.item and not _names_item(scene.question(spot).text.default):
-        return f"{item_name(scene, spot.item)}: {words}"
-    return words
+    return (*strong, " · ", Mention(answer.by), *said, *unsure.mark(scene, answer))
 
 
 def _review_end(scene: Scene) -> list[Part]:
@@ -148,14 +131,14 @@ def _review_end(scene: Scene) -> list[Part]:
     if session.spot is not None:
         line = text(texts, "review.still_open")
         return [Quiet((line,)), Buttons((Button(Ref("resume", session.id), texts["button.continue"], "primary"),))]
-    handed = scene.facts.handed()
-    if handed:
+    if handed := scene.facts.handed():
         lines = [text(texts, "review.handed_open", count=len(handed)), *(_handed_line(scene, spot) for spot in handed)]
         return [Prose(tuple(lines))]
     buttons = [Button(Ref("finish", session.id), texts["button.finish"], "primary")]
     if _has_more(scene):
         buttons.append(Button(Ref("deeper", session.id), texts["button.deeper"]))
-    return [Quiet((text(texts, "review.ready"),)), Buttons(tuple(buttons))]
+    ready = "review.ready_closes" if scene.plan.flow.closes else "review.ready"
+    return [Quiet((text(texts, ready),)), Buttons(tuple(buttons))]
 
 
 def _handed_line(scene: Scene, spot: Spot) -> Line:
@@ -218,7 +201,9 @@ def summary(scene: Scene) -> Screen:
         parts += [Divide(), Prose(_finding_lines(scene)), *_action_lines(scene)]
     more = _all_of_it(scene)
     parts += [Buttons(more)] if more else []
-    folded = (*folded_looks(scene), *proposed.lines(scene), *_fine_line(scene))
+    parts += happened(scene)
+    parts += unsure.to_confirm(scene)
+    folded = (*folded_looks(scene), *proposed.lines(scene), *in_order(scene))
     parts += [Divide(), Prose(folded)] if folded else []
     parts += sign_off_panel(scene)
     scored = _scorecard(scene)
@@ -227,7 +212,8 @@ def summary(scene: Scene) -> Screen:
     if ledger:
         parts += [Divide(), Prose(ledger)]
     # One figure for one vendor: where the scorecard counts, its score, which is another thing than how far the answers speak for going on.
-    readiness_lines = () if scored else _readiness_lines(scene)
+    # And of a leak none: what counts there is what was done, and when.
+    readiness_lines = () if scored or is_response(scene) else _readiness_lines(scene)
     if readiness_lines:
         parts += [Divide(), Prose(readiness_lines[:1]), Quiet(readiness_lines[1:])]
     notices = [text(scene.texts, "notice")] + ([] if lawyer_read(scene) else [text(scene.texts, "notice.no_lawyer")])
@@ -244,22 +230,6 @@ def _all_of_it(scene: Scene) -> tuple[Button, ...]:
     counts = {"findings": len(scene.session.unsettled), "actions": len(_other_actions(scene))}
     mosts = {"findings": MOST_FINDINGS, "actions": MOST_ACTIONS}
     return tuple(Button(Ref(do), scene.texts[f"button.{do}"]) for do, count in counts.items() if count > mosts[do])
-
-
-def _fine_line(scene: Scene) -> tuple[Line, ...]:
-    """The sections in which everything is known and nothing was found, in one line."""
-    bad = {finding.spot for finding in scene.session.findings}
-    open_in: dict[SectionId, bool] = {}
-    for question, spot in scene.facts.asked():
-        answer = scene.session.answer_at(spot)
-        if answer is None and question.unasked:
-            continue
-        known = answer is not None and answer.state is AnswerState.VALUE and spot not in bad
-        open_in[question.section] = open_in.get(question.section, False) or not known
-    # What only asks how to go on weighs nothing and can't be in order: what it leads to stands in a section of its own.
-    sections = (scene.plan.sections[section] for section, still in open_in.items() if not still)
-    fine = [section.title for section in sections if any(question.weight for question in section.questions)]
-    return (text(scene.texts, "summary.fine", sections=", ".join(fine)),) if fine else ()
 
 
 def scores(scene: Scene) -> list[tuple[Scorecard, Score | None]]:
@@ -389,6 +359,9 @@ def _ledger_lines(scene: Scene) -> tuple[Line, ...]:
     """The disclosure ledger so far: the first that went out, and what was said of it."""
     names = {row.id: row.name for register in (ASSETS, VENDORS) for row in scene.rows.get(register, ())}
     entries = ledger_of(scene.rows.get(LEDGER, ()), names)[::-1]
+    if is_response(scene):
+        leaked = about_leak(scene)
+        entries = tuple(entry for entry in entries if entry.asset in leaked)
     if not entries:
         return ()
     lines: list[Line] = [(Strong(scene.texts["summary.ledger"]),)]

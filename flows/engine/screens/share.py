@@ -9,8 +9,8 @@ import msgspec
 
 from flows.engine.missing import Reason, folded
 from flows.engine.phasing import Permission, Verdict
-from flows.engine.screens.gate import who_of
-from flows.engine.screens.wording import plain, shortened, text
+from flows.engine.screens.wording import alone, plain, shortened, text
+from flows.engine.speaking import with_part
 from flows.model.country import Exposure
 from flows.model.effects import On
 from flows.model.ids import ItemId
@@ -205,7 +205,7 @@ def _verdict(texts: Mapping[str, str], asset: Item, vendor: Item, found: Permiss
 
 def _reason(texts: Mapping[str, str], programme: Programme, reason: Reason) -> tuple[Line, ...]:
     """What is not there, and below it what to do and with whom."""
-    who = who_of(programme, texts, reason.owner)
+    who = alone(texts, with_part(programme, reason.owner))
     return (("• ", *reason.closed), text(texts, "share.do", do=plain(reason.do), who=who))
 
 

@@ -273,6 +273,13 @@ def _placeholder(scene: Scene, name: str, spot: Spot | None) -> Line:
     return (register.one,) if register else ("…",)
 
 
+def asked_line(scene: Scene, spot: Spot) -> Line:
+    """The words of a question where it stands among others: under its item, where they do not name it themselves."""
+    what = scene.question(spot).text
+    asked = phrase(scene, what, spot)
+    return asked if spot.item is None or "{" in what.default else (f"{item_name(scene, spot.item)}: ", *asked)
+
+
 def item_name(scene: Scene, item: ItemId) -> str:
     """A row's name; of one that was taken out the last, with a word of that. An entry of the ledger is called as what it names is called now."""
     row = scene.facts.row(item)

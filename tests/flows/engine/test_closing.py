@@ -147,6 +147,18 @@ def test_a_finished_review_offers_a_new_round_and_to_withdraw_and_no_change() ->
     assert does(screen) == ["review", "new_round", "change"]
 
 
+def test_before_its_end_a_review_says_whether_its_answers_may_change_later() -> None:
+    team = Readers.of()
+    team.again()
+    for given, by in ((Choice("preferred"), MARIA), (NO, MARIA), (YES, PRIYA)):
+        team.click(given, by=by)
+    line = words(review.review(team.scene()))[-2]
+    assert "then it stays as it is, and what changes goes into a new round" in line and "later" not in line
+    other = Crew.at(NAMING)
+    other.click(YES)
+    assert "you can still change answers later" in words(review.review(other.scene()))[-2]
+
+
 def test_counsel_alone_withdraws_a_sign_off_after_seeing_what_follows_and_it_is_not_given_back() -> None:
     team = Readers.of()
     assert is_refused(team.change("reading.signed", by=JON), "role.other")

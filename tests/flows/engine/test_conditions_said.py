@@ -17,7 +17,7 @@ from flows.model.people import Role
 from flows.model.session import Draft, Reading
 from flows.model.values import Value, YesNo
 from tests.builders import MARIA, NAMES, NO, PRIYA, YES, confirming, flow_of, spot, told
-from tests.flows.engine.crew import Crew, does, words
+from tests.flows.engine.crew import Crew, buttons, does, words
 
 FLOW = flow_of(
     """\
@@ -82,12 +82,10 @@ def waits(here: Crew) -> list[Value]:
         ("yes, provisionally", "provisionally"),
         ("yes, in theory", "in theory"),
         ("yes, thanks, once it is signed", "thanks, once it is signed"),
-        ("yes. Clause nine is with them", "Clause nine is with them"),
         ("thankfully yes, pending the board", "pending the board"),
         ("no wait, yes, pending the board", "pending the board"),
         ("I do, as long as the cap is raised", "as long as the cap is raised"),
         ("we do, if clause 9 goes", "if clause 9 goes"),
-        ("we\u2019ve reviewed twelve clauses", "reviewed twelve clauses"),
         ("I will, once clause 9 is fixed", "once clause 9 is fixed"),
         ("once the annex is signed, yes", "once the annex is signed"),
         ("only the UK entity", "only the UK entity"),
@@ -107,6 +105,57 @@ def test_a_yes_that_is_bounded_counts_as_none_before_they_have_said_which_it_is(
     answer = here.answer("word.fine")
     assert answer is not None and answer.value == YesNo(True, condition) and answer.raw == reply
     assert any(f"Yes, on condition: {condition[:100]}" in line for line in words(review.review(scene(here))))
+
+
+@pytest.mark.parametrize(
+    ("reply", "condition"),
+    [
+        ("Yes, we never sell there", "we never sell there"),
+        ("yes we only sell in Europe", "we only sell in Europe"),
+        ("yes, nobody there needs it", "nobody there needs it"),
+        ("yes, because it must stay secret", "because it must stay secret"),
+        ("yes. Clause nine is with them", "Clause nine is with them"),
+        ("yes, checked by our lawyer, note follows tomorrow", "checked by our lawyer, note follows tomorrow"),
+        ("yes, I'll upload it tomorrow", "I'll upload it tomorrow"),
+        ("I have the transfer agreement here, will upload", "I have the transfer agreement here, will upload"),
+        ("we\u2019ve reviewed twelve clauses", "we\u2019ve reviewed twelve clauses"),
+    ],
+)
+def test_a_yes_with_its_reason_or_with_a_plan_is_asked_back_as_a_plain_one_first(reply: str, condition: str) -> None:
+    here = team()
+    here.reply(reply, PRIYA)
+    assert value(here, "fine") is None and waits(here) == [YES, YesNo(True, condition), NO]
+    shown = pending.confirming(scene(here), spot("word.fine"))
+    assert (
+        "is that a plain yes, and the rest says why?" in shown.text and next(b.label for b in buttons(shown)) == "Yes"
+    )
+    here.confirm(by=PRIYA, index=0)
+    assert value(here, "fine") == YES
+    assert any(f"in their words: “{reply}”" in line for line in words(review.review(scene(here))))
+
+
+@pytest.mark.parametrize(
+    ("reply", "given"),
+    [
+        ("yes", YES),
+        ("2", YesNo(True, "we never sell there")),
+        ("yes, plain", YES),
+        ("yes, that's the reason", YES),
+        ("it's a condition", YesNo(True, "we never sell there")),
+    ],
+)
+def test_to_a_reason_a_bare_yes_is_a_plain_one(reply: str, given: YesNo) -> None:
+    here = team()
+    here.reply("Yes, we never sell there", PRIYA)
+    here.reply(reply, PRIYA)
+    assert value(here, "fine") == given
+
+
+@pytest.mark.parametrize("reply", ["no", "yes, and they sign"])
+def test_to_a_reason_what_says_more_than_yes_settles_nothing(reply: str) -> None:
+    here = team()
+    here.reply("Yes, we never sell there", PRIYA)
+    assert told(here.reply(reply, PRIYA)) == ["reading.which"] and value(here, "fine") is None
 
 
 @pytest.mark.parametrize("reply", ["yes", "no", "sure"])

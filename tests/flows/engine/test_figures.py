@@ -12,6 +12,7 @@ from flows.engine.screens.country import Atlas, card
 from flows.engine.screens.figure import WHAT, figure_form
 from flows.engine.screens.wording import plain
 from flows.model.country import CountryBook, CountryField, OwnFigure
+from flows.model.effects import Whispered
 from flows.model.events import FigureEntered
 from flows.model.registers import FIGURES
 from flows.model.screens import Prose
@@ -65,6 +66,8 @@ def test_a_second_figure_leaves_the_first_as_it_was_and_the_card_tells_both() ->
         (entering(value="-9"), "country.own.number"),
         (entering(F.IP_INDEX, "101"), "country.own.number"),
         (entering(F.SPECIAL_301, "black list"), "country.own.list"),
+        (entering(F.SPECIAL_301, "watch list, or PWL"), "country.own.list"),
+        (entering(F.MADRID, "soon"), "country.own.member"),
     ],
 )
 def test_a_figure_that_can_not_be_right_is_refused_with_the_reason(event: FigureEntered, why: str) -> None:
@@ -76,8 +79,6 @@ def test_a_figure_that_can_not_be_right_is_refused_with_the_reason(event: Figure
 @pytest.mark.parametrize(
     "event",
     [
-        entering(F.SPECIAL_301, "pwl"),
-        entering(F.SPECIAL_301, "none"),
         entering(F.MORAL_RIGHTS, "waivable"),
         entering(value="-3"),
     ],
@@ -86,6 +87,35 @@ def test_what_fits_is_kept_as_it_was_written(event: FigureEntered) -> None:
     team = Team.at(STORY)
     team.say(MARIA, event)
     assert [figure.value for figure in kept(team)] == [event.value]
+
+
+@pytest.mark.parametrize(
+    ("field", "written", "value", "told_as"),
+    [
+        (F.SPECIAL_301, "Watch list", "WL", "watch list"),
+        (F.SPECIAL_301, "on the Priority Watch List", "PWL", "priority watch list"),
+        (F.SPECIAL_301, "pwl", "PWL", "priority watch list"),
+        (F.SPECIAL_301, "Special 301: WL (watch list) 2026", "WL", "watch list"),
+        (F.SPECIAL_301, "priority foreign country", "PFC", "priority foreign country, the most severe of its lists"),
+        (F.SPECIAL_301, "None", "none", "on none of its lists"),
+        (F.SPECIAL_301, "it is not listed", "none", "on none of its lists"),
+        (F.SPECIAL_301, "not on any of the lists", "none", "on none of its lists"),
+        (F.MADRID, "Member", "yes", "Member"),
+        (F.MADRID, "contracting party", "yes", "Member"),
+        (F.MADRID, "not yet a member", "no", "Not a member"),
+    ],
+)
+def test_plain_words_and_codes_are_kept_as_one_and_told_in_plain_words(
+    field: F, written: str, value: str, told_as: str
+) -> None:
+    team = Team.at(STORY)
+    outcome = team.say(MARIA, entering(field, written))
+    assert [figure.value for figure in kept(team)] == [value]
+    assert isinstance(outcome.reply, Whispered) and outcome.reply.notes[0].values["value"] == told_as
+    screen = card(Atlas(CountryBook(), team.library.texts, TODAY, kept(team)), "IN", "India")
+    assert f": {told_as}, from the new release" in "\n".join(
+        plain(line) for part in screen.parts if isinstance(part, Prose) for line in part.lines
+    )
 
 
 @pytest.mark.parametrize(

@@ -244,6 +244,23 @@ def test_a_day_that_counts_from_one_that_is_known_is_shown_back_and_saved_by_a_y
     assert answer is not None and answer.value == Day(dt.date(2026, 2, 28)) and answer.raw == "two years from signing"
 
 
+def test_a_day_that_counts_back_from_the_end_is_worked_out_from_the_day_of_the_end() -> None:
+    team = Crew.at(TERMS)
+    team.skip()
+    team.skip()
+    team.reply("three months before it ends")
+    assert team.open_session.pending is None and team.now_open == "terms.ends_on", "that asks for the end itself"
+    team.click(Day(dt.date(2027, 11, 30)))
+    team.skip()
+    team.skip()
+    team.reply("three months before it ends")
+    waits = team.open_session.pending
+    assert isinstance(waits, Reading) and waits.draft.given == Day(dt.date(2027, 8, 30))
+    team.reply("yes")
+    answer = team.answer("terms.notice_on")
+    assert answer is not None and answer.value == Day(dt.date(2027, 8, 30))
+
+
 def test_a_day_that_counts_from_one_that_is_not_known_or_of_two_is_asked_for() -> None:
     team = Crew.at(TERMS)
     team.reply("two years from signing")

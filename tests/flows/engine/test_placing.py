@@ -124,14 +124,14 @@ MANY = flow_of(
 )
 
 
-def test_many_answers_stand_in_a_menu_behind_the_nearest() -> None:
+def test_many_answers_stand_in_a_menu_behind_the_one_just_given_and_the_open_one() -> None:
     team = Crew.at(MANY)
     for _ in range(5):
         team.click(YES)
     kept = Unplaced("m9", DEV, team.now, (PAPER,), 1)
     team.sessions[team.ref.id] = msgspec.structs.replace(team.ref, unplaced=(kept,))
     screen = place(Scene(team, team.ref.id, team.library, team.now), Place(team.ref.id, "m9", 1))
-    assert [button.label for button in buttons(screen)] == ["Is it 6?", "Is it 5?", "Is it 4?", "None of these"]
+    assert [button.label for button in buttons(screen)] == ["Is it 5?", "Is it 6?", "Is it 4?", "None of these"]
     menu = next(part for part in screen.parts if isinstance(part, Menu))
     assert [(entry.label, entry.value) for entry in menu.entries] == [
         (f"Is it {n}?", f"m9 one.q{n}") for n in (3, 2, 1)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 import msgspec
+import pytest
 
-from flows.engine.reminding import alarm, preferred, present, put_off, renewed, weighed
+from flows.engine.reminding import alarm, preferred, present, put_off, renewed, rests_until, weighed
 from flows.model.effects import Remind, Reminded
 from flows.model.ids import ChannelId, PersonId, ProgrammeId, SessionId, TeamId
 from flows.model.reminders import Due, Habits, Matter, RenewReminder, Way, Workload
@@ -28,6 +29,25 @@ def due(day: dt.date = MONDAY, channel: str = "C1", session: str | None = "s-1",
 
 def weigh(now: dt.datetime, *dues: Due, habits: Habits | None = None, zone: str = WARSAW) -> Reminded:
     return weighed(Workload(habits, dues), TEAM, JON, now, zone)
+
+
+@pytest.mark.parametrize(
+    ("said", "until"),
+    [
+        ("", "2026-11-28"),
+        ("until tuesday", "2026-12-01"),
+        ("please until 3 December", "2026-12-03"),
+        ("for two weeks", "2026-12-11"),
+        ("for the next 3 days", "2026-11-30"),
+        ("until 1 January 2020", "2026-11-28"),
+        ("until I say so", "2026-11-28"),
+    ],
+)
+def test_the_form_of_a_snooze_shows_the_day_that_was_said(said: str, until: str) -> None:
+    friday = dt.datetime(2026, 11, 27, 9, tzinfo=dt.UTC)
+    assert str(rests_until(said, Habits(zone="UTC"), friday)) == until
+    resting = Habits(zone="UTC", snoozed=dt.date(2026, 12, 2))
+    assert str(rests_until(said, resting, friday)) == (until if until != "2026-11-28" else "2026-12-02")
 
 
 def test_with_nothing_open_there_is_nothing_to_say_until_something_changes() -> None:

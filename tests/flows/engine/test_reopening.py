@@ -111,7 +111,11 @@ def test_a_figure_opens_a_finished_check_again_and_the_approver_and_the_digest_a
     assert total - done == 2, "what is asked again is not counted as answered"
     assert team.now_open == "baseline.watch" and team.scene().facts.answer(spot(DECISION).question, None) is None
     assert [effect.to for effect in effects_of(outcome, Whisper)] == [JON]
-    values = {"field": Term("country.field.special_301"), "was": Term("country.moved.nothing"), "now": "PWL (2026)"}
+    values = {
+        "field": Term("country.field.special_301"),
+        "was": Term("country.moved.nothing"),
+        "now": "priority watch list (2026)",
+    }
     assert Note("country.moved.value", {**values}) in effects_of(outcome, Whisper)[0].notes
     assert "decision_overtaken@verdict.decision" in team.finding_keys()
     digest = compose(team, team.programme, team.library, team.now)
@@ -128,7 +132,8 @@ def test_the_question_says_what_it_was_and_is_and_what_was_decided_and_a_new_ans
     team.click(Choice("pwl"), "baseline.watch")
     asked = words(question.asked(team.scene(), spot(DECISION)))
     assert (
-        "it was not found, it is PWL (2026)." in asked and "Go. That is kept; give the answer that holds now." in asked
+        "it was not found, it is priority watch list (2026)." in asked
+        and "Go. That is kept; give the answer that holds now." in asked
     )
     team.click(Choice("elsewhere"), DECISION, by=JON)
     answer = team.answer(DECISION)
@@ -187,7 +192,9 @@ def test_a_paused_check_hears_of_it_and_stays_paused_and_an_open_question_shows_
     outcome = team.say(JON, FigureEntered("DE", F.SPECIAL_301, "WL", "the release of summer", 2026))
     assert team.now_open == "baseline.watch"
     assert any(effect.spot == spot("baseline.watch") for effect in effects_of(outcome, Settle))
-    assert "WL, from the release of summer" in words(question.asked(team.scene(), spot("baseline.watch")))
+    assert "list of the US Trade Representative: watch list, from the release of summer" in words(
+        question.asked(team.scene(), spot("baseline.watch"))
+    )
     team.say(MARIA, Paused(team.ref.id))
     team.say(JON, listed("PFC"))
     assert team.ref.state is SessionState.PAUSED
@@ -219,8 +226,11 @@ def test_a_long_rule_of_law_is_told_in_short() -> None:
     outcome = team.say(MARIA, FigureEntered("DE", F.FOREIGN_FILING, "x" * 200, "counsel there", 2026))
     assert told(outcome)
     before = Held(F.OWNERSHIP, "contractor", "y" * 200, "2020", "an act")
-    said = Note("country.moved.value", {**became(before, Held(F.OWNERSHIP))})
+    said = Note("country.moved.value", {**became(team.library.texts, before, Held(F.OWNERSHIP))})
     assert said.values["was"] == f"{'y' * 79}…" and said.values["now"] == Term("country.moved.nothing")
+    listed_then = Held(F.SPECIAL_301, "PWL", of="2025-04-29")
+    was = became(team.library.texts, listed_then, listed_then)["was"]
+    assert was == "priority watch list (29 April 2025)", "in words, and dated as everywhere"
 
 
 def test_sessions_of_flows_that_show_nothing_of_countries_are_left_alone() -> None:

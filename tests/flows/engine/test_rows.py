@@ -322,6 +322,8 @@ def test_what_the_engine_writes_is_read_as_a_person_would() -> None:
     )
     assert "India: Rule of law, World Bank estimate" in listed(team, figures)
     assert "value: -0.2 · year: 2025" in listed(team, figures)
+    team.say(JON, FigureEntered("IN", CountryField.SPECIAL_301, "wl", "the report", 2026))
+    assert "value: watch list · year: 2026" in listed(team, figures), "a code is told in plain words"
     fields = {
         "state": Choice("asked"),
         "until": Day(NOW.date()),

@@ -221,7 +221,10 @@ def test_the_answer_says_why_what_to_do_and_with_whom_and_a_yes_can_be_used() ->
         and "… and 5 more" in text
         and "[All reasons, one by one]" in text
     )
-    assert "→ Get it signed. With Priya Patel." in text and "→ Ask. With the approver, not named yet." in text
+    assert (
+        "→ Get it signed. With Priya Patel." in text
+        and "→ Ask. With Maria Kowalska, as nobody is the approver yet." in text
+    )
     assert "[It is out already]" in text and "I share it now" not in text
     whole = share.answer(texts, head, asset, vendor, Permission(Verdict.NOT_YET, why * 4), whole=True)
     text = "\n".join(lines_of(whole, NAMES))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from flows.engine.screens import pending
 from flows.model.session import Change, Reading
-from flows.model.values import Choice, Choices, Given, Value
-from tests.builders import confirming, flow_of, told
+from flows.model.values import Choice, Choices, Given, Items, Value
+from tests.builders import confirming, flow_of, spot, told
 from tests.flows.engine.crew import Crew
 
 FLOW = flow_of(
@@ -29,6 +30,8 @@ FLOW = flow_of(
         findings:
           - {when: site is away, id: far, severity: low, say: It is far., counsel: Far., do: Mend it, owner: owner, due: 7 days, source: method}
       - {ask: fine, kind: yes_no, text: Is it fine?, why: W., source: method}
+      - {ask: known, kind: item, register: asset, many: true, adds: true, text: Who is there?, why: W., source: method}
+      - {ask: party, kind: item, register: asset, adds: true, text: Who is it?, why: W., source: method}
 """,
     "what_waits",
 )
@@ -86,6 +89,13 @@ def test_what_follows_a_no_and_is_not_certain_is_asked_back() -> None:
     assert isinstance(here.ref.pending, Reading) and here.ref.pending.others
 
 
+def test_what_was_said_is_quoted_up_to_the_end_of_a_word() -> None:
+    here = Crew.at(FLOW)
+    here.reply("wait, a named account, for the invoices of the last three years were booked under one of them")
+    asked = pending.confirming(here.scene(), spot("how.kept")).text
+    assert "“wait, a named account, for the invoices of the last three years were booked…”" in asked
+
+
 def test_a_change_that_waits_takes_no_both_and_takes_what_follows_a_no() -> None:
     here = waiting()
     here.reply("yes")
@@ -129,6 +139,41 @@ def test_a_yes_that_says_that_nobody_did_it_is_asked_back_also_where_two_reading
     assert isinstance(here.ref.pending, Reading) and here.ref.pending.others
     assert confirming(here.reply("yes we have a number, nobody tried it")) == ["how.fine"]
     assert value(here, "fine") is None
+
+
+def at_party() -> Crew:
+    """Two vendors are known, and a reading of who it is waits for a yes."""
+    here = Crew.at(FLOW)
+    for _ in range(3):
+        here.skip()
+    here.reply("Kodex, Brightline")
+    here.reply("Kodex GmbH")
+    assert isinstance(here.ref.pending, Reading)
+    return here
+
+
+@pytest.mark.parametrize(
+    ("words", "row"),
+    [
+        ("No, Brightline", "Brightline"),
+        ("no, it's Kodex of course", "Kodex"),
+        ("no, leave it", ""),
+        ("no, not sure", ""),
+    ],
+)
+def test_a_row_that_is_known_counts_behind_a_no_where_new_names_may_be_given(words: str, row: str) -> None:
+    here = at_party()
+    here.reply(words)
+    assert value(here, "party") == (Items((here.item(row),)) if row else None) and here.ref.pending is None
+
+
+def test_behind_a_no_what_comes_near_a_known_row_is_asked_back_as_that_row_and_is_no_new_name() -> None:
+    here = at_party()
+    assert confirming(here.reply("no, Brightline Ltd")) == ["how.party"]
+    assert isinstance(here.ref.pending, Reading) and not here.ref.pending.others
+    assert here.ref.pending.draft.given == Items((here.item("Brightline"),))
+    here.reply("no, either Orion or Umbra")
+    assert here.ref.pending is None and value(here, "party") is None
 
 
 def reading(here: Crew) -> list[Given | None]:

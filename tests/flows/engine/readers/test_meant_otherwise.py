@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from flows.engine.readers import Heard
+from flows.engine.readers import Heard, Nobody
 from flows.model.flow import Option
+from flows.model.people import Role
 from flows.model.values import Kind
 from tests.flows.engine.readers.setting import (
     FRESH,
@@ -13,12 +14,14 @@ from tests.flows.engine.readers.setting import (
     NO,
     YES,
     asked,
+    asked_hedged,
     asking,
     check,
     known,
     new,
     nonsense,
     one,
+    some,
     sure,
 )
 
@@ -50,6 +53,43 @@ AT_TIMES = [
     ("yes, usually", asked(YES, NO)),
     ("no, never", sure(NO)),
 ]
+SAID_SO = [
+    ("yes just now, on the phone", sure(YES)),
+    ("yes yesterday", sure(YES)),
+    ("yes everything on hold", sure(YES)),
+    ("yes everything but the app", asked(YES, NO)),
+    ("yes just the app", asked(YES)),
+    ("not yet, working on it", sure(NO)),
+    ("the papers are fine, our lawyer drafted them", asked(YES)),
+    ("I think all looks good", asked_hedged(YES)),
+    ("the papers are fine, but not the deeds", asked(YES, NO)),
+    ("I'm not sure, the paper says Kodex but the invoices come from another", Nobody()),
+    ("not sure, probably not", Nobody()),
+    ("nothing is known yet", Nobody()),
+    ("not sure, I think yes", asked(YES, NO)),
+]
+DECIDES = [
+    ("let me approve it with conditions", asked(NO, YES)),
+    ("I sign it off under those conditions", asked(NO, YES)),
+    ("let me approve this", asked(YES)),
+    ("we will sign off", asked(YES)),
+]
+LOGS = (
+    Option("named", "A named account", also=("named accounts",)),
+    Option("factor", "A second factor", also=("2fa",)),
+    Option("logs", "Logs that somebody reads", also=("logs",)),
+)
+DENIED = [
+    ("named accounts with 2FA", sure(some("named", "factor"))),
+    ("2FA with hardware keys", sure(some("factor"))),
+    (
+        "named accounts with 2FA, and logs, but nobody has shown us who reads the logs",
+        asked(some("named", "factor"), some("named", "factor", "logs")),
+    ),
+    ("named accounts, logs but nobody reads them yet", asked(some("named"), some("named", "logs"))),
+    ("correct: leave out the logs", asked(some(), some("logs"))),
+    ("named accounts, leave out the logs", asked(some("named"))),
+]
 
 
 @pytest.mark.parametrize(("phrase", "wanted"), ABOVE_ALL)
@@ -79,3 +119,18 @@ def test_what_was_so_and_is_over_is_asked_back(phrase: str, wanted: Heard) -> No
 @pytest.mark.parametrize(("phrase", "wanted"), AT_TIMES)
 def test_what_is_so_at_times_is_asked_back(phrase: str, wanted: Heard) -> None:
     check(asking(Kind.YES_NO), phrase, wanted)
+
+
+@pytest.mark.parametrize(("phrase", "wanted"), SAID_SO)
+def test_what_is_said_beside_a_yes_a_no_or_a_doubt_is_not_taken_for_more(phrase: str, wanted: Heard) -> None:
+    check(asking(Kind.YES_NO), phrase, wanted)
+
+
+@pytest.mark.parametrize(("phrase", "wanted"), DECIDES)
+def test_a_decision_that_is_put_as_a_wish_is_asked_back(phrase: str, wanted: Heard) -> None:
+    check(asking(Kind.YES_NO, role=Role.COUNSEL, withdraws=True), phrase, wanted)
+
+
+@pytest.mark.parametrize(("phrase", "wanted"), DENIED)
+def test_what_is_denied_in_the_same_breath_is_left_out_first(phrase: str, wanted: Heard) -> None:
+    check(asking(Kind.MANY_OF, options=LOGS), phrase, wanted)

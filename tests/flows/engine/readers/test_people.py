@@ -98,6 +98,10 @@ ONE = [
     ("@jon do you know?", Offer(JON)),
     ("priya would know", Offer(PRIYA)),
     ("not sure", NOBODY),
+    ("no idea, you tell me", NOBODY),
+    ("you tell me", NOBODY),
+    ("no clue who that is", NOBODY),
+    ("not sure, how should I know?", NOBODY),
     ("skip", PASS),
     ("thanks", TALK),
     ("n/a", NOBODY),
@@ -132,6 +136,26 @@ MANY = [
 @pytest.mark.parametrize(("phrase", "wanted"), MANY)
 def test_several_people_are_told_from_a_reply(phrase: str, wanted: Heard) -> None:
     check(asking(Kind.PERSON, many=True), phrase, wanted)
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "our lawyer Priya, nobody else",
+        "Priya and no one else",
+        "only Priya",
+        "Priya alone",
+        "Priya, only her",
+        "<@U3>, nobody else",
+    ],
+)
+def test_that_somebody_is_the_only_one_names_nobody_else(phrase: str) -> None:
+    check(asking(Kind.PERSON), phrase, sure(people(PRIYA)))
+
+
+def test_nobody_else_by_itself_is_nobody() -> None:
+    check(asking(Kind.PERSON), "nobody else", nonsense("reading.person"))
+    check(asking(Kind.PERSON), "our lawyer Bob Miller, nobody else", asked(people(outside=("Bob Miller",))))
 
 
 def test_two_of_one_first_name_are_asked_back() -> None:

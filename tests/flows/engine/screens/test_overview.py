@@ -320,21 +320,18 @@ def test_a_note_may_speak_of_an_item_a_role_a_person_or_the_flows_own_words() ->
     session = team.ref.id
 
     def said(value: object) -> str:
-        return words(asides.notes(scene, [Note("change.made", {"answer": value})]))[0]  # type: ignore[dict-item]
+        return words(asides.notes(scene, [Note("noted.answer", {"answer": value})]))[0]  # type: ignore[dict-item]
 
-    assert said(Naming(engine)) == "Changed to Engine."
-    assert said(Term("role.counsel")) == "Changed to counsel."
-    assert said(Words(session, where, "say", "outsider")) == "Changed to Papers for Engine are missing."
-    assert (
-        said(Words(session, where, "counsel", "outsider"))
-        == "Changed to The author of Engine usually keeps the rights."
-    )
-    assert said(Words(session, where, "do", "outsider")) == "Changed to Get a transfer from each author."
-    assert said(Words(session, where, "why")) == "Changed to If an outsider wrote it, you may not own it."
-    assert said(Words(session, where, "not_sure")) == "Changed to Look who worked on Engine in its first year."
-    assert said(Words(session, spot("triage.work"), "not_sure")) == "Changed to What kind of work leaves atlas?"
-    assert said(Words(session, spot("triage.people"), "answer")) == "Changed to skipped."
-    assert said(Words(session, spot("closing.advised"), "answer")) == "Changed to not answered yet."
+    assert said(Naming(engine)) == "Noted: Engine."
+    assert said(Term("role.counsel")) == "Noted: counsel."
+    assert said(Words(session, where, "say", "outsider")) == "Noted: Papers for Engine are missing."
+    assert said(Words(session, where, "counsel", "outsider")) == "Noted: The author of Engine usually keeps the rights."
+    assert said(Words(session, where, "do", "outsider")) == "Noted: Get a transfer from each author."
+    assert said(Words(session, where, "why")) == "Noted: If an outsider wrote it, you may not own it."
+    assert said(Words(session, where, "not_sure")) == "Noted: Look who worked on Engine in its first year."
+    assert said(Words(session, spot("triage.work"), "not_sure")) == "Noted: What kind of work leaves atlas?"
+    assert said(Words(session, spot("triage.people"), "answer")) == "Noted: skipped."
+    assert said(Words(session, spot("closing.advised"), "answer")) == "Noted: not answered yet."
 
 
 def test_a_question_handed_over_is_told_in_its_own_words_with_the_day() -> None:

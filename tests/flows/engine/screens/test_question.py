@@ -275,7 +275,7 @@ def test_a_change_shows_what_would_follow_and_two_ways_on() -> None:
     team.click(NO, "triage.shares")
     assert words(confirming(team)) == [
         "If the answer to “Will anything be shared?” is No:",
-        "• no longer open: Something will be shared.",
+        "• no longer so: Something will be shared.",
         "• no longer applies (the answer is kept): How many people will see it?",
         "[Change it]  [Leave it]",
     ]
