@@ -29,7 +29,7 @@ async def test_a_checked_false_alarm_is_told_as_one_and_takes_the_work_to_get_ev
         await maria.command(ATLAS, "actions")
         assert BACK in maria.text(await note(maria, ATLAS, "10 things are open with you"))
         for words, reply in (
-            ("Have you told your lawyer", "yes"),
+            ("Have you told your lawyer", "no"),
             ("Is it still getting out", "false alarm"),
             ("which role checked it?", "Security went through the download log of that day; nothing was opened"),
         ):
@@ -79,7 +79,7 @@ async def test_a_leak_that_is_finished_with_critical_points_open_is_not_over_unt
         root = str((await maria.sees_text(ATLAS, "First response to a leak"))["ts"])
         for words, reply in (
             ("Have you told your lawyer", "yes"),
-            ("Is it still getting out", "no, it is stopped"),
+            ("Is it still getting out", "yes, it goes on"),
             ("still reach more of yours", "no, access is closed"),
         ):
             await maria.sees_text(ATLAS, words, root)
@@ -90,6 +90,9 @@ async def test_a_leak_that_is_finished_with_critical_points_open_is_not_over_unt
                 break
             await maria.says(ATLAS, "anyone, it is public" if "Who has it now" in last else "skip", root)
             await maria.until(lambda seen=last: maria.text(maria.sees(ATLAS, root)[-1]) != seen, "the next")
+        await maria.says(ATLAS, "good news: GitHub took it down, it is stopped now", root)
+        led = maria.text(await maria.sees_text(ATLAS, "That sounds like news of an answer given here", root))
+        assert "Is it still getting out" in led, "the question of which an option was said"
         await maria.presses(ATLAS, await maria.sees_text(ATLAS, "[Finish]", root), "Finish")
         await letter(Someone(playground, JON), "has finished the first response")
         await maria.command(ATLAS, "gates")

@@ -189,3 +189,12 @@ def test_an_option_that_stands_already_is_no_news_of_its_question() -> None:
         team.click(value)
     team.finish()
     assert led(team.reply("they took it down")) is None
+
+
+def test_of_what_nobody_was_sure_any_option_is_news() -> None:
+    team = Crew.at(LEAK)
+    team.not_sure()
+    team.click(YES)
+    team.click(Choices(("press",)))
+    team.finish()
+    assert led(team.reply("they took it down")) == spot("now.spreading")
