@@ -242,6 +242,10 @@ def test_a_part_that_is_not_open_yet_says_when_it_opens() -> None:
     team.library = msgspec.structs.replace(team.library, stages=(first, shut))
     told_of = notes(take(team, "Name,Done\nEngine,yes\n"))[-1]
     assert (told_of.key, told_of.values["reason"]) == ("register.cell.not_open", "Opens later.")
+    for stages in ((first,), (first, msgspec.structs.replace(second, more=(CLOSED.id,)))):
+        team.library = msgspec.structs.replace(team.library, stages=stages)
+        told_of = notes(take(team, "Name,Done\nEngine,yes\n"))[-1]
+        assert (told_of.key, told_of.values["part"]) == ("register.cell.not_begun", "A sample"), "called by itself"
 
 
 def test_an_answer_that_does_not_name_the_new_rows_is_led_to_and_one_that_is_asked_again_is_not() -> None:
