@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from flows.engine.readers.coming import done_in
 from flows.engine.readers.counting import place
 from flows.engine.readers.heard import MOST_READINGS, Heard, Nonsense, Read, Unclear, one_of_these, sure_of
-from flows.engine.readers.likeness import Likeness, find, folded
+from flows.engine.readers.likeness import Likeness, find, folded, telling
 from flows.engine.readers.listing import Picked, numbered, picks, ways
 from flows.engine.readers.open_words import NOT_KNOWN, OF_ALL, OF_NONE, OF_NONE_HEDGED
 from flows.engine.readers.patterns import Pattern
@@ -71,8 +72,14 @@ def read_one_of(question: Question, said: Said) -> Heard:
     if alike := _alike(question, said):
         return one_of_these([_value(question, (hit,)) for hit in alike])
     found = _found(said, names)
+    if len(found.hits) == 1 and not found.sure and _linked(said.key, names[found.hits[0]]):
+        found = Likeness(found.hits, True)
+    if len(found.hits) > 1 and (led := _led(said, names)) is not None:
+        found = Likeness((led,), True)
     if at is not None and not found.sure:
         return one_of_these([_value(question, (hit,)) for hit in (*found.hits, at)])
+    if not found.hits and _HAS_NONE.fullmatch(said.key) and len(lacks := _lacking(names)) == 1:
+        return one_of_these([_value(question, lacks)])
     if not found.hits:
         word, certain = _as_yes_or_no(said)
         found = find(word, names)
@@ -86,12 +93,57 @@ def read_one_of(question: Question, said: Said) -> Heard:
     return one_of_these([_value(question, (hit,)) for hit in found.hits])
 
 
+_LINKS = frozenset("a an the and but with then also".split())
+"""Words that may stand between those of a label and change nothing: "go, but with limits"."""
+_SETS_ASIDE = Pattern(
+    r"(?:and |but |while |as )?(?P<other>\w+(?: \w+){0,5}?)(?: (?:is|are|was|were)|(?<=\w)s) "
+    r"(?:(?:only|just|merely|simply|no more than|nothing but|nothing more than) (?:an?|the|its|their|part|attached)|(?:an?|its|the|their) (?:mere )?"
+    r"(?:annex|appendix|attachment|exhibit|schedule|part)|part of|attached|annexed|inside|secondary)\b(?: \w+){0,6}"
+)
+"""Says of another thing that it is not what is answered: "the SOW is only an annex"."""
+_BEGINS = Pattern(
+    r"(?P<first>.{1,80}?)(?:\s*[,.;:–—\n(]\s*|\s+-+\s+|\s+(?=(?:but|while|and) ))(?P<rest>.{1,120})",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What a reply says first, and the rest."""
+
+
+def _linked(line: str, phrases: tuple[str, ...]) -> bool:
+    """Whether a key is one of the phrases and nothing more but words that link."""
+    return any(_only_links_between(line.split(), phrase.split()) for phrase in phrases)
+
+
+def _only_links_between(words: list[str], wanted: list[str]) -> bool:
+    """Whether ``words`` are ``wanted`` in their order, with links between them."""
+    left = list(wanted)
+    for word in words:
+        if left and word == left[0]:
+            left = left[1:]
+        elif word not in _LINKS:
+            return False
+    return not left
+
+
+def _led(said: Said, names: tuple[tuple[str, ...], ...]) -> int | None:
+    """The option that a reply begins with word for word, where the rest only says of another that it is less: "the main agreement, the SOW is only
+    an annex"."""
+    begins = _BEGINS.fullmatch(said.text)
+    if begins is None:
+        return None
+    first = key(begins["first"])
+    called = [at for at, phrases in enumerate(names) if telling(first) in map(telling, phrases)]
+    found = _SETS_ASIDE.fullmatch(key(begins["rest"])) if len(called) == 1 and first not in _BARE else None
+    return None if found is None or called[0] in find(found["other"], names).hits else called[0]
+
+
 _OVER = Pattern(
     r"\b(?:expired?|lapsed|terminated|cancell?ed|revoked|withdrawn|no longer|not any ?more|r[au]n out|outdated)\b"
 )
 """Says that what was so is not any more: where an option does not say that itself, it is asked back."""
-_IN_PART = Pattern(r"\b(?:mostly|partly|partially|nearly|almost|largely|tomorrow|soon)\b")
-"""Says that it is not wholly so, or not so yet: alike."""
+_IN_PART = Pattern(
+    r"\b(?:mostly|partly|partially|nearly|almost|largely|tomorrow|soon|less than|fewer than|up to|at most|no more than|shorter than)\b"
+)
+"""Says that it is not wholly so, not so much or not so yet: alike."""
 
 
 def _says_besides(limit: Pattern, said: Said, names: tuple[str, ...]) -> bool:
@@ -184,6 +236,8 @@ def read_many_of(question: Question, said: Said) -> Heard:
         every = _every_meant(question, picked)
         sets = [*sets[: MOST_READINGS - 1], every] if every else sets
         return one_of_these([_value(question, chosen) for chosen in sets])
+    if _HAS_NONE.fullmatch(said.key):
+        return Unclear((Choices((question.options[nothing].id,) if nothing is not None else ()),))
     return Nonsense(
         Note(
             "reading.many_of",
@@ -226,6 +280,26 @@ def _none(question: Question, said: Said) -> Unclear | None:
 _NONE_KNOWN = (
     OF_NONE_HEDGED | NOT_KNOWN | phrases("not on any of them", "not any of them", "not on any", "on none", "in none")
 )
+
+
+_HAS_NONE = Pattern(
+    r"(?:so far |still )?(?:(?:we|they|i|it|he|she)(?: (?:still|just|simply))?"
+    r" (?:(?:do not|dont|does not|doesnt|did not|didnt) (?:yet |even )?(?:have|hold|got)(?: got)?|(?:have|has) not(?: yet)?(?: got)?"
+    r"|(?:havent|hasnt)(?: yet)?(?: got)?) (?:one|any|anything|it|them|that|this|such a thing)"
+    r"|(?:we|they|i|it|he|she)(?:ve)?(?: (?:still|just|simply))?(?: (?:have|has|got))+ (?:none|nothing)"
+    r"|there(?:s| is| are) (?:none|not any|no such thing|nothing)|(?:there )?(?:is not|isnt|are not|arent) (?:one|any)|none exists?|no such thing"
+    r"|(?:it|the (?:contract|paper|agreement|text|clause|document))(?: simply| just)? "
+    r"(?:(?:does not|doesnt) (?:say|mention it|cover it)(?: so| that| it)?"
+    r"|says nothing|is silent)|(?:its|it is|thats|that is)? ?(?:not (?:mentioned|said|stated|covered|in (?:there|it))|silent)"
+    r"|we have yet to (?:get|see|receive) (?:one|any|it|them))"
+    r"(?: (?:of (?:them|these|those|it)|yet|so far|at all|here|there|at the moment|right now|today|either))*"
+)
+"""Says that there is none of what is asked about: "we don't have one yet"."""
+
+
+def _lacking(names: tuple[tuple[str, ...], ...]) -> tuple[int, ...]:
+    """The options that say that there is none."""
+    return tuple(at for at, phrases in enumerate(names) if {"none", "missing"} & {*phrases})
 
 
 def _nothing(question: Question) -> int | None:

@@ -26,7 +26,9 @@ _EMPTY = frozenset(
     " of in on at to for from with and or "
     "as some one ones mostly mainly just only all".split()
 )
-_DENIALS = frozenset("not no never without neither nor none nobody noone".split())
+_DENIALS = frozenset("not no non never without neither nor none nothing nobody nobodys noone noones".split())
+_WHOSE = frozenset("ours yours theirs".split())
+"""No plural: "ours" does not stand in "they keep our tooling"."""
 _RESERVES = frozenset("but except only though although".split())
 _CLOSED_UP = {
     f"{verb}nt": f"{verb} not"
@@ -70,15 +72,27 @@ def _exact(query: str, names: Sequence[tuple[str, ...]]) -> Likeness:
 
 
 def _by_words(query: str, names: Sequence[tuple[str, ...]]) -> Likeness:
-    """Every telling word of the query stands in the name: "the agency" for "A freelancer or an agency". Less than half of it is a guess."""
+    """Every telling word of the query stands in the name: "the agency" for "A freelancer or an agency". Less than half of it is a guess, and
+    so is a name that denies what the query does not."""
     wanted = telling(query)
-    if not wanted:
+    if wanted <= {"not", "never"}:  # "not at all" is a no
         return Likeness()
-    shares = [
-        max((len(wanted) / len(words) for phrase in phrases if wanted <= (words := telling(phrase))), default=0.0)
-        for phrases in names
-    ]
-    return _picked([at for at, share in enumerate(shares) if share], max(shares, default=0) >= 0.5)
+    for denied in (False, True):
+        shares = [
+            max(
+                (len(wanted) / len(words) for phrase in phrases if _holds(wanted, words := telling(phrase), denied)),
+                default=0.0,
+            )
+            for phrases in names
+        ]
+        if any(shares):
+            return _picked([at for at, share in enumerate(shares) if share], max(shares) >= 0.5 and not denied)
+    return Likeness()
+
+
+def _holds(wanted: frozenset[str], words: frozenset[str], denied: bool) -> bool:
+    """Whether a name holds each word of a query. ``denied``: only names that deny what the query does not: "involved" is not "not involved"."""
+    return wanted <= words and denied == bool((_DENIALS & words) - wanted)
 
 
 def _inside(query: str, names: Sequence[tuple[str, ...]]) -> Likeness:
@@ -155,7 +169,16 @@ def _slips(wanted: frozenset[str], phrase: str) -> bool:
     """Whether each telling word is close to a word of the phrase; WRatio alone also matches parts of words."""
     from rapidfuzz import fuzz
 
-    return all(any(fuzz.ratio(word, other) >= SLIP for other in telling(phrase)) for word in wanted)
+    return all(
+        any(fuzz.ratio(word, other) >= SLIP and not _opposed(word, other) for other in telling(phrase))
+        for word in wanted
+    )
+
+
+def _opposed(word: str, other: str) -> bool:
+    """Whether one word denies the other: "untrained" is no slip of "trained"."""
+    short, long = sorted((word, other), key=len)
+    return long in (f"un{short}", f"in{short}", f"non{short}", f"dis{short}")
 
 
 def telling(phrase: str) -> frozenset[str]:
@@ -164,4 +187,6 @@ def telling(phrase: str) -> frozenset[str]:
 
 
 def _singular(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+    return (
+        word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") and word not in _WHOSE else word
+    )

@@ -83,7 +83,7 @@ _SAYS_NOT = Pattern(
     re.IGNORECASE,
 )
 _NOT_THERE = Pattern(
-    r"\s+(?:(?:is|are|was|were)\s+|['’]s\s+)?(?:still\s+)?(?:missing|lacking|absent|outstanding|to be \w+ed)[\s.!]*\Z",
+    r"\s+(?:(?:is|are|was|were)\s+|['’]s\s+)?(?:still\s+)?(?:missing|lacking|absent|gone|overwritten|outstanding|to be \w+ed)[\s.!]*\Z",
     re.IGNORECASE,
 )
 """How a piece says that one thing is not there, or not yet: "nothing on return", "we are still waiting for the log", "the log is missing"."""
@@ -98,7 +98,7 @@ def told_apart(text: str, names: Sequence[tuple[str, ...]]) -> Doubted | None:
     holds: list[str] = []
     unknown: list[str] = []
     refused: list[str] = []
-    judged, unsure, apart = 0, False, False
+    judged, unsure, apart, told = 0, False, False, False
     for piece in _BREAK.split(_YES_APART.sub(r" \1", text)):
         denied = _denied(piece, names)
         if denied or (holds and _denies_it(piece)):
@@ -112,8 +112,10 @@ def told_apart(text: str, names: Sequence[tuple[str, ...]]) -> Doubted | None:
             continue
         if key(what) and found is not None and found["no"]:
             apart = apart or key(found["no"]) != "not yet"
+            told = told or ":" in piece[: found.start("no")]
         elif key(what):
             (unknown if found is not None and found["unsure"] else holds).append(what)
+    apart = apart or (told and bool(holds))  # "rules; log: not yet" says of the log how it is today
     if not refused and not apart and judged < 2:
         return None
     both = [what for what in holds if _same(what, refused, names)]

@@ -82,7 +82,15 @@ def test_a_label_of_what_is_open_a_bare_no_and_a_text_are_for_what_is_open(words
     assert value(here, at_what) is not None
 
 
-@pytest.mark.parametrize("words", ["1 December 2025, sorry", "correction: it was on 1 December 2025", "2025-12-01"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "1 December 2025, sorry",
+        "correction: it was on 1 December 2025",
+        "correction: we noticed it on 1 December 2025",
+        "2025-12-01",
+    ],
+)
 def test_a_day_that_is_no_answer_here_is_asked_back_for_the_day_that_was_given(words: str) -> None:
     here = at("goes_on")
     said = here.reply(words)

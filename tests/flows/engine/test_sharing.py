@@ -221,10 +221,8 @@ def test_the_answer_says_why_what_to_do_and_with_whom_and_a_yes_can_be_used() ->
         and "… and 5 more" in text
         and "[All reasons, one by one]" in text
     )
-    assert (
-        "→ Get it signed. With Priya Patel." in text
-        and "→ Ask. With Maria Kowalska, as nobody is the approver yet." in text
-    )
+    assert "→ Get it signed. With Priya Patel." in text
+    assert "→ Ask. With Maria Kowalska, as nobody is the approver yet." in text
     assert "[It is out already]" in text and "I share it now" not in text
     whole = share.answer(texts, head, asset, vendor, Permission(Verdict.NOT_YET, why * 4), whole=True)
     text = "\n".join(lines_of(whole, NAMES))
@@ -366,8 +364,7 @@ def read_here(text: str, vendors: tuple[Item, ...] = VENDORS) -> sharing.Sharing
 def test_who_is_to_see_something_is_whom_it_would_be_shared_with(
     text: str, asset: str | None, vendor: str | None
 ) -> None:
-    read = read_here(text)
-    assert (read.asset.row, read.vendor.row, read.general) == (asset, vendor, False)
+    assert ((read := read_here(text)).asset.row, read.vendor.row, read.general) == (asset, vendor, False)
 
 
 def test_who_stands_before_the_thing_keeps_their_name() -> None:
