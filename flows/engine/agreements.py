@@ -82,6 +82,12 @@ class Filed:
                 found.setdefault(answer.spot.item, {})[question.name] = answer
         return found
 
+    def everybody(self) -> dict[ItemId, dict[str, Answer]]:
+        """The contributors of an agreement with what was answered about each: those too of whom nothing is answered yet."""
+        asked = (spot.item for question, spot in self._asked if self._each(question) == CONTRIBUTOR)
+        told = self.about(CONTRIBUTOR)
+        return {item: told.get(item, {}) for item in asked if item is not None}
+
     def _each(self, question: Question) -> RegisterId | None:
         return self.scene.plan.sections[question.section].each if self.scene is not None else None
 

@@ -74,7 +74,7 @@ def _compare(turn: Turn, section: Section) -> None:
         turn.follow(Whisper(person, (compared, *_differences(turn, section, person, reader)), turn.session.id))
     vendor = turn.session.vendor
     told = _against(turn, section, vendor) if vendor is not None else ()
-    proceed(turn, Spot(section.questions[-1].id), (compared, *told, *followed[:TWO]))
+    proceed(turn, Spot(section.questions[-1].id), (compared, *told, *followed))
 
 
 def _differences(turn: Turn, section: Section, person: PersonId, other: PersonId) -> list[Note]:
@@ -127,7 +127,8 @@ def _against(turn: Turn, section: Section, reading: VendorReading) -> tuple[Note
     """Hold the vendor's reading against ours: what differs becomes a difference like any other. Nothing to tell where we have read nothing yet."""
     ours = _ours(turn, section)
     alike = sum(ours.get(name) == option for name, option in reading.chosen.items())
-    reading = msgspec.structs.replace(reading, ours=ours, alike=alike, total=len(reading.chosen))
+    held = sum(name in ours for name in reading.chosen)
+    reading = msgspec.structs.replace(reading, ours=ours, alike=alike, total=held)
     turn.put_session(vendor=reading)
     answers = (turn.session.answer_at(Spot(question.id)) for question in section.questions)
     if not any(answer is not None and isinstance(answer.value, Choice) for answer in answers):
@@ -141,13 +142,11 @@ def _against(turn: Turn, section: Section, reading: VendorReading) -> tuple[Note
             turn.settle(spot)
     turn.put_session(last=None)
     _tell_apart(turn, section, reading)
-    said: dict[str, Piece] = {
-        "who": Mention(reading.by),
-        "day": On(reading.day),
-        "alike": alike,
-        "total": reading.total,
-    }
-    return (Note("apart.vendor.compared", said), *followed[:TWO])
+    said: dict[str, Piece] = {"who": Mention(reading.by), "day": On(reading.day)}
+    compared = Note("apart.vendor.compared", {**said, "alike": alike, "total": held})
+    left = len(reading.chosen) - held
+    open_here = (Note("apart.vendor.own", {"count": left}),) if left else ()
+    return (compared if held else Note("apart.vendor.entered", said), *open_here, *followed)
 
 
 def _ours(turn: Turn, section: Section) -> dict[QuestionId, str]:

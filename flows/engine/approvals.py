@@ -70,6 +70,13 @@ def hand_requests(turn: Turn, rows: Iterable[Item], heir: PersonId) -> None:
         turn.put_item(_row(turn, msgspec.structs.replace(approval_of(row), heir=heir), row.name))
 
 
+def conditions_in(approvals: Iterable[Approval]) -> tuple[str, ...]:
+    """The conditions on which people said yes to these, each once, without a stop at its end."""
+    return tuple(
+        dict.fromkeys(word.condition.rstrip(" .;") for one in approvals for word in one.words if word.condition)
+    )
+
+
 def open_conditions(turn: Turn, phases: Phases, one: Approval, name: str) -> None:
     """Work for whoever asked, or has taken that over: a yes was given on conditions, which are to be met. ``name`` is what the request is about.
     The conditions themselves stand where the yes does: work is told in the channel too."""

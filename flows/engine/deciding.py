@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from zoneinfo import ZoneInfo
 
 from flows.engine.log import Log
 from flows.engine.screens.scene import Scene
-from flows.model.effects import Entry, Mention, Note, Piece, Term, Words
+from flows.model.effects import Entry, Mention, Note, On, Piece, Term, Words
 from flows.model.flow import Library, Phrase
 from flows.model.ids import SessionId
 from flows.model.programme import StageState
@@ -39,7 +40,9 @@ PHASES = {
 }
 """What the log says of phases that somebody decided on."""
 SETTLED = "finding_settled"
-TOLD = frozenset({"stage", *PHASES, "role_given", "verified", "action_done", "action_undone", SETTLED})
+FELL = "phase_fell"
+"""What it says of one that lapsed by itself: its name, a colon, and why."""
+TOLD = frozenset({"stage", *PHASES, FELL, "role_given", "verified", "action_done", "action_undone", SETTLED})
 """The lines of the log that tell of a decision by themselves."""
 UNDONE = frozenset({"undone"})
 GIVEN = frozenset({"answered"}) | UNDONE
@@ -54,7 +57,7 @@ def decided(scenes: Sequence[Scene], log: Log, library: Library) -> Iterator[Not
     """
     titles = {str(stage.id): stage.title for stage in library.stages}
     lines = log.lines(TOLD)
-    yield from (Note(PHASES[entry.what], {"phase": entry.about}) for entry in lines if entry.what in PHASES)
+    yield from _moved(scenes, [entry for entry in lines if entry.what in PHASES or entry.what == FELL])
     told: set[object] = set()
     for scene in scenes:
         for spot in _newly_decided(scene, log):
@@ -84,6 +87,22 @@ def decided(scenes: Sequence[Scene], log: Log, library: Library) -> Iterator[Not
     done = sum((entry.what == "action_done") - (entry.what == "action_undone") for entry in lines)
     if done > 0:
         yield Note("digest.done", {"count": done})
+
+
+def _moved(scenes: Sequence[Scene], lines: Sequence[Entry]) -> Iterator[Note]:
+    """What became of phases, each with its day. Of one that fell it is told where it was opened again since; while it is shut that stands among
+    what is stuck."""
+    zone = ZoneInfo(next((scene.programme.settings.zone for scene in scenes), "UTC"))
+    for at, entry in enumerate(lines):
+        day = On(entry.at.astimezone(zone).date())
+        if entry.what in PHASES:
+            yield Note(PHASES[entry.what], {"phase": entry.about, "day": day})
+            continue
+        later = (one.about for one in lines[at:] if one.what in PHASES and entry.about.startswith(f"{one.about}: "))
+        name = next(later, None)
+        if name is not None:
+            why = entry.about.removeprefix(f"{name}: ")
+            yield Note("digest.phase.fell_then", {"phase": name, "day": day, "why": why})
 
 
 def _settled(scenes: Sequence[Scene], lines: Sequence[Entry]) -> Iterator[Note]:

@@ -21,6 +21,7 @@ from flows.engine.deciders import undecided
 from flows.engine.findings import FINDING_NOTES
 from flows.engine.fitting import misfit, tidied, wants_a_yes
 from flows.engine.giving import not_yours
+from flows.engine.lifecycle import has_several, stage_state
 from flows.engine.listing import IN, RegisterRow, Shelves, cells_of, run_for
 from flows.engine.machine import plan_of
 from flows.engine.readers import Context
@@ -28,9 +29,9 @@ from flows.engine.registers_csv import BadRow, NamedRow, Written
 from flows.engine.screens.wording import shortened
 from flows.engine.turn import Turn
 from flows.model.effects import Mention, Note, Piece, RefreshRoot, Tell, Term
-from flows.model.flow import Question
+from flows.model.flow import Question, Stage
 from flows.model.ids import FlowId, ItemId, SessionId
-from flows.model.programme import Item
+from flows.model.programme import Item, StageState
 from flows.model.registers import Column, From, RegisterView
 from flows.model.rowevents import RowsImported
 from flows.model.session import AnswerState, Draft, SessionState, Spot
@@ -39,6 +40,8 @@ from flows.model.values import Items, Kind, YesNo
 MOST_ANSWERS = 100
 """Answers given by one file, so that even in a long register it is done before the messenger gives up on a form. Those beyond are left for the
 next time: what was given by then is the same."""
+THREAD = "thread"
+"""Why nothing is given where a question takes its answer in its thread alone."""
 SHOWN, FEW = 60, 30
 """Characters of a cell where it is told of, and of the lines that share a reason."""
 
@@ -186,11 +189,12 @@ class Filling:
     def _give_cell(self, cell: _Cell, question: Question, spot: Spot) -> None:
         turn = self._turn
         barred = self._barred(question, spot)
-        if barred is not None:
+        meant = self._read(question, cell) if barred != THREAD else None
+        if barred is not None and self._stands(question, spot, meant):
+            self._same += 1
+        elif barred is not None:
             self._refuse(cell, barred)
-            return
-        meant = self._read(question, cell)
-        if meant is None:
+        elif meant is None:
             self._refuse(cell, "unreadable", expected=self._expected(question))
         elif isinstance(meant, AnswerState):
             self._commit((cell,), Draft(spot, turn.by, state=meant))
@@ -202,6 +206,15 @@ class Filling:
                 self._refuse(cell, "unlikely")
             else:
                 self._commit((cell,), Draft(spot, turn.by, given=given))
+
+    def _stands(self, question: Question, spot: Spot, meant: Meant | None) -> bool:
+        """Whether what a cell says is what is answered already: that changes nothing, whoever may answer, and however closed it is."""
+        answer = self._turn.session.answer_at(spot)
+        if meant is None or answer is None:
+            return False
+        if isinstance(meant, AnswerState):
+            return answer.state is meant
+        return answer.state is AnswerState.VALUE and answer.value == tidied(self._turn, question, meant)
 
     def _read(self, question: Question, cell: _Cell) -> Meant | None:
         """What a cell says, read as a reply would be; None where that is not certain."""
@@ -223,12 +236,12 @@ class Filling:
         ticked: dict[ItemId, bool] = {}
         unread: list[str] = []
         for cell in mark.cells:
-            meant = self._picked(question, cell) if barred is None else None
-            if meant is None:
+            meant = self._picked(question, cell) if barred != THREAD else None
+            if meant is not None and turn.facts.mark(question.id, cell.row.id) is meant:
+                self._same += 1
+            elif meant is None or barred is not None:
                 self._refuse(cell, barred or "unreadable", expected=Term("register.expected.yes_no"))
                 unread.append(cell.row.name)
-            elif turn.facts.mark(question.id, cell.row.id) is meant:
-                self._same += 1
             elif cell.stands and not self._event.change:
                 self._differs(cell)
             else:
@@ -263,7 +276,7 @@ class Filling:
         if shut_at(turn, spot) is not None:
             return "closed"
         if turn.section(question.id).apart or question.kind is Kind.FILE:
-            return "thread"
+            return THREAD
         return "role" if not_yours(turn, spot) is not None else None
 
     def _commit(self, cells: tuple[_Cell, ...], draft: Draft) -> None:
@@ -319,8 +332,7 @@ class Filling:
         """Cells whose question is not asked: those of one row together, and with them rows in which the same columns are not."""
         rows: dict[tuple[int, FlowId, str], list[_Cell]] = {}
         for cell in (cell for unit in units for cell in ((unit,) if isinstance(unit, _Cell) else unit.cells)):
-            begun = run_for(self._turn.programme.sessions, cell.column, cell.row.id, self._turn.stored) is not None
-            rows.setdefault((cell.line, cell.column.flow, "not_asked" if begun else "not_begun"), []).append(cell)
+            rows.setdefault((cell.line, cell.column.flow, self._why_not(cell)), []).append(cell)
         alike: dict[tuple[FlowId, str, str], list[_Cell]] = {}
         for (_, flow, why), cells in rows.items():
             alike.setdefault((flow, why, ", ".join(cell.title for cell in cells)), []).append(cells[0])
@@ -329,10 +341,29 @@ class Filling:
                 "count": len(cells),
                 "row": shortened(", ".join(str(cell.line) for cell in cells), FEW),
                 "title": titles,
-                "part": self._turn.library.flows[flow].title,
+                "part": self._part(flow),
+                "reason": stage.closed if (stage := self._stage(flow)) is not None else "",
                 "name": shortened(", ".join(cell.row.name for cell in cells), SHOWN),
             }
             self._bad.append(BadRow(cells[0].line, Note(f"register.cell.{why}", values)))
+
+    def _why_not(self, cell: _Cell) -> str:
+        """Why the question of a cell is not asked: its run does not ask it, has not begun, or cannot begin yet."""
+        if run_for(self._turn.programme.sessions, cell.column, cell.row.id, self._turn.stored) is not None:
+            return "not_asked"
+        stage = self._stage(cell.column.flow)
+        shut = stage is not None and stage_state(self._turn.programme, stage) is StageState.LOCKED
+        return "not_open" if shut else "not_begun"
+
+    def _stage(self, flow: FlowId) -> Stage | None:
+        return next((one for one in self._turn.library.stages if flow in one.flows), None)
+
+    def _part(self, flow: FlowId) -> str:
+        """What a part is called on the card: a stage with one run by the stage."""
+        stage = self._stage(flow)
+        if stage is None or has_several(self._turn.library, stage):
+            return self._turn.library.flows[flow].title
+        return stage.title
 
     def _tell(self, session: SessionId, count: int) -> None:
         """Say in a run's thread what a file answered there, and put what is open now."""

@@ -17,6 +17,7 @@ from flows.engine.approvals import (
     MOST_WRITTEN,
     brief_counsel,
     call_approvers,
+    conditions_in,
     drop_conditions,
     keep_approval,
     next_approval,
@@ -240,10 +241,12 @@ def _granted(turn: Turn, phases: Phases, one: Approval, name: str, bound: str) -
 
 def _bounded(turn: Turn, phases: Phases, one: Approval, name: str) -> tuple[Note, ...]:
     """Where it was approved on conditions: who sees that they are met, and the work to do so."""
-    if not any(word.condition for word in one.words):
+    bound = conditions_in((one,))
+    if not bound:
         return ()
     open_conditions(turn, phases, one, name)
-    return (Note("gate.on_conditions", {"who": Mention(one.minder)}),)
+    told: dict[str, Piece] = {"count": len(bound), "conditions": "; ".join(bound), "who": Mention(one.minder)}
+    return (Note("gate.on_conditions", told),)
 
 
 def _began(phases: Phases, one: Approval, known: PhaseMark | None, today: dt.date) -> dict[tuple[ItemId, str], dt.date]:

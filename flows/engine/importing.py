@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
+from flows.engine.closing import shut_at
 from flows.engine.filling import Filling, Given
 from flows.engine.listing import Shelves
 from flows.engine.readers.countries import asked_countries
@@ -19,12 +20,14 @@ from flows.engine.registers import is_of_countries
 from flows.engine.registers_csv import BadRow, Heads, NamedRow, Sheet, read_sheet
 from flows.engine.rows import by_hand, new_row, settle
 from flows.engine.turn import Turn, refuse
-from flows.model.effects import Note, Outcome, Piece, Whispered
+from flows.model.effects import Note, Outcome, Piece, Whispered, Words
 from flows.model.flow import Library
-from flows.model.ids import ItemId, RegisterId, SessionId, country_id
+from flows.model.ids import FlowId, ItemId, RegisterId, SessionId, country_id
 from flows.model.programme import Item
 from flows.model.registers import RegisterView
 from flows.model.rowevents import RowsImported
+from flows.model.session import Spot
+from flows.model.values import Items
 from flows.rules.names import by_name, known_as, was_called
 
 MOST_BAD = 15
@@ -56,8 +59,12 @@ def imported(turn: Turn, event: RowsImported) -> Outcome:
     moved = took.added or took.given.answers
     if moved:
         turn.note("rows_imported", about=f"{event.register}: {len(took.added)}, {took.given.answers}")
-    notes = tuple(_told(sheet, took, _what_changing_brings(turn, event, sheet, view, took)))
-    return turn.outcome(Whispered(notes)) if moved else Outcome(reply=Whispered(notes))
+    before = tuple(_named_before(turn, event.register)) if took.added else ()
+    count = len(took.added)
+    about = (Note("register.import.before", {"question": Words(*one, "text"), "count": count}) for one in before)
+    notes = (*_told(sheet, took, _what_changing_brings(turn, event, sheet, view, took)), *about)
+    said = Whispered(notes, ("change",), *before[0]) if before else Whispered(notes)
+    return turn.outcome(said) if moved else Outcome(reply=said)
 
 
 def heads(library: Library, register: RegisterId, view: RegisterView | None) -> Heads:
@@ -143,6 +150,31 @@ def _take(turn: Turn, register: RegisterId, given: NamedRow) -> tuple[Item | Not
     if isinstance(new, Note):
         return Note("register.import.no_country", {"row": given.line, "name": given.name}), False
     return new, True
+
+
+def _named_before(turn: Turn, register: RegisterId) -> Iterator[tuple[SessionId, Spot]]:
+    """The answers that name rows of a register, and not those that are new, where they can be changed. What asks which rows are so or so is asked
+    again by itself."""
+    new = {row.id for row in turn.rows(register)} - {row.id for row in turn.snapshot.items(register)}
+    seen = set[tuple[FlowId, ItemId | None]]()
+    for ref in reversed(turn.programme.sessions):
+        if (ref.flow, ref.item) in seen:
+            continue
+        seen.add((ref.flow, ref.item))
+        turn.open_session(ref.id)
+        for spot in turn.session.trail:
+            value = turn.session.answers[spot.key].value
+            if _names(turn, spot, register) and isinstance(value, Items) and new - {*value.items}:
+                yield ref.id, spot
+    turn.leave_session()
+
+
+def _names(turn: Turn, spot: Spot, register: RegisterId) -> bool:
+    """Whether the question at a spot, asked once in its run, has the rows of a register named, and its answer may be changed."""
+    question = turn.plan.questions.get(spot.question)
+    if question is None or question.register != register or question.sets or not (question.adds and question.many):
+        return False
+    return spot.item is None and turn.facts.applies(spot) and shut_at(turn, spot) is None
 
 
 # ── what is said of it ───────────────────────────────────────────────────────

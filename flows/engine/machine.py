@@ -57,10 +57,11 @@ class Cursor:
         self.item: ItemId | None = spot.item if spot else None
         self._door: ItemId | None = None
 
-    def find_door(self, section: Section) -> bool:
-        """Whether anything is open in a section; remembers for which item, the one at hand and those after it first."""
+    def find_door(self, section: Section, *, own: bool = False) -> bool:
+        """Whether anything is open in a section; remembers for which item. In its ``own`` the one at hand and those after it come first; any other
+        begins with its first, whichever was at hand before."""
         rounds = self.terrain.rounds(section)
-        start = rounds.index(self.item) if self.item in rounds else 0
+        start = rounds.index(self.item) if own and self.item in rounds else 0
         for item in (*rounds[start:], *rounds[:start]):
             if any(self.terrain.open(question, item) for question in section.questions):
                 self._door = item
@@ -216,7 +217,8 @@ def machine_of(flow: Flow) -> Machine:
             for later in section.questions[number + 1 :]:
                 machine.add_transition("next", question.id, later.id, conditions=_open(later))
             for door in (section, *others):
-                machine.add_transition("next", question.id, door.id, conditions=_door(door), before=_enter)
+                own = door is section
+                machine.add_transition("next", question.id, door.id, conditions=_door(door, own=own), before=_enter)
             machine.add_transition("next", question.id, REVIEW)
     return machine
 
@@ -235,9 +237,9 @@ def _open(question: Question):
     return is_open
 
 
-def _door(section: Section):
+def _door(section: Section, *, own: bool = False):
     def is_ajar(event: EventData) -> bool:
-        return _cursor(event).find_door(section)
+        return _cursor(event).find_door(section, own=own)
 
     return is_ajar
 

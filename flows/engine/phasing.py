@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 import msgspec
 
+from flows.engine.approvals import conditions_in
 from flows.engine.extending import chain, state_for
 from flows.engine.ladder import Look, look
 from flows.engine.ledger import ledger_of
@@ -26,8 +27,8 @@ from flows.model.flow import Library
 from flows.model.ids import ItemId, country_id
 from flows.model.ledger import AGREEMENTS, LEDGER, Filing
 from flows.model.people import Role
-from flows.model.phasing import AskKind, AskState, Ladder, PhaseMark, PhaseState
-from flows.model.programme import Snapshot
+from flows.model.phasing import Approval, AskKind, AskState, Ladder, PhaseMark, PhaseState
+from flows.model.programme import ActionState, ActionWhy, Snapshot
 from flows.model.screens import Line, Strong
 
 
@@ -44,7 +45,7 @@ class Permission(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``under_nda`` and ``nda``: whether a duty of confidence covers it today, and which agreement tells so. ``filing``: how it stands with its filing.
     ``phase``: what the phase is called within which it may go; ``until``: the last day of one that lets nothing new out. ``bounds``: on which
-    conditions, and until when, that was approved and signed off.
+    conditions, and until when, that was approved and signed off. ``unmet``: those of these conditions that nobody has marked as met.
     """
 
     verdict: Verdict
@@ -57,6 +58,7 @@ class Permission(msgspec.Struct, frozen=True, omit_defaults=True):
     phase: str = ""
     until: dt.date | None = None
     bounds: tuple[Line, ...] = ()
+    unmet: tuple[str, ...] = ()
 
 
 def may_share(snapshot: Snapshot, library: Library, asset: ItemId, vendor: ItemId, at: dt.datetime) -> Permission:
@@ -70,11 +72,13 @@ def may_share(snapshot: Snapshot, library: Library, asset: ItemId, vendor: ItemI
     if library.ladder is None:
         return Permission(Verdict.NOT_YET)
     today = at.astimezone(ZoneInfo(programme.settings.zone)).date()
-    return sharing(Phases(Stored(snapshot, library, programme, today)), asset, vendor)
+    work = (action for ref in programme.sessions for action in snapshot.actions(ref.id))
+    met = {one.rule for one in work if one.why is ActionWhy.CONDITION and one.state is ActionState.DONE}
+    return sharing(Phases(Stored(snapshot, library, programme, today)), asset, vendor, met)
 
 
-def sharing(phases: Phases, asset: ItemId, vendor: ItemId) -> Permission:
-    """The same, of phases that were read already."""
+def sharing(phases: Phases, asset: ItemId, vendor: ItemId, met: Collection[str] = ()) -> Permission:
+    """The same, of phases that were read already. ``met``: the approvals whose conditions are marked as met."""
     covering = [mark for mark in phases.marks.values() if asset in mark.assets and vendor in mark.vendors]
     here = next((mark.phase for mark in covering if mark.state is PhaseState.OPEN), None)
     found = look(phases.library, phases.facts, phases.seen((asset,), vendor, here))
@@ -96,9 +100,10 @@ def sharing(phases: Phases, asset: ItemId, vendor: ItemId) -> Permission:
     verdict = Verdict.NO if stopped else Verdict.NOT_YET if reasons or found.gate is None else Verdict.YES
     covered, nda = _duty(phases, vendor)
     if within is None or verdict is not Verdict.YES or found.exposure is Exposure.E0:
-        name, until, bounds = "", None, ()
+        name, until, bounds, unmet = "", None, (), ()
     else:
         name, bounds = phases.name(within.phase), tuple(bounds_of(phases, within, found))
+        unmet = conditions_in(one for one in _bound_by(phases, within, found) if one.id not in met)
         until = within.ends if PhaseState.OPEN not in enough else None
     return Permission(
         verdict,
@@ -111,11 +116,20 @@ def sharing(phases: Phases, asset: ItemId, vendor: ItemId) -> Permission:
         name,
         until,
         bounds,
+        unmet,
     )
 
 
 def bounds_of(phases: Phases, mark: PhaseMark, found: Look) -> Iterator[Line]:
     """What bounds a yes: the conditions on which people approved the phase, an exception or a lift, and how the papers behind it are signed off."""
+    for one in _bound_by(phases, mark, found):
+        yield from conditions(phases.library.texts, one)
+    told = (line for proof in found.proofs for line in phases.signed(proof.evidence, found.vendor))
+    yield from dict.fromkeys(told)
+
+
+def _bound_by(phases: Phases, mark: PhaseMark, found: Look) -> tuple[Approval, ...]:
+    """The approvals that a yes stands on: of the phase, of the exceptions and of the lifts."""
     excepted = {proof.evidence.id for proof in found.proofs if proof.excepted is not None}
     exceptions = [
         one
@@ -124,10 +138,7 @@ def bounds_of(phases: Phases, mark: PhaseMark, found: Look) -> Iterator[Line]:
         and (one.about in excepted and found.vendor in one.vendors and one.phase in (mark.phase, None))
     ]
     lifts = [one for one, _ in phases.lifts if country_id(one.about) in found.lifts]
-    for one in (*chain(phases, mark), *exceptions, *lifts):
-        yield from conditions(phases.library.texts, one)
-    told = (line for proof in found.proofs for line in phases.signed(proof.evidence, found.vendor))
-    yield from dict.fromkeys(told)
+    return (*chain(phases, mark), *exceptions, *lifts)
 
 
 def _is_left_out(phases: Phases, asset: ItemId, vendor: ItemId) -> bool:

@@ -15,9 +15,10 @@ from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.questions import asked, is_question
 from flows.engine.readers.wording import hear, key
 from flows.engine.turn import Turn
+from flows.model.flow import Option
 from flows.model.ids import ItemId, QuestionId
 from flows.model.session import AnswerState, Spot
-from flows.model.values import Kind
+from flows.model.values import Choice, Choices, Kind
 
 MOST_CHARS = 300
 """Characters of such a message; a longer one is a talk about much."""
@@ -30,8 +31,9 @@ _DATED = 1.5
 
 _NEWS = Pattern(
     r"\b(?:renewed|extended|prolonged|changed|moved|replaced|expired|lapsed|ended|signed|updated|now|no longer|any ?more|new|left|joined|stopped"
-    r"|started|switched|cancell?ed|instead|got|raised|lowered|dropped|added|hired|closed)\b"
+    r"|started|switched|cancell?ed|instead|got|raised|lowered|dropped|added|hired|closed|took|taken|revoked|cut off|locked out)\b"
 )
+_SIGN = Pattern(r"^(?:yes|no) ")
 _DAY = Pattern(rf"\b(?:until|till|to|on|by|from|since|in|is|are) (?:the )?{WHEN}")
 _TIME = frozenset(("until", "till", "since", "day", "date"))
 """Words of time, of which a question of a day alone says nothing."""
@@ -49,7 +51,7 @@ def recalled(turn: Turn, text: str) -> Spot | None:
     about = _named(turn, line, spots)
     if about is None:
         return None
-    best = _best(turn, line, tuple(dict.fromkeys(spot.question for spot in spots)), dated)
+    best = _chosen(turn, line, spots) or _best(turn, line, tuple(dict.fromkeys(spot.question for spot in spots)), dated)
     meant = [spot for spot in spots if spot.question == best and (spot.item is None or not about or spot.item in about)]
     return meant[0] if len(meant) == 1 else None
 
@@ -67,6 +69,35 @@ def _named(turn: Turn, line: str, spots: Sequence[Spot]) -> frozenset[ItemId] | 
         return None
     rows = [turn.facts.row(item) for item in dict.fromkeys(spot.item for spot in spots) if item is not None]
     return frozenset(row.id for row in rows if row is not None and names(line, row))
+
+
+def _chosen(turn: Turn, line: str, spots: Sequence[Spot]) -> QuestionId | None:
+    """The one question of which words choose an option that does not stand: "it is stopped now". A single word chooses none, for it may be said of
+    anything."""
+    found = {
+        spot.question
+        for spot in spots
+        for option in turn.question(spot).options
+        if option.id not in _stands_there(turn, spot) and any(f" {one} " in f" {line} " for one in _sayings(option))
+    }
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _stands_there(turn: Turn, spot: Spot) -> tuple[str, ...]:
+    """The options that are chosen at a spot."""
+    match turn.session.answers[spot.key].value:
+        case Choice(option=option):
+            return (option,)
+        case Choices(options=options):
+            return options
+        case _:
+            return ()
+
+
+def _sayings(option: Option) -> list[str]:
+    """The ways to say an option that take more than one word, as keys; a yes or a no before it is left out."""
+    said = [_SIGN.sub("", key(one)) for one in (option.label, *option.also)]
+    return [one for one in said if " " in one]
 
 
 def _best(turn: Turn, line: str, questions: Sequence[QuestionId], dated: bool) -> QuestionId | None:

@@ -255,7 +255,7 @@ async def test_a_yes_on_a_condition_is_told_to_whoever_asked_and_stands_beside_t
         assert f"<@{PRIYA}> said yes on condition: only for the UK entity" in maria.text(told)
         await maria.presses(ATLAS, told, "Approve")
         opened_now = maria.text(await maria.sees_text(ATLAS, "First screens is open (Pilot)."))
-        assert "It was approved on conditions." in opened_now and "UK entity" not in opened_now
+        assert "It was approved on condition: only for the UK entity." in opened_now
         assert f"<@{PRIYA}> said yes on condition: only for the UK entity" in jon.text(await gates(jon))
         await jon.command(ATLAS, "actions")
         work = await note(jon, ATLAS, "See that the conditions are met on which First screens was approved")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
-from flows.engine.agreements import CONTRIBUTOR, DUTY, Filed
+from flows.engine.agreements import DUTY, Filed
 from flows.engine.playbook import called
 from flows.engine.renewing import often_at, shown_at
 from flows.engine.screens import closed
@@ -116,9 +116,8 @@ def _whole(texts: Texts, one: Filed) -> Iterator[Part]:
     scene = one.scene
     if scene is None:
         return
-    clauses = [
-        ((f"{question.clause}. ", called(question)), answer_line(scene, answer)) for question, answer in one.clauses()
-    ]
+    read = sorted(one.clauses(), key=lambda pair: pair[0].clause or 0)  # the page asks what weighs most first
+    clauses = [((f"{question.clause}. ", called(question)), answer_line(scene, answer)) for question, answer in read]
     if clauses:
         yield Prose(((Strong(texts["agreements.clauses"]),),))
         yield Table(tuple(clauses))
@@ -225,7 +224,7 @@ def contributors(texts: Texts, programme: Programme, agreements: Sequence[Filed]
     parts: list[Part] = [Heading(title)]
     for one, people in told:
         if people:
-            done = sum(_papered(answers) for answers in one.about(CONTRIBUTOR).values())
+            done = sum(_papered(answers) for answers in one.everybody().values())
             head = text(texts, "contributors.of", agreement=one.row.name, done=done, total=len(people))
             parts += [Prose((head,)), Table(people)]
     if not any(people for _, people in told):
@@ -239,7 +238,7 @@ def _people(texts: Texts, one: Filed) -> tuple[tuple[Line, Line], ...]:
     if scene is None:
         return ()
     rows: list[tuple[Line, Line]] = []
-    for item, told in one.about(CONTRIBUTOR).items():
+    for item, told in one.everybody().items():
         said = [answer_line(scene, told[key]) for key in ("employer", "paper") if key in told]
         rows.append(((item_name(scene, item),), _joined(*said) or text(texts, "answer.open")))
     return tuple(rows)

@@ -96,11 +96,11 @@ class Wait(msgspec.Struct, frozen=True):
     vacant: Role | None = None
 
     @property
-    def place(self) -> tuple[bool, bool, dt.date, ProgrammeId, str]:
-        """What holds up the next question first, then what is critical, then the soonest."""
+    def place(self) -> tuple[bool, dt.date, bool, ProgrammeId, str]:
+        """What holds up the next question first, then the soonest; of one day, first what is critical."""
         if self.told is None:
-            return False, False, dt.date.min, self.programme.id, ""
-        return True, not self._critical(self.told.due), self.told.due.day, self.programme.id, self.told.due.name
+            return False, dt.date.min, False, self.programme.id, ""
+        return True, self.told.due.day, not self._critical(self.told.due), self.programme.id, self.told.due.name
 
     def _critical(self, due: Due) -> bool:
         """Whether it is the work that a critical finding asks for."""

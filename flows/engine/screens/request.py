@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from flows.engine.phases import Phases
 from flows.engine.requests import asking_note, is_open, over_note
 from flows.engine.screens.gate import asked, gate_button, may_speak, says, still
@@ -28,8 +30,10 @@ def letter(phases: Phases, request: ItemId, to: PersonId) -> Screen | None:
 
 
 def _details(phases: Phases, one: Approval) -> tuple[Line, ...]:
-    """What comes in and what goes out, and who has spoken; who asks for it stands above."""
-    return (still(phases, one),) if one.phase is None else tuple(asked(phases, one)[1:])
+    """What comes in and what goes out, and who has spoken; who asks for it, and why, stands above."""
+    if one.phase is None:
+        return (still(phases, one),)
+    return tuple(asked(phases, msgspec.structs.replace(one, reason=""))[1:])
 
 
 def _gates(phases: Phases) -> Button:

@@ -197,7 +197,10 @@ def _verdict(texts: Mapping[str, str], asset: Item, vendor: Item, found: Permiss
         return text(texts, "share.yes.public", **names)
     if found.until is not None:
         return text(texts, "share.yes.out", phase=(Strong(found.phase),), day=On(found.until), **names)
-    return text(texts, "share.yes", phase=(Strong(found.phase),), **names)
+    names["phase"] = (Strong(found.phase),)
+    if found.unmet:
+        return text(texts, "share.yes.if", count=len(found.unmet), conditions="; ".join(found.unmet), **names)
+    return text(texts, "share.yes", **names)
 
 
 def _reason(texts: Mapping[str, str], programme: Programme, reason: Reason) -> tuple[Line, ...]:

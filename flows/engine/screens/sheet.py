@@ -13,10 +13,10 @@ from flows.model.session import Spot, VendorReading
 
 
 def vendor_line(scene: Scene, vendor: VendorReading) -> Line:
-    """Whose entry the vendor's answers are, of when, and how far they agree with ours."""
+    """Whose entry the vendor's answers are, of when, and how far they agree with ours where we agree."""
     return text(
         scene.texts,
-        "apart.vendor.line",
+        "apart.vendor.line" if vendor.total else "apart.vendor.line.none",
         who=Mention(vendor.by),
         day=On(vendor.day),
         alike=vendor.alike,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from functools import cache
 
 import msgspec
@@ -277,6 +278,8 @@ def test_one_that_is_found_alone_is_shown_with_its_clauses_duties_people_and_the
     team = two_read()
     nda, main = "\n".join(team.shown("acme")), "\n".join(team.shown("bolt"))
     assert "1. What secrecy covers" in nda and "Only what is marked" in nda
+    numbers = [int(hit[1]) for line in team.shown("bolt") if (hit := re.match(r"\W*(\d+)\. ", line))]
+    assert len(numbers) > 10 and numbers == sorted(numbers), "in the order of their numbers"
     assert "quarterly list · The vendor's · Maria Kowalska · a signed note · next proof 1 December 2026" in nda
     assert "File: signed.pdf (fingerprint abababab…)" in nda and "File: draft.pdf (no fingerprint yet)" in nda
     assert "dev-2" in main and "Sent and not signed yet" in main
@@ -301,6 +304,13 @@ def test_who_works_under_what_is_told_by_code_with_how_many_have_signed() -> Non
     assert team.programme is not None
     told = "\n".join(words(contributors(team.library.texts, team.programme, team.filed())))
     assert "Bolt MSA: 1 of 2 have signed" in told and "dev-1" in told and "Nobody, a freelancer" in told
+    begun = Register(with_open_gates(shipped()), NOW)
+    begun.say(MARIA, Started(FlowId("communications"), "atlas"))
+    begun.give(Role.COUNSEL, PRIYA)
+    begun.read("Bolt MSA", MAIN.split("dev-1")[0] + "dev-1, dev-2, qa-1; freelancer; signed")
+    assert begun.programme is not None
+    early = "\n".join(words(contributors(begun.library.texts, begun.programme, begun.filed())))
+    assert "Bolt MSA: 1 of 3 have signed" in early and "qa-1" in early, "of whom nothing is answered yet"
     none = "\n".join(words(contributors(team.library.texts, team.programme, ())))
     assert "No contributor is listed yet" in none
 

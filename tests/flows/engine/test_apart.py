@@ -61,6 +61,32 @@ TEST = flow_of(
 )
 
 
+FINDS = """\
+  - section: same
+    title: Same
+    apart: true
+    questions:
+{questions}"""
+SCENARIO = """\
+      - ask: {name}
+        kind: one_of
+        text: Whose is {name}?
+        why: W.
+        {options}
+        source: method
+        findings:
+          - when: differ
+            id: differs_{name}
+            severity: high
+            say: It differs.
+            counsel: C.
+            do: Settle it
+            owner: asker
+            due: 7 days
+            source: method
+"""
+
+
 class Two(Crew):
     def vendor_reads(self, by: PersonId = JON, day: dt.date = TODAY, section: str = "same", **chosen: str) -> Outcome:
         ticked = {QuestionId(f"same.{name}"): option for name, option in chosen.items()}
@@ -209,6 +235,26 @@ def test_all_three_agree_and_nothing_is_a_difference_nor_whispered() -> None:
     came = team.vendor_reads(tool="ours")
     assert not team.finding_keys() and not effects_of(came, Whisper)
     assert (team.read_by_vendor().alike, team.read_by_vendor().total) == (1, 1)
+
+
+def test_each_difference_is_told_in_the_thread_and_what_two_of_us_read_differently_counts_against_no_vendor() -> None:
+    many = flow_of(
+        FINDS.format(
+            questions="".join(SCENARIO.format(name=name, options=OPTIONS) for name in ("one", "two", "three"))
+        ),
+        "many_readings",
+    )
+    team = Two.at(many)
+    names = [QuestionId(f"same.{name}") for name in ("one", "two", "three")]
+    for by, option in ((MARIA, "ours"), (JON, "theirs")):
+        came = team.say(by, AnsweredApart(team.ref.id, SectionId("same"), dict.fromkeys(names, option)))
+    assert told(came).count("noted.finding") == 3
+    assert "apart.vendor.entered" in told(team.vendor_reads(one="ours", two="theirs"))
+    assert (team.read_by_vendor().alike, team.read_by_vendor().total) == (0, 0)
+    assert "nothing that you read alike" in plain(vendor_line(team.scene(), team.read_by_vendor()))
+    half = compared("ours", "theirs")
+    assert told(half.vendor_reads(tool="theirs", data="ours"))[-2:] == ["apart.vendor.compared", "apart.vendor.own"]
+    assert (half.read_by_vendor().alike, half.read_by_vendor().total) == (1, 1)
 
 
 def test_a_slip_is_put_right_by_whoever_made_it_on_that_day_and_then_it_stands() -> None:

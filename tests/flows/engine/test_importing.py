@@ -10,7 +10,8 @@ import pytest
 
 from flows.engine import filling
 from flows.engine.importing import MOST_BAD
-from flows.model.effects import Ask, Note, Tell
+from flows.model.conditions import Is, StageFact
+from flows.model.effects import Ask, Note, Tell, Whispered
 from flows.model.events import Started
 from flows.model.ids import QuestionId, RegisterId
 from flows.model.people import Role
@@ -31,7 +32,7 @@ from flows.model.values import (
     Text,
     YesNo,
 )
-from tests.builders import DEV, JON, MARIA, NO, PRIYA, YES, library_of, told
+from tests.builders import DEV, JON, MARIA, NO, PRIYA, YES, library_of, spot, told
 from tests.flows.engine.crew import Crew, at
 from tests.flows.engine.register_files import (
     ASSET,
@@ -225,10 +226,51 @@ def test_nothing_is_given_in_a_run_that_is_paused() -> None:
     assert keys(take(team, "Name,Jewel,By\nEngine,Yes,team\n"))[2:] == ["cell.paused", "cell.paused"]
 
 
+def test_what_says_the_same_is_no_error_in_a_run_that_is_paused_either() -> None:
+    team = team_of()
+    team.click(Items((team.item("Engine"),)))
+    take(team, "Name,Ours\nEngine,not sure\n")
+    team.pause()
+    assert counts(take(team, "Name,Jewel,Ours\nEngine,y,no idea\n")) == {"given": 0, "same": 2, "bad": 0}
+    assert keys(take(team, "Name,Jewel,Ours\nEngine,no,yes\n"))[2:] == ["cell.paused"] * 2
+
+
+def test_a_part_that_is_not_open_yet_says_when_it_opens() -> None:
+    team = team_of()
+    first, second = team.library.stages
+    shut = msgspec.structs.replace(second, opens_when=Is(StageFact(first.id), ("done",)), closed="Opens later.")
+    team.library = msgspec.structs.replace(team.library, stages=(first, shut))
+    told_of = notes(take(team, "Name,Done\nEngine,yes\n"))[-1]
+    assert (told_of.key, told_of.values["reason"]) == ("register.cell.not_open", "Opens later.")
+    for stages in ((first,), (first, msgspec.structs.replace(second, more=(CLOSED.id,)))):
+        team.library = msgspec.structs.replace(team.library, stages=stages)
+        told_of = notes(take(team, "Name,Done\nEngine,yes\n"))[-1]
+        assert (told_of.key, told_of.values["part"]) == ("register.cell.not_begun", "A sample"), "called by itself"
+
+
+def test_an_answer_that_does_not_name_the_new_rows_is_led_to_and_one_that_is_asked_again_is_not() -> None:
+    team = team_of()
+    came = take(team, "Name\nPump\nEngine\n")
+    assert notes(came)[-1].key == "register.import.before" and notes(came)[-1].values["count"] == 1
+    reply = came.reply
+    assert isinstance(reply, Whispered) and (reply.buttons, reply.spot) == (("change",), spot("naming.assets"))
+    assert "import.before" not in keys(take(team, "Name\nPump\n")), "nothing is new"
+    assert team.programme is not None
+    team.programme = msgspec.structs.replace(team.programme, sessions=team.programme.sessions * 2)
+    assert keys(take(team, "Name\nRotor\n")).count("import.before") == 1, "only of the newest round"
+
+
 def test_rows_that_share_a_reason_are_told_of_together() -> None:
     outcome = take(team_of(), "Name,Done,Why_not\nEngine,yes,so\nBrand,no,\n")
     told_of = {note.values["title"]: note.values for note in notes(outcome)[2:]}
-    assert told_of["Done"] == {"count": 2, "row": "2, 3", "title": "Done", "part": "A sample", "name": "Engine, Brand"}
+    assert told_of["Done"] == {
+        "count": 2,
+        "row": "2, 3",
+        "title": "Done",
+        "part": "Second",
+        "name": "Engine, Brand",
+        "reason": "",
+    }
     assert told_of["Why_not"]["row"] == "2" and counts(outcome)["bad"] == 2
 
 
@@ -261,6 +303,8 @@ def test_what_is_closed_stays_as_it_is_but_for_a_yes_that_is_withdrawn() -> None
     for cells, why in (("no,", "cell.closed"), (",not sure", "cell.closed")):
         outcome = team.say(PRIYA, RowsImported(vendor, f"Name,seen,agreed\nAcme,{cells}\n", change=True))
         assert keys(outcome)[2:] == [why] and not outcome.saves
+    again = team.say(JON, RowsImported(vendor, "Name,seen,agreed\nAcme,y,YES\n"))
+    assert counts(again) == {"given": 0, "same": 2, "bad": 0} and not again.saves, "what says the same is no error"
     team.say(PRIYA, RowsImported(vendor, "Name,seen,agreed\nAcme,,no\n", change=True))
     answer = team.answer("paper.agreed")
     assert answer is not None and answer.value == NO and team.now_open == "done"

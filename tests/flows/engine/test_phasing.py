@@ -8,14 +8,16 @@ import pytest
 from flows.authoring.paper import lines_of
 from flows.engine.phasing import Verdict, may_share
 from flows.engine.screens.share import answer
+from flows.engine.screens.wording import plain, said_alone
 from flows.engine.views import VendorView
 from flows.model.conditions import Is, ScoreFact
 from flows.model.effects import On, PostDigest
 from flows.model.errors import NotHere
-from flows.model.events import DigestSent
+from flows.model.events import ActionClosed, DigestSent
 from flows.model.ids import FlowId, ItemId, QuestionId
 from flows.model.ledger import Filing
 from flows.model.people import Role
+from flows.model.programme import ActionWhy
 from flows.model.sharing import Disclosed, Side
 from flows.model.values import Day, YesNo
 from flows.rules.phasing import HORIZON
@@ -63,8 +65,12 @@ def test_a_yes_says_why_and_on_which_conditions_it_was_given() -> None:
     yes(team, MARIA, condition="For the drawings alone")
     yes(team, PRIYA)
     told = answered(team, "Handbook")
-    assert "Yes. Handbook may go to Acme, within the open phase Pilot." in told
+    within = "Handbook may go to Acme, within the open phase Pilot."
+    assert f"Yes, on this condition: For the drawings alone. With that, {within}" in told
     assert "Maria Kowalska said yes on condition: For the drawings alone" in told
+    (name,) = (one.id for one in team.work.values() if one.why is ActionWhy.CONDITION)
+    team.say(MARIA, ActionClosed(team.work[name].session, name))
+    assert f"Yes. {within}" in answered(team, "Handbook"), "somebody saw that it is met"
     assert "condition" not in answered(team, "Website"), "what is public needs no phase"
 
 
@@ -167,6 +173,21 @@ def test_the_digest_tells_what_opened_what_closes_soon_and_what_is_shut_again() 
     assert [note.key for note in digest(team).blocked] == ["digest.phase.grace"]
     team.morning(TODAY + 9 * DAY)
     assert [note.key for note in digest(team).blocked] == ["digest.phase.fell"]
+
+
+def test_a_phase_that_fell_and_was_opened_again_is_told_with_each_day_and_why_it_fell() -> None:
+    team = opened()
+    team.tell("checks.insured_until", Day(TODAY - DAY), "Acme")
+    team.morning(TODAY + 9 * DAY)
+    team.tell("checks.insured_until", Day(TODAY + 400 * DAY), "Acme")
+    team.look()
+    ask(team)
+    yes(team, MARIA)
+    yes(team, PRIYA)
+    told = [plain(said_alone(team.library.texts, note)) for note in digest(team).decided]
+    assert told[0].startswith("Pilot was opened on ") and told[2].startswith("Pilot was opened on ")
+    assert told[1].startswith("Pilot fell back on ") and told[1].endswith(": Acme is not insured.")
+    assert told[0] != told[2], "each with its day"
 
 
 def digest(team: Climbers):

@@ -12,7 +12,7 @@ from flows.model.effects import Note, Outcome, Tell, Whispered
 from flows.model.events import Replied
 from flows.model.passage import Guide
 from flows.model.session import Spot
-from flows.model.values import Choices, Day, NewItems, Text
+from flows.model.values import Choice, Choices, Day, NewItems, Text
 from tests.builders import JON, MARIA, NAMES, YES, effects_of, flow_of, spot, told
 from tests.flows.engine.crew import Crew
 from tests.flows.engine.several import CHECKS, VENDORS, Runs
@@ -141,3 +141,60 @@ def test_words_that_mean_the_same_are_as_good() -> None:
     team = finished()
     team.library = msgspec.structs.replace(team.library, guide=Guide(same=(("court", "tribunal"),)))
     assert led(team.reply("the tribunal has changed")) == spot("cover.court")
+
+
+LEAK = flow_of(
+    """\
+  - section: now
+    title: Now
+    questions:
+      - ask: spreading
+        kind: one_of
+        options: {stopped: {label: "No, it is stopped", also: [took it down, stopped]}, running: {label: "Yes, it goes on"}}
+        text: Is it still getting out?
+        why: W.
+        source: method
+      - {ask: hold, kind: yes_no, text: "Is all new sharing on hold, so that it is stopped?", why: W., source: method}
+      - ask: tells
+        kind: many_of
+        options: {press: {label: The press office}, bank: {label: Our bank}}
+        text: Who is told?
+        why: W.
+        source: method
+""",
+    "recalled_leak",
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "question"),
+    [
+        ("good news: GitHub took it down, it is stopped now", "now.spreading"),
+        ("they took it down", "now.spreading"),
+        ("our bank is told now", "now.tells"),
+        ("all new sharing has stopped", "now.hold"),
+    ],
+)
+def test_words_that_choose_an_option_which_does_not_stand_lead_to_its_question(said: str, question: str) -> None:
+    team = Crew.at(LEAK)
+    for value in (Choice("running"), YES, Choices(("press",))):
+        team.click(value)
+    team.finish()
+    assert led(team.reply(said)) == spot(question)
+
+
+def test_an_option_that_stands_already_is_no_news_of_its_question() -> None:
+    team = Crew.at(LEAK)
+    for value in (Choice("stopped"), YES, Choices(("press",))):
+        team.click(value)
+    team.finish()
+    assert led(team.reply("they took it down")) is None
+
+
+def test_of_what_nobody_was_sure_any_option_is_news() -> None:
+    team = Crew.at(LEAK)
+    team.not_sure()
+    team.click(YES)
+    team.click(Choices(("press",)))
+    team.finish()
+    assert led(team.reply("they took it down")) == spot("now.spreading")

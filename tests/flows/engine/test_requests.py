@@ -18,6 +18,7 @@ from flows.model.reminders import Due, Matter
 from flows.model.values import People, YesNo
 from tests.builders import DEV, JON, MARIA, PRIYA
 from tests.flows.engine.climbing import ask, proved_pilot, yes
+from tests.flows.engine.crew import words
 from tests.flows.engine.ladder_sample import TODAY, Climbers
 
 NAMES = {MARIA: "Maria", PRIYA: "Priya", JON: "Jon", DEV: "Dev"}
@@ -126,3 +127,10 @@ def test_a_filling_that_needs_a_session_is_left_out_where_there_is_none() -> Non
     texts = {"told": "See {row}, {part} and {gone}."}
     note = Note("told", {"row": Naming(ItemId("asset-1")), "part": Several((Mention(MARIA), Mention(PRIYA)))})
     assert plain(said_alone(texts, note), NAMES) == "See …, Maria, Priya and …"
+
+
+def test_the_reason_of_a_request_is_said_once_to_whom_it_is_put() -> None:
+    team = Climbers.ready()
+    ask(team, reason="The pilot begins on Monday")
+    asked = letter(team.phases(), team.phases().approvals[-1].id, MARIA)
+    assert asked is not None and "\n".join(words(asked)).count("The pilot begins on Monday") == 1

@@ -11,7 +11,7 @@ from flows.engine.listing import Shelves, spoken_of, table
 from flows.engine.screens.registers import A_PAGE, Look, add_form, all_registers, edit_form, look_of, one_register
 from flows.engine.screens.wording import answer_line, plain
 from flows.model.country import CountryField
-from flows.model.effects import SendRegister, Whispered
+from flows.model.effects import SendRegister, Whispered, Words
 from flows.model.events import FigureEntered
 from flows.model.flow import Library
 from flows.model.ids import FlowId, ItemId, QuestionId, RegisterId
@@ -177,6 +177,11 @@ def told_lines(outcome: object) -> list[str]:
     return [note.key for note in reply.notes] if isinstance(reply, Whispered) else []
 
 
+def named_before(team: Team, count: int) -> tuple[str, dict[str, object]]:
+    """That the list of assets was answered before so many rows were there."""
+    return "register.import.before", {"question": Words(team.ref.id, spot("naming.assets"), "text"), "count": count}
+
+
 def test_a_file_adds_what_is_new_tells_what_is_wrong_and_changes_nothing_the_second_time() -> None:
     team = at_assets("Engine")
     team.say(JON, RowAdded(ASSET, "Old"))
@@ -190,6 +195,7 @@ def test_a_file_adds_what_is_new_tells_what_is_wrong_and_changes_nothing_the_sec
             *([("register.import.new", {"names": "“App”"})] if added else []),
             ("register.import.out", {"row": 4}),
             ("register.import.passed", {"titles": "Owner"}),
+            *([named_before(team, 1)] if added else []),
         ]
     assert team.live("asset") == ["Engine", "App"]
 
@@ -202,6 +208,7 @@ def test_of_many_bad_rows_the_first_are_told_and_the_others_counted() -> None:
         "register.import.new",
         *["register.import.twice"] * MOST_BAD,
         "register.import.more",
+        "register.import.before",
     ]
     assert is_refused(at_assets("Engine").say(JON, RowsImported(ASSET, "")), "register.import.empty")
 
@@ -214,6 +221,7 @@ def test_new_rows_are_named_up_to_five_and_one_near_a_known_name_is_asked_about_
         ("register.imported", {"added": 7, "known": 0, "bad": 0}),
         ("register.import.new_more", {"names": "“Style guid”, “Loom”, “Kiln”, “Anvil”, “Forge”", "more": 2}),
         ("register.import.near", {"name": "Style guid", "known": "Style guide"}),
+        named_before(team, 7),
     ]
     assert "Style guid" in team.live("asset")
 
@@ -222,7 +230,8 @@ def test_of_many_new_names_near_a_known_one_the_first_are_asked_about_and_the_ot
     many = "Name\n" + "".join(f"Style guide {chr(65 + at)}\n" for at in range(MOST_BAD + 2))
     notes = told_lines(at_assets("Style guide").say(JON, RowsImported(ASSET, many)))
     near = ["register.import.near"] * MOST_BAD
-    assert notes == ["register.imported", "register.import.new_more", *near, "register.import.near_more"]
+    more = ["register.import.near_more", "register.import.before"]
+    assert notes == ["register.imported", "register.import.new_more", *near, *more]
 
 
 def test_only_owner_and_counsel_get_a_register_as_a_file() -> None:

@@ -102,18 +102,20 @@ def test_what_waits_comes_from_all_programmes_the_soonest_first_each_bound_to_it
     assert {programme for programme, button in presses(made) if button.ref.do == "done"} == {"T:C1", "T:C2"}
 
 
-def test_the_work_of_a_critical_finding_comes_before_what_is_due_sooner() -> None:
+def test_what_is_due_sooner_comes_first_and_of_one_day_the_work_of_a_critical_finding() -> None:
     soon, grave = at_people(), at_people()
-    for name, action in grave.work.items():
-        grave.work[name] = msgspec.structs.replace(action, due=action.due + dt.timedelta(days=30))
-    assert [
-        wait.programme.id for wait in home.page(MARIA, [standing(soon, "C1"), standing(grave, "C2")], 0).waiting
-    ] == ["T:C1", "T:C2"]
+
+    def order() -> list[str]:
+        found = home.page(MARIA, [standing(soon, "C1"), standing(grave, "C2")], 0)
+        return [wait.programme.id for wait in found.waiting]
+
+    assert order() == ["T:C1", "T:C2"]
     worse = tuple(msgspec.structs.replace(one, severity=Severity.CRITICAL) for one in grave.ref.findings)
     grave.sessions[grave.ref.id] = msgspec.structs.replace(grave.ref, findings=worse)
-    assert [
-        wait.programme.id for wait in home.page(MARIA, [standing(soon, "C1"), standing(grave, "C2")], 0).waiting
-    ] == ["T:C2", "T:C1"]
+    assert order() == ["T:C2", "T:C1"]
+    for name, action in grave.work.items():
+        grave.work[name] = msgspec.structs.replace(action, due=action.due + dt.timedelta(days=3))
+    assert order() == ["T:C1", "T:C2"], "moved to a later day"
 
 
 def test_a_question_waits_for_who_holds_its_part_and_before_that_for_the_owner_who_can_name_them() -> None:
