@@ -3,6 +3,7 @@ asked first hangs on that: either is asked back, and a yes counts as none before
 
 from __future__ import annotations
 
+from flows.engine.readers.coming import WHEN
 from flows.engine.readers.patterns import Pattern
 from flows.engine.readers.wording import key, phrases
 
@@ -23,7 +24,9 @@ _BOUNDS = Pattern(
     r"|will|wont|going to|(?:they|it|he|she)ll|tomorrow|next (?:week|month|quarter|year))\b"
 )
 _BEGINS_BOUND = Pattern(
-    r"(?:for|in|on|at|with|without|within|under|during|from|as of|just|less|save|no (?:more|longer|later)|not (?:for|in|on|at|to|before|after|by|with"
+    rf"by {WHEN}(?!\w)"
+    r"|(?:for|in|on|at|with|without|within|under|during|from|as of|just|less|save|no (?:more|longer|later)"
+    r"|not (?:for|in|on|at|to|before|after|by|with"
     r"|without|under|from|the|all|every|any|more|beyond))\b"
 )
 """A piece that is no sentence, and takes something out of the yes or holds it to a time, a place or a thing."""
