@@ -29,13 +29,13 @@ _LEAD_IN = Pattern(
     r"(?:it (?:touches|concerns|includes|is about|covers|involves)|we (?:have|own|use|share|would share"
     r"|will share|send|expose|plan|want|need|(?:would|will) (?:do|have|use|need))|there(?:['’]s| is| are)"
     r"|it['’]?s|they['’]?re|these are|those are|mainly|mostly|just|only|also|add|plus|including|includes"
-    r"|i (?:would )?(?:add|say))\s+(?=\S)",
+    r"|i (?:would )?(?:add|say)|(?:no[\s,:]+)?(?:the|our|their) (?:codes|names|words|ones) are)[\s:]+(?=\S)",
     re.IGNORECASE,
 )
 _ANNOUNCING = Pattern(
     r"(?:(?:these|those|here) (?:are|is) )?(?:(?:our|the|my|all|these) )?(?:\w+ )?"
     r"(?:assets?|phases?|vendors?|licen[cs]es?|agreements?|subcontractors?|people|groups?|words?|terms?|options?|duties|names?|list|items?"
-    r"|ones?|following)(?: (?:are|is|list))?"
+    r"|codes?|devs?|developers?|engineers?|testers?|contributors?|ones?|following)(?: (?:are|is|list))?"
 )
 """Words that only say that a list follows, where a colon stands behind them."""
 _HEAD = Pattern(r"(?P<head>[^\n,:;]{2,60}):\s+(?P<rest>[^\n:]*[,;][^\n:]*)")
@@ -50,6 +50,12 @@ _NO_NAME = Pattern(
     r"|two|three|four|five|that|them|these|those|things?|stuff|items?|"
     r"assets?|all (?:ours|mine|theirs|yours)|something|anything|many|several|lots?|a lot|a few|some|various|\d+"
 )
+
+_BEFORE_CODE = Pattern(
+    r"(?:(?:freelance|external|senior|junior|part-time|developer|engineer|tester|designer|contractor|freelancer|student|intern)s? )+(?=\w+-\d+\Z)",
+    re.IGNORECASE,
+)
+"""What somebody is, in front of the code that stands for them: "a freelance tester qa-1"."""
 
 _SAME = Pattern(r"(?:the )?same(?: ones?| as .{1,60}| again)?")
 """Points at what was named before, and is no name."""
@@ -290,8 +296,8 @@ def _by_now(name: str, rows: tuple[Item, ...]) -> str:
 
 
 def _bare(name: str) -> str:
-    """A name without "also" and "the" in front."""
-    for pattern in (_JOIN, ARTICLE):
+    """A name without "also" and "the" in front, and a code without what stands for whom."""
+    for pattern in (_JOIN, ARTICLE, _BEFORE_CODE):
         name = name[found.end() :] if (found := pattern.match(name)) else name
     return " ".join(name.split())
 

@@ -78,6 +78,9 @@ def test_rows_are_picked_by_name_and_number(phrase: str, wanted: Heard) -> None:
 
 
 NAMED = [
+    ("Three devs: dev-1, dev-2 and a freelance tester qa-1", sure(new("dev-1", "dev-2", "qa-1"))),
+    ("No, the codes are dev-1, dev-2", sure(new("dev-1", "dev-2"))),
+    ("freelancer dev-3 and the freelance portal", sure(new("dev-3", "freelance portal"))),
     ("first the portal, then the chat, then billing", sure(new("portal", "chat", "billing"))),
     ("First the portal and then the chat, and finally the billing", sure(new("portal", "chat", "billing"))),
     ("We start with search, after that exports", sure(new("search", "exports"))),
