@@ -30,6 +30,8 @@ _YES_OR_NO = (Kind.YES_NO, Kind.ONE_OF)
 _LEADS = Pattern(r"\W{0,9}(?:yes|yep|yeah|yup|no|nope)\b", re.IGNORECASE)
 _FALSE_ALARM = "false alarm"
 """What an option is called by which a first response ends: the same words as in `asides.calls_off`."""
+_TIMES = frozenset(("yet", "still", "already", "now", "not", "currently"))
+"""Words behind a yes or a no that tell nothing of what it is about."""
 _LAST = 5
 """Answers before the open question that a late word may be about."""
 
@@ -65,7 +67,7 @@ def put_right(turn: Turn, spot: Spot | None, event: Replied) -> Fits | None:
         return None
     about, words = said
     spots = [one for one in turn.session.trail if turn.facts.applies(one) and one.key in turn.session.answers]
-    at = named(turn, about, spots)
+    at = named(turn, about, spots, least=2)
     if at is None or (spot is not None and named(turn, about, [spot]) is not None):
         return None
     values = tuple(one for one in read_there(turn, at, words, event.names) if not _stands(turn, at, one))
@@ -75,7 +77,7 @@ def put_right(turn: Turn, spot: Spot | None, event: Replied) -> Fits | None:
 def elsewhere(turn: Turn, event: Replied) -> Fits | None:
     """What cannot be read where it was said, and would change the answer given last: "yesterday evening, sorry". Who owns up to a mistake may mean
     one further back."""
-    if turn.session.pending is not None:
+    if turn.session.pending is not None or _only_yes_or_no(event.text):
         return None
     words = owns_up(event.text)
     for at in _given_before(turn)[: _LAST if words else 1]:
@@ -87,6 +89,11 @@ def elsewhere(turn: Turn, event: Replied) -> Fits | None:
         if len(values) == 1 and not _stands(turn, at, values[0]):
             return at, values
     return None
+
+
+def _only_yes_or_no(reply: str) -> bool:
+    """Whether a reply says no more than yes or no, in however many words: "no, not yet"."""
+    return not says_more(reply) or (_LEADS.match(hear(reply).text) is not None and not _behind(reply))
 
 
 def repeated(turn: Turn, spot: Spot, event: Replied) -> Spot | None:
@@ -221,7 +228,7 @@ def _behind(reply: str) -> tuple[str, ...]:
     """The words that matter behind a yes or a no that leads."""
     text = hear(reply).text
     found = _LEADS.match(text)
-    return _words(text[found.end() :]) if found is not None else ()
+    return tuple(word for word in _words(text[found.end() :]) if word not in _TIMES) if found is not None else ()
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from itertools import takewhile
 from flows.engine.proposing import ticked
 from flows.engine.readers import Heard, Read, Unclear
 from flows.engine.readers.calendar_words import counted_from
+from flows.engine.readers.correcting import MOST_LENGTH
 from flows.engine.readers.doubt import without_doubt
 from flows.engine.readers.heard import one_of_these
 from flows.engine.readers.patterns import Pattern
@@ -150,6 +151,8 @@ def as_named(turn: Turn, spot: Spot, text: str) -> Unclear | None:
     if turn.question(spot).kind is not Kind.TEXT:
         return None
     said = hear(text).text
+    if len(said) > MOST_LENGTH:
+        return None
     points = _POINTING.fullmatch(said)
     own, doubted = without_doubt(points["own"] if points is not None else said)
     named = [Text(own)] if _NAME.fullmatch(own) else []

@@ -75,13 +75,14 @@ def earlier(turn: Turn, amend: Amend) -> Spot | None:
     return (own or spots)[-1]
 
 
-def named(turn: Turn, about: str, spots: Sequence[Spot]) -> Spot | None:
-    """The one answer of these that a key names: by its short name, else by more than half of its telling words; the last of several."""
+def named(turn: Turn, about: str, spots: Sequence[Spot], least: int = 1) -> Spot | None:
+    """The one answer of these that a key names: by its short name, else by more than half of its telling words, and by ``least`` of them; the last
+    of several."""
     meant, wanted = _meant(turn, about, spots), telling(about)
     if meant is not None:
         return meant
     shared = [len(wanted & telling(key(turn.question(spot).text.default))) for spot in spots]
-    if max(shared, default=0) * 2 <= len(wanted):
+    if max(shared, default=0) * 2 <= len(wanted) or max(shared) < least:
         return None
     return spots[max(range(len(spots)), key=lambda at: (shared[at], at))]
 

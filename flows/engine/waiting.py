@@ -120,7 +120,7 @@ def _verdict(turn: Turn, event: Replied, waiting: Reading | Change) -> Verdict |
     heard = read(_YES_OR_NO, event.text, context(turn, _YES_OR_NO, event.names))
     yes = _yes(heard)
     if isinstance(waiting, Reading) and turn.question(waiting.spot).kind is Kind.YES_NO:
-        return _to_yes_or_no(waiting, yes, event.text)
+        return _to_yes_or_no(turn, waiting, yes, event.text)
     if yes is None and (instead := _instead(turn, event, waiting)) is not None:
         return instead  # "no, only the app"
     if yes is None:
@@ -185,12 +185,14 @@ def _without(turn: Turn, event: Replied, waiting: Reading | Change, out: str) ->
     return list(dict.fromkeys(less or one for one, less in zip(lists, fewer, strict=True)))
 
 
-def _to_yes_or_no(waiting: Reading, yes: bool | None, said: str) -> Verdict | None:
+def _to_yes_or_no(turn: Turn, waiting: Reading, yes: bool | None, said: str) -> Verdict | None:
     """Asked whether it is a yes on a condition, a bare yes says that it is, or that it is a yes: it counts as neither; asked whether it is a plain
     one, it says so. Asked whether it is a no, a yes says that it is, or is the answer."""
     readings = (waiting.draft.given, *waiting.others)
     if yes and readings == (YesNo(False),):
         return Reading(waiting.draft, (YesNo(True),))
+    if yes is False and not says_more(said) and waiting.spot != turn.session.spot:
+        return No()  # another question is open, so it is no answer to that which waits
     conditions = [at for at, one in enumerate(readings) if isinstance(one, YesNo) and one.condition]
     if not conditions:
         return None

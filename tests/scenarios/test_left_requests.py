@@ -51,7 +51,7 @@ async def test_what_whoever_asked_leaves_behind_is_handed_to_the_owner_before_an
 
         await maria.presses(ATLAS, await phases(maria), "Approve")
         now_open = maria.text(await maria.sees_text(ATLAS, "First screens is open (Pilot)."))
-        assert "Maria Kowalska sees that they are met" in now_open and "UK entity" not in now_open
+        assert "on condition: only for the UK entity. Maria Kowalska sees that it is met" in now_open
         await maria.command(ATLAS, "actions")
         work = await note(maria, ATLAS, "See that the conditions are met on which First screens was approved")
         await maria.presses(ATLAS, work, "Done")

@@ -121,7 +121,7 @@ _TO_CHANGE = Pattern(
 _SHOULD_BE = Pattern(
     _LEAD
     + rf"{_THE}(?P<about>[^:\n]{{2,60}}?)(?: (?:question|answer|point))?(?: (?:before|above|earlier|just now))?(?:\s*[:,–—]\s*(?:it|they|that))?"
-    r" (?:should (?:be|read|say|have been)|must (?:be|read))\s*:?\s*(?P<words>\S.*)",
+    r" (?:should (?:read|say|have been)\s*:?|(?:should|must) be(?P<only>\s*:)?)\s*(?P<words>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _TELLS_WRONG = Pattern(
@@ -129,14 +129,21 @@ _TELLS_WRONG = Pattern(
     re.IGNORECASE | re.DOTALL,
 )
 _OWNS_UP = Pattern(
-    r"\b(?:sorry|oops|wait|correct(?:ion)?|my (?:bad|mistake)|wrong|hang on|hold on|apologies|i mean)\b", re.IGNORECASE
+    r"\b(?:sorry|oops|wait|correction|correct(?=\s*[:,]\s*\S)|my (?:bad|mistake)|wrong|hang on|hold on|apologies|i mean)\b",
+    re.IGNORECASE,
 )
 
 
 def names_what(reply: str) -> tuple[str, str] | None:
     """What a reply says is to be changed, as a key, and what it is to be: "change the limits: only test work", "the limits should read: ..."."""
     text = hear(reply).text
-    found = None if len(text) > MOST_LENGTH else _TO_CHANGE.fullmatch(text) or _SHOULD_BE.fullmatch(text)
+    if len(text) > MOST_LENGTH:
+        return None
+    found = _TO_CHANGE.fullmatch(text)
+    if found is None and (should := _SHOULD_BE.fullmatch(text)) is not None:
+        # "The vendor should be told today" is said of work, not of an answer.
+        plainly = should["only"] or " be " not in text[should.start("about") : should.start("words")] or owns_up(reply)
+        found = should if plainly else None
     return (key(found["about"]), found["words"].strip()) if found else None
 
 

@@ -252,7 +252,7 @@ _UNNAMED = Pattern(
     r"(?: (?:two|three|few|conditions?|points?|things?|ones?))*(?: (?:above|are met|is met|hold|holds))?"
 )
 """Says that there are conditions, and none of them; or points at what was said before."""
-_JOINS = Pattern(r"(?:(?:and|but|though|although|however)\b[\s,]*)+", re.IGNORECASE)
+_JOINS = Pattern(r"\A[\s,.;:!–—-]*(?:(?:and|but|though|although|however)\b[\s,]*)+", re.IGNORECASE)
 _PIECES = Pattern(r"[,.;:!–—\n()]+|\s-+\s")
 _SAID = (
     r"(?:(?:i|we|they|he|she|it|that|this|everyone|everybody|both|all|(?:all|both) of (?:them|us))"

@@ -38,7 +38,7 @@ NDA = """NDA; Acme; yes; Atlas Ltd; yes; English; +draft.pdf; me; only this one;
 MAIN = """main; Bolt; yes; Atlas Ltd; yes; English; +msa.pdf; me; main agreement; no; 1 March 2028; 12 December 2026;
  not found; all of them; 36 months; none; kept apart; company; !it holds; no; both list; only with consent; hereby assigns; all of them; transfer;
  no; all signed; ours; all of them; never; none; written consent; 24 hours; every year; no cap; each year; neutral; Poland; yes; 30 days; all of them;
- we have it; all of them; 20 November 2026; none of them; !no; dev-1 and dev-2; freelancer; signed; vendor; not signed yet"""
+ we have it; all of them; 20 November 2026; none of them; !no; dev-1 and dev-2; freelancer; signed before; vendor; not signed yet"""
 SIGNED = "!no; !outside; !all of them; !India; !+read.pdf; !None; !1 November 2027; !yes"
 
 
@@ -72,6 +72,8 @@ class Register(Crew):
                     self.place(self.ref.trail[-1], by=by)
             else:
                 self.reply(line, by)
+                if line == "Bolt" and self.ref.pending is not None:
+                    self.confirm(by=by)  # a vendor that is not there yet
             assert self.ref.answers != before, f"`{line}` was not taken at {self.now_open}"
 
     def scenes(self) -> list[Scene]:
@@ -307,7 +309,7 @@ def test_who_works_under_what_is_told_by_code_with_how_many_have_signed() -> Non
     begun = Register(with_open_gates(shipped()), NOW)
     begun.say(MARIA, Started(FlowId("communications"), "atlas"))
     begun.give(Role.COUNSEL, PRIYA)
-    begun.read("Bolt MSA", MAIN.split("dev-1")[0] + "dev-1, dev-2, qa-1; freelancer; signed")
+    begun.read("Bolt MSA", MAIN.split("dev-1")[0] + "dev-1, dev-2, qa-1; freelancer; signed before")
     assert begun.programme is not None
     early = "\n".join(words(contributors(begun.library.texts, begun.programme, begun.filed())))
     assert "Bolt MSA: 1 of 3 have signed" in early and "qa-1" in early, "of whom nothing is answered yet"

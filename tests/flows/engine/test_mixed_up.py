@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from flows.model.session import Reading, SessionState
+from flows.model.session import Reading, Rethink, SessionState
 from flows.model.values import Choice, Day, Text, Value, YesNo
 from tests.builders import JON, MARIA, confirming, flow_of, told
 from tests.flows.engine.crew import Crew
@@ -136,6 +136,43 @@ def test_when_all_is_answered_what_is_not_named_or_says_nothing_new_is_left_alon
         here.reply(words)
         assert here.ref.pending is None
     assert value(here, "limits") == Text("no engine code")
+
+
+@pytest.mark.parametrize(
+    "words", ["the limits should be checked", "the limits must be checked by counsel", "somebody should be told"]
+)
+@pytest.mark.parametrize("rest", [False, True])
+def test_what_is_said_of_work_to_be_done_changes_no_answer(words: str, rest: bool) -> None:
+    here = at("" if rest else "places")
+    here.reply(words)
+    assert here.ref.pending is None and value(here, "limits") == Text("no engine code")
+
+
+def test_with_a_colon_or_by_whoever_owns_up_it_is_an_answer() -> None:
+    for words in (
+        "the limits should be: only test work",
+        "sorry, the limits question before: it should be only test work",
+    ):
+        assert confirming(at("toolkit").reply(words)) == ["hours.limits"]
+
+
+@pytest.mark.parametrize("words", ["correct", "that's correct", "no", "no, not yet", "yes", "yes, still"])
+def test_a_bare_yes_or_no_changes_no_earlier_answer(words: str) -> None:
+    for name in ("reach", "places"):
+        here = at(name)
+        here.reply(words)
+        assert not isinstance(here.ref.pending, Reading) or here.ref.pending.spot.key == f"hours.{name}"
+        assert value(here, "goes_on") == Choice("halted")
+
+
+def test_a_no_to_a_change_of_another_answer_is_no_answer_to_that() -> None:
+    here = at("toolkit")
+    here.reply("yes")
+    here.reply("in the shed")
+    assert confirming(here.reply("no, the toolkit was read by nobody")) == ["hours.toolkit"]
+    here.reply("no")
+    assert value(here, "toolkit") == YesNo(True) and value(here, "fine") is None
+    assert isinstance(here.ref.pending, Rethink), "what it should be then is asked"
 
 
 def test_what_is_open_is_not_put_right_but_answered() -> None:
