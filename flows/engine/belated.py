@@ -191,6 +191,9 @@ def _more(turn: Turn, spot: Spot, event: Replied) -> Fits | None:
     question = turn.question(spot)
     if isinstance(read(question, words, context(turn, question, event.names)), Read | Unclear):
         return None
+    listed = turn.question(last[0])
+    if not isinstance(read(listed, words, context(turn, listed, event.names)), Read):
+        return None  # "it was us too" only comes near "used by us"
     values = tuple(one for one in read_there(turn, last[0], words, event.names) if not _stands(turn, last[0], one))
     return (last[0], values) if values else None
 
