@@ -99,6 +99,12 @@ def test_a_day_that_is_no_answer_here_is_asked_back_for_the_day_that_was_given(w
     assert value(here, "noticed") == Day(dt.date(2025, 12, 1)) and here.now_open == "hours.goes_on"
 
 
+def test_words_that_say_that_something_given_was_wrong_are_no_text() -> None:
+    here = at("limits")
+    assert confirming(here.reply("sorry, wrong day - it was 1 December 2025")) == ["hours.noticed"]
+    assert value(here, "limits") is None
+
+
 def test_further_back_it_is_looked_for_only_where_somebody_owns_up() -> None:
     here = at("reach")
     assert told(here.reply("2025-12-01")) == ["reading.one_of.named"]

@@ -12,7 +12,7 @@ from flows.model.people import Role
 from flows.model.session import Change, Rethink
 from flows.model.values import Choice, Choices, Value
 from tests.builders import JON, PRIYA, confirming, effects_of, flow_of, spot, told
-from tests.flows.engine.crew import Crew
+from tests.flows.engine.crew import Crew, at_assets
 
 FLOW = flow_of(
     """\
@@ -144,6 +144,8 @@ def test_what_waits_for_a_yes_is_put_right_at_once() -> None:
         ),
         ("what I said about Poland was wrong", Amend("poland", plainly=True, right=True)),
         ("make that 4", Amend(right=True, words="4")),
+        ("sorry, wrong file - I read signed.pdf", Amend("file", plainly=True, right=True, words="I read signed.pdf")),
+        ("oops, wrong one: the rules", Amend(plainly=True, right=True, words="the rules")),
         ("the first one is wrong", Amend(plainly=True, right=True)),
         ("I meant well", None),
         ("oops", None),
@@ -161,6 +163,16 @@ def test_what_puts_an_earlier_answer_right_and_what_only_sounds_like_it(reply: s
 
 def test_a_text_answer_may_say_what_somebody_meant() -> None:
     assert corrects(hear("I meant the annex"), strictly=True) is None
+    assert corrects(hear("sorry, wrong day, 3 May"), strictly=True) is not None
+
+
+def test_to_take_a_row_out_of_an_answer_in_words_leads_to_that_answer() -> None:
+    here = at_assets("Engine", "App")
+    said = here.reply("my last answer was wrong: remove the App")
+    assert told(said) == ["change.this"] and [row.name for row in here.rows.values() if not row.removed] == [
+        "Engine",
+        "App",
+    ]
 
 
 def test_an_answer_that_is_for_somebody_else_is_not_asked_back() -> None:

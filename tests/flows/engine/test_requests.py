@@ -134,3 +134,6 @@ def test_the_reason_of_a_request_is_said_once_to_whom_it_is_put() -> None:
     ask(team, reason="The pilot begins on Monday")
     asked = letter(team.phases(), team.phases().approvals[-1].id, MARIA)
     assert asked is not None and "\n".join(words(asked)).count("The pilot begins on Monday") == 1
+    team.say(DEV, LiftAsked("IN", "We know the court"))
+    lifted = letter(team.phases(), team.phases().approvals[-1].id, PRIYA)
+    assert lifted is not None and "\n".join(words(lifted)).count("We know the court") == 1

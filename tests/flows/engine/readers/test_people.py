@@ -114,6 +114,7 @@ def test_a_person_is_told_from_a_reply(phrase: str, wanted: Heard) -> None:
 
 
 MANY = [
+    ("Jon for contracts, otherwise Priya", asked(people(JON, PRIYA))),
     ("Jon, or me when he is away", asked(people(JON), people(MARIA))),
     ("Jon (or Priya if he is out)", asked(people(JON), people(PRIYA))),
     ("Jon when he is back", asked(people(JON))),
