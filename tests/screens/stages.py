@@ -33,13 +33,19 @@ STAGES: tuple[tuple[str, str, str, Replies, str], ...] = (
         replies.AGREEMENT,
         "secrecy.residuals",
     ),
-    ("communications", "Agree how both sides talk", "communications", replies.COMMUNICATIONS, "bad_news.says_no"),
+    (
+        "communications",
+        "Agree how both sides talk",
+        "communications",
+        {**replies.COMMUNICATIONS, "partners.with": "Northwind"},
+        "bad_news.says_no",
+    ),
 )
 """How a stage is started, the first line of its thread, the name of its pictures, what is answered, and the question that is looked at."""
 LAST = ""
 """What every message says: the last one is meant."""
 ASKED = (
-    Told("ask", "ask What is a residuals clause?", "From"),
+    Told("ask", "ask What is a residuals clause?", "What our sources say"),
     Told("compare", "country india portugal", "Side by side"),
 )
 
